@@ -1,0 +1,29 @@
+package dev.godwit.records;
+
+import dev.godwit.common.v1.Entity;
+import java.util.Locale;
+
+/** Names of the topics; what each holds is in the catalogue, {@code godwit/topics.yaml}. */
+public final class Topics {
+  public static final String COMMANDS = "migration.commands.v1";
+  public static final String EVENTS = "migration.events.v1";
+  public static final String TASKS = "migration.tasks.v1";
+  public static final String REPORTS = "migration.reports.v1";
+  public static final String IDENTITIES = "crm.identities.v1";
+  public static final String RECEIPTS = "crm.receipts.v1";
+  public static final String LEDGERS = "crm.ledgers.v1";
+  public static final String QUARANTINE = "crm.quarantine.v1";
+  public static final String DIFFERENCES = "crm.differences.v1";
+
+  private Topics() {}
+
+  /** Topic of an entity's records as they left the old system. */
+  public static String extracted(Entity entity) {
+    return "crm." + entity.name().toLowerCase(Locale.ROOT) + ".extracted.v1";
+  }
+
+  /** Topic of an entity's records as the new system takes them. */
+  public static String transformed(Entity entity) {
+    return "crm." + entity.name().toLowerCase(Locale.ROOT) + ".transformed.v1";
+  }
+}
