@@ -78,11 +78,16 @@ public class CarrierBenchmark implements QuarkusApplication {
   private void fill(long records) {
     Map<String, Object> settings =
         Map.of(
-            "bootstrap.servers", bootstrap,
-            "acks", "all",
-            "compression.type", "lz4",
-            "linger.ms", 20,
-            "batch.size", 262_144);
+            "bootstrap.servers",
+            bootstrap,
+            "acks",
+            "all",
+            "compression.type",
+            "lz4",
+            "linger.ms",
+            20,
+            "batch.size",
+            262_144);
     SplittableRandom random = new SplittableRandom(7);
     byte[] value = new byte[RECORD_BYTES];
     try (KafkaProducer<byte[], byte[]> producer =

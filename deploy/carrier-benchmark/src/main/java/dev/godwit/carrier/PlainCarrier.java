@@ -21,14 +21,22 @@ final class PlainCarrier {
   static void carry(String bootstrap, String group, Progress progress) {
     Map<String, Object> in =
         Map.of(
-            "bootstrap.servers", bootstrap,
-            "group.id", group,
-            "isolation.level", "read_committed",
-            "enable.auto.commit", false,
-            "auto.offset.reset", "earliest",
-            "max.poll.records", 5000,
-            "fetch.min.bytes", 262_144,
-            "fetch.max.wait.ms", 100);
+            "bootstrap.servers",
+            bootstrap,
+            "group.id",
+            group,
+            "isolation.level",
+            "read_committed",
+            "enable.auto.commit",
+            false,
+            "auto.offset.reset",
+            "earliest",
+            "max.poll.records",
+            5000,
+            "fetch.min.bytes",
+            262_144,
+            "fetch.max.wait.ms",
+            100);
     Map<String, Object> out =
         Map.of(
             "bootstrap.servers",

@@ -7,8 +7,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Counts the records that were carried, and times the last four fifths of them: the first fifth warms the way up.
- * Thread-safe.
+ * Counts the records that were carried, and times the last four fifths of them: the first fifth
+ * warms the way up. Thread-safe.
  */
 @ApplicationScoped
 class Progress {
