@@ -11,6 +11,7 @@ public final class Topics {
   public static final String REPORTS = "migration.reports.v1";
   public static final String IDENTITIES = "crm.identities.v1";
   public static final String RECEIPTS = "crm.receipts.v1";
+  public static final String LEDGER_REQUESTS = "crm.ledger-requests.v1";
   public static final String LEDGERS = "crm.ledgers.v1";
   public static final String QUARANTINE = "crm.quarantine.v1";
   public static final String DIFFERENCES = "crm.differences.v1";
