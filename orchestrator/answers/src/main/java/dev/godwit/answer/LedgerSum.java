@@ -1,0 +1,14 @@
+package dev.godwit.answer;
+
+/** The three equations of a ledger line that can be held without the validator: nothing lost, nothing counted twice. */
+public final class LedgerSum {
+  private LedgerSum() {}
+
+  /** True where every row of the source is in exactly one place; target rows are left out where they were not read back. */
+  public static boolean holds(LedgerLineAnswer l) {
+    return l.sourceRows() == l.extracted()
+        && l.extracted() == l.transformed() + l.mergedAway() + l.quarantinedByTransformer()
+        && l.transformed() == l.loaded() + l.quarantinedByLoader()
+        && (l.targetRows() < 0 || l.targetRows() == l.loaded());
+  }
+}
