@@ -1,0 +1,36 @@
+package dev.godwit.pack;
+
+/**
+ * Types of the new system's columns that Godwit can write and read back, as its catalogue gives
+ * them.
+ */
+public enum ColumnType {
+  /** {@code boolean}. */
+  BOOLEAN,
+  /** {@code smallint}, 2 bytes. */
+  SHORT,
+  /** {@code integer}, 4 bytes. */
+  INTEGER,
+  /** {@code bigint}, 8 bytes. */
+  LONG,
+  /** {@code double precision}, 8 bytes. */
+  DOUBLE,
+  /** {@code numeric}. */
+  NUMERIC,
+  /** {@code text}, {@code varchar(n)}, {@code char(n)}, and enumerated types (as their label). */
+  TEXT,
+  /** {@code uuid}. */
+  UUID,
+  /** {@code timestamp without time zone}; Godwit writes UTC. */
+  TIMESTAMP,
+  /** {@code timestamp with time zone}. */
+  TIMESTAMPTZ,
+  /** {@code date}; of an instant, its day in UTC. */
+  DATE,
+  /** {@code json}. */
+  JSON,
+  /** {@code jsonb}. */
+  JSONB,
+  /** {@code bytea}. */
+  BYTES
+}

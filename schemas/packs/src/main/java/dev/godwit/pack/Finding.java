@@ -1,0 +1,16 @@
+package dev.godwit.pack;
+
+/**
+ * One thing that is wrong in a pack.
+ *
+ * @param at where
+ * @param expected what was expected
+ * @param found what was found
+ * @param action what to do
+ */
+public record Finding(Position at, String expected, String found, String action) {
+  @Override
+  public String toString() {
+    return at + ": expected " + expected + ", found " + found + "; " + action;
+  }
+}

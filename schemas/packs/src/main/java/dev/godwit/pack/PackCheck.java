@@ -1,0 +1,37 @@
+package dev.godwit.pack;
+
+import dev.godwit.pack.check.SourceCheck;
+import dev.godwit.pack.check.TargetCheck;
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/**
+ * Checks packs against the catalogue of their database. Nothing is executed, statements are only
+ * described.
+ */
+public interface PackCheck {
+
+  /**
+   * Checks a source pack.
+   *
+   * @return the pack
+   * @throws PackException with every finding; fatal
+   * @throws SQLException where the database cannot be reached; retriable where its state is of
+   *     class 08 or 57
+   */
+  static SourcePack againstCatalogue(SourcePack pack, Connection connection) throws SQLException {
+    return new SourceCheck(pack, connection).check();
+  }
+
+  /**
+   * Checks a target pack in its live and in its staging schema.
+   *
+   * @return the pack completed with types, limits and nullability
+   * @throws PackException with every finding; fatal
+   * @throws SQLException where the database cannot be reached; retriable where its state is of
+   *     class 08 or 57
+   */
+  static TargetPack againstCatalogue(TargetPack pack, Connection connection) throws SQLException {
+    return new TargetCheck(pack, connection).check();
+  }
+}

@@ -1,0 +1,34 @@
+package dev.godwit.pack;
+
+import dev.godwit.common.v1.Entity;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * An entity as a source pack reads it.
+ *
+ * @param entity the entity
+ * @param query all rows of one customer, named parameter {@code :customer}; it is used as a
+ *     sub-query, cut by key range
+ * @param key columns of the query that together are unique within the customer; their order is the
+ *     order of the chunks
+ * @param fields canonical field name to column
+ * @param keyAt place of each key column in the pack; empty where it was not read from a file
+ */
+public record SourceEntity(
+    Entity entity,
+    Sql query,
+    List<String> key,
+    Map<String, SourceField> fields,
+    List<Position> keyAt) {
+
+  public SourceEntity {
+    key = List.copyOf(key);
+    keyAt = List.copyOf(keyAt);
+  }
+
+  /** An entity without places. */
+  public SourceEntity(Entity entity, Sql query, List<String> key, Map<String, SourceField> fields) {
+    this(entity, query, key, fields, List.of());
+  }
+}

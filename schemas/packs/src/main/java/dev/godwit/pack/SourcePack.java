@@ -1,0 +1,26 @@
+package dev.godwit.pack;
+
+import dev.godwit.common.v1.Entity;
+import java.util.Map;
+
+/**
+ * A source system. Immutable.
+ *
+ * @param name name of the pack
+ * @param fingerprint SHA-256 over the pack's files, in hexadecimal
+ * @param database how to reach it
+ * @param customers all customers; columns {@code id} and {@code name}
+ * @param freeze makes the customer read-only; running it again changes nothing
+ * @param thaw the opposite of freeze; running it again changes nothing
+ * @param isFrozen one row with one boolean
+ * @param entities by entity, in the order contacts, emails, engagements
+ */
+public record SourcePack(
+    String name,
+    String fingerprint,
+    DatabaseSettings database,
+    Sql customers,
+    Sql freeze,
+    Sql thaw,
+    Sql isFrozen,
+    Map<Entity, SourceEntity> entities) {}

@@ -1,0 +1,123 @@
+package dev.godwit.pack;
+
+import dev.godwit.common.v1.Entity;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A column of a table of the new system.
+ *
+ * @param name name of the column
+ * @param value canonical field, or {@code id}, {@code legacyId}, {@code customer}, {@code item},
+ *     {@code ref(contacts, contactId)}, or {@code constant}
+ * @param type from the catalogue; null until the pack was checked against it
+ * @param maxLength limit in characters (code points), from the pack or the catalogue, whichever is
+ *     smaller; null for none
+ * @param nullable whether the catalogue allows NULL
+ * @param references entity that a {@code ref} points to; null for other values
+ * @param extras what the pack says besides
+ * @param at place in the pack; null where it was not read from a file
+ */
+public record TargetColumn(
+    String name,
+    String value,
+    ColumnType type,
+    Long maxLength,
+    boolean nullable,
+    Entity references,
+    Extras extras,
+    Position at) {
+
+  /** Value of a column whose text is the same in every row. */
+  public static final String CONSTANT = "constant";
+
+  /**
+   * What a pack can say of a column besides its value.
+   *
+   * @param allowed the closed set of values, after normalisation and spellings; empty where any
+   *     value goes
+   * @param spellings other spellings (trimmed, lower case) to the value that is meant
+   * @param separator text between the items of a list that is written into one column; null where
+   *     it is no list
+   * @param maxItems most items of such a list; null for no limit
+   * @param constant text of a constant; null where the value is no constant
+   * @param whenMissing value where the old system has none (NULL or empty); null for NULL
+   */
+  public record Extras(
+      List<String> allowed,
+      Map<String, String> spellings,
+      String separator,
+      Integer maxItems,
+      String constant,
+      String whenMissing) {
+    /** Nothing besides. */
+    public static final Extras NONE = new Extras(List.of(), Map.of(), null, null, null, null);
+
+    public Extras {
+      allowed = List.copyOf(allowed);
+      spellings = Map.copyOf(spellings);
+    }
+  }
+
+  /** A column of which nothing else is said. */
+  public TargetColumn(
+      String name,
+      String value,
+      ColumnType type,
+      Long maxLength,
+      boolean nullable,
+      Entity references) {
+    this(name, value, type, maxLength, nullable, references, Extras.NONE, null);
+  }
+
+  /** The closed set of values, after normalisation and spellings; empty where any value goes. */
+  public List<String> allowed() {
+    return extras.allowed();
+  }
+
+  /** Other spellings (trimmed, lower case) to the value that is meant. */
+  public Map<String, String> spellings() {
+    return extras.spellings();
+  }
+
+  /** Text between the items of a list that is written into one column; null where it is no list. */
+  public String separator() {
+    return extras.separator();
+  }
+
+  /** Most items of a list that is written into one column; null for no limit. */
+  public Integer maxItems() {
+    return extras.maxItems();
+  }
+
+  /** Text of a constant; null where the value is no constant. */
+  public String constant() {
+    return extras.constant();
+  }
+
+  /** Value where the old system has none (NULL or empty); null for NULL. */
+  public String whenMissing() {
+    return extras.whenMissing();
+  }
+
+  /** Canonical field of a {@code ref(entity, field)}; null for other values. */
+  public String referenceField() {
+    return references == null
+        ? null
+        : value.substring(value.indexOf(',') + 1, value.length() - 1).strip();
+  }
+
+  /** The same column as the catalogue describes it. */
+  public TargetColumn described(
+      ColumnType type, Long maxLength, boolean nullable, List<String> allowed) {
+    Extras described =
+        new Extras(
+            allowed,
+            extras.spellings(),
+            extras.separator(),
+            extras.maxItems(),
+            extras.constant(),
+            extras.whenMissing());
+    return new TargetColumn(name, value, type, maxLength, nullable, references, described, at);
+  }
+}

@@ -1,0 +1,113 @@
+package dev.godwit.pack;
+
+import dev.godwit.common.v1.Entity;
+import dev.godwit.common.v1.RunKind;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A target system. Immutable. Its SQL may hold the placeholder {@code {schema}} and has the
+ * parameter {@code :customer}.
+ *
+ * @param name name of the pack
+ * @param fingerprint SHA-256 over the pack's files, in hexadecimal
+ * @param database how to reach it
+ * @param liveSchema schema of the live system
+ * @param stagingSchema schema with the same tables, for rehearsals
+ * @param prepare makes what must be there before the first row; running it again changes nothing
+ * @param enable lets the customer work in the new system
+ * @param disable the opposite of enable
+ * @param isEnabled one row with one boolean; no row means false
+ * @param purge deletes all rows of the customer, children first; running it again changes nothing
+ * @param tables in the order of loading
+ * @param ids how each entity's ids come about; an entity that is not there has derived ones
+ */
+public record TargetPack(
+    String name,
+    String fingerprint,
+    DatabaseSettings database,
+    String liveSchema,
+    String stagingSchema,
+    Sql prepare,
+    Sql enable,
+    Sql disable,
+    Sql isEnabled,
+    List<Sql> purge,
+    List<TargetTable> tables,
+    Map<Entity, IdKind> ids) {
+
+  public TargetPack {
+    purge = List.copyOf(purge);
+    tables = List.copyOf(tables);
+    ids = Map.copyOf(ids);
+  }
+
+  /** A pack whose ids are all derived. */
+  public TargetPack(
+      String name,
+      String fingerprint,
+      DatabaseSettings database,
+      String liveSchema,
+      String stagingSchema,
+      Sql prepare,
+      Sql enable,
+      Sql disable,
+      Sql isEnabled,
+      List<Sql> purge,
+      List<TargetTable> tables) {
+    this(
+        name,
+        fingerprint,
+        database,
+        liveSchema,
+        stagingSchema,
+        prepare,
+        enable,
+        disable,
+        isEnabled,
+        purge,
+        tables,
+        Map.of());
+  }
+
+  /** Schema that a run of this kind writes into. */
+  public String schema(RunKind kind) {
+    return switch (kind) {
+      case LIVE -> liveSchema;
+      case REHEARSAL -> stagingSchema;
+      case UNKNOWN ->
+          throw new IllegalArgumentException(
+              "Expected a rehearsal or a live run, found a kind of a newer version; update this service");
+    };
+  }
+
+  /** Placeholders for the SQL of a run of this kind. */
+  public Map<String, String> placeholders(RunKind kind) {
+    return Map.of("schema", schema(kind));
+  }
+
+  /** Tables of an entity, main table first. */
+  public List<TargetTable> tables(Entity entity) {
+    return tables.stream().filter(t -> t.entity() == entity).toList();
+  }
+
+  /** Table of an entity that holds one row a record. */
+  public TargetTable main(Entity entity) {
+    return tables.stream()
+        .filter(t -> t.entity() == entity && t.isMain())
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "Expected a main table of "
+                        + entity
+                        + " in the pack "
+                        + name
+                        + ", found none"));
+  }
+
+  /** How the ids of an entity come about. */
+  public IdKind idKind(Entity entity) {
+    return ids.getOrDefault(entity, IdKind.DERIVED);
+  }
+}

@@ -1,0 +1,85 @@
+package dev.godwit.pack;
+
+import dev.godwit.common.v1.Entity;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A table of the new system.
+ *
+ * @param index position in the pack, over all entities, from 0
+ * @param entity entity whose records it holds
+ * @param name name without schema
+ * @param each canonical list field: one row an item; null for the entity's main table, one row a
+ *     record
+ * @param columns in the order of the pack, which is the order of cells everywhere
+ * @param key columns that identify a row
+ * @param customerColumn column that holds the customer
+ * @param count one row with the number of the customer's rows; placeholder {@code {schema}},
+ *     parameter {@code :customer}
+ * @param readBack the customer's rows, columns in the order of {@code columns}; any order of rows
+ * @param maxItems most rows a record may have here; null for no limit
+ * @param at place in the pack; null where it was not read from a file
+ */
+public record TargetTable(
+    int index,
+    Entity entity,
+    String name,
+    String each,
+    List<TargetColumn> columns,
+    List<String> key,
+    String customerColumn,
+    Sql count,
+    Sql readBack,
+    Integer maxItems,
+    Position at) {
+
+  public TargetTable {
+    columns = List.copyOf(columns);
+    key = List.copyOf(key);
+  }
+
+  /** A table without a limit of items and without a place. */
+  public TargetTable(
+      int index,
+      Entity entity,
+      String name,
+      String each,
+      List<TargetColumn> columns,
+      List<String> key,
+      String customerColumn,
+      Sql count,
+      Sql readBack) {
+    this(index, entity, name, each, columns, key, customerColumn, count, readBack, null, null);
+  }
+
+  /** Whether it holds one row a record. */
+  public boolean isMain() {
+    return each == null;
+  }
+
+  /** Positions of the key's columns in {@link #columns()}, from 0, in the order of the key. */
+  public List<Integer> keyPositions() {
+    List<Integer> positions = new ArrayList<>();
+    for (String keyColumn : key) {
+      positions.add(position(keyColumn));
+    }
+    return positions;
+  }
+
+  /** Position of a column in {@link #columns()}, from 0; -1 where there is none of that name. */
+  public int position(String column) {
+    for (int i = 0; i < columns.size(); i++) {
+      if (columns.get(i).name().equals(column)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /** The same table with other columns. */
+  public TargetTable withColumns(List<TargetColumn> described) {
+    return new TargetTable(
+        index, entity, name, each, described, key, customerColumn, count, readBack, maxItems, at);
+  }
+}
