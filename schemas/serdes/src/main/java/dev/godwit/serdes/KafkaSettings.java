@@ -1,0 +1,81 @@
+package dev.godwit.serdes;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/**
+ * Where the broker and the registry are, and the client settings that everything in Godwit shares.
+ * The maps are new and changeable at each call. Keys and values of the clients are bytes.
+ *
+ * @param bootstrapServers host:port of the broker
+ * @param registryUrl base address of the registry, below which the APIs are
+ */
+public record KafkaSettings(String bootstrapServers, String registryUrl) {
+  static final String KAFKA = "GODWIT_KAFKA";
+  static final String REGISTRY = "GODWIT_REGISTRY";
+
+  /** {@code GODWIT_KAFKA} and {@code GODWIT_REGISTRY}, or the ports of the embedded stack. */
+  public static KafkaSettings fromEnvironment() {
+    return from(System.getenv());
+  }
+
+  static KafkaSettings from(Map<String, String> environment) {
+    return new KafkaSettings(
+        environment.getOrDefault(KAFKA, "127.0.0.1:19092"),
+        environment.getOrDefault(REGISTRY, "http://127.0.0.1:18081").replaceAll("/+$", ""));
+  }
+
+  /** An idempotent producer outside transactions. */
+  public Map<String, Object> producer(String clientId) {
+    Map<String, Object> config = new HashMap<>();
+    config.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+    config.put(ProducerConfig.CLIENT_ID_CONFIG, clientId);
+    config.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
+    config.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
+    config.put(ProducerConfig.ACKS_CONFIG, "all");
+    config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+    config.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+    config.put(ProducerConfig.LINGER_MS_CONFIG, 5);
+    return config;
+  }
+
+  /**
+   * A transactional producer. The id must be unique among running processes and the same after a
+   * restart, so that a killed process's open transaction is ended at once by its successor.
+   */
+  public Map<String, Object> transactionalProducer(String transactionalId) {
+    Map<String, Object> config = producer(transactionalId);
+    config.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId);
+    config.put(ProducerConfig.LINGER_MS_CONFIG, 20);
+    config.put(ProducerConfig.BATCH_SIZE_CONFIG, 256 * 1024);
+    config.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 32L * 1024 * 1024);
+    config.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, 60_000);
+    return config;
+  }
+
+  /** A read-committed consumer that starts at the beginning and commits nothing by itself. */
+  public Map<String, Object> consumer(String group) {
+    Map<String, Object> config = new HashMap<>();
+    config.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+    config.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+    config.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+    config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+    config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+    if (group != null) {
+      config.put(ConsumerConfig.GROUP_ID_CONFIG, group);
+    }
+    return config;
+  }
+
+  /**
+   * Settings of the configured registry client, for {@link WireEncoder} and {@link WireDecoder}.
+   */
+  public Map<String, Object> serde() {
+    return SerdeClient.settings(registryUrl);
+  }
+}
