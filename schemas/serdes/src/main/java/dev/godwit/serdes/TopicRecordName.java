@@ -15,12 +15,13 @@ import org.apache.avro.Schema;
  * <p>Thread-safe. Made by Apicurio's client from its configuration.
  */
 public final class TopicRecordName implements ArtifactReferenceResolverStrategy<Schema, Object> {
+  private static final String DEFAULT_GROUP = "default";
 
   @Override
   public ArtifactReference artifactReference(Record<Object> data, ParsedSchema<Schema> schema) {
     String topic = ((KafkaSerdeRecord<Object>) data).metadata().getTopic();
     return ArtifactReference.builder()
-        .groupId(null)
+        .groupId(DEFAULT_GROUP)
         .artifactId(subject(topic, schema.getParsedSchema()))
         .build();
   }
