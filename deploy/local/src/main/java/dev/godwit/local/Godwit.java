@@ -1,0 +1,38 @@
+package dev.godwit.local;
+
+import dev.godwit.local.command.DownCommand;
+import dev.godwit.local.command.StatusCommand;
+import dev.godwit.local.command.UpCommand;
+import dev.godwit.local.stack.StackException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The program behind the launcher: the local stack's commands, and those for migrations. */
+@Command(
+    name = "godwit",
+    mixinStandardHelpOptions = true,
+    version = "Godwit 0.1.0",
+    description = "Moves the customers of an old CRM to a new one, one after another.",
+    subcommands = {UpCommand.class, DownCommand.class, StatusCommand.class})
+public final class Godwit {
+  private Godwit() {}
+
+  public static void main(String[] arguments) {
+    System.exit(commandLine().execute(arguments));
+  }
+
+  static CommandLine commandLine() {
+    CommandLine line = new CommandLine(new Godwit());
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setExecutionExceptionHandler(
+        (failure, command, parsed) -> {
+          if (failure instanceof StackException) {
+            command.getErr().println(failure.getMessage());
+          } else {
+            failure.printStackTrace(command.getErr());
+          }
+          return ExitCode.FAILED;
+        });
+    return line;
+  }
+}

@@ -1,0 +1,30 @@
+package dev.godwit.local.stack;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Command line of a JVM of the stack, run by the same JDK as this one. */
+final class JavaCommand {
+  private final List<String> line = new ArrayList<>();
+
+  JavaCommand(String mark, int heapMiB) {
+    line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    line.add(mark);
+    line.add("-Xmx" + heapMiB + "m");
+    line.add("-XX:+UseSerialGC");
+    line.add("-XX:+ExitOnOutOfMemoryError");
+    line.add("-Djava.net.preferIPv4Stack=true");
+    line.add("-Dfile.encoding=UTF-8");
+    line.add("-Duser.timezone=UTC");
+  }
+
+  JavaCommand with(String... arguments) {
+    line.addAll(List.of(arguments));
+    return this;
+  }
+
+  List<String> line() {
+    return List.copyOf(line);
+  }
+}

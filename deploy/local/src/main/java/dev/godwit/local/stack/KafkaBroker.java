@@ -1,0 +1,157 @@
+package dev.godwit.local.stack;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.kafka.common.Uuid;
+
+/** A Kafka broker that is its own KRaft controller; topics are made from the catalogue. */
+final class KafkaBroker implements Component {
+  private static final int HEAP_MIB = 512;
+  private static final int FORMAT_HEAP_MIB = 128;
+
+  private final StackSettings settings;
+  private final String mark;
+  private final Path data;
+  private final Path properties;
+
+  KafkaBroker(StackSettings settings, String mark) {
+    this.settings = settings;
+    this.mark = mark;
+    this.data = settings.dir().resolve("data").resolve("kafka");
+    this.properties = settings.dir().resolve("data").resolve("kafka.properties");
+  }
+
+  @Override
+  public Part part() {
+    return Part.BROKER;
+  }
+
+  @Override
+  public List<Port> ports() {
+    return List.of(Port.BROKER, Port.CONTROLLER);
+  }
+
+  @Override
+  public void prepare() {
+    try {
+      Files.createDirectories(properties.getParent());
+      Files.writeString(properties, configuration());
+      if (!Files.exists(data.resolve("meta.properties"))) {
+        format();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("Preparing the Kafka broker in " + data, e);
+    }
+  }
+
+  @Override
+  public List<String> command() {
+    return java(HEAP_MIB).with("kafka.Kafka", properties.toString()).line();
+  }
+
+  @Override
+  public Map<String, String> environment() {
+    return Map.of();
+  }
+
+  @Override
+  public boolean isReady() {
+    return TopicDeployment.isReachable(bootstrap(settings));
+  }
+
+  @Override
+  public void complete() {
+    TopicDeployment.deploy(bootstrap(settings));
+  }
+
+  static String bootstrap(StackSettings settings) {
+    return "127.0.0.1:" + settings.port(Port.BROKER);
+  }
+
+  private void format() throws IOException {
+    List<String> command =
+        java(FORMAT_HEAP_MIB)
+            .with(
+                "kafka.tools.StorageTool",
+                "format",
+                "--cluster-id",
+                clusterId(),
+                "--config",
+                properties.toString())
+            .line();
+    Process format = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String said = new String(format.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    try {
+      if (format.waitFor() != 0) {
+        throw new StackException(
+            "Expected Kafka's storage tool to format " + data + ", but it said:\n" + said);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StackException("Interrupted while formatting the broker's storage", e);
+    }
+  }
+
+  private JavaCommand java(int heapMiB) {
+    Path jars = settings.home().resolve("deploy/broker/target/broker");
+    if (!Files.isDirectory(jars)) {
+      throw new StackException(
+          "Expected the broker's jars in "
+              + jars
+              + ", but found none. Run ./mvnw -Pquick package.");
+    }
+    return new JavaCommand(mark, heapMiB)
+        .with(
+            "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
+            "-Dorg.slf4j.simpleLogger.showDateTime=true",
+            "-Dorg.slf4j.simpleLogger.dateTimeFormat=yyyy-MM-dd'T'HH:mm:ss.SSSX",
+            "-cp",
+            jars + "/*");
+  }
+
+  /** The same folder always makes the same id, so that a half-made start can be repeated. */
+  private String clusterId() {
+    UUID id = UUID.nameUUIDFromBytes(data.toString().getBytes(StandardCharsets.UTF_8));
+    return new Uuid(id.getMostSignificantBits(), id.getLeastSignificantBits()).toString();
+  }
+
+  private String configuration() {
+    return """
+        process.roles=broker,controller
+        node.id=1
+        controller.quorum.voters=1@127.0.0.1:%2$d
+        listeners=PLAINTEXT://127.0.0.1:%1$d,CONTROLLER://127.0.0.1:%2$d
+        advertised.listeners=PLAINTEXT://127.0.0.1:%1$d
+        controller.listener.names=CONTROLLER
+        inter.broker.listener.name=PLAINTEXT
+        listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT
+        log.dirs=%3$s
+        auto.create.topics.enable=false
+        default.replication.factor=1
+        min.insync.replicas=1
+        offsets.topic.replication.factor=1
+        offsets.topic.num.partitions=4
+        offsets.retention.minutes=525600
+        transaction.state.log.replication.factor=1
+        transaction.state.log.min.isr=1
+        transaction.state.log.num.partitions=4
+        share.coordinator.state.topic.replication.factor=1
+        share.coordinator.state.topic.min.isr=1
+        group.initial.rebalance.delay.ms=0
+        group.min.session.timeout.ms=1000
+        num.network.threads=2
+        num.io.threads=4
+        num.recovery.threads.per.data.dir=2
+        log.segment.bytes=268435456
+        message.max.bytes=8388608
+        replica.fetch.max.bytes=8388608
+        """
+        .formatted(settings.port(Port.BROKER), settings.port(Port.CONTROLLER), data);
+  }
+}

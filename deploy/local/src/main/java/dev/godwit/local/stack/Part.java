@@ -1,0 +1,68 @@
+package dev.godwit.local.stack;
+
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/** A process of the stack. In the order in which they can be started. */
+public enum Part {
+  POSTGRES(Port.POSTGRES, null),
+  BROKER(Port.BROKER, null),
+  REGISTRY(Port.REGISTRY, null),
+  ORCHESTRATOR(Port.ORCHESTRATOR, "orchestrator/service"),
+  EXTRACTOR(Port.EXTRACTOR, "extractor-service"),
+  TRANSFORMER(Port.TRANSFORMER, "transformer-service"),
+  LOADER(Port.LOADER, "loader-service"),
+  VALIDATOR(Port.VALIDATOR, "validator-service");
+
+  /** What the services stand on. */
+  public static final Set<Part> INFRASTRUCTURE = EnumSet.of(POSTGRES, BROKER, REGISTRY);
+
+  /** Godwit's own processes. */
+  public static final Set<Part> SERVICES =
+      EnumSet.of(ORCHESTRATOR, EXTRACTOR, TRANSFORMER, LOADER, VALIDATOR);
+
+  private final Port port;
+  private final String module;
+
+  Part(Port port, String module) {
+    this.port = port;
+    this.module = module;
+  }
+
+  /** The port by which it is reached. */
+  public Port port() {
+    return port;
+  }
+
+  /** Folder of the service's module below the project's; empty for what is not Godwit's own. */
+  public Optional<String> module() {
+    return Optional.ofNullable(module);
+  }
+
+  /** Name in commands, files and messages. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * The part of that name.
+   *
+   * @throws StackException where there is none
+   */
+  public static Part named(String label) {
+    return Arrays.stream(values())
+        .filter(part -> part.label().equalsIgnoreCase(label.strip()))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new StackException(
+                    "Expected one of "
+                        + Arrays.stream(values()).map(Part::label).toList()
+                        + ", but found "
+                        + label
+                        + "."));
+  }
+}

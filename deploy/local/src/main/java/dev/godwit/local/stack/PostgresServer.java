@@ -1,0 +1,185 @@
+package dev.godwit.local.stack;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+
+/** One PostgreSQL server that holds the old CRM, the new CRM and the orchestrator's read model. */
+final class PostgresServer implements Component {
+  static final String USER = "postgres";
+  static final String PASSWORD = "postgres";
+  private static final List<String> DATABASES = List.of("legacy", "crm", "godwit");
+
+  private final StackSettings settings;
+  private final PostgresBinaries binaries;
+  private final Path data;
+
+  PostgresServer(StackSettings settings) {
+    this.settings = settings;
+    this.binaries = new PostgresBinaries(settings.home().resolve(".godwit/programs/postgres-18"));
+    this.data = settings.dir().resolve("data").resolve("postgres");
+  }
+
+  @Override
+  public Part part() {
+    return Part.POSTGRES;
+  }
+
+  @Override
+  public List<Port> ports() {
+    return List.of(Port.POSTGRES);
+  }
+
+  @Override
+  public void prepare() {
+    try {
+      Files.createDirectories(data.getParent());
+      Files.createDirectories(settings.home().resolve(".godwit/programs"));
+      binaries.unpack();
+      if (!Files.exists(data.resolve("PG_VERSION"))) {
+        initialise();
+      }
+      Files.writeString(data.resolve("postgresql.auto.conf"), configuration());
+    } catch (IOException e) {
+      throw new UncheckedIOException("Preparing PostgreSQL in " + data, e);
+    }
+  }
+
+  @Override
+  public List<String> command() {
+    return asOrdinaryUser(binaries.program("postgres").toString(), "-D", data.toString());
+  }
+
+  @Override
+  public Map<String, String> environment() {
+    return Map.of("TZ", "UTC", "LC_ALL", "C.UTF-8");
+  }
+
+  @Override
+  public boolean isReady() {
+    try (Connection connection = open("postgres")) {
+      return connection.isValid(1);
+    } catch (SQLException e) {
+      return false;
+    }
+  }
+
+  @Override
+  public void complete() {
+    try (Connection connection = open("postgres");
+        Statement statement = connection.createStatement()) {
+      for (String database : DATABASES) {
+        String exists = "SELECT 1 FROM pg_database WHERE datname = '" + database + "'";
+        try (ResultSet found = statement.executeQuery(exists)) {
+          if (!found.next()) {
+            statement.execute("CREATE DATABASE " + database);
+          }
+        }
+      }
+    } catch (SQLException e) {
+      throw new StackException("Making the databases " + DATABASES + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Address of one of the databases. */
+  static String url(StackSettings settings, String database) {
+    return "jdbc:postgresql://127.0.0.1:" + settings.port(Port.POSTGRES) + "/" + database;
+  }
+
+  private Connection open(String database) throws SQLException {
+    return DriverManager.getConnection(
+        url(settings, database) + "?connectTimeout=2&loginTimeout=2", USER, PASSWORD);
+  }
+
+  private void initialise() throws IOException {
+    Path half = data.resolveSibling("postgres.new");
+    deleteTree(half);
+    Path password = Files.writeString(data.resolveSibling("password.new"), PASSWORD);
+    List<String> command =
+        asOrdinaryUser(
+            binaries.program("initdb").toString(),
+            "-D",
+            half.toString(),
+            "-U",
+            USER,
+            "-A",
+            "scram-sha-256",
+            "--pwfile=" + password,
+            "-E",
+            "UTF8",
+            "--locale=C.UTF-8",
+            "--no-sync");
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().putAll(environment());
+    Process initdb = builder.start();
+    String said = new String(initdb.getInputStream().readAllBytes());
+    try {
+      if (initdb.waitFor() != 0) {
+        throw new StackException(
+            "Expected initdb to make a database cluster in " + data + ", but it said:\n" + said);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StackException("Interrupted while making the database cluster", e);
+    } finally {
+      Files.deleteIfExists(password);
+    }
+    Files.move(half, data);
+  }
+
+  private static void deleteTree(Path root) throws IOException {
+    if (Files.exists(root)) {
+      try (var paths = Files.walk(root)) {
+        for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(path);
+        }
+      }
+    }
+  }
+
+  /** PostgreSQL refuses to run as root; in a user namespace of its own it is nobody. */
+  private static List<String> asOrdinaryUser(String... command) {
+    List<String> line = new ArrayList<>();
+    if ("root".equals(System.getProperty("user.name"))) {
+      line.addAll(List.of("unshare", "-U"));
+    }
+    line.addAll(List.of(command));
+    return line;
+  }
+
+  /**
+   * Sized for a machine that it shares with eight JVMs. Without fsync nothing is lost when a
+   * process is killed, only when the machine is.
+   */
+  private String configuration() {
+    String durable = settings.environment().getOrDefault("GODWIT_POSTGRES_FSYNC", "off");
+    return """
+        listen_addresses = '127.0.0.1'
+        port = %d
+        unix_socket_directories = ''
+        max_connections = 80
+        shared_buffers = 192MB
+        work_mem = 16MB
+        maintenance_work_mem = 64MB
+        max_wal_size = 2GB
+        checkpoint_timeout = 15min
+        fsync = %s
+        synchronous_commit = %s
+        full_page_writes = %s
+        jit = off
+        max_parallel_workers_per_gather = 0
+        timezone = 'UTC'
+        """
+        .formatted(settings.port(Port.POSTGRES), durable, durable, durable);
+  }
+}

@@ -1,0 +1,74 @@
+package dev.godwit.local.stack;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Remembers a process in a file: its id and when it started, since ids are used again. Thread-safe
+ * as far as the file system is.
+ */
+final class ProcessFile {
+  private final Path file;
+
+  ProcessFile(Path file) {
+    this.file = file;
+  }
+
+  void write(ProcessHandle process) {
+    try {
+      Files.createDirectories(file.getParent());
+      Path fresh = file.resolveSibling(file.getFileName() + ".new");
+      Files.write(fresh, List.of(String.valueOf(process.pid()), startOf(process)));
+      Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Remembering a process in " + file, e);
+    }
+  }
+
+  /** The process where it is still running; empty where it has ended or was never started. */
+  Optional<ProcessHandle> process() {
+    try {
+      List<String> lines = Files.readAllLines(file);
+      if (lines.isEmpty()) {
+        return Optional.empty();
+      }
+      String start = lines.size() > 1 ? lines.get(1) : "";
+      return ProcessHandle.of(Long.parseLong(lines.getFirst().strip()))
+          .filter(ProcessFile::isRunning)
+          .filter(process -> startOf(process).equals(start));
+    } catch (IOException | NumberFormatException e) {
+      return Optional.empty();
+    }
+  }
+
+  void delete() {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Forgetting the process in " + file, e);
+    }
+  }
+
+  /** Alive, and not merely a dead process whose parent has not taken notice yet. */
+  static boolean isRunning(ProcessHandle process) {
+    if (!process.isAlive()) {
+      return false;
+    }
+    try {
+      String stat = Files.readString(Path.of("/proc", String.valueOf(process.pid()), "stat"));
+      return stat.charAt(stat.lastIndexOf(')') + 2) != 'Z';
+    } catch (IOException e) {
+      return process.isAlive();
+    }
+  }
+
+  private static String startOf(ProcessHandle process) {
+    return process.info().startInstant().map(Instant::toString).orElse("unknown");
+  }
+}

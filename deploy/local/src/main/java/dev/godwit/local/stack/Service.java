@@ -1,0 +1,70 @@
+package dev.godwit.local.stack;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** One of Godwit's five services, a process of its own. */
+final class Service implements Component {
+  private static final int HEAP_MIB = 256;
+
+  private final Part part;
+  private final StackSettings settings;
+  private final String mark;
+  private final HttpProbe probe = new HttpProbe();
+
+  Service(Part part, StackSettings settings, String mark) {
+    this.part = part;
+    this.settings = settings;
+    this.mark = mark;
+  }
+
+  @Override
+  public Part part() {
+    return part;
+  }
+
+  @Override
+  public List<Port> ports() {
+    return List.of(part.port());
+  }
+
+  @Override
+  public void prepare() {
+    // A service makes nothing before it runs.
+  }
+
+  @Override
+  public List<String> command() {
+    return new JavaCommand(mark, HEAP_MIB)
+        .with("-Dorg.apache.avro.specific.use_custom_coders=true", "-jar", jar().toString())
+        .line();
+  }
+
+  @Override
+  public Map<String, String> environment() {
+    Map<String, String> environment = new TreeMap<>(settings.serviceEnvironment());
+    environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
+    environment.put("QUARKUS_HTTP_PORT", String.valueOf(settings.port(part.port())));
+    return environment;
+  }
+
+  @Override
+  public boolean isReady() {
+    return probe.isOk(settings.port(part.port()), "/q/health/ready");
+  }
+
+  private Path jar() {
+    Path jar =
+        settings
+            .home()
+            .resolve(part.module().orElseThrow())
+            .resolve("target/quarkus-app/quarkus-run.jar");
+    if (!Files.isRegularFile(jar)) {
+      throw new StackException("Expected " + jar + ", but found none. Run ./mvnw -Pquick package.");
+    }
+    return jar;
+  }
+}

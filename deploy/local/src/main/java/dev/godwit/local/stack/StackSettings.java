@@ -1,0 +1,163 @@
+package dev.godwit.local.stack;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Where a stack lives and listens. Immutable and thread-safe.
+ *
+ * @param home the project's folder, where the built parts are found
+ * @param dir the one folder that holds everything the stack makes: logs, data, pids
+ * @param ports number of each port
+ * @param environment further variables for every service, such as {@code GODWIT_CHUNK_ROWS}; these
+ *     win over those that the stack sets by itself
+ */
+public record StackSettings(
+    Path home, Path dir, Map<Port, Integer> ports, Map<String, String> environment) {
+  private static final String HOME = "GODWIT_HOME";
+  private static final String DIR = "GODWIT_DIR";
+  private static final int HIGHEST_PORT = 65_535;
+
+  public StackSettings {
+    home = home.toAbsolutePath().normalize();
+    dir = dir.toAbsolutePath().normalize();
+    ports = Map.copyOf(ports);
+    environment = Map.copyOf(environment);
+  }
+
+  /** As the environment says; usual ports and the folder {@code .godwit} where it is silent. */
+  public static StackSettings fromEnvironment() {
+    return from(System.getenv());
+  }
+
+  /**
+   * As the given variables say.
+   *
+   * @throws StackException where a port is not a number from 1 to 65535
+   */
+  public static StackSettings from(Map<String, String> variables) {
+    Path home = variables.containsKey(HOME) ? Path.of(variables.get(HOME)) : homeAbove(Path.of(""));
+    Path dir =
+        variables.containsKey(DIR) ? home.resolve(variables.get(DIR)) : home.resolve(".godwit");
+    Map<Port, Integer> ports = new EnumMap<>(Port.class);
+    for (Port port : Port.values()) {
+      ports.put(port, number(port, variables.get(port.setting())));
+    }
+    Map<String, String> passedOn = new TreeMap<>();
+    variables.forEach(
+        (name, value) -> {
+          if (name.startsWith("GODWIT_") && !name.startsWith("GODWIT_PORT_") && !isOurs(name)) {
+            passedOn.put(name, value);
+          }
+        });
+    return new StackSettings(home, dir, ports, passedOn);
+  }
+
+  /** Number of a port. */
+  public int port(Port port) {
+    return ports.get(port);
+  }
+
+  /** The same, with one port on another number. */
+  public StackSettings withPort(Port port, int number) {
+    Map<Port, Integer> changed = new EnumMap<>(ports);
+    changed.put(port, number);
+    return new StackSettings(home, dir, changed, environment);
+  }
+
+  /** The same in another folder. */
+  public StackSettings withDir(Path other) {
+    return new StackSettings(home, other, ports, environment);
+  }
+
+  /** The same with one more variable for the services. */
+  public StackSettings withVariable(String name, String value) {
+    Map<String, String> changed = new TreeMap<>(environment);
+    changed.put(name, value);
+    return new StackSettings(home, dir, ports, changed);
+  }
+
+  /** The same on ports that are free at this moment. */
+  public StackSettings withFreePorts() {
+    List<ServerSocket> held = new ArrayList<>();
+    Map<Port, Integer> free = new EnumMap<>(Port.class);
+    try {
+      for (Port port : Port.values()) {
+        ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        held.add(socket);
+        free.put(port, socket.getLocalPort());
+      }
+      for (ServerSocket socket : held) {
+        socket.close();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("Looking for free ports on 127.0.0.1", e);
+    }
+    return new StackSettings(home, dir, free, environment);
+  }
+
+  /** What every service is told by its environment: where the others are. */
+  public Map<String, String> serviceEnvironment() {
+    Map<String, String> variables = new TreeMap<>();
+    variables.put("GODWIT_KAFKA", "127.0.0.1:" + port(Port.BROKER));
+    variables.put("GODWIT_REGISTRY", "http://127.0.0.1:" + port(Port.REGISTRY));
+    variables.put("GODWIT_ORCHESTRATOR", "http://127.0.0.1:" + port(Port.ORCHESTRATOR));
+    variables.put("GODWIT_PACKS", home.resolve("schemas/packs/reference").toString());
+    Map.of("SOURCE", "legacy", "TARGET", "crm", "DB", "godwit")
+        .forEach(
+            (prefix, database) -> {
+              variables.put("GODWIT_" + prefix + "_URL", PostgresServer.url(this, database));
+              variables.put("GODWIT_" + prefix + "_USER", PostgresServer.USER);
+              variables.put("GODWIT_" + prefix + "_PASSWORD", PostgresServer.PASSWORD);
+            });
+    variables.putAll(environment);
+    return variables;
+  }
+
+  private static boolean isOurs(String name) {
+    return name.equals(HOME) || name.equals(DIR) || name.equals("GODWIT_JAVA_HOME");
+  }
+
+  private static int number(Port port, String value) {
+    if (value == null || value.isBlank()) {
+      return port.usual();
+    }
+    try {
+      int number = Integer.parseInt(value.strip());
+      if (number > 0 && number <= HIGHEST_PORT) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      // Said below, together with numbers that are no port.
+    }
+    throw new StackException(
+        "Expected "
+            + port.setting()
+            + " to be a port from 1 to 65535, but found \""
+            + value
+            + "\". Correct it, or unset it for "
+            + port.usual()
+            + ".");
+  }
+
+  private static Path homeAbove(Path start) {
+    for (Path dir = start.toAbsolutePath(); dir != null; dir = dir.getParent()) {
+      if (Files.isRegularFile(dir.resolve("godwit")) && Files.isDirectory(dir.resolve("deploy"))) {
+        return dir;
+      }
+    }
+    throw new StackException(
+        "Expected to run somewhere inside Godwit's project folder, but found "
+            + start.toAbsolutePath()
+            + ". Change there, or set GODWIT_HOME to it.");
+  }
+}

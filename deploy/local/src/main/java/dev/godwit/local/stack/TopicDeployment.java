@@ -1,0 +1,62 @@
+package dev.godwit.local.stack;
+
+import dev.godwit.records.Topic;
+import dev.godwit.records.TopicCatalogue;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.NewTopic;
+
+/** Makes the catalogue's topics where they are not there. */
+final class TopicDeployment {
+  private static final String TIMEOUT_MS = "20000";
+  private static final String PROBE_TIMEOUT_MS = "2000";
+
+  private TopicDeployment() {}
+
+  static boolean isReachable(String bootstrap) {
+    try (Admin admin = Admin.create(settings(bootstrap, PROBE_TIMEOUT_MS))) {
+      return !admin.describeCluster().nodes().get().isEmpty();
+    } catch (ExecutionException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  static void deploy(String bootstrap) {
+    Collection<Topic> topics = TopicCatalogue.load().topics();
+    try (Admin admin = Admin.create(settings(bootstrap, TIMEOUT_MS))) {
+      Set<String> there = admin.listTopics().names().get();
+      List<NewTopic> missing = new ArrayList<>();
+      for (Topic topic : topics) {
+        if (!there.contains(topic.name())) {
+          missing.add(
+              new NewTopic(topic.name(), Optional.of(topic.partitions()), Optional.of((short) 1))
+                  .configs(topic.brokerSettings()));
+        }
+      }
+      admin.createTopics(missing).all().get();
+    } catch (ExecutionException e) {
+      throw new StackException(
+          "Making the catalogue's topics at " + bootstrap + ": " + e.getCause().getMessage(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StackException("Interrupted while making topics", e);
+    }
+  }
+
+  private static Map<String, Object> settings(String bootstrap, String timeoutMs) {
+    return Map.of(
+        AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap,
+        AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, timeoutMs,
+        AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, timeoutMs);
+  }
+}

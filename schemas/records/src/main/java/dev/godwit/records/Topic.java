@@ -1,0 +1,79 @@
+package dev.godwit.records;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.avro.Schema;
+import org.apache.avro.specific.SpecificData;
+
+/**
+ * One topic of the catalogue. Immutable and thread-safe.
+ *
+ * @param name {@code <domain>.<what>.v<major>}
+ * @param holds what a record of it is, in words
+ * @param key what its key is, in words
+ * @param partitions at least 1
+ * @param retention how long a record is kept; empty for ever
+ * @param compacted whether only the last record of a key is kept
+ * @param compatibility what the registry holds new versions of its schemas against, such as {@code
+ *     FULL_TRANSITIVE}
+ * @param namespace Avro namespace of its types
+ * @param types simple names of the record types that it carries, at least one
+ */
+public record Topic(
+    String name,
+    String holds,
+    String key,
+    int partitions,
+    Optional<Duration> retention,
+    boolean compacted,
+    String compatibility,
+    String namespace,
+    List<String> types) {
+
+  public Topic {
+    types = List.copyOf(types);
+  }
+
+  /** Full names of the types that it carries, in the catalogue's order. */
+  public List<String> typeNames() {
+    return types.stream().map(type -> namespace + "." + type).toList();
+  }
+
+  /**
+   * Schemas of the types that it carries, as the generated classes hold them.
+   *
+   * @throws CatalogueException where the catalogue names a type that has no generated class
+   */
+  public List<Schema> schemas() {
+    return typeNames().stream().map(this::schema).toList();
+  }
+
+  /** Settings of the topic as the broker wants them. */
+  public Map<String, String> brokerSettings() {
+    Map<String, String> settings = new TreeMap<>();
+    settings.put("cleanup.policy", compacted ? "compact" : "delete");
+    settings.put(
+        "retention.ms", retention.map(kept -> String.valueOf(kept.toMillis())).orElse("-1"));
+    settings.put("retention.bytes", "-1");
+    return settings;
+  }
+
+  private Schema schema(String typeName) {
+    try {
+      return SpecificData.get().getSchema(Class.forName(typeName));
+    } catch (ClassNotFoundException e) {
+      throw new CatalogueException(
+          "Topic "
+              + name
+              + ": expected a schema for each of its types, but found none for "
+              + typeName
+              + ". Add src/main/avro/"
+              + typeName.replace('.', '/')
+              + ".avsc, or take the type out of godwit/topics.yaml.",
+          e);
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package dev.godwit.records;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Every topic that Godwit uses, as {@code godwit/topics.yaml} lists them. Immutable and
+ * thread-safe.
+ */
+public final class TopicCatalogue {
+  private static final String RESOURCE = "/godwit/topics.yaml";
+
+  private final int dataPartitions;
+  private final Map<String, Topic> topics;
+
+  TopicCatalogue(int dataPartitions, Map<String, Topic> topics) {
+    this.dataPartitions = dataPartitions;
+    this.topics = new LinkedHashMap<>(topics);
+  }
+
+  /**
+   * The catalogue that this build carries.
+   *
+   * @throws CatalogueException where it cannot be read; the message names the topic and setting
+   */
+  public static TopicCatalogue load() {
+    try (InputStream yaml = TopicCatalogue.class.getResourceAsStream(RESOURCE)) {
+      if (yaml == null) {
+        throw new CatalogueException(
+            "Expected "
+                + RESOURCE
+                + " on the class path, but found none. Rebuild schemas/records.");
+      }
+      return CatalogueReader.read(yaml);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Reading " + RESOURCE, e);
+    }
+  }
+
+  /** All topics in the catalogue's order. */
+  public Collection<Topic> topics() {
+    return Collections.unmodifiableCollection(topics.values());
+  }
+
+  /**
+   * The topic of that name.
+   *
+   * @throws CatalogueException where the catalogue has none
+   */
+  public Topic topic(String name) {
+    Topic topic = topics.get(name);
+    if (topic == null) {
+      throw new CatalogueException(
+          "Expected one of " + topics.keySet() + ", but found the topic name " + name + ".");
+    }
+    return topic;
+  }
+
+  /** Number of partitions that all data topics share. */
+  public int dataPartitions() {
+    return dataPartitions;
+  }
+}
