@@ -5,7 +5,10 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
-/** How figures, times and durations are written for people; the same on the terminal, in the report and on the page. */
+/**
+ * How figures, times and durations are written for people; the same on the terminal, in the report
+ * and on the page.
+ */
 public final class Figures {
   private static final DateTimeFormatter CLOCK =
       DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);

@@ -1,10 +1,16 @@
 package dev.godwit.answer;
 
-/** The three equations of a ledger line that can be held without the validator: nothing lost, nothing counted twice. */
+/**
+ * The three equations of a ledger line that can be held without the validator: nothing lost,
+ * nothing counted twice.
+ */
 public final class LedgerSum {
   private LedgerSum() {}
 
-  /** True where every row of the source is in exactly one place; target rows are left out where they were not read back. */
+  /**
+   * True where every row of the source is in exactly one place; target rows are left out where they
+   * were not read back.
+   */
   public static boolean holds(LedgerLineAnswer l) {
     return l.sourceRows() == l.extracted()
         && l.extracted() == l.transformed() + l.mergedAway() + l.quarantinedByTransformer()

@@ -1,6 +1,9 @@
 package dev.godwit.answer;
 
-/** Where a migration or one of its runs is. A migration at rest waits for a person; at any other phase it goes on by itself. */
+/**
+ * Where a migration or one of its runs is. A migration at rest waits for a person; at any other
+ * phase it goes on by itself.
+ */
 public enum Phase {
   REQUESTED("requested", true),
   ASSESSING("assessing", false),

@@ -34,7 +34,14 @@ public final class ReportText {
   public static String ledger(VerdictAnswer verdict) {
     TextTable table =
         new TextTable(
-            "entity", ">source", ">extracted", ">merged", ">quarantined", ">loaded", ">new system", "sum");
+            "entity",
+            ">source",
+            ">extracted",
+            ">merged",
+            ">quarantined",
+            ">loaded",
+            ">new system",
+            "sum");
     for (LedgerLineAnswer l : verdict.ledger()) {
       table.row(
           Figures.word(l.entity()),
@@ -99,7 +106,11 @@ public final class ReportText {
   }
 
   private void failure(FailureAnswer f) {
-    out.append("  ").append(Figures.clock(f.at(), zone)).append("  ").append(f.where()).append('\n');
+    out.append("  ")
+        .append(Figures.clock(f.at(), zone))
+        .append("  ")
+        .append(f.where())
+        .append('\n');
     out.append("  ").append(f.what()).append('\n');
     if (!f.next().isBlank()) {
       out.append("  What to do: ").append(f.next()).append('\n');
@@ -141,7 +152,8 @@ public final class ReportText {
       return;
     }
     TextTable table =
-        new TextTable("entity", "stage", "reason", ">count", ">waived up to", "example (legacy id)");
+        new TextTable(
+            "entity", "stage", "reason", ">count", ">waived up to", "example (legacy id)");
     for (QuarantineAnswer q : report.quarantine()) {
       table.row(
           Figures.word(q.entity()),
@@ -155,7 +167,8 @@ public final class ReportText {
   }
 
   private static String example(QuarantineExample e) {
-    String id = e.legacyId().isEmpty() ? e.topic() + "[" + e.partition() + "]@" + e.offset() : e.legacyId();
+    String id =
+        e.legacyId().isEmpty() ? e.topic() + "[" + e.partition() + "]@" + e.offset() : e.legacyId();
     return e.detail().isBlank() ? id : id + ": " + e.detail();
   }
 
@@ -177,7 +190,10 @@ public final class ReportText {
   }
 
   private void purge(PurgeAnswer p) {
-    out.append("  ").append(p.empty() ? "PROVED EMPTY" : "NOT EMPTY").append(": ").append(p.reason());
+    out.append("  ")
+        .append(p.empty() ? "PROVED EMPTY" : "NOT EMPTY")
+        .append(": ")
+        .append(p.reason());
     out.append("\n\n");
     TextTable table = new TextTable("table", ">deleted", ">left");
     for (TablePurge t : p.tables()) {

@@ -5,11 +5,12 @@ package dev.godwit.answer;
  *
  * @param stage EXTRACT, TRANSFORM, LOAD or VALIDATE
  * @param entity CONTACTS, EMAILS or ENGAGEMENTS
- * @param total what there is to do: source rows for EXTRACT and TRANSFORM, records for LOAD and VALIDATE; an estimate for LOAD and
- *     VALIDATE until the stage before is through
+ * @param total what there is to do: source rows for EXTRACT and TRANSFORM, records for LOAD and
+ *     VALIDATE; an estimate for LOAD and VALIDATE until the stage before is through
  * @param done how much of it is done, in the same unit
  * @param quarantined how much of it was quarantined by this stage
- * @param lagRecords records that the stage before has passed on and this one has not processed; exactly 0 when drained
+ * @param lagRecords records that the stage before has passed on and this one has not processed;
+ *     exactly 0 when drained
  * @param lagSeconds age of the oldest of them; 0 when drained
  * @param rowsPerSecond over the last ten seconds or so
  * @param etaSeconds seconds until it is through at that speed; null where that cannot be said

@@ -25,11 +25,6 @@ public final class StoryText {
         };
     String why = line.why().isBlank() ? "" : " — “" + line.why().strip() + "”";
     return String.format(
-        "%s  %-" + WHO + "s %s %s%s",
-        Figures.clock(line.at(), zone),
-        who,
-        mark,
-        line.text(),
-        why);
+        "%s  %-" + WHO + "s %s %s%s", Figures.clock(line.at(), zone), who, mark, line.text(), why);
   }
 }

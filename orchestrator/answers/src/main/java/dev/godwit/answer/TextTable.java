@@ -67,7 +67,8 @@ public final class TextTable {
     StringBuilder line = new StringBuilder("  ");
     for (int i = 0; i < cells.length; i++) {
       String pad = " ".repeat(width[i] - cells[i].length());
-      line.append(right[i] ? pad + cells[i] : cells[i] + pad).append(i + 1 < cells.length ? "  " : "");
+      line.append(right[i] ? pad + cells[i] : cells[i] + pad)
+          .append(i + 1 < cells.length ? "  " : "");
     }
     out.append(line.toString().stripTrailing()).append('\n');
   }

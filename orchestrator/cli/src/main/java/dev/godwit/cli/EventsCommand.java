@@ -1,0 +1,74 @@
+package dev.godwit.cli;
+
+import dev.godwit.answer.StoryLine;
+import dev.godwit.answer.StoryText;
+import dev.godwit.cli.client.OrchestratorClient;
+import java.time.ZoneId;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Tells the story of a migration. */
+@Command(
+    name = "events",
+    description = {
+      "The story of a migration, one line an event: when, who, what, why.",
+      "+ stands before good news, ! before what somebody should look at, x before what failed."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  godwit events acme",
+      "  godwit events acme --follow",
+      "  godwit events acme --brief",
+      "  godwit events acme --json | jq -r .[].event"
+    })
+public final class EventsCommand extends OrchestratorCommand {
+  private static final long BETWEEN_LOOKS_MILLIS = 500;
+
+  @Parameters(paramLabel = "CUSTOMER", description = "The customer's id in the old system.")
+  String customer;
+
+  @Option(
+      names = {"-f", "--follow"},
+      description = "Go on with events as they come; end with Ctrl-C.")
+  boolean follow;
+
+  @Option(names = "--brief", description = "Leave out chunks and cuts.")
+  boolean brief;
+
+  @Override
+  protected int run(OrchestratorClient client) throws InterruptedException {
+    if (json && !follow) {
+      writeJson(client.events(customer, 0).stream().filter(this::told).toList());
+      return ExitCodes.OK;
+    }
+    long after = 0;
+    do {
+      List<StoryLine> lines = client.events(customer, after);
+      for (StoryLine line : lines) {
+        after = Math.max(after, line.sequence());
+        if (told(line)) {
+          write(line);
+        }
+      }
+      out().flush();
+      if (follow) {
+        Thread.sleep(BETWEEN_LOOKS_MILLIS);
+      }
+    } while (follow && !out().checkError());
+    return ExitCodes.OK;
+  }
+
+  private boolean told(StoryLine line) {
+    return !brief || !line.event().matches("ChunkExtracted|CutStarted|CutWritten");
+  }
+
+  private void write(StoryLine line) {
+    if (json) {
+      writeJsonLine(line);
+    } else {
+      out().println(StoryText.line(line, ZoneId.systemDefault()));
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package dev.godwit.cli;
+
+import dev.godwit.answer.Figures;
+import dev.godwit.answer.MigrationAnswer;
+import dev.godwit.answer.ProgressAnswer;
+import dev.godwit.answer.StageProgress;
+import dev.godwit.answer.TextTable;
+import dev.godwit.cli.client.OrchestratorClient;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** Shows lag. */
+@Command(
+    name = "lag",
+    description = {
+      "Lag by stage and entity, in records and in seconds (age of the oldest record not yet processed).",
+      "It is counted from receipts, so a drained stage shows exactly 0."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {"  godwit lag", "  godwit lag acme", "  godwit lag acme --json"})
+public final class LagCommand extends OrchestratorCommand {
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "CUSTOMER",
+      description = "The customer; all migrations that have a run if left out.")
+  String customer;
+
+  @Override
+  protected int run(OrchestratorClient client) {
+    List<String> customers =
+        customer != null
+            ? List.of(customer)
+            : client.migrations().stream().map(MigrationAnswer::customer).toList();
+    List<ProgressAnswer> all = customers.stream().map(client::progress).toList();
+    if (json) {
+      writeJson(all);
+      return ExitCodes.OK;
+    }
+    out().print(text(all));
+    return ExitCodes.OK;
+  }
+
+  static String text(List<ProgressAnswer> all) {
+    TextTable table =
+        new TextTable(
+            "customer", ">run", "stage", "entity", ">lag records", ">lag seconds", ">rows/s");
+    for (ProgressAnswer p : all) {
+      for (StageProgress s : p.stages()) {
+        table.row(
+            p.customer(),
+            String.valueOf(p.run()),
+            Figures.word(s.stage()),
+            Figures.word(s.entity()),
+            Figures.count(s.lagRecords()),
+            s.lagRecords() == 0
+                ? "0"
+                : String.format(java.util.Locale.ROOT, "%.1f", s.lagSeconds()),
+            Figures.count(Math.round(s.rowsPerSecond())));
+      }
+    }
+    return table.isEmpty() ? "No run was begun yet.\n" : table.text();
+  }
+}

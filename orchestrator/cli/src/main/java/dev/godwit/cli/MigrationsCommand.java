@@ -1,0 +1,48 @@
+package dev.godwit.cli;
+
+import dev.godwit.answer.Figures;
+import dev.godwit.answer.MigrationAnswer;
+import dev.godwit.answer.TextTable;
+import dev.godwit.cli.client.OrchestratorClient;
+import java.time.ZoneId;
+import java.util.List;
+import picocli.CommandLine.Command;
+
+/** Lists migrations. */
+@Command(
+    name = "migrations",
+    description = "All migrations: where each is, and what may be done next.",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  godwit migrations",
+      "  godwit migrations --json | jq -r '.[] | select(.phase==\"HELD\").customer'"
+    })
+public final class MigrationsCommand extends OrchestratorCommand {
+  @Override
+  protected int run(OrchestratorClient client) {
+    List<MigrationAnswer> all = client.migrations();
+    if (json) {
+      writeJson(all);
+    } else {
+      out().print(text(all, ZoneId.systemDefault()));
+    }
+    return ExitCodes.OK;
+  }
+
+  static String text(List<MigrationAnswer> all, ZoneId zone) {
+    if (all.isEmpty()) {
+      return "There is no migration yet. Begin one with godwit rehearse CUSTOMER.\n";
+    }
+    TextTable table = new TextTable("customer", "is", ">run", "since", "next");
+    for (MigrationAnswer m : all) {
+      String paused = m.paused() || m.programmePaused() ? " (paused)" : "";
+      table.row(
+          m.customer(),
+          m.phase().words() + paused,
+          String.valueOf(m.run()),
+          Figures.dayAndClock(m.changedAt(), zone),
+          m.next());
+    }
+    return table.text();
+  }
+}

@@ -1,0 +1,116 @@
+package dev.godwit.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.godwit.answer.Problem;
+import dev.godwit.cli.client.Json;
+import dev.godwit.cli.client.OrchestratorClient;
+import dev.godwit.cli.client.RefusedException;
+import dev.godwit.cli.client.UnreachableException;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/**
+ * What every command that speaks to the orchestrator has: its address, JSON, and what its exit
+ * codes mean.
+ */
+@Command(
+    sortOptions = false,
+    usageHelpAutoWidth = true,
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:done; for a run that was followed: it passed or was committed",
+      "1:the run failed, was rolled back or was cancelled",
+      "2:wrong usage",
+      "3:the command was rejected; what was expected and found is printed",
+      "4:the orchestrator does not answer",
+      "5:no such migration",
+      "6:the run is held and waits for a person",
+      "7:the command was published, but not answered in time",
+      "8:the orchestrator answers, but its database or Kafka is away"
+    })
+public abstract class OrchestratorCommand implements Callable<Integer> {
+  @Spec CommandSpec spec;
+
+  @Option(
+      names = "--url",
+      paramLabel = "URL",
+      defaultValue = "${env:GODWIT_ORCHESTRATOR:-" + OrchestratorClient.DEFAULT_ADDRESS + "}",
+      description = "Where the orchestrator is (GODWIT_ORCHESTRATOR; ${DEFAULT-VALUE}).")
+  URI url;
+
+  @Option(names = "--json", description = "Write JSON for programs instead of text for people.")
+  boolean json;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help.")
+  boolean help;
+
+  /**
+   * Does what the command is for.
+   *
+   * @return exit code
+   */
+  protected abstract int run(OrchestratorClient client) throws InterruptedException;
+
+  @Override
+  public final Integer call() throws InterruptedException {
+    try {
+      return run(new OrchestratorClient(url));
+    } catch (UnreachableException e) {
+      complain("The orchestrator does not answer.", e.problem());
+      return ExitCodes.UNREACHABLE;
+    } catch (RefusedException e) {
+      complain("The orchestrator could not do that.", e.problem());
+      return switch (e.status()) {
+        case 404 -> ExitCodes.UNKNOWN;
+        case 400 -> ExitCodes.USAGE;
+        default -> ExitCodes.UNAVAILABLE;
+      };
+    } finally {
+      out().flush();
+    }
+  }
+
+  final PrintWriter out() {
+    return spec.commandLine().getOut();
+  }
+
+  final PrintWriter err() {
+    return spec.commandLine().getErr();
+  }
+
+  final void writeJson(Object value) {
+    try {
+      out().println(Json.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(value));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("The answer cannot be written as JSON.", e);
+    }
+  }
+
+  final void writeJsonLine(Object value) {
+    try {
+      out().println(Json.mapper().writeValueAsString(value));
+      out().flush();
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("The answer cannot be written as JSON.", e);
+    }
+  }
+
+  final void complain(String headline, Problem problem) {
+    if (json) {
+      writeJson(Map.of("error", headline, "problem", problem));
+      return;
+    }
+    err().println(headline);
+    err().print(ProblemText.of(problem));
+    err().flush();
+  }
+}

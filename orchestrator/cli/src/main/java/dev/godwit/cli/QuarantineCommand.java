@@ -1,0 +1,74 @@
+package dev.godwit.cli;
+
+import dev.godwit.answer.Figures;
+import dev.godwit.answer.QuarantineAnswer;
+import dev.godwit.answer.QuarantineExample;
+import dev.godwit.cli.client.OrchestratorClient;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Shows the quarantine. */
+@Command(
+    name = "quarantine",
+    description = {
+      "What was quarantined in a run, by entity, stage and reason, with examples.",
+      "Examples are ids and positions; the records themselves are in crm.quarantine.v1."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {"  godwit quarantine acme", "  godwit quarantine acme --run 1 --json"})
+public final class QuarantineCommand extends OrchestratorCommand {
+  @Parameters(paramLabel = "CUSTOMER", description = "The customer's id in the old system.")
+  String customer;
+
+  @Option(
+      names = "--run",
+      paramLabel = "N",
+      description = "Number of the run; the latest if left out.")
+  int run;
+
+  @Override
+  protected int run(OrchestratorClient client) {
+    List<QuarantineAnswer> all = client.quarantine(customer, run);
+    if (json) {
+      writeJson(all);
+    } else {
+      out().print(text(all));
+    }
+    return ExitCodes.OK;
+  }
+
+  static String text(List<QuarantineAnswer> all) {
+    if (all.isEmpty()) {
+      return "Nothing was quarantined.\n";
+    }
+    StringBuilder out = new StringBuilder();
+    for (QuarantineAnswer q : all) {
+      out.append(
+          "%s  %s by %s: %s%s%s%n"
+              .formatted(
+                  q.reason(),
+                  Figures.word(q.entity()),
+                  Figures.word(q.stage()),
+                  Figures.count(q.count()),
+                  q.longest() == null || q.limit() == null
+                      ? ""
+                      : ", up to %s where the limit is %s"
+                          .formatted(Figures.count(q.longest()), Figures.count(q.limit())),
+                  q.waivedUpTo() == 0 ? "" : ", waived up to " + Figures.count(q.waivedUpTo())));
+      for (QuarantineExample e : q.examples()) {
+        out.append(
+            "    %s%s  %s  (%s, partition %d, offset %d)%n"
+                .formatted(
+                    e.legacyId().isEmpty() ? "(no id)" : e.legacyId(),
+                    e.field() == null ? "" : " " + e.field(),
+                    e.detail(),
+                    e.topic(),
+                    e.partition(),
+                    e.offset()));
+      }
+    }
+    return out.toString();
+  }
+}

@@ -1,0 +1,91 @@
+package dev.godwit.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.godwit.answer.ReportText;
+import dev.godwit.cli.client.Json;
+import dev.godwit.cli.client.OrchestratorClient;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+
+/** Reports a run. */
+@Command(
+    name = "report",
+    description = {
+      "The report of a run: ledger, checks and digests, differences, quarantine by reason, waivers, purge and its",
+      "proof, durations, who did what and why, the first failure and what to do next."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  godwit report acme",
+      "  godwit report acme --run 1",
+      "  godwit report acme --format html --out acme.html",
+      "  godwit report acme --json | jq .verdict.reconciled"
+    })
+public final class ReportCommand extends OrchestratorCommand {
+  /** How it is written. */
+  public enum Format {
+    text,
+    json,
+    html
+  }
+
+  @Parameters(paramLabel = "CUSTOMER", description = "The customer's id in the old system.")
+  String customer;
+
+  @Option(
+      names = "--run",
+      paramLabel = "N",
+      description = "Number of the run; the latest if left out.")
+  int run;
+
+  @Option(
+      names = "--format",
+      paramLabel = "text|json|html",
+      description = "How to write it (text; --json is the same as --format json).")
+  Format format;
+
+  @Option(names = "--out", paramLabel = "FILE", description = "Write it to a file.")
+  Path file;
+
+  @Override
+  protected int run(OrchestratorClient client) {
+    Format as = format != null ? format : json ? Format.json : Format.text;
+    String text =
+        switch (as) {
+          case html -> client.reportPage(customer, run);
+          case text -> ReportText.of(client.report(customer, run), ZoneId.systemDefault());
+          case json -> pretty(client.report(customer, run));
+        };
+    if (file == null) {
+      out().print(text);
+      return ExitCodes.OK;
+    }
+    try {
+      Files.writeString(file, text);
+    } catch (IOException e) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "Expected --out to name a file that can be written, but "
+              + file
+              + " cannot: "
+              + e.getMessage());
+    }
+    out().println("Written to " + file.toAbsolutePath() + ".");
+    return ExitCodes.OK;
+  }
+
+  private static String pretty(Object value) {
+    try {
+      return Json.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(value)
+          + System.lineSeparator();
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("The report cannot be written as JSON.", e);
+    }
+  }
+}

@@ -1,0 +1,82 @@
+package dev.godwit.cli;
+
+import dev.godwit.answer.MigrationAnswer;
+import dev.godwit.answer.ProgressAnswer;
+import dev.godwit.answer.RunOutcome;
+import dev.godwit.answer.StoryLine;
+import dev.godwit.cli.client.OrchestratorClient;
+import dev.godwit.cli.progress.ProgressView;
+import dev.godwit.cli.progress.Screen;
+import dev.godwit.cli.progress.Style;
+import dev.godwit.cli.progress.Watch;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** Follows a run. */
+@Command(
+    name = "watch",
+    description = {
+      "Follow a run until it ends: a bar per stage and entity, rows per second, lag, time left.",
+      "Where the output is not a terminal, plain lines; with --json, one object a look."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  godwit watch acme",
+      "  godwit watch",
+      "  godwit watch acme && echo committed",
+      "  godwit watch acme --json | jq .stages[].lagRecords"
+    })
+public final class WatchCommand extends OrchestratorCommand {
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "CUSTOMER",
+      description = "The customer; the one whose migration changed last if left out.")
+  String customer;
+
+  @Override
+  protected int run(OrchestratorClient client) throws InterruptedException {
+    String whom = customer;
+    if (whom == null) {
+      List<MigrationAnswer> all = client.migrations();
+      if (all.isEmpty()) {
+        err().println("There is no migration yet. Begin one with godwit rehearse CUSTOMER.");
+        err().flush();
+        return ExitCodes.UNKNOWN;
+      }
+      whom =
+          all.stream()
+              .filter(m -> !m.phase().atRest())
+              .findFirst()
+              .orElse(all.getFirst())
+              .customer();
+    }
+    int run = client.progress(whom).run();
+    Watch watch = json ? asJson(client, this) : Watch.onTerminal(client, out());
+    return exitCode(watch.after(before(client, whom, run)).untilOver(whom, run));
+  }
+
+  static Watch asJson(OrchestratorClient client, OrchestratorCommand command) {
+    Screen nowhere = new Screen(new PrintWriter(Writer.nullWriter()), false);
+    return new Watch(client, nowhere, new ProgressView(Style.plain())).each(command::writeJsonLine);
+  }
+
+  /** Sequence of the last event before a run. */
+  static long before(OrchestratorClient client, String customer, int run) {
+    return client.events(customer, 0).stream()
+            .filter(e -> e.run() == run && run > 0)
+            .mapToLong(StoryLine::sequence)
+            .min()
+            .orElse(1)
+        - 1;
+  }
+
+  static int exitCode(ProgressAnswer last) {
+    if (last.outcome() == RunOutcome.HELD) {
+      return ExitCodes.HELD;
+    }
+    return last.outcome().good() ? ExitCodes.OK : ExitCodes.RUN_FAILED;
+  }
+}

@@ -1,0 +1,241 @@
+package dev.godwit.cli.client;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.godwit.answer.CommandAnswer;
+import dev.godwit.answer.CommandReceived;
+import dev.godwit.answer.MigrationAnswer;
+import dev.godwit.answer.Problem;
+import dev.godwit.answer.ProgressAnswer;
+import dev.godwit.answer.QuarantineAnswer;
+import dev.godwit.answer.ReportAnswer;
+import dev.godwit.answer.StoryLine;
+import dev.godwit.answer.ViewAnswer;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The orchestrator over HTTP. Thread-safe.
+ *
+ * <p>Every call throws {@link UnreachableException} where nobody answers and {@link
+ * RefusedException} where the answer is a refusal; with status 503 that is retriable.
+ */
+public final class OrchestratorClient {
+  /** Where the orchestrator is unless somebody says otherwise. */
+  public static final String DEFAULT_ADDRESS = "http://127.0.0.1:18080";
+
+  private static final Duration TIMEOUT = Duration.ofSeconds(20);
+  private static final long BETWEEN_ASKS_MILLIS = 100;
+
+  private final URI address;
+  private final ObjectMapper json = Json.mapper();
+  private final HttpClient http =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(Duration.ofSeconds(5))
+          .build();
+
+  /**
+   * @param address base address, e.g. {@code http://127.0.0.1:18080}
+   */
+  public OrchestratorClient(URI address) {
+    String text = address.toString();
+    this.address = text.endsWith("/") ? URI.create(text.substring(0, text.length() - 1)) : address;
+  }
+
+  /** At the address in {@code GODWIT_ORCHESTRATOR}, or the default. */
+  public static OrchestratorClient fromEnvironment() {
+    return new OrchestratorClient(
+        URI.create(System.getenv().getOrDefault("GODWIT_ORCHESTRATOR", DEFAULT_ADDRESS)));
+  }
+
+  /** Base address, without a slash at its end. */
+  public URI address() {
+    return address;
+  }
+
+  /** All migrations, the one that changed last first. */
+  public List<MigrationAnswer> migrations() {
+    return read(get("/migrations"), new TypeReference<>() {});
+  }
+
+  /** One migration. */
+  public MigrationAnswer migration(String customer) {
+    return read(get(path(customer, "")), new TypeReference<>() {});
+  }
+
+  /**
+   * The story of a migration.
+   *
+   * @param after only events with a greater sequence; 0 for all
+   */
+  public List<StoryLine> events(String customer, long after) {
+    return read(get(path(customer, "/events?after=" + after)), new TypeReference<>() {});
+  }
+
+  /** Progress and lag of its latest run. */
+  public ProgressAnswer progress(String customer) {
+    return read(get(path(customer, "/progress")), new TypeReference<>() {});
+  }
+
+  /**
+   * The report of a run.
+   *
+   * @param run number of the run; 0 for the latest
+   */
+  public ReportAnswer report(String customer, int run) {
+    return read(get(path(customer, "/report" + ofRun(run))), new TypeReference<>() {});
+  }
+
+  /** The same as a web page that needs nothing else. */
+  public String reportPage(String customer, int run) {
+    return get(path(customer, "/report.html" + ofRun(run)));
+  }
+
+  /**
+   * What was quarantined in a run, by reason.
+   *
+   * @param run number of the run; 0 for the latest
+   */
+  public List<QuarantineAnswer> quarantine(String customer, int run) {
+    return read(get(path(customer, "/quarantine" + ofRun(run))), new TypeReference<>() {});
+  }
+
+  /** How far the read model has come. */
+  public ViewAnswer view() {
+    return read(get("/view"), new TypeReference<>() {});
+  }
+
+  /** Drops the read model; it is built again from the topics while the engine goes on. */
+  public ViewAnswer rebuildView() {
+    return read(
+        exchange(request("/view/rebuild").POST(HttpRequest.BodyPublishers.noBody()).build()),
+        new TypeReference<>() {});
+  }
+
+  /**
+   * Publishes a command; returns when Kafka has it.
+   *
+   * @param command the command as it stands on the topic: {@code command}, {@code customer}, {@code
+   *     by}, ...
+   */
+  public CommandReceived send(Map<String, ?> command) {
+    try {
+      return read(
+          exchange(
+              request("/commands")
+                  .header("Content-Type", "application/json")
+                  .POST(HttpRequest.BodyPublishers.ofString(json.writeValueAsString(command)))
+                  .build()),
+          new TypeReference<>() {});
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("The command cannot be written as JSON.", e);
+    }
+  }
+
+  /** What became of a command; pending where it is not known. */
+  public CommandAnswer answer(String commandId) {
+    return read(get("/commands/" + encode(commandId)), new TypeReference<>() {});
+  }
+
+  /**
+   * Asks until a command is answered. While the read model is away it goes on asking.
+   *
+   * @param patience how long to ask at most
+   * @return the answer; pending where patience ran out
+   */
+  public CommandAnswer await(String commandId, Duration patience) throws InterruptedException {
+    Instant until = Instant.now().plus(patience);
+    while (true) {
+      CommandAnswer answer;
+      try {
+        answer = answer(commandId);
+      } catch (RefusedException e) {
+        if (e.status() != 503) {
+          throw e;
+        }
+        answer = CommandAnswer.pending(commandId);
+      }
+      if (answer.state() != CommandAnswer.State.PENDING || Instant.now().isAfter(until)) {
+        return answer;
+      }
+      Thread.sleep(BETWEEN_ASKS_MILLIS);
+    }
+  }
+
+  private String get(String path) {
+    return exchange(request(path).GET().build());
+  }
+
+  private HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(URI.create(address + path))
+        .timeout(TIMEOUT)
+        .header("Accept", "application/json, text/html, text/plain");
+  }
+
+  private String exchange(HttpRequest request) {
+    HttpResponse<String> response;
+    try {
+      response = http.send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UnreachableException(address, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new UnreachableException(address, e);
+    }
+    if (response.statusCode() / 100 != 2) {
+      throw new RefusedException(response.statusCode(), problem(response));
+    }
+    return response.body();
+  }
+
+  private Problem problem(HttpResponse<String> response) {
+    try {
+      Problem problem = json.readValue(response.body(), Problem.class);
+      if (problem != null && problem.expected() != null && problem.found() != null) {
+        return problem;
+      }
+    } catch (JsonProcessingException e) {
+      // Not one of the orchestrator's own refusals; told below by its status.
+    }
+    return new Problem(
+        "an answer from " + response.uri(),
+        "HTTP status " + response.statusCode(),
+        "Look into the orchestrator's log.");
+  }
+
+  private <T> T read(String body, TypeReference<T> type) {
+    try {
+      return json.readValue(body, type);
+    } catch (JsonProcessingException e) {
+      throw new RefusedException(
+          200,
+          new Problem(
+              "an answer of this version's orchestrator",
+              "text that cannot be read (" + e.getOriginalMessage() + ")",
+              "Use a command line and an orchestrator of the same version."));
+    }
+  }
+
+  private static String ofRun(int run) {
+    return run == 0 ? "" : "?run=" + run;
+  }
+
+  private static String path(String customer, String rest) {
+    return "/migrations/" + encode(customer) + rest;
+  }
+
+  private static String encode(String segment) {
+    return URLEncoder.encode(segment, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+}

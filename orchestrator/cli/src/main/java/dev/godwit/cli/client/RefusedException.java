@@ -1,0 +1,29 @@
+package dev.godwit.cli.client;
+
+import dev.godwit.answer.Problem;
+
+/** The orchestrator answered, but not with what was asked for. */
+public final class RefusedException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+  private final int status;
+  private final transient Problem problem;
+
+  RefusedException(int status, Problem problem) {
+    super(problem.sentence());
+    this.status = status;
+    this.problem = problem;
+  }
+
+  /**
+   * HTTP status: 404 no such migration, 400 the request was wrong, 503 the read model or Kafka is
+   * away (retriable).
+   */
+  public int status() {
+    return status;
+  }
+
+  /** What was expected, what was found, what to do. */
+  public Problem problem() {
+    return problem;
+  }
+}

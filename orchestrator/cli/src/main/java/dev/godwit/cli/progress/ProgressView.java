@@ -1,0 +1,132 @@
+package dev.godwit.cli.progress;
+
+import dev.godwit.answer.Figures;
+import dev.godwit.answer.ProgressAnswer;
+import dev.godwit.answer.StageProgress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** Progress as lines of text: a headline, then a bar per stage and entity. Immutable. */
+public final class ProgressView {
+  private static final int BESIDE_THE_BAR = 88;
+  private static final String EIGHTHS = " ▏▎▍▌▋▊▉";
+
+  private final Style style;
+
+  public ProgressView(Style style) {
+    this.style = style;
+  }
+
+  /**
+   * The whole picture.
+   *
+   * @param progress what is known
+   * @return lines without line feeds, none wider than the style's width
+   */
+  public List<String> lines(ProgressAnswer progress) {
+    List<String> lines = new ArrayList<>();
+    lines.add(headline(progress));
+    String before = "";
+    for (StageProgress s : progress.stages()) {
+      lines.add(bar(s, s.stage().equals(before) ? "" : Figures.word(s.stage())));
+      before = s.stage();
+    }
+    for (String waiting : progress.waiting()) {
+      lines.add(style.warning(cut("  waiting: " + waiting)));
+    }
+    return lines;
+  }
+
+  /** One line for logs: phase, then each entity's place in each stage that has begun. */
+  public String line(ProgressAnswer progress) {
+    String stages =
+        progress.stages().stream()
+            .filter(s -> s.done() > 0 || s.lagRecords() > 0)
+            .map(
+                s ->
+                    "%s %s %d%% (lag %s)"
+                        .formatted(
+                            Figures.word(s.stage()),
+                            Figures.word(s.entity()),
+                            Figures.percent(s.done(), s.total()),
+                            Figures.count(s.lagRecords())))
+            .collect(Collectors.joining(", "));
+    String waiting =
+        progress.waiting().isEmpty() ? "" : " | waiting: " + String.join("; ", progress.waiting());
+    return what(progress) + (stages.isEmpty() ? "" : ": " + stages) + waiting;
+  }
+
+  private String headline(ProgressAnswer p) {
+    String text = what(p);
+    if (p.startedAt() != null) {
+      Instant end = p.endedAt() == null ? p.asOf() : p.endedAt();
+      text += " · " + Figures.duration(Duration.between(p.startedAt(), end).toMillis() / 1000.0);
+    }
+    String line = cut(text);
+    if (p.outcome() == null || p.outcome().open()) {
+      return p.paused() || !p.phase().atRest() && p.waiting().isEmpty()
+          ? line
+          : style.warning(line);
+    }
+    return p.outcome().good() ? style.good(line) : style.bad(line);
+  }
+
+  private static String what(ProgressAnswer p) {
+    String run = p.run() == 0 ? "" : " · " + Figures.word(p.kind()) + " run " + p.run();
+    String phase =
+        p.outcome() == null || p.outcome().open() ? p.phase().words() : p.outcome().words();
+    return p.customer() + run + " · " + phase + (p.paused() ? " · PAUSED" : "");
+  }
+
+  private String bar(StageProgress s, String stage) {
+    int percent = Figures.percent(s.done(), s.total());
+    String figures =
+        String.format(
+            Locale.ROOT,
+            "%3d%% %23s %9s",
+            percent,
+            Figures.count(s.done()) + " / " + Figures.count(s.total()),
+            s.complete() ? "done" : Figures.perSecond(s.rowsPerSecond()));
+    String lag =
+        s.lagRecords() == 0
+            ? "lag 0"
+            : "lag " + Figures.count(s.lagRecords()) + " · " + Figures.duration(s.lagSeconds());
+    String eta =
+        s.complete() || s.etaSeconds() == null ? "" : "ETA " + Figures.duration(s.etaSeconds());
+    String line =
+        String.format(
+            Locale.ROOT,
+            "  %-9s %-11s %s %s  %-20s %s",
+            stage,
+            Figures.word(s.entity()),
+            drawn(s),
+            figures,
+            lag,
+            eta);
+    return s.complete() ? style.good(line.stripTrailing()) : line.stripTrailing();
+  }
+
+  private String drawn(StageProgress s) {
+    int width = Math.clamp(style.width() - BESIDE_THE_BAR, 6, 40);
+    double share = s.total() <= 0 ? 0 : Math.min(1.0, s.done() / (double) s.total());
+    if (s.complete()) {
+      share = 1;
+    }
+    int eighths = (int) Math.floor(share * width * 8);
+    int full = eighths / 8;
+    if (!style.blocks()) {
+      return "[" + "#".repeat(full) + ".".repeat(width - full) + "]";
+    }
+    String part =
+        full < width && eighths % 8 > 0 ? EIGHTHS.substring(eighths % 8, eighths % 8 + 1) : "";
+    return "▕" + "█".repeat(full) + part + " ".repeat(width - full - part.length()) + "▏";
+  }
+
+  private String cut(String text) {
+    return text.length() <= style.width() ? text : text.substring(0, style.width() - 1) + "…";
+  }
+}

@@ -1,0 +1,64 @@
+package dev.godwit.cli.progress;
+
+import java.io.Console;
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** What this process writes to. */
+public final class Terminal {
+  private static final int USUAL_WIDTH = 120;
+
+  private Terminal() {}
+
+  /** True where standard output is a terminal that understands cursor movement. */
+  public static boolean isLive() {
+    String term = System.getenv().getOrDefault("TERM", "dumb");
+    Console console = System.console();
+    if (console == null || term.equals("dumb")) {
+      return false;
+    }
+    try {
+      // Since Java 22 there is a console without a terminal too, and a method to tell.
+      return (Boolean) Console.class.getMethod("isTerminal").invoke(console);
+    } catch (NoSuchMethodException e) {
+      return true;
+    } catch (ReflectiveOperationException e) {
+      return false;
+    }
+  }
+
+  /** Its width, colour ({@code NO_COLOR} is obeyed) and characters. */
+  public static Style style() {
+    Map<String, String> env = System.getenv();
+    boolean live = isLive();
+    Charset charset = Charset.forName(System.getProperty("stdout.encoding", "UTF-8"));
+    return new Style(
+        live ? width(env) : USUAL_WIDTH,
+        live && !env.containsKey("NO_COLOR"),
+        charset.equals(StandardCharsets.UTF_8));
+  }
+
+  private static int width(Map<String, String> env) {
+    String columns = env.get("COLUMNS");
+    if (columns != null && columns.matches("\\d{2,4}")) {
+      return Integer.parseInt(columns);
+    }
+    try {
+      Process stty = new ProcessBuilder("stty", "size").redirectInput(new File("/dev/tty")).start();
+      String size = new String(stty.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+      String[] rowsAndColumns = size.strip().split(" ");
+      return stty.waitFor(1, TimeUnit.SECONDS) && rowsAndColumns.length == 2
+          ? Integer.parseInt(rowsAndColumns[1])
+          : USUAL_WIDTH;
+    } catch (IOException | NumberFormatException e) {
+      return USUAL_WIDTH;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return USUAL_WIDTH;
+    }
+  }
+}

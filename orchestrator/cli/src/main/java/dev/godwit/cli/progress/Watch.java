@@ -1,0 +1,129 @@
+package dev.godwit.cli.progress;
+
+import dev.godwit.answer.ProgressAnswer;
+import dev.godwit.answer.RunOutcome;
+import dev.godwit.answer.StoryLine;
+import dev.godwit.answer.StoryText;
+import dev.godwit.cli.client.OrchestratorClient;
+import dev.godwit.cli.client.RefusedException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * Follows a run until it ends or is held: the story scrolls by, the bars stay below it. Not
+ * thread-safe.
+ *
+ * <p>An abandoned run is followed by its successor. While the read model is away it says so and
+ * goes on.
+ */
+public final class Watch {
+  private static final Set<String> NOT_TOLD = Set.of("ChunkExtracted", "CutStarted", "CutWritten");
+  private static final long BETWEEN_LOOKS_MILLIS = 400;
+  private static final Duration BETWEEN_PLAIN_LINES = Duration.ofSeconds(5);
+
+  private final OrchestratorClient client;
+  private final Screen screen;
+  private final ProgressView view;
+  private Consumer<ProgressAnswer> listener = p -> {};
+  private Instant lastPlainLine = Instant.EPOCH;
+  private String lastComplaint = "";
+  private long told;
+
+  public Watch(OrchestratorClient client, Screen screen, ProgressView view) {
+    this.client = client;
+    this.screen = screen;
+    this.view = view;
+  }
+
+  /** On the terminal of this process, as it is. */
+  public static Watch onTerminal(OrchestratorClient client, java.io.PrintWriter out) {
+    return new Watch(
+        client, new Screen(out, Terminal.isLive()), new ProgressView(Terminal.style()));
+  }
+
+  /** Also hands each look to somebody. */
+  public Watch each(Consumer<ProgressAnswer> listener) {
+    this.listener = listener;
+    return this;
+  }
+
+  /** Leaves out of the story what is not newer. */
+  public Watch after(long sequence) {
+    told = sequence;
+    return this;
+  }
+
+  /**
+   * Follows the latest run.
+   *
+   * @param customer the customer
+   * @param fromRun waits for a run with at least this number to begin; 1 for the first that there
+   *     is
+   * @return the last look; its outcome is closed, or held
+   */
+  public ProgressAnswer untilOver(String customer, int fromRun) throws InterruptedException {
+    while (true) {
+      ProgressAnswer progress = look(customer);
+      if (progress != null && progress.run() >= Math.max(1, fromRun) && over(progress)) {
+        screen.say(story(customer));
+        screen.draw(view.lines(progress));
+        screen.keep();
+        if (!screen.live()) {
+          screen.say(view.lines(progress));
+        }
+        return progress;
+      }
+      Thread.sleep(BETWEEN_LOOKS_MILLIS);
+    }
+  }
+
+  private ProgressAnswer look(String customer) {
+    try {
+      ProgressAnswer progress = client.progress(customer);
+      listener.accept(progress);
+      screen.say(story(customer));
+      screen.draw(view.lines(progress));
+      plainLine(progress);
+      lastComplaint = "";
+      return progress;
+    } catch (RefusedException e) {
+      if (e.status() != 503) {
+        throw e;
+      }
+      if (!e.getMessage().equals(lastComplaint)) {
+        screen.say(List.of(e.problem().sentence()));
+        lastComplaint = e.getMessage();
+      }
+      return null;
+    }
+  }
+
+  private void plainLine(ProgressAnswer progress) {
+    Instant now = Instant.now();
+    if (!screen.live() && lastPlainLine.plus(BETWEEN_PLAIN_LINES).isBefore(now)) {
+      screen.say(List.of("          " + view.line(progress)));
+      lastPlainLine = now;
+    }
+  }
+
+  private List<String> story(String customer) {
+    List<String> lines = new ArrayList<>();
+    for (StoryLine line : client.events(customer, told)) {
+      told = Math.max(told, line.sequence());
+      if (!NOT_TOLD.contains(line.event())) {
+        lines.add(StoryText.line(line, ZoneId.systemDefault()));
+      }
+    }
+    return lines;
+  }
+
+  private static boolean over(ProgressAnswer progress) {
+    RunOutcome outcome = progress.outcome();
+    return outcome == RunOutcome.HELD || !outcome.open() && outcome != RunOutcome.ABANDONED;
+  }
+}
