@@ -66,9 +66,9 @@ public final class RowDigest {
   /**
    * Hash of a whole row.
    *
-   * @param row cells in column order: null, {@link Boolean}, an integer type, {@link Double}, {@link
-   *     Float}, {@link CharSequence}, {@link UUID}, {@link ByteBuffer} (its position does not move)
-   *     or {@code byte[]}
+   * @param row cells in column order: null, {@link Boolean}, an integer type, {@link Double},
+   *     {@link Float}, {@link CharSequence}, {@link UUID}, {@link ByteBuffer} (its position does
+   *     not move) or {@code byte[]}
    * @throws IllegalArgumentException when a cell is of another type
    */
   public long hash(List<?> row) {
