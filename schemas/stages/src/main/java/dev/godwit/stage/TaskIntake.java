@@ -1,0 +1,115 @@
+package dev.godwit.stage;
+
+import dev.godwit.serdes.KafkaSettings;
+import io.smallrye.reactive.messaging.kafka.IncomingKafkaRecord;
+import io.smallrye.reactive.messaging.kafka.KafkaClientService;
+import io.smallrye.reactive.messaging.kafka.KafkaConsumer;
+import io.smallrye.reactive.messaging.kafka.api.IncomingKafkaRecordMetadata;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.eclipse.microprofile.reactive.messaging.Acknowledgment;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.jboss.logging.Logger;
+
+/**
+ * Takes tasks from {@code migration.tasks.v1} and gives each to the {@link TaskHandler} of its
+ * type; tasks that no handler of this service is for are passed over. Each concurrent consumer of
+ * the channel has a thread and a transactional producer of its own, and its next task waits for the
+ * one before, while the consumer goes on polling: a long task causes no rebalance.
+ */
+@ApplicationScoped
+public class TaskIntake {
+  private static final Logger LOG = Logger.getLogger(TaskIntake.class);
+  private static final Duration ANSWER = Duration.ofSeconds(30);
+
+  private record Lane(TaskLane work, ExecutorService thread) {}
+
+  private final Map<String, Lane> lanes = new ConcurrentHashMap<>();
+  private KafkaClientService clients;
+  private TaskLane.Surroundings surroundings;
+  private volatile boolean ending;
+
+  TaskIntake() {}
+
+  @Inject
+  TaskIntake(
+      KafkaClientService clients,
+      StageIdentity identity,
+      RunRegistry runs,
+      StageReports reports,
+      Instance<TaskHandler<?>> handlers) {
+    this.clients = clients;
+    Map<Class<?>, TaskHandler<?>> byType = new HashMap<>();
+    handlers.forEach(handler -> byType.put(handler.type(), handler));
+    this.surroundings =
+        new TaskLane.Surroundings(
+            KafkaSettings.fromEnvironment(), identity, runs, reports, Map.copyOf(byType));
+  }
+
+  @Incoming("tasks")
+  @Acknowledgment(Acknowledgment.Strategy.MANUAL)
+  CompletionStage<Void> onTask(IncomingKafkaRecord<byte[], byte[]> message) {
+    IncomingKafkaRecordMetadata<?, ?> metadata =
+        message.getMetadata(IncomingKafkaRecordMetadata.class).orElseThrow();
+    ConsumerRecord<byte[], byte[]> record = message.unwrap(ConsumerRecord.class);
+    Lane lane = lane(metadata);
+    return CompletableFuture.runAsync(() -> work(lane, metadata, record), lane.thread())
+        .thenCompose(done -> message.ack());
+  }
+
+  private void work(
+      Lane lane,
+      IncomingKafkaRecordMetadata<?, ?> metadata,
+      ConsumerRecord<byte[], byte[]> record) {
+    try {
+      lane.work().process(record, groupAtRead(metadata));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      if (!ending) {
+        LOG.warn("A task was interrupted.", e);
+      }
+    }
+  }
+
+  /**
+   * The group as it was when the record was read: so a record that was given to another consumer
+   * since, or will be read again, cannot be committed from here.
+   */
+  private ConsumerGroupMetadata groupAtRead(IncomingKafkaRecordMetadata<?, ?> metadata) {
+    KafkaConsumer<?, ?> consumer =
+        clients.getConsumers(metadata.getChannel()).get(metadata.getConsumerIndex());
+    ConsumerGroupMetadata now = consumer.consumerGroupMetadata().await().atMost(ANSWER);
+    return new ConsumerGroupMetadata(
+        now.groupId(), metadata.getConsumerGroupGenerationId(), now.memberId(), Optional.empty());
+  }
+
+  private Lane lane(IncomingKafkaRecordMetadata<?, ?> metadata) {
+    String name = metadata.getChannel() + "-" + metadata.getConsumerIndex();
+    return lanes.computeIfAbsent(
+        name,
+        key ->
+            new Lane(
+                new TaskLane(surroundings, key),
+                Executors.newSingleThreadExecutor(
+                    Thread.ofPlatform().daemon().name("godwit-" + key).factory())));
+  }
+
+  @PreDestroy
+  void close() {
+    ending = true;
+    lanes.values().forEach(lane -> lane.thread().shutdownNow());
+  }
+}
