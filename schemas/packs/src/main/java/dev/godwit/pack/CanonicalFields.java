@@ -1,0 +1,87 @@
+package dev.godwit.pack;
+
+import dev.godwit.common.v1.Entity;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The fields that Godwit knows, by entity: what a source pack maps its columns to, and what a target pack takes its
+ * values from.
+ */
+public final class CanonicalFields {
+
+  /** What a field holds. */
+  public enum Kind {
+    /** Id in the old system, as text. */
+    ID,
+    /** Text. */
+    TEXT,
+    /** List of texts. */
+    LIST,
+    /** Instant. */
+    INSTANT,
+    /** JSON. */
+    JSON
+  }
+
+  /** The entities of a pack, in the order in which they are moved. */
+  public static final List<Entity> ENTITIES =
+      List.of(Entity.CONTACTS, Entity.EMAILS, Entity.ENGAGEMENTS);
+
+  private static final Map<Entity, Map<String, Kind>> SOURCE =
+      Map.of(
+          Entity.CONTACTS,
+          fields(
+              "legacyId=ID team=TEXT address=TEXT givenName=TEXT familyName=TEXT language=TEXT consent=TEXT"
+                  + " tags=LIST outlet=TEXT customFields=JSON createdAt=INSTANT updatedAt=INSTANT"),
+          Entity.EMAILS,
+          fields(
+              "legacyId=ID contactId=ID subject=TEXT sender=TEXT campaign=TEXT messageId=TEXT sentAt=INSTANT"),
+          Entity.ENGAGEMENTS,
+          fields("legacyId=ID emailId=ID contactId=ID kind=TEXT url=TEXT agent=TEXT occurredAt=INSTANT"));
+
+  private static final Map<Entity, List<String>> REQUIRED =
+      Map.of(
+          Entity.CONTACTS, List.of("legacyId", "address"),
+          Entity.EMAILS, List.of("legacyId", "contactId"),
+          Entity.ENGAGEMENTS, List.of("legacyId", "emailId", "contactId", "kind", "occurredAt"));
+
+  private CanonicalFields() {}
+
+  /** Fields that a source pack can fill, with what they hold, in the order of the documentation. */
+  public static Map<String, Kind> ofSource(Entity entity) {
+    return SOURCE.get(entity);
+  }
+
+  /** Fields that a source pack must fill. */
+  public static List<String> required(Entity entity) {
+    return REQUIRED.get(entity);
+  }
+
+  /** Fields that a target pack can take values from: those of the source, and what merging contacts collects. */
+  public static Map<String, Kind> ofTarget(Entity entity) {
+    Map<String, Kind> all = new LinkedHashMap<>(SOURCE.get(entity));
+    if (entity == Entity.CONTACTS) {
+      all.put("teams", Kind.LIST);
+      all.put("outlets", Kind.LIST);
+    }
+    return all;
+  }
+
+  /** Entity that a field of another entity points to; null where it points to none. */
+  public static Entity parent(Entity entity, String field) {
+    if (entity != Entity.CONTACTS && field.equals("contactId")) {
+      return Entity.CONTACTS;
+    }
+    return entity == Entity.ENGAGEMENTS && field.equals("emailId") ? Entity.EMAILS : null;
+  }
+
+  private static Map<String, Kind> fields(String text) {
+    Map<String, Kind> fields = new LinkedHashMap<>();
+    for (String field : text.split(" ")) {
+      fields.put(field.substring(0, field.indexOf('=')), Kind.valueOf(field.substring(field.indexOf('=') + 1)));
+    }
+    return fields;
+  }
+}

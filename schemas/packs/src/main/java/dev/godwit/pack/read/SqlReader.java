@@ -1,0 +1,159 @@
+package dev.godwit.pack.read;
+
+import dev.godwit.pack.BoundSql;
+import dev.godwit.pack.NamedStatement;
+import dev.godwit.pack.Position;
+import dev.godwit.pack.Sql;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+
+/** Reads SQL that stands in the pack, or in a file beside it, and checks its parameters. */
+final class SqlReader {
+
+  /** What a piece of SQL must look like. */
+  enum Shape {
+    /** Several statements, about one customer. */
+    STATEMENTS,
+    /** One query, about one customer. */
+    QUERY,
+    /** One query, about all customers. */
+    QUERY_OF_ALL
+  }
+
+  private static final String CUSTOMER = "customer";
+
+  private final YamlFile file;
+
+  SqlReader(YamlFile file) {
+    this.file = file;
+  }
+
+  Sql required(YamlMapping mapping, String key, Shape shape) {
+    Node node = mapping.required(key);
+    return node == null ? null : read(node, "'" + key + "'", shape);
+  }
+
+  Sql optional(YamlMapping mapping, String key, Shape shape) {
+    Node node = mapping.node(key);
+    return node == null ? null : read(node, "'" + key + "'", shape);
+  }
+
+  /** The SQL, or null where there is none, which is then a finding. */
+  Sql read(Node node, String what, Shape shape) {
+    Sql sql = node instanceof MappingNode ? beside(node, what) : inline(node, what);
+    if (sql == null) {
+      return null;
+    }
+    if (NamedStatement.parse(sql.text()).statements().isEmpty()) {
+      file.findings().add(sql.positionOf(0), "SQL as " + what, "nothing", "write a statement");
+      return null;
+    }
+    checkParameters(sql, what, shape);
+    return sql;
+  }
+
+  private Sql inline(Node node, String what) {
+    Position at = file.at(node);
+    if (!(node instanceof ScalarNode scalar)) {
+      file.findings()
+          .add(at, "SQL as " + what, YamlFile.describe(node), "write the SQL, or 'file: name.sql'");
+      return null;
+    }
+    if (scalar.getScalarStyle() == ScalarStyle.LITERAL) {
+      return new Sql(scalar.getValue(), at.file(), at.line() + 1, indent(at.line()) + 1);
+    }
+    if (scalar.getEndMark().getLine() > scalar.getStartMark().getLine()) {
+      file.findings()
+          .add(
+              at,
+              "SQL of several lines as a block that begins with |",
+              "folded or quoted lines",
+              "write '|' and begin the SQL on the next line, so that errors can name its lines");
+      return null;
+    }
+    int quote = scalar.getScalarStyle() == ScalarStyle.PLAIN ? 0 : 1;
+    return new Sql(scalar.getValue(), at.file(), at.line(), at.column() + quote);
+  }
+
+  /** Columns by which the first line of a block is indented; the block's key is in the line given. */
+  private int indent(int keyLine) {
+    try {
+      List<String> lines = Files.readAllLines(file.path());
+      for (int i = keyLine; i < lines.size(); i++) {
+        String line = lines.get(i);
+        if (!line.isBlank()) {
+          return line.length() - line.stripLeading().length();
+        }
+      }
+      return 0;
+    } catch (IOException e) {
+      return 0;
+    }
+  }
+
+  private Sql beside(Node node, String what) {
+    YamlMapping mapping = YamlMapping.closed(file, node, what, List.of("file"));
+    String name = mapping.requiredText("file");
+    if (name == null) {
+      return null;
+    }
+    Position at = mapping.at("file");
+    Path directory = file.path().toAbsolutePath().normalize().getParent();
+    Path path = directory.resolve(name).normalize();
+    if (!path.startsWith(directory) || !name.endsWith(".sql")) {
+      file.findings()
+          .add(at, "a .sql file in the pack's folder", "'" + name + "'", "move the file beside pack.yaml");
+      return null;
+    }
+    try {
+      String shown = file.path().resolveSibling(name).toString();
+      return new Sql(Files.readString(path), shown, 1, 1);
+    } catch (IOException e) {
+      file.findings()
+          .add(at, "a readable UTF-8 file '" + name + "' beside pack.yaml", "none", "add it or mend the name");
+      return null;
+    }
+  }
+
+  private void checkParameters(Sql sql, String what, Shape shape) {
+    BoundSql bound = sql.bind(Map.of());
+    List<String> known = shape == Shape.QUERY_OF_ALL ? List.of() : List.of(CUSTOMER);
+    for (NamedStatement.Part part : bound.statement().parts()) {
+      if (part instanceof NamedStatement.Parameter parameter && !known.contains(parameter.name())) {
+        Position at = bound.positionOf(parameter.start());
+        if (known.isEmpty()) {
+          file.findings().add(at, "no parameter in " + what, "':" + parameter.name() + "'", "remove it");
+        } else {
+          file.findings().unknown(at, "a parameter of " + what, known, parameter.name());
+        }
+      }
+    }
+    if (!known.isEmpty() && !bound.parameters().contains(CUSTOMER)) {
+      file.findings()
+          .add(
+              sql.positionOf(0),
+              "the parameter :customer in " + what,
+              bound.parameters().isEmpty() ? "no parameter" : "only " + bound.parameters(),
+              "limit the statement to one customer with :customer");
+    }
+    if (shape != Shape.STATEMENTS) {
+      for (NamedStatement.Part part : bound.statement().parts()) {
+        if (part instanceof NamedStatement.Separator semicolon) {
+          file.findings()
+              .add(
+                  bound.positionOf(semicolon.start()),
+                  "one query without a semicolon as " + what,
+                  "';'",
+                  "remove it: the query is used inside another one");
+        }
+      }
+    }
+  }
+}

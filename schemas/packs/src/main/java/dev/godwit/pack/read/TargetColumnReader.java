@@ -1,0 +1,185 @@
+package dev.godwit.pack.read;
+
+import dev.godwit.common.v1.Entity;
+import dev.godwit.pack.CanonicalFields;
+import dev.godwit.pack.CanonicalFields.Kind;
+import dev.godwit.pack.Position;
+import dev.godwit.pack.TargetColumn;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+
+/** Reads a column of a target pack and checks its value. */
+final class TargetColumnReader {
+  private static final List<String> KEYS =
+      List.of(
+          "value", "constant", "allowed", "spellings", "when-missing", "separator", "max-items", "max-length");
+  private static final Pattern REFERENCE = Pattern.compile("ref\\(\\s*(\\w+)\\s*,\\s*(\\w+)\\s*\\)");
+
+  private final YamlFile file;
+
+  TargetColumnReader(YamlFile file) {
+    this.file = file;
+  }
+
+  /** The column; not to be used where there are findings. */
+  TargetColumn read(Entity entity, YamlMapping.Entry entry, boolean child) {
+    if (entry.value() instanceof ScalarNode scalar) {
+      Position at = file.at(scalar);
+      if (scalar.getValue().isEmpty()) {
+        file.findings().add(at, "a value for the column '" + entry.key() + "'", "nothing", "name a canonical field");
+      }
+      String value = value(entity, scalar.getValue(), at, child);
+      if (kind(entity, value) == Kind.LIST) {
+        separatorIsMissing(value, at);
+      }
+      return column(entity, entry, value, null, TargetColumn.Extras.NONE);
+    }
+    YamlMapping mapping = YamlMapping.closed(file, entry.value(), "the column '" + entry.key() + "'", KEYS);
+    String constant = mapping.text("constant");
+    String value;
+    if (mapping.has("constant") == mapping.has("value")) {
+      file.findings()
+          .add(
+              mapping.at(),
+              "either 'value' or 'constant' for the column '" + entry.key() + "'",
+              mapping.has("value") ? "both" : "neither",
+              "give one of them");
+      value = null;
+    } else if (mapping.has("constant")) {
+      value = TargetColumn.CONSTANT;
+    } else {
+      String written = mapping.text("value");
+      value = written == null ? null : value(entity, written, mapping.at("value"), child);
+    }
+    return column(entity, entry, value, mapping.number("max-length"), extras(entity, mapping, value, constant));
+  }
+
+  private TargetColumn column(
+      Entity entity, YamlMapping.Entry entry, String value, Long maxLength, TargetColumn.Extras extras) {
+    Entity references = null;
+    Matcher reference = REFERENCE.matcher(value == null ? "" : value);
+    if (reference.matches()) {
+      references = CanonicalFields.parent(entity, reference.group(2));
+    }
+    return new TargetColumn(entry.key(), value, null, maxLength, true, references, extras, entry.at());
+  }
+
+  private String value(Entity entity, String value, Position at, boolean child) {
+    Matcher reference = REFERENCE.matcher(value);
+    if (reference.matches()) {
+      reference(entity, reference.group(1), reference.group(2), at);
+      return "ref(" + reference.group(1) + ", " + reference.group(2) + ")";
+    }
+    Set<String> known = new TreeSet<>(CanonicalFields.ofTarget(entity).keySet());
+    known.add("id");
+    known.add("customer");
+    if (child) {
+      known.add("item");
+    }
+    if (value.startsWith("ref(")) {
+      file.findings().add(at, "ref(entity, field)", "'" + value + "'", "write, for example, ref(contacts, contactId)");
+    } else if (!value.isEmpty() && !known.contains(value)) {
+      file.findings().unknown(at, "a value of " + EntitiesReader.name(entity), known, value);
+    }
+    return value;
+  }
+
+  private void reference(Entity entity, String to, String field, Position at) {
+    Entity parent = CanonicalFields.parent(entity, field);
+    if (parent == null) {
+      List<String> fields =
+          CanonicalFields.ofTarget(entity).keySet().stream()
+              .filter(f -> CanonicalFields.parent(entity, f) != null)
+              .toList();
+      file.findings().unknown(at, "a field of " + EntitiesReader.name(entity) + " that points to another entity", fields, field);
+    } else if (!EntitiesReader.name(parent).equals(to)) {
+      file.findings()
+          .add(
+              at,
+              "ref(" + EntitiesReader.name(parent) + ", " + field + ")",
+              "'" + to + "'",
+              field + " points to " + EntitiesReader.name(parent));
+    }
+  }
+
+  private TargetColumn.Extras extras(Entity entity, YamlMapping mapping, String value, String constant) {
+    boolean list = kind(entity, value) == Kind.LIST;
+    String separator = mapping.text("separator");
+    if (list && !mapping.has("separator")) {
+      separatorIsMissing(value, mapping.at("value"));
+    }
+    for (String key : List.of("separator", "max-items")) {
+      if (!list && value != null && mapping.has(key)) {
+        file.findings()
+            .add(mapping.at(key), "'" + key + "' with a list field only", "it with '" + value + "'", "remove it");
+      }
+    }
+    List<String> allowed = mapping.texts("allowed").stream().map(YamlMapping.Entry::key).toList();
+    String whenMissing = mapping.text("when-missing");
+    checkAllowed(allowed, whenMissing, mapping, "when-missing");
+    checkAllowed(allowed, constant, mapping, "constant");
+    Long maxItems = mapping.number("max-items");
+    return new TargetColumn.Extras(
+        new ArrayList<>(allowed),
+        spellings(mapping, allowed),
+        separator,
+        maxItems == null ? null : maxItems.intValue(),
+        constant,
+        whenMissing);
+  }
+
+  private void checkAllowed(List<String> allowed, String value, YamlMapping mapping, String key) {
+    if (value != null && !allowed.isEmpty() && !allowed.contains(value)) {
+      file.findings().unknown(mapping.at(key), "one of the allowed values", allowed, value);
+    }
+  }
+
+  private Map<String, String> spellings(YamlMapping mapping, List<String> allowed) {
+    Map<String, String> spellings = new LinkedHashMap<>();
+    Node node = mapping.node("spellings");
+    if (node == null) {
+      return spellings;
+    }
+    for (YamlMapping.Entry entry : YamlMapping.open(file, node, "'spellings'").entries()) {
+      if (!(entry.value() instanceof ScalarNode scalar)) {
+        file.findings().add(file.at(entry.value()), "a text", YamlFile.describe(entry.value()), "write the value meant");
+        continue;
+      }
+      if (!allowed.isEmpty() && !allowed.contains(scalar.getValue())) {
+        file.findings().unknown(file.at(scalar), "one of the allowed values", allowed, scalar.getValue());
+      }
+      String before = spellings.put(entry.key().strip().toLowerCase(Locale.ROOT), scalar.getValue());
+      if (before != null && !before.equals(scalar.getValue())) {
+        file.findings()
+            .add(
+                entry.at(),
+                "each spelling once, capitals or not",
+                "'" + entry.key() + "' again with another value",
+                "remove one of them");
+      }
+    }
+    return spellings;
+  }
+
+  private Kind kind(Entity entity, String value) {
+    return value == null ? null : CanonicalFields.ofTarget(entity).get(value);
+  }
+
+  private void separatorIsMissing(String field, Position at) {
+    file.findings()
+        .add(
+            at,
+            "'separator' with the list field '" + field + "'",
+            "none",
+            "write {value: " + field + ", separator: \", \"}, or give the list a table of its own with 'each'");
+  }
+}

@@ -1,0 +1,163 @@
+package dev.godwit.pack.read;
+
+import dev.godwit.common.v1.Entity;
+import dev.godwit.pack.CanonicalFields;
+import dev.godwit.pack.CanonicalFields.Kind;
+import dev.godwit.pack.Identifiers;
+import dev.godwit.pack.Position;
+import dev.godwit.pack.Sql;
+import dev.godwit.pack.TargetColumn;
+import dev.godwit.pack.TargetTable;
+import dev.godwit.pack.read.SqlReader.Shape;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.yaml.snakeyaml.nodes.Node;
+
+/** Reads a table of a target pack. */
+final class TargetTableReader {
+  private static final List<String> KEYS =
+      List.of("table", "each", "max-items", "key", "customer", "columns", "count", "read-back");
+
+  private final YamlFile file;
+  private final SqlReader sql;
+  private final TargetColumnReader columns;
+
+  TargetTableReader(YamlFile file, SqlReader sql) {
+    this.file = file;
+    this.sql = sql;
+    this.columns = new TargetColumnReader(file);
+  }
+
+  /** The table; not to be used where there are findings. */
+  TargetTable read(Entity entity, Node node, int index) {
+    YamlMapping mapping = YamlMapping.closed(file, node, "a table of " + EntitiesReader.name(entity), KEYS);
+    String name = mapping.requiredText("table");
+    if (name != null && !Identifiers.isSimple(name)) {
+      file.findings()
+          .add(
+              mapping.at("table"),
+              "a table's name of letters, digits and _, without a schema",
+              "'" + name + "'",
+              "write the name alone; the schema comes from 'schemas'");
+    }
+    String each = each(entity, mapping);
+    Long maxItems = mapping.number("max-items");
+    if (maxItems != null && each == null) {
+      file.findings()
+          .add(mapping.at("max-items"), "'max-items' with 'each' only", "it alone", "remove it, or add 'each'");
+    }
+    List<TargetColumn> read = columns(entity, mapping, each);
+    List<String> names = read.stream().map(TargetColumn::name).toList();
+    List<YamlMapping.Entry> key = mapping.requiredTexts("key");
+    for (YamlMapping.Entry column : key) {
+      if (!names.contains(column.key())) {
+        file.findings().unknown(column.at(), "a column of the table as key", names, column.key());
+      }
+    }
+    String customer = customer(mapping, read);
+    Sql count = sql.optional(mapping, "count", Shape.QUERY);
+    Sql readBack = sql.optional(mapping, "read-back", Shape.QUERY);
+    requireSchema(count, "count");
+    requireSchema(readBack, "read-back");
+    Position at = mapping.at();
+    if (count == null) {
+      count = generated("select count(*)", name, customer, at);
+    }
+    if (readBack == null) {
+      String list = names.stream().map(Identifiers::quote).collect(Collectors.joining(", "));
+      readBack = generated("select " + list, name, customer, at);
+    }
+    List<String> keyNames = key.stream().map(YamlMapping.Entry::key).toList();
+    Integer limit = maxItems == null ? null : maxItems.intValue();
+    return new TargetTable(index, entity, name, each, read, keyNames, customer, count, readBack, limit, at);
+  }
+
+  private String each(Entity entity, YamlMapping mapping) {
+    String each = mapping.text("each");
+    if (each == null) {
+      return null;
+    }
+    List<String> lists =
+        CanonicalFields.ofTarget(entity).entrySet().stream()
+            .filter(f -> f.getValue() == Kind.LIST)
+            .map(Map.Entry::getKey)
+            .toList();
+    if (!lists.contains(each)) {
+      file.findings()
+          .unknown(mapping.at("each"), "a list field of " + EntitiesReader.name(entity), lists, each);
+    }
+    return each;
+  }
+
+  private List<TargetColumn> columns(Entity entity, YamlMapping mapping, String each) {
+    List<TargetColumn> read = new ArrayList<>();
+    Node node = mapping.required("columns");
+    if (node == null) {
+      return read;
+    }
+    YamlMapping entries = YamlMapping.open(file, node, "'columns'");
+    for (YamlMapping.Entry entry : entries.entries()) {
+      read.add(columns.read(entity, entry, each != null));
+    }
+    String needed = each == null ? "id" : "item";
+    if (read.stream().noneMatch(c -> needed.equals(c.value()))) {
+      file.findings()
+          .add(
+              file.at(node),
+              "a column with the value '" + needed + "'",
+              "none",
+              each == null ? "add the column that holds the record's id" : "add the column that holds the item");
+    }
+    if (each != null && read.stream().noneMatch(c -> "id".equals(c.value()))) {
+      file.findings()
+          .add(file.at(node), "a column with the value 'id'", "none", "add the column that points to the main table");
+    }
+    return read;
+  }
+
+  private String customer(YamlMapping mapping, List<TargetColumn> columns) {
+    String customer = mapping.requiredText("customer");
+    if (customer == null) {
+      return null;
+    }
+    List<String> names = columns.stream().map(TargetColumn::name).toList();
+    if (!names.contains(customer)) {
+      file.findings().unknown(mapping.at("customer"), "a column of the table that holds the customer", names, customer);
+    } else if (!"customer".equals(columns.get(names.indexOf(customer)).value())) {
+      file.findings()
+          .add(
+              mapping.at("customer"),
+              "a column with the value 'customer'",
+              "'" + customer + "' with another value",
+              "give it the value 'customer'");
+    }
+    return customer;
+  }
+
+  private void requireSchema(Sql query, String key) {
+    if (query != null && !query.text().contains("{schema}")) {
+      file.findings()
+          .add(
+              query.positionOf(0),
+              "the placeholder {schema} in '" + key + "'",
+              "none",
+              "write {schema}.TABLE, so that a rehearsal reads the staging schema");
+    }
+  }
+
+  private static Sql generated(String select, String table, String customer, Position at) {
+    if (table == null || customer == null) {
+      return null;
+    }
+    String text =
+        select
+            + " from {schema}."
+            + Identifiers.quote(table)
+            + " where "
+            + Identifiers.quote(customer)
+            + " = :customer";
+    return new Sql(text, at.file(), at.line(), at.column());
+  }
+}
