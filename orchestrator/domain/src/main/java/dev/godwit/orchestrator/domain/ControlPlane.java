@@ -1,0 +1,117 @@
+package dev.godwit.orchestrator.domain;
+
+import dev.godwit.orchestrator.domain.command.Command;
+import dev.godwit.orchestrator.domain.decide.CommandDecider;
+import dev.godwit.orchestrator.domain.decide.Decision;
+import dev.godwit.orchestrator.domain.decide.Decision.Accepted;
+import dev.godwit.orchestrator.domain.decide.Decision.Ignored;
+import dev.godwit.orchestrator.domain.decide.Decision.Rejected;
+import dev.godwit.orchestrator.domain.decide.Rejection;
+import dev.godwit.orchestrator.domain.decide.ReportDecider;
+import dev.godwit.orchestrator.domain.decide.Settings;
+import dev.godwit.orchestrator.domain.event.CommandRejected;
+import dev.godwit.orchestrator.domain.event.Event;
+import dev.godwit.orchestrator.domain.event.ReportRejected;
+import dev.godwit.orchestrator.domain.report.Reported;
+import dev.godwit.orchestrator.domain.state.Migration;
+import dev.godwit.orchestrator.domain.state.Programme;
+import dev.godwit.orchestrator.domain.state.Run;
+import java.util.List;
+
+/**
+ * The control plane: a command or report and what is known give events, tasks, and what is known
+ * then. A function of its arguments and the settings: no clock, no randomness, nothing outside.
+ * Immutable and thread-safe.
+ */
+public final class ControlPlane {
+  private final CommandDecider commands;
+  private final ReportDecider reports;
+
+  public ControlPlane(Settings settings) {
+    this.commands = new CommandDecider(settings);
+    this.reports = new ReportDecider(settings);
+  }
+
+  /**
+   * Answers a command about one customer.
+   *
+   * @param migration the migration of the command's customer
+   */
+  public Handled handle(Migration migration, Programme programme, Command command, Meta meta) {
+    Rejection flaw = CommandDecider.flaw(command);
+    Decision decision =
+        flaw != null
+            ? new Decision.Rejected(flaw)
+            : commands.decide(migration, programme, command);
+    Recorder recorder = new Recorder(migration, programme, meta, command.by(), meta.causationId());
+    return recorder.record(events(decision, command, meta));
+  }
+
+  /** Answers a command about the programme. */
+  public Handled handle(Programme programme, Command command, Meta meta) {
+    Rejection flaw = CommandDecider.flaw(command);
+    Decision decision =
+        flaw != null ? new Decision.Rejected(flaw) : commands.decide(programme, command);
+    return Recorder.programme(
+        programme, meta, command.by(), meta.causationId(), events(decision, command, meta));
+  }
+
+  /** Hears a report about one migration. */
+  public Handled handle(Migration migration, Programme programme, Reported reported, Meta meta) {
+    Run run = migration.run();
+    String correlationId = run == null ? meta.causationId() : run.correlationId();
+    return switch (reports.decide(migration, reported)) {
+      case Accepted accepted ->
+          new Recorder(
+                  migration, programme, meta, reported.envelope().instance(), correlationId)
+              .record(accepted.events());
+      case Ignored ignored ->
+          new Handled(migration, programme, List.of(), List.of(), ignored.why());
+      case Rejected rejected ->
+          throw new IllegalStateException("Expected no rejection of a report, found " + rejected);
+    };
+  }
+
+  /**
+   * Keeps a command that could not be read.
+   *
+   * @param migration the migration it names; null where it names none
+   */
+  public Handled unreadableCommand(
+      Migration migration, Programme programme, String name, Rejection rejection, Meta meta) {
+    List<Event> events = List.of(rejected(meta.causationId(), name, rejection));
+    return migration == null
+        ? Recorder.programme(programme, meta, "", meta.causationId(), events)
+        : new Recorder(migration, programme, meta, "", meta.causationId()).record(events);
+  }
+
+  /** Keeps a report that could not be read. */
+  public Handled unreadableReport(Programme programme, Rejection rejection, Meta meta) {
+    return Recorder.programme(
+        programme,
+        meta,
+        "",
+        "",
+        List.of(
+            new ReportRejected(
+                meta.causationId(),
+                rejection.expected(),
+                rejection.found(),
+                rejection.action())));
+  }
+
+  private static List<Event> events(Decision decision, Command command, Meta meta) {
+    return switch (decision) {
+      case Accepted accepted -> accepted.events();
+      case Rejected rejected ->
+          List.of(rejected(meta.causationId(), command.name(), rejected.rejection()));
+      case Ignored ignored ->
+          throw new IllegalStateException("Expected an answer to a command, found " + ignored);
+    };
+  }
+
+  private static Event rejected(String commandId, String name, Rejection rejection) {
+    return new CommandRejected(
+        commandId, name, rejection.expected(), rejection.found(), rejection.action());
+  }
+}

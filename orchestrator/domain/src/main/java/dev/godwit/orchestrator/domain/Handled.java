@@ -1,0 +1,28 @@
+package dev.godwit.orchestrator.domain;
+
+import dev.godwit.orchestrator.domain.event.Recorded;
+import dev.godwit.orchestrator.domain.state.Migration;
+import dev.godwit.orchestrator.domain.state.Programme;
+import dev.godwit.orchestrator.domain.task.Issued;
+import java.util.List;
+
+/**
+ * What an input did.
+ *
+ * @param migration the migration after it; null for an input about the programme
+ * @param programme the programme after it
+ * @param events what was recorded, in order
+ * @param tasks what was handed out, in order
+ * @param ignored why nothing was recorded; empty where something was
+ */
+public record Handled(
+    Migration migration,
+    Programme programme,
+    List<Recorded> events,
+    List<Issued> tasks,
+    String ignored) {
+  public Handled {
+    events = List.copyOf(events);
+    tasks = List.copyOf(tasks);
+  }
+}

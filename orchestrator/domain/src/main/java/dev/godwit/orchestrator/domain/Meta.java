@@ -1,0 +1,11 @@
+package dev.godwit.orchestrator.domain;
+
+import java.time.Instant;
+
+/**
+ * What an input brings besides its content.
+ *
+ * @param causationId id of the command or report
+ * @param now when it was published; the only time there is
+ */
+public record Meta(String causationId, Instant now) {}

@@ -1,0 +1,11 @@
+package dev.godwit.orchestrator.domain.common;
+
+/**
+ * Somebody's word that records quarantined for a reason may stay behind.
+ *
+ * @param entity the entity
+ * @param reason typed reason that is waived
+ * @param upTo at most so many records are waived
+ * @param why why, in the words of whoever waived
+ */
+public record Waiver(Entity entity, String reason, long upTo, String why) {}

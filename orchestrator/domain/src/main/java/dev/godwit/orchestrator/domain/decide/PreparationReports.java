@@ -1,0 +1,67 @@
+package dev.godwit.orchestrator.domain.decide;
+
+import static dev.godwit.orchestrator.domain.decide.Decision.accepted;
+import static dev.godwit.orchestrator.domain.decide.Decision.ignored;
+
+import dev.godwit.orchestrator.domain.decide.Endings.Cause;
+import dev.godwit.orchestrator.domain.decide.Endings.Failure;
+import dev.godwit.orchestrator.domain.event.Event;
+import dev.godwit.orchestrator.domain.event.FreezeStarted;
+import dev.godwit.orchestrator.domain.event.SourceFrozen;
+import dev.godwit.orchestrator.domain.event.TargetPrepared;
+import dev.godwit.orchestrator.domain.event.ThawStarted;
+import dev.godwit.orchestrator.domain.report.TargetNotEmpty;
+import dev.godwit.orchestrator.domain.state.Freeze;
+import dev.godwit.orchestrator.domain.state.MigrationState.Active;
+import dev.godwit.orchestrator.domain.state.MigrationState.Ending;
+import dev.godwit.orchestrator.domain.state.MigrationState.Forward;
+import dev.godwit.orchestrator.domain.state.MigrationState.Freezing;
+import dev.godwit.orchestrator.domain.state.MigrationState.Preparing;
+import dev.godwit.orchestrator.domain.state.MigrationState.Purged;
+
+/** Target prepared, source frozen. */
+final class PreparationReports {
+  private PreparationReports() {}
+
+  static Decision prepared(Forward state) {
+    if (!(state instanceof Preparing on) || !on.issued()) {
+      return ignored("the target was prepared already");
+    }
+    return on.run().live()
+        ? accepted(new TargetPrepared(), new FreezeStarted())
+        : accepted(new TargetPrepared());
+  }
+
+  static Decision notEmpty(Forward state, TargetNotEmpty report) {
+    if (!(state instanceof Preparing on)) {
+      return ignored("the target was prepared already");
+    }
+    Failure failure =
+        new Failure(
+            Cause.REFUSED,
+            "Expected a new system without rows of customer %s, found %s."
+                .formatted(on.run().request().customer(), Words.tables(report.rows())),
+            "",
+            "Find out where these rows come from and remove them from the new system.");
+    return accepted(Endings.refuse(on, failure));
+  }
+
+  /**
+   * The freeze was answered. A run that is on its way back meanwhile has waited for this: a thaw
+   * that overtook the freeze would leave the old system frozen for ever.
+   */
+  static Decision frozen(Active state) {
+    if (state instanceof Freezing on && on.issued()) {
+      return accepted(new SourceFrozen());
+    }
+    return answered(state, new SourceFrozen());
+  }
+
+  /** What follows an answer of the freeze on the way back. */
+  static Decision answered(Active state, Event answer) {
+    if (state instanceof Ending ending && ending.run().freeze() == Freeze.ASKED) {
+      return ending instanceof Purged ? accepted(answer, new ThawStarted()) : accepted(answer);
+    }
+    return ignored("the freeze was answered already");
+  }
+}

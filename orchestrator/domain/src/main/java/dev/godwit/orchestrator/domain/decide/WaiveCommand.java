@@ -1,0 +1,56 @@
+package dev.godwit.orchestrator.domain.decide;
+
+import static dev.godwit.orchestrator.domain.decide.Decision.accepted;
+import static dev.godwit.orchestrator.domain.decide.Decision.rejected;
+
+import dev.godwit.orchestrator.domain.command.WaiveFindings;
+import dev.godwit.orchestrator.domain.event.CommitHeld;
+import dev.godwit.orchestrator.domain.event.CommitStarted;
+import dev.godwit.orchestrator.domain.event.FindingsWaived;
+import dev.godwit.orchestrator.domain.state.Migration;
+import dev.godwit.orchestrator.domain.state.MigrationState.Approved;
+import dev.godwit.orchestrator.domain.state.MigrationState.Committing;
+import dev.godwit.orchestrator.domain.state.MigrationState.Forward;
+import dev.godwit.orchestrator.domain.state.MigrationState.Held;
+import java.util.List;
+import java.util.Optional;
+
+/** Waives quarantined records, before the verdict or when the commit is held for them. */
+final class WaiveCommand {
+  private WaiveCommand() {}
+
+  static Decision waive(Migration migration, WaiveFindings command) {
+    boolean open =
+        migration.state() instanceof Approved
+            || migration.state() instanceof Forward on
+                && on.run().live()
+                && !(on instanceof Committing);
+    if (!open) {
+      return rejected(
+          "an approved migration, or a live run that is not committed",
+          Words.of(migration),
+          "Waive with the approval: ApproveMigration with waivers, or with waiveFindings true.");
+    }
+    if (command.waivers().isEmpty()) {
+      return rejected(
+          "at least one waiver: entity, reason, upTo",
+          "none",
+          "List what may stay behind, see: godwit report.");
+    }
+    Optional<Decision> flaw = Waivers.flaw(command.waivers(), command.why());
+    if (flaw.isPresent()) {
+      return flaw.get();
+    }
+    FindingsWaived waived = new FindingsWaived(command.waivers(), command.why());
+    if (migration.state() instanceof Held held) {
+      List<String> reasons =
+          Waivers.uncovered(
+              held.verdict().quarantine(),
+              held.run().permit().approval().and(command.waivers()).waivers());
+      return reasons.isEmpty()
+          ? accepted(waived, new CommitStarted(held.verdict().cut()))
+          : accepted(waived, new CommitHeld(reasons));
+    }
+    return accepted(waived);
+  }
+}

@@ -1,0 +1,89 @@
+package dev.godwit.orchestrator.domain.decide;
+
+import dev.godwit.orchestrator.domain.command.ApproveMigration;
+import dev.godwit.orchestrator.domain.common.Entity;
+import dev.godwit.orchestrator.domain.common.QuarantineCount;
+import dev.godwit.orchestrator.domain.common.Waiver;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What may stay behind, and what of a quarantine is not covered by it. */
+final class Waivers {
+  private record Kind(Entity entity, String reason) {}
+
+  private Waivers() {}
+
+  /** The waivers of an approval: those it lists, and every finding where it says so. */
+  static List<Waiver> given(ApproveMigration command, List<QuarantineCount> findings) {
+    List<Waiver> all = new ArrayList<>(command.waivers());
+    if (command.waiveFindings()) {
+      byKind(findings)
+          .forEach(
+              (kind, count) ->
+                  all.add(new Waiver(kind.entity(), kind.reason(), count, command.why())));
+    }
+    return all;
+  }
+
+  /** Why these cannot be waivers: empty where nothing is wrong. */
+  static Optional<Decision> flaw(List<Waiver> waivers, String why) {
+    for (Waiver waiver : waivers) {
+      if (waiver.entity() == Entity.UNKNOWN || waiver.reason().isBlank() || waiver.upTo() < 1) {
+        return Optional.of(
+            Decision.rejected(
+                "waivers with an entity (CONTACTS, EMAILS, ENGAGEMENTS), a reason and upTo of at least 1",
+                "entity %s, reason '%s', upTo %d"
+                    .formatted(waiver.entity(), waiver.reason(), waiver.upTo()),
+                "Correct the waiver and send the command again with a new id."));
+      }
+      if (why.isBlank() && waiver.why().isBlank()) {
+        return Optional.of(
+            Decision.rejected(
+                "a why for what is waived: records will stay behind",
+                "no why, neither of the command nor of the waiver for "
+                    + waiver.entity()
+                    + " "
+                    + waiver.reason(),
+                "Say why, and send the command again with a new id."));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * What is not covered, one sentence each. The largest waiver of an entity and reason counts:
+   * "up to 7" said after "up to 5" means 7 records, not 12.
+   */
+  static List<String> uncovered(List<QuarantineCount> quarantine, List<Waiver> waivers) {
+    List<String> open = new ArrayList<>();
+    byKind(quarantine)
+        .forEach(
+            (kind, count) -> {
+              long waived =
+                  waivers.stream()
+                      .filter(w -> w.entity() == kind.entity() && w.reason().equals(kind.reason()))
+                      .mapToLong(Waiver::upTo)
+                      .max()
+                      .orElse(0);
+              if (count > waived) {
+                open.add(
+                    "%s %s: %d quarantined, %d waived; waive up to %d, or roll back."
+                        .formatted(kind.entity(), kind.reason(), count, waived, count));
+              }
+            });
+    return open;
+  }
+
+  private static Map<Kind, Long> byKind(List<QuarantineCount> quarantine) {
+    Map<Kind, Long> counts = new LinkedHashMap<>();
+    for (QuarantineCount one : quarantine) {
+      if (one.count() > 0) {
+        counts.merge(new Kind(one.entity(), one.reason()), one.count(), Long::sum);
+      }
+    }
+    return counts;
+  }
+}

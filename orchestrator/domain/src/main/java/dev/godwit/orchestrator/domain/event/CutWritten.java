@@ -1,0 +1,17 @@
+package dev.godwit.orchestrator.domain.event;
+
+import dev.godwit.orchestrator.domain.common.Entity;
+import java.util.List;
+
+/**
+ * The cut stands in every partition of the entity's extracted topic.
+ *
+ * @param entity the entity
+ * @param cut number of the cut
+ * @param offsets offset of the marker by partition
+ */
+public record CutWritten(Entity entity, int cut, List<Long> offsets) implements Event {
+  public CutWritten {
+    offsets = List.copyOf(offsets);
+  }
+}

@@ -1,0 +1,16 @@
+package dev.godwit.orchestrator.domain.event;
+
+import dev.godwit.orchestrator.domain.common.EntityCount;
+import java.util.List;
+
+/**
+ * The old system was looked at: the customer exists.
+ *
+ * @param entities rows by entity
+ * @param fingerprint SHA-256 of the source pack's files, hex
+ */
+public record SourceAssessed(List<EntityCount> entities, String fingerprint) implements Event {
+  public SourceAssessed {
+    entities = List.copyOf(entities);
+  }
+}

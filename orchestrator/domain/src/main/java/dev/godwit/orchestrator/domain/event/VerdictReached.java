@@ -1,0 +1,26 @@
+package dev.godwit.orchestrator.domain.event;
+
+import dev.godwit.orchestrator.domain.common.Check;
+import dev.godwit.orchestrator.domain.common.LedgerLine;
+import dev.godwit.orchestrator.domain.common.QuarantineCount;
+import java.util.List;
+
+/**
+ * The validator's answer at a cut.
+ *
+ * @param cut number of the cut
+ * @param reconciled true where every check passed
+ * @param ledger ledger by entity
+ * @param checks every check that was made
+ * @param quarantine quarantine by entity, stage and reason; empty where none
+ * @param missing keys that the new system lacks
+ * @param unexpected keys that only the new system has
+ * @param changed keys whose fields differ
+ */
+public record VerdictReached(int cut, boolean reconciled, List<LedgerLine> ledger, List<Check> checks, List<QuarantineCount> quarantine, long missing, long unexpected, long changed) implements Event {
+  public VerdictReached {
+    ledger = List.copyOf(ledger);
+    checks = List.copyOf(checks);
+    quarantine = List.copyOf(quarantine);
+  }
+}

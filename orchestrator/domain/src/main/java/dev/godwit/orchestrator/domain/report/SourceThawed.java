@@ -1,0 +1,6 @@
+package dev.godwit.orchestrator.domain.report;
+
+/**
+ * Thawed; asked back, it said so.
+ */
+public record SourceThawed() implements Report {}

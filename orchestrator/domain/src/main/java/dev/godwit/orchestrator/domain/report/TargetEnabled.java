@@ -1,0 +1,6 @@
+package dev.godwit.orchestrator.domain.report;
+
+/**
+ * Enabled; asked back, it said so.
+ */
+public record TargetEnabled() implements Report {}

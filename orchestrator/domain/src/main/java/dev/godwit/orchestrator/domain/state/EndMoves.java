@@ -1,0 +1,198 @@
+package dev.godwit.orchestrator.domain.state;
+
+import dev.godwit.orchestrator.domain.common.Stage;
+import dev.godwit.orchestrator.domain.event.Event;
+import dev.godwit.orchestrator.domain.event.MigrationCancelled;
+import dev.godwit.orchestrator.domain.event.MigrationRolledBack;
+import dev.godwit.orchestrator.domain.event.PurgeStarted;
+import dev.godwit.orchestrator.domain.event.Recorded;
+import dev.godwit.orchestrator.domain.event.RehearsalFailed;
+import dev.godwit.orchestrator.domain.event.RehearsalPassed;
+import dev.godwit.orchestrator.domain.event.RollbackStarted;
+import dev.godwit.orchestrator.domain.event.RunAbandoned;
+import dev.godwit.orchestrator.domain.event.RunRefused;
+import dev.godwit.orchestrator.domain.event.SourceFrozen;
+import dev.godwit.orchestrator.domain.event.SourceThawed;
+import dev.godwit.orchestrator.domain.event.StageFailed;
+import dev.godwit.orchestrator.domain.event.TargetPurged;
+import dev.godwit.orchestrator.domain.event.ThawStarted;
+import dev.godwit.orchestrator.domain.state.MigrationState.Abandoned;
+import dev.godwit.orchestrator.domain.state.MigrationState.Approved;
+import dev.godwit.orchestrator.domain.state.MigrationState.Assessed;
+import dev.godwit.orchestrator.domain.state.MigrationState.Assessing;
+import dev.godwit.orchestrator.domain.state.MigrationState.Cancelled;
+import dev.godwit.orchestrator.domain.state.MigrationState.Copying;
+import dev.godwit.orchestrator.domain.state.MigrationState.Ending;
+import dev.godwit.orchestrator.domain.state.MigrationState.Forward;
+import dev.godwit.orchestrator.domain.state.MigrationState.Judged;
+import dev.godwit.orchestrator.domain.state.MigrationState.Planning;
+import dev.godwit.orchestrator.domain.state.MigrationState.Preparing;
+import dev.godwit.orchestrator.domain.state.MigrationState.Purged;
+import dev.godwit.orchestrator.domain.state.MigrationState.Purging;
+import dev.godwit.orchestrator.domain.state.MigrationState.Rehearsed;
+import dev.godwit.orchestrator.domain.state.MigrationState.Requested;
+import dev.godwit.orchestrator.domain.state.MigrationState.RolledBack;
+import dev.godwit.orchestrator.domain.state.MigrationState.RollingBack;
+import dev.godwit.orchestrator.domain.state.MigrationState.Thawed;
+import dev.godwit.orchestrator.domain.state.MigrationState.Thawing;
+
+/** Where an event leads on the way to a run's end: passed, failed, cancelled, again, or back. */
+final class EndMoves {
+  private EndMoves() {}
+
+  /** Leaves the way to the goal. */
+  static MigrationState leave(Migration before, Forward state, Recorded recorded) {
+    Run run = state.run();
+    boolean untouched =
+        (state instanceof Assessing || state instanceof Assessed) && !run.mayBeFrozen();
+    MigrationState after =
+        switch (recorded.event()) {
+          case RunRefused refused
+              when run.live()
+                  && (untouched || state instanceof Preparing && !run.mayBeFrozen()) ->
+              new Approved(run.request(), run.permit());
+          case RehearsalFailed failed when !run.live() && untouched -> new Requested(run.request());
+          case MigrationCancelled cancelled when untouched -> new Cancelled(run.request());
+          case RunAbandoned abandoned when state instanceof Planning || state instanceof Copying ->
+              new Abandoned(run, abandoned.reason());
+          case RollbackStarted back when run.live() && !untouched ->
+              new RollingBack(run, rollback(back));
+          case PurgeStarted start when !untouched -> purging(state, start);
+          default -> null;
+        };
+    return orImpossible(after, before, recorded);
+  }
+
+  private static MigrationState purging(Forward state, PurgeStarted start) {
+    Run run = state.run();
+    Purpose purpose = Purpose.valueOf(start.purpose());
+    return switch (purpose) {
+      case REHEARSAL_PASSED ->
+          !run.live() && state instanceof Judged judged && judged.verdict().reconciled()
+              ? new Purging(
+                  run,
+                  new Purge(
+                      purpose,
+                      start.reason(),
+                      1,
+                      null,
+                      new Rehearsal(
+                          run.number(),
+                          judged.verdict().quarantine(),
+                          judged.assessment().sourceFingerprint(),
+                          judged.assessment().targetFingerprint())),
+                  false,
+                  false)
+              : null;
+      case REHEARSAL_FAILED -> run.live() ? null : begin(run, purpose, start, null);
+      case CANCEL ->
+          !run.live() || state instanceof Preparing && !run.mayBeFrozen()
+              ? begin(run, purpose, start, null)
+              : null;
+      default -> null;
+    };
+  }
+
+  private static Purging begin(Run run, Purpose purpose, PurgeStarted start, Rollback rollback) {
+    return new Purging(run, new Purge(purpose, start.reason(), 1, rollback, null), false, false);
+  }
+
+  static MigrationState move(Migration before, Ending state, Recorded recorded) {
+    Event event = recorded.event();
+    MigrationState after =
+        switch (event) {
+          case SourceFrozen frozen when state.run().freeze() == Freeze.ASKED -> answered(state);
+          case StageFailed failed
+              when state.run().freeze() == Freeze.ASKED && failed.stage() == Stage.EXTRACT ->
+              answered(state);
+          default ->
+              switch (state) {
+                case Abandoned on ->
+                    event instanceof PurgeStarted start
+                            && Purpose.valueOf(start.purpose()) == Purpose.RETRY
+                        ? begin(on.run(), Purpose.RETRY, start, null)
+                        : null;
+                case RollingBack on ->
+                    event instanceof PurgeStarted start
+                            && Purpose.valueOf(start.purpose()) == Purpose.ROLLBACK
+                        ? begin(on.run(), Purpose.ROLLBACK, start, on.rollback())
+                        : null;
+                case Purging on -> purging(on, event);
+                case Purged on -> purged(on, event);
+                case Thawing on -> thawing(on, event);
+                case Thawed on ->
+                    event instanceof MigrationRolledBack back
+                        ? new RolledBack(on.run().request(), back.reason())
+                        : null;
+              };
+        };
+    return orImpossible(after, before, recorded);
+  }
+
+  private static MigrationState answered(Ending state) {
+    return Reruns.with(state, state.run().with(Freeze.ANSWERED));
+  }
+
+  private static MigrationState purging(Purging on, Event event) {
+    Run run = on.run();
+    return switch (event) {
+      case TargetPurged purged when on.issued() && !on.stuck() ->
+          TargetLook.withRows(purged.left()).isEmpty()
+              ? new Purged(run, on.purge())
+              : new Purging(run, on.purge(), true, true);
+      case StageFailed failed when on.issued() && failed.stage() == Stage.LOAD ->
+          new Purging(run, on.purge(), true, true);
+      case PurgeStarted again
+          when on.stuck() && Purpose.valueOf(again.purpose()) == on.purge().purpose() ->
+          new Purging(run, on.purge().again(), false, false);
+      case RollbackStarted back
+          when on.stuck() && run.live() && on.purge().purpose() == Purpose.RETRY ->
+          new RollingBack(run, rollback(back));
+      case RehearsalFailed failed when on.stuck() && !run.live() -> new Requested(run.request());
+      default -> null;
+    };
+  }
+
+  private static MigrationState purged(Purged on, Event event) {
+    Run run = on.run();
+    Purge purge = on.purge();
+    return switch (event) {
+      case RehearsalPassed passed when purge.purpose() == Purpose.REHEARSAL_PASSED ->
+          new Rehearsed(run.request(), purge.passed());
+      case RehearsalFailed failed when purge.purpose() == Purpose.REHEARSAL_FAILED ->
+          new Requested(run.request());
+      case MigrationCancelled cancelled when purge.purpose() == Purpose.CANCEL ->
+          new Cancelled(run.request());
+      case ThawStarted thaw
+          when purge.purpose() == Purpose.ROLLBACK && run.freeze() == Freeze.ANSWERED ->
+          new Thawing(run, purge.rollback(), 1, false, false);
+      case MigrationRolledBack back
+          when purge.purpose() == Purpose.ROLLBACK && run.freeze() == Freeze.NONE ->
+          new RolledBack(run.request(), back.reason());
+      default -> null;
+    };
+  }
+
+  private static MigrationState thawing(Thawing on, Event event) {
+    return switch (event) {
+      case SourceThawed thawed when on.issued() -> new Thawed(on.run(), on.rollback());
+      case StageFailed failed when on.issued() && failed.stage() == Stage.EXTRACT ->
+          new Thawing(on.run(), on.rollback(), on.attempt(), true, true);
+      case ThawStarted again when on.stuck() ->
+          new Thawing(on.run(), on.rollback(), on.attempt() + 1, false, false);
+      default -> null;
+    };
+  }
+
+  private static Rollback rollback(RollbackStarted back) {
+    return new Rollback(back.reason(), back.firstFailure(), back.nextStep());
+  }
+
+  private static MigrationState orImpossible(
+      MigrationState after, Migration before, Recorded recorded) {
+    if (after == null) {
+      throw ImpossibleEventException.in(before, recorded);
+    }
+    return after;
+  }
+}

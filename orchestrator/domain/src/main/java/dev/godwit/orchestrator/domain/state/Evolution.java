@@ -1,0 +1,96 @@
+package dev.godwit.orchestrator.domain.state;
+
+import dev.godwit.orchestrator.domain.event.CommandRejected;
+import dev.godwit.orchestrator.domain.event.Event;
+import dev.godwit.orchestrator.domain.event.MigrationPaused;
+import dev.godwit.orchestrator.domain.event.MigrationResumed;
+import dev.godwit.orchestrator.domain.event.ProgrammePaused;
+import dev.godwit.orchestrator.domain.event.ProgrammeResumed;
+import dev.godwit.orchestrator.domain.event.Recorded;
+import dev.godwit.orchestrator.domain.event.RunStarted;
+import dev.godwit.orchestrator.domain.event.StageRecovered;
+import dev.godwit.orchestrator.domain.event.StageWaiting;
+import dev.godwit.orchestrator.domain.state.MigrationState.Active;
+import dev.godwit.orchestrator.domain.state.MigrationState.Ending;
+import dev.godwit.orchestrator.domain.state.MigrationState.Forward;
+import dev.godwit.orchestrator.domain.state.MigrationState.Idle;
+import dev.godwit.orchestrator.domain.task.Issued;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The fold: a migration and an event give the migration after it, and the tasks that follow.
+ *
+ * <p>Contract: a function of its arguments alone. {@link #evolve} is what a rebuild calls; {@link
+ * #react} is for whoever has just decided the event, and calling it on a rebuild would hand out
+ * every task again. An event that cannot follow is refused with {@link ImpossibleEventException}.
+ */
+public final class Evolution {
+  private Evolution() {}
+
+  /** The migration after one of its own events. */
+  public static Migration evolve(Migration before, Recorded recorded) {
+    return step(before, recorded).after();
+  }
+
+  /** The tasks that follow from one of the migration's own events. */
+  public static List<Issued> react(Migration before, Recorded recorded) {
+    return step(before, recorded).tasks();
+  }
+
+  /** Both at once. */
+  public static Step step(Migration before, Recorded recorded) {
+    long sequence = recorded.envelope().sequence();
+    if (sequence != before.sequence() + 1) {
+      throw ImpossibleEventException.outOfOrder(before.id(), before.sequence() + 1, recorded);
+    }
+    return HandOut.from(move(before, recorded).at(sequence), recorded.envelope());
+  }
+
+  /** What an event of the programme does to a migration. */
+  public static Step programme(Migration before, Recorded recorded) {
+    return switch (recorded.event()) {
+      case ProgrammePaused paused -> new Step(before.programmePaused(true), List.of());
+      case ProgrammeResumed resumed ->
+          HandOut.from(before.programmePaused(false), recorded.envelope());
+      default -> new Step(before, List.of());
+    };
+  }
+
+  private static Migration move(Migration before, Recorded recorded) {
+    Event event = recorded.event();
+    return switch (event) {
+      case CommandRejected rejected -> before;
+      case MigrationPaused paused when before.state() instanceof Active && !before.paused() ->
+          before.paused(true);
+      case MigrationResumed resumed when before.paused() -> before.paused(false);
+      case StageWaiting waiting when before.state() instanceof Active ->
+          waiting(before, new Waiting(waiting.stage(), waiting.waitingFor()));
+      case StageRecovered back when before.state() instanceof Active ->
+          recovered(before, new Waiting(back.stage(), back.waitedFor()));
+      case RunStarted started ->
+          before.beginning(recorded.envelope().run(), RunMoves.begin(before, started, recorded));
+      default -> before.with(state(before, recorded));
+    };
+  }
+
+  private static MigrationState state(Migration before, Recorded recorded) {
+    return switch (before.state()) {
+      case Idle idle -> IdleMoves.move(before, idle, recorded);
+      case Forward forward -> RunMoves.move(before, forward, recorded);
+      case Ending ending -> EndMoves.move(before, ending, recorded);
+    };
+  }
+
+  private static Migration waiting(Migration before, Waiting one) {
+    List<Waiting> all = new ArrayList<>(before.waiting());
+    all.add(one);
+    return before.waiting(all, before.waits() + 1);
+  }
+
+  private static Migration recovered(Migration before, Waiting one) {
+    List<Waiting> all = new ArrayList<>(before.waiting());
+    all.remove(one);
+    return before.waiting(all, before.waits());
+  }
+}

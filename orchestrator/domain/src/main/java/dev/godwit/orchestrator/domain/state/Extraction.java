@@ -1,0 +1,131 @@
+package dev.godwit.orchestrator.domain.state;
+
+import dev.godwit.orchestrator.domain.common.Entity;
+import dev.godwit.orchestrator.domain.common.EntityCount;
+import dev.godwit.orchestrator.domain.common.EntityPlan;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The plan of a run's extraction and how far it has gone. Chunks are counted through in reference
+ * order: all of contacts, then emails, then engagements.
+ *
+ * @param snapshot name of the exported snapshot
+ * @param plans plan by entity, in reference order
+ * @param identitiesFrom offset by partition at which the run's merges begin
+ * @param identitiesTo offset by partition, exclusive, at which they end
+ * @param window at most so many chunks are out at once
+ * @param progress by entity, as {@code plans}
+ * @param handedOut number of chunks handed out
+ */
+public record Extraction(
+    String snapshot,
+    List<EntityPlan> plans,
+    List<Long> identitiesFrom,
+    List<Long> identitiesTo,
+    int window,
+    List<EntityProgress> progress,
+    int handedOut) {
+  /** Every run has one cut, which closes it. */
+  public static final int CUT = 1;
+
+  public Extraction {
+    plans = List.copyOf(plans);
+    identitiesFrom = List.copyOf(identitiesFrom);
+    identitiesTo = List.copyOf(identitiesTo);
+    progress = List.copyOf(progress);
+  }
+
+  /** Index of the entity's plan, or -1 where the plan has none. */
+  public int indexOf(Entity entity) {
+    for (int i = 0; i < plans.size(); i++) {
+      if (plans.get(i).entity() == entity) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /** Whether the chunk is out: handed out and not yet reported. */
+  public boolean isOut(Entity entity, int chunk) {
+    int index = indexOf(entity);
+    if (index < 0 || chunk < 0 || chunk >= plans.get(index).chunks()) {
+      return false;
+    }
+    return first(index) + chunk < handedOut && !progress.get(index).done().has(chunk);
+  }
+
+  /** Whether the chunk is the entity's last one missing. */
+  public boolean isLast(Entity entity) {
+    int index = indexOf(entity);
+    return progress.get(index).done().size() == plans.get(index).chunks() - 1;
+  }
+
+  /** Whether every chunk of the entity was reported. */
+  public boolean isComplete(Entity entity) {
+    int index = indexOf(entity);
+    return index >= 0 && progress.get(index).done().size() == plans.get(index).chunks();
+  }
+
+  /** How far the entity's cut has gone; null where the plan lacks the entity. */
+  public CutProgress cut(Entity entity) {
+    int index = indexOf(entity);
+    return index < 0 ? null : progress.get(index).cut();
+  }
+
+  /** Whether every entity's cut stands. */
+  public boolean isCut() {
+    return progress.stream().allMatch(one -> one.cut() == CutProgress.WRITTEN);
+  }
+
+  /** Number of entities whose cut does not stand yet. */
+  public long open() {
+    return progress.stream().filter(one -> one.cut() != CutProgress.WRITTEN).count();
+  }
+
+  /** Rows counted in the snapshot, by entity. */
+  public List<EntityCount> sourceRows() {
+    return plans.stream().map(plan -> new EntityCount(plan.entity(), plan.rows())).toList();
+  }
+
+  /** Number of chunks handed out and not yet reported. */
+  public int out() {
+    return handedOut - progress.stream().mapToInt(one -> one.done().size()).sum();
+  }
+
+  /** Number of chunks of all entities. */
+  public int chunks() {
+    return first(plans.size());
+  }
+
+  /** Number of chunks before the first one of the plan at the index. */
+  public int first(int index) {
+    int first = 0;
+    for (int i = 0; i < index; i++) {
+      first += plans.get(i).chunks();
+    }
+    return first;
+  }
+
+  Extraction reported(Entity entity, int chunk) {
+    int index = indexOf(entity);
+    return at(index, progress.get(index).with(chunk));
+  }
+
+  Extraction with(Entity entity, CutProgress cut) {
+    int index = indexOf(entity);
+    return at(index, progress.get(index).with(cut));
+  }
+
+  Extraction handedOut(int now) {
+    return new Extraction(
+        snapshot, plans, identitiesFrom, identitiesTo, window, progress, now);
+  }
+
+  private Extraction at(int index, EntityProgress now) {
+    List<EntityProgress> all = new ArrayList<>(progress);
+    all.set(index, now);
+    return new Extraction(
+        snapshot, plans, identitiesFrom, identitiesTo, window, all, handedOut);
+  }
+}

@@ -1,0 +1,68 @@
+package dev.godwit.orchestrator.domain.state;
+
+import dev.godwit.orchestrator.domain.state.MigrationState.Active;
+import dev.godwit.orchestrator.domain.state.MigrationState.Unrequested;
+import java.util.List;
+
+/**
+ * Everything known about moving one customer: the fold of its events. Immutable.
+ *
+ * @param id id of the migration, which is the customer's id in the old system
+ * @param sequence sequence of its last event, 0 where it has none
+ * @param runs number of its runs so far
+ * @param paused whether somebody paused it
+ * @param programmePaused whether the programme is paused
+ * @param waiting stages of its run that wait for something outside
+ * @param waits how many waits of its run were recorded
+ * @param state where it stands
+ */
+public record Migration(
+    String id,
+    long sequence,
+    int runs,
+    boolean paused,
+    boolean programmePaused,
+    List<Waiting> waiting,
+    int waits,
+    MigrationState state) {
+  public Migration {
+    waiting = List.copyOf(waiting);
+  }
+
+  /** A migration without history. */
+  public static Migration unrequested(String id, boolean programmePaused) {
+    return new Migration(id, 0, 0, false, programmePaused, List.of(), 0, new Unrequested());
+  }
+
+  /** The run that is on, or null where none is. */
+  public Run run() {
+    return state instanceof Active active ? active.run() : null;
+  }
+
+  Migration at(long now) {
+    return new Migration(id, now, runs, paused, programmePaused, waiting, waits, state);
+  }
+
+  Migration with(MigrationState now) {
+    if (state instanceof Active && !(now instanceof Active)) {
+      return new Migration(id, sequence, runs, false, programmePaused, List.of(), 0, now);
+    }
+    return new Migration(id, sequence, runs, paused, programmePaused, waiting, waits, now);
+  }
+
+  Migration beginning(int run, MigrationState now) {
+    return new Migration(id, sequence, run, paused, programmePaused, List.of(), 0, now);
+  }
+
+  Migration paused(boolean now) {
+    return new Migration(id, sequence, runs, now, programmePaused, waiting, waits, state);
+  }
+
+  Migration programmePaused(boolean now) {
+    return new Migration(id, sequence, runs, paused, now, waiting, waits, state);
+  }
+
+  Migration waiting(List<Waiting> now, int count) {
+    return new Migration(id, sequence, runs, paused, programmePaused, now, count, state);
+  }
+}

@@ -1,0 +1,137 @@
+package dev.godwit.orchestrator.domain.state;
+
+import dev.godwit.orchestrator.domain.common.EntityCount;
+import java.util.List;
+
+/**
+ * Where a migration stands. Each state carries what is known in it and nothing else; which event
+ * leads from which state to which is written in {@link Evolution}.
+ *
+ * <p>A field {@code issued} says whether the tasks of the state were handed out: a pause holds them
+ * back, and the end of the pause hands out exactly those that were not.
+ */
+public sealed interface MigrationState {
+
+  /** No run is on. */
+  sealed interface Idle extends MigrationState {}
+
+  /** A run is on. */
+  sealed interface Active extends MigrationState {
+    /** The run. */
+    Run run();
+  }
+
+  /** An active state from which the run can still reach its goal. */
+  sealed interface Forward extends Active {}
+
+  /** An active state in which the run's rows are purged, or the old system is given back. */
+  sealed interface Ending extends Active {}
+
+  /** Nobody asked for this customer yet. */
+  record Unrequested() implements Idle {}
+
+  /** Asked for; no valid rehearsal. */
+  record Requested(Request request) implements Idle {}
+
+  /** A rehearsal passed. */
+  record Rehearsed(Request request, Rehearsal rehearsal) implements Idle {}
+
+  /** The live run is allowed. */
+  record Approved(Request request, Permit permit) implements Idle {}
+
+  /** A live run went back: the new system holds nothing, the old one is enabled. */
+  record RolledBack(Request request, String reason) implements Idle {}
+
+  /** Given up before anything was frozen. */
+  record Cancelled(Request request) implements Idle {}
+
+  /** The new system is enabled. There is no way on or back. */
+  record Committed(Request request, int run, int cut) implements Idle {}
+
+  /**
+   * Both systems are looked at.
+   *
+   * @param sourceFingerprint null until the old system's answer is in
+   * @param sourceRows empty until the old system's answer is in
+   * @param target null until the new system's answer is in
+   */
+  record Assessing(
+      Run run,
+      String sourceFingerprint,
+      List<EntityCount> sourceRows,
+      TargetLook target,
+      boolean issued)
+      implements Forward {
+    public Assessing {
+      sourceRows = List.copyOf(sourceRows);
+    }
+  }
+
+  /** Both answers are in; the gate decides within the same decision. */
+  record Assessed(Run run, Assessment assessment) implements Forward {}
+
+  /** The run's target is being prepared. */
+  record Preparing(Run run, Assessment assessment, boolean issued) implements Forward {}
+
+  /** Live only: prepared; the freeze is intended within the same decision. */
+  record Prepared(Run run, Assessment assessment) implements Forward {}
+
+  /** Live only: the old system is being frozen. */
+  record Freezing(Run run, Assessment assessment, boolean issued) implements Forward {}
+
+  /** The snapshot is being opened and cut into chunks. */
+  record Planning(Run run, Assessment assessment, boolean issued) implements Forward {}
+
+  /** Chunks and cuts are on their way. */
+  record Copying(Run run, Assessment assessment, Extraction extraction) implements Forward {}
+
+  /** All cuts stand; the verdict is awaited. */
+  record Reconciling(
+      Run run, Assessment assessment, List<EntityCount> sourceRows, int cut, boolean issued)
+      implements Forward {
+    public Reconciling {
+      sourceRows = List.copyOf(sourceRows);
+    }
+  }
+
+  /** The verdict is in; the gate decides within the same decision. */
+  record Judged(Run run, Assessment assessment, Verdict verdict) implements Forward {}
+
+  /** Live only: reconciled, but a gate is closed. */
+  record Held(Run run, Verdict verdict, List<String> reasons) implements Forward {
+    public Held {
+      reasons = List.copyOf(reasons);
+    }
+  }
+
+  /** Live only: the new system is being enabled. */
+  record Committing(Run run, Verdict verdict, boolean issued) implements Forward {}
+
+  /** The run cannot go on but another can; its purge is intended within the same decision. */
+  record Abandoned(Run run, String reason) implements Ending {}
+
+  /** Live only: the way back is decided; its purge is intended within the same decision. */
+  record RollingBack(Run run, Rollback rollback) implements Ending {}
+
+  /**
+   * The run's rows are being purged.
+   *
+   * @param stuck the purge failed, or left rows: somebody has to ask for it again
+   */
+  record Purging(Run run, Purge purge, boolean issued, boolean stuck) implements Ending {}
+
+  /** Proved empty. Live: waits for the answer of a freeze that was still out. */
+  record Purged(Run run, Purge purge) implements Ending {}
+
+  /**
+   * The old system is being thawed.
+   *
+   * @param attempt 1, and one more for each time it was asked for again
+   * @param stuck the thaw failed: somebody has to ask for it again
+   */
+  record Thawing(Run run, Rollback rollback, int attempt, boolean issued, boolean stuck)
+      implements Ending {}
+
+  /** The old system is enabled; the end follows within the same decision. */
+  record Thawed(Run run, Rollback rollback) implements Ending {}
+}

@@ -1,0 +1,19 @@
+package dev.godwit.orchestrator.domain.state;
+
+import dev.godwit.orchestrator.domain.common.QuarantineCount;
+import java.util.List;
+
+/**
+ * A rehearsal that passed.
+ *
+ * @param run its number
+ * @param findings what was quarantined
+ * @param sourceFingerprint the source pack that was rehearsed
+ * @param targetFingerprint the target pack that was rehearsed
+ */
+public record Rehearsal(
+    int run, List<QuarantineCount> findings, String sourceFingerprint, String targetFingerprint) {
+  public Rehearsal {
+    findings = List.copyOf(findings);
+  }
+}

@@ -1,0 +1,44 @@
+package dev.godwit.orchestrator.domain.state;
+
+import dev.godwit.orchestrator.domain.common.RunKind;
+
+/**
+ * One pass of the data.
+ *
+ * @param number number of the run in its migration, from 1
+ * @param kind rehearsal or live
+ * @param request what is moved
+ * @param attempt 1, and one more for each run in a row that was abandoned before this one
+ * @param correlationId id of the command that set this going
+ * @param freeze how far the freeze of the old system has gone
+ * @param permit what allows a live run; null for a rehearsal
+ */
+public record Run(
+    int number,
+    RunKind kind,
+    Request request,
+    int attempt,
+    String correlationId,
+    Freeze freeze,
+    Permit permit) {
+
+  /** Whether this is a live run. */
+  public boolean live() {
+    return kind == RunKind.LIVE;
+  }
+
+  /** Whether the old system may be frozen. */
+  public boolean mayBeFrozen() {
+    return freeze != Freeze.NONE;
+  }
+
+  /** The same run with the freeze gone so far. */
+  public Run with(Freeze now) {
+    return new Run(number, kind, request, attempt, correlationId, now, permit);
+  }
+
+  /** The same run with another permit. */
+  public Run with(Permit now) {
+    return new Run(number, kind, request, attempt, correlationId, freeze, now);
+  }
+}

@@ -1,0 +1,248 @@
+package dev.godwit.orchestrator.domain.state;
+
+import static dev.godwit.orchestrator.domain.state.CutProgress.OPEN;
+import static dev.godwit.orchestrator.domain.state.CutProgress.STARTED;
+import static dev.godwit.orchestrator.domain.state.CutProgress.WRITTEN;
+
+import dev.godwit.orchestrator.domain.common.RunKind;
+import dev.godwit.orchestrator.domain.common.Stage;
+import dev.godwit.orchestrator.domain.event.ChunkExtracted;
+import dev.godwit.orchestrator.domain.event.CommitHeld;
+import dev.godwit.orchestrator.domain.event.CommitStarted;
+import dev.godwit.orchestrator.domain.event.CutStarted;
+import dev.godwit.orchestrator.domain.event.CutWritten;
+import dev.godwit.orchestrator.domain.event.Event;
+import dev.godwit.orchestrator.domain.event.ExtractionPlanned;
+import dev.godwit.orchestrator.domain.event.FindingsWaived;
+import dev.godwit.orchestrator.domain.event.FreezeStarted;
+import dev.godwit.orchestrator.domain.event.MigrationAssessed;
+import dev.godwit.orchestrator.domain.event.MigrationCommitted;
+import dev.godwit.orchestrator.domain.event.PrepareStarted;
+import dev.godwit.orchestrator.domain.event.ReconciliationStarted;
+import dev.godwit.orchestrator.domain.event.Recorded;
+import dev.godwit.orchestrator.domain.event.RunStarted;
+import dev.godwit.orchestrator.domain.event.SourceAssessed;
+import dev.godwit.orchestrator.domain.event.SourceFrozen;
+import dev.godwit.orchestrator.domain.event.StageFailed;
+import dev.godwit.orchestrator.domain.event.TargetAssessed;
+import dev.godwit.orchestrator.domain.event.TargetPrepared;
+import dev.godwit.orchestrator.domain.event.VerdictReached;
+import dev.godwit.orchestrator.domain.state.MigrationState.Approved;
+import dev.godwit.orchestrator.domain.state.MigrationState.Assessed;
+import dev.godwit.orchestrator.domain.state.MigrationState.Assessing;
+import dev.godwit.orchestrator.domain.state.MigrationState.Committed;
+import dev.godwit.orchestrator.domain.state.MigrationState.Committing;
+import dev.godwit.orchestrator.domain.state.MigrationState.Copying;
+import dev.godwit.orchestrator.domain.state.MigrationState.Forward;
+import dev.godwit.orchestrator.domain.state.MigrationState.Freezing;
+import dev.godwit.orchestrator.domain.state.MigrationState.Held;
+import dev.godwit.orchestrator.domain.state.MigrationState.Judged;
+import dev.godwit.orchestrator.domain.state.MigrationState.Planning;
+import dev.godwit.orchestrator.domain.state.MigrationState.Prepared;
+import dev.godwit.orchestrator.domain.state.MigrationState.Preparing;
+import dev.godwit.orchestrator.domain.state.MigrationState.Purged;
+import dev.godwit.orchestrator.domain.state.MigrationState.Reconciling;
+import java.util.Collections;
+import java.util.List;
+
+/** Where an event leads while a run is on its way to its goal. */
+final class RunMoves {
+  private RunMoves() {}
+
+  /** The state that a new run begins with. */
+  static MigrationState begin(Migration before, RunStarted started, Recorded recorded) {
+    int number = recorded.envelope().run();
+    if (number != before.runs() + 1) {
+      throw ImpossibleEventException.in(before, recorded);
+    }
+    Run run;
+    if (before.state() instanceof Purged purged && purged.purge().purpose() == Purpose.RETRY) {
+      Run last = purged.run();
+      if (last.kind() != started.kind()) {
+        throw ImpossibleEventException.in(before, recorded);
+      }
+      run =
+          new Run(
+              number,
+              last.kind(),
+              last.request(),
+              last.attempt() + 1,
+              last.correlationId(),
+              last.freeze(),
+              last.permit());
+    } else {
+      run = fresh(before, started, recorded);
+    }
+    return new Assessing(run, null, List.of(), null, false);
+  }
+
+  private static Run fresh(Migration before, RunStarted started, Recorded recorded) {
+    Request request = IdleMoves.request(before.state());
+    Permit permit = null;
+    if (started.kind() == RunKind.LIVE && before.state() instanceof Approved approved) {
+      permit = approved.permit();
+    } else if (started.kind() != RunKind.REHEARSAL) {
+      throw ImpossibleEventException.in(before, recorded);
+    }
+    if (request == null) {
+      throw ImpossibleEventException.in(before, recorded);
+    }
+    return new Run(
+        recorded.envelope().run(),
+        started.kind(),
+        request.withPacks(started.sourcePack(), started.targetPack()),
+        1,
+        recorded.envelope().correlationId(),
+        Freeze.NONE,
+        permit);
+  }
+
+  static MigrationState move(Migration before, Forward state, Recorded recorded) {
+    Event event = recorded.event();
+    MigrationState after =
+        switch (event) {
+          case FindingsWaived waived when state.run().live() -> waived(state, waived);
+          case StageFailed failed -> failed(state, failed);
+          default ->
+              switch (state) {
+                case Assessing on -> assessing(on, event);
+                case Assessed on ->
+                    event instanceof PrepareStarted
+                        ? new Preparing(on.run(), on.assessment(), false)
+                        : null;
+                case Preparing on -> preparing(on, event);
+                case Prepared on ->
+                    event instanceof FreezeStarted
+                        ? new Freezing(on.run(), on.assessment(), false)
+                        : null;
+                case Freezing on ->
+                    event instanceof SourceFrozen && on.issued()
+                        ? new Planning(on.run().with(Freeze.ANSWERED), on.assessment(), false)
+                        : null;
+                case Planning on -> planning(on, event);
+                case Copying on -> copying(on, event);
+                case Reconciling on -> reconciling(on, event);
+                case Judged on -> judged(on, event);
+                case Held on -> held(on, event);
+                case Committing on ->
+                    event instanceof MigrationCommitted committed && on.issued()
+                        ? new Committed(
+                            on.run().request(), on.run().number(), committed.cut())
+                        : null;
+              };
+        };
+    return after != null ? after : EndMoves.leave(before, state, recorded);
+  }
+
+  private static MigrationState assessing(Assessing on, Event event) {
+    return switch (event) {
+      case SourceAssessed source when on.issued() && on.sourceFingerprint() == null ->
+          new Assessing(on.run(), source.fingerprint(), source.entities(), on.target(), true);
+      case TargetAssessed target when on.issued() && on.target() == null ->
+          new Assessing(
+              on.run(),
+              on.sourceFingerprint(),
+              on.sourceRows(),
+              new TargetLook(target.fingerprint(), TargetLook.withRows(target.rows())),
+              true);
+      case MigrationAssessed both when on.sourceFingerprint() != null && on.target() != null ->
+          new Assessed(
+              on.run(),
+              new Assessment(
+                  both.sourceFingerprint(), both.targetFingerprint(), both.leftovers()));
+      default -> null;
+    };
+  }
+
+  private static MigrationState preparing(Preparing on, Event event) {
+    if (!(event instanceof TargetPrepared) || !on.issued()) {
+      return null;
+    }
+    return on.run().live()
+        ? new Prepared(on.run(), on.assessment())
+        : new Planning(on.run(), on.assessment(), false);
+  }
+
+  private static MigrationState planning(Planning on, Event event) {
+    if (!(event instanceof ExtractionPlanned plan) || !on.issued()) {
+      return null;
+    }
+    return new Copying(
+        on.run(),
+        on.assessment(),
+        new Extraction(
+            plan.snapshot(),
+            plan.entities(),
+            plan.identitiesFrom(),
+            plan.identitiesTo(),
+            plan.window(),
+            Collections.nCopies(plan.entities().size(), EntityProgress.NONE),
+            0));
+  }
+
+  private static MigrationState copying(Copying on, Event event) {
+    Extraction extraction = on.extraction();
+    return switch (event) {
+      case ChunkExtracted chunk when extraction.isOut(chunk.entity(), chunk.chunk()) ->
+          with(on, extraction.reported(chunk.entity(), chunk.chunk()));
+      case CutStarted cut
+          when extraction.isComplete(cut.entity()) && extraction.cut(cut.entity()) == OPEN ->
+          with(on, extraction.with(cut.entity(), STARTED));
+      case CutWritten cut when extraction.cut(cut.entity()) == CutProgress.HANDED_OUT ->
+          with(on, extraction.with(cut.entity(), WRITTEN));
+      case ReconciliationStarted start when extraction.isCut() ->
+          new Reconciling(
+              on.run(), on.assessment(), extraction.sourceRows(), start.cut(), false);
+      default -> null;
+    };
+  }
+
+  private static Copying with(Copying on, Extraction extraction) {
+    return new Copying(on.run(), on.assessment(), extraction);
+  }
+
+  private static MigrationState reconciling(Reconciling on, Event event) {
+    if (!(event instanceof VerdictReached verdict) || !on.issued() || verdict.cut() != on.cut()) {
+      return null;
+    }
+    return new Judged(
+        on.run(),
+        on.assessment(),
+        new Verdict(
+            verdict.cut(),
+            verdict.reconciled(),
+            verdict.quarantine()));
+  }
+
+  private static MigrationState judged(Judged on, Event event) {
+    boolean committable = on.run().live() && on.verdict().reconciled();
+    return switch (event) {
+      case CommitStarted start when committable && start.cut() == on.verdict().cut() ->
+          new Committing(on.run(), on.verdict(), false);
+      case CommitHeld hold when committable -> new Held(on.run(), on.verdict(), hold.reasons());
+      default -> null;
+    };
+  }
+
+  private static MigrationState held(Held on, Event event) {
+    return switch (event) {
+      case CommitStarted start when start.cut() == on.verdict().cut() ->
+          new Committing(on.run(), on.verdict(), false);
+      case CommitHeld hold -> new Held(on.run(), on.verdict(), hold.reasons());
+      default -> null;
+    };
+  }
+
+  private static MigrationState failed(Forward state, StageFailed failed) {
+    return state instanceof Freezing on && on.issued() && failed.stage() == Stage.EXTRACT
+        ? new Freezing(on.run().with(Freeze.ANSWERED), on.assessment(), true)
+        : state;
+  }
+
+  private static MigrationState waived(Forward state, FindingsWaived waived) {
+    Permit permit = state.run().permit();
+    Run run =
+        state.run().with(new Permit(permit.rehearsal(), permit.approval().and(waived.waivers())));
+    return Reruns.with(state, run);
+  }
+}

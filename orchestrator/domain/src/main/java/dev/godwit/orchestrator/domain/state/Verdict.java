@@ -1,0 +1,17 @@
+package dev.godwit.orchestrator.domain.state;
+
+import dev.godwit.orchestrator.domain.common.QuarantineCount;
+import java.util.List;
+
+/**
+ * What a later step needs of the validator's answer.
+ *
+ * @param cut the cut it was made at
+ * @param reconciled whether nothing in it differs
+ * @param quarantine what was quarantined
+ */
+public record Verdict(int cut, boolean reconciled, List<QuarantineCount> quarantine) {
+  public Verdict {
+    quarantine = List.copyOf(quarantine);
+  }
+}

@@ -1,0 +1,4 @@
+package dev.godwit.orchestrator.domain.task;
+
+/** A task as it goes out. */
+public record Issued(TaskEnvelope envelope, Task task) {}
