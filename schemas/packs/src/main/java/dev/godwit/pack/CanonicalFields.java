@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The fields that Godwit knows, by entity: what a source pack maps its columns to, and what a target pack takes its
- * values from.
+ * The fields that Godwit knows, by entity: what a source pack maps its columns to, and what a
+ * target pack takes its values from.
  */
 public final class CanonicalFields {
 
@@ -39,7 +39,8 @@ public final class CanonicalFields {
           fields(
               "legacyId=ID contactId=ID subject=TEXT sender=TEXT campaign=TEXT messageId=TEXT sentAt=INSTANT"),
           Entity.ENGAGEMENTS,
-          fields("legacyId=ID emailId=ID contactId=ID kind=TEXT url=TEXT agent=TEXT occurredAt=INSTANT"));
+          fields(
+              "legacyId=ID emailId=ID contactId=ID kind=TEXT url=TEXT agent=TEXT occurredAt=INSTANT"));
 
   private static final Map<Entity, List<String>> REQUIRED =
       Map.of(
@@ -59,7 +60,10 @@ public final class CanonicalFields {
     return REQUIRED.get(entity);
   }
 
-  /** Fields that a target pack can take values from: those of the source, and what merging contacts collects. */
+  /**
+   * Fields that a target pack can take values from: those of the source, and what merging contacts
+   * collects.
+   */
   public static Map<String, Kind> ofTarget(Entity entity) {
     Map<String, Kind> all = new LinkedHashMap<>(SOURCE.get(entity));
     if (entity == Entity.CONTACTS) {
@@ -80,7 +84,9 @@ public final class CanonicalFields {
   private static Map<String, Kind> fields(String text) {
     Map<String, Kind> fields = new LinkedHashMap<>();
     for (String field : text.split(" ")) {
-      fields.put(field.substring(0, field.indexOf('=')), Kind.valueOf(field.substring(field.indexOf('=') + 1)));
+      fields.put(
+          field.substring(0, field.indexOf('=')),
+          Kind.valueOf(field.substring(field.indexOf('=') + 1)));
     }
     return fields;
   }

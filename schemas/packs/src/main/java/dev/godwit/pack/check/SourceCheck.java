@@ -1,17 +1,254 @@
 package dev.godwit.pack.check;
 
+import dev.godwit.common.v1.Entity;
+import dev.godwit.pack.CanonicalFields;
+import dev.godwit.pack.CanonicalFields.Kind;
+import dev.godwit.pack.PackException;
+import dev.godwit.pack.Position;
+import dev.godwit.pack.SourceEntity;
+import dev.godwit.pack.SourceField;
 import dev.godwit.pack.SourcePack;
+import dev.godwit.pack.Sql;
+import dev.godwit.pack.check.StatementCheck.ResultColumn;
+import dev.godwit.pack.read.Findings;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
+/** Checks a source pack against its database. For one use by one thread. */
 public final class SourceCheck {
-  private final SourcePack pack;
+  private static final Set<String> INSTANTS = Set.of("timestamptz", "timestamp");
+  private static final Set<String> TEXTS = Set.of("text", "varchar", "bpchar", "name", "citext");
+  private static final Set<String> KEYS =
+      Set.of(
+          "int2",
+          "int4",
+          "int8",
+          "serial",
+          "bigserial",
+          "smallserial",
+          "numeric",
+          "text",
+          "varchar",
+          "uuid");
 
+  private final SourcePack pack;
+  private final Findings findings = new Findings();
+  private final StatementCheck statements;
+  private final Catalogue catalogue;
+
+  /** With an open connection to the pack's database. */
   public SourceCheck(SourcePack pack, Connection connection) {
     this.pack = pack;
+    this.statements = new StatementCheck(connection, findings);
+    this.catalogue = new Catalogue(connection);
   }
 
+  /**
+   * Checks it.
+   *
+   * @return the pack
+   * @throws PackException with every finding
+   * @throws SQLException where the database cannot be reached
+   */
   public SourcePack check() throws SQLException {
+    Optional<List<ResultColumn>> customers = statements.describe(pack.customers(), Map.of());
+    if (customers.isPresent()) {
+      List<String> names = names(customers.get());
+      for (String needed : List.of("id", "name")) {
+        if (!names.contains(needed)) {
+          findings.add(
+              pack.customers().positionOf(0),
+              "the columns id and name in the result of 'customers'",
+              String.join(", ", names),
+              "add 'as " + needed + "' to a column");
+        }
+      }
+    }
+    statements.describe(pack.freeze(), Map.of());
+    statements.describe(pack.thaw(), Map.of());
+    oneBoolean(statements, findings, pack.isFrozen(), "is-frozen", Map.of());
+    for (SourceEntity entity : pack.entities().values()) {
+      entity(entity);
+    }
+    findings.throwIfAny();
     return pack;
+  }
+
+  /** A query with one column, which is a boolean. */
+  static void oneBoolean(
+      StatementCheck statements,
+      Findings findings,
+      Sql sql,
+      String key,
+      Map<String, String> placeholders)
+      throws SQLException {
+    Optional<List<ResultColumn>> columns = statements.describe(sql, placeholders);
+    if (columns.isPresent()
+        && !columns.get().stream().map(ResultColumn::type).toList().equals(List.of("bool"))) {
+      List<String> types = columns.get().stream().map(ResultColumn::type).toList();
+      findings.add(
+          sql.positionOf(0),
+          "one boolean column as the result of '" + key + "'",
+          types.isEmpty() ? "no result" : String.join(", ", types),
+          "select one expression that is true or false");
+    }
+  }
+
+  private void entity(SourceEntity entity) throws SQLException {
+    Optional<List<ResultColumn>> described = statements.describe(entity.query(), Map.of());
+    if (described.isEmpty()) {
+      return;
+    }
+    List<ResultColumn> columns = described.get();
+    List<String> names = names(columns);
+    if (columns.isEmpty()) {
+      findings.add(
+          entity.query().positionOf(0),
+          "a query with a result",
+          "a statement without",
+          "write a select");
+      return;
+    }
+    Set<String> seen = new HashSet<>();
+    for (String name : names) {
+      if (!seen.add(name)) {
+        findings.add(
+            entity.query().positionOf(0),
+            "each column of the query once",
+            "'" + name + "' twice",
+            "rename one of them with 'as'");
+      }
+    }
+    Map<String, Kind> kinds = CanonicalFields.ofSource(entity.entity());
+    for (Map.Entry<String, SourceField> field : entity.fields().entrySet()) {
+      field(entity, field.getKey(), field.getValue(), kinds.get(field.getKey()), columns);
+    }
+    key(entity, columns);
+  }
+
+  private void field(
+      SourceEntity entity, String name, SourceField field, Kind kind, List<ResultColumn> columns) {
+    Position at = field.at() == null ? entity.query().positionOf(0) : field.at();
+    Optional<ResultColumn> found = column(columns, field.column());
+    if (found.isEmpty()) {
+      findings.unknown(
+          at, "a column of the query of " + word(entity.entity()), names(columns), field.column());
+      return;
+    }
+    String type = found.get().type();
+    if (kind == Kind.INSTANT && !INSTANTS.contains(type)) {
+      findings.add(
+          at,
+          "a timestamp for '" + name + "'",
+          type,
+          "cast it in the query, for example "
+              + field.column()
+              + "::timestamptz as "
+              + field.column());
+    } else if (kind == Kind.LIST && !TEXTS.contains(type)) {
+      findings.add(
+          at,
+          "a text that is split into '" + name + "'",
+          type,
+          "make a text of it in the query, for example array_to_string("
+              + field.column()
+              + ", ',') as "
+              + field.column());
+    } else if (type.equals("bytea") || type.startsWith("_")) {
+      findings.add(
+          at, "one value that has a text form for '" + name + "'", type, "convert it in the query");
+    }
+  }
+
+  private void key(SourceEntity entity, List<ResultColumn> columns) throws SQLException {
+    List<ResultColumn> key = new ArrayList<>();
+    for (int i = 0; i < entity.key().size(); i++) {
+      String name = entity.key().get(i);
+      Position at = keyPosition(entity, i);
+      Optional<ResultColumn> found = column(columns, name);
+      if (found.isEmpty()) {
+        findings.unknown(
+            at,
+            "a column of the query of " + word(entity.entity()) + " as key",
+            names(columns),
+            name);
+        continue;
+      }
+      key.add(found.get());
+      if (!KEYS.contains(found.get().type())) {
+        findings.add(
+            at,
+            "a key column of one of the types "
+                + String.join(", ", KEYS.stream().sorted().toList()),
+            found.get().type(),
+            "cast it in the query to text, or choose another key");
+      }
+      if (found.get().nullable()) {
+        findings.add(
+            at,
+            "a key column that cannot be NULL",
+            "'" + name + "', which may be",
+            "choose another key; a row without a key would be left behind");
+      }
+    }
+    if (key.size() == entity.key().size()) {
+      unique(entity, key);
+    }
+  }
+
+  /**
+   * Whether the key can be unique within a customer: some unique index of its table has no more
+   * than one column that is not in the key (that one may be the customer). Says nothing of keys
+   * that are computed or come from several tables.
+   */
+  private void unique(SourceEntity entity, List<ResultColumn> key) throws SQLException {
+    Set<List<String>> tables = new HashSet<>();
+    Set<String> base = new HashSet<>();
+    for (ResultColumn column : key) {
+      if (column.base().isEmpty()) {
+        return;
+      }
+      tables.add(column.base().subList(0, 2));
+      base.add(column.base().get(2));
+    }
+    if (tables.size() != 1) {
+      return;
+    }
+    List<String> table = tables.iterator().next();
+    Optional<TableShape> shape = catalogue.table(table.get(0), table.get(1));
+    boolean unique =
+        shape.isEmpty()
+            || shape.get().uniqueKeys().stream()
+                .anyMatch(u -> u.stream().filter(c -> !base.contains(c)).count() <= 1);
+    if (!unique) {
+      findings.add(
+          keyPosition(entity, 0),
+          "a key that a unique index of " + table.get(1) + " holds",
+          "no unique index on " + String.join(", ", entity.key()),
+          "add the columns that make it unique, or create the index");
+    }
+  }
+
+  private static Position keyPosition(SourceEntity entity, int index) {
+    return index < entity.keyAt().size() ? entity.keyAt().get(index) : entity.query().positionOf(0);
+  }
+
+  private static Optional<ResultColumn> column(List<ResultColumn> columns, String name) {
+    return columns.stream().filter(c -> c.name().equals(name)).findFirst();
+  }
+
+  private static List<String> names(List<ResultColumn> columns) {
+    return columns.stream().map(ResultColumn::name).toList();
+  }
+
+  private static String word(Entity entity) {
+    return entity.name().toLowerCase(Locale.ROOT);
   }
 }

@@ -1,17 +1,235 @@
 package dev.godwit.pack.check;
 
+import dev.godwit.common.v1.RunKind;
+import dev.godwit.pack.PackException;
+import dev.godwit.pack.Position;
+import dev.godwit.pack.Sql;
+import dev.godwit.pack.TargetColumn;
 import dev.godwit.pack.TargetPack;
+import dev.godwit.pack.TargetTable;
+import dev.godwit.pack.check.StatementCheck.ResultColumn;
+import dev.godwit.pack.read.Findings;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
+/** Checks a target pack against its database. For one use by one thread. */
 public final class TargetCheck {
-  private final TargetPack pack;
+  private static final Set<String> COUNTS = Set.of("int4", "int8");
 
+  private final TargetPack pack;
+  private final Findings findings = new Findings();
+  private final StatementCheck statements;
+  private final Catalogue catalogue;
+
+  /** With an open connection to the pack's database. */
   public TargetCheck(TargetPack pack, Connection connection) {
     this.pack = pack;
+    this.statements = new StatementCheck(connection, findings);
+    this.catalogue = new Catalogue(connection);
   }
 
+  /**
+   * Checks it in both schemas.
+   *
+   * @return the pack completed with types, limits and nullability
+   * @throws PackException with every finding
+   * @throws SQLException where the database cannot be reached
+   */
   public TargetPack check() throws SQLException {
-    return pack;
+    List<TargetTable> live = new ArrayList<>();
+    for (TargetTable table : pack.tables()) {
+      TargetTable described = table(table, pack.liveSchema());
+      live.add(described);
+      int before = findings.size();
+      TargetTable staged = table(table, pack.stagingSchema());
+      if (findings.size() == before) {
+        compare(described, staged);
+      }
+    }
+    both(pack.prepare());
+    for (Sql purge : pack.purge()) {
+      both(purge);
+    }
+    statements.describe(pack.enable(), pack.placeholders(RunKind.LIVE));
+    statements.describe(pack.disable(), pack.placeholders(RunKind.LIVE));
+    SourceCheck.oneBoolean(
+        statements, findings, pack.isEnabled(), "is-enabled", pack.placeholders(RunKind.LIVE));
+    findings.throwIfAny();
+    for (TargetTable table : live) {
+      queries(table);
+    }
+    findings.throwIfAny();
+    return new TargetPack(
+        pack.name(),
+        pack.fingerprint(),
+        pack.database(),
+        pack.liveSchema(),
+        pack.stagingSchema(),
+        pack.prepare(),
+        pack.enable(),
+        pack.disable(),
+        pack.isEnabled(),
+        pack.purge(),
+        live,
+        pack.ids());
+  }
+
+  private void both(Sql sql) throws SQLException {
+    if (statements.describe(sql, pack.placeholders(RunKind.LIVE)).isPresent()) {
+      statements.describe(sql, pack.placeholders(RunKind.REHEARSAL));
+    }
+  }
+
+  private TargetTable table(TargetTable table, String schema) throws SQLException {
+    Optional<TableShape> found = catalogue.table(schema, table.name());
+    if (found.isEmpty()) {
+      List<String> tables = catalogue.tables(schema);
+      if (tables.isEmpty()) {
+        findings.unknown(at(table), "a schema with tables in it", catalogue.schemas(), schema);
+      } else {
+        findings.unknown(at(table), "a table of the schema " + schema, tables, table.name());
+      }
+      return table;
+    }
+    TableShape shape = found.get();
+    ColumnCheck check = new ColumnCheck(pack, table, findings);
+    List<TargetColumn> described = new ArrayList<>();
+    for (TargetColumn column : table.columns()) {
+      ColumnShape columnShape = shape.columns().get(column.name());
+      if (columnShape == null) {
+        findings.unknown(
+            at(table, column),
+            "a column of " + schema + "." + table.name(),
+            shape.columns().keySet(),
+            column.name());
+        described.add(column);
+      } else {
+        described.add(check.check(column, columnShape));
+        reference(table, column, shape.foreignKeys().get(column.name()));
+      }
+    }
+    notFilled(table, schema, shape);
+    key(table, schema, shape);
+    return table.withColumns(described);
+  }
+
+  private void reference(TargetTable table, TargetColumn column, TableShape.ForeignKey foreign) {
+    Optional<TargetTable> to =
+        foreign == null
+            ? Optional.empty()
+            : pack.tables().stream().filter(t -> t.name().equals(foreign.table())).findFirst();
+    if (to.isEmpty()) {
+      return;
+    }
+    int position = to.get().position(foreign.column());
+    boolean toId = position >= 0 && "id".equals(to.get().columns().get(position).value());
+    boolean fits =
+        toId
+            && to.get().isMain()
+            && (column.references() == to.get().entity()
+                || column.value().equals("id")
+                    && table.entity() == to.get().entity()
+                    && !table.isMain());
+    if (toId && !fits) {
+      String entity = to.get().entity().name().toLowerCase(java.util.Locale.ROOT);
+      boolean own = to.get().entity() == table.entity();
+      findings.add(
+          at(table, column),
+          own ? "the value id" : "the value ref(" + entity + ", …)",
+          "'"
+              + column.value()
+              + "', although the column points to "
+              + foreign.table()
+              + "."
+              + foreign.column(),
+          "take the id that the foreign key needs");
+    }
+  }
+
+  private void notFilled(TargetTable table, String schema, TableShape shape) {
+    for (ColumnShape column : shape.columns().values()) {
+      boolean needed = !column.nullable() && !column.filled() && !column.computed();
+      if (needed && table.position(column.name()) < 0) {
+        findings.add(
+            at(table),
+            "a value for the column " + column.name() + " of " + schema + "." + table.name(),
+            "none, although it is NOT NULL and has no default",
+            "add it under 'columns'");
+      }
+    }
+  }
+
+  private void key(TargetTable table, String schema, TableShape shape) {
+    Set<String> key = Set.copyOf(table.key());
+    if (shape.uniqueKeys().stream().noneMatch(key::containsAll)) {
+      findings.add(
+          at(table),
+          "a key that a primary key or unique index of " + schema + "." + table.name() + " holds",
+          String.join(", ", table.key()) + " (unique are: " + shape.uniqueKeys() + ")",
+          "take the columns of one of them as 'key'");
+    }
+  }
+
+  private void compare(TargetTable live, TargetTable staged) {
+    for (int i = 0; i < live.columns().size(); i++) {
+      TargetColumn a = live.columns().get(i);
+      TargetColumn b = staged.columns().get(i);
+      boolean same =
+          a.type() == b.type()
+              && java.util.Objects.equals(a.maxLength(), b.maxLength())
+              && a.nullable() == b.nullable()
+              && a.allowed().equals(b.allowed());
+      if (!same) {
+        findings.add(
+            at(live, a),
+            "the same column in " + pack.liveSchema() + " and " + pack.stagingSchema(),
+            "another type, length or nullability of " + live.name() + "." + a.name(),
+            "make the staging schema like the live one");
+      }
+    }
+  }
+
+  private void queries(TargetTable table) throws SQLException {
+    Optional<List<ResultColumn>> count =
+        statements.describe(table.count(), pack.placeholders(RunKind.LIVE));
+    if (count.isPresent()) {
+      List<String> types = count.get().stream().map(ResultColumn::type).toList();
+      if (types.size() != 1 || !COUNTS.contains(types.getFirst())) {
+        findings.add(
+            table.count().positionOf(0),
+            "one whole number as the result of 'count'",
+            types.isEmpty() ? "no result" : String.join(", ", types),
+            "write select count(*) …");
+      }
+      statements.describe(table.count(), pack.placeholders(RunKind.REHEARSAL));
+    }
+    Optional<List<ResultColumn>> readBack =
+        statements.describe(table.readBack(), pack.placeholders(RunKind.LIVE));
+    if (readBack.isPresent()) {
+      List<String> names = readBack.get().stream().map(ResultColumn::name).toList();
+      List<String> expected = table.columns().stream().map(TargetColumn::name).toList();
+      if (!names.equals(expected)) {
+        findings.add(
+            table.readBack().positionOf(0),
+            "the columns of the table in the order of the pack ("
+                + String.join(", ", expected)
+                + ")",
+            String.join(", ", names),
+            "select them in that order, or leave 'read-back' out");
+      }
+      statements.describe(table.readBack(), pack.placeholders(RunKind.REHEARSAL));
+    }
+  }
+
+  private static Position at(TargetTable table) {
+    return table.at() == null ? table.readBack().positionOf(0) : table.at();
+  }
+
+  private static Position at(TargetTable table, TargetColumn column) {
+    return column.at() == null ? at(table) : column.at();
   }
 }

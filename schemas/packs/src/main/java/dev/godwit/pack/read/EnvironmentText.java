@@ -7,7 +7,8 @@ import java.util.regex.Pattern;
 
 /** Replaces {@code ${NAME}} and {@code ${NAME:-default}} by the environment's values. */
 final class EnvironmentText {
-  private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([A-Za-z_][A-Za-z0-9_]*)(?::-([^}]*))?\\}");
+  private static final Pattern PLACEHOLDER =
+      Pattern.compile("\\$\\{([A-Za-z_][A-Za-z0-9_]*)(?::-([^}]*))?\\}");
 
   private final UnaryOperator<String> environment;
   private final Findings findings;
@@ -38,7 +39,8 @@ final class EnvironmentText {
     }
     matcher.appendTail(out);
     if (PLACEHOLDER.matcher(text).replaceAll("").contains("${")) {
-      findings.add(at, "a placeholder ${NAME} or ${NAME:-default}", "'${' without either", "mend it");
+      findings.add(
+          at, "a placeholder ${NAME} or ${NAME:-default}", "'${' without either", "mend it");
     }
     return out.toString();
   }

@@ -12,8 +12,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * SHA-256 over the files of a pack in the order of their names: of each its relative path, a zero byte, its length as
- * text, a zero byte, its bytes. Files and folders whose name begins with a dot are left out.
+ * SHA-256 over the files of a pack in the order of their names: of each its relative path, a zero
+ * byte, its length as text, a zero byte, its bytes. Files and folders whose name begins with a dot
+ * are left out.
  */
 final class Fingerprint {
   private Fingerprint() {}
@@ -35,7 +36,11 @@ final class Fingerprint {
       return HexFormat.of().formatHex(digest.digest());
     } catch (IOException e) {
       throw new UncheckedIOException(
-          "Expected the files of the pack " + directory + " to be readable, found: " + e.getMessage(), e);
+          "Expected the files of the pack "
+              + directory
+              + " to be readable, found: "
+              + e.getMessage(),
+          e);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("Expected SHA-256 in every Java, found none", e);
     }

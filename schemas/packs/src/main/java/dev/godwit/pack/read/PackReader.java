@@ -65,11 +65,13 @@ public final class PackReader {
               .sorted()
               .toList();
       if (folders.isEmpty()) {
-        findings.add(at, "a folder with one folder a pack", "no folder in it", "check GODWIT_PACKS");
+        findings.add(
+            at, "a folder with one folder a pack", "no folder in it", "check GODWIT_PACKS");
       }
       return folders;
     } catch (IOException e) {
-      findings.add(at, "a folder with one folder a pack", "none that can be read", "check GODWIT_PACKS");
+      findings.add(
+          at, "a folder with one folder a pack", "none that can be read", "check GODWIT_PACKS");
       return List.of();
     }
   }
@@ -78,7 +80,11 @@ public final class PackReader {
     Path path = directory.resolve(FILE);
     YamlFile file = new YamlFile(path, findings);
     if (!Files.isRegularFile(path)) {
-      findings.add(file.start(), "a file " + FILE + " in each pack's folder", "none", "add it, or move the folder");
+      findings.add(
+          file.start(),
+          "a file " + FILE + " in each pack's folder",
+          "none",
+          "add it, or move the folder");
       return;
     }
     Node root = file.root();
@@ -88,12 +94,14 @@ public final class PackReader {
     int before = findings.size();
     String kind = kind(root);
     if ("target".equals(kind)) {
-      TargetPack pack = new TargetPackReader(file, environment).read(root, Fingerprint.of(directory));
+      TargetPack pack =
+          new TargetPackReader(file, environment).read(root, Fingerprint.of(directory));
       if (findings.size() == before) {
         targets.put(pack.name(), pack);
       }
     } else if ("source".equals(kind)) {
-      SourcePack pack = new SourcePackReader(file, environment).read(root, Fingerprint.of(directory));
+      SourcePack pack =
+          new SourcePackReader(file, environment).read(root, Fingerprint.of(directory));
       if (findings.size() == before) {
         sources.put(pack.name(), pack);
       }
@@ -131,7 +139,11 @@ public final class PackReader {
     String folder = file.path().toAbsolutePath().normalize().getParent().getFileName().toString();
     if (name != null && !name.equals(folder)) {
       file.findings()
-          .add(pack.at("pack"), "the name of the pack's folder, '" + folder + "'", "'" + name + "'", "make them equal");
+          .add(
+              pack.at("pack"),
+              "the name of the pack's folder, '" + folder + "'",
+              "'" + name + "'",
+              "make them equal");
     }
     return name;
   }

@@ -104,7 +104,8 @@ final class SourcePackReader {
       }
       return new SourceField(scalar.getValue(), null, file.at(scalar));
     }
-    YamlMapping field = YamlMapping.closed(file, entry.value(), "'" + entry.key() + "'", FIELD_KEYS);
+    YamlMapping field =
+        YamlMapping.closed(file, entry.value(), "'" + entry.key() + "'", FIELD_KEYS);
     String column = field.requiredText("column");
     String split = field.text("split");
     if (list && !field.has("split")) {

@@ -82,7 +82,9 @@ final class SqlReader {
     return new Sql(scalar.getValue(), at.file(), at.line(), at.column() + quote);
   }
 
-  /** Columns by which the first line of a block is indented; the block's key is in the line given. */
+  /**
+   * Columns by which the first line of a block is indented; the block's key is in the line given.
+   */
   private int indent(int keyLine) {
     try {
       List<String> lines = Files.readAllLines(file.path());
@@ -109,7 +111,11 @@ final class SqlReader {
     Path path = directory.resolve(name).normalize();
     if (!path.startsWith(directory) || !name.endsWith(".sql")) {
       file.findings()
-          .add(at, "a .sql file in the pack's folder", "'" + name + "'", "move the file beside pack.yaml");
+          .add(
+              at,
+              "a .sql file in the pack's folder",
+              "'" + name + "'",
+              "move the file beside pack.yaml");
       return null;
     }
     try {
@@ -117,7 +123,11 @@ final class SqlReader {
       return new Sql(Files.readString(path), shown, 1, 1);
     } catch (IOException e) {
       file.findings()
-          .add(at, "a readable UTF-8 file '" + name + "' beside pack.yaml", "none", "add it or mend the name");
+          .add(
+              at,
+              "a readable UTF-8 file '" + name + "' beside pack.yaml",
+              "none",
+              "add it or mend the name");
       return null;
     }
   }
@@ -129,7 +139,8 @@ final class SqlReader {
       if (part instanceof NamedStatement.Parameter parameter && !known.contains(parameter.name())) {
         Position at = bound.positionOf(parameter.start());
         if (known.isEmpty()) {
-          file.findings().add(at, "no parameter in " + what, "':" + parameter.name() + "'", "remove it");
+          file.findings()
+              .add(at, "no parameter in " + what, "':" + parameter.name() + "'", "remove it");
         } else {
           file.findings().unknown(at, "a parameter of " + what, known, parameter.name());
         }

@@ -25,7 +25,10 @@ public final class Suggestions {
     return name.toLowerCase(Locale.ROOT).replaceAll("[-_ ]", "");
   }
 
-  /** Edits (insert, delete, replace, swap of neighbours) between two texts: optimal string alignment. */
+  /**
+   * Edits (insert, delete, replace, swap of neighbours) between two texts: optimal string
+   * alignment.
+   */
   static int distance(String a, String b) {
     int[][] d = new int[a.length() + 1][b.length() + 1];
     for (int i = 0; i <= a.length(); i++) {
@@ -37,7 +40,10 @@ public final class Suggestions {
         int replace = d[i - 1][j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
         d[i][j] = Math.min(replace, 1 + Math.min(d[i - 1][j], d[i][j - 1]));
         boolean swapped =
-            i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1);
+            i > 1
+                && j > 1
+                && a.charAt(i - 1) == b.charAt(j - 2)
+                && a.charAt(i - 2) == b.charAt(j - 1);
         if (swapped) {
           d[i][j] = Math.min(d[i][j], d[i - 2][j - 2] + 1);
         }

@@ -21,8 +21,16 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 final class TargetColumnReader {
   private static final List<String> KEYS =
       List.of(
-          "value", "constant", "allowed", "spellings", "when-missing", "separator", "max-items", "max-length");
-  private static final Pattern REFERENCE = Pattern.compile("ref\\(\\s*(\\w+)\\s*,\\s*(\\w+)\\s*\\)");
+          "value",
+          "constant",
+          "allowed",
+          "spellings",
+          "when-missing",
+          "separator",
+          "max-items",
+          "max-length");
+  private static final Pattern REFERENCE =
+      Pattern.compile("ref\\(\\s*(\\w+)\\s*,\\s*(\\w+)\\s*\\)");
 
   private final YamlFile file;
 
@@ -35,7 +43,12 @@ final class TargetColumnReader {
     if (entry.value() instanceof ScalarNode scalar) {
       Position at = file.at(scalar);
       if (scalar.getValue().isEmpty()) {
-        file.findings().add(at, "a value for the column '" + entry.key() + "'", "nothing", "name a canonical field");
+        file.findings()
+            .add(
+                at,
+                "a value for the column '" + entry.key() + "'",
+                "nothing",
+                "name a canonical field");
       }
       String value = value(entity, scalar.getValue(), at, child);
       if (kind(entity, value) == Kind.LIST) {
@@ -43,7 +56,8 @@ final class TargetColumnReader {
       }
       return column(entity, entry, value, null, TargetColumn.Extras.NONE);
     }
-    YamlMapping mapping = YamlMapping.closed(file, entry.value(), "the column '" + entry.key() + "'", KEYS);
+    YamlMapping mapping =
+        YamlMapping.closed(file, entry.value(), "the column '" + entry.key() + "'", KEYS);
     String constant = mapping.text("constant");
     String value;
     if (mapping.has("constant") == mapping.has("value")) {
@@ -60,17 +74,27 @@ final class TargetColumnReader {
       String written = mapping.text("value");
       value = written == null ? null : value(entity, written, mapping.at("value"), child);
     }
-    return column(entity, entry, value, mapping.number("max-length"), extras(entity, mapping, value, constant));
+    return column(
+        entity,
+        entry,
+        value,
+        mapping.number("max-length"),
+        extras(entity, mapping, value, constant));
   }
 
   private TargetColumn column(
-      Entity entity, YamlMapping.Entry entry, String value, Long maxLength, TargetColumn.Extras extras) {
+      Entity entity,
+      YamlMapping.Entry entry,
+      String value,
+      Long maxLength,
+      TargetColumn.Extras extras) {
     Entity references = null;
     Matcher reference = REFERENCE.matcher(value == null ? "" : value);
     if (reference.matches()) {
       references = CanonicalFields.parent(entity, reference.group(2));
     }
-    return new TargetColumn(entry.key(), value, null, maxLength, true, references, extras, entry.at());
+    return new TargetColumn(
+        entry.key(), value, null, maxLength, true, references, extras, entry.at());
   }
 
   private String value(Entity entity, String value, Position at, boolean child) {
@@ -86,7 +110,12 @@ final class TargetColumnReader {
       known.add("item");
     }
     if (value.startsWith("ref(")) {
-      file.findings().add(at, "ref(entity, field)", "'" + value + "'", "write, for example, ref(contacts, contactId)");
+      file.findings()
+          .add(
+              at,
+              "ref(entity, field)",
+              "'" + value + "'",
+              "write, for example, ref(contacts, contactId)");
     } else if (!value.isEmpty() && !known.contains(value)) {
       file.findings().unknown(at, "a value of " + EntitiesReader.name(entity), known, value);
     }
@@ -100,7 +129,12 @@ final class TargetColumnReader {
           CanonicalFields.ofTarget(entity).keySet().stream()
               .filter(f -> CanonicalFields.parent(entity, f) != null)
               .toList();
-      file.findings().unknown(at, "a field of " + EntitiesReader.name(entity) + " that points to another entity", fields, field);
+      file.findings()
+          .unknown(
+              at,
+              "a field of " + EntitiesReader.name(entity) + " that points to another entity",
+              fields,
+              field);
     } else if (!EntitiesReader.name(parent).equals(to)) {
       file.findings()
           .add(
@@ -111,7 +145,8 @@ final class TargetColumnReader {
     }
   }
 
-  private TargetColumn.Extras extras(Entity entity, YamlMapping mapping, String value, String constant) {
+  private TargetColumn.Extras extras(
+      Entity entity, YamlMapping mapping, String value, String constant) {
     boolean list = kind(entity, value) == Kind.LIST;
     String separator = mapping.text("separator");
     if (list && !mapping.has("separator")) {
@@ -120,7 +155,11 @@ final class TargetColumnReader {
     for (String key : List.of("separator", "max-items")) {
       if (!list && value != null && mapping.has(key)) {
         file.findings()
-            .add(mapping.at(key), "'" + key + "' with a list field only", "it with '" + value + "'", "remove it");
+            .add(
+                mapping.at(key),
+                "'" + key + "' with a list field only",
+                "it with '" + value + "'",
+                "remove it");
       }
     }
     List<String> allowed = mapping.texts("allowed").stream().map(YamlMapping.Entry::key).toList();
@@ -151,13 +190,20 @@ final class TargetColumnReader {
     }
     for (YamlMapping.Entry entry : YamlMapping.open(file, node, "'spellings'").entries()) {
       if (!(entry.value() instanceof ScalarNode scalar)) {
-        file.findings().add(file.at(entry.value()), "a text", YamlFile.describe(entry.value()), "write the value meant");
+        file.findings()
+            .add(
+                file.at(entry.value()),
+                "a text",
+                YamlFile.describe(entry.value()),
+                "write the value meant");
         continue;
       }
       if (!allowed.isEmpty() && !allowed.contains(scalar.getValue())) {
-        file.findings().unknown(file.at(scalar), "one of the allowed values", allowed, scalar.getValue());
+        file.findings()
+            .unknown(file.at(scalar), "one of the allowed values", allowed, scalar.getValue());
       }
-      String before = spellings.put(entry.key().strip().toLowerCase(Locale.ROOT), scalar.getValue());
+      String before =
+          spellings.put(entry.key().strip().toLowerCase(Locale.ROOT), scalar.getValue());
       if (before != null && !before.equals(scalar.getValue())) {
         file.findings()
             .add(
@@ -180,6 +226,8 @@ final class TargetColumnReader {
             at,
             "'separator' with the list field '" + field + "'",
             "none",
-            "write {value: " + field + ", separator: \", \"}, or give the list a table of its own with 'each'");
+            "write {value: "
+                + field
+                + ", separator: \", \"}, or give the list a table of its own with 'each'");
   }
 }

@@ -20,7 +20,16 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 final class TargetPackReader {
   private static final List<String> KEYS =
       List.of(
-          "pack", "kind", "database", "schemas", "prepare", "enable", "disable", "is-enabled", "purge", "entities");
+          "pack",
+          "kind",
+          "database",
+          "schemas",
+          "prepare",
+          "enable",
+          "disable",
+          "is-enabled",
+          "purge",
+          "entities");
   private static final List<String> ENTITY_KEYS = List.of("id", "tables");
 
   private final YamlFile file;
@@ -44,7 +53,8 @@ final class TargetPackReader {
     String live = null;
     String staging = null;
     if (schemasNode != null) {
-      YamlMapping schemas = YamlMapping.closed(file, schemasNode, "schemas", List.of("live", "staging"));
+      YamlMapping schemas =
+          YamlMapping.closed(file, schemasNode, "schemas", List.of("live", "staging"));
       live = schema(schemas, "live");
       staging = schema(schemas, "staging");
       if (live != null && live.equals(staging)) {
@@ -65,14 +75,29 @@ final class TargetPackReader {
     List<TargetTable> all = new ArrayList<>();
     EntitiesReader.read(file, pack).forEach((entity, node) -> entity(entity, node, ids, all));
     return new TargetPack(
-        name, fingerprint, database, live, staging, prepare, enable, disable, isEnabled, purge, all, ids);
+        name,
+        fingerprint,
+        database,
+        live,
+        staging,
+        prepare,
+        enable,
+        disable,
+        isEnabled,
+        purge,
+        all,
+        ids);
   }
 
   private String schema(YamlMapping schemas, String key) {
     String name = schemas.requiredText(key);
     if (name != null && !Identifiers.isSimple(name)) {
       file.findings()
-          .add(schemas.at(key), "a schema's name of letters, digits and _", "something else", "rename the schema");
+          .add(
+              schemas.at(key),
+              "a schema's name of letters, digits and _",
+              "something else",
+              "rename the schema");
     }
     return name;
   }
@@ -85,7 +110,12 @@ final class TargetPackReader {
     }
     List<Node> items = node instanceof SequenceNode sequence ? sequence.getValue() : List.of(node);
     if (items.isEmpty()) {
-      file.findings().add(file.at(node), "at least one statement in 'purge'", "none", "add one a table, children first");
+      file.findings()
+          .add(
+              file.at(node),
+              "at least one statement in 'purge'",
+              "none",
+              "add one a table, children first");
     }
     for (Node item : items) {
       Sql statement = inBothSchemas(sql.read(item, "'purge'", Shape.STATEMENTS), "purge");
@@ -115,7 +145,8 @@ final class TargetPackReader {
     if ("derived".equals(id) || "kept".equals(id)) {
       ids.put(entity, id.equals("kept") ? IdKind.KEPT : IdKind.DERIVED);
     } else if (id != null) {
-      file.findings().unknown(mapping.at("id"), "a way to make ids", List.of("derived", "kept"), id);
+      file.findings()
+          .unknown(mapping.at("id"), "a way to make ids", List.of("derived", "kept"), id);
     }
     Node tablesNode = mapping.required("tables");
     if (tablesNode == null) {
@@ -123,7 +154,11 @@ final class TargetPackReader {
     }
     if (!(tablesNode instanceof SequenceNode sequence) || sequence.getValue().isEmpty()) {
       file.findings()
-          .add(file.at(tablesNode), "a list of tables", YamlFile.describe(tablesNode), "write '- table: NAME'");
+          .add(
+              file.at(tablesNode),
+              "a list of tables",
+              YamlFile.describe(tablesNode),
+              "write '- table: NAME'");
       return;
     }
     List<TargetTable> own = new ArrayList<>();
@@ -135,7 +170,8 @@ final class TargetPackReader {
               && (all.stream().anyMatch(t -> read.name().equals(t.name()))
                   || own.stream().anyMatch(t -> read.name().equals(t.name())));
       if (twice) {
-        file.findings().add(read.at(), "each table once", "'" + read.name() + "' again", "remove one of them");
+        file.findings()
+            .add(read.at(), "each table once", "'" + read.name() + "' again", "remove one of them");
       }
       own.add(read);
     }

@@ -32,7 +32,8 @@ final class TargetTableReader {
 
   /** The table; not to be used where there are findings. */
   TargetTable read(Entity entity, Node node, int index) {
-    YamlMapping mapping = YamlMapping.closed(file, node, "a table of " + EntitiesReader.name(entity), KEYS);
+    YamlMapping mapping =
+        YamlMapping.closed(file, node, "a table of " + EntitiesReader.name(entity), KEYS);
     String name = mapping.requiredText("table");
     if (name != null && !Identifiers.isSimple(name)) {
       file.findings()
@@ -46,7 +47,11 @@ final class TargetTableReader {
     Long maxItems = mapping.number("max-items");
     if (maxItems != null && each == null) {
       file.findings()
-          .add(mapping.at("max-items"), "'max-items' with 'each' only", "it alone", "remove it, or add 'each'");
+          .add(
+              mapping.at("max-items"),
+              "'max-items' with 'each' only",
+              "it alone",
+              "remove it, or add 'each'");
     }
     List<TargetColumn> read = columns(entity, mapping, each);
     List<String> names = read.stream().map(TargetColumn::name).toList();
@@ -71,7 +76,8 @@ final class TargetTableReader {
     }
     List<String> keyNames = key.stream().map(YamlMapping.Entry::key).toList();
     Integer limit = maxItems == null ? null : maxItems.intValue();
-    return new TargetTable(index, entity, name, each, read, keyNames, customer, count, readBack, limit, at);
+    return new TargetTable(
+        index, entity, name, each, read, keyNames, customer, count, readBack, limit, at);
   }
 
   private String each(Entity entity, YamlMapping mapping) {
@@ -86,7 +92,8 @@ final class TargetTableReader {
             .toList();
     if (!lists.contains(each)) {
       file.findings()
-          .unknown(mapping.at("each"), "a list field of " + EntitiesReader.name(entity), lists, each);
+          .unknown(
+              mapping.at("each"), "a list field of " + EntitiesReader.name(entity), lists, each);
     }
     return each;
   }
@@ -108,11 +115,17 @@ final class TargetTableReader {
               file.at(node),
               "a column with the value '" + needed + "'",
               "none",
-              each == null ? "add the column that holds the record's id" : "add the column that holds the item");
+              each == null
+                  ? "add the column that holds the record's id"
+                  : "add the column that holds the item");
     }
     if (each != null && read.stream().noneMatch(c -> "id".equals(c.value()))) {
       file.findings()
-          .add(file.at(node), "a column with the value 'id'", "none", "add the column that points to the main table");
+          .add(
+              file.at(node),
+              "a column with the value 'id'",
+              "none",
+              "add the column that points to the main table");
     }
     return read;
   }
@@ -124,7 +137,12 @@ final class TargetTableReader {
     }
     List<String> names = columns.stream().map(TargetColumn::name).toList();
     if (!names.contains(customer)) {
-      file.findings().unknown(mapping.at("customer"), "a column of the table that holds the customer", names, customer);
+      file.findings()
+          .unknown(
+              mapping.at("customer"),
+              "a column of the table that holds the customer",
+              names,
+              customer);
     } else if (!"customer".equals(columns.get(names.indexOf(customer)).value())) {
       file.findings()
           .add(

@@ -47,13 +47,20 @@ final class YamlFile {
     } catch (MarkedYAMLException e) {
       Mark mark = e.getProblemMark() == null ? e.getContextMark() : e.getProblemMark();
       findings.add(
-          mark == null ? start() : at(mark), "YAML", e.getProblem(), "mend the syntax here or just above");
+          mark == null ? start() : at(mark),
+          "YAML",
+          e.getProblem(),
+          "mend the syntax here or just above");
     } catch (CharacterCodingException e) {
       findings.add(start(), "a text in UTF-8", "other bytes", "save the file as UTF-8");
     } catch (YAMLException e) {
       findings.add(start(), "YAML", e.getMessage(), "mend the syntax");
     } catch (IOException e) {
-      findings.add(start(), "a file that can be read", String.valueOf(e.getMessage()), "check its name and rights");
+      findings.add(
+          start(),
+          "a file that can be read",
+          String.valueOf(e.getMessage()),
+          "check its name and rights");
     }
     return null;
   }

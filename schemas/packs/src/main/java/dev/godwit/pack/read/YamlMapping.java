@@ -29,7 +29,10 @@ final class YamlMapping {
     this.at = at;
   }
 
-  /** A mapping with these keys only; empty where the node is something else, which is then a finding. */
+  /**
+   * A mapping with these keys only; empty where the node is something else, which is then a
+   * finding.
+   */
   static YamlMapping closed(YamlFile file, Node node, String what, Collection<String> keys) {
     YamlMapping mapping = open(file, node, what);
     for (Entry entry : List.copyOf(mapping.entries.values())) {
@@ -56,7 +59,11 @@ final class YamlMapping {
     YamlMapping mapping = new YamlMapping(file, what, file.at(node));
     if (!(node instanceof MappingNode tree)) {
       file.findings()
-          .add(mapping.at, what + " as a mapping", YamlFile.describe(node), "write 'key: value' lines");
+          .add(
+              mapping.at,
+              what + " as a mapping",
+              YamlFile.describe(node),
+              "write 'key: value' lines");
       return mapping;
     }
     for (NodeTuple tuple : tree.getValue()) {
@@ -68,10 +75,13 @@ final class YamlMapping {
   private void add(NodeTuple tuple) {
     Position keyAt = file.at(tuple.getKeyNode());
     if (!(tuple.getKeyNode() instanceof ScalarNode scalar)) {
-      file.findings().add(keyAt, "a text as key", YamlFile.describe(tuple.getKeyNode()), "write a name");
+      file.findings()
+          .add(keyAt, "a text as key", YamlFile.describe(tuple.getKeyNode()), "write a name");
       return;
     }
-    Entry before = entries.putIfAbsent(scalar.getValue(), new Entry(scalar.getValue(), keyAt, tuple.getValueNode()));
+    Entry before =
+        entries.putIfAbsent(
+            scalar.getValue(), new Entry(scalar.getValue(), keyAt, tuple.getValueNode()));
     if (before != null) {
       file.findings()
           .add(
@@ -147,7 +157,12 @@ final class YamlMapping {
       return Long.valueOf(value);
     }
     String found = node instanceof ScalarNode ? "'" + value + "'" : YamlFile.describe(node);
-    file.findings().add(file.at(node), "a whole number from 1 to 999999999 as '" + key + "'", found, "write one");
+    file.findings()
+        .add(
+            file.at(node),
+            "a whole number from 1 to 999999999 as '" + key + "'",
+            found,
+            "write one");
     return null;
   }
 
@@ -159,7 +174,8 @@ final class YamlMapping {
       return texts;
     }
     if (!(node instanceof SequenceNode sequence)) {
-      file.findings().add(file.at(node), "'" + key + "' as a list", YamlFile.describe(node), "write [a, b]");
+      file.findings()
+          .add(file.at(node), "'" + key + "' as a list", YamlFile.describe(node), "write [a, b]");
       return texts;
     }
     for (Node item : sequence.getValue()) {
@@ -171,7 +187,12 @@ final class YamlMapping {
     for (int i = 0; i < texts.size(); i++) {
       Entry text = texts.get(i);
       if (texts.subList(0, i).stream().anyMatch(t -> t.key().equals(text.key()))) {
-        file.findings().add(text.at(), "each item of '" + key + "' once", "'" + text.key() + "' again", "remove it");
+        file.findings()
+            .add(
+                text.at(),
+                "each item of '" + key + "' once",
+                "'" + text.key() + "' again",
+                "remove it");
       }
     }
     return texts;

@@ -1,0 +1,193 @@
+package dev.godwit.pack.check;
+
+import dev.godwit.pack.ColumnType;
+import dev.godwit.pack.Identifiers;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads PostgreSQL's catalogue. Not thread-safe. */
+final class Catalogue {
+  private static final Map<String, ColumnType> TYPES =
+      Map.ofEntries(
+          Map.entry("bool", ColumnType.BOOLEAN),
+          Map.entry("int2", ColumnType.SHORT),
+          Map.entry("int4", ColumnType.INTEGER),
+          Map.entry("int8", ColumnType.LONG),
+          Map.entry("float8", ColumnType.DOUBLE),
+          Map.entry("numeric", ColumnType.NUMERIC),
+          Map.entry("text", ColumnType.TEXT),
+          Map.entry("varchar", ColumnType.TEXT),
+          Map.entry("bpchar", ColumnType.TEXT),
+          Map.entry("uuid", ColumnType.UUID),
+          Map.entry("timestamp", ColumnType.TIMESTAMP),
+          Map.entry("timestamptz", ColumnType.TIMESTAMPTZ),
+          Map.entry("date", ColumnType.DATE),
+          Map.entry("json", ColumnType.JSON),
+          Map.entry("jsonb", ColumnType.JSONB),
+          Map.entry("bytea", ColumnType.BYTES));
+
+  private static final String COLUMNS =
+      """
+      with recursive walk as (
+        select a.attnum, a.attname, a.atttypid as type_id, a.atttypmod as modifier, a.attnotnull as not_null,
+               a.atthasdef or a.attidentity <> '' as filled,
+               a.attidentity = 'a' or a.attgenerated <> '' as computed,
+               format_type(a.atttypid, a.atttypmod) as shown
+        from pg_attribute a
+        where a.attrelid = to_regclass(?) and a.attnum > 0 and not a.attisdropped
+        union all
+        select w.attnum, w.attname, t.typbasetype, t.typtypmod, w.not_null or t.typnotnull,
+               w.filled or t.typdefault is not null, w.computed, w.shown
+        from walk w join pg_type t on t.oid = w.type_id
+        where t.typtype = 'd'
+      )
+      select w.attname, w.modifier, w.not_null, w.filled, w.computed, w.shown, t.typname, t.typtype,
+             array(select e.enumlabel::text from pg_enum e where e.enumtypid = t.oid order by e.enumsortorder)
+      from walk w join pg_type t on t.oid = w.type_id
+      where t.typtype <> 'd'
+      order by w.attnum
+      """;
+
+  private static final String UNIQUE =
+      """
+      select array(select a.attname::text from pg_attribute a
+                   where a.attrelid = i.indrelid and a.attnum = any (i.indkey[0 : i.indnkeyatts - 1]))
+      from pg_index i
+      where i.indrelid = to_regclass(?) and i.indisunique and i.indisvalid
+        and i.indpred is null and i.indexprs is null
+      """;
+
+  private static final String FOREIGN =
+      """
+      select a.attname, t.relname, b.attname
+      from pg_constraint c
+      join pg_class t on t.oid = c.confrelid
+      join pg_class f on f.oid = c.conrelid and f.relnamespace = t.relnamespace
+      join pg_attribute a on a.attrelid = c.conrelid and a.attnum = c.conkey[1]
+      join pg_attribute b on b.attrelid = c.confrelid and b.attnum = c.confkey[1]
+      where c.contype = 'f' and c.conrelid = to_regclass(?) and cardinality(c.conkey) = 1
+      """;
+
+  private final Connection connection;
+
+  Catalogue(Connection connection) {
+    this.connection = connection;
+  }
+
+  /** A table, or nothing where there is no table of that name. */
+  Optional<TableShape> table(String schema, String name) throws SQLException {
+    String qualified = Identifiers.quote(schema) + "." + Identifiers.quote(name);
+    if (!isTable(qualified)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new TableShape(columns(qualified), uniqueKeys(qualified), foreignKeys(qualified)));
+  }
+
+  /** Names of the tables of a schema, sorted. */
+  List<String> tables(String schema) throws SQLException {
+    String sql =
+        "select c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace"
+            + " where n.nspname = ? and c.relkind in ('r', 'p') order by 1";
+    return names(sql, schema);
+  }
+
+  /** Names of the schemas, without those of the database itself, sorted. */
+  List<String> schemas() throws SQLException {
+    return names(
+        "select nspname from pg_namespace where nspname not like 'pg\\_%' and nspname <> ? order by 1",
+        "information_schema");
+  }
+
+  private boolean isTable(String qualified) throws SQLException {
+    String sql = "select 1 from pg_class where oid = to_regclass(?) and relkind in ('r', 'p')";
+    return !names(sql, qualified).isEmpty();
+  }
+
+  private List<String> names(String sql, String parameter) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setString(1, parameter);
+      List<String> names = new ArrayList<>();
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          names.add(rows.getString(1));
+        }
+      }
+      return names;
+    }
+  }
+
+  private Map<String, ColumnShape> columns(String qualified) throws SQLException {
+    Map<String, ColumnShape> columns = new LinkedHashMap<>();
+    try (PreparedStatement statement = connection.prepareStatement(COLUMNS)) {
+      statement.setString(1, qualified);
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          ColumnShape column = column(rows);
+          columns.put(column.name(), column);
+        }
+      }
+    }
+    return columns;
+  }
+
+  private static ColumnShape column(ResultSet row) throws SQLException {
+    int modifier = row.getInt(2);
+    String base = row.getString(7);
+    boolean enumerated = row.getString(8).equals("e");
+    boolean limited = modifier >= 4 && (base.equals("varchar") || base.equals("bpchar"));
+    boolean time = base.equals("timestamp") || base.equals("timestamptz");
+    return new ColumnShape(
+        row.getString(1),
+        row.getString(6),
+        enumerated ? ColumnType.TEXT : TYPES.get(base),
+        limited ? modifier - 4L : null,
+        base.equals("bpchar"),
+        time ? Integer.valueOf(modifier < 0 ? 6 : modifier) : null,
+        !row.getBoolean(3),
+        row.getBoolean(4),
+        row.getBoolean(5),
+        strings(row.getArray(9)));
+  }
+
+  private List<Set<String>> uniqueKeys(String qualified) throws SQLException {
+    List<Set<String>> keys = new ArrayList<>();
+    try (PreparedStatement statement = connection.prepareStatement(UNIQUE)) {
+      statement.setString(1, qualified);
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          keys.add(Set.copyOf(strings(rows.getArray(1))));
+        }
+      }
+    }
+    return keys;
+  }
+
+  private Map<String, TableShape.ForeignKey> foreignKeys(String qualified) throws SQLException {
+    Map<String, TableShape.ForeignKey> keys = new HashMap<>();
+    try (PreparedStatement statement = connection.prepareStatement(FOREIGN)) {
+      statement.setString(1, qualified);
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          keys.put(
+              rows.getString(1), new TableShape.ForeignKey(rows.getString(2), rows.getString(3)));
+        }
+      }
+    }
+    return keys;
+  }
+
+  private static List<String> strings(Array array) throws SQLException {
+    return List.of((String[]) array.getArray());
+  }
+}

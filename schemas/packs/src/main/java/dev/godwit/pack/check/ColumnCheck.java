@@ -1,0 +1,208 @@
+package dev.godwit.pack.check;
+
+import dev.godwit.pack.CanonicalFields;
+import dev.godwit.pack.CanonicalFields.Kind;
+import dev.godwit.pack.ColumnType;
+import dev.godwit.pack.IdKind;
+import dev.godwit.pack.Position;
+import dev.godwit.pack.TargetColumn;
+import dev.godwit.pack.TargetPack;
+import dev.godwit.pack.TargetTable;
+import dev.godwit.pack.read.Findings;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/** Checks one column of a target pack against the catalogue, and completes it. */
+final class ColumnCheck {
+  private static final int UUID_CHARACTERS = 36;
+  private static final int MICROSECOND_DIGITS = 6;
+  private static final Set<ColumnType> IDS =
+      EnumSet.of(
+          ColumnType.TEXT, ColumnType.SHORT, ColumnType.INTEGER, ColumnType.LONG, ColumnType.UUID);
+  private static final Set<ColumnType> CONSTANTS =
+      EnumSet.of(
+          ColumnType.BOOLEAN,
+          ColumnType.SHORT,
+          ColumnType.INTEGER,
+          ColumnType.LONG,
+          ColumnType.TEXT,
+          ColumnType.UUID);
+
+  private final TargetPack pack;
+  private final TargetTable table;
+  private final Findings findings;
+
+  ColumnCheck(TargetPack pack, TargetTable table, Findings findings) {
+    this.pack = pack;
+    this.table = table;
+    this.findings = findings;
+  }
+
+  TargetColumn check(TargetColumn column, ColumnShape shape) {
+    Position at = column.at() == null ? table.readBack().positionOf(0) : column.at();
+    String shown = "'" + column.name() + "' of " + table.name();
+    if (shape.computed()) {
+      findings.add(
+          at,
+          "a column that takes a value",
+          shown + ", which the database computes",
+          "remove it from the pack");
+      return column;
+    }
+    Set<ColumnType> types = types(column);
+    if (shape.type() == null || !types.contains(shape.type())) {
+      findings.add(
+          at,
+          "a column of type " + names(types) + " for the value '" + column.value() + "'",
+          shown + " of type " + shape.typeName(),
+          "take another value or column");
+      return column;
+    }
+    if (shape.secondDigits() != null && shape.secondDigits() < MICROSECOND_DIGITS) {
+      findings.add(
+          at,
+          "a timestamp that keeps microseconds",
+          shown + " of type " + shape.typeName(),
+          "widen the column: what it rounds away would be a difference when it is read back");
+    }
+    if (column.maxLength() != null
+        && shape.maxLength() != null
+        && column.maxLength() > shape.maxLength()) {
+      findings.add(
+          at,
+          "a max-length of at most " + shape.maxLength() + ", the limit of " + shown,
+          column.maxLength().toString(),
+          "lower it, or leave it out: the limit is read from the catalogue");
+    }
+    Long maxLength = smaller(column.maxLength(), shape.maxLength());
+    List<String> allowed = allowed(column, shape, at);
+    checkFixedTexts(column, shape, maxLength, allowed, at);
+    return column.described(shape.type(), maxLength, shape.nullable(), allowed);
+  }
+
+  private Set<ColumnType> types(TargetColumn column) {
+    if (column.references() != null) {
+      return idTypes(pack.idKind(column.references()));
+    }
+    switch (column.value()) {
+      case "id" -> {
+        return idTypes(pack.idKind(table.entity()));
+      }
+      case "customer" -> {
+        return IDS;
+      }
+      case "item" -> {
+        return EnumSet.of(ColumnType.TEXT);
+      }
+      case TargetColumn.CONSTANT -> {
+        return CONSTANTS;
+      }
+      default -> {
+        return fieldTypes(CanonicalFields.ofTarget(table.entity()).get(column.value()));
+      }
+    }
+  }
+
+  private static Set<ColumnType> fieldTypes(Kind kind) {
+    return switch (kind) {
+      case ID -> IDS;
+      case TEXT, LIST -> EnumSet.of(ColumnType.TEXT);
+      case INSTANT -> EnumSet.of(ColumnType.TIMESTAMP, ColumnType.TIMESTAMPTZ, ColumnType.DATE);
+      case JSON -> EnumSet.of(ColumnType.JSON, ColumnType.JSONB, ColumnType.TEXT);
+    };
+  }
+
+  private static Set<ColumnType> idTypes(IdKind kind) {
+    return kind == IdKind.KEPT ? IDS : EnumSet.of(ColumnType.UUID, ColumnType.TEXT);
+  }
+
+  private List<String> allowed(TargetColumn column, ColumnShape shape, Position at) {
+    if (shape.labels().isEmpty()) {
+      return column.allowed();
+    }
+    for (String value : column.allowed()) {
+      if (!shape.labels().contains(value)) {
+        findings.unknown(at, "a label of the type " + shape.typeName(), shape.labels(), value);
+      }
+    }
+    return column.allowed().isEmpty() ? shape.labels() : column.allowed();
+  }
+
+  private void checkFixedTexts(
+      TargetColumn column, ColumnShape shape, Long maxLength, List<String> allowed, Position at) {
+    String shown = "'" + column.name() + "' of " + table.name();
+    boolean derived =
+        column.value().equals("id") && pack.idKind(table.entity()) == IdKind.DERIVED
+            || column.references() != null && pack.idKind(column.references()) == IdKind.DERIVED;
+    if (derived && maxLength != null && maxLength < UUID_CHARACTERS) {
+      findings.add(
+          at,
+          "room for the 36 characters of a derived id",
+          shown + " with " + maxLength,
+          "widen the column");
+    }
+    List<String> texts = new ArrayList<>(allowed);
+    if (column.constant() != null) {
+      texts.add(column.constant());
+      constant(column, shape, at);
+    }
+    if (column.whenMissing() != null) {
+      texts.add(column.whenMissing());
+    }
+    for (String text : texts) {
+      int length = text.codePointCount(0, text.length());
+      if (maxLength != null && length > maxLength) {
+        findings.add(
+            at,
+            "values of at most " + maxLength + " characters for " + shown,
+            "'" + text + "'",
+            "shorten it");
+      }
+    }
+    boolean fits =
+        !allowed.isEmpty()
+            && allowed.stream()
+                .allMatch(v -> maxLength != null && v.length() == maxLength.intValue());
+    if (shape.padded()
+        && !fits
+        && !(derived && maxLength != null && maxLength == UUID_CHARACTERS)) {
+      findings.add(
+          at,
+          "a column that keeps a text as it is",
+          shown + " of type " + shape.typeName() + ", which pads it with spaces",
+          "make it varchar, or state 'allowed' values of exactly that length");
+    }
+  }
+
+  private void constant(TargetColumn column, ColumnShape shape, Position at) {
+    String text = column.constant();
+    String pattern =
+        switch (shape.type()) {
+          case BOOLEAN -> "true|false";
+          case SHORT, INTEGER, LONG -> "-?[0-9]{1,18}";
+          case UUID -> "[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}";
+          default -> "(?s).*";
+        };
+    if (!text.matches(pattern)) {
+      findings.add(
+          at,
+          "a constant of type " + shape.typeName(),
+          "'" + text + "'",
+          "write one that the type takes");
+    }
+  }
+
+  private static Long smaller(Long a, Long b) {
+    if (a == null || b == null) {
+      return a == null ? b : a;
+    }
+    return Math.min(a, b);
+  }
+
+  private static String names(Set<ColumnType> types) {
+    return String.join(
+        " or ", types.stream().map(t -> t.name().toLowerCase(java.util.Locale.ROOT)).toList());
+  }
+}

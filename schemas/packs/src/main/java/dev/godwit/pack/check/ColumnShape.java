@@ -1,0 +1,30 @@
+package dev.godwit.pack.check;
+
+import dev.godwit.pack.ColumnType;
+import java.util.List;
+
+/**
+ * A column as the catalogue describes it.
+ *
+ * @param name name
+ * @param typeName type as PostgreSQL writes it
+ * @param type the type; null where Godwit does not know it
+ * @param maxLength limit in characters; null for none
+ * @param padded whether values are padded with spaces, as char(n) does
+ * @param secondDigits fractional digits of the seconds that are kept; null where it is no time
+ * @param nullable whether NULL is allowed
+ * @param filled whether the database fills it where no value is given
+ * @param computed whether the database refuses a value
+ * @param labels labels of an enumerated type; empty for others
+ */
+record ColumnShape(
+    String name,
+    String typeName,
+    ColumnType type,
+    Long maxLength,
+    boolean padded,
+    Integer secondDigits,
+    boolean nullable,
+    boolean filled,
+    boolean computed,
+    List<String> labels) {}

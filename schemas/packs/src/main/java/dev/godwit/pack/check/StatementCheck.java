@@ -1,0 +1,158 @@
+package dev.godwit.pack.check;
+
+import dev.godwit.pack.BoundSql;
+import dev.godwit.pack.NamedStatement;
+import dev.godwit.pack.Position;
+import dev.godwit.pack.Sql;
+import dev.godwit.pack.read.Findings;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.postgresql.PGResultSetMetaData;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
+
+/**
+ * Lets the server describe statements without running them, and says where in the pack its errors
+ * are.
+ */
+final class StatementCheck {
+
+  /**
+   * A column of a query's result.
+   *
+   * @param name name
+   * @param type PostgreSQL's name of the type
+   * @param nullable whether the catalogue says that it may be NULL; false where it does not say
+   * @param base schema, table and column that it comes from unchanged; empty where it is computed
+   */
+  record ResultColumn(String name, String type, boolean nullable, List<String> base) {}
+
+  private final Connection connection;
+  private final Findings findings;
+
+  StatementCheck(Connection connection, Findings findings) {
+    this.connection = connection;
+    this.findings = findings;
+  }
+
+  /**
+   * Describes each statement.
+   *
+   * @return columns of the last one's result, none where it has no result; nothing where there was
+   *     a finding
+   */
+  Optional<List<ResultColumn>> describe(Sql sql, Map<String, String> placeholders)
+      throws SQLException {
+    BoundSql bound = sql.bind(placeholders);
+    List<ResultColumn> columns = List.of();
+    for (NamedStatement statement : bound.statement().statements()) {
+      Savepoint savepoint = connection.getAutoCommit() ? null : connection.setSavepoint();
+      try (PreparedStatement prepared = connection.prepareStatement(statement.jdbcText())) {
+        columns = columns(prepared.getMetaData());
+      } catch (SQLException e) {
+        if (isOutage(e)) {
+          throw e;
+        }
+        if (savepoint != null) {
+          connection.rollback(savepoint);
+        }
+        refused(bound, statement, e);
+        return Optional.empty();
+      }
+    }
+    return Optional.of(columns);
+  }
+
+  private static boolean isOutage(SQLException e) {
+    String state = e.getSQLState();
+    return state == null
+        || state.startsWith("08")
+        || state.startsWith("57")
+        || state.startsWith("53");
+  }
+
+  private static List<ResultColumn> columns(ResultSetMetaData meta) throws SQLException {
+    List<ResultColumn> columns = new ArrayList<>();
+    int count = meta == null ? 0 : meta.getColumnCount();
+    for (int i = 1; i <= count; i++) {
+      PGResultSetMetaData postgres = meta.unwrap(PGResultSetMetaData.class);
+      String column = postgres.getBaseColumnName(i);
+      columns.add(
+          new ResultColumn(
+              meta.getColumnLabel(i),
+              meta.getColumnTypeName(i),
+              meta.isNullable(i) == ResultSetMetaData.columnNullable,
+              column == null || column.isEmpty()
+                  ? List.of()
+                  : List.of(postgres.getBaseSchemaName(i), postgres.getBaseTableName(i), column)));
+    }
+    return columns;
+  }
+
+  private void refused(BoundSql bound, NamedStatement statement, SQLException e) {
+    ServerErrorMessage server = e instanceof PSQLException p ? p.getServerErrorMessage() : null;
+    int position = server == null ? 0 : server.getPosition();
+    int offset = position > 0 ? originalOffset(statement, position) : firstOffset(statement);
+    Position at = bound.positionOf(offset);
+    String message = server == null ? e.getMessage() : server.getMessage();
+    String hint = server == null ? null : server.getHint();
+    findings.add(
+        at,
+        "SQL that the database accepts",
+        message + " (" + e.getSQLState() + ")",
+        hint == null ? "mend it here, or create what it names" : hint);
+  }
+
+  private static int firstOffset(NamedStatement statement) {
+    NamedStatement.Part first = statement.parts().getFirst();
+    int offset = first.start();
+    String original = statement.original();
+    while (offset < original.length() - 1 && Character.isWhitespace(original.charAt(offset))) {
+      offset++;
+    }
+    return offset;
+  }
+
+  /**
+   * Offset in the original of a character (from 1) of the text that the server saw, where ? is $1,
+   * $2, and so on.
+   */
+  static int originalOffset(NamedStatement statement, int position) {
+    int seen = 0;
+    int parameters = 0;
+    for (NamedStatement.Part part : statement.parts()) {
+      switch (part) {
+        case NamedStatement.Text text -> {
+          int length = text.text().codePointCount(0, text.text().length());
+          if (position <= seen + length) {
+            return text.start() + text.text().offsetByCodePoints(0, position - seen - 1);
+          }
+          seen += length;
+        }
+        case NamedStatement.Parameter parameter -> {
+          parameters++;
+          seen += ("$" + parameters).length();
+          if (position <= seen) {
+            return parameter.start();
+          }
+        }
+        case NamedStatement.QuestionMark mark -> {
+          seen++;
+          if (position <= seen) {
+            return mark.start();
+          }
+        }
+        case NamedStatement.Separator separator ->
+            throw new IllegalStateException("Expected one statement, found a semicolon in it");
+      }
+    }
+    return statement.original().length();
+  }
+}
