@@ -1,0 +1,98 @@
+package dev.godwit.validator.differences;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Reads stretches of topics by offset. Ends where the reader's position has reached the end, not
+ * where polls are empty: a transaction's marker takes an offset and gives no record. Not
+ * thread-safe.
+ */
+public final class TopicRange implements AutoCloseable {
+  private static final Duration POLL = Duration.ofMillis(500);
+
+  private final KafkaConsumer<byte[], byte[]> consumer;
+
+  /**
+   * Reads by settings for bytes, read committed, without a group.
+   *
+   * @param settings of the consumer; this owns what it makes of them
+   */
+  public TopicRange(Map<String, Object> settings) {
+    this.consumer = new KafkaConsumer<>(settings);
+  }
+
+  /**
+   * Shows the records of a partition from one offset to before another.
+   *
+   * @throws ExpectedRowsLostException where the first offset is no longer there
+   */
+  public void read(
+      String topic,
+      int partition,
+      long from,
+      long to,
+      Consumer<ConsumerRecord<byte[], byte[]>> visitor) {
+    TopicPartition place = new TopicPartition(topic, partition);
+    List<TopicPartition> places = List.of(place);
+    consumer.assign(places);
+    long kept = consumer.beginningOffsets(places).get(place);
+    if (kept > from) {
+      throw new ExpectedRowsLostException(
+          "Expected records of "
+              + place
+              + " from offset "
+              + from
+              + ", found them from "
+              + kept
+              + " only: retention has deleted the rest. Rehearse or start the customer again");
+    }
+    consumer.seek(place, from);
+    while (consumer.position(place) < to) {
+      ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
+      for (ConsumerRecord<byte[], byte[]> record : records) {
+        if (record.offset() < to) {
+          visitor.accept(record);
+        }
+      }
+    }
+  }
+
+  /**
+   * Shows the records of all partitions from a time to their end at the moment of asking.
+   *
+   * @param since null for all
+   */
+  public void readSince(
+      String topic, Instant since, Consumer<ConsumerRecord<byte[], byte[]>> visitor) {
+    List<TopicPartition> places =
+        consumer.partitionsFor(topic).stream()
+            .map(p -> new TopicPartition(topic, p.partition()))
+            .toList();
+    Map<TopicPartition, Long> ends = consumer.endOffsets(places);
+    Map<TopicPartition, Long> begins = consumer.beginningOffsets(places);
+    for (TopicPartition place : places) {
+      long from = since == null ? begins.get(place) : firstSince(place, since, ends.get(place));
+      read(topic, place.partition(), Math.max(from, begins.get(place)), ends.get(place), visitor);
+    }
+  }
+
+  private long firstSince(TopicPartition place, Instant since, long end) {
+    OffsetAndTimestamp first =
+        consumer.offsetsForTimes(Map.of(place, since.toEpochMilli())).get(place);
+    return first == null ? end : first.offset();
+  }
+
+  @Override
+  public void close() {
+    consumer.close();
+  }
+}

@@ -1,0 +1,110 @@
+package dev.godwit.validator.inbound;
+
+import dev.godwit.receipt.v1.Ledger;
+import dev.godwit.records.Topics;
+import dev.godwit.serdes.KafkaSettings;
+import dev.godwit.serdes.UnreadableRecordException;
+import dev.godwit.serdes.WireDecoder;
+import dev.godwit.stage.RunRegistry;
+import dev.godwit.validator.outbound.VerdictTransaction;
+import dev.godwit.validator.verdict.Reconciliation;
+import io.smallrye.common.annotation.Blocking;
+import io.smallrye.reactive.messaging.kafka.IncomingKafkaRecord;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
+import org.eclipse.microprofile.reactive.messaging.Acknowledgment;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.jboss.logging.Logger;
+
+/**
+ * Takes ledgers one at a time and has each answered. The answer and the ledger's offset are one
+ * Kafka transaction; where Kafka fails in the middle, nothing of the answer is seen, and it is
+ * worked out again.
+ */
+@ApplicationScoped
+public class LedgerIntake {
+  private static final Logger LOG = Logger.getLogger(LedgerIntake.class);
+  private static final Duration PAUSE = Duration.ofSeconds(1);
+
+  private final KafkaSettings kafka = KafkaSettings.fromEnvironment();
+  private final RunRegistry runs;
+  private final Reconciliation reconciliation;
+  private WireDecoder decoder;
+  private VerdictTransaction transaction;
+  private volatile boolean closing;
+
+  @Inject
+  LedgerIntake(RunRegistry runs, Reconciliation reconciliation) {
+    this.runs = runs;
+    this.reconciliation = reconciliation;
+  }
+
+  @Incoming("ledgers")
+  @Acknowledgment(Acknowledgment.Strategy.MANUAL)
+  @Blocking
+  CompletionStage<Void> onLedger(IncomingKafkaRecord<byte[], byte[]> message)
+      throws InterruptedException {
+    runs.awaitCaughtUp();
+    Ledger ledger = decoded(message);
+    while (ledger != null && !closing) {
+      try {
+        answer(ledger, message);
+        return message.ack();
+      } catch (InterruptException e) {
+        throw e;
+      } catch (KafkaException e) {
+        LOG.warnf("The verdict on %s could not be sent: %s. Again.", ledger.getRunId(), e);
+        forget();
+        LockSupport.parkNanos(PAUSE.toNanos());
+      }
+    }
+    return message.ack();
+  }
+
+  private void answer(Ledger ledger, IncomingKafkaRecord<byte[], byte[]> message)
+      throws InterruptedException {
+    if (transaction == null) {
+      transaction = new VerdictTransaction(kafka, message.getPartition());
+    }
+    reconciliation.reconcile(ledger, transaction);
+    transaction.commit(message.getTopic(), message.getPartition(), message.getOffset() + 1);
+  }
+
+  private Ledger decoded(IncomingKafkaRecord<byte[], byte[]> message) {
+    if (decoder == null) {
+      decoder = new WireDecoder(kafka.serde());
+    }
+    try {
+      return decoder.decode(Topics.LEDGERS, message.getPayload()) instanceof Ledger ledger
+          ? ledger
+          : null;
+    } catch (UnreadableRecordException e) {
+      LOG.errorf(
+          "The ledger at offset %d was passed over; its run gets no verdict. %s Roll the run back.",
+          message.getOffset(), e.getMessage());
+      return null;
+    }
+  }
+
+  private void forget() {
+    if (transaction != null) {
+      transaction.close();
+      transaction = null;
+    }
+  }
+
+  @PreDestroy
+  void close() {
+    closing = true;
+    forget();
+    if (decoder != null) {
+      decoder.close();
+    }
+  }
+}

@@ -1,0 +1,30 @@
+package dev.godwit.validator.inbound;
+
+import dev.godwit.records.Topics;
+import dev.godwit.stage.RunSpec;
+import dev.godwit.stage.TaskHandler;
+import dev.godwit.stage.TaskTransaction;
+import dev.godwit.task.v1.ReconcileCut;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Passes the request for a verdict on to where the receipts are: into one partition, in the task's
+ * transaction. The answer comes when the cut has passed every stage, however long that takes.
+ */
+@ApplicationScoped
+public class ReconcileCutHandler implements TaskHandler<ReconcileCut> {
+  private static final int ONLY_PARTITION = 0;
+
+  @Override
+  public Class<ReconcileCut> type() {
+    return ReconcileCut.class;
+  }
+
+  @Override
+  public void handle(ReconcileCut task, TaskTransaction transaction) {
+    String runId = RunSpec.idOf(task.getEnvelope().getCustomer(), task.getEnvelope().getRun());
+    transaction.send(
+        Topics.LEDGER_REQUESTS, ONLY_PARTITION, runId.getBytes(StandardCharsets.UTF_8), task);
+  }
+}

@@ -1,0 +1,48 @@
+package dev.godwit.validator.ledger;
+
+/**
+ * Names of the checks. They stand in verdicts, reports and in {@code
+ * docs/what-the-checks-cannot-see.md}; a name once released keeps its meaning.
+ */
+public final class CheckNames {
+  /** Rows in the source snapshot = rows that extract receipts name. */
+  public static final String EXTRACTED_EQUALS_SOURCE = "extracted-equals-source";
+
+  /** Records that the extractor wrote = records that the transformer read. */
+  public static final String EXTRACTED_RECORDS_ARRIVED = "extracted-records-arrived";
+
+  /** Bytes that the extractor wrote = bytes that the transformer read. */
+  public static final String EXTRACTED_BYTES_ARRIVED = "extracted-bytes-arrived";
+
+  /** Extracted = transformed + merged away + quarantined by the transformer. */
+  public static final String EXTRACTED_ACCOUNTED_FOR = "extracted-accounted-for";
+
+  /** Records that the transformer wrote = records that the loader read. */
+  public static final String TRANSFORMED_RECORDS_ARRIVED = "transformed-records-arrived";
+
+  /** Bytes that the transformer wrote = bytes that the loader read. */
+  public static final String TRANSFORMED_BYTES_ARRIVED = "transformed-bytes-arrived";
+
+  /** Transformed = loaded + quarantined by the loader. */
+  public static final String TRANSFORMED_ACCOUNTED_FOR = "transformed-accounted-for";
+
+  /** Every quarantined row has a reason. */
+  public static final String QUARANTINE_HAS_REASONS = "quarantine-has-reasons";
+
+  /** No record was found in the target before it was loaded. */
+  public static final String NOTHING_LOADED_TWICE = "nothing-loaded-twice";
+
+  /** No receipt contradicts another. */
+  public static final String RECEIPTS_AGREE = "receipts-agree";
+
+  /** Loaded = rows in the main table of the entity. */
+  public static final String TARGET_EQUALS_LOADED = "target-equals-loaded";
+
+  /** Rows in a table = rows that load receipts name for it. */
+  public static final String TABLE_ROWS_EQUAL_LOADED = "table-rows-equal-loaded";
+
+  /** Buckets of a table whose digest is not that of the load receipts: none. */
+  public static final String TABLE_DIGEST_EQUALS_LOADED = "table-digest-equals-loaded";
+
+  private CheckNames() {}
+}

@@ -1,0 +1,29 @@
+package dev.godwit.validator.ledger;
+
+import dev.godwit.common.v1.Check;
+
+/** Makes checks. */
+public final class Checks {
+  private Checks() {}
+
+  /** A check of two counts. */
+  public static Check counts(String name, String subject, long expected, long found) {
+    return new Check(
+        name, subject, Long.toString(expected), Long.toString(found), expected == found);
+  }
+
+  /** A check of two 64-bit digests, shown in hexadecimal. */
+  static Check digests(String name, String subject, long expected, long found) {
+    return new Check(
+        name,
+        subject,
+        String.format("%016x", expected),
+        String.format("%016x", found),
+        expected == found);
+  }
+
+  /** How an entity is named as the subject of a check. */
+  public static String subject(dev.godwit.common.v1.Entity entity) {
+    return entity.name().toLowerCase(java.util.Locale.ROOT);
+  }
+}

@@ -1,0 +1,43 @@
+package dev.godwit.validator.ledger;
+
+import dev.godwit.common.v1.Entity;
+import dev.godwit.common.v1.Stage;
+import dev.godwit.receipt.v1.Receipt;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * Whether a cut has passed: the transformer and the loader have each read it in every partition in
+ * which it stands. The extractor writes a cut after the last chunk's transaction, and a stage's
+ * receipt follows those of the stage before it in the one partition of their topic; so where the
+ * loader's cut is booked, everything before it is.
+ */
+public final class CutPassage {
+  private static final List<Stage> STAGES = List.of(Stage.TRANSFORM, Stage.LOAD);
+
+  private CutPassage() {}
+
+  /** True where every entity's cut has passed both stages in every partition. */
+  public static boolean complete(Collection<Receipt> sums, Collection<Entity> entities, int cut) {
+    for (Entity entity : entities) {
+      for (Stage stage : STAGES) {
+        if (!passed(sums, entity, stage, cut)) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  private static boolean passed(Collection<Receipt> sums, Entity entity, Stage stage, int cut) {
+    int partitions = 0;
+    int passed = 0;
+    for (Receipt sum : sums) {
+      if (sum.getEntity() == entity && sum.getStage() == stage && sum.getCut() >= cut) {
+        partitions = Math.max(partitions, sum.getCutPartitions());
+        passed++;
+      }
+    }
+    return partitions > 0 && passed == partitions;
+  }
+}

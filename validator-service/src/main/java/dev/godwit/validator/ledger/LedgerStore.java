@@ -1,0 +1,40 @@
+package dev.godwit.validator.ledger;
+
+import dev.godwit.receipt.v1.Receipt;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the book of receipts remembers between two receipts.
+ *
+ * <p><b>Contract</b>: what was put is got, in the same transaction as the receipt's offset or not
+ * at all; ranges of one line are ordered by their first offset; not shared between threads.
+ */
+public interface LedgerStore {
+  /** The receipt that was seen with exactly this range. */
+  Optional<SeenReceipt> seen(ReceiptRange range);
+
+  /** The receipt on the same line with the greatest first offset below this range's. */
+  Optional<SeenReceipt> before(ReceiptRange range);
+
+  /** First offset of the receipt on the same line that follows this range. */
+  Optional<Long> nextOffset(ReceiptRange range);
+
+  /** Remembers that the range was seen. */
+  void putSeen(ReceiptRange range, SeenReceipt seen);
+
+  /** Sum so far of a line. */
+  Optional<Receipt> sum(ReceiptRange.Line line);
+
+  /** Replaces the sum of a line. */
+  void putSum(ReceiptRange.Line line, Receipt sum);
+
+  /** Sums of all lines of a run, in any order. */
+  List<Receipt> sums(String runId);
+
+  /** Receipts of the run that contradicted another. */
+  long conflicts(String runId);
+
+  /** Replaces the number of contradictions of a run. */
+  void putConflicts(String runId, long conflicts);
+}

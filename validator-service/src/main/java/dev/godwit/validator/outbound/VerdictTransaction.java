@@ -1,0 +1,98 @@
+package dev.godwit.validator.outbound;
+
+import dev.godwit.records.Topics;
+import dev.godwit.report.v1.ReportEnvelope;
+import dev.godwit.row.v1.Difference;
+import dev.godwit.serdes.KafkaSettings;
+import dev.godwit.serdes.WireEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * One verdict's Kafka transaction: its differences, its report, and the offset of the ledger that
+ * it answers. Begins with the first thing sent. The transactional id belongs to the partition of
+ * the ledgers, so whoever takes the partition over ends what its predecessor left open. Not
+ * thread-safe. Errors of Kafka are thrown: close this, make a new one, work the verdict out again.
+ */
+public final class VerdictTransaction implements AutoCloseable {
+  /** Group of the channel that reads the ledgers; the offsets are committed for it. */
+  public static final String GROUP = "godwit-validator-verdicts";
+
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final int TIMEOUT_MILLIS = 15 * 60 * 1000;
+
+  private final KafkaProducer<byte[], byte[]> producer;
+  private final WireEncoder encoder;
+  private boolean open;
+
+  /** Ends what an earlier owner of the partition left open. */
+  public VerdictTransaction(KafkaSettings kafka, int partition) {
+    Map<String, Object> settings = kafka.transactionalProducer(GROUP + "-" + partition);
+    settings.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TIMEOUT_MILLIS);
+    this.producer = new KafkaProducer<>(settings);
+    this.encoder = new WireEncoder(kafka.serde());
+    try {
+      producer.initTransactions();
+    } catch (KafkaException e) {
+      close();
+      throw e;
+    }
+  }
+
+  /** Takes back all that was sent since the last commit. */
+  public void restart() {
+    if (open) {
+      open = false;
+      producer.abortTransaction();
+    }
+  }
+
+  /** Sends a differing key, keyed by its run. */
+  public void difference(Difference difference) {
+    send(Topics.DIFFERENCES, difference.getRunId(), difference);
+  }
+
+  /** Sends a report, keyed by its migration. */
+  public void report(ReportEnvelope envelope, SpecificRecord report) {
+    send(Topics.REPORTS, envelope.getMigrationId(), report);
+  }
+
+  private void send(String topic, String key, SpecificRecord record) {
+    begin();
+    producer.send(
+        new ProducerRecord<>(
+            topic, key.getBytes(StandardCharsets.UTF_8), encoder.encode(topic, record)));
+  }
+
+  private void begin() {
+    if (!open) {
+      producer.beginTransaction();
+      open = true;
+    }
+  }
+
+  /** Makes all of it visible, and the ledger answered. */
+  public void commit(String topic, int partition, long nextOffset) {
+    begin();
+    producer.sendOffsetsToTransaction(
+        Map.of(new TopicPartition(topic, partition), new OffsetAndMetadata(nextOffset)),
+        new ConsumerGroupMetadata(GROUP));
+    producer.commitTransaction();
+    open = false;
+  }
+
+  @Override
+  public void close() {
+    producer.close(PATIENCE);
+    encoder.close();
+  }
+}

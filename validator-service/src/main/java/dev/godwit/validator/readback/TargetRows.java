@@ -1,0 +1,80 @@
+package dev.godwit.validator.readback;
+
+import dev.godwit.common.v1.RunKind;
+import dev.godwit.digest.BucketDigest;
+import dev.godwit.digest.RowDigest;
+import dev.godwit.pack.TargetPack;
+import dev.godwit.pack.TargetTable;
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyOut;
+
+/**
+ * The rows of one customer in the new system, all as they were at one moment: the transaction is
+ * {@code REPEATABLE READ, READ ONLY} and open as long as this is. Memory does not grow with the
+ * rows. Not thread-safe.
+ */
+public final class TargetRows implements ActualRows, AutoCloseable {
+  private final Connection connection;
+  private final TargetPack pack;
+  private final RunKind kind;
+  private final String customer;
+  private final RowDigest digest = new RowDigest();
+
+  /**
+   * Begins the transaction. Closing this closes the connection.
+   *
+   * @param connection fresh; owned by this from now on
+   * @param pack checked against the catalogue, so that it knows its types
+   * @param kind says which schema
+   * @param customer whose rows
+   */
+  public TargetRows(Connection connection, TargetPack pack, RunKind kind, String customer)
+      throws SQLException {
+    this.connection = connection;
+    this.pack = pack;
+    this.kind = kind;
+    this.customer = customer;
+    connection.setAutoCommit(false);
+    connection.setReadOnly(true);
+    connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+  }
+
+  /**
+   * Digest of all rows of a table.
+   *
+   * @throws SQLException retriable where the database went away
+   * @throws ReadBackException fatal
+   */
+  public BucketDigest digest(TargetTable table) throws SQLException {
+    BucketDigest buckets = new BucketDigest();
+    forEach(table, (keyHash, rowHash, cells) -> buckets.add(keyHash, rowHash));
+    return buckets;
+  }
+
+  @Override
+  public void forEach(TargetTable table, RowVisitor visitor) throws SQLException {
+    int[] key = table.keyPositions().stream().mapToInt(Integer::intValue).toArray();
+    RowDecoder decoder = new RowDecoder(table.columns());
+    String sql = CopyOutStatement.of(pack, table, kind, customer);
+    CopyOut copy = connection.unwrap(PGConnection.class).getCopyAPI().copyOut(sql);
+    try {
+      CopiedRows rows = new CopiedRows(copy, table.columns().size());
+      for (BinaryRow row = rows.next(); row != null; row = rows.next()) {
+        BinaryRow current = row;
+        decoder.digest(row, digest);
+        visitor.row(digest.keyHash(key), digest.rowHash(), () -> decoder.cells(current));
+      }
+    } finally {
+      if (copy.isActive()) {
+        copy.cancelCopy();
+      }
+    }
+  }
+
+  @Override
+  public void close() throws SQLException {
+    connection.close();
+  }
+}

@@ -1,0 +1,132 @@
+package dev.godwit.validator.verdict;
+
+import dev.godwit.digest.BucketDigest;
+import dev.godwit.pack.PackCheck;
+import dev.godwit.pack.TargetPack;
+import dev.godwit.pack.TargetTable;
+import dev.godwit.receipt.v1.Ledger;
+import dev.godwit.receipt.v1.TableDigest;
+import dev.godwit.row.v1.Difference;
+import dev.godwit.serdes.KafkaSettings;
+import dev.godwit.serdes.WireDecoder;
+import dev.godwit.stage.RunSpec;
+import dev.godwit.validator.differences.DifferenceFinder;
+import dev.godwit.validator.differences.DifferenceSink;
+import dev.godwit.validator.differences.QuarantineTopic;
+import dev.godwit.validator.differences.TopicRange;
+import dev.godwit.validator.differences.TransformedRows;
+import dev.godwit.validator.outbound.VerdictTransaction;
+import dev.godwit.validator.readback.TargetPacks;
+import dev.godwit.validator.readback.TargetRows;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+
+/**
+ * Holds the target against a ledger, table by table; opens the buckets that differ. All reads of
+ * the target are of one moment. Memory does not grow with the rows. Used by one thread.
+ */
+@ApplicationScoped
+public class ReadBack {
+  private static final Logger LOG = Logger.getLogger(ReadBack.class);
+
+  private final KafkaSettings kafka = KafkaSettings.fromEnvironment();
+  private final TargetPacks packs;
+  private final int keysPerPass;
+  private final int rowsHeld;
+
+  @Inject
+  ReadBack(
+      TargetPacks packs,
+      @ConfigProperty(name = "godwit.validator.keys-per-pass") int keysPerPass,
+      @ConfigProperty(name = "godwit.validator.rows-held") int rowsHeld) {
+    this.packs = packs;
+    this.keysPerPass = keysPerPass;
+    this.rowsHeld = rowsHeld;
+  }
+
+  /**
+   * The verdict on a ledger; every differing key is sent.
+   *
+   * @throws SQLException retriable where the database went away, else fatal
+   */
+  public Verdict verdict(Ledger ledger, RunSpec run, VerdictTransaction transaction)
+      throws SQLException {
+    TargetPack named = packs.named(run.targetPack());
+    try (Connection connection = named.database().open()) {
+      TargetPack pack = PackCheck.againstCatalogue(named, connection);
+      try (TargetRows rows = new TargetRows(connection, pack, run.kind(), run.customer())) {
+        List<TableComparison> tables = compare(ledger, pack, rows);
+        DifferenceCounts counts = new DifferenceCounts();
+        open(tables, ledger, rows, counts, transaction);
+        return new Verdict(ledger, tables, counts);
+      }
+    }
+  }
+
+  private static List<TableComparison> compare(Ledger ledger, TargetPack pack, TargetRows rows)
+      throws SQLException {
+    List<TableComparison> tables = new ArrayList<>();
+    for (TargetTable table : pack.tables()) {
+      tables.add(new TableComparison(table, expected(ledger, table), rows.digest(table)));
+    }
+    return tables;
+  }
+
+  private static BucketDigest expected(Ledger ledger, TargetTable table) {
+    for (TableDigest digest : ledger.getTables()) {
+      if (digest.getTable() == table.index()) {
+        return BucketDigest.fromBytes(digest.getBuckets().duplicate(), digest.getRows());
+      }
+    }
+    return new BucketDigest();
+  }
+
+  private void open(
+      List<TableComparison> tables,
+      Ledger ledger,
+      TargetRows rows,
+      DifferenceCounts counts,
+      VerdictTransaction transaction)
+      throws SQLException {
+    if (tables.stream().allMatch(TableComparison::same)) {
+      return;
+    }
+    DifferenceSink sink =
+        (table, key, kind, fields) -> {
+          counts.count(kind);
+          transaction.difference(
+              new Difference(
+                  ledger.getRunId(), ledger.getCut(), table.name(), key, kind.name(), fields));
+        };
+    try (TopicRange topics = new TopicRange(reader());
+        WireDecoder decoder = new WireDecoder(kafka.serde())) {
+      TransformedRows expected =
+          new TransformedRows(
+              ledger, topics, decoder, new QuarantineTopic(ledger, topics, decoder));
+      DifferenceFinder finder = new DifferenceFinder(expected, rows, sink, keysPerPass, rowsHeld);
+      for (TableComparison table : tables) {
+        List<Integer> buckets = table.bucketsToOpen();
+        if (!buckets.isEmpty()) {
+          LOG.warnf(
+              "Table %s differs in %d buckets; they are opened.",
+              table.table().name(), buckets.size());
+          finder.find(table.table(), table.expected().rows(), buckets);
+        }
+      }
+    }
+  }
+
+  private Map<String, Object> reader() {
+    Map<String, Object> settings = kafka.consumer(null);
+    settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+    return settings;
+  }
+}

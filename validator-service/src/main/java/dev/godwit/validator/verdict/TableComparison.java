@@ -1,0 +1,29 @@
+package dev.godwit.validator.verdict;
+
+import dev.godwit.digest.BucketDigest;
+import dev.godwit.pack.TargetTable;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * One table: what the loader says it wrote against what is there.
+ *
+ * @param table which
+ * @param expected digest from the load receipts
+ * @param found digest of what was read back
+ */
+public record TableComparison(TargetTable table, BucketDigest expected, BucketDigest found) {
+  /** Buckets to open: those that differ, or all where only the number of rows does. */
+  public List<Integer> bucketsToOpen() {
+    List<Integer> differing = expected.differing(found);
+    if (differing.isEmpty() && expected.rows() != found.rows()) {
+      return IntStream.range(0, BucketDigest.BUCKETS).boxed().toList();
+    }
+    return differing;
+  }
+
+  /** Whether rows and all buckets are the same. */
+  public boolean same() {
+    return bucketsToOpen().isEmpty();
+  }
+}

@@ -1,0 +1,86 @@
+package dev.godwit.validator.verdict;
+
+import dev.godwit.common.v1.Check;
+import dev.godwit.common.v1.Entity;
+import dev.godwit.common.v1.LedgerLine;
+import dev.godwit.receipt.v1.Ledger;
+import dev.godwit.report.v1.ReportEnvelope;
+import dev.godwit.report.v1.VerdictReached;
+import dev.godwit.validator.differences.DifferenceSink.Kind;
+import dev.godwit.validator.ledger.CheckNames;
+import dev.godwit.validator.ledger.Checks;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The answer at a cut; a pure function of what was found. Reconciled only where every check passed
+ * and no key differs.
+ *
+ * @param ledger what the stages say
+ * @param tables what was read back
+ * @param differences keys that differ
+ */
+public record Verdict(Ledger ledger, List<TableComparison> tables, DifferenceCounts differences) {
+
+  /** All checks, those of the ledger first. */
+  public List<Check> checks() {
+    List<Check> checks = new ArrayList<>(ledger.getHops());
+    for (LedgerLine line : ledger.getLines()) {
+      checks.add(
+          Checks.counts(
+              CheckNames.TARGET_EQUALS_LOADED,
+              Checks.subject(line.getEntity()),
+              line.getLoaded(),
+              targetRows(line.getEntity())));
+    }
+    for (TableComparison table : tables) {
+      checks.add(
+          Checks.counts(
+              CheckNames.TABLE_ROWS_EQUAL_LOADED,
+              table.table().name(),
+              table.expected().rows(),
+              table.found().rows()));
+      checks.add(
+          Checks.counts(
+              CheckNames.TABLE_DIGEST_EQUALS_LOADED,
+              table.table().name(),
+              0,
+              table.expected().differing(table.found()).size()));
+    }
+    return checks;
+  }
+
+  /** Whether nothing differs. */
+  public boolean reconciled() {
+    return differences.all() == 0 && checks().stream().allMatch(Check::getPassed);
+  }
+
+  /** The report. */
+  public VerdictReached toReport(ReportEnvelope envelope) {
+    return VerdictReached.newBuilder()
+        .setEnvelope(envelope)
+        .setCut(ledger.getCut())
+        .setReconciled(reconciled())
+        .setLedger(lines())
+        .setChecks(checks())
+        .setQuarantine(ledger.getQuarantine())
+        .setMissing(differences.of(Kind.MISSING))
+        .setUnexpected(differences.of(Kind.UNEXPECTED))
+        .setChanged(differences.of(Kind.CHANGED))
+        .build();
+  }
+
+  private List<LedgerLine> lines() {
+    return ledger.getLines().stream()
+        .map(
+            line -> LedgerLine.newBuilder(line).setTargetRows(targetRows(line.getEntity())).build())
+        .toList();
+  }
+
+  private long targetRows(Entity entity) {
+    return tables.stream()
+        .filter(t -> t.table().entity() == entity && t.table().isMain())
+        .mapToLong(t -> t.found().rows())
+        .sum();
+  }
+}
