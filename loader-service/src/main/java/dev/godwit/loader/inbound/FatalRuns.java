@@ -1,0 +1,112 @@
+package dev.godwit.loader.inbound;
+
+import dev.godwit.loader.load.BatchInput;
+import dev.godwit.loader.load.CopyFailedException;
+import dev.godwit.loader.load.InputRange;
+import dev.godwit.loader.load.InputRecord;
+import dev.godwit.loader.load.Refusal;
+import dev.godwit.pack.PackException;
+import dev.godwit.stage.RunSpec;
+import dev.godwit.stage.StageReports;
+import java.sql.SQLException;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import org.jboss.logging.Logger;
+
+/** Reports runs that met what no retry mends, each once while it lasts. Not thread-safe. */
+final class FatalRuns {
+  private static final Logger LOG = Logger.getLogger(FatalRuns.class);
+  private static final String ACTION =
+      "The run is undone. Mend the target or the pack as the message says, then rehearse again.";
+
+  private final StageReports reports;
+  private final Set<String> reported = new HashSet<>();
+
+  FatalRuns(StageReports reports) {
+    this.reports = reports;
+  }
+
+  /** A batch of the run failed. */
+  void batchFailed(RunSpec run, BatchInput input, Exception error) {
+    if (error instanceof CopyFailedException copy) {
+      report(
+          run,
+          copy.table(),
+          "COPY into %s failed with %s. %s"
+              .formatted(copy.table(), state(copy), firstRecord(input, copy.record())),
+          error);
+    } else if (error instanceof SQLException sql) {
+      report(
+          run,
+          "target database",
+          "The batch's transaction failed with %s. %s".formatted(state(sql), firstRecord(input, 0)),
+          error);
+    } else {
+      report(
+          run,
+          "loader",
+          "The batch failed with %s. %s"
+              .formatted(error.getClass().getName(), firstRecord(input, 0)),
+          error);
+    }
+  }
+
+  /** The run's target cannot be written as the pack says. */
+  void targetUnfit(RunSpec run, Exception error) {
+    String text =
+        error instanceof PackException || error instanceof IllegalArgumentException
+            ? error.getMessage()
+            : error instanceof SQLException sql ? state(sql) : error.getClass().getName();
+    report(run, "target pack " + run.targetPack(), text, error);
+  }
+
+  /** The target database does not know the run. */
+  void unknown(RunSpec run) {
+    report(
+        run,
+        "godwit.run",
+        "Expected run %s to be opened in the target database before its first record, found no such run. Was the target database replaced?"
+            .formatted(run.runId()),
+        null);
+  }
+
+  /** The run has ended: should it fail again, that is news. */
+  void ended(String runId) {
+    reported.remove(runId);
+  }
+
+  private void report(RunSpec run, String subject, String error, Exception cause) {
+    if (reported.add(run.runId())) {
+      LOG.errorf(withoutRows(cause), "Run %s cannot be loaded: %s", run.runId(), error);
+      reports.failed(run, subject, error, ACTION);
+    }
+  }
+
+  /** The stack of what is no database's error; a database's message may quote a row. */
+  private static Throwable withoutRows(Exception cause) {
+    return cause instanceof SQLException ? null : cause;
+  }
+
+  private static String state(SQLException e) {
+    return "SQLSTATE " + Refusal.of(e).sqlState() + ": " + Refusal.message(e);
+  }
+
+  private static String firstRecord(BatchInput input, int position) {
+    if (input.batch().size() == 0) {
+      return "The batch holds no record.";
+    }
+    Optional<InputRecord> record = input.record(position);
+    if (record.isEmpty()) {
+      return firstOffset(input);
+    }
+    var source = record.get().source();
+    return "First record: id %s at offset %d of %s, partition %d."
+        .formatted(record.get().legacyId(), source.offset(), source.topic(), source.partition());
+  }
+
+  private static String firstOffset(BatchInput input) {
+    InputRange range = input.ranges().get(0);
+    return "First offset: %d of %s.".formatted(range.from(), range.partition());
+  }
+}

@@ -1,0 +1,46 @@
+package dev.godwit.loader.inbound;
+
+import dev.godwit.loader.LoaderSettings;
+import dev.godwit.serdes.KafkaSettings;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.RangeAssignor;
+import org.apache.kafka.clients.producer.ProducerConfig;
+
+/** Settings of the load thread's Kafka clients. Stateless. */
+final class LoadClients {
+  static final String GROUP = "godwit-loader";
+
+  private static final int MAX_POLL_INTERVAL_MS = 600_000;
+
+  private LoadClients() {}
+
+  /** Fetches much at once, but never more than the heap bears. */
+  static Map<String, Object> consumer(
+      KafkaSettings kafka, String instance, LoaderSettings settings) {
+    Map<String, Object> config = kafka.consumer(GROUP);
+    config.put(ConsumerConfig.CLIENT_ID_CONFIG, instance + "-load");
+    config.put(
+        ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
+        List.of(RangeAssignor.class.getName()));
+    config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, settings.batchRecords());
+    config.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, settings.fetchBytes());
+    config.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, settings.fetchBytes() / 4);
+    config.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, settings.fetchMinBytes());
+    config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, (int) settings.fetchWait().toMillis());
+    config.put(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, MAX_POLL_INTERVAL_MS);
+    config.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 10_000);
+    config.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 2_000);
+    return config;
+  }
+
+  /** Keeps the order and never gives a record up: while the broker is away, the load waits. */
+  static Map<String, Object> producer(KafkaSettings kafka, String instance) {
+    Map<String, Object> config = kafka.producer(instance + "-outbox");
+    config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.MAX_VALUE);
+    config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, Long.MAX_VALUE);
+    config.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+    return config;
+  }
+}

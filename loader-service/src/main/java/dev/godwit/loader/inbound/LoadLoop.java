@@ -1,0 +1,301 @@
+package dev.godwit.loader.inbound;
+
+import dev.godwit.common.v1.Entity;
+import dev.godwit.loader.load.BatchInput;
+import dev.godwit.loader.load.BatchTransaction;
+import dev.godwit.loader.load.BatchTransaction.Loaded;
+import dev.godwit.loader.load.BatchTransaction.NotOpen;
+import dev.godwit.loader.load.BatchTransaction.Outcome;
+import dev.godwit.loader.load.BatchTransaction.Overtaken;
+import dev.godwit.loader.load.InputRange;
+import dev.godwit.loader.load.LoadRun;
+import dev.godwit.loader.load.LoadRuns;
+import dev.godwit.loader.load.LoadRuns.Ended;
+import dev.godwit.loader.load.LoadRuns.Standing;
+import dev.godwit.loader.load.LoadRuns.Unknown;
+import dev.godwit.loader.load.LoadRuns.Writing;
+import dev.godwit.loader.order.ReferenceOrder;
+import dev.godwit.loader.order.Wait;
+import dev.godwit.loader.outbound.OutboxSender;
+import dev.godwit.loader.progress.Outbox;
+import dev.godwit.loader.target.TargetConnection;
+import dev.godwit.stage.Outage;
+import dev.godwit.stage.RunContext;
+import dev.godwit.stage.RunRegistry;
+import dev.godwit.stage.RunSpec;
+import dev.godwit.stage.RunStoppedException;
+import dev.godwit.stage.SqlFailure;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import org.jboss.logging.Logger;
+
+/**
+ * Loads what is polled: takes batches of one run each from the partitions and brings each into the
+ * target in one transaction, until nothing is left that may be loaded now. Runs on the load thread.
+ */
+final class LoadLoop {
+  private static final Logger LOG = Logger.getLogger(LoadLoop.class);
+  private static final Duration POLL = Duration.ofMillis(200);
+
+  private final TransformedInput input;
+  private final TargetConnection target;
+  private final LoadRuns runs;
+  private final Batcher batcher;
+  private final BatchTransaction transaction;
+  private final OutboxSender sender;
+  private final Passing passing;
+  private final Surroundings around;
+  private long lookedAtNanos;
+
+  /** What the loop shares with the rest of the service. */
+  record Surroundings(
+      Outage outage,
+      RunRegistry registry,
+      FatalRuns fatalRuns,
+      LoadCounts counts,
+      Duration lookAgain) {}
+
+  LoadLoop(
+      TransformedInput input,
+      TargetConnection target,
+      LoadRuns runs,
+      Batcher batcher,
+      BatchTransaction transaction,
+      OutboxSender sender,
+      Passing passing,
+      Surroundings around) {
+    this.input = input;
+    this.target = target;
+    this.runs = runs;
+    this.batcher = batcher;
+    this.transaction = transaction;
+    this.sender = sender;
+    this.passing = passing;
+    this.around = around;
+  }
+
+  /**
+   * One turn: what is polled once is loaded, passed over or paused.
+   *
+   * @throws SQLException fatal, and no run's fault
+   * @throws InterruptedException where the process is about to end
+   */
+  void turn() throws SQLException, InterruptedException {
+    if (input.mustRestore() || sender.hasFailed()) {
+      restore();
+    }
+    lookAtWaits();
+    List<PartitionFeed> feeds = input.poll(POLL);
+    if (feeds.isEmpty()) {
+      deleteAcknowledged();
+    }
+    PartitionFeed first;
+    while (!input.mustRestore() && (first = firstOf(feeds)) != null) {
+      load(passing.runIdOf(first), first, feeds);
+    }
+    if (!input.mustRestore()) {
+      input.publish();
+    }
+  }
+
+  private void restore() throws SQLException, InterruptedException {
+    runs.clear();
+    input.restore(target);
+    long last = -1;
+    while (true) {
+      long after = last;
+      List<Outbox.Entry> entries =
+          target.patiently(
+              connection -> {
+                List<Outbox.Entry> read = Outbox.readAfter(connection, after);
+                connection.rollback();
+                return read;
+              });
+      if (entries.isEmpty()) {
+        return;
+      }
+      sender.acknowledged();
+      sender.send(entries);
+      last = entries.get(entries.size() - 1).seq();
+    }
+  }
+
+  private void load(String runId, PartitionFeed first, List<PartitionFeed> feeds)
+      throws SQLException, InterruptedException {
+    Standing standing;
+    try {
+      standing =
+          runId.isEmpty()
+              ? new Unknown()
+              : target.patiently(connection -> runs.standing(connection, runId));
+    } catch (SQLException | RuntimeException e) {
+      around.fatalRuns().targetUnfit(specOf(runId), e);
+      hold(runId, feeds);
+      return;
+    }
+    switch (standing) {
+      case Writing writing -> load(writing.run(), feeds);
+      case Ended ended -> passing.over(runId, feeds);
+      case Unknown unknown -> {
+        if (runId.isEmpty() || around.registry().isOver(runId)) {
+          passing.over(runId, feeds);
+        } else {
+          around.fatalRuns().unknown(specOf(runId));
+          hold(runId, feeds);
+        }
+      }
+    }
+  }
+
+  private void load(LoadRun run, List<PartitionFeed> feeds) throws InterruptedException {
+    try (RunContext context = RunContext.of(run.spec())) {
+      BatchInput batch = batcher.take(run, feeds, feed -> waitForOrder(run, feed));
+      if (batch.ranges().isEmpty()) {
+        return;
+      }
+      List<Long> acknowledged = sender.acknowledged();
+      try {
+        Outcome outcome =
+            around
+                .outage()
+                .during(
+                    "the target database",
+                    run.spec(),
+                    () ->
+                        target.once(
+                            connection ->
+                                transaction.load(
+                                    connection,
+                                    run.runId(),
+                                    batch,
+                                    run.passed(),
+                                    input::next,
+                                    acknowledged)));
+        settle(run, outcome, acknowledged, feeds);
+      } catch (InterruptedException e) {
+        throw e;
+      } catch (RunStoppedException e) {
+        input.giveUp();
+      } catch (Exception e) {
+        around.fatalRuns().batchFailed(run.spec(), batch, e);
+        for (InputRange range : batch.ranges()) {
+          input.pause(range.partition(), range.from(), new Wait.ForEnd(run.runId()));
+          stop(feeds, range);
+        }
+        hold(run.runId(), feeds);
+      }
+    }
+  }
+
+  private void settle(
+      LoadRun run, Outcome outcome, List<Long> acknowledged, List<PartitionFeed> feeds) {
+    switch (outcome) {
+      case Loaded loaded -> {
+        sender.deleted(acknowledged);
+        sender.send(loaded.entries());
+        input.advance(loaded.steps());
+        run.passed().add(loaded.cuts());
+        around.counts().loaded(loaded.counts());
+        loaded
+            .waiting()
+            .forEach(
+                (range, parent) -> {
+                  input.pause(
+                      range.partition(), range.to(), new Wait.ForEntity(run.runId(), parent));
+                  stop(feeds, range);
+                });
+        if (!loaded.cuts().isEmpty()) {
+          input.release(wait -> wait.runId().equals(run.runId()) && wait.isOver(run.passed()));
+        }
+      }
+      case NotOpen notOpen -> {
+        runs.forget(run.runId());
+        input.giveUp();
+      }
+      case Overtaken overtaken -> {
+        LOG.infof("Another instance has loaded from the same partitions; reading where to go on.");
+        input.giveUp();
+      }
+    }
+  }
+
+  private void waitForOrder(LoadRun run, PartitionFeed feed) {
+    Entity before = ReferenceOrder.before(feed.entity()).orElseThrow();
+    input.pause(
+        feed.partition(),
+        feed.peek().source().offset(),
+        new Wait.ForPartition(run.runId(), before, feed.partition().partition()));
+    feed.stop();
+  }
+
+  private void hold(String runId, List<PartitionFeed> feeds) {
+    for (PartitionFeed feed : feeds) {
+      if (feed.peek() != null && runId.equals(feed.peek().runId())) {
+        input.pause(
+            feed.partition(), feed.peek().source().offset(), new Wait.ForEnd(runId));
+        feed.stop();
+      }
+    }
+  }
+
+  /** Looks whether runs that partitions wait for have passed more, or have ended. */
+  private void lookAtWaits() {
+    long now = System.nanoTime();
+    if (input.paused().isEmpty() || now - lookedAtNanos < around.lookAgain().toNanos()) {
+      return;
+    }
+    lookedAtNanos = now;
+    for (String runId : input.paused().runs()) {
+      try {
+        Standing standing = target.once(connection -> runs.refresh(connection, runId));
+        if (standing instanceof Writing writing) {
+          input.release(
+              wait -> wait.runId().equals(runId) && wait.isOver(writing.run().passed()));
+        } else if (standing instanceof Ended || around.registry().isOver(runId)) {
+          around.fatalRuns().ended(runId);
+          input.release(wait -> wait.runId().equals(runId));
+        }
+      } catch (SQLException | RuntimeException e) {
+        LOG.debugf("Run %s could not be looked at: %s", runId, e.getClass().getName());
+      }
+    }
+  }
+
+  private void deleteAcknowledged() {
+    List<Long> acknowledged = sender.acknowledged();
+    if (acknowledged.isEmpty()) {
+      return;
+    }
+    try {
+      target.once(
+          connection -> {
+            Outbox.delete(connection, acknowledged);
+            connection.commit();
+            return null;
+          });
+      sender.deleted(acknowledged);
+    } catch (SQLException e) {
+      LOG.debugf("The outbox is cleared later: %s", SqlFailure.describe(e));
+    }
+  }
+
+  private PartitionFeed firstOf(List<PartitionFeed> feeds) {
+    for (PartitionFeed feed : feeds) {
+      if (feed.peek() != null) {
+        return feed;
+      }
+    }
+    return null;
+  }
+
+  private static void stop(List<PartitionFeed> feeds, InputRange range) {
+    feeds.stream()
+        .filter(feed -> feed.partition().equals(range.partition()))
+        .forEach(PartitionFeed::stop);
+  }
+
+  private RunSpec specOf(String runId) {
+    return around.registry().find(runId).orElseGet(() -> Passing.specOf(runId));
+  }
+}

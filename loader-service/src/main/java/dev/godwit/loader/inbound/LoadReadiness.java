@@ -1,0 +1,30 @@
+package dev.godwit.loader.inbound;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
+import org.eclipse.microprofile.health.Readiness;
+
+/** Down while the target database cannot be reached, or a pack does not fit it. */
+@Readiness
+@ApplicationScoped
+public class LoadReadiness implements HealthCheck {
+  private final LoadThread thread;
+
+  @Inject
+  LoadReadiness(LoadThread thread) {
+    this.thread = thread;
+  }
+
+  @Override
+  public HealthCheckResponse call() {
+    HealthCheckResponseBuilder answer = HealthCheckResponse.named("target database");
+    String problem = thread.packProblem();
+    if (problem != null) {
+      answer.withData("packs", problem);
+    }
+    return answer.status(thread.reachesTarget() && problem == null).build();
+  }
+}

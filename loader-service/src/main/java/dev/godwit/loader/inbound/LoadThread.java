@@ -1,0 +1,188 @@
+package dev.godwit.loader.inbound;
+
+import dev.godwit.loader.LoaderSettings;
+import dev.godwit.loader.load.BatchTransaction;
+import dev.godwit.loader.load.LoadRuns;
+import dev.godwit.loader.outbound.OutboxSender;
+import dev.godwit.loader.outbound.QuarantineWriter;
+import dev.godwit.loader.outbound.ReceiptWriter;
+import dev.godwit.loader.progress.ProgressSchema;
+import dev.godwit.loader.target.TargetConnection;
+import dev.godwit.loader.target.TargetPacks;
+import dev.godwit.pack.PackException;
+import dev.godwit.serdes.KafkaSettings;
+import dev.godwit.serdes.WireDecoder;
+import dev.godwit.serdes.WireEncoder;
+import dev.godwit.stage.Outage;
+import dev.godwit.stage.RunRegistry;
+import dev.godwit.stage.SqlFailure;
+import dev.godwit.stage.StageIdentity;
+import dev.godwit.stage.StageMetrics;
+import dev.godwit.stage.StageReports;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.jboss.logging.Logger;
+
+/**
+ * The thread that the bulk goes through, for as long as the process lives. What breaks it and is no
+ * run's fault (Kafka's client, mostly) is logged; then it begins anew from what the target database
+ * says.
+ */
+@ApplicationScoped
+public class LoadThread {
+  private static final Logger LOG = Logger.getLogger(LoadThread.class);
+  private static final Duration PAUSE_AFTER_ERROR = Duration.ofSeconds(2);
+  private static final Duration CLOSE = Duration.ofSeconds(10);
+
+  private final KafkaSettings kafka = KafkaSettings.fromEnvironment();
+  private LoaderSettings settings;
+  private TargetPacks packs;
+  private StageIdentity identity;
+  private StageReports reports;
+  private StageMetrics metrics;
+  private Outage outage;
+  private RunRegistry registry;
+  private Thread thread;
+  private volatile TargetConnection target;
+  private volatile boolean ending;
+  private volatile String packProblem;
+
+  LoadThread() {}
+
+  @Inject
+  LoadThread(
+      LoaderSettings settings,
+      TargetPacks packs,
+      StageIdentity identity,
+      StageReports reports,
+      StageMetrics metrics,
+      Outage outage,
+      RunRegistry registry) {
+    this.settings = settings;
+    this.packs = packs;
+    this.identity = identity;
+    this.reports = reports;
+    this.metrics = metrics;
+    this.outage = outage;
+    this.registry = registry;
+  }
+
+  void start(@Observes StartupEvent event) {
+    thread = Thread.ofPlatform().name("godwit-load").start(this::live);
+  }
+
+  void stop(@Observes ShutdownEvent event) throws InterruptedException {
+    ending = true;
+    thread.interrupt();
+    thread.join(CLOSE.plusSeconds(2).toMillis());
+  }
+
+  /** Whether the thread lives. */
+  boolean isAlive() {
+    return thread != null && thread.isAlive();
+  }
+
+  /** Whether the last attempt reached the target database. */
+  boolean reachesTarget() {
+    TargetConnection connection = target;
+    return connection != null && connection.isReachable();
+  }
+
+  /** What is wrong with the packs as they were found at the start; null where nothing is. */
+  String packProblem() {
+    return packProblem;
+  }
+
+  private void live() {
+    while (!ending) {
+      try (TargetConnection connection = new TargetConnection(packs.database())) {
+        target = connection;
+        load(connection);
+      } catch (InterruptedException | InterruptException | WakeupException e) {
+        if (!ending) {
+          LOG.warn("The load thread was interrupted and begins anew.");
+        }
+      } catch (SQLException e) {
+        LOG.errorf("Loading begins anew after an error: %s", SqlFailure.describe(e));
+        pause();
+      } catch (Exception e) {
+        LOG.error("Loading begins anew after an error.", e);
+        pause();
+      }
+    }
+  }
+
+  private void load(TargetConnection connection) throws SQLException, InterruptedException {
+    connection.patiently(
+        open -> {
+          ProgressSchema.create(open);
+          return null;
+        });
+    checkPacks(connection);
+    try (WireDecoder decoder = new WireDecoder(kafka.serde());
+        WireEncoder encoder = new WireEncoder(kafka.serde());
+        OutboxSender sender =
+            new OutboxSender(
+                new KafkaProducer<>(LoadClients.producer(kafka, identity.instance())));
+        KafkaConsumer<byte[], byte[]> consumer =
+            new KafkaConsumer<>(LoadClients.consumer(kafka, identity.instance(), settings))) {
+      TransformedInput input = new TransformedInput(consumer, decoder);
+      LoadLoop loop = loop(input, connection, sender, encoder);
+      input.subscribe();
+      while (!ending) {
+        loop.turn();
+      }
+    }
+  }
+
+  private LoadLoop loop(
+      TransformedInput input,
+      TargetConnection connection,
+      OutboxSender sender,
+      WireEncoder encoder) {
+    QuarantineWriter quarantine = new QuarantineWriter(encoder);
+    LoadCounts counts = new LoadCounts(metrics);
+    BatchTransaction transaction =
+        new BatchTransaction(
+            new ReceiptWriter(encoder, identity.instance()),
+            quarantine,
+            error -> SqlFailure.classify(error) == SqlFailure.ROW);
+    return new LoadLoop(
+        input,
+        connection,
+        new LoadRuns(packs),
+        new Batcher(settings),
+        transaction,
+        sender,
+        new Passing(input, connection, quarantine, sender, counts),
+        new LoadLoop.Surroundings(
+            outage, registry, new FatalRuns(reports), counts, settings.lookAgain()));
+  }
+
+  /** A pack that does not fit fails the runs that use it; the others go on. */
+  private void checkPacks(TargetConnection connection) throws SQLException, InterruptedException {
+    packProblem = null;
+    for (String name : packs.names()) {
+      try {
+        connection.patiently(open -> packs.checked(name));
+      } catch (PackException e) {
+        packProblem = e.getMessage();
+        LOG.errorf("Target pack %s does not fit the target's catalogue.%n%s", name, packProblem);
+      }
+    }
+  }
+
+  private void pause() {
+    LockSupport.parkNanos(PAUSE_AFTER_ERROR.toNanos());
+  }
+}

@@ -1,0 +1,81 @@
+package dev.godwit.loader.inbound;
+
+import dev.godwit.common.v1.Entity;
+import dev.godwit.row.v1.Cut;
+import dev.godwit.row.v1.TransformedRecord;
+import dev.godwit.serdes.UnreadableRecordException;
+import dev.godwit.serdes.WireDecoder;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+
+/** The polled records of one partition, decoded one at a time. Not thread-safe. */
+final class PartitionFeed {
+  private final TopicPartition partition;
+  private final Entity entity;
+  private final Iterator<ConsumerRecord<byte[], byte[]>> records;
+  private final WireDecoder decoder;
+  private Input next;
+
+  PartitionFeed(
+      TopicPartition partition,
+      Entity entity,
+      List<ConsumerRecord<byte[], byte[]>> records,
+      WireDecoder decoder) {
+    this.partition = partition;
+    this.entity = entity;
+    this.records = records.iterator();
+    this.decoder = decoder;
+    move();
+  }
+
+  TopicPartition partition() {
+    return partition;
+  }
+
+  Entity entity() {
+    return entity;
+  }
+
+  /** The next record; null where all have been taken. */
+  Input peek() {
+    return next;
+  }
+
+  /** Takes the next record. */
+  void move() {
+    next = records.hasNext() ? decode(records.next()) : null;
+  }
+
+  /** Says which run the next record, which cannot be read, belongs to; empty for none. */
+  void nextBelongsTo(String runId) {
+    if (next instanceof Input.Unreadable poison) {
+      next = new Input.Unreadable(poison.source(), runId, poison.detail());
+    }
+  }
+
+  /** Gives up the rest; it will be polled again from where the consumer is told to seek. */
+  void stop() {
+    next = null;
+    while (records.hasNext()) {
+      records.next();
+    }
+  }
+
+  private Input decode(ConsumerRecord<byte[], byte[]> source) {
+    try {
+      return switch (decoder.decode(source.topic(), source.value())) {
+        case TransformedRecord record -> new Input.Data(source, record);
+        case Cut cut -> new Input.Marker(source, cut);
+        default ->
+            new Input.Unreadable(
+                source,
+                null,
+                "Expected a TransformedRecord or a Cut, found a record of another type.");
+      };
+    } catch (UnreadableRecordException e) {
+      return new Input.Unreadable(source, null, e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,29 @@
+package dev.godwit.loader.load;
+
+import dev.godwit.loader.order.CutsPassed;
+import dev.godwit.loader.progress.FencedRun;
+import dev.godwit.stage.RunSpec;
+
+/**
+ * A run that this process loads.
+ *
+ * @param fenced as the target database knows it
+ * @param target where its rows go
+ * @param passed cuts that it has passed
+ */
+public record LoadRun(FencedRun fenced, RunTarget target, CutsPassed passed) {
+  public String runId() {
+    return fenced.runId();
+  }
+
+  /** For reports and logs; the loader does not know the source pack. */
+  public RunSpec spec() {
+    return new RunSpec(
+        fenced.runId(),
+        fenced.customer(),
+        fenced.run(),
+        fenced.kind(),
+        "",
+        fenced.targetPack());
+  }
+}

@@ -1,0 +1,61 @@
+package dev.godwit.loader.load;
+
+import dev.godwit.common.v1.Entity;
+import dev.godwit.pack.TargetColumn;
+import dev.godwit.pack.TargetTable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * A table of the target pack with what loading its rows needs at hand.
+ *
+ * @param table the pack's table, completed from the catalogue
+ * @param name its name with schema, quoted
+ * @param encoder writes its tuples; shares the batch's thread
+ * @param key positions of the key columns
+ * @param references columns that point to another entity
+ */
+record LoadTable(
+    TargetTable table, String name, TupleEncoder encoder, int[] key, List<Reference> references) {
+
+  /**
+   * A column that holds the id of a record of another entity.
+   *
+   * @param position position of the column in the row, from 0
+   * @param column its name
+   * @param entity the entity it points to
+   */
+  record Reference(int position, String column, Entity entity) {}
+
+  static LoadTable of(String schema, TargetTable table) {
+    List<Reference> references = new ArrayList<>();
+    for (int i = 0; i < table.columns().size(); i++) {
+      TargetColumn column = table.columns().get(i);
+      if (column.references() != null && column.references() != table.entity()) {
+        references.add(new Reference(i, column.name(), column.references()));
+      }
+    }
+    return new LoadTable(
+        table,
+        Identifier.quote(schema) + "." + Identifier.quote(table.name()),
+        new TupleEncoder(table),
+        table.keyPositions().stream().mapToInt(Integer::intValue).toArray(),
+        List.copyOf(references));
+  }
+
+  /** Columns in the pack's order, quoted, joined by comma. */
+  String columnList() {
+    return table.columns().stream()
+        .map(column -> Identifier.quote(column.name()))
+        .collect(Collectors.joining(", "));
+  }
+
+  String copyInto(String target) {
+    return "COPY " + target + " (" + columnList() + ") FROM STDIN (FORMAT binary)";
+  }
+
+  String copy() {
+    return copyInto(name);
+  }
+}

@@ -1,0 +1,112 @@
+package dev.godwit.loader.load;
+
+import dev.godwit.common.v1.Entity;
+import dev.godwit.loader.load.LoadTable.Reference;
+import dev.godwit.loader.load.RunBatch.ReferenceUse;
+import dev.godwit.pack.ColumnType;
+import dev.godwit.pack.TargetColumn;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * Finds references of a batch whose parent is not in the target: one query for each entity that is
+ * referred to, with all distinct keys of the batch as one array. Only rows of the run's own
+ * customer count as parents. Stateless.
+ */
+public final class ParentCheck {
+
+  /**
+   * A record that points to a parent which is not there.
+   *
+   * @param record position in the batch
+   * @param column column that holds the reference
+   * @param parent entity that the parent would be of
+   */
+  public record Broken(int record, String column, Entity parent) {}
+
+  private ParentCheck() {}
+
+  /**
+   * All broken references of the batch, in the order of its records.
+   *
+   * @throws SQLException as the database says; nothing was changed
+   */
+  public static List<Broken> find(Connection connection, RunBatch batch) throws SQLException {
+    if (batch.references().isEmpty()) {
+      return List.of();
+    }
+    Map<Entity, Set<Object>> keys = new EnumMap<>(Entity.class);
+    for (ReferenceUse use : batch.references()) {
+      keys.computeIfAbsent(use.reference().entity(), e -> new HashSet<>()).add(use.key());
+    }
+    for (Map.Entry<Entity, Set<Object>> parents : keys.entrySet()) {
+      removePresent(connection, batch.target(), parents.getKey(), parents.getValue());
+    }
+    List<Broken> broken = new ArrayList<>();
+    for (ReferenceUse use : batch.references()) {
+      Reference reference = use.reference();
+      if (keys.get(reference.entity()).contains(use.key())) {
+        broken.add(new Broken(use.record(), reference.column(), reference.entity()));
+      }
+    }
+    return broken;
+  }
+
+  private static void removePresent(
+      Connection connection, RunTarget target, Entity entity, Set<Object> keys)
+      throws SQLException {
+    LoadTable parent = target.main(entity);
+    TargetColumn id = idColumn(parent);
+    String column = Identifier.quote(id.name());
+    String sql =
+        "SELECT %s FROM %s WHERE %s = ANY (?) AND %s = ?"
+            .formatted(
+                column, parent.name(), column, Identifier.quote(parent.table().customerColumn()));
+    Array array = connection.createArrayOf(arrayType(id), keys.toArray());
+    try (PreparedStatement select = connection.prepareStatement(sql)) {
+      select.setArray(1, array);
+      select.setObject(2, target.customer());
+      try (ResultSet rows = select.executeQuery()) {
+        while (rows.next()) {
+          keys.remove(key(rows, id.type()));
+        }
+      }
+    } finally {
+      array.free();
+    }
+  }
+
+  private static Object key(ResultSet rows, ColumnType type) throws SQLException {
+    return switch (type) {
+      case UUID -> rows.getObject(1, UUID.class);
+      case SHORT, INTEGER, LONG -> rows.getLong(1);
+      default -> rows.getString(1);
+    };
+  }
+
+  private static String arrayType(TargetColumn id) {
+    return switch (id.type()) {
+      case UUID -> "uuid";
+      case SHORT, INTEGER, LONG -> "int8";
+      default -> "text";
+    };
+  }
+
+  /** The column that other entities point to: the id, or the key's only column. */
+  private static TargetColumn idColumn(LoadTable parent) {
+    return parent.table().columns().stream()
+        .filter(column -> "id".equals(column.value()))
+        .findFirst()
+        .orElseGet(() -> parent.table().columns().get(parent.key()[0]));
+  }
+}

@@ -1,0 +1,56 @@
+package dev.godwit.loader.load;
+
+import java.sql.SQLException;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
+
+/**
+ * What the target database said when it refused something, without a value of a row: its message's
+ * detail, which may hold values, is left out.
+ *
+ * @param sqlState five characters; empty where the driver gave none
+ * @param table table it names; null for none
+ * @param column column it names; null for none
+ * @param constraint constraint it names; null for none
+ */
+public record Refusal(String sqlState, String table, String column, String constraint) {
+
+  public static Refusal of(SQLException e) {
+    String state = e.getSQLState() == null ? "" : e.getSQLState();
+    ServerErrorMessage message = serverMessage(e);
+    return message == null
+        ? new Refusal(state, null, null, null)
+        : new Refusal(state, message.getTable(), message.getColumn(), message.getConstraint());
+  }
+
+  /** The server's own message, which names objects but no value; empty where there is none. */
+  public static String message(SQLException e) {
+    ServerErrorMessage message = serverMessage(e);
+    return message == null || message.getMessage() == null ? "" : message.getMessage();
+  }
+
+  private static ServerErrorMessage serverMessage(SQLException e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof PSQLException server) {
+        return server.getServerErrorMessage();
+      }
+    }
+    return null;
+  }
+
+  /** One line: SQLSTATE, and what else the database named. */
+  public String text() {
+    StringBuilder text = new StringBuilder("The target refused the row: SQLSTATE ");
+    text.append(sqlState.isEmpty() ? "unknown" : sqlState);
+    named(text, "constraint", constraint);
+    named(text, "table", table);
+    named(text, "column", column);
+    return text.append('.').toString();
+  }
+
+  private static void named(StringBuilder text, String what, String name) {
+    if (name != null) {
+      text.append(", ").append(what).append(' ').append(name);
+    }
+  }
+}

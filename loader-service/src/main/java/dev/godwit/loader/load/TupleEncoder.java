@@ -1,0 +1,182 @@
+package dev.godwit.loader.load;
+
+import dev.godwit.digest.RowDigest;
+import dev.godwit.pack.ColumnType;
+import dev.godwit.pack.TargetColumn;
+import dev.godwit.pack.TargetTable;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * Writes one row of a table as a tuple of PostgreSQL's binary {@code COPY} and, in the same pass,
+ * its canonical form for the digest. Text becomes UTF-8 once and serves both.
+ *
+ * <p>Cells come as {@code TableRow} holds them: Boolean, Long, Double, text, bytes or null. Source
+ * of the format: PostgreSQL's documentation of COPY, "Binary Format", and the {@code _recv}
+ * functions of each type. Not thread-safe, like the buffers it writes to.
+ */
+final class TupleEncoder {
+  /** Microseconds from 1970-01-01 to PostgreSQL's epoch, 2000-01-01. */
+  private static final long EPOCH_MICROS = 946_684_800_000_000L;
+
+  /** The same in days. */
+  private static final long EPOCH_DAYS = 10_957L;
+
+  private static final int JSONB_VERSION = 1;
+
+  private final String table;
+  private final String[] names;
+  private final ColumnType[] types;
+
+  TupleEncoder(TargetTable table) {
+    this.table = table.name();
+    this.names = table.columns().stream().map(TargetColumn::name).toArray(String[]::new);
+    this.types = table.columns().stream().map(TargetColumn::type).toArray(ColumnType[]::new);
+  }
+
+  /**
+   * Appends the tuple to {@code out} and the cells to {@code digest}.
+   *
+   * @throws CellMismatchException when a cell does not fit its column; {@code out} is then as it
+   *     was before
+   */
+  void encode(List<Object> cells, CopyBuffer out, RowDigest digest) throws CellMismatchException {
+    if (cells.size() != types.length) {
+      throw new CellMismatchException(
+          null,
+          "Expected %d cells for table %s, but found %d. Was the record made with another pack?"
+              .formatted(types.length, table, cells.size()));
+    }
+    int start = out.size();
+    digest.begin();
+    out.putShort(types.length);
+    for (int i = 0; i < types.length; i++) {
+      Object cell = cells.get(i);
+      if (cell == null) {
+        out.putInt(-1);
+        digest.addNull();
+        continue;
+      }
+      try {
+        cell(types[i], cell, out, digest);
+      } catch (ClassCastException | ArithmeticException | NumberFormatException e) {
+        out.truncate(start);
+        throw mismatch(i, cell);
+      }
+    }
+  }
+
+  private static void cell(ColumnType type, Object cell, CopyBuffer out, RowDigest digest) {
+    switch (type) {
+      case TEXT, JSON -> text((CharSequence) cell, 0, out, digest);
+      case JSONB -> text((CharSequence) cell, JSONB_VERSION, out, digest);
+      case LONG -> {
+        long value = (Long) cell;
+        out.putInt(8);
+        out.putLong(value);
+        digest.addLong(value);
+      }
+      case UUID -> {
+        ByteBuffer value = (ByteBuffer) cell;
+        if (value.remaining() != 16) {
+          throw new ArithmeticException("a UUID has 16 bytes");
+        }
+        bytes(value, out, digest);
+      }
+      case TIMESTAMP, TIMESTAMPTZ -> {
+        long micros = (Long) cell;
+        out.putInt(8);
+        out.putLong(Math.subtractExact(micros, EPOCH_MICROS));
+        digest.addLong(micros);
+      }
+      case INTEGER -> {
+        long value = (Long) cell;
+        out.putInt(4);
+        out.putInt(Math.toIntExact(value));
+        digest.addLong(value);
+      }
+      case SHORT -> {
+        long value = (Long) cell;
+        if (value != (short) value) {
+          throw new ArithmeticException("not 16 bits");
+        }
+        out.putInt(2);
+        out.putShort((int) value);
+        digest.addLong(value);
+      }
+      case BOOLEAN -> {
+        boolean value = (Boolean) cell;
+        out.putInt(1);
+        out.putByte(value ? 1 : 0);
+        digest.addBoolean(value);
+      }
+      case DATE -> {
+        long days = (Long) cell;
+        out.putInt(4);
+        out.putInt(Math.toIntExact(Math.subtractExact(days, EPOCH_DAYS)));
+        digest.addLong(days);
+      }
+      case DOUBLE -> {
+        double value = (Double) cell;
+        out.putInt(8);
+        out.putLong(Double.doubleToLongBits(value));
+        digest.addDouble(value);
+      }
+      case NUMERIC -> {
+        String value = ((CharSequence) cell).toString();
+        NumericForm.write(value, out);
+        digest.addText(value);
+      }
+      case BYTES -> bytes((ByteBuffer) cell, out, digest);
+    }
+  }
+
+  /** Text, behind a version byte where {@code version} is not 0. */
+  private static void text(CharSequence cell, int version, CopyBuffer out, RowDigest digest) {
+    byte[] utf8 = cell.toString().getBytes(StandardCharsets.UTF_8);
+    if (version == 0) {
+      out.putInt(utf8.length);
+    } else {
+      out.putInt(utf8.length + 1);
+      out.putByte(version);
+    }
+    out.putBytes(utf8, 0, utf8.length);
+    digest.addText(utf8, 0, utf8.length);
+  }
+
+  private static void bytes(ByteBuffer cell, CopyBuffer out, RowDigest digest) {
+    int length = cell.remaining();
+    byte[] array;
+    int offset;
+    if (cell.hasArray()) {
+      array = cell.array();
+      offset = cell.arrayOffset() + cell.position();
+    } else {
+      array = new byte[length];
+      cell.get(cell.position(), array);
+      offset = 0;
+    }
+    out.putInt(length);
+    out.putBytes(array, offset, length);
+    digest.addBytes(array, offset, length);
+  }
+
+  private CellMismatchException mismatch(int column, Object cell) {
+    return new CellMismatchException(
+        names[column],
+        "Expected a cell that fits %s.%s of type %s, but found %s that does not."
+            .formatted(table, names[column], types[column], form(cell)));
+  }
+
+  private static String form(Object cell) {
+    return switch (cell) {
+      case Boolean ignored -> "a boolean";
+      case Long ignored -> "an integer";
+      case Double ignored -> "a floating point number";
+      case CharSequence ignored -> "text";
+      case ByteBuffer bytes -> bytes.remaining() + " bytes";
+      default -> cell.getClass().getSimpleName();
+    };
+  }
+}

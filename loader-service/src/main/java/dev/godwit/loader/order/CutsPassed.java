@@ -1,0 +1,46 @@
+package dev.godwit.loader.order;
+
+import dev.godwit.common.v1.Entity;
+import dev.godwit.loader.progress.CutStore.Passed;
+import java.util.BitSet;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.Map;
+
+/**
+ * Which partitions of which entity have passed a cut of one run, as far as this process has read.
+ * Grows with partitions only. Not thread-safe.
+ */
+public final class CutsPassed {
+  private final Map<Entity, BitSet> passed = new EnumMap<>(Entity.class);
+  private final Map<Entity, Integer> partitions = new EnumMap<>(Entity.class);
+
+  public CutsPassed() {}
+
+  public void add(Collection<Passed> cuts) {
+    for (Passed cut : cuts) {
+      passed.computeIfAbsent(cut.entity(), e -> new BitSet()).set(cut.partition());
+      partitions.put(cut.entity(), cut.partitions());
+    }
+  }
+
+  /** Whether the entity's records of this partition are all loaded, up to a cut. */
+  public boolean in(Entity entity, int partition) {
+    BitSet of = passed.get(entity);
+    return of != null && of.get(partition);
+  }
+
+  /**
+   * Whether the entity's records are all loaded, up to a cut, in every partition: only then is a
+   * parent that is not there missing, because a reference may cross partitions.
+   */
+  public boolean everywhere(Entity entity) {
+    BitSet of = passed.get(entity);
+    return of != null && of.cardinality() >= partitions.get(entity);
+  }
+
+  /** Whether records of this entity and partition may be loaded now. */
+  public boolean mayLoad(Entity entity, int partition) {
+    return ReferenceOrder.before(entity).map(before -> in(before, partition)).orElse(true);
+  }
+}

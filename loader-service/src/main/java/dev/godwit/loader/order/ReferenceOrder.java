@@ -1,0 +1,22 @@
+package dev.godwit.loader.order;
+
+import dev.godwit.common.v1.Entity;
+import java.util.Optional;
+
+/**
+ * The order of entities by reference: contacts, then emails, then engagements. All records of one
+ * person are in one partition number of every topic, so a partition's emails wait only for that
+ * partition's contacts, and its engagements for its emails. Stateless.
+ */
+public final class ReferenceOrder {
+  private ReferenceOrder() {}
+
+  /** The entity whose cut must have been passed first; empty for contacts. */
+  public static Optional<Entity> before(Entity entity) {
+    return switch (entity) {
+      case EMAILS -> Optional.of(Entity.CONTACTS);
+      case ENGAGEMENTS -> Optional.of(Entity.EMAILS);
+      case CONTACTS, UNKNOWN -> Optional.empty();
+    };
+  }
+}

@@ -1,0 +1,36 @@
+package dev.godwit.loader.order;
+
+import dev.godwit.common.v1.Entity;
+
+/** Why nothing is loaded from a partition for now. */
+public sealed interface Wait {
+  /** Run of the record that stands first in the partition. */
+  String runId();
+
+  /** Whether it is over, given the cuts that the run has passed and that it still may write. */
+  boolean isOver(CutsPassed passed);
+
+  /** Until the same partition number of another entity has passed the run's cut. */
+  record ForPartition(String runId, Entity entity, int partition) implements Wait {
+    @Override
+    public boolean isOver(CutsPassed passed) {
+      return passed.in(entity, partition);
+    }
+  }
+
+  /** Until every partition of another entity has passed the run's cut. */
+  record ForEntity(String runId, Entity entity) implements Wait {
+    @Override
+    public boolean isOver(CutsPassed passed) {
+      return passed.everywhere(entity);
+    }
+  }
+
+  /** Until the run is ended, because it met what no retry mends. */
+  record ForEnd(String runId) implements Wait {
+    @Override
+    public boolean isOver(CutsPassed passed) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,84 @@
+package dev.godwit.loader.outbound;
+
+import dev.godwit.loader.progress.Outbox.Entry;
+import dev.godwit.loader.progress.Outbox.Message;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends outbox entries in their order and remembers which the broker has acknowledged. The producer
+ * is idempotent and never gives up on its own, so the order holds; an entry whose sending failed
+ * stays in the table and is sent again by {@link #send} after a restart or rebalance.
+ *
+ * <p>Used by the load thread alone; acknowledgements come on the producer's thread.
+ */
+public final class OutboxSender implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(OutboxSender.class);
+
+  private final Producer<byte[], byte[]> producer;
+  private final Queue<Long> acknowledged = new ConcurrentLinkedQueue<>();
+  private final Queue<Long> failed = new ConcurrentLinkedQueue<>();
+  private final Set<Long> underWay = new HashSet<>();
+
+  /** The producer is closed with this sender. */
+  public OutboxSender(Producer<byte[], byte[]> producer) {
+    this.producer = producer;
+  }
+
+  /** Sends entries that this process has not sent yet; the others are under way. */
+  public void send(List<Entry> entries) {
+    for (Entry entry : entries) {
+      if (underWay.add(entry.seq())) {
+        Message message = entry.message();
+        producer.send(
+            new ProducerRecord<>(
+                message.topic(), message.partition(), message.key(), message.value()),
+            (metadata, error) -> done(entry.seq(), error));
+      }
+    }
+  }
+
+  /**
+   * Entries acknowledged and not yet deleted. They come again until {@link #deleted} is told of
+   * them.
+   */
+  public List<Long> acknowledged() {
+    for (Long seq = failed.poll(); seq != null; seq = failed.poll()) {
+      underWay.remove(seq);
+    }
+    return new ArrayList<>(acknowledged);
+  }
+
+  /** The entries are out of the table, committed. */
+  public void deleted(List<Long> seqs) {
+    acknowledged.removeAll(new HashSet<>(seqs));
+    seqs.forEach(underWay::remove);
+  }
+
+  /** Whether a sending failed, so that the table has to be read again. */
+  public boolean hasFailed() {
+    return !failed.isEmpty();
+  }
+
+  private void done(long seq, Exception error) {
+    if (error == null) {
+      acknowledged.add(seq);
+    } else {
+      failed.add(seq);
+      LOG.warn("An outbox entry was not sent and will be sent again: {}", error.toString());
+    }
+  }
+
+  @Override
+  public void close() {
+    producer.close();
+  }
+}

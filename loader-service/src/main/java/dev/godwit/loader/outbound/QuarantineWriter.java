@@ -1,0 +1,55 @@
+package dev.godwit.loader.outbound;
+
+import dev.godwit.common.v1.Entity;
+import dev.godwit.common.v1.Stage;
+import dev.godwit.loader.load.InputRecord;
+import dev.godwit.loader.progress.Outbox.Message;
+import dev.godwit.records.Topics;
+import dev.godwit.row.v1.QuarantinedRecord;
+import dev.godwit.serdes.WireEncoder;
+import java.nio.ByteBuffer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/**
+ * Makes the quarantined record of an input record that cannot be loaded: the whole value, why, and
+ * topic, partition and offset, by which a repeated one is recognised. Not thread-safe, like its
+ * encoder.
+ */
+public final class QuarantineWriter {
+  private final WireEncoder encoder;
+
+  public QuarantineWriter(WireEncoder encoder) {
+    this.encoder = encoder;
+  }
+
+  /**
+   * The record as a message for the outbox, in the partition number that it was read from.
+   *
+   * @param runId the run; empty where none can be told
+   * @param record a record with a problem
+   */
+  public Message message(String runId, Entity entity, InputRecord record) {
+    ConsumerRecord<byte[], byte[]> source = record.source();
+    QuarantinedRecord quarantined =
+        QuarantinedRecord.newBuilder()
+            .setRunId(runId)
+            .setEntity(entity)
+            .setStage(Stage.LOAD)
+            .setLegacyId(record.legacyId())
+            .setReason(record.problem().reason())
+            .setField(record.problem().field())
+            .setDetail(record.problem().detail())
+            .setTopic(source.topic())
+            .setPartition(source.partition())
+            .setOffset(source.offset())
+            .setValue(ByteBuffer.wrap(source.value() == null ? new byte[0] : source.value()))
+            .setSourceRows(1)
+            .build();
+    return new Message(
+        "quarantine/%s/%d/%d".formatted(source.topic(), source.partition(), source.offset()),
+        Topics.QUARANTINE,
+        source.partition(),
+        source.key(),
+        encoder.encode(Topics.QUARANTINE, quarantined));
+  }
+}

@@ -1,0 +1,11 @@
+package dev.godwit.loader.progress;
+
+/** Whether a run may write to the target. */
+public enum FenceState {
+  /** It may. */
+  OPEN,
+  /** It may not any more: its rows are purged, or are being purged. */
+  CLOSED,
+  /** It may not any more: the customer works in the new system. */
+  ENABLED
+}

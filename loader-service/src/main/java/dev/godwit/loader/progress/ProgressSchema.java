@@ -1,0 +1,88 @@
+package dev.godwit.loader.progress;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/**
+ * The schema {@code godwit} in the target database: what must change in one transaction with the
+ * rows, so that each record is loaded exactly once. Stateless.
+ *
+ * <table>
+ *   <caption>Tables</caption>
+ *   <tr><td>run</td><td>the fence: which runs may write, into which schema</td></tr>
+ *   <tr><td>progress</td><td>next offset by topic and partition</td></tr>
+ *   <tr><td>cut_passed</td><td>cuts by run, entity and partition</td></tr>
+ *   <tr><td>outbox</td><td>receipts and quarantined records that Kafka may not have yet</td></tr>
+ *   <tr><td>purged</td><td>rows deleted by run and table, for a purge that is asked for again</td></tr>
+ * </table>
+ */
+public final class ProgressSchema {
+  /** Any number; two instances that start at once take turns by it. */
+  private static final long START_LOCK = 0x676f64776974L;
+
+  private static final String[] STATEMENTS = {
+    "CREATE SCHEMA IF NOT EXISTS godwit",
+    """
+    CREATE TABLE IF NOT EXISTS godwit.run (
+      run_id text PRIMARY KEY,
+      customer text NOT NULL,
+      run integer NOT NULL,
+      kind text NOT NULL CHECK (kind IN ('REHEARSAL', 'LIVE')),
+      target_pack text NOT NULL,
+      state text NOT NULL CHECK (state IN ('OPEN', 'CLOSED', 'ENABLED')),
+      opened_at timestamptz NOT NULL DEFAULT now(),
+      ended_at timestamptz)""",
+    "CREATE INDEX IF NOT EXISTS run_by_customer ON godwit.run (customer, run DESC)",
+    """
+    CREATE TABLE IF NOT EXISTS godwit.progress (
+      topic text NOT NULL,
+      partition integer NOT NULL,
+      next_offset bigint NOT NULL,
+      PRIMARY KEY (topic, partition))""",
+    """
+    CREATE TABLE IF NOT EXISTS godwit.cut_passed (
+      run_id text NOT NULL,
+      entity text NOT NULL,
+      partition integer NOT NULL,
+      cut integer NOT NULL,
+      partitions integer NOT NULL,
+      PRIMARY KEY (run_id, entity, partition, cut))""",
+    """
+    CREATE TABLE IF NOT EXISTS godwit.outbox (
+      seq bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+      name text NOT NULL UNIQUE,
+      topic text NOT NULL,
+      partition integer,
+      key bytea,
+      value bytea NOT NULL)""",
+    """
+    CREATE TABLE IF NOT EXISTS godwit.purged (
+      run_id text NOT NULL,
+      table_name text NOT NULL,
+      deleted bigint NOT NULL,
+      PRIMARY KEY (run_id, table_name))""",
+  };
+
+  private ProgressSchema() {}
+
+  /**
+   * Makes what is not there yet; changes nothing where all is there.
+   *
+   * @param connection not in a transaction
+   * @throws SQLException retriable or fatal by its class
+   */
+  public static void create(Connection connection) throws SQLException {
+    connection.setAutoCommit(false);
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("SELECT pg_advisory_xact_lock(" + START_LOCK + ")");
+      statement.execute("SET LOCAL client_min_messages = warning");
+      for (String sql : STATEMENTS) {
+        statement.execute(sql);
+      }
+      connection.commit();
+    } finally {
+      connection.rollback();
+    }
+  }
+}
