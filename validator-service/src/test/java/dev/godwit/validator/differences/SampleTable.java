@@ -1,0 +1,36 @@
+package dev.godwit.validator.differences;
+
+import dev.godwit.common.v1.Entity;
+import dev.godwit.pack.ColumnType;
+import dev.godwit.pack.Sql;
+import dev.godwit.pack.TargetColumn;
+import dev.godwit.pack.TargetTable;
+import java.util.List;
+
+/** A table with a number for its key and two values. */
+final class SampleTable {
+  static final TargetTable TABLE =
+      new TargetTable(
+          0,
+          Entity.EMAILS,
+          "email",
+          null,
+          List.of(
+              column("id", ColumnType.LONG),
+              column("subject", ColumnType.TEXT),
+              column("opens", ColumnType.INTEGER)),
+          List.of("id"),
+          "customer",
+          new Sql("select 1", "pack.yaml", 1),
+          new Sql("select 1", "pack.yaml", 1));
+
+  private SampleTable() {}
+
+  private static TargetColumn column(String name, ColumnType type) {
+    return new TargetColumn(name, name, type, null, true, null);
+  }
+
+  static List<Object> row(long id, String subject, long opens) {
+    return List.of(id, subject, opens);
+  }
+}

@@ -1,0 +1,135 @@
+package dev.godwit.validator.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.godwit.common.v1.Check;
+import dev.godwit.digest.BucketDigest;
+import dev.godwit.receipt.v1.Ledger;
+import dev.godwit.receipt.v1.ReasonCount;
+import dev.godwit.receipt.v1.Receipt;
+import dev.godwit.receipt.v1.TableDigest;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+
+class RunLedgerPropertyTest {
+  private static final Ledger EXPECTED = ledger(SampleRun.receipts());
+
+  @Property(tries = 200)
+  void orderDoesNotMatter(@ForAll Random random) {
+    List<Receipt> receipts = new ArrayList<>(SampleRun.receipts());
+    Collections.shuffle(receipts, random);
+
+    assertThat(ledger(receipts)).isEqualTo(EXPECTED);
+  }
+
+  @Property(tries = 200)
+  void repetitionDoesNotMatter(@ForAll Random random) {
+    List<Receipt> receipts = new ArrayList<>(SampleRun.receipts());
+    for (int i = random.nextInt(40); i > 0; i--) {
+      Receipt again = receipts.get(random.nextInt(receipts.size()));
+      receipts.add(
+          random.nextInt(receipts.size() + 1),
+          Receipt.newBuilder(again).setInstance("restarted-" + i).build());
+    }
+    Collections.shuffle(receipts, random);
+
+    assertThat(ledger(receipts)).isEqualTo(EXPECTED);
+  }
+
+  @Property(tries = 200)
+  void howTheWorkWasSplitDoesNotMatter(@ForAll Random random) {
+    List<Receipt> receipts = new ArrayList<>();
+    for (Receipt receipt : SampleRun.receipts()) {
+      receipts.addAll(split(receipt, random));
+    }
+    Collections.shuffle(receipts, random);
+
+    assertThat(ledger(receipts)).isEqualTo(EXPECTED);
+  }
+
+  @Property(tries = 200)
+  void aLostReceiptNeverGoesUnnoticed(@ForAll Random random) {
+    List<Receipt> receipts = new ArrayList<>(SampleRun.receipts());
+    receipts.remove(random.nextInt(receipts.size()));
+    MemoryLedgerStore store = new MemoryLedgerStore();
+    ReceiptBook book = new ReceiptBook(store);
+    receipts.forEach(book::book);
+
+    RunLedger ledger = new RunLedger(SampleRun.request(), store.sums(SampleRun.RUN), 0);
+
+    assertThat(
+            ledger.isComplete() && ledger.toRecord().getHops().stream().allMatch(Check::getPassed))
+        .isFalse();
+  }
+
+  /** Two receipts that say together what one said. */
+  private static List<Receipt> split(Receipt whole, Random random) {
+    long width = whole.getToOffset() - whole.getFromOffset();
+    if (width < 2 || random.nextBoolean()) {
+      return List.of(whole);
+    }
+    long middle = whole.getFromOffset() + 1 + random.nextInt((int) width - 1);
+    List<TableDigest> left = new ArrayList<>();
+    List<TableDigest> right = new ArrayList<>();
+    for (TableDigest table : whole.getTables()) {
+      BucketDigest all = BucketDigest.fromBytes(table.getBuckets().duplicate());
+      long rows = table.getRows() == 0 ? 0 : random.nextInt((int) table.getRows());
+      BucketDigest some = new BucketDigest();
+      for (int i = 0; i < 20; i++) {
+        some.add(random.nextLong(), random.nextLong());
+      }
+      left.add(new TableDigest(table.getTable(), rows, some.toBytes()));
+      right.add(new TableDigest(table.getTable(), table.getRows() - rows, minus(all, some)));
+    }
+    List<ReasonCount> reasons = whole.getReasons();
+    int cutReasons = reasons.isEmpty() ? 0 : random.nextInt(reasons.size());
+    Receipt first =
+        Receipt.newBuilder(whole)
+            .setToOffset(middle)
+            .setCut(0)
+            .setCutPartitions(0)
+            .setRecordsIn(whole.getRecordsIn() - 1)
+            .setRowsIn(whole.getRowsIn() - 1)
+            .setRecordsOut(whole.getRecordsOut() - 1)
+            .setMergedAway(0)
+            .setQuarantined(0)
+            .setDigestIn(whole.getDigestIn() - 77)
+            .setDigestOut(whole.getDigestOut() + 5)
+            .setReasons(reasons.subList(0, cutReasons))
+            .setTables(left)
+            .build();
+    Receipt second =
+        Receipt.newBuilder(whole)
+            .setFromOffset(middle)
+            .setRecordsIn(1)
+            .setRowsIn(1)
+            .setRecordsOut(1)
+            .setDigestIn(77)
+            .setDigestOut(-5)
+            .setReasons(reasons.subList(cutReasons, reasons.size()))
+            .setTables(right)
+            .build();
+    return List.of(first, second);
+  }
+
+  private static java.nio.ByteBuffer minus(BucketDigest all, BucketDigest some) {
+    java.nio.ByteBuffer bytes = java.nio.ByteBuffer.allocate(BucketDigest.BUCKETS * Long.BYTES);
+    for (int bucket = 0; bucket < BucketDigest.BUCKETS; bucket++) {
+      bytes.putLong(all.sum(bucket) - some.sum(bucket));
+    }
+    return bytes.flip();
+  }
+
+  private static Ledger ledger(List<Receipt> receipts) {
+    MemoryLedgerStore store = new MemoryLedgerStore();
+    ReceiptBook book = new ReceiptBook(store);
+    receipts.forEach(book::book);
+    return new RunLedger(
+            SampleRun.request(), store.sums(SampleRun.RUN), store.conflicts(SampleRun.RUN))
+        .toRecord();
+  }
+}

@@ -1,0 +1,143 @@
+package dev.godwit.validator.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.godwit.common.v1.Check;
+import dev.godwit.common.v1.Entity;
+import dev.godwit.common.v1.LedgerLine;
+import dev.godwit.common.v1.QuarantineCount;
+import dev.godwit.common.v1.Stage;
+import dev.godwit.receipt.v1.Ledger;
+import dev.godwit.receipt.v1.Receipt;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+
+class RunLedgerTest {
+  @Test
+  void aRunThatLostNothingPassesEveryCheck() {
+    Ledger ledger = ledger(SampleRun.receipts());
+
+    assertThat(ledger.getHops()).isNotEmpty().allMatch(Check::getPassed);
+    LedgerLine contacts = ledger.getLines().getFirst();
+    assertThat(contacts.getEntity()).isEqualTo(Entity.CONTACTS);
+    assertThat(contacts.getSourceRows()).isEqualTo(20);
+    assertThat(contacts.getExtracted()).isEqualTo(20);
+    assertThat(contacts.getTransformed()).isEqualTo(17);
+    assertThat(contacts.getMergedAway()).isEqualTo(1);
+    assertThat(contacts.getQuarantinedByTransformer()).isEqualTo(2);
+    assertThat(contacts.getLoaded()).isEqualTo(16);
+    assertThat(contacts.getQuarantinedByLoader()).isEqualTo(1);
+    assertThat(contacts.getTargetRows()).isEqualTo(-1);
+  }
+
+  @Test
+  void quarantineIsListedByEntityStageAndReason() {
+    assertThat(ledger(SampleRun.receipts()).getQuarantine())
+        .hasSize(9)
+        .contains(new QuarantineCount(Entity.EMAILS, Stage.TRANSFORM, "BAD_DATE", 1L))
+        .contains(new QuarantineCount(Entity.EMAILS, Stage.LOAD, "TARGET_REFUSED", 1L));
+  }
+
+  @Test
+  void rangesSayWhereTheExpectedRowsStand() {
+    Ledger ledger = ledger(SampleRun.receipts());
+
+    assertThat(ledger.getRanges()).hasSize(6);
+    assertThat(ledger.getRanges().getFirst().getFromOffset()).isEqualTo(200);
+    assertThat(ledger.getRanges().getFirst().getToOffset()).isEqualTo(301);
+    assertThat(ledger.getTaskId()).isEqualTo("task-1");
+  }
+
+  @Test
+  void aCutThatIsNotThroughEverywhereMakesNoLedger() {
+    for (int left = 0; left < SampleRun.receipts().size(); left++) {
+      List<Receipt> receipts = new ArrayList<>(SampleRun.receipts());
+      Receipt without = receipts.remove(left);
+      MemoryLedgerStore store = booked(receipts);
+      RunLedger ledger = new RunLedger(SampleRun.request(), store.sums(SampleRun.RUN), 0);
+
+      assertThat(ledger.isComplete()).isEqualTo(without.getCut() == 0);
+    }
+  }
+
+  @Test
+  void aLostChunkFailsTheFirstEquation() {
+    List<Receipt> receipts = new ArrayList<>(SampleRun.receipts());
+    receipts.removeFirst();
+
+    assertThat(failed(ledger(receipts)))
+        .containsExactly(
+            CheckNames.EXTRACTED_EQUALS_SOURCE,
+            CheckNames.EXTRACTED_RECORDS_ARRIVED,
+            CheckNames.EXTRACTED_BYTES_ARRIVED,
+            CheckNames.EXTRACTED_ACCOUNTED_FOR);
+  }
+
+  @Test
+  void aSwappedValueOnTheWayFailsTheBytesAlone() {
+    assertThat(failed(ledger(changed(12 + 2, r -> r.setDigestIn(99)))))
+        .containsExactly(CheckNames.TRANSFORMED_BYTES_ARRIVED);
+  }
+
+  @Test
+  void aRecordThatVanishedInTheTransformerIsNotAccountedFor() {
+    assertThat(failed(ledger(changed(2, r -> r.setRecordsOut(7)))))
+        .containsExactly(
+            CheckNames.EXTRACTED_ACCOUNTED_FOR,
+            CheckNames.TRANSFORMED_RECORDS_ARRIVED,
+            CheckNames.TRANSFORMED_ACCOUNTED_FOR);
+  }
+
+  @Test
+  void aQuarantineWithoutAReasonFails() {
+    assertThat(failed(ledger(changed(2, r -> r.setReasons(List.of())))))
+        .containsExactly(CheckNames.QUARANTINE_HAS_REASONS);
+  }
+
+  @Test
+  void aContradictionIsNotBookedAndFailsTheRun() {
+    List<Receipt> receipts = new ArrayList<>(SampleRun.receipts());
+    receipts.add(Receipt.newBuilder(receipts.get(2)).setRecordsOut(9).build());
+
+    assertThat(failed(ledger(receipts))).containsExactly(CheckNames.RECEIPTS_AGREE);
+  }
+
+  @Test
+  void aSourceCountThatDiffersFailsTheFirstEquation() {
+    MemoryLedgerStore store = booked(SampleRun.receipts());
+    var request = SampleRun.request();
+    request.getSourceRows().getFirst().setRows(21);
+
+    Ledger ledger = new RunLedger(request, store.sums(SampleRun.RUN), 0).toRecord();
+
+    assertThat(failed(ledger)).containsExactly(CheckNames.EXTRACTED_EQUALS_SOURCE);
+    assertThat(ledger.getHops().getFirst().getExpected()).isEqualTo("21");
+    assertThat(ledger.getHops().getFirst().getFound()).isEqualTo("20");
+  }
+
+  private static List<Receipt> changed(int index, Consumer<Receipt> change) {
+    List<Receipt> receipts = new ArrayList<>(SampleRun.receipts());
+    change.accept(receipts.get(index));
+    return receipts;
+  }
+
+  private static List<String> failed(Ledger ledger) {
+    return ledger.getHops().stream().filter(c -> !c.getPassed()).map(Check::getName).toList();
+  }
+
+  private static MemoryLedgerStore booked(List<Receipt> receipts) {
+    MemoryLedgerStore store = new MemoryLedgerStore();
+    ReceiptBook book = new ReceiptBook(store);
+    receipts.forEach(book::book);
+    return store;
+  }
+
+  private static Ledger ledger(List<Receipt> receipts) {
+    MemoryLedgerStore store = booked(receipts);
+    return new RunLedger(
+            SampleRun.request(), store.sums(SampleRun.RUN), store.conflicts(SampleRun.RUN))
+        .toRecord();
+  }
+}

@@ -1,0 +1,137 @@
+package dev.godwit.validator.ledger;
+
+import dev.godwit.common.v1.Entity;
+import dev.godwit.common.v1.EntityCount;
+import dev.godwit.common.v1.RunKind;
+import dev.godwit.common.v1.Stage;
+import dev.godwit.digest.BucketDigest;
+import dev.godwit.receipt.v1.ReasonCount;
+import dev.godwit.receipt.v1.Receipt;
+import dev.godwit.receipt.v1.TableDigest;
+import dev.godwit.task.v1.ReconcileCut;
+import dev.godwit.task.v1.TaskEnvelope;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The receipts of a small run that reconciles: per entity two chunks of ten rows, of which one is
+ * merged away, two are quarantined by the transformer and one by the loader. Two partitions.
+ */
+public final class SampleRun {
+  /** Id of the run. */
+  public static final String RUN = "acme/2";
+
+  private static final List<Entity> ENTITIES =
+      List.of(Entity.CONTACTS, Entity.EMAILS, Entity.ENGAGEMENTS);
+  private static final Instant AT = Instant.parse("2026-03-01T10:00:00Z");
+
+  private SampleRun() {}
+
+  /** Who asks for the verdict, with the true number of rows. */
+  public static ReconcileCut request() {
+    List<EntityCount> rows = ENTITIES.stream().map(entity -> new EntityCount(entity, 20L)).toList();
+    return new ReconcileCut(
+        new TaskEnvelope(
+            "task-1", "acme", "acme", 2, RunKind.REHEARSAL, "old", "new", AT, "event-1"),
+        1,
+        rows);
+  }
+
+  /** All receipts, in the order of the stages. */
+  public static List<Receipt> receipts() {
+    List<Receipt> receipts = new ArrayList<>();
+    for (Entity entity : ENTITIES) {
+      receipts.add(extract(entity, 0, 501));
+      receipts.add(extract(entity, 1, 502));
+      receipts.add(transform(entity, 0, 10, 501, 7001, 0));
+      receipts.add(transform(entity, 1, 10, 502, 7002, 0));
+    }
+    for (Entity entity : ENTITIES) {
+      receipts.add(cut(Stage.TRANSFORM, entity, 0));
+      receipts.add(cut(Stage.TRANSFORM, entity, 1));
+      receipts.add(load(entity, 0, 7001, 1));
+      receipts.add(load(entity, 1, 7002, 0));
+      receipts.add(cut(Stage.LOAD, entity, 0));
+      receipts.add(cut(Stage.LOAD, entity, 1));
+    }
+    return receipts;
+  }
+
+  private static Receipt extract(Entity entity, int chunk, long digest) {
+    return base(Stage.EXTRACT, entity, -1, chunk, chunk + 1)
+        .setRecordsIn(10)
+        .setRowsIn(10)
+        .setRecordsOut(10)
+        .setDigestOut(digest)
+        .build();
+  }
+
+  private static Receipt transform(
+      Entity entity, int partition, int records, long digestIn, long digestOut, int cut) {
+    boolean first = partition == 0;
+    return base(Stage.TRANSFORM, entity, partition, 100, 110)
+        .setRecordsIn(records)
+        .setRowsIn(records)
+        .setRecordsOut(first ? 8 : 9)
+        .setMergedAway(first ? 0 : 1)
+        .setQuarantined(first ? 2 : 0)
+        .setReasons(
+            first
+                ? List.of(new ReasonCount("BAD_ADDRESS", 1L), new ReasonCount("BAD_DATE", 1L))
+                : List.of())
+        .setDigestIn(digestIn)
+        .setDigestOut(digestOut)
+        .setCut(cut)
+        .build();
+  }
+
+  private static Receipt load(Entity entity, int partition, long digestIn, long quarantined) {
+    long records = partition == 0 ? 8 : 9;
+    BucketDigest digest = new BucketDigest();
+    for (int row = 0; row < records - quarantined; row++) {
+      digest.add(row * 31L + partition, row * 1_000_003L);
+    }
+    return base(Stage.LOAD, entity, partition, 200, 209)
+        .setRecordsIn(records)
+        .setRowsIn(records)
+        .setRecordsOut(records - quarantined)
+        .setQuarantined(quarantined)
+        .setReasons(
+            quarantined == 0 ? List.of() : List.of(new ReasonCount("TARGET_REFUSED", quarantined)))
+        .setDigestIn(digestIn)
+        .setTables(List.of(new TableDigest(entity.ordinal(), digest.rows(), digest.toBytes())))
+        .build();
+  }
+
+  private static Receipt cut(Stage stage, Entity entity, int partition) {
+    return base(stage, entity, partition, 300, 301).setCut(1).setCutPartitions(2).build();
+  }
+
+  private static Receipt.Builder base(
+      Stage stage, Entity entity, int partition, long from, long to) {
+    return Receipt.newBuilder()
+        .setRunId(RUN)
+        .setCustomer("acme")
+        .setStage(stage)
+        .setEntity(entity)
+        .setPartition(partition)
+        .setFromOffset(from)
+        .setToOffset(to)
+        .setCut(0)
+        .setCutPartitions(0)
+        .setRecordsIn(0)
+        .setRowsIn(0)
+        .setRecordsOut(0)
+        .setMergedAway(0)
+        .setQuarantined(0)
+        .setAlreadyLoaded(0)
+        .setDigestIn(0)
+        .setDigestOut(0)
+        .setReasons(List.of())
+        .setTables(List.of())
+        .setInstance("loader-1")
+        .setFirstInputAt(AT.plusMillis(from))
+        .setProducedAt(AT.plusSeconds(60 + from));
+  }
+}

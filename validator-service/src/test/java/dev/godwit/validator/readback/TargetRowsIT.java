@@ -1,0 +1,275 @@
+package dev.godwit.validator.readback;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.godwit.common.v1.Entity;
+import dev.godwit.common.v1.RunKind;
+import dev.godwit.digest.BucketDigest;
+import dev.godwit.digest.RowDigest;
+import dev.godwit.pack.ColumnType;
+import dev.godwit.pack.DatabaseSettings;
+import dev.godwit.pack.Sql;
+import dev.godwit.pack.TargetColumn;
+import dev.godwit.pack.TargetPack;
+import dev.godwit.pack.TargetTable;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class TargetRowsIT {
+  private static final UUID ID = UUID.fromString("01234567-89ab-5def-8123-456789abcdef");
+  private static EmbeddedPostgres postgres;
+
+  @BeforeAll
+  static void start() throws IOException, SQLException {
+    postgres = EmbeddedPostgres.start();
+    execute(
+        "create type mood as enum ('fine', 'well')",
+        """
+        create table every_type (customer text, id uuid primary key, flag boolean, small smallint,
+          whole integer, big bigint, real8 double precision, price numeric(12,2), note varchar(50),
+          padded char(8), mood mood, at timestamp, attz timestamptz, day date, fields json,
+          fieldsb jsonb, raw bytea)""",
+        """
+        insert into every_type values ('a''b', '%s', true, -3, 70000, 9007199254740993, 1.5, 12.50,
+          'h\u00e9llo \ud83d\ude00', 'x', 'well', '1970-01-01 00:00:01', '2099-12-31 23:59:59.999999+00',
+          '1969-12-31', '{"b":1, "a": 1.50}', '{"bb":[1, null],"a":"\u05e9"}', '\\x00ff')"""
+            .formatted(ID),
+        "insert into every_type (customer, id) values ('a''b', gen_random_uuid())",
+        "insert into every_type (customer, id) values ('other', gen_random_uuid())",
+        "create table endless (customer text, id bigint primary key, at timestamptz)",
+        "insert into endless values ('c', 1, 'infinity'), ('c', 2, '-infinity')",
+        "create table many (customer text, id uuid primary key, n bigint, url text, at timestamptz)",
+        """
+        insert into many select 'm', md5(i::text)::uuid, i, 'https://example.org/path/' || i,
+          '2026-01-01'::timestamptz + i * interval '1 second' from generate_series(1, 50000) i""");
+  }
+
+  @AfterAll
+  static void stop() throws IOException {
+    postgres.close();
+  }
+
+  @Test
+  void everyTypeComesBackInCanonicalForm() throws SQLException {
+    List<Object> cells = readAll(everyType(), "a'b").getFirst();
+
+    assertThat(cells)
+        .containsExactly(
+            ByteBuffer.allocate(16)
+                .putLong(ID.getMostSignificantBits())
+                .putLong(ID.getLeastSignificantBits())
+                .flip(),
+            true,
+            -3L,
+            70000L,
+            9007199254740993L,
+            1.5,
+            "12.5",
+            "héllo 😀",
+            "x",
+            "well",
+            1_000_000L,
+            4102444799999999L,
+            -1L,
+            "{\"a\":1.5,\"b\":1}",
+            "{\"a\":\"ש\",\"bb\":[1,null]}",
+            ByteBuffer.wrap(new byte[] {0, (byte) 0xFF}));
+  }
+
+  @Test
+  void theDigestWhileReadingIsTheDigestOfTheCells() throws SQLException {
+    TargetTable table = everyType();
+    BucketDigest expected = new BucketDigest();
+    RowDigest digest = new RowDigest();
+    for (List<Object> cells : readAll(table, "a'b")) {
+      expected.add(digest.keyHash(cells, new int[] {0}), digest.hash(cells));
+    }
+
+    try (TargetRows rows = rows(table, "a'b")) {
+      BucketDigest found = rows.digest(table);
+      assertThat(found.rows()).isEqualTo(2);
+      assertThat(found.differing(expected)).isEmpty();
+    }
+  }
+
+  @Test
+  void nullsAreNullsAndOtherCustomersAreNotSeen() throws SQLException {
+    List<List<Object>> all = readAll(everyType(), "a'b");
+
+    assertThat(all).hasSize(2);
+    assertThat(all.get(1).subList(1, 16)).containsOnlyNulls();
+  }
+
+  @Test
+  void theEndsOfTimeStayWhereTheyAre() throws SQLException {
+    TargetTable table =
+        table("endless", column("id", ColumnType.LONG), column("at", ColumnType.TIMESTAMPTZ));
+
+    assertThat(readAll(table, "c"))
+        .containsExactly(List.of(1L, Long.MAX_VALUE), List.of(2L, Long.MIN_VALUE));
+  }
+
+  @Test
+  void allReadsAreOfOneMoment() throws SQLException {
+    TargetTable table = many();
+    try (TargetRows rows = rows(table, "m")) {
+      BucketDigest before = rows.digest(table);
+      execute("update many set n = n + 1 where n = 77");
+      BucketDigest after = rows.digest(table);
+      execute("update many set n = 77 where n = 78 and url like '%/77'");
+
+      assertThat(after.differing(before)).isEmpty();
+    }
+  }
+
+  @Test
+  void oneChangedRowShowsInOneBucket() throws SQLException {
+    TargetTable table = many();
+    BucketDigest before = digest(table, "m");
+    execute("update many set url = url || 'x' where n = 4711");
+    BucketDigest after = digest(table, "m");
+    execute("update many set url = rtrim(url, 'x') where n = 4711");
+
+    assertThat(after.differing(before)).hasSize(1);
+    assertThat(digest(table, "m").differing(before)).isEmpty();
+  }
+
+  @Test
+  void aReadThatIsLeftInTheMiddleLeavesTheConnectionUsable() throws SQLException {
+    TargetTable table = many();
+    try (TargetRows rows = rows(table, "m")) {
+      assertThatThrownBy(
+              () ->
+                  rows.forEach(
+                      table,
+                      (key, row, cells) -> {
+                        throw new IllegalStateException("enough");
+                      }))
+          .isInstanceOf(IllegalStateException.class);
+    }
+    assertThat(digest(table, "m").rows()).isEqualTo(50_000);
+  }
+
+  @Test
+  void aReadBackWithTooFewColumnsIsAnErrorOfTheDatabase() throws SQLException {
+    TargetTable table =
+        new TargetTable(
+            0,
+            Entity.CONTACTS,
+            "many",
+            null,
+            many().columns(),
+            List.of("id"),
+            "customer",
+            new Sql("select 1", "pack.yaml", 1),
+            new Sql("select id from many where customer = :customer", "pack.yaml", 1));
+    try (TargetRows rows = rows(table, "m")) {
+      assertThatThrownBy(() -> rows.digest(table)).isInstanceOf(SQLException.class);
+    }
+  }
+
+  private static TargetTable many() {
+    return table(
+        "many",
+        column("id", ColumnType.UUID),
+        column("n", ColumnType.LONG),
+        column("url", ColumnType.TEXT),
+        column("at", ColumnType.TIMESTAMPTZ));
+  }
+
+  private static TargetTable everyType() {
+    return table(
+        "every_type",
+        column("id", ColumnType.UUID),
+        column("flag", ColumnType.BOOLEAN),
+        column("small", ColumnType.SHORT),
+        column("whole", ColumnType.INTEGER),
+        column("big", ColumnType.LONG),
+        column("real8", ColumnType.DOUBLE),
+        column("price", ColumnType.NUMERIC),
+        column("note", ColumnType.TEXT),
+        column("padded", ColumnType.TEXT),
+        column("mood", ColumnType.TEXT),
+        column("at", ColumnType.TIMESTAMP),
+        column("attz", ColumnType.TIMESTAMPTZ),
+        column("day", ColumnType.DATE),
+        column("fields", ColumnType.JSON),
+        column("fieldsb", ColumnType.JSONB),
+        column("raw", ColumnType.BYTES));
+  }
+
+  private static TargetColumn column(String name, ColumnType type) {
+    return new TargetColumn(name, name, type, null, true, null);
+  }
+
+  private static TargetTable table(String name, TargetColumn... columns) {
+    String names = String.join(", ", Arrays.stream(columns).map(TargetColumn::name).toList());
+    return new TargetTable(
+        0,
+        Entity.CONTACTS,
+        name,
+        null,
+        List.of(columns),
+        List.of("id"),
+        "customer",
+        new Sql("select 1", "pack.yaml", 1),
+        new Sql(
+            "select " + names + " from {schema}." + name + " where customer = :customer -- all;",
+            "pack.yaml",
+            1));
+  }
+
+  private static TargetRows rows(TargetTable table, String customer) throws SQLException {
+    Sql none = new Sql("select 1", "pack.yaml", 1);
+    TargetPack pack =
+        new TargetPack(
+            "sample",
+            "none",
+            new DatabaseSettings("none", "none", "none"),
+            "public",
+            "public",
+            none,
+            none,
+            none,
+            none,
+            List.of(),
+            List.of(table));
+    Connection connection = postgres.getPostgresDatabase().getConnection();
+    return new TargetRows(connection, pack, RunKind.LIVE, customer);
+  }
+
+  private static BucketDigest digest(TargetTable table, String customer) throws SQLException {
+    try (TargetRows rows = rows(table, customer)) {
+      return rows.digest(table);
+    }
+  }
+
+  private static List<List<Object>> readAll(TargetTable table, String customer)
+      throws SQLException {
+    List<List<Object>> all = new ArrayList<>();
+    try (TargetRows rows = rows(table, customer)) {
+      rows.forEach(table, (key, row, cells) -> all.add(cells.get()));
+    }
+    return all;
+  }
+
+  private static void execute(String... statements) throws SQLException {
+    try (Connection connection = postgres.getPostgresDatabase().getConnection();
+        var statement = connection.createStatement()) {
+      for (String sql : statements) {
+        statement.execute(sql);
+      }
+    }
+  }
+}

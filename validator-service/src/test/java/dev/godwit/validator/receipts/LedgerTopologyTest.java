@@ -1,0 +1,182 @@
+package dev.godwit.validator.receipts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.godwit.common.v1.Check;
+import dev.godwit.receipt.v1.Ledger;
+import dev.godwit.receipt.v1.Receipt;
+import dev.godwit.records.Topics;
+import dev.godwit.task.v1.ReconcileCut;
+import dev.godwit.validator.ledger.ReceiptBook.Outcome;
+import dev.godwit.validator.ledger.SampleRun;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LedgerTopologyTest {
+  private final PlainRecordBytes records = new PlainRecordBytes();
+  private final Heard heard = new Heard();
+  private TopologyTestDriver driver;
+  private TestInputTopic<String, byte[]> receipts;
+  private TestInputTopic<String, byte[]> requests;
+  private TestOutputTopic<String, byte[]> ledgers;
+
+  @BeforeEach
+  void start(@TempDir Path state) {
+    Properties settings = new Properties();
+    settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "ledgers");
+    settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:1");
+    settings.put(StreamsConfig.STATE_DIR_CONFIG, state.toString());
+    settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+    driver = new TopologyTestDriver(LedgerTopology.build(PlainRecordBytes::new, heard), settings);
+    receipts =
+        driver.createInputTopic(Topics.RECEIPTS, new StringSerializer(), new ByteArraySerializer());
+    requests =
+        driver.createInputTopic(
+            Topics.LEDGER_REQUESTS, new StringSerializer(), new ByteArraySerializer());
+    ledgers =
+        driver.createOutputTopic(
+            Topics.LEDGERS, new StringDeserializer(), new ByteArrayDeserializer());
+  }
+
+  @AfterEach
+  void stop() {
+    driver.close();
+  }
+
+  @Test
+  void theLedgerComesWithTheLastCutWhereTheRequestCameFirst() {
+    ask();
+    List<Receipt> all = SampleRun.receipts();
+    all.subList(0, all.size() - 1).forEach(this::send);
+    assertThat(ledgers.isEmpty()).isTrue();
+
+    send(all.getLast());
+
+    Ledger ledger = onlyLedger();
+    assertThat(ledger.getRunId()).isEqualTo(SampleRun.RUN);
+    assertThat(ledger.getHops()).allMatch(Check::getPassed);
+  }
+
+  @Test
+  void theLedgerComesWithTheRequestWhereTheReceiptsCameFirst() {
+    SampleRun.receipts().forEach(this::send);
+    assertThat(ledgers.isEmpty()).isTrue();
+
+    ask();
+
+    assertThat(onlyLedger().getTables()).hasSize(3);
+  }
+
+  @Test
+  void theLedgerIsKeyedByItsRun() {
+    SampleRun.receipts().forEach(this::send);
+    ask();
+
+    assertThat(ledgers.readKeyValue().key).isEqualTo(SampleRun.RUN);
+  }
+
+  @Test
+  void aRequestThatComesAgainIsNotAnsweredAgain() {
+    SampleRun.receipts().forEach(this::send);
+    ask();
+    onlyLedger();
+
+    ask();
+    SampleRun.receipts().forEach(this::send);
+
+    assertThat(ledgers.isEmpty()).isTrue();
+  }
+
+  @Test
+  void repeatedReceiptsChangeNothing() {
+    SampleRun.receipts().forEach(this::send);
+    SampleRun.receipts().forEach(this::send);
+    ask();
+
+    assertThat(onlyLedger().getHops()).allMatch(Check::getPassed);
+    assertThat(heard.outcomes).contains(Outcome.REPEATED).doesNotContain(Outcome.CONFLICTING);
+  }
+
+  @Test
+  void aConflictingReceiptIsHeardAndFailsTheLedger() {
+    List<Receipt> all = SampleRun.receipts();
+    all.forEach(this::send);
+    send(Receipt.newBuilder(all.get(2)).setRecordsOut(1).build());
+    ask();
+
+    assertThat(onlyLedger().getHops()).anyMatch(c -> !c.getPassed());
+    assertThat(heard.outcomes).contains(Outcome.CONFLICTING);
+  }
+
+  @Test
+  void runsDoNotMix() {
+    for (Receipt receipt : SampleRun.receipts()) {
+      send(receipt);
+      send(Receipt.newBuilder(receipt).setRunId("acme/22").setCustomer("acme").build());
+      send(Receipt.newBuilder(receipt).setRunId("acme2/2").setCustomer("acme2").build());
+    }
+    ask();
+
+    assertThat(onlyLedger().getLines().getFirst().getExtracted()).isEqualTo(20);
+  }
+
+  @Test
+  void whatCannotBeReadIsToldAndStopsNothing() {
+    receipts.pipeInput(SampleRun.RUN, new byte[] {1, 2, 3});
+    requests.pipeInput(SampleRun.RUN, new byte[0]);
+    SampleRun.receipts().forEach(this::send);
+    ask();
+
+    onlyLedger();
+    assertThat(heard.unreadable).hasSize(2);
+  }
+
+  private void send(Receipt receipt) {
+    receipts.pipeInput(receipt.getRunId(), records.write(Topics.RECEIPTS, receipt));
+  }
+
+  private void ask() {
+    ReconcileCut request = SampleRun.request();
+    requests.pipeInput(SampleRun.RUN, records.write(Topics.LEDGER_REQUESTS, request));
+  }
+
+  private Ledger onlyLedger() {
+    List<byte[]> values = ledgers.readValuesToList();
+    assertThat(values).hasSize(1);
+    SpecificRecord record = records.readable(values.getFirst());
+    return (Ledger) record;
+  }
+
+  private static final class Heard implements ReceiptWatch {
+    private final List<Outcome> outcomes = new ArrayList<>();
+    private final List<String> unreadable = new ArrayList<>();
+
+    @Override
+    public void booked(Receipt receipt, Outcome outcome) {
+      outcomes.add(outcome);
+    }
+
+    @Override
+    public void unreadable(String topic, int partition, long offset, String why) {
+      unreadable.add(topic);
+    }
+
+    @Override
+    public void ledger(Ledger ledger) {}
+  }
+}
