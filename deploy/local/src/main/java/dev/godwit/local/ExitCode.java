@@ -11,8 +11,5 @@ public final class ExitCode {
   /** The command line was not understood. */
   public static final int MISUSED = 2;
 
-  /** {@code status}: not everything is running. */
-  public static final int NOT_RUNNING = 3;
-
   private ExitCode() {}
 }

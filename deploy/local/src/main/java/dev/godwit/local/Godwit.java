@@ -1,8 +1,10 @@
 package dev.godwit.local;
 
+import dev.godwit.cli.Commands;
 import dev.godwit.local.command.DownCommand;
 import dev.godwit.local.command.StatusCommand;
 import dev.godwit.local.command.UpCommand;
+import dev.godwit.local.demo.StepFailedException;
 import dev.godwit.local.stack.StackException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -13,7 +15,12 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     version = "Godwit 0.1.0",
     description = "Moves the customers of an old CRM to a new one, one after another.",
-    subcommands = {UpCommand.class, DownCommand.class, StatusCommand.class})
+    subcommands = {UpCommand.class, DownCommand.class, StatusCommand.class},
+    footer = {
+      "",
+      "godwit test runs every test; see godwit test --help.",
+      "Each command has examples and its exit codes in its own --help."
+    })
 public final class Godwit {
   private Godwit() {}
 
@@ -22,11 +29,11 @@ public final class Godwit {
   }
 
   static CommandLine commandLine() {
-    CommandLine line = new CommandLine(new Godwit());
+    CommandLine line = Commands.mountOn(new CommandLine(new Godwit()));
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setExecutionExceptionHandler(
         (failure, command, parsed) -> {
-          if (failure instanceof StackException) {
+          if (failure instanceof StackException || failure instanceof StepFailedException) {
             command.getErr().println(failure.getMessage());
           } else {
             failure.printStackTrace(command.getErr());

@@ -3,10 +3,15 @@ package dev.godwit.records;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.apache.avro.Schema;
 
 /**
  * Every topic that Godwit uses, as {@code godwit/topics.yaml} lists them. Immutable and
@@ -59,6 +64,23 @@ public final class TopicCatalogue {
           "Expected one of " + topics.keySet() + ", but found the topic name " + name + ".");
     }
     return topic;
+  }
+
+  /** SHA-256 in hexadecimal over all that a registry is told: subjects, schemas, compatibility. */
+  public String fingerprint() {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      for (Topic topic : topics.values()) {
+        for (Schema schema : topic.schemas()) {
+          String told =
+              String.join("\n", topic.name(), topic.compatibility(), schema.toString(), "");
+          digest.update(told.getBytes(StandardCharsets.UTF_8));
+        }
+      }
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every JDK has SHA-256", e);
+    }
   }
 
   /** Number of partitions that all data topics share. */

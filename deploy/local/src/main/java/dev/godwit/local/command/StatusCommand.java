@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
     name = "status",
     mixinStandardHelpOptions = true,
     description = "Say what of the local stack is running, and where it listens and logs.",
-    footer = {"", "Exit codes: 0 everything runs and is ready, 3 something is not."})
+    footer = {"", "Exit codes: 0 everything runs and is ready, 1 something is not."})
 public final class StatusCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private StackOptions options;
@@ -33,6 +33,6 @@ public final class StatusCommand implements Callable<Integer> {
       StatusTable.print(stack, spec.commandLine().getOut());
     }
     boolean all = Arrays.stream(Part.values()).allMatch(stack::isReady);
-    return all ? ExitCode.DONE : ExitCode.NOT_RUNNING;
+    return all ? ExitCode.DONE : ExitCode.FAILED;
   }
 }

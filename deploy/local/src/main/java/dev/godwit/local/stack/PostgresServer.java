@@ -89,6 +89,9 @@ final class PostgresServer implements Component {
     } catch (SQLException e) {
       throw new StackException("Making the databases " + DATABASES + ": " + e.getMessage(), e);
     }
+    if (!settings.environment().containsKey("GODWIT_PACKS")) {
+      ReferenceSystems.make(() -> open("legacy"), () -> open("crm"));
+    }
   }
 
   /** Address of one of the databases. */

@@ -72,9 +72,15 @@ final class RegistryServer implements Component {
 
   @Override
   public void complete() {
+    TopicCatalogue catalogue = TopicCatalogue.load();
+    Path registered = settings.dir().resolve("data").resolve("registry").resolve("registered");
     try {
-      new SchemaRegistrar(url(settings), HttpClient.newHttpClient())
-          .register(TopicCatalogue.load());
+      String fingerprint = catalogue.fingerprint();
+      if (Files.exists(registered) && Files.readString(registered).equals(fingerprint)) {
+        return;
+      }
+      new SchemaRegistrar(url(settings), HttpClient.newHttpClient()).register(catalogue);
+      Files.writeString(registered, fingerprint);
     } catch (IOException e) {
       throw new UncheckedIOException("Registering the schemas at " + url(settings), e);
     } catch (InterruptedException e) {

@@ -16,22 +16,25 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
  * Godwit's whole local stack, each part a process that outlives whoever started it. Everything it
  * makes is below {@link StackSettings#dir()}; everything listens on 127.0.0.1. Thread-safe between
- * processes through a lock file; within one process use it from one thread at a time.
+ * processes through a lock file, and within one process.
  */
 public final class Stack {
   private static final Duration START_PATIENCE = Duration.ofSeconds(90);
   private static final Duration END_PATIENCE = Duration.ofSeconds(20);
   private static final int TAIL_LINES = 15;
+  private static final ReentrantLock IN_THIS_PROCESS = new ReentrantLock();
 
   private final StackSettings settings;
   private final Processes processes;
   private final Map<Part, Component> components = new EnumMap<>(Part.class);
+  private volatile boolean abandoned;
 
   public Stack(StackSettings settings) {
     this.settings = settings;
@@ -93,6 +96,12 @@ public final class Stack {
         });
   }
 
+  /** Lets a start that is under way fail, from another thread, and ends every process. */
+  void abandon() {
+    abandoned = true;
+    stop(line -> {});
+  }
+
   /** Ends one process at once, as {@code kill -9} does. */
   public void kill(Part part) {
     processes.kill(part);
@@ -133,6 +142,7 @@ public final class Stack {
     wave.stream().filter(part -> !isRunning(part)).forEach(missing::add);
     missing.forEach(part -> components.get(part).ports().forEach(this::requireFree));
     for (Part part : missing) {
+      requireNotAbandoned();
       Component component = components.get(part);
       component.prepare();
       processes.start(part, component.command(), component.environment());
@@ -153,6 +163,7 @@ public final class Stack {
         Await.until(
             START_PATIENCE,
             () -> {
+              requireNotAbandoned();
               if (!isRunning(part)) {
                 throw new StackException(
                     "Expected "
@@ -188,6 +199,12 @@ public final class Stack {
     }
   }
 
+  private void requireNotAbandoned() {
+    if (abandoned) {
+      throw new StackException("The start was interrupted.");
+    }
+  }
+
   private void requireFree(Port port) {
     int number = settings.port(port);
     try (ServerSocket probe = new ServerSocket()) {
@@ -207,6 +224,15 @@ public final class Stack {
   }
 
   private <T> T locked(Supplier<T> work) {
+    IN_THIS_PROCESS.lock();
+    try {
+      return lockedAmongProcesses(work);
+    } finally {
+      IN_THIS_PROCESS.unlock();
+    }
+  }
+
+  private <T> T lockedAmongProcesses(Supplier<T> work) {
     try {
       Files.createDirectories(settings.dir());
       try (FileChannel channel =

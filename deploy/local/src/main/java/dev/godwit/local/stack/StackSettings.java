@@ -67,6 +67,11 @@ public record StackSettings(
     return ports.get(port);
   }
 
+  /** Where the orchestrator answers. */
+  public String orchestratorUrl() {
+    return "http://127.0.0.1:" + port(Port.ORCHESTRATOR);
+  }
+
   /** The same, with one port on another number. */
   public StackSettings withPort(Port port, int number) {
     Map<Port, Integer> changed = new EnumMap<>(ports);
@@ -110,7 +115,7 @@ public record StackSettings(
     Map<String, String> variables = new TreeMap<>();
     variables.put("GODWIT_KAFKA", "127.0.0.1:" + port(Port.BROKER));
     variables.put("GODWIT_REGISTRY", "http://127.0.0.1:" + port(Port.REGISTRY));
-    variables.put("GODWIT_ORCHESTRATOR", "http://127.0.0.1:" + port(Port.ORCHESTRATOR));
+    variables.put("GODWIT_ORCHESTRATOR", orchestratorUrl());
     variables.put("GODWIT_PACKS", home.resolve("schemas/packs/reference").toString());
     Map.of("SOURCE", "legacy", "TARGET", "crm", "DB", "godwit")
         .forEach(

@@ -1,0 +1,78 @@
+package dev.godwit.local.bench;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.godwit.answer.Figures;
+import dev.godwit.answer.TextTable;
+import dev.godwit.cli.client.Json;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What a bench found.
+ *
+ * @param rows source rows moved, of all entities
+ * @param copy how long the plain copy took
+ * @param godwit from the freeze's intent to the verdict, by the events' times
+ * @param processes what each process used in that time
+ */
+record BenchResult(long rows, Duration copy, Duration godwit, List<ProcessUse> processes) {
+  double copyRowsPerSecond() {
+    return rows / seconds(copy);
+  }
+
+  double godwitRowsPerSecond() {
+    return rows / seconds(godwit);
+  }
+
+  double ratio() {
+    return godwitRowsPerSecond() / copyRowsPerSecond();
+  }
+
+  /** For people. */
+  String table() {
+    TextTable speeds = new TextTable("how", ">rows", ">seconds", ">rows/s");
+    speeds.row("plain COPY", Figures.count(rows), two(seconds(copy)), figure(copyRowsPerSecond()));
+    speeds.row("godwit", Figures.count(rows), two(seconds(godwit)), figure(godwitRowsPerSecond()));
+    TextTable uses = new TextTable("process", ">CPU s", ">peak RSS MiB");
+    processes.forEach(use -> uses.row(use.name(), two(use.cpuSeconds()), figure(use.peakRssMiB())));
+    uses.row(
+        "all",
+        two(processes.stream().mapToDouble(ProcessUse::cpuSeconds).sum()),
+        figure(processes.stream().mapToDouble(ProcessUse::peakRssMiB).sum()));
+    return speeds.text() + String.format(Locale.ROOT, "  ratio %.3f%n%n", ratio()) + uses.text();
+  }
+
+  /** For programs. */
+  ObjectNode json() {
+    ObjectNode root = Json.mapper().createObjectNode();
+    root.put("rows", rows);
+    root.put("copySeconds", seconds(copy));
+    root.put("copyRowsPerSecond", copyRowsPerSecond());
+    root.put("godwitSeconds", seconds(godwit));
+    root.put("godwitRowsPerSecond", godwitRowsPerSecond());
+    root.put("ratio", ratio());
+    root.put("processors", Runtime.getRuntime().availableProcessors());
+    ArrayNode uses = root.putArray("processes");
+    processes.forEach(
+        use ->
+            uses.addObject()
+                .put("name", use.name())
+                .put("cpuSeconds", use.cpuSeconds())
+                .put("peakRssMiB", use.peakRssMiB()));
+    return root;
+  }
+
+  private static double seconds(Duration duration) {
+    return duration.toNanos() / 1e9;
+  }
+
+  private static String two(double value) {
+    return String.format(Locale.ROOT, "%.2f", value);
+  }
+
+  private static String figure(double value) {
+    return Figures.count(Math.round(value));
+  }
+}

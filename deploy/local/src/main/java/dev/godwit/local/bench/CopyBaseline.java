@@ -1,0 +1,137 @@
+package dev.godwit.local.bench;
+
+import dev.godwit.local.demo.LocalDatabases;
+import dev.godwit.local.demo.StepFailedException;
+import dev.godwit.local.stack.Stack;
+import dev.godwit.pack.SourceEntity;
+import java.io.IOException;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.postgresql.PGConnection;
+
+/**
+ * The limit that a move can be held against: the same rows, piped by binary COPY out of the old CRM
+ * into plain tables with primary keys in another database of the same server, table by table.
+ * Nothing is transformed, checked or resumable.
+ */
+final class CopyBaseline {
+  private static final String DATABASE = "godwit_copy_limit";
+  private static final int PIPE_BYTES = 1 << 20;
+
+  private final LocalDatabases databases;
+  private final Map<String, String> environment;
+
+  CopyBaseline(LocalDatabases databases, Stack stack) {
+    this.databases = databases;
+    this.environment = stack.settings().serviceEnvironment();
+  }
+
+  /**
+   * What a pass took.
+   *
+   * @param rows rows copied
+   * @param wall from the first row asked for to the last table committed
+   */
+  record Pass(long rows, Duration wall) {
+    double rowsPerSecond() {
+      return rows / (wall.toNanos() / 1e9);
+    }
+  }
+
+  /** Copies once into fresh tables; the database is dropped again. */
+  Pass run(String customer) {
+    String server = environment.get("GODWIT_DB_URL");
+    try (Connection admin = open(server)) {
+      execute(admin, "DROP DATABASE IF EXISTS " + DATABASE + " WITH (FORCE)");
+      execute(admin, "CREATE DATABASE " + DATABASE);
+      execute(admin, "CHECKPOINT");
+      try (Connection source = databases.openSource();
+          Connection target = open(server.replaceAll("/[^/]*$", "/" + DATABASE))) {
+        return copyAll(source, target, customer);
+      } finally {
+        execute(admin, "DROP DATABASE IF EXISTS " + DATABASE + " WITH (FORCE)");
+      }
+    } catch (SQLException e) {
+      throw new StepFailedException("Measuring the plain copy: " + e.getMessage(), e);
+    }
+  }
+
+  private Pass copyAll(Connection source, Connection target, String customer) throws SQLException {
+    List<String[]> pipes = new ArrayList<>();
+    for (SourceEntity entity : databases.sourcePack().entities().values()) {
+      String query = entity.query().bind().inline(Map.of("customer", customer)).strip();
+      String table = "copy_of_" + entity.entity().name().toLowerCase(Locale.ROOT);
+      execute(target, definition(source, query, table, entity.key()));
+      pipes.add(
+          new String[] {
+            "COPY (" + query + ") TO STDOUT (FORMAT binary)",
+            "COPY " + table + " FROM STDIN (FORMAT binary)"
+          });
+    }
+    long rows = 0;
+    long begun = System.nanoTime();
+    for (String[] pipe : pipes) {
+      rows += copy(source, pipe[0], target, pipe[1]);
+    }
+    return new Pass(rows, Duration.ofNanos(System.nanoTime() - begun));
+  }
+
+  private static long copy(Connection source, String out, Connection target, String in)
+      throws SQLException {
+    try (PipedInputStream read = new PipedInputStream(PIPE_BYTES);
+        PipedOutputStream write = new PipedOutputStream(read)) {
+      CompletableFuture<Void> reading =
+          CompletableFuture.runAsync(
+              () -> {
+                try (write) {
+                  source.unwrap(PGConnection.class).getCopyAPI().copyOut(out, write);
+                } catch (SQLException | IOException e) {
+                  throw new CompletionException(e);
+                }
+              });
+      long rows = target.unwrap(PGConnection.class).getCopyAPI().copyIn(in, read, 1 << 16);
+      reading.join();
+      return rows;
+    } catch (IOException e) {
+      throw new StepFailedException("Piping the plain copy: " + e.getMessage(), e);
+    }
+  }
+
+  private static String definition(Connection source, String query, String table, List<String> key)
+      throws SQLException {
+    try (PreparedStatement statement =
+        source.prepareStatement("SELECT * FROM (" + query + ") AS of_customer LIMIT 0")) {
+      ResultSetMetaData columns = statement.executeQuery().getMetaData();
+      List<String> parts = new ArrayList<>();
+      for (int i = 1; i <= columns.getColumnCount(); i++) {
+        parts.add(columns.getColumnName(i) + " " + columns.getColumnTypeName(i));
+      }
+      parts.add("PRIMARY KEY (" + String.join(", ", key) + ")");
+      return "CREATE TABLE " + table + " (" + String.join(", ", parts) + ")";
+    }
+  }
+
+  private static void execute(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  private Connection open(String url) throws SQLException {
+    return DriverManager.getConnection(
+        url, environment.get("GODWIT_DB_USER"), environment.get("GODWIT_DB_PASSWORD"));
+  }
+}

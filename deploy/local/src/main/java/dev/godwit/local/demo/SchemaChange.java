@@ -1,0 +1,107 @@
+package dev.godwit.local.demo;
+
+import dev.godwit.answer.StoryLine;
+import dev.godwit.cli.client.OrchestratorClient;
+import dev.godwit.cli.client.RefusedException;
+import dev.godwit.common.v1.Entity;
+import dev.godwit.pack.TargetColumn;
+import dev.godwit.pack.TargetPack;
+import dev.godwit.pack.TargetTable;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Renames a column of the new CRM's live engagement table in the middle of a live run, as a
+ * colleague's release might. What the rehearsal proved no longer holds, and the load fails.
+ */
+final class SchemaChange {
+  private static final String FROZEN = "SourceFrozen";
+  private static final String SUFFIX = "_renamed";
+  private static final long BETWEEN_LOOKS_NANOS = 25_000_000;
+
+  private final LocalDatabases databases;
+  private final String table;
+  private final String column;
+
+  SchemaChange(LocalDatabases databases) {
+    this.databases = databases;
+    TargetPack pack = databases.targetPack();
+    TargetTable engagements = pack.main(Entity.ENGAGEMENTS);
+    this.table = pack.liveSchema() + "." + engagements.name();
+    this.column = ordinaryColumn(engagements).name();
+  }
+
+  /** What it does, in words. */
+  String words() {
+    return "ALTER TABLE " + table + " RENAME COLUMN " + column + " TO " + column + SUFFIX;
+  }
+
+  /** Does it on a thread of its own, as soon as the old system is frozen for the customer. */
+  CompletableFuture<Void> onceFrozen(OrchestratorClient client, String customer) {
+    return CompletableFuture.runAsync(
+        () -> {
+          long seen = 0;
+          while (!Thread.currentThread().isInterrupted()) {
+            List<StoryLine> news = newsAfter(client, customer, seen);
+            if (news.stream().anyMatch(line -> line.event().equals(FROZEN))) {
+              execute(words());
+              return;
+            }
+            seen = news.stream().mapToLong(StoryLine::sequence).max().orElse(seen);
+            LockSupport.parkNanos(BETWEEN_LOOKS_NANOS);
+          }
+        });
+  }
+
+  /** Gives the column its name back, where it was taken. */
+  void undo() {
+    boolean renamed =
+        databases.withTarget(
+            connection -> {
+              String schema = databases.targetPack().liveSchema();
+              String name = databases.targetPack().main(Entity.ENGAGEMENTS).name();
+              try (var columns =
+                  connection.getMetaData().getColumns(null, schema, name, column + SUFFIX)) {
+                return columns.next();
+              }
+            });
+    if (renamed) {
+      execute("ALTER TABLE " + table + " RENAME COLUMN " + column + SUFFIX + " TO " + column);
+    }
+  }
+
+  private void execute(String sql) {
+    databases.withTarget(connection -> run(connection, sql));
+  }
+
+  private static Void run(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+      return null;
+    }
+  }
+
+  private static List<StoryLine> newsAfter(
+      OrchestratorClient client, String customer, long sequence) {
+    try {
+      return client.events(customer, sequence);
+    } catch (RefusedException e) {
+      return List.of();
+    }
+  }
+
+  /** One that neither identifies a row nor says whose it is, so that the purge can still work. */
+  private static TargetColumn ordinaryColumn(TargetTable table) {
+    return table.columns().stream()
+        .filter(column -> !table.key().contains(column.name()))
+        .filter(column -> !column.name().equals(table.customerColumn()))
+        .filter(column -> column.references() == null)
+        .reduce((first, second) -> second)
+        .orElseThrow(
+            () -> new StepFailedException("Expected an ordinary column in " + table.name() + "."));
+  }
+}

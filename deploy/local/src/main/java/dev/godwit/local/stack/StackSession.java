@@ -1,0 +1,70 @@
+package dev.godwit.local.stack;
+
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * A stack for the time of one command: started where it is not up, and ended again unless it was up
+ * before or is to be kept; also when the command is interrupted.
+ */
+public final class StackSession implements AutoCloseable {
+  private final Stack stack;
+  private final Consumer<String> progress;
+  private final Thread onInterrupt;
+  private volatile boolean ends;
+
+  private StackSession(Stack stack, boolean keep, Consumer<String> progress) {
+    this.stack = stack;
+    this.progress = progress;
+    this.ends = !keep && Part.SERVICES.stream().noneMatch(stack::isRunning);
+    this.onInterrupt = new Thread(this::interrupted, "end-stack");
+  }
+
+  /**
+   * Starts what is not running.
+   *
+   * @param keep leave it up at the end
+   * @param progress told a line at each step
+   */
+  public static StackSession open(StackSettings settings, boolean keep, Consumer<String> progress) {
+    StackSession session = new StackSession(new Stack(settings), keep, progress);
+    Runtime.getRuntime().addShutdownHook(session.onInterrupt);
+    try {
+      Set<Part> started = session.stack.start(progress);
+      if (started.isEmpty()) {
+        progress.accept("the stack is up already");
+      }
+      return session;
+    } catch (RuntimeException e) {
+      session.close();
+      throw e;
+    }
+  }
+
+  public Stack stack() {
+    return stack;
+  }
+
+  @Override
+  public void close() {
+    try {
+      Runtime.getRuntime().removeShutdownHook(onInterrupt);
+    } catch (IllegalStateException e) {
+      return; // The program is ending; the hook does it.
+    }
+    end();
+  }
+
+  private void interrupted() {
+    if (ends) {
+      stack.abandon();
+    }
+  }
+
+  private void end() {
+    if (ends) {
+      ends = false;
+      stack.stop(progress);
+    }
+  }
+}

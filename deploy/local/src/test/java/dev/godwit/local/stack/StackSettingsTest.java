@@ -1,0 +1,87 @@
+package dev.godwit.local.stack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class StackSettingsTest {
+  private static final Map<String, String> HOME = Map.of("GODWIT_HOME", "/somewhere/godwit");
+
+  @Test
+  void everythingLiesBelowOneFolderOfTheProject() {
+    StackSettings settings = StackSettings.from(HOME);
+    assertThat(settings.dir()).isEqualTo(Path.of("/somewhere/godwit/.godwit"));
+    assertThat(settings.port(Port.BROKER)).isEqualTo(19092);
+  }
+
+  @Test
+  void aPortIsASetting() {
+    StackSettings settings =
+        StackSettings.from(
+            Map.of("GODWIT_HOME", "/somewhere/godwit", "GODWIT_PORT_BROKER", "29092"));
+    assertThat(settings.serviceEnvironment()).containsEntry("GODWIT_KAFKA", "127.0.0.1:29092");
+    assertThat(settings.port(Port.REGISTRY)).isEqualTo(18081);
+  }
+
+  @Test
+  void aPortThatIsNoneIsNamedWithItsSettingAndItsUsualNumber() {
+    for (String wrong : new String[] {"none", "0", "65536", "-1"}) {
+      assertThatThrownBy(
+              () ->
+                  StackSettings.from(
+                      Map.of("GODWIT_HOME", "/somewhere", "GODWIT_PORT_LOADER", wrong)))
+          .isInstanceOf(StackException.class)
+          .hasMessage(
+              "Expected GODWIT_PORT_LOADER to be a port from 1 to 65535, but found \""
+                  + wrong
+                  + "\". Correct it, or unset it for 18092.");
+    }
+  }
+
+  @Test
+  void theServicesSettingsArePassedOnAndWin() {
+    StackSettings settings =
+        StackSettings.from(
+            Map.of(
+                "GODWIT_HOME", "/somewhere",
+                "GODWIT_CHUNK_ROWS", "100",
+                "GODWIT_PACKS", "/my/packs",
+                "PATH", "/bin"));
+    assertThat(settings.serviceEnvironment())
+        .containsEntry("GODWIT_CHUNK_ROWS", "100")
+        .containsEntry("GODWIT_PACKS", "/my/packs")
+        .doesNotContainKey("PATH")
+        .doesNotContainKey("GODWIT_HOME");
+  }
+
+  @Test
+  void freePortsDifferFromEachOther() {
+    Map<Port, Integer> ports = StackSettings.from(HOME).withFreePorts().ports();
+    assertThat(new HashSet<>(ports.values())).hasSize(Port.values().length);
+  }
+
+  @Test
+  void everyAddressIsOnTheLoopback() {
+    StackSettings.from(HOME)
+        .serviceEnvironment()
+        .forEach(
+            (name, value) -> {
+              if (name.endsWith("_URL") || name.equals("GODWIT_KAFKA")) {
+                assertThat(value).as(name).contains("127.0.0.1:");
+              }
+            });
+  }
+
+  @Test
+  void aPartIsFoundByItsNameAndAWrongNameListsThem() {
+    assertThat(Part.named(" Postgres ")).isEqualTo(Part.POSTGRES);
+    assertThatThrownBy(() -> Part.named("postgre"))
+        .isInstanceOf(StackException.class)
+        .hasMessageStartingWith("Expected one of [postgres, broker, registry, orchestrator,")
+        .hasMessageEndingWith("but found postgre.");
+  }
+}

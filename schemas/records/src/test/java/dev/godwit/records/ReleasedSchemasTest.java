@@ -1,0 +1,137 @@
+package dev.godwit.records;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.avro.Schema;
+import org.apache.avro.SchemaCompatibility;
+import org.apache.avro.SchemaCompatibility.SchemaCompatibilityType;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Holds every schema against its copies of each release, the way its topic's compatibility asks. A
+ * release keeps its copies with:
+ *
+ * <pre>./mvnw -pl schemas/records test -Dtest=ReleasedSchemasTest -Dgodwit.release=0.1.0</pre>
+ */
+class ReleasedSchemasTest {
+  private static final Path RELEASED = Path.of("src/test/resources/released");
+
+  @Test
+  void aReleaseKeepsACopyOfEverySchema() throws IOException {
+    String release = System.getProperty("godwit.release", "");
+    assumeTrue(
+        !release.isBlank(),
+        "Skipped: copies are kept only where -Dgodwit.release names a release.");
+    for (Topic topic : TopicCatalogue.load().topics()) {
+      for (Schema schema : topic.schemas()) {
+        Path copy = copy(RELEASED.resolve(release), schema.getFullName());
+        Files.createDirectories(copy.getParent());
+        Files.writeString(copy, schema.toString(true) + "\n");
+      }
+    }
+  }
+
+  @Test
+  void everySchemaIsCompatibleWithEveryRelease() throws IOException {
+    List<String> broken = new ArrayList<>();
+    for (Path release : releases()) {
+      for (Topic topic : TopicCatalogue.load().topics()) {
+        for (Schema schema : topic.schemas()) {
+          Path copy = copy(release, schema.getFullName());
+          if (Files.exists(copy)) {
+            broken.addAll(
+                differences(topic, new Schema.Parser().parse(copy.toFile()), schema, release));
+          }
+        }
+      }
+    }
+    assertThat(broken)
+        .as("A released schema stays readable; give a new field a default, or make a v2")
+        .isEmpty();
+  }
+
+  @Test
+  void noReleasedTypeIsTakenAway() throws IOException {
+    List<String> now =
+        TopicCatalogue.load().topics().stream().flatMap(t -> t.typeNames().stream()).toList();
+    for (Path release : releases()) {
+      try (Stream<Path> copies = Files.walk(release)) {
+        assertThat(
+                copies
+                    .filter(path -> path.toString().endsWith(".avsc"))
+                    .map(ReleasedSchemasTest::typeName))
+            .as("Types of release " + release.getFileName())
+            .isSubsetOf(now);
+      }
+    }
+  }
+
+  @Test
+  void aFieldWithoutDefaultIsNoticedInBothDirections() {
+    Schema small = record("\"fields\":[{\"name\":\"a\",\"type\":\"string\"}]");
+    Schema grown =
+        record(
+            "\"fields\":[{\"name\":\"a\",\"type\":\"string\"},{\"name\":\"b\",\"type\":\"int\"}]");
+    Topic full = TopicCatalogue.load().topic(Topics.EVENTS);
+    assertThat(differences(full, small, grown, Path.of("1"))).hasSize(1);
+    assertThat(differences(full, grown, small, Path.of("1"))).hasSize(1);
+    assertThat(differences(full, small, small, Path.of("1"))).isEmpty();
+  }
+
+  private static List<String> differences(
+      Topic topic, Schema released, Schema current, Path release) {
+    List<String> found = new ArrayList<>();
+    String what =
+        current.getFullName() + " of " + topic.name() + ", release " + release.getFileName();
+    boolean full = topic.compatibility().startsWith("FULL");
+    if (full || topic.compatibility().startsWith("BACKWARD")) {
+      found.addAll(reads(current, released, what + ": it cannot read what was written then: "));
+    }
+    if (full || topic.compatibility().startsWith("FORWARD")) {
+      found.addAll(reads(released, current, what + ": readers of then cannot read it: "));
+    }
+    return found;
+  }
+
+  private static List<String> reads(Schema reader, Schema writer, String otherwise) {
+    var result = SchemaCompatibility.checkReaderWriterCompatibility(reader, writer);
+    return result.getType() == SchemaCompatibilityType.COMPATIBLE
+        ? List.of()
+        : result.getResult().getIncompatibilities().stream()
+            .map(i -> otherwise + i.getType() + " at " + i.getLocation() + ": " + i.getMessage())
+            .toList();
+  }
+
+  private static List<Path> releases() throws IOException {
+    if (!Files.isDirectory(RELEASED)) {
+      return List.of();
+    }
+    try (Stream<Path> releases = Files.list(RELEASED)) {
+      return releases.filter(Files::isDirectory).sorted().toList();
+    }
+  }
+
+  private static Path copy(Path release, String typeName) {
+    int dot = typeName.lastIndexOf('.');
+    return release
+        .resolve(typeName.substring(0, dot))
+        .resolve(typeName.substring(dot + 1) + ".avsc");
+  }
+
+  private static String typeName(Path copy) {
+    return copy.getParent().getFileName()
+        + "."
+        + copy.getFileName().toString().replace(".avsc", "");
+  }
+
+  private static Schema record(String fields) {
+    return new Schema.Parser().parse("{\"type\":\"record\",\"name\":\"x.R\"," + fields + "}");
+  }
+}

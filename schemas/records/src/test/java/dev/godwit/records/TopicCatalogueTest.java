@@ -1,0 +1,127 @@
+package dev.godwit.records;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.godwit.common.v1.Entity;
+import java.io.ByteArrayInputStream;
+import java.lang.reflect.Field;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class TopicCatalogueTest {
+  private static final String GOOD =
+      """
+      data-partitions: 6
+      topics:
+        crm.things.v1:
+          holds: things
+          key: thing
+          partitions: data
+          retention: P2D
+          compatibility: FULL_TRANSITIVE
+          namespace: dev.godwit.row.v1
+          types: [Cut]
+      """;
+
+  @Test
+  void everyNamedTopicIsInTheCatalogue() {
+    TopicCatalogue catalogue = TopicCatalogue.load();
+    Stream<String> entities =
+        Stream.of(Entity.CONTACTS, Entity.EMAILS, Entity.ENGAGEMENTS)
+            .flatMap(entity -> Stream.of(Topics.extracted(entity), Topics.transformed(entity)));
+    Stream<String> others = Arrays.stream(Topics.class.getFields()).map(this::constant);
+    assertThat(catalogue.topics().stream().map(Topic::name))
+        .containsExactlyInAnyOrderElementsOf(Stream.concat(entities, others).toList());
+  }
+
+  @Test
+  void dataTopicsHaveTheSameNumberOfPartitions() {
+    TopicCatalogue catalogue = TopicCatalogue.load();
+    for (Entity entity : List.of(Entity.CONTACTS, Entity.EMAILS, Entity.ENGAGEMENTS)) {
+      assertThat(catalogue.topic(Topics.extracted(entity)).partitions())
+          .isEqualTo(catalogue.dataPartitions());
+      assertThat(catalogue.topic(Topics.transformed(entity)).partitions())
+          .isEqualTo(catalogue.dataPartitions());
+    }
+  }
+
+  @Test
+  void commandsEventsAndReportsAreInTotalOrder() {
+    TopicCatalogue catalogue = TopicCatalogue.load();
+    for (String topic : List.of(Topics.COMMANDS, Topics.EVENTS, Topics.REPORTS)) {
+      assertThat(catalogue.topic(topic).partitions()).as(topic).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void eventsAreKeptForEverAndEvolveBothWays() {
+    Topic events = TopicCatalogue.load().topic(Topics.EVENTS);
+    assertThat(events.retention()).isEmpty();
+    assertThat(events.compatibility()).isEqualTo("FULL_TRANSITIVE");
+    assertThat(events.brokerSettings())
+        .containsEntry("retention.ms", "-1")
+        .containsEntry("cleanup.policy", "delete");
+  }
+
+  @Test
+  void everyTypeOfEveryTopicHasASchema() {
+    for (Topic topic : TopicCatalogue.load().topics()) {
+      assertThat(topic.schemas()).as(topic.name()).hasSameSizeAs(topic.types());
+    }
+  }
+
+  @Test
+  void aDurationIsRead() {
+    Topic topic = read(GOOD).topic("crm.things.v1");
+    assertThat(topic.retention()).contains(Duration.ofDays(2));
+    assertThat(topic.partitions()).isEqualTo(6);
+  }
+
+  @Test
+  void anUnknownTopicIsNamedWithThoseThatThereAre() {
+    assertThatThrownBy(() -> read(GOOD).topic("crm.thing.v1"))
+        .isInstanceOf(CatalogueException.class)
+        .hasMessage("Expected one of [crm.things.v1], but found the topic name crm.thing.v1.");
+  }
+
+  @Test
+  void aWrongSettingIsNamedWithItsTopic() {
+    assertThatThrownBy(() -> read(GOOD.replace("retention: P2D", "retention: 2 days")))
+        .hasMessage(
+            "Topic catalogue, crm.things.v1: expected retention to be an ISO-8601 duration or"
+                + " \"for ever\", but found 2 days. Correct godwit/topics.yaml.");
+    assertThatThrownBy(() -> read(GOOD.replace("partitions: data", "partitions: 0")))
+        .hasMessageContaining("crm.things.v1 partitions: expected a number of at least 1");
+    assertThatThrownBy(() -> read(GOOD.replace("holds:", "hold:")))
+        .hasMessageContaining("crm.things.v1: expected one of the settings")
+        .hasMessageContaining("but found hold.");
+    assertThatThrownBy(() -> read(GOOD.replace("FULL_TRANSITIVE", "FULLY")))
+        .hasMessageContaining("but found FULLY");
+  }
+
+  @Test
+  void aTypeWithoutSchemaIsNamed() {
+    Topic topic = read(GOOD.replace("[Cut]", "[Cut, Nothing]")).topic("crm.things.v1");
+    assertThatThrownBy(topic::schemas)
+        .isInstanceOf(CatalogueException.class)
+        .hasMessageContaining("found none for dev.godwit.row.v1.Nothing")
+        .hasMessageContaining("src/main/avro/dev/godwit/row/v1/Nothing.avsc");
+  }
+
+  private String constant(Field field) {
+    try {
+      return (String) field.get(null);
+    } catch (IllegalAccessException e) {
+      throw new AssertionError("Topics holds only public names", e);
+    }
+  }
+
+  private static TopicCatalogue read(String yaml) {
+    return CatalogueReader.read(new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8)));
+  }
+}
