@@ -40,9 +40,7 @@ public final class ControlPlane {
   public Handled handle(Migration migration, Programme programme, Command command, Meta meta) {
     Rejection flaw = CommandDecider.flaw(command);
     Decision decision =
-        flaw != null
-            ? new Decision.Rejected(flaw)
-            : commands.decide(migration, programme, command);
+        flaw != null ? new Decision.Rejected(flaw) : commands.decide(migration, programme, command);
     Recorder recorder = new Recorder(migration, programme, meta, command.by(), meta.causationId());
     return recorder.record(events(decision, command, meta));
   }
@@ -62,8 +60,7 @@ public final class ControlPlane {
     String correlationId = run == null ? meta.causationId() : run.correlationId();
     return switch (reports.decide(migration, reported)) {
       case Accepted accepted ->
-          new Recorder(
-                  migration, programme, meta, reported.envelope().instance(), correlationId)
+          new Recorder(migration, programme, meta, reported.envelope().instance(), correlationId)
               .record(accepted.events());
       case Ignored ignored ->
           new Handled(migration, programme, List.of(), List.of(), ignored.why());
@@ -94,10 +91,7 @@ public final class ControlPlane {
         "",
         List.of(
             new ReportRejected(
-                meta.causationId(),
-                rejection.expected(),
-                rejection.found(),
-                rejection.action())));
+                meta.causationId(), rejection.expected(), rejection.found(), rejection.action())));
   }
 
   private static List<Event> events(Decision decision, Command command, Meta meta) {

@@ -25,8 +25,7 @@ final class Recorder {
   private Migration migration;
   private Programme programme;
 
-  Recorder(
-      Migration migration, Programme programme, Meta meta, String by, String correlationId) {
+  Recorder(Migration migration, Programme programme, Meta meta, String by, String correlationId) {
     this.migration = migration;
     this.programme = programme;
     this.meta = meta;

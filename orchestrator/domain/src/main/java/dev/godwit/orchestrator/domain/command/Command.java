@@ -1,7 +1,20 @@
 package dev.godwit.orchestrator.domain.command;
 
-/** What people and services ask for. Component names are those of the schema, {@code dev.godwit.command.v1}. */
-public sealed interface Command permits ApproveMigration, CancelMigration, PauseMigration, PauseProgramme, RehearseMigration, ResumeMigration, ResumeProgramme, RollBackMigration, StartMigration, WaiveFindings {
+/**
+ * What people and services ask for. Component names are those of the schema, {@code
+ * dev.godwit.command.v1}.
+ */
+public sealed interface Command
+    permits ApproveMigration,
+        CancelMigration,
+        PauseMigration,
+        PauseProgramme,
+        RehearseMigration,
+        ResumeMigration,
+        ResumeProgramme,
+        RollBackMigration,
+        StartMigration,
+        WaiveFindings {
   /** Id chosen by the sender, or the position of the command where the sender gave none. */
   String commandId();
 

@@ -3,9 +3,11 @@ package dev.godwit.orchestrator.domain.command;
 /**
  * Begin the live run: freeze, copy, reconcile, commit.
  *
- * @param commandId UUID chosen by the sender; the same id twice is answered once. Where null, topic, partition and offset stand for it
+ * @param commandId UUID chosen by the sender; the same id twice is answered once. Where null,
+ *     topic, partition and offset stand for it
  * @param customer the customer's id in the old system; * for a command about the whole programme
  * @param by who asks
  * @param why why, for whoever reads the history
  */
-public record StartMigration(String commandId, String customer, String by, String why) implements Command {}
+public record StartMigration(String commandId, String customer, String by, String why)
+    implements Command {}

@@ -1,6 +1,9 @@
 package dev.godwit.orchestrator.domain.common;
 
-/** What is moved. UNKNOWN is read where a newer writer names an entity that this reader does not know. */
+/**
+ * What is moved. UNKNOWN is read where a newer writer names an entity that this reader does not
+ * know.
+ */
 public enum Entity {
   UNKNOWN,
   CONTACTS,

@@ -1,7 +1,8 @@
 package dev.godwit.orchestrator.domain.common;
 
 /**
- * The count algebra of one entity of a run at a cut. All figures are numbers of source rows, but targetRows and transformed, loaded, quarantinedByLoader, which count records.
+ * The count algebra of one entity of a run at a cut. All figures are numbers of source rows, but
+ * targetRows and transformed, loaded, quarantinedByLoader, which count records.
  *
  * @param entity the entity
  * @param sourceRows rows counted by the database in the source snapshot
@@ -18,4 +19,18 @@ package dev.godwit.orchestrator.domain.common;
  * @param liveQuarantined live events quarantined
  * @param liveReturned live events returned to the old system
  */
-public record LedgerLine(Entity entity, long sourceRows, long extracted, long transformed, long mergedAway, long quarantinedByTransformer, long loaded, long quarantinedByLoader, long targetRows, long liveReceived, long liveLoaded, long liveDuplicates, long liveQuarantined, long liveReturned) {}
+public record LedgerLine(
+    Entity entity,
+    long sourceRows,
+    long extracted,
+    long transformed,
+    long mergedAway,
+    long quarantinedByTransformer,
+    long loaded,
+    long quarantinedByLoader,
+    long targetRows,
+    long liveReceived,
+    long liveLoaded,
+    long liveDuplicates,
+    long liveQuarantined,
+    long liveReturned) {}

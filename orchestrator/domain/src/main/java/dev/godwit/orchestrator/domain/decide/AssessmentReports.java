@@ -80,8 +80,7 @@ final class AssessmentReports {
 
   private Decision both(
       Event half, Run run, List<EntityCount> rows, String fingerprint, TargetLook target) {
-    Assessment assessment =
-        new Assessment(fingerprint, target.fingerprint(), target.leftovers());
+    Assessment assessment = new Assessment(fingerprint, target.fingerprint(), target.leftovers());
     List<Event> events = new ArrayList<>();
     events.add(half);
     events.add(

@@ -60,7 +60,8 @@ final class BrakeCommands {
                       s.run().live()
                           ? "Rehearse again before the next live run."
                           : "Rehearse again.")));
-      case Purging s when s.stuck() -> accepted(Endings.purge(s.purge().reason(), s.purge().purpose()));
+      case Purging s when s.stuck() ->
+          accepted(Endings.purge(s.purge().reason(), s.purge().purpose()));
       case Thawing s when s.stuck() -> accepted(new ThawStarted());
       case Ending s ->
           rejected(
@@ -69,9 +70,7 @@ final class BrakeCommands {
               "Wait for its end, see: godwit watch.");
       case Idle s ->
           rejected(
-              "a run that is on",
-              Words.of(migration),
-              "Nothing: there is nothing to roll back.");
+              "a run that is on", Words.of(migration), "Nothing: there is nothing to roll back.");
     };
   }
 
@@ -105,8 +104,7 @@ final class BrakeCommands {
               Words.of(migration),
               "Wait for its end, then cancel.");
       case Forward s when Endings.isUntouched(s) -> accepted(new MigrationCancelled(command.why()));
-      case Forward s
-          when !s.run().live() || s instanceof Preparing && !s.run().mayBeFrozen() ->
+      case Forward s when !s.run().live() || s instanceof Preparing && !s.run().mayBeFrozen() ->
           accepted(
               Endings.purge(
                   "Cancelled by " + command.by() + Words.because(command.why()), Purpose.CANCEL));

@@ -56,9 +56,7 @@ public final class CommandDecider {
           "by: who asks", "nothing", "Fill in by and send the command again with a new id.");
     }
     String customer = command.customer();
-    if (customer.isBlank()
-        || customer.length() > MAX_CUSTOMER_LENGTH
-        || customer.chars().anyMatch(c -> c == '/' || Character.isISOControl(c))) {
+    if (!customer.equals(Programme.ID) && !isCustomer(customer)) {
       return new Rejection(
           "customer: an id of 1 to %d characters without / and without control characters"
               .formatted(MAX_CUSTOMER_LENGTH),
@@ -66,6 +64,15 @@ public final class CommandDecider {
           "Name the customer as the old system does.");
     }
     return null;
+  }
+
+  /** Whether the text can be a customer's id; it may be null. */
+  public static boolean isCustomer(String text) {
+    return text != null
+        && !text.isBlank()
+        && !text.equals(Programme.ID)
+        && text.length() <= MAX_CUSTOMER_LENGTH
+        && text.chars().noneMatch(c -> c == '/' || Character.isISOControl(c));
   }
 
   private static Decision namesCustomer(Command command) {

@@ -63,9 +63,7 @@ final class EndingReports {
       dev.godwit.orchestrator.domain.report.StageFailed report) {
     StageFailed failed =
         new StageFailed(envelope.stage(), report.subject(), report.error(), report.action());
-    if (state instanceof Purging on
-        && isAnswer(on, envelope)
-        && envelope.stage() == Stage.LOAD) {
+    if (state instanceof Purging on && isAnswer(on, envelope) && envelope.stage() == Stage.LOAD) {
       List<Event> events = new ArrayList<>();
       events.add(failed);
       if (!on.run().live() || on.purge().purpose() == Purpose.RETRY) {
@@ -150,7 +148,6 @@ final class EndingReports {
   }
 
   private static MigrationRolledBack end(Rollback rollback) {
-    return new MigrationRolledBack(
-        rollback.reason(), rollback.firstFailure(), rollback.nextStep());
+    return new MigrationRolledBack(rollback.reason(), rollback.firstFailure(), rollback.nextStep());
   }
 }

@@ -33,8 +33,7 @@ final class Endings {
 
   /** Whether nothing was frozen and nothing can have been written. */
   static boolean isUntouched(Forward state) {
-    return (state instanceof Assessing || state instanceof Assessed)
-        && !state.run().mayBeFrozen();
+    return (state instanceof Assessing || state instanceof Assessed) && !state.run().mayBeFrozen();
   }
 
   static List<Event> fail(Forward state, Failure failure) {
@@ -50,10 +49,7 @@ final class Endings {
     }
     return List.of(
         new RollbackStarted(
-            failure.reason(),
-            failure.cause().name(),
-            failure.firstFailure(),
-            failure.nextStep()),
+            failure.reason(), failure.cause().name(), failure.firstFailure(), failure.nextStep()),
         purge(failure.reason(), Purpose.ROLLBACK));
   }
 

@@ -37,8 +37,7 @@ final class ExtractionReports {
     this.settings = settings;
   }
 
-  Decision planned(
-      Forward state, dev.godwit.orchestrator.domain.report.ExtractionPlanned report) {
+  Decision planned(Forward state, dev.godwit.orchestrator.domain.report.ExtractionPlanned report) {
     if (!(state instanceof Planning on) || !on.issued()) {
       return ignored("the extraction was planned already");
     }
@@ -67,8 +66,7 @@ final class ExtractionReports {
   }
 
   private static String flaw(List<EntityPlan> plans) {
-    Set<Entity> entities =
-        EnumSet.noneOf(Entity.class);
+    Set<Entity> entities = EnumSet.noneOf(Entity.class);
     for (EntityPlan plan : plans) {
       int ranges = plan.chunks() - (plan.mergedChunk() ? 1 : 0);
       if (!entities.add(plan.entity()) || ranges < 0) {
@@ -76,8 +74,7 @@ final class ExtractionReports {
       }
       if (plan.boundaries().size() != Math.max(0, ranges - 1)) {
         return "%s has %d key ranges and %d boundaries, expected %d"
-            .formatted(
-                plan.entity(), ranges, plan.boundaries().size(), Math.max(0, ranges - 1));
+            .formatted(plan.entity(), ranges, plan.boundaries().size(), Math.max(0, ranges - 1));
       }
       if (plan.chunks() == 0 && plan.rows() > 0) {
         return "%s has %d rows and no chunk".formatted(plan.entity(), plan.rows());
@@ -97,13 +94,11 @@ final class ExtractionReports {
 
   static Decision chunk(
       Forward state, dev.godwit.orchestrator.domain.report.ChunkExtracted report) {
-    if (!(state instanceof Copying on)
-        || !on.extraction().isOut(report.entity(), report.chunk())) {
+    if (!(state instanceof Copying on) || !on.extraction().isOut(report.entity(), report.chunk())) {
       return ignored("the chunk is not out: it was reported already, or never handed out");
     }
     ChunkExtracted extracted =
-        new ChunkExtracted(
-            report.entity(), report.chunk(), report.rows(), report.durationMillis());
+        new ChunkExtracted(report.entity(), report.chunk(), report.rows(), report.durationMillis());
     return on.extraction().isLast(report.entity())
         ? accepted(extracted, new CutStarted(report.entity(), Extraction.CUT))
         : accepted(extracted);

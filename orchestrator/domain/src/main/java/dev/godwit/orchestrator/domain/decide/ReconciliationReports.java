@@ -53,7 +53,8 @@ final class ReconciliationReports {
                   "See every differing key: godwit report, and topic crm.differences.v1.")));
     } else if (!on.run().live()) {
       events.add(
-          Endings.purge("The rehearsal is reconciled; staging is given back", Purpose.REHEARSAL_PASSED));
+          Endings.purge(
+              "The rehearsal is reconciled; staging is given back", Purpose.REHEARSAL_PASSED));
     } else {
       List<String> closed =
           Waivers.uncovered(report.quarantine(), on.run().permit().approval().waivers());
@@ -90,8 +91,7 @@ final class ReconciliationReports {
     return found.isEmpty() ? Optional.empty() : Optional.of(String.join(" ", found));
   }
 
-  private static String firstFailure(
-      dev.godwit.orchestrator.domain.report.VerdictReached report) {
+  private static String firstFailure(dev.godwit.orchestrator.domain.report.VerdictReached report) {
     return report.checks().stream()
         .filter(check -> !check.passed())
         .findFirst()

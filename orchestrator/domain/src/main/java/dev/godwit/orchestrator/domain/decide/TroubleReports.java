@@ -50,9 +50,7 @@ final class TroubleReports {
     String reason =
         "Stage %s failed on %s: %s"
             .formatted(
-                envelope.stage().name().toLowerCase(Locale.ROOT),
-                report.subject(),
-                report.error());
+                envelope.stage().name().toLowerCase(Locale.ROOT), report.subject(), report.error());
     events.addAll(
         Endings.fail(
             on, new Failure(Cause.STAGE_FAILED, reason, report.subject(), report.action())));

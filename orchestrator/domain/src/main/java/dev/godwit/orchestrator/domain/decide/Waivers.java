@@ -54,8 +54,8 @@ final class Waivers {
   }
 
   /**
-   * What is not covered, one sentence each. The largest waiver of an entity and reason counts:
-   * "up to 7" said after "up to 5" means 7 records, not 12.
+   * What is not covered, one sentence each. The largest waiver of an entity and reason counts: "up
+   * to 7" said after "up to 5" means 7 records, not 12.
    */
   static List<String> uncovered(List<QuarantineCount> quarantine, List<Waiver> waivers) {
     List<String> open = new ArrayList<>();

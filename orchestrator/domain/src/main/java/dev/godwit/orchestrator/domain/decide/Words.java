@@ -31,7 +31,8 @@ final class Words {
     return switch (state) {
       case Unrequested s -> "no migration of customer " + customer;
       case Requested s -> "customer " + customer + " without a passed rehearsal";
-      case Rehearsed s -> "customer " + customer + " rehearsed (run " + s.rehearsal().run() + ") and not approved";
+      case Rehearsed s ->
+          "customer " + customer + " rehearsed (run " + s.rehearsal().run() + ") and not approved";
       case Approved s -> "customer " + customer + " approved by " + s.permit().approval().by();
       case RolledBack s -> "customer " + customer + " rolled back (" + s.reason() + ")";
       case Cancelled s -> "the migration of customer " + customer + " cancelled";
@@ -51,8 +52,7 @@ final class Words {
   /** The run, with its customer. */
   static String run(Run run) {
     return "%s run %d of customer %s"
-        .formatted(
-            run.live() ? "live" : "rehearsal", run.number(), run.request().customer());
+        .formatted(run.live() ? "live" : "rehearsal", run.number(), run.request().customer());
   }
 
   /** Tables with their rows. */

@@ -10,4 +10,5 @@ import dev.godwit.orchestrator.domain.common.Entity;
  * @param rows rows read, merged members included
  * @param durationMillis from first query to commit, milliseconds
  */
-public record ChunkExtracted(Entity entity, int chunk, long rows, long durationMillis) implements Event {}
+public record ChunkExtracted(Entity entity, int chunk, long rows, long durationMillis)
+    implements Event {}

@@ -9,4 +9,6 @@ package dev.godwit.orchestrator.domain.event;
  * @param found what was found
  * @param action what to do
  */
-public record CommandRejected(String commandId, String command, String expected, String found, String action) implements Event {}
+public record CommandRejected(
+    String commandId, String command, String expected, String found, String action)
+    implements Event {}

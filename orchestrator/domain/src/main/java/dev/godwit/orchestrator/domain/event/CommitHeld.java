@@ -3,7 +3,8 @@ package dev.godwit.orchestrator.domain.event;
 import java.util.List;
 
 /**
- * The verdict is reconciled, but a gate is closed; the customer stays frozen until somebody waives or rolls back.
+ * The verdict is reconciled, but a gate is closed; the customer stays frozen until somebody waives
+ * or rolls back.
  *
  * @param reasons what is missing, one sentence each
  */

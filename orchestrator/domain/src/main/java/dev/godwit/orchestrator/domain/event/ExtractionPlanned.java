@@ -14,7 +14,15 @@ import java.util.List;
  * @param identitiesTo offset by partition, exclusive, at which they end
  * @param window at most so many chunks are handed out and not yet reported
  */
-public record ExtractionPlanned(String snapshot, List<EntityPlan> entities, long mergeGroups, long mergedMembers, List<Long> identitiesFrom, List<Long> identitiesTo, int window) implements Event {
+public record ExtractionPlanned(
+    String snapshot,
+    List<EntityPlan> entities,
+    long mergeGroups,
+    long mergedMembers,
+    List<Long> identitiesFrom,
+    List<Long> identitiesTo,
+    int window)
+    implements Event {
   public ExtractionPlanned {
     entities = List.copyOf(entities);
     identitiesFrom = List.copyOf(identitiesFrom);

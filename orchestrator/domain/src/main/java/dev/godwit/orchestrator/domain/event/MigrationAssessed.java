@@ -11,9 +11,16 @@ import java.util.List;
  * @param estimatedSeconds estimate of freeze to verdict, seconds
  * @param sourceFingerprint SHA-256 of the source pack's files, hex
  * @param targetFingerprint SHA-256 of the target pack's files, hex
- * @param leftovers tables of the new system that already hold rows of the customer; empty where none
+ * @param leftovers tables of the new system that already hold rows of the customer; empty where
+ *     none
  */
-public record MigrationAssessed(List<EntityCount> entities, long estimatedSeconds, String sourceFingerprint, String targetFingerprint, List<TableCount> leftovers) implements Event {
+public record MigrationAssessed(
+    List<EntityCount> entities,
+    long estimatedSeconds,
+    String sourceFingerprint,
+    String targetFingerprint,
+    List<TableCount> leftovers)
+    implements Event {
   public MigrationAssessed {
     entities = List.copyOf(entities);
     leftovers = List.copyOf(leftovers);

@@ -8,4 +8,5 @@ package dev.godwit.orchestrator.domain.event;
  * @param targetPack name of the target pack
  * @param why why, in the words of whoever asked
  */
-public record MigrationRequested(String customer, String sourcePack, String targetPack, String why) implements Event {}
+public record MigrationRequested(String customer, String sourcePack, String targetPack, String why)
+    implements Event {}

@@ -7,4 +7,5 @@ package dev.godwit.orchestrator.domain.event;
  * @param firstFailure the first failing record or statement, without content
  * @param nextStep what to do next
  */
-public record MigrationRolledBack(String reason, String firstFailure, String nextStep) implements Event {}
+public record MigrationRolledBack(String reason, String firstFailure, String nextStep)
+    implements Event {}

@@ -10,7 +10,9 @@ import java.util.List;
  * @param sourceFingerprint source pack that was rehearsed
  * @param targetFingerprint target pack that was rehearsed
  */
-public record RehearsalPassed(List<QuarantineCount> findings, String sourceFingerprint, String targetFingerprint) implements Event {
+public record RehearsalPassed(
+    List<QuarantineCount> findings, String sourceFingerprint, String targetFingerprint)
+    implements Event {
   public RehearsalPassed {
     findings = List.copyOf(findings);
   }

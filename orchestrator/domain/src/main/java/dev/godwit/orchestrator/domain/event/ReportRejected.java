@@ -8,4 +8,5 @@ package dev.godwit.orchestrator.domain.event;
  * @param found what was found
  * @param action what to do
  */
-public record ReportRejected(String reportId, String expected, String found, String action) implements Event {}
+public record ReportRejected(String reportId, String expected, String found, String action)
+    implements Event {}

@@ -3,7 +3,8 @@ package dev.godwit.orchestrator.domain.event;
 import java.util.List;
 
 /**
- * A live run ended before anything was frozen or written; what the new system holds was not touched, and the approval stands.
+ * A live run ended before anything was frozen or written; what the new system holds was not
+ * touched, and the approval stands.
  *
  * @param reasons why, one sentence each
  * @param nextStep what to do next

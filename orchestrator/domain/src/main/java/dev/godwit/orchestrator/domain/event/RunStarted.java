@@ -11,4 +11,6 @@ import dev.godwit.orchestrator.domain.common.RunKind;
  * @param targetPack name of the target pack
  * @param why why, in the words of whoever asked
  */
-public record RunStarted(RunKind kind, String customer, String sourcePack, String targetPack, String why) implements Event {}
+public record RunStarted(
+    RunKind kind, String customer, String sourcePack, String targetPack, String why)
+    implements Event {}

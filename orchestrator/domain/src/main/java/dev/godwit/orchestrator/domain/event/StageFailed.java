@@ -10,4 +10,5 @@ import dev.godwit.orchestrator.domain.common.Stage;
  * @param error what happened, without a row's content
  * @param action what to do
  */
-public record StageFailed(Stage stage, String subject, String error, String action) implements Event {}
+public record StageFailed(Stage stage, String subject, String error, String action)
+    implements Event {}

@@ -7,7 +7,8 @@ import java.util.List;
  * The target was purged and counted.
  *
  * @param deleted rows deleted by table
- * @param left rows that are still there by table, counted after the purge; all zero where it is proved empty
+ * @param left rows that are still there by table, counted after the purge; all zero where it is
+ *     proved empty
  */
 public record TargetPurged(List<TableCount> deleted, List<TableCount> left) implements Event {
   public TargetPurged {

@@ -1,6 +1,4 @@
 package dev.godwit.orchestrator.domain.event;
 
-/**
- * Intent: the old system is about to be re-enabled.
- */
+/** Intent: the old system is about to be re-enabled. */
 public record ThawStarted() implements Event {}

@@ -13,7 +13,14 @@ import java.util.List;
  * @param identitiesFrom offset by partition of crm.identities.v1 at which the run's merges begin
  * @param identitiesTo offset by partition, exclusive, at which they end
  */
-public record ExtractionPlanned(String snapshot, List<EntityPlan> entities, long mergeGroups, long mergedMembers, List<Long> identitiesFrom, List<Long> identitiesTo) implements Report {
+public record ExtractionPlanned(
+    String snapshot,
+    List<EntityPlan> entities,
+    long mergeGroups,
+    long mergedMembers,
+    List<Long> identitiesFrom,
+    List<Long> identitiesTo)
+    implements Report {
   public ExtractionPlanned {
     entities = List.copyOf(entities);
     identitiesFrom = List.copyOf(identitiesFrom);

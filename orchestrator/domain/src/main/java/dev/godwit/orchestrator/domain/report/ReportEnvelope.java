@@ -14,4 +14,11 @@ import java.time.Instant;
  * @param instance name of the process that reports
  * @param reportedAt when, by that process's clock
  */
-public record ReportEnvelope(String reportId, String taskId, String migrationId, int run, Stage stage, String instance, Instant reportedAt) {}
+public record ReportEnvelope(
+    String reportId,
+    String taskId,
+    String migrationId,
+    int run,
+    Stage stage,
+    String instance,
+    Instant reportedAt) {}

@@ -1,6 +1,4 @@
 package dev.godwit.orchestrator.domain.report;
 
-/**
- * Frozen; asked back, it said so.
- */
+/** Frozen; asked back, it said so. */
 public record SourceFrozen() implements Report {}

@@ -1,6 +1,4 @@
 package dev.godwit.orchestrator.domain.report;
 
-/**
- * Thawed; asked back, it said so.
- */
+/** Thawed; asked back, it said so. */
 public record SourceThawed() implements Report {}

@@ -1,6 +1,4 @@
 package dev.godwit.orchestrator.domain.report;
 
-/**
- * Enabled; asked back, it said so.
- */
+/** Enabled; asked back, it said so. */
 public record TargetEnabled() implements Report {}

@@ -17,7 +17,16 @@ import java.util.List;
  * @param unexpected keys that only the new system has
  * @param changed keys whose fields differ
  */
-public record VerdictReached(int cut, boolean reconciled, List<LedgerLine> ledger, List<Check> checks, List<QuarantineCount> quarantine, long missing, long unexpected, long changed) implements Report {
+public record VerdictReached(
+    int cut,
+    boolean reconciled,
+    List<LedgerLine> ledger,
+    List<Check> checks,
+    List<QuarantineCount> quarantine,
+    long missing,
+    long unexpected,
+    long changed)
+    implements Report {
   public VerdictReached {
     ledger = List.copyOf(ledger);
     checks = List.copyOf(checks);

@@ -48,8 +48,7 @@ final class EndMoves {
     MigrationState after =
         switch (recorded.event()) {
           case RunRefused refused
-              when run.live()
-                  && (untouched || state instanceof Preparing && !run.mayBeFrozen()) ->
+              when run.live() && (untouched || state instanceof Preparing && !run.mayBeFrozen()) ->
               new Approved(run.request(), run.permit());
           case RehearsalFailed failed when !run.live() && untouched -> new Requested(run.request());
           case MigrationCancelled cancelled when untouched -> new Cancelled(run.request());

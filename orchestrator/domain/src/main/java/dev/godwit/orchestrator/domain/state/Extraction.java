@@ -118,14 +118,12 @@ public record Extraction(
   }
 
   Extraction handedOut(int now) {
-    return new Extraction(
-        snapshot, plans, identitiesFrom, identitiesTo, window, progress, now);
+    return new Extraction(snapshot, plans, identitiesFrom, identitiesTo, window, progress, now);
   }
 
   private Extraction at(int index, EntityProgress now) {
     List<EntityProgress> all = new ArrayList<>(progress);
     all.set(index, now);
-    return new Extraction(
-        snapshot, plans, identitiesFrom, identitiesTo, window, all, handedOut);
+    return new Extraction(snapshot, plans, identitiesFrom, identitiesTo, window, all, handedOut);
   }
 }

@@ -26,10 +26,6 @@ public final class ImpossibleEventException extends IllegalStateException {
   static ImpossibleEventException outOfOrder(String id, long expected, Recorded recorded) {
     return new ImpossibleEventException(
         "Expected sequence %d of migration %s, found %d (%s); the history has a gap or was written twice, do not go on from it."
-            .formatted(
-                expected,
-                id,
-                recorded.envelope().sequence(),
-                recorded.event().name()));
+            .formatted(expected, id, recorded.envelope().sequence(), recorded.event().name()));
   }
 }

@@ -126,8 +126,7 @@ final class RunMoves {
                 case Held on -> held(on, event);
                 case Committing on ->
                     event instanceof MigrationCommitted committed && on.issued()
-                        ? new Committed(
-                            on.run().request(), on.run().number(), committed.cut())
+                        ? new Committed(on.run().request(), on.run().number(), committed.cut())
                         : null;
               };
         };
@@ -148,8 +147,7 @@ final class RunMoves {
       case MigrationAssessed both when on.sourceFingerprint() != null && on.target() != null ->
           new Assessed(
               on.run(),
-              new Assessment(
-                  both.sourceFingerprint(), both.targetFingerprint(), both.leftovers()));
+              new Assessment(both.sourceFingerprint(), both.targetFingerprint(), both.leftovers()));
       default -> null;
     };
   }
@@ -191,8 +189,7 @@ final class RunMoves {
       case CutWritten cut when extraction.cut(cut.entity()) == CutProgress.HANDED_OUT ->
           with(on, extraction.with(cut.entity(), WRITTEN));
       case ReconciliationStarted start when extraction.isCut() ->
-          new Reconciling(
-              on.run(), on.assessment(), extraction.sourceRows(), start.cut(), false);
+          new Reconciling(on.run(), on.assessment(), extraction.sourceRows(), start.cut(), false);
       default -> null;
     };
   }
@@ -208,10 +205,7 @@ final class RunMoves {
     return new Judged(
         on.run(),
         on.assessment(),
-        new Verdict(
-            verdict.cut(),
-            verdict.reconciled(),
-            verdict.quarantine()));
+        new Verdict(verdict.cut(), verdict.reconciled(), verdict.quarantine()));
   }
 
   private static MigrationState judged(Judged on, Event event) {

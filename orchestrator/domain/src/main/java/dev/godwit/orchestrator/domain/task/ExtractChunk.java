@@ -15,7 +15,16 @@ import java.util.List;
  * @param identitiesFrom offset by partition of crm.identities.v1 at which the run's merges begin
  * @param identitiesTo offset by partition, exclusive, at which they end
  */
-public record ExtractChunk(Entity entity, int chunk, String above, String upTo, boolean merged, String snapshot, List<Long> identitiesFrom, List<Long> identitiesTo) implements Task {
+public record ExtractChunk(
+    Entity entity,
+    int chunk,
+    String above,
+    String upTo,
+    boolean merged,
+    String snapshot,
+    List<Long> identitiesFrom,
+    List<Long> identitiesTo)
+    implements Task {
   public ExtractChunk {
     identitiesFrom = List.copyOf(identitiesFrom);
     identitiesTo = List.copyOf(identitiesTo);

@@ -1,6 +1,4 @@
 package dev.godwit.orchestrator.domain.task;
 
-/**
- * Extractor: open the snapshot, find the merges, cut the entities into chunks.
- */
+/** Extractor: open the snapshot, find the merges, cut the entities into chunks. */
 public record PlanExtraction() implements Task {}

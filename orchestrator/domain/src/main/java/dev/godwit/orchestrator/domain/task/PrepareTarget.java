@@ -1,6 +1,7 @@
 package dev.godwit.orchestrator.domain.task;
 
 /**
- * Loader: empty staging (rehearsal) or prove the target empty (live), run the pack's prepare statement, open the run for loading.
+ * Loader: empty staging (rehearsal) or prove the target empty (live), run the pack's prepare
+ * statement, open the run for loading.
  */
 public record PrepareTarget() implements Task {}

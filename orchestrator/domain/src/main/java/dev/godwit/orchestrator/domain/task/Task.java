@@ -1,7 +1,18 @@
 package dev.godwit.orchestrator.domain.task;
 
 /** Work for a service. The envelope is kept beside it in {@link Issued}. */
-public sealed interface Task permits AssessSource, AssessTarget, EnableTarget, ExtractChunk, FreezeSource, PlanExtraction, PrepareTarget, PurgeTarget, ReconcileCut, ThawSource, WriteCut {
+public sealed interface Task
+    permits AssessSource,
+        AssessTarget,
+        EnableTarget,
+        ExtractChunk,
+        FreezeSource,
+        PlanExtraction,
+        PrepareTarget,
+        PurgeTarget,
+        ReconcileCut,
+        ThawSource,
+        WriteCut {
   /** Name of the task as its schema writes it. */
   default String name() {
     return getClass().getSimpleName();

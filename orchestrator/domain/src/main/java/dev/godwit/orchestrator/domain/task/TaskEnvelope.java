@@ -16,4 +16,13 @@ import java.time.Instant;
  * @param issuedAt when it was issued, by the time of what it follows from
  * @param causationId id of the event it follows from
  */
-public record TaskEnvelope(String taskId, String migrationId, String customer, int run, RunKind kind, String sourcePack, String targetPack, Instant issuedAt, String causationId) {}
+public record TaskEnvelope(
+    String taskId,
+    String migrationId,
+    String customer,
+    int run,
+    RunKind kind,
+    String sourcePack,
+    String targetPack,
+    Instant issuedAt,
+    String causationId) {}

@@ -1,6 +1,4 @@
 package dev.godwit.orchestrator.domain.task;
 
-/**
- * Extractor: thaw the customer in the old system and ask back.
- */
+/** Extractor: thaw the customer in the old system and ask back. */
 public record ThawSource() implements Task {}

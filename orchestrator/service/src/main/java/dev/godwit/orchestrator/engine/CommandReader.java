@@ -1,0 +1,54 @@
+package dev.godwit.orchestrator.engine;
+
+import dev.godwit.orchestrator.domain.command.Command;
+import dev.godwit.orchestrator.domain.decide.Rejection;
+import dev.godwit.serdes.UnreadableRecordException;
+import org.apache.avro.specific.SpecificRecord;
+
+/** Reads commands: JSON where the first byte is an opening brace, else the wire format. */
+final class CommandReader {
+  static final String UNREADABLE = "unreadable";
+  private static final String ACTION =
+      "Send a JSON object, or Avro in the Confluent wire format with a schema of "
+          + "dev.godwit.command.v1.";
+
+  private final Wire wire;
+  private final RecordMapper mapper;
+  private final JsonCommandReader json;
+
+  CommandReader(Wire wire, RecordMapper mapper) {
+    this.wire = wire;
+    this.mapper = mapper;
+    this.json = new JsonCommandReader(mapper);
+  }
+
+  /** The command in a value; its id may be null. */
+  Command read(String topic, byte[] value) throws UnreadableCommandException {
+    if (value == null || value.length == 0) {
+      throw unreadable("a command", "no value");
+    }
+    return value[0] == '{' ? json.read(value) : fromWire(topic, value);
+  }
+
+  private Command fromWire(String topic, byte[] value) throws UnreadableCommandException {
+    SpecificRecord avro;
+    try {
+      avro = wire.decode(topic, value);
+    } catch (UnreadableRecordException e) {
+      throw unreadable(
+          "JSON (first byte {) or the Confluent wire format (first byte 0)",
+          value[0] == 0
+              ? e.getMessage()
+              : "%d bytes that begin with 0x%02x".formatted(value.length, value[0]));
+    }
+    if (!avro.getSchema().getNamespace().equals(JsonCommandReader.NAMESPACE)) {
+      throw unreadable("a record of dev.godwit.command.v1", avro.getSchema().getFullName());
+    }
+    return (Command) mapper.fromAvro(avro);
+  }
+
+  private static UnreadableCommandException unreadable(String expected, String found) {
+    return new UnreadableCommandException(
+        UNREADABLE, null, null, new Rejection(expected, found, ACTION));
+  }
+}

@@ -1,0 +1,183 @@
+package dev.godwit.orchestrator.engine;
+
+import dev.godwit.orchestrator.domain.ControlPlane;
+import dev.godwit.orchestrator.domain.Handled;
+import dev.godwit.orchestrator.domain.Meta;
+import dev.godwit.orchestrator.domain.command.Command;
+import dev.godwit.orchestrator.domain.decide.CommandDecider;
+import dev.godwit.orchestrator.domain.decide.Rejection;
+import dev.godwit.orchestrator.domain.report.Report;
+import dev.godwit.orchestrator.domain.report.ReportEnvelope;
+import dev.godwit.orchestrator.domain.report.Reported;
+import dev.godwit.orchestrator.domain.state.Migration;
+import dev.godwit.orchestrator.domain.state.Programme;
+import dev.godwit.records.Topics;
+import dev.godwit.serdes.UnreadableRecordException;
+import java.time.Instant;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.jboss.logging.Logger;
+
+/**
+ * Takes commands and reports one after another, decides, and puts events, tasks and state into the
+ * same transaction. Commits after every record: a step of a run is to wait for nothing.
+ */
+final class DecidingProcessor implements Processor<byte[], byte[], byte[], byte[]> {
+  private static final Logger LOG = Logger.getLogger(DecidingProcessor.class);
+  private static final String REPORTS_NAMESPACE = "dev.godwit.report.v1";
+
+  private final Engine engine;
+  private final ControlPlane controlPlane;
+  private ProcessorContext<byte[], byte[]> context;
+  private StateStores stores;
+  private Wire wire;
+  private CommandReader commands;
+  private Outbound outbound;
+  private boolean loaded;
+
+  DecidingProcessor(Engine engine) {
+    this.engine = engine;
+    this.controlPlane = new ControlPlane(engine.settings());
+  }
+
+  @Override
+  public void init(ProcessorContext<byte[], byte[]> context) {
+    this.context = context;
+    this.stores = new StateStores(context);
+    this.wire = engine.wire().get();
+    this.commands = new CommandReader(wire, engine.mapper());
+    this.outbound = new Outbound(context, stores, wire, engine.mapper(), engine.metrics());
+  }
+
+  /**
+   * Builds the stores from the events where they are empty, of another version, or where the start
+   * option says so. Done with the first record and not before, so that it is part of a transaction
+   * that ends at once.
+   */
+  private void load() {
+    if (loaded) {
+      return;
+    }
+    if (!stores.areCurrent() || engine.takeRebuild()) {
+      StateRebuild rebuilt = StateRebuild.of(engine.history());
+      stores.replace(rebuilt);
+      LOG.infof(
+          "State built from %d events: %d migrations",
+          rebuilt.events(), rebuilt.migrations().size());
+    }
+    loaded = true;
+  }
+
+  @Override
+  public void process(Record<byte[], byte[]> record) {
+    load();
+    RecordMetadata at = context.recordMetadata().orElseThrow();
+    String position = at.topic() + "-" + at.partition() + "-" + at.offset();
+    outbound.timestamp(record.timestamp());
+    Instant now = Instant.ofEpochMilli(record.timestamp());
+    if (at.topic().equals(Topics.COMMANDS)) {
+      command(record.value(), position, now);
+    } else {
+      report(record.value(), position, now);
+    }
+    context.commit();
+  }
+
+  private void command(byte[] value, String position, Instant now) {
+    try {
+      Command command = commands.read(Topics.COMMANDS, value);
+      String id = or(command.commandId(), position);
+      if (isRepeated(id)) {
+        return;
+      }
+      Programme programme = stores.programme();
+      Meta meta = new Meta(id, now);
+      boolean aboutOne =
+          !command.customer().equals(Programme.ID) && CommandDecider.flaw(command) == null;
+      Handled handled =
+          aboutOne
+              ? controlPlane.handle(
+                  stores.migration(command.customer(), programme), programme, command, meta)
+              : controlPlane.handle(programme, command, meta);
+      outbound.answer(id, handled);
+    } catch (UnreadableCommandException e) {
+      unreadable(e, position, now);
+    }
+  }
+
+  private void unreadable(UnreadableCommandException e, String position, Instant now) {
+    String id = or(e.commandId(), position);
+    if (isRepeated(id)) {
+      return;
+    }
+    LOG.warnf("Command %s rejected: %s", id, e.getMessage());
+    Programme programme = stores.programme();
+    Migration migration =
+        CommandDecider.isCustomer(e.customer()) ? stores.migration(e.customer(), programme) : null;
+    outbound.answer(
+        id,
+        controlPlane.unreadableCommand(
+            migration, programme, e.command(), e.rejection(), new Meta(id, now)));
+  }
+
+  private boolean isRepeated(String commandId) {
+    boolean repeated = stores.isAnswered(commandId);
+    if (repeated) {
+      engine.metrics().repeatedCommand();
+      LOG.infof("Command %s was answered before and is not answered again", commandId);
+    }
+    return repeated;
+  }
+
+  private void report(byte[] value, String position, Instant now) {
+    Programme programme = stores.programme();
+    SpecificRecord avro;
+    try {
+      avro = wire.decode(Topics.REPORTS, value);
+      if (!avro.getSchema().getNamespace().equals(REPORTS_NAMESPACE)) {
+        throw new UnreadableRecordException(
+            "Expected a record of %s, found %s."
+                .formatted(REPORTS_NAMESPACE, avro.getSchema().getFullName()));
+      }
+    } catch (UnreadableRecordException e) {
+      engine.metrics().unreadableReport();
+      LOG.errorf("Report %s cannot be read: %s", position, e.getMessage());
+      Rejection rejection =
+          new Rejection(
+              "a report of " + REPORTS_NAMESPACE + " in the wire format",
+              e.getMessage(),
+              "Find out who wrote it; the record is still at " + position + ".");
+      outbound.record(controlPlane.unreadableReport(programme, rejection, new Meta(position, now)));
+      return;
+    }
+    Reported reported =
+        new Reported(
+            engine.mapper().envelope(avro, ReportEnvelope.class),
+            (Report) engine.mapper().fromAvro(avro));
+    Migration migration = stores.migration(reported.envelope().migrationId(), programme);
+    Handled handled =
+        controlPlane.handle(
+            migration, programme, reported, new Meta(reported.envelope().reportId(), now));
+    if (handled.events().isEmpty()) {
+      engine.metrics().ignoredReport(reported.report().name());
+      LOG.debugf(
+          "Report %s of task %s ignored: %s",
+          reported.report().name(), reported.envelope().taskId(), handled.ignored());
+    }
+    outbound.record(handled);
+  }
+
+  private static String or(String id, String otherwise) {
+    return id == null || id.isBlank() ? otherwise : id;
+  }
+
+  @Override
+  public void close() {
+    if (wire != null) {
+      wire.close();
+    }
+  }
+}

@@ -1,0 +1,29 @@
+package dev.godwit.orchestrator.engine;
+
+import dev.godwit.orchestrator.domain.decide.Settings;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+
+/**
+ * What every processor of the engine is made with. Thread-safe.
+ *
+ * @param settings of the control plane
+ * @param wire makes a wire format of its own for each processor
+ * @param mapper between domain and schemas
+ * @param history every event there is, for a rebuild
+ * @param metrics counts
+ * @param rebuild whether the stores are to be built from the events at the start, full or not
+ */
+record Engine(
+    Settings settings,
+    Supplier<Wire> wire,
+    RecordMapper mapper,
+    EventHistory history,
+    EngineMetrics metrics,
+    AtomicBoolean rebuild) {
+
+  /** Whether a rebuild was asked for and nobody has begun it yet. */
+  boolean takeRebuild() {
+    return rebuild.getAndSet(false);
+  }
+}

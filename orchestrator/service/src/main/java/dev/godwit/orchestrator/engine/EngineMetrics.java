@@ -1,0 +1,36 @@
+package dev.godwit.orchestrator.engine;
+
+import io.micrometer.core.instrument.MeterRegistry;
+
+/** Counts what the engine does. Thread-safe. */
+final class EngineMetrics {
+  private final MeterRegistry registry;
+
+  EngineMetrics(MeterRegistry registry) {
+    this.registry = registry;
+  }
+
+  void recorded(String event) {
+    registry.counter("godwit_orchestrator_events_total", "event", event).increment();
+  }
+
+  void rejected(String command) {
+    registry.counter("godwit_orchestrator_rejections_total", "command", command).increment();
+  }
+
+  void handedOut(String task) {
+    registry.counter("godwit_orchestrator_tasks_total", "task", task).increment();
+  }
+
+  void repeatedCommand() {
+    registry.counter("godwit_orchestrator_repeated_commands_total").increment();
+  }
+
+  void ignoredReport(String report) {
+    registry.counter("godwit_orchestrator_ignored_reports_total", "report", report).increment();
+  }
+
+  void unreadableReport() {
+    registry.counter("godwit_orchestrator_unreadable_reports_total").increment();
+  }
+}

@@ -1,0 +1,85 @@
+package dev.godwit.orchestrator.engine;
+
+import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.JsonValue;
+import com.fasterxml.jackson.annotation.PropertyAccessor;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.jsontype.NamedType;
+import dev.godwit.orchestrator.domain.state.ChunkSet;
+import dev.godwit.orchestrator.domain.state.MigrationState;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/**
+ * Records of the domain as the stores keep them: JSON, with the name of a state in the field {@code
+ * is}. What is read must have been written by the same {@link #VERSION}; the stores are a cache of
+ * the events, so another version is not converted but built anew. Thread-safe.
+ */
+final class StateJson {
+  /** Raised whenever a state's components change their meaning. */
+  static final int VERSION = 1;
+
+  private final ObjectMapper json = new ObjectMapper();
+
+  @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "is")
+  private interface NamedState {}
+
+  private abstract static class TextOfChunks {
+    @JsonCreator
+    static ChunkSet of(String text) {
+      throw new UnsupportedOperationException();
+    }
+
+    @JsonValue
+    abstract String text();
+  }
+
+  StateJson() {
+    json.setVisibility(PropertyAccessor.ALL, Visibility.NONE);
+    json.setVisibility(PropertyAccessor.FIELD, Visibility.ANY);
+    json.setVisibility(PropertyAccessor.CREATOR, Visibility.ANY);
+    json.addMixIn(MigrationState.class, NamedState.class);
+    json.addMixIn(ChunkSet.class, TextOfChunks.class);
+    register(MigrationState.class);
+  }
+
+  private void register(Class<?> type) {
+    if (type.isRecord()) {
+      json.registerSubtypes(new NamedType(type, type.getSimpleName()));
+    } else {
+      for (Class<?> one : type.getPermittedSubclasses()) {
+        register(one);
+      }
+    }
+  }
+
+  byte[] write(Record value) {
+    try {
+      return json.writeValueAsBytes(value);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Writing " + value.getClass().getName(), e);
+    }
+  }
+
+  <T> T read(byte[] value, Class<T> type) {
+    try {
+      return json.readValue(value, type);
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "Reading %s from a store; start with GODWIT_REBUILD=true to build it from the events"
+              .formatted(type.getName()),
+          e);
+    }
+  }
+
+  /** The field {@code version} of a value; 0 where it has none or is no JSON. */
+  int version(byte[] value) {
+    try {
+      return json.readTree(value).path("version").asInt();
+    } catch (IOException e) {
+      return 0;
+    }
+  }
+}

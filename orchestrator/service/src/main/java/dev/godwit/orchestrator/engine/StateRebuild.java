@@ -1,0 +1,69 @@
+package dev.godwit.orchestrator.engine;
+
+import dev.godwit.orchestrator.domain.event.Envelope;
+import dev.godwit.orchestrator.domain.event.Recorded;
+import dev.godwit.orchestrator.domain.state.Evolution;
+import dev.godwit.orchestrator.domain.state.Migration;
+import dev.godwit.orchestrator.domain.state.Programme;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Folds {@code migration.events.v1} from its beginning into what the stores hold. Nothing is handed
+ * out: tasks follow from deciding, not from reading again. Not thread-safe.
+ */
+final class StateRebuild {
+  private final Map<String, Migration> migrations = new LinkedHashMap<>();
+  private final Map<String, String> answered = new LinkedHashMap<>();
+  private Programme programme = Programme.begun();
+  private long events;
+
+  /** Folds a whole history. */
+  static StateRebuild of(EventHistory history) {
+    StateRebuild rebuild = new StateRebuild();
+    history.forEach(rebuild::add);
+    return rebuild;
+  }
+
+  /**
+   * Folds the next event of the topic.
+   *
+   * @throws dev.godwit.orchestrator.domain.state.ImpossibleEventException where it cannot follow
+   */
+  void add(Recorded recorded) {
+    Envelope envelope = recorded.envelope();
+    String id = envelope.migrationId();
+    if (!id.equals(Programme.ID)) {
+      Migration before =
+          migrations.computeIfAbsent(id, key -> Migration.unrequested(key, programme.paused()));
+      migrations.put(id, Evolution.evolve(before, recorded));
+    }
+    programme = programme.evolve(recorded);
+    if (id.equals(Programme.ID)) {
+      migrations.replaceAll((key, migration) -> Evolution.programme(migration, recorded).after());
+    }
+    if (envelope.causationId().equals(envelope.correlationId())) {
+      answered.putIfAbsent(envelope.causationId(), envelope.eventId());
+    }
+    events++;
+  }
+
+  Collection<Migration> migrations() {
+    return migrations.values();
+  }
+
+  /** Event that first answered a command, by the command's id. */
+  Map<String, String> answered() {
+    return answered;
+  }
+
+  Programme programme() {
+    return programme;
+  }
+
+  /** Number of events folded. */
+  long events() {
+    return events;
+  }
+}

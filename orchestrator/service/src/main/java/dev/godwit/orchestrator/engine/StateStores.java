@@ -1,0 +1,166 @@
+package dev.godwit.orchestrator.engine;
+
+import dev.godwit.orchestrator.domain.common.EntityPlan;
+import dev.godwit.orchestrator.domain.state.Extraction;
+import dev.godwit.orchestrator.domain.state.Migration;
+import dev.godwit.orchestrator.domain.state.MigrationState.Copying;
+import dev.godwit.orchestrator.domain.state.Programme;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/**
+ * What the engine keeps between records: a cache of the fold of all events. A plan, which can be
+ * large and does not change while its chunks come in, is kept apart from its migration.
+ *
+ * <p>Ids of answered commands are kept for ever, as the topic of commands keeps the commands: were
+ * the offsets lost, every command would be read again and must not be answered again. About 100
+ * bytes each.
+ *
+ * <p>Not thread-safe; one for each processor.
+ */
+final class StateStores {
+  static final String MIGRATIONS = "godwit-migrations";
+  static final String PLANS = "godwit-plans";
+  static final String PROGRAMME = "godwit-programme";
+  static final String ANSWERED = "godwit-answered-commands";
+
+  private final KeyValueStore<String, byte[]> migrations;
+  private final KeyValueStore<String, byte[]> plans;
+  private final KeyValueStore<String, byte[]> programme;
+  private final KeyValueStore<String, byte[]> answered;
+  private final StateJson json = new StateJson();
+  private final Map<String, Migration> read = new HashMap<>();
+
+  private record StoredProgramme(int version, Programme programme) {}
+
+  private record StoredPlans(List<EntityPlan> plans) {}
+
+  StateStores(ProcessorContext<?, ?> context) {
+    this.migrations = context.getStateStore(MIGRATIONS);
+    this.plans = context.getStateStore(PLANS);
+    this.programme = context.getStateStore(PROGRAMME);
+    this.answered = context.getStateStore(ANSWERED);
+  }
+
+  /** Whether the stores hold a fold that this build can read. */
+  boolean areCurrent() {
+    byte[] value = programme.get(Programme.ID);
+    return value != null && json.version(value) == StateJson.VERSION;
+  }
+
+  Programme programme() {
+    return json.read(programme.get(Programme.ID), StoredProgramme.class).programme();
+  }
+
+  void put(Programme now) {
+    programme.put(Programme.ID, json.write(new StoredProgramme(StateJson.VERSION, now)));
+  }
+
+  /** The migration, without history where there is none. */
+  Migration migration(String id, Programme now) {
+    Migration known = known(id);
+    return known != null ? known : Migration.unrequested(id, now.paused());
+  }
+
+  private Migration known(String id) {
+    Migration known = read.get(id);
+    if (known == null) {
+      byte[] value = migrations.get(id);
+      if (value != null) {
+        known = withPlans(json.read(value, Migration.class));
+        read.put(id, known);
+      }
+    }
+    return known;
+  }
+
+  /** All migrations that have a history. */
+  List<Migration> migrations() {
+    List<String> ids = keys(migrations);
+    return ids.stream().map(this::known).toList();
+  }
+
+  void put(Migration now) {
+    Migration before = known(now.id());
+    List<EntityPlan> had = before == null ? List.of() : plansOf(before);
+    List<EntityPlan> has = plansOf(now);
+    if (has != had && !has.equals(had)) {
+      plans.put(now.id(), has.isEmpty() ? null : json.write(new StoredPlans(has)));
+    }
+    migrations.put(now.id(), json.write(with(now, List.of())));
+    read.put(now.id(), now);
+  }
+
+  private Migration withPlans(Migration stored) {
+    byte[] value = plans.get(stored.id());
+    return value == null ? stored : with(stored, json.read(value, StoredPlans.class).plans());
+  }
+
+  private static List<EntityPlan> plansOf(Migration migration) {
+    return migration.state() instanceof Copying copying ? copying.extraction().plans() : List.of();
+  }
+
+  private static Migration with(Migration migration, List<EntityPlan> plans) {
+    if (!(migration.state() instanceof Copying on)) {
+      return migration;
+    }
+    Extraction e = on.extraction();
+    return new Migration(
+        migration.id(),
+        migration.sequence(),
+        migration.runs(),
+        migration.paused(),
+        migration.programmePaused(),
+        migration.waiting(),
+        migration.waits(),
+        new Copying(
+            on.run(),
+            on.assessment(),
+            new Extraction(
+                e.snapshot(),
+                plans,
+                e.identitiesFrom(),
+                e.identitiesTo(),
+                e.window(),
+                e.progress(),
+                e.handedOut())));
+  }
+
+  boolean isAnswered(String commandId) {
+    return answered.get(commandId) != null;
+  }
+
+  /** Remembers that a command was answered, by the event that answered it. */
+  void answered(String commandId, String eventId) {
+    answered.put(commandId, eventId.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Puts a fold in the place of whatever was there. */
+  void replace(StateRebuild rebuilt) {
+    for (KeyValueStore<String, byte[]> store : List.of(migrations, plans, programme, answered)) {
+      keys(store).forEach(store::delete);
+    }
+    read.clear();
+    rebuilt.migrations().forEach(this::put);
+    rebuilt.answered().forEach(this::answered);
+    put(rebuilt.programme());
+  }
+
+  private static List<String> keys(KeyValueStore<String, byte[]> store) {
+    List<String> keys = new ArrayList<>();
+    try (KeyValueIterator<String, byte[]> all = store.all()) {
+      while (all.hasNext()) {
+        KeyValue<String, byte[]> entry = all.next();
+        keys.add(entry.key);
+      }
+    }
+    return keys;
+  }
+}
