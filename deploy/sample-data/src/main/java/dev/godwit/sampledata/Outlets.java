@@ -1,0 +1,73 @@
+package dev.godwit.sampledata;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/** The outlets that contacts work for. */
+final class Outlets {
+  private static final Pattern DOMAIN =
+      Pattern.compile("([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z]{2,20}");
+  private static final int MADE_UP = 400;
+  private static final String[] PLACES = {
+    "Alderney", "Bexhill", "Corvo", "Dunmore", "Eastwick", "Falun", "Garve", "Halden", "Inver", "Jarrow", "Kilmory",
+    "Lerwick", "Moss", "Nairn", "Oban", "Paphos", "Quend", "Ribe", "Skara", "Thurso", "Ulm", "Varde", "Wick", "Ystad"
+  };
+  private static final String[] KINDS = {
+    "Gazette", "Herald", "Evening News", "Radio", "TV", "Courier", "Times & Post", "Wochenblatt", "Journal", "Écho",
+    "Magazine", "Online", "Tribune", "Observer", "Post", "Kurier", "Echo"
+  };
+
+  private Outlets() {}
+
+  /** Outlets of a CSV file with the columns name and domain, or made-up ones where the file is null. */
+  static List<Outlet> of(Path file) {
+    return file == null ? madeUp() : read(file);
+  }
+
+  private static List<Outlet> madeUp() {
+    List<Outlet> outlets = new ArrayList<>();
+    for (int i = 0; i < MADE_UP; i++) {
+      String place = PLACES[i % PLACES.length];
+      String kind = KINDS[i / PLACES.length];
+      String name = kind.equals("Radio") ? "Radio " + place : place + " " + kind;
+      String domain = i % 10 == 9 ? null : (place + "-" + i + ".example").toLowerCase(Locale.ROOT);
+      outlets.add(new Outlet(name, domain));
+    }
+    return outlets;
+  }
+
+  private static List<Outlet> read(Path file) {
+    try (BufferedReader reader = Files.newBufferedReader(file)) {
+      CsvReader csv = new CsvReader(reader);
+      List<String> header = csv.next();
+      int name = header == null ? -1 : header.indexOf("name");
+      int domain = header == null ? -1 : header.indexOf("domain");
+      if (name < 0 || domain < 0) {
+        throw new IllegalArgumentException(
+            "Expected the columns name and domain in " + file + ", found " + header + "; add a header line");
+      }
+      List<Outlet> outlets = new ArrayList<>();
+      for (List<String> row = csv.next(); row != null; row = csv.next()) {
+        if (row.size() > Math.max(name, domain) && !row.get(name).isBlank()) {
+          String site = row.get(domain).strip().toLowerCase(Locale.ROOT);
+          outlets.add(new Outlet(row.get(name), DOMAIN.matcher(site).matches() ? site : null));
+        }
+      }
+      if (outlets.stream().noneMatch(o -> o.domain() != null)) {
+        throw new IllegalArgumentException(
+            "Expected outlets with a domain in " + file + ", found none; choose another file");
+      }
+      return outlets;
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "Expected a readable CSV file " + file + ", found: " + e.getMessage() + "; check its name", e);
+    }
+  }
+}
