@@ -9,7 +9,9 @@ public enum RunOutcome {
   COMMITTED("committed"),
   ROLLED_BACK("rolled back"),
   ABANDONED("abandoned"),
-  CANCELLED("cancelled");
+  CANCELLED("cancelled"),
+  /** A live run that ended before anything was frozen or written. */
+  REFUSED("refused before anything was touched");
 
   private final String words;
 

@@ -1,0 +1,69 @@
+package dev.godwit.orchestrator.rest;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.godwit.answer.Problem;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
+
+/**
+ * A command in a request. Only what is needed to publish it is looked at: whether it makes sense is
+ * the engine's to say, so that a command that comes over HTTP is judged, and recorded, like one
+ * that was published in any other way.
+ *
+ * @param commandId its id; made up here where it has none
+ * @param key key of the record: the customer, empty where it names none
+ * @param json the command
+ */
+record CommandBody(String commandId, String key, byte[] json) {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  /**
+   * Reads one.
+   *
+   * @throws ProblemException with status 400 where it is not a JSON object
+   */
+  static CommandBody read(byte[] body) {
+    JsonNode tree = parse(body);
+    if (!(tree instanceof ObjectNode command)) {
+      throw notACommand("JSON of another kind (" + tree.getNodeType() + ")");
+    }
+    JsonNode id = command.get("commandId");
+    if (id == null || id.isNull() || id.isTextual() && id.textValue().isBlank()) {
+      command.put("commandId", UUID.randomUUID().toString());
+    } else if (!id.isTextual()) {
+      throw notACommand("a commandId that is not text");
+    }
+    JsonNode customer = command.path("customer");
+    return new CommandBody(
+        command.get("commandId").textValue(),
+        customer.isTextual() ? customer.textValue() : "",
+        command.toString().getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static JsonNode parse(byte[] body) {
+    try {
+      JsonNode tree = MAPPER.readTree(body == null ? new byte[0] : body);
+      if (tree == null || tree.isMissingNode()) {
+        throw notACommand("nothing");
+      }
+      return tree;
+    } catch (JsonProcessingException e) {
+      throw notACommand("text that is not JSON (" + e.getOriginalMessage() + ")");
+    } catch (IOException e) {
+      throw notACommand("a body that could not be read");
+    }
+  }
+
+  private static ProblemException notACommand(String found) {
+    return new ProblemException(
+        400,
+        new Problem(
+            "a command as a JSON object, such as {\"command\":\"RehearseMigration\",\"customer\":\"acme\",\"by\":\"ann\"}",
+            found,
+            "Send such an object; nothing was published."));
+  }
+}

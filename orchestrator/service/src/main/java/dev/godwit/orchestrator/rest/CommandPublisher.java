@@ -1,0 +1,92 @@
+package dev.godwit.orchestrator.rest;
+
+import dev.godwit.answer.CommandReceived;
+import dev.godwit.answer.Problem;
+import dev.godwit.records.Topics;
+import dev.godwit.serdes.KafkaSettings;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+
+/**
+ * Publishes commands to {@code migration.commands.v1} and waits for all replicas to have them.
+ * Thread-safe.
+ */
+@ApplicationScoped
+class CommandPublisher {
+  private static final int PATIENCE_MILLIS = 10_000;
+
+  private Producer<byte[], byte[]> producer;
+
+  /**
+   * Publishes.
+   *
+   * @throws ProblemException with status 503 where Kafka did not acknowledge in time; whether it
+   *     has the command is then unknown, and sending it again with the same id is safe
+   */
+  CommandReceived publish(CommandBody command) {
+    try {
+      RecordMetadata where =
+          producer()
+              .send(
+                  new ProducerRecord<>(
+                      Topics.COMMANDS,
+                      command.key().getBytes(StandardCharsets.UTF_8),
+                      command.json()))
+              .get(PATIENCE_MILLIS + 5_000L, TimeUnit.MILLISECONDS);
+      return new CommandReceived(command.commandId(), where.topic(), where.offset());
+    } catch (ExecutionException e) {
+      throw unacknowledged(command, e.getCause());
+    } catch (TimeoutException | KafkaException e) {
+      throw unacknowledged(command, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw unacknowledged(command, e);
+    }
+  }
+
+  private synchronized Producer<byte[], byte[]> producer() {
+    if (producer == null) {
+      Map<String, Object> config = KafkaSettings.fromEnvironment().producer("godwit-commands");
+      config.put(ProducerConfig.ACKS_CONFIG, "all");
+      config.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+      config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, PATIENCE_MILLIS);
+      config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS / 2);
+      config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS);
+      config.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 4L * 1024 * 1024);
+      producer = new KafkaProducer<>(config);
+    }
+    return producer;
+  }
+
+  @PreDestroy
+  synchronized void close() {
+    if (producer != null) {
+      producer.close(Duration.ofSeconds(2));
+    }
+  }
+
+  private static ProblemException unacknowledged(CommandBody command, Throwable cause) {
+    String found =
+        cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+    return new ProblemException(
+        503,
+        new Problem(
+            "Kafka to acknowledge the command",
+            found,
+            "Send it again with the commandId "
+                + command.commandId()
+                + ": the same id is answered once."));
+  }
+}

@@ -1,0 +1,42 @@
+package dev.godwit.orchestrator.rest;
+
+import dev.godwit.answer.CommandAnswer;
+import dev.godwit.answer.CommandReceived;
+import dev.godwit.orchestrator.view.read.MigrationReader;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import org.jboss.resteasy.reactive.ResponseStatus;
+
+/** Commands: published to their topic, answered by the orchestrator's engine like any other. */
+@Path("/commands")
+@Produces(MediaType.APPLICATION_JSON)
+@Blocking
+public class CommandResource {
+  private final CommandPublisher publisher;
+  private final MigrationReader migrations;
+
+  CommandResource(CommandPublisher publisher, MigrationReader migrations) {
+    this.publisher = publisher;
+    this.migrations = migrations;
+  }
+
+  /** Publishes a command as it stands; answers when Kafka has acknowledged it. */
+  @POST
+  @Consumes(MediaType.WILDCARD)
+  @ResponseStatus(202)
+  public CommandReceived publish(byte[] body) {
+    return publisher.publish(CommandBody.read(body));
+  }
+
+  /** What became of it. */
+  @GET
+  @Path("{commandId}")
+  public CommandAnswer answer(String commandId) {
+    return migrations.command(commandId);
+  }
+}

@@ -1,0 +1,70 @@
+package dev.godwit.orchestrator.rest;
+
+import dev.godwit.answer.MigrationAnswer;
+import dev.godwit.answer.ProgressAnswer;
+import dev.godwit.answer.QuarantineAnswer;
+import dev.godwit.answer.StoryLine;
+import dev.godwit.orchestrator.view.read.MigrationReader;
+import dev.godwit.orchestrator.view.read.ProgressReader;
+import dev.godwit.orchestrator.view.read.ReportReader;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import org.jboss.resteasy.reactive.RestQuery;
+
+/** Migrations as JSON. */
+@Path("/migrations")
+@Produces(MediaType.APPLICATION_JSON)
+@Blocking
+public class MigrationResource {
+  private final MigrationReader migrations;
+  private final ProgressReader progress;
+  private final ReportReader reports;
+
+  MigrationResource(MigrationReader migrations, ProgressReader progress, ReportReader reports) {
+    this.migrations = migrations;
+    this.progress = progress;
+    this.reports = reports;
+  }
+
+  /** All, the one that changed last first. */
+  @GET
+  public List<MigrationAnswer> all() {
+    return migrations.all();
+  }
+
+  /** One. */
+  @GET
+  @Path("{customer}")
+  public MigrationAnswer one(String customer) {
+    return migrations.one(customer).orElseThrow(() -> ProblemException.noMigration(customer));
+  }
+
+  /** Its story, or what is new in it. */
+  @GET
+  @Path("{customer}/events")
+  public List<StoryLine> events(String customer, @RestQuery Long after) {
+    return migrations
+        .story(customer, after == null ? 0 : after)
+        .orElseThrow(() -> ProblemException.noMigration(customer));
+  }
+
+  /** Progress and lag of its latest run. */
+  @GET
+  @Path("{customer}/progress")
+  public ProgressAnswer progress(String customer) {
+    return progress.latestRun(customer).orElseThrow(() -> ProblemException.noMigration(customer));
+  }
+
+  /** What was quarantined in a run; the latest where none is named. */
+  @GET
+  @Path("{customer}/quarantine")
+  public List<QuarantineAnswer> quarantine(String customer, @RestQuery Integer run) {
+    return reports
+        .quarantine(customer, run == null ? 0 : run)
+        .orElseThrow(() -> ProblemException.noMigration(customer));
+  }
+}

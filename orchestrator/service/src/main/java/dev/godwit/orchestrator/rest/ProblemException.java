@@ -1,0 +1,35 @@
+package dev.godwit.orchestrator.rest;
+
+import dev.godwit.answer.Problem;
+
+/** Ends a request with a status and what was expected, what was found, what to do. */
+final class ProblemException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+  private final int status;
+  private final transient Problem problem;
+
+  ProblemException(int status, Problem problem) {
+    super(problem.sentence());
+    this.status = status;
+    this.problem = problem;
+  }
+
+  static ProblemException noMigration(String customer) {
+    return new ProblemException(
+        404,
+        new Problem(
+            "a migration of '" + customer + "'",
+            "none",
+            "See godwit migrations for those there are, or begin one with godwit rehearse "
+                + customer
+                + "."));
+  }
+
+  int status() {
+    return status;
+  }
+
+  Problem problem() {
+    return problem;
+  }
+}

@@ -1,0 +1,69 @@
+package dev.godwit.orchestrator.rest;
+
+import dev.godwit.answer.Problem;
+import dev.godwit.answer.ReportAnswer;
+import dev.godwit.answer.ReportText;
+import dev.godwit.orchestrator.view.read.ReportReader;
+import io.quarkus.qute.Location;
+import io.quarkus.qute.Template;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.time.ZoneId;
+import org.jboss.resteasy.reactive.RestQuery;
+
+/** The report of a run: JSON, text, or a page that needs nothing else. */
+@Path("/migrations/{customer}")
+@Blocking
+public class ReportResource {
+  private final ReportReader reports;
+  private final Template page;
+
+  ReportResource(ReportReader reports, @Location("report.html") Template page) {
+    this.reports = reports;
+    this.page = page;
+  }
+
+  /** As JSON. */
+  @GET
+  @Path("report")
+  @Produces(MediaType.APPLICATION_JSON)
+  public ReportAnswer json(String customer, @RestQuery Integer run) {
+    return report(customer, run);
+  }
+
+  /** As text with tables. */
+  @GET
+  @Path("report.txt")
+  @Produces(MediaType.TEXT_PLAIN + ";charset=UTF-8")
+  public String text(String customer, @RestQuery Integer run) {
+    return ReportText.of(report(customer, run), ZoneId.systemDefault());
+  }
+
+  /** As a page. */
+  @GET
+  @Path("report.html")
+  @Produces(MediaType.TEXT_HTML + ";charset=UTF-8")
+  public String html(String customer, @RestQuery Integer run) {
+    ReportPage model = ReportPage.of(report(customer, run), ZoneId.systemDefault());
+    return page.data("page", model).render();
+  }
+
+  private ReportAnswer report(String customer, Integer run) {
+    int number = run == null ? 0 : run;
+    return reports
+        .report(customer, number)
+        .orElseThrow(
+            () ->
+                number == 0
+                    ? ProblemException.noMigration(customer)
+                    : new ProblemException(
+                        404,
+                        new Problem(
+                            "run " + number + " of a migration of '" + customer + "'",
+                            "none",
+                            "See godwit migrations --json for the runs there are.")));
+  }
+}

@@ -1,0 +1,39 @@
+package dev.godwit.orchestrator.rest;
+
+import dev.godwit.answer.ViewAnswer;
+import dev.godwit.orchestrator.view.projection.Projector;
+import dev.godwit.orchestrator.view.projection.ViewState;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import org.jboss.resteasy.reactive.ResponseStatus;
+
+/** The read model itself. */
+@Path("/view")
+@Produces(MediaType.APPLICATION_JSON)
+public class ViewResource {
+  private final ViewState state;
+  private final Projector projector;
+
+  ViewResource(ViewState state, Projector projector) {
+    this.state = state;
+    this.projector = projector;
+  }
+
+  /** How far it has read. */
+  @GET
+  public ViewAnswer view() {
+    return state.now();
+  }
+
+  /** Drops it; it is built again from the topics. Nothing of a migration changes by that. */
+  @POST
+  @Path("rebuild")
+  @ResponseStatus(202)
+  public ViewAnswer rebuild() {
+    projector.rebuild();
+    return state.now();
+  }
+}

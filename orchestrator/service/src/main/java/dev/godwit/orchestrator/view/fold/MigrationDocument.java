@@ -1,0 +1,48 @@
+package dev.godwit.orchestrator.view.fold;
+
+import dev.godwit.answer.Phase;
+import dev.godwit.answer.WaiverAnswer;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What is known of a migration from its events. Changed by {@link MigrationFold} alone; not
+ * thread-safe.
+ */
+public final class MigrationDocument {
+  /** The customer, which is the migration's id; * for the programme as a whole. */
+  public String customer;
+
+  public Phase phase = Phase.REQUESTED;
+  public boolean paused;
+
+  /** Number of the latest run; 0 before the first. */
+  public int run;
+
+  /** REHEARSAL or LIVE; null before the first run. */
+  public String kind;
+
+  public String sourcePack = "";
+  public String targetPack = "";
+  public String requestedBy = "";
+  public Instant requestedAt;
+  public Instant changedAt;
+
+  /** Sequence of the last event folded; 0 before the first. */
+  public long sequence;
+
+  /** What stages wait for, by stage and what they wait for. */
+  public Map<String, String> waiting = new TreeMap<>();
+
+  /** What the last ended run says should be done; empty where it said nothing. */
+  public String advice = "";
+
+  /** Why the gate is closed; empty unless held. */
+  public List<String> gate = new ArrayList<>();
+
+  /** Waivers since the last approval, that one's included. */
+  public List<WaiverAnswer> waivers = new ArrayList<>();
+}

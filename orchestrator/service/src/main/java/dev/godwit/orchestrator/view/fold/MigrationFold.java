@@ -1,0 +1,135 @@
+package dev.godwit.orchestrator.view.fold;
+
+import dev.godwit.answer.Figures;
+import dev.godwit.answer.Phase;
+import dev.godwit.answer.WaiverAnswer;
+import dev.godwit.common.v1.Waiver;
+import dev.godwit.event.v1.CommandRejected;
+import dev.godwit.event.v1.CommitHeld;
+import dev.godwit.event.v1.Envelope;
+import dev.godwit.event.v1.FindingsWaived;
+import dev.godwit.event.v1.MigrationApproved;
+import dev.godwit.event.v1.MigrationCancelled;
+import dev.godwit.event.v1.MigrationPaused;
+import dev.godwit.event.v1.MigrationRequested;
+import dev.godwit.event.v1.MigrationResumed;
+import dev.godwit.event.v1.MigrationRolledBack;
+import dev.godwit.event.v1.ProgrammePaused;
+import dev.godwit.event.v1.ProgrammeResumed;
+import dev.godwit.event.v1.RehearsalFailed;
+import dev.godwit.event.v1.RehearsalPassed;
+import dev.godwit.event.v1.ReportRejected;
+import dev.godwit.event.v1.RunRefused;
+import dev.godwit.event.v1.RunStarted;
+import dev.godwit.event.v1.StageRecovered;
+import dev.godwit.event.v1.StageWaiting;
+import java.util.List;
+import org.apache.avro.specific.SpecificRecord;
+
+/** Folds an event into what is known of its migration. */
+public final class MigrationFold {
+  private MigrationFold() {}
+
+  /** True where an event says nothing of a migration's state: a migration is not made by it. */
+  public static boolean isRejection(SpecificRecord event) {
+    return event instanceof CommandRejected || event instanceof ReportRejected;
+  }
+
+  /**
+   * Folds one event.
+   *
+   * @param m what is known; changed
+   * @param run its run after the same event was folded into it; null where the event is about no
+   *     run
+   * @param event the event
+   */
+  public static void apply(MigrationDocument m, RunDocument run, SpecificRecord event) {
+    Envelope envelope = Envelopes.of(event);
+    m.sequence = Math.max(m.sequence, envelope.getSequence());
+    if (isRejection(event)) {
+      return;
+    }
+    m.changedAt = envelope.getOccurredAt();
+    if (m.requestedAt == null) {
+      m.requestedAt = envelope.getOccurredAt();
+    }
+    if (run != null && run.run >= m.run) {
+      m.phase = run.phase;
+    }
+    switch (event) {
+      case MigrationRequested e -> {
+        m.phase = Phase.REQUESTED;
+        m.requestedBy = envelope.getBy();
+        packs(m, e.getSourcePack(), e.getTargetPack());
+      }
+      case RunStarted e -> {
+        m.run = envelope.getRun();
+        m.kind = e.getKind().name();
+        packs(m, e.getSourcePack(), e.getTargetPack());
+        m.waiting.clear();
+        m.advice = "";
+      }
+      case MigrationApproved e -> {
+        m.phase = Phase.APPROVED;
+        m.waivers.clear();
+        waive(m, envelope, e.getWaivers(), e.getWhy());
+      }
+      case FindingsWaived e -> waive(m, envelope, e.getWaivers(), e.getWhy());
+      case CommitHeld e -> m.gate = List.copyOf(e.getReasons());
+      case MigrationPaused e -> m.paused = true;
+      case MigrationResumed e -> m.paused = false;
+      case ProgrammePaused e -> m.paused = true;
+      case ProgrammeResumed e -> m.paused = false;
+      case StageWaiting e ->
+          m.waiting.put(
+              key(e.getStage().name(), e.getWaitingFor()),
+              "%s waits for %s (%s); it goes on by itself"
+                  .formatted(Figures.word(e.getStage().name()), e.getWaitingFor(), e.getError()));
+      case StageRecovered e -> m.waiting.remove(key(e.getStage().name(), e.getWaitedFor()));
+      case RunRefused e -> {
+        m.advice = e.getNextStep();
+        m.phase = Phase.APPROVED;
+        m.waiting.clear();
+      }
+      case MigrationRolledBack e -> {
+        m.advice = e.getNextStep();
+        m.waiting.clear();
+      }
+      case RehearsalPassed e -> m.waiting.clear();
+      case RehearsalFailed e -> m.waiting.clear();
+      case MigrationCancelled e -> {
+        m.phase = Phase.CANCELLED;
+        m.waiting.clear();
+      }
+      default -> {
+        // What happens inside a run is in the run.
+      }
+    }
+    if (m.phase != Phase.HELD) {
+      m.gate = List.of();
+    }
+  }
+
+  private static String key(String stage, String what) {
+    return stage + " " + what;
+  }
+
+  private static void packs(MigrationDocument m, String source, String target) {
+    m.sourcePack = source;
+    m.targetPack = target;
+  }
+
+  private static void waive(
+      MigrationDocument m, Envelope envelope, List<Waiver> waivers, String why) {
+    for (Waiver w : waivers) {
+      m.waivers.add(
+          new WaiverAnswer(
+              w.getEntity().name(),
+              w.getReason(),
+              w.getUpTo(),
+              envelope.getBy(),
+              envelope.getOccurredAt(),
+              w.getWhy().isBlank() ? why : w.getWhy()));
+    }
+  }
+}

@@ -1,0 +1,157 @@
+package dev.godwit.orchestrator.view.progress;
+
+import dev.godwit.answer.StageProgress;
+import dev.godwit.common.v1.Entity;
+import dev.godwit.common.v1.Stage;
+import dev.godwit.orchestrator.view.fold.RunDocument;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiFunction;
+
+/**
+ * Progress and lag of a run by stage and entity.
+ *
+ * <p>Lag of a stage = records that the stage before passed on - records that this one processed;
+ * for the extractor, rows of the plan - rows extracted; for the validator, records loaded until
+ * there is a verdict. Transaction markers and cuts are not records, so a drained stage has a lag of
+ * exactly 0. A run that is over has none: what it left in the topics is skipped.
+ */
+public final class ProgressArithmetic {
+  private static final List<Stage> STAGES =
+      List.of(Stage.EXTRACT, Stage.TRANSFORM, Stage.LOAD, Stage.VALIDATE);
+  private static final List<Entity> ENTITIES =
+      List.of(Entity.CONTACTS, Entity.EMAILS, Entity.ENGAGEMENTS);
+
+  private final RunDocument run;
+  private final BiFunction<Stage, Entity, StageCounts> counts;
+  private final long now;
+
+  /**
+   * @param run what is known of the run
+   * @param counts its counts by stage and entity; {@link StageCounts#NONE} where there are none
+   * @param now now
+   */
+  public ProgressArithmetic(
+      RunDocument run, BiFunction<Stage, Entity, StageCounts> counts, Instant now) {
+    this.run = run;
+    this.counts = counts;
+    this.now = now.toEpochMilli();
+  }
+
+  /** By stage, then by entity, in the order of the way of data. */
+  public List<StageProgress> all() {
+    List<StageProgress> all = new ArrayList<>();
+    for (Stage stage : STAGES) {
+      for (Entity entity : ENTITIES) {
+        all.add(
+            switch (stage) {
+              case EXTRACT -> extract(entity);
+              case TRANSFORM -> transform(entity);
+              case LOAD -> load(entity);
+              default -> validate(entity);
+            });
+      }
+    }
+    return all;
+  }
+
+  private StageProgress extract(Entity entity) {
+    StageCounts c = counts.apply(Stage.EXTRACT, entity);
+    long total = planned(entity);
+    long lag = run.plannedAt == null ? 0 : total - c.rowsIn();
+    double age = run.plannedAt == null ? 0 : (now - run.plannedAt.toEpochMilli()) / 1000.0;
+    boolean complete = run.plannedAt != null && c.rowsIn() >= total;
+    return progress(Stage.EXTRACT, entity, c, total, c.rowsIn(), lag, age, complete);
+  }
+
+  private StageProgress transform(Entity entity) {
+    StageCounts before = counts.apply(Stage.EXTRACT, entity);
+    StageCounts c = counts.apply(Stage.TRANSFORM, entity);
+    return progress(
+        Stage.TRANSFORM,
+        entity,
+        c,
+        planned(entity),
+        c.rowsIn(),
+        before.recordsOut() - c.recordsIn(),
+        before.backlog().ageSeconds(c.recordsIn(), now),
+        c.cutPassed());
+  }
+
+  private StageProgress load(Entity entity) {
+    StageCounts before = counts.apply(Stage.TRANSFORM, entity);
+    StageCounts c = counts.apply(Stage.LOAD, entity);
+    return progress(
+        Stage.LOAD,
+        entity,
+        c,
+        toLoad(entity),
+        c.recordsIn(),
+        before.recordsOut() - c.recordsIn(),
+        before.backlog().ageSeconds(c.recordsIn(), now),
+        c.cutPassed());
+  }
+
+  private StageProgress validate(Entity entity) {
+    StageCounts before = counts.apply(Stage.LOAD, entity);
+    boolean judged = run.verdict != null;
+    StageCounts c = StageCounts.NONE;
+    long done = judged ? before.recordsOut() : 0;
+    double age = before.begunMillis() == 0 ? 0 : (now - before.begunMillis()) / 1000.0;
+    long total = before.cutPassed() ? before.recordsOut() : toLoad(entity) - before.quarantined();
+    return progress(
+        Stage.VALIDATE,
+        entity,
+        c,
+        Math.max(total, done),
+        done,
+        judged ? 0 : before.recordsOut(),
+        age,
+        judged);
+  }
+
+  /**
+   * Records to be loaded: exact once the transformer is through, an estimate from plan, merges and
+   * quarantine before.
+   */
+  private long toLoad(Entity entity) {
+    StageCounts transform = counts.apply(Stage.TRANSFORM, entity);
+    if (transform.cutPassed()) {
+      return transform.recordsOut();
+    }
+    long merged = entity == Entity.CONTACTS ? run.mergedMembers - run.mergeGroups : 0;
+    return Math.max(transform.recordsOut(), planned(entity) - merged - transform.quarantined());
+  }
+
+  private long planned(Entity entity) {
+    return run.planned.getOrDefault(entity.name(), 0L);
+  }
+
+  private StageProgress progress(
+      Stage stage,
+      Entity entity,
+      StageCounts c,
+      long total,
+      long done,
+      long lag,
+      double age,
+      boolean complete) {
+    boolean over = !run.outcome.open();
+    long records = over ? 0 : Math.max(0, lag);
+    double speed = complete || over ? 0 : c.speed().perSecond(now, c.begunMillis());
+    long toDo = Math.max(0, total - done);
+    Double eta = complete || over || speed <= 0 ? null : Double.valueOf(toDo / speed);
+    return new StageProgress(
+        stage.name(),
+        entity.name(),
+        Math.max(total, done),
+        done,
+        c.quarantined(),
+        records,
+        records == 0 ? 0 : Math.max(0, age),
+        speed,
+        eta,
+        complete);
+  }
+}

@@ -1,0 +1,77 @@
+package dev.godwit.orchestrator.view.progress;
+
+import dev.godwit.common.v1.Stage;
+import dev.godwit.receipt.v1.Receipt;
+
+/**
+ * What the receipts of one stage and entity of a run add up to. Immutable.
+ *
+ * @param recordsIn records read; for the extractor, written
+ * @param rowsIn source rows that they stand for
+ * @param recordsOut records passed on or loaded
+ * @param mergedAway source rows that live on inside another record
+ * @param quarantined source rows for the transformer, records for the loader
+ * @param cutsPassed partitions in which the cut was passed
+ * @param cutPartitions partitions in which it stands; 0 until one was passed
+ * @param begunMillis when its first work began, milliseconds since 1970; 0 before
+ * @param backlog what it passed on and the next stage has not processed
+ * @param speed its speed
+ */
+public record StageCounts(
+    long recordsIn,
+    long rowsIn,
+    long recordsOut,
+    long mergedAway,
+    long quarantined,
+    int cutsPassed,
+    int cutPartitions,
+    long begunMillis,
+    Backlog backlog,
+    Speed speed) {
+
+  /** Before the first receipt. */
+  public static final StageCounts NONE =
+      new StageCounts(0, 0, 0, 0, 0, 0, 0, 0, Backlog.empty(), Speed.none());
+
+  /** With a receipt that was not counted before. */
+  public StageCounts plus(Receipt r) {
+    boolean extract = r.getStage() == Stage.EXTRACT;
+    long passedOn = extract ? r.getRecordsIn() : r.getRecordsOut();
+    long producedMillis = r.getProducedAt().toEpochMilli();
+    long firstMillis = r.getFirstInputAt().toEpochMilli();
+    long begun = firstMillis > 0 && firstMillis <= producedMillis ? firstMillis : producedMillis;
+    return new StageCounts(
+        recordsIn + r.getRecordsIn(),
+        rowsIn + r.getRowsIn(),
+        recordsOut + passedOn,
+        mergedAway + r.getMergedAway(),
+        quarantined + r.getQuarantined(),
+        cutsPassed + (r.getCut() > 0 ? 1 : 0),
+        Math.max(cutPartitions, r.getCutPartitions()),
+        begunMillis == 0 ? begun : Math.min(begunMillis, begun),
+        backlog.reached(recordsOut + passedOn, producedMillis),
+        speed.did(
+            Math.floorDiv(producedMillis, 1000),
+            r.getStage() == Stage.LOAD ? r.getRecordsIn() : r.getRowsIn()));
+  }
+
+  /** With what the next stage has processed left out of the backlog. */
+  public StageCounts processedByNext(long records) {
+    return new StageCounts(
+        recordsIn,
+        rowsIn,
+        recordsOut,
+        mergedAway,
+        quarantined,
+        cutsPassed,
+        cutPartitions,
+        begunMillis,
+        backlog.processed(records),
+        speed);
+  }
+
+  /** The cut was passed in every partition. */
+  public boolean cutPassed() {
+    return cutPartitions > 0 && cutsPassed >= cutPartitions;
+  }
+}

@@ -1,0 +1,48 @@
+package dev.godwit.orchestrator.view.projection;
+
+import dev.godwit.orchestrator.view.store.DifferenceRow;
+import dev.godwit.records.Topics;
+import dev.godwit.row.v1.Difference;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.HashSet;
+import java.util.Set;
+import org.apache.avro.specific.SpecificRecord;
+
+/** The first differing keys of a run; every one of them stays in its topic. */
+@ApplicationScoped
+class DifferenceProjection implements Projection {
+  private static final long KEPT = 100;
+
+  /** Runs of which enough are kept. Touched by the projector's thread alone. */
+  private final Set<String> full = new HashSet<>();
+
+  @Override
+  public String topic() {
+    return Topics.DIFFERENCES;
+  }
+
+  @Override
+  public void apply(SpecificRecord value, int partition, long offset) {
+    if (!(value instanceof Difference difference) || full.contains(difference.getRunId())) {
+      return;
+    }
+    if (DifferenceRow.count("runId", difference.getRunId()) >= KEPT) {
+      full.add(difference.getRunId());
+      return;
+    }
+    DifferenceRow row = new DifferenceRow();
+    row.id = offset;
+    row.runId = difference.getRunId();
+    row.cut = difference.getCut();
+    row.table = difference.getTable();
+    row.key = difference.getKey();
+    row.difference = difference.getDifference();
+    row.fields = String.join(",", difference.getFields());
+    row.persist();
+  }
+
+  @Override
+  public void forget() {
+    full.clear();
+  }
+}

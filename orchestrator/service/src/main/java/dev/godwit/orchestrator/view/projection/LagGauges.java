@@ -1,0 +1,78 @@
+package dev.godwit.orchestrator.view.projection;
+
+import dev.godwit.answer.Figures;
+import dev.godwit.answer.ProgressAnswer;
+import dev.godwit.answer.StageProgress;
+import dev.godwit.orchestrator.view.read.ProgressReader;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tags;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * {@code godwit_stage_lag_records} and {@code godwit_stage_lag_seconds} by customer, stage and
+ * entity. While the read model waits they are not a number, so that an old 0 is not taken for a new
+ * one. Called on the projector's thread.
+ */
+@ApplicationScoped
+class LagGauges {
+  private static final long BETWEEN_LOOKS_NANOS = 1_000_000_000L;
+
+  private final MultiGauge records;
+  private final MultiGauge seconds;
+  private final ProgressReader progress;
+  private List<Tags> known = List.of();
+  private long lookedAt;
+
+  LagGauges(MeterRegistry registry, ProgressReader progress) {
+    this.progress = progress;
+    records =
+        MultiGauge.builder("godwit.stage.lag.records")
+            .description("Records that a stage has still to process; exactly 0 when drained")
+            .register(registry);
+    seconds =
+        MultiGauge.builder("godwit.stage.lag.seconds")
+            .description(
+                "Age of the oldest record that a stage has still to process; 0 when drained")
+            .register(registry);
+  }
+
+  void refresh() {
+    long now = System.nanoTime();
+    if (lookedAt != 0 && now - lookedAt < BETWEEN_LOOKS_NANOS) {
+      return;
+    }
+    lookedAt = now;
+    List<MultiGauge.Row<?>> lag = new ArrayList<>();
+    List<MultiGauge.Row<?>> age = new ArrayList<>();
+    List<Tags> tags = new ArrayList<>();
+    for (ProgressAnswer answer : progress.latestRuns()) {
+      for (StageProgress s : answer.stages()) {
+        Tags of =
+            Tags.of(
+                "customer",
+                answer.customer(),
+                "stage",
+                Figures.word(s.stage()),
+                "entity",
+                Figures.word(s.entity()));
+        tags.add(of);
+        lag.add(MultiGauge.Row.of(of, s.lagRecords()));
+        age.add(MultiGauge.Row.of(of, s.lagSeconds()));
+      }
+    }
+    known = tags;
+    records.register(lag, true);
+    seconds.register(age, true);
+  }
+
+  void unknown() {
+    List<MultiGauge.Row<?>> none = new ArrayList<>();
+    known.forEach(t -> none.add(MultiGauge.Row.of(t, Double.NaN)));
+    records.register(none, true);
+    seconds.register(none, true);
+    lookedAt = 0;
+  }
+}

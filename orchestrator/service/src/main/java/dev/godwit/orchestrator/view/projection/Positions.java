@@ -1,0 +1,84 @@
+package dev.godwit.orchestrator.view.projection;
+
+import dev.godwit.orchestrator.view.store.ConsumerOffset;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import jakarta.transaction.Transactional;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.TopicPartition;
+
+/** Where the projections are, kept beside what they wrote. */
+@ApplicationScoped
+class Positions {
+  private static final List<String> TABLES =
+      List.of(
+          "consumer_offset",
+          "migration",
+          "run",
+          "story",
+          "command_answer",
+          "receipt_range",
+          "stage_progress",
+          "quarantine_reason",
+          "quarantine_example",
+          "difference");
+
+  private final EntityManager entities;
+
+  Positions(EntityManager entities) {
+    this.entities = entities;
+  }
+
+  /** Next offset of every partition that was ever read. */
+  @Transactional
+  Map<TopicPartition, Long> all() {
+    Map<TopicPartition, Long> next = new HashMap<>();
+    for (ConsumerOffset row : ConsumerOffset.<ConsumerOffset>listAll()) {
+      next.put(new TopicPartition(row.topic, row.part), row.nextOffset);
+    }
+    return next;
+  }
+
+  /** Empties every table; the projections begin again at offset 0. */
+  @Transactional
+  void empty() {
+    entities
+        .createNativeQuery("truncate {h-schema}" + String.join(", {h-schema}", TABLES))
+        .executeUpdate();
+  }
+
+  /**
+   * Moves a partition's position; call it in the transaction that writes the rows.
+   *
+   * @throws SomebodyElseReadsException where it is not where this process left it
+   */
+  void move(TopicPartition partition, long from, long to) {
+    String id = ConsumerOffset.id(partition.topic(), partition.partition());
+    ConsumerOffset row = ConsumerOffset.findById(id, LockModeType.PESSIMISTIC_WRITE);
+    if (row == null) {
+      row = ConsumerOffset.of(partition.topic(), partition.partition());
+    }
+    if (row.nextOffset != from) {
+      throw new SomebodyElseReadsException(partition, from, row.nextOffset);
+    }
+    row.nextOffset = to;
+    row.persist();
+  }
+
+  /**
+   * Another process moved the position meanwhile: its rows are there, this process has to go on
+   * from there.
+   */
+  static final class SomebodyElseReadsException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    SomebodyElseReadsException(TopicPartition partition, long expected, long found) {
+      super(
+          "Expected the read model to be at offset %d of %s, found %d: another process went on from there, or it was rebuilt."
+              .formatted(expected, partition, found));
+    }
+  }
+}

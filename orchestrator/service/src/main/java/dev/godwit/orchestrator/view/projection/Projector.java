@@ -1,0 +1,197 @@
+package dev.godwit.orchestrator.view.projection;
+
+import dev.godwit.orchestrator.view.projection.Positions.SomebodyElseReadsException;
+import dev.godwit.serdes.KafkaSettings;
+import dev.godwit.serdes.UnreadableRecordException;
+import dev.godwit.serdes.WireDecoder;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.flywaydb.core.Flyway;
+import org.jboss.logging.Logger;
+
+/**
+ * Reads the topics into the read model on a thread of its own, so that nothing else in the service
+ * waits for the database.
+ *
+ * <p>Each batch is one transaction with the offsets after it; at every start, and after every
+ * failure, the offsets in the database say where to go on. Where the database or Kafka is away it
+ * says so, waits and goes on by itself. Where the schema is gone it is made again and everything is
+ * read from offset 0.
+ */
+@ApplicationScoped
+public class Projector {
+  private static final Logger LOG = Logger.getLogger(Projector.class);
+  private static final Duration POLL = Duration.ofMillis(200);
+  private static final long BETWEEN_TRIES_MILLIS = 2_000;
+
+  private final Map<String, Projection> projections = new HashMap<>();
+  private final Positions positions;
+  private final ViewState state;
+  private final LagGauges gauges;
+  private final Flyway flyway;
+  private final AtomicBoolean rebuild;
+  private final CountDownLatch stopped = new CountDownLatch(1);
+  private final Thread thread = new Thread(this::run, "view-projector");
+
+  Projector(
+      @Any Instance<Projection> projections,
+      Positions positions,
+      ViewState state,
+      LagGauges gauges,
+      Flyway flyway,
+      @ConfigProperty(name = "godwit.view.rebuild", defaultValue = "false") boolean rebuild) {
+    projections.forEach(p -> this.projections.put(p.topic(), p));
+    this.positions = positions;
+    this.state = state;
+    this.gauges = gauges;
+    this.flyway = flyway;
+    this.rebuild = new AtomicBoolean(rebuild);
+  }
+
+  void start(@Observes StartupEvent event) {
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  void stop(@Observes ShutdownEvent event) throws InterruptedException {
+    stopped.countDown();
+    thread.join(5_000);
+  }
+
+  /**
+   * Has the read model emptied and built again from the topics, as soon as the thread gets to it.
+   */
+  public void rebuild() {
+    rebuild.set(true);
+    state.is("REBUILDING", "It was asked to be built again from the topics.", Map.of());
+  }
+
+  private void run() {
+    KafkaSettings settings = KafkaSettings.fromEnvironment();
+    while (running()) {
+      try (WireDecoder decoder = new WireDecoder(settings.serde());
+          TopicReader reader = new TopicReader(settings)) {
+        begin(reader);
+        while (running() && !rebuild.get()) {
+          step(reader, decoder);
+        }
+      } catch (SomebodyElseReadsException e) {
+        LOG.info(e.getMessage());
+        projections.values().forEach(Projection::forget);
+      } catch (InterruptException | WakeupException e) {
+        return;
+      } catch (RuntimeException e) {
+        projections.values().forEach(Projection::forget);
+        gauges.unknown();
+        state.is("WAITING", Trouble.sentence(e), Map.of());
+        LOG.debug("The read model waits.", e);
+        rest();
+      }
+    }
+  }
+
+  private void begin(TopicReader reader) {
+    flyway.migrate();
+    if (rebuild.get()) {
+      empty("It was asked to be built again from the topics.");
+      rebuild.set(false);
+    }
+    List<String> missing = reader.take(projections.keySet(), positions.all());
+    if (!missing.isEmpty()) {
+      throw new TopicsMissingException(missing);
+    }
+    if (reader.pastTheEnd()) {
+      empty("It had read further than the topics go: they are not the same topics any more.");
+      reader.take(projections.keySet(), Map.of());
+    }
+    state.is("CATCHING_UP", "It reads the topics.", reader.next());
+  }
+
+  private void empty(String why) {
+    state.is("REBUILDING", why, Map.of());
+    positions.empty();
+    projections.values().forEach(Projection::forget);
+  }
+
+  private void step(TopicReader reader, WireDecoder decoder) {
+    Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> batch = reader.poll(POLL);
+    if (!batch.isEmpty()) {
+      QuarkusTransaction.requiringNew().run(() -> project(batch, reader, decoder));
+      reader.done(batch.keySet());
+    }
+    boolean caughtUp = reader.caughtUp();
+    state.is(
+        caughtUp ? "READY" : "CATCHING_UP",
+        caughtUp ? "It shows all that is in the topics." : "It reads the topics.",
+        reader.next());
+    gauges.refresh();
+  }
+
+  private void project(
+      Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> batch,
+      TopicReader reader,
+      WireDecoder decoder) {
+    // Positions are locked in one order, so that two processes cannot wait for each other.
+    batch.keySet().stream()
+        .sorted(java.util.Comparator.comparing(TopicPartition::toString))
+        .forEach(p -> positions.move(p, reader.before(p), reader.after(p)));
+    batch.values().forEach(records -> records.forEach(r -> project(r, decoder)));
+  }
+
+  private void project(ConsumerRecord<byte[], byte[]> record, WireDecoder decoder) {
+    SpecificRecord value;
+    try {
+      value = decoder.decode(record.topic(), record.value());
+    } catch (UnreadableRecordException e) {
+      LOG.warnf(
+          "%s[%d]@%d is left out of the read model: %s",
+          record.topic(), record.partition(), record.offset(), e.getMessage());
+      return;
+    }
+    projections.get(record.topic()).apply(value, record.partition(), record.offset());
+  }
+
+  private boolean running() {
+    return stopped.getCount() > 0;
+  }
+
+  private void rest() {
+    try {
+      if (stopped.await(BETWEEN_TRIES_MILLIS, TimeUnit.MILLISECONDS)) {
+        LOG.debug("Stopped while waiting.");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Topics that are read are not there yet. */
+  static final class TopicsMissingException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    TopicsMissingException(List<String> topics) {
+      super(
+          "Expected the topics "
+              + String.join(", ", topics)
+              + ", but Kafka has none of that name yet.");
+    }
+  }
+}

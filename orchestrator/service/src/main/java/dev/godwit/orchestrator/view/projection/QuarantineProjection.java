@@ -1,0 +1,67 @@
+package dev.godwit.orchestrator.view.projection;
+
+import dev.godwit.orchestrator.view.store.QuarantineExampleRow;
+import dev.godwit.orchestrator.view.store.QuarantineReasonRow;
+import dev.godwit.records.Topics;
+import dev.godwit.row.v1.QuarantinedRecord;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.apache.avro.specific.SpecificRecord;
+
+/** Quarantined records into examples by reason: ids and positions, never content. */
+@ApplicationScoped
+class QuarantineProjection implements Projection {
+  private static final int EXAMPLES = 5;
+
+  @Override
+  public String topic() {
+    return Topics.QUARANTINE;
+  }
+
+  @Override
+  public void apply(SpecificRecord value, int partition, long offset) {
+    if (!(value instanceof QuarantinedRecord record)) {
+      return;
+    }
+    QuarantineReasonRow reason =
+        QuarantineReasonRow.of(
+            record.getRunId(),
+            record.getStage().name(),
+            record.getEntity().name(),
+            record.getReason());
+    reason.seen++;
+    if (record.getLength() != null
+        && (reason.longest == null || record.getLength() > reason.longest)) {
+      reason.longest = record.getLength();
+    }
+    if (record.getLimit() != null) {
+      reason.limit = record.getLimit();
+    }
+    if (reason.kept < EXAMPLES) {
+      keep(record, reason);
+    }
+  }
+
+  private static void keep(QuarantinedRecord record, QuarantineReasonRow reason) {
+    String id =
+        "%s/%s/%d/%d"
+            .formatted(
+                record.getRunId(), record.getTopic(), record.getPartition(), record.getOffset());
+    if (QuarantineExampleRow.findById(id) != null) {
+      return;
+    }
+    QuarantineExampleRow row = new QuarantineExampleRow();
+    row.id = id;
+    row.reasonId = reason.id;
+    row.runId = record.getRunId();
+    row.legacyId = record.getLegacyId();
+    row.field = record.getField();
+    row.limit = record.getLimit();
+    row.length = record.getLength();
+    row.detail = record.getDetail();
+    row.topic = record.getTopic();
+    row.part = record.getPartition();
+    row.offset = record.getOffset();
+    row.persist();
+    reason.kept++;
+  }
+}

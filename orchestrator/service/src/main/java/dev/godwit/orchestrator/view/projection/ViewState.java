@@ -1,0 +1,48 @@
+package dev.godwit.orchestrator.view.projection;
+
+import dev.godwit.answer.ViewAnswer;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.TopicPartition;
+import org.jboss.logging.Logger;
+
+/** How the read model is just now. Thread-safe. */
+@ApplicationScoped
+public class ViewState {
+  private static final Logger LOG = Logger.getLogger(ViewState.class);
+
+  private volatile ViewAnswer now =
+      new ViewAnswer("WAITING", "It has not begun to read.", List.of());
+
+  /** How it is. */
+  public ViewAnswer now() {
+    return now;
+  }
+
+  /** True where what is shown is as new as the topics, as far as that is known. */
+  public boolean ready() {
+    return now.state().equals("READY");
+  }
+
+  void is(String state, String detail, Map<TopicPartition, Long> next) {
+    ViewAnswer before = now;
+    now =
+        new ViewAnswer(
+            state,
+            detail,
+            next.entrySet().stream()
+                .map(
+                    e ->
+                        new ViewAnswer.Position(
+                            e.getKey().topic(), e.getKey().partition(), e.getValue()))
+                .sorted(
+                    Comparator.comparing(ViewAnswer.Position::topic)
+                        .thenComparingInt(ViewAnswer.Position::partition))
+                .toList());
+    if (!before.state().equals(state) || !before.detail().equals(detail)) {
+      LOG.infof("Read model %s: %s", state, detail);
+    }
+  }
+}

@@ -1,0 +1,83 @@
+package dev.godwit.orchestrator.view.read;
+
+import dev.godwit.answer.CommandAnswer;
+import dev.godwit.answer.MigrationAnswer;
+import dev.godwit.answer.RunAnswer;
+import dev.godwit.answer.StoryLine;
+import dev.godwit.orchestrator.view.fold.MigrationDocument;
+import dev.godwit.orchestrator.view.fold.NextStep;
+import dev.godwit.orchestrator.view.fold.RunDocument;
+import dev.godwit.orchestrator.view.store.CommandAnswerRow;
+import dev.godwit.orchestrator.view.store.MigrationRow;
+import dev.godwit.orchestrator.view.store.RunRow;
+import dev.godwit.orchestrator.view.store.StoryRow;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.util.List;
+import java.util.Optional;
+
+/** Migrations, their stories, and answers to commands. */
+@ApplicationScoped
+public class MigrationReader {
+
+  /** All migrations, the one that changed last first. */
+  @Transactional
+  public List<MigrationAnswer> all() {
+    boolean paused = MigrationRow.programmePaused();
+    return MigrationRow.latestFirst().stream().map(row -> answer(row.read(), paused)).toList();
+  }
+
+  /** One migration; empty where there is none. */
+  @Transactional
+  public Optional<MigrationAnswer> one(String customer) {
+    MigrationRow row = MigrationRow.findById(customer);
+    return row == null
+        ? Optional.empty()
+        : Optional.of(answer(row.read(), MigrationRow.programmePaused()));
+  }
+
+  /** Its story after a sequence; empty where nothing was ever heard of it. */
+  @Transactional
+  public Optional<List<StoryLine>> story(String customer, long after) {
+    List<StoryLine> lines = StoryRow.after(customer, after).stream().map(StoryRow::line).toList();
+    boolean known = !lines.isEmpty() || StoryRow.count("customer", customer) > 0;
+    return known ? Optional.of(lines) : Optional.empty();
+  }
+
+  /** What became of a command; pending where it is not known. */
+  @Transactional
+  public CommandAnswer command(String commandId) {
+    CommandAnswerRow row = CommandAnswerRow.findById(commandId);
+    return row == null ? CommandAnswer.pending(commandId) : row.answer();
+  }
+
+  MigrationAnswer answer(MigrationDocument m, boolean programmePaused) {
+    return new MigrationAnswer(
+        m.customer,
+        m.phase,
+        m.paused,
+        programmePaused,
+        m.run,
+        m.kind,
+        m.sourcePack,
+        m.targetPack,
+        m.requestedAt,
+        m.changedAt,
+        List.copyOf(m.waiting.values()),
+        NextStep.of(m, programmePaused),
+        RunRow.of(m.customer).stream().map(row -> run(row.read())).toList());
+  }
+
+  static RunAnswer run(RunDocument run) {
+    return new RunAnswer(
+        run.run,
+        run.kind,
+        run.phase,
+        run.outcome,
+        run.startedAt,
+        run.endedAt,
+        run.by,
+        run.why,
+        run.planned.values().stream().mapToLong(Long::longValue).sum());
+  }
+}

@@ -1,0 +1,78 @@
+package dev.godwit.orchestrator.view.read;
+
+import dev.godwit.answer.ProgressAnswer;
+import dev.godwit.answer.StageProgress;
+import dev.godwit.common.v1.Entity;
+import dev.godwit.common.v1.Stage;
+import dev.godwit.orchestrator.view.fold.MigrationDocument;
+import dev.godwit.orchestrator.view.fold.RunDocument;
+import dev.godwit.orchestrator.view.progress.ProgressArithmetic;
+import dev.godwit.orchestrator.view.progress.StageCounts;
+import dev.godwit.orchestrator.view.store.MigrationRow;
+import dev.godwit.orchestrator.view.store.RunRow;
+import dev.godwit.orchestrator.view.store.StageProgressRow;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Progress and lag of runs. */
+@ApplicationScoped
+public class ProgressReader {
+
+  /** Of the latest run of every migration. */
+  @Transactional
+  public List<ProgressAnswer> latestRuns() {
+    Instant now = Instant.now();
+    boolean paused = MigrationRow.programmePaused();
+    List<ProgressAnswer> all = new ArrayList<>();
+    for (MigrationRow row : MigrationRow.latestFirst()) {
+      all.add(progress(row.read(), paused, now));
+    }
+    return all;
+  }
+
+  /** Of the latest run of a migration; empty where there is no such migration. */
+  @Transactional
+  public Optional<ProgressAnswer> latestRun(String customer) {
+    MigrationRow row = MigrationRow.findById(customer);
+    return row == null
+        ? Optional.empty()
+        : Optional.of(progress(row.read(), MigrationRow.programmePaused(), Instant.now()));
+  }
+
+  /** Stages of a run. */
+  List<StageProgress> stages(RunDocument run, Instant now) {
+    Map<String, StageCounts> counts = new HashMap<>();
+    for (StageProgressRow row : StageProgressRow.ofRun(run.id())) {
+      counts.put(row.stage + "/" + row.entity, row.read());
+    }
+    return new ProgressArithmetic(
+            run,
+            (Stage stage, Entity entity) ->
+                counts.getOrDefault(stage.name() + "/" + entity.name(), StageCounts.NONE),
+            now)
+        .all();
+  }
+
+  private ProgressAnswer progress(MigrationDocument m, boolean programmePaused, Instant now) {
+    RunRow row = m.run == 0 ? null : RunRow.findById(m.customer + "/" + m.run);
+    RunDocument run = row == null ? null : row.read();
+    return new ProgressAnswer(
+        m.customer,
+        m.run,
+        m.kind,
+        m.phase,
+        run == null ? null : run.outcome,
+        m.paused || programmePaused,
+        now,
+        run == null ? null : run.startedAt,
+        run == null ? null : run.endedAt,
+        List.copyOf(m.waiting.values()),
+        run == null ? List.of() : stages(run, now));
+  }
+}

@@ -1,0 +1,165 @@
+package dev.godwit.orchestrator.view.read;
+
+import dev.godwit.answer.DifferenceAnswer;
+import dev.godwit.answer.PhaseDuration;
+import dev.godwit.answer.QuarantineAnswer;
+import dev.godwit.answer.QuarantineExample;
+import dev.godwit.answer.ReportAnswer;
+import dev.godwit.answer.StoryLine;
+import dev.godwit.answer.VerdictAnswer;
+import dev.godwit.answer.WaiverAnswer;
+import dev.godwit.orchestrator.view.fold.MigrationDocument;
+import dev.godwit.orchestrator.view.fold.RunDocument;
+import dev.godwit.orchestrator.view.store.DifferenceRow;
+import dev.godwit.orchestrator.view.store.MigrationRow;
+import dev.godwit.orchestrator.view.store.QuarantineExampleRow;
+import dev.godwit.orchestrator.view.store.QuarantineReasonRow;
+import dev.godwit.orchestrator.view.store.RunRow;
+import dev.godwit.orchestrator.view.store.StoryRow;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** All that is known of a run, as a report. */
+@ApplicationScoped
+public class ReportReader {
+  private final MigrationReader migrations;
+  private final ProgressReader progress;
+
+  ReportReader(MigrationReader migrations, ProgressReader progress) {
+    this.migrations = migrations;
+    this.progress = progress;
+  }
+
+  /**
+   * The report of a run.
+   *
+   * @param number number of the run; 0 for the latest
+   * @return empty where there is no such migration, or no such run of it
+   */
+  @Transactional
+  public Optional<ReportAnswer> report(String customer, int number) {
+    MigrationRow row = MigrationRow.findById(customer);
+    if (row == null) {
+      return Optional.empty();
+    }
+    MigrationDocument migration = row.read();
+    int wanted = number == 0 ? migration.run : number;
+    RunRow run = wanted == 0 ? null : RunRow.findById(customer + "/" + wanted);
+    if (run == null && number != 0) {
+      return Optional.empty();
+    }
+    return Optional.of(report(migration, run == null ? null : run.read(), Instant.now()));
+  }
+
+  /**
+   * What was quarantined in a run, by reason.
+   *
+   * @param number number of the run; 0 for the latest
+   * @return empty where there is no such migration
+   */
+  @Transactional
+  public Optional<List<QuarantineAnswer>> quarantine(String customer, int number) {
+    MigrationRow row = MigrationRow.findById(customer);
+    if (row == null) {
+      return Optional.empty();
+    }
+    MigrationDocument migration = row.read();
+    return Optional.of(quarantine(migration, number == 0 ? migration.run : number));
+  }
+
+  private ReportAnswer report(MigrationDocument m, RunDocument run, Instant now) {
+    List<StoryLine> decisions =
+        StoryRow.decisions(m.customer).stream().map(StoryRow::line).toList();
+    var answer = migrations.answer(m, MigrationRow.programmePaused());
+    if (run == null) {
+      return new ReportAnswer(
+          now, answer, null, null, null, null, List.of(), List.of(), List.of(), m.waivers, 0, 0, 0,
+          decisions);
+    }
+    return new ReportAnswer(
+        now,
+        answer,
+        MigrationReader.run(run),
+        verdict(run),
+        run.purge,
+        run.failure,
+        durations(run, now),
+        progress.stages(run, now),
+        quarantine(m, run.run),
+        m.waivers,
+        run.mergeGroups,
+        run.mergedMembers,
+        run.chunks,
+        decisions);
+  }
+
+  private static VerdictAnswer verdict(RunDocument run) {
+    VerdictAnswer v = run.verdict;
+    if (v == null) {
+      return null;
+    }
+    List<DifferenceAnswer> differences =
+        DifferenceRow.ofRun(run.id()).stream().map(DifferenceRow::answer).toList();
+    return new VerdictAnswer(
+        v.cut(),
+        v.reconciled(),
+        v.at(),
+        v.missing(),
+        v.unexpected(),
+        v.changed(),
+        v.ledger(),
+        v.checks(),
+        differences);
+  }
+
+  private static List<PhaseDuration> durations(RunDocument run, Instant now) {
+    return run.phases.stream()
+        .map(
+            p ->
+                new PhaseDuration(
+                    p.phase(),
+                    p.startedAt(),
+                    p.endedAt(),
+                    Duration.between(p.startedAt(), p.endedAt() == null ? now : p.endedAt())
+                        .toMillis()))
+        .toList();
+  }
+
+  private static List<QuarantineAnswer> quarantine(MigrationDocument m, int run) {
+    String runId = m.customer + "/" + run;
+    Map<String, List<QuarantineExample>> examples =
+        QuarantineExampleRow.ofRun(runId).stream()
+            .collect(
+                Collectors.groupingBy(
+                    r -> r.reasonId,
+                    Collectors.mapping(QuarantineExampleRow::example, Collectors.toList())));
+    return QuarantineReasonRow.ofRun(runId).stream()
+        .map(
+            r ->
+                new QuarantineAnswer(
+                    run,
+                    r.entity,
+                    r.stage,
+                    r.reason,
+                    r.counted > 0 ? r.counted : r.seen,
+                    waived(m, r),
+                    r.longest,
+                    r.limit,
+                    examples.getOrDefault(r.id, List.of())))
+        .toList();
+  }
+
+  private static long waived(MigrationDocument m, QuarantineReasonRow r) {
+    return m.waivers.stream()
+        .filter(w -> w.entity().equals(r.entity) && w.reason().equals(r.reason))
+        .mapToLong(WaiverAnswer::upTo)
+        .max()
+        .orElse(0);
+  }
+}

@@ -1,0 +1,45 @@
+package dev.godwit.orchestrator.view.store;
+
+import dev.godwit.answer.CommandAnswer;
+import dev.godwit.answer.Problem;
+import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.Instant;
+
+/** What became of a command. */
+@Entity
+@Table(name = "command_answer")
+public class CommandAnswerRow extends PanacheEntityBase {
+  @Id
+  @Column(name = "command_id")
+  public String commandId;
+
+  public String state;
+  public String command;
+  public String customer;
+
+  @Column(name = "answered_at")
+  public Instant answeredAt;
+
+  public String sentence;
+  public String expected;
+  public String found;
+  public String action;
+
+  /** As it is answered. */
+  public CommandAnswer answer() {
+    CommandAnswer.State answered = CommandAnswer.State.valueOf(state);
+    boolean rejected = answered == CommandAnswer.State.REJECTED;
+    return new CommandAnswer(
+        commandId,
+        answered,
+        command,
+        customer,
+        answeredAt,
+        rejected ? null : sentence,
+        rejected ? new Problem(expected, found, action) : null);
+  }
+}

@@ -1,0 +1,43 @@
+package dev.godwit.orchestrator.view.store;
+
+import dev.godwit.answer.DifferenceAnswer;
+import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import io.quarkus.panache.common.Sort;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.util.List;
+
+/** A key that a verdict found to differ. */
+@Entity
+@Table(name = "difference")
+public class DifferenceRow extends PanacheEntityBase {
+  /** Offset in crm.differences.v1. */
+  @Id public Long id;
+
+  @Column(name = "run_id")
+  public String runId;
+
+  public int cut;
+
+  @Column(name = "table_name")
+  public String table;
+
+  public String key;
+  public String difference;
+
+  /** Columns joined by commas. */
+  public String fields;
+
+  /** As it is answered. */
+  public DifferenceAnswer answer() {
+    return new DifferenceAnswer(
+        table, key, difference, fields.isEmpty() ? List.of() : List.of(fields.split(",")));
+  }
+
+  /** Those kept of a run. */
+  public static List<DifferenceRow> ofRun(String runId) {
+    return list("runId", Sort.ascending("id"), runId);
+  }
+}

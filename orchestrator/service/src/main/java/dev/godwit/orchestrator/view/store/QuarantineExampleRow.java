@@ -1,0 +1,49 @@
+package dev.godwit.orchestrator.view.store;
+
+import dev.godwit.answer.QuarantineExample;
+import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.util.List;
+
+/** A quarantined record by id and position. */
+@Entity
+@Table(name = "quarantine_example")
+public class QuarantineExampleRow extends PanacheEntityBase {
+  /** Run, topic, partition and offset, joined by slashes. */
+  @Id public String id;
+
+  @Column(name = "reason_id")
+  public String reasonId;
+
+  @Column(name = "run_id")
+  public String runId;
+
+  @Column(name = "legacy_id")
+  public String legacyId;
+
+  public String field;
+
+  @Column(name = "max_len")
+  public Long limit;
+
+  public Long length;
+  public String detail;
+  public String topic;
+  public int part;
+
+  @Column(name = "at_offset")
+  public long offset;
+
+  /** As it is answered. */
+  public QuarantineExample example() {
+    return new QuarantineExample(legacyId, field, limit, length, detail, topic, part, offset);
+  }
+
+  /** All of a run. */
+  public static List<QuarantineExampleRow> ofRun(String runId) {
+    return list("runId = ?1 order by topic, part, offset", runId);
+  }
+}

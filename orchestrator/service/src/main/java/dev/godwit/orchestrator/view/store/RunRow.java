@@ -1,0 +1,58 @@
+package dev.godwit.orchestrator.view.store;
+
+import dev.godwit.orchestrator.view.fold.RunDocument;
+import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import io.quarkus.panache.common.Sort;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import java.util.List;
+import org.hibernate.annotations.ColumnTransformer;
+
+/** A run of a migration. */
+@Entity
+@Table(name = "run")
+public class RunRow extends PanacheEntityBase {
+  /** Customer and number, joined by a slash. */
+  @Id public String id;
+
+  public String customer;
+  public int run;
+  public String kind;
+  public String phase;
+  public String outcome;
+
+  @Column(name = "started_at")
+  public Instant startedAt;
+
+  @Column(name = "ended_at")
+  public Instant endedAt;
+
+  @ColumnTransformer(write = "cast(? as jsonb)")
+  public String document;
+
+  /** What is known of it. */
+  public RunDocument read() {
+    return Documents.read(document, RunDocument.class);
+  }
+
+  /** Keeps what is known of it. */
+  public void keep(RunDocument r) {
+    id = r.id();
+    customer = r.customer;
+    run = r.run;
+    kind = r.kind;
+    phase = r.phase.name();
+    outcome = r.outcome.name();
+    startedAt = r.startedAt;
+    endedAt = r.endedAt;
+    document = Documents.write(r);
+  }
+
+  /** Runs of a customer, oldest first. */
+  public static List<RunRow> of(String customer) {
+    return list("customer", Sort.ascending("run"), customer);
+  }
+}
