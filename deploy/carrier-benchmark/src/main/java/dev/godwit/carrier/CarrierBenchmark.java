@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -88,14 +89,24 @@ public class CarrierBenchmark implements QuarkusApplication {
             20,
             "batch.size",
             262_144);
+    AtomicReference<Exception> failed = new AtomicReference<>();
     SplittableRandom random = new SplittableRandom(7);
     byte[] value = new byte[RECORD_BYTES];
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
       for (long i = 0; i < records; i++) {
         random.nextBytes(value);
-        producer.send(new ProducerRecord<>(IN, value.clone()));
+        producer.send(
+            new ProducerRecord<>(IN, value.clone()),
+            (metadata, failure) -> {
+              if (failure != null) {
+                failed.compareAndSet(null, failure);
+              }
+            });
       }
+    }
+    if (failed.get() != null) {
+      throw new IllegalStateException("The topic could not be filled.", failed.get());
     }
   }
 }
