@@ -47,7 +47,11 @@ public final class ReceiptBook {
     return Outcome.BOOKED;
   }
 
+  /** A range without offsets, as of an extractor's cut, overlaps with nothing. */
   private boolean overlaps(ReceiptRange range, long toOffset) {
+    if (toOffset <= range.fromOffset()) {
+      return false;
+    }
     return store.before(range).filter(b -> b.toOffset() > range.fromOffset()).isPresent()
         || store.nextOffset(range).filter(next -> next < toOffset).isPresent();
   }

@@ -38,15 +38,16 @@ final class StreamsLedgerStore implements LedgerStore {
 
   @Override
   public Optional<SeenReceipt> before(ReceiptRange range) {
-    if (range.fromOffset() == 0) {
-      return Optional.empty();
-    }
     String line = prefix(range.line());
     try (KeyValueIterator<String, byte[]> before =
-        ranges.reverseRange(line + hex(0), line + hex(range.fromOffset() - 1))) {
-      return before.hasNext()
-          ? Optional.of(SeenReceipt.fromBytes(before.next().value))
-          : Optional.empty();
+        ranges.reverseRange(line + ordered(Long.MIN_VALUE), line + ordered(range.fromOffset()))) {
+      while (before.hasNext()) {
+        KeyValue<String, byte[]> entry = before.next();
+        if (offset(line, entry.key) < range.fromOffset()) {
+          return Optional.of(SeenReceipt.fromBytes(entry.value));
+        }
+      }
+      return Optional.empty();
     }
   }
 
@@ -54,10 +55,14 @@ final class StreamsLedgerStore implements LedgerStore {
   public Optional<Long> nextOffset(ReceiptRange range) {
     String line = prefix(range.line());
     try (KeyValueIterator<String, byte[]> after =
-        ranges.range(line + hex(range.fromOffset() + 1), line + hex(Long.MAX_VALUE))) {
-      return after.hasNext()
-          ? Optional.of(Long.parseLong(after.next().key.substring(line.length()), 16))
-          : Optional.empty();
+        ranges.range(line + ordered(range.fromOffset()), line + ordered(Long.MAX_VALUE))) {
+      while (after.hasNext()) {
+        long next = offset(line, after.next().key);
+        if (next > range.fromOffset()) {
+          return Optional.of(next);
+        }
+      }
+      return Optional.empty();
     }
   }
 
@@ -114,7 +119,7 @@ final class StreamsLedgerStore implements LedgerStore {
   }
 
   private static String key(ReceiptRange range) {
-    return prefix(range.line()) + hex(range.fromOffset());
+    return prefix(range.line()) + ordered(range.fromOffset());
   }
 
   private static String prefix(ReceiptRange.Line line) {
@@ -128,8 +133,13 @@ final class StreamsLedgerStore implements LedgerStore {
         + SEPARATOR;
   }
 
-  private static String hex(long offset) {
-    return String.format("%016x", offset);
+  /** Sixteen digits whose order as text is that of the numbers, negative ones first. */
+  private static String ordered(long offset) {
+    return String.format("%016x", offset ^ Long.MIN_VALUE);
+  }
+
+  private static long offset(String line, String key) {
+    return Long.parseUnsignedLong(key, line.length(), key.length(), 16) ^ Long.MIN_VALUE;
   }
 
   private static Receipt receipt(byte[] bytes) {

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class ReceiptBookTest {
   private final MemoryLedgerStore store = new MemoryLedgerStore();
   private final ReceiptBook book = new ReceiptBook(store);
-  private final Receipt receipt = SampleRun.receipts().get(2);
+  private final Receipt receipt = SampleRun.receipts().get(3);
 
   @Test
   void theFirstReceiptOfARangeIsBooked() {
@@ -59,7 +59,7 @@ class ReceiptBookTest {
 
   @Test
   void sumsOfDifferentLinesAreRefused() {
-    Receipt other = SampleRun.receipts().get(3);
+    Receipt other = SampleRun.receipts().get(4);
 
     assertThatThrownBy(() -> ReceiptSum.plus(receipt, other))
         .isInstanceOf(IllegalArgumentException.class)

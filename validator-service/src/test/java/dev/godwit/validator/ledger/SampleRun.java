@@ -44,6 +44,7 @@ public final class SampleRun {
     for (Entity entity : ENTITIES) {
       receipts.add(extract(entity, 0, 501));
       receipts.add(extract(entity, 1, 502));
+      receipts.add(base(Stage.EXTRACT, entity, -1, -1, -1).setCut(1).setCutPartitions(2).build());
       receipts.add(transform(entity, 0, 10, 501, 7001, 0));
       receipts.add(transform(entity, 1, 10, 502, 7002, 0));
     }

@@ -116,7 +116,7 @@ class LedgerTopologyTest {
   void aConflictingReceiptIsHeardAndFailsTheLedger() {
     List<Receipt> all = SampleRun.receipts();
     all.forEach(this::send);
-    send(Receipt.newBuilder(all.get(2)).setRecordsOut(1).build());
+    send(Receipt.newBuilder(all.get(3)).setRecordsOut(1).build());
     ask();
 
     assertThat(onlyLedger().getHops()).anyMatch(c -> !c.getPassed());
