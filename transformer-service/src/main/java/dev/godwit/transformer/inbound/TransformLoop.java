@@ -1,0 +1,159 @@
+package dev.godwit.transformer.inbound;
+
+import dev.godwit.pack.Packs;
+import dev.godwit.serdes.KafkaSettings;
+import dev.godwit.serdes.WireDecoder;
+import dev.godwit.serdes.WireEncoder;
+import dev.godwit.stage.Outage;
+import dev.godwit.stage.RunRegistry;
+import dev.godwit.stage.StageIdentity;
+import dev.godwit.stage.StageMetrics;
+import dev.godwit.stage.StageReports;
+import dev.godwit.transformer.outbound.OutboundTransaction;
+import dev.godwit.transformer.run.CheckedPacks;
+import dev.godwit.transformer.run.OpenRuns;
+import dev.godwit.transformer.run.RecordTransformer;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.RangeAssignor;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.jboss.logging.Logger;
+
+/**
+ * Keeps a {@link TransformSession} going on a thread of its own, from when all runs are known until
+ * the process ends. Whatever ends a session (fenced, aborted, broker gone) is logged, and the next
+ * one begins after a pause.
+ */
+@ApplicationScoped
+public class TransformLoop {
+  private static final Logger LOG = Logger.getLogger(TransformLoop.class);
+  private static final Duration PAUSE = Duration.ofSeconds(1);
+  private static final Duration STOP_PATIENCE = Duration.ofSeconds(5);
+  private static final String GROUP = "godwit-transformer";
+
+  private final KafkaSettings kafka = KafkaSettings.fromEnvironment();
+  private RunRegistry registry;
+  private StageIdentity identity;
+  private StageMetrics metrics;
+  private CheckedPacks packs;
+  private Thread thread;
+  private volatile boolean stopping;
+  private volatile KafkaConsumer<byte[], byte[]> current;
+
+  TransformLoop() {}
+
+  @Inject
+  TransformLoop(
+      RunRegistry registry,
+      StageIdentity identity,
+      StageMetrics metrics,
+      StageReports reports,
+      Outage outage,
+      Packs packs) {
+    this.registry = registry;
+    this.identity = identity;
+    this.metrics = metrics;
+    this.packs = new CheckedPacks(packs::target, outage, reports);
+  }
+
+  void onStart(@Observes StartupEvent start) {
+    thread = Thread.ofPlatform().name("godwit-transform").start(this::loop);
+  }
+
+  void onStop(@Observes ShutdownEvent stop) throws InterruptedException {
+    stopping = true;
+    KafkaConsumer<byte[], byte[]> consumer = current;
+    if (consumer != null) {
+      consumer.wakeup();
+    }
+    thread.join(STOP_PATIENCE);
+    if (thread.isAlive()) {
+      thread.interrupt();
+      thread.join(STOP_PATIENCE);
+    }
+  }
+
+  /** True while the loop's thread runs. */
+  boolean isAlive() {
+    return thread != null && thread.isAlive();
+  }
+
+  private void loop() {
+    try {
+      registry.awaitCaughtUp();
+    } catch (InterruptedException e) {
+      return;
+    }
+    while (!stopping) {
+      try {
+        session();
+      } catch (WakeupException | InterruptException e) {
+        if (!stopping) {
+          LOG.warn("The session was interrupted; a new one begins.");
+        }
+      } catch (RuntimeException e) {
+        LOG.error("The session ended; a new one begins at the committed offsets.", e);
+        LockSupport.parkNanos(PAUSE.toNanos());
+      }
+    }
+  }
+
+  private void session() {
+    try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(consumerSettings());
+        KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(producerSettings());
+        WireEncoder encoder = new WireEncoder(kafka.serde());
+        WireDecoder decoder = new WireDecoder(kafka.serde())) {
+      current = consumer;
+      OutboundTransaction transaction = new OutboundTransaction(producer, encoder);
+      OpenRuns runs = new OpenRuns(registry::find, registry::isStopped, packs);
+      RecordTransformer transformer =
+          new RecordTransformer(decoder::decode, transaction::prefix, runs);
+      new TransformSession(
+              consumer,
+              transaction,
+              transformer,
+              runs,
+              new OutcomeCounts(metrics::count),
+              identity.instance(),
+              InstantSource.system())
+          .run(() -> !stopping);
+    } finally {
+      current = null;
+    }
+  }
+
+  private Map<String, Object> consumerSettings() {
+    Map<String, Object> settings = new HashMap<>(kafka.consumer(GROUP));
+    settings.put(ConsumerConfig.CLIENT_ID_CONFIG, identity.instance());
+    // A process that comes back under its name takes its partitions back at once.
+    settings.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, identity.instance());
+    settings.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 10_000);
+    settings.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 2_000);
+    settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, TransformSession.MAX_RECORDS / 2);
+    settings.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 16 * 1024 * 1024);
+    // The same partition numbers of all three topics go to one process.
+    settings.put(
+        ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, RangeAssignor.class.getName());
+    return settings;
+  }
+
+  private Map<String, Object> producerSettings() {
+    Map<String, Object> settings =
+        new HashMap<>(kafka.transactionalProducer(identity.instance() + "-transform"));
+    settings.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, 15_000);
+    return settings;
+  }
+}

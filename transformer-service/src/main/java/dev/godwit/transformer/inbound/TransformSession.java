@@ -1,0 +1,342 @@
+package dev.godwit.transformer.inbound;
+
+import dev.godwit.common.v1.Entity;
+import dev.godwit.digest.ByteDigest;
+import dev.godwit.receipt.v1.Receipt;
+import dev.godwit.records.Topics;
+import dev.godwit.stage.RunSpec;
+import dev.godwit.transformer.outbound.OutboundTransaction;
+import dev.godwit.transformer.outbound.RunOfRecord;
+import dev.godwit.transformer.quarantine.QuarantineForm;
+import dev.godwit.transformer.run.OpenRuns;
+import dev.godwit.transformer.run.Outcome;
+import dev.godwit.transformer.run.RecordTransformer;
+import dev.godwit.transformer.run.RunState;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.jboss.logging.Logger;
+
+/**
+ * Reads the extracted topics, transforms, and writes in Kafka transactions, from when its clients
+ * are made until one of them fails or the process ends. A failure is thrown, after which a new
+ * session begins at the last committed offsets: nothing is lost or written twice.
+ *
+ * <p>A transaction holds what a few polls gave: up to {@link #MAX_RECORDS} records, or those of
+ * {@link #MAX_AGE}, or fewer where no more are there. When partitions are taken away in between, it
+ * is aborted, and the partitions that stay are read again from their committed offsets.
+ *
+ * <p>A partition whose next record has to wait is paused there; the others go on.
+ *
+ * <p>For one thread.
+ */
+final class TransformSession implements ConsumerRebalanceListener {
+  static final int MAX_RECORDS = 20_000;
+  static final Duration MAX_AGE = Duration.ofMillis(200);
+
+  private static final Logger LOG = Logger.getLogger(TransformSession.class);
+  private static final Duration IDLE_POLL = Duration.ofMillis(200);
+  private static final Duration OPEN_POLL = Duration.ofMillis(20);
+  private static final Map<String, Entity> TOPICS = new LinkedHashMap<>();
+
+  static {
+    for (Entity entity : List.of(Entity.CONTACTS, Entity.EMAILS, Entity.ENGAGEMENTS)) {
+      TOPICS.put(Topics.extracted(entity), entity);
+    }
+  }
+
+  private final Consumer<byte[], byte[]> consumer;
+  private final OutboundTransaction transaction;
+  private final RecordTransformer transformer;
+  private final OpenRuns runs;
+  private final OutcomeCounts counts;
+  private final String instance;
+  private final InstantSource clock;
+  private final Map<TopicPartition, AssignedPartition> assigned = new HashMap<>();
+  private final Map<String, RunOfRecord> runIds = new HashMap<>();
+  private boolean rewind;
+  private int records;
+  private long openedAtMillis;
+
+  TransformSession(
+      Consumer<byte[], byte[]> consumer,
+      OutboundTransaction transaction,
+      RecordTransformer transformer,
+      OpenRuns runs,
+      OutcomeCounts counts,
+      String instance,
+      InstantSource clock) {
+    this.consumer = consumer;
+    this.transaction = transaction;
+    this.transformer = transformer;
+    this.runs = runs;
+    this.counts = counts;
+    this.instance = instance;
+    this.clock = clock;
+  }
+
+  /** Goes on until told to stop; what is uncommitted then is aborted. */
+  void run(BooleanSupplier goOn) {
+    transaction.init();
+    consumer.subscribe(TOPICS.keySet(), this);
+    runs.beginBatch();
+    while (goOn.getAsBoolean()) {
+      step();
+    }
+    transaction.abort();
+  }
+
+  /** One poll and what follows from it. */
+  void step() {
+    resumeHeld();
+    ConsumerRecords<byte[], byte[]> polled =
+        consumer.poll(transaction.isOpen() ? OPEN_POLL : IDLE_POLL);
+    if (rewind) {
+      rewindToCommitted();
+      return;
+    }
+    for (TopicPartition partition : polled.partitions()) {
+      dealWith(assigned.get(partition), polled.records(partition));
+    }
+    if (transaction.isOpen()) {
+      boolean full = records >= MAX_RECORDS;
+      boolean old = clock.millis() - openedAtMillis >= MAX_AGE.toMillis();
+      if (full || old || polled.isEmpty()) {
+        commit();
+      }
+    } else if (polled.isEmpty()) {
+      commitMarkersPassed();
+    }
+  }
+
+  /** Partitions that wait, with the run that each waits for. */
+  Map<TopicPartition, String> held() {
+    Map<TopicPartition, String> held = new HashMap<>();
+    assigned.forEach(
+        (partition, state) -> {
+          if (state.heldFor != null) {
+            held.put(partition, state.heldFor);
+          }
+        });
+    return held;
+  }
+
+  private void dealWith(AssignedPartition state, List<ConsumerRecord<byte[], byte[]>> read) {
+    if (!transaction.isOpen()) {
+      transaction.begin();
+      openedAtMillis = clock.millis();
+    }
+    for (ConsumerRecord<byte[], byte[]> record : read) {
+      if (!dealWith(state, record)) {
+        return;
+      }
+      records++;
+      state.next = record.offset() + 1;
+    }
+  }
+
+  /** False where the record has to wait. */
+  private boolean dealWith(AssignedPartition state, ConsumerRecord<byte[], byte[]> record) {
+    Entity entity = state.entity;
+    switch (transformer.outcome(entity, record.topic(), record.key(), record.value())) {
+      case Outcome.Passed passed -> {
+        transaction.pass(entity, record.partition(), record.key(), passed.value());
+        state.tally.passed(
+            runOf(passed.run()),
+            record.offset(),
+            record.timestamp(),
+            passed.rows(),
+            hash(record.value()),
+            hash(passed.value()));
+        counts.passed(entity, passed.rows());
+      }
+      case Outcome.Quarantined quarantined -> quarantine(state, record, quarantined);
+      case Outcome.CutRead read -> {
+        transaction.passCut(entity, record.partition(), record.key(), read.cut());
+        state.tally.cut(
+            runOf(read.run()),
+            record.offset(),
+            record.timestamp(),
+            read.cut().getCut(),
+            read.cut().getPartitions());
+      }
+      case Outcome.Held held -> {
+        hold(state, record.offset(), held);
+        return false;
+      }
+      case Outcome.Skipped skipped -> counts.skipped(entity);
+    }
+    return true;
+  }
+
+  private void quarantine(
+      AssignedPartition state,
+      ConsumerRecord<byte[], byte[]> record,
+      Outcome.Quarantined quarantined) {
+    RunSpec run = quarantined.run();
+    transaction.quarantine(
+        record.partition(),
+        record.key(),
+        QuarantineForm.of(
+            record,
+            state.entity,
+            run == null ? "" : run.runId(),
+            quarantined.legacyId(),
+            quarantined.rows(),
+            quarantined.why()));
+    if (run == null) {
+      LOG.warnf(
+          "A record of no known run was quarantined: %s partition %d offset %d. %s",
+          record.topic(), record.partition(), record.offset(), quarantined.why().getMessage());
+    } else {
+      state.tally.quarantined(
+          runOf(run),
+          record.offset(),
+          record.timestamp(),
+          quarantined.rows(),
+          hash(record.value()),
+          quarantined.why().reason());
+    }
+    counts.quarantined(state.entity, quarantined.rows());
+  }
+
+  private void hold(AssignedPartition state, long offset, Outcome.Held held) {
+    if (!held.runId().equals(state.heldFor)) {
+      LOG.infof("Waiting in %s at offset %d for %s.", state.partition, offset, held.why());
+    }
+    state.heldFor = held.runId();
+    consumer.pause(Set.of(state.partition));
+    consumer.seek(state.partition, offset);
+    state.next = offset;
+  }
+
+  private void resumeHeld() {
+    for (AssignedPartition state : assigned.values()) {
+      if (state.heldFor != null && !(runs.state(state.heldFor) instanceof RunState.Waiting)) {
+        LOG.infof("Going on in %s.", state.partition);
+        state.heldFor = null;
+        consumer.resume(Set.of(state.partition));
+      }
+    }
+  }
+
+  private void commit() {
+    Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+    for (AssignedPartition state : assigned.values()) {
+      if (state.next >= 0) {
+        for (Receipt receipt : state.tally.drain(instance, clock.instant(), runs::isStopped)) {
+          transaction.receipt(receipt);
+        }
+        addOffset(state, offsets);
+      }
+    }
+    transaction.commit(offsets, consumer.groupMetadata());
+    counts.flush();
+    endBatch(offsets);
+  }
+
+  /**
+   * Commits offsets that moved over transaction markers only, so that who looks at the group's lag
+   * sees exactly 0 once all is read.
+   */
+  private void commitMarkersPassed() {
+    Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+    for (AssignedPartition state : assigned.values()) {
+      if (consumer.position(state.partition) > state.committed) {
+        addOffset(state, offsets);
+      }
+    }
+    if (!offsets.isEmpty()) {
+      transaction.begin();
+      transaction.commit(offsets, consumer.groupMetadata());
+    }
+    endBatch(offsets);
+  }
+
+  private void addOffset(AssignedPartition state, Map<TopicPartition, OffsetAndMetadata> offsets) {
+    long position = consumer.position(state.partition);
+    offsets.put(state.partition, new OffsetAndMetadata(position, state.tally.metadata()));
+  }
+
+  private void endBatch(Map<TopicPartition, OffsetAndMetadata> offsets) {
+    offsets.forEach(
+        (partition, offset) -> {
+          AssignedPartition state = assigned.get(partition);
+          state.committed = offset.offset();
+          state.next = -1;
+        });
+    records = 0;
+    runIds.clear();
+    runs.beginBatch();
+  }
+
+  private RunOfRecord runOf(RunSpec run) {
+    RunOfRecord known = runIds.get(run.runId());
+    if (known == null) {
+      known = new RunOfRecord(run.runId(), run.customer());
+      runIds.put(run.runId(), known);
+    }
+    return known;
+  }
+
+  private static long hash(byte[] value) {
+    return value == null ? ByteDigest.hash(new byte[0]) : ByteDigest.hash(value);
+  }
+
+  @Override
+  public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+    if (partitions.isEmpty()) {
+      return;
+    }
+    Map<TopicPartition, OffsetAndMetadata> committed =
+        consumer.committed(new HashSet<>(partitions));
+    for (TopicPartition partition : partitions) {
+      Entity entity = TOPICS.get(partition.topic());
+      assigned.put(partition, new AssignedPartition(partition, entity, committed.get(partition)));
+    }
+    LOG.infof("Reading %d partitions.", assigned.size());
+  }
+
+  @Override
+  public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+    if (transaction.isOpen()) {
+      transaction.abort();
+      counts.discard();
+      rewind = true;
+    }
+    partitions.forEach(assigned::remove);
+  }
+
+  private void rewindToCommitted() {
+    rewind = false;
+    Set<TopicPartition> all = Set.copyOf(consumer.assignment());
+    assigned.clear();
+    Map<TopicPartition, OffsetAndMetadata> committed =
+        all.isEmpty() ? Map.of() : consumer.committed(all);
+    for (TopicPartition partition : all) {
+      OffsetAndMetadata offset = committed.get(partition);
+      assigned.put(
+          partition, new AssignedPartition(partition, TOPICS.get(partition.topic()), offset));
+      if (offset == null) {
+        consumer.seekToBeginning(Set.of(partition));
+      } else {
+        consumer.seek(partition, offset.offset());
+      }
+    }
+    consumer.resume(all);
+    endBatch(Map.of());
+  }
+}

@@ -1,0 +1,210 @@
+package dev.godwit.transformer.merge;
+
+import dev.godwit.digest.NormalisedAddress;
+import dev.godwit.row.v1.ContactMember;
+import dev.godwit.row.v1.ExtractedContact;
+import dev.godwit.transformer.normalise.Micros;
+import dev.godwit.transformer.normalise.OutletName;
+import dev.godwit.transformer.normalise.TagList;
+import dev.godwit.transformer.normalise.TextForm;
+import dev.godwit.transformer.quarantine.QuarantinedException;
+import dev.godwit.transformer.quarantine.Reason;
+import dev.godwit.transformer.shape.Fields;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * Makes one contact of the members of an extracted one, which are the survivor and then the others
+ * by legacy id. A contact that nobody else is has one member, and the same rules.
+ *
+ * <table>
+ *   <caption>Rules by field</caption>
+ *   <tr><th>field</th><th>value</th></tr>
+ *   <tr><td>legacyId</td><td>the survivor's</td></tr>
+ *   <tr><td>address</td><td>the survivor's, normalised; the members' are equal, that is why they
+ *       are one</td></tr>
+ *   <tr><td>givenName, familyName, language</td><td>of the first member that has one that is not
+ *       empty</td></tr>
+ *   <tr><td>consent</td><td>a withdrawal, where any member has one; else, where any member's cannot
+ *       be read, that one, so that the contact is quarantined and nobody is mailed by mistake; else
+ *       of the first member that has one</td></tr>
+ *   <tr><td>teams</td><td>all, each once; {@code team} is the first</td></tr>
+ *   <tr><td>outlets</td><td>all, each once without regard to case; {@code outlet} is the first</td>
+ *       </tr>
+ *   <tr><td>tags</td><td>all, each once without regard to case, in the members' order</td></tr>
+ *   <tr><td>customFields</td><td>union by key; the first member that has a key says its value</td>
+ *       </tr>
+ *   <tr><td>createdAt</td><td>the earliest</td></tr>
+ *   <tr><td>updatedAt</td><td>the latest</td></tr>
+ * </table>
+ *
+ * <p>Fields that the pack does not use are neither made nor checked. Not thread-safe.
+ */
+public final class ContactMerge {
+  private final Fields fields;
+  private final ConsentReading consents;
+
+  /**
+   * For one pack.
+   *
+   * @param fields which fields the pack uses, and where they stand
+   */
+  public ContactMerge(Fields fields, ConsentReading consents) {
+    this.fields = fields;
+    this.consents = consents;
+  }
+
+  /** Puts the contact's values in their places; what is missing is null. */
+  public void into(ExtractedContact contact, Object[] values) throws QuarantinedException {
+    List<ContactMember> members = contact.getMembers();
+    if (members.isEmpty()) {
+      throw new QuarantinedException(
+          Reason.UNREADABLE, null, "Expected a contact with at least one member, but found none.");
+    }
+    put(values, "legacyId", contact.getLegacyId());
+    if (fields.uses("address")) {
+      put(values, "address", address(members.getFirst().getAddress()));
+    }
+    put(values, "givenName", first(members, ContactMember::getGivenName));
+    put(values, "familyName", first(members, ContactMember::getFamilyName));
+    put(values, "language", first(members, ContactMember::getLanguage));
+    if (fields.uses("consent")) {
+      put(values, "consent", consent(members));
+    }
+    teams(members, values);
+    outlets(members, values);
+    if (fields.uses("tags")) {
+      put(values, "tags", TagList.of(all(members, ContactMember::getTags)));
+    }
+    if (fields.uses("customFields")) {
+      List<String> texts = present(members, ContactMember::getCustomFields);
+      put(values, "customFields", texts.isEmpty() ? null : CustomFields.of(texts));
+    }
+    if (fields.uses("createdAt")) {
+      put(values, "createdAt", earliest(members));
+    }
+    if (fields.uses("updatedAt")) {
+      put(values, "updatedAt", latest(members));
+    }
+  }
+
+  private void put(Object[] values, String field, Object value) {
+    values[fields.position(field)] = value;
+  }
+
+  private static String address(String raw) throws QuarantinedException {
+    if (raw == null || TextForm.strip(raw).isEmpty()) {
+      return null;
+    }
+    String address = NormalisedAddress.of(raw).orElse(null);
+    if (address == null) {
+      throw new QuarantinedException(
+          Reason.BAD_ADDRESS,
+          "address",
+          null,
+          (long) raw.codePointCount(0, raw.length()),
+          "Expected an address of the form local@domain.tld, but found another text.");
+    }
+    return address;
+  }
+
+  private String consent(List<ContactMember> members) {
+    List<String> all = present(members, ContactMember::getConsent);
+    if (all.size() > 1) {
+      for (String consent : all) {
+        if (consents.isWithdrawn(consent)) {
+          return consent;
+        }
+      }
+      for (String consent : all) {
+        if (!consents.isReadable(consent)) {
+          return consent;
+        }
+      }
+    }
+    return all.isEmpty() ? null : all.getFirst();
+  }
+
+  private void teams(List<ContactMember> members, Object[] values) {
+    if (fields.uses("teams") || fields.uses("team")) {
+      List<String> teams = TagList.names(present(members, ContactMember::getTeam));
+      put(values, "teams", teams);
+      put(values, "team", teams.isEmpty() ? null : teams.getFirst());
+    }
+  }
+
+  private void outlets(List<ContactMember> members, Object[] values) {
+    if (fields.uses("outlets") || fields.uses("outlet")) {
+      List<String> names = present(members, ContactMember::getOutlet);
+      names.replaceAll(OutletName::of);
+      List<String> outlets = TagList.of(names);
+      put(values, "outlets", outlets);
+      put(values, "outlet", outlets.isEmpty() ? null : outlets.getFirst());
+    }
+  }
+
+  private static Long earliest(List<ContactMember> members) throws QuarantinedException {
+    Long earliest = null;
+    for (ContactMember member : members) {
+      Long micros = Micros.of(member.getCreatedAt(), "createdAt");
+      if (micros != null && (earliest == null || micros < earliest)) {
+        earliest = micros;
+      }
+    }
+    return earliest;
+  }
+
+  private static Long latest(List<ContactMember> members) throws QuarantinedException {
+    Long latest = null;
+    for (ContactMember member : members) {
+      Instant updatedAt = member.getUpdatedAt();
+      Long micros = Micros.of(updatedAt, "updatedAt");
+      if (micros != null && (latest == null || micros > latest)) {
+        latest = micros;
+      }
+    }
+    return latest;
+  }
+
+  /** The first member's text that is not empty; else an empty one, where there is one. */
+  private static String first(List<ContactMember> members, Function<ContactMember, String> field) {
+    String empty = null;
+    for (ContactMember member : members) {
+      String text = field.apply(member);
+      if (text != null) {
+        String stripped = TextForm.strip(text);
+        if (!stripped.isEmpty()) {
+          return stripped;
+        }
+        empty = "";
+      }
+    }
+    return empty;
+  }
+
+  private static List<String> present(
+      List<ContactMember> members, Function<ContactMember, String> field) {
+    List<String> texts = new ArrayList<>(members.size());
+    for (ContactMember member : members) {
+      String text = field.apply(member);
+      if (text != null && !TextForm.strip(text).isEmpty()) {
+        texts.add(text);
+      }
+    }
+    return texts;
+  }
+
+  private static List<String> all(
+      List<ContactMember> members, Function<ContactMember, List<String>> field) {
+    if (members.size() == 1) {
+      return field.apply(members.getFirst());
+    }
+    List<String> all = new ArrayList<>();
+    for (ContactMember member : members) {
+      all.addAll(field.apply(member));
+    }
+    return all;
+  }
+}

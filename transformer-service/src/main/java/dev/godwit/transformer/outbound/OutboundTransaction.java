@@ -1,0 +1,106 @@
+package dev.godwit.transformer.outbound;
+
+import dev.godwit.common.v1.Entity;
+import dev.godwit.receipt.v1.Receipt;
+import dev.godwit.records.Topics;
+import dev.godwit.row.v1.Cut;
+import dev.godwit.row.v1.QuarantinedRecord;
+import dev.godwit.row.v1.TransformedRecord;
+import dev.godwit.serdes.WireEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * One Kafka transaction after another: what is passed on, what is quarantined, the receipts and the
+ * offsets that were read, all or nothing. Every data record goes to the partition number that it
+ * was read from. Not thread-safe.
+ */
+public final class OutboundTransaction {
+  private final Producer<byte[], byte[]> producer;
+  private final WireEncoder encoder;
+  private final Map<Entity, String> topics = new EnumMap<>(Entity.class);
+  private boolean open;
+
+  public OutboundTransaction(Producer<byte[], byte[]> producer, WireEncoder encoder) {
+    this.producer = producer;
+    this.encoder = encoder;
+    for (Entity entity : List.of(Entity.CONTACTS, Entity.EMAILS, Entity.ENGAGEMENTS)) {
+      topics.put(entity, Topics.transformed(entity));
+    }
+  }
+
+  /** Ends what a process before this one of the same name left open. */
+  public void init() {
+    producer.initTransactions();
+  }
+
+  public boolean isOpen() {
+    return open;
+  }
+
+  /** First bytes of a transformed record's value for an entity's topic. */
+  public byte[] prefix(Entity entity) {
+    return encoder.prefix(topics.get(entity), EXAMPLE);
+  }
+
+  private static final TransformedRecord EXAMPLE = new TransformedRecord("", "", List.of());
+
+  /** Opens a transaction, unless one is open. */
+  public void begin() {
+    if (!open) {
+      producer.beginTransaction();
+      open = true;
+    }
+  }
+
+  /** Passes a record's new value on. */
+  public void pass(Entity entity, int partition, byte[] key, byte[] value) {
+    producer.send(new ProducerRecord<>(topics.get(entity), partition, key, value));
+  }
+
+  /**
+   * Passes a cut on.
+   *
+   * @return the value that was written
+   */
+  public byte[] passCut(Entity entity, int partition, byte[] key, Cut cut) {
+    byte[] value = encoder.encode(topics.get(entity), cut);
+    producer.send(new ProducerRecord<>(topics.get(entity), partition, key, value));
+    return value;
+  }
+
+  /** Keeps a record that cannot go on, under its own key and partition number. */
+  public void quarantine(int partition, byte[] key, QuarantinedRecord record) {
+    byte[] value = encoder.encode(Topics.QUARANTINE, record);
+    producer.send(new ProducerRecord<>(Topics.QUARANTINE, partition, key, value));
+  }
+
+  /** Sends a receipt. */
+  public void receipt(Receipt receipt) {
+    byte[] key = receipt.getRunId().getBytes(StandardCharsets.UTF_8);
+    producer.send(
+        new ProducerRecord<>(Topics.RECEIPTS, key, encoder.encode(Topics.RECEIPTS, receipt)));
+  }
+
+  /** Commits all that was sent, and the offsets. */
+  public void commit(Map<TopicPartition, OffsetAndMetadata> offsets, ConsumerGroupMetadata group) {
+    producer.sendOffsetsToTransaction(offsets, group);
+    producer.commitTransaction();
+    open = false;
+  }
+
+  /** Takes back all that was sent. */
+  public void abort() {
+    if (open) {
+      open = false;
+      producer.abortTransaction();
+    }
+  }
+}

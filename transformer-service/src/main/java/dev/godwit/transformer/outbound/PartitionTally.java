@@ -1,0 +1,101 @@
+package dev.godwit.transformer.outbound;
+
+import dev.godwit.common.v1.Entity;
+import dev.godwit.receipt.v1.Receipt;
+import dev.godwit.transformer.quarantine.Reason;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/**
+ * Counts what was done with one partition of an extracted topic, and makes receipts of it: one for
+ * each run and range, a range ending with a cut or with the batch.
+ *
+ * <p>The ranges of a run in a partition are contiguous: each begins where the last one ended, and
+ * the first one at the run's first record. Offsets between a run's records may be those of other
+ * runs or of transaction markers. Where the last range of each run ended is committed with the
+ * partition's offset, as its metadata, so it survives a restart and a rebalance.
+ *
+ * <p>Markers are not counted as records, and not in the digests. Pure: no clock, no I/O. Not
+ * thread-safe.
+ */
+public final class PartitionTally {
+  private final Entity entity;
+  private final int partition;
+  private final RangeEnds ends;
+  private final Map<String, RangeCount> open = new LinkedHashMap<>();
+  private final List<RangeCount> closed = new ArrayList<>();
+
+  /**
+   * For one partition.
+   *
+   * @param metadata what {@link #metadata()} gave when the partition's offset was committed last;
+   *     null or empty where there is none
+   */
+  public PartitionTally(Entity entity, int partition, String metadata) {
+    this.entity = entity;
+    this.partition = partition;
+    this.ends = RangeEnds.parse(metadata);
+  }
+
+  /**
+   * A record was passed on.
+   *
+   * @param rows source rows it stands for
+   */
+  public void passed(
+      RunOfRecord run, long offset, long millis, long rows, long hashIn, long hashOut) {
+    range(run, offset, millis).passed(offset, rows, hashIn, hashOut);
+  }
+
+  /** A record was quarantined. */
+  public void quarantined(
+      RunOfRecord run, long offset, long millis, long rows, long hashIn, Reason reason) {
+    range(run, offset, millis).quarantined(offset, rows, hashIn, reason);
+  }
+
+  /** A cut was passed on: the run's range ends with it. */
+  public void cut(RunOfRecord run, long offset, long millis, int number, int partitions) {
+    RangeCount range = range(run, offset, millis);
+    range.endWithCut(offset, number, partitions);
+    open.remove(run.runId());
+    ends.put(run.runId(), range.toOffset());
+    closed.add(range);
+  }
+
+  /**
+   * Receipts of all that was counted since the last time; the next ranges begin here.
+   *
+   * @param over runs whose ends need not be remembered any more
+   */
+  public List<Receipt> drain(String instance, Instant now, Predicate<String> over) {
+    open.forEach((runId, range) -> ends.put(runId, range.toOffset()));
+    closed.addAll(open.values());
+    open.clear();
+    List<Receipt> receipts = new ArrayList<>(closed.size());
+    for (RangeCount range : closed) {
+      receipts.add(range.receipt(entity, partition, instance, now));
+    }
+    closed.clear();
+    ends.removeIf(over);
+    return receipts;
+  }
+
+  /** Where the ranges of the runs end, to be committed with the offset. */
+  public String metadata() {
+    return ends.format();
+  }
+
+  private RangeCount range(RunOfRecord run, long offset, long millis) {
+    RangeCount range = open.get(run.runId());
+    if (range == null) {
+      long from = ends.endOf(run.runId(), offset);
+      range = new RangeCount(run.runId(), run.customer(), from, millis);
+      open.put(run.runId(), range);
+    }
+    return range;
+  }
+}

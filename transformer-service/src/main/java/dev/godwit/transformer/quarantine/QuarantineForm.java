@@ -1,0 +1,44 @@
+package dev.godwit.transformer.quarantine;
+
+import dev.godwit.common.v1.Entity;
+import dev.godwit.common.v1.Stage;
+import dev.godwit.row.v1.QuarantinedRecord;
+import java.nio.ByteBuffer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/** Makes the record that keeps a quarantined one whole. Stateless. */
+public final class QuarantineForm {
+  private QuarantineForm() {}
+
+  /**
+   * The record for {@code crm.quarantine.v1}.
+   *
+   * @param runId empty where the run cannot be told
+   * @param legacyId empty where it could not be read
+   * @param rows source rows it stands for
+   */
+  public static QuarantinedRecord of(
+      ConsumerRecord<byte[], byte[]> read,
+      Entity entity,
+      String runId,
+      String legacyId,
+      long rows,
+      QuarantinedException why) {
+    return QuarantinedRecord.newBuilder()
+        .setRunId(runId)
+        .setEntity(entity)
+        .setStage(Stage.TRANSFORM)
+        .setLegacyId(legacyId)
+        .setReason(why.reason().name())
+        .setField(why.field())
+        .setLimit(why.limit())
+        .setLength(why.length())
+        .setDetail(why.getMessage())
+        .setTopic(read.topic())
+        .setPartition(read.partition())
+        .setOffset(read.offset())
+        .setValue(read.value() == null ? ByteBuffer.allocate(0) : ByteBuffer.wrap(read.value()))
+        .setSourceRows(rows)
+        .build();
+  }
+}

@@ -1,0 +1,55 @@
+package dev.godwit.transformer.quarantine;
+
+/**
+ * A record cannot go on: poison, not retriable. It says what was expected and what was found, never
+ * the value. Has no stack trace: it is an outcome, and cheap.
+ */
+public final class QuarantinedException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  private final Reason reason;
+  private final String field;
+  private final Long limit;
+  private final Long length;
+
+  /**
+   * All that is known.
+   *
+   * @param field canonical field where the value itself is at fault, {@code table.column} where it
+   *     is only more than that column takes; null where the record as a whole is at fault
+   * @param limit limit that was passed, in characters or items; null where it is about no limit
+   * @param length length or count found; null likewise
+   * @param detail what was expected and found, without the value
+   */
+  public QuarantinedException(Reason reason, String field, Long limit, Long length, String detail) {
+    super(detail, null, false, false);
+    this.reason = reason;
+    this.field = field;
+    this.limit = limit;
+    this.length = length;
+  }
+
+  /** As above, where it is about no limit. */
+  public QuarantinedException(Reason reason, String field, String detail) {
+    this(reason, field, null, null, detail);
+  }
+
+  public Reason reason() {
+    return reason;
+  }
+
+  /** Canonical field or {@code table.column}; null for the record as a whole. */
+  public String field() {
+    return field;
+  }
+
+  /** Limit that was passed; null where it is about no limit. */
+  public Long limit() {
+    return limit;
+  }
+
+  /** Length or count found; null where it is about no limit. */
+  public Long length() {
+    return length;
+  }
+}

@@ -1,0 +1,52 @@
+package dev.godwit.transformer.run;
+
+import dev.godwit.common.v1.Entity;
+import dev.godwit.pack.TargetPack;
+import dev.godwit.row.v1.ExtractedEmail;
+import dev.godwit.stage.RunSpec;
+import dev.godwit.transformer.normalise.Micros;
+import dev.godwit.transformer.quarantine.QuarantinedException;
+import dev.godwit.transformer.shape.EntityShaper;
+import dev.godwit.transformer.shape.Fields;
+import org.apache.avro.specific.SpecificRecord;
+
+/** Emails: what was sent is history, so its texts go on as they were written. */
+final class EmailTransform implements EntityTransform {
+  private final EntityShaper shaper;
+  private final Object[] values;
+  private final int legacyId;
+  private final int contactId;
+  private final int subject;
+  private final int sender;
+  private final int campaign;
+  private final int messageId;
+  private final int sentAt;
+  private final boolean usesSentAt;
+
+  EmailTransform(RunSpec run, TargetPack pack) {
+    shaper = new EntityShaper(pack, Entity.EMAILS, run.runId(), run.customer());
+    Fields fields = shaper.fields();
+    values = new Object[fields.size()];
+    legacyId = fields.position("legacyId");
+    contactId = fields.position("contactId");
+    subject = fields.position("subject");
+    sender = fields.position("sender");
+    campaign = fields.position("campaign");
+    messageId = fields.position("messageId");
+    sentAt = fields.position("sentAt");
+    usesSentAt = fields.uses("sentAt");
+  }
+
+  @Override
+  public byte[] transform(SpecificRecord record, byte[] prefix) throws QuarantinedException {
+    ExtractedEmail email = (ExtractedEmail) record;
+    values[legacyId] = email.getLegacyId();
+    values[contactId] = email.getContactId();
+    values[subject] = email.getSubject();
+    values[sender] = email.getSender();
+    values[campaign] = email.getCampaign();
+    values[messageId] = email.getMessageId();
+    values[sentAt] = usesSentAt ? Micros.of(email.getSentAt(), "sentAt") : null;
+    return shaper.shape(prefix, values);
+  }
+}

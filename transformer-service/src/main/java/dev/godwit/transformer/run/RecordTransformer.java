@@ -1,0 +1,123 @@
+package dev.godwit.transformer.run;
+
+import dev.godwit.common.v1.Entity;
+import dev.godwit.row.v1.Cut;
+import dev.godwit.row.v1.ExtractedContact;
+import dev.godwit.row.v1.ExtractedEmail;
+import dev.godwit.row.v1.ExtractedEngagement;
+import dev.godwit.serdes.UnreadableRecordException;
+import dev.godwit.transformer.quarantine.QuarantinedException;
+import dev.godwit.transformer.quarantine.Reason;
+import org.apache.avro.specific.SpecificRecord;
+import org.jboss.logging.Logger;
+
+/** Tells what comes of a record. Reads and makes bytes, touches nothing else. Not thread-safe. */
+public final class RecordTransformer {
+  private static final Logger LOG = Logger.getLogger(RecordTransformer.class);
+
+  /** Reads a value of a topic. */
+  public interface Decoder {
+    SpecificRecord decode(String topic, byte[] value) throws UnreadableRecordException;
+  }
+
+  /** First bytes of a transformed record's value for an entity's topic. */
+  public interface Prefixes {
+    byte[] of(Entity entity);
+  }
+
+  private final Decoder decoder;
+  private final Prefixes prefixes;
+  private final OpenRuns runs;
+
+  public RecordTransformer(Decoder decoder, Prefixes prefixes, OpenRuns runs) {
+    this.decoder = decoder;
+    this.prefixes = prefixes;
+    this.runs = runs;
+  }
+
+  /**
+   * The outcome of one record; never an error for one that is poison.
+   *
+   * @param key may be null
+   * @param value may be null
+   */
+  public Outcome outcome(Entity entity, String topic, byte[] key, byte[] value) {
+    SpecificRecord record;
+    try {
+      record = decoder.decode(topic, value);
+    } catch (UnreadableRecordException e) {
+      return unreadable(key, e.getMessage());
+    }
+    return switch (record) {
+      case ExtractedEngagement engagement when entity == Entity.ENGAGEMENTS ->
+          row(entity, engagement, engagement.getRunId(), engagement.getLegacyId(), 1);
+      case ExtractedEmail email when entity == Entity.EMAILS ->
+          row(entity, email, email.getRunId(), email.getLegacyId(), 1);
+      case ExtractedContact contact when entity == Entity.CONTACTS ->
+          row(
+              entity,
+              contact,
+              contact.getRunId(),
+              contact.getLegacyId(),
+              Math.max(1, contact.getMembers().size()));
+      case Cut cut when cut.getEntity() == entity -> cut(cut);
+      default ->
+          unreadable(
+              key,
+              "Expected a record or a cut of "
+                  + entity
+                  + ", but found another "
+                  + record.getSchema().getName()
+                  + ".");
+    };
+  }
+
+  private Outcome row(
+      Entity entity, SpecificRecord record, String runId, String legacyId, long rows) {
+    return switch (runs.state(runId)) {
+      case RunState.Stopped stopped -> new Outcome.Skipped();
+      case RunState.Waiting waiting -> new Outcome.Held(runId, waiting.why());
+      case RunState.Ready ready -> transformed(entity, record, ready.transform(), legacyId, rows);
+    };
+  }
+
+  private Outcome transformed(
+      Entity entity, SpecificRecord record, RunTransform run, String legacyId, long rows) {
+    try {
+      return new Outcome.Passed(
+          run.run(), run.transform(entity, record, prefixes.of(entity)), rows);
+    } catch (QuarantinedException e) {
+      return new Outcome.Quarantined(run.run(), legacyId, rows, e);
+    } catch (RuntimeException e) {
+      // Nothing else stops for a record that meets a mistake of ours. Its message may quote it.
+      StackTraceElement at = e.getStackTrace().length == 0 ? null : e.getStackTrace()[0];
+      LOG.errorf("A record of %s met %s at %s.", entity, e.getClass().getName(), at);
+      return new Outcome.Quarantined(
+          run.run(),
+          legacyId,
+          rows,
+          new QuarantinedException(
+              Reason.UNREADABLE,
+              null,
+              "Expected a record that can be transformed, but met "
+                  + e.getClass().getSimpleName()
+                  + ". The log says where; please report it."));
+    }
+  }
+
+  private Outcome cut(Cut cut) {
+    return switch (runs.state(cut.getRunId())) {
+      case RunState.Stopped stopped -> new Outcome.Skipped();
+      case RunState.Waiting waiting -> new Outcome.Held(cut.getRunId(), waiting.why());
+      case RunState.Ready ready -> new Outcome.CutRead(ready.transform().run(), cut);
+    };
+  }
+
+  private Outcome unreadable(byte[] key, String detail) {
+    return new Outcome.Quarantined(
+        runs.ofKey(key).orElse(null),
+        "",
+        1,
+        new QuarantinedException(Reason.UNREADABLE, null, detail));
+  }
+}

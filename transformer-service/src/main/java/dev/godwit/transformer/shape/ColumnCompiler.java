@@ -1,0 +1,261 @@
+package dev.godwit.transformer.shape;
+
+import dev.godwit.common.v1.Entity;
+import dev.godwit.digest.CanonicalJson;
+import dev.godwit.digest.DerivedId;
+import dev.godwit.pack.ColumnType;
+import dev.godwit.pack.IdKind;
+import dev.godwit.pack.TargetColumn;
+import dev.godwit.pack.TargetPack;
+import dev.godwit.pack.TargetTable;
+import dev.godwit.transformer.normalise.TextForm;
+import dev.godwit.transformer.normalise.Vocabulary;
+import dev.godwit.transformer.quarantine.QuarantinedException;
+import dev.godwit.transformer.quarantine.Reason;
+import java.util.List;
+
+/**
+ * Compiles the columns of one entity's tables to cells, so that nothing is looked up by name while
+ * records pass.
+ *
+ * <p>What is missing (null; for a list, one without items; for language, consent and kind, and
+ * where the type is not text, also a text of white space only) becomes the pack's {@code
+ * when-missing}, else NULL where the column allows it, else the record is quarantined. An empty
+ * text in a text column stays one, unless the pack has a {@code when-missing}.
+ */
+final class ColumnCompiler {
+  private final TargetPack pack;
+  private final Entity entity;
+  private final Fields fields;
+  private final String customer;
+
+  ColumnCompiler(TargetPack pack, Entity entity, Fields fields, String customer) {
+    this.pack = pack;
+    this.entity = entity;
+    this.fields = fields;
+    this.customer = customer;
+  }
+
+  /**
+   * The cell of a column.
+   *
+   * @throws IllegalArgumentException where the pack asks for what cannot be; fatal
+   */
+  Cell compile(TargetTable table, TargetColumn column) {
+    String label = table.name() + "." + column.name();
+    if (column.type() == null) {
+      throw refused(label, "a type from the catalogue", "none", "check the pack against it first");
+    }
+    Cell missing = missing(column, label);
+    if (column.references() != null) {
+      return id(
+          column.references(), fields.position(column.referenceField()), column, label, missing);
+    }
+    return switch (column.value()) {
+      case "id" -> id(entity, fields.position("legacyId"), column, label, missing);
+      case "customer" -> fixed(customer, column, label);
+      case "item" -> text(Texts.ITEM, column, label, missing, false);
+      case TargetColumn.CONSTANT -> fixed(column.constant(), column, label);
+      default -> field(column, label, missing);
+    };
+  }
+
+  private Cell field(TargetColumn column, String label, Cell missing) {
+    if (!fields.has(column.value())) {
+      throw refused(
+          label, "a field of " + entity, column.value(), "correct the column's value in the pack");
+    }
+    int position = fields.position(column.value());
+    return switch (fields.kind(column.value())) {
+      case ID, TEXT -> text(position, column, label, missing, false);
+      case JSON -> text(position, column, label, missing, true);
+      case LIST -> list(position, column, label, missing);
+      case INSTANT -> instant(position, column, label, missing);
+    };
+  }
+
+  private Cell text(int position, TargetColumn column, String label, Cell missing, boolean isJson) {
+    TypedText typed = TypedText.of(column.type(), label, column.maxLength(), isJson);
+    Vocabulary words = Vocabularies.of(column);
+    boolean keepEmpty =
+        words == null && column.type() == ColumnType.TEXT && column.whenMissing() == null;
+    if (words == null) {
+      return row -> {
+        String text = Texts.of(row, position);
+        if (text == null || !keepEmpty && isBlank(text)) {
+          missing.write(row);
+        } else {
+          typed.write(text, row);
+        }
+      };
+    }
+    Reason reason = Vocabularies.reason(column.value());
+    String field = reason == Reason.UNKNOWN_VALUE ? label : column.value();
+    return row -> {
+      String text = Texts.of(row, position);
+      if (text == null || isBlank(text)) {
+        missing.write(row);
+        return;
+      }
+      String word = words.of(text);
+      if (word == null) {
+        throw new QuarantinedException(
+            reason,
+            field,
+            null,
+            (long) text.codePointCount(0, text.length()),
+            "Expected a value that the pack " + pack.name() + " knows, but found another.");
+      }
+      typed.write(word, row);
+    };
+  }
+
+  private Cell list(int position, TargetColumn column, String label, Cell missing) {
+    boolean isJson = column.type() == ColumnType.JSON || column.type() == ColumnType.JSONB;
+    if (!isJson && column.type() != ColumnType.TEXT) {
+      throw refused(label, "a text or JSON column for a list", column.type().name(), "change it");
+    }
+    TypedText typed = TypedText.of(column.type(), label, column.maxLength(), isJson);
+    String separator = column.separator() == null ? ", " : column.separator();
+    Integer maxItems = column.maxItems();
+    return row -> {
+      List<String> items = Texts.list(row, position);
+      if (items == null || items.isEmpty()) {
+        missing.write(row);
+        return;
+      }
+      ItemLimit.check(items, maxItems, label);
+      typed.write(isJson ? CanonicalJson.write(items) : String.join(separator, items), row);
+    };
+  }
+
+  private Cell instant(int position, TargetColumn column, String label, Cell missing) {
+    long unit =
+        switch (column.type()) {
+          case TIMESTAMP, TIMESTAMPTZ, LONG -> 1L;
+          case DATE -> 86_400_000_000L;
+          default ->
+              throw refused(
+                  label, "a column of times, dates or bigint", column.type().name(), "change it");
+        };
+    return row -> {
+      Long micros = (Long) row.values[position];
+      if (micros == null) {
+        missing.write(row);
+      } else {
+        CellForm.writeLong(Math.floorDiv(micros, unit), row.out);
+      }
+    };
+  }
+
+  private Cell id(Entity of, int position, TargetColumn column, String label, Cell missing) {
+    TypedText kept = TypedText.of(column.type(), label, column.maxLength(), false);
+    if (pack.idKind(of) == IdKind.KEPT) {
+      return row -> {
+        String legacyId = Texts.of(row, position);
+        if (legacyId == null || legacyId.isEmpty()) {
+          missing.write(row);
+        } else {
+          kept.write(legacyId, row);
+        }
+      };
+    }
+    DerivedId ids = new DerivedId(customer, of.name());
+    boolean own = of == entity && position == fields.position("legacyId");
+    Cell write =
+        switch (column.type()) {
+          case UUID -> row -> CellForm.writeBytes(row.id, row.out);
+          case TEXT -> row -> kept.write(Texts.uuid(row.id), row);
+          default ->
+              throw refused(
+                  label,
+                  "a uuid or text column for derived ids",
+                  column.type().name(),
+                  "change it");
+        };
+    return row -> {
+      String legacyId = Texts.of(row, position);
+      if (legacyId == null || legacyId.isEmpty()) {
+        missing.write(row);
+        return;
+      }
+      byte[] ownId = row.id;
+      if (!own || ownId == null) {
+        row.id = ids.bytes(legacyId);
+      }
+      write.write(row);
+      if (!own) {
+        row.id = ownId;
+      }
+    };
+  }
+
+  private Cell missing(TargetColumn column, String label) {
+    if (column.whenMissing() != null) {
+      return fixed(column.whenMissing(), column, label);
+    }
+    if (column.nullable()) {
+      return row -> CellForm.writeNull(row.out);
+    }
+    String field = column.references() == null ? column.value() : column.referenceField();
+    return row -> {
+      throw new QuarantinedException(
+          Reason.REQUIRED_MISSING,
+          field,
+          "Expected a value for " + label + ", which does not take NULL, but found none.");
+    };
+  }
+
+  private Cell fixed(String text, TargetColumn column, String label) {
+    boolean isJson = column.type() == ColumnType.JSON || column.type() == ColumnType.JSONB;
+    TypedText typed = TypedText.of(column.type(), label, column.maxLength(), isJson);
+    try {
+      String canonical = isJson ? CanonicalJson.of(text) : text;
+      return Cell.constant(row -> typed.write(canonical, row));
+    } catch (QuarantinedException | IllegalArgumentException e) {
+      throw refused(
+          label, "a fixed value that the column takes", e.getMessage(), "correct it in the pack");
+    }
+  }
+
+  private static boolean isBlank(String text) {
+    return TextForm.strip(text).isEmpty();
+  }
+
+  private IllegalArgumentException refused(
+      String label, String expected, String found, String action) {
+    return new IllegalArgumentException(
+        "Pack "
+            + pack.name()
+            + ", column "
+            + label
+            + ": expected "
+            + expected
+            + ", found "
+            + found
+            + "; "
+            + action
+            + ".");
+  }
+
+  /** Where a cell's text comes from. */
+  private static final class Texts {
+    static final int ITEM = -1;
+
+    private Texts() {}
+
+    static String of(Shaping row, int position) {
+      return position == ITEM ? row.item : (String) row.values[position];
+    }
+
+    @SuppressWarnings("unchecked")
+    static List<String> list(Shaping row, int position) {
+      return (List<String>) row.values[position];
+    }
+
+    static String uuid(byte[] id) {
+      java.nio.ByteBuffer bytes = java.nio.ByteBuffer.wrap(id);
+      return new java.util.UUID(bytes.getLong(), bytes.getLong()).toString();
+    }
+  }
+}

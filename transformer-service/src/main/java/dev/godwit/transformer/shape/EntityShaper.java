@@ -1,0 +1,118 @@
+package dev.godwit.transformer.shape;
+
+import dev.godwit.common.v1.Entity;
+import dev.godwit.pack.TargetPack;
+import dev.godwit.pack.TargetTable;
+import dev.godwit.serdes.BodyBuffer;
+import dev.godwit.transformer.quarantine.QuarantinedException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Writes a record's values as a {@code TransformedRecord}, in Avro's form and without making one:
+ * the row of the entity's main table, then those of its child tables in the pack's order. Compiled
+ * once for a run's pack and customer.
+ *
+ * <p>Not thread-safe.
+ */
+public final class EntityShaper {
+  private final Fields fields;
+  private final Table main;
+  private final Table[] children;
+  private final byte[] runId;
+  private final int legacyId;
+  private final BodyBuffer out;
+  private final Shaping row;
+
+  /**
+   * Compiles.
+   *
+   * @param pack a pack that was checked against the catalogue
+   * @throws IllegalArgumentException where the pack asks for what cannot be; fatal
+   */
+  public EntityShaper(TargetPack pack, Entity entity, String runId, String customer) {
+    this.fields = new Fields(pack, entity);
+    this.out = new BodyBuffer();
+    this.row = new Shaping(out);
+    this.runId = runId.getBytes(StandardCharsets.UTF_8);
+    this.legacyId = fields.position("legacyId");
+    ColumnCompiler compiler = new ColumnCompiler(pack, entity, fields, customer);
+    this.main = compile(pack.main(entity), compiler);
+    List<Table> compiled = new ArrayList<>();
+    for (TargetTable table : pack.tables(entity)) {
+      if (!table.isMain()) {
+        compiled.add(compile(table, compiler));
+      }
+    }
+    this.children = compiled.toArray(Table[]::new);
+  }
+
+  /** Places of the values, and which of them are used. */
+  public Fields fields() {
+    return fields;
+  }
+
+  /**
+   * The value for Kafka.
+   *
+   * @param prefix bytes to begin with: those of the wire format
+   * @param values the record's values, in the places of {@link #fields()}
+   * @return a new array
+   * @throws QuarantinedException where the new system cannot take the record
+   */
+  public byte[] shape(byte[] prefix, Object[] values) throws QuarantinedException {
+    out.reset();
+    row.begin(values);
+    out.writeFixed(prefix, 0, prefix.length);
+    out.writeBytes(runId, 0, runId.length);
+    out.writeString((String) values[legacyId]);
+    out.writeLong(rows(values));
+    writeRow(main);
+    for (Table child : children) {
+      for (String item : items(child, values)) {
+        row.item = item;
+        writeRow(child);
+      }
+      row.item = null;
+    }
+    out.writeLong(0);
+    return out.copy();
+  }
+
+  private long rows(Object[] values) throws QuarantinedException {
+    long rows = 1;
+    for (Table child : children) {
+      List<String> items = items(child, values);
+      ItemLimit.check(items, child.maxItems, child.name);
+      rows += items.size();
+    }
+    return rows;
+  }
+
+  @SuppressWarnings("unchecked")
+  private static List<String> items(Table table, Object[] values) {
+    List<String> items = (List<String>) values[table.each];
+    return items == null ? List.of() : items;
+  }
+
+  private void writeRow(Table table) throws QuarantinedException {
+    out.writeLong(table.index);
+    out.writeLong(table.cells.length);
+    for (Cell cell : table.cells) {
+      cell.write(row);
+    }
+    out.writeLong(0);
+  }
+
+  private Table compile(TargetTable table, ColumnCompiler compiler) {
+    Cell[] cells =
+        table.columns().stream()
+            .map(column -> compiler.compile(table, column))
+            .toArray(Cell[]::new);
+    int each = table.isMain() ? -1 : fields.position(table.each());
+    return new Table(table.name(), table.index(), each, table.maxItems(), cells);
+  }
+
+  private record Table(String name, int index, int each, Integer maxItems, Cell[] cells) {}
+}

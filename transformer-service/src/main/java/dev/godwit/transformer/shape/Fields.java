@@ -1,0 +1,70 @@
+package dev.godwit.transformer.shape;
+
+import dev.godwit.common.v1.Entity;
+import dev.godwit.pack.CanonicalFields;
+import dev.godwit.pack.TargetColumn;
+import dev.godwit.pack.TargetPack;
+import dev.godwit.pack.TargetTable;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Places of an entity's canonical fields in the array that holds a record's values, and which of
+ * them a pack uses. Immutable.
+ */
+public final class Fields {
+  private final Map<String, Integer> positions = new HashMap<>();
+  private final Map<String, CanonicalFields.Kind> kinds;
+  private final Set<String> used = new HashSet<>();
+
+  /** Fields of an entity in a pack. */
+  public Fields(TargetPack pack, Entity entity) {
+    kinds = CanonicalFields.ofTarget(entity);
+    List<String> names = new ArrayList<>(kinds.keySet());
+    for (int i = 0; i < names.size(); i++) {
+      positions.put(names.get(i), i);
+    }
+    for (TargetTable table : pack.tables(entity)) {
+      if (table.each() != null) {
+        used.add(table.each());
+      }
+      for (TargetColumn column : table.columns()) {
+        used.add(column.references() == null ? column.value() : column.referenceField());
+      }
+    }
+  }
+
+  /** Number of places. */
+  public int size() {
+    return positions.size();
+  }
+
+  /** Place of a field of the entity. */
+  public int position(String field) {
+    Integer position = positions.get(field);
+    if (position == null) {
+      throw new IllegalArgumentException(
+          "Expected one of the fields " + positions.keySet() + ", but found " + field + ".");
+    }
+    return position;
+  }
+
+  /** What a field of the entity holds. */
+  CanonicalFields.Kind kind(String field) {
+    return kinds.get(field);
+  }
+
+  /** True where it is a field of the entity. */
+  boolean has(String field) {
+    return positions.containsKey(field);
+  }
+
+  /** True where a column or a table of the pack takes its value from this field. */
+  public boolean uses(String field) {
+    return used.contains(field);
+  }
+}

@@ -1,0 +1,56 @@
+package dev.godwit.transformer.shape;
+
+import dev.godwit.common.v1.Entity;
+import dev.godwit.pack.TargetColumn;
+import dev.godwit.pack.TargetPack;
+import dev.godwit.pack.TargetTable;
+import dev.godwit.transformer.normalise.ConsentWord;
+import dev.godwit.transformer.normalise.EngagementKind;
+import dev.godwit.transformer.normalise.LanguageCode;
+import dev.godwit.transformer.normalise.Vocabulary;
+import dev.godwit.transformer.quarantine.Reason;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/** The words of a pack's columns. Stateless. */
+public final class Vocabularies {
+  private Vocabularies() {}
+
+  /** Words of a column; null where any text goes as it is written. */
+  static Vocabulary of(TargetColumn column) {
+    UnaryOperator<String> normalisation = normalisation(column.value());
+    if (normalisation == null && column.allowed().isEmpty() && column.spellings().isEmpty()) {
+      return null;
+    }
+    return new Vocabulary(column.allowed(), column.spellings(), normalisation);
+  }
+
+  /** Words of all columns that take a field of an entity. */
+  public static List<Vocabulary> of(TargetPack pack, Entity entity, String field) {
+    return pack.tables(entity).stream()
+        .map(TargetTable::columns)
+        .flatMap(List::stream)
+        .filter(column -> column.value().equals(field))
+        .map(column -> new Vocabulary(column.allowed(), column.spellings(), normalisation(field)))
+        .toList();
+  }
+
+  /** Reason to give where a field's spelling means nothing. */
+  static Reason reason(String field) {
+    return switch (field) {
+      case "language" -> Reason.UNKNOWN_LANGUAGE;
+      case "consent" -> Reason.UNKNOWN_CONSENT;
+      case "kind" -> Reason.UNKNOWN_KIND;
+      default -> Reason.UNKNOWN_VALUE;
+    };
+  }
+
+  private static UnaryOperator<String> normalisation(String field) {
+    return switch (field) {
+      case "language" -> LanguageCode::of;
+      case "consent" -> ConsentWord::of;
+      case "kind" -> EngagementKind::of;
+      default -> null;
+    };
+  }
+}
