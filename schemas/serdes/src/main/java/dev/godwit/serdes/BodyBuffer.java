@@ -124,6 +124,11 @@ public final class BodyBuffer extends BinaryEncoder {
   }
 
   @Override
+  public void writeIndex(int unionIndex) {
+    writeLong(unionIndex);
+  }
+
+  @Override
   public int bytesBuffered() {
     return 0;
   }

@@ -18,7 +18,10 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.RebalanceInProgressException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.SerializationException;
 import org.jboss.logging.Logger;
 
 /**
@@ -94,6 +97,10 @@ final class TaskLane implements AutoCloseable {
         return true;
       } catch (KafkaException e) {
         abortQuietly(transaction);
+        if (isForGood(e) && producer != null) {
+          fail(record, group, transaction, failure(envelope, e));
+          return true;
+        }
         throw e;
       } catch (InterruptedException e) {
         abortQuietly(transaction);
@@ -196,6 +203,18 @@ final class TaskLane implements AutoCloseable {
   private static boolean isOthers(Throwable error) {
     for (Throwable cause = error; cause != null; cause = cause.getCause()) {
       if (cause instanceof CommitFailedException || cause instanceof RebalanceInProgressException) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** True where the broker will never take what was sent. */
+  private static boolean isForGood(Throwable error) {
+    for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+      if (cause instanceof RecordTooLargeException
+          || cause instanceof InvalidTopicException
+          || cause instanceof SerializationException) {
         return true;
       }
     }

@@ -1,0 +1,33 @@
+package dev.godwit.extractor.inbound;
+
+import dev.godwit.stage.Outage;
+import dev.godwit.stage.TaskTransaction;
+import dev.godwit.task.v1.TaskEnvelope;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.concurrent.Callable;
+
+/** Work on the source database: begun again from nothing while that is down. Thread-safe. */
+@ApplicationScoped
+public class SourceOutage {
+  private static final String SOURCE = "the source database";
+
+  private Outage outage;
+
+  SourceOutage() {}
+
+  @Inject
+  SourceOutage(Outage outage) {
+    this.outage = outage;
+  }
+
+  <T> T during(TaskEnvelope task, TaskTransaction transaction, Callable<T> work) throws Exception {
+    return outage.during(
+        SOURCE,
+        task,
+        () -> {
+          transaction.restart();
+          return work.call();
+        });
+  }
+}

@@ -1,0 +1,148 @@
+package dev.godwit.extractor.merge;
+
+import dev.godwit.records.Topics;
+import dev.godwit.row.v1.Identity;
+import dev.godwit.serdes.KafkaSettings;
+import dev.godwit.serdes.UnreadableRecordException;
+import dev.godwit.serdes.WireDecoder;
+import dev.godwit.stage.StageFailedException;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Reads a run's merges back from {@code crm.identities.v1}, between the offsets that the plan
+ * names, and keeps those of the last few runs. Thread-safe; a second thread that asks for the same
+ * run waits for the first.
+ */
+@ApplicationScoped
+public class PublishedMerges {
+  private static final int KEPT_RUNS = 4;
+  private static final Duration POLL = Duration.ofMillis(200);
+
+  private final KafkaSettings kafka = KafkaSettings.fromEnvironment();
+  private final Map<String, Merges> kept =
+      new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Merges> eldest) {
+          return size() > KEPT_RUNS;
+        }
+      };
+
+  /** End of the topic by partition, where a run's merges will begin. */
+  public List<Long> ends() {
+    try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(kafka.consumer(null))) {
+      List<TopicPartition> partitions = new ArrayList<>();
+      for (PartitionInfo info : consumer.partitionsFor(Topics.IDENTITIES)) {
+        partitions.add(new TopicPartition(Topics.IDENTITIES, info.partition()));
+      }
+      Map<Integer, Long> ends = new TreeMap<>();
+      consumer.endOffsets(partitions).forEach((p, end) -> ends.put(p.partition(), end));
+      return List.copyOf(ends.values());
+    }
+  }
+
+  /**
+   * Merges of a run.
+   *
+   * @param snapshot name of the run's snapshot: a plan made again has another
+   * @param from first offset by partition
+   * @param to offset after the last by partition
+   * @throws StageFailedException where what was published is not whole
+   */
+  public synchronized Merges of(String runId, String snapshot, List<Long> from, List<Long> to)
+      throws StageFailedException {
+    if (from.equals(to)) {
+      return Merges.NONE;
+    }
+    String name = runId + " " + snapshot + " " + from;
+    Merges merges = kept.get(name);
+    if (merges == null) {
+      merges = read(runId, from, to);
+      kept.put(name, merges);
+    }
+    return merges;
+  }
+
+  private Merges read(String runId, List<Long> from, List<Long> to) throws StageFailedException {
+    Map<String, List<Identity>> groups = new TreeMap<>();
+    try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(kafka.consumer(null));
+        WireDecoder decoder = new WireDecoder(kafka.serde())) {
+      for (int partition = 0; partition < from.size(); partition++) {
+        if (from.get(partition) < to.get(partition)) {
+          readPartition(consumer, decoder, runId, partition, from, to, groups);
+        }
+      }
+    }
+    List<MergeGroup> whole = new ArrayList<>();
+    for (Map.Entry<String, List<Identity>> group : groups.entrySet()) {
+      whole.add(group(group.getKey(), group.getValue()));
+    }
+    return new Merges(whole);
+  }
+
+  private static void readPartition(
+      KafkaConsumer<byte[], byte[]> consumer,
+      WireDecoder decoder,
+      String runId,
+      int number,
+      List<Long> from,
+      List<Long> to,
+      Map<String, List<Identity>> groups)
+      throws StageFailedException {
+    TopicPartition partition = new TopicPartition(Topics.IDENTITIES, number);
+    consumer.assign(List.of(partition));
+    consumer.seek(partition, from.get(number));
+    while (consumer.position(partition) < to.get(number)) {
+      for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+        if (record.offset() < to.get(number) && record.value() != null) {
+          Identity identity = decode(decoder, record);
+          if (identity.getRunId().equals(runId)) {
+            groups.computeIfAbsent(identity.getSurvivorId(), s -> new ArrayList<>()).add(identity);
+          }
+        }
+      }
+    }
+  }
+
+  private static Identity decode(WireDecoder decoder, ConsumerRecord<byte[], byte[]> record)
+      throws StageFailedException {
+    try {
+      return (Identity) decoder.decode(record.topic(), record.value());
+    } catch (UnreadableRecordException | ClassCastException e) {
+      throw new StageFailedException(
+          "%s/%d/%d".formatted(record.topic(), record.partition(), record.offset()),
+          "Expected an identity, found another value: " + e.getMessage(),
+          "Find out who wrote it; only the extractor should. Then start again.",
+          e);
+    }
+  }
+
+  private static MergeGroup group(String survivor, List<Identity> identities)
+      throws StageFailedException {
+    List<String> members = new ArrayList<>();
+    members.add(survivor);
+    identities.stream()
+        .map(Identity::getLegacyId)
+        .filter(id -> !id.equals(survivor))
+        .sorted()
+        .distinct()
+        .forEach(members::add);
+    int expected = identities.getFirst().getGroupSize();
+    if (members.size() != expected) {
+      throw new StageFailedException(
+          Topics.IDENTITIES,
+          "Expected a merge of %d contacts, found %d of them.".formatted(expected, members.size()),
+          "Start again: a new run publishes its merges anew.");
+    }
+    return new MergeGroup(members);
+  }
+}

@@ -1,0 +1,91 @@
+package dev.godwit.extractor.outbound;
+
+import dev.godwit.common.v1.Entity;
+import dev.godwit.extractor.merge.MergeGroup;
+import dev.godwit.extractor.merge.Merges;
+import dev.godwit.extractor.source.CopyTuple;
+import dev.godwit.extractor.source.SourceColumn;
+import dev.godwit.extractor.source.SourceLayout;
+import dev.godwit.row.v1.ExtractedEmail;
+import dev.godwit.row.v1.ExtractedEngagement;
+import dev.godwit.serdes.BodyBuffer;
+import dev.godwit.stage.StageFailedException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/** Emails and engagements: rows of a contact, which is the survivor where contacts were merged. */
+final class ContactRowRecords implements ExtractedRecords {
+  private final ExtractedSink sink;
+  private final Merges merges;
+  private final RecordWriter fields;
+  private final SourceColumn contactId;
+  private final IdBytes id = new IdBytes();
+  private boolean hasContact;
+  private byte[] survivor;
+
+  ContactRowRecords(SourceLayout layout, ExtractedSink sink, String runId, Merges merges) {
+    this.sink = sink;
+    this.merges = merges;
+    this.contactId = layout.column("contactId").orElse(null);
+    byte[] run = runId.getBytes(StandardCharsets.UTF_8);
+    this.fields =
+        new RecordWriter(
+            layout.entity() == Entity.EMAILS ? ExtractedEmail.SCHEMA$ : ExtractedEngagement.SCHEMA$,
+            layout,
+            Map.of(
+                "runId",
+                (row, out) -> out.writeBytes(run, 0, run.length),
+                "contactId",
+                (row, out) -> writeContact(out),
+                "legacyContactId",
+                (row, out) -> writeLegacyContact(out)));
+  }
+
+  @Override
+  public void row(CopyTuple row) throws StageFailedException {
+    hasContact = contactId != null && id.read(row, contactId);
+    survivor = hasContact ? id.survivor(merges) : null;
+    BodyBuffer body = sink.begin();
+    fields.write(row, body);
+    if (survivor != null) {
+      sink.end(survivor, 0, survivor.length, 1);
+    } else if (hasContact) {
+      sink.end(id.bytes(), id.start(), id.length(), 1);
+    } else {
+      sink.end(id.bytes(), 0, 0, 1);
+    }
+  }
+
+  private void writeContact(BodyBuffer out) {
+    if (!hasContact) {
+      out.writeIndex(0);
+      return;
+    }
+    out.writeIndex(1);
+    if (survivor != null) {
+      out.writeBytes(survivor, 0, survivor.length);
+    } else {
+      out.writeBytes(id.bytes(), id.start(), id.length());
+    }
+  }
+
+  private void writeLegacyContact(BodyBuffer out) {
+    boolean differs =
+        survivor != null
+            && !Arrays.equals(
+                survivor, 0, survivor.length, id.bytes(), id.start(), id.start() + id.length());
+    if (differs) {
+      out.writeIndex(1);
+      out.writeBytes(id.bytes(), id.start(), id.length());
+    } else {
+      out.writeIndex(0);
+    }
+  }
+
+  @Override
+  public void merged(MergeGroup group, List<CopyTuple> rows) {
+    throw new IllegalStateException("Expected merges of contacts only.");
+  }
+}

@@ -1,0 +1,95 @@
+package dev.godwit.extractor.outbound;
+
+import dev.godwit.common.v1.Entity;
+import dev.godwit.common.v1.Stage;
+import dev.godwit.receipt.v1.Receipt;
+import dev.godwit.records.Topics;
+import dev.godwit.stage.RunSpec;
+import dev.godwit.stage.StageIdentity;
+import dev.godwit.stage.TaskTransaction;
+import dev.godwit.task.v1.TaskEnvelope;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+
+/** Makes the extractor's receipts and sends them in the transaction of what they speak of. */
+@ApplicationScoped
+public class ExtractReceipts {
+  private static final int NO_PARTITION = -1;
+  private static final int NO_CHUNK = -1;
+
+  private StageIdentity identity;
+
+  ExtractReceipts() {}
+
+  @Inject
+  ExtractReceipts(StageIdentity identity) {
+    this.identity = identity;
+  }
+
+  /** Receipt of a chunk. */
+  public void ofChunk(
+      TaskTransaction transaction,
+      TaskEnvelope task,
+      Entity entity,
+      int chunk,
+      ExtractedSink sent,
+      Instant begun) {
+    send(
+        transaction,
+        receipt(task, entity, begun)
+            .setFromOffset(chunk)
+            .setToOffset(chunk + 1)
+            .setRecordsIn(sent.records())
+            .setRowsIn(sent.rows())
+            .setRecordsOut(sent.records())
+            .setDigestOut(sent.digest())
+            .build());
+  }
+
+  /** Receipt of a cut: nothing but that it stands in so many partitions. */
+  public void ofCut(
+      TaskTransaction transaction, TaskEnvelope task, Entity entity, int cut, int partitions) {
+    send(
+        transaction,
+        receipt(task, entity, Instant.now())
+            .setFromOffset(NO_CHUNK)
+            .setToOffset(NO_CHUNK)
+            .setCut(cut)
+            .setCutPartitions(partitions)
+            .build());
+  }
+
+  private Receipt.Builder receipt(TaskEnvelope task, Entity entity, Instant begun) {
+    return Receipt.newBuilder()
+        .setRunId(RunSpec.idOf(task.getCustomer(), task.getRun()))
+        .setCustomer(task.getCustomer())
+        .setStage(Stage.EXTRACT)
+        .setEntity(entity)
+        .setPartition(NO_PARTITION)
+        .setFromOffset(NO_CHUNK)
+        .setToOffset(NO_CHUNK)
+        .setCut(0)
+        .setCutPartitions(0)
+        .setRecordsIn(0)
+        .setRowsIn(0)
+        .setRecordsOut(0)
+        .setMergedAway(0)
+        .setQuarantined(0)
+        .setAlreadyLoaded(0)
+        .setDigestIn(0)
+        .setDigestOut(0)
+        .setReasons(List.of())
+        .setTables(List.of())
+        .setInstance(identity.instance())
+        .setFirstInputAt(begun)
+        .setProducedAt(Instant.now());
+  }
+
+  private static void send(TaskTransaction transaction, Receipt receipt) {
+    transaction.send(
+        Topics.RECEIPTS, null, receipt.getRunId().getBytes(StandardCharsets.UTF_8), receipt);
+  }
+}

@@ -1,0 +1,27 @@
+package dev.godwit.extractor.outbound;
+
+import dev.godwit.common.v1.Entity;
+import dev.godwit.extractor.merge.MergeGroup;
+import dev.godwit.extractor.merge.Merges;
+import dev.godwit.extractor.source.CopyTuple;
+import dev.godwit.extractor.source.SourceLayout;
+import dev.godwit.stage.StageFailedException;
+import java.util.List;
+
+/** Turns rows of one entity into records of its extracted topic. Not thread-safe. */
+public interface ExtractedRecords {
+
+  /** Sends a row as a record of its own. */
+  void row(CopyTuple row) throws StageFailedException;
+
+  /** Sends the rows of a merge as one record, in key order; only for contacts. */
+  void merged(MergeGroup group, List<CopyTuple> rows) throws StageFailedException;
+
+  /** Records of an entity. */
+  static ExtractedRecords of(
+      SourceLayout layout, ExtractedSink sink, String runId, String customer, Merges merges) {
+    return layout.entity() == Entity.CONTACTS
+        ? new ContactRecords(layout, sink, runId, merges)
+        : new ContactRowRecords(layout, sink, runId, merges);
+  }
+}

@@ -1,0 +1,95 @@
+package dev.godwit.extractor.outbound;
+
+import dev.godwit.common.v1.Entity;
+import dev.godwit.digest.ByteDigest;
+import dev.godwit.records.Topics;
+import dev.godwit.row.v1.ExtractedContact;
+import dev.godwit.row.v1.ExtractedEmail;
+import dev.godwit.row.v1.ExtractedEngagement;
+import dev.godwit.serdes.BodyBuffer;
+import dev.godwit.stage.TaskTransaction;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.utils.Utils;
+
+/**
+ * Sends the records of one chunk, and adds up what its receipt says. The value's bytes are made
+ * once, and hashed and sent as they are. Not thread-safe.
+ */
+public final class ExtractedSink {
+  private final TaskTransaction transaction;
+  private final String topic;
+  private final int partitions;
+  private final byte[] prefix;
+  private final byte[] keyPrefix;
+  private final BodyBuffer body = new BodyBuffer();
+  private long records;
+  private long rows;
+  private long digest;
+
+  /**
+   * A sink.
+   *
+   * @param partitions number of partitions of the data topics
+   */
+  public ExtractedSink(
+      TaskTransaction transaction, Entity entity, String customer, int partitions) {
+    this.transaction = transaction;
+    this.topic = Topics.extracted(entity);
+    this.partitions = partitions;
+    this.prefix = transaction.encoder().prefix(topic, sample(entity));
+    this.keyPrefix = key(customer);
+  }
+
+  /** Key of a customer's records that belong to no contact. */
+  public static byte[] key(String customer) {
+    return (customer + "/").getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** Begins a record; its body is to be written into the buffer. */
+  BodyBuffer begin() {
+    body.reset();
+    body.writeFixed(prefix, 0, prefix.length);
+    return body;
+  }
+
+  /** Sends the record that was written, under the key of a contact. */
+  void end(byte[] contact, int start, int length, int sourceRows) {
+    byte[] key = Arrays.copyOf(keyPrefix, keyPrefix.length + length);
+    System.arraycopy(contact, start, key, keyPrefix.length, length);
+    byte[] value = body.copy();
+    int partition = Utils.toPositive(Utils.murmur2(key)) % partitions;
+    transaction.sendBytes(topic, partition, key, value);
+    digest += ByteDigest.hash(value, 0, value.length);
+    records++;
+    rows += sourceRows;
+  }
+
+  /** Records sent. */
+  public long records() {
+    return records;
+  }
+
+  /** Source rows that they stand for. */
+  public long rows() {
+    return rows;
+  }
+
+  /** Sum modulo 2^64 of the hashes of their values. */
+  public long digest() {
+    return digest;
+  }
+
+  private static SpecificRecord sample(Entity entity) {
+    return switch (entity) {
+      case CONTACTS -> new ExtractedContact("", "", List.of());
+      case EMAILS -> ExtractedEmail.newBuilder().setRunId("").setLegacyId("").build();
+      case ENGAGEMENTS -> ExtractedEngagement.newBuilder().setRunId("").setLegacyId("").build();
+      case UNKNOWN ->
+          throw new IllegalArgumentException(
+              "Expected contacts, emails or engagements, found UNKNOWN.");
+    };
+  }
+}

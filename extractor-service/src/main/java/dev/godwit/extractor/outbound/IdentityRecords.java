@@ -1,0 +1,62 @@
+package dev.godwit.extractor.outbound;
+
+import dev.godwit.extractor.merge.MergeGroup;
+import dev.godwit.records.Topics;
+import dev.godwit.row.v1.Identity;
+import dev.godwit.stage.TaskTransaction;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+
+/** Publishes merges, one record a member, the survivor included. Stateless. */
+public final class IdentityRecords {
+  private IdentityRecords() {}
+
+  /**
+   * Sends the merges.
+   *
+   * @param from end of the topic by partition before
+   * @return offset by partition after the last record of this run
+   */
+  public static List<Long> publish(
+      TaskTransaction transaction,
+      String runId,
+      String customer,
+      List<MergeGroup> groups,
+      List<Long> from) {
+    List<Long> to = new ArrayList<>(from);
+    List<Future<RecordMetadata>> sent = new ArrayList<>();
+    for (MergeGroup group : groups) {
+      for (String member : group.members()) {
+        Identity identity =
+            new Identity(
+                runId, member, group.survivor(), group.members().size(), MergeGroup.SAME_ADDRESS);
+        byte[] key = (customer + "/" + member).getBytes(StandardCharsets.UTF_8);
+        sent.add(transaction.send(Topics.IDENTITIES, null, key, identity));
+      }
+    }
+    if (!sent.isEmpty()) {
+      transaction.flush();
+    }
+    for (Future<RecordMetadata> record : sent) {
+      RecordMetadata where = metadata(record);
+      to.set(where.partition(), Math.max(to.get(where.partition()), where.offset() + 1));
+    }
+    return to;
+  }
+
+  /** Where a record stands, once the transaction is flushed. */
+  public static RecordMetadata metadata(Future<RecordMetadata> sent) {
+    try {
+      return sent.get();
+    } catch (InterruptedException e) {
+      throw new org.apache.kafka.common.errors.InterruptException(e);
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof KafkaException kafka ? kafka : new KafkaException(e.getCause());
+    }
+  }
+}

@@ -1,0 +1,85 @@
+package dev.godwit.extractor.outbound;
+
+import dev.godwit.extractor.source.SourceColumn;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
+
+/**
+ * Times as microseconds since 1970 UTC. A time without a zone counts as UTC. What is no time on
+ * this scale is carried as one of its ends, never as null, so that it is quarantined as BAD_DATE
+ * and not lost: positive infinity as the greatest long; negative infinity, and text that is no ISO
+ * 8601 time, as the least. Stateless.
+ */
+final class TimeField {
+  /** Carries what is later than any time. */
+  static final long INFINITELY_LATE = Long.MAX_VALUE;
+
+  /** Carries what is earlier than any time, and what cannot be read as one. */
+  static final long NO_TIME = Long.MIN_VALUE;
+
+  private static final long MICROS_1970_TO_2000 = 946_684_800_000_000L;
+
+  private TimeField() {}
+
+  static FieldWriter nullable(SourceColumn column) {
+    int index = column.index();
+    return switch (column.form()) {
+      case TIMESTAMP ->
+          (row, out) -> {
+            if (row.isNull(index)) {
+              out.writeIndex(0);
+            } else {
+              out.writeIndex(1);
+              out.writeLong(sinceEpoch(row.integer(index)));
+            }
+          };
+      default ->
+          (row, out) -> {
+            String text = row.text(column);
+            if (text == null || text.isBlank()) {
+              out.writeIndex(0);
+            } else {
+              out.writeIndex(1);
+              out.writeLong(parse(text.strip()));
+            }
+          };
+    };
+  }
+
+  /** From PostgreSQL's microseconds since 2000. */
+  static long sinceEpoch(long since2000) {
+    if (since2000 == Long.MIN_VALUE) {
+      return NO_TIME;
+    }
+    return since2000 > INFINITELY_LATE - MICROS_1970_TO_2000
+        ? INFINITELY_LATE
+        : since2000 + MICROS_1970_TO_2000;
+  }
+
+  /** ISO 8601 text of PostgreSQL's microseconds since 2000. */
+  static String text(long since2000) {
+    return Instant.EPOCH.plus(sinceEpoch(since2000), ChronoUnit.MICROS).toString();
+  }
+
+  static long parse(String text) {
+    String iso = text.length() > 10 && text.charAt(10) == ' ' ? text.replaceFirst(" ", "T") : text;
+    try {
+      Instant instant;
+      if (iso.length() <= 10) {
+        instant = LocalDate.parse(iso).atStartOfDay(ZoneOffset.UTC).toInstant();
+      } else if (iso.endsWith("Z") || iso.lastIndexOf('+') > 10 || iso.lastIndexOf('-') > 10) {
+        instant = OffsetDateTime.parse(iso).toInstant();
+      } else {
+        instant = LocalDateTime.parse(iso).toInstant(ZoneOffset.UTC);
+      }
+      return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
+    } catch (DateTimeParseException | ArithmeticException e) {
+      return NO_TIME;
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package dev.godwit.extractor.source;
+
+import java.sql.Types;
+
+/**
+ * How a column travels in PostgreSQL's binary COPY (PostgreSQL documentation, COPY, "Binary
+ * Format"). Types that have no form of their own are cast to text by the database.
+ */
+public enum ColumnForm {
+  /** UTF-8. */
+  TEXT,
+  /** Two bytes, big-endian. */
+  SHORT,
+  /** Four bytes, big-endian. */
+  INTEGER,
+  /** Eight bytes, big-endian. */
+  LONG,
+  /** Microseconds since 2000 in eight bytes, big-endian; the greatest and least are infinity. */
+  TIMESTAMP,
+  /** UTF-8, elements joined by U+001F. */
+  LIST;
+
+  /** Separator of {@link #LIST}. */
+  public static final byte LIST_SEPARATOR = 0x1f;
+
+  /** Form of a column by its type in {@link Types} and its name in the database. */
+  static ColumnForm of(int jdbcType, String typeName) {
+    return switch (jdbcType) {
+      case Types.SMALLINT -> SHORT;
+      case Types.INTEGER -> INTEGER;
+      case Types.BIGINT -> typeName.equals("oid") ? TEXT : LONG;
+      case Types.TIMESTAMP, Types.TIMESTAMP_WITH_TIMEZONE, Types.DATE -> TIMESTAMP;
+      case Types.ARRAY -> LIST;
+      default -> TEXT;
+    };
+  }
+
+  /** The column as it must be selected to travel in this form. */
+  String expression(String quotedColumn, String typeName) {
+    return switch (this) {
+      case SHORT, INTEGER, LONG -> quotedColumn;
+      case TIMESTAMP ->
+          typeName.equals("date") ? "cast(" + quotedColumn + " as timestamp)" : quotedColumn;
+      case LIST -> "array_to_string(" + quotedColumn + ", U&'\\001F')";
+      case TEXT ->
+          typeName.equals("text") || typeName.equals("varchar")
+              ? quotedColumn
+              : "cast(" + quotedColumn + " as text)";
+    };
+  }
+}

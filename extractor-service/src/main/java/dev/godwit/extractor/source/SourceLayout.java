@@ -1,0 +1,169 @@
+package dev.godwit.extractor.source;
+
+import dev.godwit.common.v1.Entity;
+import dev.godwit.pack.BoundSql;
+import dev.godwit.pack.NamedStatement;
+import dev.godwit.pack.SourceEntity;
+import dev.godwit.pack.SourceField;
+import dev.godwit.stage.StageFailedException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The SQL by which one customer's rows of an entity are read: the pack's query as a sub-query, its
+ * columns in the order and form in which they are selected. Immutable.
+ *
+ * <p>The customer's id is written into the statements as a literal without a type, because COPY
+ * takes no parameters; it takes the type that the pack's query compares it with.
+ */
+public final class SourceLayout {
+  private static final String CUSTOMER = "customer";
+
+  private final Entity entity;
+  private final String from;
+  private final String selected;
+  private final List<String> key;
+  private final Map<String, SourceColumn> columns;
+  private final Map<String, String> expressions;
+
+  private SourceLayout(
+      Entity entity,
+      String from,
+      String selected,
+      List<String> key,
+      Map<String, SourceColumn> columns,
+      Map<String, String> expressions) {
+    this.entity = entity;
+    this.from = from;
+    this.selected = selected;
+    this.key = List.copyOf(key);
+    this.columns = Map.copyOf(columns);
+    this.expressions = Map.copyOf(expressions);
+  }
+
+  /**
+   * Asks the database for the columns of the pack's query and lays the statements out.
+   *
+   * @throws StageFailedException where a column of the pack is not among them
+   * @throws SQLException as the database has it
+   */
+  public static SourceLayout of(Connection connection, SourceEntity source, String customer)
+      throws SQLException, StageFailedException {
+    String from = subQuery(source, customer);
+    Map<String, String[]> found = describe(connection, from);
+    Map<String, SourceColumn> columns = new HashMap<>();
+    Map<String, String> expressions = new HashMap<>();
+    List<String> selected = new ArrayList<>();
+    for (Map.Entry<String, SourceField> field : source.fields().entrySet()) {
+      String[] column = column(found, source, field.getValue().column());
+      ColumnForm form = ColumnForm.of(Integer.parseInt(column[1]), column[2]);
+      String expression = form.expression(column[0], column[2]);
+      columns.put(
+          field.getKey(), new SourceColumn(selected.size(), form, field.getValue().split()));
+      expressions.put(field.getKey(), column[0]);
+      selected.add(expression);
+    }
+    List<String> key = new ArrayList<>();
+    for (String name : source.key()) {
+      key.add(column(found, source, name)[0]);
+    }
+    return new SourceLayout(
+        source.entity(), from, String.join(", ", selected), key, columns, expressions);
+  }
+
+  /** The pack's query for a customer, as a sub-query named q. */
+  public static String subQuery(SourceEntity source, String customer) {
+    return "(" + text(source.query().bind(), customer) + "\n) q";
+  }
+
+  /** A statement of a pack with the customer's id written in. */
+  static String text(BoundSql sql, String customer) {
+    List<NamedStatement> statements = sql.statement().statements();
+    NamedStatement only = statements.isEmpty() ? sql.statement() : statements.getFirst();
+    return only.inline(Map.of(CUSTOMER, customer));
+  }
+
+  private static Map<String, String[]> describe(Connection connection, String from)
+      throws SQLException {
+    Map<String, String[]> found = new HashMap<>();
+    try (Statement statement = connection.createStatement();
+        ResultSet none = statement.executeQuery("select * from " + from + " limit 0")) {
+      ResultSetMetaData metadata = none.getMetaData();
+      for (int i = 1; i <= metadata.getColumnCount(); i++) {
+        String name = metadata.getColumnLabel(i);
+        found.put(
+            name,
+            new String[] {
+              "q." + quoted(name),
+              Integer.toString(metadata.getColumnType(i)),
+              metadata.getColumnTypeName(i)
+            });
+      }
+    }
+    return found;
+  }
+
+  private static String[] column(Map<String, String[]> found, SourceEntity source, String name)
+      throws StageFailedException {
+    String[] exact = found.get(name);
+    if (exact != null) {
+      return exact;
+    }
+    Optional<String> alike = found.keySet().stream().filter(name::equalsIgnoreCase).findFirst();
+    if (alike.isPresent()) {
+      return found.get(alike.get());
+    }
+    throw new StageFailedException(
+        source.entity().name(),
+        "Expected the query at %s line %d to have a column %s, found %s."
+            .formatted(source.query().file(), source.query().line(), name, found.keySet()),
+        "Mend the pack: name the column as the query does.");
+  }
+
+  private static String quoted(String name) {
+    return '"' + name.replace("\"", "\"\"") + '"';
+  }
+
+  /** The entity. */
+  public Entity entity() {
+    return entity;
+  }
+
+  /** Key columns, quoted, in the order of the key. */
+  public List<String> key() {
+    return key;
+  }
+
+  /** The pack's query as a sub-query named q. */
+  public String from() {
+    return from;
+  }
+
+  /** The canonical field's column in {@link #copy}; empty where the pack has none for it. */
+  public Optional<SourceColumn> column(String field) {
+    return Optional.ofNullable(columns.get(field));
+  }
+
+  /** The canonical field's column, quoted; null where the pack has none for it. */
+  public String expression(String field) {
+    return expressions.get(field);
+  }
+
+  /** Statement that copies the selected columns of the rows that meet a condition. */
+  public String copy(String condition) {
+    return copyOf("select " + selected + " from " + from + " where " + condition);
+  }
+
+  /** Statement that copies the result of a query. */
+  public static String copyOf(String query) {
+    return "copy (" + query + ") to stdout (format binary)";
+  }
+}

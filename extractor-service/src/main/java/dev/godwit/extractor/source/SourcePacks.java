@@ -1,0 +1,109 @@
+package dev.godwit.extractor.source;
+
+import dev.godwit.pack.PackCheck;
+import dev.godwit.pack.PackException;
+import dev.godwit.pack.Packs;
+import dev.godwit.pack.SourcePack;
+import dev.godwit.stage.SqlFailure;
+import dev.godwit.stage.StageFailedException;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+
+/**
+ * The source packs. Read at start-up, where a flaw ends the process; checked against the database's
+ * catalogue at start-up if that can be reached, else before first use. Thread-safe.
+ */
+@ApplicationScoped
+public class SourcePacks {
+  private static final Logger LOG = Logger.getLogger(SourcePacks.class);
+
+  private final Map<String, SourcePack> checked = new ConcurrentHashMap<>();
+  private Packs packs;
+
+  SourcePacks() {}
+
+  @Inject
+  SourcePacks(@ConfigProperty(name = "godwit.packs") Path directory) {
+    this.packs = Packs.load(directory);
+  }
+
+  void onStart(@Observes StartupEvent start) {
+    Thread.ofPlatform().daemon().name("godwit-pack-check").start(this::checkAll);
+  }
+
+  private void checkAll() {
+    for (SourcePack pack : packs.sources().values()) {
+      try {
+        check(pack);
+        LOG.infof("The source pack %s agrees with its database.", pack.name());
+      } catch (PackException e) {
+        LOG.errorf("The source pack %s cannot be used:%n%s", pack.name(), e.getMessage());
+      } catch (SQLException e) {
+        LOG.warnf("The source pack %s is not checked yet: %s", pack.name(), SqlFailure.describe(e));
+      }
+    }
+  }
+
+  /**
+   * A pack that agrees with its database.
+   *
+   * @throws StageFailedException where there is none of that name, or it does not agree
+   * @throws SQLException where the database could not be asked
+   */
+  public SourcePack pack(String name) throws StageFailedException, SQLException {
+    SourcePack done = checked.get(name);
+    if (done != null) {
+      return done;
+    }
+    try {
+      return check(packs.source(name));
+    } catch (PackException | IllegalArgumentException e) {
+      throw new StageFailedException(
+          "pack " + name,
+          e.getMessage(),
+          "Mend the pack, restart the extractor, then start again.",
+          e);
+    }
+  }
+
+  private SourcePack check(SourcePack pack) throws SQLException {
+    try (Connection connection = pack.database().open()) {
+      SourcePack result = PackCheck.againstCatalogue(pack, connection);
+      checked.put(pack.name(), result);
+      return result;
+    }
+  }
+
+  /**
+   * A connection in a read-only transaction that sees one state throughout; the caller closes it.
+   *
+   * @throws SQLException as the database has it
+   */
+  public Connection openReadOnly(SourcePack pack) throws SQLException {
+    Connection connection = pack.database().open();
+    try {
+      try (Statement statement = connection.createStatement()) {
+        statement.execute("set idle_in_transaction_session_timeout = 0");
+        statement.execute("set standard_conforming_strings = on");
+        statement.execute("set timezone = 'UTC'");
+      }
+      connection.setReadOnly(true);
+      connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+      connection.setAutoCommit(false);
+      return connection;
+    } catch (SQLException e) {
+      connection.close();
+      throw e;
+    }
+  }
+}
