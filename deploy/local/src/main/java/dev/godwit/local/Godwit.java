@@ -1,9 +1,11 @@
 package dev.godwit.local;
 
 import dev.godwit.cli.Commands;
+import dev.godwit.local.bench.BenchCommand;
 import dev.godwit.local.command.DownCommand;
 import dev.godwit.local.command.StatusCommand;
 import dev.godwit.local.command.UpCommand;
+import dev.godwit.local.demo.DemoCommand;
 import dev.godwit.local.demo.StepFailedException;
 import dev.godwit.local.stack.StackException;
 import picocli.CommandLine;
@@ -15,7 +17,13 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     version = "Godwit 0.1.0",
     description = "Moves the customers of an old CRM to a new one, one after another.",
-    subcommands = {UpCommand.class, DownCommand.class, StatusCommand.class},
+    subcommands = {
+      UpCommand.class,
+      DownCommand.class,
+      StatusCommand.class,
+      DemoCommand.class,
+      BenchCommand.class
+    },
     footer = {
       "",
       "godwit test runs every test; see godwit test --help.",

@@ -1,5 +1,6 @@
 package dev.godwit.local.stack;
 
+import dev.godwit.sampledata.SampleData;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -90,7 +91,18 @@ final class PostgresServer implements Component {
       throw new StackException("Making the databases " + DATABASES + ": " + e.getMessage(), e);
     }
     if (!settings.environment().containsKey("GODWIT_PACKS")) {
-      ReferenceSystems.make(() -> open("legacy"), () -> open("crm"));
+      makeReferenceSystems();
+    }
+  }
+
+  /** The empty tables of the CRMs that come with Godwit; what is there is left alone. */
+  private void makeReferenceSystems() {
+    try (Connection legacy = open("legacy");
+        Connection crm = open("crm")) {
+      SampleData.createOldCrm(legacy);
+      SampleData.createNewCrm(crm);
+    } catch (SQLException e) {
+      throw new StackException("Making the tables of both CRMs: " + e.getMessage(), e);
     }
   }
 

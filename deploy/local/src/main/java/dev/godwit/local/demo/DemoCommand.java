@@ -1,0 +1,231 @@
+package dev.godwit.local.demo;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.godwit.answer.Figures;
+import dev.godwit.answer.ReportAnswer;
+import dev.godwit.answer.ReportText;
+import dev.godwit.answer.RunOutcome;
+import dev.godwit.cli.client.Json;
+import dev.godwit.cli.client.OrchestratorClient;
+import dev.godwit.cli.client.RefusedException;
+import dev.godwit.cli.client.UnreachableException;
+import dev.godwit.cli.progress.ProgressView;
+import dev.godwit.cli.progress.Screen;
+import dev.godwit.cli.progress.Style;
+import dev.godwit.cli.progress.Watch;
+import dev.godwit.local.ExitCode;
+import dev.godwit.local.command.StackOptions;
+import dev.godwit.local.stack.Stack;
+import dev.godwit.local.stack.StackSession;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Moves a sample customer from the old CRM to the new one, before somebody's eyes. */
+@Command(
+    name = "demo",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Move a sample customer: assess, rehearse, approve, freeze, copy, reconcile, commit.",
+      "With --fail, a table of the new system changes in the middle, and the move is rolled back."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  godwit demo",
+      "  godwit demo --fail",
+      "  godwit demo --contacts 20000 --emails 100000 --engagements 400000 --keep",
+      "  godwit demo --outlets outlets.csv",
+      "Exit codes: 0 the customer was committed (with --fail: rolled back, and proved so by"
+          + " counting),",
+      "  1 it was not, 2 wrong usage."
+    })
+public final class DemoCommand implements Callable<Integer> {
+  private static final long CONTACTS = 2_000;
+  private static final long EMAILS_OF_CONTACT = 5;
+  private static final long ENGAGEMENTS_OF_EMAIL = 4;
+
+  @Spec private CommandSpec spec;
+  @Mixin private StackOptions stackOptions;
+  @Mixin private SampleOptions sample;
+
+  @Option(names = "--fail", description = "Break the load on purpose; see the rollback.")
+  private boolean fail;
+
+  @Option(names = "--keep", description = "Leave the stack up.")
+  private boolean keep;
+
+  @Option(names = "--json", description = "Print nothing but the result, as JSON.")
+  private boolean json;
+
+  private Narrator narrator;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    narrator = new Narrator(json ? nowhere() : spec.commandLine().getOut());
+    Instant begun = Instant.now();
+    try (StackSession session =
+        StackSession.open(stackOptions.settings(), keep, narrator::detail)) {
+      return demonstrate(session.stack(), begun);
+    } catch (StepFailedException e) {
+      return failed(e.getMessage());
+    } catch (UnreachableException e) {
+      return failed(e.problem().sentence());
+    } catch (RefusedException e) {
+      return failed(e.problem().sentence());
+    }
+  }
+
+  private int demonstrate(Stack stack, Instant begun) throws InterruptedException {
+    LocalDatabases databases = new LocalDatabases(stack.settings());
+    SchemaChange change = new SchemaChange(databases);
+    change.undo();
+    narrator.step("An old CRM with a customer in it");
+    SampleCustomer customer =
+        SampleCustomer.make(
+            databases,
+            "demo",
+            sample.orOf(CONTACTS, EMAILS_OF_CONTACT, ENGAGEMENTS_OF_EMAIL),
+            narrator::detail);
+    narrator.detail(customer.words());
+    narrator.detail(
+        Figures.count(customer.broken())
+            + " of the rows are broken on purpose and will have to stay behind");
+
+    OrchestratorClient client =
+        new OrchestratorClient(URI.create(stack.settings().orchestratorUrl()));
+    Move move = new Move(client, () -> watch(client), customer.id());
+    BothSystems before = BothSystems.count(databases, customer.id());
+
+    narrator.step("Assess and rehearse: into staging, compare, purge, prove empty");
+    move.rehearse("to see whether everything fits");
+    ledger(move.report());
+
+    narrator.step("Approve: by somebody else, who takes what the rehearsal found");
+    move.approve("what was quarantined is known and can stay behind");
+    narrator.detail(Move.APPROVER + " approved; the findings are waived up to their counts");
+
+    narrator.step("The live run: freeze, copy, reconcile, " + (fail ? "and break it" : "commit"));
+    CompletableFuture<Void> broken =
+        fail ? change.onceFrozen(client, customer.id()) : CompletableFuture.completedFuture(null);
+    if (fail) {
+      narrator.detail("A colleague will, once the old system is frozen: " + change.words());
+    }
+    try {
+      move.start("the rehearsal passed");
+      move.require(fail ? RunOutcome.ROLLED_BACK : RunOutcome.COMMITTED, move.follow());
+      broken.join();
+    } finally {
+      change.undo();
+    }
+    BothSystems after = BothSystems.count(databases, customer.id());
+    boolean proved = fail ? rolledBack(move, before, after) : committed(move, after);
+    lookNext(stack, customer.id(), begun);
+    printJson(move, before, after, proved);
+    return proved ? ExitCode.DONE : ExitCode.FAILED;
+  }
+
+  private boolean committed(Move move, BothSystems after) {
+    ReportAnswer report = move.report();
+    narrator.step("Reconciled and committed");
+    ledger(report);
+    boolean switched = after.frozen() && after.enabled();
+    narrator.detail(
+        switched
+            ? "The new system is open for the customer; the old one stays frozen."
+            : "Expected the old system frozen and the new one open, but found "
+                + (after.frozen() ? "frozen" : "not frozen")
+                + " and "
+                + (after.enabled() ? "open." : "closed."));
+    return switched;
+  }
+
+  private boolean rolledBack(Move move, BothSystems before, BothSystems after) {
+    narrator.step("Rolled back, with the reason and the proof");
+    narrator.text(ReportText.of(move.report(), ZoneId.systemDefault()));
+    narrator.step("Counted in both systems, before the move and now");
+    narrator.text(BothSystems.table(before, after));
+    boolean proved = after.isAsBefore(before);
+    narrator.detail(
+        proved
+            ? "The old system is complete and open; the new one holds no row of the customer."
+            : "Expected the old system as before and the new one empty; the counts differ.");
+    return proved;
+  }
+
+  private void ledger(ReportAnswer report) {
+    if (report.verdict() != null) {
+      narrator.text(ReportText.ledger(report.verdict()));
+    }
+  }
+
+  private void lookNext(Stack stack, String customer, Instant begun) {
+    narrator.step(
+        "Done in "
+            + Figures.duration(Duration.between(begun, Instant.now()).toMillis() / 1000.0)
+            + ". Where to look next");
+    if (!keep) {
+      narrator.detail("./godwit up                  the stack again, with all its data; then:");
+    }
+    narrator.detail("./godwit events " + customer + "     the whole story, a line an event");
+    narrator.detail("./godwit report " + customer + "     ledger, checks, quarantine, durations");
+    narrator.detail("./godwit quarantine " + customer + " what stayed behind, and why");
+    narrator.detail(
+        stack.settings().orchestratorUrl() + "/migrations/" + customer + "/report.html");
+  }
+
+  private Watch watch(OrchestratorClient client) {
+    return json
+        ? new Watch(client, new Screen(nowhere(), false), new ProgressView(Style.plain()))
+        : Watch.onTerminal(client, spec.commandLine().getOut());
+  }
+
+  private int failed(String message) {
+    if (json) {
+      print(Map.of("done", false, "error", message));
+    } else {
+      spec.commandLine().getErr().println(message);
+      spec.commandLine().getErr().flush();
+    }
+    return ExitCode.FAILED;
+  }
+
+  private void printJson(Move move, BothSystems before, BothSystems after, boolean proved) {
+    if (json) {
+      Map<String, Object> result = new LinkedHashMap<>();
+      result.put("done", proved);
+      result.put("customer", move.customer());
+      result.put("before", before);
+      result.put("after", after);
+      result.put("report", move.report());
+      print(result);
+    }
+  }
+
+  private void print(Object value) {
+    try {
+      PrintWriter out = spec.commandLine().getOut();
+      out.println(Json.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(value));
+      out.flush();
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("The result cannot be written as JSON.", e);
+    }
+  }
+
+  private static PrintWriter nowhere() {
+    return new PrintWriter(Writer.nullWriter());
+  }
+}
