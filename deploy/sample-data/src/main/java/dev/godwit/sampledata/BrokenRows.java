@@ -4,15 +4,18 @@ package dev.godwit.sampledata;
  * Which rows are broken, by their index from 0 within the customer. The stated shares:
  *
  * <ul>
- *   <li>contacts: 0.1 % an address that is none, 0.02 % no address, 0.05 % an unknown language, 0.02 % an unknown
- *       consent, 0.02 % custom fields that are no JSON; the one with index 93 has 94 tags; no contact is broken twice
+ *   <li>contacts: 0.1 % an address that is none, 0.02 % no address, 0.05 % an unknown language,
+ *       0.02 % an unknown consent, 0.02 % custom fields that are no JSON, 0.02 % custom fields with
+ *       the character NUL, 0.02 % a time that is infinity; the one with index 93 has 94 tags; no
+ *       contact is broken twice
  *   <li>emails: 0.01 % a subject of 600 characters
- *   <li>engagements: 0.05 % an email that is gone, 0.02 % an unknown kind, and two clicks (or as many as there are rows
- *       for) without a link, whatever the size
+ *   <li>engagements: 0.05 % an email that is gone, 0.02 % an unknown kind, and two clicks (or as
+ *       many as there are rows for) without a link, whatever the size
  * </ul>
  *
- * What refers to a broken contact or email cannot go on either, and adds to these. 2.2 % of contacts have the address of
- * an earlier contact of another team in another spelling; neither they nor those are broken.
+ * What refers to a broken contact or email cannot go on either, and adds to these. 2.2 % of
+ * contacts have the address of an earlier contact of another team in another spelling; neither they
+ * nor those are broken.
  */
 final class BrokenRows {
   static final int TAGS = 94;
@@ -42,6 +45,14 @@ final class BrokenRows {
     return contact % 5000 == 417;
   }
 
+  static boolean nulInCustomFields(long contact) {
+    return contact % 5000 == 621;
+  }
+
+  static boolean infiniteDate(long contact) {
+    return contact % 5000 == 723;
+  }
+
   static boolean manyTags(long contact) {
     return contact == TAGS_INDEX;
   }
@@ -60,6 +71,8 @@ final class BrokenRows {
         || unknownLanguage(contact)
         || unknownConsent(contact)
         || brokenCustomFields(contact)
+        || nulInCustomFields(contact)
+        || infiniteDate(contact)
         || manyTags(contact);
   }
 

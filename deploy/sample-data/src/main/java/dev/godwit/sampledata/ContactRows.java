@@ -112,7 +112,8 @@ final class ContactRows {
       case 1 -> address.toUpperCase(Locale.ROOT);
       case 2 -> address + " ";
       case 3 -> "\t" + address.strip();
-      default -> address.strip().substring(0, 1).toUpperCase(Locale.ROOT) + address.strip().substring(1);
+      default ->
+          address.strip().substring(0, 1).toUpperCase(Locale.ROOT) + address.strip().substring(1);
     };
   }
 
@@ -203,13 +204,29 @@ final class ContactRows {
       tally.quarantined("CONTACTS", "BAD_CUSTOM_FIELDS");
       return "{\"twitter\": \"@ann\", \"beat\": [";
     }
+    if (BrokenRows.nulInCustomFields(i)) {
+      tally.nasty(Nastiness.NUL_IN_CUSTOM_FIELDS);
+      tally.quarantined("CONTACTS", "BAD_CHARACTER");
+      return "{\"note\": \"end of text: \\u0000\"}";
+    }
     return switch ((int) (k >>> 61)) {
       case 0 -> null;
       case 1 -> "";
       case 2 -> "{}";
-      case 3 -> "{\"note\":\"said \\\"call back\\\" \\u2014 \\ud83d\\ude00\",\"score\":" + (i % 100) + "}";
-      case 4 -> "{ \"twitter\" : \"@ann" + i % 1000 + "\" , \"beat\" : [ \"sports\", \"tv\" ], \"a\" : null }";
-      default -> "{\"twitter\":\"@ann" + i % 1000 + "\",\"phone\":\"+49 30 " + i % 90000 + "\",\"vip\":true}";
+      case 3 ->
+          "{\"note\":\"said \\\"call back\\\" \\u2014 \\ud83d\\ude00\",\"score\":"
+              + (i % 100)
+              + "}";
+      case 4 ->
+          "{ \"twitter\" : \"@ann"
+              + i % 1000
+              + "\" , \"beat\" : [ \"sports\", \"tv\" ], \"a\" : null }";
+      default ->
+          "{\"twitter\":\"@ann"
+              + i % 1000
+              + "\",\"phone\":\"+49 30 "
+              + i % 90000
+              + "\",\"vip\":true}";
     };
   }
 
@@ -220,7 +237,11 @@ final class ContactRows {
       created = NastyRows.IN_1970_MICROS;
     }
     rows.timestamp(created);
-    if (NastyRows.in2099(i)) {
+    if (BrokenRows.infiniteDate(i)) {
+      tally.nasty(Nastiness.INFINITE_DATE);
+      tally.quarantined("CONTACTS", "BAD_DATE");
+      rows.infinitelyLate();
+    } else if (NastyRows.in2099(i)) {
       tally.nasty(Nastiness.DATE_IN_2099);
       rows.timestamp(NastyRows.IN_2099_MICROS);
     } else if ((h & 7) == 0) {

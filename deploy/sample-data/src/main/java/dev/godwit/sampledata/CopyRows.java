@@ -8,14 +8,17 @@ import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 
 /**
- * Rows in PostgreSQL's binary COPY format (PostgreSQL manual, COPY, "Binary Format"), sent in blocks of 64 KiB. Not
- * thread-safe. To be closed, which ends the COPY; where {@link #done} was not called, the COPY is given up.
+ * Rows in PostgreSQL's binary COPY format (PostgreSQL manual, COPY, "Binary Format"), sent in
+ * blocks of 64 KiB. Not thread-safe. To be closed, which ends the COPY; where {@link #done} was not
+ * called, the COPY is given up.
  */
 final class CopyRows implements AutoCloseable {
   /** Microseconds from 1970 to 2000, where PostgreSQL's time begins. */
   private static final long EPOCH_2000_MICROS = 946_684_800_000_000L;
 
-  private static final byte[] SIGNATURE = {'P', 'G', 'C', 'O', 'P', 'Y', '\n', (byte) 0xFF, '\r', '\n', 0};
+  private static final byte[] SIGNATURE = {
+    'P', 'G', 'C', 'O', 'P', 'Y', '\n', (byte) 0xFF, '\r', '\n', 0
+  };
   private static final int BLOCK = 1 << 16;
   private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
@@ -53,6 +56,11 @@ final class CopyRows implements AutoCloseable {
   /** Microseconds since 1970. */
   void timestamp(long micros) {
     bigint(micros - EPOCH_2000_MICROS);
+  }
+
+  /** The timestamp infinity. */
+  void infinitelyLate() {
+    bigint(Long.MAX_VALUE);
   }
 
   void none() {

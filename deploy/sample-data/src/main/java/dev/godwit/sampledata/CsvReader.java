@@ -5,7 +5,9 @@ import java.io.Reader;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads CSV as RFC 4180 has it: commas, double quotes, line breaks within quotes. Not thread-safe. */
+/**
+ * Reads CSV as RFC 4180 has it: commas, double quotes, line breaks within quotes. Not thread-safe.
+ */
 final class CsvReader {
   private final Reader reader;
   private int ahead;

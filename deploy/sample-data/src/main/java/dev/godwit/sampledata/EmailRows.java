@@ -3,7 +3,10 @@ package dev.godwit.sampledata;
 import java.sql.Connection;
 import java.sql.SQLException;
 
-/** Writes the emails of a customer; what they are can be asked without reading them. For use by one thread. */
+/**
+ * Writes the emails of a customer; what they are can be asked without reading them. For use by one
+ * thread.
+ */
 final class EmailRows {
   private static final String COLUMNS =
       "id, customer_id, contact_id, subject, sender, campaign, message_id, sent_at";
@@ -16,7 +19,8 @@ final class EmailRows {
   private final Ids ids;
   private final Tally tally;
   private final byte[] customer;
-  private final byte[] longSubject = Words.utf8("ÄÖ".repeat(BrokenRows.LONG_SUBJECT_CHARACTERS / 2));
+  private final byte[] longSubject =
+      Words.utf8("ÄÖ".repeat(BrokenRows.LONG_SUBJECT_CHARACTERS / 2));
 
   EmailRows(OldCrm crm, Ids ids, Tally tally) {
     this.crm = crm;
@@ -42,7 +46,8 @@ final class EmailRows {
 
   /** When an email was sent, in microseconds since 1970; whatever its row says. */
   long sentMicros(long email) {
-    return NastyRows.BEGIN_MICROS + Mix.below(Mix.next(bits(email)), SENT_DAYS * NastyRows.DAY_MICROS);
+    return NastyRows.BEGIN_MICROS
+        + Mix.below(Mix.next(bits(email)), SENT_DAYS * NastyRows.DAY_MICROS);
   }
 
   /** Whether an email cannot be moved. */
@@ -71,7 +76,8 @@ final class EmailRows {
     }
     sent(rows, e);
     if (isBroken(e)) {
-      tally.quarantined("EMAILS", BrokenRows.longSubject(e) ? "LIMIT_EXCEEDED" : "BROKEN_REFERENCE");
+      tally.quarantined(
+          "EMAILS", BrokenRows.longSubject(e) ? "LIMIT_EXCEEDED" : "BROKEN_REFERENCE");
     }
   }
 

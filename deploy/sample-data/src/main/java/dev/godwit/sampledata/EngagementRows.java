@@ -9,11 +9,13 @@ final class EngagementRows {
       "id, customer_id, email_id, contact_id, kind, url, agent, occurred_at";
   private static final long STREAM = 3;
   private static final long WITHIN_DAYS = 14;
-  private static final byte[][] OPENS = Words.bytes("open", "open", "open", "Open", "OPEN", "opened");
+  private static final byte[][] OPENS =
+      Words.bytes("open", "open", "open", "Open", "OPEN", "opened");
   private static final byte[][] CLICKS = Words.bytes("click", "click", "click", "Click", "clicked");
   private static final byte[][] UNKNOWN = Words.bytes("bounce", "unsubscribe", "forwarded?");
   private static final byte[] LINK = Words.utf8("https://www.agency.example/r/");
-  private static final byte[] LINK_END = Words.utf8("?utm_source=mail&utm_medium=email&q=%C3%A9t%C3%A9");
+  private static final byte[] LINK_END =
+      Words.utf8("?utm_source=mail&utm_medium=email&q=%C3%A9t%C3%A9");
 
   private final OldCrm crm;
   private final Ids ids;
@@ -113,7 +115,8 @@ final class EngagementRows {
       tally.nasty(Nastiness.DATE_IN_2099);
       rows.timestamp(NastyRows.IN_2099_MICROS);
     } else {
-      long second = emails.sentMicros(email) / NastyRows.SECOND_MICROS + Mix.below(k, WITHIN_DAYS * 86_400);
+      long second =
+          emails.sentMicros(email) / NastyRows.SECOND_MICROS + Mix.below(k, WITHIN_DAYS * 86_400);
       long fraction = (k >>> 11 & 0x7FFFF) + (twin ? k & 1 : 0);
       rows.timestamp(second * NastyRows.SECOND_MICROS + fraction);
     }

@@ -1,8 +1,8 @@
 package dev.godwit.sampledata;
 
 /**
- * Numbers that look random and depend on seed, stream and index alone: the finaliser of SplitMix64 (Steele, Lea, Flood:
- * Fast splittable pseudorandom number generators, 2014).
+ * Numbers that look random and depend on seed, stream and index alone: the finaliser of SplitMix64
+ * (Steele, Lea, Flood: Fast splittable pseudorandom number generators, 2014).
  */
 final class Mix {
   private static final long GOLDEN = 0x9E3779B97F4A7C15L;

@@ -1,9 +1,10 @@
 package dev.godwit.sampledata;
 
 /**
- * What is nasty about sample data, as about real data. The shares are in {@link BrokenRows} and {@link NastyRows}. Besides
- * what is counted here: a quarter of engagements are clicks, whether the email was opened before or not; languages,
- * consents, kinds, tags and outlets come in several spellings; texts are empty or NULL everywhere.
+ * What is nasty about sample data, as about real data. The shares are in {@link BrokenRows} and
+ * {@link NastyRows}. Besides what is counted here: a quarter of engagements are clicks, whether the
+ * email was opened before or not; languages, consents, kinds, tags and outlets come in several
+ * spellings; texts are empty or NULL everywhere.
  */
 public enum Nastiness {
   ADDRESS_VARIANT("contacts with another spelling of an earlier contact's address"),
@@ -12,6 +13,8 @@ public enum Nastiness {
   UNKNOWN_LANGUAGE("contacts in a language that nobody knows"),
   UNKNOWN_CONSENT("contacts with a consent that nobody understands"),
   BROKEN_CUSTOM_FIELDS("contacts whose custom fields are no JSON"),
+  NUL_IN_CUSTOM_FIELDS("contacts whose custom fields hold the character NUL"),
+  INFINITE_DATE("contacts changed at infinity"),
   NINETY_FOUR_TAGS("contacts with 94 tags"),
   EMPTY_OR_NULL_NAME("contacts with an empty or no given name"),
   RIGHT_TO_LEFT_NAME("contacts whose name is written from right to left"),

@@ -1,6 +1,9 @@
 package dev.godwit.sampledata;
 
-/** Times and texts of rows that are nasty but right; by index from 0 within the customer. All times in microseconds. */
+/**
+ * Times and texts of rows that are nasty but right; by index from 0 within the customer. All times
+ * in microseconds.
+ */
 final class NastyRows {
   static final long SECOND_MICROS = 1_000_000L;
   static final long DAY_MICROS = 86_400L * SECOND_MICROS;

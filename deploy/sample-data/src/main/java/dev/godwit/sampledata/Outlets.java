@@ -16,17 +16,56 @@ final class Outlets {
       Pattern.compile("([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z]{2,20}");
   private static final int MADE_UP = 400;
   private static final String[] PLACES = {
-    "Alderney", "Bexhill", "Corvo", "Dunmore", "Eastwick", "Falun", "Garve", "Halden", "Inver", "Jarrow", "Kilmory",
-    "Lerwick", "Moss", "Nairn", "Oban", "Paphos", "Quend", "Ribe", "Skara", "Thurso", "Ulm", "Varde", "Wick", "Ystad"
+    "Alderney",
+    "Bexhill",
+    "Corvo",
+    "Dunmore",
+    "Eastwick",
+    "Falun",
+    "Garve",
+    "Halden",
+    "Inver",
+    "Jarrow",
+    "Kilmory",
+    "Lerwick",
+    "Moss",
+    "Nairn",
+    "Oban",
+    "Paphos",
+    "Quend",
+    "Ribe",
+    "Skara",
+    "Thurso",
+    "Ulm",
+    "Varde",
+    "Wick",
+    "Ystad"
   };
   private static final String[] KINDS = {
-    "Gazette", "Herald", "Evening News", "Radio", "TV", "Courier", "Times & Post", "Wochenblatt", "Journal", "Écho",
-    "Magazine", "Online", "Tribune", "Observer", "Post", "Kurier", "Echo"
+    "Gazette",
+    "Herald",
+    "Evening News",
+    "Radio",
+    "TV",
+    "Courier",
+    "Times & Post",
+    "Wochenblatt",
+    "Journal",
+    "Écho",
+    "Magazine",
+    "Online",
+    "Tribune",
+    "Observer",
+    "Post",
+    "Kurier",
+    "Echo"
   };
 
   private Outlets() {}
 
-  /** Outlets of a CSV file with the columns name and domain, or made-up ones where the file is null. */
+  /**
+   * Outlets of a CSV file with the columns name and domain, or made-up ones where the file is null.
+   */
   static List<Outlet> of(Path file) {
     return file == null ? madeUp() : read(file);
   }
@@ -51,7 +90,11 @@ final class Outlets {
       int domain = header == null ? -1 : header.indexOf("domain");
       if (name < 0 || domain < 0) {
         throw new IllegalArgumentException(
-            "Expected the columns name and domain in " + file + ", found " + header + "; add a header line");
+            "Expected the columns name and domain in "
+                + file
+                + ", found "
+                + header
+                + "; add a header line");
       }
       List<Outlet> outlets = new ArrayList<>();
       for (List<String> row = csv.next(); row != null; row = csv.next()) {
@@ -67,7 +110,12 @@ final class Outlets {
       return outlets;
     } catch (IOException e) {
       throw new UncheckedIOException(
-          "Expected a readable CSV file " + file + ", found: " + e.getMessage() + "; check its name", e);
+          "Expected a readable CSV file "
+              + file
+              + ", found: "
+              + e.getMessage()
+              + "; check its name",
+          e);
     }
   }
 }

@@ -13,19 +13,25 @@ import java.util.List;
 import java.util.function.LongConsumer;
 
 /**
- * Makes the databases of an old and a new CRM, and customers in the old one: any size, in constant memory, the same rows
- * for the same seed. Needs the rights of a superuser, because triggers and foreign keys rest meanwhile. Stateless,
- * thread-safe; each call works on the connection it is given, in one transaction, and commits it.
+ * Makes the databases of an old and a new CRM, and customers in the old one: any size, in constant
+ * memory, the same rows for the same seed. Needs the rights of a superuser, because triggers and
+ * foreign keys rest meanwhile. Stateless, thread-safe; each call works on the connection it is
+ * given, in one transaction, and commits it.
  */
 public final class SampleData {
   private static final int MOST_TEAMS = 40;
   private static final int CONTACTS_A_TEAM = 500;
   private static final int FEWEST_TEAMS = 4;
-  private static final String[] TEAM_NAMES = {"Press", "press", "Events & Fairs", "Équipe Paris", "Redaktion", "広報"};
+  private static final String[] TEAM_NAMES = {
+    "Press", "press", "Events & Fairs", "Équipe Paris", "Redaktion", "広報"
+  };
 
   private SampleData() {}
 
-  /** Makes the tables of the old CRM in the connection's database; nothing where they are there already. */
+  /**
+   * Makes the tables of the old CRM in the connection's database; nothing where they are there
+   * already.
+   */
   public static void createOldCrm(Connection connection) throws SQLException {
     inTransaction(
         connection,
@@ -37,7 +43,10 @@ public final class SampleData {
         });
   }
 
-  /** Makes the schemas crm and crm_staging with their tables; each is left alone where it is there already. */
+  /**
+   * Makes the schemas crm and crm_staging with their tables; each is left alone where it is there
+   * already.
+   */
   public static void createNewCrm(Connection connection) throws SQLException {
     inTransaction(
         connection,
@@ -55,19 +64,25 @@ public final class SampleData {
    * Makes a customer in the old CRM.
    *
    * @return what was made, and what a move must find
-   * @throws IllegalArgumentException where the customer is there already, or the outlets cannot be used
+   * @throws IllegalArgumentException where the customer is there already, or the outlets cannot be
+   *     used
    */
-  public static SampleSummary createCustomer(Connection connection, OldCrm crm) throws SQLException {
+  public static SampleSummary createCustomer(Connection connection, OldCrm crm)
+      throws SQLException {
     return createCustomer(connection, crm, rows -> {});
   }
 
-  /** As {@link #createCustomer(Connection, OldCrm)}; tells now and then how many rows were written. */
-  public static SampleSummary createCustomer(Connection connection, OldCrm crm, LongConsumer rowsSoFar)
-      throws SQLException {
+  /**
+   * As {@link #createCustomer(Connection, OldCrm)}; tells now and then how many rows were written.
+   */
+  public static SampleSummary createCustomer(
+      Connection connection, OldCrm crm, LongConsumer rowsSoFar) throws SQLException {
     return inTransaction(connection, () -> create(connection, crm, new Progress(rowsSoFar)));
   }
 
-  /** Deletes a customer of the old CRM with all rows, frozen or not; nothing where it is not there. */
+  /**
+   * Deletes a customer of the old CRM with all rows, frozen or not; nothing where it is not there.
+   */
   public static void dropCustomer(Connection connection, String customer) throws SQLException {
     inTransaction(
         connection,
@@ -81,10 +96,13 @@ public final class SampleData {
         });
   }
 
-  private static SampleSummary create(Connection connection, OldCrm crm, Progress progress) throws SQLException {
+  private static SampleSummary create(Connection connection, OldCrm crm, Progress progress)
+      throws SQLException {
     if (count(connection, "select count(*) from customer where id = ?", crm.customer()) > 0) {
       throw new IllegalArgumentException(
-          "Expected no customer " + crm.customer() + " in the old CRM, found one; drop it or choose another id");
+          "Expected no customer "
+              + crm.customer()
+              + " in the old CRM, found one; drop it or choose another id");
     }
     List<Outlet> outlets = Outlets.of(crm.outlets());
     int teams = (int) Math.clamp(crm.contacts() / CONTACTS_A_TEAM, FEWEST_TEAMS, MOST_TEAMS);
@@ -105,7 +123,8 @@ public final class SampleData {
     return tally.summary(crm, teams);
   }
 
-  private static void teams(Connection connection, OldCrm crm, Ids ids, int teams) throws SQLException {
+  private static void teams(Connection connection, OldCrm crm, Ids ids, int teams)
+      throws SQLException {
     try (CopyRows rows = new CopyRows(connection, "team", "id, customer_id, name")) {
       for (int t = 0; t < teams; t++) {
         rows.row(3);
@@ -126,7 +145,8 @@ public final class SampleData {
     return count(connection, "select count(*) from pg_class where oid = to_regclass(?)", table) > 0;
   }
 
-  private static long count(Connection connection, String sql, String... parameters) throws SQLException {
+  private static long count(Connection connection, String sql, String... parameters)
+      throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       set(statement, parameters);
       try (ResultSet rows = statement.executeQuery()) {
@@ -136,7 +156,8 @@ public final class SampleData {
     }
   }
 
-  private static void update(Connection connection, String sql, String... parameters) throws SQLException {
+  private static void update(Connection connection, String sql, String... parameters)
+      throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       set(statement, parameters);
       statement.executeUpdate();
@@ -159,7 +180,8 @@ public final class SampleData {
     try (InputStream in = SampleData.class.getResourceAsStream("/godwit/sample/" + name)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
-      throw new UncheckedIOException("Expected the resource " + name + " in the jar, found: " + e.getMessage(), e);
+      throw new UncheckedIOException(
+          "Expected the resource " + name + " in the jar, found: " + e.getMessage(), e);
     }
   }
 

@@ -70,9 +70,14 @@ public record SampleSummary(
         String.format(
             "%s: %,d teams, %,d contacts (%,d are the same as an earlier one), %,d emails, %,d engagements%n",
             customer, teams, contacts, mergedAway, emails, engagements));
-    new TreeMap<>(nasty).forEach((n, count) -> out.append(String.format("  %,9d %s%n", count, n.words())));
+    new TreeMap<>(nasty)
+        .forEach((n, count) -> out.append(String.format("  %,9d %s%n", count, n.words())));
     new TreeMap<>(quarantined)
-        .forEach((q, count) -> out.append(String.format("  %,9d %s to be quarantined: %s%n", count, q.entity(), q.reason())));
+        .forEach(
+            (q, count) ->
+                out.append(
+                    String.format(
+                        "  %,9d %s to be quarantined: %s%n", count, q.entity(), q.reason())));
     return out.toString();
   }
 }

@@ -12,6 +12,7 @@ import dev.godwit.pack.read.Findings;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /** Checks one column of a target pack against the catalogue, and completes it. */
@@ -21,14 +22,8 @@ final class ColumnCheck {
   private static final Set<ColumnType> IDS =
       EnumSet.of(
           ColumnType.TEXT, ColumnType.SHORT, ColumnType.INTEGER, ColumnType.LONG, ColumnType.UUID);
-  private static final Set<ColumnType> CONSTANTS =
-      EnumSet.of(
-          ColumnType.BOOLEAN,
-          ColumnType.SHORT,
-          ColumnType.INTEGER,
-          ColumnType.LONG,
-          ColumnType.TEXT,
-          ColumnType.UUID);
+  private static final Set<ColumnType> FROM_TEXT =
+      EnumSet.complementOf(EnumSet.of(ColumnType.BYTES));
 
   private final TargetPack pack;
   private final TargetTable table;
@@ -76,10 +71,36 @@ final class ColumnCheck {
           column.maxLength().toString(),
           "lower it, or leave it out: the limit is read from the catalogue");
     }
+    if (column.maxLength() != null && shape.type() != ColumnType.TEXT) {
+      findings.add(
+          at,
+          "'max-length' with a text column only",
+          shown + " of type " + shape.typeName(),
+          "remove it");
+    }
+    checkSeparator(column, shape, at);
     Long maxLength = smaller(column.maxLength(), shape.maxLength());
     List<String> allowed = allowed(column, shape, at);
     checkFixedTexts(column, shape, maxLength, allowed, at);
     return column.described(shape.type(), maxLength, shape.nullable(), allowed);
+  }
+
+  private void checkSeparator(TargetColumn column, ColumnShape shape, Position at) {
+    boolean list = CanonicalFields.ofTarget(table.entity()).get(column.value()) == Kind.LIST;
+    boolean joined = shape.type() == ColumnType.TEXT;
+    if (list && joined == (column.separator() == null)) {
+      findings.add(
+          at,
+          joined
+              ? "'separator' for a list in a text column"
+              : "no 'separator' for a list in a JSON column",
+          joined ? "none" : "one",
+          joined
+              ? "write {value: "
+                  + column.value()
+                  + ", separator: \", \"}, or give the list a table with 'each'"
+              : "remove it: the list becomes a JSON array");
+    }
   }
 
   private Set<ColumnType> types(TargetColumn column) {
@@ -93,11 +114,8 @@ final class ColumnCheck {
       case "customer" -> {
         return IDS;
       }
-      case "item" -> {
-        return EnumSet.of(ColumnType.TEXT);
-      }
-      case TargetColumn.CONSTANT -> {
-        return CONSTANTS;
+      case "item", TargetColumn.CONSTANT -> {
+        return FROM_TEXT;
       }
       default -> {
         return fieldTypes(CanonicalFields.ofTarget(table.entity()).get(column.value()));
@@ -108,8 +126,11 @@ final class ColumnCheck {
   private static Set<ColumnType> fieldTypes(Kind kind) {
     return switch (kind) {
       case ID -> IDS;
-      case TEXT, LIST -> EnumSet.of(ColumnType.TEXT);
-      case INSTANT -> EnumSet.of(ColumnType.TIMESTAMP, ColumnType.TIMESTAMPTZ, ColumnType.DATE);
+      case TEXT -> FROM_TEXT;
+      case LIST -> EnumSet.of(ColumnType.TEXT, ColumnType.JSON, ColumnType.JSONB);
+      case INSTANT ->
+          EnumSet.of(
+              ColumnType.TIMESTAMP, ColumnType.TIMESTAMPTZ, ColumnType.DATE, ColumnType.LONG);
       case JSON -> EnumSet.of(ColumnType.JSON, ColumnType.JSONB, ColumnType.TEXT);
     };
   }
@@ -202,7 +223,6 @@ final class ColumnCheck {
   }
 
   private static String names(Set<ColumnType> types) {
-    return String.join(
-        " or ", types.stream().map(t -> t.name().toLowerCase(java.util.Locale.ROOT)).toList());
+    return String.join(" or ", types.stream().map(t -> t.name().toLowerCase(Locale.ROOT)).toList());
   }
 }

@@ -23,7 +23,8 @@ import java.util.Set;
 
 /** Checks a source pack against its database. For one use by one thread. */
 public final class SourceCheck {
-  private static final Set<String> INSTANTS = Set.of("timestamptz", "timestamp");
+  private static final Set<String> INSTANTS =
+      Set.of("timestamptz", "timestamp", "date", "text", "varchar");
   private static final Set<String> TEXTS = Set.of("text", "varchar", "bpchar", "name", "citext");
   private static final Set<String> KEYS =
       Set.of(
@@ -143,25 +144,30 @@ public final class SourceCheck {
       return;
     }
     String type = found.get().type();
+    boolean array = type.startsWith("_");
     if (kind == Kind.INSTANT && !INSTANTS.contains(type)) {
       findings.add(
           at,
-          "a timestamp for '" + name + "'",
+          "a timestamp, a date, or a text of ISO 8601 for '" + name + "'",
           type,
-          "cast it in the query, for example "
+          "convert it in the query, for example to_timestamp("
               + field.column()
-              + "::timestamptz as "
+              + ") as "
               + field.column());
-    } else if (kind == Kind.LIST && !TEXTS.contains(type)) {
+    } else if (kind == Kind.LIST && !array && !TEXTS.contains(type)) {
+      findings.add(
+          at, "a text or an array for '" + name + "'", type, "make one of it in the query");
+    } else if (kind == Kind.LIST && array == (field.split() != null)) {
       findings.add(
           at,
-          "a text that is split into '" + name + "'",
-          type,
-          "make a text of it in the query, for example array_to_string("
-              + field.column()
-              + ", ',') as "
-              + field.column());
-    } else if (type.equals("bytea") || type.startsWith("_")) {
+          array ? "no 'split' for an array" : "'split' for a text that holds a list",
+          array ? "one" : "none",
+          array
+              ? "remove it"
+              : "write {column: "
+                  + field.column()
+                  + ", split: \",\"} with the separator of the text");
+    } else if (type.equals("bytea") || array && kind != Kind.LIST) {
       findings.add(
           at, "one value that has a text form for '" + name + "'", type, "convert it in the query");
     }

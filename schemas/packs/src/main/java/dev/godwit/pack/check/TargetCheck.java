@@ -13,6 +13,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -135,7 +137,7 @@ public final class TargetCheck {
                     && table.entity() == to.get().entity()
                     && !table.isMain());
     if (toId && !fits) {
-      String entity = to.get().entity().name().toLowerCase(java.util.Locale.ROOT);
+      String entity = to.get().entity().name().toLowerCase(Locale.ROOT);
       boolean own = to.get().entity() == table.entity();
       findings.add(
           at(table, column),
@@ -180,7 +182,7 @@ public final class TargetCheck {
       TargetColumn b = staged.columns().get(i);
       boolean same =
           a.type() == b.type()
-              && java.util.Objects.equals(a.maxLength(), b.maxLength())
+              && Objects.equals(a.maxLength(), b.maxLength())
               && a.nullable() == b.nullable()
               && a.allowed().equals(b.allowed());
       if (!same) {

@@ -4,7 +4,6 @@ import dev.godwit.common.v1.Entity;
 import dev.godwit.pack.CanonicalFields;
 import dev.godwit.pack.CanonicalFields.Kind;
 import dev.godwit.pack.DatabaseSettings;
-import dev.godwit.pack.Position;
 import dev.godwit.pack.SourceEntity;
 import dev.godwit.pack.SourceField;
 import dev.godwit.pack.SourcePack;
@@ -99,18 +98,13 @@ final class SourcePackReader {
         file.findings().add(entry.at(), "a column for '" + entry.key() + "'", "nothing", "name it");
         return null;
       }
-      if (list) {
-        splitIsMissing(entry.key(), file.at(scalar));
-      }
       return new SourceField(scalar.getValue(), null, file.at(scalar));
     }
     YamlMapping field =
         YamlMapping.closed(file, entry.value(), "'" + entry.key() + "'", FIELD_KEYS);
     String column = field.requiredText("column");
     String split = field.text("split");
-    if (list && !field.has("split")) {
-      splitIsMissing(entry.key(), field.at());
-    } else if (!list && split != null) {
+    if (!list && split != null) {
       file.findings()
           .add(
               field.at("split"),
@@ -119,14 +113,5 @@ final class SourcePackReader {
               "remove it");
     }
     return new SourceField(column, split, field.at("column"));
-  }
-
-  private void splitIsMissing(String field, Position at) {
-    file.findings()
-        .add(
-            at,
-            "'split' with the list field '" + field + "'",
-            "none",
-            "write {column: NAME, split: \",\"} with the separator of the column's text");
   }
 }

@@ -51,9 +51,6 @@ final class TargetColumnReader {
                 "name a canonical field");
       }
       String value = value(entity, scalar.getValue(), at, child);
-      if (kind(entity, value) == Kind.LIST) {
-        separatorIsMissing(value, at);
-      }
       return column(entity, entry, value, null, TargetColumn.Extras.NONE);
     }
     YamlMapping mapping =
@@ -149,9 +146,6 @@ final class TargetColumnReader {
       Entity entity, YamlMapping mapping, String value, String constant) {
     boolean list = kind(entity, value) == Kind.LIST;
     String separator = mapping.text("separator");
-    if (list && !mapping.has("separator")) {
-      separatorIsMissing(value, mapping.at("value"));
-    }
     for (String key : List.of("separator", "max-items")) {
       if (!list && value != null && mapping.has(key)) {
         file.findings()
@@ -162,10 +156,20 @@ final class TargetColumnReader {
                 "remove it");
       }
     }
+    boolean words = value == null || value.equals("item") || kind(entity, value) == Kind.TEXT;
+    for (String key : List.of("allowed", "spellings")) {
+      if (!words && mapping.has(key)) {
+        file.findings()
+            .add(
+                mapping.at(key),
+                "'" + key + "' with a text field only",
+                "it with '" + value + "'",
+                "remove it");
+      }
+    }
     List<String> allowed = mapping.texts("allowed").stream().map(YamlMapping.Entry::key).toList();
     String whenMissing = mapping.text("when-missing");
     checkAllowed(allowed, whenMissing, mapping, "when-missing");
-    checkAllowed(allowed, constant, mapping, "constant");
     Long maxItems = mapping.number("max-items");
     return new TargetColumn.Extras(
         new ArrayList<>(allowed),
@@ -218,16 +222,5 @@ final class TargetColumnReader {
 
   private Kind kind(Entity entity, String value) {
     return value == null ? null : CanonicalFields.ofTarget(entity).get(value);
-  }
-
-  private void separatorIsMissing(String field, Position at) {
-    file.findings()
-        .add(
-            at,
-            "'separator' with the list field '" + field + "'",
-            "none",
-            "write {value: "
-                + field
-                + ", separator: \", \"}, or give the list a table of its own with 'each'");
   }
 }

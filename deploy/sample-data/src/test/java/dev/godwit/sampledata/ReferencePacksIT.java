@@ -1,0 +1,149 @@
+package dev.godwit.sampledata;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.godwit.common.v1.Entity;
+import dev.godwit.common.v1.RunKind;
+import dev.godwit.pack.BoundSql;
+import dev.godwit.pack.ColumnType;
+import dev.godwit.pack.PackCheck;
+import dev.godwit.pack.Packs;
+import dev.godwit.pack.SourceEntity;
+import dev.godwit.pack.SourcePack;
+import dev.godwit.pack.Sql;
+import dev.godwit.pack.TargetColumn;
+import dev.godwit.pack.TargetPack;
+import dev.godwit.pack.TargetTable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The packs that come with the project fit the databases that come with the project. */
+class ReferencePacksIT {
+  private static final Path PACKS = Path.of("../../schemas/packs/reference");
+  private static final Map<String, String> ACME = Map.of("customer", "acme");
+
+  private static Server server;
+  private static String oldUrl;
+  private static String newUrl;
+  private static Packs packs;
+
+  @BeforeAll
+  static void start() throws IOException, SQLException {
+    server = new Server();
+    oldUrl = server.database("legacy");
+    newUrl = server.database("crm");
+    packs = Packs.load(PACKS, name -> null);
+    try (Connection old = Server.open(oldUrl);
+        Connection target = Server.open(newUrl)) {
+      SampleData.createOldCrm(old);
+      SampleData.createOldCrm(old);
+      SampleData.createCustomer(old, new OldCrm("acme", 20_000, 20_000, 20_000, 1));
+      Server.run(old, "analyze");
+      SampleData.createNewCrm(target);
+      SampleData.createNewCrm(target);
+    }
+  }
+
+  @AfterAll
+  static void stop() throws IOException {
+    server.close();
+  }
+
+  @Test
+  void theSourcePackFitsTheOldCrm() throws SQLException {
+    try (Connection old = Server.open(oldUrl)) {
+      SourcePack pack = packs.source("reference-legacy");
+      assertThat(PackCheck.againstCatalogue(pack, old)).isEqualTo(pack);
+    }
+  }
+
+  @Test
+  void theTargetPackFitsTheNewCrmAndGetsItsTypesAndLimits() throws SQLException {
+    try (Connection target = Server.open(newUrl)) {
+      TargetPack pack = PackCheck.againstCatalogue(packs.target("reference-crm"), target);
+      TargetTable contact = pack.main(Entity.CONTACTS);
+      TargetColumn tagLine = contact.columns().get(contact.position("tag_line"));
+      assertThat(tagLine.type()).isEqualTo(ColumnType.TEXT);
+      assertThat(tagLine.maxLength()).isEqualTo(600);
+      assertThat(tagLine.nullable()).isTrue();
+      assertThat(contact.columns().get(contact.position("id")).type()).isEqualTo(ColumnType.UUID);
+      assertThat(contact.columns().get(contact.position("custom")).type())
+          .isEqualTo(ColumnType.JSONB);
+      assertThat(contact.columns().get(contact.position("consent")).nullable()).isFalse();
+      assertThat(pack.tables()).extracting(TargetTable::index).containsExactly(0, 1, 2, 3, 4, 5);
+    }
+  }
+
+  @Test
+  void freezeAndThawTurnIsFrozen() throws SQLException {
+    SourcePack pack = packs.source("reference-legacy");
+    try (Connection old = Server.open(oldUrl)) {
+      assertThat(flag(old, pack.isFrozen().bind())).isFalse();
+      execute(old, pack.freeze().bind());
+      execute(old, pack.freeze().bind());
+      assertThat(flag(old, pack.isFrozen().bind())).isTrue();
+      execute(old, pack.thaw().bind());
+      assertThat(flag(old, pack.isFrozen().bind())).isFalse();
+    }
+  }
+
+  @Test
+  void prepareEnableDisableAndPurgeTurnIsEnabled() throws SQLException {
+    TargetPack pack = packs.target("reference-crm");
+    Map<String, String> live = pack.placeholders(RunKind.LIVE);
+    try (Connection target = Server.open(newUrl)) {
+      execute(target, pack.prepare().bind(live));
+      execute(target, pack.prepare().bind(live));
+      assertThat(flag(target, pack.isEnabled().bind(live))).isFalse();
+      execute(target, pack.enable().bind(live));
+      assertThat(flag(target, pack.isEnabled().bind(live))).isTrue();
+      execute(target, pack.disable().bind(live));
+      assertThat(flag(target, pack.isEnabled().bind(live))).isFalse();
+      for (Sql statement : pack.purge()) {
+        execute(target, statement.bind(live));
+      }
+      assertThat(Server.number(target, "select count(*) from crm.account")).isZero();
+    }
+  }
+
+  @Test
+  void extractionByKeyRangeReadsAnIndexAndNotTheTable() throws SQLException {
+    try (Connection old = Server.open(oldUrl)) {
+      for (SourceEntity entity : packs.source("reference-legacy").entities().values()) {
+        String sql =
+            "explain select * from ("
+                + entity.query().bind().inline(ACME)
+                + ") q where q.id > 1000 and q.id <= 1100 order by q.id";
+        StringBuilder plan = new StringBuilder();
+        try (PreparedStatement statement = old.prepareStatement(sql);
+            ResultSet rows = statement.executeQuery()) {
+          while (rows.next()) {
+            plan.append(rows.getString(1)).append('\n');
+          }
+        }
+        assertThat(plan.toString()).contains("Index").doesNotContain("Seq Scan on contact");
+      }
+    }
+  }
+
+  private static void execute(Connection connection, BoundSql sql) throws SQLException {
+    try (PreparedStatement statement = sql.prepare(connection, ACME)) {
+      statement.execute();
+    }
+  }
+
+  private static boolean flag(Connection connection, BoundSql sql) throws SQLException {
+    try (PreparedStatement statement = sql.prepare(connection, ACME);
+        ResultSet rows = statement.executeQuery()) {
+      return rows.next() && rows.getBoolean(1);
+    }
+  }
+}
