@@ -7,7 +7,6 @@ import dev.godwit.loader.load.InputRecord;
 import dev.godwit.loader.load.Refusal;
 import dev.godwit.pack.PackException;
 import dev.godwit.stage.RunSpec;
-import dev.godwit.stage.StageReports;
 import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.Optional;
@@ -20,11 +19,11 @@ final class FatalRuns {
   private static final String ACTION =
       "The run is undone. Mend the target or the pack as the message says, then rehearse again.";
 
-  private final StageReports reports;
+  private final StageSide stage;
   private final Set<String> reported = new HashSet<>();
 
-  FatalRuns(StageReports reports) {
-    this.reports = reports;
+  FatalRuns(StageSide stage) {
+    this.stage = stage;
   }
 
   /** A batch of the run failed. */
@@ -79,7 +78,7 @@ final class FatalRuns {
   private void report(RunSpec run, String subject, String error, Exception cause) {
     if (reported.add(run.runId())) {
       LOG.errorf(withoutRows(cause), "Run %s cannot be loaded: %s", run.runId(), error);
-      reports.failed(run, subject, error, ACTION);
+      stage.failed(run, subject, error, ACTION);
     }
   }
 

@@ -3,6 +3,7 @@ package dev.godwit.loader.inbound;
 import dev.godwit.common.v1.Entity;
 import dev.godwit.loader.load.BatchInput;
 import dev.godwit.loader.load.BatchTransaction;
+import dev.godwit.loader.load.BatchTransaction.Counts;
 import dev.godwit.loader.load.BatchTransaction.Loaded;
 import dev.godwit.loader.load.BatchTransaction.NotOpen;
 import dev.godwit.loader.load.BatchTransaction.Outcome;
@@ -19,9 +20,7 @@ import dev.godwit.loader.order.Wait;
 import dev.godwit.loader.outbound.OutboxSender;
 import dev.godwit.loader.progress.Outbox;
 import dev.godwit.loader.target.TargetConnection;
-import dev.godwit.stage.Outage;
 import dev.godwit.stage.RunContext;
-import dev.godwit.stage.RunRegistry;
 import dev.godwit.stage.RunSpec;
 import dev.godwit.stage.RunStoppedException;
 import dev.godwit.stage.SqlFailure;
@@ -45,16 +44,10 @@ final class LoadLoop {
   private final BatchTransaction transaction;
   private final OutboxSender sender;
   private final Passing passing;
-  private final Surroundings around;
+  private final FatalRuns fatalRuns;
+  private final StageSide stage;
+  private final Duration lookAgain;
   private long lookedAtNanos;
-
-  /** What the loop shares with the rest of the service. */
-  record Surroundings(
-      Outage outage,
-      RunRegistry registry,
-      FatalRuns fatalRuns,
-      LoadCounts counts,
-      Duration lookAgain) {}
 
   LoadLoop(
       TransformedInput input,
@@ -64,7 +57,8 @@ final class LoadLoop {
       BatchTransaction transaction,
       OutboxSender sender,
       Passing passing,
-      Surroundings around) {
+      StageSide stage,
+      Duration lookAgain) {
     this.input = input;
     this.target = target;
     this.runs = runs;
@@ -72,7 +66,9 @@ final class LoadLoop {
     this.transaction = transaction;
     this.sender = sender;
     this.passing = passing;
-    this.around = around;
+    this.fatalRuns = new FatalRuns(stage);
+    this.stage = stage;
+    this.lookAgain = lookAgain;
   }
 
   /**
@@ -130,7 +126,7 @@ final class LoadLoop {
               ? new Unknown()
               : target.patiently(connection -> runs.standing(connection, runId));
     } catch (SQLException | RuntimeException e) {
-      around.fatalRuns().targetUnfit(specOf(runId), e);
+      fatalRuns.targetUnfit(specOf(runId), e);
       hold(runId, feeds);
       return;
     }
@@ -138,10 +134,10 @@ final class LoadLoop {
       case Writing writing -> load(writing.run(), feeds);
       case Ended ended -> passing.over(runId, feeds);
       case Unknown unknown -> {
-        if (runId.isEmpty() || around.registry().isOver(runId)) {
+        if (runId.isEmpty() || stage.isOver(runId)) {
           passing.over(runId, feeds);
         } else {
-          around.fatalRuns().unknown(specOf(runId));
+          fatalRuns.unknown(specOf(runId));
           hold(runId, feeds);
         }
       }
@@ -157,28 +153,25 @@ final class LoadLoop {
       List<Long> acknowledged = sender.acknowledged();
       try {
         Outcome outcome =
-            around
-                .outage()
-                .during(
-                    "the target database",
-                    run.spec(),
-                    () ->
-                        target.once(
-                            connection ->
-                                transaction.load(
-                                    connection,
-                                    run.runId(),
-                                    batch,
-                                    run.passed(),
-                                    input::next,
-                                    acknowledged)));
+            stage.whileTargetIsDown(
+                run.spec(),
+                () ->
+                    target.once(
+                        connection ->
+                            transaction.load(
+                                connection,
+                                run.runId(),
+                                batch,
+                                run.passed(),
+                                input::next,
+                                acknowledged)));
         settle(run, outcome, acknowledged, feeds);
       } catch (InterruptedException e) {
         throw e;
       } catch (RunStoppedException e) {
         input.giveUp();
       } catch (Exception e) {
-        around.fatalRuns().batchFailed(run.spec(), batch, e);
+        fatalRuns.batchFailed(run.spec(), batch, e);
         for (InputRange range : batch.ranges()) {
           input.pause(range.partition(), range.from(), new Wait.ForEnd(run.runId()));
           stop(feeds, range);
@@ -196,7 +189,7 @@ final class LoadLoop {
         sender.send(loaded.entries());
         input.advance(loaded.steps());
         run.passed().add(loaded.cuts());
-        around.counts().loaded(loaded.counts());
+        loaded.counts().forEach(this::count);
         loaded
             .waiting()
             .forEach(
@@ -220,6 +213,12 @@ final class LoadLoop {
     }
   }
 
+  private void count(Entity entity, Counts counts) {
+    stage.count(entity, "loaded", counts.loaded());
+    stage.count(entity, "already_loaded", counts.already());
+    stage.count(entity, "quarantined", counts.quarantined());
+  }
+
   private void waitForOrder(LoadRun run, PartitionFeed feed) {
     Entity before = ReferenceOrder.before(feed.entity()).orElseThrow();
     input.pause(
@@ -232,8 +231,7 @@ final class LoadLoop {
   private void hold(String runId, List<PartitionFeed> feeds) {
     for (PartitionFeed feed : feeds) {
       if (feed.peek() != null && runId.equals(feed.peek().runId())) {
-        input.pause(
-            feed.partition(), feed.peek().source().offset(), new Wait.ForEnd(runId));
+        input.pause(feed.partition(), feed.peek().source().offset(), new Wait.ForEnd(runId));
         feed.stop();
       }
     }
@@ -242,7 +240,7 @@ final class LoadLoop {
   /** Looks whether runs that partitions wait for have passed more, or have ended. */
   private void lookAtWaits() {
     long now = System.nanoTime();
-    if (input.paused().isEmpty() || now - lookedAtNanos < around.lookAgain().toNanos()) {
+    if (input.paused().isEmpty() || now - lookedAtNanos < lookAgain.toNanos()) {
       return;
     }
     lookedAtNanos = now;
@@ -250,10 +248,9 @@ final class LoadLoop {
       try {
         Standing standing = target.once(connection -> runs.refresh(connection, runId));
         if (standing instanceof Writing writing) {
-          input.release(
-              wait -> wait.runId().equals(runId) && wait.isOver(writing.run().passed()));
-        } else if (standing instanceof Ended || around.registry().isOver(runId)) {
-          around.fatalRuns().ended(runId);
+          input.release(wait -> wait.runId().equals(runId) && wait.isOver(writing.run().passed()));
+        } else if (standing instanceof Ended || stage.isOver(runId)) {
+          fatalRuns.ended(runId);
           input.release(wait -> wait.runId().equals(runId));
         }
       } catch (SQLException | RuntimeException e) {
@@ -296,6 +293,6 @@ final class LoadLoop {
   }
 
   private RunSpec specOf(String runId) {
-    return around.registry().find(runId).orElseGet(() -> Passing.specOf(runId));
+    return stage.find(runId).orElseGet(() -> Passing.specOf(runId));
   }
 }

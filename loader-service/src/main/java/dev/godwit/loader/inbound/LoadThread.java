@@ -13,12 +13,8 @@ import dev.godwit.pack.PackException;
 import dev.godwit.serdes.KafkaSettings;
 import dev.godwit.serdes.WireDecoder;
 import dev.godwit.serdes.WireEncoder;
-import dev.godwit.stage.Outage;
-import dev.godwit.stage.RunRegistry;
 import dev.godwit.stage.SqlFailure;
 import dev.godwit.stage.StageIdentity;
-import dev.godwit.stage.StageMetrics;
-import dev.godwit.stage.StageReports;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -48,10 +44,7 @@ public class LoadThread {
   private LoaderSettings settings;
   private TargetPacks packs;
   private StageIdentity identity;
-  private StageReports reports;
-  private StageMetrics metrics;
-  private Outage outage;
-  private RunRegistry registry;
+  private StageSide stage;
   private Thread thread;
   private volatile TargetConnection target;
   private volatile boolean ending;
@@ -60,21 +53,11 @@ public class LoadThread {
   LoadThread() {}
 
   @Inject
-  LoadThread(
-      LoaderSettings settings,
-      TargetPacks packs,
-      StageIdentity identity,
-      StageReports reports,
-      StageMetrics metrics,
-      Outage outage,
-      RunRegistry registry) {
+  LoadThread(LoaderSettings settings, TargetPacks packs, StageIdentity identity, StageSide stage) {
     this.settings = settings;
     this.packs = packs;
     this.identity = identity;
-    this.reports = reports;
-    this.metrics = metrics;
-    this.outage = outage;
-    this.registry = registry;
+    this.stage = stage;
   }
 
   void start(@Observes StartupEvent event) {
@@ -136,7 +119,7 @@ public class LoadThread {
                 new KafkaProducer<>(LoadClients.producer(kafka, identity.instance())));
         KafkaConsumer<byte[], byte[]> consumer =
             new KafkaConsumer<>(LoadClients.consumer(kafka, identity.instance(), settings))) {
-      TransformedInput input = new TransformedInput(consumer, decoder);
+      TransformedInput input = new TransformedInput(consumer, decoder::decode);
       LoadLoop loop = loop(input, connection, sender, encoder);
       input.subscribe();
       while (!ending) {
@@ -150,11 +133,10 @@ public class LoadThread {
       TargetConnection connection,
       OutboxSender sender,
       WireEncoder encoder) {
-    QuarantineWriter quarantine = new QuarantineWriter(encoder);
-    LoadCounts counts = new LoadCounts(metrics);
+    QuarantineWriter quarantine = new QuarantineWriter(encoder::encode);
     BatchTransaction transaction =
         new BatchTransaction(
-            new ReceiptWriter(encoder, identity.instance()),
+            new ReceiptWriter(encoder::encode, identity.instance()),
             quarantine,
             error -> SqlFailure.classify(error) == SqlFailure.ROW);
     return new LoadLoop(
@@ -164,9 +146,9 @@ public class LoadThread {
         new Batcher(settings),
         transaction,
         sender,
-        new Passing(input, connection, quarantine, sender, counts),
-        new LoadLoop.Surroundings(
-            outage, registry, new FatalRuns(reports), counts, settings.lookAgain()));
+        new Passing(input, connection, quarantine, sender, stage),
+        stage,
+        settings.lookAgain());
   }
 
   /** A pack that does not fit fails the runs that use it; the others go on. */

@@ -4,7 +4,6 @@ import dev.godwit.common.v1.Entity;
 import dev.godwit.row.v1.Cut;
 import dev.godwit.row.v1.TransformedRecord;
 import dev.godwit.serdes.UnreadableRecordException;
-import dev.godwit.serdes.WireDecoder;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -15,14 +14,14 @@ final class PartitionFeed {
   private final TopicPartition partition;
   private final Entity entity;
   private final Iterator<ConsumerRecord<byte[], byte[]>> records;
-  private final WireDecoder decoder;
+  private final RecordReader decoder;
   private Input next;
 
   PartitionFeed(
       TopicPartition partition,
       Entity entity,
       List<ConsumerRecord<byte[], byte[]>> records,
-      WireDecoder decoder) {
+      RecordReader decoder) {
     this.partition = partition;
     this.entity = entity;
     this.records = records.iterator();

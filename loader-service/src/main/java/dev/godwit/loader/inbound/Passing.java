@@ -31,19 +31,19 @@ final class Passing {
   private final TargetConnection target;
   private final QuarantineWriter quarantine;
   private final OutboxSender sender;
-  private final LoadCounts counts;
+  private final StageSide stage;
 
   Passing(
       TransformedInput input,
       TargetConnection target,
       QuarantineWriter quarantine,
       OutboxSender sender,
-      LoadCounts counts) {
+      StageSide stage) {
     this.input = input;
     this.target = target;
     this.quarantine = quarantine;
     this.sender = sender;
-    this.counts = counts;
+    this.stage = stage;
   }
 
   /**
@@ -83,7 +83,7 @@ final class Passing {
       }
       if (next >= 0) {
         steps.add(new Step(feed.partition(), input.next(feed.partition()), next));
-        counts.skipped(feed.entity(), skipped);
+        stage.count(feed.entity(), "skipped", skipped);
       }
     }
     Optional<List<Entry>> committed =
@@ -122,8 +122,7 @@ final class Passing {
 
   private Message withoutRun(PartitionFeed feed, Input.Unreadable poison) {
     Problem problem = new Problem("UNREADABLE", null, poison.detail());
-    return quarantine.message(
-        "", feed.entity(), new InputRecord(poison.source(), -1, "", problem));
+    return quarantine.message("", feed.entity(), new InputRecord(poison.source(), -1, "", problem));
   }
 
   private static String customerOf(ConsumerRecord<byte[], byte[]> source) {

@@ -6,7 +6,6 @@ import dev.godwit.loader.order.Wait;
 import dev.godwit.loader.progress.OffsetStore.Step;
 import dev.godwit.loader.target.TargetConnection;
 import dev.godwit.records.Topics;
-import dev.godwit.serdes.WireDecoder;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -40,14 +39,14 @@ final class TransformedInput {
           .collect(Collectors.toUnmodifiableMap(Topics::transformed, entity -> entity));
 
   private final Consumer<byte[], byte[]> consumer;
-  private final WireDecoder decoder;
+  private final RecordReader decoder;
   private final Positions positions = new Positions();
   private final PausedPartitions paused = new PausedPartitions();
   private final Map<TopicPartition, OffsetAndMetadata> published = new HashMap<>();
   private boolean mustRestore;
   private long publishedAtNanos = System.nanoTime();
 
-  TransformedInput(Consumer<byte[], byte[]> consumer, WireDecoder decoder) {
+  TransformedInput(Consumer<byte[], byte[]> consumer, RecordReader decoder) {
     this.consumer = consumer;
     this.decoder = decoder;
   }

@@ -22,10 +22,7 @@ final class AlreadyThere {
   private final Predicate<SQLException> rowIsAtFault;
 
   AlreadyThere(
-      Connection connection,
-      RunBatch batch,
-      CopySink sink,
-      Predicate<SQLException> rowIsAtFault) {
+      Connection connection, RunBatch batch, CopySink sink, Predicate<SQLException> rowIsAtFault) {
     this.connection = connection;
     this.batch = batch;
     this.sink = sink;

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The ranges of a batch with their encoded records. A record is found by its position in
- * the batch. Not thread-safe.
+ * The ranges of a batch with their encoded records. A record is found by its position in the batch.
+ * Not thread-safe.
  */
 public final class BatchInput {
   private final RunBatch batch;

@@ -34,8 +34,7 @@ public final class BatchRows {
   /**
    * @param rowIsAtFault tells errors of a row (SQLSTATE classes 22 and 23) from those of the whole
    */
-  public BatchRows(
-      Connection connection, RunBatch batch, Predicate<SQLException> rowIsAtFault) {
+  public BatchRows(Connection connection, RunBatch batch, Predicate<SQLException> rowIsAtFault) {
     this.batch = batch;
     this.rowIsAtFault = rowIsAtFault;
     this.sink = new CopySink(connection, batch);

@@ -120,8 +120,7 @@ public final class BatchTransaction {
       BatchRows.Outcome outcome = rows.load(without);
       for (BatchRows.Refused refused : outcome.refused()) {
         Refusal refusal = refused.refusal();
-        work.mark(
-            refused.record(), new Problem(TARGET_REFUSED, refusal.column(), refusal.text()));
+        work.mark(refused.record(), new Problem(TARGET_REFUSED, refusal.column(), refusal.text()));
       }
       List<Step> steps = steps(work, stored);
       List<Passed> cuts = cuts(work);
@@ -146,8 +145,7 @@ public final class BatchTransaction {
    * has not passed the cut, the record's range ends before it.
    */
   private static Map<InputRange, Entity> checkParents(
-      Connection connection, String runId, BatchInput work, CutsPassed passed)
-      throws SQLException {
+      Connection connection, String runId, BatchInput work, CutsPassed passed) throws SQLException {
     Map<InputRange, Entity> waiting = new LinkedHashMap<>();
     List<Broken> all = ParentCheck.find(connection, work.batch());
     boolean read = false;
@@ -176,9 +174,7 @@ public final class BatchTransaction {
     List<Step> steps = new ArrayList<>();
     for (InputRange range : work.ranges()) {
       if (!range.isEmpty()) {
-        steps.add(
-            new Step(
-                range.partition(), stored.applyAsLong(range.partition()), range.to()));
+        steps.add(new Step(range.partition(), stored.applyAsLong(range.partition()), range.to()));
       }
     }
     return steps;

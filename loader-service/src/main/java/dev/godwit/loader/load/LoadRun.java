@@ -19,11 +19,6 @@ public record LoadRun(FencedRun fenced, RunTarget target, CutsPassed passed) {
   /** For reports and logs; the loader does not know the source pack. */
   public RunSpec spec() {
     return new RunSpec(
-        fenced.runId(),
-        fenced.customer(),
-        fenced.run(),
-        fenced.kind(),
-        "",
-        fenced.targetPack());
+        fenced.runId(), fenced.customer(), fenced.run(), fenced.kind(), "", fenced.targetPack());
   }
 }

@@ -55,7 +55,9 @@ public final class LoadRuns {
     return standing;
   }
 
-  /** Reads again what the run has passed and whether it may write; other instances may know more. */
+  /**
+   * Reads again what the run has passed and whether it may write; other instances may know more.
+   */
   public Standing refresh(Connection connection, String runId) throws SQLException {
     Optional<FencedRun> found = RunFence.find(connection, runId);
     if (found.isPresent()

@@ -6,7 +6,6 @@ import dev.godwit.loader.load.InputRecord;
 import dev.godwit.loader.progress.Outbox.Message;
 import dev.godwit.records.Topics;
 import dev.godwit.row.v1.QuarantinedRecord;
-import dev.godwit.serdes.WireEncoder;
 import java.nio.ByteBuffer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -16,9 +15,9 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * encoder.
  */
 public final class QuarantineWriter {
-  private final WireEncoder encoder;
+  private final RecordBytes encoder;
 
-  public QuarantineWriter(WireEncoder encoder) {
+  public QuarantineWriter(RecordBytes encoder) {
     this.encoder = encoder;
   }
 

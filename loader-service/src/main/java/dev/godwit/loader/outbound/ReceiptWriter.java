@@ -12,7 +12,6 @@ import dev.godwit.receipt.v1.ReasonCount;
 import dev.godwit.receipt.v1.Receipt;
 import dev.godwit.receipt.v1.TableDigest;
 import dev.godwit.records.Topics;
-import dev.godwit.serdes.WireEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,10 +23,10 @@ import java.util.TreeMap;
 
 /** Makes the receipt of a range that was loaded. Not thread-safe, like its encoder. */
 public final class ReceiptWriter {
-  private final WireEncoder encoder;
+  private final RecordBytes encoder;
   private final String instance;
 
-  public ReceiptWriter(WireEncoder encoder, String instance) {
+  public ReceiptWriter(RecordBytes encoder, String instance) {
     this.encoder = encoder;
     this.instance = instance;
   }
@@ -50,8 +49,7 @@ public final class ReceiptWriter {
         encoder.encode(Topics.RECEIPTS, receipt));
   }
 
-  private Receipt receipt(
-      FencedRun run, InputRange range, RunBatch batch, BitSet already) {
+  private Receipt receipt(FencedRun run, InputRange range, RunBatch batch, BitSet already) {
     BucketDigest[] digests = new BucketDigest[batch.tables()];
     Arrays.setAll(digests, i -> new BucketDigest());
     Map<String, Long> reasons = new TreeMap<>();
@@ -90,7 +88,9 @@ public final class ReceiptWriter {
         .setDigestIn(digestIn)
         .setDigestOut(0)
         .setReasons(
-            reasons.entrySet().stream().map(e -> new ReasonCount(e.getKey(), e.getValue())).toList())
+            reasons.entrySet().stream()
+                .map(e -> new ReasonCount(e.getKey(), e.getValue()))
+                .toList())
         .setTables(tables(digests))
         .setInstance(instance)
         .setFirstInputAt(Instant.ofEpochMilli(range.firstAtMs()))

@@ -39,8 +39,7 @@ public final class Outbox {
   private Outbox() {}
 
   /** Writes the messages, in their order. */
-  public static List<Entry> add(Connection connection, List<Message> messages)
-      throws SQLException {
+  public static List<Entry> add(Connection connection, List<Message> messages) throws SQLException {
     if (messages.isEmpty()) {
       return List.of();
     }

@@ -8,10 +8,10 @@ import java.sql.SQLException;
 import java.util.Optional;
 
 /**
- * The fence in front of the target: table {@code godwit.run}. Every batch holds its run's row {@code
- * FOR SHARE}; whoever ends the run takes it {@code FOR UPDATE}, so waits for the batches under way,
- * and no batch of any instance writes after. Stateless; all methods run in the connection's
- * transaction.
+ * The fence in front of the target: table {@code godwit.run}. Every batch holds its run's row
+ * {@code FOR SHARE}; whoever ends the run takes it {@code FOR UPDATE}, so waits for the batches
+ * under way, and no batch of any instance writes after. Stateless; all methods run in the
+ * connection's transaction.
  */
 public final class RunFence {
   private static final String SELECT =
@@ -25,8 +25,7 @@ public final class RunFence {
   }
 
   /** The run, held against being ended until the transaction ends. */
-  public static Optional<FencedRun> share(Connection connection, String runId)
-      throws SQLException {
+  public static Optional<FencedRun> share(Connection connection, String runId) throws SQLException {
     return select(connection, SELECT + " FOR SHARE", runId);
   }
 

@@ -1,0 +1,56 @@
+package dev.godwit.loader.inbound;
+
+import dev.godwit.common.v1.Entity;
+import dev.godwit.stage.Outage;
+import dev.godwit.stage.RunRegistry;
+import dev.godwit.stage.RunSpec;
+import dev.godwit.stage.StageMetrics;
+import dev.godwit.stage.StageReports;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+
+/** {@link StageSide} by the beans that all stages share. */
+@ApplicationScoped
+class StageBeans implements StageSide {
+  private static final String TARGET = "the target database";
+
+  private final Outage outage;
+  private final RunRegistry registry;
+  private final StageReports reports;
+  private final StageMetrics metrics;
+
+  @Inject
+  StageBeans(Outage outage, RunRegistry registry, StageReports reports, StageMetrics metrics) {
+    this.outage = outage;
+    this.registry = registry;
+    this.reports = reports;
+    this.metrics = metrics;
+  }
+
+  @Override
+  public <T> T whileTargetIsDown(RunSpec run, Callable<T> work) throws Exception {
+    return outage.during(TARGET, run, work);
+  }
+
+  @Override
+  public Optional<RunSpec> find(String runId) {
+    return registry.find(runId);
+  }
+
+  @Override
+  public boolean isOver(String runId) {
+    return registry.isOver(runId);
+  }
+
+  @Override
+  public void failed(RunSpec run, String subject, String error, String action) {
+    reports.failed(run, subject, error, action);
+  }
+
+  @Override
+  public void count(Entity entity, String outcome, long records) {
+    metrics.count(entity, outcome, records);
+  }
+}

@@ -1,0 +1,41 @@
+package dev.godwit.loader.target;
+
+import dev.godwit.common.v1.RunKind;
+import dev.godwit.common.v1.TableCount;
+import dev.godwit.pack.TargetPack;
+import dev.godwit.report.v1.TargetAssessed;
+import dev.godwit.stage.TaskHandler;
+import dev.godwit.stage.TaskTransaction;
+import dev.godwit.task.v1.AssessTarget;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.List;
+
+/** Counts the customer's rows in the live schema. Changes nothing. */
+@ApplicationScoped
+public class AssessTargetHandler implements TaskHandler<AssessTarget> {
+  private TargetPacks packs;
+
+  AssessTargetHandler() {}
+
+  @Inject
+  AssessTargetHandler(TargetPacks packs) {
+    this.packs = packs;
+  }
+
+  @Override
+  public Class<AssessTarget> type() {
+    return AssessTarget.class;
+  }
+
+  @Override
+  public void handle(AssessTarget task, TaskTransaction transaction) throws Exception {
+    TargetPack pack = TargetTask.pack(packs, task.getEnvelope());
+    List<TableCount> rows =
+        TargetTask.inTransaction(
+            packs,
+            connection ->
+                TargetTask.rows(connection, pack, RunKind.LIVE, task.getEnvelope()).count());
+    transaction.report(new TargetAssessed(transaction.envelope(), rows, pack.fingerprint()));
+  }
+}

@@ -1,0 +1,72 @@
+package dev.godwit.loader.target;
+
+import dev.godwit.loader.progress.FenceState;
+import dev.godwit.loader.progress.FencedRun;
+import dev.godwit.loader.progress.RunFence;
+import dev.godwit.pack.TargetPack;
+import dev.godwit.report.v1.TargetEnabled;
+import dev.godwit.stage.StageFailedException;
+import dev.godwit.stage.TaskHandler;
+import dev.godwit.stage.TaskTransaction;
+import dev.godwit.task.v1.EnableTarget;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Optional;
+
+/**
+ * Lets the customer work in the new system and asks back, in one transaction that holds the fence:
+ * from then on no batch of the run writes. A run that was closed for a purge is refused. Doing it
+ * again changes nothing.
+ */
+@ApplicationScoped
+public class EnableTargetHandler implements TaskHandler<EnableTarget> {
+  private TargetPacks packs;
+
+  EnableTargetHandler() {}
+
+  @Inject
+  EnableTargetHandler(TargetPacks packs) {
+    this.packs = packs;
+  }
+
+  @Override
+  public Class<EnableTarget> type() {
+    return EnableTarget.class;
+  }
+
+  @Override
+  public void handle(EnableTarget task, TaskTransaction transaction) throws Exception {
+    TargetPack pack = TargetTask.pack(packs, task.getEnvelope());
+    TargetTask.inTransaction(
+        packs,
+        connection -> {
+          enable(connection, pack, task);
+          return null;
+        });
+    transaction.report(new TargetEnabled(transaction.envelope()));
+  }
+
+  private static void enable(Connection connection, TargetPack pack, EnableTarget task)
+      throws SQLException, StageFailedException {
+    FencedRun run = TargetTask.run(task.getEnvelope());
+    Optional<FencedRun> fenced = RunFence.lock(connection, run.runId());
+    if (fenced.isEmpty() || fenced.get().state() == FenceState.CLOSED) {
+      throw new StageFailedException(
+          "enable",
+          "Expected run %s to be open in the target database, found it %s."
+              .formatted(run.runId(), fenced.isEmpty() ? "not there" : "closed for a purge"),
+          "Roll the migration back and rehearse again.");
+    }
+    CustomerRows rows = TargetTask.rows(connection, pack, task.getEnvelope());
+    rows.enable();
+    if (!rows.isEnabled()) {
+      throw new StageFailedException(
+          "enable",
+          "Expected the customer to be enabled after the pack's enable statement, found it is not.",
+          "Check enable and is-enabled of target pack " + pack.name() + ".");
+    }
+    RunFence.end(connection, run, FenceState.ENABLED);
+  }
+}

@@ -1,0 +1,75 @@
+package dev.godwit.loader.target;
+
+import dev.godwit.common.v1.RunKind;
+import dev.godwit.common.v1.TableCount;
+import dev.godwit.loader.progress.FencedRun;
+import dev.godwit.loader.progress.ProgressSchema;
+import dev.godwit.loader.progress.RunFence;
+import dev.godwit.pack.TargetPack;
+import dev.godwit.report.v1.TargetNotEmpty;
+import dev.godwit.report.v1.TargetPrepared;
+import dev.godwit.stage.TaskHandler;
+import dev.godwit.stage.TaskTransaction;
+import dev.godwit.task.v1.PrepareTarget;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+
+/**
+ * Makes the run's target ready, in one transaction: staging is emptied for a rehearsal, the live
+ * schema must be empty for a live run; then the pack's prepare statement, and the run is open for
+ * loading. A run that the fence knows already stays as it is, so a repeated task neither empties
+ * what was loaded since nor opens a run that has ended.
+ */
+@ApplicationScoped
+public class PrepareTargetHandler implements TaskHandler<PrepareTarget> {
+  private TargetPacks packs;
+
+  PrepareTargetHandler() {}
+
+  @Inject
+  PrepareTargetHandler(TargetPacks packs) {
+    this.packs = packs;
+  }
+
+  @Override
+  public Class<PrepareTarget> type() {
+    return PrepareTarget.class;
+  }
+
+  @Override
+  public void handle(PrepareTarget task, TaskTransaction transaction) throws Exception {
+    TargetPack pack = TargetTask.pack(packs, task.getEnvelope());
+    try (Connection connection = packs.database().open()) {
+      ProgressSchema.create(connection);
+    }
+    List<TableCount> left =
+        TargetTask.inTransaction(packs, connection -> prepare(connection, pack, task));
+    if (left.isEmpty()) {
+      transaction.report(new TargetPrepared(transaction.envelope()));
+    } else {
+      transaction.report(new TargetNotEmpty(transaction.envelope(), left));
+    }
+  }
+
+  /** Tables that hold rows of the customer all the same; empty where the run is open. */
+  private static List<TableCount> prepare(
+      Connection connection, TargetPack pack, PrepareTarget task) throws SQLException {
+    FencedRun run = TargetTask.run(task.getEnvelope());
+    if (RunFence.find(connection, run.runId()).isPresent()) {
+      return List.of();
+    }
+    CustomerRows rows = TargetTask.rows(connection, pack, task.getEnvelope());
+    if (run.kind() == RunKind.REHEARSAL) {
+      rows.purge();
+    }
+    List<TableCount> left = TargetTask.withRows(rows.count());
+    if (left.isEmpty()) {
+      rows.prepare();
+      RunFence.open(connection, run);
+    }
+    return left;
+  }
+}

@@ -1,0 +1,94 @@
+package dev.godwit.loader.target;
+
+import dev.godwit.common.v1.TableCount;
+import dev.godwit.loader.progress.CutStore;
+import dev.godwit.loader.progress.FenceState;
+import dev.godwit.loader.progress.FencedRun;
+import dev.godwit.loader.progress.ProgressSchema;
+import dev.godwit.loader.progress.PurgeRecord;
+import dev.godwit.loader.progress.RunFence;
+import dev.godwit.pack.TargetPack;
+import dev.godwit.report.v1.TargetPurged;
+import dev.godwit.stage.TaskHandler;
+import dev.godwit.stage.TaskTransaction;
+import dev.godwit.task.v1.PurgeTarget;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jboss.logging.Logger;
+
+/**
+ * Empties the run's target. First the fence is closed, which waits for the batches under way and
+ * keeps every later one out; then the customer is disabled if it is enabled, its rows are deleted,
+ * and every table is counted. Doing it again deletes what is left, which is nothing, and gives the
+ * same report.
+ */
+@ApplicationScoped
+public class PurgeTargetHandler implements TaskHandler<PurgeTarget> {
+  private static final Logger LOG = Logger.getLogger(PurgeTargetHandler.class);
+
+  private TargetPacks packs;
+
+  private record Purged(List<TableCount> deleted, List<TableCount> left) {}
+
+  PurgeTargetHandler() {}
+
+  @Inject
+  PurgeTargetHandler(TargetPacks packs) {
+    this.packs = packs;
+  }
+
+  @Override
+  public Class<PurgeTarget> type() {
+    return PurgeTarget.class;
+  }
+
+  /** A purge is what undoing a run consists of. */
+  @Override
+  public boolean alsoWhenStopped() {
+    return true;
+  }
+
+  @Override
+  public void handle(PurgeTarget task, TaskTransaction transaction) throws Exception {
+    TargetPack pack = packs.unchecked(task.getEnvelope().getTargetPack());
+    FencedRun run = TargetTask.run(task.getEnvelope());
+    try (Connection connection = packs.database().open()) {
+      ProgressSchema.create(connection);
+    }
+    TargetTask.inTransaction(
+        packs,
+        connection -> {
+          RunFence.lock(connection, run.runId());
+          RunFence.end(connection, run, FenceState.CLOSED);
+          CutStore.remove(connection, run.runId());
+          return null;
+        });
+    Purged purged =
+        TargetTask.inTransaction(packs, connection -> purge(connection, pack, run, task));
+    LOG.infof("Purged: %s.", task.getReason());
+    transaction.report(new TargetPurged(transaction.envelope(), purged.deleted(), purged.left()));
+  }
+
+  private static Purged purge(
+      Connection connection, TargetPack pack, FencedRun run, PurgeTarget task) throws SQLException {
+    CustomerRows rows = TargetTask.rows(connection, pack, task.getEnvelope());
+    if (rows.isEnabled()) {
+      rows.disable();
+    }
+    List<TableCount> before = rows.count();
+    rows.purge();
+    List<TableCount> left = rows.count();
+    List<TableCount> deleted = new ArrayList<>();
+    for (int i = 0; i < before.size(); i++) {
+      deleted.add(
+          new TableCount(
+              before.get(i).getTable(), before.get(i).getRows() - left.get(i).getRows()));
+    }
+    PurgeRecord.add(connection, run.runId(), deleted);
+    return new Purged(PurgeRecord.read(connection, run.runId(), left), left);
+  }
+}

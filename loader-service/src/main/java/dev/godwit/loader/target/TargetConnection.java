@@ -1,0 +1,109 @@
+package dev.godwit.loader.target;
+
+import dev.godwit.pack.DatabaseSettings;
+import dev.godwit.stage.SqlFailure;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import org.jboss.logging.Logger;
+
+/**
+ * The load thread's connection to the target: opened when needed, dropped after an error, opened
+ * anew. Without auto-commit. Not thread-safe but for {@link #isReachable()}.
+ */
+public final class TargetConnection implements AutoCloseable {
+  private static final Logger LOG = Logger.getLogger(TargetConnection.class);
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(3);
+
+  private final DatabaseSettings database;
+  private Connection connection;
+  private volatile boolean reachable = true;
+
+  /** Work on the connection. */
+  @FunctionalInterface
+  public interface Work<T> {
+    T on(Connection connection) throws SQLException;
+  }
+
+  public TargetConnection(DatabaseSettings database) {
+    this.database = database;
+  }
+
+  /**
+   * Does work once. After any error the connection is dropped, and with it the transaction.
+   *
+   * @throws SQLException as the database says
+   */
+  public <T> T once(Work<T> work) throws SQLException {
+    try {
+      if (connection == null) {
+        connection = database.open();
+        connection.setAutoCommit(false);
+      }
+      T result = work.on(connection);
+      reachable = true;
+      return result;
+    } catch (SQLException e) {
+      reachable = SqlFailure.classify(e) != SqlFailure.RETRIABLE;
+      close();
+      throw e;
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
+  /**
+   * Does work that belongs to no run, again and again while it fails retriably; says so once in the
+   * log.
+   *
+   * @throws SQLException where it is not retriable
+   * @throws InterruptedException where the process is about to end
+   */
+  public <T> T patiently(Work<T> work) throws SQLException, InterruptedException {
+    Duration pause = FIRST_PAUSE;
+    boolean waiting = false;
+    while (true) {
+      try {
+        T result = once(work);
+        if (waiting) {
+          LOG.info("Recovered: the target database is back.");
+        }
+        return result;
+      } catch (SQLException e) {
+        if (SqlFailure.classify(e) != SqlFailure.RETRIABLE) {
+          throw e;
+        }
+        if (!waiting) {
+          waiting = true;
+          LOG.warnf("Waiting for the target database: %s", SqlFailure.describe(e));
+        }
+      }
+      LockSupport.parkNanos(pause.toNanos());
+      if (Thread.interrupted()) {
+        throw new InterruptedException("Interrupted while waiting for the target database.");
+      }
+      Duration doubled = pause.multipliedBy(2);
+      pause = doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
+    }
+  }
+
+  /** Whether the last attempt reached the database. */
+  public boolean isReachable() {
+    return reachable;
+  }
+
+  @Override
+  public void close() {
+    if (connection != null) {
+      try {
+        connection.close();
+      } catch (SQLException e) {
+        LOG.debugf("Closing the connection to the target failed: %s", SqlFailure.describe(e));
+      }
+      connection = null;
+    }
+  }
+}

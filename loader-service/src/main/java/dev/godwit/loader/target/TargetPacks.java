@@ -1,0 +1,107 @@
+package dev.godwit.loader.target;
+
+import dev.godwit.pack.DatabaseSettings;
+import dev.godwit.pack.PackCheck;
+import dev.godwit.pack.Packs;
+import dev.godwit.pack.TargetPack;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * The target packs of this loader, all on one target database, since rows and the offsets they came
+ * from must be one transaction. A pack is checked against the catalogue the first time that it is
+ * asked for, and again as long as it does not pass. Thread-safe.
+ */
+@ApplicationScoped
+public class TargetPacks {
+  private final Map<String, TargetPack> checked = new ConcurrentHashMap<>();
+  private Map<String, TargetPack> packs = Map.of();
+  private DatabaseSettings database;
+
+  TargetPacks() {}
+
+  @Inject
+  TargetPacks(
+      @ConfigProperty(name = "godwit.packs") String directory,
+      @ConfigProperty(name = "godwit.target-pack") Optional<String> only) {
+    this(Packs.load(Path.of(directory)).targets(), only);
+  }
+
+  TargetPacks(Map<String, TargetPack> read, Optional<String> only) {
+    this.packs =
+        read.entrySet().stream()
+            .filter(pack -> only.isEmpty() || only.get().equals(pack.getKey()))
+            .collect(
+                Collectors.toMap(
+                    Map.Entry::getKey, Map.Entry::getValue, (a, b) -> a, TreeMap::new));
+    this.database = oneDatabase(packs);
+  }
+
+  /** The target database. */
+  public DatabaseSettings database() {
+    return database;
+  }
+
+  /** Names of the packs. */
+  public Iterable<String> names() {
+    return packs.keySet();
+  }
+
+  /**
+   * The pack, completed from the catalogue.
+   *
+   * @throws IllegalArgumentException where there is none of that name; fatal
+   * @throws dev.godwit.pack.PackException where the catalogue is not as the pack says; fatal until
+   *     one of them is mended
+   * @throws SQLException where the database cannot be asked; retriable by its class
+   */
+  public TargetPack checked(String name) throws SQLException {
+    TargetPack known = checked.get(name);
+    if (known != null) {
+      return known;
+    }
+    TargetPack pack = unchecked(name);
+    try (Connection connection = database.open()) {
+      TargetPack complete = PackCheck.againstCatalogue(pack, connection);
+      checked.put(name, complete);
+      return complete;
+    }
+  }
+
+  /**
+   * The pack as its files say, for a purge, which must be possible whatever has become of columns.
+   *
+   * @throws IllegalArgumentException where there is none of that name; fatal
+   */
+  public TargetPack unchecked(String name) {
+    TargetPack pack = packs.get(name);
+    if (pack == null) {
+      throw new IllegalArgumentException(
+          "Expected a target pack named %s, found %s. Check GODWIT_PACKS and the pack's name."
+              .formatted(name, packs.keySet()));
+    }
+    return pack;
+  }
+
+  private static DatabaseSettings oneDatabase(Map<String, TargetPack> packs) {
+    var databases = packs.values().stream().map(TargetPack::database).distinct().toList();
+    if (databases.size() != 1) {
+      throw new IllegalStateException(
+          "Expected target packs of exactly one database, found %s. Set GODWIT_TARGET_PACK to the pack that this loader is for, and start one loader for each target database."
+              .formatted(
+                  packs.values().stream()
+                      .map(pack -> pack.name() + " on " + pack.database().url())
+                      .toList()));
+    }
+    return databases.get(0);
+  }
+}

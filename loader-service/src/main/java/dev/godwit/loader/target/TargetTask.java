@@ -1,0 +1,78 @@
+package dev.godwit.loader.target;
+
+import dev.godwit.common.v1.RunKind;
+import dev.godwit.common.v1.TableCount;
+import dev.godwit.loader.progress.FenceState;
+import dev.godwit.loader.progress.FencedRun;
+import dev.godwit.pack.PackException;
+import dev.godwit.pack.TargetPack;
+import dev.godwit.stage.RunSpec;
+import dev.godwit.stage.StageFailedException;
+import dev.godwit.task.v1.TaskEnvelope;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+
+/** What the tasks on the target have in common. Stateless. */
+final class TargetTask {
+  private TargetTask() {}
+
+  /** Work in one transaction of the target database. */
+  @FunctionalInterface
+  interface Work<T> {
+    T on(Connection connection) throws SQLException, StageFailedException;
+  }
+
+  /**
+   * The task's pack, completed from the catalogue.
+   *
+   * @throws StageFailedException where there is none, or it does not fit the catalogue
+   */
+  static TargetPack pack(TargetPacks packs, TaskEnvelope task)
+      throws SQLException, StageFailedException {
+    try {
+      return packs.checked(task.getTargetPack());
+    } catch (PackException | IllegalArgumentException e) {
+      throw new StageFailedException(
+          "target pack " + task.getTargetPack(),
+          e.getMessage(),
+          "Mend the pack or the target's tables, then rehearse again.",
+          e);
+    }
+  }
+
+  /** Does the work and commits it. */
+  static <T> T inTransaction(TargetPacks packs, Work<T> work)
+      throws SQLException, StageFailedException {
+    try (Connection connection = packs.database().open()) {
+      connection.setAutoCommit(false);
+      T result = work.on(connection);
+      connection.commit();
+      return result;
+    }
+  }
+
+  /** The task's run as the fence is to know it. */
+  static FencedRun run(TaskEnvelope task) {
+    return new FencedRun(
+        RunSpec.idOf(task.getCustomer(), task.getRun()),
+        task.getCustomer(),
+        task.getRun(),
+        task.getKind(),
+        task.getTargetPack(),
+        FenceState.OPEN);
+  }
+
+  static CustomerRows rows(Connection connection, TargetPack pack, TaskEnvelope task) {
+    return rows(connection, pack, task.getKind(), task);
+  }
+
+  static CustomerRows rows(
+      Connection connection, TargetPack pack, RunKind kind, TaskEnvelope task) {
+    return new CustomerRows(connection, pack, kind, task.getCustomer());
+  }
+
+  static List<TableCount> withRows(List<TableCount> counts) {
+    return counts.stream().filter(count -> count.getRows() > 0).toList();
+  }
+}

@@ -1,0 +1,321 @@
+package dev.godwit.loader.inbound;
+
+import dev.godwit.common.v1.Entity;
+import dev.godwit.common.v1.RunKind;
+import dev.godwit.loader.LoaderSettings;
+import dev.godwit.loader.PlainBytes;
+import dev.godwit.loader.SampleTarget;
+import dev.godwit.loader.TargetServer;
+import dev.godwit.loader.load.BatchTransaction;
+import dev.godwit.loader.load.LoadRuns;
+import dev.godwit.loader.outbound.OutboxSender;
+import dev.godwit.loader.outbound.QuarantineWriter;
+import dev.godwit.loader.outbound.ReceiptWriter;
+import dev.godwit.loader.progress.FenceState;
+import dev.godwit.loader.progress.FencedRun;
+import dev.godwit.loader.progress.RunFence;
+import dev.godwit.loader.target.TargetConnection;
+import dev.godwit.loader.target.TestPacks;
+import dev.godwit.receipt.v1.Receipt;
+import dev.godwit.records.Topics;
+import dev.godwit.row.v1.Cut;
+import dev.godwit.row.v1.QuarantinedRecord;
+import dev.godwit.row.v1.TransformedRecord;
+import dev.godwit.stage.RunSpec;
+import dev.godwit.stage.SqlFailure;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** A load loop on a real target database, with Kafka's own mock clients around it. */
+final class LoaderUnderTest implements AutoCloseable, StageSide {
+  static final int PARTITIONS = 2;
+
+  final String url;
+  final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest");
+  final MockProducer<byte[], byte[]> producer =
+      new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer());
+  final List<String> failures = new ArrayList<>();
+  final Map<String, Long> counts = new HashMap<>();
+  final Set<String> over = new HashSet<>();
+
+  private final Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> topics;
+  private final TargetConnection target;
+  private final LoadLoop loop;
+
+  LoaderUnderTest(
+      String url, Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> topics, int batch) {
+    this.url = url;
+    this.topics = topics;
+    TransformedInput input = new TransformedInput(consumer, PlainBytes::decode);
+    target = new TargetConnection(SampleTarget.pack(url).database());
+    OutboxSender sender = new OutboxSender(producer);
+    QuarantineWriter quarantine = new QuarantineWriter(PlainBytes::encode);
+    loop =
+        new LoadLoop(
+            input,
+            target,
+            new LoadRuns(TestPacks.of(SampleTarget.pack(url))),
+            new Batcher(settings(batch)),
+            new BatchTransaction(
+                new ReceiptWriter(PlainBytes::encode, "loader-1"),
+                quarantine,
+                error -> SqlFailure.classify(error) == SqlFailure.ROW),
+            sender,
+            new Passing(input, target, quarantine, sender, this),
+            this,
+            Duration.ZERO);
+    input.subscribe();
+    assign();
+  }
+
+  static void openRun(String url, String runId, RunKind kind) throws SQLException {
+    try (Connection connection = TargetServer.open(url)) {
+      int run = Integer.parseInt(runId.substring(runId.indexOf('/') + 1));
+      RunFence.open(
+          connection,
+          new FencedRun(runId, SampleTarget.CUSTOMER, run, kind, "sample", FenceState.OPEN));
+      connection.commit();
+    }
+  }
+
+  static void endRun(String url, String runId) throws SQLException {
+    TargetServer.execute(
+        url, "UPDATE godwit.run SET state = 'CLOSED' WHERE run_id = '" + runId + "'");
+  }
+
+  /** Appends a record to a topic; it is polled as soon as a consumer stands before it. */
+  static long append(
+      Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> topics,
+      Entity entity,
+      int partition,
+      SpecificRecord record) {
+    return appendBytes(topics, entity, partition, PlainBytes.encode("", record));
+  }
+
+  static long appendBytes(
+      Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> topics,
+      Entity entity,
+      int partition,
+      byte[] value) {
+    TopicPartition to = new TopicPartition(Topics.transformed(entity), partition);
+    var log = topics.computeIfAbsent(to, p -> new ArrayList<>());
+    long offset = log.isEmpty() ? 0 : log.get(log.size() - 1).offset() + 1;
+    byte[] key = (SampleTarget.CUSTOMER + "/7").getBytes(StandardCharsets.UTF_8);
+    log.add(new ConsumerRecord<>(to.topic(), partition, offset, key, value));
+    return offset;
+  }
+
+  static void cut(
+      Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> topics,
+      String runId,
+      Entity entity,
+      int partition) {
+    append(topics, entity, partition, new Cut(runId, entity, 1, PARTITIONS));
+  }
+
+  static void cutEverywhere(
+      Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> topics,
+      String runId,
+      Entity entity) {
+    for (int partition = 0; partition < PARTITIONS; partition++) {
+      cut(topics, runId, entity, partition);
+    }
+  }
+
+  static void data(
+      Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> topics,
+      Entity entity,
+      int partition,
+      TransformedRecord record) {
+    append(topics, entity, partition, record);
+  }
+
+  /** Assigns all partitions, as after a start or a rebalance. */
+  void assign() {
+    Map<TopicPartition, Long> ends = ends();
+    consumer.rebalance(ends.keySet());
+    consumer.updateEndOffsets(ends);
+    ends.replaceAll((partition, end) -> 0L);
+    consumer.updateBeginningOffsets(ends);
+  }
+
+  private Map<TopicPartition, Long> ends() {
+    Map<TopicPartition, Long> ends = new HashMap<>();
+    for (Entity entity : List.of(Entity.CONTACTS, Entity.EMAILS, Entity.ENGAGEMENTS)) {
+      for (int partition = 0; partition < PARTITIONS; partition++) {
+        TopicPartition one = new TopicPartition(Topics.transformed(entity), partition);
+        ends.put(one, (long) topics.getOrDefault(one, List.of()).size());
+      }
+    }
+    return ends;
+  }
+
+  /** One turn of the loop, with all that stands behind the consumer's positions to be polled. */
+  void turn() throws Exception {
+    consumer.updateEndOffsets(ends());
+    if (!consumer.assignment().isEmpty()) {
+      feed();
+    }
+    loop.turn();
+  }
+
+  /** Turns until the condition holds; fails after 200. */
+  void turnUntil(BooleanSupplier condition) throws Exception {
+    for (int i = 0; i < 200; i++) {
+      if (condition.getAsBoolean()) {
+        return;
+      }
+      turn();
+    }
+    throw new AssertionError("Nothing has come of 200 turns; failures: " + failures);
+  }
+
+  /** Turns until all that is in the topics is loaded or passed over. */
+  void turnToTheEnd() throws Exception {
+    turnUntil(this::isDrained);
+  }
+
+  boolean isDrained() {
+    try {
+      for (var log : topics.entrySet()) {
+        List<String> stored =
+            TargetServer.query(
+                url,
+                "SELECT next_offset FROM godwit.progress WHERE topic = '%s' AND partition = %d"
+                    .formatted(log.getKey().topic(), log.getKey().partition()));
+        if (!stored.equals(List.of(String.valueOf(log.getValue().size())))) {
+          return false;
+        }
+      }
+      return true;
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  List<Receipt> receipts() throws Exception {
+    List<Receipt> receipts = new ArrayList<>();
+    for (var sent : producer.history()) {
+      if (sent.topic().equals(Topics.RECEIPTS)) {
+        receipts.add((Receipt) PlainBytes.decode("", sent.value()));
+      }
+    }
+    return receipts;
+  }
+
+  List<QuarantinedRecord> quarantined() throws Exception {
+    List<QuarantinedRecord> records = new ArrayList<>();
+    for (var sent : producer.history()) {
+      if (sent.topic().equals(Topics.QUARANTINE)) {
+        records.add((QuarantinedRecord) PlainBytes.decode("", sent.value()));
+      }
+    }
+    return records;
+  }
+
+  private void feed() {
+    for (TopicPartition partition : consumer.assignment()) {
+      if (consumer.paused().contains(partition)) {
+        continue;
+      }
+      long position = consumer.position(partition);
+      for (var record : topics.getOrDefault(partition, List.of())) {
+        if (record.offset() >= position) {
+          consumer.addRecord(record);
+        }
+      }
+    }
+  }
+
+  @Override
+  public <T> T whileTargetIsDown(RunSpec run, Callable<T> work) throws Exception {
+    while (true) {
+      try {
+        return work.call();
+      } catch (SQLException e) {
+        if (SqlFailure.classify(e) != SqlFailure.RETRIABLE) {
+          throw e;
+        }
+        counts.merge("waited", 1L, Long::sum);
+      }
+    }
+  }
+
+  @Override
+  public Optional<RunSpec> find(String runId) {
+    return Optional.empty();
+  }
+
+  @Override
+  public boolean isOver(String runId) {
+    return over.contains(runId);
+  }
+
+  @Override
+  public void failed(RunSpec run, String subject, String error, String action) {
+    failures.add(run.runId() + ": " + subject + ": " + error);
+  }
+
+  @Override
+  public void count(Entity entity, String outcome, long records) {
+    if (records > 0) {
+      counts.merge(entity + " " + outcome, records, Long::sum);
+    }
+  }
+
+  @Override
+  public void close() {
+    target.close();
+  }
+
+  private static LoaderSettings settings(int batchRecords) {
+    return new LoaderSettings() {
+      @Override
+      public int batchRecords() {
+        return batchRecords;
+      }
+
+      @Override
+      public long batchBytes() {
+        return 1_000_000;
+      }
+
+      @Override
+      public int fetchBytes() {
+        return 1;
+      }
+
+      @Override
+      public int fetchMinBytes() {
+        return 1;
+      }
+
+      @Override
+      public Duration fetchWait() {
+        return Duration.ZERO;
+      }
+
+      @Override
+      public Duration lookAgain() {
+        return Duration.ZERO;
+      }
+    };
+  }
+}

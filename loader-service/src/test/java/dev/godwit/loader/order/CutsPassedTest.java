@@ -1,0 +1,61 @@
+package dev.godwit.loader.order;
+
+import static dev.godwit.common.v1.Entity.CONTACTS;
+import static dev.godwit.common.v1.Entity.EMAILS;
+import static dev.godwit.common.v1.Entity.ENGAGEMENTS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.godwit.loader.progress.CutStore.Passed;
+import java.util.List;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Test;
+
+class CutsPassedTest {
+  private final CutsPassed passed = new CutsPassed();
+
+  @Test
+  void contactsWaitForNothing() {
+    assertThat(passed.mayLoad(CONTACTS, 0)).isTrue();
+  }
+
+  @Test
+  void emailsOfAPartitionWaitForItsContactsOnly() {
+    passed.add(List.of(new Passed(CONTACTS, 3, 1, 6)));
+
+    assertThat(passed.mayLoad(EMAILS, 3)).isTrue();
+    assertThat(passed.mayLoad(EMAILS, 2)).isFalse();
+    assertThat(passed.mayLoad(ENGAGEMENTS, 3)).isFalse();
+  }
+
+  @Test
+  void engagementsWaitForEmails() {
+    passed.add(List.of(new Passed(CONTACTS, 3, 1, 6), new Passed(EMAILS, 3, 1, 6)));
+
+    assertThat(passed.mayLoad(ENGAGEMENTS, 3)).isTrue();
+  }
+
+  @Test
+  void everywhereMeansEveryPartitionThatTheCutWasWrittenTo() {
+    assertThat(passed.everywhere(CONTACTS)).isFalse();
+    passed.add(List.of(new Passed(CONTACTS, 0, 1, 2), new Passed(CONTACTS, 0, 2, 2)));
+    assertThat(passed.everywhere(CONTACTS)).isFalse();
+    passed.add(List.of(new Passed(CONTACTS, 1, 1, 2)));
+    assertThat(passed.everywhere(CONTACTS)).isTrue();
+  }
+
+  @Test
+  void aPausedPartitionIsReleasedWhenItsWaitIsOver() {
+    PausedPartitions paused = new PausedPartitions();
+    TopicPartition emails = new TopicPartition("emails", 1);
+    TopicPartition held = new TopicPartition("emails", 0);
+    paused.add(emails, new Wait.ForPartition("acme/1", CONTACTS, 1));
+    paused.add(held, new Wait.ForEnd("acme/1"));
+    assertThat(paused.release(wait -> wait.isOver(passed))).isEmpty();
+
+    passed.add(List.of(new Passed(CONTACTS, 1, 1, 2)));
+
+    assertThat(paused.release(wait -> wait.isOver(passed))).containsExactly(emails);
+    assertThat(paused.contains(held)).isTrue();
+    assertThat(paused.runs()).containsExactly("acme/1");
+  }
+}

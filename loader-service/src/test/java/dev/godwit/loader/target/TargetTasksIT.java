@@ -1,0 +1,249 @@
+package dev.godwit.loader.target;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.godwit.common.v1.RunKind;
+import dev.godwit.common.v1.Stage;
+import dev.godwit.common.v1.TableCount;
+import dev.godwit.loader.SampleTarget;
+import dev.godwit.loader.TargetServer;
+import dev.godwit.report.v1.ReportEnvelope;
+import dev.godwit.report.v1.TargetAssessed;
+import dev.godwit.report.v1.TargetEnabled;
+import dev.godwit.report.v1.TargetNotEmpty;
+import dev.godwit.report.v1.TargetPrepared;
+import dev.godwit.report.v1.TargetPurged;
+import dev.godwit.serdes.WireEncoder;
+import dev.godwit.stage.StageFailedException;
+import dev.godwit.stage.TaskTransaction;
+import dev.godwit.task.v1.AssessTarget;
+import dev.godwit.task.v1.EnableTarget;
+import dev.godwit.task.v1.PrepareTarget;
+import dev.godwit.task.v1.PurgeTarget;
+import dev.godwit.task.v1.TaskEnvelope;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class TargetTasksIT {
+  private final Reports reports = new Reports();
+  private String url;
+  private TargetPacks packs;
+
+  @BeforeEach
+  void makeTarget() throws Exception {
+    url = TargetServer.newDatabase();
+    SampleTarget.create(url);
+    packs = TestPacks.of(SampleTarget.pack(url));
+  }
+
+  @Test
+  void assessingCountsTheLiveRowsOfTheCustomerByTable() throws Exception {
+    contact("live", "a@x");
+    contact("staging", "b@x");
+    new AssessTargetHandler(packs).handle(new AssessTarget(task(RunKind.REHEARSAL, 1)), reports);
+
+    TargetAssessed assessed = reports.last(TargetAssessed.class);
+    assertThat(assessed.getFingerprint()).isEqualTo("f00d");
+    assertThat(assessed.getRows())
+        .containsExactly(
+            new TableCount("contact", 1L),
+            new TableCount("tag", 0L),
+            new TableCount("email", 0L),
+            new TableCount("engagement", 0L));
+  }
+
+  @Test
+  void aRehearsalEmptiesStagingFirstAndOpensTheRun() throws Exception {
+    contact("staging", "left@over");
+    prepare(RunKind.REHEARSAL, 1);
+
+    reports.last(TargetPrepared.class);
+    assertThat(TargetServer.query(url, "SELECT count(*) FROM staging.contact"))
+        .containsExactly("0");
+    assertThat(TargetServer.query(url, "SELECT run_id, state FROM godwit.run"))
+        .containsExactly("acme/1|OPEN");
+  }
+
+  @Test
+  void aRepeatedPreparationNeitherEmptiesNorReopens() throws Exception {
+    prepare(RunKind.REHEARSAL, 1);
+    contact("staging", "loaded@since");
+    prepare(RunKind.REHEARSAL, 1);
+    assertThat(TargetServer.query(url, "SELECT count(*) FROM staging.contact"))
+        .containsExactly("1");
+
+    purge(RunKind.REHEARSAL, 1);
+    prepare(RunKind.REHEARSAL, 1);
+    reports.last(TargetPrepared.class);
+    assertThat(TargetServer.query(url, "SELECT state FROM godwit.run")).containsExactly("CLOSED");
+  }
+
+  @Test
+  void aLiveRunIsRefusedWhereTheTargetHoldsRows() throws Exception {
+    contact("live", "left@over");
+    prepare(RunKind.LIVE, 2);
+
+    assertThat(reports.last(TargetNotEmpty.class).getRows())
+        .containsExactly(new TableCount("contact", 1L));
+    assertThat(TargetServer.query(url, "SELECT run_id FROM godwit.run")).isEmpty();
+  }
+
+  @Test
+  void aPurgeDisablesDeletesAndCountsAndSaysTheSameAgain() throws Exception {
+    prepare(RunKind.LIVE, 2);
+    contact("live", "a@x");
+    contact("live", "b@x");
+    enable(2);
+    purge(RunKind.LIVE, 2);
+    TargetPurged first = reports.last(TargetPurged.class);
+    purge(RunKind.LIVE, 2);
+    TargetPurged again = reports.last(TargetPurged.class);
+
+    assertThat(first.getDeleted()).contains(new TableCount("contact", 2L));
+    assertThat(first.getLeft()).allMatch(count -> count.getRows() == 0);
+    assertThat(again.getDeleted()).isEqualTo(first.getDeleted());
+    assertThat(again.getLeft()).isEqualTo(first.getLeft());
+    assertThat(TargetServer.query(url, "SELECT count(*) FROM live.account")).containsExactly("0");
+  }
+
+  @Test
+  void aPurgeWaitsForABatchUnderWay() throws Exception {
+    prepare(RunKind.LIVE, 2);
+    CompletableFuture<Void> purge;
+    try (Connection batch = TargetServer.open(url)) {
+      dev.godwit.loader.progress.RunFence.share(batch, "acme/2");
+      contact(batch, "live", "under@way");
+      purge =
+          CompletableFuture.runAsync(
+              () -> {
+                try {
+                  purge(RunKind.LIVE, 2);
+                } catch (Exception e) {
+                  throw new IllegalStateException(e);
+                }
+              });
+      while (TargetServer.query(
+              url, "SELECT 1 FROM pg_locks WHERE NOT granted AND locktype = 'transactionid'")
+          .isEmpty()) {
+        Thread.onSpinWait();
+      }
+      assertThat(purge).isNotDone();
+      batch.commit();
+    }
+    purge.join();
+
+    assertThat(reports.last(TargetPurged.class).getDeleted())
+        .contains(new TableCount("contact", 1L));
+    assertThat(TargetServer.query(url, "SELECT count(*) FROM live.contact")).containsExactly("0");
+  }
+
+  @Test
+  void enablingTwiceChangesNothingMore() throws Exception {
+    prepare(RunKind.LIVE, 2);
+    enable(2);
+    enable(2);
+
+    reports.last(TargetEnabled.class);
+    assertThat(TargetServer.query(url, "SELECT enabled FROM live.account")).containsExactly("t");
+    assertThat(TargetServer.query(url, "SELECT state FROM godwit.run")).containsExactly("ENABLED");
+  }
+
+  @Test
+  void aClosedRunIsNotEnabled() throws Exception {
+    prepare(RunKind.LIVE, 2);
+    purge(RunKind.LIVE, 2);
+
+    assertThatThrownBy(() -> enable(2))
+        .isInstanceOf(StageFailedException.class)
+        .hasMessageContaining("closed for a purge");
+    assertThat(TargetServer.query(url, "SELECT count(*) FROM live.account")).containsExactly("0");
+  }
+
+  private void prepare(RunKind kind, int run) throws Exception {
+    new PrepareTargetHandler(packs).handle(new PrepareTarget(task(kind, run)), reports);
+  }
+
+  private void purge(RunKind kind, int run) throws Exception {
+    new PurgeTargetHandler(packs).handle(new PurgeTarget(task(kind, run), "test"), reports);
+  }
+
+  private void enable(int run) throws Exception {
+    new EnableTargetHandler(packs).handle(new EnableTarget(task(RunKind.LIVE, run)), reports);
+  }
+
+  private void contact(String schema, String address) throws SQLException {
+    try (Connection connection = TargetServer.open(url)) {
+      contact(connection, schema, address);
+      connection.commit();
+    }
+  }
+
+  private static void contact(Connection connection, String schema, String address)
+      throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(
+          "INSERT INTO %s.contact VALUES (gen_random_uuid(), 'acme', '1', '%s', null)"
+              .formatted(schema, address));
+    }
+  }
+
+  private static TaskEnvelope task(RunKind kind, int run) {
+    return new TaskEnvelope(
+        "task", "acme", SampleTarget.CUSTOMER, run, kind, "legacy", "sample", Instant.EPOCH, "e");
+  }
+
+  /** Keeps reports. */
+  private static final class Reports implements TaskTransaction {
+    private final List<SpecificRecord> all = new ArrayList<>();
+
+    <T> T last(Class<T> type) {
+      return type.cast(all.get(all.size() - 1));
+    }
+
+    @Override
+    public Future<RecordMetadata> send(
+        String topic, Integer partition, byte[] key, SpecificRecord value) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Future<RecordMetadata> sendBytes(
+        String topic, Integer partition, byte[] key, byte[] value) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public void restart() {
+      all.clear();
+    }
+
+    @Override
+    public synchronized void report(SpecificRecord report) {
+      all.add(report);
+    }
+
+    @Override
+    public ReportEnvelope envelope() {
+      return new ReportEnvelope("r", "task", "acme", 1, Stage.LOAD, "loader-1", Instant.EPOCH);
+    }
+
+    @Override
+    public WireEncoder encoder() {
+      throw new UnsupportedOperationException();
+    }
+  }
+}
