@@ -1,0 +1,78 @@
+package dev.godwit.transformer.normalise;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+class NormalisationPropertyTest {
+  @Property
+  void an_outlet_normalised_twice_is_normalised_once(@ForAll("webLike") String raw) {
+    String once = OutletName.of(raw);
+    assertThat(OutletName.of(once)).isEqualTo(once);
+  }
+
+  @Property
+  void any_text_is_an_outlet(@ForAll String raw) {
+    String once = OutletName.of(raw);
+    assertThat(OutletName.of(once)).isEqualTo(once);
+  }
+
+  @Property
+  void tags_normalised_twice_are_normalised_once(@ForAll("tags") List<String> raw) {
+    List<String> once = TagList.of(raw);
+    assertThat(TagList.of(once)).isEqualTo(once);
+    assertThat(once).hasSizeLessThanOrEqualTo(raw.size());
+  }
+
+  @Property
+  void a_language_code_is_its_own_code(@ForAll("languages") String raw) {
+    String code = LanguageCode.of(raw);
+    if (code != null) {
+      assertThat(LanguageCode.of(code)).isEqualTo(code);
+    }
+  }
+
+  @Property
+  void no_text_makes_a_language_fail(@ForAll String raw) {
+    String code = LanguageCode.of(raw);
+    assertThat(code == null || code.length() == 2).isTrue();
+  }
+
+  @Property
+  void collapsing_twice_is_collapsing_once(@ForAll("tagText") String raw) {
+    String once = TextForm.collapse(raw);
+    assertThat(TextForm.collapse(once)).isEqualTo(once);
+  }
+
+  @Provide
+  Arbitrary<String> webLike() {
+    return Arbitraries.strings()
+        .withChars("wW.aZ1-:/@?#\u00fc\u3002 \u00a0")
+        .ofMaxLength(20)
+        .map(text -> text.replace("W", "www."));
+  }
+
+  @Provide
+  Arbitrary<List<String>> tags() {
+    return tagText().list().ofMaxSize(8);
+  }
+
+  @Provide
+  Arbitrary<String> tagText() {
+    return Arbitraries.strings()
+        .withChars("aA\u00e9e\u0301\u0130i\u00df \u00a0\t\u200b\u03a3\u1e9e\u0345")
+        .ofMaxLength(6);
+  }
+
+  @Provide
+  Arbitrary<String> languages() {
+    return Arbitraries.oneOf(
+        Arbitraries.of(java.util.Locale.getISOLanguages()),
+        Arbitraries.strings().withChars("endIW-_. ()").ofMaxLength(8));
+  }
+}

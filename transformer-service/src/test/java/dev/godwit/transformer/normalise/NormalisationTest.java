@@ -1,0 +1,148 @@
+package dev.godwit.transformer.normalise;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.godwit.transformer.quarantine.QuarantinedException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class NormalisationTest {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "cnn.com", "CNN.com", " www.cnn.com ", "http://cnn.com", "https://WWW.CNN.com/politics?x#y",
+        "//cnn.com/", "cnn.com.", "http://user:pw@cnn.com:8080/", "www.www.cnn.com", "cnn.com/us"
+      })
+  void spellings_of_one_web_address_are_one_outlet(String raw) {
+    assertThat(OutletName.of(raw)).isEqualTo("cnn.com");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'  The   New\u00a0York Times ',The New York Times",
+    "CNN,CNN",
+    "K\u00fcste.de,xn--kste-0ra.de",
+    "ann@cnn.com,ann@cnn.com",
+    "1.5,1.5",
+    "e.g.,e.g.",
+    "www.com,www.com",
+    "-x.com,-x.com",
+    "Cafe\u0301 News,Caf\u00e9 News",
+    "'\u200b \u00a0',''",
+  })
+  void other_outlets_are_names_and_keep_their_case(String raw, String name) {
+    assertThat(OutletName.of(raw)).isEqualTo(name);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "en,en",
+    "EN,en",
+    "' en ',en",
+    "en_US,en",
+    "en-GB,en",
+    "eng,en",
+    "English,en",
+    "ENGLISH,en",
+    "English (US),en",
+    "de_DE.UTF-8,de",
+    "pt_BR@euro,pt",
+    "zh-Hans-CN,zh",
+    "ger,de",
+    "deu,de",
+    "Deutsch,de",
+    "fran\u00e7ais,fr",
+    "francais,fr",
+    "Espa\u00f1ol,es",
+    "\u65e5\u672c\u8a9e,ja",
+    "iw,he",
+    "in,id",
+    "\u0627\u0644\u0639\u0631\u0628\u064a\u0629,ar",
+    "T\u00fcrk\u00e7e,tr",
+    "\u05e2\u05d1\u05e8\u05d9\u05ea,he",
+    "Ukrainian,uk"
+  })
+  void languages_become_codes(String raw, String code) {
+    assertThat(LanguageCode.of(raw)).isEqualTo(code);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "klingon", "xx", "en-", "e", "en US", "??", "english german", "-en"})
+  void what_no_language_is_called_has_no_code(String raw) {
+    assertThat(LanguageCode.of(raw)).isNull();
+  }
+
+  @Test
+  void tags_are_trimmed_and_kept_once_in_their_order() {
+    assertThat(
+            TagList.of(List.of(" b ", "A", "", "B", "a\u00a0 x", "  ", "stra\u00dfe", "STRASSE")))
+        .containsExactly("b", "A", "a x", "stra\u00dfe");
+  }
+
+  @Test
+  void names_that_differ_in_case_are_two() {
+    assertThat(TagList.names(List.of("News", "news", " News"))).containsExactly("News", "news");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"Yes,granted", "OPT-OUT,withdrawn", "0,withdrawn", "n/a,unknown", "perhaps,"})
+  void consents_are_three_words(String raw, String word) {
+    assertThat(ConsentWord.of(raw)).isEqualTo(word);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"Opened,open", "CLICK,click", "bounce,"})
+  void engagements_are_of_two_kinds(String raw, String kind) {
+    assertThat(EngagementKind.of(raw)).isEqualTo(kind);
+  }
+
+  @Test
+  void a_pack_can_rename_and_add_words() {
+    Vocabulary words =
+        new Vocabulary(
+            List.of("IN", "OUT"),
+            Map.of("granted", "IN", "withdrawn", "OUT", "never again", "OUT"),
+            ConsentWord::of);
+    assertThat(words.of("yes")).isEqualTo("IN");
+    assertThat(words.of(" Never Again")).isEqualTo("OUT");
+    assertThat(words.of("out")).isEqualTo("OUT");
+    assertThat(words.of("unknown")).isNull();
+    assertThat(words.of("perhaps")).isNull();
+  }
+
+  @Test
+  void a_field_without_words_of_its_own_takes_the_packs() {
+    Vocabulary closed = new Vocabulary(List.of("a", "b"), Map.of("x", "b"), null);
+    assertThat(closed.of("A ")).isEqualTo("a");
+    assertThat(closed.of("X")).isEqualTo("b");
+    assertThat(closed.of("c")).isNull();
+    Vocabulary open = new Vocabulary(List.of(), Map.of("x", "b"), null);
+    assertThat(open.of("As it is")).isEqualTo("As it is");
+  }
+
+  @Test
+  void dates_of_1970_and_2099_go_on() throws Exception {
+    assertThat(Micros.of(Instant.EPOCH, "sentAt")).isZero();
+    assertThat(Micros.of(Instant.parse("2099-12-31T23:59:59.999999Z"), "sentAt"))
+        .isEqualTo(4_102_444_799_999_999L);
+    assertThat(Micros.of(Instant.parse("1969-12-31T23:59:59.999999Z"), "sentAt")).isEqualTo(-1);
+    assertThat(Micros.of(null, "sentAt")).isNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {Long.MAX_VALUE, Long.MIN_VALUE, 9_150_000_000_000_000_000L})
+  void infinity_does_not(long micros) {
+    Instant instant =
+        Instant.ofEpochSecond(
+            Math.floorDiv(micros, 1_000_000L), Math.floorMod(micros, 1_000_000L) * 1_000L);
+    assertThatThrownBy(() -> Micros.of(instant, "sentAt")).isInstanceOf(QuarantinedException.class);
+    assertThatThrownBy(() -> Micros.of(Instant.MAX, "sentAt"))
+        .isInstanceOf(QuarantinedException.class);
+  }
+}
