@@ -25,7 +25,9 @@ import dev.godwit.orchestrator.domain.state.MigrationState.Copying;
 import dev.godwit.orchestrator.domain.state.MigrationState.Ending;
 import dev.godwit.orchestrator.domain.state.MigrationState.Forward;
 import dev.godwit.orchestrator.domain.state.MigrationState.Judged;
+import dev.godwit.orchestrator.domain.state.MigrationState.Passing;
 import dev.godwit.orchestrator.domain.state.MigrationState.Planning;
+import dev.godwit.orchestrator.domain.state.MigrationState.Prepared;
 import dev.godwit.orchestrator.domain.state.MigrationState.Preparing;
 import dev.godwit.orchestrator.domain.state.MigrationState.Purged;
 import dev.godwit.orchestrator.domain.state.MigrationState.Purging;
@@ -51,12 +53,14 @@ final class EndMoves {
               when run.live() && (untouched || state instanceof Preparing && !run.mayBeFrozen()) ->
               new Approved(run.request(), run.permit());
           case RehearsalFailed failed when !run.live() && untouched -> new Requested(run.request());
-          case MigrationCancelled cancelled when untouched -> new Cancelled(run.request());
+          case MigrationCancelled cancelled when untouched && state instanceof Assessing -> new Cancelled(run.request());
           case RunAbandoned abandoned when state instanceof Planning || state instanceof Copying ->
               new Abandoned(run, abandoned.reason());
-          case RollbackStarted back when run.live() && !untouched ->
-              new RollingBack(run, rollback(back));
-          case PurgeStarted start when !untouched -> purging(state, start);
+          case RollbackStarted back
+              when run.live() && !untouched && !(state instanceof Prepared) ->
+              new RollingBack(run, rollback(back), 0);
+          case PurgeStarted start when !untouched && !(state instanceof Prepared) ->
+              purging(state, start);
           default -> null;
         };
     return orImpossible(after, before, recorded);
@@ -83,38 +87,44 @@ final class EndMoves {
                   false,
                   false)
               : null;
-      case REHEARSAL_FAILED -> run.live() ? null : begin(run, purpose, start, null);
+      case REHEARSAL_FAILED -> run.live() ? null : begin(run, purpose, start);
       case CANCEL ->
-          !run.live() || state instanceof Preparing && !run.mayBeFrozen()
-              ? begin(run, purpose, start, null)
+          !(state instanceof Passing)
+                  && (!run.live() || state instanceof Preparing && !run.mayBeFrozen())
+              ? begin(run, purpose, start)
               : null;
       default -> null;
     };
   }
 
-  private static Purging begin(Run run, Purpose purpose, PurgeStarted start, Rollback rollback) {
-    return new Purging(run, new Purge(purpose, start.reason(), 1, rollback, null), false, false);
+  private static Purging begin(Run run, Purpose purpose, PurgeStarted start) {
+    return new Purging(run, new Purge(purpose, start.reason(), 1, null, null), false, false);
+  }
+
+  private static Purging rollback(RollingBack on, PurgeStarted start) {
+    Purge purge =
+        new Purge(Purpose.ROLLBACK, start.reason(), on.purges() + 1, on.rollback(), null);
+    return new Purging(on.run(), purge, false, false);
   }
 
   static MigrationState move(Migration before, Ending state, Recorded recorded) {
     Event event = recorded.event();
     MigrationState after =
         switch (event) {
-          case SourceFrozen frozen when state.run().freeze() == Freeze.ASKED -> answered(state);
-          case StageFailed failed
-              when state.run().freeze() == Freeze.ASKED && failed.stage() == Stage.EXTRACT ->
+          case SourceFrozen frozen when awaitsFreeze(state) -> answered(state);
+          case StageFailed failed when awaitsFreeze(state) && failed.stage() == Stage.EXTRACT ->
               answered(state);
           default ->
               switch (state) {
                 case Abandoned on ->
                     event instanceof PurgeStarted start
                             && Purpose.valueOf(start.purpose()) == Purpose.RETRY
-                        ? begin(on.run(), Purpose.RETRY, start, null)
+                        ? begin(on.run(), Purpose.RETRY, start)
                         : null;
                 case RollingBack on ->
                     event instanceof PurgeStarted start
                             && Purpose.valueOf(start.purpose()) == Purpose.ROLLBACK
-                        ? begin(on.run(), Purpose.ROLLBACK, start, on.rollback())
+                        ? rollback(on, start)
                         : null;
                 case Purging on -> purging(on, event);
                 case Purged on -> purged(on, event);
@@ -126,6 +136,10 @@ final class EndMoves {
               };
         };
     return orImpossible(after, before, recorded);
+  }
+
+  private static boolean awaitsFreeze(Ending state) {
+    return state.run().freeze() == Freeze.ASKED && !(state instanceof Passing);
   }
 
   private static MigrationState answered(Ending state) {
@@ -146,7 +160,7 @@ final class EndMoves {
           new Purging(run, on.purge().again(), false, false);
       case RollbackStarted back
           when on.stuck() && run.live() && on.purge().purpose() == Purpose.RETRY ->
-          new RollingBack(run, rollback(back));
+          new RollingBack(run, rollback(back), on.purge().attempt());
       case RehearsalFailed failed when on.stuck() && !run.live() -> new Requested(run.request());
       default -> null;
     };

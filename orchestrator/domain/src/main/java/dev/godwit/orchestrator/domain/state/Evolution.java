@@ -14,6 +14,7 @@ import dev.godwit.orchestrator.domain.state.MigrationState.Active;
 import dev.godwit.orchestrator.domain.state.MigrationState.Ending;
 import dev.godwit.orchestrator.domain.state.MigrationState.Forward;
 import dev.godwit.orchestrator.domain.state.MigrationState.Idle;
+import dev.godwit.orchestrator.domain.state.MigrationState.Passing;
 import dev.godwit.orchestrator.domain.task.Issued;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,6 +60,9 @@ public final class Evolution {
 
   private static Migration move(Migration before, Recorded recorded) {
     Event event = recorded.event();
+    if (before.state() instanceof Passing) {
+      return before.with(state(before, recorded));
+    }
     return switch (event) {
       case CommandRejected rejected -> before;
       case MigrationPaused paused when before.state() instanceof Active && !before.paused() ->
@@ -66,7 +70,8 @@ public final class Evolution {
       case MigrationResumed resumed when before.paused() -> before.paused(false);
       case StageWaiting waiting when before.state() instanceof Active ->
           waiting(before, new Waiting(waiting.stage(), waiting.waitingFor()));
-      case StageRecovered back when before.state() instanceof Active ->
+      case StageRecovered back
+          when before.waiting().contains(new Waiting(back.stage(), back.waitedFor())) ->
           recovered(before, new Waiting(back.stage(), back.waitedFor()));
       case RunStarted started ->
           before.beginning(recorded.envelope().run(), RunMoves.begin(before, started, recorded));

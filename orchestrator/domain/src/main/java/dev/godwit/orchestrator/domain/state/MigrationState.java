@@ -27,6 +27,12 @@ public sealed interface MigrationState {
   /** An active state in which the run's rows are purged, or the old system is given back. */
   sealed interface Ending extends Active {}
 
+  /**
+   * An active state that stands only between two events of one decision; nothing but what decides
+   * on from it can follow.
+   */
+  sealed interface Passing extends Active {}
+
   /** Nobody asked for this customer yet. */
   record Unrequested() implements Idle {}
 
@@ -68,13 +74,13 @@ public sealed interface MigrationState {
   }
 
   /** Both answers are in; the gate decides within the same decision. */
-  record Assessed(Run run, Assessment assessment) implements Forward {}
+  record Assessed(Run run, Assessment assessment) implements Forward, Passing {}
 
   /** The run's target is being prepared. */
   record Preparing(Run run, Assessment assessment, boolean issued) implements Forward {}
 
   /** Live only: prepared; the freeze is intended within the same decision. */
-  record Prepared(Run run, Assessment assessment) implements Forward {}
+  record Prepared(Run run, Assessment assessment) implements Forward, Passing {}
 
   /** Live only: the old system is being frozen. */
   record Freezing(Run run, Assessment assessment, boolean issued) implements Forward {}
@@ -95,7 +101,7 @@ public sealed interface MigrationState {
   }
 
   /** The verdict is in; the gate decides within the same decision. */
-  record Judged(Run run, Assessment assessment, Verdict verdict) implements Forward {}
+  record Judged(Run run, Assessment assessment, Verdict verdict) implements Forward, Passing {}
 
   /** Live only: reconciled, but a gate is closed. */
   record Held(Run run, Verdict verdict, List<String> reasons) implements Forward {
@@ -108,10 +114,14 @@ public sealed interface MigrationState {
   record Committing(Run run, Verdict verdict, boolean issued) implements Forward {}
 
   /** The run cannot go on but another can; its purge is intended within the same decision. */
-  record Abandoned(Run run, String reason) implements Ending {}
+  record Abandoned(Run run, String reason) implements Ending, Passing {}
 
-  /** Live only: the way back is decided; its purge is intended within the same decision. */
-  record RollingBack(Run run, Rollback rollback) implements Ending {}
+  /**
+   * Live only: the way back is decided; its purge is intended within the same decision.
+   *
+   * @param purges how often a purge of this run was asked for already
+   */
+  record RollingBack(Run run, Rollback rollback, int purges) implements Ending, Passing {}
 
   /**
    * The run's rows are being purged.
@@ -133,5 +143,5 @@ public sealed interface MigrationState {
       implements Ending {}
 
   /** The old system is enabled; the end follows within the same decision. */
-  record Thawed(Run run, Rollback rollback) implements Ending {}
+  record Thawed(Run run, Rollback rollback) implements Ending, Passing {}
 }

@@ -39,7 +39,7 @@ final class Reruns {
       case Held s -> new Held(run, s.verdict(), s.reasons());
       case Committing s -> new Committing(run, s.verdict(), s.issued());
       case Abandoned s -> new Abandoned(run, s.reason());
-      case RollingBack s -> new RollingBack(run, s.rollback());
+      case RollingBack s -> new RollingBack(run, s.rollback(), s.purges());
       case Purging s -> new Purging(run, s.purge(), s.issued(), s.stuck());
       case Purged s -> new Purged(run, s.purge());
       case Thawing s -> new Thawing(run, s.rollback(), s.attempt(), s.issued(), s.stuck());

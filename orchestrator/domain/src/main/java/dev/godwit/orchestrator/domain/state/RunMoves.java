@@ -37,6 +37,7 @@ import dev.godwit.orchestrator.domain.state.MigrationState.Forward;
 import dev.godwit.orchestrator.domain.state.MigrationState.Freezing;
 import dev.godwit.orchestrator.domain.state.MigrationState.Held;
 import dev.godwit.orchestrator.domain.state.MigrationState.Judged;
+import dev.godwit.orchestrator.domain.state.MigrationState.Passing;
 import dev.godwit.orchestrator.domain.state.MigrationState.Planning;
 import dev.godwit.orchestrator.domain.state.MigrationState.Prepared;
 import dev.godwit.orchestrator.domain.state.MigrationState.Preparing;
@@ -101,8 +102,12 @@ final class RunMoves {
     Event event = recorded.event();
     MigrationState after =
         switch (event) {
-          case FindingsWaived waived when state.run().live() -> waived(state, waived);
-          case StageFailed failed -> failed(state, failed);
+          case FindingsWaived waived
+              when state.run().live()
+                  && !(state instanceof Passing)
+                  && !(state instanceof Committing) ->
+              waived(state, waived);
+          case StageFailed failed when !(state instanceof Passing) -> failed(state, failed);
           default ->
               switch (state) {
                 case Assessing on -> assessing(on, event);

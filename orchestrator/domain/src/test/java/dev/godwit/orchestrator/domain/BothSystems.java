@@ -1,0 +1,235 @@
+package dev.godwit.orchestrator.domain;
+
+import dev.godwit.orchestrator.domain.common.Check;
+import dev.godwit.orchestrator.domain.common.Entity;
+import dev.godwit.orchestrator.domain.common.EntityCount;
+import dev.godwit.orchestrator.domain.common.EntityPlan;
+import dev.godwit.orchestrator.domain.common.LedgerLine;
+import dev.godwit.orchestrator.domain.common.QuarantineCount;
+import dev.godwit.orchestrator.domain.common.RunKind;
+import dev.godwit.orchestrator.domain.common.Stage;
+import dev.godwit.orchestrator.domain.common.TableCount;
+import dev.godwit.orchestrator.domain.report.ChunkExtracted;
+import dev.godwit.orchestrator.domain.report.CustomerUnknown;
+import dev.godwit.orchestrator.domain.report.CutWritten;
+import dev.godwit.orchestrator.domain.report.ExtractionPlanned;
+import dev.godwit.orchestrator.domain.report.Report;
+import dev.godwit.orchestrator.domain.report.ReportEnvelope;
+import dev.godwit.orchestrator.domain.report.Reported;
+import dev.godwit.orchestrator.domain.report.SnapshotLost;
+import dev.godwit.orchestrator.domain.report.SourceAssessed;
+import dev.godwit.orchestrator.domain.report.SourceFrozen;
+import dev.godwit.orchestrator.domain.report.SourceThawed;
+import dev.godwit.orchestrator.domain.report.StageFailed;
+import dev.godwit.orchestrator.domain.report.TargetAssessed;
+import dev.godwit.orchestrator.domain.report.TargetEnabled;
+import dev.godwit.orchestrator.domain.report.TargetNotEmpty;
+import dev.godwit.orchestrator.domain.report.TargetPrepared;
+import dev.godwit.orchestrator.domain.report.TargetPurged;
+import dev.godwit.orchestrator.domain.report.VerdictReached;
+import dev.godwit.orchestrator.domain.task.AssessSource;
+import dev.godwit.orchestrator.domain.task.AssessTarget;
+import dev.godwit.orchestrator.domain.task.EnableTarget;
+import dev.godwit.orchestrator.domain.task.ExtractChunk;
+import dev.godwit.orchestrator.domain.task.FreezeSource;
+import dev.godwit.orchestrator.domain.task.Issued;
+import dev.godwit.orchestrator.domain.task.PlanExtraction;
+import dev.godwit.orchestrator.domain.task.PrepareTarget;
+import dev.godwit.orchestrator.domain.task.PurgeTarget;
+import dev.godwit.orchestrator.domain.task.ReconcileCut;
+import dev.godwit.orchestrator.domain.task.Task;
+import dev.godwit.orchestrator.domain.task.TaskEnvelope;
+import dev.godwit.orchestrator.domain.task.ThawSource;
+import dev.godwit.orchestrator.domain.task.WriteCut;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * An old and a new system, and services that do tasks on them: what a test of the control plane
+ * needs of the world. An act changes the systems at once; its report is what {@link #act} gives.
+ */
+final class BothSystems {
+  /** What the services find or meet; a test changes it. */
+  static final class Conditions {
+    String unknownCustomer = "";
+    final Map<String, Long> leftovers = new HashMap<>();
+    final Map<String, Long> notEmpty = new HashMap<>();
+    String sourceFingerprint = "source-1";
+    String targetFingerprint = "target-1";
+    boolean differences;
+    List<QuarantineCount> quarantine = List.of();
+    int snapshotsToLose;
+    int purgesThatLeaveRows;
+    final Set<Class<? extends Task>> failing = new HashSet<>();
+    List<EntityPlan> plan =
+        List.of(
+            new EntityPlan(Entity.CONTACTS, 100, 3, List.of("b"), true),
+            new EntityPlan(Entity.EMAILS, 500, 20, bounds(19), false),
+            new EntityPlan(Entity.ENGAGEMENTS, 0, 0, List.of(), false));
+  }
+
+  private static final class Customer {
+    boolean oldEnabled = true;
+    boolean newEnabled;
+    long rows;
+    final Set<Integer> closed = new HashSet<>();
+  }
+
+  final Conditions conditions = new Conditions();
+  private final Map<String, Customer> customers = new HashMap<>();
+  private int reports;
+
+  static List<String> bounds(int count) {
+    List<String> bounds = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      bounds.add("k" + i);
+    }
+    return bounds;
+  }
+
+  boolean isOldEnabled(String customer) {
+    return of(customer).oldEnabled;
+  }
+
+  boolean isNewEnabled(String customer) {
+    return of(customer).newEnabled;
+  }
+
+  long rows(String customer) {
+    return of(customer).rows;
+  }
+
+  Set<String> customers() {
+    return customers.keySet();
+  }
+
+  private Customer of(String id) {
+    return customers.computeIfAbsent(id, key -> new Customer());
+  }
+
+  /** Does the task, and says what came of it. Doing it again changes nothing more. */
+  Reported act(Issued issued) {
+    TaskEnvelope task = issued.envelope();
+    Customer customer = of(task.customer());
+    boolean fails = conditions.failing.contains(issued.task().getClass());
+    Report report = perform(issued.task(), task, customer);
+    return reported(
+        task, stage(issued.task()), fails ? new StageFailed("subject", "error", "mend it") : report);
+  }
+
+  private Report perform(Task task, TaskEnvelope envelope, Customer customer) {
+    return switch (task) {
+      case AssessSource t ->
+          envelope.customer().equals(conditions.unknownCustomer)
+              ? new CustomerUnknown(List.of("acme2"))
+              : new SourceAssessed(
+                  conditions.plan.stream()
+                      .map(plan -> new EntityCount(plan.entity(), plan.rows()))
+                      .toList(),
+                  conditions.sourceFingerprint);
+      case AssessTarget t ->
+          new TargetAssessed(
+              List.of(
+                  new TableCount(
+                      "contacts", conditions.leftovers.getOrDefault(envelope.customer(), 0L))),
+              conditions.targetFingerprint);
+      case PrepareTarget t ->
+          envelope.kind() == RunKind.LIVE && conditions.notEmpty.containsKey(envelope.customer())
+              ? new TargetNotEmpty(
+                  List.of(new TableCount("contacts", conditions.notEmpty.get(envelope.customer()))))
+              : new TargetPrepared();
+      case FreezeSource t -> {
+        customer.oldEnabled = false;
+        yield new SourceFrozen();
+      }
+      case ThawSource t -> {
+        customer.oldEnabled = true;
+        yield new SourceThawed();
+      }
+      case PlanExtraction t ->
+          new ExtractionPlanned("snapshot-1", conditions.plan, 1, 2, List.of(0L), List.of(2L));
+      case ExtractChunk t -> {
+        if (conditions.snapshotsToLose > 0) {
+          conditions.snapshotsToLose--;
+          yield new SnapshotLost("invalid snapshot identifier");
+        }
+        if (!customer.closed.contains(envelope.run())) {
+          customer.rows += 25;
+        }
+        yield new ChunkExtracted(t.entity(), t.chunk(), 25, 10);
+      }
+      case WriteCut t -> new CutWritten(t.entity(), t.cut(), List.of(7L));
+      case ReconcileCut t -> verdict(t);
+      case PurgeTarget t -> {
+        customer.closed.add(envelope.run());
+        customer.newEnabled = false;
+        if (conditions.purgesThatLeaveRows > 0) {
+          conditions.purgesThatLeaveRows--;
+          yield new TargetPurged(List.of(), List.of(new TableCount("contacts", 1)));
+        }
+        long deleted = customer.rows;
+        customer.rows = 0;
+        yield new TargetPurged(
+            List.of(new TableCount("contacts", deleted)), List.of(new TableCount("contacts", 0)));
+      }
+      case EnableTarget t -> {
+        if (customer.closed.contains(envelope.run())) {
+          yield new StageFailed("run", "the run is closed", "");
+        }
+        customer.newEnabled = true;
+        yield new TargetEnabled();
+      }
+    };
+  }
+
+  private VerdictReached verdict(ReconcileCut task) {
+    List<LedgerLine> ledger =
+        task.sourceRows().stream()
+            .map(
+                count ->
+                    new LedgerLine(
+                        count.entity(), count.rows(), count.rows(), count.rows(), 0, 0,
+                        count.rows(), 0, count.rows(), 0, 0, 0, 0, 0))
+            .toList();
+    boolean same = !conditions.differences;
+    return new VerdictReached(
+        task.cut(),
+        same,
+        ledger,
+        List.of(new Check("extracted-equals-source", "CONTACTS", "100", same ? "100" : "99", same)),
+        conditions.quarantine,
+        same ? 0 : 1,
+        0,
+        0);
+  }
+
+  /** A report of a task, with an id of its own. */
+  Reported reported(TaskEnvelope task, Stage stage, Report report) {
+    return new Reported(
+        new ReportEnvelope(
+            "report-" + reports++,
+            task.taskId(),
+            task.migrationId(),
+            task.run(),
+            stage,
+            stage.name().toLowerCase(java.util.Locale.ROOT) + "-1",
+            Instant.EPOCH),
+        report);
+  }
+
+  static Stage stage(Task task) {
+    return switch (task) {
+      case AssessTarget t -> Stage.LOAD;
+      case PrepareTarget t -> Stage.LOAD;
+      case PurgeTarget t -> Stage.LOAD;
+      case EnableTarget t -> Stage.LOAD;
+      case ReconcileCut t -> Stage.VALIDATE;
+      default -> Stage.EXTRACT;
+    };
+  }
+}

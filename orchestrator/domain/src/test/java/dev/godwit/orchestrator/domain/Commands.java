@@ -1,0 +1,66 @@
+package dev.godwit.orchestrator.domain;
+
+import dev.godwit.orchestrator.domain.command.ApproveMigration;
+import dev.godwit.orchestrator.domain.command.CancelMigration;
+import dev.godwit.orchestrator.domain.command.Command;
+import dev.godwit.orchestrator.domain.command.PauseMigration;
+import dev.godwit.orchestrator.domain.command.PauseProgramme;
+import dev.godwit.orchestrator.domain.command.RehearseMigration;
+import dev.godwit.orchestrator.domain.command.ResumeMigration;
+import dev.godwit.orchestrator.domain.command.ResumeProgramme;
+import dev.godwit.orchestrator.domain.command.RollBackMigration;
+import dev.godwit.orchestrator.domain.command.StartMigration;
+import dev.godwit.orchestrator.domain.command.WaiveFindings;
+import dev.godwit.orchestrator.domain.common.Entity;
+import dev.godwit.orchestrator.domain.common.Waiver;
+import java.util.List;
+
+/** Commands as a person writes them: only what matters is named. */
+final class Commands {
+  private Commands() {}
+
+  static Command rehearse(String customer, String by) {
+    return new RehearseMigration(null, customer, by, "asked for", "", "");
+  }
+
+  static Command approve(String customer, String by) {
+    return new ApproveMigration(null, customer, by, "looks good", List.of(), false);
+  }
+
+  static Command approveAll(String customer, String by) {
+    return new ApproveMigration(null, customer, by, "looks good", List.of(), true);
+  }
+
+  static Command start(String customer, String by) {
+    return new StartMigration(null, customer, by, "");
+  }
+
+  static Command waive(String customer, Entity entity, String reason, long upTo) {
+    return new WaiveFindings(
+        null, customer, "bob", "known", List.of(new Waiver(entity, reason, upTo, "")));
+  }
+
+  static Command rollBack(String customer) {
+    return new RollBackMigration(null, customer, "ann", "enough");
+  }
+
+  static Command cancel(String customer) {
+    return new CancelMigration(null, customer, "ann", "not now");
+  }
+
+  static Command pause(String customer) {
+    return new PauseMigration(null, customer, "ann", "lunch");
+  }
+
+  static Command resume(String customer) {
+    return new ResumeMigration(null, customer, "ann", "back");
+  }
+
+  static Command pauseProgramme() {
+    return new PauseProgramme(null, "*", "ann", "incident");
+  }
+
+  static Command resumeProgramme() {
+    return new ResumeProgramme(null, "*", "ann", "mended");
+  }
+}

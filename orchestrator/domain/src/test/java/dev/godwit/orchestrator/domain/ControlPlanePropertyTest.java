@@ -1,0 +1,42 @@
+package dev.godwit.orchestrator.domain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.godwit.orchestrator.domain.state.MigrationState.Active;
+import java.util.List;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+
+/**
+ * Random commands, tasks done in any order, answers lost, repeated and made up: {@link Simulation}
+ * looks at the invariants after every step.
+ */
+class ControlPlanePropertyTest {
+
+  @Property(tries = 400)
+  void no_history_breaks_an_invariant(
+      @ForAll @Size(min = 40, max = 300) List<@IntRange(min = 0, max = 9_999) Integer> choices) {
+    Simulation world = new Simulation();
+    RandomDeeds deeds = new RandomDeeds(world);
+    choices.forEach(deeds::next);
+    world.checkRebuild();
+  }
+
+  @Property(tries = 150)
+  void whatever_happened_everything_comes_to_an_end_when_the_trouble_is_over(
+      @ForAll @Size(min = 40, max = 200) List<@IntRange(min = 0, max = 9_999) Integer> choices) {
+    Simulation world = new Simulation();
+    RandomDeeds deeds = new RandomDeeds(world);
+    choices.forEach(deeds::next);
+    deeds.endTrouble();
+    for (String customer : RandomDeeds.CUSTOMERS) {
+      assertThat(world.state(customer)).isNotInstanceOf(Active.class);
+      assertThat(world.systems.isOldEnabled(customer) != world.systems.isNewEnabled(customer))
+          .isTrue();
+    }
+    assertThat(world.programme().live()).isEmpty();
+    world.checkRebuild();
+  }
+}

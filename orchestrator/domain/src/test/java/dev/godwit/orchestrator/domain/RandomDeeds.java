@@ -1,0 +1,206 @@
+package dev.godwit.orchestrator.domain;
+
+import dev.godwit.orchestrator.domain.common.Entity;
+import dev.godwit.orchestrator.domain.common.QuarantineCount;
+import dev.godwit.orchestrator.domain.common.Stage;
+import dev.godwit.orchestrator.domain.report.Report;
+import dev.godwit.orchestrator.domain.report.SnapshotLost;
+import dev.godwit.orchestrator.domain.report.StageFailed;
+import dev.godwit.orchestrator.domain.report.StageRecovered;
+import dev.godwit.orchestrator.domain.report.StageWaiting;
+import dev.godwit.orchestrator.domain.state.Migration;
+import dev.godwit.orchestrator.domain.state.MigrationState.Freezing;
+import dev.godwit.orchestrator.domain.state.MigrationState.Held;
+import dev.godwit.orchestrator.domain.state.MigrationState.Purging;
+import dev.godwit.orchestrator.domain.state.MigrationState.Thawing;
+import dev.godwit.orchestrator.domain.task.EnableTarget;
+import dev.godwit.orchestrator.domain.task.FreezeSource;
+import dev.godwit.orchestrator.domain.task.PurgeTarget;
+import dev.godwit.orchestrator.domain.task.Task;
+import dev.godwit.orchestrator.domain.task.TaskEnvelope;
+import dev.godwit.orchestrator.domain.task.ThawSource;
+import java.time.Instant;
+import java.util.List;
+
+/** Turns numbers into things that happen to a control plane, likely and unlikely ones. */
+final class RandomDeeds {
+  static final List<String> CUSTOMERS = List.of("acme", "globex");
+  private static final List<Class<? extends Task>> CAN_FAIL =
+      List.of(FreezeSource.class, ThawSource.class, PurgeTarget.class, EnableTarget.class);
+
+  private final Simulation world;
+
+  RandomDeeds(Simulation world) {
+    this.world = world;
+  }
+
+  void next(int choice) {
+    int kind = choice % 100;
+    int detail = choice / 100;
+    String customer = CUSTOMERS.get(detail % CUSTOMERS.size());
+    if (kind < 62) {
+      workSome(detail);
+    } else if (kind < 80) {
+      bringOn(customer, detail);
+    } else if (kind < 90) {
+      brake(customer, detail);
+    } else if (kind < 93) {
+      changeConditions(detail);
+    } else if (kind < 96) {
+      repeat(detail);
+    } else if (kind < 98) {
+      crashAfterTheAct(detail);
+    } else {
+      trouble(customer, detail);
+    }
+    world.checkSystems();
+  }
+
+  private void workSome(int detail) {
+    for (int i = 0; i < 1 + detail % 12 && !world.pending.isEmpty(); i++) {
+      world.work(detail * 31 % world.pending.size());
+    }
+  }
+
+  private void bringOn(String customer, int detail) {
+    String person = detail % 3 == 0 ? "ann" : "bob";
+    switch (world.state(customer).getClass().getSimpleName()) {
+      case "Rehearsed" -> world.send(
+          switch (detail % 5) {
+            case 0, 1 -> Commands.approveAll(customer, person);
+            case 2, 3 -> Commands.approve(customer, person);
+            default -> Commands.rehearse(customer, person);
+          });
+      case "Approved" -> world.send(Commands.start(customer, person));
+      case "Held" -> world.send(Commands.waive(customer, Entity.CONTACTS, "BAD_ADDRESS", detail));
+      default -> world.send(
+          detail % 4 == 0 ? Commands.start(customer, person) : Commands.rehearse(customer, person));
+    }
+  }
+
+  private void brake(String customer, int detail) {
+    world.send(
+        switch (detail % 9) {
+          case 0 -> Commands.rollBack(customer);
+          case 1 -> Commands.cancel(customer);
+          case 2, 3 -> Commands.pause(customer);
+          case 4, 5 -> Commands.resume(customer);
+          case 6 -> Commands.pauseProgramme();
+          case 7 -> Commands.resumeProgramme();
+          default -> Commands.waive(customer, Entity.CONTACTS, "BAD_ADDRESS", 1 + detail);
+        });
+  }
+
+  private void changeConditions(int detail) {
+    BothSystems.Conditions now = world.systems.conditions;
+    switch (detail % 10) {
+      case 0 -> now.differences = true;
+      case 1 -> now.snapshotsToLose = 1 + detail % 3;
+      case 2 -> now.purgesThatLeaveRows = 1;
+      case 3 -> now.failing.add(CAN_FAIL.get(detail / 10 % CAN_FAIL.size()));
+      case 4 -> now.quarantine =
+          List.of(
+              new QuarantineCount(
+                  Entity.CONTACTS, Stage.TRANSFORM, "BAD_ADDRESS", 1 + detail % 20));
+      case 5 -> now.leftovers.put(CUSTOMERS.get(detail / 10 % 2), 3L);
+      case 6 -> now.targetFingerprint = "target-" + detail;
+      default -> mend();
+    }
+  }
+
+  private void mend() {
+    BothSystems.Conditions now = world.systems.conditions;
+    now.differences = false;
+    now.snapshotsToLose = 0;
+    now.purgesThatLeaveRows = 0;
+    now.failing.clear();
+    now.leftovers.clear();
+  }
+
+  private void repeat(int detail) {
+    if (!world.told.isEmpty()) {
+      world.tell(world.told.get(detail * 7 % world.told.size()));
+    }
+  }
+
+  private void crashAfterTheAct(int detail) {
+    if (!world.pending.isEmpty()) {
+      world.systems.act(world.pending.get(detail % world.pending.size()));
+    }
+  }
+
+  private void trouble(String customer, int detail) {
+    Migration migration = world.migration(customer);
+    int run = migration.run() == null ? detail % 5 : migration.run().number();
+    Report report =
+        switch (detail % 4) {
+          case 0 -> new StageFailed("contacts", "no such column", "mend the pack");
+          case 1 -> new StageWaiting("the target database", "refused");
+          case 2 -> new StageRecovered("the target database", 5);
+          default -> new SnapshotLost("invalid snapshot");
+        };
+    tell(customer, run, detail % 2 == 0 ? Stage.LOAD : Stage.TRANSFORM, report);
+  }
+
+  /** What may come at any time, in whatever state. */
+  void probe() {
+    for (String customer : CUSTOMERS) {
+      if (world.migration(customer).run() != null) {
+        int run = world.migration(customer).run().number();
+        tell(customer, run, Stage.LOAD, new StageWaiting("the target database", "refused"));
+        tell(customer, run, Stage.LOAD, new StageRecovered("the target database", 5));
+      }
+      world.send(Commands.pause(customer));
+      world.send(Commands.resume(customer));
+      if (world.state(customer) instanceof Freezing) {
+        world.send(Commands.rollBack(customer));
+        workFirst(customer, PurgeTarget.class);
+      }
+    }
+  }
+
+  private void workFirst(String customer, Class<?> type) {
+    for (int i = 0; i < world.pending.size(); i++) {
+      if (type.isInstance(world.pending.get(i).task())
+          && world.pending.get(i).envelope().customer().equals(customer)) {
+        world.work(i);
+        return;
+      }
+    }
+  }
+
+  private void tell(String customer, int run, Stage stage, Report report) {
+    TaskEnvelope task =
+        new TaskEnvelope(
+            "made-up", customer, customer, run, null, "", "", Instant.EPOCH, "");
+    world.tell(world.systems.reported(task, stage, report));
+  }
+
+  /** Mends everything, ends pauses, and goes on until no run is on. */
+  void endTrouble() {
+    mend();
+    if (world.programme().paused()) {
+      world.send(Commands.resumeProgramme());
+    }
+    for (int round = 0; round < 20; round++) {
+      for (String customer : CUSTOMERS) {
+        end(customer);
+      }
+    }
+  }
+
+  private void end(String customer) {
+    Migration migration = world.migration(customer);
+    if (migration.paused()) {
+      world.send(Commands.resume(customer));
+    }
+    boolean needsSomebody =
+        migration.state() instanceof Held
+            || migration.state() instanceof Purging purging && purging.stuck()
+            || migration.state() instanceof Thawing thawing && thawing.stuck();
+    if (needsSomebody) {
+      world.send(Commands.rollBack(customer));
+    }
+    world.workAll();
+  }
+}

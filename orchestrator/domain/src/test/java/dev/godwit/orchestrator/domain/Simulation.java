@@ -1,0 +1,248 @@
+package dev.godwit.orchestrator.domain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.godwit.orchestrator.domain.command.Command;
+import dev.godwit.orchestrator.domain.decide.Settings;
+import dev.godwit.orchestrator.domain.event.CommandRejected;
+import dev.godwit.orchestrator.domain.event.Event;
+import dev.godwit.orchestrator.domain.event.MigrationCommitted;
+import dev.godwit.orchestrator.domain.event.MigrationRolledBack;
+import dev.godwit.orchestrator.domain.event.Recorded;
+import dev.godwit.orchestrator.domain.event.VerdictReached;
+import dev.godwit.orchestrator.domain.report.Reported;
+import dev.godwit.orchestrator.domain.state.Evolution;
+import dev.godwit.orchestrator.domain.state.Migration;
+import dev.godwit.orchestrator.domain.state.MigrationState;
+import dev.godwit.orchestrator.domain.state.Programme;
+import dev.godwit.orchestrator.domain.state.Step;
+import dev.godwit.orchestrator.domain.task.Issued;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The control plane with both systems around it, as an engine and four services would run it. After
+ * every step the invariants are looked at.
+ */
+final class Simulation {
+  static final Settings SETTINGS =
+      new Settings(true, 1, "reference-legacy", "reference-crm", 16, 5, 30_000);
+
+  final BothSystems systems = new BothSystems();
+  final List<Recorded> history = new ArrayList<>();
+  final List<Issued> pending = new ArrayList<>();
+  final List<Reported> told = new ArrayList<>();
+  final Map<Class<?>, Set<Class<?>>> visited = new LinkedHashMap<>();
+  final List<Migration> seen = new ArrayList<>();
+  private final ControlPlane controlPlane;
+  private final Map<String, Migration> migrations = new LinkedHashMap<>();
+  private final Set<String> taskIds = new HashSet<>();
+  private Programme programme = Programme.begun();
+  private int inputs;
+
+  Simulation() {
+    this(SETTINGS);
+  }
+
+  Simulation(Settings settings) {
+    this.controlPlane = new ControlPlane(settings);
+  }
+
+  Migration migration(String id) {
+    return migrations.getOrDefault(id, Migration.unrequested(id, programme.paused()));
+  }
+
+  MigrationState state(String id) {
+    return migration(id).state();
+  }
+
+  Programme programme() {
+    return programme;
+  }
+
+  /** Sends a command; gives the events that answered it. */
+  List<Event> send(Command command) {
+    Meta meta = new Meta("command-" + inputs, Instant.ofEpochSecond(inputs++));
+    Handled handled =
+        command.customer().equals(Programme.ID)
+            ? controlPlane.handle(programme, command, meta)
+            : controlPlane.handle(migration(command.customer()), programme, command, meta);
+    assertThat(handled.events()).as("answer to %s", command).isNotEmpty();
+    return take(handled);
+  }
+
+  /** Sends a command that is to be refused. */
+  CommandRejected refused(Command command) {
+    List<Event> events = send(command);
+    assertThat(events).singleElement().isInstanceOf(CommandRejected.class);
+    return (CommandRejected) events.getFirst();
+  }
+
+  /** Tells a report; gives the events that followed. */
+  List<Event> tell(Reported reported) {
+    told.add(reported);
+    Meta meta = new Meta(reported.envelope().reportId(), Instant.ofEpochSecond(inputs++));
+    Migration before = migration(reported.envelope().migrationId());
+    Handled handled = controlPlane.handle(before, programme, reported, meta);
+    if (handled.events().isEmpty()) {
+      assertThat(handled.ignored()).isNotBlank();
+      assertThat(handled.migration()).isEqualTo(before);
+      assertThat(handled.tasks()).isEmpty();
+      return List.of();
+    }
+    return take(handled);
+  }
+
+  /** Does the pending task at the index and tells what came of it. */
+  List<Event> work(int index) {
+    return tell(systems.act(pending.remove(index)));
+  }
+
+  /** Does the first pending task of a type. */
+  List<Event> work(Class<?> type) {
+    for (int i = 0; i < pending.size(); i++) {
+      if (type.isInstance(pending.get(i).task())) {
+        return work(i);
+      }
+    }
+    throw new AssertionError("Expected a pending " + type.getSimpleName() + ", found " + pending);
+  }
+
+  /** Does tasks until none is pending. */
+  void workAll() {
+    while (!pending.isEmpty()) {
+      work(0);
+    }
+  }
+
+  /** Does tasks until one of the type is the next. */
+  void workUntil(Class<?> type) {
+    while (!pending.isEmpty() && !type.isInstance(pending.getFirst().task())) {
+      work(0);
+    }
+    assertThat(pending).as("a pending " + type.getSimpleName()).isNotEmpty();
+  }
+
+  private List<Event> take(Handled handled) {
+    for (Recorded recorded : handled.events()) {
+      fold(recorded);
+    }
+    if (handled.migration() != null) {
+      assertThat(migration(handled.migration().id())).isEqualTo(handled.migration());
+    }
+    assertThat(programme).isEqualTo(handled.programme());
+    handled.tasks().forEach(this::hand);
+    checkSystems();
+    return handled.events().stream().map(Recorded::event).toList();
+  }
+
+  private void fold(Recorded recorded) {
+    history.add(recorded);
+    String id = recorded.envelope().migrationId();
+    if (id.equals(Programme.ID)) {
+      programme = programme.evolve(recorded);
+      for (Migration migration : List.copyOf(migrations.values())) {
+        Step step = Evolution.programme(migration, recorded);
+        migrations.put(migration.id(), step.after());
+        step.tasks().forEach(this::hand);
+      }
+      return;
+    }
+    Migration before = migration(id);
+    visited
+        .computeIfAbsent(before.state().getClass(), key -> new HashSet<>())
+        .add(recorded.event().getClass());
+    seen.add(before);
+    migrations.put(id, Evolution.evolve(before, recorded));
+    programme = programme.evolve(recorded);
+    check(recorded);
+  }
+
+  private void hand(Issued issued) {
+    assertThat(taskIds.add(issued.envelope().taskId()))
+        .as("%s is handed out once", issued.envelope().taskId())
+        .isTrue();
+    pending.add(issued);
+  }
+
+  private void check(Recorded recorded) {
+    String customer = recorded.envelope().migrationId();
+    switch (recorded.event()) {
+      case MigrationCommitted committed -> {
+        assertThat(reconciled(customer, recorded.envelope().run(), committed.cut())).isTrue();
+        assertThat(systems.isNewEnabled(customer)).isTrue();
+        assertThat(systems.isOldEnabled(customer)).isFalse();
+      }
+      case MigrationRolledBack back -> {
+        assertThat(systems.rows(customer)).isZero();
+        assertThat(systems.isOldEnabled(customer)).isTrue();
+        assertThat(systems.isNewEnabled(customer)).isFalse();
+        assertThat(pending)
+            .as("a freeze that could still be done after the thaw")
+            .noneMatch(
+                issued ->
+                    issued.envelope().customer().equals(customer)
+                        && issued.task()
+                            instanceof dev.godwit.orchestrator.domain.task.FreezeSource);
+      }
+      default -> {
+        // Nothing else is promised at the time of the event.
+      }
+    }
+  }
+
+  private boolean reconciled(String customer, int run, int cut) {
+    return history.stream()
+        .filter(one -> one.envelope().migrationId().equals(customer))
+        .filter(one -> one.envelope().run() == run)
+        .anyMatch(
+            one ->
+                one.event() instanceof VerdictReached verdict
+                    && verdict.reconciled()
+                    && verdict.cut() == cut);
+  }
+
+  /** Never both enabled. */
+  void checkSystems() {
+    for (String customer : systems.customers()) {
+      assertThat(systems.isOldEnabled(customer) && systems.isNewEnabled(customer))
+          .as("both systems enabled for %s", customer)
+          .isFalse();
+    }
+  }
+
+  /** Folds the history from its beginning and compares. */
+  void checkRebuild() {
+    Map<String, Migration> rebuilt = new HashMap<>();
+    Programme fold = Programme.begun();
+    for (Recorded recorded : history) {
+      String id = recorded.envelope().migrationId();
+      boolean paused = fold.paused();
+      if (!id.equals(Programme.ID)) {
+        Migration before =
+            rebuilt.computeIfAbsent(id, key -> Migration.unrequested(key, paused));
+        rebuilt.put(id, Evolution.evolve(before, recorded));
+      }
+      fold = fold.evolve(recorded);
+      if (id.equals(Programme.ID)) {
+        rebuilt.replaceAll((key, one) -> Evolution.programme(one, recorded).after());
+      }
+    }
+    assertThat(rebuilt).isEqualTo(migrations);
+    assertThat(fold).isEqualTo(programme);
+  }
+
+  /** Names of the events of a customer, in order. */
+  List<String> story(String customer) {
+    return history.stream()
+        .filter(one -> one.envelope().migrationId().equals(customer))
+        .map(one -> one.event().name())
+        .toList();
+  }
+}
