@@ -119,7 +119,9 @@ final class BothSystems {
     boolean fails = conditions.failing.contains(issued.task().getClass());
     Report report = perform(issued.task(), task, customer);
     return reported(
-        task, stage(issued.task()), fails ? new StageFailed("subject", "error", "mend it") : report);
+        task,
+        stage(issued.task()),
+        fails ? new StageFailed("subject", "error", "mend it") : report);
   }
 
   private Report perform(Task task, TaskEnvelope envelope, Customer customer) {
@@ -193,8 +195,20 @@ final class BothSystems {
             .map(
                 count ->
                     new LedgerLine(
-                        count.entity(), count.rows(), count.rows(), count.rows(), 0, 0,
-                        count.rows(), 0, count.rows(), 0, 0, 0, 0, 0))
+                        count.entity(),
+                        count.rows(),
+                        count.rows(),
+                        count.rows(),
+                        0,
+                        0,
+                        count.rows(),
+                        0,
+                        count.rows(),
+                        0,
+                        0,
+                        0,
+                        0,
+                        0))
             .toList();
     boolean same = !conditions.differences;
     return new VerdictReached(

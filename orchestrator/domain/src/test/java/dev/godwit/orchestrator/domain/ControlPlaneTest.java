@@ -77,11 +77,28 @@ class ControlPlaneTest {
     assertThat(world.state(ACME)).isInstanceOf(Committed.class);
     assertThat(world.story(ACME))
         .containsSubsequence(
-            "MigrationRequested", "RunStarted", "SourceAssessed", "TargetAssessed",
-            "MigrationAssessed", "PrepareStarted", "TargetPrepared", "ExtractionPlanned",
-            "CutStarted", "CutWritten", "ReconciliationStarted", "VerdictReached", "PurgeStarted",
-            "TargetPurged", "RehearsalPassed", "MigrationApproved", "RunStarted", "FreezeStarted",
-            "SourceFrozen", "ExtractionPlanned", "VerdictReached", "CommitStarted",
+            "MigrationRequested",
+            "RunStarted",
+            "SourceAssessed",
+            "TargetAssessed",
+            "MigrationAssessed",
+            "PrepareStarted",
+            "TargetPrepared",
+            "ExtractionPlanned",
+            "CutStarted",
+            "CutWritten",
+            "ReconciliationStarted",
+            "VerdictReached",
+            "PurgeStarted",
+            "TargetPurged",
+            "RehearsalPassed",
+            "MigrationApproved",
+            "RunStarted",
+            "FreezeStarted",
+            "SourceFrozen",
+            "ExtractionPlanned",
+            "VerdictReached",
+            "CommitStarted",
             "MigrationCommitted");
     assertThat(world.programme().live()).isEmpty();
   }
@@ -166,8 +183,7 @@ class ControlPlaneTest {
 
   @Test
   void an_approval_without_a_passed_rehearsal_is_rejected() {
-    assertThat(world.refused(Commands.approve(ACME, "bob")).action())
-        .contains("RehearseMigration");
+    assertThat(world.refused(Commands.approve(ACME, "bob")).action()).contains("RehearseMigration");
   }
 
   @Test

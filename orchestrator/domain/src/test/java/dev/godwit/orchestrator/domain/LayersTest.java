@@ -18,7 +18,12 @@ class LayersTest {
       classes()
           .should()
           .onlyDependOnClassesThat()
-          .resideInAnyPackage("dev.godwit.orchestrator.domain..", "java.lang..", "java.util..", "java.time", "java.nio.charset")
+          .resideInAnyPackage(
+              "dev.godwit.orchestrator.domain..",
+              "java.lang..",
+              "java.util..",
+              "java.time",
+              "java.nio.charset")
           .because(
               "a decision must be the same on a rebuild, in a test and in ten years, whatever"
                   + " broker, framework or format carries it then");
@@ -47,7 +52,8 @@ class LayersTest {
           .areAssignableTo(java.util.random.RandomGenerator.class)
           .orShould()
           .callMethod(Math.class, "random")
-          .because("a repeated decision must make the same ids, so that a repetition is recognised");
+          .because(
+              "a repeated decision must make the same ids, so that a repetition is recognised");
 
   @ArchTest
   static final ArchRule what_happened_does_not_know_what_was_decided =

@@ -65,16 +65,20 @@ final class RandomDeeds {
   private void bringOn(String customer, int detail) {
     String person = detail % 3 == 0 ? "ann" : "bob";
     switch (world.state(customer).getClass().getSimpleName()) {
-      case "Rehearsed" -> world.send(
-          switch (detail % 5) {
-            case 0, 1 -> Commands.approveAll(customer, person);
-            case 2, 3 -> Commands.approve(customer, person);
-            default -> Commands.rehearse(customer, person);
-          });
+      case "Rehearsed" ->
+          world.send(
+              switch (detail % 5) {
+                case 0, 1 -> Commands.approveAll(customer, person);
+                case 2, 3 -> Commands.approve(customer, person);
+                default -> Commands.rehearse(customer, person);
+              });
       case "Approved" -> world.send(Commands.start(customer, person));
       case "Held" -> world.send(Commands.waive(customer, Entity.CONTACTS, "BAD_ADDRESS", detail));
-      default -> world.send(
-          detail % 4 == 0 ? Commands.start(customer, person) : Commands.rehearse(customer, person));
+      default ->
+          world.send(
+              detail % 4 == 0
+                  ? Commands.start(customer, person)
+                  : Commands.rehearse(customer, person));
     }
   }
 
@@ -98,10 +102,11 @@ final class RandomDeeds {
       case 1 -> now.snapshotsToLose = 1 + detail % 3;
       case 2 -> now.purgesThatLeaveRows = 1;
       case 3 -> now.failing.add(CAN_FAIL.get(detail / 10 % CAN_FAIL.size()));
-      case 4 -> now.quarantine =
-          List.of(
-              new QuarantineCount(
-                  Entity.CONTACTS, Stage.TRANSFORM, "BAD_ADDRESS", 1 + detail % 20));
+      case 4 ->
+          now.quarantine =
+              List.of(
+                  new QuarantineCount(
+                      Entity.CONTACTS, Stage.TRANSFORM, "BAD_ADDRESS", 1 + detail % 20));
       case 5 -> now.leftovers.put(CUSTOMERS.get(detail / 10 % 2), 3L);
       case 6 -> now.targetFingerprint = "target-" + detail;
       default -> mend();
@@ -171,8 +176,7 @@ final class RandomDeeds {
 
   private void tell(String customer, int run, Stage stage, Report report) {
     TaskEnvelope task =
-        new TaskEnvelope(
-            "made-up", customer, customer, run, null, "", "", Instant.EPOCH, "");
+        new TaskEnvelope("made-up", customer, customer, run, null, "", "", Instant.EPOCH, "");
     world.tell(world.systems.reported(task, stage, report));
   }
 

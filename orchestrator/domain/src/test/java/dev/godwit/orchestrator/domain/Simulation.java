@@ -225,8 +225,7 @@ final class Simulation {
       String id = recorded.envelope().migrationId();
       boolean paused = fold.paused();
       if (!id.equals(Programme.ID)) {
-        Migration before =
-            rebuilt.computeIfAbsent(id, key -> Migration.unrequested(key, paused));
+        Migration before = rebuilt.computeIfAbsent(id, key -> Migration.unrequested(key, paused));
         rebuilt.put(id, Evolution.evolve(before, recorded));
       }
       fold = fold.evolve(recorded);

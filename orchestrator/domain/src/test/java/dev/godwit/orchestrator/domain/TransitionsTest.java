@@ -63,8 +63,7 @@ class TransitionsTest {
         }
       }
       world.visited.forEach(
-          (state, events) ->
-              VISITED.computeIfAbsent(state, key -> new HashSet<>()).addAll(events));
+          (state, events) -> VISITED.computeIfAbsent(state, key -> new HashSet<>()).addAll(events));
       world.seen.forEach(one -> keep(STATES, one.state().getClass(), one, SAMPLES_OF_A_STATE));
       world.history.forEach(
           one -> keep(EVENTS, one.event().getClass(), one.event(), SAMPLES_OF_AN_EVENT));

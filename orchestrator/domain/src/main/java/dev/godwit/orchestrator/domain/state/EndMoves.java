@@ -53,11 +53,11 @@ final class EndMoves {
               when run.live() && (untouched || state instanceof Preparing && !run.mayBeFrozen()) ->
               new Approved(run.request(), run.permit());
           case RehearsalFailed failed when !run.live() && untouched -> new Requested(run.request());
-          case MigrationCancelled cancelled when untouched && state instanceof Assessing -> new Cancelled(run.request());
+          case MigrationCancelled cancelled when untouched && state instanceof Assessing ->
+              new Cancelled(run.request());
           case RunAbandoned abandoned when state instanceof Planning || state instanceof Copying ->
               new Abandoned(run, abandoned.reason());
-          case RollbackStarted back
-              when run.live() && !untouched && !(state instanceof Prepared) ->
+          case RollbackStarted back when run.live() && !untouched && !(state instanceof Prepared) ->
               new RollingBack(run, rollback(back), 0);
           case PurgeStarted start when !untouched && !(state instanceof Prepared) ->
               purging(state, start);
@@ -102,8 +102,7 @@ final class EndMoves {
   }
 
   private static Purging rollback(RollingBack on, PurgeStarted start) {
-    Purge purge =
-        new Purge(Purpose.ROLLBACK, start.reason(), on.purges() + 1, on.rollback(), null);
+    Purge purge = new Purge(Purpose.ROLLBACK, start.reason(), on.purges() + 1, on.rollback(), null);
     return new Purging(on.run(), purge, false, false);
   }
 

@@ -1,0 +1,113 @@
+package dev.godwit.orchestrator.engine;
+
+import dev.godwit.common.v1.Check;
+import dev.godwit.common.v1.Entity;
+import dev.godwit.common.v1.EntityCount;
+import dev.godwit.common.v1.EntityPlan;
+import dev.godwit.common.v1.LedgerLine;
+import dev.godwit.common.v1.Stage;
+import dev.godwit.common.v1.TableCount;
+import dev.godwit.report.v1.ChunkExtracted;
+import dev.godwit.report.v1.CutWritten;
+import dev.godwit.report.v1.ExtractionPlanned;
+import dev.godwit.report.v1.ReportEnvelope;
+import dev.godwit.report.v1.SourceAssessed;
+import dev.godwit.report.v1.SourceFrozen;
+import dev.godwit.report.v1.SourceThawed;
+import dev.godwit.report.v1.TargetAssessed;
+import dev.godwit.report.v1.TargetEnabled;
+import dev.godwit.report.v1.TargetPrepared;
+import dev.godwit.report.v1.TargetPurged;
+import dev.godwit.report.v1.VerdictReached;
+import dev.godwit.task.v1.AssessSource;
+import dev.godwit.task.v1.AssessTarget;
+import dev.godwit.task.v1.EnableTarget;
+import dev.godwit.task.v1.ExtractChunk;
+import dev.godwit.task.v1.FreezeSource;
+import dev.godwit.task.v1.PlanExtraction;
+import dev.godwit.task.v1.PrepareTarget;
+import dev.godwit.task.v1.PurgeTarget;
+import dev.godwit.task.v1.ReconcileCut;
+import dev.godwit.task.v1.TaskEnvelope;
+import dev.godwit.task.v1.ThawSource;
+import dev.godwit.task.v1.WriteCut;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.apache.avro.specific.SpecificRecord;
+
+/** Four services that answer every task with what is hoped for. */
+final class AnsweringServices {
+  private AnsweringServices() {}
+
+  static TaskEnvelope envelope(SpecificRecord task) {
+    return (TaskEnvelope) task.get(task.getSchema().getField("envelope").pos());
+  }
+
+  static SpecificRecord answer(SpecificRecord task) {
+    return switch (task) {
+      case AssessSource t ->
+          new SourceAssessed(
+              head(t, Stage.EXTRACT),
+              List.of(new EntityCount(Entity.CONTACTS, 100L), new EntityCount(Entity.EMAILS, 200L)),
+              "source-1");
+      case AssessTarget t ->
+          new TargetAssessed(
+              head(t, Stage.LOAD), List.of(new TableCount("contacts", 0L)), "target-1");
+      case PrepareTarget t -> new TargetPrepared(head(t, Stage.LOAD));
+      case FreezeSource t -> new SourceFrozen(head(t, Stage.EXTRACT));
+      case ThawSource t -> new SourceThawed(head(t, Stage.EXTRACT));
+      case PlanExtraction t ->
+          new ExtractionPlanned(
+              head(t, Stage.EXTRACT),
+              "snapshot",
+              List.of(
+                  new EntityPlan(Entity.CONTACTS, 100L, 2, List.of("m"), false),
+                  new EntityPlan(Entity.EMAILS, 200L, 1, List.of(), false)),
+              0L,
+              0L,
+              List.of(0L),
+              List.of(0L));
+      case ExtractChunk t ->
+          new ChunkExtracted(head(t, Stage.EXTRACT), t.getEntity(), t.getChunk(), 50L, 3L);
+      case WriteCut t ->
+          new CutWritten(head(t, Stage.EXTRACT), t.getEntity(), t.getCut(), List.of(1L, 2L));
+      case ReconcileCut t ->
+          new VerdictReached(
+              head(t, Stage.VALIDATE),
+              t.getCut(),
+              true,
+              t.getSourceRows().stream().map(AnsweringServices::line).toList(),
+              List.of(new Check("extracted-equals-source", "CONTACTS", "100", "100", true)),
+              List.of(),
+              0L,
+              0L,
+              0L);
+      case PurgeTarget t ->
+          new TargetPurged(
+              head(t, Stage.LOAD),
+              List.of(new TableCount("contacts", 100L)),
+              List.of(new TableCount("contacts", 0L)));
+      case EnableTarget t -> new TargetEnabled(head(t, Stage.LOAD));
+      default -> throw new AssertionError("Expected a task, found " + task.getSchema());
+    };
+  }
+
+  private static LedgerLine line(EntityCount count) {
+    long rows = count.getRows();
+    return new LedgerLine(
+        count.getEntity(), rows, rows, rows, 0L, 0L, rows, 0L, rows, 0L, 0L, 0L, 0L, 0L);
+  }
+
+  private static ReportEnvelope head(SpecificRecord task, Stage stage) {
+    TaskEnvelope envelope = envelope(task);
+    return new ReportEnvelope(
+        UUID.nameUUIDFromBytes(envelope.getTaskId().getBytes()).toString(),
+        envelope.getTaskId(),
+        envelope.getMigrationId(),
+        envelope.getRun(),
+        stage,
+        "service-1",
+        Instant.EPOCH);
+  }
+}

@@ -1,0 +1,173 @@
+package dev.godwit.orchestrator.engine;
+
+import dev.godwit.orchestrator.domain.decide.Settings;
+import dev.godwit.orchestrator.domain.event.Envelope;
+import dev.godwit.orchestrator.domain.event.Event;
+import dev.godwit.orchestrator.domain.event.Recorded;
+import dev.godwit.records.Topics;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.KeyValueIterator;
+
+/** The engine's topology on a driver, with services that answer its tasks. */
+final class EngineHarness implements AutoCloseable {
+  final List<Recorded> events = new ArrayList<>();
+  final Deque<SpecificRecord> tasks = new ArrayDeque<>();
+  final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+  private final LocalWire wire;
+  private final RecordMapper mapper = new RecordMapper();
+  private final TopologyTestDriver driver;
+  private final TestInputTopic<byte[], byte[]> commands;
+  private final TestInputTopic<byte[], byte[]> reports;
+  private final TestOutputTopic<String, byte[]> eventsOut;
+  private final TestOutputTopic<String, byte[]> tasksOut;
+
+  EngineHarness() {
+    this(new LocalWire(), reader -> {});
+  }
+
+  private EngineHarness(LocalWire wire, EventHistory history) {
+    this.wire = wire;
+    Engine engine =
+        new Engine(
+            new Settings(true, 1, "reference-legacy", "reference-crm", 16, 5, 30_000),
+            () -> wire,
+            mapper,
+            history,
+            new EngineMetrics(meters),
+            new AtomicBoolean());
+    Properties settings = new Properties();
+    settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "godwit-orchestrator");
+    settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:1");
+    driver =
+        new TopologyTestDriver(
+            EngineTopology.of(engine), settings, Instant.parse("2026-01-01T00:00:00Z"));
+    commands = input(Topics.COMMANDS);
+    reports = input(Topics.REPORTS);
+    eventsOut = output(Topics.EVENTS);
+    tasksOut = output(Topics.TASKS);
+  }
+
+  /** Another engine whose stores are empty and whose history is this one's events. */
+  EngineHarness withLostState() {
+    List<Recorded> history = List.copyOf(events);
+    EngineHarness other = new EngineHarness(wire, history::forEach);
+    other.tasks.addAll(tasks);
+    return other;
+  }
+
+  private TestInputTopic<byte[], byte[]> input(String topic) {
+    return driver.createInputTopic(
+        topic,
+        new ByteArraySerializer(),
+        new ByteArraySerializer(),
+        Instant.parse("2026-01-01T00:00:00Z"),
+        Duration.ofMillis(1));
+  }
+
+  private TestOutputTopic<String, byte[]> output(String topic) {
+    return driver.createOutputTopic(topic, new StringDeserializer(), new ByteArrayDeserializer());
+  }
+
+  /** Sends a command as kcat does. */
+  List<Event> json(String text) {
+    return bytes(text.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
+  }
+
+  List<Event> bytes(byte[] value) {
+    commands.pipeInput(null, value);
+    return drain();
+  }
+
+  /** Sends a command in the wire format. */
+  List<Event> wire(SpecificRecord command) {
+    return bytes(wire.encode(Topics.COMMANDS, command));
+  }
+
+  List<Event> report(SpecificRecord report) {
+    return reportBytes(wire.encode(Topics.REPORTS, report));
+  }
+
+  List<Event> reportBytes(byte[] value) {
+    reports.pipeInput(null, value);
+    return drain();
+  }
+
+  /** Lets the services answer tasks until there are none, or so many were answered. */
+  void work(int most) {
+    for (int i = 0; i < most && !tasks.isEmpty(); i++) {
+      report(AnsweringServices.answer(tasks.removeFirst()));
+    }
+  }
+
+  private List<Event> drain() {
+    List<Event> fresh = new ArrayList<>();
+    try {
+      for (KeyValue<String, byte[]> one : eventsOut.readKeyValuesToList()) {
+        SpecificRecord avro = wire.decode(Topics.EVENTS, one.value);
+        Envelope envelope = mapper.envelope(avro, Envelope.class);
+        if (!envelope.migrationId().equals(one.key)) {
+          throw new AssertionError("Expected the key " + envelope.migrationId() + ": " + one.key);
+        }
+        Recorded recorded = new Recorded(envelope, (Event) mapper.fromAvro(avro));
+        events.add(recorded);
+        fresh.add(recorded.event());
+      }
+      for (KeyValue<String, byte[]> one : tasksOut.readKeyValuesToList()) {
+        SpecificRecord task = wire.decode(Topics.TASKS, one.value);
+        if (!AnsweringServices.envelope(task).getTaskId().equals(one.key)) {
+          throw new AssertionError("Expected a task's id as its key, found " + one.key);
+        }
+        tasks.add(task);
+      }
+    } catch (dev.godwit.serdes.UnreadableRecordException e) {
+      throw new AssertionError(e);
+    }
+    return fresh;
+  }
+
+  /** Everything that the stores hold, by store and key. */
+  Map<String, String> stores() {
+    Map<String, String> all = new TreeMap<>();
+    driver
+        .getAllStateStores()
+        .keySet()
+        .forEach(
+            name -> {
+              try (KeyValueIterator<String, byte[]> entries =
+                  driver.<String, byte[]>getKeyValueStore(name).all()) {
+                entries.forEachRemaining(
+                    entry -> all.put(name + "/" + entry.key, new String(entry.value)));
+              }
+            });
+    return all;
+  }
+
+  double count(String meter) {
+    return meters.find(meter).counters().stream().mapToDouble(one -> one.count()).sum();
+  }
+
+  @Override
+  public void close() {
+    driver.close();
+  }
+}

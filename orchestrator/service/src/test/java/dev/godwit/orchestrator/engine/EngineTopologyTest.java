@@ -1,0 +1,213 @@
+package dev.godwit.orchestrator.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.godwit.command.v1.ApproveMigration;
+import dev.godwit.command.v1.RehearseMigration;
+import dev.godwit.orchestrator.domain.event.CommandRejected;
+import dev.godwit.orchestrator.domain.event.Event;
+import dev.godwit.orchestrator.domain.event.MigrationCommitted;
+import dev.godwit.orchestrator.domain.event.MigrationRequested;
+import dev.godwit.orchestrator.domain.event.Recorded;
+import dev.godwit.orchestrator.domain.event.ReportRejected;
+import dev.godwit.report.v1.ReportEnvelope;
+import dev.godwit.report.v1.SourceFrozen;
+import dev.godwit.task.v1.AssessSource;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class EngineTopologyTest {
+  private static final String REHEARSE =
+      "{'command':'RehearseMigration','customer':'acme','by':'ann','why':'first'}";
+  private static final int ALL = Integer.MAX_VALUE;
+
+  private final EngineHarness engine = new EngineHarness();
+
+  @AfterEach
+  void close() {
+    engine.close();
+  }
+
+  private CommandRejected rejected(List<Event> events) {
+    assertThat(events).singleElement().isInstanceOf(CommandRejected.class);
+    return (CommandRejected) events.getFirst();
+  }
+
+  @Test
+  void a_json_command_without_key_begins_a_migration() {
+    List<Event> events = engine.json(REHEARSE);
+    assertThat(events).extracting(Event::name).containsExactly("MigrationRequested", "RunStarted");
+    assertThat(events.getFirst())
+        .isEqualTo(new MigrationRequested("acme", "reference-legacy", "reference-crm", "first"));
+    assertThat(engine.tasks).hasSize(2).first().isInstanceOf(AssessSource.class);
+    assertThat(engine.events.getFirst().envelope().causationId())
+        .isEqualTo("migration.commands.v1-0-0");
+    assertThat(engine.events.getFirst().envelope().occurredAt())
+        .isEqualTo(Instant.parse("2026-01-01T00:00:00Z"));
+  }
+
+  @Test
+  void a_customer_goes_all_the_way_with_commands_in_both_formats() {
+    engine.wire(new RehearseMigration("id-1", "acme", "ann", "", "", ""));
+    engine.work(ALL);
+    engine.wire(new ApproveMigration("id-2", "acme", "bob", "fine", List.of(), true));
+    engine.json("{'command':'StartMigration','customer':'acme','by':'ann'}");
+    engine.work(ALL);
+    assertThat(engine.events.getLast().event()).isInstanceOf(MigrationCommitted.class);
+    assertThat(engine.events)
+        .extracting(one -> one.envelope().sequence())
+        .isEqualTo(
+            java.util.stream.LongStream.rangeClosed(1, engine.events.size()).boxed().toList());
+  }
+
+  @Test
+  void the_same_command_id_is_answered_once() {
+    engine.wire(new RehearseMigration("id-1", "acme", "ann", "", "", ""));
+    assertThat(engine.wire(new RehearseMigration("id-1", "acme", "ann", "", "", ""))).isEmpty();
+    assertThat(engine.count("godwit_orchestrator_repeated_commands_total")).isEqualTo(1);
+  }
+
+  @Test
+  void an_unknown_command_is_answered_with_the_list_and_a_guess() {
+    CommandRejected rejected =
+        rejected(engine.json("{'command':'StartMigratoin','customer':'acme','by':'ann'}"));
+    assertThat(rejected.expected()).contains("RehearseMigration", "StartMigration");
+    assertThat(rejected.found()).contains("StartMigratoin");
+    assertThat(rejected.action()).isEqualTo("Did you mean StartMigration?");
+    assertThat(engine.events.getLast().envelope().migrationId()).isEqualTo("acme");
+  }
+
+  @Test
+  void a_missing_field_is_named() {
+    CommandRejected rejected = rejected(engine.json("{'command':'StartMigration','by':'ann'}"));
+    assertThat(rejected.expected()).contains("customer of StartMigration: text");
+    assertThat(engine.events.getLast().envelope().migrationId()).isEqualTo("*");
+  }
+
+  @Test
+  void a_field_of_the_wrong_type_is_named() {
+    CommandRejected rejected =
+        rejected(engine.json("{'command':'StartMigration','customer':'acme','by':7}"));
+    assertThat(rejected.expected()).isEqualTo("StartMigration.by: text");
+    assertThat(rejected.found()).isEqualTo("7");
+  }
+
+  @Test
+  void an_unknown_field_is_named_with_a_guess() {
+    CommandRejected rejected =
+        rejected(engine.json("{'command':'StartMigration','custmer':'acme','by':'ann'}"));
+    assertThat(rejected.found()).contains("custmer");
+    assertThat(rejected.action()).isEqualTo("Did you mean customer?");
+  }
+
+  @Test
+  void a_nested_field_is_named_by_its_path() {
+    CommandRejected rejected =
+        rejected(
+            engine.json(
+                "{'command':'WaiveFindings','customer':'acme','by':'ann','why':'x',"
+                    + "'waivers':[{'entity':'PEOPLE','reason':'BAD_DATE','upTo':1}]}"));
+    assertThat(rejected.expected()).contains("WaiveFindings.waivers[0].entity", "CONTACTS");
+  }
+
+  @Test
+  void broken_json_is_answered_with_line_and_column() {
+    CommandRejected rejected = rejected(engine.json("{'command':"));
+    assertThat(rejected.found()).contains("line 1, column");
+    assertThat(rejected.command()).isEqualTo("unreadable");
+  }
+
+  @Test
+  void bytes_that_are_neither_json_nor_avro_are_answered_and_nothing_stops() {
+    rejected(engine.bytes("hello".getBytes(StandardCharsets.UTF_8)));
+    rejected(engine.bytes(new byte[] {0, 0, 0, 0, 99, 1}));
+    rejected(engine.bytes(new byte[0]));
+    rejected(engine.bytes(null));
+    assertThat(engine.json(REHEARSE)).hasSize(2);
+  }
+
+  @Test
+  void a_report_among_commands_is_answered() {
+    assertThat(rejected(engine.wire(new SourceFrozen(head("acme")))).expected())
+        .contains("dev.godwit.command.v1");
+  }
+
+  private static ReportEnvelope head(String customer) {
+    return new ReportEnvelope(
+        "r", "t", customer, 1, dev.godwit.common.v1.Stage.EXTRACT, "x", Instant.EPOCH);
+  }
+
+  @Test
+  void an_unreadable_report_is_kept_as_an_event_and_nothing_stops() {
+    List<Event> events = engine.reportBytes(new byte[] {1, 2, 3});
+    assertThat(events).singleElement().isInstanceOf(ReportRejected.class);
+    assertThat(engine.count("godwit_orchestrator_unreadable_reports_total")).isEqualTo(1);
+    assertThat(engine.json(REHEARSE)).hasSize(2);
+  }
+
+  @Test
+  void a_report_about_nothing_is_ignored() {
+    assertThat(engine.report(new SourceFrozen(head("nobody")))).isEmpty();
+    assertThat(engine.stores().keySet()).noneMatch(key -> key.endsWith("/nobody"));
+  }
+
+  @Test
+  void a_paused_programme_hands_out_what_it_held_back_when_it_is_resumed() {
+    engine.json(REHEARSE);
+    engine.json("{'command':'PauseProgramme','by':'ann'}");
+    engine.work(ALL);
+    assertThat(engine.tasks).isEmpty();
+    engine.json("{'command':'ResumeProgramme','customer':'*','by':'ann'}");
+    assertThat(engine.tasks).hasSize(1);
+    engine.work(ALL);
+    assertThat(engine.events.getLast().event().name()).isEqualTo("RehearsalPassed");
+  }
+
+  @Test
+  void state_built_from_the_events_equals_the_state_that_was_running() {
+    for (int stop = 0; stop < 40; stop++) {
+      try (EngineHarness running = new EngineHarness()) {
+        story(running, stop);
+        try (EngineHarness rebuilt = running.withLostState()) {
+          String rejected = "{'command':'StartMigration','customer':'nobody','by':'ann'}";
+          running.json(rejected);
+          rebuilt.json(rejected.replace("'by'", "'commandId':'other','by'"));
+          assertThat(withoutLastAnswer(rebuilt)).isEqualTo(withoutLastAnswer(running));
+        }
+      }
+    }
+  }
+
+  private static java.util.Map<String, String> withoutLastAnswer(EngineHarness engine) {
+    java.util.Map<String, String> stores = engine.stores();
+    stores.keySet().removeIf(key -> key.equals("godwit-answered-commands/other"));
+    Recorded last = engine.events.getLast();
+    stores.remove("godwit-answered-commands/" + last.envelope().causationId());
+    return stores;
+  }
+
+  private static void story(EngineHarness engine, int stop) {
+    engine.json(REHEARSE);
+    engine.work(stop);
+    engine.json("{'command':'PauseProgramme','by':'ann'}");
+    engine.work(stop % 3);
+    engine.json("{'command':'ResumeProgramme','by':'ann'}");
+    engine.work(stop * 2);
+    engine.json("{'command':'ApproveMigration','customer':'acme','by':'bob'}");
+    engine.json("{'command':'StartMigration','customer':'acme','by':'bob'}");
+    engine.work(stop / 3);
+  }
+
+  @Test
+  void a_run_goes_on_after_its_state_was_lost() {
+    engine.json(REHEARSE);
+    engine.work(6);
+    try (EngineHarness rebuilt = engine.withLostState()) {
+      rebuilt.work(ALL);
+      assertThat(rebuilt.events.getLast().event().name()).isEqualTo("RehearsalPassed");
+    }
+  }
+}
