@@ -37,7 +37,10 @@ public final class SourceCheck {
           "numeric",
           "text",
           "varchar",
-          "uuid");
+          "uuid",
+          "date",
+          "timestamp",
+          "timestamptz");
 
   private final SourcePack pack;
   private final Findings findings = new Findings();

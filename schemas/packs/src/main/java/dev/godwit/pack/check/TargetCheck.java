@@ -44,12 +44,14 @@ public final class TargetCheck {
   public TargetPack check() throws SQLException {
     List<TargetTable> live = new ArrayList<>();
     for (TargetTable table : pack.tables()) {
+      int before = findings.size();
       TargetTable described = table(table, pack.liveSchema());
       live.add(described);
-      int before = findings.size();
-      TargetTable staged = table(table, pack.stagingSchema());
       if (findings.size() == before) {
-        compare(described, staged);
+        TargetTable staged = table(table, pack.stagingSchema());
+        if (findings.size() == before) {
+          compare(described, staged);
+        }
       }
     }
     both(pack.prepare());

@@ -35,6 +35,8 @@ public final class Findings {
         at,
         what + (names.isEmpty() ? "" : " (" + String.join(", ", names) + ")"),
         "'" + found + "'",
-        near == null ? "use one of them" : "did you mean '" + near + "'?");
+        near == null
+            ? (names.size() == 1 ? "use it" : "use one of them")
+            : "did you mean '" + near + "'?");
   }
 }

@@ -22,6 +22,7 @@ final class YamlMapping {
   private final String what;
   private final Position at;
   private final Map<String, Entry> entries = new LinkedHashMap<>();
+  private boolean isMapping = true;
 
   private YamlMapping(YamlFile file, String what, Position at) {
     this.file = file;
@@ -58,6 +59,7 @@ final class YamlMapping {
   static YamlMapping open(YamlFile file, Node node, String what) {
     YamlMapping mapping = new YamlMapping(file, what, file.at(node));
     if (!(node instanceof MappingNode tree)) {
+      mapping.isMapping = false;
       file.findings()
           .add(
               mapping.at,
@@ -113,11 +115,10 @@ final class YamlMapping {
   /** Value of a key, or null where it is missing, which is then a finding. */
   Node required(String key) {
     Entry entry = entries.get(key);
-    if (entry == null) {
+    if (entry == null && isMapping) {
       file.findings().add(at, "the key '" + key + "' in " + what, "none", "add it");
-      return null;
     }
-    return entry.value();
+    return entry == null ? null : entry.value();
   }
 
   /** Place of a key's value, or of the mapping where the key is missing. */

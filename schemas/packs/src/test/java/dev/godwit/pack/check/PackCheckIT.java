@@ -1,0 +1,115 @@
+package dev.godwit.pack.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.godwit.pack.Golden;
+import dev.godwit.pack.PackCheck;
+import dev.godwit.pack.PackException;
+import dev.godwit.pack.Packs;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class PackCheckIT {
+  private static EmbeddedPostgres postgres;
+
+  @BeforeAll
+  static void start() throws IOException, SQLException {
+    postgres = EmbeddedPostgres.builder().start();
+    try (Connection connection = open();
+        Statement statement = connection.createStatement()) {
+      statement.execute(Files.readString(Path.of("src/test/resources/club/club.sql")));
+    }
+  }
+
+  @AfterAll
+  static void stop() throws IOException {
+    postgres.close();
+  }
+
+  @Test
+  void saysWhatASourceDatabaseDoesNotHave() throws IOException, SQLException {
+    Packs packs = Packs.load(Golden.folder("catalogue-source"), variable -> null);
+    try (Connection connection = open()) {
+      PackException thrown =
+          catchThrowableOfType(
+              PackException.class,
+              () -> PackCheck.againstCatalogue(packs.source("old-club"), connection));
+      Golden.compare("catalogue-source", thrown.findings());
+    }
+  }
+
+  @Test
+  void saysWhatATargetDatabaseDoesNotHave() throws IOException, SQLException {
+    Packs packs = Packs.load(Golden.folder("catalogue-target"), variable -> null);
+    try (Connection connection = open()) {
+      PackException thrown =
+          catchThrowableOfType(
+              PackException.class,
+              () -> PackCheck.againstCatalogue(packs.target("new-club"), connection));
+      Golden.compare("catalogue-target", thrown.findings());
+    }
+  }
+
+  @Test
+  void aCheckLeavesATransactionAsItWas() throws SQLException {
+    Packs packs = Packs.load(Golden.folder("catalogue-source"), variable -> null);
+    try (Connection connection = open();
+        Statement statement = connection.createStatement()) {
+      connection.setAutoCommit(false);
+      statement.execute("create temp table mine (a integer)");
+      catchThrowableOfType(
+          PackException.class,
+          () -> PackCheck.againstCatalogue(packs.source("old-club"), connection));
+      statement.execute("insert into mine values (1)");
+    }
+  }
+
+  @Test
+  void aDatabaseWithOtherWordsAndKeysOfTwoColumnsIsFine() throws SQLException {
+    Packs packs = Packs.load(Golden.folder("catalogue-good"), variable -> null);
+    try (Connection connection = open()) {
+      assertThat(PackCheck.againstCatalogue(packs.source("club-source"), connection))
+          .isEqualTo(packs.source("club-source"));
+    }
+  }
+
+  @Test
+  void theCommandSaysWhichPacksAreGood() {
+    Map<String, String> environment =
+        Map.of(
+            "GODWIT_SOURCE_URL",
+            "jdbc:postgresql://127.0.0.1:1/none",
+            "GODWIT_SOURCE_PASSWORD",
+            "secret");
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    PacksCheckCommand command =
+        new PacksCheckCommand(environment::get, new PrintStream(out, true, StandardCharsets.UTF_8));
+
+    assertThat(command.run(Path.of("reference"), false)).isEqualTo(PacksCheckCommand.GOOD);
+    assertThat(command.run(Path.of("reference/reference-legacy"), true))
+        .isEqualTo(PacksCheckCommand.NOT_REACHED);
+    assertThat(command.run(Golden.folder("syntax"), false)).isEqualTo(PacksCheckCommand.FINDINGS);
+    assertThat(out.toString(StandardCharsets.UTF_8))
+        .contains("reference-crm (")
+        .contains("expected to reach its database")
+        .contains("findings")
+        .doesNotContain("secret");
+  }
+
+  private static Connection open() throws SQLException {
+    return postgres.getPostgresDatabase().getConnection();
+  }
+}

@@ -1,0 +1,143 @@
+package dev.godwit.pack.read;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.godwit.common.v1.Entity;
+import dev.godwit.common.v1.RunKind;
+import dev.godwit.pack.Golden;
+import dev.godwit.pack.IdKind;
+import dev.godwit.pack.PackException;
+import dev.godwit.pack.Packs;
+import dev.godwit.pack.Sql;
+import dev.godwit.pack.TargetColumn;
+import dev.godwit.pack.TargetPack;
+import dev.godwit.pack.TargetTable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PackReaderTest {
+  private static final Path REFERENCE = Path.of("reference");
+
+  @ParameterizedTest
+  @ValueSource(strings = {"source-keys", "source-environment", "target-keys", "syntax"})
+  void saysEverythingThatIsWrongAtOnce(String name) throws IOException {
+    PackException thrown =
+        catchThrowableOfType(
+            PackException.class, () -> Packs.load(Golden.folder(name), variable -> null));
+    Golden.compare(name, thrown.findings());
+  }
+
+  @Test
+  void neverRepeatsAPasswordThatSomebodyWroteIntoAPack() {
+    assertThatThrownBy(() -> Packs.load(Golden.folder("source-keys"), variable -> null))
+        .hasMessageContaining("no password in a pack")
+        .hasMessageNotContaining("hunter2")
+        .hasMessageNotContaining("$ecret");
+  }
+
+  @Test
+  void readsTheReferenceTarget() {
+    TargetPack pack = Packs.load(REFERENCE, variable -> null).target("reference-crm");
+    TargetTable tags = pack.tables(Entity.CONTACTS).getLast();
+    TargetTable contact = pack.main(Entity.CONTACTS);
+    TargetColumn language = contact.columns().get(contact.position("language"));
+    TargetTable email = pack.main(Entity.EMAILS);
+    TargetColumn parent = email.columns().get(email.position("contact_id"));
+
+    assertThat(pack.idKind(Entity.EMAILS)).isEqualTo(IdKind.DERIVED);
+    assertThat(pack.schema(RunKind.REHEARSAL)).isEqualTo("crm_staging");
+    assertThat(tags.each()).isEqualTo("tags");
+    assertThat(tags.index()).isEqualTo(3);
+    assertThat(tags.keyPositions()).containsExactly(0, 1);
+    assertThat(language.allowed()).contains("en", "he").doesNotContain("xx");
+    assertThat(language.spellings()).containsEntry("deutsch", "de");
+    assertThat(contact.columns().get(contact.position("tag_line")).separator()).isEqualTo(", ");
+    assertThat(parent.references()).isEqualTo(Entity.CONTACTS);
+    assertThat(parent.referenceField()).isEqualTo("contactId");
+  }
+
+  @Test
+  void generatesCountAndReadBackFromTheColumns() {
+    TargetTable tags =
+        Packs.load(REFERENCE, variable -> null).target("reference-crm").tables().get(3);
+    assertThat(tags.readBack().bind(Map.of("schema", "crm")).text())
+        .isEqualTo(
+            "select \"contact_id\", \"tag\", \"customer_id\" from crm.\"contact_tag\" where \"customer_id\" = ?");
+    assertThat(
+            tags.count().bind(Map.of("schema", "crm_staging")).inline(Map.of("customer", "o'neil")))
+        .isEqualTo(
+            "select count(*) from crm_staging.\"contact_tag\" where \"customer_id\" = 'o''neil'");
+  }
+
+  @Test
+  void takesUrlAndUserFromTheEnvironmentAndElseTheDefault() {
+    Map<String, String> environment =
+        Map.of("GODWIT_SOURCE_URL", "jdbc:postgresql://old.example/crm");
+    Packs packs = Packs.load(REFERENCE, environment::get);
+    assertThat(packs.source("reference-legacy").database().url())
+        .isEqualTo("jdbc:postgresql://old.example/crm");
+    assertThat(packs.source("reference-legacy").database().user()).isEqualTo("postgres");
+  }
+
+  @Test
+  void sqlInAFileBesideThePackKnowsItsPlace() {
+    Sql query =
+        Packs.load(REFERENCE, variable -> null)
+            .source("reference-legacy")
+            .entities()
+            .get(Entity.CONTACTS)
+            .query();
+    int join = query.text().indexOf("left join");
+    assertThat(query.positionOf(join)).hasToString("reference/reference-legacy/contacts.sql:14:1");
+  }
+
+  @Test
+  void sqlInABlockKnowsItsPlace() {
+    Sql query =
+        Packs.load(REFERENCE, variable -> null)
+            .source("reference-legacy")
+            .entities()
+            .get(Entity.EMAILS)
+            .query();
+    int from = query.text().indexOf("from");
+    assertThat(query.positionOf(from).column()).isEqualTo(7);
+    assertThat(query.positionOf(from).line()).isEqualTo(query.line() + 1);
+  }
+
+  @Test
+  void theFingerprintChangesWithAnyFileOfThePackAndNothingElse(@TempDir Path folder)
+      throws IOException {
+    Path pack = Files.createDirectory(folder.resolve("reference-legacy"));
+    for (String file : new String[] {"pack.yaml", "contacts.sql"}) {
+      Files.copy(REFERENCE.resolve("reference-legacy").resolve(file), pack.resolve(file));
+    }
+    String before = fingerprint(folder);
+    assertThat(before).matches("[0-9a-f]{64}").isEqualTo(fingerprint(REFERENCE));
+    Files.writeString(pack.resolve(".contacts.sql.swp"), "of an editor");
+    assertThat(fingerprint(folder)).isEqualTo(before);
+    Files.writeString(
+        pack.resolve("contacts.sql"), Files.readString(pack.resolve("contacts.sql")) + "\n");
+    assertThat(fingerprint(folder)).isNotEqualTo(before);
+  }
+
+  @Test
+  void aSinglePacksFolderCanBeReadByItself() {
+    Packs packs = Packs.load(REFERENCE.resolve("reference-crm"), variable -> null);
+    assertThat(packs.targets()).containsOnlyKeys("reference-crm");
+    assertThatThrownBy(() -> packs.target("reference-cmr"))
+        .hasMessageContaining("found reference-crm")
+        .hasMessageContaining("GODWIT_PACKS");
+  }
+
+  private static String fingerprint(Path folder) {
+    return Packs.load(folder, variable -> null).source("reference-legacy").fingerprint();
+  }
+}

@@ -1,0 +1,29 @@
+-- Databases of a club, as somebody else might have them: other words, other types, keys of two columns.
+create schema altverein;
+create table altverein.verein (nr integer primary key, titel text not null, gesperrt boolean not null default false);
+create table altverein.mitglied (
+  verein integer not null, nr integer not null, mail text, vorname text, sprache text, schlagworte text[],
+  geburtstag date, foto bytea, primary key (verein, nr));
+create table altverein.brief (
+  verein integer not null, jahr smallint not null, nr integer not null, mitglied integer, betreff text,
+  verschickt timestamp, primary key (verein, jahr, nr));
+create table altverein.klick (id uuid, verein integer, brief text, mitglied integer, art integer, wann bigint, punkt point);
+
+create type public.consent as enum ('granted', 'withdrawn', 'unknown');
+create domain public.short_name as varchar(20) not null;
+create schema club;
+create table club.person (
+  id text primary key, club integer not null, mail varchar(254) not null, first_name public.short_name,
+  language char(2), consent public.consent not null, tags jsonb, joined date,
+  changed timestamptz(0), internal integer generated always as identity, note text not null default '',
+  must_have text not null, weight real);
+create table club.letter (
+  id uuid primary key, person text not null references club.person (id), club integer not null, subject varchar(10),
+  number bigint not null, sent timestamptz);
+create table club.click (
+  id uuid not null, letter uuid references club.letter (id), club integer not null, is_open boolean, at timestamptz);
+create view club.everybody as select * from club.person;
+create schema club_staging;
+create table club_staging.person (like club.person including all);
+create table club_staging.letter (like club.letter including all);
+alter table club_staging.letter alter column subject type varchar(8);
