@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 
 /** Progress as lines of text: a headline, then a bar per stage and entity. Immutable. */
 public final class ProgressView {
-  private static final int BESIDE_THE_BAR = 88;
+  private static final int BESIDE_THE_BAR = 96;
   private static final String EIGHTHS = " ▏▎▍▌▋▊▉";
 
   private final Style style;
@@ -100,18 +100,19 @@ public final class ProgressView {
     String line =
         String.format(
             Locale.ROOT,
-            "  %-9s %-11s %s %s  %-20s %s",
+            "  %-9s %-11s %s %s  %-18s %s",
             stage,
             Figures.word(s.entity()),
             drawn(s),
             figures,
             lag,
             eta);
-    return s.complete() ? style.good(line.stripTrailing()) : line.stripTrailing();
+    String fitting = cut(line.stripTrailing());
+    return s.complete() ? style.good(fitting) : fitting;
   }
 
   private String drawn(StageProgress s) {
-    int width = Math.clamp(style.width() - BESIDE_THE_BAR, 6, 40);
+    int width = Math.clamp(style.width() - BESIDE_THE_BAR, 4, 40);
     double share = s.total() <= 0 ? 0 : Math.min(1.0, s.done() / (double) s.total());
     if (s.complete()) {
       share = 1;

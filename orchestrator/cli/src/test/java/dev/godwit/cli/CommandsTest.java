@@ -1,0 +1,219 @@
+package dev.godwit.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.godwit.cli.client.Json;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.Arrays;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+
+class CommandsTest {
+  private final FakeOrchestrator orchestrator = new FakeOrchestrator();
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @AfterEach
+  void stop() {
+    orchestrator.close();
+  }
+
+  @Test
+  void anAcceptedCommandIsPublishedWithWhoAndWhy() throws Exception {
+    orchestrator.at(
+        "/commands/*",
+        "{\"commandId\":\"c\",\"state\":\"ACCEPTED\",\"text\":\"ann began the rehearsal (run 1)\"}");
+
+    int code = godwit("rehearse", "acme", "--by", "ann", "--why", "first look");
+
+    assertThat(code).isEqualTo(ExitCodes.OK);
+    assertThat(out).hasToString(lines("Accepted: ann began the rehearsal (run 1)"));
+    JsonNode sent = Json.mapper().readTree(orchestrator.published());
+    assertThat(sent.path("command").asText()).isEqualTo("RehearseMigration");
+    assertThat(sent.path("customer").asText()).isEqualTo("acme");
+    assertThat(sent.path("by").asText()).isEqualTo("ann");
+    assertThat(sent.path("why").asText()).isEqualTo("first look");
+    assertThat(sent.path("commandId").asText()).hasSize(36);
+  }
+
+  @Test
+  void aRejectedCommandSaysWhatWasExpectedAndFound() {
+    orchestrator.at(
+        "/commands/*",
+        "{\"commandId\":\"c\",\"state\":\"REJECTED\",\"problem\":{\"expected\":\"an approval\",\"found\":\"none\",\"action\":\"Approve it.\"}}");
+
+    int code = godwit("start", "acme", "--by", "ann");
+
+    assertThat(code).isEqualTo(ExitCodes.REJECTED);
+    assertThat(err)
+        .hasToString(
+            lines(
+                "Rejected: StartMigration acme",
+                "  expected  an approval",
+                "  found     none",
+                "  do        Approve it."));
+  }
+
+  @Test
+  void aCommandThatIsNotAnsweredInTimeSaysSo() {
+    orchestrator.at("/commands/*", "{\"commandId\":\"c\",\"state\":\"PENDING\"}");
+    assertThat(godwit("pause", "acme", "--timeout", "0")).isEqualTo(ExitCodes.UNANSWERED);
+    assertThat(err.toString()).contains("was not answered within 0 s");
+  }
+
+  @Test
+  void approvalCarriesItsWaivers() throws Exception {
+    orchestrator.at("/commands/*", "{\"commandId\":\"c\",\"state\":\"ACCEPTED\",\"text\":\"ok\"}");
+
+    godwit(
+        "approve",
+        "acme",
+        "--by",
+        "ben",
+        "--why",
+        "known",
+        "--waive",
+        "contacts:bad_address:12",
+        "--waive",
+        "EMAILS:BAD_DATE");
+
+    JsonNode waivers = Json.mapper().readTree(orchestrator.published()).path("waivers");
+    assertThat(waivers.get(0).toString())
+        .isEqualTo(
+            "{\"entity\":\"CONTACTS\",\"reason\":\"BAD_ADDRESS\",\"upTo\":12,\"why\":\"known\"}");
+    assertThat(waivers.get(1).path("upTo").asLong()).isEqualTo(Long.MAX_VALUE);
+  }
+
+  @Test
+  void aWaiverThatCannotBeReadIsAUsageError() {
+    assertThat(godwit("approve", "acme", "--waive", "people:BAD")).isEqualTo(ExitCodes.USAGE);
+    assertThat(err.toString())
+        .contains("such as contacts:BAD_ADDRESS:12")
+        .contains("found 'people:BAD'");
+  }
+
+  @Test
+  void aMigrationThatIsNotThereHasAnExitCodeOfItsOwn() {
+    assertThat(godwit("report", "nobody")).isEqualTo(ExitCodes.UNKNOWN);
+    assertThat(err.toString())
+        .contains("expected  a migration of 'nobody'")
+        .contains("do        Begin one.");
+  }
+
+  @Test
+  void anOrchestratorThatIsNotThereIsNamedWithAWayToStartIt() {
+    String url = orchestrator.url();
+    orchestrator.close();
+    int code = commandLine().execute("migrations", "--url", url);
+    assertThat(code).isEqualTo(ExitCodes.UNREACHABLE);
+    assertThat(err)
+        .hasToString(
+            lines(
+                "The orchestrator does not answer.",
+                "  expected  an orchestrator at " + url,
+                "  found     nothing listens there",
+                "  do        Start it with ./godwit up, or name another with --url or GODWIT_ORCHESTRATOR."));
+  }
+
+  @Test
+  void withJsonAFailureIsJsonToo() throws Exception {
+    godwit("events", "nobody", "--json");
+    assertThat(Json.mapper().readTree(out.toString()).path("problem").path("found").asText())
+        .isEqualTo("none");
+  }
+
+  @Test
+  void lagIsATableInWhichDrainedMeansZero() {
+    orchestrator.at(
+        "/migrations/acme/progress",
+        """
+        {"customer":"acme","run":1,"kind":"LIVE","phase":"COPYING","outcome":"RUNNING","paused":false,
+         "asOf":"2026-03-01T10:00:00Z","startedAt":"2026-03-01T09:59:00Z","endedAt":null,"waiting":[],
+         "stages":[
+          {"stage":"EXTRACT","entity":"CONTACTS","total":1000,"done":1000,"quarantined":0,"lagRecords":0,
+           "lagSeconds":0.0,"rowsPerSecond":0.0,"etaSeconds":null,"complete":true},
+          {"stage":"LOAD","entity":"CONTACTS","total":990,"done":400,"quarantined":0,"lagRecords":590,
+           "lagSeconds":2.25,"rowsPerSecond":210.4,"etaSeconds":2.8,"complete":false}]}
+        """);
+    assertThat(godwit("lag", "acme")).isZero();
+    assertThat(out)
+        .hasToString(
+            """
+              customer  run  stage    entity    lag records  lag seconds  rows/s
+              --------  ---  -------  --------  -----------  -----------  ------
+              acme        1  extract  contacts            0            0       0
+              acme        1  load     contacts          590          2.3     210
+            """);
+  }
+
+  @Test
+  void watchingARunThatFailedEndsWithItsExitCode() {
+    orchestrator
+        .at("/migrations/acme/events", "[]")
+        .at(
+            "/migrations/acme/progress",
+            """
+            {"customer":"acme","run":1,"kind":"REHEARSAL","phase":"REHEARSAL_FAILED","outcome":"FAILED",
+             "paused":false,"asOf":"2026-03-01T10:00:00Z","startedAt":"2026-03-01T09:59:00Z",
+             "endedAt":"2026-03-01T10:00:00Z","waiting":[],"stages":[]}
+            """);
+    assertThat(godwit("watch", "acme")).isEqualTo(ExitCodes.RUN_FAILED);
+    assertThat(out.toString()).contains("acme · rehearsal run 1 · rehearsal failed");
+  }
+
+  @Test
+  void storyLinesAreReadable() {
+    orchestrator.at(
+        "/migrations/acme/events",
+        """
+        [{"sequence":1,"at":"2026-03-01T10:02:11Z","by":"ann","run":0,"event":"MigrationRequested","tone":"STEP",
+          "text":"asked for acme to be moved","why":"first look"}]
+        """);
+    assertThat(godwit("events", "acme")).isZero();
+    assertThat(out.toString())
+        .matches("(?s)\\d\\d:02:11  ann            asked for acme to be moved — “first look”\\R");
+  }
+
+  @ParameterizedTest
+  @MethodSource("names")
+  void everyCommandShowsExamplesAndExitCodes(String name) {
+    assertThat(godwit(name, "--help")).isZero();
+    assertThat(out.toString())
+        .contains("Examples:")
+        .contains("godwit " + name)
+        .contains("Exit codes:")
+        .contains("--json")
+        .contains("--url");
+  }
+
+  static java.util.stream.Stream<String> names() {
+    return Commands.all().stream().map(c -> CommandSpec.forAnnotatedObject(c).name());
+  }
+
+  private int godwit(String... args) {
+    String[] all = Arrays.copyOf(args, args.length + 2);
+    all[args.length] = "--url";
+    all[args.length + 1] = orchestrator.url();
+    return commandLine().execute(all);
+  }
+
+  private CommandLine commandLine() {
+    return Commands.mountOn(new CommandLine(new Root()))
+        .setOut(new PrintWriter(out, true))
+        .setErr(new PrintWriter(err, true));
+  }
+
+  private static String lines(String... lines) {
+    return String.join(System.lineSeparator(), lines) + System.lineSeparator();
+  }
+
+  @Command(name = "godwit")
+  static final class Root {}
+}

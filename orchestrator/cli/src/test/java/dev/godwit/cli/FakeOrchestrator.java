@@ -1,0 +1,67 @@
+package dev.godwit.cli;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Answers what it was told to, on loopback. */
+final class FakeOrchestrator implements AutoCloseable {
+  private final HttpServer server;
+  private final Map<String, String> answers = new ConcurrentHashMap<>();
+  private volatile String published = "";
+
+  FakeOrchestrator() {
+    try {
+      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    server.createContext(
+        "/",
+        exchange -> {
+          String path = exchange.getRequestURI().getPath();
+          byte[] asked = exchange.getRequestBody().readAllBytes();
+          int status = 200;
+          if (path.equals("/commands")) {
+            published = new String(asked, StandardCharsets.UTF_8);
+            status = 202;
+          }
+          String answer = answers.get(path.startsWith("/commands/") ? "/commands/*" : path);
+          if (answer == null) {
+            status = 404;
+            answer =
+                "{\"expected\":\"a migration of 'nobody'\",\"found\":\"none\",\"action\":\"Begin one.\"}";
+          }
+          byte[] body = answer.getBytes(StandardCharsets.UTF_8);
+          exchange.sendResponseHeaders(status, body.length);
+          exchange.getResponseBody().write(body);
+          exchange.close();
+        });
+    server.start();
+    answers.put(
+        "/commands", "{\"commandId\":\"x\",\"topic\":\"migration.commands.v1\",\"offset\":0}");
+  }
+
+  FakeOrchestrator at(String path, String json) {
+    answers.put(path, json);
+    return this;
+  }
+
+  String published() {
+    return published;
+  }
+
+  String url() {
+    return "http://127.0.0.1:" + server.getAddress().getPort();
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+  }
+}

@@ -1,0 +1,91 @@
+package dev.godwit.cli.progress;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.godwit.answer.Phase;
+import dev.godwit.answer.ProgressAnswer;
+import dev.godwit.answer.RunOutcome;
+import dev.godwit.answer.StageProgress;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ProgressViewTest {
+  private static final Instant AT = Instant.parse("2026-03-01T10:00:00Z");
+
+  @Test
+  void eachStageAndEntityHasABar() {
+    List<String> lines =
+        new ProgressView(new Style(108, false, true)).lines(progress(RunOutcome.RUNNING));
+    assertThat(lines)
+        .containsExactly(
+            "acme · rehearsal run 1 · copying · 12s",
+            "  extract   contacts    ▕████████████▏ 100%           1,000 / 1,000      done  lag 0",
+            "            emails      ▕██████      ▏  50%           2,500 / 5,000    1.2k/s  lag 2,500 · 12s    ETA 2.1s",
+            "  load      contacts    ▕            ▏   0%               0 / 1,000       0/s  lag 0",
+            "  waiting: load waits for the target database");
+  }
+
+  @Test
+  void noLineIsWiderThanTheTerminal() {
+    for (int width : new int[] {60, 80, 100, 120, 200}) {
+      assertThat(
+              new ProgressView(new Style(width, false, false)).lines(progress(RunOutcome.RUNNING)))
+          .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(width));
+    }
+  }
+
+  @Test
+  void withoutATerminalThereIsOneLineForAll() {
+    assertThat(new ProgressView(Style.plain()).line(progress(RunOutcome.RUNNING)))
+        .isEqualTo(
+            "acme · rehearsal run 1 · copying: extract contacts 100% (lag 0), extract emails 50% (lag 2,500)"
+                + " | waiting: load waits for the target database");
+  }
+
+  @Test
+  void aRunThatIsOverShowsWhatBecameOfIt() {
+    assertThat(new ProgressView(Style.plain()).lines(progress(RunOutcome.ROLLED_BACK)).getFirst())
+        .startsWith("acme · rehearsal run 1 · rolled back");
+  }
+
+  @Test
+  void barsAreRedrawnBelowLinesThatStay() {
+    StringWriter written = new StringWriter();
+    Screen screen = new Screen(new PrintWriter(written), true);
+    screen.draw(List.of("bar 1", "bar 2"));
+    screen.say(List.of("story"));
+    screen.draw(List.of("bar 1", "bar 2"));
+    assertThat(written.toString().replace(System.lineSeparator(), "\n"))
+        .isEqualTo(
+            "bar 1\u001b[K\nbar 2\u001b[K\n\u001b[2A\u001b[Jstory\nbar 1\u001b[K\nbar 2\u001b[K\n");
+  }
+
+  @Test
+  void withoutATerminalNothingIsRedrawn() {
+    StringWriter written = new StringWriter();
+    Screen screen = new Screen(new PrintWriter(written), false);
+    screen.draw(List.of("bar"));
+    assertThat(written.toString()).isEmpty();
+  }
+
+  private static ProgressAnswer progress(RunOutcome outcome) {
+    return new ProgressAnswer(
+        "acme",
+        1,
+        "REHEARSAL",
+        Phase.COPYING,
+        outcome,
+        false,
+        AT.plusSeconds(12),
+        AT,
+        null,
+        List.of("load waits for the target database"),
+        List.of(
+            new StageProgress("EXTRACT", "CONTACTS", 1000, 1000, 0, 0, 0, 0, null, true),
+            new StageProgress("EXTRACT", "EMAILS", 5000, 2500, 0, 2500, 12, 1200, 2.1, false),
+            new StageProgress("LOAD", "CONTACTS", 1000, 0, 0, 0, 0, 0, null, false)));
+  }
+}

@@ -1,0 +1,295 @@
+package dev.godwit.orchestrator.view;
+
+import dev.godwit.common.v1.Check;
+import dev.godwit.common.v1.Entity;
+import dev.godwit.common.v1.EntityCount;
+import dev.godwit.common.v1.EntityPlan;
+import dev.godwit.common.v1.LedgerLine;
+import dev.godwit.common.v1.QuarantineCount;
+import dev.godwit.common.v1.RunKind;
+import dev.godwit.common.v1.Stage;
+import dev.godwit.common.v1.TableCount;
+import dev.godwit.common.v1.Waiver;
+import dev.godwit.event.v1.ChunkExtracted;
+import dev.godwit.event.v1.CommitHeld;
+import dev.godwit.event.v1.CommitStarted;
+import dev.godwit.event.v1.CutWritten;
+import dev.godwit.event.v1.Envelope;
+import dev.godwit.event.v1.ExtractionPlanned;
+import dev.godwit.event.v1.FindingsWaived;
+import dev.godwit.event.v1.FreezeStarted;
+import dev.godwit.event.v1.MigrationApproved;
+import dev.godwit.event.v1.MigrationAssessed;
+import dev.godwit.event.v1.MigrationCommitted;
+import dev.godwit.event.v1.MigrationRequested;
+import dev.godwit.event.v1.MigrationRolledBack;
+import dev.godwit.event.v1.PrepareStarted;
+import dev.godwit.event.v1.PurgeStarted;
+import dev.godwit.event.v1.ReconciliationStarted;
+import dev.godwit.event.v1.RehearsalPassed;
+import dev.godwit.event.v1.RollbackStarted;
+import dev.godwit.event.v1.RunStarted;
+import dev.godwit.event.v1.SourceFrozen;
+import dev.godwit.event.v1.SourceThawed;
+import dev.godwit.event.v1.StageFailed;
+import dev.godwit.event.v1.StageRecovered;
+import dev.godwit.event.v1.StageWaiting;
+import dev.godwit.event.v1.TargetPrepared;
+import dev.godwit.event.v1.TargetPurged;
+import dev.godwit.event.v1.ThawStarted;
+import dev.godwit.event.v1.VerdictReached;
+import dev.godwit.orchestrator.view.fold.Envelopes;
+import dev.godwit.orchestrator.view.fold.MigrationDocument;
+import dev.godwit.orchestrator.view.fold.MigrationFold;
+import dev.godwit.orchestrator.view.fold.RunDocument;
+import dev.godwit.orchestrator.view.fold.RunFold;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.avro.specific.SpecificRecord;
+
+/** A recorded history for tests: events one second apart, as the orchestrator writes them. */
+public final class Story {
+  public static final Instant BEGIN = Instant.parse("2026-03-01T10:00:00Z");
+  private final List<SpecificRecord> events = new ArrayList<>();
+  private long sequence;
+  private int run;
+
+  /** Rehearsed, passed with three bad addresses. */
+  public static Story rehearsed() {
+    Story s = new Story();
+    s.add(
+        new MigrationRequested(
+            s.by("ann"), "acme", "reference-legacy", "reference-crm", "first look"));
+    s.run = 1;
+    s.add(
+        new RunStarted(
+            s.by("ann"),
+            RunKind.REHEARSAL,
+            "acme",
+            "reference-legacy",
+            "reference-crm",
+            "first look"));
+    s.assessAndPrepare();
+    s.copyAndReconcile(true);
+    s.add(
+        PurgeStarted.newBuilder()
+            .setEnvelope(s.by("validator"))
+            .setReason("The rehearsal is over.")
+            .build());
+    s.add(
+        new TargetPurged(
+            s.by("loader"),
+            List.of(new TableCount("contact", 97L)),
+            List.of(new TableCount("contact", 0L))));
+    s.add(
+        new RehearsalPassed(
+            s.by("loader"),
+            List.of(new QuarantineCount(Entity.CONTACTS, Stage.TRANSFORM, "BAD_ADDRESS", 3L)),
+            "s",
+            "t"));
+    s.run = 0;
+    return s;
+  }
+
+  /** And approved by somebody else, with a waiver. */
+  public Story approved() {
+    add(
+        new MigrationApproved(
+            by("ben"),
+            List.of(new Waiver(Entity.CONTACTS, "BAD_ADDRESS", 3L, "")),
+            "they are known"));
+    return this;
+  }
+
+  /** And begun live, up to the copying. */
+  public Story copyingLive() {
+    run = 2;
+    add(new RunStarted(by("ann"), RunKind.LIVE, "acme", "reference-legacy", "reference-crm", ""));
+    add(
+        new MigrationAssessed(
+            by("loader"),
+            List.of(new EntityCount(Entity.CONTACTS, 100L)),
+            12L,
+            "s",
+            "t",
+            List.of()));
+    add(new PrepareStarted(by("loader")));
+    add(new TargetPrepared(by("loader")));
+    add(new FreezeStarted(by("loader")));
+    add(new SourceFrozen(by("extractor")));
+    planned();
+    return this;
+  }
+
+  public Story committed() {
+    copyAndReconcile(false);
+    add(new CommitStarted(by("validator"), 1));
+    add(new MigrationCommitted(by("loader"), 1));
+    return this;
+  }
+
+  public Story heldAndWaived() {
+    copyAndReconcile(false);
+    add(new CommitHeld(by("validator"), List.of("2 contacts with BAD_DATE are not waived.")));
+    return this;
+  }
+
+  public Story waived() {
+    add(
+        new FindingsWaived(
+            by("ben"), List.of(new Waiver(Entity.CONTACTS, "BAD_DATE", 2L, "")), "looked at"));
+    add(new CommitStarted(by("ben"), 1));
+    return this;
+  }
+
+  public Story failedAndRolledBack() {
+    add(
+        new StageFailed(
+            by("loader"),
+            Stage.LOAD,
+            "table contact",
+            "column \"tag\" does not exist",
+            "Mend the pack."));
+    add(
+        new RollbackStarted(
+            by("loader"),
+            "The loader failed.",
+            "STAGE_FAILED",
+            "table contact: column \"tag\" does not exist",
+            "Mend the pack, then rehearse."));
+    add(
+        PurgeStarted.newBuilder()
+            .setEnvelope(by("loader"))
+            .setReason("The loader failed.")
+            .build());
+    add(
+        new TargetPurged(
+            by("loader"),
+            List.of(new TableCount("contact", 40L)),
+            List.of(new TableCount("contact", 0L))));
+    add(new ThawStarted(by("loader")));
+    add(new SourceThawed(by("extractor")));
+    add(
+        new MigrationRolledBack(
+            by("extractor"),
+            "The loader failed.",
+            "table contact",
+            "Mend the pack, then rehearse."));
+    return this;
+  }
+
+  public Story waiting() {
+    add(new StageWaiting(by("loader"), Stage.LOAD, "the target database", "connection refused"));
+    return this;
+  }
+
+  public Story recovered() {
+    add(new StageRecovered(by("loader"), Stage.LOAD, "the target database", 4200L));
+    return this;
+  }
+
+  public List<SpecificRecord> events() {
+    return events;
+  }
+
+  /** What it adds up to. */
+  public Folded fold() {
+    MigrationDocument migration = new MigrationDocument();
+    migration.customer = "acme";
+    Map<Integer, RunDocument> runs = new HashMap<>();
+    for (SpecificRecord event : events) {
+      int number = Envelopes.of(event).getRun();
+      RunDocument of = null;
+      if (number > 0) {
+        of = runs.computeIfAbsent(number, Story::document);
+        RunFold.apply(of, event);
+      }
+      MigrationFold.apply(migration, of, event);
+    }
+    return new Folded(migration, runs);
+  }
+
+  /** A fold's result. */
+  public record Folded(MigrationDocument migration, Map<Integer, RunDocument> runs) {}
+
+  public Envelope by(String who) {
+    sequence++;
+    return new Envelope(
+        "e" + sequence, "acme", sequence, "c", "k", BEGIN.plusSeconds(sequence), who, run);
+  }
+
+  public Story add(SpecificRecord event) {
+    events.add(event);
+    return this;
+  }
+
+  private void assessAndPrepare() {
+    add(
+        new MigrationAssessed(
+            by("loader"),
+            List.of(new EntityCount(Entity.CONTACTS, 100L)),
+            12L,
+            "s",
+            "t",
+            List.of()));
+    add(new PrepareStarted(by("loader")));
+    add(new TargetPrepared(by("loader")));
+    planned();
+  }
+
+  private void planned() {
+    add(
+        ExtractionPlanned.newBuilder()
+            .setEnvelope(by("extractor"))
+            .setSnapshot("0003-1")
+            .setEntities(List.of(new EntityPlan(Entity.CONTACTS, 100L, 2, List.of("50"), false)))
+            .setMergeGroups(0)
+            .setMergedMembers(0)
+            .setIdentitiesFrom(List.of())
+            .setIdentitiesTo(List.of())
+            .build());
+  }
+
+  private void copyAndReconcile(boolean quarantine) {
+    add(new ChunkExtracted(by("extractor"), Entity.CONTACTS, 0, 50L, 400L));
+    add(new ChunkExtracted(by("extractor"), Entity.CONTACTS, 1, 50L, 300L));
+    add(new CutWritten(by("extractor"), Entity.CONTACTS, 1, List.of(1L, 2L)));
+    add(new ReconciliationStarted(by("extractor"), 1));
+    long bad = quarantine ? 3 : 0;
+    add(
+        VerdictReached.newBuilder()
+            .setEnvelope(by("validator"))
+            .setCut(1)
+            .setReconciled(true)
+            .setLedger(
+                List.of(
+                    LedgerLine.newBuilder()
+                        .setEntity(Entity.CONTACTS)
+                        .setSourceRows(100)
+                        .setExtracted(100)
+                        .setTransformed(100 - bad)
+                        .setMergedAway(0)
+                        .setQuarantinedByTransformer(bad)
+                        .setLoaded(100 - bad)
+                        .setQuarantinedByLoader(0)
+                        .setTargetRows(100 - bad)
+                        .build()))
+            .setChecks(
+                List.of(new Check("extracted-equals-source", "CONTACTS", "100", "100", true)))
+            .setQuarantine(List.of())
+            .setMissing(0)
+            .setUnexpected(0)
+            .setChanged(0)
+            .build());
+  }
+
+  private static RunDocument document(int number) {
+    RunDocument run = new RunDocument();
+    run.customer = "acme";
+    run.run = number;
+    return run;
+  }
+}

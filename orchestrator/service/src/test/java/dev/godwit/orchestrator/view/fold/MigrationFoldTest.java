@@ -1,0 +1,171 @@
+package dev.godwit.orchestrator.view.fold;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.godwit.answer.Phase;
+import dev.godwit.answer.RunOutcome;
+import dev.godwit.answer.TablePurge;
+import dev.godwit.event.v1.CommandRejected;
+import dev.godwit.event.v1.MigrationPaused;
+import dev.godwit.event.v1.RunAbandoned;
+import dev.godwit.event.v1.RunRefused;
+import dev.godwit.orchestrator.view.Story;
+import dev.godwit.orchestrator.view.Story.Folded;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class MigrationFoldTest {
+
+  @Test
+  void aPassedRehearsalWaitsForApprovalBySomebodyElse() {
+    Folded folded = Story.rehearsed().fold();
+
+    assertThat(folded.migration().phase).isEqualTo(Phase.REHEARSED);
+    assertThat(folded.migration().requestedBy).isEqualTo("ann");
+    assertThat(NextStep.of(folded.migration(), false))
+        .contains("somebody other than ann approves with godwit approve acme");
+    RunDocument run = folded.runs().get(1);
+    assertThat(run.outcome).isEqualTo(RunOutcome.PASSED);
+    assertThat(run.endedAt).isNotNull();
+    assertThat(run.chunks).isEqualTo(2);
+    assertThat(run.planned).containsEntry("CONTACTS", 100L);
+  }
+
+  @Test
+  void phasesFollowEachOtherWithoutGaps() {
+    RunDocument run = Story.rehearsed().fold().runs().get(1);
+
+    assertThat(run.phases)
+        .extracting(RunDocument.PhaseSpan::phase)
+        .containsExactly(
+            Phase.ASSESSING,
+            Phase.PREPARING,
+            Phase.PLANNING,
+            Phase.COPYING,
+            Phase.RECONCILING,
+            Phase.PURGING);
+    for (int i = 1; i < run.phases.size(); i++) {
+      assertThat(run.phases.get(i).startedAt()).isEqualTo(run.phases.get(i - 1).endedAt());
+    }
+    assertThat(run.phases.getLast().endedAt()).isEqualTo(run.endedAt);
+  }
+
+  @Test
+  void aPurgeThatLeftNothingIsAProof() {
+    RunDocument run = Story.rehearsed().fold().runs().get(1);
+
+    assertThat(run.purge.empty()).isTrue();
+    assertThat(run.purge.tables()).containsExactly(new TablePurge("contact", 97, 0));
+    assertThat(run.purge.reason()).isEqualTo("The rehearsal is over.");
+  }
+
+  @Test
+  void waiversOfTheApprovalAreKeptWithWhoAndWhy() {
+    Folded folded = Story.rehearsed().approved().fold();
+
+    assertThat(folded.migration().phase).isEqualTo(Phase.APPROVED);
+    assertThat(folded.migration().waivers)
+        .singleElement()
+        .satisfies(
+            w -> {
+              assertThat(w.by()).isEqualTo("ben");
+              assertThat(w.why()).isEqualTo("they are known");
+              assertThat(w.upTo()).isEqualTo(3);
+            });
+  }
+
+  @Test
+  void aLiveRunFreezesBeforeItPlansAndCommits() {
+    Folded copying = Story.rehearsed().approved().copyingLive().fold();
+    assertThat(copying.migration().phase).isEqualTo(Phase.COPYING);
+    assertThat(copying.runs().get(2).phases)
+        .extracting(RunDocument.PhaseSpan::phase)
+        .containsExactly(
+            Phase.ASSESSING, Phase.PREPARING, Phase.FREEZING, Phase.PLANNING, Phase.COPYING);
+
+    Folded folded = Story.rehearsed().approved().copyingLive().committed().fold();
+    assertThat(folded.migration().phase).isEqualTo(Phase.COMMITTED);
+    assertThat(folded.runs().get(2).outcome).isEqualTo(RunOutcome.COMMITTED);
+  }
+
+  @Test
+  void aHeldRunIsOpenUntilSomebodyWaives() {
+    Story story = Story.rehearsed().approved().copyingLive().heldAndWaived();
+    Folded held = story.fold();
+    assertThat(held.migration().phase).isEqualTo(Phase.HELD);
+    assertThat(held.runs().get(2).outcome).isEqualTo(RunOutcome.HELD);
+    assertThat(NextStep.of(held.migration(), false))
+        .contains("2 contacts with BAD_DATE are not waived.")
+        .contains("godwit waive acme");
+
+    Folded waived = story.waived().fold();
+    assertThat(waived.migration().phase).isEqualTo(Phase.COMMITTING);
+    assertThat(waived.migration().gate).isEmpty();
+    assertThat(waived.runs().get(2).outcome).isEqualTo(RunOutcome.RUNNING);
+  }
+
+  @Test
+  void aRollbackSaysWhatFailedFirstAndWhatToDo() {
+    Folded folded = Story.rehearsed().approved().copyingLive().failedAndRolledBack().fold();
+
+    assertThat(folded.migration().phase).isEqualTo(Phase.ROLLED_BACK);
+    assertThat(NextStep.of(folded.migration(), false)).isEqualTo("Mend the pack, then rehearse.");
+    RunDocument run = folded.runs().get(2);
+    assertThat(run.outcome).isEqualTo(RunOutcome.ROLLED_BACK);
+    assertThat(run.failure.where()).isEqualTo("Stage load, table contact");
+    assertThat(run.failure.what()).isEqualTo("column \"tag\" does not exist");
+    assertThat(run.purge.empty()).isTrue();
+    assertThat(run.frozen).isFalse();
+  }
+
+  @Test
+  void waitingIsShownUntilWhatWasWaitedForIsBack() {
+    Story story = Story.rehearsed().approved().copyingLive().waiting();
+    assertThat(story.fold().migration().waiting.values())
+        .singleElement()
+        .asString()
+        .contains("load waits for the target database");
+    assertThat(story.recovered().fold().migration().waiting).isEmpty();
+  }
+
+  @Test
+  void aRejectedCommandChangesNothing() {
+    Story story = Story.rehearsed();
+    Phase before = story.fold().migration().phase;
+    story.add(
+        new CommandRejected(
+            story.by("ann"), "id", "StartMigration", "an approval", "none", "Approve."));
+    assertThat(story.fold().migration().phase).isEqualTo(before);
+  }
+
+  @Test
+  void pausedIsAFlagOnWhateverItIs() {
+    Story story = Story.rehearsed().approved().copyingLive();
+    story.add(new MigrationPaused(story.by("ann"), "newsletter"));
+    Folded folded = story.fold();
+    assertThat(folded.migration().paused).isTrue();
+    assertThat(folded.migration().phase).isEqualTo(Phase.COPYING);
+    assertThat(NextStep.of(folded.migration(), false)).contains("godwit resume acme");
+  }
+
+  @Test
+  void aRefusedRunLeavesTheApprovalStanding() {
+    Story story = Story.rehearsed().approved();
+    story.copyingLive();
+    story.add(
+        new RunRefused(story.by("loader"), List.of("The new system holds rows."), "Purge them."));
+    Folded folded = story.fold();
+    assertThat(folded.migration().phase).isEqualTo(Phase.APPROVED);
+    assertThat(folded.runs().get(2).outcome).isEqualTo(RunOutcome.REFUSED);
+    assertThat(folded.runs().get(2).outcome.open()).isFalse();
+  }
+
+  @Test
+  void anAbandonedRunIsFollowedByAnother() {
+    Story story = Story.rehearsed().approved().copyingLive();
+    story.add(new RunAbandoned(story.by("extractor"), "The snapshot was lost."));
+    RunDocument run = story.fold().runs().get(2);
+    assertThat(run.outcome).isEqualTo(RunOutcome.ABANDONED);
+    assertThat(run.failure.next()).isEqualTo("Another run follows by itself.");
+  }
+}

@@ -1,0 +1,129 @@
+package dev.godwit.orchestrator.view.progress;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.godwit.answer.RunOutcome;
+import dev.godwit.answer.StageProgress;
+import dev.godwit.common.v1.Entity;
+import dev.godwit.common.v1.Stage;
+import dev.godwit.orchestrator.view.Story;
+import dev.godwit.orchestrator.view.fold.RunDocument;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ProgressArithmeticTest {
+  private static final Instant T0 = Story.BEGIN;
+
+  private final RunDocument run = planned(100);
+  private final Map<Stage, StageCounts> counts = new EnumMap<>(Stage.class);
+
+  @Test
+  void nothingIsDoneBeforeThePlan() {
+    RunDocument unplanned = new RunDocument();
+    StageProgress extract = look(unplanned, T0, Stage.EXTRACT);
+    assertThat(extract.total()).isZero();
+    assertThat(extract.lagRecords()).isZero();
+    assertThat(extract.complete()).isFalse();
+  }
+
+  @Test
+  void lagIsWhatTheStageBeforePassedOnAndThisOneDidNotProcess() {
+    add(Receipts.of(Stage.EXTRACT, 40, 38, 38, 0, T0.plusSeconds(1)));
+    add(Receipts.of(Stage.EXTRACT, 40, 40, 40, 0, T0.plusSeconds(3)));
+    add(Receipts.of(Stage.TRANSFORM, 40, 38, 36, 2, T0.plusSeconds(4)));
+
+    StageProgress extract = look(run, T0.plusSeconds(5), Stage.EXTRACT);
+    assertThat(extract.done()).isEqualTo(80);
+    assertThat(extract.lagRecords()).isEqualTo(20);
+    assertThat(extract.lagSeconds()).isEqualTo(5.0);
+
+    StageProgress transform = look(run, T0.plusSeconds(5), Stage.TRANSFORM);
+    assertThat(transform.lagRecords()).isEqualTo(40);
+    assertThat(transform.lagSeconds()).isCloseTo(2.0, within(0.001));
+    assertThat(transform.quarantined()).isEqualTo(2);
+
+    StageProgress load = look(run, T0.plusSeconds(5), Stage.LOAD);
+    assertThat(load.lagRecords()).isEqualTo(36);
+    assertThat(load.total()).isEqualTo(98);
+  }
+
+  @Test
+  void aDrainedStageHasALagOfExactlyZero() {
+    drain();
+    for (Stage stage : counts.keySet()) {
+      StageProgress p = look(run, T0.plusSeconds(60), stage);
+      assertThat(p.lagRecords()).as(stage.name()).isZero();
+      assertThat(p.lagSeconds()).as(stage.name()).isZero();
+      assertThat(p.complete()).as(stage.name()).isTrue();
+      assertThat(p.done()).as(stage.name()).isEqualTo(p.total());
+    }
+    StageProgress load = look(run, T0.plusSeconds(60), Stage.LOAD);
+    assertThat(load.total()).isEqualTo(97);
+  }
+
+  @Test
+  void loadedRecordsLagBehindTheValidatorUntilItsVerdict() {
+    drain();
+    assertThat(look(run, T0.plusSeconds(9), Stage.VALIDATE).lagRecords()).isEqualTo(97);
+
+    run.verdict = Story.rehearsed().fold().runs().get(1).verdict;
+    StageProgress after = look(run, T0.plusSeconds(9), Stage.VALIDATE);
+    assertThat(after.lagRecords()).isZero();
+    assertThat(after.complete()).isTrue();
+    assertThat(after.done()).isEqualTo(97);
+  }
+
+  @Test
+  void whatARunThatIsOverLeftBehindIsNobodysWork() {
+    add(Receipts.of(Stage.EXTRACT, 40, 40, 40, 0, T0.plusSeconds(1)));
+    run.outcome = RunOutcome.ROLLED_BACK;
+    assertThat(look(run, T0.plusSeconds(5), Stage.TRANSFORM).lagRecords()).isZero();
+    assertThat(look(run, T0.plusSeconds(5), Stage.EXTRACT).lagRecords()).isZero();
+  }
+
+  @Test
+  void timeLeftIsWhatIsToDoBySpeed() {
+    add(Receipts.of(Stage.EXTRACT, 20, 20, 20, 0, T0.plusSeconds(1)));
+    StageProgress p = look(run, T0.plusSeconds(3), Stage.EXTRACT);
+    assertThat(p.rowsPerSecond()).isEqualTo(10.0);
+    assertThat(p.etaSeconds()).isEqualTo(8.0);
+    assertThat(look(run, T0.plusSeconds(30), Stage.EXTRACT).etaSeconds()).isNull();
+  }
+
+  private void drain() {
+    add(Receipts.of(Stage.EXTRACT, 100, 100, 100, 0, T0.plusSeconds(1)));
+    add(Receipts.of(Stage.TRANSFORM, 100, 100, 97, 3, T0.plusSeconds(2)));
+    add(Receipts.cut(Stage.TRANSFORM, T0.plusSeconds(2)));
+    add(Receipts.of(Stage.LOAD, 97, 97, 97, 0, T0.plusSeconds(3)));
+    add(Receipts.cut(Stage.LOAD, T0.plusSeconds(3)));
+  }
+
+  private void add(dev.godwit.receipt.v1.Receipt receipt) {
+    counts.merge(
+        receipt.getStage(), StageCounts.NONE.plus(receipt), (before, one) -> before.plus(receipt));
+  }
+
+  private StageProgress look(RunDocument of, Instant now, Stage stage) {
+    return new ProgressArithmetic(
+            of,
+            (s, e) ->
+                e == Entity.CONTACTS ? counts.getOrDefault(s, StageCounts.NONE) : StageCounts.NONE,
+            now)
+        .all().stream()
+            .filter(p -> p.stage().equals(stage.name()) && p.entity().equals("CONTACTS"))
+            .findFirst()
+            .orElseThrow();
+  }
+
+  private static RunDocument planned(long rows) {
+    RunDocument run = new RunDocument();
+    run.customer = "acme";
+    run.run = 1;
+    run.planned.put("CONTACTS", rows);
+    run.plannedAt = T0;
+    return run;
+  }
+}

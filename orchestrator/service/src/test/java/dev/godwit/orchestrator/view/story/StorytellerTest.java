@@ -1,0 +1,101 @@
+package dev.godwit.orchestrator.view.story;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.godwit.answer.StoryLine;
+import dev.godwit.answer.StoryText;
+import dev.godwit.orchestrator.view.Story;
+import dev.godwit.records.TopicCatalogue;
+import dev.godwit.records.Topics;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.specific.SpecificData;
+import org.apache.avro.specific.SpecificRecord;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class StorytellerTest {
+
+  @Test
+  void aWholeMigrationReadsAsAStory() {
+    List<String> lines =
+        Story.rehearsed().approved().copyingLive().committed().events().stream()
+            .map(Storyteller::tell)
+            .map(line -> StoryText.line(line, ZoneOffset.UTC))
+            .toList();
+
+    assertThat(lines)
+        .contains(
+            "10:00:01  ann            asked for acme to be moved from reference-legacy to reference-crm — “first look”",
+            "10:00:06  extractor      took a snapshot and cut 100 rows into 2 chunks",
+            "10:00:11  validator    + reconciled at cut 1: all 1 checks hold",
+            "10:00:13  loader       + purged the target and proved it empty: deleted 97 in contact, 0 rows left in every table",
+            "10:00:14  loader       + the rehearsal passed: reconciled, purged and proved empty; quarantined 3 contacts with BAD_ADDRESS",
+            "10:00:15  ben            approved the live run (waived 1 finding: up to 3 contacts with BAD_ADDRESS) — “they are known”");
+    assertThat(lines.getLast())
+        .endsWith("+ committed: the new system is enabled. There is no way back from here");
+  }
+
+  @Test
+  void aFailureSaysWhatHappenedAndWhatToDo() {
+    List<StoryLine> lines =
+        Story.rehearsed().approved().copyingLive().failedAndRolledBack().events().stream()
+            .map(Storyteller::tell)
+            .toList();
+    assertThat(lines)
+        .extracting(StoryLine::text)
+        .contains(
+            "the loader failed on table contact: column \"tag\" does not exist Mend the pack.",
+            "began to roll back: The loader failed. First failure: table contact: column \"tag\" does not exist");
+    assertThat(lines.getLast().tone()).isEqualTo(StoryLine.Tone.BAD);
+  }
+
+  @ParameterizedTest
+  @MethodSource("eventTypes")
+  void everyEventHasASentenceOfItsOwn(String type) throws ReflectiveOperationException {
+    SpecificRecord event = empty(Class.forName("dev.godwit.event.v1." + type));
+
+    StoryLine line = Storyteller.tell(event);
+
+    assertThat(line.event()).isEqualTo(type);
+    assertThat(line.text()).isNotBlank().doesNotContain(type);
+  }
+
+  static List<String> eventTypes() {
+    return TopicCatalogue.load().topic(Topics.EVENTS).types();
+  }
+
+  private static SpecificRecord empty(Class<?> type) throws ReflectiveOperationException {
+    SpecificRecord record = (SpecificRecord) type.getDeclaredConstructor().newInstance();
+    fill(record);
+    return record;
+  }
+
+  private static void fill(SpecificRecord record) throws ReflectiveOperationException {
+    for (Schema.Field field : record.getSchema().getFields()) {
+      record.put(field.pos(), value(field.schema()));
+    }
+  }
+
+  private static Object value(Schema schema) throws ReflectiveOperationException {
+    return switch (schema.getType()) {
+      case STRING -> "";
+      case INT -> 0;
+      case LONG -> schema.getLogicalType() == null ? (Object) 0L : Story.BEGIN;
+      case BOOLEAN -> false;
+      case ARRAY -> new GenericData.Array<>(0, schema);
+      case RECORD -> {
+        SpecificRecord nested =
+            (SpecificRecord)
+                SpecificData.get().getClass(schema).getDeclaredConstructor().newInstance();
+        fill(nested);
+        yield nested;
+      }
+      case ENUM -> SpecificData.get().createEnum(schema.getEnumSymbols().getFirst(), schema);
+      default -> null;
+    };
+  }
+}
