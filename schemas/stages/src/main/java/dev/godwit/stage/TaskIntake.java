@@ -18,8 +18,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.reactive.messaging.Acknowledgment;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.jboss.logging.Logger;
@@ -34,6 +34,8 @@ import org.jboss.logging.Logger;
 public class TaskIntake {
   private static final Logger LOG = Logger.getLogger(TaskIntake.class);
   private static final Duration ANSWER = Duration.ofSeconds(30);
+
+  private static final Duration PAUSE = Duration.ofSeconds(1);
 
   private record Lane(TaskLane work, ExecutorService thread) {}
 
@@ -62,24 +64,33 @@ public class TaskIntake {
   @Incoming("tasks")
   @Acknowledgment(Acknowledgment.Strategy.MANUAL)
   CompletionStage<Void> onTask(IncomingKafkaRecord<byte[], byte[]> message) {
-    IncomingKafkaRecordMetadata<?, ?> metadata =
-        message.getMetadata(IncomingKafkaRecordMetadata.class).orElseThrow();
-    ConsumerRecord<byte[], byte[]> record = message.unwrap(ConsumerRecord.class);
+    IncomingKafkaRecordMetadata<byte[], byte[]> metadata = metadata(message);
     Lane lane = lane(metadata);
-    return CompletableFuture.runAsync(() -> work(lane, metadata, record), lane.thread())
+    return CompletableFuture.runAsync(() -> work(lane, metadata), lane.thread())
         .thenCompose(done -> message.ack());
   }
 
-  private void work(
-      Lane lane,
-      IncomingKafkaRecordMetadata<?, ?> metadata,
-      ConsumerRecord<byte[], byte[]> record) {
-    try {
-      lane.work().process(record, groupAtRead(metadata));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      if (!ending) {
-        LOG.warn("A task was interrupted.", e);
+  @SuppressWarnings("unchecked")
+  private static IncomingKafkaRecordMetadata<byte[], byte[]> metadata(
+      IncomingKafkaRecord<byte[], byte[]> message) {
+    return message.getMetadata(IncomingKafkaRecordMetadata.class).orElseThrow();
+  }
+
+  private void work(Lane lane, IncomingKafkaRecordMetadata<byte[], byte[]> metadata) {
+    while (!ending) {
+      try {
+        lane.work().process(metadata.getRecord(), groupAtRead(metadata));
+        return;
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      } catch (RuntimeException e) {
+        LOG.errorf(
+            e,
+            "The task at offset %d of partition %d is tried again.",
+            metadata.getOffset(),
+            metadata.getPartition());
+        LockSupport.parkNanos(PAUSE.toNanos());
       }
     }
   }
@@ -90,14 +101,15 @@ public class TaskIntake {
    */
   private ConsumerGroupMetadata groupAtRead(IncomingKafkaRecordMetadata<?, ?> metadata) {
     KafkaConsumer<?, ?> consumer =
-        clients.getConsumers(metadata.getChannel()).get(metadata.getConsumerIndex());
+        clients.getConsumers(metadata.getChannel()).get(Math.max(0, metadata.getConsumerIndex()));
     ConsumerGroupMetadata now = consumer.consumerGroupMetadata().await().atMost(ANSWER);
     return new ConsumerGroupMetadata(
         now.groupId(), metadata.getConsumerGroupGenerationId(), now.memberId(), Optional.empty());
   }
 
   private Lane lane(IncomingKafkaRecordMetadata<?, ?> metadata) {
-    String name = metadata.getChannel() + "-" + metadata.getConsumerIndex();
+    String name =
+        metadata.getChannel().replace('$', '-') + "-" + Math.max(0, metadata.getConsumerIndex());
     return lanes.computeIfAbsent(
         name,
         key ->

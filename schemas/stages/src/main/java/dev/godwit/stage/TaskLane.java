@@ -43,20 +43,22 @@ final class TaskLane implements AutoCloseable {
 
   private final Surroundings surroundings;
   private final String transactionalId;
-  private final WireDecoder decoder;
-  private final WireEncoder encoder;
+  private WireDecoder decoder;
+  private WireEncoder encoder;
   private KafkaProducer<byte[], byte[]> producer;
 
   TaskLane(Surroundings surroundings, String name) {
     this.surroundings = surroundings;
     this.transactionalId = surroundings.identity().instance() + "-" + name;
-    this.decoder = new WireDecoder(surroundings.kafka().serde());
-    this.encoder = new WireEncoder(surroundings.kafka().serde());
   }
 
   /** Does the task in a record, until it is done, or is not this group member's any more. */
   void process(ConsumerRecord<byte[], byte[]> record, ConsumerGroupMetadata group)
       throws InterruptedException {
+    if (decoder == null) {
+      decoder = new WireDecoder(surroundings.kafka().serde());
+      encoder = new WireEncoder(surroundings.kafka().serde());
+    }
     SpecificRecord task;
     try {
       task = decoder.decode(record.topic(), record.value());
@@ -260,7 +262,9 @@ final class TaskLane implements AutoCloseable {
   @Override
   public void close() {
     dropProducer();
-    encoder.close();
-    decoder.close();
+    if (decoder != null) {
+      encoder.close();
+      decoder.close();
+    }
   }
 }
