@@ -9,7 +9,7 @@ import java.time.Duration;
 
 /** Asks a process on the loopback whether it is well. Thread-safe. */
 final class HttpProbe {
-  private static final Duration TIMEOUT = Duration.ofSeconds(3);
+  private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(TIMEOUT).build();

@@ -8,12 +8,17 @@ import java.util.List;
 final class JavaCommand {
   private final List<String> line = new ArrayList<>();
 
-  JavaCommand(String mark, int heapMiB) {
+  /**
+   * @param mark argument that tells the stack's processes from others
+   * @param tmp folder for what libraries unpack
+   */
+  JavaCommand(String mark, Path tmp, int heapMiB) {
     line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     line.add(mark);
     line.add("-Xmx" + heapMiB + "m");
     line.add("-XX:+UseSerialGC");
     line.add("-XX:+ExitOnOutOfMemoryError");
+    line.add("-Djava.io.tmpdir=" + tmp);
     line.add("-Djava.net.preferIPv4Stack=true");
     line.add("-Dfile.encoding=UTF-8");
     line.add("-Duser.timezone=UTC");

@@ -106,7 +106,7 @@ final class KafkaBroker implements Component {
               + jars
               + ", but found none. Run ./mvnw -Pquick package.");
     }
-    return new JavaCommand(mark, heapMiB)
+    return new JavaCommand(mark, settings.tmp(), heapMiB)
         .with(
             "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
             "-Dorg.slf4j.simpleLogger.showDateTime=true",

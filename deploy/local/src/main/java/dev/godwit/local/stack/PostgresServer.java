@@ -69,7 +69,7 @@ final class PostgresServer implements Component {
   @Override
   public boolean isReady() {
     try (Connection connection = open("postgres")) {
-      return connection.isValid(1);
+      return connection.isValid(5);
     } catch (SQLException e) {
       return false;
     }
@@ -113,7 +113,7 @@ final class PostgresServer implements Component {
 
   private Connection open(String database) throws SQLException {
     return DriverManager.getConnection(
-        url(settings, database) + "?connectTimeout=2&loginTimeout=2", USER, PASSWORD);
+        url(settings, database) + "?connectTimeout=5&loginTimeout=5", USER, PASSWORD);
   }
 
   private void initialise() throws IOException {

@@ -46,7 +46,7 @@ final class RegistryServer implements Component {
   @Override
   public List<String> command() {
     Path file = settings.dir().resolve("data").resolve("registry").resolve("registry");
-    return new JavaCommand(mark, HEAP_MIB)
+    return new JavaCommand(mark, settings.tmp(), HEAP_MIB)
         .with(
             "-XX:TieredStopAtLevel=1",
             "-Dquarkus.http.host=127.0.0.1",

@@ -38,7 +38,7 @@ final class Service implements Component {
 
   @Override
   public List<String> command() {
-    return new JavaCommand(mark, HEAP_MIB)
+    return new JavaCommand(mark, settings.tmp(), HEAP_MIB)
         .with("-Dorg.apache.avro.specific.use_custom_coders=true", "-jar", jar().toString())
         .line();
   }

@@ -234,7 +234,7 @@ public final class Stack {
 
   private <T> T lockedAmongProcesses(Supplier<T> work) {
     try {
-      Files.createDirectories(settings.dir());
+      Files.createDirectories(settings.tmp());
       try (FileChannel channel =
               FileChannel.open(
                   settings.dir().resolve("lock"),

@@ -72,6 +72,11 @@ public record StackSettings(
     return "http://127.0.0.1:" + port(Port.ORCHESTRATOR);
   }
 
+  /** Folder for what libraries unpack. */
+  Path tmp() {
+    return dir.resolve("work").resolve("tmp");
+  }
+
   /** The same, with one port on another number. */
   public StackSettings withPort(Port port, int number) {
     Map<Port, Integer> changed = new EnumMap<>(ports);
@@ -124,6 +129,7 @@ public record StackSettings(
               variables.put("GODWIT_" + prefix + "_USER", PostgresServer.USER);
               variables.put("GODWIT_" + prefix + "_PASSWORD", PostgresServer.PASSWORD);
             });
+    variables.put("GODWIT_STREAMS_DIR", dir.resolve("data").resolve("streams").toString());
     variables.putAll(environment);
     return variables;
   }

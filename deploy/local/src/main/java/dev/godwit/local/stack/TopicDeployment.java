@@ -16,7 +16,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 /** Makes the catalogue's topics where they are not there. */
 final class TopicDeployment {
   private static final String TIMEOUT_MS = "20000";
-  private static final String PROBE_TIMEOUT_MS = "2000";
+  private static final String PROBE_TIMEOUT_MS = "5000";
 
   private TopicDeployment() {}
 

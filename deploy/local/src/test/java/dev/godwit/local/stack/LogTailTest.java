@@ -29,6 +29,19 @@ class LogTailTest {
   }
 
   @Test
+  void ofJsonOnlyWhatWentWrongIsToldWithItsCauses() throws IOException {
+    Path log =
+        Files.writeString(
+            dir.resolve("a.log"),
+            """
+            {"level":"INFO","message":"all is well"}
+            {"level":"ERROR","message":"Failed to start","exception":{"message":"no bean",\
+            "frames":[],"causedBy":{"exception":{"message":"no URL\\nset it"}}}}
+            """);
+    assertThat(LogTail.of(log, 15)).isEqualTo("    ERROR Failed to start: no bean: no URL set it");
+  }
+
+  @Test
   void aMissingLogIsSaidToBeMissing() {
     assertThat(LogTail.of(dir.resolve("none.log"), 15)).startsWith("    (no log: ");
   }
