@@ -1,0 +1,47 @@
+package dev.godwit.it;
+
+import dev.godwit.event.v1.CommandRejected;
+import dev.godwit.records.Topics;
+import dev.godwit.serdes.KafkaSettings;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/** The topic of commands, as any producer of bytes sees it. */
+final class CommandTopic {
+  private final KafkaSettings kafka;
+  private final TopicReader topics;
+
+  CommandTopic(RunningGodwit godwit) {
+    Map<String, String> environment = godwit.stack().settings().serviceEnvironment();
+    this.kafka =
+        new KafkaSettings(environment.get("GODWIT_KAFKA"), environment.get("GODWIT_REGISTRY"));
+    this.topics = new TopicReader(godwit);
+  }
+
+  /** Publishes JSON. */
+  void publish(String key, String json, Object... values) {
+    publish(key, json.formatted(values).getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Publishes bytes and waits until the broker has them. */
+  void publish(String key, byte[] value) {
+    try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(kafka.producer("plain"))) {
+      producer
+          .send(new ProducerRecord<>(Topics.COMMANDS, key.getBytes(StandardCharsets.UTF_8), value))
+          .get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("Publishing a command", e);
+    }
+  }
+
+  /** Commands that were rejected so far, over all customers. */
+  long rejections() {
+    return topics.all(Topics.EVENTS, CommandRejected.class).size();
+  }
+}

@@ -1,0 +1,173 @@
+package dev.godwit.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.godwit.answer.CommandAnswer;
+import dev.godwit.answer.MigrationAnswer;
+import dev.godwit.answer.ProgressAnswer;
+import dev.godwit.answer.ReportAnswer;
+import dev.godwit.answer.RunOutcome;
+import dev.godwit.answer.StoryLine;
+import dev.godwit.sampledata.OldCrm;
+import dev.godwit.sampledata.SampleData;
+import dev.godwit.sampledata.SampleSummary;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** One customer and what people do with its migration. */
+final class Customer {
+  static final String REQUESTER = "olga";
+  static final String APPROVER = "paul";
+
+  private static final Duration ANSWER_PATIENCE = Duration.ofMinutes(2);
+
+  private final RunningGodwit godwit;
+  private final String id;
+
+  Customer(RunningGodwit godwit, String id) {
+    this.godwit = godwit;
+    this.id = id;
+  }
+
+  String id() {
+    return id;
+  }
+
+  /** Makes it in the old CRM. */
+  SampleSummary create(long contacts, long emails, long engagements) {
+    try (Connection old = godwit.systems().old()) {
+      return SampleData.createCustomer(
+          old, new OldCrm(id, contacts, emails, engagements, id.hashCode()));
+    } catch (SQLException e) {
+      throw new IllegalStateException("Making " + id + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Some thousand rows: enough for many chunks. */
+  SampleSummary create() {
+    return create(600, 1_500, 4_000);
+  }
+
+  /** Publishes a command over HTTP and waits for its answer. */
+  CommandAnswer send(String command, String by, Map<String, ?> more) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    String commandId = UUID.randomUUID().toString();
+    fields.put("command", command);
+    fields.put("commandId", commandId);
+    fields.put("customer", id);
+    fields.put("by", by);
+    fields.put("why", "a test");
+    fields.putAll(more);
+    godwit.client().send(fields);
+    return answer(commandId);
+  }
+
+  /** Waits for the answer to a command. */
+  CommandAnswer answer(String commandId) {
+    try {
+      CommandAnswer answer = godwit.client().await(commandId, ANSWER_PATIENCE);
+      assertThat(answer.state()).as("answer to %s", commandId).isNotEqualTo(pending());
+      return answer;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static CommandAnswer.State pending() {
+    return CommandAnswer.State.PENDING;
+  }
+
+  private void accepted(String command, String by, Map<String, ?> more) {
+    CommandAnswer answer = send(command, by, more);
+    assertThat(answer.state())
+        .as("%s: %s", command, answer.problem())
+        .isEqualTo(CommandAnswer.State.ACCEPTED);
+  }
+
+  /** Begins a rehearsal. */
+  void beginRehearsal() {
+    accepted("RehearseMigration", REQUESTER, Map.of());
+  }
+
+  /** Rehearses to a good end. */
+  void rehearse() {
+    beginRehearsal();
+    awaitOutcome(RunOutcome.PASSED);
+  }
+
+  /** Approves as somebody else, waiving what was found. */
+  void approve() {
+    accepted("ApproveMigration", APPROVER, Map.of("waiveFindings", true));
+  }
+
+  /** Begins the live run. */
+  void beginLiveRun() {
+    accepted("StartMigration", REQUESTER, Map.of());
+  }
+
+  /** Everything up to a running live run. */
+  void rehearseApproveAndStart() {
+    rehearse();
+    approve();
+    beginLiveRun();
+  }
+
+  /** Asks for the way back. */
+  void rollBack() {
+    accepted("RollBackMigration", REQUESTER, Map.of());
+  }
+
+  /** Waits until the latest run is over, and holds how it ended against how it should. */
+  void awaitOutcome(RunOutcome expected) {
+    Conditions.await(
+        "the run of " + id + " ends",
+        () -> {
+          RunOutcome outcome = progress().outcome();
+          return outcome != null
+              && outcome != RunOutcome.RUNNING
+              && outcome != RunOutcome.ABANDONED;
+        });
+    assertThat(progress().outcome())
+        .as(() -> "how the run of " + id + " ended, which has this story:\n" + story())
+        .isEqualTo(expected);
+  }
+
+  MigrationAnswer migration() {
+    return godwit.client().migration(id);
+  }
+
+  ProgressAnswer progress() {
+    return godwit.client().progress(id);
+  }
+
+  ReportAnswer report() {
+    return godwit.client().report(id, 0);
+  }
+
+  List<StoryLine> events() {
+    return godwit.client().events(id, 0);
+  }
+
+  /** Events of a name in the latest run. */
+  long events(String name) {
+    int run = progress().run();
+    return events().stream().filter(e -> e.run() == run && e.event().equals(name)).count();
+  }
+
+  /** Waits until the latest run has so many events of a name. */
+  void awaitEvents(String name, long atLeast) {
+    Conditions.await(atLeast + " " + name + " of " + id, () -> events(name) >= atLeast);
+  }
+
+  private String story() {
+    StringBuilder story = new StringBuilder();
+    events().forEach(e -> story.append(e.event()).append(": ").append(e.text()).append('\n'));
+    return story.toString();
+  }
+}

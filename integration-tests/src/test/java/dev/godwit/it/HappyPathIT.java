@@ -1,0 +1,60 @@
+package dev.godwit.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.godwit.answer.LedgerLineAnswer;
+import dev.godwit.answer.PurgeAnswer;
+import dev.godwit.sampledata.SampleSummary;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(SharedStack.class)
+class HappyPathIT {
+  private final RunningGodwit godwit;
+
+  HappyPathIT(RunningGodwit godwit) {
+    this.godwit = godwit;
+  }
+
+  @Test
+  void aCustomerIsRehearsedApprovedStartedAndCommittedWithEveryValueInPlace() {
+    Customer customer = godwit.customer("happy");
+    SampleSummary made = customer.create();
+    Move move = new Move(godwit, customer);
+
+    customer.rehearse();
+
+    assertThat(move.staging().all()).isZero();
+    assertThat(move.live().all()).isZero();
+    assertThat(move.frozen()).isFalse();
+    PurgeAnswer purge = customer.report().purge();
+    assertThat(purge.empty()).isTrue();
+    assertThat(purge.tables()).isNotEmpty();
+
+    customer.approve();
+    customer.beginLiveRun();
+
+    move.isCommittedExactly(made);
+    move.isDrained();
+    for (LedgerLineAnswer line : customer.report().verdict().ledger()) {
+      assertThat(line.extracted()).isEqualTo(line.sourceRows());
+      assertThat(line.transformed() + line.mergedAway() + line.quarantinedByTransformer())
+          .isEqualTo(line.extracted());
+      assertThat(line.loaded() + line.quarantinedByLoader()).isEqualTo(line.transformed());
+      assertThat(line.targetRows()).isEqualTo(line.loaded());
+    }
+    assertThat(customer.report().chunks()).isGreaterThan(50);
+  }
+
+  @Test
+  void aCustomerWithoutAnyRowsIsCommittedToo() {
+    Customer customer = godwit.customer("empty");
+    SampleSummary made = customer.create(0, 0, 0);
+
+    customer.rehearseApproveAndStart();
+
+    customer.awaitOutcome(dev.godwit.answer.RunOutcome.COMMITTED);
+    assertThat(new Move(godwit, customer).live().enabled()).isTrue();
+    assertThat(made.contacts()).isZero();
+  }
+}

@@ -1,0 +1,38 @@
+package dev.godwit.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.godwit.local.stack.Part;
+import dev.godwit.sampledata.SampleSummary;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@ExtendWith(SharedStack.class)
+class KilledServiceIT {
+  private static final long CHUNKS_BEFORE_THE_KILL = 8;
+
+  private final RunningGodwit godwit;
+
+  KilledServiceIT(RunningGodwit godwit) {
+    this.godwit = godwit;
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Part.class,
+      names = {"ORCHESTRATOR", "EXTRACTOR", "TRANSFORMER", "LOADER", "VALIDATOR"})
+  void aServiceThatIsKilledInTheMiddleOfALiveRunChangesNothingInTheResult(Part victim) {
+    Customer customer = godwit.customer("killed-" + victim.label());
+    SampleSummary made = customer.create();
+    customer.rehearseApproveAndStart();
+
+    customer.awaitEvents("ChunkExtracted", CHUNKS_BEFORE_THE_KILL);
+    long reconciliations = customer.events("ReconciliationStarted");
+    godwit.kill(victim);
+    godwit.startAgain(victim);
+
+    assertThat(reconciliations).as("the run was in its middle").isZero();
+    new Move(godwit, customer).isCommittedExactly(made);
+  }
+}

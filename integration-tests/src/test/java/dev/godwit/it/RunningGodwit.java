@@ -1,0 +1,115 @@
+package dev.godwit.it;
+
+import dev.godwit.cli.client.OrchestratorClient;
+import dev.godwit.local.stack.Part;
+import dev.godwit.local.stack.Port;
+import dev.godwit.local.stack.Stack;
+import dev.godwit.local.stack.StackSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * A whole Godwit of the tests' own: free ports, a folder of its own, small chunks so that a small
+ * customer has many. Used by one test at a time.
+ */
+@SuppressWarnings(
+    "deprecation") // JUnit 5.13 has AutoCloseable for it; the platform's may be older.
+public final class RunningGodwit implements ExtensionContext.Store.CloseableResource {
+  /** Rows of a chunk. */
+  static final int CHUNK_ROWS = 100;
+
+  private static final AtomicInteger CUSTOMERS = new AtomicInteger();
+
+  private final Stack stack;
+  private final InfrastructureParts infrastructure;
+  private final OrchestratorClient client;
+  private final Systems systems;
+
+  private RunningGodwit(Stack stack, InfrastructureParts infrastructure) {
+    this.stack = stack;
+    this.infrastructure = infrastructure;
+    this.client =
+        new OrchestratorClient(
+            URI.create("http://127.0.0.1:" + stack.settings().port(Port.ORCHESTRATOR)));
+    this.systems = new Systems(stack.settings().serviceEnvironment());
+  }
+
+  static RunningGodwit start() {
+    Map<String, String> variables = new TreeMap<>(System.getenv());
+    variables.put("GODWIT_CHUNK_ROWS", Integer.toString(CHUNK_ROWS));
+    variables.putIfAbsent("GODWIT_HOME", home().toString());
+    StackSettings settings = StackSettings.from(variables).withDir(folder()).withFreePorts();
+    InfrastructureParts infrastructure = InfrastructureParts.chosen();
+    Stack stack = infrastructure.start(settings);
+    stack.start(Part.SERVICES, line -> {});
+    return new RunningGodwit(stack, infrastructure);
+  }
+
+  Stack stack() {
+    return stack;
+  }
+
+  OrchestratorClient client() {
+    return client;
+  }
+
+  Systems systems() {
+    return systems;
+  }
+
+  /** True where broker and database are processes of the stack, and so can be killed. */
+  boolean embedded() {
+    return infrastructure.embedded();
+  }
+
+  /** A customer that nobody has used yet. */
+  Customer customer(String name) {
+    return new Customer(this, name + "-" + CUSTOMERS.incrementAndGet());
+  }
+
+  /** Kills a service as {@code kill -9} does and waits until it is gone. */
+  void kill(Part part) {
+    stack.kill(part);
+    Conditions.await(part + " is dead", () -> !stack.isRunning(part));
+  }
+
+  /** Starts what is not running. */
+  void startAgain(Part part) {
+    stack.start(java.util.EnumSet.of(part), line -> {});
+  }
+
+  @Override
+  public void close() {
+    stack.stop(line -> {});
+    infrastructure.close();
+  }
+
+  private static Path home() {
+    for (Path dir = Path.of("").toAbsolutePath(); dir != null; dir = dir.getParent()) {
+      if (Files.isRegularFile(dir.resolve("mvnw")) && Files.isDirectory(dir.resolve("deploy"))) {
+        return dir;
+      }
+    }
+    throw new IllegalStateException(
+        "Expected to run inside the project's folder, found "
+            + Path.of("").toAbsolutePath()
+            + "; run the tests with Maven from there");
+  }
+
+  /** Kept after the tests, so that the logs can be read. */
+  private static Path folder() {
+    try {
+      Path target = Files.createDirectories(Path.of("target").toAbsolutePath());
+      return Files.createTempDirectory(target, "stack-");
+    } catch (IOException e) {
+      throw new UncheckedIOException("Making a folder for the stack", e);
+    }
+  }
+}

@@ -1,0 +1,132 @@
+package dev.godwit.it;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What may know whom, over all services. */
+class ServicesAreIndependentTest {
+  private static final List<String> SERVICES =
+      List.of("orchestrator", "extractor", "transformer", "loader", "validator");
+  private static JavaClasses classes;
+
+  @BeforeAll
+  static void read() {
+    Path home = Path.of("..").toAbsolutePath().normalize();
+    List<Path> compiled =
+        Stream.of(
+                "extractor-service",
+                "transformer-service",
+                "loader-service",
+                "validator-service",
+                "orchestrator/service",
+                "orchestrator/domain",
+                "orchestrator/cli",
+                "schemas/records",
+                "schemas/serdes",
+                "schemas/packs",
+                "schemas/digests",
+                "schemas/stages")
+            .map(module -> home.resolve(module).resolve("target/classes"))
+            .toList();
+    Assumptions.assumeTrue(
+        compiled.stream().allMatch(Files::isDirectory),
+        () -> "Skipped: not everything is built. Expected all of " + compiled);
+    classes = new ClassFileImporter().importPaths(compiled);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"orchestrator", "extractor", "transformer", "loader", "validator"})
+  void aServiceUsesNoOtherService(String service) {
+    for (String other : SERVICES) {
+      if (!other.equals(service)) {
+        noClasses()
+            .that()
+            .resideInAPackage("dev.godwit." + service + "..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.godwit." + other + "..")
+            .because("services know each other by topics alone, so that each can be replaced")
+            .check(classes);
+      }
+    }
+  }
+
+  @Test
+  void whatServicesShareUsesNoService() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(
+            "dev.godwit.records..",
+            "dev.godwit.serdes..",
+            "dev.godwit.pack..",
+            "dev.godwit.digest..",
+            "dev.godwit.stage..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "dev.godwit.orchestrator..",
+            "dev.godwit.extractor..",
+            "dev.godwit.transformer..",
+            "dev.godwit.loader..",
+            "dev.godwit.validator..")
+        .because("a library that knows its users cannot be shared by others")
+        .check(classes);
+  }
+
+  @Test
+  void packsAndDigestsKnowNeitherKafkaNorQuarkus() {
+    noClasses()
+        .that()
+        .resideInAnyPackage("dev.godwit.pack..", "dev.godwit.digest..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.apache.kafka..", "io.quarkus..", "io.smallrye..")
+        .because("a pack is checked, and a digest is computed, without anything running")
+        .check(classes);
+  }
+
+  @Test
+  void theLedgersAlgebraIsPlainJava() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.godwit.validator.ledger..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "org.apache.kafka..", "io.quarkus..", "jakarta..", "java.sql..", "org.postgresql..")
+        .because("the same receipts give the same ledger, wherever that is computed")
+        .check(classes);
+  }
+
+  @Test
+  void onlyTheOrchestratorWritesEvents() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(
+            "dev.godwit.extractor..",
+            "dev.godwit.transformer..",
+            "dev.godwit.loader..",
+            "dev.godwit.validator..",
+            "dev.godwit.stage..")
+        .should()
+        .callConstructorWhere(
+            com.tngtech.archunit.base.DescribedPredicate.describe(
+                "makes an event",
+                call ->
+                    call.getTargetOwner().getPackageName().equals("dev.godwit.event.v1")
+                        && !call.getOriginOwner().getPackageName().startsWith("dev.godwit.event")))
+        .because("migration.events.v1 is the only truth, and has one writer")
+        .check(classes);
+  }
+}

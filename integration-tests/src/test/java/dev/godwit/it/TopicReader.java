@@ -1,0 +1,70 @@
+package dev.godwit.it;
+
+import dev.godwit.records.Topics;
+import dev.godwit.row.v1.Difference;
+import dev.godwit.row.v1.QuarantinedRecord;
+import dev.godwit.serdes.KafkaSettings;
+import dev.godwit.serdes.UnreadableRecordException;
+import dev.godwit.serdes.WireDecoder;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+
+/** Reads topics from their beginning to their end at the moment of asking. */
+final class TopicReader {
+  private static final Duration POLL = Duration.ofMillis(200);
+
+  private final KafkaSettings kafka;
+
+  TopicReader(RunningGodwit godwit) {
+    Map<String, String> environment = godwit.stack().settings().serviceEnvironment();
+    this.kafka =
+        new KafkaSettings(environment.get("GODWIT_KAFKA"), environment.get("GODWIT_REGISTRY"));
+  }
+
+  /** Quarantine of a run. */
+  Quarantine quarantine(String runId) {
+    return new Quarantine(
+        all(Topics.QUARANTINE, QuarantinedRecord.class).stream()
+            .filter(r -> r.getRunId().equals(runId))
+            .toList());
+  }
+
+  /** Differing keys of a run. */
+  List<Difference> differences(String runId) {
+    return all(Topics.DIFFERENCES, Difference.class).stream()
+        .filter(d -> d.getRunId().equals(runId))
+        .toList();
+  }
+
+  /** Records of a type in a topic. */
+  <T extends SpecificRecord> List<T> all(String topic, Class<T> type) {
+    List<T> records = new ArrayList<>();
+    try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(kafka.consumer(null));
+        WireDecoder decoder = new WireDecoder(kafka.serde())) {
+      List<TopicPartition> partitions =
+          consumer.partitionsFor(topic).stream()
+              .map(p -> new TopicPartition(topic, p.partition()))
+              .toList();
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+      while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.get(p))) {
+        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+          SpecificRecord decoded = decoder.decode(topic, record.value());
+          if (type.isInstance(decoded)) {
+            records.add(type.cast(decoded));
+          }
+        }
+      }
+      return records;
+    } catch (UnreadableRecordException e) {
+      throw new IllegalStateException("Reading " + topic + ": " + e.getMessage(), e);
+    }
+  }
+}
