@@ -51,11 +51,14 @@ public final class OutletName {
     if (host.endsWith(".")) {
       host = host.substring(0, host.length() - 1);
     }
-    try {
-      host = IDN.toASCII(host, IDN.USE_STD3_ASCII_RULES).toLowerCase(Locale.ROOT);
-    } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
-      return null;
+    if (!TextForm.isAscii(host)) {
+      try {
+        host = IDN.toASCII(host, IDN.USE_STD3_ASCII_RULES);
+      } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+        return null;
+      }
     }
+    host = host.toLowerCase(Locale.ROOT);
     while (host.startsWith("www.") && host.indexOf('.', 4) > 0) {
       host = host.substring(4);
     }

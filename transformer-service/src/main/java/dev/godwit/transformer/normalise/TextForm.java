@@ -54,7 +54,19 @@ public final class TextForm {
 
   /** Form by which two texts that differ only in case are one; for comparing, not for keeping. */
   public static String fold(String text) {
+    if (isAscii(text)) {
+      return text.toLowerCase(Locale.ROOT);
+    }
     return compose(text.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT));
+  }
+
+  static boolean isAscii(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) >= 128) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Unicode NFC. */
