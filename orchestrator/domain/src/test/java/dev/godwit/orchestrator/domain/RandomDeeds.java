@@ -9,7 +9,6 @@ import dev.godwit.orchestrator.domain.report.StageFailed;
 import dev.godwit.orchestrator.domain.report.StageRecovered;
 import dev.godwit.orchestrator.domain.report.StageWaiting;
 import dev.godwit.orchestrator.domain.state.Migration;
-import dev.godwit.orchestrator.domain.state.MigrationState.Freezing;
 import dev.godwit.orchestrator.domain.state.MigrationState.Held;
 import dev.godwit.orchestrator.domain.state.MigrationState.Purging;
 import dev.godwit.orchestrator.domain.state.MigrationState.Thawing;
@@ -157,20 +156,7 @@ final class RandomDeeds {
       }
       world.send(Commands.pause(customer));
       world.send(Commands.resume(customer));
-      if (world.state(customer) instanceof Freezing) {
-        world.send(Commands.rollBack(customer));
-        workFirst(customer, PurgeTarget.class);
-      }
-    }
-  }
-
-  private void workFirst(String customer, Class<?> type) {
-    for (int i = 0; i < world.pending.size(); i++) {
-      if (type.isInstance(world.pending.get(i).task())
-          && world.pending.get(i).envelope().customer().equals(customer)) {
-        world.work(i);
-        return;
-      }
+      world.refused(Commands.resume(customer));
     }
   }
 

@@ -46,7 +46,7 @@ class TransitionsTest {
 
   @BeforeAll
   static void live() {
-    for (int seed = 0; seed < 500; seed++) {
+    for (int seed = 0; seed < 250; seed++) {
       Random random = new Random(seed);
       Simulation world = new Simulation();
       RandomDeeds deeds = new RandomDeeds(world);
@@ -62,12 +62,21 @@ class TransitionsTest {
           deeds.probe();
         }
       }
-      world.visited.forEach(
-          (state, events) -> VISITED.computeIfAbsent(state, key -> new HashSet<>()).addAll(events));
-      world.seen.forEach(one -> keep(STATES, one.state().getClass(), one, SAMPLES_OF_A_STATE));
-      world.history.forEach(
-          one -> keep(EVENTS, one.event().getClass(), one.event(), SAMPLES_OF_AN_EVENT));
+      gather(world);
     }
+    for (int tour = 0; tour < Tour.COUNT; tour++) {
+      for (int steps = 0; steps < Tour.STEPS; steps++) {
+        gather(Tour.of(tour, steps));
+      }
+    }
+  }
+
+  private static void gather(Simulation world) {
+    world.visited.forEach(
+        (state, events) -> VISITED.computeIfAbsent(state, key -> new HashSet<>()).addAll(events));
+    world.seen.forEach(one -> keep(STATES, one.state().getClass(), one, SAMPLES_OF_A_STATE));
+    world.history.forEach(
+        one -> keep(EVENTS, one.event().getClass(), one.event(), SAMPLES_OF_AN_EVENT));
   }
 
   private static <T> void keep(Map<Class<?>, Set<T>> all, Class<?> type, T one, int most) {

@@ -1,0 +1,112 @@
+package dev.godwit.orchestrator.domain;
+
+import dev.godwit.orchestrator.domain.common.Entity;
+import dev.godwit.orchestrator.domain.common.QuarantineCount;
+import dev.godwit.orchestrator.domain.common.Stage;
+import dev.godwit.orchestrator.domain.report.StageFailed;
+import dev.godwit.orchestrator.domain.state.MigrationState.Freezing;
+import dev.godwit.orchestrator.domain.state.MigrationState.Purging;
+import dev.godwit.orchestrator.domain.state.MigrationState.Thawing;
+import dev.godwit.orchestrator.domain.task.PurgeTarget;
+import dev.godwit.orchestrator.domain.task.TaskEnvelope;
+import dev.godwit.orchestrator.domain.task.ThawSource;
+import java.time.Instant;
+
+/** A live run that goes so many steps, meets one thing, and goes on to its end. */
+final class Tour {
+  /** Things that a run can meet. */
+  static final int COUNT = 6;
+
+  /** Steps from the start of a live run to its end, and some. */
+  static final int STEPS = 35;
+
+  private static final String CUSTOMER = "acme";
+
+  private final Simulation world = new Simulation();
+  private final RandomDeeds deeds = new RandomDeeds(world);
+
+  private Tour() {}
+
+  static Simulation of(int thing, int steps) {
+    Tour tour = new Tour();
+    tour.begin();
+    tour.work(steps);
+    tour.meet(thing);
+    tour.end();
+    return tour.world;
+  }
+
+  private void begin() {
+    world.send(Commands.rehearse(CUSTOMER, "ann"));
+    world.workAll();
+    world.send(Commands.approve(CUSTOMER, "bob"));
+    world.systems.conditions.quarantine =
+        java.util.List.of(new QuarantineCount(Entity.CONTACTS, Stage.TRANSFORM, "BAD_ADDRESS", 7));
+    world.send(Commands.start(CUSTOMER, "ann"));
+  }
+
+  private void work(int steps) {
+    for (int i = 0; i < steps && !world.pending.isEmpty(); i++) {
+      world.work(0);
+    }
+  }
+
+  private void meet(int thing) {
+    switch (thing) {
+      case 0 -> world.send(Commands.rollBack(CUSTOMER));
+      case 1 -> world.send(Commands.cancel(CUSTOMER));
+      case 2 -> world.send(Commands.waive(CUSTOMER, Entity.CONTACTS, "BAD_ADDRESS", 7));
+      case 3 -> fail();
+      case 4 -> {
+        world.systems.conditions.failing.add(ThawSource.class);
+        world.send(Commands.rollBack(CUSTOMER));
+      }
+      default -> purgeBeforeFreeze();
+    }
+  }
+
+  private void fail() {
+    if (world.migration(CUSTOMER).run() != null) {
+      TaskEnvelope nothing =
+          new TaskEnvelope(
+              "none",
+              CUSTOMER,
+              CUSTOMER,
+              world.migration(CUSTOMER).run().number(),
+              null,
+              "",
+              "",
+              Instant.EPOCH,
+              "");
+      world.tell(
+          world.systems.reported(
+              nothing, Stage.TRANSFORM, new StageFailed("emails", "broken", "mend")));
+    }
+  }
+
+  private void purgeBeforeFreeze() {
+    world.send(Commands.rollBack(CUSTOMER));
+    boolean freezing =
+        world.pending.stream()
+            .anyMatch(
+                one -> one.task() instanceof dev.godwit.orchestrator.domain.task.FreezeSource);
+    if (freezing && !(world.state(CUSTOMER) instanceof Freezing)) {
+      world.work(PurgeTarget.class);
+    }
+  }
+
+  private void end() {
+    for (int i = 0; i < 60; i++) {
+      deeds.probe();
+      work(1);
+      boolean stuck =
+          world.state(CUSTOMER) instanceof Purging purging && purging.stuck()
+              || world.state(CUSTOMER) instanceof Thawing thawing && thawing.stuck();
+      if (stuck) {
+        world.systems.conditions.failing.clear();
+        world.send(Commands.rollBack(CUSTOMER));
+      }
+    }
+    world.checkRebuild();
+  }
+}
