@@ -38,6 +38,7 @@ import org.jboss.logging.Logger;
 public class LoadThread {
   private static final Logger LOG = Logger.getLogger(LoadThread.class);
   private static final Duration PAUSE_AFTER_ERROR = Duration.ofSeconds(2);
+  private static final Duration CHECK_AGAIN = Duration.ofSeconds(5);
   private static final Duration CLOSE = Duration.ofSeconds(10);
 
   private final KafkaSettings kafka = KafkaSettings.fromEnvironment();
@@ -49,6 +50,7 @@ public class LoadThread {
   private volatile TargetConnection target;
   private volatile boolean ending;
   private volatile String packProblem;
+  private long checkedAtNanos;
 
   LoadThread() {}
 
@@ -81,7 +83,7 @@ public class LoadThread {
     return connection != null && connection.isReachable();
   }
 
-  /** What is wrong with the packs as they were found at the start; null where nothing is. */
+  /** What is wrong with the packs as they were last checked; null where nothing is. */
   String packProblem() {
     return packProblem;
   }
@@ -124,6 +126,9 @@ public class LoadThread {
       input.subscribe();
       while (!ending) {
         loop.turn();
+        if (packProblem != null && System.nanoTime() - checkedAtNanos > CHECK_AGAIN.toNanos()) {
+          checkPacks(connection);
+        }
       }
     }
   }
@@ -153,15 +158,20 @@ public class LoadThread {
 
   /** A pack that does not fit fails the runs that use it; the others go on. */
   private void checkPacks(TargetConnection connection) throws SQLException, InterruptedException {
-    packProblem = null;
+    checkedAtNanos = System.nanoTime();
+    String before = packProblem;
+    String found = null;
     for (String name : packs.names()) {
       try {
         connection.patiently(open -> packs.checked(name));
       } catch (PackException e) {
-        packProblem = e.getMessage();
-        LOG.errorf("Target pack %s does not fit the target's catalogue.%n%s", name, packProblem);
+        found = e.getMessage();
+        if (!found.equals(before)) {
+          LOG.errorf("Target pack %s does not fit the target's catalogue.%n%s", name, found);
+        }
       }
     }
+    packProblem = found;
   }
 
   private void pause() {
