@@ -2,6 +2,7 @@ package dev.godwit.sampledata;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -226,6 +227,21 @@ class SampleDataIT {
       assertThat(
               Server.number(old, "select count(*) from contact where email like '%@post.example'"))
           .isPositive();
+    }
+  }
+
+  @Test
+  void takesRealOutletsWhereTheyAre() throws SQLException {
+    String set = System.getenv("GODWIT_OUTLETS");
+    Path csv = Path.of(set == null ? "../../../shared/data/outlets.csv" : set);
+    assumeTrue(
+        Files.isReadable(csv),
+        "Skipped: no real outlets at " + csv + "; set GODWIT_OUTLETS to a CSV file with name and domain");
+    try (Connection old = Server.open(url)) {
+      SampleSummary made =
+          SampleData.createCustomer(old, new OldCrm("acme", "Acme", 20_000, 0, 0, 1, csv));
+      assertThat(Server.number(old, "select count(distinct outlet) from contact")).isGreaterThan(4_000);
+      assertThat(made.mergedAway()).isEqualTo(440);
     }
   }
 

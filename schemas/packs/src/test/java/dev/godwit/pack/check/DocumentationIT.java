@@ -25,7 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The examples of the document are packs that work. */
 class DocumentationIT {
-  private static final Pattern EXAMPLE = Pattern.compile("```yaml\n(pack: ([a-z-]+)\n.*?)```", Pattern.DOTALL);
+  private static final Pattern EXAMPLE =
+      Pattern.compile("```yaml\n(pack: ([a-z-]+)\n.*?)```", Pattern.DOTALL);
 
   @TempDir private static Path folder;
   private static EmbeddedPostgres postgres;
@@ -38,7 +39,8 @@ class DocumentationIT {
       Path pack = Files.createDirectory(folder.resolve(examples.group(2)));
       Files.writeString(pack.resolve("pack.yaml"), examples.group(1));
     }
-    Files.writeString(folder.resolve("old-club/contacts.sql"), "select * from member where club = :customer\n");
+    Files.writeString(
+        folder.resolve("old-club/contacts.sql"), "select * from member where club = :customer\n");
     packs = Packs.load(folder, variable -> null);
     postgres = EmbeddedPostgres.builder().start();
     try (Connection connection = open();
@@ -64,8 +66,10 @@ class DocumentationIT {
     try (Connection connection = open()) {
       TargetPack pack = PackCheck.againstCatalogue(packs.target("new-club"), connection);
       TargetTable person = pack.main(Entity.CONTACTS);
-      assertThat(person.columns().get(person.position("may_be_mailed")).type()).isEqualTo(ColumnType.BOOLEAN);
-      assertThat(person.columns().get(person.position("interests_shown")).maxLength()).isEqualTo(200);
+      assertThat(person.columns().get(person.position("may_be_mailed")).type())
+          .isEqualTo(ColumnType.BOOLEAN);
+      assertThat(person.columns().get(person.position("interests_shown")).maxLength())
+          .isEqualTo(200);
       assertThat(person.columns().get(person.position("joined")).type()).isEqualTo(ColumnType.DATE);
       assertThat(pack.tables().get(1).maxItems()).isEqualTo(50);
     }
@@ -76,11 +80,13 @@ class DocumentationIT {
     try (Connection connection = open();
         Statement statement = connection.createStatement()) {
       connection.setAutoCommit(false);
-      statement.execute("alter table members_staging.person_interest alter column interest type varchar(50)");
+      statement.execute(
+          "alter table members_staging.person_interest alter column interest type varchar(50)");
       statement.execute("alter table members_staging.letter drop column sent");
       assertThatThrownBy(() -> PackCheck.againstCatalogue(packs.target("new-club"), connection))
-          .hasMessageContaining("expected the same column in members and members_staging, found another type, length"
-              + " or nullability of person_interest.interest")
+          .hasMessageContaining(
+              "expected the same column in members and members_staging, found another type, length"
+                  + " or nullability of person_interest.interest")
           .hasMessageContaining("expected a column of members_staging.letter");
       connection.rollback();
     }
