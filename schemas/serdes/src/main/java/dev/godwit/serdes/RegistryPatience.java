@@ -13,6 +13,13 @@ import org.apache.kafka.common.errors.InterruptException;
 /** Waits while the registry cannot be reached, and says so once; every other error is thrown. */
 final class RegistryPatience {
   private static final Logger LOG = System.getLogger(RegistryPatience.class.getName());
+
+  /** In the names of the packages in which either client keeps the errors of its requests. */
+  private static final String REST_CLIENT = ".rest.";
+
+  /** How Confluent's client says 404, 40401 and 40403. */
+  private static final String CONFLUENT_NOT_FOUND = "error code: 404";
+
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
   private RegistryPatience() {}
@@ -42,15 +49,28 @@ final class RegistryPatience {
     }
   }
 
-  /** True where the network or the server failed, false where the registry gave an answer. */
+  /**
+   * True where the network or the server failed, false where the registry said that it has no such
+   * schema, or where the error is not about the registry at all.
+   */
   static boolean unreachable(Throwable error) {
+    boolean failed = false;
     for (Throwable cause = error; cause != null; cause = cause.getCause()) {
-      if (cause instanceof IOException
-          || cause instanceof UncheckedIOException
-          || cause instanceof TimeoutException) {
-        return true;
+      if (saysNotFound(cause)) {
+        return false;
       }
+      failed |=
+          cause instanceof IOException
+              || cause instanceof UncheckedIOException
+              || cause instanceof TimeoutException
+              || cause.getClass().getName().contains(REST_CLIENT);
     }
-    return false;
+    return failed;
+  }
+
+  private static boolean saysNotFound(Throwable cause) {
+    String message = cause.getMessage();
+    return cause.getClass().getSimpleName().contains("NotFound")
+        || message != null && message.contains(CONFLUENT_NOT_FOUND);
   }
 }
