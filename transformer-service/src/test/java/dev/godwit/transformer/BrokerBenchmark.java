@@ -67,8 +67,7 @@ public final class BrokerBenchmark {
         startRun(producer, encoder);
         write(producer, encoder, Entity.CONTACTS, engagements / 20, RecordCostBenchmark::contact);
         write(producer, encoder, Entity.EMAILS, engagements / 4, RecordCostBenchmark::email);
-        write(
-            producer, encoder, Entity.ENGAGEMENTS, engagements, RecordCostBenchmark::engagement);
+        write(producer, encoder, Entity.ENGAGEMENTS, engagements, RecordCostBenchmark::engagement);
       }
       long writing = System.nanoTime() - start;
       check(receipts, decoder);
@@ -133,8 +132,7 @@ public final class BrokerBenchmark {
     written.put(entity, sums);
   }
 
-  private void check(KafkaConsumer<byte[], byte[]> receipts, WireDecoder decoder)
-      throws Exception {
+  private void check(KafkaConsumer<byte[], byte[]> receipts, WireDecoder decoder) throws Exception {
     Map<Entity, long[]> read = new HashMap<>();
     Map<String, Long> ends = new HashMap<>();
     int cuts = 0;
