@@ -236,11 +236,14 @@ class SampleDataIT {
     Path csv = Path.of(set == null ? "../../../shared/data/outlets.csv" : set);
     assumeTrue(
         Files.isReadable(csv),
-        "Skipped: no real outlets at " + csv + "; set GODWIT_OUTLETS to a CSV file with name and domain");
+        "Skipped: no real outlets at "
+            + csv
+            + "; set GODWIT_OUTLETS to a CSV file with name and domain");
     try (Connection old = Server.open(url)) {
       SampleSummary made =
           SampleData.createCustomer(old, new OldCrm("acme", "Acme", 20_000, 0, 0, 1, csv));
-      assertThat(Server.number(old, "select count(distinct outlet) from contact")).isGreaterThan(4_000);
+      assertThat(Server.number(old, "select count(distinct outlet) from contact"))
+          .isGreaterThan(4_000);
       assertThat(made.mergedAway()).isEqualTo(440);
     }
   }

@@ -7,13 +7,14 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 
 /** A PostgreSQL server of its own for a test class, listening on loopback. */
 final class Server implements AutoCloseable {
   private final EmbeddedPostgres postgres;
 
   Server() throws IOException {
-    postgres = EmbeddedPostgres.builder().start();
+    postgres = EmbeddedPostgres.builder().setPGStartupWait(Duration.ofSeconds(90)).start();
   }
 
   /** A fresh, empty database. */

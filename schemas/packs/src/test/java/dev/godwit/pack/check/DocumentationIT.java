@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -42,7 +43,7 @@ class DocumentationIT {
     Files.writeString(
         folder.resolve("old-club/contacts.sql"), "select * from member where club = :customer\n");
     packs = Packs.load(folder, variable -> null);
-    postgres = EmbeddedPostgres.builder().start();
+    postgres = EmbeddedPostgres.builder().setPGStartupWait(Duration.ofSeconds(90)).start();
     try (Connection connection = open();
         Statement statement = connection.createStatement()) {
       statement.execute(Files.readString(Path.of("src/test/resources/club/documentation.sql")));

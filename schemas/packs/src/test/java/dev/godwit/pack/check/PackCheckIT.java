@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -27,7 +28,7 @@ class PackCheckIT {
 
   @BeforeAll
   static void start() throws IOException, SQLException {
-    postgres = EmbeddedPostgres.builder().start();
+    postgres = EmbeddedPostgres.builder().setPGStartupWait(Duration.ofSeconds(90)).start();
     try (Connection connection = open();
         Statement statement = connection.createStatement()) {
       statement.execute(Files.readString(Path.of("src/test/resources/club/club.sql")));
