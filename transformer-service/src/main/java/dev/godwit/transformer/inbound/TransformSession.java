@@ -4,6 +4,8 @@ import dev.godwit.common.v1.Entity;
 import dev.godwit.digest.ByteDigest;
 import dev.godwit.receipt.v1.Receipt;
 import dev.godwit.records.Topics;
+import dev.godwit.row.v1.Cut;
+import dev.godwit.stage.RunContext;
 import dev.godwit.stage.RunSpec;
 import dev.godwit.transformer.outbound.OutboundTransaction;
 import dev.godwit.transformer.outbound.RunOfRecord;
@@ -164,15 +166,7 @@ final class TransformSession implements ConsumerRebalanceListener {
         counts.passed(entity, passed.rows());
       }
       case Outcome.Quarantined quarantined -> quarantine(state, record, quarantined);
-      case Outcome.CutRead read -> {
-        transaction.passCut(entity, record.partition(), record.key(), read.cut());
-        state.tally.cut(
-            runOf(read.run()),
-            record.offset(),
-            record.timestamp(),
-            read.cut().getCut(),
-            read.cut().getPartitions());
-      }
+      case Outcome.CutRead read -> passCut(state, record, read);
       case Outcome.Held held -> {
         hold(state, record.offset(), held);
         return false;
@@ -180,6 +174,17 @@ final class TransformSession implements ConsumerRebalanceListener {
       case Outcome.Skipped skipped -> counts.skipped(entity);
     }
     return true;
+  }
+
+  private void passCut(
+      AssignedPartition state, ConsumerRecord<byte[], byte[]> record, Outcome.CutRead read) {
+    Cut cut = read.cut();
+    transaction.passCut(state.entity, record.partition(), record.key(), cut);
+    state.tally.cut(
+        runOf(read.run()), record.offset(), record.timestamp(), cut.getCut(), cut.getPartitions());
+    try (RunContext context = RunContext.of(read.run())) {
+      LOG.infof("Cut %d reached in %s.", cut.getCut(), state.partition);
+    }
   }
 
   private void quarantine(

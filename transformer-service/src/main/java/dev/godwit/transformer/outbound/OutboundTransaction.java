@@ -23,6 +23,8 @@ import org.apache.kafka.common.TopicPartition;
  * was read from. Not thread-safe.
  */
 public final class OutboundTransaction {
+  private static final TransformedRecord EXAMPLE = new TransformedRecord("", "", List.of());
+
   private final Producer<byte[], byte[]> producer;
   private final WireEncoder encoder;
   private final Map<Entity, String> topics = new EnumMap<>(Entity.class);
@@ -50,8 +52,6 @@ public final class OutboundTransaction {
     return encoder.prefix(topics.get(entity), EXAMPLE);
   }
 
-  private static final TransformedRecord EXAMPLE = new TransformedRecord("", "", List.of());
-
   /** Opens a transaction, unless one is open. */
   public void begin() {
     if (!open) {
@@ -65,15 +65,10 @@ public final class OutboundTransaction {
     producer.send(new ProducerRecord<>(topics.get(entity), partition, key, value));
   }
 
-  /**
-   * Passes a cut on.
-   *
-   * @return the value that was written
-   */
-  public byte[] passCut(Entity entity, int partition, byte[] key, Cut cut) {
+  /** Passes a cut on. */
+  public void passCut(Entity entity, int partition, byte[] key, Cut cut) {
     byte[] value = encoder.encode(topics.get(entity), cut);
     producer.send(new ProducerRecord<>(topics.get(entity), partition, key, value));
-    return value;
   }
 
   /** Keeps a record that cannot go on, under its own key and partition number. */
