@@ -79,6 +79,12 @@ public final class SourceLayout {
         source.entity(), from, String.join(", ", selected), key, columns, expressions);
   }
 
+  /** A layout of key columns alone, quoted; it copies nothing. */
+  public static SourceLayout withKey(SourceEntity source, String customer, List<String> key) {
+    return new SourceLayout(
+        source.entity(), subQuery(source, customer), "", key, Map.of(), Map.of());
+  }
+
   /** The pack's query for a customer, as a sub-query named q. */
   public static String subQuery(SourceEntity source, String customer) {
     return "(" + text(source.query().bind(), customer) + "\n) q";
