@@ -4,7 +4,7 @@ import java.time.ZoneId;
 
 /** A line of the story as text: time, who, what, and why where somebody said so. */
 public final class StoryText {
-  private static final int WHO = 12;
+  private static final int WHO = 14;
 
   private StoryText() {}
 

@@ -71,7 +71,7 @@ class ReportTextTest {
 
             Who did what, and why
 
-              10:02:11  ben            approved the live run — “they are known”
+              10:02:11  ben              approved the live run — “they are known”
 
             What next
 

@@ -178,7 +178,7 @@ class CommandsTest {
         """);
     assertThat(godwit("events", "acme")).isZero();
     assertThat(out.toString())
-        .matches("(?s)\\d\\d:02:11  ann            asked for acme to be moved — “first look”\\R");
+        .matches("(?s)\\d\\d:02:11  ann              asked for acme to be moved — “first look”\\R");
   }
 
   @ParameterizedTest

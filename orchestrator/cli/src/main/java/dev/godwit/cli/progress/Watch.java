@@ -25,12 +25,14 @@ public final class Watch {
   private static final Set<String> NOT_TOLD = Set.of("ChunkExtracted", "CutStarted", "CutWritten");
   private static final long BETWEEN_LOOKS_MILLIS = 400;
   private static final Duration BETWEEN_PLAIN_LINES = Duration.ofSeconds(5);
+  private static final Duration BETWEEN_EQUAL_LINES = Duration.ofSeconds(60);
 
   private final OrchestratorClient client;
   private final Screen screen;
   private final ProgressView view;
   private Consumer<ProgressAnswer> listener = p -> {};
   private Instant lastPlainLine = Instant.EPOCH;
+  private String lastLine = "";
   private String lastComplaint = "";
   private long told;
 
@@ -105,9 +107,12 @@ public final class Watch {
 
   private void plainLine(ProgressAnswer progress) {
     Instant now = Instant.now();
-    if (!screen.live() && lastPlainLine.plus(BETWEEN_PLAIN_LINES).isBefore(now)) {
-      screen.say(List.of("          " + view.line(progress)));
+    String line = view.line(progress);
+    Duration rest = line.equals(lastLine) ? BETWEEN_EQUAL_LINES : BETWEEN_PLAIN_LINES;
+    if (!screen.live() && lastPlainLine.plus(rest).isBefore(now)) {
+      screen.say(List.of("          " + line));
       lastPlainLine = now;
+      lastLine = line;
     }
   }
 

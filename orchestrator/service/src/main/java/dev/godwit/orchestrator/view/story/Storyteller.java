@@ -30,7 +30,7 @@ public final class Storyteller {
     return new StoryLine(
         envelope.getSequence(),
         envelope.getOccurredAt(),
-        envelope.getBy(),
+        Words.who(envelope.getBy()),
         envelope.getRun(),
         event.getSchema().getName(),
         told.tone(),

@@ -13,6 +13,9 @@ import java.util.stream.Collectors;
 
 /** Parts of sentences. */
 final class Words {
+  private static final int MOST_TOLD = 3;
+  private static final long MANY = 1_000_000_000_000L;
+
   private Words() {}
 
   static String entity(Entity entity) {
@@ -27,6 +30,13 @@ final class Words {
       case VALIDATE -> "the validator";
       case UNKNOWN -> "a stage";
     };
+  }
+
+  /** A service that reports under the name of its process is told by its own name. */
+  static String who(String by) {
+    return by.matches("(extractor|transformer|loader|validator)-.*")
+        ? by.substring(0, by.indexOf('-'))
+        : by;
   }
 
   static String kind(RunKind kind) {
@@ -52,30 +62,34 @@ final class Words {
     return counts.stream().mapToLong(TableCount::getRows).sum();
   }
 
+  /** Up to three one by one, more as a sum: the report lists them all. */
   static String waivers(List<Waiver> waivers) {
-    return list(
-        waivers.stream()
-            .map(
-                w ->
-                    (w.getUpTo() == Long.MAX_VALUE
-                            ? "any number of "
-                            : "up to " + Figures.count(w.getUpTo()) + " ")
-                        + entity(w.getEntity())
-                        + " with "
-                        + w.getReason())
-            .toList());
+    if (waivers.size() > MOST_TOLD && waivers.stream().allMatch(w -> w.getUpTo() < MANY)) {
+      long sum = waivers.stream().mapToLong(Waiver::getUpTo).sum();
+      return "up to " + number(sum, "record", "records") + " in all";
+    }
+    return list(waivers.stream().map(Words::waiver).toList());
   }
 
+  private static String waiver(Waiver w) {
+    String most =
+        w.getUpTo() == Long.MAX_VALUE ? "any number of" : "up to " + Figures.count(w.getUpTo());
+    return "%s %s with %s".formatted(most, entity(w.getEntity()), w.getReason());
+  }
+
+  /** Up to three one by one, more as a sum: the report lists them all. */
   static String findings(List<QuarantineCount> findings) {
+    if (findings.size() > MOST_TOLD) {
+      long sum = findings.stream().mapToLong(QuarantineCount::getCount).sum();
+      return "%s for %d reasons".formatted(number(sum, "record", "records"), findings.size());
+    }
     return list(
         findings.stream()
             .map(
                 f ->
-                    Figures.count(f.getCount())
-                        + " "
-                        + entity(f.getEntity())
-                        + " with "
-                        + f.getReason())
+                    "%s %s with %s"
+                        .formatted(
+                            Figures.count(f.getCount()), entity(f.getEntity()), f.getReason()))
             .toList());
   }
 

@@ -165,7 +165,8 @@ final class WorkStory {
     long failed = e.getChecks().stream().filter(c -> !c.getPassed()).count();
     if (e.getReconciled()) {
       return Told.good(
-          "reconciled at cut %d: all %d checks hold".formatted(e.getCut(), e.getChecks().size()));
+          "reconciled at cut %d: %s, none failed"
+              .formatted(e.getCut(), Words.number(e.getChecks().size(), "check", "checks")));
     }
     return Told.bad(
         "not reconciled at cut %d: %d of %d checks failed; keys missing %s, unexpected %s, changed %s"

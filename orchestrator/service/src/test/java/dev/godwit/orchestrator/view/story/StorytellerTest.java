@@ -29,12 +29,12 @@ class StorytellerTest {
 
     assertThat(lines)
         .contains(
-            "10:00:01  ann            asked for acme to be moved from reference-legacy to reference-crm — “first look”",
-            "10:00:06  extractor      took a snapshot and cut 100 rows into 2 chunks",
-            "10:00:11  validator    + reconciled at cut 1: all 1 checks hold",
-            "10:00:13  loader       + purged the target and proved it empty: deleted 97 in contact, 0 rows left in every table",
-            "10:00:14  loader       + the rehearsal passed: reconciled, purged and proved empty; quarantined 3 contacts with BAD_ADDRESS",
-            "10:00:15  ben            approved the live run (waived 1 finding: up to 3 contacts with BAD_ADDRESS) — “they are known”");
+            "10:00:01  ann              asked for acme to be moved from reference-legacy to reference-crm — “first look”",
+            "10:00:06  extractor        took a snapshot and cut 100 rows into 2 chunks",
+            "10:00:11  validator      + reconciled at cut 1: 1 check, none failed",
+            "10:00:13  loader         + purged the target and proved it empty: deleted 97 in contact, 0 rows left in every table",
+            "10:00:14  loader         + the rehearsal passed: reconciled, purged and proved empty; quarantined 3 contacts with BAD_ADDRESS",
+            "10:00:15  ben              approved the live run (waived 1 finding: up to 3 contacts with BAD_ADDRESS) — “they are known”");
     assertThat(lines.getLast())
         .endsWith("+ committed: the new system is enabled. There is no way back from here");
   }

@@ -1,0 +1,218 @@
+package dev.godwit.orchestrator.rest;
+
+import dev.godwit.answer.CheckAnswer;
+import dev.godwit.answer.DifferenceAnswer;
+import dev.godwit.answer.FailureAnswer;
+import dev.godwit.answer.LedgerLineAnswer;
+import dev.godwit.answer.MigrationAnswer;
+import dev.godwit.answer.Phase;
+import dev.godwit.answer.PhaseDuration;
+import dev.godwit.answer.PurgeAnswer;
+import dev.godwit.answer.QuarantineAnswer;
+import dev.godwit.answer.QuarantineExample;
+import dev.godwit.answer.ReportAnswer;
+import dev.godwit.answer.RunAnswer;
+import dev.godwit.answer.RunOutcome;
+import dev.godwit.answer.StoryLine;
+import dev.godwit.answer.StoryLine.Tone;
+import dev.godwit.answer.TablePurge;
+import dev.godwit.answer.VerdictAnswer;
+import dev.godwit.answer.WaiverAnswer;
+import java.time.Instant;
+import java.util.List;
+
+/** Reports with something in every part. */
+final class SampleReport {
+  private static final Instant T = Instant.parse("2026-03-01T10:00:00Z");
+
+  private SampleReport() {}
+
+  static ReportAnswer requested() {
+    return new ReportAnswer(
+        T,
+        migration(Phase.REQUESTED, List.of()),
+        null,
+        null,
+        null,
+        null,
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        0,
+        0,
+        0,
+        List.of());
+  }
+
+  static ReportAnswer rolledBack() {
+    RunAnswer rehearsal =
+        new RunAnswer(
+            1,
+            "REHEARSAL",
+            Phase.REHEARSED,
+            RunOutcome.PASSED,
+            T.minusSeconds(9000),
+            T.minusSeconds(7000),
+            "ann",
+            "first look",
+            29_600_000);
+    RunAnswer live =
+        new RunAnswer(
+            2,
+            "LIVE",
+            Phase.ROLLED_BACK,
+            RunOutcome.ROLLED_BACK,
+            T,
+            T.plusSeconds(1800),
+            "ann",
+            "window of Sunday",
+            29_600_000);
+    return new ReportAnswer(
+        T.plusSeconds(3600),
+        migration(Phase.ROLLED_BACK, List.of(rehearsal, live)),
+        live,
+        verdict(),
+        new PurgeAnswer(
+            T.plusSeconds(1700),
+            "The verdict lists differences.",
+            true,
+            List.of(new TablePurge("contact", 99_620, 0), new TablePurge("email", 27_000_000, 0))),
+        new FailureAnswer(
+            T.plusSeconds(1500),
+            "Reconciliation at cut 1",
+            "the column \"tag\" does not exist",
+            "Mend the pack."),
+        List.of(
+            span(Phase.ASSESSING, 0, 4),
+            span(Phase.FREEZING, 4, 5),
+            span(Phase.COPYING, 5, 1400),
+            span(Phase.RECONCILING, 1400, 1500),
+            span(Phase.ROLLING_BACK, 1500, 1800)),
+        List.of(),
+        List.of(
+            new QuarantineAnswer(
+                2,
+                "CONTACTS",
+                "TRANSFORM",
+                "BAD_ADDRESS",
+                12,
+                12,
+                null,
+                null,
+                List.of(
+                    new QuarantineExample(
+                        "4711",
+                        "address",
+                        null,
+                        null,
+                        "expected one @, found none",
+                        "crm.contacts.extracted.v1",
+                        3,
+                        1742))),
+            new QuarantineAnswer(
+                2,
+                "CONTACTS",
+                "TRANSFORM",
+                "LIMIT_EXCEEDED",
+                1,
+                0,
+                94L,
+                64L,
+                List.of(
+                    new QuarantineExample(
+                        "815",
+                        "tags",
+                        64L,
+                        94L,
+                        "expected at most 64 tags, found 94",
+                        "crm.contacts.extracted.v1",
+                        0,
+                        12)))),
+        List.of(
+            new WaiverAnswer(
+                "CONTACTS", "BAD_ADDRESS", 12, "ben", T.minusSeconds(60), "<b>known</b>")),
+        380,
+        790,
+        1100,
+        List.of(
+            line(
+                1,
+                "ann",
+                Tone.STEP,
+                "asked for acme to be moved from reference-legacy to reference-crm",
+                "first look"),
+            line(
+                90,
+                "ben",
+                Tone.STEP,
+                "approved the live run (waived 1 finding: up to 12 contacts with BAD_ADDRESS)",
+                "the 12 bad addresses are known"),
+            line(
+                91,
+                "ann",
+                Tone.WARNING,
+                "StartMigration was rejected: expected an approval, found none. Approve it.",
+                ""),
+            line(
+                140,
+                "validator",
+                Tone.BAD,
+                "began to roll back: the verdict lists differences.",
+                "")));
+  }
+
+  private static VerdictAnswer verdict() {
+    return new VerdictAnswer(
+        1,
+        false,
+        T.plusSeconds(1500),
+        1,
+        0,
+        2,
+        List.of(
+            new LedgerLineAnswer("CONTACTS", 100_043, 100_043, 99_620, 410, 13, 99_620, 0, 99_619),
+            new LedgerLineAnswer(
+                "EMAILS", 27_000_000, 27_000_000, 27_000_000, 0, 0, 27_000_000, 0, 27_000_000),
+            new LedgerLineAnswer(
+                "ENGAGEMENTS", 2_500_000, 2_500_000, 2_500_000, 0, 0, 2_499_700, 300, 2_499_700)),
+        List.of(
+            new CheckAnswer("extracted-equals-source", "CONTACTS", "100043", "100043", true),
+            new CheckAnswer("target-equals-loaded", "contact", "99620", "99619", false),
+            new CheckAnswer(
+                "digest-equals-loaded", "email", "9c1e5b7d0a4e2f66", "9c1e5b7d0a4e2f66", true)),
+        List.of(
+            new DifferenceAnswer(
+                "contact", "id=5f0c8a1e-9d1b-5c56-8a54-0cf16f1a3f0b", "MISSING", List.of()),
+            new DifferenceAnswer(
+                "contact",
+                "id=0b6b1c7e-7c35-5b7a-a8f3-6fa0a3e3d6d1",
+                "CHANGED",
+                List.of("language", "consent"))));
+  }
+
+  private static MigrationAnswer migration(Phase phase, List<RunAnswer> runs) {
+    return new MigrationAnswer(
+        "acme",
+        phase,
+        false,
+        false,
+        runs.size(),
+        runs.isEmpty() ? null : "LIVE",
+        "reference-legacy",
+        "reference-crm",
+        T,
+        T,
+        List.of(),
+        "Mend the pack, then rehearse again with godwit rehearse acme.",
+        runs);
+  }
+
+  private static PhaseDuration span(Phase phase, long from, long to) {
+    return new PhaseDuration(phase, T.plusSeconds(from), T.plusSeconds(to), (to - from) * 1000);
+  }
+
+  private static StoryLine line(long sequence, String by, Tone tone, String text, String why) {
+    return new StoryLine(sequence, T.plusSeconds(sequence), by, 1, "Event", tone, text, why);
+  }
+}
