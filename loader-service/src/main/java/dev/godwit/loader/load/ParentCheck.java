@@ -5,7 +5,6 @@ import dev.godwit.loader.load.LoadTable.Reference;
 import dev.godwit.loader.load.RunBatch.ReferenceUse;
 import dev.godwit.pack.ColumnType;
 import dev.godwit.pack.TargetColumn;
-import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -17,11 +16,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.postgresql.PGStatement;
 
 /**
  * Finds references of a batch whose parent is not in the target: one query for each entity that is
  * referred to, with all distinct keys of the batch as one array. Only rows of the run's own
- * customer count as parents. Stateless.
+ * customer count as parents. The statement is planned anew each time, for the number of keys it
+ * has, and the customer is asked for in a form that no index answers, so that the keys' index does.
+ * Stateless.
  */
 public final class ParentCheck {
 
@@ -69,20 +71,29 @@ public final class ParentCheck {
     TargetColumn id = idColumn(parent);
     String column = Identifier.quote(id.name());
     String sql =
-        "SELECT %s FROM %s WHERE %s = ANY (?) AND %s = ?"
+        "SELECT %s FROM %s WHERE %s = ANY (?) AND (%s = ?) IS TRUE"
             .formatted(
                 column, parent.name(), column, Identifier.quote(parent.table().customerColumn()));
-    Array array = connection.createArrayOf(arrayType(id), keys.toArray());
     try (PreparedStatement select = connection.prepareStatement(sql)) {
-      select.setArray(1, array);
+      select.unwrap(PGStatement.class).setPrepareThreshold(0);
+      setKeys(connection, select, id, keys);
       select.setObject(2, target.customer());
       try (ResultSet rows = select.executeQuery()) {
         while (rows.next()) {
           keys.remove(key(rows, id.type()));
         }
       }
-    } finally {
-      array.free();
+    }
+  }
+
+  private static void setKeys(
+      Connection connection, PreparedStatement select, TargetColumn id, Set<Object> keys)
+      throws SQLException {
+    if (id.type() == ColumnType.UUID) {
+      UuidArray.allow(connection);
+      select.setObject(1, new UuidArray(keys));
+    } else {
+      select.setArray(1, connection.createArrayOf(arrayType(id), keys.toArray()));
     }
   }
 
@@ -96,7 +107,6 @@ public final class ParentCheck {
 
   private static String arrayType(TargetColumn id) {
     return switch (id.type()) {
-      case UUID -> "uuid";
       case SHORT, INTEGER, LONG -> "int8";
       default -> "text";
     };

@@ -4,6 +4,7 @@ import dev.godwit.pack.DatabaseSettings;
 import dev.godwit.stage.SqlFailure;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import org.jboss.logging.Logger;
@@ -41,6 +42,7 @@ public final class TargetConnection implements AutoCloseable {
       if (connection == null) {
         connection = database.open();
         connection.setAutoCommit(false);
+        prefer(connection);
       }
       T result = work.on(connection);
       reachable = true;
@@ -88,6 +90,18 @@ public final class TargetConnection implements AutoCloseable {
       Duration doubled = pause.multipliedBy(2);
       pause = doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
     }
+  }
+
+  /**
+   * All that the load thread asks for is found by an index, and so are the parents that a foreign
+   * key asks for. A plan made for a table that was still small would read all of it, row by row of
+   * what is loaded, until the table's statistics change.
+   */
+  private static void prefer(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("SET enable_seqscan = off; SET jit = off");
+    }
+    connection.commit();
   }
 
   /** Whether the last attempt reached the database. */
