@@ -3,75 +3,85 @@ package dev.godwit.orchestrator.domain;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
-import com.tngtech.archunit.junit.AnalyzeClasses;
-import com.tngtech.archunit.junit.ArchTest;
-import com.tngtech.archunit.lang.ArchRule;
+import org.junit.jupiter.api.Test;
 
-@AnalyzeClasses(
-    packages = "dev.godwit.orchestrator.domain",
-    importOptions = ImportOption.DoNotIncludeTests.class)
 class LayersTest {
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages("dev.godwit.orchestrator.domain");
 
-  @ArchTest
-  static final ArchRule the_domain_is_plain_java =
-      classes()
-          .should()
-          .onlyDependOnClassesThat()
-          .resideInAnyPackage(
-              "dev.godwit.orchestrator.domain..",
-              "java.lang..",
-              "java.util..",
-              "java.time",
-              "java.nio.charset")
-          .because(
-              "a decision must be the same on a rebuild, in a test and in ten years, whatever"
-                  + " broker, framework or format carries it then");
+  @Test
+  void the_domain_is_plain_java() {
+    classes()
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(
+            "dev.godwit.orchestrator.domain..",
+            "java.lang..",
+            "java.util..",
+            "java.time",
+            "java.nio.charset")
+        .because(
+            "a decision must be the same on a rebuild, in a test and in ten years, whatever"
+                + " broker, framework or format carries it then")
+        .check(CLASSES);
+  }
 
-  @ArchTest
-  static final ArchRule time_comes_in_with_the_input =
-      noClasses()
-          .should()
-          .callMethod(java.time.Instant.class, "now")
-          .orShould()
-          .callMethod(System.class, "currentTimeMillis")
-          .orShould()
-          .callMethod(System.class, "nanoTime")
-          .orShould()
-          .dependOnClassesThat()
-          .areAssignableTo(java.time.Clock.class)
-          .because("time is data: a history that is folded again must give the same state");
+  @Test
+  void time_comes_in_with_the_input() {
+    noClasses()
+        .should()
+        .callMethod(java.time.Instant.class, "now")
+        .orShould()
+        .callMethod(System.class, "currentTimeMillis")
+        .orShould()
+        .callMethod(System.class, "nanoTime")
+        .orShould()
+        .dependOnClassesThat()
+        .areAssignableTo(java.time.Clock.class)
+        .because("time is data: a history that is folded again must give the same state")
+        .check(CLASSES);
+  }
 
-  @ArchTest
-  static final ArchRule nothing_is_random =
-      noClasses()
-          .should()
-          .callMethod(java.util.UUID.class, "randomUUID")
-          .orShould()
-          .dependOnClassesThat()
-          .areAssignableTo(java.util.random.RandomGenerator.class)
-          .orShould()
-          .callMethod(Math.class, "random")
-          .because(
-              "a repeated decision must make the same ids, so that a repetition is recognised");
+  @Test
+  void nothing_is_random() {
+    noClasses()
+        .should()
+        .callMethod(java.util.UUID.class, "randomUUID")
+        .orShould()
+        .dependOnClassesThat()
+        .areAssignableTo(java.util.random.RandomGenerator.class)
+        .orShould()
+        .callMethod(Math.class, "random")
+        .because("a repeated decision must make the same ids, so that a repetition is recognised")
+        .check(CLASSES);
+  }
 
-  @ArchTest
-  static final ArchRule what_happened_does_not_know_what_was_decided =
-      noClasses()
-          .that()
-          .resideInAPackage("..domain.state..")
-          .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage("..domain.decide..", "..domain.command..", "..domain.report..")
-          .because("the fold reads events alone, or a rebuild could differ from what was running");
+  @Test
+  void what_happened_does_not_know_what_was_decided() {
+    noClasses()
+        .that()
+        .resideInAPackage("..domain.state..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("..domain.decide..", "..domain.command..", "..domain.report..")
+        .because("the fold reads events alone, or a rebuild could differ from what was running")
+        .check(CLASSES);
+  }
 
-  @ArchTest
-  static final ArchRule words_depend_on_nothing =
-      classes()
-          .that()
-          .resideInAnyPackage("..domain.common..")
-          .should()
-          .onlyDependOnClassesThat()
-          .resideInAnyPackage("..domain.common..", "java..")
-          .because("commands, events, tasks and reports share these words");
+  @Test
+  void words_depend_on_nothing() {
+    classes()
+        .that()
+        .resideInAnyPackage("..domain.common..")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage("..domain.common..", "java..")
+        .because("commands, events, tasks and reports share these words")
+        .check(CLASSES);
+  }
 }
