@@ -3,6 +3,7 @@ package dev.godwit.local;
 import dev.godwit.cli.Commands;
 import dev.godwit.local.bench.BenchCommand;
 import dev.godwit.local.command.DownCommand;
+import dev.godwit.local.command.PacksCommand;
 import dev.godwit.local.command.StatusCommand;
 import dev.godwit.local.command.UpCommand;
 import dev.godwit.local.demo.DemoCommand;
@@ -22,7 +23,8 @@ import picocli.CommandLine.Command;
       DownCommand.class,
       StatusCommand.class,
       DemoCommand.class,
-      BenchCommand.class
+      BenchCommand.class,
+      PacksCommand.class
     },
     footer = {
       "",
