@@ -6,6 +6,8 @@ import java.util.List;
 
 /** Command line of a JVM of the stack, run by the same JDK as this one. */
 final class JavaCommand {
+  private static final int UNSAFE_IS_WARNED_OF = 23;
+
   private final List<String> line = new ArrayList<>();
 
   /**
@@ -18,6 +20,10 @@ final class JavaCommand {
     line.add("-Xmx" + heapMiB + "m");
     line.add("-XX:+UseSerialGC");
     line.add("-XX:+ExitOnOutOfMemoryError");
+    line.add("--enable-native-access=ALL-UNNAMED");
+    if (Runtime.version().feature() >= UNSAFE_IS_WARNED_OF) {
+      line.add("--sun-misc-unsafe-memory-access=allow");
+    }
     line.add("-Djava.io.tmpdir=" + tmp);
     line.add("-Djava.net.preferIPv4Stack=true");
     line.add("-Dfile.encoding=UTF-8");

@@ -55,6 +55,7 @@ final class RegistryServer implements Component {
             "-Dquarkus.datasource.jdbc.initial-size=2",
             "-Dquarkus.datasource.jdbc.min-size=2",
             "-Dquarkus.datasource.jdbc.max-size=20",
+            "-Dquarkus.datasource.jdbc.acquisition-timeout=60S",
             "-jar",
             jar().toString())
         .line();

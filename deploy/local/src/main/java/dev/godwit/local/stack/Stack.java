@@ -26,7 +26,7 @@ import java.util.function.Supplier;
  * processes through a lock file, and within one process.
  */
 public final class Stack {
-  private static final Duration START_PATIENCE = Duration.ofSeconds(90);
+  private static final Duration START_PATIENCE = Duration.ofSeconds(180);
   private static final Duration END_PATIENCE = Duration.ofSeconds(20);
   private static final int TAIL_LINES = 15;
   private static final ReentrantLock IN_THIS_PROCESS = new ReentrantLock();
