@@ -1,12 +1,14 @@
 package dev.godwit.stage;
 
 import dev.godwit.serdes.KafkaSettings;
+import io.quarkus.runtime.StartupEvent;
 import io.smallrye.reactive.messaging.kafka.IncomingKafkaRecord;
 import io.smallrye.reactive.messaging.kafka.KafkaClientService;
 import io.smallrye.reactive.messaging.kafka.KafkaConsumer;
 import io.smallrye.reactive.messaging.kafka.api.IncomingKafkaRecordMetadata;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -20,6 +22,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.reactive.messaging.Acknowledgment;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.jboss.logging.Logger;
@@ -39,9 +42,10 @@ public class TaskIntake {
 
   private record Lane(TaskLane work, ExecutorService thread) {}
 
-  private final Map<String, Lane> lanes = new ConcurrentHashMap<>();
+  private final Map<Integer, Lane> lanes = new ConcurrentHashMap<>();
   private KafkaClientService clients;
   private TaskLane.Surroundings surroundings;
+  private int workers;
   private volatile boolean ending;
 
   TaskIntake() {}
@@ -52,8 +56,10 @@ public class TaskIntake {
       StageIdentity identity,
       RunRegistry runs,
       StageReports reports,
-      Instance<TaskHandler<?>> handlers) {
+      Instance<TaskHandler<?>> handlers,
+      @ConfigProperty(name = "godwit.task-workers") int workers) {
     this.clients = clients;
+    this.workers = workers;
     Map<Class<?>, TaskHandler<?>> byType = new HashMap<>();
     handlers.forEach(handler -> byType.put(handler.type(), handler));
     this.surroundings =
@@ -107,16 +113,34 @@ public class TaskIntake {
         now.groupId(), metadata.getConsumerGroupGenerationId(), now.memberId(), Optional.empty());
   }
 
+  /**
+   * Makes all workers at once: a transaction that a killed predecessor left open on one of them
+   * ends now, not when that worker gets its first task, so no reader is held up by it.
+   */
+  void onStart(@Observes StartupEvent start) {
+    for (int number = 1; number <= workers; number++) {
+      Lane lane = lane(number);
+      lane.thread().execute(lane.work()::begin);
+    }
+  }
+
+  /**
+   * The copies of a concurrent channel are named by its name, a dollar sign and a number from 1.
+   */
   private Lane lane(IncomingKafkaRecordMetadata<?, ?> metadata) {
-    String name =
-        metadata.getChannel().replace('$', '-') + "-" + Math.max(0, metadata.getConsumerIndex());
+    String channel = metadata.getChannel();
+    int copy = channel.lastIndexOf('$');
+    return lane(copy < 0 ? 1 : Integer.parseInt(channel.substring(copy + 1)));
+  }
+
+  private Lane lane(int number) {
     return lanes.computeIfAbsent(
-        name,
+        number,
         key ->
             new Lane(
-                new TaskLane(surroundings, key),
+                new TaskLane(surroundings, "tasks-" + key),
                 Executors.newSingleThreadExecutor(
-                    Thread.ofPlatform().daemon().name("godwit-" + key).factory())));
+                    Thread.ofPlatform().daemon().name("godwit-tasks-" + key).factory())));
   }
 
   @PreDestroy

@@ -52,6 +52,20 @@ final class TaskLane implements AutoCloseable {
     this.transactionalId = surroundings.identity().instance() + "-" + name;
   }
 
+  /** Ends what a predecessor of the same name left open; waits for the broker if need be. */
+  void begin() {
+    while (producer == null && !Thread.currentThread().isInterrupted()) {
+      try {
+        producer();
+      } catch (InterruptException e) {
+        return;
+      } catch (KafkaException e) {
+        LOG.warnf("%s waits for the broker: %s", transactionalId, e.getMessage());
+        LockSupport.parkNanos(PAUSE.toNanos());
+      }
+    }
+  }
+
   /** Does the task in a record, until it is done, or is not this group member's any more. */
   void process(ConsumerRecord<byte[], byte[]> record, ConsumerGroupMetadata group)
       throws InterruptedException {
