@@ -6,7 +6,7 @@ import org.awaitility.Awaitility;
 
 /** Waits for conditions, never for a time; the patience is only for tests that fail. */
 final class Conditions {
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(25);
 
   private Conditions() {}

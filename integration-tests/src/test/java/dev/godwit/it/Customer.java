@@ -8,6 +8,7 @@ import dev.godwit.answer.ProgressAnswer;
 import dev.godwit.answer.ReportAnswer;
 import dev.godwit.answer.RunOutcome;
 import dev.godwit.answer.StoryLine;
+import dev.godwit.cli.client.RefusedException;
 import dev.godwit.sampledata.OldCrm;
 import dev.godwit.sampledata.SampleData;
 import dev.godwit.sampledata.SampleSummary;
@@ -136,6 +137,19 @@ final class Customer {
     assertThat(progress().outcome())
         .as(() -> "how the run of " + id + " ended, which has this story:\n" + story())
         .isEqualTo(expected);
+  }
+
+  /** Takes back what is on, if anything is, and waits until it is over. */
+  void endRun() {
+    try {
+      if (progress().outcome() == null || !progress().outcome().open()) {
+        return;
+      }
+    } catch (RefusedException e) {
+      return; // Nobody has asked for anything.
+    }
+    send("RollBackMigration", REQUESTER, Map.of());
+    Conditions.await("the run of " + id + " is over", () -> !progress().outcome().open());
   }
 
   MigrationAnswer migration() {

@@ -10,10 +10,12 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
  * A whole Godwit of the tests' own: free ports, a folder of its own, small chunks so that a small
@@ -21,7 +23,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  */
 @SuppressWarnings(
     "deprecation") // JUnit 5.13 has AutoCloseable for it; the platform's may be older.
-public final class RunningGodwit implements ExtensionContext.Store.CloseableResource {
+public final class RunningGodwit implements AutoCloseable {
   /** Rows of a chunk. */
   static final int CHUNK_ROWS = 100;
 
@@ -31,6 +33,7 @@ public final class RunningGodwit implements ExtensionContext.Store.CloseableReso
   private final InfrastructureParts infrastructure;
   private final OrchestratorClient client;
   private final Systems systems;
+  private final List<Customer> customers = new ArrayList<>();
 
   private RunningGodwit(Stack stack, InfrastructureParts infrastructure) {
     this.stack = stack;
@@ -71,7 +74,9 @@ public final class RunningGodwit implements ExtensionContext.Store.CloseableReso
 
   /** A customer that nobody has used yet. */
   Customer customer(String name) {
-    return new Customer(this, name + "-" + CUSTOMERS.incrementAndGet());
+    Customer customer = new Customer(this, name + "-" + CUSTOMERS.incrementAndGet());
+    customers.add(customer);
+    return customer;
   }
 
   /** Kills a service as {@code kill -9} does and waits until it is gone. */
@@ -82,7 +87,14 @@ public final class RunningGodwit implements ExtensionContext.Store.CloseableReso
 
   /** Starts what is not running. */
   void startAgain(Part part) {
-    stack.start(java.util.EnumSet.of(part), line -> {});
+    stack.start(EnumSet.of(part), line -> {});
+  }
+
+  /** After a test that failed: everything runs again, and no customer of it has a run on. */
+  void tidy() {
+    stack.start(line -> {});
+    customers.forEach(Customer::endRun);
+    customers.clear();
   }
 
   @Override

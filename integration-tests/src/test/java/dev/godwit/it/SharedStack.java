@@ -1,18 +1,30 @@
 package dev.godwit.it;
 
+import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** Starts the stack before the first class that needs it, and ends it after the last. */
-public final class SharedStack implements BeforeAllCallback, ParameterResolver {
+/**
+ * Starts the stack before the first class that needs it, and ends it after the last. A test that
+ * fails does not leave a run or a dead process to those after it.
+ */
+public final class SharedStack 
+    implements BeforeAllCallback, AfterEachCallback, ParameterResolver {
   private static final Namespace SPACE = Namespace.create(SharedStack.class);
 
   @Override
   public void beforeAll(ExtensionContext context) {
     of(context);
+  }
+
+  @Override
+  public void afterEach(ExtensionContext context) {
+    if (context.getExecutionException().isPresent()) {
+      of(context).tidy();
+    }
   }
 
   @Override

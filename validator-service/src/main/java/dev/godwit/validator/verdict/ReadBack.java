@@ -9,7 +9,9 @@ import dev.godwit.receipt.v1.TableDigest;
 import dev.godwit.row.v1.Difference;
 import dev.godwit.serdes.KafkaSettings;
 import dev.godwit.serdes.WireDecoder;
+import dev.godwit.stage.RunRegistry;
 import dev.godwit.stage.RunSpec;
+import dev.godwit.stage.RunStoppedException;
 import dev.godwit.validator.differences.DifferenceFinder;
 import dev.godwit.validator.differences.DifferenceSink;
 import dev.godwit.validator.differences.QuarantineTopic;
@@ -39,15 +41,18 @@ public class ReadBack {
 
   private final KafkaSettings kafka = KafkaSettings.fromEnvironment();
   private final TargetPacks packs;
+  private final RunRegistry runs;
   private final int keysPerPass;
   private final int rowsHeld;
 
   @Inject
   ReadBack(
       TargetPacks packs,
+      RunRegistry runs,
       @ConfigProperty(name = "godwit.validator.keys-per-pass") int keysPerPass,
       @ConfigProperty(name = "godwit.validator.rows-held") int rowsHeld) {
     this.packs = packs;
+    this.runs = runs;
     this.keysPerPass = keysPerPass;
     this.rowsHeld = rowsHeld;
   }
@@ -56,15 +61,17 @@ public class ReadBack {
    * The verdict on a ledger; every differing key is sent.
    *
    * @throws SQLException retriable where the database went away, else fatal
+   * @throws RunStoppedException where the run is being undone: a purge would look like a loss
    */
   public Verdict verdict(Ledger ledger, RunSpec run, VerdictTransaction transaction)
-      throws SQLException {
+      throws SQLException, RunStoppedException {
     TargetPack named = packs.named(run.targetPack());
     try (Connection connection = named.database().open()) {
       TargetPack pack = PackCheck.againstCatalogue(named, connection);
       try (TargetRows rows = new TargetRows(connection, pack, run.kind(), run.customer())) {
         List<TableComparison> tables = compare(ledger, pack, rows);
         DifferenceCounts counts = new DifferenceCounts();
+        requireGoingOn(ledger);
         open(tables, ledger, rows, counts, transaction);
         return new Verdict(ledger, tables, counts);
       }
@@ -95,7 +102,7 @@ public class ReadBack {
       TargetRows rows,
       DifferenceCounts counts,
       VerdictTransaction transaction)
-      throws SQLException {
+      throws SQLException, RunStoppedException {
     if (tables.stream().allMatch(TableComparison::same)) {
       return;
     }
@@ -115,12 +122,19 @@ public class ReadBack {
       for (TableComparison table : tables) {
         List<Integer> buckets = table.bucketsToOpen();
         if (!buckets.isEmpty()) {
+          requireGoingOn(ledger);
           LOG.warnf(
               "Table %s differs in %d buckets; they are opened.",
               table.table().name(), buckets.size());
           finder.find(table.table(), table.expected().rows(), buckets);
         }
       }
+    }
+  }
+
+  private void requireGoingOn(Ledger ledger) throws RunStoppedException {
+    if (runs.isStopped(ledger.getRunId())) {
+      throw new RunStoppedException(ledger.getRunId());
     }
   }
 
