@@ -27,6 +27,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -119,16 +120,16 @@ public final class DemoCommand implements Callable<Integer> {
     narrator.detail(Move.APPROVER + " approved; the findings are waived up to their counts");
 
     narrator.step("The live run: freeze, copy, reconcile, " + (fail ? "and break it" : "commit"));
-    CompletableFuture<Void> broken =
-        fail ? change.onceFrozen(client, customer.id()) : CompletableFuture.completedFuture(null);
     if (fail) {
-      narrator.detail("A colleague will, once the old system is frozen: " + change.words());
+      narrator.detail("A colleague will, once rows are in the new CRM: " + change.words());
     }
+    Future<?> breaking =
+        fail ? change.onceRowsAreIn(customer.id()) : CompletableFuture.completedFuture(null);
     try {
       move.start("the rehearsal passed");
       move.require(fail ? RunOutcome.ROLLED_BACK : RunOutcome.COMMITTED, move.follow());
-      broken.join();
     } finally {
+      breaking.cancel(true);
       change.undo();
     }
     BothSystems after = BothSystems.count(databases, customer.id());

@@ -1,17 +1,16 @@
 package dev.godwit.local.demo;
 
-import dev.godwit.answer.StoryLine;
-import dev.godwit.cli.client.OrchestratorClient;
-import dev.godwit.cli.client.RefusedException;
 import dev.godwit.common.v1.Entity;
 import dev.godwit.pack.TargetColumn;
 import dev.godwit.pack.TargetPack;
 import dev.godwit.pack.TargetTable;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.List;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -19,9 +18,8 @@ import java.util.concurrent.locks.LockSupport;
  * colleague's release might. What the rehearsal proved no longer holds, and the load fails.
  */
 final class SchemaChange {
-  private static final String FROZEN = "SourceFrozen";
   private static final String SUFFIX = "_renamed";
-  private static final long BETWEEN_LOOKS_NANOS = 25_000_000;
+  private static final long BETWEEN_LOOKS_NANOS = 10_000_000;
 
   private final LocalDatabases databases;
   private final String table;
@@ -40,21 +38,35 @@ final class SchemaChange {
     return "ALTER TABLE " + table + " RENAME COLUMN " + column + " TO " + column + SUFFIX;
   }
 
-  /** Does it on a thread of its own, as soon as the old system is frozen for the customer. */
-  CompletableFuture<Void> onceFrozen(OrchestratorClient client, String customer) {
-    return CompletableFuture.runAsync(
-        () -> {
-          long seen = 0;
-          while (!Thread.currentThread().isInterrupted()) {
-            List<StoryLine> news = newsAfter(client, customer, seen);
-            if (news.stream().anyMatch(line -> line.event().equals(FROZEN))) {
-              execute(words());
-              return;
-            }
-            seen = news.stream().mapToLong(StoryLine::sequence).max().orElse(seen);
-            LockSupport.parkNanos(BETWEEN_LOOKS_NANOS);
+  /**
+   * Does it on a thread of its own, as soon as rows of the customer are in the new CRM.
+   *
+   * @return to be cancelled where that never happens
+   */
+  Future<?> onceRowsAreIn(String customer) {
+    return Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().factory())
+        .submit(() -> databases.withTarget(connection -> waitAndChange(connection, customer)));
+  }
+
+  private Void waitAndChange(Connection connection, String customer) throws SQLException {
+    TargetPack pack = databases.targetPack();
+    TargetTable contacts = pack.main(Entity.CONTACTS);
+    String anyRow =
+        "SELECT 1 FROM %s.%s WHERE %s = ? LIMIT 1"
+            .formatted(pack.liveSchema(), contacts.name(), contacts.customerColumn());
+    try (PreparedStatement look = connection.prepareStatement(anyRow)) {
+      look.setString(1, customer);
+      while (!Thread.currentThread().isInterrupted()) {
+        try (ResultSet rows = look.executeQuery()) {
+          if (rows.next()) {
+            run(connection, words());
+            return null;
           }
-        });
+        }
+        LockSupport.parkNanos(BETWEEN_LOOKS_NANOS);
+      }
+      return null;
+    }
   }
 
   /** Gives the column its name back, where it was taken. */
@@ -82,15 +94,6 @@ final class SchemaChange {
     try (Statement statement = connection.createStatement()) {
       statement.execute(sql);
       return null;
-    }
-  }
-
-  private static List<StoryLine> newsAfter(
-      OrchestratorClient client, String customer, long sequence) {
-    try {
-      return client.events(customer, sequence);
-    } catch (RefusedException e) {
-      return List.of();
     }
   }
 
