@@ -8,6 +8,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -24,7 +25,10 @@ public final class TargetServer {
     try {
       if (server == null) {
         server =
-            EmbeddedPostgres.builder().setServerConfig("listen_addresses", "127.0.0.1").start();
+            EmbeddedPostgres.builder()
+                .setServerConfig("listen_addresses", "127.0.0.1")
+                .setPGStartupWait(Duration.ofMinutes(2))
+                .start();
         Runtime.getRuntime().addShutdownHook(new Thread(TargetServer::stop));
       }
       String name = "target" + DATABASES.incrementAndGet();

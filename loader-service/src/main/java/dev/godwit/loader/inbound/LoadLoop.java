@@ -85,6 +85,7 @@ final class LoadLoop {
     List<PartitionFeed> feeds = input.poll(POLL);
     if (feeds.isEmpty()) {
       deleteAcknowledged();
+      target.lookNowAndThen();
     }
     PartitionFeed first;
     while (!input.mustRestore() && (first = firstOf(feeds)) != null) {
@@ -124,8 +125,14 @@ final class LoadLoop {
       standing =
           runId.isEmpty()
               ? new Unknown()
-              : target.patiently(connection -> runs.standing(connection, runId));
-    } catch (SQLException | RuntimeException e) {
+              : stage.whileTargetIsDown(
+                  specOf(runId), () -> target.once(connection -> runs.standing(connection, runId)));
+    } catch (InterruptedException e) {
+      throw e;
+    } catch (RunStoppedException e) {
+      input.giveUp();
+      return;
+    } catch (Exception e) {
       fatalRuns.targetUnfit(specOf(runId), e);
       hold(runId, feeds);
       return;

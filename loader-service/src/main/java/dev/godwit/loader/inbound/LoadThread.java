@@ -3,9 +3,8 @@ package dev.godwit.loader.inbound;
 import dev.godwit.loader.LoaderSettings;
 import dev.godwit.loader.load.BatchTransaction;
 import dev.godwit.loader.load.LoadRuns;
+import dev.godwit.loader.outbound.OutboxMessages;
 import dev.godwit.loader.outbound.OutboxSender;
-import dev.godwit.loader.outbound.QuarantineWriter;
-import dev.godwit.loader.outbound.ReceiptWriter;
 import dev.godwit.loader.progress.ProgressSchema;
 import dev.godwit.loader.target.TargetConnection;
 import dev.godwit.loader.target.TargetPacks;
@@ -138,12 +137,9 @@ public class LoadThread {
       TargetConnection connection,
       OutboxSender sender,
       WireEncoder encoder) {
-    QuarantineWriter quarantine = new QuarantineWriter(encoder::encode);
+    OutboxMessages messages = new OutboxMessages(encoder::encode, identity.instance());
     BatchTransaction transaction =
-        new BatchTransaction(
-            new ReceiptWriter(encoder::encode, identity.instance()),
-            quarantine,
-            error -> SqlFailure.classify(error) == SqlFailure.ROW);
+        new BatchTransaction(messages, error -> SqlFailure.classify(error) == SqlFailure.ROW);
     return new LoadLoop(
         input,
         connection,
@@ -151,7 +147,7 @@ public class LoadThread {
         new Batcher(settings),
         transaction,
         sender,
-        new Passing(input, connection, quarantine, sender, stage),
+        new Passing(input, connection, messages, sender, stage),
         stage,
         settings.lookAgain());
   }

@@ -3,8 +3,8 @@ package dev.godwit.loader.inbound;
 import dev.godwit.common.v1.RunKind;
 import dev.godwit.loader.load.InputRecord;
 import dev.godwit.loader.load.InputRecord.Problem;
+import dev.godwit.loader.load.LoadMessages;
 import dev.godwit.loader.outbound.OutboxSender;
-import dev.godwit.loader.outbound.QuarantineWriter;
 import dev.godwit.loader.progress.FencedRun;
 import dev.godwit.loader.progress.OffsetStore;
 import dev.godwit.loader.progress.OffsetStore.Step;
@@ -29,19 +29,19 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 final class Passing {
   private final TransformedInput input;
   private final TargetConnection target;
-  private final QuarantineWriter quarantine;
+  private final LoadMessages messages;
   private final OutboxSender sender;
   private final StageSide stage;
 
   Passing(
       TransformedInput input,
       TargetConnection target,
-      QuarantineWriter quarantine,
+      LoadMessages messages,
       OutboxSender sender,
       StageSide stage) {
     this.input = input;
     this.target = target;
-    this.quarantine = quarantine;
+    this.messages = messages;
     this.sender = sender;
     this.stage = stage;
   }
@@ -69,13 +69,13 @@ final class Passing {
   /** Passes over the run's records that stand first in the feeds. */
   void over(String runId, List<PartitionFeed> feeds) throws SQLException, InterruptedException {
     List<Step> steps = new ArrayList<>();
-    List<Message> messages = new ArrayList<>();
+    List<Message> poison = new ArrayList<>();
     for (PartitionFeed feed : feeds) {
       long next = -1;
       long skipped = 0;
       while (feed.peek() != null && runId.equals(feed.peek().runId())) {
-        if (runId.isEmpty() && feed.peek() instanceof Input.Unreadable poison) {
-          messages.add(withoutRun(feed, poison));
+        if (runId.isEmpty() && feed.peek() instanceof Input.Unreadable found) {
+          poison.add(withoutRun(feed, found));
         }
         next = feed.peek().source().offset() + 1;
         skipped++;
@@ -87,7 +87,7 @@ final class Passing {
       }
     }
     Optional<List<Entry>> committed =
-        target.patiently(connection -> advance(connection, steps, messages));
+        target.patiently(connection -> advance(connection, steps, poison));
     if (committed.isPresent()) {
       input.advance(steps);
       sender.send(committed.get());
@@ -122,7 +122,8 @@ final class Passing {
 
   private Message withoutRun(PartitionFeed feed, Input.Unreadable poison) {
     Problem problem = new Problem("UNREADABLE", null, poison.detail());
-    return quarantine.message("", feed.entity(), new InputRecord(poison.source(), -1, "", problem));
+    return messages.quarantined(
+        "", feed.entity(), new InputRecord(poison.source(), -1, "", problem));
   }
 
   private static String customerOf(ConsumerRecord<byte[], byte[]> source) {

@@ -4,8 +4,6 @@ import dev.godwit.common.v1.Entity;
 import dev.godwit.loader.load.InputRecord.Problem;
 import dev.godwit.loader.load.ParentCheck.Broken;
 import dev.godwit.loader.order.CutsPassed;
-import dev.godwit.loader.outbound.QuarantineWriter;
-import dev.godwit.loader.outbound.ReceiptWriter;
 import dev.godwit.loader.progress.CutStore;
 import dev.godwit.loader.progress.CutStore.Passed;
 import dev.godwit.loader.progress.FenceState;
@@ -37,8 +35,7 @@ public final class BatchTransaction {
   private static final String BROKEN_REFERENCE = "BROKEN_REFERENCE";
   private static final String TARGET_REFUSED = "TARGET_REFUSED";
 
-  private final ReceiptWriter receipts;
-  private final QuarantineWriter quarantine;
+  private final LoadMessages messages;
   private final Predicate<SQLException> rowIsAtFault;
 
   /** What came of a batch. */
@@ -79,10 +76,8 @@ public final class BatchTransaction {
   /**
    * @param rowIsAtFault tells errors of a row (SQLSTATE classes 22 and 23) from those of the whole
    */
-  public BatchTransaction(
-      ReceiptWriter receipts, QuarantineWriter quarantine, Predicate<SQLException> rowIsAtFault) {
-    this.receipts = receipts;
-    this.quarantine = quarantine;
+  public BatchTransaction(LoadMessages messages, Predicate<SQLException> rowIsAtFault) {
+    this.messages = messages;
     this.rowIsAtFault = rowIsAtFault;
   }
 
@@ -196,19 +191,19 @@ public final class BatchTransaction {
   }
 
   private List<Message> messages(FencedRun run, BatchInput work, BatchRows.Outcome outcome) {
-    List<Message> messages = new ArrayList<>();
+    List<Message> all = new ArrayList<>();
     for (InputRange range : work.ranges()) {
       if (range.isEmpty()) {
         continue;
       }
       for (InputRecord record : range.records()) {
         if (record.problem() != null) {
-          messages.add(quarantine.message(run.runId(), range.entity(), record));
+          all.add(messages.quarantined(run.runId(), range.entity(), record));
         }
       }
-      messages.add(receipts.message(run, range, work.batch(), outcome.already()));
+      all.add(messages.receipt(run, range, work.batch(), outcome.already()));
     }
-    return messages;
+    return all;
   }
 
   private static Map<Entity, Counts> counts(BatchInput work, BatchRows.Outcome outcome) {

@@ -2,6 +2,7 @@ package dev.godwit.loader.outbound;
 
 import dev.godwit.loader.progress.Outbox.Entry;
 import dev.godwit.loader.progress.Outbox.Message;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -22,6 +23,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class OutboxSender implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(OutboxSender.class);
+
+  private static final Duration CLOSE = Duration.ofSeconds(5);
 
   private final Producer<byte[], byte[]> producer;
   private final Queue<Long> acknowledged = new ConcurrentLinkedQueue<>();
@@ -79,6 +82,6 @@ public final class OutboxSender implements AutoCloseable {
 
   @Override
   public void close() {
-    producer.close();
+    producer.close(CLOSE);
   }
 }

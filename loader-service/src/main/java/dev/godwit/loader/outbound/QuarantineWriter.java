@@ -14,10 +14,10 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * topic, partition and offset, by which a repeated one is recognised. Not thread-safe, like its
  * encoder.
  */
-public final class QuarantineWriter {
+final class QuarantineWriter {
   private final RecordBytes encoder;
 
-  public QuarantineWriter(RecordBytes encoder) {
+  QuarantineWriter(RecordBytes encoder) {
     this.encoder = encoder;
   }
 
@@ -27,7 +27,7 @@ public final class QuarantineWriter {
    * @param runId the run; empty where none can be told
    * @param record a record with a problem
    */
-  public Message message(String runId, Entity entity, InputRecord record) {
+  Message message(String runId, Entity entity, InputRecord record) {
     ConsumerRecord<byte[], byte[]> source = record.source();
     QuarantinedRecord quarantined =
         QuarantinedRecord.newBuilder()

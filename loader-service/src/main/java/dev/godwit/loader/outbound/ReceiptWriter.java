@@ -22,11 +22,11 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Makes the receipt of a range that was loaded. Not thread-safe, like its encoder. */
-public final class ReceiptWriter {
+final class ReceiptWriter {
   private final RecordBytes encoder;
   private final String instance;
 
-  public ReceiptWriter(RecordBytes encoder, String instance) {
+  ReceiptWriter(RecordBytes encoder, String instance) {
     this.encoder = encoder;
     this.instance = instance;
   }
@@ -38,7 +38,7 @@ public final class ReceiptWriter {
    * @param batch where the records' row hashes are
    * @param already positions of records that the target held already
    */
-  public Message message(FencedRun run, InputRange range, RunBatch batch, BitSet already) {
+  Message message(FencedRun run, InputRange range, RunBatch batch, BitSet already) {
     Receipt receipt = receipt(run, range, batch, already);
     return new Message(
         "receipt/%s/%d/%d"

@@ -16,11 +16,13 @@ import org.jboss.logging.Logger;
 public final class TargetConnection implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(TargetConnection.class);
   private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
+  private static final Duration LOOK_EVERY = Duration.ofSeconds(5);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(3);
 
   private final DatabaseSettings database;
   private Connection connection;
   private volatile boolean reachable = true;
+  private long lastAnswerNanos = System.nanoTime();
 
   /** Work on the connection. */
   @FunctionalInterface
@@ -46,6 +48,7 @@ public final class TargetConnection implements AutoCloseable {
       }
       T result = work.on(connection);
       reachable = true;
+      lastAnswerNanos = System.nanoTime();
       return result;
     } catch (SQLException e) {
       reachable = SqlFailure.classify(e) != SqlFailure.RETRIABLE;
@@ -102,6 +105,25 @@ public final class TargetConnection implements AutoCloseable {
       statement.execute("SET enable_seqscan = off; SET jit = off");
     }
     connection.commit();
+  }
+
+  /** Asks whether the database is there, where nothing else was asked of it for some seconds. */
+  public void lookNowAndThen() {
+    if (System.nanoTime() - lastAnswerNanos > LOOK_EVERY.toNanos()) {
+      try {
+        once(
+            open -> {
+              try (Statement statement = open.createStatement()) {
+                statement.execute("SELECT 1");
+              }
+              open.rollback();
+              return null;
+            });
+      } catch (SQLException e) {
+        lastAnswerNanos = System.nanoTime();
+        LOG.debugf("The target database does not answer: %s", SqlFailure.describe(e));
+      }
+    }
   }
 
   /** Whether the last attempt reached the database. */

@@ -9,20 +9,23 @@ import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
 
 /**
- * The target packs of this loader, all on one target database, since rows and the offsets they came
- * from must be one transaction. A pack is checked against the catalogue the first time that it is
- * asked for, and again as long as it does not pass. Thread-safe.
+ * The target packs of this loader: those on its one target database, since rows and the offsets
+ * they came from must be one transaction. A pack is checked against the catalogue the first time
+ * that it is asked for, and again as long as it does not pass. Thread-safe.
  */
 @ApplicationScoped
 public class TargetPacks {
+  private static final Logger LOG = Logger.getLogger(TargetPacks.class);
+
   private final Map<String, TargetPack> checked = new ConcurrentHashMap<>();
   private Map<String, TargetPack> packs = Map.of();
   private DatabaseSettings database;
@@ -32,18 +35,26 @@ public class TargetPacks {
   @Inject
   TargetPacks(
       @ConfigProperty(name = "godwit.packs") String directory,
-      @ConfigProperty(name = "godwit.target-pack") Optional<String> only) {
-    this(Packs.load(Path.of(directory)).targets(), only);
+      @ConfigProperty(name = "godwit.target-pack") Optional<String> preferred) {
+    this(Packs.load(Path.of(directory)).targets(), preferred.filter(name -> !name.isBlank()));
   }
 
-  TargetPacks(Map<String, TargetPack> read, Optional<String> only) {
-    this.packs =
-        read.entrySet().stream()
-            .filter(pack -> only.isEmpty() || only.get().equals(pack.getKey()))
-            .collect(
-                Collectors.toMap(
-                    Map.Entry::getKey, Map.Entry::getValue, (a, b) -> a, TreeMap::new));
-    this.database = oneDatabase(packs);
+  /**
+   * @param preferred pack whose database is this loader's; where it is empty, all packs must be on
+   *     one database
+   */
+  TargetPacks(Map<String, TargetPack> read, Optional<String> preferred) {
+    this.database = database(read, preferred);
+    Map<String, TargetPack> mine = new TreeMap<>();
+    read.forEach(
+        (name, pack) -> {
+          if (pack.database().equals(database)) {
+            mine.put(name, pack);
+          } else {
+            LOG.infof("Target pack %s is on another database; another loader is for it.", name);
+          }
+        });
+    this.packs = mine;
   }
 
   /** The target database. */
@@ -86,17 +97,22 @@ public class TargetPacks {
     TargetPack pack = packs.get(name);
     if (pack == null) {
       throw new IllegalArgumentException(
-          "Expected a target pack named %s, found %s. Check GODWIT_PACKS and the pack's name."
-              .formatted(name, packs.keySet()));
+          "Expected a target pack named %s on %s, found %s. Check GODWIT_PACKS, GODWIT_TARGET_PACK and the pack's name."
+              .formatted(name, database.url(), packs.keySet()));
     }
     return pack;
   }
 
-  private static DatabaseSettings oneDatabase(Map<String, TargetPack> packs) {
-    var databases = packs.values().stream().map(TargetPack::database).distinct().toList();
+  private static DatabaseSettings database(
+      Map<String, TargetPack> packs, Optional<String> preferred) {
+    if (preferred.isPresent() && packs.containsKey(preferred.get())) {
+      return packs.get(preferred.get()).database();
+    }
+    List<DatabaseSettings> databases =
+        packs.values().stream().map(TargetPack::database).distinct().toList();
     if (databases.size() != 1) {
       throw new IllegalStateException(
-          "Expected target packs of exactly one database, found %s. Set GODWIT_TARGET_PACK to the pack that this loader is for, and start one loader for each target database."
+          "Expected target packs of exactly one database, found %s. Set GODWIT_TARGET_PACK to a pack on the database that this loader is for, and start one loader for each database."
               .formatted(
                   packs.values().stream()
                       .map(pack -> pack.name() + " on " + pack.database().url())

@@ -8,9 +8,8 @@ import dev.godwit.loader.SampleTarget;
 import dev.godwit.loader.TargetServer;
 import dev.godwit.loader.load.BatchTransaction;
 import dev.godwit.loader.load.LoadRuns;
+import dev.godwit.loader.outbound.OutboxMessages;
 import dev.godwit.loader.outbound.OutboxSender;
-import dev.godwit.loader.outbound.QuarantineWriter;
-import dev.godwit.loader.outbound.ReceiptWriter;
 import dev.godwit.loader.progress.FenceState;
 import dev.godwit.loader.progress.FencedRun;
 import dev.godwit.loader.progress.RunFence;
@@ -66,19 +65,16 @@ final class LoaderUnderTest implements AutoCloseable, StageSide {
     TransformedInput input = new TransformedInput(consumer, PlainBytes::decode);
     target = new TargetConnection(SampleTarget.pack(url).database());
     OutboxSender sender = new OutboxSender(producer);
-    QuarantineWriter quarantine = new QuarantineWriter(PlainBytes::encode);
+    OutboxMessages messages = new OutboxMessages(PlainBytes::encode, "loader-1");
     loop =
         new LoadLoop(
             input,
             target,
             new LoadRuns(TestPacks.of(SampleTarget.pack(url))),
             new Batcher(settings(batch)),
-            new BatchTransaction(
-                new ReceiptWriter(PlainBytes::encode, "loader-1"),
-                quarantine,
-                error -> SqlFailure.classify(error) == SqlFailure.ROW),
+            new BatchTransaction(messages, error -> SqlFailure.classify(error) == SqlFailure.ROW),
             sender,
-            new Passing(input, target, quarantine, sender, this),
+            new Passing(input, target, messages, sender, this),
             this,
             Duration.ZERO);
     input.subscribe();

@@ -1,0 +1,2 @@
+/** What changes in one transaction with the rows: fence, offsets, cuts, outbox. */
+package dev.godwit.loader.progress;
