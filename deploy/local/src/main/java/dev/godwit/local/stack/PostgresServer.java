@@ -183,10 +183,10 @@ final class PostgresServer implements Component {
         port = %d
         unix_socket_directories = ''
         max_connections = 80
-        shared_buffers = 192MB
+        shared_buffers = 512MB
         work_mem = 16MB
         maintenance_work_mem = 64MB
-        max_wal_size = 2GB
+        max_wal_size = 4GB
         checkpoint_timeout = 15min
         fsync = %s
         synchronous_commit = %s
