@@ -173,8 +173,9 @@ final class PostgresServer implements Component {
   }
 
   /**
-   * Sized for a machine that it shares with eight JVMs. Without fsync nothing is lost when a
-   * process is killed, only when the machine is.
+   * Sized for a machine that it shares with eight JVMs. Without fsync nothing that was committed is
+   * lost when a process is killed, only when the machine is; so a commit has to wait until its log
+   * is written, if not until it is on the disk.
    */
   private String configuration() {
     String durable = settings.environment().getOrDefault("GODWIT_POSTGRES_FSYNC", "off");
@@ -189,12 +190,12 @@ final class PostgresServer implements Component {
         max_wal_size = 4GB
         checkpoint_timeout = 15min
         fsync = %s
-        synchronous_commit = %s
+        synchronous_commit = on
         full_page_writes = %s
         jit = off
         max_parallel_workers_per_gather = 0
         timezone = 'UTC'
         """
-        .formatted(settings.port(Port.POSTGRES), durable, durable, durable);
+        .formatted(settings.port(Port.POSTGRES), durable, durable);
   }
 }

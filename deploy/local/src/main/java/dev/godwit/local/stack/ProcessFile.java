@@ -8,6 +8,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Remembers a process in a file: its id and when it started, since ids are used again. Thread-safe
@@ -55,16 +56,26 @@ final class ProcessFile {
     }
   }
 
-  /** Alive, and not merely a dead process whose parent has not taken notice yet. */
+  /**
+   * Alive, and not merely a dead process whose parent has not taken notice yet. A killed process is
+   * a zombie while its other threads are still ending; until then its ports are taken.
+   */
   static boolean isRunning(ProcessHandle process) {
     if (!process.isAlive()) {
       return false;
     }
     try {
-      String stat = Files.readString(Path.of("/proc", String.valueOf(process.pid()), "stat"));
-      return stat.charAt(stat.lastIndexOf(')') + 2) != 'Z';
+      Path proc = Path.of("/proc", String.valueOf(process.pid()));
+      String stat = Files.readString(proc.resolve("stat"));
+      return stat.charAt(stat.lastIndexOf(')') + 2) != 'Z' || threads(proc) > 1;
     } catch (IOException e) {
       return process.isAlive();
+    }
+  }
+
+  private static long threads(Path proc) throws IOException {
+    try (Stream<Path> threads = Files.list(proc.resolve("task"))) {
+      return threads.count();
     }
   }
 

@@ -116,7 +116,7 @@ class StackIT {
     assertThatThrownBy(() -> new Stack(settings).start(EnumSet.of(Part.BROKER), line -> {}))
         .isInstanceOf(StackException.class)
         .hasMessageContaining("Expected broker to start, but its process ended")
-        .hasMessageContaining("node.id");
+        .hasMessageContaining("Stored node id 99");
   }
 
   @Test
