@@ -26,7 +26,7 @@ class BadInputIT {
 
     nobody.awaitOutcome(RunOutcome.FAILED);
     assertThat(nobody.report().failure().what()).contains(nobody.id());
-    assertThat(nobody.report().failure().next()).isNotBlank();
+    assertThat(nobody.migration().next()).isNotBlank();
   }
 
   @Test

@@ -48,7 +48,7 @@ public final class RunningGodwit implements AutoCloseable {
     Map<String, String> variables = new TreeMap<>(System.getenv());
     variables.put("GODWIT_CHUNK_ROWS", Integer.toString(CHUNK_ROWS));
     variables.putIfAbsent("GODWIT_HOME", home().toString());
-    StackSettings settings = StackSettings.from(variables).withDir(folder()).withFreePorts();
+    StackSettings settings = FreePorts.of(StackSettings.from(variables).withDir(folder()));
     InfrastructureParts infrastructure = InfrastructureParts.chosen();
     Stack stack = infrastructure.start(settings);
     stack.start(Part.SERVICES, line -> {});
@@ -82,7 +82,9 @@ public final class RunningGodwit implements AutoCloseable {
   /** Kills a service as {@code kill -9} does and waits until it is gone. */
   void kill(Part part) {
     stack.kill(part);
-    Conditions.await(part + " is dead", () -> !stack.isRunning(part));
+    int port = stack.settings().port(part.port());
+    Conditions.await(
+        part + " is dead", () -> !stack.isRunning(part) && FreePorts.isFree(port));
   }
 
   /** Starts what is not running. */
