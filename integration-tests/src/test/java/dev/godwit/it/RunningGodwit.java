@@ -83,8 +83,7 @@ public final class RunningGodwit implements AutoCloseable {
   void kill(Part part) {
     stack.kill(part);
     int port = stack.settings().port(part.port());
-    Conditions.await(
-        part + " is dead", () -> !stack.isRunning(part) && FreePorts.isFree(port));
+    Conditions.await(part + " is dead", () -> !stack.isRunning(part) && FreePorts.isFree(port));
   }
 
   /** Starts what is not running. */

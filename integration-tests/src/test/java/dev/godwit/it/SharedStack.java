@@ -11,8 +11,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * Starts the stack before the first class that needs it, and ends it after the last. A test that
  * fails does not leave a run or a dead process to those after it.
  */
-public final class SharedStack 
-    implements BeforeAllCallback, AfterEachCallback, ParameterResolver {
+public final class SharedStack implements BeforeAllCallback, AfterEachCallback, ParameterResolver {
   private static final Namespace SPACE = Namespace.create(SharedStack.class);
 
   @Override
