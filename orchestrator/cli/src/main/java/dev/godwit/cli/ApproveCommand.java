@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
     footer = {
       "  godwit approve acme --by ben",
       "  godwit approve acme --by ben --waive-findings --why \"the 12 bad addresses are known\"",
-      "  godwit approve acme --by ben --waive contacts:BAD_ADDRESS:12 --waive engagements:BROKEN_REFERENCE:300"
+      "  godwit approve acme --by ben --why known --waive contacts:BAD_ADDRESS:12 --waive emails:BAD_DATE:3"
     })
 public final class ApproveCommand extends CustomerCommand {
   @Option(

@@ -23,8 +23,11 @@ public class MigrationResource {
   private final MigrationReader migrations;
   private final ProgressReader progress;
   private final ReportReader reports;
+  private final Absence absence;
 
-  MigrationResource(MigrationReader migrations, ProgressReader progress, ReportReader reports) {
+  MigrationResource(
+      MigrationReader migrations, ProgressReader progress, ReportReader reports, Absence absence) {
+    this.absence = absence;
     this.migrations = migrations;
     this.progress = progress;
     this.reports = reports;
@@ -40,7 +43,7 @@ public class MigrationResource {
   @GET
   @Path("{customer}")
   public MigrationAnswer one(String customer) {
-    return migrations.one(customer).orElseThrow(() -> ProblemException.noMigration(customer));
+    return migrations.one(customer).orElseThrow(() -> absence.ofMigration(customer));
   }
 
   /** Its story, or what is new in it. */
@@ -49,14 +52,14 @@ public class MigrationResource {
   public List<StoryLine> events(String customer, @RestQuery Long after) {
     return migrations
         .story(customer, after == null ? 0 : after)
-        .orElseThrow(() -> ProblemException.noMigration(customer));
+        .orElseThrow(() -> absence.ofMigration(customer));
   }
 
   /** Progress and lag of its latest run. */
   @GET
   @Path("{customer}/progress")
   public ProgressAnswer progress(String customer) {
-    return progress.latestRun(customer).orElseThrow(() -> ProblemException.noMigration(customer));
+    return progress.latestRun(customer).orElseThrow(() -> absence.ofMigration(customer));
   }
 
   /** What was quarantined in a run; the latest where none is named. */
@@ -65,6 +68,6 @@ public class MigrationResource {
   public List<QuarantineAnswer> quarantine(String customer, @RestQuery Integer run) {
     return reports
         .quarantine(customer, run == null ? 0 : run)
-        .orElseThrow(() -> ProblemException.noMigration(customer));
+        .orElseThrow(() -> absence.ofMigration(customer));
   }
 }

@@ -14,17 +14,6 @@ final class ProblemException extends RuntimeException {
     this.problem = problem;
   }
 
-  static ProblemException noMigration(String customer) {
-    return new ProblemException(
-        404,
-        new Problem(
-            "a migration of '" + customer + "'",
-            "none",
-            "See godwit migrations for those there are, or begin one with godwit rehearse "
-                + customer
-                + "."));
-  }
-
   int status() {
     return status;
   }

@@ -1,6 +1,5 @@
 package dev.godwit.orchestrator.rest;
 
-import dev.godwit.answer.Problem;
 import dev.godwit.answer.ReportAnswer;
 import dev.godwit.answer.ReportText;
 import dev.godwit.orchestrator.view.read.ReportReader;
@@ -19,9 +18,11 @@ import org.jboss.resteasy.reactive.RestQuery;
 @Blocking
 public class ReportResource {
   private final ReportReader reports;
+  private final Absence absence;
   private final Template page;
 
-  ReportResource(ReportReader reports, @Location("report.html") Template page) {
+  ReportResource(ReportReader reports, Absence absence, @Location("report.html") Template page) {
+    this.absence = absence;
     this.reports = reports;
     this.page = page;
   }
@@ -56,14 +57,6 @@ public class ReportResource {
     return reports
         .report(customer, number)
         .orElseThrow(
-            () ->
-                number == 0
-                    ? ProblemException.noMigration(customer)
-                    : new ProblemException(
-                        404,
-                        new Problem(
-                            "run " + number + " of a migration of '" + customer + "'",
-                            "none",
-                            "See godwit migrations --json for the runs there are.")));
+            () -> number == 0 ? absence.ofMigration(customer) : absence.ofRun(customer, number));
   }
 }

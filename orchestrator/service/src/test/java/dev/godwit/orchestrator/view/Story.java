@@ -221,6 +221,13 @@ public final class Story {
         "e" + sequence, "acme", sequence, "c", "k", BEGIN.plusSeconds(sequence), who, run);
   }
 
+  /** The same for an event that names a run, whatever run is going on. */
+  public Envelope ofRun(int number, String who) {
+    Envelope envelope = by(who);
+    envelope.setRun(number);
+    return envelope;
+  }
+
   public Story add(SpecificRecord event) {
     events.add(event);
     return this;

@@ -53,7 +53,7 @@ public final class MigrationFold {
     if (m.requestedAt == null) {
       m.requestedAt = envelope.getOccurredAt();
     }
-    if (run != null && run.run >= m.run) {
+    if (run != null && run.run >= m.run && leads(run, envelope)) {
       m.phase = run.phase;
     }
     switch (event) {
@@ -108,6 +108,14 @@ public final class MigrationFold {
     if (m.phase != Phase.HELD) {
       m.gate = List.of();
     }
+  }
+
+  /**
+   * An open run says where its migration is, and so does the event that ends it; one long over does
+   * not.
+   */
+  private static boolean leads(RunDocument run, Envelope envelope) {
+    return run.endedAt == null || run.endedAt.equals(envelope.getOccurredAt());
   }
 
   private static String key(String stage, String what) {

@@ -18,7 +18,7 @@ import java.util.List;
  */
 @ApplicationScoped
 class LagGauges {
-  private static final long BETWEEN_LOOKS_NANOS = 1_000_000_000L;
+  private static final long BETWEEN_LOOKS_NANOS = 2_000_000_000L;
 
   private final MultiGauge records;
   private final MultiGauge seconds;

@@ -48,6 +48,10 @@ public class Projector {
   private final LagGauges gauges;
   private final Flyway flyway;
   private final AtomicBoolean rebuild;
+
+  /** Had read all there was, since it last began; touched by the thread alone. */
+  private boolean caughtUp;
+
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final Thread thread = new Thread(this::run, "view-projector");
 
@@ -122,6 +126,7 @@ public class Projector {
       empty("It had read further than the topics go: they are not the same topics any more.");
       reader.take(projections.keySet(), Map.of());
     }
+    caughtUp = false;
     state.is("CATCHING_UP", "It reads the topics.", reader.next());
   }
 
@@ -137,11 +142,14 @@ public class Projector {
       QuarkusTransaction.requiringNew().run(() -> project(batch, reader, decoder));
       reader.done(batch.keySet());
     }
-    boolean caughtUp = reader.caughtUp();
-    state.is(
-        caughtUp ? "READY" : "CATCHING_UP",
-        caughtUp ? "It shows all that is in the topics." : "It reads the topics.",
-        reader.next());
+    boolean behind = !reader.caughtUp();
+    caughtUp = caughtUp || !behind;
+    if (!rebuild.get()) {
+      state.is(
+          caughtUp ? "READY" : "CATCHING_UP",
+          behind ? "It reads the topics." : "It shows all that is in the topics.",
+          reader.next());
+    }
     gauges.refresh();
   }
 

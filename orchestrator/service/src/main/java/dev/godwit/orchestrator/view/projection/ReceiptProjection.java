@@ -9,6 +9,7 @@ import dev.godwit.receipt.v1.Receipt;
 import dev.godwit.records.Topics;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.FlushModeType;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
@@ -61,6 +62,8 @@ class ReceiptProjection implements Projection {
   private boolean first(Receipt r) {
     return entities
             .createNativeQuery(COUNT_ONCE)
+            // What this batch changed so far is written at its end, not before each receipt.
+            .setFlushMode(FlushModeType.COMMIT)
             .setParameter(1, r.getRunId())
             .setParameter(2, r.getStage().name())
             .setParameter(3, r.getEntity().name())

@@ -21,7 +21,7 @@ public class ViewState {
     return now;
   }
 
-  /** True where what is shown is as new as the topics, as far as that is known. */
+  /** True where all that was in the topics when it last began to read is shown. */
   public boolean ready() {
     return now.state().equals("READY");
   }
@@ -41,7 +41,7 @@ public class ViewState {
                     Comparator.comparing(ViewAnswer.Position::topic)
                         .thenComparingInt(ViewAnswer.Position::partition))
                 .toList());
-    if (!before.state().equals(state) || !before.detail().equals(detail)) {
+    if (!before.state().equals(state)) {
       LOG.infof("Read model %s: %s", state, detail);
     }
   }

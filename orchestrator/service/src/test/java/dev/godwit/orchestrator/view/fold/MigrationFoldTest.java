@@ -149,6 +149,13 @@ class MigrationFoldTest {
   }
 
   @Test
+  void whatIsSaidOfARunThatIsOverDoesNotMoveTheMigrationBack() {
+    Story story = Story.rehearsed().approved();
+    story.add(new MigrationPaused(story.ofRun(1, "ann"), "newsletter"));
+    assertThat(story.fold().migration().phase).isEqualTo(Phase.APPROVED);
+  }
+
+  @Test
   void aRefusedRunLeavesTheApprovalStanding() {
     Story story = Story.rehearsed().approved();
     story.copyingLive();
