@@ -3,6 +3,8 @@ package dev.godwit.local.bench;
 import dev.godwit.answer.RunOutcome;
 import dev.godwit.answer.StoryLine;
 import dev.godwit.cli.client.OrchestratorClient;
+import dev.godwit.cli.client.RefusedException;
+import dev.godwit.cli.client.UnreachableException;
 import dev.godwit.cli.progress.Watch;
 import dev.godwit.local.ExitCode;
 import dev.godwit.local.command.StackOptions;
@@ -62,10 +64,12 @@ public final class BenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException, IOException {
+    SampleOptions size = sample.orOf(CONTACTS, EMAILS_OF_CONTACT, ENGAGEMENTS_OF_EMAIL);
+    size.check(spec.commandLine());
     Narrator narrator = new Narrator(spec.commandLine().getOut());
     try (StackSession session =
         StackSession.open(stackOptions.settings(), keep, narrator::detail)) {
-      BenchResult result = measure(session.stack(), narrator);
+      BenchResult result = measure(session.stack(), size, narrator);
       narrator.step("Measured");
       narrator.text(result.table());
       if (json != null) {
@@ -73,21 +77,17 @@ public final class BenchCommand implements Callable<Integer> {
         narrator.detail("written to " + json.toAbsolutePath());
       }
       return ExitCode.DONE;
-    } catch (StepFailedException e) {
+    } catch (StepFailedException | UnreachableException | RefusedException e) {
       spec.commandLine().getErr().println(e.getMessage());
       return ExitCode.FAILED;
     }
   }
 
-  private BenchResult measure(Stack stack, Narrator narrator) throws InterruptedException {
+  private BenchResult measure(Stack stack, SampleOptions size, Narrator narrator)
+      throws InterruptedException {
     LocalDatabases databases = new LocalDatabases(stack.settings());
     narrator.step("A customer in the old CRM");
-    SampleCustomer customer =
-        SampleCustomer.make(
-            databases,
-            "bench",
-            sample.orOf(CONTACTS, EMAILS_OF_CONTACT, ENGAGEMENTS_OF_EMAIL),
-            narrator::detail);
+    SampleCustomer customer = SampleCustomer.make(databases, "bench", size, narrator::detail);
     narrator.detail(customer.words());
 
     OrchestratorClient client =

@@ -73,11 +73,14 @@ public final class DemoCommand implements Callable<Integer> {
   private boolean json;
 
   private Narrator narrator;
+  private SampleOptions size;
 
   @Override
   public Integer call() throws InterruptedException {
     narrator = new Narrator(json ? nowhere() : spec.commandLine().getOut());
     Instant begun = Instant.now();
+    size = sample.orOf(CONTACTS, EMAILS_OF_CONTACT, ENGAGEMENTS_OF_EMAIL);
+    size.check(spec.commandLine());
     try (StackSession session =
         StackSession.open(stackOptions.settings(), keep, narrator::detail)) {
       return demonstrate(session.stack(), begun);
@@ -95,12 +98,7 @@ public final class DemoCommand implements Callable<Integer> {
     SchemaChange change = new SchemaChange(databases);
     change.undo();
     narrator.step("An old CRM with a customer in it");
-    SampleCustomer customer =
-        SampleCustomer.make(
-            databases,
-            "demo",
-            sample.orOf(CONTACTS, EMAILS_OF_CONTACT, ENGAGEMENTS_OF_EMAIL),
-            narrator::detail);
+    SampleCustomer customer = SampleCustomer.make(databases, "demo", size, narrator::detail);
     narrator.detail(customer.words());
     narrator.detail(
         Figures.count(customer.broken())

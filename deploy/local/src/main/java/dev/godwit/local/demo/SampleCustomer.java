@@ -1,7 +1,6 @@
 package dev.godwit.local.demo;
 
 import dev.godwit.answer.Figures;
-import dev.godwit.sampledata.OldCrm;
 import dev.godwit.sampledata.SampleData;
 import dev.godwit.sampledata.SampleSummary;
 import java.sql.Connection;
@@ -37,16 +36,7 @@ public final class SampleCustomer {
             String id = freeId(connection, databases, name);
             SampleSummary summary =
                 SampleData.createCustomer(
-                    connection,
-                    new OldCrm(
-                        id,
-                        "Customer " + id,
-                        options.contacts,
-                        options.emails,
-                        options.engagements,
-                        options.seed,
-                        options.outlets),
-                    rows -> tell(rows, progress));
+                    connection, options.crm(id), rows -> tell(rows, progress));
             analyse(connection);
             return new SampleCustomer(summary);
           });

@@ -1,7 +1,11 @@
 package dev.godwit.local.demo;
 
+import dev.godwit.sampledata.OldCrm;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import picocli.CommandLine;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 
 /** How big the sample customer is, and how it comes about. */
 public final class SampleOptions {
@@ -43,5 +47,30 @@ public final class SampleOptions {
     filled.seed = seed;
     filled.outlets = outlets;
     return filled;
+  }
+
+  /**
+   * Holds them against what can be made, before anything is started for it.
+   *
+   * @throws ParameterException where they cannot; the message says why
+   */
+  public void check(CommandLine command) {
+    if (outlets != null && !Files.isReadable(outlets)) {
+      throw new ParameterException(
+          command,
+          "Expected --outlets to be a CSV file that can be read, but found none at "
+              + outlets.toAbsolutePath()
+              + ". Check its name.");
+    }
+    try {
+      crm("sample");
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(command, e.getMessage(), e);
+    }
+  }
+
+  /** The customer of that id to be made. */
+  OldCrm crm(String id) {
+    return new OldCrm(id, "Customer " + id, contacts, emails, engagements, seed, outlets);
   }
 }

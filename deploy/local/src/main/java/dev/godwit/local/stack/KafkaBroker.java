@@ -115,10 +115,14 @@ final class KafkaBroker implements Component {
             jars + "/*");
   }
 
-  /** The same folder always makes the same id, so that a half-made start can be repeated. */
+  /**
+   * The same folder always makes the same id, so that a half-made start can be repeated. Its first
+   * bit is 0: an id that began with a dash would be taken for an option.
+   */
   private String clusterId() {
     UUID id = UUID.nameUUIDFromBytes(data.toString().getBytes(StandardCharsets.UTF_8));
-    return new Uuid(id.getMostSignificantBits(), id.getLeastSignificantBits()).toString();
+    long high = id.getMostSignificantBits() & Long.MAX_VALUE;
+    return new Uuid(high, id.getLeastSignificantBits()).toString();
   }
 
   private String configuration() {
