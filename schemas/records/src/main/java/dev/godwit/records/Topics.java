@@ -9,6 +9,9 @@ public final class Topics {
   public static final String EVENTS = "migration.events.v1";
   public static final String TASKS = "migration.tasks.v1";
   public static final String REPORTS = "migration.reports.v1";
+  public static final String LIVE = "crm.engagements.live.v1";
+  public static final String LIVE_TRANSFORMED = "crm.engagements.live.transformed.v1";
+  public static final String TAILS = "crm.tails.v1";
   public static final String IDENTITIES = "crm.identities.v1";
   public static final String RECEIPTS = "crm.receipts.v1";
   public static final String LEDGER_REQUESTS = "crm.ledger-requests.v1";
@@ -18,13 +21,17 @@ public final class Topics {
 
   private Topics() {}
 
-  /** Topic of an entity's records as they left the old system. */
+  /** Topic of an entity's records as they left the old system, or as they came in live. */
   public static String extracted(Entity entity) {
-    return "crm." + entity.name().toLowerCase(Locale.ROOT) + ".extracted.v1";
+    return entity == Entity.LIVE
+        ? LIVE
+        : "crm." + entity.name().toLowerCase(Locale.ROOT) + ".extracted.v1";
   }
 
   /** Topic of an entity's records as the new system takes them. */
   public static String transformed(Entity entity) {
-    return "crm." + entity.name().toLowerCase(Locale.ROOT) + ".transformed.v1";
+    return entity == Entity.LIVE
+        ? LIVE_TRANSFORMED
+        : "crm." + entity.name().toLowerCase(Locale.ROOT) + ".transformed.v1";
   }
 }

@@ -42,7 +42,7 @@ class TopicCatalogueTest {
   @Test
   void dataTopicsHaveTheSameNumberOfPartitions() {
     TopicCatalogue catalogue = TopicCatalogue.load();
-    for (Entity entity : List.of(Entity.CONTACTS, Entity.EMAILS, Entity.ENGAGEMENTS)) {
+    for (Entity entity : List.of(Entity.CONTACTS, Entity.EMAILS, Entity.ENGAGEMENTS, Entity.LIVE)) {
       assertThat(catalogue.topic(Topics.extracted(entity)).partitions())
           .isEqualTo(catalogue.dataPartitions());
       assertThat(catalogue.topic(Topics.transformed(entity)).partitions())
