@@ -40,7 +40,7 @@ public final class CanonicalFields {
               "legacyId=ID contactId=ID subject=TEXT sender=TEXT campaign=TEXT messageId=TEXT sentAt=INSTANT"),
           Entity.ENGAGEMENTS,
           fields(
-              "legacyId=ID emailId=ID contactId=ID kind=TEXT url=TEXT agent=TEXT occurredAt=INSTANT"));
+              "legacyId=ID emailId=ID contactId=ID kind=TEXT url=TEXT agent=TEXT occurredAt=INSTANT eventId=TEXT"));
 
   private static final Map<Entity, List<String>> REQUIRED =
       Map.of(

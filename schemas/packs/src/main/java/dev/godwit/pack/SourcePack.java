@@ -14,6 +14,7 @@ import java.util.Map;
  * @param thaw the opposite of freeze; running it again changes nothing
  * @param isFrozen one row with one boolean
  * @param entities by entity, in the order contacts, emails, engagements
+ * @param live what it can do about live engagement; {@link LiveSource#NONE} where nothing is said
  */
 public record SourcePack(
     String name,
@@ -23,4 +24,19 @@ public record SourcePack(
     Sql freeze,
     Sql thaw,
     Sql isFrozen,
-    Map<Entity, SourceEntity> entities) {}
+    Map<Entity, SourceEntity> entities,
+    LiveSource live) {
+
+  /** A source of which nothing is said about live engagement. */
+  public SourcePack(
+      String name,
+      String fingerprint,
+      DatabaseSettings database,
+      Sql customers,
+      Sql freeze,
+      Sql thaw,
+      Sql isFrozen,
+      Map<Entity, SourceEntity> entities) {
+    this(name, fingerprint, database, customers, freeze, thaw, isFrozen, entities, LiveSource.NONE);
+  }
+}

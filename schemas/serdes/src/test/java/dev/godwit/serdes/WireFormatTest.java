@@ -31,7 +31,7 @@ class WireFormatTest {
   void a_record_comes_back_as_it_was() throws UnreadableRecordException {
     for (SpecificRecord record :
         List.of(
-            new Cut("c/1", Entity.EMAILS, 1, 6),
+            new Cut("c/1", Entity.EMAILS, 1, 6, false),
             contact(),
             ExtractedEngagement.newBuilder()
                 .setRunId("c/1")

@@ -81,6 +81,7 @@ public final class SourceCheck {
     for (SourceEntity entity : pack.entities().values()) {
       entity(entity);
     }
+    new LiveSourceCheck(statements, findings).check(pack);
     findings.throwIfAny();
     return pack;
   }

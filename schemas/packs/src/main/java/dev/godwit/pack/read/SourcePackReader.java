@@ -4,6 +4,7 @@ import dev.godwit.common.v1.Entity;
 import dev.godwit.pack.CanonicalFields;
 import dev.godwit.pack.CanonicalFields.Kind;
 import dev.godwit.pack.DatabaseSettings;
+import dev.godwit.pack.LiveSource;
 import dev.godwit.pack.SourceEntity;
 import dev.godwit.pack.SourceField;
 import dev.godwit.pack.SourcePack;
@@ -21,7 +22,16 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 /** Reads a source pack. */
 final class SourcePackReader {
   private static final List<String> KEYS =
-      List.of("pack", "kind", "database", "customers", "freeze", "thaw", "is-frozen", "entities");
+      List.of(
+          "pack",
+          "kind",
+          "database",
+          "customers",
+          "freeze",
+          "thaw",
+          "is-frozen",
+          "entities",
+          "live");
   private static final List<String> ENTITY_KEYS = List.of("query", "key", "fields");
   private static final List<String> FIELD_KEYS = List.of("column", "split");
 
@@ -47,7 +57,9 @@ final class SourcePackReader {
     Map<Entity, SourceEntity> entities = new EnumMap<>(Entity.class);
     EntitiesReader.read(file, pack)
         .forEach((entity, node) -> entities.put(entity, entity(entity, node)));
-    return new SourcePack(name, fingerprint, database, customers, freeze, thaw, isFrozen, entities);
+    LiveSource live = new LiveSourceReader(file, sql).read(pack);
+    return new SourcePack(
+        name, fingerprint, database, customers, freeze, thaw, isFrozen, entities, live);
   }
 
   private SourceEntity entity(Entity entity, Node node) {

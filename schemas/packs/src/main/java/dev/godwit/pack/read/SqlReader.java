@@ -24,10 +24,26 @@ final class SqlReader {
     /** One query, about one customer. */
     QUERY,
     /** One query, about all customers. */
-    QUERY_OF_ALL
+    QUERY_OF_ALL,
+    /** One statement, about one live event. */
+    EVENT,
+    /** One query, about the id of a live event. */
+    EVENT_ID
   }
 
   private static final String CUSTOMER = "customer";
+  private static final String EVENT_ID = "eventId";
+  private static final List<String> EVENT =
+      List.of(
+          CUSTOMER,
+          EVENT_ID,
+          "emailId",
+          "messageId",
+          "contactId",
+          "kind",
+          "url",
+          "agent",
+          "occurredAt");
 
   private final YamlFile file;
 
@@ -134,7 +150,13 @@ final class SqlReader {
 
   private void checkParameters(Sql sql, String what, Shape shape) {
     BoundSql bound = sql.bind(Map.of());
-    List<String> known = shape == Shape.QUERY_OF_ALL ? List.of() : List.of(CUSTOMER);
+    List<String> known =
+        switch (shape) {
+          case QUERY_OF_ALL -> List.of();
+          case STATEMENTS, QUERY -> List.of(CUSTOMER);
+          case EVENT -> EVENT;
+          case EVENT_ID -> List.of(CUSTOMER, EVENT_ID);
+        };
     for (NamedStatement.Part part : bound.statement().parts()) {
       if (part instanceof NamedStatement.Parameter parameter && !known.contains(parameter.name())) {
         Position at = bound.positionOf(parameter.start());
@@ -147,12 +169,10 @@ final class SqlReader {
       }
     }
     if (!known.isEmpty() && !bound.parameters().contains(CUSTOMER)) {
-      file.findings()
-          .add(
-              sql.positionOf(0),
-              "the parameter :customer in " + what,
-              bound.parameters().isEmpty() ? "no parameter" : "only " + bound.parameters(),
-              "limit the statement to one customer with :customer");
+      missing(sql, what, bound, CUSTOMER, "limit the statement to one customer with :customer");
+    }
+    if (known.contains(EVENT_ID) && !bound.parameters().contains(EVENT_ID)) {
+      missing(sql, what, bound, EVENT_ID, "the event's id is what makes it the same event again");
     }
     if (shape != Shape.STATEMENTS) {
       for (NamedStatement.Part part : bound.statement().parts()) {
@@ -160,11 +180,24 @@ final class SqlReader {
           file.findings()
               .add(
                   bound.positionOf(semicolon.start()),
-                  "one query without a semicolon as " + what,
+                  (shape == Shape.EVENT ? "one statement" : "one query")
+                      + " without a semicolon as "
+                      + what,
                   "';'",
-                  "remove it: the query is used inside another one");
+                  shape == Shape.EVENT
+                      ? "remove it"
+                      : "remove it: the query is used inside another one");
         }
       }
     }
+  }
+
+  private void missing(Sql sql, String what, BoundSql bound, String parameter, String action) {
+    file.findings()
+        .add(
+            sql.positionOf(0),
+            "the parameter :" + parameter + " in " + what,
+            bound.parameters().isEmpty() ? "no parameter" : "only " + bound.parameters(),
+            action);
   }
 }

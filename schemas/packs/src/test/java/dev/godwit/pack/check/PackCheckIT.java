@@ -53,6 +53,18 @@ class PackCheckIT {
   }
 
   @Test
+  void saysWhatASourceDatabaseCannotDoAboutLiveEvents() throws IOException, SQLException {
+    Packs packs = Packs.load(Golden.folder("catalogue-live"), variable -> null);
+    try (Connection connection = open()) {
+      PackException thrown =
+          catchThrowableOfType(
+              PackException.class,
+              () -> PackCheck.againstCatalogue(packs.source("old-crm"), connection));
+      Golden.compare("catalogue-live", thrown.findings());
+    }
+  }
+
+  @Test
   void saysWhatATargetDatabaseDoesNotHave() throws IOException, SQLException {
     Packs packs = Packs.load(Golden.folder("catalogue-target"), variable -> null);
     try (Connection connection = open()) {

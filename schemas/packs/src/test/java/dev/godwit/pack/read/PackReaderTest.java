@@ -8,6 +8,7 @@ import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.RunKind;
 import dev.godwit.pack.Golden;
 import dev.godwit.pack.IdKind;
+import dev.godwit.pack.LiveSource;
 import dev.godwit.pack.PackException;
 import dev.godwit.pack.Packs;
 import dev.godwit.pack.Sql;
@@ -17,6 +18,7 @@ import dev.godwit.pack.TargetTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,7 +29,8 @@ class PackReaderTest {
   private static final Path REFERENCE = Path.of("reference");
 
   @ParameterizedTest
-  @ValueSource(strings = {"source-keys", "source-environment", "target-keys", "syntax"})
+  @ValueSource(
+      strings = {"source-keys", "source-live", "source-environment", "target-keys", "syntax"})
   void saysEverythingThatIsWrongAtOnce(String name) throws IOException {
     PackException thrown =
         catchThrowableOfType(
@@ -41,6 +44,22 @@ class PackReaderTest {
         .hasMessageContaining("no password in a pack")
         .hasMessageNotContaining("hunter2")
         .hasMessageNotContaining("$ecret");
+  }
+
+  @Test
+  void readsWhatTheReferenceSourceDoesWithLiveEvents() {
+    LiveSource live = Packs.load(REFERENCE, variable -> null).source("reference-legacy").live();
+    assertThat(live.tail().settle()).isEqualTo(Duration.ofSeconds(1));
+    assertThat(live.tail().every()).isEqualTo(Duration.ofMillis(250));
+    assertThat(live.tail().behind()).isZero();
+    assertThat(live.holds().bind().parameters()).containsExactly("customer", "eventId");
+    assertThat(live.giveBack().bind().parameters()).contains("messageId", "occurredAt");
+  }
+
+  @Test
+  void aPackThatSaysNothingOfLiveEventsHasNoTailAndTakesNoneBack() {
+    Packs packs = Packs.load(Golden.folder("catalogue-good"), variable -> null);
+    assertThat(packs.source("club-source").live()).isEqualTo(LiveSource.NONE);
   }
 
   @Test
@@ -116,7 +135,7 @@ class PackReaderTest {
   void theFingerprintChangesWithAnyFileOfThePackAndNothingElse(@TempDir Path folder)
       throws IOException {
     Path pack = Files.createDirectory(folder.resolve("reference-legacy"));
-    for (String file : new String[] {"pack.yaml", "contacts.sql"}) {
+    for (String file : new String[] {"pack.yaml", "contacts.sql", "horizon.sql", "return.sql"}) {
       Files.copy(REFERENCE.resolve("reference-legacy").resolve(file), pack.resolve(file));
     }
     String before = fingerprint(folder);
