@@ -28,7 +28,8 @@ import org.jboss.logging.Logger;
 
 /**
  * The runs there are, as all of {@code migration.events.v1} says, read from its beginning at each
- * start. Keeps the runs that are not over, and of the others their ids. Thread-safe.
+ * start. Keeps the runs that are not over or still take live engagement, and of the others their
+ * ids. Thread-safe.
  */
 @ApplicationScoped
 public class RunRegistry {
@@ -51,7 +52,10 @@ public class RunRegistry {
     this.beans = beans;
   }
 
-  /** The run of an id; empty where it was not heard of yet, or is over. */
+  /**
+   * The run of an id; empty where it was not heard of yet, or is over. A committed run whose window
+   * of live engagement is open is over ({@link #isOver}), but found.
+   */
   public Optional<RunSpec> find(String runId) {
     return table.find(runId);
   }
@@ -59,7 +63,7 @@ public class RunRegistry {
   /**
    * The run of an id; waits until its {@code RunStarted} event is heard.
    *
-   * @return null where the run is over
+   * @return null where the run is over; a committed run with an open window is returned
    */
   public RunSpec await(String runId) throws InterruptedException {
     return table.await(runId);
@@ -76,6 +80,14 @@ public class RunRegistry {
   }
 
   /**
+   * As {@link #isStopped}, for the run's live engagement: false for a committed run too, whose
+   * window is open.
+   */
+  public boolean isLiveStopped(String runId) {
+    return table.isLiveStopped(runId);
+  }
+
+  /**
    * Calls a listener with every event heard from now on, in order, by one thread. To hear those
    * before too, be a {@link RunEventListener} bean.
    */
@@ -86,6 +98,33 @@ public class RunRegistry {
   /** Waits until all events that were there when this process started are heard. */
   public void awaitCaughtUp() throws InterruptedException {
     caughtUp.await();
+  }
+
+  /**
+   * Waits until all events that are there now are heard. Whoever takes over a partition waits for
+   * it: the process that had it before may have gone by events that this one has not heard yet.
+   */
+  public void awaitUpToNow() throws InterruptedException {
+    awaitCaughtUp();
+    long last = lastNow();
+    synchronized (this) {
+      while (heardUpTo < last) {
+        wait();
+      }
+    }
+  }
+
+  private long lastNow() throws InterruptedException {
+    while (true) {
+      try {
+        return EventsEnd.lastOffset(kafka.consumer(null), EVENTS);
+      } catch (InterruptException e) {
+        throw new InterruptedException("Interrupted while looking for the end of the events.");
+      } catch (KafkaException e) {
+        LOG.warnf(
+            "Waiting for the broker, to find the end of %s: %s", Topics.EVENTS, e.getMessage());
+      }
+    }
   }
 
   /** True where all events that were there when this process started are heard. */
@@ -129,6 +168,7 @@ public class RunRegistry {
 
   private synchronized void heard(long offset) {
     heardUpTo = offset;
+    notifyAll();
     if (lastAtStart != Long.MIN_VALUE && heardUpTo >= lastAtStart) {
       caughtUp.countDown();
     }
