@@ -13,6 +13,7 @@ import dev.godwit.orchestrator.domain.event.CommandRejected;
 import dev.godwit.orchestrator.domain.event.Event;
 import dev.godwit.orchestrator.domain.event.ReportRejected;
 import dev.godwit.orchestrator.domain.report.Reported;
+import dev.godwit.orchestrator.domain.state.Evolution;
 import dev.godwit.orchestrator.domain.state.Migration;
 import dev.godwit.orchestrator.domain.state.Programme;
 import dev.godwit.orchestrator.domain.state.Run;
@@ -35,9 +36,10 @@ public final class ControlPlane {
   /**
    * Answers a command about one customer.
    *
-   * @param migration the migration of the command's customer
+   * @param before the migration of the command's customer
    */
-  public Handled handle(Migration migration, Programme programme, Command command, Meta meta) {
+  public Handled handle(Migration before, Programme programme, Command command, Meta meta) {
+    Migration migration = Evolution.settled(before);
     Rejection flaw = CommandDecider.flaw(command);
     Decision decision =
         flaw != null ? new Decision.Rejected(flaw) : commands.decide(migration, programme, command);
@@ -55,7 +57,8 @@ public final class ControlPlane {
   }
 
   /** Hears a report about one migration. */
-  public Handled handle(Migration migration, Programme programme, Reported reported, Meta meta) {
+  public Handled handle(Migration before, Programme programme, Reported reported, Meta meta) {
+    Migration migration = Evolution.settled(before);
     Run run = migration.run();
     String correlationId = run == null ? meta.causationId() : run.correlationId();
     return switch (reports.decide(migration, reported)) {

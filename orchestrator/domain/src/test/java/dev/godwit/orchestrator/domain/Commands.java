@@ -10,6 +10,7 @@ import dev.godwit.orchestrator.domain.command.ResumeMigration;
 import dev.godwit.orchestrator.domain.command.ResumeProgramme;
 import dev.godwit.orchestrator.domain.command.RollBackMigration;
 import dev.godwit.orchestrator.domain.command.StartMigration;
+import dev.godwit.orchestrator.domain.command.TakeCut;
 import dev.godwit.orchestrator.domain.command.WaiveFindings;
 import dev.godwit.orchestrator.domain.common.Entity;
 import dev.godwit.orchestrator.domain.common.Waiver;
@@ -38,6 +39,10 @@ final class Commands {
   static Command waive(String customer, Entity entity, String reason, long upTo) {
     return new WaiveFindings(
         null, customer, "bob", "known", List.of(new Waiver(entity, reason, upTo, "")));
+  }
+
+  static Command cut(String customer) {
+    return new TakeCut(null, customer, "clock", "");
   }
 
   static Command rollBack(String customer) {

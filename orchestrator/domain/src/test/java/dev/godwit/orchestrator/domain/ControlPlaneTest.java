@@ -96,6 +96,8 @@ class ControlPlaneTest {
             "RunStarted",
             "FreezeStarted",
             "SourceFrozen",
+            "CutStarted",
+            "CutWritten",
             "ExtractionPlanned",
             "VerdictReached",
             "CommitStarted",
@@ -162,7 +164,7 @@ class ControlPlaneTest {
     world.send(Commands.rehearse(ACME, "ann"));
     world.workUntil(ExtractChunk.class);
     assertThat(world.pending)
-        .anyMatch(one -> one.task().equals(new WriteCut(Entity.ENGAGEMENTS, 1)));
+        .anyMatch(one -> one.task().equals(new WriteCut(Entity.ENGAGEMENTS, 1, false)));
   }
 
   @Test
@@ -521,7 +523,7 @@ class ControlPlaneTest {
     world.workAll();
     assertThat(world.story(ACME))
         .containsSubsequence("RunAbandoned", "PurgeStarted", "TargetPurged", "RunStarted");
-    assertThat(((Committed) world.state(ACME)).run()).isEqualTo(3);
+    assertThat(((Committed) world.state(ACME)).run().number()).isEqualTo(3);
   }
 
   @Test

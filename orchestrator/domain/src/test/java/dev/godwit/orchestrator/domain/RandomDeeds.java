@@ -10,14 +10,19 @@ import dev.godwit.orchestrator.domain.report.StageRecovered;
 import dev.godwit.orchestrator.domain.report.StageWaiting;
 import dev.godwit.orchestrator.domain.state.Migration;
 import dev.godwit.orchestrator.domain.state.MigrationState.Held;
+import dev.godwit.orchestrator.domain.state.MigrationState.Purged;
 import dev.godwit.orchestrator.domain.state.MigrationState.Purging;
+import dev.godwit.orchestrator.domain.state.MigrationState.Returning;
 import dev.godwit.orchestrator.domain.state.MigrationState.Thawing;
 import dev.godwit.orchestrator.domain.task.EnableTarget;
 import dev.godwit.orchestrator.domain.task.FreezeSource;
 import dev.godwit.orchestrator.domain.task.PurgeTarget;
+import dev.godwit.orchestrator.domain.task.ReconcileCut;
+import dev.godwit.orchestrator.domain.task.ReturnLive;
 import dev.godwit.orchestrator.domain.task.Task;
 import dev.godwit.orchestrator.domain.task.TaskEnvelope;
 import dev.godwit.orchestrator.domain.task.ThawSource;
+import dev.godwit.orchestrator.domain.task.WriteCut;
 import java.time.Instant;
 import java.util.List;
 
@@ -25,7 +30,16 @@ import java.util.List;
 final class RandomDeeds {
   static final List<String> CUSTOMERS = List.of("acme", "globex");
   private static final List<Class<? extends Task>> CAN_FAIL =
-      List.of(FreezeSource.class, ThawSource.class, PurgeTarget.class, EnableTarget.class);
+      List.of(
+          FreezeSource.class,
+          ThawSource.class,
+          PurgeTarget.class,
+          EnableTarget.class,
+          WriteCut.class,
+          ReturnLive.class,
+          ReconcileCut.class);
+
+  private static final List<Stage> STAGES = List.of(Stage.LOAD, Stage.TRANSFORM, Stage.EXTRACT);
 
   private final Simulation world;
 
@@ -72,7 +86,12 @@ final class RandomDeeds {
                 default -> Commands.rehearse(customer, person);
               });
       case "Approved" -> world.send(Commands.start(customer, person));
-      case "Held" -> world.send(Commands.waive(customer, Entity.CONTACTS, "BAD_ADDRESS", detail));
+      case "Held" ->
+          world.send(
+              detail % 2 == 0
+                  ? Commands.cut(customer)
+                  : Commands.waive(customer, Entity.CONTACTS, "BAD_ADDRESS", detail));
+      case "Committed" -> world.send(Commands.cut(customer));
       default ->
           world.send(
               detail % 4 == 0
@@ -83,13 +102,14 @@ final class RandomDeeds {
 
   private void brake(String customer, int detail) {
     world.send(
-        switch (detail % 9) {
+        switch (detail % 10) {
           case 0 -> Commands.rollBack(customer);
           case 1 -> Commands.cancel(customer);
           case 2, 3 -> Commands.pause(customer);
           case 4, 5 -> Commands.resume(customer);
           case 6 -> Commands.pauseProgramme();
           case 7 -> Commands.resumeProgramme();
+          case 8 -> Commands.cut(customer);
           default -> Commands.waive(customer, Entity.CONTACTS, "BAD_ADDRESS", 1 + detail);
         });
   }
@@ -105,7 +125,8 @@ final class RandomDeeds {
           now.quarantine =
               List.of(
                   new QuarantineCount(
-                      Entity.CONTACTS, Stage.TRANSFORM, "BAD_ADDRESS", 1 + detail % 20));
+                      Entity.CONTACTS, Stage.TRANSFORM, "BAD_ADDRESS", 1 + detail % 20),
+                  new QuarantineCount(Entity.LIVE, Stage.LOAD, "UNKNOWN_MESSAGE", detail));
       case 5 -> now.leftovers.put(CUSTOMERS.get(detail / 10 % 2), 3L);
       case 6 -> now.targetFingerprint = "target-" + detail;
       default -> mend();
@@ -143,7 +164,7 @@ final class RandomDeeds {
           case 2 -> new StageRecovered("the target database", 5);
           default -> new SnapshotLost("invalid snapshot");
         };
-    tell(customer, run, detail % 2 == 0 ? Stage.LOAD : Stage.TRANSFORM, report);
+    tell(customer, run, STAGES.get(detail % STAGES.size()), report);
   }
 
   /** What may come at any time, in whatever state. */
@@ -187,6 +208,10 @@ final class RandomDeeds {
     boolean needsSomebody =
         migration.state() instanceof Held
             || migration.state() instanceof Purging purging && purging.stuck()
+            || migration.state() instanceof Purged purged
+                && purged.run().window() != null
+                && purged.run().window().isStuck()
+            || migration.state() instanceof Returning returning && returning.stuck()
             || migration.state() instanceof Thawing thawing && thawing.stuck();
     if (needsSomebody) {
       world.send(Commands.rollBack(customer));

@@ -3,12 +3,16 @@ package dev.godwit.orchestrator.domain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.godwit.orchestrator.domain.command.Command;
+import dev.godwit.orchestrator.domain.common.Entity;
 import dev.godwit.orchestrator.domain.decide.Settings;
+import dev.godwit.orchestrator.domain.event.AlarmRaised;
 import dev.godwit.orchestrator.domain.event.CommandRejected;
 import dev.godwit.orchestrator.domain.event.Event;
 import dev.godwit.orchestrator.domain.event.MigrationCommitted;
 import dev.godwit.orchestrator.domain.event.MigrationRolledBack;
 import dev.godwit.orchestrator.domain.event.Recorded;
+import dev.godwit.orchestrator.domain.event.RunStarted;
+import dev.godwit.orchestrator.domain.event.StageFailed;
 import dev.godwit.orchestrator.domain.event.VerdictReached;
 import dev.godwit.orchestrator.domain.report.Reported;
 import dev.godwit.orchestrator.domain.state.Evolution;
@@ -17,6 +21,7 @@ import dev.godwit.orchestrator.domain.state.MigrationState;
 import dev.godwit.orchestrator.domain.state.Programme;
 import dev.godwit.orchestrator.domain.state.Step;
 import dev.godwit.orchestrator.domain.task.Issued;
+import dev.godwit.orchestrator.domain.task.WriteCut;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -178,11 +183,33 @@ final class Simulation {
         assertThat(reconciled(customer, recorded.envelope().run(), committed.cut())).isTrue();
         assertThat(systems.isNewEnabled(customer)).isTrue();
         assertThat(systems.isOldEnabled(customer)).isFalse();
+        assertThat(systems.window(customer)).isEqualTo(recorded.envelope().run());
+      }
+      case RunStarted started -> {
+        assertThat(systems.window(customer)).as("window at the start of a run").isZero();
+        assertThat(systems.live(customer)).isZero();
+      }
+      case AlarmRaised alarm -> {
+        Event before = history.get(history.size() - 2).event();
+        assertThat(
+                before instanceof StageFailed
+                    || before instanceof VerdictReached verdict && !verdict.reconciled())
+            .as("an alarm after %s", before)
+            .isTrue();
       }
       case MigrationRolledBack back -> {
         assertThat(systems.rows(customer)).isZero();
         assertThat(systems.isOldEnabled(customer)).isTrue();
         assertThat(systems.isNewEnabled(customer)).isFalse();
+        assertThat(systems.window(customer)).as("window after the way back").isZero();
+        assertThat(systems.live(customer)).as("live events not given back").isZero();
+        assertThat(pending)
+            .as("a cut that could still be written after the way back")
+            .noneMatch(
+                issued ->
+                    issued.envelope().customer().equals(customer)
+                        && issued.task() instanceof WriteCut cut
+                        && cut.entity() == Entity.LIVE);
         assertThat(pending)
             .as("a freeze that could still be done after the thaw")
             .noneMatch(

@@ -5,20 +5,25 @@ import dev.godwit.orchestrator.domain.common.QuarantineCount;
 import dev.godwit.orchestrator.domain.common.Stage;
 import dev.godwit.orchestrator.domain.report.StageFailed;
 import dev.godwit.orchestrator.domain.state.MigrationState.Freezing;
+import dev.godwit.orchestrator.domain.state.MigrationState.Purged;
 import dev.godwit.orchestrator.domain.state.MigrationState.Purging;
+import dev.godwit.orchestrator.domain.state.MigrationState.Returning;
 import dev.godwit.orchestrator.domain.state.MigrationState.Thawing;
 import dev.godwit.orchestrator.domain.task.PurgeTarget;
+import dev.godwit.orchestrator.domain.task.ReturnLive;
+import dev.godwit.orchestrator.domain.task.Task;
 import dev.godwit.orchestrator.domain.task.TaskEnvelope;
 import dev.godwit.orchestrator.domain.task.ThawSource;
+import dev.godwit.orchestrator.domain.task.WriteCut;
 import java.time.Instant;
 
 /** A live run that goes so many steps, meets one thing, and goes on to its end. */
 final class Tour {
   /** Things that a run can meet. */
-  static final int COUNT = 6;
+  static final int COUNT = 10;
 
   /** Steps from the start of a live run to its end, and some. */
-  static final int STEPS = 35;
+  static final int STEPS = 42;
 
   private static final String CUSTOMER = "acme";
 
@@ -33,6 +38,9 @@ final class Tour {
     tour.work(steps);
     tour.meet(thing);
     tour.end();
+    if (thing == 6) {
+      tour.world.send(Commands.cancel(CUSTOMER));
+    }
     return tour.world;
   }
 
@@ -57,12 +65,25 @@ final class Tour {
       case 1 -> world.send(Commands.cancel(CUSTOMER));
       case 2 -> world.send(Commands.waive(CUSTOMER, Entity.CONTACTS, "BAD_ADDRESS", 7));
       case 3 -> fail();
-      case 4 -> {
-        world.systems.conditions.failing.add(ThawSource.class);
-        world.send(Commands.rollBack(CUSTOMER));
+      case 4 -> backWithout(ThawSource.class);
+      case 6 -> backWithout(ReturnLive.class);
+      case 7 -> backWithout(WriteCut.class);
+      case 8 -> {
+        world.systems.conditions.snapshotsToLose = 1;
+        world.systems.conditions.failing.add(ReturnLive.class);
+      }
+      case 9 -> {
+        world.systems.conditions.snapshotsToLose = 1;
+        work(1);
+        world.systems.conditions.failing.add(WriteCut.class);
       }
       default -> purgeBeforeFreeze();
     }
+  }
+
+  private void backWithout(Class<? extends Task> failing) {
+    world.systems.conditions.failing.add(failing);
+    world.send(Commands.rollBack(CUSTOMER));
   }
 
   private void fail() {
@@ -101,6 +122,10 @@ final class Tour {
       work(1);
       boolean stuck =
           world.state(CUSTOMER) instanceof Purging purging && purging.stuck()
+              || world.state(CUSTOMER) instanceof Returning returning && returning.stuck()
+              || world.state(CUSTOMER) instanceof Purged purged
+                  && purged.run().window() != null
+                  && purged.run().window().isStuck()
               || world.state(CUSTOMER) instanceof Thawing thawing && thawing.stuck();
       if (stuck) {
         world.systems.conditions.failing.clear();

@@ -15,6 +15,8 @@ import dev.godwit.orchestrator.domain.state.Evolution;
 import dev.godwit.orchestrator.domain.state.ImpossibleEventException;
 import dev.godwit.orchestrator.domain.state.Migration;
 import dev.godwit.orchestrator.domain.state.MigrationState;
+import dev.godwit.orchestrator.domain.state.MigrationState.Frozen;
+import dev.godwit.orchestrator.domain.state.MigrationState.Planning;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -112,13 +114,19 @@ class TransitionsTest {
             EVENTS.forEach(
                 (type, events) -> {
                   if (!OF_THE_PROGRAMME.contains(type)
-                      && !VISITED.get(state).contains(type)
+                      && !isVisited(state, type)
                       && migrations.stream()
                           .anyMatch(one -> events.stream().anyMatch(e -> canFollow(one, e)))) {
                     unvisited.add(state.getSimpleName() + " + " + type.getSimpleName());
                   }
                 }));
     assertThat(unvisited).isEmpty();
+  }
+
+  /** In a history of before live engagement was followed a frozen run is one that is planned. */
+  private static boolean isVisited(Class<?> state, Class<?> event) {
+    return VISITED.get(state).contains(event)
+        || state == Frozen.class && VISITED.get(Planning.class).contains(event);
   }
 
   private static boolean canFollow(Migration before, Event event) {

@@ -14,6 +14,7 @@ public sealed interface Command
         ResumeProgramme,
         RollBackMigration,
         StartMigration,
+        TakeCut,
         WaiveFindings {
   /** Id chosen by the sender, or the position of the command where the sender gave none. */
   String commandId();

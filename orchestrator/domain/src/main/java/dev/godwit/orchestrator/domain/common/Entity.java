@@ -1,12 +1,13 @@
 package dev.godwit.orchestrator.domain.common;
 
 /**
- * What is moved. UNKNOWN is read where a newer writer names an entity that this reader does not
- * know.
+ * What is moved. LIVE is engagement that comes after the snapshot. UNKNOWN is read where a newer
+ * writer names an entity that this reader does not know.
  */
 public enum Entity {
   UNKNOWN,
   CONTACTS,
   EMAILS,
-  ENGAGEMENTS
+  ENGAGEMENTS,
+  LIVE
 }

@@ -18,6 +18,8 @@ package dev.godwit.orchestrator.domain.common;
  * @param liveDuplicates live events recognised as already held
  * @param liveQuarantined live events quarantined
  * @param liveReturned live events returned to the old system
+ * @param duplicates records of the snapshot that the new system held already
+ * @param liveKept live events of a run that went back which the old system wrote itself
  */
 public record LedgerLine(
     Entity entity,
@@ -33,4 +35,6 @@ public record LedgerLine(
     long liveLoaded,
     long liveDuplicates,
     long liveQuarantined,
-    long liveReturned) {}
+    long liveReturned,
+    long duplicates,
+    long liveKept) {}

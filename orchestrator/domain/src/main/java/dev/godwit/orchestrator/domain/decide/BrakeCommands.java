@@ -7,11 +7,16 @@ import dev.godwit.orchestrator.domain.command.CancelMigration;
 import dev.godwit.orchestrator.domain.command.PauseMigration;
 import dev.godwit.orchestrator.domain.command.ResumeMigration;
 import dev.godwit.orchestrator.domain.command.RollBackMigration;
+import dev.godwit.orchestrator.domain.common.Entity;
 import dev.godwit.orchestrator.domain.decide.Endings.Cause;
 import dev.godwit.orchestrator.domain.decide.Endings.Failure;
+import dev.godwit.orchestrator.domain.event.CutStarted;
+import dev.godwit.orchestrator.domain.event.Event;
 import dev.godwit.orchestrator.domain.event.MigrationCancelled;
 import dev.godwit.orchestrator.domain.event.MigrationPaused;
 import dev.godwit.orchestrator.domain.event.MigrationResumed;
+import dev.godwit.orchestrator.domain.event.ReturnStarted;
+import dev.godwit.orchestrator.domain.event.RollbackStarted;
 import dev.godwit.orchestrator.domain.event.ThawStarted;
 import dev.godwit.orchestrator.domain.state.Migration;
 import dev.godwit.orchestrator.domain.state.MigrationState.Active;
@@ -23,13 +28,18 @@ import dev.godwit.orchestrator.domain.state.MigrationState.Ending;
 import dev.godwit.orchestrator.domain.state.MigrationState.Forward;
 import dev.godwit.orchestrator.domain.state.MigrationState.Idle;
 import dev.godwit.orchestrator.domain.state.MigrationState.Preparing;
+import dev.godwit.orchestrator.domain.state.MigrationState.Purged;
 import dev.godwit.orchestrator.domain.state.MigrationState.Purging;
 import dev.godwit.orchestrator.domain.state.MigrationState.Rehearsed;
 import dev.godwit.orchestrator.domain.state.MigrationState.Requested;
+import dev.godwit.orchestrator.domain.state.MigrationState.Returning;
 import dev.godwit.orchestrator.domain.state.MigrationState.RolledBack;
 import dev.godwit.orchestrator.domain.state.MigrationState.Thawing;
 import dev.godwit.orchestrator.domain.state.MigrationState.Unrequested;
+import dev.godwit.orchestrator.domain.state.Purge;
 import dev.godwit.orchestrator.domain.state.Purpose;
+import dev.godwit.orchestrator.domain.state.Run;
+import java.util.List;
 
 /** Commands that stop a migration: roll back, cancel, pause; and the end of a pause. */
 final class BrakeCommands {
@@ -62,6 +72,14 @@ final class BrakeCommands {
                           : "Rehearse again.")));
       case Purging s when s.stuck() ->
           accepted(Endings.purge(s.purge().reason(), s.purge().purpose()));
+      case Purged s when isStuck(s.run()) ->
+          accepted(
+              returnAgain(
+                  s.purge(), new CutStarted(Entity.LIVE, s.run().window().cut() + 1, true)));
+      case Returning s when s.stuck() ->
+          accepted(
+              returnAgain(
+                  s.purge(), new ReturnStarted(s.run().window().from(), s.run().window().to())));
       case Thawing s when s.stuck() -> accepted(new ThawStarted());
       case Ending s ->
           rejected(
@@ -72,6 +90,21 @@ final class BrakeCommands {
           rejected(
               "a run that is on", Words.of(migration), "Nothing: there is nothing to roll back.");
     };
+  }
+
+  private static boolean isStuck(Run run) {
+    return run.window() != null && run.window().isStuck();
+  }
+
+  /** A run that was to be tried again goes back instead: that is what was asked for. */
+  private static List<Event> returnAgain(Purge purge, Event again) {
+    if (purge.purpose() == Purpose.ROLLBACK) {
+      return List.of(again);
+    }
+    String reason = "The live events could not be given to the old system; " + purge.reason();
+    return List.of(
+        new RollbackStarted(reason, Cause.COMMAND.name(), "", "Rehearse again."),
+        Endings.purge(reason, Purpose.ROLLBACK));
   }
 
   static Decision cancel(Migration migration, CancelMigration command) {

@@ -10,6 +10,7 @@ import dev.godwit.orchestrator.domain.command.ResumeMigration;
 import dev.godwit.orchestrator.domain.command.ResumeProgramme;
 import dev.godwit.orchestrator.domain.command.RollBackMigration;
 import dev.godwit.orchestrator.domain.command.StartMigration;
+import dev.godwit.orchestrator.domain.command.TakeCut;
 import dev.godwit.orchestrator.domain.command.WaiveFindings;
 import dev.godwit.orchestrator.domain.state.Migration;
 import dev.godwit.orchestrator.domain.state.Programme;
@@ -39,6 +40,7 @@ public final class CommandDecider {
       case CancelMigration cancel -> BrakeCommands.cancel(migration, cancel);
       case PauseMigration pause -> BrakeCommands.pause(migration, pause);
       case ResumeMigration resume -> BrakeCommands.resume(migration, resume);
+      case TakeCut cut -> CutCommand.take(migration);
       case PauseProgramme pause -> namesCustomer(pause);
       case ResumeProgramme resume -> namesCustomer(resume);
     };

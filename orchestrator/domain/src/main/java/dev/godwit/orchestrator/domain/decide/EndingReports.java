@@ -3,29 +3,22 @@ package dev.godwit.orchestrator.domain.decide;
 import static dev.godwit.orchestrator.domain.decide.Decision.accepted;
 import static dev.godwit.orchestrator.domain.decide.Decision.ignored;
 
-import dev.godwit.orchestrator.domain.common.RunKind;
 import dev.godwit.orchestrator.domain.common.Stage;
 import dev.godwit.orchestrator.domain.common.TableCount;
 import dev.godwit.orchestrator.domain.event.Event;
-import dev.godwit.orchestrator.domain.event.MigrationCancelled;
-import dev.godwit.orchestrator.domain.event.MigrationRolledBack;
 import dev.godwit.orchestrator.domain.event.RehearsalFailed;
-import dev.godwit.orchestrator.domain.event.RehearsalPassed;
 import dev.godwit.orchestrator.domain.event.RollbackStarted;
-import dev.godwit.orchestrator.domain.event.RunStarted;
 import dev.godwit.orchestrator.domain.event.SourceThawed;
 import dev.godwit.orchestrator.domain.event.StageFailed;
 import dev.godwit.orchestrator.domain.event.TargetPurged;
-import dev.godwit.orchestrator.domain.event.ThawStarted;
 import dev.godwit.orchestrator.domain.report.ReportEnvelope;
 import dev.godwit.orchestrator.domain.state.MigrationState.Active;
+import dev.godwit.orchestrator.domain.state.MigrationState.Purged;
 import dev.godwit.orchestrator.domain.state.MigrationState.Purging;
+import dev.godwit.orchestrator.domain.state.MigrationState.Returning;
 import dev.godwit.orchestrator.domain.state.MigrationState.Thawing;
 import dev.godwit.orchestrator.domain.state.Purge;
 import dev.godwit.orchestrator.domain.state.Purpose;
-import dev.godwit.orchestrator.domain.state.Rehearsal;
-import dev.godwit.orchestrator.domain.state.Rollback;
-import dev.godwit.orchestrator.domain.state.Run;
 import dev.godwit.orchestrator.domain.state.TargetLook;
 import dev.godwit.orchestrator.domain.state.TaskIds;
 import java.util.ArrayList;
@@ -46,7 +39,7 @@ final class EndingReports {
     events.add(new TargetPurged(report.deleted(), report.left()));
     List<TableCount> left = TargetLook.withRows(report.left());
     if (left.isEmpty()) {
-      events.addAll(afterProof(on));
+      events.addAll(WayBack.next(on.run(), on.purge()));
     } else {
       String error =
           "Expected no row of the customer after the purge, found %s."
@@ -61,8 +54,13 @@ final class EndingReports {
       Active state,
       ReportEnvelope envelope,
       dev.godwit.orchestrator.domain.report.StageFailed report) {
-    StageFailed failed =
-        new StageFailed(envelope.stage(), report.subject(), report.error(), report.action());
+    StageFailed failed = TroubleReports.event(envelope, report);
+    if (LiveReports.isOfCut(state.run(), envelope)) {
+      return accepted(cutFailed(state, failed));
+    }
+    if (state instanceof Returning on && LiveReports.isAnswer(on, envelope)) {
+      return accepted(failed);
+    }
     if (state instanceof Purging on && isAnswer(on, envelope) && envelope.stage() == Stage.LOAD) {
       List<Event> events = new ArrayList<>();
       events.add(failed);
@@ -85,39 +83,20 @@ final class EndingReports {
     return ignored("the run is on its way back already");
   }
 
+  /** A cut that cannot be written opened no window; the cut that closes it is asked for again. */
+  private static List<Event> cutFailed(Active state, StageFailed failed) {
+    List<Event> events = new ArrayList<>();
+    events.add(failed);
+    if (state instanceof Purged on && !on.run().window().closes()) {
+      events.addAll(WayBack.next(on.run().withFailedCut(), on.purge()));
+    }
+    return events;
+  }
+
   private static boolean isAnswer(Purging on, ReportEnvelope envelope) {
     return on.issued()
         && !on.stuck()
         && envelope.taskId().equals(TaskIds.purge(on.run(), on.purge().attempt()));
-  }
-
-  private static List<Event> afterProof(Purging on) {
-    Run run = on.run();
-    Purge purge = on.purge();
-    return switch (purge.purpose()) {
-      case REHEARSAL_PASSED -> {
-        Rehearsal passed = purge.passed();
-        yield List.of(
-            new RehearsalPassed(
-                passed.findings(), passed.sourceFingerprint(), passed.targetFingerprint()));
-      }
-      case REHEARSAL_FAILED -> List.of(new RehearsalFailed(List.of(purge.reason())));
-      case CANCEL -> List.of(new MigrationCancelled(purge.reason()));
-      case RETRY ->
-          List.of(
-              new RunStarted(
-                  run.live() ? RunKind.LIVE : RunKind.REHEARSAL,
-                  run.request().customer(),
-                  run.request().sourcePack(),
-                  run.request().targetPack(),
-                  "Run %d was abandoned".formatted(run.number())));
-      case ROLLBACK ->
-          switch (run.freeze()) {
-            case NONE -> List.of(end(purge.rollback()));
-            case ASKED -> List.of();
-            case ANSWERED -> List.of(new ThawStarted());
-          };
-    };
   }
 
   private static List<Event> afterFailure(Purging on, String error, String action) {
@@ -144,10 +123,6 @@ final class EndingReports {
         || !envelope.taskId().equals(TaskIds.thaw(on.run(), on.attempt()))) {
       return ignored("the thaw was answered already");
     }
-    return accepted(new SourceThawed(), end(on.rollback()));
-  }
-
-  private static MigrationRolledBack end(Rollback rollback) {
-    return new MigrationRolledBack(rollback.reason(), rollback.firstFailure(), rollback.nextStep());
+    return accepted(new SourceThawed(), WayBack.rolledBack(on.rollback()));
   }
 }

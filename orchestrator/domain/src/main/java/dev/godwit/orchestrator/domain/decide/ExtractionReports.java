@@ -19,10 +19,12 @@ import dev.godwit.orchestrator.domain.event.StageFailed;
 import dev.godwit.orchestrator.domain.report.SnapshotLost;
 import dev.godwit.orchestrator.domain.state.CutProgress;
 import dev.godwit.orchestrator.domain.state.Extraction;
+import dev.godwit.orchestrator.domain.state.LiveWindow;
 import dev.godwit.orchestrator.domain.state.MigrationState.Copying;
 import dev.godwit.orchestrator.domain.state.MigrationState.Forward;
 import dev.godwit.orchestrator.domain.state.MigrationState.Planning;
 import dev.godwit.orchestrator.domain.state.Purpose;
+import dev.godwit.orchestrator.domain.state.TaskIds;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
@@ -59,7 +61,7 @@ final class ExtractionReports {
             settings.window()));
     for (EntityPlan plan : plans) {
       if (plan.chunks() == 0) {
-        events.add(new CutStarted(plan.entity(), Extraction.CUT));
+        events.add(new CutStarted(plan.entity(), Extraction.CUT, false));
       }
     }
     return accepted(events);
@@ -87,7 +89,7 @@ final class ExtractionReports {
     String error = "The plan of the extraction cannot be used: " + flaw + ".";
     String action = "Check the source pack's queries and keys.";
     List<Event> events = new ArrayList<>();
-    events.add(new StageFailed(Stage.EXTRACT, "plan", error, action));
+    events.add(new StageFailed(Stage.EXTRACT, "plan", error, action, TaskIds.plan(on.run())));
     events.addAll(Endings.fail(on, new Failure(Cause.STAGE_FAILED, error, "plan", action)));
     return events;
   }
@@ -100,7 +102,7 @@ final class ExtractionReports {
     ChunkExtracted extracted =
         new ChunkExtracted(report.entity(), report.chunk(), report.rows(), report.durationMillis());
     return on.extraction().isLast(report.entity())
-        ? accepted(extracted, new CutStarted(report.entity(), Extraction.CUT))
+        ? accepted(extracted, new CutStarted(report.entity(), Extraction.CUT, false))
         : accepted(extracted);
   }
 
@@ -110,14 +112,21 @@ final class ExtractionReports {
         || on.extraction().cut(report.entity()) != CutProgress.HANDED_OUT) {
       return ignored("the cut is not out: it was reported already, or never handed out");
     }
-    CutWritten written = new CutWritten(report.entity(), report.cut(), report.offsets());
-    return on.extraction().open() == 1
+    CutWritten written = new CutWritten(report.entity(), report.cut(), report.offsets(), false);
+    if (on.extraction().open() > 1) {
+      return accepted(written);
+    }
+    LiveWindow window = on.run().window();
+    return window == null
         ? accepted(written, new ReconciliationStarted(Extraction.CUT))
-        : accepted(written);
+        : accepted(written, new CutStarted(Entity.LIVE, window.cut() + 1, false));
   }
 
   Decision lost(Forward state, SnapshotLost report) {
-    if (!(state instanceof Planning) && !(state instanceof Copying)) {
+    boolean needed =
+        state instanceof Planning
+            || state instanceof Copying copying && !copying.extraction().isCut();
+    if (!needed) {
       return ignored("the snapshot is not needed");
     }
     String reason = "The snapshot of the old system was lost: " + report.error();

@@ -3,13 +3,14 @@ package dev.godwit.orchestrator.domain.decide;
 import static dev.godwit.orchestrator.domain.decide.Decision.accepted;
 import static dev.godwit.orchestrator.domain.decide.Decision.ignored;
 
+import dev.godwit.orchestrator.domain.common.Entity;
 import dev.godwit.orchestrator.domain.decide.Endings.Cause;
 import dev.godwit.orchestrator.domain.decide.Endings.Failure;
+import dev.godwit.orchestrator.domain.event.CutStarted;
 import dev.godwit.orchestrator.domain.event.Event;
 import dev.godwit.orchestrator.domain.event.FreezeStarted;
 import dev.godwit.orchestrator.domain.event.SourceFrozen;
 import dev.godwit.orchestrator.domain.event.TargetPrepared;
-import dev.godwit.orchestrator.domain.event.ThawStarted;
 import dev.godwit.orchestrator.domain.report.TargetNotEmpty;
 import dev.godwit.orchestrator.domain.state.Freeze;
 import dev.godwit.orchestrator.domain.state.MigrationState.Active;
@@ -18,6 +19,8 @@ import dev.godwit.orchestrator.domain.state.MigrationState.Forward;
 import dev.godwit.orchestrator.domain.state.MigrationState.Freezing;
 import dev.godwit.orchestrator.domain.state.MigrationState.Preparing;
 import dev.godwit.orchestrator.domain.state.MigrationState.Purged;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Target prepared, source frozen. */
 final class PreparationReports {
@@ -52,7 +55,7 @@ final class PreparationReports {
    */
   static Decision frozen(Active state) {
     if (state instanceof Freezing on && on.issued()) {
-      return accepted(new SourceFrozen());
+      return accepted(new SourceFrozen(), new CutStarted(Entity.LIVE, 0, false));
     }
     return answered(state, new SourceFrozen());
   }
@@ -60,7 +63,12 @@ final class PreparationReports {
   /** What follows an answer of the freeze on the way back. */
   static Decision answered(Active state, Event answer) {
     if (state instanceof Ending ending && ending.run().freeze() == Freeze.ASKED) {
-      return ending instanceof Purged ? accepted(answer, new ThawStarted()) : accepted(answer);
+      List<Event> events = new ArrayList<>();
+      events.add(answer);
+      if (ending instanceof Purged purged) {
+        events.addAll(WayBack.next(purged.run().with(Freeze.ANSWERED), purged.purge()));
+      }
+      return accepted(events);
     }
     return ignored("the freeze was answered already");
   }

@@ -4,14 +4,12 @@ import static dev.godwit.orchestrator.domain.decide.Decision.accepted;
 import static dev.godwit.orchestrator.domain.decide.Decision.ignored;
 
 import dev.godwit.orchestrator.domain.common.Check;
-import dev.godwit.orchestrator.domain.common.EntityCount;
 import dev.godwit.orchestrator.domain.decide.Endings.Cause;
 import dev.godwit.orchestrator.domain.decide.Endings.Failure;
 import dev.godwit.orchestrator.domain.event.CommitHeld;
 import dev.godwit.orchestrator.domain.event.CommitStarted;
 import dev.godwit.orchestrator.domain.event.Event;
 import dev.godwit.orchestrator.domain.event.MigrationCommitted;
-import dev.godwit.orchestrator.domain.event.VerdictReached;
 import dev.godwit.orchestrator.domain.state.MigrationState.Committing;
 import dev.godwit.orchestrator.domain.state.MigrationState.Forward;
 import dev.godwit.orchestrator.domain.state.MigrationState.Reconciling;
@@ -29,18 +27,9 @@ final class ReconciliationReports {
     if (!(state instanceof Reconciling on) || !on.issued() || report.cut() != on.cut()) {
       return ignored("no verdict is awaited at cut " + report.cut());
     }
-    Optional<String> difference = difference(on, report);
+    Optional<String> difference = Verdicts.difference(on.sourceRows(), report);
     List<Event> events = new ArrayList<>();
-    events.add(
-        new VerdictReached(
-            report.cut(),
-            difference.isEmpty(),
-            report.ledger(),
-            report.checks(),
-            report.quarantine(),
-            report.missing(),
-            report.unexpected(),
-            report.changed()));
+    events.add(Verdicts.event(report, difference.isEmpty()));
     if (difference.isPresent()) {
       events.addAll(
           Endings.fail(
@@ -57,38 +46,10 @@ final class ReconciliationReports {
               "The rehearsal is reconciled; staging is given back", Purpose.REHEARSAL_PASSED));
     } else {
       List<String> closed =
-          Waivers.uncovered(report.quarantine(), on.run().permit().approval().waivers());
+          Waivers.uncovered(report.quarantine(), on.sourceRows(), on.run().permit());
       events.add(closed.isEmpty() ? new CommitStarted(report.cut()) : new CommitHeld(closed));
     }
     return accepted(events);
-  }
-
-  /** What keeps the verdict from being a reconciled one, whatever it says of itself. */
-  private static Optional<String> difference(
-      Reconciling on, dev.godwit.orchestrator.domain.report.VerdictReached report) {
-    List<String> found = new ArrayList<>();
-    report.checks().stream()
-        .filter(check -> !check.passed())
-        .limit(3)
-        .map(
-            check ->
-                "%s of %s: expected %s, found %s."
-                    .formatted(check.name(), check.subject(), check.expected(), check.found()))
-        .forEach(found::add);
-    if (report.missing() != 0 || report.unexpected() != 0 || report.changed() != 0) {
-      found.add(
-          "%d keys missing, %d unexpected, %d changed."
-              .formatted(report.missing(), report.unexpected(), report.changed()));
-    }
-    for (EntityCount source : on.sourceRows()) {
-      if (report.ledger().stream().noneMatch(line -> line.entity() == source.entity())) {
-        found.add("The ledger lacks " + source.entity() + ".");
-      }
-    }
-    if (found.isEmpty() && !report.reconciled()) {
-      found.add("The validator calls it not reconciled and names no check.");
-    }
-    return found.isEmpty() ? Optional.empty() : Optional.of(String.join(" ", found));
   }
 
   private static String firstFailure(dev.godwit.orchestrator.domain.report.VerdictReached report) {

@@ -40,13 +40,18 @@ final class TroubleReports {
     };
   }
 
+  static StageFailed event(
+      ReportEnvelope envelope, dev.godwit.orchestrator.domain.report.StageFailed report) {
+    return new StageFailed(
+        envelope.stage(), report.subject(), report.error(), report.action(), envelope.taskId());
+  }
+
   private static List<Event> goBack(
       Forward on,
       ReportEnvelope envelope,
       dev.godwit.orchestrator.domain.report.StageFailed report) {
     List<Event> events = new ArrayList<>();
-    events.add(
-        new StageFailed(envelope.stage(), report.subject(), report.error(), report.action()));
+    events.add(event(envelope, report));
     String reason =
         "Stage %s failed on %s: %s"
             .formatted(

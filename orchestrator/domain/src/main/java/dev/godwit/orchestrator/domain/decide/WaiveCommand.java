@@ -12,6 +12,7 @@ import dev.godwit.orchestrator.domain.state.MigrationState.Approved;
 import dev.godwit.orchestrator.domain.state.MigrationState.Committing;
 import dev.godwit.orchestrator.domain.state.MigrationState.Forward;
 import dev.godwit.orchestrator.domain.state.MigrationState.Held;
+import dev.godwit.orchestrator.domain.state.Permit;
 import java.util.List;
 import java.util.Optional;
 
@@ -42,11 +43,14 @@ final class WaiveCommand {
       return flaw.get();
     }
     FindingsWaived waived = new FindingsWaived(command.waivers(), command.why());
-    if (migration.state() instanceof Held held) {
+    if (migration.state() instanceof Held held && !held.isBeingCut()) {
       List<String> reasons =
           Waivers.uncovered(
               held.verdict().quarantine(),
-              held.run().permit().approval().and(command.waivers()).waivers());
+              held.verdict().sourceRows(),
+              new Permit(
+                  held.run().permit().rehearsal(),
+                  held.run().permit().approval().and(command.waivers())));
       return reasons.isEmpty()
           ? accepted(waived, new CommitStarted(held.verdict().cut()))
           : accepted(waived, new CommitHeld(reasons));

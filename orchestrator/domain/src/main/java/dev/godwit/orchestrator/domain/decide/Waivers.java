@@ -2,8 +2,10 @@ package dev.godwit.orchestrator.domain.decide;
 
 import dev.godwit.orchestrator.domain.command.ApproveMigration;
 import dev.godwit.orchestrator.domain.common.Entity;
+import dev.godwit.orchestrator.domain.common.EntityCount;
 import dev.godwit.orchestrator.domain.common.QuarantineCount;
 import dev.godwit.orchestrator.domain.common.Waiver;
+import dev.godwit.orchestrator.domain.state.Permit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,7 +33,10 @@ final class Waivers {
   /** Why these cannot be waivers: empty where nothing is wrong. */
   static Optional<Decision> flaw(List<Waiver> waivers, String why) {
     for (Waiver waiver : waivers) {
-      if (waiver.entity() == Entity.UNKNOWN || waiver.reason().isBlank() || waiver.upTo() < 1) {
+      if (waiver.entity() == Entity.UNKNOWN
+          || waiver.entity() == Entity.LIVE
+          || waiver.reason().isBlank()
+          || waiver.upTo() < 1) {
         return Optional.of(
             Decision.rejected(
                 "waivers with an entity (CONTACTS, EMAILS, ENGAGEMENTS), a reason and upTo of at least 1",
@@ -55,9 +60,16 @@ final class Waivers {
 
   /**
    * What is not covered, one sentence each. The largest waiver of an entity and reason counts: "up
-   * to 7" said after "up to 5" means 7 records, not 12.
+   * to 7" said after "up to 5" means 7 records, not 12. Opens and clicks go on between the
+   * rehearsal and the snapshot of the live run, those of emails that stay behind too: a waiver of
+   * theirs covers as many more as there are more of them by then, so that they cannot hold a
+   * commit.
    */
-  static List<String> uncovered(List<QuarantineCount> quarantine, List<Waiver> waivers) {
+  static List<String> uncovered(
+      List<QuarantineCount> quarantine, List<EntityCount> sourceRows, Permit permit) {
+    List<Waiver> waivers = permit.approval().waivers();
+    long growth =
+        Math.max(0, opensAndClicks(sourceRows) - opensAndClicks(permit.rehearsal().sourceRows()));
     List<String> open = new ArrayList<>();
     byKind(quarantine)
         .forEach(
@@ -68,7 +80,9 @@ final class Waivers {
                       .mapToLong(Waiver::upTo)
                       .max()
                       .orElse(0);
-              if (count > waived) {
+              long covered =
+                  kind.entity() == Entity.ENGAGEMENTS && waived > 0 ? waived + growth : waived;
+              if (count > covered) {
                 open.add(
                     "%s %s: %d quarantined, %d waived; waive up to %d, or roll back."
                         .formatted(kind.entity(), kind.reason(), count, waived, count));
@@ -77,10 +91,18 @@ final class Waivers {
     return open;
   }
 
+  private static long opensAndClicks(List<EntityCount> sourceRows) {
+    return sourceRows.stream()
+        .filter(count -> count.entity() == Entity.ENGAGEMENTS)
+        .mapToLong(EntityCount::rows)
+        .sum();
+  }
+
+  /** Live events are no findings: what nobody could know of cannot hold a commit. */
   private static Map<Kind, Long> byKind(List<QuarantineCount> quarantine) {
     Map<Kind, Long> counts = new LinkedHashMap<>();
     for (QuarantineCount one : quarantine) {
-      if (one.count() > 0) {
+      if (one.count() > 0 && one.entity() != Entity.LIVE) {
         counts.merge(new Kind(one.entity(), one.reason()), one.count(), Long::sum);
       }
     }

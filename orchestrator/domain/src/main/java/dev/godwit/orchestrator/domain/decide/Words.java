@@ -9,9 +9,11 @@ import dev.godwit.orchestrator.domain.state.MigrationState.Cancelled;
 import dev.godwit.orchestrator.domain.state.MigrationState.Committed;
 import dev.godwit.orchestrator.domain.state.MigrationState.Committing;
 import dev.godwit.orchestrator.domain.state.MigrationState.Held;
+import dev.godwit.orchestrator.domain.state.MigrationState.Purged;
 import dev.godwit.orchestrator.domain.state.MigrationState.Purging;
 import dev.godwit.orchestrator.domain.state.MigrationState.Rehearsed;
 import dev.godwit.orchestrator.domain.state.MigrationState.Requested;
+import dev.godwit.orchestrator.domain.state.MigrationState.Returning;
 import dev.godwit.orchestrator.domain.state.MigrationState.RolledBack;
 import dev.godwit.orchestrator.domain.state.MigrationState.Thawing;
 import dev.godwit.orchestrator.domain.state.MigrationState.Unrequested;
@@ -36,9 +38,13 @@ final class Words {
       case Approved s -> "customer " + customer + " approved by " + s.permit().approval().by();
       case RolledBack s -> "customer " + customer + " rolled back (" + s.reason() + ")";
       case Cancelled s -> "the migration of customer " + customer + " cancelled";
-      case Committed s -> "customer " + customer + " committed by run " + s.run();
+      case Committed s -> "customer " + customer + " committed by run " + s.run().number();
       case Held s -> run(s.run()) + " held: " + String.join(" ", s.reasons());
       case Purging s when s.stuck() -> run(s.run()) + " whose purge did not succeed";
+      case Purged s when s.run().window() != null && s.run().window().isStuck() ->
+          run(s.run()) + " whose live engagement could not be closed";
+      case Returning s when s.stuck() ->
+          run(s.run()) + " whose live events could not be given to the old system";
       case Thawing s when s.stuck() -> run(s.run()) + " whose thaw did not succeed";
       case Committing s -> run(s.run()) + " already enabling the new system";
       case Active s ->

@@ -5,7 +5,8 @@ package dev.godwit.orchestrator.domain.event;
  * {@code dev.godwit.event.v1}; the envelope is kept beside it in {@link Recorded}.
  */
 public sealed interface Event
-    permits ChunkExtracted,
+    permits AlarmRaised,
+        ChunkExtracted,
         CommandRejected,
         CommitHeld,
         CommitStarted,
@@ -14,6 +15,7 @@ public sealed interface Event
         ExtractionPlanned,
         FindingsWaived,
         FreezeStarted,
+        LiveReturned,
         MigrationApproved,
         MigrationAssessed,
         MigrationCancelled,
@@ -30,6 +32,7 @@ public sealed interface Event
         RehearsalFailed,
         RehearsalPassed,
         ReportRejected,
+        ReturnStarted,
         RollbackStarted,
         RunAbandoned,
         RunRefused,

@@ -4,13 +4,15 @@ import dev.godwit.orchestrator.domain.common.Entity;
 import java.util.List;
 
 /**
- * The marker stands in every partition.
+ * The cut stands in every partition of the entity's topic.
  *
  * @param entity the entity
  * @param cut number of the cut
  * @param offsets offset of the marker by partition
+ * @param closes true for the last cut of live engagement of a run that goes back
  */
-public record CutWritten(Entity entity, int cut, List<Long> offsets) implements Report {
+public record CutWritten(Entity entity, int cut, List<Long> offsets, boolean closes)
+    implements Report {
   public CutWritten {
     offsets = List.copyOf(offsets);
   }

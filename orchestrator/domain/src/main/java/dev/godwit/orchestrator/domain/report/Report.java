@@ -6,6 +6,7 @@ public sealed interface Report
         CustomerUnknown,
         CutWritten,
         ExtractionPlanned,
+        LiveReturned,
         SnapshotLost,
         SourceAssessed,
         SourceFrozen,

@@ -9,5 +9,7 @@ public enum CutProgress {
   /** The task to write the cut is handed out. */
   HANDED_OUT,
   /** The cut stands in every partition. */
-  WRITTEN
+  WRITTEN,
+  /** Live engagement only: the cut could not be written; its number is not used again. */
+  FAILED
 }

@@ -1,13 +1,17 @@
 package dev.godwit.orchestrator.domain.state;
 
 import dev.godwit.orchestrator.domain.common.Stage;
+import dev.godwit.orchestrator.domain.event.CutStarted;
+import dev.godwit.orchestrator.domain.event.CutWritten;
 import dev.godwit.orchestrator.domain.event.Event;
+import dev.godwit.orchestrator.domain.event.LiveReturned;
 import dev.godwit.orchestrator.domain.event.MigrationCancelled;
 import dev.godwit.orchestrator.domain.event.MigrationRolledBack;
 import dev.godwit.orchestrator.domain.event.PurgeStarted;
 import dev.godwit.orchestrator.domain.event.Recorded;
 import dev.godwit.orchestrator.domain.event.RehearsalFailed;
 import dev.godwit.orchestrator.domain.event.RehearsalPassed;
+import dev.godwit.orchestrator.domain.event.ReturnStarted;
 import dev.godwit.orchestrator.domain.event.RollbackStarted;
 import dev.godwit.orchestrator.domain.event.RunAbandoned;
 import dev.godwit.orchestrator.domain.event.RunRefused;
@@ -33,6 +37,7 @@ import dev.godwit.orchestrator.domain.state.MigrationState.Purged;
 import dev.godwit.orchestrator.domain.state.MigrationState.Purging;
 import dev.godwit.orchestrator.domain.state.MigrationState.Rehearsed;
 import dev.godwit.orchestrator.domain.state.MigrationState.Requested;
+import dev.godwit.orchestrator.domain.state.MigrationState.Returning;
 import dev.godwit.orchestrator.domain.state.MigrationState.RolledBack;
 import dev.godwit.orchestrator.domain.state.MigrationState.RollingBack;
 import dev.godwit.orchestrator.domain.state.MigrationState.Thawed;
@@ -55,10 +60,12 @@ final class EndMoves {
           case RehearsalFailed failed when !run.live() && untouched -> new Requested(run.request());
           case MigrationCancelled cancelled when untouched && state instanceof Assessing ->
               new Cancelled(run.request());
-          case RunAbandoned abandoned when state instanceof Planning || state instanceof Copying ->
+          case RunAbandoned abandoned
+              when state instanceof Planning
+                  || state instanceof Copying copying && !copying.extraction().isCut() ->
               new Abandoned(run, abandoned.reason());
           case RollbackStarted back when run.live() && !untouched && !(state instanceof Prepared) ->
-              new RollingBack(run, rollback(back), 0);
+              new RollingBack(run.withoutHeldBackCut(), rollback(back), 0);
           case PurgeStarted start when !untouched && !(state instanceof Prepared) ->
               purging(state, start);
           default -> null;
@@ -82,6 +89,7 @@ final class EndMoves {
                       new Rehearsal(
                           run.number(),
                           judged.verdict().quarantine(),
+                          judged.verdict().sourceRows(),
                           judged.assessment().sourceFingerprint(),
                           judged.assessment().targetFingerprint())),
                   false,
@@ -111,8 +119,16 @@ final class EndMoves {
     MigrationState after =
         switch (event) {
           case SourceFrozen frozen when awaitsFreeze(state) -> answered(state);
-          case StageFailed failed when awaitsFreeze(state) && failed.stage() == Stage.EXTRACT ->
+          case StageFailed failed
+              when awaitsFreeze(state)
+                  && RunMoves.isOf(failed, Stage.EXTRACT, TaskIds.freeze(state.run())) ->
               answered(state);
+          case CutWritten cut
+              when !(state instanceof Passing) && LiveMoves.isAnswer(state.run().window(), cut) ->
+              Reruns.with(state, LiveMoves.answered(state.run(), cut));
+          case StageFailed failed
+              when !(state instanceof Passing) && LiveMoves.isFailure(state.run(), failed) ->
+              Reruns.with(state, state.run().withFailedCut());
           default ->
               switch (state) {
                 case Abandoned on ->
@@ -127,6 +143,7 @@ final class EndMoves {
                         : null;
                 case Purging on -> purging(on, event);
                 case Purged on -> purged(on, event);
+                case Returning on -> returning(on, event);
                 case Thawing on -> thawing(on, event);
                 case Thawed on ->
                     event instanceof MigrationRolledBack back
@@ -152,7 +169,9 @@ final class EndMoves {
           TargetLook.withRows(purged.left()).isEmpty()
               ? new Purged(run, on.purge())
               : new Purging(run, on.purge(), true, true);
-      case StageFailed failed when on.issued() && failed.stage() == Stage.LOAD ->
+      case StageFailed failed
+          when on.issued()
+              && RunMoves.isOf(failed, Stage.LOAD, TaskIds.purge(run, on.purge().attempt())) ->
           new Purging(run, on.purge(), true, true);
       case PurgeStarted again
           when on.stuck() && Purpose.valueOf(again.purpose()) == on.purge().purpose() ->
@@ -175,12 +194,59 @@ final class EndMoves {
           new Requested(run.request());
       case MigrationCancelled cancelled when purge.purpose() == Purpose.CANCEL ->
           new Cancelled(run.request());
+      case CutStarted cut when mayClose(run) && LiveMoves.isNext(run.window(), cut, true) ->
+          new Purged(LiveMoves.next(run, true), purge);
+      case ReturnStarted start
+          when run.window() != null
+              && run.window().isClosed()
+              && !run.window().returned()
+              && start.fromOffsets().equals(run.window().from())
+              && start.toOffsets().equals(run.window().to()) ->
+          new Returning(run.with(run.window().returning()), purge, false, false);
+      case RollbackStarted back
+          when purge.purpose() == Purpose.RETRY && run.window() != null && run.window().isStuck() ->
+          new RollingBack(run, rollback(back), purge.attempt());
       case ThawStarted thaw
-          when purge.purpose() == Purpose.ROLLBACK && run.freeze() == Freeze.ANSWERED ->
+          when purge.purpose() == Purpose.ROLLBACK
+              && run.freeze() == Freeze.ANSWERED
+              && isReturned(run) ->
           new Thawing(run, purge.rollback(), 1, false, false);
       case MigrationRolledBack back
-          when purge.purpose() == Purpose.ROLLBACK && run.freeze() == Freeze.NONE ->
+          when purge.purpose() == Purpose.ROLLBACK
+              && run.freeze() == Freeze.NONE
+              && isReturned(run) ->
           new RolledBack(run.request(), back.reason());
+      default -> null;
+    };
+  }
+
+  /** Whether the run has a window, open for all that is known, that can be closed now. */
+  private static boolean mayClose(Run run) {
+    LiveWindow window = run.window();
+    return window != null
+        && run.freeze() == Freeze.ANSWERED
+        && (window.isIdle() || window.isStuck());
+  }
+
+  /** Whether the old system has every live event of the run that it can have. */
+  static boolean isReturned(Run run) {
+    return run.window() == null || run.window().returned();
+  }
+
+  private static MigrationState returning(Returning on, Event event) {
+    Run run = on.run();
+    return switch (event) {
+      case LiveReturned returned when on.issued() && !on.stuck() ->
+          new Purged(run.withLiveReturned(), on.purge());
+      case StageFailed failed
+          when on.issued()
+              && !on.stuck()
+              && failed.taskId().equals(TaskIds.returnLive(run, run.window().returns())) ->
+          new Returning(run, on.purge(), true, true);
+      case ReturnStarted again when on.stuck() ->
+          new Returning(run.with(run.window().returning()), on.purge(), false, false);
+      case RollbackStarted back when on.stuck() && on.purge().purpose() == Purpose.RETRY ->
+          new RollingBack(run, rollback(back), on.purge().attempt());
       default -> null;
     };
   }
@@ -188,7 +254,9 @@ final class EndMoves {
   private static MigrationState thawing(Thawing on, Event event) {
     return switch (event) {
       case SourceThawed thawed when on.issued() -> new Thawed(on.run(), on.rollback());
-      case StageFailed failed when on.issued() && failed.stage() == Stage.EXTRACT ->
+      case StageFailed failed
+          when on.issued()
+              && RunMoves.isOf(failed, Stage.EXTRACT, TaskIds.thaw(on.run(), on.attempt())) ->
           new Thawing(on.run(), on.rollback(), on.attempt(), true, true);
       case ThawStarted again when on.stuck() ->
           new Thawing(on.run(), on.rollback(), on.attempt() + 1, false, false);

@@ -1,6 +1,7 @@
 package dev.godwit.orchestrator.domain.state;
 
 import dev.godwit.orchestrator.domain.event.CommandRejected;
+import dev.godwit.orchestrator.domain.event.CutStarted;
 import dev.godwit.orchestrator.domain.event.Event;
 import dev.godwit.orchestrator.domain.event.MigrationPaused;
 import dev.godwit.orchestrator.domain.event.MigrationResumed;
@@ -13,8 +14,10 @@ import dev.godwit.orchestrator.domain.event.StageWaiting;
 import dev.godwit.orchestrator.domain.state.MigrationState.Active;
 import dev.godwit.orchestrator.domain.state.MigrationState.Ending;
 import dev.godwit.orchestrator.domain.state.MigrationState.Forward;
+import dev.godwit.orchestrator.domain.state.MigrationState.Frozen;
 import dev.godwit.orchestrator.domain.state.MigrationState.Idle;
 import dev.godwit.orchestrator.domain.state.MigrationState.Passing;
+import dev.godwit.orchestrator.domain.state.MigrationState.Planning;
 import dev.godwit.orchestrator.domain.task.Issued;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,17 +48,35 @@ public final class Evolution {
     if (sequence != before.sequence() + 1) {
       throw ImpossibleEventException.outOfOrder(before.id(), before.sequence() + 1, recorded);
     }
-    return HandOut.from(move(before, recorded).at(sequence), recorded.envelope());
+    return HandOut.from(
+        move(settled(before, recorded), recorded).at(sequence), recorded.envelope());
   }
 
   /** What an event of the programme does to a migration. */
   public static Step programme(Migration before, Recorded recorded) {
     return switch (recorded.event()) {
-      case ProgrammePaused paused -> new Step(before.programmePaused(true), List.of());
+      case ProgrammePaused paused -> new Step(settled(before).programmePaused(true), List.of());
       case ProgrammeResumed resumed ->
-          HandOut.from(before.programmePaused(false), recorded.envelope());
+          HandOut.from(settled(before).programmePaused(false), recorded.envelope());
       default -> new Step(before, List.of());
     };
+  }
+
+  private static Migration settled(Migration before, Recorded recorded) {
+    return recorded.event() instanceof CutStarted ? before : settled(before);
+  }
+
+  /**
+   * The migration as it is for whoever decides. A live run that was frozen before live engagement
+   * was followed has no window: its history goes from the freeze to the plan, whose task was handed
+   * out with the freeze's answer unless a pause held it back.
+   */
+  public static Migration settled(Migration before) {
+    if (!(before.state() instanceof Frozen on)) {
+      return before;
+    }
+    boolean issued = !before.paused() && !before.programmePaused();
+    return before.with(new Planning(on.run(), on.assessment(), issued));
   }
 
   private static Migration move(Migration before, Recorded recorded) {

@@ -26,7 +26,7 @@ public record Extraction(
     int window,
     List<EntityProgress> progress,
     int handedOut) {
-  /** Every run has one cut, which closes it. */
+  /** The entities of the snapshot have one cut each. */
   public static final int CUT = 1;
 
   public Extraction {

@@ -1,16 +1,20 @@
 package dev.godwit.orchestrator.domain.state;
 
+import dev.godwit.orchestrator.domain.common.Entity;
 import dev.godwit.orchestrator.domain.common.EntityPlan;
 import dev.godwit.orchestrator.domain.event.Envelope;
 import dev.godwit.orchestrator.domain.state.MigrationState.Active;
 import dev.godwit.orchestrator.domain.state.MigrationState.Assessing;
+import dev.godwit.orchestrator.domain.state.MigrationState.Committed;
 import dev.godwit.orchestrator.domain.state.MigrationState.Committing;
 import dev.godwit.orchestrator.domain.state.MigrationState.Copying;
 import dev.godwit.orchestrator.domain.state.MigrationState.Freezing;
 import dev.godwit.orchestrator.domain.state.MigrationState.Planning;
 import dev.godwit.orchestrator.domain.state.MigrationState.Preparing;
+import dev.godwit.orchestrator.domain.state.MigrationState.Purged;
 import dev.godwit.orchestrator.domain.state.MigrationState.Purging;
 import dev.godwit.orchestrator.domain.state.MigrationState.Reconciling;
+import dev.godwit.orchestrator.domain.state.MigrationState.Returning;
 import dev.godwit.orchestrator.domain.state.MigrationState.Thawing;
 import dev.godwit.orchestrator.domain.task.AssessSource;
 import dev.godwit.orchestrator.domain.task.AssessTarget;
@@ -22,6 +26,7 @@ import dev.godwit.orchestrator.domain.task.PlanExtraction;
 import dev.godwit.orchestrator.domain.task.PrepareTarget;
 import dev.godwit.orchestrator.domain.task.PurgeTarget;
 import dev.godwit.orchestrator.domain.task.ReconcileCut;
+import dev.godwit.orchestrator.domain.task.ReturnLive;
 import dev.godwit.orchestrator.domain.task.Task;
 import dev.godwit.orchestrator.domain.task.TaskEnvelope;
 import dev.godwit.orchestrator.domain.task.ThawSource;
@@ -36,7 +41,7 @@ import java.util.List;
  */
 final class HandOut {
   private final Envelope cause;
-  private final Run run;
+  private Run run;
   private final List<Issued> tasks = new ArrayList<>();
 
   private HandOut(Envelope cause, Run run) {
@@ -45,21 +50,57 @@ final class HandOut {
   }
 
   static Step from(Migration migration, Envelope cause) {
-    if (!(migration.state() instanceof Active active)) {
+    MigrationState state = migration.state();
+    if (!(state instanceof Active || state instanceof Committed)) {
       return new Step(migration, List.of());
     }
     boolean held = migration.paused() || migration.programmePaused();
-    if (held && !isWayBack(active)) {
+    if (held && !isWayBack(state)) {
       return new Step(migration, List.of());
     }
-    HandOut out = new HandOut(cause, active.run());
-    MigrationState after = out.all(active);
+    HandOut out = new HandOut(cause, migration.run());
+    MigrationState after =
+        switch (state) {
+          case Active active -> out.all(out.liveCut(active));
+          case Committed committed -> out.all(committed);
+          default -> state;
+        };
     return new Step(migration.with(after), out.tasks);
   }
 
-  private static boolean isWayBack(Active state) {
+  private static boolean isWayBack(MigrationState state) {
     return state instanceof Thawing
+        || state instanceof Purged purged && purged.purge().purpose().isWayBack()
+        || state instanceof Returning returning && returning.purge().purpose().isWayBack()
         || state instanceof Purging purging && purging.purge().purpose().isWayBack();
+  }
+
+  /** The cut of live engagement that is intended; it is no matter of one state alone. */
+  private Active liveCut(Active state) {
+    return handOutLiveCut() ? Reruns.with(state, run) : state;
+  }
+
+  private boolean handOutLiveCut() {
+    LiveWindow window = run.window();
+    if (window == null || !window.isHeldBack()) {
+      return false;
+    }
+    add(
+        TaskIds.cut(run, Entity.LIVE, window.cut()),
+        new WriteCut(Entity.LIVE, window.cut(), window.closes()));
+    run = run.with(window.with(CutProgress.HANDED_OUT));
+    return true;
+  }
+
+  private MigrationState all(Committed state) {
+    Committed on = handOutLiveCut() ? state.with(run) : state;
+    if (on.progress() != VerdictProgress.STARTED) {
+      return on;
+    }
+    add(
+        TaskIds.reconcile(run, on.asked()),
+        new ReconcileCut(on.asked(), on.sourceRows(), true, true));
+    return on.with(VerdictProgress.HANDED_OUT);
   }
 
   private MigrationState all(Active state) {
@@ -83,7 +124,9 @@ final class HandOut {
       }
       case Copying s -> new Copying(run, s.assessment(), chunks(cuts(s.extraction())));
       case Reconciling s when !s.issued() -> {
-        add(TaskIds.reconcile(run, s.cut()), new ReconcileCut(s.cut(), s.sourceRows()));
+        add(
+            TaskIds.reconcile(run, s.cut()),
+            new ReconcileCut(s.cut(), s.sourceRows(), run.window() != null, false));
         yield new Reconciling(run, s.assessment(), s.sourceRows(), s.cut(), true);
       }
       case Committing s when !s.issued() -> {
@@ -93,6 +136,11 @@ final class HandOut {
       case Purging s when !s.issued() -> {
         add(TaskIds.purge(run, s.purge().attempt()), new PurgeTarget(s.purge().reason()));
         yield new Purging(run, s.purge(), true, false);
+      }
+      case Returning s when !s.issued() -> {
+        LiveWindow window = run.window();
+        add(TaskIds.returnLive(run, window.returns()), new ReturnLive(window.from(), window.to()));
+        yield new Returning(run, s.purge(), true, false);
       }
       case Thawing s when !s.issued() -> {
         add(TaskIds.thaw(run, s.attempt()), new ThawSource());
@@ -108,7 +156,7 @@ final class HandOut {
       if (after.cut(plan.entity()) == CutProgress.STARTED) {
         add(
             TaskIds.cut(run, plan.entity(), Extraction.CUT),
-            new WriteCut(plan.entity(), Extraction.CUT));
+            new WriteCut(plan.entity(), Extraction.CUT, false));
         after = after.with(plan.entity(), CutProgress.HANDED_OUT);
       }
     }

@@ -1,5 +1,6 @@
 package dev.godwit.orchestrator.domain.state;
 
+import dev.godwit.orchestrator.domain.event.Event;
 import dev.godwit.orchestrator.domain.event.FindingsWaived;
 import dev.godwit.orchestrator.domain.event.MigrationApproved;
 import dev.godwit.orchestrator.domain.event.MigrationCancelled;
@@ -7,6 +8,7 @@ import dev.godwit.orchestrator.domain.event.MigrationRequested;
 import dev.godwit.orchestrator.domain.event.Recorded;
 import dev.godwit.orchestrator.domain.state.MigrationState.Approved;
 import dev.godwit.orchestrator.domain.state.MigrationState.Cancelled;
+import dev.godwit.orchestrator.domain.state.MigrationState.Committed;
 import dev.godwit.orchestrator.domain.state.MigrationState.Idle;
 import dev.godwit.orchestrator.domain.state.MigrationState.Rehearsed;
 import dev.godwit.orchestrator.domain.state.MigrationState.Requested;
@@ -41,6 +43,13 @@ final class IdleMoves {
                   approved.permit().approval().and(waived.waivers())));
       case MigrationCancelled cancelled when request(state) != null ->
           new Cancelled(request(state));
+      case Event event when state instanceof Committed committed -> {
+        Committed after = CommittedMoves.move(committed, event);
+        if (after == null) {
+          throw ImpossibleEventException.in(before, recorded);
+        }
+        yield after;
+      }
       default -> throw ImpossibleEventException.in(before, recorded);
     };
   }

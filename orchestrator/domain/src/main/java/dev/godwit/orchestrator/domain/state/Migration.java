@@ -1,6 +1,8 @@
 package dev.godwit.orchestrator.domain.state;
 
 import dev.godwit.orchestrator.domain.state.MigrationState.Active;
+import dev.godwit.orchestrator.domain.state.MigrationState.Committed;
+import dev.godwit.orchestrator.domain.state.MigrationState.Held;
 import dev.godwit.orchestrator.domain.state.MigrationState.Unrequested;
 import java.util.List;
 
@@ -34,9 +36,22 @@ public record Migration(
     return new Migration(id, 0, 0, false, programmePaused, List.of(), 0, new Unrequested());
   }
 
-  /** The run that is on, or null where none is. */
+  /** The run that is on, or whose live engagement goes on after its commit; null where none. */
   public Run run() {
-    return state instanceof Active active ? active.run() : null;
+    return switch (state) {
+      case Active active -> active.run();
+      case Committed committed -> committed.run();
+      default -> null;
+    };
+  }
+
+  /** Whether a cut of live engagement can be taken now. */
+  public boolean mayCut() {
+    return switch (state) {
+      case Held held -> held.mayCut();
+      case Committed committed -> committed.mayCut();
+      default -> false;
+    };
   }
 
   Migration at(long now) {

@@ -51,8 +51,50 @@ public sealed interface MigrationState {
   /** Given up before anything was frozen. */
   record Cancelled(Request request) implements Idle {}
 
-  /** The new system is enabled. There is no way on or back. */
-  record Committed(Request request, int run, int cut) implements Idle {}
+  /**
+   * The new system is enabled. There is no way on or back; live engagement goes on for ever.
+   *
+   * @param run the run that was committed
+   * @param cut the reconciled cut it was committed at
+   * @param sourceRows rows counted in the source snapshot
+   * @param asked the last cut that a verdict was asked at
+   * @param progress how far that verdict has gone
+   * @param alarm what the last alarm said; empty where there was none, or a reconciled verdict
+   *     since
+   */
+  record Committed(
+      Run run,
+      int cut,
+      List<EntityCount> sourceRows,
+      int asked,
+      VerdictProgress progress,
+      String alarm)
+      implements Idle {
+    public Committed {
+      sourceRows = List.copyOf(sourceRows);
+    }
+
+    /** Whether another cut may be taken. */
+    public boolean mayCut() {
+      return run.window() != null && run.window().isIdle() && progress == VerdictProgress.NONE;
+    }
+
+    Committed with(LiveWindow now) {
+      return with(run.with(now));
+    }
+
+    Committed with(Run now) {
+      return new Committed(now, cut, sourceRows, asked, progress, alarm);
+    }
+
+    Committed with(VerdictProgress now) {
+      return new Committed(run, cut, sourceRows, asked, now, alarm);
+    }
+
+    Committed with(String now) {
+      return new Committed(run, cut, sourceRows, asked, progress, now);
+    }
+  }
 
   /**
    * Both systems are looked at.
@@ -85,6 +127,15 @@ public sealed interface MigrationState {
   /** Live only: the old system is being frozen. */
   record Freezing(Run run, Assessment assessment, boolean issued) implements Forward {}
 
+  /**
+   * Live only: frozen; the window for live engagement is intended within the same decision. In a
+   * history of before live engagement was followed anything else comes next, see {@link Evolution}.
+   */
+  record Frozen(Run run, Assessment assessment) implements Forward, Passing {}
+
+  /** Live only: the cut that opens the window is being written. */
+  record Opening(Run run, Assessment assessment) implements Forward {}
+
   /** The snapshot is being opened and cut into chunks. */
   record Planning(Run run, Assessment assessment, boolean issued) implements Forward {}
 
@@ -104,9 +155,20 @@ public sealed interface MigrationState {
   record Judged(Run run, Assessment assessment, Verdict verdict) implements Forward, Passing {}
 
   /** Live only: reconciled, but a gate is closed. */
-  record Held(Run run, Verdict verdict, List<String> reasons) implements Forward {
+  record Held(Run run, Assessment assessment, Verdict verdict, List<String> reasons)
+      implements Forward {
     public Held {
       reasons = List.copyOf(reasons);
+    }
+
+    /** Whether another cut of live engagement may be taken. */
+    public boolean mayCut() {
+      return run.window() != null && run.window().isIdle();
+    }
+
+    /** Whether a cut of live engagement is on its way to a verdict of its own. */
+    public boolean isBeingCut() {
+      return run.window() != null && !run.window().isIdle();
     }
   }
 
@@ -130,8 +192,18 @@ public sealed interface MigrationState {
    */
   record Purging(Run run, Purge purge, boolean issued, boolean stuck) implements Ending {}
 
-  /** Proved empty. Live: waits for the answer of a freeze that was still out. */
+  /**
+   * Proved empty. Live: waits for the answer of a freeze or of a cut that was still out, and for
+   * the cut that closes the window.
+   */
   record Purged(Run run, Purge purge) implements Ending {}
+
+  /**
+   * Live only: the old system is given the live events of the run.
+   *
+   * @param stuck the return failed: somebody has to ask for it again
+   */
+  record Returning(Run run, Purge purge, boolean issued, boolean stuck) implements Ending {}
 
   /**
    * The old system is being thawed.

@@ -1,5 +1,6 @@
 package dev.godwit.orchestrator.domain.state;
 
+import dev.godwit.orchestrator.domain.common.EntityCount;
 import dev.godwit.orchestrator.domain.common.QuarantineCount;
 import java.util.List;
 
@@ -8,12 +9,18 @@ import java.util.List;
  *
  * @param run its number
  * @param findings what was quarantined
+ * @param sourceRows rows that its snapshot had
  * @param sourceFingerprint the source pack that was rehearsed
  * @param targetFingerprint the target pack that was rehearsed
  */
 public record Rehearsal(
-    int run, List<QuarantineCount> findings, String sourceFingerprint, String targetFingerprint) {
+    int run,
+    List<QuarantineCount> findings,
+    List<EntityCount> sourceRows,
+    String sourceFingerprint,
+    String targetFingerprint) {
   public Rehearsal {
     findings = List.copyOf(findings);
+    sourceRows = List.copyOf(sourceRows);
   }
 }

@@ -4,6 +4,7 @@ import static dev.godwit.orchestrator.domain.state.CutProgress.OPEN;
 import static dev.godwit.orchestrator.domain.state.CutProgress.STARTED;
 import static dev.godwit.orchestrator.domain.state.CutProgress.WRITTEN;
 
+import dev.godwit.orchestrator.domain.common.Entity;
 import dev.godwit.orchestrator.domain.common.RunKind;
 import dev.godwit.orchestrator.domain.common.Stage;
 import dev.godwit.orchestrator.domain.event.ChunkExtracted;
@@ -35,8 +36,10 @@ import dev.godwit.orchestrator.domain.state.MigrationState.Committing;
 import dev.godwit.orchestrator.domain.state.MigrationState.Copying;
 import dev.godwit.orchestrator.domain.state.MigrationState.Forward;
 import dev.godwit.orchestrator.domain.state.MigrationState.Freezing;
+import dev.godwit.orchestrator.domain.state.MigrationState.Frozen;
 import dev.godwit.orchestrator.domain.state.MigrationState.Held;
 import dev.godwit.orchestrator.domain.state.MigrationState.Judged;
+import dev.godwit.orchestrator.domain.state.MigrationState.Opening;
 import dev.godwit.orchestrator.domain.state.MigrationState.Passing;
 import dev.godwit.orchestrator.domain.state.MigrationState.Planning;
 import dev.godwit.orchestrator.domain.state.MigrationState.Prepared;
@@ -59,7 +62,7 @@ final class RunMoves {
     Run run;
     if (before.state() instanceof Purged purged && purged.purge().purpose() == Purpose.RETRY) {
       Run last = purged.run();
-      if (last.kind() != started.kind()) {
+      if (last.kind() != started.kind() || !EndMoves.isReturned(last)) {
         throw ImpossibleEventException.in(before, recorded);
       }
       run =
@@ -70,7 +73,8 @@ final class RunMoves {
               last.attempt() + 1,
               last.correlationId(),
               last.freeze(),
-              last.permit());
+              last.permit(),
+              null);
     } else {
       run = fresh(before, started, recorded);
     }
@@ -95,7 +99,8 @@ final class RunMoves {
         1,
         recorded.envelope().correlationId(),
         Freeze.NONE,
-        permit);
+        permit,
+        null);
   }
 
   static MigrationState move(Migration before, Forward state, Recorded recorded) {
@@ -122,7 +127,15 @@ final class RunMoves {
                         : null;
                 case Freezing on ->
                     event instanceof SourceFrozen && on.issued()
-                        ? new Planning(on.run().with(Freeze.ANSWERED), on.assessment(), false)
+                        ? new Frozen(on.run().with(Freeze.ANSWERED), on.assessment())
+                        : null;
+                case Frozen on ->
+                    event instanceof CutStarted cut && LiveMoves.opens(cut)
+                        ? new Opening(on.run().with(LiveWindow.opening()), on.assessment())
+                        : null;
+                case Opening on ->
+                    event instanceof CutWritten cut && LiveMoves.isAnswer(on.run().window(), cut)
+                        ? new Planning(LiveMoves.answered(on.run(), cut), on.assessment(), false)
                         : null;
                 case Planning on -> planning(on, event);
                 case Copying on -> copying(on, event);
@@ -131,7 +144,13 @@ final class RunMoves {
                 case Held on -> held(on, event);
                 case Committing on ->
                     event instanceof MigrationCommitted committed && on.issued()
-                        ? new Committed(on.run().request(), on.run().number(), committed.cut())
+                        ? new Committed(
+                            on.run(),
+                            committed.cut(),
+                            on.verdict().sourceRows(),
+                            on.verdict().cut(),
+                            VerdictProgress.NONE,
+                            "")
                         : null;
               };
         };
@@ -188,15 +207,37 @@ final class RunMoves {
     return switch (event) {
       case ChunkExtracted chunk when extraction.isOut(chunk.entity(), chunk.chunk()) ->
           with(on, extraction.reported(chunk.entity(), chunk.chunk()));
+      case CutStarted cut when cut.entity() == Entity.LIVE ->
+          extraction.isCut()
+                  && mayBeCut(on.run())
+                  && LiveMoves.isNext(on.run().window(), cut, false)
+              ? new Copying(LiveMoves.next(on.run(), false), on.assessment(), extraction)
+              : null;
+      case CutWritten cut when cut.entity() == Entity.LIVE ->
+          LiveMoves.isAnswer(on.run().window(), cut)
+              ? new Copying(LiveMoves.answered(on.run(), cut), on.assessment(), extraction)
+              : null;
       case CutStarted cut
           when extraction.isComplete(cut.entity()) && extraction.cut(cut.entity()) == OPEN ->
           with(on, extraction.with(cut.entity(), STARTED));
       case CutWritten cut when extraction.cut(cut.entity()) == CutProgress.HANDED_OUT ->
           with(on, extraction.with(cut.entity(), WRITTEN));
-      case ReconciliationStarted start when extraction.isCut() ->
+      case ReconciliationStarted start when extraction.isCut() && isCut(on.run(), start.cut(), 0) ->
           new Reconciling(on.run(), on.assessment(), extraction.sourceRows(), start.cut(), false);
       default -> null;
     };
+  }
+
+  private static boolean mayBeCut(Run run) {
+    return run.window() != null && run.window().isIdle();
+  }
+
+  /** Whether live engagement, where the run has a window, has this cut and it is a later one. */
+  private static boolean isCut(Run run, int cut, int last) {
+    LiveWindow window = run.window();
+    return window == null
+        ? cut == Extraction.CUT && last == 0
+        : window.isIdle() && window.progress() == WRITTEN && cut == window.cut() && cut > last;
   }
 
   private static Copying with(Copying on, Extraction extraction) {
@@ -210,7 +251,11 @@ final class RunMoves {
     return new Judged(
         on.run(),
         on.assessment(),
-        new Verdict(verdict.cut(), verdict.reconciled(), verdict.quarantine()));
+        new Verdict(
+            verdict.cut(),
+            verdict.reconciled(),
+            verdict.quarantine().stream().filter(one -> one.entity() != Entity.LIVE).toList(),
+            on.sourceRows()));
   }
 
   private static MigrationState judged(Judged on, Event event) {
@@ -218,24 +263,42 @@ final class RunMoves {
     return switch (event) {
       case CommitStarted start when committable && start.cut() == on.verdict().cut() ->
           new Committing(on.run(), on.verdict(), false);
-      case CommitHeld hold when committable -> new Held(on.run(), on.verdict(), hold.reasons());
+      case CommitHeld hold when committable ->
+          new Held(on.run(), on.assessment(), on.verdict(), hold.reasons());
       default -> null;
     };
   }
 
   private static MigrationState held(Held on, Event event) {
     return switch (event) {
-      case CommitStarted start when start.cut() == on.verdict().cut() ->
+      case CommitStarted start when !on.isBeingCut() && start.cut() == on.verdict().cut() ->
           new Committing(on.run(), on.verdict(), false);
-      case CommitHeld hold -> new Held(on.run(), on.verdict(), hold.reasons());
+      case CommitHeld hold when !on.isBeingCut() ->
+          new Held(on.run(), on.assessment(), on.verdict(), hold.reasons());
+      case CutStarted cut when on.mayCut() && LiveMoves.isNext(on.run().window(), cut, false) ->
+          Reruns.with(on, LiveMoves.next(on.run(), false));
+      case CutWritten cut when LiveMoves.isAnswer(on.run().window(), cut) ->
+          Reruns.with(on, LiveMoves.answered(on.run(), cut));
+      case ReconciliationStarted start when isCut(on.run(), start.cut(), on.verdict().cut()) ->
+          new Reconciling(on.run(), on.assessment(), on.verdict().sourceRows(), start.cut(), false);
       default -> null;
     };
   }
 
   private static MigrationState failed(Forward state, StageFailed failed) {
-    return state instanceof Freezing on && on.issued() && failed.stage() == Stage.EXTRACT
+    if (LiveMoves.isFailure(state.run(), failed)) {
+      return Reruns.with(state, state.run().withFailedCut());
+    }
+    return state instanceof Freezing on
+            && on.issued()
+            && isOf(failed, Stage.EXTRACT, TaskIds.freeze(on.run()))
         ? new Freezing(on.run().with(Freeze.ANSWERED), on.assessment(), true)
         : state;
+  }
+
+  /** Whether the failure is one of the task; events of before this was recorded name the stage. */
+  static boolean isOf(StageFailed failed, Stage stage, String taskId) {
+    return failed.stage() == stage && (failed.taskId().isEmpty() || failed.taskId().equals(taskId));
   }
 
   private static MigrationState waived(Forward state, FindingsWaived waived) {

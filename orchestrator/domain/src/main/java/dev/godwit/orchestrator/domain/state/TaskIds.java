@@ -50,6 +50,10 @@ public final class TaskIds {
     return of(run, "purge/" + attempt);
   }
 
+  public static String returnLive(Run run, int attempt) {
+    return of(run, "return/" + attempt);
+  }
+
   public static String thaw(Run run, int attempt) {
     return of(run, "thaw/" + attempt);
   }

@@ -1,5 +1,6 @@
 package dev.godwit.orchestrator.domain.state;
 
+import dev.godwit.orchestrator.domain.common.EntityCount;
 import dev.godwit.orchestrator.domain.common.QuarantineCount;
 import java.util.List;
 
@@ -8,10 +9,13 @@ import java.util.List;
  *
  * @param cut the cut it was made at
  * @param reconciled whether nothing in it differs
- * @param quarantine what was quarantined
+ * @param quarantine what was quarantined of the snapshot; live events are not findings
+ * @param sourceRows rows counted in the source snapshot
  */
-public record Verdict(int cut, boolean reconciled, List<QuarantineCount> quarantine) {
+public record Verdict(
+    int cut, boolean reconciled, List<QuarantineCount> quarantine, List<EntityCount> sourceRows) {
   public Verdict {
     quarantine = List.copyOf(quarantine);
+    sourceRows = List.copyOf(sourceRows);
   }
 }

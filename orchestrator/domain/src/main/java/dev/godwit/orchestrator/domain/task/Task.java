@@ -11,6 +11,7 @@ public sealed interface Task
         PrepareTarget,
         PurgeTarget,
         ReconcileCut,
+        ReturnLive,
         ThawSource,
         WriteCut {
   /** Name of the task as its schema writes it. */

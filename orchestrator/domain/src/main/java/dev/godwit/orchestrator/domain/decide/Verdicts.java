@@ -1,0 +1,57 @@
+package dev.godwit.orchestrator.domain.decide;
+
+import dev.godwit.orchestrator.domain.common.EntityCount;
+import dev.godwit.orchestrator.domain.event.VerdictReached;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What keeps a verdict from being a reconciled one, whatever it says of itself. */
+final class Verdicts {
+  private Verdicts() {}
+
+  static VerdictReached event(
+      dev.godwit.orchestrator.domain.report.VerdictReached report, boolean reconciled) {
+    return new VerdictReached(
+        report.cut(),
+        reconciled,
+        report.ledger(),
+        report.checks(),
+        report.quarantine(),
+        report.missing(),
+        report.unexpected(),
+        report.changed());
+  }
+
+  /**
+   * What differs; empty where nothing does.
+   *
+   * @param entities those that the ledger must have a line of
+   */
+  static Optional<String> difference(
+      List<EntityCount> entities, dev.godwit.orchestrator.domain.report.VerdictReached report) {
+    List<String> found = new ArrayList<>();
+    report.checks().stream()
+        .filter(check -> !check.passed())
+        .limit(3)
+        .map(
+            check ->
+                "%s of %s: expected %s, found %s."
+                    .formatted(check.name(), check.subject(), check.expected(), check.found()))
+        .forEach(found::add);
+    if (report.missing() != 0 || report.unexpected() != 0 || report.changed() != 0) {
+      found.add(
+          "%d keys missing, %d unexpected, %d changed."
+              .formatted(report.missing(), report.unexpected(), report.changed()));
+    }
+    for (EntityCount source : entities) {
+      if (report.ledger().stream().noneMatch(line -> line.entity() == source.entity())) {
+        found.add("The ledger lacks " + source.entity() + ".");
+      }
+    }
+    if (found.isEmpty() && !report.reconciled()) {
+      found.add("The validator calls it not reconciled and names no check.");
+    }
+    return found.isEmpty() ? Optional.empty() : Optional.of(String.join(" ", found));
+  }
+}

@@ -1,0 +1,70 @@
+package dev.godwit.orchestrator.domain.decide;
+
+import dev.godwit.orchestrator.domain.common.Entity;
+import dev.godwit.orchestrator.domain.common.RunKind;
+import dev.godwit.orchestrator.domain.event.CutStarted;
+import dev.godwit.orchestrator.domain.event.Event;
+import dev.godwit.orchestrator.domain.event.MigrationCancelled;
+import dev.godwit.orchestrator.domain.event.MigrationRolledBack;
+import dev.godwit.orchestrator.domain.event.RehearsalFailed;
+import dev.godwit.orchestrator.domain.event.RehearsalPassed;
+import dev.godwit.orchestrator.domain.event.ReturnStarted;
+import dev.godwit.orchestrator.domain.event.RunStarted;
+import dev.godwit.orchestrator.domain.event.ThawStarted;
+import dev.godwit.orchestrator.domain.state.Freeze;
+import dev.godwit.orchestrator.domain.state.LiveWindow;
+import dev.godwit.orchestrator.domain.state.Purge;
+import dev.godwit.orchestrator.domain.state.Rehearsal;
+import dev.godwit.orchestrator.domain.state.Rollback;
+import dev.godwit.orchestrator.domain.state.Run;
+import java.util.List;
+
+/**
+ * What follows once the new system is proved empty. A live run waits for the answers that are out,
+ * closes its window, gives the old system the live events that it did not see, and only then goes
+ * on: to the thaw, or to another run.
+ */
+final class WayBack {
+  private WayBack() {}
+
+  static List<Event> next(Run run, Purge purge) {
+    LiveWindow window = run.window();
+    if (run.freeze() == Freeze.ASKED || window != null && window.isOut()) {
+      return List.of();
+    }
+    if (window == null || window.returned()) {
+      return end(run, purge);
+    }
+    return List.of(
+        window.isClosed()
+            ? new ReturnStarted(window.from(), window.to())
+            : new CutStarted(Entity.LIVE, window.cut() + 1, true));
+  }
+
+  private static List<Event> end(Run run, Purge purge) {
+    return switch (purge.purpose()) {
+      case REHEARSAL_PASSED -> {
+        Rehearsal passed = purge.passed();
+        yield List.of(
+            new RehearsalPassed(
+                passed.findings(), passed.sourceFingerprint(), passed.targetFingerprint()));
+      }
+      case REHEARSAL_FAILED -> List.of(new RehearsalFailed(List.of(purge.reason())));
+      case CANCEL -> List.of(new MigrationCancelled(purge.reason()));
+      case RETRY ->
+          List.of(
+              new RunStarted(
+                  run.live() ? RunKind.LIVE : RunKind.REHEARSAL,
+                  run.request().customer(),
+                  run.request().sourcePack(),
+                  run.request().targetPack(),
+                  "Run %d was abandoned".formatted(run.number())));
+      case ROLLBACK ->
+          List.of(run.freeze() == Freeze.NONE ? rolledBack(purge.rollback()) : new ThawStarted());
+    };
+  }
+
+  static MigrationRolledBack rolledBack(Rollback rollback) {
+    return new MigrationRolledBack(rollback.reason(), rollback.firstFailure(), rollback.nextStep());
+  }
+}

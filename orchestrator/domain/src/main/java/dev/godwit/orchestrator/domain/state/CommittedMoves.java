@@ -1,0 +1,56 @@
+package dev.godwit.orchestrator.domain.state;
+
+import dev.godwit.orchestrator.domain.event.AlarmRaised;
+import dev.godwit.orchestrator.domain.event.CutStarted;
+import dev.godwit.orchestrator.domain.event.CutWritten;
+import dev.godwit.orchestrator.domain.event.Event;
+import dev.godwit.orchestrator.domain.event.ReconciliationStarted;
+import dev.godwit.orchestrator.domain.event.StageFailed;
+import dev.godwit.orchestrator.domain.event.VerdictReached;
+import dev.godwit.orchestrator.domain.state.MigrationState.Committed;
+
+/** Where an event leads after the commit: cut after cut of live engagement, for ever. */
+final class CommittedMoves {
+  private CommittedMoves() {}
+
+  /** The state after the event; null where it cannot follow. */
+  static Committed move(Committed on, Event event) {
+    LiveWindow window = on.run().window();
+    if (window == null) {
+      return null;
+    }
+    return switch (event) {
+      case CutStarted cut when on.mayCut() && LiveMoves.isNext(window, cut, false) ->
+          on.with(window.next(false));
+      case CutWritten cut when LiveMoves.isAnswer(window, cut) -> on.with(window.with(cut));
+      case ReconciliationStarted start
+          when on.progress() == VerdictProgress.NONE
+              && window.progress() == CutProgress.WRITTEN
+              && start.cut() == window.cut()
+              && start.cut() > on.asked() ->
+          new Committed(
+              on.run(),
+              on.cut(),
+              on.sourceRows(),
+              start.cut(),
+              VerdictProgress.STARTED,
+              on.alarm());
+      case VerdictReached verdict
+          when on.progress() == VerdictProgress.HANDED_OUT && verdict.cut() == on.asked() ->
+          on.with(VerdictProgress.NONE).with(verdict.reconciled() ? "" : on.alarm());
+      case StageFailed failed -> failed(on, failed);
+      case AlarmRaised alarm -> on.with(alarm.reason());
+      default -> null;
+    };
+  }
+
+  private static Committed failed(Committed on, StageFailed failed) {
+    if (LiveMoves.isFailure(on.run(), failed)) {
+      return on.with(on.run().window().with(CutProgress.FAILED));
+    }
+    return on.progress() == VerdictProgress.HANDED_OUT
+            && failed.taskId().equals(TaskIds.reconcile(on.run(), on.asked()))
+        ? on.with(VerdictProgress.NONE)
+        : on;
+  }
+}

@@ -1,0 +1,393 @@
+package dev.godwit.orchestrator.domain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.godwit.orchestrator.domain.common.Entity;
+import dev.godwit.orchestrator.domain.common.QuarantineCount;
+import dev.godwit.orchestrator.domain.common.Stage;
+import dev.godwit.orchestrator.domain.event.AlarmRaised;
+import dev.godwit.orchestrator.domain.event.CutStarted;
+import dev.godwit.orchestrator.domain.event.CutWritten;
+import dev.godwit.orchestrator.domain.event.Event;
+import dev.godwit.orchestrator.domain.event.Recorded;
+import dev.godwit.orchestrator.domain.event.ReturnStarted;
+import dev.godwit.orchestrator.domain.state.MigrationState.Committed;
+import dev.godwit.orchestrator.domain.state.MigrationState.Held;
+import dev.godwit.orchestrator.domain.state.MigrationState.Opening;
+import dev.godwit.orchestrator.domain.state.MigrationState.Reconciling;
+import dev.godwit.orchestrator.domain.state.MigrationState.Returning;
+import dev.godwit.orchestrator.domain.state.MigrationState.RolledBack;
+import dev.godwit.orchestrator.domain.task.FreezeSource;
+import dev.godwit.orchestrator.domain.task.PlanExtraction;
+import dev.godwit.orchestrator.domain.task.PurgeTarget;
+import dev.godwit.orchestrator.domain.task.ReconcileCut;
+import dev.godwit.orchestrator.domain.task.ReturnLive;
+import dev.godwit.orchestrator.domain.task.TaskEnvelope;
+import dev.godwit.orchestrator.domain.task.WriteCut;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class LiveEngagementTest {
+  private static final String ACME = "acme";
+
+  private final Simulation world = new Simulation();
+
+  @AfterEach
+  void rebuildEqualsRunningState() {
+    world.checkRebuild();
+  }
+
+  private void started() {
+    world.send(Commands.rehearse(ACME, "ann"));
+    world.workAll();
+    world.send(Commands.approveAll(ACME, "bob"));
+    world.send(Commands.start(ACME, "ann"));
+  }
+
+  private void committed() {
+    started();
+    world.workAll();
+    assertThat(world.state(ACME)).isInstanceOf(Committed.class);
+  }
+
+  private void held() {
+    started();
+    world.systems.conditions.quarantine =
+        List.of(new QuarantineCount(Entity.CONTACTS, Stage.TRANSFORM, "BAD_ADDRESS", 7));
+    world.workAll();
+    assertThat(world.state(ACME)).isInstanceOf(Held.class);
+  }
+
+  private List<Event> events() {
+    return world.history.stream().map(Recorded::event).toList();
+  }
+
+  private List<String> live() {
+    return events().stream()
+        .filter(
+            event ->
+                event instanceof CutStarted cut && cut.entity() == Entity.LIVE
+                    || event instanceof CutWritten written && written.entity() == Entity.LIVE
+                    || !(event instanceof CutStarted || event instanceof CutWritten))
+        .map(Event::name)
+        .toList();
+  }
+
+  private WriteCut workUntilLiveCut() {
+    while (!world.pending.isEmpty()) {
+      if (world.pending.getFirst().task() instanceof WriteCut cut && cut.entity() == Entity.LIVE) {
+        return cut;
+      }
+      world.work(0);
+    }
+    throw new AssertionError("Expected a cut of live engagement, found none");
+  }
+
+  @Test
+  void the_window_is_opened_after_the_freeze_and_before_the_plan() {
+    started();
+    assertThat(workUntilLiveCut()).isEqualTo(new WriteCut(Entity.LIVE, 0, false));
+    assertThat(world.state(ACME)).isInstanceOf(Opening.class);
+    assertThat(world.systems.isOldEnabled(ACME)).isFalse();
+    assertThat(world.pending).hasSize(1);
+    assertThat(world.work(0)).extracting(Event::name).containsExactly("CutWritten");
+    assertThat(world.pending).singleElement().matches(one -> one.task() instanceof PlanExtraction);
+  }
+
+  @Test
+  void live_engagement_is_cut_after_the_entities_and_the_verdict_is_asked_at_that_cut() {
+    started();
+    workUntilLiveCut();
+    world.work(0);
+    assertThat(workUntilLiveCut()).isEqualTo(new WriteCut(Entity.LIVE, 1, false));
+    assertThat(world.pending).hasSize(1);
+    assertThat(world.work(0))
+        .extracting(Event::name)
+        .containsExactly("CutWritten", "ReconciliationStarted");
+    ReconcileCut task = (ReconcileCut) world.pending.getFirst().task();
+    assertThat(task.cut()).isEqualTo(1);
+    assertThat(task.live()).isTrue();
+    assertThat(task.committed()).isFalse();
+    world.workAll();
+    assertThat(world.state(ACME)).isInstanceOf(Committed.class);
+  }
+
+  @Test
+  void a_rehearsal_has_no_live_engagement() {
+    world.send(Commands.rehearse(ACME, "ann"));
+    world.workUntil(ReconcileCut.class);
+    assertThat(((ReconcileCut) world.pending.getFirst().task()).live()).isFalse();
+    world.workAll();
+    assertThat(events())
+        .noneMatch(event -> event instanceof CutStarted cut && cut.entity() == Entity.LIVE);
+    assertThat(world.refused(Commands.cut(ACME)).action()).contains("before a live run");
+  }
+
+  @Test
+  void live_quarantine_does_not_hold_the_commit_and_cannot_be_waived() {
+    started();
+    world.systems.conditions.quarantine =
+        List.of(new QuarantineCount(Entity.LIVE, Stage.LOAD, "UNKNOWN_MESSAGE", 99));
+    workUntilLiveCut();
+    assertThat(world.refused(Commands.waive(ACME, Entity.LIVE, "UNKNOWN_MESSAGE", 99)).expected())
+        .contains("CONTACTS");
+    world.workAll();
+    assertThat(world.state(ACME)).isInstanceOf(Committed.class);
+  }
+
+  @Test
+  void after_the_commit_cut_follows_cut_and_nothing_else_changes() {
+    committed();
+    for (int cut = 2; cut < 5; cut++) {
+      assertThat(world.send(Commands.cut(ACME)))
+          .containsExactly(new CutStarted(Entity.LIVE, cut, false));
+      assertThat(world.refused(Commands.cut(ACME)).found()).contains("cut " + cut);
+      world.work(WriteCut.class);
+      assertThat(world.refused(Commands.cut(ACME)).found()).contains("verdict is awaited");
+      ReconcileCut task = (ReconcileCut) world.pending.getFirst().task();
+      assertThat(task.committed()).isTrue();
+      assertThat(world.work(0)).extracting(Event::name).containsExactly("VerdictReached");
+    }
+    assertThat(world.state(ACME)).isInstanceOf(Committed.class);
+    assertThat(world.history.getLast().envelope().run()).isEqualTo(2);
+  }
+
+  @Test
+  void a_difference_after_the_commit_is_an_alarm_until_a_reconciled_verdict() {
+    committed();
+    world.systems.conditions.differences = true;
+    world.send(Commands.cut(ACME));
+    world.workAll();
+    AlarmRaised alarm = (AlarmRaised) events().getLast();
+    assertThat(alarm.cut()).isEqualTo(2);
+    assertThat(alarm.reason()).contains("expected 100, found 99");
+    assertThat(((Committed) world.state(ACME)).alarm()).isEqualTo(alarm.reason());
+    assertThat(world.systems.isNewEnabled(ACME)).isTrue();
+
+    world.systems.conditions.differences = false;
+    world.send(Commands.cut(ACME));
+    world.workAll();
+    assertThat(((Committed) world.state(ACME)).alarm()).isEmpty();
+  }
+
+  @Test
+  void a_cut_that_cannot_be_written_after_the_commit_is_an_alarm_and_the_next_one_is_taken() {
+    committed();
+    world.systems.conditions.failing.add(WriteCut.class);
+    world.send(Commands.cut(ACME));
+    assertThat(world.work(0)).extracting(Event::name).containsExactly("StageFailed", "AlarmRaised");
+    world.systems.conditions.failing.clear();
+    world.send(Commands.cut(ACME));
+    world.workAll();
+    assertThat(((Committed) world.state(ACME)).asked()).isEqualTo(3);
+  }
+
+  @Test
+  void a_stage_that_fails_after_the_commit_raises_one_alarm_however_often_it_says_so() {
+    committed();
+    Issued old = new Issued(world.told.getLast().envelope().taskId(), ACME);
+    assertThat(old.fail(world)).hasSize(2);
+    assertThat(old.fail(world)).isEmpty();
+  }
+
+  /** Says that a stage failed outside of what is awaited. */
+  private record Issued(String taskId, String customer) {
+    List<Event> fail(Simulation world) {
+      TaskEnvelope task =
+          new TaskEnvelope(taskId, customer, customer, 2, null, "", "", Instant.EPOCH, "");
+      return world.tell(
+          world.systems.reported(
+              task,
+              Stage.LOAD,
+              new dev.godwit.orchestrator.domain.report.StageFailed(
+                  "engagements", "no such column", "mend the pack")));
+    }
+  }
+
+  @Test
+  void a_held_run_is_cut_again_and_commits_at_the_later_cut() {
+    held();
+    world.send(Commands.cut(ACME));
+    world.work(WriteCut.class);
+    assertThat(world.state(ACME)).isInstanceOf(Reconciling.class);
+    world.workAll();
+    assertThat(world.state(ACME)).isInstanceOf(Held.class);
+    world.send(Commands.waive(ACME, Entity.CONTACTS, "BAD_ADDRESS", 7));
+    world.workAll();
+    assertThat(((Committed) world.state(ACME)).cut()).isEqualTo(2);
+  }
+
+  @Test
+  void a_waiver_during_a_cut_commits_with_the_verdict_of_that_cut() {
+    held();
+    world.send(Commands.cut(ACME));
+    assertThat(world.send(Commands.waive(ACME, Entity.CONTACTS, "BAD_ADDRESS", 7)))
+        .extracting(Event::name)
+        .containsExactly("FindingsWaived");
+    world.workAll();
+    assertThat(((Committed) world.state(ACME)).cut()).isEqualTo(2);
+  }
+
+  @Test
+  void a_rollback_closes_the_window_returns_the_live_events_and_thaws_then() {
+    started();
+    world.workUntil(ReconcileCut.class);
+    world.send(Commands.rollBack(ACME));
+    world.workAll();
+    assertThat(world.state(ACME)).isInstanceOf(RolledBack.class);
+    assertThat(live())
+        .endsWith(
+            "RollbackStarted",
+            "PurgeStarted",
+            "TargetPurged",
+            "CutStarted",
+            "CutWritten",
+            "ReturnStarted",
+            "LiveReturned",
+            "ThawStarted",
+            "SourceThawed",
+            "MigrationRolledBack");
+    assertThat(events()).contains(new ReturnStarted(List.of(7L), List.of(9L)));
+  }
+
+  @Test
+  void a_rollback_waits_for_the_opening_cut_that_is_out() {
+    started();
+    workUntilLiveCut();
+    world.send(Commands.rollBack(ACME));
+    world.work(PurgeTarget.class);
+    assertThat(world.pending).hasSize(1);
+    assertThat(world.work(WriteCut.class))
+        .extracting(Event::name)
+        .containsExactly("CutWritten", "CutStarted");
+    world.workAll();
+    assertThat(world.state(ACME)).isInstanceOf(RolledBack.class);
+    assertThat(live()).contains("LiveReturned");
+  }
+
+  @Test
+  void an_opening_cut_that_cannot_be_written_opens_nothing_that_would_have_to_be_closed() {
+    started();
+    workUntilLiveCut();
+    world.systems.conditions.failing.add(WriteCut.class);
+    world.workAll();
+    assertThat(world.state(ACME)).isInstanceOf(RolledBack.class);
+    assertThat(live()).doesNotContain("ReturnStarted");
+  }
+
+  @Test
+  void an_opening_cut_that_a_pause_held_back_is_never_written_when_the_run_goes_back() {
+    started();
+    world.workUntil(FreezeSource.class);
+    world.send(Commands.pause(ACME));
+    world.workAll();
+    world.send(Commands.rollBack(ACME));
+    world.workAll();
+    assertThat(world.state(ACME)).isInstanceOf(RolledBack.class);
+    assertThat(live()).doesNotContain("CutWritten", "ReturnStarted");
+  }
+
+  @Test
+  void a_run_that_is_tried_again_returns_its_live_events_before_the_next_one_begins() {
+    started();
+    world.systems.conditions.snapshotsToLose = 1;
+    world.workAll();
+    assertThat(live())
+        .containsSubsequence(
+            "RunAbandoned",
+            "PurgeStarted",
+            "TargetPurged",
+            "CutStarted",
+            "CutWritten",
+            "ReturnStarted",
+            "LiveReturned",
+            "RunStarted",
+            "SourceFrozen",
+            "CutStarted");
+    assertThat(((Committed) world.state(ACME)).run().window().from()).containsExactly(7L);
+  }
+
+  @Test
+  void a_return_that_fails_waits_for_somebody_to_ask_again() {
+    started();
+    world.workUntil(ReconcileCut.class);
+    world.systems.conditions.failing.add(ReturnLive.class);
+    world.send(Commands.rollBack(ACME));
+    world.workAll();
+    assertThat(((Returning) world.state(ACME)).stuck()).isTrue();
+    assertThat(world.systems.isOldEnabled(ACME)).isFalse();
+    world.systems.conditions.failing.clear();
+    world.send(Commands.rollBack(ACME));
+    world.workAll();
+    assertThat(world.state(ACME)).isInstanceOf(RolledBack.class);
+  }
+
+  @Test
+  void a_closing_cut_that_fails_waits_for_somebody_to_ask_again() {
+    started();
+    world.workUntil(ReconcileCut.class);
+    world.systems.conditions.failing.add(WriteCut.class);
+    world.send(Commands.rollBack(ACME));
+    world.workAll();
+    assertThat(world.refused(Commands.rehearse(ACME, "ann")).found()).contains("not be closed");
+    world.systems.conditions.failing.clear();
+    assertThat(world.send(Commands.rollBack(ACME)))
+        .containsExactly(new CutStarted(Entity.LIVE, 3, true));
+    world.workAll();
+    assertThat(world.state(ACME)).isInstanceOf(RolledBack.class);
+  }
+
+  @Test
+  void a_return_that_fails_before_another_run_makes_it_a_rollback_when_asked() {
+    started();
+    world.systems.conditions.snapshotsToLose = 1;
+    world.systems.conditions.failing.add(ReturnLive.class);
+    world.workAll();
+    assertThat(((Returning) world.state(ACME)).stuck()).isTrue();
+    world.systems.conditions.failing.clear();
+    world.send(Commands.rollBack(ACME));
+    world.workAll();
+    assertThat(world.state(ACME)).isInstanceOf(RolledBack.class);
+  }
+
+  @Test
+  void a_return_goes_on_while_the_programme_is_paused() {
+    started();
+    world.workUntil(ReconcileCut.class);
+    world.send(Commands.pauseProgramme());
+    world.send(Commands.rollBack(ACME));
+    world.workAll();
+    assertThat(world.state(ACME)).isInstanceOf(RolledBack.class);
+  }
+
+  @Test
+  void a_cut_after_the_commit_waits_for_the_end_of_a_pause_of_the_programme() {
+    committed();
+    world.send(Commands.pauseProgramme());
+    world.send(Commands.cut(ACME));
+    assertThat(world.pending).isEmpty();
+    world.send(Commands.resumeProgramme());
+    assertThat(world.pending).hasSize(1);
+    world.workAll();
+    assertThat(((Committed) world.state(ACME)).asked()).isEqualTo(2);
+  }
+
+  @Test
+  void repeated_and_late_answers_change_nothing() {
+    committed();
+    world.send(Commands.cut(ACME));
+    world.workAll();
+    world.told.stream().toList().forEach(one -> assertThat(world.tell(one)).isEmpty());
+  }
+
+  @Test
+  void a_cut_is_refused_where_there_is_nothing_to_cut() {
+    assertThat(world.refused(Commands.cut(ACME)).found()).contains("no migration");
+    started();
+    assertThat(world.refused(Commands.cut(ACME)).action()).contains("that it needs");
+    world.workUntil(ReconcileCut.class);
+    assertThat(world.refused(Commands.cut(ACME)).found()).contains("at cut 1");
+  }
+}

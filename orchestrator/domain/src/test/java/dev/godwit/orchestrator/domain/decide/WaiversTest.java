@@ -1,0 +1,54 @@
+package dev.godwit.orchestrator.domain.decide;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.godwit.orchestrator.domain.common.Entity;
+import dev.godwit.orchestrator.domain.common.EntityCount;
+import dev.godwit.orchestrator.domain.common.QuarantineCount;
+import dev.godwit.orchestrator.domain.common.Stage;
+import dev.godwit.orchestrator.domain.common.Waiver;
+import dev.godwit.orchestrator.domain.state.Approval;
+import dev.godwit.orchestrator.domain.state.Permit;
+import dev.godwit.orchestrator.domain.state.Rehearsal;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class WaiversTest {
+  @Test
+  void opensAndClicksThatCameAfterTheRehearsalCannotHoldACommit() {
+    Permit permit = permit(100, new Waiver(Entity.ENGAGEMENTS, "BROKEN_REFERENCE", 36, "known"));
+
+    assertThat(uncovered(Entity.ENGAGEMENTS, "BROKEN_REFERENCE", 41, 105, permit)).isEmpty();
+    assertThat(uncovered(Entity.ENGAGEMENTS, "BROKEN_REFERENCE", 42, 105, permit)).hasSize(1);
+  }
+
+  @Test
+  void aReasonThatNobodyWaivedHoldsHoweverManyCame() {
+    Permit permit = permit(100, new Waiver(Entity.ENGAGEMENTS, "BROKEN_REFERENCE", 36, "known"));
+
+    assertThat(uncovered(Entity.ENGAGEMENTS, "UNKNOWN_KIND", 1, 500, permit)).hasSize(1);
+  }
+
+  @Test
+  void contactsAndEmailsAreFrozenAndKeepTheirLimit() {
+    Permit permit = permit(100, new Waiver(Entity.EMAILS, "BROKEN_REFERENCE", 3, "known"));
+
+    assertThat(uncovered(Entity.EMAILS, "BROKEN_REFERENCE", 3, 500, permit)).isEmpty();
+    assertThat(uncovered(Entity.EMAILS, "BROKEN_REFERENCE", 4, 500, permit)).hasSize(1);
+  }
+
+  private static Permit permit(long engagements, Waiver waiver) {
+    Rehearsal rehearsal =
+        new Rehearsal(
+            1, List.of(), List.of(new EntityCount(Entity.ENGAGEMENTS, engagements)), "s", "t");
+    return new Permit(rehearsal, new Approval("paul", List.of(waiver)));
+  }
+
+  private static List<String> uncovered(
+      Entity entity, String reason, long count, long engagements, Permit permit) {
+    return Waivers.uncovered(
+        List.of(new QuarantineCount(entity, Stage.LOAD, reason, count)),
+        List.of(new EntityCount(Entity.ENGAGEMENTS, engagements)),
+        permit);
+  }
+}
