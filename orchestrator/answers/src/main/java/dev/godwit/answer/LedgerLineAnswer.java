@@ -6,6 +6,15 @@ package dev.godwit.answer;
  *
  * @param targetRows rows of the entity's main table that the new system holds; negative where it
  *     was not read back
+ * @param duplicates records of the snapshot that the new system held already
+ * @param live whether live events become rows of the same table: it may then hold more than the cut
+ *     has
+ * @param liveReceived live events that arrived before the cut
+ * @param liveLoaded those that became rows
+ * @param liveDuplicates those that the new system held already
+ * @param liveQuarantined those that were quarantined
+ * @param liveReturned those returned to the old system
+ * @param liveKept those that the old system wrote itself
  */
 public record LedgerLineAnswer(
     String entity,
@@ -16,4 +25,12 @@ public record LedgerLineAnswer(
     long quarantinedByTransformer,
     long loaded,
     long quarantinedByLoader,
-    long targetRows) {}
+    long targetRows,
+    long duplicates,
+    boolean live,
+    long liveReceived,
+    long liveLoaded,
+    long liveDuplicates,
+    long liveQuarantined,
+    long liveReturned,
+    long liveKept) {}

@@ -18,6 +18,8 @@ import java.util.List;
  * @param changedAt when something last happened
  * @param waiting what its stages wait for just now, one sentence each
  * @param next what a person may do next, one sentence
+ * @param lastCut the last cut of live engagement with a verdict; null where there is none
+ * @param alarm what stands of the last alarm; null where nothing does
  * @param runs all runs, oldest first
  */
 public record MigrationAnswer(
@@ -33,6 +35,8 @@ public record MigrationAnswer(
     Instant changedAt,
     List<String> waiting,
     String next,
+    LiveCutAnswer lastCut,
+    String alarm,
     List<RunAnswer> runs) {
   public MigrationAnswer {
     waiting = List.copyOf(waiting);

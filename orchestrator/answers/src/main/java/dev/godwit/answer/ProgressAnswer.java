@@ -16,6 +16,7 @@ import java.util.List;
  * @param startedAt when the run began; null before the first
  * @param endedAt when it ended; null while it is open
  * @param waiting what stages wait for, one sentence each
+ * @param live live engagement of the run; null where it has none
  * @param stages by stage, then by entity, in the order of the way of data
  */
 public record ProgressAnswer(
@@ -29,6 +30,7 @@ public record ProgressAnswer(
     Instant startedAt,
     Instant endedAt,
     List<String> waiting,
+    LiveAnswer live,
     List<StageProgress> stages) {
   public ProgressAnswer {
     waiting = List.copyOf(waiting);

@@ -10,6 +10,8 @@ import java.util.List;
  * @param migration where the migration is
  * @param run the run; null before the first
  * @param verdict the verdict; null where none was reached
+ * @param live live engagement of the run; null where it has none
+ * @param liveVerdict the verdict at the last cut after the commit; null where none was reached
  * @param purge the purge and its proof; null where none was made
  * @param failure the first failure; null where none
  * @param durations phases of the run in their order
@@ -23,6 +25,8 @@ public record ReportAnswer(
     MigrationAnswer migration,
     RunAnswer run,
     VerdictAnswer verdict,
+    LiveAnswer live,
+    VerdictAnswer liveVerdict,
     PurgeAnswer purge,
     FailureAnswer failure,
     List<PhaseDuration> durations,

@@ -1,6 +1,8 @@
 package dev.godwit.answer;
 
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 
 /** A report as plain text with tables, for a terminal or an e-mail. */
@@ -32,26 +34,46 @@ public final class ReportText {
    * @param verdict the verdict
    */
   public static String ledger(VerdictAnswer verdict) {
+    boolean live = verdict.ledger().stream().anyMatch(l -> l.live() || l.duplicates() != 0);
     TextTable table =
-        new TextTable(
-            "entity",
-            ">source",
-            ">extracted",
-            ">merged",
-            ">quarantined",
-            ">loaded",
-            ">new system",
-            "sum");
+        live
+            ? new TextTable(
+                "entity",
+                ">source",
+                ">extracted",
+                ">merged",
+                ">quarantined",
+                ">duplicate",
+                ">loaded",
+                ">live loaded",
+                ">new system",
+                "sum")
+            : new TextTable(
+                "entity",
+                ">source",
+                ">extracted",
+                ">merged",
+                ">quarantined",
+                ">loaded",
+                ">new system",
+                "sum");
     for (LedgerLineAnswer l : verdict.ledger()) {
-      table.row(
-          Figures.word(l.entity()),
-          Figures.count(l.sourceRows()),
-          Figures.count(l.extracted()),
-          Figures.count(l.mergedAway()),
-          Figures.count(l.quarantinedByTransformer() + l.quarantinedByLoader()),
-          Figures.count(l.loaded()),
-          l.targetRows() < 0 ? "not read" : Figures.count(l.targetRows()),
-          LedgerSum.holds(l) ? "holds" : "DOES NOT HOLD");
+      List<String> cells = new ArrayList<>();
+      cells.add(Figures.word(l.entity()));
+      cells.add(Figures.count(l.sourceRows()));
+      cells.add(Figures.count(l.extracted()));
+      cells.add(Figures.count(l.mergedAway()));
+      cells.add(Figures.count(l.quarantinedByTransformer() + l.quarantinedByLoader()));
+      if (live) {
+        cells.add(Figures.count(l.duplicates()));
+      }
+      cells.add(Figures.count(l.loaded()));
+      if (live) {
+        cells.add(l.live() ? Figures.count(l.liveLoaded()) : "-");
+      }
+      cells.add(l.targetRows() < 0 ? "not read" : Figures.count(l.targetRows()));
+      cells.add(LedgerSum.holds(l) ? "holds" : "DOES NOT HOLD");
+      table.row(cells.toArray(String[]::new));
     }
     return table.text();
   }
@@ -67,6 +89,8 @@ public final class ReportText {
     if (report.verdict() == null) {
       out.append("\nReconciliation\n\n  No verdict was reached in this run.\n");
     }
+    section("Live engagement", report.live(), l -> out.append(LiveText.of(l, zone)));
+    section("Reconciliation after the commit", report.liveVerdict(), this::verdict);
     quarantine();
     waivers();
     section("Purge of the new system", report.purge(), this::purge);

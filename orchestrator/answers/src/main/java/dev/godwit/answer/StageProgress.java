@@ -4,7 +4,7 @@ package dev.godwit.answer;
  * How far one stage of a run is with one entity.
  *
  * @param stage EXTRACT, TRANSFORM, LOAD or VALIDATE
- * @param entity CONTACTS, EMAILS or ENGAGEMENTS
+ * @param entity CONTACTS, EMAILS, ENGAGEMENTS or LIVE
  * @param total what there is to do: source rows for EXTRACT and TRANSFORM, records for LOAD and
  *     VALIDATE; an estimate for LOAD and VALIDATE until the stage before is through
  * @param done how much of it is done, in the same unit
@@ -26,4 +26,20 @@ public record StageProgress(
     double lagSeconds,
     double rowsPerSecond,
     Double etaSeconds,
-    boolean complete) {}
+    boolean complete) {
+  /**
+   * Whether there is no end of it: live engagement goes on for ever, so that its total is what is
+   * done.
+   */
+  public boolean endless() {
+    return "LIVE".equals(entity);
+  }
+
+  /**
+   * Whether its lag is told. What of live engagement waits to be read by the transformer is in no
+   * receipt, so there a lag of 0 says nothing.
+   */
+  public boolean counted() {
+    return !(endless() && "TRANSFORM".equals(stage));
+  }
+}

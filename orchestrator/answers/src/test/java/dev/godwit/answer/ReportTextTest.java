@@ -80,11 +80,70 @@ class ReportTextTest {
   }
 
   @Test
+  void liveEngagementIsReportedWithItsLastCutAndItsAlarms() {
+    LiveAnswer live =
+        new LiveAnswer(
+            true,
+            1200,
+            1100,
+            60,
+            30,
+            10,
+            0,
+            0,
+            200,
+            new LiveCutAnswer(4, true, AT, 1000),
+            5,
+            "It differs.",
+            12,
+            List.of(new AlarmAnswer(3, AT, "It differs.", "Look.")));
+    assertThat(LiveText.of(live, ZoneOffset.UTC))
+        .isEqualTo(
+            """
+              OPEN: what arrives now belongs to this run. Cut 4 was reconciled at 2026-03-01 10:02:11, with 1,000 arrived before it. Cut 5 is under way.
+
+              arrived  loaded  duplicate  quarantined  on its way  returned  kept by the old system  behind the cut
+              -------  ------  ---------  -----------  ----------  --------  ----------------------  --------------
+                1,200   1,100         60           30          10         0                       0             200
+
+              ALARM: It differs.
+
+              alarm                cut  what         what to do
+              -------------------  ---  -----------  ----------
+              2026-03-01 10:02:11    3  It differs.  Look.
+              11 earlier: godwit events.
+            """);
+  }
+
+  @Test
+  void theLedgerShowsLiveEngagementWhereThereIsSome() {
+    LedgerLineAnswer line =
+        new LedgerLineAnswer(
+            "ENGAGEMENTS", 100, 100, 100, 0, 0, 90, 0, 142, 10, true, 60, 50, 8, 2, 0, 0);
+    assertThat(LedgerSum.holds(line)).isTrue();
+    VerdictAnswer verdict =
+        new VerdictAnswer(2, true, AT, 0, 0, 0, List.of(line), List.of(), List.of());
+    assertThat(ReportText.ledger(verdict))
+        .isEqualTo(
+            """
+              entity       source  extracted  merged  quarantined  duplicate  loaded  live loaded  new system  sum
+              -----------  ------  ---------  ------  -----------  ---------  ------  -----------  ----------  -----
+              engagements     100        100       0            0         10      90           50         142  holds
+            """);
+    LedgerLineAnswer lost =
+        new LedgerLineAnswer(
+            "ENGAGEMENTS", 100, 100, 100, 0, 0, 90, 0, 139, 10, true, 60, 50, 8, 2, 0, 0);
+    assertThat(LedgerSum.holds(lost)).isFalse();
+  }
+
+  @Test
   void aMigrationWithoutARunSaysSo() {
     ReportAnswer none =
         new ReportAnswer(
             AT,
             migration(Phase.REQUESTED),
+            null,
+            null,
             null,
             null,
             null,
@@ -120,7 +179,9 @@ class ReportTextTest {
             1,
             0,
             0,
-            List.of(new LedgerLineAnswer("CONTACTS", 1000, 1000, 990, 3, 7, 990, 0, 989)),
+            List.of(
+                new LedgerLineAnswer(
+                    "CONTACTS", 1000, 1000, 990, 3, 7, 990, 0, 989, 0, false, 0, 0, 0, 0, 0, 0)),
             List.of(
                 new CheckAnswer("extracted-equals-source", "CONTACTS", "1000", "1000", true),
                 new CheckAnswer("target-equals-loaded", "CONTACTS", "990", "989", false)),
@@ -130,6 +191,8 @@ class ReportTextTest {
         migration(Phase.ROLLED_BACK),
         run,
         verdict,
+        null,
+        null,
         new PurgeAnswer(AT, "The loader failed.", true, List.of(new TablePurge("contact", 990, 0))),
         new FailureAnswer(
             AT.plusSeconds(30),
@@ -188,6 +251,8 @@ class ReportTextTest {
         AT,
         List.of(),
         "Mend the pack, then godwit rehearse acme.",
+        null,
+        null,
         List.of());
   }
 }

@@ -23,6 +23,7 @@ public final class Commands {
         new ResumeCommand(),
         new RollbackCommand(),
         new WaiveCommand(),
+        new CutCommand(),
         new CancelCommand(),
         new ProgrammeCommand(),
         new ViewCommand());

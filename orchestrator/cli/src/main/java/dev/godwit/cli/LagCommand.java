@@ -1,12 +1,14 @@
 package dev.godwit.cli;
 
 import dev.godwit.answer.Figures;
+import dev.godwit.answer.LiveAnswer;
 import dev.godwit.answer.MigrationAnswer;
 import dev.godwit.answer.ProgressAnswer;
 import dev.godwit.answer.StageProgress;
 import dev.godwit.answer.TextTable;
 import dev.godwit.cli.client.OrchestratorClient;
 import java.util.List;
+import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -52,13 +54,48 @@ public final class LagCommand extends OrchestratorCommand {
             String.valueOf(p.run()),
             Figures.word(s.stage()),
             Figures.word(s.entity()),
-            Figures.count(s.lagRecords()),
-            s.lagRecords() == 0
-                ? "0"
-                : String.format(java.util.Locale.ROOT, "%.1f", s.lagSeconds()),
+            s.counted() ? Figures.count(s.lagRecords()) : "-",
+            lagSeconds(s),
             Figures.count(Math.round(s.rowsPerSecond())));
       }
     }
-    return table.isEmpty() ? "No run was begun yet.\n" : table.text();
+    return table.isEmpty() ? "No run was begun yet.\n" : table.text() + live(all);
+  }
+
+  private static String lagSeconds(StageProgress s) {
+    if (!s.counted()) {
+      return "-";
+    }
+    return s.lagRecords() == 0 ? "0" : String.format(Locale.ROOT, "%.1f", s.lagSeconds());
+  }
+
+  private static String live(List<ProgressAnswer> all) {
+    TextTable table =
+        new TextTable(
+            "live engagement",
+            ">arrived",
+            ">loaded",
+            ">duplicate",
+            ">quarantined",
+            ">on its way",
+            ">last cut",
+            ">behind it",
+            "alarm");
+    for (ProgressAnswer p : all) {
+      LiveAnswer live = p.live();
+      if (live != null) {
+        table.row(
+            p.customer(),
+            Figures.count(live.arrived()),
+            Figures.count(live.loaded()),
+            Figures.count(live.duplicates()),
+            Figures.count(live.quarantined()),
+            Figures.count(live.waiting()),
+            live.cut() == null ? "-" : String.valueOf(live.cut().cut()),
+            Figures.count(live.behindCut()),
+            live.alarm() == null ? "" : live.alarm());
+      }
+    }
+    return table.isEmpty() ? "" : "\n" + table.text();
   }
 }

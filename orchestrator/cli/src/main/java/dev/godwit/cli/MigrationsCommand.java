@@ -1,6 +1,7 @@
 package dev.godwit.cli;
 
 import dev.godwit.answer.Figures;
+import dev.godwit.answer.LiveCutAnswer;
 import dev.godwit.answer.MigrationAnswer;
 import dev.godwit.answer.TextTable;
 import dev.godwit.cli.client.OrchestratorClient;
@@ -15,6 +16,7 @@ import picocli.CommandLine.Command;
     footerHeading = "%nExamples:%n",
     footer = {
       "  godwit migrations",
+      "  godwit migrations --json | jq -r '.[] | select(.alarm).customer'",
       "  godwit migrations --json | jq -r '.[] | select(.phase==\"HELD\").customer'"
     })
 public final class MigrationsCommand extends OrchestratorCommand {
@@ -33,7 +35,7 @@ public final class MigrationsCommand extends OrchestratorCommand {
     if (all.isEmpty()) {
       return "There is no migration yet. Begin one with godwit rehearse CUSTOMER.\n";
     }
-    TextTable table = new TextTable("customer", "is", ">run", "since", "next");
+    TextTable table = new TextTable("customer", "is", ">run", "since", "live engagement", "next");
     for (MigrationAnswer m : all) {
       String paused = m.paused() || m.programmePaused() ? " (paused)" : "";
       table.row(
@@ -41,8 +43,22 @@ public final class MigrationsCommand extends OrchestratorCommand {
           m.phase().words() + paused,
           String.valueOf(m.run()),
           Figures.dayAndClock(m.changedAt(), zone),
+          live(m, zone),
           m.next());
     }
     return table.text();
+  }
+
+  private static String live(MigrationAnswer m, ZoneId zone) {
+    LiveCutAnswer cut = m.lastCut();
+    String last =
+        cut == null
+            ? "-"
+            : "cut %d %s %s"
+                .formatted(
+                    cut.cut(),
+                    cut.reconciled() ? "reconciled" : "NOT RECONCILED",
+                    Figures.clock(cut.at(), zone));
+    return m.alarm() == null ? last : "ALARM, " + last;
   }
 }

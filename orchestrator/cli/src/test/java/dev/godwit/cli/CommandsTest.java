@@ -154,6 +154,34 @@ class CommandsTest {
   }
 
   @Test
+  void lagShowsLiveEngagementBehindTheCut() {
+    orchestrator.at(
+        "/migrations/acme/progress",
+        """
+        {"customer":"acme","run":2,"kind":"LIVE","phase":"COMMITTED","outcome":"COMMITTED","paused":false,
+         "asOf":"2026-03-01T10:00:00Z","startedAt":"2026-03-01T09:59:00Z","endedAt":null,"waiting":[],
+         "live":{"open":true,"arrived":1100,"loaded":1000,"duplicates":60,"quarantined":30,"waiting":10,
+          "returned":0,"kept":0,"behindCut":100,"alarmCount":0,"alarms":[],
+          "cut":{"cut":4,"reconciled":true,"at":"2026-03-01T10:00:00Z","arrived":1000}},
+         "stages":[
+          {"stage":"TRANSFORM","entity":"LIVE","total":1100,"done":1100,"quarantined":0,"lagRecords":0,
+           "lagSeconds":0.0,"rowsPerSecond":12.0,"etaSeconds":null,"complete":false}]}
+        """);
+    assertThat(godwit("lag", "acme")).isZero();
+    assertThat(out)
+        .hasToString(
+            """
+              customer  run  stage      entity  lag records  lag seconds  rows/s
+              --------  ---  ---------  ------  -----------  -----------  ------
+              acme        2  transform  live              -            -      12
+
+              live engagement  arrived  loaded  duplicate  quarantined  on its way  last cut  behind it  alarm
+              ---------------  -------  ------  ---------  -----------  ----------  --------  ---------  -----
+              acme               1,100   1,000         60           30          10         4        100
+            """);
+  }
+
+  @Test
   void watchingARunThatFailedEndsWithItsExitCode() {
     orchestrator
         .at("/migrations/acme/events", "[]")

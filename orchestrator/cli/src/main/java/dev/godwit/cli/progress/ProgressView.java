@@ -1,6 +1,8 @@
 package dev.godwit.cli.progress;
 
 import dev.godwit.answer.Figures;
+import dev.godwit.answer.LiveAnswer;
+import dev.godwit.answer.LiveCutAnswer;
 import dev.godwit.answer.ProgressAnswer;
 import dev.godwit.answer.StageProgress;
 import java.time.Duration;
@@ -35,6 +37,9 @@ public final class ProgressView {
       lines.add(bar(s, s.stage().equals(before) ? "" : Figures.word(s.stage())));
       before = s.stage();
     }
+    if (progress.live() != null) {
+      live(progress.live(), lines);
+    }
     for (String waiting : progress.waiting()) {
       lines.add(style.warning(cut("  waiting: " + waiting)));
     }
@@ -46,6 +51,7 @@ public final class ProgressView {
     String stages =
         progress.stages().stream()
             .filter(s -> s.done() > 0 || s.lagRecords() > 0)
+            .filter(s -> !s.endless())
             .map(
                 s ->
                     "%s %s %d%% (lag %s)"
@@ -55,9 +61,14 @@ public final class ProgressView {
                             Figures.percent(s.done(), s.total()),
                             Figures.count(s.lagRecords())))
             .collect(Collectors.joining(", "));
+    String live = progress.live() == null ? "" : " | live: " + progress.live().sentence();
+    String alarm =
+        progress.live() == null || progress.live().alarm() == null
+            ? ""
+            : " | ALARM: " + progress.live().alarm();
     String waiting =
         progress.waiting().isEmpty() ? "" : " | waiting: " + String.join("; ", progress.waiting());
-    return what(progress) + (stages.isEmpty() ? "" : ": " + stages) + waiting;
+    return what(progress) + (stages.isEmpty() ? "" : ": " + stages) + live + alarm + waiting;
   }
 
   private String headline(ProgressAnswer p) {
@@ -82,7 +93,40 @@ public final class ProgressView {
     return p.customer() + run + " · " + phase + (p.paused() ? " · PAUSED" : "");
   }
 
+  private void live(LiveAnswer live, List<String> lines) {
+    lines.add(cut("  live      " + live.sentence()));
+    LiveCutAnswer cut = live.cut();
+    if (cut != null && !cut.reconciled()) {
+      lines.add(style.bad(cut("            not reconciled at cut " + cut.cut())));
+    }
+    if (live.alarm() != null) {
+      lines.add(style.bad(cut("  ALARM     " + live.alarm())));
+    }
+  }
+
+  /** Live engagement has no end, so there is no share and no time left. */
+  private String endless(StageProgress s, String stage) {
+    String lag =
+        s.lagRecords() == 0
+            ? "lag 0"
+            : "lag " + Figures.count(s.lagRecords()) + " · " + Figures.duration(s.lagSeconds());
+    int room = Math.clamp(style.width() - BESIDE_THE_BAR, 4, 40) + 31;
+    String line =
+        String.format(
+            Locale.ROOT,
+            "  %-9s %-11s %" + room + "s %9s  %s",
+            stage,
+            Figures.word(s.entity()),
+            Figures.count(s.done()) + (s.counted() ? " done" : " arrived"),
+            Figures.perSecond(s.rowsPerSecond()),
+            s.counted() ? lag : "");
+    return cut(line.stripTrailing());
+  }
+
   private String bar(StageProgress s, String stage) {
+    if (s.endless()) {
+      return endless(s, stage);
+    }
     int percent = Figures.percent(s.done(), s.total());
     String figures =
         String.format(

@@ -2,6 +2,8 @@ package dev.godwit.cli.progress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.godwit.answer.LiveAnswer;
+import dev.godwit.answer.LiveCutAnswer;
 import dev.godwit.answer.Phase;
 import dev.godwit.answer.ProgressAnswer;
 import dev.godwit.answer.RunOutcome;
@@ -46,6 +48,52 @@ class ProgressViewTest {
   }
 
   @Test
+  void liveEngagementHasFiguresInsteadOfABar() {
+    ProgressView view = new ProgressView(new Style(120, false, true));
+    LiveAnswer live =
+        new LiveAnswer(
+            true,
+            12_345,
+            12_000,
+            300,
+            40,
+            5,
+            0,
+            0,
+            345,
+            new LiveCutAnswer(3, false, AT, 12_000),
+            null,
+            "The verdict at cut 3 found differences.",
+            1,
+            List.of());
+    ProgressAnswer progress =
+        new ProgressAnswer(
+            "acme",
+            2,
+            "LIVE",
+            Phase.COMMITTED,
+            RunOutcome.COMMITTED,
+            false,
+            AT.plusSeconds(12),
+            AT,
+            AT.plusSeconds(12),
+            List.of(),
+            live,
+            List.of(
+                new StageProgress("TRANSFORM", "LIVE", 12345, 12345, 0, 0, 0, 950, null, false),
+                new StageProgress("LOAD", "LIVE", 12340, 12340, 0, 5, 0.2, 940, null, false)));
+    assertThat(view.lines(progress).stream().map(line -> line.replaceAll(" +", " ")).toList())
+        .containsExactly(
+            "acme · live run 2 · committed · 12s",
+            " transform live 12,345 arrived 950/s",
+            " load live 12,340 done 940/s lag 5 · 0.2s",
+            " live 12,345 arrived · 12,000 loaded · 300 duplicate · 40 quarantined · 345 behind cut 3",
+            " not reconciled at cut 3",
+            " ALARM The verdict at cut 3 found differences.");
+    assertThat(view.line(progress)).contains("live: 12,345 arrived", "ALARM").doesNotContain("%");
+  }
+
+  @Test
   void aRunThatIsOverShowsWhatBecameOfIt() {
     assertThat(new ProgressView(Style.plain()).lines(progress(RunOutcome.ROLLED_BACK)).getFirst())
         .startsWith("acme · rehearsal run 1 · rolled back");
@@ -83,6 +131,7 @@ class ProgressViewTest {
         AT,
         null,
         List.of("load waits for the target database"),
+        null,
         List.of(
             new StageProgress("EXTRACT", "CONTACTS", 1000, 1000, 0, 0, 0, 0, null, true),
             new StageProgress("EXTRACT", "EMAILS", 5000, 2500, 0, 2500, 12, 1200, 2.1, false),

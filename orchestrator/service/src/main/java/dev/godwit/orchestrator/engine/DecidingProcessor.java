@@ -4,6 +4,7 @@ import dev.godwit.orchestrator.domain.ControlPlane;
 import dev.godwit.orchestrator.domain.Handled;
 import dev.godwit.orchestrator.domain.Meta;
 import dev.godwit.orchestrator.domain.command.Command;
+import dev.godwit.orchestrator.domain.command.TakeCut;
 import dev.godwit.orchestrator.domain.decide.CommandDecider;
 import dev.godwit.orchestrator.domain.decide.Rejection;
 import dev.godwit.orchestrator.domain.report.Report;
@@ -13,8 +14,11 @@ import dev.godwit.orchestrator.domain.state.Migration;
 import dev.godwit.orchestrator.domain.state.Programme;
 import dev.godwit.records.Topics;
 import dev.godwit.serdes.UnreadableRecordException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -36,6 +40,7 @@ final class DecidingProcessor implements Processor<byte[], byte[], byte[], byte[
   private Wire wire;
   private CommandReader commands;
   private Outbound outbound;
+  private CutClock clock;
   private boolean loaded;
 
   DecidingProcessor(Engine engine) {
@@ -49,6 +54,10 @@ final class DecidingProcessor implements Processor<byte[], byte[], byte[], byte[
     this.stores = new StateStores(context);
     this.wire = engine.wire().get();
     this.commands = new CommandReader(wire, engine.mapper());
+    this.clock = new CutClock(engine.cutEvery());
+    if (clock.isOn()) {
+      context.schedule(clock.lookEvery(), PunctuationType.WALL_CLOCK_TIME, this::tick);
+    }
     this.outbound = new Outbound(context, stores, wire, engine.mapper(), engine.metrics());
   }
 
@@ -84,6 +93,21 @@ final class DecidingProcessor implements Processor<byte[], byte[], byte[], byte[
       report(record.value(), position, now);
     }
     context.commit();
+  }
+
+  /** Sends what the clock asks for; it comes back as a command. */
+  private void tick(long now) {
+    boolean first = !loaded;
+    load();
+    List<TakeCut> due = clock.due(now, stores);
+    for (TakeCut cut : due) {
+      byte[] value = wire.encode(Topics.COMMANDS, engine.mapper().toAvro(cut));
+      byte[] key = cut.customer().getBytes(StandardCharsets.UTF_8);
+      context.forward(new Record<>(key, value, now), EngineTopology.CLOCK_SINK);
+    }
+    if (first || !due.isEmpty()) {
+      context.commit();
+    }
   }
 
   private void command(byte[] value, String position, Instant now) {

@@ -1,6 +1,7 @@
 package dev.godwit.orchestrator.engine;
 
 import dev.godwit.orchestrator.domain.decide.Settings;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
@@ -12,6 +13,7 @@ import java.util.function.Supplier;
  * @param mapper between domain and schemas
  * @param history every event there is, for a rebuild
  * @param metrics counts
+ * @param cutEvery interval between cuts of live engagement; zero for none
  * @param rebuild whether the stores are to be built from the events at the start, full or not
  */
 record Engine(
@@ -20,6 +22,7 @@ record Engine(
     RecordMapper mapper,
     EventHistory history,
     EngineMetrics metrics,
+    Duration cutEvery,
     AtomicBoolean rebuild) {
 
   /** Whether a rebuild was asked for and nobody has begun it yet. */

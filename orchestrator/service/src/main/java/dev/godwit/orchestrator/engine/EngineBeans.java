@@ -24,6 +24,7 @@ class EngineBeans {
             mapper,
             new KafkaEventHistory(kafka, mapper),
             new EngineMetrics(registry),
+            configuration.liveCutEvery(),
             new AtomicBoolean(configuration.rebuild())));
   }
 

@@ -3,6 +3,7 @@ package dev.godwit.orchestrator.engine;
 import dev.godwit.orchestrator.domain.decide.Settings;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.time.Duration;
 
 /** Settings of the control plane, {@code godwit.control} in application.yaml. */
 @ConfigMapping(prefix = "godwit.control")
@@ -34,6 +35,10 @@ interface EngineConfiguration {
   /** Rows per second, freeze to verdict, that an estimate assumes. */
   @WithDefault("30000")
   long estimateRowsPerSecond();
+
+  /** Interval between cuts of live engagement; zero for none. */
+  @WithDefault("PT1H")
+  Duration liveCutEvery();
 
   /** Whether the stores are built from the events at the start, even where they are full. */
   @WithDefault("false")

@@ -18,6 +18,10 @@ final class EngineMetrics {
     registry.counter("godwit_orchestrator_rejections_total", "command", command).increment();
   }
 
+  void alarm(String customer) {
+    registry.counter("godwit_orchestrator_alarms_total", "customer", customer).increment();
+  }
+
   void handedOut(String task) {
     registry.counter("godwit_orchestrator_tasks_total", "task", task).increment();
   }

@@ -12,12 +12,14 @@ import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
 /**
- * Commands and reports → one processor → events and tasks. Every name is given by hand, so that a
- * change of the topology does not lose a store.
+ * Commands and reports → one processor → events and tasks. What the clock asks for goes the way of
+ * all commands, through their topic. Every name is given by hand, so that a change of the topology
+ * does not lose a store.
  */
 final class EngineTopology {
   static final String EVENTS_SINK = "events";
   static final String TASKS_SINK = "tasks";
+  static final String CLOCK_SINK = "clock";
   private static final String COMMANDS_SOURCE = "commands";
   private static final String REPORTS_SOURCE = "reports";
   private static final String DECIDE = "decide";
@@ -38,6 +40,7 @@ final class EngineTopology {
     }
     sink(topology, EVENTS_SINK, Topics.EVENTS);
     sink(topology, TASKS_SINK, Topics.TASKS);
+    sink(topology, CLOCK_SINK, Topics.COMMANDS);
     return topology;
   }
 

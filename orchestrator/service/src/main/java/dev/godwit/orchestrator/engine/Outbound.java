@@ -1,6 +1,7 @@
 package dev.godwit.orchestrator.engine;
 
 import dev.godwit.orchestrator.domain.Handled;
+import dev.godwit.orchestrator.domain.event.AlarmRaised;
 import dev.godwit.orchestrator.domain.event.CommandRejected;
 import dev.godwit.orchestrator.domain.event.Recorded;
 import dev.godwit.orchestrator.domain.state.Evolution;
@@ -111,6 +112,9 @@ final class Outbound {
         LOG.infof(
             "Command %s (%s) rejected: expected %s, found %s",
             rejected.command(), rejected.commandId(), rejected.expected(), rejected.found());
+      } else if (recorded.event() instanceof AlarmRaised alarm) {
+        metrics.alarm(recorded.envelope().migrationId());
+        LOG.errorf("Alarm at cut %d: %s %s", alarm.cut(), alarm.reason(), alarm.action());
       } else {
         LOG.infof("%s %d", recorded.event().name(), recorded.envelope().sequence());
       }

@@ -1,6 +1,7 @@
 package dev.godwit.orchestrator.rest;
 
 import dev.godwit.answer.Figures;
+import dev.godwit.answer.LiveCutAnswer;
 import dev.godwit.answer.MigrationAnswer;
 import dev.godwit.orchestrator.view.read.MigrationReader;
 import io.quarkus.qute.Location;
@@ -27,7 +28,13 @@ public class IndexResource {
 
   /** A line of it. */
   public record Line(
-      String customer, String phase, String tone, int runs, String changed, String next) {}
+      String customer,
+      String phase,
+      String tone,
+      int runs,
+      String changed,
+      String live,
+      String next) {}
 
   @GET
   @Produces(MediaType.TEXT_HTML + ";charset=UTF-8")
@@ -41,9 +48,20 @@ public class IndexResource {
     return new Line(
         m.customer(),
         m.phase().words() + paused,
-        PageTone.of(m.phase()),
+        m.alarm() == null ? PageTone.of(m.phase()) : PageTone.BAD,
         m.run(),
         Figures.dayAndClock(m.changedAt(), ZoneId.systemDefault()),
+        live(m),
         m.next());
+  }
+
+  private static String live(MigrationAnswer m) {
+    if (m.alarm() != null) {
+      return "ALARM";
+    }
+    LiveCutAnswer cut = m.lastCut();
+    return cut == null
+        ? ""
+        : "cut %d %s".formatted(cut.cut(), cut.reconciled() ? "reconciled" : "not reconciled");
   }
 }

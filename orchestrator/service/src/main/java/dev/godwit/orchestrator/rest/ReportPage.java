@@ -36,6 +36,8 @@ public record ReportPage(
     List<Tile> tiles,
     Failure failure,
     Verdict verdict,
+    LivePart live,
+    Verdict liveVerdict,
     List<QuarantineAnswer> quarantine,
     List<Cells> waivers,
     Purge purge,
@@ -86,6 +88,8 @@ public record ReportPage(
         tiles(r),
         failure(r.failure(), zone),
         verdict(r.verdict()),
+        LivePart.of(r.live(), zone),
+        verdict(r.liveVerdict()),
         r.quarantine(),
         r.waivers().stream()
             .map(
@@ -192,8 +196,10 @@ public record ReportPage(
             Figures.count(l.mergedAway()),
             Figures.count(l.quarantinedByTransformer()),
             Figures.count(l.transformed()),
+            Figures.count(l.duplicates()),
             Figures.count(l.quarantinedByLoader()),
             Figures.count(l.loaded()),
+            l.live() ? Figures.count(l.liveLoaded()) : "–",
             l.targetRows() < 0 ? "not read" : Figures.count(l.targetRows()),
             holds ? "holds" : "does not hold"));
   }

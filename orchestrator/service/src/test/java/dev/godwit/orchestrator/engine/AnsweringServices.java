@@ -10,6 +10,7 @@ import dev.godwit.common.v1.TableCount;
 import dev.godwit.report.v1.ChunkExtracted;
 import dev.godwit.report.v1.CutWritten;
 import dev.godwit.report.v1.ExtractionPlanned;
+import dev.godwit.report.v1.LiveReturned;
 import dev.godwit.report.v1.ReportEnvelope;
 import dev.godwit.report.v1.SourceAssessed;
 import dev.godwit.report.v1.SourceFrozen;
@@ -28,6 +29,7 @@ import dev.godwit.task.v1.PlanExtraction;
 import dev.godwit.task.v1.PrepareTarget;
 import dev.godwit.task.v1.PurgeTarget;
 import dev.godwit.task.v1.ReconcileCut;
+import dev.godwit.task.v1.ReturnLive;
 import dev.godwit.task.v1.TaskEnvelope;
 import dev.godwit.task.v1.ThawSource;
 import dev.godwit.task.v1.WriteCut;
@@ -71,7 +73,8 @@ final class AnsweringServices {
       case ExtractChunk t ->
           new ChunkExtracted(head(t, Stage.EXTRACT), t.getEntity(), t.getChunk(), 50L, 3L);
       case WriteCut t ->
-          new CutWritten(head(t, Stage.EXTRACT), t.getEntity(), t.getCut(), List.of(1L, 2L));
+          new CutWritten(
+              head(t, Stage.EXTRACT), t.getEntity(), t.getCut(), List.of(1L, 2L), t.getCloses());
       case ReconcileCut t ->
           new VerdictReached(
               head(t, Stage.VALIDATE),
@@ -83,6 +86,7 @@ final class AnsweringServices {
               0L,
               0L,
               0L);
+      case ReturnLive t -> new LiveReturned(head(t, Stage.EXTRACT), 9L, 5L, 2L, 1L, 1L);
       case PurgeTarget t ->
           new TargetPurged(
               head(t, Stage.LOAD),
@@ -96,7 +100,7 @@ final class AnsweringServices {
   private static LedgerLine line(EntityCount count) {
     long rows = count.getRows();
     return new LedgerLine(
-        count.getEntity(), rows, rows, rows, 0L, 0L, rows, 0L, rows, 0L, 0L, 0L, 0L, 0L);
+        count.getEntity(), rows, rows, rows, 0L, 0L, rows, 0L, rows, 0L, 0L, 0L, 0L, 0L, 0L, 0L);
   }
 
   private static ReportEnvelope head(SpecificRecord task, Stage stage) {

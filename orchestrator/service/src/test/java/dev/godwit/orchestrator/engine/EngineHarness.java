@@ -33,6 +33,8 @@ final class EngineHarness implements AutoCloseable {
   final List<Recorded> events = new ArrayList<>();
   final Deque<SpecificRecord> tasks = new ArrayDeque<>();
   final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+  static final Duration CUT_EVERY = Duration.ofSeconds(2);
+
   private final LocalWire wire;
   private final RecordMapper mapper = new RecordMapper();
   private final TopologyTestDriver driver;
@@ -54,6 +56,7 @@ final class EngineHarness implements AutoCloseable {
             mapper,
             history,
             new EngineMetrics(meters),
+            CUT_EVERY,
             new AtomicBoolean());
     Properties settings = new Properties();
     settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "godwit-orchestrator");
@@ -65,6 +68,13 @@ final class EngineHarness implements AutoCloseable {
     reports = input(Topics.REPORTS);
     eventsOut = output(Topics.EVENTS);
     tasksOut = output(Topics.TASKS);
+  }
+
+  /** An engine whose stores are empty and whose topic of events holds a history. */
+  static EngineHarness after(List<Recorded> history) {
+    EngineHarness engine = new EngineHarness(new LocalWire(), history::forEach);
+    engine.events.addAll(history);
+    return engine;
   }
 
   /** Another engine whose stores are empty and whose history is this one's events. */
@@ -112,6 +122,13 @@ final class EngineHarness implements AutoCloseable {
     return drain();
   }
 
+  /** Lets the services answer tasks until the next one is of the type. */
+  void workUntil(Class<?> type) {
+    while (!type.isInstance(tasks.getFirst())) {
+      work(1);
+    }
+  }
+
   /** Lets the services answer tasks until there are none, or so many were answered. */
   void work(int most) {
     for (int i = 0; i < most && !tasks.isEmpty(); i++) {
@@ -143,6 +160,12 @@ final class EngineHarness implements AutoCloseable {
       throw new AssertionError(e);
     }
     return fresh;
+  }
+
+  /** Lets the time go on, which is when the clock looks. */
+  List<Event> pass(Duration time) {
+    driver.advanceWallClockTime(time);
+    return drain();
   }
 
   /** Everything that the stores hold, by store and key. */

@@ -37,6 +37,16 @@ class ReportPageTest {
   }
 
   @Test
+  void liveEngagementHasAPartOfItsOwn() {
+    assertThat(render(ReportPage.of(SampleReport.rolledBack(), ZoneOffset.UTC)))
+        .contains("Live engagement", "cut 1 not reconciled", "returned to the old system")
+        .contains("11,000", "An &lt;i&gt;alarm&lt;/i&gt;")
+        .contains("<td class=\"num\">12,000</td>");
+    assertThat(render(ReportPage.of(SampleReport.requested(), ZoneOffset.UTC)))
+        .doesNotContain("Live engagement");
+  }
+
+  @Test
   void theTextOfPeopleIsEscaped() {
     assertThat(render(ReportPage.of(SampleReport.rolledBack(), ZoneOffset.UTC)))
         .contains("&lt;b&gt;known&lt;/b&gt;")
@@ -62,7 +72,9 @@ class ReportPageTest {
             .getTemplate("index")
             .data(
                 "lines",
-                List.of(new IndexResource.Line("acme", "held", "warn", 2, "2026-03-01", "Waive.")))
+                List.of(
+                    new IndexResource.Line(
+                        "acme", "held", "warn", 2, "2026-03-01", "ALARM", "Waive.")))
             .render();
     assertThat(page).contains("/migrations/acme/report.html", "held");
     assertThat(engine.getTemplate("index").data("lines", List.of()).render())

@@ -1,9 +1,12 @@
 package dev.godwit.orchestrator.rest;
 
+import dev.godwit.answer.AlarmAnswer;
 import dev.godwit.answer.CheckAnswer;
 import dev.godwit.answer.DifferenceAnswer;
 import dev.godwit.answer.FailureAnswer;
 import dev.godwit.answer.LedgerLineAnswer;
+import dev.godwit.answer.LiveAnswer;
+import dev.godwit.answer.LiveCutAnswer;
 import dev.godwit.answer.MigrationAnswer;
 import dev.godwit.answer.Phase;
 import dev.godwit.answer.PhaseDuration;
@@ -31,6 +34,8 @@ final class SampleReport {
     return new ReportAnswer(
         T,
         migration(Phase.REQUESTED, List.of()),
+        null,
+        null,
         null,
         null,
         null,
@@ -73,6 +78,8 @@ final class SampleReport {
         migration(Phase.ROLLED_BACK, List.of(rehearsal, live)),
         live,
         verdict(),
+        liveEngagement(),
+        null,
         new PurgeAnswer(
             T.plusSeconds(1700),
             "The verdict lists differences.",
@@ -171,11 +178,60 @@ final class SampleReport {
         0,
         2,
         List.of(
-            new LedgerLineAnswer("CONTACTS", 100_043, 100_043, 99_620, 410, 13, 99_620, 0, 99_619),
             new LedgerLineAnswer(
-                "EMAILS", 27_000_000, 27_000_000, 27_000_000, 0, 0, 27_000_000, 0, 27_000_000),
+                "CONTACTS",
+                100_043,
+                100_043,
+                99_620,
+                410,
+                13,
+                99_620,
+                0,
+                99_619,
+                0,
+                false,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0),
             new LedgerLineAnswer(
-                "ENGAGEMENTS", 2_500_000, 2_500_000, 2_500_000, 0, 0, 2_499_700, 300, 2_499_700)),
+                "EMAILS",
+                27_000_000,
+                27_000_000,
+                27_000_000,
+                0,
+                0,
+                27_000_000,
+                0,
+                27_000_000,
+                0,
+                false,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0),
+            new LedgerLineAnswer(
+                "ENGAGEMENTS",
+                2_500_000,
+                2_500_000,
+                2_500_000,
+                0,
+                0,
+                2_499_690,
+                300,
+                2_511_690,
+                10,
+                true,
+                12_345,
+                12_000,
+                300,
+                45,
+                0,
+                0)),
         List.of(
             new CheckAnswer("extracted-equals-source", "CONTACTS", "100043", "100043", true),
             new CheckAnswer("target-equals-loaded", "contact", "99620", "99619", false),
@@ -205,7 +261,27 @@ final class SampleReport {
         T,
         List.of(),
         "Mend the pack, then rehearse again with godwit rehearse acme.",
+        new LiveCutAnswer(1, false, T.plusSeconds(1500), 12_345),
+        "An <i>alarm</i>",
         runs);
+  }
+
+  private static LiveAnswer liveEngagement() {
+    return new LiveAnswer(
+        false,
+        12_400,
+        0,
+        320,
+        80,
+        0,
+        11_000,
+        1_000,
+        55,
+        new LiveCutAnswer(1, false, T.plusSeconds(1500), 12_345),
+        null,
+        "An <i>alarm</i>",
+        1,
+        List.of(new AlarmAnswer(1, T.plusSeconds(1600), "An <i>alarm</i>", "Look.")));
   }
 
   private static PhaseDuration span(Phase phase, long from, long to) {

@@ -10,14 +10,17 @@ import dev.godwit.common.v1.RunKind;
 import dev.godwit.common.v1.Stage;
 import dev.godwit.common.v1.TableCount;
 import dev.godwit.common.v1.Waiver;
+import dev.godwit.event.v1.AlarmRaised;
 import dev.godwit.event.v1.ChunkExtracted;
 import dev.godwit.event.v1.CommitHeld;
 import dev.godwit.event.v1.CommitStarted;
+import dev.godwit.event.v1.CutStarted;
 import dev.godwit.event.v1.CutWritten;
 import dev.godwit.event.v1.Envelope;
 import dev.godwit.event.v1.ExtractionPlanned;
 import dev.godwit.event.v1.FindingsWaived;
 import dev.godwit.event.v1.FreezeStarted;
+import dev.godwit.event.v1.LiveReturned;
 import dev.godwit.event.v1.MigrationApproved;
 import dev.godwit.event.v1.MigrationAssessed;
 import dev.godwit.event.v1.MigrationCommitted;
@@ -27,6 +30,7 @@ import dev.godwit.event.v1.PrepareStarted;
 import dev.godwit.event.v1.PurgeStarted;
 import dev.godwit.event.v1.ReconciliationStarted;
 import dev.godwit.event.v1.RehearsalPassed;
+import dev.godwit.event.v1.ReturnStarted;
 import dev.godwit.event.v1.RollbackStarted;
 import dev.godwit.event.v1.RunStarted;
 import dev.godwit.event.v1.SourceFrozen;
@@ -131,6 +135,59 @@ public final class Story {
     return this;
   }
 
+  /** And live engagement followed from the freeze on. */
+  public Story opened() {
+    add(new CutStarted(by("extractor"), Entity.LIVE, 0, false));
+    add(new CutWritten(by("extractor"), Entity.LIVE, 0, List.of(3L, 4L), false));
+    return this;
+  }
+
+  /** A cut of live engagement after the commit, with its verdict. */
+  public Story cut(int number, long arrived, boolean reconciled) {
+    add(new CutStarted(by("clock"), Entity.LIVE, number, false));
+    add(new CutWritten(by("extractor"), Entity.LIVE, number, List.of(5L, 6L), false));
+    add(new ReconciliationStarted(by("extractor"), number));
+    add(
+        VerdictReached.newBuilder()
+            .setEnvelope(by("validator"))
+            .setCut(number)
+            .setReconciled(reconciled)
+            .setLedger(
+                List.of(
+                    LedgerLine.newBuilder()
+                        .setEntity(Entity.ENGAGEMENTS)
+                        .setSourceRows(0)
+                        .setExtracted(0)
+                        .setTransformed(0)
+                        .setMergedAway(0)
+                        .setQuarantinedByTransformer(0)
+                        .setLoaded(0)
+                        .setQuarantinedByLoader(0)
+                        .setTargetRows(arrived)
+                        .setLiveReceived(arrived)
+                        .setLiveLoaded(arrived)
+                        .build()))
+            .setChecks(List.of())
+            .setQuarantine(List.of())
+            .setMissing(0)
+            .setUnexpected(0)
+            .setChanged(0)
+            .build());
+    if (!reconciled) {
+      add(new AlarmRaised(by("validator"), number, "It differs.", "Look."));
+    }
+    return this;
+  }
+
+  /** And the window closed and the events given to the old system. */
+  public Story closedAndReturned() {
+    add(new CutStarted(by("loader"), Entity.LIVE, 1, true));
+    add(new CutWritten(by("extractor"), Entity.LIVE, 1, List.of(9L, 9L), true));
+    add(new ReturnStarted(by("extractor"), List.of(3L, 4L), List.of(9L, 9L)));
+    add(new LiveReturned(by("extractor"), 9L, 5L, 2L, 1L, 1L));
+    return this;
+  }
+
   public Story heldAndWaived() {
     copyAndReconcile(false);
     add(new CommitHeld(by("validator"), List.of("2 contacts with BAD_DATE are not waived.")));
@@ -152,7 +209,8 @@ public final class Story {
             Stage.LOAD,
             "table contact",
             "column \"tag\" does not exist",
-            "Mend the pack."));
+            "Mend the pack.",
+            "acme/2/load"));
     add(
         new RollbackStarted(
             by("loader"),
@@ -263,7 +321,7 @@ public final class Story {
   private void copyAndReconcile(boolean quarantine) {
     add(new ChunkExtracted(by("extractor"), Entity.CONTACTS, 0, 50L, 400L));
     add(new ChunkExtracted(by("extractor"), Entity.CONTACTS, 1, 50L, 300L));
-    add(new CutWritten(by("extractor"), Entity.CONTACTS, 1, List.of(1L, 2L)));
+    add(new CutWritten(by("extractor"), Entity.CONTACTS, 1, List.of(1L, 2L), false));
     add(new ReconciliationStarted(by("extractor"), 1));
     long bad = quarantine ? 3 : 0;
     add(

@@ -1,5 +1,6 @@
 package dev.godwit.orchestrator.view.fold;
 
+import dev.godwit.answer.LiveCutAnswer;
 import dev.godwit.answer.Phase;
 import dev.godwit.answer.WaiverAnswer;
 import java.time.Instant;
@@ -36,6 +37,12 @@ public final class MigrationDocument {
 
   /** What stages wait for, by stage and what they wait for. */
   public Map<String, String> waiting = new TreeMap<>();
+
+  /** The last cut of live engagement with a verdict; null where there is none. */
+  public LiveCutAnswer lastCut;
+
+  /** What stands of the last alarm; null where nothing does. */
+  public String alarm;
 
   /** What the last ended run says should be done; empty where it said nothing. */
   public String advice = "";

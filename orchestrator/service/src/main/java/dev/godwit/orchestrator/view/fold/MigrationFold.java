@@ -49,6 +49,13 @@ public final class MigrationFold {
     if (isRejection(event)) {
       return;
     }
+    if (run != null && run.run >= m.run) {
+      m.lastCut = run.live == null ? null : run.live.cut;
+      m.alarm = run.live == null ? null : run.live.alarm;
+    }
+    if (isRoutine(m, run, envelope)) {
+      return;
+    }
     m.changedAt = envelope.getOccurredAt();
     if (m.requestedAt == null) {
       m.requestedAt = envelope.getOccurredAt();
@@ -116,6 +123,11 @@ public final class MigrationFold {
    */
   private static boolean leads(RunDocument run, Envelope envelope) {
     return run.endedAt == null || run.endedAt.equals(envelope.getOccurredAt());
+  }
+
+  /** A cut after the commit; a migration is not changed by it. */
+  private static boolean isRoutine(MigrationDocument m, RunDocument run, Envelope envelope) {
+    return run != null && m.phase == Phase.COMMITTED && !leads(run, envelope);
   }
 
   private static String key(String stage, String what) {

@@ -35,8 +35,11 @@ public final class NextStep {
               m,
               "Mend what godwit report %1$s names, then godwit rehearse %1$s.".formatted(customer));
       case COMMITTED ->
-          "Nothing: the new system is enabled for %s, and there is no way back from here."
-              .formatted(customer);
+          m.alarm == null
+              ? "Nothing: the new system is enabled for %s, and there is no way back from here."
+                  .formatted(customer)
+              : "An alarm stands, somebody has to look: godwit report %s. Nothing was changed."
+                  .formatted(customer);
       case CANCELLED -> "Nothing; begin again with godwit rehearse %s.".formatted(customer);
       default ->
           "Nothing: it goes on by itself; follow it with godwit watch %s.".formatted(customer);

@@ -51,6 +51,9 @@ public final class RunDocument {
   /** Null where none was reached; its differences are kept elsewhere. */
   public VerdictAnswer verdict;
 
+  /** Live engagement; null where the run has none. */
+  public LiveDocument live;
+
   /** Why the target was last purged; empty where it was not. */
   public String purgeReason = "";
 

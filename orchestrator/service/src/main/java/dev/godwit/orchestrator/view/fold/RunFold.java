@@ -50,6 +50,11 @@ public final class RunFold {
   public static void apply(RunDocument run, SpecificRecord event) {
     Envelope envelope = Envelopes.of(event);
     Instant at = envelope.getOccurredAt();
+    boolean onlyLive = LiveFold.isOnlyLive(run, event);
+    LiveFold.apply(run, event, at);
+    if (onlyLive) {
+      return;
+    }
     switch (event) {
       case RunStarted e -> {
         run.kind = e.getKind().name();
@@ -74,7 +79,7 @@ public final class RunFold {
       case CutWritten e -> run.cuts.add(e.getEntity().name());
       case ReconciliationStarted e -> enter(run, Phase.RECONCILING, at);
       case VerdictReached e -> {
-        run.verdict = Verdicts.of(e, at);
+        run.verdict = Verdicts.of(e, at, run.live != null);
         if (!e.getReconciled()) {
           fail(run, at, "Reconciliation at cut " + e.getCut(), Verdicts.firstFailure(e), "");
         }

@@ -6,6 +6,7 @@ import dev.godwit.answer.LedgerLineAnswer;
 import dev.godwit.answer.PurgeAnswer;
 import dev.godwit.answer.TablePurge;
 import dev.godwit.answer.VerdictAnswer;
+import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.TableCount;
 import dev.godwit.event.v1.TargetPurged;
 import dev.godwit.event.v1.VerdictReached;
@@ -20,7 +21,7 @@ import java.util.TreeSet;
 final class Verdicts {
   private Verdicts() {}
 
-  static VerdictAnswer of(VerdictReached e, Instant at) {
+  static VerdictAnswer of(VerdictReached e, Instant at, boolean live) {
     return new VerdictAnswer(
         e.getCut(),
         e.getReconciled(),
@@ -40,7 +41,15 @@ final class Verdicts {
                         l.getQuarantinedByTransformer(),
                         l.getLoaded(),
                         l.getQuarantinedByLoader(),
-                        l.getTargetRows()))
+                        l.getTargetRows(),
+                        l.getDuplicates(),
+                        live && l.getEntity() == Entity.ENGAGEMENTS,
+                        l.getLiveReceived(),
+                        l.getLiveLoaded(),
+                        l.getLiveDuplicates(),
+                        l.getLiveQuarantined(),
+                        l.getLiveReturned(),
+                        l.getLiveKept()))
             .toList(),
         e.getChecks().stream()
             .map(

@@ -1,8 +1,11 @@
 package dev.godwit.orchestrator.view.progress;
 
+import dev.godwit.answer.LiveAnswer;
+import dev.godwit.answer.RunOutcome;
 import dev.godwit.answer.StageProgress;
 import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.Stage;
+import dev.godwit.orchestrator.view.fold.LiveDocument;
 import dev.godwit.orchestrator.view.fold.RunDocument;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -52,6 +55,11 @@ public final class ProgressArithmetic {
               default -> validate(entity);
             });
       }
+      if (run.live != null && stage == Stage.TRANSFORM) {
+        all.add(live(stage, 0, 0));
+      } else if (run.live != null && stage == Stage.LOAD) {
+        all.add(liveLoad());
+      }
     }
     return all;
   }
@@ -91,6 +99,58 @@ public final class ProgressArithmetic {
         before.recordsOut() - c.recordsIn(),
         before.backlog().ageSeconds(c.recordsIn(), now),
         c.cutPassed());
+  }
+
+  private StageProgress liveLoad() {
+    StageCounts before = counts.apply(Stage.TRANSFORM, Entity.LIVE);
+    long in = counts.apply(Stage.LOAD, Entity.LIVE).recordsIn();
+    return live(Stage.LOAD, before.recordsOut() - in, before.backlog().ageSeconds(in, now));
+  }
+
+  /** Goes on after the commit, and has no end that a share could be told of. */
+  private StageProgress live(Stage stage, long lag, double age) {
+    StageCounts c = counts.apply(stage, Entity.LIVE);
+    boolean over = !run.outcome.open() && run.outcome != RunOutcome.COMMITTED;
+    long records = over ? 0 : Math.max(0, lag);
+    return new StageProgress(
+        stage.name(),
+        Entity.LIVE.name(),
+        c.recordsIn(),
+        c.recordsIn(),
+        c.quarantined(),
+        records,
+        records == 0 ? 0 : Math.max(0, age),
+        over ? 0 : c.speed().perSecond(now, c.begunMillis()),
+        null,
+        false);
+  }
+
+  /** Live engagement so far; null where the run has none. */
+  public LiveAnswer live() {
+    LiveDocument live = run.live;
+    if (live == null) {
+      return null;
+    }
+    StageCounts transform = counts.apply(Stage.TRANSFORM, Entity.LIVE);
+    StageCounts load = counts.apply(Stage.LOAD, Entity.LIVE);
+    LiveDocument.Returned back = live.returned;
+    boolean over = !run.outcome.open() && run.outcome != RunOutcome.COMMITTED;
+    long arrived = back == null ? transform.recordsIn() : back.received();
+    return new LiveAnswer(
+        live.openedAt != null && live.closedAt == null,
+        arrived,
+        back == null ? load.recordsOut() : 0,
+        back == null ? load.duplicates() : back.duplicates(),
+        back == null ? transform.quarantined() + load.quarantined() : back.quarantined(),
+        over || back != null ? 0 : Math.max(0, transform.recordsOut() - load.recordsIn()),
+        back == null ? 0 : back.returned(),
+        back == null ? 0 : back.kept(),
+        Math.max(0, arrived - (live.cut == null ? 0 : live.cut.arrived())),
+        live.cut,
+        live.underWay,
+        live.alarm,
+        live.alarmCount,
+        live.alarms);
   }
 
   private StageProgress validate(Entity entity) {

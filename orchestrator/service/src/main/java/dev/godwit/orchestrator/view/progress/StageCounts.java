@@ -11,6 +11,7 @@ import dev.godwit.receipt.v1.Receipt;
  * @param recordsOut records passed on or loaded
  * @param mergedAway source rows that live on inside another record
  * @param quarantined source rows for the transformer, records for the loader
+ * @param duplicates records that the new system held already
  * @param cutsPassed partitions in which the cut was passed
  * @param cutPartitions partitions in which it stands; 0 until one was passed
  * @param begunMillis when its first work began, milliseconds since 1970; 0 before
@@ -23,6 +24,7 @@ public record StageCounts(
     long recordsOut,
     long mergedAway,
     long quarantined,
+    long duplicates,
     int cutsPassed,
     int cutPartitions,
     long begunMillis,
@@ -31,7 +33,7 @@ public record StageCounts(
 
   /** Before the first receipt. */
   public static final StageCounts NONE =
-      new StageCounts(0, 0, 0, 0, 0, 0, 0, 0, Backlog.empty(), Speed.none());
+      new StageCounts(0, 0, 0, 0, 0, 0, 0, 0, 0, Backlog.empty(), Speed.none());
 
   /** With a receipt that was not counted before. */
   public StageCounts plus(Receipt r) {
@@ -46,6 +48,7 @@ public record StageCounts(
         recordsOut + passedOn,
         mergedAway + r.getMergedAway(),
         quarantined + r.getQuarantined(),
+        duplicates + r.getAlreadyLoaded(),
         cutsPassed + (r.getCut() > 0 ? 1 : 0),
         Math.max(cutPartitions, r.getCutPartitions()),
         begunMillis == 0 ? begun : Math.min(begunMillis, begun),
@@ -63,6 +66,7 @@ public record StageCounts(
         recordsOut,
         mergedAway,
         quarantined,
+        duplicates,
         cutsPassed,
         cutPartitions,
         begunMillis,

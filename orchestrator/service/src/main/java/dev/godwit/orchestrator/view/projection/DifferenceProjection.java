@@ -8,12 +8,15 @@ import java.util.HashSet;
 import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
 
-/** The first differing keys of a run; every one of them stays in its topic. */
+/**
+ * The first differing keys at the last cut of a run that has any; every one of them stays in its
+ * topic.
+ */
 @ApplicationScoped
 class DifferenceProjection implements Projection {
   private static final long KEPT = 100;
 
-  /** Runs of which enough are kept. Touched by the projector's thread alone. */
+  /** Runs and cuts of which enough are kept. Touched by the projector's thread alone. */
   private final Set<String> full = new HashSet<>();
 
   @Override
@@ -23,13 +26,20 @@ class DifferenceProjection implements Projection {
 
   @Override
   public void apply(SpecificRecord value, int partition, long offset) {
-    if (!(value instanceof Difference difference) || full.contains(difference.getRunId())) {
+    if (!(value instanceof Difference difference)) {
       return;
     }
-    if (DifferenceRow.count("runId", difference.getRunId()) >= KEPT) {
-      full.add(difference.getRunId());
+    String cut = difference.getRunId() + "/" + difference.getCut();
+    if (full.contains(cut)) {
       return;
     }
+    if (DifferenceRow.count("runId = ?1 and cut = ?2", difference.getRunId(), difference.getCut())
+        >= KEPT) {
+      full.removeIf(one -> one.startsWith(difference.getRunId() + "/"));
+      full.add(cut);
+      return;
+    }
+    DifferenceRow.delete("runId = ?1 and cut < ?2", difference.getRunId(), difference.getCut());
     DifferenceRow row = new DifferenceRow();
     row.id = offset;
     row.runId = difference.getRunId();

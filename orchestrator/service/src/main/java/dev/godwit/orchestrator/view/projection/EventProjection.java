@@ -21,6 +21,9 @@ import org.apache.avro.specific.SpecificRecord;
 /** Events into migrations, runs, the story and the answers to commands. */
 @ApplicationScoped
 class EventProjection implements Projection {
+  /** Ids of commands that the clock sends for ever, and that nobody asks after. */
+  private static final String OF_THE_CLOCK = "clock/";
+
   @Override
   public String topic() {
     return Topics.EVENTS;
@@ -65,7 +68,8 @@ class EventProjection implements Projection {
         row.action = rejected.getAction();
         row.persist();
       }
-    } else if (envelope.getCausationId().equals(envelope.getCorrelationId())) {
+    } else if (envelope.getCausationId().equals(envelope.getCorrelationId())
+        && !envelope.getCausationId().startsWith(OF_THE_CLOCK)) {
       CommandAnswerRow row = row(envelope.getCausationId(), envelope, line);
       if (row != null) {
         row.state = CommandAnswer.State.ACCEPTED.name();

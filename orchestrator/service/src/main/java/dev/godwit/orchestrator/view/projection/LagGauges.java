@@ -22,6 +22,8 @@ class LagGauges {
 
   private final MultiGauge records;
   private final MultiGauge seconds;
+  private final MultiGauge behindCut;
+  private final MultiGauge alarm;
   private final ProgressReader progress;
   private List<Tags> known = List.of();
   private long lookedAt;
@@ -37,6 +39,21 @@ class LagGauges {
             .description(
                 "Age of the oldest record that a stage has still to process; 0 when drained")
             .register(registry);
+    behindCut =
+        MultiGauge.builder("godwit.live.behind.cut")
+            .description("Live events that arrived after the last cut with a verdict")
+            .register(registry);
+    alarm =
+        MultiGauge.builder("godwit.live.alarm")
+            .description("1 while an alarm of live engagement stands, else 0")
+            .register(registry);
+  }
+
+  private static void live(
+      ProgressAnswer answer, List<MultiGauge.Row<?>> behind, List<MultiGauge.Row<?>> alarms) {
+    Tags of = Tags.of("customer", answer.customer());
+    behind.add(MultiGauge.Row.of(of, answer.live().behindCut()));
+    alarms.add(MultiGauge.Row.of(of, answer.live().alarm() == null ? 0 : 1));
   }
 
   void refresh() {
@@ -47,9 +64,17 @@ class LagGauges {
     lookedAt = now;
     List<MultiGauge.Row<?>> lag = new ArrayList<>();
     List<MultiGauge.Row<?>> age = new ArrayList<>();
+    List<MultiGauge.Row<?>> behind = new ArrayList<>();
+    List<MultiGauge.Row<?>> alarms = new ArrayList<>();
     List<Tags> tags = new ArrayList<>();
     for (ProgressAnswer answer : progress.latestRuns()) {
+      if (answer.live() != null) {
+        live(answer, behind, alarms);
+      }
       for (StageProgress s : answer.stages()) {
+        if (!s.counted()) {
+          continue;
+        }
         Tags of =
             Tags.of(
                 "customer",
@@ -66,6 +91,8 @@ class LagGauges {
     known = tags;
     records.register(lag, true);
     seconds.register(age, true);
+    behindCut.register(behind, true);
+    alarm.register(alarms, true);
   }
 
   void unknown() {
@@ -73,6 +100,8 @@ class LagGauges {
     known.forEach(t -> none.add(MultiGauge.Row.of(t, Double.NaN)));
     records.register(none, true);
     seconds.register(none, true);
+    behindCut.register(List.of(), true);
+    alarm.register(List.of(), true);
     lookedAt = 0;
   }
 }

@@ -21,6 +21,7 @@ class Positions {
           "story",
           "command_answer",
           "receipt_range",
+          "receipt_floor",
           "stage_progress",
           "quarantine_reason",
           "quarantine_example",

@@ -65,6 +65,8 @@ public class MigrationReader {
         m.changedAt,
         List.copyOf(m.waiting.values()),
         NextStep.of(m, programmePaused),
+        m.lastCut,
+        m.alarm,
         RunRow.of(m.customer).stream().map(row -> run(row.read())).toList());
   }
 

@@ -1,7 +1,6 @@
 package dev.godwit.orchestrator.view.read;
 
 import dev.godwit.answer.ProgressAnswer;
-import dev.godwit.answer.StageProgress;
 import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.Stage;
 import dev.godwit.orchestrator.view.fold.MigrationDocument;
@@ -45,23 +44,23 @@ public class ProgressReader {
         : Optional.of(progress(row.read(), MigrationRow.programmePaused(), Instant.now()));
   }
 
-  /** Stages of a run. */
-  List<StageProgress> stages(RunDocument run, Instant now) {
+  /** All that can be told of a run from its receipts. */
+  ProgressArithmetic arithmetic(RunDocument run, Instant now) {
     Map<String, StageCounts> counts = new HashMap<>();
     for (StageProgressRow row : StageProgressRow.ofRun(run.id())) {
       counts.put(row.stage + "/" + row.entity, row.read());
     }
     return new ProgressArithmetic(
-            run,
-            (Stage stage, Entity entity) ->
-                counts.getOrDefault(stage.name() + "/" + entity.name(), StageCounts.NONE),
-            now)
-        .all();
+        run,
+        (Stage stage, Entity entity) ->
+            counts.getOrDefault(stage.name() + "/" + entity.name(), StageCounts.NONE),
+        now);
   }
 
   private ProgressAnswer progress(MigrationDocument m, boolean programmePaused, Instant now) {
     RunRow row = m.run == 0 ? null : RunRow.findById(m.customer + "/" + m.run);
     RunDocument run = row == null ? null : row.read();
+    ProgressArithmetic arithmetic = run == null ? null : arithmetic(run, now);
     return new ProgressAnswer(
         m.customer,
         m.run,
@@ -73,6 +72,7 @@ public class ProgressReader {
         run == null ? null : run.startedAt,
         run == null ? null : run.endedAt,
         List.copyOf(m.waiting.values()),
-        run == null ? List.of() : stages(run, now));
+        run == null ? null : arithmetic.live(),
+        run == null ? List.of() : arithmetic.all());
   }
 }

@@ -10,6 +10,7 @@ import dev.godwit.answer.VerdictAnswer;
 import dev.godwit.answer.WaiverAnswer;
 import dev.godwit.orchestrator.view.fold.MigrationDocument;
 import dev.godwit.orchestrator.view.fold.RunDocument;
+import dev.godwit.orchestrator.view.progress.ProgressArithmetic;
 import dev.godwit.orchestrator.view.store.DifferenceRow;
 import dev.godwit.orchestrator.view.store.MigrationRow;
 import dev.godwit.orchestrator.view.store.QuarantineExampleRow;
@@ -79,18 +80,21 @@ public class ReportReader {
     var answer = migrations.answer(m, MigrationRow.programmePaused());
     if (run == null) {
       return new ReportAnswer(
-          now, answer, null, null, null, null, List.of(), List.of(), List.of(), m.waivers, 0, 0, 0,
-          decisions);
+          now, answer, null, null, null, null, null, null, List.of(), List.of(), List.of(),
+          m.waivers, 0, 0, 0, decisions);
     }
+    ProgressArithmetic arithmetic = progress.arithmetic(run, now);
     return new ReportAnswer(
         now,
         answer,
         MigrationReader.run(run),
-        verdict(run),
+        verdict(run, run.verdict),
+        arithmetic.live(),
+        run.live == null ? null : verdict(run, run.live.verdict),
         run.purge,
         run.failure,
         durations(run, now),
-        progress.stages(run, now),
+        arithmetic.all(),
         quarantine(m, run.run),
         m.waivers,
         run.mergeGroups,
@@ -99,13 +103,12 @@ public class ReportReader {
         decisions);
   }
 
-  private static VerdictAnswer verdict(RunDocument run) {
-    VerdictAnswer v = run.verdict;
+  private static VerdictAnswer verdict(RunDocument run, VerdictAnswer v) {
     if (v == null) {
       return null;
     }
     List<DifferenceAnswer> differences =
-        DifferenceRow.ofRun(run.id()).stream().map(DifferenceRow::answer).toList();
+        DifferenceRow.ofCut(run.id(), v.cut()).stream().map(DifferenceRow::answer).toList();
     return new VerdictAnswer(
         v.cut(),
         v.reconciled(),

@@ -36,8 +36,8 @@ public class DifferenceRow extends PanacheEntityBase {
         table, key, difference, fields.isEmpty() ? List.of() : List.of(fields.split(",")));
   }
 
-  /** Those kept of a run. */
-  public static List<DifferenceRow> ofRun(String runId) {
-    return list("runId", Sort.ascending("id"), runId);
+  /** Those kept of a run at a cut. */
+  public static List<DifferenceRow> ofCut(String runId, int cut) {
+    return list("runId = ?1 and cut = ?2", Sort.ascending("id"), runId, cut);
   }
 }

@@ -36,6 +36,7 @@ public class StageProgressRow extends PanacheEntityBase {
   public long mergedAway;
 
   public long quarantined;
+  public long duplicates;
 
   @Column(name = "cuts_passed")
   public int cutsPassed;
@@ -85,6 +86,7 @@ public class StageProgressRow extends PanacheEntityBase {
         recordsOut,
         mergedAway,
         quarantined,
+        duplicates,
         cutsPassed,
         cutPartitions,
         begunMillis,
@@ -99,6 +101,7 @@ public class StageProgressRow extends PanacheEntityBase {
     recordsOut = c.recordsOut();
     mergedAway = c.mergedAway();
     quarantined = c.quarantined();
+    duplicates = c.duplicates();
     cutsPassed = c.cutsPassed();
     cutPartitions = c.cutPartitions();
     begunMillis = c.begunMillis();

@@ -1,7 +1,9 @@
 package dev.godwit.orchestrator.view.story;
 
 import dev.godwit.answer.Figures;
+import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.EntityPlan;
+import dev.godwit.event.v1.AlarmRaised;
 import dev.godwit.event.v1.ChunkExtracted;
 import dev.godwit.event.v1.CommitHeld;
 import dev.godwit.event.v1.CommitStarted;
@@ -9,6 +11,7 @@ import dev.godwit.event.v1.CutStarted;
 import dev.godwit.event.v1.CutWritten;
 import dev.godwit.event.v1.ExtractionPlanned;
 import dev.godwit.event.v1.FreezeStarted;
+import dev.godwit.event.v1.LiveReturned;
 import dev.godwit.event.v1.MigrationAssessed;
 import dev.godwit.event.v1.MigrationCommitted;
 import dev.godwit.event.v1.MigrationRolledBack;
@@ -17,6 +20,7 @@ import dev.godwit.event.v1.PurgeStarted;
 import dev.godwit.event.v1.ReconciliationStarted;
 import dev.godwit.event.v1.RehearsalFailed;
 import dev.godwit.event.v1.RehearsalPassed;
+import dev.godwit.event.v1.ReturnStarted;
 import dev.godwit.event.v1.RollbackStarted;
 import dev.godwit.event.v1.RunAbandoned;
 import dev.godwit.event.v1.RunRefused;
@@ -55,6 +59,11 @@ final class WorkStory {
                       Words.entity(e.getEntity()),
                       Figures.count(e.getRows()),
                       Figures.duration(e.getDurationMillis() / 1000.0)));
+      case CutStarted e when e.getEntity() == Entity.LIVE -> LiveStory.cutStarted(e);
+      case CutWritten e when e.getEntity() == Entity.LIVE -> LiveStory.cutWritten(e);
+      case ReturnStarted e -> LiveStory.returnStarted();
+      case LiveReturned e -> LiveStory.returned(e);
+      case AlarmRaised e -> LiveStory.alarm(e);
       case CutStarted e ->
           Told.step(
               "all %s are extracted; cut %d is about to be written behind them"
@@ -64,7 +73,10 @@ final class WorkStory {
               "cut %d stands behind the %s in all %d partitions"
                   .formatted(e.getCut(), Words.entity(e.getEntity()), e.getOffsets().size()));
       case ReconciliationStarted e ->
-          Told.step("all cuts are written; asked the validator for a verdict at cut " + e.getCut());
+          Told.step(
+              (e.getCut() == 1 ? "all cuts are written; asked" : "asked")
+                  + " the validator for a verdict at cut "
+                  + e.getCut());
       case VerdictReached e -> verdict(e);
       case CommitHeld e ->
           Told.warning("held before the commit: " + Words.sentences(e.getReasons()));

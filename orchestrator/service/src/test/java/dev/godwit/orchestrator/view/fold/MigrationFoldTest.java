@@ -89,6 +89,53 @@ class MigrationFoldTest {
   }
 
   @Test
+  void cutsAfterTheCommitAreShownAndChangeNothingElse() {
+    Story story = Story.rehearsed().approved().copyingLive().opened().committed();
+    Folded committed = story.fold();
+    Folded folded = story.cut(2, 40, true).cut(3, 55, false).fold();
+
+    RunDocument run = folded.runs().get(2);
+    assertThat(run.outcome).isEqualTo(RunOutcome.COMMITTED);
+    assertThat(run.verdict.cut()).isEqualTo(1);
+    assertThat(run.cuts).doesNotContain("LIVE");
+    assertThat(run.failure).isNull();
+    assertThat(run.live.cut.cut()).isEqualTo(3);
+    assertThat(run.live.cut.arrived()).isEqualTo(55);
+    assertThat(run.live.verdict.ledger().getFirst().live()).isTrue();
+    assertThat(run.live.alarms).hasSize(1);
+    assertThat(folded.migration().phase).isEqualTo(Phase.COMMITTED);
+    assertThat(folded.migration().changedAt).isEqualTo(committed.migration().changedAt);
+    assertThat(folded.migration().lastCut.reconciled()).isFalse();
+    assertThat(NextStep.of(folded.migration(), false)).contains("An alarm stands");
+
+    Folded mended = story.cut(4, 60, true).fold();
+    assertThat(mended.migration().alarm).isNull();
+    assertThat(mended.runs().get(2).live.alarmCount).isEqualTo(1);
+  }
+
+  @Test
+  void alarmsAndCutsAreKeptWithinBounds() {
+    Story story = Story.rehearsed().approved().copyingLive().opened().committed();
+    for (int cut = 2; cut < 102; cut++) {
+      story.cut(cut, cut, false);
+    }
+    RunDocument run = story.fold().runs().get(2);
+    assertThat(run.live.alarmCount).isEqualTo(100);
+    assertThat(run.live.alarms).hasSize(10);
+    assertThat(run.live.alarms.getFirst().cut()).isEqualTo(101);
+    assertThat(run.cuts).hasSize(1);
+  }
+
+  @Test
+  void whatTheOldSystemGotBackIsShown() {
+    Story story = Story.rehearsed().approved().copyingLive().opened().failedAndRolledBack();
+    RunDocument run = story.closedAndReturned().fold().runs().get(2);
+    assertThat(run.live.returned.returned()).isEqualTo(5);
+    assertThat(run.live.closedAt).isNotNull();
+    assertThat(run.live.underWay).isNull();
+  }
+
+  @Test
   void aHeldRunIsOpenUntilSomebodyWaives() {
     Story story = Story.rehearsed().approved().copyingLive().heldAndWaived();
     Folded held = story.fold();

@@ -1,0 +1,44 @@
+package dev.godwit.orchestrator.view.fold;
+
+import dev.godwit.answer.AlarmAnswer;
+import dev.godwit.answer.LiveCutAnswer;
+import dev.godwit.answer.VerdictAnswer;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What is known of a run's live engagement from its events. Changed by {@link LiveFold} alone; not
+ * thread-safe. Bounded, since cuts go on for ever.
+ */
+public final class LiveDocument {
+  /** When its window was opened; null while it is being opened. */
+  public Instant openedAt;
+
+  /** When its window was closed; null while it is open. */
+  public Instant closedAt;
+
+  /** Number of a cut that has no verdict yet; null where there is none. */
+  public Integer underWay;
+
+  /** The last cut with a verdict; null before the first. */
+  public LiveCutAnswer cut;
+
+  /** The verdict at the last cut after the commit; null before the first. */
+  public VerdictAnswer verdict;
+
+  /** What stands of the last alarm; null where nothing does. */
+  public String alarm;
+
+  public long alarmCount;
+
+  /** The last alarms, newest first. */
+  public List<AlarmAnswer> alarms = new ArrayList<>();
+
+  /** What came of giving the events to the old system; null where that did not happen. */
+  public Returned returned;
+
+  /** Live events of a run that went back. */
+  public record Returned(
+      long received, long returned, long kept, long duplicates, long quarantined) {}
+}

@@ -1,0 +1,89 @@
+package dev.godwit.orchestrator.view.fold;
+
+import dev.godwit.answer.AlarmAnswer;
+import dev.godwit.answer.LiveCutAnswer;
+import dev.godwit.common.v1.Entity;
+import dev.godwit.common.v1.LedgerLine;
+import dev.godwit.event.v1.AlarmRaised;
+import dev.godwit.event.v1.CutStarted;
+import dev.godwit.event.v1.CutWritten;
+import dev.godwit.event.v1.LiveReturned;
+import dev.godwit.event.v1.StageFailed;
+import dev.godwit.event.v1.VerdictReached;
+import java.time.Instant;
+import org.apache.avro.specific.SpecificRecord;
+
+/** Folds what events say of live engagement into a run's document. */
+final class LiveFold {
+  private static final int ALARMS_KEPT = 10;
+
+  private LiveFold() {}
+
+  /** Whether the event is about live engagement alone: nothing else of the run changes by it. */
+  static boolean isOnlyLive(RunDocument run, SpecificRecord event) {
+    return switch (event) {
+      case CutStarted e -> e.getEntity() == Entity.LIVE;
+      case CutWritten e -> e.getEntity() == Entity.LIVE;
+      case LiveReturned e -> true;
+      case AlarmRaised e -> true;
+      case VerdictReached e -> run.endedAt != null;
+      case StageFailed e -> run.endedAt != null;
+      default -> false;
+    };
+  }
+
+  static void apply(RunDocument run, SpecificRecord event, Instant at) {
+    if (event instanceof CutStarted e && e.getEntity() == Entity.LIVE && run.live == null) {
+      run.live = new LiveDocument();
+    }
+    LiveDocument live = run.live;
+    if (live == null) {
+      return;
+    }
+    switch (event) {
+      case CutStarted e when e.getEntity() == Entity.LIVE ->
+          live.underWay = e.getCut() == 0 || e.getCloses() ? null : Integer.valueOf(e.getCut());
+      case CutWritten e when e.getEntity() == Entity.LIVE -> {
+        if (e.getCut() == 0) {
+          live.openedAt = at;
+        } else if (e.getCloses()) {
+          live.closedAt = at;
+        }
+      }
+      case VerdictReached e -> verdict(run, live, e, at);
+      case StageFailed e -> live.underWay = run.endedAt == null ? live.underWay : null;
+      case LiveReturned e ->
+          live.returned =
+              new LiveDocument.Returned(
+                  e.getReceived(),
+                  e.getReturned(),
+                  e.getKept(),
+                  e.getDuplicates(),
+                  e.getQuarantined());
+      case AlarmRaised e -> {
+        live.alarm = e.getReason();
+        live.alarmCount++;
+        live.alarms.addFirst(new AlarmAnswer(e.getCut(), at, e.getReason(), e.getAction()));
+        if (live.alarms.size() > ALARMS_KEPT) {
+          live.alarms.removeLast();
+        }
+      }
+      default -> {
+        // Says nothing of live engagement.
+      }
+    }
+  }
+
+  private static void verdict(
+      RunDocument run, LiveDocument live, VerdictReached event, Instant at) {
+    long arrived = event.getLedger().stream().mapToLong(LedgerLine::getLiveReceived).sum();
+    live.cut = new LiveCutAnswer(event.getCut(), event.getReconciled(), at, arrived);
+    live.underWay = null;
+    if (event.getReconciled()) {
+      live.alarm = null;
+    }
+    if (run.endedAt != null) {
+      live.verdict = Verdicts.of(event, at, true);
+    }
+  }
+}

@@ -1,0 +1,85 @@
+package dev.godwit.orchestrator.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.godwit.common.v1.RunKind;
+import dev.godwit.orchestrator.domain.common.Entity;
+import dev.godwit.orchestrator.domain.event.CommandRejected;
+import dev.godwit.orchestrator.domain.event.CutStarted;
+import dev.godwit.orchestrator.domain.event.Recorded;
+import dev.godwit.orchestrator.domain.state.Evolution;
+import dev.godwit.orchestrator.domain.state.Migration;
+import dev.godwit.orchestrator.domain.state.MigrationState.Committed;
+import dev.godwit.orchestrator.domain.state.MigrationState.Planning;
+import dev.godwit.orchestrator.domain.state.MigrationState.RolledBack;
+import dev.godwit.task.v1.PlanExtraction;
+import dev.godwit.task.v1.TaskEnvelope;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Events are kept for ever: what was stored once must be folded by every later version. */
+class StoredHistoryTest {
+  private static final String WITHOUT_LIVE = "history-without-live.txt";
+  private static final String WITH_LIVE = "history-with-live.txt";
+  private static final int ALL = Integer.MAX_VALUE;
+
+  private static Migration fold(String file, String customer) throws IOException {
+    StateRebuild rebuild = new StateRebuild();
+    StoredHistory.read(file).forEach(rebuild::add);
+    return rebuild.migrations().stream()
+        .filter(one -> one.id().equals(customer))
+        .findFirst()
+        .map(Evolution::settled)
+        .orElseThrow();
+  }
+
+  @Test
+  void a_history_of_before_live_engagement_was_followed_is_folded_as_it_was() throws IOException {
+    Committed acme = (Committed) fold(WITHOUT_LIVE, "acme").state();
+    assertThat(acme.run().number()).isEqualTo(3);
+    assertThat(acme.run().window()).isNull();
+    assertThat(fold(WITHOUT_LIVE, "globex").state()).isInstanceOf(RolledBack.class);
+    assertThat(((Planning) fold(WITHOUT_LIVE, "initech").state()).issued()).isTrue();
+  }
+
+  @Test
+  void a_live_run_that_was_frozen_before_goes_on_without_a_window() throws IOException {
+    List<Recorded> history = StoredHistory.read(WITHOUT_LIVE);
+    try (EngineHarness engine = EngineHarness.after(history)) {
+      engine.tasks.add(
+          new PlanExtraction(
+              new TaskEnvelope(
+                  "initech/2/plan",
+                  "initech",
+                  "initech",
+                  2,
+                  RunKind.LIVE,
+                  "reference-legacy",
+                  "reference-crm",
+                  Instant.EPOCH,
+                  "")));
+      engine.work(ALL);
+      assertThat(engine.events.getLast().event().name()).isEqualTo("MigrationCommitted");
+      assertThat(engine.events)
+          .noneMatch(one -> one.event() instanceof CutStarted cut && cut.entity() == Entity.LIVE);
+      assertThat(engine.pass(EngineHarness.CUT_EVERY)).isEmpty();
+      CommandRejected rejected =
+          (CommandRejected)
+              engine
+                  .json("{'command':'TakeCut','commandId':'new','customer':'initech','by':'ann'}")
+                  .getFirst();
+      assertThat(rejected.found()).contains("before live engagement was followed");
+    }
+  }
+
+  @Test
+  void a_history_with_live_engagement_is_folded_as_it_was() throws IOException {
+    Committed acme = (Committed) fold(WITH_LIVE, "acme").state();
+    assertThat(acme.run().number()).isEqualTo(3);
+    assertThat(acme.run().window().cut()).isEqualTo(3);
+    assertThat(acme.alarm()).contains("no such column");
+    assertThat(fold(WITH_LIVE, "globex").state()).isInstanceOf(RolledBack.class);
+  }
+}
