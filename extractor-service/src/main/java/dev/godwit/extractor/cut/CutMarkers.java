@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.RecordMetadata;
 
-/** Writes a cut into every partition of an entity's extracted topic. Stateless. */
+/**
+ * Writes a cut into every partition of an entity's extracted topic, which for live engagement is
+ * the topic that events come in by. Stateless.
+ */
 public final class CutMarkers {
   private CutMarkers() {}
 
@@ -22,9 +25,10 @@ public final class CutMarkers {
       String customer,
       Entity entity,
       int cut,
+      boolean closes,
       int partitions) {
     byte[] key = ExtractedSink.key(customer);
-    Cut marker = new Cut(runId, entity, cut, partitions);
+    Cut marker = new Cut(runId, entity, cut, partitions, closes);
     List<Future<RecordMetadata>> sent = new ArrayList<>();
     for (int partition = 0; partition < partitions; partition++) {
       sent.add(transaction.send(Topics.extracted(entity), partition, key, marker));

@@ -1,5 +1,6 @@
 package dev.godwit.extractor.inbound;
 
+import dev.godwit.extractor.delivery.DeliveredUpToWindow;
 import dev.godwit.extractor.merge.PublishedMerges;
 import dev.godwit.extractor.outbound.IdentityRecords;
 import dev.godwit.extractor.planning.ExtractionPlanner;
@@ -34,6 +35,7 @@ public class PlanExtractionTask implements TaskHandler<PlanExtraction> {
   private Snapshots snapshots;
   private ExtractionPlanner planner;
   private PublishedMerges merges;
+  private DeliveredUpToWindow delivered;
 
   PlanExtractionTask() {}
 
@@ -43,12 +45,14 @@ public class PlanExtractionTask implements TaskHandler<PlanExtraction> {
       SourceOutage source,
       Snapshots snapshots,
       ExtractionPlanner planner,
-      PublishedMerges merges) {
+      PublishedMerges merges,
+      DeliveredUpToWindow delivered) {
     this.packs = packs;
     this.source = source;
     this.snapshots = snapshots;
     this.planner = planner;
     this.merges = merges;
+    this.delivered = delivered;
   }
 
   @Override
@@ -61,6 +65,7 @@ public class PlanExtractionTask implements TaskHandler<PlanExtraction> {
     TaskEnvelope envelope = task.getEnvelope();
     String customer = envelope.getCustomer();
     String runId = RunSpec.idOf(customer, envelope.getRun());
+    delivered.await(runId);
     try {
       Planned planned = source.during(envelope, transaction, () -> plan(runId, envelope));
       Plan plan = planned.plan();

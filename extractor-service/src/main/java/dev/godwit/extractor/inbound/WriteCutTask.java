@@ -1,10 +1,18 @@
 package dev.godwit.extractor.inbound;
 
+import dev.godwit.common.v1.Entity;
 import dev.godwit.extractor.cut.CutMarkers;
 import dev.godwit.extractor.outbound.DataPartitions;
 import dev.godwit.extractor.outbound.ExtractReceipts;
+import dev.godwit.extractor.source.SourcePacks;
+import dev.godwit.extractor.tail.TailPartitions;
+import dev.godwit.extractor.tail.TailStart;
+import dev.godwit.pack.SourcePack;
+import dev.godwit.records.Topics;
 import dev.godwit.report.v1.CutWritten;
+import dev.godwit.stage.RunRegistry;
 import dev.godwit.stage.RunSpec;
+import dev.godwit.stage.RunStoppedException;
 import dev.godwit.stage.TaskHandler;
 import dev.godwit.stage.TaskTransaction;
 import dev.godwit.task.v1.TaskEnvelope;
@@ -13,16 +21,37 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
 
-/** Writes a cut into every partition, with its receipt and its report, in one transaction. */
+/**
+ * Writes a cut into every partition, with its receipt and its report, in one transaction. Those of
+ * live engagement are written whatever becomes of the run: who reads the topic waits for each of
+ * them, and a run that is being undone closes its window by one.
+ */
 @ApplicationScoped
 public class WriteCutTask implements TaskHandler<WriteCut> {
+  /** Cut of live engagement that opens the run's window; nothing was received before it. */
+  private static final int OPENING = 0;
+
+  private RunRegistry runs;
+  private SourcePacks packs;
+  private SourceOutage source;
+  private TailStart tailStart;
   private DataPartitions partitions;
   private ExtractReceipts receipts;
 
   WriteCutTask() {}
 
   @Inject
-  WriteCutTask(DataPartitions partitions, ExtractReceipts receipts) {
+  WriteCutTask(
+      RunRegistry runs,
+      SourcePacks packs,
+      SourceOutage source,
+      TailStart tailStart,
+      DataPartitions partitions,
+      ExtractReceipts receipts) {
+    this.runs = runs;
+    this.packs = packs;
+    this.source = source;
+    this.tailStart = tailStart;
     this.partitions = partitions;
     this.receipts = receipts;
   }
@@ -33,9 +62,15 @@ public class WriteCutTask implements TaskHandler<WriteCut> {
   }
 
   @Override
-  public void handle(WriteCut task, TaskTransaction transaction) {
+  public void handle(WriteCut task, TaskTransaction transaction) throws Exception {
     TaskEnvelope envelope = task.getEnvelope();
     String runId = RunSpec.idOf(envelope.getCustomer(), envelope.getRun());
+    if (task.getEntity() != Entity.LIVE && runs.isStopped(runId)) {
+      throw new RunStoppedException(runId);
+    }
+    if (task.getEntity() == Entity.LIVE && task.getCut() == OPENING) {
+      source.during(envelope, transaction, () -> beginTail(envelope, runId, transaction));
+    }
     List<Long> offsets =
         CutMarkers.write(
             transaction,
@@ -43,9 +78,33 @@ public class WriteCutTask implements TaskHandler<WriteCut> {
             envelope.getCustomer(),
             task.getEntity(),
             task.getCut(),
+            task.getCloses(),
             partitions.count());
-    receipts.ofCut(transaction, envelope, task.getEntity(), task.getCut(), partitions.count());
+    if (task.getCut() > OPENING) {
+      receipts.ofCut(transaction, envelope, task.getEntity(), task.getCut(), partitions.count());
+    }
     transaction.report(
-        new CutWritten(transaction.envelope(), task.getEntity(), task.getCut(), offsets));
+        new CutWritten(
+            transaction.envelope(), task.getEntity(), task.getCut(), offsets, task.getCloses()));
+  }
+
+  /** The tail's first position is there with the markers, before the run's snapshot is taken. */
+  private Void beginTail(TaskEnvelope envelope, String runId, TaskTransaction transaction)
+      throws Exception {
+    SourcePack pack = packs.pack(envelope.getSourcePack());
+    if (pack.live().tail() != null) {
+      String customer = envelope.getCustomer();
+      transaction.send(
+          Topics.TAILS,
+          TailPartitions.of(customer),
+          TailPartitions.key(runId),
+          tailStart.begin(pack, customer, runId));
+    }
+    return null;
+  }
+
+  @Override
+  public boolean alsoWhenStopped() {
+    return true;
   }
 }

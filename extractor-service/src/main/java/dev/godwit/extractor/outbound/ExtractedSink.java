@@ -87,9 +87,9 @@ public final class ExtractedSink {
       case CONTACTS -> new ExtractedContact("", "", List.of());
       case EMAILS -> ExtractedEmail.newBuilder().setRunId("").setLegacyId("").build();
       case ENGAGEMENTS -> ExtractedEngagement.newBuilder().setRunId("").setLegacyId("").build();
-      case UNKNOWN ->
+      case LIVE, UNKNOWN ->
           throw new IllegalArgumentException(
-              "Expected contacts, emails or engagements, found UNKNOWN.");
+              "Expected contacts, emails or engagements, found %s.".formatted(entity));
     };
   }
 }

@@ -168,6 +168,29 @@ public final class SourceLayout {
     return copyOf("select " + selected + " from " + from + " where " + condition);
   }
 
+  /**
+   * As {@link #copy}, with the key, which is one column of whole numbers, after the selected
+   * columns.
+   */
+  public String copyWithKey(String condition) {
+    return copyOf(
+        "select " + selected + ", " + keyNumber() + " from " + from + " where " + condition);
+  }
+
+  /** Statement that copies nothing but such a key. */
+  public String copyKey(String condition) {
+    return copyOf("select " + keyNumber() + " from " + from + " where " + condition);
+  }
+
+  private String keyNumber() {
+    return "cast(" + key.getFirst() + " as bigint)";
+  }
+
+  /** Number of columns that {@link #copy} selects. */
+  public int width() {
+    return columns.size();
+  }
+
   /** Statement that copies the result of a query. */
   public static String copyOf(String query) {
     return "copy (" + query + ") to stdout (format binary)";

@@ -27,13 +27,24 @@ import org.jboss.logging.Logger;
 public class SourcePacks {
   private static final Logger LOG = Logger.getLogger(SourcePacks.class);
 
+  /**
+   * Name by which the database knows connections that write nothing, so that a pack's horizon need
+   * not wait for their transactions.
+   */
+  public static final String READER = "godwit-reader";
+
   private final Map<String, SourcePack> checked = new ConcurrentHashMap<>();
   private Packs packs;
 
   SourcePacks() {}
 
+  /**
+   * Reads the packs.
+   *
+   * @throws PackException with every finding
+   */
   @Inject
-  SourcePacks(@ConfigProperty(name = "godwit.packs") Path directory) {
+  public SourcePacks(@ConfigProperty(name = "godwit.packs") Path directory) {
     this.packs = Packs.load(directory);
   }
 
@@ -76,6 +87,11 @@ public class SourcePacks {
     }
   }
 
+  /** All packs by name, not checked. */
+  public Map<String, SourcePack> all() {
+    return packs.sources();
+  }
+
   private SourcePack check(SourcePack pack) throws SQLException {
     try (Connection connection = pack.database().open()) {
       SourcePack result = PackCheck.againstCatalogue(pack, connection);
@@ -96,10 +112,33 @@ public class SourcePacks {
         statement.execute("set idle_in_transaction_session_timeout = 0");
         statement.execute("set standard_conforming_strings = on");
         statement.execute("set timezone = 'UTC'");
+        statement.execute("set application_name = '" + READER + "'");
       }
       connection.setReadOnly(true);
       connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
       connection.setAutoCommit(false);
+      return connection;
+    } catch (SQLException e) {
+      connection.close();
+      throw e;
+    }
+  }
+
+  /**
+   * A connection on which every statement is a read-only transaction of its own; the caller closes
+   * it.
+   *
+   * @throws SQLException as the database has it
+   */
+  public Connection openLooker(SourcePack pack) throws SQLException {
+    Connection connection = pack.database().open();
+    try {
+      try (Statement statement = connection.createStatement()) {
+        statement.execute("set standard_conforming_strings = on");
+        statement.execute("set timezone = 'UTC'");
+        statement.execute("set application_name = '" + READER + "'");
+        statement.execute("set default_transaction_read_only = on");
+      }
       return connection;
     } catch (SQLException e) {
       connection.close();

@@ -1,0 +1,92 @@
+package dev.godwit.extractor.delivery;
+
+import dev.godwit.records.Topics;
+import dev.godwit.serdes.KafkaSettings;
+import dev.godwit.stage.LiveWindows;
+import dev.godwit.stage.LiveWindows.Window;
+import dev.godwit.stage.RunRegistry;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.jboss.logging.Logger;
+
+/**
+ * What a snapshot waits for: every event in front of a run's window is the old system's, so it must
+ * have it before the snapshot is taken. An event that came to the old system between the snapshot
+ * and the run's end would be in neither. The delivery's committed offsets tell; a marker is
+ * committed with what stands before it. Thread-safe.
+ */
+@ApplicationScoped
+public class DeliveredUpToWindow {
+  private static final Logger LOG = Logger.getLogger(DeliveredUpToWindow.class);
+  private static final long BETWEEN_LOOKS_NANOS = 50_000_000;
+
+  private final KafkaSettings kafka = KafkaSettings.fromEnvironment();
+  private LiveWindows windows;
+  private RunRegistry runs;
+
+  DeliveredUpToWindow() {}
+
+  @Inject
+  DeliveredUpToWindow(LiveWindows windows, RunRegistry runs) {
+    this.windows = windows;
+    this.runs = runs;
+  }
+
+  /**
+   * Waits until the delivery is past the run's opening cut in every partition; returns at once for
+   * a run without a window, and as soon as the run is stopped.
+   */
+  public void await(String runId) throws InterruptedException {
+    runs.awaitUpToNow();
+    Optional<Window> window = windows.of(runId);
+    if (window.isEmpty()) {
+      return;
+    }
+    List<Long> markers = window.get().from();
+    boolean said = false;
+    try (KafkaConsumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(kafka.consumer(DeliveryClients.GROUP))) {
+      while (!runs.isStopped(runId) && !isPast(consumer, markers)) {
+        if (!said) {
+          LOG.infof(
+              "Waiting until the old system has all events in front of the window of %s.", runId);
+          said = true;
+        }
+        LockSupport.parkNanos(BETWEEN_LOOKS_NANOS);
+        if (Thread.interrupted()) {
+          throw new InterruptedException("Interrupted while waiting for the delivery.");
+        }
+      }
+    }
+  }
+
+  private static boolean isPast(KafkaConsumer<byte[], byte[]> consumer, List<Long> markers) {
+    Set<TopicPartition> partitions =
+        IntStream.range(0, markers.size())
+            .mapToObj(partition -> new TopicPartition(Topics.LIVE, partition))
+            .collect(Collectors.toSet());
+    try {
+      Map<TopicPartition, OffsetAndMetadata> committed = consumer.committed(partitions);
+      return partitions.stream()
+          .allMatch(
+              partition -> {
+                OffsetAndMetadata next = committed.get(partition);
+                return next != null && next.offset() > markers.get(partition.partition());
+              });
+    } catch (KafkaException e) {
+      LOG.debugf("The delivery's offsets cannot be read now: %s", e.toString());
+      return false;
+    }
+  }
+}

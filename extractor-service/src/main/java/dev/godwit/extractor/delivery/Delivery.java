@@ -1,0 +1,250 @@
+package dev.godwit.extractor.delivery;
+
+import dev.godwit.common.v1.Entity;
+import dev.godwit.extractor.outbound.ExtractedSink;
+import dev.godwit.records.Topics;
+import dev.godwit.row.v1.QuarantinedRecord;
+import dev.godwit.serdes.KafkaSettings;
+import dev.godwit.serdes.WireEncoder;
+import dev.godwit.stage.LiveWindows;
+import dev.godwit.stage.RunRegistry;
+import dev.godwit.stage.SqlFailure;
+import dev.godwit.stage.StageFailedException;
+import dev.godwit.stage.StageIdentity;
+import dev.godwit.stage.StageMetrics;
+import dev.godwit.stage.live.LiveEvents;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.jboss.logging.Logger;
+
+/**
+ * Gives the old system, at once, the events of the live topic that are in nobody's window and that
+ * it did not write itself: the customers who have not been moved go on as ever. Works for all
+ * customers one batch after another; while an old system is down it waits, and loses nothing, since
+ * the topic keeps the events. Repeats change nothing in the old system.
+ */
+@ApplicationScoped
+public class Delivery {
+  private static final Logger LOG = Logger.getLogger(Delivery.class);
+  private static final Duration POLL = Duration.ofMillis(200);
+  private static final Duration AT_MARKER = Duration.ofMillis(20);
+  private static final Duration PAUSE = Duration.ofSeconds(1);
+  private static final Duration LONG_PAUSE = Duration.ofSeconds(30);
+
+  private final KafkaSettings kafka = KafkaSettings.fromEnvironment();
+  private RunRegistry runs;
+  private LiveWindows windows;
+  private CustomerPacks packs;
+  private StageIdentity identity;
+  private StageMetrics metrics;
+  private DeliveryClients clients;
+  private WireEncoder encoder;
+  private LiveEvents decoder;
+  private PeekedCustomer peeked;
+  private OldSystems old;
+  private volatile String waitingFor;
+  private volatile Instant waitingSince;
+  private volatile boolean ending;
+  private volatile Thread thread;
+
+  Delivery() {}
+
+  @Inject
+  Delivery(
+      RunRegistry runs,
+      LiveWindows windows,
+      CustomerPacks packs,
+      StageIdentity identity,
+      StageMetrics metrics) {
+    this.runs = runs;
+    this.windows = windows;
+    this.packs = packs;
+    this.identity = identity;
+    this.metrics = metrics;
+  }
+
+  void onStart(@Observes StartupEvent start) {
+    thread = Thread.ofPlatform().daemon().name("godwit-delivery").start(this::run);
+  }
+
+  /** True while events are being delivered or waited for. */
+  boolean isAlive() {
+    Thread started = thread;
+    return started == null || started.isAlive();
+  }
+
+  /** What is waited for, with since when; empty where nothing is. */
+  Optional<String> waiting() {
+    String what = waitingFor;
+    return what == null ? Optional.empty() : Optional.of(what + " since " + waitingSince);
+  }
+
+  private void run() {
+    try {
+      runs.awaitCaughtUp();
+      while (!ending) {
+        try {
+          step();
+        } catch (InterruptException e) {
+          return;
+        } catch (KafkaException e) {
+          LOG.warnf("The delivery begins again from what is committed: %s", e.toString());
+          reset();
+        } catch (RuntimeException e) {
+          LOG.errorf(e, "The delivery begins again from what is committed.");
+          reset();
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      Thread.interrupted();
+      close(clients, encoder, decoder, old);
+    }
+  }
+
+  private void hearEvents() {
+    try {
+      runs.awaitUpToNow();
+    } catch (InterruptedException e) {
+      throw new InterruptException(e);
+    }
+  }
+
+  private void reset() {
+    close(clients, encoder, decoder, old);
+    clients = null;
+    LockSupport.parkNanos(PAUSE.toNanos());
+  }
+
+  private void step() {
+    if (clients == null) {
+      encoder = new WireEncoder(kafka.serde());
+      decoder = new LiveEvents(kafka.serde());
+      peeked = new PeekedCustomer(encoder);
+      old = new OldSystems();
+      clients = new DeliveryClients(kafka, identity.instance(), this::hearEvents);
+    }
+    ConsumerRecords<byte[], byte[]> records = clients.consumer().poll(POLL);
+    if (records.isEmpty()) {
+      return;
+    }
+    DeliveryBatch batch = new DeliveryBatch(windows, packs, old, decoder, peeked);
+    records.forEach(batch::add);
+    if (!deliver(batch)) {
+      return;
+    }
+    commit(batch);
+    batch.waiting().forEach((partition, offset) -> clients.consumer().seek(partition, offset));
+    if (!batch.waiting().isEmpty()) {
+      LockSupport.parkNanos(AT_MARKER.toNanos());
+    }
+  }
+
+  /** False where the partitions are another's by now, who begins from what is committed. */
+  private boolean deliver(DeliveryBatch batch) {
+    while (!ending) {
+      try {
+        batch.deliver();
+        waitingFor = null;
+        return true;
+      } catch (SQLException e) {
+        boolean retriable = SqlFailure.classify(e) == SqlFailure.RETRIABLE;
+        await(SqlFailure.describe(e), retriable ? PAUSE : LONG_PAUSE);
+      } catch (StageFailedException e) {
+        await(e.getMessage() + " " + e.action(), LONG_PAUSE);
+      }
+      if (!clients.stillHas(batch.next().keySet())) {
+        clients.seekToCommitted();
+        return false;
+      }
+    }
+    return false;
+  }
+
+  private void await(String why, Duration pause) {
+    if (waitingFor == null) {
+      LOG.warnf("The delivery to the old system waits: %s", why);
+      waitingSince = Instant.now();
+    }
+    waitingFor = why;
+    clients.idle(pause);
+  }
+
+  private void commit(DeliveryBatch batch) {
+    Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+    batch
+        .next()
+        .forEach((partition, offset) -> offsets.put(partition, new OffsetAndMetadata(offset)));
+    if (batch.quarantined().isEmpty()) {
+      clients.consumer().commitSync(offsets);
+    } else {
+      clients.commit(quarantined(batch.quarantined()), offsets);
+    }
+    count("delivered", batch.delivered());
+    count("passed", batch.passed());
+    count("quarantined", batch.quarantined().size());
+  }
+
+  private List<ProducerRecord<byte[], byte[]>> quarantined(List<QuarantinedRecord> records) {
+    return records.stream()
+        .map(
+            record ->
+                new ProducerRecord<>(
+                    Topics.QUARANTINE,
+                    ExtractedSink.key(
+                        record.getRunId().substring(0, record.getRunId().lastIndexOf('/'))),
+                    encoder.encode(Topics.QUARANTINE, record)))
+        .toList();
+  }
+
+  private void count(String outcome, long records) {
+    if (records > 0) {
+      metrics.count(Entity.LIVE, outcome, records);
+    }
+  }
+
+  private static void close(AutoCloseable... all) {
+    for (AutoCloseable one : all) {
+      if (one != null) {
+        try {
+          one.close();
+        } catch (Exception e) {
+          LOG.debugf(e, "It was closed already.");
+        }
+      }
+    }
+  }
+
+  @PreDestroy
+  void close() {
+    ending = true;
+    Thread started = thread;
+    if (started != null) {
+      started.interrupt();
+      try {
+        started.join(TimeUnit.SECONDS.toMillis(3));
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+}

@@ -1,0 +1,206 @@
+package dev.godwit.extractor.delivery;
+
+import dev.godwit.extractor.oldsystem.Given;
+import dev.godwit.extractor.oldsystem.LiveQuarantine;
+import dev.godwit.pack.SourcePack;
+import dev.godwit.row.v1.Cut;
+import dev.godwit.row.v1.LiveEngagement;
+import dev.godwit.row.v1.QuarantinedRecord;
+import dev.godwit.serdes.UnreadableRecordException;
+import dev.godwit.stage.LiveWindows;
+import dev.godwit.stage.StageFailedException;
+import dev.godwit.stage.live.LiveEvents;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Some records of the live topic: whose they are, and those of nobody's window given to the old
+ * system. A partition ends at a marker whose cut is not known yet. For one use by one thread.
+ */
+final class DeliveryBatch {
+  /** Stands for the run of an event that is in none. */
+  private static final String NO_RUN = "/0";
+
+  private record Item(ConsumerRecord<byte[], byte[]> record, LiveEngagement event) {}
+
+  private final LiveWindows windows;
+  private final CustomerPacks packs;
+  private final OldSystems old;
+  private final LiveEvents decoder;
+  private final PeekedCustomer peeked;
+  private final Map<TopicPartition, Long> next = new HashMap<>();
+  private final Map<TopicPartition, Long> waiting = new HashMap<>();
+  private final Map<String, List<Item>> outside = new LinkedHashMap<>();
+  private final List<QuarantinedRecord> quarantined = new ArrayList<>();
+  private long delivered;
+  private long passed;
+
+  /**
+   * A batch.
+   *
+   * @param peeked null where every value is to be read
+   */
+  DeliveryBatch(
+      LiveWindows windows,
+      CustomerPacks packs,
+      OldSystems old,
+      LiveEvents decoder,
+      PeekedCustomer peeked) {
+    this.windows = windows;
+    this.packs = packs;
+    this.old = old;
+    this.decoder = decoder;
+    this.peeked = peeked;
+  }
+
+  /** Takes a record; of each partition in the order of offsets. */
+  void add(ConsumerRecord<byte[], byte[]> record) {
+    TopicPartition partition = new TopicPartition(record.topic(), record.partition());
+    if (waiting.containsKey(partition)) {
+      return;
+    }
+    try {
+      if (!isInWindowByKey(record) && !take(record)) {
+        waiting.put(partition, record.offset());
+        return;
+      }
+    } catch (UnreadableRecordException e) {
+      unreadable(record, e);
+    }
+    next.put(partition, record.offset() + 1);
+  }
+
+  /**
+   * True where key and value name the same customer, in whose window the record is: readable or
+   * not, it is that run's.
+   */
+  private boolean isInWindowByKey(ConsumerRecord<byte[], byte[]> record) {
+    String customer = peeked == null ? null : peeked.of(record);
+    if (customer != null
+        && customer.equals(LiveEvents.customerOf(record.key()))
+        && isInWindow(customer, record)) {
+      passed++;
+      return true;
+    }
+    return false;
+  }
+
+  private boolean isInWindow(String customer, ConsumerRecord<byte[], byte[]> record) {
+    return windows.at(customer, record.partition(), record.offset()).isPresent();
+  }
+
+  /** False where the record is a marker whose cut is not known yet. */
+  private boolean take(ConsumerRecord<byte[], byte[]> record) throws UnreadableRecordException {
+    switch (decoder.decode(record)) {
+      case Cut cut -> {
+        return windows.hasCut(cut.getRunId(), cut.getCut());
+      }
+      case LiveEngagement event -> {
+        if (LiveQuarantine.isOwn(event) || isInWindow(event.getCustomer(), record)) {
+          passed++;
+        } else {
+          outside
+              .computeIfAbsent(event.getCustomer(), key -> new ArrayList<>())
+              .add(new Item(record, event));
+        }
+      }
+      default -> passed++;
+    }
+    return true;
+  }
+
+  private void unreadable(ConsumerRecord<byte[], byte[]> record, UnreadableRecordException e) {
+    String customer = LiveEvents.customerOf(record.key());
+    if (!customer.isEmpty() && isInWindow(customer, record)) {
+      passed++;
+    } else {
+      quarantined.add(LiveQuarantine.unreadable(customer + NO_RUN, record, e.getMessage()));
+    }
+  }
+
+  /**
+   * Gives the old system what is its. May be called again where it threw.
+   *
+   * @throws SQLException as the old system's database has it
+   * @throws StageFailedException where a pack cannot be used
+   */
+  void deliver() throws SQLException, StageFailedException {
+    while (!outside.isEmpty()) {
+      Map.Entry<String, List<Item>> one = outside.entrySet().iterator().next();
+      deliver(one.getKey(), one.getValue());
+      outside.remove(one.getKey());
+    }
+  }
+
+  private void deliver(String customer, List<Item> items)
+      throws SQLException, StageFailedException {
+    Optional<SourcePack> pack = packs.of(customer);
+    List<Item> fit = new ArrayList<>();
+    List<QuarantinedRecord> unheld = new ArrayList<>();
+    for (Item item : items) {
+      Given unfit = unfit(pack, item.event());
+      if (unfit == null) {
+        fit.add(item);
+      } else {
+        unheld.add(LiveQuarantine.of(customer + NO_RUN, item.record(), item.event(), unfit));
+      }
+    }
+    List<Given> given =
+        fit.isEmpty() ? List.of() : old.give(pack.get(), fit.stream().map(Item::event).toList());
+    for (int i = 0; i < given.size(); i++) {
+      if (!given.get(i).held()) {
+        Item item = fit.get(i);
+        unheld.add(LiveQuarantine.of(customer + NO_RUN, item.record(), item.event(), given.get(i)));
+      }
+    }
+    delivered += items.size() - unheld.size();
+    quarantined.addAll(unheld);
+  }
+
+  private static Given unfit(Optional<SourcePack> pack, LiveEngagement event) {
+    if (pack.isEmpty()) {
+      return Given.refused(
+          "BROKEN_REFERENCE", "customer", "Expected a customer of an old system, found none.");
+    }
+    if (pack.get().live().giveBack() == null) {
+      return Given.refused(
+          "TARGET_REFUSED",
+          null,
+          "Expected the source pack %s to say how an event is returned, found nothing."
+              .formatted(pack.get().name()));
+    }
+    return LiveQuarantine.unfit(event);
+  }
+
+  /** Offset to go on from by partition, for those of which anything is done. */
+  Map<TopicPartition, Long> next() {
+    return next;
+  }
+
+  /** Offset of the marker that a partition waits at. */
+  Map<TopicPartition, Long> waiting() {
+    return waiting;
+  }
+
+  /** What the old system cannot hold. */
+  List<QuarantinedRecord> quarantined() {
+    return quarantined;
+  }
+
+  /** Number of events that the old system holds. */
+  long delivered() {
+    return delivered;
+  }
+
+  /** Number of events that are somebody else's. */
+  long passed() {
+    return passed;
+  }
+}

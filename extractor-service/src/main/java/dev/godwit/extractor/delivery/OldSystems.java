@@ -1,0 +1,68 @@
+package dev.godwit.extractor.delivery;
+
+import dev.godwit.extractor.oldsystem.Given;
+import dev.godwit.extractor.oldsystem.OldSystemEvents;
+import dev.godwit.pack.SourcePack;
+import dev.godwit.row.v1.LiveEngagement;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jboss.logging.Logger;
+
+/** A connection to each old system, kept while it works. Used by one thread. */
+final class OldSystems implements AutoCloseable {
+  private static final Logger LOG = Logger.getLogger(OldSystems.class);
+
+  private record Open(Connection connection, OldSystemEvents events) {}
+
+  private final Map<String, Open> open = new HashMap<>();
+
+  /** Gives events of one customer; where it throws, the connection is closed. */
+  List<Given> give(SourcePack pack, List<LiveEngagement> events) throws SQLException {
+    boolean given = false;
+    try {
+      List<Given> outcomes = of(pack).give(events);
+      given = true;
+      return outcomes;
+    } finally {
+      if (!given) {
+        close(pack.name());
+      }
+    }
+  }
+
+  private OldSystemEvents of(SourcePack pack) throws SQLException {
+    Open known = open.get(pack.name());
+    if (known != null) {
+      return known.events();
+    }
+    Connection connection = pack.database().open();
+    try {
+      connection.setAutoCommit(false);
+    } catch (SQLException e) {
+      connection.close();
+      throw e;
+    }
+    OldSystemEvents events = new OldSystemEvents(connection, pack);
+    open.put(pack.name(), new Open(connection, events));
+    return events;
+  }
+
+  private void close(String pack) {
+    Open closed = open.remove(pack);
+    if (closed != null) {
+      try {
+        closed.connection().close();
+      } catch (SQLException e) {
+        LOG.debugf(e, "The connection was gone already.");
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    List.copyOf(open.keySet()).forEach(this::close);
+  }
+}

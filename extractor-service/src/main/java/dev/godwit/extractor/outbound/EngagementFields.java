@@ -1,0 +1,68 @@
+package dev.godwit.extractor.outbound;
+
+import dev.godwit.extractor.source.ColumnForm;
+import dev.godwit.extractor.source.CopyTuple;
+import dev.godwit.extractor.source.SourceColumn;
+import dev.godwit.extractor.source.SourceLayout;
+import dev.godwit.row.v1.LiveEngagement;
+import dev.godwit.row.v1.LiveWay;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
+/**
+ * Makes a live event of a row of the old system's engagements, with the very values that a chunk
+ * would have written. Stateless but for the columns' places.
+ */
+public final class EngagementFields {
+  private final String customer;
+  private final SourceLayout layout;
+
+  /** Of a customer, by a layout of the engagements. */
+  public EngagementFields(SourceLayout layout, String customer) {
+    this.layout = layout;
+    this.customer = customer;
+  }
+
+  /** The row as an event of the tail. */
+  public LiveEngagement event(CopyTuple row) {
+    LiveEngagement event = new LiveEngagement();
+    event.setCustomer(customer);
+    event.setWay(LiveWay.TAIL);
+    event.setEventId(text(row, "eventId"));
+    event.setLegacyId(text(row, "legacyId"));
+    event.setEmailId(text(row, "emailId"));
+    event.setContactId(text(row, "contactId"));
+    event.setKind(text(row, "kind"));
+    event.setUrl(text(row, "url"));
+    event.setAgent(text(row, "agent"));
+    event.setOccurredAt(time(row));
+    event.setReceivedAt(Instant.now().truncatedTo(ChronoUnit.MICROS));
+    return event;
+  }
+
+  private String text(CopyTuple row, String field) {
+    SourceColumn column = layout.column(field).orElse(null);
+    if (column == null || row.isNull(column.index())) {
+      return null;
+    }
+    return column.form() == ColumnForm.TIMESTAMP
+        ? TimeField.text(row.integer(column.index()))
+        : row.text(column);
+  }
+
+  private Instant time(CopyTuple row) {
+    SourceColumn column = layout.column("occurredAt").orElse(null);
+    if (column == null || row.isNull(column.index())) {
+      return null;
+    }
+    if (column.form() == ColumnForm.TIMESTAMP) {
+      return instant(TimeField.sinceEpoch(row.integer(column.index())));
+    }
+    String text = row.text(column);
+    return text.isBlank() ? null : instant(TimeField.parse(text.strip()));
+  }
+
+  private static Instant instant(long micros) {
+    return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
+  }
+}

@@ -1,0 +1,129 @@
+package dev.godwit.extractor.webhook;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.godwit.row.v1.LiveEngagement;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * Amazon SES's event publishing through an Amazon SNS topic with an HTTP subscription. The keys of
+ * this provider are the ARNs of the topics: Amazon signs everybody's messages, so whose topic it is
+ * decides. A subscription to such a topic is confirmed; to any other it is refused.
+ */
+final class AmazonSes implements MailProvider {
+  static final String NAME = "ses";
+  private static final String NOTIFICATION = "Notification";
+  private static final String CONFIRMATION = "SubscriptionConfirmation";
+  private static final String UNSUBSCRIBED = "UnsubscribeConfirmation";
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(30);
+
+  private final SnsSignature signature;
+  private final HttpsFetcher fetcher;
+
+  AmazonSes(HttpsFetcher fetcher) {
+    this.fetcher = fetcher;
+    this.signature = new SnsSignature(new SnsCertificates(fetcher));
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public String usualMessageId() {
+    return "{id}";
+  }
+
+  @Override
+  public Told read(WebhookRequest request, ProviderSettings settings) throws Refusal {
+    JsonNode message = Json.object(request.body(), "a message of Amazon SNS");
+    String topic = Json.text(message, "TopicArn");
+    if (topic == null || !settings.keysOf(request.customer()).contains(topic)) {
+      throw Refusal.badSignature(
+          "Expected a topic that GODWIT_WEBHOOK_SES_KEY names for this customer, found %s. Add its ARN there if it is yours."
+              .formatted(topic == null ? "none" : "another"));
+    }
+    signature.verify(message, request.receivedAt());
+    Instant signedAt = Times.ofIso(Json.text(message, "Timestamp"));
+    if (signedAt == null) {
+      throw Refusal.badSignature("Expected a signed Timestamp in ISO 8601, found something else.");
+    }
+    settings.requireRecent(signedAt, request.receivedAt());
+    return switch (String.valueOf(Json.text(message, "Type"))) {
+      case NOTIFICATION -> event(request, settings, message);
+      case CONFIRMATION -> confirm(message);
+      case UNSUBSCRIBED -> Told.nothing(Outcome.IGNORED);
+      default ->
+          throw Refusal.unreadable(
+              "Expected a message of Type Notification, SubscriptionConfirmation or UnsubscribeConfirmation, found another.");
+    };
+  }
+
+  private Told confirm(JsonNode message) throws Refusal {
+    URI address = SnsAddress.of(Json.text(message, "SubscribeURL"));
+    try {
+      fetcher.get(address);
+    } catch (IOException e) {
+      throw Refusal.unavailable(
+          "Expected Amazon SNS to answer the confirmation of the subscription, found: "
+              + e.getMessage()
+              + ". SNS will ask again; check that this process can reach it.",
+          RETRY_AFTER,
+          e);
+    }
+    return Told.nothing(Outcome.CONFIRMED);
+  }
+
+  private static Told event(WebhookRequest request, ProviderSettings settings, JsonNode message) {
+    JsonNode event = sesEvent(Json.text(message, "Message"));
+    String type = String.valueOf(Json.text(event, "eventType"));
+    LiveEngagement engagement =
+        switch (type) {
+          case "Open" -> engagement(request, settings, message, event, Engagements.OPEN);
+          case "Click" -> engagement(request, settings, message, event, Engagements.CLICK);
+          default -> null;
+        };
+    return engagement == null ? Told.of(List.of(), 1) : Told.of(List.of(engagement), 0);
+  }
+
+  /** SNS also carries texts, such as the one that SES sends when a destination is made. */
+  private static JsonNode sesEvent(String text) {
+    try {
+      return text == null ? Json.MAPPER.missingNode() : Json.MAPPER.readTree(text);
+    } catch (JsonProcessingException e) {
+      return Json.MAPPER.missingNode();
+    }
+  }
+
+  private static LiveEngagement engagement(
+      WebhookRequest request,
+      ProviderSettings settings,
+      JsonNode message,
+      JsonNode event,
+      String kind) {
+    JsonNode mail = event.path("mail");
+    JsonNode detail = event.path(kind);
+    return new Engagements(NAME, request)
+        .of(
+            kind,
+            EventIds.given(NAME, Json.text(message, "MessageId")),
+            settings.messageId().make(Json.text(mail, "messageId"), header(mail)),
+            Json.text(detail, "link"),
+            Json.text(detail, "userAgent"),
+            Times.ofIso(Json.text(detail, "timestamp")));
+  }
+
+  private static String header(JsonNode mail) {
+    for (JsonNode header : mail.path("headers")) {
+      if ("Message-ID".equalsIgnoreCase(Json.text(header, "name"))) {
+        return Json.text(header, "value");
+      }
+    }
+    return null;
+  }
+}

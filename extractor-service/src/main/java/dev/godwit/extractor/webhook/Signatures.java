@@ -1,0 +1,67 @@
+package dev.godwit.extractor.webhook;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/** What the providers' checks share: keyed hashes, and comparing in constant time. Stateless. */
+final class Signatures {
+  private Signatures() {}
+
+  /** Keyed hash of a text in UTF-8. */
+  static byte[] hmac(String algorithm, String key, String text) {
+    try {
+      Mac mac = Mac.getInstance(algorithm);
+      mac.init(new SecretKeySpec(key.getBytes(StandardCharsets.UTF_8), algorithm));
+      return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("The JDK has no " + algorithm + ".", e);
+    }
+  }
+
+  /** Whether any key's hash of the text is the one that came. */
+  static boolean isHmacByAny(List<String> keys, String algorithm, String text, byte[] came) {
+    boolean found = false;
+    for (String key : keys) {
+      found |= MessageDigest.isEqual(hmac(algorithm, key, text), came);
+    }
+    return found;
+  }
+
+  /** Whether two texts are the same, without telling by the time taken where they differ. */
+  static boolean same(String expected, String came) {
+    return MessageDigest.isEqual(
+        expected.getBytes(StandardCharsets.UTF_8), came.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Bytes of a base64 text; empty where it is none. */
+  static byte[] base64(String text) {
+    try {
+      return text == null ? new byte[0] : Base64.getDecoder().decode(text.strip());
+    } catch (IllegalArgumentException e) {
+      return new byte[0];
+    }
+  }
+
+  /** Bytes of a hexadecimal text; empty where it is none. */
+  static byte[] hex(String text) {
+    try {
+      return text == null ? new byte[0] : HexFormat.of().parseHex(text.strip());
+    } catch (IllegalArgumentException e) {
+      return new byte[0];
+    }
+  }
+
+  static byte[] sha256(byte[] bytes) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(bytes);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("The JDK has no SHA-256.", e);
+    }
+  }
+}

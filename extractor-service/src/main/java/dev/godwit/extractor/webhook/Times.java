@@ -1,0 +1,54 @@
+package dev.godwit.extractor.webhook;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+
+/**
+ * Reads providers' times. One that cannot be read, or is further away than microseconds since 1970
+ * can tell, is null: an event's own time decides nothing. Stateless.
+ */
+final class Times {
+  private static final BigDecimal FURTHEST_SECONDS = BigDecimal.valueOf(9_000_000_000_000L);
+  private static final int MICROS = 6;
+  private static final long MICROS_OF_SECOND = 1_000_000;
+
+  private Times() {}
+
+  /** Seconds since 1970, with or without a fraction. */
+  static Instant ofEpoch(String seconds) {
+    if (seconds == null) {
+      return null;
+    }
+    try {
+      BigDecimal value = new BigDecimal(seconds.strip());
+      if (value.abs().compareTo(FURTHEST_SECONDS) > 0) {
+        return null;
+      }
+      long micros =
+          value.setScale(MICROS, RoundingMode.FLOOR).movePointRight(MICROS).longValueExact();
+      return Instant.ofEpochSecond(
+          Math.floorDiv(micros, MICROS_OF_SECOND), Math.floorMod(micros, MICROS_OF_SECOND) * 1_000);
+    } catch (NumberFormatException | ArithmeticException e) {
+      return null;
+    }
+  }
+
+  /** ISO 8601 with an offset; what is below a microsecond is cut off. */
+  static Instant ofIso(String text) {
+    if (text == null) {
+      return null;
+    }
+    try {
+      Instant instant = OffsetDateTime.parse(text.strip()).toInstant();
+      return ofEpoch(
+          BigDecimal.valueOf(instant.getEpochSecond())
+              .add(BigDecimal.valueOf(instant.getNano(), 9))
+              .toPlainString());
+    } catch (DateTimeException e) {
+      return null;
+    }
+  }
+}

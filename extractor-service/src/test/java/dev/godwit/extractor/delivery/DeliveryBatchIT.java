@@ -1,0 +1,186 @@
+package dev.godwit.extractor.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import dev.godwit.common.v1.Entity;
+import dev.godwit.common.v1.RunKind;
+import dev.godwit.event.v1.CutWritten;
+import dev.godwit.event.v1.Envelope;
+import dev.godwit.event.v1.RunStarted;
+import dev.godwit.extractor.returning.LiveTopic;
+import dev.godwit.extractor.source.SourcePacks;
+import dev.godwit.extractor.tail.OldSystem;
+import dev.godwit.row.v1.QuarantinedRecord;
+import dev.godwit.stage.LiveWindows;
+import dev.godwit.stage.live.LiveEvents;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Which events go to a real old system, and which do not. */
+class DeliveryBatchIT {
+  private static OldSystem old;
+  private static Connection connection;
+  private static SourcePacks packs;
+  private final LiveTopic topic = new LiveTopic();
+  private final LiveWindows windows = new LiveWindows();
+  private final OldSystems systems = new OldSystems();
+  private final LiveEvents decoder = new LiveEvents(LiveTopic.JSON_ONLY);
+
+  @BeforeAll
+  static void start() throws Exception {
+    old = new OldSystem();
+    connection = old.writer();
+    OldSystem.run(
+        connection,
+        """
+        insert into customer (id, name) values ('acme', 'Acme'), ('moved', 'Moved');
+        insert into contact (id, customer_id) values (1, 'acme'), (2, 'moved');
+        insert into email (id, customer_id, contact_id, message_id)
+          values (10, 'acme', 1, '<m10>'), (20, 'moved', 2, '<m20>');
+        """);
+    packs = new SourcePacks(old.packs());
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    connection.close();
+    old.close();
+  }
+
+  @BeforeEach
+  void nothingIsDelivered() throws SQLException {
+    OldSystem.run(connection, "truncate engagement");
+  }
+
+  @AfterEach
+  void close() {
+    systems.close();
+  }
+
+  private DeliveryBatch batch() {
+    return new DeliveryBatch(windows, new CustomerPacks(packs), systems, decoder, null);
+  }
+
+  private ConsumerRecord<byte[], byte[]> event(String json) {
+    return topic.add(0, "any/1", json.replace('\'', '"'));
+  }
+
+  @Test
+  void events_of_customers_who_are_not_moved_go_to_the_old_system_once() throws Exception {
+    for (int i = 0; i < 2; i++) {
+      DeliveryBatch batch = batch();
+      batch.add(event("{'customer': 'acme', 'eventId': 'a', 'emailId': 10, 'kind': 'open'}"));
+      batch.add(event("{'customer': 'moved', 'eventId': 'b', 'messageId': '<m20>'}"));
+      batch.add(event("{'customer': 'acme', 'eventId': 'a', 'emailId': 10, 'kind': 'open'}"));
+      batch.add(event("{'customer': 'acme', 'legacyId': '7', 'emailId': 10, 'kind': 'open'}"));
+      batch.deliver();
+      assertThat(batch.delivered()).isEqualTo(3);
+      assertThat(batch.passed()).isEqualTo(1);
+      assertThat(batch.quarantined()).isEmpty();
+    }
+    assertThat(OldSystem.numbers(connection, "select email_id from engagement order by 1"))
+        .containsExactly(10L, 20L);
+  }
+
+  @Test
+  void what_the_old_system_cannot_hold_is_quarantined_for_no_run() throws Exception {
+    DeliveryBatch batch = batch();
+    batch.add(event("{'customer': 'acme', 'eventId': 'a', 'emailId': 99}"));
+    batch.add(event("{'customer': 'acme', 'eventId': 'b', 'messageId': 'nobody'}"));
+    batch.add(event("{'customer': 'nobody', 'eventId': 'c', 'emailId': 10}"));
+    batch.add(event("{'customer': 'acme', 'emailId': 10}"));
+    batch.add(event("{'customer': 'acme', 'eventId': 'd'}"));
+    batch.add(event("{'customer'"));
+    batch.deliver();
+    assertThat(batch.quarantined())
+        .extracting(QuarantinedRecord::getReason)
+        .containsExactlyInAnyOrder(
+            "BROKEN_REFERENCE",
+            "UNKNOWN_MESSAGE",
+            "BROKEN_REFERENCE",
+            "REQUIRED_MISSING",
+            "REQUIRED_MISSING",
+            "UNREADABLE");
+    assertThat(batch.quarantined())
+        .extracting(QuarantinedRecord::getRunId)
+        .contains("acme/0", "nobody/0", "any/0");
+    assertThat(batch.delivered()).isZero();
+    assertThat(batch.next()).containsEntry(new TopicPartition("crm.engagements.live.v1", 0), 19L);
+  }
+
+  @Test
+  void events_of_an_open_window_are_left_to_its_run() throws Exception {
+    ConsumerRecord<byte[], byte[]> before =
+        event("{'customer': 'moved', 'eventId': 'before', 'emailId': 20}");
+    ConsumerRecord<byte[], byte[]> after =
+        event("{'customer': 'moved', 'eventId': 'after', 'emailId': 20}");
+    ConsumerRecord<byte[], byte[]> unreadable = topic.add(0, "moved/1", "{'");
+    windows.onEvent(started("moved", new Envelope()));
+    windows.onEvent(opened("moved", List.of(before.offset() + 1, 0L)));
+    DeliveryBatch batch = batch();
+    batch.add(before);
+    batch.add(after);
+    batch.add(unreadable);
+    batch.deliver();
+    assertThat(batch.delivered()).isEqualTo(1);
+    assertThat(batch.passed()).isEqualTo(2);
+    assertThat(
+            OldSystem.numbers(
+                connection, "select count(*) from engagement where event_id = 'before'"))
+        .containsExactly(1L);
+    assertThat(OldSystem.numbers(connection, "select count(*) from engagement"))
+        .containsExactly(1L);
+  }
+
+  @Test
+  void a_lost_connection_is_waited_out_and_no_event_is_written_twice() throws Exception {
+    DeliveryBatch first = batch();
+    first.add(event("{'customer': 'acme', 'eventId': 'a', 'emailId': 10}"));
+    first.deliver();
+    OldSystem.run(
+        connection,
+        "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'godwit'");
+    DeliveryBatch second = batch();
+    second.add(event("{'customer': 'acme', 'eventId': 'a', 'emailId': 10}"));
+    second.add(event("{'customer': 'acme', 'eventId': 'b', 'emailId': 10}"));
+    assertThat(catchThrowable(second::deliver)).as("the connection is gone").isNotNull();
+    second.deliver();
+    assertThat(second.delivered()).isEqualTo(2);
+    assertThat(OldSystem.numbers(connection, "select count(*) from engagement"))
+        .containsExactly(2L);
+  }
+
+  private static RunStarted started(String customer, Envelope envelope) {
+    RunStarted event = new RunStarted();
+    event.setEnvelope(of(customer, envelope));
+    event.setCustomer(customer);
+    event.setKind(RunKind.LIVE);
+    event.setSourcePack("reference-legacy");
+    event.setTargetPack("reference-crm");
+    return event;
+  }
+
+  private static CutWritten opened(String customer, List<Long> offsets) {
+    CutWritten event = new CutWritten();
+    event.setEnvelope(of(customer, new Envelope()));
+    event.setEntity(Entity.LIVE);
+    event.setCut(0);
+    event.setOffsets(offsets);
+    return event;
+  }
+
+  private static Envelope of(String customer, Envelope envelope) {
+    envelope.setMigrationId(customer);
+    envelope.setRun(1);
+    return envelope;
+  }
+}
