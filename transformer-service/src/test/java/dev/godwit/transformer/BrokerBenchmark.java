@@ -124,7 +124,7 @@ public final class BrokerBenchmark {
         producer.beginTransaction();
       }
     }
-    byte[] cut = encoder.encode(topic, new Cut(runId, entity, 1, PARTITIONS));
+    byte[] cut = encoder.encode(topic, new Cut(runId, entity, 1, PARTITIONS, false));
     for (int partition = 0; partition < PARTITIONS; partition++) {
       producer.send(new ProducerRecord<>(topic, partition, null, cut));
     }

@@ -5,7 +5,9 @@ import dev.godwit.row.v1.Cut;
 import dev.godwit.row.v1.ExtractedContact;
 import dev.godwit.row.v1.ExtractedEmail;
 import dev.godwit.row.v1.ExtractedEngagement;
+import dev.godwit.row.v1.LiveEngagement;
 import dev.godwit.row.v1.QuarantinedRecord;
+import dev.godwit.row.v1.TransformedLive;
 import dev.godwit.row.v1.TransformedRecord;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -33,7 +35,9 @@ public final class TestWire {
           Cut.getClassSchema(),
           TransformedRecord.getClassSchema(),
           QuarantinedRecord.getClassSchema(),
-          Receipt.getClassSchema());
+          Receipt.getClassSchema(),
+          LiveEngagement.getClassSchema(),
+          TransformedLive.getClassSchema());
 
   private TestWire() {}
 

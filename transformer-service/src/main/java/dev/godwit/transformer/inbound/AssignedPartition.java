@@ -2,6 +2,7 @@ package dev.godwit.transformer.inbound;
 
 import dev.godwit.common.v1.Entity;
 import dev.godwit.transformer.outbound.PartitionTally;
+import dev.godwit.transformer.run.Outcome;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
@@ -17,8 +18,11 @@ final class AssignedPartition {
   /** Offset committed last; -1 where there is none. */
   long committed;
 
-  /** Run that the partition waits for; null where it does not wait. */
-  String heldFor;
+  /** What the partition waits for; null where it does not wait. */
+  Outcome.Held held;
+
+  /** What was last told about it; null where it did not wait since. */
+  String lastWait;
 
   AssignedPartition(TopicPartition partition, Entity entity, OffsetAndMetadata committed) {
     this.partition = partition;

@@ -16,7 +16,10 @@ final class OutcomeCounts {
   private static final int MERGED = 1;
   private static final int QUARANTINED = 2;
   private static final int SKIPPED = 3;
-  private static final String[] OUTCOMES = {"transformed", "merged", "quarantined", "skipped"};
+  private static final int OUTSIDE = 4;
+  private static final String[] OUTCOMES = {
+    "transformed", "merged", "quarantined", "skipped", "outside"
+  };
 
   private final Sink sink;
   private final Map<Entity, long[]> counts = new EnumMap<>(Entity.class);
@@ -40,6 +43,11 @@ final class OutcomeCounts {
 
   void skipped(Entity entity) {
     counts.get(entity)[SKIPPED]++;
+  }
+
+  /** A live event that is the old system's. */
+  void outside(Entity entity) {
+    counts.get(entity)[OUTSIDE]++;
   }
 
   void flush() {

@@ -4,13 +4,16 @@ import dev.godwit.pack.Packs;
 import dev.godwit.serdes.KafkaSettings;
 import dev.godwit.serdes.WireDecoder;
 import dev.godwit.serdes.WireEncoder;
+import dev.godwit.stage.LiveWindows;
 import dev.godwit.stage.Outage;
 import dev.godwit.stage.RunRegistry;
 import dev.godwit.stage.StageIdentity;
 import dev.godwit.stage.StageMetrics;
 import dev.godwit.stage.StageReports;
+import dev.godwit.stage.live.LiveEvents;
 import dev.godwit.transformer.outbound.OutboundTransaction;
 import dev.godwit.transformer.run.CheckedPacks;
+import dev.godwit.transformer.run.LiveTransformer;
 import dev.godwit.transformer.run.OpenRuns;
 import dev.godwit.transformer.run.RecordTransformer;
 import io.quarkus.runtime.ShutdownEvent;
@@ -46,6 +49,7 @@ public class TransformLoop {
 
   private final KafkaSettings kafka = KafkaSettings.fromEnvironment();
   private RunRegistry registry;
+  private LiveWindows windows;
   private StageIdentity identity;
   private StageMetrics metrics;
   private CheckedPacks packs;
@@ -58,12 +62,14 @@ public class TransformLoop {
   @Inject
   TransformLoop(
       RunRegistry registry,
+      LiveWindows windows,
       StageIdentity identity,
       StageMetrics metrics,
       StageReports reports,
       Outage outage,
       Packs packs) {
     this.registry = registry;
+    this.windows = windows;
     this.identity = identity;
     this.metrics = metrics;
     this.packs = new CheckedPacks(packs::target, outage, reports);
@@ -115,23 +121,34 @@ public class TransformLoop {
     try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(consumerSettings());
         KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(producerSettings());
         WireEncoder encoder = new WireEncoder(kafka.serde());
-        WireDecoder decoder = new WireDecoder(kafka.serde())) {
+        WireDecoder decoder = new WireDecoder(kafka.serde());
+        LiveEvents events = new LiveEvents(kafka.serde())) {
       current = consumer;
       OutboundTransaction transaction = new OutboundTransaction(producer, encoder);
       OpenRuns runs = new OpenRuns(registry::find, registry::isStopped, packs);
-      RecordTransformer transformer =
-          new RecordTransformer(decoder::decode, transaction::prefix, runs);
+      OpenRuns liveRuns = new OpenRuns(registry::find, registry::isLiveStopped, packs);
       new TransformSession(
               consumer,
               transaction,
-              transformer,
+              new RecordTransformer(decoder::decode, transaction::prefix, runs),
+              new LiveTransformer(events::decode, transaction::prefix, windows, liveRuns),
               runs,
+              liveRuns,
               new OutcomeCounts(metrics::count),
+              this::hearEvents,
               identity.instance(),
               InstantSource.system())
           .run(() -> !stopping);
     } finally {
       current = null;
+    }
+  }
+
+  private void hearEvents() {
+    try {
+      registry.awaitUpToNow();
+    } catch (InterruptedException e) {
+      throw new InterruptException(e);
     }
   }
 
@@ -144,7 +161,7 @@ public class TransformLoop {
     settings.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 2_000);
     settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, TransformSession.MAX_RECORDS / 2);
     settings.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 16 * 1024 * 1024);
-    // The same partition numbers of all three topics go to one process.
+    // The same partition numbers of all four topics go to one process.
     settings.put(
         ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, RangeAssignor.class.getName());
     return settings;

@@ -10,10 +10,10 @@ import dev.godwit.stage.RunSpec;
 import dev.godwit.transformer.outbound.OutboundTransaction;
 import dev.godwit.transformer.outbound.RunOfRecord;
 import dev.godwit.transformer.quarantine.QuarantineForm;
+import dev.godwit.transformer.run.LiveTransformer;
 import dev.godwit.transformer.run.OpenRuns;
 import dev.godwit.transformer.run.Outcome;
 import dev.godwit.transformer.run.RecordTransformer;
-import dev.godwit.transformer.run.RunState;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -33,15 +33,18 @@ import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
 
 /**
- * Reads the extracted topics, transforms, and writes in Kafka transactions, from when its clients
- * are made until one of them fails or the process ends. A failure is thrown, after which a new
- * session begins at the last committed offsets: nothing is lost or written twice.
+ * Reads the extracted topics and the live one, transforms, and writes in Kafka transactions, from
+ * when its clients are made until one of them fails or the process ends. A failure is thrown, after
+ * which a new session begins at the last committed offsets: nothing is lost or written twice.
  *
  * <p>A transaction holds what a few polls gave: up to {@link #MAX_RECORDS} records, or those of
  * {@link #MAX_AGE}, or fewer where no more are there. When partitions are taken away in between, it
  * is aborted, and the partitions that stay are read again from their committed offsets.
  *
- * <p>A partition whose next record has to wait is paused there; the others go on.
+ * <p>A partition whose next record has to wait is paused there; the others go on. The consumer
+ * takes what it fetched from partition after partition, and of each at most as much as fits into
+ * one fetch before the others had theirs, so a flood on one topic slows the others, and starves
+ * none.
  *
  * <p>For one thread.
  */
@@ -55,7 +58,7 @@ final class TransformSession implements ConsumerRebalanceListener {
   private static final Map<String, Entity> TOPICS = new LinkedHashMap<>();
 
   static {
-    for (Entity entity : List.of(Entity.CONTACTS, Entity.EMAILS, Entity.ENGAGEMENTS)) {
+    for (Entity entity : List.of(Entity.CONTACTS, Entity.EMAILS, Entity.ENGAGEMENTS, Entity.LIVE)) {
       TOPICS.put(Topics.extracted(entity), entity);
     }
   }
@@ -63,8 +66,11 @@ final class TransformSession implements ConsumerRebalanceListener {
   private final Consumer<byte[], byte[]> consumer;
   private final OutboundTransaction transaction;
   private final RecordTransformer transformer;
+  private final LiveTransformer live;
   private final OpenRuns runs;
+  private final OpenRuns liveRuns;
   private final OutcomeCounts counts;
+  private final Runnable hearEvents;
   private final String instance;
   private final InstantSource clock;
   private final Map<TopicPartition, AssignedPartition> assigned = new HashMap<>();
@@ -77,15 +83,21 @@ final class TransformSession implements ConsumerRebalanceListener {
       Consumer<byte[], byte[]> consumer,
       OutboundTransaction transaction,
       RecordTransformer transformer,
+      LiveTransformer live,
       OpenRuns runs,
+      OpenRuns liveRuns,
       OutcomeCounts counts,
+      Runnable hearEvents,
       String instance,
       InstantSource clock) {
     this.consumer = consumer;
     this.transaction = transaction;
     this.transformer = transformer;
+    this.live = live;
     this.runs = runs;
+    this.liveRuns = liveRuns;
     this.counts = counts;
+    this.hearEvents = hearEvents;
     this.instance = instance;
     this.clock = clock;
   }
@@ -94,7 +106,7 @@ final class TransformSession implements ConsumerRebalanceListener {
   void run(BooleanSupplier goOn) {
     transaction.init();
     consumer.subscribe(TOPICS.keySet(), this);
-    runs.beginBatch();
+    beginBatch();
     while (goOn.getAsBoolean()) {
       step();
     }
@@ -129,8 +141,8 @@ final class TransformSession implements ConsumerRebalanceListener {
     Map<TopicPartition, String> held = new HashMap<>();
     assigned.forEach(
         (partition, state) -> {
-          if (state.heldFor != null) {
-            held.put(partition, state.heldFor);
+          if (state.held != null) {
+            held.put(partition, state.held.runId());
           }
         });
     return held;
@@ -153,7 +165,11 @@ final class TransformSession implements ConsumerRebalanceListener {
   /** False where the record has to wait. */
   private boolean dealWith(AssignedPartition state, ConsumerRecord<byte[], byte[]> record) {
     Entity entity = state.entity;
-    switch (transformer.outcome(entity, record.topic(), record.key(), record.value())) {
+    Outcome outcome =
+        entity == Entity.LIVE
+            ? live.outcome(record)
+            : transformer.outcome(entity, record.topic(), record.key(), record.value());
+    switch (outcome) {
       case Outcome.Passed passed -> {
         transaction.pass(entity, record.partition(), record.key(), passed.value());
         state.tally.passed(
@@ -172,6 +188,7 @@ final class TransformSession implements ConsumerRebalanceListener {
         return false;
       }
       case Outcome.Skipped skipped -> counts.skipped(entity);
+      case Outcome.Outside outside -> counts.outside(entity);
     }
     return true;
   }
@@ -180,8 +197,12 @@ final class TransformSession implements ConsumerRebalanceListener {
       AssignedPartition state, ConsumerRecord<byte[], byte[]> record, Outcome.CutRead read) {
     Cut cut = read.cut();
     transaction.passCut(state.entity, record.partition(), record.key(), cut);
-    state.tally.cut(
-        runOf(read.run()), record.offset(), record.timestamp(), cut.getCut(), cut.getPartitions());
+    RunOfRecord run = runOf(read.run());
+    if (cut.getCut() == 0) {
+      state.tally.opened(run, record.offset());
+    } else {
+      state.tally.cut(run, record.offset(), record.timestamp(), cut.getCut(), cut.getPartitions());
+    }
     try (RunContext context = RunContext.of(read.run())) {
       LOG.infof("Cut %d reached in %s.", cut.getCut(), state.partition);
     }
@@ -219,10 +240,11 @@ final class TransformSession implements ConsumerRebalanceListener {
   }
 
   private void hold(AssignedPartition state, long offset, Outcome.Held held) {
-    if (!held.runId().equals(state.heldFor)) {
+    if (!held.why().equals(state.lastWait)) {
       LOG.infof("Waiting in %s at offset %d for %s.", state.partition, offset, held.why());
+      state.lastWait = held.why();
     }
-    state.heldFor = held.runId();
+    state.held = held;
     consumer.pause(Set.of(state.partition));
     consumer.seek(state.partition, offset);
     state.next = offset;
@@ -230,9 +252,10 @@ final class TransformSession implements ConsumerRebalanceListener {
 
   private void resumeHeld() {
     for (AssignedPartition state : assigned.values()) {
-      if (state.heldFor != null && !(runs.state(state.heldFor) instanceof RunState.Waiting)) {
+      if (state.held != null && state.held.over().getAsBoolean()) {
         LOG.infof("Going on in %s.", state.partition);
-        state.heldFor = null;
+        state.held = null;
+        state.lastWait = null;
         consumer.resume(Set.of(state.partition));
       }
     }
@@ -242,7 +265,8 @@ final class TransformSession implements ConsumerRebalanceListener {
     Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
     for (AssignedPartition state : assigned.values()) {
       if (state.next >= 0) {
-        for (Receipt receipt : state.tally.drain(instance, clock.instant(), runs::isStopped)) {
+        OpenRuns ofEntity = state.entity == Entity.LIVE ? liveRuns : runs;
+        for (Receipt receipt : state.tally.drain(instance, clock.instant(), ofEntity::isStopped)) {
           transaction.receipt(receipt);
         }
         addOffset(state, offsets);
@@ -285,7 +309,12 @@ final class TransformSession implements ConsumerRebalanceListener {
         });
     records = 0;
     runIds.clear();
+    beginBatch();
+  }
+
+  private void beginBatch() {
     runs.beginBatch();
+    liveRuns.beginBatch();
   }
 
   private RunOfRecord runOf(RunSpec run) {
@@ -306,6 +335,8 @@ final class TransformSession implements ConsumerRebalanceListener {
     if (partitions.isEmpty()) {
       return;
     }
+    // Who had the partitions may have gone by windows that are not heard of here yet.
+    hearEvents.run();
     Map<TopicPartition, OffsetAndMetadata> committed =
         consumer.committed(new HashSet<>(partitions));
     for (TopicPartition partition : partitions) {

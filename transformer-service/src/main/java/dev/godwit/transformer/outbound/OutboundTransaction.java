@@ -5,6 +5,7 @@ import dev.godwit.receipt.v1.Receipt;
 import dev.godwit.records.Topics;
 import dev.godwit.row.v1.Cut;
 import dev.godwit.row.v1.QuarantinedRecord;
+import dev.godwit.row.v1.TransformedLive;
 import dev.godwit.row.v1.TransformedRecord;
 import dev.godwit.serdes.WireEncoder;
 import java.nio.charset.StandardCharsets;
@@ -24,6 +25,7 @@ import org.apache.kafka.common.TopicPartition;
  */
 public final class OutboundTransaction {
   private static final TransformedRecord EXAMPLE = new TransformedRecord("", "", List.of());
+  private static final TransformedLive LIVE_EXAMPLE = new TransformedLive("", "", null, List.of());
 
   private final Producer<byte[], byte[]> producer;
   private final WireEncoder encoder;
@@ -33,7 +35,7 @@ public final class OutboundTransaction {
   public OutboundTransaction(Producer<byte[], byte[]> producer, WireEncoder encoder) {
     this.producer = producer;
     this.encoder = encoder;
-    for (Entity entity : List.of(Entity.CONTACTS, Entity.EMAILS, Entity.ENGAGEMENTS)) {
+    for (Entity entity : List.of(Entity.CONTACTS, Entity.EMAILS, Entity.ENGAGEMENTS, Entity.LIVE)) {
       topics.put(entity, Topics.transformed(entity));
     }
   }
@@ -49,7 +51,7 @@ public final class OutboundTransaction {
 
   /** First bytes of a transformed record's value for an entity's topic. */
   public byte[] prefix(Entity entity) {
-    return encoder.prefix(topics.get(entity), EXAMPLE);
+    return encoder.prefix(topics.get(entity), entity == Entity.LIVE ? LIVE_EXAMPLE : EXAMPLE);
   }
 
   /** Opens a transaction, unless one is open. */

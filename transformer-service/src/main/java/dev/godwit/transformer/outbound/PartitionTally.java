@@ -66,6 +66,11 @@ public final class PartitionTally {
     closed.add(range);
   }
 
+  /** The cut that opens a run's live engagement was passed on: its first range begins behind it. */
+  public void opened(RunOfRecord run, long offset) {
+    ends.put(run.runId(), offset + 1);
+  }
+
   /**
    * Receipts of all that was counted since the last time; the next ranges begin here.
    *

@@ -74,6 +74,12 @@ public final class OpenRuns {
     return state;
   }
 
+  /** The outcome of what has to wait for a run. */
+  Outcome.Held held(String runId, RunState.Waiting waiting) {
+    return new Outcome.Held(
+        runId, waiting.why(), () -> !(state(runId) instanceof RunState.Waiting));
+  }
+
   /** True where the run is over or is being undone, as of now. */
   public boolean isStopped(String runId) {
     return stopped.test(runId);

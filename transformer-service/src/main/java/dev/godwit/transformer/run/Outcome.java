@@ -3,6 +3,7 @@ package dev.godwit.transformer.run;
 import dev.godwit.row.v1.Cut;
 import dev.godwit.stage.RunSpec;
 import dev.godwit.transformer.quarantine.QuarantinedException;
+import java.util.function.BooleanSupplier;
 
 /** What comes of one record that was read. */
 public sealed interface Outcome {
@@ -27,9 +28,16 @@ public sealed interface Outcome {
   /** It is a cut. */
   record CutRead(RunSpec run, Cut cut) implements Outcome {}
 
-  /** It has to wait, and all after it in its partition. */
-  record Held(String runId, String why) implements Outcome {}
+  /**
+   * It has to wait, and all after it in its partition.
+   *
+   * @param over says whether it can be tried again
+   */
+  record Held(String runId, String why, BooleanSupplier over) implements Outcome {}
 
   /** Its run is over or is being undone. */
   record Skipped() implements Outcome {}
+
+  /** It is a live event outside all windows of its customer: the old system's. */
+  record Outside() implements Outcome {}
 }

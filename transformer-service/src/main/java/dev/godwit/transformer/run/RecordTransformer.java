@@ -9,12 +9,9 @@ import dev.godwit.serdes.UnreadableRecordException;
 import dev.godwit.transformer.quarantine.QuarantinedException;
 import dev.godwit.transformer.quarantine.Reason;
 import org.apache.avro.specific.SpecificRecord;
-import org.jboss.logging.Logger;
 
 /** Tells what comes of a record. Reads and makes bytes, touches nothing else. Not thread-safe. */
 public final class RecordTransformer {
-  private static final Logger LOG = Logger.getLogger(RecordTransformer.class);
-
   /** Reads a value of a topic. */
   public interface Decoder {
     SpecificRecord decode(String topic, byte[] value) throws UnreadableRecordException;
@@ -76,39 +73,17 @@ public final class RecordTransformer {
       Entity entity, SpecificRecord record, String runId, String legacyId, long rows) {
     return switch (runs.state(runId)) {
       case RunState.Stopped stopped -> new Outcome.Skipped();
-      case RunState.Waiting waiting -> new Outcome.Held(runId, waiting.why());
-      case RunState.Ready ready -> transformed(entity, record, ready.transform(), legacyId, rows);
+      case RunState.Waiting waiting -> runs.held(runId, waiting);
+      case RunState.Ready ready ->
+          SafeTransform.outcome(
+              ready.transform(), entity, record, legacyId, rows, prefixes.of(entity));
     };
-  }
-
-  private Outcome transformed(
-      Entity entity, SpecificRecord record, RunTransform run, String legacyId, long rows) {
-    try {
-      return new Outcome.Passed(
-          run.run(), run.transform(entity, record, prefixes.of(entity)), rows);
-    } catch (QuarantinedException e) {
-      return new Outcome.Quarantined(run.run(), legacyId, rows, e);
-    } catch (RuntimeException e) {
-      // Nothing else stops for a record that meets a mistake of ours. Its message may quote it.
-      StackTraceElement at = e.getStackTrace().length == 0 ? null : e.getStackTrace()[0];
-      LOG.errorf("A record of %s met %s at %s.", entity, e.getClass().getName(), at);
-      return new Outcome.Quarantined(
-          run.run(),
-          legacyId,
-          rows,
-          new QuarantinedException(
-              Reason.UNREADABLE,
-              null,
-              "Expected a record that can be transformed, but met "
-                  + e.getClass().getSimpleName()
-                  + ". The log says where; please report it."));
-    }
   }
 
   private Outcome cut(Cut cut) {
     return switch (runs.state(cut.getRunId())) {
       case RunState.Stopped stopped -> new Outcome.Skipped();
-      case RunState.Waiting waiting -> new Outcome.Held(cut.getRunId(), waiting.why());
+      case RunState.Waiting waiting -> runs.held(cut.getRunId(), waiting);
       case RunState.Ready ready -> new Outcome.CutRead(ready.transform().run(), cut);
     };
   }

@@ -24,6 +24,7 @@ public final class RunTransform {
     transforms.put(Entity.CONTACTS, new ContactTransform(run, pack));
     transforms.put(Entity.EMAILS, new EmailTransform(run, pack));
     transforms.put(Entity.ENGAGEMENTS, new EngagementTransform(run, pack));
+    transforms.put(Entity.LIVE, new LiveTransform(run, pack));
   }
 
   public RunSpec run() {

@@ -24,6 +24,9 @@ import java.util.List;
  * text in a text column stays one, unless the pack has a {@code when-missing}.
  */
 final class ColumnCompiler {
+  /** What stands for the entity in the derived id of what has an event id. */
+  private static final String EVENTS = "events";
+
   private final TargetPack pack;
   private final Entity entity;
   private final Fields fields;
@@ -161,6 +164,7 @@ final class ColumnCompiler {
       };
     }
     DerivedId ids = new DerivedId(customer, of.name());
+    DerivedId events = new DerivedId(customer, EVENTS);
     boolean own = of == entity && position == fields.position("legacyId");
     Cell write =
         switch (column.type()) {
@@ -175,13 +179,14 @@ final class ColumnCompiler {
         };
     return row -> {
       String legacyId = Texts.of(row, position);
-      if (legacyId == null || legacyId.isEmpty()) {
+      String eventId = own ? row.eventId : null;
+      if (eventId == null && (legacyId == null || legacyId.isEmpty())) {
         missing.write(row);
         return;
       }
       byte[] ownId = row.id;
       if (!own || ownId == null) {
-        row.id = ids.bytes(legacyId);
+        row.id = eventId == null ? ids.bytes(legacyId) : events.bytes(eventId);
       }
       write.write(row);
       if (!own) {
@@ -191,6 +196,19 @@ final class ColumnCompiler {
   }
 
   private Cell missing(TargetColumn column, String label) {
+    Cell missing = missingForGood(column, label);
+    return column.references() != Entity.EMAILS
+        ? missing
+        : row -> {
+          if (row.emailByMessage) {
+            CellForm.writeNull(row.out);
+          } else {
+            missing.write(row);
+          }
+        };
+  }
+
+  private Cell missingForGood(TargetColumn column, String label) {
     if (column.whenMissing() != null) {
       return fixed(column.whenMissing(), column, label);
     }

@@ -3,20 +3,27 @@ package dev.godwit.transformer.shape;
 import dev.godwit.common.v1.Entity;
 import dev.godwit.pack.TargetPack;
 import dev.godwit.pack.TargetTable;
+import dev.godwit.row.v1.TransformedLive;
 import dev.godwit.serdes.BodyBuffer;
 import dev.godwit.transformer.quarantine.QuarantinedException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.avro.Schema;
 
 /**
- * Writes a record's values as a {@code TransformedRecord}, in Avro's form and without making one:
- * the row of the entity's main table, then those of its child tables in the pack's order. Compiled
- * once for a run's pack and customer.
+ * Writes a record's values as a {@code TransformedRecord} or {@code TransformedLive}, in Avro's
+ * form and without making one: the row of the entity's main table, then those of its child tables
+ * in the pack's order. Compiled once for a run's pack and customer.
  *
  * <p>Not thread-safe.
  */
 public final class EntityShaper {
+  private static final Schema MESSAGE_IDS =
+      TransformedLive.getClassSchema().getField("messageId").schema();
+  private static final int NO_MESSAGE_ID = MESSAGE_IDS.getIndexNamed("null");
+  private static final int MESSAGE_ID = MESSAGE_IDS.getIndexNamed("string");
+
   private final Fields fields;
   private final Table main;
   private final Table[] children;
@@ -62,12 +69,54 @@ public final class EntityShaper {
    * @throws QuarantinedException where the new system cannot take the record
    */
   public byte[] shape(byte[] prefix, Object[] values) throws QuarantinedException {
+    return shape(prefix, values, null);
+  }
+
+  /**
+   * The value for Kafka, of an engagement whose sender gave it an id of its own.
+   *
+   * @param eventId null where there is none; else the row's derived id follows from it
+   */
+  public byte[] shape(byte[] prefix, Object[] values, String eventId) throws QuarantinedException {
+    begin(prefix, values);
+    row.eventId = eventId;
+    out.writeString((String) values[legacyId]);
+    return rows(values);
+  }
+
+  /**
+   * The value for Kafka of a live event: a {@code TransformedLive}.
+   *
+   * @param eventId as above
+   * @param identity what the event is recognised by: the event id, else the old primary key
+   * @param messageId what the email is found by; null where the email is among the values. The cell
+   *     that refers to the email is NULL otherwise, whatever its column takes
+   */
+  public byte[] shapeLive(
+      byte[] prefix, Object[] values, String eventId, String identity, String messageId)
+      throws QuarantinedException {
+    begin(prefix, values);
+    row.eventId = eventId;
+    row.emailByMessage = messageId != null;
+    out.writeString(identity);
+    if (messageId == null) {
+      out.writeLong(NO_MESSAGE_ID);
+    } else {
+      out.writeLong(MESSAGE_ID);
+      out.writeString(messageId);
+    }
+    return rows(values);
+  }
+
+  private void begin(byte[] prefix, Object[] values) {
     out.reset();
     row.begin(values);
     out.writeFixed(prefix, 0, prefix.length);
     out.writeBytes(runId, 0, runId.length);
-    out.writeString((String) values[legacyId]);
-    out.writeLong(rows(values));
+  }
+
+  private byte[] rows(Object[] values) throws QuarantinedException {
+    out.writeLong(count(values));
     writeRow(main);
     for (Table child : children) {
       for (String item : items(child, values)) {
@@ -80,7 +129,7 @@ public final class EntityShaper {
     return out.copy();
   }
 
-  private long rows(Object[] values) throws QuarantinedException {
+  private long count(Object[] values) throws QuarantinedException {
     long rows = 1;
     for (Table child : children) {
       List<String> items = items(child, values);

@@ -59,7 +59,7 @@ public final class Fields {
   }
 
   /** True where it is a field of the entity. */
-  boolean has(String field) {
+  public boolean has(String field) {
     return positions.containsKey(field);
   }
 

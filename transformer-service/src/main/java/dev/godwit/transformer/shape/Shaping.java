@@ -11,6 +11,12 @@ final class Shaping {
   /** Id of the record in the new system as 16 bytes; null until a cell asks for it. */
   byte[] id;
 
+  /** Id that the sender of an event gave it; null where there is none, and for what is no event. */
+  String eventId;
+
+  /** True where the email of an event is found by the loader: its cell is NULL here. */
+  boolean emailByMessage;
+
   Shaping(BodyBuffer out) {
     this.out = out;
   }
@@ -19,5 +25,7 @@ final class Shaping {
     values = recordValues;
     item = null;
     id = null;
+    eventId = null;
+    emailByMessage = false;
   }
 }

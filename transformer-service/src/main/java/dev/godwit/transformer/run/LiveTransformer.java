@@ -1,0 +1,112 @@
+package dev.godwit.transformer.run;
+
+import dev.godwit.common.v1.Entity;
+import dev.godwit.row.v1.Cut;
+import dev.godwit.row.v1.LiveEngagement;
+import dev.godwit.serdes.UnreadableRecordException;
+import dev.godwit.stage.LiveWindows;
+import dev.godwit.stage.RunSpec;
+import dev.godwit.stage.live.LiveEvents;
+import dev.godwit.transformer.quarantine.QuarantinedException;
+import dev.godwit.transformer.quarantine.Reason;
+import java.util.Optional;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/**
+ * Tells what comes of a record of the live topic. An event belongs to the run in whose window its
+ * offset is, and to none (it is the old system's) outside all windows of its customer; its own
+ * clock is never asked. A marker waits until its event is heard, so that who begins behind it after
+ * a restart knows the window. Reads and makes bytes, touches nothing else. Not thread-safe.
+ */
+public final class LiveTransformer {
+  /** Reads a record of the live topic: {@link LiveEvents#decode}. */
+  public interface Decoder {
+    SpecificRecord decode(ConsumerRecord<byte[], byte[]> record) throws UnreadableRecordException;
+  }
+
+  private final Decoder decoder;
+  private final RecordTransformer.Prefixes prefixes;
+  private final LiveWindows windows;
+  private final OpenRuns runs;
+
+  /**
+   * Over the windows there are.
+   *
+   * @param runs runs that take live engagement, committed ones too
+   */
+  public LiveTransformer(
+      Decoder decoder, RecordTransformer.Prefixes prefixes, LiveWindows windows, OpenRuns runs) {
+    this.decoder = decoder;
+    this.prefixes = prefixes;
+    this.windows = windows;
+    this.runs = runs;
+  }
+
+  /** The outcome of one record; never an error for one that is poison. */
+  public Outcome outcome(ConsumerRecord<byte[], byte[]> record) {
+    SpecificRecord read;
+    try {
+      read = decoder.decode(record);
+    } catch (UnreadableRecordException e) {
+      return unreadable(record, e.getMessage());
+    }
+    return switch (read) {
+      case LiveEngagement event -> event(record, event);
+      case Cut cut when cut.getEntity() == Entity.LIVE -> cut(cut);
+      default ->
+          unreadable(
+              record,
+              "Expected a live event or a cut of live engagement, but found another "
+                  + read.getSchema().getName()
+                  + ".");
+    };
+  }
+
+  private Outcome event(ConsumerRecord<byte[], byte[]> record, LiveEngagement event) {
+    Optional<RunSpec> run = windows.at(event.getCustomer(), record.partition(), record.offset());
+    if (run.isEmpty()) {
+      return new Outcome.Outside();
+    }
+    String runId = run.get().runId();
+    return switch (runs.state(runId)) {
+      case RunState.Stopped stopped -> new Outcome.Skipped();
+      case RunState.Waiting waiting -> runs.held(runId, waiting);
+      case RunState.Ready ready -> transformed(event, ready.transform());
+    };
+  }
+
+  private Outcome transformed(LiveEngagement event, RunTransform run) {
+    String identity = LiveEvents.identity(event);
+    return SafeTransform.outcome(
+        run, Entity.LIVE, event, identity == null ? "" : identity, 1, prefixes.of(Entity.LIVE));
+  }
+
+  private Outcome cut(Cut cut) {
+    String runId = cut.getRunId();
+    if (!windows.hasCut(runId, cut.getCut())) {
+      return new Outcome.Held(
+          runId,
+          "the event of cut " + cut.getCut() + " of run " + runId,
+          () -> windows.hasCut(runId, cut.getCut()));
+    }
+    return switch (runs.state(runId)) {
+      case RunState.Stopped stopped -> new Outcome.Skipped();
+      case RunState.Waiting waiting -> runs.held(runId, waiting);
+      case RunState.Ready ready -> new Outcome.CutRead(ready.transform().run(), cut);
+    };
+  }
+
+  /** What cannot be read is kept; it counts for the run of the customer that its key names. */
+  private Outcome unreadable(ConsumerRecord<byte[], byte[]> record, String detail) {
+    RunSpec run =
+        windows
+            .at(LiveEvents.customerOf(record.key()), record.partition(), record.offset())
+            .orElse(null);
+    if (run != null && runs.isStopped(run.runId())) {
+      return new Outcome.Skipped();
+    }
+    return new Outcome.Quarantined(
+        run, "", 1, new QuarantinedException(Reason.UNREADABLE, null, detail));
+  }
+}

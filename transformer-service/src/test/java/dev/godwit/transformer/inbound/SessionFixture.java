@@ -1,0 +1,137 @@
+package dev.godwit.transformer.inbound;
+
+import dev.godwit.receipt.v1.Receipt;
+import dev.godwit.records.Topics;
+import dev.godwit.serdes.WireDecoder;
+import dev.godwit.serdes.WireEncoder;
+import dev.godwit.stage.LiveWindows;
+import dev.godwit.stage.RunSpec;
+import dev.godwit.stage.live.LiveEvents;
+import dev.godwit.transformer.TestPack;
+import dev.godwit.transformer.TestWire;
+import dev.godwit.transformer.outbound.OutboundTransaction;
+import dev.godwit.transformer.run.LiveTransformer;
+import dev.godwit.transformer.run.OpenRuns;
+import dev.godwit.transformer.run.RecordTransformer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** A session between a consumer and a producer that are made up. */
+final class SessionFixture {
+  static final byte[] KEY = "acme/7".getBytes(StandardCharsets.UTF_8);
+
+  final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest");
+  final MockProducer<byte[], byte[]> producer =
+      new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer());
+  final WireEncoder encoder = new WireEncoder(TestWire.settings());
+  final WireDecoder decoder = new WireDecoder(TestWire.settings());
+  final LiveEvents events = new LiveEvents(TestWire.settings());
+  final LiveWindows windows = new LiveWindows();
+  final Map<String, RunSpec> known = new HashMap<>();
+  final Set<String> stopped = new HashSet<>();
+  final Set<String> liveStopped = new HashSet<>();
+  final List<String> counted = new ArrayList<>();
+  TransformSession session;
+  int stepsLeft;
+
+  /** Begins to read these partitions, each from offset 0. */
+  SessionFixture(TopicPartition... partitions) {
+    known.put(TestPack.RUN.runId(), TestPack.RUN);
+    OpenRuns.PackOfRun packs =
+        new OpenRuns.PackOfRun() {
+          @Override
+          public OpenRuns.PackAnswer ask(RunSpec run) {
+            return new OpenRuns.PackAnswer.Checked(TestPack.standard());
+          }
+
+          @Override
+          public void forget(String runId) {
+            // Nothing is kept here.
+          }
+        };
+    OpenRuns runs =
+        new OpenRuns(id -> Optional.ofNullable(known.get(id)), stopped::contains, packs);
+    OpenRuns liveRuns =
+        new OpenRuns(id -> Optional.ofNullable(known.get(id)), liveStopped::contains, packs);
+    OutboundTransaction transaction = new OutboundTransaction(producer, encoder);
+    session =
+        new TransformSession(
+            consumer,
+            transaction,
+            new RecordTransformer(decoder::decode, transaction::prefix, runs),
+            new LiveTransformer(events::decode, transaction::prefix, windows, liveRuns),
+            runs,
+            liveRuns,
+            new OutcomeCounts((entity, outcome, n) -> counted.add(outcome + "=" + n)),
+            () -> {},
+            "me",
+            InstantSource.fixed(Instant.EPOCH));
+    run(0);
+    Map<TopicPartition, Long> beginnings = new HashMap<>();
+    List.of(partitions).forEach(partition -> beginnings.put(partition, 0L));
+    consumer.updateBeginningOffsets(beginnings);
+    consumer.rebalance(List.of(partitions));
+  }
+
+  void run(int steps) {
+    stepsLeft = steps;
+    session.run(() -> stepsLeft-- > 0);
+  }
+
+  void steps(int steps) {
+    for (int i = 0; i < steps; i++) {
+      session.step();
+    }
+  }
+
+  byte[] read(TopicPartition partition, long offset, SpecificRecord value) {
+    byte[] bytes = encoder.encode(partition.topic(), value);
+    consumer.addRecord(record(partition, offset, bytes));
+    return bytes;
+  }
+
+  static ConsumerRecord<byte[], byte[]> record(
+      TopicPartition partition, long offset, byte[] value) {
+    return new ConsumerRecord<>(partition.topic(), partition.partition(), offset, KEY, value);
+  }
+
+  List<ProducerRecord<byte[], byte[]>> sent(String topic) {
+    return producer.history().stream().filter(record -> record.topic().equals(topic)).toList();
+  }
+
+  List<Receipt> receipts() throws Exception {
+    List<Receipt> receipts = new ArrayList<>();
+    for (ProducerRecord<byte[], byte[]> record : sent(Topics.RECEIPTS)) {
+      receipts.add((Receipt) decoder.decode(record.topic(), record.value()));
+    }
+    return receipts;
+  }
+
+  OffsetAndMetadata committed(TopicPartition partition) {
+    List<Map<String, Map<TopicPartition, OffsetAndMetadata>>> all =
+        producer.consumerGroupOffsetsHistory();
+    OffsetAndMetadata last = null;
+    for (Map<String, Map<TopicPartition, OffsetAndMetadata>> groups : all) {
+      for (Map<TopicPartition, OffsetAndMetadata> offsets : groups.values()) {
+        last = offsets.getOrDefault(partition, last);
+      }
+    }
+    return last;
+  }
+}

@@ -1,0 +1,303 @@
+package dev.godwit.transformer.inbound;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.godwit.common.v1.Entity;
+import dev.godwit.common.v1.RunKind;
+import dev.godwit.digest.ByteDigest;
+import dev.godwit.digest.DerivedId;
+import dev.godwit.event.v1.CutWritten;
+import dev.godwit.event.v1.Envelope;
+import dev.godwit.event.v1.RunStarted;
+import dev.godwit.receipt.v1.Receipt;
+import dev.godwit.records.Topics;
+import dev.godwit.row.v1.Cut;
+import dev.godwit.row.v1.LiveEngagement;
+import dev.godwit.row.v1.LiveWay;
+import dev.godwit.row.v1.QuarantinedRecord;
+import dev.godwit.row.v1.TransformedLive;
+import dev.godwit.row.v1.TransformedRecord;
+import dev.godwit.stage.RunSpec;
+import dev.godwit.transformer.Records;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Test;
+
+class TransformSessionLiveTest {
+  private static final TopicPartition TWO = new TopicPartition(Topics.LIVE, 2);
+  private static final TopicPartition THREE = new TopicPartition(Topics.LIVE, 3);
+  private static final TopicPartition SNAPSHOT =
+      new TopicPartition(Topics.extracted(Entity.ENGAGEMENTS), 2);
+  private static final int PARTITIONS = 6;
+
+  private final SessionFixture on = new SessionFixture(TWO, THREE, SNAPSHOT);
+
+  @Test
+  void an_event_behind_the_opening_cut_goes_on_in_its_partition() throws Exception {
+    open("acme", 1, 9);
+    ProducerRecord<byte[], byte[]> passed;
+    byte[] value = on.read(TWO, 10, event("acme", "e-1").setEmailId("70").build());
+    on.steps(2);
+    passed = on.sent(Topics.LIVE_TRANSFORMED).getFirst();
+    assertThat(passed.partition()).isEqualTo(2);
+    assertThat(passed.key()).isEqualTo(SessionFixture.KEY);
+    TransformedLive live = (TransformedLive) on.decoder.decode(passed.topic(), passed.value());
+    assertThat(live.getRunId()).isEqualTo("acme/1");
+    assertThat(live.getEventId()).isEqualTo("e-1");
+    assertThat(live.getMessageId()).isNull();
+    assertThat(live.getRows()).hasSize(1);
+    assertThat(live.getRows().getFirst().getTable()).isEqualTo(5);
+    assertThat(live.getRows().getFirst().getCells())
+        .startsWith(id("events", "e-1"), id("emails", "70"), "acme", "open");
+    Receipt receipt = on.receipts().getFirst();
+    assertThat(receipt.getEntity()).isEqualTo(Entity.LIVE);
+    assertThat(receipt.getFromOffset()).isEqualTo(10);
+    assertThat(receipt.getDigestIn()).isEqualTo(ByteDigest.hash(value));
+    assertThat(receipt.getDigestOut()).isEqualTo(ByteDigest.hash(passed.value()));
+    assertThat(on.counted).containsExactly("transformed=1");
+  }
+
+  @Test
+  void an_event_outside_its_customers_windows_is_the_old_systems() throws Exception {
+    open("acme", 1, 9);
+    on.read(TWO, 8, event("acme", "early").setEmailId("70").build());
+    on.read(TWO, 10, event("other", "e-1").setEmailId("70").build());
+    on.steps(2);
+    assertThat(on.producer.history()).isEmpty();
+    assertThat(on.committed(TWO).offset()).isEqualTo(11);
+    assertThat(on.counted).containsExactly("outside=2");
+  }
+
+  @Test
+  void a_marker_waits_for_its_event_and_other_partitions_go_on() throws Exception {
+    start("acme", 1);
+    open("zeta", 4, 0);
+    Cut opens = new Cut("acme/1", Entity.LIVE, 0, PARTITIONS, false);
+    on.read(TWO, 9, opens);
+    on.read(THREE, 5, event("zeta", "z-1").setEmailId("70").build());
+    on.steps(3);
+    assertThat(on.session.held()).containsOnlyKeys(TWO);
+    assertThat(on.sent(Topics.LIVE_TRANSFORMED)).hasSize(1);
+
+    on.windows.onEvent(cutWritten("acme", 1, 0, false, 9));
+    on.read(TWO, 9, opens);
+    on.read(TWO, 10, event("acme", "e-1").setEmailId("70").build());
+    on.steps(3);
+
+    assertThat(on.session.held()).isEmpty();
+    List<ProducerRecord<byte[], byte[]>> passed =
+        on.sent(Topics.LIVE_TRANSFORMED).stream().filter(r -> r.partition() == 2).toList();
+    assertThat(on.decoder.decode(passed.getFirst().topic(), passed.getFirst().value()))
+        .isEqualTo(opens);
+    assertThat(passed).hasSize(2);
+    Receipt receipt = receiptOf("acme/1", 0);
+    assertThat(receipt.getCut()).isZero();
+    assertThat(receipt.getFromOffset()).isEqualTo(10);
+    assertThat(receipt.getToOffset()).isEqualTo(11);
+  }
+
+  @Test
+  void a_range_never_straddles_a_cut_and_customers_do_not_mix() throws Exception {
+    open("acme", 1, 0);
+    open("zeta", 4, 1);
+    on.windows.onEvent(cutWritten("acme", 1, 1, false, 6));
+    on.read(TWO, 2, event("acme", "a-1").setEmailId("70").build());
+    on.read(TWO, 3, event("zeta", "z-1").setEmailId("70").build());
+    on.read(TWO, 4, event("acme", "a-2").setEmailId("70").build());
+    on.read(TWO, 6, new Cut("acme/1", Entity.LIVE, 1, PARTITIONS, false));
+    on.read(TWO, 7, event("zeta", "z-2").setEmailId("70").build());
+    on.read(TWO, 8, event("acme", "a-3").setEmailId("70").build());
+    on.steps(2);
+    assertThat(on.receipts()).hasSize(3);
+    Receipt before = receiptOf("acme/1", 1);
+    assertThat(before.getFromOffset()).isEqualTo(2);
+    assertThat(before.getToOffset()).isEqualTo(7);
+    assertThat(before.getRecordsIn()).isEqualTo(2);
+    assertThat(before.getCutPartitions()).isEqualTo(PARTITIONS);
+    Receipt after = receiptOf("acme/1", 0);
+    assertThat(after.getFromOffset()).isEqualTo(7);
+    assertThat(after.getToOffset()).isEqualTo(9);
+    assertThat(after.getRecordsIn()).isEqualTo(1);
+    Receipt other = receiptOf("zeta/4", 0);
+    assertThat(other.getRecordsIn()).isEqualTo(2);
+    assertThat(other.getFromOffset()).isEqualTo(3);
+    assertThat(other.getToOffset()).isEqualTo(8);
+    assertThat(on.sent(Topics.LIVE_TRANSFORMED)).hasSize(6);
+  }
+
+  @Test
+  void after_the_commit_only_the_snapshot_is_over() throws Exception {
+    open("acme", 1, 0);
+    on.stopped.add("acme/1");
+    on.read(TWO, 5, event("acme", "e-1").setEmailId("70").build());
+    on.read(SNAPSHOT, 0, Records.engagement("700").build());
+    on.steps(2);
+    assertThat(on.sent(Topics.LIVE_TRANSFORMED)).hasSize(1);
+    assertThat(on.sent(Topics.transformed(Entity.ENGAGEMENTS))).isEmpty();
+  }
+
+  @Test
+  void of_a_run_that_is_undone_nothing_goes_on() throws Exception {
+    open("acme", 1, 0);
+    on.liveStopped.add("acme/1");
+    on.read(TWO, 5, event("acme", "e-1").setEmailId("70").build());
+    on.consumer.addRecord(SessionFixture.record(TWO, 6, new byte[] {7}));
+    on.read(TWO, 7, new Cut("acme/1", Entity.LIVE, 0, PARTITIONS, false));
+    on.steps(2);
+    assertThat(on.producer.history()).isEmpty();
+    assertThat(on.counted).containsExactly("skipped=3");
+  }
+
+  @Test
+  void json_is_an_event_too_and_its_clock_decides_nothing() throws Exception {
+    open("acme", 1, 0);
+    on.consumer.addRecord(json(4, "1970-01-01T00:00:00Z"));
+    on.consumer.addRecord(json(5, "2099-12-31T23:59:59Z"));
+    on.steps(2);
+    assertThat(on.sent(Topics.LIVE_TRANSFORMED)).hasSize(2);
+    assertThat(on.sent(Topics.QUARANTINE)).isEmpty();
+  }
+
+  @Test
+  void the_loader_finds_the_email_where_only_the_message_is_known() throws Exception {
+    open("acme", 1, 0);
+    on.read(TWO, 4, event("acme", "e-1").setMessageId("m@x").build());
+    on.read(TWO, 5, event("acme", "e-2").setMessageId("m@x").setEmailId("70").build());
+    on.steps(2);
+    List<ProducerRecord<byte[], byte[]>> passed = on.sent(Topics.LIVE_TRANSFORMED);
+    TransformedLive byMessage = live(passed.getFirst());
+    assertThat(byMessage.getMessageId()).isEqualTo("m@x");
+    assertThat(byMessage.getRows().getFirst().getCells().get(1)).isNull();
+    TransformedLive byEmail = live(passed.get(1));
+    assertThat(byEmail.getMessageId()).isNull();
+    assertThat(byEmail.getRows().getFirst().getCells().get(1)).isEqualTo(id("emails", "70"));
+  }
+
+  @Test
+  void what_cannot_go_on_is_kept_with_its_reason_and_counted_for_its_run() throws Exception {
+    open("acme", 1, 0);
+    on.read(TWO, 4, event("acme", null).setEmailId("70").build());
+    on.read(TWO, 5, event("acme", "e-1").build());
+    on.read(TWO, 6, event("acme", "e-2").setEmailId("70").setKind("bounce").build());
+    on.consumer.addRecord(SessionFixture.record(TWO, 7, "{oops".getBytes(StandardCharsets.UTF_8)));
+    on.read(TWO, 8, Records.engagement("700").build());
+    on.steps(2);
+    List<QuarantinedRecord> kept =
+        on.sent(Topics.QUARANTINE).stream().map(this::quarantined).toList();
+    assertThat(kept)
+        .extracting(QuarantinedRecord::getReason)
+        .containsExactly(
+            "REQUIRED_MISSING", "REQUIRED_MISSING", "UNKNOWN_KIND", "UNREADABLE", "UNREADABLE");
+    assertThat(kept).allMatch(record -> record.getEntity() == Entity.LIVE);
+    assertThat(kept).allMatch(record -> record.getRunId().equals("acme/1"));
+    assertThat(kept.get(0).getField()).isEqualTo("eventId");
+    assertThat(kept.get(1).getField()).isEqualTo("emailId");
+    assertThat(kept.get(1).getLegacyId()).isEqualTo("e-1");
+    Receipt receipt = on.receipts().getFirst();
+    assertThat(receipt.getRecordsIn()).isEqualTo(5);
+    assertThat(receipt.getQuarantined()).isEqualTo(5);
+  }
+
+  @Test
+  void what_cannot_be_read_outside_all_windows_is_kept_without_a_run() throws Exception {
+    on.consumer.addRecord(SessionFixture.record(TWO, 4, null));
+    on.steps(2);
+    assertThat(quarantined(on.sent(Topics.QUARANTINE).getFirst()).getRunId()).isEmpty();
+    assertThat(on.receipts()).isEmpty();
+  }
+
+  @Test
+  void the_same_event_is_the_same_row_in_the_snapshot_and_live() throws Exception {
+    open("acme", 1, 0);
+    on.read(SNAPSHOT, 0, Records.engagement("700").setEventId("e-1").build());
+    on.read(TWO, 4, event("acme", "e-1").setEmailId("70").build());
+    on.read(SNAPSHOT, 1, Records.engagement("701").build());
+    on.read(TWO, 5, event("acme", null).setLegacyId("701").setEmailId("70").build());
+    on.steps(2);
+    List<Object> snapshot =
+        on.sent(Topics.transformed(Entity.ENGAGEMENTS)).stream()
+            .map(record -> firstCell(((TransformedRecord) decoded(record)).getRows()))
+            .toList();
+    List<Object> live =
+        on.sent(Topics.LIVE_TRANSFORMED).stream()
+            .map(record -> firstCell(live(record).getRows()))
+            .toList();
+    assertThat(live).isEqualTo(snapshot);
+    assertThat(live).containsExactly(id("events", "e-1"), id("engagements", "701"));
+  }
+
+  private void open(String customer, int run, long offset) {
+    start(customer, run);
+    on.windows.onEvent(cutWritten(customer, run, 0, false, offset));
+  }
+
+  private void start(String customer, int run) {
+    String runId = RunSpec.idOf(customer, run);
+    on.known.put(runId, new RunSpec(runId, customer, run, RunKind.LIVE, "legacy", "crm"));
+    on.windows.onEvent(
+        new RunStarted(envelope(customer, run), RunKind.LIVE, customer, "legacy", "crm", "why"));
+  }
+
+  private static CutWritten cutWritten(
+      String customer, int run, int cut, boolean closes, long offset) {
+    return new CutWritten(
+        envelope(customer, run), Entity.LIVE, cut, Collections.nCopies(PARTITIONS, offset), closes);
+  }
+
+  private static Envelope envelope(String customer, int run) {
+    return new Envelope("e", customer, 1L, "c", "c", Instant.EPOCH, "by", run);
+  }
+
+  private static LiveEngagement.Builder event(String customer, String eventId) {
+    return LiveEngagement.newBuilder()
+        .setCustomer(customer)
+        .setWay(LiveWay.TOPIC)
+        .setEventId(eventId)
+        .setKind("Opened")
+        .setOccurredAt(Records.TIME);
+  }
+
+  private static org.apache.kafka.clients.consumer.ConsumerRecord<byte[], byte[]> json(
+      long offset, String at) {
+    String text =
+        "{\"customer\":\"acme\",\"eventId\":\"j-%d\",\"emailId\":\"70\",\"kind\":\"click\",\"url\":\"u\",\"occurredAt\":\"%s\"}"
+            .formatted(offset, at);
+    return SessionFixture.record(TWO, offset, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static Object firstCell(List<dev.godwit.row.v1.TableRow> rows) {
+    return rows.getFirst().getCells().getFirst();
+  }
+
+  private Receipt receiptOf(String runId, int cut) throws Exception {
+    return on.receipts().stream()
+        .filter(receipt -> receipt.getRunId().equals(runId) && receipt.getCut() == cut)
+        .reduce((first, second) -> second)
+        .orElseThrow();
+  }
+
+  private TransformedLive live(ProducerRecord<byte[], byte[]> record) {
+    return (TransformedLive) decoded(record);
+  }
+
+  private QuarantinedRecord quarantined(ProducerRecord<byte[], byte[]> record) {
+    return (QuarantinedRecord) decoded(record);
+  }
+
+  private Object decoded(ProducerRecord<byte[], byte[]> record) {
+    try {
+      return on.decoder.decode(record.topic(), record.value());
+    } catch (dev.godwit.serdes.UnreadableRecordException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static ByteBuffer id(String entity, String legacyId) {
+    return ByteBuffer.wrap(DerivedId.bytes(DerivedId.of("acme", entity, legacyId)));
+  }
+}
