@@ -7,6 +7,10 @@ import java.time.Duration;
 /** How much the loader takes at once. The defaults fit a heap of 256 MiB. */
 @ConfigMapping(prefix = "godwit.load")
 public interface LoaderSettings {
+  /** Threads that load, each with a connection to the target and a share of the partitions. */
+  @WithDefault("2")
+  int lanes();
+
   /** Most records in one database transaction. */
   @WithDefault("20000")
   int batchRecords();

@@ -9,6 +9,7 @@ import dev.godwit.pack.TargetColumn;
 import dev.godwit.pack.TargetPack;
 import dev.godwit.pack.TargetTable;
 import dev.godwit.row.v1.TableRow;
+import dev.godwit.row.v1.TransformedLive;
 import dev.godwit.row.v1.TransformedRecord;
 import java.nio.ByteBuffer;
 import java.sql.SQLException;
@@ -38,7 +39,9 @@ public final class SampleTarget {
       CREATE TABLE %1$s.email (
         id uuid PRIMARY KEY, customer text NOT NULL,
         contact uuid NOT NULL REFERENCES %1$s.contact DEFERRABLE INITIALLY DEFERRED,
-        subject text CONSTRAINT subject_is_polite CHECK (subject <> 'rude'));
+        subject text CONSTRAINT subject_is_polite CHECK (subject <> 'rude'),
+        message text);
+      CREATE INDEX email_by_message ON %1$s.email (customer, message);
       CREATE TABLE %1$s.engagement (
         id uuid PRIMARY KEY, customer text NOT NULL, email uuid NOT NULL REFERENCES %1$s.email,
         at timestamptz NOT NULL);
@@ -99,7 +102,8 @@ public final class SampleTarget {
                 column("id", "id", ColumnType.UUID),
                 column("customer", "customer", ColumnType.TEXT),
                 reference("contact", Entity.CONTACTS, "contactId"),
-                column("subject", "subject", ColumnType.TEXT)),
+                column("subject", "subject", ColumnType.TEXT),
+                column("message", "messageId", ColumnType.TEXT)),
             table(
                 ENGAGEMENT,
                 Entity.ENGAGEMENTS,
@@ -122,7 +126,13 @@ public final class SampleTarget {
     return new TransformedRecord(runId, id, rows);
   }
 
+  /** An email whose message id is {@code m-} and its id. */
   public static TransformedRecord email(String runId, String id, String contact, String subject) {
+    return email(runId, id, contact, subject, "m-" + id);
+  }
+
+  public static TransformedRecord email(
+      String runId, String id, String contact, String subject, String message) {
     return new TransformedRecord(
         runId,
         id,
@@ -130,7 +140,11 @@ public final class SampleTarget {
             new TableRow(
                 EMAIL,
                 Arrays.asList(
-                    key(Entity.EMAILS, id), CUSTOMER, key(Entity.CONTACTS, contact), subject))));
+                    key(Entity.EMAILS, id),
+                    CUSTOMER,
+                    key(Entity.CONTACTS, contact),
+                    subject,
+                    message))));
   }
 
   public static TransformedRecord engagement(String runId, String id, String email) {
@@ -142,6 +156,29 @@ public final class SampleTarget {
                 ENGAGEMENT,
                 Arrays.asList(
                     key(Entity.ENGAGEMENTS, id), CUSTOMER, key(Entity.EMAILS, email), 0L))));
+  }
+
+  /**
+   * A live event.
+   *
+   * @param email legacy id of the email; null where the message has to find it
+   * @param message the message; null where the email is known
+   * @param at when, in microseconds
+   */
+  public static TransformedLive live(
+      String runId, String event, String email, String message, long at) {
+    return new TransformedLive(
+        runId,
+        event,
+        message,
+        List.of(
+            new TableRow(
+                ENGAGEMENT,
+                Arrays.asList(
+                    key(Entity.ENGAGEMENTS, event),
+                    CUSTOMER,
+                    email == null ? null : key(Entity.EMAILS, email),
+                    at))));
   }
 
   public static ByteBuffer key(Entity entity, String id) {

@@ -81,6 +81,9 @@ final class Batcher {
               new InputRecord(
                   poison.source(), -1, "", new Problem(UNREADABLE, null, poison.detail())));
       case Input.Data data -> range.add(encoded(data, range));
+      case Input.Live live ->
+          throw new IllegalStateException(
+              "Expected no live event in " + range.partition() + ", found one");
     }
   }
 

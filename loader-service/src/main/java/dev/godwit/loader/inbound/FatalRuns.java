@@ -51,6 +51,17 @@ final class FatalRuns {
     }
   }
 
+  /** Live events of the run cannot be loaded; they are tried again. */
+  void liveFailed(RunSpec run, Exception error) {
+    String text =
+        error instanceof CopyFailedException copy
+            ? "COPY into %s failed with %s.".formatted(copy.table(), state(copy))
+            : error instanceof SQLException sql
+                ? "The transaction of live events failed with %s.".formatted(state(sql))
+                : "Live events could not be loaded: %s.".formatted(error.getClass().getName());
+    report(run, "live engagement", text + " It is tried again.", error);
+  }
+
   /** The run's target cannot be written as the pack says. */
   void targetUnfit(RunSpec run, Exception error) {
     String text =

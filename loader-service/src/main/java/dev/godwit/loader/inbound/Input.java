@@ -1,6 +1,7 @@
 package dev.godwit.loader.inbound;
 
 import dev.godwit.row.v1.Cut;
+import dev.godwit.row.v1.TransformedLive;
 import dev.godwit.row.v1.TransformedRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -17,6 +18,14 @@ sealed interface Input {
     @Override
     public String runId() {
       return record.getRunId();
+    }
+  }
+
+  /** A live event. */
+  record Live(ConsumerRecord<byte[], byte[]> source, TransformedLive event) implements Input {
+    @Override
+    public String runId() {
+      return event.getRunId();
     }
   }
 

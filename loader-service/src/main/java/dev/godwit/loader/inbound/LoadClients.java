@@ -8,7 +8,7 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.RangeAssignor;
 import org.apache.kafka.clients.producer.ProducerConfig;
 
-/** Settings of the load thread's Kafka clients. Stateless. */
+/** Settings of a lane's Kafka clients. Stateless. */
 final class LoadClients {
   static final String GROUP = "godwit-loader";
 

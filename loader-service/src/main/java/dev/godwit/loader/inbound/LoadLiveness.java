@@ -6,19 +6,19 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Liveness;
 
-/** Down when the load thread is gone: only a restart helps. */
+/** Down when a load lane is gone: only a restart helps. */
 @Liveness
 @ApplicationScoped
 public class LoadLiveness implements HealthCheck {
-  private final LoadThread thread;
+  private final LoadLanes lanes;
 
   @Inject
-  LoadLiveness(LoadThread thread) {
-    this.thread = thread;
+  LoadLiveness(LoadLanes lanes) {
+    this.lanes = lanes;
   }
 
   @Override
   public HealthCheckResponse call() {
-    return HealthCheckResponse.named("load thread").status(thread.isAlive()).build();
+    return HealthCheckResponse.named("load lanes").status(lanes.areAlive()).build();
   }
 }

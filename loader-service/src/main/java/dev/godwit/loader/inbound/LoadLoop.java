@@ -11,6 +11,7 @@ import dev.godwit.loader.load.BatchTransaction.Overtaken;
 import dev.godwit.loader.load.InputRange;
 import dev.godwit.loader.load.LoadRun;
 import dev.godwit.loader.load.LoadRuns;
+import dev.godwit.loader.load.LoadRuns.Committed;
 import dev.godwit.loader.load.LoadRuns.Ended;
 import dev.godwit.loader.load.LoadRuns.Standing;
 import dev.godwit.loader.load.LoadRuns.Unknown;
@@ -31,7 +32,8 @@ import org.jboss.logging.Logger;
 
 /**
  * Loads what is polled: takes batches of one run each from the partitions and brings each into the
- * target in one transaction, until nothing is left that may be loaded now. Runs on the load thread.
+ * target in one transaction, until nothing is left that may be loaded now. Runs on the lane's
+ * thread.
  */
 final class LoadLoop {
   private static final Logger LOG = Logger.getLogger(LoadLoop.class);
@@ -44,6 +46,7 @@ final class LoadLoop {
   private final BatchTransaction transaction;
   private final OutboxSender sender;
   private final Passing passing;
+  private final LiveLoop live;
   private final FatalRuns fatalRuns;
   private final StageSide stage;
   private final Duration lookAgain;
@@ -57,6 +60,8 @@ final class LoadLoop {
       BatchTransaction transaction,
       OutboxSender sender,
       Passing passing,
+      LiveLoop live,
+      FatalRuns fatalRuns,
       StageSide stage,
       Duration lookAgain) {
     this.input = input;
@@ -66,7 +71,8 @@ final class LoadLoop {
     this.transaction = transaction;
     this.sender = sender;
     this.passing = passing;
-    this.fatalRuns = new FatalRuns(stage);
+    this.fatalRuns = fatalRuns;
+    this.live = live;
     this.stage = stage;
     this.lookAgain = lookAgain;
   }
@@ -82,8 +88,9 @@ final class LoadLoop {
       restore();
     }
     lookAtWaits();
-    List<PartitionFeed> feeds = input.poll(POLL);
-    if (feeds.isEmpty()) {
+    List<PartitionFeed> polled = input.poll(POLL);
+    List<PartitionFeed> feeds = polled.stream().filter(feed -> !isLive(feed)).toList();
+    if (polled.isEmpty()) {
       deleteAcknowledged();
       target.lookNowAndThen();
     }
@@ -91,9 +98,14 @@ final class LoadLoop {
     while (!input.mustRestore() && (first = firstOf(feeds)) != null) {
       load(passing.runIdOf(first), first, feeds);
     }
+    live.load(polled.stream().filter(LoadLoop::isLive).toList());
     if (!input.mustRestore()) {
       input.publish();
     }
+  }
+
+  private static boolean isLive(PartitionFeed feed) {
+    return feed.entity() == Entity.LIVE;
   }
 
   private void restore() throws SQLException, InterruptedException {
@@ -140,6 +152,7 @@ final class LoadLoop {
     switch (standing) {
       case Writing writing -> load(writing.run(), feeds);
       case Ended ended -> passing.over(runId, feeds);
+      case Committed committed -> passing.over(runId, feeds);
       case Unknown unknown -> {
         if (runId.isEmpty() || stage.isOver(runId)) {
           passing.over(runId, feeds);
@@ -256,7 +269,9 @@ final class LoadLoop {
         Standing standing = target.once(connection -> runs.refresh(connection, runId));
         if (standing instanceof Writing writing) {
           input.release(wait -> wait.runId().equals(runId) && wait.isOver(writing.run().passed()));
-        } else if (standing instanceof Ended || stage.isOver(runId)) {
+        } else if (standing instanceof Committed
+            || standing instanceof Ended
+            || stage.isOver(runId)) {
           fatalRuns.ended(runId);
           input.release(wait -> wait.runId().equals(runId));
         }

@@ -11,20 +11,20 @@ import org.eclipse.microprofile.health.Readiness;
 @Readiness
 @ApplicationScoped
 public class LoadReadiness implements HealthCheck {
-  private final LoadThread thread;
+  private final LoadLanes lanes;
 
   @Inject
-  LoadReadiness(LoadThread thread) {
-    this.thread = thread;
+  LoadReadiness(LoadLanes lanes) {
+    this.lanes = lanes;
   }
 
   @Override
   public HealthCheckResponse call() {
     HealthCheckResponseBuilder answer = HealthCheckResponse.named("target database");
-    String problem = thread.packProblem();
+    String problem = lanes.packProblem();
     if (problem != null) {
       answer.withData("packs", problem);
     }
-    return answer.status(thread.reachesTarget() && problem == null).build();
+    return answer.status(lanes.reachTarget() && problem == null).build();
   }
 }

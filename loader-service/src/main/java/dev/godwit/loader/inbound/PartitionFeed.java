@@ -2,6 +2,7 @@ package dev.godwit.loader.inbound;
 
 import dev.godwit.common.v1.Entity;
 import dev.godwit.row.v1.Cut;
+import dev.godwit.row.v1.TransformedLive;
 import dev.godwit.row.v1.TransformedRecord;
 import dev.godwit.serdes.UnreadableRecordException;
 import java.util.Iterator;
@@ -65,13 +66,15 @@ final class PartitionFeed {
   private Input decode(ConsumerRecord<byte[], byte[]> source) {
     try {
       return switch (decoder.decode(source.topic(), source.value())) {
-        case TransformedRecord record -> new Input.Data(source, record);
+        case TransformedRecord record when entity != Entity.LIVE -> new Input.Data(source, record);
+        case TransformedLive event when entity == Entity.LIVE -> new Input.Live(source, event);
         case Cut cut -> new Input.Marker(source, cut);
         default ->
             new Input.Unreadable(
                 source,
                 null,
-                "Expected a TransformedRecord or a Cut, found a record of another type.");
+                "Expected a %s or a Cut, found a record of another type."
+                    .formatted(entity == Entity.LIVE ? "TransformedLive" : "TransformedRecord"));
       };
     } catch (UnreadableRecordException e) {
       return new Input.Unreadable(source, null, e.getMessage());

@@ -126,7 +126,7 @@ final class Passing {
         "", feed.entity(), new InputRecord(poison.source(), -1, "", problem));
   }
 
-  private static String customerOf(ConsumerRecord<byte[], byte[]> source) {
+  static String customerOf(ConsumerRecord<byte[], byte[]> source) {
     if (source.key() == null) {
       return "";
     }

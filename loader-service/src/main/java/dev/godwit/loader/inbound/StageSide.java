@@ -5,7 +5,7 @@ import dev.godwit.stage.RunSpec;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
-/** What the load thread needs of the rest of the service. Thread-safe. */
+/** What a lane needs of the rest of the service. Thread-safe. */
 interface StageSide {
 
   /**

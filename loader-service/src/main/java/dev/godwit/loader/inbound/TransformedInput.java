@@ -26,16 +26,16 @@ import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
 
 /**
- * The three transformed topics, read by this instance's share of their partitions. The range
- * assignor gives the same partition numbers of all three to one instance. Where to go on is in the
- * target database; what is committed to Kafka is for people who look at the lag there. Used by the
- * load thread alone.
+ * The transformed topics, those of live engagement among them, read by this instance's share of
+ * their partitions. The range assignor gives the same partition numbers of all to one instance.
+ * Where to go on is in the target database; what is committed to Kafka is for people who look at
+ * the lag there. Used by the load thread alone.
  */
 final class TransformedInput {
   private static final Logger LOG = Logger.getLogger(TransformedInput.class);
   private static final Duration PUBLISH_EVERY = Duration.ofMillis(500);
   private static final Map<String, Entity> ENTITIES =
-      Stream.of(Entity.CONTACTS, Entity.EMAILS, Entity.ENGAGEMENTS)
+      Stream.of(Entity.CONTACTS, Entity.EMAILS, Entity.ENGAGEMENTS, Entity.LIVE)
           .collect(Collectors.toUnmodifiableMap(Topics::transformed, entity -> entity));
 
   private final Consumer<byte[], byte[]> consumer;
@@ -68,8 +68,9 @@ final class TransformedInput {
   }
 
   /**
-   * The next records by partition, contacts before emails before engagements; empty where there are
-   * none, or where the partitions have changed and {@link #restore} must be called first.
+   * The next records by partition, contacts before emails before engagements before live
+   * engagement; empty where there are none, or where the partitions have changed and {@link
+   * #restore} must be called first.
    */
   List<PartitionFeed> poll(Duration timeout) {
     ConsumerRecords<byte[], byte[]> polled = consumer.poll(timeout);

@@ -1,5 +1,6 @@
 package dev.godwit.loader.load;
 
+import dev.godwit.common.v1.Entity;
 import dev.godwit.pack.TargetColumn;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -11,9 +12,11 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * Finds records all of whose rows the target holds already, value by value: loading such a record
- * again would change nothing. The rows are copied into temporary tables without constraints and
- * held against the real ones. Asked only after a unique constraint was violated. Not thread-safe.
+ * Finds records all of whose rows the target holds already: contacts and emails value by value,
+ * loading such a record again would change nothing; opens and clicks by their key alone, since the
+ * same event may be told of twice, by two ways, in other words. The rows are copied into temporary
+ * tables without constraints and held against the real ones. Asked only after a unique constraint
+ * was violated. Not thread-safe.
  */
 final class AlreadyThere {
   private final Connection connection;
@@ -100,12 +103,12 @@ final class AlreadyThere {
             .map(column -> Identifier.quote(column.name()))
             .map(name -> "t." + name + "::text IS NOT DISTINCT FROM p." + name + "::text")
             .collect(Collectors.joining(" AND "));
+    String same =
+        target.table().entity() == Entity.ENGAGEMENTS ? sameKey : sameKey + " AND " + sameCells;
     return "SELECT p.godwit_row FROM pg_temp.godwit_rows p WHERE NOT EXISTS (SELECT 1 FROM "
         + target.name()
         + " t WHERE "
-        + sameKey
-        + " AND "
-        + sameCells
+        + same
         + ")";
   }
 }

@@ -26,7 +26,7 @@ public final class BatchRows {
   /**
    * What came of the records that were to be loaded; those in neither set are loaded.
    *
-   * @param already positions of records that were there already, value by value
+   * @param already positions of records that were there already
    * @param refused records that the target does not take, in order
    */
   public record Outcome(BitSet already, List<Refused> refused) {}

@@ -15,6 +15,7 @@ import org.postgresql.copy.CopyManager;
  */
 final class CopySink implements RowSink {
   private static final int PIECE_BYTES = 256 * 1024;
+  private static final int GATHERED_BYTES = 64 * 1024;
 
   /** Signature, flags and length of the header extension. */
   private static final byte[] HEADER = {
@@ -37,7 +38,12 @@ final class CopySink implements RowSink {
       statement.execute("SAVEPOINT godwit_rows");
       try {
         for (int table = 0; table < batch.target().tableCount(); table++) {
-          copy(batch.target().table(table).copy(), table, records, from, to);
+          String sql = batch.target().table(table).copy();
+          if (KeyOrder.helps(batch, table)) {
+            copy(sql, table, KeyOrder.of(batch, table, records, from, to), 0, to - from);
+          } else {
+            copy(sql, table, records, from, to);
+          }
         }
         statement.execute("SET CONSTRAINTS ALL IMMEDIATE; RELEASE SAVEPOINT godwit_rows");
       } catch (SQLException e) {
@@ -71,18 +77,19 @@ final class CopySink implements RowSink {
     int at = from;
     try {
       copy.writeToCopy(HEADER, 0, HEADER.length);
+      Pieces pieces = new Pieces(copy);
       while (at < to) {
         int first = at;
         while (at + 1 < to && records[at + 1] == records[at] + 1) {
           at++;
         }
-        pieces(
-            copy,
+        pieces.add(
             batch.tuples(table),
             batch.tupleStart(records[first], table),
             batch.tupleEnd(records[at], table));
         at++;
       }
+      pieces.flush();
       copy.writeToCopy(TRAILER, 0, TRAILER.length);
       copy.endCopy();
     } catch (SQLException e) {
@@ -91,9 +98,33 @@ final class CopySink implements RowSink {
     }
   }
 
-  private static void pieces(CopyIn copy, byte[] bytes, int start, int end) throws SQLException {
-    for (int at = start; at < end; at += PIECE_BYTES) {
-      copy.writeToCopy(bytes, at, Math.min(PIECE_BYTES, end - at));
+  /** Sends tuples in large pieces, wherever in the batch they are. */
+  private static final class Pieces {
+    private final CopyIn copy;
+    private final byte[] gathered = new byte[GATHERED_BYTES];
+    private int size;
+
+    Pieces(CopyIn copy) {
+      this.copy = copy;
+    }
+
+    void add(byte[] bytes, int start, int end) throws SQLException {
+      if (end - start <= gathered.length - size) {
+        System.arraycopy(bytes, start, gathered, size, end - start);
+        size += end - start;
+        return;
+      }
+      flush();
+      for (int at = start; at < end; at += PIECE_BYTES) {
+        copy.writeToCopy(bytes, at, Math.min(PIECE_BYTES, end - at));
+      }
+    }
+
+    void flush() throws SQLException {
+      if (size > 0) {
+        copy.writeToCopy(gathered, 0, size);
+        size = 0;
+      }
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.godwit.loader.load;
 
+import dev.godwit.common.v1.RunKind;
 import dev.godwit.loader.order.CutsPassed;
 import dev.godwit.loader.progress.CutStore;
 import dev.godwit.loader.progress.FenceState;
@@ -25,6 +26,9 @@ public final class LoadRuns {
 
   /** Its records are loaded. */
   public record Writing(LoadRun run) implements Standing {}
+
+  /** It is committed: only its live engagement is loaded, its other records are read over. */
+  public record Committed(LoadRun run) implements Standing {}
 
   /** It may not write any more: its records are read over. */
   public record Ended(FenceState state) implements Standing {}
@@ -83,13 +87,15 @@ public final class LoadRuns {
   }
 
   private Standing standing(Connection connection, FencedRun found) throws SQLException {
-    if (found.state() != FenceState.OPEN) {
+    if (found.state() == FenceState.CLOSED
+        || found.state() == FenceState.ENABLED && found.kind() != RunKind.LIVE) {
       return new Ended(found.state());
     }
     CutsPassed passed = new CutsPassed();
     passed.add(CutStore.read(connection, found.runId()));
     RunTarget target =
         new RunTarget(packs.checked(found.targetPack()), found.kind(), found.customer());
-    return new Writing(new LoadRun(found, target, passed));
+    LoadRun run = new LoadRun(found, target, passed);
+    return found.state() == FenceState.OPEN ? new Writing(run) : new Committed(run);
   }
 }

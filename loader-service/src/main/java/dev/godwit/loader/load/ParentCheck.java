@@ -113,7 +113,7 @@ public final class ParentCheck {
   }
 
   /** The column that other entities point to: the id, or the key's only column. */
-  private static TargetColumn idColumn(LoadTable parent) {
+  static TargetColumn idColumn(LoadTable parent) {
     return parent.table().columns().stream()
         .filter(column -> "id".equals(column.value()))
         .findFirst()

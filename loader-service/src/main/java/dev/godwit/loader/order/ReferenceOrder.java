@@ -6,7 +6,8 @@ import java.util.Optional;
 /**
  * The order of entities by reference: contacts, then emails, then engagements. All records of one
  * person are in one partition number of every topic, so a partition's emails wait only for that
- * partition's contacts, and its engagements for its emails. Stateless.
+ * partition's contacts, and its engagements for its emails. Live engagement may be in any partition
+ * and waits for the emails of all. Stateless.
  */
 public final class ReferenceOrder {
   private ReferenceOrder() {}
@@ -16,7 +17,7 @@ public final class ReferenceOrder {
     return switch (entity) {
       case EMAILS -> Optional.of(Entity.CONTACTS);
       case ENGAGEMENTS -> Optional.of(Entity.EMAILS);
-      case CONTACTS, UNKNOWN -> Optional.empty();
+      case CONTACTS, LIVE, UNKNOWN -> Optional.empty();
     };
   }
 }

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * is idempotent and never gives up on its own, so the order holds; an entry whose sending failed
  * stays in the table and is sent again by {@link #send} after a restart or rebalance.
  *
- * <p>Used by the load thread alone; acknowledgements come on the producer's thread.
+ * <p>Used by one lane alone; acknowledgements come on the producer's thread.
  */
 public final class OutboxSender implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(OutboxSender.class);

@@ -15,6 +15,7 @@ import java.sql.Statement;
  *   <tr><td>cut_passed</td><td>cuts by run, entity and partition</td></tr>
  *   <tr><td>outbox</td><td>receipts and quarantined records that Kafka may not have yet</td></tr>
  *   <tr><td>purged</td><td>rows deleted by run and table, for a purge that is asked for again</td></tr>
+ *   <tr><td>live_total, live_digest</td><td>what has become of live events, by run and partition</td></tr>
  * </table>
  */
 public final class ProgressSchema {
@@ -62,6 +63,24 @@ public final class ProgressSchema {
       table_name text NOT NULL,
       deleted bigint NOT NULL,
       PRIMARY KEY (run_id, table_name))""",
+    """
+    CREATE TABLE IF NOT EXISTS godwit.live_total (
+      run_id text NOT NULL,
+      partition integer NOT NULL,
+      next_offset bigint NOT NULL,
+      received bigint NOT NULL,
+      loaded bigint NOT NULL,
+      duplicates bigint NOT NULL,
+      quarantined bigint NOT NULL,
+      PRIMARY KEY (run_id, partition))""",
+    """
+    CREATE TABLE IF NOT EXISTS godwit.live_digest (
+      run_id text NOT NULL,
+      partition integer NOT NULL,
+      table_index integer NOT NULL,
+      rows bigint NOT NULL,
+      digest bytea NOT NULL,
+      PRIMARY KEY (run_id, partition, table_index))""",
   };
 
   private ProgressSchema() {}

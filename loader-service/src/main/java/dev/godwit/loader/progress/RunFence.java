@@ -44,6 +44,17 @@ public final class RunFence {
         customer);
   }
 
+  /** The customer's latest run that may write live engagement; empty where there is none. */
+  public static Optional<FencedRun> liveRunOf(Connection connection, String customer)
+      throws SQLException {
+    return select(
+        connection,
+        "SELECT run_id, customer, run, kind, target_pack, state FROM godwit.run"
+            + " WHERE customer = ? AND kind = 'LIVE' AND state IN ('OPEN', 'ENABLED')"
+            + " ORDER BY run DESC LIMIT 1",
+        customer);
+  }
+
   /** Opens the run; nothing changes where it is known already, whatever its state. */
   public static void open(Connection connection, FencedRun opened) throws SQLException {
     insert(connection, opened, FenceState.OPEN);

@@ -4,6 +4,7 @@ import dev.godwit.common.v1.TableCount;
 import dev.godwit.loader.progress.CutStore;
 import dev.godwit.loader.progress.FenceState;
 import dev.godwit.loader.progress.FencedRun;
+import dev.godwit.loader.progress.LiveTotals;
 import dev.godwit.loader.progress.ProgressSchema;
 import dev.godwit.loader.progress.PurgeRecord;
 import dev.godwit.loader.progress.RunFence;
@@ -65,6 +66,7 @@ public class PurgeTargetHandler implements TaskHandler<PurgeTarget> {
           RunFence.lock(connection, run.runId());
           RunFence.end(connection, run, FenceState.CLOSED);
           CutStore.remove(connection, run.runId());
+          LiveTotals.remove(connection, run.runId());
           return null;
         });
     Purged purged =

@@ -10,14 +10,16 @@ import java.util.concurrent.locks.LockSupport;
 import org.jboss.logging.Logger;
 
 /**
- * The load thread's connection to the target: opened when needed, dropped after an error, opened
- * anew. Without auto-commit. Not thread-safe but for {@link #isReachable()}.
+ * A lane's connection to the target: opened when needed, dropped after an error, opened anew.
+ * Without auto-commit. Not thread-safe but for {@link #isReachable()}.
  */
 public final class TargetConnection implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(TargetConnection.class);
   private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
   private static final Duration LOOK_EVERY = Duration.ofSeconds(5);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(3);
+
+  private static final int CONFLICT_ATTEMPTS = 5;
 
   private final DatabaseSettings database;
   private Connection connection;
@@ -35,11 +37,25 @@ public final class TargetConnection implements AutoCloseable {
   }
 
   /**
-   * Does work once. After any error the connection is dropped, and with it the transaction.
+   * Does work once, but for a few more attempts where the database gave up the transaction for the
+   * sake of another one. After any error the connection is dropped, and with it the transaction.
    *
    * @throws SQLException as the database says
    */
   public <T> T once(Work<T> work) throws SQLException {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return attempt(work);
+      } catch (SQLException e) {
+        if (!isConflict(e) || attempt == CONFLICT_ATTEMPTS) {
+          throw e;
+        }
+        LOG.debugf("Two transactions were in each other's way; trying again: %s", e.getSQLState());
+      }
+    }
+  }
+
+  private <T> T attempt(Work<T> work) throws SQLException {
     try {
       if (connection == null) {
         connection = database.open();
@@ -96,15 +112,20 @@ public final class TargetConnection implements AutoCloseable {
   }
 
   /**
-   * All that the load thread asks for is found by an index, and so are the parents that a foreign
-   * key asks for. A plan made for a table that was still small would read all of it, row by row of
-   * what is loaded, until the table's statistics change.
+   * All that a lane asks for is found by an index, and so are the parents that a foreign key asks
+   * for. A plan made for a table that was still small would read all of it, row by row of what is
+   * loaded, until the table's statistics change.
    */
   private static void prefer(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute("SET enable_seqscan = off; SET jit = off");
     }
     connection.commit();
+  }
+
+  /** Class 40: the transaction was rolled back because of a deadlock or a conflict. */
+  private static boolean isConflict(SQLException e) {
+    return e.getSQLState() != null && e.getSQLState().startsWith("40");
   }
 
   /** Asks whether the database is there, where nothing else was asked of it for some seconds. */

@@ -7,6 +7,7 @@ import dev.godwit.loader.PlainBytes;
 import dev.godwit.loader.SampleTarget;
 import dev.godwit.loader.TargetServer;
 import dev.godwit.loader.load.BatchTransaction;
+import dev.godwit.loader.load.LiveTransaction;
 import dev.godwit.loader.load.LoadRuns;
 import dev.godwit.loader.outbound.OutboxMessages;
 import dev.godwit.loader.outbound.OutboxSender;
@@ -35,6 +36,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
@@ -66,15 +68,28 @@ final class LoaderUnderTest implements AutoCloseable, StageSide {
     target = new TargetConnection(SampleTarget.pack(url).database());
     OutboxSender sender = new OutboxSender(producer);
     OutboxMessages messages = new OutboxMessages(PlainBytes::encode, "loader-1");
+    LoadRuns runs = new LoadRuns(TestPacks.of(SampleTarget.pack(url)));
+    Predicate<SQLException> rowIsAtFault = error -> SqlFailure.classify(error) == SqlFailure.ROW;
+    FatalRuns fatalRuns = new FatalRuns(this);
     loop =
         new LoadLoop(
             input,
             target,
-            new LoadRuns(TestPacks.of(SampleTarget.pack(url))),
+            runs,
             new Batcher(settings(batch)),
-            new BatchTransaction(messages, error -> SqlFailure.classify(error) == SqlFailure.ROW),
+            new BatchTransaction(messages, rowIsAtFault),
             sender,
             new Passing(input, target, messages, sender, this),
+            new LiveLoop(
+                input,
+                target,
+                runs,
+                new LiveTransaction(messages, rowIsAtFault),
+                sender,
+                fatalRuns,
+                this,
+                batch),
+            fatalRuns,
             this,
             Duration.ZERO);
     input.subscribe();
@@ -123,7 +138,7 @@ final class LoaderUnderTest implements AutoCloseable, StageSide {
       String runId,
       Entity entity,
       int partition) {
-    append(topics, entity, partition, new Cut(runId, entity, 1, PARTITIONS));
+    append(topics, entity, partition, new Cut(runId, entity, 1, PARTITIONS, false));
   }
 
   static void cutEverywhere(
@@ -154,7 +169,7 @@ final class LoaderUnderTest implements AutoCloseable, StageSide {
 
   private Map<TopicPartition, Long> ends() {
     Map<TopicPartition, Long> ends = new HashMap<>();
-    for (Entity entity : List.of(Entity.CONTACTS, Entity.EMAILS, Entity.ENGAGEMENTS)) {
+    for (Entity entity : List.of(Entity.CONTACTS, Entity.EMAILS, Entity.ENGAGEMENTS, Entity.LIVE)) {
       for (int partition = 0; partition < PARTITIONS; partition++) {
         TopicPartition one = new TopicPartition(Topics.transformed(entity), partition);
         ends.put(one, (long) topics.getOrDefault(one, List.of()).size());
@@ -283,6 +298,11 @@ final class LoaderUnderTest implements AutoCloseable, StageSide {
 
   private static LoaderSettings settings(int batchRecords) {
     return new LoaderSettings() {
+      @Override
+      public int lanes() {
+        return 1;
+      }
+
       @Override
       public int batchRecords() {
         return batchRecords;

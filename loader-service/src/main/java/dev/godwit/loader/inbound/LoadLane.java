@@ -2,6 +2,7 @@ package dev.godwit.loader.inbound;
 
 import dev.godwit.loader.LoaderSettings;
 import dev.godwit.loader.load.BatchTransaction;
+import dev.godwit.loader.load.LiveTransaction;
 import dev.godwit.loader.load.LoadRuns;
 import dev.godwit.loader.outbound.OutboxMessages;
 import dev.godwit.loader.outbound.OutboxSender;
@@ -13,15 +14,10 @@ import dev.godwit.serdes.KafkaSettings;
 import dev.godwit.serdes.WireDecoder;
 import dev.godwit.serdes.WireEncoder;
 import dev.godwit.stage.SqlFailure;
-import dev.godwit.stage.StageIdentity;
-import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.runtime.StartupEvent;
-import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
-import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.errors.InterruptException;
@@ -29,51 +25,57 @@ import org.apache.kafka.common.errors.WakeupException;
 import org.jboss.logging.Logger;
 
 /**
- * The thread that the bulk goes through, for as long as the process lives. What breaks it and is no
- * run's fault (Kafka's client, mostly) is logged; then it begins anew from what the target database
- * says.
+ * One of the threads that the bulk goes through, with a connection of its own to the target and a
+ * share of the partitions of its own, as if it were an instance of its own. What breaks it and is
+ * no run's fault (Kafka's client, mostly) is logged; then it begins anew from what the target
+ * database says.
  */
-@ApplicationScoped
-public class LoadThread {
-  private static final Logger LOG = Logger.getLogger(LoadThread.class);
+final class LoadLane {
+  private static final Logger LOG = Logger.getLogger(LoadLane.class);
   private static final Duration PAUSE_AFTER_ERROR = Duration.ofSeconds(2);
   private static final Duration CHECK_AGAIN = Duration.ofSeconds(5);
   private static final Duration CLOSE = Duration.ofSeconds(10);
 
   private final KafkaSettings kafka = KafkaSettings.fromEnvironment();
-  private LoaderSettings settings;
-  private TargetPacks packs;
-  private StageIdentity identity;
-  private StageSide stage;
-  private Thread thread;
+  private final LoaderSettings settings;
+  private final TargetPacks packs;
+  private final String instance;
+  private final StageSide stage;
+  private final Thread thread;
   private volatile TargetConnection target;
   private volatile boolean ending;
   private volatile String packProblem;
   private long checkedAtNanos;
 
-  LoadThread() {}
-
-  @Inject
-  LoadThread(LoaderSettings settings, TargetPacks packs, StageIdentity identity, StageSide stage) {
+  /**
+   * @param number from 0; with the instance's name it is the lane's own name at the broker
+   */
+  LoadLane(
+      int number, String instance, LoaderSettings settings, TargetPacks packs, StageSide stage) {
     this.settings = settings;
     this.packs = packs;
-    this.identity = identity;
+    this.instance = instance + "-" + number;
     this.stage = stage;
+    this.thread = Thread.ofPlatform().name("godwit-load-" + number).unstarted(this::live);
   }
 
-  void start(@Observes StartupEvent event) {
-    thread = Thread.ofPlatform().name("godwit-load").start(this::live);
+  void start() {
+    thread.start();
   }
 
-  void stop(@Observes ShutdownEvent event) throws InterruptedException {
+  /** Asks the thread to end; {@link #await} waits for it. */
+  void end() {
     ending = true;
     thread.interrupt();
+  }
+
+  void await() throws InterruptedException {
     thread.join(CLOSE.plusSeconds(2).toMillis());
   }
 
   /** Whether the thread lives. */
   boolean isAlive() {
-    return thread != null && thread.isAlive();
+    return thread.isAlive();
   }
 
   /** Whether the last attempt reached the target database. */
@@ -94,7 +96,7 @@ public class LoadThread {
         load(connection);
       } catch (InterruptedException | InterruptException | WakeupException e) {
         if (!ending) {
-          LOG.warn("The load thread was interrupted and begins anew.");
+          LOG.warn("The lane was interrupted and begins anew.");
         }
       } catch (SQLException e) {
         LOG.errorf("Loading begins anew after an error: %s", SqlFailure.describe(e));
@@ -116,10 +118,9 @@ public class LoadThread {
     try (WireDecoder decoder = new WireDecoder(kafka.serde());
         WireEncoder encoder = new WireEncoder(kafka.serde());
         OutboxSender sender =
-            new OutboxSender(
-                new KafkaProducer<>(LoadClients.producer(kafka, identity.instance())));
+            new OutboxSender(new KafkaProducer<>(LoadClients.producer(kafka, instance)));
         KafkaConsumer<byte[], byte[]> consumer =
-            new KafkaConsumer<>(LoadClients.consumer(kafka, identity.instance(), settings))) {
+            new KafkaConsumer<>(LoadClients.consumer(kafka, instance, settings))) {
       TransformedInput input = new TransformedInput(consumer, decoder::decode);
       LoadLoop loop = loop(input, connection, sender, encoder);
       input.subscribe();
@@ -137,17 +138,30 @@ public class LoadThread {
       TargetConnection connection,
       OutboxSender sender,
       WireEncoder encoder) {
-    OutboxMessages messages = new OutboxMessages(encoder::encode, identity.instance());
-    BatchTransaction transaction =
-        new BatchTransaction(messages, error -> SqlFailure.classify(error) == SqlFailure.ROW);
+    OutboxMessages messages = new OutboxMessages(encoder::encode, instance);
+    Predicate<SQLException> rowIsAtFault = error -> SqlFailure.classify(error) == SqlFailure.ROW;
+    LoadRuns runs = new LoadRuns(packs);
+    FatalRuns fatalRuns = new FatalRuns(stage);
+    LiveLoop live =
+        new LiveLoop(
+            input,
+            connection,
+            runs,
+            new LiveTransaction(messages, rowIsAtFault),
+            sender,
+            fatalRuns,
+            stage,
+            settings.batchRecords());
     return new LoadLoop(
         input,
         connection,
-        new LoadRuns(packs),
+        runs,
         new Batcher(settings),
-        transaction,
+        new BatchTransaction(messages, rowIsAtFault),
         sender,
         new Passing(input, connection, messages, sender, stage),
+        live,
+        fatalRuns,
         stage,
         settings.lookAgain());
   }

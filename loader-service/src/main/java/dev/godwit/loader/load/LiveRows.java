@@ -1,0 +1,231 @@
+package dev.godwit.loader.load;
+
+import dev.godwit.common.v1.Entity;
+import dev.godwit.digest.BucketDigest;
+import dev.godwit.loader.load.InputRecord.Problem;
+import dev.godwit.loader.load.LoadTable.Reference;
+import dev.godwit.loader.load.MessageLookup.Found;
+import dev.godwit.loader.load.MessageLookup.One;
+import dev.godwit.loader.load.MessageLookup.Several;
+import dev.godwit.loader.progress.LiveTotals.Gain;
+import dev.godwit.row.v1.TableRow;
+import dev.godwit.row.v1.TransformedLive;
+import dev.godwit.row.v1.TransformedRecord;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * Brings the live events of one run into the target inside the connection's open transaction: finds
+ * the email of a message, sorts out what cannot be loaded and what is there already, writes the
+ * rest. Made for one batch. Not thread-safe.
+ */
+final class LiveRows {
+  private static final String UNREADABLE = "UNREADABLE";
+  private static final String UNKNOWN_MESSAGE = "UNKNOWN_MESSAGE";
+  private static final String AMBIGUOUS_MESSAGE = "AMBIGUOUS_MESSAGE";
+  private static final String BROKEN_REFERENCE = "BROKEN_REFERENCE";
+  private static final String TARGET_REFUSED = "TARGET_REFUSED";
+
+  private final Connection connection;
+  private final RunTarget target;
+  private final RunBatch batch;
+  private final List<TableRow> mainRows = new ArrayList<>();
+  private final List<InputRange> ranges = new ArrayList<>();
+  private final BitSet known = new BitSet();
+
+  LiveRows(Connection connection, RunTarget target) {
+    this.connection = connection;
+    this.target = target;
+    this.batch = new RunBatch(target);
+  }
+
+  /** Loads the ranges, all of one run. */
+  void load(List<LiveRange> live, Predicate<SQLException> rowIsAtFault) throws SQLException {
+    Map<String, Found> emails = MessageLookup.find(connection, target, messageIds(live));
+    for (LiveRange from : live) {
+      InputRange range = new InputRange(from.partition(), Entity.LIVE);
+      for (LiveInput input : from.inputs()) {
+        range.add(encoded(input, emails));
+      }
+      from.endLike(range);
+      ranges.add(range);
+    }
+    BatchInput work = new BatchInput(batch, ranges);
+    for (ParentCheck.Broken broken : ParentCheck.find(connection, batch)) {
+      work.mark(
+          broken.record(),
+          new Problem(
+              BROKEN_REFERENCE,
+              broken.column(),
+              "Expected a record of %s that %s refers to, but the target has none."
+                  .formatted(broken.parent(), broken.column())));
+    }
+    work.positionsNotToLoad().stream().forEach(position -> mainRows.set(position, null));
+    KnownEvents.Known found = KnownEvents.among(connection, target, mainRows);
+    known.or(found.inTarget());
+    found.repeats().values().forEach(repeats -> repeats.forEach(known::set));
+    write(work, found.repeats(), new BatchRows(connection, batch, rowIsAtFault));
+  }
+
+  /** Where the first event of an id is refused, the next of that id is tried in its place. */
+  private void write(BatchInput work, Map<Integer, List<Integer>> repeats, BatchRows rows)
+      throws SQLException {
+    BitSet without = work.positionsNotToLoad();
+    without.or(known);
+    while (without.cardinality() < batch.size()) {
+      BatchRows.Outcome outcome = rows.load(without);
+      known.or(outcome.already());
+      without.set(0, batch.size());
+      for (BatchRows.Refused refused : outcome.refused()) {
+        work.mark(
+            refused.record(),
+            new Problem(TARGET_REFUSED, refused.refusal().column(), refused.refusal().text()));
+        List<Integer> others = repeats.remove(refused.record());
+        if (others != null) {
+          int next = others.removeFirst();
+          known.clear(next);
+          without.clear(next);
+          if (!others.isEmpty()) {
+            repeats.put(next, others);
+          }
+        }
+      }
+    }
+  }
+
+  /** The ranges, with a problem at each record that was not loaded. */
+  List<InputRange> ranges() {
+    return Collections.unmodifiableList(ranges);
+  }
+
+  RunBatch batch() {
+    return batch;
+  }
+
+  /** Positions of events that the target held already. */
+  BitSet known() {
+    return known;
+  }
+
+  /** What the batch adds to the run's totals, by range. */
+  List<Gain> gains() {
+    List<Gain> gains = new ArrayList<>();
+    for (InputRange range : ranges) {
+      BucketDigest[] digests = new BucketDigest[batch.tables()];
+      Arrays.setAll(digests, i -> new BucketDigest());
+      long loaded = 0;
+      long duplicates = 0;
+      for (InputRecord record : range.records()) {
+        if (record.problem() != null) {
+          continue;
+        }
+        if (known.get(record.position())) {
+          duplicates++;
+        } else {
+          loaded++;
+          batch.addTo(digests, record.position());
+        }
+      }
+      Map<Integer, BucketDigest> written = new HashMap<>();
+      for (int table = 0; table < digests.length; table++) {
+        if (digests[table].rows() > 0) {
+          written.put(table, digests[table]);
+        }
+      }
+      long received = range.records().size();
+      gains.add(
+          new Gain(
+              range.partition().partition(),
+              range.to(),
+              received,
+              loaded,
+              duplicates,
+              received - loaded - duplicates,
+              written));
+    }
+    return gains;
+  }
+
+  private InputRecord encoded(LiveInput input, Map<String, Found> emails) {
+    if (input.event() == null) {
+      return refused(input, "", UNREADABLE, null, input.unreadable());
+    }
+    TransformedLive event = input.event();
+    List<TableRow> rows = event.getRows();
+    if (event.getMessageId() != null) {
+      switch (emails.get(event.getMessageId())) {
+        case One one -> rows = withEmail(rows, one.id());
+        case Several several -> {
+          return refused(
+              input,
+              event.getEventId(),
+              AMBIGUOUS_MESSAGE,
+              "messageId",
+              "Expected one email with the event's message id, but the new system has several. Have the sender name the email.");
+        }
+        case null -> {
+          return refused(
+              input,
+              event.getEventId(),
+              UNKNOWN_MESSAGE,
+              "messageId",
+              MessageLookup.isPossible(target)
+                  ? "Expected an email with the event's message id in the new system, but there is none."
+                  : "Expected a column for messageId in the target pack's emails, but there is none.");
+        }
+      }
+    }
+    try {
+      TransformedRecord record = new TransformedRecord(event.getRunId(), event.getEventId(), rows);
+      int position = batch.add(Entity.ENGAGEMENTS, record);
+      mainRows.add(rows.get(0));
+      return new InputRecord(input.source(), position, event.getEventId(), null);
+    } catch (CellMismatchException e) {
+      return refused(input, event.getEventId(), UNREADABLE, e.column(), e.getMessage());
+    }
+  }
+
+  private static InputRecord refused(
+      LiveInput input, String eventId, String reason, String field, String detail) {
+    return new InputRecord(input.source(), -1, eventId, new Problem(reason, field, detail));
+  }
+
+  /** The rows with the email's id in every cell that refers to one; the event's own stay as is. */
+  private List<TableRow> withEmail(List<TableRow> rows, Object id) {
+    List<TableRow> filled = new ArrayList<>(rows.size());
+    for (TableRow row : rows) {
+      List<Object> cells = new ArrayList<>(row.getCells());
+      if (row.getTable() >= 0 && row.getTable() < target.tableCount()) {
+        for (Reference reference : target.table(row.getTable()).references()) {
+          if (reference.entity() == Entity.EMAILS && reference.position() < cells.size()) {
+            cells.set(reference.position(), id);
+          }
+        }
+      }
+      filled.add(new TableRow(row.getTable(), cells));
+    }
+    return filled;
+  }
+
+  private static Set<String> messageIds(List<LiveRange> live) {
+    Set<String> ids = new LinkedHashSet<>();
+    for (LiveRange range : live) {
+      for (LiveInput input : range.inputs()) {
+        if (input.event() != null && input.event().getMessageId() != null) {
+          ids.add(input.event().getMessageId());
+        }
+      }
+    }
+    return ids;
+  }
+}
