@@ -7,14 +7,19 @@ import dev.godwit.validator.readback.ActualRows;
 import java.sql.SQLException;
 import java.util.BitSet;
 import java.util.Collection;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
  * Finds every key of a table in which the new system differs from what it should hold. Each pass
  * holds the hashes of at most about {@code keysPerPass} keys, and the cells of at most {@code
- * rowsHeld} changed rows; how much differs costs time, not memory. Not thread-safe.
+ * rowsHeld} changed rows; how much differs costs time, not memory.
+ *
+ * <p>An engagement may have been expected several times under one key, live and in the snapshot, in
+ * other words: the row is right if it is any of these. Any other key is expected once.
+ *
+ * <p>Not thread-safe.
  */
 public final class DifferenceFinder {
   /** Hashes of keys held at once: about 15 MB. */
@@ -67,17 +72,31 @@ public final class DifferenceFinder {
     }
   }
 
+  /** A row that is not what was expected first of its key. */
+  private static final class Changed {
+    private final List<Object> found;
+    private String key;
+    private List<String> fields;
+    private boolean right;
+
+    private Changed(List<Object> found) {
+      this.found = found;
+    }
+  }
+
   private final class Pass {
     private final TargetTable table;
     private final OpenedBuckets keys;
     private final int[] key;
+    private final EventRows events;
     private final KeyHashes unmatched = new KeyHashes();
-    private final Map<Long, List<Object>> changed = new HashMap<>();
+    private final Map<Long, Changed> changed = new LinkedHashMap<>();
 
     Pass(TargetTable table, OpenedBuckets keys) {
       this.table = table;
       this.keys = keys;
       this.key = table.keyPositions().stream().mapToInt(Integer::intValue).toArray();
+      this.events = EventRows.of(table);
     }
 
     void run() throws SQLException {
@@ -85,12 +104,13 @@ public final class DifferenceFinder {
       actual.forEach(table, this::hold);
       if (unmatched.size() > 0 || !changed.isEmpty()) {
         expected.forEach(table, this::settle);
+        tellChanged();
       }
     }
 
     private void remember(List<?> cells) {
       long keyHash = digest.keyHash(cells, key);
-      if (keys.contains(keyHash)) {
+      if (keys.contains(keyHash) && (events == null || !unmatched.contains(keyHash))) {
         unmatched.add(keyHash, digest.hash(cells));
       }
     }
@@ -103,12 +123,13 @@ public final class DifferenceFinder {
         sink.difference(table, KeyText.of(table, cells.get()), Kind.UNEXPECTED, List.of());
         return;
       }
-      boolean same = unmatched.sum(keyHash) == rowHash;
+      long sum = unmatched.sum(keyHash);
       unmatched.remove(keyHash);
-      if (!same) {
-        changed.put(keyHash, cells.get());
+      if (sum != rowHash && (events == null || sum != events.hashWithoutEmail(cells.get()))) {
+        changed.put(keyHash, new Changed(cells.get()));
         if (changed.size() == rowsHeld) {
           expected.forEach(table, this::settleChanged);
+          tellChanged();
         }
       }
     }
@@ -128,14 +149,26 @@ public final class DifferenceFinder {
     }
 
     private void settleChanged(long keyHash, List<?> cells) {
-      List<Object> found = changed.remove(keyHash);
-      if (found != null) {
-        sink.difference(
-            table,
-            KeyText.of(table, cells),
-            Kind.CHANGED,
-            ChangedFields.between(table, cells, found));
+      Changed row = changed.get(keyHash);
+      if (row == null || row.right) {
+        return;
       }
+      List<?> wanted = events == null ? cells : events.withEmailOf(row.found, cells);
+      if (events != null && digest.hash(wanted) == digest.hash(row.found)) {
+        row.right = true;
+      } else if (row.fields == null) {
+        row.key = KeyText.of(table, cells);
+        row.fields = ChangedFields.between(table, wanted, row.found);
+      }
+    }
+
+    private void tellChanged() {
+      for (Changed row : changed.values()) {
+        if (!row.right && row.fields != null) {
+          sink.difference(table, row.key, Kind.CHANGED, row.fields);
+        }
+      }
+      changed.clear();
     }
   }
 }

@@ -6,27 +6,42 @@ import dev.godwit.receipt.v1.Ledger;
 import dev.godwit.receipt.v1.OffsetRange;
 import dev.godwit.records.Topics;
 import dev.godwit.row.v1.TableRow;
+import dev.godwit.row.v1.TransformedLive;
 import dev.godwit.row.v1.TransformedRecord;
 import dev.godwit.serdes.UnreadableRecordException;
 import dev.godwit.serdes.WireDecoder;
 import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * Expected rows, read again from the transformed topics, from the run's first offset to its cut,
- * without the records that the loader quarantined. Not thread-safe; does not own what it is given.
+ * Expected rows, read again from the transformed topics, without the records that the loader
+ * quarantined: of the snapshot from the run's first offset to its cut, of live engagement from the
+ * run's first event to what the target says was read by the moment that it is compared at. Not
+ * thread-safe; does not own what it is given.
  */
 public final class TransformedRows implements ExpectedRows {
   private final Ledger ledger;
+  private final Map<Integer, Long> liveEnds;
   private final TopicRange topics;
   private final WireDecoder decoder;
   private final LoaderQuarantine quarantine;
 
-  /** Rows of the ledger's run. */
+  /**
+   * Rows of the ledger's run.
+   *
+   * @param liveEnds offset after the last live event that the target holds, by partition
+   */
   public TransformedRows(
-      Ledger ledger, TopicRange topics, WireDecoder decoder, LoaderQuarantine quarantine) {
+      Ledger ledger,
+      Map<Integer, Long> liveEnds,
+      TopicRange topics,
+      WireDecoder decoder,
+      LoaderQuarantine quarantine) {
     this.ledger = ledger;
+    this.liveEnds = liveEnds;
     this.topics = topics;
     this.decoder = decoder;
     this.quarantine = quarantine;
@@ -34,32 +49,46 @@ public final class TransformedRows implements ExpectedRows {
 
   @Override
   public void forEach(TargetTable table, Visitor visitor) {
-    Entity entity = table.entity();
-    String topic = Topics.transformed(entity);
     for (OffsetRange range : ledger.getRanges()) {
-      if (range.getEntity() == entity) {
-        BitSet left = quarantine.offsets(range);
-        topics.read(
-            topic,
-            range.getPartition(),
-            range.getFromOffset(),
-            range.getToOffset(),
-            record -> {
-              if (!left.get(Math.toIntExact(record.offset() - range.getFromOffset()))) {
-                rows(record, table, visitor);
-              }
-            });
+      if (range.getEntity() == table.entity()) {
+        read(range, range.getToOffset(), table, visitor);
+      } else if (range.getEntity() == Entity.LIVE && table.entity() == Entity.ENGAGEMENTS) {
+        long to = liveEnds.getOrDefault(range.getPartition(), range.getFromOffset());
+        read(range, to, table, visitor);
       }
     }
   }
 
+  private void read(OffsetRange range, long to, TargetTable table, Visitor visitor) {
+    BitSet left = quarantine.offsets(range);
+    topics.read(
+        Topics.transformed(range.getEntity()),
+        range.getPartition(),
+        range.getFromOffset(),
+        to,
+        record -> {
+          if (!left.get(Math.toIntExact(record.offset() - range.getFromOffset()))) {
+            rows(record, table, visitor);
+          }
+        });
+  }
+
   private void rows(ConsumerRecord<byte[], byte[]> record, TargetTable table, Visitor visitor) {
-    if (decoded(record) instanceof TransformedRecord transformed
-        && transformed.getRunId().equals(ledger.getRunId())) {
-      for (TableRow row : transformed.getRows()) {
-        if (row.getTable() == table.index()) {
-          visitor.row(row.getCells());
-        }
+    switch (decoded(record)) {
+      case TransformedRecord snapshot when snapshot.getRunId().equals(ledger.getRunId()) ->
+          rows(snapshot.getRows(), table, visitor);
+      case TransformedLive live when live.getRunId().equals(ledger.getRunId()) ->
+          rows(live.getRows(), table, visitor);
+      default -> {
+        // A marker, or another run's.
+      }
+    }
+  }
+
+  private static void rows(List<TableRow> rows, TargetTable table, Visitor visitor) {
+    for (TableRow row : rows) {
+      if (row.getTable() == table.index()) {
+        visitor.row(row.getCells());
       }
     }
   }

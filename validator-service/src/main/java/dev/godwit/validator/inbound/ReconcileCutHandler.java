@@ -21,6 +21,12 @@ public class ReconcileCutHandler implements TaskHandler<ReconcileCut> {
     return ReconcileCut.class;
   }
 
+  /** Cuts go on after the commit; of a run that is undone the ledger gets no answer. */
+  @Override
+  public boolean alsoWhenStopped() {
+    return true;
+  }
+
   @Override
   public void handle(ReconcileCut task, TaskTransaction transaction) {
     String runId = RunSpec.idOf(task.getEnvelope().getCustomer(), task.getEnvelope().getRun());

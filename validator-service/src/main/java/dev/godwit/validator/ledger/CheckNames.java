@@ -23,19 +23,31 @@ public final class CheckNames {
   /** Bytes that the transformer wrote = bytes that the loader read. */
   public static final String TRANSFORMED_BYTES_ARRIVED = "transformed-bytes-arrived";
 
-  /** Transformed = loaded + quarantined by the loader. */
+  /** Transformed = loaded + quarantined by the loader + duplicates. */
   public static final String TRANSFORMED_ACCOUNTED_FOR = "transformed-accounted-for";
 
   /** Every quarantined row has a reason. */
   public static final String QUARANTINE_HAS_REASONS = "quarantine-has-reasons";
 
-  /** No record was found in the target before it was loaded. */
+  /** No contact or email was found in the target before it was loaded. */
   public static final String NOTHING_LOADED_TWICE = "nothing-loaded-twice";
 
   /** No receipt contradicts another. */
   public static final String RECEIPTS_AGREE = "receipts-agree";
 
-  /** Loaded = rows in the main table of the entity. */
+  /** Live received = live loaded + duplicates + quarantined, all at the cut. */
+  public static final String LIVE_ACCOUNTED_FOR = "live-accounted-for";
+
+  /** What the target's totals of live engagement say is not less than what receipts say. */
+  public static final String LIVE_TOTALS_INCLUDE_CUT = "live-totals-include-cut";
+
+  /** The target's own totals of live engagement add up. */
+  public static final String LIVE_TOTALS_ADD_UP = "live-totals-add-up";
+
+  /** After the commit: rows of engagement are not fewer than loaded + live loaded. */
+  public static final String TARGET_HOLDS_LOADED = "target-holds-loaded";
+
+  /** Loaded + live loaded = rows in the main table of the entity. */
   public static final String TARGET_EQUALS_LOADED = "target-equals-loaded";
 
   /** Rows in a table = rows that load receipts name for it. */

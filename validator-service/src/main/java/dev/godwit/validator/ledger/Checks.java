@@ -12,6 +12,11 @@ public final class Checks {
         name, subject, Long.toString(expected), Long.toString(found), expected == found);
   }
 
+  /** A check of a count that must not be less than another. */
+  public static Check atLeast(String name, String subject, long least, long found) {
+    return new Check(name, subject, "at least " + least, Long.toString(found), found >= least);
+  }
+
   /** A check of two 64-bit digests, shown in hexadecimal. */
   static Check digests(String name, String subject, long expected, long found) {
     return new Check(

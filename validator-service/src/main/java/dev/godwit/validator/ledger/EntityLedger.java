@@ -40,12 +40,21 @@ final class EntityLedger {
         .setQuarantinedByTransformer(transform.quarantined())
         .setLoaded(load.recordsOut())
         .setQuarantinedByLoader(load.quarantined())
+        .setDuplicates(load.alreadyLoaded())
         .setTargetRows(TARGET_NOT_READ)
         .build();
   }
 
   List<Check> checks() {
     String subject = Checks.subject(entity);
+    List<Check> checks = new ArrayList<>(hops(subject));
+    if (entity != Entity.ENGAGEMENTS) {
+      checks.add(Checks.counts(CheckNames.NOTHING_LOADED_TWICE, subject, 0, load.alreadyLoaded()));
+    }
+    return checks;
+  }
+
+  private List<Check> hops(String subject) {
     return List.of(
         Checks.counts(CheckNames.EXTRACTED_EQUALS_SOURCE, subject, sourceRows, extract.rowsIn()),
         Checks.counts(
@@ -71,13 +80,12 @@ final class EntityLedger {
             CheckNames.TRANSFORMED_ACCOUNTED_FOR,
             subject,
             transform.recordsOut(),
-            load.recordsOut() + load.quarantined()),
+            load.recordsOut() + load.quarantined() + load.alreadyLoaded()),
         Checks.counts(
             CheckNames.QUARANTINE_HAS_REASONS,
             subject,
             transform.quarantined() + load.quarantined(),
-            transform.reasoned() + load.reasoned()),
-        Checks.counts(CheckNames.NOTHING_LOADED_TWICE, subject, 0, load.alreadyLoaded()));
+            transform.reasoned() + load.reasoned()));
   }
 
   List<QuarantineCount> quarantine() {

@@ -3,6 +3,7 @@ package dev.godwit.validator.ledger;
 import dev.godwit.receipt.v1.Receipt;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /**
  * What the book of receipts remembers between two receipts.
@@ -31,6 +32,21 @@ public interface LedgerStore {
 
   /** Sums of all lines of a run, in any order. */
   List<Receipt> sums(String runId);
+
+  /** Offset below which a line is closed: all its ranges are booked and forgotten; else empty. */
+  Optional<Long> closedUpTo(ReceiptRange.Line line);
+
+  /** Closes a line below an offset and forgets the ranges that begin there. */
+  void close(ReceiptRange.Line line, long toOffset);
+
+  /** Sums of a line that were frozen at cuts, by number of the cut. */
+  SortedMap<Integer, Receipt> frozen(ReceiptRange.Line line);
+
+  /** Replaces the sum of a line that was frozen at a cut. */
+  void putFrozen(ReceiptRange.Line line, int cut, Receipt sum);
+
+  /** Forgets the sums of a line that were frozen at a cut or an earlier one. */
+  void dropFrozen(ReceiptRange.Line line, int cut);
 
   /** Receipts of the run that contradicted another. */
   long conflicts(String runId);

@@ -1,12 +1,17 @@
 package dev.godwit.validator.ledger;
 
+import dev.godwit.common.v1.Entity;
+import dev.godwit.common.v1.Stage;
 import dev.godwit.receipt.v1.Receipt;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * Books receipts, each range once. A repeated receipt changes nothing; one that contradicts another
  * (same range, other content; or ranges that overlap) is not added but counted, and no run with
- * such a count is reconciled. Not thread-safe, as its store is not.
+ * such a count is reconciled. Of live engagement, whose receipts never end, the sums are frozen at
+ * each cut's markers. Not thread-safe, as its store is not.
  */
 public final class ReceiptBook {
   /** What became of a receipt. */
@@ -28,23 +33,95 @@ public final class ReceiptBook {
 
   /** Books a receipt. */
   public Outcome book(Receipt receipt) {
+    if (receipt.getEntity() == Entity.LIVE && receipt.getStage() == Stage.EXTRACT) {
+      // That a cut was written again and again, all under one range; it counts nothing.
+      return Outcome.BOOKED;
+    }
     ReceiptRange range = ReceiptRange.of(receipt);
+    long closed = store.closedUpTo(range.line()).orElse(Long.MIN_VALUE);
+    if (receipt.getToOffset() <= closed) {
+      return Outcome.REPEATED;
+    }
     SeenReceipt now = SeenReceipt.of(receipt);
     Optional<SeenReceipt> same = store.seen(range);
     if (same.isPresent()) {
       return same.get().equals(now) ? Outcome.REPEATED : conflict(range);
     }
-    if (overlaps(range, receipt.getToOffset())) {
+    if (range.fromOffset() < closed || overlaps(range, receipt.getToOffset())) {
       return conflict(range);
     }
     store.putSeen(range, now);
-    store.putSum(
-        range.line(),
+    Receipt added =
+        receipt.getEntity() == Entity.LIVE
+            ? Receipt.newBuilder(receipt).setTables(List.of()).build()
+            : receipt;
+    Receipt sum =
         store
             .sum(range.line())
-            .map(sum -> ReceiptSum.plus(sum, receipt))
-            .orElseGet(() -> ReceiptSum.of(receipt)));
-    return Outcome.BOOKED;
+            .map(before -> ReceiptSum.plus(before, added))
+            .orElseGet(() -> ReceiptSum.of(added));
+    store.putSum(range.line(), sum);
+    return receipt.getEntity() == Entity.LIVE ? freeze(range, added, sum) : Outcome.BOOKED;
+  }
+
+  /** Sums of live engagement of a run, as they stood at the markers of a cut. */
+  public List<Receipt> frozenAt(String runId, int cut) {
+    List<Receipt> frozen = new ArrayList<>();
+    for (Receipt sum : store.sums(runId)) {
+      if (sum.getEntity() == Entity.LIVE) {
+        Receipt atCut = store.frozen(ReceiptRange.of(sum).line()).get(cut);
+        if (atCut != null) {
+          frozen.add(atCut);
+        }
+      }
+    }
+    return frozen;
+  }
+
+  /**
+   * A cut has its ledger: what only it needed is forgotten. The sums stay, and of the ranges how
+   * far they went, so a receipt that comes again is recognised for ever.
+   */
+  public void settle(String runId, int cut) {
+    for (Receipt sum : store.sums(runId)) {
+      ReceiptRange.Line line = ReceiptRange.of(sum).line();
+      if (sum.getEntity() != Entity.LIVE) {
+        store.close(line, sum.getToOffset());
+      } else {
+        Receipt frozen = store.frozen(line).get(cut);
+        if (frozen != null) {
+          store.close(line, frozen.getToOffset());
+          store.dropFrozen(line, cut);
+        }
+      }
+    }
+  }
+
+  /**
+   * Keeps the sum of live engagement as it is at a marker, since receipts go on coming. One from
+   * before a marker that comes after the marker's own is added to what was kept. One from behind it
+   * that came before it cannot be taken out again, which is told as a contradiction: the stages
+   * send receipts of a partition in the order of offsets.
+   */
+  private Outcome freeze(ReceiptRange range, Receipt added, Receipt sum) {
+    store
+        .frozen(range.line())
+        .forEach(
+            (cut, kept) -> {
+              if (added.getToOffset() <= kept.getToOffset()) {
+                store.putFrozen(range.line(), cut, ReceiptSum.plus(kept, added));
+              }
+            });
+    if (added.getCut() == 0) {
+      return Outcome.BOOKED;
+    }
+    Receipt atMarker =
+        Receipt.newBuilder(sum)
+            .setCut(added.getCut())
+            .setCutPartitions(added.getCutPartitions())
+            .build();
+    store.putFrozen(range.line(), added.getCut(), atMarker);
+    return store.nextOffset(range).isPresent() ? conflict(range) : Outcome.BOOKED;
   }
 
   /** A range without offsets, as of an extractor's cut, overlaps with nothing. */

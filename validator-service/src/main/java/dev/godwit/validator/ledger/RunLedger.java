@@ -17,34 +17,59 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * The ledger of a run at a cut: a pure function of the sums and of the request. The same receipts,
  * in whatever order and however split, give the same ledger.
  */
 public final class RunLedger {
+  /** Number of the only cut of what the snapshot holds. */
+  private static final int SNAPSHOT_CUT = 1;
+
   private final ReconcileCut request;
   private final Collection<Receipt> sums;
+  private final LiveLedger live;
+  private final Collection<Receipt> liveSums;
   private final long conflicts;
 
   /**
-   * A ledger of what was booked.
+   * A ledger of what was booked, without live engagement.
    *
    * @param request who asks, for which cut, and what the source snapshot held
    * @param sums sums by stage, entity and partition
    * @param conflicts receipts that contradicted another
    */
   public RunLedger(ReconcileCut request, Collection<Receipt> sums, long conflicts) {
+    this(request, sums, List.of(), conflicts);
+  }
+
+  /**
+   * A ledger of what was booked.
+   *
+   * @param request who asks, for which cut, and what the source snapshot held
+   * @param sums sums by stage, entity and partition; those of live engagement do not count here
+   * @param liveSums sums of live engagement by stage and partition, frozen at the cut's markers
+   * @param conflicts receipts that contradicted another
+   */
+  public RunLedger(
+      ReconcileCut request,
+      Collection<Receipt> sums,
+      Collection<Receipt> liveSums,
+      long conflicts) {
     this.request = request;
-    this.sums = sums;
+    this.sums = sums.stream().filter(sum -> sum.getEntity() != Entity.LIVE).toList();
+    this.liveSums = liveSums;
+    this.live = new LiveLedger(liveSums);
     this.conflicts = conflicts;
   }
 
   /** True where the cut has passed every stage in every partition, for all entities asked for. */
   public boolean isComplete() {
-    List<Entity> entities =
-        request.getSourceRows().stream().map(EntityCount::getEntity).distinct().toList();
-    return CutPassage.complete(sums, entities, request.getCut());
+    List<Entity> entities = lines().stream().map(EntityCount::getEntity).toList();
+    int cut = request.getLive() ? SNAPSHOT_CUT : request.getCut();
+    return CutPassage.complete(sums, entities, cut)
+        && (!request.getLive() || live.isComplete(request.getCut()));
   }
 
   /** The record for {@code crm.ledgers.v1}. */
@@ -52,11 +77,18 @@ public final class RunLedger {
     List<LedgerLine> lines = new ArrayList<>();
     List<Check> checks = new ArrayList<>();
     List<QuarantineCount> quarantine = new ArrayList<>();
-    for (EntityCount source : inOrder(request.getSourceRows())) {
+    for (EntityCount source : lines()) {
       EntityLedger entity = new EntityLedger(source, sums);
-      lines.add(entity.line());
-      checks.addAll(entity.checks());
-      quarantine.addAll(entity.quarantine());
+      boolean engagements = source.getEntity() == Entity.ENGAGEMENTS;
+      lines.add(request.getLive() && engagements ? live.on(entity.line()) : entity.line());
+      if (!request.getCommitted()) {
+        checks.addAll(entity.checks());
+        quarantine.addAll(entity.quarantine());
+      }
+    }
+    if (request.getLive()) {
+      checks.addAll(live.checks());
+      quarantine.addAll(live.quarantine());
     }
     String runId = request.getEnvelope().getCustomer() + "/" + request.getEnvelope().getRun();
     checks.add(Checks.counts(CheckNames.RECEIPTS_AGREE, "receipts", 0, conflicts));
@@ -71,12 +103,21 @@ public final class RunLedger {
         .setTaskId(request.getEnvelope().getTaskId())
         .setRanges(ranges())
         .setFirstInputAt(firstInputAt())
+        .setLive(request.getLive())
+        .setCommitted(request.getCommitted())
         .build();
   }
 
-  private static List<EntityCount> inOrder(List<EntityCount> counts) {
+  /** What there is a line of: all that was asked for; after the commit engagement alone. */
+  private List<EntityCount> lines() {
     TreeMap<Entity, Long> byEntity = new TreeMap<>();
-    counts.forEach(c -> byEntity.merge(c.getEntity(), c.getRows(), Long::sum));
+    request.getSourceRows().forEach(c -> byEntity.merge(c.getEntity(), c.getRows(), Long::sum));
+    byEntity.remove(Entity.LIVE);
+    if (request.getCommitted()) {
+      byEntity.keySet().retainAll(List.of(Entity.ENGAGEMENTS));
+      byEntity.computeIfAbsent(
+          Entity.ENGAGEMENTS, entity -> StageTotal.of(sums, Stage.EXTRACT, entity).rowsIn());
+    }
     List<EntityCount> ordered = new ArrayList<>();
     byEntity.forEach((entity, rows) -> ordered.add(new EntityCount(entity, rows)));
     return ordered;
@@ -93,7 +134,7 @@ public final class RunLedger {
   }
 
   private List<OffsetRange> ranges() {
-    return sums.stream()
+    return Stream.concat(sums.stream(), liveSums.stream())
         .filter(sum -> sum.getStage() == Stage.LOAD)
         .map(
             sum ->
@@ -105,7 +146,7 @@ public final class RunLedger {
   }
 
   private Instant firstInputAt() {
-    return sums.stream()
+    return Stream.concat(sums.stream(), liveSums.stream())
         .filter(sum -> sum.getStage() == Stage.LOAD)
         .map(Receipt::getFirstInputAt)
         .min(Comparator.naturalOrder())

@@ -6,7 +6,10 @@ import dev.godwit.digest.RowDigest;
 import dev.godwit.pack.TargetPack;
 import dev.godwit.pack.TargetTable;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Map;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyOut;
 
@@ -51,6 +54,30 @@ public final class TargetRows implements ActualRows, AutoCloseable {
     BucketDigest buckets = new BucketDigest();
     forEach(table, (keyHash, rowHash, cells) -> buckets.add(keyHash, rowHash));
     return buckets;
+  }
+
+  /**
+   * What the target says of a run's live events, of the same moment as the rows.
+   *
+   * @throws SQLException retriable where the database went away, else fatal
+   */
+  public LiveTotals live(String runId) throws SQLException {
+    return LiveTotals.read(connection, runId);
+  }
+
+  /**
+   * The customer's rows in a table, by the pack's count statement.
+   *
+   * @throws SQLException retriable where the database went away, else fatal
+   */
+  public long count(TargetTable table) throws SQLException {
+    String sql =
+        table.count().bind(pack.placeholders(kind)).inline(Map.of("customer", customer)).strip();
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(sql)) {
+      row.next();
+      return row.getLong(1);
+    }
   }
 
   @Override

@@ -7,7 +7,9 @@ import dev.godwit.task.v1.ReconcileCut;
 import dev.godwit.validator.ledger.ReceiptBook;
 import dev.godwit.validator.ledger.ReceiptBook.Outcome;
 import dev.godwit.validator.ledger.RunLedger;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -22,7 +24,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
  */
 final class LedgerDesk {
   private static final char SEPARATOR = '\u001f';
-  private static final byte[] ANSWERED = new byte[0];
+  private static final String ANSWERED = "answered";
   private static final StringSerializer TEXT = new StringSerializer();
 
   private final StreamsLedgerStore ledgers;
@@ -34,7 +36,9 @@ final class LedgerDesk {
     this.ledgers =
         new StreamsLedgerStore(
             context.getStateStore(LedgerTopology.RANGES),
-            context.getStateStore(LedgerTopology.SUMS));
+            context.getStateStore(LedgerTopology.SUMS),
+            context.getStateStore(LedgerTopology.CLOSED),
+            context.getStateStore(LedgerTopology.FROZEN));
     this.book = new ReceiptBook(ledgers);
     this.requests = context.getStateStore(LedgerTopology.REQUESTS);
     this.records = records;
@@ -44,12 +48,18 @@ final class LedgerDesk {
     return book.book(receipt);
   }
 
-  /** Keeps a request, unless it is there or was answered already. */
+  /** Keeps a request, unless it is there, or its cut or a later one was answered already. */
   void keep(ReconcileCut request) {
-    String key = key(runId(request), request.getCut());
-    if (requests.get(key) == null) {
+    String runId = runId(request);
+    String key = key(runId, request.getCut());
+    if (request.getCut() > lastAnswered(runId) && requests.get(key) == null) {
       requests.put(key, records.write(Topics.LEDGER_REQUESTS, request));
     }
+  }
+
+  private int lastAnswered(String runId) {
+    byte[] cut = requests.get(runId + SEPARATOR + ANSWERED);
+    return cut == null ? Integer.MIN_VALUE : ByteBuffer.wrap(cut).getInt();
   }
 
   /** Ledgers of the run that are complete now; each is given once. */
@@ -59,16 +69,30 @@ final class LedgerDesk {
       answer(request)
           .ifPresent(
               ledger -> {
-                requests.put(key(runId, request.getCut()), ANSWERED);
+                answered(runId, request.getCut());
                 complete.add(ledger);
               });
     }
     return complete;
   }
 
+  private void answered(String runId, int cut) {
+    requests.delete(key(runId, cut));
+    if (cut > lastAnswered(runId)) {
+      requests.put(
+          runId + SEPARATOR + ANSWERED, ByteBuffer.allocate(Integer.BYTES).putInt(cut).array());
+    }
+    book.settle(runId, cut);
+  }
+
   private Optional<Ledger> answer(ReconcileCut request) {
     String runId = runId(request);
-    RunLedger ledger = new RunLedger(request, ledgers.sums(runId), ledgers.conflicts(runId));
+    RunLedger ledger =
+        new RunLedger(
+            request,
+            ledgers.sums(runId),
+            book.frozenAt(runId, request.getCut()),
+            ledgers.conflicts(runId));
     return ledger.isComplete() ? Optional.of(ledger.toRecord()) : Optional.empty();
   }
 
@@ -77,11 +101,12 @@ final class LedgerDesk {
     try (KeyValueIterator<String, byte[]> all = requests.prefixScan(runId + SEPARATOR, TEXT)) {
       while (all.hasNext()) {
         KeyValue<String, byte[]> entry = all.next();
-        if (entry.value.length > 0) {
+        if (!entry.key.endsWith(SEPARATOR + ANSWERED) && entry.value.length > 0) {
           waiting.add(request(entry.value));
         }
       }
     }
+    waiting.sort(Comparator.comparingInt(ReconcileCut::getCut));
     return waiting;
   }
 

@@ -11,7 +11,7 @@ import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
 /**
- * Two sources of one partition each, so of one task; three stores; one sink. All names are given by
+ * Two sources of one partition each, so of one task; five stores; one sink. All names are given by
  * hand: they are the names of changelog topics, and survive a changed topology.
  */
 public final class LedgerTopology {
@@ -21,7 +21,13 @@ public final class LedgerTopology {
   /** Store of the sums by run, stage, entity and partition. */
   public static final String SUMS = "receipt-sums";
 
-  /** Store of the requests by run and cut; an answered one is empty. */
+  /** Store of how far the ranges of a run, stage, entity and partition are booked and forgotten. */
+  public static final String CLOSED = "closed-ranges";
+
+  /** Store of the sums of live engagement as they stood at the markers of cuts without a ledger. */
+  public static final String FROZEN = "sums-at-cuts";
+
+  /** Store of the requests by run and cut, and of the last cut that was answered by run. */
   public static final String REQUESTS = "ledger-requests";
 
   private static final String RECEIPT_SOURCE = "receipts";
@@ -49,6 +55,8 @@ public final class LedgerTopology {
         .addProcessor(ASK, () -> new RequestProcessor(records, watch), REQUEST_SOURCE)
         .addStateStore(store(RANGES), BOOK, ASK)
         .addStateStore(store(SUMS), BOOK, ASK)
+        .addStateStore(store(CLOSED), BOOK, ASK)
+        .addStateStore(store(FROZEN), BOOK, ASK)
         .addStateStore(store(REQUESTS), BOOK, ASK)
         .addSink(LEDGER_SINK, Topics.LEDGERS, key.serializer(), value.serializer(), BOOK, ASK);
     return topology;

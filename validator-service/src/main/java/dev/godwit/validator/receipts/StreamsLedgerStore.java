@@ -9,14 +9,16 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * The book's memory in two stores of the topology. Keys are texts whose order is that of the
- * offsets; sums are receipts in Avro's single-object encoding, which names its schema.
+ * The book's memory in stores of the topology. Keys are texts whose order is that of the offsets;
+ * sums are receipts in Avro's single-object encoding, which names its schema.
  */
 final class StreamsLedgerStore implements LedgerStore {
   private static final char SEPARATOR = '\u001f';
@@ -25,10 +27,18 @@ final class StreamsLedgerStore implements LedgerStore {
 
   private final KeyValueStore<String, byte[]> ranges;
   private final KeyValueStore<String, byte[]> sums;
+  private final KeyValueStore<String, byte[]> closed;
+  private final KeyValueStore<String, byte[]> frozen;
 
-  StreamsLedgerStore(KeyValueStore<String, byte[]> ranges, KeyValueStore<String, byte[]> sums) {
+  StreamsLedgerStore(
+      KeyValueStore<String, byte[]> ranges,
+      KeyValueStore<String, byte[]> sums,
+      KeyValueStore<String, byte[]> closed,
+      KeyValueStore<String, byte[]> frozen) {
     this.ranges = ranges;
     this.sums = sums;
+    this.closed = closed;
+    this.frozen = frozen;
   }
 
   @Override
@@ -43,7 +53,7 @@ final class StreamsLedgerStore implements LedgerStore {
         ranges.reverseRange(line + ordered(Long.MIN_VALUE), line + ordered(range.fromOffset()))) {
       while (before.hasNext()) {
         KeyValue<String, byte[]> entry = before.next();
-        if (offset(line, entry.key) < range.fromOffset()) {
+        if (isThere(entry) && offset(line, entry.key) < range.fromOffset()) {
           return Optional.of(SeenReceipt.fromBytes(entry.value));
         }
       }
@@ -57,8 +67,9 @@ final class StreamsLedgerStore implements LedgerStore {
     try (KeyValueIterator<String, byte[]> after =
         ranges.range(line + ordered(range.fromOffset()), line + ordered(Long.MAX_VALUE))) {
       while (after.hasNext()) {
-        long next = offset(line, after.next().key);
-        if (next > range.fromOffset()) {
+        KeyValue<String, byte[]> entry = after.next();
+        long next = offset(line, entry.key);
+        if (isThere(entry) && next > range.fromOffset()) {
           return Optional.of(next);
         }
       }
@@ -78,14 +89,7 @@ final class StreamsLedgerStore implements LedgerStore {
 
   @Override
   public void putSum(ReceiptRange.Line line, Receipt sum) {
-    try {
-      ByteBuffer bytes = sum.toByteBuffer();
-      byte[] value = new byte[bytes.remaining()];
-      bytes.get(value);
-      sums.put(prefix(line), value);
-    } catch (IOException e) {
-      throw new IllegalStateException("Expected a sum that can be encoded, but: " + e, e);
-    }
+    sums.put(prefix(line), bytes(sum));
   }
 
   @Override
@@ -95,12 +99,62 @@ final class StreamsLedgerStore implements LedgerStore {
     try (KeyValueIterator<String, byte[]> all = sums.prefixScan(runId + SEPARATOR, TEXT)) {
       while (all.hasNext()) {
         KeyValue<String, byte[]> entry = all.next();
-        if (!entry.key.equals(conflicts)) {
+        if (isThere(entry) && !entry.key.equals(conflicts)) {
           found.add(receipt(entry.value));
         }
       }
     }
     return found;
+  }
+
+  @Override
+  public Optional<Long> closedUpTo(ReceiptRange.Line line) {
+    return Optional.ofNullable(closed.get(prefix(line))).map(b -> ByteBuffer.wrap(b).getLong());
+  }
+
+  @Override
+  public void close(ReceiptRange.Line line, long toOffset) {
+    String prefix = prefix(line);
+    closed.put(prefix, ByteBuffer.allocate(Long.BYTES).putLong(toOffset).array());
+    drop(ranges, prefix + ordered(Long.MIN_VALUE), prefix + ordered(toOffset - 1));
+  }
+
+  @Override
+  public SortedMap<Integer, Receipt> frozen(ReceiptRange.Line line) {
+    String prefix = prefix(line);
+    SortedMap<Integer, Receipt> byCut = new TreeMap<>();
+    try (KeyValueIterator<String, byte[]> all = frozen.prefixScan(prefix, TEXT)) {
+      while (all.hasNext()) {
+        KeyValue<String, byte[]> entry = all.next();
+        if (isThere(entry)) {
+          byCut.put((int) offset(prefix, entry.key), receipt(entry.value));
+        }
+      }
+    }
+    return byCut;
+  }
+
+  @Override
+  public void putFrozen(ReceiptRange.Line line, int cut, Receipt sum) {
+    frozen.put(prefix(line) + ordered(cut), bytes(sum));
+  }
+
+  @Override
+  public void dropFrozen(ReceiptRange.Line line, int cut) {
+    drop(frozen, prefix(line) + ordered(Long.MIN_VALUE), prefix(line) + ordered(cut));
+  }
+
+  /** A cached store's iterator can show an entry that was deleted since the last commit. */
+  private static boolean isThere(KeyValue<String, byte[]> entry) {
+    return entry.value != null;
+  }
+
+  private static void drop(KeyValueStore<String, byte[]> store, String from, String to) {
+    List<String> keys = new ArrayList<>();
+    try (KeyValueIterator<String, byte[]> found = store.range(from, to)) {
+      found.forEachRemaining(entry -> keys.add(entry.key));
+    }
+    keys.forEach(store::delete);
   }
 
   @Override
@@ -140,6 +194,17 @@ final class StreamsLedgerStore implements LedgerStore {
 
   private static long offset(String line, String key) {
     return Long.parseUnsignedLong(key, line.length(), key.length(), 16) ^ Long.MIN_VALUE;
+  }
+
+  private static byte[] bytes(Receipt sum) {
+    try {
+      ByteBuffer bytes = sum.toByteBuffer();
+      byte[] value = new byte[bytes.remaining()];
+      bytes.get(value);
+      return value;
+    } catch (IOException e) {
+      throw new IllegalStateException("Expected a sum that can be encoded, but: " + e, e);
+    }
   }
 
   private static Receipt receipt(byte[] bytes) {

@@ -4,32 +4,30 @@ import dev.godwit.event.v1.VerdictReached;
 import dev.godwit.stage.RunEventListener;
 import dev.godwit.stage.RunSpec;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
  * Cuts on which a verdict is an event already: no reason to read the target again, which may be in
- * use by now. Grows with the number of runs. Thread-safe.
+ * use by now. Of each run the last one is kept: cuts are answered in order. Grows with the number
+ * of runs. Thread-safe.
  */
 @ApplicationScoped
 public class AnsweredCuts implements RunEventListener {
-  private final Set<Cut> answered = ConcurrentHashMap.newKeySet();
+  private final Map<String, Integer> answered = new ConcurrentHashMap<>();
 
   @Override
   public void onEvent(SpecificRecord event) {
     if (event instanceof VerdictReached verdict) {
-      answered.add(
-          new Cut(
-              RunSpec.idOf(verdict.getEnvelope().getMigrationId(), verdict.getEnvelope().getRun()),
-              verdict.getCut()));
+      String runId =
+          RunSpec.idOf(verdict.getEnvelope().getMigrationId(), verdict.getEnvelope().getRun());
+      answered.merge(runId, verdict.getCut(), Math::max);
     }
   }
 
-  /** True where the verdict is known to be heard. */
+  /** True where the verdict on the cut, or on a later one, is known to be heard. */
   public boolean contains(String runId, int cut) {
-    return answered.contains(new Cut(runId, cut));
+    return answered.getOrDefault(runId, Integer.MIN_VALUE) >= cut;
   }
-
-  private record Cut(String runId, int cut) {}
 }

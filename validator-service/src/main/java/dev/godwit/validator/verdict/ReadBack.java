@@ -1,5 +1,6 @@
 package dev.godwit.validator.verdict;
 
+import dev.godwit.common.v1.Entity;
 import dev.godwit.digest.BucketDigest;
 import dev.godwit.pack.PackCheck;
 import dev.godwit.pack.TargetPack;
@@ -9,7 +10,6 @@ import dev.godwit.receipt.v1.TableDigest;
 import dev.godwit.row.v1.Difference;
 import dev.godwit.serdes.KafkaSettings;
 import dev.godwit.serdes.WireDecoder;
-import dev.godwit.stage.RunRegistry;
 import dev.godwit.stage.RunSpec;
 import dev.godwit.stage.RunStoppedException;
 import dev.godwit.validator.differences.DifferenceFinder;
@@ -18,6 +18,7 @@ import dev.godwit.validator.differences.QuarantineTopic;
 import dev.godwit.validator.differences.TopicRange;
 import dev.godwit.validator.differences.TransformedRows;
 import dev.godwit.validator.outbound.VerdictTransaction;
+import dev.godwit.validator.readback.LiveTotals;
 import dev.godwit.validator.readback.TargetPacks;
 import dev.godwit.validator.readback.TargetRows;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -41,18 +42,18 @@ public class ReadBack {
 
   private final KafkaSettings kafka = KafkaSettings.fromEnvironment();
   private final TargetPacks packs;
-  private final RunRegistry runs;
+  private final RunStanding standing;
   private final int keysPerPass;
   private final int rowsHeld;
 
   @Inject
   ReadBack(
       TargetPacks packs,
-      RunRegistry runs,
+      RunStanding standing,
       @ConfigProperty(name = "godwit.validator.keys-per-pass") int keysPerPass,
       @ConfigProperty(name = "godwit.validator.rows-held") int rowsHeld) {
     this.packs = packs;
-    this.runs = runs;
+    this.standing = standing;
     this.keysPerPass = keysPerPass;
     this.rowsHeld = rowsHeld;
   }
@@ -69,20 +70,31 @@ public class ReadBack {
     try (Connection connection = named.database().open()) {
       TargetPack pack = PackCheck.againstCatalogue(named, connection);
       try (TargetRows rows = new TargetRows(connection, pack, run.kind(), run.customer())) {
-        List<TableComparison> tables = compare(ledger, pack, rows);
         DifferenceCounts counts = new DifferenceCounts();
+        LiveTotals live = ledger.getLive() ? rows.live(ledger.getRunId()) : null;
+        LiveComparison compared = live == null ? null : new LiveComparison(live);
+        if (standing.isCommitted(ledger)) {
+          long engagements = rows.count(pack.main(Entity.ENGAGEMENTS));
+          requireGoingOn(ledger);
+          return new Verdict(ledger, List.of(), counts, compared, engagements);
+        }
+        List<TableComparison> tables = compare(ledger, pack, rows, live);
         requireGoingOn(ledger);
-        open(tables, ledger, rows, counts, transaction);
-        return new Verdict(ledger, tables, counts);
+        open(tables, ledger, rows, live, counts, transaction);
+        return new Verdict(ledger, tables, counts, compared, Verdict.NOT_COUNTED);
       }
     }
   }
 
-  private static List<TableComparison> compare(Ledger ledger, TargetPack pack, TargetRows rows)
-      throws SQLException {
+  private static List<TableComparison> compare(
+      Ledger ledger, TargetPack pack, TargetRows rows, LiveTotals live) throws SQLException {
     List<TableComparison> tables = new ArrayList<>();
     for (TargetTable table : pack.tables()) {
-      tables.add(new TableComparison(table, expected(ledger, table), rows.digest(table)));
+      BucketDigest expected = expected(ledger, table);
+      if (live != null) {
+        expected.merge(live.digest(table.index()));
+      }
+      tables.add(new TableComparison(table, expected, rows.digest(table)));
     }
     return tables;
   }
@@ -100,6 +112,7 @@ public class ReadBack {
       List<TableComparison> tables,
       Ledger ledger,
       TargetRows rows,
+      LiveTotals live,
       DifferenceCounts counts,
       VerdictTransaction transaction)
       throws SQLException, RunStoppedException {
@@ -117,7 +130,11 @@ public class ReadBack {
         WireDecoder decoder = new WireDecoder(kafka.serde())) {
       TransformedRows expected =
           new TransformedRows(
-              ledger, topics, decoder, new QuarantineTopic(ledger, topics, decoder));
+              ledger,
+              live == null ? Map.of() : live.nextOffsets(),
+              topics,
+              decoder,
+              new QuarantineTopic(ledger, topics, decoder));
       DifferenceFinder finder = new DifferenceFinder(expected, rows, sink, keysPerPass, rowsHeld);
       for (TableComparison table : tables) {
         List<Integer> buckets = table.bucketsToOpen();
@@ -133,7 +150,7 @@ public class ReadBack {
   }
 
   private void requireGoingOn(Ledger ledger) throws RunStoppedException {
-    if (runs.isStopped(ledger.getRunId())) {
+    if (standing.isStopped(ledger)) {
       throw new RunStoppedException(ledger.getRunId());
     }
   }

@@ -1,5 +1,6 @@
 package dev.godwit.validator.verdict;
 
+import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.LedgerLine;
 import dev.godwit.pack.PackException;
 import dev.godwit.receipt.v1.Ledger;
@@ -37,6 +38,7 @@ public class Reconciliation {
   private static final String TARGET = "the target database";
 
   private final RunRegistry runs;
+  private final RunStanding standing;
   private final AnsweredCuts answered;
   private final Outage outage;
   private final StageIdentity identity;
@@ -46,12 +48,14 @@ public class Reconciliation {
   @Inject
   Reconciliation(
       RunRegistry runs,
+      RunStanding standing,
       AnsweredCuts answered,
       Outage outage,
       StageIdentity identity,
       StageMetrics metrics,
       ReadBack readBack) {
     this.runs = runs;
+    this.standing = standing;
     this.answered = answered;
     this.outage = outage;
     this.identity = identity;
@@ -67,7 +71,7 @@ public class Reconciliation {
   public void reconcile(Ledger ledger, VerdictTransaction transaction) throws InterruptedException {
     RunSpec run = runs.await(ledger.getRunId());
     if (run == null
-        || runs.isStopped(run.runId())
+        || standing.isStopped(ledger)
         || answered.contains(run.runId(), ledger.getCut())) {
       return;
     }
@@ -153,6 +157,10 @@ public class Reconciliation {
     }
     for (LedgerLine line : verdict.ledger().getLines()) {
       metrics.count(line.getEntity(), "verdicts", 1);
+    }
+    if (verdict.live() != null) {
+      metrics.count(Entity.LIVE, "verdicts", 1);
+      metrics.count(Entity.LIVE, verdict.reconciled() ? "reconciled" : "not-reconciled", 1);
     }
     long rows = verdict.tables().stream().mapToLong(t -> t.found().rows()).sum();
     LOG.infof(

@@ -19,19 +19,33 @@ import java.util.List;
  * @param ledger what the stages say
  * @param tables what was read back
  * @param differences keys that differ
+ * @param live live engagement in the target; null where the ledger has none
+ * @param engagementRows rows of engagement, counted after the commit instead of read back
  */
-public record Verdict(Ledger ledger, List<TableComparison> tables, DifferenceCounts differences) {
+public record Verdict(
+    Ledger ledger,
+    List<TableComparison> tables,
+    DifferenceCounts differences,
+    LiveComparison live,
+    long engagementRows) {
+  /** Stands for "not counted by itself": the tables were read back. */
+  static final long NOT_COUNTED = -1;
 
   /** All checks, those of the ledger first. */
   public List<Check> checks() {
     List<Check> checks = new ArrayList<>(ledger.getHops());
     for (LedgerLine line : ledger.getLines()) {
-      checks.add(
-          Checks.counts(
-              CheckNames.TARGET_EQUALS_LOADED,
-              Checks.subject(line.getEntity()),
-              line.getLoaded(),
-              targetRows(line.getEntity())));
+      if (live != null && line.getEntity() == Entity.ENGAGEMENTS) {
+        checks.addAll(live.checks(line));
+        checks.add(engagements(line));
+      } else if (engagementRows == NOT_COUNTED) {
+        checks.add(
+            Checks.counts(
+                CheckNames.TARGET_EQUALS_LOADED,
+                Checks.subject(line.getEntity()),
+                line.getLoaded(),
+                targetRows(line.getEntity())));
+      }
     }
     for (TableComparison table : tables) {
       checks.add(
@@ -48,6 +62,19 @@ public record Verdict(Ledger ledger, List<TableComparison> tables, DifferenceCou
               table.expected().differing(table.found()).size()));
     }
     return checks;
+  }
+
+  /** After the commit the new system's own engagement is there too: not less is right then. */
+  private Check engagements(LedgerLine line) {
+    long expected = line.getLoaded() + live.totals().loaded();
+    long found = targetRows(Entity.ENGAGEMENTS);
+    boolean counted = engagementRows != NOT_COUNTED;
+    return new Check(
+        counted ? CheckNames.TARGET_HOLDS_LOADED : CheckNames.TARGET_EQUALS_LOADED,
+        Checks.subject(Entity.ENGAGEMENTS),
+        (counted ? "at least " : "") + live.expected(line),
+        Long.toString(found),
+        counted ? found >= expected : found == expected);
   }
 
   /** Whether nothing differs. */
@@ -78,6 +105,9 @@ public record Verdict(Ledger ledger, List<TableComparison> tables, DifferenceCou
   }
 
   private long targetRows(Entity entity) {
+    if (engagementRows != NOT_COUNTED) {
+      return entity == Entity.ENGAGEMENTS ? engagementRows : NOT_COUNTED;
+    }
     return tables.stream()
         .filter(t -> t.table().entity() == entity && t.table().isMain())
         .mapToLong(t -> t.found().rows())

@@ -1,5 +1,6 @@
 package dev.godwit.validator.differences;
 
+import static dev.godwit.validator.differences.SampleTable.EVENTS;
 import static dev.godwit.validator.differences.SampleTable.TABLE;
 import static dev.godwit.validator.differences.SampleTable.row;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -103,6 +104,41 @@ class DifferenceFinderTest {
     find(100, 10);
 
     assertThat(found).hasSize(500).allMatch(f -> f.startsWith("UNEXPECTED"));
+  }
+
+  @Test
+  void anEventToldOfTwiceIsRightInEitherForm() throws SQLException {
+    List<List<Object>> wanted =
+        List.of(event(1, "a", "open"), event(1, "a", "click"), event(2, "a", "open"));
+
+    assertThat(events(wanted, List.of(event(1, "a", "click"), event(2, "a", "open")))).isEmpty();
+    assertThat(events(wanted, List.of(event(1, "a", "open"), event(2, "a", "open")))).isEmpty();
+    assertThat(events(wanted, List.of(event(1, "a", "view"), event(2, "a", "open"))))
+        .containsExactly("CHANGED id=1 [kind]");
+    assertThat(events(wanted, List.of(event(2, "a", "open"), event(3, "a", "open"))))
+        .containsExactlyInAnyOrder("MISSING id=1 []", "UNEXPECTED id=3 []");
+  }
+
+  @Test
+  void theEmailOfAnEventThatNamedTheMessageIsTheLoaders() throws SQLException {
+    List<List<Object>> wanted = List.of(event(1, null, "open"), event(2, null, "open"));
+
+    assertThat(events(wanted, List.of(event(1, "a", "open"), event(2, "b", "open")))).isEmpty();
+    assertThat(events(wanted, List.of(event(1, "a", "open"), event(2, "b", "click"))))
+        .containsExactly("CHANGED id=2 [kind]");
+  }
+
+  private List<String> events(List<List<Object>> wanted, List<List<Object>> there)
+      throws SQLException {
+    found.clear();
+    ExpectedRows left = (table, visitor) -> wanted.forEach(visitor::row);
+    ActualRows right = (table, visitor) -> there.forEach(cells -> show(cells, visitor));
+    new DifferenceFinder(left, right, this::hear, 100, 1).find(EVENTS, wanted.size(), allBuckets());
+    return List.copyOf(found);
+  }
+
+  private static List<Object> event(long id, String email, String kind) {
+    return java.util.Arrays.asList(id, email, kind);
   }
 
   private void find(int keysPerPass, int rowsHeld) throws SQLException {

@@ -24,6 +24,23 @@ final class SampleTable {
           new Sql("select 1", "pack.yaml", 1),
           new Sql("select 1", "pack.yaml", 1));
 
+  /** Opens and clicks that refer to emails. */
+  static final TargetTable EVENTS =
+      new TargetTable(
+          1,
+          Entity.ENGAGEMENTS,
+          "engagement",
+          null,
+          List.of(
+              column("id", ColumnType.LONG),
+              new TargetColumn(
+                  "email", "ref(emails, emailId)", ColumnType.TEXT, null, true, Entity.EMAILS),
+              column("kind", ColumnType.TEXT)),
+          List.of("id"),
+          "customer",
+          new Sql("select 1", "pack.yaml", 1),
+          new Sql("select 1", "pack.yaml", 1));
+
   private SampleTable() {}
 
   private static TargetColumn column(String name, ColumnType type) {

@@ -5,12 +5,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** The book's memory in maps. */
 final class MemoryLedgerStore implements LedgerStore {
   private final Map<ReceiptRange.Line, TreeMap<Long, SeenReceipt>> seen = new HashMap<>();
   private final Map<ReceiptRange.Line, Receipt> sums = new HashMap<>();
+  private final Map<ReceiptRange.Line, Long> closed = new HashMap<>();
+  private final Map<ReceiptRange.Line, TreeMap<Integer, Receipt>> frozen = new HashMap<>();
   private final Map<String, Long> conflicts = new HashMap<>();
 
   private TreeMap<Long, SeenReceipt> line(ReceiptRange range) {
@@ -50,6 +53,49 @@ final class MemoryLedgerStore implements LedgerStore {
   @Override
   public List<Receipt> sums(String runId) {
     return sums.values().stream().filter(s -> s.getRunId().equals(runId)).toList();
+  }
+
+  @Override
+  public Optional<Long> closedUpTo(ReceiptRange.Line line) {
+    return Optional.ofNullable(closed.get(line));
+  }
+
+  @Override
+  public void close(ReceiptRange.Line line, long toOffset) {
+    closed.put(line, toOffset);
+    seen.getOrDefault(line, new TreeMap<>()).headMap(toOffset).clear();
+  }
+
+  @Override
+  public SortedMap<Integer, Receipt> frozen(ReceiptRange.Line line) {
+    return new TreeMap<>(frozen.getOrDefault(line, new TreeMap<>()));
+  }
+
+  @Override
+  public void putFrozen(ReceiptRange.Line line, int cut, Receipt sum) {
+    frozen.computeIfAbsent(line, l -> new TreeMap<>()).put(cut, sum);
+  }
+
+  @Override
+  public void dropFrozen(ReceiptRange.Line line, int cut) {
+    frozen.getOrDefault(line, new TreeMap<>()).headMap(cut + 1).clear();
+  }
+
+  /** The same memory again, independent of this. */
+  MemoryLedgerStore copy() {
+    MemoryLedgerStore copy = new MemoryLedgerStore();
+    seen.forEach((line, ranges) -> copy.seen.put(line, new TreeMap<>(ranges)));
+    copy.sums.putAll(sums);
+    copy.closed.putAll(closed);
+    frozen.forEach((line, byCut) -> copy.frozen.put(line, new TreeMap<>(byCut)));
+    copy.conflicts.putAll(conflicts);
+    return copy;
+  }
+
+  /** How many ranges and frozen sums are kept. */
+  long size() {
+    return seen.values().stream().mapToLong(TreeMap::size).sum()
+        + frozen.values().stream().mapToLong(TreeMap::size).sum();
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.godwit.validator.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.godwit.common.v1.Entity;
 import dev.godwit.receipt.v1.Receipt;
 import dev.godwit.validator.ledger.ReceiptBook.Outcome;
 import java.time.Instant;
@@ -71,6 +72,63 @@ class ReceiptBookTest {
     SeenReceipt seen = SeenReceipt.of(receipt);
 
     assertThat(SeenReceipt.fromBytes(seen.toBytes())).isEqualTo(seen);
+  }
+
+  @Test
+  void ofLiveEngagementTheSumStandsStillAtAMarker() {
+    book.book(live(10, 20, 5, 0));
+    book.book(live(20, 31, 2, 1));
+    book.book(live(31, 40, 4, 0));
+
+    Receipt frozen = book.frozenAt(SampleRun.RUN, 1).getFirst();
+    assertThat(frozen.getRecordsIn()).isEqualTo(7);
+    assertThat(frozen.getCut()).isEqualTo(1);
+    assertThat(store.sum(ReceiptRange.of(frozen).line()).orElseThrow().getRecordsIn())
+        .isEqualTo(11);
+  }
+
+  @Test
+  void aReceiptFromBeforeTheMarkerThatComesLateStillCountsAtTheCut() {
+    book.book(live(10, 20, 5, 0));
+    book.book(live(25, 31, 2, 1));
+
+    assertThat(book.book(live(20, 25, 1, 0))).isEqualTo(Outcome.BOOKED);
+    assertThat(book.frozenAt(SampleRun.RUN, 1).getFirst().getRecordsIn()).isEqualTo(8);
+  }
+
+  @Test
+  void aReceiptFromBehindTheMarkerThatComesEarlyIsAContradiction() {
+    book.book(live(31, 40, 4, 0));
+
+    assertThat(book.book(live(20, 31, 2, 1))).isEqualTo(Outcome.CONFLICTING);
+    assertThat(store.conflicts(SampleRun.RUN)).isEqualTo(1);
+    assertThat(book.frozenAt(SampleRun.RUN, 1)).hasSize(1);
+  }
+
+  @Test
+  void whatWasSettledIsForgottenButRecognised() {
+    book.book(receipt);
+    book.book(live(10, 20, 5, 0));
+    book.book(live(20, 31, 2, 1));
+    book.book(live(31, 40, 4, 0));
+    book.settle(SampleRun.RUN, 1);
+
+    assertThat(store.size()).isEqualTo(1);
+    assertThat(book.book(receipt)).isEqualTo(Outcome.REPEATED);
+    assertThat(book.book(live(10, 20, 5, 0))).isEqualTo(Outcome.REPEATED);
+    assertThat(book.book(live(31, 40, 4, 0))).isEqualTo(Outcome.REPEATED);
+    assertThat(book.book(live(25, 35, 4, 0))).isEqualTo(Outcome.CONFLICTING);
+    assertThat(book.book(live(40, 50, 1, 2))).isEqualTo(Outcome.BOOKED);
+    assertThat(book.frozenAt(SampleRun.RUN, 2).getFirst().getRecordsIn()).isEqualTo(12);
+  }
+
+  private Receipt live(long from, long to, long records, int cut) {
+    return Receipt.newBuilder(range(from, to))
+        .setEntity(Entity.LIVE)
+        .setRecordsIn(records)
+        .setCut(cut)
+        .setCutPartitions(cut == 0 ? 0 : 1)
+        .build();
   }
 
   private Receipt range(long from, long to) {

@@ -106,6 +106,39 @@ class RunLedgerTest {
   }
 
   @Test
+  void anEngagementThatCameLiveBeforeIsADuplicateAndNoFault() {
+    Ledger ledger = ledger(heldAlready(Entity.ENGAGEMENTS));
+
+    assertThat(failed(ledger)).isEmpty();
+    LedgerLine engagements = ledger.getLines().getLast();
+    assertThat(engagements.getDuplicates()).isEqualTo(2);
+    assertThat(engagements.getTransformed())
+        .isEqualTo(
+            engagements.getLoaded()
+                + engagements.getQuarantinedByLoader()
+                + engagements.getDuplicates());
+  }
+
+  @Test
+  void aContactThatWasThereBeforeIsAFault() {
+    assertThat(failed(ledger(heldAlready(Entity.CONTACTS))))
+        .containsExactly(CheckNames.NOTHING_LOADED_TWICE);
+  }
+
+  private static List<Receipt> heldAlready(Entity entity) {
+    List<Receipt> receipts = new ArrayList<>(SampleRun.receipts());
+    Receipt load =
+        receipts.stream()
+            .filter(r -> r.getStage() == Stage.LOAD && r.getEntity() == entity)
+            .filter(r -> r.getRecordsIn() > 0)
+            .findFirst()
+            .orElseThrow();
+    load.setRecordsOut(load.getRecordsOut() - 2);
+    load.setAlreadyLoaded(2);
+    return receipts;
+  }
+
+  @Test
   void aSourceCountThatDiffersFailsTheFirstEquation() {
     MemoryLedgerStore store = booked(SampleRun.receipts());
     var request = SampleRun.request();

@@ -35,7 +35,9 @@ public final class SampleRun {
         new TaskEnvelope(
             "task-1", "acme", "acme", 2, RunKind.REHEARSAL, "old", "new", AT, "event-1"),
         1,
-        rows);
+        rows,
+        false,
+        false);
   }
 
   /** All receipts, in the order of the stages. */
@@ -57,6 +59,56 @@ public final class SampleRun {
       receipts.add(cut(Stage.LOAD, entity, 1));
     }
     return receipts;
+  }
+
+  /** Who asks for the verdict at a cut of live engagement. */
+  public static ReconcileCut request(int cut, boolean committed) {
+    return ReconcileCut.newBuilder(request())
+        .setCut(cut)
+        .setLive(true)
+        .setCommitted(committed)
+        .build();
+  }
+
+  /** What the stages say of the live events between two cuts, ten in each of two partitions. */
+  public static List<Receipt> live(int cut) {
+    List<Receipt> receipts = new ArrayList<>();
+    for (int partition = 0; partition < 2; partition++) {
+      long from = 1000 + cut * 100L;
+      receipts.add(liveTransform(partition, from, 6, 1).build());
+      receipts.add(
+          liveTransform(partition, from + 50, 4, 0).setCut(cut).setCutPartitions(2).build());
+      receipts.add(liveLoad(partition, from, 5, 1, 1).build());
+      receipts.add(liveLoad(partition, from + 50, 4, 1, 0).setCut(cut).setCutPartitions(2).build());
+    }
+    return receipts;
+  }
+
+  private static Receipt.Builder liveTransform(
+      int partition, long from, long records, long quarantined) {
+    return base(Stage.TRANSFORM, Entity.LIVE, partition, from, from + 50)
+        .setRecordsIn(records)
+        .setRowsIn(records)
+        .setRecordsOut(records - quarantined)
+        .setQuarantined(quarantined)
+        .setReasons(reasons("UNKNOWN_KIND", quarantined))
+        .setDigestOut(from + 7 * (records - quarantined));
+  }
+
+  private static Receipt.Builder liveLoad(
+      int partition, long from, long records, long duplicates, long quarantined) {
+    return base(Stage.LOAD, Entity.LIVE, partition, from, from + 50)
+        .setRecordsIn(records)
+        .setRowsIn(records)
+        .setRecordsOut(records - duplicates - quarantined)
+        .setAlreadyLoaded(duplicates)
+        .setQuarantined(quarantined)
+        .setReasons(reasons("UNKNOWN_MESSAGE", quarantined))
+        .setDigestIn(from + 7 * records);
+  }
+
+  private static List<ReasonCount> reasons(String reason, long count) {
+    return count == 0 ? List.of() : List.of(new ReasonCount(reason, count));
   }
 
   private static Receipt extract(Entity entity, int chunk, long digest) {

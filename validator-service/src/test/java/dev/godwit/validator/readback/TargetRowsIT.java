@@ -21,6 +21,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -130,6 +131,63 @@ class TargetRowsIT {
       execute("update many set n = 77 where n = 78 and url like '%/77'");
 
       assertThat(after.differing(before)).isEmpty();
+    }
+  }
+
+  @Test
+  void whatTheLoaderSaysOfLiveEventsIsOfTheMomentOfTheRows() throws SQLException {
+    execute(
+        "create schema if not exists godwit",
+        """
+        create table if not exists godwit.live_total (run_id text, partition int,
+          next_offset bigint not null, received bigint not null, loaded bigint not null,
+          duplicates bigint not null, quarantined bigint not null,
+          primary key (run_id, partition))""",
+        """
+        create table if not exists godwit.live_digest (run_id text, partition int, table_index int,
+          rows bigint not null, digest bytea not null,
+          primary key (run_id, partition, table_index))""",
+        "insert into godwit.live_total values ('m/1', 0, 70, 6, 3, 2, 1), ('m/1', 4, 9, 1, 1, 0, 0),"
+            + " ('m/2', 0, 1, 1, 1, 0, 0)");
+    BucketDigest first = new BucketDigest();
+    first.add(1, 10);
+    BucketDigest second = new BucketDigest();
+    second.add(1, 5);
+    second.add(2, 7);
+    insertDigest(0, first);
+    insertDigest(4, second);
+    try (TargetRows rows = rows(many(), "m")) {
+      LiveTotals before = rows.live("m/1");
+      assertThat(before.received()).isEqualTo(7);
+      assertThat(before.loaded()).isEqualTo(4);
+      assertThat(before.duplicates()).isEqualTo(2);
+      assertThat(before.quarantined()).isEqualTo(1);
+      assertThat(before.nextOffsets()).containsOnly(Map.entry(0, 70L), Map.entry(4, 9L));
+      assertThat(before.digest(0).rows()).isEqualTo(3);
+      assertThat(before.digest(0).sum(1)).isEqualTo(15);
+      assertThat(before.digest(0).sum(2)).isEqualTo(7);
+      assertThat(before.digest(1).rows()).isZero();
+      execute("update godwit.live_total set loaded = loaded + 1, received = received + 1");
+      assertThat(rows.live("m/1")).usingRecursiveComparison().isEqualTo(before);
+    }
+  }
+
+  @Test
+  void theCountIsThePacks() throws SQLException {
+    try (TargetRows rows = rows(many(), "m")) {
+      assertThat(rows.count(many())).isEqualTo(1);
+    }
+  }
+
+  private static void insertDigest(int partition, BucketDigest digest) throws SQLException {
+    try (Connection connection = postgres.getPostgresDatabase().getConnection();
+        var insert =
+            connection.prepareStatement("insert into godwit.live_digest values (?, ?, 0, ?, ?)")) {
+      insert.setString(1, "m/1");
+      insert.setInt(2, partition);
+      insert.setLong(3, digest.rows());
+      insert.setBytes(4, digest.toBytes().array());
+      insert.executeUpdate();
     }
   }
 

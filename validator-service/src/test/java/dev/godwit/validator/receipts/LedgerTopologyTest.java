@@ -3,6 +3,8 @@ package dev.godwit.validator.receipts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.godwit.common.v1.Check;
+import dev.godwit.common.v1.Entity;
+import dev.godwit.common.v1.LedgerLine;
 import dev.godwit.receipt.v1.Ledger;
 import dev.godwit.receipt.v1.Receipt;
 import dev.godwit.records.Topics;
@@ -144,6 +146,80 @@ class LedgerTopologyTest {
 
     onlyLedger();
     assertThat(heard.unreadable).hasSize(2);
+  }
+
+  @Test
+  void cutAfterCutIsAnsweredAndTheStoresStayAsTheyAre() {
+    SampleRun.receipts().forEach(this::send);
+    long before = -1;
+    for (int cut = 1; cut <= 20; cut++) {
+      for (Receipt receipt : SampleRun.live(cut)) {
+        send(receipt);
+        send(receipt);
+      }
+      ask(SampleRun.request(cut, cut > 1));
+      Ledger ledger = onlyLedger();
+      assertThat(ledger.getCut()).isEqualTo(cut);
+      assertThat(ledger.getHops()).allMatch(Check::getPassed);
+      assertThat(ledger.getCommitted()).isEqualTo(cut > 1);
+      assertThat(ledger.getLines()).hasSize(cut > 1 ? 1 : 3);
+      LedgerLine engagements = ledger.getLines().getLast();
+      assertThat(engagements.getEntity()).isEqualTo(Entity.ENGAGEMENTS);
+      assertThat(engagements.getLiveReceived()).isEqualTo(cut * 20L);
+      assertThat(engagements.getLiveDuplicates()).isEqualTo(cut * 4L);
+      assertThat(engagements.getLiveQuarantined()).isEqualTo(cut * 4L);
+      assertThat(engagements.getLiveLoaded()).isEqualTo(cut * 12L);
+      if (cut > 1) {
+        assertThat(kept()).isEqualTo(before);
+      }
+      before = kept();
+    }
+    assertThat(heard.outcomes).doesNotContain(Outcome.CONFLICTING);
+  }
+
+  @Test
+  void receiptsBehindTheMarkerDoNotCountAtTheCut() {
+    SampleRun.receipts().forEach(this::send);
+    SampleRun.live(1).forEach(this::send);
+    SampleRun.live(2).stream().filter(receipt -> receipt.getCut() == 0).forEach(this::send);
+    ask(SampleRun.request(1, false));
+    assertThat(onlyLedger().getLines().getLast().getLiveReceived()).isEqualTo(20);
+  }
+
+  @Test
+  void aLiveLedgerWaitsForTheMarkersOfLiveEngagement() {
+    SampleRun.receipts().forEach(this::send);
+    ask(SampleRun.request(1, false));
+    List<Receipt> live = SampleRun.live(1);
+    live.subList(0, live.size() - 1).forEach(this::send);
+    assertThat(ledgers.isEmpty()).isTrue();
+    send(live.getLast());
+    assertThat(onlyLedger().getLive()).isTrue();
+    ask(SampleRun.request(1, false));
+    assertThat(ledgers.isEmpty()).isTrue();
+  }
+
+  private long kept() {
+    long kept = 0;
+    for (String store :
+        List.of(
+            LedgerTopology.RANGES,
+            LedgerTopology.SUMS,
+            LedgerTopology.CLOSED,
+            LedgerTopology.FROZEN,
+            LedgerTopology.REQUESTS)) {
+      try (var all = driver.<String, byte[]>getKeyValueStore(store).all()) {
+        while (all.hasNext()) {
+          all.next();
+          kept++;
+        }
+      }
+    }
+    return kept;
+  }
+
+  private void ask(ReconcileCut request) {
+    requests.pipeInput(SampleRun.RUN, records.write(Topics.LEDGER_REQUESTS, request));
   }
 
   private void send(Receipt receipt) {

@@ -1,0 +1,54 @@
+package dev.godwit.validator.differences;
+
+import dev.godwit.common.v1.Entity;
+import dev.godwit.digest.RowDigest;
+import dev.godwit.pack.TargetTable;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Rows of engagement, of which some are expected without the email that they refer to: the loader
+ * found it by the message. Not thread-safe.
+ */
+final class EventRows {
+  private final int[] emails;
+  private final RowDigest digest = new RowDigest();
+
+  private EventRows(int[] emails) {
+    this.emails = emails;
+  }
+
+  /** Rows of a table; null where it holds no engagement. */
+  static EventRows of(TargetTable table) {
+    if (table.entity() != Entity.ENGAGEMENTS) {
+      return null;
+    }
+    List<Integer> positions = new ArrayList<>();
+    for (int i = 0; i < table.columns().size(); i++) {
+      if (table.columns().get(i).references() == Entity.EMAILS) {
+        positions.add(i);
+      }
+    }
+    return new EventRows(positions.stream().mapToInt(Integer::intValue).toArray());
+  }
+
+  /** Hash of a found row as it was expected before its email was known. */
+  long hashWithoutEmail(List<?> found) {
+    List<Object> without = new ArrayList<>(found);
+    for (int position : emails) {
+      without.set(position, null);
+    }
+    return digest.hash(without);
+  }
+
+  /** An expected row, with the email of the found one where it had none. */
+  List<?> withEmailOf(List<?> found, List<?> expected) {
+    List<Object> with = new ArrayList<>(expected);
+    for (int position : emails) {
+      if (with.get(position) == null) {
+        with.set(position, found.get(position));
+      }
+    }
+    return with;
+  }
+}

@@ -1,0 +1,48 @@
+package dev.godwit.validator.verdict;
+
+import dev.godwit.common.v1.Check;
+import dev.godwit.common.v1.Entity;
+import dev.godwit.common.v1.LedgerLine;
+import dev.godwit.validator.ledger.CheckNames;
+import dev.godwit.validator.ledger.Checks;
+import dev.godwit.validator.readback.LiveTotals;
+import java.util.List;
+
+/**
+ * Live engagement in the target at the moment of the read-back, against the stages' figures at the
+ * cut. Events went on coming between the two, so the first may only be more.
+ *
+ * @param totals what the loader wrote into the target beside the rows
+ */
+public record LiveComparison(LiveTotals totals) {
+  /** Checks of the totals against the cut's line and against themselves. */
+  List<Check> checks(LedgerLine engagements) {
+    String subject = Checks.subject(Entity.LIVE);
+    return List.of(
+        Checks.counts(
+            CheckNames.LIVE_TOTALS_ADD_UP,
+            subject,
+            totals.received(),
+            totals.loaded() + totals.duplicates() + totals.quarantined()),
+        Checks.atLeast(
+            CheckNames.LIVE_TOTALS_INCLUDE_CUT,
+            subject + " loaded",
+            engagements.getLiveLoaded(),
+            totals.loaded()),
+        Checks.atLeast(
+            CheckNames.LIVE_TOTALS_INCLUDE_CUT,
+            subject + " duplicates",
+            engagements.getLiveDuplicates(),
+            totals.duplicates()));
+  }
+
+  /** What the check of the rows says was expected: the sum, and what it is made of. */
+  String expected(LedgerLine engagements) {
+    return "%d = %d of the snapshot + %d live by the read-back (%d by the cut)"
+        .formatted(
+            engagements.getLoaded() + totals.loaded(),
+            engagements.getLoaded(),
+            totals.loaded(),
+            engagements.getLiveLoaded());
+  }
+}

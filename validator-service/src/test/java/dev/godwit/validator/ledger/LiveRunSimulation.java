@@ -1,0 +1,364 @@
+package dev.godwit.validator.ledger;
+
+import dev.godwit.common.v1.Entity;
+import dev.godwit.common.v1.EntityCount;
+import dev.godwit.common.v1.RunKind;
+import dev.godwit.common.v1.Stage;
+import dev.godwit.receipt.v1.ReasonCount;
+import dev.godwit.receipt.v1.Receipt;
+import dev.godwit.task.v1.ReconcileCut;
+import dev.godwit.task.v1.TaskEnvelope;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+
+/**
+ * A live run in miniature: a snapshot of engagement and live events of the same ids, two stages
+ * that work in batches, markers, crashes that take a batch back, receipts that are sent again. What
+ * becomes of each event is noted by the way, which is the model that a ledger is held against.
+ */
+final class LiveRunSimulation {
+  static final String RUN = "acme/2";
+  static final int PARTITIONS = 3;
+
+  /** What became of a record, in the model. */
+  enum Fate {
+    WAITING,
+    LOADED,
+    DUPLICATE,
+    QUARANTINED_BY_TRANSFORMER,
+    QUARANTINED_BY_LOADER
+  }
+
+  /** A record of a topic: an event with an id, or a marker where the cut is not 0. */
+  static final class Item {
+    final int id;
+    final int cut;
+    final long hash;
+    Fate fate = Fate.WAITING;
+
+    private Item(int id, int cut, long hash) {
+      this.id = id;
+      this.cut = cut;
+      this.hash = hash;
+    }
+  }
+
+  /** One partition of an entity on its way through both stages. */
+  private static final class Way {
+    final Entity entity;
+    final int partition;
+    final List<Item> in = new ArrayList<>();
+    final List<Item> transformed = new ArrayList<>();
+    int transformedUpTo;
+    int loadedUpTo;
+
+    Way(Entity entity, int partition) {
+      this.entity = entity;
+      this.partition = partition;
+    }
+  }
+
+  private final Random random;
+  private final List<Way> ways = new ArrayList<>();
+  private final Set<Integer> target = new HashSet<>();
+  private final List<Receipt> sent = new ArrayList<>();
+  private final List<Receipt> outbox = new ArrayList<>();
+  private final Map<Integer, List<Item>> before = new HashMap<>();
+  private final List<Item> liveSoFar = new ArrayList<>();
+  private int snapshotRows;
+  private int cuts;
+  private int instances;
+
+  LiveRunSimulation(Random random) {
+    this.random = random;
+    for (int partition = 0; partition < PARTITIONS; partition++) {
+      ways.add(new Way(Entity.ENGAGEMENTS, partition));
+      ways.add(new Way(Entity.LIVE, partition));
+    }
+    for (Way way : ways) {
+      if (way.entity == Entity.ENGAGEMENTS) {
+        writeChunk(way);
+      }
+    }
+  }
+
+  private void writeChunk(Way way) {
+    int rows = random.nextInt(8);
+    long digest = 0;
+    for (int i = 0; i < rows; i++) {
+      Item item = new Item(random.nextInt(20), 0, random.nextLong());
+      way.in.add(item);
+      digest += item.hash;
+    }
+    snapshotRows += rows;
+    sent.add(
+        receipt(Stage.EXTRACT, Entity.ENGAGEMENTS, -1, way.partition, way.partition + 1)
+            .setRecordsIn(rows)
+            .setRowsIn(rows)
+            .setRecordsOut(rows)
+            .setDigestOut(digest)
+            .build());
+    way.in.add(new Item(-1, 1, 0));
+  }
+
+  /** Something happens; what, is chance. */
+  void step() {
+    switch (random.nextInt(10)) {
+      case 0, 1, 2 -> arrive();
+      case 3 -> {
+        if (random.nextInt(4) == 0) {
+          takeCut();
+        }
+      }
+      case 4, 5 -> transform(any(), random.nextInt(5) == 0);
+      case 6, 7 -> load(any(), random.nextInt(5) == 0);
+      case 8 -> sendOutbox();
+      default -> sendAgain();
+    }
+  }
+
+  /** A live event, perhaps one that came before. */
+  private void arrive() {
+    Way way = ways.get(random.nextInt(PARTITIONS) * 2 + 1);
+    Item item = new Item(random.nextInt(40), 0, random.nextLong());
+    way.in.add(item);
+    liveSoFar.add(item);
+  }
+
+  /** The marker of the next cut, in every partition at once. */
+  int takeCut() {
+    cuts++;
+    before.put(cuts, List.copyOf(liveSoFar));
+    sent.add(
+        receipt(Stage.EXTRACT, Entity.LIVE, -1, -1, -1)
+            .setCut(cuts)
+            .setCutPartitions(PARTITIONS)
+            .build());
+    for (Way way : ways) {
+      if (way.entity == Entity.LIVE) {
+        way.in.add(new Item(-1, cuts, 0));
+      }
+    }
+    return cuts;
+  }
+
+  /** All that is written is dealt with and told of. */
+  void drain() {
+    for (Way way : ways) {
+      while (way.transformedUpTo < way.in.size()) {
+        transform(way, false);
+      }
+      while (way.loadedUpTo < way.transformed.size()) {
+        load(way, false);
+      }
+    }
+    sendOutbox();
+  }
+
+  private Way any() {
+    return ways.get(random.nextInt(ways.size()));
+  }
+
+  /** One batch of the transformer; a crash takes it back, and it is done again otherwise. */
+  private void transform(Way way, boolean crash) {
+    int from = way.transformedUpTo;
+    int to = Math.min(way.in.size(), from + 1 + random.nextInt(5));
+    to = endOfRange(way.in, from, to);
+    if (crash || from == to) {
+      return;
+    }
+    long out = 0;
+    long quarantined = 0;
+    long digestOut = 0;
+    for (Item item : way.in.subList(from, to)) {
+      if (item.cut == 0 && item.id % 7 == 3) {
+        item.fate = Fate.QUARANTINED_BY_TRANSFORMER;
+        quarantined++;
+      } else {
+        way.transformed.add(item);
+        out += item.cut == 0 ? 1 : 0;
+        digestOut += item.cut == 0 ? item.hash + 1 : 0;
+      }
+    }
+    sent.add(
+        range(Stage.TRANSFORM, way, way.in, from, to)
+            .setRecordsOut(out)
+            .setDigestOut(digestOut)
+            .setQuarantined(quarantined)
+            .setReasons(reasons("UNKNOWN_KIND", quarantined))
+            .build());
+    way.transformedUpTo = to;
+  }
+
+  /** One batch of the loader: rows, offsets and the receipt in one database transaction. */
+  private void load(Way way, boolean crash) {
+    int from = way.loadedUpTo;
+    int to = Math.min(way.transformed.size(), from + 1 + random.nextInt(5));
+    to = endOfRange(way.transformed, from, to);
+    if (crash || from == to) {
+      return;
+    }
+    long loaded = 0;
+    long duplicates = 0;
+    long quarantined = 0;
+    for (Item item : way.transformed.subList(from, to)) {
+      if (item.cut > 0) {
+        continue;
+      }
+      if (item.id % 11 == 5) {
+        item.fate = Fate.QUARANTINED_BY_LOADER;
+        quarantined++;
+      } else if (target.add(item.id)) {
+        item.fate = Fate.LOADED;
+        loaded++;
+      } else {
+        item.fate = Fate.DUPLICATE;
+        duplicates++;
+      }
+    }
+    Receipt.Builder receipt = range(Stage.LOAD, way, way.transformed, from, to);
+    outbox.add(
+        receipt
+            .setDigestIn(receipt.getDigestIn() + receipt.getRecordsIn())
+            .setRecordsOut(loaded)
+            .setAlreadyLoaded(duplicates)
+            .setQuarantined(quarantined)
+            .setReasons(reasons("UNKNOWN_MESSAGE", quarantined))
+            .build());
+    way.loadedUpTo = to;
+  }
+
+  /** A range never goes over a marker. */
+  private static int endOfRange(List<Item> items, int from, int to) {
+    for (int at = from; at < to; at++) {
+      if (items.get(at).cut > 0) {
+        return at + 1;
+      }
+    }
+    return to;
+  }
+
+  /**
+   * The outbox is sent in its order; after a crash what was sent is sent again, before the rest.
+   */
+  private void sendOutbox() {
+    sent.addAll(outbox);
+    if (random.nextInt(3) > 0) {
+      outbox.clear();
+    }
+  }
+
+  private void sendAgain() {
+    if (!sent.isEmpty()) {
+      instances++;
+      Receipt again = sent.get(random.nextInt(sent.size()));
+      sent.add(Receipt.newBuilder(again).setInstance("restarted-" + instances).build());
+    }
+  }
+
+  /** Receipts that were sent since the last time, in their order. */
+  List<Receipt> takeSent() {
+    List<Receipt> taken = List.copyOf(sent);
+    sent.clear();
+    outbox.removeIf(taken::contains);
+    return taken;
+  }
+
+  int cuts() {
+    return cuts;
+  }
+
+  /** Live events before a cut's markers that had a fate. */
+  long before(int cut, Fate fate) {
+    return before.get(cut).stream().filter(item -> item.fate == fate).count();
+  }
+
+  long before(int cut) {
+    return before.get(cut).size();
+  }
+
+  /** Records of the snapshot that had a fate. */
+  long snapshot(Fate fate) {
+    return ways.stream()
+        .filter(way -> way.entity == Entity.ENGAGEMENTS)
+        .flatMap(way -> way.in.stream())
+        .filter(item -> item.cut == 0 && item.fate == fate)
+        .count();
+  }
+
+  /** Live events that are rows by now. */
+  long liveRows() {
+    return liveSoFar.stream().filter(item -> item.fate == Fate.LOADED).count();
+  }
+
+  long targetRows() {
+    return target.size();
+  }
+
+  ReconcileCut request(int cut, boolean committed) {
+    return new ReconcileCut(
+        new TaskEnvelope(
+            "task-" + cut, "acme", "acme", 2, RunKind.LIVE, "old", "new", Instant.EPOCH, "event"),
+        cut,
+        List.of(new EntityCount(Entity.ENGAGEMENTS, (long) snapshotRows)),
+        true,
+        committed);
+  }
+
+  private static List<ReasonCount> reasons(String reason, long count) {
+    return count == 0 ? List.of() : List.of(new ReasonCount(reason, count));
+  }
+
+  private static Receipt.Builder range(Stage stage, Way way, List<Item> items, int from, int to) {
+    long records = 0;
+    long digest = 0;
+    int cut = 0;
+    for (Item item : items.subList(from, to)) {
+      if (item.cut > 0) {
+        cut = item.cut;
+      } else {
+        records++;
+        digest += item.hash;
+      }
+    }
+    return receipt(stage, way.entity, way.partition, from, to)
+        .setCut(cut)
+        .setCutPartitions(cut == 0 ? 0 : PARTITIONS)
+        .setRecordsIn(records)
+        .setRowsIn(records)
+        .setDigestIn(digest);
+  }
+
+  private static Receipt.Builder receipt(
+      Stage stage, Entity entity, int partition, long from, long to) {
+    return Receipt.newBuilder()
+        .setRunId(RUN)
+        .setCustomer("acme")
+        .setStage(stage)
+        .setEntity(entity)
+        .setPartition(partition)
+        .setFromOffset(from)
+        .setToOffset(to)
+        .setCut(0)
+        .setCutPartitions(0)
+        .setRecordsIn(0)
+        .setRowsIn(0)
+        .setRecordsOut(0)
+        .setMergedAway(0)
+        .setQuarantined(0)
+        .setAlreadyLoaded(0)
+        .setDigestIn(0)
+        .setDigestOut(0)
+        .setReasons(List.of())
+        .setTables(List.of())
+        .setInstance("first")
+        .setFirstInputAt(Instant.EPOCH)
+        .setProducedAt(Instant.EPOCH);
+  }
+}
