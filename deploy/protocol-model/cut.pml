@@ -1,0 +1,1040 @@
+/*
+ * The cut protocol: how a customer moves while opens and clicks keep coming.
+ *
+ * What is modelled, and what is not, is told in README.md. A step of the model is what a service
+ * does in one transaction, of a database or of Kafka; what a service only has in memory is marked
+ * "memory", and a crash takes it away. Everything else is durable.
+ *
+ * The switches of a scenario (how much happens) and of a flaw (what is broken on purpose) are set by
+ * -D; the script "check" knows the useful ones.
+ */
+
+/* ---- bounds of a scenario ---------------------------------------------------------------- */
+#define P 2                     /* partitions of the live topic */
+#ifndef SENT1
+#define SENT1 2                 /* how often event 1 is sent to the topic, by a provider that repeats */
+#endif
+#ifndef SENT2
+#define SENT2 0                 /* how often event 2 is */
+#endif
+#ifndef SENT3
+#define SENT3 0                 /* how often event 3 is; its message is unknown in both systems */
+#endif
+#ifndef OWN
+#define OWN 4                   /* bits of events that the old system's own tracking writes */
+#endif
+#ifndef CRASHES
+#define CRASHES 1
+#endif
+#ifndef RUNS
+#define RUNS 1                  /* runs in a row where a snapshot is lost */
+#endif
+#ifndef PEOPLE
+#define PEOPLE 0                /* 1: a verdict may need waivers, and people work after the commit */
+#endif
+#ifndef MORE_CUTS
+#define MORE_CUTS 0             /* 1: a cut is asked for while held, or after the commit */
+#endif
+#ifndef FAULTS
+#define FAULTS 0                /* 1: a row of the new system may vanish, by nobody's fault here */
+#endif
+#ifndef BACK
+#define BACK 1                  /* 1: a person may ask for the way back */
+#endif
+#ifndef WHO
+#define WHO 31                  /* bits of the services that may crash, see CRASH_* */
+#endif
+#ifndef OUTBOX
+#define OUTBOX 0                /* 1: the loader's receipts leave its database in a step of their own */
+#endif
+#ifndef EAGER_T
+#define EAGER_T 0               /* 1: the transformer never lags; for scenarios that look elsewhere */
+#endif
+#ifndef EAGER_X
+#define EAGER_X 0               /* 1: nor does the delivery to the old system */
+#endif
+#ifndef EAGER_L
+#define EAGER_L 0               /* 1: nor does the loader, where it may load */
+#endif
+#ifndef TAIL
+#define TAIL 1                  /* 0: the source pack has no tail */
+#endif
+
+#define LEN 9                   /* longest partition */
+#define CUTS (3 * RUNS + 1)     /* most cuts of live engagement */
+
+/* Each assertion has the number of what it stands for; ONLY looks at one alone.
+   1 to 6: as README.md counts them. 7: no event makes a verdict differ. */
+#ifndef ONLY
+#define ONLY 0
+#endif
+#define CHECK(number, what) assert((ONLY != 0 && ONLY != (number)) || (what))
+
+/* ---- words ------------------------------------------------------------------------------- */
+/* An entry of the live topic: an event 1..3 from the topic, the same + TAILED from the tail, or a
+   marker + number of the cut in the order of all cuts. Row 0 is in the old system from the start. */
+#define TAILED 4
+#define MARKER 16
+#define EVENT(e) ((e) & 3)
+#define ROW(e) (1 << (e))
+#define UNKNOWN_MESSAGE 3
+
+/* What was said of an entry, by transformer and loader. */
+#define NOTHING 0
+#define OUTSIDE 1               /* in no window: the old system's */
+#define INSIDE 2                /* in the window of a run; the loader has not had it */
+#define LOADED 3
+#define DUPLICATE 4
+#define QUARANTINED 5
+#define SKIPPED 6               /* the loader may not write for its run any more */
+
+/* Kinds of cuts of live engagement. */
+#define OPENS 0
+#define PLAIN 1
+#define CLOSES 2
+
+/* Fence of a run in the new system's database. */
+#define OPEN 0
+#define CLOSED 1
+#define ENABLED 2
+
+/* Tasks, and in the same bits their reports. */
+#define FREEZE 1
+#define PLAN 2
+#define COPY0 4
+#define COPY1 8
+#define RETURN 16
+#define THAW 32
+#define LOST 64                 /* report: the snapshot is lost */
+#define CUT_OPEN 1
+#define CUT_PLAIN 2
+#define CUT_CLOSE 4
+#define PURGE 1
+#define ENABLE 2
+
+/* States of the migration. */
+#define REQUESTED 0
+#define FREEZING 1
+#define OPENING 2
+#define PLANNING 3
+#define COPYING 4
+#define CUTTING 5
+#define RECONCILING 6
+#define HELD 7
+#define COMMITTING 8
+#define COMMITTED 9
+#define PURGING 10
+#define CLOSING 11
+#define RETURNING 12
+#define THAWING 13
+#define ROLLED_BACK 14
+
+/* Bits of WHO. */
+#define CRASH_EXTRACTOR 1
+#define CRASH_TRANSFORMER 2
+#define CRASH_LOADER 4
+#define CRASH_VALIDATOR 8
+#define CRASH_ORCHESTRATOR 16
+
+/* ---- durable: the old system --------------------------------------------------------------- */
+bool oldOn = true;
+byte own = 1;                   /* rows that it wrote itself */
+byte given;                     /* rows that were delivered to it, or returned */
+byte backByReturn;              /* ghost: rows that the return inserted */
+
+/* ---- durable: the new system's database ---------------------------------------------------- */
+bool newOn;
+byte fence[RUNS];
+byte rows;                      /* engagement */
+bool mail;                      /* contacts and emails are loaded */
+byte liveRows;                  /* digest of rows that live events loaded (live_digest) */
+byte loaded[P], twice[P], refused[P];      /* live_total */
+byte snapLoaded, snapTwice;     /* bits of rows of the snapshot: loaded, already there */
+byte lpos[P];                   /* the loader's offset */
+
+/* ---- durable: Kafka ------------------------------------------------------------------------ */
+byte live[P * LEN], size[P];
+byte said[P * LEN];
+byte tpos[P];                   /* the transformer's offset */
+byte dpos[P];                   /* the offset of the delivery to the old system */
+byte tailed;                    /* position of the tail */
+bool tailOn;
+byte tIn[P];                    /* the transformer's receipts of live events */
+byte atT[P];                    /* their sum at the latest marker */
+byte atL[P];                    /* sum of the loader's receipts at the latest marker */
+byte sent[P];                   /* markers up to which the loader's receipts are in Kafka */
+byte passed[P];                 /* markers up to which the loader has come, with its outbox */
+bool snapSent[P];
+byte snap;                      /* rows of the snapshot */
+byte copied[P];                 /* the snapshot's rows of a partition: 1 transformed, 2 loaded */
+bool mailCopied;
+
+byte nCuts;                     /* cuts of live engagement that are written, with their reports */
+byte kind[CUTS], at[CUTS * P], ofRun[CUTS];
+byte heard;                     /* reports of cuts that the orchestrator has taken */
+byte told;                      /* bits of cuts that have their CutWritten event */
+
+byte taskX, reportX, taskCut, taskL, reportL;
+byte taskV = 255;               /* number of the cut that the validator has to judge */
+bool taskCommitted;
+byte reportV;                   /* 1 reconciled, 2 differs */
+
+/* ---- durable: the orchestrator (its events; the state is their fold) ------------------------ */
+byte state, current;
+byte freeze, window;            /* 0 never asked, 1 asked, 2 answered */
+bool again;                     /* on the way back because the snapshot was lost */
+bool closeAsked;
+bool askedAfter;                /* a cut was asked for while held or after the commit */
+byte verdictAt = 255, awaited = 255;
+bool alarmed, waived;
+byte retReceived, retReturned, retKept, retTwice, retRefused;   /* report of the return */
+bool classified;                /* the return's figures are durable, before its first insert */
+
+/* ---- memory -------------------------------------------------------------------------------- */
+byte doneX, doneL;              /* acts that are done and not yet reported */
+bool snapHeld;                  /* connection that exports the snapshot */
+byte viewT, viewX;              /* events of cuts that transformer and delivery have read */
+byte needT, needX;              /* events that were there when they started */
+byte retAt;                     /* how far the return has come */
+byte seen;                      /* events that the return has met */
+byte half;                      /* flaw TWO_SNAPSHOTS: rows were read, totals not yet */
+byte halfRows;
+bool pending[P];                /* flaw NO_OUTBOX: receipts wait in memory only */
+byte known;                     /* flaw FORGETS: events that the loader has met */
+
+/* ---- the world ----------------------------------------------------------------------------- */
+byte toSend1 = SENT1, toSend2 = SENT2, toSend3 = SENT3;
+byte toWrite = OWN;
+byte crashes = CRASHES;
+bool lostRow, edited;
+
+/* Scratch within one step; no part of a state. */
+hidden byte w, k, x, y, r, i, n, e, ok;
+
+#ifdef REBUILD
+#define EVENTS_MAX 40
+byte log[EVENTS_MAX], logged;
+#endif
+
+/* ---- helpers ------------------------------------------------------------------------------- */
+#define E(p, i) live[(p) * LEN + (i)]
+#define S(p, i) said[(p) * LEN + (i)]
+#define IS_MARKER(x) ((x) >= MARKER)
+#define NEXT(p, pos) E(p, pos[p])
+#define HELD_BY_OLD(e) (((own | given) & ROW(e)) != 0)
+#define COUNT4(m) (((m) & 1) + (((m) >> 1) & 1) + (((m) >> 2) & 1) + (((m) >> 3) & 1))
+#define PARTITION(e) ((e) & 1)
+
+/* The window that an entry is in, as far as the first "view" events tell: w = run + 1, or 0. */
+inline find(p, i, view) {
+  w = 0;
+  k = 0;
+  do
+  :: k < nCuts && k < view ->
+     if
+     :: (told & (1 << k)) && at[k * P + p] < i && kind[k] == OPENS -> w = ofRun[k] + 1
+     :: (told & (1 << k)) && at[k * P + p] < i && kind[k] == CLOSES -> w = 0
+     :: else
+     fi;
+     k++
+  :: else -> break
+  od;
+  k = 0
+}
+
+inline append(p, x) {
+  assert(size[p] < LEN);
+  E(p, size[p]) = x;
+  size[p]++
+}
+
+/* One Kafka transaction: a marker in every partition, the report, the task's offset. */
+inline writeCut(what, task) {
+  kind[nCuts] = what;
+  ofRun[nCuts] = current;
+  at[nCuts * P] = size[0];
+  at[nCuts * P + 1] = size[1];
+  append(0, MARKER + nCuts);
+  append(1, MARKER + nCuts);
+  nCuts++;
+  taskCut = taskCut & ~task
+}
+
+/* An entry between the run's two cuts: they are the last opening and the last closing one. */
+#define FIRST(x) (EVENT(x) != UNKNOWN_MESSAGE && !(seen & ROW(EVENT(x))))
+#define PART(i) ((i) / LEN)
+#define OFFSET(i) ((i) % LEN)
+#define IN_RETURN(i) (OFFSET(i) > at[lastOpen * P + PART(i)] && OFFSET(i) < at[lastClose * P + PART(i)])
+byte lastOpen, lastClose;       /* offsets in the ReturnLive task */
+
+/* ---- what the services do in one step ---------------------------------------------------------- */
+/* A process reads the events of cuts when it has to: at a marker that it does not know yet, and,
+   before anything else, up to what was there when it started. To have read more changes nothing. */
+#ifdef NO_CATCH_UP
+#define catchUp(view, need) skip
+#else
+#define catchUp(view, need) view = (view < need -> need : view)
+#endif
+#ifdef OFFSETS_APART
+bool mid[P];                    /* flaw: rows are committed, the offset is not yet */
+#define FREE(p) (!mid[p])
+#else
+#define FREE(p) true
+#endif
+
+/* Whoever passes a marker first reads the event that tells of it. */
+#ifdef NOT_AWAITED
+#define readOn(view) skip
+#define MAY_DELIVER(p) true
+#define MAY_PASS(p) true
+#else
+#define readOn(view) view = (view > x - MARKER -> view : x - MARKER + 1)
+#define MAY_DELIVER(p) (!IS_MARKER(NEXT(p, dpos)) || (told & (1 << (NEXT(p, dpos) - MARKER))))
+#define MAY_PASS(p) (!IS_MARKER(NEXT(p, tpos)) || (told & (1 << (NEXT(p, tpos) - MARKER))))
+#endif
+
+/* The insert is idempotent by event id; the offset follows in a step of its own. */
+inline deliver(p) {
+  x = NEXT(p, dpos);
+  catchUp(viewX, needX);
+  if
+  :: IS_MARKER(x) -> readOn(viewX); dpos[p]++
+  :: !IS_MARKER(x) && ((x & TAILED) || EVENT(x) == UNKNOWN_MESSAGE) -> dpos[p]++
+  :: else ->
+     find(p, dpos[p], viewX);
+     if
+     :: w == 0 && !HELD_BY_OLD(EVENT(x)) -> given = given | ROW(EVENT(x))
+     :: else -> dpos[p]++
+     fi
+  fi;
+  x = 0; w = 0
+}
+
+inline transform(p) {
+  x = NEXT(p, tpos);
+  catchUp(viewT, needT);
+  if
+  :: IS_MARKER(x) ->
+     readOn(viewT);
+     if
+     :: kind[x - MARKER] == OPENS -> tIn[p] = 0
+     :: kind[x - MARKER] == PLAIN -> atT[p] = tIn[p]
+     :: else
+     fi
+  :: else ->
+     find(p, tpos[p], viewT);
+     if
+     :: w == 0 -> S(p, tpos[p]) = OUTSIDE
+     :: else -> S(p, tpos[p]) = INSIDE | ((w - 1) << 4); tIn[p]++
+     fi
+  fi;
+  tpos[p]++;
+  x = 0; w = 0
+}
+
+/* Receipts are durable with the rows and sent after; or, where a scenario looks elsewhere, at once. */
+#if OUTBOX
+#define outbox(p) pending[p] = true
+#else
+#define outbox(p) sent[p] = passed[p]; snapSent[p] = (copied[p] == 2)
+#endif
+
+#define SAID(p, i) (S(p, i) & 15)
+#define RUN_OF(p, i) (S(p, i) >> 4)
+#define MAY_LOAD(p) (FREE(p) && (SAID(p, lpos[p]) != INSIDE || fence[RUN_OF(p, lpos[p])] == CLOSED || mail))
+
+#ifdef FORGETS
+#define IS_THERE(e) (known & ROW(e))
+#else
+#define IS_THERE(e) (rows & ROW(e))
+#endif
+
+inline load(p) {
+  x = NEXT(p, lpos);
+  r = RUN_OF(p, lpos[p]);
+  if
+  :: IS_MARKER(x) ->
+     if
+     :: kind[x - MARKER] == PLAIN && fence[ofRun[x - MARKER]] != CLOSED ->
+        atL[p] = loaded[p] + twice[p] + refused[p];
+        passed[p] = x - MARKER + 1;
+        outbox(p)
+     :: else
+     fi;
+     lpos[p]++
+  :: !IS_MARKER(x) && SAID(p, lpos[p]) == OUTSIDE -> lpos[p]++
+  :: !IS_MARKER(x) && SAID(p, lpos[p]) != OUTSIDE && fence[r] == CLOSED -> S(p, lpos[p]) = SKIPPED; lpos[p]++
+  :: else ->
+     if
+     :: EVENT(x) == UNKNOWN_MESSAGE -> S(p, lpos[p]) = QUARANTINED | (r << 4); refused[p]++
+     :: EVENT(x) != UNKNOWN_MESSAGE && IS_THERE(EVENT(x)) -> S(p, lpos[p]) = DUPLICATE | (r << 4); twice[p]++
+     :: else ->
+        S(p, lpos[p]) = LOADED | (r << 4);
+        loaded[p]++;
+        rows = rows | ROW(EVENT(x));
+        liveRows = liveRows | ROW(EVENT(x));
+#ifdef FORGETS
+        known = known | ROW(EVENT(x))
+#endif
+     fi;
+#ifdef OFFSETS_APART
+     mid[p] = true
+#else
+     lpos[p]++
+#endif
+  fi;
+  x = 0; r = 0
+}
+
+/* Rows of the snapshot in a partition, with the cut behind them. */
+inline loadSnapshot(p) {
+  i = 0;
+  do
+  :: i < 3 ->
+     if
+     :: (snap & ROW(i)) && PARTITION(i) == p ->
+        if
+        :: IS_THERE(i) -> snapTwice = snapTwice | ROW(i)
+        :: else ->
+           rows = rows | ROW(i);
+           snapLoaded = snapLoaded | ROW(i);
+#ifdef FORGETS
+           known = known | ROW(i)
+#endif
+        fi
+     :: else
+     fi;
+     i++
+  :: else -> break
+  od;
+  i = 0;
+  copied[p] = 2;
+  outbox(p)
+}
+
+/* The verdict: receipts at the cut, and rows against running totals at one moment. */
+inline judge(found) {
+#ifdef SUMS_NOT_FROZEN
+  ok = (tIn[0] == loaded[0] + twice[0] + refused[0] && tIn[1] == loaded[1] + twice[1] + refused[1]);
+#else
+  ok = (atT[0] == atL[0] && atT[1] == atL[1]);
+#endif
+  ok = ok && (taskCommitted || (COUNT4(snap) == COUNT4(snapLoaded) + COUNT4(snapTwice) && !edited));
+  ok = ok && found == (snapLoaded | liveRows) && (snapLoaded & liveRows) == 0;
+  ok = ok && loaded[0] + loaded[1] == COUNT4(liveRows);
+  CHECK(7, ok || FAULTS);       /* no event, whenever it comes, makes a verdict differ */
+  reportV = (ok -> 1 : 2);
+  taskV = 255;
+  ok = false
+}
+
+/* ---- the orchestrator's events, and its state as their fold --------------------------------------- */
+#define EV_STARTED 1
+#define EV_FROZEN 2
+#define EV_CUT 3
+#define EV_CUT_IGNORED 4
+#define EV_PLANNED 5
+#define EV_COPIED 6
+#define EV_RECONCILED 7
+#define EV_HELD 8
+#define EV_WAIVED 9
+#define EV_TAKE_CUT 10
+#define EV_COMMITTING 11
+#define EV_COMMITTED 12
+#define EV_ALARM 13
+#define EV_ROLLBACK 14
+#define EV_ABANDONED 15
+#define EV_PURGED 16
+#define EV_CLOSING 17
+#define EV_RETURNED 18
+#define EV_THAWED 19
+#define EV_STARTED_AGAIN 20
+#define CUT_UNDER_WAY (askedAfter && !askedDone)
+bool askedDone;
+
+/* Who sees that the run is over passes over its tasks of copying and judging. */
+inline over() {
+  taskV = 255; reportV = 0; half = 0; halfRows = 0;
+  taskX = taskX & ~(PLAN | COPY0 | COPY1);
+  doneX = doneX & ~PLAN;
+  reportX = reportX & ~(PLAN | COPY0 | COPY1 | LOST);
+  snapHeld = false
+}
+
+inline evolve(ev) {
+  if
+  :: ev == EV_STARTED -> state = FREEZING; freeze = 1
+  :: ev == EV_FROZEN ->
+     freeze = 2;
+     if
+#ifdef WINDOW_AFTER_SNAPSHOT
+     :: state == FREEZING -> state = PLANNING
+#else
+     :: state == FREEZING -> state = OPENING; window = 1
+#endif
+     :: else
+     fi
+  :: ev == EV_CUT ->
+     told = told | (1 << heard);
+     if
+     :: kind[heard] == OPENS -> window = 2; lastOpen = heard
+     :: else
+     fi;
+     if
+#ifdef WINDOW_AFTER_SNAPSHOT
+     :: kind[heard] == OPENS && state == OPENING -> state = COPYING
+#else
+     :: kind[heard] == OPENS && state == OPENING -> state = PLANNING
+#endif
+     :: kind[heard] == PLAIN && state == CUTTING -> state = RECONCILING; awaited = heard
+     :: kind[heard] == PLAIN && (state == HELD || state == COMMITTED || state == COMMITTING) -> awaited = heard; askedDone = true
+     :: kind[heard] == CLOSES && state == CLOSING -> state = RETURNING
+     :: else
+     fi;
+     heard++
+  :: ev == EV_CUT_IGNORED -> heard++
+#ifdef WINDOW_AFTER_SNAPSHOT
+  :: ev == EV_PLANNED -> state = OPENING; window = 1
+#else
+  :: ev == EV_PLANNED -> state = COPYING
+#endif
+  :: ev == EV_COPIED -> state = CUTTING
+  :: ev == EV_RECONCILED -> verdictAt = awaited; awaited = 255
+  :: ev == EV_HELD -> state = HELD
+  :: ev == EV_WAIVED -> waived = true
+  :: ev == EV_TAKE_CUT -> askedAfter = true
+  :: ev == EV_COMMITTING -> state = COMMITTING
+  :: ev == EV_COMMITTED -> state = COMMITTED
+  :: ev == EV_ALARM -> alarmed = true; awaited = 255
+  :: ev == EV_ROLLBACK -> state = PURGING; awaited = 255
+  :: ev == EV_ABANDONED -> state = PURGING; again = true
+  :: ev == EV_PURGED -> state = CLOSING
+  :: ev == EV_CLOSING -> closeAsked = true
+  :: ev == EV_RETURNED -> state = THAWING
+  :: ev == EV_THAWED -> state = ROLLED_BACK
+  :: ev == EV_STARTED_AGAIN -> current++; state = OPENING; window = 1; closeAsked = false; again = false
+  fi
+}
+
+#ifdef REBUILD
+inline event(ev) {
+  evolve(ev);
+  log[logged] = ev;
+  logged++
+}
+
+/* 5: the state that the events tell is the state that was running. */
+hidden byte was[12];
+inline rebuild() {
+  was[0] = state; was[1] = freeze; was[2] = window; was[3] = again; was[4] = closeAsked;
+  was[5] = askedAfter; was[6] = verdictAt; was[7] = awaited; was[8] = current; was[9] = told;
+  was[10] = heard; was[11] = alarmed + 2 * waived + 4 * askedDone;
+  state = 0; freeze = 0; window = 0; again = false; closeAsked = false; askedAfter = false;
+  verdictAt = 255; awaited = 255; current = 0; told = 0; heard = 0; alarmed = false; waived = false;
+  askedDone = false; lastOpen = 0;
+  x = 0;
+  do
+  :: x < logged -> y = log[x]; evolve(y); x++
+  :: else -> break
+  od;
+  x = 0; y = 0;
+  CHECK(5, was[0] == state && was[1] == freeze && was[2] == window && was[3] == again && was[4] == closeAsked);
+  CHECK(5, was[5] == askedAfter && was[6] == verdictAt && was[7] == awaited && was[8] == current);
+  CHECK(5, was[9] == told && was[10] == heard && was[11] == alarmed + 2 * waived + 4 * askedDone);
+  x = 0;
+  do
+  :: x < 12 -> was[x] = 0; x++
+  :: else -> break
+  od;
+  x = 0
+}
+#else
+inline event(ev) {
+  evolve(ev)
+}
+#endif
+
+#ifdef UNRECORDED
+#define askToClose() closeAsked = true
+#else
+#define askToClose() event(EV_CLOSING)
+#endif
+
+/* ---- what must hold at the end ------------------------------------------------------------------- */
+/* 3: a row for each event that anybody told of, loaded exactly once, from the snapshot or live. */
+inline judgeCommitted() {
+  CHECK(1, newOn && !oldOn);
+  e = 0;
+  do
+  :: e < 3 ->
+     n = ((snapLoaded & ROW(e)) -> 1 : 0);
+     i = 0;
+     do
+     :: i < P * LEN ->
+        if
+        :: live[i] != 0 && live[i] < MARKER && EVENT(live[i]) == e ->
+           CHECK(3, said[i] == OUTSIDE || (said[i] & 15) == LOADED || (said[i] & 15) == DUPLICATE || (said[i] & 15) == SKIPPED);
+           CHECK(3, (said[i] & 15) != SKIPPED || (said[i] >> 4) < current);
+           CHECK(3, rows & ROW(e));
+           if
+           :: (said[i] & 15) == LOADED && (said[i] >> 4) == current -> n++
+           :: else
+           fi
+        :: else
+        fi;
+        i++
+     :: else -> break
+     od;
+     CHECK(3, !HELD_BY_OLD(e) || (rows & ROW(e)));
+     CHECK(3, n == ((rows & ROW(e)) -> 1 : 0));
+     e++
+  :: else -> break
+  od;
+  i = 0; n = 0; e = 0
+}
+
+/* 6: the new system holds no row, the old one is enabled and holds every event; 3: each of the
+   window is in exactly one figure of the report, and the figures are true. */
+inline judgeRolledBack(all) {
+  CHECK(6, oldOn && !newOn && rows == 0);
+  CHECK(3, retReceived == retReturned + retKept + retTwice + retRefused);
+  CHECK(3, retReturned >= COUNT4(backByReturn));
+  i = 0;
+  do
+  :: i < P * LEN ->
+     if
+     :: live[i] != 0 && live[i] < MARKER && EVENT(live[i]) != UNKNOWN_MESSAGE ->
+        CHECK(6, HELD_BY_OLD(EVENT(live[i])) || !(all || (window == 2 && IN_RETURN(i))))
+     :: else
+     fi;
+     i++
+  :: else -> break
+  od;
+  i = 0
+}
+
+/* ---- who waits for whom in scenarios that look elsewhere --------------------------------------------- */
+#define T_CAN ((tpos[0] < size[0] && MAY_PASS(0)) || (tpos[1] < size[1] && MAY_PASS(1)))
+#define X_CAN ((dpos[0] < size[0] && MAY_DELIVER(0)) || (dpos[1] < size[1] && MAY_DELIVER(1)))
+#define L_CAN ((lpos[0] < tpos[0] && MAY_LOAD(0)) || (lpos[1] < tpos[1] && MAY_LOAD(1)))
+#define T_DONE (!EAGER_T || !T_CAN)
+#define X_DONE (T_DONE && (!EAGER_X || !X_CAN))
+#define L_DONE (X_DONE && (!EAGER_L || !L_CAN))
+
+/* ---- the world: events come, whenever they like ----------------------------------------------- */
+active proctype World() provided (L_DONE) {
+endWorld:
+  do
+  /* a repeat comes by the other partition */
+  :: d_step { toSend1 > 0 && toSend1 != 1 -> append(0, 1); toSend1-- }
+  :: d_step { toSend1 == 1 -> append(1, 1); toSend1-- }
+  :: d_step { toSend2 > 0 -> append(1, 2); toSend2-- }
+  :: d_step { toSend3 > 0 -> append(1, 3); toSend3-- }
+  /* Tracking of the old system writes, frozen or not. Without a tail, what it writes after the
+     snapshot cannot be moved, and the pack says so: here it then writes before. */
+  :: d_step { (toWrite & ROW(1)) && (TAIL || state < PLANNING) -> own = own | ROW(1); toWrite = toWrite & ~ROW(1) }
+  :: d_step { (toWrite & ROW(2)) && (TAIL || state < PLANNING) -> own = own | ROW(2); toWrite = toWrite & ~ROW(2) }
+#if FAULTS
+  :: d_step { !lostRow && (rows & 1) && verdictAt == 255 && reportV == 0 && fence[current] == OPEN -> rows = rows & ~1; lostRow = true }
+#endif
+#if PEOPLE
+  :: d_step { newOn && !edited -> edited = true }
+#endif
+  od
+}
+
+/* ---- the extractor: tasks ----------------------------------------------------------------- */
+#ifdef NO_BARRIER
+#define DELIVERED (1)
+#else
+#define DELIVERED (dpos[0] > at[(nCuts - 1) * P] && dpos[1] > at[(nCuts - 1) * P + 1])
+#endif
+
+#ifdef TAIL_LATE
+#define TAIL_READY (1)
+#else
+#define TAIL_READY (tailOn || TAIL == 0)
+#endif
+
+active proctype Extractor() provided (L_DONE) {
+endExtractor:
+  do
+  /* an act in the old system's database, then its report: a crash between does the act again */
+  :: d_step { (taskX & FREEZE) && !(doneX & FREEZE) -> oldOn = false; doneX = doneX | FREEZE }
+  :: d_step { (taskX & FREEZE) && (doneX & FREEZE) ->
+       reportX = reportX | FREEZE; taskX = taskX & ~FREEZE; doneX = doneX & ~FREEZE }
+  :: d_step { (taskX & THAW) && !(doneX & THAW) -> oldOn = true; doneX = doneX | THAW;
+       CHECK(1, !(oldOn && newOn)) }
+  :: d_step { (taskX & THAW) && (doneX & THAW) ->
+       reportX = reportX | THAW; taskX = taskX & ~THAW; doneX = doneX & ~THAW }
+
+  :: d_step { (taskCut & CUT_OPEN) -> writeCut(OPENS, CUT_OPEN) }
+  :: d_step { (taskCut & CUT_PLAIN) -> writeCut(PLAIN, CUT_PLAIN) }
+  :: d_step { (taskCut & CUT_CLOSE) -> writeCut(CLOSES, CUT_CLOSE) }
+
+  /* Planning takes the snapshot, once what came before the window is in the old system. The tail
+     begins before it. */
+#ifndef TAIL_LATE
+  :: d_step { (taskX & PLAN) && TAIL && !tailOn -> tailOn = true; tailed = own | given }
+#endif
+  :: d_step { (taskX & PLAN) && !(doneX & PLAN) && DELIVERED && TAIL_READY -> snap = own | given; snapHeld = true; doneX = doneX | PLAN }
+  :: d_step { (taskX & PLAN) && (doneX & PLAN) ->
+       reportX = reportX | PLAN; taskX = taskX & ~PLAN; doneX = doneX & ~PLAN }
+#ifdef TAIL_LATE
+  :: d_step { state > PLANNING && TAIL && !tailOn -> tailOn = true; tailed = own | given }
+#endif
+
+  /* a chunk is one Kafka transaction; the snapshot is gone with the process that held it */
+  :: d_step { (taskX & COPY0) && snapHeld ->
+       copied[0] = 1; mailCopied = true; reportX = reportX | COPY0; taskX = taskX & ~COPY0 }
+  :: d_step { (taskX & COPY1) && snapHeld ->
+       copied[1] = 1; reportX = reportX | COPY1; taskX = taskX & ~COPY1 }
+  :: d_step { (taskX & (COPY0 | COPY1)) && !snapHeld ->
+       reportX = reportX | LOST; taskX = taskX & ~(COPY0 | COPY1) }
+
+  /* The return: first every event of the window is looked at and the figures are kept, then what
+     the old system lacks is inserted, by event id. */
+#ifdef RETURN_COUNTS_AS_IT_GOES
+  :: d_step { (taskX & RETURN) && retAt < size[0] + size[1] ->
+       if
+       :: retAt < size[0] -> i = retAt
+       :: else -> i = LEN + retAt - size[0]
+       fi;
+       if
+       :: live[i] < MARKER && IN_RETURN(i) ->
+          retReceived++;
+          if
+          :: EVENT(live[i]) == UNKNOWN_MESSAGE -> retRefused++
+          :: EVENT(live[i]) != UNKNOWN_MESSAGE && (seen & ROW(EVENT(live[i]))) -> retTwice++
+          :: FIRST(live[i]) && (live[i] & TAILED) -> retKept++
+          :: FIRST(live[i]) && !(live[i] & TAILED) && HELD_BY_OLD(EVENT(live[i])) -> retTwice++
+          :: else ->
+             retReturned++;
+             given = given | ROW(EVENT(live[i]));
+             backByReturn = backByReturn | ROW(EVENT(live[i]))
+          fi;
+          seen = seen | ROW(EVENT(live[i]))
+       :: else
+       fi;
+       i = 0; retAt++ }
+  :: d_step { (taskX & RETURN) && retAt == size[0] + size[1] ->
+       reportX = reportX | RETURN; taskX = taskX & ~RETURN; retAt = 0; seen = 0 }
+#else
+  :: d_step { (taskX & RETURN) && !classified ->
+       /* reads only, so a crash within changes nothing: one step */
+       retReceived = 0; retReturned = 0; retKept = 0; retTwice = 0; retRefused = 0; seen = 0;
+       i = 0;
+       do
+       :: i < P * LEN ->
+          if
+          :: live[i] != 0 && live[i] < MARKER && IN_RETURN(i) ->
+             retReceived++;
+             if
+             :: EVENT(live[i]) == UNKNOWN_MESSAGE -> retRefused++
+             :: EVENT(live[i]) != UNKNOWN_MESSAGE && (seen & ROW(EVENT(live[i]))) -> retTwice++
+             :: FIRST(live[i]) && (live[i] & TAILED) -> retKept++
+          :: FIRST(live[i]) && !(live[i] & TAILED) && HELD_BY_OLD(EVENT(live[i])) -> retTwice++
+             :: else -> retReturned++
+             fi;
+             seen = seen | ROW(EVENT(live[i]))
+          :: else
+          fi;
+          i++
+       :: else -> break
+       od;
+       i = 0; seen = 0; classified = true }
+  :: d_step { (taskX & RETURN) && classified && retAt < P * LEN ->
+       do
+       :: retAt < P * LEN && !(live[retAt] != 0 && live[retAt] < MARKER && IN_RETURN(retAt)
+            && EVENT(live[retAt]) != UNKNOWN_MESSAGE && !HELD_BY_OLD(EVENT(live[retAt]))) -> retAt++
+       :: else -> break
+       od;
+       if
+       :: retAt < P * LEN ->
+          given = given | ROW(EVENT(live[retAt]));
+          backByReturn = backByReturn | ROW(EVENT(live[retAt]))
+       :: else
+       fi }
+  :: d_step { (taskX & RETURN) && classified && retAt == P * LEN ->
+       reportX = reportX | RETURN; taskX = taskX & ~RETURN; retAt = 0 }
+#endif
+  od
+}
+
+
+/* ---- the extractor: delivery of what is outside windows, tail ------------------------------- */
+active proctype Delivery() provided (T_DONE) {
+endDelivery:
+  do
+  :: d_step { dpos[0] < size[0] && MAY_DELIVER(0) -> deliver(0) }
+  :: d_step { dpos[1] < size[1] && MAY_DELIVER(1) -> deliver(1) }
+  /* the tail: rows and its position in one Kafka transaction */
+  :: d_step { tailOn && ((own | given) & ~tailed & ROW(1)) -> append(1, 1 + TAILED); tailed = tailed | ROW(1) }
+  :: d_step { tailOn && ((own | given) & ~tailed & ROW(2)) -> append(0, 2 + TAILED); tailed = tailed | ROW(2) }
+  od
+}
+
+/* ---- the transformer: one Kafka transaction a step ------------------------------------------ */
+active proctype Transformer() {
+endTransformer:
+  do
+  :: d_step { tpos[0] < size[0] && MAY_PASS(0) -> transform(0) }
+  :: d_step { tpos[1] < size[1] && MAY_PASS(1) -> transform(1) }
+  od
+}
+
+/* ---- the loader: one database transaction a step, then its outbox ----------------------------- */
+active proctype Loader() provided (X_DONE) {
+endLoader:
+  do
+  :: d_step { fence[current] == OPEN && mailCopied && !mail -> mail = true }
+  :: d_step { copied[0] == 1 && mail && fence[current] == OPEN -> loadSnapshot(0) }
+  :: d_step { copied[1] == 1 && mail && fence[current] == OPEN -> loadSnapshot(1) }
+  :: d_step { lpos[0] < tpos[0] && MAY_LOAD(0) -> load(0) }
+  :: d_step { lpos[1] < tpos[1] && MAY_LOAD(1) -> load(1) }
+#ifdef OFFSETS_APART
+  :: d_step { mid[0] -> lpos[0]++; mid[0] = false }
+  :: d_step { mid[1] -> lpos[1]++; mid[1] = false }
+#endif
+#if OUTBOX
+  :: d_step { pending[0] -> sent[0] = passed[0]; snapSent[0] = (copied[0] == 2); pending[0] = false }
+  :: d_step { pending[1] -> sent[1] = passed[1]; snapSent[1] = (copied[1] == 2); pending[1] = false }
+#endif
+
+  /* The purge ends the run at the fence, which waits for batches under way, then deletes, then
+     looks what is left. */
+  :: d_step { (taskL & PURGE) && !(doneL & PURGE) ->
+#ifndef NO_FENCE
+       fence[current] = CLOSED;
+#endif
+#ifndef NO_FENCE
+       mail = false;
+#endif
+       rows = 0; liveRows = 0; snapLoaded = 0; snapTwice = 0;
+       r = 0;
+       do
+       :: r < P -> loaded[r] = 0; twice[r] = 0; refused[r] = 0; copied[r] = 0; snapSent[r] = false; r++
+       :: else -> break
+       od;
+       r = 0; mailCopied = false; doneL = doneL | PURGE }
+  :: d_step { (taskL & PURGE) && (doneL & PURGE) ->
+       CHECK(6, rows == 0);                          /* the proof that nothing is left */
+       reportL = reportL | PURGE; taskL = taskL & ~PURGE; doneL = 0 }
+  :: d_step { (taskL & ENABLE) && !(doneL & ENABLE) ->
+       fence[current] = ENABLED; newOn = true; doneL = doneL | ENABLE;
+       CHECK(1, !(oldOn && newOn));
+       CHECK(2, verdictAt != 255 && !lostRow) }
+  :: d_step { (taskL & ENABLE) && (doneL & ENABLE) ->
+       reportL = reportL | ENABLE; taskL = taskL & ~ENABLE; doneL = 0 }
+  od
+}
+
+/* ---- the validator ---------------------------------------------------------------------------- */
+#define RECEIPTS_IN (sent[0] > taskV && sent[1] > taskV && snapSent[0] && snapSent[1])
+
+active proctype Validator() provided (L_DONE) {
+endValidator:
+  do
+#ifdef TWO_SNAPSHOTS
+  :: d_step { taskV != 255 && RECEIPTS_IN && half == 0 -> half = 1; halfRows = rows }
+  :: d_step { taskV != 255 && half == 1 -> judge(halfRows); half = 0; halfRows = 0 }
+#else
+  :: d_step { taskV != 255 && RECEIPTS_IN -> judge(rows) }
+#endif
+  od
+}
+
+/* ---- the orchestrator: report in, events and tasks out, one transaction a step ------------------ */
+active proctype Orchestrator() provided (L_DONE) {
+endOrchestrator:
+  do
+  :: d_step { state == REQUESTED -> event(EV_STARTED); taskX = taskX | FREEZE }
+  :: d_step { (reportX & FREEZE) -> reportX = reportX & ~FREEZE;
+       x = state;
+       event(EV_FROZEN);
+       if
+#ifdef WINDOW_AFTER_SNAPSHOT
+       :: x == FREEZING -> taskX = taskX | PLAN
+#else
+       :: x == FREEZING -> taskCut = taskCut | CUT_OPEN
+#endif
+       :: else
+       fi;
+       x = 0 }
+  /* a cut was written: said in every state, since whoever reads the marker waits for it */
+  :: d_step { heard < nCuts ->
+       x = state;
+       if
+#ifdef IGNORED_FIRST_CUT
+       :: kind[heard] == OPENS -> event(EV_CUT_IGNORED)
+#elif defined(IGNORED_CUT)
+       :: kind[heard] == PLAIN && state > COMMITTED -> event(EV_CUT_IGNORED)
+#endif
+       :: else -> event(EV_CUT)
+       fi;
+       if
+#ifdef WINDOW_AFTER_SNAPSHOT
+       :: x == OPENING && state == COPYING -> taskX = taskX | COPY0 | COPY1
+#else
+       :: x == OPENING && state == PLANNING -> taskX = taskX | PLAN
+#endif
+       :: x == CUTTING && state == RECONCILING -> taskV = awaited; taskCommitted = false
+       :: (x == HELD || x == COMMITTED || x == COMMITTING) && kind[heard - 1] == PLAIN -> taskV = awaited; taskCommitted = (x == COMMITTED)
+       :: x == CLOSING && state == RETURNING ->
+#ifdef NO_RETURN
+          event(EV_RETURNED); taskX = taskX | THAW
+#else
+          lastClose = heard - 1; taskX = taskX | RETURN; classified = false; backByReturn = 0
+#endif
+       :: else
+       fi;
+       x = 0 }
+  :: d_step { (reportX & PLAN) -> reportX = reportX & ~PLAN;
+       if
+       :: state == PLANNING -> event(EV_PLANNED);
+#ifdef WINDOW_AFTER_SNAPSHOT
+          taskCut = taskCut | CUT_OPEN
+#else
+          taskX = taskX | COPY0 | COPY1
+#endif
+       :: else
+       fi }
+  :: d_step { state == COPYING && (reportX & (COPY0 | COPY1)) == (COPY0 | COPY1) ->
+       reportX = reportX & ~(COPY0 | COPY1); event(EV_COPIED); taskCut = taskCut | CUT_PLAIN }
+  :: d_step { (reportX & LOST) -> reportX = reportX & ~(LOST | COPY0 | COPY1);
+       if
+       :: state == COPYING && current + 1 < RUNS -> event(EV_ABANDONED); taskL = taskL | PURGE; over()
+       :: state == COPYING && current + 1 == RUNS -> event(EV_ROLLBACK); taskL = taskL | PURGE; over()
+       :: else
+       fi }
+  :: d_step { reportV != 0 ->
+       if
+       :: awaited == 255 -> skip
+       :: awaited != 255 && state == COMMITTED ->
+          if
+          :: reportV == 2 -> event(EV_ALARM); CHECK(7, FAULTS)
+          :: else -> event(EV_RECONCILED)
+          fi
+#ifdef GATE_OPEN
+       :: awaited != 255 && state < COMMITTING && !PEOPLE -> event(EV_RECONCILED); event(EV_COMMITTING); taskL = taskL | ENABLE
+#else
+       :: awaited != 255 && state < COMMITTING && reportV == 2 -> event(EV_ROLLBACK); taskL = taskL | PURGE; over()
+#endif
+       :: awaited != 255 && state < COMMITTING && reportV == 1 ->
+          event(EV_RECONCILED);
+          if
+          :: PEOPLE && !waived -> event(EV_HELD)
+          :: else -> event(EV_COMMITTING); taskL = taskL | ENABLE
+          fi
+       :: awaited != 255 && state == COMMITTING -> event(EV_RECONCILED)
+       fi;
+       reportV = 0 }
+#if PEOPLE
+  /* A person waives. A verdict that is under way is waited for: read back after the commit it would
+     show what people did since. */
+  :: d_step { state == HELD && !waived -> event(EV_WAIVED);
+       if
+#ifndef COMMITS_BESIDE_A_VERDICT
+       :: askedAfter && awaited == 255 && CUT_UNDER_WAY -> skip
+       :: awaited != 255 -> skip
+#endif
+       :: else -> event(EV_COMMITTING); taskL = taskL | ENABLE
+       fi }
+#endif
+#if MORE_CUTS
+  :: d_step { (state == HELD || state == COMMITTED) && !askedAfter && awaited == 255 && !waived ->
+       event(EV_TAKE_CUT); taskCut = taskCut | CUT_PLAIN }
+  :: d_step { state == COMMITTED && !askedAfter && waived ->
+       event(EV_TAKE_CUT); taskCut = taskCut | CUT_PLAIN }
+#endif
+  :: d_step { (reportL & ENABLE) -> reportL = reportL & ~ENABLE; event(EV_COMMITTED) }
+
+  /* the way back */
+#if BACK
+  :: d_step { state >= FREEZING && state <= HELD -> event(EV_ROLLBACK); taskL = taskL | PURGE; over() }
+#ifdef COMMIT_CAN_GO_BACK
+  :: d_step { state == COMMITTING -> event(EV_ROLLBACK); taskL = taskL | PURGE }
+#endif
+#endif
+  :: d_step { (reportL & PURGE) -> reportL = reportL & ~PURGE; event(EV_PURGED) }
+  :: d_step { state == CLOSING && window == 2 && !closeAsked -> askToClose(); taskCut = taskCut | CUT_CLOSE }
+  :: d_step { state == CLOSING && window == 0 && freeze == 2 -> event(EV_RETURNED); taskX = taskX | THAW }
+  :: d_step { state == RETURNING && (reportX & RETURN) -> reportX = reportX & ~RETURN;
+       if
+       :: again -> event(EV_STARTED_AGAIN); taskCut = taskCut | CUT_OPEN
+       :: else -> event(EV_RETURNED); taskX = taskX | THAW
+       fi }
+#ifdef THAW_FIRST
+  :: d_step { state == CLOSING && freeze == 2 && !(taskX & THAW) && !oldOn && !(reportX & THAW) -> taskX = taskX | THAW }
+#endif
+  :: d_step { (reportX & THAW) -> reportX = reportX & ~THAW; event(EV_THAWED);
+       judgeRolledBack(false) }
+  od
+}
+
+/* What a crash takes from the loader, but for acts not reported, is what a flaw keeps in memory only. */
+#ifdef OFFSETS_APART
+#define LOADER_KNOWS (mid[0] || mid[1])
+#elif defined(NO_OUTBOX)
+#define LOADER_KNOWS (pending[0] || pending[1])
+#else
+#define LOADER_KNOWS (known != 0)
+#endif
+
+/* ---- crashes: what is in memory is gone ---------------------------------------------------------- */
+active proctype Crash() provided (L_DONE) {
+endCrash:
+  do
+#if WHO & CRASH_EXTRACTOR
+  :: d_step { crashes > 0 && (doneX != 0 || snapHeld || (viewX != 0 && dpos[0] + dpos[1] != 0) || retAt != 0) ->
+       crashes--; doneX = 0; snapHeld = false; viewX = 0; needX = heard; retAt = 0; seen = 0;
+#ifdef RETURN_COUNTS_AS_IT_GOES
+       if
+       :: taskX & RETURN -> retReceived = 0; retReturned = 0; retKept = 0; retTwice = 0; retRefused = 0
+       :: else
+       fi
+#endif
+       }
+#endif
+#if WHO & CRASH_TRANSFORMER
+  :: d_step { crashes > 0 && viewT != 0 -> crashes--; viewT = 0; needT = heard }
+#endif
+#if WHO & CRASH_LOADER
+  :: d_step { crashes > 0 && (doneL != 0 || LOADER_KNOWS) -> crashes--; doneL = 0; known = 0;
+#ifdef OFFSETS_APART
+       mid[0] = false; mid[1] = false;
+#endif
+#ifdef NO_OUTBOX
+       pending[0] = false; pending[1] = false
+#endif
+       }
+#endif
+#if WHO & CRASH_VALIDATOR
+  :: d_step { crashes > 0 && half != 0 -> crashes--; half = 0; halfRows = 0 }
+#endif
+#ifdef REBUILD
+  :: d_step { crashes > 0 && state != REQUESTED -> crashes--; rebuild() }
+#endif
+  od
+}
+
+/* ---- the judge: at the end every event is in exactly one place ------------------------------------- */
+#define ALL_CAME (toSend1 == 0 && toSend2 == 0 && toSend3 == 0 && (toWrite == 0 || (!TAIL && state >= PLANNING)))
+#define ALL_READ (tpos[0] == size[0] && tpos[1] == size[1] && lpos[0] == size[0] && lpos[1] == size[1] \
+    && dpos[0] == size[0] && dpos[1] == size[1])
+#define ALL_TAILED (!tailOn || ((own | given) & ~tailed) == 0)
+#define NOTHING_ASKED (taskX == 0 && taskL == 0 && taskV == 255 && taskCut == 0 && reportX == 0 && reportL == 0 \
+    && reportV == 0 && heard == nCuts && awaited == 255 && !pending[0] && !pending[1])
+#define QUIET (ALL_CAME && ALL_READ && ALL_TAILED && NOTHING_ASKED && (state == COMMITTED || state == ROLLED_BACK))
+
+active proctype Judge() provided (L_DONE) {
+  d_step { QUIET ->
+    if
+    :: state == COMMITTED -> judgeCommitted()
+    :: else -> judgeRolledBack(true)
+    fi }
+}
+
+#ifdef LIVENESS
+ltl ends { <> (state == COMMITTED || state == ROLLED_BACK) }
+#endif
