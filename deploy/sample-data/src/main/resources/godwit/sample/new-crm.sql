@@ -62,6 +62,7 @@ create table {schema}.email (
   unique (customer_id, legacy_id)
 );
 create index email_by_contact on {schema}.email (contact_id);
+create index email_by_message on {schema}.email (customer_id, message_id);
 
 create table {schema}.engagement (
   id          uuid primary key,

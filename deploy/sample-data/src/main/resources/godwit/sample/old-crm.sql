@@ -42,19 +42,24 @@ create table email (
   sent_at     timestamptz
 );
 create unique index email_by_customer on email (customer_id, id);
+create index email_by_message on email (customer_id, message_id);
 
--- Tracking writes here at all times, also for emails that are gone: there is no foreign key.
+-- Tracking writes here at all times, also for emails that are gone: there is no foreign key. Some of the senders give
+-- their events an id; the same event is then written once.
+create sequence engagement_id;
 create table engagement (
-  id          bigint primary key,
+  id          bigint primary key default nextval('engagement_id'),
   customer_id text not null,
   email_id    bigint,
   contact_id  bigint,
   kind        text,
   url         text,
   agent       text,
-  occurred_at timestamptz
+  occurred_at timestamptz,
+  event_id    text
 );
 create unique index engagement_by_customer on engagement (customer_id, id);
+create unique index engagement_by_event on engagement (customer_id, event_id) where event_id is not null;
 
 -- A frozen customer's teams, contacts and emails refuse every write. The row lock makes a freeze wait for those
 -- that began before it, and those that come after it wait for the freeze.

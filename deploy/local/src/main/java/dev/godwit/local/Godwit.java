@@ -9,6 +9,7 @@ import dev.godwit.local.command.UpCommand;
 import dev.godwit.local.demo.DemoCommand;
 import dev.godwit.local.demo.StepFailedException;
 import dev.godwit.local.stack.StackException;
+import dev.godwit.traffic.TrafficException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -43,7 +44,9 @@ public final class Godwit {
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setExecutionExceptionHandler(
         (failure, command, parsed) -> {
-          if (failure instanceof StackException || failure instanceof StepFailedException) {
+          if (failure instanceof StackException
+              || failure instanceof StepFailedException
+              || failure instanceof TrafficException) {
             command.getErr().println(failure.getMessage());
           } else {
             failure.printStackTrace(command.getErr());

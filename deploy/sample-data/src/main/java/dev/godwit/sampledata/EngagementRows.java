@@ -6,7 +6,7 @@ import java.sql.SQLException;
 /** Writes the opens and clicks of a customer. For one use by one thread. */
 final class EngagementRows {
   private static final String COLUMNS =
-      "id, customer_id, email_id, contact_id, kind, url, agent, occurred_at";
+      "id, customer_id, email_id, contact_id, kind, url, agent, occurred_at, event_id";
   private static final long STREAM = 3;
   private static final long WITHIN_DAYS = 14;
   private static final byte[][] OPENS =
@@ -48,7 +48,7 @@ final class EngagementRows {
     long k = Mix.next(h);
     long email = email(g, h);
     boolean gone = BrokenRows.emailGone(g);
-    rows.row(8);
+    rows.row(9);
     rows.bigint(ids.engagement(g));
     rows.text(customer);
     rows.bigint(gone ? ids.email(crm.emails() + Mix.below(k, Ids.GONE)) : ids.email(email));
@@ -56,6 +56,7 @@ final class EngagementRows {
     kindAndLink(rows, g, k, twin, email);
     rows.text(Words.AGENTS[(int) (k >>> 8 & 7)]);
     occurred(rows, twin ? g - 1 : g, email, k, twin);
+    rows.text(SampleEvents.id(g));
     if (gone) {
       tally.nasty(Nastiness.EMAIL_GONE);
     }

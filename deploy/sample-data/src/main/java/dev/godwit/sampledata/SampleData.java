@@ -111,7 +111,11 @@ public final class SampleData {
             highest(connection, "team"),
             highest(connection, "contact"),
             highest(connection, "email"),
-            highest(connection, "engagement"));
+            highestEngagement(connection));
+    count(
+        connection,
+        "select setval('engagement_id', greatest(cast(? as bigint), 1))",
+        Long.toString(ids.engagement(crm.engagements())));
     Tally tally = new Tally();
     execute(connection, "set local session_replication_role = replica");
     update(connection, "insert into customer (id, name) values (?, ?)", crm.customer(), crm.name());
@@ -139,6 +143,14 @@ public final class SampleData {
 
   private static long highest(Connection connection, String table) throws SQLException {
     return Ids.after(count(connection, "select coalesce(max(id), 0) from " + table));
+  }
+
+  /** Ids that the tracking has drawn and not yet written are used, too. */
+  private static long highestEngagement(Connection connection) throws SQLException {
+    return Ids.after(
+        count(
+            connection,
+            "select greatest(coalesce((select max(id) from engagement), 0), (select case when is_called then last_value else 0 end from engagement_id))"));
   }
 
   private static boolean exists(Connection connection, String table) throws SQLException {

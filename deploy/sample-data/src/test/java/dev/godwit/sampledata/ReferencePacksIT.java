@@ -20,6 +20,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -62,6 +63,97 @@ class ReferencePacksIT {
     try (Connection old = Server.open(oldUrl)) {
       SourcePack pack = packs.source("reference-legacy");
       assertThat(PackCheck.againstCatalogue(pack, old)).isEqualTo(pack);
+    }
+  }
+
+  @Test
+  void theTrackingWritesWithKeysAboveTheSampleAndGivesNoKeyOfItsOwn() throws SQLException {
+    try (Connection old = Server.open(oldUrl)) {
+      long highest = Server.number(old, "select max(id) from engagement");
+      Server.run(old, "insert into engagement (customer_id, kind) values ('tracked', 'open')");
+      assertThat(Server.number(old, "select id from engagement where customer_id = 'tracked'"))
+          .isGreaterThan(highest);
+      SampleData.createCustomer(old, new OldCrm("later", 10, 10, 10, 1));
+      Server.run(old, "insert into engagement (customer_id, kind) values ('tracked', 'open')");
+      assertThat(Server.number(old, "select max(id) from engagement where customer_id = 'tracked'"))
+          .isGreaterThan(
+              Server.number(old, "select max(id) from engagement where customer_id = 'later'"));
+      SampleData.dropCustomer(old, "later");
+      SampleData.dropCustomer(old, "tracked");
+    }
+  }
+
+  @Test
+  void oneEngagementInFiftyHasAnIdOfItsSender() throws SQLException {
+    try (Connection old = Server.open(oldUrl)) {
+      assertThat(
+              Server.number(
+                  old,
+                  "select count(distinct event_id) from engagement where customer_id = 'acme'"))
+          .isEqualTo(400);
+    }
+  }
+
+  @Test
+  void anEventIsReturnedOnceAndOnlyToAnEmailThatIsThere() throws SQLException {
+    SourcePack pack = packs.source("reference-legacy");
+    try (Connection old = Server.open(oldUrl)) {
+      String email = text(old, "select min(id) from email where customer_id = 'acme'");
+      String message = text(old, "select message_id from email where id = " + email);
+      Map<String, String> event = new HashMap<>();
+      for (String name : pack.live().giveBack().bind().parameters()) {
+        event.put(name, null);
+      }
+      event.putAll(
+          Map.of(
+              "customer", "acme",
+              "eventId", "new-1",
+              "kind", "open",
+              "occurredAt", "2099-12-31T23:59:59.999999Z",
+              "emailId", email));
+      assertThat(holds(old, pack, event)).isFalse();
+      assertThat(giveBack(old, pack, event)).isEqualTo(1);
+      assertThat(giveBack(old, pack, event)).isZero();
+      assertThat(holds(old, pack, event)).isTrue();
+      event.put("eventId", "new-2");
+      event.put("emailId", null);
+      event.put("messageId", message);
+      assertThat(giveBack(old, pack, event)).isEqualTo(1);
+      event.put("eventId", "new-3");
+      event.put("messageId", "nobody's");
+      assertThat(giveBack(old, pack, event)).isZero();
+      assertThat(holds(old, pack, event)).isFalse();
+      assertThat(
+              Server.number(
+                  old,
+                  "select count(*) from engagement where event_id like 'new-%' and email_id = "
+                      + email))
+          .isEqualTo(2);
+      Server.run(old, "delete from engagement where event_id like 'new-%'");
+    }
+  }
+
+  private static String text(Connection old, String query) throws SQLException {
+    try (PreparedStatement statement = old.prepareStatement(query);
+        ResultSet rows = statement.executeQuery()) {
+      rows.next();
+      return rows.getString(1);
+    }
+  }
+
+  private static int giveBack(Connection old, SourcePack pack, Map<String, String> event)
+      throws SQLException {
+    try (PreparedStatement statement = pack.live().giveBack().bind().prepare(old, event)) {
+      return statement.executeUpdate();
+    }
+  }
+
+  private static boolean holds(Connection old, SourcePack pack, Map<String, String> event)
+      throws SQLException {
+    try (PreparedStatement statement = pack.live().holds().bind().prepare(old, event);
+        ResultSet rows = statement.executeQuery()) {
+      rows.next();
+      return rows.getBoolean(1);
     }
   }
 

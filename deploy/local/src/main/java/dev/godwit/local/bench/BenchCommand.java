@@ -14,8 +14,14 @@ import dev.godwit.local.demo.Narrator;
 import dev.godwit.local.demo.SampleCustomer;
 import dev.godwit.local.demo.SampleOptions;
 import dev.godwit.local.demo.StepFailedException;
+import dev.godwit.local.live.LiveOption;
+import dev.godwit.local.live.LiveShow;
+import dev.godwit.local.live.LiveStack;
 import dev.godwit.local.stack.Stack;
 import dev.godwit.local.stack.StackSession;
+import dev.godwit.traffic.Reckoning;
+import dev.godwit.traffic.TrafficException;
+import dev.godwit.traffic.WebhookKeys;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -36,15 +42,17 @@ import picocli.CommandLine.Spec;
     description = {
       "Move a customer, and in the same run pipe the same rows with COPY between two databases of",
       "the same server: rows a second of both, their ratio, CPU seconds and peak memory by process.",
-      "Godwit's time is that from the freeze to the verdict."
+      "Godwit's time is that from the freeze to the verdict.",
+      "With --live, another customer of the same size is moved while opens and clicks come in."
     },
     footer = {
       "",
       "Examples:",
       "  godwit bench",
       "  godwit bench --contacts 1000000 --emails 5000000 --engagements 20000000",
+      "  godwit bench --live 2000",
       "  godwit bench --json bench.json",
-      "Exit codes: 0 measured, 1 the move failed, 2 wrong usage."
+      "Exit codes: 0 measured, 1 the move failed or the live events do not add up, 2 wrong usage."
     })
 public final class BenchCommand implements Callable<Integer> {
   private static final long CONTACTS = 100_000;
@@ -55,6 +63,7 @@ public final class BenchCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private StackOptions stackOptions;
   @Mixin private SampleOptions sample;
+  @Mixin private LiveOption live;
 
   @Option(names = "--keep", description = "Leave the stack up.")
   private boolean keep;
@@ -66,21 +75,32 @@ public final class BenchCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException, IOException {
     SampleOptions size = sample.orOf(CONTACTS, EMAILS_OF_CONTACT, ENGAGEMENTS_OF_EMAIL);
     size.check(spec.commandLine());
+    double eventsPerSecond = live.isGiven() ? live.eventsPerSecond(spec.commandLine()) : 0;
     Narrator narrator = new Narrator(spec.commandLine().getOut());
-    try (StackSession session =
-        StackSession.open(stackOptions.settings(), keep, narrator::detail)) {
+    WebhookKeys keys = live.isGiven() ? WebhookKeys.make() : null;
+    try (StackSession session = open(keys, narrator)) {
       BenchResult result = measure(session.stack(), size, narrator);
+      if (live.isGiven()) {
+        result =
+            result.withLive(measureLive(session.stack(), size, keys, eventsPerSecond, narrator));
+      }
       narrator.step("Measured");
       narrator.text(result.table());
       if (json != null) {
         Files.writeString(json, result.json().toPrettyString() + System.lineSeparator());
         narrator.detail("written to " + json.toAbsolutePath());
       }
-      return ExitCode.DONE;
-    } catch (StepFailedException | UnreachableException | RefusedException e) {
+      return result.live() == null || result.live().addsUp() ? ExitCode.DONE : ExitCode.FAILED;
+    } catch (StepFailedException | TrafficException | UnreachableException | RefusedException e) {
       spec.commandLine().getErr().println(e.getMessage());
       return ExitCode.FAILED;
     }
+  }
+
+  private StackSession open(WebhookKeys keys, Narrator narrator) {
+    return keys == null
+        ? StackSession.open(stackOptions.settings(), keep, narrator::detail)
+        : LiveStack.open(stackOptions.settings(), keys, keep, narrator::detail);
   }
 
   private BenchResult measure(Stack stack, SampleOptions size, Narrator narrator)
@@ -103,14 +123,45 @@ public final class BenchCommand implements Callable<Integer> {
     CopyBaseline.Pass copy = fastest(new CopyBaseline(databases, stack), customer.id(), narrator);
 
     narrator.step("The live run");
+    Window window = window(stack, client, move);
+    return new BenchResult(copy.rows(), copy.wall(), window.length(), window.uses(), null);
+  }
+
+  private static Window window(Stack stack, OrchestratorClient client, Move move)
+      throws InterruptedException {
     long before =
-        client.events(customer.id(), 0).stream().mapToLong(StoryLine::sequence).max().orElse(0);
-    Window window = new Window(client, customer.id(), stack, before);
+        client.events(move.customer(), 0).stream().mapToLong(StoryLine::sequence).max().orElse(0);
+    Window window = new Window(client, move.customer(), stack, before);
     CompletableFuture<Window> measured = window.measure();
     move.start("a bench");
     move.require(RunOutcome.COMMITTED, move.follow());
     measured.join();
-    return new BenchResult(copy.rows(), copy.wall(), window.length(), window.uses());
+    return window;
+  }
+
+  private LiveFigures measureLive(
+      Stack stack, SampleOptions size, WebhookKeys keys, double eventsPerSecond, Narrator narrator)
+      throws InterruptedException {
+    LocalDatabases databases = new LocalDatabases(stack.settings());
+    narrator.step("Another customer of the same size");
+    SampleCustomer customer = SampleCustomer.make(databases, "bench", size, narrator::detail);
+    OrchestratorClient client =
+        new OrchestratorClient(URI.create(stack.settings().orchestratorUrl()));
+    Move move =
+        new Move(
+            client, () -> Watch.onTerminal(client, spec.commandLine().getOut()), customer.id());
+    move.rehearse("a bench");
+    move.approve("a bench");
+    narrator.step("The live run, while opens and clicks come in");
+    try (LiveShow show = LiveShow.start(stack, databases, customer, keys, eventsPerSecond, true)) {
+      Window window = window(stack, client, move);
+      show.stop();
+      narrator.text(LiveShow.table(show.sent()));
+      Reckoning reckoning = show.reckon(move);
+      narrator.text(LiveShow.table(reckoning));
+      return new LiveFigures(
+          show.sent().all(), show.sent().perSecond(), window.length(), reckoning.isRight());
+    }
   }
 
   /** The fastest of a few passes: the limit should be one. */

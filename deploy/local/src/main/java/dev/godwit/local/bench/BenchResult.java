@@ -16,8 +16,14 @@ import java.util.Locale;
  * @param copy how long the plain copy took
  * @param godwit from the freeze's intent to the verdict, by the events' times
  * @param processes what each process used in that time
+ * @param live the same for another customer, with live events coming in; null where not measured
  */
-record BenchResult(long rows, Duration copy, Duration godwit, List<ProcessUse> processes) {
+record BenchResult(
+    long rows, Duration copy, Duration godwit, List<ProcessUse> processes, LiveFigures live) {
+  BenchResult withLive(LiveFigures figures) {
+    return new BenchResult(rows, copy, godwit, processes, figures);
+  }
+
   double copyRowsPerSecond() {
     return rows / seconds(copy);
   }
@@ -35,6 +41,13 @@ record BenchResult(long rows, Duration copy, Duration godwit, List<ProcessUse> p
     TextTable speeds = new TextTable("how", ">rows", ">seconds", ">rows/s");
     speeds.row("plain COPY", Figures.count(rows), two(seconds(copy)), figure(copyRowsPerSecond()));
     speeds.row("godwit", Figures.count(rows), two(seconds(godwit)), figure(godwitRowsPerSecond()));
+    if (live != null) {
+      speeds.row(
+          "godwit, %s live events a second".formatted(figure(live.eventsPerSecond())),
+          Figures.count(rows),
+          two(seconds(live.freezeToVerdict())),
+          figure(rows / seconds(live.freezeToVerdict())));
+    }
     TextTable uses = new TextTable("process", ">CPU s", ">peak RSS MiB");
     processes.forEach(use -> uses.row(use.name(), two(use.cpuSeconds()), figure(use.peakRssMiB())));
     uses.row(
@@ -53,6 +66,13 @@ record BenchResult(long rows, Duration copy, Duration godwit, List<ProcessUse> p
     root.put("godwitSeconds", seconds(godwit));
     root.put("godwitRowsPerSecond", godwitRowsPerSecond());
     root.put("ratio", ratio());
+    if (live != null) {
+      root.put("liveEvents", live.events());
+      root.put("liveEventsPerSecond", live.eventsPerSecond());
+      root.put("liveGodwitSeconds", seconds(live.freezeToVerdict()));
+      root.put("liveGodwitRowsPerSecond", rows / seconds(live.freezeToVerdict()));
+      root.put("liveAddsUp", live.addsUp());
+    }
     root.put("processors", Runtime.getRuntime().availableProcessors());
     ArrayNode uses = root.putArray("processes");
     processes.forEach(

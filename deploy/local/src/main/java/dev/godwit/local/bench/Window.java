@@ -19,12 +19,18 @@ import java.util.concurrent.locks.LockSupport;
 final class Window {
   private static final String FIRST = "FreezeStarted";
   private static final String LAST = "VerdictReached";
-  private static final long BETWEEN_LOOKS_NANOS = 150_000_000;
+  private static final long BETWEEN_LOOKS_NANOS = 250_000_000;
+
+  /**
+   * Walking the pages of a server's shared buffers costs CPU; a rare look costs none to speak of.
+   */
+  private static final long BETWEEN_MEMORY_LOOKS_NANOS = 3_000_000_000L;
 
   private final OrchestratorClient client;
   private final String customer;
   private final Meter meter;
   private long seen;
+  private long memoryLookNanos = System.nanoTime();
   private Instant begun;
   private Instant ended;
   private List<ProcessUse> uses = List.of();
@@ -45,9 +51,7 @@ final class Window {
         () -> {
           while (ended == null && !Thread.currentThread().isInterrupted()) {
             news().forEach(this::take);
-            if (begun != null) {
-              meter.look();
-            }
+            lookAtMemory();
             LockSupport.parkNanos(BETWEEN_LOOKS_NANOS);
           }
           return this;
@@ -65,6 +69,13 @@ final class Window {
 
   List<ProcessUse> uses() {
     return uses;
+  }
+
+  private void lookAtMemory() {
+    if (begun != null && System.nanoTime() - memoryLookNanos > BETWEEN_MEMORY_LOOKS_NANOS) {
+      meter.look();
+      memoryLookNanos = System.nanoTime();
+    }
   }
 
   private void take(StoryLine line) {

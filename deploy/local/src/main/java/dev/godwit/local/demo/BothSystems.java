@@ -4,6 +4,7 @@ import dev.godwit.answer.Figures;
 import dev.godwit.answer.TextTable;
 import dev.godwit.pack.SourcePack;
 import dev.godwit.pack.TargetPack;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -32,9 +33,15 @@ record BothSystems(
     return new BothSystems(source, target, frozen, enabled);
   }
 
-  /** The old system is complete and open, and the new one holds nothing and is closed. */
-  boolean isAsBefore(BothSystems before) {
-    return source.equals(before.source)
+  /**
+   * The old system is complete and open, and the new one holds nothing and is closed.
+   *
+   * @param liveEvents opens and clicks that came in since, which the old system holds besides
+   */
+  boolean isAsBefore(BothSystems before, long liveEvents) {
+    Map<String, Long> expected = new LinkedHashMap<>(before.source);
+    expected.computeIfPresent("engagements", (entity, rows) -> rows + liveEvents);
+    return source.equals(expected)
         && !frozen
         && !enabled
         && target.values().stream().allMatch(rows -> rows == 0);

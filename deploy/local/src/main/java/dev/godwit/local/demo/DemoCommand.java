@@ -15,8 +15,14 @@ import dev.godwit.cli.progress.Style;
 import dev.godwit.cli.progress.Watch;
 import dev.godwit.local.ExitCode;
 import dev.godwit.local.command.StackOptions;
+import dev.godwit.local.live.LiveOption;
+import dev.godwit.local.live.LiveShow;
+import dev.godwit.local.live.LiveStack;
 import dev.godwit.local.stack.Stack;
 import dev.godwit.local.stack.StackSession;
+import dev.godwit.traffic.Reckoning;
+import dev.godwit.traffic.TrafficException;
+import dev.godwit.traffic.WebhookKeys;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.net.URI;
@@ -41,27 +47,33 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     description = {
       "Move a sample customer: assess, rehearse, approve, freeze, copy, reconcile, commit.",
-      "With --fail, a table of the new system changes in the middle, and the move is rolled back."
+      "With --fail, a table of the new system changes in the middle, and the move is rolled back.",
+      "With --live, opens and clicks come in all the time, and at the end the ledger is held against",
+      "what was sent, to the event."
     },
     footer = {
       "",
       "Examples:",
       "  godwit demo",
       "  godwit demo --fail",
+      "  godwit demo --live 2000",
       "  godwit demo --contacts 20000 --emails 100000 --engagements 400000 --keep",
       "  godwit demo --outlets outlets.csv",
       "Exit codes: 0 the customer was committed (with --fail: rolled back, and proved so by"
           + " counting),",
-      "  1 it was not, 2 wrong usage."
+      "  1 it was not, or the live events do not add up, 2 wrong usage."
     })
 public final class DemoCommand implements Callable<Integer> {
   private static final long CONTACTS = 2_000;
   private static final long EMAILS_OF_CONTACT = 5;
   private static final long ENGAGEMENTS_OF_EMAIL = 4;
+  private static final Duration DELIVERED_WITHIN = Duration.ofMinutes(3);
+  private static final long BETWEEN_COUNTS_MILLIS = 500;
 
   @Spec private CommandSpec spec;
   @Mixin private StackOptions stackOptions;
   @Mixin private SampleOptions sample;
+  @Mixin private LiveOption live;
 
   @Option(names = "--fail", description = "Break the load on purpose; see the rollback.")
   private boolean fail;
@@ -74,6 +86,10 @@ public final class DemoCommand implements Callable<Integer> {
 
   private Narrator narrator;
   private SampleOptions size;
+  private double eventsPerSecond;
+  private WebhookKeys keys;
+  private LiveShow show;
+  private Reckoning reckoning;
 
   @Override
   public Integer call() throws InterruptedException {
@@ -81,10 +97,10 @@ public final class DemoCommand implements Callable<Integer> {
     Instant begun = Instant.now();
     size = sample.orOf(CONTACTS, EMAILS_OF_CONTACT, ENGAGEMENTS_OF_EMAIL);
     size.check(spec.commandLine());
-    try (StackSession session =
-        StackSession.open(stackOptions.settings(), keep, narrator::detail)) {
+    eventsPerSecond = live.isGiven() ? live.eventsPerSecond(spec.commandLine()) : 0;
+    try (StackSession session = open()) {
       return demonstrate(session.stack(), begun);
-    } catch (StepFailedException e) {
+    } catch (StepFailedException | TrafficException e) {
       return failed(e.getMessage());
     } catch (UnreachableException e) {
       return failed(e.problem().sentence());
@@ -93,7 +109,25 @@ public final class DemoCommand implements Callable<Integer> {
     }
   }
 
+  private StackSession open() {
+    if (!live.isGiven()) {
+      return StackSession.open(stackOptions.settings(), keep, narrator::detail);
+    }
+    keys = WebhookKeys.make();
+    return LiveStack.open(stackOptions.settings(), keys, keep, narrator::detail);
+  }
+
   private int demonstrate(Stack stack, Instant begun) throws InterruptedException {
+    try {
+      return demonstrateWithShow(stack, begun);
+    } finally {
+      if (show != null) {
+        show.close();
+      }
+    }
+  }
+
+  private int demonstrateWithShow(Stack stack, Instant begun) throws InterruptedException {
     LocalDatabases databases = new LocalDatabases(stack.settings());
     SchemaChange change = new SchemaChange(databases);
     change.undo();
@@ -108,6 +142,10 @@ public final class DemoCommand implements Callable<Integer> {
         new OrchestratorClient(URI.create(stack.settings().orchestratorUrl()));
     Move move = new Move(client, () -> watch(client), customer.id());
     BothSystems before = BothSystems.count(databases, customer.id());
+    if (live.isGiven()) {
+      narrator.step("Opens and clicks begin to come in: rows of the old CRM, the topic, webhooks");
+      show = LiveShow.start(stack, databases, customer, keys, eventsPerSecond, !fail);
+    }
 
     narrator.step("Assess and rehearse: into staging, compare, purge, prove empty");
     move.rehearse("to see whether everything fits");
@@ -131,13 +169,13 @@ public final class DemoCommand implements Callable<Integer> {
       change.undo();
     }
     BothSystems after = BothSystems.count(databases, customer.id());
-    boolean proved = fail ? rolledBack(move, before, after) : committed(move, after);
+    boolean proved = fail ? rolledBack(databases, move, before, after) : committed(move, after);
     lookNext(stack, customer.id(), begun);
     printJson(move, before, after, proved);
     return proved ? ExitCode.DONE : ExitCode.FAILED;
   }
 
-  private boolean committed(Move move, BothSystems after) {
+  private boolean committed(Move move, BothSystems after) throws InterruptedException {
     ReportAnswer report = move.report();
     narrator.step("Reconciled and committed");
     ledger(report);
@@ -149,20 +187,51 @@ public final class DemoCommand implements Callable<Integer> {
                 + (after.frozen() ? "frozen" : "not frozen")
                 + " and "
                 + (after.enabled() ? "open." : "closed."));
-    return switched;
+    return switched && (show == null || addsUp(move));
   }
 
-  private boolean rolledBack(Move move, BothSystems before, BothSystems after) {
+  private boolean addsUp(Move move) throws InterruptedException {
+    narrator.step("The live events end; a last cut, and its ledger against what was sent");
+    show.stop();
+    narrator.text(LiveShow.table(show.sent()));
+    reckoning = show.reckon(move);
+    narrator.text(LiveShow.table(reckoning));
+    narrator.detail(
+        reckoning.isRight()
+            ? "Every event is in exactly one of loaded, duplicate, quarantined."
+            : "Expected the ledger to add up to the event, but it does not; see what differs.");
+    return reckoning.isRight();
+  }
+
+  private boolean rolledBack(
+      LocalDatabases databases, Move move, BothSystems before, BothSystems atOnce)
+      throws InterruptedException {
+    BothSystems after = show == null ? atOnce : withLiveEvents(databases, move, before);
     narrator.step("Rolled back, with the reason and the proof");
     narrator.text(ReportText.of(move.report(), ZoneId.systemDefault()));
     narrator.step("Counted in both systems, before the move and now");
     narrator.text(BothSystems.table(before, after));
-    boolean proved = after.isAsBefore(before);
+    boolean proved = after.isAsBefore(before, show == null ? 0 : show.distinctSound());
     narrator.detail(
         proved
             ? "The old system is complete and open; the new one holds no row of the customer."
             : "Expected the old system as before and the new one empty; the counts differ.");
     return proved;
+  }
+
+  /** What is not the new system's any more is delivered to the old one within a moment. */
+  private BothSystems withLiveEvents(LocalDatabases databases, Move move, BothSystems before)
+      throws InterruptedException {
+    show.stop();
+    narrator.step("The live events end");
+    narrator.text(LiveShow.table(show.sent()));
+    long until = System.nanoTime() + DELIVERED_WITHIN.toNanos();
+    BothSystems now = BothSystems.count(databases, move.customer());
+    while (!now.isAsBefore(before, show.distinctSound()) && System.nanoTime() - until < 0) {
+      Thread.sleep(BETWEEN_COUNTS_MILLIS);
+      now = BothSystems.count(databases, move.customer());
+    }
+    return now;
   }
 
   private void ledger(ReportAnswer report) {
@@ -210,6 +279,10 @@ public final class DemoCommand implements Callable<Integer> {
       result.put("before", before);
       result.put("after", after);
       result.put("report", move.report());
+      if (show != null) {
+        result.put("sent", show.sent());
+        result.put("reckoning", reckoning == null ? null : reckoning.lines());
+      }
       print(result);
     }
   }

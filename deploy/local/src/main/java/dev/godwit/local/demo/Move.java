@@ -25,6 +25,8 @@ public final class Move {
   public static final String APPROVER = "data-owner";
 
   private static final Duration ANSWER_PATIENCE = Duration.ofSeconds(60);
+  private static final Duration CUT_PATIENCE = Duration.ofHours(2);
+  private static final long BETWEEN_CUTS_MILLIS = 500;
 
   private final OrchestratorClient client;
   private final Supplier<Watch> watches;
@@ -106,7 +108,27 @@ public final class Move {
             + report.migration().next());
   }
 
+  /**
+   * Takes a cut of live engagement, as soon as none is under way.
+   *
+   * @throws StepFailedException where one is under way for too long
+   */
+  public void takeCut(String why) throws InterruptedException {
+    long until = System.nanoTime() + CUT_PATIENCE.toNanos();
+    CommandAnswer answer = answer("TakeCut", REQUESTER, why, Map.of());
+    while (answer.state() == CommandAnswer.State.REJECTED && System.nanoTime() - until < 0) {
+      Thread.sleep(BETWEEN_CUTS_MILLIS);
+      answer = answer("TakeCut", REQUESTER, why, Map.of());
+    }
+    requireAccepted("TakeCut", answer);
+  }
+
   private void send(String command, String by, String why, Map<String, Object> more)
+      throws InterruptedException {
+    requireAccepted(command, answer(command, by, why, more));
+  }
+
+  private CommandAnswer answer(String command, String by, String why, Map<String, Object> more)
       throws InterruptedException {
     String id = UUID.randomUUID().toString();
     Map<String, Object> fields = new LinkedHashMap<>();
@@ -117,7 +139,10 @@ public final class Move {
     fields.put("why", why);
     fields.putAll(more);
     client.send(fields);
-    CommandAnswer answer = client.await(id, ANSWER_PATIENCE);
+    return client.await(id, ANSWER_PATIENCE);
+  }
+
+  private static void requireAccepted(String command, CommandAnswer answer) {
     switch (answer.state()) {
       case ACCEPTED -> {
         // What follows is seen in the history.

@@ -1,6 +1,7 @@
 package dev.godwit.local.demo;
 
 import dev.godwit.answer.Figures;
+import dev.godwit.sampledata.OldCrm;
 import dev.godwit.sampledata.SampleData;
 import dev.godwit.sampledata.SampleSummary;
 import java.sql.Connection;
@@ -16,9 +17,11 @@ import java.util.function.Consumer;
 public final class SampleCustomer {
   private static final long TELL_EVERY_ROWS = 1_000_000;
 
+  private final OldCrm crm;
   private final SampleSummary summary;
 
-  private SampleCustomer(SampleSummary summary) {
+  private SampleCustomer(OldCrm crm, SampleSummary summary) {
+    this.crm = crm;
     this.summary = summary;
   }
 
@@ -34,11 +37,11 @@ public final class SampleCustomer {
       return databases.withSource(
           connection -> {
             String id = freeId(connection, databases, name);
+            OldCrm crm = options.crm(id);
             SampleSummary summary =
-                SampleData.createCustomer(
-                    connection, options.crm(id), rows -> tell(rows, progress));
+                SampleData.createCustomer(connection, crm, rows -> tell(rows, progress));
             analyse(connection);
-            return new SampleCustomer(summary);
+            return new SampleCustomer(crm, summary);
           });
     } catch (IllegalArgumentException e) {
       throw new StepFailedException(e.getMessage(), e);
@@ -47,6 +50,16 @@ public final class SampleCustomer {
 
   public String id() {
     return summary.customer();
+  }
+
+  /** As it was asked for. */
+  public OldCrm crm() {
+    return crm;
+  }
+
+  /** Opens and clicks that can go on, as the generator made them. */
+  public long soundEngagements() {
+    return summary.engagements() - summary.quarantined("ENGAGEMENTS");
   }
 
   /** What was made, in a sentence. */

@@ -13,7 +13,8 @@ class BenchResultTest {
           2_600_000,
           Duration.ofSeconds(4),
           Duration.ofSeconds(40),
-          List.of(new ProcessUse("loader", 12.5, 300.4), new ProcessUse("postgres", 7.5, 410)));
+          List.of(new ProcessUse("loader", 12.5, 300.4), new ProcessUse("postgres", 7.5, 410)),
+          null);
 
   @Test
   void theRatioIsThatOfTheSpeeds() {
@@ -34,6 +35,20 @@ class BenchResultTest {
         .contains("ratio 0.100")
         .contains("650,000")
         .containsPattern("all +20\\.00 +710");
+  }
+
+  @Test
+  void liveFiguresAreAddedAndNothingElseChanges() {
+    JsonNode plain = result.json();
+    BenchResult live =
+        result.withLive(new LiveFigures(120_000, 1_999.5, Duration.ofSeconds(50), true));
+    JsonNode json = live.json();
+    plain.fieldNames().forEachRemaining(n -> assertThat(json.get(n)).isEqualTo(plain.get(n)));
+    assertThat(json.get("liveGodwitSeconds").asDouble()).isEqualTo(50);
+    assertThat(json.get("liveGodwitRowsPerSecond").asDouble()).isEqualTo(52_000);
+    assertThat(json.get("liveEvents").asLong()).isEqualTo(120_000);
+    assertThat(json.get("liveAddsUp").asBoolean()).isTrue();
+    assertThat(live.table()).contains("2,000 live events a second");
   }
 
   @Test

@@ -83,7 +83,7 @@ class LauncherTest {
         .contains("the build failed; the whole of it is in");
     assertThat(home.resolve(".godwit/logs/build.log"))
         .content()
-        .contains("mvnw -B -ntp -Pquick package -pl deploy/local,")
+        .contains("mvnw -B -ntp -Pquick -Dmaven.test.skip=true package -pl deploy/local,")
         .contains(" -am with " + jdk);
   }
 

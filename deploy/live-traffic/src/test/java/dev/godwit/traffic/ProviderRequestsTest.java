@@ -1,0 +1,68 @@
+package dev.godwit.traffic;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.KeyFactory;
+import java.security.Signature;
+import java.security.spec.X509EncodedKeySpec;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+class ProviderRequestsTest {
+  private static final String BASE = "http://127.0.0.1:1";
+
+  private final WebhookKeys keys = WebhookKeys.make();
+  private final Map<String, String> environment = keys.environment(BASE);
+  private final ProviderRequests requests =
+      new ProviderRequests(keys, p -> URI.create(BASE + "/webhooks/" + p.id() + "/c"));
+  private final Script script = new Script(1, ScriptTest.pool());
+
+  @Test
+  void batchesAreOneRequestAndOthersOneAnEvent() {
+    List<Course.Sending> two = sendings(Provider.SENDGRID);
+    assertThat(requests.of(Provider.SENDGRID, two)).hasSize(1);
+    assertThat(requests.of(Provider.MANDRILL, sendings(Provider.MANDRILL))).hasSize(1);
+    assertThat(requests.of(Provider.MAILGUN, sendings(Provider.MAILGUN))).hasSize(2);
+    assertThat(requests.of(Provider.POSTMARK, sendings(Provider.POSTMARK))).hasSize(2);
+  }
+
+  @Test
+  void sendGridsSignatureIsByTheKeyInTheEnvironment() throws Exception {
+    ProviderRequests.Request request =
+        requests.of(Provider.SENDGRID, sendings(Provider.SENDGRID)).getFirst();
+    byte[] key = Base64.getDecoder().decode(environment.get("GODWIT_WEBHOOK_SENDGRID_KEY"));
+    Signature check = Signature.getInstance("SHA256withECDSA");
+    check.initVerify(KeyFactory.getInstance("EC").generatePublic(new X509EncodedKeySpec(key)));
+    check.update(
+        (request.headers().get("X-Twilio-Email-Event-Webhook-Timestamp") + request.body())
+            .getBytes(StandardCharsets.UTF_8));
+    assertThat(
+            check.verify(
+                Base64.getDecoder()
+                    .decode(request.headers().get("X-Twilio-Email-Event-Webhook-Signature"))))
+        .isTrue();
+  }
+
+  @Test
+  void whatAProviderTellsHasTheIdOfTheScript() {
+    for (Course.Sending sending : sendings(Provider.SENDGRID)) {
+      String own = sending.event().eventId().substring("sendgrid:".length());
+      assertThat(requests.of(Provider.SENDGRID, List.of(sending)).getFirst().body())
+          .contains("\"sg_event_id\":\"" + own + "\"");
+    }
+  }
+
+  private List<Course.Sending> sendings(Provider provider) {
+    return LongStream.range(0, 1_000)
+        .mapToObj(script::event)
+        .filter(event -> event.way() == Way.WEBHOOK && event.provider() == provider)
+        .limit(2)
+        .map(event -> new Course.Sending(event, Tally.Telling.FIRST))
+        .toList();
+  }
+}

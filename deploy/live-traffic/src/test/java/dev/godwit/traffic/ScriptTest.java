@@ -1,0 +1,123 @@
+package dev.godwit.traffic;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+class ScriptTest {
+  private static final int EVENTS = 30_000;
+
+  private final Script script = new Script(7, pool());
+
+  static EmailPool pool() {
+    return new EmailPool(
+        LongStream.range(1, 500)
+            .mapToObj(
+                id -> new EmailPool.Email(id, id + 1_000, "<m" + id + "@mail.agency.example>"))
+            .toList(),
+        List.of(new EmailPool.Email(900, 901, "<behind@mail.agency.example>")));
+  }
+
+  @Test
+  void theSameSeedMakesTheSameEventsAndAnotherOneOthers() {
+    Script same = new Script(7, pool());
+    Script other = new Script(8, pool());
+    int differing = 0;
+    for (long i = 0; i < 1_000; i++) {
+      assertThat(same.event(i)).isEqualTo(script.event(i));
+      assertThat(same.echo(i)).isEqualTo(script.echo(i));
+      differing += other.event(i).equals(script.event(i)) ? 0 : 1;
+    }
+    assertThat(differing).isGreaterThan(900);
+  }
+
+  @Test
+  void everyWayHasItsThirdAndEveryTrickIsThere() {
+    Map<Way, Integer> ways = new EnumMap<>(Way.class);
+    Map<Trick, Integer> tricks = new EnumMap<>(Trick.class);
+    for (long i = 0; i < EVENTS; i++) {
+      ways.merge(script.event(i).way(), 1, Integer::sum);
+      tricks.merge(script.event(i).trick(), 1, Integer::sum);
+    }
+    assertThat(ways.values()).containsOnly(EVENTS / 3);
+    assertThat(tricks).containsOnlyKeys(Trick.values());
+    assertThat(tricks.get(Trick.PLAIN)).isGreaterThan(EVENTS * 8 / 10);
+  }
+
+  @Test
+  void idsAreDifferentAndRowsOfTheTableHaveThemNowAndThen() {
+    Set<String> ids = new HashSet<>();
+    int without = 0;
+    for (long i = 0; i < EVENTS; i++) {
+      PlannedEvent event = script.event(i);
+      if (event.eventId() == null) {
+        without++;
+        assertThat(event.way() == Way.TABLE || !event.trick().isSound()).isTrue();
+      } else {
+        assertThat(ids.add(event.eventId())).isTrue();
+      }
+    }
+    assertThat(without).isBetween(EVENTS / 10, EVENTS / 4);
+  }
+
+  @Test
+  void whatIsToldAgainIsEarlierHasAnIdAndCanBeToldByTheWay() {
+    int again = 0;
+    int byAnotherWay = 0;
+    for (long i = 0; i < EVENTS; i++) {
+      long echo = script.echo(i);
+      if (echo < 0) {
+        continue;
+      }
+      PlannedEvent event = script.event(echo);
+      assertThat(echo).isLessThan(i);
+      assertThat(event.eventId()).isNotNull();
+      if (event.way() == Script.wayOf(i)) {
+        again++;
+      } else {
+        byAnotherWay++;
+        if (Script.wayOf(i) == Way.TABLE) {
+          assertThat(event.emailId()).isNotNull();
+        }
+      }
+    }
+    assertThat(again).isGreaterThan(EVENTS / 50);
+    assertThat(byAnotherWay).isGreaterThan(EVENTS / 100);
+  }
+
+  @Test
+  void rowsOfTheOldTableAreAlwaysSound() {
+    for (long step = 0; step < EVENTS; step++) {
+      PlannedEvent event = script.event(Script.index(Way.TABLE, step));
+      assertThat(event.way()).isEqualTo(Way.TABLE);
+      assertThat(event.trick().isSound()).isTrue();
+      assertThat(event.emailId()).isNotNull();
+    }
+  }
+
+  @Test
+  void theAgentTellsThePlaceInTheScript() {
+    assertThat(PlannedEvent.indexOf(script.event(123_456).agent())).isEqualTo(123_456);
+    assertThat(PlannedEvent.indexOf("Mozilla/5.0")).isNegative();
+    assertThat(PlannedEvent.indexOf(null)).isNegative();
+  }
+
+  @Test
+  void twinsAreOfTheSameEmailInTheSameSecond() {
+    for (long i = 3; i < EVENTS; i++) {
+      PlannedEvent event = script.event(i);
+      PlannedEvent before = script.event(i - 3);
+      if (event.trick() == Trick.SAME_SECOND && before.trick() == Trick.PLAIN) {
+        assertThat(event.messageId()).isEqualTo(before.messageId());
+        assertThat(event.occurredAt()).isEqualTo(before.occurredAt());
+        assertThat(event.kind()).isEqualTo(before.kind());
+      }
+    }
+  }
+}
