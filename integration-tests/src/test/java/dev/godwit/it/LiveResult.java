@@ -49,6 +49,18 @@ final class LiveResult {
           .as("event %s of email %s is in quarantine for a reason", event, email)
           .isTrue();
     }
+    unknownMessagesAreQuarantined();
+  }
+
+  /** Whoever an event of an unknown message came to, it is kept and counted, and not refused. */
+  private void unknownMessagesAreQuarantined() {
+    Conditions.await(
+        "every event of an unknown message of " + customer.id() + " is in quarantine",
+        () ->
+            new TopicReader(godwit)
+                .quarantineOf(customer.id())
+                .ids("LIVE")
+                .containsAll(traffic.ofUnknownMessages()));
   }
 
   /** After the way back and the end of the traffic: the old system has every event once. */
@@ -60,6 +72,7 @@ final class LiveResult {
     Map<String, Integer> there = eventsInTheOldSystem();
     known.forEach(event -> assertThat(there).as(event).containsEntry(event, 1));
     traffic.ofUnknownMessages().forEach(event -> assertThat(there).doesNotContainKey(event));
+    unknownMessagesAreQuarantined();
     int run = customer.progress().run();
     LiveReturned returned =
         new TopicReader(godwit)
@@ -84,6 +97,11 @@ final class LiveResult {
     Conditions.await(
         "all that was sent for " + customer.id() + " is in the new system",
         () -> inTheNewSystem().equals(expected(leftBehind())));
+    return verdictAtANewCut();
+  }
+
+  /** Takes a cut as soon as none is under way, and waits for its verdict. */
+  VerdictReached verdictAtANewCut() {
     long before = verdicts().size();
     Conditions.await(
         "a cut of " + customer.id() + " is begun",

@@ -1,10 +1,12 @@
 package dev.godwit.it;
 
 import dev.godwit.cli.client.OrchestratorClient;
+import dev.godwit.local.live.LiveStack;
 import dev.godwit.local.stack.Part;
 import dev.godwit.local.stack.Port;
 import dev.godwit.local.stack.Stack;
 import dev.godwit.local.stack.StackSettings;
+import dev.godwit.traffic.WebhookKeys;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -33,9 +35,11 @@ public final class RunningGodwit implements AutoCloseable {
   private final InfrastructureParts infrastructure;
   private final OrchestratorClient client;
   private final Systems systems;
+  private final WebhookKeys webhookKeys;
   private final List<Customer> customers = new ArrayList<>();
 
-  private RunningGodwit(Stack stack, InfrastructureParts infrastructure) {
+  private RunningGodwit(Stack stack, InfrastructureParts infrastructure, WebhookKeys webhookKeys) {
+    this.webhookKeys = webhookKeys;
     this.stack = stack;
     this.infrastructure = infrastructure;
     this.client =
@@ -48,11 +52,13 @@ public final class RunningGodwit implements AutoCloseable {
     Map<String, String> variables = new TreeMap<>(System.getenv());
     variables.put("GODWIT_CHUNK_ROWS", Integer.toString(CHUNK_ROWS));
     variables.putIfAbsent("GODWIT_HOME", home().toString());
-    StackSettings settings = FreePorts.of(StackSettings.from(variables).withDir(folder()));
+    WebhookKeys keys = WebhookKeys.make();
+    StackSettings settings =
+        LiveStack.with(FreePorts.of(StackSettings.from(variables).withDir(folder())), keys);
     InfrastructureParts infrastructure = InfrastructureParts.chosen();
     Stack stack = infrastructure.start(settings);
     stack.start(Part.SERVICES, line -> {});
-    return new RunningGodwit(stack, infrastructure);
+    return new RunningGodwit(stack, infrastructure, keys);
   }
 
   Stack stack() {
@@ -72,9 +78,19 @@ public final class RunningGodwit implements AutoCloseable {
     return infrastructure.embedded();
   }
 
+  /** What signs the requests of made-up mail providers. */
+  WebhookKeys webhookKeys() {
+    return webhookKeys;
+  }
+
   /** A customer that nobody has used yet. */
   Customer customer(String name) {
-    Customer customer = new Customer(this, name + "-" + CUSTOMERS.incrementAndGet());
+    return known(name + "-" + CUSTOMERS.incrementAndGet());
+  }
+
+  /** A customer that somebody else has made in the old CRM. */
+  Customer known(String id) {
+    Customer customer = new Customer(this, id);
     customers.add(customer);
     return customer;
   }

@@ -35,6 +35,14 @@ final class TopicReader {
             .toList());
   }
 
+  /** Quarantine of all runs of a customer, and of what belongs to none. */
+  Quarantine quarantineOf(String customer) {
+    return new Quarantine(
+        all(Topics.QUARANTINE, QuarantinedRecord.class).stream()
+            .filter(r -> r.getRunId().startsWith(customer + "/"))
+            .toList());
+  }
+
   /** Differing keys of a run. */
   List<Difference> differences(String runId) {
     return all(Topics.DIFFERENCES, Difference.class).stream()
