@@ -9,6 +9,7 @@ import dev.godwit.stage.StageFailedException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -74,11 +75,27 @@ public class PublishedMerges {
 
   private Merges read(String runId, List<Long> from, List<Long> to) throws StageFailedException {
     Map<String, List<Identity>> groups = new TreeMap<>();
+    Map<TopicPartition, Long> ends = new HashMap<>();
+    for (int partition = 0; partition < from.size(); partition++) {
+      if (from.get(partition) < to.get(partition)) {
+        ends.put(new TopicPartition(Topics.IDENTITIES, partition), to.get(partition));
+      }
+    }
     try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(kafka.consumer(null));
         WireDecoder decoder = new WireDecoder(kafka.serde())) {
-      for (int partition = 0; partition < from.size(); partition++) {
-        if (from.get(partition) < to.get(partition)) {
-          readPartition(consumer, decoder, runId, partition, from, to, groups);
+      // All at once: one after another, each would wait for the fetch that looks ahead in the last.
+      consumer.assign(ends.keySet());
+      ends.keySet().forEach(p -> consumer.seek(p, from.get(p.partition())));
+      while (ends.entrySet().stream().anyMatch(p -> consumer.position(p.getKey()) < p.getValue())) {
+        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+          if (record.offset() < to.get(record.partition()) && record.value() != null) {
+            Identity identity = decode(decoder, record);
+            if (identity.getRunId().equals(runId)) {
+              groups
+                  .computeIfAbsent(identity.getSurvivorId(), s -> new ArrayList<>())
+                  .add(identity);
+            }
+          }
         }
       }
     }
@@ -87,30 +104,6 @@ public class PublishedMerges {
       whole.add(group(group.getKey(), group.getValue()));
     }
     return new Merges(whole);
-  }
-
-  private static void readPartition(
-      KafkaConsumer<byte[], byte[]> consumer,
-      WireDecoder decoder,
-      String runId,
-      int number,
-      List<Long> from,
-      List<Long> to,
-      Map<String, List<Identity>> groups)
-      throws StageFailedException {
-    TopicPartition partition = new TopicPartition(Topics.IDENTITIES, number);
-    consumer.assign(List.of(partition));
-    consumer.seek(partition, from.get(number));
-    while (consumer.position(partition) < to.get(number)) {
-      for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-        if (record.offset() < to.get(number) && record.value() != null) {
-          Identity identity = decode(decoder, record);
-          if (identity.getRunId().equals(runId)) {
-            groups.computeIfAbsent(identity.getSurvivorId(), s -> new ArrayList<>()).add(identity);
-          }
-        }
-      }
-    }
   }
 
   private static Identity decode(WireDecoder decoder, ConsumerRecord<byte[], byte[]> record)
