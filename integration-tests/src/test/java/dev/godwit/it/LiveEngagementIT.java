@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.godwit.answer.RunOutcome;
 import dev.godwit.local.stack.Part;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -99,6 +101,34 @@ class LiveEngagementIT {
     new LiveResult(godwit, customer, traffic).isAllInTheOldSystemOnce();
     assertThat(new NewRows(godwit.systems(), NewRows.LIVE, customer.id()).all()).isZero();
     assertThat(new Move(godwit, customer).frozen()).isFalse();
+  }
+
+  /** The heaps are fixed and end their process when they are full: who lives has held no more. */
+  @Test
+  void aStormOfTenTimesTheSnapshotNeitherFailsTheRunNorFillsTheMemoryOfAnyService()
+      throws InterruptedException {
+    try (ThreeWays storm = ThreeWays.storm(godwit, "storm")) {
+      Customer customer = storm.customer();
+      customer.rehearse();
+      customer.approve();
+      Map<Part, Long> before = processes();
+      storm.begin();
+      customer.beginLiveRun();
+      try (Held engagements = Held.engagements(godwit.systems())) {
+        customer.awaitEvents("ReconciliationStarted", 1);
+        Conditions.await(
+            "ten times the snapshot in live events", () -> storm.sent() >= 10 * storm.rows());
+        assertThat(customer.events("VerdictReached")).as("the run is on").isZero();
+        assertThat(engagements.isHeld()).isTrue();
+      }
+      customer.awaitOutcome(RunOutcome.COMMITTED);
+      storm.addUp();
+      assertThat(processes()).isEqualTo(before);
+    }
+  }
+
+  private Map<Part, Long> processes() {
+    return Part.SERVICES.stream().collect(Collectors.toMap(part -> part, godwit.stack()::pid));
   }
 
   @Test

@@ -19,24 +19,37 @@ final class ThreeWays implements AutoCloseable {
   private static final long EMAILS_OF_CONTACT = 3;
   private static final long ENGAGEMENTS_OF_EMAIL = 3;
   private static final double EVENTS_PER_SECOND = 300;
+  private static final long FEW_CONTACTS = 200;
 
   private final RunningGodwit godwit;
   private final SampleCustomer sample;
   private final LocalDatabases databases;
+  private final double eventsPerSecond;
   private LiveShow show;
 
-  private ThreeWays(RunningGodwit godwit, LocalDatabases databases, SampleCustomer sample) {
+  private ThreeWays(RunningGodwit godwit, String name, long contacts, double eventsPerSecond) {
     this.godwit = godwit;
-    this.databases = databases;
-    this.sample = sample;
+    this.databases = new LocalDatabases(godwit.stack().settings());
+    SampleOptions size =
+        new SampleOptions().orOf(contacts, EMAILS_OF_CONTACT, ENGAGEMENTS_OF_EMAIL);
+    this.sample = SampleCustomer.make(databases, name, size, line -> {});
+    this.eventsPerSecond = eventsPerSecond;
   }
 
-  /** Makes the customer in the old CRM. */
+  /** Makes a customer in the old CRM, who will have some traffic. */
   static ThreeWays of(RunningGodwit godwit, String name) {
-    LocalDatabases databases = new LocalDatabases(godwit.stack().settings());
-    SampleOptions size =
-        new SampleOptions().orOf(CONTACTS, EMAILS_OF_CONTACT, ENGAGEMENTS_OF_EMAIL);
-    return new ThreeWays(godwit, databases, SampleCustomer.make(databases, name, size, line -> {}));
+    return new ThreeWays(godwit, name, CONTACTS, EVENTS_PER_SECOND);
+  }
+
+  /** Makes a small customer in the old CRM, who will have as much traffic as there can be. */
+  static ThreeWays storm(RunningGodwit godwit, String name) {
+    return new ThreeWays(godwit, name, FEW_CONTACTS, Double.POSITIVE_INFINITY);
+  }
+
+  /** Rows of the customer in the old CRM, as it was made. */
+  long rows() {
+    long emails = sample.crm().contacts() * EMAILS_OF_CONTACT;
+    return sample.crm().contacts() + emails + emails * ENGAGEMENTS_OF_EMAIL;
   }
 
   Customer customer() {
@@ -47,7 +60,12 @@ final class ThreeWays implements AutoCloseable {
   void begin() {
     show =
         LiveShow.start(
-            godwit.stack(), databases, sample, godwit.webhookKeys(), EVENTS_PER_SECOND, true);
+            godwit.stack(), databases, sample, godwit.webhookKeys(), eventsPerSecond, true);
+  }
+
+  /** Events sent and acknowledged up to now. */
+  long sent() {
+    return show.sent().all();
   }
 
   /**

@@ -32,6 +32,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Measures a move against the plain copy of the same rows. */
@@ -43,14 +44,15 @@ import picocli.CommandLine.Spec;
       "Move a customer, and in the same run pipe the same rows with COPY between two databases of",
       "the same server: rows a second of both, their ratio, CPU seconds and peak memory by process.",
       "Godwit's time is that from the freeze to the verdict.",
-      "With --live, another customer of the same size is moved while opens and clicks come in."
+      "Then another customer of the same size is moved while opens and clicks come in."
     },
     footer = {
       "",
       "Examples:",
       "  godwit bench",
       "  godwit bench --contacts 1000000 --emails 5000000 --engagements 20000000",
-      "  godwit bench --live 2000",
+      "  godwit bench --live none",
+      "  godwit bench --contacts 2000 --live max",
       "  godwit bench --json bench.json",
       "Exit codes: 0 measured, 1 the move failed or the live events do not add up, 2 wrong usage."
     })
@@ -59,6 +61,7 @@ public final class BenchCommand implements Callable<Integer> {
   private static final long EMAILS_OF_CONTACT = 5;
   private static final long ENGAGEMENTS_OF_EMAIL = 4;
   private static final int COPY_PASSES = 2;
+  private static final double LIVE_EVENTS_PER_SECOND = 2_000;
 
   @Spec private CommandSpec spec;
   @Mixin private StackOptions stackOptions;
@@ -75,12 +78,13 @@ public final class BenchCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException, IOException {
     SampleOptions size = sample.orOf(CONTACTS, EMAILS_OF_CONTACT, ENGAGEMENTS_OF_EMAIL);
     size.check(spec.commandLine());
-    double eventsPerSecond = live.isGiven() ? live.eventsPerSecond(spec.commandLine()) : 0;
+    double eventsPerSecond = live.eventsPerSecond(spec.commandLine(), LIVE_EVENTS_PER_SECOND);
+    checkJson();
     Narrator narrator = new Narrator(spec.commandLine().getOut());
-    WebhookKeys keys = live.isGiven() ? WebhookKeys.make() : null;
+    WebhookKeys keys = eventsPerSecond > 0 ? WebhookKeys.make() : null;
     try (StackSession session = open(keys, narrator)) {
       BenchResult result = measure(session.stack(), size, narrator);
-      if (live.isGiven()) {
+      if (keys != null) {
         result =
             result.withLive(measureLive(session.stack(), size, keys, eventsPerSecond, narrator));
       }
@@ -94,6 +98,21 @@ public final class BenchCommand implements Callable<Integer> {
     } catch (StepFailedException | TrafficException | UnreachableException | RefusedException e) {
       spec.commandLine().getErr().println(e.getMessage());
       return ExitCode.FAILED;
+    }
+  }
+
+  /** Before anything is measured for it. */
+  private void checkJson() {
+    if (json == null) {
+      return;
+    }
+    Path folder = json.toAbsolutePath().getParent();
+    if (Files.isDirectory(json) || !Files.isDirectory(folder) || !Files.isWritable(folder)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "Expected --json to name a file in a folder that can be written to, but found "
+              + json.toAbsolutePath()
+              + ". Make the folder, or name another file.");
     }
   }
 
@@ -160,7 +179,11 @@ public final class BenchCommand implements Callable<Integer> {
       Reckoning reckoning = show.reckon(move);
       narrator.text(LiveShow.table(reckoning));
       return new LiveFigures(
-          show.sent().all(), show.sent().perSecond(), window.length(), reckoning.isRight());
+          show.sent().all(),
+          show.sent().perSecond(),
+          window.length(),
+          window.uses(),
+          reckoning.isRight());
     }
   }
 

@@ -48,13 +48,23 @@ record BenchResult(
           two(seconds(live.freezeToVerdict())),
           figure(rows / seconds(live.freezeToVerdict())));
     }
-    TextTable uses = new TextTable("process", ">CPU s", ">peak RSS MiB");
+    String figures =
+        speeds.text()
+            + String.format(Locale.ROOT, "  ratio %.3f%n%n", ratio())
+            + uses("process", processes);
+    return live == null
+        ? figures
+        : figures + System.lineSeparator() + uses("process, with live events", live.processes());
+  }
+
+  private static String uses(String title, List<ProcessUse> processes) {
+    TextTable uses = new TextTable(title, ">CPU s", ">peak RSS MiB");
     processes.forEach(use -> uses.row(use.name(), two(use.cpuSeconds()), figure(use.peakRssMiB())));
     uses.row(
         "all",
         two(processes.stream().mapToDouble(ProcessUse::cpuSeconds).sum()),
         figure(processes.stream().mapToDouble(ProcessUse::peakRssMiB).sum()));
-    return speeds.text() + String.format(Locale.ROOT, "  ratio %.3f%n%n", ratio()) + uses.text();
+    return uses.text();
   }
 
   /** For programs. */
@@ -72,16 +82,21 @@ record BenchResult(
       root.put("liveGodwitSeconds", seconds(live.freezeToVerdict()));
       root.put("liveGodwitRowsPerSecond", rows / seconds(live.freezeToVerdict()));
       root.put("liveAddsUp", live.addsUp());
+      put(root.putArray("liveProcesses"), live.processes());
     }
     root.put("processors", Runtime.getRuntime().availableProcessors());
-    ArrayNode uses = root.putArray("processes");
+    put(root.putArray("processes"), processes);
+    return root;
+  }
+
+  private static void put(ArrayNode array, List<ProcessUse> processes) {
     processes.forEach(
         use ->
-            uses.addObject()
+            array
+                .addObject()
                 .put("name", use.name())
                 .put("cpuSeconds", use.cpuSeconds())
                 .put("peakRssMiB", use.peakRssMiB()));
-    return root;
   }
 
   private static double seconds(Duration duration) {

@@ -97,7 +97,7 @@ public final class DemoCommand implements Callable<Integer> {
     Instant begun = Instant.now();
     size = sample.orOf(CONTACTS, EMAILS_OF_CONTACT, ENGAGEMENTS_OF_EMAIL);
     size.check(spec.commandLine());
-    eventsPerSecond = live.isGiven() ? live.eventsPerSecond(spec.commandLine()) : 0;
+    eventsPerSecond = live.eventsPerSecond(spec.commandLine(), 0);
     try (StackSession session = open()) {
       return demonstrate(session.stack(), begun);
     } catch (StepFailedException | TrafficException e) {
@@ -110,7 +110,7 @@ public final class DemoCommand implements Callable<Integer> {
   }
 
   private StackSession open() {
-    if (!live.isGiven()) {
+    if (eventsPerSecond == 0) {
       return StackSession.open(stackOptions.settings(), keep, narrator::detail);
     }
     keys = WebhookKeys.make();
@@ -142,7 +142,7 @@ public final class DemoCommand implements Callable<Integer> {
         new OrchestratorClient(URI.create(stack.settings().orchestratorUrl()));
     Move move = new Move(client, () -> watch(client), customer.id());
     BothSystems before = BothSystems.count(databases, customer.id());
-    if (live.isGiven()) {
+    if (eventsPerSecond > 0) {
       narrator.step("Opens and clicks begin to come in: rows of the old CRM, the topic, webhooks");
       show = LiveShow.start(stack, databases, customer, keys, eventsPerSecond, !fail);
     }

@@ -7,28 +7,32 @@ import picocli.CommandLine.ParameterException;
 /** How many opens and clicks a second come in meanwhile. */
 public final class LiveOption {
   private static final String MAX = "max";
+  private static final String NONE = "none";
   private static final double HIGHEST = 1e6;
 
   @Option(
       names = "--live",
-      paramLabel = "N|max",
+      paramLabel = "N|max|none",
       description = {
         "Send N opens and clicks a second all the time, by all three ways in, with repeats,",
-        "disorder, wrong clocks and unknown messages among them; max: as fast as it goes."
+        "disorder, wrong clocks and unknown messages among them; max: as fast as it goes.",
+        "Default: none; bench 2000."
       })
   private String live;
 
-  /** Whether any come in. */
-  public boolean isGiven() {
-    return live != null;
-  }
-
   /**
-   * Events a second; infinite for as fast as it goes.
+   * Events a second; infinite for as fast as it goes, 0 for none.
    *
-   * @throws ParameterException where it is neither; the message says why
+   * @param usual where nothing is given
+   * @throws ParameterException where it is none of these; the message says why
    */
-  public double eventsPerSecond(CommandLine command) {
+  public double eventsPerSecond(CommandLine command, double usual) {
+    if (live == null) {
+      return usual;
+    }
+    if (NONE.equalsIgnoreCase(live)) {
+      return 0;
+    }
     if (MAX.equalsIgnoreCase(live)) {
       return Double.POSITIVE_INFINITY;
     }
@@ -42,7 +46,7 @@ public final class LiveOption {
     }
     throw new ParameterException(
         command,
-        "Expected --live to be a number of events a second up to 1000000, or max, but found "
+        "Expected --live to be a number of events a second up to 1000000, max or none, but found "
             + live
             + ". Correct it.");
   }

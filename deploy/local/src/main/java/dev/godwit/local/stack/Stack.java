@@ -77,29 +77,30 @@ public final class Stack {
     return start(EnumSet.allOf(Part.class), progress);
   }
 
-  /** Ends the given parts, services first. Their data stays. */
+  /**
+   * Ends the given parts, services first; where these are all, also processes that no pid file
+   * tells of. Their data stays.
+   */
   public void stop(Collection<Part> parts, Consumer<String> progress) {
     locked(
         () -> {
           endAll(parts, progress);
+          if (EnumSet.copyOf(parts).equals(EnumSet.allOf(Part.class))) {
+            processes.endStrays(END_PATIENCE);
+          }
           return null;
         });
   }
 
   /** Ends every process of the stack, also those that no pid file tells of. Data stays. */
   public void stop(Consumer<String> progress) {
-    locked(
-        () -> {
-          endAll(EnumSet.allOf(Part.class), progress);
-          processes.endStrays(END_PATIENCE);
-          return null;
-        });
+    stop(EnumSet.allOf(Part.class), progress);
   }
 
-  /** Lets a start that is under way fail, from another thread, and ends every process. */
-  void abandon() {
+  /** Lets a start that is under way fail, from another thread, and ends the given parts. */
+  void abandon(Collection<Part> parts) {
     abandoned = true;
-    stop(line -> {});
+    stop(parts, line -> {});
   }
 
   /** Ends one process at once, as {@code kill -9} does. */

@@ -1,22 +1,26 @@
 package dev.godwit.local.stack;
 
+import java.util.EnumSet;
 import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * A stack for the time of one command: started where it is not up, and ended again unless it was up
- * before or is to be kept; also when the command is interrupted.
+ * A stack for the time of one command: what is not up is started, and ended again unless it is to
+ * be kept; also when the command is interrupted. What was up before stays.
  */
 public final class StackSession implements AutoCloseable {
   private final Stack stack;
   private final Consumer<String> progress;
   private final Thread onInterrupt;
+  private final Set<Part> ours;
   private volatile boolean ends;
 
   private StackSession(Stack stack, boolean keep, Consumer<String> progress) {
     this.stack = stack;
     this.progress = progress;
-    this.ends = !keep && Part.SERVICES.stream().noneMatch(stack::isRunning);
+    this.ours = EnumSet.allOf(Part.class);
+    ours.removeIf(stack::isRunning);
+    this.ends = !keep && !ours.isEmpty();
     this.onInterrupt = new Thread(this::interrupted, "end-stack");
   }
 
@@ -57,14 +61,14 @@ public final class StackSession implements AutoCloseable {
 
   private void interrupted() {
     if (ends) {
-      stack.abandon();
+      stack.abandon(ours);
     }
   }
 
   private void end() {
     if (ends) {
       ends = false;
-      stack.stop(progress);
+      stack.stop(ours, progress);
     }
   }
 }

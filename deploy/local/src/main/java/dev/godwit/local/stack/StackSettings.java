@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -77,8 +78,17 @@ public record StackSettings(
     return dir.resolve("work").resolve("tmp");
   }
 
-  /** The same, with one port on another number. */
+  /**
+   * The same, with one port on another number.
+   *
+   * @throws StackException where that is no port
+   */
   public StackSettings withPort(Port port, int number) {
+    if (number < 1 || number > HIGHEST_PORT) {
+      throw new StackException(
+          "Expected the port of %s to be from 1 to %d, but found %d. Correct it, or leave it out for %d."
+              .formatted(port.name().toLowerCase(Locale.ROOT), HIGHEST_PORT, number, port.usual()));
+    }
     Map<Port, Integer> changed = new EnumMap<>(ports);
     changed.put(port, number);
     return new StackSettings(home, dir, changed, environment);

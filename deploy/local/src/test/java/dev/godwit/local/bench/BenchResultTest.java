@@ -41,14 +41,23 @@ class BenchResultTest {
   void liveFiguresAreAddedAndNothingElseChanges() {
     JsonNode plain = result.json();
     BenchResult live =
-        result.withLive(new LiveFigures(120_000, 1_999.5, Duration.ofSeconds(50), true));
+        result.withLive(
+            new LiveFigures(
+                120_000,
+                1_999.5,
+                Duration.ofSeconds(50),
+                List.of(new ProcessUse("loader", 20, 310)),
+                true));
     JsonNode json = live.json();
     plain.fieldNames().forEachRemaining(n -> assertThat(json.get(n)).isEqualTo(plain.get(n)));
     assertThat(json.get("liveGodwitSeconds").asDouble()).isEqualTo(50);
     assertThat(json.get("liveGodwitRowsPerSecond").asDouble()).isEqualTo(52_000);
     assertThat(json.get("liveEvents").asLong()).isEqualTo(120_000);
     assertThat(json.get("liveAddsUp").asBoolean()).isTrue();
-    assertThat(live.table()).contains("2,000 live events a second");
+    assertThat(json.get("liveProcesses").get(0).get("peakRssMiB").asDouble()).isEqualTo(310);
+    assertThat(live.table())
+        .contains("2,000 live events a second")
+        .containsPattern("loader +20\\.00 +310");
   }
 
   @Test

@@ -43,6 +43,16 @@ class StackSettingsTest {
   }
 
   @Test
+  void aPortThatIsGivenInAnotherWayIsHeldToTheSame() {
+    StackSettings settings = StackSettings.from(HOME);
+    assertThat(settings.withPort(Port.POSTGRES, 25432).port(Port.POSTGRES)).isEqualTo(25432);
+    assertThatThrownBy(() -> settings.withPort(Port.POSTGRES, 99999))
+        .isInstanceOf(StackException.class)
+        .hasMessage(
+            "Expected the port of postgres to be from 1 to 65535, but found 99999. Correct it, or leave it out for 15432.");
+  }
+
+  @Test
   void theServicesSettingsArePassedOnAndWin() {
     StackSettings settings =
         StackSettings.from(

@@ -1,0 +1,126 @@
+package dev.godwit.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.godwit.cli.client.Json;
+import dev.godwit.local.bench.BenchCommand;
+import dev.godwit.local.demo.DemoCommand;
+import dev.godwit.local.stack.Port;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** The commands of the launcher that move a sample customer, as a person calls them. */
+@ExtendWith(SharedStack.class)
+class LauncherCommandsIT {
+  private static final List<String> SMALL = List.of("--contacts", "300");
+
+  private final RunningGodwit godwit;
+
+  LauncherCommandsIT(RunningGodwit godwit) {
+    this.godwit = godwit;
+  }
+
+  @BeforeEach
+  void partsAreOurs() {
+    Assumptions.assumeTrue(
+        godwit.embedded(), "Skipped: broker and database run in containers, the launcher's do not");
+  }
+
+  @Test
+  void demoCommitsItsCustomer() throws JsonProcessingException {
+    JsonNode result = Json.mapper().readTree(run(new DemoCommand(), 0, "--json"));
+
+    assertThat(result.get("done").asBoolean()).isTrue();
+    assertThat(result.get("report").get("verdict").get("reconciled").asBoolean()).isTrue();
+    assertThat(result.get("after").get("frozen").asBoolean()).isTrue();
+    assertThat(result.get("after").get("enabled").asBoolean()).isTrue();
+  }
+
+  @Test
+  void demoThatFailsOnPurposeProvesItsWayBackAndSaysWhy() throws JsonProcessingException {
+    JsonNode result = Json.mapper().readTree(run(new DemoCommand(), 0, "--json", "--fail"));
+
+    assertThat(result.get("done").asBoolean()).isTrue();
+    assertThat(result.get("report").get("failure").get("what").asText()).contains("occurred_at");
+    assertThat(result.get("report").get("purge").get("empty").asBoolean()).isTrue();
+    assertThat(result.get("after").get("frozen").asBoolean()).isFalse();
+    assertThat(result.get("after").get("enabled").asBoolean()).isFalse();
+  }
+
+  @Test
+  void demoShowsThePhasesTheLedgerAndWhereToLookNext() {
+    assertThat(run(new DemoCommand(), 0))
+        .contains("Assess and rehearse", "Approve", "The live run", "Reconciled and committed")
+        .contains("contacts", "emails", "engagements", "loaded")
+        .contains("./godwit report");
+  }
+
+  @Test
+  void benchWritesWhatItMeasured(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("bench.json");
+
+    String shown = run(new BenchCommand(), 0, "--live", "none", "--json", file.toString());
+
+    JsonNode result = Json.mapper().readTree(file.toFile());
+    assertThat(shown).contains("plain COPY", "ratio");
+    assertThat(result.get("rows").asLong()).isEqualTo(300 + 1_500 + 6_000);
+    assertThat(result.get("ratio").asDouble())
+        .isEqualTo(
+            result.get("godwitRowsPerSecond").asDouble()
+                / result.get("copyRowsPerSecond").asDouble())
+        .isPositive();
+    assertThat(result.get("processes").findValuesAsText("name"))
+        .contains("postgres", "broker", "loader", "validator");
+  }
+
+  @Test
+  void whatIsWrongIsSaidBeforeAnythingIsDone() {
+    StringWriter errors = new StringWriter();
+    CommandLine line = new CommandLine(new DemoCommand()).setErr(new PrintWriter(errors));
+
+    assertThat(line.execute("--live", "many")).isEqualTo(2);
+    assertThat(errors.toString()).contains("many", "max");
+  }
+
+  @Test
+  void aFileThatCannotBeWrittenIsSaidBeforeAnythingIsMeasured(@TempDir Path folder) {
+    StringWriter errors = new StringWriter();
+    CommandLine line = new CommandLine(new BenchCommand()).setErr(new PrintWriter(errors));
+
+    String file = folder.resolve("nowhere").resolve("bench.json").toString();
+    assertThat(line.execute("--json", file)).isEqualTo(2);
+    assertThat(errors.toString()).contains(file);
+  }
+
+  private String run(Object command, int exitCode, String... more) {
+    List<String> arguments = new ArrayList<>(SMALL);
+    arguments.addAll(List.of(more));
+    arguments.addAll(List.of("--dir", godwit.stack().settings().dir().toString()));
+    for (Port port : Port.values()) {
+      arguments.add("--port");
+      arguments.add(port.name() + "=" + godwit.stack().settings().port(port));
+    }
+    StringWriter said = new StringWriter();
+    StringWriter errors = new StringWriter();
+    CommandLine line =
+        new CommandLine(command)
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .setOut(new PrintWriter(said))
+            .setErr(new PrintWriter(errors));
+    int ended = line.execute(arguments.toArray(String[]::new));
+    assertThat(ended).as("%s%n%s", said, errors).isEqualTo(exitCode);
+    return said.toString();
+  }
+}
