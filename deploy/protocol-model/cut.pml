@@ -26,6 +26,9 @@
 #ifndef CRASHES
 #define CRASHES 1
 #endif
+#ifndef FAILS
+#define FAILS 0                 /* how often the enabling is reported as failed, done or not */
+#endif
 #ifndef RUNS
 #define RUNS 1                  /* runs in a row where a snapshot is lost */
 #endif
@@ -111,6 +114,7 @@
 #define CUT_CLOSE 4
 #define PURGE 1
 #define ENABLE 2
+#define NOT_ENABLED 4           /* report: the enabling failed; whether it was done nobody knows */
 
 /* States of the migration. */
 #define REQUESTED 0
@@ -206,6 +210,9 @@ byte known;                     /* flaw FORGETS: events that the loader has met 
 byte toSend1 = SENT1, toSend2 = SENT2, toSend3 = SENT3;
 byte toWrite = OWN;
 byte crashes = CRASHES;
+#if FAILS
+byte fails = FAILS;
+#endif
 bool lostRow, edited;
 
 /* Scratch within one step; no part of a state. */
@@ -801,14 +808,17 @@ endLoader:
   :: d_step { pending[1] -> sent[1] = passed[1]; snapSent[1] = (copied[1] == 2); pending[1] = false }
 #endif
 
-  /* The purge ends the run at the fence, which waits for batches under way, then deletes, then
-     looks what is left. */
+  /* The purge ends the run at the fence, which waits for batches under way, then disables the
+     customer where it is enabled, deletes, and looks what is left. */
   :: d_step { (taskL & PURGE) && !(doneL & PURGE) ->
 #ifndef NO_FENCE
        fence[current] = CLOSED;
 #endif
 #ifndef NO_FENCE
        mail = false;
+#endif
+#ifndef FAILED_MEANS_OFF
+       newOn = false;                                /* asked, not believed */
 #endif
        rows = 0; liveRows = 0; snapLoaded = 0; snapTwice = 0;
        r = 0;
@@ -826,6 +836,11 @@ endLoader:
        CHECK(2, verdictAt != 255 && !lostRow) }
   :: d_step { (taskL & ENABLE) && (doneL & ENABLE) ->
        reportL = reportL | ENABLE; taskL = taskL & ~ENABLE; doneL = 0 }
+#if FAILS
+  /* before the act, or after it: an earlier attempt did it, or what it says when asked back is wrong */
+  :: d_step { (taskL & ENABLE) && fails > 0 ->
+       fails--; reportL = reportL | NOT_ENABLED; taskL = taskL & ~ENABLE; doneL = 0 }
+#endif
   od
 }
 
@@ -948,6 +963,10 @@ endOrchestrator:
        event(EV_TAKE_CUT); taskCut = taskCut | CUT_PLAIN }
 #endif
   :: d_step { (reportL & ENABLE) -> reportL = reportL & ~ENABLE; event(EV_COMMITTED) }
+#if FAILS
+  :: d_step { (reportL & NOT_ENABLED) -> reportL = reportL & ~NOT_ENABLED;
+       event(EV_ROLLBACK); taskL = taskL | PURGE; over() }
+#endif
 
   /* the way back */
 #if BACK
