@@ -6,6 +6,7 @@ import dev.godwit.orchestrator.domain.decide.Decision;
 import dev.godwit.orchestrator.domain.decide.Decision.Accepted;
 import dev.godwit.orchestrator.domain.decide.Decision.Ignored;
 import dev.godwit.orchestrator.domain.decide.Decision.Rejected;
+import dev.godwit.orchestrator.domain.decide.Excerpt;
 import dev.godwit.orchestrator.domain.decide.Rejection;
 import dev.godwit.orchestrator.domain.decide.ReportDecider;
 import dev.godwit.orchestrator.domain.decide.Settings;
@@ -25,6 +26,8 @@ import java.util.List;
  * Immutable and thread-safe.
  */
 public final class ControlPlane {
+  private static final int LONGEST = 4_000;
+
   private final CommandDecider commands;
   private final ReportDecider reports;
 
@@ -53,7 +56,11 @@ public final class ControlPlane {
     Decision decision =
         flaw != null ? new Decision.Rejected(flaw) : commands.decide(programme, command);
     return Recorder.programme(
-        programme, meta, command.by(), meta.causationId(), events(decision, command, meta));
+        programme,
+        meta,
+        Excerpt.of(command.by()),
+        meta.causationId(),
+        events(decision, command, meta));
   }
 
   /** Hears a report about one migration. */
@@ -94,7 +101,10 @@ public final class ControlPlane {
         "",
         List.of(
             new ReportRejected(
-                meta.causationId(), rejection.expected(), rejection.found(), rejection.action())));
+                meta.causationId(),
+                rejection.expected(),
+                Excerpt.of(rejection.found(), LONGEST),
+                rejection.action())));
   }
 
   private static List<Event> events(Decision decision, Command command, Meta meta) {
@@ -109,6 +119,10 @@ public final class ControlPlane {
 
   private static Event rejected(String commandId, String name, Rejection rejection) {
     return new CommandRejected(
-        commandId, name, rejection.expected(), rejection.found(), rejection.action());
+        commandId,
+        Excerpt.of(name),
+        Excerpt.of(rejection.expected(), LONGEST),
+        Excerpt.of(rejection.found(), LONGEST),
+        Excerpt.of(rejection.action(), LONGEST));
   }
 }

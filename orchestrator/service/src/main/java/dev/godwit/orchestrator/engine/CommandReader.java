@@ -8,6 +8,10 @@ import org.apache.avro.specific.SpecificRecord;
 /** Reads commands: JSON where the first byte is an opening brace, else the wire format. */
 final class CommandReader {
   static final String UNREADABLE = "unreadable";
+
+  /** A larger command is not looked at: its answer has to fit into a record. */
+  static final int MOST_BYTES = 64 * 1024;
+
   private static final String ACTION =
       "Send a JSON object, or Avro in the Confluent wire format with a schema of "
           + "dev.godwit.command.v1.";
@@ -22,10 +26,20 @@ final class CommandReader {
     this.json = new JsonCommandReader(mapper);
   }
 
-  /** The command in a value; its id may be null. */
+  /** The command in a value, of any size and content; its id may be null. */
   Command read(String topic, byte[] value) throws UnreadableCommandException {
     if (value == null || value.length == 0) {
       throw unreadable("a command", "no value");
+    }
+    if (value.length > MOST_BYTES) {
+      throw new UnreadableCommandException(
+          UNREADABLE,
+          null,
+          null,
+          new Rejection(
+              "a command of at most %d bytes".formatted(MOST_BYTES),
+              value.length + " bytes",
+              "Shorten it, or send several, each with an id of its own."));
     }
     return value[0] == '{' ? json.read(value) : fromWire(topic, value);
   }

@@ -113,7 +113,7 @@ final class DecidingProcessor implements Processor<byte[], byte[], byte[], byte[
   private void command(byte[] value, String position, Instant now) {
     try {
       Command command = commands.read(Topics.COMMANDS, value);
-      String id = or(command.commandId(), position);
+      String id = id(command.commandId(), position);
       if (isRepeated(id)) {
         return;
       }
@@ -133,7 +133,7 @@ final class DecidingProcessor implements Processor<byte[], byte[], byte[], byte[
   }
 
   private void unreadable(UnreadableCommandException e, String position, Instant now) {
-    String id = or(e.commandId(), position);
+    String id = id(e.commandId(), position);
     if (isRepeated(id)) {
       return;
     }
@@ -194,8 +194,9 @@ final class DecidingProcessor implements Processor<byte[], byte[], byte[], byte[
     outbound.record(handled);
   }
 
-  private static String or(String id, String otherwise) {
-    return id == null || id.isBlank() ? otherwise : id;
+  /** An id that no event may hold is as none: the position of the command stands for it. */
+  private static String id(String given, String position) {
+    return given == null || given.isBlank() || !CommandDecider.isId(given) ? position : given;
   }
 
   @Override

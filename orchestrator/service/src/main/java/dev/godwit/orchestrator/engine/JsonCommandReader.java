@@ -1,6 +1,7 @@
 package dev.godwit.orchestrator.engine;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -8,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.godwit.orchestrator.domain.command.Command;
 import dev.godwit.orchestrator.domain.command.PauseProgramme;
 import dev.godwit.orchestrator.domain.command.ResumeProgramme;
+import dev.godwit.orchestrator.domain.decide.Excerpt;
 import dev.godwit.orchestrator.domain.decide.Rejection;
 import dev.godwit.orchestrator.domain.state.Programme;
 import java.io.IOException;
@@ -24,6 +26,7 @@ import org.apache.avro.specific.SpecificData;
  */
 final class JsonCommandReader {
   static final String NAMESPACE = "dev.godwit.command.v1";
+  private static final int NAME = 40;
   private static final String COMMAND = "command";
   private static final String CUSTOMER = "customer";
   private static final String COMMAND_ID = "commandId";
@@ -68,7 +71,10 @@ final class JsonCommandReader {
       return (Command) mapper.make(commands.get(name), fields(object, schema));
     } catch (FlawException e) {
       throw new UnreadableCommandException(
-          name == null ? CommandReader.UNREADABLE : name, id, customer, e.rejection());
+          name == null ? CommandReader.UNREADABLE : Excerpt.of(name, NAME),
+          id,
+          customer,
+          e.rejection());
     }
   }
 
@@ -87,11 +93,11 @@ final class JsonCommandReader {
       throw unparsable("something else");
     } catch (JsonProcessingException e) {
       throw unparsable(
-          "an error at line %d, column %d: %s"
+          "%s at line %d, column %d"
               .formatted(
+                  e instanceof JsonEOFException ? "an end too early" : "an error",
                   e.getLocation() == null ? 1 : e.getLocation().getLineNr(),
-                  e.getLocation() == null ? 1 : e.getLocation().getColumnNr(),
-                  e.getOriginalMessage()));
+                  e.getLocation() == null ? 1 : e.getLocation().getColumnNr()));
     } catch (IOException e) {
       throw unparsable("bytes that are not text");
     }
@@ -114,10 +120,10 @@ final class JsonCommandReader {
     if (schema == null) {
       throw new FlawException(
           expected,
-          name == null ? "a value that is not text" : "\"" + name + "\"",
+          name == null ? "a value that is not text" : "\"" + Excerpt.of(name, NAME) + "\"",
           name == null
               ? "Name a command."
-              : Similar.hint(name, commands.keySet(), "Name one of these."));
+              : Similar.hint(Excerpt.of(name, NAME), commands.keySet(), "Name one of these."));
     }
     return schema;
   }

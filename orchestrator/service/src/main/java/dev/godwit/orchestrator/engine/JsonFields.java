@@ -2,6 +2,7 @@ package dev.godwit.orchestrator.engine;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.godwit.orchestrator.domain.decide.Excerpt;
 import dev.godwit.orchestrator.engine.JsonCommandReader.FlawException;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -14,6 +15,8 @@ import org.apache.avro.Schema;
 
 /** Reads the fields of a JSON object as a schema says, with errors that name the field. */
 final class JsonFields {
+  private static final int NAME = 40;
+
   private final RecordMapper mapper;
 
   JsonFields(RecordMapper mapper) {
@@ -27,8 +30,8 @@ final class JsonFields {
       if (!known.contains(name)) {
         throw new FlawException(
             "fields of " + path + ": " + String.join(", ", known),
-            "the field \"" + name + "\"",
-            Similar.hint(name, known, "Remove it."));
+            unknown(name),
+            Similar.hint(Excerpt.of(name, NAME), known, "Remove it."));
       }
     }
     Map<String, Object> values = new LinkedHashMap<>();
@@ -127,13 +130,24 @@ final class JsonFields {
     };
   }
 
+  /** A name that is none may be content that went astray, and is not repeated. */
+  private static String unknown(String name) {
+    boolean isName = name.length() <= NAME && name.matches("[A-Za-z_][A-Za-z0-9_]*");
+    return isName
+        ? "the field \"" + name + "\""
+        : "a field whose name has %d characters".formatted(name.length());
+  }
+
+  /** What kind of value it is; never the value, for the answer is kept for ever. */
   private static String found(JsonNode node) {
     return switch (node.getNodeType()) {
       case OBJECT -> "an object";
       case ARRAY -> "a list";
       case NULL -> "null";
-      case STRING -> "the text \"" + node.textValue() + "\"";
-      default -> node.toString();
+      case STRING -> "a text of %d characters".formatted(node.textValue().length());
+      case NUMBER -> "a number";
+      case BOOLEAN -> "true or false";
+      default -> "something else";
     };
   }
 }

@@ -92,7 +92,7 @@ class EngineTopologyTest {
     CommandRejected rejected =
         rejected(engine.json("{'command':'StartMigration','customer':'acme','by':7}"));
     assertThat(rejected.expected()).isEqualTo("StartMigration.by: text");
-    assertThat(rejected.found()).isEqualTo("7");
+    assertThat(rejected.found()).isEqualTo("a number");
   }
 
   @Test

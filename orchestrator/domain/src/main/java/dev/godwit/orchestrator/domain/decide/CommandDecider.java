@@ -17,8 +17,6 @@ import dev.godwit.orchestrator.domain.state.Programme;
 
 /** What comes of a command. A function of its arguments and the settings alone. */
 public final class CommandDecider {
-  private static final int MAX_CUSTOMER_LENGTH = 200;
-
   private final GoCommands go;
 
   public CommandDecider(Settings settings) {
@@ -51,30 +49,22 @@ public final class CommandDecider {
     return ProgrammeCommands.decide(programme, command);
   }
 
-  /** Why the command can be about no customer and by nobody; null where it can. */
+  /**
+   * Why the command can be about no customer and by nobody, or holds what no event may hold; null
+   * where nothing is wrong.
+   */
   public static Rejection flaw(Command command) {
-    if (command.by().isBlank()) {
-      return new Rejection(
-          "by: who asks", "nothing", "Fill in by and send the command again with a new id.");
-    }
-    String customer = command.customer();
-    if (!customer.equals(Programme.ID) && !isCustomer(customer)) {
-      return new Rejection(
-          "customer: an id of 1 to %d characters without / and without control characters"
-              .formatted(MAX_CUSTOMER_LENGTH),
-          customer.isBlank() ? "nothing" : "an id of " + customer.length() + " characters",
-          "Name the customer as the old system does.");
-    }
-    return null;
+    return CommandFlaws.of(command);
   }
 
   /** Whether the text can be a customer's id; it may be null. */
   public static boolean isCustomer(String text) {
-    return text != null
-        && !text.isBlank()
-        && !text.equals(Programme.ID)
-        && text.length() <= MAX_CUSTOMER_LENGTH
-        && text.chars().noneMatch(c -> c == '/' || Character.isISOControl(c));
+    return CommandFlaws.isCustomer(text);
+  }
+
+  /** Whether the text can be the id of a command; null and empty can, as where none is given. */
+  public static boolean isId(String text) {
+    return CommandFlaws.isId(text);
   }
 
   private static Decision namesCustomer(Command command) {

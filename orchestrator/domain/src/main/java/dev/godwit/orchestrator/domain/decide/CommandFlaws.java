@@ -1,0 +1,124 @@
+package dev.godwit.orchestrator.domain.decide;
+
+import dev.godwit.orchestrator.domain.command.ApproveMigration;
+import dev.godwit.orchestrator.domain.command.Command;
+import dev.godwit.orchestrator.domain.command.RehearseMigration;
+import dev.godwit.orchestrator.domain.command.WaiveFindings;
+import dev.godwit.orchestrator.domain.common.Waiver;
+import dev.godwit.orchestrator.domain.state.Programme;
+import java.util.List;
+
+/**
+ * Why a command can be about no customer and by nobody, or holds what no event may hold. Looked at
+ * before anything else is decided. Stateless and thread-safe.
+ */
+final class CommandFlaws {
+  private static final int LONGEST_REASON = 2_000;
+  private static final String SEND_AGAIN = "Correct %s and send the command again with a new id.";
+
+  private CommandFlaws() {}
+
+  /** The first flaw; null where there is none. */
+  static Rejection of(Command command) {
+    Rejection flaw = id(command.commandId());
+    if (flaw == null && command.by().isBlank()) {
+      flaw =
+          new Rejection(
+              "by: who asks", "nothing", "Fill in by and send the command again with a new id.");
+    }
+    if (flaw == null) {
+      flaw = text("by", command.by(), Excerpt.NAME);
+    }
+    if (flaw == null) {
+      flaw = customer(command.customer());
+    }
+    if (flaw == null) {
+      flaw = text("why", command.why(), LONGEST_REASON);
+    }
+    return flaw != null ? flaw : more(command);
+  }
+
+  /**
+   * Whether the text can be the id of a command; it may be null or empty, as where none is given.
+   */
+  static boolean isId(String text) {
+    return id(text) == null;
+  }
+
+  static boolean isCustomer(String text) {
+    return text != null
+        && !text.isBlank()
+        && !text.equals(Programme.ID)
+        && text.length() <= Excerpt.NAME
+        && text.indexOf('/') < 0
+        && Excerpt.isText(text);
+  }
+
+  private static Rejection id(String commandId) {
+    return commandId == null ? null : text("commandId", commandId, Excerpt.NAME);
+  }
+
+  private static Rejection customer(String customer) {
+    if (customer.equals(Programme.ID) || isCustomer(customer)) {
+      return null;
+    }
+    return new Rejection(
+        "customer: an id of 1 to %d characters without / and without control characters"
+            .formatted(Excerpt.NAME),
+        customer.isBlank() ? "nothing" : "an id of " + customer.length() + " characters",
+        "Name the customer as the old system does.");
+  }
+
+  private static Rejection more(Command command) {
+    return switch (command) {
+      case RehearseMigration rehearse -> {
+        Rejection flaw = text("sourcePack", rehearse.sourcePack(), Excerpt.NAME);
+        yield flaw != null ? flaw : text("targetPack", rehearse.targetPack(), Excerpt.NAME);
+      }
+      case ApproveMigration approve -> waivers(approve.waivers());
+      case WaiveFindings waive -> waivers(waive.waivers());
+      default -> null;
+    };
+  }
+
+  private static Rejection waivers(List<Waiver> waivers) {
+    for (int i = 0; i < waivers.size(); i++) {
+      String path = "waivers[" + i + "].";
+      Rejection flaw = text(path + "reason", waivers.get(i).reason(), Excerpt.NAME);
+      if (flaw == null) {
+        flaw = text(path + "why", waivers.get(i).why(), LONGEST_REASON);
+      }
+      if (flaw != null) {
+        return flaw;
+      }
+    }
+    return null;
+  }
+
+  private static Rejection text(String field, String text, int most) {
+    if (text.length() > most) {
+      return new Rejection(
+          "%s: at most %d characters".formatted(field, most),
+          text.length() + " characters",
+          SEND_AGAIN.formatted(field));
+    }
+    if (!Excerpt.isText(text)) {
+      return new Rejection(
+          "%s: text without control characters".formatted(field),
+          "%d characters with a control character or a broken one at character %d"
+              .formatted(text.length(), firstBad(text)),
+          SEND_AGAIN.formatted(field));
+    }
+    return null;
+  }
+
+  private static int firstBad(String text) {
+    String clean = Excerpt.of(text, text.length());
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) != clean.charAt(i)) {
+        return i + 1;
+      }
+    }
+    return text.length();
+  }
+}

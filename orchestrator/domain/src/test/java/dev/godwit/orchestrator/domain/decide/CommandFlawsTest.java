@@ -1,0 +1,81 @@
+package dev.godwit.orchestrator.domain.decide;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.godwit.orchestrator.domain.command.Command;
+import dev.godwit.orchestrator.domain.command.RehearseMigration;
+import dev.godwit.orchestrator.domain.command.StartMigration;
+import dev.godwit.orchestrator.domain.command.WaiveFindings;
+import dev.godwit.orchestrator.domain.common.Entity;
+import dev.godwit.orchestrator.domain.common.Waiver;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class CommandFlawsTest {
+  private static Command start(String id, String customer, String by, String why) {
+    return new StartMigration(id, customer, by, why);
+  }
+
+  private static void flaw(Command command, String expected) {
+    Rejection flaw = CommandFlaws.of(command);
+    assertThat(flaw).isNotNull();
+    assertThat(flaw.expected()).contains(expected);
+    assertThat(flaw.toString().codePoints()).noneMatch(Character::isISOControl);
+    assertThat(flaw.action()).isNotBlank();
+  }
+
+  @Test
+  void a_command_without_flaw_has_none() {
+    assertThat(CommandFlaws.of(start(null, "acme", "Zoë 🐦", "it's time; größer?"))).isNull();
+    assertThat(CommandFlaws.of(start("id-1", "*", "ann", ""))).isNull();
+  }
+
+  @Test
+  void no_field_holds_control_characters() {
+    flaw(start("id\u0000", "acme", "ann", ""), "commandId");
+    flaw(start(null, "ac\u0007me", "ann", ""), "customer");
+    flaw(start(null, "acme", "a\u001bnn", ""), "by");
+    flaw(start(null, "acme", "ann", "be\u0000cause"), "why");
+    flaw(start(null, "acme", "ann", "two\nlines"), "why");
+    flaw(new RehearseMigration(null, "acme", "ann", "", "pa\u0085ck", ""), "sourcePack");
+    flaw(new RehearseMigration(null, "acme", "ann", "", "", "pa\tck"), "targetPack");
+    flaw(waive("BAD\u0000", "known"), "waivers[0].reason");
+    flaw(waive("BAD_DATE", "kno\u0000wn"), "waivers[0].why");
+  }
+
+  private static Command waive(String reason, String why) {
+    return new WaiveFindings(
+        null, "acme", "ann", "", List.of(new Waiver(Entity.EMAILS, reason, 1, why)));
+  }
+
+  @Test
+  void no_field_holds_half_a_character() {
+    flaw(start(null, "acme", "ann", "be\ud83dcause"), "why");
+    flaw(start(null, "ac\udc26me", "ann", ""), "customer");
+  }
+
+  @Test
+  void every_field_has_its_length() {
+    String long201 = "x".repeat(201);
+    flaw(start(long201, "acme", "ann", ""), "commandId: at most 200 characters");
+    flaw(start(null, long201, "ann", ""), "1 to 200 characters");
+    flaw(start(null, "acme", long201, ""), "by: at most 200");
+    flaw(start(null, "acme", "ann", "x".repeat(2_001)), "why: at most 2000");
+    flaw(waive(long201, "known"), "waivers[0].reason: at most 200");
+    assertThat(CommandFlaws.of(start("x".repeat(200), "acme", "ann", "x".repeat(2_000)))).isNull();
+  }
+
+  @Test
+  void what_is_found_says_where_and_not_what() {
+    Rejection flaw = CommandFlaws.of(start(null, "acme", "ann", "ab\u0000cd"));
+    assertThat(flaw.found()).contains("5 characters", "at character 3");
+  }
+
+  @Test
+  void an_excerpt_is_short_and_clean() {
+    assertThat(Excerpt.of(null)).isEmpty();
+    assertThat(Excerpt.of("a\u0000b\ud800c")).isEqualTo("a\ufffdb\ufffdc");
+    assertThat(Excerpt.of("🐦🐦", 3)).isEqualTo("🐦\ufffd…");
+    assertThat(Excerpt.of("x".repeat(500))).hasSize(201).endsWith("…");
+  }
+}
