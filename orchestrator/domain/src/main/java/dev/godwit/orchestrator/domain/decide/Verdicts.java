@@ -31,6 +31,9 @@ final class Verdicts {
   static Optional<String> difference(
       List<EntityCount> entities, dev.godwit.orchestrator.domain.report.VerdictReached report) {
     List<String> found = new ArrayList<>();
+    if (report.checks().isEmpty()) {
+      found.add("The verdict names no check, so nothing was compared.");
+    }
     report.checks().stream()
         .filter(check -> !check.passed())
         .limit(3)
@@ -50,7 +53,7 @@ final class Verdicts {
       }
     }
     if (found.isEmpty() && !report.reconciled()) {
-      found.add("The validator calls it not reconciled and names no check.");
+      found.add("The validator calls it not reconciled and names no check that failed.");
     }
     return found.isEmpty() ? Optional.empty() : Optional.of(String.join(" ", found));
   }

@@ -1,0 +1,26 @@
+package dev.godwit.orchestrator.domain.decide;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.godwit.orchestrator.domain.common.Check;
+import dev.godwit.orchestrator.domain.report.VerdictReached;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class VerdictsTest {
+  private static VerdictReached verdict(List<Check> checks) {
+    return new VerdictReached(1, true, List.of(), checks, List.of(), 0, 0, 0);
+  }
+
+  @Test
+  void a_verdict_that_checked_nothing_is_not_reconciled() {
+    assertThat(Verdicts.difference(List.of(), verdict(List.of())))
+        .hasValueSatisfying(found -> assertThat(found).contains("names no check"));
+  }
+
+  @Test
+  void a_verdict_whose_checks_passed_is() {
+    Check check = new Check("extracted-equals-source", "CONTACTS", "1", "1", true);
+    assertThat(Verdicts.difference(List.of(), verdict(List.of(check)))).isEmpty();
+  }
+}
