@@ -37,8 +37,12 @@ final class Commands {
   }
 
   static Command waive(String customer, Entity entity, String reason, long upTo) {
+    return waive(customer, "bob", entity, reason, upTo);
+  }
+
+  static Command waive(String customer, String by, Entity entity, String reason, long upTo) {
     return new WaiveFindings(
-        null, customer, "bob", "known", List.of(new Waiver(entity, reason, upTo, "")));
+        null, customer, by, "known", List.of(new Waiver(entity, reason, upTo, "")));
   }
 
   static Command cut(String customer) {

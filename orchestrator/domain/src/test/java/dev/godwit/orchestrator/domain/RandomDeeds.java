@@ -90,7 +90,7 @@ final class RandomDeeds {
           world.send(
               detail % 2 == 0
                   ? Commands.cut(customer)
-                  : Commands.waive(customer, Entity.CONTACTS, "BAD_ADDRESS", detail));
+                  : Commands.waive(customer, "cleo", Entity.CONTACTS, "BAD_ADDRESS", detail));
       case "Committed" -> world.send(Commands.cut(customer));
       default ->
           world.send(

@@ -8,7 +8,7 @@ import java.time.Duration;
 /** Settings of the control plane, {@code godwit.control} in application.yaml. */
 @ConfigMapping(prefix = "godwit.control")
 interface EngineConfiguration {
-  /** Whether the requester of a migration must not approve it. */
+  /** Whether who asked must neither approve nor waive. */
   @WithDefault("true")
   boolean approvalByAnother();
 

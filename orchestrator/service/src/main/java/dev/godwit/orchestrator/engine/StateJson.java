@@ -19,7 +19,7 @@ import java.io.UncheckedIOException;
  */
 final class StateJson {
   /** Raised whenever a state's components change their meaning. */
-  static final int VERSION = 3;
+  static final int VERSION = 4;
 
   private final ObjectMapper json = new ObjectMapper();
 

@@ -18,9 +18,11 @@ import dev.godwit.orchestrator.domain.state.Programme;
 /** What comes of a command. A function of its arguments and the settings alone. */
 public final class CommandDecider {
   private final GoCommands go;
+  private final WaiveCommand waive;
 
   public CommandDecider(Settings settings) {
     this.go = new GoCommands(settings);
+    this.waive = new WaiveCommand(settings);
   }
 
   /**
@@ -33,7 +35,7 @@ public final class CommandDecider {
       case RehearseMigration rehearse -> go.rehearse(migration, programme, rehearse);
       case ApproveMigration approve -> go.approve(migration, approve);
       case StartMigration start -> go.start(migration, programme, start);
-      case WaiveFindings waive -> WaiveCommand.waive(migration, waive);
+      case WaiveFindings findings -> waive.waive(migration, findings);
       case RollBackMigration back -> BrakeCommands.rollBack(migration, back);
       case CancelMigration cancel -> BrakeCommands.cancel(migration, cancel);
       case PauseMigration pause -> BrakeCommands.pause(migration, pause);

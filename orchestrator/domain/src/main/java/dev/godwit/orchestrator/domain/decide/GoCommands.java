@@ -11,6 +11,7 @@ import dev.godwit.orchestrator.domain.common.Waiver;
 import dev.godwit.orchestrator.domain.event.MigrationApproved;
 import dev.godwit.orchestrator.domain.event.MigrationRequested;
 import dev.godwit.orchestrator.domain.event.RunStarted;
+import dev.godwit.orchestrator.domain.state.Approval;
 import dev.godwit.orchestrator.domain.state.Migration;
 import dev.godwit.orchestrator.domain.state.MigrationState.Active;
 import dev.godwit.orchestrator.domain.state.MigrationState.Approved;
@@ -22,6 +23,7 @@ import dev.godwit.orchestrator.domain.state.MigrationState.Requested;
 import dev.godwit.orchestrator.domain.state.MigrationState.RolledBack;
 import dev.godwit.orchestrator.domain.state.MigrationState.Unrequested;
 import dev.godwit.orchestrator.domain.state.Programme;
+import dev.godwit.orchestrator.domain.state.Rehearsal;
 import dev.godwit.orchestrator.domain.state.Request;
 import java.util.List;
 
@@ -88,14 +90,22 @@ final class GoCommands {
           "a passed rehearsal that waits for its approval", Words.of(migration), action);
     }
     Request request = rehearsed.request();
-    if (settings.approvalByAnother() && samePerson(command.by(), request.by())) {
+    Rehearsal rehearsal = rehearsed.rehearsal();
+    if (settings.approvalByAnother()
+        && FourEyes.isOneOf(command.by(), request.by(), rehearsal.by())) {
       return rejected(
-          "an approval by somebody other than the requester",
-          "an approval by " + command.by() + ", who requested the migration",
+          "an approval by somebody other than the requester and whoever asked for the rehearsal",
+          "an approval by %s, who %s"
+              .formatted(
+                  command.by(),
+                  FourEyes.isSame(command.by(), request.by())
+                      ? "requested the migration"
+                      : "asked for the rehearsal, run " + rehearsal.run()),
           "Ask somebody else to approve, or set GODWIT_APPROVAL_BY_ANOTHER=false.");
     }
-    List<Waiver> waivers = Waivers.given(command, rehearsed.rehearsal().findings());
+    List<Waiver> waivers = Waivers.given(command, rehearsal.findings());
     return Waivers.flaw(waivers, command.why())
+        .or(() -> Waivers.tooMany(new Approval(command.by(), waivers)))
         .orElseGet(() -> accepted(new MigrationApproved(waivers, command.why())));
   }
 
@@ -113,7 +123,11 @@ final class GoCommands {
                 "an approved rehearsal",
                 Words.of(migration),
                 settings.approvalByAnother()
-                    ? "Let somebody other than " + s.request().by() + " publish ApproveMigration."
+                    ? "Let somebody other than %s publish ApproveMigration."
+                        .formatted(
+                            FourEyes.isSame(s.request().by(), s.rehearsal().by())
+                                ? s.request().by()
+                                : s.request().by() + " and " + s.rehearsal().by())
                     : "Publish ApproveMigration.");
         case Committed s ->
             rejected(
@@ -157,10 +171,6 @@ final class GoCommands {
         "a programme that is not paused",
         "the programme paused by " + programme.pausedBy(),
         "Publish ResumeProgramme, then this command again with a new id.");
-  }
-
-  private static boolean samePerson(String one, String other) {
-    return one.strip().equalsIgnoreCase(other.strip());
   }
 
   private static String or(String given, String otherwise) {

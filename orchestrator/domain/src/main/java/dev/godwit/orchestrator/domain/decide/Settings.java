@@ -3,7 +3,8 @@ package dev.godwit.orchestrator.domain.decide;
 /**
  * What whoever runs the programme can set. A change counts for decisions made after it.
  *
- * @param approvalByAnother whether the requester of a migration must not approve it
+ * @param approvalByAnother whether who asked for a migration, its rehearsal or its live run must
+ *     not approve it, nor waive findings of it
  * @param maxLiveRuns how many live runs may be on at once, at least 1
  * @param sourcePack source pack of a request that names none
  * @param targetPack target pack of a request that names none

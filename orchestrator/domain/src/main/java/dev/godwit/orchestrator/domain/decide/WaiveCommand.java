@@ -7,6 +7,7 @@ import dev.godwit.orchestrator.domain.command.WaiveFindings;
 import dev.godwit.orchestrator.domain.event.CommitHeld;
 import dev.godwit.orchestrator.domain.event.CommitStarted;
 import dev.godwit.orchestrator.domain.event.FindingsWaived;
+import dev.godwit.orchestrator.domain.state.Approval;
 import dev.godwit.orchestrator.domain.state.Migration;
 import dev.godwit.orchestrator.domain.state.MigrationState.Approved;
 import dev.godwit.orchestrator.domain.state.MigrationState.Committing;
@@ -18,9 +19,13 @@ import java.util.Optional;
 
 /** Waives quarantined records, before the verdict or when the commit is held for them. */
 final class WaiveCommand {
-  private WaiveCommand() {}
+  private final Settings settings;
 
-  static Decision waive(Migration migration, WaiveFindings command) {
+  WaiveCommand(Settings settings) {
+    this.settings = settings;
+  }
+
+  Decision waive(Migration migration, WaiveFindings command) {
     boolean open =
         migration.state() instanceof Approved
             || migration.state() instanceof Forward on
@@ -32,13 +37,22 @@ final class WaiveCommand {
           Words.of(migration),
           "Waive with the approval: ApproveMigration with waivers, or with waiveFindings true.");
     }
+    if (settings.approvalByAnother() && isOneOfThoseWhoAsked(migration, command.by())) {
+      return rejected(
+          "a waiver by somebody other than those who asked for the migration, its rehearsal or this"
+              + " run",
+          "a waiver by " + command.by() + ", who did",
+          "Ask somebody else to waive, or set GODWIT_APPROVAL_BY_ANOTHER=false.");
+    }
     if (command.waivers().isEmpty()) {
       return rejected(
           "at least one waiver: entity, reason, upTo",
           "none",
           "List what may stay behind, see: godwit report.");
     }
-    Optional<Decision> flaw = Waivers.flaw(command.waivers(), command.why());
+    Optional<Decision> flaw =
+        Waivers.flaw(command.waivers(), command.why())
+            .or(() -> Waivers.tooMany(approval(migration).and(command.waivers())));
     if (flaw.isPresent()) {
       return flaw.get();
     }
@@ -56,5 +70,21 @@ final class WaiveCommand {
           : accepted(waived, new CommitHeld(reasons));
     }
     return accepted(waived);
+  }
+
+  private static Approval approval(Migration migration) {
+    return migration.state() instanceof Approved approved
+        ? approved.permit().approval()
+        : migration.run().permit().approval();
+  }
+
+  private static boolean isOneOfThoseWhoAsked(Migration migration, String person) {
+    return switch (migration.state()) {
+      case Approved s -> FourEyes.isOneOf(person, s.request().by(), s.permit().rehearsal().by());
+      case Forward s ->
+          FourEyes.isOneOf(
+              person, s.run().request().by(), s.run().permit().rehearsal().by(), s.run().by());
+      default -> false;
+    };
   }
 }

@@ -5,6 +5,7 @@ import dev.godwit.orchestrator.domain.common.Entity;
 import dev.godwit.orchestrator.domain.common.EntityCount;
 import dev.godwit.orchestrator.domain.common.QuarantineCount;
 import dev.godwit.orchestrator.domain.common.Waiver;
+import dev.godwit.orchestrator.domain.state.Approval;
 import dev.godwit.orchestrator.domain.state.Permit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,6 +15,9 @@ import java.util.Optional;
 
 /** What may stay behind, and what of a quarantine is not covered by it. */
 final class Waivers {
+  /** What a run carries along has to fit into a record, however often somebody waives. */
+  private static final int MOST_KINDS = 500;
+
   private record Kind(Entity entity, String reason) {}
 
   private Waivers() {}
@@ -56,6 +60,17 @@ final class Waivers {
       }
     }
     return Optional.empty();
+  }
+
+  /** Whether an approval has more waivers than can be kept. */
+  static Optional<Decision> tooMany(Approval approval) {
+    return approval.waivers().size() <= MOST_KINDS
+        ? Optional.empty()
+        : Optional.of(
+            Decision.rejected(
+                "waivers of at most %d entities and reasons in all".formatted(MOST_KINDS),
+                approval.waivers().size() + " with these",
+                "Waive the reasons that the report names, see: godwit report."));
   }
 
   /**

@@ -88,6 +88,7 @@ final class EndMoves {
                       null,
                       new Rehearsal(
                           run.number(),
+                          run.by(),
                           judged.verdict().quarantine(),
                           judged.verdict().sourceRows(),
                           judged.assessment().sourceFingerprint(),

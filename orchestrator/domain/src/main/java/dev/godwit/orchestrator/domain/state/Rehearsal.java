@@ -8,6 +8,7 @@ import java.util.List;
  * A rehearsal that passed.
  *
  * @param run its number
+ * @param by who asked for it; must not approve it
  * @param findings what was quarantined
  * @param sourceRows rows that its snapshot had
  * @param sourceFingerprint the source pack that was rehearsed
@@ -15,6 +16,7 @@ import java.util.List;
  */
 public record Rehearsal(
     int run,
+    String by,
     List<QuarantineCount> findings,
     List<EntityCount> sourceRows,
     String sourceFingerprint,

@@ -6,7 +6,7 @@ package dev.godwit.orchestrator.domain.state;
  * @param customer the customer's id in the old system
  * @param sourcePack name of the source pack
  * @param targetPack name of the target pack
- * @param by who asked; the one who must not approve
+ * @param by who asked first; must not approve
  */
 public record Request(String customer, String sourcePack, String targetPack, String by) {
   /** The same request with other packs. */

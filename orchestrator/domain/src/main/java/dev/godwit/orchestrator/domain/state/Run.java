@@ -8,6 +8,7 @@ import dev.godwit.orchestrator.domain.common.RunKind;
  * @param number number of the run in its migration, from 1
  * @param kind rehearsal or live
  * @param request what is moved
+ * @param by who asked for it; of a run that follows an abandoned one, who asked for the first
  * @param attempt 1, and one more for each run in a row that was abandoned before this one
  * @param correlationId id of the command that set this going
  * @param freeze how far the freeze of the old system has gone
@@ -19,6 +20,7 @@ public record Run(
     int number,
     RunKind kind,
     Request request,
+    String by,
     int attempt,
     String correlationId,
     Freeze freeze,
@@ -37,17 +39,17 @@ public record Run(
 
   /** The same run with the freeze gone so far. */
   public Run with(Freeze now) {
-    return new Run(number, kind, request, attempt, correlationId, now, permit, window);
+    return new Run(number, kind, request, by, attempt, correlationId, now, permit, window);
   }
 
   /** The same run with another permit. */
   public Run with(Permit now) {
-    return new Run(number, kind, request, attempt, correlationId, freeze, now, window);
+    return new Run(number, kind, request, by, attempt, correlationId, freeze, now, window);
   }
 
   /** The same run with what is known now of its live window; null where it has none. */
   public Run with(LiveWindow now) {
-    return new Run(number, kind, request, attempt, correlationId, freeze, permit, now);
+    return new Run(number, kind, request, by, attempt, correlationId, freeze, permit, now);
   }
 
   /** The same run once its last cut of live engagement could not be written. */

@@ -40,7 +40,12 @@ class WaiversTest {
   private static Permit permit(long engagements, Waiver waiver) {
     Rehearsal rehearsal =
         new Rehearsal(
-            1, List.of(), List.of(new EntityCount(Entity.ENGAGEMENTS, engagements)), "s", "t");
+            1,
+            "ann",
+            List.of(),
+            List.of(new EntityCount(Entity.ENGAGEMENTS, engagements)),
+            "s",
+            "t");
     return new Permit(rehearsal, new Approval("paul", List.of(waiver)));
   }
 
