@@ -79,6 +79,7 @@ final class BothSystems {
     boolean oldEnabled = true;
     boolean newEnabled;
     long rows;
+    final Set<Integer> prepared = new HashSet<>();
     final Set<Integer> closed = new HashSet<>();
     int window;
     long live;
@@ -131,7 +132,8 @@ final class BothSystems {
     TaskEnvelope task = issued.envelope();
     Customer customer = of(task.customer());
     boolean fails = conditions.failing.contains(issued.task().getClass());
-    boolean isOneTransaction = issued.task() instanceof WriteCut;
+    boolean isOneTransaction =
+        issued.task() instanceof WriteCut || issued.task() instanceof PrepareTarget;
     Report report = fails && isOneTransaction ? null : perform(issued.task(), task, customer);
     return reported(
         task,
@@ -155,11 +157,7 @@ final class BothSystems {
                   new TableCount(
                       "contacts", conditions.leftovers.getOrDefault(envelope.customer(), 0L))),
               conditions.targetFingerprint);
-      case PrepareTarget t ->
-          envelope.kind() == RunKind.LIVE && conditions.notEmpty.containsKey(envelope.customer())
-              ? new TargetNotEmpty(
-                  List.of(new TableCount("contacts", conditions.notEmpty.get(envelope.customer()))))
-              : new TargetPrepared();
+      case PrepareTarget t -> prepare(envelope, customer);
       case FreezeSource t -> {
         customer.oldEnabled = false;
         yield new SourceFrozen();
@@ -188,6 +186,10 @@ final class BothSystems {
       }
       case ReconcileCut t -> verdict(t);
       case PurgeTarget t -> {
+        if (envelope.kind() == RunKind.LIVE && !customer.prepared.contains(envelope.run())) {
+          throw new AssertionError(
+              "Expected no purge of a target that was not prepared: what it holds is not ours");
+        }
         customer.closed.add(envelope.run());
         customer.newEnabled = false;
         if (conditions.purgesThatLeaveRows > 0) {
@@ -207,6 +209,17 @@ final class BothSystems {
         yield new TargetEnabled();
       }
     };
+  }
+
+  private Report prepare(TaskEnvelope envelope, Customer customer) {
+    Long rows = conditions.notEmpty.get(envelope.customer());
+    if (envelope.kind() == RunKind.LIVE
+        && rows != null
+        && !customer.prepared.contains(envelope.run())) {
+      return new TargetNotEmpty(List.of(new TableCount("contacts", rows)));
+    }
+    customer.prepared.add(envelope.run());
+    return new TargetPrepared();
   }
 
   private static CutWritten cut(WriteCut task, TaskEnvelope envelope, Customer customer) {
@@ -254,10 +267,15 @@ final class BothSystems {
 
   /** A report of a task, with an id of its own. */
   Reported reported(TaskEnvelope task, Stage stage, Report report) {
+    return reported(task, stage, report, task.taskId());
+  }
+
+  /** A report of a task's run about another task, with an id of its own. */
+  Reported reported(TaskEnvelope task, Stage stage, Report report, String taskId) {
     return new Reported(
         new ReportEnvelope(
             "report-" + reports++,
-            task.taskId(),
+            taskId,
             task.migrationId(),
             task.run(),
             stage,

@@ -390,7 +390,12 @@ class ControlPlaneTest {
   void a_rollback_before_the_freeze_does_not_thaw() {
     started();
     world.workUntil(PrepareTarget.class);
-    world.send(Commands.rollBack(ACME));
+    world.tell(
+        world.systems.reported(
+            world.pending.getFirst().envelope(),
+            Stage.TRANSFORM,
+            new dev.godwit.orchestrator.domain.report.StageFailed("pack", "broken", "mend it"),
+            "other"));
     world.workAll();
     assertThat(world.state(ACME)).isInstanceOf(RolledBack.class);
     assertThat(world.story(ACME)).doesNotContain("ThawStarted");
@@ -460,7 +465,6 @@ class ControlPlaneTest {
     world.send(Commands.cancel(ACME));
     assertThat(world.state(ACME)).isInstanceOf(Cancelled.class);
     started();
-    world.workUntil(PrepareTarget.class);
     world.send(Commands.cancel(ACME));
     world.workAll();
     assertThat(world.state(ACME)).isInstanceOf(Cancelled.class);

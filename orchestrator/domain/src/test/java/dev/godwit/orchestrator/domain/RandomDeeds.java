@@ -16,6 +16,7 @@ import dev.godwit.orchestrator.domain.state.MigrationState.Returning;
 import dev.godwit.orchestrator.domain.state.MigrationState.Thawing;
 import dev.godwit.orchestrator.domain.task.EnableTarget;
 import dev.godwit.orchestrator.domain.task.FreezeSource;
+import dev.godwit.orchestrator.domain.task.PrepareTarget;
 import dev.godwit.orchestrator.domain.task.PurgeTarget;
 import dev.godwit.orchestrator.domain.task.ReconcileCut;
 import dev.godwit.orchestrator.domain.task.ReturnLive;
@@ -31,6 +32,7 @@ final class RandomDeeds {
   static final List<String> CUSTOMERS = List.of("acme", "globex");
   private static final List<Class<? extends Task>> CAN_FAIL =
       List.of(
+          PrepareTarget.class,
           FreezeSource.class,
           ThawSource.class,
           PurgeTarget.class,

@@ -5,10 +5,12 @@ import dev.godwit.orchestrator.domain.common.QuarantineCount;
 import dev.godwit.orchestrator.domain.common.Stage;
 import dev.godwit.orchestrator.domain.report.StageFailed;
 import dev.godwit.orchestrator.domain.state.MigrationState.Freezing;
+import dev.godwit.orchestrator.domain.state.MigrationState.Preparing;
 import dev.godwit.orchestrator.domain.state.MigrationState.Purged;
 import dev.godwit.orchestrator.domain.state.MigrationState.Purging;
 import dev.godwit.orchestrator.domain.state.MigrationState.Returning;
 import dev.godwit.orchestrator.domain.state.MigrationState.Thawing;
+import dev.godwit.orchestrator.domain.task.PrepareTarget;
 import dev.godwit.orchestrator.domain.task.PurgeTarget;
 import dev.godwit.orchestrator.domain.task.ReturnLive;
 import dev.godwit.orchestrator.domain.task.Task;
@@ -20,7 +22,7 @@ import java.time.Instant;
 /** A live run that goes so many steps, meets one thing, and goes on to its end. */
 final class Tour {
   /** Things that a run can meet. */
-  static final int COUNT = 10;
+  static final int COUNT = 16;
 
   /** Steps from the start of a live run to its end, and some. */
   static final int STEPS = 42;
@@ -77,8 +79,39 @@ final class Tour {
         work(1);
         world.systems.conditions.failing.add(WriteCut.class);
       }
+      case 10 -> {
+        world.systems.conditions.notEmpty.put(CUSTOMER, 3L);
+        fail();
+      }
+      case 11 -> {
+        world.systems.conditions.notEmpty.put(CUSTOMER, 3L);
+        world.send(Commands.cancel(CUSTOMER));
+      }
+      case 12 -> backWithout(PrepareTarget.class);
+      case 13 -> {
+        world.systems.conditions.snapshotsToLose = 1;
+        world.systems.conditions.leftovers.put(CUSTOMER, 3L);
+      }
+      case 14 -> {
+        world.systems.conditions.snapshotsToLose = 1;
+        world.systems.conditions.notEmpty.put(CUSTOMER, 3L);
+      }
+      case 15 -> backFromAnotherRun();
       default -> purgeBeforeFreeze();
     }
+  }
+
+  /** A run that follows an abandoned one goes back while its target is being prepared. */
+  private void backFromAnotherRun() {
+    world.systems.conditions.snapshotsToLose = 1;
+    for (int i = 0; i < STEPS && !isPreparedAgain(); i++) {
+      work(1);
+    }
+    fail();
+  }
+
+  private boolean isPreparedAgain() {
+    return world.state(CUSTOMER) instanceof Preparing on && on.run().mayBeFrozen();
   }
 
   private void backWithout(Class<? extends Task> failing) {

@@ -59,6 +59,7 @@ final class BrakeCommands {
               Words.of(migration),
               "Wait for its answer: a purge that overtakes it could leave both systems enabled."
                   + " If enabling fails, the run goes back by itself.");
+      case Preparing s when isBeingPrepared(s) -> beingPrepared(migration);
       case Forward s ->
           accepted(
               Endings.fail(
@@ -90,6 +91,18 @@ final class BrakeCommands {
           rejected(
               "a run that is on", Words.of(migration), "Nothing: there is nothing to roll back.");
     };
+  }
+
+  private static boolean isBeingPrepared(Preparing state) {
+    return state.run().live() && state.issued();
+  }
+
+  private static Decision beingPrepared(Migration migration) {
+    return rejected(
+        "a live run whose target is not being prepared",
+        Words.of(migration),
+        "Wait for the answer of the loader and send the command again with a new id: a purge that"
+            + " overtakes it could delete rows that are not ours.");
   }
 
   private static boolean isStuck(Run run) {
@@ -137,7 +150,9 @@ final class BrakeCommands {
               Words.of(migration),
               "Wait for its end, then cancel.");
       case Forward s when Endings.isUntouched(s) -> accepted(new MigrationCancelled(command.why()));
-      case Forward s when !s.run().live() || s instanceof Preparing && !s.run().mayBeFrozen() ->
+      case Preparing s when isBeingPrepared(s) && !s.run().mayBeFrozen() ->
+          beingPrepared(migration);
+      case Forward s when !s.run().live() ->
           accepted(
               Endings.purge(
                   "Cancelled by " + command.by() + Words.because(command.why()), Purpose.CANCEL));

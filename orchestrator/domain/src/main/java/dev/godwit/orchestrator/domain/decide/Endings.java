@@ -5,6 +5,7 @@ import dev.godwit.orchestrator.domain.event.PurgeStarted;
 import dev.godwit.orchestrator.domain.event.RehearsalFailed;
 import dev.godwit.orchestrator.domain.event.RollbackStarted;
 import dev.godwit.orchestrator.domain.event.RunRefused;
+import dev.godwit.orchestrator.domain.event.ThawStarted;
 import dev.godwit.orchestrator.domain.state.MigrationState.Assessed;
 import dev.godwit.orchestrator.domain.state.MigrationState.Assessing;
 import dev.godwit.orchestrator.domain.state.MigrationState.Forward;
@@ -33,38 +34,48 @@ final class Endings {
 
   /** Whether nothing was frozen and nothing can have been written. */
   static boolean isUntouched(Forward state) {
-    return (state instanceof Assessing || state instanceof Assessed) && !state.run().mayBeFrozen();
+    return holdsNothing(state) && !state.run().mayBeFrozen();
   }
 
-  static List<Event> fail(Forward state, Failure failure) {
-    boolean live = state.run().live();
-    if (isUntouched(state)) {
-      return List.of(
-          live
-              ? new RunRefused(List.of(failure.reason()), failure.nextStep())
-              : new RehearsalFailed(List.of(failure.reason())));
-    }
-    if (!live) {
-      return List.of(purge(failure.reason(), Purpose.REHEARSAL_FAILED));
-    }
-    return List.of(
-        new RollbackStarted(
-            failure.reason(), failure.cause().name(), failure.firstFailure(), failure.nextStep()),
-        purge(failure.reason(), Purpose.ROLLBACK));
+  /** Whether the new system can hold nothing of this run: its preparation was not handed out. */
+  private static boolean holdsNothing(Forward state) {
+    return state instanceof Assessing
+        || state instanceof Assessed
+        || state instanceof Preparing on && on.run().live() && !on.issued();
   }
 
   /**
-   * The new system holds rows that are not ours: nothing was copied or frozen by this run, so there
-   * is nothing to purge, and a purge would delete what somebody else wrote.
+   * Ends the run. Not for a live run whose preparation is out: what a target holds that was not
+   * prepared is not ours.
    */
-  static List<Event> refuse(Preparing state, Failure failure) {
-    if (state.run().mayBeFrozen()) {
-      return fail(state, failure);
+  static List<Event> fail(Forward state, Failure failure) {
+    if (holdsNothing(state)) {
+      return refuse(state, failure);
     }
-    return List.of(
-        state.run().live()
-            ? new RunRefused(List.of(failure.reason()), failure.nextStep())
-            : purge(failure.reason(), Purpose.REHEARSAL_FAILED));
+    return state.run().live()
+        ? List.of(rollback(failure), purge(failure.reason(), Purpose.ROLLBACK))
+        : List.of(purge(failure.reason(), Purpose.REHEARSAL_FAILED));
+  }
+
+  /**
+   * Ends a run of which the new system holds nothing. There is nothing to purge, and a purge would
+   * delete what somebody else wrote. Staging is nobody else's.
+   */
+  static List<Event> refuse(Forward state, Failure failure) {
+    if (!state.run().live()) {
+      return List.of(
+          state instanceof Preparing
+              ? purge(failure.reason(), Purpose.REHEARSAL_FAILED)
+              : new RehearsalFailed(List.of(failure.reason())));
+    }
+    return state.run().mayBeFrozen()
+        ? List.of(rollback(failure), new ThawStarted())
+        : List.of(new RunRefused(List.of(failure.reason()), failure.nextStep()));
+  }
+
+  private static RollbackStarted rollback(Failure failure) {
+    return new RollbackStarted(
+        failure.reason(), failure.cause().name(), failure.firstFailure(), failure.nextStep());
   }
 
   static PurgeStarted purge(String reason, Purpose purpose) {

@@ -17,6 +17,7 @@ import dev.godwit.orchestrator.domain.state.MigrationState.Active;
 import dev.godwit.orchestrator.domain.state.MigrationState.Ending;
 import dev.godwit.orchestrator.domain.state.MigrationState.Forward;
 import dev.godwit.orchestrator.domain.state.MigrationState.Freezing;
+import dev.godwit.orchestrator.domain.state.MigrationState.Prepared;
 import dev.godwit.orchestrator.domain.state.MigrationState.Preparing;
 import dev.godwit.orchestrator.domain.state.MigrationState.Purged;
 import java.util.ArrayList;
@@ -30,9 +31,16 @@ final class PreparationReports {
     if (!(state instanceof Preparing on) || !on.issued()) {
       return ignored("the target was prepared already");
     }
-    return on.run().live()
-        ? accepted(new TargetPrepared(), new FreezeStarted())
-        : accepted(new TargetPrepared());
+    List<Event> events = new ArrayList<>();
+    events.add(new TargetPrepared());
+    if (on.trouble() != null) {
+      events.addAll(
+          Endings.fail(
+              new Prepared(on.run(), on.assessment()), TroubleReports.failure(on.trouble())));
+    } else if (on.run().live()) {
+      events.add(new FreezeStarted());
+    }
+    return accepted(events);
   }
 
   static Decision notEmpty(Forward state, TargetNotEmpty report) {
@@ -45,7 +53,8 @@ final class PreparationReports {
             "Expected a new system without rows of customer %s, found %s."
                 .formatted(on.run().request().customer(), Words.tables(report.rows())),
             "",
-            "Find out where these rows come from and remove them from the new system.");
+            "Find out where these rows come from and remove them from the new system; they were"
+                + " not touched.");
     return accepted(Endings.refuse(on, failure));
   }
 

@@ -15,6 +15,7 @@ import dev.godwit.orchestrator.domain.state.MigrationState.Active;
 import dev.godwit.orchestrator.domain.state.MigrationState.Committing;
 import dev.godwit.orchestrator.domain.state.MigrationState.Ending;
 import dev.godwit.orchestrator.domain.state.MigrationState.Forward;
+import dev.godwit.orchestrator.domain.state.MigrationState.Preparing;
 import dev.godwit.orchestrator.domain.state.TaskIds;
 import dev.godwit.orchestrator.domain.state.Waiting;
 import java.util.ArrayList;
@@ -35,7 +36,12 @@ final class TroubleReports {
     return switch (state) {
       case Committing on when !envelope.taskId().equals(TaskIds.enable(on.run())) ->
           ignored("only the enabling of the new system is awaited");
-      case Forward on -> accepted(goBack(on, envelope, report));
+      case Preparing on when on.run().live() && on.issued() ->
+          whilePreparing(on, envelope, event(envelope, report));
+      case Forward on -> {
+        StageFailed failed = event(envelope, report);
+        yield accepted(with(failed, Endings.fail(on, failure(failed))));
+      }
       case Ending on -> EndingReports.failed(on, envelope, report);
     };
   }
@@ -46,20 +52,31 @@ final class TroubleReports {
         envelope.stage(), report.subject(), report.error(), report.action(), envelope.taskId());
   }
 
-  private static List<Event> goBack(
-      Forward on,
-      ReportEnvelope envelope,
-      dev.godwit.orchestrator.domain.report.StageFailed report) {
-    List<Event> events = new ArrayList<>();
-    events.add(event(envelope, report));
+  /** A preparation that failed left nothing; anything else waits for its answer. */
+  private static Decision whilePreparing(
+      Preparing on, ReportEnvelope envelope, StageFailed failed) {
+    if (envelope.taskId().equals(TaskIds.prepare(on.run()))) {
+      StageFailed first = on.trouble() == null ? failed : on.trouble();
+      return accepted(with(failed, Endings.refuse(on, failure(first))));
+    }
+    return on.trouble() == null
+        ? accepted(failed)
+        : ignored("the run goes back with the answer of the preparation");
+  }
+
+  static Failure failure(StageFailed failed) {
     String reason =
         "Stage %s failed on %s: %s"
             .formatted(
-                envelope.stage().name().toLowerCase(Locale.ROOT), report.subject(), report.error());
-    events.addAll(
-        Endings.fail(
-            on, new Failure(Cause.STAGE_FAILED, reason, report.subject(), report.action())));
-    return events;
+                failed.stage().name().toLowerCase(Locale.ROOT), failed.subject(), failed.error());
+    return new Failure(Cause.STAGE_FAILED, reason, failed.subject(), failed.action());
+  }
+
+  private static List<Event> with(Event first, List<Event> rest) {
+    List<Event> all = new ArrayList<>();
+    all.add(first);
+    all.addAll(rest);
+    return all;
   }
 
   static Decision waiting(

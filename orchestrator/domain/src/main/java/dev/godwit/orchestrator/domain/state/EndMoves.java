@@ -58,13 +58,18 @@ final class EndMoves {
               when run.live() && (untouched || state instanceof Preparing && !run.mayBeFrozen()) ->
               new Approved(run.request(), run.permit());
           case RehearsalFailed failed when !run.live() && untouched -> new Requested(run.request());
-          case MigrationCancelled cancelled when untouched && state instanceof Assessing ->
+          case MigrationCancelled cancelled
+              when untouched && state instanceof Assessing
+                  || run.live()
+                      && !run.mayBeFrozen()
+                      && state instanceof Preparing preparing
+                      && !preparing.issued() ->
               new Cancelled(run.request());
           case RunAbandoned abandoned
               when state instanceof Planning
                   || state instanceof Copying copying && !copying.extraction().isCut() ->
               new Abandoned(run, abandoned.reason());
-          case RollbackStarted back when run.live() && !untouched && !(state instanceof Prepared) ->
+          case RollbackStarted back when run.live() && !untouched ->
               new RollingBack(run.withoutHeldBackCut(), rollback(back), 0);
           case PurgeStarted start when !untouched && !(state instanceof Prepared) ->
               purging(state, start);
@@ -110,6 +115,18 @@ final class EndMoves {
     return new Purging(run, new Purge(purpose, start.reason(), 1, null, null), false, false);
   }
 
+  private static MigrationState rollingBack(RollingBack on, Event event) {
+    Run run = on.run();
+    return switch (event) {
+      case PurgeStarted start when Purpose.valueOf(start.purpose()) == Purpose.ROLLBACK ->
+          rollback(on, start);
+      case ThawStarted thaw
+          when run.freeze() == Freeze.ANSWERED && run.window() == null && on.purges() == 0 ->
+          new Thawing(run, on.rollback(), 1, false, false);
+      default -> null;
+    };
+  }
+
   private static Purging rollback(RollingBack on, PurgeStarted start) {
     Purge purge = new Purge(Purpose.ROLLBACK, start.reason(), on.purges() + 1, on.rollback(), null);
     return new Purging(on.run(), purge, false, false);
@@ -137,11 +154,7 @@ final class EndMoves {
                             && Purpose.valueOf(start.purpose()) == Purpose.RETRY
                         ? begin(on.run(), Purpose.RETRY, start)
                         : null;
-                case RollingBack on ->
-                    event instanceof PurgeStarted start
-                            && Purpose.valueOf(start.purpose()) == Purpose.ROLLBACK
-                        ? rollback(on, start)
-                        : null;
+                case RollingBack on -> rollingBack(on, event);
                 case Purging on -> purging(on, event);
                 case Purged on -> purged(on, event);
                 case Returning on -> returning(on, event);

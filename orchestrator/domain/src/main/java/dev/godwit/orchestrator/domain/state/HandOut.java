@@ -112,7 +112,7 @@ final class HandOut {
       }
       case Preparing s when !s.issued() -> {
         add(TaskIds.prepare(run), new PrepareTarget());
-        yield new Preparing(run, s.assessment(), true);
+        yield new Preparing(run, s.assessment(), true, s.trouble());
       }
       case Freezing s when !s.issued() -> {
         add(TaskIds.freeze(run), new FreezeSource());

@@ -1,6 +1,9 @@
 package dev.godwit.orchestrator.domain.state;
 
 import dev.godwit.orchestrator.domain.common.EntityCount;
+import dev.godwit.orchestrator.domain.event.StageFailed;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -118,8 +121,15 @@ public sealed interface MigrationState {
   /** Both answers are in; the gate decides within the same decision. */
   record Assessed(Run run, Assessment assessment) implements Forward, Passing {}
 
-  /** The run's target is being prepared. */
-  record Preparing(Run run, Assessment assessment, boolean issued) implements Forward {}
+  /**
+   * The run's target is being prepared. A live run does not go back before the answer is in: only a
+   * target that was prepared, and so was empty, holds nothing but this run's rows.
+   *
+   * @param trouble what failed meanwhile, so that a live run goes back with the answer; null where
+   *     nothing did
+   */
+  record Preparing(Run run, Assessment assessment, boolean issued, StageFailed trouble)
+      implements Forward {}
 
   /** Live only: prepared; the freeze is intended within the same decision. */
   record Prepared(Run run, Assessment assessment) implements Forward, Passing {}

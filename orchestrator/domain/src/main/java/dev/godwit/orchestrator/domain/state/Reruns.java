@@ -31,7 +31,7 @@ final class Reruns {
       case Assessing s ->
           new Assessing(run, s.sourceFingerprint(), s.sourceRows(), s.target(), s.issued());
       case Assessed s -> new Assessed(run, s.assessment());
-      case Preparing s -> new Preparing(run, s.assessment(), s.issued());
+      case Preparing s -> new Preparing(run, s.assessment(), s.issued(), s.trouble());
       case Prepared s -> new Prepared(run, s.assessment());
       case Freezing s -> new Freezing(run, s.assessment(), s.issued());
       case Frozen s -> new Frozen(run, s.assessment());

@@ -120,7 +120,7 @@ final class RunMoves {
                 case Assessing on -> assessing(on, event);
                 case Assessed on ->
                     event instanceof PrepareStarted
-                        ? new Preparing(on.run(), on.assessment(), false)
+                        ? new Preparing(on.run(), on.assessment(), false, null)
                         : null;
                 case Preparing on -> preparing(on, event);
                 case Prepared on ->
@@ -290,6 +290,12 @@ final class RunMoves {
   private static MigrationState failed(Forward state, StageFailed failed) {
     if (LiveMoves.isFailure(state.run(), failed)) {
       return Reruns.with(state, state.run().withFailedCut());
+    }
+    if (state instanceof Preparing on
+        && on.run().live()
+        && on.issued()
+        && !isOf(failed, Stage.LOAD, TaskIds.prepare(on.run()))) {
+      return new Preparing(on.run(), on.assessment(), true, failed);
     }
     return state instanceof Freezing on
             && on.issued()

@@ -1,0 +1,235 @@
+package dev.godwit.orchestrator.domain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.godwit.orchestrator.domain.common.Stage;
+import dev.godwit.orchestrator.domain.common.TableCount;
+import dev.godwit.orchestrator.domain.event.CommandRejected;
+import dev.godwit.orchestrator.domain.event.Envelope;
+import dev.godwit.orchestrator.domain.event.Event;
+import dev.godwit.orchestrator.domain.event.MigrationCancelled;
+import dev.godwit.orchestrator.domain.event.MigrationRolledBack;
+import dev.godwit.orchestrator.domain.event.PurgeStarted;
+import dev.godwit.orchestrator.domain.event.Recorded;
+import dev.godwit.orchestrator.domain.event.RollbackStarted;
+import dev.godwit.orchestrator.domain.event.RunRefused;
+import dev.godwit.orchestrator.domain.event.StageFailed;
+import dev.godwit.orchestrator.domain.event.TargetPurged;
+import dev.godwit.orchestrator.domain.state.Evolution;
+import dev.godwit.orchestrator.domain.state.Migration;
+import dev.godwit.orchestrator.domain.state.MigrationState.Approved;
+import dev.godwit.orchestrator.domain.state.MigrationState.Cancelled;
+import dev.godwit.orchestrator.domain.state.MigrationState.Preparing;
+import dev.godwit.orchestrator.domain.state.MigrationState.RolledBack;
+import dev.godwit.orchestrator.domain.task.AssessSource;
+import dev.godwit.orchestrator.domain.task.PlanExtraction;
+import dev.godwit.orchestrator.domain.task.PrepareTarget;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What the new system holds of a run that was not prepared is not ours. {@link BothSystems} throws
+ * where it is purged all the same.
+ */
+class UnpreparedTargetTest {
+  private static final String ACME = "acme";
+
+  private final Simulation world = new Simulation();
+
+  @AfterEach
+  void rebuildEqualsRunningState() {
+    world.checkRebuild();
+  }
+
+  private void preparing() {
+    world.send(Commands.rehearse(ACME, "ann"));
+    world.workAll();
+    world.send(Commands.approveAll(ACME, "bob"));
+    world.send(Commands.start(ACME, "ann"));
+    world.workUntil(PrepareTarget.class);
+  }
+
+  /** A live run whose old system is frozen and whose target is to be prepared once more. */
+  private void frozenAndPreparingAgain() {
+    preparing();
+    world.systems.conditions.snapshotsToLose = 1;
+    world.workUntil(PlanExtraction.class);
+    world.workUntil(PrepareTarget.class);
+    assertThat(((Preparing) world.state(ACME)).run().mayBeFrozen()).isTrue();
+  }
+
+  /** Another stage of the run fails meanwhile. */
+  private List<Event> trouble() {
+    return world.tell(
+        world.systems.reported(
+            world.pending.getFirst().envelope(),
+            Stage.TRANSFORM,
+            new dev.godwit.orchestrator.domain.report.StageFailed("pack", "broken", "mend it"),
+            "other"));
+  }
+
+  @Test
+  void a_run_is_neither_rolled_back_nor_cancelled_before_the_answer() {
+    preparing();
+    CommandRejected rejected = world.refused(Commands.rollBack(ACME));
+    assertThat(rejected.expected()).contains("not being prepared");
+    assertThat(rejected.action()).contains("Wait for the answer", "not ours");
+    assertThat(world.refused(Commands.cancel(ACME)).action()).contains("Wait for the answer");
+    world.work(PrepareTarget.class);
+    world.send(Commands.rollBack(ACME));
+    world.workAll();
+    assertThat(world.state(ACME)).isInstanceOf(RolledBack.class);
+  }
+
+  @Test
+  void trouble_waits_for_the_answer_and_then_the_run_goes_back_without_a_freeze() {
+    preparing();
+    assertThat(trouble()).extracting(Event::name).containsExactly("StageFailed");
+    assertThat(trouble()).isEmpty();
+    assertThat(world.pending).singleElement().matches(one -> one.task() instanceof PrepareTarget);
+    assertThat(world.work(PrepareTarget.class))
+        .extracting(Event::name)
+        .containsExactly("TargetPrepared", "RollbackStarted", "PurgeStarted");
+    world.workAll();
+    MigrationRolledBack back = (MigrationRolledBack) world.history.getLast().event();
+    assertThat(back.reason()).contains("transform failed on pack: broken");
+    assertThat(world.story(ACME)).doesNotContain("FreezeStarted");
+  }
+
+  @Test
+  void trouble_and_then_rows_of_others_end_the_run_and_leave_them() {
+    preparing();
+    trouble();
+    world.systems.conditions.notEmpty.put(ACME, 3L);
+    world.workAll();
+    assertThat(world.state(ACME)).isInstanceOf(Approved.class);
+    assertThat(world.story(ACME)).endsWith("RunRefused");
+    assertThat(world.programme().live()).isEmpty();
+  }
+
+  @Test
+  void trouble_and_then_a_preparation_that_fails_names_the_trouble() {
+    preparing();
+    trouble();
+    world.systems.conditions.failing.add(PrepareTarget.class);
+    world.workAll();
+    RunRefused refused = (RunRefused) world.history.getLast().event();
+    assertThat(refused.reasons()).singleElement().asString().contains("pack: broken");
+  }
+
+  @Test
+  void a_preparation_that_fails_refuses_the_run_and_keeps_the_approval() {
+    preparing();
+    world.systems.conditions.failing.add(PrepareTarget.class);
+    world.workAll();
+    assertThat(world.state(ACME)).isInstanceOf(Approved.class);
+    RunRefused refused = (RunRefused) world.history.getLast().event();
+    assertThat(refused.reasons()).singleElement().asString().contains("load failed on subject");
+    assertThat(refused.nextStep()).isEqualTo("mend it");
+  }
+
+  @Test
+  void a_preparation_that_a_pause_holds_back_leaves_nothing_to_purge() {
+    world.send(Commands.rehearse(ACME, "ann"));
+    world.workAll();
+    world.send(Commands.approveAll(ACME, "bob"));
+    world.send(Commands.start(ACME, "ann"));
+    world.send(Commands.pause(ACME));
+    world.workAll();
+    assertThat(((Preparing) world.state(ACME)).issued()).isFalse();
+    assertThat(world.send(Commands.cancel(ACME)))
+        .extracting(Event::name)
+        .containsExactly("MigrationCancelled");
+    assertThat(world.pending).isEmpty();
+  }
+
+  @Test
+  void a_frozen_run_that_meets_leftovers_thaws_and_leaves_them() {
+    frozenAndPreparingAgain();
+    world.systems.conditions.notEmpty.put(ACME, 3L);
+    world.workAll();
+    MigrationRolledBack back = (MigrationRolledBack) world.history.getLast().event();
+    assertThat(back.reason()).contains("3 rows in contacts");
+    assertThat(world.systems.isOldEnabled(ACME)).isTrue();
+  }
+
+  @Test
+  void a_frozen_run_whose_assessment_finds_leftovers_thaws_and_leaves_them() {
+    preparing();
+    world.systems.conditions.snapshotsToLose = 1;
+    world.workUntil(PlanExtraction.class);
+    world.systems.conditions.leftovers.put(ACME, 3L);
+    world.workAll();
+    assertThat(world.state(ACME)).isInstanceOf(RolledBack.class);
+    assertThat(world.systems.isOldEnabled(ACME)).isTrue();
+  }
+
+  @Test
+  void a_frozen_run_is_not_rolled_back_before_the_answer_either() {
+    frozenAndPreparingAgain();
+    world.refused(Commands.rollBack(ACME));
+    assertThat(world.refused(Commands.cancel(ACME)).action()).contains("RollBackMigration");
+    trouble();
+    world.systems.conditions.notEmpty.put(ACME, 3L);
+    world.workAll();
+    assertThat(world.state(ACME)).isInstanceOf(RolledBack.class);
+    assertThat(world.systems.isOldEnabled(ACME)).isTrue();
+  }
+
+  @Test
+  void a_frozen_run_whose_preparation_a_pause_holds_back_goes_straight_to_the_thaw() {
+    preparing();
+    world.systems.conditions.snapshotsToLose = 1;
+    world.workUntil(PlanExtraction.class);
+    world.workUntil(AssessSource.class);
+    world.send(Commands.pause(ACME));
+    world.workAll();
+    assertThat(((Preparing) world.state(ACME)).issued()).isFalse();
+    assertThat(world.send(Commands.rollBack(ACME)))
+        .extracting(Event::name)
+        .containsExactly("RollbackStarted", "ThawStarted");
+    world.workAll();
+    assertThat(world.state(ACME)).isInstanceOf(RolledBack.class);
+  }
+
+  private void record(Migration before, Event... events) {
+    Migration after = before;
+    for (Event event : events) {
+      long sequence = after.sequence() + 1;
+      Envelope envelope =
+          new Envelope("e", ACME, sequence, "c", "c", Instant.EPOCH, "ann", before.runs());
+      after = Evolution.evolve(after, new Recorded(envelope, event));
+    }
+    assertThat(after.state()).isInstanceOfAny(RolledBack.class, Cancelled.class);
+  }
+
+  @Test
+  void a_history_in_which_the_purge_did_not_wait_is_folded_as_it_was() {
+    preparing();
+    Migration before = world.migration(ACME);
+    List<TableCount> none = List.of(new TableCount("contacts", 0));
+    StageFailed failed = new StageFailed(Stage.LOAD, "purge", "error", "mend it", "");
+    record(
+        before,
+        new RollbackStarted("why", "COMMAND", "", ""),
+        new PurgeStarted("why", "ROLLBACK"),
+        new TargetPurged(none, none),
+        new MigrationRolledBack("why", "", ""));
+    record(
+        before,
+        new RollbackStarted("why", "COMMAND", "", ""),
+        new PurgeStarted("why", "ROLLBACK"),
+        failed,
+        new PurgeStarted("why", "ROLLBACK"),
+        new TargetPurged(none, none),
+        new MigrationRolledBack("why", "", ""));
+    record(
+        before,
+        new PurgeStarted("why", "CANCEL"),
+        new TargetPurged(none, none),
+        new MigrationCancelled("why"));
+    world.workAll();
+  }
+}
