@@ -185,6 +185,7 @@ final class EndMoves {
               : new Purging(run, on.purge(), true, true);
       case StageFailed failed
           when on.issued()
+              && !on.stuck()
               && RunMoves.isOf(failed, Stage.LOAD, TaskIds.purge(run, on.purge().attempt())) ->
           new Purging(run, on.purge(), true, true);
       case PurgeStarted again
@@ -267,9 +268,11 @@ final class EndMoves {
 
   private static MigrationState thawing(Thawing on, Event event) {
     return switch (event) {
-      case SourceThawed thawed when on.issued() -> new Thawed(on.run(), on.rollback());
+      case SourceThawed thawed when on.issued() && !on.stuck() ->
+          new Thawed(on.run(), on.rollback());
       case StageFailed failed
           when on.issued()
+              && !on.stuck()
               && RunMoves.isOf(failed, Stage.EXTRACT, TaskIds.thaw(on.run(), on.attempt())) ->
           new Thawing(on.run(), on.rollback(), on.attempt(), true, true);
       case ThawStarted again when on.stuck() ->

@@ -23,6 +23,15 @@ public final class ImpossibleEventException extends IllegalStateException {
                 recorded.envelope().sequence()));
   }
 
+  static ImpossibleEventException in(Programme programme, Recorded recorded) {
+    return new ImpossibleEventException(
+        "Expected an event that can follow a programme that is %s, found %s at sequence %d of *; the history is broken, do not go on from it."
+            .formatted(
+                programme.paused() ? "paused" : "not paused",
+                recorded.event().name(),
+                recorded.envelope().sequence()));
+  }
+
   static ImpossibleEventException outOfOrder(String id, long expected, Recorded recorded) {
     return new ImpossibleEventException(
         "Expected sequence %d of migration %s, found %d (%s); the history has a gap or was written twice, do not go on from it."

@@ -1,12 +1,14 @@
 package dev.godwit.orchestrator.domain.state;
 
 import dev.godwit.orchestrator.domain.common.RunKind;
+import dev.godwit.orchestrator.domain.event.CommandRejected;
 import dev.godwit.orchestrator.domain.event.MigrationCancelled;
 import dev.godwit.orchestrator.domain.event.MigrationCommitted;
 import dev.godwit.orchestrator.domain.event.MigrationRolledBack;
 import dev.godwit.orchestrator.domain.event.ProgrammePaused;
 import dev.godwit.orchestrator.domain.event.ProgrammeResumed;
 import dev.godwit.orchestrator.domain.event.Recorded;
+import dev.godwit.orchestrator.domain.event.ReportRejected;
 import dev.godwit.orchestrator.domain.event.RunRefused;
 import dev.godwit.orchestrator.domain.event.RunStarted;
 import java.util.List;
@@ -40,23 +42,33 @@ public record Programme(long sequence, boolean paused, String pausedBy, List<Str
    */
   public Programme evolve(Recorded recorded) {
     String id = recorded.envelope().migrationId();
-    long at = sequence;
     if (id.equals(ID)) {
       if (recorded.envelope().sequence() != sequence + 1) {
         throw ImpossibleEventException.outOfOrder(ID, sequence + 1, recorded);
       }
-      at = sequence + 1;
+      return own(recorded);
     }
     return switch (recorded.event()) {
-      case ProgrammePaused p -> new Programme(at, true, recorded.envelope().by(), live);
-      case ProgrammeResumed p -> new Programme(at, false, "", live);
       case RunStarted run when run.kind() == RunKind.LIVE && !live.contains(id) ->
-          new Programme(at, paused, pausedBy, Stream.concat(live.stream(), Stream.of(id)).toList());
+          new Programme(
+              sequence, paused, pausedBy, Stream.concat(live.stream(), Stream.of(id)).toList());
       case RunRefused e -> without(id);
       case MigrationCommitted e -> without(id);
       case MigrationRolledBack e -> without(id);
       case MigrationCancelled e -> without(id);
-      default -> new Programme(at, paused, pausedBy, live);
+      default -> this;
+    };
+  }
+
+  private Programme own(Recorded recorded) {
+    long at = sequence + 1;
+    return switch (recorded.event()) {
+      case ProgrammePaused p when !paused ->
+          new Programme(at, true, recorded.envelope().by(), live);
+      case ProgrammeResumed p when paused -> new Programme(at, false, "", live);
+      case CommandRejected p -> new Programme(at, paused, pausedBy, live);
+      case ReportRejected p -> new Programme(at, paused, pausedBy, live);
+      default -> throw ImpossibleEventException.in(this, recorded);
     };
   }
 
