@@ -45,8 +45,11 @@ public final class ControlPlane {
     Migration migration = Evolution.settled(before);
     Rejection flaw = CommandDecider.flaw(command);
     Decision decision =
-        flaw != null ? new Decision.Rejected(flaw) : commands.decide(migration, programme, command);
-    Recorder recorder = new Recorder(migration, programme, meta, command.by(), meta.causationId());
+        flaw != null
+            ? new Decision.Rejected(flaw)
+            : commands.decide(migration, programme, command, meta.now());
+    Recorder recorder =
+        new Recorder(migration, programme, meta, Excerpt.of(command.by()), meta.causationId());
     return recorder.record(events(decision, command, meta));
   }
 

@@ -38,6 +38,7 @@ import dev.godwit.orchestrator.domain.task.PurgeTarget;
 import dev.godwit.orchestrator.domain.task.ReconcileCut;
 import dev.godwit.orchestrator.domain.task.ThawSource;
 import dev.godwit.orchestrator.domain.task.WriteCut;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -177,7 +178,7 @@ class ControlPlaneTest {
 
   @Test
   void an_approval_by_the_requester_passes_where_the_setting_says_so() {
-    world = new Simulation(new Settings(false, 1, "s", "t", 16, 5, 1000));
+    world = new Simulation(new Settings(false, 1, "s", "t", 16, 5, 1000, 20, Duration.ofHours(1)));
     rehearsed();
     world.send(Commands.approve(ACME, "ann"));
     assertThat(world.state(ACME)).isInstanceOf(Approved.class);

@@ -6,6 +6,7 @@ import dev.godwit.orchestrator.domain.common.Entity;
 import dev.godwit.orchestrator.domain.common.QuarantineCount;
 import dev.godwit.orchestrator.domain.common.Stage;
 import dev.godwit.orchestrator.domain.event.AlarmRaised;
+import dev.godwit.orchestrator.domain.event.CommandRejected;
 import dev.godwit.orchestrator.domain.event.CutStarted;
 import dev.godwit.orchestrator.domain.event.CutWritten;
 import dev.godwit.orchestrator.domain.event.Event;
@@ -363,10 +364,34 @@ class LiveEngagementTest {
   }
 
   @Test
-  void a_cut_after_the_commit_waits_for_the_end_of_a_pause_of_the_programme() {
+  void a_cut_is_refused_while_the_programme_is_paused() {
     committed();
     world.send(Commands.pauseProgramme());
+    CommandRejected rejected = world.refused(Commands.cut(ACME));
+    assertThat(rejected.expected()).contains("programme that is not paused");
+    assertThat(rejected.found()).contains("paused by ann");
+    assertThat(rejected.action()).contains("ResumeProgramme");
+    world.send(Commands.resumeProgramme());
+    assertThat(world.send(Commands.cut(ACME))).hasSize(1);
+    world.workAll();
+    assertThat(((Committed) world.state(ACME)).asked()).isEqualTo(2);
+  }
+
+  @Test
+  void a_cut_is_refused_while_the_migration_is_paused() {
+    held();
+    world.send(Commands.pause(ACME));
+    CommandRejected rejected = world.refused(Commands.cut(ACME));
+    assertThat(rejected.expected()).contains("migration that is not paused");
+    assertThat(rejected.action()).contains("ResumeMigration");
+  }
+
+  @Test
+  void a_verdict_after_the_commit_waits_for_the_end_of_a_pause_of_the_programme() {
+    committed();
     world.send(Commands.cut(ACME));
+    world.send(Commands.pauseProgramme());
+    world.work(WriteCut.class);
     assertThat(world.pending).isEmpty();
     world.send(Commands.resumeProgramme());
     assertThat(world.pending).hasSize(1);

@@ -18,10 +18,12 @@ import dev.godwit.orchestrator.domain.report.Reported;
 import dev.godwit.orchestrator.domain.state.Evolution;
 import dev.godwit.orchestrator.domain.state.Migration;
 import dev.godwit.orchestrator.domain.state.MigrationState;
+import dev.godwit.orchestrator.domain.state.MigrationState.Committed;
 import dev.godwit.orchestrator.domain.state.Programme;
 import dev.godwit.orchestrator.domain.state.Step;
 import dev.godwit.orchestrator.domain.task.Issued;
 import dev.godwit.orchestrator.domain.task.WriteCut;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -37,7 +39,8 @@ import java.util.Set;
  */
 final class Simulation {
   static final Settings SETTINGS =
-      new Settings(true, 1, "reference-legacy", "reference-crm", 16, 5, 30_000);
+      new Settings(
+          true, 1, "reference-legacy", "reference-crm", 16, 5, 30_000, 20, Duration.ofSeconds(20));
 
   final BothSystems systems = new BothSystems();
   final List<Recorded> history = new ArrayList<>();
@@ -191,8 +194,13 @@ final class Simulation {
       }
       case AlarmRaised alarm -> {
         Event before = history.get(history.size() - 2).event();
+        boolean overdue =
+            state(customer) instanceof Committed on
+                && !on.mayCut()
+                && alarm.cut() == on.run().window().cut();
         assertThat(
-                before instanceof StageFailed
+                overdue
+                    || before instanceof StageFailed
                     || before instanceof VerdictReached verdict && !verdict.reconciled())
             .as("an alarm after %s", before)
             .isTrue();

@@ -9,42 +9,33 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Asks for a cut of live engagement at a set interval, for every held and every committed
- * migration. It asks by commands like anybody else, so what it did is in the history. The id of a
- * command names the customer and the tick, so a tick is answered once, whoever asks for it again
- * after a restart. Not thread-safe; one for each processor.
+ * Asks for a cut of live engagement at set intervals, for every held and every committed migration;
+ * also where the last cut after a commit has no verdict yet, which is answered with an alarm. It
+ * asks by commands like anybody else, so what it did is in the history. The id of a command names
+ * the customer and the tick, so a tick is answered once, whoever asks for it again after a restart.
+ * Not thread-safe; one for each processor.
  */
 final class CutClock {
   /** Who asks, as the commands have it. */
-  static final String NAME = "clock";
+  static final String NAME = TakeCut.CLOCK;
 
   private static final Duration LEAST = Duration.ofMillis(100);
   private static final Duration MOST = Duration.ofSeconds(10);
 
-  private final Duration every;
+  private final CutIntervals intervals;
   private long last = -1;
 
-  /**
-   * A clock.
-   *
-   * @param every the interval; zero for a clock that never asks
-   */
-  CutClock(Duration every) {
-    if (!every.isZero() && every.compareTo(LEAST) < 0) {
-      throw new IllegalArgumentException(
-          "Expected an interval between cuts of at least %s, or PT0S for none, found %s; correct GODWIT_LIVE_CUT_EVERY."
-              .formatted(LEAST, every));
-    }
-    this.every = every;
+  CutClock(CutIntervals intervals) {
+    this.intervals = intervals;
   }
 
   boolean isOn() {
-    return !every.isZero();
+    return intervals.isOn();
   }
 
   /** How often to look whether a tick has begun. */
   Duration lookEvery() {
-    Duration quarter = every.dividedBy(4);
+    Duration quarter = intervals.every().dividedBy(4);
     if (quarter.compareTo(MOST) > 0) {
       return MOST;
     }
@@ -57,20 +48,28 @@ final class CutClock {
    * @param now milliseconds since 1970
    */
   List<TakeCut> due(long now, StateStores stores) {
-    long tick = now - Math.floorMod(now, every.toMillis());
+    long tick = begin(now, intervals.every());
     if (tick <= last) {
       return List.of();
     }
     last = tick;
+    Instant moment = Instant.ofEpochMilli(now);
     Programme programme = stores.programme();
     List<TakeCut> due = new ArrayList<>();
     for (Migration migration : stores.migrations()) {
-      String id = ClockId.of(migration.id(), tick);
+      long own = begin(now, intervals.of(migration, moment));
+      String id = ClockId.of(migration.id(), own);
       boolean held = programme.paused() || migration.paused();
-      if (!held && migration.mayCut() && !stores.isAnswered(id)) {
-        due.add(new TakeCut(id, migration.id(), NAME, "due at " + Instant.ofEpochMilli(tick)));
+      boolean wanted = migration.mayCut() || migration.isOverdue(moment, intervals.verdictWithin());
+      if (!held && wanted && !stores.isAnswered(id)) {
+        due.add(new TakeCut(id, migration.id(), NAME, "due at " + Instant.ofEpochMilli(own)));
       }
     }
     return due;
+  }
+
+  /** Begin of the tick that the moment is in. */
+  private static long begin(long now, Duration interval) {
+    return now - Math.floorMod(now, interval.toMillis());
   }
 }

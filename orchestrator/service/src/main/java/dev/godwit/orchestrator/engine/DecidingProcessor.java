@@ -54,7 +54,7 @@ final class DecidingProcessor implements Processor<byte[], byte[], byte[], byte[
     this.stores = new StateStores(context);
     this.wire = engine.wire().get();
     this.commands = new CommandReader(wire, engine.mapper());
-    this.clock = new CutClock(engine.cutEvery());
+    this.clock = new CutClock(engine.cuts());
     if (clock.isOn()) {
       context.schedule(clock.lookEvery(), PunctuationType.WALL_CLOCK_TIME, this::tick);
     }

@@ -1,7 +1,6 @@
 package dev.godwit.orchestrator.engine;
 
 import dev.godwit.orchestrator.domain.decide.Settings;
-import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
@@ -13,7 +12,7 @@ import java.util.function.Supplier;
  * @param mapper between domain and schemas
  * @param history every event there is, for a rebuild
  * @param metrics counts
- * @param cutEvery interval between cuts of live engagement; zero for none
+ * @param cuts how often live engagement is cut
  * @param rebuild whether the stores are to be built from the events at the start, full or not
  */
 record Engine(
@@ -22,7 +21,7 @@ record Engine(
     RecordMapper mapper,
     EventHistory history,
     EngineMetrics metrics,
-    Duration cutEvery,
+    CutIntervals cuts,
     AtomicBoolean rebuild) {
 
   /** Whether a rebuild was asked for and nobody has begun it yet. */

@@ -24,7 +24,7 @@ class EngineBeans {
             mapper,
             new KafkaEventHistory(kafka, mapper),
             new EngineMetrics(registry),
-            configuration.liveCutEvery(),
+            configuration.cuts(),
             new AtomicBoolean(configuration.rebuild())));
   }
 

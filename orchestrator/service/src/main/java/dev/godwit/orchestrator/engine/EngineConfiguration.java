@@ -36,9 +36,21 @@ interface EngineConfiguration {
   @WithDefault("30000")
   long estimateRowsPerSecond();
 
+  /** Percent of contacts or emails that a live run may have more than its rehearsal had. */
+  @WithDefault("20")
+  int maxGrowthPercent();
+
   /** Interval between cuts of live engagement; zero for none. */
   @WithDefault("PT1H")
   Duration liveCutEvery();
+
+  /** The same, later on after a commit. */
+  @WithDefault("PT24H")
+  Duration liveCutLaterEvery();
+
+  /** How long after the commit that begins. */
+  @WithDefault("P7D")
+  Duration liveCutLaterAfter();
 
   /** Whether the stores are built from the events at the start, even where they are full. */
   @WithDefault("false")
@@ -52,6 +64,12 @@ interface EngineConfiguration {
         targetPack(),
         chunkWindow(),
         maxAttempts(),
-        estimateRowsPerSecond());
+        estimateRowsPerSecond(),
+        maxGrowthPercent(),
+        cuts().verdictWithin());
+  }
+
+  default CutIntervals cuts() {
+    return new CutIntervals(liveCutEvery(), liveCutLaterEvery(), liveCutLaterAfter());
   }
 }

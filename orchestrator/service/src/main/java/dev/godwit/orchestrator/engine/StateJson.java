@@ -7,6 +7,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.annotation.PropertyAccessor;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.jsontype.NamedType;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.godwit.orchestrator.domain.state.ChunkSet;
 import dev.godwit.orchestrator.domain.state.MigrationState;
 import java.io.IOException;
@@ -40,6 +41,7 @@ final class StateJson {
     json.setVisibility(PropertyAccessor.ALL, Visibility.NONE);
     json.setVisibility(PropertyAccessor.FIELD, Visibility.ANY);
     json.setVisibility(PropertyAccessor.CREATOR, Visibility.ANY);
+    json.registerModule(new JavaTimeModule());
     json.addMixIn(MigrationState.class, NamedState.class);
     json.addMixIn(ChunkSet.class, TextOfChunks.class);
     register(MigrationState.class);

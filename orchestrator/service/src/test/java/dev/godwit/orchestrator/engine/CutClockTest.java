@@ -7,6 +7,7 @@ import dev.godwit.orchestrator.domain.event.Event;
 import dev.godwit.task.v1.ReconcileCut;
 import dev.godwit.task.v1.WriteCut;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -35,16 +36,43 @@ class CutClockTest {
   }
 
   @Test
-  void the_clock_asks_once_a_tick_and_never_while_a_cut_is_unanswered() {
+  void the_clock_asks_once_a_tick_and_raises_one_alarm_while_a_cut_is_unanswered() {
     committed();
     assertThat(names(engine.pass(EngineHarness.CUT_EVERY))).containsExactly("CutStarted");
     assertThat(engine.events.getLast().envelope().by()).isEqualTo("clock");
+    assertThat(names(engine.pass(EngineHarness.CUT_EVERY))).containsExactly("AlarmRaised");
+    assertThat(engine.count("godwit_orchestrator_alarms_total")).isEqualTo(1);
     assertThat(engine.pass(EngineHarness.CUT_EVERY)).isEmpty();
     engine.work(ALL);
     assertThat(engine.events.getLast().event().name()).isEqualTo("VerdictReached");
     assertThat(engine.pass(EngineHarness.CUT_EVERY)).hasSize(1);
     engine.work(ALL);
     assertThat(engine.pass(Duration.ofMillis(500))).isEmpty();
+  }
+
+  @Test
+  void long_after_the_commit_the_clock_asks_less_often() {
+    committed();
+    engine.pass(EngineHarness.LATER_AFTER.plusSeconds(1));
+    engine.work(ALL);
+    List<String> asked = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      asked.addAll(names(engine.pass(EngineHarness.CUT_EVERY)));
+      engine.work(ALL);
+    }
+    assertThat(asked).hasSize(4).containsOnly("CutStarted");
+  }
+
+  @Test
+  void an_alarm_about_a_cut_without_a_verdict_outlives_the_state() {
+    committed();
+    engine.pass(EngineHarness.CUT_EVERY);
+    assertThat(names(engine.pass(EngineHarness.CUT_EVERY))).containsExactly("AlarmRaised");
+    try (EngineHarness other = engine.withLostState()) {
+      for (int i = 0; i < 4; i++) {
+        assertThat(other.pass(EngineHarness.CUT_EVERY)).isEmpty();
+      }
+    }
   }
 
   @Test
@@ -98,14 +126,21 @@ class CutClockTest {
 
   @Test
   void an_interval_that_is_too_short_is_refused_and_zero_means_never() {
-    assertThatThrownBy(() -> new CutClock(Duration.ofMillis(1)))
+    assertThatThrownBy(() -> every(Duration.ofMillis(1)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("GODWIT_LIVE_CUT_EVERY");
-    assertThatThrownBy(() -> new CutClock(Duration.ofHours(-1)))
+    assertThatThrownBy(() -> every(Duration.ofHours(-1)))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThat(new CutClock(Duration.ZERO).isOn()).isFalse();
-    assertThat(new CutClock(Duration.ofHours(1)).lookEvery()).isEqualTo(Duration.ofSeconds(10));
-    assertThat(new CutClock(Duration.ofSeconds(2)).lookEvery()).isEqualTo(Duration.ofMillis(500));
+    assertThatThrownBy(
+            () -> new CutIntervals(Duration.ofHours(1), Duration.ofHours(-1), Duration.ZERO))
+        .hasMessageContaining("GODWIT_LIVE_CUT_LATER_EVERY");
+    assertThat(every(Duration.ZERO).isOn()).isFalse();
+    assertThat(every(Duration.ofHours(1)).lookEvery()).isEqualTo(Duration.ofSeconds(10));
+    assertThat(every(Duration.ofSeconds(2)).lookEvery()).isEqualTo(Duration.ofMillis(500));
+  }
+
+  private static CutClock every(Duration every) {
+    return new CutClock(new CutIntervals(every, Duration.ofDays(1), Duration.ofDays(7)));
   }
 
   @Test

@@ -34,6 +34,11 @@ final class EngineHarness implements AutoCloseable {
   final Deque<SpecificRecord> tasks = new ArrayDeque<>();
   final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   static final Duration CUT_EVERY = Duration.ofSeconds(2);
+  static final Duration CUT_LATER_EVERY = Duration.ofSeconds(10);
+  static final Duration LATER_AFTER = Duration.ofSeconds(60);
+
+  private static final CutIntervals CUTS =
+      new CutIntervals(CUT_EVERY, CUT_LATER_EVERY, LATER_AFTER);
 
   private final LocalWire wire;
   private final RecordMapper mapper = new RecordMapper();
@@ -51,12 +56,21 @@ final class EngineHarness implements AutoCloseable {
     this.wire = wire;
     Engine engine =
         new Engine(
-            new Settings(true, 1, "reference-legacy", "reference-crm", 16, 5, 30_000),
+            new Settings(
+                true,
+                1,
+                "reference-legacy",
+                "reference-crm",
+                16,
+                5,
+                30_000,
+                20,
+                CUTS.verdictWithin()),
             () -> wire,
             mapper,
             history,
             new EngineMetrics(meters),
-            CUT_EVERY,
+            CUTS,
             new AtomicBoolean());
     Properties settings = new Properties();
     settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "godwit-orchestrator");

@@ -9,5 +9,7 @@ package dev.godwit.orchestrator.domain.command;
  * @param by who asks; {@code clock} where nobody did
  * @param why why, for whoever reads the history
  */
-public record TakeCut(String commandId, String customer, String by, String why)
-    implements Command {}
+public record TakeCut(String commandId, String customer, String by, String why) implements Command {
+  /** Who asks where nobody did: the clock. */
+  public static final String CLOCK = "clock";
+}

@@ -3,6 +3,7 @@ package dev.godwit.orchestrator.domain.decide;
 import static dev.godwit.orchestrator.domain.decide.Decision.accepted;
 import static dev.godwit.orchestrator.domain.decide.Decision.ignored;
 
+import dev.godwit.orchestrator.domain.common.Entity;
 import dev.godwit.orchestrator.domain.common.EntityCount;
 import dev.godwit.orchestrator.domain.decide.Endings.Cause;
 import dev.godwit.orchestrator.domain.decide.Endings.Failure;
@@ -21,6 +22,7 @@ import dev.godwit.orchestrator.domain.state.Run;
 import dev.godwit.orchestrator.domain.state.TargetLook;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** What both systems say when they are looked at, and the first gate. */
 final class AssessmentReports {
@@ -86,44 +88,69 @@ final class AssessmentReports {
     events.add(
         new MigrationAssessed(
             rows, estimate(rows), fingerprint, target.fingerprint(), target.leftovers()));
-    String reason = closedGate(run, assessment);
-    if (reason.isEmpty()) {
-      events.add(new PrepareStarted());
-    } else {
-      events.addAll(
-          Endings.fail(
-              new Assessed(run, assessment),
-              new Failure(Cause.REFUSED, reason, "", nextStep(assessment))));
-    }
+    closedGate(run, assessment, rows)
+        .ifPresentOrElse(
+            failure -> events.addAll(Endings.fail(new Assessed(run, assessment), failure)),
+            () -> events.add(new PrepareStarted()));
     return accepted(events);
   }
 
-  private static String closedGate(Run run, Assessment assessment) {
+  private Optional<Failure> closedGate(Run run, Assessment assessment, List<EntityCount> rows) {
     if (!assessment.leftovers().isEmpty()) {
-      return "Expected a new system without rows of customer %s, found %s."
-          .formatted(run.request().customer(), Words.tables(assessment.leftovers()));
+      return closed(
+          "Expected a new system without rows of customer %s, found %s."
+              .formatted(run.request().customer(), Words.tables(assessment.leftovers())),
+          "Find out where these rows come from and remove them from the new system; they were not"
+              + " touched.");
     }
-    if (run.live()) {
-      Rehearsal rehearsal = run.permit().rehearsal();
-      List<String> changed = new ArrayList<>();
-      if (!rehearsal.sourceFingerprint().equals(assessment.sourceFingerprint())) {
-        changed.add("source pack " + run.request().sourcePack());
-      }
-      if (!rehearsal.targetFingerprint().equals(assessment.targetFingerprint())) {
-        changed.add("target pack " + run.request().targetPack());
-      }
-      if (!changed.isEmpty()) {
-        return "Expected the packs that were rehearsed in run %d, found changed since: %s."
-            .formatted(rehearsal.run(), String.join(", ", changed));
-      }
+    if (!run.live()) {
+      return Optional.empty();
     }
-    return "";
+    Rehearsal rehearsal = run.permit().rehearsal();
+    List<String> changed = new ArrayList<>();
+    if (!rehearsal.sourceFingerprint().equals(assessment.sourceFingerprint())) {
+      changed.add("source pack " + run.request().sourcePack());
+    }
+    if (!rehearsal.targetFingerprint().equals(assessment.targetFingerprint())) {
+      changed.add("target pack " + run.request().targetPack());
+    }
+    if (!changed.isEmpty()) {
+      return closed(
+          "Expected the packs that were rehearsed in run %d, found changed since: %s."
+              .formatted(rehearsal.run(), String.join(", ", changed)),
+          "Rehearse again with the packs as they are now.");
+    }
+    List<String> grown = grown(rehearsal, rows);
+    return grown.isEmpty()
+        ? Optional.empty()
+        : closed(
+            "Expected at most %d %% more rows than were rehearsed in run %d, found %s."
+                .formatted(settings.maxGrowthPercent(), rehearsal.run(), String.join(", ", grown)),
+            "Rehearse again with the data as it is now, or raise GODWIT_MAX_GROWTH_PERCENT.");
   }
 
-  private static String nextStep(Assessment assessment) {
-    return assessment.leftovers().isEmpty()
-        ? "Rehearse again with the packs as they are now."
-        : "Find out where these rows come from and remove them from the new system; they were not touched.";
+  private static Optional<Failure> closed(String reason, String nextStep) {
+    return Optional.of(new Failure(Cause.REFUSED, reason, "", nextStep));
+  }
+
+  /** Opens and clicks are left out: they grow all the time, and say little of new kinds of data. */
+  private List<String> grown(Rehearsal rehearsal, List<EntityCount> rows) {
+    List<String> grown = new ArrayList<>();
+    for (EntityCount now : rows) {
+      long rehearsed = rows(rehearsal.sourceRows(), now.entity());
+      boolean counts = now.entity() != Entity.ENGAGEMENTS;
+      if (counts && now.rows() > rehearsed + rehearsed * settings.maxGrowthPercent() / 100) {
+        grown.add("%d rows of %s after %d".formatted(now.rows(), now.entity(), rehearsed));
+      }
+    }
+    return grown;
+  }
+
+  private static long rows(List<EntityCount> counts, Entity entity) {
+    return counts.stream()
+        .filter(count -> count.entity() == entity)
+        .mapToLong(EntityCount::rows)
+        .sum();
   }
 
   private long estimate(List<EntityCount> rows) {

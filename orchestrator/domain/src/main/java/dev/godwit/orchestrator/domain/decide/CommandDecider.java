@@ -14,23 +14,28 @@ import dev.godwit.orchestrator.domain.command.TakeCut;
 import dev.godwit.orchestrator.domain.command.WaiveFindings;
 import dev.godwit.orchestrator.domain.state.Migration;
 import dev.godwit.orchestrator.domain.state.Programme;
+import java.time.Duration;
+import java.time.Instant;
 
 /** What comes of a command. A function of its arguments and the settings alone. */
 public final class CommandDecider {
   private final GoCommands go;
   private final WaiveCommand waive;
+  private final Duration verdictWithin;
 
   public CommandDecider(Settings settings) {
     this.go = new GoCommands(settings);
     this.waive = new WaiveCommand(settings);
+    this.verdictWithin = settings.verdictWithin();
   }
 
   /**
    * Decides a command about one customer.
    *
    * @param migration the migration of the command's customer
+   * @param now when it was published
    */
-  public Decision decide(Migration migration, Programme programme, Command command) {
+  public Decision decide(Migration migration, Programme programme, Command command, Instant now) {
     return switch (command) {
       case RehearseMigration rehearse -> go.rehearse(migration, programme, rehearse);
       case ApproveMigration approve -> go.approve(migration, approve);
@@ -40,7 +45,7 @@ public final class CommandDecider {
       case CancelMigration cancel -> BrakeCommands.cancel(migration, cancel);
       case PauseMigration pause -> BrakeCommands.pause(migration, pause);
       case ResumeMigration resume -> BrakeCommands.resume(migration, resume);
-      case TakeCut cut -> CutCommand.take(migration);
+      case TakeCut cut -> CutCommand.take(migration, programme, cut, now, verdictWithin);
       case PauseProgramme pause -> namesCustomer(pause);
       case ResumeProgramme resume -> namesCustomer(resume);
     };

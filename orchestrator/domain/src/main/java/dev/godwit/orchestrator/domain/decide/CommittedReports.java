@@ -11,6 +11,7 @@ import dev.godwit.orchestrator.domain.event.VerdictReached;
 import dev.godwit.orchestrator.domain.report.ReportEnvelope;
 import dev.godwit.orchestrator.domain.report.Reported;
 import dev.godwit.orchestrator.domain.state.LiveWindow;
+import dev.godwit.orchestrator.domain.state.Migration;
 import dev.godwit.orchestrator.domain.state.MigrationState.Committed;
 import dev.godwit.orchestrator.domain.state.TaskIds;
 import dev.godwit.orchestrator.domain.state.VerdictProgress;
@@ -25,12 +26,16 @@ import java.util.Optional;
 final class CommittedReports {
   private CommittedReports() {}
 
-  static Decision decide(Committed on, Reported reported) {
+  static Decision decide(Migration migration, Committed on, Reported reported) {
     return switch (reported.report()) {
       case dev.godwit.orchestrator.domain.report.CutWritten r -> written(on, r);
       case dev.godwit.orchestrator.domain.report.VerdictReached r -> verdict(on, r);
       case dev.godwit.orchestrator.domain.report.StageFailed r ->
           failed(on, reported.envelope(), r);
+      case dev.godwit.orchestrator.domain.report.StageWaiting r ->
+          TroubleReports.waiting(migration, reported.envelope(), r);
+      case dev.godwit.orchestrator.domain.report.StageRecovered r ->
+          TroubleReports.recovered(migration, reported.envelope(), r);
       default -> ignored("the run is committed");
     };
   }

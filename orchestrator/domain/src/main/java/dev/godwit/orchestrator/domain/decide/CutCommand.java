@@ -3,15 +3,20 @@ package dev.godwit.orchestrator.domain.decide;
 import static dev.godwit.orchestrator.domain.decide.Decision.accepted;
 import static dev.godwit.orchestrator.domain.decide.Decision.rejected;
 
+import dev.godwit.orchestrator.domain.command.TakeCut;
 import dev.godwit.orchestrator.domain.common.Entity;
+import dev.godwit.orchestrator.domain.event.AlarmRaised;
 import dev.godwit.orchestrator.domain.event.CutStarted;
 import dev.godwit.orchestrator.domain.state.Migration;
 import dev.godwit.orchestrator.domain.state.MigrationState.Committed;
 import dev.godwit.orchestrator.domain.state.MigrationState.Forward;
 import dev.godwit.orchestrator.domain.state.MigrationState.Held;
 import dev.godwit.orchestrator.domain.state.MigrationState.Reconciling;
+import dev.godwit.orchestrator.domain.state.Programme;
 import dev.godwit.orchestrator.domain.state.Run;
 import dev.godwit.orchestrator.domain.state.VerdictProgress;
+import java.time.Duration;
+import java.time.Instant;
 
 /** A cut of live engagement that somebody, or the clock, asks for. */
 final class CutCommand {
@@ -20,7 +25,20 @@ final class CutCommand {
 
   private CutCommand() {}
 
-  static Decision take(Migration migration) {
+  /**
+   * Decides on a cut.
+   *
+   * @param now when it was asked for
+   * @param within how long the verdict of a cut after the commit may take
+   */
+  static Decision take(
+      Migration migration, Programme programme, TakeCut command, Instant now, Duration within) {
+    if (command.by().equals(TakeCut.CLOCK) && migration.isOverdue(now, within)) {
+      return accepted(overdue((Committed) migration.state()));
+    }
+    if (migration.mayCut() && (programme.paused() || migration.paused())) {
+      return paused(migration, programme);
+    }
     if (migration.mayCut()) {
       int next = migration.run().window().cut() + 1;
       return accepted(new CutStarted(Entity.LIVE, next, false));
@@ -41,6 +59,29 @@ final class CutCommand {
               Words.of(migration),
               "Nothing: there is no live engagement to cut before a live run.");
     };
+  }
+
+  private static AlarmRaised overdue(Committed on) {
+    int cut = on.run().window().cut();
+    return new AlarmRaised(
+        cut,
+        "Cut %d has been without a verdict since %s, and no later cut can be taken before it."
+            .formatted(cut, on.cutAt()),
+        "See which stage waits or is down: godwit events %s, and godwit lag."
+            .formatted(on.run().request().customer()));
+  }
+
+  /** A cut that a pause holds back would be accepted, and nobody would know why none comes. */
+  private static Decision paused(Migration migration, Programme programme) {
+    return programme.paused()
+        ? rejected(
+            "a programme that is not paused",
+            "the programme paused by " + programme.pausedBy(),
+            "Publish ResumeProgramme, then this command again with a new id.")
+        : rejected(
+            "a migration that is not paused",
+            Words.of(migration) + ", paused",
+            "Publish ResumeMigration, then this command again with a new id.");
   }
 
   private static String verdict(Committed on) {

@@ -52,7 +52,7 @@ public final class ReportDecider {
       return ignored("run %d is on".formatted(migration.run().number()));
     }
     return switch (migration.state()) {
-      case Committed on -> CommittedReports.decide(on, reported);
+      case Committed on -> CommittedReports.decide(migration, on, reported);
       case Active on -> decide(migration, on, reported);
       default -> ignored("no run is on");
     };

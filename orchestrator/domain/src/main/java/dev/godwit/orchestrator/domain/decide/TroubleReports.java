@@ -24,7 +24,10 @@ import java.util.Locale;
 
 /** A stage that fails, waits, or is back. */
 final class TroubleReports {
-  /** So many waits of a run are recorded; a connection that flaps must not flood the history. */
+  /**
+   * So many waits of a run are recorded, after its commit between two verdicts; a connection that
+   * flaps must not flood the history.
+   */
   static final int MAX_WAITS = 50;
 
   private TroubleReports() {}

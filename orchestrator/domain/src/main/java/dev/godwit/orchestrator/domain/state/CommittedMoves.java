@@ -3,8 +3,8 @@ package dev.godwit.orchestrator.domain.state;
 import dev.godwit.orchestrator.domain.event.AlarmRaised;
 import dev.godwit.orchestrator.domain.event.CutStarted;
 import dev.godwit.orchestrator.domain.event.CutWritten;
-import dev.godwit.orchestrator.domain.event.Event;
 import dev.godwit.orchestrator.domain.event.ReconciliationStarted;
+import dev.godwit.orchestrator.domain.event.Recorded;
 import dev.godwit.orchestrator.domain.event.StageFailed;
 import dev.godwit.orchestrator.domain.event.VerdictReached;
 import dev.godwit.orchestrator.domain.state.MigrationState.Committed;
@@ -14,32 +14,28 @@ final class CommittedMoves {
   private CommittedMoves() {}
 
   /** The state after the event; null where it cannot follow. */
-  static Committed move(Committed on, Event event) {
+  static Committed move(Committed on, Recorded recorded) {
     LiveWindow window = on.run().window();
     if (window == null) {
       return null;
     }
-    return switch (event) {
+    return switch (recorded.event()) {
       case CutStarted cut when on.mayCut() && LiveMoves.isNext(window, cut, false) ->
-          on.with(window.next(false));
+          on.with(window.next(false)).cutAt(recorded.envelope().occurredAt());
       case CutWritten cut when LiveMoves.isAnswer(window, cut) -> on.with(window.with(cut));
       case ReconciliationStarted start
           when on.progress() == VerdictProgress.NONE
               && window.progress() == CutProgress.WRITTEN
               && start.cut() == window.cut()
               && start.cut() > on.asked() ->
-          new Committed(
-              on.run(),
-              on.cut(),
-              on.sourceRows(),
-              start.cut(),
-              VerdictProgress.STARTED,
-              on.alarm());
+          on.asking(start.cut());
       case VerdictReached verdict
           when on.progress() == VerdictProgress.HANDED_OUT && verdict.cut() == on.asked() ->
-          on.with(VerdictProgress.NONE).with(verdict.reconciled() ? "" : on.alarm());
+          verdict.reconciled()
+              ? on.with(VerdictProgress.NONE).settled()
+              : on.with(VerdictProgress.NONE);
       case StageFailed failed -> failed(on, failed);
-      case AlarmRaised alarm -> on.with(alarm.reason());
+      case AlarmRaised alarm -> on.alarmed(alarm.reason(), alarm.cut());
       default -> null;
     };
   }

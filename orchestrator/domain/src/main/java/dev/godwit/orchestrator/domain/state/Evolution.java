@@ -11,7 +11,9 @@ import dev.godwit.orchestrator.domain.event.Recorded;
 import dev.godwit.orchestrator.domain.event.RunStarted;
 import dev.godwit.orchestrator.domain.event.StageRecovered;
 import dev.godwit.orchestrator.domain.event.StageWaiting;
+import dev.godwit.orchestrator.domain.event.VerdictReached;
 import dev.godwit.orchestrator.domain.state.MigrationState.Active;
+import dev.godwit.orchestrator.domain.state.MigrationState.Committed;
 import dev.godwit.orchestrator.domain.state.MigrationState.Ending;
 import dev.godwit.orchestrator.domain.state.MigrationState.Forward;
 import dev.godwit.orchestrator.domain.state.MigrationState.Frozen;
@@ -57,9 +59,17 @@ public final class Evolution {
     return switch (recorded.event()) {
       case ProgrammePaused paused -> new Step(settled(before).programmePaused(true), List.of());
       case ProgrammeResumed resumed ->
-          HandOut.from(settled(before).programmePaused(false), recorded.envelope());
+          HandOut.from(resumed(settled(before), recorded), recorded.envelope());
       default -> new Step(before, List.of());
     };
+  }
+
+  /** The time that a cut may take begins anew: a pause holds its tasks back. */
+  private static Migration resumed(Migration before, Recorded recorded) {
+    Migration after = before.programmePaused(false);
+    return before.state() instanceof Committed on && on.cutAt() != null
+        ? after.with(on.cutAt(recorded.envelope().occurredAt()))
+        : after;
   }
 
   private static Migration settled(Migration before, Recorded recorded) {
@@ -89,11 +99,14 @@ public final class Evolution {
       case MigrationPaused paused when before.state() instanceof Active && !before.paused() ->
           before.paused(true);
       case MigrationResumed resumed when before.paused() -> before.paused(false);
-      case StageWaiting waiting when before.state() instanceof Active ->
+      case StageWaiting waiting
+          when before.state() instanceof Active || before.state() instanceof Committed ->
           waiting(before, new Waiting(waiting.stage(), waiting.waitingFor()));
       case StageRecovered back
           when before.waiting().contains(new Waiting(back.stage(), back.waitedFor())) ->
           recovered(before, new Waiting(back.stage(), back.waitedFor()));
+      case VerdictReached verdict when before.state() instanceof Committed ->
+          before.with(state(before, recorded)).waiting(before.waiting(), 0);
       case RunStarted started ->
           before.beginning(recorded.envelope().run(), RunMoves.begin(before, started, recorded));
       default -> before.with(state(before, recorded));

@@ -44,7 +44,7 @@ final class IdleMoves {
       case MigrationCancelled cancelled when request(state) != null ->
           new Cancelled(request(state));
       case Event event when state instanceof Committed committed -> {
-        Committed after = CommittedMoves.move(committed, event);
+        Committed after = CommittedMoves.move(committed, recorded);
         if (after == null) {
           throw ImpossibleEventException.in(before, recorded);
         }

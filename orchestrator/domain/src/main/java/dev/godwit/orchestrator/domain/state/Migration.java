@@ -4,6 +4,8 @@ import dev.godwit.orchestrator.domain.state.MigrationState.Active;
 import dev.godwit.orchestrator.domain.state.MigrationState.Committed;
 import dev.godwit.orchestrator.domain.state.MigrationState.Held;
 import dev.godwit.orchestrator.domain.state.MigrationState.Unrequested;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -15,7 +17,7 @@ import java.util.List;
  * @param paused whether somebody paused it
  * @param programmePaused whether the programme is paused
  * @param waiting stages of its run that wait for something outside
- * @param waits how many waits of its run were recorded
+ * @param waits how many waits of its run were recorded; after the commit, since the last verdict
  * @param state where it stands
  */
 public record Migration(
@@ -52,6 +54,13 @@ public record Migration(
       case Committed committed -> committed.mayCut();
       default -> false;
     };
+  }
+
+  /**
+   * Whether the verdict of a cut after the commit takes longer than it may, and no alarm said so.
+   */
+  public boolean isOverdue(Instant now, Duration within) {
+    return state instanceof Committed on && on.isOverdue(now, within);
   }
 
   Migration at(long now) {

@@ -60,21 +60,33 @@ public sealed interface MigrationState {
    * @param run the run that was committed
    * @param cut the reconciled cut it was committed at
    * @param sourceRows rows counted in the source snapshot
+   * @param committedAt when it was committed
    * @param asked the last cut that a verdict was asked at
    * @param progress how far that verdict has gone
+   * @param cutAt when the last cut was asked for, or the programme resumed since; null where none
+   *     was after the commit
    * @param alarm what the last alarm said; empty where there was none, or a reconciled verdict
    *     since
+   * @param alarmCut the cut of the last alarm; 0 where there was none
    */
   record Committed(
       Run run,
       int cut,
       List<EntityCount> sourceRows,
+      Instant committedAt,
       int asked,
       VerdictProgress progress,
-      String alarm)
+      Instant cutAt,
+      String alarm,
+      int alarmCut)
       implements Idle {
     public Committed {
       sourceRows = List.copyOf(sourceRows);
+    }
+
+    static Committed by(Run run, Verdict verdict, int cut, Instant at) {
+      return new Committed(
+          run, cut, verdict.sourceRows(), at, verdict.cut(), VerdictProgress.NONE, null, "", 0);
     }
 
     /** Whether another cut may be taken. */
@@ -82,20 +94,43 @@ public sealed interface MigrationState {
       return run.window() != null && run.window().isIdle() && progress == VerdictProgress.NONE;
     }
 
+    /** Whether the verdict of the last cut takes longer than it may, and no alarm said so. */
+    public boolean isOverdue(Instant now, Duration within) {
+      return cutAt != null
+          && !mayCut()
+          && alarmCut < run.window().cut()
+          && !now.isBefore(cutAt.plus(within));
+    }
+
     Committed with(LiveWindow now) {
       return with(run.with(now));
     }
 
     Committed with(Run now) {
-      return new Committed(now, cut, sourceRows, asked, progress, alarm);
+      return new Committed(
+          now, cut, sourceRows, committedAt, asked, progress, cutAt, alarm, alarmCut);
     }
 
     Committed with(VerdictProgress now) {
-      return new Committed(run, cut, sourceRows, asked, now, alarm);
+      return new Committed(run, cut, sourceRows, committedAt, asked, now, cutAt, alarm, alarmCut);
     }
 
-    Committed with(String now) {
-      return new Committed(run, cut, sourceRows, asked, progress, now);
+    Committed asking(int now) {
+      return new Committed(
+          run, cut, sourceRows, committedAt, now, VerdictProgress.STARTED, cutAt, alarm, alarmCut);
+    }
+
+    Committed cutAt(Instant now) {
+      return new Committed(
+          run, cut, sourceRows, committedAt, asked, progress, now, alarm, alarmCut);
+    }
+
+    Committed alarmed(String now, int at) {
+      return new Committed(run, cut, sourceRows, committedAt, asked, progress, cutAt, now, at);
+    }
+
+    Committed settled() {
+      return alarmed("", alarmCut);
     }
   }
 

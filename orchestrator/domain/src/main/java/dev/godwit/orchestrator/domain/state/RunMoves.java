@@ -146,13 +146,11 @@ final class RunMoves {
                 case Held on -> held(on, event);
                 case Committing on ->
                     event instanceof MigrationCommitted committed && on.issued()
-                        ? new Committed(
+                        ? Committed.by(
                             on.run(),
+                            on.verdict(),
                             committed.cut(),
-                            on.verdict().sourceRows(),
-                            on.verdict().cut(),
-                            VerdictProgress.NONE,
-                            "")
+                            recorded.envelope().occurredAt())
                         : null;
               };
         };

@@ -1,0 +1,131 @@
+package dev.godwit.orchestrator.domain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.godwit.orchestrator.domain.common.Stage;
+import dev.godwit.orchestrator.domain.event.AlarmRaised;
+import dev.godwit.orchestrator.domain.event.Event;
+import dev.godwit.orchestrator.domain.report.Report;
+import dev.godwit.orchestrator.domain.report.StageRecovered;
+import dev.godwit.orchestrator.domain.report.StageWaiting;
+import dev.godwit.orchestrator.domain.state.MigrationState.Committed;
+import dev.godwit.orchestrator.domain.task.TaskEnvelope;
+import dev.godwit.orchestrator.domain.task.WriteCut;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A committed migration is looked after for years: what waits is known, what is late is said. */
+class AfterTheCommitTest {
+  private static final String ACME = "acme";
+
+  private final Simulation world = new Simulation();
+
+  @BeforeEach
+  void committed() {
+    world.send(Commands.rehearse(ACME, "ann"));
+    world.workAll();
+    world.send(Commands.approveAll(ACME, "bob"));
+    world.send(Commands.start(ACME, "ann"));
+    world.workAll();
+    assertThat(world.state(ACME)).isInstanceOf(Committed.class);
+  }
+
+  @AfterEach
+  void rebuildEqualsRunningState() {
+    world.checkRebuild();
+  }
+
+  private List<Event> tell(Report report) {
+    int run = world.migration(ACME).run().number();
+    TaskEnvelope task = new TaskEnvelope("live", ACME, ACME, run, null, "", "", Instant.EPOCH, "");
+    return world.tell(world.systems.reported(task, Stage.LOAD, report));
+  }
+
+  /** Each command is a second later than the one before. */
+  private void seconds(int count) {
+    for (int i = 0; i < count; i++) {
+      world.refused(Commands.resume(ACME));
+    }
+  }
+
+  private Committed state() {
+    return (Committed) world.state(ACME);
+  }
+
+  @Test
+  void a_stage_that_waits_is_recorded_once_and_when_it_is_back() {
+    StageWaiting waiting = new StageWaiting("the target database", "refused");
+    assertThat(tell(waiting)).extracting(Event::name).containsExactly("StageWaiting");
+    assertThat(tell(waiting)).isEmpty();
+    assertThat(tell(new StageRecovered("the target database", 5)))
+        .extracting(Event::name)
+        .containsExactly("StageRecovered");
+    assertThat(tell(new StageRecovered("the target database", 5))).isEmpty();
+  }
+
+  @Test
+  void a_connection_that_flaps_is_silenced_until_the_next_verdict() {
+    int recorded = 0;
+    for (int i = 0; i < 60; i++) {
+      recorded += tell(new StageWaiting("the target database", "refused")).size();
+      tell(new StageRecovered("the target database", 5));
+    }
+    assertThat(recorded).isEqualTo(50);
+    world.send(Commands.cut(ACME));
+    world.workAll();
+    assertThat(tell(new StageWaiting("the target database", "refused"))).hasSize(1);
+  }
+
+  @Test
+  void a_cut_without_a_verdict_raises_one_alarm_which_the_verdict_settles() {
+    world.send(Commands.cut(ACME));
+    seconds(20);
+    AlarmRaised alarm = (AlarmRaised) world.send(Commands.cut(ACME)).getFirst();
+    assertThat(alarm.cut()).isEqualTo(2);
+    assertThat(alarm.reason()).contains("Cut 2", "without a verdict since 1970");
+    assertThat(alarm.action()).contains("godwit lag");
+    assertThat(state().alarm()).isEqualTo(alarm.reason());
+    seconds(20);
+    assertThat(world.refused(Commands.cut(ACME)).found()).contains("cut 2 under way");
+    world.workAll();
+    assertThat(state().alarm()).isEmpty();
+    assertThat(world.send(Commands.cut(ACME)))
+        .extracting(Event::name)
+        .containsExactly("CutStarted");
+  }
+
+  @Test
+  void the_next_cut_without_a_verdict_raises_an_alarm_of_its_own() {
+    world.send(Commands.cut(ACME));
+    seconds(20);
+    world.send(Commands.cut(ACME));
+    world.workAll();
+    world.send(Commands.cut(ACME));
+    world.work(WriteCut.class);
+    seconds(20);
+    assertThat(((AlarmRaised) world.send(Commands.cut(ACME)).getFirst()).cut()).isEqualTo(3);
+  }
+
+  @Test
+  void a_cut_that_somebody_took_a_moment_ago_raises_no_alarm() {
+    world.send(Commands.cut(ACME));
+    seconds(5);
+    assertThat(world.refused(Commands.cut(ACME)).found()).contains("cut 2 under way");
+    assertThat(state().alarm()).isEmpty();
+  }
+
+  @Test
+  void the_time_of_a_pause_does_not_count() {
+    world.send(Commands.cut(ACME));
+    world.send(Commands.pauseProgramme());
+    world.work(WriteCut.class);
+    seconds(30);
+    world.send(Commands.resumeProgramme());
+    world.refused(Commands.cut(ACME));
+    seconds(20);
+    assertThat(world.send(Commands.cut(ACME)).getFirst()).isInstanceOf(AlarmRaised.class);
+  }
+}

@@ -1,0 +1,79 @@
+package dev.godwit.orchestrator.domain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.godwit.orchestrator.domain.common.Entity;
+import dev.godwit.orchestrator.domain.common.EntityPlan;
+import dev.godwit.orchestrator.domain.event.RunRefused;
+import dev.godwit.orchestrator.domain.state.MigrationState.Approved;
+import dev.godwit.orchestrator.domain.state.MigrationState.Committed;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** A rehearsal says something of the data it was made with, and of little more. */
+class RehearsedDataTest {
+  private static final String ACME = "acme";
+
+  private final Simulation world = new Simulation();
+
+  private void startsWith(long contacts, long emails, long engagements) {
+    world.systems.conditions.plan = plan(100, 500, 1_000);
+    world.send(Commands.rehearse(ACME, "ann"));
+    world.workAll();
+    world.send(Commands.approveAll(ACME, "bob"));
+    world.systems.conditions.plan = plan(contacts, emails, engagements);
+    world.send(Commands.start(ACME, "ann"));
+    world.workAll();
+  }
+
+  private static List<EntityPlan> plan(long contacts, long emails, long engagements) {
+    return List.of(
+        new EntityPlan(Entity.CONTACTS, contacts, 1, List.of(), false),
+        new EntityPlan(Entity.EMAILS, emails, 1, List.of(), false),
+        new EntityPlan(Entity.ENGAGEMENTS, engagements, 1, List.of(), false));
+  }
+
+  @Test
+  void a_customer_that_has_grown_a_lot_is_rehearsed_again() {
+    startsWith(121, 500, 1_000);
+    RunRefused refused = (RunRefused) world.history.getLast().event();
+    assertThat(refused.reasons())
+        .singleElement()
+        .asString()
+        .contains("at most 20 % more", "run 1", "121 rows of CONTACTS after 100");
+    assertThat(refused.nextStep()).contains("Rehearse again", "GODWIT_MAX_GROWTH_PERCENT");
+    assertThat(world.state(ACME)).isInstanceOf(Approved.class);
+    assertThat(world.systems.isOldEnabled(ACME)).isTrue();
+  }
+
+  @Test
+  void emails_count_too() {
+    startsWith(100, 601, 1_000);
+    assertThat(world.history.getLast().event()).isInstanceOf(RunRefused.class);
+  }
+
+  @Test
+  void a_little_growth_and_any_number_of_opens_pass() {
+    startsWith(120, 600, 900_000);
+    assertThat(world.state(ACME)).isInstanceOf(Committed.class);
+  }
+
+  @Test
+  void less_than_was_rehearsed_passes() {
+    startsWith(1, 1, 0);
+    assertThat(world.state(ACME)).isInstanceOf(Committed.class);
+  }
+
+  @Test
+  void an_entity_that_was_not_rehearsed_at_all_is_refused() {
+    world.systems.conditions.plan =
+        List.of(new EntityPlan(Entity.CONTACTS, 100, 1, List.of(), false));
+    world.send(Commands.rehearse(ACME, "ann"));
+    world.workAll();
+    world.send(Commands.approveAll(ACME, "bob"));
+    world.systems.conditions.plan = plan(100, 1, 0);
+    world.send(Commands.start(ACME, "ann"));
+    world.workAll();
+    assertThat(world.history.getLast().event()).isInstanceOf(RunRefused.class);
+  }
+}
