@@ -113,7 +113,7 @@ final class DecidingProcessor implements Processor<byte[], byte[], byte[], byte[
   private void command(byte[] value, String position, Instant now) {
     try {
       Command command = commands.read(Topics.COMMANDS, value);
-      String id = id(command.commandId(), position);
+      String id = id(command.commandId(), position, now);
       if (isRepeated(id)) {
         return;
       }
@@ -133,7 +133,7 @@ final class DecidingProcessor implements Processor<byte[], byte[], byte[], byte[
   }
 
   private void unreadable(UnreadableCommandException e, String position, Instant now) {
-    String id = id(e.commandId(), position);
+    String id = id(e.commandId(), position, now);
     if (isRepeated(id)) {
       return;
     }
@@ -194,9 +194,17 @@ final class DecidingProcessor implements Processor<byte[], byte[], byte[], byte[
     outbound.record(handled);
   }
 
-  /** An id that no event may hold is as none: the position of the command stands for it. */
-  private static String id(String given, String position) {
-    return given == null || given.isBlank() || !CommandDecider.isId(given) ? position : given;
+  /**
+   * The id of a command. One that no event may hold is as none, and so is a tick of the clock that
+   * has not begun: were it remembered, all ticks before it would count as answered. The position of
+   * the command stands for it.
+   */
+  private static String id(String given, String position, Instant now) {
+    if (given == null || given.isBlank() || !CommandDecider.isId(given)) {
+      return position;
+    }
+    ClockId clock = ClockId.parse(given);
+    return clock != null && clock.tick() > now.toEpochMilli() ? position : given;
   }
 
   @Override

@@ -51,6 +51,15 @@ class CutClockTest {
   }
 
   @Test
+  void a_tick_that_somebody_made_up_does_not_silence_the_clock() {
+    committed();
+    engine.json(
+        "{'command':'TakeCut','commandId':'clock/acme/999999999999999','customer':'acme','by':'ann'}");
+    engine.work(ALL);
+    assertThat(names(engine.pass(EngineHarness.CUT_EVERY))).containsExactly("CutStarted");
+  }
+
+  @Test
   void long_after_the_commit_the_clock_asks_less_often() {
     committed();
     engine.pass(EngineHarness.LATER_AFTER.plusSeconds(1));
