@@ -8,15 +8,18 @@ import dev.godwit.row.v1.LiveEngagement;
 import dev.godwit.row.v1.QuarantinedRecord;
 import dev.godwit.serdes.UnreadableRecordException;
 import dev.godwit.stage.LiveWindows;
+import dev.godwit.stage.SqlFailure;
 import dev.godwit.stage.StageFailedException;
 import dev.godwit.stage.live.LiveEvents;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
@@ -126,22 +129,42 @@ final class DeliveryBatch {
   }
 
   /**
-   * Gives the old system what is its. May be called again where it threw.
+   * Gives the old system what is its; where that fails for one customer, the others' events are
+   * given all the same. May be called again where it threw.
    *
    * @throws SQLException as the old system's database has it
    * @throws StageFailedException where a pack cannot be used
    */
   void deliver() throws SQLException, StageFailedException {
-    while (!outside.isEmpty()) {
-      Map.Entry<String, List<Item>> one = outside.entrySet().iterator().next();
-      deliver(one.getKey(), one.getValue());
-      outside.remove(one.getKey());
+    Set<String> down = new HashSet<>();
+    SQLException refused = null;
+    StageFailedException unusable = null;
+    for (String customer : List.copyOf(outside.keySet())) {
+      try {
+        if (deliver(customer, outside.get(customer), down)) {
+          outside.remove(customer);
+        }
+      } catch (SQLException e) {
+        refused = refused == null ? e : refused;
+      } catch (StageFailedException e) {
+        unusable = unusable == null ? e : unusable;
+      }
+    }
+    if (refused != null) {
+      throw refused;
+    }
+    if (unusable != null) {
+      throw unusable;
     }
   }
 
-  private void deliver(String customer, List<Item> items)
+  /** False where the customer's system was found to be down just now. */
+  private boolean deliver(String customer, List<Item> items, Set<String> down)
       throws SQLException, StageFailedException {
     Optional<SourcePack> pack = packs.of(customer);
+    if (pack.isPresent() && down.contains(pack.get().name())) {
+      return false;
+    }
     List<Item> fit = new ArrayList<>();
     List<QuarantinedRecord> unheld = new ArrayList<>();
     for (Item item : items) {
@@ -152,8 +175,7 @@ final class DeliveryBatch {
         unheld.add(LiveQuarantine.of(customer + NO_RUN, item.record(), item.event(), unfit));
       }
     }
-    List<Given> given =
-        fit.isEmpty() ? List.of() : old.give(pack.get(), fit.stream().map(Item::event).toList());
+    List<Given> given = fit.isEmpty() ? List.of() : give(pack.get(), fit, down);
     for (int i = 0; i < given.size(); i++) {
       if (!given.get(i).held()) {
         Item item = fit.get(i);
@@ -162,6 +184,19 @@ final class DeliveryBatch {
     }
     delivered += items.size() - unheld.size();
     quarantined.addAll(unheld);
+    return true;
+  }
+
+  private List<Given> give(SourcePack pack, List<Item> items, Set<String> down)
+      throws SQLException {
+    try {
+      return old.give(pack, items.stream().map(Item::event).toList());
+    } catch (SQLException e) {
+      if (SqlFailure.classify(e) == SqlFailure.RETRIABLE) {
+        down.add(pack.name());
+      }
+      throw e;
+    }
   }
 
   private static Given unfit(Optional<SourcePack> pack, LiveEngagement event) {

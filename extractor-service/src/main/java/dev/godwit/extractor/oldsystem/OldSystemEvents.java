@@ -43,17 +43,38 @@ public final class OldSystemEvents {
   }
 
   /**
-   * Which events of a customer are there.
+   * Which events of a customer are there. One whose id the database cannot even hold as a text is
+   * not.
    *
    * @return the ids, of those asked for, that the old system holds
+   * @throws SQLException where no id is at fault
    */
   public Set<String> held(String customer, List<String> eventIds) throws SQLException {
     Set<String> held = new HashSet<>();
     for (int from = 0; from < eventIds.size(); from += QUESTIONS) {
-      ask(customer, eventIds.subList(from, Math.min(eventIds.size(), from + QUESTIONS)), held);
+      List<String> ids = eventIds.subList(from, Math.min(eventIds.size(), from + QUESTIONS));
+      if (!canAsk(customer, ids, held)) {
+        for (String id : ids) {
+          canAsk(customer, List.of(id), held);
+        }
+      }
     }
     connection.commit();
     return held;
+  }
+
+  /** False where an id is at fault. */
+  private boolean canAsk(String customer, List<String> ids, Set<String> held) throws SQLException {
+    try {
+      ask(customer, ids, held);
+      return true;
+    } catch (SQLException e) {
+      connection.rollback();
+      if (SqlFailure.classify(e) != SqlFailure.ROW) {
+        throw e;
+      }
+      return false;
+    }
   }
 
   private void ask(String customer, List<String> ids, Set<String> held) throws SQLException {

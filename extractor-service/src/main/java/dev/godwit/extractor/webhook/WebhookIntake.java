@@ -1,5 +1,6 @@
 package dev.godwit.extractor.webhook;
 
+import dev.godwit.stage.live.LiveEvents;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
@@ -20,7 +21,6 @@ final class WebhookIntake {
   private static final Logger LOG = Logger.getLogger(WebhookIntake.class);
   private static final int OK = 200;
   private static final String UNKNOWN = "unknown";
-  private static final int LONGEST_CUSTOMER = 200;
 
   private final Map<String, MailProvider> providers = new HashMap<>();
   private final WebhookSettings settings;
@@ -98,7 +98,7 @@ final class WebhookIntake {
     MailProvider provider = provider(arrival.provider());
     String customer = arrival.customer();
     if (customer.isBlank()
-        || customer.length() > LONGEST_CUSTOMER
+        || customer.length() > LiveEvents.LONGEST_CUSTOMER
         || customer.chars().anyMatch(Character::isISOControl)) {
       throw new Refusal(404, Outcome.NOT_SET_UP, "Expected a customer's id.", null, null);
     }

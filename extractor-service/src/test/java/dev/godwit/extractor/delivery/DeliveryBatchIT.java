@@ -14,6 +14,9 @@ import dev.godwit.extractor.tail.OldSystem;
 import dev.godwit.row.v1.QuarantinedRecord;
 import dev.godwit.stage.LiveWindows;
 import dev.godwit.stage.live.LiveEvents;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -115,6 +118,47 @@ class DeliveryBatchIT {
         .contains("acme/0", "nobody/0", "any/0");
     assertThat(batch.delivered()).isZero();
     assertThat(batch.next()).containsEntry(new TopicPartition("crm.engagements.live.v1", 0), 19L);
+  }
+
+  @Test
+  void ids_that_no_database_can_hold_stop_nobody() throws Exception {
+    DeliveryBatch batch = batch();
+    batch.add(event("{'customer': 'ac\\u0000me', 'eventId': 'a', 'emailId': 10}"));
+    batch.add(event("{'customer': 'acme', 'eventId': 'b\\u0000', 'emailId': 10}"));
+    batch.add(event("{'customer': 'acme', 'eventId': 'c', 'messageId': '\\u0000'}"));
+    batch.add(event("{'customer': 'acme', 'eventId': 'd', 'emailId': 10, 'agent': '\\u0000'}"));
+    batch.add(event("{'customer': 'acme', 'eventId': 'e', 'emailId': 10}"));
+    batch.deliver();
+    assertThat(batch.quarantined())
+        .extracting(QuarantinedRecord::getReason)
+        .containsExactlyInAnyOrder("UNREADABLE", "UNREADABLE", "UNREADABLE", "TARGET_REFUSED");
+    assertThat(batch.delivered()).isEqualTo(1);
+    assertThat(new CustomerPacks(packs).of("ac\u0000me")).as("asked directly").isEmpty();
+  }
+
+  @Test
+  void a_system_that_is_down_stops_nobody_of_another() throws Exception {
+    Path folder = old.packs();
+    Path down = Files.createDirectory(folder.resolve("a-down"));
+    try (DirectoryStream<Path> files =
+        Files.newDirectoryStream(folder.resolve("reference-legacy"))) {
+      for (Path file : files) {
+        Files.writeString(
+            down.resolve(file.getFileName()),
+            Files.readString(file)
+                .replace("pack: reference-legacy", "pack: a-down")
+                .replaceAll("jdbc:postgresql:[^ \\n]*", "jdbc:postgresql://127.0.0.1:1/none"));
+      }
+    }
+    CustomerPacks all = new CustomerPacks(new SourcePacks(folder));
+    DeliveryBatch batch = new DeliveryBatch(windows, all, systems, decoder, null);
+    batch.add(event("{'customer': 'elsewhere', 'eventId': 'a', 'emailId': 1}"));
+    batch.add(event("{'customer': 'acme', 'eventId': 'b', 'emailId': 10}"));
+    for (int i = 0; i < 2; i++) {
+      assertThat(catchThrowable(batch::deliver)).isInstanceOf(SQLException.class);
+      assertThat(batch.delivered()).isEqualTo(1);
+      assertThat(batch.quarantined()).isEmpty();
+    }
   }
 
   @Test

@@ -206,6 +206,19 @@ class ReturnRunIT {
   }
 
   @Test
+  void an_id_that_no_database_can_hold_does_not_stop_a_return() throws SQLException {
+    topic.add(0, "acme/1", "{\"customer\": \"acme\", \"eventId\": \"a\\u0000\", \"emailId\": 10}");
+    event(0, "{'customer': 'acme', 'eventId': 'e-1', 'emailId': 10, 'kind': 'open'}");
+    assertThat(attempt()).isEqualTo(new Returned(2, 1, 0, 0, 1));
+    try (Connection asking = old.pack().database().open(name -> null)) {
+      asking.setAutoCommit(false);
+      OldSystemEvents events = new OldSystemEvents(asking, old.pack());
+      assertThat(events.held(CUSTOMER, List.of("a\u0000", "held", "\u0000", "e-1")))
+          .containsExactlyInAnyOrder("held", "e-1");
+    }
+  }
+
+  @Test
   void nothing_is_nothing() throws SQLException {
     assertThat(attempt()).isEqualTo(new Returned(0, 0, 0, 0, 0));
   }
