@@ -5,6 +5,10 @@ import dev.godwit.serdes.KafkaSettings;
 import dev.godwit.stage.LiveWindows;
 import dev.godwit.stage.LiveWindows.Window;
 import dev.godwit.stage.RunRegistry;
+import dev.godwit.stage.RunSpec;
+import dev.godwit.stage.StageIdentity;
+import dev.godwit.stage.StageReports;
+import dev.godwit.task.v1.TaskEnvelope;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
@@ -30,43 +34,66 @@ import org.jboss.logging.Logger;
 public class DeliveredUpToWindow {
   private static final Logger LOG = Logger.getLogger(DeliveredUpToWindow.class);
   private static final long BETWEEN_LOOKS_NANOS = 50_000_000;
+  private static final String DELIVERY = "the delivery of live events to the old system";
 
   private final KafkaSettings kafka = KafkaSettings.fromEnvironment();
   private LiveWindows windows;
   private RunRegistry runs;
+  private Delivery delivery;
+  private StageReports reports;
+  private StageIdentity identity;
 
   DeliveredUpToWindow() {}
 
   @Inject
-  DeliveredUpToWindow(LiveWindows windows, RunRegistry runs) {
+  DeliveredUpToWindow(
+      LiveWindows windows,
+      RunRegistry runs,
+      Delivery delivery,
+      StageReports reports,
+      StageIdentity identity) {
     this.windows = windows;
     this.runs = runs;
+    this.delivery = delivery;
+    this.reports = reports;
+    this.identity = identity;
   }
 
   /**
    * Waits until the delivery is past the run's opening cut in every partition; returns at once for
-   * a run without a window, and as soon as the run is stopped.
+   * a run without a window, and as soon as the run is stopped. Where it takes long, the run is
+   * reported as waiting, with what the delivery waits for, and as recovered at the end.
    */
-  public void await(String runId) throws InterruptedException {
+  public void await(TaskEnvelope task) throws InterruptedException {
+    String runId = RunSpec.idOf(task.getCustomer(), task.getRun());
     runs.awaitUpToNow();
     Optional<Window> window = windows.of(runId);
     if (window.isEmpty()) {
       return;
     }
     List<Long> markers = window.get().from();
-    boolean said = false;
+    LongWait wait =
+        new LongWait(
+            System::nanoTime,
+            why -> {
+              LOG.warnf("Waiting for %s: %s", DELIVERY, why);
+              reports.waiting(identity.envelope(task), DELIVERY, why);
+            },
+            waited -> {
+              LOG.infof("Recovered: %s went on after %d ms.", DELIVERY, waited.toMillis());
+              reports.recovered(identity.envelope(task), DELIVERY, waited);
+            });
     try (KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(kafka.consumer(DeliveryClients.GROUP))) {
       while (!runs.isStopped(runId) && !isPast(consumer, markers)) {
-        if (!said) {
-          LOG.infof(
-              "Waiting until the old system has all events in front of the window of %s.", runId);
-          said = true;
-        }
+        wait.goesOn(delivery.waiting());
         LockSupport.parkNanos(BETWEEN_LOOKS_NANOS);
         if (Thread.interrupted()) {
           throw new InterruptedException("Interrupted while waiting for the delivery.");
         }
+      }
+      if (!runs.isStopped(runId)) {
+        wait.isOver();
       }
     }
   }

@@ -161,6 +161,7 @@ public class Delivery {
 
   /** False where the partitions are another's by now, who begins from what is committed. */
   private boolean deliver(DeliveryBatch batch) {
+    long assignments = clients.assignments();
     while (!ending) {
       try {
         batch.deliver();
@@ -172,7 +173,7 @@ public class Delivery {
       } catch (StageFailedException e) {
         await(e.getMessage() + " " + e.action(), LONG_PAUSE);
       }
-      if (!clients.stillHas(batch.next().keySet())) {
+      if (clients.assignments() != assignments) {
         clients.seekToCommitted();
         return false;
       }

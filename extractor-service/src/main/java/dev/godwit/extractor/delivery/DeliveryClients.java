@@ -33,6 +33,7 @@ final class DeliveryClients implements AutoCloseable {
 
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final KafkaProducer<byte[], byte[]> producer;
+  private long assignments;
 
   /**
    * @param hearEvents waits until the events that are there now are heard; called when partitions
@@ -62,6 +63,7 @@ final class DeliveryClients implements AutoCloseable {
 
           @Override
           public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+            assignments++;
             hearEvents.run();
           }
         });
@@ -71,9 +73,12 @@ final class DeliveryClients implements AutoCloseable {
     return consumer;
   }
 
-  /** True where all partitions are still this consumer's. */
-  boolean stillHas(Set<TopicPartition> partitions) {
-    return consumer.assignment().containsAll(partitions);
+  /**
+   * How often partitions were assigned. Where that has changed, whoever had them in between may
+   * have gone on in them, also where the same ones are here again.
+   */
+  long assignments() {
+    return assignments;
   }
 
   /** Goes back to what is committed, in all partitions that are this consumer's. */

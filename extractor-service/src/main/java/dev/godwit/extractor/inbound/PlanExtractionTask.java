@@ -65,7 +65,7 @@ public class PlanExtractionTask implements TaskHandler<PlanExtraction> {
     TaskEnvelope envelope = task.getEnvelope();
     String customer = envelope.getCustomer();
     String runId = RunSpec.idOf(customer, envelope.getRun());
-    delivered.await(runId);
+    delivered.await(envelope);
     try {
       Planned planned = source.during(envelope, transaction, () -> plan(runId, envelope));
       Plan plan = planned.plan();

@@ -1,0 +1,44 @@
+package dev.godwit.extractor.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class LongWaitTest {
+  private final List<String> waits = new ArrayList<>();
+  private final List<Duration> recovered = new ArrayList<>();
+  private long now = -5;
+  private final LongWait wait = new LongWait(() -> now, waits::add, recovered::add);
+
+  @Test
+  void what_is_over_in_moments_is_not_told() {
+    wait.goesOn(Optional.empty());
+    now += LongWait.USUAL.toNanos() - 1;
+    wait.goesOn(Optional.of("a database"));
+    wait.isOver();
+    assertThat(waits).isEmpty();
+    assertThat(recovered).isEmpty();
+  }
+
+  @Test
+  void what_takes_longer_is_told_once_with_its_reason_and_its_end() {
+    now += LongWait.USUAL.toNanos();
+    wait.goesOn(Optional.of("a database"));
+    now += LongWait.USUAL.toNanos();
+    wait.goesOn(Optional.of("a database"));
+    wait.isOver();
+    assertThat(waits).containsExactly("a database");
+    assertThat(recovered).containsExactly(LongWait.USUAL.multipliedBy(2));
+  }
+
+  @Test
+  void a_reason_is_told_also_where_another_process_delivers() {
+    now += LongWait.USUAL.toNanos();
+    wait.goesOn(Optional.empty());
+    assertThat(waits).singleElement().asString().contains("yet to be delivered");
+  }
+}
