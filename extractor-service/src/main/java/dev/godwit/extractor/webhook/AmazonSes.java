@@ -4,10 +4,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.godwit.row.v1.LiveEngagement;
 import java.io.IOException;
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Amazon SES's event publishing through an Amazon SNS topic with an HTTP subscription. The keys of
@@ -21,6 +21,10 @@ final class AmazonSes implements MailProvider {
   private static final String UNSUBSCRIBED = "UnsubscribeConfirmation";
   private static final Duration RETRY_AFTER = Duration.ofSeconds(30);
 
+  /** Amazon's limit of a message is half of it. */
+  private static final int MAX_BODY_BYTES = 512 << 10;
+
+  private static final int WEIGHT = 10;
   private final SnsSignature signature;
   private final HttpsFetcher fetcher;
 
@@ -40,21 +44,32 @@ final class AmazonSes implements MailProvider {
   }
 
   @Override
+  public int maxBodyBytes(int configured) {
+    return Math.min(configured, MAX_BODY_BYTES);
+  }
+
+  @Override
+  public int weight() {
+    return WEIGHT;
+  }
+
+  @Override
   public Told read(WebhookRequest request, ProviderSettings settings) throws Refusal {
-    JsonNode message = Json.object(request.body(), "a message of Amazon SNS");
-    String topic = Json.text(message, "TopicArn");
+    Map<String, String> message =
+        Json.texts(request.body(), SnsSignature.FIELDS, "a message of Amazon SNS");
+    String topic = message.get("TopicArn");
     if (topic == null || !settings.keysOf(request.customer()).contains(topic)) {
       throw Refusal.badSignature(
           "Expected a topic that GODWIT_WEBHOOK_SES_KEY names for this customer, found %s. Add its ARN there if it is yours."
               .formatted(topic == null ? "none" : "another"));
     }
     signature.verify(message, request.receivedAt());
-    Instant signedAt = Times.ofIso(Json.text(message, "Timestamp"));
+    Instant signedAt = Times.ofIso(message.get("Timestamp"));
     if (signedAt == null) {
       throw Refusal.badSignature("Expected a signed Timestamp in ISO 8601, found something else.");
     }
     settings.requireRecent(signedAt, request.receivedAt());
-    return switch (String.valueOf(Json.text(message, "Type"))) {
+    return switch (String.valueOf(message.get("Type"))) {
       case NOTIFICATION -> event(request, settings, message);
       case CONFIRMATION -> confirm(message);
       case UNSUBSCRIBED -> Told.nothing(Outcome.IGNORED);
@@ -64,10 +79,10 @@ final class AmazonSes implements MailProvider {
     };
   }
 
-  private Told confirm(JsonNode message) throws Refusal {
-    URI address = SnsAddress.of(Json.text(message, "SubscribeURL"));
+  private Told confirm(Map<String, String> message) throws Refusal {
+    SnsAddress address = SnsAddress.of(message.get("SubscribeURL"));
     try {
-      fetcher.get(address);
+      fetcher.get(address.uri());
     } catch (IOException e) {
       throw Refusal.unavailable(
           "Expected Amazon SNS to answer the confirmation of the subscription, found: "
@@ -79,8 +94,9 @@ final class AmazonSes implements MailProvider {
     return Told.nothing(Outcome.CONFIRMED);
   }
 
-  private static Told event(WebhookRequest request, ProviderSettings settings, JsonNode message) {
-    JsonNode event = sesEvent(Json.text(message, "Message"));
+  private static Told event(
+      WebhookRequest request, ProviderSettings settings, Map<String, String> message) {
+    JsonNode event = sesEvent(message.get("Message"));
     String type = String.valueOf(Json.text(event, "eventType"));
     LiveEngagement engagement =
         switch (type) {
@@ -103,7 +119,7 @@ final class AmazonSes implements MailProvider {
   private static LiveEngagement engagement(
       WebhookRequest request,
       ProviderSettings settings,
-      JsonNode message,
+      Map<String, String> message,
       JsonNode event,
       String kind) {
     JsonNode mail = event.path("mail");
@@ -111,7 +127,7 @@ final class AmazonSes implements MailProvider {
     return new Engagements(NAME, request)
         .of(
             kind,
-            EventIds.given(NAME, Json.text(message, "MessageId")),
+            EventIds.given(NAME, message.get("MessageId")),
             settings.messageId().make(Json.text(mail, "messageId"), header(mail)),
             Json.text(detail, "link"),
             Json.text(detail, "userAgent"),

@@ -7,7 +7,8 @@ import java.time.Duration;
 import java.util.concurrent.Semaphore;
 
 /**
- * Reads bodies, of which only so many bytes are held at once in the process. Thread-safe.
+ * Reads bodies, for which only so many bytes of memory are used at once in the process: those of
+ * the bodies, and those that are needed to check them. Thread-safe.
  *
  * <p>Memory is taken as bytes come in, so that one who promises much and sends little takes little.
  * Whoever got a body gives its memory back by closing it.
@@ -15,19 +16,17 @@ import java.util.concurrent.Semaphore;
 final class BodyBudget {
   private static final int CHARGE_UNIT_BYTES = 1 << 10;
   private static final int STEP_BYTES = 64 << 10;
-  private static final int STEP_UNITS = STEP_BYTES / CHARGE_UNIT_BYTES;
   private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
-  private final int maxBytes;
+  private final int totalUnits;
   private final Semaphore units;
 
   /**
-   * @param maxBytes of one body
-   * @param totalBytes of all bodies at once
+   * @param totalBytes of memory for all bodies at once
    */
-  BodyBudget(int maxBytes, int totalBytes) {
-    this.maxBytes = maxBytes;
-    this.units = new Semaphore(Math.max(totalBytes, maxBytes + (1 << 20)) / CHARGE_UNIT_BYTES);
+  BodyBudget(int totalBytes) {
+    this.totalUnits = totalBytes / CHARGE_UNIT_BYTES;
+    this.units = new Semaphore(totalUnits);
   }
 
   /** A body whose memory is accounted for. */
@@ -42,29 +41,34 @@ final class BodyBudget {
    * Reads a body.
    *
    * @param declaredBytes as the request says; negative where it does not
+   * @param maxBytes of a body
+   * @param weight bytes of memory for each byte of it
    * @throws Refusal where it is too big, or there is no memory for it now
    * @throws IOException where the sender stops sending
    */
-  Body read(InputStream body, long declaredBytes) throws Refusal, IOException {
+  Body read(InputStream body, long declaredBytes, int maxBytes, int weight)
+      throws Refusal, IOException {
     if (declaredBytes > maxBytes) {
-      throw tooBig(declaredBytes + "");
+      throw tooBig(maxBytes, declaredBytes + "");
     }
     byte[] step =
         new byte[declaredBytes < 0 ? STEP_BYTES : (int) Math.min(STEP_BYTES, declaredBytes + 1)];
     ByteArrayOutputStream whole = new ByteArrayOutputStream(step.length);
+    int stepUnits = Math.ceilDiv(step.length * weight, CHARGE_UNIT_BYTES);
     int charged = 0;
     boolean read = false;
     try {
       int got;
       do {
-        if (!units.tryAcquire(STEP_UNITS)) {
+        int charge = Math.min(stepUnits, totalUnits - charged);
+        if (!units.tryAcquire(charge)) {
           throw busy();
         }
-        charged += STEP_UNITS;
+        charged += charge;
         got = body.readNBytes(step, 0, step.length);
         whole.write(step, 0, got);
         if (whole.size() > maxBytes) {
-          throw tooBig("more");
+          throw tooBig(maxBytes, "more");
         }
       } while (got == step.length);
       read = true;
@@ -90,7 +94,7 @@ final class BodyBudget {
     return units.availablePermits();
   }
 
-  private Refusal tooBig(String found) {
+  private static Refusal tooBig(int maxBytes, String found) {
     return new Refusal(
         413,
         Outcome.TOO_BIG,

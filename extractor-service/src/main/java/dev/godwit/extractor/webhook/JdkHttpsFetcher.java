@@ -1,39 +1,61 @@
 package dev.godwit.extractor.webhook;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Flow;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
-/** Fetches by the JDK's client, which checks the host's certificate. Made at first use. */
+/**
+ * Fetches by the JDK's client, which checks the host's certificate. Made at first use. The whole of
+ * a fetch has one limit of time, from the connection to the last byte.
+ */
 final class JdkHttpsFetcher implements HttpsFetcher {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final int OK = 200;
 
+  private final Duration patience;
   private HttpClient client;
+
+  JdkHttpsFetcher() {
+    this(PATIENCE);
+  }
+
+  /** Waits so long for a whole answer. */
+  JdkHttpsFetcher(Duration patience) {
+    this.patience = patience;
+  }
 
   @Override
   public byte[] get(URI address) throws IOException {
-    HttpRequest request = HttpRequest.newBuilder(address).timeout(PATIENCE).GET().build();
+    HttpRequest request = HttpRequest.newBuilder(address).GET().build();
+    CompletableFuture<HttpResponse<byte[]>> answer =
+        client().sendAsync(request, info -> new Limited());
     try {
-      HttpResponse<InputStream> answer =
-          client().send(request, HttpResponse.BodyHandlers.ofInputStream());
-      try (InputStream body = answer.body()) {
-        if (answer.statusCode() != OK) {
-          throw new IOException(address.getHost() + " answered " + answer.statusCode());
-        }
-        byte[] bytes = body.readNBytes(MAX_BYTES + 1);
-        if (bytes.length > MAX_BYTES) {
-          throw new IOException(address.getHost() + " answered more than " + MAX_BYTES + " bytes");
-        }
-        return bytes;
+      HttpResponse<byte[]> response = answer.get(patience.toNanos(), TimeUnit.NANOSECONDS);
+      if (response.statusCode() != OK) {
+        throw new IOException(address.getHost() + " answered " + response.statusCode());
       }
+      return response.body();
+    } catch (TimeoutException e) {
+      throw new IOException(address.getHost() + " did not answer within " + patience, e);
+    } catch (ExecutionException e) {
+      throw new IOException(address.getHost() + " cannot be read: " + e.getCause(), e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);
+    } finally {
+      answer.cancel(true);
     }
   }
 
@@ -41,10 +63,52 @@ final class JdkHttpsFetcher implements HttpsFetcher {
     if (client == null) {
       client =
           HttpClient.newBuilder()
-              .connectTimeout(PATIENCE)
+              .connectTimeout(patience)
               .followRedirects(HttpClient.Redirect.NEVER)
               .build();
     }
     return client;
+  }
+
+  /** A body of at most {@link #MAX_BYTES}; of a bigger one no more is read. */
+  private static final class Limited implements HttpResponse.BodySubscriber<byte[]> {
+    private final CompletableFuture<byte[]> body = new CompletableFuture<>();
+    private final ByteArrayOutputStream read = new ByteArrayOutputStream();
+    private Flow.Subscription subscription;
+
+    @Override
+    public CompletionStage<byte[]> getBody() {
+      return body;
+    }
+
+    @Override
+    public void onSubscribe(Flow.Subscription given) {
+      subscription = given;
+      given.request(Long.MAX_VALUE);
+    }
+
+    @Override
+    public void onNext(List<ByteBuffer> buffers) {
+      for (ByteBuffer buffer : buffers) {
+        if (read.size() + buffer.remaining() > MAX_BYTES) {
+          subscription.cancel();
+          body.completeExceptionally(new IOException("more than " + MAX_BYTES + " bytes"));
+          return;
+        }
+        byte[] bytes = new byte[buffer.remaining()];
+        buffer.get(bytes);
+        read.writeBytes(bytes);
+      }
+    }
+
+    @Override
+    public void onError(Throwable error) {
+      body.completeExceptionally(error);
+    }
+
+    @Override
+    public void onComplete() {
+      body.complete(read.toByteArray());
+    }
   }
 }

@@ -14,8 +14,31 @@ interface MailProvider {
   /** How the pack's message id is made where no setting says otherwise. */
   String usualMessageId();
 
+  /** Bytes of a body that are allowed where no setting says otherwise. */
+  default int usualBodyBytes() {
+    return 2 << 20;
+  }
+
   /**
-   * Checks the signature, then reads the body.
+   * Bytes of a body that this provider can need at most.
+   *
+   * @param configured what the settings allow any provider
+   */
+  default int maxBodyBytes(int configured) {
+    return configured;
+  }
+
+  /**
+   * Bytes of memory that are used at once for each byte of a body, before its signature is known to
+   * be right; measured by a test.
+   */
+  default int weight() {
+    return 4;
+  }
+
+  /**
+   * Checks the signature, then reads the body. Before that it makes nothing of a body that grows
+   * with the number of its parts: whoever can reach the address can send any body.
    *
    * @throws Refusal where the signature, its time or the format is not right
    */

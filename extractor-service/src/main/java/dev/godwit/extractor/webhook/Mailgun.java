@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Mailgun's webhooks: a JSON object with one event and its signature, an HMAC with SHA-256 over
@@ -15,6 +16,15 @@ import java.util.Map;
 final class Mailgun implements MailProvider {
   static final String NAME = "mailgun";
   private static final String ALGORITHM = "HmacSHA256";
+  private static final String SIGNATURE = "signature";
+  private static final String PARENT_SIGNATURE = "parent-signature";
+  private static final Set<String> SIGNED =
+      Set.of("timestamp", "token", SIGNATURE, PARENT_SIGNATURE);
+
+  /** One event, of which the recipient's variables are the biggest part, and they are limited. */
+  private static final int MAX_BODY_BYTES = 256 << 10;
+
+  private static final int WEIGHT = 10;
   private static final Map<String, String> KINDS =
       Map.of("opened", Engagements.OPEN, "clicked", Engagements.CLICK);
 
@@ -35,9 +45,22 @@ final class Mailgun implements MailProvider {
   }
 
   @Override
+  public int maxBodyBytes(int configured) {
+    return Math.min(configured, MAX_BODY_BYTES);
+  }
+
+  @Override
+  public int weight() {
+    return WEIGHT;
+  }
+
+  @Override
   public Told read(WebhookRequest request, ProviderSettings settings) throws Refusal {
-    JsonNode body = Json.object(request.body(), "signature and event-data");
-    String token = verify(request, settings, body.path("signature"));
+    String token =
+        verify(
+            request,
+            settings,
+            Json.textsOf(request.body(), SIGNATURE, SIGNED, "signature and event-data"));
     UsedTokens.Use use = tokens.use(token, request.body());
     if (use == UsedTokens.Use.SAME_BODY) {
       return Told.nothing(Outcome.REPEATED);
@@ -46,7 +69,7 @@ final class Mailgun implements MailProvider {
       throw Refusal.badSignature(
           "Expected a token that was not used for another event, found one that was. If this repeats, somebody else knows a signature of yours: replace the signing key.");
     }
-    JsonNode event = body.path("event-data");
+    JsonNode event = Json.object(request.body(), "signature and event-data").path("event-data");
     String kind = KINDS.get(String.valueOf(Json.text(event, "event")));
     Told told =
         kind == null
@@ -77,18 +100,19 @@ final class Mailgun implements MailProvider {
     return (at == null ? "" : at.atOffset(ZoneOffset.UTC).toLocalDate()) + ":" + id;
   }
 
-  private static String verify(WebhookRequest request, ProviderSettings settings, JsonNode signed)
+  private static String verify(
+      WebhookRequest request, ProviderSettings settings, Map<String, String> signed)
       throws Refusal {
-    String timestamp = Json.text(signed, "timestamp");
-    String token = Json.text(signed, "token");
+    String timestamp = signed.get("timestamp");
+    String token = signed.get("token");
     if (timestamp == null || token == null) {
       throw Refusal.badSignature(
           "Expected signature.timestamp, .token and .signature, found none. Check that it is Mailgun that calls.");
     }
     List<String> keys = settings.keysOf(request.customer());
     String text = timestamp + token;
-    boolean own = isBy(keys, text, Json.text(signed, "signature"));
-    boolean parent = isBy(keys, text, Json.text(signed, "parent-signature"));
+    boolean own = isBy(keys, text, signed.get(SIGNATURE));
+    boolean parent = isBy(keys, text, signed.get(PARENT_SIGNATURE));
     if (!own && !parent) {
       throw Refusal.badSignature(
           "Expected a signature over timestamp and token by the configured key, found another. Check GODWIT_WEBHOOK_MAILGUN_KEY: it is the HTTP webhook signing key.");

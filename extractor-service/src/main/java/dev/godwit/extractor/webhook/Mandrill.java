@@ -30,11 +30,17 @@ final class Mandrill implements MailProvider {
     return "{id}";
   }
 
+  /** A request may hold a thousand events. */
+  @Override
+  public int usualBodyBytes() {
+    return WebhookSettings.HIGHEST_BODY_BYTES;
+  }
+
   @Override
   public Told read(WebhookRequest request, ProviderSettings settings) throws Refusal {
-    SortedMap<String, String> form = Form.parse(request.body());
+    SortedMap<String, byte[]> form = Form.parse(request.body());
     verify(request, settings, form);
-    String json = form.get(EVENTS);
+    byte[] json = form.get(EVENTS);
     if (json == null) {
       throw Refusal.unreadable(
           "Expected the form parameter mandrill_events, found none. Check that it is Mandrill that calls.");
@@ -42,25 +48,28 @@ final class Mandrill implements MailProvider {
     Engagements engagements = new Engagements(NAME, request);
     Map<String, Integer> seen = new HashMap<>();
     List<LiveEngagement> events = new ArrayList<>();
-    int ignored = 0;
-    for (JsonNode event : Json.array(json.getBytes(StandardCharsets.UTF_8), "the events")) {
-      String kind = Json.text(event, "event");
-      if (Engagements.OPEN.equals(kind) || Engagements.CLICK.equals(kind)) {
-        String id = Json.text(event, "_id");
-        String ts = Json.text(event, "ts");
-        events.add(
-            engagements.of(
-                kind,
-                id == null || ts == null ? null : eventId(event, kind, id, ts, seen),
-                settings.messageId().make(id, null),
-                Json.text(event, "url"),
-                Json.text(event, "user_agent"),
-                Times.ofEpoch(ts)));
-      } else {
-        ignored++;
-      }
-    }
-    return Told.of(events, ignored);
+    int[] ignored = {0};
+    Json.each(
+        json,
+        "the events",
+        event -> {
+          String kind = Json.text(event, "event");
+          if (Engagements.OPEN.equals(kind) || Engagements.CLICK.equals(kind)) {
+            String id = Json.text(event, "_id");
+            String ts = Json.text(event, "ts");
+            events.add(
+                engagements.of(
+                    kind,
+                    id == null || ts == null ? null : eventId(event, kind, id, ts, seen),
+                    settings.messageId().make(id, null),
+                    Json.text(event, "url"),
+                    Json.text(event, "user_agent"),
+                    Times.ofEpoch(ts)));
+          } else {
+            ignored[0]++;
+          }
+        });
+    return Told.of(events, ignored[0]);
   }
 
   /** The n-th of several equal events of one request is another event than the first. */
@@ -75,13 +84,22 @@ final class Mandrill implements MailProvider {
   }
 
   private static void verify(
-      WebhookRequest request, ProviderSettings settings, SortedMap<String, String> form)
+      WebhookRequest request, ProviderSettings settings, SortedMap<String, byte[]> form)
       throws Refusal {
-    StringBuilder text = new StringBuilder(settings.publicUrl()).append(request.target());
-    form.forEach((name, value) -> text.append(name).append(value));
+    byte[] address = (settings.publicUrl() + request.target()).getBytes(StandardCharsets.UTF_8);
     byte[] came = Signatures.base64(request.header(SIGNATURE));
     if (!Signatures.isHmacByAny(
-        settings.keysOf(request.customer()), ALGORITHM, text.toString(), came)) {
+        settings.keysOf(request.customer()),
+        ALGORITHM,
+        mac -> {
+          mac.update(address);
+          form.forEach(
+              (name, value) -> {
+                mac.update(name.getBytes(StandardCharsets.UTF_8));
+                mac.update(value);
+              });
+        },
+        came)) {
       throw Refusal.badSignature(
           "Expected X-Mandrill-Signature by the configured key over %s and the form, found %s. Check GODWIT_WEBHOOK_MANDRILL_KEY, and that GODWIT_WEBHOOK_PUBLIC_URL is how Mandrill's settings begin the address."
               .formatted(

@@ -28,6 +28,8 @@ enum Outcome {
   TOO_OLD,
   /** Its body is not in the provider's format. */
   UNREADABLE,
+  /** This process failed on it, which is a flaw of its own. */
+  FAILED,
   /** Something that is needed to answer it cannot be reached. */
   UNAVAILABLE;
 

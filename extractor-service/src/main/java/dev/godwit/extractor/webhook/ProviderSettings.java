@@ -14,6 +14,7 @@ import java.util.Map;
  * @param tolerance how old a signature may be
  * @param secretHeader name of the header that carries the secret, in lower case; null for HTTP
  *     basic authentication
+ * @param maxBodyBytes a bigger body is refused
  * @param publicUrl what the provider calls, up to the path, without a slash at the end
  */
 record ProviderSettings(
@@ -22,6 +23,7 @@ record ProviderSettings(
     MessageIdForm messageId,
     Duration tolerance,
     String secretHeader,
+    int maxBodyBytes,
     String publicUrl) {
   private static final Duration AHEAD = Duration.ofMinutes(5);
 

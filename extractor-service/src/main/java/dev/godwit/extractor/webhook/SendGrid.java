@@ -40,25 +40,32 @@ final class SendGrid implements MailProvider {
     verify(request, settings);
     Engagements engagements = new Engagements(NAME, request);
     List<LiveEngagement> events = new ArrayList<>();
-    int ignored = 0;
-    for (JsonNode event : Json.array(request.body(), "the events")) {
-      String kind = Json.text(event, "event");
-      if (Engagements.OPEN.equals(kind) || Engagements.CLICK.equals(kind)) {
-        events.add(
-            engagements.of(
-                kind,
-                EventIds.given(NAME, Json.text(event, "sg_event_id")),
-                settings
-                    .messageId()
-                    .make(ownId(Json.text(event, "sg_message_id")), Json.text(event, "smtp-id")),
-                Json.text(event, "url"),
-                Json.text(event, "useragent"),
-                Times.ofEpoch(Json.text(event, "timestamp"))));
-      } else {
-        ignored++;
-      }
-    }
-    return Told.of(events, ignored);
+    int[] ignored = {0};
+    Json.each(
+        request.body(),
+        "the events",
+        event -> {
+          String kind = Json.text(event, "event");
+          if (Engagements.OPEN.equals(kind) || Engagements.CLICK.equals(kind)) {
+            events.add(engagement(engagements, settings, event, kind));
+          } else {
+            ignored[0]++;
+          }
+        });
+    return Told.of(events, ignored[0]);
+  }
+
+  private static LiveEngagement engagement(
+      Engagements engagements, ProviderSettings settings, JsonNode event, String kind) {
+    return engagements.of(
+        kind,
+        EventIds.given(NAME, Json.text(event, "sg_event_id")),
+        settings
+            .messageId()
+            .make(ownId(Json.text(event, "sg_message_id")), Json.text(event, "smtp-id")),
+        Json.text(event, "url"),
+        Json.text(event, "useragent"),
+        Times.ofEpoch(Json.text(event, "timestamp")));
   }
 
   /**

@@ -6,6 +6,7 @@ import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.function.Consumer;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -15,10 +16,14 @@ final class Signatures {
 
   /** Keyed hash of a text in UTF-8. */
   static byte[] hmac(String algorithm, String key, String text) {
+    return mac(algorithm, key).doFinal(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static Mac mac(String algorithm, String key) {
     try {
       Mac mac = Mac.getInstance(algorithm);
       mac.init(new SecretKeySpec(key.getBytes(StandardCharsets.UTF_8), algorithm));
-      return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
+      return mac;
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("The JDK has no " + algorithm + ".", e);
     }
@@ -26,9 +31,21 @@ final class Signatures {
 
   /** Whether any key's hash of the text is the one that came. */
   static boolean isHmacByAny(List<String> keys, String algorithm, String text, byte[] came) {
+    return isHmacByAny(
+        keys, algorithm, mac -> mac.update(text.getBytes(StandardCharsets.UTF_8)), came);
+  }
+
+  /**
+   * As {@link #isHmacByAny(List, String, String, byte[])}, of a text in parts.
+   *
+   * @param text gives the parts, in the same order each time
+   */
+  static boolean isHmacByAny(List<String> keys, String algorithm, Consumer<Mac> text, byte[] came) {
     boolean found = false;
     for (String key : keys) {
-      found |= MessageDigest.isEqual(hmac(algorithm, key, text), came);
+      Mac mac = mac(algorithm, key);
+      text.accept(mac);
+      found |= MessageDigest.isEqual(mac.doFinal(), came);
     }
     return found;
   }

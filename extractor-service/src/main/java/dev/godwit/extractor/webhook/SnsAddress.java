@@ -1,35 +1,67 @@
 package dev.godwit.extractor.webhook;
 
 import java.net.URI;
+import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Addresses in SNS messages, which are used only where they are Amazon's own. Stateless. */
-final class SnsAddress {
+/**
+ * An address in an SNS message, which is used only where it is Amazon's own. Immutable.
+ *
+ * @param uri the address, on a host of SNS
+ * @param region the host's region
+ * @param domain what stands behind the region in the host's name
+ */
+record SnsAddress(URI uri, String region, String domain) {
   private static final Pattern HOST =
-      Pattern.compile("sns\\.[a-z]{2,4}(-[a-z0-9]+)+\\.amazonaws\\.com(\\.cn)?");
+      Pattern.compile(
+          "sns\\.([a-z]{2,4}(?:-[a-z]+)+-[0-9]{1,2})\\.(amazonaws\\.(?:com|com\\.cn|eu))");
   private static final int HTTPS_PORT = 443;
-
-  private SnsAddress() {}
 
   /**
    * An address on a host of Amazon SNS, over https, without user or unusual port.
    *
    * @throws Refusal where it is not
    */
-  static URI of(String text) throws Refusal {
+  static SnsAddress of(String text) throws Refusal {
     try {
       URI address = new URI(text == null ? "" : text);
       if ("https".equalsIgnoreCase(address.getScheme())
           && address.getHost() != null
-          && HOST.matcher(address.getHost()).matches()
           && address.getUserInfo() == null
           && (address.getPort() == -1 || address.getPort() == HTTPS_PORT)) {
-        return address;
+        Matcher host = HOST.matcher(address.getHost());
+        if (host.matches() && domain(host.group(1)).equals(host.group(2))) {
+          return new SnsAddress(address, host.group(1), host.group(2));
+        }
       }
     } catch (java.net.URISyntaxException e) {
       // Said below, together with addresses elsewhere.
     }
     throw Refusal.badSignature(
         "Expected an https address on a host of Amazon SNS, found another. Nothing was fetched from it.");
+  }
+
+  /** Each partition of Amazon's has a domain of its own. */
+  private static String domain(String region) {
+    if (region.startsWith("cn-")) {
+      return "amazonaws.com.cn";
+    }
+    return region.startsWith("eusc-") ? "amazonaws.eu" : "amazonaws.com";
+  }
+
+  /**
+   * Names that a certificate from this host may have. Regions that have to be switched on have one
+   * of their own, and so have the partitions for China and for the government; the newer of these
+   * follow the first pattern. As the AWS SDK for Java has it in {@code SnsHostProvider}.
+   */
+  Set<String> certificateNames() {
+    if (region.startsWith("cn-")) {
+      return Set.of("sns-" + region + "." + domain);
+    }
+    if (region.startsWith("us-gov-")) {
+      return Set.of("sns-us-gov-west-1." + domain);
+    }
+    return Set.of("sns-signing." + region + "." + domain, "sns." + domain);
   }
 }

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
 import java.util.regex.Pattern;
 import javax.naming.InvalidNameException;
 import javax.naming.ldap.LdapName;
@@ -18,30 +19,38 @@ import javax.naming.ldap.Rdn;
 
 /**
  * The certificates that SNS signs with, fetched once each and kept, a few at most. That they are
- * Amazon's is known by the host they are fetched from, over https, and by their name. Thread-safe;
- * one is fetched at a time.
+ * Amazon's is known by the host they are fetched from, over https, and by their name. What could
+ * not be had is not asked for again for a while. Thread-safe; nobody waits for another's fetch of
+ * another certificate, and only a few are fetched at once.
  */
 final class SnsCertificates {
   private static final int CAPACITY = 16;
+  private static final int MOST_MISSES = 1000;
+  private static final int AT_ONCE = 4;
   private static final Duration RETRY_AFTER = Duration.ofSeconds(30);
   private static final Pattern FILE =
       Pattern.compile("/SimpleNotificationService-[0-9A-Za-z]+\\.pem");
-  private static final Pattern NAME =
-      Pattern.compile("sns(\\.[a-z0-9-]+)?\\.amazonaws\\.com(\\.cn)?");
+
+  private record Miss(Refusal why, Instant until) {}
 
   private final HttpsFetcher fetcher;
-  private final Map<URI, X509Certificate> kept =
-      new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<URI, X509Certificate> eldest) {
-          return size() > CAPACITY;
-        }
-      };
+  private final Semaphore fetches = new Semaphore(AT_ONCE);
+  private final Map<URI, X509Certificate> kept = bounded(CAPACITY);
+  private final Map<URI, Miss> misses = bounded(MOST_MISSES);
 
   SnsCertificates(HttpsFetcher fetcher) {
     this.fetcher = fetcher;
+  }
+
+  private static <V> Map<URI, V> bounded(int capacity) {
+    return new LinkedHashMap<>() {
+      private static final long serialVersionUID = 1L;
+
+      @Override
+      protected boolean removeEldestEntry(Map.Entry<URI, V> eldest) {
+        return size() > capacity;
+      }
+    };
   }
 
   /**
@@ -50,17 +59,17 @@ final class SnsCertificates {
    * @throws Refusal where the address is not Amazon's, the certificate is not valid now or not
    *     SNS's, or it could not be fetched
    */
-  synchronized X509Certificate at(String url, Instant now) throws Refusal {
-    URI address = SnsAddress.of(url);
-    if (!FILE.matcher(address.getPath()).matches() || address.getQuery() != null) {
+  X509Certificate at(String url, Instant now) throws Refusal {
+    SnsAddress address = SnsAddress.of(url);
+    if (!FILE.matcher(address.uri().getPath()).matches()
+        || address.uri().getQuery() != null
+        || address.uri().getFragment() != null) {
       throw Refusal.badSignature(
           "Expected SigningCertURL to name a certificate of Amazon SNS, found another file. Nothing was fetched from it.");
     }
-    X509Certificate certificate = kept.get(address);
+    X509Certificate certificate = known(address.uri(), now);
     if (certificate == null) {
-      certificate = fetch(address);
-      requireName(certificate);
-      kept.put(address, certificate);
+      certificate = fetched(address, now);
     }
     try {
       certificate.checkValidity(Date.from(now));
@@ -68,6 +77,40 @@ final class SnsCertificates {
     } catch (CertificateException e) {
       throw Refusal.badSignature(
           "Expected a certificate that is valid now, found one that is not. Check the clock.");
+    }
+  }
+
+  /** Null where it is to be fetched. */
+  private synchronized X509Certificate known(URI address, Instant now) throws Refusal {
+    Miss miss = misses.get(address);
+    if (miss != null && now.isBefore(miss.until())) {
+      throw miss.why();
+    }
+    return kept.get(address);
+  }
+
+  private X509Certificate fetched(SnsAddress address, Instant now) throws Refusal {
+    if (!fetches.tryAcquire()) {
+      throw Refusal.unavailable(
+          "Expected to fetch the certificate of Amazon SNS, found others being fetched. Send it again.",
+          RETRY_AFTER,
+          null);
+    }
+    try {
+      X509Certificate certificate = fetch(address.uri());
+      requireName(certificate, address);
+      synchronized (this) {
+        misses.remove(address.uri());
+        kept.put(address.uri(), certificate);
+      }
+      return certificate;
+    } catch (Refusal e) {
+      synchronized (this) {
+        misses.put(address.uri(), new Miss(e, now.plus(RETRY_AFTER)));
+      }
+      throw e;
+    } finally {
+      fetches.release();
     }
   }
 
@@ -89,17 +132,19 @@ final class SnsCertificates {
     }
   }
 
-  private static void requireName(X509Certificate certificate) throws Refusal {
+  private static void requireName(X509Certificate certificate, SnsAddress address) throws Refusal {
     try {
       for (Rdn part : new LdapName(certificate.getSubjectX500Principal().getName()).getRdns()) {
         if ("CN".equalsIgnoreCase(part.getType())
-            && NAME.matcher(String.valueOf(part.getValue())).matches()) {
+            && address.certificateNames().contains(String.valueOf(part.getValue()))) {
           return;
         }
       }
     } catch (InvalidNameException e) {
       // Said below, together with names of others.
     }
-    throw Refusal.badSignature("Expected a certificate of Amazon SNS, found somebody else's.");
+    throw Refusal.badSignature(
+        "Expected a certificate of Amazon SNS in %s, found somebody else's."
+            .formatted(address.region()));
   }
 }

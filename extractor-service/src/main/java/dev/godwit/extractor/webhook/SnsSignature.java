@@ -1,12 +1,13 @@
 package dev.godwit.extractor.webhook;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.Signature;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * Checks the signature of an SNS message: RSA with SHA-1 (SignatureVersion 1) or SHA-256 (2) over
@@ -17,6 +18,21 @@ final class SnsSignature {
       List.of("Message", "MessageId", "Subject", "Timestamp", "TopicArn", "Type");
   private static final List<String> OF_CONFIRMATION =
       List.of("Message", "MessageId", "SubscribeURL", "Timestamp", "Token", "TopicArn", "Type");
+
+  /** Fields of a message that are used, all of them texts. */
+  static final Set<String> FIELDS =
+      Set.of(
+          "Message",
+          "MessageId",
+          "Subject",
+          "SubscribeURL",
+          "Timestamp",
+          "Token",
+          "TopicArn",
+          "Type",
+          "Signature",
+          "SignatureVersion",
+          "SigningCertURL");
 
   private final SnsCertificates certificates;
 
@@ -29,42 +45,41 @@ final class SnsSignature {
    *
    * @throws Refusal where it is not, or that could not be found out
    */
-  void verify(JsonNode message, Instant now) throws Refusal {
+  void verify(Map<String, String> message, Instant now) throws Refusal {
     String algorithm =
-        switch (String.valueOf(Json.text(message, "SignatureVersion"))) {
+        switch (String.valueOf(message.get("SignatureVersion"))) {
           case "1" -> "SHA1withRSA";
           case "2" -> "SHA256withRSA";
           default ->
               throw Refusal.badSignature(
                   "Expected SignatureVersion 1 or 2, found another or none. Switch raw message delivery off: it sends no signature.");
         };
-    byte[] signature = Signatures.base64(Json.text(message, "Signature"));
-    X509Certificate certificate = certificates.at(Json.text(message, "SigningCertURL"), now);
-    if (!isSigned(certificate, algorithm, text(message), signature)) {
+    byte[] signature = Signatures.base64(message.get("Signature"));
+    X509Certificate certificate = certificates.at(message.get("SigningCertURL"), now);
+    if (!isSigned(certificate, algorithm, message, signature)) {
       throw Refusal.badSignature(
           "Expected Amazon's signature over the message, found another. Check that no proxy changes the body.");
     }
   }
 
-  /** What is signed; fields that a message does not have are left out. */
-  static String text(JsonNode message) {
-    boolean notification = "Notification".equals(Json.text(message, "Type"));
-    StringBuilder text = new StringBuilder();
-    for (String field : notification ? OF_NOTIFICATION : OF_CONFIRMATION) {
-      String value = Json.text(message, field);
-      if (value != null) {
-        text.append(field).append('\n').append(value).append('\n');
-      }
-    }
-    return text.toString();
-  }
-
+  /** Fields that a message does not have are left out. */
   private static boolean isSigned(
-      X509Certificate certificate, String algorithm, String text, byte[] signature) {
+      X509Certificate certificate,
+      String algorithm,
+      Map<String, String> message,
+      byte[] signature) {
+    boolean notification = "Notification".equals(message.get("Type"));
     try {
       Signature check = Signature.getInstance(algorithm);
       check.initVerify(certificate.getPublicKey());
-      check.update(text.getBytes(StandardCharsets.UTF_8));
+      for (String field : notification ? OF_NOTIFICATION : OF_CONFIRMATION) {
+        String value = message.get(field);
+        if (value != null) {
+          check.update((field + "\n").getBytes(StandardCharsets.UTF_8));
+          check.update(value.getBytes(StandardCharsets.UTF_8));
+          check.update((byte) '\n');
+        }
+      }
       return check.verify(signature);
     } catch (GeneralSecurityException e) {
       return false;

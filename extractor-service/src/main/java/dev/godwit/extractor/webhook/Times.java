@@ -13,18 +13,22 @@ import java.time.OffsetDateTime;
 final class Times {
   private static final BigDecimal FURTHEST_SECONDS = BigDecimal.valueOf(9_000_000_000_000L);
   private static final int MICROS = 6;
+
+  /** A longer text is no time, and its exponent could ask for a number of any size. */
+  private static final int LONGEST = 40;
+
   private static final long MICROS_OF_SECOND = 1_000_000;
 
   private Times() {}
 
   /** Seconds since 1970, with or without a fraction. */
   static Instant ofEpoch(String seconds) {
-    if (seconds == null) {
+    if (seconds == null || seconds.length() > LONGEST) {
       return null;
     }
     try {
       BigDecimal value = new BigDecimal(seconds.strip());
-      if (value.abs().compareTo(FURTHEST_SECONDS) > 0) {
+      if (Math.abs((long) value.scale()) > LONGEST || value.abs().compareTo(FURTHEST_SECONDS) > 0) {
         return null;
       }
       long micros =

@@ -20,6 +20,7 @@ final class WebhookIntake {
 
   private static final Logger LOG = Logger.getLogger(WebhookIntake.class);
   private static final int OK = 200;
+  private static final int FAILED = 500;
   private static final String UNKNOWN = "unknown";
 
   private final Map<String, MailProvider> providers = new HashMap<>();
@@ -91,6 +92,13 @@ final class WebhookIntake {
           "A request of %s was refused, %s: %s",
           provider, refusal.outcome().label(), refusal.getMessage());
       return new Answer(refusal.status(), refusal.getMessage(), refusal.retryAfter());
+    } catch (RuntimeException e) {
+      metrics.request(provider, Outcome.FAILED);
+      LOG.errorf(e, "A request of %s could not be dealt with.", provider);
+      return new Answer(
+          FAILED,
+          "Expected to deal with the request, found an error of this process; see its log. Send it again.",
+          null);
     }
   }
 
@@ -116,7 +124,9 @@ final class WebhookIntake {
           wait,
           null);
     }
-    try (BodyBudget.Body body = budget.read(arrival.body(), arrival.declaredBytes())) {
+    int maxBytes = provider.maxBodyBytes(its.maxBodyBytes());
+    try (BodyBudget.Body body =
+        budget.read(arrival.body(), arrival.declaredBytes(), maxBytes, provider.weight())) {
       WebhookRequest request =
           new WebhookRequest(
               customer, arrival.target(), arrival.headers(), body.bytes(), clock.instant());

@@ -31,7 +31,11 @@ public class WebhookResource {
 
   @Inject
   WebhookResource(WebhookWiring wiring) {
-    this.intake = wiring.intake();
+    this(wiring.intake());
+  }
+
+  WebhookResource(WebhookIntake intake) {
+    this.intake = intake;
   }
 
   /** Takes a request in; the answer's text is for people. */

@@ -14,19 +14,14 @@ import java.util.Map;
 /**
  * What the environment says about webhooks; see {@code docs/webhooks.md}. Immutable.
  *
- * @param maxBodyBytes a bigger body is refused
  * @param requestsPerSecond how many a provider may send for a customer, over time
  * @param burst how many of them at once
  * @param providers by name
  */
 record WebhookSettings(
-    int maxBodyBytes,
-    double requestsPerSecond,
-    double burst,
-    Map<String, ProviderSettings> providers) {
+    double requestsPerSecond, double burst, Map<String, ProviderSettings> providers) {
   static final String PREFIX = "GODWIT_WEBHOOK_";
-  private static final int USUAL_BODY_BYTES = 2 << 20;
-  private static final int HIGHEST_BODY_BYTES = 10 << 20;
+  static final int HIGHEST_BODY_BYTES = 10 << 20;
   private static final double USUAL_REQUESTS_PER_SECOND = 500;
 
   /**
@@ -43,11 +38,7 @@ record WebhookSettings(
     for (MailProvider provider : providers) {
       byName.put(provider.name(), provider(of, provider, httpPort));
     }
-    return new WebhookSettings(
-        (int) of.number("MAX_BODY_BYTES", USUAL_BODY_BYTES, HIGHEST_BODY_BYTES),
-        rate,
-        of.number("BURST", 2 * rate, 1e7),
-        Map.copyOf(byName));
+    return new WebhookSettings(rate, of.number("BURST", 2 * rate, 1e7), Map.copyOf(byName));
   }
 
   /** Whether any provider may tell anything. */
@@ -64,6 +55,7 @@ record WebhookSettings(
         of.messageId(name + "MESSAGE_ID", provider.usualMessageId()),
         of.duration(name + "TOLERANCE", of.duration("TOLERANCE", Duration.ofDays(1))),
         header.isBlank() ? null : header,
+        (int) of.number("MAX_BODY_BYTES", provider.usualBodyBytes(), HIGHEST_BODY_BYTES),
         of.text("PUBLIC_URL", "http://127.0.0.1:" + httpPort).replaceAll("/+$", ""));
   }
 

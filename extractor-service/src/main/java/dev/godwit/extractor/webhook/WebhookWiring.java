@@ -24,7 +24,7 @@ import org.jboss.logging.Logger;
 @Singleton
 public class WebhookWiring {
   private static final Logger LOG = Logger.getLogger(WebhookWiring.class);
-  private static final int TOTAL_BODY_BYTES = 24 << 20;
+  private static final int TOTAL_BODY_BYTES = 48 << 20;
   private static final int MOST_BUCKETS = 10_000;
   private static final int MOST_TOKENS = 100_000;
   private static final int MAX_BLOCK_MS = 3_000;
@@ -55,7 +55,7 @@ public class WebhookWiring {
             settings,
             new RequestRates(
                 settings.requestsPerSecond(), settings.burst(), MOST_BUCKETS, System::nanoTime),
-            new BodyBudget(settings.maxBodyBytes(), TOTAL_BODY_BYTES),
+            new BodyBudget(TOTAL_BODY_BYTES),
             kafka == null ? events -> {} : kafka,
             new WebhookMetrics(registry),
             Clock.systemUTC());

@@ -11,7 +11,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class AmazonSesTest {
   private static final String TOPIC = "arn:aws:sns:eu-central-1:123456789012:ses-events";
@@ -151,6 +154,101 @@ class AmazonSesTest {
     message.put("SigningCertURL", CERTIFICATE.replace("abcdef.pem", "abcde0.pem"));
     assertThat(post(message).status()).isEqualTo(401);
     assertThat(hooks.log).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "us-east-1, amazonaws.com, sns.amazonaws.com",
+    "eu-central-1, amazonaws.com, sns-signing.eu-central-1.amazonaws.com",
+    "af-south-1, amazonaws.com, sns-signing.af-south-1.amazonaws.com",
+    "ap-southeast-5, amazonaws.com, sns-signing.ap-southeast-5.amazonaws.com",
+    "il-central-1, amazonaws.com, sns-signing.il-central-1.amazonaws.com",
+    "us-gov-west-1, amazonaws.com, sns-us-gov-west-1.amazonaws.com",
+    "us-gov-east-1, amazonaws.com, sns-us-gov-west-1.amazonaws.com",
+    "cn-north-1, amazonaws.com.cn, sns-cn-north-1.amazonaws.com.cn",
+    "cn-northwest-1, amazonaws.com.cn, sns-cn-northwest-1.amazonaws.com.cn",
+    "eusc-de-east-1, amazonaws.eu, sns-signing.eusc-de-east-1.amazonaws.eu"
+  })
+  void eachRegionSignsByItsOwnName(String region, String domain, String name) {
+    assertThat(postFrom("sns." + region + "." + domain, name).status()).isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "eu-central-1, amazonaws.com, sns-signing.af-south-1.amazonaws.com",
+    "eu-central-1, amazonaws.com, sns-us-gov-west-1.amazonaws.com",
+    "eu-central-1, amazonaws.com, sns-signing.eu-central-1.amazonaws.com.cn",
+    "us-gov-west-1, amazonaws.com, sns.amazonaws.com",
+    "cn-north-1, amazonaws.com.cn, sns-cn-northwest-1.amazonaws.com.cn",
+    "cn-north-1, amazonaws.com.cn, sns.amazonaws.com",
+    "cn-north-1, amazonaws.com, sns-cn-north-1.amazonaws.com.cn",
+    "eu-central-1, amazonaws.com.cn, sns.amazonaws.com",
+    "eu-central, amazonaws.com, sns.amazonaws.com",
+    "eu-central-1.evil-1, amazonaws.com, sns.amazonaws.com",
+    "eu-central-1, amazonaws.com, xsns.amazonaws.com"
+  })
+  void anotherRegionsNameIsRefused(String region, String domain, String name) {
+    assertThat(postFrom("sns." + region + "." + domain, name).status()).isEqualTo(401);
+    assertThat(hooks.log).isEmpty();
+  }
+
+  private WebhookIntake.Answer postFrom(String host, String name) {
+    SelfMadeCertificate certificate =
+        new SelfMadeCertificate(
+            name, Hooks.NOW.minus(Duration.ofDays(1)), Hooks.NOW.plus(Duration.ofDays(1)));
+    String url = "https://" + host + "/SimpleNotificationService-0123456789abcdef.pem";
+    hooks.web.put(url, certificate.pem);
+    ObjectNode message = signed(notification("m-1", OPEN), "2", certificate);
+    return post(message.put("SigningCertURL", url));
+  }
+
+  @Test
+  void whatCannotBeFetchedIsNotAskedForAgainForAWhile() {
+    hooks.web.clear();
+    ObjectNode message = signed(notification("m-1", OPEN), "2", AMAZONS);
+    for (int i = 0; i < 3; i++) {
+      assertThat(post(message).status()).isEqualTo(503);
+    }
+    assertThat(hooks.fetched).hasSize(1);
+    hooks.web.put(CERTIFICATE, AMAZONS.pem);
+    hooks.now = hooks.now.plus(Duration.ofSeconds(30));
+    assertThat(post(message).status()).isEqualTo(200);
+    assertThat(hooks.fetched).hasSize(2);
+  }
+
+  @Test
+  void aFetchThatHangsStopsNobodyElse() throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch end = new CountDownLatch(1);
+    String other = CERTIFICATE.replace("abcdef.pem", "abcde0.pem");
+    SnsCertificates certificates =
+        new SnsCertificates(
+            address -> {
+              if (address.toString().equals(other)) {
+                begun.countDown();
+                try {
+                  end.await();
+                } catch (InterruptedException e) {
+                  throw new java.io.IOException(e);
+                }
+              }
+              return AMAZONS.pem;
+            });
+    Thread hangs =
+        Thread.ofVirtual()
+            .start(
+                () -> {
+                  try {
+                    certificates.at(other, Hooks.NOW);
+                  } catch (Refusal e) {
+                    throw new IllegalStateException(e);
+                  }
+                });
+    begun.await();
+    assertThat(certificates.at(CERTIFICATE, Hooks.NOW)).isNotNull();
+    assertThat(hangs.isAlive()).isTrue();
+    end.countDown();
+    hangs.join();
   }
 
   @Test

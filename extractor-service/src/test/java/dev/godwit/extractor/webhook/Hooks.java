@@ -25,6 +25,8 @@ final class Hooks {
   final List<String> fetched = new ArrayList<>();
   Instant now = NOW;
   boolean kafkaIsDown;
+  boolean isBroken;
+  int budgetBytes = 48 << 20;
   private WebhookIntake intake;
 
   Hooks with(String setting, String value) {
@@ -69,7 +71,7 @@ final class Hooks {
                   settings.burst(),
                   10,
                   () -> Duration.between(Instant.EPOCH, now).toNanos()),
-              new BodyBudget(settings.maxBodyBytes(), 1 << 20),
+              new BodyBudget(budgetBytes),
               this::append,
               new WebhookMetrics(meters),
               new TestClock());
@@ -96,6 +98,9 @@ final class Hooks {
   }
 
   private void append(List<LiveEngagement> events) throws Refusal {
+    if (isBroken) {
+      throw new IllegalStateException("a flaw");
+    }
     if (kafkaIsDown) {
       throw Refusal.unavailable("Kafka is down.", Duration.ofSeconds(10), null);
     }

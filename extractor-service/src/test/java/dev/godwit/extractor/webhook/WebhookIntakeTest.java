@@ -113,15 +113,34 @@ class WebhookIntakeTest {
   }
 
   @Test
+  void aFlawOfThisProcessIsAnsweredAndCounted() {
+    hooks.with("POSTMARK_KEY", "a:b");
+    hooks.isBroken = true;
+    WebhookIntake.Answer answer = hooks.post("postmark", basic("a:b"), OPEN);
+    assertThat(answer.status()).isEqualTo(500);
+    assertThat(answer.text()).doesNotContain("a flaw");
+    assertThat(hooks.requests("postmark", Outcome.FAILED)).isEqualTo(1);
+  }
+
+  @Test
+  void aProviderThatTellsOneEventNeedsNoBigBody() {
+    hooks.with("MAILGUN_KEY", "k").with("SES_KEY", "arn").with("MANDRILL_KEY", "k");
+    String big = " ".repeat(512 << 10);
+    assertThat(hooks.post("mailgun", Map.of(), big).status()).isEqualTo(413);
+    assertThat(hooks.post("ses", Map.of(), big + " ").status()).isEqualTo(413);
+    assertThat(hooks.post("mandrill", Map.of(), " ".repeat(10 << 20)).status()).isEqualTo(401);
+  }
+
+  @Test
   void bodiesShareAMemoryThatIsGivenBack() throws Exception {
-    BodyBudget budget = new BodyBudget(1 << 20, 2 << 20);
+    BodyBudget budget = new BodyBudget(5 << 20);
     int free = budget.freeKibibytes();
-    BodyBudget.Body first = budget.read(zeros(1 << 20), 1 << 20);
+    BodyBudget.Body first = budget.read(zeros(1 << 20), 1 << 20, 1 << 20, 4);
     assertThat(first.bytes()).hasSize(1 << 20);
-    BodyBudget.Body small = budget.read(zeros(10), 1 << 20);
-    assertThat(free - budget.freeKibibytes()).isLessThan(1_200);
+    assertThat(free - budget.freeKibibytes()).isBetween(4 << 10, (4 << 10) + 256);
+    BodyBudget.Body small = budget.read(zeros(10), 10, 1 << 20, 4);
     small.close();
-    assertThatThrownBy(() -> budget.read(zeros(1 << 20), 1 << 20))
+    assertThatThrownBy(() -> budget.read(zeros(1 << 20), 1 << 20, 1 << 20, 4))
         .isInstanceOfSatisfying(
             Refusal.class,
             refusal -> {
@@ -129,7 +148,8 @@ class WebhookIntakeTest {
               assertThat(refusal.outcome()).isEqualTo(Outcome.BUSY);
             });
     first.close();
-    assertThatThrownBy(() -> budget.read(brokenOff(), 10)).isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> budget.read(brokenOff(), 10, 1 << 20, 4))
+        .isInstanceOf(IOException.class);
     assertThat(budget.freeKibibytes()).isEqualTo(free);
   }
 
