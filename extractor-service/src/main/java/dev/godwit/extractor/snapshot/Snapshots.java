@@ -8,6 +8,7 @@ import dev.godwit.pack.SourcePack;
 import dev.godwit.stage.RunEventListener;
 import dev.godwit.stage.RunRegistry;
 import dev.godwit.stage.RunSpec;
+import dev.godwit.stage.SqlFailure;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
@@ -71,7 +72,7 @@ public class Snapshots implements RunEventListener {
     } catch (SQLException e) {
       connection.close();
       if (LOST.contains(e.getSQLState())) {
-        throw new SnapshotLostException(e.getMessage(), e);
+        throw new SnapshotLostException(SqlFailure.describe(e), e);
       }
       throw e;
     }

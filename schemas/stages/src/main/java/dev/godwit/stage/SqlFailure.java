@@ -1,6 +1,7 @@
 package dev.godwit.stage;
 
 import java.io.IOException;
+import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 import java.util.Set;
 
@@ -21,6 +22,9 @@ public enum SqlFailure {
 
   /** Data exception, integrity constraint violation, program limit exceeded. */
   private static final Set<String> ROW_CLASSES = Set.of("22", "23", "44", "54");
+
+  /** Data exceptions and what a trigger raises quote values in the very message. */
+  private static final Set<String> QUOTING = Set.of("22", "P0001");
 
   private static final Set<String> RETRIABLE_STATES = Set.of("55P03", "55006");
   private static final Set<String> ROW_STATES = Set.of("P0001");
@@ -49,12 +53,27 @@ public enum SqlFailure {
     return ROW_STATES.contains(state) || ROW_CLASSES.contains(stateClass) ? ROW : FATAL;
   }
 
-  /** State and first line of an error's message; details, which may quote a row, are left out. */
+  /**
+   * State and first line of an error's message, without what may quote a row: details, the
+   * statement of a batch with its values, and of an error about data what it quotes.
+   */
   public static String describe(SQLException error) {
-    String message =
-        error.getMessage() == null ? error.getClass().getSimpleName() : error.getMessage();
-    int end = message.indexOf('\n');
-    return (error.getSQLState() == null ? "" : error.getSQLState() + " ")
-        + (end < 0 ? message : message.substring(0, end));
+    SQLException said =
+        error instanceof BatchUpdateException && error.getNextException() != null
+            ? error.getNextException()
+            : error;
+    return (error.getSQLState() == null ? "" : error.getSQLState() + " ") + text(said);
+  }
+
+  private static String text(SQLException error) {
+    if (error instanceof BatchUpdateException || error.getMessage() == null) {
+      return error.getClass().getSimpleName();
+    }
+    String line = error.getMessage().lines().findFirst().orElse("");
+    boolean quotes =
+        error.getSQLState() != null
+            && QUOTING.stream().anyMatch(error.getSQLState()::startsWith)
+            && line.indexOf('"') >= 0;
+    return quotes ? line.substring(0, line.indexOf('"')) + "…" : line;
   }
 }

@@ -3,6 +3,7 @@ package dev.godwit.stage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.SocketException;
+import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
 
@@ -34,6 +35,32 @@ class SqlFailureTest {
         new SQLException(
             "ERROR: duplicate key value\n  Detail: Key (email)=(ann@example.org) exists.", "23505");
     assertThat(SqlFailure.describe(error)).isEqualTo("23505 ERROR: duplicate key value");
+  }
+
+  @Test
+  void of_a_batch_its_cause_is_told_and_not_its_statement() {
+    BatchUpdateException batch =
+        new BatchUpdateException(
+            "Batch entry 0 insert into engagement values ('ann@example.org') was aborted: ERROR: x",
+            "23505",
+            new int[0]);
+    assertThat(SqlFailure.describe(batch)).isEqualTo("23505 BatchUpdateException");
+    batch.setNextException(new SQLException("ERROR: duplicate key value\n  Detail: ann", "23505"));
+    assertThat(SqlFailure.describe(batch)).isEqualTo("23505 ERROR: duplicate key value");
+  }
+
+  @Test
+  void an_error_about_data_does_not_quote_it() {
+    assertThat(
+            SqlFailure.describe(
+                new SQLException(
+                    "ERROR: invalid input syntax for type bigint: \"ann@example\\n.org\"",
+                    "22P02")))
+        .isEqualTo("22P02 ERROR: invalid input syntax for type bigint: …");
+    assertThat(SqlFailure.describe(new SQLException("ERROR: value \"ann\" is odd", "P0001")))
+        .isEqualTo("P0001 ERROR: value …");
+    assertThat(SqlFailure.describe(new SQLException("ERROR: column \"x\" does not exist", "42703")))
+        .isEqualTo("42703 ERROR: column \"x\" does not exist");
   }
 
   private static SqlFailure classify(String state) {
