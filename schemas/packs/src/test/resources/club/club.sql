@@ -8,6 +8,9 @@ create table altverein.brief (
   verein integer not null, jahr smallint not null, nr integer not null, mitglied integer, betreff text,
   verschickt timestamp, primary key (verein, jahr, nr));
 create table altverein.klick (id uuid, verein integer, brief text, mitglied integer, art integer, wann bigint, punkt point);
+create sequence altverein.zaehler cache 20;
+create table altverein.oeffnung (
+  nr bigint primary key default nextval('altverein.zaehler'), verein integer, brief text, art text, wann timestamptz);
 
 create type public.consent as enum ('granted', 'withdrawn', 'unknown');
 create domain public.short_name as varchar(20) not null;

@@ -3,6 +3,8 @@ package dev.godwit.pack;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
 import java.util.Properties;
 import java.util.function.UnaryOperator;
 
@@ -15,10 +17,13 @@ import java.util.function.UnaryOperator;
  *     variable is not set, the connection is made without a password
  */
 public record DatabaseSettings(String url, String user, String passwordVariable) {
+  /** For the way there and back, and for the database to end the statement. */
+  private static final Duration SILENCE = Duration.ofSeconds(15);
 
   /**
    * Opens a connection; the caller closes it. Text parameters take the type that the statement
-   * needs, so a customer id given as text also finds a number.
+   * needs, so a customer id given as text also finds a number. What errors say leaves out the rows
+   * and values that they are about.
    *
    * @throws SQLException retriable where its state is of class 08 or 57, else fatal
    */
@@ -26,8 +31,39 @@ public record DatabaseSettings(String url, String user, String passwordVariable)
     return open(System::getenv);
   }
 
+  /**
+   * As {@link #open()}, for short statements: one that takes longer, as behind a lock, is ended by
+   * the database, and a database that is silent for longer still is given up. Both are retriable.
+   * Not for reading much in one statement.
+   *
+   * @param longest what a statement may take, in whole milliseconds
+   */
+  public Connection openForShortStatements(Duration longest) throws SQLException {
+    return openForShortStatements(longest, System::getenv);
+  }
+
+  /** As {@link #openForShortStatements(Duration)}, with the environment given. */
+  public Connection openForShortStatements(Duration longest, UnaryOperator<String> environment)
+      throws SQLException {
+    Properties properties = new Properties();
+    long silent = longest.plus(SILENCE).toSeconds();
+    properties.setProperty("socketTimeout", Long.toString(silent));
+    Connection connection = open(environment, properties);
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("set statement_timeout = " + longest.toMillis());
+      return connection;
+    } catch (SQLException e) {
+      connection.close();
+      throw e;
+    }
+  }
+
   /** As {@link #open()}, with the environment given. */
   public Connection open(UnaryOperator<String> environment) throws SQLException {
+    return open(environment, new Properties());
+  }
+
+  private Connection open(UnaryOperator<String> environment, Properties more) throws SQLException {
     Properties properties = new Properties();
     properties.setProperty("user", user);
     String password = environment.apply(passwordVariable);
@@ -38,6 +74,8 @@ public record DatabaseSettings(String url, String user, String passwordVariable)
     properties.setProperty("ApplicationName", "godwit");
     properties.setProperty("connectTimeout", "10");
     properties.setProperty("tcpKeepAlive", "true");
+    properties.setProperty("logServerErrorDetail", "false");
+    properties.putAll(more);
     try {
       return DriverManager.getConnection(url, properties);
     } catch (SQLException e) {

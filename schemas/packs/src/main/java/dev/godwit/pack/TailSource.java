@@ -13,7 +13,7 @@ import java.time.Duration;
  *     microseconds
  * @param settle keys may be drawn this long before the transaction that writes their row begins
  * @param behind keys may come this many below the highest that is seen, as where they are handed
- *     out in blocks
+ *     out in blocks that are used up within {@code settle}
  * @param every pause between two looks while rows come
  * @param rowsPerSecond most rows read in a second, those that are read again included
  */

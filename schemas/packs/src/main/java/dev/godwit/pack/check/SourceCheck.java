@@ -44,12 +44,14 @@ public final class SourceCheck {
 
   private final SourcePack pack;
   private final Findings findings = new Findings();
+  private final Connection connection;
   private final StatementCheck statements;
   private final Catalogue catalogue;
 
   /** With an open connection to the pack's database. */
   public SourceCheck(SourcePack pack, Connection connection) {
     this.pack = pack;
+    this.connection = connection;
     this.statements = new StatementCheck(connection, findings);
     this.catalogue = new Catalogue(connection);
   }
@@ -81,7 +83,7 @@ public final class SourceCheck {
     for (SourceEntity entity : pack.entities().values()) {
       entity(entity);
     }
-    new LiveSourceCheck(statements, findings).check(pack);
+    new LiveSourceCheck(connection, statements, findings).check(pack);
     findings.throwIfAny();
     return pack;
   }

@@ -65,6 +65,22 @@ class PackCheckIT {
   }
 
   @Test
+  void saysWhereSessionsTakeKeysInBlocks() throws IOException, SQLException {
+    Packs packs = Packs.load(Golden.folder("catalogue-cache"), variable -> null);
+    try (Connection connection = open();
+        Statement statement = connection.createStatement()) {
+      PackException thrown =
+          catchThrowableOfType(
+              PackException.class,
+              () -> PackCheck.againstCatalogue(packs.source("old-crm"), connection));
+      Golden.compare("catalogue-cache", thrown.findings());
+      statement.execute("alter sequence altverein.zaehler cache 1");
+      assertThat(PackCheck.againstCatalogue(packs.source("old-crm"), connection))
+          .isEqualTo(packs.source("old-crm"));
+    }
+  }
+
+  @Test
   void saysWhatATargetDatabaseDoesNotHave() throws IOException, SQLException {
     Packs packs = Packs.load(Golden.folder("catalogue-target"), variable -> null);
     try (Connection connection = open()) {
