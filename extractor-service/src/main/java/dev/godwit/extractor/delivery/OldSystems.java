@@ -2,6 +2,7 @@ package dev.godwit.extractor.delivery;
 
 import dev.godwit.extractor.oldsystem.Given;
 import dev.godwit.extractor.oldsystem.OldSystemEvents;
+import dev.godwit.extractor.source.SourcePacks;
 import dev.godwit.pack.SourcePack;
 import dev.godwit.row.v1.LiveEngagement;
 import java.sql.Connection;
@@ -38,7 +39,7 @@ final class OldSystems implements AutoCloseable {
     if (known != null) {
       return known.events();
     }
-    Connection connection = pack.database().open();
+    Connection connection = pack.database().openForShortStatements(SourcePacks.LONGEST_STATEMENT);
     try {
       connection.setAutoCommit(false);
     } catch (SQLException e) {

@@ -1,6 +1,7 @@
 package dev.godwit.extractor.returning;
 
 import dev.godwit.extractor.oldsystem.OldSystemEvents;
+import dev.godwit.extractor.source.SourcePacks;
 import dev.godwit.pack.SourcePack;
 import dev.godwit.serdes.KafkaSettings;
 import dev.godwit.stage.live.LiveEvents;
@@ -48,7 +49,7 @@ public class LiveReturns {
   }
 
   private static Connection open(SourcePack pack) throws SQLException {
-    Connection connection = pack.database().open();
+    Connection connection = pack.database().openForShortStatements(SourcePacks.LONGEST_STATEMENT);
     try {
       connection.setAutoCommit(false);
       return connection;

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -32,6 +33,9 @@ public class SourcePacks {
    * not wait for their transactions.
    */
   public static final String READER = "godwit-reader";
+
+  /** A single question of the tail, or an event that is given; these wait for nobody for long. */
+  public static final Duration LONGEST_STATEMENT = Duration.ofSeconds(30);
 
   private final Map<String, SourcePack> checked = new ConcurrentHashMap<>();
   private Packs packs;
@@ -125,13 +129,13 @@ public class SourcePacks {
   }
 
   /**
-   * A connection on which every statement is a read-only transaction of its own; the caller closes
-   * it.
+   * A connection on which every statement is a read-only transaction of its own, and a short one;
+   * the caller closes it.
    *
    * @throws SQLException as the database has it
    */
   public Connection openLooker(SourcePack pack) throws SQLException {
-    Connection connection = pack.database().open();
+    Connection connection = pack.database().openForShortStatements(LONGEST_STATEMENT);
     try {
       try (Statement statement = connection.createStatement()) {
         statement.execute("set standard_conforming_strings = on");

@@ -61,6 +61,11 @@ final class KeyWindow {
   void removeAbove(long key) {
     int at = Arrays.binarySearch(keys, from, to, key);
     to = at >= 0 ? at + 1 : -at - 1;
+    if (keys.length > SMALLEST && size() <= keys.length / 4) {
+      keys = Arrays.copyOfRange(keys, from, from + Math.max(SMALLEST, keys.length / 2));
+      to -= from;
+      from = 0;
+    }
   }
 
   /** The key at a position in ascending order, from 0. */

@@ -29,8 +29,6 @@ final class TailFeed implements AutoCloseable {
   /** Readers of live events wait no longer than this for a transaction that a killed one left. */
   private static final int TIMEOUT_MILLIS = 10_000;
 
-  private static final int MOST_BYTES = 4 * 1024 * 1024;
-
   private final KafkaProducer<byte[], byte[]> producer;
   private final WireEncoder encoder;
   private final int tailPartition;
@@ -47,7 +45,6 @@ final class TailFeed implements AutoCloseable {
     this.dataPartitions = dataPartitions;
     Map<String, Object> config = kafka.transactionalProducer(ID + tailPartition);
     config.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TIMEOUT_MILLIS);
-    config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MOST_BYTES);
     this.producer = new KafkaProducer<>(config);
     try {
       producer.initTransactions();

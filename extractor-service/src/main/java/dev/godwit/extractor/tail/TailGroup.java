@@ -34,6 +34,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
@@ -47,6 +48,7 @@ public class TailGroup {
   private static final Logger LOG = Logger.getLogger(TailGroup.class);
   private static final Duration LONGEST_POLL = Duration.ofMillis(200);
   private static final Duration PAUSE = Duration.ofSeconds(1);
+  private static final int OPENING = 0;
   private static final Duration LONG_PAUSE = Duration.ofSeconds(30);
 
   /** One customer's tail. */
@@ -68,6 +70,8 @@ public class TailGroup {
   private final KafkaSettings kafka = KafkaSettings.fromEnvironment();
   private final Map<Integer, TailFeed> feeds = new HashMap<>();
   private final Map<Integer, Long> readFirst = new HashMap<>();
+  private final Pauses<Integer> partitionPauses = new Pauses<>(System::nanoTime);
+  private final Pauses<String> runPauses = new Pauses<>(System::nanoTime);
   private final Set<Integer> mine = new HashSet<>();
   private final Map<String, Running> running = new HashMap<>();
   private RunRegistry runs;
@@ -81,6 +85,7 @@ public class TailGroup {
   private int limit;
   private WireEncoder encoder;
   private TailPositions positions;
+  private int sharedBy;
   private volatile boolean ending;
   private volatile Thread thread;
 
@@ -148,13 +153,14 @@ public class TailGroup {
     positions.takeLost().forEach(this::lose);
     mine.addAll(positions.takeGained());
     for (int partition : mine) {
-      if (!feeds.containsKey(partition)) {
+      if (!feeds.containsKey(partition) && partitionPauses.isOver(partition)) {
         begin(partition);
       }
     }
     follow();
     for (Running one : List.copyOf(running.values())) {
-      if (one.pace.isDue(System.nanoTime())) {
+      boolean runs = running.get(one.run.customer()) == one;
+      if (runs && one.pace.isDue(System.nanoTime())) {
         try (RunContext context = RunContext.of(one.run)) {
           look(one);
         }
@@ -181,6 +187,7 @@ public class TailGroup {
     } catch (KafkaException e) {
       LOG.warnf("The tails of partition %d wait for the broker: %s", partition, e.getMessage());
       drop(partition);
+      partitionPauses.begin(partition, PAUSE);
     }
   }
 
@@ -195,14 +202,40 @@ public class TailGroup {
         end(one.run.customer());
       }
     }
+    positions.forget(this::needsNoPosition);
+    runPauses.forget(this::needsNoPosition);
+    Set<String> followed = new HashSet<>();
     for (RunSpec run : open.values()) {
       int partition = TailPartitions.of(run.customer());
+      if (mine.contains(partition)) {
+        followed.add(run.customer());
+      }
       if (!running.containsKey(run.customer())
           && feeds.containsKey(partition)
+          && runPauses.isOver(run.runId())
           && positions.hasRead(partition, readFirst.get(partition))) {
         begin(run);
       }
     }
+    tailMetrics.retain(followed);
+    shareMemory();
+  }
+
+  /** True where the run's window is closed, or will never open. */
+  private boolean needsNoPosition(String runId) {
+    return windows.hasCut(runId, OPENING) && windows.of(runId).filter(Window::isOpen).isEmpty();
+  }
+
+  /** All tails of this process together remember no more than the limit. */
+  private void shareMemory() {
+    if (running.size() != sharedBy) {
+      sharedBy = running.size();
+      running.values().forEach(one -> one.state.limit(share()));
+    }
+  }
+
+  private int share() {
+    return Math.max(1, limit / Math.max(1, sharedBy));
   }
 
   private void begin(RunSpec run) {
@@ -213,14 +246,17 @@ public class TailGroup {
     try {
       SourcePack pack = packs.pack(run.sourcePack());
       if (pack.live().tail() != null) {
-        running.put(run.customer(), new Running(run, pack, TailState.of(position.get(), limit)));
+        TailState state = TailState.of(position.get(), share());
+        running.put(run.customer(), new Running(run, pack, state));
         tailMetrics.begin(run.customer());
         LOG.infof("The tail of %s goes on above key %s.", run.runId(), position.get().getSettled());
       }
     } catch (StageFailedException e) {
-      LOG.errorf("The tail of %s waits: %s %s", run.runId(), e.getMessage(), e.action());
+      waits(run, e.getMessage() + " " + e.action());
+      runPauses.begin(run.runId(), LONG_PAUSE);
     } catch (SQLException e) {
-      LOG.debugf("The tail of %s waits: %s", run.runId(), SqlFailure.describe(e));
+      waits(run, SqlFailure.describe(e));
+      runPauses.begin(run.runId(), PAUSE);
     }
   }
 
@@ -234,7 +270,8 @@ public class TailGroup {
       Tail.Look look = one.tail.look(connection, one.pace.budget(System.nanoTime()));
       send(one, look);
       one.pace.looked(System.nanoTime(), look, one.state.isUnsettled(), one.state.remembered());
-      tell(tailMetrics.begin(one.run.customer()), one.state, look);
+      long untilDue = one.pace.untilDue(System.nanoTime());
+      tell(tailMetrics.begin(one.run.customer()), one.state, look, untilDue);
     } catch (SQLException e) {
       boolean retriable = SqlFailure.classify(e) == SqlFailure.RETRIABLE;
       wait(one, SqlFailure.describe(e), retriable ? PAUSE : LONG_PAUSE);
@@ -243,9 +280,25 @@ public class TailGroup {
     } catch (InterruptException e) {
       throw e;
     } catch (KafkaException e) {
-      LOG.warnf("The tails begin again from what they wrote down: %s", e.toString());
-      drop(TailPartitions.of(one.run.customer()));
+      boolean tooBig = isTooBig(e);
+      waits(
+          one.run,
+          tooBig
+              ? "a row is bigger than Kafka takes as one record; raise the topic's max.message.bytes"
+              : "what was read could not be sent, " + e);
+      int partition = TailPartitions.of(one.run.customer());
+      drop(partition);
+      partitionPauses.begin(partition, tooBig ? LONG_PAUSE : PAUSE);
     }
+  }
+
+  private static boolean isTooBig(Throwable error) {
+    for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+      if (cause instanceof RecordTooLargeException) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void send(Running one, Tail.Look look) {
@@ -261,13 +314,10 @@ public class TailGroup {
     }
   }
 
-  private static void tell(TailMetrics.Figures figures, TailState state, Tail.Look look) {
-    figures.waiting = null;
+  private static void tell(
+      TailMetrics.Figures figures, TailState state, Tail.Look look, long untilDue) {
+    figures.looked(!look.more(), untilDue);
     figures.remembered = state.remembered();
-    figures.atEnd = !look.more();
-    if (!look.more()) {
-      figures.atEndNanos = System.nanoTime();
-    }
     if (!state.isUnsettled()) {
       figures.unsettledSinceNanos = 0;
     } else if (look.settled() || figures.unsettledSinceNanos == 0) {
@@ -276,12 +326,7 @@ public class TailGroup {
   }
 
   private void wait(Running one, String why, Duration wait) {
-    TailMetrics.Figures figures = tailMetrics.begin(one.run.customer());
-    if (figures.waiting == null) {
-      LOG.warnf("The tail of %s waits: %s", one.run.runId(), why);
-    }
-    figures.waiting = why;
-    figures.atEnd = false;
+    waits(one.run, why);
     lookers.close(one.pack.name());
     for (Running other : running.values()) {
       if (other.pack.name().equals(one.pack.name())) {
@@ -289,6 +334,14 @@ public class TailGroup {
         other.pace.failed(System.nanoTime(), wait);
       }
     }
+  }
+
+  private void waits(RunSpec run, String why) {
+    TailMetrics.Figures figures = tailMetrics.begin(run.customer());
+    if (figures.waiting == null) {
+      LOG.warnf("The tail of %s waits: %s", run.runId(), why);
+    }
+    figures.waits(why);
   }
 
   private void lose(int partition) {
@@ -310,13 +363,12 @@ public class TailGroup {
     }
   }
 
+  /** Its figures are shown for as long as the tail is this instance's to follow. */
   private void end(String customer) {
     running.remove(customer);
-    tailMetrics.end(customer);
   }
 
   private void forgetAll() {
-    running.keySet().forEach(tailMetrics::end);
     running.clear();
     feeds.values().forEach(TailFeed::close);
     feeds.clear();

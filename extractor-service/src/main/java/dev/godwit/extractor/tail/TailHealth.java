@@ -32,8 +32,12 @@ public class TailHealth implements HealthCheck {
         .tails()
         .forEach(
             (customer, figures) -> {
-              if (figures.waiting != null) {
-                response.withData(customer + " waits", figures.waiting);
+              String waiting = figures.waiting;
+              if (waiting != null) {
+                response.withData(customer + " waits", waiting);
+              } else if (figures.behindSeconds() > 0) {
+                response.withData(
+                    customer + " is behind", "%.0f s".formatted(figures.behindSeconds()));
               }
             });
     return response.status(group.isAlive()).build();

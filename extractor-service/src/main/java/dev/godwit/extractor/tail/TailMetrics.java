@@ -2,12 +2,19 @@ package dev.godwit.extractor.tail;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import java.util.function.ToDoubleFunction;
 
 /**
  * What there is to know about the tails of this process, by customer: rows that were sent, keys
@@ -16,21 +23,54 @@ import java.util.concurrent.TimeUnit;
  */
 @ApplicationScoped
 public class TailMetrics {
-  /** One tail's figures. */
+  /**
+   * One tail's figures. It is at the end as long as it looks when it is due: a look that does not
+   * come back says nothing about the table.
+   */
   static final class Figures {
+    /** A look may take so long before the end that the last one saw is in doubt. */
+    private static final long OVERDUE_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+    private final List<Meter> gauges = new ArrayList<>();
+    private final LongSupplier nanoTime;
     volatile int remembered;
-    volatile long atEndNanos = System.nanoTime();
-    volatile boolean atEnd;
+    private volatile long atEndNanos;
+    private volatile long dueNanos;
+    private volatile boolean atEnd;
     volatile long unsettledSinceNanos;
     volatile String waiting;
 
+    Figures(LongSupplier nanoTime) {
+      this.nanoTime = nanoTime;
+      this.atEndNanos = nanoTime.getAsLong();
+    }
+
+    /** A look is complete, and the next one due in so many nanoseconds. */
+    void looked(boolean reachedEnd, long untilDueNanos) {
+      long now = nanoTime.getAsLong();
+      waiting = null;
+      dueNanos = now + untilDueNanos;
+      if (reachedEnd) {
+        atEndNanos = now;
+      }
+      atEnd = reachedEnd;
+    }
+
+    /** No look comes about, for a reason. */
+    void waits(String why) {
+      waiting = why;
+      atEnd = false;
+    }
+
+    /** Seconds since the table's end was last seen; 0 where that is up to date. */
     double behindSeconds() {
-      return atEnd ? 0 : seconds(System.nanoTime() - atEndNanos);
+      long now = nanoTime.getAsLong();
+      return atEnd && now - dueNanos < OVERDUE_NANOS ? 0 : seconds(now - atEndNanos);
     }
 
     double unsettledSeconds() {
       long since = unsettledSinceNanos;
-      return since == 0 ? 0 : seconds(System.nanoTime() - since);
+      return since == 0 ? 0 : seconds(nanoTime.getAsLong() - since);
     }
 
     private static double seconds(long nanos) {
@@ -55,34 +95,41 @@ public class TailMetrics {
     return tails.computeIfAbsent(
         customer,
         key -> {
-          Figures figures = new Figures();
-          gauge("godwit.tail.remembered.keys", "Keys read and not settled yet", key)
+          Figures figures = new Figures(System::nanoTime);
+          gauge(figures, key, "remembered.keys", "Keys read and not settled yet")
               .accept(f -> f.remembered);
-          gauge("godwit.tail.behind.seconds", "Seconds since the tail was at the end", key)
+          gauge(figures, key, "behind.seconds", "Seconds since the tail was at the end")
               .accept(Figures::behindSeconds);
-          gauge("godwit.tail.unsettled.seconds", "Seconds since the tail last settled", key)
+          gauge(figures, key, "unsettled.seconds", "Seconds since the tail last settled")
               .accept(Figures::unsettledSeconds);
           return figures;
         });
   }
 
-  private java.util.function.Consumer<java.util.function.ToDoubleFunction<Figures>> gauge(
-      String name, String description, String customer) {
+  private Consumer<ToDoubleFunction<Figures>> gauge(
+      Figures figures, String customer, String name, String description) {
     return value ->
-        Gauge.builder(
-                name,
-                () -> {
-                  Figures figures = tails.get(customer);
-                  return figures == null ? 0 : value.applyAsDouble(figures);
-                })
-            .description(description)
-            .tag(CUSTOMER, customer)
-            .register(registry);
+        figures.gauges.add(
+            Gauge.builder("godwit.tail." + name, () -> value.applyAsDouble(figures))
+                .description(description)
+                .tag(CUSTOMER, customer)
+                .register(registry));
   }
 
-  /** The customer's tail is not this process's any more. */
+  /**
+   * The customer's tail is not this process's any more, or is over: no figure of it is shown, since
+   * any number would be wrong.
+   */
   void end(String customer) {
-    tails.remove(customer);
+    Figures figures = tails.remove(customer);
+    if (figures != null) {
+      figures.gauges.forEach(registry::remove);
+    }
+  }
+
+  /** Ends all but those of some customers. */
+  void retain(Set<String> customers) {
+    tails.keySet().stream().filter(customer -> !customers.contains(customer)).forEach(this::end);
   }
 
   /** Rows were sent. */

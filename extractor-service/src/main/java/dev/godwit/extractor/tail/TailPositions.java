@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -33,7 +34,10 @@ final class TailPositions implements ConsumerRebalanceListener, AutoCloseable {
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final KafkaConsumer<byte[], byte[]> ends;
   private final WireDecoder decoder;
-  private final Map<String, TailPosition> positions = new HashMap<>();
+
+  /** As they were written, since few of them are ever asked for. */
+  private final Map<String, byte[]> positions = new HashMap<>();
+
   private final Map<String, Integer> partitions = new HashMap<>();
   private final Set<Integer> gained = new HashSet<>();
   private final Set<Integer> lost = new HashSet<>();
@@ -59,7 +63,7 @@ final class TailPositions implements ConsumerRebalanceListener, AutoCloseable {
       }
       try {
         if (decoder.decode(record.topic(), record.value()) instanceof TailPosition position) {
-          positions.put(position.getRunId(), position);
+          positions.put(position.getRunId(), record.value());
           partitions.put(position.getRunId(), record.partition());
         }
       } catch (UnreadableRecordException e) {
@@ -68,6 +72,12 @@ final class TailPositions implements ConsumerRebalanceListener, AutoCloseable {
             record.topic(), record.partition(), record.offset(), e.getMessage());
       }
     }
+  }
+
+  /** Forgets the positions of runs that need none any more. */
+  void forget(Predicate<String> over) {
+    positions.keySet().removeIf(over);
+    partitions.keySet().retainAll(positions.keySet());
   }
 
   /** Partitions that came since the last call. */
@@ -101,7 +111,18 @@ final class TailPositions implements ConsumerRebalanceListener, AutoCloseable {
 
   /** The position of a run's tail that was written down last. */
   Optional<TailPosition> of(String runId) {
-    return Optional.ofNullable(positions.get(runId));
+    byte[] value = positions.get(runId);
+    if (value == null) {
+      return Optional.empty();
+    }
+    try {
+      return decoder.decode(Topics.TAILS, value) instanceof TailPosition position
+          ? Optional.of(position)
+          : Optional.empty();
+    } catch (UnreadableRecordException e) {
+      LOG.errorf("The position of %s cannot be read. %s", runId, e.getMessage());
+      return Optional.empty();
+    }
   }
 
   @Override

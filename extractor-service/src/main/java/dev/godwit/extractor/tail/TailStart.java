@@ -18,8 +18,10 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.apache.avro.specific.SpecificRecord;
@@ -37,12 +39,14 @@ public class TailStart implements RunEventListener {
   private static final Logger LOG = Logger.getLogger(TailStart.class);
   private static final int KEPT_MARKS = 8;
   private static final long PAUSE_MILLIS = 100;
-  private static final long LONG_PAUSE_MILLIS = 3000;
+
+  private static final Duration PAUSE = Duration.ofSeconds(3);
+  private static final Duration LONG_PAUSE = Duration.ofSeconds(30);
 
   private record Wanted(String customer, String pack) {}
 
   private final LinkedBlockingQueue<Wanted> wanted = new LinkedBlockingQueue<>();
-  private final Map<String, Deque<Mark>> marks = new ConcurrentHashMap<>();
+  private final Map<Wanted, Deque<Mark>> marks = new ConcurrentHashMap<>();
   private SourcePacks packs;
   private Duration patience;
   private int limit;
@@ -81,6 +85,7 @@ public class TailStart implements RunEventListener {
   }
 
   private void makeMarks() {
+    Set<Wanted> failing = new HashSet<>();
     try {
       while (true) {
         Wanted mark = wanted.take();
@@ -91,10 +96,16 @@ public class TailStart implements RunEventListener {
               mark(connection, pack, mark.customer());
             }
           }
+          failing.remove(mark);
         } catch (SQLException e) {
-          LOG.debugf("A mark is made later: %s", SqlFailure.describe(e));
+          boolean retriable = SqlFailure.classify(e) == SqlFailure.RETRIABLE;
+          if (failing.add(mark)) {
+            LOG.warnf(
+                "The mark for customer %s is made later: %s",
+                mark.customer(), SqlFailure.describe(e));
+          }
           wanted.add(mark);
-          Thread.sleep(LONG_PAUSE_MILLIS);
+          Thread.sleep(retriable ? PAUSE : LONG_PAUSE);
         } catch (StageFailedException | RuntimeException e) {
           LOG.warnf("No mark for customer %s: %s", mark.customer(), e.getMessage());
         }
@@ -113,7 +124,8 @@ public class TailStart implements RunEventListener {
     if (highest < Long.MIN_VALUE + tail.behind()) {
       return;
     }
-    Deque<Mark> ofCustomer = marks.computeIfAbsent(customer, key -> new ArrayDeque<>());
+    Deque<Mark> ofCustomer =
+        marks.computeIfAbsent(new Wanted(customer, pack.name()), key -> new ArrayDeque<>());
     synchronized (ofCustomer) {
       ofCustomer.addLast(new Mark(highest - tail.behind(), now.now(), now.next()));
       if (ofCustomer.size() > KEPT_MARKS) {
@@ -132,16 +144,16 @@ public class TailStart implements RunEventListener {
   public TailPosition begin(SourcePack pack, String customer, String runId)
       throws SQLException, StageFailedException, InterruptedException {
     try (Connection connection = packs.openLooker(pack)) {
-      if (newest(customer).isEmpty()) {
+      if (newest(pack, customer).isEmpty()) {
         mark(connection, pack, customer);
       }
       long deadline = System.nanoTime() + patience.toNanos();
       Optional<Mark> over = over(connection, pack, customer);
-      while (!over.equals(newest(customer)) && System.nanoTime() < deadline) {
+      while (!over.equals(newest(pack, customer)) && System.nanoTime() < deadline) {
         Thread.sleep(PAUSE_MILLIS);
         over = over(connection, pack, customer);
       }
-      if (over.isEmpty()) {
+      if (over.isEmpty() && newest(pack, customer).isPresent()) {
         LOG.warnf(
             "The tail of %s begins at the first row: a transaction is open in the old system since before the run started.",
             runId);
@@ -151,8 +163,12 @@ public class TailStart implements RunEventListener {
     }
   }
 
-  private Optional<Mark> newest(String customer) {
-    Deque<Mark> ofCustomer = marks.getOrDefault(customer, new ArrayDeque<>());
+  private Deque<Mark> marks(SourcePack pack, String customer) {
+    return marks.getOrDefault(new Wanted(customer, pack.name()), new ArrayDeque<>());
+  }
+
+  private Optional<Mark> newest(SourcePack pack, String customer) {
+    Deque<Mark> ofCustomer = marks(pack, customer);
     synchronized (ofCustomer) {
       return Optional.ofNullable(ofCustomer.peekLast());
     }
@@ -163,7 +179,7 @@ public class TailStart implements RunEventListener {
       throws SQLException {
     TailSource tail = pack.live().tail();
     Horizon now = Horizon.ask(connection, tail.horizon());
-    Deque<Mark> ofCustomer = marks.getOrDefault(customer, new ArrayDeque<>());
+    Deque<Mark> ofCustomer = marks(pack, customer);
     synchronized (ofCustomer) {
       return ofCustomer.reversed().stream()
           .filter(mark -> now.isOver(mark, tail.settle()))

@@ -16,7 +16,7 @@ final class TailState {
   private static final int MOST_BYTES = 700_000;
   private static final int BITS_A_BYTE = 7;
 
-  private final int limit;
+  private int limit;
   private final KeyWindow read = new KeyWindow();
   private final List<Mark> marks = new ArrayList<>();
   private long settled;
@@ -98,6 +98,14 @@ final class TailState {
 
   long highest() {
     return highest;
+  }
+
+  /** Remembers no more keys than this from now on. */
+  void limit(int keys) {
+    limit = keys;
+    while (read.size() > limit) {
+      forget();
+    }
   }
 
   /** Number of keys that are remembered. */

@@ -19,6 +19,7 @@ final class Follower implements AutoCloseable {
   private final OldSystem old;
   private final String customer;
   private final int limit;
+  private final Duration settle;
   private final Connection connection;
   final List<Long> read = new ArrayList<>();
   final List<LiveEngagement> events = new ArrayList<>();
@@ -28,6 +29,13 @@ final class Follower implements AutoCloseable {
 
   Follower(OldSystem old, String customer, long settled, int limit)
       throws SQLException, StageFailedException {
+    this(old, customer, settled, limit, Duration.ofNanos(1000));
+  }
+
+  /** A tail whose keys may be drawn some time before their transaction begins. */
+  Follower(OldSystem old, String customer, long settled, int limit, Duration settle)
+      throws SQLException, StageFailedException {
+    this.settle = settle;
     this.old = old;
     this.customer = customer;
     this.limit = limit;
@@ -39,7 +47,7 @@ final class Follower implements AutoCloseable {
   /** All that is only in memory is gone. */
   void restart() throws SQLException, StageFailedException {
     TailRows rows = new TailRows(connection, old.pack(), customer);
-    tail = new Tail(old.tail(), rows, TailState.of(position, limit));
+    tail = new Tail(old.tail(settle), rows, TailState.of(position, limit));
   }
 
   /** Looks, and is killed before what was found is written down. */

@@ -66,9 +66,12 @@ public final class OldSystem implements AutoCloseable {
 
   /** The pack's tail, settling at once. */
   TailSource tail() {
+    return tail(Duration.ofNanos(1000));
+  }
+
+  TailSource tail(Duration settle) {
     TailSource tail = pack.live().tail();
-    return new TailSource(
-        tail.horizon(), Duration.ofNanos(1000), 0, tail.every(), tail.rowsPerSecond());
+    return new TailSource(tail.horizon(), settle, 0, tail.every(), tail.rowsPerSecond());
   }
 
   /** A connection of the application, each statement a transaction. */

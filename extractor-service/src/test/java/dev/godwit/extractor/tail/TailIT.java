@@ -1,11 +1,17 @@
 package dev.godwit.extractor.tail;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.godwit.extractor.source.SourcePacks;
+import dev.godwit.pack.Packs;
+import dev.godwit.pack.SourcePack;
 import dev.godwit.row.v1.LiveEngagement;
 import dev.godwit.row.v1.LiveWay;
 import dev.godwit.row.v1.TailPosition;
+import dev.godwit.stage.SqlFailure;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -159,6 +165,89 @@ class TailIT {
       follower.lookUntil(() -> follower.settled() >= other);
       assertThat(follower.read).containsExactlyInAnyOrder(drawn, other);
     }
+  }
+
+  @Test
+  void
+      a_key_that_was_drawn_in_an_earlier_transaction_is_waited_for_as_long_as_it_may_be_drawn_ahead()
+          throws Exception {
+    for (Duration settle : List.of(Duration.ofHours(1), Duration.ofNanos(1000))) {
+      try (Connection slow = old.writer();
+          Connection quick = old.writer();
+          Follower follower = new Follower(old, "ahead", Long.MIN_VALUE, LIMIT, settle)) {
+        long drawn = OldSystem.numbers(slow, "select nextval('engagement_id')").getFirst();
+        long other = OldSystem.open(quick, "ahead");
+        follower.lookUntil(() -> follower.read.contains(other));
+        slow.setAutoCommit(false);
+        OldSystem.numbers(slow, "select 1");
+        for (int i = 0; i < 50; i++) {
+          follower.look(100);
+        }
+        boolean waits = follower.settled() < drawn;
+        assertThat(waits).as("with %s", settle).isEqualTo(settle.toHours() > 0);
+        OldSystem.run(
+            slow,
+            "insert into engagement (id, customer_id, kind) values ("
+                + drawn
+                + ", 'ahead', 'open')");
+        slow.commit();
+        if (waits) {
+          follower.lookUntil(() -> follower.read.contains(drawn));
+        }
+      }
+    }
+  }
+
+  @Test
+  void while_a_session_hides_what_it_does_nothing_settles() throws Exception {
+    try (Connection looker = old.looker();
+        Connection hidden = old.writer()) {
+      assertThat(Horizon.ask(looker, old.tail().horizon()).over()).isNotEqualTo(Horizon.UNKNOWN);
+      OldSystem.run(hidden, "set track_activities = off");
+      OldSystem.run(hidden, "begin");
+      OldSystem.open(hidden, "hidden");
+      assertThat(Horizon.ask(looker, old.tail().horizon()).over()).isEqualTo(Horizon.UNKNOWN);
+      OldSystem.run(hidden, "rollback");
+    }
+  }
+
+  @Test
+  void a_look_behind_a_lock_is_given_up_and_may_be_tried_again() throws Exception {
+    try (Connection writer = old.writer();
+        Connection looker =
+            old.pack().database().openForShortStatements(Duration.ofMillis(200), name -> null)) {
+      writer.setAutoCommit(false);
+      OldSystem.run(writer, "lock table engagement in access exclusive mode");
+      assertThatThrownBy(() -> OldSystem.numbers(looker, "select id from engagement"))
+          .isInstanceOfSatisfying(
+              SQLException.class,
+              e -> assertThat(SqlFailure.classify(e)).isEqualTo(SqlFailure.RETRIABLE));
+      writer.rollback();
+      OldSystem.numbers(looker, "select id from engagement");
+    }
+  }
+
+  @Test
+  void marks_of_one_pack_say_nothing_about_a_customer_of_another() throws Exception {
+    try (Connection writer = old.writer();
+        Connection looker = old.looker()) {
+      TailStart start = new TailStart(new SourcePacks(old.packs()), Duration.ofSeconds(30), LIMIT);
+      SourcePack other = Packs.load(renamed(), variable -> null).source("reference-other");
+      OldSystem.open(writer, "twice");
+      start.mark(looker, other, "twice");
+      long key = OldSystem.open(writer, "twice");
+      assertThat(start.begin(old.pack(), "twice", "twice/1").getSettled())
+          .isEqualTo(Long.toString(key));
+    }
+  }
+
+  private static Path renamed() throws Exception {
+    Path folder = old.packs();
+    Path pack = folder.resolve("reference-legacy/pack.yaml");
+    Files.writeString(
+        pack, Files.readString(pack).replace("pack: reference-legacy", "pack: reference-other"));
+    Files.move(folder.resolve("reference-legacy"), folder.resolve("reference-other"));
+    return folder;
   }
 
   @Test

@@ -29,6 +29,19 @@ class TailStateTest {
   }
 
   @Test
+  void a_smaller_share_of_the_memory_is_kept_to_at_once_and_no_row_is_missed() {
+    TailState state = TailState.from(0, 1000);
+    LongStream.rangeClosed(1, 1000).forEach(state::read);
+    state.limit(100);
+    assertThat(state.remembered()).isLessThanOrEqualTo(100);
+    LongStream.rangeClosed(1, state.remembered())
+        .forEach(key -> assertThat(state.isNew(key)).as("key %d", key).isFalse());
+    LongStream.rangeClosed(1001, 2000).forEach(state::read);
+    assertThat(state.remembered()).isLessThanOrEqualTo(100);
+    assertThat(state.againUpTo()).isLessThanOrEqualTo(100);
+  }
+
+  @Test
   void a_tail_from_the_first_row_is_written_down_too() {
     TailState state = TailState.from(Long.MIN_VALUE, 10);
     state.read(-5);
