@@ -2,6 +2,7 @@ package dev.godwit.extractor.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.RunKind;
@@ -13,11 +14,13 @@ import dev.godwit.extractor.source.SourcePacks;
 import dev.godwit.extractor.tail.OldSystem;
 import dev.godwit.row.v1.QuarantinedRecord;
 import dev.godwit.stage.LiveWindows;
+import dev.godwit.stage.SqlFailure;
 import dev.godwit.stage.live.LiveEvents;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -134,6 +137,24 @@ class DeliveryBatchIT {
         .containsExactlyInAnyOrder("UNREADABLE", "UNREADABLE", "UNREADABLE", "TARGET_REFUSED");
     assertThat(batch.delivered()).isEqualTo(1);
     assertThat(new CustomerPacks(packs).of("ac\u0000me")).as("asked directly").isEmpty();
+  }
+
+  @Test
+  void what_a_database_says_of_a_refused_batch_quotes_no_row() throws Exception {
+    try (Connection writing = old.pack().database().open(name -> null);
+        PreparedStatement insert =
+            writing.prepareStatement("insert into contact (id, customer_id) values (?, ?)")) {
+      insert.setLong(1, 99);
+      insert.setString(2, "secret");
+      insert.addBatch();
+      SQLException refused = catchThrowableOfType(SQLException.class, insert::executeBatch);
+      for (SQLException e = refused; e != null; e = e.getNextException()) {
+        assertThat(e.getMessage()).doesNotContain("secret");
+      }
+      assertThat(SqlFailure.describe(refused))
+          .startsWith("23503 ERROR: insert or update on table \"contact\" violates")
+          .doesNotContain("secret");
+    }
   }
 
   @Test
