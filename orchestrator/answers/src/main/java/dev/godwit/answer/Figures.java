@@ -22,6 +22,16 @@ public final class Figures {
     return String.format(Locale.ROOT, "%,d", n);
   }
 
+  /** A count; {@code not known} where it is negative. */
+  public static String known(long n) {
+    return n < 0 ? "not known" : count(n);
+  }
+
+  /** How many a waiver covers: a count, or {@code any number}. */
+  public static String upTo(long most) {
+    return most == Long.MAX_VALUE ? "any number" : count(most);
+  }
+
   /** A speed in at most five characters before the unit: {@code 950/s}, {@code 31.4k/s}. */
   public static String perSecond(double rows) {
     if (rows < 1000) {

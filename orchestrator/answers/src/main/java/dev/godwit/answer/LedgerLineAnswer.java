@@ -13,8 +13,6 @@ package dev.godwit.answer;
  * @param liveLoaded those that became rows
  * @param liveDuplicates those that the new system held already
  * @param liveQuarantined those that were quarantined
- * @param liveReturned those returned to the old system
- * @param liveKept those that the old system wrote itself
  */
 public record LedgerLineAnswer(
     String entity,
@@ -31,6 +29,4 @@ public record LedgerLineAnswer(
     long liveReceived,
     long liveLoaded,
     long liveDuplicates,
-    long liveQuarantined,
-    long liveReturned,
-    long liveKept) {}
+    long liveQuarantined) {}

@@ -15,12 +15,15 @@ import java.util.List;
  * @param returned of a run that went back: those given to the old system
  * @param kept of a run that went back: those that the old system wrote itself
  * @param behindCut events that arrived after the last cut with a verdict; all of them where there
- *     is none
+ *     is none; negative where that is not known, since receipts of then are not kept any more: the
+ *     other figures are then what is known at least
+ * @param unread events of it that the transformer has not read; negative where that is not known
  * @param cut the last cut with a verdict; null before the first
  * @param underWay number of a cut that has no verdict yet; null where there is none
  * @param alarm what the last alarm said; null where there was none, or a reconciled cut since
  * @param alarmCount how many alarms there were in all
  * @param alarms the last of them, newest first
+ * @param ledger the sums at the last cuts and of the return, newest first
  */
 public record LiveAnswer(
     boolean open,
@@ -32,13 +35,16 @@ public record LiveAnswer(
     long returned,
     long kept,
     long behindCut,
+    long unread,
     LiveCutAnswer cut,
     Integer underWay,
     String alarm,
     long alarmCount,
-    List<AlarmAnswer> alarms) {
+    List<AlarmAnswer> alarms,
+    List<LiveLedgerLine> ledger) {
   public LiveAnswer {
     alarms = List.copyOf(alarms);
+    ledger = ledger == null ? List.of() : List.copyOf(ledger);
   }
 
   /** The figures as a sentence; what is zero on the way back is left out. */
@@ -56,9 +62,11 @@ public record LiveAnswer(
           " · %s returned · %s kept by the old system"
               .formatted(Figures.count(returned), Figures.count(kept)));
     }
-    if (open) {
-      text.append(
-          cut == null ? "" : " · %s behind cut %d".formatted(Figures.count(behindCut), cut.cut()));
+    if (open && unread > 0) {
+      text.append(" · %s unread".formatted(Figures.count(unread)));
+    }
+    if (open && cut != null) {
+      text.append(" · %s behind cut %d".formatted(Figures.known(behindCut), cut.cut()));
     }
     return text.toString();
   }

@@ -13,6 +13,7 @@ final class LiveText {
             ">loaded",
             ">duplicate",
             ">quarantined",
+            ">before the transformer",
             ">on its way",
             ">returned",
             ">kept by the old system",
@@ -22,13 +23,17 @@ final class LiveText {
         Figures.count(live.loaded()),
         Figures.count(live.duplicates()),
         Figures.count(live.quarantined()),
+        Figures.known(live.unread()),
         Figures.count(live.waiting()),
         Figures.count(live.returned()),
         Figures.count(live.kept()),
-        Figures.count(live.behindCut()));
+        Figures.known(live.behindCut()));
     StringBuilder out = new StringBuilder();
     out.append("  ").append(where(live)).append(cut(live, zone)).append("\n\n");
     out.append(figures.text());
+    if (!live.ledger().isEmpty()) {
+      out.append('\n').append(ledger(live, zone));
+    }
     if (live.alarm() != null) {
       out.append("\n  ALARM: ").append(live.alarm()).append('\n');
     }
@@ -56,6 +61,39 @@ final class LiveText {
                     Figures.dayAndClock(cut.at(), zone),
                     Figures.count(cut.arrived()));
     return live.underWay() == null ? last : last + " Cut " + live.underWay() + " is under way.";
+  }
+
+  private static String ledger(LiveAnswer live, ZoneId zone) {
+    TextTable table =
+        new TextTable(
+            ">cut",
+            "when",
+            "verdict",
+            ">arrived before it",
+            ">loaded",
+            ">duplicate",
+            ">quarantined",
+            ">returned",
+            ">kept by the old system",
+            ">new system",
+            ">since the cut",
+            "sum");
+    for (LiveLedgerLine l : live.ledger()) {
+      table.row(
+          String.valueOf(l.cut()),
+          Figures.dayAndClock(l.at(), zone),
+          l.words(),
+          Figures.count(l.arrived()),
+          Figures.count(l.loaded()),
+          Figures.count(l.duplicates()),
+          Figures.count(l.quarantined()),
+          Figures.count(l.givenBack()),
+          Figures.count(l.kept()),
+          l.targetRows() < 0 ? "not read" : Figures.count(l.targetRows()),
+          l.sinceCut() < 0 ? "-" : Figures.count(l.sinceCut()),
+          l.holds() ? "holds" : "DOES NOT HOLD");
+    }
+    return table.text();
   }
 
   private static String alarms(LiveAnswer live, ZoneId zone) {

@@ -17,6 +17,7 @@ import java.util.List;
  * @param requestedAt when it was first asked for
  * @param changedAt when something last happened
  * @param waiting what its stages wait for just now, one sentence each
+ * @param stuck what of the way back failed and waits for a person; null where nothing does
  * @param next what a person may do next, one sentence
  * @param lastCut the last cut of live engagement with a verdict; null where there is none
  * @param alarm what stands of the last alarm; null where nothing does
@@ -34,6 +35,7 @@ public record MigrationAnswer(
     Instant requestedAt,
     Instant changedAt,
     List<String> waiting,
+    String stuck,
     String next,
     LiveCutAnswer lastCut,
     String alarm,

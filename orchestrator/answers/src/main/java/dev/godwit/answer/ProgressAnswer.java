@@ -16,6 +16,7 @@ import java.util.List;
  * @param startedAt when the run began; null before the first
  * @param endedAt when it ended; null while it is open
  * @param waiting what stages wait for, one sentence each
+ * @param stuck what of the way back failed and waits for a person; null where nothing does
  * @param live live engagement of the run; null where it has none
  * @param stages by stage, then by entity, in the order of the way of data
  */
@@ -30,6 +31,7 @@ public record ProgressAnswer(
     Instant startedAt,
     Instant endedAt,
     List<String> waiting,
+    String stuck,
     LiveAnswer live,
     List<StageProgress> stages) {
   public ProgressAnswer {

@@ -47,6 +47,7 @@ public final class ReportText {
                 ">loaded",
                 ">live loaded",
                 ">new system",
+                ">since the cut",
                 "sum")
             : new TextTable(
                 "entity",
@@ -72,7 +73,10 @@ public final class ReportText {
         cells.add(l.live() ? Figures.count(l.liveLoaded()) : "-");
       }
       cells.add(l.targetRows() < 0 ? "not read" : Figures.count(l.targetRows()));
-      cells.add(LedgerSum.holds(l) ? "holds" : "DOES NOT HOLD");
+      if (live) {
+        cells.add(l.live() && l.targetRows() >= 0 ? Figures.count(LedgerSum.sinceCut(l)) : "-");
+      }
+      cells.add(LedgerSum.holds(l, verdict.checks()) ? "holds" : "DOES NOT HOLD");
       table.row(cells.toArray(String[]::new));
     }
     return table.text();
@@ -126,6 +130,9 @@ public final class ReportText {
                   run.endedAt() == null ? "" : ", ended " + Figures.clock(run.endedAt(), zone)));
     }
     out.append("From ").append(m.sourcePack()).append(" to ").append(m.targetPack()).append('\n');
+    if (m.stuck() != null) {
+      out.append("STUCK: ").append(m.stuck()).append('\n');
+    }
     m.waiting().forEach(w -> out.append("Waiting: ").append(w).append('\n'));
   }
 
@@ -184,7 +191,7 @@ public final class ReportText {
           Figures.word(q.stage()),
           q.reason(),
           Figures.count(q.count()),
-          q.waivedUpTo() == 0 ? "-" : Figures.count(q.waivedUpTo()),
+          q.waivedUpTo() == 0 ? "-" : Figures.upTo(q.waivedUpTo()),
           q.examples().isEmpty() ? "" : example(q.examples().getFirst()));
     }
     out.append(table.text());
@@ -205,7 +212,7 @@ public final class ReportText {
       table.row(
           Figures.word(w.entity()),
           w.reason(),
-          Figures.count(w.upTo()),
+          Figures.upTo(w.upTo()),
           w.by(),
           Figures.clock(w.at(), zone),
           w.why());

@@ -10,7 +10,7 @@ package dev.godwit.answer;
  * @param done how much of it is done, in the same unit
  * @param quarantined how much of it was quarantined by this stage
  * @param lagRecords records that the stage before has passed on and this one has not processed;
- *     exactly 0 when drained
+ *     exactly 0 when drained; negative where it is not known
  * @param lagSeconds age of the oldest of them; 0 when drained
  * @param rowsPerSecond over the last ten seconds or so
  * @param etaSeconds seconds until it is through at that speed; null where that cannot be said
@@ -36,10 +36,10 @@ public record StageProgress(
   }
 
   /**
-   * Whether its lag is told. What of live engagement waits to be read by the transformer is in no
-   * receipt, so there a lag of 0 says nothing.
+   * Whether its lag is known. What of live engagement waits before the transformer is in no
+   * receipt; it is read from the topic, which may not have been looked at yet.
    */
   public boolean counted() {
-    return !(endless() && "TRANSFORM".equals(stage));
+    return lagRecords >= 0;
   }
 }

@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 
 class FiguresTest {
+  @Test
+  void aWaiverWithoutALimitIsAnyNumber() {
+    assertThat(Figures.upTo(Long.MAX_VALUE)).isEqualTo("any number");
+    assertThat(Figures.upTo(1_200)).isEqualTo("1,200");
+  }
 
   @Test
   void countsHaveTheirThousandsSetApart() {

@@ -92,19 +92,30 @@ class ReportTextTest {
             0,
             0,
             200,
+            7,
             new LiveCutAnswer(4, true, AT, 1000),
             5,
             "It differs.",
             12,
-            List.of(new AlarmAnswer(3, AT, "It differs.", "Look.")));
+            List.of(new AlarmAnswer(3, AT, "It differs.", "Look.")),
+            List.of(
+                LiveLedgerLine.ofReturn(5, AT, 1200, 20, 10, 1100, 70),
+                new LiveLedgerLine(4, false, AT, true, 1000, 910, 60, 30, 0, 0, 1015, 5, true),
+                new LiveLedgerLine(3, false, AT, false, 900, 800, 60, 30, 0, 0, -1, -1, false)));
     assertThat(LiveText.of(live, ZoneOffset.UTC))
         .isEqualTo(
             """
               OPEN: what arrives now belongs to this run. Cut 4 was reconciled at 2026-03-01 10:02:11, with 1,000 arrived before it. Cut 5 is under way.
 
-              arrived  loaded  duplicate  quarantined  on its way  returned  kept by the old system  behind the cut
-              -------  ------  ---------  -----------  ----------  --------  ----------------------  --------------
-                1,200   1,100         60           30          10         0                       0             200
+              arrived  loaded  duplicate  quarantined  before the transformer  on its way  returned  kept by the old system  behind the cut
+              -------  ------  ---------  -----------  ----------------------  ----------  --------  ----------------------  --------------
+                1,200   1,100         60           30                       7          10         0                       0             200
+
+              cut  when                 verdict         arrived before it  loaded  duplicate  quarantined  returned  kept by the old system  new system  since the cut  sum
+              ---  -------------------  --------------  -----------------  ------  ---------  -----------  --------  ----------------------  ----------  -------------  -------------
+                5  2026-03-01 10:02:11  returned                    1,200       0         20           10     1,100                      70    not read              -  holds
+                4  2026-03-01 10:02:11  reconciled                  1,000     910         60           30         0                       0       1,015              5  holds
+                3  2026-03-01 10:02:11  NOT RECONCILED                900     800         60           30         0                       0    not read              -  DOES NOT HOLD
 
               ALARM: It differs.
 
@@ -119,21 +130,42 @@ class ReportTextTest {
   void theLedgerShowsLiveEngagementWhereThereIsSome() {
     LedgerLineAnswer line =
         new LedgerLineAnswer(
-            "ENGAGEMENTS", 100, 100, 100, 0, 0, 90, 0, 142, 10, true, 60, 50, 8, 2, 0, 0);
-    assertThat(LedgerSum.holds(line)).isTrue();
+            "ENGAGEMENTS", 100, 100, 100, 0, 0, 90, 0, 142, 10, true, 60, 50, 8, 2);
+    CheckAnswer rows =
+        new CheckAnswer("target-equals-loaded", "engagements", "142 = 90 + 52", "142", true);
     VerdictAnswer verdict =
-        new VerdictAnswer(2, true, AT, 0, 0, 0, List.of(line), List.of(), List.of());
+        new VerdictAnswer(2, true, AT, 0, 0, 0, List.of(line), List.of(rows), List.of());
     assertThat(ReportText.ledger(verdict))
         .isEqualTo(
             """
-              entity       source  extracted  merged  quarantined  duplicate  loaded  live loaded  new system  sum
-              -----------  ------  ---------  ------  -----------  ---------  ------  -----------  ----------  -----
-              engagements     100        100       0            0         10      90           50         142  holds
+              entity       source  extracted  merged  quarantined  duplicate  loaded  live loaded  new system  since the cut  sum
+              -----------  ------  ---------  ------  -----------  ---------  ------  -----------  ----------  -------------  -----
+              engagements     100        100       0            0         10      90           50         142              2  holds
             """);
     LedgerLineAnswer lost =
         new LedgerLineAnswer(
-            "ENGAGEMENTS", 100, 100, 100, 0, 0, 90, 0, 139, 10, true, 60, 50, 8, 2, 0, 0);
-    assertThat(LedgerSum.holds(lost)).isFalse();
+            "ENGAGEMENTS", 100, 100, 100, 0, 0, 90, 0, 139, 10, true, 60, 50, 8, 2);
+    assertThat(LedgerSum.holds(lost, List.of(rows))).isFalse();
+  }
+
+  @Test
+  void rowsSinceTheCutHoldOnlyWhereTheValidatorCountedThem() {
+    LedgerLineAnswer line =
+        new LedgerLineAnswer(
+            "ENGAGEMENTS", 100, 100, 100, 0, 0, 90, 0, 142, 10, true, 60, 50, 8, 2);
+    CheckAnswer passed = new CheckAnswer("target-equals-loaded", "engagements", "", "142", true);
+    CheckAnswer failed = new CheckAnswer("target-equals-loaded", "engagements", "", "142", false);
+    CheckAnswer after =
+        new CheckAnswer("target-holds-loaded", "engagements", "at least 140", "142", true);
+    assertThat(LedgerSum.holds(line, List.of(passed))).isTrue();
+    assertThat(LedgerSum.holds(line, List.of(after))).isTrue();
+    assertThat(LedgerSum.holds(line, List.of(failed))).isFalse();
+    assertThat(LedgerSum.holds(line, List.of())).isFalse();
+    LedgerLineAnswer exact =
+        new LedgerLineAnswer(
+            "ENGAGEMENTS", 100, 100, 100, 0, 0, 90, 0, 140, 10, true, 60, 50, 8, 2);
+    assertThat(LedgerSum.holds(exact, List.of())).isTrue();
+    assertThat(LedgerSum.holds(exact, List.of(failed))).isFalse();
   }
 
   @Test
@@ -181,7 +213,7 @@ class ReportTextTest {
             0,
             List.of(
                 new LedgerLineAnswer(
-                    "CONTACTS", 1000, 1000, 990, 3, 7, 990, 0, 989, 0, false, 0, 0, 0, 0, 0, 0)),
+                    "CONTACTS", 1000, 1000, 990, 3, 7, 990, 0, 989, 0, false, 0, 0, 0, 0)),
             List.of(
                 new CheckAnswer("extracted-equals-source", "CONTACTS", "1000", "1000", true),
                 new CheckAnswer("target-equals-loaded", "CONTACTS", "990", "989", false)),
@@ -250,6 +282,7 @@ class ReportTextTest {
         AT,
         AT,
         List.of(),
+        null,
         "Mend the pack, then godwit rehearse acme.",
         null,
         null,

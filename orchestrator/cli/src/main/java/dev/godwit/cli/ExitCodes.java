@@ -11,6 +11,7 @@ public final class ExitCodes {
   public static final int HELD = 6;
   public static final int UNANSWERED = 7;
   public static final int UNAVAILABLE = 8;
+  public static final int STUCK = 9;
 
   private ExitCodes() {}
 }

@@ -17,7 +17,8 @@ import picocli.CommandLine.Parameters;
     name = "lag",
     description = {
       "Lag by stage and entity, in records and in seconds (age of the oldest record not yet processed).",
-      "It is counted from receipts, so a drained stage shows exactly 0."
+      "It is counted in records, from receipts and from the topic that live engagement comes in by, so a drained stage",
+      "shows exactly 0; - where it is not known. Unread is what of live engagement waits before the transformer."
     },
     footerHeading = "%nExamples:%n",
     footer = {"  godwit lag", "  godwit lag acme", "  godwit lag acme --json"})
@@ -77,6 +78,7 @@ public final class LagCommand extends OrchestratorCommand {
             ">loaded",
             ">duplicate",
             ">quarantined",
+            ">unread",
             ">on its way",
             ">last cut",
             ">behind it",
@@ -90,9 +92,10 @@ public final class LagCommand extends OrchestratorCommand {
             Figures.count(live.loaded()),
             Figures.count(live.duplicates()),
             Figures.count(live.quarantined()),
+            Figures.known(live.unread()),
             Figures.count(live.waiting()),
             live.cut() == null ? "-" : String.valueOf(live.cut().cut()),
-            Figures.count(live.behindCut()),
+            Figures.known(live.behindCut()),
             live.alarm() == null ? "" : live.alarm());
       }
     }

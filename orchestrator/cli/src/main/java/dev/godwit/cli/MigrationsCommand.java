@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
     footer = {
       "  godwit migrations",
       "  godwit migrations --json | jq -r '.[] | select(.alarm).customer'",
+      "  godwit migrations --json | jq -r '.[] | select(.stuck).customer'",
       "  godwit migrations --json | jq -r '.[] | select(.phase==\"HELD\").customer'"
     })
 public final class MigrationsCommand extends OrchestratorCommand {
@@ -38,9 +39,10 @@ public final class MigrationsCommand extends OrchestratorCommand {
     TextTable table = new TextTable("customer", "is", ">run", "since", "live engagement", "next");
     for (MigrationAnswer m : all) {
       String paused = m.paused() || m.programmePaused() ? " (paused)" : "";
+      String stuck = m.stuck() == null ? "" : " (STUCK)";
       table.row(
           m.customer(),
-          m.phase().words() + paused,
+          m.phase().words() + stuck + paused,
           String.valueOf(m.run()),
           Figures.dayAndClock(m.changedAt(), zone),
           live(m, zone),

@@ -32,7 +32,8 @@ import picocli.CommandLine.Spec;
       "5:no such migration",
       "6:the run is held and waits for a person",
       "7:the command was published, but not answered in time",
-      "8:the orchestrator answers, but its database or Kafka is away"
+      "8:the orchestrator answers, but its database or Kafka is away",
+      "9:the run's way back is stuck and waits for a person"
     })
 public abstract class OrchestratorCommand implements Callable<Integer> {
   @Spec CommandSpec spec;

@@ -56,7 +56,7 @@ public final class QuarantineCommand extends OrchestratorCommand {
                       ? ""
                       : ", up to %s where the limit is %s"
                           .formatted(Figures.count(q.longest()), Figures.count(q.limit())),
-                  q.waivedUpTo() == 0 ? "" : ", waived up to " + Figures.count(q.waivedUpTo())));
+                  q.waivedUpTo() == 0 ? "" : ", waived up to " + Figures.upTo(q.waivedUpTo())));
       for (QuarantineExample e : q.examples()) {
         out.append(
             "    %s%s  %s  (%s, partition %d, offset %d)%n"

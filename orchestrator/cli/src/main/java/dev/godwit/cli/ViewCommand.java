@@ -42,6 +42,24 @@ public final class ViewCommand extends OrchestratorCommand {
     view.topics()
         .forEach(t -> table.row(t.topic(), String.valueOf(t.partition()), Figures.count(t.next())));
     out().print(table.isEmpty() ? "" : table.text());
+    if (view.leftOutCount() > 0) {
+      out()
+          .printf(
+              "%n%s left out, since no try can project them; the newest:%n",
+              view.leftOutCount() == 1
+                  ? "1 record is"
+                  : Figures.count(view.leftOutCount()) + " records are");
+      TextTable leftOut = new TextTable("topic", ">partition", ">offset", "why");
+      view.leftOut()
+          .forEach(
+              r ->
+                  leftOut.row(
+                      r.topic(),
+                      String.valueOf(r.partition()),
+                      String.valueOf(r.offset()),
+                      r.why()));
+      out().print(leftOut.text());
+    }
     return ExitCodes.OK;
   }
 }

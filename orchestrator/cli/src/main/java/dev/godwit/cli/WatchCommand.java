@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "watch",
     description = {
-      "Follow a run until it ends: a bar per stage and entity, rows per second, lag, time left;",
+      "Follow a run until it ends, or waits for a person: a bar per stage and entity, rows per second, lag, time left;",
       "and of live engagement what arrived, was loaded, and came after the last cut.",
       "Where the output is not a terminal, plain lines; with --json, one object a look."
     },
@@ -75,6 +75,9 @@ public final class WatchCommand extends OrchestratorCommand {
   }
 
   static int exitCode(ProgressAnswer last) {
+    if (last.stuck() != null) {
+      return ExitCodes.STUCK;
+    }
     if (last.outcome() == RunOutcome.HELD) {
       return ExitCodes.HELD;
     }

@@ -161,11 +161,11 @@ class CommandsTest {
         {"customer":"acme","run":2,"kind":"LIVE","phase":"COMMITTED","outcome":"COMMITTED","paused":false,
          "asOf":"2026-03-01T10:00:00Z","startedAt":"2026-03-01T09:59:00Z","endedAt":null,"waiting":[],
          "live":{"open":true,"arrived":1100,"loaded":1000,"duplicates":60,"quarantined":30,"waiting":10,
-          "returned":0,"kept":0,"behindCut":100,"alarmCount":0,"alarms":[],
+          "returned":0,"kept":0,"behindCut":100,"unread":40,"alarmCount":0,"alarms":[],
           "cut":{"cut":4,"reconciled":true,"at":"2026-03-01T10:00:00Z","arrived":1000}},
          "stages":[
-          {"stage":"TRANSFORM","entity":"LIVE","total":1100,"done":1100,"quarantined":0,"lagRecords":0,
-           "lagSeconds":0.0,"rowsPerSecond":12.0,"etaSeconds":null,"complete":false}]}
+          {"stage":"TRANSFORM","entity":"LIVE","total":1060,"done":1060,"quarantined":0,"lagRecords":40,
+           "lagSeconds":8.0,"rowsPerSecond":12.0,"etaSeconds":null,"complete":false}]}
         """);
     assertThat(godwit("lag", "acme")).isZero();
     assertThat(out)
@@ -173,12 +173,33 @@ class CommandsTest {
             """
               customer  run  stage      entity  lag records  lag seconds  rows/s
               --------  ---  ---------  ------  -----------  -----------  ------
-              acme        2  transform  live              -            -      12
+              acme        2  transform  live             40          8.0      12
 
-              live engagement  arrived  loaded  duplicate  quarantined  on its way  last cut  behind it  alarm
-              ---------------  -------  ------  ---------  -----------  ----------  --------  ---------  -----
-              acme               1,100   1,000         60           30          10         4        100
+              live engagement  arrived  loaded  duplicate  quarantined  unread  on its way  last cut  behind it  alarm
+              ---------------  -------  ------  ---------  -----------  ------  ----------  --------  ---------  -----
+              acme               1,100   1,000         60           30      40          10         4        100
             """);
+  }
+
+  @Test
+  void whatIsNotKnownOfLiveEngagementIsNotZero() {
+    orchestrator.at(
+        "/migrations/acme/progress",
+        """
+        {"customer":"acme","run":2,"kind":"LIVE","phase":"COMMITTED","outcome":"COMMITTED","paused":false,
+         "asOf":"2026-03-01T10:00:00Z","startedAt":"2026-03-01T09:59:00Z","endedAt":null,"waiting":[],
+         "live":{"open":true,"arrived":1100,"loaded":1000,"duplicates":60,"quarantined":30,"waiting":10,
+          "returned":0,"kept":0,"behindCut":-1,"unread":-1,"alarmCount":0,"alarms":[],
+          "cut":{"cut":4,"reconciled":true,"at":"2026-03-01T10:00:00Z","arrived":1000}},
+         "stages":[
+          {"stage":"TRANSFORM","entity":"LIVE","total":1100,"done":1100,"quarantined":0,"lagRecords":-1,
+           "lagSeconds":0.0,"rowsPerSecond":12.0,"etaSeconds":null,"complete":false}]}
+        """);
+    assertThat(godwit("lag", "acme")).isZero();
+    assertThat(out.toString().lines().filter(line -> line.contains("acme")))
+        .satisfiesExactly(
+            stage -> assertThat(stage).contains("transform  live              -            -"),
+            live -> assertThat(live).contains("not known"));
   }
 
   @Test
@@ -194,6 +215,34 @@ class CommandsTest {
             """);
     assertThat(godwit("watch", "acme")).isEqualTo(ExitCodes.RUN_FAILED);
     assertThat(out.toString()).contains("acme · rehearsal run 1 · rehearsal failed");
+  }
+
+  @Test
+  void watchingAWayBackThatIsStuckEndsAndSaysWhatFailed() {
+    orchestrator
+        .at("/migrations/acme/events", "[]")
+        .at(
+            "/migrations/acme/progress",
+            """
+            {"customer":"acme","run":2,"kind":"LIVE","phase":"ROLLING_BACK","outcome":"RUNNING",
+             "paused":false,"asOf":"2026-03-01T10:00:00Z","startedAt":"2026-03-01T09:59:00Z",
+             "endedAt":null,"waiting":[],"stuck":"The purge of the new system failed.","stages":[]}
+            """);
+    assertThat(godwit("watch", "acme")).isEqualTo(ExitCodes.STUCK);
+    assertThat(out.toString())
+        .contains("rolling back · STUCK", "STUCK     The purge of the new system failed.");
+  }
+
+  @Test
+  void aWaiverWithoutALimitIsAnyNumber() {
+    orchestrator.at(
+        "/migrations/acme/quarantine",
+        """
+        [{"run":1,"entity":"CONTACTS","stage":"TRANSFORM","reason":"BAD_ADDRESS","count":7,
+          "waivedUpTo":9223372036854775807,"longest":null,"limit":null,"examples":[]}]
+        """);
+    assertThat(godwit("quarantine", "acme")).isZero();
+    assertThat(out.toString()).contains("7, waived up to any number");
   }
 
   @Test

@@ -40,6 +40,9 @@ public final class ProgressView {
     if (progress.live() != null) {
       live(progress.live(), lines);
     }
+    if (progress.stuck() != null) {
+      lines.add(style.bad(cut("  STUCK     " + progress.stuck())));
+    }
     for (String waiting : progress.waiting()) {
       lines.add(style.warning(cut("  waiting: " + waiting)));
     }
@@ -66,9 +69,15 @@ public final class ProgressView {
         progress.live() == null || progress.live().alarm() == null
             ? ""
             : " | ALARM: " + progress.live().alarm();
+    String stuck = progress.stuck() == null ? "" : " | STUCK: " + progress.stuck();
     String waiting =
         progress.waiting().isEmpty() ? "" : " | waiting: " + String.join("; ", progress.waiting());
-    return what(progress) + (stages.isEmpty() ? "" : ": " + stages) + live + alarm + waiting;
+    return what(progress)
+        + (stages.isEmpty() ? "" : ": " + stages)
+        + live
+        + alarm
+        + stuck
+        + waiting;
   }
 
   private String headline(ProgressAnswer p) {
@@ -78,6 +87,9 @@ public final class ProgressView {
       text += " · " + Figures.duration(Duration.between(p.startedAt(), end).toMillis() / 1000.0);
     }
     String line = cut(text);
+    if (p.stuck() != null) {
+      return style.bad(line);
+    }
     if (p.outcome() == null || p.outcome().open()) {
       return p.paused() || !p.phase().atRest() && p.waiting().isEmpty()
           ? line
@@ -90,7 +102,12 @@ public final class ProgressView {
     String run = p.run() == 0 ? "" : " · " + Figures.word(p.kind()) + " run " + p.run();
     String phase =
         p.outcome() == null || p.outcome().open() ? p.phase().words() : p.outcome().words();
-    return p.customer() + run + " · " + phase + (p.paused() ? " · PAUSED" : "");
+    return p.customer()
+        + run
+        + " · "
+        + phase
+        + (p.stuck() == null ? "" : " · STUCK")
+        + (p.paused() ? " · PAUSED" : "");
   }
 
   private void live(LiveAnswer live, List<String> lines) {
@@ -117,9 +134,9 @@ public final class ProgressView {
             "  %-9s %-11s %" + room + "s %9s  %s",
             stage,
             Figures.word(s.entity()),
-            Figures.count(s.done()) + (s.counted() ? " done" : " arrived"),
+            Figures.count(s.done()) + " done",
             Figures.perSecond(s.rowsPerSecond()),
-            s.counted() ? lag : "");
+            s.counted() ? lag : "lag not known");
     return cut(line.stripTrailing());
   }
 

@@ -15,8 +15,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Follows a run until it ends or is held: the story scrolls by, the bars stay below it. Not
- * thread-safe.
+ * Follows a run until it ends or waits for a person, held or stuck on its way back: the story
+ * scrolls by, the bars stay below it. Not thread-safe.
  *
  * <p>An abandoned run is followed by its successor. While the read model is away it says so and
  * goes on.
@@ -66,7 +66,7 @@ public final class Watch {
    * @param customer the customer
    * @param fromRun waits for a run with at least this number to begin; 1 for the first that there
    *     is
-   * @return the last look; its outcome is closed, or held
+   * @return the last look; its outcome is closed, or held, or it is stuck
    */
   public ProgressAnswer untilOver(String customer, int fromRun) throws InterruptedException {
     while (true) {
@@ -129,6 +129,8 @@ public final class Watch {
 
   private static boolean over(ProgressAnswer progress) {
     RunOutcome outcome = progress.outcome();
-    return outcome == RunOutcome.HELD || !outcome.open() && outcome != RunOutcome.ABANDONED;
+    return progress.stuck() != null
+        || outcome == RunOutcome.HELD
+        || !outcome.open() && outcome != RunOutcome.ABANDONED;
   }
 }

@@ -61,10 +61,12 @@ class ProgressViewTest {
             0,
             0,
             345,
+            7,
             new LiveCutAnswer(3, false, AT, 12_000),
             null,
             "The verdict at cut 3 found differences.",
             1,
+            List.of(),
             List.of());
     ProgressAnswer progress =
         new ProgressAnswer(
@@ -78,16 +80,17 @@ class ProgressViewTest {
             AT,
             AT.plusSeconds(12),
             List.of(),
+            null,
             live,
             List.of(
-                new StageProgress("TRANSFORM", "LIVE", 12345, 12345, 0, 0, 0, 950, null, false),
+                new StageProgress("TRANSFORM", "LIVE", 12338, 12338, 0, 7, 3, 950, null, false),
                 new StageProgress("LOAD", "LIVE", 12340, 12340, 0, 5, 0.2, 940, null, false)));
     assertThat(view.lines(progress).stream().map(line -> line.replaceAll(" +", " ")).toList())
         .containsExactly(
             "acme · live run 2 · committed · 12s",
-            " transform live 12,345 arrived 950/s",
+            " transform live 12,338 done 950/s lag 7 · 3.0s",
             " load live 12,340 done 940/s lag 5 · 0.2s",
-            " live 12,345 arrived · 12,000 loaded · 300 duplicate · 40 quarantined · 345 behind cut 3",
+            " live 12,345 arrived · 12,000 loaded · 300 duplicate · 40 quarantined · 7 unread · 345 behind cut 3",
             " not reconciled at cut 3",
             " ALARM The verdict at cut 3 found differences.");
     assertThat(view.line(progress)).contains("live: 12,345 arrived", "ALARM").doesNotContain("%");
@@ -131,6 +134,7 @@ class ProgressViewTest {
         AT,
         null,
         List.of("load waits for the target database"),
+        null,
         null,
         List.of(
             new StageProgress("EXTRACT", "CONTACTS", 1000, 1000, 0, 0, 0, 0, null, true),

@@ -47,8 +47,8 @@ public class IndexResource {
     String paused = m.paused() || m.programmePaused() ? " (paused)" : "";
     return new Line(
         m.customer(),
-        m.phase().words() + paused,
-        m.alarm() == null ? PageTone.of(m.phase()) : PageTone.BAD,
+        m.phase().words() + (m.stuck() == null ? "" : " (stuck)") + paused,
+        m.alarm() == null && m.stuck() == null ? PageTone.of(m.phase()) : PageTone.BAD,
         m.run(),
         Figures.dayAndClock(m.changedAt(), ZoneId.systemDefault()),
         live(m),

@@ -3,6 +3,7 @@ package dev.godwit.orchestrator.rest;
 import dev.godwit.answer.Figures;
 import dev.godwit.answer.LiveAnswer;
 import dev.godwit.answer.LiveCutAnswer;
+import dev.godwit.answer.LiveLedgerLine;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +15,7 @@ public record LivePart(
     String where,
     String alarm,
     List<ReportPage.Tile> tiles,
+    List<ReportPage.Cells> ledger,
     List<ReportPage.Cells> alarms) {
 
   static LivePart of(LiveAnswer live, ZoneId zone) {
@@ -32,6 +34,7 @@ public record LivePart(
             + (live.underWay() == null ? "" : " Cut " + live.underWay() + " is under way."),
         live.alarm(),
         tiles(live),
+        live.ledger().stream().map(l -> ledger(l, zone)).toList(),
         live.alarms().stream()
             .map(
                 a ->
@@ -65,6 +68,8 @@ public record LivePart(
     tiles.add(tile(live.duplicates(), "duplicate", ""));
     tiles.add(
         tile(live.quarantined(), "quarantined", live.quarantined() == 0 ? "" : PageTone.WARNING));
+    tiles.add(
+        tile(live.unread(), "before the transformer", live.unread() > 0 ? PageTone.BUSY : ""));
     tiles.add(tile(live.waiting(), "on their way", ""));
     if (live.returned() != 0 || live.kept() != 0) {
       tiles.add(tile(live.returned(), "returned to the old system", ""));
@@ -74,7 +79,25 @@ public record LivePart(
     return tiles;
   }
 
+  private static ReportPage.Cells ledger(LiveLedgerLine l, ZoneId zone) {
+    return new ReportPage.Cells(
+        l.holds() && (l.returned() || l.reconciled()) ? "" : PageTone.BAD,
+        List.of(
+            String.valueOf(l.cut()),
+            Figures.dayAndClock(l.at(), zone),
+            l.words(),
+            Figures.count(l.arrived()),
+            Figures.count(l.loaded()),
+            Figures.count(l.duplicates()),
+            Figures.count(l.quarantined()),
+            Figures.count(l.givenBack()),
+            Figures.count(l.kept()),
+            l.targetRows() < 0 ? "not read" : Figures.count(l.targetRows()),
+            l.sinceCut() < 0 ? "–" : Figures.count(l.sinceCut()),
+            l.holds() ? "holds" : "does not hold"));
+  }
+
   private static ReportPage.Tile tile(long figure, String label, String tone) {
-    return new ReportPage.Tile(Figures.count(figure), label, tone);
+    return new ReportPage.Tile(Figures.known(figure), label, tone);
   }
 }

@@ -9,6 +9,7 @@ import dev.godwit.answer.LedgerSum;
 import dev.godwit.answer.MigrationAnswer;
 import dev.godwit.answer.PhaseDuration;
 import dev.godwit.answer.QuarantineAnswer;
+import dev.godwit.answer.QuarantineExample;
 import dev.godwit.answer.ReportAnswer;
 import dev.godwit.answer.RunAnswer;
 import dev.godwit.answer.StoryLine;
@@ -38,7 +39,7 @@ public record ReportPage(
     Verdict verdict,
     LivePart live,
     Verdict liveVerdict,
-    List<QuarantineAnswer> quarantine,
+    List<Quarantined> quarantine,
     List<Cells> waivers,
     Purge purge,
     List<Bar> durations,
@@ -64,6 +65,16 @@ public record ReportPage(
       List<Cells> passed,
       List<Cells> differences) {}
 
+  /** What was quarantined for a reason. */
+  public record Quarantined(
+      String entity,
+      String stage,
+      String reason,
+      String count,
+      String waivedUpTo,
+      String limit,
+      List<QuarantineExample> examples) {}
+
   /** A purge and its proof. */
   public record Purge(String words, String tone, String reason, String when, List<Cells> tables) {}
 
@@ -78,8 +89,10 @@ public record ReportPage(
     MigrationAnswer m = r.migration();
     return new ReportPage(
         m.customer(),
-        m.phase().words() + (m.paused() || m.programmePaused() ? " · paused" : ""),
-        PageTone.of(m.phase()),
+        m.phase().words()
+            + (m.stuck() == null ? "" : " · stuck")
+            + (m.paused() || m.programmePaused() ? " · paused" : ""),
+        m.stuck() == null ? PageTone.of(m.phase()) : PageTone.BAD,
         r.run() == null ? "No run was begun yet." : runLine(r.run(), zone),
         m.sourcePack() + " → " + m.targetPack(),
         Figures.dayAndClock(r.asOf(), zone) + " " + zone,
@@ -90,7 +103,7 @@ public record ReportPage(
         verdict(r.verdict()),
         LivePart.of(r.live(), zone),
         verdict(r.liveVerdict()),
-        r.quarantine(),
+        r.quarantine().stream().map(ReportPage::quarantined).toList(),
         r.waivers().stream()
             .map(
                 w ->
@@ -99,7 +112,7 @@ public record ReportPage(
                         List.of(
                             Figures.word(w.entity()),
                             w.reason(),
-                            w.upTo() == Long.MAX_VALUE ? "any number" : Figures.count(w.upTo()),
+                            Figures.upTo(w.upTo()),
                             w.by(),
                             Figures.dayAndClock(w.at(), zone),
                             w.why())))
@@ -179,14 +192,14 @@ public record ReportPage(
         v.reconciled() ? "Reconciled" : "Not reconciled",
         v.reconciled() ? PageTone.GOOD : PageTone.BAD,
         v.cut(),
-        v.ledger().stream().map(ReportPage::ledger).toList(),
+        v.ledger().stream().map(l -> ledger(l, v)).toList(),
         v.checks().stream().filter(c -> !c.passed()).map(ReportPage::check).toList(),
         v.checks().stream().filter(CheckAnswer::passed).map(ReportPage::check).toList(),
         v.differences().stream().map(ReportPage::difference).toList());
   }
 
-  private static Cells ledger(LedgerLineAnswer l) {
-    boolean holds = LedgerSum.holds(l);
+  private static Cells ledger(LedgerLineAnswer l, VerdictAnswer v) {
+    boolean holds = LedgerSum.holds(l, v.checks());
     return new Cells(
         holds ? "" : PageTone.BAD,
         List.of(
@@ -201,6 +214,7 @@ public record ReportPage(
             Figures.count(l.loaded()),
             l.live() ? Figures.count(l.liveLoaded()) : "–",
             l.targetRows() < 0 ? "not read" : Figures.count(l.targetRows()),
+            l.live() && l.targetRows() >= 0 ? Figures.count(LedgerSum.sinceCut(l)) : "–",
             holds ? "holds" : "does not hold"));
   }
 
@@ -213,6 +227,18 @@ public record ReportPage(
   private static Cells difference(DifferenceAnswer d) {
     return new Cells(
         "", List.of(d.difference(), d.table(), d.key(), String.join(", ", d.fields())));
+  }
+
+  private static Quarantined quarantined(QuarantineAnswer q) {
+    String longest = q.longest() == null ? "" : "up to " + Figures.count(q.longest()) + ", ";
+    return new Quarantined(
+        Figures.word(q.entity()),
+        Figures.word(q.stage()),
+        q.reason(),
+        Figures.count(q.count()),
+        q.waivedUpTo() == 0 ? "–" : Figures.upTo(q.waivedUpTo()),
+        q.limit() == null ? "" : longest + "limit " + Figures.count(q.limit()),
+        q.examples());
   }
 
   private static Purge purge(ReportAnswer r, ZoneId zone) {

@@ -29,7 +29,7 @@ class ReportPageTest {
             "What went wrong first", "the column &quot;tag&quot; does not exist", "Mend the pack.")
         .contains("Not reconciled at cut 1", "target-equals-loaded")
         .contains("Proved empty")
-        .contains("BAD_ADDRESS", "27,000,000");
+        .contains("BAD_ADDRESS", "27,000,000", "up to 94, limit 64", "any number");
     Path copy = Path.of("target", "report-sample.html");
     if (Files.isDirectory(copy.getParent())) {
       Files.writeString(copy, page);
@@ -41,7 +41,9 @@ class ReportPageTest {
     assertThat(render(ReportPage.of(SampleReport.rolledBack(), ZoneOffset.UTC)))
         .contains("Live engagement", "cut 1 not reconciled", "returned to the old system")
         .contains("11,000", "An &lt;i&gt;alarm&lt;/i&gt;")
-        .contains("<td class=\"num\">12,000</td>");
+        .contains("<td class=\"num\">12,000</td>")
+        .contains("Ledger of live engagement", "since the cut")
+        .contains("<td class=\"num\">11,000</td>");
     assertThat(render(ReportPage.of(SampleReport.requested(), ZoneOffset.UTC)))
         .doesNotContain("Live engagement");
   }

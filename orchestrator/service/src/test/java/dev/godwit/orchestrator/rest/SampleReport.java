@@ -7,6 +7,7 @@ import dev.godwit.answer.FailureAnswer;
 import dev.godwit.answer.LedgerLineAnswer;
 import dev.godwit.answer.LiveAnswer;
 import dev.godwit.answer.LiveCutAnswer;
+import dev.godwit.answer.LiveLedgerLine;
 import dev.godwit.answer.MigrationAnswer;
 import dev.godwit.answer.Phase;
 import dev.godwit.answer.PhaseDuration;
@@ -123,7 +124,7 @@ final class SampleReport {
                 "TRANSFORM",
                 "LIMIT_EXCEEDED",
                 1,
-                0,
+                Long.MAX_VALUE,
                 94L,
                 64L,
                 List.of(
@@ -193,8 +194,6 @@ final class SampleReport {
                 0,
                 0,
                 0,
-                0,
-                0,
                 0),
             new LedgerLineAnswer(
                 "EMAILS",
@@ -208,8 +207,6 @@ final class SampleReport {
                 27_000_000,
                 0,
                 false,
-                0,
-                0,
                 0,
                 0,
                 0,
@@ -229,9 +226,7 @@ final class SampleReport {
                 12_345,
                 12_000,
                 300,
-                45,
-                0,
-                0)),
+                45)),
         List.of(
             new CheckAnswer("extracted-equals-source", "CONTACTS", "100043", "100043", true),
             new CheckAnswer("target-equals-loaded", "contact", "99620", "99619", false),
@@ -260,6 +255,7 @@ final class SampleReport {
         T,
         T,
         List.of(),
+        null,
         "Mend the pack, then rehearse again with godwit rehearse acme.",
         new LiveCutAnswer(1, false, T.plusSeconds(1500), 12_345),
         "An <i>alarm</i>",
@@ -277,11 +273,13 @@ final class SampleReport {
         11_000,
         1_000,
         55,
+        0,
         new LiveCutAnswer(1, false, T.plusSeconds(1500), 12_345),
         null,
         "An <i>alarm</i>",
         1,
-        List.of(new AlarmAnswer(1, T.plusSeconds(1600), "An <i>alarm</i>", "Look.")));
+        List.of(new AlarmAnswer(1, T.plusSeconds(1600), "An <i>alarm</i>", "Look.")),
+        List.of(LiveLedgerLine.ofReturn(2, T.plusSeconds(1750), 12_400, 320, 80, 11_000, 1_000)));
   }
 
   private static PhaseDuration span(Phase phase, long from, long to) {

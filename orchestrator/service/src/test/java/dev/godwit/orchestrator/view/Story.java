@@ -32,6 +32,7 @@ import dev.godwit.event.v1.ReconciliationStarted;
 import dev.godwit.event.v1.RehearsalPassed;
 import dev.godwit.event.v1.ReturnStarted;
 import dev.godwit.event.v1.RollbackStarted;
+import dev.godwit.event.v1.RunAbandoned;
 import dev.godwit.event.v1.RunStarted;
 import dev.godwit.event.v1.SourceFrozen;
 import dev.godwit.event.v1.SourceThawed;
@@ -239,6 +240,57 @@ public final class Story {
     return this;
   }
 
+  /** And rolled back because somebody asked, up to the intent of the purge. */
+  public Story turnedBack() {
+    add(new RollbackStarted(by("ann"), "Rolled back by ann.", "COMMAND", "", "Rehearse again."));
+    return purging("ROLLBACK");
+  }
+
+  /** And a purge intended. */
+  public Story purging(String purpose) {
+    return add(
+        PurgeStarted.newBuilder()
+            .setEnvelope(by("ann"))
+            .setReason("It goes back.")
+            .setPurpose(purpose)
+            .build());
+  }
+
+  /** And a purge that left rows. */
+  public Story purged(long left) {
+    return add(
+        new TargetPurged(
+            by("loader"),
+            List.of(new TableCount("contact", 40L)),
+            List.of(new TableCount("contact", left))));
+  }
+
+  /** And a stage that failed. */
+  public Story failed(Stage stage, String subject) {
+    return add(
+        StageFailed.newBuilder()
+            .setEnvelope(by(stage == Stage.LOAD ? "loader" : "extractor"))
+            .setStage(stage)
+            .setSubject(subject)
+            .setError("permission denied")
+            .setAction("Grant it.")
+            .build());
+  }
+
+  /** And abandoned, and its purge intended. */
+  public Story abandoned() {
+    add(new RunAbandoned(by("extractor"), "The snapshot was lost."));
+    return purging("RETRY");
+  }
+
+  /** And the next run begun. */
+  public Story nextRun(RunKind kind) {
+    run = events.stream().mapToInt(e -> Envelopes.of(e).getRun()).max().orElse(0) + 1;
+    return add(
+        new RunStarted(
+            by("loader"), kind, "acme", "reference-legacy", "reference-crm", "abandoned"));
+  }
+
   public Story waiting() {
     add(new StageWaiting(by("loader"), Stage.LOAD, "the target database", "connection refused"));
     return this;
@@ -264,6 +316,9 @@ public final class Story {
       if (number > 0) {
         of = runs.computeIfAbsent(number, Story::document);
         RunFold.apply(of, event);
+        if (event instanceof RunStarted && runs.containsKey(number - 1)) {
+          RunFold.followed(runs.get(number - 1), Envelopes.of(event).getOccurredAt());
+        }
       }
       MigrationFold.apply(migration, of, event);
     }

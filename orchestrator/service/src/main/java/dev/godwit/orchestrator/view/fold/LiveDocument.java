@@ -2,6 +2,7 @@ package dev.godwit.orchestrator.view.fold;
 
 import dev.godwit.answer.AlarmAnswer;
 import dev.godwit.answer.LiveCutAnswer;
+import dev.godwit.answer.LiveLedgerLine;
 import dev.godwit.answer.VerdictAnswer;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,8 +36,22 @@ public final class LiveDocument {
   /** The last alarms, newest first. */
   public List<AlarmAnswer> alarms = new ArrayList<>();
 
+  /** The sums at the last cuts and of the return, newest first. */
+  public List<LiveLedgerLine> ledger = new ArrayList<>();
+
+  /** Offset of cut 0 by partition of the live topic; empty until it stands. */
+  public List<Long> from = new ArrayList<>();
+
+  /** Number of the cut that closes the window; 0 while none was intended. */
+  public int closing;
+
   /** What came of giving the events to the old system; null where that did not happen. */
   public Returned returned;
+
+  /** The sums at the last cut with a verdict; null before the first. */
+  public LiveLedgerLine atCut() {
+    return ledger.stream().filter(l -> !l.returned()).findFirst().orElse(null);
+  }
 
   /** Live events of a run that went back. */
   public record Returned(

@@ -1,7 +1,10 @@
 package dev.godwit.orchestrator.view.fold;
 
 import dev.godwit.answer.AlarmAnswer;
+import dev.godwit.answer.LedgerLineAnswer;
 import dev.godwit.answer.LiveCutAnswer;
+import dev.godwit.answer.LiveLedgerLine;
+import dev.godwit.answer.VerdictAnswer;
 import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.LedgerLine;
 import dev.godwit.event.v1.AlarmRaised;
@@ -11,11 +14,13 @@ import dev.godwit.event.v1.LiveReturned;
 import dev.godwit.event.v1.StageFailed;
 import dev.godwit.event.v1.VerdictReached;
 import java.time.Instant;
+import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
 
 /** Folds what events say of live engagement into a run's document. */
 final class LiveFold {
   private static final int ALARMS_KEPT = 10;
+  private static final int LINES_KEPT = 10;
 
   private LiveFold() {}
 
@@ -41,25 +46,39 @@ final class LiveFold {
       return;
     }
     switch (event) {
-      case CutStarted e when e.getEntity() == Entity.LIVE ->
-          live.underWay = e.getCut() == 0 || e.getCloses() ? null : Integer.valueOf(e.getCut());
+      case CutStarted e when e.getEntity() == Entity.LIVE -> {
+        live.underWay = e.getCut() == 0 || e.getCloses() ? null : Integer.valueOf(e.getCut());
+        live.closing = e.getCloses() ? e.getCut() : 0;
+      }
       case CutWritten e when e.getEntity() == Entity.LIVE -> {
         if (e.getCut() == 0) {
           live.openedAt = at;
+          live.from = List.copyOf(e.getOffsets());
         } else if (e.getCloses()) {
           live.closedAt = at;
         }
       }
       case VerdictReached e -> verdict(run, live, e, at);
       case StageFailed e -> live.underWay = run.endedAt == null ? live.underWay : null;
-      case LiveReturned e ->
-          live.returned =
-              new LiveDocument.Returned(
-                  e.getReceived(),
-                  e.getReturned(),
-                  e.getKept(),
-                  e.getDuplicates(),
-                  e.getQuarantined());
+      case LiveReturned e -> {
+        live.returned =
+            new LiveDocument.Returned(
+                e.getReceived(),
+                e.getReturned(),
+                e.getKept(),
+                e.getDuplicates(),
+                e.getQuarantined());
+        note(
+            live,
+            LiveLedgerLine.ofReturn(
+                live.closing,
+                at,
+                e.getReceived(),
+                e.getDuplicates(),
+                e.getQuarantined(),
+                e.getReturned(),
+                e.getKept()));
+      }
       case AlarmRaised e -> {
         live.alarm = e.getReason();
         live.alarmCount++;
@@ -76,6 +95,10 @@ final class LiveFold {
 
   private static void verdict(
       RunDocument run, LiveDocument live, VerdictReached event, Instant at) {
+    VerdictAnswer verdict = Verdicts.of(event, at, true);
+    verdict.ledger().stream()
+        .filter(LedgerLineAnswer::live)
+        .forEach(line -> note(live, LiveLedgerLine.of(verdict, line)));
     long arrived = event.getLedger().stream().mapToLong(LedgerLine::getLiveReceived).sum();
     live.cut = new LiveCutAnswer(event.getCut(), event.getReconciled(), at, arrived);
     live.underWay = null;
@@ -83,7 +106,14 @@ final class LiveFold {
       live.alarm = null;
     }
     if (run.endedAt != null) {
-      live.verdict = Verdicts.of(event, at, true);
+      live.verdict = verdict;
+    }
+  }
+
+  private static void note(LiveDocument live, LiveLedgerLine line) {
+    live.ledger.addFirst(line);
+    if (live.ledger.size() > LINES_KEPT) {
+      live.ledger.removeLast();
     }
   }
 }

@@ -44,6 +44,9 @@ public final class MigrationDocument {
   /** What stands of the last alarm; null where nothing does. */
   public String alarm;
 
+  /** What of the latest run's way back failed and waits for a person; null where nothing does. */
+  public String stuck;
+
   /** What the last ended run says should be done; empty where it said nothing. */
   public String advice = "";
 

@@ -10,6 +10,7 @@ import dev.godwit.event.v1.Envelope;
 import dev.godwit.event.v1.FindingsWaived;
 import dev.godwit.event.v1.MigrationApproved;
 import dev.godwit.event.v1.MigrationCancelled;
+import dev.godwit.event.v1.MigrationCommitted;
 import dev.godwit.event.v1.MigrationPaused;
 import dev.godwit.event.v1.MigrationRequested;
 import dev.godwit.event.v1.MigrationResumed;
@@ -52,6 +53,7 @@ public final class MigrationFold {
     if (run != null && run.run >= m.run) {
       m.lastCut = run.live == null ? null : run.live.cut;
       m.alarm = run.live == null ? null : run.live.alarm;
+      m.stuck = run.stuck;
     }
     if (isRoutine(m, run, envelope)) {
       return;
@@ -96,17 +98,18 @@ public final class MigrationFold {
       case RunRefused e -> {
         m.advice = e.getNextStep();
         m.phase = Phase.APPROVED;
-        m.waiting.clear();
+        over(m);
       }
       case MigrationRolledBack e -> {
         m.advice = e.getNextStep();
-        m.waiting.clear();
+        over(m);
       }
-      case RehearsalPassed e -> m.waiting.clear();
-      case RehearsalFailed e -> m.waiting.clear();
+      case RehearsalPassed e -> over(m);
+      case RehearsalFailed e -> over(m);
+      case MigrationCommitted e -> over(m);
       case MigrationCancelled e -> {
         m.phase = Phase.CANCELLED;
-        m.waiting.clear();
+        over(m);
       }
       default -> {
         // What happens inside a run is in the run.
@@ -115,6 +118,12 @@ public final class MigrationFold {
     if (m.phase != Phase.HELD) {
       m.gate = List.of();
     }
+  }
+
+  /** No run is on any more: with it a pause ends, and whatever its stages waited for. */
+  private static void over(MigrationDocument m) {
+    m.paused = false;
+    m.waiting.clear();
   }
 
   /**

@@ -12,6 +12,10 @@ public final class NextStep {
    */
   public static String of(MigrationDocument m, boolean programmePaused) {
     String customer = m.customer;
+    if (m.stuck != null) {
+      return "%s It does not go on by itself: mend that, then godwit rollback %s."
+          .formatted(m.stuck, customer);
+    }
     if (programmePaused && !m.phase.atRest()) {
       return "The programme is paused; go on with godwit programme resume.";
     }

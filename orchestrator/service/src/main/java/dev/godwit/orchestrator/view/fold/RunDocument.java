@@ -51,6 +51,9 @@ public final class RunDocument {
   /** Null where none was reached; its differences are kept elsewhere. */
   public VerdictAnswer verdict;
 
+  /** What the last verdict counts as quarantined, by stage, entity and reason. */
+  public Map<String, Long> quarantine = new TreeMap<>();
+
   /** Live engagement; null where the run has none. */
   public LiveDocument live;
 
@@ -63,8 +66,38 @@ public final class RunDocument {
   /** Null while nothing went wrong. */
   public FailureAnswer failure;
 
+  /** The step of the way back that is under way and that only a person can begin again. */
+  public WayBackStep wayBack;
+
+  /** What of the way back failed and waits for a person; null where nothing does. */
+  public String stuck;
+
+  /** A step of the way back that does not go on by itself where it fails. */
+  public enum WayBackStep {
+    PURGE("The purge of the new system"),
+    CLOSE("The cut that closes live engagement"),
+    RETURN("The return of live events to the old system"),
+    THAW("The thaw of the old system");
+
+    private final String words;
+
+    WayBackStep(String words) {
+      this.words = words;
+    }
+
+    /** In words, to begin a sentence with. */
+    public String words() {
+      return words;
+    }
+  }
+
   /** A phase and when it lasted; {@code endedAt} is null while it does. */
   public record PhaseSpan(Phase phase, Instant startedAt, Instant endedAt) {}
+
+  /** How many the last verdict counts as quarantined for a reason; 0 where it names none. */
+  public long quarantined(String stage, String entity, String reason) {
+    return quarantine.getOrDefault(Verdicts.reason(stage, entity, reason), 0L);
+  }
 
   /** Id in topics: customer and number, joined by a slash. */
   public String id() {

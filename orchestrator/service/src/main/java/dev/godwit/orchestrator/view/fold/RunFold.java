@@ -39,6 +39,8 @@ import org.apache.avro.specific.SpecificRecord;
  * purge, first failure.
  */
 public final class RunFold {
+  private static final String ANOTHER_FOLLOWS = "Another run follows by itself.";
+
   private RunFold() {}
 
   /**
@@ -50,8 +52,12 @@ public final class RunFold {
   public static void apply(RunDocument run, SpecificRecord event) {
     Envelope envelope = Envelopes.of(event);
     Instant at = envelope.getOccurredAt();
+    if (event instanceof VerdictReached verdict) {
+      run.quarantine = Verdicts.quarantine(verdict);
+    }
     boolean onlyLive = LiveFold.isOnlyLive(run, event);
     LiveFold.apply(run, event, at);
+    WayBackFold.apply(run, event);
     if (onlyLive) {
       return;
     }
@@ -67,7 +73,10 @@ public final class RunFold {
       case FreezeStarted e -> enter(run, Phase.FREEZING, at);
       case SourceFrozen e -> {
         run.frozen = true;
-        enter(run, Phase.PLANNING, at);
+        // A run that turned back meanwhile hears of its freeze late, and does not plan any more.
+        if (run.phase == Phase.FREEZING) {
+          enter(run, Phase.PLANNING, at);
+        }
       }
       case TargetPrepared e -> {
         if ("REHEARSAL".equals(run.kind) || run.frozen) {
@@ -101,7 +110,7 @@ public final class RunFold {
               e.getError(),
               e.getAction());
       case RollbackStarted e -> {
-        run.outcome = RunOutcome.RUNNING;
+        noOtherFollows(run, e.getNextStep());
         fail(
             run,
             at,
@@ -116,15 +125,11 @@ public final class RunFold {
           enter(run, Phase.PURGING, at);
         }
       }
-      case TargetPurged e -> {
-        run.purge = Verdicts.purge(e, run.purgeReason, at);
-        if (run.outcome == RunOutcome.ABANDONED) {
-          end(run, Phase.ABANDONED, RunOutcome.ABANDONED, at);
-        }
-      }
+      case TargetPurged e -> run.purge = Verdicts.purge(e, run.purgeReason, at);
       case SourceThawed e -> run.frozen = false;
       case RehearsalPassed e -> end(run, Phase.REHEARSED, RunOutcome.PASSED, at);
       case RehearsalFailed e -> {
+        noOtherFollows(run, "");
         fail(run, at, "The rehearsal", String.join(" ", e.getReasons()), "");
         end(run, Phase.REHEARSAL_FAILED, RunOutcome.FAILED, at);
       }
@@ -140,13 +145,34 @@ public final class RunFold {
       }
       case RunAbandoned e -> {
         run.outcome = RunOutcome.ABANDONED;
-        fail(run, at, "The run was abandoned", e.getReason(), "Another run follows by itself.");
+        fail(run, at, "The run was abandoned", e.getReason(), ANOTHER_FOLLOWS);
       }
       case MigrationCancelled e -> end(run, Phase.CANCELLED, RunOutcome.CANCELLED, at);
       default -> {
         // Says nothing of the run that is shown apart from the story.
       }
     }
+  }
+
+  /**
+   * Folds the beginning of the next run of the same migration: only then is an abandoned run over.
+   *
+   * @param run the run before; changed
+   * @param at when the next one began
+   */
+  public static void followed(RunDocument run, Instant at) {
+    if (run.outcome == RunOutcome.ABANDONED) {
+      end(run, Phase.ABANDONED, RunOutcome.ABANDONED, at);
+    }
+  }
+
+  /** A run that was abandoned ends otherwise. */
+  private static void noOtherFollows(RunDocument run, String next) {
+    if (run.outcome == RunOutcome.ABANDONED && run.failure.next().equals(ANOTHER_FOLLOWS)) {
+      FailureAnswer first = run.failure;
+      run.failure = new FailureAnswer(first.at(), first.where(), first.what(), next);
+    }
+    run.outcome = RunOutcome.RUNNING;
   }
 
   private static void planned(RunDocument run, ExtractionPlanned e, Instant at) {
@@ -182,6 +208,7 @@ public final class RunFold {
       return;
     }
     leave(run, at);
+    WayBackFold.end(run);
     run.phase = phase;
     run.outcome = outcome;
     run.endedAt = at;

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** The validator's verdict and the loader's purge, as they are shown. */
@@ -47,9 +48,7 @@ final class Verdicts {
                         l.getLiveReceived(),
                         l.getLiveLoaded(),
                         l.getLiveDuplicates(),
-                        l.getLiveQuarantined(),
-                        l.getLiveReturned(),
-                        l.getLiveKept()))
+                        l.getLiveQuarantined()))
             .toList(),
         e.getChecks().stream()
             .map(
@@ -76,6 +75,24 @@ final class Verdicts {
                         Figures.count(e.getMissing()),
                         Figures.count(e.getUnexpected()),
                         Figures.count(e.getChanged())));
+  }
+
+  /** What was quarantined up to the cut, by {@link #reason stage, entity and reason}. */
+  static Map<String, Long> quarantine(VerdictReached e) {
+    Map<String, Long> counts = new TreeMap<>();
+    e.getQuarantine()
+        .forEach(
+            q ->
+                counts.merge(
+                    reason(q.getStage().name(), q.getEntity().name(), q.getReason()),
+                    q.getCount(),
+                    Long::sum));
+    return counts;
+  }
+
+  /** Key of a reason. */
+  static String reason(String stage, String entity, String reason) {
+    return String.join("/", stage, entity, reason);
   }
 
   static PurgeAnswer purge(TargetPurged e, String reason, Instant at) {

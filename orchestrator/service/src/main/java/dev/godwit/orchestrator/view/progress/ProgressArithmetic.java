@@ -1,15 +1,14 @@
 package dev.godwit.orchestrator.view.progress;
 
 import dev.godwit.answer.LiveAnswer;
-import dev.godwit.answer.RunOutcome;
 import dev.godwit.answer.StageProgress;
 import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.Stage;
-import dev.godwit.orchestrator.view.fold.LiveDocument;
 import dev.godwit.orchestrator.view.fold.RunDocument;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiFunction;
 
 /**
@@ -18,7 +17,8 @@ import java.util.function.BiFunction;
  * <p>Lag of a stage = records that the stage before passed on - records that this one processed;
  * for the extractor, rows of the plan - rows extracted; for the validator, records loaded until
  * there is a verdict. Transaction markers and cuts are not records, so a drained stage has a lag of
- * exactly 0. A run that is over has none: what it left in the topics is skipped.
+ * exactly 0. A run that is over has none: what it left in the topics is skipped. For live
+ * engagement see {@link LiveArithmetic}.
  */
 public final class ProgressArithmetic {
   private static final List<Stage> STAGES =
@@ -29,17 +29,30 @@ public final class ProgressArithmetic {
   private final RunDocument run;
   private final BiFunction<Stage, Entity, StageCounts> counts;
   private final long now;
+  private final LiveArithmetic live;
 
   /**
    * @param run what is known of the run
    * @param counts its counts by stage and entity; {@link StageCounts#NONE} where there are none
+   * @param since what a stage did with live events since a cut; empty where that is not known
+   * @param unread what of its live events the transformer has not read
    * @param now now
    */
   public ProgressArithmetic(
-      RunDocument run, BiFunction<Stage, Entity, StageCounts> counts, Instant now) {
+      RunDocument run,
+      BiFunction<Stage, Entity, StageCounts> counts,
+      BiFunction<Stage, Integer, Optional<SinceCuts.Done>> since,
+      Unread unread,
+      Instant now) {
     this.run = run;
     this.counts = counts;
     this.now = now.toEpochMilli();
+    this.live = run.live == null ? null : new LiveArithmetic(run, counts, since, unread, now);
+  }
+
+  /** Live engagement so far; null where the run has none. */
+  public LiveAnswer live() {
+    return live == null ? null : live.answer();
   }
 
   /** By stage, then by entity, in the order of the way of data. */
@@ -56,9 +69,9 @@ public final class ProgressArithmetic {
             });
       }
       if (run.live != null && stage == Stage.TRANSFORM) {
-        all.add(live(stage, 0, 0));
+        all.add(live.transform());
       } else if (run.live != null && stage == Stage.LOAD) {
-        all.add(liveLoad());
+        all.add(live.load());
       }
     }
     return all;
@@ -99,58 +112,6 @@ public final class ProgressArithmetic {
         before.recordsOut() - c.recordsIn(),
         before.backlog().ageSeconds(c.recordsIn(), now),
         c.cutPassed());
-  }
-
-  private StageProgress liveLoad() {
-    StageCounts before = counts.apply(Stage.TRANSFORM, Entity.LIVE);
-    long in = counts.apply(Stage.LOAD, Entity.LIVE).recordsIn();
-    return live(Stage.LOAD, before.recordsOut() - in, before.backlog().ageSeconds(in, now));
-  }
-
-  /** Goes on after the commit, and has no end that a share could be told of. */
-  private StageProgress live(Stage stage, long lag, double age) {
-    StageCounts c = counts.apply(stage, Entity.LIVE);
-    boolean over = !run.outcome.open() && run.outcome != RunOutcome.COMMITTED;
-    long records = over ? 0 : Math.max(0, lag);
-    return new StageProgress(
-        stage.name(),
-        Entity.LIVE.name(),
-        c.recordsIn(),
-        c.recordsIn(),
-        c.quarantined(),
-        records,
-        records == 0 ? 0 : Math.max(0, age),
-        over ? 0 : c.speed().perSecond(now, c.begunMillis()),
-        null,
-        false);
-  }
-
-  /** Live engagement so far; null where the run has none. */
-  public LiveAnswer live() {
-    LiveDocument live = run.live;
-    if (live == null) {
-      return null;
-    }
-    StageCounts transform = counts.apply(Stage.TRANSFORM, Entity.LIVE);
-    StageCounts load = counts.apply(Stage.LOAD, Entity.LIVE);
-    LiveDocument.Returned back = live.returned;
-    boolean over = !run.outcome.open() && run.outcome != RunOutcome.COMMITTED;
-    long arrived = back == null ? transform.recordsIn() : back.received();
-    return new LiveAnswer(
-        live.openedAt != null && live.closedAt == null,
-        arrived,
-        back == null ? load.recordsOut() : 0,
-        back == null ? load.duplicates() : back.duplicates(),
-        back == null ? transform.quarantined() + load.quarantined() : back.quarantined(),
-        over || back != null ? 0 : Math.max(0, transform.recordsOut() - load.recordsIn()),
-        back == null ? 0 : back.returned(),
-        back == null ? 0 : back.kept(),
-        Math.max(0, arrived - (live.cut == null ? 0 : live.cut.arrived())),
-        live.cut,
-        live.underWay,
-        live.alarm,
-        live.alarmCount,
-        live.alarms);
   }
 
   private StageProgress validate(Entity entity) {

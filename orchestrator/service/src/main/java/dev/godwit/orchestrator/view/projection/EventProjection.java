@@ -4,6 +4,7 @@ import dev.godwit.answer.CommandAnswer;
 import dev.godwit.answer.StoryLine;
 import dev.godwit.event.v1.CommandRejected;
 import dev.godwit.event.v1.Envelope;
+import dev.godwit.event.v1.RunStarted;
 import dev.godwit.orchestrator.view.fold.Envelopes;
 import dev.godwit.orchestrator.view.fold.MigrationDocument;
 import dev.godwit.orchestrator.view.fold.MigrationFold;
@@ -104,6 +105,9 @@ class EventProjection implements Projection {
       RunRow row = RunRow.findById(envelope.getMigrationId() + "/" + envelope.getRun());
       run = row == null ? begun(envelope) : row.read();
       RunFold.apply(run, event);
+      if (event instanceof RunStarted) {
+        follow(envelope);
+      }
       row = row == null ? new RunRow() : row;
       row.keep(run);
       row.persist();
@@ -114,6 +118,15 @@ class EventProjection implements Projection {
     row = row == null ? new MigrationRow() : row;
     row.keep(migration);
     row.persist();
+  }
+
+  private static void follow(Envelope envelope) {
+    RunRow row = RunRow.findById(envelope.getMigrationId() + "/" + (envelope.getRun() - 1));
+    if (row != null) {
+      RunDocument before = row.read();
+      RunFold.followed(before, envelope.getOccurredAt());
+      row.keep(before);
+    }
   }
 
   private static RunDocument begun(Envelope envelope) {

@@ -52,7 +52,8 @@ class LagGauges {
   private static void live(
       ProgressAnswer answer, List<MultiGauge.Row<?>> behind, List<MultiGauge.Row<?>> alarms) {
     Tags of = Tags.of("customer", answer.customer());
-    behind.add(MultiGauge.Row.of(of, answer.live().behindCut()));
+    long behindCut = answer.live().behindCut();
+    behind.add(MultiGauge.Row.of(of, behindCut < 0 ? Double.NaN : behindCut));
     alarms.add(MultiGauge.Row.of(of, answer.live().alarm() == null ? 0 : 1));
   }
 

@@ -13,7 +13,7 @@ import org.apache.kafka.common.TopicPartition;
 /** Where the projections are, kept beside what they wrote. */
 @ApplicationScoped
 class Positions {
-  private static final List<String> TABLES =
+  static final List<String> TABLES =
       List.of(
           "consumer_offset",
           "migration",
@@ -23,9 +23,11 @@ class Positions {
           "receipt_range",
           "receipt_floor",
           "stage_progress",
+          "live_since",
           "quarantine_reason",
           "quarantine_example",
-          "difference");
+          "difference",
+          "left_out");
 
   private final EntityManager entities;
 

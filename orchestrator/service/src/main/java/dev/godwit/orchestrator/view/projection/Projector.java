@@ -1,24 +1,19 @@
 package dev.godwit.orchestrator.view.projection;
 
+import dev.godwit.orchestrator.view.progress.LiveBacklog;
 import dev.godwit.orchestrator.view.projection.Positions.SomebodyElseReadsException;
 import dev.godwit.serdes.KafkaSettings;
-import dev.godwit.serdes.UnreadableRecordException;
 import dev.godwit.serdes.WireDecoder;
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import jakarta.enterprise.inject.Any;
-import jakarta.enterprise.inject.Instance;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
@@ -31,10 +26,10 @@ import org.jboss.logging.Logger;
  * Reads the topics into the read model on a thread of its own, so that nothing else in the service
  * waits for the database.
  *
- * <p>Each batch is one transaction with the offsets after it; at every start, and after every
- * failure, the offsets in the database say where to go on. Where the database or Kafka is away it
- * says so, waits and goes on by itself. Where the schema is gone it is made again and everything is
- * read from offset 0.
+ * <p>Each batch is written with the offsets after it; at every start, and after every failure, the
+ * offsets in the database say where to go on. Where the database or Kafka is away it says so, waits
+ * and goes on by itself. Where the schema is gone it is made again and everything is read from
+ * offset 0.
  */
 @ApplicationScoped
 public class Projector {
@@ -42,12 +37,15 @@ public class Projector {
   private static final Duration POLL = Duration.ofMillis(200);
   private static final long BETWEEN_TRIES_MILLIS = 2_000;
 
-  private final Map<String, Projection> projections = new HashMap<>();
+  private final Projecting projecting;
+  private final LeftOut leftOut;
   private final Positions positions;
   private final ViewState state;
   private final LagGauges gauges;
+  private final LiveBacklog backlog;
   private final Flyway flyway;
   private final AtomicBoolean rebuild;
+  private final boolean reads;
 
   /** Had read all there was, since it last began; touched by the thread alone. */
   private boolean caughtUp;
@@ -56,23 +54,31 @@ public class Projector {
   private final Thread thread = new Thread(this::run, "view-projector");
 
   Projector(
-      @Any Instance<Projection> projections,
+      Projecting projecting,
+      LeftOut leftOut,
       Positions positions,
       ViewState state,
       LagGauges gauges,
+      LiveBacklog backlog,
       Flyway flyway,
-      @ConfigProperty(name = "godwit.view.rebuild", defaultValue = "false") boolean rebuild) {
-    projections.forEach(p -> this.projections.put(p.topic(), p));
+      @ConfigProperty(name = "godwit.view.rebuild", defaultValue = "false") boolean rebuild,
+      @ConfigProperty(name = "godwit.view.read", defaultValue = "true") boolean reads) {
+    this.projecting = projecting;
+    this.leftOut = leftOut;
     this.positions = positions;
     this.state = state;
     this.gauges = gauges;
+    this.backlog = backlog;
     this.flyway = flyway;
+    this.reads = reads;
     this.rebuild = new AtomicBoolean(rebuild);
   }
 
   void start(@Observes StartupEvent event) {
     thread.setDaemon(true);
-    thread.start();
+    if (reads) {
+      thread.start();
+    }
   }
 
   void stop(@Observes ShutdownEvent event) throws InterruptedException {
@@ -92,18 +98,21 @@ public class Projector {
     KafkaSettings settings = KafkaSettings.fromEnvironment();
     while (running()) {
       try (WireDecoder decoder = new WireDecoder(settings.serde());
-          TopicReader reader = new TopicReader(settings)) {
+          TopicReader reader = new TopicReader(settings);
+          LiveTopic live = new LiveTopic(settings, decoder::decode, backlog)) {
         begin(reader);
         while (running() && !rebuild.get()) {
           step(reader, decoder);
+          live.look();
+          gauges.refresh();
         }
       } catch (SomebodyElseReadsException e) {
         LOG.info(e.getMessage());
-        projections.values().forEach(Projection::forget);
+        projecting.forget();
       } catch (InterruptException | WakeupException e) {
         return;
       } catch (RuntimeException e) {
-        projections.values().forEach(Projection::forget);
+        projecting.forget();
         gauges.unknown();
         state.is("WAITING", Trouble.sentence(e), Map.of());
         LOG.debug("The read model waits.", e);
@@ -118,28 +127,28 @@ public class Projector {
       empty("It was asked to be built again from the topics.");
       rebuild.set(false);
     }
-    List<String> missing = reader.take(projections.keySet(), positions.all());
+    List<String> missing = reader.take(projecting.topics(), positions.all());
     if (!missing.isEmpty()) {
       throw new TopicsMissingException(missing);
     }
     if (reader.pastTheEnd()) {
       empty("It had read further than the topics go: they are not the same topics any more.");
-      reader.take(projections.keySet(), Map.of());
+      reader.take(projecting.topics(), Map.of());
     }
     caughtUp = false;
+    leftOut.show();
     state.is("CATCHING_UP", "It reads the topics.", reader.next());
   }
 
   private void empty(String why) {
     state.is("REBUILDING", why, Map.of());
-    positions.empty();
-    projections.values().forEach(Projection::forget);
+    projecting.empty();
   }
 
   private void step(TopicReader reader, WireDecoder decoder) {
     Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> batch = reader.poll(POLL);
     if (!batch.isEmpty()) {
-      QuarkusTransaction.requiringNew().run(() -> project(batch, reader, decoder));
+      projecting.project(reader.batch(batch), decoder::decode);
       reader.done(batch.keySet());
     }
     boolean behind = !reader.caughtUp();
@@ -150,31 +159,6 @@ public class Projector {
           behind ? "It reads the topics." : "It shows all that is in the topics.",
           reader.next());
     }
-    gauges.refresh();
-  }
-
-  private void project(
-      Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> batch,
-      TopicReader reader,
-      WireDecoder decoder) {
-    // Positions are locked in one order, so that two processes cannot wait for each other.
-    batch.keySet().stream()
-        .sorted(java.util.Comparator.comparing(TopicPartition::toString))
-        .forEach(p -> positions.move(p, reader.before(p), reader.after(p)));
-    batch.values().forEach(records -> records.forEach(r -> project(r, decoder)));
-  }
-
-  private void project(ConsumerRecord<byte[], byte[]> record, WireDecoder decoder) {
-    SpecificRecord value;
-    try {
-      value = decoder.decode(record.topic(), record.value());
-    } catch (UnreadableRecordException e) {
-      LOG.warnf(
-          "%s[%d]@%d is left out of the read model: %s",
-          record.topic(), record.partition(), record.offset(), e.getMessage());
-      return;
-    }
-    projections.get(record.topic()).apply(value, record.partition(), record.offset());
   }
 
   private boolean running() {

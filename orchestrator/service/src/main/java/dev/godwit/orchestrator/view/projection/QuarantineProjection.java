@@ -7,7 +7,10 @@ import dev.godwit.row.v1.QuarantinedRecord;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.apache.avro.specific.SpecificRecord;
 
-/** Quarantined records into examples by reason: ids and positions, never content. */
+/**
+ * Quarantined records into examples by reason: ids and positions, never content. A record may come
+ * twice, so nothing is counted here; it is recognised by where it was read from.
+ */
 @ApplicationScoped
 class QuarantineProjection implements Projection {
   private static final int EXAMPLES = 5;
@@ -28,7 +31,6 @@ class QuarantineProjection implements Projection {
             record.getStage().name(),
             record.getEntity().name(),
             record.getReason());
-    reason.seen++;
     if (record.getLength() != null
         && (reason.longest == null || record.getLength() > reason.longest)) {
       reason.longest = record.getLength();

@@ -3,6 +3,7 @@ package dev.godwit.orchestrator.view.projection;
 import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.Stage;
 import dev.godwit.orchestrator.view.progress.StageCounts;
+import dev.godwit.orchestrator.view.store.LiveSinceRow;
 import dev.godwit.orchestrator.view.store.QuarantineReasonRow;
 import dev.godwit.orchestrator.view.store.StageProgressRow;
 import dev.godwit.receipt.v1.ReasonCount;
@@ -42,6 +43,11 @@ class ReceiptProjection implements Projection {
         StageProgressRow.of(receipt.getRunId(), receipt.getStage(), receipt.getEntity());
     StageCounts counts = row.read().plus(receipt);
     row.keep(counts);
+    if (receipt.getEntity() == Entity.LIVE) {
+      LiveSinceRow since =
+          LiveSinceRow.of(receipt.getRunId(), receipt.getStage(), receipt.getPartition());
+      since.keep(since.read().plus(receipt));
+    }
     Stage before = before(receipt);
     if (before != null) {
       StageProgressRow upstream =

@@ -82,13 +82,18 @@ final class TopicReader implements AutoCloseable {
     return byPartition;
   }
 
-  /** Where a partition was before the last poll. */
-  long before(TopicPartition partition) {
-    return next.get(partition);
+  /** What was polled, with where its partitions were before and are after it. */
+  Batch batch(Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> records) {
+    Map<TopicPartition, Long> before = new HashMap<>();
+    Map<TopicPartition, Long> after = new HashMap<>();
+    for (TopicPartition partition : records.keySet()) {
+      before.put(partition, next.get(partition));
+      after.put(partition, after(partition));
+    }
+    return new Batch(records, before, after);
   }
 
-  /** Where it is after it, transaction markers passed. */
-  long after(TopicPartition partition) {
+  private long after(TopicPartition partition) {
     return consumer.position(partition, PATIENCE);
   }
 

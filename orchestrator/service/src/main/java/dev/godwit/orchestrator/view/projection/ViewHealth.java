@@ -26,6 +26,7 @@ class ViewHealth implements HealthCheck {
         .up()
         .withData("state", now.state())
         .withData("detail", now.detail())
+        .withData("leftOut", now.leftOutCount())
         .build();
   }
 }

@@ -14,7 +14,7 @@ public class ViewState {
   private static final Logger LOG = Logger.getLogger(ViewState.class);
 
   private volatile ViewAnswer now =
-      new ViewAnswer("WAITING", "It has not begun to read.", List.of());
+      new ViewAnswer("WAITING", "It has not begun to read.", List.of(), 0, List.of());
 
   /** How it is. */
   public ViewAnswer now() {
@@ -26,7 +26,11 @@ public class ViewState {
     return now.state().equals("READY");
   }
 
-  void is(String state, String detail, Map<TopicPartition, Long> next) {
+  synchronized void leftOut(long count, List<ViewAnswer.LeftOut> newest) {
+    now = new ViewAnswer(now.state(), now.detail(), now.topics(), count, newest);
+  }
+
+  synchronized void is(String state, String detail, Map<TopicPartition, Long> next) {
     ViewAnswer before = now;
     now =
         new ViewAnswer(
@@ -40,7 +44,9 @@ public class ViewState {
                 .sorted(
                     Comparator.comparing(ViewAnswer.Position::topic)
                         .thenComparingInt(ViewAnswer.Position::partition))
-                .toList());
+                .toList(),
+            before.leftOutCount(),
+            before.leftOut());
     if (!before.state().equals(state)) {
       LOG.infof("Read model %s: %s", state, detail);
     }

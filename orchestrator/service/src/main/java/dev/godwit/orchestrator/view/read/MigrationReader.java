@@ -64,6 +64,7 @@ public class MigrationReader {
         m.requestedAt,
         m.changedAt,
         List.copyOf(m.waiting.values()),
+        m.stuck,
         NextStep.of(m, programmePaused),
         m.lastCut,
         m.alarm,

@@ -5,8 +5,11 @@ import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.Stage;
 import dev.godwit.orchestrator.view.fold.MigrationDocument;
 import dev.godwit.orchestrator.view.fold.RunDocument;
+import dev.godwit.orchestrator.view.progress.LiveBacklog;
 import dev.godwit.orchestrator.view.progress.ProgressArithmetic;
 import dev.godwit.orchestrator.view.progress.StageCounts;
+import dev.godwit.orchestrator.view.progress.Unread;
+import dev.godwit.orchestrator.view.store.LiveSinceRow;
 import dev.godwit.orchestrator.view.store.MigrationRow;
 import dev.godwit.orchestrator.view.store.RunRow;
 import dev.godwit.orchestrator.view.store.StageProgressRow;
@@ -18,10 +21,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 
 /** Progress and lag of runs. */
 @ApplicationScoped
 public class ProgressReader {
+  private final LiveBacklog backlog;
+
+  ProgressReader(LiveBacklog backlog) {
+    this.backlog = backlog;
+  }
 
   /** Of the latest run of every migration. */
   @Transactional
@@ -50,10 +59,15 @@ public class ProgressReader {
     for (StageProgressRow row : StageProgressRow.ofRun(run.id())) {
       counts.put(row.stage + "/" + row.entity, row.read());
     }
+    BiFunction<Stage, Entity, StageCounts> of =
+        (stage, entity) ->
+            counts.getOrDefault(stage.name() + "/" + entity.name(), StageCounts.NONE);
     return new ProgressArithmetic(
         run,
-        (Stage stage, Entity entity) ->
-            counts.getOrDefault(stage.name() + "/" + entity.name(), StageCounts.NONE),
+        of,
+        (stage, cut) ->
+            LiveSinceRow.since(run.id(), stage, cut, of.apply(stage, Entity.LIVE).cutPartitions()),
+        run.live == null ? Unread.NONE : backlog.of(run.customer, run.live.from),
         now);
   }
 
@@ -72,6 +86,7 @@ public class ProgressReader {
         run == null ? null : run.startedAt,
         run == null ? null : run.endedAt,
         List.copyOf(m.waiting.values()),
+        m.stuck,
         run == null ? null : arithmetic.live(),
         run == null ? List.of() : arithmetic.all());
   }

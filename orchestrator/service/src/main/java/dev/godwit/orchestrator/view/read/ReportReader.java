@@ -71,7 +71,9 @@ public class ReportReader {
       return Optional.empty();
     }
     MigrationDocument migration = row.read();
-    return Optional.of(quarantine(migration, number == 0 ? migration.run : number));
+    int wanted = number == 0 ? migration.run : number;
+    RunRow run = RunRow.findById(customer + "/" + wanted);
+    return Optional.of(run == null ? List.of() : quarantine(migration, run.read()));
   }
 
   private ReportAnswer report(MigrationDocument m, RunDocument run, Instant now) {
@@ -95,7 +97,7 @@ public class ReportReader {
         run.failure,
         durations(run, now),
         arithmetic.all(),
-        quarantine(m, run.run),
+        quarantine(m, run),
         m.waivers,
         run.mergeGroups,
         run.mergedMembers,
@@ -134,8 +136,9 @@ public class ReportReader {
         .toList();
   }
 
-  private static List<QuarantineAnswer> quarantine(MigrationDocument m, int run) {
-    String runId = m.customer + "/" + run;
+  /** Counts are exact in both; the greater one is the later. */
+  private static List<QuarantineAnswer> quarantine(MigrationDocument m, RunDocument run) {
+    String runId = run.id();
     Map<String, List<QuarantineExample>> examples =
         QuarantineExampleRow.ofRun(runId).stream()
             .collect(
@@ -146,11 +149,11 @@ public class ReportReader {
         .map(
             r ->
                 new QuarantineAnswer(
-                    run,
+                    run.run,
                     r.entity,
                     r.stage,
                     r.reason,
-                    r.counted > 0 ? r.counted : r.seen,
+                    Math.max(r.counted, run.quarantined(r.stage, r.entity, r.reason)),
                     waived(m, r),
                     r.longest,
                     r.limit,

@@ -28,17 +28,14 @@ public final class Documents {
   /**
    * From JSON.
    *
-   * @throws IllegalStateException where it is not of this version; rebuilding the read model mends
+   * @throws OtherVersionException where it is not of this version; rebuilding the read model mends
    *     that
    */
   public static <T> T read(String json, Class<T> type) {
     try {
       return MAPPER.readValue(json, type);
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException(
-          "Expected a %s of this version in the read model, found other JSON. Rebuild it with godwit view rebuild."
-              .formatted(type.getSimpleName()),
-          e);
+      throw new OtherVersionException(type, e);
     }
   }
 }

@@ -25,9 +25,6 @@ public class QuarantineReasonRow extends PanacheEntityBase {
   /** By receipts. */
   public long counted;
 
-  /** Records seen in the quarantine topic. */
-  public long seen;
-
   /** Examples kept. */
   public int kept;
 

@@ -3,19 +3,16 @@ package dev.godwit.orchestrator.view.progress;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.godwit.answer.LiveAnswer;
-import dev.godwit.answer.LiveCutAnswer;
 import dev.godwit.answer.RunOutcome;
 import dev.godwit.answer.StageProgress;
 import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.Stage;
 import dev.godwit.orchestrator.view.Story;
-import dev.godwit.orchestrator.view.fold.LiveDocument;
 import dev.godwit.orchestrator.view.fold.RunDocument;
 import java.time.Instant;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ProgressArithmeticTest {
@@ -98,44 +95,14 @@ class ProgressArithmeticTest {
   }
 
   @Test
-  void liveEngagementHasNoEndAndGoesOnAfterTheCommit() {
-    RunDocument run = planned(0);
-    run.live = new LiveDocument();
-    run.live.openedAt = T0;
-    run.live.cut = new LiveCutAnswer(2, true, T0, 60);
-    run.outcome = RunOutcome.COMMITTED;
-    StageCounts transform =
-        StageCounts.NONE.plus(Receipts.of(Stage.TRANSFORM, 100, 100, 95, 5, T0.plusSeconds(1)));
-    StageCounts load =
-        StageCounts.NONE.plus(Receipts.of(Stage.LOAD, 80, 80, 70, 4, T0.plusSeconds(2)));
-    ProgressArithmetic arithmetic =
-        new ProgressArithmetic(
-            run,
-            (stage, entity) ->
-                entity != Entity.LIVE
-                    ? StageCounts.NONE
-                    : stage == Stage.TRANSFORM
-                        ? transform
-                        : stage == Stage.LOAD ? load : StageCounts.NONE,
-            T0.plusSeconds(3));
-    List<StageProgress> live = arithmetic.all().stream().filter(StageProgress::endless).toList();
-    assertThat(live).extracting(StageProgress::stage).containsExactly("TRANSFORM", "LOAD");
-    assertThat(live.getLast().lagRecords()).isEqualTo(15);
-    assertThat(live.getLast().lagSeconds()).isEqualTo(2);
-    assertThat(live.getLast().etaSeconds()).isNull();
-    LiveAnswer answer = arithmetic.live();
-    assertThat(answer.open()).isTrue();
-    assertThat(answer.arrived()).isEqualTo(100);
-    assertThat(answer.loaded()).isEqualTo(70);
-    assertThat(answer.quarantined()).isEqualTo(9);
-    assertThat(answer.behindCut()).isEqualTo(40);
-    assertThat(answer.waiting()).isEqualTo(15);
-  }
-
-  @Test
   void aRunWithoutLiveEngagementShowsNone() {
     ProgressArithmetic arithmetic =
-        new ProgressArithmetic(planned(1), (stage, entity) -> StageCounts.NONE, T0);
+        new ProgressArithmetic(
+            planned(1),
+            (stage, entity) -> StageCounts.NONE,
+            (stage, cut) -> Optional.empty(),
+            Unread.NONE,
+            T0);
     assertThat(arithmetic.live()).isNull();
     assertThat(arithmetic.all()).noneMatch(StageProgress::endless);
   }
@@ -158,6 +125,8 @@ class ProgressArithmeticTest {
             of,
             (s, e) ->
                 e == Entity.CONTACTS ? counts.getOrDefault(s, StageCounts.NONE) : StageCounts.NONE,
+            (s, cut) -> Optional.empty(),
+            Unread.NONE,
             now)
         .all().stream()
             .filter(p -> p.stage().equals(stage.name()) && p.entity().equals("CONTACTS"))

@@ -7,16 +7,34 @@ import java.time.Instant;
 import java.util.List;
 
 /** Receipts for tests. */
-final class Receipts {
+public final class Receipts {
   private Receipts() {}
 
-  static Receipt of(
+  public static Receipt of(
       Stage stage, long rowsIn, long recordsIn, long recordsOut, long quarantined, Instant at) {
     return receipt(stage, rowsIn, recordsIn, recordsOut, quarantined, 0, at);
   }
 
-  static Receipt cut(Stage stage, Instant at) {
+  public static Receipt cut(Stage stage, Instant at) {
     return receipt(stage, 0, 0, 0, 0, 1, at);
+  }
+
+  /**
+   * Of a range of live engagement of run acme/2; what is no row and no duplicate is quarantined.
+   */
+  public static Receipt live(
+      Stage stage, int partition, long from, long to, long out, long duplicates, int cut) {
+    long in = to - from - (cut > 0 ? 1 : 0);
+    Receipt receipt =
+        receipt(stage, in, in, out, in - out - duplicates, cut, Instant.EPOCH.plusSeconds(to));
+    receipt.setRunId("acme/2");
+    receipt.setEntity(Entity.LIVE);
+    receipt.setPartition(partition);
+    receipt.setFromOffset(from);
+    receipt.setToOffset(to);
+    receipt.setAlreadyLoaded(duplicates);
+    receipt.setCutPartitions(cut > 0 ? 2 : 0);
+    return receipt;
   }
 
   private static Receipt receipt(

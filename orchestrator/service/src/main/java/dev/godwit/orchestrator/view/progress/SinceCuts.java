@@ -1,0 +1,79 @@
+package dev.godwit.orchestrator.view.progress;
+
+import dev.godwit.receipt.v1.Receipt;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a stage did with the live events of one partition since the last few cuts that it passed
+ * there. With the totals that a verdict says of a cut, it gives the totals of now, also where
+ * receipts of before that cut are not kept any more. Immutable; bounded.
+ */
+public final class SinceCuts {
+  static final int MOST = 8;
+  private static final SinceCuts BEGIN = new SinceCuts(List.of(new Done(0, 0, 0, 0, 0)));
+
+  private final List<Done> byCut;
+
+  /**
+   * What was done between the marker of a cut and that of the next one.
+   *
+   * @param cut number of the cut; 0 for what came before the first
+   */
+  public record Done(int cut, long in, long out, long duplicates, long quarantined) {
+    /** Nothing. */
+    public static final Done NOTHING = new Done(0, 0, 0, 0, 0);
+
+    /** Both together, since the cut of this one. */
+    public Done plus(Done other) {
+      return new Done(
+          cut,
+          in + other.in,
+          out + other.out,
+          duplicates + other.duplicates,
+          quarantined + other.quarantined);
+    }
+  }
+
+  private SinceCuts(List<Done> byCut) {
+    this.byCut = List.copyOf(byCut);
+  }
+
+  /** Before the first receipt. */
+  public static SinceCuts begin() {
+    return BEGIN;
+  }
+
+  /** From what was kept, oldest first; the beginning where that is nothing. */
+  public static SinceCuts of(List<Done> byCut) {
+    return byCut.isEmpty() ? BEGIN : new SinceCuts(byCut);
+  }
+
+  /** With a receipt that was not counted before: a marker is the end of its range. */
+  public SinceCuts plus(Receipt r) {
+    List<Done> after = new ArrayList<>(byCut);
+    Done done =
+        new Done(0, r.getRecordsIn(), r.getRecordsOut(), r.getAlreadyLoaded(), r.getQuarantined());
+    after.add(after.removeLast().plus(done));
+    if (r.getCut() > after.getLast().cut()) {
+      after.add(new Done(r.getCut(), 0, 0, 0, 0));
+      if (after.size() > MOST) {
+        after.removeFirst();
+      }
+    }
+    return new SinceCuts(after);
+  }
+
+  /** What was done since a cut; empty where its marker was not passed, or too long ago to tell. */
+  public Optional<Done> since(int cut) {
+    return byCut.stream().anyMatch(d -> d.cut() == cut)
+        ? Optional.of(byCut.stream().filter(d -> d.cut() >= cut).reduce(Done.NOTHING, Done::plus))
+        : Optional.empty();
+  }
+
+  /** As kept, oldest first. */
+  public List<Done> byCut() {
+    return byCut;
+  }
+}

@@ -1,0 +1,174 @@
+package dev.godwit.orchestrator.view.projection;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.godwit.orchestrator.view.progress.LiveBacklog;
+import dev.godwit.records.Topics;
+import dev.godwit.row.v1.LiveEngagement;
+import dev.godwit.serdes.KafkaSettings;
+import dev.godwit.serdes.UnreadableRecordException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Looks at the live topic from where the transformer has committed: what stands there is unread. It
+ * reads in nobody's place: it names the transformer's group to ask for its offsets, and neither
+ * joins nor commits. Not thread-safe.
+ */
+final class LiveTopic implements AutoCloseable {
+  /** Group of the transformer. */
+  static final String TRANSFORMER = "godwit-transformer";
+
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final long BETWEEN_LOOKS_NANOS = 1_000_000_000L;
+  private static final int MOST_POLLS = 20;
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Consumer<byte[], byte[]> consumer;
+  private final Projecting.Decoder decoder;
+  private final LiveBacklog backlog;
+
+  /** Where the transformer was when last asked. */
+  private final Map<TopicPartition, Long> committed = new HashMap<>();
+
+  private final LongSupplier nanos;
+  private long lookedAt;
+
+  LiveTopic(KafkaSettings settings, Projecting.Decoder decoder, LiveBacklog backlog) {
+    this(new KafkaConsumer<>(config(settings)), decoder, backlog, System::nanoTime);
+  }
+
+  LiveTopic(
+      Consumer<byte[], byte[]> consumer,
+      Projecting.Decoder decoder,
+      LiveBacklog backlog,
+      LongSupplier nanos) {
+    this.nanos = nanos;
+    this.consumer = consumer;
+    this.decoder = decoder;
+    this.backlog = backlog;
+    backlog.forget();
+  }
+
+  private static Map<String, Object> config(KafkaSettings settings) {
+    Map<String, Object> config = settings.consumer(TRANSFORMER);
+    config.put(ConsumerConfig.CLIENT_ID_CONFIG, "godwit-view-live");
+    config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 2_000);
+    config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+    return config;
+  }
+
+  /** Reads what came, and lets go of what the transformer has read meanwhile. */
+  void look() {
+    long now = nanos.getAsLong();
+    if (lookedAt == 0 || now - lookedAt >= BETWEEN_LOOKS_NANOS) {
+      lookedAt = now;
+      askTransformer();
+    }
+    if (committed.isEmpty()) {
+      return;
+    }
+    for (int i = 0; i < MOST_POLLS; i++) {
+      ConsumerRecords<byte[], byte[]> records = consumer.poll(Duration.ZERO);
+      records.forEach(this::wrote);
+      if (records.isEmpty()) {
+        break;
+      }
+    }
+    if (committed.keySet().stream().allMatch(p -> consumer.currentLag(p).orElse(1) == 0)) {
+      backlog.complete();
+    }
+  }
+
+  private void askTransformer() {
+    Set<TopicPartition> partitions = partitions();
+    if (partitions.isEmpty()) {
+      return;
+    }
+    if (!partitions.equals(consumer.assignment())) {
+      consumer.assign(partitions);
+      committed.clear();
+      backlog.forget();
+    }
+    Map<TopicPartition, OffsetAndMetadata> offsets = consumer.committed(partitions, PATIENCE);
+    Map<TopicPartition, Long> begins =
+        offsets.values().stream().anyMatch(java.util.Objects::isNull)
+            ? consumer.beginningOffsets(partitions, PATIENCE)
+            : Map.of();
+    Map<TopicPartition, Long> next = new HashMap<>();
+    partitions.forEach(
+        p -> next.put(p, offsets.get(p) == null ? begins.get(p) : offsets.get(p).offset()));
+    if (!committed.isEmpty()
+        && next.entrySet().stream().anyMatch(e -> e.getValue() < committed.get(e.getKey()))) {
+      // It was set back, to do something again: what stands behind that is not known here.
+      committed.clear();
+      backlog.forget();
+    }
+    boolean first = committed.isEmpty();
+    next.forEach(
+        (partition, offset) -> {
+          if (first || consumer.position(partition, PATIENCE) < offset) {
+            consumer.seek(partition, offset);
+          }
+          backlog.read(partition.partition(), offset);
+        });
+    committed.putAll(next);
+  }
+
+  private Set<TopicPartition> partitions() {
+    if (!committed.isEmpty()) {
+      return Set.copyOf(committed.keySet());
+    }
+    List<PartitionInfo> infos = consumer.partitionsFor(Topics.LIVE, PATIENCE);
+    return infos == null
+        ? Set.of()
+        : infos.stream()
+            .map(i -> new TopicPartition(i.topic(), i.partition()))
+            .collect(Collectors.toUnmodifiableSet());
+  }
+
+  private void wrote(ConsumerRecord<byte[], byte[]> record) {
+    String customer = customer(record);
+    if (customer != null) {
+      backlog.wrote(record.partition(), record.offset(), customer, record.timestamp());
+    }
+  }
+
+  /** Whose event it is; null where it is none, or one that nobody can read. */
+  private String customer(ConsumerRecord<byte[], byte[]> record) {
+    byte[] value = record.value();
+    try {
+      if (value != null && value.length > 0 && value[0] == '{') {
+        JsonNode customer = JSON.readTree(value).path("customer");
+        return customer.isTextual() ? customer.asText() : null;
+      }
+      return decoder.decode(record.topic(), value) instanceof LiveEngagement event
+          ? event.getCustomer()
+          : null;
+    } catch (IOException | UnreadableRecordException e) {
+      // The transformer says what is wrong with it.
+      return null;
+    }
+  }
+
+  @Override
+  public void close() {
+    backlog.forget();
+    consumer.close(CloseOptions.timeout(Duration.ofSeconds(2)));
+  }
+}

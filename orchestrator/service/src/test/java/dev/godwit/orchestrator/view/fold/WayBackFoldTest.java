@@ -1,0 +1,175 @@
+package dev.godwit.orchestrator.view.fold;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.godwit.answer.Phase;
+import dev.godwit.answer.RunOutcome;
+import dev.godwit.common.v1.Entity;
+import dev.godwit.common.v1.RunKind;
+import dev.godwit.common.v1.Stage;
+import dev.godwit.event.v1.CutStarted;
+import dev.godwit.event.v1.CutWritten;
+import dev.godwit.event.v1.MigrationPaused;
+import dev.godwit.event.v1.MigrationRolledBack;
+import dev.godwit.event.v1.RehearsalFailed;
+import dev.godwit.event.v1.ReturnStarted;
+import dev.godwit.event.v1.RollbackStarted;
+import dev.godwit.event.v1.SourceFrozen;
+import dev.godwit.event.v1.ThawStarted;
+import dev.godwit.orchestrator.view.Story;
+import dev.godwit.orchestrator.view.Story.Folded;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class WayBackFoldTest {
+
+  @Test
+  void aPurgeThatFailsWaitsForAPerson() {
+    Story story = copying().turnedBack();
+    assertThat(story.fold().migration().stuck).isNull();
+
+    Folded stuck = story.failed(Stage.LOAD, "table contact").fold();
+    assertThat(stuck.migration().phase).isEqualTo(Phase.ROLLING_BACK);
+    assertThat(stuck.migration().stuck)
+        .isEqualTo(
+            "The purge of the new system failed on table contact: permission denied. Grant it."
+                + " The old system stays frozen until it is done.");
+    assertThat(NextStep.of(stuck.migration(), true))
+        .contains("permission denied", "does not go on by itself", "godwit rollback acme");
+
+    Folded again = story.purging("ROLLBACK").fold();
+    assertThat(again.migration().stuck).isNull();
+    assertThat(NextStep.of(again.migration(), false)).contains("it goes on by itself");
+  }
+
+  @Test
+  void aPurgeThatLeavesRowsWaitsForAPerson() {
+    Story story = copying().turnedBack().purged(1_204);
+    assertThat(story.fold().migration().stuck)
+        .startsWith("The purge of the new system left rows: 1,204 in contact.");
+    assertThat(story.purging("ROLLBACK").purged(0).fold().migration().stuck).isNull();
+  }
+
+  @Test
+  void aCancelledRunWhosePurgeFailsWaitsForAPerson() {
+    Story story = copying().purging("CANCEL").failed(Stage.LOAD, "table contact");
+    assertThat(story.fold().migration().stuck).contains("permission denied");
+  }
+
+  @Test
+  void everyOtherStepOfTheWayBackCanBeStuckToo() {
+    Story story = copying().opened().turnedBack().purged(0);
+
+    story.add(new CutStarted(story.by("loader"), Entity.LIVE, 1, true));
+    assertThat(story.failed(Stage.EXTRACT, "live").fold().migration().stuck)
+        .startsWith("The cut that closes live engagement failed on live:");
+    story.add(new CutStarted(story.by("ann"), Entity.LIVE, 2, true));
+    assertThat(story.fold().migration().stuck).isNull();
+    story.add(new CutWritten(story.by("extractor"), Entity.LIVE, 2, List.of(9L, 9L), true));
+
+    story.add(new ReturnStarted(story.by("extractor"), List.of(3L, 4L), List.of(9L, 9L)));
+    assertThat(story.failed(Stage.EXTRACT, "live").fold().migration().stuck)
+        .startsWith("The return of live events to the old system failed");
+    story.add(new ReturnStarted(story.by("ann"), List.of(3L, 4L), List.of(9L, 9L)));
+    assertThat(story.fold().migration().stuck).isNull();
+
+    story.add(new ThawStarted(story.by("extractor")));
+    assertThat(story.failed(Stage.EXTRACT, "acme").fold().migration().stuck)
+        .startsWith("The thaw of the old system failed");
+    story.add(
+        new MigrationRolledBack(story.by("extractor"), "Rolled back by ann.", "", "Rehearse."));
+    assertThat(story.fold().migration().stuck).isNull();
+  }
+
+  @Test
+  void whatFailsBesideTheWayBackDoesNotStopIt() {
+    Story story = copying().turnedBack();
+    assertThat(story.failed(Stage.EXTRACT, "a cut of live engagement").fold().migration().stuck)
+        .isNull();
+    assertThat(story.purged(0).failed(Stage.LOAD, "late").fold().migration().stuck).isNull();
+  }
+
+  @Test
+  void aPurgeBeforeAnotherRunGoesBackByItselfWhereItFails() {
+    Story story = copying().abandoned().failed(Stage.LOAD, "table contact");
+    assertThat(story.fold().migration().stuck).isNull();
+  }
+
+  @Test
+  void aFreezeThatIsAnsweredLateDoesNotPlan() {
+    Story story = copying().turnedBack();
+    story.add(new SourceFrozen(story.by("extractor")));
+    assertThat(story.fold().migration().phase).isEqualTo(Phase.ROLLING_BACK);
+    assertThat(story.fold().runs().get(2).frozen).isTrue();
+  }
+
+  @Test
+  void anAbandonedRunIsOverOnceTheNextBegins() {
+    Story story = copying().abandoned().purged(0);
+    Folded purged = story.fold();
+    assertThat(purged.runs().get(2).endedAt).isNull();
+
+    Folded next = story.nextRun(RunKind.LIVE).fold();
+    RunDocument before = next.runs().get(2);
+    assertThat(before.outcome).isEqualTo(RunOutcome.ABANDONED);
+    assertThat(before.phase).isEqualTo(Phase.ABANDONED);
+    assertThat(before.endedAt).isEqualTo(next.runs().get(3).startedAt);
+    assertThat(next.migration().run).isEqualTo(3);
+    assertThat(next.migration().phase).isEqualTo(Phase.ASSESSING);
+  }
+
+  @Test
+  void anAbandonedRunWhosePurgeLeavesRowsGoesBack() {
+    Story story = copying().abandoned().purged(7);
+    story.add(
+        new RollbackStarted(
+            story.by("loader"), "7 rows are left.", "STAGE_FAILED", "purge", "Look."));
+    story.purging("ROLLBACK");
+    assertThat(story.fold().runs().get(2).outcome).isEqualTo(RunOutcome.RUNNING);
+    assertThat(story.fold().migration().phase).isEqualTo(Phase.ROLLING_BACK);
+
+    story.purged(0).add(new ThawStarted(story.by("loader")));
+    story.add(
+        new MigrationRolledBack(story.by("extractor"), "7 rows were left.", "purge", "Look."));
+    Folded back = story.fold();
+    assertThat(back.migration().phase).isEqualTo(Phase.ROLLED_BACK);
+    assertThat(back.runs().get(2).outcome).isEqualTo(RunOutcome.ROLLED_BACK);
+    assertThat(back.runs().get(2).failure.next()).isEqualTo("Look.");
+  }
+
+  @Test
+  void anAbandonedRehearsalWhosePurgeFailsHasFailed() {
+    Story story = Story.rehearsed().nextRun(RunKind.REHEARSAL).abandoned();
+    story.purged(3).add(new RehearsalFailed(story.by("loader"), List.of("3 rows are left.")));
+    Folded failed = story.fold();
+    RunDocument run = failed.runs().get(2);
+    assertThat(run.outcome).isEqualTo(RunOutcome.FAILED);
+    assertThat(run.failure.next()).isEmpty();
+    assertThat(failed.migration().phase).isEqualTo(Phase.REHEARSAL_FAILED);
+  }
+
+  @Test
+  void aPauseEndsWithTheRunAndOutlivesAnAbandonedOne() {
+    Story story = copying();
+    story.add(new MigrationPaused(story.by("ann"), "newsletter"));
+    assertThat(story.abandoned().purged(0).nextRun(RunKind.LIVE).fold().migration().paused)
+        .isTrue();
+
+    Story back = copying();
+    back.add(new MigrationPaused(back.by("ann"), "newsletter"));
+    Folded over = back.failedAndRolledBack().fold();
+    assertThat(over.migration().paused).isFalse();
+    assertThat(NextStep.of(over.migration(), false)).doesNotContain("resume");
+  }
+
+  @Test
+  void aPauseEndsWithTheCommit() {
+    Story story = copying();
+    story.add(new MigrationPaused(story.by("ann"), "newsletter"));
+    assertThat(story.committed().fold().migration().paused).isFalse();
+  }
+
+  private static Story copying() {
+    return Story.rehearsed().approved().copyingLive();
+  }
+}

@@ -1,0 +1,390 @@
+package dev.godwit.orchestrator.view.projection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.godwit.answer.LiveAnswer;
+import dev.godwit.answer.ViewAnswer;
+import dev.godwit.common.v1.Entity;
+import dev.godwit.common.v1.Stage;
+import dev.godwit.event.v1.MigrationPaused;
+import dev.godwit.orchestrator.view.Story;
+import dev.godwit.orchestrator.view.progress.Receipts;
+import dev.godwit.orchestrator.view.read.MigrationReader;
+import dev.godwit.orchestrator.view.read.ReportReader;
+import dev.godwit.receipt.v1.ReasonCount;
+import dev.godwit.receipt.v1.Receipt;
+import dev.godwit.records.Topics;
+import dev.godwit.row.v1.Difference;
+import dev.godwit.row.v1.QuarantinedRecord;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The projections on a real PostgreSQL. */
+@QuarkusTest
+@TestProfile(ReadModelAlone.class)
+class ReadModelIT {
+  @Inject Projecting projecting;
+  @Inject Positions positions;
+  @Inject ViewState state;
+  @Inject LeftOut leftOut;
+  @Inject ReportReader reports;
+  @Inject MigrationReader migrations;
+  @Inject EntityManager entities;
+  @Inject Flyway flyway;
+
+  private final RecordedTopics topics = new RecordedTopics();
+
+  @BeforeEach
+  void begin() {
+    flyway.migrate();
+    projecting.empty();
+    leftOut.show();
+  }
+
+  @Test
+  void howBatchesAreCutMakesNoDifference() {
+    history();
+    project(1_000);
+    Map<String, List<String>> atOnce = tables();
+    assertThat(atOnce.get("run")).hasSize(2);
+    assertThat(atOnce.get("stage_progress")).isNotEmpty();
+    for (int size : new int[] {1, 3, 7}) {
+      projecting.empty();
+      project(size);
+      assertThat(tables()).as("batches of %d", size).isEqualTo(atOnce);
+    }
+  }
+
+  @Test
+  void aRestartInTheMiddleGoesOnWhereThePositionsAre() {
+    history();
+    project(1_000);
+    Map<String, List<String>> whole = tables();
+    projecting.empty();
+
+    Batch first = topics.batch(positions.all(), 5);
+    projecting.project(first, topics);
+    Map<String, List<String>> half = tables();
+    assertThatThrownBy(() -> projecting.project(first, topics))
+        .isInstanceOf(Positions.SomebodyElseReadsException.class);
+    assertThat(tables()).isEqualTo(half);
+
+    projecting.forget();
+    project(1_000);
+    assertThat(tables()).isEqualTo(whole);
+  }
+
+  @Test
+  void whatComesTwiceIsCountedOnce() {
+    history();
+    project(1_000);
+    Map<String, List<String>> once = tables();
+
+    topics.add(Topics.RECEIPTS, 0, transformed());
+    topics.add(Topics.QUARANTINE, 1, quarantined(3, "4711"));
+    project(1_000);
+    Map<String, List<String>> twice = tables();
+    for (String table : List.of("stage_progress", "quarantine_reason", "quarantine_example")) {
+      assertThat(twice.get(table)).as(table).isEqualTo(once.get(table));
+    }
+    assertThat(reports.quarantine("acme", 1).orElseThrow())
+        .singleElement()
+        .satisfies(
+            q -> {
+              assertThat(q.count()).isEqualTo(3);
+              assertThat(q.examples()).hasSize(2);
+              assertThat(q.longest()).isEqualTo(94);
+            });
+  }
+
+  @Test
+  void rangesOfLiveReceiptsAreForgottenAndStillRecognised() {
+    List<Receipt> receipts = new ArrayList<>();
+    for (int i = 0; i < 300; i++) {
+      receipts.add(Receipts.live(Stage.TRANSFORM, 0, i * 10L, i * 10L + 10, 9, 0, 0));
+    }
+    receipts.forEach(r -> topics.add(Topics.RECEIPTS, 0, r));
+    project(50);
+    assertThat(liveIn()).isEqualTo(3_000);
+    assertThat(tables().get("receipt_range")).hasSizeLessThan(150);
+    receipts.forEach(r -> topics.add(Topics.RECEIPTS, 0, r));
+    project(50);
+    assertThat(liveIn()).isEqualTo(3_000);
+  }
+
+  @Test
+  void differencesOfTheLastCutAreKeptUpToAHundred() {
+    for (int cut = 1; cut <= 2; cut++) {
+      for (int i = 0; i < 130; i++) {
+        topics.add(Topics.DIFFERENCES, 0, difference(cut, "id=" + i));
+      }
+    }
+    project(40);
+    assertThat(tables().get("difference"))
+        .hasSize(100)
+        .allSatisfy(row -> assertThat(row).contains("acme/1|2|"));
+  }
+
+  @Test
+  void aNulIsShownAsASignInTextsDocumentsAndIds() {
+    Story story = Story.rehearsed().approved().copyingLive();
+    story.add(new MigrationPaused(story.by("a\u0000nn"), "nul \u0000 and \u001b[2J"));
+    story.failed(Stage.LOAD, "table \u0000");
+    story.events().forEach(e -> topics.add(Topics.EVENTS, 0, e));
+    topics.add(Topics.QUARANTINE, 0, quarantined(9, "x\u0000y"));
+    topics.add(Topics.DIFFERENCES, 0, difference(1, "id=\u0000"));
+    project(1_000);
+
+    assertThat(leftOutCount()).isZero();
+    assertThat(migrations.story("acme", 0).orElseThrow())
+        .anySatisfy(
+            line -> {
+              assertThat(line.by()).isEqualTo("a\u2400nn");
+              assertThat(line.why()).isEqualTo("nul \u2400 and \u241b[2J");
+            });
+    assertThat(reports.report("acme", 2).orElseThrow().failure().where()).contains("table \u2400");
+    assertThat(reports.quarantine("acme", 1).orElseThrow().getFirst().examples())
+        .anySatisfy(e -> assertThat(e.legacyId()).isEqualTo("x\u2400y"));
+    assertThat(tables().get("difference")).singleElement().asString().contains("id=\u2400");
+  }
+
+  @Test
+  void aRecordThatCannotBeProjectedIsLeftOutLoudlyAndTheRestGoesOn() {
+    List<SpecificRecord> events = Story.rehearsed().events();
+    topics.add(Topics.EVENTS, 0, events.getFirst());
+    topics.add(Topics.EVENTS, 0, difference(1, "no event"));
+    Story tooLong = new Story();
+    SpecificRecord refused = new MigrationPaused(tooLong.by("ann"), "why");
+    ((MigrationPaused) refused).getEnvelope().setMigrationId(incompressible());
+    topics.add(Topics.EVENTS, 0, refused);
+    topics.addGarbage(Topics.EVENTS);
+    events.stream().skip(1).forEach(e -> topics.add(Topics.EVENTS, 0, e));
+    history(Topics.RECEIPTS);
+    project(1_000);
+
+    ViewAnswer now = state.now();
+    assertThat(now.leftOutCount()).isEqualTo(3);
+    assertThat(now.leftOut())
+        .extracting(ViewAnswer.LeftOut::offset)
+        .containsExactlyInAnyOrder(1L, 2L, 3L);
+    assertThat(now.leftOut())
+        .extracting(ViewAnswer.LeftOut::why)
+        .anyMatch(why -> why.contains("IllegalArgumentException at "))
+        .anyMatch(why -> why.contains("SQLSTATE 54000"))
+        .anyMatch(why -> why.equals("Expected a record, found a byte."));
+    assertThat(positions.all())
+        .containsEntry(new TopicPartition(Topics.EVENTS, 0), topics.end(Topics.EVENTS, 0));
+    assertThat(migrations.story("acme", 0).orElseThrow()).hasSize(events.size());
+    assertThat(tables().get("stage_progress")).isNotEmpty();
+
+    projecting.empty();
+    leftOut.show();
+    assertThat(state.now().leftOutCount()).isZero();
+  }
+
+  @Test
+  void aDatabaseThatCannotAnswerIsNoReasonToLeaveARecordOut() {
+    history();
+    sql("alter table read_model.story rename to story_elsewhere");
+    try {
+      assertThatThrownBy(() -> project(1_000)).isInstanceOf(RuntimeException.class);
+    } finally {
+      sql("alter table read_model.story_elsewhere rename to story");
+    }
+    assertThat(leftOutCount()).isZero();
+    assertThat(positions.all()).isEmpty();
+    project(1_000);
+    assertThat(migrations.one("acme")).isPresent();
+  }
+
+  @Test
+  void totalsOfLiveEngagementOutliveTheReceiptsOfBeforeTheLastCut() {
+    history();
+    project(1_000);
+    LiveAnswer whole = live();
+    assertThat(whole.arrived()).isEqualTo(49);
+    assertThat(whole.behindCut()).isEqualTo(9);
+    assertThat(whole.unread()).isNegative();
+
+    RecordedTopics years = new RecordedTopics();
+    story().events().forEach(e -> years.add(Topics.EVENTS, 0, e));
+    liveReceipts().stream().skip(1).forEach(r -> years.add(Topics.RECEIPTS, 0, r));
+    projecting.empty();
+    project(years, 1_000);
+    assertThat(live()).isEqualTo(whole);
+
+    RecordedTopics eventsAlone = new RecordedTopics();
+    story().events().forEach(e -> eventsAlone.add(Topics.EVENTS, 0, e));
+    projecting.empty();
+    project(eventsAlone, 1_000);
+    assertThat(live().arrived()).isEqualTo(40);
+    assertThat(live().behindCut()).isNegative();
+  }
+
+  @Test
+  void whatTheOldSystemGotBackStandsInTheLedger() {
+    Story.rehearsed()
+        .approved()
+        .copyingLive()
+        .opened()
+        .turnedBack()
+        .closedAndReturned()
+        .events()
+        .forEach(e -> topics.add(Topics.EVENTS, 0, e));
+    project(1_000);
+    assertThat(live().ledger())
+        .singleElement()
+        .satisfies(
+            line -> {
+              assertThat(line.returned()).isTrue();
+              assertThat(line.givenBack()).isEqualTo(5);
+              assertThat(line.kept()).isEqualTo(2);
+              assertThat(line.holds()).isTrue();
+            });
+    assertThat(
+            rows(
+                "select concat_ws(' ', run, cut, returned, arrived, \"givenBack\", kept, holds)"
+                    + " from read_model.live_ledger"))
+        .containsExactly("2 1 t 9 5 2 t");
+  }
+
+  /** A rehearsal and a live run with all that the four topics say of them. */
+  private void history() {
+    story().events().forEach(e -> topics.add(Topics.EVENTS, 0, e));
+    history(Topics.RECEIPTS);
+    topics.add(Topics.QUARANTINE, 1, quarantined(3, "4711"));
+    topics.add(Topics.QUARANTINE, 2, quarantined(4, "815"));
+    topics.add(Topics.QUARANTINE, 1, quarantined(3, "4711"));
+    topics.add(Topics.DIFFERENCES, 0, difference(1, "id=7"));
+  }
+
+  private void history(String receipts) {
+    topics.add(receipts, 0, Receipts.of(Stage.EXTRACT, 100, 100, 100, 0, Story.BEGIN));
+    topics.add(receipts, 0, transformed());
+    topics.add(receipts, 0, transformed());
+    topics.add(receipts, 0, Receipts.of(Stage.LOAD, 97, 97, 97, 0, Story.BEGIN.plusSeconds(3)));
+    liveReceipts().forEach(r -> topics.add(receipts, 0, r));
+  }
+
+  private static Story story() {
+    return Story.rehearsed().approved().copyingLive().opened().committed().cut(2, 40, true);
+  }
+
+  private static List<Receipt> liveReceipts() {
+    return List.of(
+        Receipts.live(Stage.TRANSFORM, 0, 0, 20, 18, 0, 0),
+        Receipts.live(Stage.TRANSFORM, 0, 20, 41, 20, 0, 2),
+        Receipts.live(Stage.TRANSFORM, 1, 0, 1, 0, 0, 2),
+        Receipts.live(Stage.LOAD, 0, 0, 39, 30, 6, 2),
+        Receipts.live(Stage.LOAD, 1, 0, 1, 0, 0, 2),
+        Receipts.live(Stage.TRANSFORM, 0, 41, 50, 9, 0, 0));
+  }
+
+  private LiveAnswer live() {
+    return reports.report("acme", 2).orElseThrow().live();
+  }
+
+  private static Receipt transformed() {
+    Receipt receipt = Receipts.of(Stage.TRANSFORM, 100, 100, 97, 3, Story.BEGIN.plusSeconds(2));
+    receipt.setReasons(List.of(new ReasonCount("BAD_ADDRESS", 3L)));
+    return receipt;
+  }
+
+  private static QuarantinedRecord quarantined(long offset, String id) {
+    return QuarantinedRecord.newBuilder()
+        .setRunId("acme/1")
+        .setEntity(Entity.CONTACTS)
+        .setStage(Stage.TRANSFORM)
+        .setLegacyId(id)
+        .setReason("BAD_ADDRESS")
+        .setField("address")
+        .setLimit(64L)
+        .setLength(90 + offset)
+        .setDetail("expected one @")
+        .setTopic("crm.contacts.extracted.v1")
+        .setPartition(1)
+        .setOffset(offset)
+        .setValue(ByteBuffer.allocate(0))
+        .setSourceRows(1)
+        .build();
+  }
+
+  private static Difference difference(int cut, String key) {
+    return Difference.newBuilder()
+        .setRunId("acme/1")
+        .setCut(cut)
+        .setTable("contact")
+        .setKey(key)
+        .setDifference("MISSING")
+        .setFields(List.of())
+        .build();
+  }
+
+  /** Longer than what an index can hold, and without repetition. */
+  private static String incompressible() {
+    StringBuilder text = new StringBuilder();
+    new java.util.Random(7).ints(20_000, 0x4e00, 0x9fff).forEach(c -> text.append((char) c));
+    return text.toString();
+  }
+
+  private void project(int size) {
+    project(topics, size);
+  }
+
+  private void project(RecordedTopics from, int size) {
+    for (Batch batch = from.batch(positions.all(), size);
+        !batch.records().isEmpty();
+        batch = from.batch(positions.all(), size)) {
+      projecting.project(batch, from);
+    }
+    leftOut.show();
+  }
+
+  private long liveIn() {
+    return number(
+        "select records_in from read_model.stage_progress where id = 'acme/2/TRANSFORM/LIVE'");
+  }
+
+  private long leftOutCount() {
+    return number("select count(*) from read_model.left_out");
+  }
+
+  private long number(String sql) {
+    return QuarkusTransaction.requiringNew()
+        .call(() -> ((Number) entities.createNativeQuery(sql).getSingleResult()).longValue());
+  }
+
+  private void sql(String sql) {
+    QuarkusTransaction.requiringNew().run(() -> entities.createNativeQuery(sql).executeUpdate());
+  }
+
+  /** Every row of every table. */
+  private Map<String, List<String>> tables() {
+    Map<String, List<String>> tables = new TreeMap<>();
+    for (String table : Positions.TABLES) {
+      tables.put(
+          table,
+          rows("select translate(t::text, ',', '|') from read_model." + table + " t order by 1"));
+    }
+    return tables;
+  }
+
+  private List<String> rows(String sql) {
+    return QuarkusTransaction.requiringNew()
+        .call(() -> entities.createNativeQuery(sql, String.class).getResultList());
+  }
+}
