@@ -25,6 +25,10 @@ final class SerdeClient {
   private static final String FOLDER = "/godwit/serde/";
   private static final String CONFIG = "config.";
 
+  static {
+    AvroLimits.set();
+  }
+
   private SerdeClient() {}
 
   /** Settings of the chosen client for a registry at an address, class names included. */

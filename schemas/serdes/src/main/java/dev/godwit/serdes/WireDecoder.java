@@ -2,6 +2,7 @@ package dev.godwit.serdes;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.DateTimeException;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.avro.AvroRuntimeException;
@@ -24,6 +25,10 @@ import org.apache.kafka.common.serialization.Deserializer;
  */
 public final class WireDecoder implements AutoCloseable {
   private static final String OWN_NAMES = "dev.godwit.";
+
+  static {
+    AvroLimits.set();
+  }
 
   private final Deserializer<Object> deserializer;
   private final Map<Integer, SpecificDatumReader<SpecificRecord>> readers = new HashMap<>();
@@ -59,7 +64,13 @@ public final class WireDecoder implements AutoCloseable {
                 .formatted(reader.getExpected().getFullName()));
       }
       return record;
-    } catch (IOException | AvroRuntimeException | IndexOutOfBoundsException e) {
+    } catch (IOException
+        | AvroRuntimeException
+        | IndexOutOfBoundsException
+        | UnsupportedOperationException
+        | IllegalArgumentException
+        | ArithmeticException
+        | DateTimeException e) {
       throw new UnreadableRecordException(
           "Expected the Avro form of %s, found bytes that are not (%s)."
               .formatted(reader.getExpected().getFullName(), e.getClass().getSimpleName()),

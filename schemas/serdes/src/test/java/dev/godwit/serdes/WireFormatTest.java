@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
+import org.apache.avro.SystemLimitException;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecordBuilder;
 import org.apache.avro.specific.SpecificRecord;
@@ -123,6 +124,33 @@ class WireFormatTest {
           .isInstanceOf(UnreadableRecordException.class);
     }
     assertThat(decoder.decode(TOPIC, value)).isEqualTo(contact());
+  }
+
+  @Test
+  void a_length_beyond_all_reason_is_unreadable_before_room_is_made_for_it() {
+    byte[] value = encoder.encode(TOPIC, new Cut("c/1", Entity.EMAILS, 1, 6, false));
+    byte[] corrupt = Arrays.copyOf(value, value.length);
+    // The first field's length: 2^28 - 8, in zigzag.
+    byte[] length = {(byte) 0xf0, (byte) 0xff, (byte) 0xff, (byte) 0xff, 1};
+    System.arraycopy(length, 0, corrupt, WireEncoder.PREFIX_BYTES, length.length);
+
+    assertThatThrownBy(() -> decoder.decode(TOPIC, corrupt))
+        .isInstanceOf(UnreadableRecordException.class)
+        .cause()
+        .isInstanceOf(SystemLimitException.class);
+  }
+
+  @Test
+  void a_number_of_items_beyond_all_reason_is_unreadable_before_room_is_made_for_it() {
+    byte[] value = encoder.encode(TOPIC, new TransformedRecord("c", "7", List.of()));
+    byte[] corrupt = Arrays.copyOf(value, value.length + 4);
+    byte[] items = {(byte) 0xf0, (byte) 0xff, (byte) 0xff, (byte) 0xff, 1};
+    System.arraycopy(items, 0, corrupt, value.length - 1, items.length);
+
+    assertThatThrownBy(() -> decoder.decode(TOPIC, corrupt))
+        .isInstanceOf(UnreadableRecordException.class)
+        .cause()
+        .isInstanceOf(SystemLimitException.class);
   }
 
   private static ExtractedContact contact() {
