@@ -30,3 +30,16 @@ create schema club_staging;
 create table club_staging.person (like club.person including all);
 create table club_staging.letter (like club.letter including all);
 alter table club_staging.letter alter column subject type varchar(8);
+
+-- A new system whose visits have more than an id as their key.
+create schema timed;
+create table timed.person (id uuid primary key, club text not null, mail text not null);
+create table timed.letter (
+  id uuid primary key, club text not null, person uuid not null references timed.person (id), title text);
+create table timed.visit (
+  id uuid, club text not null, letter uuid not null references timed.letter (id), at timestamptz, day date,
+  rank integer, primary key (id, club, at, day, rank));
+create schema timed_staging;
+create table timed_staging.person (like timed.person including all);
+create table timed_staging.letter (like timed.letter including all);
+create table timed_staging.visit (like timed.visit including all);

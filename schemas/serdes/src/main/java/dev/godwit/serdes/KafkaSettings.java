@@ -15,6 +15,13 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * @param registryUrl base address of the registry, below which the APIs are
  */
 public record KafkaSettings(String bootstrapServers, String registryUrl) {
+  /**
+   * Largest record that is written, in bytes of key and value before compression: what the broker
+   * takes in one batch (8 MiB), less what a batch's frame takes where nothing can be compressed.
+   * The settings of the broker and of its topics must allow it.
+   */
+  public static final int MAX_RECORD_BYTES = 8 * 1024 * 1024 - 16 * 1024;
+
   static final String KAFKA = "GODWIT_KAFKA";
   static final String REGISTRY = "GODWIT_REGISTRY";
 
@@ -40,6 +47,7 @@ public record KafkaSettings(String bootstrapServers, String registryUrl) {
     config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
     config.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
     config.put(ProducerConfig.LINGER_MS_CONFIG, 5);
+    config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_RECORD_BYTES);
     return config;
   }
 

@@ -1,6 +1,8 @@
 package dev.godwit.pack.check;
 
+import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.RunKind;
+import dev.godwit.pack.ColumnType;
 import dev.godwit.pack.PackException;
 import dev.godwit.pack.Position;
 import dev.godwit.pack.Sql;
@@ -12,6 +14,7 @@ import dev.godwit.pack.read.Findings;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -21,6 +24,15 @@ import java.util.Set;
 /** Checks a target pack against its database. For one use by one thread. */
 public final class TargetCheck {
   private static final Set<String> COUNTS = Set.of("int4", "int8");
+  private static final Set<String> EVENT_KEY = Set.of("id", "customer", TargetColumn.CONSTANT);
+  private static final Set<ColumnType> COMPARABLE =
+      EnumSet.of(
+          ColumnType.UUID,
+          ColumnType.TEXT,
+          ColumnType.SHORT,
+          ColumnType.INTEGER,
+          ColumnType.LONG,
+          ColumnType.NUMERIC);
 
   private final TargetPack pack;
   private final Findings findings = new Findings();
@@ -118,7 +130,9 @@ public final class TargetCheck {
     }
     notFilled(table, schema, shape);
     key(table, schema, shape);
-    return table.withColumns(described);
+    TargetTable complete = table.withColumns(described);
+    eventKey(complete);
+    return complete;
   }
 
   private void reference(TargetTable table, TargetColumn column, TableShape.ForeignKey foreign) {
@@ -175,6 +189,33 @@ public final class TargetCheck {
           "a key that a primary key or unique index of " + schema + "." + table.name() + " holds",
           String.join(", ", table.key()) + " (unique are: " + shape.uniqueKeys() + ")",
           "take the columns of one of them as 'key'");
+    }
+  }
+
+  /**
+   * Live events are recognised by the key of the engagements' main table, so it must be the same
+   * for every telling of an event: of what else a column holds, a second telling may differ.
+   */
+  private void eventKey(TargetTable table) {
+    if (table.entity() != Entity.ENGAGEMENTS || !table.isMain()) {
+      return;
+    }
+    for (int position : table.keyPositions()) {
+      TargetColumn column = table.columns().get(position);
+      boolean comparable = column.type() == null || COMPARABLE.contains(column.type());
+      if (!EVENT_KEY.contains(column.value())) {
+        findings.add(
+            at(table, column),
+            "a key of engagements that holds only the values id and customer, and constants",
+            "'" + column.value() + "' in the key's column " + column.name(),
+            "take a unique key without this column, or make one in the new system");
+      } else if (!comparable) {
+        findings.add(
+            at(table, column),
+            "a key of engagements of the types uuid, text and numbers",
+            "the column " + column.name() + " of another type",
+            "take a unique key without this column, or make one in the new system");
+      }
     }
   }
 

@@ -93,6 +93,18 @@ class PackCheckIT {
   }
 
   @Test
+  void saysThatAnEventCannotBeRecognisedByWhatMayDiffer() throws IOException, SQLException {
+    Packs packs = Packs.load(Golden.folder("catalogue-event-key"), variable -> null);
+    try (Connection connection = open()) {
+      PackException thrown =
+          catchThrowableOfType(
+              PackException.class,
+              () -> PackCheck.againstCatalogue(packs.target("timed-club"), connection));
+      Golden.compare("catalogue-event-key", thrown.findings());
+    }
+  }
+
+  @Test
   void aCheckLeavesATransactionAsItWas() throws SQLException {
     Packs packs = Packs.load(Golden.folder("catalogue-source"), variable -> null);
     try (Connection connection = open();
