@@ -33,6 +33,9 @@ public record Topic(
     String namespace,
     List<String> types) {
 
+  /** Largest batch of records that a topic takes, in bytes; also where the broker takes less. */
+  public static final int MAX_MESSAGE_BYTES = 8 * 1024 * 1024;
+
   /** Whoever begins reads a compacted topic from its first record: it is kept short. */
   private static final Map<String, String> COMPACTION =
       Map.of(
@@ -66,6 +69,7 @@ public record Topic(
     settings.put(
         "retention.ms", retention.map(kept -> String.valueOf(kept.toMillis())).orElse("-1"));
     settings.put("retention.bytes", "-1");
+    settings.put("max.message.bytes", String.valueOf(MAX_MESSAGE_BYTES));
     if (compacted) {
       settings.putAll(COMPACTION);
     }

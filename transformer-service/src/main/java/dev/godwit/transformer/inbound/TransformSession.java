@@ -169,7 +169,7 @@ final class TransformSession implements ConsumerRebalanceListener {
         entity == Entity.LIVE
             ? live.outcome(record)
             : transformer.outcome(entity, record.topic(), record.key(), record.value());
-    switch (outcome) {
+    switch (LargestRecord.checked(outcome, record)) {
       case Outcome.Passed passed -> {
         transaction.pass(entity, record.partition(), record.key(), passed.value());
         state.tally.passed(

@@ -2,6 +2,7 @@ package dev.godwit.transformer.outbound;
 
 import dev.godwit.common.v1.Entity;
 import dev.godwit.receipt.v1.Receipt;
+import dev.godwit.records.QuarantineLimits;
 import dev.godwit.records.Topics;
 import dev.godwit.row.v1.Cut;
 import dev.godwit.row.v1.QuarantinedRecord;
@@ -76,7 +77,8 @@ public final class OutboundTransaction {
   /** Keeps a record that cannot go on, under its own key and partition number. */
   public void quarantine(int partition, byte[] key, QuarantinedRecord record) {
     byte[] value = encoder.encode(Topics.QUARANTINE, record);
-    producer.send(new ProducerRecord<>(Topics.QUARANTINE, partition, key, value));
+    producer.send(
+        new ProducerRecord<>(Topics.QUARANTINE, partition, QuarantineLimits.key(key), value));
   }
 
   /** Sends a receipt. */

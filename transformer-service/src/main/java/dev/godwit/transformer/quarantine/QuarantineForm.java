@@ -2,11 +2,11 @@ package dev.godwit.transformer.quarantine;
 
 import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.Stage;
+import dev.godwit.records.QuarantineLimits;
 import dev.godwit.row.v1.QuarantinedRecord;
-import java.nio.ByteBuffer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** Makes the record that keeps a quarantined one whole. Stateless. */
+/** Makes the record that keeps a quarantined one, as far as quarantine keeps it. Stateless. */
 public final class QuarantineForm {
   private QuarantineForm() {}
 
@@ -28,16 +28,16 @@ public final class QuarantineForm {
         .setRunId(runId)
         .setEntity(entity)
         .setStage(Stage.TRANSFORM)
-        .setLegacyId(legacyId)
+        .setLegacyId(QuarantineLimits.text(legacyId))
         .setReason(why.reason().name())
         .setField(why.field())
         .setLimit(why.limit())
         .setLength(why.length())
-        .setDetail(why.getMessage())
+        .setDetail(QuarantineLimits.detail(why.getMessage(), read.value()))
         .setTopic(read.topic())
         .setPartition(read.partition())
         .setOffset(read.offset())
-        .setValue(read.value() == null ? ByteBuffer.allocate(0) : ByteBuffer.wrap(read.value()))
+        .setValue(QuarantineLimits.value(read.value()))
         .setSourceRows(rows)
         .build();
   }

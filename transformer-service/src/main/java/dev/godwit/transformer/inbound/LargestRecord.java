@@ -1,0 +1,41 @@
+package dev.godwit.transformer.inbound;
+
+import dev.godwit.serdes.KafkaSettings;
+import dev.godwit.transformer.quarantine.QuarantinedException;
+import dev.godwit.transformer.quarantine.Reason;
+import dev.godwit.transformer.run.Outcome;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/**
+ * Quarantines a record whose transformed form is larger than the broker takes: it could be read,
+ * since the broker's limit is for what is compressed, but sending it would break the transaction,
+ * now and at every attempt after it. Stateless.
+ */
+final class LargestRecord {
+  /** More than the frame of a batch takes up. */
+  private static final int FRAME_BYTES = 1024;
+
+  static final int BYTES = KafkaSettings.MAX_RECORD_BYTES - FRAME_BYTES;
+
+  private LargestRecord() {}
+
+  /** The outcome, or quarantine where it cannot be sent. */
+  static Outcome checked(Outcome outcome, ConsumerRecord<byte[], byte[]> read) {
+    if (!(outcome instanceof Outcome.Passed passed)) {
+      return outcome;
+    }
+    long bytes = passed.value().length + (read.key() == null ? 0L : read.key().length);
+    return bytes <= BYTES
+        ? outcome
+        : new Outcome.Quarantined(
+            passed.run(),
+            "",
+            passed.rows(),
+            new QuarantinedException(
+                Reason.LIMIT_EXCEEDED,
+                null,
+                (long) BYTES,
+                bytes,
+                "Expected a record of at most %d bytes, but found %d.".formatted(BYTES, bytes)));
+  }
+}
