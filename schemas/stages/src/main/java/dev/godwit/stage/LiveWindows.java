@@ -2,6 +2,7 @@ package dev.godwit.stage;
 
 import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.RunKind;
+import dev.godwit.event.v1.CutStarted;
 import dev.godwit.event.v1.CutWritten;
 import dev.godwit.event.v1.Envelope;
 import dev.godwit.event.v1.MigrationCancelled;
@@ -64,6 +65,7 @@ public class LiveWindows implements RunEventListener {
   private final Map<String, RunSpec> withoutWindow = new HashMap<>();
   private final Map<String, Last> last = new HashMap<>();
   private final Map<String, Integer> cuts = new HashMap<>();
+  private final Map<String, Integer> started = new HashMap<>();
   private volatile Map<String, List<Window>> byCustomer = Map.of();
 
   /** Without any window; hears of them as {@link RunEventListener}. */
@@ -117,6 +119,15 @@ public class LiveWindows implements RunEventListener {
     return known != null && (known.run() > run || known.ended() && known.run() == run);
   }
 
+  /**
+   * True where the event is heard that orders a cut of a run, or a later one. It is written before
+   * the cut's marker is: who has heard all events up to now, and not this one, has met a marker
+   * that nobody ordered. Nothing may wait for such a one.
+   */
+  public synchronized boolean isOrdered(String runId, int cut) {
+    return Math.max(started.getOrDefault(runId, -1), cuts.getOrDefault(runId, -1)) >= cut;
+  }
+
   @Override
   public synchronized void onEvent(SpecificRecord event) {
     if (event.getSchema().getFields().isEmpty()
@@ -126,6 +137,8 @@ public class LiveWindows implements RunEventListener {
     String runId = RunSpec.idOf(envelope.getMigrationId(), envelope.getRun());
     switch (event) {
       case RunStarted started -> start(runId, envelope, started);
+      case CutStarted ordered when ordered.getEntity() == Entity.LIVE ->
+          started.merge(runId, ordered.getCut(), Math::max);
       case CutWritten written when written.getEntity() == Entity.LIVE -> cut(runId, written);
       case RunRefused e -> end(envelope.getMigrationId());
       case RehearsalPassed e -> end(envelope.getMigrationId());

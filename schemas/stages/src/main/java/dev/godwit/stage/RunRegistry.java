@@ -166,8 +166,9 @@ public class RunRegistry {
     }
   }
 
-  private synchronized void heard(long offset) {
-    heardUpTo = offset;
+  synchronized void heard(long offset) {
+    // Who looks for the events' end says again what was heard; more may have been heard meanwhile.
+    heardUpTo = Math.max(heardUpTo, offset);
     notifyAll();
     if (lastAtStart != Long.MIN_VALUE && heardUpTo >= lastAtStart) {
       caughtUp.countDown();
@@ -196,7 +197,7 @@ public class RunRegistry {
     }
   }
 
-  private synchronized long heardSoFar() {
+  synchronized long heardSoFar() {
     return heardUpTo;
   }
 

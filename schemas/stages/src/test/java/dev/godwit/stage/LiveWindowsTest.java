@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.RunKind;
+import dev.godwit.event.v1.CutStarted;
 import dev.godwit.event.v1.CutWritten;
 import dev.godwit.event.v1.Envelope;
 import dev.godwit.event.v1.MigrationCancelled;
@@ -41,6 +42,20 @@ class LiveWindowsTest {
     assertThat(windows.at("c", 0, 16)).contains(RUN);
     assertThat(windows.of("c/2").orElseThrow())
         .isEqualTo(new LiveWindows.Window(RUN, List.of(10L, 20L), null));
+  }
+
+  @Test
+  void a_cut_is_ordered_once_an_event_says_so_and_so_are_those_before_it() {
+    assertThat(windows.isOrdered("c/2", 0)).isFalse();
+    windows.onEvent(new CutStarted(envelope(2), Entity.EMAILS, 1, false));
+    assertThat(windows.isOrdered("c/2", 0)).isFalse();
+    windows.onEvent(new CutStarted(envelope(2), Entity.LIVE, 1, false));
+    assertThat(windows.isOrdered("c/2", 0)).isTrue();
+    assertThat(windows.isOrdered("c/2", 1)).isTrue();
+    assertThat(windows.isOrdered("c/2", 2)).isFalse();
+    assertThat(windows.isOrdered("c/3", 1)).isFalse();
+    windows.onEvent(cut(Entity.LIVE, 2, 2, false, 15L, 25L));
+    assertThat(windows.isOrdered("c/2", 2)).isTrue();
   }
 
   @Test

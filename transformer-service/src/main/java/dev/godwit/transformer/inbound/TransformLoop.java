@@ -33,6 +33,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
@@ -67,12 +68,14 @@ public class TransformLoop {
       StageMetrics metrics,
       StageReports reports,
       Outage outage,
-      Packs packs) {
+      Packs packs,
+      @ConfigProperty(name = "godwit.transformer.pack-again-after", defaultValue = "30s")
+          Duration packAgainAfter) {
     this.registry = registry;
     this.windows = windows;
     this.identity = identity;
     this.metrics = metrics;
-    this.packs = new CheckedPacks(packs::target, outage, reports);
+    this.packs = new CheckedPacks(packs::target, outage, reports, packAgainAfter);
   }
 
   void onStart(@Observes StartupEvent start) {
@@ -131,7 +134,8 @@ public class TransformLoop {
               consumer,
               transaction,
               new RecordTransformer(decoder::decode, transaction::prefix, runs),
-              new LiveTransformer(events::decode, transaction::prefix, windows, liveRuns),
+              new LiveTransformer(
+                  events::decode, transaction::prefix, windows, liveRuns, this::hearEvents),
               runs,
               liveRuns,
               new OutcomeCounts(metrics::count),

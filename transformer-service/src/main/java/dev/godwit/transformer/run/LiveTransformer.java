@@ -1,6 +1,7 @@
 package dev.godwit.transformer.run;
 
 import dev.godwit.common.v1.Entity;
+import dev.godwit.records.QuarantineLimits;
 import dev.godwit.row.v1.Cut;
 import dev.godwit.row.v1.LiveEngagement;
 import dev.godwit.serdes.UnreadableRecordException;
@@ -29,18 +30,25 @@ public final class LiveTransformer {
   private final RecordTransformer.Prefixes prefixes;
   private final LiveWindows windows;
   private final OpenRuns runs;
+  private final Runnable hearEvents;
 
   /**
    * Over the windows there are.
    *
    * @param runs runs that take live engagement, committed ones too
+   * @param hearEvents waits until all events that are there now are heard
    */
   public LiveTransformer(
-      Decoder decoder, RecordTransformer.Prefixes prefixes, LiveWindows windows, OpenRuns runs) {
+      Decoder decoder,
+      RecordTransformer.Prefixes prefixes,
+      LiveWindows windows,
+      OpenRuns runs,
+      Runnable hearEvents) {
     this.decoder = decoder;
     this.prefixes = prefixes;
     this.windows = windows;
     this.runs = runs;
+    this.hearEvents = hearEvents;
   }
 
   /** The outcome of one record; never an error for one that is poison. */
@@ -53,7 +61,7 @@ public final class LiveTransformer {
     }
     return switch (read) {
       case LiveEngagement event -> event(record, event);
-      case Cut cut when cut.getEntity() == Entity.LIVE -> cut(cut);
+      case Cut cut when cut.getEntity() == Entity.LIVE -> cut(record, cut);
       default ->
           unreadable(
               record,
@@ -82,8 +90,21 @@ public final class LiveTransformer {
         run, Entity.LIVE, event, identity == null ? "" : identity, 1, prefixes.of(Entity.LIVE));
   }
 
-  private Outcome cut(Cut cut) {
+  /**
+   * Anybody may write to the live topic. A cut is ordered by an event before its marker is written:
+   * one that nobody ordered, as all events up to now say, is none, and nothing waits for it.
+   */
+  private Outcome cut(ConsumerRecord<byte[], byte[]> record, Cut cut) {
     String runId = cut.getRunId();
+    if (!isOrdered(cut)) {
+      hearEvents.run();
+      if (!isOrdered(cut)) {
+        return unreadable(
+            record,
+            "Expected a cut that an event ordered, but nobody ordered cut %d of run %s."
+                .formatted(cut.getCut(), QuarantineLimits.text(runId)));
+      }
+    }
     if (!windows.hasCut(runId, cut.getCut())) {
       return new Outcome.Held(
           runId,
@@ -95,6 +116,10 @@ public final class LiveTransformer {
       case RunState.Waiting waiting -> runs.held(runId, waiting);
       case RunState.Ready ready -> new Outcome.CutRead(ready.transform().run(), cut);
     };
+  }
+
+  private boolean isOrdered(Cut cut) {
+    return runs.isHeard(cut.getRunId()) && windows.isOrdered(cut.getRunId(), cut.getCut());
   }
 
   /** What cannot be read is kept; it counts for the run of the customer that its key names. */

@@ -74,6 +74,11 @@ public final class OpenRuns {
     return state;
   }
 
+  /** True where the run was started at some time, as of now. */
+  boolean isHeard(String runId) {
+    return stopped.test(runId) || runs.apply(runId).isPresent();
+  }
+
   /** The outcome of what has to wait for a run. */
   Outcome.Held held(String runId, RunState.Waiting waiting) {
     return new Outcome.Held(

@@ -7,6 +7,7 @@ import dev.godwit.transformer.normalise.Micros;
 import dev.godwit.transformer.normalise.TextForm;
 import dev.godwit.transformer.quarantine.QuarantinedException;
 import dev.godwit.transformer.quarantine.Reason;
+import dev.godwit.transformer.quarantine.StorableText;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
@@ -41,7 +42,8 @@ interface TypedText {
           isJson
               ? (text, row) -> CellForm.writeText(text, row.out)
               : (text, row) ->
-                  CellForm.writeText(CanonicalJson.write(checked(text, column)), row.out);
+                  CellForm.writeText(
+                      CanonicalJson.write(StorableText.checked(text, column)), row.out);
       case BYTES ->
           (text, row) -> CellForm.writeBytes(text.getBytes(StandardCharsets.UTF_8), row.out);
       case UUID -> parsed(column, "a UUID", TypedText::writeUuid);
@@ -70,7 +72,7 @@ interface TypedText {
 
   private static TypedText text(String column, Long maxLength) {
     if (maxLength == null) {
-      return (text, row) -> CellForm.writeText(checked(text, column), row.out);
+      return (text, row) -> CellForm.writeText(StorableText.checked(text, column), row.out);
     }
     long limit = maxLength;
     return (text, row) -> {
@@ -85,19 +87,8 @@ interface TypedText {
               "Expected at most " + limit + " characters, but found " + length + ".");
         }
       }
-      CellForm.writeText(checked(text, column), row.out);
+      CellForm.writeText(StorableText.checked(text, column), row.out);
     };
-  }
-
-  private static String checked(String text, String column) throws QuarantinedException {
-    if (text.indexOf('\0') >= 0) {
-      throw new QuarantinedException(
-          Reason.BAD_CHARACTER,
-          column,
-          "Expected a text without the character NUL, which the new system cannot hold, but found"
-              + " it.");
-    }
-    return text;
   }
 
   private static TypedText integer(String column, long least, long greatest) {

@@ -1,5 +1,6 @@
 package dev.godwit.transformer.inbound;
 
+import dev.godwit.event.v1.RunStarted;
 import dev.godwit.receipt.v1.Receipt;
 import dev.godwit.records.Topics;
 import dev.godwit.serdes.WireDecoder;
@@ -47,8 +48,13 @@ final class SessionFixture {
   final Set<String> stopped = new HashSet<>();
   final Set<String> liveStopped = new HashSet<>();
   final List<String> counted = new ArrayList<>();
+
+  /** What the events' topic holds and is heard of only where it is waited for. */
+  final List<SpecificRecord> unheard = new ArrayList<>();
+
   TransformSession session;
   int stepsLeft;
+  int waits;
 
   /** Begins to read these partitions, each from offset 0. */
   SessionFixture(TopicPartition... partitions) {
@@ -75,11 +81,11 @@ final class SessionFixture {
             consumer,
             transaction,
             new RecordTransformer(decoder::decode, transaction::prefix, runs),
-            new LiveTransformer(events::decode, transaction::prefix, windows, liveRuns),
+            new LiveTransformer(events::decode, transaction::prefix, windows, liveRuns, this::hear),
             runs,
             liveRuns,
             new OutcomeCounts((entity, outcome, n) -> counted.add(outcome + "=" + n)),
-            () -> {},
+            this::hear,
             "me",
             InstantSource.fixed(Instant.EPOCH));
     run(0);
@@ -87,6 +93,23 @@ final class SessionFixture {
     List.of(partitions).forEach(partition -> beginnings.put(partition, 0L));
     consumer.updateBeginningOffsets(beginnings);
     consumer.rebalance(List.of(partitions));
+  }
+
+  private void hear() {
+    waits++;
+    unheard.forEach(this::event);
+    unheard.clear();
+  }
+
+  /** Is heard. */
+  void event(SpecificRecord event) {
+    windows.onEvent(event);
+    if (event instanceof RunStarted started) {
+      String customer = started.getCustomer();
+      int run = started.getEnvelope().getRun();
+      String runId = RunSpec.idOf(customer, run);
+      known.put(runId, new RunSpec(runId, customer, run, started.getKind(), "legacy", "crm"));
+    }
   }
 
   void run(int steps) {

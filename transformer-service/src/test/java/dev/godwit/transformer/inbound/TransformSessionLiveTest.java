@@ -6,10 +6,12 @@ import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.RunKind;
 import dev.godwit.digest.ByteDigest;
 import dev.godwit.digest.DerivedId;
+import dev.godwit.event.v1.CutStarted;
 import dev.godwit.event.v1.CutWritten;
 import dev.godwit.event.v1.Envelope;
 import dev.godwit.event.v1.RunStarted;
 import dev.godwit.receipt.v1.Receipt;
+import dev.godwit.records.QuarantineLimits;
 import dev.godwit.records.Topics;
 import dev.godwit.row.v1.Cut;
 import dev.godwit.row.v1.LiveEngagement;
@@ -17,7 +19,6 @@ import dev.godwit.row.v1.LiveWay;
 import dev.godwit.row.v1.QuarantinedRecord;
 import dev.godwit.row.v1.TransformedLive;
 import dev.godwit.row.v1.TransformedRecord;
-import dev.godwit.stage.RunSpec;
 import dev.godwit.transformer.Records;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -76,6 +77,7 @@ class TransformSessionLiveTest {
   @Test
   void a_marker_waits_for_its_event_and_other_partitions_go_on() throws Exception {
     start("acme", 1);
+    on.event(ordered("acme", 1, 0));
     open("zeta", 4, 0);
     Cut opens = new Cut("acme/1", Entity.LIVE, 0, PARTITIONS, false);
     on.read(TWO, 9, opens);
@@ -212,6 +214,73 @@ class TransformSessionLiveTest {
   }
 
   @Test
+  void an_id_that_no_text_can_hold_is_quarantined_as_a_cell_is() throws Exception {
+    open("acme", 1, 0);
+    on.read(TWO, 4, event("acme", "e-\0").setEmailId("70").build());
+    on.read(TWO, 5, event("acme", "e-1").setMessageId("m-\0").build());
+    on.read(TWO, 6, event("acme", null).setLegacyId("7\0").setEmailId("70").build());
+    on.read(TWO, 7, event("acme", "e-2").setEmailId("70").setMessageId("not asked \0").build());
+    on.steps(2);
+    List<QuarantinedRecord> kept =
+        on.sent(Topics.QUARANTINE).stream().map(this::quarantined).toList();
+    assertThat(kept).extracting(QuarantinedRecord::getReason).containsOnly("BAD_CHARACTER");
+    assertThat(kept)
+        .extracting(QuarantinedRecord::getField)
+        .containsExactly("eventId", "messageId", "legacyId");
+    assertThat(on.sent(Topics.LIVE_TRANSFORMED)).hasSize(1);
+  }
+
+  @Test
+  void a_marker_that_nobody_ordered_holds_nothing() throws Exception {
+    open("acme", 1, 0);
+    on.read(TWO, 4, new Cut("nobody/9", Entity.LIVE, 1, PARTITIONS, false));
+    on.read(TWO, 5, new Cut("acme/-7", Entity.LIVE, 0, PARTITIONS, false));
+    on.read(TWO, 6, new Cut("acme/1", Entity.LIVE, 99, PARTITIONS, false));
+    on.read(TWO, 7, event("acme", "e-1").setEmailId("70").build());
+    on.steps(2);
+    assertThat(on.session.held()).isEmpty();
+    assertThat(on.sent(Topics.QUARANTINE))
+        .extracting(record -> quarantined(record).getReason())
+        .containsExactly("UNREADABLE", "UNREADABLE", "UNREADABLE");
+    assertThat(on.sent(Topics.LIVE_TRANSFORMED)).hasSize(1);
+    assertThat(on.counted).contains("quarantined=3");
+  }
+
+  @Test
+  void a_marker_whose_order_is_on_its_way_is_no_poison() throws Exception {
+    on.unheard.addAll(List.of(started("acme", 1), ordered("acme", 1, 0)));
+    on.read(TWO, 4, new Cut("acme/1", Entity.LIVE, 0, PARTITIONS, false));
+    on.steps(2);
+    assertThat(on.sent(Topics.QUARANTINE)).isEmpty();
+    assertThat(on.session.held()).containsEntry(TWO, "acme/1");
+  }
+
+  @Test
+  void who_takes_a_partition_over_hears_first_what_was_heard_by_who_had_it() throws Exception {
+    on.unheard.addAll(List.of(started("acme", 1), cutWritten("acme", 1, 0, false, 9)));
+    on.consumer.rebalance(List.of());
+    on.consumer.rebalance(List.of(TWO, THREE, SNAPSHOT));
+    on.read(TWO, 10, event("acme", "e-1").setEmailId("70").build());
+    on.steps(3);
+    assertThat(on.sent(Topics.LIVE_TRANSFORMED)).hasSize(1);
+    assertThat(on.counted).containsExactly("transformed=1");
+  }
+
+  @Test
+  void what_is_too_large_to_be_passed_on_is_kept_in_part() throws Exception {
+    open("acme", 1, 0);
+    String messageId = "m".repeat(LargestRecord.BYTES);
+    on.read(TWO, 4, event("acme", "e-1").setMessageId(messageId).build());
+    on.steps(2);
+    assertThat(on.sent(Topics.LIVE_TRANSFORMED)).isEmpty();
+    QuarantinedRecord kept = quarantined(on.sent(Topics.QUARANTINE).getFirst());
+    assertThat(kept.getReason()).isEqualTo("LIMIT_EXCEEDED");
+    assertThat(kept.getLimit()).isEqualTo((long) LargestRecord.BYTES);
+    assertThat(kept.getValue().remaining()).isEqualTo(QuarantineLimits.VALUE_BYTES);
+    assertThat(kept.getDetail()).contains("are kept here");
+  }
+
+  @Test
   void the_same_event_is_the_same_row_in_the_snapshot_and_live() throws Exception {
     open("acme", 1, 0);
     on.read(SNAPSHOT, 0, Records.engagement("700").setEventId("e-1").build());
@@ -237,10 +306,15 @@ class TransformSessionLiveTest {
   }
 
   private void start(String customer, int run) {
-    String runId = RunSpec.idOf(customer, run);
-    on.known.put(runId, new RunSpec(runId, customer, run, RunKind.LIVE, "legacy", "crm"));
-    on.windows.onEvent(
-        new RunStarted(envelope(customer, run), RunKind.LIVE, customer, "legacy", "crm", "why"));
+    on.event(started(customer, run));
+  }
+
+  private static RunStarted started(String customer, int run) {
+    return new RunStarted(envelope(customer, run), RunKind.LIVE, customer, "legacy", "crm", "why");
+  }
+
+  private static CutStarted ordered(String customer, int run, int cut) {
+    return new CutStarted(envelope(customer, run), Entity.LIVE, cut, false);
   }
 
   private static CutWritten cutWritten(
