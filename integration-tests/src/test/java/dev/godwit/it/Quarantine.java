@@ -1,18 +1,37 @@
 package dev.godwit.it;
 
+import dev.godwit.common.v1.Stage;
 import dev.godwit.row.v1.QuarantinedRecord;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** What was quarantined in one run, as {@code crm.quarantine.v1} has it. */
+/**
+ * What was quarantined in one run, as {@code crm.quarantine.v1} has it: each record once, since the
+ * topic may tell of one again.
+ */
 final class Quarantine {
   private final List<QuarantinedRecord> records;
 
   Quarantine(List<QuarantinedRecord> records) {
-    this.records = records;
+    Map<Place, QuarantinedRecord> once = new LinkedHashMap<>();
+    records.forEach(record -> once.putIfAbsent(Place.of(record), record));
+    this.records = List.copyOf(once.values());
+  }
+
+  /** By what a repeated record is recognised. */
+  private record Place(String runId, Stage stage, String topic, int partition, long offset) {
+    private static Place of(QuarantinedRecord record) {
+      return new Place(
+          record.getRunId(),
+          record.getStage(),
+          record.getTopic(),
+          record.getPartition(),
+          record.getOffset());
+    }
   }
 
   /** Old ids of an entity's quarantined records. */
