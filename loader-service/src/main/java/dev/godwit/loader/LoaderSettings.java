@@ -34,4 +34,8 @@ public interface LoaderSettings {
   /** How often a partition that waits is looked at again. */
   @WithDefault("200ms")
   Duration lookAgain();
+
+  /** How long a run's live events wait before they are tried again, where they cannot be loaded. */
+  @WithDefault("2s")
+  Duration retryAfter();
 }

@@ -34,7 +34,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.ToLongFunction;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
 
 /**
@@ -44,7 +46,6 @@ import org.jboss.logging.Logger;
  */
 final class LiveLoop {
   private static final Logger LOG = Logger.getLogger(LiveLoop.class);
-  private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(2);
 
   private final TransformedInput input;
   private final TargetConnection target;
@@ -54,6 +55,7 @@ final class LiveLoop {
   private final FatalRuns fatalRuns;
   private final StageSide stage;
   private final int batchRecords;
+  private final Duration retryAfter;
 
   LiveLoop(
       TransformedInput input,
@@ -63,7 +65,8 @@ final class LiveLoop {
       OutboxSender sender,
       FatalRuns fatalRuns,
       StageSide stage,
-      int batchRecords) {
+      int batchRecords,
+      Duration retryAfter) {
     this.input = input;
     this.target = target;
     this.runs = runs;
@@ -72,12 +75,13 @@ final class LiveLoop {
     this.fatalRuns = fatalRuns;
     this.stage = stage;
     this.batchRecords = batchRecords;
+    this.retryAfter = retryAfter;
   }
 
   /** Loads what stands in the feeds of live engagement, until all is loaded or waits. */
   void load(List<PartitionFeed> feeds) throws SQLException, InterruptedException {
     while (!input.mustRestore()) {
-      Taken taken = new Taken();
+      Taken taken = new Taken(feeds);
       for (PartitionFeed feed : feeds) {
         take(feed, taken);
       }
@@ -90,10 +94,28 @@ final class LiveLoop {
 
   /** What was taken from the feeds for one transaction. */
   private static final class Taken {
+    private final List<PartitionFeed> feeds;
     private final List<LiveRange> ranges = new ArrayList<>();
+    private final List<LiveInput> ofNoRun = new ArrayList<>();
     private final List<Step> steps = new ArrayList<>();
     private int records;
     private long passedOver;
+
+    private Taken(List<PartitionFeed> feeds) {
+      this.feeds = feeds;
+    }
+  }
+
+  /** What is to be done with the next event of a feed. */
+  private sealed interface Turn {
+    /** It is loaded for a run. */
+    record Take(LoadRun run) implements Turn {}
+
+    /** It belongs to no run that still writes. */
+    record PassOver() implements Turn {}
+
+    /** It waits, and all behind it in its partition. */
+    record Hold(Wait why) implements Turn {}
   }
 
   private void take(PartitionFeed feed, Taken taken) throws SQLException, InterruptedException {
@@ -101,33 +123,19 @@ final class LiveLoop {
     long next = -1;
     while (feed.peek() != null && taken.records < batchRecords) {
       Input event = feed.peek();
-      String runId = event.runId() == null ? runIdOf(event.source()) : event.runId();
-      Optional<LoadRun> run = Optional.empty();
-      if (!runId.isEmpty()) {
-        Standing standing = standing(runId);
-        switch (standing) {
-          case Writing writing -> {
-            if (event instanceof Input.Live && !writing.run().passed().everywhere(Entity.EMAILS)) {
-              waitFor(feed, new Wait.ForEntity(runId, Entity.EMAILS));
-              continue;
-            }
-            run = Optional.of(writing.run());
-          }
-          case Committed committed -> run = Optional.of(committed.run());
-          case Ended ended -> {}
-          case Unknown unknown -> {
-            if (!stage.isOver(runId)) {
-              fatalRuns.unknown(specOf(runId));
-              waitFor(feed, new Wait.ForEnd(runId));
-              continue;
-            }
+      switch (turnOf(event)) {
+        case Turn.Hold hold -> {
+          waitFor(feed, hold.why());
+          continue;
+        }
+        case Turn.Take take -> add(event, take.run(), feed, open, taken);
+        case Turn.PassOver over -> {
+          if (event instanceof Input.Unreadable poison) {
+            taken.ofNoRun.add(new LiveInput(poison.source(), null, poison.detail()));
+          } else {
+            taken.passedOver++;
           }
         }
-      }
-      if (run.isPresent()) {
-        add(event, run.get(), feed, open, taken);
-      } else {
-        taken.passedOver++;
       }
       next = event.source().offset() + 1;
       taken.records++;
@@ -136,6 +144,36 @@ final class LiveLoop {
     if (next >= 0) {
       taken.steps.add(new Step(feed.partition(), input.next(feed.partition()), next));
     }
+  }
+
+  private Turn turnOf(Input event) throws SQLException, InterruptedException {
+    String runId = event.runId() == null ? runIdOf(event.source()) : event.runId();
+    if (runId.isEmpty()) {
+      return new Turn.PassOver();
+    }
+    Standing standing;
+    try {
+      standing = target.patiently(connection -> runs.standing(connection, runId));
+    } catch (SQLException | RuntimeException e) {
+      // What is wrong with one customer's pack or tables is no reason to hold the others.
+      fatalRuns.targetUnfit(specOf(runId), e);
+      return new Turn.Hold(Wait.ForRetry.in(runId, retryAfter));
+    }
+    return switch (standing) {
+      case Writing writing ->
+          event instanceof Input.Live && !writing.run().passed().everywhere(Entity.EMAILS)
+              ? new Turn.Hold(new Wait.ForEntity(runId, Entity.EMAILS))
+              : new Turn.Take(writing.run());
+      case Committed committed -> new Turn.Take(committed.run());
+      case Ended ended -> new Turn.PassOver();
+      case Unknown unknown -> {
+        if (stage.isOver(runId)) {
+          yield new Turn.PassOver();
+        }
+        fatalRuns.unknown(specOf(runId));
+        yield new Turn.Hold(new Wait.ForEnd(runId));
+      }
+    };
   }
 
   private static void add(
@@ -172,25 +210,30 @@ final class LiveLoop {
               () ->
                   target.once(
                       connection ->
-                          transaction.load(connection, taken.ranges, taken.steps, acknowledged)));
+                          transaction.load(
+                              connection, taken.ranges, taken.steps, taken.ofNoRun, acknowledged)));
       settle(taken, outcome, acknowledged);
     } catch (InterruptedException e) {
       throw e;
     } catch (RunStoppedException e) {
       input.giveUp();
     } catch (Exception e) {
-      blame(taken, e);
-      input.giveUp();
-      LockSupport.parkNanos(PAUSE_AFTER_FAILURE.toNanos());
+      List<LiveRange> guilty = guilty(taken, e);
+      if (guilty.isEmpty()) {
+        input.giveUp();
+        LockSupport.parkNanos(retryAfter.toNanos());
+      } else {
+        loadWithout(guilty, taken);
+      }
     }
   }
 
-  /** Reports the runs whose events fail on their own; all that were in it where none does. */
-  private void blame(Taken taken, Exception error) {
+  /** Finds and reports the runs whose events fail on their own; gives all ranges of these. */
+  private List<LiveRange> guilty(Taken taken, Exception error) {
     Map<String, List<LiveRange>> byRun = new TreeMap<>();
     taken.ranges.forEach(
         range -> byRun.computeIfAbsent(range.run().runId(), r -> new ArrayList<>()).add(range));
-    boolean found = false;
+    List<LiveRange> guilty = new ArrayList<>();
     for (List<LiveRange> ofRun : byRun.values()) {
       try {
         target.once(
@@ -198,15 +241,63 @@ final class LiveLoop {
               transaction.probe(connection, ofRun);
               return null;
             });
-      } catch (SQLException | RuntimeException e) {
-        found = true;
+      } catch (SQLException e) {
+        if (SqlFailure.classify(e) == SqlFailure.RETRIABLE) {
+          return List.of();
+        }
         fatalRuns.liveFailed(ofRun.get(0).run().spec(), e);
+        guilty.addAll(ofRun);
+      } catch (RuntimeException e) {
+        fatalRuns.liveFailed(ofRun.get(0).run().spec(), e);
+        guilty.addAll(ofRun);
       }
     }
-    if (!found) {
+    if (guilty.isEmpty()) {
       LOG.warnf(
           "Live events could not be loaded and are tried again: %s",
           error instanceof SQLException sql ? SqlFailure.describe(sql) : error.toString());
+    }
+    return guilty;
+  }
+
+  /**
+   * Loads what stands before the first event of a run that cannot be loaded, in each partition. The
+   * partitions where there is such an event wait there; the others go on.
+   */
+  private void loadWithout(List<LiveRange> guilty, Taken taken) throws InterruptedException {
+    Map<TopicPartition, LiveRange> first = new HashMap<>();
+    for (LiveRange range : guilty) {
+      first.merge(range.partition(), range, (a, b) -> a.firstOffset() <= b.firstOffset() ? a : b);
+    }
+    Taken rest = new Taken(taken.feeds);
+    rest.passedOver = taken.passedOver;
+    ToLongFunction<TopicPartition> end =
+        partition ->
+            first.containsKey(partition) ? first.get(partition).firstOffset() : Long.MAX_VALUE;
+    taken.ranges.forEach(
+        range -> range.before(end.applyAsLong(range.partition())).ifPresent(rest.ranges::add));
+    for (LiveInput poison : taken.ofNoRun) {
+      ConsumerRecord<byte[], byte[]> source = poison.source();
+      if (source.offset()
+          < end.applyAsLong(new TopicPartition(source.topic(), source.partition()))) {
+        rest.ofNoRun.add(poison);
+      }
+    }
+    for (Step step : taken.steps) {
+      long to = Math.min(step.next(), end.applyAsLong(step.partition()));
+      if (to > step.expected()) {
+        rest.steps.add(new Step(step.partition(), step.expected(), to));
+      }
+    }
+    first.forEach(
+        (partition, range) ->
+            input.pause(
+                partition, range.firstOffset(), Wait.ForRetry.in(range.run().runId(), retryAfter)));
+    taken.feeds.stream()
+        .filter(feed -> first.containsKey(feed.partition()))
+        .forEach(PartitionFeed::stop);
+    if (!rest.steps.isEmpty()) {
+      load(rest);
     }
   }
 
@@ -232,10 +323,6 @@ final class LiveLoop {
         input.giveUp();
       }
     }
-  }
-
-  private Standing standing(String runId) throws SQLException, InterruptedException {
-    return target.patiently(connection -> runs.standing(connection, runId));
   }
 
   private void waitFor(PartitionFeed feed, Wait wait) {

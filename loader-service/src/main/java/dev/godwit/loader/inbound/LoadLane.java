@@ -123,7 +123,7 @@ final class LoadLane {
             new KafkaConsumer<>(LoadClients.consumer(kafka, instance, settings))) {
       TransformedInput input = new TransformedInput(consumer, decoder::decode);
       LoadLoop loop = loop(input, connection, sender, encoder);
-      input.subscribe();
+      input.subscribe(loop::beforeRevoked);
       while (!ending) {
         loop.turn();
         if (packProblem != null && System.nanoTime() - checkedAtNanos > CHECK_AGAIN.toNanos()) {
@@ -151,7 +151,8 @@ final class LoadLane {
             sender,
             fatalRuns,
             stage,
-            settings.batchRecords());
+            settings.batchRecords(),
+            settings.retryAfter());
     return new LoadLoop(
         input,
         connection,

@@ -16,6 +16,7 @@ import dev.godwit.loader.load.LoadRuns.Ended;
 import dev.godwit.loader.load.LoadRuns.Standing;
 import dev.godwit.loader.load.LoadRuns.Unknown;
 import dev.godwit.loader.load.LoadRuns.Writing;
+import dev.godwit.loader.order.CutsPassed;
 import dev.godwit.loader.order.ReferenceOrder;
 import dev.godwit.loader.order.Wait;
 import dev.godwit.loader.outbound.OutboxSender;
@@ -28,6 +29,8 @@ import dev.godwit.stage.SqlFailure;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
 
 /**
@@ -38,6 +41,7 @@ import org.jboss.logging.Logger;
 final class LoadLoop {
   private static final Logger LOG = Logger.getLogger(LoadLoop.class);
   private static final Duration POLL = Duration.ofMillis(200);
+  private static final Duration BEFORE_REVOKED = Duration.ofSeconds(2);
 
   private final TransformedInput input;
   private final TargetConnection target;
@@ -108,16 +112,32 @@ final class LoadLoop {
     return feed.entity() == Entity.LIVE;
   }
 
+  /**
+   * Finishes with the outbox as far as can be, so that whoever has the partitions next finds little
+   * of this lane's there to send again. Called by the poll on the lane's thread.
+   */
+  void beforeRevoked() {
+    try {
+      sender.settle(BEFORE_REVOKED);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return;
+    }
+    deleteAcknowledged();
+  }
+
+  /** Reads where to go on, and sends what the outbox holds of this lane's own partitions. */
   private void restore() throws SQLException, InterruptedException {
     runs.clear();
     input.restore(target);
+    Set<TopicPartition> mine = input.assigned();
     long last = -1;
     while (true) {
       long after = last;
       List<Outbox.Entry> entries =
           target.patiently(
               connection -> {
-                List<Outbox.Entry> read = Outbox.readAfter(connection, after);
+                List<Outbox.Entry> read = Outbox.readAfter(connection, after, mine);
                 connection.rollback();
                 return read;
               });
@@ -269,9 +289,11 @@ final class LoadLoop {
         Standing standing = target.once(connection -> runs.refresh(connection, runId));
         if (standing instanceof Writing writing) {
           input.release(wait -> wait.runId().equals(runId) && wait.isOver(writing.run().passed()));
-        } else if (standing instanceof Committed
-            || standing instanceof Ended
-            || stage.isOver(runId)) {
+        } else if (standing instanceof Committed committed) {
+          CutsPassed passed = committed.run().passed();
+          input.release(
+              wait -> wait.runId().equals(runId) && (wait.endsWithCommit() || wait.isOver(passed)));
+        } else if (standing instanceof Ended || stage.isOver(runId)) {
           fatalRuns.ended(runId);
           input.release(wait -> wait.runId().equals(runId));
         }

@@ -63,17 +63,24 @@ final class PartitionFeed {
     }
   }
 
+  /** False for what the database cannot even be asked for. */
+  private static boolean isRun(String runId) {
+    return runId.indexOf('\0') < 0;
+  }
+
   private Input decode(ConsumerRecord<byte[], byte[]> source) {
     try {
       return switch (decoder.decode(source.topic(), source.value())) {
-        case TransformedRecord record when entity != Entity.LIVE -> new Input.Data(source, record);
-        case TransformedLive event when entity == Entity.LIVE -> new Input.Live(source, event);
-        case Cut cut -> new Input.Marker(source, cut);
+        case TransformedRecord record when entity != Entity.LIVE && isRun(record.getRunId()) ->
+            new Input.Data(source, record);
+        case TransformedLive event when entity == Entity.LIVE && isRun(event.getRunId()) ->
+            new Input.Live(source, event);
+        case Cut cut when isRun(cut.getRunId()) -> new Input.Marker(source, cut);
         default ->
             new Input.Unreadable(
                 source,
                 null,
-                "Expected a %s or a Cut, found a record of another type."
+                "Expected a %s or a Cut of a run, found a record of another type or run."
                     .formatted(entity == Entity.LIVE ? "TransformedLive" : "TransformedRecord"));
       };
     } catch (UnreadableRecordException e) {

@@ -126,12 +126,14 @@ final class Passing {
         "", feed.entity(), new InputRecord(poison.source(), -1, "", problem));
   }
 
+  /** Customer in a record's key; empty where there is none that the database could be asked for. */
   static String customerOf(ConsumerRecord<byte[], byte[]> source) {
     if (source.key() == null) {
       return "";
     }
     String key = new String(source.key(), StandardCharsets.UTF_8);
     int slash = key.indexOf('/');
-    return slash < 0 ? key : key.substring(0, slash);
+    String customer = slash < 0 ? key : key.substring(0, slash);
+    return customer.indexOf('\0') < 0 ? customer : "";
   }
 }

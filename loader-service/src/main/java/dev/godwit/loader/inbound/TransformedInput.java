@@ -51,12 +51,23 @@ final class TransformedInput {
     this.decoder = decoder;
   }
 
-  void subscribe() {
+  /**
+   * Begins to read.
+   *
+   * @param beforeRevoked done before other instances may have this one's partitions
+   */
+  void subscribe(Runnable beforeRevoked) {
     consumer.subscribe(
         ENTITIES.keySet(),
         new ConsumerRebalanceListener() {
           @Override
           public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+            mustRestore = true;
+            beforeRevoked.run();
+          }
+
+          @Override
+          public void onPartitionsLost(Collection<TopicPartition> partitions) {
             mustRestore = true;
           }
 
@@ -124,6 +135,11 @@ final class TransformedInput {
     if (!released.isEmpty()) {
       consumer.resume(released);
     }
+  }
+
+  /** Partitions that this instance has now. */
+  Set<TopicPartition> assigned() {
+    return Set.copyOf(consumer.assignment());
   }
 
   PausedPartitions paused() {

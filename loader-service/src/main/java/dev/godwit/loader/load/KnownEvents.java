@@ -11,6 +11,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
@@ -34,16 +35,20 @@ final class KnownEvents {
    *
    * @param inTarget positions of events whose key the target has
    * @param repeats positions of events whose key an earlier one of the batch has, by that one's
+   * @param refused what the database said of keys that it does not take, by position
    */
-  record Known(BitSet inTarget, Map<Integer, List<Integer>> repeats) {}
+  record Known(
+      BitSet inTarget, Map<Integer, List<Integer>> repeats, Map<Integer, Refusal> refused) {}
 
   /**
    * Finds events that are known.
    *
    * @param rows main row by position in the batch; null at positions that are not to be asked for
-   * @throws SQLException as the database says; nothing was changed
+   * @param questions asks on the connection
+   * @throws SQLException as the database says, where it is no key's fault; nothing was changed
    */
-  static Known among(Connection connection, RunTarget target, List<TableRow> rows)
+  static Known among(
+      Connection connection, RunTarget target, List<TableRow> rows, Questions questions)
       throws SQLException {
     BitSet known = new BitSet();
     Map<Integer, List<Integer>> repeats = new HashMap<>();
@@ -64,11 +69,29 @@ final class KnownEvents {
         repeats.computeIfAbsent(earlier, e -> new ArrayList<>()).add(position);
       }
     }
-    if (!keys.isEmpty()) {
-      inTarget(connection, target, engagements, keys).stream()
-          .forEach(n -> known.set(positions.get(n)));
+    Map<Integer, Refusal> refused = new HashMap<>();
+    questions.ask(
+        keys.size(),
+        (asked, from, to) -> {
+          List<List<String>> some = Arrays.stream(asked, from, to).mapToObj(keys::get).toList();
+          inTarget(connection, target, engagements, some).stream()
+              .forEach(n -> known.set(positions.get(asked[from + n])));
+        },
+        (asked, why) -> refuse(positions.get(asked), repeats, Refusal.of(why), refused));
+    return new Known(known, repeats, refused);
+  }
+
+  /** An event that repeats one whose key is refused has the same key. */
+  private static void refuse(
+      int position,
+      Map<Integer, List<Integer>> repeats,
+      Refusal refusal,
+      Map<Integer, Refusal> refused) {
+    refused.put(position, refusal);
+    List<Integer> others = repeats.remove(position);
+    if (others != null) {
+      others.forEach(other -> refused.put(other, refusal));
     }
-    return new Known(known, repeats);
   }
 
   private static BitSet inTarget(

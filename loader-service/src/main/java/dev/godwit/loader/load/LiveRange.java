@@ -3,6 +3,7 @@ package dev.godwit.loader.load;
 import dev.godwit.row.v1.Cut;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
@@ -30,6 +31,21 @@ public final class LiveRange {
   public void end(Cut marker, ConsumerRecord<byte[], byte[]> source) {
     cut = marker;
     cutSource = source;
+  }
+
+  /** The events before an offset, and the cut where it is before it; empty where there is none. */
+  public Optional<LiveRange> before(long offset) {
+    LiveRange first = new LiveRange(run, partition);
+    inputs.stream().filter(input -> input.source().offset() < offset).forEach(first::add);
+    if (cut != null && cutSource.offset() < offset) {
+      first.end(cut, cutSource);
+    }
+    return first.inputs.isEmpty() && first.cut == null ? Optional.empty() : Optional.of(first);
+  }
+
+  /** Offset of the first event, or of the cut where there is none. */
+  public long firstOffset() {
+    return inputs.isEmpty() ? cutSource.offset() : inputs.get(0).source().offset();
   }
 
   public LoadRun run() {

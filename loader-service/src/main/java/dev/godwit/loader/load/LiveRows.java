@@ -35,6 +35,10 @@ final class LiveRows {
   private static final String AMBIGUOUS_MESSAGE = "AMBIGUOUS_MESSAGE";
   private static final String BROKEN_REFERENCE = "BROKEN_REFERENCE";
   private static final String TARGET_REFUSED = "TARGET_REFUSED";
+  private static final String BAD_CHARACTER = "BAD_CHARACTER";
+
+  /** No database text can hold it. */
+  private static final char NUL = '\0';
 
   private final Connection connection;
   private final RunTarget target;
@@ -51,7 +55,8 @@ final class LiveRows {
 
   /** Loads the ranges, all of one run. */
   void load(List<LiveRange> live, Predicate<SQLException> rowIsAtFault) throws SQLException {
-    Map<String, Found> emails = MessageLookup.find(connection, target, messageIds(live));
+    Questions questions = new Questions(connection, rowIsAtFault);
+    Messages emails = messages(live, questions);
     for (LiveRange from : live) {
       InputRange range = new InputRange(from.partition(), Entity.LIVE);
       for (LiveInput input : from.inputs()) {
@@ -61,20 +66,58 @@ final class LiveRows {
       ranges.add(range);
     }
     BatchInput work = new BatchInput(batch, ranges);
-    for (ParentCheck.Broken broken : ParentCheck.find(connection, batch)) {
-      work.mark(
-          broken.record(),
-          new Problem(
-              BROKEN_REFERENCE,
-              broken.column(),
-              "Expected a record of %s that %s refers to, but the target has none."
-                  .formatted(broken.parent(), broken.column())));
-    }
+    checkParents(work, questions);
     work.positionsNotToLoad().stream().forEach(position -> mainRows.set(position, null));
-    KnownEvents.Known found = KnownEvents.among(connection, target, mainRows);
+    KnownEvents.Known found = KnownEvents.among(connection, target, mainRows, questions);
+    found.refused().forEach((position, refusal) -> work.mark(position, refused(refusal)));
     known.or(found.inTarget());
     found.repeats().values().forEach(repeats -> repeats.forEach(known::set));
     write(work, found.repeats(), new BatchRows(connection, batch, rowIsAtFault));
+  }
+
+  /**
+   * What is known of the batch's message ids.
+   *
+   * @param refused what the database said of ids that it does not take
+   */
+  private record Messages(Map<String, Found> emails, Map<String, Refusal> refused) {}
+
+  private Messages messages(List<LiveRange> live, Questions questions) throws SQLException {
+    List<String> ids = List.copyOf(messageIds(live));
+    Messages messages = new Messages(new HashMap<>(), new HashMap<>());
+    questions.ask(
+        ids.size(),
+        (asked, from, to) ->
+            messages.emails.putAll(
+                MessageLookup.find(
+                    connection,
+                    target,
+                    Arrays.stream(asked, from, to).mapToObj(ids::get).toList())),
+        (asked, why) -> messages.refused.put(ids.get(asked), Refusal.of(why)));
+    return messages;
+  }
+
+  private void checkParents(BatchInput work, Questions questions) throws SQLException {
+    questions.ask(
+        batch.size(),
+        (asked, from, to) -> {
+          BitSet among = new BitSet();
+          Arrays.stream(asked, from, to).forEach(among::set);
+          for (ParentCheck.Broken broken : ParentCheck.find(connection, batch, among::get)) {
+            work.mark(
+                broken.record(),
+                new Problem(
+                    BROKEN_REFERENCE,
+                    broken.column(),
+                    "Expected a record of %s that %s refers to, but the target has none."
+                        .formatted(broken.parent(), broken.column())));
+          }
+        },
+        (asked, why) -> work.mark(asked, refused(Refusal.of(why))));
+  }
+
+  private static Problem refused(Refusal refusal) {
+    return new Problem(TARGET_REFUSED, refusal.column(), refusal.text());
   }
 
   /** Where the first event of an id is refused, the next of that id is tried in its place. */
@@ -87,9 +130,7 @@ final class LiveRows {
       known.or(outcome.already());
       without.set(0, batch.size());
       for (BatchRows.Refused refused : outcome.refused()) {
-        work.mark(
-            refused.record(),
-            new Problem(TARGET_REFUSED, refused.refusal().column(), refused.refusal().text()));
+        work.mark(refused.record(), refused(refused.refusal()));
         List<Integer> others = repeats.remove(refused.record());
         if (others != null) {
           int next = others.removeFirst();
@@ -156,14 +197,32 @@ final class LiveRows {
     return gains;
   }
 
-  private InputRecord encoded(LiveInput input, Map<String, Found> emails) {
+  /** What is kept of an event that cannot be read. */
+  static InputRecord unreadable(LiveInput input) {
+    return refused(input, "", UNREADABLE, null, input.unreadable());
+  }
+
+  private InputRecord encoded(LiveInput input, Messages messages) {
     if (input.event() == null) {
-      return refused(input, "", UNREADABLE, null, input.unreadable());
+      return unreadable(input);
     }
     TransformedLive event = input.event();
     List<TableRow> rows = event.getRows();
-    if (event.getMessageId() != null) {
-      switch (emails.get(event.getMessageId())) {
+    String messageId = event.getMessageId();
+    if (messageId != null) {
+      if (messageId.indexOf(NUL) >= 0) {
+        return refused(
+            input,
+            event.getEventId(),
+            BAD_CHARACTER,
+            "messageId",
+            "Expected a message id without the character NUL, but found it.");
+      }
+      Refusal refusal = messages.refused.get(messageId);
+      if (refusal != null) {
+        return refused(input, event.getEventId(), TARGET_REFUSED, "messageId", refusal.text());
+      }
+      switch (messages.emails.get(messageId)) {
         case One one -> rows = withEmail(rows, one.id());
         case Several several -> {
           return refused(
@@ -184,6 +243,14 @@ final class LiveRows {
                   : "Expected a column for messageId in the target pack's emails, but there is none.");
         }
       }
+    }
+    if (rows.isEmpty() || !target.isMain(rows.get(0).getTable(), Entity.ENGAGEMENTS)) {
+      return refused(
+          input,
+          event.getEventId(),
+          UNREADABLE,
+          null,
+          "Expected a row of the engagements' main table first, but found none.");
     }
     try {
       TransformedRecord record = new TransformedRecord(event.getRunId(), event.getEventId(), rows);
@@ -221,8 +288,9 @@ final class LiveRows {
     Set<String> ids = new LinkedHashSet<>();
     for (LiveRange range : live) {
       for (LiveInput input : range.inputs()) {
-        if (input.event() != null && input.event().getMessageId() != null) {
-          ids.add(input.event().getMessageId());
+        String id = input.event() == null ? null : input.event().getMessageId();
+        if (id != null && id.indexOf(NUL) < 0) {
+          ids.add(id);
         }
       }
     }

@@ -1,5 +1,6 @@
 package dev.godwit.loader.load;
 
+import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.RunKind;
 import dev.godwit.loader.load.BatchTransaction.Counts;
 import dev.godwit.loader.progress.FenceState;
@@ -66,12 +67,17 @@ public final class LiveTransaction {
    * @param connection without auto-commit, not in a transaction; is not in one afterwards either
    * @param ranges what is to be loaded; unchanged, so that it can be tried again
    * @param steps steps forward in the partitions, over the records of ended runs too
+   * @param ofNoRun records that cannot be read and belong to no run; they are kept and counted
    * @param acknowledged outbox entries to be deleted along
    * @throws SQLException retriable or fatal; nothing was committed, or the answer to the commit was
    *     lost
    */
   public Outcome load(
-      Connection connection, List<LiveRange> ranges, List<Step> steps, List<Long> acknowledged)
+      Connection connection,
+      List<LiveRange> ranges,
+      List<Step> steps,
+      List<LiveInput> ofNoRun,
+      List<Long> acknowledged)
       throws SQLException {
     Map<String, List<LiveRange>> byRun = new TreeMap<>();
     ranges.forEach(
@@ -79,7 +85,9 @@ public final class LiveTransaction {
     boolean committed = false;
     try {
       List<Message> told = new ArrayList<>();
-      Counts counts = new Counts(0, 0, 0);
+      ofNoRun.forEach(
+          input -> told.add(messages.quarantined("", Entity.LIVE, LiveRows.unreadable(input))));
+      Counts counts = new Counts(0, 0, ofNoRun.size());
       for (List<LiveRange> ofRun : byRun.values()) {
         LoadRun run = ofRun.get(0).run();
         Optional<FencedRun> fenced = RunFence.share(connection, run.runId());

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.IntPredicate;
 import org.postgresql.PGStatement;
 
 /**
@@ -44,18 +45,26 @@ public final class ParentCheck {
    * @throws SQLException as the database says; nothing was changed
    */
   public static List<Broken> find(Connection connection, RunBatch batch) throws SQLException {
-    if (batch.references().isEmpty()) {
+    return find(connection, batch, record -> true);
+  }
+
+  /** As above, of some of the batch's records alone. */
+  static List<Broken> find(Connection connection, RunBatch batch, IntPredicate among)
+      throws SQLException {
+    List<ReferenceUse> uses =
+        batch.references().stream().filter(use -> among.test(use.record())).toList();
+    if (uses.isEmpty()) {
       return List.of();
     }
     Map<Entity, Set<Object>> keys = new EnumMap<>(Entity.class);
-    for (ReferenceUse use : batch.references()) {
+    for (ReferenceUse use : uses) {
       keys.computeIfAbsent(use.reference().entity(), e -> new HashSet<>()).add(use.key());
     }
     for (Map.Entry<Entity, Set<Object>> parents : keys.entrySet()) {
       removePresent(connection, batch.target(), parents.getKey(), parents.getValue());
     }
     List<Broken> broken = new ArrayList<>();
-    for (ReferenceUse use : batch.references()) {
+    for (ReferenceUse use : uses) {
       Reference reference = use.reference();
       if (keys.get(reference.entity()).contains(use.key())) {
         broken.add(new Broken(use.record(), reference.column(), reference.entity()));

@@ -50,6 +50,11 @@ public final class RunTarget {
     return tables[index];
   }
 
+  /** Whether a table number is that of an entity's main table. */
+  boolean isMain(int index, Entity entity) {
+    return index == pack.main(entity).index();
+  }
+
   /** Main table of an entity. */
   LoadTable main(Entity entity) {
     return tables[pack.main(entity).index()];

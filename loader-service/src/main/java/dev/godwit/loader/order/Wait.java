@@ -1,6 +1,7 @@
 package dev.godwit.loader.order;
 
 import dev.godwit.common.v1.Entity;
+import java.time.Duration;
 
 /** Why nothing is loaded from a partition for now. */
 public sealed interface Wait {
@@ -9,6 +10,11 @@ public sealed interface Wait {
 
   /** Whether it is over, given the cuts that the run has passed and that it still may write. */
   boolean isOver(CutsPassed passed);
+
+  /** Whether the run's commit ends it too. */
+  default boolean endsWithCommit() {
+    return true;
+  }
 
   /** Until the same partition number of another entity has passed the run's cut. */
   record ForPartition(String runId, Entity entity, int partition) implements Wait {
@@ -30,6 +36,29 @@ public sealed interface Wait {
   record ForEnd(String runId) implements Wait {
     @Override
     public boolean isOver(CutsPassed passed) {
+      return false;
+    }
+  }
+
+  /**
+   * Until some time has gone by, because the run's live events could not be loaded: what is wrong
+   * may be mended, also after the commit.
+   *
+   * @param untilNanos by {@link System#nanoTime()}
+   */
+  record ForRetry(String runId, long untilNanos) implements Wait {
+    /** From now. */
+    public static ForRetry in(String runId, Duration pause) {
+      return new ForRetry(runId, System.nanoTime() + pause.toNanos());
+    }
+
+    @Override
+    public boolean isOver(CutsPassed passed) {
+      return System.nanoTime() - untilNanos >= 0;
+    }
+
+    @Override
+    public boolean endsWithCommit() {
       return false;
     }
   }

@@ -30,6 +30,7 @@ public final class OutboxSender implements AutoCloseable {
   private final Queue<Long> acknowledged = new ConcurrentLinkedQueue<>();
   private final Queue<Long> failed = new ConcurrentLinkedQueue<>();
   private final Set<Long> underWay = new HashSet<>();
+  private final Object answers = new Object();
 
   /** The producer is closed with this sender. */
   public OutboxSender(Producer<byte[], byte[]> producer) {
@@ -66,6 +67,20 @@ public final class OutboxSender implements AutoCloseable {
     seqs.forEach(underWay::remove);
   }
 
+  /** Waits until nothing is under way that the broker could still take, but not for ever. */
+  public void settle(Duration patience) throws InterruptedException {
+    long end = System.nanoTime() + patience.toNanos();
+    synchronized (answers) {
+      while (acknowledged.size() + failed.size() < underWay.size()) {
+        long left = (end - System.nanoTime()) / 1_000_000;
+        if (left <= 0) {
+          return;
+        }
+        answers.wait(left);
+      }
+    }
+  }
+
   /** Whether a sending failed, so that the table has to be read again. */
   public boolean hasFailed() {
     return !failed.isEmpty();
@@ -77,6 +92,9 @@ public final class OutboxSender implements AutoCloseable {
     } else {
       failed.add(seq);
       LOG.warn("An outbox entry was not sent and will be sent again: {}", error.toString());
+    }
+    synchronized (answers) {
+      answers.notifyAll();
     }
   }
 

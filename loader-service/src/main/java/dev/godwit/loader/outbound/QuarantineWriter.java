@@ -4,15 +4,16 @@ import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.Stage;
 import dev.godwit.loader.load.InputRecord;
 import dev.godwit.loader.progress.Outbox.Message;
+import dev.godwit.records.QuarantineLimits;
 import dev.godwit.records.Topics;
 import dev.godwit.row.v1.QuarantinedRecord;
-import java.nio.ByteBuffer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
 
 /**
- * Makes the quarantined record of an input record that cannot be loaded: the whole value, why, and
- * topic, partition and offset, by which a repeated one is recognised. Not thread-safe, like its
- * encoder.
+ * Makes the quarantined record of an input record that cannot be loaded: the value, as far as
+ * quarantine keeps it, why, and topic, partition and offset, by which a repeated one is recognised.
+ * Not thread-safe, like its encoder.
  */
 final class QuarantineWriter {
   private final RecordBytes encoder;
@@ -34,21 +35,22 @@ final class QuarantineWriter {
             .setRunId(runId)
             .setEntity(entity)
             .setStage(Stage.LOAD)
-            .setLegacyId(record.legacyId())
+            .setLegacyId(QuarantineLimits.text(record.legacyId()))
             .setReason(record.problem().reason())
             .setField(record.problem().field())
-            .setDetail(record.problem().detail())
+            .setDetail(QuarantineLimits.detail(record.problem().detail(), source.value()))
             .setTopic(source.topic())
             .setPartition(source.partition())
             .setOffset(source.offset())
-            .setValue(ByteBuffer.wrap(source.value() == null ? new byte[0] : source.value()))
+            .setValue(QuarantineLimits.value(source.value()))
             .setSourceRows(1)
             .build();
     return new Message(
         "quarantine/%s/%d/%d".formatted(source.topic(), source.partition(), source.offset()),
         Topics.QUARANTINE,
         source.partition(),
-        source.key(),
-        encoder.encode(Topics.QUARANTINE, quarantined));
+        QuarantineLimits.key(source.key()),
+        encoder.encode(Topics.QUARANTINE, quarantined),
+        new TopicPartition(source.topic(), source.partition()));
   }
 }

@@ -46,7 +46,8 @@ final class ReceiptWriter {
         Topics.RECEIPTS,
         null,
         run.runId().getBytes(StandardCharsets.UTF_8),
-        encoder.encode(Topics.RECEIPTS, receipt));
+        encoder.encode(Topics.RECEIPTS, receipt),
+        range.partition());
   }
 
   private Receipt receipt(FencedRun run, InputRange range, RunBatch batch, BitSet already) {

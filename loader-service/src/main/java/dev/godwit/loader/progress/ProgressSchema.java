@@ -13,7 +13,8 @@ import java.sql.Statement;
  *   <tr><td>run</td><td>the fence: which runs may write, into which schema</td></tr>
  *   <tr><td>progress</td><td>next offset by topic and partition</td></tr>
  *   <tr><td>cut_passed</td><td>cuts by run, entity and partition</td></tr>
- *   <tr><td>outbox</td><td>receipts and quarantined records that Kafka may not have yet</td></tr>
+ *   <tr><td>outbox</td><td>receipts and quarantined records that Kafka may not have
+ *       yet, and the partition they are about</td></tr>
  *   <tr><td>purged</td><td>rows deleted by run and table, for a purge that is asked for again</td></tr>
  *   <tr><td>live_total, live_digest</td><td>what has become of live events, by run and partition</td></tr>
  * </table>
@@ -57,6 +58,8 @@ public final class ProgressSchema {
       partition integer,
       key bytea,
       value bytea NOT NULL)""",
+    "ALTER TABLE godwit.outbox ADD COLUMN IF NOT EXISTS source_topic text",
+    "ALTER TABLE godwit.outbox ADD COLUMN IF NOT EXISTS source_partition integer",
     """
     CREATE TABLE IF NOT EXISTS godwit.purged (
       run_id text NOT NULL,

@@ -19,6 +19,7 @@ import dev.godwit.loader.SampleTarget;
 import dev.godwit.loader.TargetServer;
 import dev.godwit.loader.progress.ProgressSchema;
 import dev.godwit.receipt.v1.Receipt;
+import dev.godwit.records.QuarantineLimits;
 import dev.godwit.row.v1.Cut;
 import dev.godwit.row.v1.QuarantinedRecord;
 import dev.godwit.row.v1.TransformedLive;
@@ -288,6 +289,148 @@ class LiveLoopIT {
             TargetServer.query(
                 url, "SELECT sum(received), sum(loaded), sum(duplicates) FROM godwit.live_total"))
         .containsExactly("200|50|150");
+  }
+
+  @Test
+  void aMessageIdThatNoTextCanHoldCostsItsOwnEventAlone() throws Exception {
+    copyOneEmail();
+    add(0, live(RUN, "e1", null, "m-10", 1));
+    add(0, live(RUN, "e2", null, "m-\0", 1));
+    add(0, live(RUN, "e3", "10", null, 1));
+    LoaderUnderTest loader = start(100);
+
+    loader.turnToTheEnd();
+
+    assertThat(rows("live.engagement")).isEqualTo(2);
+    assertThat(loader.quarantined())
+        .extracting(QuarantinedRecord::getLegacyId, QuarantinedRecord::getReason)
+        .containsExactly(tuple("e2", "BAD_CHARACTER"));
+    assertThat(loader.failures).isEmpty();
+  }
+
+  @Test
+  void aRunThatCannotBeLoadedHoldsNoOtherRun() throws Exception {
+    copyOneEmail();
+    secondRun("sample");
+    TargetServer.execute(
+        url,
+        """
+        CREATE FUNCTION live.refuse() RETURNS trigger LANGUAGE plpgsql AS
+          'BEGIN RAISE EXCEPTION USING ERRCODE = ''42501''; END';
+        CREATE TRIGGER refuse BEFORE INSERT ON live.engagement FOR EACH ROW
+          WHEN (NEW.at >= timestamptz '2090-01-01') EXECUTE FUNCTION live.refuse()""");
+    long year2099 = 4_070_908_800_000_000L;
+    add(0, live(RUN, "a1", "10", null, 1));
+    add(0, live("acme/2", "b1", "10", null, year2099));
+    add(0, live(RUN, "a2", "10", null, 1));
+    add(1, live(RUN, "a3", "10", null, 1));
+    LoaderUnderTest loader = start(100);
+
+    loader.turnUntil(() -> !loader.failures.isEmpty());
+    for (int turn = 0; turn < 5; turn++) {
+      loader.turn();
+    }
+
+    assertThat(rows("live.engagement")).isEqualTo(2);
+    assertThat(loader.failures).hasSize(1);
+    assertThat(loader.failures.get(0)).startsWith("acme/2").contains("42501");
+
+    TargetServer.execute(url, "DROP TRIGGER refuse ON live.engagement");
+    loader.turnToTheEnd();
+    assertThat(rows("live.engagement")).isEqualTo(4);
+  }
+
+  @Test
+  void aCommittedRunThatCannotBeLoadedIsReportedOnceAndTriedAgain() throws Exception {
+    copyOneEmail();
+    LoaderUnderTest loader = start(100);
+    loader.turnToTheEnd();
+    TargetServer.execute(url, "UPDATE godwit.run SET state = 'ENABLED'");
+    TargetServer.execute(url, "ALTER TABLE live.engagement RENAME COLUMN at TO moment");
+    add(0, live(RUN, "e1", "10", null, 1));
+    for (int turn = 0; turn < 10; turn++) {
+      loader.turn();
+    }
+    assertThat(loader.failures).hasSize(1);
+
+    TargetServer.execute(url, "ALTER TABLE live.engagement RENAME COLUMN moment TO at");
+    loader.turnToTheEnd();
+    assertThat(rows("live.engagement")).isEqualTo(1);
+  }
+
+  @Test
+  void aRunWhosePackIsNotThereHoldsItsOwnPartitionAndNoLoader() throws Exception {
+    copyOneEmail();
+    secondRun("no-such-pack");
+    add(0, live("acme/2", "b1", "10", null, 1));
+    add(1, live(RUN, "a1", "10", null, 1));
+    LoaderUnderTest loader = start(100);
+
+    loader.turnUntil(() -> !loader.failures.isEmpty());
+    for (int turn = 0; turn < 5; turn++) {
+      loader.turn();
+    }
+
+    assertThat(rows("live.engagement")).isEqualTo(1);
+    assertThat(loader.failures)
+        .singleElement()
+        .satisfies(text -> assertThat(text).startsWith("acme/2").contains("no-such-pack"));
+    LoaderUnderTest.endRun(url, "acme/2");
+    loader.turnToTheEnd();
+  }
+
+  @Test
+  void aRecordThatCannotBeReadAndBelongsToNoRunIsKept() throws Exception {
+    LoaderUnderTest.endRun(url, RUN);
+    LoaderUnderTest.appendBytes(topics, LIVE, 0, new byte[] {1, 2, 3});
+    LoaderUnderTest loader = start(100);
+
+    loader.turnToTheEnd();
+
+    assertThat(loader.quarantined())
+        .extracting(QuarantinedRecord::getRunId, QuarantinedRecord::getReason)
+        .containsExactly(tuple("", "UNREADABLE"));
+    assertThat(loader.counts)
+        .containsEntry("LIVE quarantined", 1L)
+        .doesNotContainKey("LIVE skipped");
+  }
+
+  @Test
+  void aRunIdThatNoTextCanHoldIsPoison() throws Exception {
+    add(0, new Cut("acme/\0", LIVE, 1, LoaderUnderTest.PARTITIONS, false));
+    add(0, live("acme/\0", "e1", "10", null, 1));
+    LoaderUnderTest loader = start(100);
+
+    loader.turnToTheEnd();
+
+    assertThat(loader.quarantined())
+        .extracting(QuarantinedRecord::getReason)
+        .containsExactly("UNREADABLE", "UNREADABLE");
+  }
+
+  @Test
+  void ofALargeValueQuarantineKeepsTheBeginningAndSaysSo() throws Exception {
+    copyOneEmail();
+    byte[] large = new byte[QuarantineLimits.VALUE_BYTES + 1];
+    large[0] = 1;
+    LoaderUnderTest.appendBytes(topics, LIVE, 0, large);
+    LoaderUnderTest loader = start(100);
+
+    loader.turnToTheEnd();
+
+    QuarantinedRecord kept = loader.quarantined().get(0);
+    assertThat(kept.getValue().remaining()).isEqualTo(QuarantineLimits.VALUE_BYTES);
+    assertThat(kept.getDetail()).contains("of the value's 1048577 bytes are kept here");
+    assertThat(kept.getOffset()).isZero();
+  }
+
+  /** A second live run, whose emails are all there. */
+  private void secondRun(String pack) throws Exception {
+    LoaderUnderTest.openRun(url, "acme/2", RunKind.LIVE, pack);
+    if (pack.equals("sample")) {
+      LoaderUnderTest.cutEverywhere(topics, "acme/2", CONTACTS);
+      LoaderUnderTest.cutEverywhere(topics, "acme/2", EMAILS);
+    }
   }
 
   private void copyOneEmail() {

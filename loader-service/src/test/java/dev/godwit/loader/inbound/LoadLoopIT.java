@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterEach;
@@ -198,8 +199,56 @@ class LoadLoopIT {
     assertThat(rows("live.contact")).isEqualTo(3);
     List<Receipt> all = new ArrayList<>(zombie.receipts());
     all.addAll(successor.receipts());
+    // Two that have the same partition at a time may each send what the other has not deleted yet.
     assertThat(all.stream().map(r -> r.getFromOffset() + "-" + r.getToOffset()).distinct())
         .containsExactlyInAnyOrder("0-1", "1-2", "2-3");
+  }
+
+  @Test
+  void aLaneSendsNothingThatAnotherLaneHasUnderWay() throws Exception {
+    add(CONTACTS, 0, contact(RUN, "1", "a@x"));
+    add(CONTACTS, 1, contact(RUN, "2", "b@x"));
+    LoaderUnderTest first = lane(Set.of(0), false);
+    LoaderUnderTest second = lane(Set.of(1), false);
+    first.turnUntil(() -> rowsOrZero("live.contact") == 1);
+    second.turnUntil(() -> rowsOrZero("live.contact") == 2);
+    assertThat(first.producer.history()).hasSize(1);
+
+    second.assign();
+    second.turn();
+    LoaderUnderTest restarted = lane(Set.of(1), true);
+    restarted.turn();
+
+    assertThat(second.receipts()).extracting(Receipt::getPartition).containsExactly(1);
+    assertThat(restarted.receipts()).extracting(Receipt::getPartition).containsExactly(1);
+  }
+
+  @Test
+  void whoTakesAPartitionOverSendsWhatIsLeftOfItAndWhatNobodyOwns() throws Exception {
+    add(CONTACTS, 0, contact(RUN, "1", "a@x"));
+    add(CONTACTS, 1, contact(RUN, "2", "b@x"));
+    LoaderUnderTest killed = lane(Set.of(0, 1), false);
+    killed.turnToTheEnd();
+    TargetServer.execute(
+        url,
+        "UPDATE godwit.outbox SET source_topic = NULL, source_partition = NULL"
+            + " WHERE source_partition = 1");
+
+    LoaderUnderTest first = lane(Set.of(0), true);
+    LoaderUnderTest second = lane(Set.of(1), true);
+    second.turn();
+    first.turn();
+    first.turn();
+
+    assertThat(second.receipts()).isEmpty();
+    assertThat(first.receipts()).extracting(Receipt::getPartition).containsExactly(0, 1);
+    assertThat(rows("godwit.outbox")).isZero();
+  }
+
+  private LoaderUnderTest lane(Set<Integer> share, boolean acknowledges) {
+    LoaderUnderTest loader = new LoaderUnderTest(url, topics, 100, share, acknowledges);
+    loaders.add(loader);
+    return loader;
   }
 
   @Test

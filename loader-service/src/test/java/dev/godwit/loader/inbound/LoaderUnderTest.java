@@ -50,8 +50,7 @@ final class LoaderUnderTest implements AutoCloseable, StageSide {
 
   final String url;
   final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest");
-  final MockProducer<byte[], byte[]> producer =
-      new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer());
+  final MockProducer<byte[], byte[]> producer;
   final List<String> failures = new ArrayList<>();
   final Map<String, Long> counts = new HashMap<>();
   final Set<String> over = new HashSet<>();
@@ -59,11 +58,30 @@ final class LoaderUnderTest implements AutoCloseable, StageSide {
   private final Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> topics;
   private final TargetConnection target;
   private final LoadLoop loop;
+  private final Set<Integer> share;
 
   LoaderUnderTest(
       String url, Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> topics, int batch) {
+    this(url, topics, batch, Set.of(0, 1), true);
+  }
+
+  /**
+   * With a share of the partitions.
+   *
+   * @param acknowledges whether the broker says at once that it has what is sent
+   */
+  LoaderUnderTest(
+      String url,
+      Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> topics,
+      int batch,
+      Set<Integer> share,
+      boolean acknowledges) {
     this.url = url;
     this.topics = topics;
+    this.share = share;
+    this.producer =
+        new MockProducer<>(
+            acknowledges, null, new ByteArraySerializer(), new ByteArraySerializer());
     TransformedInput input = new TransformedInput(consumer, PlainBytes::decode);
     target = new TargetConnection(SampleTarget.pack(url).database());
     OutboxSender sender = new OutboxSender(producer);
@@ -88,20 +106,25 @@ final class LoaderUnderTest implements AutoCloseable, StageSide {
                 sender,
                 fatalRuns,
                 this,
-                batch),
+                batch,
+                Duration.ZERO),
             fatalRuns,
             this,
             Duration.ZERO);
-    input.subscribe();
+    input.subscribe(loop::beforeRevoked);
     assign();
   }
 
   static void openRun(String url, String runId, RunKind kind) throws SQLException {
+    openRun(url, runId, kind, "sample");
+  }
+
+  static void openRun(String url, String runId, RunKind kind, String pack) throws SQLException {
     try (Connection connection = TargetServer.open(url)) {
       int run = Integer.parseInt(runId.substring(runId.indexOf('/') + 1));
       RunFence.open(
           connection,
-          new FencedRun(runId, SampleTarget.CUSTOMER, run, kind, "sample", FenceState.OPEN));
+          new FencedRun(runId, SampleTarget.CUSTOMER, run, kind, pack, FenceState.OPEN));
       connection.commit();
     }
   }
@@ -170,7 +193,7 @@ final class LoaderUnderTest implements AutoCloseable, StageSide {
   private Map<TopicPartition, Long> ends() {
     Map<TopicPartition, Long> ends = new HashMap<>();
     for (Entity entity : List.of(Entity.CONTACTS, Entity.EMAILS, Entity.ENGAGEMENTS, Entity.LIVE)) {
-      for (int partition = 0; partition < PARTITIONS; partition++) {
+      for (int partition : share) {
         TopicPartition one = new TopicPartition(Topics.transformed(entity), partition);
         ends.put(one, (long) topics.getOrDefault(one, List.of()).size());
       }
@@ -330,6 +353,11 @@ final class LoaderUnderTest implements AutoCloseable, StageSide {
 
       @Override
       public Duration lookAgain() {
+        return Duration.ZERO;
+      }
+
+      @Override
+      public Duration retryAfter() {
         return Duration.ZERO;
       }
     };

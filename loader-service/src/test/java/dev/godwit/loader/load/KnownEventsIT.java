@@ -12,13 +12,16 @@ import dev.godwit.pack.TargetColumn;
 import dev.godwit.pack.TargetPack;
 import dev.godwit.pack.TargetTable;
 import dev.godwit.row.v1.TableRow;
+import dev.godwit.stage.SqlFailure;
 import java.nio.ByteBuffer;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -26,6 +29,8 @@ import org.junit.jupiter.api.Timeout;
 class KnownEventsIT {
   private static final Sql NONE = new Sql("select 1", "none.yaml", 1);
   private static final int ASKED = 3_000;
+  private static final Predicate<SQLException> ROW =
+      error -> SqlFailure.classify(error) == SqlFailure.ROW;
 
   @Test
   @Timeout(20)
@@ -42,7 +47,7 @@ class KnownEventsIT {
         INSERT INTO known.engagement
           SELECT ('00000000-0000-0000-0000-' || lpad(i::text, 12, '0'))::uuid, 'acme'
           FROM generate_series(1, 60000) i""");
-    RunTarget target = new RunTarget(pack(url), RunKind.LIVE, "acme");
+    RunTarget target = new RunTarget(pack(url, ColumnType.UUID), RunKind.LIVE, "acme");
     List<TableRow> rows = new ArrayList<>();
     for (int i = 0; i < ASKED; i++) {
       rows.add(row(i % 2 == 0 ? i + 1 : 1_000_000 + i));
@@ -51,10 +56,10 @@ class KnownEventsIT {
     rows.set(9, row(1));
 
     KnownEvents.Known known;
-    try (Connection connection = TargetServer.open(url);
+    try (Connection connection = inTransaction(url);
         Statement statement = connection.createStatement()) {
       statement.execute("SET enable_seqscan = off; SET jit = off");
-      known = KnownEvents.among(connection, target, rows);
+      known = KnownEvents.among(connection, target, rows, new Questions(connection, ROW));
     }
 
     assertThat(known.inTarget().cardinality()).isEqualTo(ASKED / 2);
@@ -62,6 +67,39 @@ class KnownEventsIT {
     assertThat(known.inTarget().get(1)).isFalse();
     assertThat(known.repeats()).containsOnlyKeys(0);
     assertThat(known.repeats().get(0)).containsExactly(9);
+  }
+
+  @Test
+  void aKeyThatTheTargetDoesNotTakeIsFoundAndTheOthersAreAnswered() throws Exception {
+    String url = TargetServer.newDatabase();
+    TargetServer.execute(
+        url,
+        """
+        CREATE SCHEMA known;
+        CREATE TABLE known.engagement (id text PRIMARY KEY, customer text NOT NULL);
+        INSERT INTO known.engagement SELECT 'e' || i, 'acme' FROM generate_series(0, 9) i""");
+    RunTarget target = new RunTarget(pack(url, ColumnType.TEXT), RunKind.LIVE, "acme");
+    List<TableRow> rows = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      rows.add(new TableRow(0, Arrays.asList("e" + i, "acme")));
+    }
+    rows.set(3, new TableRow(0, Arrays.asList("e\0", "acme")));
+    rows.set(17, new TableRow(0, Arrays.asList("e\0", "acme")));
+
+    try (Connection connection = inTransaction(url)) {
+      KnownEvents.Known known =
+          KnownEvents.among(connection, target, rows, new Questions(connection, ROW));
+
+      assertThat(known.inTarget().stream().boxed()).containsExactly(0, 1, 2, 4, 5, 6, 7, 8, 9);
+      assertThat(known.refused()).containsOnlyKeys(3, 17);
+      assertThat(known.repeats()).isEmpty();
+    }
+  }
+
+  private static Connection inTransaction(String url) throws Exception {
+    Connection connection = TargetServer.open(url);
+    connection.setAutoCommit(false);
+    return connection;
   }
 
   private static TableRow row(int number) {
@@ -74,10 +112,10 @@ class KnownEventsIT {
     return new TableRow(0, Arrays.asList(key, "acme"));
   }
 
-  private static TargetPack pack(String url) {
+  private static TargetPack pack(String url, ColumnType id) {
     List<TargetColumn> columns =
         List.of(
-            new TargetColumn("id", "id", ColumnType.UUID, null, false, null),
+            new TargetColumn("id", "id", id, null, false, null),
             new TargetColumn("customer", "customer", ColumnType.TEXT, null, false, null));
     return new TargetPack(
         "known",
