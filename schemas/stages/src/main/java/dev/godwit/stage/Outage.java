@@ -7,6 +7,7 @@ import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
@@ -16,7 +17,8 @@ import org.jboss.logging.Logger;
 
 /**
  * Waits while something outside is down, says so once, and says when it is back. Thread-safe; the
- * calling thread waits. There is no end to the waiting but the run's own.
+ * calling thread waits. There is no end to the waiting but the run's own, unless the caller gives
+ * one.
  */
 @ApplicationScoped
 public class Outage {
@@ -25,6 +27,7 @@ public class Outage {
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(3);
 
   private final Map<String, Instant> waits = new ConcurrentHashMap<>();
+  private final Map<String, Instant> putOff = new ConcurrentHashMap<>();
   private StageReports reports;
   private StageIdentity identity;
   private RunRegistry runs;
@@ -49,22 +52,43 @@ public class Outage {
    */
   public <T> T during(String what, TaskEnvelope task, Callable<T> work) throws Exception {
     String runId = RunSpec.idOf(task.getCustomer(), task.getRun());
-    return during(what, runId, () -> identity.envelope(task), work);
+    return during(what, runId, () -> identity.envelope(task), null, work);
   }
 
   /** As {@link #during(String, TaskEnvelope, Callable)}, for a run as a whole. */
   public <T> T during(String what, RunSpec run, Callable<T> work) throws Exception {
-    return during(what, run.runId(), () -> identity.envelope(run), work);
+    return during(what, run.runId(), () -> identity.envelope(run), null, work);
+  }
+
+  /**
+   * As {@link #during(String, RunSpec, Callable)}, but gives up where other runs would have to wait
+   * too long. The wait is told of once, however often the work is put off, until it is done.
+   *
+   * @param patience how long it may be tried
+   * @throws StillAwayException where it has to be done later
+   */
+  public <T> T within(Duration patience, String what, RunSpec run, Callable<T> work)
+      throws Exception {
+    return during(what, run.runId(), () -> identity.envelope(run), patience, work);
   }
 
   private <T> T during(
-      String what, String runId, Supplier<ReportEnvelope> envelope, Callable<T> work)
+      String what,
+      String runId,
+      Supplier<ReportEnvelope> envelope,
+      Duration patience,
+      Callable<T> work)
       throws Exception {
+    String later = what + " for " + runId;
+    Instant giveUp = patience == null ? Instant.MAX : Instant.now().plus(patience);
     boolean stoppedBefore = runs.isStopped(runId);
     Duration pause = FIRST_PAUSE;
-    Instant since = null;
-    String wait = what + " for " + runId + " in " + Thread.currentThread().getName();
+    Instant since = patience == null ? null : putOff.get(later);
+    String wait = later + " in " + Thread.currentThread().getName();
     try {
+      if (since != null) {
+        waits.put(wait, since);
+      }
       while (true) {
         try {
           T result = work.call();
@@ -73,9 +97,13 @@ public class Outage {
             LOG.infof("Recovered: %s is back after %d ms.", what, waited.toMillis());
             reports.recovered(envelope.get(), what, waited);
           }
+          if (patience != null) {
+            putOff.remove(later);
+          }
           return result;
         } catch (SQLException e) {
           if (SqlFailure.classify(e) != SqlFailure.RETRIABLE) {
+            putOff.remove(later);
             throw e;
           }
           if (since == null) {
@@ -86,7 +114,12 @@ public class Outage {
           }
         }
         if (!stoppedBefore && runs.isStopped(runId)) {
+          putOff.remove(later);
           throw new RunStoppedException(runId);
+        }
+        if (!Instant.now().isBefore(giveUp)) {
+          putOff.put(later, since);
+          throw new StillAwayException(what);
         }
         LockSupport.parkNanos(pause.toNanos());
         if (Thread.interrupted()) {
@@ -102,8 +135,10 @@ public class Outage {
     }
   }
 
-  /** What is waited for now, and since when. */
+  /** What is waited for now, and since when; what was put off is too. */
   public Map<String, Instant> waits() {
-    return Map.copyOf(waits);
+    Map<String, Instant> all = new HashMap<>(putOff);
+    all.putAll(waits);
+    return Map.copyOf(all);
   }
 }

@@ -25,7 +25,8 @@ import org.jboss.logging.Logger;
 /**
  * Takes ledgers one at a time and has each answered. The answer and the ledger's offset are one
  * Kafka transaction; where Kafka fails in the middle, nothing of the answer is seen, and it is
- * worked out again.
+ * worked out again. A ledger that cannot be answered now goes to the end of its topic in that same
+ * transaction, so that it holds no other.
  */
 @ApplicationScoped
 public class LedgerIntake {
@@ -72,7 +73,10 @@ public class LedgerIntake {
     if (transaction == null) {
       transaction = new VerdictTransaction(kafka, message.getPartition());
     }
-    reconciliation.reconcile(ledger, transaction);
+    if (!reconciliation.reconcile(ledger, transaction)) {
+      transaction.putBack(
+          message.getTopic(), message.getPartition(), message.getKey(), message.getPayload());
+    }
     transaction.commit(message.getTopic(), message.getPartition(), message.getOffset() + 1);
   }
 

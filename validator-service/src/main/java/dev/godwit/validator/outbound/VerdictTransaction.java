@@ -66,6 +66,12 @@ public final class VerdictTransaction implements AutoCloseable {
     send(Topics.REPORTS, envelope.getMigrationId(), report);
   }
 
+  /** Puts a ledger to the end of its partition, to be answered later. */
+  public void putBack(String topic, int partition, byte[] key, byte[] ledger) {
+    begin();
+    producer.send(new ProducerRecord<>(topic, partition, key, ledger));
+  }
+
   private void send(String topic, String key, SpecificRecord record) {
     begin();
     producer.send(

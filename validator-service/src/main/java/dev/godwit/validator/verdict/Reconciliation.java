@@ -14,6 +14,7 @@ import dev.godwit.stage.RunStoppedException;
 import dev.godwit.stage.SqlFailure;
 import dev.godwit.stage.StageIdentity;
 import dev.godwit.stage.StageMetrics;
+import dev.godwit.stage.StillAwayException;
 import dev.godwit.validator.differences.ExpectedRowsLostException;
 import dev.godwit.validator.outbound.VerdictTransaction;
 import dev.godwit.validator.readback.ReadBackException;
@@ -24,7 +25,9 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import org.apache.kafka.common.KafkaException;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
@@ -44,6 +47,7 @@ public class Reconciliation {
   private final StageIdentity identity;
   private final StageMetrics metrics;
   private final ReadBack readBack;
+  private final Duration patience;
 
   @Inject
   Reconciliation(
@@ -53,7 +57,8 @@ public class Reconciliation {
       Outage outage,
       StageIdentity identity,
       StageMetrics metrics,
-      ReadBack readBack) {
+      ReadBack readBack,
+      @ConfigProperty(name = "godwit.validator.committed-patience") Duration patience) {
     this.runs = runs;
     this.standing = standing;
     this.answered = answered;
@@ -61,41 +66,51 @@ public class Reconciliation {
     this.identity = identity;
     this.metrics = metrics;
     this.readBack = readBack;
+    this.patience = patience;
   }
 
   /**
-   * Puts the answer into the transaction; nothing where the run is stopped or has its answer.
+   * Puts the answer into the transaction; nothing where the run is stopped or has its answer. Of a
+   * committed run, which may need its verdict for years, the wait for a target that is away has an
+   * end: the other customers' verdicts come after it.
    *
+   * @return false where the ledger has to be answered later
    * @throws KafkaException where Kafka failed: take a new transaction and call again
    */
-  public void reconcile(Ledger ledger, VerdictTransaction transaction) throws InterruptedException {
+  public boolean reconcile(Ledger ledger, VerdictTransaction transaction)
+      throws InterruptedException {
     RunSpec run = runs.await(ledger.getRunId());
     if (run == null
         || standing.isStopped(ledger)
         || answered.contains(run.runId(), ledger.getCut())) {
-      return;
+      return true;
     }
     try (RunContext context = RunContext.of(run)) {
       assert context != null;
-      answer(ledger, run, transaction);
+      return answer(ledger, run, transaction);
     }
   }
 
-  private void answer(Ledger ledger, RunSpec run, VerdictTransaction transaction)
+  private boolean answer(Ledger ledger, RunSpec run, VerdictTransaction transaction)
       throws InterruptedException {
     Instant begin = Instant.now();
     ReportEnvelope envelope = envelope(ledger, run);
     try {
+      Callable<Verdict> work =
+          () -> {
+            transaction.restart();
+            return readBack.verdict(ledger, run, transaction);
+          };
       Verdict verdict =
-          outage.during(
-              TARGET,
-              run,
-              () -> {
-                transaction.restart();
-                return readBack.verdict(ledger, run, transaction);
-              });
+          standing.isCommitted(ledger)
+              ? outage.within(patience, TARGET, run, work)
+              : outage.during(TARGET, run, work);
       transaction.report(envelope, verdict.toReport(envelope));
       tell(verdict, Duration.between(begin, Instant.now()));
+    } catch (StillAwayException e) {
+      transaction.restart();
+      LOG.infof("The verdict at cut %d comes later: %s", ledger.getCut(), e.getMessage());
+      return false;
     } catch (RunStoppedException e) {
       transaction.restart();
       LOG.infof("No verdict: %s", e.getMessage());
@@ -106,6 +121,7 @@ public class Reconciliation {
       transaction.restart();
       transaction.report(envelope, failure(envelope, e));
     }
+    return true;
   }
 
   private ReportEnvelope envelope(Ledger ledger, RunSpec run) {
