@@ -7,7 +7,6 @@ import dev.godwit.records.Topics;
 import dev.godwit.row.v1.QuarantinedRecord;
 import dev.godwit.serdes.UnreadableRecordException;
 import dev.godwit.serdes.WireDecoder;
-import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
@@ -15,13 +14,14 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
  * Reads {@code crm.quarantine.v1} once, from the time of the run's first record to its end at the
- * moment of asking, and keeps one bit for each record that the loader quarantined. Not thread-safe.
+ * moment of asking, and keeps the offsets of the records that the loader quarantined. One that is
+ * told of twice is one. Not thread-safe.
  */
 public final class QuarantineTopic implements LoaderQuarantine {
   private final Ledger ledger;
   private final TopicRange topics;
   private final WireDecoder decoder;
-  private Map<Place, BitSet> quarantined;
+  private Map<Place, OffsetSet> quarantined;
 
   /** Quarantine of the ledger's run. */
   public QuarantineTopic(Ledger ledger, TopicRange topics, WireDecoder decoder) {
@@ -31,22 +31,22 @@ public final class QuarantineTopic implements LoaderQuarantine {
   }
 
   @Override
-  public BitSet offsets(OffsetRange range) {
+  public OffsetSet offsets(OffsetRange range) {
     if (quarantined == null) {
       quarantined = read();
     }
     return quarantined.getOrDefault(
-        new Place(Topics.transformed(range.getEntity()), range.getPartition()), new BitSet());
+        new Place(Topics.transformed(range.getEntity()), range.getPartition()), new OffsetSet());
   }
 
-  private Map<Place, BitSet> read() {
+  private Map<Place, OffsetSet> read() {
     Map<Place, Long> firstOffsets = new HashMap<>();
     for (OffsetRange range : ledger.getRanges()) {
       firstOffsets.put(
           new Place(Topics.transformed(range.getEntity()), range.getPartition()),
           range.getFromOffset());
     }
-    Map<Place, BitSet> found = new HashMap<>();
+    Map<Place, OffsetSet> found = new HashMap<>();
     topics.readSince(
         Topics.QUARANTINE, ledger.getFirstInputAt(), record -> mark(record, firstOffsets, found));
     return found;
@@ -55,16 +55,14 @@ public final class QuarantineTopic implements LoaderQuarantine {
   private void mark(
       ConsumerRecord<byte[], byte[]> record,
       Map<Place, Long> firstOffsets,
-      Map<Place, BitSet> found) {
+      Map<Place, OffsetSet> found) {
     if (decoded(record) instanceof QuarantinedRecord left
         && left.getStage() == Stage.LOAD
         && left.getRunId().equals(ledger.getRunId())) {
       Place place = new Place(left.getTopic(), left.getPartition());
       Long first = firstOffsets.get(place);
       if (first != null && left.getOffset() >= first) {
-        found
-            .computeIfAbsent(place, p -> new BitSet())
-            .set(Math.toIntExact(left.getOffset() - first));
+        found.computeIfAbsent(place, p -> new OffsetSet()).add(left.getOffset());
       }
     }
   }

@@ -10,7 +10,6 @@ import dev.godwit.row.v1.TransformedLive;
 import dev.godwit.row.v1.TransformedRecord;
 import dev.godwit.serdes.UnreadableRecordException;
 import dev.godwit.serdes.WireDecoder;
-import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
@@ -60,14 +59,14 @@ public final class TransformedRows implements ExpectedRows {
   }
 
   private void read(OffsetRange range, long to, TargetTable table, Visitor visitor) {
-    BitSet left = quarantine.offsets(range);
+    OffsetSet left = quarantine.offsets(range);
     topics.read(
         Topics.transformed(range.getEntity()),
         range.getPartition(),
         range.getFromOffset(),
         to,
         record -> {
-          if (!left.get(Math.toIntExact(record.offset() - range.getFromOffset()))) {
+          if (!left.contains(record.offset())) {
             rows(record, table, visitor);
           }
         });

@@ -1,0 +1,32 @@
+package dev.godwit.validator.differences;
+
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * A set of offsets. Memory grows with how many there are and not with how far they are apart: a
+ * page of up to 512 bytes for each {@value #PAGE} offsets among which there is one. Not
+ * thread-safe.
+ */
+public final class OffsetSet {
+  static final int PAGE = 4096;
+
+  private final Map<Long, BitSet> pages = new HashMap<>();
+
+  /** Adds an offset, from 0. */
+  public void add(long offset) {
+    pages.computeIfAbsent(offset / PAGE, page -> new BitSet()).set((int) (offset % PAGE));
+  }
+
+  /** Whether an offset is in it. */
+  public boolean contains(long offset) {
+    BitSet page = pages.get(offset / PAGE);
+    return page != null && page.get((int) (offset % PAGE));
+  }
+
+  /** Pages that are held. */
+  int pages() {
+    return pages.size();
+  }
+}

@@ -1,0 +1,31 @@
+package dev.godwit.validator.differences;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class OffsetSetTest {
+  private final OffsetSet offsets = new OffsetSet();
+
+  @Test
+  void an_offset_is_in_it_once_it_was_added() {
+    long[] added = {0, OffsetSet.PAGE - 1, OffsetSet.PAGE, 1L << 31, 1L << 40, Long.MAX_VALUE};
+    for (long offset : added) {
+      assertThat(offsets.contains(offset)).isFalse();
+      offsets.add(offset);
+      offsets.add(offset);
+    }
+    for (long offset : added) {
+      assertThat(offsets.contains(offset)).as("%d", offset).isTrue();
+      assertThat(offsets.contains(offset ^ 2)).as("%d", offset ^ 2).isFalse();
+    }
+  }
+
+  @Test
+  void its_size_is_that_of_what_is_in_it_however_far_apart() {
+    for (int i = 0; i < 1_000; i++) {
+      offsets.add(i % 3 * (1L << 33) + i);
+    }
+    assertThat(offsets.pages()).isEqualTo(3);
+  }
+}
