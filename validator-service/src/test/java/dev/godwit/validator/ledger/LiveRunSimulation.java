@@ -9,7 +9,9 @@ import dev.godwit.receipt.v1.Receipt;
 import dev.godwit.task.v1.ReconcileCut;
 import dev.godwit.task.v1.TaskEnvelope;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -18,9 +20,11 @@ import java.util.Random;
 import java.util.Set;
 
 /**
- * A live run in miniature: a snapshot of engagement and live events of the same ids, two stages
- * that work in batches, markers, crashes that take a batch back, receipts that are sent again. What
- * becomes of each event is noted by the way, which is the model that a ledger is held against.
+ * A live run in miniature: a snapshot of engagement that comes chunk by chunk while live events of
+ * the same ids arrive, two stages that work in batches, markers, crashes before and after each
+ * durable step, receipts that are sent again whether they were heard or not. A transaction that a
+ * crash takes back leaves a gap of offsets behind, as does the marker of one that is committed.
+ * What becomes of each event is noted by the way, which is the model that a ledger is held against.
  */
 final class LiveRunSimulation {
   static final String RUN = "acme/2";
@@ -42,6 +46,9 @@ final class LiveRunSimulation {
     final long hash;
     Fate fate = Fate.WAITING;
 
+    /** Where it stands in the transformed topic, once it does. */
+    int offset = -1;
+
     private Item(int id, int cut, long hash) {
       this.id = id;
       this.cut = cut;
@@ -57,6 +64,7 @@ final class LiveRunSimulation {
     final List<Item> transformed = new ArrayList<>();
     int transformedUpTo;
     int loadedUpTo;
+    int nextTransformed;
 
     Way(Entity entity, int partition) {
       this.entity = entity;
@@ -68,10 +76,13 @@ final class LiveRunSimulation {
   private final List<Way> ways = new ArrayList<>();
   private final Set<Integer> target = new HashSet<>();
   private final List<Receipt> sent = new ArrayList<>();
+  private final List<Receipt> heard = new ArrayList<>();
+  private final Deque<Chunk> chunks = new ArrayDeque<>();
   private final List<Receipt> outbox = new ArrayList<>();
   private final Map<Integer, List<Item>> before = new HashMap<>();
   private final List<Item> liveSoFar = new ArrayList<>();
   private int snapshotRows;
+  private int chunksWritten;
   private int cuts;
   private int instances;
 
@@ -81,35 +92,46 @@ final class LiveRunSimulation {
       ways.add(new Way(Entity.ENGAGEMENTS, partition));
       ways.add(new Way(Entity.LIVE, partition));
     }
-    for (Way way : ways) {
-      if (way.entity == Entity.ENGAGEMENTS) {
-        writeChunk(way);
-      }
+    for (int i = random.nextInt(12); i >= 0; i--) {
+      Chunk chunk = new Chunk(ways.get(random.nextInt(PARTITIONS) * 2), random.nextInt(5));
+      snapshotRows += chunk.rows;
+      chunks.add(chunk);
     }
   }
 
-  private void writeChunk(Way way) {
-    int rows = random.nextInt(8);
+  /** A part of the snapshot that is still to be written. */
+  private record Chunk(Way way, int rows) {}
+
+  /** One chunk, in one transaction with its receipt; behind the last one the markers. */
+  private void extract() {
+    Chunk chunk = chunks.poll();
+    if (chunk == null) {
+      return;
+    }
     long digest = 0;
-    for (int i = 0; i < rows; i++) {
+    for (int i = 0; i < chunk.rows; i++) {
       Item item = new Item(random.nextInt(20), 0, random.nextLong());
-      way.in.add(item);
+      chunk.way.in.add(item);
       digest += item.hash;
     }
-    snapshotRows += rows;
     sent.add(
-        receipt(Stage.EXTRACT, Entity.ENGAGEMENTS, -1, way.partition, way.partition + 1)
-            .setRecordsIn(rows)
-            .setRowsIn(rows)
-            .setRecordsOut(rows)
+        receipt(Stage.EXTRACT, Entity.ENGAGEMENTS, -1, chunksWritten, chunksWritten + 1)
+            .setRecordsIn(chunk.rows)
+            .setRowsIn(chunk.rows)
+            .setRecordsOut(chunk.rows)
             .setDigestOut(digest)
             .build());
-    way.in.add(new Item(-1, 1, 0));
+    chunksWritten++;
+    if (chunks.isEmpty()) {
+      ways.stream()
+          .filter(way -> way.entity == Entity.ENGAGEMENTS)
+          .forEach(way -> way.in.add(new Item(-1, 1, 0)));
+    }
   }
 
   /** Something happens; what, is chance. */
   void step() {
-    switch (random.nextInt(10)) {
+    switch (random.nextInt(11)) {
       case 0, 1, 2 -> arrive();
       case 3 -> {
         if (random.nextInt(4) == 0) {
@@ -118,7 +140,8 @@ final class LiveRunSimulation {
       }
       case 4, 5 -> transform(any(), random.nextInt(5) == 0);
       case 6, 7 -> load(any(), random.nextInt(5) == 0);
-      case 8 -> sendOutbox();
+      case 8 -> sendOutbox(random.nextInt(outbox.size() + 1));
+      case 9 -> extract();
       default -> sendAgain();
     }
   }
@@ -150,6 +173,9 @@ final class LiveRunSimulation {
 
   /** All that is written is dealt with and told of. */
   void drain() {
+    while (!chunks.isEmpty()) {
+      extract();
+    }
     for (Way way : ways) {
       while (way.transformedUpTo < way.in.size()) {
         transform(way, false);
@@ -158,19 +184,26 @@ final class LiveRunSimulation {
         load(way, false);
       }
     }
-    sendOutbox();
+    sendOutbox(outbox.size());
   }
 
   private Way any() {
     return ways.get(random.nextInt(ways.size()));
   }
 
-  /** One batch of the transformer; a crash takes it back, and it is done again otherwise. */
+  /**
+   * One batch of the transformer, in one Kafka transaction. A crash before its end takes it back,
+   * and it is done again otherwise; the offsets that it had are not given again.
+   */
   private void transform(Way way, boolean crash) {
     int from = way.transformedUpTo;
     int to = Math.min(way.in.size(), from + 1 + random.nextInt(5));
     to = endOfRange(way.in, from, to);
-    if (crash || from == to) {
+    if (from == to) {
+      return;
+    }
+    if (crash) {
+      way.nextTransformed += random.nextInt(to - from + 1) + 1;
       return;
     }
     long out = 0;
@@ -181,22 +214,27 @@ final class LiveRunSimulation {
         item.fate = Fate.QUARANTINED_BY_TRANSFORMER;
         quarantined++;
       } else {
+        item.offset = way.nextTransformed++;
         way.transformed.add(item);
         out += item.cut == 0 ? 1 : 0;
         digestOut += item.cut == 0 ? item.hash + 1 : 0;
       }
     }
     sent.add(
-        range(Stage.TRANSFORM, way, way.in, from, to)
+        range(Stage.TRANSFORM, way, way.in.subList(from, to), from, to)
             .setRecordsOut(out)
             .setDigestOut(digestOut)
             .setQuarantined(quarantined)
             .setReasons(reasons("UNKNOWN_KIND", quarantined))
             .build());
     way.transformedUpTo = to;
+    way.nextTransformed++;
   }
 
-  /** One batch of the loader: rows, offsets and the receipt in one database transaction. */
+  /**
+   * One batch of the loader: rows, offsets and the receipt in one database transaction. A crash
+   * before its end leaves nothing; one after it leaves the receipt in the outbox.
+   */
   private void load(Way way, boolean crash) {
     int from = way.loadedUpTo;
     int to = Math.min(way.transformed.size(), from + 1 + random.nextInt(5));
@@ -222,7 +260,9 @@ final class LiveRunSimulation {
         duplicates++;
       }
     }
-    Receipt.Builder receipt = range(Stage.LOAD, way, way.transformed, from, to);
+    List<Item> batch = way.transformed.subList(from, to);
+    Receipt.Builder receipt =
+        range(Stage.LOAD, way, batch, batch.getFirst().offset, batch.getLast().offset + 1);
     outbox.add(
         receipt
             .setDigestIn(receipt.getDigestIn() + receipt.getRecordsIn())
@@ -245,19 +285,22 @@ final class LiveRunSimulation {
   }
 
   /**
-   * The outbox is sent in its order; after a crash what was sent is sent again, before the rest.
+   * The outbox is sent in its order, as far as a crash lets it. What the broker has acknowledged is
+   * deleted, as far as a crash lets that; the rest is sent again after it, before what comes then.
    */
-  private void sendOutbox() {
-    sent.addAll(outbox);
-    if (random.nextInt(3) > 0) {
-      outbox.clear();
+  private void sendOutbox(int count) {
+    sent.addAll(outbox.subList(0, count));
+    if (count > 0 && random.nextInt(3) > 0) {
+      outbox.subList(0, random.nextInt(count) + 1).clear();
     }
   }
 
+  /** A receipt that was sent at any time comes again, from another process. */
   private void sendAgain() {
-    if (!sent.isEmpty()) {
+    List<Receipt> all = random.nextBoolean() || heard.isEmpty() ? sent : heard;
+    if (!all.isEmpty()) {
       instances++;
-      Receipt again = sent.get(random.nextInt(sent.size()));
+      Receipt again = all.get(random.nextInt(all.size()));
       sent.add(Receipt.newBuilder(again).setInstance("restarted-" + instances).build());
     }
   }
@@ -266,7 +309,7 @@ final class LiveRunSimulation {
   List<Receipt> takeSent() {
     List<Receipt> taken = List.copyOf(sent);
     sent.clear();
-    outbox.removeIf(taken::contains);
+    heard.addAll(taken);
     return taken;
   }
 
@@ -319,7 +362,7 @@ final class LiveRunSimulation {
     long records = 0;
     long digest = 0;
     int cut = 0;
-    for (Item item : items.subList(from, to)) {
+    for (Item item : items) {
       if (item.cut > 0) {
         cut = item.cut;
       } else {

@@ -13,7 +13,9 @@ import dev.godwit.validator.ledger.ReceiptBook.Outcome;
 import dev.godwit.validator.ledger.SampleRun;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -30,6 +32,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class LedgerTopologyTest {
+  private static final List<String> STORES =
+      List.of(
+          LedgerTopology.RANGES,
+          LedgerTopology.SUMS,
+          LedgerTopology.CLOSED,
+          LedgerTopology.FROZEN,
+          LedgerTopology.REQUESTS);
+
   private final PlainRecordBytes records = new PlainRecordBytes();
   private final Heard heard = new Heard();
   private TopologyTestDriver driver;
@@ -37,12 +47,15 @@ class LedgerTopologyTest {
   private TestInputTopic<String, byte[]> requests;
   private TestOutputTopic<String, byte[]> ledgers;
 
+  @TempDir private Path state;
+  private int starts;
+
   @BeforeEach
-  void start(@TempDir Path state) {
+  void start() {
     Properties settings = new Properties();
     settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "ledgers");
     settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:1");
-    settings.put(StreamsConfig.STATE_DIR_CONFIG, state.toString());
+    settings.put(StreamsConfig.STATE_DIR_CONFIG, state.resolve("" + starts++).toString());
     settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
     driver = new TopologyTestDriver(LedgerTopology.build(PlainRecordBytes::new, heard), settings);
     receipts =
@@ -82,6 +95,32 @@ class LedgerTopologyTest {
     ask();
 
     assertThat(onlyLedger().getTables()).hasSize(3);
+  }
+
+  @Test
+  void restartsOverTheStoresInTheMiddleOfARunChangeNothing() {
+    ask(SampleRun.request(1, false));
+    List<Receipt> live = SampleRun.live(1);
+    List<Receipt> all = new ArrayList<>(SampleRun.receipts());
+    all.addAll(live.subList(0, live.size() - 1));
+    for (int i = 0; i < all.size(); i++) {
+      send(all.get(i));
+      if (i % 7 == 0 || i == all.size() - 1) {
+        restart();
+        send(all.get(i));
+      }
+    }
+    assertThat(ledgers.isEmpty()).isTrue();
+    send(live.getLast());
+    Ledger ledger = onlyLedger();
+    assertThat(ledger.getHops()).allMatch(Check::getPassed);
+    assertThat(ledger.getLines().getLast().getLiveReceived()).isEqualTo(20);
+
+    restart();
+    ask(SampleRun.request(1, false));
+    live.forEach(this::send);
+    assertThat(ledgers.isEmpty()).isTrue();
+    assertThat(heard.outcomes).doesNotContain(Outcome.CONFLICTING);
   }
 
   @Test
@@ -199,15 +238,24 @@ class LedgerTopologyTest {
     assertThat(ledgers.isEmpty()).isTrue();
   }
 
+  /** Another process, over the stores as they are in their changelog topics. */
+  private void restart() {
+    Map<String, Map<Object, byte[]>> stored = new HashMap<>();
+    for (String store : STORES) {
+      Map<Object, byte[]> entries = stored.computeIfAbsent(store, s -> new HashMap<>());
+      try (var all = driver.<Object, byte[]>getKeyValueStore(store).all()) {
+        all.forEachRemaining(entry -> entries.put(entry.key, entry.value));
+      }
+    }
+    driver.close();
+    start();
+    stored.forEach(
+        (store, entries) -> entries.forEach(driver.<Object, byte[]>getKeyValueStore(store)::put));
+  }
+
   private long kept() {
     long kept = 0;
-    for (String store :
-        List.of(
-            LedgerTopology.RANGES,
-            LedgerTopology.SUMS,
-            LedgerTopology.CLOSED,
-            LedgerTopology.FROZEN,
-            LedgerTopology.REQUESTS)) {
+    for (String store : STORES) {
       try (var all = driver.<String, byte[]>getKeyValueStore(store).all()) {
         while (all.hasNext()) {
           all.next();
