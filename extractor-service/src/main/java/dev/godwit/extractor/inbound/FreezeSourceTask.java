@@ -10,7 +10,10 @@ import dev.godwit.task.v1.TaskEnvelope;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
-/** Freezes the customer in the old system, and asks back. */
+/**
+ * Freezes the customer in the old system, and asks back. Once asked for it is done and answered,
+ * also when the run is being undone meanwhile: nobody may thaw before it is known to be over.
+ */
 @ApplicationScoped
 public class FreezeSourceTask implements TaskHandler<FreezeSource> {
   private SourcePacks packs;
@@ -40,5 +43,10 @@ public class FreezeSourceTask implements TaskHandler<FreezeSource> {
           return null;
         });
     transaction.report(new SourceFrozen(transaction.envelope()));
+  }
+
+  @Override
+  public boolean alsoWhenStopped() {
+    return true;
   }
 }

@@ -25,6 +25,7 @@ public class SourceOutage {
     return outage.during(
         SOURCE,
         task,
+        transaction.alsoWhenStopped(),
         () -> {
           transaction.restart();
           return work.call();

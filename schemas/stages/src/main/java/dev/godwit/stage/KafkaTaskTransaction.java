@@ -23,6 +23,7 @@ final class KafkaTaskTransaction implements TaskTransaction {
   private final WireEncoder encoder;
   private final StageIdentity identity;
   private final TaskEnvelope task;
+  private final boolean alsoWhenStopped;
   private final AtomicReference<Exception> sendError = new AtomicReference<>();
   private boolean begun;
 
@@ -30,11 +31,18 @@ final class KafkaTaskTransaction implements TaskTransaction {
       Producer<byte[], byte[]> producer,
       WireEncoder encoder,
       StageIdentity identity,
-      TaskEnvelope task) {
+      TaskEnvelope task,
+      boolean alsoWhenStopped) {
+    this.alsoWhenStopped = alsoWhenStopped;
     this.producer = producer;
     this.encoder = encoder;
     this.identity = identity;
     this.task = task;
+  }
+
+  @Override
+  public boolean alsoWhenStopped() {
+    return alsoWhenStopped;
   }
 
   @Override

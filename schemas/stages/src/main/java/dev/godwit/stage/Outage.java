@@ -45,19 +45,24 @@ public class Outage {
    * Does work for a task, again and again while it fails retriably.
    *
    * @param what what the work needs, such as "the source database"
+   * @param alsoWhenStopped whether it is done even when its run is being undone or is over
    * @throws SQLException where it is not retriable
    * @throws RunStoppedException where the run is stopped while waiting and the task is not one that
    *     is done all the same
    * @throws InterruptedException where the process is about to end
    */
-  public <T> T during(String what, TaskEnvelope task, Callable<T> work) throws Exception {
+  public <T> T during(String what, TaskEnvelope task, boolean alsoWhenStopped, Callable<T> work)
+      throws Exception {
     String runId = RunSpec.idOf(task.getCustomer(), task.getRun());
-    return during(what, runId, () -> identity.envelope(task), null, work);
+    return during(what, runId, () -> identity.envelope(task), null, alsoWhenStopped, work);
   }
 
-  /** As {@link #during(String, TaskEnvelope, Callable)}, for a run as a whole. */
+  /**
+   * As {@link #during(String, TaskEnvelope, boolean, Callable)}, for a run as a whole; given up
+   * when it is stopped meanwhile.
+   */
   public <T> T during(String what, RunSpec run, Callable<T> work) throws Exception {
-    return during(what, run.runId(), () -> identity.envelope(run), null, work);
+    return during(what, run.runId(), () -> identity.envelope(run), null, false, work);
   }
 
   /**
@@ -69,7 +74,7 @@ public class Outage {
    */
   public <T> T within(Duration patience, String what, RunSpec run, Callable<T> work)
       throws Exception {
-    return during(what, run.runId(), () -> identity.envelope(run), patience, work);
+    return during(what, run.runId(), () -> identity.envelope(run), patience, false, work);
   }
 
   private <T> T during(
@@ -77,11 +82,12 @@ public class Outage {
       String runId,
       Supplier<ReportEnvelope> envelope,
       Duration patience,
+      boolean alsoWhenStopped,
       Callable<T> work)
       throws Exception {
     String later = what + " for " + runId;
     Instant giveUp = patience == null ? Instant.MAX : Instant.now().plus(patience);
-    boolean stoppedBefore = runs.isStopped(runId);
+    boolean toTheEnd = alsoWhenStopped || runs.isStopped(runId);
     Duration pause = FIRST_PAUSE;
     Instant since = patience == null ? null : putOff.get(later);
     String wait = later + " in " + Thread.currentThread().getName();
@@ -113,7 +119,7 @@ public class Outage {
             reports.waiting(envelope.get(), what, SqlFailure.describe(e));
           }
         }
-        if (!stoppedBefore && runs.isStopped(runId)) {
+        if (!toTheEnd && runs.isStopped(runId)) {
           putOff.remove(later);
           throw new RunStoppedException(runId);
         }

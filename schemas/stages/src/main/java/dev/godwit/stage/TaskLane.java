@@ -106,7 +106,8 @@ final class TaskLane implements AutoCloseable {
       throws InterruptedException {
     try {
       KafkaTaskTransaction transaction =
-          new KafkaTaskTransaction(producer(), encoder, surroundings.identity(), envelope);
+          new KafkaTaskTransaction(
+              producer(), encoder, surroundings.identity(), envelope, handler.alsoWhenStopped());
       try {
         handle(task, envelope, handler, transaction);
         transaction.commit(partition(record), record.offset() + 1, group);

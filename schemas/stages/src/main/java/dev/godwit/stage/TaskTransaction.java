@@ -37,6 +37,14 @@ public interface TaskTransaction {
   /** A new envelope for a report on this task. */
   ReportEnvelope envelope();
 
+  /**
+   * True where the task is done even when its run is being undone or is over: the orchestrator
+   * waits for its answer, so it may be put off and never given up.
+   */
+  default boolean alsoWhenStopped() {
+    return false;
+  }
+
   /** Encoder of this worker, for those who write values themselves. */
   WireEncoder encoder();
 }

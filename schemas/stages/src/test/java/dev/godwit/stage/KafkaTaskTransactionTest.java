@@ -25,7 +25,7 @@ class KafkaTaskTransactionTest {
   private final MockProducer<byte[], byte[]> producer =
       new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer());
   private final KafkaTaskTransaction transaction =
-      new KafkaTaskTransaction(producer, null, null, task());
+      new KafkaTaskTransaction(producer, null, null, task(), false);
 
   @BeforeEach
   void begin() {
@@ -69,7 +69,7 @@ class KafkaTaskTransactionTest {
     MockProducer<byte[], byte[]> manual =
         new MockProducer<>(false, null, new ByteArraySerializer(), new ByteArraySerializer());
     manual.initTransactions();
-    KafkaTaskTransaction failing = new KafkaTaskTransaction(manual, null, null, task());
+    KafkaTaskTransaction failing = new KafkaTaskTransaction(manual, null, null, task(), false);
     failing.sendBytes("t", 0, BYTES, BYTES);
     manual.errorNext(new TimeoutException("no broker"));
     assertThatThrownBy(failing::flush).isInstanceOf(KafkaException.class);
