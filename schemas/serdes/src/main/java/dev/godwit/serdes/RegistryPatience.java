@@ -20,6 +20,8 @@ final class RegistryPatience {
   /** How Confluent's client says 404, 40401 and 40403. */
   private static final String CONFLUENT_NOT_FOUND = "error code: 404";
 
+  private static final String AVRO = "org.apache.avro.";
+
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
   private RegistryPatience() {}
@@ -56,7 +58,7 @@ final class RegistryPatience {
   static boolean unreachable(Throwable error) {
     boolean failed = false;
     for (Throwable cause = error; cause != null; cause = cause.getCause()) {
-      if (saysNotFound(cause)) {
+      if (saysNotFound(cause) || isOfTheValue(cause)) {
         return false;
       }
       failed |=
@@ -66,6 +68,12 @@ final class RegistryPatience {
               || cause.getClass().getName().contains(REST_CLIENT);
     }
     return failed;
+  }
+
+  /** The client decodes the value too: that its bytes end too early is an IOException as well. */
+  private static boolean isOfTheValue(Throwable cause) {
+    StackTraceElement[] trace = cause.getStackTrace();
+    return trace.length > 0 && trace[0].getClassName().startsWith(AVRO);
   }
 
   private static boolean saysNotFound(Throwable cause) {

@@ -21,6 +21,7 @@ import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecordBuilder;
 import org.apache.avro.specific.SpecificRecord;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class WireFormatTest {
   private static final String TOPIC = "crm.contacts.extracted.v1";
@@ -124,6 +125,14 @@ class WireFormatTest {
           .isInstanceOf(UnreadableRecordException.class);
     }
     assertThat(decoder.decode(TOPIC, value)).isEqualTo(contact());
+  }
+
+  @Test
+  @Timeout(20)
+  void a_value_that_is_cut_short_is_unreadable_also_as_the_first_of_its_type() {
+    byte[] value = encoder.encode(TOPIC, contact());
+    assertThatThrownBy(() -> decoder.decode(TOPIC, Arrays.copyOf(value, value.length - 1)))
+        .isInstanceOf(UnreadableRecordException.class);
   }
 
   @Test
