@@ -147,7 +147,7 @@ public class Delivery {
     if (records.isEmpty()) {
       return;
     }
-    DeliveryBatch batch = new DeliveryBatch(windows, packs, old, decoder, peeked);
+    DeliveryBatch batch = new DeliveryBatch(windows, packs, old, decoder, peeked, this::hearEvents);
     records.forEach(batch::add);
     if (!deliver(batch)) {
       return;

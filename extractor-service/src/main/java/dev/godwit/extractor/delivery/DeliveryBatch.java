@@ -3,6 +3,7 @@ package dev.godwit.extractor.delivery;
 import dev.godwit.extractor.oldsystem.Given;
 import dev.godwit.extractor.oldsystem.LiveQuarantine;
 import dev.godwit.pack.SourcePack;
+import dev.godwit.records.QuarantineLimits;
 import dev.godwit.row.v1.Cut;
 import dev.godwit.row.v1.LiveEngagement;
 import dev.godwit.row.v1.QuarantinedRecord;
@@ -38,6 +39,7 @@ final class DeliveryBatch {
   private final OldSystems old;
   private final LiveEvents decoder;
   private final PeekedCustomer peeked;
+  private final Runnable hearEvents;
   private final Map<TopicPartition, Long> next = new HashMap<>();
   private final Map<TopicPartition, Long> waiting = new HashMap<>();
   private final Map<String, List<Item>> outside = new LinkedHashMap<>();
@@ -49,13 +51,16 @@ final class DeliveryBatch {
    * A batch.
    *
    * @param peeked null where every value is to be read
+   * @param hearEvents returns when all events up to now are heard
    */
   DeliveryBatch(
       LiveWindows windows,
       CustomerPacks packs,
       OldSystems old,
       LiveEvents decoder,
-      PeekedCustomer peeked) {
+      PeekedCustomer peeked,
+      Runnable hearEvents) {
+    this.hearEvents = hearEvents;
     this.windows = windows;
     this.packs = packs;
     this.old = old;
@@ -103,7 +108,7 @@ final class DeliveryBatch {
   private boolean take(ConsumerRecord<byte[], byte[]> record) throws UnreadableRecordException {
     switch (decoder.decode(record)) {
       case Cut cut -> {
-        return windows.hasCut(cut.getRunId(), cut.getCut());
+        return isKnown(cut);
       }
       case LiveEngagement event -> {
         if (LiveQuarantine.isOwn(event) || isInWindow(event.getCustomer(), record)) {
@@ -117,6 +122,26 @@ final class DeliveryBatch {
       default -> passed++;
     }
     return true;
+  }
+
+  /**
+   * False where the event of a cut is still to come. Anybody may write to the topic: a marker that
+   * no event ordered, as all events up to now say, is none, and nothing waits for it.
+   */
+  private boolean isKnown(Cut cut) throws UnreadableRecordException {
+    String runId = cut.getRunId();
+    if (windows.hasCut(runId, cut.getCut())) {
+      return true;
+    }
+    if (!windows.isOrdered(runId, cut.getCut())) {
+      hearEvents.run();
+      if (!windows.isOrdered(runId, cut.getCut())) {
+        throw new UnreadableRecordException(
+            "Expected a cut that an event ordered, but nobody ordered cut %d of run %s."
+                .formatted(cut.getCut(), QuarantineLimits.text(runId)));
+      }
+    }
+    return windows.hasCut(runId, cut.getCut());
   }
 
   private void unreadable(ConsumerRecord<byte[], byte[]> record, UnreadableRecordException e) {

@@ -2,26 +2,17 @@ package dev.godwit.extractor.oldsystem;
 
 import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.Stage;
+import dev.godwit.records.QuarantineLimits;
 import dev.godwit.row.v1.LiveEngagement;
 import dev.godwit.row.v1.QuarantinedRecord;
 import dev.godwit.stage.live.LiveEvents;
-import java.nio.ByteBuffer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * Records of live events that the old system cannot hold. They are whole, but for one that is big:
- * whoever may write to the topic could else make one here that is too big to be written, and so
- * read again for ever. Stateless.
+ * Records of live events that the old system cannot hold, within {@link QuarantineLimits}.
+ * Stateless.
  */
 public final class LiveQuarantine {
-  /** Bytes of a value that are kept. */
-  static final int MOST_BYTES = 256 * 1024;
-
-  /** Characters of an id that are kept. */
-  static final int MOST_CHARACTERS = 1000;
-
-  private static final byte[] NOTHING = {};
-
   private LiveQuarantine() {}
 
   /**
@@ -63,24 +54,18 @@ public final class LiveQuarantine {
 
   private static QuarantinedRecord make(
       String runId, ConsumerRecord<byte[], byte[]> record, String id, Given why) {
-    byte[] value = record.value() == null ? NOTHING : record.value();
-    boolean whole = value.length <= MOST_BYTES;
     return QuarantinedRecord.newBuilder()
         .setRunId(runId)
         .setEntity(Entity.LIVE)
         .setStage(Stage.EXTRACT)
-        .setLegacyId(id.length() <= MOST_CHARACTERS ? id : id.substring(0, MOST_CHARACTERS))
+        .setLegacyId(QuarantineLimits.text(id))
         .setReason(why.reason())
         .setField(why.field())
-        .setDetail(
-            whole
-                ? why.detail()
-                : "%s Here are its first %d bytes of %d; the whole stands in the topic, at its partition and offset."
-                    .formatted(why.detail(), MOST_BYTES, value.length))
+        .setDetail(QuarantineLimits.detail(why.detail(), record.value()))
         .setTopic(record.topic())
         .setPartition(record.partition())
         .setOffset(record.offset())
-        .setValue(ByteBuffer.wrap(value, 0, Math.min(value.length, MOST_BYTES)))
+        .setValue(QuarantineLimits.value(record.value()))
         .build();
   }
 }

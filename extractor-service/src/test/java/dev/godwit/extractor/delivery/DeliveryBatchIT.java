@@ -6,16 +6,19 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.RunKind;
+import dev.godwit.event.v1.CutStarted;
 import dev.godwit.event.v1.CutWritten;
 import dev.godwit.event.v1.Envelope;
 import dev.godwit.event.v1.RunStarted;
 import dev.godwit.extractor.returning.LiveTopic;
 import dev.godwit.extractor.source.SourcePacks;
 import dev.godwit.extractor.tail.OldSystem;
+import dev.godwit.row.v1.Cut;
 import dev.godwit.row.v1.QuarantinedRecord;
 import dev.godwit.stage.LiveWindows;
 import dev.godwit.stage.SqlFailure;
 import dev.godwit.stage.live.LiveEvents;
+import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,7 +42,7 @@ class DeliveryBatchIT {
   private final LiveTopic topic = new LiveTopic();
   private final LiveWindows windows = new LiveWindows();
   private final OldSystems systems = new OldSystems();
-  private final LiveEvents decoder = new LiveEvents(LiveTopic.JSON_ONLY);
+  private final LiveEvents decoder = new LiveEvents(LiveTopic.JSON_AND_CUTS);
 
   @BeforeAll
   static void start() throws Exception {
@@ -72,8 +75,11 @@ class DeliveryBatchIT {
     systems.close();
   }
 
+  /** What all events up to now say, when it is asked for. */
+  private Runnable hearEvents = () -> {};
+
   private DeliveryBatch batch() {
-    return new DeliveryBatch(windows, new CustomerPacks(packs), systems, decoder, null);
+    return new DeliveryBatch(windows, new CustomerPacks(packs), systems, decoder, null, hearEvents);
   }
 
   private ConsumerRecord<byte[], byte[]> event(String json) {
@@ -172,7 +178,7 @@ class DeliveryBatchIT {
       }
     }
     CustomerPacks all = new CustomerPacks(new SourcePacks(folder));
-    DeliveryBatch batch = new DeliveryBatch(windows, all, systems, decoder, null);
+    DeliveryBatch batch = new DeliveryBatch(windows, all, systems, decoder, null, hearEvents);
     batch.add(event("{'customer': 'elsewhere', 'eventId': 'a', 'emailId': 1}"));
     batch.add(event("{'customer': 'acme', 'eventId': 'b', 'emailId': 10}"));
     for (int i = 0; i < 2; i++) {
@@ -207,6 +213,34 @@ class DeliveryBatchIT {
   }
 
   @Test
+  void a_marker_that_nobody_ordered_is_quarantined_and_holds_nothing() throws Exception {
+    DeliveryBatch batch = batch();
+    batch.add(marker("stranger/7", 3));
+    batch.add(event("{'customer': 'acme', 'eventId': 'a', 'emailId': 10}"));
+    batch.deliver();
+    assertThat(batch.waiting()).isEmpty();
+    assertThat(batch.delivered()).isEqualTo(1);
+    assertThat(batch.quarantined())
+        .extracting(QuarantinedRecord::getReason)
+        .containsExactly("UNREADABLE");
+  }
+
+  @Test
+  void a_marker_whose_order_is_heard_only_when_asked_for_is_waited_at() throws Exception {
+    hearEvents =
+        () -> {
+          windows.onEvent(started("late", new Envelope()));
+          windows.onEvent(ordered("late"));
+        };
+    DeliveryBatch batch = batch();
+    ConsumerRecord<byte[], byte[]> marker = marker("late/1", 0);
+    batch.add(marker);
+    batch.add(event("{'customer': 'acme', 'eventId': 'a', 'emailId': 10}"));
+    assertThat(batch.waiting().values()).containsExactly(marker.offset());
+    assertThat(batch.quarantined()).isEmpty();
+  }
+
+  @Test
   void a_lost_connection_is_waited_out_and_no_event_is_written_twice() throws Exception {
     DeliveryBatch first = batch();
     first.add(event("{'customer': 'acme', 'eventId': 'a', 'emailId': 10}"));
@@ -231,6 +265,25 @@ class DeliveryBatchIT {
     event.setKind(RunKind.LIVE);
     event.setSourcePack("reference-legacy");
     event.setTargetPack("reference-crm");
+    return event;
+  }
+
+  private ConsumerRecord<byte[], byte[]> marker(String runId, int cut) throws IOException {
+    return topic.addMarker(
+        0,
+        Cut.newBuilder()
+            .setRunId(runId)
+            .setEntity(Entity.LIVE)
+            .setCut(cut)
+            .setPartitions(2)
+            .build());
+  }
+
+  private static CutStarted ordered(String customer) {
+    CutStarted event = new CutStarted();
+    event.setEnvelope(of(customer, new Envelope()));
+    event.setEntity(Entity.LIVE);
+    event.setCut(0);
     return event;
   }
 

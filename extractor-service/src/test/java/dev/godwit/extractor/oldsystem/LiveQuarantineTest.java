@@ -2,6 +2,7 @@ package dev.godwit.extractor.oldsystem;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.godwit.records.QuarantineLimits;
 import dev.godwit.row.v1.LiveEngagement;
 import dev.godwit.row.v1.LiveWay;
 import dev.godwit.row.v1.QuarantinedRecord;
@@ -14,7 +15,7 @@ class LiveQuarantineTest {
 
   @Test
   void a_record_is_kept_whole() {
-    byte[] value = new byte[LiveQuarantine.MOST_BYTES];
+    byte[] value = new byte[QuarantineLimits.VALUE_BYTES];
     Arrays.fill(value, (byte) 7);
     QuarantinedRecord record = quarantined(value, "e-1");
     assertThat(record.getValue().array()).isEqualTo(value);
@@ -27,9 +28,9 @@ class LiveQuarantineTest {
   void of_a_big_one_the_beginning_is_kept_and_where_the_whole_stands() {
     byte[] value = new byte[8 << 20];
     QuarantinedRecord record = quarantined(value, "e".repeat(1 << 20));
-    assertThat(record.getValue().remaining()).isEqualTo(LiveQuarantine.MOST_BYTES);
-    assertThat(record.getLegacyId()).hasSize(LiveQuarantine.MOST_CHARACTERS);
-    assertThat(record.getDetail()).startsWith("Expected, found.").contains("of 8388608");
+    assertThat(record.getValue().remaining()).isEqualTo(QuarantineLimits.VALUE_BYTES);
+    assertThat(record.getLegacyId()).hasSize(QuarantineLimits.TEXT_CHARACTERS);
+    assertThat(record.getDetail()).startsWith("Expected, found.").contains("8388608 bytes");
     assertThat(record.getTopic()).isEqualTo("topic");
     assertThat(record.getPartition()).isEqualTo(3);
     assertThat(record.getOffset()).isEqualTo(77);

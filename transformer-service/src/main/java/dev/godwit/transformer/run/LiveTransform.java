@@ -5,7 +5,6 @@ import dev.godwit.pack.TargetPack;
 import dev.godwit.row.v1.LiveEngagement;
 import dev.godwit.stage.RunSpec;
 import dev.godwit.transformer.quarantine.QuarantinedException;
-import dev.godwit.transformer.quarantine.StorableText;
 import dev.godwit.transformer.shape.EntityShaper;
 import org.apache.avro.specific.SpecificRecord;
 
@@ -29,13 +28,10 @@ final class LiveTransform implements EntityTransform {
   public byte[] transform(SpecificRecord record, byte[] prefix) throws QuarantinedException {
     LiveEngagement event = (LiveEngagement) record;
     String recognisedBy = identity.of(event);
-    StorableText.checked(event.getEventId(), "eventId");
-    StorableText.checked(event.getLegacyId(), "legacyId");
     values.ids(event.getLegacyId(), event.getEventId(), event.getEmailId(), event.getContactId());
     Object[] all =
         values.rest(event.getKind(), event.getUrl(), event.getAgent(), event.getOccurredAt());
-    String messageId =
-        event.getEmailId() == null ? StorableText.checked(event.getMessageId(), "messageId") : null;
+    String messageId = event.getEmailId() == null ? event.getMessageId() : null;
     return shaper.shapeLive(prefix, all, event.getEventId(), recognisedBy, messageId);
   }
 }

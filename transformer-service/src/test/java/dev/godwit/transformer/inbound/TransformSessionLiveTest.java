@@ -214,19 +214,22 @@ class TransformSessionLiveTest {
   }
 
   @Test
-  void an_id_that_no_text_can_hold_is_quarantined_as_a_cell_is() throws Exception {
+  void an_id_that_no_text_can_hold_is_quarantined_and_holds_nothing() throws Exception {
     open("acme", 1, 0);
     on.read(TWO, 4, event("acme", "e-\0").setEmailId("70").build());
     on.read(TWO, 5, event("acme", "e-1").setMessageId("m-\0").build());
     on.read(TWO, 6, event("acme", null).setLegacyId("7\0").setEmailId("70").build());
-    on.read(TWO, 7, event("acme", "e-2").setEmailId("70").setMessageId("not asked \0").build());
+    on.read(TWO, 7, event("acme", "e-2").setEmailId("70").build());
     on.steps(2);
     List<QuarantinedRecord> kept =
         on.sent(Topics.QUARANTINE).stream().map(this::quarantined).toList();
-    assertThat(kept).extracting(QuarantinedRecord::getReason).containsOnly("BAD_CHARACTER");
+    assertThat(kept).extracting(QuarantinedRecord::getReason).containsOnly("UNREADABLE");
     assertThat(kept)
-        .extracting(QuarantinedRecord::getField)
-        .containsExactly("eventId", "messageId", "legacyId");
+        .extracting(QuarantinedRecord::getDetail)
+        .satisfiesExactly(
+            first -> assertThat(first).contains("NUL", "eventId"),
+            second -> assertThat(second).contains("NUL", "messageId"),
+            third -> assertThat(third).contains("NUL", "legacyId"));
     assertThat(on.sent(Topics.LIVE_TRANSFORMED)).hasSize(1);
   }
 
