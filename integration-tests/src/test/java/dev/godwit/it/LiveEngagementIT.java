@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.godwit.answer.RunOutcome;
 import dev.godwit.local.stack.Part;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Assumptions;
@@ -11,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Opens and clicks go on, from before the freeze until after the end, whatever dies meanwhile. */
 @ExtendWith(SharedStack.class)
@@ -74,13 +77,19 @@ class LiveEngagementIT {
     }
   }
 
+  /** Who is killed together in one way back; each twice. */
+  static List<EnumSet<Part>> victimsOfAWayBack() {
+    return List.of(
+        EnumSet.of(Part.EXTRACTOR, Part.LOADER),
+        EnumSet.of(Part.TRANSFORMER, Part.VALIDATOR),
+        EnumSet.of(Part.BROKER));
+  }
+
   @ParameterizedTest
-  @EnumSource(
-      value = Part.class,
-      names = {"EXTRACTOR", "TRANSFORMER", "LOADER", "VALIDATOR", "BROKER"})
-  void aRunThatGoesBackReturnsWhatTheOldSystemDidNotSeeWhoeverIsKilled(Part victim) {
-    assumeMortal(victim);
-    Customer customer = godwit.customer("back-" + victim.label());
+  @MethodSource("victimsOfAWayBack")
+  void aRunThatGoesBackReturnsWhatTheOldSystemDidNotSeeWhoeverIsKilled(EnumSet<Part> victims) {
+    victims.forEach(this::assumeMortal);
+    Customer customer = godwit.customer("back");
     customer.create();
     customer.rehearse();
     customer.approve();
@@ -90,12 +99,12 @@ class LiveEngagementIT {
       customer.awaitEvents("ChunkExtracted", CHUNKS_BEFORE_THE_KILL);
       try (Held engagements = Held.engagements(godwit.systems())) {
         customer.rollBack();
-        killAndStart(victim);
+        killAndStart(victims);
         assertThat(customer.events("TargetPurged")).as("killed in the way back").isZero();
         assertThat(engagements.isHeld()).isTrue();
       }
       customer.awaitEvents("ReturnStarted", 1);
-      killAndStart(victim);
+      killAndStart(victims);
       customer.awaitOutcome(RunOutcome.ROLLED_BACK);
     }
     new LiveResult(godwit, customer, traffic).isAllInTheOldSystemOnce();
@@ -186,7 +195,11 @@ class LiveEngagementIT {
   }
 
   private void killAndStart(Part victim) {
-    godwit.kill(victim);
-    godwit.startAgain(victim);
+    killAndStart(EnumSet.of(victim));
+  }
+
+  private void killAndStart(EnumSet<Part> victims) {
+    victims.forEach(godwit::kill);
+    godwit.startAgain(victims);
   }
 }

@@ -44,6 +44,7 @@ final class DeliveryBatch {
   private final Map<TopicPartition, Long> waiting = new HashMap<>();
   private final Map<String, List<Item>> outside = new LinkedHashMap<>();
   private final List<QuarantinedRecord> quarantined = new ArrayList<>();
+  private boolean heard;
   private long delivered;
   private long passed;
 
@@ -134,7 +135,10 @@ final class DeliveryBatch {
       return true;
     }
     if (!windows.isOrdered(runId, cut.getCut())) {
-      hearEvents.run();
+      if (!heard) {
+        hearEvents.run();
+        heard = true; // All of the batch's markers stood there before.
+      }
       if (!windows.isOrdered(runId, cut.getCut())) {
         throw new UnreadableRecordException(
             "Expected a cut that an event ordered, but nobody ordered cut %d of run %s."

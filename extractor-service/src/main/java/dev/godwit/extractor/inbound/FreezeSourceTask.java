@@ -3,6 +3,9 @@ package dev.godwit.extractor.inbound;
 import dev.godwit.extractor.freeze.CustomerFreeze;
 import dev.godwit.extractor.source.SourcePacks;
 import dev.godwit.report.v1.SourceFrozen;
+import dev.godwit.stage.RunRegistry;
+import dev.godwit.stage.RunSpec;
+import dev.godwit.stage.RunStoppedException;
 import dev.godwit.stage.TaskHandler;
 import dev.godwit.stage.TaskTransaction;
 import dev.godwit.task.v1.FreezeSource;
@@ -16,13 +19,15 @@ import jakarta.inject.Inject;
  */
 @ApplicationScoped
 public class FreezeSourceTask implements TaskHandler<FreezeSource> {
+  private RunRegistry runs;
   private SourcePacks packs;
   private SourceOutage source;
 
   FreezeSourceTask() {}
 
   @Inject
-  FreezeSourceTask(SourcePacks packs, SourceOutage source) {
+  FreezeSourceTask(RunRegistry runs, SourcePacks packs, SourceOutage source) {
+    this.runs = runs;
     this.packs = packs;
     this.source = source;
   }
@@ -35,6 +40,10 @@ public class FreezeSourceTask implements TaskHandler<FreezeSource> {
   @Override
   public void handle(FreezeSource task, TaskTransaction transaction) throws Exception {
     TaskEnvelope envelope = task.getEnvelope();
+    String runId = RunSpec.idOf(envelope.getCustomer(), envelope.getRun());
+    if (runs.isOver(runId)) {
+      throw new RunStoppedException(runId); // It was answered long ago.
+    }
     source.during(
         envelope,
         transaction,

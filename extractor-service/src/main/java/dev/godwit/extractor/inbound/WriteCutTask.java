@@ -10,6 +10,7 @@ import dev.godwit.extractor.tail.TailStart;
 import dev.godwit.pack.SourcePack;
 import dev.godwit.records.Topics;
 import dev.godwit.report.v1.CutWritten;
+import dev.godwit.stage.LiveWindows;
 import dev.godwit.stage.RunRegistry;
 import dev.godwit.stage.RunSpec;
 import dev.godwit.stage.RunStoppedException;
@@ -32,6 +33,7 @@ public class WriteCutTask implements TaskHandler<WriteCut> {
   private static final int OPENING = 0;
 
   private RunRegistry runs;
+  private LiveWindows windows;
   private SourcePacks packs;
   private SourceOutage source;
   private TailStart tailStart;
@@ -43,12 +45,14 @@ public class WriteCutTask implements TaskHandler<WriteCut> {
   @Inject
   WriteCutTask(
       RunRegistry runs,
+      LiveWindows windows,
       SourcePacks packs,
       SourceOutage source,
       TailStart tailStart,
       DataPartitions partitions,
       ExtractReceipts receipts) {
     this.runs = runs;
+    this.windows = windows;
     this.packs = packs;
     this.source = source;
     this.tailStart = tailStart;
@@ -67,6 +71,9 @@ public class WriteCutTask implements TaskHandler<WriteCut> {
     String runId = RunSpec.idOf(envelope.getCustomer(), envelope.getRun());
     if (task.getEntity() != Entity.LIVE && runs.isStopped(runId)) {
       throw new RunStoppedException(runId);
+    }
+    if (task.getEntity() == Entity.LIVE) {
+      windows.awaitOrdered(runId, task.getCut());
     }
     if (task.getEntity() == Entity.LIVE && task.getCut() == OPENING) {
       source.during(envelope, transaction, () -> beginTail(envelope, runId, transaction));

@@ -28,7 +28,9 @@ import dev.godwit.stage.RunStoppedException;
 import dev.godwit.stage.SqlFailure;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
@@ -41,6 +43,10 @@ import org.jboss.logging.Logger;
 final class LoadLoop {
   private static final Logger LOG = Logger.getLogger(LoadLoop.class);
   private static final Duration POLL = Duration.ofMillis(200);
+
+  /** A run that cannot be looked at costs a connection and a check of its pack each time. */
+  private static final Duration LOOK_LATER = Duration.ofSeconds(5);
+
   private static final Duration BEFORE_REVOKED = Duration.ofSeconds(2);
 
   private final TransformedInput input;
@@ -54,6 +60,7 @@ final class LoadLoop {
   private final FatalRuns fatalRuns;
   private final StageSide stage;
   private final Duration lookAgain;
+  private final Map<String, Long> unfitUntilNanos = new HashMap<>();
   private long lookedAtNanos;
 
   LoadLoop(
@@ -284,7 +291,11 @@ final class LoadLoop {
       return;
     }
     lookedAtNanos = now;
+    unfitUntilNanos.values().removeIf(until -> until - now <= 0);
     for (String runId : input.paused().runs()) {
+      if (unfitUntilNanos.containsKey(runId)) {
+        continue;
+      }
       try {
         Standing standing = target.once(connection -> runs.refresh(connection, runId));
         if (standing instanceof Writing writing) {
@@ -299,6 +310,7 @@ final class LoadLoop {
         }
       } catch (SQLException | RuntimeException e) {
         LOG.debugf("Run %s could not be looked at: %s", runId, e.getClass().getName());
+        unfitUntilNanos.put(runId, System.nanoTime() + LOOK_LATER.toNanos());
       }
     }
   }

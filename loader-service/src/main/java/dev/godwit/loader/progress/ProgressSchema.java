@@ -57,9 +57,17 @@ public final class ProgressSchema {
       topic text NOT NULL,
       partition integer,
       key bytea,
-      value bytea NOT NULL)""",
-    "ALTER TABLE godwit.outbox ADD COLUMN IF NOT EXISTS source_topic text",
-    "ALTER TABLE godwit.outbox ADD COLUMN IF NOT EXISTS source_partition integer",
+      value bytea NOT NULL,
+      source_topic text,
+      source_partition integer)""",
+    // Asked for first: ALTER TABLE waits for everybody who reads, and everybody then waits for it.
+    """
+    DO $$ BEGIN
+      IF NOT EXISTS (SELECT FROM pg_attribute WHERE attrelid = 'godwit.outbox'::regclass
+          AND attname = 'source_partition') THEN
+        ALTER TABLE godwit.outbox ADD COLUMN source_topic text, ADD COLUMN source_partition integer;
+      END IF;
+    END $$""",
     """
     CREATE TABLE IF NOT EXISTS godwit.purged (
       run_id text NOT NULL,

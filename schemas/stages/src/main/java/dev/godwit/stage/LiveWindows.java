@@ -103,6 +103,17 @@ public class LiveWindows implements RunEventListener {
   }
 
   /**
+   * Waits until {@link #isOrdered} says yes. Who writes a marker waits for it first: a
+   * transaction's parts become visible one by one, and who meets the marker must be able to hear
+   * its order.
+   */
+  public synchronized void awaitOrdered(String runId, int cut) throws InterruptedException {
+    while (!isOrdered(runId, cut)) {
+      wait();
+    }
+  }
+
+  /**
    * True where the event is heard that says where a cut of a run stands, or where it will never
    * come: a later cut is known, the window is closed, or the run ended without one.
    */

@@ -13,6 +13,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
+import org.apache.kafka.common.KafkaException;
 import org.jboss.logging.Logger;
 
 /**
@@ -98,25 +99,26 @@ public class Outage {
       while (true) {
         try {
           T result = work.call();
-          if (since != null) {
-            Duration waited = Duration.between(since, Instant.now());
-            LOG.infof("Recovered: %s is back after %d ms.", what, waited.toMillis());
-            reports.recovered(envelope.get(), what, waited);
-          }
+          recovered(what, since, envelope);
           if (patience != null) {
             putOff.remove(later);
           }
           return result;
-        } catch (SQLException e) {
-          if (SqlFailure.classify(e) != SqlFailure.RETRIABLE) {
+        } catch (InterruptedException | KafkaException e) {
+          throw e;
+        } catch (Exception e) {
+          if (!(e instanceof SQLException sql)
+              || SqlFailure.classify(sql) != SqlFailure.RETRIABLE) {
+            // It answers again, though not with what was asked for.
+            recovered(what, since, envelope);
             putOff.remove(later);
             throw e;
           }
           if (since == null) {
             since = Instant.now();
             waits.put(wait, since);
-            LOG.warnf("Waiting for %s: %s", what, SqlFailure.describe(e));
-            reports.waiting(envelope.get(), what, SqlFailure.describe(e));
+            LOG.warnf("Waiting for %s: %s", what, SqlFailure.describe(sql));
+            reports.waiting(envelope.get(), what, SqlFailure.describe(sql));
           }
         }
         if (!toTheEnd && runs.isStopped(runId)) {
@@ -138,6 +140,14 @@ public class Outage {
       }
     } finally {
       waits.remove(wait);
+    }
+  }
+
+  private void recovered(String what, Instant since, Supplier<ReportEnvelope> envelope) {
+    if (since != null) {
+      Duration waited = Duration.between(since, Instant.now());
+      LOG.infof("Recovered: %s is back after %d ms.", what, waited.toMillis());
+      reports.recovered(envelope.get(), what, waited);
     }
   }
 

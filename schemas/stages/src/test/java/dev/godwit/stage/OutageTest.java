@@ -82,6 +82,25 @@ class OutageTest {
     assertThat(told).containsExactly("waiting", "recovered");
   }
 
+  @Test
+  void who_answers_again_is_back_also_where_the_answer_is_a_refusal() {
+    AtomicBoolean back = new AtomicBoolean();
+    assertThatThrownBy(
+            () ->
+                outage.during(
+                    TARGET,
+                    RUN,
+                    () -> {
+                      if (back.getAndSet(true)) {
+                        throw new SQLException("no such snapshot", "42704");
+                      }
+                      throw new SQLException("connection refused", "08001");
+                    }))
+        .hasMessage("no such snapshot");
+    assertThat(told).containsExactly("waiting", "recovered");
+    assertThat(outage.waits()).isEmpty();
+  }
+
   private Outage outage(RunRegistry runs) {
     return new Outage(
         new StageReports() {

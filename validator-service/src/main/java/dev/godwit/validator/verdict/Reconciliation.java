@@ -24,6 +24,8 @@ import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.apache.kafka.common.KafkaException;
@@ -39,6 +41,7 @@ import org.jboss.logging.Logger;
 public class Reconciliation {
   private static final Logger LOG = Logger.getLogger(Reconciliation.class);
   private static final String TARGET = "the target database";
+  private static final Duration BRIEF = Duration.ofSeconds(1);
 
   private final RunRegistry runs;
   private final RunStanding standing;
@@ -48,6 +51,9 @@ public class Reconciliation {
   private final StageMetrics metrics;
   private final ReadBack readBack;
   private final Duration patience;
+
+  /** Target packs whose database did not answer when it was asked last. */
+  private final Set<String> away = new HashSet<>();
 
   @Inject
   Reconciliation(
@@ -103,11 +109,13 @@ public class Reconciliation {
           };
       Verdict verdict =
           standing.isCommitted(ledger)
-              ? outage.within(patience, TARGET, run, work)
+              ? outage.within(patience(run), TARGET, run, work)
               : outage.during(TARGET, run, work);
+      away.remove(run.targetPack());
       transaction.report(envelope, verdict.toReport(envelope));
       tell(verdict, Duration.between(begin, Instant.now()));
     } catch (StillAwayException e) {
+      away.add(run.targetPack());
       transaction.restart();
       LOG.infof("The verdict at cut %d comes later: %s", ledger.getCut(), e.getMessage());
       return false;
@@ -122,6 +130,11 @@ public class Reconciliation {
       transaction.report(envelope, failure(envelope, e));
     }
     return true;
+  }
+
+  /** Who waits for a target that is known to be away waits briefly: others come after it. */
+  private Duration patience(RunSpec run) {
+    return away.contains(run.targetPack()) && patience.compareTo(BRIEF) > 0 ? BRIEF : patience;
   }
 
   private ReportEnvelope envelope(Ledger ledger, RunSpec run) {
