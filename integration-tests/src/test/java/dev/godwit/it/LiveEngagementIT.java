@@ -123,6 +123,7 @@ class LiveEngagementIT {
       Map<Part, Long> before = processes();
       storm.begin();
       customer.beginLiveRun();
+      customer.awaitEvents("ExtractionPlanned", 1);
       try (Held engagements = Held.engagements(godwit.systems())) {
         customer.awaitEvents("ReconciliationStarted", 1);
         Conditions.await(
