@@ -20,6 +20,7 @@ final class ThreeWays implements AutoCloseable {
   private static final long ENGAGEMENTS_OF_EMAIL = 3;
   private static final double EVENTS_PER_SECOND = 300;
   private static final long FEW_CONTACTS = 200;
+  private static final double STORM_EVENTS_PER_SECOND = 5_000;
 
   private final RunningGodwit godwit;
   private final SampleCustomer sample;
@@ -41,9 +42,9 @@ final class ThreeWays implements AutoCloseable {
     return new ThreeWays(godwit, name, CONTACTS, EVENTS_PER_SECOND);
   }
 
-  /** Makes a small customer in the old CRM, who will have as much traffic as there can be. */
+  /** Makes a small customer in the old CRM, who will have more traffic than rows. */
   static ThreeWays storm(RunningGodwit godwit, String name) {
-    return new ThreeWays(godwit, name, FEW_CONTACTS, Double.POSITIVE_INFINITY);
+    return new ThreeWays(godwit, name, FEW_CONTACTS, STORM_EVENTS_PER_SECOND);
   }
 
   /** Rows of the customer in the old CRM, as it was made. */

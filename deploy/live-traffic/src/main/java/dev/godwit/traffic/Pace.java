@@ -3,14 +3,24 @@ package dev.godwit.traffic;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** Lets so many events a second through, or all of them at once. Thread-safe. */
+/**
+ * Lets so many events a second through. Where they may come as fast as they can be made, that is so
+ * for the first {@link #UNBOUNDED_EVENTS}: a disk has an end, and what is sent has to be loaded.
+ * Thread-safe.
+ */
 final class Pace {
   private static final long MOST_BEHIND_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private static final double BATCHES_A_SECOND = 10;
 
-  private final double perSecond;
-  private final double nanosOfEvent;
+  /** Events of one way that come as fast as they can be made. */
+  static final long UNBOUNDED_EVENTS = 400_000;
+
+  /** Events a second of one way after these. */
+  static final double PER_SECOND_AFTER = 500;
+
+  private double perSecond;
+  private long taken;
   private long next = System.nanoTime();
 
   /**
@@ -18,11 +28,10 @@ final class Pace {
    */
   Pace(double perSecond) {
     this.perSecond = perSecond;
-    this.nanosOfEvent = TimeUnit.SECONDS.toNanos(1) / perSecond;
   }
 
   /** How many to take at once, from 1 to so many, so that they come evenly. */
-  int batch(int most) {
+  synchronized int batch(int most) {
     return (int) Math.clamp(perSecond / BATCHES_A_SECOND, 1, most);
   }
 
@@ -30,6 +39,11 @@ final class Pace {
   void take(int events) {
     long wait;
     synchronized (this) {
+      taken += events;
+      if (Double.isInfinite(perSecond) && taken >= UNBOUNDED_EVENTS) {
+        perSecond = PER_SECOND_AFTER;
+      }
+      double nanosOfEvent = TimeUnit.SECONDS.toNanos(1) / perSecond;
       long now = System.nanoTime();
       next = Math.max(next, now - MOST_BEHIND_NANOS) + (long) (events * nanosOfEvent);
       wait = next - now;
