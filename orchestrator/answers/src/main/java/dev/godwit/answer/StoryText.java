@@ -23,8 +23,13 @@ public final class StoryText {
           case WARNING -> "!";
           case BAD -> "x";
         };
-    String why = line.why().isBlank() ? "" : " — “" + line.why().strip() + "”";
+    String why = line.why().isBlank() ? "" : " — “" + oneLine(line.why().strip()) + "”";
     return String.format(
-        "%s  %-" + WHO + "s %s %s%s", Figures.clock(line.at(), zone), who, mark, line.text(), why);
+        "%s  %-" + WHO + "s %s %s%s", Figures.clock(line.at(), zone), who, mark, oneLine(line.text()), why);
+  }
+
+  /** A reason that somebody gave may have lines of its own. */
+  private static String oneLine(String text) {
+    return text.replaceAll("[\\n\\t]\\s*", " ");
   }
 }

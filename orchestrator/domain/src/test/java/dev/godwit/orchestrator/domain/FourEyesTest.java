@@ -77,6 +77,16 @@ class FourEyesTest {
   }
 
   @Test
+  void whoever_approved_waives_though_the_run_was_begun_by_the_same_person() {
+    rehearsed("ann");
+    held("Cleo");
+    world.send(Commands.waive(ACME, "cleo", Entity.CONTACTS, "BAD_ADDRESS", 7));
+    world.workAll();
+    assertThat(world.state(ACME)).isInstanceOf(Committed.class);
+    world.checkRebuild();
+  }
+
+  @Test
   void a_waiver_before_the_start_is_not_theirs_either() {
     rehearsed("ann");
     world.send(Commands.approve(ACME, "cleo"));

@@ -13,6 +13,9 @@ import java.util.List;
  * before anything else is decided. Stateless and thread-safe.
  */
 final class CommandFlaws {
+  /** The clock's ids hold a customer's id, and which tick it is. */
+  private static final int LONGEST_ID = Excerpt.NAME + 32;
+
   private static final int LONGEST_REASON = 2_000;
   private static final String SEND_AGAIN = "Correct %s and send the command again with a new id.";
 
@@ -33,7 +36,7 @@ final class CommandFlaws {
       flaw = customer(command.customer());
     }
     if (flaw == null) {
-      flaw = text("why", command.why(), LONGEST_REASON);
+      flaw = why("why", command.why());
     }
     return flaw != null ? flaw : more(command);
   }
@@ -55,7 +58,7 @@ final class CommandFlaws {
   }
 
   private static Rejection id(String commandId) {
-    return commandId == null ? null : text("commandId", commandId, Excerpt.NAME);
+    return commandId == null ? null : text("commandId", commandId, LONGEST_ID);
   }
 
   private static Rejection customer(String customer) {
@@ -86,13 +89,18 @@ final class CommandFlaws {
       String path = "waivers[" + i + "].";
       Rejection flaw = text(path + "reason", waivers.get(i).reason(), Excerpt.NAME);
       if (flaw == null) {
-        flaw = text(path + "why", waivers.get(i).why(), LONGEST_REASON);
+        flaw = why(path + "why", waivers.get(i).why());
       }
       if (flaw != null) {
         return flaw;
       }
     }
     return null;
+  }
+
+  /** A reason may have lines and columns. */
+  private static Rejection why(String field, String text) {
+    return text(field, text.replace('\n', ' ').replace('\t', ' '), LONGEST_REASON);
   }
 
   private static Rejection text(String field, String text, int most) {

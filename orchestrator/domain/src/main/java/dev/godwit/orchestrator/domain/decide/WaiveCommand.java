@@ -78,12 +78,14 @@ final class WaiveCommand {
         : migration.run().permit().approval();
   }
 
+  /** Who approved may waive though he began the run: he could have waived with the approval. */
   private static boolean isOneOfThoseWhoAsked(Migration migration, String person) {
     return switch (migration.state()) {
       case Approved s -> FourEyes.isOneOf(person, s.request().by(), s.permit().rehearsal().by());
       case Forward s ->
-          FourEyes.isOneOf(
-              person, s.run().request().by(), s.run().permit().rehearsal().by(), s.run().by());
+          FourEyes.isOneOf(person, s.run().request().by(), s.run().permit().rehearsal().by())
+              || FourEyes.isSame(person, s.run().by())
+                  && !FourEyes.isSame(person, s.run().permit().approval().by());
       default -> false;
     };
   }

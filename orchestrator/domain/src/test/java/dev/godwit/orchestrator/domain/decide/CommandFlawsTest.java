@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.godwit.orchestrator.domain.command.Command;
 import dev.godwit.orchestrator.domain.command.RehearseMigration;
 import dev.godwit.orchestrator.domain.command.StartMigration;
+import dev.godwit.orchestrator.domain.command.TakeCut;
 import dev.godwit.orchestrator.domain.command.WaiveFindings;
 import dev.godwit.orchestrator.domain.common.Entity;
 import dev.godwit.orchestrator.domain.common.Waiver;
@@ -36,11 +37,28 @@ class CommandFlawsTest {
     flaw(start(null, "ac\u0007me", "ann", ""), "customer");
     flaw(start(null, "acme", "a\u001bnn", ""), "by");
     flaw(start(null, "acme", "ann", "be\u0000cause"), "why");
-    flaw(start(null, "acme", "ann", "two\nlines"), "why");
+    flaw(start(null, "acme", "ann", "carriage\rreturn"), "why");
+    flaw(start("two\nlines", "acme", "ann", ""), "commandId");
+    flaw(start(null, "acme", "two\nlines", ""), "by");
     flaw(new RehearseMigration(null, "acme", "ann", "", "pa\u0085ck", ""), "sourcePack");
     flaw(new RehearseMigration(null, "acme", "ann", "", "", "pa\tck"), "targetPack");
     flaw(waive("BAD\u0000", "known"), "waivers[0].reason");
     flaw(waive("BAD_DATE", "kno\u0000wn"), "waivers[0].why");
+  }
+
+  @Test
+  void a_reason_has_lines_and_columns() {
+    assertThat(CommandFlaws.of(start(null, "acme", "ann", "two\n\tlines"))).isNull();
+    assertThat(CommandFlaws.of(waive("BAD_DATE", "two\n\tlines"))).isNull();
+    Rejection flaw = CommandFlaws.of(start(null, "acme", "ann", "a\nb\u0000c"));
+    assertThat(flaw.found()).contains("5 characters", "at character 4");
+  }
+
+  @Test
+  void the_clock_has_an_id_for_the_longest_customer() {
+    String customer = "x".repeat(200);
+    String id = "clock/" + customer + "/999999999999999";
+    assertThat(CommandFlaws.of(new TakeCut(id, customer, TakeCut.CLOCK, ""))).isNull();
   }
 
   private static Command waive(String reason, String why) {
@@ -57,12 +75,12 @@ class CommandFlawsTest {
   @Test
   void every_field_has_its_length() {
     String long201 = "x".repeat(201);
-    flaw(start(long201, "acme", "ann", ""), "commandId: at most 200 characters");
+    flaw(start("x".repeat(233), "acme", "ann", ""), "commandId: at most 232 characters");
     flaw(start(null, long201, "ann", ""), "1 to 200 characters");
     flaw(start(null, "acme", long201, ""), "by: at most 200");
     flaw(start(null, "acme", "ann", "x".repeat(2_001)), "why: at most 2000");
     flaw(waive(long201, "known"), "waivers[0].reason: at most 200");
-    assertThat(CommandFlaws.of(start("x".repeat(200), "acme", "ann", "x".repeat(2_000)))).isNull();
+    assertThat(CommandFlaws.of(start("x".repeat(232), "acme", "ann", "x".repeat(2_000)))).isNull();
   }
 
   @Test
