@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.godwit.orchestrator.domain.common.Stage;
 import dev.godwit.orchestrator.domain.event.AlarmRaised;
+import dev.godwit.orchestrator.domain.event.Envelope;
 import dev.godwit.orchestrator.domain.event.Event;
+import dev.godwit.orchestrator.domain.event.Recorded;
 import dev.godwit.orchestrator.domain.report.Report;
+import dev.godwit.orchestrator.domain.report.StageFailed;
 import dev.godwit.orchestrator.domain.report.StageRecovered;
 import dev.godwit.orchestrator.domain.report.StageWaiting;
+import dev.godwit.orchestrator.domain.state.Evolution;
+import dev.godwit.orchestrator.domain.state.Migration;
 import dev.godwit.orchestrator.domain.state.MigrationState.Committed;
 import dev.godwit.orchestrator.domain.task.TaskEnvelope;
 import dev.godwit.orchestrator.domain.task.WriteCut;
@@ -77,6 +82,53 @@ class AfterTheCommitTest {
     world.send(Commands.cut(ACME));
     world.workAll();
     assertThat(tell(new StageWaiting("the target database", "refused"))).hasSize(1);
+  }
+
+  @Test
+  void a_verdict_ends_a_wait_that_nobody_says_is_over() {
+    StageWaiting waiting = new StageWaiting("the target database", "refused");
+    tell(waiting);
+    world.send(Commands.cut(ACME));
+    world.workAll();
+    assertThat(world.migration(ACME).waiting()).isEmpty();
+    assertThat(tell(waiting)).extracting(Event::name).containsExactly("StageWaiting");
+  }
+
+  @Test
+  void a_history_that_says_after_a_verdict_that_it_is_over_is_still_folded() {
+    Migration before = world.migration(ACME);
+    Envelope envelope =
+        new Envelope(
+            "event",
+            ACME,
+            before.sequence() + 1,
+            "cause",
+            "command",
+            Instant.EPOCH,
+            "load-1",
+            before.run().number());
+    Recorded late =
+        new Recorded(
+            envelope,
+            new dev.godwit.orchestrator.domain.event.StageRecovered(
+                Stage.LOAD, "the target database", 5));
+    Migration after = Evolution.evolve(before, late);
+    assertThat(after.state()).isEqualTo(before.state());
+    assertThat(after.waiting()).isEmpty();
+    assertThat(after.sequence()).isEqualTo(before.sequence() + 1);
+  }
+
+  @Test
+  void a_failure_of_something_else_does_not_silence_the_alarm_about_the_cut() {
+    world.send(Commands.cut(ACME));
+    StageFailed failed = new StageFailed("table contact", "permission denied", "Grant it.");
+    assertThat(tell(failed)).extracting(Event::name).containsExactly("StageFailed", "AlarmRaised");
+    assertThat(state().alarm()).contains("permission denied");
+    seconds(20);
+    AlarmRaised overdue = (AlarmRaised) world.send(Commands.cut(ACME)).getFirst();
+    assertThat(overdue.reason()).contains("Cut 2", "without a verdict");
+    tell(failed);
+    assertThat(world.refused(Commands.cut(ACME)).found()).contains("cut 2 under way");
   }
 
   @Test

@@ -20,7 +20,7 @@ import java.io.UncheckedIOException;
  */
 final class StateJson {
   /** Raised whenever a state's components change their meaning. */
-  static final int VERSION = 4;
+  static final int VERSION = 5;
 
   private final ObjectMapper json = new ObjectMapper();
 

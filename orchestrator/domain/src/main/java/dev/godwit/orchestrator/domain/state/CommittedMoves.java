@@ -35,7 +35,7 @@ final class CommittedMoves {
               ? on.with(VerdictProgress.NONE).settled()
               : on.with(VerdictProgress.NONE);
       case StageFailed failed -> failed(on, failed);
-      case AlarmRaised alarm -> on.alarmed(alarm.reason(), alarm.cut());
+      case AlarmRaised alarm -> on.alarmed(alarm.reason());
       default -> null;
     };
   }
@@ -47,6 +47,6 @@ final class CommittedMoves {
     return on.progress() == VerdictProgress.HANDED_OUT
             && failed.taskId().equals(TaskIds.reconcile(on.run(), on.asked()))
         ? on.with(VerdictProgress.NONE)
-        : on;
+        : on.withFailure();
   }
 }

@@ -30,6 +30,10 @@ import java.util.List;
  * <p>Contract: a function of its arguments alone. {@link #evolve} is what a rebuild calls; {@link
  * #react} is for whoever has just decided the event, and calling it on a rebuild would hand out
  * every task again. An event that cannot follow is refused with {@link ImpossibleEventException}.
+ *
+ * <p>After the commit a verdict ends what was waited for: all stages have worked, and a process that
+ * was restarted meanwhile never says that what it waited for is back. Where a history says so after
+ * the verdict, nothing changes.
  */
 public final class Evolution {
   private Evolution() {}
@@ -106,7 +110,8 @@ public final class Evolution {
           when before.waiting().contains(new Waiting(back.stage(), back.waitedFor())) ->
           recovered(before, new Waiting(back.stage(), back.waitedFor()));
       case VerdictReached verdict when before.state() instanceof Committed ->
-          before.with(state(before, recorded)).waiting(before.waiting(), 0);
+          before.with(state(before, recorded)).waiting(List.of(), 0);
+      case StageRecovered late when before.state() instanceof Committed -> before;
       case RunStarted started ->
           before.beginning(recorded.envelope().run(), RunMoves.begin(before, started, recorded));
       default -> before.with(state(before, recorded));

@@ -67,7 +67,9 @@ public sealed interface MigrationState {
    *     was after the commit
    * @param alarm what the last alarm said; empty where there was none, or a reconciled verdict
    *     since
-   * @param alarmCut the cut of the last alarm; 0 where there was none
+   * @param overdueCut the last cut of which an alarm said that its verdict takes too long; 0 where
+   *     none did
+   * @param failing whether a stage failed that the last cut does not wait for, and its alarm follows
    */
   record Committed(
       Run run,
@@ -78,7 +80,8 @@ public sealed interface MigrationState {
       VerdictProgress progress,
       Instant cutAt,
       String alarm,
-      int alarmCut)
+      int overdueCut,
+      boolean failing)
       implements Idle {
     public Committed {
       sourceRows = List.copyOf(sourceRows);
@@ -86,7 +89,7 @@ public sealed interface MigrationState {
 
     static Committed by(Run run, Verdict verdict, int cut, Instant at) {
       return new Committed(
-          run, cut, verdict.sourceRows(), at, verdict.cut(), VerdictProgress.NONE, null, "", 0);
+          run, cut, verdict.sourceRows(), at, verdict.cut(), VerdictProgress.NONE, null, "", 0, false);
     }
 
     /** Whether another cut may be taken. */
@@ -98,7 +101,7 @@ public sealed interface MigrationState {
     public boolean isOverdue(Instant now, Duration within) {
       return cutAt != null
           && !mayCut()
-          && alarmCut < run.window().cut()
+          && overdueCut < run.window().cut()
           && !now.isBefore(cutAt.plus(within));
     }
 
@@ -108,29 +111,39 @@ public sealed interface MigrationState {
 
     Committed with(Run now) {
       return new Committed(
-          now, cut, sourceRows, committedAt, asked, progress, cutAt, alarm, alarmCut);
+          now, cut, sourceRows, committedAt, asked, progress, cutAt, alarm, overdueCut, failing);
     }
 
     Committed with(VerdictProgress now) {
-      return new Committed(run, cut, sourceRows, committedAt, asked, now, cutAt, alarm, alarmCut);
+      return new Committed(run, cut, sourceRows, committedAt, asked, now, cutAt, alarm, overdueCut, failing);
     }
 
     Committed asking(int now) {
       return new Committed(
-          run, cut, sourceRows, committedAt, now, VerdictProgress.STARTED, cutAt, alarm, alarmCut);
+          run, cut, sourceRows, committedAt, now, VerdictProgress.STARTED, cutAt, alarm, overdueCut, failing);
     }
 
     Committed cutAt(Instant now) {
       return new Committed(
-          run, cut, sourceRows, committedAt, asked, progress, now, alarm, alarmCut);
+          run, cut, sourceRows, committedAt, asked, progress, now, alarm, overdueCut, failing);
     }
 
-    Committed alarmed(String now, int at) {
-      return new Committed(run, cut, sourceRows, committedAt, asked, progress, cutAt, now, at);
+    Committed withFailure() {
+      return alarmed(alarm, overdueCut, true);
+    }
+
+    /** An alarm while a cut is out is about that cut, unless a stage failed just before. */
+    Committed alarmed(String now) {
+      return alarmed(now, mayCut() || failing ? overdueCut : run.window().cut(), false);
     }
 
     Committed settled() {
-      return alarmed("", alarmCut);
+      return alarmed("", overdueCut, failing);
+    }
+
+    private Committed alarmed(String now, int overdue, boolean follows) {
+      return new Committed(
+          run, cut, sourceRows, committedAt, asked, progress, cutAt, now, overdue, follows);
     }
   }
 
