@@ -283,12 +283,17 @@ public final class Story {
     return purging("RETRY");
   }
 
-  /** And the next run begun. */
+  /** And the next run begun by itself. */
   public Story nextRun(RunKind kind) {
+    return nextRun(kind, "loader");
+  }
+
+  /** And the next run begun. */
+  public Story nextRun(RunKind kind, String who) {
     run = events.stream().mapToInt(e -> Envelopes.of(e).getRun()).max().orElse(0) + 1;
     return add(
         new RunStarted(
-            by("loader"), kind, "acme", "reference-legacy", "reference-crm", "abandoned"));
+            by(who), kind, "acme", "reference-legacy", "reference-crm", "again"));
   }
 
   public Story waiting() {

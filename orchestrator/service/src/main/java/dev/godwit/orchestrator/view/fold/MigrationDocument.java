@@ -29,6 +29,13 @@ public final class MigrationDocument {
   public String sourcePack = "";
   public String targetPack = "";
   public String requestedBy = "";
+
+  /**
+   * Who asked for the last rehearsal; where it was begun again by itself, who asked for the first.
+   * Empty before, and where nobody kept it.
+   */
+  public String rehearsedBy = "";
+
   public Instant requestedAt;
   public Instant changedAt;
 

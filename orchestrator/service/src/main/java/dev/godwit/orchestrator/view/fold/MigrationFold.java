@@ -3,6 +3,7 @@ package dev.godwit.orchestrator.view.fold;
 import dev.godwit.answer.Figures;
 import dev.godwit.answer.Phase;
 import dev.godwit.answer.WaiverAnswer;
+import dev.godwit.common.v1.RunKind;
 import dev.godwit.common.v1.Waiver;
 import dev.godwit.event.v1.CommandRejected;
 import dev.godwit.event.v1.CommitHeld;
@@ -24,6 +25,7 @@ import dev.godwit.event.v1.RunRefused;
 import dev.godwit.event.v1.RunStarted;
 import dev.godwit.event.v1.StageRecovered;
 import dev.godwit.event.v1.StageWaiting;
+import dev.godwit.event.v1.VerdictReached;
 import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
 
@@ -55,6 +57,8 @@ public final class MigrationFold {
       m.alarm = run.live == null ? null : run.live.alarm;
       m.stuck = run.stuck;
     }
+    Phase before = m.phase;
+    waits(m, event);
     if (isRoutine(m, run, envelope)) {
       return;
     }
@@ -69,11 +73,15 @@ public final class MigrationFold {
       case MigrationRequested e -> {
         m.phase = Phase.REQUESTED;
         m.requestedBy = envelope.getBy();
+        m.rehearsedBy = "";
         packs(m, e.getSourcePack(), e.getTargetPack());
       }
       case RunStarted e -> {
         m.run = envelope.getRun();
         m.kind = e.getKind().name();
+        if (e.getKind() == RunKind.REHEARSAL && before.atRest()) {
+          m.rehearsedBy = envelope.getBy();
+        }
         packs(m, e.getSourcePack(), e.getTargetPack());
         m.waiting.clear();
         m.advice = "";
@@ -89,12 +97,6 @@ public final class MigrationFold {
       case MigrationResumed e -> m.paused = false;
       case ProgrammePaused e -> m.paused = true;
       case ProgrammeResumed e -> m.paused = false;
-      case StageWaiting e ->
-          m.waiting.put(
-              key(e.getStage().name(), e.getWaitingFor()),
-              "%s waits for %s (%s); it goes on by itself"
-                  .formatted(Figures.word(e.getStage().name()), e.getWaitingFor(), e.getError()));
-      case StageRecovered e -> m.waiting.remove(key(e.getStage().name(), e.getWaitedFor()));
       case RunRefused e -> {
         m.advice = e.getNextStep();
         m.phase = Phase.APPROVED;
@@ -117,6 +119,22 @@ public final class MigrationFold {
     }
     if (m.phase != Phase.HELD) {
       m.gate = List.of();
+    }
+  }
+
+  /** What stages wait for; after the commit a verdict says that all have worked. */
+  private static void waits(MigrationDocument m, SpecificRecord event) {
+    switch (event) {
+      case StageWaiting e ->
+          m.waiting.put(
+              key(e.getStage().name(), e.getWaitingFor()),
+              "%s waits for %s (%s); it goes on by itself"
+                  .formatted(Figures.word(e.getStage().name()), e.getWaitingFor(), e.getError()));
+      case StageRecovered e -> m.waiting.remove(key(e.getStage().name(), e.getWaitedFor()));
+      case VerdictReached e when m.phase == Phase.COMMITTED -> m.waiting.clear();
+      default -> {
+        // Says nothing of what a stage waits for.
+      }
     }
   }
 

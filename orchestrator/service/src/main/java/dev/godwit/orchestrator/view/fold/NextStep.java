@@ -25,7 +25,7 @@ public final class NextStep {
     return switch (m.phase) {
       case REHEARSED ->
           "Look at the findings with godwit report %1$s; then somebody other than %2$s approves with godwit approve %1$s."
-              .formatted(customer, m.requestedBy.isBlank() ? "the requester" : m.requestedBy);
+              .formatted(customer, askers(m));
       case APPROVED -> advised(m, "Begin the live run with godwit start %s.".formatted(customer));
       case HELD ->
           "%s Waive with godwit waive %2$s ENTITY:REASON:UPTO, or go back with godwit rollback %2$s."
@@ -48,6 +48,14 @@ public final class NextStep {
       default ->
           "Nothing: it goes on by itself; follow it with godwit watch %s.".formatted(customer);
     };
+  }
+
+  /** Those who do not approve: who asked first, and who asked for the rehearsal. */
+  private static String askers(MigrationDocument m) {
+    String first = m.requestedBy.isBlank() ? "the requester" : m.requestedBy;
+    return m.rehearsedBy.isBlank() || m.rehearsedBy.strip().equalsIgnoreCase(first.strip())
+        ? first
+        : first + " and " + m.rehearsedBy;
   }
 
   private static String advised(MigrationDocument m, String otherwise) {

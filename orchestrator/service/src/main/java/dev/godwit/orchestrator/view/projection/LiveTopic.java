@@ -22,8 +22,12 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.jboss.logging.Logger;
 
 /**
  * Looks at the live topic from where the transformer has committed: what stands there is unread. It
@@ -35,8 +39,10 @@ final class LiveTopic implements AutoCloseable {
   /** Group of the transformer. */
   static final String TRANSFORMER = "godwit-transformer";
 
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration PATIENCE = Duration.ofMillis(200);
   private static final long BETWEEN_LOOKS_NANOS = 200_000_000L;
+  private static final long AFTER_FAILURE_NANOS = 1_000_000_000L;
+  private static final Logger LOG = Logger.getLogger(LiveTopic.class);
   private static final int MOST_POLLS = 20;
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -48,7 +54,7 @@ final class LiveTopic implements AutoCloseable {
   private final Map<TopicPartition, Long> committed = new HashMap<>();
 
   private final LongSupplier nanos;
-  private long lookedAt;
+  private long nextLook;
 
   LiveTopic(KafkaSettings settings, Projecting.Decoder decoder, LiveBacklog backlog) {
     this(new KafkaConsumer<>(config(settings)), decoder, backlog, System::nanoTime);
@@ -60,6 +66,7 @@ final class LiveTopic implements AutoCloseable {
       LiveBacklog backlog,
       LongSupplier nanos) {
     this.nanos = nanos;
+    this.nextLook = nanos.getAsLong();
     this.consumer = consumer;
     this.decoder = decoder;
     this.backlog = backlog;
@@ -74,11 +81,28 @@ final class LiveTopic implements AutoCloseable {
     return config;
   }
 
-  /** Reads what came, and lets go of what the transformer has read meanwhile. */
+  /**
+   * Reads what came, and lets go of what the transformer has read meanwhile. Where the broker does
+   * not answer soon, as while a transaction of the transformer is open, nothing is known until a
+   * later look: what else is projected does not wait for it.
+   */
   void look() {
+    try {
+      read();
+    } catch (InterruptException | WakeupException e) {
+      throw e;
+    } catch (KafkaException e) {
+      LOG.debug("What is unread of the live topic is not known for now.", e);
+      committed.clear();
+      backlog.forget();
+      nextLook = nanos.getAsLong() + AFTER_FAILURE_NANOS;
+    }
+  }
+
+  private void read() {
     long now = nanos.getAsLong();
-    if (lookedAt == 0 || now - lookedAt >= BETWEEN_LOOKS_NANOS) {
-      lookedAt = now;
+    if (now - nextLook >= 0) {
+      nextLook = now + BETWEEN_LOOKS_NANOS;
       askTransformer();
     }
     if (committed.isEmpty()) {

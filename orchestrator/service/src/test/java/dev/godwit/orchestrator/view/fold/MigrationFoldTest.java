@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.godwit.answer.Phase;
 import dev.godwit.answer.RunOutcome;
 import dev.godwit.answer.TablePurge;
+import dev.godwit.common.v1.RunKind;
 import dev.godwit.event.v1.CommandRejected;
 import dev.godwit.event.v1.MigrationPaused;
+import dev.godwit.event.v1.RehearsalPassed;
 import dev.godwit.event.v1.RunAbandoned;
 import dev.godwit.event.v1.RunRefused;
 import dev.godwit.orchestrator.view.Story;
@@ -173,6 +175,33 @@ class MigrationFoldTest {
         .asString()
         .contains("load waits for the target database");
     assertThat(story.recovered().fold().migration().waiting).isEmpty();
+  }
+
+  @Test
+  void whatWaitsAfterTheCommitIsShownUntilItIsBackOrAVerdictStands() {
+    Story story = Story.rehearsed().approved().copyingLive().opened().committed();
+    Folded committed = story.fold();
+    Folded waits = story.waiting().fold();
+    assertThat(waits.migration().waiting).hasSize(1);
+    assertThat(waits.migration().changedAt).isEqualTo(committed.migration().changedAt);
+    assertThat(story.recovered().fold().migration().waiting).isEmpty();
+
+    assertThat(story.waiting().fold().migration().waiting).hasSize(1);
+    assertThat(story.cut(2, 40, true).fold().migration().waiting).isEmpty();
+  }
+
+  @Test
+  void whoAskedForTheRehearsalIsNamedBesideWhoAskedFirst() {
+    Story story = Story.rehearsed().nextRun(RunKind.REHEARSAL, "Ben").abandoned();
+    story.purged(0).nextRun(RunKind.REHEARSAL);
+    story.add(new RehearsalPassed(story.by("loader"), List.of(), "s", "t"));
+    assertThat(NextStep.of(story.fold().migration(), false))
+        .contains("somebody other than ann and Ben approves");
+
+    Story same = Story.rehearsed().nextRun(RunKind.REHEARSAL, "ANN");
+    same.add(new RehearsalPassed(same.by("loader"), List.of(), "s", "t"));
+    assertThat(NextStep.of(same.fold().migration(), false))
+        .contains("somebody other than ann approves");
   }
 
   @Test

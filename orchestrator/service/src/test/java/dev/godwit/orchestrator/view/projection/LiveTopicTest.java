@@ -1,6 +1,7 @@
 package dev.godwit.orchestrator.view.projection;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.godwit.orchestrator.view.progress.LiveBacklog;
 import dev.godwit.orchestrator.view.progress.Unread;
@@ -9,19 +10,35 @@ import dev.godwit.serdes.UnreadableRecordException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.record.TimestampType;
 import org.junit.jupiter.api.Test;
 
 class LiveTopicTest {
   private static final TopicPartition PARTITION = new TopicPartition(Topics.LIVE, 0);
 
-  private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest");
+  private KafkaException trouble;
+
+  private final MockConsumer<byte[], byte[]> consumer =
+      new MockConsumer<>("earliest") {
+        @Override
+        public synchronized Map<TopicPartition, OffsetAndMetadata> committed(
+            Set<TopicPartition> partitions) {
+          if (trouble != null) {
+            throw trouble;
+          }
+          return super.committed(partitions);
+        }
+      };
   private final LiveBacklog backlog = new LiveBacklog();
   private long now = 1;
 
@@ -87,6 +104,40 @@ class LiveTopicTest {
     event(1, "acme");
     live.look();
     assertThat(unread().records()).isEqualTo(2);
+  }
+
+  @Test
+  void offsetsThatAreNotToldMakeNothingElseWaitAndAreAskedForLater() {
+    topic();
+    commit(0);
+    LiveTopic live = live();
+    live.look();
+    event(0, "acme");
+    end(1);
+    live.look();
+    assertThat(unread().records()).isEqualTo(1);
+
+    trouble = new TimeoutException("a transaction is open");
+    now += 2_000_000_000L;
+    live.look();
+    assertThat(unread()).isEqualTo(Unread.NOT_KNOWN);
+
+    trouble = null;
+    live.look();
+    assertThat(unread()).isEqualTo(Unread.NOT_KNOWN);
+    now += 2_000_000_000L;
+    event(0, "acme");
+    live.look();
+    assertThat(unread().records()).isEqualTo(1);
+  }
+
+  @Test
+  void whoeverIsToStopStops() {
+    topic();
+    commit(0);
+    trouble = new WakeupException();
+    LiveTopic live = live();
+    assertThatThrownBy(live::look).isSameAs(trouble);
   }
 
   @Test
