@@ -81,7 +81,7 @@ class HarmfulCommandsTopologyTest {
     CommandRejected name = refused(engine.json("{'command':'" + text + "','customer':'acme'}"));
     assertThat(name.command()).startsWith("xxx").endsWith("…");
     CommandRejected id = refused(engine.json(start("'by':'ann','commandId':'" + text + "'")));
-    assertThat(id.expected()).contains("commandId: at most 200 characters");
+    assertThat(id.expected()).contains("commandId: at most 232 characters");
     assertThat(id.found()).isEqualTo("60000 characters");
     refused(engine.json(start("'by':'" + text + "'")));
     refused(engine.json(start("'by':'ann','why':'" + text + "'")));
