@@ -20,7 +20,7 @@ final class ThreeWays implements AutoCloseable {
   private static final long ENGAGEMENTS_OF_EMAIL = 3;
   private static final double EVENTS_PER_SECOND = 300;
   private static final long FEW_CONTACTS = 200;
-  private static final double STORM_EVENTS_PER_SECOND = 5_000;
+  private static final double STORM_EVENTS_PER_SECOND = 3_000;
 
   private final RunningGodwit godwit;
   private final SampleCustomer sample;

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -50,10 +51,29 @@ final class ProviderRequests {
   List<Request> of(Provider provider, List<Course.Sending> sendings) {
     return switch (provider) {
       case SENDGRID -> List.of(sendGrid(sendings));
-      case MANDRILL -> List.of(mandrill(sendings));
+      case MANDRILL -> told(sendings).stream().map(this::mandrill).toList();
       case MAILGUN -> each(sendings, this::mailgun);
       case POSTMARK -> each(sendings, this::postmark);
     };
+  }
+
+  /**
+   * Mandrill gives no ids: equal events of one request are several, what is told again is in
+   * another.
+   */
+  private static List<List<Course.Sending>> told(List<Course.Sending> sendings) {
+    List<Map<String, Course.Sending>> requests = new ArrayList<>();
+    for (Course.Sending sending : sendings) {
+      String id = sending.event().eventId();
+      Map<String, Course.Sending> without =
+          requests.stream().filter(request -> !request.containsKey(id)).findFirst().orElse(null);
+      if (without == null) {
+        without = new LinkedHashMap<>();
+        requests.add(without);
+      }
+      without.put(id, sending);
+    }
+    return requests.stream().map(request -> List.copyOf(request.values())).toList();
   }
 
   private static List<Request> each(

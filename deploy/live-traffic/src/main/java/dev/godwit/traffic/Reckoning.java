@@ -62,7 +62,9 @@ public record Reckoning(List<Line> lines) {
     }
     lines.add(
         new Line(
-            "events whose id is not the sender's",
+            traffic.arrivals().wrongId() == null
+                ? "events whose id is not the sender's"
+                : "events whose id is not the sender's: " + traffic.arrivals().wrongId(),
             0,
             traffic.arrivals().wrongId() == null ? 0 : 1));
     lines.add(new Line("live events received", atCut.received(), ledger.getLiveReceived()));

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.KeyFactory;
 import java.security.Signature;
 import java.security.spec.X509EncodedKeySpec;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,15 @@ class ProviderRequestsTest {
     assertThat(requests.of(Provider.MANDRILL, sendings(Provider.MANDRILL))).hasSize(1);
     assertThat(requests.of(Provider.MAILGUN, sendings(Provider.MAILGUN))).hasSize(2);
     assertThat(requests.of(Provider.POSTMARK, sendings(Provider.POSTMARK))).hasSize(2);
+  }
+
+  @Test
+  void whatMandrillTellsAgainIsInAnotherRequest() {
+    List<Course.Sending> told = new ArrayList<>(sendings(Provider.MANDRILL));
+    told.add(new Course.Sending(told.getFirst().event(), Tally.Telling.FIRST));
+    assertThat(requests.of(Provider.MANDRILL, told))
+        .extracting(request -> request.sendings().size())
+        .containsExactly(2, 1);
   }
 
   @Test
