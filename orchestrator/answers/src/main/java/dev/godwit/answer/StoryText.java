@@ -25,7 +25,12 @@ public final class StoryText {
         };
     String why = line.why().isBlank() ? "" : " — “" + oneLine(line.why().strip()) + "”";
     return String.format(
-        "%s  %-" + WHO + "s %s %s%s", Figures.clock(line.at(), zone), who, mark, oneLine(line.text()), why);
+        "%s  %-" + WHO + "s %s %s%s",
+        Figures.clock(line.at(), zone),
+        who,
+        mark,
+        oneLine(line.text()),
+        why);
   }
 
   /** A reason that somebody gave may have lines of its own. */

@@ -291,9 +291,7 @@ public final class Story {
   /** And the next run begun. */
   public Story nextRun(RunKind kind, String who) {
     run = events.stream().mapToInt(e -> Envelopes.of(e).getRun()).max().orElse(0) + 1;
-    return add(
-        new RunStarted(
-            by(who), kind, "acme", "reference-legacy", "reference-crm", "again"));
+    return add(new RunStarted(by(who), kind, "acme", "reference-legacy", "reference-crm", "again"));
   }
 
   public Story waiting() {

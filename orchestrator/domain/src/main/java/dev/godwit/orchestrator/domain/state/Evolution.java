@@ -31,9 +31,9 @@ import java.util.List;
  * #react} is for whoever has just decided the event, and calling it on a rebuild would hand out
  * every task again. An event that cannot follow is refused with {@link ImpossibleEventException}.
  *
- * <p>After the commit a verdict ends what was waited for: all stages have worked, and a process that
- * was restarted meanwhile never says that what it waited for is back. Where a history says so after
- * the verdict, nothing changes.
+ * <p>After the commit a verdict ends what was waited for: all stages have worked, and a process
+ * that was restarted meanwhile never says that what it waited for is back. Where a history says so
+ * after the verdict, nothing changes.
  */
 public final class Evolution {
   private Evolution() {}

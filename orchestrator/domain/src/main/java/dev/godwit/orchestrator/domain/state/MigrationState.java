@@ -69,7 +69,8 @@ public sealed interface MigrationState {
    *     since
    * @param overdueCut the last cut of which an alarm said that its verdict takes too long; 0 where
    *     none did
-   * @param failing whether a stage failed that the last cut does not wait for, and its alarm follows
+   * @param failing whether a stage failed that the last cut does not wait for, and its alarm
+   *     follows
    */
   record Committed(
       Run run,
@@ -89,7 +90,16 @@ public sealed interface MigrationState {
 
     static Committed by(Run run, Verdict verdict, int cut, Instant at) {
       return new Committed(
-          run, cut, verdict.sourceRows(), at, verdict.cut(), VerdictProgress.NONE, null, "", 0, false);
+          run,
+          cut,
+          verdict.sourceRows(),
+          at,
+          verdict.cut(),
+          VerdictProgress.NONE,
+          null,
+          "",
+          0,
+          false);
     }
 
     /** Whether another cut may be taken. */
@@ -115,12 +125,22 @@ public sealed interface MigrationState {
     }
 
     Committed with(VerdictProgress now) {
-      return new Committed(run, cut, sourceRows, committedAt, asked, now, cutAt, alarm, overdueCut, failing);
+      return new Committed(
+          run, cut, sourceRows, committedAt, asked, now, cutAt, alarm, overdueCut, failing);
     }
 
     Committed asking(int now) {
       return new Committed(
-          run, cut, sourceRows, committedAt, now, VerdictProgress.STARTED, cutAt, alarm, overdueCut, failing);
+          run,
+          cut,
+          sourceRows,
+          committedAt,
+          now,
+          VerdictProgress.STARTED,
+          cutAt,
+          alarm,
+          overdueCut,
+          failing);
     }
 
     Committed cutAt(Instant now) {
