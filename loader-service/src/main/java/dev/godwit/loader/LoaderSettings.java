@@ -35,7 +35,7 @@ public interface LoaderSettings {
   @WithDefault("200ms")
   Duration lookAgain();
 
-  /** How long a run's live events wait before they are tried again, where they cannot be loaded. */
+  /** How long a run that cannot be loaded, or looked at, waits before it is tried again. */
   @WithDefault("2s")
   Duration retryAfter();
 }

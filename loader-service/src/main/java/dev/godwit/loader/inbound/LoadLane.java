@@ -164,7 +164,8 @@ final class LoadLane {
         live,
         fatalRuns,
         stage,
-        settings.lookAgain());
+        settings.lookAgain(),
+        settings.retryAfter());
   }
 
   /** A pack that does not fit fails the runs that use it; the others go on. */

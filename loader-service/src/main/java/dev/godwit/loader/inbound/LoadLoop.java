@@ -44,9 +44,6 @@ final class LoadLoop {
   private static final Logger LOG = Logger.getLogger(LoadLoop.class);
   private static final Duration POLL = Duration.ofMillis(200);
 
-  /** A run that cannot be looked at costs a connection and a check of its pack each time. */
-  private static final Duration LOOK_LATER = Duration.ofSeconds(5);
-
   private static final Duration BEFORE_REVOKED = Duration.ofSeconds(2);
 
   private final TransformedInput input;
@@ -60,6 +57,10 @@ final class LoadLoop {
   private final FatalRuns fatalRuns;
   private final StageSide stage;
   private final Duration lookAgain;
+
+  /** A run that cannot be looked at costs a connection and a check of its pack each time. */
+  private final Duration retryAfter;
+
   private final Map<String, Long> unfitUntilNanos = new HashMap<>();
   private long lookedAtNanos;
 
@@ -74,7 +75,9 @@ final class LoadLoop {
       LiveLoop live,
       FatalRuns fatalRuns,
       StageSide stage,
-      Duration lookAgain) {
+      Duration lookAgain,
+      Duration retryAfter) {
+    this.retryAfter = retryAfter;
     this.input = input;
     this.target = target;
     this.runs = runs;
@@ -310,7 +313,7 @@ final class LoadLoop {
         }
       } catch (SQLException | RuntimeException e) {
         LOG.debugf("Run %s could not be looked at: %s", runId, e.getClass().getName());
-        unfitUntilNanos.put(runId, System.nanoTime() + LOOK_LATER.toNanos());
+        unfitUntilNanos.put(runId, System.nanoTime() + retryAfter.toNanos());
       }
     }
   }

@@ -110,6 +110,7 @@ final class LoaderUnderTest implements AutoCloseable, StageSide {
                 Duration.ZERO),
             fatalRuns,
             this,
+            Duration.ZERO,
             Duration.ZERO);
     input.subscribe(loop::beforeRevoked);
     assign();
