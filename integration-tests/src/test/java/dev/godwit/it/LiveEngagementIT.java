@@ -55,10 +55,9 @@ class LiveEngagementIT {
       customer.approve();
       customer.beginLiveRun();
       customer.awaitEvents("ChunkExtracted", CHUNKS_BEFORE_THE_KILL);
-      killInTheCopyAndStart(customer, victim);
 
       Held account;
-      try (Held engagements = Held.engagements(godwit.systems())) {
+      try (Held engagements = killInTheCopyAndHold(customer, victim)) {
         customer.awaitEvents("ReconciliationStarted", 1);
         account = Held.account(godwit.systems(), customer);
         killAndStart(victim);
@@ -178,15 +177,21 @@ class LiveEngagementIT {
   }
 
   /**
-   * With the extractor the snapshot is lost, and another run follows, which has to be under way.
+   * Kills and starts again, and holds the engagements before the run can come to its verdict. With
+   * the extractor the snapshot is lost, and another run follows, which purges before it copies.
    */
-  private void killInTheCopyAndStart(Customer customer, Part victim) {
+  private Held killInTheCopyAndHold(Customer customer, Part victim) {
     int run = customer.progress().run();
-    killAndStart(victim);
+    godwit.kill(victim);
     if (victim == Part.EXTRACTOR) {
+      godwit.startAgain(victim);
       Conditions.await("another run of " + customer.id(), () -> customer.progress().run() > run);
-      customer.awaitEvents("ChunkExtracted", CHUNKS_BEFORE_THE_KILL);
+      customer.awaitEvents("ExtractionPlanned", 1);
+      return Held.engagements(godwit.systems());
     }
+    Held engagements = Held.engagements(godwit.systems());
+    godwit.startAgain(victim);
+    return engagements;
   }
 
   private void assumeMortal(Part victim) {
