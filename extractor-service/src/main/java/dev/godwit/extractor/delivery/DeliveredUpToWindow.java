@@ -14,7 +14,6 @@ import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -85,8 +84,10 @@ public class DeliveredUpToWindow {
             });
     try (KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(kafka.consumer(DeliveryClients.GROUP))) {
-      while (!runs.isStopped(runId) && !isPast(consumer, markers)) {
-        wait.goesOn(delivery.waiting());
+      for (long left = left(consumer, markers);
+          left > 0 && !runs.isStopped(runId);
+          left = left(consumer, markers)) {
+        wait.goesOn(left, delivery.waiting());
         LockSupport.parkNanos(BETWEEN_LOOKS_NANOS);
         if (Thread.interrupted()) {
           throw new InterruptedException("Interrupted while waiting for the delivery.");
@@ -98,22 +99,30 @@ public class DeliveredUpToWindow {
     }
   }
 
-  private static boolean isPast(KafkaConsumer<byte[], byte[]> consumer, List<Long> markers) {
-    Set<TopicPartition> partitions =
-        IntStream.range(0, markers.size())
-            .mapToObj(partition -> new TopicPartition(Topics.LIVE, partition))
-            .collect(Collectors.toSet());
+  private static long left(KafkaConsumer<byte[], byte[]> consumer, List<Long> markers) {
+    Map<TopicPartition, OffsetAndMetadata> committed = Map.of();
     try {
-      Map<TopicPartition, OffsetAndMetadata> committed = consumer.committed(partitions);
-      return partitions.stream()
-          .allMatch(
-              partition -> {
-                OffsetAndMetadata next = committed.get(partition);
-                return next != null && next.offset() > markers.get(partition.partition());
-              });
+      committed =
+          consumer.committed(
+              IntStream.range(0, markers.size())
+                  .mapToObj(partition -> new TopicPartition(Topics.LIVE, partition))
+                  .collect(Collectors.toSet()));
     } catch (KafkaException e) {
       LOG.debugf("The delivery's offsets cannot be read now: %s", e.toString());
-      return false;
     }
+    return left(markers, committed);
+  }
+
+  /**
+   * Records up to the markers, these included, that are not delivered: of a partition that the
+   * delivery has committed nothing of, every offset from 0.
+   */
+  static long left(List<Long> markers, Map<TopicPartition, OffsetAndMetadata> committed) {
+    long left = 0;
+    for (int partition = 0; partition < markers.size(); partition++) {
+      OffsetAndMetadata next = committed.get(new TopicPartition(Topics.LIVE, partition));
+      left += Math.max(0, markers.get(partition) + 1 - (next == null ? 0 : next.offset()));
+    }
+    return left;
   }
 }

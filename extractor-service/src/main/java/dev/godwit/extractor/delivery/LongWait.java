@@ -37,15 +37,16 @@ final class LongWait {
   /**
    * It is not over yet.
    *
-   * @param why what this process' delivery waits for; empty where it does not, as where the events
-   *     are another process' to deliver
+   * @param left records in front of the run's window that are yet to be delivered
+   * @param why what this process' delivery waits for; empty where it does not, as where it is at
+   *     work, or the records are another process' to deliver
    */
-  void goesOn(Optional<String> why) {
+  void goesOn(long left, Optional<String> why) {
     if (!told && nanoTime.getAsLong() - since >= USUAL.toNanos()) {
       told = true;
       waits.accept(
-          why.orElse(
-              "events in front of the run's window are yet to be delivered; see the health of all extractors"));
+          "%d records in front of the run's window are yet to be delivered%s"
+              .formatted(left, why.map(": "::concat).orElse("; see the health of all extractors")));
     }
   }
 

@@ -16,9 +16,9 @@ class LongWaitTest {
 
   @Test
   void what_is_over_in_moments_is_not_told() {
-    wait.goesOn(Optional.empty());
+    wait.goesOn(7, Optional.empty());
     now += LongWait.USUAL.toNanos() - 1;
-    wait.goesOn(Optional.of("a database"));
+    wait.goesOn(7, Optional.of("a database"));
     wait.isOver();
     assertThat(waits).isEmpty();
     assertThat(recovered).isEmpty();
@@ -27,18 +27,20 @@ class LongWaitTest {
   @Test
   void what_takes_longer_is_told_once_with_its_reason_and_its_end() {
     now += LongWait.USUAL.toNanos();
-    wait.goesOn(Optional.of("a database"));
+    wait.goesOn(7, Optional.of("a database"));
     now += LongWait.USUAL.toNanos();
-    wait.goesOn(Optional.of("a database"));
+    wait.goesOn(7, Optional.of("a database"));
     wait.isOver();
-    assertThat(waits).containsExactly("a database");
+    assertThat(waits)
+        .containsExactly(
+            "7 records in front of the run's window are yet to be delivered: a database");
     assertThat(recovered).containsExactly(LongWait.USUAL.multipliedBy(2));
   }
 
   @Test
   void a_reason_is_told_also_where_another_process_delivers() {
     now += LongWait.USUAL.toNanos();
-    wait.goesOn(Optional.empty());
-    assertThat(waits).singleElement().asString().contains("yet to be delivered");
+    wait.goesOn(7, Optional.empty());
+    assertThat(waits).singleElement().asString().contains("7 records", "health of all extractors");
   }
 }
