@@ -16,9 +16,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "lag",
     description = {
-      "Lag by stage and entity, in records and in seconds (age of the oldest record not yet processed).",
-      "It is counted in records, from receipts and from the topic that live engagement comes in by, so a drained stage",
-      "shows exactly 0; - where it is not known. Unread is what of live engagement waits before the transformer."
+      "Lag by stage and entity, in records and in seconds.",
+      "Seconds are the age of the oldest record not yet processed. Lag is counted in records, from receipts and from the topic that live engagement comes in by, so a drained stage shows exactly 0; - where it is not known. Unread is what of live engagement waits before the transformer."
     },
     footerHeading = "%nExamples:%n",
     footer = {"  godwit lag", "  godwit lag acme", "  godwit lag acme --json"})
@@ -26,7 +25,8 @@ public final class LagCommand extends OrchestratorCommand {
   @Parameters(
       arity = "0..1",
       paramLabel = "CUSTOMER",
-      description = "The customer; all migrations that have a run if left out.")
+      description =
+          "The customer; if left out all whose run is on or has lag, and how many others there are.")
   String customer;
 
   @Override
@@ -40,11 +40,38 @@ public final class LagCommand extends OrchestratorCommand {
       writeJson(all);
       return ExitCodes.OK;
     }
-    out().print(text(all));
+    out().print(customer != null ? text(all) : textOfAll(all));
     return ExitCodes.OK;
   }
 
-  static String text(List<ProgressAnswer> all) {
+  /**
+   * Of customers with nothing to do, which are nearly all at the end of a programme, the number.
+   */
+  private static String textOfAll(List<ProgressAnswer> all) {
+    List<ProgressAnswer> drained = all.stream().filter(LagCommand::isOverAndDrained).toList();
+    List<ProgressAnswer> others = all.stream().filter(p -> !drained.contains(p)).toList();
+    if (drained.isEmpty()) {
+      return text(all);
+    }
+    return (others.isEmpty() ? "" : stages(others) + "\n")
+        + "Others, whose run is over and whose lag is 0 in every stage: %s\n"
+            .formatted(Figures.count(drained.size()))
+        + live(all);
+  }
+
+  private static boolean isOverAndDrained(ProgressAnswer p) {
+    return p.outcome() != null
+        && !p.outcome().open()
+        && p.waiting().isEmpty()
+        && p.stages().stream().allMatch(s -> s.counted() && s.lagRecords() == 0);
+  }
+
+  private static String text(List<ProgressAnswer> all) {
+    String stages = stages(all);
+    return stages.isEmpty() ? "No run was begun yet.\n" : stages + live(all);
+  }
+
+  private static String stages(List<ProgressAnswer> all) {
     TextTable table =
         new TextTable(
             "customer", ">run", "stage", "entity", ">lag records", ">lag seconds", ">rows/s");
@@ -60,7 +87,7 @@ public final class LagCommand extends OrchestratorCommand {
             Figures.count(Math.round(s.rowsPerSecond())));
       }
     }
-    return table.isEmpty() ? "No run was begun yet.\n" : table.text() + live(all);
+    return table.isEmpty() ? "" : table.text();
   }
 
   private static String lagSeconds(StageProgress s) {

@@ -17,8 +17,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "report",
     description = {
-      "The report of a run: ledger, checks and digests, differences, quarantine by reason, waivers, purge and its",
-      "proof, durations, who did what and why, the first failure and what to do next."
+      "The report of a run, as text, JSON or a page.",
+      "It has ledger, checks and digests, differences, quarantine by reason, waivers, purge and its proof, durations, who did what and why, the first failure and what to do next."
     },
     footerHeading = "%nExamples:%n",
     footer = {

@@ -11,8 +11,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "view",
     description = {
-      "The read model: how far it has read the topics. With rebuild it is dropped and built again from them;",
-      "migrations go on meanwhile, only what is shown lags behind."
+      "The read model: how far it has read the topics.",
+      "With rebuild it is dropped and built again from them; migrations go on meanwhile, only what is shown lags behind."
     },
     footerHeading = "%nExamples:%n",
     footer = {"  godwit view", "  godwit view rebuild"})

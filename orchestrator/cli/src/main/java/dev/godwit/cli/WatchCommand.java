@@ -19,8 +19,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "watch",
     description = {
-      "Follow a run until it ends, or waits for a person: a bar per stage and entity, rows per second, lag, time left;",
-      "and of live engagement what arrived, was loaded, and came after the last cut.",
+      "Follow a run until it ends, or waits for a person.",
+      "There is a bar per stage and entity with rows per second, lag and time left, and of live engagement what arrived, was loaded, and came after the last cut.",
       "Where the output is not a terminal, plain lines; with --json, one object a look."
     },
     footerHeading = "%nExamples:%n",

@@ -154,6 +154,50 @@ class CommandsTest {
   }
 
   @Test
+  void lagOfAllLeavesOutWhoseRunIsOverAndDrained() {
+    orchestrator
+        .at("/migrations", "[" + migration("on") + "," + migration("over") + "]")
+        .at("/migrations/on/progress", progress("on", "RUNNING", 0))
+        .at("/migrations/over/progress", progress("over", "COMMITTED", 0));
+    assertThat(godwit("lag")).isZero();
+    assertThat(out)
+        .hasToString(
+            """
+              customer  run  stage  entity    lag records  lag seconds  rows/s
+              --------  ---  -----  --------  -----------  -----------  ------
+              on          2  load   contacts            0            0       0
+
+            Others, whose run is over and whose lag is 0 in every stage: 1
+            """);
+  }
+
+  @Test
+  void lagOfARunThatIsOverIsShownWhereThereIsAny() {
+    orchestrator
+        .at("/migrations", "[" + migration("over") + "]")
+        .at("/migrations/over/progress", progress("over", "COMMITTED", 3));
+    assertThat(godwit("lag")).isZero();
+    assertThat(out.toString()).contains("over").contains("contacts            3");
+  }
+
+  private static String migration(String customer) {
+    return """
+        {"customer":"%s","phase":"COPYING","paused":false,"programmePaused":false,"run":2,"kind":"LIVE",
+         "waiting":[],"runs":[]}"""
+        .formatted(customer);
+  }
+
+  private static String progress(String customer, String outcome, long lag) {
+    return """
+        {"customer":"%s","run":2,"kind":"LIVE","phase":"COPYING","outcome":"%s","paused":false,
+         "asOf":"2026-03-01T10:00:00Z","startedAt":"2026-03-01T09:59:00Z","endedAt":null,"waiting":[],
+         "stages":[
+          {"stage":"LOAD","entity":"CONTACTS","total":990,"done":990,"quarantined":0,"lagRecords":%d,
+           "lagSeconds":0.0,"rowsPerSecond":0.0,"etaSeconds":null,"complete":true}]}"""
+        .formatted(customer, outcome, lag);
+  }
+
+  @Test
   void lagShowsLiveEngagementBehindTheCut() {
     orchestrator.at(
         "/migrations/acme/progress",

@@ -41,9 +41,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Move a customer, and in the same run pipe the same rows with COPY between two databases of",
-      "the same server: rows a second of both, their ratio, CPU seconds and peak memory by process.",
-      "Godwit's time is that from the freeze to the verdict.",
+      "Move a customer, and in the same run pipe the same rows with COPY.",
+      "COPY goes between two databases of the same server. Printed are rows a second of both, their ratio, CPU seconds and peak memory by process. Godwit's time is that from the freeze to the verdict.",
       "Then another customer of the same size is moved while opens and clicks come in."
     },
     footer = {

@@ -48,8 +48,7 @@ import picocli.CommandLine.Spec;
     description = {
       "Move a sample customer: assess, rehearse, approve, freeze, copy, reconcile, commit.",
       "With --fail, a table of the new system changes in the middle, and the move is rolled back.",
-      "With --live, opens and clicks come in all the time, and at the end the ledger is held against",
-      "what was sent, to the event."
+      "With --live, opens and clicks come in all the time, and at the end the ledger is held against what was sent, to the event."
     },
     footer = {
       "",
@@ -245,12 +244,16 @@ public final class DemoCommand implements Callable<Integer> {
         "Done in "
             + Figures.duration(Duration.between(begun, Instant.now()).toMillis() / 1000.0)
             + ". Where to look next");
+    String line = "%-" + ("./godwit quarantine ".length() + customer.length() + 2) + "s%s";
     if (!keep) {
-      narrator.detail("./godwit up                  the stack again, with all its data; then:");
+      narrator.detail(line.formatted("./godwit up", "the stack again, with all its data; then:"));
     }
-    narrator.detail("./godwit events " + customer + "     the whole story, a line an event");
-    narrator.detail("./godwit report " + customer + "     ledger, checks, quarantine, durations");
-    narrator.detail("./godwit quarantine " + customer + " what stayed behind, and why");
+    narrator.detail(
+        line.formatted("./godwit events " + customer, "the whole story, a line an event"));
+    narrator.detail(
+        line.formatted("./godwit report " + customer, "ledger, checks, quarantine, durations"));
+    narrator.detail(
+        line.formatted("./godwit quarantine " + customer, "what stayed behind, and why"));
     narrator.detail(
         stack.settings().orchestratorUrl() + "/migrations/" + customer + "/report.html");
   }
