@@ -16,8 +16,13 @@ final class FakeOrchestrator implements AutoCloseable {
   private volatile String published = "";
 
   FakeOrchestrator() {
+    this(0);
+  }
+
+  /** At a port, such as that of one that was closed. */
+  FakeOrchestrator(int port) {
     try {
-      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

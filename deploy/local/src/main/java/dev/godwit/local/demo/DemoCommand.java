@@ -139,7 +139,8 @@ public final class DemoCommand implements Callable<Integer> {
 
     OrchestratorClient client =
         new OrchestratorClient(URI.create(stack.settings().orchestratorUrl()));
-    Move move = new Move(client, () -> watch(client), customer.id());
+    LostParts lost = new LostParts(stack);
+    Move move = new Move(client, () -> watch(client).aside(lost), customer.id());
     BothSystems before = BothSystems.count(databases, customer.id());
     if (eventsPerSecond > 0) {
       narrator.step("Opens and clicks begin to come in: rows of the old CRM, the topic, webhooks");

@@ -3,6 +3,7 @@ package dev.godwit.local.stack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.godwit.local.demo.LostParts;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -60,9 +61,17 @@ class StackIT {
   @Test
   void schemaIdsAreTheSameAfterTheRegistryWasKilled() throws Exception {
     String before = latestSchema();
+    LostParts lost = new LostParts(stack);
+    lost.get(); // The services do not run here.
     stack.kill(Part.REGISTRY);
     assertThat(stack.isRunning(Part.REGISTRY)).isFalse();
+    assertThat(lost.get())
+        .singleElement()
+        .asString()
+        .contains("process of the registry has ended", stack.log(Part.REGISTRY).toString());
+    assertThat(lost.get()).isEmpty();
     stack.restart(Part.REGISTRY);
+    assertThat(lost.get()).singleElement().asString().contains("registry runs again");
     assertThat(latestSchema()).isEqualTo(before).contains("\"id\":");
   }
 

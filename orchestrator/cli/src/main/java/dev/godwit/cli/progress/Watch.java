@@ -6,6 +6,7 @@ import dev.godwit.answer.StoryLine;
 import dev.godwit.answer.StoryText;
 import dev.godwit.cli.client.OrchestratorClient;
 import dev.godwit.cli.client.RefusedException;
+import dev.godwit.cli.client.UnreachableException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -13,13 +14,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Follows a run until it ends or waits for a person, held or stuck on its way back: the story
  * scrolls by, the bars stay below it. Not thread-safe.
  *
  * <p>An abandoned run is followed by its successor. While the read model is away it says so and
- * goes on.
+ * goes on; so it does while an orchestrator that has answered once does not, for {@link #PATIENCE}.
  */
 public final class Watch {
   private static final Set<String> NOT_TOLD = Set.of("ChunkExtracted", "CutStarted", "CutWritten");
@@ -27,13 +29,18 @@ public final class Watch {
   private static final Duration BETWEEN_PLAIN_LINES = Duration.ofSeconds(5);
   private static final Duration BETWEEN_EQUAL_LINES = Duration.ofSeconds(60);
 
+  /** How long an orchestrator that has answered may be away: it is being started again. */
+  static final Duration PATIENCE = Duration.ofMinutes(10);
+
   private final OrchestratorClient client;
   private final Screen screen;
   private final ProgressView view;
   private Consumer<ProgressAnswer> listener = p -> {};
+  private Supplier<List<String>> aside = List::of;
   private Instant lastPlainLine = Instant.EPOCH;
   private String lastLine = "";
   private String lastComplaint = "";
+  private Instant lastAnswer;
   private long told;
 
   public Watch(OrchestratorClient client, Screen screen, ProgressView view) {
@@ -54,6 +61,12 @@ public final class Watch {
     return this;
   }
 
+  /** Also says, at each look, what somebody else has noticed since the last one. */
+  public Watch aside(Supplier<List<String>> aside) {
+    this.aside = aside;
+    return this;
+  }
+
   /** Leaves out of the story what is not newer. */
   public Watch after(long sequence) {
     told = sequence;
@@ -67,13 +80,13 @@ public final class Watch {
    * @param fromRun waits for a run with at least this number to begin; 1 for the first that there
    *     is
    * @return the last look; its outcome is closed, or held, or it is stuck
+   * @throws UnreachableException where the orchestrator does not answer the first look, or not for
+   *     {@link #PATIENCE}
    */
   public ProgressAnswer untilOver(String customer, int fromRun) throws InterruptedException {
     while (true) {
       ProgressAnswer progress = look(customer);
       if (progress != null && progress.run() >= Math.max(1, fromRun) && over(progress)) {
-        screen.say(story(customer));
-        screen.draw(view.lines(progress));
         screen.keep();
         if (!screen.live()) {
           screen.say(view.lines(progress));
@@ -85,8 +98,10 @@ public final class Watch {
   }
 
   private ProgressAnswer look(String customer) {
+    screen.say(aside.get());
     try {
       ProgressAnswer progress = client.progress(customer);
+      lastAnswer = Instant.now();
       listener.accept(progress);
       screen.say(story(customer));
       screen.draw(view.lines(progress));
@@ -97,11 +112,20 @@ public final class Watch {
       if (e.status() != 503) {
         throw e;
       }
-      if (!e.getMessage().equals(lastComplaint)) {
-        screen.say(List.of(e.problem().sentence()));
-        lastComplaint = e.getMessage();
+      complain(e.problem().sentence());
+    } catch (UnreachableException e) {
+      if (lastAnswer == null || lastAnswer.plus(PATIENCE).isBefore(Instant.now())) {
+        throw e;
       }
-      return null;
+      complain(e.getMessage() + " The run does not need who watches it; waiting for an answer.");
+    }
+    return null;
+  }
+
+  private void complain(String complaint) {
+    if (!complaint.equals(lastComplaint)) {
+      screen.say(List.of(complaint));
+      lastComplaint = complaint;
     }
   }
 
