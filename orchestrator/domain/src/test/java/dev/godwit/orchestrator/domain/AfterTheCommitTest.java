@@ -18,29 +18,14 @@ import dev.godwit.orchestrator.domain.task.TaskEnvelope;
 import dev.godwit.orchestrator.domain.task.WriteCut;
 import java.time.Instant;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A committed migration is looked after for years: what waits is known, what is late is said. */
-class AfterTheCommitTest {
-  private static final String ACME = "acme";
-
-  private final Simulation world = new Simulation();
-
+class AfterTheCommitTest extends OneMigration {
   @BeforeEach
-  void committed() {
-    world.send(Commands.rehearse(ACME, "ann"));
-    world.workAll();
-    world.send(Commands.approveAll(ACME, "bob"));
-    world.send(Commands.start(ACME, "ann"));
-    world.workAll();
-    assertThat(world.state(ACME)).isInstanceOf(Committed.class);
-  }
-
-  @AfterEach
-  void rebuildEqualsRunningState() {
-    world.checkRebuild();
+  void begin() {
+    committed();
   }
 
   private List<Event> tell(Report report) {

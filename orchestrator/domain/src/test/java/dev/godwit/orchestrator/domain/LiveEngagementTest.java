@@ -27,32 +27,10 @@ import dev.godwit.orchestrator.domain.task.TaskEnvelope;
 import dev.godwit.orchestrator.domain.task.WriteCut;
 import java.time.Instant;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class LiveEngagementTest {
-  private static final String ACME = "acme";
-
-  private final Simulation world = new Simulation();
-
-  @AfterEach
-  void rebuildEqualsRunningState() {
-    world.checkRebuild();
-  }
-
-  private void started() {
-    world.send(Commands.rehearse(ACME, "ann"));
-    world.workAll();
-    world.send(Commands.approveAll(ACME, "bob"));
-    world.send(Commands.start(ACME, "ann"));
-  }
-
-  private void committed() {
-    started();
-    world.workAll();
-    assertThat(world.state(ACME)).isInstanceOf(Committed.class);
-  }
-
+/** Live engagement is followed from the freeze on, cut by cut, or given back. */
+class LiveEngagementTest extends OneMigration {
   private void held() {
     started();
     world.systems.conditions.quarantine =

@@ -11,16 +11,10 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** A rehearsal says something of the data it was made with, and of little more. */
-class RehearsedDataTest {
-  private static final String ACME = "acme";
-
-  private final Simulation world = new Simulation();
-
+class RehearsedDataTest extends OneMigration {
   private void startsWith(long contacts, long emails, long engagements) {
     world.systems.conditions.plan = plan(100, 500, 1_000);
-    world.send(Commands.rehearse(ACME, "ann"));
-    world.workAll();
-    world.send(Commands.approveAll(ACME, "bob"));
+    approved();
     world.systems.conditions.plan = plan(contacts, emails, engagements);
     world.send(Commands.start(ACME, "ann"));
     world.workAll();
@@ -36,7 +30,7 @@ class RehearsedDataTest {
   @Test
   void a_customer_that_has_grown_a_lot_is_rehearsed_again() {
     startsWith(121, 500, 1_000);
-    RunRefused refused = (RunRefused) world.history.getLast().event();
+    RunRefused refused = (RunRefused) last();
     assertThat(refused.reasons())
         .singleElement()
         .asString()
@@ -49,7 +43,7 @@ class RehearsedDataTest {
   @Test
   void emails_count_too() {
     startsWith(100, 601, 1_000);
-    assertThat(world.history.getLast().event()).isInstanceOf(RunRefused.class);
+    assertThat(last()).isInstanceOf(RunRefused.class);
   }
 
   @Test
@@ -68,12 +62,10 @@ class RehearsedDataTest {
   void an_entity_that_was_not_rehearsed_at_all_is_refused() {
     world.systems.conditions.plan =
         List.of(new EntityPlan(Entity.CONTACTS, 100, 1, List.of(), false));
-    world.send(Commands.rehearse(ACME, "ann"));
-    world.workAll();
-    world.send(Commands.approveAll(ACME, "bob"));
+    approved();
     world.systems.conditions.plan = plan(100, 1, 0);
     world.send(Commands.start(ACME, "ann"));
     world.workAll();
-    assertThat(world.history.getLast().event()).isInstanceOf(RunRefused.class);
+    assertThat(last()).isInstanceOf(RunRefused.class);
   }
 }

@@ -26,28 +26,15 @@ import dev.godwit.orchestrator.domain.task.PlanExtraction;
 import dev.godwit.orchestrator.domain.task.PrepareTarget;
 import java.time.Instant;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
  * What the new system holds of a run that was not prepared is not ours. {@link BothSystems} throws
  * where it is purged all the same.
  */
-class UnpreparedTargetTest {
-  private static final String ACME = "acme";
-
-  private final Simulation world = new Simulation();
-
-  @AfterEach
-  void rebuildEqualsRunningState() {
-    world.checkRebuild();
-  }
-
+class UnpreparedTargetTest extends OneMigration {
   private void preparing() {
-    world.send(Commands.rehearse(ACME, "ann"));
-    world.workAll();
-    world.send(Commands.approveAll(ACME, "bob"));
-    world.send(Commands.start(ACME, "ann"));
+    started();
     world.workUntil(PrepareTarget.class);
   }
 
@@ -93,7 +80,7 @@ class UnpreparedTargetTest {
         .extracting(Event::name)
         .containsExactly("TargetPrepared", "RollbackStarted", "PurgeStarted");
     world.workAll();
-    MigrationRolledBack back = (MigrationRolledBack) world.history.getLast().event();
+    MigrationRolledBack back = (MigrationRolledBack) last();
     assertThat(back.reason()).contains("transform failed on pack: broken");
     assertThat(world.story(ACME)).doesNotContain("FreezeStarted");
   }
@@ -115,7 +102,7 @@ class UnpreparedTargetTest {
     trouble();
     world.systems.conditions.failing.add(PrepareTarget.class);
     world.workAll();
-    RunRefused refused = (RunRefused) world.history.getLast().event();
+    RunRefused refused = (RunRefused) last();
     assertThat(refused.reasons()).singleElement().asString().contains("pack: broken");
   }
 
@@ -125,7 +112,7 @@ class UnpreparedTargetTest {
     world.systems.conditions.failing.add(PrepareTarget.class);
     world.workAll();
     assertThat(world.state(ACME)).isInstanceOf(Approved.class);
-    RunRefused refused = (RunRefused) world.history.getLast().event();
+    RunRefused refused = (RunRefused) last();
     assertThat(refused.reasons()).singleElement().asString().contains("load failed on subject");
     assertThat(refused.nextStep()).isEqualTo("mend it");
   }
@@ -150,7 +137,7 @@ class UnpreparedTargetTest {
     frozenAndPreparingAgain();
     world.systems.conditions.notEmpty.put(ACME, 3L);
     world.workAll();
-    MigrationRolledBack back = (MigrationRolledBack) world.history.getLast().event();
+    MigrationRolledBack back = (MigrationRolledBack) last();
     assertThat(back.reason()).contains("3 rows in contacts");
     assertThat(world.systems.isOldEnabled(ACME)).isTrue();
   }

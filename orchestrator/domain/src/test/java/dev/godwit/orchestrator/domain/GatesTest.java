@@ -1,0 +1,182 @@
+package dev.godwit.orchestrator.domain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.godwit.orchestrator.domain.command.WaiveFindings;
+import dev.godwit.orchestrator.domain.common.Entity;
+import dev.godwit.orchestrator.domain.common.QuarantineCount;
+import dev.godwit.orchestrator.domain.common.Stage;
+import dev.godwit.orchestrator.domain.common.Waiver;
+import dev.godwit.orchestrator.domain.decide.Settings;
+import dev.godwit.orchestrator.domain.event.CommandRejected;
+import dev.godwit.orchestrator.domain.event.CommitHeld;
+import dev.godwit.orchestrator.domain.event.CommitStarted;
+import dev.godwit.orchestrator.domain.event.Event;
+import dev.godwit.orchestrator.domain.event.RehearsalFailed;
+import dev.godwit.orchestrator.domain.event.RehearsalPassed;
+import dev.godwit.orchestrator.domain.event.RunRefused;
+import dev.godwit.orchestrator.domain.state.MigrationState.Approved;
+import dev.godwit.orchestrator.domain.state.MigrationState.Committed;
+import dev.godwit.orchestrator.domain.state.MigrationState.Held;
+import dev.godwit.orchestrator.domain.state.MigrationState.RolledBack;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What must be there before a run starts or commits; without it nothing goes on. */
+class GatesTest extends OneMigration {
+  @Test
+  void an_approval_by_the_requester_is_rejected() {
+    rehearsed();
+    CommandRejected rejected = world.refused(Commands.approve(ACME, "Ann "));
+    assertThat(rejected.expected()).contains("somebody other than the requester");
+    assertThat(rejected.found()).contains("Ann", "requested");
+  }
+
+  @Test
+  void an_approval_by_the_requester_passes_where_the_setting_says_so() {
+    world = new Simulation(new Settings(false, 1, "s", "t", 16, 5, 1000, 20, Duration.ofHours(1)));
+    rehearsed();
+    world.send(Commands.approve(ACME, "ann"));
+    assertThat(world.state(ACME)).isInstanceOf(Approved.class);
+  }
+
+  @Test
+  void an_approval_without_a_passed_rehearsal_is_rejected() {
+    assertThat(world.refused(Commands.approve(ACME, "bob")).action()).contains("RehearseMigration");
+  }
+
+  @Test
+  void a_start_without_rehearsal_or_approval_is_rejected() {
+    assertThat(world.refused(Commands.start(ACME, "ann")).found()).contains("no migration of");
+    rehearsed();
+    assertThat(world.refused(Commands.start(ACME, "ann")).action())
+        .contains("somebody other than ann");
+  }
+
+  @Test
+  void a_second_live_run_is_rejected_and_told_which_one_is_on() {
+    started();
+    world.send(Commands.rehearse("globex", "ann"));
+    world.pending.sort(Comparator.comparing(one -> one.envelope().customer().equals(ACME)));
+    while (world.pending.getFirst().envelope().customer().equals("globex")) {
+      world.work(0);
+      world.pending.sort(Comparator.comparing(one -> one.envelope().customer().equals(ACME)));
+    }
+    world.send(Commands.approve("globex", "bob"));
+    assertThat(world.refused(Commands.start("globex", "ann")).found()).contains("acme");
+    world.workAll();
+    world.send(Commands.start("globex", "ann"));
+    world.workAll();
+    assertThat(world.state("globex")).isInstanceOf(Committed.class);
+  }
+
+  @Test
+  void an_unknown_customer_ends_the_rehearsal_with_ids_that_look_alike() {
+    world.systems.conditions.unknownCustomer = ACME;
+    world.send(Commands.rehearse(ACME, "ann"));
+    world.workAll();
+    RehearsalFailed failed = (RehearsalFailed) last();
+    assertThat(failed.reasons()).singleElement().asString().contains("acme2");
+  }
+
+  @Test
+  void leftovers_are_refused_before_anything_is_frozen_and_are_not_purged() {
+    approved();
+    world.systems.conditions.leftovers.put(ACME, 12L);
+    world.send(Commands.start(ACME, "ann"));
+    world.workAll();
+    RunRefused refused = (RunRefused) last();
+    assertThat(refused.reasons()).singleElement().asString().contains("12 rows in contacts");
+    assertThat(world.state(ACME)).isInstanceOf(Approved.class);
+    assertThat(world.systems.isOldEnabled(ACME)).isTrue();
+    assertThat(world.programme().live()).isEmpty();
+    assertThat(world.story(ACME)).doesNotContain("FreezeStarted");
+  }
+
+  @Test
+  void leftovers_that_appear_after_the_assessment_are_refused_too() {
+    approved();
+    world.systems.conditions.notEmpty.put(ACME, 3L);
+    world.send(Commands.start(ACME, "ann"));
+    world.workAll();
+    assertThat(last()).isInstanceOf(RunRefused.class);
+    assertThat(world.story(ACME)).doesNotContain("FreezeStarted", "RollbackStarted");
+  }
+
+  @Test
+  void a_rehearsal_says_that_the_new_system_is_not_empty() {
+    world.systems.conditions.leftovers.put(ACME, 1L);
+    world.send(Commands.rehearse(ACME, "ann"));
+    world.workAll();
+    assertThat(((RehearsalFailed) last()).reasons().getFirst()).contains("1 row in contacts");
+  }
+
+  @Test
+  void a_live_run_with_other_packs_than_rehearsed_is_refused() {
+    approved();
+    world.systems.conditions.targetFingerprint = "target-2";
+    world.send(Commands.start(ACME, "ann"));
+    world.workAll();
+    assertThat(((RunRefused) last()).reasons().getFirst()).contains("target pack reference-crm");
+  }
+
+  @Test
+  void a_quarantine_that_was_waived_with_the_approval_commits() {
+    world.systems.conditions.quarantine = findings(7);
+    started();
+    world.workAll();
+    assertThat(world.state(ACME)).isInstanceOf(Committed.class);
+  }
+
+  private static List<QuarantineCount> findings(long count) {
+    return List.of(new QuarantineCount(Entity.CONTACTS, Stage.TRANSFORM, "BAD_ADDRESS", count));
+  }
+
+  @Test
+  void a_passed_rehearsal_lists_its_findings() {
+    world.systems.conditions.quarantine = findings(7);
+    rehearsed();
+    assertThat(((RehearsalPassed) last()).findings()).isEqualTo(findings(7));
+  }
+
+  @Test
+  void more_quarantine_than_waived_holds_the_commit_until_somebody_waives() {
+    world.systems.conditions.quarantine = findings(7);
+    approved();
+    world.systems.conditions.quarantine = findings(9);
+    world.send(Commands.start(ACME, "ann"));
+    world.workAll();
+    assertThat(world.state(ACME)).isInstanceOf(Held.class);
+    assertThat(((CommitHeld) last()).reasons().getFirst()).contains("9 quarantined, 7 waived");
+
+    world.send(Commands.waive(ACME, Entity.CONTACTS, "BAD_ADDRESS", 8));
+    assertThat(world.state(ACME)).isInstanceOf(Held.class);
+    List<Event> events = world.send(Commands.waive(ACME, Entity.CONTACTS, "BAD_ADDRESS", 9));
+    assertThat(events).last().isInstanceOf(CommitStarted.class);
+    world.workAll();
+    assertThat(world.state(ACME)).isInstanceOf(Committed.class);
+  }
+
+  @Test
+  void a_held_run_can_be_rolled_back() {
+    approved();
+    world.systems.conditions.quarantine = findings(1);
+    world.send(Commands.start(ACME, "ann"));
+    world.workAll();
+    world.send(Commands.rollBack(ACME));
+    world.workAll();
+    assertThat(world.state(ACME)).isInstanceOf(RolledBack.class);
+  }
+
+  @Test
+  void waivers_need_a_reason_in_words() {
+    approved();
+    CommandRejected rejected =
+        world.refused(
+            new WaiveFindings(
+                null, ACME, "bob", " ", List.of(new Waiver(Entity.EMAILS, "BAD_DATE", 1, ""))));
+    assertThat(rejected.expected()).contains("a why");
+  }
+}

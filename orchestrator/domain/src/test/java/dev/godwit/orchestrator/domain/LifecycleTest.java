@@ -1,0 +1,95 @@
+package dev.godwit.orchestrator.domain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.godwit.orchestrator.domain.command.RehearseMigration;
+import dev.godwit.orchestrator.domain.state.MigrationState.Cancelled;
+import dev.godwit.orchestrator.domain.state.MigrationState.Committed;
+import dev.godwit.orchestrator.domain.task.FreezeSource;
+import org.junit.jupiter.api.Test;
+
+/** From the request to the commit, and from the beginning again. */
+class LifecycleTest extends OneMigration {
+  @Test
+  void a_customer_is_rehearsed_approved_and_committed() {
+    started();
+    world.workAll();
+
+    assertThat(world.state(ACME)).isInstanceOf(Committed.class);
+    assertThat(world.story(ACME))
+        .containsSubsequence(
+            "MigrationRequested",
+            "RunStarted",
+            "SourceAssessed",
+            "TargetAssessed",
+            "MigrationAssessed",
+            "PrepareStarted",
+            "TargetPrepared",
+            "ExtractionPlanned",
+            "CutStarted",
+            "CutWritten",
+            "ReconciliationStarted",
+            "VerdictReached",
+            "PurgeStarted",
+            "TargetPurged",
+            "RehearsalPassed",
+            "MigrationApproved",
+            "RunStarted",
+            "FreezeStarted",
+            "SourceFrozen",
+            "CutStarted",
+            "CutWritten",
+            "ExtractionPlanned",
+            "VerdictReached",
+            "CommitStarted",
+            "MigrationCommitted");
+    assertThat(world.programme().live()).isEmpty();
+  }
+
+  @Test
+  void sequences_have_no_gaps_and_events_say_who_and_why() {
+    started();
+    world.workAll();
+    for (int i = 0; i < world.history.size(); i++) {
+      assertThat(world.history.get(i).envelope().sequence()).isEqualTo(i + 1L);
+    }
+    assertThat(world.history.getFirst().envelope().by()).isEqualTo("ann");
+    assertThat(world.history)
+        .filteredOn(one -> one.event().name().equals("ChunkExtracted"))
+        .allMatch(one -> one.envelope().by().equals("extract-1"))
+        .allMatch(one -> one.envelope().correlationId().startsWith("command-"));
+  }
+
+  @Test
+  void packs_can_be_named_and_stay_those_of_the_migration() {
+    world.send(new RehearseMigration(null, ACME, "ann", "", "my-legacy", ""));
+    assertThat(world.pending.getFirst().envelope().sourcePack()).isEqualTo("my-legacy");
+    assertThat(world.pending.getFirst().envelope().targetPack()).isEqualTo("reference-crm");
+    world.workAll();
+    world.send(Commands.rehearse(ACME, "ann"));
+    assertThat(world.pending.getFirst().envelope().sourcePack()).isEqualTo("my-legacy");
+  }
+
+  @Test
+  void cancelling_is_possible_until_the_freeze() {
+    approved();
+    world.send(Commands.cancel(ACME));
+    assertThat(world.state(ACME)).isInstanceOf(Cancelled.class);
+    started();
+    world.send(Commands.cancel(ACME));
+    world.workAll();
+    assertThat(world.state(ACME)).isInstanceOf(Cancelled.class);
+    assertThat(world.programme().live()).isEmpty();
+
+    started();
+    world.workUntil(FreezeSource.class);
+    assertThat(world.refused(Commands.cancel(ACME)).action()).contains("RollBackMigration");
+    world.workAll();
+  }
+
+  @Test
+  void a_command_by_nobody_or_for_an_impossible_customer_is_rejected() {
+    assertThat(world.refused(Commands.rehearse(ACME, " ")).expected()).contains("by");
+    assertThat(world.refused(Commands.rehearse("a/b", "ann")).expected()).contains("without /");
+  }
+}

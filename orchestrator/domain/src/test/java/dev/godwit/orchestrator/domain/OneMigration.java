@@ -1,0 +1,56 @@
+package dev.godwit.orchestrator.domain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.godwit.orchestrator.domain.event.Event;
+import dev.godwit.orchestrator.domain.state.MigrationState.Approved;
+import dev.godwit.orchestrator.domain.state.MigrationState.Committed;
+import dev.godwit.orchestrator.domain.state.MigrationState.Rehearsed;
+import org.junit.jupiter.api.AfterEach;
+
+/**
+ * One customer, brought as far as a test needs it. After each test the state that was running
+ * equals the one rebuilt from the events.
+ */
+abstract class OneMigration {
+  static final String ACME = "acme";
+
+  Simulation world = new Simulation();
+
+  @AfterEach
+  void rebuildEqualsRunningState() {
+    world.checkRebuild();
+  }
+
+  /** Its rehearsal has passed. */
+  final void rehearsed() {
+    world.send(Commands.rehearse(ACME, "ann"));
+    world.workAll();
+    assertThat(world.state(ACME)).isInstanceOf(Rehearsed.class);
+  }
+
+  /** And is approved by somebody else, with all that it found. */
+  final void approved() {
+    rehearsed();
+    world.send(Commands.approveAll(ACME, "bob"));
+    assertThat(world.state(ACME)).isInstanceOf(Approved.class);
+  }
+
+  /** And its live run is asked for; nothing of it is done yet. */
+  final void started() {
+    approved();
+    world.send(Commands.start(ACME, "ann"));
+  }
+
+  /** And everything of it is done. */
+  final void committed() {
+    started();
+    world.workAll();
+    assertThat(world.state(ACME)).isInstanceOf(Committed.class);
+  }
+
+  /** What was recorded last, of any customer. */
+  final Event last() {
+    return world.history.getLast().event();
+  }
+}

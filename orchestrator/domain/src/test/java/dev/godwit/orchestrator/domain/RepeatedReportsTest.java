@@ -1,0 +1,45 @@
+package dev.godwit.orchestrator.domain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.godwit.orchestrator.domain.common.Stage;
+import dev.godwit.orchestrator.domain.report.Reported;
+import dev.godwit.orchestrator.domain.report.StageRecovered;
+import dev.godwit.orchestrator.domain.report.StageWaiting;
+import dev.godwit.orchestrator.domain.state.MigrationState.Rehearsed;
+import dev.godwit.orchestrator.domain.task.AssessSource;
+import dev.godwit.orchestrator.domain.task.ExtractChunk;
+import dev.godwit.orchestrator.domain.task.Issued;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Reports come more than once and late; each is recorded once. */
+class RepeatedReportsTest extends OneMigration {
+  @Test
+  void a_repeated_report_and_one_of_an_old_run_change_nothing() {
+    rehearsed();
+    List<Reported> old = List.copyOf(world.told);
+    world.send(Commands.rehearse(ACME, "ann"));
+    world.workUntil(ExtractChunk.class);
+    old.forEach(reported -> assertThat(world.tell(reported)).isEmpty());
+    Reported again = world.told.get(old.size());
+    assertThat(world.tell(again)).isEmpty();
+    world.workAll();
+    assertThat(world.state(ACME)).isInstanceOf(Rehearsed.class);
+  }
+
+  @Test
+  void waits_are_recorded_once_however_often_they_are_told() {
+    world.send(Commands.rehearse(ACME, "ann"));
+    Issued task = world.pending.getFirst();
+    assertThat(task.task()).isInstanceOf(AssessSource.class);
+    StageWaiting waiting = new StageWaiting("the source database", "refused");
+    assertThat(world.tell(world.systems.reported(task.envelope(), Stage.EXTRACT, waiting)))
+        .hasSize(1);
+    assertThat(world.tell(world.systems.reported(task.envelope(), Stage.EXTRACT, waiting)))
+        .isEmpty();
+    StageRecovered back = new StageRecovered("the source database", 1000);
+    assertThat(world.tell(world.systems.reported(task.envelope(), Stage.EXTRACT, back))).hasSize(1);
+    assertThat(world.tell(world.systems.reported(task.envelope(), Stage.EXTRACT, back))).isEmpty();
+  }
+}
