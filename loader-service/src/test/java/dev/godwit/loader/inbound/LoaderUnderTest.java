@@ -1,7 +1,6 @@
 package dev.godwit.loader.inbound;
 
 import dev.godwit.common.v1.Entity;
-import dev.godwit.common.v1.RunKind;
 import dev.godwit.loader.LoaderSettings;
 import dev.godwit.loader.PlainBytes;
 import dev.godwit.loader.SampleTarget;
@@ -11,20 +10,13 @@ import dev.godwit.loader.load.LiveTransaction;
 import dev.godwit.loader.load.LoadRuns;
 import dev.godwit.loader.outbound.OutboxMessages;
 import dev.godwit.loader.outbound.OutboxSender;
-import dev.godwit.loader.progress.FenceState;
-import dev.godwit.loader.progress.FencedRun;
-import dev.godwit.loader.progress.RunFence;
 import dev.godwit.loader.target.TargetConnection;
 import dev.godwit.loader.target.TestPacks;
 import dev.godwit.receipt.v1.Receipt;
 import dev.godwit.records.Topics;
-import dev.godwit.row.v1.Cut;
 import dev.godwit.row.v1.QuarantinedRecord;
-import dev.godwit.row.v1.TransformedRecord;
 import dev.godwit.stage.RunSpec;
 import dev.godwit.stage.SqlFailure;
-import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,8 +29,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
-import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
+import java.util.function.ToLongFunction;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.common.TopicPartition;
@@ -46,8 +37,6 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** A load loop on a real target database, with Kafka's own mock clients around it. */
 final class LoaderUnderTest implements AutoCloseable, StageSide {
-  static final int PARTITIONS = 2;
-
   final String url;
   final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest");
   final MockProducer<byte[], byte[]> producer;
@@ -55,13 +44,12 @@ final class LoaderUnderTest implements AutoCloseable, StageSide {
   final Map<String, Long> counts = new HashMap<>();
   final Set<String> over = new HashSet<>();
 
-  private final Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> topics;
+  private final TransformedTopics topics;
   private final TargetConnection target;
   private final LoadLoop loop;
   private final Set<Integer> share;
 
-  LoaderUnderTest(
-      String url, Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> topics, int batch) {
+  LoaderUnderTest(String url, TransformedTopics topics, int batch) {
     this(url, topics, batch, Set.of(0, 1), true);
   }
 
@@ -71,11 +59,7 @@ final class LoaderUnderTest implements AutoCloseable, StageSide {
    * @param acknowledges whether the broker says at once that it has what is sent
    */
   LoaderUnderTest(
-      String url,
-      Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> topics,
-      int batch,
-      Set<Integer> share,
-      boolean acknowledges) {
+      String url, TransformedTopics topics, int batch, Set<Integer> share, boolean acknowledges) {
     this.url = url;
     this.topics = topics;
     this.share = share;
@@ -116,72 +100,6 @@ final class LoaderUnderTest implements AutoCloseable, StageSide {
     assign();
   }
 
-  static void openRun(String url, String runId, RunKind kind) throws SQLException {
-    openRun(url, runId, kind, "sample");
-  }
-
-  static void openRun(String url, String runId, RunKind kind, String pack) throws SQLException {
-    try (Connection connection = TargetServer.open(url)) {
-      int run = Integer.parseInt(runId.substring(runId.indexOf('/') + 1));
-      RunFence.open(
-          connection,
-          new FencedRun(runId, SampleTarget.CUSTOMER, run, kind, pack, FenceState.OPEN));
-      connection.commit();
-    }
-  }
-
-  static void endRun(String url, String runId) throws SQLException {
-    TargetServer.execute(
-        url, "UPDATE godwit.run SET state = 'CLOSED' WHERE run_id = '" + runId + "'");
-  }
-
-  /** Appends a record to a topic; it is polled as soon as a consumer stands before it. */
-  static long append(
-      Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> topics,
-      Entity entity,
-      int partition,
-      SpecificRecord record) {
-    return appendBytes(topics, entity, partition, PlainBytes.encode("", record));
-  }
-
-  static long appendBytes(
-      Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> topics,
-      Entity entity,
-      int partition,
-      byte[] value) {
-    TopicPartition to = new TopicPartition(Topics.transformed(entity), partition);
-    var log = topics.computeIfAbsent(to, p -> new ArrayList<>());
-    long offset = log.isEmpty() ? 0 : log.get(log.size() - 1).offset() + 1;
-    byte[] key = (SampleTarget.CUSTOMER + "/7").getBytes(StandardCharsets.UTF_8);
-    log.add(new ConsumerRecord<>(to.topic(), partition, offset, key, value));
-    return offset;
-  }
-
-  static void cut(
-      Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> topics,
-      String runId,
-      Entity entity,
-      int partition) {
-    append(topics, entity, partition, new Cut(runId, entity, 1, PARTITIONS, false));
-  }
-
-  static void cutEverywhere(
-      Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> topics,
-      String runId,
-      Entity entity) {
-    for (int partition = 0; partition < PARTITIONS; partition++) {
-      cut(topics, runId, entity, partition);
-    }
-  }
-
-  static void data(
-      Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> topics,
-      Entity entity,
-      int partition,
-      TransformedRecord record) {
-    append(topics, entity, partition, record);
-  }
-
   /** Assigns all partitions, as after a start or a rebalance. */
   void assign() {
     Map<TopicPartition, Long> ends = ends();
@@ -195,8 +113,8 @@ final class LoaderUnderTest implements AutoCloseable, StageSide {
     Map<TopicPartition, Long> ends = new HashMap<>();
     for (Entity entity : List.of(Entity.CONTACTS, Entity.EMAILS, Entity.ENGAGEMENTS, Entity.LIVE)) {
       for (int partition : share) {
-        TopicPartition one = new TopicPartition(Topics.transformed(entity), partition);
-        ends.put(one, (long) topics.getOrDefault(one, List.of()).size());
+        ends.put(
+            TransformedTopics.at(entity, partition), (long) topics.log(entity, partition).size());
       }
     }
     return ends;
@@ -229,13 +147,13 @@ final class LoaderUnderTest implements AutoCloseable, StageSide {
 
   boolean isDrained() {
     try {
-      for (var log : topics.entrySet()) {
+      for (TopicPartition written : topics.written()) {
         List<String> stored =
             TargetServer.query(
                 url,
                 "SELECT next_offset FROM godwit.progress WHERE topic = '%s' AND partition = %d"
-                    .formatted(log.getKey().topic(), log.getKey().partition()));
-        if (!stored.equals(List.of(String.valueOf(log.getValue().size())))) {
+                    .formatted(written.topic(), written.partition()));
+        if (!stored.equals(List.of(String.valueOf(topics.log(written).size())))) {
           return false;
         }
       }
@@ -255,6 +173,22 @@ final class LoaderUnderTest implements AutoCloseable, StageSide {
     return receipts;
   }
 
+  List<Receipt> receipts(Entity entity) throws Exception {
+    return receipts().stream().filter(receipt -> receipt.getEntity() == entity).toList();
+  }
+
+  /** The first receipt of a partition. */
+  Receipt receipt(Entity entity, int partition) throws Exception {
+    return receipts(entity).stream()
+        .filter(receipt -> receipt.getPartition() == partition)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  long sum(Entity entity, ToLongFunction<Receipt> what) throws Exception {
+    return receipts(entity).stream().mapToLong(what).sum();
+  }
+
   List<QuarantinedRecord> quarantined() throws Exception {
     List<QuarantinedRecord> records = new ArrayList<>();
     for (var sent : producer.history()) {
@@ -271,7 +205,7 @@ final class LoaderUnderTest implements AutoCloseable, StageSide {
         continue;
       }
       long position = consumer.position(partition);
-      for (var record : topics.getOrDefault(partition, List.of())) {
+      for (var record : topics.log(partition)) {
         if (record.offset() >= position) {
           consumer.addRecord(record);
         }

@@ -1,0 +1,62 @@
+package dev.godwit.loader.inbound;
+
+import dev.godwit.common.v1.Entity;
+import dev.godwit.loader.PlainBytes;
+import dev.godwit.loader.SampleTarget;
+import dev.godwit.records.Topics;
+import dev.godwit.row.v1.Cut;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+
+/** The topics that a loader reads, each record at the offset at which it was appended. */
+final class TransformedTopics {
+  static final int PARTITIONS = 2;
+
+  private final Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> logs = new HashMap<>();
+
+  /** Appends a record to a topic; it is polled as soon as a consumer stands before it. */
+  void append(Entity entity, int partition, SpecificRecord record) {
+    appendBytes(entity, partition, PlainBytes.encode("", record));
+  }
+
+  void appendBytes(Entity entity, int partition, byte[] value) {
+    TopicPartition to = at(entity, partition);
+    byte[] key = (SampleTarget.CUSTOMER + "/7").getBytes(StandardCharsets.UTF_8);
+    var log = logs.computeIfAbsent(to, p -> new ArrayList<>());
+    log.add(new ConsumerRecord<>(to.topic(), partition, log.size(), key, value));
+  }
+
+  void cut(String runId, Entity entity, int partition) {
+    append(entity, partition, new Cut(runId, entity, 1, PARTITIONS, false));
+  }
+
+  void cutEverywhere(String runId, Entity entity) {
+    for (int partition = 0; partition < PARTITIONS; partition++) {
+      cut(runId, entity, partition);
+    }
+  }
+
+  static TopicPartition at(Entity entity, int partition) {
+    return new TopicPartition(Topics.transformed(entity), partition);
+  }
+
+  List<ConsumerRecord<byte[], byte[]>> log(Entity entity, int partition) {
+    return log(at(entity, partition));
+  }
+
+  List<ConsumerRecord<byte[], byte[]>> log(TopicPartition partition) {
+    return logs.getOrDefault(partition, List.of());
+  }
+
+  /** Partitions to which something was appended. */
+  Set<TopicPartition> written() {
+    return logs.keySet();
+  }
+}
