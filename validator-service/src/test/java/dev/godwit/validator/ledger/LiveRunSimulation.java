@@ -4,7 +4,6 @@ import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.EntityCount;
 import dev.godwit.common.v1.RunKind;
 import dev.godwit.common.v1.Stage;
-import dev.godwit.receipt.v1.ReasonCount;
 import dev.godwit.receipt.v1.Receipt;
 import dev.godwit.task.v1.ReconcileCut;
 import dev.godwit.task.v1.TaskEnvelope;
@@ -27,7 +26,7 @@ import java.util.Set;
  * What becomes of each event is noted by the way, which is the model that a ledger is held against.
  */
 final class LiveRunSimulation {
-  static final String RUN = "acme/2";
+  static final String RUN = BlankReceipt.RUN;
   static final int PARTITIONS = 3;
 
   /** What became of a record, in the model. */
@@ -225,7 +224,7 @@ final class LiveRunSimulation {
             .setRecordsOut(out)
             .setDigestOut(digestOut)
             .setQuarantined(quarantined)
-            .setReasons(reasons("UNKNOWN_KIND", quarantined))
+            .setReasons(BlankReceipt.reasons("UNKNOWN_KIND", quarantined))
             .build());
     way.transformedUpTo = to;
     way.nextTransformed++;
@@ -269,7 +268,7 @@ final class LiveRunSimulation {
             .setRecordsOut(loaded)
             .setAlreadyLoaded(duplicates)
             .setQuarantined(quarantined)
-            .setReasons(reasons("UNKNOWN_MESSAGE", quarantined))
+            .setReasons(BlankReceipt.reasons("UNKNOWN_MESSAGE", quarantined))
             .build());
     way.loadedUpTo = to;
   }
@@ -354,10 +353,6 @@ final class LiveRunSimulation {
         committed);
   }
 
-  private static List<ReasonCount> reasons(String reason, long count) {
-    return count == 0 ? List.of() : List.of(new ReasonCount(reason, count));
-  }
-
   private static Receipt.Builder range(Stage stage, Way way, List<Item> items, int from, int to) {
     long records = 0;
     long digest = 0;
@@ -380,26 +375,7 @@ final class LiveRunSimulation {
 
   private static Receipt.Builder receipt(
       Stage stage, Entity entity, int partition, long from, long to) {
-    return Receipt.newBuilder()
-        .setRunId(RUN)
-        .setCustomer("acme")
-        .setStage(stage)
-        .setEntity(entity)
-        .setPartition(partition)
-        .setFromOffset(from)
-        .setToOffset(to)
-        .setCut(0)
-        .setCutPartitions(0)
-        .setRecordsIn(0)
-        .setRowsIn(0)
-        .setRecordsOut(0)
-        .setMergedAway(0)
-        .setQuarantined(0)
-        .setAlreadyLoaded(0)
-        .setDigestIn(0)
-        .setDigestOut(0)
-        .setReasons(List.of())
-        .setTables(List.of())
+    return BlankReceipt.of(stage, entity, partition, from, to)
         .setInstance("first")
         .setFirstInputAt(Instant.EPOCH)
         .setProducedAt(Instant.EPOCH);

@@ -20,7 +20,7 @@ import java.util.List;
  */
 public final class SampleRun {
   /** Id of the run. */
-  public static final String RUN = "acme/2";
+  public static final String RUN = BlankReceipt.RUN;
 
   private static final List<Entity> ENTITIES =
       List.of(Entity.CONTACTS, Entity.EMAILS, Entity.ENGAGEMENTS);
@@ -91,7 +91,7 @@ public final class SampleRun {
         .setRowsIn(records)
         .setRecordsOut(records - quarantined)
         .setQuarantined(quarantined)
-        .setReasons(reasons("UNKNOWN_KIND", quarantined))
+        .setReasons(BlankReceipt.reasons("UNKNOWN_KIND", quarantined))
         .setDigestOut(from + 7 * (records - quarantined));
   }
 
@@ -103,12 +103,8 @@ public final class SampleRun {
         .setRecordsOut(records - duplicates - quarantined)
         .setAlreadyLoaded(duplicates)
         .setQuarantined(quarantined)
-        .setReasons(reasons("UNKNOWN_MESSAGE", quarantined))
+        .setReasons(BlankReceipt.reasons("UNKNOWN_MESSAGE", quarantined))
         .setDigestIn(from + 7 * records);
-  }
-
-  private static List<ReasonCount> reasons(String reason, long count) {
-    return count == 0 ? List.of() : List.of(new ReasonCount(reason, count));
   }
 
   private static Receipt extract(Entity entity, int chunk, long digest) {
@@ -150,8 +146,7 @@ public final class SampleRun {
         .setRowsIn(records)
         .setRecordsOut(records - quarantined)
         .setQuarantined(quarantined)
-        .setReasons(
-            quarantined == 0 ? List.of() : List.of(new ReasonCount("TARGET_REFUSED", quarantined)))
+        .setReasons(BlankReceipt.reasons("TARGET_REFUSED", quarantined))
         .setDigestIn(digestIn)
         .setTables(List.of(new TableDigest(entity.ordinal(), digest.rows(), digest.toBytes())))
         .build();
@@ -163,26 +158,7 @@ public final class SampleRun {
 
   private static Receipt.Builder base(
       Stage stage, Entity entity, int partition, long from, long to) {
-    return Receipt.newBuilder()
-        .setRunId(RUN)
-        .setCustomer("acme")
-        .setStage(stage)
-        .setEntity(entity)
-        .setPartition(partition)
-        .setFromOffset(from)
-        .setToOffset(to)
-        .setCut(0)
-        .setCutPartitions(0)
-        .setRecordsIn(0)
-        .setRowsIn(0)
-        .setRecordsOut(0)
-        .setMergedAway(0)
-        .setQuarantined(0)
-        .setAlreadyLoaded(0)
-        .setDigestIn(0)
-        .setDigestOut(0)
-        .setReasons(List.of())
-        .setTables(List.of())
+    return BlankReceipt.of(stage, entity, partition, from, to)
         .setInstance("loader-1")
         .setFirstInputAt(AT.plusMillis(from))
         .setProducedAt(AT.plusSeconds(60 + from));
