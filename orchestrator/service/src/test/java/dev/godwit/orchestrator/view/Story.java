@@ -44,15 +44,9 @@ import dev.godwit.event.v1.TargetPurged;
 import dev.godwit.event.v1.ThawStarted;
 import dev.godwit.event.v1.VerdictReached;
 import dev.godwit.orchestrator.view.fold.Envelopes;
-import dev.godwit.orchestrator.view.fold.MigrationDocument;
-import dev.godwit.orchestrator.view.fold.MigrationFold;
-import dev.godwit.orchestrator.view.fold.RunDocument;
-import dev.godwit.orchestrator.view.fold.RunFold;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
 
 /** A recorded history for tests: events one second apart, as the orchestrator writes them. */
@@ -78,6 +72,7 @@ public final class Story {
             "reference-crm",
             "first look"));
     s.assessAndPrepare();
+    s.planned();
     s.copyAndReconcile(true);
     s.add(
         PurgeStarted.newBuilder()
@@ -113,16 +108,7 @@ public final class Story {
   public Story copyingLive() {
     run = 2;
     add(new RunStarted(by("ann"), RunKind.LIVE, "acme", "reference-legacy", "reference-crm", ""));
-    add(
-        new MigrationAssessed(
-            by("loader"),
-            List.of(new EntityCount(Entity.CONTACTS, 100L)),
-            12L,
-            "s",
-            "t",
-            List.of()));
-    add(new PrepareStarted(by("loader")));
-    add(new TargetPrepared(by("loader")));
+    assessAndPrepare();
     add(new FreezeStarted(by("loader")));
     add(new SourceFrozen(by("extractor")));
     planned();
@@ -310,26 +296,8 @@ public final class Story {
 
   /** What it adds up to. */
   public Folded fold() {
-    MigrationDocument migration = new MigrationDocument();
-    migration.customer = "acme";
-    Map<Integer, RunDocument> runs = new HashMap<>();
-    for (SpecificRecord event : events) {
-      int number = Envelopes.of(event).getRun();
-      RunDocument of = null;
-      if (number > 0) {
-        of = runs.computeIfAbsent(number, Story::document);
-        RunFold.apply(of, event);
-        if (event instanceof RunStarted && runs.containsKey(number - 1)) {
-          RunFold.followed(runs.get(number - 1), Envelopes.of(event).getOccurredAt());
-        }
-      }
-      MigrationFold.apply(migration, of, event);
-    }
-    return new Folded(migration, runs);
+    return Folded.of(events);
   }
-
-  /** A fold's result. */
-  public record Folded(MigrationDocument migration, Map<Integer, RunDocument> runs) {}
 
   public Envelope by(String who) {
     sequence++;
@@ -360,7 +328,6 @@ public final class Story {
             List.of()));
     add(new PrepareStarted(by("loader")));
     add(new TargetPrepared(by("loader")));
-    planned();
   }
 
   private void planned() {
@@ -407,12 +374,5 @@ public final class Story {
             .setUnexpected(0)
             .setChanged(0)
             .build());
-  }
-
-  private static RunDocument document(int number) {
-    RunDocument run = new RunDocument();
-    run.customer = "acme";
-    run.run = number;
-    return run;
   }
 }

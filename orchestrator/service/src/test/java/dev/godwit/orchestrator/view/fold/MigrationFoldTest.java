@@ -11,8 +11,8 @@ import dev.godwit.event.v1.MigrationPaused;
 import dev.godwit.event.v1.RehearsalPassed;
 import dev.godwit.event.v1.RunAbandoned;
 import dev.godwit.event.v1.RunRefused;
+import dev.godwit.orchestrator.view.Folded;
 import dev.godwit.orchestrator.view.Story;
-import dev.godwit.orchestrator.view.Story.Folded;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

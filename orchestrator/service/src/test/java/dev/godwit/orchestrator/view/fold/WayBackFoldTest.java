@@ -16,8 +16,8 @@ import dev.godwit.event.v1.ReturnStarted;
 import dev.godwit.event.v1.RollbackStarted;
 import dev.godwit.event.v1.SourceFrozen;
 import dev.godwit.event.v1.ThawStarted;
+import dev.godwit.orchestrator.view.Folded;
 import dev.godwit.orchestrator.view.Story;
-import dev.godwit.orchestrator.view.Story.Folded;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
