@@ -27,10 +27,11 @@ final class StateJson {
   @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "is")
   private interface NamedState {}
 
+  /** Lends its annotations to the methods of the same names of {@link ChunkSet}. */
   private abstract static class TextOfChunks {
     @JsonCreator
     static ChunkSet of(String text) {
-      throw new UnsupportedOperationException();
+      return ChunkSet.of(text);
     }
 
     @JsonValue
