@@ -122,6 +122,7 @@ final class TransformSession implements ConsumerRebalanceListener {
       rewindToCommitted();
       return;
     }
+    live.beginPoll();
     for (TopicPartition partition : polled.partitions()) {
       dealWith(assigned.get(partition), polled.records(partition));
     }

@@ -31,6 +31,7 @@ public final class LiveTransformer {
   private final LiveWindows windows;
   private final OpenRuns runs;
   private final Runnable hearEvents;
+  private boolean heard;
 
   /**
    * Over the windows there are.
@@ -49,6 +50,11 @@ public final class LiveTransformer {
     this.windows = windows;
     this.runs = runs;
     this.hearEvents = hearEvents;
+  }
+
+  /** What comes now was just polled: all of it stood in the topic before this moment. */
+  public void beginPoll() {
+    heard = false;
   }
 
   /** The outcome of one record; never an error for one that is poison. */
@@ -92,12 +98,17 @@ public final class LiveTransformer {
 
   /**
    * Anybody may write to the live topic. A cut is ordered by an event before its marker is written:
-   * one that nobody ordered, as all events up to now say, is none, and nothing waits for it.
+   * one that nobody ordered, as all events up to now say, is none, and nothing waits for it. The
+   * events are heard once a poll, however many such markers are in it: all of them stood there
+   * before.
    */
   private Outcome cut(ConsumerRecord<byte[], byte[]> record, Cut cut) {
     String runId = cut.getRunId();
     if (!isOrdered(cut)) {
-      hearEvents.run();
+      if (!heard) {
+        hearEvents.run();
+        heard = true;
+      }
       if (!isOrdered(cut)) {
         return unreadable(
             record,

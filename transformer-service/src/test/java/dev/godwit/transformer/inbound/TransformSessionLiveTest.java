@@ -250,6 +250,32 @@ class TransformSessionLiveTest {
   }
 
   @Test
+  void markers_that_nobody_ordered_cost_one_wait_a_poll() throws Exception {
+    on.steps(1);
+    int before = on.waits;
+    for (int offset = 0; offset < 300; offset++) {
+      TopicPartition partition = offset % 2 == 0 ? TWO : THREE;
+      on.read(partition, offset, new Cut("nobody/9", Entity.LIVE, offset, PARTITIONS, false));
+    }
+    on.steps(1);
+    assertThat(on.waits).isEqualTo(before + 1);
+    assertThat(on.sent(Topics.QUARANTINE)).isEmpty();
+    on.steps(1);
+    assertThat(on.sent(Topics.QUARANTINE)).hasSize(300);
+  }
+
+  @Test
+  void a_marker_of_a_later_poll_is_asked_for_again() throws Exception {
+    on.read(TWO, 4, new Cut("acme/1", Entity.LIVE, 0, PARTITIONS, false));
+    on.steps(1);
+    on.unheard.addAll(List.of(started("acme", 1), ordered("acme", 1, 0)));
+    on.read(TWO, 5, new Cut("acme/1", Entity.LIVE, 0, PARTITIONS, false));
+    on.steps(2);
+    assertThat(on.session.held()).containsEntry(TWO, "acme/1");
+    assertThat(on.sent(Topics.QUARANTINE)).hasSize(1);
+  }
+
+  @Test
   void a_marker_whose_order_is_on_its_way_is_no_poison() throws Exception {
     on.unheard.addAll(List.of(started("acme", 1), ordered("acme", 1, 0)));
     on.read(TWO, 4, new Cut("acme/1", Entity.LIVE, 0, PARTITIONS, false));
