@@ -34,6 +34,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -97,9 +98,9 @@ final class LiveLoop {
     private final List<PartitionFeed> feeds;
     private final List<LiveRange> ranges = new ArrayList<>();
     private final List<LiveInput> ofNoRun = new ArrayList<>();
+    private final List<ConsumerRecord<byte[], byte[]>> passedOver = new ArrayList<>();
     private final List<Step> steps = new ArrayList<>();
     private int records;
-    private long passedOver;
 
     private Taken(List<PartitionFeed> feeds) {
       this.feeds = feeds;
@@ -133,7 +134,7 @@ final class LiveLoop {
           if (event instanceof Input.Unreadable poison) {
             taken.ofNoRun.add(new LiveInput(poison.source(), null, poison.detail()));
           } else {
-            taken.passedOver++;
+            taken.passedOver.add(event.source());
           }
         }
       }
@@ -270,19 +271,19 @@ final class LiveLoop {
       first.merge(range.partition(), range, (a, b) -> a.firstOffset() <= b.firstOffset() ? a : b);
     }
     Taken rest = new Taken(taken.feeds);
-    rest.passedOver = taken.passedOver;
     ToLongFunction<TopicPartition> end =
         partition ->
             first.containsKey(partition) ? first.get(partition).firstOffset() : Long.MAX_VALUE;
     taken.ranges.forEach(
         range -> range.before(end.applyAsLong(range.partition())).ifPresent(rest.ranges::add));
-    for (LiveInput poison : taken.ofNoRun) {
-      ConsumerRecord<byte[], byte[]> source = poison.source();
-      if (source.offset()
-          < end.applyAsLong(new TopicPartition(source.topic(), source.partition()))) {
-        rest.ofNoRun.add(poison);
-      }
-    }
+    Predicate<ConsumerRecord<byte[], byte[]>> before =
+        source ->
+            source.offset()
+                < end.applyAsLong(new TopicPartition(source.topic(), source.partition()));
+    taken.ofNoRun.stream()
+        .filter(poison -> before.test(poison.source()))
+        .forEach(rest.ofNoRun::add);
+    taken.passedOver.stream().filter(before).forEach(rest.passedOver::add);
     for (Step step : taken.steps) {
       long to = Math.min(step.next(), end.applyAsLong(step.partition()));
       if (to > step.expected()) {
@@ -311,7 +312,7 @@ final class LiveLoop {
         stage.count(Entity.LIVE, "loaded", counts.loaded());
         stage.count(Entity.LIVE, "duplicate", counts.already());
         stage.count(Entity.LIVE, "quarantined", counts.quarantined());
-        stage.count(Entity.LIVE, "skipped", taken.passedOver);
+        stage.count(Entity.LIVE, "skipped", taken.passedOver.size());
         taken.ranges.forEach(range -> fatalRuns.ended(range.run().runId()));
       }
       case NotOpen notOpen -> {

@@ -1,5 +1,6 @@
 package dev.godwit.loader.inbound;
 
+import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.RunKind;
 import dev.godwit.loader.load.InputRecord;
 import dev.godwit.loader.load.InputRecord.Problem;
@@ -18,7 +19,9 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -70,6 +73,7 @@ final class Passing {
   void over(String runId, List<PartitionFeed> feeds) throws SQLException, InterruptedException {
     List<Step> steps = new ArrayList<>();
     List<Message> poison = new ArrayList<>();
+    Map<Entity, Long> passed = new EnumMap<>(Entity.class);
     for (PartitionFeed feed : feeds) {
       long next = -1;
       long skipped = 0;
@@ -83,7 +87,7 @@ final class Passing {
       }
       if (next >= 0) {
         steps.add(new Step(feed.partition(), input.next(feed.partition()), next));
-        stage.count(feed.entity(), "skipped", skipped);
+        passed.merge(feed.entity(), skipped, Long::sum);
       }
     }
     Optional<List<Entry>> committed =
@@ -91,6 +95,7 @@ final class Passing {
     if (committed.isPresent()) {
       input.advance(steps);
       sender.send(committed.get());
+      passed.forEach((entity, records) -> stage.count(entity, "skipped", records));
     } else {
       input.giveUp();
     }

@@ -63,6 +63,36 @@ class LiveFailureIT extends OneLiveRun {
   }
 
   @Test
+  void whatIsPassedOverBehindARunThatCannotBeLoadedIsCountedOnce() throws Exception {
+    copyOneEmail();
+    secondRun("sample");
+    LoaderUnderTest loader = start(100);
+    loader.turnToTheEnd();
+    openRun("acme/3", RunKind.LIVE);
+    endRun("acme/3");
+    TargetServer.execute(
+        url,
+        """
+        CREATE FUNCTION live.refuse() RETURNS trigger LANGUAGE plpgsql AS
+          'BEGIN RAISE EXCEPTION USING ERRCODE = ''42501''; END';
+        CREATE TRIGGER refuse BEFORE INSERT ON live.engagement FOR EACH ROW
+          EXECUTE FUNCTION live.refuse()""");
+    add(LIVE, 0, live("acme/3", "c1", "10", null, 1));
+    add(LIVE, 0, live("acme/2", "b1", "10", null, 1));
+    add(LIVE, 0, live("acme/3", "c2", "10", null, 1));
+
+    loader.turnUntil(() -> !loader.failures.isEmpty());
+    for (int turn = 0; turn < 5; turn++) {
+      loader.turn();
+    }
+    assertThat(loader.counts).containsEntry("LIVE skipped", 1L);
+
+    TargetServer.execute(url, "DROP TRIGGER refuse ON live.engagement");
+    loader.turnToTheEnd();
+    assertThat(loader.counts).containsEntry("LIVE skipped", 2L);
+  }
+
+  @Test
   void aCommittedRunThatCannotBeLoadedIsReportedOnceAndTriedAgain() throws Exception {
     copyOneEmail();
     LoaderUnderTest loader = start(100);

@@ -38,6 +38,22 @@ class LoaderHandoverIT extends OneLiveRun {
   }
 
   @Test
+  void whatAnotherInstanceHasReadOverIsCountedThere() throws Exception {
+    endRun(RUN);
+    LoaderUnderTest first = start(100);
+    LoaderUnderTest second = start(100);
+    first.turn();
+    second.turn();
+    add(CONTACTS, 0, contact(RUN, "1", "a@x"));
+
+    first.turnToTheEnd();
+    second.turn();
+
+    assertThat(first.counts).containsEntry("CONTACTS skipped", 1L);
+    assertThat(second.counts).isEmpty();
+  }
+
+  @Test
   void aLaneSendsNothingThatAnotherLaneHasUnderWay() throws Exception {
     add(CONTACTS, 0, contact(RUN, "1", "a@x"));
     add(CONTACTS, 1, contact(RUN, "2", "b@x"));
