@@ -3,7 +3,11 @@ package dev.godwit.stage;
 import java.io.IOException;
 import java.sql.BatchUpdateException;
 import java.sql.SQLException;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What to do about a database's error, by its SQLSTATE (PostgreSQL, Appendix A, "PostgreSQL Error
@@ -25,6 +29,9 @@ public enum SqlFailure {
 
   /** Data exceptions and what a trigger raises quote values in the very message. */
   private static final Set<String> QUOTING = Set.of("22", "P0001");
+
+  /** Where a value begins: the server puts it in quotes, the driver behind a colon of its own. */
+  private static final Pattern QUOTED = Pattern.compile("\"|(?<= : )");
 
   private static final Set<String> RETRIABLE_STATES = Set.of("55P03", "55006");
   private static final Set<String> ROW_STATES = Set.of("P0001");
@@ -53,6 +60,17 @@ public enum SqlFailure {
     return ROW_STATES.contains(state) || ROW_CLASSES.contains(stateClass) ? ROW : FATAL;
   }
 
+  /** The first database's error among an error and its causes; null where there is none. */
+  static SQLException among(Throwable error) {
+    Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+    for (Throwable cause = error; cause != null && seen.add(cause); cause = cause.getCause()) {
+      if (cause instanceof SQLException sql) {
+        return sql;
+      }
+    }
+    return null;
+  }
+
   /**
    * State and first line of an error's message, without what may quote a row: details, the
    * statement of a batch with its values, and of an error about data what it quotes.
@@ -71,9 +89,8 @@ public enum SqlFailure {
     }
     String line = error.getMessage().lines().findFirst().orElse("");
     boolean quotes =
-        error.getSQLState() != null
-            && QUOTING.stream().anyMatch(error.getSQLState()::startsWith)
-            && line.indexOf('"') >= 0;
-    return quotes ? line.substring(0, line.indexOf('"')) + "…" : line;
+        error.getSQLState() != null && QUOTING.stream().anyMatch(error.getSQLState()::startsWith);
+    Matcher value = QUOTED.matcher(line);
+    return quotes && value.find() ? line.substring(0, value.start()) + "…" : line;
   }
 }

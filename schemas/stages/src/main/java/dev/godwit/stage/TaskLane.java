@@ -186,15 +186,16 @@ final class TaskLane implements AutoCloseable {
     transaction.commit(partition(record), record.offset() + 1, group);
   }
 
-  private static StageFailedException failure(TaskEnvelope task, SQLException error) {
-    return new StageFailedException(
-        task.getTaskId(),
-        "The database refused: " + SqlFailure.describe(error),
-        "Mend the statement of the pack, or the rights of the pack's user, then start again.",
-        error);
-  }
-
-  private static StageFailedException failure(TaskEnvelope task, Exception error) {
+  /** What is reported of an error; the text quotes no row, also where a database's is wrapped. */
+  static StageFailedException failure(TaskEnvelope task, Exception error) {
+    SQLException refused = SqlFailure.among(error);
+    if (refused != null) {
+      return new StageFailedException(
+          task.getTaskId(),
+          "The database refused: " + SqlFailure.describe(refused),
+          "Mend the statement of the pack, or the rights of the pack's user, then start again.",
+          error);
+    }
     return new StageFailedException(
         task.getTaskId(),
         "Expected the task to be done, found %s: %s"

@@ -57,6 +57,10 @@ class SqlFailureTest {
                     "ERROR: invalid input syntax for type bigint: \"ann@example\\n.org\"",
                     "22P02")))
         .isEqualTo("22P02 ERROR: invalid input syntax for type bigint: …");
+    assertThat(
+            SqlFailure.describe(
+                new SQLException("Bad value for type long : ann@example.org", "22003")))
+        .isEqualTo("22003 Bad value for type long : …");
     assertThat(SqlFailure.describe(new SQLException("ERROR: value \"ann\" is odd", "P0001")))
         .isEqualTo("P0001 ERROR: value …");
     assertThat(SqlFailure.describe(new SQLException("ERROR: column \"x\" does not exist", "42703")))
