@@ -1,5 +1,6 @@
 package dev.godwit.loader.load;
 
+import dev.godwit.stage.SqlFailure;
 import java.sql.SQLException;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
@@ -23,10 +24,12 @@ public record Refusal(String sqlState, String table, String column, String const
         : new Refusal(state, message.getTable(), message.getColumn(), message.getConstraint());
   }
 
-  /** The server's own message, which names objects but no value; empty where there is none. */
+  /** The server's own message, without a value that it quotes; empty where there is none. */
   public static String message(SQLException e) {
     ServerErrorMessage message = serverMessage(e);
-    return message == null || message.getMessage() == null ? "" : message.getMessage();
+    return message == null || message.getMessage() == null
+        ? ""
+        : SqlFailure.withoutValue(message.getSQLState(), message.getMessage());
   }
 
   private static ServerErrorMessage serverMessage(SQLException e) {

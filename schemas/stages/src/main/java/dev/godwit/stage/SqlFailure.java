@@ -88,9 +88,17 @@ public enum SqlFailure {
       return error.getClass().getSimpleName();
     }
     String line = error.getMessage().lines().findFirst().orElse("");
-    boolean quotes =
-        error.getSQLState() != null && QUOTING.stream().anyMatch(error.getSQLState()::startsWith);
-    Matcher value = QUOTED.matcher(line);
-    return quotes && value.find() ? line.substring(0, value.start()) + "…" : line;
+    return withoutValue(error.getSQLState(), line);
+  }
+
+  /**
+   * A message of an error without what it quotes where it is about data.
+   *
+   * @param sqlState the error's; null where it has none
+   */
+  public static String withoutValue(String sqlState, String message) {
+    boolean quotes = sqlState != null && QUOTING.stream().anyMatch(sqlState::startsWith);
+    Matcher value = QUOTED.matcher(message);
+    return quotes && value.find() ? message.substring(0, value.start()) + "…" : message;
   }
 }
