@@ -30,10 +30,6 @@ public class WebhookResource {
   private final WebhookIntake intake;
 
   @Inject
-  WebhookResource(WebhookWiring wiring) {
-    this(wiring.intake());
-  }
-
   WebhookResource(WebhookIntake intake) {
     this.intake = intake;
   }

@@ -6,6 +6,7 @@ import dev.godwit.stage.StageIdentity;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
 import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -67,6 +68,8 @@ public class WebhookWiring {
             .toList());
   }
 
+  @Produces
+  @Singleton
   WebhookIntake intake() {
     return intake;
   }

@@ -27,6 +27,10 @@ final class Hooks {
   boolean kafkaIsDown;
   boolean isBroken;
   int budgetBytes = 48 << 20;
+
+  /** Where events go. */
+  LiveLog sink = this::append;
+
   private WebhookIntake intake;
 
   Hooks with(String setting, String value) {
@@ -72,7 +76,7 @@ final class Hooks {
                   10,
                   () -> Duration.between(Instant.EPOCH, now).toNanos()),
               new BodyBudget(budgetBytes),
-              this::append,
+              sink,
               new WebhookMetrics(meters),
               new TestClock());
     }
