@@ -43,7 +43,8 @@ final class LiveStory {
 
   static Told returned(LiveReturned e) {
     if (e.getReceived() == 0) {
-      return Told.good("no opens and clicks came in while the customer was frozen: none to give back");
+      return Told.good(
+          "no opens and clicks came in while the customer was frozen: none to give back");
     }
     String text =
         "of %s the old system was given %s, had written %s itself, and held %s already"

@@ -104,6 +104,15 @@ final class Words {
     return String.join(", ", parts.subList(0, parts.size() - 1)) + " and " + parts.getLast();
   }
 
+  /** Ends what a person wrote without a full stop with one, since more follows. */
+  static String sentence(String text) {
+    String stripped = text.strip();
+    return stripped.isEmpty()
+            || !Character.isLetterOrDigit(stripped.codePointBefore(stripped.length()))
+        ? stripped
+        : stripped + ".";
+  }
+
   static String sentences(List<String> sentences) {
     return sentences.stream().map(String::strip).collect(Collectors.joining(" "));
   }

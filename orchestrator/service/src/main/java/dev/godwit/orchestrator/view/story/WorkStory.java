@@ -104,7 +104,7 @@ final class WorkStory {
           Told.bad(
               "began to roll back: %s%s"
                   .formatted(
-                      e.getReason(),
+                      Words.sentence(e.getReason()),
                       e.getFirstFailure().isBlank()
                           ? ""
                           : " First failure: " + e.getFirstFailure()));
@@ -113,7 +113,7 @@ final class WorkStory {
       case MigrationRolledBack e ->
           Told.bad(
               "rolled back: the new system holds no row of the customer, the old one is enabled. %s %s"
-                  .formatted(e.getReason(), e.getNextStep())
+                  .formatted(Words.sentence(e.getReason()), e.getNextStep())
                   .strip());
       case RunRefused e ->
           Told.bad(
@@ -125,7 +125,11 @@ final class WorkStory {
       case StageFailed e ->
           Told.bad(
               "%s failed on %s: %s %s"
-                  .formatted(Words.stage(e.getStage()), e.getSubject(), e.getError(), e.getAction())
+                  .formatted(
+                      Words.stage(e.getStage()),
+                      e.getSubject(),
+                      Words.sentence(e.getError()),
+                      e.getAction())
                   .strip());
       case StageWaiting e ->
           Told.warning(

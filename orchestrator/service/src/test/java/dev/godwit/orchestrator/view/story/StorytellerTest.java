@@ -48,7 +48,7 @@ class StorytellerTest {
     assertThat(lines)
         .extracting(StoryLine::text)
         .contains(
-            "the loader failed on table contact: column \"tag\" does not exist Mend the pack.",
+            "the loader failed on table contact: column \"tag\" does not exist. Mend the pack.",
             "began to roll back: The loader failed. First failure: table contact: column \"tag\" does not exist");
     assertThat(lines.getLast().tone()).isEqualTo(StoryLine.Tone.BAD);
   }
