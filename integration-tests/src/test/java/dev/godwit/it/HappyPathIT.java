@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.godwit.answer.LedgerLineAnswer;
 import dev.godwit.answer.PurgeAnswer;
 import dev.godwit.sampledata.SampleSummary;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.TransactionListing;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -44,6 +47,21 @@ class HappyPathIT {
       assertThat(line.targetRows()).isEqualTo(line.loaded());
     }
     assertThat(customer.report().chunks()).isGreaterThan(50);
+  }
+
+  /** Exactly once is a setting: a name that is written wrongly would turn it off without a word. */
+  @Test
+  void theControlPlaneAndTheLedgersAreWrittenInTransactions() throws Exception {
+    try (Admin admin =
+        Admin.create(
+            Map.of(
+                "bootstrap.servers",
+                godwit.stack().settings().serviceEnvironment().get("GODWIT_KAFKA")))) {
+      assertThat(admin.listTransactions().all().get())
+          .extracting(TransactionListing::transactionalId)
+          .anyMatch(id -> id.startsWith("godwit-orchestrator-"))
+          .anyMatch(id -> id.startsWith("godwit-validator-ledgers-"));
+    }
   }
 
   @Test
