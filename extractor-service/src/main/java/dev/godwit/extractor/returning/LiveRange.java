@@ -23,7 +23,7 @@ final class LiveRange implements LiveRecords {
   private long end;
 
   LiveRange(KafkaSettings kafka) {
-    Map<String, Object> config = kafka.consumer(null);
+    Map<String, Object> config = kafka.stretchConsumer();
     config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, RECORDS);
     this.consumer = new KafkaConsumer<>(config);
   }

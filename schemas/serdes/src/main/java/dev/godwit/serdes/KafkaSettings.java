@@ -22,6 +22,8 @@ public record KafkaSettings(String bootstrapServers, String registryUrl) {
    */
   public static final int MAX_RECORD_BYTES = 8 * 1024 * 1024 - 16 * 1024;
 
+  private static final int STRETCH_WAIT_MILLIS = 20;
+
   static final String KAFKA = "GODWIT_KAFKA";
   static final String REGISTRY = "GODWIT_REGISTRY";
 
@@ -77,6 +79,17 @@ public record KafkaSettings(String bootstrapServers, String registryUrl) {
     if (group != null) {
       config.put(ConsumerConfig.GROUP_ID_CONFIG, group);
     }
+    return config;
+  }
+
+  /**
+   * The same without a group, for stretches that stand there already, read one after another. A
+   * fetch that the broker holds back at the end of one stretch, for news that are not wanted, holds
+   * back the first fetch of the next; so the broker does not wait long.
+   */
+  public Map<String, Object> stretchConsumer() {
+    Map<String, Object> config = consumer(null);
+    config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, STRETCH_WAIT_MILLIS);
     return config;
   }
 

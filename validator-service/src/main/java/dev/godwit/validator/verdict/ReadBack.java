@@ -156,7 +156,7 @@ public class ReadBack {
   }
 
   private Map<String, Object> reader() {
-    Map<String, Object> settings = kafka.consumer(null);
+    Map<String, Object> settings = kafka.stretchConsumer();
     settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
     return settings;
   }
