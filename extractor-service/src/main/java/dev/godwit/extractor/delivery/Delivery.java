@@ -1,6 +1,7 @@
 package dev.godwit.extractor.delivery;
 
 import dev.godwit.common.v1.Entity;
+import dev.godwit.extractor.live.EndlessWork;
 import dev.godwit.extractor.outbound.ExtractedSink;
 import dev.godwit.records.Topics;
 import dev.godwit.row.v1.QuarantinedRecord;
@@ -25,12 +26,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.jboss.logging.Logger;
@@ -55,6 +54,7 @@ public class Delivery {
   private CustomerPacks packs;
   private StageIdentity identity;
   private StageMetrics metrics;
+  private EndlessWork work;
   private DeliveryClients clients;
   private WireEncoder encoder;
   private LiveEvents decoder;
@@ -62,8 +62,6 @@ public class Delivery {
   private OldSystems old;
   private volatile String waitingFor;
   private volatile Instant waitingSince;
-  private volatile boolean ending;
-  private volatile Thread thread;
 
   Delivery() {}
 
@@ -79,46 +77,22 @@ public class Delivery {
     this.packs = packs;
     this.identity = identity;
     this.metrics = metrics;
+    this.work = new EndlessWork("delivery", runs::awaitCaughtUp, this::step, this::letGo);
   }
 
   void onStart(@Observes StartupEvent start) {
-    thread = Thread.ofPlatform().daemon().name("godwit-delivery").start(this::run);
+    work.begin();
   }
 
   /** True while events are being delivered or waited for. */
   boolean isAlive() {
-    Thread started = thread;
-    return started == null || started.isAlive();
+    return work.isAlive();
   }
 
   /** What is waited for, with since when; empty where nothing is. */
   Optional<String> waiting() {
     String what = waitingFor;
     return what == null ? Optional.empty() : Optional.of(what + " since " + waitingSince);
-  }
-
-  private void run() {
-    try {
-      runs.awaitCaughtUp();
-      while (!ending) {
-        try {
-          step();
-        } catch (InterruptException e) {
-          return;
-        } catch (KafkaException e) {
-          LOG.warnf("The delivery begins again from what is committed: %s", e.toString());
-          reset();
-        } catch (RuntimeException e) {
-          LOG.errorf(e, "The delivery begins again from what is committed.");
-          reset();
-        }
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } finally {
-      Thread.interrupted();
-      close(clients, encoder, decoder, old);
-    }
   }
 
   private void hearEvents() {
@@ -129,10 +103,9 @@ public class Delivery {
     }
   }
 
-  private void reset() {
+  private void letGo() {
     close(clients, encoder, decoder, old);
     clients = null;
-    LockSupport.parkNanos(PAUSE.toNanos());
   }
 
   private void step() {
@@ -162,7 +135,7 @@ public class Delivery {
   /** False where the partitions are another's by now, who begins from what is committed. */
   private boolean deliver(DeliveryBatch batch) {
     long assignments = clients.assignments();
-    while (!ending) {
+    while (!work.isEnding()) {
       try {
         batch.deliver();
         waitingFor = null;
@@ -237,15 +210,6 @@ public class Delivery {
 
   @PreDestroy
   void close() {
-    ending = true;
-    Thread started = thread;
-    if (started != null) {
-      started.interrupt();
-      try {
-        started.join(TimeUnit.SECONDS.toMillis(3));
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
-    }
+    work.end();
   }
 }

@@ -1,6 +1,7 @@
 package dev.godwit.extractor.tail;
 
 import dev.godwit.common.v1.Entity;
+import dev.godwit.extractor.live.EndlessWork;
 import dev.godwit.extractor.outbound.DataPartitions;
 import dev.godwit.extractor.source.SourcePacks;
 import dev.godwit.pack.SourcePack;
@@ -30,8 +31,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
@@ -86,8 +85,7 @@ public class TailGroup {
   private WireEncoder encoder;
   private TailPositions positions;
   private int sharedBy;
-  private volatile boolean ending;
-  private volatile Thread thread;
+  private EndlessWork work;
 
   TailGroup() {}
 
@@ -110,38 +108,16 @@ public class TailGroup {
     this.tailMetrics = tailMetrics;
     this.dataPartitions = partitions.count();
     this.limit = limit;
+    this.work = new EndlessWork("tails", runs::awaitCaughtUp, this::step, this::forgetAll);
   }
 
   void onStart(@Observes StartupEvent start) {
-    thread = Thread.ofPlatform().daemon().name("godwit-tail").start(this::run);
+    work.begin();
   }
 
   /** True while the tails are being looked after. */
   boolean isAlive() {
-    Thread started = thread;
-    return started == null || started.isAlive();
-  }
-
-  private void run() {
-    try {
-      runs.awaitCaughtUp();
-      while (!ending) {
-        try {
-          step();
-        } catch (InterruptException e) {
-          return;
-        } catch (RuntimeException e) {
-          LOG.errorf(e, "The tails begin again from what they wrote down.");
-          forgetAll();
-          LockSupport.parkNanos(PAUSE.toNanos());
-        }
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } finally {
-      Thread.interrupted();
-      forgetAll();
-    }
+    return work.isAlive();
   }
 
   private void step() {
@@ -384,15 +360,6 @@ public class TailGroup {
 
   @PreDestroy
   void close() {
-    ending = true;
-    Thread started = thread;
-    if (started != null) {
-      started.interrupt();
-      try {
-        started.join(TimeUnit.SECONDS.toMillis(3));
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
-    }
+    work.end();
   }
 }
