@@ -6,7 +6,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.godwit.cli.client.Json;
 import dev.godwit.local.bench.BenchCommand;
+import dev.godwit.local.command.UpCommand;
 import dev.godwit.local.demo.DemoCommand;
+import dev.godwit.local.stack.Part;
 import dev.godwit.local.stack.Port;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -21,7 +23,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
-/** The commands of the launcher that move a sample customer, as a person calls them. */
+/** The commands of the launcher, as a person calls them. */
 @ExtendWith(SharedStack.class)
 class LauncherCommandsIT {
   private static final List<String> SMALL = List.of("--contacts", "300");
@@ -104,9 +106,29 @@ class LauncherCommandsIT {
     assertThat(errors.toString()).contains(file);
   }
 
+  @Test
+  void upLeavesAloneWhatRunsAndTellsItAsJson() throws JsonProcessingException {
+    JsonNode parts = Json.mapper().readTree(call(new UpCommand(), 0, List.of("--json")));
+
+    assertThat(parts).hasSameSizeAs(Part.values()).allMatch(part -> state(part).equals("ready"));
+    for (JsonNode part : parts) {
+      assertThat(part.get("pid").asLong())
+          .isEqualTo(godwit.stack().pid(Part.named(part.get("part").asText())));
+    }
+  }
+
+  private static String state(JsonNode part) {
+    return part.get("state").asText();
+  }
+
   private String run(Object command, int exitCode, String... more) {
     List<String> arguments = new ArrayList<>(SMALL);
     arguments.addAll(List.of(more));
+    return call(command, exitCode, arguments);
+  }
+
+  private String call(Object command, int exitCode, List<String> more) {
+    List<String> arguments = new ArrayList<>(more);
     arguments.addAll(List.of("--dir", godwit.stack().settings().dir().toString()));
     for (Port port : Port.values()) {
       arguments.add("--port");

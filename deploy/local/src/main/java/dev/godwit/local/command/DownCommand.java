@@ -27,11 +27,19 @@ public final class DownCommand implements Callable<Integer> {
   @Option(names = "--forget", description = "Delete its data and logs, too.")
   private boolean forget;
 
+  @Option(names = "--json", description = "Print nothing but what runs now, as JSON.")
+  private boolean json;
+
   @Override
   public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
     Stack stack = new Stack(options.settings());
-    stack.stop(out::println);
+    stack.stop(
+        line -> {
+          if (!json) {
+            out.println(line);
+          }
+        });
     int left = stack.processCount();
     if (left > 0) {
       spec.commandLine()
@@ -44,7 +52,11 @@ public final class DownCommand implements Callable<Integer> {
         delete(stack.settings().dir().resolve(folder));
       }
     }
-    out.println("Down: no process of the stack is left.");
+    if (json) {
+      StatusTable.printJson(stack, out);
+    } else {
+      out.println("Down: no process of the stack is left.");
+    }
     return ExitCode.DONE;
   }
 

@@ -1,12 +1,20 @@
 package dev.godwit.local.command;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.godwit.pack.Finding;
+import dev.godwit.pack.check.CheckedPack;
 import dev.godwit.pack.check.PacksCheckCommand;
-import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Packs: what describes a source or a target system. */
 @Command(
@@ -37,19 +45,55 @@ public final class PacksCommand {
         "Examples:",
         "  godwit packs check schemas/packs/reference",
         "  GODWIT_SOURCE_PASSWORD=… godwit packs check my-old-crm",
-        "  godwit packs check my-old-crm --offline"
+        "  godwit packs check my-old-crm --offline",
+        "  godwit packs check my-old-crm --json"
       })
   static final class Check implements Callable<Integer> {
+    @Spec private CommandSpec spec;
+
     @Parameters(paramLabel = "DIR", description = "A pack's folder, or a folder of packs.")
     private Path directory;
 
     @Option(names = "--offline", description = "Only read the files; ask no database.")
     private boolean offline;
 
+    @Option(names = "--json", description = "Print JSON, an object a pack.")
+    private boolean json;
+
     @Override
     public Integer call() {
-      return new PacksCheckCommand(System::getenv, new PrintStream(System.out, true))
-          .run(directory, !offline);
+      List<CheckedPack> checked = new PacksCheckCommand(System::getenv).check(directory, !offline);
+      PrintWriter out = spec.commandLine().getOut();
+      if (json) {
+        out.println(json(checked).toPrettyString());
+      } else {
+        checked.forEach(pack -> out.println(pack.text()));
+      }
+      out.flush();
+      return PacksCheckCommand.exitCode(checked);
+    }
+
+    private static ArrayNode json(List<CheckedPack> checked) {
+      ArrayNode packs = new ObjectMapper().createArrayNode();
+      for (CheckedPack pack : checked) {
+        ObjectNode node = packs.addObject();
+        node.put("pack", pack.name());
+        node.put("fingerprint", pack.fingerprint());
+        node.put("state", pack.state().name());
+        node.put("problem", pack.problem());
+        ArrayNode findings = node.putArray("findings");
+        for (Finding finding : pack.findings()) {
+          findings
+              .addObject()
+              .put("file", finding.at().file())
+              .put("line", finding.at().line())
+              .put("column", finding.at().column())
+              .put("expected", finding.expected())
+              .put("found", finding.found())
+              .put("action", finding.action());
+        }
+      }
+      return packs;
     }
   }
 }

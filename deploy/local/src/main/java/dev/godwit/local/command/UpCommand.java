@@ -39,6 +39,9 @@ public final class UpCommand implements Callable<Integer> {
       description = "Start only these parts, such as postgres,broker,registry.")
   private List<String> only;
 
+  @Option(names = "--json", description = "Print nothing but what runs now, as JSON.")
+  private boolean json;
+
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
@@ -52,11 +55,17 @@ public final class UpCommand implements Callable<Integer> {
         stack.start(
             wanted,
             line -> {
-              out.println(line);
-              out.flush();
+              if (!json) {
+                out.println(line);
+                out.flush();
+              }
             });
-    out.println(started.isEmpty() ? "Everything was up already." : "Up.");
-    StatusTable.print(stack, out);
+    if (json) {
+      StatusTable.printJson(stack, out);
+    } else {
+      out.println(started.isEmpty() ? "Everything was up already." : "Up.");
+      StatusTable.print(stack, out);
+    }
     return ExitCode.DONE;
   }
 }

@@ -1,16 +1,17 @@
 package dev.godwit.pack.check;
 
 import dev.godwit.pack.DatabaseSettings;
-import dev.godwit.pack.Finding;
 import dev.godwit.pack.PackCheck;
 import dev.godwit.pack.PackException;
 import dev.godwit.pack.Packs;
 import dev.godwit.pack.SourcePack;
 import dev.godwit.pack.TargetPack;
-import java.io.PrintStream;
+import dev.godwit.pack.check.CheckedPack.State;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.UnaryOperator;
 
 /** What {@code godwit packs check DIR} does. Thread-safe. */
@@ -25,12 +26,10 @@ public final class PacksCheckCommand {
   public static final int NOT_REACHED = 2;
 
   private final UnaryOperator<String> environment;
-  private final PrintStream out;
 
-  /** With the environment, and where to write. */
-  public PacksCheckCommand(UnaryOperator<String> environment, PrintStream out) {
+  /** With the environment, which has the passwords. */
+  public PacksCheckCommand(UnaryOperator<String> environment) {
     this.environment = environment;
-    this.out = out;
   }
 
   private interface Check {
@@ -42,88 +41,66 @@ public final class PacksCheckCommand {
    *
    * @param directory the folder
    * @param withDatabase whether to check against the databases too
-   * @return exit code: 0 good, 1 findings, 2 a database was not reached
+   * @return one for each pack; one without a name where the folder cannot be read as packs
    */
-  public int run(Path directory, boolean withDatabase) {
+  public List<CheckedPack> check(Path directory, boolean withDatabase) {
     Packs packs;
     try {
       packs = Packs.load(directory, environment);
     } catch (PackException e) {
-      print(e);
-      return FINDINGS;
+      return List.of(new CheckedPack(null, null, State.FINDINGS, e.findings(), null));
     }
-    int result = GOOD;
+    List<CheckedPack> checked = new ArrayList<>();
     for (SourcePack pack : packs.sources().values()) {
-      result =
-          Math.max(
-              result,
-              check(
+      checked.add(
+          withDatabase
+              ? check(
                   pack.name(),
                   pack.fingerprint(),
                   pack.database(),
-                  withDatabase,
-                  c -> PackCheck.againstCatalogue(pack, c)));
+                  c -> PackCheck.againstCatalogue(pack, c))
+              : read(pack.name(), pack.fingerprint()));
     }
     for (TargetPack pack : packs.targets().values()) {
-      result =
-          Math.max(
-              result,
-              check(
+      checked.add(
+          withDatabase
+              ? check(
                   pack.name(),
                   pack.fingerprint(),
                   pack.database(),
-                  withDatabase,
-                  c -> PackCheck.againstCatalogue(pack, c)));
+                  c -> PackCheck.againstCatalogue(pack, c))
+              : read(pack.name(), pack.fingerprint()));
     }
-    return result;
+    return checked;
   }
 
-  private int check(
-      String name,
-      String fingerprint,
-      DatabaseSettings database,
-      boolean withDatabase,
-      Check check) {
-    String shown = name + " (" + fingerprint.substring(0, 12) + ")";
-    if (!withDatabase) {
-      out.println(shown + ": read, no finding; its database was not asked");
-      return GOOD;
-    }
+  /** The worst of them: 0 good, 1 findings, 2 a database was not reached. */
+  public static int exitCode(List<CheckedPack> checked) {
+    return checked.stream()
+        .mapToInt(
+            pack ->
+                switch (pack.state()) {
+                  case GOOD, READ -> GOOD;
+                  case FINDINGS -> FINDINGS;
+                  case NOT_REACHED -> NOT_REACHED;
+                })
+        .max()
+        .orElse(GOOD);
+  }
+
+  private static CheckedPack read(String name, String fingerprint) {
+    return new CheckedPack(name, fingerprint, State.READ, List.of(), null);
+  }
+
+  private CheckedPack check(
+      String name, String fingerprint, DatabaseSettings database, Check check) {
     try (Connection connection = database.open(environment)) {
       check.run(connection);
-      out.println(shown + ": no finding");
-      return GOOD;
+      return new CheckedPack(name, fingerprint, State.GOOD, List.of(), null);
     } catch (PackException e) {
-      print(e);
-      return FINDINGS;
+      return new CheckedPack(name, fingerprint, State.FINDINGS, e.findings(), null);
     } catch (SQLException e) {
-      out.println(
-          shown
-              + ": expected to reach its database, found: "
-              + e.getMessage()
-              + "; start it, or mend url and user");
-      return NOT_REACHED;
+      return new CheckedPack(name, fingerprint, State.NOT_REACHED, List.of(), e.getMessage());
     }
-  }
-
-  private void print(PackException e) {
-    for (Finding finding : e.findings()) {
-      out.println(finding);
-    }
-    out.println(e.findings().size() + (e.findings().size() == 1 ? " finding" : " findings"));
-  }
-
-  /** {@code PacksCheckCommand DIRECTORY [--offline]}. */
-  public static void main(String[] arguments) {
-    boolean offline = arguments.length == 2 && arguments[1].equals("--offline");
-    if (arguments.length != 1 && !offline) {
-      System.err.println(
-          "Expected: DIRECTORY [--offline]; found "
-              + arguments.length
-              + " arguments; name the folder");
-      System.exit(64);
-    }
-    System.exit(
-        new PacksCheckCommand(System::getenv, System.out).run(Path.of(arguments[0]), !offline));
   }
 }

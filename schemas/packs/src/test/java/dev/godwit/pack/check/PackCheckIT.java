@@ -7,17 +7,16 @@ import dev.godwit.pack.Golden;
 import dev.godwit.pack.PackCheck;
 import dev.godwit.pack.PackException;
 import dev.godwit.pack.Packs;
+import dev.godwit.pack.check.CheckedPack.State;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -135,19 +134,28 @@ class PackCheckIT {
             "jdbc:postgresql://127.0.0.1:1/none",
             "GODWIT_SOURCE_PASSWORD",
             "secret");
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    PacksCheckCommand command =
-        new PacksCheckCommand(environment::get, new PrintStream(out, true, StandardCharsets.UTF_8));
+    PacksCheckCommand command = new PacksCheckCommand(environment::get);
 
-    assertThat(command.run(Path.of("reference"), false)).isEqualTo(PacksCheckCommand.GOOD);
-    assertThat(command.run(Path.of("reference/reference-legacy"), true))
-        .isEqualTo(PacksCheckCommand.NOT_REACHED);
-    assertThat(command.run(Golden.folder("syntax"), false)).isEqualTo(PacksCheckCommand.FINDINGS);
-    assertThat(out.toString(StandardCharsets.UTF_8))
-        .contains("reference-crm (")
+    List<CheckedPack> read = command.check(Path.of("reference"), false);
+    assertThat(read).extracting(CheckedPack::state).containsExactly(State.READ, State.READ);
+    assertThat(read).extracting(CheckedPack::text).anyMatch(t -> t.contains("reference-crm ("));
+    assertThat(PacksCheckCommand.exitCode(read)).isEqualTo(PacksCheckCommand.GOOD);
+
+    List<CheckedPack> away = command.check(Path.of("reference/reference-legacy"), true);
+    assertThat(away)
+        .singleElement()
+        .extracting(CheckedPack::text)
+        .asString()
         .contains("expected to reach its database")
-        .contains("findings")
         .doesNotContain("secret");
+    assertThat(PacksCheckCommand.exitCode(away)).isEqualTo(PacksCheckCommand.NOT_REACHED);
+
+    List<CheckedPack> broken = command.check(Golden.folder("syntax"), false);
+    assertThat(broken).singleElement().extracting(CheckedPack::name).isNull();
+    assertThat(broken.getFirst().findings()).isNotEmpty();
+    assertThat(broken.getFirst().text())
+        .contains(broken.getFirst().findings().getFirst().toString(), " finding");
+    assertThat(PacksCheckCommand.exitCode(broken)).isEqualTo(PacksCheckCommand.FINDINGS);
   }
 
   private static Connection open() throws SQLException {

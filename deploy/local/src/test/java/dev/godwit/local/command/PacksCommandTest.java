@@ -1,0 +1,56 @@
+package dev.godwit.local.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class PacksCommandTest {
+  private static final String REFERENCE = "../../schemas/packs/reference";
+
+  private final StringWriter out = new StringWriter();
+
+  @Test
+  void asJsonEachPackIsAnObject() throws IOException {
+    assertThat(check(REFERENCE, "--offline", "--json")).isZero();
+    JsonNode packs = new ObjectMapper().readTree(out.toString());
+    assertThat(packs)
+        .extracting(pack -> pack.get("pack").asText(), pack -> pack.get("state").asText())
+        .containsExactly(tuple("reference-legacy", "READ"), tuple("reference-crm", "READ"));
+  }
+
+  @Test
+  void asJsonAFindingHasItsPlace(@TempDir Path folder) throws IOException {
+    Path pack = folder.resolve("pack.yaml");
+    Files.writeString(pack, "kind: source\nname: [");
+    assertThat(check(folder.toString(), "--offline", "--json")).isOne();
+    JsonNode finding = new ObjectMapper().readTree(out.toString()).get(0).get("findings").get(0);
+    assertThat(finding.get("file").asText()).isEqualTo(pack.toString());
+    assertThat(finding.get("line").asInt()).isPositive();
+    assertThat(finding.get("column").asInt()).isPositive();
+    assertThat(finding.get("expected").asText()).isNotEmpty();
+  }
+
+  @Test
+  void forPeopleEachPackIsALine() {
+    assertThat(check(REFERENCE, "--offline")).isZero();
+    assertThat(out.toString().lines())
+        .hasSize(2)
+        .allMatch(line -> line.endsWith("read, no finding; its database was not asked"));
+  }
+
+  private int check(String... arguments) {
+    return new CommandLine(new PacksCommand.Check())
+        .setOut(new PrintWriter(out))
+        .execute(arguments);
+  }
+}

@@ -1,0 +1,55 @@
+package dev.godwit.pack.check;
+
+import dev.godwit.pack.Finding;
+import java.util.List;
+
+/**
+ * What a check found of a pack.
+ *
+ * @param name its name; null where the folder could not be read as packs
+ * @param fingerprint of its files; null where {@code name} is
+ * @param state what came out
+ * @param findings what is wrong in it; empty in all states but {@link State#FINDINGS}
+ * @param problem why its database could not be asked; null in all states but {@link
+ *     State#NOT_REACHED}
+ */
+public record CheckedPack(
+    String name, String fingerprint, State state, List<Finding> findings, String problem) {
+  /** What can come out of a check. */
+  public enum State {
+    /** Its database has all that it names. */
+    GOOD,
+    /** Its files are good; its database was not asked. */
+    READ,
+    /** Something is wrong in it. */
+    FINDINGS,
+    /** Its files are good; its database could not be asked. */
+    NOT_REACHED
+  }
+
+  public CheckedPack {
+    findings = List.copyOf(findings);
+  }
+
+  /** For people, a line for each finding. */
+  public String text() {
+    String shown = name == null ? "" : name + " (" + fingerprint.substring(0, 12) + ")";
+    return switch (state) {
+      case GOOD -> shown + ": no finding";
+      case READ -> shown + ": read, no finding; its database was not asked";
+      case NOT_REACHED ->
+          shown
+              + ": expected to reach its database, found: "
+              + problem
+              + "; start it, or mend url and user";
+      case FINDINGS -> {
+        StringBuilder lines = new StringBuilder();
+        findings.forEach(finding -> lines.append(finding).append(System.lineSeparator()));
+        yield lines
+            .append(findings.size())
+            .append(findings.size() == 1 ? " finding" : " findings")
+            .toString();
+      }
+    };
+  }
+}
