@@ -42,6 +42,11 @@ final class ThreeWays implements AutoCloseable {
     return new ThreeWays(godwit, name, CONTACTS, EVENTS_PER_SECOND);
   }
 
+  /** Makes a small customer in the old CRM, who will have some traffic. */
+  static ThreeWays ofFew(RunningGodwit godwit, String name) {
+    return new ThreeWays(godwit, name, FEW_CONTACTS, EVENTS_PER_SECOND);
+  }
+
   /** Makes a small customer in the old CRM, who will have more traffic than rows. */
   static ThreeWays storm(RunningGodwit godwit, String name) {
     return new ThreeWays(godwit, name, FEW_CONTACTS, STORM_EVENTS_PER_SECOND);

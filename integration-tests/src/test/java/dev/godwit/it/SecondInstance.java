@@ -1,0 +1,85 @@
+package dev.godwit.it;
+
+import dev.godwit.local.stack.Part;
+import dev.godwit.local.stack.Stack;
+import dev.godwit.local.stack.StackSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumSet;
+
+/** A second process of a service beside that of a stack, on a port and in a folder of its own. */
+final class SecondInstance implements AutoCloseable {
+  private final Stack stack;
+  private final Part part;
+  private final HttpClient http = HttpClient.newHttpClient();
+
+  private SecondInstance(Stack stack, Part part) {
+    this.stack = stack;
+    this.part = part;
+  }
+
+  /** Starts it; ready when this returns. */
+  static SecondInstance start(RunningGodwit godwit, Part part) {
+    StackSettings first = godwit.stack().settings();
+    StackSettings own =
+        first
+            .withDir(folder(first.dir()))
+            .withPort(part.port(), FreePorts.of(first).port(part.port()));
+    Stack stack = new Stack(own);
+    stack.start(EnumSet.of(part), line -> {});
+    return new SecondInstance(stack, part);
+  }
+
+  private static Path folder(Path beside) {
+    try {
+      return Files.createTempDirectory(beside.getParent(), "second-");
+    } catch (IOException e) {
+      throw new UncheckedIOException("Making a folder for a second instance", e);
+    }
+  }
+
+  /** Sum of what it counts, over all lines of its metrics that have these in them. */
+  double counted(String metric, String... tags) {
+    URI metrics =
+        URI.create("http://127.0.0.1:" + stack.settings().port(part.port()) + "/q/metrics");
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      return client
+          .send(HttpRequest.newBuilder(metrics).build(), BodyHandlers.ofLines())
+          .body()
+          .filter(line -> line.startsWith(metric + "{"))
+          .filter(
+              line -> {
+                for (String tag : tags) {
+                  if (!line.contains(tag)) {
+                    return false;
+                  }
+                }
+                return true;
+              })
+          .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+          .sum();
+    } catch (IOException e) {
+      throw new UncheckedIOException("Asking a second instance for its metrics", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Ends it as {@code kill -9} does. */
+  void kill() {
+    stack.kill(part);
+  }
+
+  @Override
+  public void close() {
+    http.close();
+    stack.stop(EnumSet.of(part), line -> {});
+  }
+}
