@@ -24,6 +24,13 @@ public record KafkaSettings(String bootstrapServers, String registryUrl) {
 
   private static final int STRETCH_WAIT_MILLIS = 20;
 
+  /**
+   * A transaction that begins right behind another is refused until the broker has written the
+   * markers of that one, a matter of milliseconds; the usual wait before the next try is 100. It
+   * grows with every try, as where the broker is away.
+   */
+  private static final int TRANSACTION_BACKOFF_MILLIS = 5;
+
   static final String KAFKA = "GODWIT_KAFKA";
   static final String REGISTRY = "GODWIT_REGISTRY";
 
@@ -64,6 +71,7 @@ public record KafkaSettings(String bootstrapServers, String registryUrl) {
     config.put(ProducerConfig.BATCH_SIZE_CONFIG, 256 * 1024);
     config.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 32L * 1024 * 1024);
     config.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, 60_000);
+    config.put(ProducerConfig.RETRY_BACKOFF_MS_CONFIG, TRANSACTION_BACKOFF_MILLIS);
     return config;
   }
 
