@@ -72,11 +72,6 @@ final class SecondInstance implements AutoCloseable {
     }
   }
 
-  /** Ends it as {@code kill -9} does. */
-  void kill() {
-    stack.kill(part);
-  }
-
   @Override
   public void close() {
     http.close();

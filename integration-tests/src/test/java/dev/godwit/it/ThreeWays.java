@@ -15,7 +15,7 @@ import dev.godwit.traffic.Reckoning;
  * messages, transactions left open. At the end the ledger is held against what was sent.
  */
 final class ThreeWays implements AutoCloseable {
-  private static final long CONTACTS = 600;
+  private static final long CONTACTS = 400;
   private static final long EMAILS_OF_CONTACT = 3;
   private static final long ENGAGEMENTS_OF_EMAIL = 3;
   private static final double EVENTS_PER_SECOND = 300;
