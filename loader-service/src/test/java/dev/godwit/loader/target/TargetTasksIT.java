@@ -214,13 +214,13 @@ class TargetTasksIT {
     @Override
     public Future<RecordMetadata> send(
         String topic, Integer partition, byte[] key, SpecificRecord value) {
-      throw new UnsupportedOperationException();
+      throw new AssertionError("A task of the target tells reports and sends nothing else.");
     }
 
     @Override
     public Future<RecordMetadata> sendBytes(
         String topic, Integer partition, byte[] key, byte[] value) {
-      throw new UnsupportedOperationException();
+      throw new AssertionError("A task of the target tells reports and sends nothing else.");
     }
 
     @Override
@@ -243,7 +243,7 @@ class TargetTasksIT {
 
     @Override
     public WireEncoder encoder() {
-      throw new UnsupportedOperationException();
+      throw new AssertionError("A task of the target tells reports and sends nothing else.");
     }
   }
 }

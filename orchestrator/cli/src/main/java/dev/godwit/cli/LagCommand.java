@@ -48,14 +48,14 @@ public final class LagCommand extends OrchestratorCommand {
    * Of customers with nothing to do, which are nearly all at the end of a programme, the number.
    */
   private static String textOfAll(List<ProgressAnswer> all) {
-    List<ProgressAnswer> drained = all.stream().filter(LagCommand::isOverAndDrained).toList();
-    List<ProgressAnswer> others = all.stream().filter(p -> !drained.contains(p)).toList();
-    if (drained.isEmpty()) {
+    List<ProgressAnswer> others = all.stream().filter(p -> !isOverAndDrained(p)).toList();
+    int drained = all.size() - others.size();
+    if (drained == 0) {
       return text(all);
     }
     return (others.isEmpty() ? "" : stages(others) + "\n")
         + "Others, whose run is over and whose lag is 0 in every stage: %s\n"
-            .formatted(Figures.count(drained.size()))
+            .formatted(Figures.count(drained))
         + live(all);
   }
 
