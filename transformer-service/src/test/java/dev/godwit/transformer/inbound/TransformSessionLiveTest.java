@@ -3,41 +3,23 @@ package dev.godwit.transformer.inbound;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.godwit.common.v1.Entity;
-import dev.godwit.common.v1.RunKind;
 import dev.godwit.digest.ByteDigest;
 import dev.godwit.digest.DerivedId;
-import dev.godwit.event.v1.CutStarted;
-import dev.godwit.event.v1.CutWritten;
-import dev.godwit.event.v1.Envelope;
-import dev.godwit.event.v1.RunStarted;
 import dev.godwit.receipt.v1.Receipt;
 import dev.godwit.records.QuarantineLimits;
 import dev.godwit.records.Topics;
 import dev.godwit.row.v1.Cut;
-import dev.godwit.row.v1.LiveEngagement;
-import dev.godwit.row.v1.LiveWay;
 import dev.godwit.row.v1.QuarantinedRecord;
 import dev.godwit.row.v1.TransformedLive;
 import dev.godwit.row.v1.TransformedRecord;
 import dev.godwit.transformer.Records;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.util.Collections;
 import java.util.List;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
-class TransformSessionLiveTest {
-  private static final TopicPartition TWO = new TopicPartition(Topics.LIVE, 2);
-  private static final TopicPartition THREE = new TopicPartition(Topics.LIVE, 3);
-  private static final TopicPartition SNAPSHOT =
-      new TopicPartition(Topics.extracted(Entity.ENGAGEMENTS), 2);
-  private static final int PARTITIONS = 6;
-
-  private final SessionFixture on = new SessionFixture(TWO, THREE, SNAPSHOT);
-
+class TransformSessionLiveTest extends LiveSession {
   @Test
   void an_event_behind_the_opening_cut_goes_on_in_its_partition() throws Exception {
     open("acme", 1, 9);
@@ -234,57 +216,6 @@ class TransformSessionLiveTest {
   }
 
   @Test
-  void a_marker_that_nobody_ordered_holds_nothing() throws Exception {
-    open("acme", 1, 0);
-    on.read(TWO, 4, new Cut("nobody/9", Entity.LIVE, 1, PARTITIONS, false));
-    on.read(TWO, 5, new Cut("acme/-7", Entity.LIVE, 0, PARTITIONS, false));
-    on.read(TWO, 6, new Cut("acme/1", Entity.LIVE, 99, PARTITIONS, false));
-    on.read(TWO, 7, event("acme", "e-1").setEmailId("70").build());
-    on.steps(2);
-    assertThat(on.session.held()).isEmpty();
-    assertThat(on.sent(Topics.QUARANTINE))
-        .extracting(record -> quarantined(record).getReason())
-        .containsExactly("UNREADABLE", "UNREADABLE", "UNREADABLE");
-    assertThat(on.sent(Topics.LIVE_TRANSFORMED)).hasSize(1);
-    assertThat(on.counted).contains("quarantined=3");
-  }
-
-  @Test
-  void markers_that_nobody_ordered_cost_one_wait_a_poll() throws Exception {
-    on.steps(1);
-    int before = on.waits;
-    for (int offset = 0; offset < 300; offset++) {
-      TopicPartition partition = offset % 2 == 0 ? TWO : THREE;
-      on.read(partition, offset, new Cut("nobody/9", Entity.LIVE, offset, PARTITIONS, false));
-    }
-    on.steps(1);
-    assertThat(on.waits).isEqualTo(before + 1);
-    assertThat(on.sent(Topics.QUARANTINE)).isEmpty();
-    on.steps(1);
-    assertThat(on.sent(Topics.QUARANTINE)).hasSize(300);
-  }
-
-  @Test
-  void a_marker_of_a_later_poll_is_asked_for_again() throws Exception {
-    on.read(TWO, 4, new Cut("acme/1", Entity.LIVE, 0, PARTITIONS, false));
-    on.steps(1);
-    on.unheard.addAll(List.of(started("acme", 1), ordered("acme", 1, 0)));
-    on.read(TWO, 5, new Cut("acme/1", Entity.LIVE, 0, PARTITIONS, false));
-    on.steps(2);
-    assertThat(on.session.held()).containsEntry(TWO, "acme/1");
-    assertThat(on.sent(Topics.QUARANTINE)).hasSize(1);
-  }
-
-  @Test
-  void a_marker_whose_order_is_on_its_way_is_no_poison() throws Exception {
-    on.unheard.addAll(List.of(started("acme", 1), ordered("acme", 1, 0)));
-    on.read(TWO, 4, new Cut("acme/1", Entity.LIVE, 0, PARTITIONS, false));
-    on.steps(2);
-    assertThat(on.sent(Topics.QUARANTINE)).isEmpty();
-    assertThat(on.session.held()).containsEntry(TWO, "acme/1");
-  }
-
-  @Test
   void who_takes_a_partition_over_hears_first_what_was_heard_by_who_had_it() throws Exception {
     on.unheard.addAll(List.of(started("acme", 1), cutWritten("acme", 1, 0, false, 9)));
     on.consumer.rebalance(List.of());
@@ -329,42 +260,6 @@ class TransformSessionLiveTest {
     assertThat(live).containsExactly(id("events", "e-1"), id("engagements", "701"));
   }
 
-  private void open(String customer, int run, long offset) {
-    start(customer, run);
-    on.windows.onEvent(cutWritten(customer, run, 0, false, offset));
-  }
-
-  private void start(String customer, int run) {
-    on.event(started(customer, run));
-  }
-
-  private static RunStarted started(String customer, int run) {
-    return new RunStarted(envelope(customer, run), RunKind.LIVE, customer, "legacy", "crm", "why");
-  }
-
-  private static CutStarted ordered(String customer, int run, int cut) {
-    return new CutStarted(envelope(customer, run), Entity.LIVE, cut, false);
-  }
-
-  private static CutWritten cutWritten(
-      String customer, int run, int cut, boolean closes, long offset) {
-    return new CutWritten(
-        envelope(customer, run), Entity.LIVE, cut, Collections.nCopies(PARTITIONS, offset), closes);
-  }
-
-  private static Envelope envelope(String customer, int run) {
-    return new Envelope("e", customer, 1L, "c", "c", Instant.EPOCH, "by", run);
-  }
-
-  private static LiveEngagement.Builder event(String customer, String eventId) {
-    return LiveEngagement.newBuilder()
-        .setCustomer(customer)
-        .setWay(LiveWay.TOPIC)
-        .setEventId(eventId)
-        .setKind("Opened")
-        .setOccurredAt(Records.TIME);
-  }
-
   private static org.apache.kafka.clients.consumer.ConsumerRecord<byte[], byte[]> json(
       long offset, String at) {
     String text =
@@ -386,18 +281,6 @@ class TransformSessionLiveTest {
 
   private TransformedLive live(ProducerRecord<byte[], byte[]> record) {
     return (TransformedLive) decoded(record);
-  }
-
-  private QuarantinedRecord quarantined(ProducerRecord<byte[], byte[]> record) {
-    return (QuarantinedRecord) decoded(record);
-  }
-
-  private Object decoded(ProducerRecord<byte[], byte[]> record) {
-    try {
-      return on.decoder.decode(record.topic(), record.value());
-    } catch (dev.godwit.serdes.UnreadableRecordException e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   private static ByteBuffer id(String entity, String legacyId) {
