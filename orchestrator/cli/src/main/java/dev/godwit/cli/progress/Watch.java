@@ -117,7 +117,7 @@ public final class Watch {
       if (lastAnswer == null || lastAnswer.plus(PATIENCE).isBefore(Instant.now())) {
         throw e;
       }
-      complain(e.getMessage() + " The run does not need who watches it; waiting for an answer.");
+      complain(e.getMessage() + " Waiting until it does; nothing of the run is lost meanwhile.");
     }
     return null;
   }
