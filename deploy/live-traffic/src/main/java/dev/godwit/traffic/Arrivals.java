@@ -39,7 +39,6 @@ public final class Arrivals implements AutoCloseable {
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final WireDecoder decoder;
   private final Counted[] partitions;
-  private final BitSet fromTable = new BitSet();
   private final BitSet sound = new BitSet();
   private final Map<LiveWay, Long> byWay = new HashMap<>();
   private long strangers;
@@ -140,10 +139,6 @@ public final class Arrivals implements AutoCloseable {
     return wrongId;
   }
 
-  boolean hasFromTable(long index) {
-    return index >= 0 && fromTable.get(Math.toIntExact(index));
-  }
-
   private boolean hasCut(String name) {
     for (Counted partition : partitions) {
       if (!partition.cuts.containsKey(name)) {
@@ -211,9 +206,6 @@ public final class Arrivals implements AutoCloseable {
     if (!java.util.Objects.equals(planned.eventId(), eventId) && wrongId == null) {
       wrongId =
           "event %d by %s: expected %s, found %s".formatted(index, way, planned.eventId(), eventId);
-    }
-    if (way == LiveWay.TAIL) {
-      fromTable.set(Math.toIntExact(index));
     }
     if (planned.trick().isSound()) {
       sound.set(Math.toIntExact(index));

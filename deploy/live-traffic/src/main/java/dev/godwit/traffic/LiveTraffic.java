@@ -26,7 +26,7 @@ public final class LiveTraffic implements AutoCloseable {
   private final Script script;
   private final Arrivals arrivals;
   private final long begunNanos = System.nanoTime();
-  private long lastIndex = -1;
+  private long lastKey = -1;
   private volatile Duration length;
 
   private LiveTraffic(TrafficSettings settings, EmailPool emails) {
@@ -80,7 +80,7 @@ public final class LiveTraffic implements AutoCloseable {
 
   /**
    * Stops, and waits until all that was sent is acknowledged. Last of all one more row is written
-   * into the old table: when the tail has brought that, it has brought all.
+   * into the old table: its key is above all others.
    *
    * @throws TrafficException where it is not in so long a time, or could not be sent at all
    */
@@ -97,27 +97,26 @@ public final class LiveTraffic implements AutoCloseable {
       }
     }
     requireSent();
-    if (lastIndex < 0) {
+    if (lastKey < 0) {
       length = Duration.ofNanos(System.nanoTime() - begunNanos);
       Course.Sending last = courses.get(Way.TABLE).last();
       try (TableSender sender = new TableSender(settings, -1, courses.get(Way.TABLE), tally)) {
-        sender.write(List.of(last), 0);
+        List<Long> keys = sender.write(List.of(last), 0);
+        requireSent();
+        lastKey = keys.getLast();
       }
-      requireSent();
-      lastIndex = last.event().index();
     }
   }
 
   /**
-   * Waits until the tail has brought the last row.
+   * Waits until the tail has brought all rows. That it has brought the last one would not do: rows
+   * whose transaction committed late come after such as have a higher key.
    *
    * @throws TrafficException where it has not in so long a time
    */
   public void awaitTail(Duration patience) throws InterruptedException {
-    if (!arrivals.await(seen -> seen.hasFromTable(lastIndex), patience)) {
-      throw new TrafficException(
-          "Expected the last row of the old table in the live topic within %s, found none. Look at the extractor's log: the tail may wait for a transaction that is open in the old database."
-              .formatted(patience));
+    try (TailProgress tail = new TailProgress(settings.customer(), settings.kafka())) {
+      tail.awaitSettled(lastKey, patience);
     }
   }
 

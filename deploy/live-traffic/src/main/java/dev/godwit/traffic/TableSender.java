@@ -56,8 +56,12 @@ final class TableSender implements Sender {
     close();
   }
 
-  /** Writes rows in one transaction, again and again until it is committed. */
-  void write(List<Course.Sending> sendings, long openNanos) {
+  /**
+   * Writes rows in one transaction, again and again until it is committed.
+   *
+   * @return the rows' keys; empty where it failed for good
+   */
+  List<Long> write(List<Course.Sending> sendings, long openNanos) {
     List<Long> tried = List.of();
     while (true) {
       try {
@@ -71,11 +75,11 @@ final class TableSender implements Sender {
         for (Course.Sending sending : sendings) {
           tally.acknowledged(sending.event(), Way.TABLE, sending.telling());
         }
-        return;
+        return tried;
       } catch (SQLException e) {
         if (e.getSQLState() != null && e.getSQLState().startsWith(STATEMENT_IS_WRONG)) {
           tally.failed("Writing into the old table: " + e.getMessage());
-          return;
+          return List.of();
         }
         tally.triedAgain();
         close();
