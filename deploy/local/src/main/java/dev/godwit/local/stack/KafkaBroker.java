@@ -10,7 +10,11 @@ import java.util.Map;
 import java.util.UUID;
 import org.apache.kafka.common.Uuid;
 
-/** A Kafka broker that is its own KRaft controller; topics are made from the catalogue. */
+/**
+ * A Kafka broker that is its own KRaft controller; topics are made from the catalogue. After a kill
+ * it is let in again when the session of the broker that was killed has run out: 4 seconds, not
+ * Kafka's 9.
+ */
 final class KafkaBroker implements Component {
   private static final int HEAP_MIB = 512;
   private static final int FORMAT_HEAP_MIB = 128;
@@ -149,6 +153,8 @@ final class KafkaBroker implements Component {
         share.coordinator.state.topic.min.isr=1
         group.initial.rebalance.delay.ms=0
         group.min.session.timeout.ms=1000
+        broker.session.timeout.ms=4000
+        broker.heartbeat.interval.ms=500
         num.network.threads=2
         num.io.threads=4
         num.recovery.threads.per.data.dir=2

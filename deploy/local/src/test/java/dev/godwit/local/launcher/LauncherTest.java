@@ -83,7 +83,7 @@ class LauncherTest {
         .contains("the build failed; the whole of it is in");
     assertThat(home.resolve(".godwit/logs/build.log"))
         .content()
-        .contains("mvnw -B -ntp -Pquick -Dmaven.test.skip=true package -pl deploy/local,")
+        .contains("mvnw -B -ntp -T1C -Pquick -Dmaven.test.skip=true package -pl deploy/local,")
         .contains(" -am with " + jdk);
   }
 
@@ -95,9 +95,9 @@ class LauncherTest {
     Map<String, String> environment = Map.of("GODWIT_JAVA_HOME", jdk.toString());
     Run all = run(environment, "test");
     assertThat(all.status()).isEqualTo(7);
-    assertThat(all.out()).contains("mvnw -B -ntp -Pci verify with");
+    assertThat(all.out()).contains("mvnw -B -ntp -T2 -Pci verify with");
     assertThat(run(environment, "test", "schemas/packs/").out())
-        .contains("mvnw -B -ntp -Pci verify -pl schemas/packs -am with");
+        .contains("mvnw -B -ntp -T2 -Pci verify -pl schemas/packs -am with");
     assertThat(run(environment, "test", "schemas/pack").err())
         .contains("expected a module's folder such as schemas/packs, but found schemas/pack");
   }
