@@ -105,7 +105,7 @@ public final class SampleData {
               + " in the old CRM, found one; drop it or choose another id");
     }
     List<Outlet> outlets = Outlets.of(crm.outlets());
-    int teams = (int) Math.clamp(crm.contacts() / CONTACTS_A_TEAM, FEWEST_TEAMS, MOST_TEAMS);
+    int teams = Math.clamp(crm.contacts() / CONTACTS_A_TEAM, FEWEST_TEAMS, MOST_TEAMS);
     Ids ids =
         new Ids(
             highest(connection, "team"),

@@ -85,10 +85,10 @@ class TransformSessionTest {
   void what_cannot_be_read_is_counted_for_the_run_of_its_customer_and_nothing_stops()
       throws Exception {
     on.read(TWO, 0, Records.email("70").build());
-    on.consumer.addRecord(on.record(TWO, 1, new byte[] {'{', '}'}));
-    on.consumer.addRecord(on.record(TWO, 2, new byte[] {0, 0, 0, 0, 99, 1}));
-    on.consumer.addRecord(on.record(TWO, 3, new byte[] {0, 0, 0, 0, 1, -1}));
-    on.consumer.addRecord(on.record(TWO, 4, null));
+    on.consumer.addRecord(SessionFixture.record(TWO, 1, new byte[] {'{', '}'}));
+    on.consumer.addRecord(SessionFixture.record(TWO, 2, new byte[] {0, 0, 0, 0, 99, 1}));
+    on.consumer.addRecord(SessionFixture.record(TWO, 3, new byte[] {0, 0, 0, 0, 1, -1}));
+    on.consumer.addRecord(SessionFixture.record(TWO, 4, null));
     on.read(TWO, 5, Records.engagement("700").build());
     on.read(TWO, 6, Records.email("71").build());
     on.steps(2);
@@ -104,7 +104,7 @@ class TransformSessionTest {
 
   @Test
   void what_cannot_be_read_is_kept_even_where_no_run_can_be_told() throws Exception {
-    on.consumer.addRecord(on.record(TWO, 0, new byte[] {1}));
+    on.consumer.addRecord(SessionFixture.record(TWO, 0, new byte[] {1}));
     on.steps(2);
     ProducerRecord<byte[], byte[]> kept = on.sent(Topics.QUARANTINE).getFirst();
     QuarantinedRecord record = (QuarantinedRecord) on.decoder.decode(kept.topic(), kept.value());

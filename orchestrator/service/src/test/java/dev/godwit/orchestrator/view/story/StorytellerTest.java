@@ -88,9 +88,8 @@ class StorytellerTest {
       case BOOLEAN -> false;
       case ARRAY -> new GenericData.Array<>(0, schema);
       case RECORD -> {
-        SpecificRecord nested =
-            (SpecificRecord)
-                SpecificData.get().getClass(schema).getDeclaredConstructor().newInstance();
+        Class<?> type = SpecificData.get().getClass(schema);
+        SpecificRecord nested = (SpecificRecord) type.getDeclaredConstructor().newInstance();
         fill(nested);
         yield nested;
       }
