@@ -109,8 +109,8 @@ public final class LiveTraffic implements AutoCloseable {
   }
 
   /**
-   * Waits until the tail has brought all rows. That it has brought the last one would not do: rows
-   * whose transaction committed late come after such as have a higher key.
+   * After {@link #stop}: waits until the tail has brought all rows. That it has brought the last
+   * one would not do: rows whose transaction committed late come after such as have a higher key.
    *
    * @throws TrafficException where it has not in so long a time
    */
