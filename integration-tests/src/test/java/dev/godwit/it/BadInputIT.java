@@ -2,9 +2,9 @@ package dev.godwit.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.godwit.answer.CommandAnswer;
-import dev.godwit.answer.Phase;
-import dev.godwit.answer.RunOutcome;
+import dev.godwit.api.CommandAnswer;
+import dev.godwit.api.Phase;
+import dev.godwit.api.RunOutcome;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;

@@ -2,7 +2,7 @@ package dev.godwit.it;
 
 import dev.godwit.event.v1.CommandRejected;
 import dev.godwit.records.Topics;
-import dev.godwit.serdes.KafkaSettings;
+import dev.godwit.wire.KafkaSettings;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;

@@ -2,12 +2,12 @@ package dev.godwit.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.godwit.answer.CommandAnswer;
-import dev.godwit.answer.MigrationAnswer;
-import dev.godwit.answer.ProgressAnswer;
-import dev.godwit.answer.ReportAnswer;
-import dev.godwit.answer.RunOutcome;
-import dev.godwit.answer.StoryLine;
+import dev.godwit.api.CommandAnswer;
+import dev.godwit.api.MigrationAnswer;
+import dev.godwit.api.ProgressAnswer;
+import dev.godwit.api.ReportAnswer;
+import dev.godwit.api.RunOutcome;
+import dev.godwit.api.StoryLine;
 import dev.godwit.cli.client.RefusedException;
 import dev.godwit.sampledata.OldCrm;
 import dev.godwit.sampledata.SampleData;

@@ -2,7 +2,7 @@ package dev.godwit.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.godwit.answer.RunOutcome;
+import dev.godwit.api.RunOutcome;
 import dev.godwit.sampledata.SampleSummary;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;

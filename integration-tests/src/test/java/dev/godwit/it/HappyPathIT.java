@@ -2,8 +2,8 @@ package dev.godwit.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.godwit.answer.LedgerLineAnswer;
-import dev.godwit.answer.PurgeAnswer;
+import dev.godwit.api.LedgerLineAnswer;
+import dev.godwit.api.PurgeAnswer;
 import dev.godwit.sampledata.SampleSummary;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
@@ -71,7 +71,7 @@ class HappyPathIT {
 
     customer.rehearseApproveAndStart();
 
-    customer.awaitOutcome(dev.godwit.answer.RunOutcome.COMMITTED);
+    customer.awaitOutcome(dev.godwit.api.RunOutcome.COMMITTED);
     assertThat(new Move(godwit, customer).live().enabled()).isTrue();
     assertThat(made.contacts()).isZero();
   }

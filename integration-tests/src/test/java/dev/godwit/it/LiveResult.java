@@ -2,7 +2,7 @@ package dev.godwit.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.godwit.answer.CommandAnswer;
+import dev.godwit.api.CommandAnswer;
 import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.LedgerLine;
 import dev.godwit.event.v1.LiveReturned;

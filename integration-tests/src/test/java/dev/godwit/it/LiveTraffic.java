@@ -1,7 +1,7 @@
 package dev.godwit.it;
 
 import dev.godwit.records.Topics;
-import dev.godwit.serdes.KafkaSettings;
+import dev.godwit.wire.KafkaSettings;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

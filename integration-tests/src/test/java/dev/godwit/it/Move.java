@@ -2,9 +2,9 @@ package dev.godwit.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.godwit.answer.CheckAnswer;
-import dev.godwit.answer.RunOutcome;
-import dev.godwit.answer.StageProgress;
+import dev.godwit.api.CheckAnswer;
+import dev.godwit.api.RunOutcome;
+import dev.godwit.api.StageProgress;
 import dev.godwit.sampledata.SampleSummary;
 
 /** Holds the result of a move against the old CRM, value by value. */

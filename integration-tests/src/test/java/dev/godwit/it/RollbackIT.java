@@ -3,7 +3,7 @@ package dev.godwit.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.godwit.answer.VerdictAnswer;
+import dev.godwit.api.VerdictAnswer;
 import dev.godwit.local.stack.Part;
 import dev.godwit.row.v1.Difference;
 import dev.godwit.sampledata.SampleSummary;

@@ -33,10 +33,10 @@ class ServicesAreIndependentTest {
                 "orchestrator/domain",
                 "orchestrator/cli",
                 "schemas/records",
-                "schemas/serdes",
+                "schemas/wire",
                 "schemas/packs",
-                "schemas/digests",
-                "schemas/stages")
+                "schemas/canonical",
+                "orchestrator/worker")
             .map(module -> home.resolve(module).resolve("target/classes"))
             .toList();
     Assumptions.assumeTrue(
@@ -68,10 +68,10 @@ class ServicesAreIndependentTest {
         .that()
         .resideInAnyPackage(
             "dev.godwit.records..",
-            "dev.godwit.serdes..",
+            "dev.godwit.wire..",
             "dev.godwit.pack..",
-            "dev.godwit.digest..",
-            "dev.godwit.stage..")
+            "dev.godwit.canonical..",
+            "dev.godwit.worker..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(
@@ -88,7 +88,7 @@ class ServicesAreIndependentTest {
   void packsAndDigestsKnowNeitherKafkaNorQuarkus() {
     noClasses()
         .that()
-        .resideInAnyPackage("dev.godwit.pack..", "dev.godwit.digest..")
+        .resideInAnyPackage("dev.godwit.pack..", "dev.godwit.canonical..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("org.apache.kafka..", "io.quarkus..", "io.smallrye..")
@@ -118,7 +118,7 @@ class ServicesAreIndependentTest {
             "dev.godwit.transformer..",
             "dev.godwit.loader..",
             "dev.godwit.validator..",
-            "dev.godwit.stage..")
+            "dev.godwit.worker..")
         .should()
         .callConstructorWhere(
             com.tngtech.archunit.base.DescribedPredicate.describe(

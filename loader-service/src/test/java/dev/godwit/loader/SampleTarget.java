@@ -1,7 +1,7 @@
 package dev.godwit.loader;
 
+import dev.godwit.canonical.DerivedId;
 import dev.godwit.common.v1.Entity;
-import dev.godwit.digest.DerivedId;
 import dev.godwit.pack.ColumnType;
 import dev.godwit.pack.DatabaseSettings;
 import dev.godwit.pack.Sql;

@@ -1,17 +1,17 @@
 package dev.godwit.transformer;
 
+import dev.godwit.canonical.ByteDigest;
 import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.RunKind;
 import dev.godwit.common.v1.Stage;
-import dev.godwit.digest.ByteDigest;
 import dev.godwit.event.v1.Envelope;
 import dev.godwit.event.v1.RunStarted;
 import dev.godwit.receipt.v1.Receipt;
 import dev.godwit.records.Topics;
 import dev.godwit.row.v1.Cut;
-import dev.godwit.serdes.KafkaSettings;
-import dev.godwit.serdes.WireDecoder;
-import dev.godwit.serdes.WireEncoder;
+import dev.godwit.wire.KafkaSettings;
+import dev.godwit.wire.WireDecoder;
+import dev.godwit.wire.WireEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,6 +1,6 @@
 package dev.godwit.traffic;
 
-import dev.godwit.serdes.KafkaSettings;
+import dev.godwit.wire.KafkaSettings;
 import java.net.URI;
 import java.util.Map;
 

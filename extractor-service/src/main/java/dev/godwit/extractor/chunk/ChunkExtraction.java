@@ -7,7 +7,7 @@ import dev.godwit.extractor.source.CopyRows;
 import dev.godwit.extractor.source.CopyTuple;
 import dev.godwit.extractor.source.SourceColumn;
 import dev.godwit.extractor.source.SourceLayout;
-import dev.godwit.stage.StageFailedException;
+import dev.godwit.worker.StageFailedException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;

@@ -1,14 +1,14 @@
 package dev.godwit.extractor.delivery;
 
 import dev.godwit.records.Topics;
-import dev.godwit.serdes.KafkaSettings;
-import dev.godwit.stage.LiveWindows;
-import dev.godwit.stage.LiveWindows.Window;
-import dev.godwit.stage.RunRegistry;
-import dev.godwit.stage.RunSpec;
-import dev.godwit.stage.StageIdentity;
-import dev.godwit.stage.StageReports;
 import dev.godwit.task.v1.TaskEnvelope;
+import dev.godwit.wire.KafkaSettings;
+import dev.godwit.worker.LiveWindows;
+import dev.godwit.worker.LiveWindows.Window;
+import dev.godwit.worker.RunRegistry;
+import dev.godwit.worker.RunSpec;
+import dev.godwit.worker.StageIdentity;
+import dev.godwit.worker.StageReports;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;

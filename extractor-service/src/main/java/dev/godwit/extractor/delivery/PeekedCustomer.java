@@ -3,7 +3,7 @@ package dev.godwit.extractor.delivery;
 import dev.godwit.records.Topics;
 import dev.godwit.row.v1.LiveEngagement;
 import dev.godwit.row.v1.LiveWay;
-import dev.godwit.serdes.WireEncoder;
+import dev.godwit.wire.WireEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.apache.kafka.clients.consumer.ConsumerRecord;

@@ -2,7 +2,7 @@ package dev.godwit.extractor.freeze;
 
 import dev.godwit.pack.SourcePack;
 import dev.godwit.pack.Sql;
-import dev.godwit.stage.StageFailedException;
+import dev.godwit.worker.StageFailedException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -3,12 +3,12 @@ package dev.godwit.extractor.inbound;
 import dev.godwit.extractor.assess.SourceAssessment;
 import dev.godwit.extractor.source.SourcePacks;
 import dev.godwit.pack.SourcePack;
-import dev.godwit.report.v1.CustomerUnknown;
-import dev.godwit.report.v1.SourceAssessed;
-import dev.godwit.stage.TaskHandler;
-import dev.godwit.stage.TaskTransaction;
+import dev.godwit.report.v1.CustomerUnknownReport;
+import dev.godwit.report.v1.SourceAssessmentReport;
 import dev.godwit.task.v1.AssessSource;
 import dev.godwit.task.v1.TaskEnvelope;
+import dev.godwit.worker.TaskHandler;
+import dev.godwit.worker.TaskTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.Connection;
@@ -49,10 +49,10 @@ public class AssessSourceTask implements TaskHandler<AssessSource> {
     try (Connection connection = packs.openReadOnly(pack)) {
       String customer = task.getCustomer();
       if (!SourceAssessment.exists(connection, pack, customer)) {
-        return new CustomerUnknown(
+        return new CustomerUnknownReport(
             transaction.envelope(), SourceAssessment.similar(connection, pack, customer));
       }
-      return new SourceAssessed(
+      return new SourceAssessmentReport(
           transaction.envelope(),
           SourceAssessment.counts(connection, pack, customer),
           pack.fingerprint());

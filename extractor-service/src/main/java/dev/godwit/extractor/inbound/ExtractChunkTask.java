@@ -14,15 +14,15 @@ import dev.godwit.extractor.snapshot.Snapshots;
 import dev.godwit.extractor.source.SourceLayout;
 import dev.godwit.extractor.source.SourcePacks;
 import dev.godwit.pack.SourcePack;
-import dev.godwit.report.v1.ChunkExtracted;
-import dev.godwit.report.v1.SnapshotLost;
-import dev.godwit.stage.RunSpec;
-import dev.godwit.stage.StageFailedException;
-import dev.godwit.stage.StageMetrics;
-import dev.godwit.stage.TaskHandler;
-import dev.godwit.stage.TaskTransaction;
+import dev.godwit.report.v1.ChunkReport;
+import dev.godwit.report.v1.SnapshotLostReport;
 import dev.godwit.task.v1.ExtractChunk;
 import dev.godwit.task.v1.TaskEnvelope;
+import dev.godwit.worker.RunSpec;
+import dev.godwit.worker.StageFailedException;
+import dev.godwit.worker.StageMetrics;
+import dev.godwit.worker.TaskHandler;
+import dev.godwit.worker.TaskTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.Connection;
@@ -78,7 +78,7 @@ public class ExtractChunkTask implements TaskHandler<ExtractChunk> {
           source.during(envelope, transaction, () -> extract(task, envelope, transaction));
       receipts.ofChunk(transaction, envelope, entity, task.getChunk(), sent, begun);
       transaction.report(
-          new ChunkExtracted(
+          new ChunkReport(
               transaction.envelope(),
               entity,
               task.getChunk(),
@@ -88,7 +88,7 @@ public class ExtractChunkTask implements TaskHandler<ExtractChunk> {
     } catch (SnapshotLostException e) {
       LOG.warnf("The run's snapshot is lost: %s", e.getMessage());
       transaction.restart();
-      transaction.report(new SnapshotLost(transaction.envelope(), e.getMessage()));
+      transaction.report(new SnapshotLostReport(transaction.envelope(), e.getMessage()));
     }
   }
 

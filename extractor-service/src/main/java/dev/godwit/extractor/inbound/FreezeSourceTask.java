@@ -2,14 +2,14 @@ package dev.godwit.extractor.inbound;
 
 import dev.godwit.extractor.freeze.CustomerFreeze;
 import dev.godwit.extractor.source.SourcePacks;
-import dev.godwit.report.v1.SourceFrozen;
-import dev.godwit.stage.RunRegistry;
-import dev.godwit.stage.RunSpec;
-import dev.godwit.stage.RunStoppedException;
-import dev.godwit.stage.TaskHandler;
-import dev.godwit.stage.TaskTransaction;
+import dev.godwit.report.v1.FreezeReport;
 import dev.godwit.task.v1.FreezeSource;
 import dev.godwit.task.v1.TaskEnvelope;
+import dev.godwit.worker.RunRegistry;
+import dev.godwit.worker.RunSpec;
+import dev.godwit.worker.RunStoppedException;
+import dev.godwit.worker.TaskHandler;
+import dev.godwit.worker.TaskTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
@@ -51,7 +51,7 @@ public class FreezeSourceTask implements TaskHandler<FreezeSource> {
           CustomerFreeze.freeze(packs.pack(envelope.getSourcePack()), envelope.getCustomer());
           return null;
         });
-    transaction.report(new SourceFrozen(transaction.envelope()));
+    transaction.report(new FreezeReport(transaction.envelope()));
   }
 
   @Override

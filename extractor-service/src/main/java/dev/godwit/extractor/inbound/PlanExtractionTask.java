@@ -9,12 +9,12 @@ import dev.godwit.extractor.snapshot.HeldSnapshot;
 import dev.godwit.extractor.snapshot.Snapshots;
 import dev.godwit.extractor.source.SourcePacks;
 import dev.godwit.pack.SourcePack;
-import dev.godwit.report.v1.ExtractionPlanned;
-import dev.godwit.stage.RunSpec;
-import dev.godwit.stage.TaskHandler;
-import dev.godwit.stage.TaskTransaction;
+import dev.godwit.report.v1.PlanReport;
 import dev.godwit.task.v1.PlanExtraction;
 import dev.godwit.task.v1.TaskEnvelope;
+import dev.godwit.worker.RunSpec;
+import dev.godwit.worker.TaskHandler;
+import dev.godwit.worker.TaskTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
@@ -73,7 +73,7 @@ public class PlanExtractionTask implements TaskHandler<PlanExtraction> {
       List<Long> to = IdentityRecords.publish(transaction, runId, customer, plan.groups(), from);
       long members = plan.groups().stream().mapToLong(group -> group.members().size()).sum();
       transaction.report(
-          ExtractionPlanned.newBuilder()
+          PlanReport.newBuilder()
               .setEnvelope(transaction.envelope())
               .setSnapshot(planned.snapshot())
               .setEntities(plan.entities())

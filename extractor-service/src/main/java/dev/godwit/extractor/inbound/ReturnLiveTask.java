@@ -4,13 +4,13 @@ import dev.godwit.common.v1.Entity;
 import dev.godwit.extractor.returning.LiveReturns;
 import dev.godwit.extractor.returning.Returned;
 import dev.godwit.extractor.source.SourcePacks;
-import dev.godwit.report.v1.LiveReturned;
-import dev.godwit.stage.RunSpec;
-import dev.godwit.stage.StageMetrics;
-import dev.godwit.stage.TaskHandler;
-import dev.godwit.stage.TaskTransaction;
+import dev.godwit.report.v1.ReturnReport;
 import dev.godwit.task.v1.ReturnLive;
 import dev.godwit.task.v1.TaskEnvelope;
+import dev.godwit.worker.RunSpec;
+import dev.godwit.worker.StageMetrics;
+import dev.godwit.worker.TaskHandler;
+import dev.godwit.worker.TaskTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import org.jboss.logging.Logger;
@@ -58,7 +58,7 @@ public class ReturnLiveTask implements TaskHandler<ReturnLive> {
                     task.getFromOffsets(),
                     task.getToOffsets()));
     transaction.report(
-        new LiveReturned(
+        new ReturnReport(
             transaction.envelope(),
             counts.received(),
             counts.returned(),

@@ -1,8 +1,8 @@
 package dev.godwit.extractor.inbound;
 
-import dev.godwit.stage.Outage;
-import dev.godwit.stage.TaskTransaction;
 import dev.godwit.task.v1.TaskEnvelope;
+import dev.godwit.worker.Outage;
+import dev.godwit.worker.TaskTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.concurrent.Callable;

@@ -2,11 +2,11 @@ package dev.godwit.extractor.inbound;
 
 import dev.godwit.extractor.freeze.CustomerFreeze;
 import dev.godwit.extractor.source.SourcePacks;
-import dev.godwit.report.v1.SourceThawed;
-import dev.godwit.stage.TaskHandler;
-import dev.godwit.stage.TaskTransaction;
+import dev.godwit.report.v1.ThawReport;
 import dev.godwit.task.v1.TaskEnvelope;
 import dev.godwit.task.v1.ThawSource;
+import dev.godwit.worker.TaskHandler;
+import dev.godwit.worker.TaskTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
@@ -39,7 +39,7 @@ public class ThawSourceTask implements TaskHandler<ThawSource> {
           CustomerFreeze.thaw(packs.pack(envelope.getSourcePack()), envelope.getCustomer());
           return null;
         });
-    transaction.report(new SourceThawed(transaction.envelope()));
+    transaction.report(new ThawReport(transaction.envelope()));
   }
 
   /** A customer of a run that is rolled back stays frozen until this is done. */

@@ -9,15 +9,15 @@ import dev.godwit.extractor.tail.TailPartitions;
 import dev.godwit.extractor.tail.TailStart;
 import dev.godwit.pack.SourcePack;
 import dev.godwit.records.Topics;
-import dev.godwit.report.v1.CutWritten;
-import dev.godwit.stage.LiveWindows;
-import dev.godwit.stage.RunRegistry;
-import dev.godwit.stage.RunSpec;
-import dev.godwit.stage.RunStoppedException;
-import dev.godwit.stage.TaskHandler;
-import dev.godwit.stage.TaskTransaction;
+import dev.godwit.report.v1.CutReport;
 import dev.godwit.task.v1.TaskEnvelope;
 import dev.godwit.task.v1.WriteCut;
+import dev.godwit.worker.LiveWindows;
+import dev.godwit.worker.RunRegistry;
+import dev.godwit.worker.RunSpec;
+import dev.godwit.worker.RunStoppedException;
+import dev.godwit.worker.TaskHandler;
+import dev.godwit.worker.TaskTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
@@ -91,7 +91,7 @@ public class WriteCutTask implements TaskHandler<WriteCut> {
       receipts.ofCut(transaction, envelope, task.getEntity(), task.getCut(), partitions.count());
     }
     transaction.report(
-        new CutWritten(
+        new CutReport(
             transaction.envelope(), task.getEntity(), task.getCut(), offsets, task.getCloses()));
   }
 

@@ -1,7 +1,7 @@
 package dev.godwit.extractor.merge;
 
-import dev.godwit.digest.ByteDigest;
-import dev.godwit.digest.NormalisedAddress;
+import dev.godwit.canonical.ByteDigest;
+import dev.godwit.canonical.NormalisedAddress;
 import dev.godwit.extractor.source.CopyRows;
 import dev.godwit.extractor.source.CopyTuple;
 import dev.godwit.extractor.source.SourceLayout;

@@ -2,10 +2,10 @@ package dev.godwit.extractor.merge;
 
 import dev.godwit.records.Topics;
 import dev.godwit.row.v1.Identity;
-import dev.godwit.serdes.KafkaSettings;
-import dev.godwit.serdes.UnreadableRecordException;
-import dev.godwit.serdes.WireDecoder;
-import dev.godwit.stage.StageFailedException;
+import dev.godwit.wire.KafkaSettings;
+import dev.godwit.wire.UnreadableRecordException;
+import dev.godwit.wire.WireDecoder;
+import dev.godwit.worker.StageFailedException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.ArrayList;

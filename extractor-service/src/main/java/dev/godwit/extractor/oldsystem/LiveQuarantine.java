@@ -5,7 +5,7 @@ import dev.godwit.common.v1.Stage;
 import dev.godwit.records.QuarantineLimits;
 import dev.godwit.row.v1.LiveEngagement;
 import dev.godwit.row.v1.QuarantinedRecord;
-import dev.godwit.stage.live.LiveEvents;
+import dev.godwit.wire.live.LiveEvents;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**

@@ -4,7 +4,7 @@ import dev.godwit.pack.BoundSql;
 import dev.godwit.pack.LiveSource;
 import dev.godwit.pack.SourcePack;
 import dev.godwit.row.v1.LiveEngagement;
-import dev.godwit.stage.SqlFailure;
+import dev.godwit.worker.SqlFailure;
 import java.sql.BatchUpdateException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

@@ -5,7 +5,7 @@ import dev.godwit.extractor.merge.MergeGroup;
 import dev.godwit.extractor.merge.Merges;
 import dev.godwit.extractor.source.CopyTuple;
 import dev.godwit.extractor.source.SourceLayout;
-import dev.godwit.stage.StageFailedException;
+import dev.godwit.worker.StageFailedException;
 import java.util.List;
 
 /** Turns rows of one entity into records of its extracted topic. Not thread-safe. */

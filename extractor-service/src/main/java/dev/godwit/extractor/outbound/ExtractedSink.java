@@ -1,13 +1,13 @@
 package dev.godwit.extractor.outbound;
 
+import dev.godwit.canonical.ByteDigest;
 import dev.godwit.common.v1.Entity;
-import dev.godwit.digest.ByteDigest;
 import dev.godwit.records.Topics;
 import dev.godwit.row.v1.ExtractedContact;
 import dev.godwit.row.v1.ExtractedEmail;
 import dev.godwit.row.v1.ExtractedEngagement;
-import dev.godwit.serdes.BodyBuffer;
-import dev.godwit.stage.TaskTransaction;
+import dev.godwit.wire.BodyBuffer;
+import dev.godwit.worker.TaskTransaction;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.godwit.extractor.outbound;
 
 import dev.godwit.extractor.source.CopyTuple;
-import dev.godwit.serdes.BodyBuffer;
-import dev.godwit.stage.StageFailedException;
+import dev.godwit.wire.BodyBuffer;
+import dev.godwit.worker.StageFailedException;
 
 /** Writes one field of a record from a row, in Avro's binary form. */
 @FunctionalInterface

@@ -1,7 +1,7 @@
 package dev.godwit.extractor.outbound;
 
 import dev.godwit.extractor.source.CopyTuple;
-import dev.godwit.serdes.BodyBuffer;
+import dev.godwit.wire.BodyBuffer;
 
 /**
  * A list in one text column, cut at a separator; NULL and empty text are the empty list. Stateless.

@@ -2,7 +2,7 @@ package dev.godwit.extractor.outbound;
 
 import dev.godwit.extractor.source.CopyTuple;
 import dev.godwit.extractor.source.SourceColumn;
-import dev.godwit.serdes.BodyBuffer;
+import dev.godwit.wire.BodyBuffer;
 import java.nio.charset.StandardCharsets;
 
 /** Text, or an integer as decimal text. Stateless. */

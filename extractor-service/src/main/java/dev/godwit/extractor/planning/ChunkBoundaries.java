@@ -2,7 +2,7 @@ package dev.godwit.extractor.planning;
 
 import dev.godwit.extractor.chunk.KeyRange;
 import dev.godwit.extractor.source.SourceLayout;
-import dev.godwit.stage.StageFailedException;
+import dev.godwit.worker.StageFailedException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

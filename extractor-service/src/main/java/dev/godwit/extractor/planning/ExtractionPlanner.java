@@ -7,7 +7,7 @@ import dev.godwit.extractor.merge.MergeSearch;
 import dev.godwit.extractor.source.SourceLayout;
 import dev.godwit.pack.SourceEntity;
 import dev.godwit.pack.SourcePack;
-import dev.godwit.stage.StageFailedException;
+import dev.godwit.worker.StageFailedException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.Connection;

@@ -1,7 +1,7 @@
 package dev.godwit.extractor.returning;
 
 import dev.godwit.records.Topics;
-import dev.godwit.serdes.KafkaSettings;
+import dev.godwit.wire.KafkaSettings;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;

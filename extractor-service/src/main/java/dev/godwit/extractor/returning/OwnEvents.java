@@ -2,8 +2,8 @@ package dev.godwit.extractor.returning;
 
 import dev.godwit.extractor.oldsystem.LiveQuarantine;
 import dev.godwit.row.v1.LiveEngagement;
-import dev.godwit.serdes.UnreadableRecordException;
-import dev.godwit.stage.live.LiveEvents;
+import dev.godwit.wire.UnreadableRecordException;
+import dev.godwit.wire.live.LiveEvents;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;

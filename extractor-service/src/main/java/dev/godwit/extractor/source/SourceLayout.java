@@ -5,7 +5,7 @@ import dev.godwit.pack.BoundSql;
 import dev.godwit.pack.NamedStatement;
 import dev.godwit.pack.SourceEntity;
 import dev.godwit.pack.SourceField;
-import dev.godwit.stage.StageFailedException;
+import dev.godwit.worker.StageFailedException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;

@@ -2,9 +2,9 @@ package dev.godwit.extractor.tail;
 
 import dev.godwit.records.Topics;
 import dev.godwit.row.v1.TailPosition;
-import dev.godwit.serdes.KafkaSettings;
-import dev.godwit.serdes.UnreadableRecordException;
-import dev.godwit.serdes.WireDecoder;
+import dev.godwit.wire.KafkaSettings;
+import dev.godwit.wire.UnreadableRecordException;
+import dev.godwit.wire.WireDecoder;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;

@@ -8,7 +8,7 @@ import dev.godwit.extractor.source.SourceLayout;
 import dev.godwit.pack.SourceEntity;
 import dev.godwit.pack.SourcePack;
 import dev.godwit.row.v1.LiveEngagement;
-import dev.godwit.stage.StageFailedException;
+import dev.godwit.worker.StageFailedException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;

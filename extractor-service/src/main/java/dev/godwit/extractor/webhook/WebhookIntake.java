@@ -1,6 +1,6 @@
 package dev.godwit.extractor.webhook;
 
-import dev.godwit.stage.live.LiveEvents;
+import dev.godwit.wire.live.LiveEvents;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;

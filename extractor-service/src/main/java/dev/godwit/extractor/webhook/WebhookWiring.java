@@ -1,8 +1,8 @@
 package dev.godwit.extractor.webhook;
 
-import dev.godwit.serdes.KafkaSettings;
-import dev.godwit.serdes.WireEncoder;
-import dev.godwit.stage.StageIdentity;
+import dev.godwit.wire.KafkaSettings;
+import dev.godwit.wire.WireEncoder;
+import dev.godwit.worker.StageIdentity;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
 import jakarta.annotation.PreDestroy;

@@ -1,8 +1,8 @@
 package dev.godwit.extractor.chunk;
 
 import dev.godwit.report.v1.ReportEnvelope;
-import dev.godwit.serdes.WireEncoder;
-import dev.godwit.stage.TaskTransaction;
+import dev.godwit.wire.WireEncoder;
+import dev.godwit.worker.TaskTransaction;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;

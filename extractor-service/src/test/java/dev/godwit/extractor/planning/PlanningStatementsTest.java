@@ -8,7 +8,7 @@ import dev.godwit.extractor.chunk.KeyRange;
 import dev.godwit.extractor.source.SourceLayout;
 import dev.godwit.pack.SourceEntity;
 import dev.godwit.pack.Sql;
-import dev.godwit.stage.StageFailedException;
+import dev.godwit.worker.StageFailedException;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -7,7 +7,7 @@ import dev.godwit.extractor.oldsystem.OldSystemEvents;
 import dev.godwit.extractor.tail.OldSystem;
 import dev.godwit.row.v1.QuarantinedRecord;
 import dev.godwit.row.v1.ReturnProgress;
-import dev.godwit.stage.live.LiveEvents;
+import dev.godwit.wire.live.LiveEvents;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.godwit.row.v1.LiveEngagement;
 import dev.godwit.row.v1.TailPosition;
-import dev.godwit.stage.StageFailedException;
+import dev.godwit.worker.StageFailedException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;

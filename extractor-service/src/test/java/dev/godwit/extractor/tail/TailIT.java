@@ -9,7 +9,7 @@ import dev.godwit.pack.SourcePack;
 import dev.godwit.row.v1.LiveEngagement;
 import dev.godwit.row.v1.LiveWay;
 import dev.godwit.row.v1.TailPosition;
-import dev.godwit.stage.SqlFailure;
+import dev.godwit.worker.SqlFailure;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;

@@ -6,7 +6,7 @@ import dev.godwit.loader.load.InputRange;
 import dev.godwit.loader.load.InputRecord;
 import dev.godwit.loader.load.Refusal;
 import dev.godwit.pack.PackException;
-import dev.godwit.stage.RunSpec;
+import dev.godwit.worker.RunSpec;
 import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.Optional;

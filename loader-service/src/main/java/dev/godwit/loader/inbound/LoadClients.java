@@ -1,7 +1,7 @@
 package dev.godwit.loader.inbound;
 
 import dev.godwit.loader.LoaderSettings;
-import dev.godwit.serdes.KafkaSettings;
+import dev.godwit.wire.KafkaSettings;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;

@@ -2,7 +2,7 @@ package dev.godwit.loader.inbound;
 
 import dev.godwit.loader.LoaderSettings;
 import dev.godwit.loader.target.TargetPacks;
-import dev.godwit.stage.StageIdentity;
+import dev.godwit.worker.StageIdentity;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;

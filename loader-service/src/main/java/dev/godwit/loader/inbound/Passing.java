@@ -14,7 +14,7 @@ import dev.godwit.loader.progress.Outbox.Entry;
 import dev.godwit.loader.progress.Outbox.Message;
 import dev.godwit.loader.progress.RunFence;
 import dev.godwit.loader.target.TargetConnection;
-import dev.godwit.stage.RunSpec;
+import dev.godwit.worker.RunSpec;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -1,6 +1,6 @@
 package dev.godwit.loader.inbound;
 
-import dev.godwit.serdes.UnreadableRecordException;
+import dev.godwit.wire.UnreadableRecordException;
 import org.apache.avro.specific.SpecificRecord;
 
 /** Reads a record of a topic from the wire format. Not thread-safe. */

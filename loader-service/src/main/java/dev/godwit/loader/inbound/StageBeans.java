@@ -1,11 +1,11 @@
 package dev.godwit.loader.inbound;
 
 import dev.godwit.common.v1.Entity;
-import dev.godwit.stage.Outage;
-import dev.godwit.stage.RunRegistry;
-import dev.godwit.stage.RunSpec;
-import dev.godwit.stage.StageMetrics;
-import dev.godwit.stage.StageReports;
+import dev.godwit.worker.Outage;
+import dev.godwit.worker.RunRegistry;
+import dev.godwit.worker.RunSpec;
+import dev.godwit.worker.StageMetrics;
+import dev.godwit.worker.StageReports;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Optional;

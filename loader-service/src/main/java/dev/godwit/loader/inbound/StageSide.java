@@ -1,7 +1,7 @@
 package dev.godwit.loader.inbound;
 
 import dev.godwit.common.v1.Entity;
-import dev.godwit.stage.RunSpec;
+import dev.godwit.worker.RunSpec;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
@@ -11,7 +11,7 @@ interface StageSide {
   /**
    * Does work for a run, again and again while the target database is down, and says so once.
    *
-   * @throws dev.godwit.stage.RunStoppedException where the run is stopped while waiting
+   * @throws dev.godwit.worker.RunStoppedException where the run is stopped while waiting
    * @throws Exception whatever else the work throws
    */
   <T> T whileTargetIsDown(RunSpec run, Callable<T> work) throws Exception;

@@ -1,7 +1,7 @@
 package dev.godwit.loader.load;
 
+import dev.godwit.canonical.BucketDigest;
 import dev.godwit.common.v1.Entity;
-import dev.godwit.digest.BucketDigest;
 import dev.godwit.loader.load.InputRecord.Problem;
 import dev.godwit.loader.load.LoadTable.Reference;
 import dev.godwit.loader.load.MessageLookup.Found;

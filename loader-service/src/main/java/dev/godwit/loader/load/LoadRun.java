@@ -2,7 +2,7 @@ package dev.godwit.loader.load;
 
 import dev.godwit.loader.order.CutsPassed;
 import dev.godwit.loader.progress.FencedRun;
-import dev.godwit.stage.RunSpec;
+import dev.godwit.worker.RunSpec;
 
 /**
  * A run that this process loads.

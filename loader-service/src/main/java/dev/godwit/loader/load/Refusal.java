@@ -1,6 +1,6 @@
 package dev.godwit.loader.load;
 
-import dev.godwit.stage.SqlFailure;
+import dev.godwit.worker.SqlFailure;
 import java.sql.SQLException;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;

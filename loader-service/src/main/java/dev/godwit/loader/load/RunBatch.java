@@ -1,8 +1,8 @@
 package dev.godwit.loader.load;
 
+import dev.godwit.canonical.BucketDigest;
+import dev.godwit.canonical.RowDigest;
 import dev.godwit.common.v1.Entity;
-import dev.godwit.digest.BucketDigest;
-import dev.godwit.digest.RowDigest;
 import dev.godwit.loader.load.LoadTable.Reference;
 import dev.godwit.row.v1.TableRow;
 import dev.godwit.row.v1.TransformedRecord;

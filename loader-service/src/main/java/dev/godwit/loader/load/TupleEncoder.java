@@ -1,6 +1,6 @@
 package dev.godwit.loader.load;
 
-import dev.godwit.digest.RowDigest;
+import dev.godwit.canonical.RowDigest;
 import dev.godwit.pack.ColumnType;
 import dev.godwit.pack.TargetColumn;
 import dev.godwit.pack.TargetTable;

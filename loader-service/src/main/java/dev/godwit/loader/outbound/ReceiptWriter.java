@@ -1,8 +1,8 @@
 package dev.godwit.loader.outbound;
 
+import dev.godwit.canonical.BucketDigest;
+import dev.godwit.canonical.ByteDigest;
 import dev.godwit.common.v1.Stage;
-import dev.godwit.digest.BucketDigest;
-import dev.godwit.digest.ByteDigest;
 import dev.godwit.loader.load.InputRange;
 import dev.godwit.loader.load.InputRecord;
 import dev.godwit.loader.load.RunBatch;

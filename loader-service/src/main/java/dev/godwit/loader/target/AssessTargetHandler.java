@@ -3,10 +3,10 @@ package dev.godwit.loader.target;
 import dev.godwit.common.v1.RunKind;
 import dev.godwit.common.v1.TableCount;
 import dev.godwit.pack.TargetPack;
-import dev.godwit.report.v1.TargetAssessed;
-import dev.godwit.stage.TaskHandler;
-import dev.godwit.stage.TaskTransaction;
+import dev.godwit.report.v1.TargetAssessmentReport;
 import dev.godwit.task.v1.AssessTarget;
+import dev.godwit.worker.TaskHandler;
+import dev.godwit.worker.TaskTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
@@ -36,6 +36,7 @@ public class AssessTargetHandler implements TaskHandler<AssessTarget> {
             packs,
             connection ->
                 TargetTask.rows(connection, pack, RunKind.LIVE, task.getEnvelope()).count());
-    transaction.report(new TargetAssessed(transaction.envelope(), rows, pack.fingerprint()));
+    transaction.report(
+        new TargetAssessmentReport(transaction.envelope(), rows, pack.fingerprint()));
   }
 }

@@ -4,11 +4,11 @@ import dev.godwit.loader.progress.FenceState;
 import dev.godwit.loader.progress.FencedRun;
 import dev.godwit.loader.progress.RunFence;
 import dev.godwit.pack.TargetPack;
-import dev.godwit.report.v1.TargetEnabled;
-import dev.godwit.stage.StageFailedException;
-import dev.godwit.stage.TaskHandler;
-import dev.godwit.stage.TaskTransaction;
+import dev.godwit.report.v1.EnableReport;
 import dev.godwit.task.v1.EnableTarget;
+import dev.godwit.worker.StageFailedException;
+import dev.godwit.worker.TaskHandler;
+import dev.godwit.worker.TaskTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.Connection;
@@ -45,7 +45,7 @@ public class EnableTargetHandler implements TaskHandler<EnableTarget> {
           enable(connection, pack, task);
           return null;
         });
-    transaction.report(new TargetEnabled(transaction.envelope()));
+    transaction.report(new EnableReport(transaction.envelope()));
   }
 
   private static void enable(Connection connection, TargetPack pack, EnableTarget task)

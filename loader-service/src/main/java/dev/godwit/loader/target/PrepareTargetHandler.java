@@ -6,11 +6,11 @@ import dev.godwit.loader.progress.FencedRun;
 import dev.godwit.loader.progress.ProgressSchema;
 import dev.godwit.loader.progress.RunFence;
 import dev.godwit.pack.TargetPack;
-import dev.godwit.report.v1.TargetNotEmpty;
-import dev.godwit.report.v1.TargetPrepared;
-import dev.godwit.stage.TaskHandler;
-import dev.godwit.stage.TaskTransaction;
+import dev.godwit.report.v1.PrepareReport;
+import dev.godwit.report.v1.TargetNotEmptyReport;
 import dev.godwit.task.v1.PrepareTarget;
+import dev.godwit.worker.TaskHandler;
+import dev.godwit.worker.TaskTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.Connection;
@@ -48,9 +48,9 @@ public class PrepareTargetHandler implements TaskHandler<PrepareTarget> {
     List<TableCount> left =
         TargetTask.inTransaction(packs, connection -> prepare(connection, pack, task));
     if (left.isEmpty()) {
-      transaction.report(new TargetPrepared(transaction.envelope()));
+      transaction.report(new PrepareReport(transaction.envelope()));
     } else {
-      transaction.report(new TargetNotEmpty(transaction.envelope(), left));
+      transaction.report(new TargetNotEmptyReport(transaction.envelope(), left));
     }
   }
 

@@ -9,10 +9,10 @@ import dev.godwit.loader.progress.ProgressSchema;
 import dev.godwit.loader.progress.PurgeRecord;
 import dev.godwit.loader.progress.RunFence;
 import dev.godwit.pack.TargetPack;
-import dev.godwit.report.v1.TargetPurged;
-import dev.godwit.stage.TaskHandler;
-import dev.godwit.stage.TaskTransaction;
+import dev.godwit.report.v1.PurgeReport;
 import dev.godwit.task.v1.PurgeTarget;
+import dev.godwit.worker.TaskHandler;
+import dev.godwit.worker.TaskTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.Connection;
@@ -72,7 +72,7 @@ public class PurgeTargetHandler implements TaskHandler<PurgeTarget> {
     Purged purged =
         TargetTask.inTransaction(packs, connection -> purge(connection, pack, run, task));
     LOG.infof("Purged: %s.", task.getReason());
-    transaction.report(new TargetPurged(transaction.envelope(), purged.deleted(), purged.left()));
+    transaction.report(new PurgeReport(transaction.envelope(), purged.deleted(), purged.left()));
   }
 
   private static Purged purge(

@@ -1,7 +1,7 @@
 package dev.godwit.loader.target;
 
 import dev.godwit.pack.DatabaseSettings;
-import dev.godwit.stage.SqlFailure;
+import dev.godwit.worker.SqlFailure;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;

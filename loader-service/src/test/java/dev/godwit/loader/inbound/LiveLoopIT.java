@@ -11,9 +11,9 @@ import static dev.godwit.loader.SampleTarget.live;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.godwit.canonical.BucketDigest;
+import dev.godwit.canonical.RowDigest;
 import dev.godwit.common.v1.RunKind;
-import dev.godwit.digest.BucketDigest;
-import dev.godwit.digest.RowDigest;
 import dev.godwit.loader.TargetServer;
 import dev.godwit.receipt.v1.Receipt;
 import dev.godwit.row.v1.QuarantinedRecord;

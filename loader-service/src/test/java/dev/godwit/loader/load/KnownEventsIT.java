@@ -12,7 +12,7 @@ import dev.godwit.pack.TargetColumn;
 import dev.godwit.pack.TargetPack;
 import dev.godwit.pack.TargetTable;
 import dev.godwit.row.v1.TableRow;
-import dev.godwit.stage.SqlFailure;
+import dev.godwit.worker.SqlFailure;
 import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -3,9 +3,9 @@ package dev.godwit.loader.load;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.godwit.canonical.RowDigest;
 import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.RunKind;
-import dev.godwit.digest.RowDigest;
 import dev.godwit.loader.SampleTarget;
 import dev.godwit.loader.TargetServer;
 import dev.godwit.pack.ColumnType;

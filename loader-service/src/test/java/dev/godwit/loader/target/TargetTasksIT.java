@@ -8,20 +8,20 @@ import dev.godwit.common.v1.Stage;
 import dev.godwit.common.v1.TableCount;
 import dev.godwit.loader.SampleTarget;
 import dev.godwit.loader.TargetServer;
+import dev.godwit.report.v1.EnableReport;
+import dev.godwit.report.v1.PrepareReport;
+import dev.godwit.report.v1.PurgeReport;
 import dev.godwit.report.v1.ReportEnvelope;
-import dev.godwit.report.v1.TargetAssessed;
-import dev.godwit.report.v1.TargetEnabled;
-import dev.godwit.report.v1.TargetNotEmpty;
-import dev.godwit.report.v1.TargetPrepared;
-import dev.godwit.report.v1.TargetPurged;
-import dev.godwit.serdes.WireEncoder;
-import dev.godwit.stage.StageFailedException;
-import dev.godwit.stage.TaskTransaction;
+import dev.godwit.report.v1.TargetAssessmentReport;
+import dev.godwit.report.v1.TargetNotEmptyReport;
 import dev.godwit.task.v1.AssessTarget;
 import dev.godwit.task.v1.EnableTarget;
 import dev.godwit.task.v1.PrepareTarget;
 import dev.godwit.task.v1.PurgeTarget;
 import dev.godwit.task.v1.TaskEnvelope;
+import dev.godwit.wire.WireEncoder;
+import dev.godwit.worker.StageFailedException;
+import dev.godwit.worker.TaskTransaction;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -53,7 +53,7 @@ class TargetTasksIT {
     contact("staging", "b@x");
     new AssessTargetHandler(packs).handle(new AssessTarget(task(RunKind.REHEARSAL, 1)), reports);
 
-    TargetAssessed assessed = reports.last(TargetAssessed.class);
+    TargetAssessmentReport assessed = reports.last(TargetAssessmentReport.class);
     assertThat(assessed.getFingerprint()).isEqualTo("f00d");
     assertThat(assessed.getRows())
         .containsExactly(
@@ -68,7 +68,7 @@ class TargetTasksIT {
     contact("staging", "left@over");
     prepare(RunKind.REHEARSAL, 1);
 
-    reports.last(TargetPrepared.class);
+    reports.last(PrepareReport.class);
     assertThat(TargetServer.query(url, "SELECT count(*) FROM staging.contact"))
         .containsExactly("0");
     assertThat(TargetServer.query(url, "SELECT run_id, state FROM godwit.run"))
@@ -85,7 +85,7 @@ class TargetTasksIT {
 
     purge(RunKind.REHEARSAL, 1);
     prepare(RunKind.REHEARSAL, 1);
-    reports.last(TargetPrepared.class);
+    reports.last(PrepareReport.class);
     assertThat(TargetServer.query(url, "SELECT state FROM godwit.run")).containsExactly("CLOSED");
   }
 
@@ -94,7 +94,7 @@ class TargetTasksIT {
     contact("live", "left@over");
     prepare(RunKind.LIVE, 2);
 
-    assertThat(reports.last(TargetNotEmpty.class).getRows())
+    assertThat(reports.last(TargetNotEmptyReport.class).getRows())
         .containsExactly(new TableCount("contact", 1L));
     assertThat(TargetServer.query(url, "SELECT run_id FROM godwit.run")).isEmpty();
   }
@@ -106,9 +106,9 @@ class TargetTasksIT {
     contact("live", "b@x");
     enable(2);
     purge(RunKind.LIVE, 2);
-    TargetPurged first = reports.last(TargetPurged.class);
+    PurgeReport first = reports.last(PurgeReport.class);
     purge(RunKind.LIVE, 2);
-    TargetPurged again = reports.last(TargetPurged.class);
+    PurgeReport again = reports.last(PurgeReport.class);
 
     assertThat(first.getDeleted()).contains(new TableCount("contact", 2L));
     assertThat(first.getLeft()).allMatch(count -> count.getRows() == 0);
@@ -143,7 +143,7 @@ class TargetTasksIT {
     }
     purge.join();
 
-    assertThat(reports.last(TargetPurged.class).getDeleted())
+    assertThat(reports.last(PurgeReport.class).getDeleted())
         .contains(new TableCount("contact", 1L));
     assertThat(TargetServer.query(url, "SELECT count(*) FROM live.contact")).containsExactly("0");
   }
@@ -154,7 +154,7 @@ class TargetTasksIT {
     enable(2);
     enable(2);
 
-    reports.last(TargetEnabled.class);
+    reports.last(EnableReport.class);
     assertThat(TargetServer.query(url, "SELECT enabled FROM live.account")).containsExactly("t");
     assertThat(TargetServer.query(url, "SELECT state FROM godwit.run")).containsExactly("ENABLED");
   }

@@ -1,7 +1,7 @@
 package dev.godwit.cli;
 
-import dev.godwit.answer.StoryLine;
-import dev.godwit.answer.StoryText;
+import dev.godwit.api.StoryLine;
+import dev.godwit.api.StoryText;
 import dev.godwit.cli.client.OrchestratorClient;
 import java.time.ZoneId;
 import java.util.List;

@@ -1,11 +1,11 @@
 package dev.godwit.cli;
 
-import dev.godwit.answer.Figures;
-import dev.godwit.answer.LiveAnswer;
-import dev.godwit.answer.MigrationAnswer;
-import dev.godwit.answer.ProgressAnswer;
-import dev.godwit.answer.StageProgress;
-import dev.godwit.answer.TextTable;
+import dev.godwit.api.Figures;
+import dev.godwit.api.LiveAnswer;
+import dev.godwit.api.MigrationAnswer;
+import dev.godwit.api.ProgressAnswer;
+import dev.godwit.api.StageProgress;
+import dev.godwit.api.TextTable;
 import dev.godwit.cli.client.OrchestratorClient;
 import java.util.List;
 import java.util.Locale;

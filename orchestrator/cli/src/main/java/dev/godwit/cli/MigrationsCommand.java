@@ -1,9 +1,9 @@
 package dev.godwit.cli;
 
-import dev.godwit.answer.Figures;
-import dev.godwit.answer.LiveCutAnswer;
-import dev.godwit.answer.MigrationAnswer;
-import dev.godwit.answer.TextTable;
+import dev.godwit.api.Figures;
+import dev.godwit.api.LiveCutAnswer;
+import dev.godwit.api.MigrationAnswer;
+import dev.godwit.api.TextTable;
 import dev.godwit.cli.client.OrchestratorClient;
 import java.time.ZoneId;
 import java.util.List;

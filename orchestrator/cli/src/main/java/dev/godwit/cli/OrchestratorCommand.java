@@ -1,7 +1,7 @@
 package dev.godwit.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import dev.godwit.answer.Problem;
+import dev.godwit.api.Problem;
 import dev.godwit.cli.client.Json;
 import dev.godwit.cli.client.OrchestratorClient;
 import dev.godwit.cli.client.RefusedException;

@@ -1,6 +1,6 @@
 package dev.godwit.cli;
 
-import dev.godwit.answer.Problem;
+import dev.godwit.api.Problem;
 
 /** A problem as three lines: expected, found, do. */
 public final class ProblemText {

@@ -1,8 +1,8 @@
 package dev.godwit.cli;
 
-import dev.godwit.answer.Figures;
-import dev.godwit.answer.QuarantineAnswer;
-import dev.godwit.answer.QuarantineExample;
+import dev.godwit.api.Figures;
+import dev.godwit.api.QuarantineAnswer;
+import dev.godwit.api.QuarantineExample;
 import dev.godwit.cli.client.OrchestratorClient;
 import java.util.List;
 import picocli.CommandLine.Command;

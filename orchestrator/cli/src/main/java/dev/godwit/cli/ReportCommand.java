@@ -1,7 +1,7 @@
 package dev.godwit.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import dev.godwit.answer.ReportText;
+import dev.godwit.api.ReportText;
 import dev.godwit.cli.client.Json;
 import dev.godwit.cli.client.OrchestratorClient;
 import java.io.IOException;

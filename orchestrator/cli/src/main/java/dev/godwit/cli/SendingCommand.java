@@ -1,7 +1,7 @@
 package dev.godwit.cli;
 
-import dev.godwit.answer.CommandAnswer;
-import dev.godwit.answer.ProgressAnswer;
+import dev.godwit.api.CommandAnswer;
+import dev.godwit.api.ProgressAnswer;
 import dev.godwit.cli.client.OrchestratorClient;
 import dev.godwit.cli.progress.Watch;
 import java.time.Duration;

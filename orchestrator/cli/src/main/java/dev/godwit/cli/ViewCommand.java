@@ -1,8 +1,8 @@
 package dev.godwit.cli;
 
-import dev.godwit.answer.Figures;
-import dev.godwit.answer.TextTable;
-import dev.godwit.answer.ViewAnswer;
+import dev.godwit.api.Figures;
+import dev.godwit.api.TextTable;
+import dev.godwit.api.ViewAnswer;
 import dev.godwit.cli.client.OrchestratorClient;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;

@@ -1,9 +1,9 @@
 package dev.godwit.cli;
 
-import dev.godwit.answer.MigrationAnswer;
-import dev.godwit.answer.ProgressAnswer;
-import dev.godwit.answer.RunOutcome;
-import dev.godwit.answer.StoryLine;
+import dev.godwit.api.MigrationAnswer;
+import dev.godwit.api.ProgressAnswer;
+import dev.godwit.api.RunOutcome;
+import dev.godwit.api.StoryLine;
 import dev.godwit.cli.client.OrchestratorClient;
 import dev.godwit.cli.progress.ProgressView;
 import dev.godwit.cli.progress.Screen;

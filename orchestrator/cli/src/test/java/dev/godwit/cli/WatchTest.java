@@ -3,8 +3,8 @@ package dev.godwit.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.godwit.answer.ProgressAnswer;
-import dev.godwit.answer.RunOutcome;
+import dev.godwit.api.ProgressAnswer;
+import dev.godwit.api.RunOutcome;
 import dev.godwit.cli.client.OrchestratorClient;
 import dev.godwit.cli.client.UnreachableException;
 import dev.godwit.cli.progress.ProgressView;

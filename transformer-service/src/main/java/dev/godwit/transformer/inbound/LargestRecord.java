@@ -1,9 +1,9 @@
 package dev.godwit.transformer.inbound;
 
-import dev.godwit.serdes.KafkaSettings;
 import dev.godwit.transformer.quarantine.QuarantinedException;
 import dev.godwit.transformer.quarantine.Reason;
 import dev.godwit.transformer.run.Outcome;
+import dev.godwit.wire.KafkaSettings;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**

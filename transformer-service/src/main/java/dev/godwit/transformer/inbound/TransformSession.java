@@ -1,12 +1,10 @@
 package dev.godwit.transformer.inbound;
 
+import dev.godwit.canonical.ByteDigest;
 import dev.godwit.common.v1.Entity;
-import dev.godwit.digest.ByteDigest;
 import dev.godwit.receipt.v1.Receipt;
 import dev.godwit.records.Topics;
 import dev.godwit.row.v1.Cut;
-import dev.godwit.stage.RunContext;
-import dev.godwit.stage.RunSpec;
 import dev.godwit.transformer.outbound.OutboundTransaction;
 import dev.godwit.transformer.outbound.RunOfRecord;
 import dev.godwit.transformer.quarantine.QuarantineForm;
@@ -14,6 +12,8 @@ import dev.godwit.transformer.run.LiveTransformer;
 import dev.godwit.transformer.run.OpenRuns;
 import dev.godwit.transformer.run.Outcome;
 import dev.godwit.transformer.run.RecordTransformer;
+import dev.godwit.worker.RunContext;
+import dev.godwit.worker.RunSpec;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;

@@ -1,6 +1,6 @@
 package dev.godwit.transformer.merge;
 
-import dev.godwit.digest.NormalisedAddress;
+import dev.godwit.canonical.NormalisedAddress;
 import dev.godwit.row.v1.ContactMember;
 import dev.godwit.row.v1.ExtractedContact;
 import dev.godwit.transformer.normalise.Micros;

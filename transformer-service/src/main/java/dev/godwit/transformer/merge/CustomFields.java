@@ -1,7 +1,7 @@
 package dev.godwit.transformer.merge;
 
-import dev.godwit.digest.CanonicalJson;
-import dev.godwit.digest.InvalidJsonException;
+import dev.godwit.canonical.CanonicalJson;
+import dev.godwit.canonical.InvalidJsonException;
 import dev.godwit.transformer.quarantine.QuarantinedException;
 import dev.godwit.transformer.quarantine.Reason;
 import java.util.List;

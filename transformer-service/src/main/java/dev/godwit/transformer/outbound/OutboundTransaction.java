@@ -8,7 +8,7 @@ import dev.godwit.row.v1.Cut;
 import dev.godwit.row.v1.QuarantinedRecord;
 import dev.godwit.row.v1.TransformedLive;
 import dev.godwit.row.v1.TransformedRecord;
-import dev.godwit.serdes.WireEncoder;
+import dev.godwit.wire.WireEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.List;

@@ -3,12 +3,12 @@ package dev.godwit.transformer.run;
 import dev.godwit.common.v1.Entity;
 import dev.godwit.pack.TargetPack;
 import dev.godwit.row.v1.ExtractedContact;
-import dev.godwit.stage.RunSpec;
 import dev.godwit.transformer.merge.ConsentReading;
 import dev.godwit.transformer.merge.ContactMerge;
 import dev.godwit.transformer.quarantine.QuarantinedException;
 import dev.godwit.transformer.shape.EntityShaper;
 import dev.godwit.transformer.shape.Vocabularies;
+import dev.godwit.worker.RunSpec;
 import org.apache.avro.specific.SpecificRecord;
 
 /** Contacts: members merged, then shaped. */

@@ -3,11 +3,11 @@ package dev.godwit.transformer.run;
 import dev.godwit.common.v1.Entity;
 import dev.godwit.pack.TargetPack;
 import dev.godwit.row.v1.ExtractedEmail;
-import dev.godwit.stage.RunSpec;
 import dev.godwit.transformer.normalise.Micros;
 import dev.godwit.transformer.quarantine.QuarantinedException;
 import dev.godwit.transformer.shape.EntityShaper;
 import dev.godwit.transformer.shape.Fields;
+import dev.godwit.worker.RunSpec;
 import org.apache.avro.specific.SpecificRecord;
 
 /** Emails: what was sent is history, so its texts go on as they were written. */

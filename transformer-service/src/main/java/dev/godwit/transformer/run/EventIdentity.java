@@ -4,9 +4,9 @@ import dev.godwit.common.v1.Entity;
 import dev.godwit.pack.IdKind;
 import dev.godwit.pack.TargetPack;
 import dev.godwit.row.v1.LiveEngagement;
-import dev.godwit.stage.live.LiveEvents;
 import dev.godwit.transformer.quarantine.QuarantinedException;
 import dev.godwit.transformer.quarantine.Reason;
+import dev.godwit.wire.live.LiveEvents;
 
 /** What an open or click is recognised by, wherever it came from. Immutable. */
 final class EventIdentity {

@@ -3,9 +3,9 @@ package dev.godwit.transformer.run;
 import dev.godwit.common.v1.Entity;
 import dev.godwit.pack.TargetPack;
 import dev.godwit.row.v1.LiveEngagement;
-import dev.godwit.stage.RunSpec;
 import dev.godwit.transformer.quarantine.QuarantinedException;
 import dev.godwit.transformer.shape.EntityShaper;
+import dev.godwit.worker.RunSpec;
 import org.apache.avro.specific.SpecificRecord;
 
 /**

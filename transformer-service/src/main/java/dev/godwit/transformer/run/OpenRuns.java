@@ -1,7 +1,7 @@
 package dev.godwit.transformer.run;
 
 import dev.godwit.pack.TargetPack;
-import dev.godwit.stage.RunSpec;
+import dev.godwit.worker.RunSpec;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;

@@ -1,8 +1,8 @@
 package dev.godwit.transformer.run;
 
 import dev.godwit.row.v1.Cut;
-import dev.godwit.stage.RunSpec;
 import dev.godwit.transformer.quarantine.QuarantinedException;
+import dev.godwit.worker.RunSpec;
 import java.util.function.BooleanSupplier;
 
 /** What comes of one record that was read. */

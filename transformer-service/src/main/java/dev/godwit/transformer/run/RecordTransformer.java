@@ -5,9 +5,9 @@ import dev.godwit.row.v1.Cut;
 import dev.godwit.row.v1.ExtractedContact;
 import dev.godwit.row.v1.ExtractedEmail;
 import dev.godwit.row.v1.ExtractedEngagement;
-import dev.godwit.serdes.UnreadableRecordException;
 import dev.godwit.transformer.quarantine.QuarantinedException;
 import dev.godwit.transformer.quarantine.Reason;
+import dev.godwit.wire.UnreadableRecordException;
 import org.apache.avro.specific.SpecificRecord;
 
 /** Tells what comes of a record. Reads and makes bytes, touches nothing else. Not thread-safe. */

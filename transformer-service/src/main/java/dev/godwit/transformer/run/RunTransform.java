@@ -2,8 +2,8 @@ package dev.godwit.transformer.run;
 
 import dev.godwit.common.v1.Entity;
 import dev.godwit.pack.TargetPack;
-import dev.godwit.stage.RunSpec;
 import dev.godwit.transformer.quarantine.QuarantinedException;
+import dev.godwit.worker.RunSpec;
 import java.util.EnumMap;
 import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;

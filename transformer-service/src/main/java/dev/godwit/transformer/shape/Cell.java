@@ -1,7 +1,7 @@
 package dev.godwit.transformer.shape;
 
-import dev.godwit.serdes.BodyBuffer;
 import dev.godwit.transformer.quarantine.QuarantinedException;
+import dev.godwit.wire.BodyBuffer;
 import java.util.Arrays;
 
 /** Writes one cell of a row, as a column of the pack was compiled to. */

@@ -1,7 +1,7 @@
 package dev.godwit.transformer.shape;
 
 import dev.godwit.row.v1.TableRow;
-import dev.godwit.serdes.BodyBuffer;
+import dev.godwit.wire.BodyBuffer;
 import org.apache.avro.Schema;
 
 /**

@@ -1,8 +1,8 @@
 package dev.godwit.transformer.shape;
 
+import dev.godwit.canonical.CanonicalJson;
+import dev.godwit.canonical.DerivedId;
 import dev.godwit.common.v1.Entity;
-import dev.godwit.digest.CanonicalJson;
-import dev.godwit.digest.DerivedId;
 import dev.godwit.pack.ColumnType;
 import dev.godwit.pack.IdKind;
 import dev.godwit.pack.TargetColumn;

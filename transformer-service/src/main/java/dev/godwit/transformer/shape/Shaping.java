@@ -1,6 +1,6 @@
 package dev.godwit.transformer.shape;
 
-import dev.godwit.serdes.BodyBuffer;
+import dev.godwit.wire.BodyBuffer;
 
 /** The record that is being shaped, and where its row goes. For one thread, used again. */
 final class Shaping {

@@ -1,7 +1,7 @@
 package dev.godwit.transformer.shape;
 
-import dev.godwit.digest.CanonicalJson;
-import dev.godwit.digest.DerivedId;
+import dev.godwit.canonical.CanonicalJson;
+import dev.godwit.canonical.DerivedId;
 import dev.godwit.pack.ColumnType;
 import dev.godwit.transformer.normalise.Micros;
 import dev.godwit.transformer.normalise.TextForm;

@@ -68,7 +68,7 @@ abstract class LiveSession {
   final Object decoded(ProducerRecord<byte[], byte[]> record) {
     try {
       return on.decoder.decode(record.topic(), record.value());
-    } catch (dev.godwit.serdes.UnreadableRecordException e) {
+    } catch (dev.godwit.wire.UnreadableRecordException e) {
       throw new IllegalStateException(e);
     }
   }

@@ -2,9 +2,9 @@ package dev.godwit.transformer.inbound;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.godwit.canonical.ByteDigest;
+import dev.godwit.canonical.DerivedId;
 import dev.godwit.common.v1.Entity;
-import dev.godwit.digest.ByteDigest;
-import dev.godwit.digest.DerivedId;
 import dev.godwit.receipt.v1.Receipt;
 import dev.godwit.records.QuarantineLimits;
 import dev.godwit.records.Topics;

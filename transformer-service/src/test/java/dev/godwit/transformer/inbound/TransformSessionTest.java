@@ -2,16 +2,16 @@ package dev.godwit.transformer.inbound;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.godwit.canonical.ByteDigest;
 import dev.godwit.common.v1.Entity;
-import dev.godwit.digest.ByteDigest;
 import dev.godwit.receipt.v1.Receipt;
 import dev.godwit.records.Topics;
 import dev.godwit.row.v1.Cut;
 import dev.godwit.row.v1.QuarantinedRecord;
 import dev.godwit.row.v1.TransformedRecord;
-import dev.godwit.stage.RunSpec;
 import dev.godwit.transformer.Records;
 import dev.godwit.transformer.TestPack;
+import dev.godwit.worker.RunSpec;
 import java.util.List;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;

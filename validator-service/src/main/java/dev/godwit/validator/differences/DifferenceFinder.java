@@ -1,6 +1,6 @@
 package dev.godwit.validator.differences;
 
-import dev.godwit.digest.RowDigest;
+import dev.godwit.canonical.RowDigest;
 import dev.godwit.pack.TargetTable;
 import dev.godwit.validator.differences.DifferenceSink.Kind;
 import dev.godwit.validator.readback.ActualRows;

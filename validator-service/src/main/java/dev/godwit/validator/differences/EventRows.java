@@ -1,7 +1,7 @@
 package dev.godwit.validator.differences;
 
+import dev.godwit.canonical.RowDigest;
 import dev.godwit.common.v1.Entity;
-import dev.godwit.digest.RowDigest;
 import dev.godwit.pack.TargetTable;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.godwit.validator.differences;
 
-import dev.godwit.digest.BucketDigest;
+import dev.godwit.canonical.BucketDigest;
 import java.util.BitSet;
 import java.util.Collection;
 

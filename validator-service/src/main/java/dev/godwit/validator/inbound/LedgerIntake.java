@@ -2,12 +2,12 @@ package dev.godwit.validator.inbound;
 
 import dev.godwit.receipt.v1.Ledger;
 import dev.godwit.records.Topics;
-import dev.godwit.serdes.KafkaSettings;
-import dev.godwit.serdes.UnreadableRecordException;
-import dev.godwit.serdes.WireDecoder;
-import dev.godwit.stage.RunRegistry;
 import dev.godwit.validator.outbound.VerdictTransaction;
 import dev.godwit.validator.verdict.Reconciliation;
+import dev.godwit.wire.KafkaSettings;
+import dev.godwit.wire.UnreadableRecordException;
+import dev.godwit.wire.WireDecoder;
+import dev.godwit.worker.RunRegistry;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.reactive.messaging.kafka.IncomingKafkaRecord;
 import jakarta.annotation.PreDestroy;

@@ -1,10 +1,10 @@
 package dev.godwit.validator.inbound;
 
 import dev.godwit.records.Topics;
-import dev.godwit.stage.RunSpec;
-import dev.godwit.stage.TaskHandler;
-import dev.godwit.stage.TaskTransaction;
 import dev.godwit.task.v1.ReconcileCut;
+import dev.godwit.worker.RunSpec;
+import dev.godwit.worker.TaskHandler;
+import dev.godwit.worker.TaskTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 

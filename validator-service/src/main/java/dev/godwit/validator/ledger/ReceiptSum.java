@@ -1,6 +1,6 @@
 package dev.godwit.validator.ledger;
 
-import dev.godwit.digest.BucketDigest;
+import dev.godwit.canonical.BucketDigest;
 import dev.godwit.receipt.v1.ReasonCount;
 import dev.godwit.receipt.v1.Receipt;
 import dev.godwit.receipt.v1.TableDigest;

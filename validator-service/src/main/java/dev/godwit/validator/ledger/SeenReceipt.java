@@ -1,6 +1,6 @@
 package dev.godwit.validator.ledger;
 
-import dev.godwit.digest.ByteDigest;
+import dev.godwit.canonical.ByteDigest;
 import dev.godwit.receipt.v1.Receipt;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,6 +1,6 @@
 package dev.godwit.validator.readback;
 
-import dev.godwit.digest.BucketDigest;
+import dev.godwit.canonical.BucketDigest;
 import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

@@ -1,8 +1,8 @@
 package dev.godwit.validator.readback;
 
-import dev.godwit.digest.CanonicalJson;
-import dev.godwit.digest.InvalidJsonException;
-import dev.godwit.digest.RowDigest;
+import dev.godwit.canonical.CanonicalJson;
+import dev.godwit.canonical.InvalidJsonException;
+import dev.godwit.canonical.RowDigest;
 import dev.godwit.pack.ColumnType;
 import dev.godwit.pack.TargetColumn;
 import java.nio.ByteBuffer;

@@ -1,8 +1,8 @@
 package dev.godwit.validator.readback;
 
+import dev.godwit.canonical.BucketDigest;
+import dev.godwit.canonical.RowDigest;
 import dev.godwit.common.v1.RunKind;
-import dev.godwit.digest.BucketDigest;
-import dev.godwit.digest.RowDigest;
 import dev.godwit.pack.TargetPack;
 import dev.godwit.pack.TargetTable;
 import java.sql.Connection;

@@ -113,7 +113,7 @@ final class LedgerDesk {
   private ReconcileCut request(byte[] value) {
     try {
       return (ReconcileCut) records.read(Topics.LEDGER_REQUESTS, value);
-    } catch (dev.godwit.serdes.UnreadableRecordException e) {
+    } catch (dev.godwit.wire.UnreadableRecordException e) {
       throw new IllegalStateException(
           "Expected a request that was readable when it was kept, but: " + e.getMessage(), e);
     }

@@ -2,7 +2,7 @@ package dev.godwit.validator.receipts;
 
 import dev.godwit.receipt.v1.Receipt;
 import dev.godwit.records.Topics;
-import dev.godwit.serdes.UnreadableRecordException;
+import dev.godwit.wire.UnreadableRecordException;
 import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;

@@ -1,6 +1,6 @@
 package dev.godwit.validator.receipts;
 
-import dev.godwit.serdes.UnreadableRecordException;
+import dev.godwit.wire.UnreadableRecordException;
 import org.apache.avro.specific.SpecificRecord;
 
 /**

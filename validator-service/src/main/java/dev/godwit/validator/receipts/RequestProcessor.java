@@ -1,8 +1,8 @@
 package dev.godwit.validator.receipts;
 
 import dev.godwit.records.Topics;
-import dev.godwit.serdes.UnreadableRecordException;
 import dev.godwit.task.v1.ReconcileCut;
+import dev.godwit.wire.UnreadableRecordException;
 import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;

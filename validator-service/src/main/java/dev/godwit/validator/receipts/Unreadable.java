@@ -1,6 +1,6 @@
 package dev.godwit.validator.receipts;
 
-import dev.godwit.serdes.UnreadableRecordException;
+import dev.godwit.wire.UnreadableRecordException;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 
 /** Says which value could not be read. A run whose receipt is lost so is never reconciled. */

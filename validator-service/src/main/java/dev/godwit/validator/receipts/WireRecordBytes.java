@@ -1,8 +1,8 @@
 package dev.godwit.validator.receipts;
 
-import dev.godwit.serdes.UnreadableRecordException;
-import dev.godwit.serdes.WireDecoder;
-import dev.godwit.serdes.WireEncoder;
+import dev.godwit.wire.UnreadableRecordException;
+import dev.godwit.wire.WireDecoder;
+import dev.godwit.wire.WireEncoder;
 import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
 

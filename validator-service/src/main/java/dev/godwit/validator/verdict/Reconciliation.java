@@ -4,20 +4,20 @@ import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.LedgerLine;
 import dev.godwit.pack.PackException;
 import dev.godwit.receipt.v1.Ledger;
+import dev.godwit.report.v1.FailureReport;
 import dev.godwit.report.v1.ReportEnvelope;
-import dev.godwit.report.v1.StageFailed;
-import dev.godwit.stage.Outage;
-import dev.godwit.stage.RunContext;
-import dev.godwit.stage.RunRegistry;
-import dev.godwit.stage.RunSpec;
-import dev.godwit.stage.RunStoppedException;
-import dev.godwit.stage.SqlFailure;
-import dev.godwit.stage.StageIdentity;
-import dev.godwit.stage.StageMetrics;
-import dev.godwit.stage.StillAwayException;
 import dev.godwit.validator.differences.ExpectedRowsLostException;
 import dev.godwit.validator.outbound.VerdictTransaction;
 import dev.godwit.validator.readback.ReadBackException;
+import dev.godwit.worker.Outage;
+import dev.godwit.worker.RunContext;
+import dev.godwit.worker.RunRegistry;
+import dev.godwit.worker.RunSpec;
+import dev.godwit.worker.RunStoppedException;
+import dev.godwit.worker.SqlFailure;
+import dev.godwit.worker.StageIdentity;
+import dev.godwit.worker.StageMetrics;
+import dev.godwit.worker.StillAwayException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
@@ -144,35 +144,35 @@ public class Reconciliation {
     return envelope;
   }
 
-  private static StageFailed failure(ReportEnvelope envelope, Exception e) {
+  private static FailureReport failure(ReportEnvelope envelope, Exception e) {
     return switch (e) {
       case SQLException sql ->
-          new StageFailed(
+          new FailureReport(
               envelope,
               "read-back",
               "Expected to read the customer's rows in the new system, but: "
                   + SqlFailure.describe(sql),
               "Mend the target or the read-back statements of the pack, then start the run again.");
       case PackException pack ->
-          new StageFailed(
+          new FailureReport(
               envelope,
               "target pack",
               pack.getMessage(),
               "Mend the pack where it says so, restart the validator, start the run again.");
       case ReadBackException read ->
-          new StageFailed(
+          new FailureReport(
               envelope,
               "read-back",
               read.getMessage(),
               "Mend the read-back statement of the pack, then start the run again.");
       case ExpectedRowsLostException lost ->
-          new StageFailed(
+          new FailureReport(
               envelope,
               "transformed topics",
               lost.getMessage(),
               "The ledger shows in which buckets the target differs; start the run again.");
       default ->
-          new StageFailed(
+          new FailureReport(
               envelope,
               "verdict",
               "Expected a verdict, but: " + e.getClass().getSimpleName() + " (see the log)",

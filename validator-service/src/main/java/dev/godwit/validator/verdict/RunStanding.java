@@ -1,7 +1,7 @@
 package dev.godwit.validator.verdict;
 
 import dev.godwit.receipt.v1.Ledger;
-import dev.godwit.stage.RunRegistry;
+import dev.godwit.worker.RunRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.function.Predicate;

@@ -1,6 +1,6 @@
 package dev.godwit.validator.verdict;
 
-import dev.godwit.digest.BucketDigest;
+import dev.godwit.canonical.BucketDigest;
 import dev.godwit.pack.TargetTable;
 import java.util.List;
 import java.util.stream.IntStream;

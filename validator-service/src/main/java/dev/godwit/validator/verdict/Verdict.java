@@ -5,7 +5,7 @@ import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.LedgerLine;
 import dev.godwit.receipt.v1.Ledger;
 import dev.godwit.report.v1.ReportEnvelope;
-import dev.godwit.report.v1.VerdictReached;
+import dev.godwit.report.v1.VerdictReport;
 import dev.godwit.validator.differences.DifferenceSink.Kind;
 import dev.godwit.validator.ledger.CheckNames;
 import dev.godwit.validator.ledger.Checks;
@@ -83,8 +83,8 @@ public record Verdict(
   }
 
   /** The report. */
-  public VerdictReached toReport(ReportEnvelope envelope) {
-    return VerdictReached.newBuilder()
+  public VerdictReport toReport(ReportEnvelope envelope) {
+    return VerdictReport.newBuilder()
         .setEnvelope(envelope)
         .setCut(ledger.getCut())
         .setReconciled(reconciled())

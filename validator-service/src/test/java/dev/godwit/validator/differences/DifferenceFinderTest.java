@@ -5,8 +5,8 @@ import static dev.godwit.validator.differences.SampleTable.TABLE;
 import static dev.godwit.validator.differences.SampleTable.row;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.godwit.digest.BucketDigest;
-import dev.godwit.digest.RowDigest;
+import dev.godwit.canonical.BucketDigest;
+import dev.godwit.canonical.RowDigest;
 import dev.godwit.validator.readback.ActualRows;
 import java.sql.SQLException;
 import java.util.ArrayList;

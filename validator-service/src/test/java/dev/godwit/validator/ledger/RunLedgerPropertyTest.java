@@ -2,9 +2,9 @@ package dev.godwit.validator.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.godwit.canonical.BucketDigest;
 import dev.godwit.common.v1.Check;
 import dev.godwit.common.v1.Stage;
-import dev.godwit.digest.BucketDigest;
 import dev.godwit.receipt.v1.Ledger;
 import dev.godwit.receipt.v1.ReasonCount;
 import dev.godwit.receipt.v1.Receipt;

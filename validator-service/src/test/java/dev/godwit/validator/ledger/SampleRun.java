@@ -1,10 +1,10 @@
 package dev.godwit.validator.ledger;
 
+import dev.godwit.canonical.BucketDigest;
 import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.EntityCount;
 import dev.godwit.common.v1.RunKind;
 import dev.godwit.common.v1.Stage;
-import dev.godwit.digest.BucketDigest;
 import dev.godwit.receipt.v1.ReasonCount;
 import dev.godwit.receipt.v1.Receipt;
 import dev.godwit.receipt.v1.TableDigest;

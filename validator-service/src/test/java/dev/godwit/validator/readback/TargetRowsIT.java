@@ -3,10 +3,10 @@ package dev.godwit.validator.readback;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.godwit.canonical.BucketDigest;
+import dev.godwit.canonical.RowDigest;
 import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.RunKind;
-import dev.godwit.digest.BucketDigest;
-import dev.godwit.digest.RowDigest;
 import dev.godwit.pack.ColumnType;
 import dev.godwit.pack.DatabaseSettings;
 import dev.godwit.pack.Sql;

@@ -2,11 +2,11 @@ package dev.godwit.validator.verdict;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.godwit.canonical.BucketDigest;
 import dev.godwit.common.v1.Check;
 import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.LedgerLine;
 import dev.godwit.common.v1.Stage;
-import dev.godwit.digest.BucketDigest;
 import dev.godwit.pack.Sql;
 import dev.godwit.pack.TargetTable;
 import dev.godwit.receipt.v1.Ledger;

@@ -1,7 +1,7 @@
 package dev.godwit.local.bench;
 
-import dev.godwit.answer.RunOutcome;
-import dev.godwit.answer.StoryLine;
+import dev.godwit.api.RunOutcome;
+import dev.godwit.api.StoryLine;
 import dev.godwit.cli.client.OrchestratorClient;
 import dev.godwit.cli.client.RefusedException;
 import dev.godwit.cli.client.UnreachableException;

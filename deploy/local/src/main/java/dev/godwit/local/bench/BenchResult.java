@@ -2,8 +2,8 @@ package dev.godwit.local.bench;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.godwit.answer.Figures;
-import dev.godwit.answer.TextTable;
+import dev.godwit.api.Figures;
+import dev.godwit.api.TextTable;
 import dev.godwit.cli.client.Json;
 import java.time.Duration;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.godwit.local.bench;
 
-import dev.godwit.answer.StoryLine;
+import dev.godwit.api.StoryLine;
 import dev.godwit.cli.client.OrchestratorClient;
 import dev.godwit.cli.client.RefusedException;
 import dev.godwit.local.demo.StepFailedException;

@@ -1,10 +1,10 @@
 package dev.godwit.local.demo;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import dev.godwit.answer.Figures;
-import dev.godwit.answer.ReportAnswer;
-import dev.godwit.answer.ReportText;
-import dev.godwit.answer.RunOutcome;
+import dev.godwit.api.Figures;
+import dev.godwit.api.ReportAnswer;
+import dev.godwit.api.ReportText;
+import dev.godwit.api.RunOutcome;
 import dev.godwit.cli.client.Json;
 import dev.godwit.cli.client.OrchestratorClient;
 import dev.godwit.cli.client.RefusedException;

@@ -1,9 +1,9 @@
 package dev.godwit.local.demo;
 
-import dev.godwit.answer.CommandAnswer;
-import dev.godwit.answer.ProgressAnswer;
-import dev.godwit.answer.ReportAnswer;
-import dev.godwit.answer.RunOutcome;
+import dev.godwit.api.CommandAnswer;
+import dev.godwit.api.ProgressAnswer;
+import dev.godwit.api.ReportAnswer;
+import dev.godwit.api.RunOutcome;
 import dev.godwit.cli.ProblemText;
 import dev.godwit.cli.client.OrchestratorClient;
 import dev.godwit.cli.progress.Watch;

@@ -1,6 +1,6 @@
 package dev.godwit.cli.client;
 
-import dev.godwit.answer.Problem;
+import dev.godwit.api.Problem;
 
 /** The orchestrator answered, but not with what was asked for. */
 public final class RefusedException extends RuntimeException {

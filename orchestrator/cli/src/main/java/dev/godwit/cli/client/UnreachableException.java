@@ -1,6 +1,6 @@
 package dev.godwit.cli.client;
 
-import dev.godwit.answer.Problem;
+import dev.godwit.api.Problem;
 import java.net.URI;
 
 /** Nobody answers at the orchestrator's address. Retriable. */

@@ -1,10 +1,10 @@
 package dev.godwit.cli.progress;
 
-import dev.godwit.answer.Figures;
-import dev.godwit.answer.LiveAnswer;
-import dev.godwit.answer.LiveCutAnswer;
-import dev.godwit.answer.ProgressAnswer;
-import dev.godwit.answer.StageProgress;
+import dev.godwit.api.Figures;
+import dev.godwit.api.LiveAnswer;
+import dev.godwit.api.LiveCutAnswer;
+import dev.godwit.api.ProgressAnswer;
+import dev.godwit.api.StageProgress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

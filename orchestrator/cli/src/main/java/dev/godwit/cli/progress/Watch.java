@@ -1,9 +1,9 @@
 package dev.godwit.cli.progress;
 
-import dev.godwit.answer.ProgressAnswer;
-import dev.godwit.answer.RunOutcome;
-import dev.godwit.answer.StoryLine;
-import dev.godwit.answer.StoryText;
+import dev.godwit.api.ProgressAnswer;
+import dev.godwit.api.RunOutcome;
+import dev.godwit.api.StoryLine;
+import dev.godwit.api.StoryText;
 import dev.godwit.cli.client.OrchestratorClient;
 import dev.godwit.cli.client.RefusedException;
 import dev.godwit.cli.client.UnreachableException;

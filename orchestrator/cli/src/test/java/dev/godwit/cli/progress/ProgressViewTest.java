@@ -2,12 +2,12 @@ package dev.godwit.cli.progress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.godwit.answer.LiveAnswer;
-import dev.godwit.answer.LiveCutAnswer;
-import dev.godwit.answer.Phase;
-import dev.godwit.answer.ProgressAnswer;
-import dev.godwit.answer.RunOutcome;
-import dev.godwit.answer.StageProgress;
+import dev.godwit.api.LiveAnswer;
+import dev.godwit.api.LiveCutAnswer;
+import dev.godwit.api.Phase;
+import dev.godwit.api.ProgressAnswer;
+import dev.godwit.api.RunOutcome;
+import dev.godwit.api.StageProgress;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Instant;

@@ -7,10 +7,10 @@ import dev.godwit.orchestrator.domain.event.AlarmRaised;
 import dev.godwit.orchestrator.domain.event.Envelope;
 import dev.godwit.orchestrator.domain.event.Event;
 import dev.godwit.orchestrator.domain.event.Recorded;
+import dev.godwit.orchestrator.domain.report.FailureReport;
+import dev.godwit.orchestrator.domain.report.RecoveryReport;
 import dev.godwit.orchestrator.domain.report.Report;
-import dev.godwit.orchestrator.domain.report.StageFailed;
-import dev.godwit.orchestrator.domain.report.StageRecovered;
-import dev.godwit.orchestrator.domain.report.StageWaiting;
+import dev.godwit.orchestrator.domain.report.WaitingReport;
 import dev.godwit.orchestrator.domain.state.Evolution;
 import dev.godwit.orchestrator.domain.state.Migration;
 import dev.godwit.orchestrator.domain.state.MigrationState.Committed;
@@ -47,36 +47,36 @@ class AfterTheCommitTest extends OneMigration {
 
   @Test
   void a_stage_that_waits_is_recorded_once_and_when_it_is_back() {
-    StageWaiting waiting = new StageWaiting("the target database", "refused");
-    assertThat(tell(waiting)).extracting(Event::name).containsExactly("StageWaiting");
+    WaitingReport waiting = new WaitingReport("the target database", "refused");
+    assertThat(tell(waiting)).extracting(Event::name).containsExactly("WaitingReport");
     assertThat(tell(waiting)).isEmpty();
-    assertThat(tell(new StageRecovered("the target database", 5)))
+    assertThat(tell(new RecoveryReport("the target database", 5)))
         .extracting(Event::name)
-        .containsExactly("StageRecovered");
-    assertThat(tell(new StageRecovered("the target database", 5))).isEmpty();
+        .containsExactly("RecoveryReport");
+    assertThat(tell(new RecoveryReport("the target database", 5))).isEmpty();
   }
 
   @Test
   void a_connection_that_flaps_is_silenced_until_the_next_verdict() {
     int recorded = 0;
     for (int i = 0; i < 60; i++) {
-      recorded += tell(new StageWaiting("the target database", "refused")).size();
-      tell(new StageRecovered("the target database", 5));
+      recorded += tell(new WaitingReport("the target database", "refused")).size();
+      tell(new RecoveryReport("the target database", 5));
     }
     assertThat(recorded).isEqualTo(50);
     world.send(Commands.cut(ACME));
     world.workAll();
-    assertThat(tell(new StageWaiting("the target database", "refused"))).hasSize(1);
+    assertThat(tell(new WaitingReport("the target database", "refused"))).hasSize(1);
   }
 
   @Test
   void a_verdict_ends_a_wait_that_nobody_says_is_over() {
-    StageWaiting waiting = new StageWaiting("the target database", "refused");
+    WaitingReport waiting = new WaitingReport("the target database", "refused");
     tell(waiting);
     world.send(Commands.cut(ACME));
     world.workAll();
     assertThat(world.migration(ACME).waiting()).isEmpty();
-    assertThat(tell(waiting)).extracting(Event::name).containsExactly("StageWaiting");
+    assertThat(tell(waiting)).extracting(Event::name).containsExactly("WaitingReport");
   }
 
   @Test
@@ -106,8 +106,10 @@ class AfterTheCommitTest extends OneMigration {
   @Test
   void a_failure_of_something_else_does_not_silence_the_alarm_about_the_cut() {
     world.send(Commands.cut(ACME));
-    StageFailed failed = new StageFailed("table contact", "permission denied", "Grant it.");
-    assertThat(tell(failed)).extracting(Event::name).containsExactly("StageFailed", "AlarmRaised");
+    FailureReport failed = new FailureReport("table contact", "permission denied", "Grant it.");
+    assertThat(tell(failed))
+        .extracting(Event::name)
+        .containsExactly("FailureReport", "AlarmRaised");
     assertThat(state().alarm()).contains("permission denied");
     seconds(20);
     AlarmRaised overdue = (AlarmRaised) world.send(Commands.cut(ACME)).getFirst();

@@ -9,25 +9,25 @@ import dev.godwit.orchestrator.domain.common.QuarantineCount;
 import dev.godwit.orchestrator.domain.common.RunKind;
 import dev.godwit.orchestrator.domain.common.Stage;
 import dev.godwit.orchestrator.domain.common.TableCount;
-import dev.godwit.orchestrator.domain.report.ChunkExtracted;
-import dev.godwit.orchestrator.domain.report.CustomerUnknown;
-import dev.godwit.orchestrator.domain.report.CutWritten;
-import dev.godwit.orchestrator.domain.report.ExtractionPlanned;
-import dev.godwit.orchestrator.domain.report.LiveReturned;
+import dev.godwit.orchestrator.domain.report.ChunkReport;
+import dev.godwit.orchestrator.domain.report.CustomerUnknownReport;
+import dev.godwit.orchestrator.domain.report.CutReport;
+import dev.godwit.orchestrator.domain.report.EnableReport;
+import dev.godwit.orchestrator.domain.report.FailureReport;
+import dev.godwit.orchestrator.domain.report.FreezeReport;
+import dev.godwit.orchestrator.domain.report.PlanReport;
+import dev.godwit.orchestrator.domain.report.PrepareReport;
+import dev.godwit.orchestrator.domain.report.PurgeReport;
 import dev.godwit.orchestrator.domain.report.Report;
 import dev.godwit.orchestrator.domain.report.ReportEnvelope;
 import dev.godwit.orchestrator.domain.report.Reported;
-import dev.godwit.orchestrator.domain.report.SnapshotLost;
-import dev.godwit.orchestrator.domain.report.SourceAssessed;
-import dev.godwit.orchestrator.domain.report.SourceFrozen;
-import dev.godwit.orchestrator.domain.report.SourceThawed;
-import dev.godwit.orchestrator.domain.report.StageFailed;
-import dev.godwit.orchestrator.domain.report.TargetAssessed;
-import dev.godwit.orchestrator.domain.report.TargetEnabled;
-import dev.godwit.orchestrator.domain.report.TargetNotEmpty;
-import dev.godwit.orchestrator.domain.report.TargetPrepared;
-import dev.godwit.orchestrator.domain.report.TargetPurged;
-import dev.godwit.orchestrator.domain.report.VerdictReached;
+import dev.godwit.orchestrator.domain.report.ReturnReport;
+import dev.godwit.orchestrator.domain.report.SnapshotLostReport;
+import dev.godwit.orchestrator.domain.report.SourceAssessmentReport;
+import dev.godwit.orchestrator.domain.report.TargetAssessmentReport;
+import dev.godwit.orchestrator.domain.report.TargetNotEmptyReport;
+import dev.godwit.orchestrator.domain.report.ThawReport;
+import dev.godwit.orchestrator.domain.report.VerdictReport;
 import dev.godwit.orchestrator.domain.task.AssessSource;
 import dev.godwit.orchestrator.domain.task.AssessTarget;
 import dev.godwit.orchestrator.domain.task.EnableTarget;
@@ -138,21 +138,21 @@ final class BothSystems {
     return reported(
         task,
         stage(issued.task()),
-        fails ? new StageFailed("subject", "error", "mend it") : report);
+        fails ? new FailureReport("subject", "error", "mend it") : report);
   }
 
   private Report perform(Task task, TaskEnvelope envelope, Customer customer) {
     return switch (task) {
       case AssessSource t ->
           envelope.customer().equals(conditions.unknownCustomer)
-              ? new CustomerUnknown(List.of("acme2"))
-              : new SourceAssessed(
+              ? new CustomerUnknownReport(List.of("acme2"))
+              : new SourceAssessmentReport(
                   conditions.plan.stream()
                       .map(plan -> new EntityCount(plan.entity(), plan.rows()))
                       .toList(),
                   conditions.sourceFingerprint);
       case AssessTarget t ->
-          new TargetAssessed(
+          new TargetAssessmentReport(
               List.of(
                   new TableCount(
                       "contacts", conditions.leftovers.getOrDefault(envelope.customer(), 0L))),
@@ -160,29 +160,29 @@ final class BothSystems {
       case PrepareTarget t -> prepare(envelope, customer);
       case FreezeSource t -> {
         customer.oldEnabled = false;
-        yield new SourceFrozen();
+        yield new FreezeReport();
       }
       case ThawSource t -> {
         customer.oldEnabled = true;
-        yield new SourceThawed();
+        yield new ThawReport();
       }
       case PlanExtraction t ->
-          new ExtractionPlanned("snapshot-1", conditions.plan, 1, 2, List.of(0L), List.of(2L));
+          new PlanReport("snapshot-1", conditions.plan, 1, 2, List.of(0L), List.of(2L));
       case ExtractChunk t -> {
         if (conditions.snapshotsToLose > 0) {
           conditions.snapshotsToLose--;
-          yield new SnapshotLost("invalid snapshot identifier");
+          yield new SnapshotLostReport("invalid snapshot identifier");
         }
         if (!customer.closed.contains(envelope.run())) {
           customer.rows += 25;
         }
-        yield new ChunkExtracted(t.entity(), t.chunk(), 25, 10);
+        yield new ChunkReport(t.entity(), t.chunk(), 25, 10);
       }
       case WriteCut t -> cut(t, envelope, customer);
       case ReturnLive t -> {
         long returned = customer.live;
         customer.live = 0;
-        yield new LiveReturned(returned, returned, 0, 0, 0);
+        yield new ReturnReport(returned, returned, 0, 0, 0);
       }
       case ReconcileCut t -> verdict(t);
       case PurgeTarget t -> {
@@ -194,19 +194,19 @@ final class BothSystems {
         customer.newEnabled = false;
         if (conditions.purgesThatLeaveRows > 0) {
           conditions.purgesThatLeaveRows--;
-          yield new TargetPurged(List.of(), List.of(new TableCount("contacts", 1)));
+          yield new PurgeReport(List.of(), List.of(new TableCount("contacts", 1)));
         }
         long deleted = customer.rows;
         customer.rows = 0;
-        yield new TargetPurged(
+        yield new PurgeReport(
             List.of(new TableCount("contacts", deleted)), List.of(new TableCount("contacts", 0)));
       }
       case EnableTarget t -> {
         if (customer.closed.contains(envelope.run())) {
-          yield new StageFailed("run", "the run is closed", "");
+          yield new FailureReport("run", "the run is closed", "");
         }
         customer.newEnabled = true;
-        yield new TargetEnabled();
+        yield new EnableReport();
       }
     };
   }
@@ -216,21 +216,21 @@ final class BothSystems {
     if (envelope.kind() == RunKind.LIVE
         && rows != null
         && !customer.prepared.contains(envelope.run())) {
-      return new TargetNotEmpty(List.of(new TableCount("contacts", rows)));
+      return new TargetNotEmptyReport(List.of(new TableCount("contacts", rows)));
     }
     customer.prepared.add(envelope.run());
-    return new TargetPrepared();
+    return new PrepareReport();
   }
 
-  private static CutWritten cut(WriteCut task, TaskEnvelope envelope, Customer customer) {
+  private static CutReport cut(WriteCut task, TaskEnvelope envelope, Customer customer) {
     if (task.entity() == Entity.LIVE) {
       customer.window = task.closes() ? 0 : envelope.run();
       customer.live += 3;
     }
-    return new CutWritten(task.entity(), task.cut(), List.of(7L + task.cut()), task.closes());
+    return new CutReport(task.entity(), task.cut(), List.of(7L + task.cut()), task.closes());
   }
 
-  private VerdictReached verdict(ReconcileCut task) {
+  private VerdictReport verdict(ReconcileCut task) {
     List<LedgerLine> ledger =
         task.sourceRows().stream()
             .map(
@@ -254,7 +254,7 @@ final class BothSystems {
                         0))
             .toList();
     boolean same = !conditions.differences;
-    return new VerdictReached(
+    return new VerdictReport(
         task.cut(),
         same,
         ledger,

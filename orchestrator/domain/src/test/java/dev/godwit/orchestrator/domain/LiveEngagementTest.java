@@ -180,7 +180,7 @@ class LiveEngagementTest extends OneMigration {
           world.systems.reported(
               task,
               Stage.LOAD,
-              new dev.godwit.orchestrator.domain.report.StageFailed(
+              new dev.godwit.orchestrator.domain.report.FailureReport(
                   "engagements", "no such column", "mend the pack")));
     }
   }

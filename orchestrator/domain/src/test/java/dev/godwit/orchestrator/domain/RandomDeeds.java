@@ -3,11 +3,11 @@ package dev.godwit.orchestrator.domain;
 import dev.godwit.orchestrator.domain.common.Entity;
 import dev.godwit.orchestrator.domain.common.QuarantineCount;
 import dev.godwit.orchestrator.domain.common.Stage;
+import dev.godwit.orchestrator.domain.report.FailureReport;
+import dev.godwit.orchestrator.domain.report.RecoveryReport;
 import dev.godwit.orchestrator.domain.report.Report;
-import dev.godwit.orchestrator.domain.report.SnapshotLost;
-import dev.godwit.orchestrator.domain.report.StageFailed;
-import dev.godwit.orchestrator.domain.report.StageRecovered;
-import dev.godwit.orchestrator.domain.report.StageWaiting;
+import dev.godwit.orchestrator.domain.report.SnapshotLostReport;
+import dev.godwit.orchestrator.domain.report.WaitingReport;
 import dev.godwit.orchestrator.domain.state.Migration;
 import dev.godwit.orchestrator.domain.state.MigrationState.Held;
 import dev.godwit.orchestrator.domain.state.MigrationState.Purged;
@@ -161,10 +161,10 @@ final class RandomDeeds {
     int run = migration.run() == null ? detail % 5 : migration.run().number();
     Report report =
         switch (detail % 4) {
-          case 0 -> new StageFailed("contacts", "no such column", "mend the pack");
-          case 1 -> new StageWaiting("the target database", "refused");
-          case 2 -> new StageRecovered("the target database", 5);
-          default -> new SnapshotLost("invalid snapshot");
+          case 0 -> new FailureReport("contacts", "no such column", "mend the pack");
+          case 1 -> new WaitingReport("the target database", "refused");
+          case 2 -> new RecoveryReport("the target database", 5);
+          default -> new SnapshotLostReport("invalid snapshot");
         };
     tell(customer, run, STAGES.get(detail % STAGES.size()), report);
   }
@@ -174,8 +174,8 @@ final class RandomDeeds {
     for (String customer : CUSTOMERS) {
       if (world.migration(customer).run() != null) {
         int run = world.migration(customer).run().number();
-        tell(customer, run, Stage.LOAD, new StageWaiting("the target database", "refused"));
-        tell(customer, run, Stage.LOAD, new StageRecovered("the target database", 5));
+        tell(customer, run, Stage.LOAD, new WaitingReport("the target database", "refused"));
+        tell(customer, run, Stage.LOAD, new RecoveryReport("the target database", 5));
       }
       world.send(Commands.pause(customer));
       world.send(Commands.resume(customer));

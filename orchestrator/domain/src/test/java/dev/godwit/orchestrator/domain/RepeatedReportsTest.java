@@ -3,9 +3,9 @@ package dev.godwit.orchestrator.domain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.godwit.orchestrator.domain.common.Stage;
+import dev.godwit.orchestrator.domain.report.RecoveryReport;
 import dev.godwit.orchestrator.domain.report.Reported;
-import dev.godwit.orchestrator.domain.report.StageRecovered;
-import dev.godwit.orchestrator.domain.report.StageWaiting;
+import dev.godwit.orchestrator.domain.report.WaitingReport;
 import dev.godwit.orchestrator.domain.state.MigrationState.Rehearsed;
 import dev.godwit.orchestrator.domain.task.AssessSource;
 import dev.godwit.orchestrator.domain.task.ExtractChunk;
@@ -33,12 +33,12 @@ class RepeatedReportsTest extends OneMigration {
     world.send(Commands.rehearse(ACME, "ann"));
     Issued task = world.pending.getFirst();
     assertThat(task.task()).isInstanceOf(AssessSource.class);
-    StageWaiting waiting = new StageWaiting("the source database", "refused");
+    WaitingReport waiting = new WaitingReport("the source database", "refused");
     assertThat(world.tell(world.systems.reported(task.envelope(), Stage.EXTRACT, waiting)))
         .hasSize(1);
     assertThat(world.tell(world.systems.reported(task.envelope(), Stage.EXTRACT, waiting)))
         .isEmpty();
-    StageRecovered back = new StageRecovered("the source database", 1000);
+    RecoveryReport back = new RecoveryReport("the source database", 1000);
     assertThat(world.tell(world.systems.reported(task.envelope(), Stage.EXTRACT, back))).hasSize(1);
     assertThat(world.tell(world.systems.reported(task.envelope(), Stage.EXTRACT, back))).isEmpty();
   }

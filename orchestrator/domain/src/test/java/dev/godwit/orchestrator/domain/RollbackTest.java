@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.godwit.orchestrator.domain.common.Stage;
 import dev.godwit.orchestrator.domain.event.MigrationRolledBack;
 import dev.godwit.orchestrator.domain.event.RehearsalFailed;
-import dev.godwit.orchestrator.domain.report.StageFailed;
+import dev.godwit.orchestrator.domain.report.FailureReport;
 import dev.godwit.orchestrator.domain.state.MigrationState.Committed;
 import dev.godwit.orchestrator.domain.state.MigrationState.Purging;
 import dev.godwit.orchestrator.domain.state.MigrationState.Requested;
@@ -54,7 +54,7 @@ class RollbackTest extends OneMigration {
         world.systems.reported(
             chunk.envelope(),
             Stage.LOAD,
-            new StageFailed("contacts", "column tags does not exist", "mend the pack")));
+            new FailureReport("contacts", "column tags does not exist", "mend the pack")));
     world.workAll();
     MigrationRolledBack back = (MigrationRolledBack) last();
     assertThat(back.reason()).contains("load failed on contacts: column tags does not exist");
@@ -83,7 +83,7 @@ class RollbackTest extends OneMigration {
         world.systems.reported(
             world.pending.getFirst().envelope(),
             Stage.TRANSFORM,
-            new StageFailed("pack", "broken", "mend it"),
+            new FailureReport("pack", "broken", "mend it"),
             "other"));
     world.workAll();
     assertThat(world.state(ACME)).isInstanceOf(RolledBack.class);

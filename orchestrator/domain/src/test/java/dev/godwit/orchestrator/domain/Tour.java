@@ -3,7 +3,7 @@ package dev.godwit.orchestrator.domain;
 import dev.godwit.orchestrator.domain.common.Entity;
 import dev.godwit.orchestrator.domain.common.QuarantineCount;
 import dev.godwit.orchestrator.domain.common.Stage;
-import dev.godwit.orchestrator.domain.report.StageFailed;
+import dev.godwit.orchestrator.domain.report.FailureReport;
 import dev.godwit.orchestrator.domain.state.MigrationState.Freezing;
 import dev.godwit.orchestrator.domain.state.MigrationState.Preparing;
 import dev.godwit.orchestrator.domain.state.MigrationState.Purged;
@@ -134,7 +134,7 @@ final class Tour {
               "");
       world.tell(
           world.systems.reported(
-              nothing, Stage.TRANSFORM, new StageFailed("emails", "broken", "mend")));
+              nothing, Stage.TRANSFORM, new FailureReport("emails", "broken", "mend")));
     }
   }
 

@@ -53,7 +53,7 @@ class UnpreparedTargetTest extends OneMigration {
         world.systems.reported(
             world.pending.getFirst().envelope(),
             Stage.TRANSFORM,
-            new dev.godwit.orchestrator.domain.report.StageFailed("pack", "broken", "mend it"),
+            new dev.godwit.orchestrator.domain.report.FailureReport("pack", "broken", "mend it"),
             "other"));
   }
 

@@ -2,7 +2,7 @@ package dev.godwit.orchestrator.engine;
 
 import dev.godwit.orchestrator.domain.command.Command;
 import dev.godwit.orchestrator.domain.decide.Rejection;
-import dev.godwit.serdes.UnreadableRecordException;
+import dev.godwit.wire.UnreadableRecordException;
 import org.apache.avro.specific.SpecificRecord;
 
 /** Reads commands: JSON where the first byte is an opening brace, else the wire format. */

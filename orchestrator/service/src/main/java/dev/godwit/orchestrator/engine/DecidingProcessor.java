@@ -13,7 +13,7 @@ import dev.godwit.orchestrator.domain.report.Reported;
 import dev.godwit.orchestrator.domain.state.Migration;
 import dev.godwit.orchestrator.domain.state.Programme;
 import dev.godwit.records.Topics;
-import dev.godwit.serdes.UnreadableRecordException;
+import dev.godwit.wire.UnreadableRecordException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.godwit.orchestrator.engine;
 
-import dev.godwit.serdes.KafkaSettings;
+import dev.godwit.wire.KafkaSettings;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;

@@ -1,9 +1,9 @@
 package dev.godwit.orchestrator.engine;
 
-import dev.godwit.serdes.KafkaSettings;
-import dev.godwit.serdes.UnreadableRecordException;
-import dev.godwit.serdes.WireDecoder;
-import dev.godwit.serdes.WireEncoder;
+import dev.godwit.wire.KafkaSettings;
+import dev.godwit.wire.UnreadableRecordException;
+import dev.godwit.wire.WireDecoder;
+import dev.godwit.wire.WireEncoder;
 import org.apache.avro.specific.SpecificRecord;
 
 /** The wire format with the schema ids of the registry. */

@@ -1,6 +1,6 @@
 package dev.godwit.orchestrator.engine;
 
-import dev.godwit.serdes.UnreadableRecordException;
+import dev.godwit.wire.UnreadableRecordException;
 import org.apache.avro.specific.SpecificRecord;
 
 /** The wire format of a topic's values. Not thread-safe. */

@@ -1,7 +1,7 @@
 package dev.godwit.orchestrator.rest;
 
-import dev.godwit.answer.Problem;
-import dev.godwit.answer.ViewAnswer;
+import dev.godwit.api.Problem;
+import dev.godwit.api.ViewAnswer;
 import dev.godwit.orchestrator.view.projection.ViewState;
 import jakarta.enterprise.context.ApplicationScoped;
 

@@ -1,9 +1,9 @@
 package dev.godwit.orchestrator.rest;
 
-import dev.godwit.answer.CommandReceived;
-import dev.godwit.answer.Problem;
+import dev.godwit.api.CommandReceived;
+import dev.godwit.api.Problem;
 import dev.godwit.records.Topics;
-import dev.godwit.serdes.KafkaSettings;
+import dev.godwit.wire.KafkaSettings;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;

@@ -1,7 +1,7 @@
 package dev.godwit.orchestrator.rest;
 
-import dev.godwit.answer.CommandAnswer;
-import dev.godwit.answer.CommandReceived;
+import dev.godwit.api.CommandAnswer;
+import dev.godwit.api.CommandReceived;
 import dev.godwit.orchestrator.view.read.MigrationReader;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.Consumes;

@@ -1,8 +1,8 @@
 package dev.godwit.orchestrator.rest;
 
-import dev.godwit.answer.Figures;
-import dev.godwit.answer.LiveCutAnswer;
-import dev.godwit.answer.MigrationAnswer;
+import dev.godwit.api.Figures;
+import dev.godwit.api.LiveCutAnswer;
+import dev.godwit.api.MigrationAnswer;
 import dev.godwit.orchestrator.view.read.MigrationReader;
 import io.quarkus.qute.Location;
 import io.quarkus.qute.Template;

@@ -1,9 +1,9 @@
 package dev.godwit.orchestrator.rest;
 
-import dev.godwit.answer.Figures;
-import dev.godwit.answer.LiveAnswer;
-import dev.godwit.answer.LiveCutAnswer;
-import dev.godwit.answer.LiveLedgerLine;
+import dev.godwit.api.Figures;
+import dev.godwit.api.LiveAnswer;
+import dev.godwit.api.LiveCutAnswer;
+import dev.godwit.api.LiveLedgerLine;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;

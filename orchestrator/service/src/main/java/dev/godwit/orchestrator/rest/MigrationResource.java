@@ -1,9 +1,9 @@
 package dev.godwit.orchestrator.rest;
 
-import dev.godwit.answer.MigrationAnswer;
-import dev.godwit.answer.ProgressAnswer;
-import dev.godwit.answer.QuarantineAnswer;
-import dev.godwit.answer.StoryLine;
+import dev.godwit.api.MigrationAnswer;
+import dev.godwit.api.ProgressAnswer;
+import dev.godwit.api.QuarantineAnswer;
+import dev.godwit.api.StoryLine;
 import dev.godwit.orchestrator.view.read.MigrationReader;
 import dev.godwit.orchestrator.view.read.ProgressReader;
 import dev.godwit.orchestrator.view.read.ReportReader;

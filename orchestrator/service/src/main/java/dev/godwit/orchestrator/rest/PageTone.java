@@ -1,7 +1,7 @@
 package dev.godwit.orchestrator.rest;
 
-import dev.godwit.answer.Phase;
-import dev.godwit.answer.RunOutcome;
+import dev.godwit.api.Phase;
+import dev.godwit.api.RunOutcome;
 
 /** Colour classes of the pages. */
 final class PageTone {

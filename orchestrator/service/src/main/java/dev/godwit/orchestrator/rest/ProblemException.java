@@ -1,6 +1,6 @@
 package dev.godwit.orchestrator.rest;
 
-import dev.godwit.answer.Problem;
+import dev.godwit.api.Problem;
 
 /** Ends a request with a status and what was expected, what was found, what to do. */
 final class ProblemException extends RuntimeException {

@@ -1,6 +1,6 @@
 package dev.godwit.orchestrator.rest;
 
-import dev.godwit.answer.Problem;
+import dev.godwit.api.Problem;
 import dev.godwit.orchestrator.view.projection.ViewState;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;

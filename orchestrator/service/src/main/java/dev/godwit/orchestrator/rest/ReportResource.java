@@ -1,7 +1,7 @@
 package dev.godwit.orchestrator.rest;
 
-import dev.godwit.answer.ReportAnswer;
-import dev.godwit.answer.ReportText;
+import dev.godwit.api.ReportAnswer;
+import dev.godwit.api.ReportText;
 import dev.godwit.orchestrator.view.read.ReportReader;
 import io.quarkus.qute.Location;
 import io.quarkus.qute.Template;

@@ -1,6 +1,6 @@
 package dev.godwit.orchestrator.rest;
 
-import dev.godwit.answer.ViewAnswer;
+import dev.godwit.api.ViewAnswer;
 import dev.godwit.orchestrator.view.projection.Projector;
 import dev.godwit.orchestrator.view.projection.ViewState;
 import jakarta.ws.rs.GET;

@@ -7,19 +7,19 @@ import dev.godwit.common.v1.EntityPlan;
 import dev.godwit.common.v1.LedgerLine;
 import dev.godwit.common.v1.Stage;
 import dev.godwit.common.v1.TableCount;
-import dev.godwit.report.v1.ChunkExtracted;
-import dev.godwit.report.v1.CutWritten;
-import dev.godwit.report.v1.ExtractionPlanned;
-import dev.godwit.report.v1.LiveReturned;
+import dev.godwit.report.v1.ChunkReport;
+import dev.godwit.report.v1.CutReport;
+import dev.godwit.report.v1.EnableReport;
+import dev.godwit.report.v1.FreezeReport;
+import dev.godwit.report.v1.PlanReport;
+import dev.godwit.report.v1.PrepareReport;
+import dev.godwit.report.v1.PurgeReport;
 import dev.godwit.report.v1.ReportEnvelope;
-import dev.godwit.report.v1.SourceAssessed;
-import dev.godwit.report.v1.SourceFrozen;
-import dev.godwit.report.v1.SourceThawed;
-import dev.godwit.report.v1.TargetAssessed;
-import dev.godwit.report.v1.TargetEnabled;
-import dev.godwit.report.v1.TargetPrepared;
-import dev.godwit.report.v1.TargetPurged;
-import dev.godwit.report.v1.VerdictReached;
+import dev.godwit.report.v1.ReturnReport;
+import dev.godwit.report.v1.SourceAssessmentReport;
+import dev.godwit.report.v1.TargetAssessmentReport;
+import dev.godwit.report.v1.ThawReport;
+import dev.godwit.report.v1.VerdictReport;
 import dev.godwit.task.v1.AssessSource;
 import dev.godwit.task.v1.AssessTarget;
 import dev.godwit.task.v1.EnableTarget;
@@ -49,18 +49,18 @@ final class AnsweringServices {
   static SpecificRecord answer(SpecificRecord task) {
     return switch (task) {
       case AssessSource t ->
-          new SourceAssessed(
+          new SourceAssessmentReport(
               head(t, Stage.EXTRACT),
               List.of(new EntityCount(Entity.CONTACTS, 100L), new EntityCount(Entity.EMAILS, 200L)),
               "source-1");
       case AssessTarget t ->
-          new TargetAssessed(
+          new TargetAssessmentReport(
               head(t, Stage.LOAD), List.of(new TableCount("contacts", 0L)), "target-1");
-      case PrepareTarget t -> new TargetPrepared(head(t, Stage.LOAD));
-      case FreezeSource t -> new SourceFrozen(head(t, Stage.EXTRACT));
-      case ThawSource t -> new SourceThawed(head(t, Stage.EXTRACT));
+      case PrepareTarget t -> new PrepareReport(head(t, Stage.LOAD));
+      case FreezeSource t -> new FreezeReport(head(t, Stage.EXTRACT));
+      case ThawSource t -> new ThawReport(head(t, Stage.EXTRACT));
       case PlanExtraction t ->
-          new ExtractionPlanned(
+          new PlanReport(
               head(t, Stage.EXTRACT),
               "snapshot",
               List.of(
@@ -71,12 +71,12 @@ final class AnsweringServices {
               List.of(0L),
               List.of(0L));
       case ExtractChunk t ->
-          new ChunkExtracted(head(t, Stage.EXTRACT), t.getEntity(), t.getChunk(), 50L, 3L);
+          new ChunkReport(head(t, Stage.EXTRACT), t.getEntity(), t.getChunk(), 50L, 3L);
       case WriteCut t ->
-          new CutWritten(
+          new CutReport(
               head(t, Stage.EXTRACT), t.getEntity(), t.getCut(), List.of(1L, 2L), t.getCloses());
       case ReconcileCut t ->
-          new VerdictReached(
+          new VerdictReport(
               head(t, Stage.VALIDATE),
               t.getCut(),
               true,
@@ -86,13 +86,13 @@ final class AnsweringServices {
               0L,
               0L,
               0L);
-      case ReturnLive t -> new LiveReturned(head(t, Stage.EXTRACT), 9L, 5L, 2L, 1L, 1L);
+      case ReturnLive t -> new ReturnReport(head(t, Stage.EXTRACT), 9L, 5L, 2L, 1L, 1L);
       case PurgeTarget t ->
-          new TargetPurged(
+          new PurgeReport(
               head(t, Stage.LOAD),
               List.of(new TableCount("contacts", 100L)),
               List.of(new TableCount("contacts", 0L)));
-      case EnableTarget t -> new TargetEnabled(head(t, Stage.LOAD));
+      case EnableTarget t -> new EnableReport(head(t, Stage.LOAD));
       default -> throw new AssertionError("Expected a task, found " + task.getSchema());
     };
   }

@@ -170,7 +170,7 @@ final class EngineHarness implements AutoCloseable {
         }
         tasks.add(task);
       }
-    } catch (dev.godwit.serdes.UnreadableRecordException e) {
+    } catch (dev.godwit.wire.UnreadableRecordException e) {
       throw new AssertionError(e);
     }
     return fresh;

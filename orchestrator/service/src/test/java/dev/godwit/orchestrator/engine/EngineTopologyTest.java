@@ -10,8 +10,8 @@ import dev.godwit.orchestrator.domain.event.MigrationCommitted;
 import dev.godwit.orchestrator.domain.event.MigrationRequested;
 import dev.godwit.orchestrator.domain.event.Recorded;
 import dev.godwit.orchestrator.domain.event.ReportRejected;
+import dev.godwit.report.v1.FreezeReport;
 import dev.godwit.report.v1.ReportEnvelope;
-import dev.godwit.report.v1.SourceFrozen;
 import dev.godwit.task.v1.AssessSource;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -131,7 +131,7 @@ class EngineTopologyTest {
 
   @Test
   void a_report_among_commands_is_answered() {
-    assertThat(rejected(engine.wire(new SourceFrozen(head("acme")))).expected())
+    assertThat(rejected(engine.wire(new FreezeReport(head("acme")))).expected())
         .contains("dev.godwit.command.v1");
   }
 
@@ -150,7 +150,7 @@ class EngineTopologyTest {
 
   @Test
   void a_report_about_nothing_is_ignored() {
-    assertThat(engine.report(new SourceFrozen(head("nobody")))).isEmpty();
+    assertThat(engine.report(new FreezeReport(head("nobody")))).isEmpty();
     assertThat(engine.stores().keySet()).noneMatch(key -> key.endsWith("/nobody"));
   }
 

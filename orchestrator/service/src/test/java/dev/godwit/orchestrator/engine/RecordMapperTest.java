@@ -11,7 +11,7 @@ import dev.godwit.orchestrator.domain.task.Task;
 import dev.godwit.orchestrator.domain.task.TaskEnvelope;
 import dev.godwit.records.TopicCatalogue;
 import dev.godwit.records.Topics;
-import dev.godwit.serdes.UnreadableRecordException;
+import dev.godwit.wire.UnreadableRecordException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;

@@ -12,7 +12,7 @@ import dev.godwit.orchestrator.domain.event.MigrationAssessed;
 import dev.godwit.orchestrator.domain.event.PrepareStarted;
 import dev.godwit.orchestrator.domain.event.SourceAssessed;
 import dev.godwit.orchestrator.domain.event.TargetAssessed;
-import dev.godwit.orchestrator.domain.report.CustomerUnknown;
+import dev.godwit.orchestrator.domain.report.CustomerUnknownReport;
 import dev.godwit.orchestrator.domain.state.Assessment;
 import dev.godwit.orchestrator.domain.state.MigrationState.Assessed;
 import dev.godwit.orchestrator.domain.state.MigrationState.Assessing;
@@ -34,7 +34,8 @@ final class AssessmentReports {
     this.settings = settings;
   }
 
-  Decision source(Forward state, dev.godwit.orchestrator.domain.report.SourceAssessed report) {
+  Decision source(
+      Forward state, dev.godwit.orchestrator.domain.report.SourceAssessmentReport report) {
     if (!(state instanceof Assessing on) || !on.issued() || on.sourceFingerprint() != null) {
       return ignored("the old system was assessed already");
     }
@@ -44,7 +45,8 @@ final class AssessmentReports {
         : both(half, on.run(), report.entities(), report.fingerprint(), on.target());
   }
 
-  Decision target(Forward state, dev.godwit.orchestrator.domain.report.TargetAssessed report) {
+  Decision target(
+      Forward state, dev.godwit.orchestrator.domain.report.TargetAssessmentReport report) {
     if (!(state instanceof Assessing on) || !on.issued() || on.target() != null) {
       return ignored("the new system was assessed already");
     }
@@ -59,7 +61,7 @@ final class AssessmentReports {
             new TargetLook(report.fingerprint(), TargetLook.withRows(report.rows())));
   }
 
-  Decision unknown(Forward state, CustomerUnknown report) {
+  Decision unknown(Forward state, CustomerUnknownReport report) {
     if (!(state instanceof Assessing on) || on.sourceFingerprint() != null) {
       return ignored("the old system was assessed already");
     }

@@ -28,20 +28,20 @@ final class CommittedReports {
 
   static Decision decide(Migration migration, Committed on, Reported reported) {
     return switch (reported.report()) {
-      case dev.godwit.orchestrator.domain.report.CutWritten r -> written(on, r);
-      case dev.godwit.orchestrator.domain.report.VerdictReached r -> verdict(on, r);
-      case dev.godwit.orchestrator.domain.report.StageFailed r ->
+      case dev.godwit.orchestrator.domain.report.CutReport r -> written(on, r);
+      case dev.godwit.orchestrator.domain.report.VerdictReport r -> verdict(on, r);
+      case dev.godwit.orchestrator.domain.report.FailureReport r ->
           failed(on, reported.envelope(), r);
-      case dev.godwit.orchestrator.domain.report.StageWaiting r ->
+      case dev.godwit.orchestrator.domain.report.WaitingReport r ->
           TroubleReports.waiting(migration, reported.envelope(), r);
-      case dev.godwit.orchestrator.domain.report.StageRecovered r ->
+      case dev.godwit.orchestrator.domain.report.RecoveryReport r ->
           TroubleReports.recovered(migration, reported.envelope(), r);
       default -> ignored("the run is committed");
     };
   }
 
   private static Decision written(
-      Committed on, dev.godwit.orchestrator.domain.report.CutWritten report) {
+      Committed on, dev.godwit.orchestrator.domain.report.CutReport report) {
     LiveWindow window = on.run().window();
     if (report.entity() != Entity.LIVE
         || window == null
@@ -54,7 +54,7 @@ final class CommittedReports {
   }
 
   private static Decision verdict(
-      Committed on, dev.godwit.orchestrator.domain.report.VerdictReached report) {
+      Committed on, dev.godwit.orchestrator.domain.report.VerdictReport report) {
     if (on.progress() != VerdictProgress.HANDED_OUT || report.cut() != on.asked()) {
       return ignored("no verdict is awaited at cut " + report.cut());
     }
@@ -77,7 +77,7 @@ final class CommittedReports {
   private static Decision failed(
       Committed on,
       ReportEnvelope envelope,
-      dev.godwit.orchestrator.domain.report.StageFailed report) {
+      dev.godwit.orchestrator.domain.report.FailureReport report) {
     if (on.run().window() == null) {
       return ignored("the run is committed, and its live engagement is not followed");
     }

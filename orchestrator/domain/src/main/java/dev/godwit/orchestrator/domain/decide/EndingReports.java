@@ -31,7 +31,7 @@ final class EndingReports {
   static Decision purged(
       Active state,
       ReportEnvelope envelope,
-      dev.godwit.orchestrator.domain.report.TargetPurged report) {
+      dev.godwit.orchestrator.domain.report.PurgeReport report) {
     if (!(state instanceof Purging on) || !isAnswer(on, envelope)) {
       return ignored("the purge was answered already");
     }
@@ -53,7 +53,7 @@ final class EndingReports {
   static Decision failed(
       Active state,
       ReportEnvelope envelope,
-      dev.godwit.orchestrator.domain.report.StageFailed report) {
+      dev.godwit.orchestrator.domain.report.FailureReport report) {
     StageFailed failed = TroubleReports.event(envelope, report);
     if (LiveReports.isOfCut(state.run(), envelope)) {
       return accepted(cutFailed(state, failed));

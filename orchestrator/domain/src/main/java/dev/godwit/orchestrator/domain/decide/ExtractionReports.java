@@ -16,7 +16,7 @@ import dev.godwit.orchestrator.domain.event.ExtractionPlanned;
 import dev.godwit.orchestrator.domain.event.ReconciliationStarted;
 import dev.godwit.orchestrator.domain.event.RunAbandoned;
 import dev.godwit.orchestrator.domain.event.StageFailed;
-import dev.godwit.orchestrator.domain.report.SnapshotLost;
+import dev.godwit.orchestrator.domain.report.SnapshotLostReport;
 import dev.godwit.orchestrator.domain.state.CutProgress;
 import dev.godwit.orchestrator.domain.state.Extraction;
 import dev.godwit.orchestrator.domain.state.LiveWindow;
@@ -39,7 +39,7 @@ final class ExtractionReports {
     this.settings = settings;
   }
 
-  Decision planned(Forward state, dev.godwit.orchestrator.domain.report.ExtractionPlanned report) {
+  Decision planned(Forward state, dev.godwit.orchestrator.domain.report.PlanReport report) {
     if (!(state instanceof Planning on) || !on.issued()) {
       return ignored("the extraction was planned already");
     }
@@ -94,8 +94,7 @@ final class ExtractionReports {
     return events;
   }
 
-  static Decision chunk(
-      Forward state, dev.godwit.orchestrator.domain.report.ChunkExtracted report) {
+  static Decision chunk(Forward state, dev.godwit.orchestrator.domain.report.ChunkReport report) {
     if (!(state instanceof Copying on) || !on.extraction().isOut(report.entity(), report.chunk())) {
       return ignored("the chunk is not out: it was reported already, or never handed out");
     }
@@ -106,7 +105,7 @@ final class ExtractionReports {
         : accepted(extracted);
   }
 
-  static Decision cut(Forward state, dev.godwit.orchestrator.domain.report.CutWritten report) {
+  static Decision cut(Forward state, dev.godwit.orchestrator.domain.report.CutReport report) {
     if (!(state instanceof Copying on)
         || report.cut() != Extraction.CUT
         || on.extraction().cut(report.entity()) != CutProgress.HANDED_OUT) {
@@ -122,7 +121,7 @@ final class ExtractionReports {
         : accepted(written, new CutStarted(Entity.LIVE, window.cut() + 1, false));
   }
 
-  Decision lost(Forward state, SnapshotLost report) {
+  Decision lost(Forward state, SnapshotLostReport report) {
     boolean needed =
         state instanceof Planning
             || state instanceof Copying copying && !copying.extraction().isCut();

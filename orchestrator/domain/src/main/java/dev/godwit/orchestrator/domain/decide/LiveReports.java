@@ -24,7 +24,7 @@ import java.util.List;
 final class LiveReports {
   private LiveReports() {}
 
-  static Decision written(Active state, dev.godwit.orchestrator.domain.report.CutWritten report) {
+  static Decision written(Active state, dev.godwit.orchestrator.domain.report.CutReport report) {
     LiveWindow window = state.run().window();
     if (window == null || !window.awaits(report.cut(), report.closes())) {
       return ignored("the cut is not out: it was reported already, or never handed out");
@@ -43,7 +43,7 @@ final class LiveReports {
   static Decision returned(
       Active state,
       ReportEnvelope envelope,
-      dev.godwit.orchestrator.domain.report.LiveReturned report) {
+      dev.godwit.orchestrator.domain.report.ReturnReport report) {
     if (!(state instanceof Returning on) || !isAnswer(on, envelope)) {
       return ignored("the return was answered already");
     }

@@ -11,7 +11,7 @@ import dev.godwit.orchestrator.domain.event.Event;
 import dev.godwit.orchestrator.domain.event.FreezeStarted;
 import dev.godwit.orchestrator.domain.event.SourceFrozen;
 import dev.godwit.orchestrator.domain.event.TargetPrepared;
-import dev.godwit.orchestrator.domain.report.TargetNotEmpty;
+import dev.godwit.orchestrator.domain.report.TargetNotEmptyReport;
 import dev.godwit.orchestrator.domain.state.Freeze;
 import dev.godwit.orchestrator.domain.state.MigrationState.Active;
 import dev.godwit.orchestrator.domain.state.MigrationState.Ending;
@@ -43,7 +43,7 @@ final class PreparationReports {
     return accepted(events);
   }
 
-  static Decision notEmpty(Forward state, TargetNotEmpty report) {
+  static Decision notEmpty(Forward state, TargetNotEmptyReport report) {
     if (!(state instanceof Preparing on)) {
       return ignored("the target was prepared already");
     }

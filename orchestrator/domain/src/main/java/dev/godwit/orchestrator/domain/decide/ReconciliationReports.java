@@ -23,7 +23,7 @@ final class ReconciliationReports {
   private ReconciliationReports() {}
 
   static Decision verdict(
-      Forward state, dev.godwit.orchestrator.domain.report.VerdictReached report) {
+      Forward state, dev.godwit.orchestrator.domain.report.VerdictReport report) {
     if (!(state instanceof Reconciling on) || !on.issued() || report.cut() != on.cut()) {
       return ignored("no verdict is awaited at cut " + report.cut());
     }
@@ -52,7 +52,7 @@ final class ReconciliationReports {
     return accepted(events);
   }
 
-  private static String firstFailure(dev.godwit.orchestrator.domain.report.VerdictReached report) {
+  private static String firstFailure(dev.godwit.orchestrator.domain.report.VerdictReport report) {
     return report.checks().stream()
         .filter(check -> !check.passed())
         .findFirst()

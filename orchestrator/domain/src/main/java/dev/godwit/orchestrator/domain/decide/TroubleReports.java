@@ -35,7 +35,7 @@ final class TroubleReports {
   static Decision failed(
       Active state,
       ReportEnvelope envelope,
-      dev.godwit.orchestrator.domain.report.StageFailed report) {
+      dev.godwit.orchestrator.domain.report.FailureReport report) {
     return switch (state) {
       case Committing on when !envelope.taskId().equals(TaskIds.enable(on.run())) ->
           ignored("only the enabling of the new system is awaited");
@@ -50,7 +50,7 @@ final class TroubleReports {
   }
 
   static StageFailed event(
-      ReportEnvelope envelope, dev.godwit.orchestrator.domain.report.StageFailed report) {
+      ReportEnvelope envelope, dev.godwit.orchestrator.domain.report.FailureReport report) {
     return new StageFailed(
         envelope.stage(), report.subject(), report.error(), report.action(), envelope.taskId());
   }
@@ -85,7 +85,7 @@ final class TroubleReports {
   static Decision waiting(
       Migration migration,
       ReportEnvelope envelope,
-      dev.godwit.orchestrator.domain.report.StageWaiting report) {
+      dev.godwit.orchestrator.domain.report.WaitingReport report) {
     if (migration.waiting().contains(new Waiting(envelope.stage(), report.waitingFor()))) {
       return ignored("it is known that the stage waits for this");
     }
@@ -98,7 +98,7 @@ final class TroubleReports {
   static Decision recovered(
       Migration migration,
       ReportEnvelope envelope,
-      dev.godwit.orchestrator.domain.report.StageRecovered report) {
+      dev.godwit.orchestrator.domain.report.RecoveryReport report) {
     if (!migration.waiting().contains(new Waiting(envelope.stage(), report.waitedFor()))) {
       return ignored("it is not recorded that the stage waited for this");
     }

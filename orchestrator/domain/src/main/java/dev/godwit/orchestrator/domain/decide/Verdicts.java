@@ -11,7 +11,7 @@ final class Verdicts {
   private Verdicts() {}
 
   static VerdictReached event(
-      dev.godwit.orchestrator.domain.report.VerdictReached report, boolean reconciled) {
+      dev.godwit.orchestrator.domain.report.VerdictReport report, boolean reconciled) {
     return new VerdictReached(
         report.cut(),
         reconciled,
@@ -29,7 +29,7 @@ final class Verdicts {
    * @param entities those that the ledger must have a line of
    */
   static Optional<String> difference(
-      List<EntityCount> entities, dev.godwit.orchestrator.domain.report.VerdictReached report) {
+      List<EntityCount> entities, dev.godwit.orchestrator.domain.report.VerdictReport report) {
     List<String> found = new ArrayList<>();
     if (report.checks().isEmpty()) {
       found.add("The verdict names no check, so nothing was compared.");

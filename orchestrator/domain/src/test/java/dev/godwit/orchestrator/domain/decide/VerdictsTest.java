@@ -3,13 +3,13 @@ package dev.godwit.orchestrator.domain.decide;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.godwit.orchestrator.domain.common.Check;
-import dev.godwit.orchestrator.domain.report.VerdictReached;
+import dev.godwit.orchestrator.domain.report.VerdictReport;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class VerdictsTest {
-  private static VerdictReached verdict(List<Check> checks) {
-    return new VerdictReached(1, true, List.of(), checks, List.of(), 0, 0, 0);
+  private static VerdictReport verdict(List<Check> checks) {
+    return new VerdictReport(1, true, List.of(), checks, List.of(), 0, 0, 0);
   }
 
   @Test

@@ -1,9 +1,9 @@
 package dev.godwit.orchestrator.view.fold;
 
-import dev.godwit.answer.AlarmAnswer;
-import dev.godwit.answer.LiveCutAnswer;
-import dev.godwit.answer.LiveLedgerLine;
-import dev.godwit.answer.VerdictAnswer;
+import dev.godwit.api.AlarmAnswer;
+import dev.godwit.api.LiveCutAnswer;
+import dev.godwit.api.LiveLedgerLine;
+import dev.godwit.api.VerdictAnswer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

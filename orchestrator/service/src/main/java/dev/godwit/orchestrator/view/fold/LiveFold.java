@@ -1,10 +1,10 @@
 package dev.godwit.orchestrator.view.fold;
 
-import dev.godwit.answer.AlarmAnswer;
-import dev.godwit.answer.LedgerLineAnswer;
-import dev.godwit.answer.LiveCutAnswer;
-import dev.godwit.answer.LiveLedgerLine;
-import dev.godwit.answer.VerdictAnswer;
+import dev.godwit.api.AlarmAnswer;
+import dev.godwit.api.LedgerLineAnswer;
+import dev.godwit.api.LiveCutAnswer;
+import dev.godwit.api.LiveLedgerLine;
+import dev.godwit.api.VerdictAnswer;
 import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.LedgerLine;
 import dev.godwit.event.v1.AlarmRaised;

@@ -1,8 +1,8 @@
 package dev.godwit.orchestrator.view.fold;
 
-import dev.godwit.answer.LiveCutAnswer;
-import dev.godwit.answer.Phase;
-import dev.godwit.answer.WaiverAnswer;
+import dev.godwit.api.LiveCutAnswer;
+import dev.godwit.api.Phase;
+import dev.godwit.api.WaiverAnswer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

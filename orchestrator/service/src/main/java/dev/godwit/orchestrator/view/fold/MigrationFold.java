@@ -1,8 +1,8 @@
 package dev.godwit.orchestrator.view.fold;
 
-import dev.godwit.answer.Figures;
-import dev.godwit.answer.Phase;
-import dev.godwit.answer.WaiverAnswer;
+import dev.godwit.api.Figures;
+import dev.godwit.api.Phase;
+import dev.godwit.api.WaiverAnswer;
 import dev.godwit.common.v1.RunKind;
 import dev.godwit.common.v1.Waiver;
 import dev.godwit.event.v1.CommandRejected;

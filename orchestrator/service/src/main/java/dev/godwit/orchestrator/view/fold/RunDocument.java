@@ -1,10 +1,10 @@
 package dev.godwit.orchestrator.view.fold;
 
-import dev.godwit.answer.FailureAnswer;
-import dev.godwit.answer.Phase;
-import dev.godwit.answer.PurgeAnswer;
-import dev.godwit.answer.RunOutcome;
-import dev.godwit.answer.VerdictAnswer;
+import dev.godwit.api.FailureAnswer;
+import dev.godwit.api.Phase;
+import dev.godwit.api.PurgeAnswer;
+import dev.godwit.api.RunOutcome;
+import dev.godwit.api.VerdictAnswer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,9 +1,9 @@
 package dev.godwit.orchestrator.view.fold;
 
-import dev.godwit.answer.FailureAnswer;
-import dev.godwit.answer.Figures;
-import dev.godwit.answer.Phase;
-import dev.godwit.answer.RunOutcome;
+import dev.godwit.api.FailureAnswer;
+import dev.godwit.api.Figures;
+import dev.godwit.api.Phase;
+import dev.godwit.api.RunOutcome;
 import dev.godwit.common.v1.EntityPlan;
 import dev.godwit.event.v1.ChunkExtracted;
 import dev.godwit.event.v1.CommitHeld;

@@ -1,11 +1,11 @@
 package dev.godwit.orchestrator.view.fold;
 
-import dev.godwit.answer.CheckAnswer;
-import dev.godwit.answer.Figures;
-import dev.godwit.answer.LedgerLineAnswer;
-import dev.godwit.answer.PurgeAnswer;
-import dev.godwit.answer.TablePurge;
-import dev.godwit.answer.VerdictAnswer;
+import dev.godwit.api.CheckAnswer;
+import dev.godwit.api.Figures;
+import dev.godwit.api.LedgerLineAnswer;
+import dev.godwit.api.PurgeAnswer;
+import dev.godwit.api.TablePurge;
+import dev.godwit.api.VerdictAnswer;
 import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.TableCount;
 import dev.godwit.event.v1.TargetPurged;

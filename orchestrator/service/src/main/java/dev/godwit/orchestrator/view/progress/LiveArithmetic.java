@@ -1,9 +1,9 @@
 package dev.godwit.orchestrator.view.progress;
 
-import dev.godwit.answer.LiveAnswer;
-import dev.godwit.answer.LiveLedgerLine;
-import dev.godwit.answer.RunOutcome;
-import dev.godwit.answer.StageProgress;
+import dev.godwit.api.LiveAnswer;
+import dev.godwit.api.LiveLedgerLine;
+import dev.godwit.api.RunOutcome;
+import dev.godwit.api.StageProgress;
 import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.Stage;
 import dev.godwit.orchestrator.view.fold.LiveDocument;

@@ -1,7 +1,7 @@
 package dev.godwit.orchestrator.view.progress;
 
-import dev.godwit.answer.LiveAnswer;
-import dev.godwit.answer.StageProgress;
+import dev.godwit.api.LiveAnswer;
+import dev.godwit.api.StageProgress;
 import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.Stage;
 import dev.godwit.orchestrator.view.fold.RunDocument;

@@ -1,7 +1,7 @@
 package dev.godwit.orchestrator.view.projection;
 
-import dev.godwit.answer.CommandAnswer;
-import dev.godwit.answer.StoryLine;
+import dev.godwit.api.CommandAnswer;
+import dev.godwit.api.StoryLine;
 import dev.godwit.event.v1.CommandRejected;
 import dev.godwit.event.v1.Envelope;
 import dev.godwit.event.v1.RunStarted;

@@ -1,8 +1,8 @@
 package dev.godwit.orchestrator.view.projection;
 
-import dev.godwit.answer.Figures;
-import dev.godwit.answer.ProgressAnswer;
-import dev.godwit.answer.StageProgress;
+import dev.godwit.api.Figures;
+import dev.godwit.api.ProgressAnswer;
+import dev.godwit.api.StageProgress;
 import dev.godwit.orchestrator.view.read.ProgressReader;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;

@@ -2,8 +2,8 @@ package dev.godwit.orchestrator.view.projection;
 
 import dev.godwit.orchestrator.view.progress.LiveBacklog;
 import dev.godwit.orchestrator.view.projection.Positions.SomebodyElseReadsException;
-import dev.godwit.serdes.KafkaSettings;
-import dev.godwit.serdes.WireDecoder;
+import dev.godwit.wire.KafkaSettings;
+import dev.godwit.wire.WireDecoder;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -1,6 +1,6 @@
 package dev.godwit.orchestrator.view.projection;
 
-import dev.godwit.serdes.UnreadableRecordException;
+import dev.godwit.wire.UnreadableRecordException;
 import jakarta.persistence.OptimisticLockException;
 import jakarta.persistence.PersistenceException;
 import java.sql.SQLException;

@@ -1,6 +1,6 @@
 package dev.godwit.orchestrator.view.projection;
 
-import dev.godwit.serdes.KafkaSettings;
+import dev.godwit.wire.KafkaSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -1,6 +1,6 @@
 package dev.godwit.orchestrator.view.projection;
 
-import dev.godwit.answer.ViewAnswer;
+import dev.godwit.api.ViewAnswer;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;

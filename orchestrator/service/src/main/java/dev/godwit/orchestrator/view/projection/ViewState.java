@@ -1,6 +1,6 @@
 package dev.godwit.orchestrator.view.projection;
 
-import dev.godwit.answer.ViewAnswer;
+import dev.godwit.api.ViewAnswer;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Comparator;
 import java.util.List;

@@ -1,9 +1,9 @@
 package dev.godwit.orchestrator.view.read;
 
-import dev.godwit.answer.CommandAnswer;
-import dev.godwit.answer.MigrationAnswer;
-import dev.godwit.answer.RunAnswer;
-import dev.godwit.answer.StoryLine;
+import dev.godwit.api.CommandAnswer;
+import dev.godwit.api.MigrationAnswer;
+import dev.godwit.api.RunAnswer;
+import dev.godwit.api.StoryLine;
 import dev.godwit.orchestrator.view.fold.MigrationDocument;
 import dev.godwit.orchestrator.view.fold.NextStep;
 import dev.godwit.orchestrator.view.fold.RunDocument;

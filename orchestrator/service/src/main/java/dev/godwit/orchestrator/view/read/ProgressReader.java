@@ -1,6 +1,6 @@
 package dev.godwit.orchestrator.view.read;
 
-import dev.godwit.answer.ProgressAnswer;
+import dev.godwit.api.ProgressAnswer;
 import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.Stage;
 import dev.godwit.orchestrator.view.fold.MigrationDocument;

@@ -1,13 +1,13 @@
 package dev.godwit.orchestrator.view.read;
 
-import dev.godwit.answer.DifferenceAnswer;
-import dev.godwit.answer.PhaseDuration;
-import dev.godwit.answer.QuarantineAnswer;
-import dev.godwit.answer.QuarantineExample;
-import dev.godwit.answer.ReportAnswer;
-import dev.godwit.answer.StoryLine;
-import dev.godwit.answer.VerdictAnswer;
-import dev.godwit.answer.WaiverAnswer;
+import dev.godwit.api.DifferenceAnswer;
+import dev.godwit.api.PhaseDuration;
+import dev.godwit.api.QuarantineAnswer;
+import dev.godwit.api.QuarantineExample;
+import dev.godwit.api.ReportAnswer;
+import dev.godwit.api.StoryLine;
+import dev.godwit.api.VerdictAnswer;
+import dev.godwit.api.WaiverAnswer;
 import dev.godwit.orchestrator.view.fold.MigrationDocument;
 import dev.godwit.orchestrator.view.fold.RunDocument;
 import dev.godwit.orchestrator.view.progress.ProgressArithmetic;

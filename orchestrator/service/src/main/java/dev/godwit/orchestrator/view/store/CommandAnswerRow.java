@@ -1,7 +1,7 @@
 package dev.godwit.orchestrator.view.store;
 
-import dev.godwit.answer.CommandAnswer;
-import dev.godwit.answer.Problem;
+import dev.godwit.api.CommandAnswer;
+import dev.godwit.api.Problem;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;

@@ -1,6 +1,6 @@
 package dev.godwit.orchestrator.view.store;
 
-import dev.godwit.answer.DifferenceAnswer;
+import dev.godwit.api.DifferenceAnswer;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import io.quarkus.panache.common.Sort;
 import jakarta.persistence.Column;

@@ -1,6 +1,6 @@
 package dev.godwit.orchestrator.view.store;
 
-import dev.godwit.answer.QuarantineExample;
+import dev.godwit.api.QuarantineExample;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;

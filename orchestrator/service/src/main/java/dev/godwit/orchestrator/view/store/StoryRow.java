@@ -1,6 +1,6 @@
 package dev.godwit.orchestrator.view.store;
 
-import dev.godwit.answer.StoryLine;
+import dev.godwit.api.StoryLine;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import io.quarkus.panache.common.Sort;
 import jakarta.persistence.Column;

@@ -1,6 +1,6 @@
 package dev.godwit.orchestrator.view.story;
 
-import dev.godwit.answer.StoryLine;
+import dev.godwit.api.StoryLine;
 import dev.godwit.event.v1.CommandRejected;
 import dev.godwit.event.v1.Envelope;
 import dev.godwit.event.v1.FindingsWaived;

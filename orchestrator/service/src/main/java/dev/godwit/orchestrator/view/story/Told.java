@@ -1,6 +1,6 @@
 package dev.godwit.orchestrator.view.story;
 
-import dev.godwit.answer.StoryLine.Tone;
+import dev.godwit.api.StoryLine.Tone;
 
 /** A sentence, how it is to be taken, and why in the words of whoever asked (may be empty). */
 record Told(Tone tone, String text, String why) {

@@ -2,9 +2,9 @@ package dev.godwit.orchestrator.view.fold;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.godwit.answer.Phase;
-import dev.godwit.answer.RunOutcome;
-import dev.godwit.answer.TablePurge;
+import dev.godwit.api.Phase;
+import dev.godwit.api.RunOutcome;
+import dev.godwit.api.TablePurge;
 import dev.godwit.common.v1.RunKind;
 import dev.godwit.event.v1.CommandRejected;
 import dev.godwit.event.v1.MigrationPaused;

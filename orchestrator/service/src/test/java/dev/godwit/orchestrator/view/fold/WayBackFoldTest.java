@@ -2,8 +2,8 @@ package dev.godwit.orchestrator.view.fold;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.godwit.answer.Phase;
-import dev.godwit.answer.RunOutcome;
+import dev.godwit.api.Phase;
+import dev.godwit.api.RunOutcome;
 import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.RunKind;
 import dev.godwit.common.v1.Stage;

@@ -2,11 +2,11 @@ package dev.godwit.orchestrator.view.progress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.godwit.answer.LiveAnswer;
-import dev.godwit.answer.LiveCutAnswer;
-import dev.godwit.answer.LiveLedgerLine;
-import dev.godwit.answer.RunOutcome;
-import dev.godwit.answer.StageProgress;
+import dev.godwit.api.LiveAnswer;
+import dev.godwit.api.LiveCutAnswer;
+import dev.godwit.api.LiveLedgerLine;
+import dev.godwit.api.RunOutcome;
+import dev.godwit.api.StageProgress;
 import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.Stage;
 import dev.godwit.orchestrator.view.Story;

@@ -3,8 +3,8 @@ package dev.godwit.orchestrator.view.progress;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.godwit.answer.RunOutcome;
-import dev.godwit.answer.StageProgress;
+import dev.godwit.api.RunOutcome;
+import dev.godwit.api.StageProgress;
 import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.Stage;
 import dev.godwit.orchestrator.view.Story;

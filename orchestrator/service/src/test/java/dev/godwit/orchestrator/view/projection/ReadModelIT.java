@@ -3,8 +3,8 @@ package dev.godwit.orchestrator.view.projection;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.godwit.answer.LiveAnswer;
-import dev.godwit.answer.ViewAnswer;
+import dev.godwit.api.LiveAnswer;
+import dev.godwit.api.ViewAnswer;
 import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.Stage;
 import dev.godwit.event.v1.MigrationPaused;

@@ -1,6 +1,6 @@
 package dev.godwit.orchestrator.view.projection;
 
-import dev.godwit.serdes.UnreadableRecordException;
+import dev.godwit.wire.UnreadableRecordException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -2,8 +2,8 @@ package dev.godwit.orchestrator.view.story;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.godwit.answer.StoryLine;
-import dev.godwit.answer.StoryText;
+import dev.godwit.api.StoryLine;
+import dev.godwit.api.StoryText;
 import dev.godwit.orchestrator.view.Story;
 import dev.godwit.records.TopicCatalogue;
 import dev.godwit.records.Topics;

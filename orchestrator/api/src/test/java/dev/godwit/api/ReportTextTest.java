@@ -1,0 +1,291 @@
+package dev.godwit.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ReportTextTest {
+  private static final Instant AT = Instant.parse("2026-03-01T10:02:11Z");
+
+  @Test
+  void aRolledBackRunIsReportedFromTheFailureToTheNextStep() {
+    assertThat(ReportText.of(report(), ZoneOffset.UTC))
+        .isEqualTo(
+            """
+            Migration of acme: rolled back
+            Run 2, live: rolled back; begun 2026-03-01 10:02:11 by ann, ended 10:03:11
+            From reference-legacy to reference-crm
+
+            What went wrong first
+
+              10:02:41  Stage load, table contact
+              The column tag does not exist.
+              What to do: Mend the pack.
+
+            Reconciliation
+
+              NOT RECONCILED at cut 1: 2 checks, 1 failed; keys missing 1, unexpected 0, changed 0
+
+              entity    source  extracted  merged  quarantined  loaded  new system  sum
+              --------  ------  ---------  ------  -----------  ------  ----------  -------------
+              contacts   1,000      1,000       3            7     990         989  DOES NOT HOLD
+
+              check                    on        expected  found
+              -----------------------  --------  --------  -----  -------
+              extracted-equals-source  CONTACTS  1000      1000   ok
+              target-equals-loaded     CONTACTS  990       989    DIFFERS
+
+              difference  table    key   columns
+              ----------  -------  ----  -------
+              MISSING     contact  id=7
+              Every differing key is in crm.differences.v1.
+
+            Quarantine
+
+              entity    stage      reason       count  waived up to  example (legacy id)
+              --------  ---------  -----------  -----  ------------  -------------------
+              contacts  transform  BAD_ADDRESS      7             7  41: expected one @
+
+            Waivers
+
+              entity    reason       up to  by   when      why
+              --------  -----------  -----  ---  --------  --------------
+              contacts  BAD_ADDRESS      7  ben  10:02:11  they are known
+
+            Purge of the new system
+
+              PROVED EMPTY: The loader failed.
+
+              table    deleted  left
+              -------  -------  ----
+              contact      990     0
+
+            Durations
+
+              phase    from      lasted
+              -------  --------  ------
+              copying  10:02:11     30s
+
+            Who did what, and why
+
+              10:02:11  ben              approved the live run — “they are known”
+
+            What next
+
+              Mend the pack, then godwit rehearse acme.
+            """);
+  }
+
+  @Test
+  void liveEngagementIsReportedWithItsLastCutAndItsAlarms() {
+    LiveAnswer live =
+        new LiveAnswer(
+            true,
+            1200,
+            1100,
+            60,
+            30,
+            10,
+            0,
+            0,
+            200,
+            7,
+            new LiveCutAnswer(4, true, AT, 1000),
+            5,
+            "It differs.",
+            12,
+            List.of(new AlarmAnswer(3, AT, "It differs.", "Look.")),
+            List.of(
+                LiveLedgerLine.ofReturn(5, AT, 1200, 20, 10, 1100, 70),
+                new LiveLedgerLine(4, false, AT, true, 1000, 910, 60, 30, 0, 0, 1015, 5, true),
+                new LiveLedgerLine(3, false, AT, false, 900, 800, 60, 30, 0, 0, -1, -1, false)));
+    assertThat(LiveText.of(live, ZoneOffset.UTC))
+        .isEqualTo(
+            """
+              OPEN: what arrives now belongs to this run. Cut 4 was reconciled at 2026-03-01 10:02:11, with 1,000 arrived before it. Cut 5 is under way.
+
+              arrived  loaded  duplicate  quarantined  before the transformer  on its way  returned  kept by the old system  behind the cut
+              -------  ------  ---------  -----------  ----------------------  ----------  --------  ----------------------  --------------
+                1,200   1,100         60           30                       7          10         0                       0             200
+
+              cut  when                 verdict         arrived before it  loaded  duplicate  quarantined  returned  kept by the old system  new system  since the cut  sum
+              ---  -------------------  --------------  -----------------  ------  ---------  -----------  --------  ----------------------  ----------  -------------  -------------
+                5  2026-03-01 10:02:11  returned                    1,200       0         20           10     1,100                      70    not read              -  holds
+                4  2026-03-01 10:02:11  reconciled                  1,000     910         60           30         0                       0       1,015              5  holds
+                3  2026-03-01 10:02:11  NOT RECONCILED                900     800         60           30         0                       0    not read              -  DOES NOT HOLD
+
+              ALARM: It differs.
+
+              alarm                cut  what         what to do
+              -------------------  ---  -----------  ----------
+              2026-03-01 10:02:11    3  It differs.  Look.
+              11 earlier: godwit events.
+            """);
+  }
+
+  @Test
+  void theLedgerShowsLiveEngagementWhereThereIsSome() {
+    LedgerLineAnswer line =
+        new LedgerLineAnswer(
+            "ENGAGEMENTS", 100, 100, 100, 0, 0, 90, 0, 142, 10, true, 60, 50, 8, 2);
+    CheckAnswer rows =
+        new CheckAnswer("target-equals-loaded", "engagements", "142 = 90 + 52", "142", true);
+    VerdictAnswer verdict =
+        new VerdictAnswer(2, true, AT, 0, 0, 0, List.of(line), List.of(rows), List.of());
+    assertThat(ReportText.ledger(verdict))
+        .isEqualTo(
+            """
+              entity       source  extracted  merged  quarantined  duplicate  loaded  live loaded  new system  since the cut  sum
+              -----------  ------  ---------  ------  -----------  ---------  ------  -----------  ----------  -------------  -----
+              engagements     100        100       0            0         10      90           50         142              2  holds
+            """);
+    LedgerLineAnswer lost =
+        new LedgerLineAnswer(
+            "ENGAGEMENTS", 100, 100, 100, 0, 0, 90, 0, 139, 10, true, 60, 50, 8, 2);
+    assertThat(LedgerSum.holds(lost, List.of(rows))).isFalse();
+  }
+
+  @Test
+  void rowsSinceTheCutHoldOnlyWhereTheValidatorCountedThem() {
+    LedgerLineAnswer line =
+        new LedgerLineAnswer(
+            "ENGAGEMENTS", 100, 100, 100, 0, 0, 90, 0, 142, 10, true, 60, 50, 8, 2);
+    CheckAnswer passed = new CheckAnswer("target-equals-loaded", "engagements", "", "142", true);
+    CheckAnswer failed = new CheckAnswer("target-equals-loaded", "engagements", "", "142", false);
+    CheckAnswer after =
+        new CheckAnswer("target-holds-loaded", "engagements", "at least 140", "142", true);
+    assertThat(LedgerSum.holds(line, List.of(passed))).isTrue();
+    assertThat(LedgerSum.holds(line, List.of(after))).isTrue();
+    assertThat(LedgerSum.holds(line, List.of(failed))).isFalse();
+    assertThat(LedgerSum.holds(line, List.of())).isFalse();
+    LedgerLineAnswer exact =
+        new LedgerLineAnswer(
+            "ENGAGEMENTS", 100, 100, 100, 0, 0, 90, 0, 140, 10, true, 60, 50, 8, 2);
+    assertThat(LedgerSum.holds(exact, List.of())).isTrue();
+    assertThat(LedgerSum.holds(exact, List.of(failed))).isFalse();
+  }
+
+  @Test
+  void aMigrationWithoutARunSaysSo() {
+    ReportAnswer none =
+        new ReportAnswer(
+            AT,
+            migration(Phase.REQUESTED),
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            0,
+            0,
+            0,
+            List.of());
+    assertThat(ReportText.of(none, ZoneOffset.UTC)).contains("No run was begun yet.");
+  }
+
+  static ReportAnswer report() {
+    RunAnswer run =
+        new RunAnswer(
+            2,
+            "LIVE",
+            Phase.ROLLED_BACK,
+            RunOutcome.ROLLED_BACK,
+            AT,
+            AT.plusSeconds(60),
+            "ann",
+            "",
+            1000);
+    VerdictAnswer verdict =
+        new VerdictAnswer(
+            1,
+            false,
+            AT,
+            1,
+            0,
+            0,
+            List.of(
+                new LedgerLineAnswer(
+                    "CONTACTS", 1000, 1000, 990, 3, 7, 990, 0, 989, 0, false, 0, 0, 0, 0)),
+            List.of(
+                new CheckAnswer("extracted-equals-source", "CONTACTS", "1000", "1000", true),
+                new CheckAnswer("target-equals-loaded", "CONTACTS", "990", "989", false)),
+            List.of(new DifferenceAnswer("contact", "id=7", "MISSING", List.of())));
+    return new ReportAnswer(
+        AT.plusSeconds(90),
+        migration(Phase.ROLLED_BACK),
+        run,
+        verdict,
+        null,
+        null,
+        new PurgeAnswer(AT, "The loader failed.", true, List.of(new TablePurge("contact", 990, 0))),
+        new FailureAnswer(
+            AT.plusSeconds(30),
+            "Stage load, table contact",
+            "The column tag does not exist.",
+            "Mend the pack."),
+        List.of(new PhaseDuration(Phase.COPYING, AT, AT.plusSeconds(30), 30_000)),
+        List.of(),
+        List.of(
+            new QuarantineAnswer(
+                2,
+                "CONTACTS",
+                "TRANSFORM",
+                "BAD_ADDRESS",
+                7,
+                7,
+                null,
+                null,
+                List.of(
+                    new QuarantineExample(
+                        "41",
+                        "address",
+                        null,
+                        null,
+                        "expected one @",
+                        "crm.contacts.extracted.v1",
+                        3,
+                        17)))),
+        List.of(new WaiverAnswer("CONTACTS", "BAD_ADDRESS", 7, "ben", AT, "they are known")),
+        3,
+        6,
+        4,
+        List.of(
+            new StoryLine(
+                15,
+                AT,
+                "ben",
+                0,
+                "MigrationApproved",
+                StoryLine.Tone.STEP,
+                "approved the live run",
+                "they are known")));
+  }
+
+  private static MigrationAnswer migration(Phase phase) {
+    return new MigrationAnswer(
+        "acme",
+        phase,
+        false,
+        false,
+        2,
+        "LIVE",
+        "reference-legacy",
+        "reference-crm",
+        AT,
+        AT,
+        List.of(),
+        null,
+        "Mend the pack, then godwit rehearse acme.",
+        null,
+        null,
+        List.of());
+  }
+}

@@ -1,0 +1,4 @@
+package dev.godwit.orchestrator.domain.report;
+
+/** Thawed; asked back, it said so. */
+public record ThawReport() implements Report {}

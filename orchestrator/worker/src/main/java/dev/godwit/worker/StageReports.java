@@ -1,0 +1,88 @@
+package dev.godwit.worker;
+
+import dev.godwit.records.Topics;
+import dev.godwit.report.v1.FailureReport;
+import dev.godwit.report.v1.RecoveryReport;
+import dev.godwit.report.v1.ReportEnvelope;
+import dev.godwit.report.v1.WaitingReport;
+import dev.godwit.wire.KafkaSettings;
+import dev.godwit.wire.WireEncoder;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jboss.logging.Logger;
+
+/**
+ * Sends reports that belong to no task's transaction. Thread-safe. Sending does not wait; a report
+ * that the broker does not take is logged.
+ */
+@ApplicationScoped
+public class StageReports {
+  private static final Logger LOG = Logger.getLogger(StageReports.class);
+  private static final int ENVELOPE = 0;
+
+  private final KafkaSettings kafka = KafkaSettings.fromEnvironment();
+  private StageIdentity identity;
+  private KafkaProducer<byte[], byte[]> producer;
+  private WireEncoder encoder;
+
+  StageReports() {}
+
+  @Inject
+  StageReports(StageIdentity identity) {
+    this.identity = identity;
+  }
+
+  /** A run cannot go on: somebody has to mend something. */
+  public void failed(ReportEnvelope envelope, String subject, String error, String action) {
+    send(new FailureReport(envelope, subject, error, action));
+  }
+
+  /** As {@link #failed(ReportEnvelope, String, String, String)}, about a run as a whole. */
+  public void failed(RunSpec run, String subject, String error, String action) {
+    failed(identity.envelope(run), subject, error, action);
+  }
+
+  /** The stage waits for something outside. */
+  public void waiting(ReportEnvelope envelope, String waitingFor, String error) {
+    send(new WaitingReport(envelope, waitingFor, error));
+  }
+
+  /** What the stage waited for is back. */
+  public void recovered(ReportEnvelope envelope, String waitedFor, Duration waited) {
+    send(new RecoveryReport(envelope, waitedFor, waited.toMillis()));
+  }
+
+  /** Sends a report, whose first field is its envelope, keyed by its migration. */
+  public void send(SpecificRecord report) {
+    String migration = ((ReportEnvelope) report.get(ENVELOPE)).getMigrationId();
+    byte[] value;
+    synchronized (this) {
+      if (producer == null) {
+        producer = new KafkaProducer<>(kafka.producer(identity.instance() + "-reports"));
+        encoder = new WireEncoder(kafka.serde());
+      }
+      value = encoder.encode(Topics.REPORTS, report);
+    }
+    producer.send(
+        new ProducerRecord<>(Topics.REPORTS, migration.getBytes(StandardCharsets.UTF_8), value),
+        (metadata, error) -> {
+          if (error != null) {
+            LOG.errorf(error, "The report %s was not sent.", report.getSchema().getName());
+          }
+        });
+  }
+
+  @PreDestroy
+  synchronized void close() {
+    if (producer != null) {
+      producer.close(Duration.ofSeconds(5));
+      encoder.close();
+    }
+  }
+}

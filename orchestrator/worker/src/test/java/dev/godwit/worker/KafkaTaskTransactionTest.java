@@ -1,0 +1,82 @@
+package dev.godwit.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.godwit.common.v1.RunKind;
+import dev.godwit.task.v1.TaskEnvelope;
+import java.time.Instant;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class KafkaTaskTransactionTest {
+  private static final TopicPartition TASKS = new TopicPartition("migration.tasks.v1", 2);
+  private static final ConsumerGroupMetadata GROUP = new ConsumerGroupMetadata("godwit-extractor");
+  private static final byte[] BYTES = {1};
+
+  private final MockProducer<byte[], byte[]> producer =
+      new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer());
+  private final KafkaTaskTransaction transaction =
+      new KafkaTaskTransaction(producer, null, null, task(), false);
+
+  @BeforeEach
+  void begin() {
+    producer.initTransactions();
+  }
+
+  @Test
+  void nothing_is_open_before_the_first_record() {
+    assertThat(producer.transactionInFlight()).isFalse();
+    transaction.sendBytes("t", 0, BYTES, BYTES);
+    assertThat(producer.transactionInFlight()).isTrue();
+  }
+
+  @Test
+  void records_and_the_offset_of_the_task_are_committed_together() {
+    transaction.sendBytes("t", 0, BYTES, BYTES);
+    assertThat(producer.history()).isEmpty();
+    transaction.commit(TASKS, 8, GROUP);
+    assertThat(producer.history()).hasSize(1);
+    assertThat(producer.consumerGroupOffsetsHistory())
+        .containsExactly(Map.of("godwit-extractor", Map.of(TASKS, new OffsetAndMetadata(8))));
+  }
+
+  @Test
+  void a_task_that_sends_nothing_commits_its_offset() {
+    transaction.commit(TASKS, 8, GROUP);
+    assertThat(producer.consumerGroupOffsetsHistory()).hasSize(1);
+  }
+
+  @Test
+  void what_was_sent_before_a_restart_is_never_seen() {
+    transaction.sendBytes("t", 0, BYTES, BYTES);
+    transaction.restart();
+    transaction.sendBytes("u", 0, BYTES, BYTES);
+    transaction.commit(TASKS, 8, GROUP);
+    assertThat(producer.history()).extracting(record -> record.topic()).containsExactly("u");
+  }
+
+  @Test
+  void a_record_that_the_broker_did_not_take_is_thrown_at_the_flush() {
+    MockProducer<byte[], byte[]> manual =
+        new MockProducer<>(false, null, new ByteArraySerializer(), new ByteArraySerializer());
+    manual.initTransactions();
+    KafkaTaskTransaction failing = new KafkaTaskTransaction(manual, null, null, task(), false);
+    failing.sendBytes("t", 0, BYTES, BYTES);
+    manual.errorNext(new TimeoutException("no broker"));
+    assertThatThrownBy(failing::flush).isInstanceOf(KafkaException.class);
+  }
+
+  private static TaskEnvelope task() {
+    return new TaskEnvelope(
+        "c/1/x", "c", "c", 1, RunKind.REHEARSAL, "source", "target", Instant.EPOCH, "e");
+  }
+}

@@ -1,0 +1,150 @@
+package dev.godwit.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.godwit.task.v1.TaskEnvelope;
+import io.quarkus.logging.LoggingFilter;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ConnectException;
+import java.sql.BatchUpdateException;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Properties;
+import java.util.concurrent.CompletionException;
+import org.jboss.logmanager.ExtHandler;
+import org.jboss.logmanager.ExtLogRecord;
+import org.jboss.logmanager.Level;
+import org.jboss.logmanager.formatters.PatternFormatter;
+import org.junit.jupiter.api.Test;
+
+class RowlessLogTest {
+  private static final String VALUE = "ann@example.org";
+  private static final SQLException QUOTING =
+      new SQLException(
+          "ERROR: invalid input syntax for type bigint: \"" + VALUE + "\"\n  Where: line 1",
+          "22P02");
+  private static final SQLException FAILING_ROW =
+      new SQLException(
+          "ERROR: null value in column \"name\" violates not-null constraint\n"
+              + "  Detail: Failing row contains (7, null, ann@example.org).",
+          "23502");
+
+  @Test
+  void an_error_of_the_database_is_told_by_its_state_and_its_stack() {
+    String log = log(FAILING_ROW, "Failed.");
+    assertThat(log)
+        .contains("Failed.", "java.sql.SQLException: 23502 ERROR: null value in column \"name\"")
+        .contains("at " + RowlessLogTest.class.getName() + ".<clinit>")
+        .doesNotContain(VALUE, "Detail");
+    assertThat(log(QUOTING, "Failed.")).contains("22P02 ERROR: invalid").doesNotContain(VALUE);
+  }
+
+  @Test
+  void who_wraps_it_does_not_repeat_it() {
+    StageFailedException failure =
+        new StageFailedException("acme", "It says " + QUOTING.getMessage(), "Mend it.", QUOTING);
+    for (Throwable error :
+        List.of(failure, new IllegalStateException(failure), new CompletionException(QUOTING))) {
+      assertThat(log(error, "Failed."))
+          .contains(error.getClass().getName(), "Caused by: java.sql.SQLException: 22P02 ERROR")
+          .doesNotContain(VALUE);
+    }
+  }
+
+  @Test
+  void what_caused_it_does_not_quote_it_and_a_lost_connection_is_named() {
+    SQLException driver = new SQLException("Bad value for type long : " + VALUE, "22003");
+    driver.initCause(new NumberFormatException("For input string: " + VALUE));
+    assertThat(log(driver, "Failed."))
+        .contains(
+            "22003 Bad value for type long : …",
+            "Caused by: " + NumberFormatException.class.getName())
+        .doesNotContain(VALUE);
+    SQLException lost = new SQLException("The connection is lost", "08006");
+    lost.initCause(new ConnectException("Connection refused"));
+    assertThat(log(lost, "Failed.")).contains("08006 The connection is lost", "Connection refused");
+  }
+
+  @Test
+  void neither_do_suppressed_errors_and_batches() {
+    BatchUpdateException batch =
+        new BatchUpdateException("Batch entry 0 insert ('" + VALUE + "')", "22P02", new int[0]);
+    batch.setNextException(QUOTING);
+    IOException error = new IOException("closed");
+    error.addSuppressed(new IllegalStateException(VALUE, batch));
+    assertThat(log(error, "Failed."))
+        .contains(
+            "java.io.IOException: closed", "Suppressed: " + IllegalStateException.class.getName())
+        .contains("BatchUpdateException: 22P02 ERROR: invalid input syntax")
+        .doesNotContain(VALUE);
+  }
+
+  @Test
+  void an_error_among_the_parameters_is_no_exception() {
+    assertThat(log(null, "Tried %s again: %s", 7, new RuntimeException(QUOTING)))
+        .contains("Tried 7 again: java.lang.RuntimeException")
+        .doesNotContain(VALUE);
+  }
+
+  @Test
+  void errors_that_lead_back_to_themselves_come_to_an_end() {
+    RuntimeException first = new RuntimeException("first");
+    SQLException second = new SQLException(QUOTING.getMessage(), "22P02", first);
+    first.initCause(second);
+    assertThat(log(first, "Failed.")).contains("22P02").doesNotContain(VALUE);
+  }
+
+  @Test
+  void other_errors_are_told_as_they_are() {
+    IllegalStateException error = new IllegalStateException("Expected 1, found 2");
+    assertThat(RowlessStack.of(error)).isSameAs(error);
+    assertThat(log(error, "Failed.")).contains("Expected 1, found 2");
+  }
+
+  @Test
+  void every_way_out_of_the_log_has_the_filter() throws Exception {
+    Properties settings = new Properties();
+    try (InputStream read =
+        RowlessLog.class.getResourceAsStream("/META-INF/microprofile-config.properties")) {
+      settings.load(read);
+    }
+    String name = RowlessLog.class.getAnnotation(LoggingFilter.class).name();
+    assertThat(settings)
+        .containsEntry("quarkus.log.console.filter", name)
+        .containsEntry("quarkus.log.file.filter", name)
+        .containsEntry("quarkus.log.syslog.filter", name);
+  }
+
+  @Test
+  void the_report_of_a_task_does_not_quote_what_was_wrapped() {
+    TaskEnvelope task = new TaskEnvelope();
+    task.setTaskId("t-1");
+    Exception wrapping = new IllegalStateException(QUOTING);
+    assertThat(TaskLane.failure(task, wrapping))
+        .hasMessage("The database refused: 22P02 ERROR: invalid input syntax for type bigint: …")
+        .hasCause(wrapping);
+    assertThat(TaskLane.failure(task, new IllegalStateException("Expected 1, found 2")))
+        .hasMessageContaining("Expected 1, found 2");
+  }
+
+  private static String log(Throwable thrown, String format, Object... parameters) {
+    StringBuilder out = new StringBuilder();
+    ExtHandler handler =
+        new ExtHandler() {
+          @Override
+          protected void doPublish(ExtLogRecord record) {
+            out.append(getFormatter().format(record));
+          }
+        };
+    handler.setFormatter(new PatternFormatter("%s%n%e"));
+    handler.setLevel(Level.ALL);
+    handler.setFilter(new RowlessLog());
+    ExtLogRecord record =
+        new ExtLogRecord(Level.ERROR, format, ExtLogRecord.FormatStyle.PRINTF, "logger");
+    record.setParameters(parameters);
+    record.setThrown(thrown);
+    handler.publish(record);
+    return out.toString();
+  }
+}

@@ -1,0 +1,35 @@
+package dev.godwit.canonical;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.ByteBuffer;
+import org.junit.jupiter.api.Test;
+
+class BucketDigestTest {
+  @Test
+  void the_bytes_are_256_big_endian_sums() {
+    BucketDigest digest = new BucketDigest();
+    digest.add(0xABCD_02L, 5);
+    digest.add(0x1234_02L, -6);
+    ByteBuffer bytes = digest.toBytes();
+    assertThat(bytes.remaining()).isEqualTo(2048);
+    assertThat(bytes.getLong(16)).isEqualTo(-1);
+    assertThat(digest.sum(2)).isEqualTo(-1);
+    assertThat(digest.rows()).isEqualTo(2);
+  }
+
+  @Test
+  void reading_leaves_the_buffer_as_it_was() {
+    ByteBuffer bytes = new BucketDigest().toBytes();
+    BucketDigest.fromBytes(bytes);
+    assertThat(bytes.remaining()).isEqualTo(2048);
+  }
+
+  @Test
+  void bytes_of_another_length_are_refused() {
+    assertThatThrownBy(() -> BucketDigest.fromBytes(ByteBuffer.allocate(2047)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("2047");
+  }
+}

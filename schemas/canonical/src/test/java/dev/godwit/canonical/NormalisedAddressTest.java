@@ -1,0 +1,77 @@
+package dev.godwit.canonical;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class NormalisedAddressTest {
+  @ParameterizedTest
+  @CsvSource({
+    "ann@cnn.com,ann@cnn.com",
+    "Ann.Lee@CNN.com,ann.lee@cnn.com",
+    "'  ann@cnn.com\u00a0\u200b',ann@cnn.com",
+    "a+b@mail.example,a+b@mail.example",
+    "info@K\u00dcSTE.de,info@xn--kste-0ra.de",
+    "info@ku\u0308ste.de,info@xn--kste-0ra.de",
+    "Jos\u00c9@ejemplo.es,jos\u00e9@ejemplo.es",
+    "jose\u0301@ejemplo.es,jos\u00e9@ejemplo.es",
+    "\ud83d\udc26@birds.example,\ud83d\udc26@birds.example",
+    "a@b@c.de,",
+    "a@1x.b2,a@1x.b2",
+  })
+  void spellings_of_one_mailbox_are_one(String raw, String normalised) {
+    assertThat(NormalisedAddress.of(raw).orElse(null)).isEqualTo(normalised);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        " ",
+        "ann",
+        "@cnn.com",
+        "ann@",
+        "ann@cnn",
+        "ann@localhost",
+        "ann@.com",
+        "ann@cnn.",
+        "ann@cnn..com",
+        "ann@-cnn.com",
+        "ann@cnn-.com",
+        "ann@cnn.123",
+        "ann@10.0.0.1",
+        ".ann@cnn.com",
+        "ann.@cnn.com",
+        "a..n@cnn.com",
+        "an n@cnn.com",
+        "ann@c nn.com",
+        "\"ann\"@cnn.com",
+        "Ann <ann@cnn.com>",
+        "ann@cnn_x.com",
+        "ann,@cnn.com",
+        "\ud800@cnn.com",
+        "an\u00a0n@k\u00fc.de",
+        "ann@\u00fc"
+      })
+  void malformed_addresses_are_empty(String raw) {
+    assertThat(NormalisedAddress.of(raw)).isEmpty();
+  }
+
+  @Test
+  void limits_of_length_are_those_of_rfc_5321() {
+    String local = "a".repeat(64);
+    assertThat(NormalisedAddress.of(local + "@cnn.com")).isPresent();
+    assertThat(NormalisedAddress.of("a" + local + "@cnn.com")).isEmpty();
+    assertThat(NormalisedAddress.of("a@" + "b".repeat(63) + ".com")).isPresent();
+    assertThat(NormalisedAddress.of("a@" + "b".repeat(64) + ".com")).isEmpty();
+    assertThat(NormalisedAddress.of("a@" + "b.".repeat(127) + "com")).isEmpty();
+  }
+
+  @Test
+  void a_missing_address_is_malformed() {
+    assertThat(NormalisedAddress.of(null)).isEmpty();
+  }
+}

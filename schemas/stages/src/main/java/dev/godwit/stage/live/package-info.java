@@ -1,2 +1,0 @@
-/** Live engagement as it stands on its topic, in Avro or JSON. */
-package dev.godwit.stage.live;

@@ -1,0 +1,110 @@
+package dev.godwit.wire;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/**
+ * Where the broker and the registry are, and the client settings that everything in Godwit shares.
+ * The maps are new and changeable at each call. Keys and values of the clients are bytes.
+ *
+ * @param bootstrapServers host:port of the broker
+ * @param registryUrl base address of the registry, below which the APIs are
+ */
+public record KafkaSettings(String bootstrapServers, String registryUrl) {
+  /**
+   * Largest record that is written, in bytes of key and value before compression: what the broker
+   * takes in one batch (8 MiB), less what a batch's frame takes where nothing can be compressed.
+   * The settings of the broker and of its topics must allow it.
+   */
+  public static final int MAX_RECORD_BYTES = 8 * 1024 * 1024 - 16 * 1024;
+
+  private static final int STRETCH_WAIT_MILLIS = 20;
+
+  /**
+   * A transaction that begins right behind another is refused until the broker has written the
+   * markers of that one, a matter of milliseconds; the usual wait before the next try is 100. It
+   * grows with every try, as where the broker is away.
+   */
+  private static final int TRANSACTION_BACKOFF_MILLIS = 5;
+
+  static final String KAFKA = "GODWIT_KAFKA";
+  static final String REGISTRY = "GODWIT_REGISTRY";
+
+  /** {@code GODWIT_KAFKA} and {@code GODWIT_REGISTRY}, or the ports of the embedded stack. */
+  public static KafkaSettings fromEnvironment() {
+    return from(System.getenv());
+  }
+
+  static KafkaSettings from(Map<String, String> environment) {
+    return new KafkaSettings(
+        environment.getOrDefault(KAFKA, "127.0.0.1:19092"),
+        environment.getOrDefault(REGISTRY, "http://127.0.0.1:18081").replaceAll("/+$", ""));
+  }
+
+  /** An idempotent producer outside transactions. */
+  public Map<String, Object> producer(String clientId) {
+    Map<String, Object> config = new HashMap<>();
+    config.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+    config.put(ProducerConfig.CLIENT_ID_CONFIG, clientId);
+    config.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
+    config.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
+    config.put(ProducerConfig.ACKS_CONFIG, "all");
+    config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+    config.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+    config.put(ProducerConfig.LINGER_MS_CONFIG, 5);
+    config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_RECORD_BYTES);
+    return config;
+  }
+
+  /**
+   * A transactional producer. The id must be unique among running processes and the same after a
+   * restart, so that a killed process's open transaction is ended at once by its successor.
+   */
+  public Map<String, Object> transactionalProducer(String transactionalId) {
+    Map<String, Object> config = producer(transactionalId);
+    config.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId);
+    config.put(ProducerConfig.LINGER_MS_CONFIG, 20);
+    config.put(ProducerConfig.BATCH_SIZE_CONFIG, 256 * 1024);
+    config.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 32L * 1024 * 1024);
+    config.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, 60_000);
+    config.put(ProducerConfig.RETRY_BACKOFF_MS_CONFIG, TRANSACTION_BACKOFF_MILLIS);
+    return config;
+  }
+
+  /** A read-committed consumer that starts at the beginning and commits nothing by itself. */
+  public Map<String, Object> consumer(String group) {
+    Map<String, Object> config = new HashMap<>();
+    config.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+    config.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+    config.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+    config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+    config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+    if (group != null) {
+      config.put(ConsumerConfig.GROUP_ID_CONFIG, group);
+    }
+    return config;
+  }
+
+  /**
+   * The same without a group, for stretches that stand there already, read one after another. A
+   * fetch that the broker holds back at the end of one stretch, for news that are not wanted, holds
+   * back the first fetch of the next; so the broker does not wait long.
+   */
+  public Map<String, Object> stretchConsumer() {
+    Map<String, Object> config = consumer(null);
+    config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, STRETCH_WAIT_MILLIS);
+    return config;
+  }
+
+  /**
+   * Settings of the configured registry client, for {@link WireEncoder} and {@link WireDecoder}.
+   */
+  public Map<String, Object> serde() {
+    return SerdeClient.settings(registryUrl);
+  }
+}

@@ -1,0 +1,125 @@
+package dev.godwit.wire;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.Serializer;
+
+/**
+ * Which client speaks to the registry. It is configuration: a properties file that names the
+ * serializer, the deserializer and, below {@code config.}, their settings, in which {@code
+ * ${registry}} stands for the registry's address.
+ *
+ * <p>The system property {@code godwit.serde}, or the variable {@code GODWIT_SERDE}, is the name of
+ * a file that comes with Godwit ({@code apicurio}, {@code confluent}) or the path of another one.
+ */
+final class SerdeClient {
+  static final String SERIALIZER = "godwit.serde.serializer";
+  static final String DESERIALIZER = "godwit.serde.deserializer";
+
+  private static final String FOLDER = "/godwit/serde/";
+  private static final String CONFIG = "config.";
+
+  static {
+    AvroLimits.set();
+  }
+
+  private SerdeClient() {}
+
+  /** Settings of the chosen client for a registry at an address, class names included. */
+  static Map<String, Object> settings(String registryUrl) {
+    return settings(registryUrl, chosen());
+  }
+
+  static Map<String, Object> settings(String registryUrl, String client) {
+    Properties file = read(client);
+    Map<String, Object> settings = new HashMap<>();
+    settings.put(SERIALIZER, required(file, "serializer", client));
+    settings.put(DESERIALIZER, required(file, "deserializer", client));
+    for (String key : file.stringPropertyNames()) {
+      if (key.startsWith(CONFIG)) {
+        settings.put(
+            key.substring(CONFIG.length()),
+            file.getProperty(key).trim().replace("${registry}", registryUrl));
+      }
+    }
+    return settings;
+  }
+
+  static Serializer<Object> serializer(Map<String, ?> settings) {
+    Serializer<Object> serializer = make(settings, SERIALIZER);
+    serializer.configure(settings, false);
+    return serializer;
+  }
+
+  static Deserializer<Object> deserializer(Map<String, ?> settings) {
+    Deserializer<Object> deserializer = make(settings, DESERIALIZER);
+    deserializer.configure(settings, false);
+    return deserializer;
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <T> T make(Map<String, ?> settings, String key) {
+    Object name = settings.get(key);
+    if (name == null) {
+      throw new IllegalArgumentException(
+          "Expected the setting %s with the name of a class, found none. Take the settings from KafkaSettings.serde()."
+              .formatted(key));
+    }
+    try {
+      return (T) Class.forName(name.toString()).getDeclaredConstructor().newInstance();
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalArgumentException(
+          "Expected %s=%s to be a class on the class path, found %s. Build with the profile that brings this client, or choose another with GODWIT_SERDE."
+              .formatted(key, name, e),
+          e);
+    }
+  }
+
+  private static String chosen() {
+    String name = System.getProperty("godwit.serde");
+    if (name == null || name.isBlank()) {
+      name = System.getenv("GODWIT_SERDE");
+    }
+    if (name == null || name.isBlank()) {
+      name = read("default").getProperty("name");
+    }
+    return name.trim();
+  }
+
+  private static Properties read(String client) {
+    Properties properties = new Properties();
+    try (InputStream in = open(client)) {
+      if (in == null) {
+        throw new IllegalArgumentException(
+            "Expected GODWIT_SERDE to be apicurio, confluent or the path of a properties file, found %s."
+                .formatted(client));
+      }
+      properties.load(in);
+    } catch (IOException e) {
+      throw new IllegalArgumentException(
+          "Expected GODWIT_SERDE=%s to be readable, found %s.".formatted(client, e), e);
+    }
+    return properties;
+  }
+
+  private static InputStream open(String client) throws IOException {
+    return client.indexOf('/') >= 0 || client.indexOf('\\') >= 0
+        ? Files.newInputStream(Path.of(client))
+        : SerdeClient.class.getResourceAsStream(FOLDER + client + ".properties");
+  }
+
+  private static String required(Properties file, String key, String client) {
+    String value = file.getProperty(key);
+    if (value == null || value.isBlank()) {
+      throw new IllegalArgumentException(
+          "Expected %s in the registry client's settings %s, found none.".formatted(key, client));
+    }
+    return value.trim();
+  }
+}

@@ -1,0 +1,16 @@
+package dev.godwit.wire;
+
+/**
+ * A record's value cannot be read, now or later: poison, not retriable. The message says what was
+ * expected and what was found, never the value.
+ */
+public final class UnreadableRecordException extends Exception {
+
+  public UnreadableRecordException(String message) {
+    super(message);
+  }
+
+  public UnreadableRecordException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

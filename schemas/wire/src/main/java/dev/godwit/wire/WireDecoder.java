@@ -1,0 +1,171 @@
+package dev.godwit.wire;
+
+import dev.godwit.records.RenamedTypes;
+import dev.godwit.records.TopicCatalogue;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.DateTimeException;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.avro.AvroRuntimeException;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericContainer;
+import org.apache.avro.io.BinaryDecoder;
+import org.apache.avro.io.DecoderFactory;
+import org.apache.avro.specific.SpecificData;
+import org.apache.avro.specific.SpecificDatumReader;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.serialization.Deserializer;
+
+/**
+ * Reads records in the Confluent wire format. The writer's schema is learnt from the configured
+ * client's deserializer, once per id; the record is an object of the generated class that the
+ * writer's schema names, resolved to the schema that the class was compiled from.
+ *
+ * <p>Not thread-safe. Waits while the registry cannot be reached.
+ */
+public final class WireDecoder implements AutoCloseable {
+  private static final String OWN_NAMES = "dev.godwit.";
+
+  static {
+    AvroLimits.set();
+  }
+
+  private final Deserializer<Object> deserializer;
+  private final Map<Integer, SpecificDatumReader<SpecificRecord>> readers = new HashMap<>();
+  private int lastId;
+  private SpecificDatumReader<SpecificRecord> lastReader;
+  private BinaryDecoder decoder;
+
+  /** Settings as {@link KafkaSettings#serde()} makes them. */
+  public WireDecoder(Map<String, ?> serdeConfig) {
+    this.deserializer = SerdeClient.deserializer(serdeConfig);
+  }
+
+  /**
+   * The record in a value.
+   *
+   * @param value may be null, which is unreadable
+   * @throws UnreadableRecordException where no retry will make it readable
+   */
+  public SpecificRecord decode(String topic, byte[] value) throws UnreadableRecordException {
+    SpecificDatumReader<SpecificRecord> reader = reader(topic, value);
+    try {
+      decoder =
+          DecoderFactory.get()
+              .binaryDecoder(
+                  value,
+                  WireEncoder.PREFIX_BYTES,
+                  value.length - WireEncoder.PREFIX_BYTES,
+                  decoder);
+      SpecificRecord record = reader.read(null, decoder);
+      if (!decoder.isEnd()) {
+        throw new UnreadableRecordException(
+            "Expected %s to end with the value, found bytes after it."
+                .formatted(reader.getExpected().getFullName()));
+      }
+      return record;
+    } catch (IOException
+        | AvroRuntimeException
+        | IndexOutOfBoundsException
+        | UnsupportedOperationException
+        | IllegalArgumentException
+        | ArithmeticException
+        | DateTimeException e) {
+      throw new UnreadableRecordException(
+          "Expected the Avro form of %s, found bytes that are not (%s)."
+              .formatted(reader.getExpected().getFullName(), e.getClass().getSimpleName()),
+          e);
+    }
+  }
+
+  private SpecificDatumReader<SpecificRecord> reader(String topic, byte[] value)
+      throws UnreadableRecordException {
+    if (value == null || value.length < WireEncoder.PREFIX_BYTES || value[0] != 0) {
+      throw new UnreadableRecordException(
+          "Expected the Confluent wire format (00, four bytes of schema id, Avro), found %s."
+              .formatted(
+                  value == null
+                      ? "no value"
+                      : value.length < WireEncoder.PREFIX_BYTES
+                          ? value.length + " bytes"
+                          : "a first byte of " + value[0]));
+    }
+    int id = ByteBuffer.wrap(value).getInt(1);
+    if (lastReader != null && id == lastId) {
+      return lastReader;
+    }
+    SpecificDatumReader<SpecificRecord> reader = readers.get(id);
+    if (reader == null) {
+      reader = learn(topic, id, value);
+      readers.put(id, reader);
+    }
+    lastId = id;
+    lastReader = reader;
+    return reader;
+  }
+
+  private SpecificDatumReader<SpecificRecord> learn(String topic, int id, byte[] value)
+      throws UnreadableRecordException {
+    Schema writer = writerSchema(topic, id, value);
+    Class<? extends SpecificRecord> type = type(writer);
+    SpecificData model = new SpecificData(type.getClassLoader());
+    SpecificData.getForClass(type).getConversions().forEach(model::addLogicalTypeConversion);
+    model.setFastReaderEnabled(true);
+    SpecificDatumReader<SpecificRecord> reader = new SpecificDatumReader<>(model);
+    reader.setSchema(writer);
+    reader.setExpected(SpecificData.get().getSchema(type));
+    return reader;
+  }
+
+  private Schema writerSchema(String topic, int id, byte[] value) throws UnreadableRecordException {
+    Object read;
+    try {
+      read = RegistryPatience.whileUnreachable(() -> deserializer.deserialize(topic, value));
+    } catch (InterruptException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw new UnreadableRecordException(
+          "Expected schema id %d to be in the registry and the value to be of it, found %s."
+              .formatted(id, e.getClass().getSimpleName()),
+          e);
+    }
+    if (read instanceof GenericContainer container
+        && container.getSchema().getType() == Schema.Type.RECORD) {
+      return container.getSchema();
+    }
+    throw new UnreadableRecordException(
+        "Expected schema id %d to be a record's, found another type.".formatted(id));
+  }
+
+  private static Class<? extends SpecificRecord> type(Schema writer)
+      throws UnreadableRecordException {
+    if (writer.getFullName().startsWith(OWN_NAMES)) {
+      Class<?> type = SpecificData.get().getClass(writer);
+      if (type == null) {
+        type = renamedType(writer.getFullName());
+      }
+      if (type != null && SpecificRecord.class.isAssignableFrom(type)) {
+        return type.asSubclass(SpecificRecord.class);
+      }
+    }
+    throw new UnreadableRecordException(
+        "Expected a record type of this build, found %s. A newer version may have written it; read it with that version."
+            .formatted(writer.getFullName()));
+  }
+
+  /** The class of a type that had another name when the record was written; null where none. */
+  private static Class<?> renamedType(String writtenName) {
+    try {
+      return Class.forName(new RenamedTypes(TopicCatalogue.load()).currentName(writtenName));
+    } catch (ClassNotFoundException e) {
+      return null;
+    }
+  }
+
+  @Override
+  public void close() {
+    deserializer.close();
+  }
+}

@@ -1,0 +1,89 @@
+package dev.godwit.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SerdeClientTest {
+  private static final String REGISTRY = "http://127.0.0.1:18081";
+
+  @Test
+  void apicurio_speaks_the_confluent_wire_format() {
+    assertThat(SerdeClient.settings(REGISTRY, "apicurio"))
+        .containsEntry("apicurio.registry.url", REGISTRY + "/apis/registry/v2")
+        .containsEntry("apicurio.registry.as-confluent", "true")
+        .containsEntry("apicurio.registry.use-id", "contentId")
+        .containsEntry("apicurio.registry.headers.enabled", "false")
+        .containsEntry("apicurio.registry.auto-register", "false");
+  }
+
+  @Test
+  void confluent_is_a_matter_of_configuration() {
+    assertThat(SerdeClient.settings(REGISTRY, "confluent"))
+        .containsEntry(SerdeClient.SERIALIZER, "io.confluent.kafka.serializers.KafkaAvroSerializer")
+        .containsEntry("schema.registry.url", REGISTRY + "/apis/ccompat/v7")
+        .containsEntry("auto.register.schemas", "false");
+  }
+
+  @Test
+  void a_client_of_ones_own_is_the_path_of_a_file(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("own.properties");
+    Files.writeString(file, "serializer=a.B\ndeserializer=a.C\nconfig.url=${registry}/x\n");
+    assertThat(SerdeClient.settings(REGISTRY, file.toString()))
+        .isEqualTo(
+            Map.of(
+                SerdeClient.SERIALIZER,
+                "a.B",
+                SerdeClient.DESERIALIZER,
+                "a.C",
+                "url",
+                REGISTRY + "/x"));
+  }
+
+  @Test
+  void an_unknown_client_is_named() {
+    assertThatThrownBy(() -> SerdeClient.settings(REGISTRY, "nosuch"))
+        .hasMessageContaining("GODWIT_SERDE")
+        .hasMessageContaining("nosuch");
+  }
+
+  @Test
+  void a_client_that_is_not_on_the_class_path_is_named() {
+    assertThatThrownBy(() -> SerdeClient.serializer(Map.of(SerdeClient.SERIALIZER, "no.Such")))
+        .hasMessageContaining("no.Such")
+        .hasMessageContaining("profile");
+  }
+
+  @Test
+  void the_environment_says_where_broker_and_registry_are() {
+    assertThat(KafkaSettings.from(Map.of("GODWIT_KAFKA", "a:1", "GODWIT_REGISTRY", "http://b:2/")))
+        .isEqualTo(new KafkaSettings("a:1", "http://b:2"));
+    assertThat(KafkaSettings.from(Map.of()).bootstrapServers()).isEqualTo("127.0.0.1:19092");
+  }
+
+  @Test
+  void only_what_the_network_did_is_waited_for() {
+    assertThat(RegistryPatience.unreachable(new IllegalStateException(new ConnectException())))
+        .isTrue();
+    assertThat(RegistryPatience.unreachable(new IllegalStateException("flaw"))).isFalse();
+    assertThat(RegistryPatience.unreachable(new SchemaNotFoundException(new IOException())))
+        .isFalse();
+    assertThat(
+            RegistryPatience.unreachable(
+                new IllegalStateException("x; error code: 40403", new IOException())))
+        .isFalse();
+  }
+
+  private static final class SchemaNotFoundException extends RuntimeException {
+    SchemaNotFoundException(Throwable cause) {
+      super(cause);
+    }
+  }
+}

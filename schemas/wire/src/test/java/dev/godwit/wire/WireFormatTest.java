@@ -1,0 +1,181 @@
+package dev.godwit.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.godwit.common.v1.Entity;
+import dev.godwit.row.v1.ContactMember;
+import dev.godwit.row.v1.Cut;
+import dev.godwit.row.v1.ExtractedContact;
+import dev.godwit.row.v1.ExtractedEngagement;
+import dev.godwit.row.v1.TableRow;
+import dev.godwit.row.v1.TransformedRecord;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.avro.Schema;
+import org.apache.avro.SchemaBuilder;
+import org.apache.avro.SystemLimitException;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericRecordBuilder;
+import org.apache.avro.specific.SpecificRecord;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+class WireFormatTest {
+  private static final String TOPIC = "crm.contacts.extracted.v1";
+
+  private final WireEncoder encoder = new WireEncoder(PretendRegistry.settings());
+  private final WireDecoder decoder = new WireDecoder(PretendRegistry.settings());
+
+  @Test
+  void a_record_comes_back_as_it_was() throws UnreadableRecordException {
+    for (SpecificRecord record :
+        List.of(
+            new Cut("c/1", Entity.EMAILS, 1, 6, false),
+            contact(),
+            ExtractedEngagement.newBuilder()
+                .setRunId("c/1")
+                .setLegacyId("7")
+                .setOccurredAt(Instant.ofEpochSecond(-1, 999_999_000))
+                .build(),
+            transformed())) {
+      assertThat(decoder.decode(TOPIC, encoder.encode(TOPIC, record))).isEqualTo(record);
+    }
+  }
+
+  @Test
+  void the_bytes_are_those_of_the_configured_serializer() {
+    byte[] expected = new PretendRegistry.Writes().serialize(TOPIC, contact());
+    assertThat(encoder.encode(TOPIC, contact())).isEqualTo(expected);
+    byte[] cells = new PretendRegistry.Writes().serialize(TOPIC, transformed());
+    assertThat(encoder.encode(TOPIC, transformed())).isEqualTo(cells);
+  }
+
+  @Test
+  void the_registry_is_asked_once_for_a_type_of_a_topic() throws UnreadableRecordException {
+    byte[] value = encoder.encode("once", contact());
+    decoder.decode("once", value);
+    int asked = PretendRegistry.ASKED.get();
+    for (int i = 0; i < 100; i++) {
+      decoder.decode("once", encoder.encode("once", contact()));
+    }
+    assertThat(PretendRegistry.ASKED).hasValue(asked);
+    encoder.encode("another", contact());
+    assertThat(PretendRegistry.ASKED).hasValue(asked + 1);
+  }
+
+  @Test
+  void an_older_record_gets_the_defaults_of_what_was_added() throws UnreadableRecordException {
+    Schema older =
+        SchemaBuilder.record("ExtractedEngagement")
+            .namespace("dev.godwit.row.v1")
+            .fields()
+            .requiredString("runId")
+            .requiredString("legacyId")
+            .endRecord();
+    GenericData.Record record =
+        new GenericRecordBuilder(older).set("runId", "c/1").set("legacyId", "7").build();
+    assertThat(decoder.decode(TOPIC, PretendRegistry.value(record)))
+        .isEqualTo(ExtractedEngagement.newBuilder().setRunId("c/1").setLegacyId("7").build());
+  }
+
+  @Test
+  void a_type_that_this_build_does_not_know_is_unreadable() {
+    Schema foreign =
+        SchemaBuilder.record("Newer").namespace("dev.godwit.row.v1").fields().endRecord();
+    assertThatThrownBy(
+            () -> decoder.decode(TOPIC, PretendRegistry.value(new GenericData.Record(foreign))))
+        .isInstanceOf(UnreadableRecordException.class)
+        .hasMessageContaining("found dev.godwit.row.v1.Newer");
+  }
+
+  @Test
+  void a_class_that_is_not_a_record_of_godwit_is_not_loaded() {
+    Schema foreign = SchemaBuilder.record("String").namespace("java.lang").fields().endRecord();
+    assertThatThrownBy(
+            () -> decoder.decode(TOPIC, PretendRegistry.value(new GenericData.Record(foreign))))
+        .isInstanceOf(UnreadableRecordException.class);
+  }
+
+  @Test
+  void an_unknown_id_is_unreadable() {
+    assertThatThrownBy(() -> decoder.decode(TOPIC, new byte[] {0, 9, 9, 9, 9, 1}))
+        .isInstanceOf(UnreadableRecordException.class)
+        .hasMessageContaining("schema id");
+  }
+
+  @Test
+  void what_is_not_the_wire_format_is_unreadable() {
+    for (byte[] value : new byte[][] {null, {}, {0, 0, 0}, "{\"a\":1}".getBytes()}) {
+      assertThatThrownBy(() -> decoder.decode(TOPIC, value))
+          .isInstanceOf(UnreadableRecordException.class)
+          .hasMessageContaining("wire format");
+    }
+  }
+
+  @Test
+  void bytes_that_are_missing_or_too_many_are_unreadable() throws UnreadableRecordException {
+    byte[] value = encoder.encode(TOPIC, contact());
+    decoder.decode(TOPIC, value);
+    for (int length : new int[] {value.length - 1, value.length + 1, 6, 5}) {
+      assertThatThrownBy(() -> decoder.decode(TOPIC, Arrays.copyOf(value, length)))
+          .as("%d of %d bytes", length, value.length)
+          .isInstanceOf(UnreadableRecordException.class);
+    }
+    assertThat(decoder.decode(TOPIC, value)).isEqualTo(contact());
+  }
+
+  @Test
+  @Timeout(20)
+  void a_value_that_is_cut_short_is_unreadable_also_as_the_first_of_its_type() {
+    byte[] value = encoder.encode(TOPIC, contact());
+    assertThatThrownBy(() -> decoder.decode(TOPIC, Arrays.copyOf(value, value.length - 1)))
+        .isInstanceOf(UnreadableRecordException.class);
+  }
+
+  @Test
+  void a_length_beyond_all_reason_is_unreadable_before_room_is_made_for_it() {
+    byte[] value = encoder.encode(TOPIC, new Cut("c/1", Entity.EMAILS, 1, 6, false));
+    byte[] corrupt = Arrays.copyOf(value, value.length);
+    // The first field's length: 2^28 - 8, in zigzag.
+    byte[] length = {(byte) 0xf0, (byte) 0xff, (byte) 0xff, (byte) 0xff, 1};
+    System.arraycopy(length, 0, corrupt, WireEncoder.PREFIX_BYTES, length.length);
+
+    assertThatThrownBy(() -> decoder.decode(TOPIC, corrupt))
+        .isInstanceOf(UnreadableRecordException.class)
+        .cause()
+        .isInstanceOf(SystemLimitException.class);
+  }
+
+  @Test
+  void a_number_of_items_beyond_all_reason_is_unreadable_before_room_is_made_for_it() {
+    byte[] value = encoder.encode(TOPIC, new TransformedRecord("c", "7", List.of()));
+    byte[] corrupt = Arrays.copyOf(value, value.length + 4);
+    byte[] items = {(byte) 0xf0, (byte) 0xff, (byte) 0xff, (byte) 0xff, 1};
+    System.arraycopy(items, 0, corrupt, value.length - 1, items.length);
+
+    assertThatThrownBy(() -> decoder.decode(TOPIC, corrupt))
+        .isInstanceOf(UnreadableRecordException.class)
+        .cause()
+        .isInstanceOf(SystemLimitException.class);
+  }
+
+  private static ExtractedContact contact() {
+    ContactMember member =
+        ContactMember.newBuilder()
+            .setLegacyId("7")
+            .setGivenName("נועה 😀")
+            .setTags(List.of("a", ""))
+            .setCreatedAt(Instant.ofEpochSecond(1, 123_456_000))
+            .build();
+    return new ExtractedContact("c/1", "7", List.of(member));
+  }
+
+  private static TransformedRecord transformed() {
+    List<Object> cells =
+        Arrays.asList(null, true, 42L, 1.5, "text", ByteBuffer.wrap(new byte[] {1, 2}));
+    return new TransformedRecord("c/1", "7", List.of(new TableRow(0, cells)));
+  }
+}

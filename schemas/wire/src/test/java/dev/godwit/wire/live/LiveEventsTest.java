@@ -1,0 +1,56 @@
+package dev.godwit.wire.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.godwit.row.v1.LiveEngagement;
+import dev.godwit.wire.UnreadableRecordException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.junit.jupiter.api.Test;
+
+class LiveEventsTest {
+  private final LiveEvents events =
+      new LiveEvents(Map.of("godwit.serde.deserializer", ByteArrayDeserializer.class.getName()));
+
+  @Test
+  void an_id_that_no_database_can_hold_is_unreadable_and_not_quoted() {
+    for (String field :
+        new String[] {"customer", "eventId", "legacyId", "emailId", "messageId", "contactId"}) {
+      assertThatThrownBy(
+              () -> decode("{\"customer\": \"acme\", \"%s\": \"secret\\u0000\"}".formatted(field)))
+          .as(field)
+          .isInstanceOf(UnreadableRecordException.class)
+          .hasMessageContaining(field)
+          .hasMessageNotContaining("secret");
+    }
+  }
+
+  @Test
+  void a_customers_id_is_short_and_one_line() throws UnreadableRecordException {
+    String longest = "c".repeat(LiveEvents.LONGEST_CUSTOMER);
+    assertThat(decode("{\"customer\": \"" + longest + "\"}").getCustomer()).isEqualTo(longest);
+    for (String wrong : new String[] {longest + "c", "a\\nb", "a\\u007f"}) {
+      assertThatThrownBy(() -> decode("{\"customer\": \"" + wrong + "\"}"))
+          .isInstanceOf(UnreadableRecordException.class);
+    }
+    assertThat(LiveEvents.customerOf((longest + "c/1").getBytes(StandardCharsets.UTF_8))).isEmpty();
+    assertThat(LiveEvents.customerOf("a\0b/1".getBytes(StandardCharsets.UTF_8))).isEmpty();
+  }
+
+  @Test
+  void other_control_characters_of_an_id_are_left_to_whoever_knows_the_id()
+      throws UnreadableRecordException {
+    assertThat(decode("{\"customer\": \"acme\", \"messageId\": \"<a@b>\\r\\n\"}").getMessageId())
+        .isEqualTo("<a@b>\r\n");
+  }
+
+  private LiveEngagement decode(String json) throws UnreadableRecordException {
+    return (LiveEngagement)
+        events.decode(
+            new ConsumerRecord<>(
+                "topic", 0, 0, new byte[0], json.getBytes(StandardCharsets.UTF_8)));
+  }
+}
