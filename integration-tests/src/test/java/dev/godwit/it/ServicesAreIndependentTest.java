@@ -25,7 +25,7 @@ class ServicesAreIndependentTest {
     Path home = Path.of("..").toAbsolutePath().normalize();
     List<Path> compiled =
         Stream.of(
-                "extractor-service",
+                "extractor-service/extractor",
                 "transformer-service",
                 "loader-service",
                 "validator-service",

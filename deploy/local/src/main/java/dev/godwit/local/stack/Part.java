@@ -12,7 +12,7 @@ public enum Part {
   BROKER(Port.BROKER, null),
   REGISTRY(Port.REGISTRY, null),
   ORCHESTRATOR(Port.ORCHESTRATOR, "orchestrator/service"),
-  EXTRACTOR(Port.EXTRACTOR, "extractor-service"),
+  EXTRACTOR(Port.EXTRACTOR, "extractor-service/extractor"),
   TRANSFORMER(Port.TRANSFORMER, "transformer-service"),
   LOADER(Port.LOADER, "loader-service"),
   VALIDATOR(Port.VALIDATOR, "validator-service");

@@ -21,9 +21,9 @@ import java.util.Map;
  * The old CRM that comes with Godwit, on a server of its own, read by the pack that comes with it.
  */
 public final class OldSystem implements AutoCloseable {
-  public static final Path PACKS = Path.of("../schemas/packs/reference");
+  public static final Path PACKS = Path.of("../../schemas/packs/reference");
   private static final Path TABLES =
-      Path.of("../deploy/sample-data/src/main/resources/godwit/sample/old-crm.sql");
+      Path.of("../../deploy/sample-data/src/main/resources/godwit/sample/old-crm.sql");
 
   private final EmbeddedPostgres server;
   private final SourcePack pack;
