@@ -16,12 +16,12 @@ import dev.godwit.loader.load.LoadRuns.Ended;
 import dev.godwit.loader.load.LoadRuns.Standing;
 import dev.godwit.loader.load.LoadRuns.Unknown;
 import dev.godwit.loader.load.LoadRuns.Writing;
-import dev.godwit.loader.order.Wait;
 import dev.godwit.loader.outbound.OutboxSender;
 import dev.godwit.loader.progress.FencedRun;
 import dev.godwit.loader.progress.OffsetStore.Step;
 import dev.godwit.loader.progress.RunFence;
-import dev.godwit.loader.target.TargetConnection;
+import dev.godwit.loader.reference.PauseReason;
+import dev.godwit.loader.targetdb.TargetConnection;
 import dev.godwit.worker.RunSpec;
 import dev.godwit.worker.RunStoppedException;
 import dev.godwit.worker.SqlFailure;
@@ -116,7 +116,7 @@ final class LiveLoop {
     record PassOver() implements Turn {}
 
     /** It waits, and all behind it in its partition. */
-    record Hold(Wait why) implements Turn {}
+    record Hold(PauseReason why) implements Turn {}
   }
 
   private void take(PartitionFeed feed, Taken taken) throws SQLException, InterruptedException {
@@ -158,12 +158,12 @@ final class LiveLoop {
     } catch (SQLException | RuntimeException e) {
       // What is wrong with one customer's pack or tables is no reason to hold the others.
       fatalRuns.targetUnfit(specOf(runId), e);
-      return new Turn.Hold(Wait.ForRetry.in(runId, retryAfter));
+      return new Turn.Hold(PauseReason.RetryTime.in(runId, retryAfter));
     }
     return switch (standing) {
       case Writing writing ->
           event instanceof Input.Live && !writing.run().passed().everywhere(Entity.EMAILS)
-              ? new Turn.Hold(new Wait.ForEntity(runId, Entity.EMAILS))
+              ? new Turn.Hold(new PauseReason.CutOfEntity(runId, Entity.EMAILS))
               : new Turn.Take(writing.run());
       case Committed committed -> new Turn.Take(committed.run());
       case Ended ended -> new Turn.PassOver();
@@ -172,7 +172,7 @@ final class LiveLoop {
           yield new Turn.PassOver();
         }
         fatalRuns.unknown(specOf(runId));
-        yield new Turn.Hold(new Wait.ForEnd(runId));
+        yield new Turn.Hold(new PauseReason.RunEnd(runId));
       }
     };
   }
@@ -293,7 +293,9 @@ final class LiveLoop {
     first.forEach(
         (partition, range) ->
             input.pause(
-                partition, range.firstOffset(), Wait.ForRetry.in(range.run().runId(), retryAfter)));
+                partition,
+                range.firstOffset(),
+                PauseReason.RetryTime.in(range.run().runId(), retryAfter)));
     taken.feeds.stream()
         .filter(feed -> first.containsKey(feed.partition()))
         .forEach(PartitionFeed::stop);
@@ -326,7 +328,7 @@ final class LiveLoop {
     }
   }
 
-  private void waitFor(PartitionFeed feed, Wait wait) {
+  private void waitFor(PartitionFeed feed, PauseReason wait) {
     input.pause(feed.partition(), feed.peek().source().offset(), wait);
     feed.stop();
   }

@@ -1,7 +1,7 @@
 package dev.godwit.loader.inbound;
 
 import dev.godwit.loader.LoaderSettings;
-import dev.godwit.loader.target.TargetPacks;
+import dev.godwit.loader.targetdb.TargetPacks;
 import dev.godwit.worker.StageIdentity;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;

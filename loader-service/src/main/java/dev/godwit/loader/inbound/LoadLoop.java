@@ -16,12 +16,12 @@ import dev.godwit.loader.load.LoadRuns.Ended;
 import dev.godwit.loader.load.LoadRuns.Standing;
 import dev.godwit.loader.load.LoadRuns.Unknown;
 import dev.godwit.loader.load.LoadRuns.Writing;
-import dev.godwit.loader.order.CutsPassed;
-import dev.godwit.loader.order.ReferenceOrder;
-import dev.godwit.loader.order.Wait;
 import dev.godwit.loader.outbound.OutboxSender;
 import dev.godwit.loader.progress.Outbox;
-import dev.godwit.loader.target.TargetConnection;
+import dev.godwit.loader.reference.PassedCuts;
+import dev.godwit.loader.reference.PauseReason;
+import dev.godwit.loader.reference.ReferenceOrder;
+import dev.godwit.loader.targetdb.TargetConnection;
 import dev.godwit.worker.RunContext;
 import dev.godwit.worker.RunSpec;
 import dev.godwit.worker.RunStoppedException;
@@ -223,7 +223,7 @@ final class LoadLoop {
       } catch (Exception e) {
         fatalRuns.batchFailed(run.spec(), batch, e);
         for (InputRange range : batch.ranges()) {
-          input.pause(range.partition(), range.from(), new Wait.ForEnd(run.runId()));
+          input.pause(range.partition(), range.from(), new PauseReason.RunEnd(run.runId()));
           stop(feeds, range);
         }
         hold(run.runId(), feeds);
@@ -245,7 +245,9 @@ final class LoadLoop {
             .forEach(
                 (range, parent) -> {
                   input.pause(
-                      range.partition(), range.to(), new Wait.ForEntity(run.runId(), parent));
+                      range.partition(),
+                      range.to(),
+                      new PauseReason.CutOfEntity(run.runId(), parent));
                   stop(feeds, range);
                 });
         if (!loaded.cuts().isEmpty()) {
@@ -274,14 +276,14 @@ final class LoadLoop {
     input.pause(
         feed.partition(),
         feed.peek().source().offset(),
-        new Wait.ForPartition(run.runId(), before, feed.partition().partition()));
+        new PauseReason.CutOfPartition(run.runId(), before, feed.partition().partition()));
     feed.stop();
   }
 
   private void hold(String runId, List<PartitionFeed> feeds) {
     for (PartitionFeed feed : feeds) {
       if (feed.peek() != null && runId.equals(feed.peek().runId())) {
-        input.pause(feed.partition(), feed.peek().source().offset(), new Wait.ForEnd(runId));
+        input.pause(feed.partition(), feed.peek().source().offset(), new PauseReason.RunEnd(runId));
         feed.stop();
       }
     }
@@ -304,7 +306,7 @@ final class LoadLoop {
         if (standing instanceof Writing writing) {
           input.release(wait -> wait.runId().equals(runId) && wait.isOver(writing.run().passed()));
         } else if (standing instanceof Committed committed) {
-          CutsPassed passed = committed.run().passed();
+          PassedCuts passed = committed.run().passed();
           input.release(
               wait -> wait.runId().equals(runId) && (wait.endsWithCommit() || wait.isOver(passed)));
         } else if (standing instanceof Ended || stage.isOver(runId)) {

@@ -13,7 +13,7 @@ import dev.godwit.loader.progress.Outbox;
 import dev.godwit.loader.progress.Outbox.Entry;
 import dev.godwit.loader.progress.Outbox.Message;
 import dev.godwit.loader.progress.RunFence;
-import dev.godwit.loader.target.TargetConnection;
+import dev.godwit.loader.targetdb.TargetConnection;
 import dev.godwit.worker.RunSpec;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;

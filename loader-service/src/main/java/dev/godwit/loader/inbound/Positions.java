@@ -2,7 +2,7 @@ package dev.godwit.loader.inbound;
 
 import dev.godwit.loader.progress.OffsetStore;
 import dev.godwit.loader.progress.OffsetStore.Step;
-import dev.godwit.loader.target.TargetConnection;
+import dev.godwit.loader.targetdb.TargetConnection;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashMap;

@@ -1,10 +1,9 @@
 package dev.godwit.loader.inbound;
 
 import dev.godwit.common.v1.Entity;
-import dev.godwit.loader.order.PausedPartitions;
-import dev.godwit.loader.order.Wait;
 import dev.godwit.loader.progress.OffsetStore.Step;
-import dev.godwit.loader.target.TargetConnection;
+import dev.godwit.loader.reference.PauseReason;
+import dev.godwit.loader.targetdb.TargetConnection;
 import dev.godwit.records.Topics;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -123,14 +122,14 @@ final class TransformedInput {
   }
 
   /** Polls nothing from a partition until the wait is over, then goes on at the offset. */
-  void pause(TopicPartition partition, long offset, Wait wait) {
+  void pause(TopicPartition partition, long offset, PauseReason wait) {
     paused.add(partition, wait);
     consumer.seek(partition, offset);
     consumer.pause(Set.of(partition));
   }
 
   /** Goes on with the partitions whose wait is over. */
-  void release(Predicate<Wait> over) {
+  void release(Predicate<PauseReason> over) {
     List<TopicPartition> released = paused.release(over);
     if (!released.isEmpty()) {
       consumer.resume(released);

@@ -3,7 +3,6 @@ package dev.godwit.loader.load;
 import dev.godwit.common.v1.Entity;
 import dev.godwit.loader.load.InputRecord.Problem;
 import dev.godwit.loader.load.ParentCheck.Broken;
-import dev.godwit.loader.order.CutsPassed;
 import dev.godwit.loader.progress.CutStore;
 import dev.godwit.loader.progress.CutStore.Passed;
 import dev.godwit.loader.progress.FenceState;
@@ -14,6 +13,7 @@ import dev.godwit.loader.progress.Outbox;
 import dev.godwit.loader.progress.Outbox.Entry;
 import dev.godwit.loader.progress.Outbox.Message;
 import dev.godwit.loader.progress.RunFence;
+import dev.godwit.loader.reference.PassedCuts;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -98,7 +98,7 @@ public final class BatchTransaction {
       Connection connection,
       String runId,
       BatchInput input,
-      CutsPassed passed,
+      PassedCuts passed,
       ToLongFunction<TopicPartition> stored,
       List<Long> acknowledged)
       throws SQLException {
@@ -140,7 +140,7 @@ public final class BatchTransaction {
    * has not passed the cut, the record's range ends before it.
    */
   private static Map<InputRange, Entity> checkParents(
-      Connection connection, String runId, BatchInput work, CutsPassed passed) throws SQLException {
+      Connection connection, String runId, BatchInput work, PassedCuts passed) throws SQLException {
     Map<InputRange, Entity> waiting = new LinkedHashMap<>();
     List<Broken> all = ParentCheck.find(connection, work.batch());
     boolean read = false;

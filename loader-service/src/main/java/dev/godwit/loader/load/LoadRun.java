@@ -1,7 +1,7 @@
 package dev.godwit.loader.load;
 
-import dev.godwit.loader.order.CutsPassed;
 import dev.godwit.loader.progress.FencedRun;
+import dev.godwit.loader.reference.PassedCuts;
 import dev.godwit.worker.RunSpec;
 
 /**
@@ -11,7 +11,7 @@ import dev.godwit.worker.RunSpec;
  * @param target where its rows go
  * @param passed cuts that it has passed
  */
-public record LoadRun(FencedRun fenced, RunTarget target, CutsPassed passed) {
+public record LoadRun(FencedRun fenced, RunTarget target, PassedCuts passed) {
   public String runId() {
     return fenced.runId();
   }

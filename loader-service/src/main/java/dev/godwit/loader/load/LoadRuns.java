@@ -1,12 +1,12 @@
 package dev.godwit.loader.load;
 
 import dev.godwit.common.v1.RunKind;
-import dev.godwit.loader.order.CutsPassed;
 import dev.godwit.loader.progress.CutStore;
 import dev.godwit.loader.progress.FenceState;
 import dev.godwit.loader.progress.FencedRun;
 import dev.godwit.loader.progress.RunFence;
-import dev.godwit.loader.target.TargetPacks;
+import dev.godwit.loader.reference.PassedCuts;
+import dev.godwit.loader.targetdb.TargetPacks;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashMap;
@@ -91,7 +91,7 @@ public final class LoadRuns {
         || found.state() == FenceState.ENABLED && found.kind() != RunKind.LIVE) {
       return new Ended(found.state());
     }
-    CutsPassed passed = new CutsPassed();
+    PassedCuts passed = new PassedCuts();
     passed.add(CutStore.read(connection, found.runId()));
     RunTarget target =
         new RunTarget(packs.checked(found.targetPack()), found.kind(), found.customer());

@@ -1,4 +1,4 @@
-package dev.godwit.loader.order;
+package dev.godwit.loader.reference;
 
 import dev.godwit.common.v1.Entity;
 import java.util.Optional;

@@ -1,5 +1,6 @@
-package dev.godwit.loader.order;
+package dev.godwit.loader.inbound;
 
+import dev.godwit.loader.reference.PauseReason;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -11,11 +12,11 @@ import org.apache.kafka.common.TopicPartition;
 
 /** Partitions from which nothing is loaded for now, and why. Not thread-safe. */
 public final class PausedPartitions {
-  private final Map<TopicPartition, Wait> waits = new HashMap<>();
+  private final Map<TopicPartition, PauseReason> waits = new HashMap<>();
 
   public PausedPartitions() {}
 
-  public void add(TopicPartition partition, Wait wait) {
+  public void add(TopicPartition partition, PauseReason wait) {
     waits.put(partition, wait);
   }
 
@@ -33,11 +34,11 @@ public final class PausedPartitions {
 
   /** Runs that partitions wait for. */
   public Set<String> runs() {
-    return waits.values().stream().map(Wait::runId).collect(Collectors.toSet());
+    return waits.values().stream().map(PauseReason::runId).collect(Collectors.toSet());
   }
 
   /** Takes out the partitions whose wait is over. */
-  public List<TopicPartition> release(Predicate<Wait> over) {
+  public List<TopicPartition> release(Predicate<PauseReason> over) {
     List<TopicPartition> released = new ArrayList<>();
     waits.forEach(
         (partition, wait) -> {

@@ -1,4 +1,4 @@
-package dev.godwit.loader.target;
+package dev.godwit.loader.targetdb;
 
 import dev.godwit.common.v1.TableCount;
 import dev.godwit.loader.progress.CutStore;
@@ -28,17 +28,17 @@ import org.jboss.logging.Logger;
  * same report.
  */
 @ApplicationScoped
-public class PurgeTargetHandler implements TaskHandler<PurgeTarget> {
-  private static final Logger LOG = Logger.getLogger(PurgeTargetHandler.class);
+public class PurgeTargetTaskHandler implements TaskHandler<PurgeTarget> {
+  private static final Logger LOG = Logger.getLogger(PurgeTargetTaskHandler.class);
 
   private TargetPacks packs;
 
   private record Purged(List<TableCount> deleted, List<TableCount> left) {}
 
-  PurgeTargetHandler() {}
+  PurgeTargetTaskHandler() {}
 
   @Inject
-  PurgeTargetHandler(TargetPacks packs) {
+  PurgeTargetTaskHandler(TargetPacks packs) {
     this.packs = packs;
   }
 

@@ -1,17 +1,18 @@
-package dev.godwit.loader.order;
+package dev.godwit.loader.reference;
 
 import static dev.godwit.common.v1.Entity.CONTACTS;
 import static dev.godwit.common.v1.Entity.EMAILS;
 import static dev.godwit.common.v1.Entity.ENGAGEMENTS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.godwit.loader.inbound.PausedPartitions;
 import dev.godwit.loader.progress.CutStore.Passed;
 import java.util.List;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
-class CutsPassedTest {
-  private final CutsPassed passed = new CutsPassed();
+class PassedCutsTest {
+  private final PassedCuts passed = new PassedCuts();
 
   @Test
   void contactsWaitForNothing() {
@@ -48,8 +49,8 @@ class CutsPassedTest {
     PausedPartitions paused = new PausedPartitions();
     TopicPartition emails = new TopicPartition("emails", 1);
     TopicPartition held = new TopicPartition("emails", 0);
-    paused.add(emails, new Wait.ForPartition("acme/1", CONTACTS, 1));
-    paused.add(held, new Wait.ForEnd("acme/1"));
+    paused.add(emails, new PauseReason.CutOfPartition("acme/1", CONTACTS, 1));
+    paused.add(held, new PauseReason.RunEnd("acme/1"));
     assertThat(paused.release(wait -> wait.isOver(passed))).isEmpty();
 
     passed.add(List.of(new Passed(CONTACTS, 1, 1, 2)));

@@ -1,4 +1,4 @@
-package dev.godwit.loader.target;
+package dev.godwit.loader.targetdb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -51,7 +51,8 @@ class TargetTasksIT {
   void assessingCountsTheLiveRowsOfTheCustomerByTable() throws Exception {
     contact("live", "a@x");
     contact("staging", "b@x");
-    new AssessTargetHandler(packs).handle(new AssessTarget(task(RunKind.REHEARSAL, 1)), reports);
+    new AssessTargetTaskHandler(packs)
+        .handle(new AssessTarget(task(RunKind.REHEARSAL, 1)), reports);
 
     TargetAssessmentReport assessed = reports.last(TargetAssessmentReport.class);
     assertThat(assessed.getFingerprint()).isEqualTo("f00d");
@@ -171,15 +172,15 @@ class TargetTasksIT {
   }
 
   private void prepare(RunKind kind, int run) throws Exception {
-    new PrepareTargetHandler(packs).handle(new PrepareTarget(task(kind, run)), reports);
+    new PrepareTargetTaskHandler(packs).handle(new PrepareTarget(task(kind, run)), reports);
   }
 
   private void purge(RunKind kind, int run) throws Exception {
-    new PurgeTargetHandler(packs).handle(new PurgeTarget(task(kind, run), "test"), reports);
+    new PurgeTargetTaskHandler(packs).handle(new PurgeTarget(task(kind, run), "test"), reports);
   }
 
   private void enable(int run) throws Exception {
-    new EnableTargetHandler(packs).handle(new EnableTarget(task(RunKind.LIVE, run)), reports);
+    new EnableTargetTaskHandler(packs).handle(new EnableTarget(task(RunKind.LIVE, run)), reports);
   }
 
   private void contact(String schema, String address) throws SQLException {

@@ -1,4 +1,4 @@
-package dev.godwit.loader.target;
+package dev.godwit.loader.targetdb;
 
 import dev.godwit.common.v1.RunKind;
 import dev.godwit.common.v1.TableCount;
@@ -24,13 +24,13 @@ import java.util.List;
  * what was loaded since nor opens a run that has ended.
  */
 @ApplicationScoped
-public class PrepareTargetHandler implements TaskHandler<PrepareTarget> {
+public class PrepareTargetTaskHandler implements TaskHandler<PrepareTarget> {
   private TargetPacks packs;
 
-  PrepareTargetHandler() {}
+  PrepareTargetTaskHandler() {}
 
   @Inject
-  PrepareTargetHandler(TargetPacks packs) {
+  PrepareTargetTaskHandler(TargetPacks packs) {
     this.packs = packs;
   }
 

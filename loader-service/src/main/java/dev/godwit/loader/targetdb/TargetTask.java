@@ -1,4 +1,4 @@
-package dev.godwit.loader.target;
+package dev.godwit.loader.targetdb;
 
 import dev.godwit.common.v1.RunKind;
 import dev.godwit.common.v1.TableCount;

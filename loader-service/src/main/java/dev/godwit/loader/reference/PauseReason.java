@@ -1,15 +1,15 @@
-package dev.godwit.loader.order;
+package dev.godwit.loader.reference;
 
 import dev.godwit.common.v1.Entity;
 import java.time.Duration;
 
 /** Why nothing is loaded from a partition for now. */
-public sealed interface Wait {
+public sealed interface PauseReason {
   /** Run of the record that stands first in the partition. */
   String runId();
 
   /** Whether it is over, given the cuts that the run has passed and that it still may write. */
-  boolean isOver(CutsPassed passed);
+  boolean isOver(PassedCuts passed);
 
   /** Whether the run's commit ends it too. */
   default boolean endsWithCommit() {
@@ -17,25 +17,25 @@ public sealed interface Wait {
   }
 
   /** Until the same partition number of another entity has passed the run's cut. */
-  record ForPartition(String runId, Entity entity, int partition) implements Wait {
+  record CutOfPartition(String runId, Entity entity, int partition) implements PauseReason {
     @Override
-    public boolean isOver(CutsPassed passed) {
+    public boolean isOver(PassedCuts passed) {
       return passed.in(entity, partition);
     }
   }
 
   /** Until every partition of another entity has passed the run's cut. */
-  record ForEntity(String runId, Entity entity) implements Wait {
+  record CutOfEntity(String runId, Entity entity) implements PauseReason {
     @Override
-    public boolean isOver(CutsPassed passed) {
+    public boolean isOver(PassedCuts passed) {
       return passed.everywhere(entity);
     }
   }
 
   /** Until the run is ended, because it met what no retry mends. */
-  record ForEnd(String runId) implements Wait {
+  record RunEnd(String runId) implements PauseReason {
     @Override
-    public boolean isOver(CutsPassed passed) {
+    public boolean isOver(PassedCuts passed) {
       return false;
     }
   }
@@ -46,14 +46,14 @@ public sealed interface Wait {
    *
    * @param untilNanos by {@link System#nanoTime()}
    */
-  record ForRetry(String runId, long untilNanos) implements Wait {
+  record RetryTime(String runId, long untilNanos) implements PauseReason {
     /** From now. */
-    public static ForRetry in(String runId, Duration pause) {
-      return new ForRetry(runId, System.nanoTime() + pause.toNanos());
+    public static RetryTime in(String runId, Duration pause) {
+      return new RetryTime(runId, System.nanoTime() + pause.toNanos());
     }
 
     @Override
-    public boolean isOver(CutsPassed passed) {
+    public boolean isOver(PassedCuts passed) {
       return System.nanoTime() - untilNanos >= 0;
     }
 

@@ -1,4 +1,4 @@
-package dev.godwit.loader.order;
+package dev.godwit.loader.reference;
 
 import dev.godwit.common.v1.Entity;
 import dev.godwit.loader.progress.CutStore.Passed;
@@ -11,11 +11,11 @@ import java.util.Map;
  * Which partitions of which entity have passed a cut of one run, as far as this process has read.
  * Grows with partitions only. Not thread-safe.
  */
-public final class CutsPassed {
+public final class PassedCuts {
   private final Map<Entity, BitSet> passed = new EnumMap<>(Entity.class);
   private final Map<Entity, Integer> partitions = new EnumMap<>(Entity.class);
 
-  public CutsPassed() {}
+  public PassedCuts() {}
 
   public void add(Collection<Passed> cuts) {
     for (Passed cut : cuts) {

@@ -1,4 +1,4 @@
-package dev.godwit.loader.target;
+package dev.godwit.loader.targetdb;
 
 import dev.godwit.common.v1.RunKind;
 import dev.godwit.common.v1.TableCount;
@@ -13,13 +13,13 @@ import java.util.List;
 
 /** Counts the customer's rows in the live schema. Changes nothing. */
 @ApplicationScoped
-public class AssessTargetHandler implements TaskHandler<AssessTarget> {
+public class AssessTargetTaskHandler implements TaskHandler<AssessTarget> {
   private TargetPacks packs;
 
-  AssessTargetHandler() {}
+  AssessTargetTaskHandler() {}
 
   @Inject
-  AssessTargetHandler(TargetPacks packs) {
+  AssessTargetTaskHandler(TargetPacks packs) {
     this.packs = packs;
   }
 

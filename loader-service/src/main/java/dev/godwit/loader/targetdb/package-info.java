@@ -1,2 +1,2 @@
 /** The target system through its pack: assess, prepare, purge, enable. */
-package dev.godwit.loader.target;
+package dev.godwit.loader.targetdb;

@@ -1,4 +1,4 @@
-package dev.godwit.loader.target;
+package dev.godwit.loader.targetdb;
 
 import dev.godwit.pack.DatabaseSettings;
 import dev.godwit.pack.PackCheck;

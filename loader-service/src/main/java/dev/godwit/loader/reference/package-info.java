@@ -1,2 +1,2 @@
 /** Which partition may be loaded when: parents before what refers to them. */
-package dev.godwit.loader.order;
+package dev.godwit.loader.reference;

@@ -1,4 +1,4 @@
-package dev.godwit.loader.target;
+package dev.godwit.loader.targetdb;
 
 import dev.godwit.loader.progress.FenceState;
 import dev.godwit.loader.progress.FencedRun;
@@ -21,13 +21,13 @@ import java.util.Optional;
  * again changes nothing.
  */
 @ApplicationScoped
-public class EnableTargetHandler implements TaskHandler<EnableTarget> {
+public class EnableTargetTaskHandler implements TaskHandler<EnableTarget> {
   private TargetPacks packs;
 
-  EnableTargetHandler() {}
+  EnableTargetTaskHandler() {}
 
   @Inject
-  EnableTargetHandler(TargetPacks packs) {
+  EnableTargetTaskHandler(TargetPacks packs) {
     this.packs = packs;
   }
 
