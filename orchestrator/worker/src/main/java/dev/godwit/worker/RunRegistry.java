@@ -11,13 +11,9 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
-import jakarta.inject.Inject;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import java.util.function.Consumer;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -27,9 +23,19 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.jboss.logging.Logger;
 
 /**
- * The runs there are, as all of {@code migration.events.v1} says, read from its beginning at each
- * start. Keeps the runs that are not over or still take live engagement, and of the others their
- * ids. Thread-safe.
+ * Gives out the {@link RunStatus} of every run. Consumes all of {@code migration.events.v1}, from
+ * its beginning at each start, and passes each event to {@link RunStatusTable} and to the {@link
+ * RunEventListener} beans. Thread-safe.
+ *
+ * <p>How a service uses it:
+ *
+ * <ol>
+ *   <li>A record or task names a run: {@link #status} says whether to write for it. Empty means
+ *       that this process has not consumed the run's start yet: keep the record and ask again, or
+ *       use {@link #awaitStatus}.
+ *   <li>Status changes while a batch is worked on: ask once a batch, not once a record.
+ *   <li>A process that takes over a partition calls {@link #awaitUpToNow} first.
+ * </ol>
  */
 @ApplicationScoped
 public class RunRegistry {
@@ -37,84 +43,79 @@ public class RunRegistry {
   private static final TopicPartition EVENTS = new TopicPartition(Topics.EVENTS, 0);
 
   private final KafkaSettings kafka = KafkaSettings.fromEnvironment();
-  private final RunTable table = new RunTable();
-  private final List<Consumer<SpecificRecord>> listeners = new CopyOnWriteArrayList<>();
   private final CountDownLatch caughtUp = new CountDownLatch(1);
-  private Instance<RunEventListener> beans;
+  private final RunStatusTable table;
+  private final Instance<RunEventListener> listeners;
   private WireDecoder decoder;
   private long lastAtStart = Long.MIN_VALUE;
-  private long heardUpTo = -1;
+  private long consumedUpTo = -1;
 
-  RunRegistry() {}
-
-  @Inject
-  RunRegistry(Instance<RunEventListener> beans) {
-    this.beans = beans;
+  RunRegistry(RunStatusTable table, Instance<RunEventListener> listeners) {
+    this.table = table;
+    this.listeners = listeners;
   }
 
-  /**
-   * The run of an id; empty where it was not heard of yet, or is over. A committed run whose window
-   * of live engagement is open is over ({@link #isOver}), but found.
-   */
+  /** Status of a run; empty where its {@code RunStarted} event was not consumed yet. */
+  public Optional<RunStatus> status(String runId) {
+    return table.status(runId);
+  }
+
+  /** Status of a run; waits until its {@code RunStarted} event is consumed. Never null. */
+  public RunStatus awaitStatus(String runId) throws InterruptedException {
+    return table.awaitStatus(runId);
+  }
+
+  /** The run of an id, unless it has ended; use {@link #status}. */
   public Optional<RunSpec> find(String runId) {
-    return table.find(runId);
+    return status(runId).filter(RunRegistry::isFound).map(RunStatus::run);
   }
 
-  /**
-   * The run of an id; waits until its {@code RunStarted} event is heard.
-   *
-   * @return null where the run is over; a committed run with an open window is returned
-   */
+  /** The run of an id, null where it has ended; use {@link #awaitStatus}. */
   public RunSpec await(String runId) throws InterruptedException {
-    return table.await(runId);
+    RunStatus status = awaitStatus(runId);
+    return isFound(status) ? status.run() : null;
   }
 
-  /** True where the run has ended, well or not. */
+  private static boolean isFound(RunStatus status) {
+    return !status.isOver() || status.writesEngagement();
+  }
+
+  /** Use {@link RunStatus#isOver}. */
   public boolean isOver(String runId) {
-    return table.isOver(runId);
+    return status(runId).filter(RunStatus::isOver).isPresent();
   }
 
-  /** True where the run is over or is being undone: nothing of it needs to go on. */
+  /** Use {@link RunStatus#writesRows}. */
   public boolean isStopped(String runId) {
-    return table.isStopped(runId);
+    return status(runId).filter(status -> !status.writesRows()).isPresent();
   }
 
-  /**
-   * As {@link #isStopped}, for the run's live engagement: false for a committed run too, whose
-   * window is open.
-   */
+  /** Use {@link RunStatus#writesEngagement}. */
   public boolean isLiveStopped(String runId) {
-    return table.isLiveStopped(runId);
+    return status(runId).filter(status -> !status.writesEngagement()).isPresent();
   }
 
-  /**
-   * Calls a listener with every event heard from now on, in order, by one thread. To hear those
-   * before too, be a {@link RunEventListener} bean.
-   */
-  public void onEvent(Consumer<SpecificRecord> listener) {
-    listeners.add(listener);
-  }
-
-  /** Waits until all events that were there when this process started are heard. */
+  /** Waits until all events that were there when this process started are consumed. */
   public void awaitCaughtUp() throws InterruptedException {
     caughtUp.await();
   }
 
   /**
-   * Waits until all events that are there now are heard. Whoever takes over a partition waits for
-   * it: the process that had it before may have gone by events that this one has not heard yet.
+   * Waits until all events that are there now are consumed. A process that takes over a partition
+   * waits for it: the process before it may have acted on events that this one has not consumed.
    */
   public void awaitUpToNow() throws InterruptedException {
     awaitCaughtUp();
-    long last = lastNow();
+    long last = lastOffset();
     synchronized (this) {
-      while (heardUpTo < last) {
+      while (consumedUpTo < last) {
         wait();
       }
     }
   }
 
-  private long lastNow() throws InterruptedException {
+  /** Offset of the last event now, -1 for none; waits for the broker. */
+  private long lastOffset() throws InterruptedException {
     while (true) {
       try {
         return EventsEnd.lastOffset(kafka.consumer(null), EVENTS);
@@ -127,7 +128,7 @@ public class RunRegistry {
     }
   }
 
-  /** True where all events that were there when this process started are heard. */
+  /** True where all events that were there when this process started are consumed. */
   public boolean isCaughtUp() {
     return caughtUp.getCount() == 0;
   }
@@ -140,39 +141,42 @@ public class RunRegistry {
       if (decoder == null) {
         decoder = new WireDecoder(kafka.serde());
       }
-      hear(decoder.decode(Topics.EVENTS, message.getPayload()));
+      apply(decoder.decode(Topics.EVENTS, message.getPayload()));
     } catch (UnreadableRecordException e) {
-      LOG.errorf("The event at offset %d was passed over. %s", message.getOffset(), e.getMessage());
+      LOG.errorf(
+          "Skipped the event at offset %d of %s: %s",
+          message.getOffset(), Topics.EVENTS, e.getMessage());
     }
-    heard(message.getOffset());
+    consumed(message.getOffset());
     return message.ack();
   }
 
-  private void hear(SpecificRecord event) {
+  private void apply(SpecificRecord event) {
     table.apply(event);
-    for (RunEventListener bean : beans) {
-      tell(bean::onEvent, event);
-    }
-    for (Consumer<SpecificRecord> listener : listeners) {
-      tell(listener, event);
-    }
-  }
-
-  private static void tell(Consumer<SpecificRecord> listener, SpecificRecord event) {
-    try {
-      listener.accept(event);
-    } catch (RuntimeException e) {
-      LOG.errorf(e, "A listener failed on an event %s.", event.getSchema().getName());
+    for (RunEventListener listener : listeners) {
+      try {
+        listener.onEvent(event);
+      } catch (RuntimeException e) {
+        LOG.errorf(
+            e,
+            "%s failed on an event %s; continuing with the next event.",
+            listener.getClass().getSimpleName(),
+            event.getSchema().getName());
+      }
     }
   }
 
-  synchronized void heard(long offset) {
-    // Who looks for the events' end says again what was heard; more may have been heard meanwhile.
-    heardUpTo = Math.max(heardUpTo, offset);
+  synchronized void consumed(long offset) {
+    // The search for the events' end repeats an offset; later ones may be consumed meanwhile.
+    consumedUpTo = Math.max(consumedUpTo, offset);
     notifyAll();
-    if (lastAtStart != Long.MIN_VALUE && heardUpTo >= lastAtStart) {
+    if (lastAtStart != Long.MIN_VALUE && consumedUpTo >= lastAtStart) {
       caughtUp.countDown();
     }
+  }
+
+  synchronized long consumedUpTo() {
+    return consumedUpTo;
   }
 
   void onStart(@Observes StartupEvent start) {
@@ -180,25 +184,15 @@ public class RunRegistry {
   }
 
   private void findEnd() {
-    while (true) {
-      try {
-        long last = EventsEnd.lastOffset(kafka.consumer(null), EVENTS);
-        synchronized (this) {
-          lastAtStart = last;
-        }
-        heard(heardSoFar());
-        return;
-      } catch (InterruptException e) {
-        return;
-      } catch (KafkaException e) {
-        LOG.warnf(
-            "Waiting for the broker, to find the end of %s: %s", Topics.EVENTS, e.getMessage());
+    try {
+      long last = lastOffset();
+      synchronized (this) {
+        lastAtStart = last;
       }
+      consumed(consumedUpTo());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
-  }
-
-  synchronized long heardSoFar() {
-    return heardUpTo;
   }
 
   @PreDestroy

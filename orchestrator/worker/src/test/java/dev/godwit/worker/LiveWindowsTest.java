@@ -20,10 +20,11 @@ import org.junit.jupiter.api.Test;
 class LiveWindowsTest {
   private static final RunSpec RUN = new RunSpec("c/2", "c", 2, RunKind.LIVE, "source", "target");
 
-  private final LiveWindows windows = new LiveWindows();
+  private final RunStatusTable table = new RunStatusTable();
+  private final LiveWindows windows = new LiveWindows(table);
 
   @Test
-  void events_before_the_opening_cut_are_the_old_systems() {
+  void shouldLeaveEventsToTheSourceWhenTheyAreBeforeTheOpeningCut() {
     open();
     assertThat(windows.at("c", 0, 10)).isEmpty();
     assertThat(windows.at("c", 0, 11)).contains(RUN);
@@ -34,10 +35,10 @@ class LiveWindowsTest {
   }
 
   @Test
-  void cuts_in_between_change_no_window() {
+  void shouldKeepTheWindowWhenCutsInBetweenAreWritten() {
     open();
-    windows.onEvent(cut(Entity.LIVE, 2, 1, false, 15L, 25L));
-    windows.onEvent(cut(Entity.EMAILS, 2, 1, false, 1L, 1L));
+    table.apply(cut(Entity.LIVE, 2, 1, false, 15L, 25L));
+    table.apply(cut(Entity.EMAILS, 2, 1, false, 1L, 1L));
     assertThat(windows.at("c", 0, 11)).contains(RUN);
     assertThat(windows.at("c", 0, 16)).contains(RUN);
     assertThat(windows.of("c/2").orElseThrow())
@@ -45,34 +46,34 @@ class LiveWindowsTest {
   }
 
   @Test
-  void a_cut_is_ordered_once_an_event_says_so_and_so_are_those_before_it() {
+  void shouldKnowACutAndThoseBeforeItAsOrderedWhenAnEventOrdersIt() {
     assertThat(windows.isOrdered("c/2", 0)).isFalse();
-    windows.onEvent(new CutStarted(envelope(2), Entity.EMAILS, 1, false));
+    table.apply(new CutStarted(envelope(2), Entity.EMAILS, 1, false));
     assertThat(windows.isOrdered("c/2", 0)).isFalse();
-    windows.onEvent(new CutStarted(envelope(2), Entity.LIVE, 1, false));
+    table.apply(new CutStarted(envelope(2), Entity.LIVE, 1, false));
     assertThat(windows.isOrdered("c/2", 0)).isTrue();
     assertThat(windows.isOrdered("c/2", 1)).isTrue();
     assertThat(windows.isOrdered("c/2", 2)).isFalse();
     assertThat(windows.isOrdered("c/3", 1)).isFalse();
-    windows.onEvent(cut(Entity.LIVE, 2, 2, false, 15L, 25L));
+    table.apply(cut(Entity.LIVE, 2, 2, false, 15L, 25L));
     assertThat(windows.isOrdered("c/2", 2)).isTrue();
   }
 
   @Test
-  void the_commit_closes_nothing() {
+  void shouldKeepTheWindowOpenWhenTheRunIsCommitted() {
     open();
-    windows.onEvent(new MigrationCommitted(envelope(2), 1));
+    table.apply(new MigrationCommitted(envelope(2), 1));
     assertThat(windows.at("c", 1, 1_000_000)).contains(RUN);
     assertThat(windows.open()).hasSize(1);
     assertThat(windows.hasCut("c/2", 7)).isFalse();
-    windows.onEvent(cut(Entity.LIVE, 2, 7, false, 15L, 25L));
+    table.apply(cut(Entity.LIVE, 2, 7, false, 15L, 25L));
     assertThat(windows.hasCut("c/2", 7)).isTrue();
   }
 
   @Test
-  void events_behind_the_closing_cut_are_the_old_systems_again() {
+  void shouldLeaveEventsToTheSourceWhenTheyAreBehindTheClosingCut() {
     open();
-    windows.onEvent(cut(Entity.LIVE, 2, 3, true, 30L, 40L));
+    table.apply(cut(Entity.LIVE, 2, 3, true, 30L, 40L));
     assertThat(windows.at("c", 0, 29)).contains(RUN);
     assertThat(windows.at("c", 0, 30)).isEmpty();
     assertThat(windows.at("c", 0, 31)).isEmpty();
@@ -81,27 +82,27 @@ class LiveWindowsTest {
   }
 
   @Test
-  void a_later_run_has_a_window_of_its_own_and_the_earlier_one_keeps_its_events() {
+  void shouldKeepTheEventsOfAnEarlierRunWhenALaterOneOpensItsWindow() {
     open();
-    windows.onEvent(cut(Entity.LIVE, 2, 1, true, 30L, 40L));
-    windows.onEvent(new MigrationRolledBack(envelope(2), "because", "first", "next"));
-    windows.onEvent(started(3, RunKind.LIVE));
-    windows.onEvent(cut(Entity.LIVE, 3, 0, false, 50L, 60L));
+    table.apply(cut(Entity.LIVE, 2, 1, true, 30L, 40L));
+    table.apply(new MigrationRolledBack(envelope(2), "because", "first", "next"));
+    table.apply(started(3, RunKind.LIVE));
+    table.apply(cut(Entity.LIVE, 3, 0, false, 50L, 60L));
     assertThat(windows.at("c", 0, 20).orElseThrow().run()).isEqualTo(2);
     assertThat(windows.at("c", 0, 40)).isEmpty();
     assertThat(windows.at("c", 0, 51).orElseThrow().run()).isEqualTo(3);
   }
 
   @Test
-  void the_same_opening_cut_again_changes_nothing() {
+  void shouldKeepTheFirstOffsetsWhenTheOpeningCutIsRepeated() {
     open();
-    windows.onEvent(cut(Entity.LIVE, 2, 0, false, 99L, 99L));
+    table.apply(cut(Entity.LIVE, 2, 0, false, 99L, 99L));
     assertThat(windows.of("c/2").orElseThrow().from()).containsExactly(10L, 20L);
   }
 
   @Test
-  void who_meets_a_marker_waits_for_its_event() {
-    windows.onEvent(started(2, RunKind.LIVE));
+  void shouldWakeAWaitingConsumerWhenTheEventOfTheCutArrives() {
+    table.apply(started(2, RunKind.LIVE));
     CompletableFuture<Void> waiting =
         CompletableFuture.runAsync(
             () -> {
@@ -112,21 +113,21 @@ class LiveWindowsTest {
               }
             });
     assertThat(windows.hasCut("c/2", 0)).isFalse();
-    windows.onEvent(cut(Entity.LIVE, 2, 0, false, 10L, 20L));
+    table.apply(cut(Entity.LIVE, 2, 0, false, 10L, 20L));
     await().until(waiting::isDone);
     assertThat(windows.hasCut("c/2", 0)).isTrue();
     assertThat(windows.hasCut("c/2", 1)).isFalse();
   }
 
   @Test
-  void nobody_waits_for_a_cut_that_will_never_be_an_event() {
-    windows.onEvent(started(1, RunKind.LIVE));
+  void shouldNotWaitForACutWhenItsEventWillNeverCome() {
+    table.apply(started(1, RunKind.LIVE));
     assertThat(windows.hasCut("c/1", 0)).isFalse();
-    windows.onEvent(new MigrationCancelled(envelope(1), "because"));
+    table.apply(new MigrationCancelled(envelope(1), "because"));
     assertThat(windows.hasCut("c/1", 0)).isTrue();
     open();
     assertThat(windows.hasCut("c/1", 5)).isTrue();
-    windows.onEvent(cut(Entity.LIVE, 2, 3, true, 30L, 40L));
+    table.apply(cut(Entity.LIVE, 2, 3, true, 30L, 40L));
     assertThat(windows.hasCut("c/2", 2)).isTrue();
     assertThat(windows.hasCut("c/2", 9)).isTrue();
     assertThat(windows.hasCut("unheard/1", 0)).isFalse();
@@ -135,15 +136,15 @@ class LiveWindowsTest {
   }
 
   @Test
-  void a_rehearsal_has_no_window() {
-    windows.onEvent(started(2, RunKind.REHEARSAL));
-    windows.onEvent(cut(Entity.LIVE, 2, 0, false, 10L, 20L));
+  void shouldOpenNoWindowWhenTheRunIsARehearsal() {
+    table.apply(started(2, RunKind.REHEARSAL));
+    table.apply(cut(Entity.LIVE, 2, 0, false, 10L, 20L));
     assertThat(windows.at("c", 0, 11)).isEmpty();
   }
 
   private void open() {
-    windows.onEvent(started(2, RunKind.LIVE));
-    windows.onEvent(cut(Entity.LIVE, 2, 0, false, 10L, 20L));
+    table.apply(started(2, RunKind.LIVE));
+    table.apply(cut(Entity.LIVE, 2, 0, false, 10L, 20L));
   }
 
   private static RunStarted started(int run, RunKind kind) {

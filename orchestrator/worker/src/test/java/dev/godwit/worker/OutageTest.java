@@ -22,13 +22,17 @@ class OutageTest {
   private static final String TARGET = "the target database";
 
   private final List<String> told = new ArrayList<>();
-  private final Outage outage = outage(new RunRegistry());
+  private final Outage outage = outage(new RunRegistry(new RunStatusTable(), null));
 
   /** Of a run that is stopped at the moment of the second look. */
   private final Outage stopped = outage(new StoppedMeanwhile());
 
   private static final class StoppedMeanwhile extends RunRegistry {
     private int looks;
+
+    private StoppedMeanwhile() {
+      super(new RunStatusTable(), null);
+    }
 
     @Override
     public boolean isStopped(String runId) {

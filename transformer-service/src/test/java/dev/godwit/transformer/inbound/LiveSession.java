@@ -28,7 +28,7 @@ abstract class LiveSession {
 
   final void open(String customer, int run, long offset) {
     start(customer, run);
-    on.windows.onEvent(cutWritten(customer, run, 0, false, offset));
+    on.statuses.apply(cutWritten(customer, run, 0, false, offset));
   }
 
   final void start(String customer, int run) {

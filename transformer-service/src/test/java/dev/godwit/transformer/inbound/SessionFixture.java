@@ -14,6 +14,7 @@ import dev.godwit.wire.WireEncoder;
 import dev.godwit.wire.live.LiveEvents;
 import dev.godwit.worker.LiveWindows;
 import dev.godwit.worker.RunSpec;
+import dev.godwit.worker.RunStatusTable;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -43,7 +44,8 @@ final class SessionFixture {
   final WireEncoder encoder = new WireEncoder(TestWire.settings());
   final WireDecoder decoder = new WireDecoder(TestWire.settings());
   final LiveEvents events = new LiveEvents(TestWire.settings());
-  final LiveWindows windows = new LiveWindows();
+  final RunStatusTable statuses = new RunStatusTable();
+  final LiveWindows windows = new LiveWindows(statuses);
   final Map<String, RunSpec> known = new HashMap<>();
   final Set<String> stopped = new HashSet<>();
   final Set<String> liveStopped = new HashSet<>();
@@ -103,7 +105,7 @@ final class SessionFixture {
 
   /** Is heard. */
   void event(SpecificRecord event) {
-    windows.onEvent(event);
+    statuses.apply(event);
     if (event instanceof RunStarted started) {
       String customer = started.getCustomer();
       int run = started.getEnvelope().getRun();

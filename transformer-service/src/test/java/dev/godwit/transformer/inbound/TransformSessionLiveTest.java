@@ -68,7 +68,7 @@ class TransformSessionLiveTest extends LiveSession {
     assertThat(on.session.held()).containsOnlyKeys(TWO);
     assertThat(on.sent(Topics.LIVE_TRANSFORMED)).hasSize(1);
 
-    on.windows.onEvent(cutWritten("acme", 1, 0, false, 9));
+    on.statuses.apply(cutWritten("acme", 1, 0, false, 9));
     on.read(TWO, 9, opens);
     on.read(TWO, 10, event("acme", "e-1").setEmailId("70").build());
     on.steps(3);
@@ -89,7 +89,7 @@ class TransformSessionLiveTest extends LiveSession {
   void a_range_never_straddles_a_cut_and_customers_do_not_mix() throws Exception {
     open("acme", 1, 0);
     open("zeta", 4, 1);
-    on.windows.onEvent(cutWritten("acme", 1, 1, false, 6));
+    on.statuses.apply(cutWritten("acme", 1, 1, false, 6));
     on.read(TWO, 2, event("acme", "a-1").setEmailId("70").build());
     on.read(TWO, 3, event("zeta", "z-1").setEmailId("70").build());
     on.read(TWO, 4, event("acme", "a-2").setEmailId("70").build());

@@ -17,6 +17,7 @@ import dev.godwit.row.v1.Cut;
 import dev.godwit.row.v1.QuarantinedRecord;
 import dev.godwit.wire.live.LiveEvents;
 import dev.godwit.worker.LiveWindows;
+import dev.godwit.worker.RunStatusTable;
 import dev.godwit.worker.SqlFailure;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -40,7 +41,8 @@ class DeliveryBatchIT {
   private static Connection connection;
   private static SourcePacks packs;
   private final LiveTopic topic = new LiveTopic();
-  private final LiveWindows windows = new LiveWindows();
+  private final RunStatusTable statuses = new RunStatusTable();
+  private final LiveWindows windows = new LiveWindows(statuses);
   private final OldSystems systems = new OldSystems();
   private final LiveEvents decoder = new LiveEvents(LiveTopic.JSON_AND_CUTS);
 
@@ -195,8 +197,8 @@ class DeliveryBatchIT {
     ConsumerRecord<byte[], byte[]> after =
         event("{'customer': 'moved', 'eventId': 'after', 'emailId': 20}");
     ConsumerRecord<byte[], byte[]> unreadable = topic.add(0, "moved/1", "{'");
-    windows.onEvent(started("moved", new Envelope()));
-    windows.onEvent(opened("moved", List.of(before.offset() + 1, 0L)));
+    statuses.apply(started("moved", new Envelope()));
+    statuses.apply(opened("moved", List.of(before.offset() + 1, 0L)));
     DeliveryBatch batch = batch();
     batch.add(before);
     batch.add(after);
@@ -229,8 +231,8 @@ class DeliveryBatchIT {
   void a_marker_whose_order_is_heard_only_when_asked_for_is_waited_at() throws Exception {
     hearEvents =
         () -> {
-          windows.onEvent(started("late", new Envelope()));
-          windows.onEvent(ordered("late"));
+          statuses.apply(started("late", new Envelope()));
+          statuses.apply(ordered("late"));
         };
     DeliveryBatch batch = batch();
     ConsumerRecord<byte[], byte[]> marker = marker("late/1", 0);
