@@ -2,12 +2,12 @@ package dev.godwit.loader.inbound;
 
 import dev.godwit.loader.LoaderSettings;
 import dev.godwit.loader.load.BatchInput;
-import dev.godwit.loader.load.CellMismatchException;
 import dev.godwit.loader.load.InputRange;
 import dev.godwit.loader.load.InputRecord;
 import dev.godwit.loader.load.InputRecord.Problem;
 import dev.godwit.loader.load.LoadRun;
 import dev.godwit.loader.load.RunBatch;
+import dev.godwit.pgcopy.CellMismatchException;
 import java.util.ArrayList;
 import java.util.List;
 

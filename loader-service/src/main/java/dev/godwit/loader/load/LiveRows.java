@@ -8,6 +8,7 @@ import dev.godwit.loader.load.MessageLookup.Found;
 import dev.godwit.loader.load.MessageLookup.One;
 import dev.godwit.loader.load.MessageLookup.Several;
 import dev.godwit.loader.progress.LiveTotals.Gain;
+import dev.godwit.pgcopy.CellMismatchException;
 import dev.godwit.row.v1.TableRow;
 import dev.godwit.row.v1.TransformedLive;
 import dev.godwit.row.v1.TransformedRecord;

@@ -3,6 +3,7 @@ package dev.godwit.loader.load;
 import dev.godwit.common.v1.Entity;
 import dev.godwit.pack.TargetColumn;
 import dev.godwit.pack.TargetTable;
+import dev.godwit.pgcopy.RowEncoder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -17,7 +18,7 @@ import java.util.stream.Collectors;
  * @param references columns that point to another entity
  */
 record LoadTable(
-    TargetTable table, String name, TupleEncoder encoder, int[] key, List<Reference> references) {
+    TargetTable table, String name, RowEncoder encoder, int[] key, List<Reference> references) {
 
   /**
    * A column that holds the id of a record of another entity.
@@ -39,7 +40,7 @@ record LoadTable(
     return new LoadTable(
         table,
         Identifier.quote(schema) + "." + Identifier.quote(table.name()),
-        new TupleEncoder(table),
+        new RowEncoder(table),
         table.keyPositions().stream().mapToInt(Integer::intValue).toArray(),
         List.copyOf(references));
   }

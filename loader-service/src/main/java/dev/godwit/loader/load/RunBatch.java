@@ -4,6 +4,8 @@ import dev.godwit.canonical.BucketDigest;
 import dev.godwit.canonical.RowDigest;
 import dev.godwit.common.v1.Entity;
 import dev.godwit.loader.load.LoadTable.Reference;
+import dev.godwit.pgcopy.CellMismatchException;
+import dev.godwit.pgcopy.CopyBuffer;
 import dev.godwit.row.v1.TableRow;
 import dev.godwit.row.v1.TransformedRecord;
 import java.nio.ByteBuffer;

@@ -13,6 +13,9 @@ import dev.godwit.pack.Sql;
 import dev.godwit.pack.TargetColumn;
 import dev.godwit.pack.TargetPack;
 import dev.godwit.pack.TargetTable;
+import dev.godwit.pgcopy.CellMismatchException;
+import dev.godwit.pgcopy.CopyBuffer;
+import dev.godwit.pgcopy.RowEncoder;
 import dev.godwit.row.v1.TableRow;
 import dev.godwit.row.v1.TransformedRecord;
 import java.nio.ByteBuffer;
@@ -140,7 +143,7 @@ class TupleEncoderIT {
 
   @Test
   void aCellThatDoesNotFitIsNamedAndLeavesTheBufferAsItWas() throws Exception {
-    TupleEncoder encoder = new TupleEncoder(table());
+    RowEncoder encoder = new RowEncoder(table());
     CopyBuffer buffer = new CopyBuffer();
     List<Object> cells = new ArrayList<>(Collections.nCopies(TYPES.length, null));
     cells.set(ColumnType.SHORT.ordinal(), 32_768L);
@@ -171,7 +174,7 @@ class TupleEncoderIT {
             "12",
             ByteBuffer.wrap(new byte[] {13}));
     RowDigest byEncoder = new RowDigest();
-    new TupleEncoder(table()).encode(cells, new CopyBuffer(), byEncoder);
+    new RowEncoder(table()).encode(cells, new CopyBuffer(), byEncoder);
 
     assertThat(byEncoder.rowHash()).isEqualTo(new RowDigest().hash(cells));
   }

@@ -1,6 +1,7 @@
 package dev.godwit.validator.readback;
 
 import dev.godwit.pack.TargetTable;
+import dev.godwit.pgcopy.CopyFormatException;
 import java.sql.SQLException;
 
 /**
@@ -13,7 +14,7 @@ public interface ActualRows {
    * Shows every row of a table to the visitor.
    *
    * @throws SQLException retriable where the database went away
-   * @throws ReadBackException fatal
+   * @throws CopyFormatException fatal
    */
   void forEach(TargetTable table, RowVisitor visitor) throws SQLException;
 }

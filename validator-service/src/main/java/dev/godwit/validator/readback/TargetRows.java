@@ -5,13 +5,15 @@ import dev.godwit.canonical.RowDigest;
 import dev.godwit.common.v1.RunKind;
 import dev.godwit.pack.TargetPack;
 import dev.godwit.pack.TargetTable;
+import dev.godwit.pgcopy.CopyFormatException;
+import dev.godwit.pgcopy.CopyReader;
+import dev.godwit.pgcopy.CopyTuple;
+import dev.godwit.pgcopy.RowDecoder;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
-import org.postgresql.PGConnection;
-import org.postgresql.copy.CopyOut;
 
 /**
  * The rows of one customer in the new system, all as they were at one moment: the transaction is
@@ -48,7 +50,7 @@ public final class TargetRows implements ActualRows, AutoCloseable {
    * Digest of all rows of a table.
    *
    * @throws SQLException retriable where the database went away
-   * @throws ReadBackException fatal
+   * @throws CopyFormatException fatal
    */
   public BucketDigest digest(TargetTable table) throws SQLException {
     BucketDigest buckets = new BucketDigest();
@@ -85,17 +87,11 @@ public final class TargetRows implements ActualRows, AutoCloseable {
     int[] key = table.keyPositions().stream().mapToInt(Integer::intValue).toArray();
     RowDecoder decoder = new RowDecoder(table.columns());
     String sql = CopyOutStatement.of(pack, table, kind, customer);
-    CopyOut copy = connection.unwrap(PGConnection.class).getCopyAPI().copyOut(sql);
-    try {
-      CopiedRows rows = new CopiedRows(copy, table.columns().size());
-      for (BinaryRow row = rows.next(); row != null; row = rows.next()) {
-        BinaryRow current = row;
+    try (CopyReader rows = CopyReader.open(connection, sql, table.columns().size())) {
+      for (CopyTuple row = rows.next(); row != null; row = rows.next()) {
+        CopyTuple current = row;
         decoder.digest(row, digest);
         visitor.row(digest.keyHash(key), digest.rowHash(), () -> decoder.cells(current));
-      }
-    } finally {
-      if (copy.isActive()) {
-        copy.cancelCopy();
       }
     }
   }

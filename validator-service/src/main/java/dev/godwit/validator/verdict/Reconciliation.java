@@ -3,12 +3,12 @@ package dev.godwit.validator.verdict;
 import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.LedgerLine;
 import dev.godwit.pack.PackException;
+import dev.godwit.pgcopy.CopyFormatException;
 import dev.godwit.receipt.v1.Ledger;
 import dev.godwit.report.v1.FailureReport;
 import dev.godwit.report.v1.ReportEnvelope;
 import dev.godwit.validator.differences.ExpectedRowsLostException;
 import dev.godwit.validator.outbound.VerdictTransaction;
-import dev.godwit.validator.readback.ReadBackException;
 import dev.godwit.worker.Outage;
 import dev.godwit.worker.RunContext;
 import dev.godwit.worker.RunRegistry;
@@ -159,7 +159,7 @@ public class Reconciliation {
               "target pack",
               pack.getMessage(),
               "Mend the pack where it says so, restart the validator, start the run again.");
-      case ReadBackException read ->
+      case CopyFormatException read ->
           new FailureReport(
               envelope,
               "read-back",

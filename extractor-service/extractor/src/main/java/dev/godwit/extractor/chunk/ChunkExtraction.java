@@ -3,10 +3,11 @@ package dev.godwit.extractor.chunk;
 import dev.godwit.extractor.merge.MergeGroup;
 import dev.godwit.extractor.merge.Merges;
 import dev.godwit.extractor.outbound.ExtractedRecords;
-import dev.godwit.extractor.source.CopyRows;
-import dev.godwit.extractor.source.CopyTuple;
 import dev.godwit.extractor.source.SourceColumn;
 import dev.godwit.extractor.source.SourceLayout;
+import dev.godwit.pgcopy.CopyFormatException;
+import dev.godwit.pgcopy.CopyReader;
+import dev.godwit.pgcopy.CopyTuple;
 import dev.godwit.worker.StageFailedException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -26,12 +27,19 @@ public final class ChunkExtraction {
   public static void range(
       Connection connection, SourceLayout layout, KeyRange range, ExtractedRecords records)
       throws SQLException, StageFailedException {
-    CopyTuple row = new CopyTuple();
-    try (CopyRows rows = CopyRows.of(connection, layout.copy(range.condition(layout)))) {
-      while (rows.next(row)) {
+    try (CopyReader rows =
+        CopyReader.open(connection, layout.copy(range.condition(layout)), layout.width())) {
+      for (CopyTuple row = rows.next(); row != null; row = rows.next()) {
         records.row(row);
       }
+    } catch (CopyFormatException e) {
+      throw unreadable(layout, e);
     }
+  }
+
+  private static StageFailedException unreadable(SourceLayout layout, CopyFormatException e) {
+    return new StageFailedException(
+        layout.entity().name(), e.getMessage(), "Mend the source or the pack's query, then rerun.");
   }
 
   /** All merged contacts, a few hundred rows at once. */
@@ -63,10 +71,10 @@ public final class ChunkExtraction {
                     ") order by " + String.join(", ", contacts.key())));
     SourceColumn legacyId = contacts.column("legacyId").orElseThrow();
     Map<String, List<CopyTuple>> rows = new HashMap<>();
-    CopyTuple row = new CopyTuple();
-    try (CopyRows found = CopyRows.of(connection, contacts.copy(condition))) {
-      while (found.next(row)) {
-        String survivor = survivors.get(row.text(legacyId));
+    try (CopyReader found =
+        CopyReader.open(connection, contacts.copy(condition), contacts.width())) {
+      for (CopyTuple row = found.next(); row != null; row = found.next()) {
+        String survivor = survivors.get(legacyId.text(row));
         if (survivor == null) {
           throw new StageFailedException(
               contacts.entity().name(),
@@ -75,6 +83,8 @@ public final class ChunkExtraction {
         }
         rows.computeIfAbsent(survivor, s -> new ArrayList<>(2)).add(row.copy());
       }
+    } catch (CopyFormatException e) {
+      throw unreadable(contacts, e);
     }
     return rows;
   }

@@ -2,9 +2,9 @@ package dev.godwit.extractor.merge;
 
 import dev.godwit.canonical.ByteDigest;
 import dev.godwit.canonical.NormalisedAddress;
-import dev.godwit.extractor.source.CopyRows;
-import dev.godwit.extractor.source.CopyTuple;
 import dev.godwit.extractor.source.SourceLayout;
+import dev.godwit.pgcopy.CopyReader;
+import dev.godwit.pgcopy.CopyTuple;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -25,6 +25,7 @@ import java.util.Optional;
 public final class MergeSearch {
   private static final int ID = 0;
   private static final int ADDRESS = 1;
+  private static final int COLUMNS = 2;
 
   private final Connection connection;
   private final SourceLayout contacts;
@@ -64,9 +65,8 @@ public final class MergeSearch {
   private long[] repeatedHashes(int pass, int passes, long expected) throws SQLException {
     long[] hashes = new long[(int) Math.max(16, expected)];
     int count = 0;
-    CopyTuple row = new CopyTuple();
-    try (CopyRows rows = CopyRows.of(connection, statement(""))) {
-      while (rows.next(row)) {
+    try (CopyReader rows = CopyReader.open(connection, statement(""), COLUMNS)) {
+      for (CopyTuple row = rows.next(); row != null; row = rows.next()) {
         Optional<String> address = NormalisedAddress.of(row.text(ADDRESS));
         if (address.isPresent()) {
           long hash = hash(address.get());
@@ -96,10 +96,9 @@ public final class MergeSearch {
 
   private void collect(long[] repeated, List<MergeGroup> groups) throws SQLException {
     Map<String, List<String>> byAddress = new LinkedHashMap<>();
-    CopyTuple row = new CopyTuple();
     String order = " order by " + String.join(", ", contacts.key());
-    try (CopyRows rows = CopyRows.of(connection, statement(order))) {
-      while (rows.next(row)) {
+    try (CopyReader rows = CopyReader.open(connection, statement(order), COLUMNS)) {
+      for (CopyTuple row = rows.next(); row != null; row = rows.next()) {
         Optional<String> address = NormalisedAddress.of(row.text(ADDRESS));
         if (address.isPresent() && Arrays.binarySearch(repeated, hash(address.get())) >= 0) {
           byAddress.computeIfAbsent(address.get(), a -> new ArrayList<>(2)).add(row.text(ID));

@@ -1,9 +1,9 @@
 package dev.godwit.extractor.outbound;
 
 import dev.godwit.extractor.source.ColumnForm;
-import dev.godwit.extractor.source.CopyTuple;
 import dev.godwit.extractor.source.SourceColumn;
 import dev.godwit.extractor.source.SourceLayout;
+import dev.godwit.pgcopy.CopyTuple;
 import dev.godwit.row.v1.LiveEngagement;
 import dev.godwit.row.v1.LiveWay;
 import java.time.Instant;
@@ -46,8 +46,8 @@ public final class EngagementFields {
       return null;
     }
     return column.form() == ColumnForm.TIMESTAMP
-        ? TimeField.text(row.integer(column.index()))
-        : row.text(column);
+        ? TimeField.text(row.unixMicros(column.index()))
+        : column.text(row);
   }
 
   private Instant time(CopyTuple row) {
@@ -56,9 +56,9 @@ public final class EngagementFields {
       return null;
     }
     if (column.form() == ColumnForm.TIMESTAMP) {
-      return instant(TimeField.sinceEpoch(row.integer(column.index())));
+      return instant(row.unixMicros(column.index()));
     }
-    String text = row.text(column);
+    String text = column.text(row);
     return text.isBlank() ? null : instant(TimeField.parse(text.strip()));
   }
 

@@ -1,6 +1,6 @@
 package dev.godwit.extractor.outbound;
 
-import dev.godwit.extractor.source.CopyTuple;
+import dev.godwit.pgcopy.CopyTuple;
 import dev.godwit.wire.BodyBuffer;
 import dev.godwit.worker.StageFailedException;
 

@@ -1,8 +1,8 @@
 package dev.godwit.extractor.outbound;
 
 import dev.godwit.extractor.merge.Merges;
-import dev.godwit.extractor.source.CopyTuple;
 import dev.godwit.extractor.source.SourceColumn;
+import dev.godwit.pgcopy.CopyTuple;
 import java.nio.charset.StandardCharsets;
 
 /** An id as UTF-8: a window into the row where it is text, digits where it is an integer. */
@@ -23,7 +23,8 @@ final class IdBytes {
         length = bytes.length;
       }
       case TIMESTAMP -> {
-        bytes = TimeField.text(row.integer(column.index())).getBytes(StandardCharsets.ISO_8859_1);
+        bytes =
+            TimeField.text(row.unixMicros(column.index())).getBytes(StandardCharsets.ISO_8859_1);
         start = 0;
         length = bytes.length;
       }

@@ -1,8 +1,8 @@
 package dev.godwit.extractor.outbound;
 
-import dev.godwit.extractor.source.CopyTuple;
 import dev.godwit.extractor.source.SourceColumn;
 import dev.godwit.extractor.source.SourceLayout;
+import dev.godwit.pgcopy.CopyTuple;
 import dev.godwit.wire.BodyBuffer;
 import dev.godwit.worker.StageFailedException;
 import java.util.List;

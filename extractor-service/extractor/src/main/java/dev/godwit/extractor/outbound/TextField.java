@@ -1,7 +1,7 @@
 package dev.godwit.extractor.outbound;
 
-import dev.godwit.extractor.source.CopyTuple;
 import dev.godwit.extractor.source.SourceColumn;
+import dev.godwit.pgcopy.CopyTuple;
 import dev.godwit.wire.BodyBuffer;
 import java.nio.charset.StandardCharsets;
 
@@ -13,7 +13,7 @@ final class TextField {
   static void write(CopyTuple row, SourceColumn column, BodyBuffer out) {
     switch (column.form()) {
       case SHORT, INTEGER, LONG -> writeInteger(row.integer(column.index()), out);
-      case TIMESTAMP -> out.writeString(TimeField.text(row.integer(column.index())));
+      case TIMESTAMP -> out.writeString(TimeField.text(row.unixMicros(column.index())));
       case TEXT, LIST ->
           out.writeBytes(row.bytes(), row.start(column.index()), row.length(column.index()));
     }

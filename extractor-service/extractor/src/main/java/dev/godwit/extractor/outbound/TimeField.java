@@ -16,13 +16,8 @@ import java.time.temporal.ChronoUnit;
  * 8601 time, as the least. Stateless.
  */
 final class TimeField {
-  /** Carries what is later than any time. */
-  static final long INFINITELY_LATE = Long.MAX_VALUE;
-
   /** Carries what is earlier than any time, and what cannot be read as one. */
   static final long NO_TIME = Long.MIN_VALUE;
-
-  private static final long MICROS_1970_TO_2000 = 946_684_800_000_000L;
 
   private TimeField() {}
 
@@ -35,12 +30,12 @@ final class TimeField {
               out.writeIndex(0);
             } else {
               out.writeIndex(1);
-              out.writeLong(sinceEpoch(row.integer(index)));
+              out.writeLong(row.unixMicros(index));
             }
           };
       default ->
           (row, out) -> {
-            String text = row.text(column);
+            String text = column.text(row);
             if (text == null || text.isBlank()) {
               out.writeIndex(0);
             } else {
@@ -51,19 +46,9 @@ final class TimeField {
     };
   }
 
-  /** From PostgreSQL's microseconds since 2000. */
-  static long sinceEpoch(long since2000) {
-    if (since2000 == Long.MIN_VALUE) {
-      return NO_TIME;
-    }
-    return since2000 > INFINITELY_LATE - MICROS_1970_TO_2000
-        ? INFINITELY_LATE
-        : since2000 + MICROS_1970_TO_2000;
-  }
-
-  /** ISO 8601 text of PostgreSQL's microseconds since 2000. */
-  static String text(long since2000) {
-    return Instant.EPOCH.plus(sinceEpoch(since2000), ChronoUnit.MICROS).toString();
+  /** ISO 8601 text of microseconds since 1970. */
+  static String text(long micros) {
+    return Instant.EPOCH.plus(micros, ChronoUnit.MICROS).toString();
   }
 
   static long parse(String text) {

@@ -1,5 +1,6 @@
 package dev.godwit.extractor.source;
 
+import dev.godwit.pgcopy.CopyTuple;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -10,6 +11,14 @@ import java.nio.charset.StandardCharsets;
  * @param split separator at which text is cut into a list; null where the pack has none
  */
 public record SourceColumn(int index, ColumnForm form, String split) {
+
+  /** The column as text where it is text or an integer; null for NULL. */
+  public String text(CopyTuple row) {
+    return switch (form) {
+      case SHORT, INTEGER, LONG -> row.isNull(index) ? null : Long.toString(row.integer(index));
+      case TEXT, TIMESTAMP, LIST -> row.text(index);
+    };
+  }
 
   /** The separator's bytes; null where there is none. */
   public byte[] separator() {

@@ -2,11 +2,11 @@ package dev.godwit.extractor.tail;
 
 import dev.godwit.common.v1.Entity;
 import dev.godwit.extractor.outbound.EngagementFields;
-import dev.godwit.extractor.source.CopyRows;
-import dev.godwit.extractor.source.CopyTuple;
 import dev.godwit.extractor.source.SourceLayout;
 import dev.godwit.pack.SourceEntity;
 import dev.godwit.pack.SourcePack;
+import dev.godwit.pgcopy.CopyReader;
+import dev.godwit.pgcopy.CopyTuple;
 import dev.godwit.row.v1.LiveEngagement;
 import dev.godwit.worker.StageFailedException;
 import java.sql.Connection;
@@ -47,9 +47,8 @@ final class TailRows {
 
   private List<Long> keys(String condition) throws SQLException {
     List<Long> keys = new ArrayList<>();
-    CopyTuple row = new CopyTuple();
-    try (CopyRows found = CopyRows.of(connection, layout.copyKey(condition))) {
-      while (found.next(row)) {
+    try (CopyReader found = CopyReader.open(connection, layout.copyKey(condition), 1)) {
+      for (CopyTuple row = found.next(); row != null; row = found.next()) {
         keys.add(row.integer(0));
       }
     }
@@ -73,9 +72,9 @@ final class TailRows {
 
   private List<Row> rows(String condition) throws SQLException {
     List<Row> rows = new ArrayList<>();
-    CopyTuple row = new CopyTuple();
-    try (CopyRows found = CopyRows.of(connection, layout.copyWithKey(condition))) {
-      while (found.next(row)) {
+    try (CopyReader found =
+        CopyReader.open(connection, layout.copyWithKey(condition), layout.width() + 1)) {
+      for (CopyTuple row = found.next(); row != null; row = found.next()) {
         rows.add(new Row(row.integer(layout.width()), fields.event(row)));
       }
     }

@@ -5,21 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 
 class TimeFieldTest {
-  private static final long MICROS_2000 = 946_684_800_000_000L;
-
-  @Test
-  void microseconds_since_2000_become_those_since_1970() {
-    assertThat(TimeField.sinceEpoch(0)).isEqualTo(MICROS_2000);
-    assertThat(TimeField.sinceEpoch(-MICROS_2000)).isZero();
-  }
-
-  @Test
-  void infinity_is_carried_as_an_end_of_the_scale() {
-    assertThat(TimeField.sinceEpoch(Long.MAX_VALUE)).isEqualTo(Long.MAX_VALUE);
-    assertThat(TimeField.sinceEpoch(Long.MAX_VALUE - 1)).isEqualTo(Long.MAX_VALUE);
-    assertThat(TimeField.sinceEpoch(Long.MIN_VALUE)).isEqualTo(Long.MIN_VALUE);
-  }
-
   @Test
   void text_in_iso_form_is_read_with_or_without_a_zone() {
     assertThat(TimeField.parse("1970-01-01T01:00:00+01:00")).isZero();

@@ -1,4 +1,4 @@
-package dev.godwit.loader.load;
+package dev.godwit.pgcopy;
 
 import dev.godwit.canonical.RowDigest;
 import dev.godwit.pack.ColumnType;
@@ -9,39 +9,32 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * Writes one row of a table as a tuple of PostgreSQL's binary {@code COPY} and, in the same pass,
- * its canonical form for the digest. Text becomes UTF-8 once and serves both.
+ * Writes rows of one table as tuples of a binary COPY and, in the same pass, their cells in
+ * canonical form into a digest. Text becomes UTF-8 once and serves both.
  *
- * <p>Cells come as {@code TableRow} holds them: Boolean, Long, Double, text, bytes or null. Source
- * of the format: PostgreSQL's documentation of COPY, "Binary Format", and the {@code _recv}
- * functions of each type. Not thread-safe, like the buffers it writes to.
+ * <p>Cells are as a {@code TableRow} holds them: Boolean, Long, Double, text, bytes or null. The
+ * encoder itself keeps no state between rows; buffer and digest belong to the caller's thread.
  */
-final class TupleEncoder {
-  /** Microseconds from 1970-01-01 to PostgreSQL's epoch, 2000-01-01. */
-  private static final long EPOCH_MICROS = 946_684_800_000_000L;
-
-  /** The same in days. */
-  private static final long EPOCH_DAYS = 10_957L;
-
-  private static final int JSONB_VERSION = 1;
-
+public final class RowEncoder {
   private final String table;
   private final String[] names;
   private final ColumnType[] types;
 
-  TupleEncoder(TargetTable table) {
+  /** An encoder for a table whose columns have their types from the catalogue. */
+  public RowEncoder(TargetTable table) {
     this.table = table.name();
     this.names = table.columns().stream().map(TargetColumn::name).toArray(String[]::new);
     this.types = table.columns().stream().map(TargetColumn::type).toArray(ColumnType[]::new);
   }
 
   /**
-   * Appends the tuple to {@code out} and the cells to {@code digest}.
+   * Appends the tuple to {@code out}; the digest then holds this row's cells alone.
    *
    * @throws CellMismatchException when a cell does not fit its column; {@code out} is then as it
    *     was before
    */
-  void encode(List<Object> cells, CopyBuffer out, RowDigest digest) throws CellMismatchException {
+  public void encode(List<Object> cells, CopyBuffer out, RowDigest digest)
+      throws CellMismatchException {
     if (cells.size() != types.length) {
       throw new CellMismatchException(
           null,
@@ -54,7 +47,7 @@ final class TupleEncoder {
     for (int i = 0; i < types.length; i++) {
       Object cell = cells.get(i);
       if (cell == null) {
-        out.putInt(-1);
+        out.putInt(CopyStream.NULL);
         digest.addNull();
         continue;
       }
@@ -70,7 +63,7 @@ final class TupleEncoder {
   private static void cell(ColumnType type, Object cell, CopyBuffer out, RowDigest digest) {
     switch (type) {
       case TEXT, JSON -> text((CharSequence) cell, 0, out, digest);
-      case JSONB -> text((CharSequence) cell, JSONB_VERSION, out, digest);
+      case JSONB -> text((CharSequence) cell, CopyTuple.JSONB_VERSION, out, digest);
       case LONG -> {
         long value = (Long) cell;
         out.putInt(8);
@@ -87,7 +80,7 @@ final class TupleEncoder {
       case TIMESTAMP, TIMESTAMPTZ -> {
         long micros = (Long) cell;
         out.putInt(8);
-        out.putLong(Math.subtractExact(micros, EPOCH_MICROS));
+        out.putLong(PostgresTime.micros(micros));
         digest.addLong(micros);
       }
       case INTEGER -> {
@@ -114,7 +107,7 @@ final class TupleEncoder {
       case DATE -> {
         long days = (Long) cell;
         out.putInt(4);
-        out.putInt(Math.toIntExact(Math.subtractExact(days, EPOCH_DAYS)));
+        out.putInt(PostgresTime.days(days));
         digest.addLong(days);
       }
       case DOUBLE -> {
@@ -125,7 +118,7 @@ final class TupleEncoder {
       }
       case NUMERIC -> {
         String value = ((CharSequence) cell).toString();
-        NumericForm.write(value, out);
+        BinaryNumeric.write(value, out);
         digest.addText(value);
       }
       case BYTES -> bytes((ByteBuffer) cell, out, digest);

@@ -1,43 +1,35 @@
-package dev.godwit.loader.load;
+package dev.godwit.pgcopy;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * Bytes of binary {@code COPY} tuples of one table, one tuple after another. Grows to what a batch
- * needs and is used again for the next one. Not thread-safe.
+ * Tuples of one table, as {@link RowEncoder} writes them, one after another. Grows to what a batch
+ * needs and serves the next batch too. Not thread-safe.
  */
-final class CopyBuffer {
+public final class CopyBuffer {
   private static final int FIRST_SIZE = 64 * 1024;
   private static final int MAX_SIZE = Integer.MAX_VALUE - 16;
-  private static final VarHandle SHORT =
-      MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
-  private static final VarHandle INT =
-      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
-  private static final VarHandle LONG =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
   private byte[] bytes = new byte[FIRST_SIZE];
   private int size;
 
-  /** The backing array; valid until the next {@code put}. */
-  byte[] bytes() {
+  /** The array that holds the tuples; valid until the next tuple is written. */
+  public byte[] bytes() {
     return bytes;
   }
 
   /** Bytes written since {@link #clear()}. */
-  int size() {
+  public int size() {
     return size;
   }
 
-  void clear() {
+  /** Drops all tuples. */
+  public void clear() {
     size = 0;
   }
 
-  /** Forgets everything behind {@code size}: a tuple that was begun and could not be finished. */
-  void truncate(int toSize) {
+  /** Drops everything behind the first {@code toSize} bytes. */
+  public void truncate(int toSize) {
     size = toSize;
   }
 
@@ -48,19 +40,19 @@ final class CopyBuffer {
 
   void putShort(int value) {
     ensure(2);
-    SHORT.set(bytes, size, (short) value);
+    CopyStream.SHORT.set(bytes, size, (short) value);
     size += 2;
   }
 
   void putInt(int value) {
     ensure(4);
-    INT.set(bytes, size, value);
+    CopyStream.INT.set(bytes, size, value);
     size += 4;
   }
 
   void putLong(long value) {
     ensure(8);
-    LONG.set(bytes, size, value);
+    CopyStream.LONG.set(bytes, size, value);
     size += 8;
   }
 
