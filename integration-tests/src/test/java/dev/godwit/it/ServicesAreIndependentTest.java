@@ -31,6 +31,7 @@ class ServicesAreIndependentTest {
                 "validator-service",
                 "orchestrator/service",
                 "orchestrator/domain",
+                "orchestrator/codec",
                 "orchestrator/cli",
                 "schemas/records",
                 "schemas/wire",

@@ -3,7 +3,7 @@ package dev.godwit.orchestrator.domain;
 import dev.godwit.orchestrator.domain.event.Recorded;
 import dev.godwit.orchestrator.domain.state.Migration;
 import dev.godwit.orchestrator.domain.state.Programme;
-import dev.godwit.orchestrator.domain.task.Issued;
+import dev.godwit.orchestrator.domain.task.DispatchedTask;
 import java.util.List;
 
 /**
@@ -19,7 +19,7 @@ public record Handled(
     Migration migration,
     Programme programme,
     List<Recorded> events,
-    List<Issued> tasks,
+    List<DispatchedTask> tasks,
     String ignored) {
   public Handled {
     events = List.copyOf(events);

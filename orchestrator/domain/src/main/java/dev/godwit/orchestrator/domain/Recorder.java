@@ -1,15 +1,15 @@
 package dev.godwit.orchestrator.domain;
 
-import dev.godwit.orchestrator.domain.event.CommandRejected;
-import dev.godwit.orchestrator.domain.event.Envelope;
 import dev.godwit.orchestrator.domain.event.Event;
 import dev.godwit.orchestrator.domain.event.Recorded;
-import dev.godwit.orchestrator.domain.event.RunStarted;
+import dev.godwit.orchestrator.domain.event.Recorded.Envelope;
+import dev.godwit.orchestrator.domain.event.RequestEvent.CommandRejected;
+import dev.godwit.orchestrator.domain.event.RunEvent.RunStarted;
 import dev.godwit.orchestrator.domain.state.Evolution;
 import dev.godwit.orchestrator.domain.state.Migration;
 import dev.godwit.orchestrator.domain.state.Programme;
 import dev.godwit.orchestrator.domain.state.Step;
-import dev.godwit.orchestrator.domain.task.Issued;
+import dev.godwit.orchestrator.domain.task.DispatchedTask;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +21,7 @@ final class Recorder {
   private final String by;
   private final String correlationId;
   private final List<Recorded> events = new ArrayList<>();
-  private final List<Issued> tasks = new ArrayList<>();
+  private final List<DispatchedTask> tasks = new ArrayList<>();
   private Migration migration;
   private Programme programme;
 

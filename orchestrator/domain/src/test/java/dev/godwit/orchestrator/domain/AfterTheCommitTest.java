@@ -3,19 +3,20 @@ package dev.godwit.orchestrator.domain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.godwit.orchestrator.domain.common.Stage;
-import dev.godwit.orchestrator.domain.event.AlarmRaised;
-import dev.godwit.orchestrator.domain.event.Envelope;
 import dev.godwit.orchestrator.domain.event.Event;
 import dev.godwit.orchestrator.domain.event.Recorded;
-import dev.godwit.orchestrator.domain.report.FailureReport;
-import dev.godwit.orchestrator.domain.report.RecoveryReport;
+import dev.godwit.orchestrator.domain.event.Recorded.Envelope;
+import dev.godwit.orchestrator.domain.event.RunEvent.AlarmRaised;
+import dev.godwit.orchestrator.domain.event.RunEvent.StageRecovered;
 import dev.godwit.orchestrator.domain.report.Report;
-import dev.godwit.orchestrator.domain.report.WaitingReport;
+import dev.godwit.orchestrator.domain.report.Report.FailureReport;
+import dev.godwit.orchestrator.domain.report.Report.RecoveryReport;
+import dev.godwit.orchestrator.domain.report.Report.WaitingReport;
 import dev.godwit.orchestrator.domain.state.Evolution;
 import dev.godwit.orchestrator.domain.state.Migration;
 import dev.godwit.orchestrator.domain.state.MigrationState.Committed;
-import dev.godwit.orchestrator.domain.task.TaskEnvelope;
-import dev.godwit.orchestrator.domain.task.WriteCut;
+import dev.godwit.orchestrator.domain.task.DispatchedTask.TaskEnvelope;
+import dev.godwit.orchestrator.domain.task.Task.WriteCut;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,11 +49,11 @@ class AfterTheCommitTest extends OneMigration {
   @Test
   void a_stage_that_waits_is_recorded_once_and_when_it_is_back() {
     WaitingReport waiting = new WaitingReport("the target database", "refused");
-    assertThat(tell(waiting)).extracting(Event::name).containsExactly("WaitingReport");
+    assertThat(tell(waiting)).extracting(Event::name).containsExactly("StageWaiting");
     assertThat(tell(waiting)).isEmpty();
     assertThat(tell(new RecoveryReport("the target database", 5)))
         .extracting(Event::name)
-        .containsExactly("RecoveryReport");
+        .containsExactly("StageRecovered");
     assertThat(tell(new RecoveryReport("the target database", 5))).isEmpty();
   }
 
@@ -76,7 +77,7 @@ class AfterTheCommitTest extends OneMigration {
     world.send(Commands.cut(ACME));
     world.workAll();
     assertThat(world.migration(ACME).waiting()).isEmpty();
-    assertThat(tell(waiting)).extracting(Event::name).containsExactly("WaitingReport");
+    assertThat(tell(waiting)).extracting(Event::name).containsExactly("StageWaiting");
   }
 
   @Test
@@ -93,10 +94,7 @@ class AfterTheCommitTest extends OneMigration {
             "load-1",
             before.run().number());
     Recorded late =
-        new Recorded(
-            envelope,
-            new dev.godwit.orchestrator.domain.event.StageRecovered(
-                Stage.LOAD, "the target database", 5));
+        new Recorded(envelope, new StageRecovered(Stage.LOAD, "the target database", 5));
     Migration after = Evolution.evolve(before, late);
     assertThat(after.state()).isEqualTo(before.state());
     assertThat(after.waiting()).isEmpty();
@@ -109,7 +107,7 @@ class AfterTheCommitTest extends OneMigration {
     FailureReport failed = new FailureReport("table contact", "permission denied", "Grant it.");
     assertThat(tell(failed))
         .extracting(Event::name)
-        .containsExactly("FailureReport", "AlarmRaised");
+        .containsExactly("StageFailed", "AlarmRaised");
     assertThat(state().alarm()).contains("permission denied");
     seconds(20);
     AlarmRaised overdue = (AlarmRaised) world.send(Commands.cut(ACME)).getFirst();

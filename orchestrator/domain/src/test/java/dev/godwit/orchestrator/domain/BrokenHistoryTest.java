@@ -2,22 +2,22 @@ package dev.godwit.orchestrator.domain;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.godwit.orchestrator.domain.event.Envelope;
+import dev.godwit.orchestrator.domain.event.EndingEvent.SourceThawed;
 import dev.godwit.orchestrator.domain.event.Event;
-import dev.godwit.orchestrator.domain.event.MigrationCancelled;
-import dev.godwit.orchestrator.domain.event.ProgrammePaused;
-import dev.godwit.orchestrator.domain.event.ProgrammeResumed;
 import dev.godwit.orchestrator.domain.event.Recorded;
-import dev.godwit.orchestrator.domain.event.SourceThawed;
-import dev.godwit.orchestrator.domain.event.StageFailed;
+import dev.godwit.orchestrator.domain.event.Recorded.Envelope;
+import dev.godwit.orchestrator.domain.event.RequestEvent.MigrationCancelled;
+import dev.godwit.orchestrator.domain.event.RequestEvent.ProgrammePaused;
+import dev.godwit.orchestrator.domain.event.RequestEvent.ProgrammeResumed;
+import dev.godwit.orchestrator.domain.event.RunEvent.StageFailed;
 import dev.godwit.orchestrator.domain.state.Evolution;
 import dev.godwit.orchestrator.domain.state.ImpossibleEventException;
 import dev.godwit.orchestrator.domain.state.Migration;
 import dev.godwit.orchestrator.domain.state.Programme;
-import dev.godwit.orchestrator.domain.task.ExtractChunk;
-import dev.godwit.orchestrator.domain.task.PurgeTarget;
 import dev.godwit.orchestrator.domain.task.Task;
-import dev.godwit.orchestrator.domain.task.ThawSource;
+import dev.godwit.orchestrator.domain.task.Task.ExtractChunk;
+import dev.godwit.orchestrator.domain.task.Task.PurgeTarget;
+import dev.godwit.orchestrator.domain.task.Task.ThawSource;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 

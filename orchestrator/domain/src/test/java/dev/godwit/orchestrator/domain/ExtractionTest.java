@@ -3,11 +3,11 @@ package dev.godwit.orchestrator.domain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.godwit.orchestrator.domain.common.Entity;
+import dev.godwit.orchestrator.domain.event.EndingEvent.RehearsalFailed;
 import dev.godwit.orchestrator.domain.event.Event;
-import dev.godwit.orchestrator.domain.event.RehearsalFailed;
 import dev.godwit.orchestrator.domain.state.MigrationState.Committed;
-import dev.godwit.orchestrator.domain.task.ExtractChunk;
-import dev.godwit.orchestrator.domain.task.WriteCut;
+import dev.godwit.orchestrator.domain.task.Task.ExtractChunk;
+import dev.godwit.orchestrator.domain.task.Task.WriteCut;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

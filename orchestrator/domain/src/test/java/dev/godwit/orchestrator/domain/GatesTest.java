@@ -2,19 +2,19 @@ package dev.godwit.orchestrator.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.godwit.orchestrator.domain.command.WaiveFindings;
+import dev.godwit.orchestrator.domain.command.Command.WaiveFindings;
 import dev.godwit.orchestrator.domain.common.Entity;
 import dev.godwit.orchestrator.domain.common.QuarantineCount;
 import dev.godwit.orchestrator.domain.common.Stage;
 import dev.godwit.orchestrator.domain.common.Waiver;
 import dev.godwit.orchestrator.domain.decide.Settings;
-import dev.godwit.orchestrator.domain.event.CommandRejected;
-import dev.godwit.orchestrator.domain.event.CommitHeld;
-import dev.godwit.orchestrator.domain.event.CommitStarted;
+import dev.godwit.orchestrator.domain.event.EndingEvent.RehearsalFailed;
+import dev.godwit.orchestrator.domain.event.EndingEvent.RehearsalPassed;
+import dev.godwit.orchestrator.domain.event.EndingEvent.RunRefused;
 import dev.godwit.orchestrator.domain.event.Event;
-import dev.godwit.orchestrator.domain.event.RehearsalFailed;
-import dev.godwit.orchestrator.domain.event.RehearsalPassed;
-import dev.godwit.orchestrator.domain.event.RunRefused;
+import dev.godwit.orchestrator.domain.event.RequestEvent.CommandRejected;
+import dev.godwit.orchestrator.domain.event.RunEvent.CommitHeld;
+import dev.godwit.orchestrator.domain.event.RunEvent.CommitStarted;
 import dev.godwit.orchestrator.domain.state.MigrationState.Approved;
 import dev.godwit.orchestrator.domain.state.MigrationState.Committed;
 import dev.godwit.orchestrator.domain.state.MigrationState.Held;

@@ -2,10 +2,10 @@ package dev.godwit.orchestrator.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.godwit.orchestrator.domain.command.RehearseMigration;
+import dev.godwit.orchestrator.domain.command.Command.RehearseMigration;
 import dev.godwit.orchestrator.domain.state.MigrationState.Cancelled;
 import dev.godwit.orchestrator.domain.state.MigrationState.Committed;
-import dev.godwit.orchestrator.domain.task.FreezeSource;
+import dev.godwit.orchestrator.domain.task.Task.FreezeSource;
 import org.junit.jupiter.api.Test;
 
 /** From the request to the commit, and from the beginning again. */

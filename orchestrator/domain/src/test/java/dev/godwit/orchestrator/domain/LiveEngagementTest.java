@@ -5,26 +5,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.godwit.orchestrator.domain.common.Entity;
 import dev.godwit.orchestrator.domain.common.QuarantineCount;
 import dev.godwit.orchestrator.domain.common.Stage;
-import dev.godwit.orchestrator.domain.event.AlarmRaised;
-import dev.godwit.orchestrator.domain.event.CommandRejected;
-import dev.godwit.orchestrator.domain.event.CutStarted;
-import dev.godwit.orchestrator.domain.event.CutWritten;
+import dev.godwit.orchestrator.domain.event.EndingEvent.ReturnStarted;
 import dev.godwit.orchestrator.domain.event.Event;
 import dev.godwit.orchestrator.domain.event.Recorded;
-import dev.godwit.orchestrator.domain.event.ReturnStarted;
+import dev.godwit.orchestrator.domain.event.RequestEvent.CommandRejected;
+import dev.godwit.orchestrator.domain.event.RunEvent.AlarmRaised;
+import dev.godwit.orchestrator.domain.event.RunEvent.CutStarted;
+import dev.godwit.orchestrator.domain.event.RunEvent.CutWritten;
+import dev.godwit.orchestrator.domain.report.Report.FailureReport;
 import dev.godwit.orchestrator.domain.state.MigrationState.Committed;
 import dev.godwit.orchestrator.domain.state.MigrationState.Held;
 import dev.godwit.orchestrator.domain.state.MigrationState.Opening;
 import dev.godwit.orchestrator.domain.state.MigrationState.Reconciling;
 import dev.godwit.orchestrator.domain.state.MigrationState.Returning;
 import dev.godwit.orchestrator.domain.state.MigrationState.RolledBack;
-import dev.godwit.orchestrator.domain.task.FreezeSource;
-import dev.godwit.orchestrator.domain.task.PlanExtraction;
-import dev.godwit.orchestrator.domain.task.PurgeTarget;
-import dev.godwit.orchestrator.domain.task.ReconcileCut;
-import dev.godwit.orchestrator.domain.task.ReturnLive;
-import dev.godwit.orchestrator.domain.task.TaskEnvelope;
-import dev.godwit.orchestrator.domain.task.WriteCut;
+import dev.godwit.orchestrator.domain.task.DispatchedTask.TaskEnvelope;
+import dev.godwit.orchestrator.domain.task.Task.FreezeSource;
+import dev.godwit.orchestrator.domain.task.Task.PlanExtraction;
+import dev.godwit.orchestrator.domain.task.Task.PurgeTarget;
+import dev.godwit.orchestrator.domain.task.Task.ReconcileCut;
+import dev.godwit.orchestrator.domain.task.Task.ReturnLive;
+import dev.godwit.orchestrator.domain.task.Task.WriteCut;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -166,13 +167,13 @@ class LiveEngagementTest extends OneMigration {
   @Test
   void a_stage_that_fails_after_the_commit_raises_one_alarm_however_often_it_says_so() {
     committed();
-    Issued old = new Issued(world.told.getLast().envelope().taskId(), ACME);
+    DispatchedTask old = new DispatchedTask(world.told.getLast().envelope().taskId(), ACME);
     assertThat(old.fail(world)).hasSize(2);
     assertThat(old.fail(world)).isEmpty();
   }
 
   /** Says that a stage failed outside of what is awaited. */
-  private record Issued(String taskId, String customer) {
+  private record DispatchedTask(String taskId, String customer) {
     List<Event> fail(Simulation world) {
       TaskEnvelope task =
           new TaskEnvelope(taskId, customer, customer, 2, null, "", "", Instant.EPOCH, "");
@@ -180,8 +181,7 @@ class LiveEngagementTest extends OneMigration {
           world.systems.reported(
               task,
               Stage.LOAD,
-              new dev.godwit.orchestrator.domain.report.FailureReport(
-                  "engagements", "no such column", "mend the pack")));
+              new FailureReport("engagements", "no such column", "mend the pack")));
     }
   }
 

@@ -2,11 +2,11 @@ package dev.godwit.orchestrator.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.godwit.orchestrator.domain.command.PauseProgramme;
+import dev.godwit.orchestrator.domain.command.Command.PauseProgramme;
 import dev.godwit.orchestrator.domain.state.MigrationState.Rehearsed;
 import dev.godwit.orchestrator.domain.state.MigrationState.RolledBack;
-import dev.godwit.orchestrator.domain.task.ExtractChunk;
-import dev.godwit.orchestrator.domain.task.ReconcileCut;
+import dev.godwit.orchestrator.domain.task.Task.ExtractChunk;
+import dev.godwit.orchestrator.domain.task.Task.ReconcileCut;
 import org.junit.jupiter.api.Test;
 
 /** A migration or the whole programme pauses: nothing new goes out, nothing is forgotten. */

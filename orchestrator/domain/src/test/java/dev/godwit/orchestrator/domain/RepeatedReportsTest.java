@@ -3,13 +3,13 @@ package dev.godwit.orchestrator.domain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.godwit.orchestrator.domain.common.Stage;
-import dev.godwit.orchestrator.domain.report.RecoveryReport;
+import dev.godwit.orchestrator.domain.report.Report.RecoveryReport;
+import dev.godwit.orchestrator.domain.report.Report.WaitingReport;
 import dev.godwit.orchestrator.domain.report.Reported;
-import dev.godwit.orchestrator.domain.report.WaitingReport;
 import dev.godwit.orchestrator.domain.state.MigrationState.Rehearsed;
-import dev.godwit.orchestrator.domain.task.AssessSource;
-import dev.godwit.orchestrator.domain.task.ExtractChunk;
-import dev.godwit.orchestrator.domain.task.Issued;
+import dev.godwit.orchestrator.domain.task.DispatchedTask;
+import dev.godwit.orchestrator.domain.task.Task.AssessSource;
+import dev.godwit.orchestrator.domain.task.Task.ExtractChunk;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -31,7 +31,7 @@ class RepeatedReportsTest extends OneMigration {
   @Test
   void waits_are_recorded_once_however_often_they_are_told() {
     world.send(Commands.rehearse(ACME, "ann"));
-    Issued task = world.pending.getFirst();
+    DispatchedTask task = world.pending.getFirst();
     assertThat(task.task()).isInstanceOf(AssessSource.class);
     WaitingReport waiting = new WaitingReport("the source database", "refused");
     assertThat(world.tell(world.systems.reported(task.envelope(), Stage.EXTRACT, waiting)))

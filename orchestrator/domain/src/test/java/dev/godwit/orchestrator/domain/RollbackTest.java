@@ -3,22 +3,22 @@ package dev.godwit.orchestrator.domain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.godwit.orchestrator.domain.common.Stage;
-import dev.godwit.orchestrator.domain.event.MigrationRolledBack;
-import dev.godwit.orchestrator.domain.event.RehearsalFailed;
-import dev.godwit.orchestrator.domain.report.FailureReport;
+import dev.godwit.orchestrator.domain.event.EndingEvent.MigrationRolledBack;
+import dev.godwit.orchestrator.domain.event.EndingEvent.RehearsalFailed;
+import dev.godwit.orchestrator.domain.report.Report.FailureReport;
 import dev.godwit.orchestrator.domain.state.MigrationState.Committed;
 import dev.godwit.orchestrator.domain.state.MigrationState.Purging;
 import dev.godwit.orchestrator.domain.state.MigrationState.Requested;
 import dev.godwit.orchestrator.domain.state.MigrationState.RolledBack;
 import dev.godwit.orchestrator.domain.state.MigrationState.Thawing;
-import dev.godwit.orchestrator.domain.task.EnableTarget;
-import dev.godwit.orchestrator.domain.task.ExtractChunk;
-import dev.godwit.orchestrator.domain.task.FreezeSource;
-import dev.godwit.orchestrator.domain.task.Issued;
-import dev.godwit.orchestrator.domain.task.PrepareTarget;
-import dev.godwit.orchestrator.domain.task.PurgeTarget;
-import dev.godwit.orchestrator.domain.task.ReconcileCut;
-import dev.godwit.orchestrator.domain.task.ThawSource;
+import dev.godwit.orchestrator.domain.task.DispatchedTask;
+import dev.godwit.orchestrator.domain.task.Task.EnableTarget;
+import dev.godwit.orchestrator.domain.task.Task.ExtractChunk;
+import dev.godwit.orchestrator.domain.task.Task.FreezeSource;
+import dev.godwit.orchestrator.domain.task.Task.PrepareTarget;
+import dev.godwit.orchestrator.domain.task.Task.PurgeTarget;
+import dev.godwit.orchestrator.domain.task.Task.ReconcileCut;
+import dev.godwit.orchestrator.domain.task.Task.ThawSource;
 import org.junit.jupiter.api.Test;
 
 /** The way back: when it is taken, what it waits for, and from where there is none. */
@@ -49,7 +49,7 @@ class RollbackTest extends OneMigration {
   void a_failed_load_rolls_a_live_run_back_and_the_report_says_why() {
     started();
     world.workUntil(ExtractChunk.class);
-    Issued chunk = world.pending.getFirst();
+    DispatchedTask chunk = world.pending.getFirst();
     world.tell(
         world.systems.reported(
             chunk.envelope(),

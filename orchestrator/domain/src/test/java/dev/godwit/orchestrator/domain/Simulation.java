@@ -5,15 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.godwit.orchestrator.domain.command.Command;
 import dev.godwit.orchestrator.domain.common.Entity;
 import dev.godwit.orchestrator.domain.decide.Settings;
-import dev.godwit.orchestrator.domain.event.AlarmRaised;
-import dev.godwit.orchestrator.domain.event.CommandRejected;
+import dev.godwit.orchestrator.domain.event.EndingEvent.MigrationRolledBack;
 import dev.godwit.orchestrator.domain.event.Event;
-import dev.godwit.orchestrator.domain.event.MigrationCommitted;
-import dev.godwit.orchestrator.domain.event.MigrationRolledBack;
 import dev.godwit.orchestrator.domain.event.Recorded;
-import dev.godwit.orchestrator.domain.event.RunStarted;
-import dev.godwit.orchestrator.domain.event.StageFailed;
-import dev.godwit.orchestrator.domain.event.VerdictReached;
+import dev.godwit.orchestrator.domain.event.RequestEvent.CommandRejected;
+import dev.godwit.orchestrator.domain.event.RunEvent.AlarmRaised;
+import dev.godwit.orchestrator.domain.event.RunEvent.MigrationCommitted;
+import dev.godwit.orchestrator.domain.event.RunEvent.RunStarted;
+import dev.godwit.orchestrator.domain.event.RunEvent.StageFailed;
+import dev.godwit.orchestrator.domain.event.RunEvent.VerdictReached;
 import dev.godwit.orchestrator.domain.report.Reported;
 import dev.godwit.orchestrator.domain.state.Evolution;
 import dev.godwit.orchestrator.domain.state.Migration;
@@ -21,8 +21,9 @@ import dev.godwit.orchestrator.domain.state.MigrationState;
 import dev.godwit.orchestrator.domain.state.MigrationState.Committed;
 import dev.godwit.orchestrator.domain.state.Programme;
 import dev.godwit.orchestrator.domain.state.Step;
-import dev.godwit.orchestrator.domain.task.Issued;
-import dev.godwit.orchestrator.domain.task.WriteCut;
+import dev.godwit.orchestrator.domain.task.DispatchedTask;
+import dev.godwit.orchestrator.domain.task.Task.FreezeSource;
+import dev.godwit.orchestrator.domain.task.Task.WriteCut;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -44,7 +45,7 @@ final class Simulation {
 
   final BothSystems systems = new BothSystems();
   final List<Recorded> history = new ArrayList<>();
-  final List<Issued> pending = new ArrayList<>();
+  final List<DispatchedTask> pending = new ArrayList<>();
   final List<Reported> told = new ArrayList<>();
   final Map<Class<?>, Set<Class<?>>> visited = new LinkedHashMap<>();
   final List<Migration> seen = new ArrayList<>();
@@ -172,7 +173,7 @@ final class Simulation {
     check(recorded);
   }
 
-  private void hand(Issued issued) {
+  private void hand(DispatchedTask issued) {
     assertThat(taskIds.add(issued.envelope().taskId()))
         .as("%s is handed out once", issued.envelope().taskId())
         .isTrue();
@@ -223,8 +224,7 @@ final class Simulation {
             .noneMatch(
                 issued ->
                     issued.envelope().customer().equals(customer)
-                        && issued.task()
-                            instanceof dev.godwit.orchestrator.domain.task.FreezeSource);
+                        && issued.task() instanceof FreezeSource);
       }
       default -> {
         // Nothing else is promised at the time of the event.

@@ -3,20 +3,21 @@ package dev.godwit.orchestrator.domain;
 import dev.godwit.orchestrator.domain.common.Entity;
 import dev.godwit.orchestrator.domain.common.QuarantineCount;
 import dev.godwit.orchestrator.domain.common.Stage;
-import dev.godwit.orchestrator.domain.report.FailureReport;
+import dev.godwit.orchestrator.domain.report.Report.FailureReport;
 import dev.godwit.orchestrator.domain.state.MigrationState.Freezing;
 import dev.godwit.orchestrator.domain.state.MigrationState.Preparing;
 import dev.godwit.orchestrator.domain.state.MigrationState.Purged;
 import dev.godwit.orchestrator.domain.state.MigrationState.Purging;
 import dev.godwit.orchestrator.domain.state.MigrationState.Returning;
 import dev.godwit.orchestrator.domain.state.MigrationState.Thawing;
-import dev.godwit.orchestrator.domain.task.PrepareTarget;
-import dev.godwit.orchestrator.domain.task.PurgeTarget;
-import dev.godwit.orchestrator.domain.task.ReturnLive;
+import dev.godwit.orchestrator.domain.task.DispatchedTask.TaskEnvelope;
 import dev.godwit.orchestrator.domain.task.Task;
-import dev.godwit.orchestrator.domain.task.TaskEnvelope;
-import dev.godwit.orchestrator.domain.task.ThawSource;
-import dev.godwit.orchestrator.domain.task.WriteCut;
+import dev.godwit.orchestrator.domain.task.Task.FreezeSource;
+import dev.godwit.orchestrator.domain.task.Task.PrepareTarget;
+import dev.godwit.orchestrator.domain.task.Task.PurgeTarget;
+import dev.godwit.orchestrator.domain.task.Task.ReturnLive;
+import dev.godwit.orchestrator.domain.task.Task.ThawSource;
+import dev.godwit.orchestrator.domain.task.Task.WriteCut;
 import java.time.Instant;
 
 /** A live run that goes so many steps, meets one thing, and goes on to its end. */
@@ -140,10 +141,7 @@ final class Tour {
 
   private void purgeBeforeFreeze() {
     world.send(Commands.rollBack(CUSTOMER));
-    boolean freezing =
-        world.pending.stream()
-            .anyMatch(
-                one -> one.task() instanceof dev.godwit.orchestrator.domain.task.FreezeSource);
+    boolean freezing = world.pending.stream().anyMatch(one -> one.task() instanceof FreezeSource);
     if (freezing && !(world.state(CUSTOMER) instanceof Freezing)) {
       world.work(PurgeTarget.class);
     }

@@ -3,14 +3,14 @@ package dev.godwit.orchestrator.domain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.godwit.orchestrator.domain.event.CommandRejected;
-import dev.godwit.orchestrator.domain.event.Envelope;
 import dev.godwit.orchestrator.domain.event.Event;
-import dev.godwit.orchestrator.domain.event.ProgrammePaused;
-import dev.godwit.orchestrator.domain.event.ProgrammeResumed;
 import dev.godwit.orchestrator.domain.event.Recorded;
-import dev.godwit.orchestrator.domain.event.ReportRejected;
-import dev.godwit.orchestrator.domain.event.RunStarted;
+import dev.godwit.orchestrator.domain.event.Recorded.Envelope;
+import dev.godwit.orchestrator.domain.event.RequestEvent.CommandRejected;
+import dev.godwit.orchestrator.domain.event.RequestEvent.ProgrammePaused;
+import dev.godwit.orchestrator.domain.event.RequestEvent.ProgrammeResumed;
+import dev.godwit.orchestrator.domain.event.RequestEvent.ReportRejected;
+import dev.godwit.orchestrator.domain.event.RunEvent.RunStarted;
 import dev.godwit.orchestrator.domain.state.Evolution;
 import dev.godwit.orchestrator.domain.state.ImpossibleEventException;
 import dev.godwit.orchestrator.domain.state.Migration;
@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -90,18 +91,18 @@ class TransitionsTest {
 
   @Test
   void every_state_is_reached() {
-    assertThat(STATES.keySet()).containsAll(states(MigrationState.class).toList());
+    assertThat(STATES.keySet()).containsAll(records(MigrationState.class).toList());
   }
 
-  private static Stream<Class<?>> states(Class<?> type) {
+  private static Stream<Class<?>> records(Class<?> type) {
     return type.isRecord()
         ? Stream.of(type)
-        : Arrays.stream(type.getPermittedSubclasses()).flatMap(TransitionsTest::states);
+        : Arrays.stream(type.getPermittedSubclasses()).flatMap(TransitionsTest::records);
   }
 
   @Test
   void every_event_happens() {
-    Set<Class<?>> expected = new HashSet<>(List.of(Event.class.getPermittedSubclasses()));
+    Set<Class<?>> expected = records(Event.class).collect(Collectors.toSet());
     expected.remove(ReportRejected.class);
     assertThat(EVENTS.keySet()).containsAll(expected);
   }

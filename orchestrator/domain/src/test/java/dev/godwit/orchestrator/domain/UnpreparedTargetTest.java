@@ -4,26 +4,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.godwit.orchestrator.domain.common.Stage;
 import dev.godwit.orchestrator.domain.common.TableCount;
-import dev.godwit.orchestrator.domain.event.CommandRejected;
-import dev.godwit.orchestrator.domain.event.Envelope;
+import dev.godwit.orchestrator.domain.event.EndingEvent.MigrationRolledBack;
+import dev.godwit.orchestrator.domain.event.EndingEvent.PurgeStarted;
+import dev.godwit.orchestrator.domain.event.EndingEvent.RollbackStarted;
+import dev.godwit.orchestrator.domain.event.EndingEvent.RunRefused;
+import dev.godwit.orchestrator.domain.event.EndingEvent.TargetPurged;
 import dev.godwit.orchestrator.domain.event.Event;
-import dev.godwit.orchestrator.domain.event.MigrationCancelled;
-import dev.godwit.orchestrator.domain.event.MigrationRolledBack;
-import dev.godwit.orchestrator.domain.event.PurgeStarted;
 import dev.godwit.orchestrator.domain.event.Recorded;
-import dev.godwit.orchestrator.domain.event.RollbackStarted;
-import dev.godwit.orchestrator.domain.event.RunRefused;
-import dev.godwit.orchestrator.domain.event.StageFailed;
-import dev.godwit.orchestrator.domain.event.TargetPurged;
+import dev.godwit.orchestrator.domain.event.Recorded.Envelope;
+import dev.godwit.orchestrator.domain.event.RequestEvent.CommandRejected;
+import dev.godwit.orchestrator.domain.event.RequestEvent.MigrationCancelled;
+import dev.godwit.orchestrator.domain.event.RunEvent.StageFailed;
+import dev.godwit.orchestrator.domain.report.Report.FailureReport;
 import dev.godwit.orchestrator.domain.state.Evolution;
 import dev.godwit.orchestrator.domain.state.Migration;
 import dev.godwit.orchestrator.domain.state.MigrationState.Approved;
 import dev.godwit.orchestrator.domain.state.MigrationState.Cancelled;
 import dev.godwit.orchestrator.domain.state.MigrationState.Preparing;
 import dev.godwit.orchestrator.domain.state.MigrationState.RolledBack;
-import dev.godwit.orchestrator.domain.task.AssessSource;
-import dev.godwit.orchestrator.domain.task.PlanExtraction;
-import dev.godwit.orchestrator.domain.task.PrepareTarget;
+import dev.godwit.orchestrator.domain.task.Task.AssessSource;
+import dev.godwit.orchestrator.domain.task.Task.PlanExtraction;
+import dev.godwit.orchestrator.domain.task.Task.PrepareTarget;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -53,7 +54,7 @@ class UnpreparedTargetTest extends OneMigration {
         world.systems.reported(
             world.pending.getFirst().envelope(),
             Stage.TRANSFORM,
-            new dev.godwit.orchestrator.domain.report.FailureReport("pack", "broken", "mend it"),
+            new FailureReport("pack", "broken", "mend it"),
             "other"));
   }
 

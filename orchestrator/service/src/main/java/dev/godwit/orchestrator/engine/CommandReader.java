@@ -1,5 +1,7 @@
 package dev.godwit.orchestrator.engine;
 
+import dev.godwit.orchestrator.codec.ControlPlaneCodec;
+import dev.godwit.orchestrator.codec.UnreadableCommandException;
 import dev.godwit.orchestrator.domain.command.Command;
 import dev.godwit.orchestrator.domain.decide.Rejection;
 import dev.godwit.wire.UnreadableRecordException;
@@ -7,8 +9,6 @@ import org.apache.avro.specific.SpecificRecord;
 
 /** Reads commands: JSON where the first byte is an opening brace, else the wire format. */
 final class CommandReader {
-  static final String UNREADABLE = "unreadable";
-
   /** A larger command is not looked at: its answer has to fit into a record. */
   static final int MOST_BYTES = 64 * 1024;
 
@@ -17,13 +17,11 @@ final class CommandReader {
           + "dev.godwit.command.v1.";
 
   private final Wire wire;
-  private final RecordMapper mapper;
-  private final JsonCommandReader json;
+  private final ControlPlaneCodec codec;
 
-  CommandReader(Wire wire, RecordMapper mapper) {
+  CommandReader(Wire wire, ControlPlaneCodec codec) {
     this.wire = wire;
-    this.mapper = mapper;
-    this.json = new JsonCommandReader(mapper);
+    this.codec = codec;
   }
 
   /** The command in a value, of any size and content; its id may be null. */
@@ -33,7 +31,7 @@ final class CommandReader {
     }
     if (value.length > MOST_BYTES) {
       throw new UnreadableCommandException(
-          UNREADABLE,
+          UnreadableCommandException.UNREADABLE,
           null,
           null,
           new Rejection(
@@ -41,7 +39,7 @@ final class CommandReader {
               value.length + " bytes",
               "Shorten it, or send several, each with an id of its own."));
     }
-    return value[0] == '{' ? json.read(value) : fromWire(topic, value);
+    return value[0] == '{' ? codec.toCommand(value) : fromWire(topic, value);
   }
 
   private Command fromWire(String topic, byte[] value) throws UnreadableCommandException {
@@ -55,14 +53,14 @@ final class CommandReader {
               ? e.getMessage()
               : "%d bytes that begin with 0x%02x".formatted(value.length, value[0]));
     }
-    if (!avro.getSchema().getNamespace().equals(JsonCommandReader.NAMESPACE)) {
+    if (!ControlPlaneCodec.isOf(ControlPlaneCodec.COMMANDS, avro)) {
       throw unreadable("a record of dev.godwit.command.v1", avro.getSchema().getFullName());
     }
-    return (Command) mapper.fromAvro(avro);
+    return codec.toCommand(avro);
   }
 
   private static UnreadableCommandException unreadable(String expected, String found) {
     return new UnreadableCommandException(
-        UNREADABLE, null, null, new Rejection(expected, found, ACTION));
+        UnreadableCommandException.UNREADABLE, null, null, new Rejection(expected, found, ACTION));
   }
 }

@@ -1,6 +1,6 @@
 package dev.godwit.orchestrator.engine;
 
-import dev.godwit.orchestrator.domain.command.TakeCut;
+import dev.godwit.orchestrator.domain.command.Command.TakeCut;
 import dev.godwit.orchestrator.domain.state.Migration;
 import dev.godwit.orchestrator.domain.state.Programme;
 import java.time.Duration;

@@ -1,14 +1,14 @@
 package dev.godwit.orchestrator.engine;
 
+import dev.godwit.orchestrator.codec.ControlPlaneCodec;
+import dev.godwit.orchestrator.codec.UnreadableCommandException;
 import dev.godwit.orchestrator.domain.ControlPlane;
 import dev.godwit.orchestrator.domain.Handled;
 import dev.godwit.orchestrator.domain.Meta;
 import dev.godwit.orchestrator.domain.command.Command;
-import dev.godwit.orchestrator.domain.command.TakeCut;
+import dev.godwit.orchestrator.domain.command.Command.TakeCut;
 import dev.godwit.orchestrator.domain.decide.CommandDecider;
 import dev.godwit.orchestrator.domain.decide.Rejection;
-import dev.godwit.orchestrator.domain.report.Report;
-import dev.godwit.orchestrator.domain.report.ReportEnvelope;
 import dev.godwit.orchestrator.domain.report.Reported;
 import dev.godwit.orchestrator.domain.state.Migration;
 import dev.godwit.orchestrator.domain.state.Programme;
@@ -31,7 +31,6 @@ import org.jboss.logging.Logger;
  */
 final class DecidingProcessor implements Processor<byte[], byte[], byte[], byte[]> {
   private static final Logger LOG = Logger.getLogger(DecidingProcessor.class);
-  private static final String REPORTS_NAMESPACE = "dev.godwit.report.v1";
 
   private final Engine engine;
   private final ControlPlane controlPlane;
@@ -53,12 +52,12 @@ final class DecidingProcessor implements Processor<byte[], byte[], byte[], byte[
     this.context = context;
     this.stores = new StateStores(context);
     this.wire = engine.wire().get();
-    this.commands = new CommandReader(wire, engine.mapper());
+    this.commands = new CommandReader(wire, engine.codec());
     this.clock = new CutClock(engine.cuts());
     if (clock.isOn()) {
       context.schedule(clock.lookEvery(), PunctuationType.WALL_CLOCK_TIME, this::tick);
     }
-    this.outbound = new Outbound(context, stores, wire, engine.mapper(), engine.metrics());
+    this.outbound = new Outbound(context, stores, wire, engine.codec(), engine.metrics());
   }
 
   /**
@@ -101,7 +100,7 @@ final class DecidingProcessor implements Processor<byte[], byte[], byte[], byte[
     load();
     List<TakeCut> due = clock.due(now, stores);
     for (TakeCut cut : due) {
-      byte[] value = wire.encode(Topics.COMMANDS, engine.mapper().toAvro(cut));
+      byte[] value = wire.encode(Topics.COMMANDS, engine.codec().toAvro(cut));
       byte[] key = cut.customer().getBytes(StandardCharsets.UTF_8);
       context.forward(new Record<>(key, value, now), EngineTopology.CLOCK_SINK);
     }
@@ -161,26 +160,23 @@ final class DecidingProcessor implements Processor<byte[], byte[], byte[], byte[
     SpecificRecord avro;
     try {
       avro = wire.decode(Topics.REPORTS, value);
-      if (!avro.getSchema().getNamespace().equals(REPORTS_NAMESPACE)) {
+      if (!ControlPlaneCodec.isOf(ControlPlaneCodec.REPORTS, avro)) {
         throw new UnreadableRecordException(
             "Expected a record of %s, found %s."
-                .formatted(REPORTS_NAMESPACE, avro.getSchema().getFullName()));
+                .formatted(ControlPlaneCodec.REPORTS, avro.getSchema().getFullName()));
       }
     } catch (UnreadableRecordException e) {
       engine.metrics().unreadableReport();
       LOG.errorf("Report %s cannot be read: %s", position, e.getMessage());
       Rejection rejection =
           new Rejection(
-              "a report of " + REPORTS_NAMESPACE + " in the wire format",
+              "a report of " + ControlPlaneCodec.REPORTS + " in the wire format",
               e.getMessage(),
               "Find out who wrote it; the record is still at " + position + ".");
       outbound.record(controlPlane.unreadableReport(programme, rejection, new Meta(position, now)));
       return;
     }
-    Reported reported =
-        new Reported(
-            engine.mapper().envelope(avro, ReportEnvelope.class),
-            (Report) engine.mapper().fromAvro(avro));
+    Reported reported = engine.codec().toReport(avro);
     Migration migration = stores.migration(reported.envelope().migrationId(), programme);
     Handled handled =
         controlPlane.handle(

@@ -1,5 +1,6 @@
 package dev.godwit.orchestrator.engine;
 
+import dev.godwit.orchestrator.codec.ControlPlaneCodec;
 import dev.godwit.orchestrator.domain.decide.Settings;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
@@ -9,7 +10,7 @@ import java.util.function.Supplier;
  *
  * @param settings of the control plane
  * @param wire makes a wire format of its own for each processor
- * @param mapper between domain and schemas
+ * @param codec between domain and schemas
  * @param history every event there is, for a rebuild
  * @param metrics counts
  * @param cuts how often live engagement is cut
@@ -18,7 +19,7 @@ import java.util.function.Supplier;
 record Engine(
     Settings settings,
     Supplier<Wire> wire,
-    RecordMapper mapper,
+    ControlPlaneCodec codec,
     EventHistory history,
     EngineMetrics metrics,
     CutIntervals cuts,

@@ -1,5 +1,6 @@
 package dev.godwit.orchestrator.engine;
 
+import dev.godwit.orchestrator.codec.ControlPlaneCodec;
 import dev.godwit.wire.KafkaSettings;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.inject.Produces;
@@ -28,13 +29,13 @@ class EngineBeans {
               .formatted(GUARANTEE, StreamsConfig.EXACTLY_ONCE_V2, guarantee));
     }
     KafkaSettings kafka = KafkaSettings.fromEnvironment();
-    RecordMapper mapper = new RecordMapper();
+    ControlPlaneCodec codec = new ControlPlaneCodec();
     return EngineTopology.of(
         new Engine(
             configuration.settings(),
             () -> new RegistryWire(kafka),
-            mapper,
-            new KafkaEventHistory(kafka, mapper),
+            codec,
+            new KafkaEventHistory(kafka, codec),
             new EngineMetrics(registry),
             configuration.cuts(),
             new AtomicBoolean(configuration.rebuild())));

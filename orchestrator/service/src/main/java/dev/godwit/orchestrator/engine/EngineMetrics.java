@@ -1,5 +1,6 @@
 package dev.godwit.orchestrator.engine;
 
+import dev.godwit.orchestrator.codec.UnreadableCommandException;
 import dev.godwit.orchestrator.domain.command.Command;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Arrays;
@@ -29,7 +30,7 @@ final class EngineMetrics {
         .counter(
             "godwit_orchestrator_rejections_total",
             "command",
-            COMMANDS.contains(command) ? command : CommandReader.UNREADABLE)
+            COMMANDS.contains(command) ? command : UnreadableCommandException.UNREADABLE)
         .increment();
   }
 

@@ -1,7 +1,6 @@
 package dev.godwit.orchestrator.engine;
 
-import dev.godwit.orchestrator.domain.event.Envelope;
-import dev.godwit.orchestrator.domain.event.Event;
+import dev.godwit.orchestrator.codec.ControlPlaneCodec;
 import dev.godwit.orchestrator.domain.event.Recorded;
 import dev.godwit.records.Topics;
 import dev.godwit.wire.KafkaSettings;
@@ -19,11 +18,11 @@ final class KafkaEventHistory implements EventHistory {
   private static final Duration POLL = Duration.ofMillis(500);
 
   private final KafkaSettings kafka;
-  private final RecordMapper mapper;
+  private final ControlPlaneCodec codec;
 
-  KafkaEventHistory(KafkaSettings kafka, RecordMapper mapper) {
+  KafkaEventHistory(KafkaSettings kafka, ControlPlaneCodec codec) {
     this.kafka = kafka;
-    this.mapper = mapper;
+    this.codec = codec;
   }
 
   @Override
@@ -45,7 +44,7 @@ final class KafkaEventHistory implements EventHistory {
   private Recorded recorded(Wire wire, ConsumerRecord<byte[], byte[]> record) {
     try {
       SpecificRecord avro = wire.decode(Topics.EVENTS, record.value());
-      return new Recorded(mapper.envelope(avro, Envelope.class), (Event) mapper.fromAvro(avro));
+      return codec.toEvent(avro);
     } catch (UnreadableRecordException e) {
       throw new IllegalStateException(
           "Expected every event of %s to be readable, found one at offset %d that is not; the history is all there is, do not go on without it."

@@ -1,14 +1,15 @@
 package dev.godwit.orchestrator.engine;
 
+import dev.godwit.orchestrator.codec.ControlPlaneCodec;
 import dev.godwit.orchestrator.domain.Handled;
-import dev.godwit.orchestrator.domain.event.AlarmRaised;
-import dev.godwit.orchestrator.domain.event.CommandRejected;
 import dev.godwit.orchestrator.domain.event.Recorded;
+import dev.godwit.orchestrator.domain.event.RequestEvent.CommandRejected;
+import dev.godwit.orchestrator.domain.event.RunEvent.AlarmRaised;
 import dev.godwit.orchestrator.domain.state.Evolution;
 import dev.godwit.orchestrator.domain.state.Migration;
 import dev.godwit.orchestrator.domain.state.Programme;
 import dev.godwit.orchestrator.domain.state.Step;
-import dev.godwit.orchestrator.domain.task.Issued;
+import dev.godwit.orchestrator.domain.task.DispatchedTask;
 import dev.godwit.records.Topics;
 import java.nio.charset.StandardCharsets;
 import org.apache.avro.specific.SpecificRecord;
@@ -26,7 +27,7 @@ final class Outbound {
   private final ProcessorContext<byte[], byte[]> context;
   private final StateStores stores;
   private final Wire wire;
-  private final RecordMapper mapper;
+  private final ControlPlaneCodec codec;
   private final EngineMetrics metrics;
   private long timestamp;
 
@@ -34,12 +35,12 @@ final class Outbound {
       ProcessorContext<byte[], byte[]> context,
       StateStores stores,
       Wire wire,
-      RecordMapper mapper,
+      ControlPlaneCodec codec,
       EngineMetrics metrics) {
     this.context = context;
     this.stores = stores;
     this.wire = wire;
-    this.mapper = mapper;
+    this.codec = codec;
     this.metrics = metrics;
   }
 
@@ -84,14 +85,14 @@ final class Outbound {
   }
 
   private void event(Recorded recorded) {
-    SpecificRecord avro = mapper.toAvro((java.lang.Record) recorded.event(), recorded.envelope());
+    SpecificRecord avro = codec.toAvro(recorded);
     forward(EngineTopology.EVENTS_SINK, Topics.EVENTS, recorded.envelope().migrationId(), avro);
     metrics.recorded(recorded.event().name());
     log(recorded);
   }
 
-  private void task(Issued issued) {
-    SpecificRecord avro = mapper.toAvro((java.lang.Record) issued.task(), issued.envelope());
+  private void task(DispatchedTask issued) {
+    SpecificRecord avro = codec.toAvro(issued);
     forward(EngineTopology.TASKS_SINK, Topics.TASKS, issued.envelope().taskId(), avro);
     metrics.handedOut(issued.task().name());
   }

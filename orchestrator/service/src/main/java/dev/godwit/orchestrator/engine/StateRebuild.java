@@ -1,7 +1,7 @@
 package dev.godwit.orchestrator.engine;
 
-import dev.godwit.orchestrator.domain.event.Envelope;
 import dev.godwit.orchestrator.domain.event.Recorded;
+import dev.godwit.orchestrator.domain.event.Recorded.Envelope;
 import dev.godwit.orchestrator.domain.state.Evolution;
 import dev.godwit.orchestrator.domain.state.Migration;
 import dev.godwit.orchestrator.domain.state.Programme;

@@ -1,9 +1,10 @@
 package dev.godwit.orchestrator.engine;
 
+import dev.godwit.orchestrator.codec.ControlPlaneCodec;
 import dev.godwit.orchestrator.domain.decide.Settings;
-import dev.godwit.orchestrator.domain.event.Envelope;
 import dev.godwit.orchestrator.domain.event.Event;
 import dev.godwit.orchestrator.domain.event.Recorded;
+import dev.godwit.orchestrator.domain.event.Recorded.Envelope;
 import dev.godwit.records.Topics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
@@ -41,7 +42,7 @@ final class EngineHarness implements AutoCloseable {
       new CutIntervals(CUT_EVERY, CUT_LATER_EVERY, LATER_AFTER);
 
   private final LocalWire wire;
-  private final RecordMapper mapper = new RecordMapper();
+  private final ControlPlaneCodec codec = new ControlPlaneCodec();
   private final TopologyTestDriver driver;
   private final TestInputTopic<byte[], byte[]> commands;
   private final TestInputTopic<byte[], byte[]> reports;
@@ -67,7 +68,7 @@ final class EngineHarness implements AutoCloseable {
                 20,
                 CUTS.verdictWithin()),
             () -> wire,
-            mapper,
+            codec,
             history,
             new EngineMetrics(meters),
             CUTS,
@@ -155,11 +156,11 @@ final class EngineHarness implements AutoCloseable {
     try {
       for (KeyValue<String, byte[]> one : eventsOut.readKeyValuesToList()) {
         SpecificRecord avro = wire.decode(Topics.EVENTS, one.value);
-        Envelope envelope = mapper.envelope(avro, Envelope.class);
+        Recorded recorded = codec.toEvent(avro);
+        Envelope envelope = recorded.envelope();
         if (!envelope.migrationId().equals(one.key)) {
           throw new AssertionError("Expected the key " + envelope.migrationId() + ": " + one.key);
         }
-        Recorded recorded = new Recorded(envelope, (Event) mapper.fromAvro(avro));
         events.add(recorded);
         fresh.add(recorded.event());
       }

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.godwit.command.v1.ApproveMigration;
 import dev.godwit.command.v1.RehearseMigration;
-import dev.godwit.orchestrator.domain.event.CommandRejected;
 import dev.godwit.orchestrator.domain.event.Event;
-import dev.godwit.orchestrator.domain.event.MigrationCommitted;
-import dev.godwit.orchestrator.domain.event.MigrationRequested;
 import dev.godwit.orchestrator.domain.event.Recorded;
-import dev.godwit.orchestrator.domain.event.ReportRejected;
+import dev.godwit.orchestrator.domain.event.RequestEvent.CommandRejected;
+import dev.godwit.orchestrator.domain.event.RequestEvent.MigrationRequested;
+import dev.godwit.orchestrator.domain.event.RequestEvent.ReportRejected;
+import dev.godwit.orchestrator.domain.event.RunEvent.MigrationCommitted;
 import dev.godwit.report.v1.FreezeReport;
 import dev.godwit.report.v1.ReportEnvelope;
 import dev.godwit.task.v1.AssessSource;

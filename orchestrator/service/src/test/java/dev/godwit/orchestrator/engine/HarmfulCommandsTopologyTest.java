@@ -3,9 +3,9 @@ package dev.godwit.orchestrator.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.godwit.command.v1.RehearseMigration;
-import dev.godwit.orchestrator.domain.event.CommandRejected;
-import dev.godwit.orchestrator.domain.event.Envelope;
 import dev.godwit.orchestrator.domain.event.Event;
+import dev.godwit.orchestrator.domain.event.Recorded.Envelope;
+import dev.godwit.orchestrator.domain.event.RequestEvent.CommandRejected;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

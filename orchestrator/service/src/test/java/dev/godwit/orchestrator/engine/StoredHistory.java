@@ -1,7 +1,6 @@
 package dev.godwit.orchestrator.engine;
 
-import dev.godwit.orchestrator.domain.event.Envelope;
-import dev.godwit.orchestrator.domain.event.Event;
+import dev.godwit.orchestrator.codec.ControlPlaneCodec;
 import dev.godwit.orchestrator.domain.event.Recorded;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
@@ -27,7 +26,7 @@ import org.apache.avro.specific.SpecificRecord;
  * were written with, and a line {@code event NAME BASE64} for each event.
  */
 final class StoredHistory {
-  private static final RecordMapper MAPPER = new RecordMapper();
+  private static final ControlPlaneCodec CODEC = new ControlPlaneCodec();
 
   private StoredHistory() {}
 
@@ -57,7 +56,7 @@ final class StoredHistory {
         new SpecificDatumReader<>(
             written, SpecificData.get().getSchema(type), SpecificData.getForClass(type));
     SpecificRecord avro = reader.read(null, DecoderFactory.get().binaryDecoder(value, null));
-    return new Recorded(MAPPER.envelope(avro, Envelope.class), (Event) MAPPER.fromAvro(avro));
+    return CODEC.toEvent(avro);
   }
 
   /** The lines of a history, written with the schemas as they are now. */
@@ -65,7 +64,7 @@ final class StoredHistory {
     Map<String, String> schemas = new LinkedHashMap<>();
     List<String> lines = new ArrayList<>();
     for (Recorded recorded : events) {
-      SpecificRecord avro = MAPPER.toAvro((Record) recorded.event(), recorded.envelope());
+      SpecificRecord avro = CODEC.toAvro(recorded);
       String name = avro.getSchema().getFullName();
       schemas.putIfAbsent(name, "schema " + name + " " + avro.getSchema());
       ByteArrayOutputStream out = new ByteArrayOutputStream();

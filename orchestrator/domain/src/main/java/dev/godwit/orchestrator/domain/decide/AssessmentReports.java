@@ -8,11 +8,13 @@ import dev.godwit.orchestrator.domain.common.EntityCount;
 import dev.godwit.orchestrator.domain.decide.Endings.Cause;
 import dev.godwit.orchestrator.domain.decide.Endings.Failure;
 import dev.godwit.orchestrator.domain.event.Event;
-import dev.godwit.orchestrator.domain.event.MigrationAssessed;
-import dev.godwit.orchestrator.domain.event.PrepareStarted;
-import dev.godwit.orchestrator.domain.event.SourceAssessed;
-import dev.godwit.orchestrator.domain.event.TargetAssessed;
-import dev.godwit.orchestrator.domain.report.CustomerUnknownReport;
+import dev.godwit.orchestrator.domain.event.RunEvent.MigrationAssessed;
+import dev.godwit.orchestrator.domain.event.RunEvent.PrepareStarted;
+import dev.godwit.orchestrator.domain.event.RunEvent.SourceAssessed;
+import dev.godwit.orchestrator.domain.event.RunEvent.TargetAssessed;
+import dev.godwit.orchestrator.domain.report.Report.CustomerUnknownReport;
+import dev.godwit.orchestrator.domain.report.Report.SourceAssessmentReport;
+import dev.godwit.orchestrator.domain.report.Report.TargetAssessmentReport;
 import dev.godwit.orchestrator.domain.state.Assessment;
 import dev.godwit.orchestrator.domain.state.MigrationState.Assessed;
 import dev.godwit.orchestrator.domain.state.MigrationState.Assessing;
@@ -34,8 +36,7 @@ final class AssessmentReports {
     this.settings = settings;
   }
 
-  Decision source(
-      Forward state, dev.godwit.orchestrator.domain.report.SourceAssessmentReport report) {
+  Decision source(Forward state, SourceAssessmentReport report) {
     if (!(state instanceof Assessing on) || !on.issued() || on.sourceFingerprint() != null) {
       return ignored("the old system was assessed already");
     }
@@ -45,8 +46,7 @@ final class AssessmentReports {
         : both(half, on.run(), report.entities(), report.fingerprint(), on.target());
   }
 
-  Decision target(
-      Forward state, dev.godwit.orchestrator.domain.report.TargetAssessmentReport report) {
+  Decision target(Forward state, TargetAssessmentReport report) {
     if (!(state instanceof Assessing on) || !on.issued() || on.target() != null) {
       return ignored("the new system was assessed already");
     }

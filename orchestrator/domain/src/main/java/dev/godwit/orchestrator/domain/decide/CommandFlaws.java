@@ -1,9 +1,9 @@
 package dev.godwit.orchestrator.domain.decide;
 
-import dev.godwit.orchestrator.domain.command.ApproveMigration;
 import dev.godwit.orchestrator.domain.command.Command;
-import dev.godwit.orchestrator.domain.command.RehearseMigration;
-import dev.godwit.orchestrator.domain.command.WaiveFindings;
+import dev.godwit.orchestrator.domain.command.Command.ApproveMigration;
+import dev.godwit.orchestrator.domain.command.Command.RehearseMigration;
+import dev.godwit.orchestrator.domain.command.Command.WaiveFindings;
 import dev.godwit.orchestrator.domain.common.Waiver;
 import dev.godwit.orchestrator.domain.state.Programme;
 import java.util.List;

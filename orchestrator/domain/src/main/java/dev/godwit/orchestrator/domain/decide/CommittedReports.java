@@ -4,12 +4,17 @@ import static dev.godwit.orchestrator.domain.decide.Decision.accepted;
 import static dev.godwit.orchestrator.domain.decide.Decision.ignored;
 
 import dev.godwit.orchestrator.domain.common.Entity;
-import dev.godwit.orchestrator.domain.event.AlarmRaised;
-import dev.godwit.orchestrator.domain.event.CutWritten;
-import dev.godwit.orchestrator.domain.event.ReconciliationStarted;
-import dev.godwit.orchestrator.domain.event.VerdictReached;
-import dev.godwit.orchestrator.domain.report.ReportEnvelope;
+import dev.godwit.orchestrator.domain.event.RunEvent.AlarmRaised;
+import dev.godwit.orchestrator.domain.event.RunEvent.CutWritten;
+import dev.godwit.orchestrator.domain.event.RunEvent.ReconciliationStarted;
+import dev.godwit.orchestrator.domain.event.RunEvent.VerdictReached;
+import dev.godwit.orchestrator.domain.report.Report.CutReport;
+import dev.godwit.orchestrator.domain.report.Report.FailureReport;
+import dev.godwit.orchestrator.domain.report.Report.RecoveryReport;
+import dev.godwit.orchestrator.domain.report.Report.VerdictReport;
+import dev.godwit.orchestrator.domain.report.Report.WaitingReport;
 import dev.godwit.orchestrator.domain.report.Reported;
+import dev.godwit.orchestrator.domain.report.Reported.ReportEnvelope;
 import dev.godwit.orchestrator.domain.state.LiveWindow;
 import dev.godwit.orchestrator.domain.state.Migration;
 import dev.godwit.orchestrator.domain.state.MigrationState.Committed;
@@ -28,20 +33,16 @@ final class CommittedReports {
 
   static Decision decide(Migration migration, Committed on, Reported reported) {
     return switch (reported.report()) {
-      case dev.godwit.orchestrator.domain.report.CutReport r -> written(on, r);
-      case dev.godwit.orchestrator.domain.report.VerdictReport r -> verdict(on, r);
-      case dev.godwit.orchestrator.domain.report.FailureReport r ->
-          failed(on, reported.envelope(), r);
-      case dev.godwit.orchestrator.domain.report.WaitingReport r ->
-          TroubleReports.waiting(migration, reported.envelope(), r);
-      case dev.godwit.orchestrator.domain.report.RecoveryReport r ->
-          TroubleReports.recovered(migration, reported.envelope(), r);
+      case CutReport r -> written(on, r);
+      case VerdictReport r -> verdict(on, r);
+      case FailureReport r -> failed(on, reported.envelope(), r);
+      case WaitingReport r -> TroubleReports.waiting(migration, reported.envelope(), r);
+      case RecoveryReport r -> TroubleReports.recovered(migration, reported.envelope(), r);
       default -> ignored("the run is committed");
     };
   }
 
-  private static Decision written(
-      Committed on, dev.godwit.orchestrator.domain.report.CutReport report) {
+  private static Decision written(Committed on, CutReport report) {
     LiveWindow window = on.run().window();
     if (report.entity() != Entity.LIVE
         || window == null
@@ -53,8 +54,7 @@ final class CommittedReports {
         new ReconciliationStarted(report.cut()));
   }
 
-  private static Decision verdict(
-      Committed on, dev.godwit.orchestrator.domain.report.VerdictReport report) {
+  private static Decision verdict(Committed on, VerdictReport report) {
     if (on.progress() != VerdictProgress.HANDED_OUT || report.cut() != on.asked()) {
       return ignored("no verdict is awaited at cut " + report.cut());
     }
@@ -74,10 +74,7 @@ final class CommittedReports {
         .orElseGet(() -> accepted(verdict));
   }
 
-  private static Decision failed(
-      Committed on,
-      ReportEnvelope envelope,
-      dev.godwit.orchestrator.domain.report.FailureReport report) {
+  private static Decision failed(Committed on, ReportEnvelope envelope, FailureReport report) {
     if (on.run().window() == null) {
       return ignored("the run is committed, and its live engagement is not followed");
     }

@@ -5,13 +5,15 @@ import static dev.godwit.orchestrator.domain.decide.Decision.ignored;
 
 import dev.godwit.orchestrator.domain.common.Stage;
 import dev.godwit.orchestrator.domain.common.TableCount;
+import dev.godwit.orchestrator.domain.event.EndingEvent.RehearsalFailed;
+import dev.godwit.orchestrator.domain.event.EndingEvent.RollbackStarted;
+import dev.godwit.orchestrator.domain.event.EndingEvent.SourceThawed;
+import dev.godwit.orchestrator.domain.event.EndingEvent.TargetPurged;
 import dev.godwit.orchestrator.domain.event.Event;
-import dev.godwit.orchestrator.domain.event.RehearsalFailed;
-import dev.godwit.orchestrator.domain.event.RollbackStarted;
-import dev.godwit.orchestrator.domain.event.SourceThawed;
-import dev.godwit.orchestrator.domain.event.StageFailed;
-import dev.godwit.orchestrator.domain.event.TargetPurged;
-import dev.godwit.orchestrator.domain.report.ReportEnvelope;
+import dev.godwit.orchestrator.domain.event.RunEvent.StageFailed;
+import dev.godwit.orchestrator.domain.report.Report.FailureReport;
+import dev.godwit.orchestrator.domain.report.Report.PurgeReport;
+import dev.godwit.orchestrator.domain.report.Reported.ReportEnvelope;
 import dev.godwit.orchestrator.domain.state.MigrationState.Active;
 import dev.godwit.orchestrator.domain.state.MigrationState.Purged;
 import dev.godwit.orchestrator.domain.state.MigrationState.Purging;
@@ -28,10 +30,7 @@ import java.util.List;
 final class EndingReports {
   private EndingReports() {}
 
-  static Decision purged(
-      Active state,
-      ReportEnvelope envelope,
-      dev.godwit.orchestrator.domain.report.PurgeReport report) {
+  static Decision purged(Active state, ReportEnvelope envelope, PurgeReport report) {
     if (!(state instanceof Purging on) || !isAnswer(on, envelope)) {
       return ignored("the purge was answered already");
     }
@@ -50,10 +49,7 @@ final class EndingReports {
   }
 
   /** The purge or the thaw could not be done. */
-  static Decision failed(
-      Active state,
-      ReportEnvelope envelope,
-      dev.godwit.orchestrator.domain.report.FailureReport report) {
+  static Decision failed(Active state, ReportEnvelope envelope, FailureReport report) {
     StageFailed failed = TroubleReports.event(envelope, report);
     if (LiveReports.isOfCut(state.run(), envelope)) {
       return accepted(cutFailed(state, failed));

@@ -1,11 +1,11 @@
 package dev.godwit.orchestrator.domain.decide;
 
+import dev.godwit.orchestrator.domain.event.EndingEvent.PurgeStarted;
+import dev.godwit.orchestrator.domain.event.EndingEvent.RehearsalFailed;
+import dev.godwit.orchestrator.domain.event.EndingEvent.RollbackStarted;
+import dev.godwit.orchestrator.domain.event.EndingEvent.RunRefused;
+import dev.godwit.orchestrator.domain.event.EndingEvent.ThawStarted;
 import dev.godwit.orchestrator.domain.event.Event;
-import dev.godwit.orchestrator.domain.event.PurgeStarted;
-import dev.godwit.orchestrator.domain.event.RehearsalFailed;
-import dev.godwit.orchestrator.domain.event.RollbackStarted;
-import dev.godwit.orchestrator.domain.event.RunRefused;
-import dev.godwit.orchestrator.domain.event.ThawStarted;
 import dev.godwit.orchestrator.domain.state.MigrationState.Assessed;
 import dev.godwit.orchestrator.domain.state.MigrationState.Assessing;
 import dev.godwit.orchestrator.domain.state.MigrationState.Forward;

@@ -8,15 +8,18 @@ import dev.godwit.orchestrator.domain.common.EntityPlan;
 import dev.godwit.orchestrator.domain.common.Stage;
 import dev.godwit.orchestrator.domain.decide.Endings.Cause;
 import dev.godwit.orchestrator.domain.decide.Endings.Failure;
-import dev.godwit.orchestrator.domain.event.ChunkExtracted;
-import dev.godwit.orchestrator.domain.event.CutStarted;
-import dev.godwit.orchestrator.domain.event.CutWritten;
+import dev.godwit.orchestrator.domain.event.EndingEvent.RunAbandoned;
 import dev.godwit.orchestrator.domain.event.Event;
-import dev.godwit.orchestrator.domain.event.ExtractionPlanned;
-import dev.godwit.orchestrator.domain.event.ReconciliationStarted;
-import dev.godwit.orchestrator.domain.event.RunAbandoned;
-import dev.godwit.orchestrator.domain.event.StageFailed;
-import dev.godwit.orchestrator.domain.report.SnapshotLostReport;
+import dev.godwit.orchestrator.domain.event.RunEvent.ChunkExtracted;
+import dev.godwit.orchestrator.domain.event.RunEvent.CutStarted;
+import dev.godwit.orchestrator.domain.event.RunEvent.CutWritten;
+import dev.godwit.orchestrator.domain.event.RunEvent.ExtractionPlanned;
+import dev.godwit.orchestrator.domain.event.RunEvent.ReconciliationStarted;
+import dev.godwit.orchestrator.domain.event.RunEvent.StageFailed;
+import dev.godwit.orchestrator.domain.report.Report.ChunkReport;
+import dev.godwit.orchestrator.domain.report.Report.CutReport;
+import dev.godwit.orchestrator.domain.report.Report.PlanReport;
+import dev.godwit.orchestrator.domain.report.Report.SnapshotLostReport;
 import dev.godwit.orchestrator.domain.state.CutProgress;
 import dev.godwit.orchestrator.domain.state.Extraction;
 import dev.godwit.orchestrator.domain.state.LiveWindow;
@@ -39,7 +42,7 @@ final class ExtractionReports {
     this.settings = settings;
   }
 
-  Decision planned(Forward state, dev.godwit.orchestrator.domain.report.PlanReport report) {
+  Decision planned(Forward state, PlanReport report) {
     if (!(state instanceof Planning on) || !on.issued()) {
       return ignored("the extraction was planned already");
     }
@@ -94,7 +97,7 @@ final class ExtractionReports {
     return events;
   }
 
-  static Decision chunk(Forward state, dev.godwit.orchestrator.domain.report.ChunkReport report) {
+  static Decision chunk(Forward state, ChunkReport report) {
     if (!(state instanceof Copying on) || !on.extraction().isOut(report.entity(), report.chunk())) {
       return ignored("the chunk is not out: it was reported already, or never handed out");
     }
@@ -105,7 +108,7 @@ final class ExtractionReports {
         : accepted(extracted);
   }
 
-  static Decision cut(Forward state, dev.godwit.orchestrator.domain.report.CutReport report) {
+  static Decision cut(Forward state, CutReport report) {
     if (!(state instanceof Copying on)
         || report.cut() != Extraction.CUT
         || on.extraction().cut(report.entity()) != CutProgress.HANDED_OUT) {

@@ -4,11 +4,13 @@ import static dev.godwit.orchestrator.domain.decide.Decision.accepted;
 import static dev.godwit.orchestrator.domain.decide.Decision.ignored;
 
 import dev.godwit.orchestrator.domain.common.Entity;
-import dev.godwit.orchestrator.domain.event.CutWritten;
+import dev.godwit.orchestrator.domain.event.EndingEvent.LiveReturned;
 import dev.godwit.orchestrator.domain.event.Event;
-import dev.godwit.orchestrator.domain.event.LiveReturned;
-import dev.godwit.orchestrator.domain.event.ReconciliationStarted;
-import dev.godwit.orchestrator.domain.report.ReportEnvelope;
+import dev.godwit.orchestrator.domain.event.RunEvent.CutWritten;
+import dev.godwit.orchestrator.domain.event.RunEvent.ReconciliationStarted;
+import dev.godwit.orchestrator.domain.report.Report.CutReport;
+import dev.godwit.orchestrator.domain.report.Report.ReturnReport;
+import dev.godwit.orchestrator.domain.report.Reported.ReportEnvelope;
 import dev.godwit.orchestrator.domain.state.LiveWindow;
 import dev.godwit.orchestrator.domain.state.MigrationState.Active;
 import dev.godwit.orchestrator.domain.state.MigrationState.Copying;
@@ -24,7 +26,7 @@ import java.util.List;
 final class LiveReports {
   private LiveReports() {}
 
-  static Decision written(Active state, dev.godwit.orchestrator.domain.report.CutReport report) {
+  static Decision written(Active state, CutReport report) {
     LiveWindow window = state.run().window();
     if (window == null || !window.awaits(report.cut(), report.closes())) {
       return ignored("the cut is not out: it was reported already, or never handed out");
@@ -40,10 +42,7 @@ final class LiveReports {
     };
   }
 
-  static Decision returned(
-      Active state,
-      ReportEnvelope envelope,
-      dev.godwit.orchestrator.domain.report.ReturnReport report) {
+  static Decision returned(Active state, ReportEnvelope envelope, ReturnReport report) {
     if (!(state instanceof Returning on) || !isAnswer(on, envelope)) {
       return ignored("the return was answered already");
     }

@@ -4,10 +4,10 @@ import static dev.godwit.orchestrator.domain.decide.Decision.accepted;
 import static dev.godwit.orchestrator.domain.decide.Decision.rejected;
 
 import dev.godwit.orchestrator.domain.command.Command;
-import dev.godwit.orchestrator.domain.command.PauseProgramme;
-import dev.godwit.orchestrator.domain.command.ResumeProgramme;
-import dev.godwit.orchestrator.domain.event.ProgrammePaused;
-import dev.godwit.orchestrator.domain.event.ProgrammeResumed;
+import dev.godwit.orchestrator.domain.command.Command.PauseProgramme;
+import dev.godwit.orchestrator.domain.command.Command.ResumeProgramme;
+import dev.godwit.orchestrator.domain.event.RequestEvent.ProgrammePaused;
+import dev.godwit.orchestrator.domain.event.RequestEvent.ProgrammeResumed;
 import dev.godwit.orchestrator.domain.state.Programme;
 
 /** Commands about all migrations at once. */

@@ -6,10 +6,11 @@ import static dev.godwit.orchestrator.domain.decide.Decision.ignored;
 import dev.godwit.orchestrator.domain.common.Check;
 import dev.godwit.orchestrator.domain.decide.Endings.Cause;
 import dev.godwit.orchestrator.domain.decide.Endings.Failure;
-import dev.godwit.orchestrator.domain.event.CommitHeld;
-import dev.godwit.orchestrator.domain.event.CommitStarted;
 import dev.godwit.orchestrator.domain.event.Event;
-import dev.godwit.orchestrator.domain.event.MigrationCommitted;
+import dev.godwit.orchestrator.domain.event.RunEvent.CommitHeld;
+import dev.godwit.orchestrator.domain.event.RunEvent.CommitStarted;
+import dev.godwit.orchestrator.domain.event.RunEvent.MigrationCommitted;
+import dev.godwit.orchestrator.domain.report.Report.VerdictReport;
 import dev.godwit.orchestrator.domain.state.MigrationState.Committing;
 import dev.godwit.orchestrator.domain.state.MigrationState.Forward;
 import dev.godwit.orchestrator.domain.state.MigrationState.Reconciling;
@@ -22,8 +23,7 @@ import java.util.Optional;
 final class ReconciliationReports {
   private ReconciliationReports() {}
 
-  static Decision verdict(
-      Forward state, dev.godwit.orchestrator.domain.report.VerdictReport report) {
+  static Decision verdict(Forward state, VerdictReport report) {
     if (!(state instanceof Reconciling on) || !on.issued() || report.cut() != on.cut()) {
       return ignored("no verdict is awaited at cut " + report.cut());
     }
@@ -52,7 +52,7 @@ final class ReconciliationReports {
     return accepted(events);
   }
 
-  private static String firstFailure(dev.godwit.orchestrator.domain.report.VerdictReport report) {
+  private static String firstFailure(VerdictReport report) {
     return report.checks().stream()
         .filter(check -> !check.passed())
         .findFirst()

@@ -6,10 +6,13 @@ import static dev.godwit.orchestrator.domain.decide.Decision.ignored;
 import dev.godwit.orchestrator.domain.decide.Endings.Cause;
 import dev.godwit.orchestrator.domain.decide.Endings.Failure;
 import dev.godwit.orchestrator.domain.event.Event;
-import dev.godwit.orchestrator.domain.event.StageFailed;
-import dev.godwit.orchestrator.domain.event.StageRecovered;
-import dev.godwit.orchestrator.domain.event.StageWaiting;
-import dev.godwit.orchestrator.domain.report.ReportEnvelope;
+import dev.godwit.orchestrator.domain.event.RunEvent.StageFailed;
+import dev.godwit.orchestrator.domain.event.RunEvent.StageRecovered;
+import dev.godwit.orchestrator.domain.event.RunEvent.StageWaiting;
+import dev.godwit.orchestrator.domain.report.Report.FailureReport;
+import dev.godwit.orchestrator.domain.report.Report.RecoveryReport;
+import dev.godwit.orchestrator.domain.report.Report.WaitingReport;
+import dev.godwit.orchestrator.domain.report.Reported.ReportEnvelope;
 import dev.godwit.orchestrator.domain.state.Migration;
 import dev.godwit.orchestrator.domain.state.MigrationState.Active;
 import dev.godwit.orchestrator.domain.state.MigrationState.Committing;
@@ -32,10 +35,7 @@ final class TroubleReports {
 
   private TroubleReports() {}
 
-  static Decision failed(
-      Active state,
-      ReportEnvelope envelope,
-      dev.godwit.orchestrator.domain.report.FailureReport report) {
+  static Decision failed(Active state, ReportEnvelope envelope, FailureReport report) {
     return switch (state) {
       case Committing on when !envelope.taskId().equals(TaskIds.enable(on.run())) ->
           ignored("only the enabling of the new system is awaited");
@@ -49,8 +49,7 @@ final class TroubleReports {
     };
   }
 
-  static StageFailed event(
-      ReportEnvelope envelope, dev.godwit.orchestrator.domain.report.FailureReport report) {
+  static StageFailed event(ReportEnvelope envelope, FailureReport report) {
     return new StageFailed(
         envelope.stage(), report.subject(), report.error(), report.action(), envelope.taskId());
   }
@@ -82,10 +81,7 @@ final class TroubleReports {
     return all;
   }
 
-  static Decision waiting(
-      Migration migration,
-      ReportEnvelope envelope,
-      dev.godwit.orchestrator.domain.report.WaitingReport report) {
+  static Decision waiting(Migration migration, ReportEnvelope envelope, WaitingReport report) {
     if (migration.waiting().contains(new Waiting(envelope.stage(), report.waitingFor()))) {
       return ignored("it is known that the stage waits for this");
     }
@@ -95,10 +91,7 @@ final class TroubleReports {
     return accepted(new StageWaiting(envelope.stage(), report.waitingFor(), report.error()));
   }
 
-  static Decision recovered(
-      Migration migration,
-      ReportEnvelope envelope,
-      dev.godwit.orchestrator.domain.report.RecoveryReport report) {
+  static Decision recovered(Migration migration, ReportEnvelope envelope, RecoveryReport report) {
     if (!migration.waiting().contains(new Waiting(envelope.stage(), report.waitedFor()))) {
       return ignored("it is not recorded that the stage waited for this");
     }

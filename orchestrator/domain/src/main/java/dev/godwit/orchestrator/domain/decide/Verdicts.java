@@ -1,7 +1,8 @@
 package dev.godwit.orchestrator.domain.decide;
 
 import dev.godwit.orchestrator.domain.common.EntityCount;
-import dev.godwit.orchestrator.domain.event.VerdictReached;
+import dev.godwit.orchestrator.domain.event.RunEvent.VerdictReached;
+import dev.godwit.orchestrator.domain.report.Report.VerdictReport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -10,8 +11,7 @@ import java.util.Optional;
 final class Verdicts {
   private Verdicts() {}
 
-  static VerdictReached event(
-      dev.godwit.orchestrator.domain.report.VerdictReport report, boolean reconciled) {
+  static VerdictReached event(VerdictReport report, boolean reconciled) {
     return new VerdictReached(
         report.cut(),
         reconciled,
@@ -28,8 +28,7 @@ final class Verdicts {
    *
    * @param entities those that the ledger must have a line of
    */
-  static Optional<String> difference(
-      List<EntityCount> entities, dev.godwit.orchestrator.domain.report.VerdictReport report) {
+  static Optional<String> difference(List<EntityCount> entities, VerdictReport report) {
     List<String> found = new ArrayList<>();
     if (report.checks().isEmpty()) {
       found.add("The verdict names no check, so nothing was compared.");

@@ -3,10 +3,10 @@ package dev.godwit.orchestrator.domain.decide;
 import static dev.godwit.orchestrator.domain.decide.Decision.accepted;
 import static dev.godwit.orchestrator.domain.decide.Decision.rejected;
 
-import dev.godwit.orchestrator.domain.command.WaiveFindings;
-import dev.godwit.orchestrator.domain.event.CommitHeld;
-import dev.godwit.orchestrator.domain.event.CommitStarted;
-import dev.godwit.orchestrator.domain.event.FindingsWaived;
+import dev.godwit.orchestrator.domain.command.Command.WaiveFindings;
+import dev.godwit.orchestrator.domain.event.RequestEvent.FindingsWaived;
+import dev.godwit.orchestrator.domain.event.RunEvent.CommitHeld;
+import dev.godwit.orchestrator.domain.event.RunEvent.CommitStarted;
 import dev.godwit.orchestrator.domain.state.Approval;
 import dev.godwit.orchestrator.domain.state.Migration;
 import dev.godwit.orchestrator.domain.state.MigrationState.Approved;

@@ -1,6 +1,6 @@
 package dev.godwit.orchestrator.domain.decide;
 
-import dev.godwit.orchestrator.domain.command.ApproveMigration;
+import dev.godwit.orchestrator.domain.command.Command.ApproveMigration;
 import dev.godwit.orchestrator.domain.common.Entity;
 import dev.godwit.orchestrator.domain.common.EntityCount;
 import dev.godwit.orchestrator.domain.common.QuarantineCount;

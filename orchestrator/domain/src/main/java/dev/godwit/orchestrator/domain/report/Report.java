@@ -1,27 +1,211 @@
 package dev.godwit.orchestrator.domain.report;
 
+import dev.godwit.orchestrator.domain.common.Check;
+import dev.godwit.orchestrator.domain.common.Entity;
+import dev.godwit.orchestrator.domain.common.EntityCount;
+import dev.godwit.orchestrator.domain.common.EntityPlan;
+import dev.godwit.orchestrator.domain.common.LedgerLine;
+import dev.godwit.orchestrator.domain.common.QuarantineCount;
+import dev.godwit.orchestrator.domain.common.TableCount;
+import java.util.List;
+
 /** What came of a task, told by a service. The envelope is kept beside it in {@link Reported}. */
-public sealed interface Report
-    permits ChunkReport,
-        CustomerUnknownReport,
-        CutReport,
-        PlanReport,
-        ReturnReport,
-        SnapshotLostReport,
-        SourceAssessmentReport,
-        FreezeReport,
-        ThawReport,
-        FailureReport,
-        RecoveryReport,
-        WaitingReport,
-        TargetAssessmentReport,
-        EnableReport,
-        TargetNotEmptyReport,
-        PrepareReport,
-        PurgeReport,
-        VerdictReport {
+public sealed interface Report {
   /** Name of the report as its schema writes it. */
   default String name() {
     return getClass().getSimpleName();
   }
+
+  /**
+   * The customer exists.
+   *
+   * @param entities rows by entity
+   * @param fingerprint SHA-256 of the source pack's files, hex
+   */
+  record SourceAssessmentReport(List<EntityCount> entities, String fingerprint) implements Report {
+    public SourceAssessmentReport {
+      entities = List.copyOf(entities);
+    }
+  }
+
+  /**
+   * The old system has no such customer.
+   *
+   * @param similar ids of customers that look alike, at most 5
+   */
+  record CustomerUnknownReport(List<String> similar) implements Report {
+    public CustomerUnknownReport {
+      similar = List.copyOf(similar);
+    }
+  }
+
+  /**
+   * The new system was looked at.
+   *
+   * @param rows rows of the customer by table of the live schema
+   * @param fingerprint SHA-256 of the target pack's files, hex
+   */
+  record TargetAssessmentReport(List<TableCount> rows, String fingerprint) implements Report {
+    public TargetAssessmentReport {
+      rows = List.copyOf(rows);
+    }
+  }
+
+  /** The run's target is empty and open for loading. */
+  record PrepareReport() implements Report {}
+
+  /**
+   * The target holds rows of the customer.
+   *
+   * @param rows tables with rows
+   */
+  record TargetNotEmptyReport(List<TableCount> rows) implements Report {
+    public TargetNotEmptyReport {
+      rows = List.copyOf(rows);
+    }
+  }
+
+  /** Frozen; asked back, it said so. */
+  record FreezeReport() implements Report {}
+
+  /**
+   * The snapshot is open and cut into chunks.
+   *
+   * @param snapshot name of the exported snapshot in the source database
+   * @param entities plan by entity, in reference order
+   * @param mergeGroups contacts of the new system that stand for more than one old contact
+   * @param mergedMembers old contacts in those groups
+   * @param identitiesFrom offset by partition of crm.identities.v1 at which the run's merges begin
+   * @param identitiesTo offset by partition, exclusive, at which they end
+   */
+  record PlanReport(
+      String snapshot,
+      List<EntityPlan> entities,
+      long mergeGroups,
+      long mergedMembers,
+      List<Long> identitiesFrom,
+      List<Long> identitiesTo)
+      implements Report {
+    public PlanReport {
+      entities = List.copyOf(entities);
+      identitiesFrom = List.copyOf(identitiesFrom);
+      identitiesTo = List.copyOf(identitiesTo);
+    }
+  }
+
+  /**
+   * A chunk is in Kafka, committed with this report.
+   *
+   * @param entity the entity
+   * @param chunk number of the chunk
+   * @param rows rows read, merged members included
+   * @param durationMillis from first query to commit, milliseconds
+   */
+  record ChunkReport(Entity entity, int chunk, long rows, long durationMillis) implements Report {}
+
+  /**
+   * The cut stands in every partition of the entity's topic.
+   *
+   * @param entity the entity
+   * @param cut number of the cut
+   * @param offsets offset of the marker by partition
+   * @param closes true for the last cut of live engagement of a run that goes back
+   */
+  record CutReport(Entity entity, int cut, List<Long> offsets, boolean closes) implements Report {
+    public CutReport {
+      offsets = List.copyOf(offsets);
+    }
+  }
+
+  /**
+   * The snapshot that the chunks need is gone.
+   *
+   * @param error what the database said
+   */
+  record SnapshotLostReport(String error) implements Report {}
+
+  /**
+   * The validator's answer at a cut.
+   *
+   * @param cut number of the cut
+   * @param reconciled true where every check passed
+   * @param ledger ledger by entity
+   * @param checks every check that was made
+   * @param quarantine quarantine by entity, stage and reason; empty where none
+   * @param missing keys that the new system lacks
+   * @param unexpected keys that only the new system has
+   * @param changed keys whose fields differ
+   */
+  record VerdictReport(
+      int cut,
+      boolean reconciled,
+      List<LedgerLine> ledger,
+      List<Check> checks,
+      List<QuarantineCount> quarantine,
+      long missing,
+      long unexpected,
+      long changed)
+      implements Report {
+    public VerdictReport {
+      ledger = List.copyOf(ledger);
+      checks = List.copyOf(checks);
+      quarantine = List.copyOf(quarantine);
+    }
+  }
+
+  /** Enabled; asked back, it said so. */
+  record EnableReport() implements Report {}
+
+  /**
+   * Purged and counted.
+   *
+   * @param deleted rows deleted by table
+   * @param left rows still there by table
+   */
+  record PurgeReport(List<TableCount> deleted, List<TableCount> left) implements Report {
+    public PurgeReport {
+      deleted = List.copyOf(deleted);
+      left = List.copyOf(left);
+    }
+  }
+
+  /**
+   * The old system has every live event of the run that it can have.
+   *
+   * @param received live events between the two cuts
+   * @param returned those given to the old system
+   * @param kept those that the old system wrote itself
+   * @param duplicates those that it held already, or that came more than once
+   * @param quarantined those that could not be given to it
+   */
+  record ReturnReport(long received, long returned, long kept, long duplicates, long quarantined)
+      implements Report {}
+
+  /** Thawed; asked back, it said so. */
+  record ThawReport() implements Report {}
+
+  /**
+   * A stage met what no retry mends.
+   *
+   * @param subject entity, table or file it happened on
+   * @param error what happened, without a row's content
+   * @param action what to do
+   */
+  record FailureReport(String subject, String error, String action) implements Report {}
+
+  /**
+   * A stage waits for something outside.
+   *
+   * @param waitingFor what for, e.g. the source database
+   * @param error the error as the client reported it, without a password
+   */
+  record WaitingReport(String waitingFor, String error) implements Report {}
+
+  /**
+   * What a stage waited for is back.
+   *
+   * @param waitedFor what for
+   * @param waitedMillis how long, milliseconds
+   */
+  record RecoveryReport(String waitedFor, long waitedMillis) implements Report {}
 }

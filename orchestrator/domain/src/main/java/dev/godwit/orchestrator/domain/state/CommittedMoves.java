@@ -1,12 +1,12 @@
 package dev.godwit.orchestrator.domain.state;
 
-import dev.godwit.orchestrator.domain.event.AlarmRaised;
-import dev.godwit.orchestrator.domain.event.CutStarted;
-import dev.godwit.orchestrator.domain.event.CutWritten;
-import dev.godwit.orchestrator.domain.event.ReconciliationStarted;
 import dev.godwit.orchestrator.domain.event.Recorded;
-import dev.godwit.orchestrator.domain.event.StageFailed;
-import dev.godwit.orchestrator.domain.event.VerdictReached;
+import dev.godwit.orchestrator.domain.event.RunEvent.AlarmRaised;
+import dev.godwit.orchestrator.domain.event.RunEvent.CutStarted;
+import dev.godwit.orchestrator.domain.event.RunEvent.CutWritten;
+import dev.godwit.orchestrator.domain.event.RunEvent.ReconciliationStarted;
+import dev.godwit.orchestrator.domain.event.RunEvent.StageFailed;
+import dev.godwit.orchestrator.domain.event.RunEvent.VerdictReached;
 import dev.godwit.orchestrator.domain.state.MigrationState.Committed;
 
 /** Where an event leads after the commit: cut after cut of live engagement, for ever. */

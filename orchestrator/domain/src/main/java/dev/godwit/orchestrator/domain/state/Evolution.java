@@ -1,17 +1,17 @@
 package dev.godwit.orchestrator.domain.state;
 
-import dev.godwit.orchestrator.domain.event.CommandRejected;
-import dev.godwit.orchestrator.domain.event.CutStarted;
 import dev.godwit.orchestrator.domain.event.Event;
-import dev.godwit.orchestrator.domain.event.MigrationPaused;
-import dev.godwit.orchestrator.domain.event.MigrationResumed;
-import dev.godwit.orchestrator.domain.event.ProgrammePaused;
-import dev.godwit.orchestrator.domain.event.ProgrammeResumed;
 import dev.godwit.orchestrator.domain.event.Recorded;
-import dev.godwit.orchestrator.domain.event.RunStarted;
-import dev.godwit.orchestrator.domain.event.StageRecovered;
-import dev.godwit.orchestrator.domain.event.StageWaiting;
-import dev.godwit.orchestrator.domain.event.VerdictReached;
+import dev.godwit.orchestrator.domain.event.RequestEvent.CommandRejected;
+import dev.godwit.orchestrator.domain.event.RequestEvent.MigrationPaused;
+import dev.godwit.orchestrator.domain.event.RequestEvent.MigrationResumed;
+import dev.godwit.orchestrator.domain.event.RequestEvent.ProgrammePaused;
+import dev.godwit.orchestrator.domain.event.RequestEvent.ProgrammeResumed;
+import dev.godwit.orchestrator.domain.event.RunEvent.CutStarted;
+import dev.godwit.orchestrator.domain.event.RunEvent.RunStarted;
+import dev.godwit.orchestrator.domain.event.RunEvent.StageRecovered;
+import dev.godwit.orchestrator.domain.event.RunEvent.StageWaiting;
+import dev.godwit.orchestrator.domain.event.RunEvent.VerdictReached;
 import dev.godwit.orchestrator.domain.state.MigrationState.Active;
 import dev.godwit.orchestrator.domain.state.MigrationState.Committed;
 import dev.godwit.orchestrator.domain.state.MigrationState.Ending;
@@ -20,7 +20,7 @@ import dev.godwit.orchestrator.domain.state.MigrationState.Frozen;
 import dev.godwit.orchestrator.domain.state.MigrationState.Idle;
 import dev.godwit.orchestrator.domain.state.MigrationState.Passing;
 import dev.godwit.orchestrator.domain.state.MigrationState.Planning;
-import dev.godwit.orchestrator.domain.task.Issued;
+import dev.godwit.orchestrator.domain.task.DispatchedTask;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -44,7 +44,7 @@ public final class Evolution {
   }
 
   /** The tasks that follow from one of the migration's own events. */
-  public static List<Issued> react(Migration before, Recorded recorded) {
+  public static List<DispatchedTask> react(Migration before, Recorded recorded) {
     return step(before, recorded).tasks();
   }
 

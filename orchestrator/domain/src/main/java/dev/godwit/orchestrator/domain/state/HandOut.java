@@ -2,7 +2,7 @@ package dev.godwit.orchestrator.domain.state;
 
 import dev.godwit.orchestrator.domain.common.Entity;
 import dev.godwit.orchestrator.domain.common.EntityPlan;
-import dev.godwit.orchestrator.domain.event.Envelope;
+import dev.godwit.orchestrator.domain.event.Recorded.Envelope;
 import dev.godwit.orchestrator.domain.state.MigrationState.Active;
 import dev.godwit.orchestrator.domain.state.MigrationState.Assessing;
 import dev.godwit.orchestrator.domain.state.MigrationState.Committed;
@@ -16,21 +16,21 @@ import dev.godwit.orchestrator.domain.state.MigrationState.Purging;
 import dev.godwit.orchestrator.domain.state.MigrationState.Reconciling;
 import dev.godwit.orchestrator.domain.state.MigrationState.Returning;
 import dev.godwit.orchestrator.domain.state.MigrationState.Thawing;
-import dev.godwit.orchestrator.domain.task.AssessSource;
-import dev.godwit.orchestrator.domain.task.AssessTarget;
-import dev.godwit.orchestrator.domain.task.EnableTarget;
-import dev.godwit.orchestrator.domain.task.ExtractChunk;
-import dev.godwit.orchestrator.domain.task.FreezeSource;
-import dev.godwit.orchestrator.domain.task.Issued;
-import dev.godwit.orchestrator.domain.task.PlanExtraction;
-import dev.godwit.orchestrator.domain.task.PrepareTarget;
-import dev.godwit.orchestrator.domain.task.PurgeTarget;
-import dev.godwit.orchestrator.domain.task.ReconcileCut;
-import dev.godwit.orchestrator.domain.task.ReturnLive;
+import dev.godwit.orchestrator.domain.task.DispatchedTask;
+import dev.godwit.orchestrator.domain.task.DispatchedTask.TaskEnvelope;
 import dev.godwit.orchestrator.domain.task.Task;
-import dev.godwit.orchestrator.domain.task.TaskEnvelope;
-import dev.godwit.orchestrator.domain.task.ThawSource;
-import dev.godwit.orchestrator.domain.task.WriteCut;
+import dev.godwit.orchestrator.domain.task.Task.AssessSource;
+import dev.godwit.orchestrator.domain.task.Task.AssessTarget;
+import dev.godwit.orchestrator.domain.task.Task.EnableTarget;
+import dev.godwit.orchestrator.domain.task.Task.ExtractChunk;
+import dev.godwit.orchestrator.domain.task.Task.FreezeSource;
+import dev.godwit.orchestrator.domain.task.Task.PlanExtraction;
+import dev.godwit.orchestrator.domain.task.Task.PrepareTarget;
+import dev.godwit.orchestrator.domain.task.Task.PurgeTarget;
+import dev.godwit.orchestrator.domain.task.Task.ReconcileCut;
+import dev.godwit.orchestrator.domain.task.Task.ReturnLive;
+import dev.godwit.orchestrator.domain.task.Task.ThawSource;
+import dev.godwit.orchestrator.domain.task.Task.WriteCut;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -42,7 +42,7 @@ import java.util.List;
 final class HandOut {
   private final Envelope cause;
   private Run run;
-  private final List<Issued> tasks = new ArrayList<>();
+  private final List<DispatchedTask> tasks = new ArrayList<>();
 
   private HandOut(Envelope cause, Run run) {
     this.cause = cause;
@@ -196,7 +196,7 @@ final class HandOut {
 
   private void add(String taskId, Task task) {
     tasks.add(
-        new Issued(
+        new DispatchedTask(
             new TaskEnvelope(
                 taskId,
                 cause.migrationId().equals(Programme.ID)

@@ -1,11 +1,11 @@
 package dev.godwit.orchestrator.domain.state;
 
 import dev.godwit.orchestrator.domain.event.Event;
-import dev.godwit.orchestrator.domain.event.FindingsWaived;
-import dev.godwit.orchestrator.domain.event.MigrationApproved;
-import dev.godwit.orchestrator.domain.event.MigrationCancelled;
-import dev.godwit.orchestrator.domain.event.MigrationRequested;
 import dev.godwit.orchestrator.domain.event.Recorded;
+import dev.godwit.orchestrator.domain.event.RequestEvent.FindingsWaived;
+import dev.godwit.orchestrator.domain.event.RequestEvent.MigrationApproved;
+import dev.godwit.orchestrator.domain.event.RequestEvent.MigrationCancelled;
+import dev.godwit.orchestrator.domain.event.RequestEvent.MigrationRequested;
 import dev.godwit.orchestrator.domain.state.MigrationState.Approved;
 import dev.godwit.orchestrator.domain.state.MigrationState.Cancelled;
 import dev.godwit.orchestrator.domain.state.MigrationState.Committed;

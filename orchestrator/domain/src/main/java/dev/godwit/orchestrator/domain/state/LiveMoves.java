@@ -1,9 +1,9 @@
 package dev.godwit.orchestrator.domain.state;
 
 import dev.godwit.orchestrator.domain.common.Entity;
-import dev.godwit.orchestrator.domain.event.CutStarted;
-import dev.godwit.orchestrator.domain.event.CutWritten;
-import dev.godwit.orchestrator.domain.event.StageFailed;
+import dev.godwit.orchestrator.domain.event.RunEvent.CutStarted;
+import dev.godwit.orchestrator.domain.event.RunEvent.CutWritten;
+import dev.godwit.orchestrator.domain.event.RunEvent.StageFailed;
 
 /** What the events of live engagement's cuts mean for the window of a run. */
 final class LiveMoves {

@@ -1,6 +1,6 @@
 package dev.godwit.orchestrator.domain.state;
 
-import dev.godwit.orchestrator.domain.event.CutWritten;
+import dev.godwit.orchestrator.domain.event.RunEvent.CutWritten;
 import java.util.List;
 
 /**

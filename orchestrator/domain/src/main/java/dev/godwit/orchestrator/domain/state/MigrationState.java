@@ -1,7 +1,7 @@
 package dev.godwit.orchestrator.domain.state;
 
 import dev.godwit.orchestrator.domain.common.EntityCount;
-import dev.godwit.orchestrator.domain.event.StageFailed;
+import dev.godwit.orchestrator.domain.event.RunEvent.StageFailed;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -1,16 +1,16 @@
 package dev.godwit.orchestrator.domain.state;
 
 import dev.godwit.orchestrator.domain.common.RunKind;
-import dev.godwit.orchestrator.domain.event.CommandRejected;
-import dev.godwit.orchestrator.domain.event.MigrationCancelled;
-import dev.godwit.orchestrator.domain.event.MigrationCommitted;
-import dev.godwit.orchestrator.domain.event.MigrationRolledBack;
-import dev.godwit.orchestrator.domain.event.ProgrammePaused;
-import dev.godwit.orchestrator.domain.event.ProgrammeResumed;
+import dev.godwit.orchestrator.domain.event.EndingEvent.MigrationRolledBack;
+import dev.godwit.orchestrator.domain.event.EndingEvent.RunRefused;
 import dev.godwit.orchestrator.domain.event.Recorded;
-import dev.godwit.orchestrator.domain.event.ReportRejected;
-import dev.godwit.orchestrator.domain.event.RunRefused;
-import dev.godwit.orchestrator.domain.event.RunStarted;
+import dev.godwit.orchestrator.domain.event.RequestEvent.CommandRejected;
+import dev.godwit.orchestrator.domain.event.RequestEvent.MigrationCancelled;
+import dev.godwit.orchestrator.domain.event.RequestEvent.ProgrammePaused;
+import dev.godwit.orchestrator.domain.event.RequestEvent.ProgrammeResumed;
+import dev.godwit.orchestrator.domain.event.RequestEvent.ReportRejected;
+import dev.godwit.orchestrator.domain.event.RunEvent.MigrationCommitted;
+import dev.godwit.orchestrator.domain.event.RunEvent.RunStarted;
 import java.util.List;
 import java.util.stream.Stream;
 

@@ -1,6 +1,6 @@
 package dev.godwit.orchestrator.domain.state;
 
-import dev.godwit.orchestrator.domain.task.Issued;
+import dev.godwit.orchestrator.domain.task.DispatchedTask;
 import java.util.List;
 
 /**
@@ -9,7 +9,7 @@ import java.util.List;
  * @param after the migration after the event
  * @param tasks what is handed out because of it; only for whoever decided, never on a rebuild
  */
-public record Step(Migration after, List<Issued> tasks) {
+public record Step(Migration after, List<DispatchedTask> tasks) {
   public Step {
     tasks = List.copyOf(tasks);
   }

@@ -1,21 +1,111 @@
 package dev.godwit.orchestrator.domain.task;
 
-/** Work for a service. The envelope is kept beside it in {@link Issued}. */
-public sealed interface Task
-    permits AssessSource,
-        AssessTarget,
-        EnableTarget,
-        ExtractChunk,
-        FreezeSource,
-        PlanExtraction,
-        PrepareTarget,
-        PurgeTarget,
-        ReconcileCut,
-        ReturnLive,
-        ThawSource,
-        WriteCut {
+import dev.godwit.orchestrator.domain.common.Entity;
+import dev.godwit.orchestrator.domain.common.EntityCount;
+import java.util.List;
+
+/** Work for a service. The envelope is kept beside it in {@link DispatchedTask}. */
+public sealed interface Task {
   /** Name of the task as its schema writes it. */
   default String name() {
     return getClass().getSimpleName();
   }
+
+  /** Extractor: does the customer exist, how many rows has it. */
+  record AssessSource() implements Task {}
+
+  /** Loader: does the new system hold rows of the customer already. */
+  record AssessTarget() implements Task {}
+
+  /**
+   * Loader: empty staging (rehearsal) or prove the target empty (live), run the pack's prepare
+   * statement, open the run for loading.
+   */
+  record PrepareTarget() implements Task {}
+
+  /** Extractor: freeze the customer in the old system and ask back. */
+  record FreezeSource() implements Task {}
+
+  /** Extractor: open the snapshot, find the merges, cut the entities into chunks. */
+  record PlanExtraction() implements Task {}
+
+  /**
+   * Extractor: one key range, or the merged contacts, in one Kafka transaction.
+   *
+   * @param entity the entity
+   * @param chunk number of the chunk
+   * @param above lower key bound, exclusive; null for none
+   * @param upTo upper key bound, inclusive; null for none
+   * @param merged true for the chunk of merged contacts
+   * @param snapshot name of the exported snapshot
+   * @param identitiesFrom offset by partition of crm.identities.v1 at which the run's merges begin
+   * @param identitiesTo offset by partition, exclusive, at which they end
+   */
+  record ExtractChunk(
+      Entity entity,
+      int chunk,
+      String above,
+      String upTo,
+      boolean merged,
+      String snapshot,
+      List<Long> identitiesFrom,
+      List<Long> identitiesTo)
+      implements Task {
+    public ExtractChunk {
+      identitiesFrom = List.copyOf(identitiesFrom);
+      identitiesTo = List.copyOf(identitiesTo);
+    }
+  }
+
+  /**
+   * Extractor: write the marker into every partition of the entity's topic.
+   *
+   * @param entity the entity
+   * @param cut number of the cut
+   * @param closes true for the last cut of live engagement of a run that goes back
+   */
+  record WriteCut(Entity entity, int cut, boolean closes) implements Task {}
+
+  /**
+   * Validator: answer with a verdict at the cut.
+   *
+   * @param cut number of the cut
+   * @param sourceRows rows counted in the source snapshot
+   * @param live true where live engagement has this cut too; the other entities have cut 1
+   * @param committed true after the commit: people work in the new system, so only engagement is
+   *     compared
+   */
+  record ReconcileCut(int cut, List<EntityCount> sourceRows, boolean live, boolean committed)
+      implements Task {
+    public ReconcileCut {
+      sourceRows = List.copyOf(sourceRows);
+    }
+  }
+
+  /** Loader: enable the customer in the new system and ask back. */
+  record EnableTarget() implements Task {}
+
+  /**
+   * Loader: close the run for loading, disable the customer if enabled, purge, count.
+   *
+   * @param reason why
+   */
+  record PurgeTarget(String reason) implements Task {}
+
+  /**
+   * Extractor: give the old system the live events between the two cuts that it did not see itself,
+   * once each.
+   *
+   * @param fromOffsets offset of the opening cut by partition of the live topic
+   * @param toOffsets offset of the closing cut by partition of the live topic
+   */
+  record ReturnLive(List<Long> fromOffsets, List<Long> toOffsets) implements Task {
+    public ReturnLive {
+      fromOffsets = List.copyOf(fromOffsets);
+      toOffsets = List.copyOf(toOffsets);
+    }
+  }
+
+  /** Extractor: thaw the customer in the old system and ask back. */
+  record ThawSource() implements Task {}
 }

@@ -3,10 +3,10 @@ package dev.godwit.orchestrator.domain.decide;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.godwit.orchestrator.domain.command.Command;
-import dev.godwit.orchestrator.domain.command.RehearseMigration;
-import dev.godwit.orchestrator.domain.command.StartMigration;
-import dev.godwit.orchestrator.domain.command.TakeCut;
-import dev.godwit.orchestrator.domain.command.WaiveFindings;
+import dev.godwit.orchestrator.domain.command.Command.RehearseMigration;
+import dev.godwit.orchestrator.domain.command.Command.StartMigration;
+import dev.godwit.orchestrator.domain.command.Command.TakeCut;
+import dev.godwit.orchestrator.domain.command.Command.WaiveFindings;
 import dev.godwit.orchestrator.domain.common.Entity;
 import dev.godwit.orchestrator.domain.common.Waiver;
 import java.util.List;

@@ -3,7 +3,7 @@ package dev.godwit.orchestrator.domain.decide;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.godwit.orchestrator.domain.common.Check;
-import dev.godwit.orchestrator.domain.report.VerdictReport;
+import dev.godwit.orchestrator.domain.report.Report.VerdictReport;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -1,0 +1,153 @@
+package dev.godwit.orchestrator.codec;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.godwit.orchestrator.codec.JsonCommandReader.FlawException;
+import dev.godwit.orchestrator.domain.decide.Excerpt;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.avro.JsonProperties;
+import org.apache.avro.Schema;
+
+/** Reads the fields of a JSON object as a schema says, with errors that name the field. */
+final class JsonFields {
+  private static final int NAME = 40;
+
+  private final RecordMapper mapper;
+
+  JsonFields(RecordMapper mapper) {
+    this.mapper = mapper;
+  }
+
+  Map<String, Object> read(ObjectNode object, Schema schema, String path) throws FlawException {
+    List<String> known = schema.getFields().stream().map(Schema.Field::name).toList();
+    for (Iterator<String> names = object.fieldNames(); names.hasNext(); ) {
+      String name = names.next();
+      if (!known.contains(name)) {
+        throw new FlawException(
+            "fields of " + path + ": " + String.join(", ", known),
+            unknown(name),
+            Suggestion.of(Excerpt.of(name, NAME), known, "Remove it."));
+      }
+    }
+    Map<String, Object> values = new LinkedHashMap<>();
+    for (Schema.Field field : schema.getFields()) {
+      values.put(field.name(), value(object.get(field.name()), field, path));
+    }
+    return values;
+  }
+
+  private Object value(JsonNode node, Schema.Field field, String path) throws FlawException {
+    if (node == null) {
+      if (!field.hasDefaultValue()) {
+        throw new FlawException(
+            "the field %s of %s: %s".formatted(field.name(), path, words(field.schema())),
+            "none",
+            "Add it: " + field.doc());
+      }
+      return defaultValue(field);
+    }
+    return value(node, field.schema(), path + "." + field.name());
+  }
+
+  private static Object defaultValue(Schema.Field field) {
+    Object value = field.defaultVal();
+    return value == JsonProperties.NULL_VALUE ? null : value;
+  }
+
+  private Object value(JsonNode node, Schema schema, String path) throws FlawException {
+    switch (schema.getType()) {
+      case UNION:
+        return node.isNull() ? null : value(node, schema.getTypes().get(1), path);
+      case STRING:
+        if (node.isTextual()) {
+          return node.textValue();
+        }
+        break;
+      case BOOLEAN:
+        if (node.isBoolean()) {
+          return node.booleanValue();
+        }
+        break;
+      case LONG:
+        if (node.isIntegralNumber() && node.canConvertToLong()) {
+          return node.longValue();
+        }
+        break;
+      case INT:
+        if (node.isIntegralNumber() && node.canConvertToInt()) {
+          return node.intValue();
+        }
+        break;
+      case ENUM:
+        if (node.isTextual() && schema.hasEnumSymbol(node.textValue())) {
+          return symbol(schema, node.textValue());
+        }
+        break;
+      case ARRAY:
+        if (node.isArray()) {
+          List<Object> items = new ArrayList<>();
+          for (JsonNode item : node) {
+            items.add(value(item, schema.getElementType(), path + "[" + items.size() + "]"));
+          }
+          return items;
+        }
+        break;
+      case RECORD:
+        if (node instanceof ObjectNode object) {
+          return mapper.make(mapper.domainType(schema), read(object, schema, path));
+        }
+        break;
+      default:
+        break;
+    }
+    throw new FlawException(
+        path + ": " + words(schema), found(node), "Correct the value of " + path + ".");
+  }
+
+  @SuppressWarnings({"unchecked", "rawtypes"})
+  private Object symbol(Schema schema, String name) {
+    return Enum.valueOf((Class) mapper.domainType(schema), name);
+  }
+
+  private static String words(Schema schema) {
+    return switch (schema.getType()) {
+      case UNION -> words(schema.getTypes().get(1));
+      case STRING -> "text";
+      case BOOLEAN -> "true or false";
+      case INT, LONG -> "a whole number";
+      case ENUM ->
+          schema.getEnumSymbols().stream()
+              .filter(symbol -> !symbol.equals("UNKNOWN"))
+              .collect(Collectors.joining(", ", "one of ", ""));
+      case ARRAY -> "a list";
+      case RECORD -> "an object";
+      default -> schema.getType().getName();
+    };
+  }
+
+  /** A name that is none may be content that went astray, and is not repeated. */
+  private static String unknown(String name) {
+    boolean isName = name.length() <= NAME && name.matches("[A-Za-z_][A-Za-z0-9_]*");
+    return isName
+        ? "the field \"" + name + "\""
+        : "a field whose name has %d characters".formatted(name.length());
+  }
+
+  /** What kind of value it is; never the value, for the answer is kept for ever. */
+  private static String found(JsonNode node) {
+    return switch (node.getNodeType()) {
+      case OBJECT -> "an object";
+      case ARRAY -> "a list";
+      case NULL -> "null";
+      case STRING -> "a text of %d characters".formatted(node.textValue().length());
+      case NUMBER -> "a number";
+      case BOOLEAN -> "true or false";
+      default -> "something else";
+    };
+  }
+}

@@ -1,0 +1,101 @@
+package dev.godwit.orchestrator.domain.event;
+
+import dev.godwit.orchestrator.domain.common.Waiver;
+import java.util.List;
+
+/** What people asked for and decided, and commands and reports that were rejected. */
+public sealed interface RequestEvent extends Event {
+  /**
+   * Somebody asked for a customer to be moved.
+   *
+   * @param customer the customer's id in the old system
+   * @param sourcePack name of the source pack
+   * @param targetPack name of the target pack
+   * @param why why, in the words of whoever asked
+   */
+  record MigrationRequested(String customer, String sourcePack, String targetPack, String why)
+      implements RequestEvent {}
+
+  /**
+   * Somebody allowed the live run.
+   *
+   * @param waivers what was waived with the approval
+   * @param why why, in the words of whoever asked
+   */
+  record MigrationApproved(List<Waiver> waivers, String why) implements RequestEvent {
+    public MigrationApproved {
+      waivers = List.copyOf(waivers);
+    }
+  }
+
+  /**
+   * Somebody waived quarantined records.
+   *
+   * @param waivers what was waived
+   * @param why why, in the words of whoever asked
+   */
+  record FindingsWaived(List<Waiver> waivers, String why) implements RequestEvent {
+    public FindingsWaived {
+      waivers = List.copyOf(waivers);
+    }
+  }
+
+  /**
+   * No new step or chunk is begun until resumed.
+   *
+   * @param why why, in the words of whoever asked
+   */
+  record MigrationPaused(String why) implements RequestEvent {}
+
+  /**
+   * Steps go on from where they were.
+   *
+   * @param why why, in the words of whoever asked
+   */
+  record MigrationResumed(String why) implements RequestEvent {}
+
+  /**
+   * Ended before anything was frozen.
+   *
+   * @param why why, in the words of whoever asked
+   */
+  record MigrationCancelled(String why) implements RequestEvent {}
+
+  /**
+   * No migration begins a new step until resumed.
+   *
+   * @param why why, in the words of whoever asked
+   */
+  record ProgrammePaused(String why) implements RequestEvent {}
+
+  /**
+   * Migrations go on from where they were.
+   *
+   * @param why why, in the words of whoever asked
+   */
+  record ProgrammeResumed(String why) implements RequestEvent {}
+
+  /**
+   * A command was refused; nothing else changed.
+   *
+   * @param commandId id of the command, or topic, partition and offset where it has none
+   * @param command name of the command, or unreadable
+   * @param expected what was expected
+   * @param found what was found
+   * @param action what to do
+   */
+  record CommandRejected(
+      String commandId, String command, String expected, String found, String action)
+      implements RequestEvent {}
+
+  /**
+   * A report could not be read; nothing else changed.
+   *
+   * @param reportId topic, partition and offset of the report
+   * @param expected what was expected
+   * @param found what was found
+   * @param action what to do
+   */
+  record ReportRejected(String reportId, String expected, String found, String action)
+      implements RequestEvent {}
+}

@@ -1,0 +1,251 @@
+package dev.godwit.orchestrator.domain.event;
+
+import dev.godwit.orchestrator.domain.common.Check;
+import dev.godwit.orchestrator.domain.common.Entity;
+import dev.godwit.orchestrator.domain.common.EntityCount;
+import dev.godwit.orchestrator.domain.common.EntityPlan;
+import dev.godwit.orchestrator.domain.common.LedgerLine;
+import dev.godwit.orchestrator.domain.common.QuarantineCount;
+import dev.godwit.orchestrator.domain.common.RunKind;
+import dev.godwit.orchestrator.domain.common.Stage;
+import dev.godwit.orchestrator.domain.common.TableCount;
+import java.util.List;
+
+/** The steps of a run towards its goal, and of a committed run through its later cuts. */
+public sealed interface RunEvent extends Event {
+  /**
+   * One pass of the data begins with an assessment.
+   *
+   * @param kind rehearsal or live
+   * @param customer the customer's id in the old system
+   * @param sourcePack name of the source pack
+   * @param targetPack name of the target pack
+   * @param why why, in the words of whoever asked
+   */
+  record RunStarted(RunKind kind, String customer, String sourcePack, String targetPack, String why)
+      implements RunEvent {}
+
+  /**
+   * The old system was looked at: the customer exists.
+   *
+   * @param entities rows by entity
+   * @param fingerprint SHA-256 of the source pack's files, hex
+   */
+  record SourceAssessed(List<EntityCount> entities, String fingerprint) implements RunEvent {
+    public SourceAssessed {
+      entities = List.copyOf(entities);
+    }
+  }
+
+  /**
+   * The new system was looked at.
+   *
+   * @param rows rows of the customer by table of the live schema
+   * @param fingerprint SHA-256 of the target pack's files, hex
+   */
+  record TargetAssessed(List<TableCount> rows, String fingerprint) implements RunEvent {
+    public TargetAssessed {
+      rows = List.copyOf(rows);
+    }
+  }
+
+  /**
+   * Both systems were looked at: sizes, fingerprints of the packs, leftovers.
+   *
+   * @param entities rows of the old system
+   * @param estimatedSeconds estimate of freeze to verdict, seconds
+   * @param sourceFingerprint SHA-256 of the source pack's files, hex
+   * @param targetFingerprint SHA-256 of the target pack's files, hex
+   * @param leftovers tables of the new system that already hold rows of the customer; empty where
+   *     none
+   */
+  record MigrationAssessed(
+      List<EntityCount> entities,
+      long estimatedSeconds,
+      String sourceFingerprint,
+      String targetFingerprint,
+      List<TableCount> leftovers)
+      implements RunEvent {
+    public MigrationAssessed {
+      entities = List.copyOf(entities);
+      leftovers = List.copyOf(leftovers);
+    }
+  }
+
+  /** Intent: the run's target is about to be prepared. */
+  record PrepareStarted() implements RunEvent {}
+
+  /** The run's target is empty and open for loading. */
+  record TargetPrepared() implements RunEvent {}
+
+  /** Intent: the old system is about to be frozen for the customer. */
+  record FreezeStarted() implements RunEvent {}
+
+  /** The old system refuses writes of the customer; asked back, it said so. */
+  record SourceFrozen() implements RunEvent {}
+
+  /**
+   * The snapshot is open and cut into chunks.
+   *
+   * @param snapshot name of the exported snapshot in the source database
+   * @param entities plan by entity, in reference order
+   * @param mergeGroups contacts of the new system that stand for more than one old contact
+   * @param mergedMembers old contacts in those groups
+   * @param identitiesFrom offset by partition of crm.identities.v1 at which the run's merges begin
+   * @param identitiesTo offset by partition, exclusive, at which they end
+   * @param window at most so many chunks are handed out and not yet reported
+   */
+  record ExtractionPlanned(
+      String snapshot,
+      List<EntityPlan> entities,
+      long mergeGroups,
+      long mergedMembers,
+      List<Long> identitiesFrom,
+      List<Long> identitiesTo,
+      int window)
+      implements RunEvent {
+    public ExtractionPlanned {
+      entities = List.copyOf(entities);
+      identitiesFrom = List.copyOf(identitiesFrom);
+      identitiesTo = List.copyOf(identitiesTo);
+    }
+  }
+
+  /**
+   * A chunk is in Kafka, committed.
+   *
+   * @param entity the entity
+   * @param chunk number of the chunk
+   * @param rows rows read, merged members included
+   * @param durationMillis from first query to commit, milliseconds
+   */
+  record ChunkExtracted(Entity entity, int chunk, long rows, long durationMillis)
+      implements RunEvent {}
+
+  /**
+   * Intent: a cut is about to be written into every partition of an entity's topic.
+   *
+   * @param entity the entity
+   * @param cut number of the cut in the run: from 1, from 0 for live engagement, whose cut 0 opens
+   *     the window of the run
+   * @param closes true for the last cut of live engagement of a run that goes back
+   */
+  record CutStarted(Entity entity, int cut, boolean closes) implements RunEvent {}
+
+  /**
+   * The cut stands in every partition of the entity's topic.
+   *
+   * @param entity the entity
+   * @param cut number of the cut
+   * @param offsets offset of the marker by partition
+   * @param closes true for the last cut of live engagement of a run that goes back
+   */
+  record CutWritten(Entity entity, int cut, List<Long> offsets, boolean closes)
+      implements RunEvent {
+    public CutWritten {
+      offsets = List.copyOf(offsets);
+    }
+  }
+
+  /**
+   * All entities have the cut; the validator was asked for a verdict.
+   *
+   * @param cut number of the cut
+   */
+  record ReconciliationStarted(int cut) implements RunEvent {}
+
+  /**
+   * The validator's answer at a cut.
+   *
+   * @param cut number of the cut
+   * @param reconciled true where every check passed
+   * @param ledger ledger by entity
+   * @param checks every check that was made
+   * @param quarantine quarantine by entity, stage and reason; empty where none
+   * @param missing keys that the new system lacks
+   * @param unexpected keys that only the new system has
+   * @param changed keys whose fields differ
+   */
+  record VerdictReached(
+      int cut,
+      boolean reconciled,
+      List<LedgerLine> ledger,
+      List<Check> checks,
+      List<QuarantineCount> quarantine,
+      long missing,
+      long unexpected,
+      long changed)
+      implements RunEvent {
+    public VerdictReached {
+      ledger = List.copyOf(ledger);
+      checks = List.copyOf(checks);
+      quarantine = List.copyOf(quarantine);
+    }
+  }
+
+  /**
+   * The verdict is reconciled, but a gate is closed; the customer stays frozen until somebody
+   * waives or rolls back.
+   *
+   * @param reasons what is missing, one sentence each
+   */
+  record CommitHeld(List<String> reasons) implements RunEvent {
+    public CommitHeld {
+      reasons = List.copyOf(reasons);
+    }
+  }
+
+  /**
+   * Intent: the new system is about to be enabled for the customer.
+   *
+   * @param cut the reconciled cut
+   */
+  record CommitStarted(int cut) implements RunEvent {}
+
+  /**
+   * The new system is enabled; asked back, it said so. There is no way back from here.
+   *
+   * @param cut the reconciled cut
+   */
+  record MigrationCommitted(int cut) implements RunEvent {}
+
+  /**
+   * After the commit a cut showed a difference, or a stage failed; somebody has to look.
+   *
+   * @param cut number of the cut
+   * @param reason what differs, without content
+   * @param action what to do
+   */
+  record AlarmRaised(int cut, String reason, String action) implements RunEvent {}
+
+  /**
+   * A stage waits for something outside and goes on by itself when it is back.
+   *
+   * @param stage the stage
+   * @param waitingFor what for, e.g. the source database
+   * @param error the error as the client reported it, without a password
+   */
+  record StageWaiting(Stage stage, String waitingFor, String error) implements RunEvent {}
+
+  /**
+   * What a stage waited for is back.
+   *
+   * @param stage the stage
+   * @param waitedFor what for
+   * @param waitedMillis how long, milliseconds
+   */
+  record StageRecovered(Stage stage, String waitedFor, long waitedMillis) implements RunEvent {}
+
+  /**
+   * A stage met what no retry mends.
+   *
+   * @param stage the stage
+   * @param subject entity, table or file it happened on
+   * @param error what happened, without a row's content
+   * @param action what to do
+   * @param taskId id of the task that failed; empty where it happened outside a task, and in events
+   *     of before this was recorded
+   */
+  record StageFailed(Stage stage, String subject, String error, String action, String taskId)
+      implements RunEvent {}
+}
