@@ -105,9 +105,7 @@ class AfterTheCommitTest extends OneMigration {
   void a_failure_of_something_else_does_not_silence_the_alarm_about_the_cut() {
     world.send(Commands.cut(ACME));
     FailureReport failed = new FailureReport("table contact", "permission denied", "Grant it.");
-    assertThat(tell(failed))
-        .extracting(Event::name)
-        .containsExactly("StageFailed", "AlarmRaised");
+    assertThat(tell(failed)).extracting(Event::name).containsExactly("StageFailed", "AlarmRaised");
     assertThat(state().alarm()).contains("permission denied");
     seconds(20);
     AlarmRaised overdue = (AlarmRaised) world.send(Commands.cut(ACME)).getFirst();
