@@ -59,7 +59,7 @@ public final class SampleTarget {
     return new TargetPack(
         "sample",
         "f00d",
-        new DatabaseSettings(url, "postgres", "GODWIT_NO_SUCH_PASSWORD"),
+        new DatabaseSettings(url, "postgres", "GODWIT_NO_SUCH_PASSWORD", name -> null),
         "live",
         "staging",
         sql("insert into {schema}.account values (:customer, false) on conflict do nothing"),

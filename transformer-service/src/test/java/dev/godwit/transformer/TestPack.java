@@ -105,7 +105,8 @@ public final class TestPack {
     return new TargetPack(
         "crm",
         "fingerprint",
-        new DatabaseSettings("jdbc:postgresql://127.0.0.1:1/none", "nobody", "NO_PASSWORD"),
+        new DatabaseSettings(
+            "jdbc:postgresql://127.0.0.1:1/none", "nobody", "NO_PASSWORD", name -> null),
         "live",
         "staging",
         SQL,

@@ -36,7 +36,9 @@ public class TargetPacks {
   TargetPacks(
       @ConfigProperty(name = "godwit.packs") String directory,
       @ConfigProperty(name = "godwit.target-pack") Optional<String> preferred) {
-    this(Packs.load(Path.of(directory)).targets(), preferred.filter(name -> !name.isBlank()));
+    this(
+        Packs.load(Path.of(directory), System::getenv).targets(),
+        preferred.filter(name -> !name.isBlank()));
   }
 
   /**

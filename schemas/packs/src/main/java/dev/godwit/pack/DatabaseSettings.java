@@ -15,40 +15,36 @@ import java.util.function.UnaryOperator;
  * @param user user name, environment placeholders already replaced
  * @param passwordVariable name of the environment variable that holds the password; where the
  *     variable is not set, the connection is made without a password
+ * @param environment value of a variable by its name; null where it is not set
  */
-public record DatabaseSettings(String url, String user, String passwordVariable) {
-  /** For the way there and back, and for the database to end the statement. */
+public record DatabaseSettings(
+    String url, String user, String passwordVariable, UnaryOperator<String> environment) {
+  /** For the network, and for the database to end the statement. */
   private static final Duration SILENCE = Duration.ofSeconds(15);
 
   /**
    * Opens a connection; the caller closes it. Text parameters take the type that the statement
-   * needs, so a customer id given as text also finds a number. What errors say leaves out the rows
-   * and values that they are about.
+   * needs, so a customer id given as text also finds a number. Errors leave out the rows and values
+   * that they are about.
    *
    * @throws SQLException retriable where its state is of class 08 or 57, else fatal
    */
   public Connection open() throws SQLException {
-    return open(System::getenv);
+    return open(new Properties());
   }
 
   /**
-   * As {@link #open()}, for short statements: one that takes longer, as behind a lock, is ended by
-   * the database, and a database that is silent for longer still is given up. Both are retriable.
-   * Not for reading much in one statement.
+   * As {@link #open()}, for short statements: the database ends one that takes longer, as behind a
+   * lock, and the connection breaks when the database is silent for longer still. Both are
+   * retriable. Not for reading much in one statement.
    *
    * @param longest what a statement may take, in whole milliseconds
    */
   public Connection openForShortStatements(Duration longest) throws SQLException {
-    return openForShortStatements(longest, System::getenv);
-  }
-
-  /** As {@link #openForShortStatements(Duration)}, with the environment given. */
-  public Connection openForShortStatements(Duration longest, UnaryOperator<String> environment)
-      throws SQLException {
     Properties properties = new Properties();
     long silent = longest.plus(SILENCE).toSeconds();
     properties.setProperty("socketTimeout", Long.toString(silent));
-    Connection connection = open(environment, properties);
+    Connection connection = open(properties);
     try (Statement statement = connection.createStatement()) {
       statement.execute("set statement_timeout = " + longest.toMillis());
       return connection;
@@ -58,12 +54,7 @@ public record DatabaseSettings(String url, String user, String passwordVariable)
     }
   }
 
-  /** As {@link #open()}, with the environment given. */
-  public Connection open(UnaryOperator<String> environment) throws SQLException {
-    return open(environment, new Properties());
-  }
-
-  private Connection open(UnaryOperator<String> environment, Properties more) throws SQLException {
+  private Connection open(Properties more) throws SQLException {
     Properties properties = new Properties();
     properties.setProperty("user", user);
     String password = environment.apply(passwordVariable);

@@ -21,13 +21,10 @@ public final class Packs {
   /**
    * Reads all packs; no database is asked.
    *
+   * @param environment value of an environment variable by its name, for the placeholders in packs
+   *     and the passwords that packs name; null where it is not set
    * @throws PackException with every finding of every pack; fatal
    */
-  public static Packs load(Path directory) {
-    return load(directory, System::getenv);
-  }
-
-  /** As {@link #load(Path)}, with the environment given. */
   public static Packs load(Path directory, UnaryOperator<String> environment) {
     PackReader reader = new PackReader(environment);
     reader.readAll(directory);

@@ -8,13 +8,22 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * Where the broker and the registry are, and the client settings that everything in Godwit shares.
- * The maps are new and changeable at each call. Keys and values of the clients are bytes.
+ * Addresses of broker and registry, and the client settings that all programs of Godwit share.
+ * Immutable; the maps are new and changeable at each call. Keys and values of the clients are
+ * bytes.
  *
  * @param bootstrapServers host:port of the broker
  * @param registryUrl base address of the registry, below which the APIs are
+ * @param serdeClient client that speaks to the registry: {@code apicurio}, {@code confluent} or the
+ *     path of a properties file of the same keys
  */
-public record KafkaSettings(String bootstrapServers, String registryUrl) {
+public record KafkaSettings(String bootstrapServers, String registryUrl, String serdeClient) {
+  /** Broker of the embedded stack. */
+  public static final String DEFAULT_KAFKA = "127.0.0.1:19092";
+
+  /** Registry of the embedded stack. */
+  public static final String DEFAULT_REGISTRY = "http://127.0.0.1:18081";
+
   /**
    * Largest record that is written, in bytes of key and value before compression: what the broker
    * takes in one batch (8 MiB), less what a batch's frame takes where nothing can be compressed.
@@ -31,18 +40,34 @@ public record KafkaSettings(String bootstrapServers, String registryUrl) {
    */
   private static final int TRANSACTION_BACKOFF_MILLIS = 5;
 
-  static final String KAFKA = "GODWIT_KAFKA";
-  static final String REGISTRY = "GODWIT_REGISTRY";
-
-  /** {@code GODWIT_KAFKA} and {@code GODWIT_REGISTRY}, or the ports of the embedded stack. */
-  public static KafkaSettings fromEnvironment() {
-    return from(System.getenv());
+  public KafkaSettings {
+    registryUrl = registryUrl.replaceAll("/+$", "");
+    serdeClient =
+        serdeClient == null || serdeClient.isBlank()
+            ? SerdeClient.defaultClient()
+            : serdeClient.strip();
   }
 
-  static KafkaSettings from(Map<String, String> environment) {
+  /** Settings with the registry client that the build chose. */
+  public KafkaSettings(String bootstrapServers, String registryUrl) {
+    this(bootstrapServers, registryUrl, null);
+  }
+
+  /**
+   * Settings of programs that have no configuration but the environment: {@code GODWIT_KAFKA},
+   * {@code GODWIT_REGISTRY} and {@code GODWIT_SERDE}. A variable that is not set means the embedded
+   * stack, or the registry client that the build chose.
+   */
+  public static KafkaSettings of(Map<String, String> environment) {
     return new KafkaSettings(
-        environment.getOrDefault(KAFKA, "127.0.0.1:19092"),
-        environment.getOrDefault(REGISTRY, "http://127.0.0.1:18081").replaceAll("/+$", ""));
+        environment.getOrDefault("GODWIT_KAFKA", DEFAULT_KAFKA),
+        environment.getOrDefault("GODWIT_REGISTRY", DEFAULT_REGISTRY),
+        environment.get("GODWIT_SERDE"));
+  }
+
+  /** Settings of this process's environment. */
+  public static KafkaSettings fromEnvironment() {
+    return of(System.getenv());
   }
 
   /** An idempotent producer outside transactions. */
@@ -105,6 +130,6 @@ public record KafkaSettings(String bootstrapServers, String registryUrl) {
    * Settings of the configured registry client, for {@link WireEncoder} and {@link WireDecoder}.
    */
   public Map<String, Object> serde() {
-    return SerdeClient.settings(registryUrl);
+    return SerdeClient.settings(registryUrl, serdeClient);
   }
 }

@@ -11,12 +11,10 @@ import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serializer;
 
 /**
- * Which client speaks to the registry. It is configuration: a properties file that names the
- * serializer, the deserializer and, below {@code config.}, their settings, in which {@code
- * ${registry}} stands for the registry's address.
- *
- * <p>The system property {@code godwit.serde}, or the variable {@code GODWIT_SERDE}, is the name of
- * a file that comes with Godwit ({@code apicurio}, {@code confluent}) or the path of another one.
+ * The client that speaks to the schema registry, as a properties file names it: the classes of its
+ * serializer and deserializer and, below {@code config.}, their settings, in which {@code
+ * ${registry}} stands for the registry's address. Godwit brings the files {@code apicurio} and
+ * {@code confluent}; a path is a file of one's own. Stateless.
  */
 final class SerdeClient {
   static final String SERIALIZER = "godwit.serde.serializer";
@@ -31,11 +29,7 @@ final class SerdeClient {
 
   private SerdeClient() {}
 
-  /** Settings of the chosen client for a registry at an address, class names included. */
-  static Map<String, Object> settings(String registryUrl) {
-    return settings(registryUrl, chosen());
-  }
-
+  /** Settings of a client for a registry at an address, class names included. */
   static Map<String, Object> settings(String registryUrl, String client) {
     Properties file = read(client);
     Map<String, Object> settings = new HashMap<>();
@@ -81,15 +75,9 @@ final class SerdeClient {
     }
   }
 
-  private static String chosen() {
-    String name = System.getProperty("godwit.serde");
-    if (name == null || name.isBlank()) {
-      name = System.getenv("GODWIT_SERDE");
-    }
-    if (name == null || name.isBlank()) {
-      name = read("default").getProperty("name");
-    }
-    return name.trim();
+  /** Name of the client that the build chose. */
+  static String defaultClient() {
+    return required(read("default"), "name", "default");
   }
 
   private static Properties read(String client) {

@@ -63,9 +63,12 @@ class SerdeClientTest {
 
   @Test
   void the_environment_says_where_broker_and_registry_are() {
-    assertThat(KafkaSettings.from(Map.of("GODWIT_KAFKA", "a:1", "GODWIT_REGISTRY", "http://b:2/")))
+    assertThat(KafkaSettings.of(Map.of("GODWIT_KAFKA", "a:1", "GODWIT_REGISTRY", "http://b:2/")))
         .isEqualTo(new KafkaSettings("a:1", "http://b:2"));
-    assertThat(KafkaSettings.from(Map.of()).bootstrapServers()).isEqualTo("127.0.0.1:19092");
+    assertThat(KafkaSettings.of(Map.of()).bootstrapServers()).isEqualTo("127.0.0.1:19092");
+    assertThat(KafkaSettings.of(Map.of()).serdeClient()).isEqualTo("apicurio");
+    assertThat(KafkaSettings.of(Map.of("GODWIT_SERDE", "confluent")).serde())
+        .containsKey("schema.registry.url");
   }
 
   @Test

@@ -1,7 +1,7 @@
 package dev.godwit.transformer.inbound;
 
+import dev.godwit.records.QuarantineReason;
 import dev.godwit.transformer.quarantine.QuarantinedException;
-import dev.godwit.transformer.quarantine.Reason;
 import dev.godwit.transformer.run.Outcome;
 import dev.godwit.wire.KafkaSettings;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -32,7 +32,7 @@ final class LargestRecord {
             "",
             passed.rows(),
             new QuarantinedException(
-                Reason.LIMIT_EXCEEDED,
+                QuarantineReason.LIMIT_EXCEEDED,
                 null,
                 (long) BYTES,
                 bytes,

@@ -1,6 +1,7 @@
 package dev.godwit.transformer.merge;
 
 import dev.godwit.canonical.NormalisedAddress;
+import dev.godwit.records.QuarantineReason;
 import dev.godwit.row.v1.ContactMember;
 import dev.godwit.row.v1.ExtractedContact;
 import dev.godwit.transformer.normalise.Micros;
@@ -8,7 +9,6 @@ import dev.godwit.transformer.normalise.OutletName;
 import dev.godwit.transformer.normalise.TagList;
 import dev.godwit.transformer.normalise.TextForm;
 import dev.godwit.transformer.quarantine.QuarantinedException;
-import dev.godwit.transformer.quarantine.Reason;
 import dev.godwit.transformer.shape.Fields;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -61,7 +61,9 @@ public final class ContactMerge {
     List<ContactMember> members = contact.getMembers();
     if (members.isEmpty()) {
       throw new QuarantinedException(
-          Reason.UNREADABLE, null, "Expected a contact with at least one member, but found none.");
+          QuarantineReason.UNREADABLE,
+          null,
+          "Expected a contact with at least one member, but found none.");
     }
     put(values, "legacyId", contact.getLegacyId());
     if (fields.uses("address")) {
@@ -101,7 +103,7 @@ public final class ContactMerge {
     String address = NormalisedAddress.of(raw).orElse(null);
     if (address == null) {
       throw new QuarantinedException(
-          Reason.BAD_ADDRESS,
+          QuarantineReason.BAD_ADDRESS,
           "address",
           null,
           (long) raw.codePointCount(0, raw.length()),

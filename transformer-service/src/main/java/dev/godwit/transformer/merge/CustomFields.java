@@ -2,8 +2,8 @@ package dev.godwit.transformer.merge;
 
 import dev.godwit.canonical.CanonicalJson;
 import dev.godwit.canonical.InvalidJsonException;
+import dev.godwit.records.QuarantineReason;
 import dev.godwit.transformer.quarantine.QuarantinedException;
-import dev.godwit.transformer.quarantine.Reason;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -26,7 +26,7 @@ final class CustomFields {
         texts.size() == 1 ? CanonicalJson.write(read(texts.getFirst())) : union(texts);
     if (canonical.contains(NUL_ESCAPE) && holdsNul(CanonicalJson.read(canonical))) {
       throw new QuarantinedException(
-          Reason.BAD_CHARACTER,
+          QuarantineReason.BAD_CHARACTER,
           FIELD,
           "Expected JSON without the character NUL, which the new system cannot hold, but found it.");
     }
@@ -41,7 +41,7 @@ final class CustomFields {
         fields.forEach((key, field) -> all.putIfAbsent((String) key, field));
       } else if (value != null) {
         throw new QuarantinedException(
-            Reason.BAD_CUSTOM_FIELDS,
+            QuarantineReason.BAD_CUSTOM_FIELDS,
             FIELD,
             "Expected a JSON object in each of the contacts that become one, but found another"
                 + " value.");
@@ -54,7 +54,7 @@ final class CustomFields {
     try {
       return CanonicalJson.read(text);
     } catch (InvalidJsonException e) {
-      throw new QuarantinedException(Reason.BAD_CUSTOM_FIELDS, FIELD, e.getMessage());
+      throw new QuarantinedException(QuarantineReason.BAD_CUSTOM_FIELDS, FIELD, e.getMessage());
     }
   }
 

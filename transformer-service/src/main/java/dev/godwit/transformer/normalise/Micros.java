@@ -1,7 +1,7 @@
 package dev.godwit.transformer.normalise;
 
+import dev.godwit.records.QuarantineReason;
 import dev.godwit.transformer.quarantine.QuarantinedException;
-import dev.godwit.transformer.quarantine.Reason;
 import java.time.Instant;
 
 /**
@@ -37,7 +37,7 @@ public final class Micros {
     }
     if (micros < FIRST || micros >= AFTER_LAST) {
       throw new QuarantinedException(
-          Reason.BAD_DATE,
+          QuarantineReason.BAD_DATE,
           field,
           "Expected a time between 4714 BC and the year 290000, but found one out of that range,"
               + " such as infinity.");

@@ -2,7 +2,7 @@ package dev.godwit.transformer.outbound;
 
 import dev.godwit.common.v1.Entity;
 import dev.godwit.receipt.v1.Receipt;
-import dev.godwit.transformer.quarantine.Reason;
+import dev.godwit.records.QuarantineReason;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -53,7 +53,7 @@ public final class PartitionTally {
 
   /** A record was quarantined. */
   public void quarantined(
-      RunOfRecord run, long offset, long millis, long rows, long hashIn, Reason reason) {
+      RunOfRecord run, long offset, long millis, long rows, long hashIn, QuarantineReason reason) {
     range(run, offset, millis).quarantined(offset, rows, hashIn, reason);
   }
 

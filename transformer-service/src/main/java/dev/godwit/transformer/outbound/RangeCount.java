@@ -4,7 +4,7 @@ import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.Stage;
 import dev.godwit.receipt.v1.ReasonCount;
 import dev.godwit.receipt.v1.Receipt;
-import dev.godwit.transformer.quarantine.Reason;
+import dev.godwit.records.QuarantineReason;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -17,7 +17,7 @@ final class RangeCount {
   private final String customer;
   private final long fromOffset;
   private final long firstInputMillis;
-  private final Map<Reason, Long> reasons = new EnumMap<>(Reason.class);
+  private final Map<QuarantineReason, Long> reasons = new EnumMap<>(QuarantineReason.class);
   private long toOffset;
   private int cut;
   private int cutPartitions;
@@ -44,7 +44,7 @@ final class RangeCount {
     digestOut += hashOut;
   }
 
-  void quarantined(long offset, long rows, long hashIn, Reason reason) {
+  void quarantined(long offset, long rows, long hashIn, QuarantineReason reason) {
     read(offset, rows, hashIn);
     quarantined += rows;
     reasons.merge(reason, rows, Long::sum);

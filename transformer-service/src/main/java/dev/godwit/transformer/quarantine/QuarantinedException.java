@@ -1,5 +1,7 @@
 package dev.godwit.transformer.quarantine;
 
+import dev.godwit.records.QuarantineReason;
+
 /**
  * A record cannot go on: poison, not retriable. It says what was expected and what was found, never
  * the value. Has no stack trace: it is an outcome, and cheap.
@@ -7,7 +9,7 @@ package dev.godwit.transformer.quarantine;
 public final class QuarantinedException extends Exception {
   private static final long serialVersionUID = 1L;
 
-  private final Reason reason;
+  private final QuarantineReason reason;
   private final String field;
   private final Long limit;
   private final Long length;
@@ -21,7 +23,8 @@ public final class QuarantinedException extends Exception {
    * @param length length or count found; null likewise
    * @param detail what was expected and found, without the value
    */
-  public QuarantinedException(Reason reason, String field, Long limit, Long length, String detail) {
+  public QuarantinedException(
+      QuarantineReason reason, String field, Long limit, Long length, String detail) {
     super(detail, null, false, false);
     this.reason = reason;
     this.field = field;
@@ -30,11 +33,11 @@ public final class QuarantinedException extends Exception {
   }
 
   /** As above, where it is about no limit. */
-  public QuarantinedException(Reason reason, String field, String detail) {
+  public QuarantinedException(QuarantineReason reason, String field, String detail) {
     this(reason, field, null, null, detail);
   }
 
-  public Reason reason() {
+  public QuarantineReason reason() {
     return reason;
   }
 

@@ -1,5 +1,7 @@
 package dev.godwit.transformer.quarantine;
 
+import dev.godwit.records.QuarantineReason;
+
 /** Texts that a database can hold, whatever column they go to. Stateless. */
 public final class StorableText {
   private static final char NUL = '\0';
@@ -17,7 +19,7 @@ public final class StorableText {
   public static String checked(String text, String field) throws QuarantinedException {
     if (text != null && text.indexOf(NUL) >= 0) {
       throw new QuarantinedException(
-          Reason.BAD_CHARACTER,
+          QuarantineReason.BAD_CHARACTER,
           field,
           "Expected a text without the character NUL, which the new system cannot hold, but found"
               + " it.");

@@ -3,9 +3,9 @@ package dev.godwit.transformer.run;
 import dev.godwit.common.v1.Entity;
 import dev.godwit.pack.IdKind;
 import dev.godwit.pack.TargetPack;
+import dev.godwit.records.QuarantineReason;
 import dev.godwit.row.v1.LiveEngagement;
 import dev.godwit.transformer.quarantine.QuarantinedException;
-import dev.godwit.transformer.quarantine.Reason;
 import dev.godwit.wire.live.LiveEvents;
 
 /** What an open or click is recognised by, wherever it came from. Immutable. */
@@ -30,13 +30,13 @@ final class EventIdentity {
     String identity = LiveEvents.identity(event);
     if (identity == null) {
       throw new QuarantinedException(
-          Reason.REQUIRED_MISSING,
+          QuarantineReason.REQUIRED_MISSING,
           "eventId",
           "Expected an eventId or a legacyId that the event can be recognised by, found neither.");
     }
     if (keepsOldIds && event.getLegacyId() == null) {
       throw new QuarantinedException(
-          Reason.REQUIRED_MISSING,
+          QuarantineReason.REQUIRED_MISSING,
           "legacyId",
           "Expected a legacyId, since the pack keeps the old ids of engagements, found none; only"
               + " events from the old system's table have one.");

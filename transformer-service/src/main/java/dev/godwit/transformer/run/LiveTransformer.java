@@ -2,10 +2,10 @@ package dev.godwit.transformer.run;
 
 import dev.godwit.common.v1.Entity;
 import dev.godwit.records.QuarantineLimits;
+import dev.godwit.records.QuarantineReason;
 import dev.godwit.row.v1.Cut;
 import dev.godwit.row.v1.LiveEngagement;
 import dev.godwit.transformer.quarantine.QuarantinedException;
-import dev.godwit.transformer.quarantine.Reason;
 import dev.godwit.wire.UnreadableRecordException;
 import dev.godwit.wire.live.LiveEvents;
 import dev.godwit.worker.LiveWindows;
@@ -143,6 +143,6 @@ public final class LiveTransformer {
       return new Outcome.Skipped();
     }
     return new Outcome.Quarantined(
-        run, "", 1, new QuarantinedException(Reason.UNREADABLE, null, detail));
+        run, "", 1, new QuarantinedException(QuarantineReason.UNREADABLE, null, detail));
   }
 }

@@ -13,6 +13,6 @@ class PacksProducer {
   @Produces
   @Singleton
   Packs packs(@ConfigProperty(name = "godwit.packs") String directory) {
-    return Packs.load(Path.of(directory));
+    return Packs.load(Path.of(directory), System::getenv);
   }
 }

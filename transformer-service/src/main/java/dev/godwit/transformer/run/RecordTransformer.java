@@ -1,12 +1,12 @@
 package dev.godwit.transformer.run;
 
 import dev.godwit.common.v1.Entity;
+import dev.godwit.records.QuarantineReason;
 import dev.godwit.row.v1.Cut;
 import dev.godwit.row.v1.ExtractedContact;
 import dev.godwit.row.v1.ExtractedEmail;
 import dev.godwit.row.v1.ExtractedEngagement;
 import dev.godwit.transformer.quarantine.QuarantinedException;
-import dev.godwit.transformer.quarantine.Reason;
 import dev.godwit.wire.UnreadableRecordException;
 import org.apache.avro.specific.SpecificRecord;
 
@@ -93,6 +93,6 @@ public final class RecordTransformer {
         runs.ofKey(key).orElse(null),
         "",
         1,
-        new QuarantinedException(Reason.UNREADABLE, null, detail));
+        new QuarantinedException(QuarantineReason.UNREADABLE, null, detail));
   }
 }

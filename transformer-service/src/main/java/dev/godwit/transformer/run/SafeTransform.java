@@ -1,8 +1,8 @@
 package dev.godwit.transformer.run;
 
 import dev.godwit.common.v1.Entity;
+import dev.godwit.records.QuarantineReason;
 import dev.godwit.transformer.quarantine.QuarantinedException;
-import dev.godwit.transformer.quarantine.Reason;
 import org.apache.avro.specific.SpecificRecord;
 import org.jboss.logging.Logger;
 
@@ -33,7 +33,7 @@ final class SafeTransform {
           id,
           rows,
           new QuarantinedException(
-              Reason.UNREADABLE,
+              QuarantineReason.UNREADABLE,
               null,
               "Expected a record that can be transformed, but met "
                   + e.getClass().getSimpleName()

@@ -8,10 +8,10 @@ import dev.godwit.pack.IdKind;
 import dev.godwit.pack.TargetColumn;
 import dev.godwit.pack.TargetPack;
 import dev.godwit.pack.TargetTable;
+import dev.godwit.records.QuarantineReason;
 import dev.godwit.transformer.normalise.TextForm;
 import dev.godwit.transformer.normalise.Vocabulary;
 import dev.godwit.transformer.quarantine.QuarantinedException;
-import dev.godwit.transformer.quarantine.Reason;
 import java.util.List;
 
 /**
@@ -92,8 +92,8 @@ final class ColumnCompiler {
         }
       };
     }
-    Reason reason = Vocabularies.reason(column.value());
-    String field = reason == Reason.UNKNOWN_VALUE ? label : column.value();
+    QuarantineReason reason = Vocabularies.reason(column.value());
+    String field = reason == QuarantineReason.UNKNOWN_VALUE ? label : column.value();
     return row -> {
       String text = Texts.of(row, position);
       if (text == null || isBlank(text)) {
@@ -218,7 +218,7 @@ final class ColumnCompiler {
     String field = column.references() == null ? column.value() : column.referenceField();
     return row -> {
       throw new QuarantinedException(
-          Reason.REQUIRED_MISSING,
+          QuarantineReason.REQUIRED_MISSING,
           field,
           "Expected a value for " + label + ", which does not take NULL, but found none.");
     };

@@ -1,7 +1,7 @@
 package dev.godwit.transformer.shape;
 
+import dev.godwit.records.QuarantineReason;
 import dev.godwit.transformer.quarantine.QuarantinedException;
-import dev.godwit.transformer.quarantine.Reason;
 import java.util.List;
 
 /** Limit of the items of a list. Stateless. */
@@ -17,7 +17,7 @@ final class ItemLimit {
   static void check(List<?> items, Integer limit, String where) throws QuarantinedException {
     if (limit != null && items.size() > limit) {
       throw new QuarantinedException(
-          Reason.LIMIT_EXCEEDED,
+          QuarantineReason.LIMIT_EXCEEDED,
           where,
           (long) limit,
           (long) items.size(),

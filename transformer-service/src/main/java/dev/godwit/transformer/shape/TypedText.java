@@ -3,10 +3,10 @@ package dev.godwit.transformer.shape;
 import dev.godwit.canonical.CanonicalJson;
 import dev.godwit.canonical.DerivedId;
 import dev.godwit.pack.ColumnType;
+import dev.godwit.records.QuarantineReason;
 import dev.godwit.transformer.normalise.Micros;
 import dev.godwit.transformer.normalise.TextForm;
 import dev.godwit.transformer.quarantine.QuarantinedException;
-import dev.godwit.transformer.quarantine.Reason;
 import dev.godwit.transformer.quarantine.StorableText;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -80,7 +80,7 @@ interface TypedText {
         int length = text.codePointCount(0, text.length());
         if (length > limit) {
           throw new QuarantinedException(
-              Reason.LIMIT_EXCEEDED,
+              QuarantineReason.LIMIT_EXCEEDED,
               column,
               limit,
               (long) length,
@@ -147,7 +147,9 @@ interface TypedText {
         write.write(TextForm.strip(text), row);
       } catch (IllegalArgumentException | DateTimeException | ArithmeticException e) {
         throw new QuarantinedException(
-            Reason.WRONG_TYPE, column, "Expected " + expected + ", but found a text that is none.");
+            QuarantineReason.WRONG_TYPE,
+            column,
+            "Expected " + expected + ", but found a text that is none.");
       }
     };
   }

@@ -4,11 +4,11 @@ import dev.godwit.common.v1.Entity;
 import dev.godwit.pack.TargetColumn;
 import dev.godwit.pack.TargetPack;
 import dev.godwit.pack.TargetTable;
+import dev.godwit.records.QuarantineReason;
 import dev.godwit.transformer.normalise.ConsentWord;
 import dev.godwit.transformer.normalise.EngagementKind;
 import dev.godwit.transformer.normalise.LanguageCode;
 import dev.godwit.transformer.normalise.Vocabulary;
-import dev.godwit.transformer.quarantine.Reason;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -35,13 +35,13 @@ public final class Vocabularies {
         .toList();
   }
 
-  /** Reason to give where a field's spelling means nothing. */
-  static Reason reason(String field) {
+  /** QuarantineReason to give where a field's spelling means nothing. */
+  static QuarantineReason reason(String field) {
     return switch (field) {
-      case "language" -> Reason.UNKNOWN_LANGUAGE;
-      case "consent" -> Reason.UNKNOWN_CONSENT;
-      case "kind" -> Reason.UNKNOWN_KIND;
-      default -> Reason.UNKNOWN_VALUE;
+      case "language" -> QuarantineReason.UNKNOWN_LANGUAGE;
+      case "consent" -> QuarantineReason.UNKNOWN_CONSENT;
+      case "kind" -> QuarantineReason.UNKNOWN_KIND;
+      default -> QuarantineReason.UNKNOWN_VALUE;
     };
   }
 

@@ -7,10 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.godwit.common.v1.Entity;
+import dev.godwit.records.QuarantineReason;
 import dev.godwit.row.v1.ContactMember;
 import dev.godwit.transformer.TestPack;
 import dev.godwit.transformer.quarantine.QuarantinedException;
-import dev.godwit.transformer.quarantine.Reason;
 import dev.godwit.transformer.shape.Fields;
 import dev.godwit.transformer.shape.Vocabularies;
 import java.time.Duration;
@@ -97,7 +97,7 @@ class ContactMergeTest {
         catchThrowableOfType(
             QuarantinedException.class,
             () -> merged(member("1"), member("2").setCustomFields("[1]")));
-    assertThat(why.reason()).isEqualTo(Reason.BAD_CUSTOM_FIELDS);
+    assertThat(why.reason()).isEqualTo(QuarantineReason.BAD_CUSTOM_FIELDS);
   }
 
   @Test

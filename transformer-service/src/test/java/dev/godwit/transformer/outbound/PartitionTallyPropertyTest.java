@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.godwit.common.v1.Entity;
 import dev.godwit.receipt.v1.ReasonCount;
 import dev.godwit.receipt.v1.Receipt;
-import dev.godwit.transformer.quarantine.Reason;
+import dev.godwit.records.QuarantineReason;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,7 +53,7 @@ class PartitionTallyPropertyTest {
                 i,
                 1 + records.nextInt(3),
                 records.nextLong(),
-                Reason.values()[records.nextInt(3)]);
+                QuarantineReason.values()[records.nextInt(3)]);
         default ->
             tally.passed(
                 runOf, offset, i, 1 + records.nextInt(3), records.nextLong(), records.nextLong());

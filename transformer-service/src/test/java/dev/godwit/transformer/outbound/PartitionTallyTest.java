@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.godwit.common.v1.Entity;
 import dev.godwit.receipt.v1.Receipt;
-import dev.godwit.transformer.quarantine.Reason;
+import dev.godwit.records.QuarantineReason;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -18,7 +18,7 @@ class PartitionTallyTest {
   void a_receipt_counts_what_was_passed_merged_and_quarantined() {
     PartitionTally tally = new PartitionTally(Entity.CONTACTS, 3, null);
     tally.passed(ACME, 10, 1_000, 3, 5, 7);
-    tally.quarantined(ACME, 12, 2_000, 2, 11, Reason.BAD_ADDRESS);
+    tally.quarantined(ACME, 12, 2_000, 2, 11, QuarantineReason.BAD_ADDRESS);
     tally.passed(ACME, 13, 3_000, 1, 13, 17);
     Receipt receipt = drain(tally).getFirst();
     assertThat(receipt.getFromOffset()).isEqualTo(10);

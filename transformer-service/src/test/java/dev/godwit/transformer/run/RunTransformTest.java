@@ -13,12 +13,12 @@ import dev.godwit.common.v1.Entity;
 import dev.godwit.pack.ColumnType;
 import dev.godwit.pack.TargetColumn;
 import dev.godwit.pack.TargetPack;
+import dev.godwit.records.QuarantineReason;
 import dev.godwit.row.v1.TableRow;
 import dev.godwit.row.v1.TransformedRecord;
 import dev.godwit.transformer.Records;
 import dev.godwit.transformer.TestPack;
 import dev.godwit.transformer.quarantine.QuarantinedException;
-import dev.godwit.transformer.quarantine.Reason;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -127,7 +127,7 @@ class RunTransformTest {
     transform(standard, Entity.EMAILS, email("70").setSubject(birds).build());
     QuarantinedException why =
         why(standard, Entity.EMAILS, email("70").setSubject(birds + "x").build());
-    assertThat(why.reason()).isEqualTo(Reason.LIMIT_EXCEEDED);
+    assertThat(why.reason()).isEqualTo(QuarantineReason.LIMIT_EXCEEDED);
     assertThat(why.field()).isEqualTo("email.subject");
     assertThat(why.limit()).isEqualTo(50);
     assertThat(why.length()).isEqualTo(51);
@@ -137,7 +137,7 @@ class RunTransformTest {
   void too_many_items_pass_a_limit() {
     List<String> tags = IntStream.range(0, 94).mapToObj(i -> "t" + i).toList();
     QuarantinedException why = why(standard, Entity.CONTACTS, contact(member("7").setTags(tags)));
-    assertThat(why.reason()).isEqualTo(Reason.LIMIT_EXCEEDED);
+    assertThat(why.reason()).isEqualTo(QuarantineReason.LIMIT_EXCEEDED);
     assertThat(why.field()).isEqualTo("contact_tag");
     assertThat(why.limit()).isEqualTo(4);
     assertThat(why.length()).isEqualTo(94);
@@ -153,30 +153,35 @@ class RunTransformTest {
 
   @Test
   void every_reason_about_a_contact_names_its_field() {
-    assertWhy(member("7").setAddress("ann@localhost"), Reason.BAD_ADDRESS, "address");
-    assertWhy(member("7").setAddress(" "), Reason.REQUIRED_MISSING, "address");
-    assertWhy(member("7").setLanguage("Klingon"), Reason.UNKNOWN_LANGUAGE, "language");
-    assertWhy(member("7").setConsent("perhaps"), Reason.UNKNOWN_CONSENT, "consent");
-    assertWhy(member("7").setCustomFields("{oops"), Reason.BAD_CUSTOM_FIELDS, "customFields");
+    assertWhy(member("7").setAddress("ann@localhost"), QuarantineReason.BAD_ADDRESS, "address");
+    assertWhy(member("7").setAddress(" "), QuarantineReason.REQUIRED_MISSING, "address");
+    assertWhy(member("7").setLanguage("Klingon"), QuarantineReason.UNKNOWN_LANGUAGE, "language");
+    assertWhy(member("7").setConsent("perhaps"), QuarantineReason.UNKNOWN_CONSENT, "consent");
     assertWhy(
-        member("7").setCustomFields("{\"a\":\"\\u0000\"}"), Reason.BAD_CHARACTER, "customFields");
-    assertWhy(member("7").setGivenName("A\0nn"), Reason.BAD_CHARACTER, "contact.given_name");
+        member("7").setCustomFields("{oops"), QuarantineReason.BAD_CUSTOM_FIELDS, "customFields");
+    assertWhy(
+        member("7").setCustomFields("{\"a\":\"\\u0000\"}"),
+        QuarantineReason.BAD_CHARACTER,
+        "customFields");
+    assertWhy(
+        member("7").setGivenName("A\0nn"), QuarantineReason.BAD_CHARACTER, "contact.given_name");
     assertWhy(
         member("7").setCreatedAt(Instant.parse("+294247-01-10T04:00:54.775807Z")),
-        Reason.BAD_DATE,
+        QuarantineReason.BAD_DATE,
         "createdAt");
-    assertThat(why(standard, Entity.CONTACTS, contact()).reason()).isEqualTo(Reason.UNREADABLE);
+    assertThat(why(standard, Entity.CONTACTS, contact()).reason())
+        .isEqualTo(QuarantineReason.UNREADABLE);
   }
 
   @Test
   void every_reason_about_an_engagement_names_its_field() {
     QuarantinedException kind =
         why(standard, Entity.ENGAGEMENTS, engagement("1").setKind("bounce").build());
-    assertThat(kind.reason()).isEqualTo(Reason.UNKNOWN_KIND);
+    assertThat(kind.reason()).isEqualTo(QuarantineReason.UNKNOWN_KIND);
     assertThat(kind.field()).isEqualTo("kind");
     QuarantinedException parent =
         why(standard, Entity.ENGAGEMENTS, engagement("1").setEmailId(null).build());
-    assertThat(parent.reason()).isEqualTo(Reason.REQUIRED_MISSING);
+    assertThat(parent.reason()).isEqualTo(QuarantineReason.REQUIRED_MISSING);
     assertThat(parent.field()).isEqualTo("emailId");
   }
 
@@ -222,7 +227,7 @@ class RunTransformTest {
   void what_a_type_cannot_hold_is_quarantined(ColumnType type, String text) {
     QuarantinedException why =
         catchThrowableOfType(QuarantinedException.class, () -> emailCell(column("c", type), text));
-    assertThat(why.reason()).isEqualTo(Reason.WRONG_TYPE);
+    assertThat(why.reason()).isEqualTo(QuarantineReason.WRONG_TYPE);
     assertThat(why.field()).isEqualTo("email.c");
   }
 
@@ -236,7 +241,7 @@ class RunTransformTest {
     assertThat(emailCell(closed, "x")).isEqualTo("B");
     QuarantinedException why =
         catchThrowableOfType(QuarantinedException.class, () -> emailCell(closed, "c"));
-    assertThat(why.reason()).isEqualTo(Reason.UNKNOWN_VALUE);
+    assertThat(why.reason()).isEqualTo(QuarantineReason.UNKNOWN_VALUE);
     assertThat(why.field()).isEqualTo("email.c");
   }
 
@@ -284,7 +289,7 @@ class RunTransformTest {
   }
 
   private void assertWhy(
-      dev.godwit.row.v1.ContactMember.Builder member, Reason reason, String field) {
+      dev.godwit.row.v1.ContactMember.Builder member, QuarantineReason reason, String field) {
     QuarantinedException why = why(standard, Entity.CONTACTS, contact(member));
     assertThat(why.reason()).isEqualTo(reason);
     assertThat(why.field()).isEqualTo(field);

@@ -19,7 +19,7 @@ public class TargetPacks {
   TargetPacks(
       @ConfigProperty(name = "GODWIT_PACKS", defaultValue = "schemas/packs/reference")
           String directory) {
-    this.packs = Packs.load(Path.of(directory));
+    this.packs = Packs.load(Path.of(directory), System::getenv);
   }
 
   /**

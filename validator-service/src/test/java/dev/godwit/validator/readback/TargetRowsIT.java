@@ -294,7 +294,7 @@ class TargetRowsIT {
         new TargetPack(
             "sample",
             "none",
-            new DatabaseSettings("none", "none", "none"),
+            new DatabaseSettings("none", "none", "none", name -> null),
             "public",
             "public",
             none,

@@ -49,7 +49,7 @@ public class SourcePacks {
    */
   @Inject
   public SourcePacks(@ConfigProperty(name = "godwit.packs") Path directory) {
-    this.packs = Packs.load(directory);
+    this.packs = Packs.load(directory, System::getenv);
   }
 
   void onStart(@Observes StartupEvent start) {

@@ -149,7 +149,7 @@ class DeliveryBatchIT {
 
   @Test
   void what_a_database_says_of_a_refused_batch_quotes_no_row() throws Exception {
-    try (Connection writing = old.pack().database().open(name -> null);
+    try (Connection writing = old.pack().database().open();
         PreparedStatement insert =
             writing.prepareStatement("insert into contact (id, customer_id) values (?, ?)")) {
       insert.setLong(1, 99);

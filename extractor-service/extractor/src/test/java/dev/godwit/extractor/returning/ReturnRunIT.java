@@ -124,7 +124,7 @@ class ReturnRunIT {
   }
 
   private Returned attempt() throws SQLException {
-    try (Connection writing = old.pack().database().open(name -> null)) {
+    try (Connection writing = old.pack().database().open()) {
       writing.setAutoCommit(false);
       return new ReturnRun(
               "acme/1",
@@ -210,7 +210,7 @@ class ReturnRunIT {
     topic.add(0, "acme/1", "{\"customer\": \"acme\", \"eventId\": \"a\\u0000\", \"emailId\": 10}");
     event(0, "{'customer': 'acme', 'eventId': 'e-1', 'emailId': 10, 'kind': 'open'}");
     assertThat(attempt()).isEqualTo(new Returned(2, 1, 0, 0, 1));
-    try (Connection asking = old.pack().database().open(name -> null)) {
+    try (Connection asking = old.pack().database().open()) {
       asking.setAutoCommit(false);
       OldSystemEvents events = new OldSystemEvents(asking, old.pack());
       assertThat(events.held(CUSTOMER, List.of("a\u0000", "held", "\u0000", "e-1")))

@@ -214,8 +214,7 @@ class TailIT {
   @Test
   void a_look_behind_a_lock_is_given_up_and_may_be_tried_again() throws Exception {
     try (Connection writer = old.writer();
-        Connection looker =
-            old.pack().database().openForShortStatements(Duration.ofMillis(200), name -> null)) {
+        Connection looker = old.pack().database().openForShortStatements(Duration.ofMillis(200))) {
       writer.setAutoCommit(false);
       OldSystem.run(writer, "lock table engagement in access exclusive mode");
       assertThatThrownBy(() -> OldSystem.numbers(looker, "select id from engagement"))

@@ -94,7 +94,7 @@ public final class PacksCheckCommand {
 
   private CheckedPack check(
       String name, String fingerprint, DatabaseSettings database, Check check) {
-    try (Connection connection = database.open(environment)) {
+    try (Connection connection = database.open()) {
       check.run(connection);
       return new CheckedPack(name, fingerprint, State.GOOD, List.of(), null);
     } catch (PackException e) {

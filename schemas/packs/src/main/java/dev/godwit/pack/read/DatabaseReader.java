@@ -11,11 +11,13 @@ final class DatabaseReader {
   private static final List<String> KEYS = List.of("url", "user", "password-variable");
 
   private final YamlFile file;
-  private final EnvironmentText environment;
+  private final UnaryOperator<String> environment;
+  private final EnvironmentText placeholders;
 
   DatabaseReader(YamlFile file, UnaryOperator<String> environment) {
     this.file = file;
-    this.environment = new EnvironmentText(environment, file.findings());
+    this.environment = environment;
+    this.placeholders = new EnvironmentText(environment, file.findings());
   }
 
   DatabaseSettings read(YamlMapping pack) {
@@ -31,7 +33,7 @@ final class DatabaseReader {
       url = url(url, database.at("url"));
     }
     if (user != null) {
-      user = environment.replace(user, database.at("user"));
+      user = placeholders.replace(user, database.at("user"));
     }
     if (variable != null && !variable.matches("[A-Za-z_][A-Za-z0-9_]*")) {
       file.findings()
@@ -41,7 +43,7 @@ final class DatabaseReader {
               "something else",
               "name the variable, such as GODWIT_SOURCE_PASSWORD; never write the password itself");
     }
-    return new DatabaseSettings(url, user, variable);
+    return new DatabaseSettings(url, user, variable, environment);
   }
 
   private String url(String written, Position at) {
@@ -53,7 +55,7 @@ final class DatabaseReader {
               "a password or user in the URL",
               "use 'user' and 'password-variable'");
     }
-    String url = environment.replace(written, at);
+    String url = placeholders.replace(written, at);
     if (!url.startsWith("jdbc:postgresql:") && !url.startsWith("${")) {
       int scheme = url.indexOf("//");
       file.findings()
