@@ -2,40 +2,103 @@ package dev.godwit.loader;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import io.smallrye.config.WithName;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
-/** How much the loader takes at once. The defaults fit a heap of 256 MiB. */
+/**
+ * Settings of the loader. The defaults fit a heap of 256 MiB. None is a secret: the target's user
+ * and password are in the target pack's database settings.
+ */
 @ConfigMapping(prefix = "godwit.load")
 public interface LoaderSettings {
-  /** Threads that load, each with a connection to the target and a share of the partitions. */
+  /** Directory of the packs. */
+  @WithDefault("${godwit.packs}")
+  String packs();
+
+  /**
+   * Target pack whose database this loader writes to; needed only where the packs are on several
+   * databases.
+   */
+  @WithDefault("${godwit.target-pack:}")
+  Optional<String> targetPack();
+
+  /** Worker threads, each with a connection to the target and a share of the partitions. */
+  @WithName("lanes")
   @WithDefault("2")
-  int lanes();
+  int workers();
 
   /** Most records in one database transaction. */
   @WithDefault("20000")
   int batchRecords();
 
-  /** Bytes of tuples after which a transaction takes no more records. */
+  /** Bytes of encoded rows after which a transaction takes no more records. */
   @WithDefault("16777216")
   long batchBytes();
 
-  /** Most bytes that the broker sends in one answer. */
+  /** Most bytes in one answer of the broker. */
   @WithDefault("6291456")
   int fetchBytes();
 
-  /** Bytes that the broker collects before it answers, if that takes no longer than the wait. */
+  /** Bytes that the broker collects before it answers, within {@link #fetchWait}. */
   @WithDefault("524288")
   int fetchMinBytes();
 
-  /** How long the broker collects. */
+  /** Longest time for which the broker collects. */
   @WithDefault("100ms")
   Duration fetchWait();
 
-  /** How often a partition that waits is looked at again. */
+  /** Interval at which paused partitions are checked. */
+  @WithName("look-again")
   @WithDefault("200ms")
-  Duration lookAgain();
+  Duration checkPausesEvery();
 
-  /** How long a run that cannot be loaded, or looked at, waits before it is tried again. */
+  /** Pause before a run that could not be loaded, or read, is tried again. */
   @WithDefault("2s")
   Duration retryAfter();
+
+  /**
+   * Checks the values.
+   *
+   * @throws IllegalStateException with every value that cannot work
+   */
+  default void validate() {
+    List<String> problems = new ArrayList<>();
+    requirePositive("lanes", workers(), problems);
+    requirePositive("batch-records", batchRecords(), problems);
+    requirePositive("batch-bytes", batchBytes(), problems);
+    requirePositive("fetch-bytes", fetchBytes(), problems);
+    requirePositive("fetch-min-bytes", fetchMinBytes(), problems);
+    requirePositive("fetch-wait", fetchWait().toMillis(), problems);
+    requirePositive("look-again", checkPausesEvery().toMillis(), problems);
+    requirePositive("retry-after", retryAfter().toMillis(), problems);
+    if (!problems.isEmpty()) {
+      throw new IllegalStateException(
+          String.join(" ", problems) + " Correct the loader's configuration and start it again.");
+    }
+  }
+
+  private static void requirePositive(String key, long value, List<String> problems) {
+    if (value <= 0) {
+      problems.add("Expected godwit.load.%s to be more than 0, found %d.".formatted(key, value));
+    }
+  }
+
+  /** One line with every setting, for the log. */
+  default String describe() {
+    return "packs=%s target-pack=%s lanes=%d batch-records=%d batch-bytes=%d fetch-bytes=%d fetch-min-bytes=%d fetch-wait=%s look-again=%s retry-after=%s"
+        .formatted(
+            packs(),
+            targetPack().orElse(""),
+            workers(),
+            batchRecords(),
+            batchBytes(),
+            fetchBytes(),
+            fetchMinBytes(),
+            fetchWait(),
+            checkPausesEvery(),
+            retryAfter());
+  }
 }

@@ -7,22 +7,34 @@ import dev.godwit.row.v1.TransformedRecord;
 import dev.godwit.wire.UnreadableRecordException;
 import java.util.Iterator;
 import java.util.List;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
 /** The polled records of one partition, decoded one at a time. Not thread-safe. */
-final class PartitionFeed {
+public final class PartitionFeed {
   private final TopicPartition partition;
   private final Entity entity;
   private final Iterator<ConsumerRecord<byte[], byte[]>> records;
-  private final RecordReader decoder;
-  private Input next;
+  private final Decoder decoder;
+  private InboundRecord next;
+
+  /** Decodes a record of a topic from the wire format. Not thread-safe. */
+  @FunctionalInterface
+  public interface Decoder {
+    /**
+     * The record.
+     *
+     * @throws UnreadableRecordException poison
+     */
+    SpecificRecord decode(String topic, byte[] value) throws UnreadableRecordException;
+  }
 
   PartitionFeed(
       TopicPartition partition,
       Entity entity,
       List<ConsumerRecord<byte[], byte[]>> records,
-      RecordReader decoder) {
+      Decoder decoder) {
     this.partition = partition;
     this.entity = entity;
     this.records = records.iterator();
@@ -30,32 +42,32 @@ final class PartitionFeed {
     move();
   }
 
-  TopicPartition partition() {
+  public TopicPartition partition() {
     return partition;
   }
 
-  Entity entity() {
+  public Entity entity() {
     return entity;
   }
 
   /** The next record; null where all have been taken. */
-  Input peek() {
+  public InboundRecord peek() {
     return next;
   }
 
-  /** Takes the next record. */
-  void move() {
+  /** Moves to the next record. */
+  public void move() {
     next = records.hasNext() ? decode(records.next()) : null;
   }
 
-  /** Says which run the next record, which cannot be read, belongs to; empty for none. */
-  void nextBelongsTo(String runId) {
-    if (next instanceof Input.Unreadable poison) {
-      next = new Input.Unreadable(poison.source(), runId, poison.detail());
+  /** Assigns a run to the next record, which is unreadable; empty for none. */
+  public void nextBelongsTo(String runId) {
+    if (next instanceof InboundRecord.Unreadable poison) {
+      next = new InboundRecord.Unreadable(poison.source(), runId, poison.detail());
     }
   }
 
-  /** Gives up the rest; it will be polled again from where the consumer is told to seek. */
+  /** Drops the rest, which is polled again after the consumer has sought its offset. */
   void stop() {
     next = null;
     while (records.hasNext()) {
@@ -63,28 +75,28 @@ final class PartitionFeed {
     }
   }
 
-  /** False for what the database cannot even be asked for. */
+  /** False for an id that no database text can hold. */
   private static boolean isRun(String runId) {
     return runId.indexOf('\0') < 0;
   }
 
-  private Input decode(ConsumerRecord<byte[], byte[]> source) {
+  private InboundRecord decode(ConsumerRecord<byte[], byte[]> source) {
     try {
       return switch (decoder.decode(source.topic(), source.value())) {
         case TransformedRecord record when entity != Entity.LIVE && isRun(record.getRunId()) ->
-            new Input.Data(source, record);
+            new InboundRecord.Row(source, record);
         case TransformedLive event when entity == Entity.LIVE && isRun(event.getRunId()) ->
-            new Input.Live(source, event);
-        case Cut cut when isRun(cut.getRunId()) -> new Input.Marker(source, cut);
+            new InboundRecord.Live(source, event);
+        case Cut cut when isRun(cut.getRunId()) -> new InboundRecord.Marker(source, cut);
         default ->
-            new Input.Unreadable(
+            new InboundRecord.Unreadable(
                 source,
                 null,
                 "Expected a %s or a Cut of a run, found a record of another type or run."
                     .formatted(entity == Entity.LIVE ? "TransformedLive" : "TransformedRecord"));
       };
     } catch (UnreadableRecordException e) {
-      return new Input.Unreadable(source, null, e.getMessage());
+      return new InboundRecord.Unreadable(source, null, e.getMessage());
     }
   }
 }

@@ -10,43 +10,41 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
 
-/** Partitions from which nothing is loaded for now, and why. Not thread-safe. */
+/** Partitions from which nothing is loaded for now, and the reason. Not thread-safe. */
 public final class PausedPartitions {
-  private final Map<TopicPartition, PauseReason> waits = new HashMap<>();
+  private final Map<TopicPartition, PauseReason> reasons = new HashMap<>();
 
-  public PausedPartitions() {}
-
-  public void add(TopicPartition partition, PauseReason wait) {
-    waits.put(partition, wait);
+  public void add(TopicPartition partition, PauseReason reason) {
+    reasons.put(partition, reason);
   }
 
   public boolean contains(TopicPartition partition) {
-    return waits.containsKey(partition);
+    return reasons.containsKey(partition);
   }
 
   public boolean isEmpty() {
-    return waits.isEmpty();
+    return reasons.isEmpty();
   }
 
   public void clear() {
-    waits.clear();
+    reasons.clear();
   }
 
-  /** Runs that partitions wait for. */
+  /** Runs for which partitions are paused. */
   public Set<String> runs() {
-    return waits.values().stream().map(PauseReason::runId).collect(Collectors.toSet());
+    return reasons.values().stream().map(PauseReason::runId).collect(Collectors.toSet());
   }
 
-  /** Takes out the partitions whose wait is over. */
+  /** Removes and returns the partitions whose pause is over. */
   public List<TopicPartition> release(Predicate<PauseReason> over) {
     List<TopicPartition> released = new ArrayList<>();
-    waits.forEach(
-        (partition, wait) -> {
-          if (over.test(wait)) {
+    reasons.forEach(
+        (partition, reason) -> {
+          if (over.test(reason)) {
             released.add(partition);
           }
         });
-    released.forEach(waits::remove);
+    released.forEach(reasons::remove);
     return released;
   }
 }

@@ -25,12 +25,12 @@ import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
 
 /**
- * The transformed topics, those of live engagement among them, read by this instance's share of
- * their partitions. The range assignor gives the same partition numbers of all to one instance.
- * Where to go on is in the target database; what is committed to Kafka is for people who look at
- * the lag there. Used by the load thread alone.
+ * The transformed topics, those of live engagement included, read by one worker's share of their
+ * partitions. The range assignor gives a worker the same partition numbers of every topic. The
+ * target database holds the offsets at which loading continues; offsets are committed to Kafka only
+ * for tools that show the lag. Used by one worker thread.
  */
-final class TransformedInput {
+public final class TransformedInput {
   private static final Logger LOG = Logger.getLogger(TransformedInput.class);
   private static final Duration PUBLISH_EVERY = Duration.ofMillis(500);
   private static final Map<String, Entity> ENTITIES =
@@ -38,24 +38,24 @@ final class TransformedInput {
           .collect(Collectors.toUnmodifiableMap(Topics::transformed, entity -> entity));
 
   private final Consumer<byte[], byte[]> consumer;
-  private final RecordReader decoder;
+  private final PartitionFeed.Decoder decoder;
   private final Positions positions = new Positions();
   private final PausedPartitions paused = new PausedPartitions();
   private final Map<TopicPartition, OffsetAndMetadata> published = new HashMap<>();
   private boolean mustRestore;
   private long publishedAtNanos = System.nanoTime();
 
-  TransformedInput(Consumer<byte[], byte[]> consumer, RecordReader decoder) {
+  public TransformedInput(Consumer<byte[], byte[]> consumer, PartitionFeed.Decoder decoder) {
     this.consumer = consumer;
     this.decoder = decoder;
   }
 
   /**
-   * Begins to read.
+   * Subscribes to the topics.
    *
-   * @param beforeRevoked done before other instances may have this one's partitions
+   * @param beforeRevoked runs before other instances may get this one's partitions
    */
-  void subscribe(Runnable beforeRevoked) {
+  public void subscribe(Runnable beforeRevoked) {
     consumer.subscribe(
         ENTITIES.keySet(),
         new ConsumerRebalanceListener() {
@@ -82,7 +82,7 @@ final class TransformedInput {
    * engagement; empty where there are none, or where the partitions have changed and {@link
    * #restore} must be called first.
    */
-  List<PartitionFeed> poll(Duration timeout) {
+  public List<PartitionFeed> poll(Duration timeout) {
     ConsumerRecords<byte[], byte[]> polled = consumer.poll(timeout);
     if (mustRestore) {
       return List.of();
@@ -101,18 +101,18 @@ final class TransformedInput {
     return feeds;
   }
 
-  /** Whether what was polled, or where to go on, is not what the target database says. */
-  boolean mustRestore() {
+  /** Whether {@link #restore} must be called before the next poll. */
+  public boolean mustRestore() {
     return mustRestore;
   }
 
-  /** Gives up what was polled; {@link #restore} is needed before the next poll. */
-  void giveUp() {
+  /** Drops what was polled; {@link #restore} must be called before the next poll. */
+  public void giveUp() {
     mustRestore = true;
   }
 
-  /** Seeks to where the target database says, with nothing paused. */
-  void restore(TargetConnection target) throws SQLException, InterruptedException {
+  /** Seeks to the offsets that the target database holds, with nothing paused. */
+  public void restore(TargetConnection target) throws SQLException, InterruptedException {
     paused.clear();
     published.clear();
     positions.restore(consumer, target);
@@ -121,45 +121,58 @@ final class TransformedInput {
     LOG.debugf("Loading from %d partitions.", consumer.assignment().size());
   }
 
-  /** Polls nothing from a partition until the wait is over, then goes on at the offset. */
-  void pause(TopicPartition partition, long offset, PauseReason wait) {
-    paused.add(partition, wait);
-    consumer.seek(partition, offset);
-    consumer.pause(Set.of(partition));
+  /** Pauses the feed's partition at its next record, and drops the rest of the feed. */
+  public void pause(PartitionFeed feed, PauseReason reason) {
+    pause(feed.partition(), feed.peek().source().offset(), reason, List.of(feed));
   }
 
-  /** Goes on with the partitions whose wait is over. */
-  void release(Predicate<PauseReason> over) {
+  /**
+   * Polls nothing from a partition until the reason is over, then continues at the offset.
+   *
+   * @param feeds the polled partitions; the rest of the paused one is dropped
+   */
+  public void pause(
+      TopicPartition partition, long offset, PauseReason reason, List<PartitionFeed> feeds) {
+    paused.add(partition, reason);
+    consumer.seek(partition, offset);
+    consumer.pause(Set.of(partition));
+    feeds.stream()
+        .filter(feed -> feed.partition().equals(partition))
+        .forEach(PartitionFeed::stop);
+  }
+
+  /** Continues with the partitions whose pause is over. */
+  public void release(Predicate<PauseReason> over) {
     List<TopicPartition> released = paused.release(over);
     if (!released.isEmpty()) {
       consumer.resume(released);
     }
   }
 
-  /** Partitions that this instance has now. */
-  Set<TopicPartition> assigned() {
+  /** Partitions that this worker has now. */
+  public Set<TopicPartition> assigned() {
     return Set.copyOf(consumer.assignment());
   }
 
-  PausedPartitions paused() {
+  public PausedPartitions paused() {
     return paused;
   }
 
-  /** Next offset to be loaded, as this process knows it. */
-  long next(TopicPartition partition) {
+  /** Next offset to load, as this process knows it. */
+  public long next(TopicPartition partition) {
     return positions.next(partition);
   }
 
   /** Notes steps that are committed in the target database. */
-  void advance(List<Step> steps) {
+  public void advance(List<Step> steps) {
     positions.advance(steps);
   }
 
   /**
-   * Tells Kafka how far loading has come, now and then; call it when all that was polled is loaded
-   * or paused. A position behind transaction markers counts as reached.
+   * Commits the positions to Kafka, at most twice a second; call it when every polled record is
+   * loaded or paused. A position behind transaction markers counts as reached.
    */
-  void publish() {
+  public void publish() {
     if (System.nanoTime() - publishedAtNanos < PUBLISH_EVERY.toNanos() || mustRestore) {
       return;
     }
@@ -176,7 +189,7 @@ final class TransformedInput {
           changed,
           (offsets, error) -> {
             if (error != null) {
-              LOG.debugf("Kafka was not told how far loading has come: %s", error);
+              LOG.debugf("Committing the positions to Kafka failed; they are committed again later: %s", error);
             }
           });
       published.putAll(changed);

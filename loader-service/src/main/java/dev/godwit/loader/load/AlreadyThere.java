@@ -8,7 +8,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.BitSet;
 import java.util.List;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -22,14 +21,11 @@ final class AlreadyThere {
   private final Connection connection;
   private final RunBatch batch;
   private final CopySink sink;
-  private final Predicate<SQLException> rowIsAtFault;
 
-  AlreadyThere(
-      Connection connection, RunBatch batch, CopySink sink, Predicate<SQLException> rowIsAtFault) {
+  AlreadyThere(Connection connection, RunBatch batch, CopySink sink) {
     this.connection = connection;
     this.batch = batch;
     this.sink = sink;
-    this.rowIsAtFault = rowIsAtFault;
   }
 
   /**
@@ -50,7 +46,7 @@ final class AlreadyThere {
           clearMissing(statement, table, records, there);
         }
       } catch (SQLException e) {
-        if (!rowIsAtFault.test(e)) {
+        if (!Refusal.isRow(e)) {
           throw e;
         }
         there.clear();

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
-import java.util.function.Predicate;
 
 /**
  * Brings the rows of a batch into the target inside the connection's open transaction, and says of
@@ -18,7 +17,6 @@ public final class BatchRows {
   private final RunBatch batch;
   private final CopySink sink;
   private final AlreadyThere alreadyThere;
-  private final Predicate<SQLException> rowIsAtFault;
 
   /** A record that the target does not take. */
   public record Refused(int record, Refusal refusal) {}
@@ -31,14 +29,10 @@ public final class BatchRows {
    */
   public record Outcome(BitSet already, List<Refused> refused) {}
 
-  /**
-   * @param rowIsAtFault tells errors of a row (SQLSTATE classes 22 and 23) from those of the whole
-   */
-  public BatchRows(Connection connection, RunBatch batch, Predicate<SQLException> rowIsAtFault) {
+  public BatchRows(Connection connection, RunBatch batch) {
     this.batch = batch;
-    this.rowIsAtFault = rowIsAtFault;
     this.sink = new CopySink(connection, batch);
-    this.alreadyThere = new AlreadyThere(connection, batch, sink, rowIsAtFault);
+    this.alreadyThere = new AlreadyThere(connection, batch, sink);
   }
 
   /**
@@ -56,7 +50,6 @@ public final class BatchRows {
     Bisection.load(
         open(without, already),
         sink,
-        rowIsAtFault,
         (record, why) -> {
           if (isDuplicate(why) && alreadyThere.among(new int[] {record}).get(record)) {
             already.set(record);
@@ -73,7 +66,7 @@ public final class BatchRows {
       sink.write(open, 0, open.length);
       return true;
     } catch (SQLException e) {
-      if (!rowIsAtFault.test(e)) {
+      if (!Refusal.isRow(e)) {
         throw e;
       }
       if (isDuplicate(e)) {

@@ -1,7 +1,6 @@
 package dev.godwit.loader.load;
 
 import java.sql.SQLException;
-import java.util.function.Predicate;
 
 /**
  * Loads a batch of which some records may be refused: writes it as a whole and, where a row is at
@@ -24,14 +23,12 @@ final class Bisection {
    * Writes all records but the offenders.
    *
    * @param records positions in the batch, in order
-   * @param rowIsAtFault tells errors of a row from those of the whole
    * @throws SQLException any error that is not a row's, at once
    */
   static void load(
-      int[] records, RowSink sink, Predicate<SQLException> rowIsAtFault, Offenders offenders)
-      throws SQLException {
+      int[] records, RowSink sink, Offenders offenders) throws SQLException {
     if (records.length > 0) {
-      load(records, 0, records.length, sink, rowIsAtFault, offenders);
+      load(records, 0, records.length, sink, offenders);
     }
   }
 
@@ -40,13 +37,12 @@ final class Bisection {
       int from,
       int to,
       RowSink sink,
-      Predicate<SQLException> rowIsAtFault,
       Offenders offenders)
       throws SQLException {
     try {
       sink.write(records, from, to);
     } catch (SQLException e) {
-      if (!rowIsAtFault.test(e)) {
+      if (!Refusal.isRow(e)) {
         throw e;
       }
       if (to - from == 1) {
@@ -54,8 +50,8 @@ final class Bisection {
         return;
       }
       int middle = (from + to) >>> 1;
-      load(records, from, middle, sink, rowIsAtFault, offenders);
-      load(records, middle, to, sink, rowIsAtFault, offenders);
+      load(records, from, middle, sink, offenders);
+      load(records, middle, to, sink, offenders);
     }
   }
 }

@@ -17,13 +17,12 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
  * Brings the live events of one run into the target inside the connection's open transaction: finds
@@ -42,21 +41,23 @@ final class LiveRows {
   private static final char NUL = '\0';
 
   private final Connection connection;
+  private final LoadRun run;
   private final RunTarget target;
   private final RunBatch batch;
   private final List<TableRow> mainRows = new ArrayList<>();
   private final List<InputRange> ranges = new ArrayList<>();
   private final BitSet known = new BitSet();
 
-  LiveRows(Connection connection, RunTarget target) {
+  LiveRows(Connection connection, LoadRun run) {
     this.connection = connection;
-    this.target = target;
+    this.run = run;
+    this.target = run.target();
     this.batch = new RunBatch(target);
   }
 
-  /** Loads the ranges, all of one run. */
-  void load(List<LiveRange> live, Predicate<SQLException> rowIsAtFault) throws SQLException {
-    Questions questions = new Questions(connection, rowIsAtFault);
+  /** Loads the ranges, all of them of the run. */
+  RunPart.Written load(List<LiveRange> live) throws SQLException {
+    Questions questions = new Questions(connection);
     Messages emails = messages(live, questions);
     for (LiveRange from : live) {
       InputRange range = new InputRange(from.partition(), Entity.LIVE);
@@ -73,7 +74,8 @@ final class LiveRows {
     found.refused().forEach((position, refusal) -> work.mark(position, refused(refusal)));
     known.or(found.inTarget());
     found.repeats().values().forEach(repeats -> repeats.forEach(known::set));
-    write(work, found.repeats(), new BatchRows(connection, batch, rowIsAtFault));
+    write(work, found.repeats(), new BatchRows(connection, batch));
+    return new RunPart.Written(run, ranges, batch, known, List.of(), Map.of());
   }
 
   /**
@@ -107,11 +109,7 @@ final class LiveRows {
           for (ParentCheck.Broken broken : ParentCheck.find(connection, batch, among::get)) {
             work.mark(
                 broken.record(),
-                new Problem(
-                    BROKEN_REFERENCE,
-                    broken.column(),
-                    "Expected a record of %s that %s refers to, but the target has none."
-                        .formatted(broken.parent(), broken.column())));
+    new Problem(BROKEN_REFERENCE, broken.column(), broken.text()));
           }
         },
         (asked, why) -> work.mark(asked, refused(Refusal.of(why))));
@@ -143,20 +141,6 @@ final class LiveRows {
         }
       }
     }
-  }
-
-  /** The ranges, with a problem at each record that was not loaded. */
-  List<InputRange> ranges() {
-    return Collections.unmodifiableList(ranges);
-  }
-
-  RunBatch batch() {
-    return batch;
-  }
-
-  /** Positions of events that the target held already. */
-  BitSet known() {
-    return known;
   }
 
   /** What the batch adds to the run's totals, by range. */
@@ -198,14 +182,14 @@ final class LiveRows {
     return gains;
   }
 
-  /** What is kept of an event that cannot be read. */
-  static InputRecord unreadable(LiveInput input) {
-    return refused(input, "", UNREADABLE, null, input.unreadable());
+  /** An event that cannot be read, for quarantine. */
+  static InputRecord unreadable(ConsumerRecord<byte[], byte[]> source, String detail) {
+    return new InputRecord(source, -1, "", new Problem(UNREADABLE, null, detail));
   }
 
   private InputRecord encoded(LiveInput input, Messages messages) {
     if (input.event() == null) {
-      return unreadable(input);
+      return unreadable(input.source(), input.unreadable());
     }
     TransformedLive event = input.event();
     List<TableRow> rows = event.getRows();

@@ -35,7 +35,13 @@ public final class ParentCheck {
    * @param column column that holds the reference
    * @param parent entity that the parent would be of
    */
-  public record Broken(int record, String column, Entity parent) {}
+  public record Broken(int record, String column, Entity parent) {
+    /** What was expected and found. */
+    String text() {
+      return "Expected a record of %s that %s refers to, but the target has none."
+          .formatted(parent, column);
+    }
+  }
 
   private ParentCheck() {}
 

@@ -3,7 +3,6 @@ package dev.godwit.loader.load;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /**
@@ -13,7 +12,6 @@ import java.util.stream.IntStream;
  */
 final class Questions {
   private final Connection connection;
-  private final Predicate<SQLException> rowIsAtFault;
 
   /** Asks about some of the records. */
   interface Question {
@@ -25,9 +23,8 @@ final class Questions {
     void about(int[] asked, int from, int to) throws SQLException;
   }
 
-  Questions(Connection connection, Predicate<SQLException> rowIsAtFault) {
+  Questions(Connection connection) {
     this.connection = connection;
-    this.rowIsAtFault = rowIsAtFault;
   }
 
   /**
@@ -40,7 +37,6 @@ final class Questions {
     Bisection.load(
         IntStream.range(0, count).toArray(),
         (asked, from, to) -> behindSavepoint(question, asked, from, to),
-        rowIsAtFault,
         offenders);
   }
 

@@ -24,6 +24,11 @@ public record Refusal(String sqlState, String table, String column, String const
         : new Refusal(state, message.getTable(), message.getColumn(), message.getConstraint());
   }
 
+  /** Whether a row is at fault, so that other rows may pass. */
+  static boolean isRow(SQLException e) {
+    return SqlFailure.classify(e) == SqlFailure.ROW;
+  }
+
   /** The server's own message, without a value that it quotes; empty where there is none. */
   public static String message(SQLException e) {
     ServerErrorMessage message = serverMessage(e);

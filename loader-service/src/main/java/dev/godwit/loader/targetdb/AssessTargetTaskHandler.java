@@ -8,17 +8,13 @@ import dev.godwit.task.v1.AssessTarget;
 import dev.godwit.worker.TaskHandler;
 import dev.godwit.worker.TaskTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
 import java.util.List;
 
 /** Counts the customer's rows in the live schema. Changes nothing. */
 @ApplicationScoped
 public class AssessTargetTaskHandler implements TaskHandler<AssessTarget> {
-  private TargetPacks packs;
+  private final TargetPacks packs;
 
-  AssessTargetTaskHandler() {}
-
-  @Inject
   AssessTargetTaskHandler(TargetPacks packs) {
     this.packs = packs;
   }

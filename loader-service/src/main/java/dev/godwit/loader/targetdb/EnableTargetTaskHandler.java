@@ -10,7 +10,6 @@ import dev.godwit.worker.StageFailedException;
 import dev.godwit.worker.TaskHandler;
 import dev.godwit.worker.TaskTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -22,11 +21,8 @@ import java.util.Optional;
  */
 @ApplicationScoped
 public class EnableTargetTaskHandler implements TaskHandler<EnableTarget> {
-  private TargetPacks packs;
+  private final TargetPacks packs;
 
-  EnableTargetTaskHandler() {}
-
-  @Inject
   EnableTargetTaskHandler(TargetPacks packs) {
     this.packs = packs;
   }

@@ -12,7 +12,6 @@ import dev.godwit.task.v1.PrepareTarget;
 import dev.godwit.worker.TaskHandler;
 import dev.godwit.worker.TaskTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -25,11 +24,8 @@ import java.util.List;
  */
 @ApplicationScoped
 public class PrepareTargetTaskHandler implements TaskHandler<PrepareTarget> {
-  private TargetPacks packs;
+  private final TargetPacks packs;
 
-  PrepareTargetTaskHandler() {}
-
-  @Inject
   PrepareTargetTaskHandler(TargetPacks packs) {
     this.packs = packs;
   }

@@ -14,7 +14,6 @@ import dev.godwit.task.v1.PurgeTarget;
 import dev.godwit.worker.TaskHandler;
 import dev.godwit.worker.TaskTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -31,13 +30,10 @@ import org.jboss.logging.Logger;
 public class PurgeTargetTaskHandler implements TaskHandler<PurgeTarget> {
   private static final Logger LOG = Logger.getLogger(PurgeTargetTaskHandler.class);
 
-  private TargetPacks packs;
+  private final TargetPacks packs;
 
   private record Purged(List<TableCount> deleted, List<TableCount> left) {}
 
-  PurgeTargetTaskHandler() {}
-
-  @Inject
   PurgeTargetTaskHandler(TargetPacks packs) {
     this.packs = packs;
   }

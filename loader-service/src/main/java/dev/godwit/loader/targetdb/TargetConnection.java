@@ -16,7 +16,7 @@ import org.jboss.logging.Logger;
 public final class TargetConnection implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(TargetConnection.class);
   private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
-  private static final Duration LOOK_EVERY = Duration.ofSeconds(5);
+  private static final Duration CHECK_EVERY = Duration.ofSeconds(5);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(3);
 
   private static final int CONFLICT_ATTEMPTS = 5;
@@ -129,8 +129,8 @@ public final class TargetConnection implements AutoCloseable {
   }
 
   /** Asks whether the database is there, where nothing else was asked of it for some seconds. */
-  public void lookNowAndThen() {
-    if (System.nanoTime() - lastAnswerNanos > LOOK_EVERY.toNanos()) {
+  public void checkNowAndThen() {
+    if (System.nanoTime() - lastAnswerNanos > CHECK_EVERY.toNanos()) {
       try {
         once(
             open -> {

@@ -1,5 +1,6 @@
 package dev.godwit.loader.targetdb;
 
+import dev.godwit.loader.LoaderSettings;
 import dev.godwit.pack.DatabaseSettings;
 import dev.godwit.pack.PackCheck;
 import dev.godwit.pack.Packs;
@@ -14,31 +15,30 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.config.Config;
 import org.jboss.logging.Logger;
 
 /**
- * The target packs of this loader: those on its one target database, since rows and the offsets
- * they came from must be one transaction. A pack is checked against the catalogue the first time
- * that it is asked for, and again as long as it does not pass. Thread-safe.
+ * The target packs of this loader: those on its one target database, since rows and their source
+ * offsets change in one transaction. A pack is checked against the catalogue at its first use, and
+ * again until it passes. Thread-safe.
  */
 @ApplicationScoped
 public class TargetPacks {
   private static final Logger LOG = Logger.getLogger(TargetPacks.class);
 
   private final Map<String, TargetPack> checked = new ConcurrentHashMap<>();
-  private Map<String, TargetPack> packs = Map.of();
-  private DatabaseSettings database;
-
-  TargetPacks() {}
+  private final Map<String, TargetPack> packs;
+  private final DatabaseSettings database;
 
   @Inject
-  TargetPacks(
-      @ConfigProperty(name = "godwit.packs") String directory,
-      @ConfigProperty(name = "godwit.target-pack") Optional<String> preferred) {
+  TargetPacks(LoaderSettings settings, Config config) {
     this(
-        Packs.load(Path.of(directory), System::getenv).targets(),
-        preferred.filter(name -> !name.isBlank()));
+        Packs.load(
+                Path.of(settings.packs()),
+                name -> config.getOptionalValue(name, String.class).orElse(null))
+            .targets(),
+        settings.targetPack().filter(name -> !name.isBlank()));
   }
 
   /**
@@ -53,7 +53,7 @@ public class TargetPacks {
           if (pack.database().equals(database)) {
             mine.put(name, pack);
           } else {
-            LOG.infof("Target pack %s is on another database; another loader is for it.", name);
+            LOG.infof("Target pack %s is on another database; this loader does not load its runs.", name);
           }
         });
     this.packs = mine;

@@ -102,7 +102,6 @@ class BisectionPropertyTest {
     Bisection.load(
         IntStream.range(0, size).toArray(),
         sink,
-        error -> error.getSQLState().startsWith("23"),
         (record, why) -> refused.add(record));
     return refused;
   }

@@ -12,16 +12,13 @@ import dev.godwit.pack.TargetColumn;
 import dev.godwit.pack.TargetPack;
 import dev.godwit.pack.TargetTable;
 import dev.godwit.row.v1.TableRow;
-import dev.godwit.worker.SqlFailure;
 import java.nio.ByteBuffer;
 import java.sql.Connection;
-import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -29,8 +26,6 @@ import org.junit.jupiter.api.Timeout;
 class KnownEventsIT {
   private static final Sql NONE = new Sql("select 1", "none.yaml", 1);
   private static final int ASKED = 3_000;
-  private static final Predicate<SQLException> ROW =
-      error -> SqlFailure.classify(error) == SqlFailure.ROW;
 
   @Test
   @Timeout(20)
@@ -59,7 +54,7 @@ class KnownEventsIT {
     try (Connection connection = inTransaction(url);
         Statement statement = connection.createStatement()) {
       statement.execute("SET enable_seqscan = off; SET jit = off");
-      known = KnownEvents.among(connection, target, rows, new Questions(connection, ROW));
+      known = KnownEvents.among(connection, target, rows, new Questions(connection));
     }
 
     assertThat(known.inTarget().cardinality()).isEqualTo(ASKED / 2);
@@ -88,7 +83,7 @@ class KnownEventsIT {
 
     try (Connection connection = inTransaction(url)) {
       KnownEvents.Known known =
-          KnownEvents.among(connection, target, rows, new Questions(connection, ROW));
+          KnownEvents.among(connection, target, rows, new Questions(connection));
 
       assertThat(known.inTarget().stream().boxed()).containsExactly(0, 1, 2, 4, 5, 6, 7, 8, 9);
       assertThat(known.refused()).containsOnlyKeys(3, 17);

@@ -1,4 +1,4 @@
-package dev.godwit.loader.inbound;
+package dev.godwit.loader;
 
 import static dev.godwit.common.v1.Entity.CONTACTS;
 import static dev.godwit.common.v1.Entity.EMAILS;
@@ -14,7 +14,6 @@ import dev.godwit.canonical.ByteDigest;
 import dev.godwit.canonical.RowDigest;
 import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.RunKind;
-import dev.godwit.loader.TargetServer;
 import dev.godwit.receipt.v1.Receipt;
 import dev.godwit.row.v1.QuarantinedRecord;
 import dev.godwit.row.v1.TransformedRecord;
@@ -22,7 +21,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of the rows of a snapshot, and what the receipts say of it. */
-class LoadLoopIT extends OneLiveRun {
+class SnapshotLoadIT extends OneLiveRun {
   @Test
   void everythingIsLoadedWithReceiptsThatSayWhat() throws Exception {
     add(CONTACTS, 0, contact(RUN, "1", "a@x", "vip", "news"));

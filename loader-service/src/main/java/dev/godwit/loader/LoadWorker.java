@@ -1,9 +1,13 @@
-package dev.godwit.loader.inbound;
+package dev.godwit.loader;
 
-import dev.godwit.loader.LoaderSettings;
+import dev.godwit.loader.inbound.TransformedInput;
+import dev.godwit.loader.load.BatchPipeline;
 import dev.godwit.loader.load.BatchTransaction;
-import dev.godwit.loader.load.LiveTransaction;
-import dev.godwit.loader.load.LoadRuns;
+import dev.godwit.loader.load.LiveStrategy;
+import dev.godwit.loader.load.RunFailures;
+import dev.godwit.loader.load.RunGate;
+import dev.godwit.loader.load.SnapshotStrategy;
+import dev.godwit.loader.load.StagePort;
 import dev.godwit.loader.outbound.OutboxMessages;
 import dev.godwit.loader.outbound.OutboxSender;
 import dev.godwit.loader.progress.ProgressSchema;
@@ -16,8 +20,8 @@ import dev.godwit.wire.WireEncoder;
 import dev.godwit.worker.SqlFailure;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.errors.InterruptException;
@@ -25,38 +29,43 @@ import org.apache.kafka.common.errors.WakeupException;
 import org.jboss.logging.Logger;
 
 /**
- * One of the threads that the bulk goes through, with a connection of its own to the target and a
- * share of the partitions of its own, as if it were an instance of its own. What breaks it and is
- * no run's fault (Kafka's client, mostly) is logged; then it begins anew from what the target
- * database says.
+ * A worker thread: runs one {@link BatchPipeline}, with its own connection to the target, its own
+ * Kafka clients and its own share of the partitions. After an error that is no run's fault, mostly
+ * of a Kafka client, it logs the error and starts again from what the target database holds.
  */
-final class LoadLane {
-  private static final Logger LOG = Logger.getLogger(LoadLane.class);
+final class LoadWorker {
+  private static final Logger LOG = Logger.getLogger(LoadWorker.class);
   private static final Duration PAUSE_AFTER_ERROR = Duration.ofSeconds(2);
-  private static final Duration CHECK_AGAIN = Duration.ofSeconds(5);
+  private static final Duration CHECK_PACKS_EVERY = Duration.ofSeconds(5);
   private static final Duration CLOSE = Duration.ofSeconds(10);
 
-  private final KafkaSettings kafka = KafkaSettings.fromEnvironment();
+  private final KafkaSettings kafka;
   private final LoaderSettings settings;
   private final TargetPacks packs;
   private final String instance;
-  private final StageSide stage;
+  private final StagePort stage;
   private final Thread thread;
   private volatile TargetConnection target;
   private volatile boolean ending;
   private volatile String packProblem;
-  private long checkedAtNanos;
+  private long packsCheckedAtNanos;
 
   /**
-   * @param number from 0; with the instance's name it is the lane's own name at the broker
+   * @param number from 0; with the instance's name it is the worker's client id at the broker
    */
-  LoadLane(
-      int number, String instance, LoaderSettings settings, TargetPacks packs, StageSide stage) {
+  LoadWorker(
+      int number,
+      String instance,
+      KafkaSettings kafka,
+      LoaderSettings settings,
+      TargetPacks packs,
+      StagePort stage) {
+    this.kafka = kafka;
     this.settings = settings;
     this.packs = packs;
     this.instance = instance + "-" + number;
     this.stage = stage;
-    this.thread = Thread.ofPlatform().name("godwit-load-" + number).unstarted(this::live);
+    this.thread = Thread.ofPlatform().name("godwit-load-" + number).unstarted(this::run);
   }
 
   void start() {
@@ -73,7 +82,6 @@ final class LoadLane {
     thread.join(CLOSE.plusSeconds(2).toMillis());
   }
 
-  /** Whether the thread lives. */
   boolean isAlive() {
     return thread.isAlive();
   }
@@ -84,26 +92,26 @@ final class LoadLane {
     return connection != null && connection.isReachable();
   }
 
-  /** What is wrong with the packs as they were last checked; null where nothing is. */
+  /** Why a pack did not fit the catalogue at the last check; null where all fit. */
   String packProblem() {
     return packProblem;
   }
 
-  private void live() {
+  private void run() {
     while (!ending) {
       try (TargetConnection connection = new TargetConnection(packs.database())) {
         target = connection;
         load(connection);
       } catch (InterruptedException | InterruptException | WakeupException e) {
         if (!ending) {
-          LOG.warn("The lane was interrupted and begins anew.");
+          LOG.warnf("%s was interrupted, and starts again.", instance);
         }
       } catch (SQLException e) {
-        LOG.errorf("Loading begins anew after an error: %s", SqlFailure.describe(e));
-        pause();
+        LOG.errorf("%s starts again after an error: %s", instance, SqlFailure.describe(e));
+        LockSupport.parkNanos(PAUSE_AFTER_ERROR.toNanos());
       } catch (Exception e) {
-        LOG.error("Loading begins anew after an error.", e);
-        pause();
+        LOG.errorf(e, "%s starts again after an error.", instance);
+        LockSupport.parkNanos(PAUSE_AFTER_ERROR.toNanos());
       }
     }
   }
@@ -122,55 +130,55 @@ final class LoadLane {
         KafkaConsumer<byte[], byte[]> consumer =
             new KafkaConsumer<>(LoadClients.consumer(kafka, instance, settings))) {
       TransformedInput input = new TransformedInput(consumer, decoder::decode);
-      LoadLoop loop = loop(input, connection, sender, encoder);
-      input.subscribe(loop::beforeRevoked);
+      BatchPipeline pipeline =
+          pipeline(
+              input,
+              connection,
+              packs,
+              new OutboxMessages(encoder::encode, instance),
+              sender,
+              stage,
+              settings);
+      input.subscribe(pipeline::beforeRevoked);
       while (!ending) {
-        loop.turn();
-        if (packProblem != null && System.nanoTime() - checkedAtNanos > CHECK_AGAIN.toNanos()) {
+        pipeline.turn();
+        if (packProblem != null
+            && System.nanoTime() - packsCheckedAtNanos > CHECK_PACKS_EVERY.toNanos()) {
           checkPacks(connection);
         }
       }
     }
   }
 
-  private LoadLoop loop(
+  /** A pipeline with its strategies. */
+  static BatchPipeline pipeline(
       TransformedInput input,
-      TargetConnection connection,
+      TargetConnection target,
+      TargetPacks packs,
+      OutboxMessages messages,
       OutboxSender sender,
-      WireEncoder encoder) {
-    OutboxMessages messages = new OutboxMessages(encoder::encode, instance);
-    Predicate<SQLException> rowIsAtFault = error -> SqlFailure.classify(error) == SqlFailure.ROW;
-    LoadRuns runs = new LoadRuns(packs);
-    FatalRuns fatalRuns = new FatalRuns(stage);
-    LiveLoop live =
-        new LiveLoop(
-            input,
-            connection,
-            runs,
-            new LiveTransaction(messages, rowIsAtFault),
-            sender,
-            fatalRuns,
-            stage,
-            settings.batchRecords(),
-            settings.retryAfter());
-    return new LoadLoop(
+      StagePort stage,
+      LoaderSettings settings) {
+    Duration retryAfter = settings.retryAfter();
+    RunFailures failures = new RunFailures(stage);
+    RunGate gate = new RunGate(target, packs, stage, failures, retryAfter);
+    return new BatchPipeline(
         input,
-        connection,
-        runs,
-        new Batcher(settings),
-        new BatchTransaction(messages, rowIsAtFault),
+        target,
+        gate,
+        new BatchTransaction(messages),
         sender,
-        new Passing(input, connection, messages, sender, stage),
-        live,
-        fatalRuns,
+        List.of(
+            new SnapshotStrategy(input, gate, failures, settings),
+            new LiveStrategy(input, target, gate, failures, settings.batchRecords(), retryAfter)),
         stage,
-        settings.lookAgain(),
-        settings.retryAfter());
+        settings.checkPausesEvery(),
+        retryAfter);
   }
 
-  /** A pack that does not fit fails the runs that use it; the others go on. */
+  /** A pack that does not fit fails the runs that use it; other runs continue. */
   private void checkPacks(TargetConnection connection) throws SQLException, InterruptedException {
-    checkedAtNanos = System.nanoTime();
+    packsCheckedAtNanos = System.nanoTime();
     String before = packProblem;
     String found = null;
     for (String name : packs.names()) {
@@ -179,14 +187,12 @@ final class LoadLane {
       } catch (PackException e) {
         found = e.getMessage();
         if (!found.equals(before)) {
-          LOG.errorf("Target pack %s does not fit the target's catalogue.%n%s", name, found);
+          LOG.errorf(
+              "Target pack %s does not fit the target's catalogue; its runs are not loaded.%n%s",
+              name, found);
         }
       }
     }
     packProblem = found;
-  }
-
-  private void pause() {
-    LockSupport.parkNanos(PAUSE_AFTER_ERROR.toNanos());
   }
 }

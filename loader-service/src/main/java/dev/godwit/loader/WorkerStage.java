@@ -1,19 +1,20 @@
-package dev.godwit.loader.inbound;
+package dev.godwit.loader;
 
 import dev.godwit.common.v1.Entity;
+import dev.godwit.loader.load.StagePort;
 import dev.godwit.worker.Outage;
 import dev.godwit.worker.RunRegistry;
 import dev.godwit.worker.RunSpec;
+import dev.godwit.worker.RunStatus;
 import dev.godwit.worker.StageMetrics;
 import dev.godwit.worker.StageReports;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
-/** {@link StageSide} by the beans that all stages share. */
+/** {@link StagePort} by the beans of the worker library. */
 @ApplicationScoped
-class StageBeans implements StageSide {
+class WorkerStage implements StagePort {
   private static final String TARGET = "the target database";
 
   private final Outage outage;
@@ -21,8 +22,7 @@ class StageBeans implements StageSide {
   private final StageReports reports;
   private final StageMetrics metrics;
 
-  @Inject
-  StageBeans(Outage outage, RunRegistry registry, StageReports reports, StageMetrics metrics) {
+  WorkerStage(Outage outage, RunRegistry registry, StageReports reports, StageMetrics metrics) {
     this.outage = outage;
     this.registry = registry;
     this.reports = reports;
@@ -35,13 +35,13 @@ class StageBeans implements StageSide {
   }
 
   @Override
-  public Optional<RunSpec> find(String runId) {
-    return registry.find(runId);
+  public Optional<RunStatus> status(String runId) {
+    return registry.status(runId);
   }
 
   @Override
-  public boolean isOver(String runId) {
-    return registry.isOver(runId);
+  public void awaitStatuses() throws InterruptedException {
+    registry.awaitUpToNow();
   }
 
   @Override

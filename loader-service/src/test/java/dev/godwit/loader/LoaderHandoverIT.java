@@ -1,10 +1,9 @@
-package dev.godwit.loader.inbound;
+package dev.godwit.loader;
 
 import static dev.godwit.common.v1.Entity.CONTACTS;
 import static dev.godwit.loader.SampleTarget.contact;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.godwit.loader.TargetServer;
 import dev.godwit.receipt.v1.Receipt;
 import java.util.ArrayList;
 import java.util.List;

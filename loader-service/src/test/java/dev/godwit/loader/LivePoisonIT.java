@@ -1,4 +1,4 @@
-package dev.godwit.loader.inbound;
+package dev.godwit.loader;
 
 import static dev.godwit.common.v1.Entity.LIVE;
 import static dev.godwit.loader.SampleTarget.live;

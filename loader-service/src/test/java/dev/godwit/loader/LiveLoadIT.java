@@ -1,4 +1,4 @@
-package dev.godwit.loader.inbound;
+package dev.godwit.loader;
 
 import static dev.godwit.common.v1.Entity.CONTACTS;
 import static dev.godwit.common.v1.Entity.EMAILS;
@@ -14,7 +14,6 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.godwit.canonical.BucketDigest;
 import dev.godwit.canonical.RowDigest;
 import dev.godwit.common.v1.RunKind;
-import dev.godwit.loader.TargetServer;
 import dev.godwit.receipt.v1.Receipt;
 import dev.godwit.row.v1.QuarantinedRecord;
 import dev.godwit.row.v1.TransformedLive;
@@ -24,7 +23,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of live events: each is loaded, or a duplicate, or quarantined. */
-class LiveLoopIT extends OneLiveRun {
+class LiveLoadIT extends OneLiveRun {
   @Test
   void liveEventsWaitUntilAllEmailsAreThere() throws Exception {
     add(LIVE, 1, live(RUN, "e1", "10", null, 1));

@@ -1,8 +1,6 @@
-package dev.godwit.loader.inbound;
+package dev.godwit.loader;
 
 import dev.godwit.common.v1.Entity;
-import dev.godwit.loader.PlainBytes;
-import dev.godwit.loader.SampleTarget;
 import dev.godwit.records.Topics;
 import dev.godwit.row.v1.Cut;
 import java.nio.charset.StandardCharsets;

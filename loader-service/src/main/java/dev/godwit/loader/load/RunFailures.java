@@ -1,10 +1,5 @@
-package dev.godwit.loader.inbound;
+package dev.godwit.loader.load;
 
-import dev.godwit.loader.load.BatchInput;
-import dev.godwit.loader.load.CopyFailedException;
-import dev.godwit.loader.load.InputRange;
-import dev.godwit.loader.load.InputRecord;
-import dev.godwit.loader.load.Refusal;
 import dev.godwit.pack.PackException;
 import dev.godwit.worker.RunSpec;
 import java.sql.SQLException;
@@ -13,16 +8,19 @@ import java.util.Optional;
 import java.util.Set;
 import org.jboss.logging.Logger;
 
-/** Reports runs that met what no retry mends, each once while it lasts. Not thread-safe. */
-final class FatalRuns {
-  private static final Logger LOG = Logger.getLogger(FatalRuns.class);
+/**
+ * Reports runs that fail for a reason that no retry mends, each once until it ends or is loaded
+ * again. No report holds a row's content. Not thread-safe.
+ */
+public final class RunFailures {
+  private static final Logger LOG = Logger.getLogger(RunFailures.class);
   private static final String ACTION =
-      "The run is undone. Mend the target or the pack as the message says, then rehearse again.";
+      "The run is undone. Mend the target or the pack as the error says, then rehearse again.";
 
-  private final StageSide stage;
+  private final StagePort stage;
   private final Set<String> reported = new HashSet<>();
 
-  FatalRuns(StageSide stage) {
+  public RunFailures(StagePort stage) {
     this.stage = stage;
   }
 
@@ -51,15 +49,15 @@ final class FatalRuns {
     }
   }
 
-  /** Live events of the run cannot be loaded; they are tried again. */
-  void liveFailed(RunSpec run, Exception error) {
+  /** Live events of the run cannot be loaded; they are retried. */
+  public void liveFailed(RunSpec run, Exception error) {
     String text =
         error instanceof CopyFailedException copy
-            ? "COPY into %s failed with %s.".formatted(copy.table(), state(copy))
+            ? "COPY of live events into %s failed with %s.".formatted(copy.table(), state(copy))
             : error instanceof SQLException sql
                 ? "The transaction of live events failed with %s.".formatted(state(sql))
                 : "Live events could not be loaded: %s.".formatted(error.getClass().getName());
-    report(run, "live engagement", text + " It is tried again.", error);
+    report(run, "live engagement", text + " They are retried.", error);
   }
 
   /** The run's target cannot be written as the pack says. */
@@ -71,7 +69,7 @@ final class FatalRuns {
     report(run, "target pack " + run.targetPack(), text, error);
   }
 
-  /** The target database does not know the run. */
+  /** The target database does not know the run, which is under way. */
   void unknown(RunSpec run) {
     report(
         run,
@@ -81,19 +79,24 @@ final class FatalRuns {
         null);
   }
 
-  /** The run has ended: should it fail again, that is news. */
-  void ended(String runId) {
+  /** The run has ended, or is loaded again: its next failure is reported. */
+  public void ended(String runId) {
     reported.remove(runId);
   }
 
   private void report(RunSpec run, String subject, String error, Exception cause) {
     if (reported.add(run.runId())) {
-      LOG.errorf(withoutRows(cause), "Run %s cannot be loaded: %s", run.runId(), error);
+      LOG.errorf(
+          withoutRows(cause),
+          "customer=%s run=%d: cannot be loaded, reported to the orchestrator: %s",
+          run.customer(),
+          run.run(),
+          error);
       stage.failed(run, subject, error, ACTION);
     }
   }
 
-  /** The stack of what is no database's error; a database's message may quote a row. */
+  /** The cause, for its stack, unless it comes from the database, whose message may quote a row. */
   private static Throwable withoutRows(Exception cause) {
     return cause instanceof SQLException ? null : cause;
   }

@@ -1,6 +1,5 @@
-package dev.godwit.loader.inbound;
+package dev.godwit.loader;
 
-import dev.godwit.loader.LoaderSettings;
 import dev.godwit.wire.KafkaSettings;
 import java.util.List;
 import java.util.Map;
@@ -8,7 +7,7 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.RangeAssignor;
 import org.apache.kafka.clients.producer.ProducerConfig;
 
-/** Settings of a lane's Kafka clients. Stateless. */
+/** Settings of a worker thread's Kafka clients. Stateless. */
 final class LoadClients {
   static final String GROUP = "godwit-loader";
 
@@ -16,7 +15,7 @@ final class LoadClients {
 
   private LoadClients() {}
 
-  /** Fetches much at once, but never more than the heap bears. */
+  /** Fetches large answers, within what the heap holds. */
   static Map<String, Object> consumer(
       KafkaSettings kafka, String instance, LoaderSettings settings) {
     Map<String, Object> config = kafka.consumer(GROUP);
@@ -35,7 +34,7 @@ final class LoadClients {
     return config;
   }
 
-  /** Keeps the order and never gives a record up: while the broker is away, the load waits. */
+  /** Keeps the order and never drops a record: while the broker is away, loading waits. */
   static Map<String, Object> producer(KafkaSettings kafka, String instance) {
     Map<String, Object> config = kafka.producer(instance + "-outbox");
     config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.MAX_VALUE);

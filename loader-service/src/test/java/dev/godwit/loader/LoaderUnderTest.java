@@ -1,13 +1,9 @@
-package dev.godwit.loader.inbound;
+package dev.godwit.loader;
 
 import dev.godwit.common.v1.Entity;
-import dev.godwit.loader.LoaderSettings;
-import dev.godwit.loader.PlainBytes;
-import dev.godwit.loader.SampleTarget;
-import dev.godwit.loader.TargetServer;
-import dev.godwit.loader.load.BatchTransaction;
-import dev.godwit.loader.load.LiveTransaction;
-import dev.godwit.loader.load.LoadRuns;
+import dev.godwit.loader.inbound.TransformedInput;
+import dev.godwit.loader.load.BatchPipeline;
+import dev.godwit.loader.load.StagePort;
 import dev.godwit.loader.outbound.OutboxMessages;
 import dev.godwit.loader.outbound.OutboxSender;
 import dev.godwit.loader.targetdb.TargetConnection;
@@ -16,37 +12,37 @@ import dev.godwit.receipt.v1.Receipt;
 import dev.godwit.records.Topics;
 import dev.godwit.row.v1.QuarantinedRecord;
 import dev.godwit.worker.RunSpec;
+import dev.godwit.worker.RunStatus;
 import dev.godwit.worker.SqlFailure;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
-import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** A load loop on a real target database, with Kafka's own mock clients around it. */
-final class LoaderUnderTest implements AutoCloseable, StageSide {
+/** A pipeline on a real target database, with Kafka's own mock clients around it. */
+final class LoaderUnderTest implements AutoCloseable, StagePort {
   final String url;
   final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest");
   final MockProducer<byte[], byte[]> producer;
   final List<String> failures = new ArrayList<>();
   final Map<String, Long> counts = new HashMap<>();
-  final Set<String> over = new HashSet<>();
+  final Map<String, RunStatus> statuses = new HashMap<>();
+  int statusesAwaited;
 
   private final TransformedTopics topics;
   private final TargetConnection target;
-  private final LoadLoop loop;
+  private final BatchPipeline pipeline;
   private final Set<Integer> share;
 
   LoaderUnderTest(String url, TransformedTopics topics, int batch) {
@@ -68,35 +64,16 @@ final class LoaderUnderTest implements AutoCloseable, StageSide {
             acknowledges, null, new ByteArraySerializer(), new ByteArraySerializer());
     TransformedInput input = new TransformedInput(consumer, PlainBytes::decode);
     target = new TargetConnection(SampleTarget.pack(url).database());
-    OutboxSender sender = new OutboxSender(producer);
-    OutboxMessages messages = new OutboxMessages(PlainBytes::encode, "loader-1");
-    LoadRuns runs = new LoadRuns(TestPacks.of(SampleTarget.pack(url)));
-    Predicate<SQLException> rowIsAtFault = error -> SqlFailure.classify(error) == SqlFailure.ROW;
-    FatalRuns fatalRuns = new FatalRuns(this);
-    loop =
-        new LoadLoop(
+    pipeline =
+        LoadWorker.pipeline(
             input,
             target,
-            runs,
-            new Batcher(settings(batch)),
-            new BatchTransaction(messages, rowIsAtFault),
-            sender,
-            new Passing(input, target, messages, sender, this),
-            new LiveLoop(
-                input,
-                target,
-                runs,
-                new LiveTransaction(messages, rowIsAtFault),
-                sender,
-                fatalRuns,
-                this,
-                batch,
-                Duration.ZERO),
-            fatalRuns,
+            TestPacks.of(SampleTarget.pack(url)),
+            new OutboxMessages(PlainBytes::encode, "loader-1"),
+            new OutboxSender(producer),
             this,
-            Duration.ZERO,
-            Duration.ZERO);
-    input.subscribe(loop::beforeRevoked);
+            settings(batch));
+    input.subscribe(pipeline::beforeRevoked);
     assign();
   }
 
@@ -120,13 +97,13 @@ final class LoaderUnderTest implements AutoCloseable, StageSide {
     return ends;
   }
 
-  /** One turn of the loop, with all that stands behind the consumer's positions to be polled. */
+  /** One turn, with all that stands behind the consumer's positions to be polled. */
   void turn() throws Exception {
     consumer.updateEndOffsets(ends());
     if (!consumer.assignment().isEmpty()) {
       feed();
     }
-    loop.turn();
+    pipeline.turn();
   }
 
   /** Turns until the condition holds; fails after 200. */
@@ -228,13 +205,13 @@ final class LoaderUnderTest implements AutoCloseable, StageSide {
   }
 
   @Override
-  public Optional<RunSpec> find(String runId) {
-    return Optional.empty();
+  public Optional<RunStatus> status(String runId) {
+    return Optional.ofNullable(statuses.get(runId));
   }
 
   @Override
-  public boolean isOver(String runId) {
-    return over.contains(runId);
+  public void awaitStatuses() {
+    statusesAwaited++;
   }
 
   @Override
@@ -257,7 +234,17 @@ final class LoaderUnderTest implements AutoCloseable, StageSide {
   private static LoaderSettings settings(int batchRecords) {
     return new LoaderSettings() {
       @Override
-      public int lanes() {
+      public String packs() {
+        return "";
+      }
+
+      @Override
+      public Optional<String> targetPack() {
+        return Optional.empty();
+      }
+
+      @Override
+      public int workers() {
         return 1;
       }
 
@@ -287,7 +274,7 @@ final class LoaderUnderTest implements AutoCloseable, StageSide {
       }
 
       @Override
-      public Duration lookAgain() {
+      public Duration checkPausesEvery() {
         return Duration.ZERO;
       }
 

@@ -1,4 +1,4 @@
-package dev.godwit.loader.inbound;
+package dev.godwit.loader;
 
 import static dev.godwit.common.v1.Entity.CONTACTS;
 import static dev.godwit.common.v1.Entity.EMAILS;
@@ -7,7 +7,6 @@ import static dev.godwit.loader.SampleTarget.live;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.godwit.common.v1.RunKind;
-import dev.godwit.loader.TargetServer;
 import org.junit.jupiter.api.Test;
 
 /**

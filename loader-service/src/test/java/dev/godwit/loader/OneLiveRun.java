@@ -1,4 +1,4 @@
-package dev.godwit.loader.inbound;
+package dev.godwit.loader;
 
 import static dev.godwit.common.v1.Entity.CONTACTS;
 import static dev.godwit.common.v1.Entity.EMAILS;
@@ -7,8 +7,6 @@ import static dev.godwit.loader.SampleTarget.email;
 
 import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.RunKind;
-import dev.godwit.loader.SampleTarget;
-import dev.godwit.loader.TargetServer;
 import dev.godwit.loader.progress.FenceState;
 import dev.godwit.loader.progress.FencedRun;
 import dev.godwit.loader.progress.ProgressSchema;
