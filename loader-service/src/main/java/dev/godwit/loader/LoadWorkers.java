@@ -30,17 +30,12 @@ public class LoadWorkers {
   private final LoaderSettings settings;
   private final List<LoadWorker> workers;
 
-  LoadWorkers(
-      LoaderSettings settings,
-      TargetPacks packs,
-      StageIdentity identity,
-      StagePort stage) {
+  LoadWorkers(LoaderSettings settings, TargetPacks packs, StageIdentity identity, StagePort stage) {
     KafkaSettings kafka = KafkaSettings.fromEnvironment();
     this.settings = settings;
     workers =
         IntStream.range(0, settings.workers())
-            .mapToObj(
-                n -> new LoadWorker(n, identity.instance(), kafka, settings, packs, stage))
+            .mapToObj(n -> new LoadWorker(n, identity.instance(), kafka, settings, packs, stage))
             .toList();
   }
 

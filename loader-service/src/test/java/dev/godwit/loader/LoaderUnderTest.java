@@ -38,7 +38,9 @@ final class LoaderUnderTest implements AutoCloseable, StagePort {
   final List<String> failures = new ArrayList<>();
   final Map<String, Long> counts = new HashMap<>();
   final Map<String, RunStatus> statuses = new HashMap<>();
-  int statusesAwaited;
+
+  /** Statuses of events that this process has not consumed yet when it starts. */
+  final Map<String, RunStatus> unconsumed = new HashMap<>();
 
   private final TransformedTopics topics;
   private final TargetConnection target;
@@ -211,7 +213,7 @@ final class LoaderUnderTest implements AutoCloseable, StagePort {
 
   @Override
   public void awaitStatuses() {
-    statusesAwaited++;
+    statuses.putAll(unconsumed);
   }
 
   @Override

@@ -136,9 +136,7 @@ public final class TransformedInput {
     paused.add(partition, reason);
     consumer.seek(partition, offset);
     consumer.pause(Set.of(partition));
-    feeds.stream()
-        .filter(feed -> feed.partition().equals(partition))
-        .forEach(PartitionFeed::stop);
+    feeds.stream().filter(feed -> feed.partition().equals(partition)).forEach(PartitionFeed::stop);
   }
 
   /** Continues with the partitions whose pause is over. */
@@ -189,7 +187,9 @@ public final class TransformedInput {
           changed,
           (offsets, error) -> {
             if (error != null) {
-              LOG.debugf("Committing the positions to Kafka failed; they are committed again later: %s", error);
+              LOG.debugf(
+                  "Committing the positions to Kafka failed; they are committed again later: %s",
+                  error);
             }
           });
       published.putAll(changed);

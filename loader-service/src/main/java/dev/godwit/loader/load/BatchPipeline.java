@@ -265,8 +265,7 @@ public final class BatchPipeline {
                     new PauseReason.CutOfEntity(runId, parent),
                     feeds));
     if (!part.cuts().isEmpty()) {
-      input.release(
-          reason -> reason.runId().equals(runId) && reason.isOver(part.run().passed()));
+      input.release(reason -> reason.runId().equals(runId) && reason.isOver(part.run().passed()));
     }
   }
 

@@ -25,19 +25,13 @@ final class Bisection {
    * @param records positions in the batch, in order
    * @throws SQLException any error that is not a row's, at once
    */
-  static void load(
-      int[] records, RowSink sink, Offenders offenders) throws SQLException {
+  static void load(int[] records, RowSink sink, Offenders offenders) throws SQLException {
     if (records.length > 0) {
       load(records, 0, records.length, sink, offenders);
     }
   }
 
-  private static void load(
-      int[] records,
-      int from,
-      int to,
-      RowSink sink,
-      Offenders offenders)
+  private static void load(int[] records, int from, int to, RowSink sink, Offenders offenders)
       throws SQLException {
     try {
       sink.write(records, from, to);

@@ -108,8 +108,7 @@ final class LiveRows {
           Arrays.stream(asked, from, to).forEach(among::set);
           for (ParentCheck.Broken broken : ParentCheck.find(connection, batch, among::get)) {
             work.mark(
-                broken.record(),
-    new Problem(BROKEN_REFERENCE, broken.column(), broken.text()));
+                broken.record(), new Problem(BROKEN_REFERENCE, broken.column(), broken.text()));
           }
         },
         (asked, why) -> work.mark(asked, refused(Refusal.of(why))));

@@ -97,8 +97,7 @@ public final class LiveStrategy implements LoadStrategy {
       Map<String, Part> parts = new TreeMap<>();
       for (LiveRange range : ranges) {
         parts
-            .computeIfAbsent(
-                range.run().runId(), runId -> new Part(range.run(), new ArrayList<>()))
+            .computeIfAbsent(range.run().runId(), runId -> new Part(range.run(), new ArrayList<>()))
             .ranges()
             .add(range);
       }
@@ -284,7 +283,9 @@ public final class LiveStrategy implements LoadStrategy {
             source.offset()
                 < ends.getOrDefault(
                     new TopicPartition(source.topic(), source.partition()), Long.MAX_VALUE);
-    last.orphans.stream().filter(orphan -> isBefore.test(orphan.source())).forEach(rest.orphans::add);
+    last.orphans.stream()
+        .filter(orphan -> isBefore.test(orphan.source()))
+        .forEach(rest.orphans::add);
     last.skipped.stream().filter(isBefore).forEach(rest.skipped::add);
     for (Step step : last.steps) {
       long to = Math.min(step.next(), ends.getOrDefault(step.partition(), Long.MAX_VALUE));

@@ -1,10 +1,10 @@
 package dev.godwit.loader.load;
 
 import dev.godwit.loader.inbound.PartitionFeed;
+import dev.godwit.worker.RunStoppedException;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
-import dev.godwit.worker.RunStoppedException;
 
 /**
  * What differs between loading a snapshot and loading live engagement: which records make a batch,

@@ -163,9 +163,11 @@ public final class RunGate {
     }
     unreadableUntilNanos.remove(runId);
     try {
-      return Optional.of(pausesOver(runId, target.once(connection -> refresh(connection, runId)), status));
+      return Optional.of(
+          pausesOver(runId, target.once(connection -> refresh(connection, runId)), status));
     } catch (SQLException | RuntimeException e) {
-      LOG.debugf("run=%s could not be read and is read again later: %s", runId, e.getClass().getName());
+      LOG.debugf(
+          "run=%s could not be read and is read again later: %s", runId, e.getClass().getName());
       unreadableUntilNanos.put(runId, System.nanoTime() + retryAfter.toNanos());
       return Optional.empty();
     }

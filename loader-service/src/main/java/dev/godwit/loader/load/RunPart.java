@@ -1,13 +1,13 @@
 package dev.godwit.loader.load;
 
+import dev.godwit.common.v1.Entity;
+import dev.godwit.loader.progress.CutStore.Passed;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.BitSet;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import dev.godwit.common.v1.Entity;
-import dev.godwit.loader.progress.CutStore.Passed;
 
 /** The records of a batch that belong to one run. */
 public interface RunPart {

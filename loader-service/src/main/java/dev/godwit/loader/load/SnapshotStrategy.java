@@ -56,7 +56,8 @@ public final class SnapshotStrategy implements LoadStrategy {
       throws SQLException, RunStoppedException, InterruptedException {
     Optional<Batch> next = Optional.empty();
     while (next.isEmpty()) {
-      Optional<PartitionFeed> first = feeds.stream().filter(feed -> feed.peek() != null).findFirst();
+      Optional<PartitionFeed> first =
+          feeds.stream().filter(feed -> feed.peek() != null).findFirst();
       if (first.isEmpty()) {
         return next;
       }
@@ -70,7 +71,9 @@ public final class SnapshotStrategy implements LoadStrategy {
     return next;
   }
 
-  /** Run of the feed's next record; the feed keeps the one that is found for an unreadable record. */
+  /**
+   * Run of the feed's next record; the feed keeps the one that is found for an unreadable record.
+   */
   private String runIdOf(PartitionFeed feed) throws SQLException, InterruptedException {
     InboundRecord next = feed.peek();
     if (next.runId() == null) {
@@ -148,8 +151,7 @@ public final class SnapshotStrategy implements LoadStrategy {
   }
 
   private static InputRecord unreadable(InboundRecord.Unreadable poison) {
-    return new InputRecord(
-        poison.source(), -1, "", new Problem(UNREADABLE, null, poison.detail()));
+    return new InputRecord(poison.source(), -1, "", new Problem(UNREADABLE, null, poison.detail()));
   }
 
   /** Takes the run's records that are next in the feeds, without loading them. */

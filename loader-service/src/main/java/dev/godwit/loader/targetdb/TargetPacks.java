@@ -53,7 +53,8 @@ public class TargetPacks {
           if (pack.database().equals(database)) {
             mine.put(name, pack);
           } else {
-            LOG.infof("Target pack %s is on another database; this loader does not load its runs.", name);
+            LOG.infof(
+                "Target pack %s is on another database; this loader does not load its runs.", name);
           }
         });
     this.packs = mine;

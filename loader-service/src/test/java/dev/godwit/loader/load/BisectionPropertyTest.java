@@ -99,10 +99,7 @@ class BisectionPropertyTest {
 
   private static List<Integer> load(int size, RowSink sink) throws SQLException {
     List<Integer> refused = new ArrayList<>();
-    Bisection.load(
-        IntStream.range(0, size).toArray(),
-        sink,
-        (record, why) -> refused.add(record));
+    Bisection.load(IntStream.range(0, size).toArray(), sink, (record, why) -> refused.add(record));
     return refused;
   }
 }
