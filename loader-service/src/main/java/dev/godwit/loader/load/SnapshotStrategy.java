@@ -9,6 +9,7 @@ import dev.godwit.loader.load.InputRecord.Problem;
 import dev.godwit.loader.progress.OffsetStore.Step;
 import dev.godwit.loader.reference.PauseReason;
 import dev.godwit.loader.reference.ReferenceOrder;
+import dev.godwit.pgcopy.CellMismatchException;
 import dev.godwit.worker.RunStoppedException;
 import java.sql.SQLException;
 import java.util.ArrayList;
