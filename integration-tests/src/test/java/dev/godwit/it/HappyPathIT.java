@@ -1,9 +1,9 @@
 package dev.godwit.it;
 
+import dev.godwit.api.VerdictAnswer;
+import dev.godwit.api.ReportAnswer;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.godwit.api.LedgerLineAnswer;
-import dev.godwit.api.PurgeAnswer;
 import dev.godwit.sampledata.SampleSummary;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
@@ -30,7 +30,7 @@ class HappyPathIT {
     assertThat(move.staging().all()).isZero();
     assertThat(move.live().all()).isZero();
     assertThat(move.frozen()).isFalse();
-    PurgeAnswer purge = customer.report().purge();
+    ReportAnswer.Purge purge = customer.report().purge();
     assertThat(purge.empty()).isTrue();
     assertThat(purge.tables()).isNotEmpty();
 
@@ -39,7 +39,7 @@ class HappyPathIT {
 
     move.isCommittedExactly(made);
     move.isDrained();
-    for (LedgerLineAnswer line : customer.report().verdict().ledger()) {
+    for (VerdictAnswer.LedgerLine line : customer.report().verdict().ledger()) {
       assertThat(line.extracted()).isEqualTo(line.sourceRows());
       assertThat(line.transformed() + line.mergedAway() + line.quarantinedByTransformer())
           .isEqualTo(line.extracted());

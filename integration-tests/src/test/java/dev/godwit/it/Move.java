@@ -1,10 +1,10 @@
 package dev.godwit.it;
 
+import dev.godwit.api.ProgressAnswer;
+import dev.godwit.api.VerdictAnswer;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.godwit.api.CheckAnswer;
 import dev.godwit.api.RunOutcome;
-import dev.godwit.api.StageProgress;
 import dev.godwit.sampledata.SampleSummary;
 
 /** Holds the result of a move against the old CRM, value by value. */
@@ -65,7 +65,7 @@ final class Move {
     assertThat(customer.report().verdict().reconciled()).isTrue();
     assertThat(customer.report().verdict().checks())
         .hasSizeGreaterThan(30)
-        .allMatch(CheckAnswer::passed);
+        .allMatch(VerdictAnswer.Check::passed);
   }
 
   /** Every stage is through and its lag is exactly 0. */
@@ -75,7 +75,7 @@ final class Move {
         () -> customer.progress().stages().stream().allMatch(Move::drained));
   }
 
-  private static boolean drained(StageProgress stage) {
+  private static boolean drained(ProgressAnswer.Stage stage) {
     return stage.lagRecords() == 0 && stage.lagSeconds() == 0;
   }
 

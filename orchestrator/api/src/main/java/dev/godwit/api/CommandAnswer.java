@@ -3,15 +3,15 @@ package dev.godwit.api;
 import java.time.Instant;
 
 /**
- * What became of a command.
+ * Answer to a command.
  *
  * @param commandId id of the command
- * @param state whether it is answered, and how
+ * @param state whether and how it is answered
  * @param command name of the command; null while pending
  * @param customer the customer; null while pending
- * @param at when it was answered; null while pending
- * @param text what happened first because of it, one sentence; null unless accepted
- * @param problem why it was rejected; null unless rejected
+ * @param at time of the answer; null while pending
+ * @param text one sentence: the first event that followed; null unless accepted
+ * @param problem the reason of the rejection; null unless rejected
  */
 public record CommandAnswer(
     String commandId,
@@ -21,10 +21,9 @@ public record CommandAnswer(
     Instant at,
     String text,
     Problem problem) {
-
-  /** Whether a command is answered. */
+  /** State of an answer. */
   public enum State {
-    /** Not yet, or no such command is known. */
+    /** Not answered yet, or no such command is known. */
     PENDING,
     ACCEPTED,
     REJECTED
@@ -34,4 +33,13 @@ public record CommandAnswer(
   public static CommandAnswer pending(String commandId) {
     return new CommandAnswer(commandId, State.PENDING, null, null, null, null, null);
   }
+
+  /**
+   * Kafka's acknowledgement of a command.
+   *
+   * @param commandId its id, by which the answer can be asked for
+   * @param topic topic it was published to
+   * @param offset its offset there
+   */
+  public record Received(String commandId, String topic, long offset) {}
 }

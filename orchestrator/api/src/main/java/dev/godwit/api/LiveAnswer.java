@@ -1,29 +1,30 @@
 package dev.godwit.api;
 
+import java.time.Instant;
 import java.util.List;
 
 /**
- * Live engagement of a run: opens and clicks that came after its window was opened. They are
- * counted from receipts, so they belong to no cut; what a cut says of them is in its verdict.
+ * Live engagement of a run: the opens and clicks that arrived after its window was opened. The
+ * counts come from receipts, so they belong to no cut; a cut's counts are in its verdict.
  *
- * @param open whether what arrives now belongs to this run
+ * @param open true where an event that arrives now belongs to this run
  * @param arrived events of this run so far
- * @param loaded those that are rows of the new system
- * @param duplicates those that it held already
- * @param quarantined those that could not go on
- * @param waiting those that are not through yet
- * @param returned of a run that went back: those given to the old system
- * @param kept of a run that went back: those that the old system wrote itself
+ * @param loaded those that are rows of the target
+ * @param duplicates those that the target already held
+ * @param quarantined those that cannot continue
+ * @param waiting those that are transformed and not yet processed by the loader
+ * @param returned after a rollback: those returned to the source
+ * @param kept after a rollback: those that the source wrote itself
  * @param behindCut events that arrived after the last cut with a verdict; all of them where there
- *     is none; negative where that is not known, since receipts of then are not kept any more: the
- *     other figures are then what is known at least
- * @param unread events of it that the transformer has not read; negative where that is not known
+ *     is none; negative where it is not known, since the receipts of that time have expired: the
+ *     other counts are then lower bounds
+ * @param unread events that the transformer has not read; negative where it is not known
  * @param cut the last cut with a verdict; null before the first
  * @param underWay number of a cut that has no verdict yet; null where there is none
- * @param alarm what the last alarm said; null where there was none, or a reconciled cut since
- * @param alarmCount how many alarms there were in all
+ * @param alarm text of the last alarm; null where there was none, or a reconciled cut since
+ * @param alarmCount number of all alarms
  * @param alarms the last of them, newest first
- * @param ledger the sums at the last cuts and of the return, newest first
+ * @param ledger the ledger at the last cuts and of the return, newest first
  */
 public record LiveAnswer(
     boolean open,
@@ -36,38 +37,111 @@ public record LiveAnswer(
     long kept,
     long behindCut,
     long unread,
-    LiveCutAnswer cut,
+    Cut cut,
     Integer underWay,
     String alarm,
     long alarmCount,
-    List<AlarmAnswer> alarms,
-    List<LiveLedgerLine> ledger) {
+    List<Alarm> alarms,
+    List<LedgerLine> ledger) {
   public LiveAnswer {
     alarms = List.copyOf(alarms);
     ledger = ledger == null ? List.of() : List.copyOf(ledger);
   }
 
-  /** The figures as a sentence; what is zero on the way back is left out. */
-  public String sentence() {
-    StringBuilder text =
-        new StringBuilder(
-            "%s arrived · %s loaded · %s duplicate · %s quarantined"
-                .formatted(
-                    Figures.count(arrived),
-                    Figures.count(loaded),
-                    Figures.count(duplicates),
-                    Figures.count(quarantined)));
-    if (returned != 0 || kept != 0) {
-      text.append(
-          " · %s returned · %s kept by the old system"
-              .formatted(Figures.count(returned), Figures.count(kept)));
+  /**
+   * A cut of live engagement with its verdict.
+   *
+   * @param cut number of the cut
+   * @param reconciled true where every check passed
+   * @param at time of the verdict
+   * @param arrived events that arrived before the cut
+   */
+  public record Cut(int cut, boolean reconciled, Instant at, long arrived) {}
+
+  /**
+   * An alarm after the commit, which a person has to look at.
+   *
+   * @param cut number of the cut
+   * @param at time of the alarm
+   * @param reason the difference, without content
+   * @param action the next step
+   */
+  public record Alarm(int cut, Instant at, String reason, String action) {}
+
+  /**
+   * The ledger of live engagement at a cut, or after the events of a rolled back run were returned
+   * to the source. Every event that arrived before is in exactly one of the other counts.
+   *
+   * @param cut number of the cut
+   * @param returned true for the line of the return, at the cut that closed the window
+   * @param at time of the verdict or of the return
+   * @param reconciled the verdict; null for a return, which has none
+   * @param arrived events that arrived before the cut
+   * @param loaded those that became rows of the target; after a return it holds none of them
+   * @param duplicates those that the target already held
+   * @param quarantined those that could not continue
+   * @param givenBack those returned to the source
+   * @param kept those that the source wrote itself
+   * @param targetRows engagement rows, snapshot and live, that the target held at the read-back;
+   *     negative where they were not read
+   * @param sinceCut those of them that came since the cut; negative where they were not read
+   * @param holds true where the sum is right, and with it the check of the rows
+   */
+  public record LedgerLine(
+      int cut,
+      boolean returned,
+      Instant at,
+      Boolean reconciled,
+      long arrived,
+      long loaded,
+      long duplicates,
+      long quarantined,
+      long givenBack,
+      long kept,
+      long targetRows,
+      long sinceCut,
+      boolean holds) {
+    /** The line of a verdict, from the verdict's line of the engagements. */
+    public static LedgerLine of(VerdictAnswer verdict, VerdictAnswer.LedgerLine line) {
+      return new LedgerLine(
+          verdict.cut(),
+          false,
+          verdict.at(),
+          verdict.reconciled(),
+          line.liveReceived(),
+          line.liveLoaded(),
+          line.liveDuplicates(),
+          line.liveQuarantined(),
+          0,
+          0,
+          line.targetRows(),
+          line.sinceCut(),
+          line.holds(verdict.checks()));
     }
-    if (open && unread > 0) {
-      text.append(" · %s unread".formatted(Figures.count(unread)));
+
+    /** The line of a return. */
+    public static LedgerLine ofReturn(
+        int cut,
+        Instant at,
+        long arrived,
+        long duplicates,
+        long quarantined,
+        long givenBack,
+        long kept) {
+      return new LedgerLine(
+          cut,
+          true,
+          at,
+          null,
+          arrived,
+          0,
+          duplicates,
+          quarantined,
+          givenBack,
+          kept,
+          -1,
+          -1,
+          arrived == duplicates + quarantined + givenBack + kept);
     }
-    if (open && cut != null) {
-      text.append(" · %s behind cut %d".formatted(Figures.known(behindCut), cut.cut()));
-    }
-    return text.toString();
   }
 }

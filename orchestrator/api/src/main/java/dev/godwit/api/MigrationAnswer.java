@@ -4,23 +4,23 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Where the migration of one customer is.
+ * State of one customer's migration.
  *
- * @param customer the customer's id in the old system, which is the migration's id
- * @param phase where it is
- * @param paused no new step is begun for it
- * @param programmePaused no new step is begun for anybody
+ * @param customer the customer's id in the source, which is the migration's id
+ * @param phase its phase
+ * @param paused true where no new step begins for this customer
+ * @param programmePaused true where no new step begins for any customer
  * @param run number of the latest run; 0 before the first
  * @param kind REHEARSAL or LIVE; null before the first run
  * @param sourcePack name of the source pack
  * @param targetPack name of the target pack
- * @param requestedAt when it was first asked for
- * @param changedAt when something last happened
- * @param waiting what its stages wait for just now, one sentence each
- * @param stuck what of the way back failed and waits for a person; null where nothing does
- * @param next what a person may do next, one sentence
+ * @param requestedAt time of the request
+ * @param changedAt time of the last event that changed it
+ * @param waiting one sentence for each thing that a stage waits for now
+ * @param stuck the step of the rollback that failed and needs a person; null where none did
+ * @param next one sentence: the action that is open to a person
  * @param lastCut the last cut of live engagement with a verdict; null where there is none
- * @param alarm what stands of the last alarm; null where nothing does
+ * @param alarm text of the standing alarm; null where none stands
  * @param runs all runs, oldest first
  */
 public record MigrationAnswer(
@@ -37,11 +37,35 @@ public record MigrationAnswer(
     List<String> waiting,
     String stuck,
     String next,
-    LiveCutAnswer lastCut,
+    LiveAnswer.Cut lastCut,
     String alarm,
-    List<RunAnswer> runs) {
+    List<Run> runs) {
   public MigrationAnswer {
     waiting = List.copyOf(waiting);
     runs = List.copyOf(runs);
   }
+
+  /**
+   * One run of a migration.
+   *
+   * @param run number from 1
+   * @param kind REHEARSAL or LIVE
+   * @param phase its phase; the last one where it has ended
+   * @param outcome its result
+   * @param startedAt time of its first event
+   * @param endedAt time of its last event; null while it is open
+   * @param by the person who started it
+   * @param why that person's reason; may be empty
+   * @param sourceRows rows counted in the source snapshot; 0 until planned
+   */
+  public record Run(
+      int run,
+      String kind,
+      Phase phase,
+      RunOutcome outcome,
+      Instant startedAt,
+      Instant endedAt,
+      String by,
+      String why,
+      long sourceRows) {}
 }

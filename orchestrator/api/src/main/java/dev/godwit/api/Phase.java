@@ -1,14 +1,14 @@
 package dev.godwit.api;
 
 /**
- * Where a migration or one of its runs is. A migration at rest waits for a person; at any other
- * phase it goes on by itself.
+ * Place of a migration, or of one of its runs, in the lifecycle. A migration at rest waits for a
+ * person; in any other phase it continues by itself.
  */
 public enum Phase {
   REQUESTED("requested", true),
   ASSESSING("assessing", false),
   PREPARING("preparing the target", false),
-  FREEZING("freezing the old system", false),
+  FREEZING("freezing the source", false),
   PLANNING("planning the extraction", false),
   COPYING("copying", false),
   RECONCILING("reconciling", false),
@@ -24,20 +24,20 @@ public enum Phase {
   ROLLED_BACK("rolled back", true),
   CANCELLED("cancelled", true);
 
-  private final String words;
+  private final String label;
   private final boolean atRest;
 
-  Phase(String words, boolean atRest) {
-    this.words = words;
+  Phase(String label, boolean atRest) {
+    this.label = label;
     this.atRest = atRest;
   }
 
-  /** In words, to be read after "is". */
-  public String words() {
-    return words;
+  /** Label for people, to be read after "is". */
+  public String label() {
+    return label;
   }
 
-  /** True where nothing goes on until a person asks for it. */
+  /** True where nothing continues until a person asks for it. */
   public boolean atRest() {
     return atRest;
   }

@@ -1,7 +1,7 @@
 package dev.godwit.api;
 
 /**
- * Why something could not be done.
+ * Reason why a request could not be fulfilled, and the remedy.
  *
  * @param expected what was expected
  * @param found what was found
@@ -11,5 +11,11 @@ public record Problem(String expected, String found, String action) {
   /** As one sentence. */
   public String sentence() {
     return "Expected " + expected + ", but found " + found + ". " + action;
+  }
+
+  /** As three lines for a terminal, each ended by a line feed of the platform. */
+  public String text() {
+    return String.format(
+        "  expected  %s%n  found     %s%n  do        %s%n", expected, found, action);
   }
 }

@@ -9,16 +9,16 @@ import java.util.List;
  * @param customer the customer
  * @param run number of the run; 0 before the first
  * @param kind REHEARSAL or LIVE; null before the first run
- * @param phase where the migration is
- * @param outcome what became of the run; null before the first
- * @param paused no new step is begun, for this customer or for the programme
- * @param asOf when this was computed
- * @param startedAt when the run began; null before the first
- * @param endedAt when it ended; null while it is open
- * @param waiting what stages wait for, one sentence each
- * @param stuck what of the way back failed and waits for a person; null where nothing does
+ * @param phase phase of the migration
+ * @param outcome result of the run; null before the first
+ * @param paused true where no new step begins, for this customer or for the programme
+ * @param asOf time of the computation
+ * @param startedAt start of the run; null before the first
+ * @param endedAt end of the run; null while it is open
+ * @param waiting one sentence for each thing that a stage waits for now
+ * @param stuck the step of the rollback that failed and needs a person; null where none did
  * @param live live engagement of the run; null where it has none
- * @param stages by stage, then by entity, in the order of the way of data
+ * @param stages by stage, then by entity, in the order in which data passes them
  */
 public record ProgressAnswer(
     String customer,
@@ -33,9 +33,50 @@ public record ProgressAnswer(
     List<String> waiting,
     String stuck,
     LiveAnswer live,
-    List<StageProgress> stages) {
+    List<Stage> stages) {
   public ProgressAnswer {
     waiting = List.copyOf(waiting);
     stages = List.copyOf(stages);
+  }
+
+  /**
+   * Progress of one stage with one entity.
+   *
+   * @param stage EXTRACT, TRANSFORM, LOAD or VALIDATE
+   * @param entity CONTACTS, EMAILS, ENGAGEMENTS or LIVE
+   * @param total amount of work: source rows for EXTRACT and TRANSFORM, records for LOAD and
+   *     VALIDATE; an estimate for LOAD and VALIDATE until the stage before is drained
+   * @param done work that is done, in the same unit
+   * @param quarantined work that this stage quarantined, in the same unit
+   * @param lagRecords records that the stage before has passed on and this one has not processed;
+   *     exactly 0 when drained; negative where it is not known
+   * @param lagSeconds age of the oldest of them; 0 when drained
+   * @param rowsPerSecond speed over the last ten seconds or so
+   * @param etaSeconds seconds until all is done at that speed; null where it cannot be computed
+   * @param complete true where the run's cut has passed this stage in every partition
+   */
+  public record Stage(
+      String stage,
+      String entity,
+      long total,
+      long done,
+      long quarantined,
+      long lagRecords,
+      double lagSeconds,
+      double rowsPerSecond,
+      Double etaSeconds,
+      boolean complete) {
+    /** True for live engagement, which has no end: its total is always the work that is done. */
+    public boolean endless() {
+      return "LIVE".equals(entity);
+    }
+
+    /**
+     * True where its lag is known. No receipt counts the live events that the transformer has not
+     * read; they are counted in the topic, which the read model may not have looked at yet.
+     */
+    public boolean counted() {
+      return lagRecords >= 0;
+    }
   }
 }

@@ -3,13 +3,13 @@ package dev.godwit.api;
 import java.util.List;
 
 /**
- * What a stage quarantined of an entity for one reason.
+ * Records of one entity that one stage quarantined for one reason.
  *
  * @param run number of the run
- * @param count how many: source rows where the transformer did it, records where the loader did
+ * @param count source rows where the transformer quarantined, records where the loader did
  * @param waivedUpTo how many of them are waived for the live run; 0 where none
  * @param longest greatest length found; null where the reason has none
- * @param limit limit that it passed; null where the reason has none
+ * @param limit limit that it exceeds; null where the reason has none
  * @param examples the first ones seen
  */
 public record QuarantineAnswer(
@@ -21,8 +21,28 @@ public record QuarantineAnswer(
     long waivedUpTo,
     Long longest,
     Long limit,
-    List<QuarantineExample> examples) {
+    List<Example> examples) {
   public QuarantineAnswer {
     examples = List.copyOf(examples);
   }
+
+  /**
+   * One quarantined record by id and position; its content stays in the topic.
+   *
+   * @param legacyId id in the source; empty where it could not be read
+   * @param field field or column; null where the record as a whole is at fault
+   * @param limit limit that was exceeded; null where there is none
+   * @param length length that was found; null where there is none
+   * @param detail expected and found, without the value
+   * @param topic topic from which the record was read
+   */
+  public record Example(
+      String legacyId,
+      String field,
+      Long limit,
+      Long length,
+      String detail,
+      String topic,
+      int partition,
+      long offset) {}
 }

@@ -4,10 +4,10 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * All that is known of one run, for whoever has to decide or to explain.
+ * Everything that is known of one run, for a decision or an explanation.
  *
- * @param asOf when this was written
- * @param migration where the migration is
+ * @param asOf time of the report
+ * @param migration state of the migration
  * @param run the run; null before the first
  * @param verdict the verdict; null where none was reached
  * @param live live engagement of the run; null where it has none
@@ -15,24 +15,24 @@ import java.util.List;
  * @param purge the purge and its proof; null where none was made
  * @param failure the first failure; null where none
  * @param durations phases of the run in their order
- * @param mergeGroups contacts of the new system that stand for several old ones
- * @param mergedMembers old contacts in those groups
+ * @param mergeGroups target contacts that stand for several source contacts
+ * @param mergedMembers source contacts in those groups
  * @param chunks chunks extracted
- * @param decisions what people did, oldest first, over all runs
+ * @param decisions actions of people, oldest first, over all runs
  */
 public record ReportAnswer(
     Instant asOf,
     MigrationAnswer migration,
-    RunAnswer run,
+    MigrationAnswer.Run run,
     VerdictAnswer verdict,
     LiveAnswer live,
     VerdictAnswer liveVerdict,
-    PurgeAnswer purge,
-    FailureAnswer failure,
+    Purge purge,
+    Failure failure,
     List<PhaseDuration> durations,
-    List<StageProgress> stages,
+    List<ProgressAnswer.Stage> stages,
     List<QuarantineAnswer> quarantine,
-    List<WaiverAnswer> waivers,
+    List<Waiver> waivers,
     long mergeGroups,
     long mergedMembers,
     long chunks,
@@ -43,5 +43,42 @@ public record ReportAnswer(
     quarantine = List.copyOf(quarantine);
     waivers = List.copyOf(waivers);
     decisions = List.copyOf(decisions);
+  }
+
+  /**
+   * The first failure of a run.
+   *
+   * @param where stage and subject
+   * @param what the error, without a row's content
+   * @param next the next step; may be empty
+   */
+  public record Failure(Instant at, String where, String what, String next) {}
+
+  /**
+   * Duration of a phase of a run.
+   *
+   * @param endedAt null while it lasts
+   * @param millis milliseconds; up to now while it lasts
+   */
+  public record PhaseDuration(Phase phase, Instant startedAt, Instant endedAt, long millis) {}
+
+  /** A person's permission to leave behind records that are quarantined for a reason. */
+  public record Waiver(
+      String entity, String reason, long upTo, String by, Instant at, String why) {}
+
+  /**
+   * A purge of the target and its proof.
+   *
+   * @param at time of the count
+   * @param reason reason of the purge
+   * @param empty true where every table was counted and holds no row of the customer
+   */
+  public record Purge(Instant at, String reason, boolean empty, List<Table> tables) {
+    public Purge {
+      tables = List.copyOf(tables);
+    }
+
+    /** Rows that a purge deleted from a table of the target, and rows counted there afterwards. */
+    public record Table(String table, long deleted, long left) {}
   }
 }

@@ -1,6 +1,6 @@
 package dev.godwit.api;
 
-/** What became of a run. */
+/** Result of a run. */
 public enum RunOutcome {
   RUNNING("running"),
   HELD("held"),
@@ -13,23 +13,23 @@ public enum RunOutcome {
   /** A live run that ended before anything was frozen or written. */
   REFUSED("refused before anything was touched");
 
-  private final String words;
+  private final String label;
 
-  RunOutcome(String words) {
-    this.words = words;
+  RunOutcome(String label) {
+    this.label = label;
   }
 
-  /** In words. */
-  public String words() {
-    return words;
+  /** Label for people. */
+  public String label() {
+    return label;
   }
 
-  /** True where the run goes on, or could after somebody decided. */
+  /** True where the run continues, or can after a person's decision. */
   public boolean open() {
     return this == RUNNING || this == HELD;
   }
 
-  /** True where the run did what it was for. */
+  /** True where the run reached its aim. */
   public boolean good() {
     return this == PASSED || this == COMMITTED;
   }

@@ -1,18 +1,19 @@
 package dev.godwit.api;
 
 import java.time.Instant;
+import java.util.Set;
 
 /**
  * One event of a migration as a sentence for people.
  *
  * @param sequence position in the migration's history, from 1
- * @param at when what it follows from was published
- * @param by who: a person's name, or the service whose report it follows from
- * @param run number of the run; 0 where it is about no run
+ * @param at time at which the command or report behind it was published
+ * @param by a person's name, or the service whose report it follows from
+ * @param run number of the run; 0 where it belongs to no run
  * @param event name of the event
- * @param tone how it is to be taken
- * @param text one sentence, without who and when
- * @param why why, in the words of whoever asked; empty where nobody said
+ * @param tone good or bad news
+ * @param text one sentence, without author and time
+ * @param why the person's reason; empty where none was given
  */
 public record StoryLine(
     long sequence,
@@ -23,12 +24,18 @@ public record StoryLine(
     Tone tone,
     String text,
     String why) {
+  private static final Set<String> ROUTINE = Set.of("ChunkExtracted", "CutStarted", "CutWritten");
 
-  /** How an event is to be taken. */
+  /** Kind of news. */
   public enum Tone {
     STEP,
     GOOD,
     WARNING,
     BAD
+  }
+
+  /** True for the steps that every chunk and every cut repeat; a brief story leaves them out. */
+  public boolean routine() {
+    return ROUTINE.contains(event);
   }
 }

@@ -8,8 +8,8 @@ import java.util.List;
  *
  * @param state READY, CATCHING_UP, WAITING (for the database or Kafka) or REBUILDING
  * @param detail one sentence
- * @param topics how far it has read each topic
- * @param leftOutCount records that it does not show, since they cannot be read or projected
+ * @param topics position in each partition
+ * @param leftOutCount records that it skipped, since they cannot be read or projected
  * @param leftOut the last few of them, newest first
  */
 public record ViewAnswer(
@@ -19,7 +19,7 @@ public record ViewAnswer(
     leftOut = leftOut == null ? List.of() : List.copyOf(leftOut);
   }
 
-  /** A record that is not shown, and why, without its content. */
+  /** A skipped record and the reason, without its content. */
   public record LeftOut(String topic, int partition, long offset, Instant at, String why) {}
 
   /** Next offset to be read of one partition. */

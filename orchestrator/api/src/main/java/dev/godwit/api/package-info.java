@@ -1,6 +1,5 @@
 /**
- * The shapes that the orchestrator answers with over HTTP and that the command line reads, and how
- * they are written as text.
+ * The answers of the orchestrator over HTTP, which the command line reads.
  *
  * <p>All are immutable and may be shared between threads. Times are {@link java.time.Instant}s,
  * written as ISO-8601 UTC; where a number is bare its unit is in its name. A component may be null

@@ -10,22 +10,22 @@ public final class Commands {
   /** New instances, in the order in which help should list them. */
   public static List<Object> all() {
     return List.of(
-        new RehearseCommand(),
-        new ApproveCommand(),
-        new StartCommand(),
+        new MigrationCommands.Rehearse(),
+        new MigrationCommands.Approve(),
+        new MigrationCommands.Start(),
         new WatchCommand(),
         new EventsCommand(),
         new ReportCommand(),
         new LagCommand(),
         new QuarantineCommand(),
         new MigrationsCommand(),
-        new PauseCommand(),
-        new ResumeCommand(),
-        new RollbackCommand(),
-        new WaiveCommand(),
-        new CutCommand(),
-        new CancelCommand(),
-        new ProgrammeCommand(),
+        new MigrationCommands.Pause(),
+        new MigrationCommands.Resume(),
+        new MigrationCommands.Rollback(),
+        new MigrationCommands.Waive(),
+        new MigrationCommands.Cut(),
+        new MigrationCommands.Cancel(),
+        new MigrationCommands.Programme(),
         new ViewCommand());
   }
 

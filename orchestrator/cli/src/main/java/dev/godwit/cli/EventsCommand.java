@@ -1,7 +1,7 @@
 package dev.godwit.cli;
 
 import dev.godwit.api.StoryLine;
-import dev.godwit.api.StoryText;
+import dev.godwit.api.text.ReportText;
 import dev.godwit.cli.client.OrchestratorClient;
 import java.time.ZoneId;
 import java.util.List;
@@ -9,12 +9,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Tells the story of a migration. */
+/** Prints the story of a migration. */
 @Command(
     name = "events",
     description = {
-      "The story of a migration, one line an event: when, who, what, why.",
-      "+ stands before good news, ! before what somebody should look at, x before what failed."
+      "The story of a migration, one line for each event: time, author, fact, reason.",
+      "+ marks good news, ! a line that needs a look, x a failure."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -26,12 +26,12 @@ import picocli.CommandLine.Parameters;
 public final class EventsCommand extends OrchestratorCommand {
   private static final long BETWEEN_LOOKS_MILLIS = 500;
 
-  @Parameters(paramLabel = "CUSTOMER", description = "The customer's id in the old system.")
+  @Parameters(paramLabel = "CUSTOMER", description = "The customer's id in the source.")
   String customer;
 
   @Option(
       names = {"-f", "--follow"},
-      description = "Go on with events as they come; end with Ctrl-C.")
+      description = "Continue with new events; end with Ctrl-C.")
   boolean follow;
 
   @Option(names = "--brief", description = "Leave out chunks and cuts.")
@@ -40,7 +40,7 @@ public final class EventsCommand extends OrchestratorCommand {
   @Override
   protected int run(OrchestratorClient client) throws InterruptedException {
     if (json && !follow) {
-      writeJson(client.events(customer, 0).stream().filter(this::told).toList());
+      writeJson(client.events(customer, 0).stream().filter(this::shown).toList());
       return ExitCodes.OK;
     }
     long after = 0;
@@ -48,7 +48,7 @@ public final class EventsCommand extends OrchestratorCommand {
       List<StoryLine> lines = client.events(customer, after);
       for (StoryLine line : lines) {
         after = Math.max(after, line.sequence());
-        if (told(line)) {
+        if (shown(line)) {
           write(line);
         }
       }
@@ -60,15 +60,15 @@ public final class EventsCommand extends OrchestratorCommand {
     return ExitCodes.OK;
   }
 
-  private boolean told(StoryLine line) {
-    return !brief || !line.event().matches("ChunkExtracted|CutStarted|CutWritten");
+  private boolean shown(StoryLine line) {
+    return !brief || !line.routine();
   }
 
   private void write(StoryLine line) {
     if (json) {
       writeJsonLine(line);
     } else {
-      out().println(StoryText.line(line, ZoneId.systemDefault()));
+      out().println(ReportText.line(line, ZoneId.systemDefault()));
     }
   }
 }

@@ -1,6 +1,6 @@
 package dev.godwit.cli;
 
-/** What a command's exit code means; the same for all. */
+/** Exit codes of all commands; {@link OrchestratorCommand} documents them in the help. */
 public final class ExitCodes {
   public static final int OK = 0;
   public static final int RUN_FAILED = 1;

@@ -1,11 +1,10 @@
 package dev.godwit.cli;
 
-import dev.godwit.api.Figures;
 import dev.godwit.api.LiveAnswer;
 import dev.godwit.api.MigrationAnswer;
 import dev.godwit.api.ProgressAnswer;
-import dev.godwit.api.StageProgress;
-import dev.godwit.api.TextTable;
+import dev.godwit.api.text.Figures;
+import dev.godwit.api.text.Table;
 import dev.godwit.cli.client.OrchestratorClient;
 import java.util.List;
 import java.util.Locale;
@@ -17,7 +16,7 @@ import picocli.CommandLine.Parameters;
     name = "lag",
     description = {
       "Lag by stage and entity, in records and in seconds.",
-      "Seconds are the age of the oldest record not yet processed. Lag is counted in records, from receipts and from the topic that live engagement comes in by, so a drained stage shows exactly 0; - where it is not known. Unread is what of live engagement waits before the transformer."
+      "Seconds are the age of the oldest record that is not yet processed. Lag is counted in records, from receipts and from the topic of live engagement, so a drained stage shows exactly 0; - means not known. Unread are live events that the transformer has not read."
     },
     footerHeading = "%nExamples:%n",
     footer = {"  godwit lag", "  godwit lag acme", "  godwit lag acme --json"})
@@ -26,7 +25,7 @@ public final class LagCommand extends OrchestratorCommand {
       arity = "0..1",
       paramLabel = "CUSTOMER",
       description =
-          "The customer; if left out all whose run is on or has lag, and how many others there are.")
+          "The customer; if left out, all whose run is open or has lag, and the number of the others.")
   String customer;
 
   @Override
@@ -44,9 +43,7 @@ public final class LagCommand extends OrchestratorCommand {
     return ExitCodes.OK;
   }
 
-  /**
-   * Of customers with nothing to do, which are nearly all at the end of a programme, the number.
-   */
+  /** Customers without lag, nearly all at the end of a programme, are only counted. */
   private static String textOfAll(List<ProgressAnswer> all) {
     List<ProgressAnswer> others = all.stream().filter(p -> !isOverAndDrained(p)).toList();
     int drained = all.size() - others.size();
@@ -63,34 +60,33 @@ public final class LagCommand extends OrchestratorCommand {
     return p.outcome() != null
         && !p.outcome().open()
         && p.waiting().isEmpty()
-        && p.stages().stream().allMatch(s -> s.counted() && s.lagRecords() == 0);
+        && p.stages().stream().allMatch(s -> s.lagRecords() == 0);
   }
 
   private static String text(List<ProgressAnswer> all) {
     String stages = stages(all);
-    return stages.isEmpty() ? "No run was begun yet.\n" : stages + live(all);
+    return stages.isEmpty() ? "No run has begun yet.\n" : stages + live(all);
   }
 
   private static String stages(List<ProgressAnswer> all) {
-    TextTable table =
-        new TextTable(
-            "customer", ">run", "stage", "entity", ">lag records", ">lag seconds", ">rows/s");
-    for (ProgressAnswer p : all) {
-      for (StageProgress s : p.stages()) {
-        table.row(
-            p.customer(),
-            String.valueOf(p.run()),
-            Figures.word(s.stage()),
-            Figures.word(s.entity()),
-            s.counted() ? Figures.count(s.lagRecords()) : "-",
-            lagSeconds(s),
-            Figures.count(Math.round(s.rowsPerSecond())));
-      }
-    }
-    return table.isEmpty() ? "" : table.text();
+    record Line(ProgressAnswer progress, ProgressAnswer.Stage stage) {}
+    List<Line> lines =
+        all.stream().flatMap(p -> p.stages().stream().map(s -> new Line(p, s))).toList();
+    return lines.isEmpty()
+        ? ""
+        : Table.of(lines)
+            .words("customer", l -> l.progress().customer())
+            .figures("run", l -> String.valueOf(l.progress().run()))
+            .words("stage", l -> Figures.word(l.stage().stage()))
+            .words("entity", l -> Figures.word(l.stage().entity()))
+            .figures("lag records", l -> Figures.orDash(l.stage().lagRecords()))
+            .figures("lag seconds", l -> lagSeconds(l.stage()))
+            .counts("rows/s", l -> Math.round(l.stage().rowsPerSecond()))
+            .build()
+            .text();
   }
 
-  private static String lagSeconds(StageProgress s) {
+  private static String lagSeconds(ProgressAnswer.Stage s) {
     if (!s.counted()) {
       return "-";
     }
@@ -98,34 +94,26 @@ public final class LagCommand extends OrchestratorCommand {
   }
 
   private static String live(List<ProgressAnswer> all) {
-    TextTable table =
-        new TextTable(
-            "live engagement",
-            ">arrived",
-            ">loaded",
-            ">duplicate",
-            ">quarantined",
-            ">unread",
-            ">on its way",
-            ">last cut",
-            ">behind it",
-            "alarm");
-    for (ProgressAnswer p : all) {
-      LiveAnswer live = p.live();
-      if (live != null) {
-        table.row(
-            p.customer(),
-            Figures.count(live.arrived()),
-            Figures.count(live.loaded()),
-            Figures.count(live.duplicates()),
-            Figures.count(live.quarantined()),
-            Figures.known(live.unread()),
-            Figures.count(live.waiting()),
-            live.cut() == null ? "-" : String.valueOf(live.cut().cut()),
-            Figures.known(live.behindCut()),
-            live.alarm() == null ? "" : live.alarm());
-      }
-    }
-    return table.isEmpty() ? "" : "\n" + table.text();
+    List<ProgressAnswer> live = all.stream().filter(p -> p.live() != null).toList();
+    return live.isEmpty()
+        ? ""
+        : "\n"
+            + Table.of(live)
+                .words("live engagement", ProgressAnswer::customer)
+                .counts("arrived", p -> p.live().arrived())
+                .counts("loaded", p -> p.live().loaded())
+                .counts("duplicate", p -> p.live().duplicates())
+                .counts("quarantined", p -> p.live().quarantined())
+                .figures("unread", p -> Figures.known(p.live().unread()))
+                .counts("on its way", p -> p.live().waiting())
+                .figures("last cut", p -> lastCut(p.live()))
+                .figures("behind it", p -> Figures.known(p.live().behindCut()))
+                .words("alarm", p -> p.live().alarm() == null ? "" : p.live().alarm())
+                .build()
+                .text();
+  }
+
+  private static String lastCut(LiveAnswer live) {
+    return live.cut() == null ? "-" : String.valueOf(live.cut().cut());
   }
 }

@@ -15,25 +15,22 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/**
- * What every command that speaks to the orchestrator has: its address, JSON, and what its exit
- * codes mean.
- */
+/** Base of every command that calls the orchestrator: address, JSON output, exit codes. */
 @Command(
     sortOptions = false,
     usageHelpAutoWidth = true,
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
-      "0:done; for a run that was followed: it passed or was committed",
+      "0:done; for a followed run: it passed or was committed",
       "1:the run failed, was rolled back or was cancelled",
       "2:wrong usage",
-      "3:the command was rejected; what was expected and found is printed",
+      "3:the command was rejected; the reason is printed",
       "4:the orchestrator does not answer",
       "5:no such migration",
       "6:the run is held and waits for a person",
       "7:the command was published, but not answered in time",
       "8:the orchestrator answers, but its database or Kafka is away",
-      "9:the run's way back is stuck and waits for a person"
+      "9:the run's rollback is stuck and waits for a person"
     })
 public abstract class OrchestratorCommand implements Callable<Integer> {
   @Spec CommandSpec spec;
@@ -42,7 +39,7 @@ public abstract class OrchestratorCommand implements Callable<Integer> {
       names = "--url",
       paramLabel = "URL",
       defaultValue = "${env:GODWIT_ORCHESTRATOR:-" + OrchestratorClient.DEFAULT_ADDRESS + "}",
-      description = "Where the orchestrator is (GODWIT_ORCHESTRATOR; ${DEFAULT-VALUE}).")
+      description = "Address of the orchestrator (GODWIT_ORCHESTRATOR; ${DEFAULT-VALUE}).")
   URI url;
 
   @Option(names = "--json", description = "Write JSON for programs instead of text for people.")
@@ -55,7 +52,7 @@ public abstract class OrchestratorCommand implements Callable<Integer> {
   boolean help;
 
   /**
-   * Does what the command is for.
+   * Runs the command.
    *
    * @return exit code
    */
@@ -111,7 +108,7 @@ public abstract class OrchestratorCommand implements Callable<Integer> {
       return;
     }
     err().println(headline);
-    err().print(ProblemText.of(problem));
+    err().print(problem.text());
     err().flush();
   }
 }

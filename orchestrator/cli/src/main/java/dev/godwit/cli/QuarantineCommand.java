@@ -1,8 +1,8 @@
 package dev.godwit.cli;
 
-import dev.godwit.api.Figures;
 import dev.godwit.api.QuarantineAnswer;
-import dev.godwit.api.QuarantineExample;
+import dev.godwit.api.text.Figures;
+import dev.godwit.api.text.ReportPresenter;
 import dev.godwit.cli.client.OrchestratorClient;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -13,13 +13,13 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "quarantine",
     description = {
-      "What was quarantined in a run, by entity, stage and reason, with examples.",
+      "Quarantined records of a run, by entity, stage and reason, with examples.",
       "Examples are ids and positions; the records themselves are in crm.quarantine.v1."
     },
     footerHeading = "%nExamples:%n",
     footer = {"  godwit quarantine acme", "  godwit quarantine acme --run 1 --json"})
 public final class QuarantineCommand extends OrchestratorCommand {
-  @Parameters(paramLabel = "CUSTOMER", description = "The customer's id in the old system.")
+  @Parameters(paramLabel = "CUSTOMER", description = "The customer's id in the source.")
   String customer;
 
   @Option(
@@ -57,17 +57,8 @@ public final class QuarantineCommand extends OrchestratorCommand {
                       : ", up to %s where the limit is %s"
                           .formatted(Figures.count(q.longest()), Figures.count(q.limit())),
                   q.waivedUpTo() == 0 ? "" : ", waived up to " + Figures.upTo(q.waivedUpTo())));
-      for (QuarantineExample e : q.examples()) {
-        out.append(
-            "    %s%s  %s  (%s, partition %d, offset %d)%n"
-                .formatted(
-                    e.legacyId().isEmpty() ? "(no id)" : e.legacyId(),
-                    e.field() == null ? "" : " " + e.field(),
-                    e.detail(),
-                    e.topic(),
-                    e.partition(),
-                    e.offset()));
-      }
+      q.examples()
+          .forEach(e -> out.append("    ").append(ReportPresenter.position(e)).append("\n"));
     }
     return out.toString();
   }

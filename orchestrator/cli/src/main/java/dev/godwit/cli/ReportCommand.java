@@ -1,7 +1,7 @@
 package dev.godwit.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import dev.godwit.api.ReportText;
+import dev.godwit.api.text.ReportText;
 import dev.godwit.cli.client.Json;
 import dev.godwit.cli.client.OrchestratorClient;
 import java.io.IOException;
@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
     name = "report",
     description = {
       "The report of a run, as text, JSON or a page.",
-      "It has ledger, checks and digests, differences, quarantine by reason, waivers, purge and its proof, durations, who did what and why, the first failure and what to do next."
+      "It holds the first failure, ledger, checks and digests, differences, live engagement, quarantine by reason, waivers, the purge and its proof, durations, decisions with their reasons, and the next step."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -35,7 +35,7 @@ public final class ReportCommand extends OrchestratorCommand {
     html
   }
 
-  @Parameters(paramLabel = "CUSTOMER", description = "The customer's id in the old system.")
+  @Parameters(paramLabel = "CUSTOMER", description = "The customer's id in the source.")
   String customer;
 
   @Option(

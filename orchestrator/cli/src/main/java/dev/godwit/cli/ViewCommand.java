@@ -1,23 +1,23 @@
 package dev.godwit.cli;
 
-import dev.godwit.api.Figures;
-import dev.godwit.api.TextTable;
 import dev.godwit.api.ViewAnswer;
+import dev.godwit.api.text.Figures;
+import dev.godwit.api.text.Table;
 import dev.godwit.cli.client.OrchestratorClient;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** Shows how far the read model is, or has it built anew. */
+/** Shows the state of the read model, or rebuilds it. */
 @Command(
     name = "view",
     description = {
-      "The read model: how far it has read the topics.",
-      "With rebuild it is dropped and built again from them; migrations go on meanwhile, only what is shown lags behind."
+      "The read model: its state and its position in the topics.",
+      "rebuild drops it and builds it again from the topics; migrations continue meanwhile, only the display lags behind."
     },
     footerHeading = "%nExamples:%n",
     footer = {"  godwit view", "  godwit view rebuild"})
 public final class ViewCommand extends OrchestratorCommand {
-  /** What to do with it. */
+  /** Action on the read model. */
   public enum Action {
     show,
     rebuild
@@ -38,27 +38,32 @@ public final class ViewCommand extends OrchestratorCommand {
       return ExitCodes.OK;
     }
     out().println(view.state() + ": " + view.detail());
-    TextTable table = new TextTable("topic", ">partition", ">next offset");
-    view.topics()
-        .forEach(t -> table.row(t.topic(), String.valueOf(t.partition()), Figures.count(t.next())));
-    out().print(table.isEmpty() ? "" : table.text());
+    if (!view.topics().isEmpty()) {
+      out()
+          .print(
+              Table.of(view.topics())
+                  .words("topic", ViewAnswer.Position::topic)
+                  .figures("partition", t -> String.valueOf(t.partition()))
+                  .counts("next offset", ViewAnswer.Position::next)
+                  .build()
+                  .text());
+    }
     if (view.leftOutCount() > 0) {
       out()
           .printf(
-              "%n%s left out, since no try can project them; the newest:%n",
+              "%n%s skipped, since no retry can project them; the newest:%n",
               view.leftOutCount() == 1
                   ? "1 record is"
                   : Figures.count(view.leftOutCount()) + " records are");
-      TextTable leftOut = new TextTable("topic", ">partition", ">offset", "why");
-      view.leftOut()
-          .forEach(
-              r ->
-                  leftOut.row(
-                      r.topic(),
-                      String.valueOf(r.partition()),
-                      String.valueOf(r.offset()),
-                      r.why()));
-      out().print(leftOut.text());
+      out()
+          .print(
+              Table.of(view.leftOut())
+                  .words("topic", ViewAnswer.LeftOut::topic)
+                  .figures("partition", r -> String.valueOf(r.partition()))
+                  .figures("offset", r -> String.valueOf(r.offset()))
+                  .words("why", ViewAnswer.LeftOut::why)
+                  .build()
+                  .text());
     }
     return ExitCodes.OK;
   }

@@ -15,13 +15,13 @@ import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** Follows a run. */
+/** Follows a run on the terminal. */
 @Command(
     name = "watch",
     description = {
-      "Follow a run until it ends, or waits for a person.",
-      "There is a bar per stage and entity with rows per second, lag and time left, and of live engagement what arrived, was loaded, and came after the last cut.",
-      "Where the output is not a terminal, plain lines; with --json, one object a look."
+      "Follow a run until it ends or waits for a person.",
+      "A bar for each stage and entity shows rows per second, lag and time left; live engagement is counted below.",
+      "Without a terminal it prints plain lines; with --json, one object for each look."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -39,24 +39,24 @@ public final class WatchCommand extends OrchestratorCommand {
 
   @Override
   protected int run(OrchestratorClient client) throws InterruptedException {
-    String whom = customer;
-    if (whom == null) {
+    String followed = customer;
+    if (followed == null) {
       List<MigrationAnswer> all = client.migrations();
       if (all.isEmpty()) {
-        err().println("There is no migration yet. Begin one with godwit rehearse CUSTOMER.");
+        err().print(MigrationsCommand.NONE);
         err().flush();
         return ExitCodes.UNKNOWN;
       }
-      whom =
+      followed =
           all.stream()
               .filter(m -> !m.phase().atRest())
               .findFirst()
               .orElse(all.getFirst())
               .customer();
     }
-    int run = client.progress(whom).run();
+    int run = client.progress(followed).run();
     Watch watch = json ? asJson(client, this) : Watch.onTerminal(client, out());
-    return exitCode(watch.after(before(client, whom, run)).untilOver(whom, run));
+    return exitCode(watch.after(before(client, followed, run)).untilOver(followed, run));
   }
 
   static Watch asJson(OrchestratorClient client, OrchestratorCommand command) {

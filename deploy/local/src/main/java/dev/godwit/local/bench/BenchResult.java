@@ -1,9 +1,9 @@
 package dev.godwit.local.bench;
 
+import dev.godwit.api.text.Figures;
+import dev.godwit.api.text.TextTable;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.godwit.api.Figures;
-import dev.godwit.api.TextTable;
 import dev.godwit.cli.client.Json;
 import java.time.Duration;
 import java.util.List;

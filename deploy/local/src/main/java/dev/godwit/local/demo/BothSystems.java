@@ -1,7 +1,7 @@
 package dev.godwit.local.demo;
 
-import dev.godwit.api.Figures;
-import dev.godwit.api.TextTable;
+import dev.godwit.api.text.Figures;
+import dev.godwit.api.text.TextTable;
 import dev.godwit.pack.SourcePack;
 import dev.godwit.pack.TargetPack;
 import java.util.LinkedHashMap;

@@ -1,9 +1,9 @@
 package dev.godwit.local.demo;
 
+import dev.godwit.api.text.ReportText;
+import dev.godwit.api.text.Figures;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import dev.godwit.api.Figures;
 import dev.godwit.api.ReportAnswer;
-import dev.godwit.api.ReportText;
 import dev.godwit.api.RunOutcome;
 import dev.godwit.cli.client.Json;
 import dev.godwit.cli.client.OrchestratorClient;

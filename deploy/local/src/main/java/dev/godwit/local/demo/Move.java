@@ -4,7 +4,6 @@ import dev.godwit.api.CommandAnswer;
 import dev.godwit.api.ProgressAnswer;
 import dev.godwit.api.ReportAnswer;
 import dev.godwit.api.RunOutcome;
-import dev.godwit.cli.ProblemText;
 import dev.godwit.cli.client.OrchestratorClient;
 import dev.godwit.cli.progress.Watch;
 import java.time.Duration;
@@ -99,9 +98,9 @@ public final class Move {
             + " of "
             + customer
             + " to end as \""
-            + expected.words()
+            + expected.label()
             + "\", but it is \""
-            + last.outcome().words()
+            + last.outcome().label()
             + "\""
             + (report.failure() == null ? "." : ": " + report.failure().what())
             + " What next: "
@@ -149,7 +148,7 @@ public final class Move {
       }
       case REJECTED ->
           throw new StepFailedException(
-              command + " was rejected.\n" + ProblemText.of(answer.problem()));
+              command + " was rejected.\n" + answer.problem().text());
       case PENDING ->
           throw new StepFailedException(
               "Expected an answer to "

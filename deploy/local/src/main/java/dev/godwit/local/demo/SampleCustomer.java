@@ -1,6 +1,6 @@
 package dev.godwit.local.demo;
 
-import dev.godwit.api.Figures;
+import dev.godwit.api.text.Figures;
 import dev.godwit.sampledata.OldCrm;
 import dev.godwit.sampledata.SampleData;
 import dev.godwit.sampledata.SampleSummary;

@@ -1,7 +1,7 @@
 package dev.godwit.local.live;
 
-import dev.godwit.api.Figures;
-import dev.godwit.api.TextTable;
+import dev.godwit.api.text.Figures;
+import dev.godwit.api.text.TextTable;
 import dev.godwit.event.v1.VerdictReached;
 import dev.godwit.local.demo.LocalDatabases;
 import dev.godwit.local.demo.Move;

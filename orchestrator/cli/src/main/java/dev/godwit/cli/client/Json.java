@@ -5,10 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 
-/**
- * How answers are read and written as JSON: ISO-8601 times, and fields of a newer orchestrator left
- * aside.
- */
+/** JSON of answers: ISO-8601 times; fields of a newer orchestrator are ignored. */
 public final class Json {
   private Json() {}
 

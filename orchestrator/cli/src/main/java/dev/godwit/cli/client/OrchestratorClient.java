@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.godwit.api.CommandAnswer;
-import dev.godwit.api.CommandReceived;
 import dev.godwit.api.MigrationAnswer;
 import dev.godwit.api.Problem;
 import dev.godwit.api.ProgressAnswer;
@@ -27,11 +26,11 @@ import java.util.Map;
 /**
  * The orchestrator over HTTP. Thread-safe.
  *
- * <p>Every call throws {@link UnreachableException} where nobody answers and {@link
- * RefusedException} where the answer is a refusal; with status 503 that is retriable.
+ * <p>Every call throws {@link UnreachableException} where nothing answers, which is retriable, and
+ * {@link RefusedException} where the answer is a refusal, which is retriable with status 503.
  */
 public final class OrchestratorClient {
-  /** Where the orchestrator is unless somebody says otherwise. */
+  /** Address of the orchestrator where none is given. */
   public static final String DEFAULT_ADDRESS = "http://127.0.0.1:18080";
 
   private static final Duration TIMEOUT = Duration.ofSeconds(20);
@@ -51,12 +50,6 @@ public final class OrchestratorClient {
   public OrchestratorClient(URI address) {
     String text = address.toString();
     this.address = text.endsWith("/") ? URI.create(text.substring(0, text.length() - 1)) : address;
-  }
-
-  /** At the address in {@code GODWIT_ORCHESTRATOR}, or the default. */
-  public static OrchestratorClient fromEnvironment() {
-    return new OrchestratorClient(
-        URI.create(System.getenv().getOrDefault("GODWIT_ORCHESTRATOR", DEFAULT_ADDRESS)));
   }
 
   /** Base address, without a slash at its end. */
@@ -97,13 +90,13 @@ public final class OrchestratorClient {
     return read(get(path(customer, "/report" + ofRun(run))), new TypeReference<>() {});
   }
 
-  /** The same as a web page that needs nothing else. */
+  /** The same as a web page that loads nothing else. */
   public String reportPage(String customer, int run) {
     return get(path(customer, "/report.html" + ofRun(run)));
   }
 
   /**
-   * What was quarantined in a run, by reason.
+   * The quarantined records of a run, by reason.
    *
    * @param run number of the run; 0 for the latest
    */
@@ -111,12 +104,12 @@ public final class OrchestratorClient {
     return read(get(path(customer, "/quarantine" + ofRun(run))), new TypeReference<>() {});
   }
 
-  /** How far the read model has come. */
+  /** State and position of the read model. */
   public ViewAnswer view() {
     return read(get("/view"), new TypeReference<>() {});
   }
 
-  /** Drops the read model; it is built again from the topics while the engine goes on. */
+  /** Drops the read model, which builds itself again from the topics; migrations continue. */
   public ViewAnswer rebuildView() {
     return read(
         exchange(request("/view/rebuild").POST(HttpRequest.BodyPublishers.noBody()).build()),
@@ -126,10 +119,10 @@ public final class OrchestratorClient {
   /**
    * Publishes a command; returns when Kafka has it.
    *
-   * @param command the command as it stands on the topic: {@code command}, {@code customer}, {@code
-   *     by}, ...
+   * @param command the command as the topic has it: {@code command}, {@code customer}, {@code by},
+   *     ...
    */
-  public CommandReceived send(Map<String, ?> command) {
+  public CommandAnswer.Received send(Map<String, ?> command) {
     try {
       return read(
           exchange(
@@ -143,19 +136,19 @@ public final class OrchestratorClient {
     }
   }
 
-  /** What became of a command; pending where it is not known. */
+  /** The answer to a command; pending where the command is not known. */
   public CommandAnswer answer(String commandId) {
     return read(get("/commands/" + encode(commandId)), new TypeReference<>() {});
   }
 
   /**
-   * Asks until a command is answered. While the read model is away it goes on asking.
+   * Asks until a command is answered, also while the read model is unavailable.
    *
-   * @param patience how long to ask at most
-   * @return the answer; pending where patience ran out
+   * @param timeout how long to ask at most
+   * @return the answer; pending at the timeout
    */
-  public CommandAnswer await(String commandId, Duration patience) throws InterruptedException {
-    Instant until = Instant.now().plus(patience);
+  public CommandAnswer await(String commandId, Duration timeout) throws InterruptedException {
+    Instant until = Instant.now().plus(timeout);
     while (true) {
       CommandAnswer answer;
       try {
@@ -206,12 +199,12 @@ public final class OrchestratorClient {
         return problem;
       }
     } catch (JsonProcessingException e) {
-      // Not one of the orchestrator's own refusals; told below by its status.
+      // Not one of the orchestrator's own refusals: only its status is known.
     }
     return new Problem(
         "an answer from " + response.uri(),
         "HTTP status " + response.statusCode(),
-        "Look into the orchestrator's log.");
+        "See the orchestrator's log.");
   }
 
   private <T> T read(String body, TypeReference<T> type) {

@@ -3,7 +3,7 @@ package dev.godwit.cli.client;
 import dev.godwit.api.Problem;
 import java.net.URI;
 
-/** Nobody answers at the orchestrator's address. Retriable. */
+/** Nothing answers at the orchestrator's address. Retriable. */
 public final class UnreachableException extends RuntimeException {
   private static final long serialVersionUID = 1L;
   private final transient Problem problem;

@@ -1,10 +1,9 @@
 package dev.godwit.cli.progress;
 
-import dev.godwit.api.Figures;
 import dev.godwit.api.LiveAnswer;
-import dev.godwit.api.LiveCutAnswer;
 import dev.godwit.api.ProgressAnswer;
-import dev.godwit.api.StageProgress;
+import dev.godwit.api.text.Figures;
+import dev.godwit.api.text.LivePresenter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,16 +23,16 @@ public final class ProgressView {
   }
 
   /**
-   * The whole picture.
+   * Headline and bars.
    *
-   * @param progress what is known
+   * @param progress progress of the run
    * @return lines without line feeds, none wider than the style's width
    */
   public List<String> lines(ProgressAnswer progress) {
     List<String> lines = new ArrayList<>();
     lines.add(headline(progress));
     String before = "";
-    for (StageProgress s : progress.stages()) {
+    for (ProgressAnswer.Stage s : progress.stages()) {
       lines.add(bar(s, s.stage().equals(before) ? "" : Figures.word(s.stage())));
       before = s.stage();
     }
@@ -64,7 +63,8 @@ public final class ProgressView {
                             Figures.percent(s.done(), s.total()),
                             Figures.count(s.lagRecords())))
             .collect(Collectors.joining(", "));
-    String live = progress.live() == null ? "" : " | live: " + progress.live().sentence();
+    String live =
+        progress.live() == null ? "" : " | live: " + LivePresenter.sentence(progress.live());
     String alarm =
         progress.live() == null || progress.live().alarm() == null
             ? ""
@@ -101,7 +101,7 @@ public final class ProgressView {
   private static String what(ProgressAnswer p) {
     String run = p.run() == 0 ? "" : " · " + Figures.word(p.kind()) + " run " + p.run();
     String phase =
-        p.outcome() == null || p.outcome().open() ? p.phase().words() : p.outcome().words();
+        p.outcome() == null || p.outcome().open() ? p.phase().label() : p.outcome().label();
     return p.customer()
         + run
         + " · "
@@ -111,8 +111,8 @@ public final class ProgressView {
   }
 
   private void live(LiveAnswer live, List<String> lines) {
-    lines.add(cut("  live      " + live.sentence()));
-    LiveCutAnswer cut = live.cut();
+    lines.add(cut("  live      " + LivePresenter.sentence(live)));
+    LiveAnswer.Cut cut = live.cut();
     if (cut != null && !cut.reconciled()) {
       lines.add(style.bad(cut("            not reconciled at cut " + cut.cut())));
     }
@@ -121,12 +121,8 @@ public final class ProgressView {
     }
   }
 
-  /** Live engagement has no end, so there is no share and no time left. */
-  private String endless(StageProgress s, String stage) {
-    String lag =
-        s.lagRecords() == 0
-            ? "lag 0"
-            : "lag " + Figures.count(s.lagRecords()) + " · " + Figures.duration(s.lagSeconds());
+  /** Live engagement has no end, so it has no share and no remaining time. */
+  private String endless(ProgressAnswer.Stage s, String stage) {
     int room = Math.clamp(style.width() - BESIDE_THE_BAR, 4, 40) + 31;
     String line =
         String.format(
@@ -136,11 +132,11 @@ public final class ProgressView {
             Figures.word(s.entity()),
             Figures.count(s.done()) + " done",
             Figures.perSecond(s.rowsPerSecond()),
-            s.counted() ? lag : "lag not known");
+            lag(s));
     return cut(line.stripTrailing());
   }
 
-  private String bar(StageProgress s, String stage) {
+  private String bar(ProgressAnswer.Stage s, String stage) {
     if (s.endless()) {
       return endless(s, stage);
     }
@@ -152,10 +148,6 @@ public final class ProgressView {
             percent,
             Figures.count(s.done()) + " / " + Figures.count(s.total()),
             s.complete() ? "done" : Figures.perSecond(s.rowsPerSecond()));
-    String lag =
-        s.lagRecords() == 0
-            ? "lag 0"
-            : "lag " + Figures.count(s.lagRecords()) + " · " + Figures.duration(s.lagSeconds());
     String eta =
         s.complete() || s.etaSeconds() == null ? "" : "ETA " + Figures.duration(s.etaSeconds());
     String line =
@@ -166,13 +158,22 @@ public final class ProgressView {
             Figures.word(s.entity()),
             drawn(s),
             figures,
-            lag,
+            lag(s),
             eta);
     String fitting = cut(line.stripTrailing());
     return s.complete() ? style.good(fitting) : fitting;
   }
 
-  private String drawn(StageProgress s) {
+  private static String lag(ProgressAnswer.Stage s) {
+    if (!s.counted()) {
+      return "lag not known";
+    }
+    return s.lagRecords() == 0
+        ? "lag 0"
+        : "lag " + Figures.count(s.lagRecords()) + " · " + Figures.duration(s.lagSeconds());
+  }
+
+  private String drawn(ProgressAnswer.Stage s) {
     int width = Math.clamp(style.width() - BESIDE_THE_BAR, 4, 40);
     double share = s.total() <= 0 ? 0 : Math.min(1.0, s.done() / (double) s.total());
     if (s.complete()) {

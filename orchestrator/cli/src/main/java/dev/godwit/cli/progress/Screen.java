@@ -4,8 +4,8 @@ import java.io.PrintWriter;
 import java.util.List;
 
 /**
- * A part of a terminal that is drawn again and again below lines that stay. Where there is no
- * terminal only the lines that stay are written. Not thread-safe.
+ * An area of a terminal that is redrawn below lines that stay. Without a terminal only the lines
+ * that stay are written. Not thread-safe.
  */
 public final class Screen {
   private final PrintWriter out;
@@ -13,20 +13,20 @@ public final class Screen {
   private int drawn;
 
   /**
-   * @param out where to write
-   * @param terminal it understands cursor movement
+   * @param out output
+   * @param terminal true where the output understands cursor movement
    */
   public Screen(PrintWriter out, boolean terminal) {
     this.out = out;
     this.terminal = terminal;
   }
 
-  /** Whether anything is redrawn at all. */
+  /** True where the area is redrawn at all. */
   public boolean live() {
     return terminal;
   }
 
-  /** Writes lines that stay, above what is redrawn. */
+  /** Writes lines that stay, above the area. */
   public void say(List<String> lines) {
     if (lines.isEmpty()) {
       return;
@@ -36,7 +36,7 @@ public final class Screen {
     out.flush();
   }
 
-  /** Draws the part that is redrawn; does nothing without a terminal. */
+  /** Draws the area; does nothing without a terminal. */
   public void draw(List<String> lines) {
     if (!terminal) {
       return;
@@ -50,7 +50,7 @@ public final class Screen {
     out.flush();
   }
 
-  /** Lets what was drawn last stay. */
+  /** Keeps the area as it was drawn last. */
   public void keep() {
     drawn = 0;
   }

@@ -1,7 +1,7 @@
 package dev.godwit.cli.progress;
 
 /**
- * What a terminal can show.
+ * Abilities of a terminal.
  *
  * @param width columns, at least 60
  * @param colour escape sequences for colour are understood

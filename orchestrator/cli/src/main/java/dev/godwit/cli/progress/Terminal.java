@@ -8,7 +8,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** What this process writes to. */
+/**
+ * The terminal of this process, and with it the settings of the command line: the one place that
+ * reads the environment. {@code TERM} and {@code COLUMNS} describe the terminal, {@code NO_COLOR}
+ * turns colours off; {@code GODWIT_ORCHESTRATOR}, {@code GODWIT_BY} and {@code USER} are defaults
+ * of options, which picocli reads.
+ */
 public final class Terminal {
   private static final int USUAL_WIDTH = 120;
 
@@ -22,7 +27,7 @@ public final class Terminal {
       return false;
     }
     try {
-      // Since Java 22 there is a console without a terminal too, and a method to tell.
+      // Since Java 22 a console may have no terminal; the method that says so is new as well.
       return (Boolean) Console.class.getMethod("isTerminal").invoke(console);
     } catch (NoSuchMethodException e) {
       return true;

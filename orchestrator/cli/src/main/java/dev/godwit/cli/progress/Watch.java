@@ -3,7 +3,7 @@ package dev.godwit.cli.progress;
 import dev.godwit.api.ProgressAnswer;
 import dev.godwit.api.RunOutcome;
 import dev.godwit.api.StoryLine;
-import dev.godwit.api.StoryText;
+import dev.godwit.api.text.ReportText;
 import dev.godwit.cli.client.OrchestratorClient;
 import dev.godwit.cli.client.RefusedException;
 import dev.godwit.cli.client.UnreachableException;
@@ -12,25 +12,24 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Follows a run until it ends or waits for a person, held or stuck on its way back: the story
- * scrolls by, the bars stay below it. Not thread-safe.
+ * Follows a run until it ends or waits for a person, held or with a rollback that is stuck: the
+ * story scrolls by, the bars stay below it. Not thread-safe.
  *
- * <p>An abandoned run is followed by its successor. While the read model is away it says so and
- * goes on; so it does while an orchestrator that has answered once does not, for {@link #PATIENCE}.
+ * <p>After an abandoned run it follows the next one. It prints a notice and retries while the read
+ * model is unavailable, and for {@link #RECONNECT_TIMEOUT} while an orchestrator that has answered
+ * before does not.
  */
 public final class Watch {
-  private static final Set<String> NOT_TOLD = Set.of("ChunkExtracted", "CutStarted", "CutWritten");
   private static final long BETWEEN_LOOKS_MILLIS = 400;
   private static final Duration BETWEEN_PLAIN_LINES = Duration.ofSeconds(5);
   private static final Duration BETWEEN_EQUAL_LINES = Duration.ofSeconds(60);
 
-  /** How long an orchestrator that has answered may be away: it is being started again. */
-  static final Duration PATIENCE = Duration.ofMinutes(10);
+  /** How long an orchestrator that has answered before may be unreachable: it may be restarting. */
+  static final Duration RECONNECT_TIMEOUT = Duration.ofMinutes(10);
 
   private final OrchestratorClient client;
   private final Screen screen;
@@ -41,7 +40,7 @@ public final class Watch {
   private String lastLine = "";
   private String lastComplaint = "";
   private Instant lastAnswer;
-  private long told;
+  private long lastSequence;
 
   public Watch(OrchestratorClient client, Screen screen, ProgressView view) {
     this.client = client;
@@ -55,21 +54,21 @@ public final class Watch {
         client, new Screen(out, Terminal.isLive()), new ProgressView(Terminal.style()));
   }
 
-  /** Also hands each look to somebody. */
+  /** Also passes each answer to a listener. */
   public Watch each(Consumer<ProgressAnswer> listener) {
     this.listener = listener;
     return this;
   }
 
-  /** Also says, at each look, what somebody else has noticed since the last one. */
+  /** Also prints, at each look, the lines that a supplier has collected since the last one. */
   public Watch aside(Supplier<List<String>> aside) {
     this.aside = aside;
     return this;
   }
 
-  /** Leaves out of the story what is not newer. */
+  /** Leaves older events out of the story. */
   public Watch after(long sequence) {
-    told = sequence;
+    lastSequence = sequence;
     return this;
   }
 
@@ -81,7 +80,7 @@ public final class Watch {
    *     is
    * @return the last look; its outcome is closed, or held, or it is stuck
    * @throws UnreachableException where the orchestrator does not answer the first look, or not for
-   *     {@link #PATIENCE}
+   *     {@link #RECONNECT_TIMEOUT}
    */
   public ProgressAnswer untilOver(String customer, int fromRun) throws InterruptedException {
     while (true) {
@@ -114,7 +113,7 @@ public final class Watch {
       }
       complain(e.problem().sentence());
     } catch (UnreachableException e) {
-      if (lastAnswer == null || lastAnswer.plus(PATIENCE).isBefore(Instant.now())) {
+      if (lastAnswer == null || lastAnswer.plus(RECONNECT_TIMEOUT).isBefore(Instant.now())) {
         throw e;
       }
       complain(e.getMessage() + " Waiting until it does; nothing of the run is lost meanwhile.");
@@ -142,10 +141,10 @@ public final class Watch {
 
   private List<String> story(String customer) {
     List<String> lines = new ArrayList<>();
-    for (StoryLine line : client.events(customer, told)) {
-      told = Math.max(told, line.sequence());
-      if (!NOT_TOLD.contains(line.event())) {
-        lines.add(StoryText.line(line, ZoneId.systemDefault()));
+    for (StoryLine line : client.events(customer, lastSequence)) {
+      lastSequence = Math.max(lastSequence, line.sequence());
+      if (!line.routine()) {
+        lines.add(ReportText.line(line, ZoneId.systemDefault()));
       }
     }
     return lines;

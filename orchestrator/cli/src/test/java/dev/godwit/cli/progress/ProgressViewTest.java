@@ -3,11 +3,9 @@ package dev.godwit.cli.progress;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.godwit.api.LiveAnswer;
-import dev.godwit.api.LiveCutAnswer;
 import dev.godwit.api.Phase;
 import dev.godwit.api.ProgressAnswer;
 import dev.godwit.api.RunOutcome;
-import dev.godwit.api.StageProgress;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Instant;
@@ -62,7 +60,7 @@ class ProgressViewTest {
             0,
             345,
             7,
-            new LiveCutAnswer(3, false, AT, 12_000),
+            new LiveAnswer.Cut(3, false, AT, 12_000),
             null,
             "The verdict at cut 3 found differences.",
             1,
@@ -83,8 +81,10 @@ class ProgressViewTest {
             null,
             live,
             List.of(
-                new StageProgress("TRANSFORM", "LIVE", 12338, 12338, 0, 7, 3, 950, null, false),
-                new StageProgress("LOAD", "LIVE", 12340, 12340, 0, 5, 0.2, 940, null, false)));
+                new ProgressAnswer.Stage(
+                    "TRANSFORM", "LIVE", 12338, 12338, 0, 7, 3, 950, null, false),
+                new ProgressAnswer.Stage(
+                    "LOAD", "LIVE", 12340, 12340, 0, 5, 0.2, 940, null, false)));
     assertThat(view.lines(progress).stream().map(line -> line.replaceAll(" +", " ")).toList())
         .containsExactly(
             "acme · live run 2 · committed · 12s",
@@ -137,8 +137,9 @@ class ProgressViewTest {
         null,
         null,
         List.of(
-            new StageProgress("EXTRACT", "CONTACTS", 1000, 1000, 0, 0, 0, 0, null, true),
-            new StageProgress("EXTRACT", "EMAILS", 5000, 2500, 0, 2500, 12, 1200, 2.1, false),
-            new StageProgress("LOAD", "CONTACTS", 1000, 0, 0, 0, 0, 0, null, false)));
+            new ProgressAnswer.Stage("EXTRACT", "CONTACTS", 1000, 1000, 0, 0, 0, 0, null, true),
+            new ProgressAnswer.Stage(
+                "EXTRACT", "EMAILS", 5000, 2500, 0, 2500, 12, 1200, 2.1, false),
+            new ProgressAnswer.Stage("LOAD", "CONTACTS", 1000, 0, 0, 0, 0, 0, null, false)));
   }
 }

@@ -1,6 +1,6 @@
 package dev.godwit.orchestrator.rest;
 
-import dev.godwit.api.CommandReceived;
+import dev.godwit.api.CommandAnswer;
 import dev.godwit.api.Problem;
 import dev.godwit.records.Topics;
 import dev.godwit.wire.KafkaSettings;
@@ -35,7 +35,7 @@ class CommandPublisher {
    * @throws ProblemException with status 503 where Kafka did not acknowledge in time; whether it
    *     has the command is then unknown, and sending it again with the same id is safe
    */
-  CommandReceived publish(CommandBody command) {
+  CommandAnswer.Received publish(CommandBody command) {
     try {
       RecordMetadata where =
           producer()
@@ -45,7 +45,7 @@ class CommandPublisher {
                       command.key().getBytes(StandardCharsets.UTF_8),
                       command.json()))
               .get(PATIENCE_MILLIS + 5_000L, TimeUnit.MILLISECONDS);
-      return new CommandReceived(command.commandId(), where.topic(), where.offset());
+      return new CommandAnswer.Received(command.commandId(), where.topic(), where.offset());
     } catch (ExecutionException e) {
       throw unacknowledged(command, e.getCause());
     } catch (TimeoutException | KafkaException e) {

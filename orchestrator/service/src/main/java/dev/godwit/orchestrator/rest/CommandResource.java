@@ -1,7 +1,6 @@
 package dev.godwit.orchestrator.rest;
 
 import dev.godwit.api.CommandAnswer;
-import dev.godwit.api.CommandReceived;
 import dev.godwit.orchestrator.view.read.MigrationReader;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.Consumes;
@@ -29,7 +28,7 @@ public class CommandResource {
   @POST
   @Consumes(MediaType.WILDCARD)
   @ResponseStatus(202)
-  public CommandReceived publish(byte[] body) {
+  public CommandAnswer.Received publish(byte[] body) {
     return publisher.publish(CommandBody.read(body));
   }
 

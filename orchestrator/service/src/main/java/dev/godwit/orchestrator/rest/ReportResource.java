@@ -1,7 +1,8 @@
 package dev.godwit.orchestrator.rest;
 
 import dev.godwit.api.ReportAnswer;
-import dev.godwit.api.ReportText;
+import dev.godwit.api.text.ReportPresenter;
+import dev.godwit.api.text.ReportText;
 import dev.godwit.orchestrator.view.read.ReportReader;
 import io.quarkus.qute.Location;
 import io.quarkus.qute.Template;
@@ -13,7 +14,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.time.ZoneId;
 import org.jboss.resteasy.reactive.RestQuery;
 
-/** The report of a run: JSON, text, or a page that needs nothing else. */
+/** The report of a run as JSON, as text, or as a page that loads nothing else. */
 @Path("/migrations/{customer}")
 @Blocking
 public class ReportResource {
@@ -48,8 +49,9 @@ public class ReportResource {
   @Path("report.html")
   @Produces(MediaType.TEXT_HTML + ";charset=UTF-8")
   public String html(String customer, @RestQuery Integer run) {
-    ReportPage model = ReportPage.of(report(customer, run), ZoneId.systemDefault());
-    return page.data("page", model).render();
+    return page.data(
+            "report", ReportPresenter.present(report(customer, run), ZoneId.systemDefault()))
+        .render();
   }
 
   private ReportAnswer report(String customer, Integer run) {

@@ -1,27 +1,14 @@
 package dev.godwit.orchestrator.rest;
 
-import dev.godwit.api.AlarmAnswer;
-import dev.godwit.api.CheckAnswer;
-import dev.godwit.api.DifferenceAnswer;
-import dev.godwit.api.FailureAnswer;
-import dev.godwit.api.LedgerLineAnswer;
 import dev.godwit.api.LiveAnswer;
-import dev.godwit.api.LiveCutAnswer;
-import dev.godwit.api.LiveLedgerLine;
 import dev.godwit.api.MigrationAnswer;
 import dev.godwit.api.Phase;
-import dev.godwit.api.PhaseDuration;
-import dev.godwit.api.PurgeAnswer;
 import dev.godwit.api.QuarantineAnswer;
-import dev.godwit.api.QuarantineExample;
 import dev.godwit.api.ReportAnswer;
-import dev.godwit.api.RunAnswer;
 import dev.godwit.api.RunOutcome;
 import dev.godwit.api.StoryLine;
 import dev.godwit.api.StoryLine.Tone;
-import dev.godwit.api.TablePurge;
 import dev.godwit.api.VerdictAnswer;
-import dev.godwit.api.WaiverAnswer;
 import java.time.Instant;
 import java.util.List;
 
@@ -52,8 +39,8 @@ final class SampleReport {
   }
 
   static ReportAnswer rolledBack() {
-    RunAnswer rehearsal =
-        new RunAnswer(
+    MigrationAnswer.Run rehearsal =
+        new MigrationAnswer.Run(
             1,
             "REHEARSAL",
             Phase.REHEARSED,
@@ -63,8 +50,8 @@ final class SampleReport {
             "ann",
             "first look",
             29_600_000);
-    RunAnswer live =
-        new RunAnswer(
+    MigrationAnswer.Run live =
+        new MigrationAnswer.Run(
             2,
             "LIVE",
             Phase.ROLLED_BACK,
@@ -81,12 +68,14 @@ final class SampleReport {
         verdict(),
         liveEngagement(),
         null,
-        new PurgeAnswer(
+        new ReportAnswer.Purge(
             T.plusSeconds(1700),
             "The verdict lists differences.",
             true,
-            List.of(new TablePurge("contact", 99_620, 0), new TablePurge("email", 27_000_000, 0))),
-        new FailureAnswer(
+            List.of(
+                new ReportAnswer.Purge.Table("contact", 99_620, 0),
+                new ReportAnswer.Purge.Table("email", 27_000_000, 0))),
+        new ReportAnswer.Failure(
             T.plusSeconds(1500),
             "Reconciliation at cut 1",
             "the column \"tag\" does not exist",
@@ -109,7 +98,7 @@ final class SampleReport {
                 null,
                 null,
                 List.of(
-                    new QuarantineExample(
+                    new QuarantineAnswer.Example(
                         "4711",
                         "address",
                         null,
@@ -128,7 +117,7 @@ final class SampleReport {
                 94L,
                 64L,
                 List.of(
-                    new QuarantineExample(
+                    new QuarantineAnswer.Example(
                         "815",
                         "tags",
                         64L,
@@ -138,7 +127,7 @@ final class SampleReport {
                         0,
                         12)))),
         List.of(
-            new WaiverAnswer(
+            new ReportAnswer.Waiver(
                 "CONTACTS", "BAD_ADDRESS", 12, "ben", T.minusSeconds(60), "<b>known</b>")),
         380,
         790,
@@ -179,7 +168,7 @@ final class SampleReport {
         0,
         2,
         List.of(
-            new LedgerLineAnswer(
+            new VerdictAnswer.LedgerLine(
                 "CONTACTS",
                 100_043,
                 100_043,
@@ -195,7 +184,7 @@ final class SampleReport {
                 0,
                 0,
                 0),
-            new LedgerLineAnswer(
+            new VerdictAnswer.LedgerLine(
                 "EMAILS",
                 27_000_000,
                 27_000_000,
@@ -211,7 +200,7 @@ final class SampleReport {
                 0,
                 0,
                 0),
-            new LedgerLineAnswer(
+            new VerdictAnswer.LedgerLine(
                 "ENGAGEMENTS",
                 2_500_000,
                 2_500_000,
@@ -228,21 +217,22 @@ final class SampleReport {
                 300,
                 45)),
         List.of(
-            new CheckAnswer("extracted-equals-source", "CONTACTS", "100043", "100043", true),
-            new CheckAnswer("target-equals-loaded", "contact", "99620", "99619", false),
-            new CheckAnswer(
+            new VerdictAnswer.Check(
+                "extracted-equals-source", "CONTACTS", "100043", "100043", true),
+            new VerdictAnswer.Check("target-equals-loaded", "contact", "99620", "99619", false),
+            new VerdictAnswer.Check(
                 "digest-equals-loaded", "email", "9c1e5b7d0a4e2f66", "9c1e5b7d0a4e2f66", true)),
         List.of(
-            new DifferenceAnswer(
+            new VerdictAnswer.Difference(
                 "contact", "id=5f0c8a1e-9d1b-5c56-8a54-0cf16f1a3f0b", "MISSING", List.of()),
-            new DifferenceAnswer(
+            new VerdictAnswer.Difference(
                 "contact",
                 "id=0b6b1c7e-7c35-5b7a-a8f3-6fa0a3e3d6d1",
                 "CHANGED",
                 List.of("language", "consent"))));
   }
 
-  private static MigrationAnswer migration(Phase phase, List<RunAnswer> runs) {
+  private static MigrationAnswer migration(Phase phase, List<MigrationAnswer.Run> runs) {
     return new MigrationAnswer(
         "acme",
         phase,
@@ -257,7 +247,7 @@ final class SampleReport {
         List.of(),
         null,
         "Mend the pack, then rehearse again with godwit rehearse acme.",
-        new LiveCutAnswer(1, false, T.plusSeconds(1500), 12_345),
+        new LiveAnswer.Cut(1, false, T.plusSeconds(1500), 12_345),
         "An <i>alarm</i>",
         runs);
   }
@@ -274,16 +264,19 @@ final class SampleReport {
         1_000,
         55,
         0,
-        new LiveCutAnswer(1, false, T.plusSeconds(1500), 12_345),
+        new LiveAnswer.Cut(1, false, T.plusSeconds(1500), 12_345),
         null,
         "An <i>alarm</i>",
         1,
-        List.of(new AlarmAnswer(1, T.plusSeconds(1600), "An <i>alarm</i>", "Look.")),
-        List.of(LiveLedgerLine.ofReturn(2, T.plusSeconds(1750), 12_400, 320, 80, 11_000, 1_000)));
+        List.of(new LiveAnswer.Alarm(1, T.plusSeconds(1600), "An <i>alarm</i>", "Look.")),
+        List.of(
+            LiveAnswer.LedgerLine.ofReturn(
+                2, T.plusSeconds(1750), 12_400, 320, 80, 11_000, 1_000)));
   }
 
-  private static PhaseDuration span(Phase phase, long from, long to) {
-    return new PhaseDuration(phase, T.plusSeconds(from), T.plusSeconds(to), (to - from) * 1000);
+  private static ReportAnswer.PhaseDuration span(Phase phase, long from, long to) {
+    return new ReportAnswer.PhaseDuration(
+        phase, T.plusSeconds(from), T.plusSeconds(to), (to - from) * 1000);
   }
 
   private static StoryLine line(long sequence, String by, Tone tone, String text, String why) {

@@ -1,8 +1,6 @@
 package dev.godwit.orchestrator.view.fold;
 
-import dev.godwit.api.AlarmAnswer;
-import dev.godwit.api.LiveCutAnswer;
-import dev.godwit.api.LiveLedgerLine;
+import dev.godwit.api.LiveAnswer;
 import dev.godwit.api.VerdictAnswer;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,7 +21,7 @@ public final class LiveDocument {
   public Integer underWay;
 
   /** The last cut with a verdict; null before the first. */
-  public LiveCutAnswer cut;
+  public LiveAnswer.Cut cut;
 
   /** The verdict at the last cut after the commit; null before the first. */
   public VerdictAnswer verdict;
@@ -34,10 +32,10 @@ public final class LiveDocument {
   public long alarmCount;
 
   /** The last alarms, newest first. */
-  public List<AlarmAnswer> alarms = new ArrayList<>();
+  public List<LiveAnswer.Alarm> alarms = new ArrayList<>();
 
   /** The sums at the last cuts and of the return, newest first. */
-  public List<LiveLedgerLine> ledger = new ArrayList<>();
+  public List<LiveAnswer.LedgerLine> ledger = new ArrayList<>();
 
   /** Offset of cut 0 by partition of the live topic; empty until it stands. */
   public List<Long> from = new ArrayList<>();
@@ -49,7 +47,7 @@ public final class LiveDocument {
   public Returned returned;
 
   /** The sums at the last cut with a verdict; null before the first. */
-  public LiveLedgerLine atCut() {
+  public LiveAnswer.LedgerLine atCut() {
     return ledger.stream().filter(l -> !l.returned()).findFirst().orElse(null);
   }
 

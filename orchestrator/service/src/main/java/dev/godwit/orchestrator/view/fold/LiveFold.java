@@ -1,9 +1,6 @@
 package dev.godwit.orchestrator.view.fold;
 
-import dev.godwit.api.AlarmAnswer;
-import dev.godwit.api.LedgerLineAnswer;
-import dev.godwit.api.LiveCutAnswer;
-import dev.godwit.api.LiveLedgerLine;
+import dev.godwit.api.LiveAnswer;
 import dev.godwit.api.VerdictAnswer;
 import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.LedgerLine;
@@ -70,7 +67,7 @@ final class LiveFold {
                 e.getQuarantined());
         note(
             live,
-            LiveLedgerLine.ofReturn(
+            LiveAnswer.LedgerLine.ofReturn(
                 live.closing,
                 at,
                 e.getReceived(),
@@ -82,7 +79,7 @@ final class LiveFold {
       case AlarmRaised e -> {
         live.alarm = e.getReason();
         live.alarmCount++;
-        live.alarms.addFirst(new AlarmAnswer(e.getCut(), at, e.getReason(), e.getAction()));
+        live.alarms.addFirst(new LiveAnswer.Alarm(e.getCut(), at, e.getReason(), e.getAction()));
         if (live.alarms.size() > ALARMS_KEPT) {
           live.alarms.removeLast();
         }
@@ -97,10 +94,10 @@ final class LiveFold {
       RunDocument run, LiveDocument live, VerdictReached event, Instant at) {
     VerdictAnswer verdict = Verdicts.of(event, at, true);
     verdict.ledger().stream()
-        .filter(LedgerLineAnswer::live)
-        .forEach(line -> note(live, LiveLedgerLine.of(verdict, line)));
+        .filter(VerdictAnswer.LedgerLine::live)
+        .forEach(line -> note(live, LiveAnswer.LedgerLine.of(verdict, line)));
     long arrived = event.getLedger().stream().mapToLong(LedgerLine::getLiveReceived).sum();
-    live.cut = new LiveCutAnswer(event.getCut(), event.getReconciled(), at, arrived);
+    live.cut = new LiveAnswer.Cut(event.getCut(), event.getReconciled(), at, arrived);
     live.underWay = null;
     if (event.getReconciled()) {
       live.alarm = null;
@@ -110,7 +107,7 @@ final class LiveFold {
     }
   }
 
-  private static void note(LiveDocument live, LiveLedgerLine line) {
+  private static void note(LiveDocument live, LiveAnswer.LedgerLine line) {
     live.ledger.addFirst(line);
     if (live.ledger.size() > LINES_KEPT) {
       live.ledger.removeLast();

@@ -1,8 +1,8 @@
 package dev.godwit.orchestrator.view.fold;
 
-import dev.godwit.api.LiveCutAnswer;
+import dev.godwit.api.LiveAnswer;
 import dev.godwit.api.Phase;
-import dev.godwit.api.WaiverAnswer;
+import dev.godwit.api.ReportAnswer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,7 +46,7 @@ public final class MigrationDocument {
   public Map<String, String> waiting = new TreeMap<>();
 
   /** The last cut of live engagement with a verdict; null where there is none. */
-  public LiveCutAnswer lastCut;
+  public LiveAnswer.Cut lastCut;
 
   /** What stands of the last alarm; null where nothing does. */
   public String alarm;
@@ -61,5 +61,5 @@ public final class MigrationDocument {
   public List<String> gate = new ArrayList<>();
 
   /** Waivers since the last approval, that one's included. */
-  public List<WaiverAnswer> waivers = new ArrayList<>();
+  public List<ReportAnswer.Waiver> waivers = new ArrayList<>();
 }

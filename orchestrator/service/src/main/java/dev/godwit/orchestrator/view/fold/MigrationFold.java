@@ -1,8 +1,8 @@
 package dev.godwit.orchestrator.view.fold;
 
-import dev.godwit.api.Figures;
 import dev.godwit.api.Phase;
-import dev.godwit.api.WaiverAnswer;
+import dev.godwit.api.ReportAnswer;
+import dev.godwit.api.text.Figures;
 import dev.godwit.common.v1.RunKind;
 import dev.godwit.common.v1.Waiver;
 import dev.godwit.event.v1.CommandRejected;
@@ -170,7 +170,7 @@ public final class MigrationFold {
       MigrationDocument m, Envelope envelope, List<Waiver> waivers, String why) {
     for (Waiver w : waivers) {
       m.waivers.add(
-          new WaiverAnswer(
+          new ReportAnswer.Waiver(
               w.getEntity().name(),
               w.getReason(),
               w.getUpTo(),

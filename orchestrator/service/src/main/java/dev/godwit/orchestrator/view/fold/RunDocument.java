@@ -1,8 +1,7 @@
 package dev.godwit.orchestrator.view.fold;
 
-import dev.godwit.api.FailureAnswer;
 import dev.godwit.api.Phase;
-import dev.godwit.api.PurgeAnswer;
+import dev.godwit.api.ReportAnswer;
 import dev.godwit.api.RunOutcome;
 import dev.godwit.api.VerdictAnswer;
 import java.time.Instant;
@@ -61,10 +60,10 @@ public final class RunDocument {
   public String purgeReason = "";
 
   /** Null until a purge was counted. */
-  public PurgeAnswer purge;
+  public ReportAnswer.Purge purge;
 
   /** Null while nothing went wrong. */
-  public FailureAnswer failure;
+  public ReportAnswer.Failure failure;
 
   /** The step of the way back that is under way and that only a person can begin again. */
   public WayBackStep wayBack;

@@ -1,9 +1,9 @@
 package dev.godwit.orchestrator.view.fold;
 
-import dev.godwit.api.FailureAnswer;
-import dev.godwit.api.Figures;
 import dev.godwit.api.Phase;
+import dev.godwit.api.ReportAnswer;
 import dev.godwit.api.RunOutcome;
+import dev.godwit.api.text.Figures;
 import dev.godwit.common.v1.EntityPlan;
 import dev.godwit.event.v1.ChunkExtracted;
 import dev.godwit.event.v1.CommitHeld;
@@ -169,8 +169,8 @@ public final class RunFold {
   /** A run that was abandoned ends otherwise. */
   private static void noOtherFollows(RunDocument run, String next) {
     if (run.outcome == RunOutcome.ABANDONED && run.failure.next().equals(ANOTHER_FOLLOWS)) {
-      FailureAnswer first = run.failure;
-      run.failure = new FailureAnswer(first.at(), first.where(), first.what(), next);
+      ReportAnswer.Failure first = run.failure;
+      run.failure = new ReportAnswer.Failure(first.at(), first.where(), first.what(), next);
     }
     run.outcome = RunOutcome.RUNNING;
   }
@@ -187,10 +187,10 @@ public final class RunFold {
 
   private static void fail(RunDocument run, Instant at, String where, String what, String next) {
     if (run.failure == null) {
-      run.failure = new FailureAnswer(at, where, what, next);
+      run.failure = new ReportAnswer.Failure(at, where, what, next);
     } else if (run.failure.next().isBlank() && !next.isBlank()) {
       run.failure =
-          new FailureAnswer(run.failure.at(), run.failure.where(), run.failure.what(), next);
+          new ReportAnswer.Failure(run.failure.at(), run.failure.where(), run.failure.what(), next);
     }
   }
 

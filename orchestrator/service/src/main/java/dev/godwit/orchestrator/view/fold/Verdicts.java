@@ -1,11 +1,8 @@
 package dev.godwit.orchestrator.view.fold;
 
-import dev.godwit.api.CheckAnswer;
-import dev.godwit.api.Figures;
-import dev.godwit.api.LedgerLineAnswer;
-import dev.godwit.api.PurgeAnswer;
-import dev.godwit.api.TablePurge;
+import dev.godwit.api.ReportAnswer;
 import dev.godwit.api.VerdictAnswer;
+import dev.godwit.api.text.Figures;
 import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.TableCount;
 import dev.godwit.event.v1.TargetPurged;
@@ -33,7 +30,7 @@ final class Verdicts {
         e.getLedger().stream()
             .map(
                 l ->
-                    new LedgerLineAnswer(
+                    new VerdictAnswer.LedgerLine(
                         l.getEntity().name(),
                         l.getSourceRows(),
                         l.getExtracted(),
@@ -53,7 +50,7 @@ final class Verdicts {
         e.getChecks().stream()
             .map(
                 c ->
-                    new CheckAnswer(
+                    new VerdictAnswer.Check(
                         c.getName(), c.getSubject(), c.getExpected(), c.getFound(), c.getPassed()))
             .toList(),
         List.of());
@@ -95,16 +92,17 @@ final class Verdicts {
     return String.join("/", stage, entity, reason);
   }
 
-  static PurgeAnswer purge(TargetPurged e, String reason, Instant at) {
+  static ReportAnswer.Purge purge(TargetPurged e, String reason, Instant at) {
     Map<String, Long> deleted = byTable(e.getDeleted());
     Map<String, Long> left = byTable(e.getLeft());
-    List<TablePurge> tables = new ArrayList<>();
+    List<ReportAnswer.Purge.Table> tables = new ArrayList<>();
     for (String table : new TreeSet<>(union(deleted, left))) {
       tables.add(
-          new TablePurge(table, deleted.getOrDefault(table, 0L), left.getOrDefault(table, 0L)));
+          new ReportAnswer.Purge.Table(
+              table, deleted.getOrDefault(table, 0L), left.getOrDefault(table, 0L)));
     }
     boolean empty = !left.isEmpty() && left.values().stream().allMatch(rows -> rows == 0);
-    return new PurgeAnswer(at, reason, empty, tables);
+    return new ReportAnswer.Purge(at, reason, empty, tables);
   }
 
   private static Map<String, Long> byTable(List<TableCount> counts) {

@@ -1,9 +1,8 @@
 package dev.godwit.orchestrator.view.progress;
 
 import dev.godwit.api.LiveAnswer;
-import dev.godwit.api.LiveLedgerLine;
+import dev.godwit.api.ProgressAnswer;
 import dev.godwit.api.RunOutcome;
-import dev.godwit.api.StageProgress;
 import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.Stage;
 import dev.godwit.orchestrator.view.fold.LiveDocument;
@@ -24,7 +23,7 @@ final class LiveArithmetic {
   private final LiveDocument live;
   private final StageCounts transform;
   private final StageCounts load;
-  private final LiveLedgerLine atCut;
+  private final LiveAnswer.LedgerLine atCut;
   private final Optional<SinceCuts.Done> transformed;
   private final Optional<SinceCuts.Done> loaded;
   private final Unread unread;
@@ -47,12 +46,12 @@ final class LiveArithmetic {
     this.now = now.toEpochMilli();
   }
 
-  StageProgress transform() {
+  ProgressAnswer.Stage transform() {
     double age = (now - unread.oldestMillis()) / 1000.0;
     return progress(Stage.TRANSFORM, transform, unread.records(), age);
   }
 
-  StageProgress load() {
+  ProgressAnswer.Stage load() {
     return progress(
         Stage.LOAD, load, onTheWay(), transform.backlog().ageSeconds(load.recordsIn(), now));
   }
@@ -140,8 +139,8 @@ final class LiveArithmetic {
   }
 
   /** It has no end that a share could be told of. */
-  private StageProgress progress(Stage stage, StageCounts c, long lag, double age) {
-    return new StageProgress(
+  private ProgressAnswer.Stage progress(Stage stage, StageCounts c, long lag, double age) {
+    return new ProgressAnswer.Stage(
         stage.name(),
         Entity.LIVE.name(),
         c.recordsIn(),

@@ -1,7 +1,7 @@
 package dev.godwit.orchestrator.view.progress;
 
 import dev.godwit.api.LiveAnswer;
-import dev.godwit.api.StageProgress;
+import dev.godwit.api.ProgressAnswer;
 import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.Stage;
 import dev.godwit.orchestrator.view.fold.RunDocument;
@@ -56,8 +56,8 @@ public final class ProgressArithmetic {
   }
 
   /** By stage, then by entity, in the order of the way of data. */
-  public List<StageProgress> all() {
-    List<StageProgress> all = new ArrayList<>();
+  public List<ProgressAnswer.Stage> all() {
+    List<ProgressAnswer.Stage> all = new ArrayList<>();
     for (Stage stage : STAGES) {
       for (Entity entity : ENTITIES) {
         all.add(
@@ -77,7 +77,7 @@ public final class ProgressArithmetic {
     return all;
   }
 
-  private StageProgress extract(Entity entity) {
+  private ProgressAnswer.Stage extract(Entity entity) {
     StageCounts c = counts.apply(Stage.EXTRACT, entity);
     long total = planned(entity);
     long lag = run.plannedAt == null ? 0 : total - c.rowsIn();
@@ -86,7 +86,7 @@ public final class ProgressArithmetic {
     return progress(Stage.EXTRACT, entity, c, total, c.rowsIn(), lag, age, complete);
   }
 
-  private StageProgress transform(Entity entity) {
+  private ProgressAnswer.Stage transform(Entity entity) {
     StageCounts before = counts.apply(Stage.EXTRACT, entity);
     StageCounts c = counts.apply(Stage.TRANSFORM, entity);
     return progress(
@@ -100,7 +100,7 @@ public final class ProgressArithmetic {
         c.cutPassed());
   }
 
-  private StageProgress load(Entity entity) {
+  private ProgressAnswer.Stage load(Entity entity) {
     StageCounts before = counts.apply(Stage.TRANSFORM, entity);
     StageCounts c = counts.apply(Stage.LOAD, entity);
     return progress(
@@ -114,7 +114,7 @@ public final class ProgressArithmetic {
         c.cutPassed());
   }
 
-  private StageProgress validate(Entity entity) {
+  private ProgressAnswer.Stage validate(Entity entity) {
     StageCounts before = counts.apply(Stage.LOAD, entity);
     boolean judged = run.verdict != null;
     StageCounts c = StageCounts.NONE;
@@ -149,7 +149,7 @@ public final class ProgressArithmetic {
     return run.planned.getOrDefault(entity.name(), 0L);
   }
 
-  private StageProgress progress(
+  private ProgressAnswer.Stage progress(
       Stage stage,
       Entity entity,
       StageCounts c,
@@ -163,7 +163,7 @@ public final class ProgressArithmetic {
     double speed = complete || over ? 0 : c.speed().perSecond(now, c.begunMillis());
     long toDo = Math.max(0, total - done);
     Double eta = complete || over || speed <= 0 ? null : Double.valueOf(toDo / speed);
-    return new StageProgress(
+    return new ProgressAnswer.Stage(
         stage.name(),
         entity.name(),
         Math.max(total, done),

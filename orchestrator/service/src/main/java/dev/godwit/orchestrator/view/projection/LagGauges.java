@@ -1,8 +1,7 @@
 package dev.godwit.orchestrator.view.projection;
 
-import dev.godwit.api.Figures;
 import dev.godwit.api.ProgressAnswer;
-import dev.godwit.api.StageProgress;
+import dev.godwit.api.text.Figures;
 import dev.godwit.orchestrator.view.read.ProgressReader;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
@@ -72,7 +71,7 @@ class LagGauges {
       if (answer.live() != null) {
         live(answer, behind, alarms);
       }
-      for (StageProgress s : answer.stages()) {
+      for (ProgressAnswer.Stage s : answer.stages()) {
         if (!s.counted()) {
           continue;
         }

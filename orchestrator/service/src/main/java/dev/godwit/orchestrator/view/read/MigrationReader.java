@@ -2,7 +2,6 @@ package dev.godwit.orchestrator.view.read;
 
 import dev.godwit.api.CommandAnswer;
 import dev.godwit.api.MigrationAnswer;
-import dev.godwit.api.RunAnswer;
 import dev.godwit.api.StoryLine;
 import dev.godwit.orchestrator.view.fold.MigrationDocument;
 import dev.godwit.orchestrator.view.fold.NextStep;
@@ -71,8 +70,8 @@ public class MigrationReader {
         RunRow.of(m.customer).stream().map(row -> run(row.read())).toList());
   }
 
-  static RunAnswer run(RunDocument run) {
-    return new RunAnswer(
+  static MigrationAnswer.Run run(RunDocument run) {
+    return new MigrationAnswer.Run(
         run.run,
         run.kind,
         run.phase,

@@ -1,13 +1,9 @@
 package dev.godwit.orchestrator.view.read;
 
-import dev.godwit.api.DifferenceAnswer;
-import dev.godwit.api.PhaseDuration;
 import dev.godwit.api.QuarantineAnswer;
-import dev.godwit.api.QuarantineExample;
 import dev.godwit.api.ReportAnswer;
 import dev.godwit.api.StoryLine;
 import dev.godwit.api.VerdictAnswer;
-import dev.godwit.api.WaiverAnswer;
 import dev.godwit.orchestrator.view.fold.MigrationDocument;
 import dev.godwit.orchestrator.view.fold.RunDocument;
 import dev.godwit.orchestrator.view.progress.ProgressArithmetic;
@@ -109,7 +105,7 @@ public class ReportReader {
     if (v == null) {
       return null;
     }
-    List<DifferenceAnswer> differences =
+    List<VerdictAnswer.Difference> differences =
         DifferenceRow.ofCut(run.id(), v.cut()).stream().map(DifferenceRow::answer).toList();
     return new VerdictAnswer(
         v.cut(),
@@ -123,11 +119,11 @@ public class ReportReader {
         differences);
   }
 
-  private static List<PhaseDuration> durations(RunDocument run, Instant now) {
+  private static List<ReportAnswer.PhaseDuration> durations(RunDocument run, Instant now) {
     return run.phases.stream()
         .map(
             p ->
-                new PhaseDuration(
+                new ReportAnswer.PhaseDuration(
                     p.phase(),
                     p.startedAt(),
                     p.endedAt(),
@@ -139,7 +135,7 @@ public class ReportReader {
   /** Counts are exact in both; the greater one is the later. */
   private static List<QuarantineAnswer> quarantine(MigrationDocument m, RunDocument run) {
     String runId = run.id();
-    Map<String, List<QuarantineExample>> examples =
+    Map<String, List<QuarantineAnswer.Example>> examples =
         QuarantineExampleRow.ofRun(runId).stream()
             .collect(
                 Collectors.groupingBy(
@@ -164,7 +160,7 @@ public class ReportReader {
   private static long waived(MigrationDocument m, QuarantineReasonRow r) {
     return m.waivers.stream()
         .filter(w -> w.entity().equals(r.entity) && w.reason().equals(r.reason))
-        .mapToLong(WaiverAnswer::upTo)
+        .mapToLong(ReportAnswer.Waiver::upTo)
         .max()
         .orElse(0);
   }

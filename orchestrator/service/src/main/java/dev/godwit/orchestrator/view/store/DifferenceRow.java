@@ -1,6 +1,6 @@
 package dev.godwit.orchestrator.view.store;
 
-import dev.godwit.api.DifferenceAnswer;
+import dev.godwit.api.VerdictAnswer;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import io.quarkus.panache.common.Sort;
 import jakarta.persistence.Column;
@@ -31,8 +31,8 @@ public class DifferenceRow extends PanacheEntityBase {
   public String fields;
 
   /** As it is answered. */
-  public DifferenceAnswer answer() {
-    return new DifferenceAnswer(
+  public VerdictAnswer.Difference answer() {
+    return new VerdictAnswer.Difference(
         table, key, difference, fields.isEmpty() ? List.of() : List.of(fields.split(",")));
   }
 

@@ -1,6 +1,6 @@
 package dev.godwit.orchestrator.view.store;
 
-import dev.godwit.api.QuarantineExample;
+import dev.godwit.api.QuarantineAnswer;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
@@ -38,8 +38,9 @@ public class QuarantineExampleRow extends PanacheEntityBase {
   public long offset;
 
   /** As it is answered. */
-  public QuarantineExample example() {
-    return new QuarantineExample(legacyId, field, limit, length, detail, topic, part, offset);
+  public QuarantineAnswer.Example example() {
+    return new QuarantineAnswer.Example(
+        legacyId, field, limit, length, detail, topic, part, offset);
   }
 
   /** All of a run. */

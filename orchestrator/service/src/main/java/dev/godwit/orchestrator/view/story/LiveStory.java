@@ -1,6 +1,6 @@
 package dev.godwit.orchestrator.view.story;
 
-import dev.godwit.api.Figures;
+import dev.godwit.api.text.Figures;
 import dev.godwit.event.v1.AlarmRaised;
 import dev.godwit.event.v1.CutStarted;
 import dev.godwit.event.v1.CutWritten;

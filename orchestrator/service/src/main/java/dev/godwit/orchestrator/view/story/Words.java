@@ -1,6 +1,6 @@
 package dev.godwit.orchestrator.view.story;
 
-import dev.godwit.api.Figures;
+import dev.godwit.api.text.Figures;
 import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.EntityCount;
 import dev.godwit.common.v1.QuarantineCount;

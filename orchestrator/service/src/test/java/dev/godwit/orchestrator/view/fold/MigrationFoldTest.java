@@ -3,8 +3,8 @@ package dev.godwit.orchestrator.view.fold;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.godwit.api.Phase;
+import dev.godwit.api.ReportAnswer;
 import dev.godwit.api.RunOutcome;
-import dev.godwit.api.TablePurge;
 import dev.godwit.common.v1.RunKind;
 import dev.godwit.event.v1.CommandRejected;
 import dev.godwit.event.v1.MigrationPaused;
@@ -57,7 +57,7 @@ class MigrationFoldTest {
     RunDocument run = Story.rehearsed().fold().runs().get(1);
 
     assertThat(run.purge.empty()).isTrue();
-    assertThat(run.purge.tables()).containsExactly(new TablePurge("contact", 97, 0));
+    assertThat(run.purge.tables()).containsExactly(new ReportAnswer.Purge.Table("contact", 97, 0));
     assertThat(run.purge.reason()).isEqualTo("The rehearsal is over.");
   }
 

@@ -3,10 +3,9 @@ package dev.godwit.orchestrator.view.progress;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.godwit.api.LiveAnswer;
-import dev.godwit.api.LiveCutAnswer;
-import dev.godwit.api.LiveLedgerLine;
+import dev.godwit.api.ProgressAnswer;
 import dev.godwit.api.RunOutcome;
-import dev.godwit.api.StageProgress;
+import dev.godwit.api.text.LivePresenter;
 import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.Stage;
 import dev.godwit.orchestrator.view.Story;
@@ -30,9 +29,9 @@ class LiveArithmeticTest {
   @Test
   void itGoesOnAfterTheCommitAndHasNoEnd() {
     receipts();
-    List<StageProgress> stages =
-        arithmetic().all().stream().filter(StageProgress::endless).toList();
-    assertThat(stages).extracting(StageProgress::stage).containsExactly("TRANSFORM", "LOAD");
+    List<ProgressAnswer.Stage> stages =
+        arithmetic().all().stream().filter(ProgressAnswer.Stage::endless).toList();
+    assertThat(stages).extracting(ProgressAnswer.Stage::stage).containsExactly("TRANSFORM", "LOAD");
     assertThat(stages.getLast().lagRecords()).isEqualTo(15);
     assertThat(stages.getLast().lagSeconds()).isEqualTo(2);
     assertThat(stages.getLast().etaSeconds()).isNull();
@@ -49,7 +48,7 @@ class LiveArithmeticTest {
   void whatADeadTransformerDoesNotReadIsLagAndBehindTheCut() {
     receipts();
     unread = new Unread(2_000, T0.toEpochMilli());
-    StageProgress transform = transform();
+    ProgressAnswer.Stage transform = transform();
     assertThat(transform.lagRecords()).isEqualTo(2_000);
     assertThat(transform.lagSeconds()).isEqualTo(3);
     assertThat(arithmetic().live().arrived()).isEqualTo(2_100);
@@ -97,7 +96,7 @@ class LiveArithmeticTest {
     LiveAnswer live = arithmetic().live();
     assertThat(live.arrived()).isEqualTo(10_000);
     assertThat(live.behindCut()).isNegative();
-    assertThat(live.sentence()).contains("not known behind cut 7");
+    assertThat(LivePresenter.sentence(live)).contains("not known behind cut 7");
   }
 
   @Test
@@ -114,9 +113,9 @@ class LiveArithmeticTest {
   }
 
   private void verdict() {
-    run.live.cut = new LiveCutAnswer(7, true, T0, 10_000);
+    run.live.cut = new LiveAnswer.Cut(7, true, T0, 10_000);
     run.live.ledger.addFirst(
-        new LiveLedgerLine(7, false, T0, true, 10_000, 9_000, 600, 400, 0, 0, -1, -1, true));
+        new LiveAnswer.LedgerLine(7, false, T0, true, 10_000, 9_000, 600, 400, 0, 0, -1, -1, true));
   }
 
   private void receipts() {
@@ -128,9 +127,9 @@ class LiveArithmeticTest {
         StageCounts.NONE.plus(Receipts.of(Stage.LOAD, 80, 80, 70, 4, T0.plusSeconds(2))));
   }
 
-  private StageProgress transform() {
+  private ProgressAnswer.Stage transform() {
     return arithmetic().all().stream()
-        .filter(StageProgress::endless)
+        .filter(ProgressAnswer.Stage::endless)
         .filter(s -> s.stage().equals("TRANSFORM"))
         .findFirst()
         .orElseThrow();

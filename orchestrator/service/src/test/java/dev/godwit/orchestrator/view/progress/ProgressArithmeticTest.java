@@ -3,8 +3,8 @@ package dev.godwit.orchestrator.view.progress;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.godwit.api.ProgressAnswer;
 import dev.godwit.api.RunOutcome;
-import dev.godwit.api.StageProgress;
 import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.Stage;
 import dev.godwit.orchestrator.view.Story;
@@ -24,7 +24,7 @@ class ProgressArithmeticTest {
   @Test
   void nothingIsDoneBeforeThePlan() {
     RunDocument unplanned = new RunDocument();
-    StageProgress extract = look(unplanned, T0, Stage.EXTRACT);
+    ProgressAnswer.Stage extract = look(unplanned, T0, Stage.EXTRACT);
     assertThat(extract.total()).isZero();
     assertThat(extract.lagRecords()).isZero();
     assertThat(extract.complete()).isFalse();
@@ -36,17 +36,17 @@ class ProgressArithmeticTest {
     add(Receipts.of(Stage.EXTRACT, 40, 40, 40, 0, T0.plusSeconds(3)));
     add(Receipts.of(Stage.TRANSFORM, 40, 38, 36, 2, T0.plusSeconds(4)));
 
-    StageProgress extract = look(run, T0.plusSeconds(5), Stage.EXTRACT);
+    ProgressAnswer.Stage extract = look(run, T0.plusSeconds(5), Stage.EXTRACT);
     assertThat(extract.done()).isEqualTo(80);
     assertThat(extract.lagRecords()).isEqualTo(20);
     assertThat(extract.lagSeconds()).isEqualTo(5.0);
 
-    StageProgress transform = look(run, T0.plusSeconds(5), Stage.TRANSFORM);
+    ProgressAnswer.Stage transform = look(run, T0.plusSeconds(5), Stage.TRANSFORM);
     assertThat(transform.lagRecords()).isEqualTo(40);
     assertThat(transform.lagSeconds()).isCloseTo(2.0, within(0.001));
     assertThat(transform.quarantined()).isEqualTo(2);
 
-    StageProgress load = look(run, T0.plusSeconds(5), Stage.LOAD);
+    ProgressAnswer.Stage load = look(run, T0.plusSeconds(5), Stage.LOAD);
     assertThat(load.lagRecords()).isEqualTo(36);
     assertThat(load.total()).isEqualTo(98);
   }
@@ -55,13 +55,13 @@ class ProgressArithmeticTest {
   void aDrainedStageHasALagOfExactlyZero() {
     drain();
     for (Stage stage : counts.keySet()) {
-      StageProgress p = look(run, T0.plusSeconds(60), stage);
+      ProgressAnswer.Stage p = look(run, T0.plusSeconds(60), stage);
       assertThat(p.lagRecords()).as(stage.name()).isZero();
       assertThat(p.lagSeconds()).as(stage.name()).isZero();
       assertThat(p.complete()).as(stage.name()).isTrue();
       assertThat(p.done()).as(stage.name()).isEqualTo(p.total());
     }
-    StageProgress load = look(run, T0.plusSeconds(60), Stage.LOAD);
+    ProgressAnswer.Stage load = look(run, T0.plusSeconds(60), Stage.LOAD);
     assertThat(load.total()).isEqualTo(97);
   }
 
@@ -71,7 +71,7 @@ class ProgressArithmeticTest {
     assertThat(look(run, T0.plusSeconds(9), Stage.VALIDATE).lagRecords()).isEqualTo(97);
 
     run.verdict = Story.rehearsed().fold().runs().get(1).verdict;
-    StageProgress after = look(run, T0.plusSeconds(9), Stage.VALIDATE);
+    ProgressAnswer.Stage after = look(run, T0.plusSeconds(9), Stage.VALIDATE);
     assertThat(after.lagRecords()).isZero();
     assertThat(after.complete()).isTrue();
     assertThat(after.done()).isEqualTo(97);
@@ -88,7 +88,7 @@ class ProgressArithmeticTest {
   @Test
   void timeLeftIsWhatIsToDoBySpeed() {
     add(Receipts.of(Stage.EXTRACT, 20, 20, 20, 0, T0.plusSeconds(1)));
-    StageProgress p = look(run, T0.plusSeconds(3), Stage.EXTRACT);
+    ProgressAnswer.Stage p = look(run, T0.plusSeconds(3), Stage.EXTRACT);
     assertThat(p.rowsPerSecond()).isEqualTo(10.0);
     assertThat(p.etaSeconds()).isEqualTo(8.0);
     assertThat(look(run, T0.plusSeconds(30), Stage.EXTRACT).etaSeconds()).isNull();
@@ -104,7 +104,7 @@ class ProgressArithmeticTest {
             Unread.NONE,
             T0);
     assertThat(arithmetic.live()).isNull();
-    assertThat(arithmetic.all()).noneMatch(StageProgress::endless);
+    assertThat(arithmetic.all()).noneMatch(ProgressAnswer.Stage::endless);
   }
 
   private void drain() {
@@ -120,7 +120,7 @@ class ProgressArithmeticTest {
         receipt.getStage(), StageCounts.NONE.plus(receipt), (before, one) -> before.plus(receipt));
   }
 
-  private StageProgress look(RunDocument of, Instant now, Stage stage) {
+  private ProgressAnswer.Stage look(RunDocument of, Instant now, Stage stage) {
     return new ProgressArithmetic(
             of,
             (s, e) ->

@@ -3,7 +3,7 @@ package dev.godwit.orchestrator.view.story;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.godwit.api.StoryLine;
-import dev.godwit.api.StoryText;
+import dev.godwit.api.text.ReportText;
 import dev.godwit.orchestrator.view.Story;
 import dev.godwit.records.TopicCatalogue;
 import dev.godwit.records.Topics;
@@ -24,7 +24,7 @@ class StorytellerTest {
     List<String> lines =
         Story.rehearsed().approved().copyingLive().committed().events().stream()
             .map(Storyteller::tell)
-            .map(line -> StoryText.line(line, ZoneOffset.UTC))
+            .map(line -> ReportText.line(line, ZoneOffset.UTC))
             .toList();
 
     assertThat(lines)

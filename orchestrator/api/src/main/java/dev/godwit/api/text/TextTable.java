@@ -1,4 +1,4 @@
-package dev.godwit.api;
+package dev.godwit.api.text;
 
 import java.util.ArrayList;
 import java.util.List;

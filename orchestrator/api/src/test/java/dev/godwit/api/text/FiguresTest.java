@@ -1,4 +1,4 @@
-package dev.godwit.api;
+package dev.godwit.api.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,7 +1,15 @@
-package dev.godwit.api;
+package dev.godwit.api.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.godwit.api.LiveAnswer;
+import dev.godwit.api.MigrationAnswer;
+import dev.godwit.api.Phase;
+import dev.godwit.api.QuarantineAnswer;
+import dev.godwit.api.ReportAnswer;
+import dev.godwit.api.RunOutcome;
+import dev.godwit.api.StoryLine;
+import dev.godwit.api.VerdictAnswer;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -29,14 +37,14 @@ class ReportTextTest {
 
               NOT RECONCILED at cut 1: 2 checks, 1 failed; keys missing 1, unexpected 0, changed 0
 
-              entity    source  extracted  merged  quarantined  loaded  new system  sum
-              --------  ------  ---------  ------  -----------  ------  ----------  -------------
-              contacts   1,000      1,000       3            7     990         989  DOES NOT HOLD
+              entity    source  extracted  merged  quarantined  loaded  target  sum
+              --------  ------  ---------  ------  -----------  ------  ------  -------------
+              contacts   1,000      1,000       3            7     990     989  DOES NOT HOLD
 
               check                    on        expected  found
               -----------------------  --------  --------  -----  -------
-              extracted-equals-source  CONTACTS  1000      1000   ok
               target-equals-loaded     CONTACTS  990       989    DIFFERS
+              extracted-equals-source  CONTACTS  1000      1000   ok
 
               difference  table    key   columns
               ----------  -------  ----  -------
@@ -45,17 +53,17 @@ class ReportTextTest {
 
             Quarantine
 
-              entity    stage      reason       count  waived up to  example (legacy id)
+              entity    stage      reason       count  waived up to  example (source id)
               --------  ---------  -----------  -----  ------------  -------------------
               contacts  transform  BAD_ADDRESS      7             7  41: expected one @
 
             Waivers
 
-              entity    reason       up to  by   when      why
-              --------  -----------  -----  ---  --------  --------------
-              contacts  BAD_ADDRESS      7  ben  10:02:11  they are known
+              entity    reason       up to  by   when                 why
+              --------  -----------  -----  ---  -------------------  --------------
+              contacts  BAD_ADDRESS      7  ben  2026-03-01 10:02:11  they are known
 
-            Purge of the new system
+            Purge of the target
 
               PROVED EMPTY: The loader failed.
 
@@ -93,29 +101,31 @@ class ReportTextTest {
             0,
             200,
             7,
-            new LiveCutAnswer(4, true, AT, 1000),
+            new LiveAnswer.Cut(4, true, AT, 1000),
             5,
             "It differs.",
             12,
-            List.of(new AlarmAnswer(3, AT, "It differs.", "Look.")),
+            List.of(new LiveAnswer.Alarm(3, AT, "It differs.", "Look.")),
             List.of(
-                LiveLedgerLine.ofReturn(5, AT, 1200, 20, 10, 1100, 70),
-                new LiveLedgerLine(4, false, AT, true, 1000, 910, 60, 30, 0, 0, 1015, 5, true),
-                new LiveLedgerLine(3, false, AT, false, 900, 800, 60, 30, 0, 0, -1, -1, false)));
-    assertThat(LiveText.of(live, ZoneOffset.UTC))
+                LiveAnswer.LedgerLine.ofReturn(5, AT, 1200, 20, 10, 1100, 70),
+                new LiveAnswer.LedgerLine(
+                    4, false, AT, true, 1000, 910, 60, 30, 0, 0, 1015, 5, true),
+                new LiveAnswer.LedgerLine(
+                    3, false, AT, false, 900, 800, 60, 30, 0, 0, -1, -1, false)));
+    assertThat(ReportText.of(LivePresenter.section(live, ZoneOffset.UTC)))
         .isEqualTo(
             """
-              OPEN: what arrives now belongs to this run. Cut 4 was reconciled at 2026-03-01 10:02:11, with 1,000 arrived before it. Cut 5 is under way.
+              OPEN: events that arrive now belong to this run. Cut 4 was reconciled at 2026-03-01 10:02:11, with 1,000 arrived before it. Cut 5 is under way.
 
-              arrived  loaded  duplicate  quarantined  before the transformer  on its way  returned  kept by the old system  behind the cut
-              -------  ------  ---------  -----------  ----------------------  ----------  --------  ----------------------  --------------
-                1,200   1,100         60           30                       7          10         0                       0             200
+              arrived  loaded  duplicate  quarantined  before the transformer  on its way  behind the cut
+              -------  ------  ---------  -----------  ----------------------  ----------  --------------
+                1,200   1,100         60           30                       7          10             200
 
-              cut  when                 verdict         arrived before it  loaded  duplicate  quarantined  returned  kept by the old system  new system  since the cut  sum
-              ---  -------------------  --------------  -----------------  ------  ---------  -----------  --------  ----------------------  ----------  -------------  -------------
-                5  2026-03-01 10:02:11  returned                    1,200       0         20           10     1,100                      70    not read              -  holds
-                4  2026-03-01 10:02:11  reconciled                  1,000     910         60           30         0                       0       1,015              5  holds
-                3  2026-03-01 10:02:11  NOT RECONCILED                900     800         60           30         0                       0    not read              -  DOES NOT HOLD
+              cut  when                 verdict         arrived before it  loaded  duplicate  quarantined  returned  kept by the source    target  since the cut  sum
+              ---  -------------------  --------------  -----------------  ------  ---------  -----------  --------  ------------------  --------  -------------  -------------
+                5  2026-03-01 10:02:11  returned                    1,200       0         20           10     1,100                  70  not read              -  holds
+                4  2026-03-01 10:02:11  reconciled                  1,000     910         60           30         0                   0     1,015              5  holds
+                3  2026-03-01 10:02:11  NOT RECONCILED                900     800         60           30         0                   0  not read              -  DOES NOT HOLD
 
               ALARM: It differs.
 
@@ -128,44 +138,47 @@ class ReportTextTest {
 
   @Test
   void theLedgerShowsLiveEngagementWhereThereIsSome() {
-    LedgerLineAnswer line =
-        new LedgerLineAnswer(
+    VerdictAnswer.LedgerLine line =
+        new VerdictAnswer.LedgerLine(
             "ENGAGEMENTS", 100, 100, 100, 0, 0, 90, 0, 142, 10, true, 60, 50, 8, 2);
-    CheckAnswer rows =
-        new CheckAnswer("target-equals-loaded", "engagements", "142 = 90 + 52", "142", true);
+    VerdictAnswer.Check rows =
+        new VerdictAnswer.Check(
+            "target-equals-loaded", "engagements", "142 = 90 + 52", "142", true);
     VerdictAnswer verdict =
         new VerdictAnswer(2, true, AT, 0, 0, 0, List.of(line), List.of(rows), List.of());
     assertThat(ReportText.ledger(verdict))
         .isEqualTo(
             """
-              entity       source  extracted  merged  quarantined  duplicate  loaded  live loaded  new system  since the cut  sum
-              -----------  ------  ---------  ------  -----------  ---------  ------  -----------  ----------  -------------  -----
-              engagements     100        100       0            0         10      90           50         142              2  holds
+              entity       source  extracted  merged  quarantined  duplicate  loaded  live loaded  target  since the cut  sum
+              -----------  ------  ---------  ------  -----------  ---------  ------  -----------  ------  -------------  -----
+              engagements     100        100       0            0         10      90           50     142              2  holds
             """);
-    LedgerLineAnswer lost =
-        new LedgerLineAnswer(
+    VerdictAnswer.LedgerLine lost =
+        new VerdictAnswer.LedgerLine(
             "ENGAGEMENTS", 100, 100, 100, 0, 0, 90, 0, 139, 10, true, 60, 50, 8, 2);
-    assertThat(LedgerSum.holds(lost, List.of(rows))).isFalse();
+    assertThat(lost.holds(List.of(rows))).isFalse();
   }
 
   @Test
   void rowsSinceTheCutHoldOnlyWhereTheValidatorCountedThem() {
-    LedgerLineAnswer line =
-        new LedgerLineAnswer(
+    VerdictAnswer.LedgerLine line =
+        new VerdictAnswer.LedgerLine(
             "ENGAGEMENTS", 100, 100, 100, 0, 0, 90, 0, 142, 10, true, 60, 50, 8, 2);
-    CheckAnswer passed = new CheckAnswer("target-equals-loaded", "engagements", "", "142", true);
-    CheckAnswer failed = new CheckAnswer("target-equals-loaded", "engagements", "", "142", false);
-    CheckAnswer after =
-        new CheckAnswer("target-holds-loaded", "engagements", "at least 140", "142", true);
-    assertThat(LedgerSum.holds(line, List.of(passed))).isTrue();
-    assertThat(LedgerSum.holds(line, List.of(after))).isTrue();
-    assertThat(LedgerSum.holds(line, List.of(failed))).isFalse();
-    assertThat(LedgerSum.holds(line, List.of())).isFalse();
-    LedgerLineAnswer exact =
-        new LedgerLineAnswer(
+    VerdictAnswer.Check passed =
+        new VerdictAnswer.Check("target-equals-loaded", "engagements", "", "142", true);
+    VerdictAnswer.Check failed =
+        new VerdictAnswer.Check("target-equals-loaded", "engagements", "", "142", false);
+    VerdictAnswer.Check after =
+        new VerdictAnswer.Check("target-holds-loaded", "engagements", "at least 140", "142", true);
+    assertThat(line.holds(List.of(passed))).isTrue();
+    assertThat(line.holds(List.of(after))).isTrue();
+    assertThat(line.holds(List.of(failed))).isFalse();
+    assertThat(line.holds(List.of())).isFalse();
+    VerdictAnswer.LedgerLine exact =
+        new VerdictAnswer.LedgerLine(
             "ENGAGEMENTS", 100, 100, 100, 0, 0, 90, 0, 140, 10, true, 60, 50, 8, 2);
-    assertThat(LedgerSum.holds(exact, List.of())).isTrue();
-    assertThat(LedgerSum.holds(exact, List.of(failed))).isFalse();
+    assertThat(exact.holds(List.of())).isTrue();
+    assertThat(exact.holds(List.of(failed))).isFalse();
   }
 
   @Test
@@ -188,12 +201,28 @@ class ReportTextTest {
             0,
             0,
             List.of());
-    assertThat(ReportText.of(none, ZoneOffset.UTC)).contains("No run was begun yet.");
+    assertThat(ReportText.of(none, ZoneOffset.UTC)).contains("No run has begun yet.");
+  }
+
+  @Test
+  void aReasonWithLinesIsPrintedInOne() {
+    StoryLine line =
+        new StoryLine(
+            1,
+            Instant.EPOCH,
+            "ann",
+            2,
+            "RollbackStarted",
+            StoryLine.Tone.WARNING,
+            "goes back: one\n two",
+            "three\n\tfour\n");
+    assertThat(ReportText.line(line, ZoneOffset.UTC))
+        .endsWith("! goes back: one two — “three four”");
   }
 
   static ReportAnswer report() {
-    RunAnswer run =
-        new RunAnswer(
+    MigrationAnswer.Run run =
+        new MigrationAnswer.Run(
             2,
             "LIVE",
             Phase.ROLLED_BACK,
@@ -212,12 +241,13 @@ class ReportTextTest {
             0,
             0,
             List.of(
-                new LedgerLineAnswer(
+                new VerdictAnswer.LedgerLine(
                     "CONTACTS", 1000, 1000, 990, 3, 7, 990, 0, 989, 0, false, 0, 0, 0, 0)),
             List.of(
-                new CheckAnswer("extracted-equals-source", "CONTACTS", "1000", "1000", true),
-                new CheckAnswer("target-equals-loaded", "CONTACTS", "990", "989", false)),
-            List.of(new DifferenceAnswer("contact", "id=7", "MISSING", List.of())));
+                new VerdictAnswer.Check(
+                    "extracted-equals-source", "CONTACTS", "1000", "1000", true),
+                new VerdictAnswer.Check("target-equals-loaded", "CONTACTS", "990", "989", false)),
+            List.of(new VerdictAnswer.Difference("contact", "id=7", "MISSING", List.of())));
     return new ReportAnswer(
         AT.plusSeconds(90),
         migration(Phase.ROLLED_BACK),
@@ -225,13 +255,17 @@ class ReportTextTest {
         verdict,
         null,
         null,
-        new PurgeAnswer(AT, "The loader failed.", true, List.of(new TablePurge("contact", 990, 0))),
-        new FailureAnswer(
+        new ReportAnswer.Purge(
+            AT,
+            "The loader failed.",
+            true,
+            List.of(new ReportAnswer.Purge.Table("contact", 990, 0))),
+        new ReportAnswer.Failure(
             AT.plusSeconds(30),
             "Stage load, table contact",
             "The column tag does not exist.",
             "Mend the pack."),
-        List.of(new PhaseDuration(Phase.COPYING, AT, AT.plusSeconds(30), 30_000)),
+        List.of(new ReportAnswer.PhaseDuration(Phase.COPYING, AT, AT.plusSeconds(30), 30_000)),
         List.of(),
         List.of(
             new QuarantineAnswer(
@@ -244,7 +278,7 @@ class ReportTextTest {
                 null,
                 null,
                 List.of(
-                    new QuarantineExample(
+                    new QuarantineAnswer.Example(
                         "41",
                         "address",
                         null,
@@ -253,7 +287,7 @@ class ReportTextTest {
                         "crm.contacts.extracted.v1",
                         3,
                         17)))),
-        List.of(new WaiverAnswer("CONTACTS", "BAD_ADDRESS", 7, "ben", AT, "they are known")),
+        List.of(new ReportAnswer.Waiver("CONTACTS", "BAD_ADDRESS", 7, "ben", AT, "they are known")),
         3,
         6,
         4,

@@ -1,14 +1,11 @@
-package dev.godwit.api;
+package dev.godwit.api.text;
 
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
-/**
- * How figures, times and durations are written for people; the same on the terminal, in the report
- * and on the page.
- */
+/** Figures, times and durations as text for people: the same on a terminal and on a page. */
 public final class Figures {
   private static final DateTimeFormatter CLOCK =
       DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
@@ -27,7 +24,17 @@ public final class Figures {
     return n < 0 ? "not known" : count(n);
   }
 
-  /** How many a waiver covers: a count, or {@code any number}. */
+  /** A count of rows of the target; {@code not read} where it is negative. */
+  public static String read(long n) {
+    return n < 0 ? "not read" : count(n);
+  }
+
+  /** A count; a dash where it is negative. */
+  public static String orDash(long n) {
+    return n < 0 ? "-" : count(n);
+  }
+
+  /** The number that a waiver covers: a count, or {@code any number}. */
   public static String upTo(long most) {
     return most == Long.MAX_VALUE ? "any number" : count(most);
   }

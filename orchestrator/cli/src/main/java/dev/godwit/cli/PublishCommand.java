@@ -6,6 +6,7 @@ import dev.godwit.cli.client.OrchestratorClient;
 import dev.godwit.cli.progress.Watch;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import picocli.CommandLine.Option;
@@ -14,19 +15,19 @@ import picocli.CommandLine.Option;
  * A command that publishes to {@code migration.commands.v1} and waits for the orchestrator's
  * answer.
  */
-abstract class SendingCommand extends OrchestratorCommand {
+abstract class PublishCommand extends OrchestratorCommand {
   @Option(
       names = "--by",
       paramLabel = "NAME",
       defaultValue = "${env:GODWIT_BY:-${env:USER:-${sys:user.name}}}",
-      description = "Who asks (GODWIT_BY, USER; ${DEFAULT-VALUE}).")
+      description = "Your name (GODWIT_BY, USER; ${DEFAULT-VALUE}).")
   String by;
 
   @Option(
       names = "--why",
       paramLabel = "TEXT",
       defaultValue = "",
-      description = "Why, for whoever reads the history.")
+      description = "Your reason, kept in the history.")
   String why;
 
   @Option(
@@ -42,14 +43,29 @@ abstract class SendingCommand extends OrchestratorCommand {
       description = "How long to wait for the answer (${DEFAULT-VALUE}).")
   int timeoutSeconds;
 
-  /** Name of the command as it stands on the topic. */
+  /** Name of the command on the topic. */
   abstract String command();
 
-  /** The customer it is about; * for the whole programme. */
-  abstract String about();
+  /** The customer; * for the whole programme. */
+  abstract String subject();
 
-  /** Adds what this command has besides. */
+  /** Adds the fields that only this command has. */
   void complete(Map<String, Object> fields) {}
+
+  /** The waivers of a command as its fields, each with the command's reason. */
+  final List<Map<String, Object>> fields(List<MigrationCommands.Waiver> waivers) {
+    return waivers.stream()
+        .map(
+            w -> {
+              Map<String, Object> fields = new LinkedHashMap<>();
+              fields.put("entity", w.entity());
+              fields.put("reason", w.reason());
+              fields.put("upTo", w.upTo());
+              fields.put("why", why);
+              return fields;
+            })
+        .toList();
+  }
 
   /** True where the run that begins is to be followed. */
   boolean follows() {
@@ -62,7 +78,7 @@ abstract class SendingCommand extends OrchestratorCommand {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("command", command());
     fields.put("commandId", id);
-    fields.put("customer", about());
+    fields.put("customer", subject());
     fields.put("by", by);
     fields.put("why", why);
     complete(fields);
@@ -85,12 +101,12 @@ abstract class SendingCommand extends OrchestratorCommand {
       }
       return ExitCodes.OK;
     }
-    int run = client.progress(about()).run();
+    int run = client.progress(subject()).run();
     Watch watch =
         json
             ? WatchCommand.asJson(client, this)
-            : Watch.onTerminal(client, out()).after(WatchCommand.before(client, about(), run));
-    ProgressAnswer last = watch.untilOver(about(), run);
+            : Watch.onTerminal(client, out()).after(WatchCommand.before(client, subject(), run));
+    ProgressAnswer last = watch.untilOver(subject(), run);
     return WatchCommand.exitCode(last);
   }
 
@@ -98,8 +114,8 @@ abstract class SendingCommand extends OrchestratorCommand {
     if (json) {
       writeJson(answer);
     } else {
-      err().println("Rejected: " + command() + " " + about());
-      err().print(ProblemText.of(answer.problem()));
+      err().println("Rejected: " + command() + " " + subject());
+      err().print(answer.problem().text());
       err().flush();
     }
     return ExitCodes.REJECTED;
@@ -111,8 +127,8 @@ abstract class SendingCommand extends OrchestratorCommand {
     } else {
       err()
           .println(
-              "The command is published, but was not answered within %d s. Its id is %s; look with godwit events %s."
-                  .formatted(timeoutSeconds, answer.commandId(), about()));
+              "The command is published, but was not answered within %d s. Its id is %s; see godwit events %s."
+                  .formatted(timeoutSeconds, answer.commandId(), subject()));
       err().flush();
     }
     return ExitCodes.UNANSWERED;

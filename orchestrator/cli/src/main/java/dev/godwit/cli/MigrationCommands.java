@@ -1,0 +1,288 @@
+package dev.godwit.cli;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.TypeConversionException;
+
+/** The commands that change a migration. Each publishes the command of the topic that it names. */
+final class MigrationCommands {
+  private MigrationCommands() {}
+
+  /** A command for one customer. */
+  abstract static class ForCustomer extends PublishCommand {
+    @Parameters(
+        index = "0",
+        paramLabel = "CUSTOMER",
+        description = "The customer's id in the source.")
+    String customer;
+
+    private final String command;
+
+    ForCustomer(String command) {
+      this.command = command;
+    }
+
+    @Override
+    String command() {
+      return command;
+    }
+
+    @Override
+    String subject() {
+      return customer;
+    }
+  }
+
+  /** A command that begins a run and can follow it at once. */
+  abstract static class Beginning extends ForCustomer {
+    @Option(
+        names = "--watch",
+        description = "Follow the run until it ends; the exit code says how it ended.")
+    boolean watch;
+
+    Beginning(String command) {
+      super(command);
+    }
+
+    @Override
+    boolean follows() {
+      return watch;
+    }
+  }
+
+  @Command(
+      name = "rehearse",
+      description =
+          "Assess a customer and rehearse its migration into staging; the source stays open.",
+      footerHeading = "%nExamples:%n",
+      footer = {
+        "  godwit rehearse acme --by ann --why \"first look\"",
+        "  godwit rehearse acme --by ann --watch",
+        "  godwit rehearse acme --source-pack reference-legacy --target-pack reference-crm"
+      })
+  static final class Rehearse extends Beginning {
+    @Option(
+        names = "--source-pack",
+        paramLabel = "PACK",
+        defaultValue = "",
+        description = "Pack of the source; the orchestrator's default if left out.")
+    String sourcePack;
+
+    @Option(
+        names = "--target-pack",
+        paramLabel = "PACK",
+        defaultValue = "",
+        description = "Pack of the target; the orchestrator's default if left out.")
+    String targetPack;
+
+    Rehearse() {
+      super("RehearseMigration");
+    }
+
+    @Override
+    void complete(Map<String, Object> fields) {
+      fields.put("sourcePack", sourcePack);
+      fields.put("targetPack", targetPack);
+    }
+  }
+
+  @Command(
+      name = "approve",
+      description =
+          "Allow the live run after a passed rehearsal. The approver is another person than the requester.",
+      footerHeading = "%nExamples:%n",
+      footer = {
+        "  godwit approve acme --by ben",
+        "  godwit approve acme --by ben --waive-findings --why \"the 12 bad addresses are known\"",
+        "  godwit approve acme --by ben --why known --waive contacts:BAD_ADDRESS:12 --waive emails:BAD_DATE:3"
+      })
+  static final class Approve extends ForCustomer {
+    @Option(
+        names = "--waive",
+        paramLabel = "ENTITY:REASON[:UPTO]",
+        converter = WaiverConverter.class,
+        description =
+            "Records quarantined for this reason may stay behind, at most UPTO. Repeatable.")
+    List<Waiver> waivers = List.of();
+
+    @Option(
+        names = "--waive-findings",
+        description = "Every finding of the rehearsal may stay behind, up to its count.")
+    boolean waiveFindings;
+
+    Approve() {
+      super("ApproveMigration");
+    }
+
+    @Override
+    void complete(Map<String, Object> fields) {
+      fields.put("waivers", fields(waivers));
+      fields.put("waiveFindings", waiveFindings);
+    }
+  }
+
+  @Command(
+      name = "start",
+      description = "Begin the live run: freeze, copy, reconcile, commit.",
+      footerHeading = "%nExamples:%n",
+      footer = {"  godwit start acme --by ann", "  godwit start acme --by ann --watch"})
+  static final class Start extends Beginning {
+    Start() {
+      super("StartMigration");
+    }
+  }
+
+  @Command(
+      name = "pause",
+      description = "Begin no new step or chunk; steps and chunks under way are finished.",
+      footerHeading = "%nExamples:%n",
+      footer = {"  godwit pause acme --by ann --why \"their newsletter goes out at ten\""})
+  static final class Pause extends ForCustomer {
+    Pause() {
+      super("PauseMigration");
+    }
+  }
+
+  @Command(
+      name = "resume",
+      description = "Continue a paused migration.",
+      footerHeading = "%nExamples:%n",
+      footer = {"  godwit resume acme --by ann"})
+  static final class Resume extends ForCustomer {
+    Resume() {
+      super("ResumeMigration");
+    }
+  }
+
+  @Command(
+      name = "rollback",
+      description = "End the run: purge the target, prove it empty, reopen the source.",
+      footerHeading = "%nExamples:%n",
+      footer = {"  godwit rollback acme --by ann --why \"the address book is missing\""})
+  static final class Rollback extends ForCustomer {
+    Rollback() {
+      super("RollBackMigration");
+    }
+  }
+
+  @Command(
+      name = "waive",
+      description =
+          "Let quarantined records of a held run stay behind, so that it can be committed.",
+      footerHeading = "%nExamples:%n",
+      footer = {
+        "  godwit waive acme contacts:BAD_ADDRESS:14 --by ben --why \"two more since the rehearsal, looked at\""
+      })
+  static final class Waive extends ForCustomer {
+    @Parameters(
+        index = "1..*",
+        arity = "1..*",
+        paramLabel = "ENTITY:REASON[:UPTO]",
+        converter = WaiverConverter.class,
+        description = "Records that may stay behind, and at most how many.")
+    List<Waiver> waivers;
+
+    Waive() {
+      super("WaiveFindings");
+    }
+
+    @Override
+    void complete(Map<String, Object> fields) {
+      fields.put("waivers", fields(waivers));
+    }
+  }
+
+  @Command(
+      name = "cut",
+      description = {
+        "Cut live engagement now and have it reconciled: of a held run, or after the commit.",
+        "The clock does the same at a set interval (GODWIT_LIVE_CUT_EVERY)."
+      },
+      footerHeading = "%nExamples:%n",
+      footer = {
+        "  godwit cut acme --by ann --why \"an open is missing\"",
+        "  godwit cut acme --by ann && sleep 5 && godwit report acme"
+      })
+  static final class Cut extends ForCustomer {
+    Cut() {
+      super("TakeCut");
+    }
+  }
+
+  @Command(
+      name = "cancel",
+      description = "Give up before anything is frozen.",
+      footerHeading = "%nExamples:%n",
+      footer = {"  godwit cancel acme --by ann --why \"they stay where they are\""})
+  static final class Cancel extends ForCustomer {
+    Cancel() {
+      super("CancelMigration");
+    }
+  }
+
+  @Command(
+      name = "programme",
+      description =
+          "Pause or resume the whole programme: no migration begins a new step meanwhile.",
+      footerHeading = "%nExamples:%n",
+      footer = {
+        "  godwit programme pause --by ann --why \"holidays\"",
+        "  godwit programme resume --by ann"
+      })
+  static final class Programme extends PublishCommand {
+    enum Action {
+      pause,
+      resume
+    }
+
+    @Parameters(paramLabel = "pause|resume", description = "What to do.")
+    Action action;
+
+    @Override
+    String command() {
+      return action == Action.pause ? "PauseProgramme" : "ResumeProgramme";
+    }
+
+    @Override
+    String subject() {
+      return "*";
+    }
+  }
+
+  /**
+   * A waiver as it is typed: {@code ENTITY:REASON[:UPTO]}.
+   *
+   * @param entity CONTACTS, EMAILS or ENGAGEMENTS
+   * @param reason reason of the quarantine, e.g. BAD_ADDRESS
+   * @param upTo at most so many records
+   */
+  record Waiver(String entity, String reason, long upTo) {}
+
+  static final class WaiverConverter implements ITypeConverter<Waiver> {
+    private static final Set<String> ENTITIES = Set.of("CONTACTS", "EMAILS", "ENGAGEMENTS");
+
+    @Override
+    public Waiver convert(String text) {
+      String[] parts = text.toUpperCase(Locale.ROOT).split(":", -1);
+      if (parts.length < 2
+          || parts.length > 3
+          || !ENTITIES.contains(parts[0])
+          || !parts[1].matches("[A-Z][A-Z_]*")
+          || parts.length == 3 && !parts[2].matches("\\d{1,18}")) {
+        throw new TypeConversionException(
+            "expected ENTITY:REASON or ENTITY:REASON:UPTO, such as contacts:BAD_ADDRESS:12 with an entity of "
+                + "contacts, emails or engagements, but found '"
+                + text
+                + "'");
+      }
+      return new Waiver(
+          parts[0], parts[1], parts.length == 3 ? Long.parseLong(parts[2]) : Long.MAX_VALUE);
+    }
+  }
+}
