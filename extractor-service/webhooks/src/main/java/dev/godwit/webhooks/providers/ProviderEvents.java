@@ -1,0 +1,34 @@
+package dev.godwit.webhooks.providers;
+
+import dev.godwit.row.v1.LiveEngagement;
+import dev.godwit.webhooks.request.Outcome;
+import java.util.List;
+
+/**
+ * The content of a verified provider request.
+ *
+ * @param events its opens and clicks
+ * @param ignored number of its events of other kinds
+ * @param outcome what the request is counted as once its events are acknowledged
+ * @param acknowledged action to run at that moment
+ */
+public record ProviderEvents(
+    List<LiveEngagement> events, int ignored, Outcome outcome, Runnable acknowledged) {
+  private static final Runnable NOTHING = () -> {};
+
+  /** Opens and clicks, and the number of other events. */
+  static ProviderEvents of(List<LiveEngagement> events, int ignored) {
+    return new ProviderEvents(
+        events, ignored, events.isEmpty() ? Outcome.IGNORED : Outcome.ACCEPTED, NOTHING);
+  }
+
+  /** A request that holds no event. */
+  static ProviderEvents nothing(Outcome outcome) {
+    return new ProviderEvents(List.of(), 0, outcome, NOTHING);
+  }
+
+  /** The same, with an action to run once the events are acknowledged. */
+  ProviderEvents whenAcknowledged(Runnable action) {
+    return new ProviderEvents(events, ignored, outcome, action);
+  }
+}

@@ -1,0 +1,129 @@
+package dev.godwit.webhooks.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.godwit.webhooks.request.Outcome;
+import dev.godwit.webhooks.signatures.Signatures;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MultivaluedHashMap;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.io.ByteArrayInputStream;
+import java.lang.reflect.Proxy;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What a provider is answered, from the request as the server hands it over. */
+public class WebhookResourceTest {
+  private static final String OPEN =
+      "{\"RecordType\":\"Open\",\"MessageID\":\"nobody\",\"ReceivedAt\":\"2026-03-04T05:06:07Z\"}";
+  private static final Map<String, String> RIGHT =
+      Map.of("Authorization", "Basic " + Base64.getEncoder().encodeToString("a:b".getBytes()));
+
+  private final WebhookFixture webhooks =
+      new WebhookFixture()
+          .with("POSTMARK_KEY", "a:b")
+          .with("MANDRILL_KEY", "key")
+          .with("PUBLIC_URL", "https://hooks.example.org")
+          .with("MAX_BODY_BYTES", "1000")
+          .with("REQUESTS_PER_SECOND", "0.4")
+          .with("BURST", "3");
+
+  @Test
+  void what_is_in_the_log_is_answered_200_also_where_nobody_knows_the_message() {
+    Response answer = post("postmark", "", RIGHT, OPEN, OPEN.length());
+    assertThat(answer.getStatus()).isEqualTo(200);
+    assertThat(answer.getEntity()).isEqualTo("accepted: 1 accepted, 0 ignored\n");
+    assertThat(webhooks.log)
+        .singleElement()
+        .satisfies(e -> assertThat(e.getMessageId()).isEqualTo("nobody"));
+  }
+
+  @Test
+  void what_is_not_in_the_log_is_not_answered_200() {
+    webhooks.kafkaIsDown = true;
+    Response answer = post("postmark", "", RIGHT, OPEN, OPEN.length());
+    assertThat(answer.getStatus()).isEqualTo(503);
+    assertThat(answer.getHeaderString("Retry-After")).isEqualTo("10");
+    assertThat(webhooks.log).isEmpty();
+  }
+
+  @Test
+  void wrong_credentials_are_401_and_counted() {
+    assertThat(post("postmark", "", Map.of(), OPEN, OPEN.length()).getStatus()).isEqualTo(401);
+    assertThat(webhooks.requests("postmark", Outcome.BAD_SIGNATURE)).isEqualTo(1);
+  }
+
+  @Test
+  void a_big_body_is_413_whatever_the_sender_says_of_it() {
+    String big = OPEN + " ".repeat(1000);
+    assertThat(post("postmark", "", RIGHT, big, big.length()).getStatus()).isEqualTo(413);
+    assertThat(post("postmark", "", RIGHT, big, -1).getStatus()).isEqualTo(413);
+  }
+
+  @Test
+  void who_is_too_fast_is_told_in_whole_seconds_when_to_come_again() {
+    for (int i = 0; i < 3; i++) {
+      assertThat(post("postmark", "", RIGHT, OPEN, OPEN.length()).getStatus()).isEqualTo(200);
+    }
+    Response answer = post("postmark", "", RIGHT, OPEN, OPEN.length());
+    assertThat(answer.getStatus()).isEqualTo(429);
+    assertThat(answer.getHeaderString("Retry-After")).isEqualTo("3");
+  }
+
+  @Test
+  void a_signature_over_the_address_is_over_path_and_query_as_they_came() {
+    String target = "/webhooks/mandrill/acme%201?x=%2F";
+    String form = "mandrill_events=%5B%5D";
+    byte[] signature =
+        Signatures.hmac(
+            "HmacSHA1", "key", "https://hooks.example.org" + target + "mandrill_events[]");
+    Map<String, String> headers =
+        Map.of("X-Mandrill-Signature", Base64.getEncoder().encodeToString(signature));
+    assertThat(postTo("mandrill", target, headers, form, form.length()).getStatus()).isEqualTo(200);
+  }
+
+  @Test
+  void a_provider_is_there_or_not() {
+    WebhookResource resource = new WebhookResource(webhooks.intake());
+    assertThat(resource.isThere("mandrill").getStatus()).isEqualTo(200);
+    assertThat(resource.isThere("other").getStatus()).isEqualTo(404);
+  }
+
+  private Response post(
+      String provider, String query, Map<String, String> headers, String body, int length) {
+    return postTo(
+        provider,
+        "/webhooks/" + provider + "/" + WebhookFixture.CUSTOMER + query,
+        headers,
+        body,
+        length);
+  }
+
+  private Response postTo(
+      String provider, String target, Map<String, String> headers, String body, int length) {
+    UriInfo uri = stub(UriInfo.class, Map.of("getRequestUri", URI.create("http://h" + target)));
+    MultivaluedHashMap<String, String> all = new MultivaluedHashMap<>();
+    headers.forEach(all::add);
+    HttpHeaders came =
+        stub(HttpHeaders.class, Map.of("getRequestHeaders", all, "getLength", length));
+    return new WebhookResource(webhooks.intake())
+        .receive(
+            provider,
+            WebhookFixture.CUSTOMER,
+            uri,
+            came,
+            new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private static <T> T stub(Class<T> type, Map<String, Object> answers) {
+    return type.cast(
+        Proxy.newProxyInstance(
+            type.getClassLoader(),
+            new Class<?>[] {type},
+            (self, method, arguments) -> answers.get(method.getName())));
+  }
+}
