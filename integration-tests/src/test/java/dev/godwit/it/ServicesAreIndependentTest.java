@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What may know whom, over all services. */
 class ServicesAreIndependentTest {
   private static final List<String> SERVICES =
-      List.of("orchestrator", "extractor", "transformer", "loader", "validator");
+      List.of("orchestrator", "extractor", "webhooks", "transformer", "loader", "validator");
   private static JavaClasses classes;
 
   @BeforeAll
@@ -26,6 +26,7 @@ class ServicesAreIndependentTest {
     List<Path> compiled =
         Stream.of(
                 "extractor-service/extractor",
+                "extractor-service/webhooks",
                 "transformer-service",
                 "loader-service",
                 "validator-service",
@@ -47,7 +48,8 @@ class ServicesAreIndependentTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"orchestrator", "extractor", "transformer", "loader", "validator"})
+  @ValueSource(
+      strings = {"orchestrator", "extractor", "webhooks", "transformer", "loader", "validator"})
   void aServiceUsesNoOtherService(String service) {
     for (String other : SERVICES) {
       if (!other.equals(service)) {
@@ -78,6 +80,7 @@ class ServicesAreIndependentTest {
         .resideInAnyPackage(
             "dev.godwit.orchestrator..",
             "dev.godwit.extractor..",
+            "dev.godwit.webhooks..",
             "dev.godwit.transformer..",
             "dev.godwit.loader..",
             "dev.godwit.validator..")
@@ -116,6 +119,7 @@ class ServicesAreIndependentTest {
         .that()
         .resideInAnyPackage(
             "dev.godwit.extractor..",
+            "dev.godwit.webhooks..",
             "dev.godwit.transformer..",
             "dev.godwit.loader..",
             "dev.godwit.validator..",
@@ -128,6 +132,18 @@ class ServicesAreIndependentTest {
                     call.getTargetOwner().getPackageName().equals("dev.godwit.event.v1")
                         && !call.getOriginOwner().getPackageName().startsWith("dev.godwit.event")))
         .because("migration.events.v1 is the only truth, and has one writer")
+        .check(classes);
+  }
+
+  @Test
+  void shouldKeepDatabasesAndPacksOutOfTheWebhooks() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.godwit.webhooks..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("java.sql..", "javax.sql..", "dev.godwit.pack..", "dev.godwit.worker..")
+        .because("a process that faces the internet must not hold credentials of a database")
         .check(classes);
   }
 }

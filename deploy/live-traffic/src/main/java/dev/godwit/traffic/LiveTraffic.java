@@ -92,7 +92,7 @@ public final class LiveTraffic implements AutoCloseable {
       thread.join(Math.max(1, left));
       if (thread.isAlive()) {
         throw new TrafficException(
-            "Expected everything that was sent to be acknowledged within %s, found that it is not. Look at the broker's and the extractor's logs."
+            "Expected everything that was sent to be acknowledged within %s, found that it is not. Look at the logs of the broker and the webhooks process."
                 .formatted(patience));
       }
     }

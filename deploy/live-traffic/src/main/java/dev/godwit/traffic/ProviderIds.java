@@ -8,8 +8,8 @@ import java.time.ZoneOffset;
 import java.util.HexFormat;
 
 /**
- * Event ids as the webhooks of the extractor document them, so that the same event can be told by
- * another way. Written down here once more: what two parts agree on is checked by both.
+ * Event ids as the webhooks process documents them, so that the same event can be told by another
+ * way. Written down here once more: what two parts agree on is checked by both.
  */
 final class ProviderIds {
   static final String IP = "192.0.2.17";

@@ -10,8 +10,8 @@ import java.util.Map;
  * @param customer whose opens and clicks they are
  * @param seed the same seed makes the same events
  * @param eventsPerSecond by all ways together; infinite for as fast as it goes
- * @param extractor base address of the extractor
- * @param keys what the extractor was told by its environment
+ * @param webhooks base address of the webhooks process
+ * @param keys keys in the environment of the webhooks process
  */
 public record TrafficSettings(
     String customer,
@@ -21,7 +21,7 @@ public record TrafficSettings(
     String sourceUrl,
     String sourceUser,
     String sourcePassword,
-    URI extractor,
+    URI webhooks,
     WebhookKeys keys) {
   /**
    * For a stack whose services have an environment.
@@ -33,7 +33,7 @@ public record TrafficSettings(
       long seed,
       double eventsPerSecond,
       Map<String, String> environment,
-      URI extractor,
+      URI webhooks,
       WebhookKeys keys) {
     return new TrafficSettings(
         customer,
@@ -43,13 +43,13 @@ public record TrafficSettings(
         environment.get("GODWIT_SOURCE_URL"),
         environment.get("GODWIT_SOURCE_USER"),
         environment.get("GODWIT_SOURCE_PASSWORD"),
-        extractor,
+        webhooks,
         keys);
   }
 
   /** Where a provider's requests go. */
   URI address(Provider provider) {
-    return extractor.resolve("/webhooks/" + provider.id() + "/" + customer);
+    return webhooks.resolve("/webhooks/" + provider.id() + "/" + customer);
   }
 
   @Override

@@ -6,6 +6,6 @@ public enum Way {
   TABLE,
   /** A record of the live topic, in Avro or JSON. */
   TOPIC,
-  /** A mail provider's request to the extractor. */
+  /** A mail provider's request to the webhooks process. */
   WEBHOOK
 }

@@ -12,7 +12,7 @@ import java.util.Map;
 
 /**
  * Keys of made-up mail providers, new ones each time: the half that signs is kept here, the other
- * is for the extractor's environment. Thread-safe.
+ * is for the environment of the webhooks process. Thread-safe.
  */
 public final class WebhookKeys {
   private static final int SECRET_BYTES = 24;
@@ -42,11 +42,11 @@ public final class WebhookKeys {
   }
 
   /**
-   * Variables for the extractor.
+   * Variables for the webhooks process.
    *
-   * @param extractor its base address, which Mandrill signs
+   * @param webhooks its base address, which Mandrill signs
    */
-  public Map<String, String> environment(String extractor) {
+  public Map<String, String> environment(String webhooks) {
     return Map.of(
         "GODWIT_WEBHOOK_SENDGRID_KEY",
         Base64.getEncoder().encodeToString(sendGrid.getPublic().getEncoded()),
@@ -61,7 +61,7 @@ public final class WebhookKeys {
         "GODWIT_WEBHOOK_MANDRILL_MESSAGE_ID",
         "<{id}" + Script.MESSAGE_DOMAIN + ">",
         "GODWIT_WEBHOOK_PUBLIC_URL",
-        extractor,
+        webhooks,
         "GODWIT_WEBHOOK_REQUESTS_PER_SECOND",
         "20000");
   }

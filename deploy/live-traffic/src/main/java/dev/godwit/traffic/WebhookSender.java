@@ -14,8 +14,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Posts signed requests to the extractor until each is answered 200, as providers do, and now and
- * then the same request once more. Several of them work at once, each on a thread of its own.
+ * Posts signed requests to the webhooks process until each is answered 200, as providers do, and
+ * now and then the same request once more. Several of them work at once, each on a thread of its
+ * own.
  */
 final class WebhookSender implements Sender {
   private static final int STEPS = 60;

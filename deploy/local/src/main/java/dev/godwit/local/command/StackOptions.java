@@ -21,7 +21,7 @@ public final class StackOptions {
       description = {
         "Another port, such as postgres=25432; may be repeated. Also GODWIT_PORT_POSTGRES and so on.",
         "Who: postgres, broker, controller, registry, orchestrator, extractor, transformer, loader,"
-            + " validator."
+            + " validator, webhooks."
       })
   private final Map<Port, Integer> ports = new LinkedHashMap<>();
 

@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "up",
     mixinStandardHelpOptions = true,
-    description = "Start the local stack: PostgreSQL, broker, registry and the five services.",
+    description = "Start the local stack: PostgreSQL, broker, registry and the six services.",
     footer = {
       "",
       "What runs already is left alone, so a second up changes nothing.",

@@ -77,7 +77,7 @@ public final class LiveShow implements AutoCloseable {
             customer.crm().seed(),
             eventsPerSecond,
             stack.settings().serviceEnvironment(),
-            URI.create(LiveStack.extractorUrl(stack.settings())),
+            URI.create(LiveStack.webhooksUrl(stack.settings())),
             keys);
     return new LiveShow(databases, customer, settings, all);
   }

@@ -9,37 +9,37 @@ import dev.godwit.traffic.WebhookKeys;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** A stack whose extractor knows the keys of the made-up mail providers. */
+/** A stack whose webhooks process knows the keys of the simulated mail providers. */
 public final class LiveStack {
   private LiveStack() {}
 
   /** The settings, with the keys in the services' environment. */
   public static StackSettings with(StackSettings settings, WebhookKeys keys) {
     StackSettings changed = settings;
-    for (Map.Entry<String, String> variable : keys.environment(extractorUrl(settings)).entrySet()) {
+    for (Map.Entry<String, String> variable : keys.environment(webhooksUrl(settings)).entrySet()) {
       changed = changed.withVariable(variable.getKey(), variable.getValue());
     }
     return changed;
   }
 
   /**
-   * Opens a session; an extractor that is running already is started again, so that it has the
+   * Opens a session; a webhooks process that is running already is restarted, so that it has the
    * keys.
    */
   public static StackSession open(
       StackSettings settings, WebhookKeys keys, boolean keep, Consumer<String> progress) {
     StackSettings changed = with(settings, keys);
-    boolean running = new Stack(changed).isRunning(Part.EXTRACTOR);
+    boolean running = new Stack(changed).isRunning(Part.WEBHOOKS);
     StackSession session = StackSession.open(changed, keep, progress);
     if (running) {
-      progress.accept("the extractor is started again, with the keys of the mail providers");
-      session.stack().restart(Part.EXTRACTOR);
+      progress.accept("restarting the webhooks process with the keys of the mail providers");
+      session.stack().restart(Part.WEBHOOKS);
     }
     return session;
   }
 
-  /** Where the extractor takes webhooks. */
-  public static String extractorUrl(StackSettings settings) {
-    return "http://127.0.0.1:" + settings.port(Port.EXTRACTOR);
+  /** Base address of the webhooks process. */
+  public static String webhooksUrl(StackSettings settings) {
+    return "http://127.0.0.1:" + settings.port(Port.WEBHOOKS);
   }
 }

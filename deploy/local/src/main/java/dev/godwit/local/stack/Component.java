@@ -16,8 +16,13 @@ interface Component {
   /** Command line of the process; it stays in the foreground. */
   List<String> command();
 
-  /** Environment of the process, added to the stack's own. */
+  /** Environment of the process, added to what it inherits. */
   Map<String, String> environment();
+
+  /** Whether the process inherits a variable of this process' environment. */
+  default boolean inherits(String variable) {
+    return true;
+  }
 
   /** Whether it does its work; asked again and again while it starts. */
   boolean isReady();

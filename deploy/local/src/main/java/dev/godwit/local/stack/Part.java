@@ -15,14 +15,15 @@ public enum Part {
   EXTRACTOR(Port.EXTRACTOR, "extractor-service/extractor"),
   TRANSFORMER(Port.TRANSFORMER, "transformer-service"),
   LOADER(Port.LOADER, "loader-service"),
-  VALIDATOR(Port.VALIDATOR, "validator-service");
+  VALIDATOR(Port.VALIDATOR, "validator-service"),
+  WEBHOOKS(Port.WEBHOOKS, "extractor-service/webhooks");
 
   /** What the services stand on. */
   public static final Set<Part> INFRASTRUCTURE = EnumSet.of(POSTGRES, BROKER, REGISTRY);
 
   /** Godwit's own processes. */
   public static final Set<Part> SERVICES =
-      EnumSet.of(ORCHESTRATOR, EXTRACTOR, TRANSFORMER, LOADER, VALIDATOR);
+      EnumSet.of(ORCHESTRATOR, EXTRACTOR, TRANSFORMER, LOADER, VALIDATOR, WEBHOOKS);
 
   private final Port port;
   private final String module;

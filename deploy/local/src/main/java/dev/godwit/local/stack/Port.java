@@ -10,7 +10,8 @@ public enum Port {
   EXTRACTOR(18090, "the extractor"),
   TRANSFORMER(18091, "the transformer"),
   LOADER(18092, "the loader"),
-  VALIDATOR(18093, "the validator");
+  VALIDATOR(18093, "the validator"),
+  WEBHOOKS(18094, "the webhooks");
 
   private final int usual;
   private final String owner;

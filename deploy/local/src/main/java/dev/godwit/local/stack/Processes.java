@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -41,13 +40,13 @@ final class Processes {
   }
 
   /** Starts it in a session of its own, so that no terminal ends it. */
-  ProcessHandle start(Part part, List<String> command, Map<String, String> environment) {
+  ProcessHandle start(Part part, Component component) {
     List<String> detached = new ArrayList<>();
     SETSID.stream()
         .filter(Files::isExecutable)
         .findFirst()
         .ifPresent(s -> detached.add(s.toString()));
-    detached.addAll(command);
+    detached.addAll(component.command());
     try {
       Files.createDirectories(log(part).getParent());
       Path work = Files.createDirectories(dir.resolve("work").resolve(part.label()));
@@ -57,7 +56,8 @@ final class Processes {
               .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
               .redirectErrorStream(true)
               .redirectOutput(ProcessBuilder.Redirect.appendTo(log(part).toFile()));
-      builder.environment().putAll(environment);
+      builder.environment().keySet().removeIf(variable -> !component.inherits(variable));
+      builder.environment().putAll(component.environment());
       ProcessHandle process = builder.start().toHandle();
       file(part).write(process);
       return process;

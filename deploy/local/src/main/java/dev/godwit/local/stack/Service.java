@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** One of Godwit's five services, a process of its own. */
+/** One of Godwit's services, a process of its own. */
 final class Service implements Component {
   private static final int HEAP_MIB = 256;
 
@@ -45,10 +45,17 @@ final class Service implements Component {
 
   @Override
   public Map<String, String> environment() {
-    Map<String, String> environment = new TreeMap<>(settings.serviceEnvironment());
+    Map<String, String> environment =
+        new TreeMap<>(
+            part == Part.WEBHOOKS ? settings.webhooksEnvironment() : settings.serviceEnvironment());
     environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
     environment.put("QUARKUS_HTTP_PORT", String.valueOf(settings.port(part.port())));
     return environment;
+  }
+
+  @Override
+  public boolean inherits(String variable) {
+    return part != Part.WEBHOOKS || StackSettings.isHarmless(variable);
   }
 
   @Override

@@ -146,7 +146,7 @@ public final class Stack {
       requireNotAbandoned();
       Component component = components.get(part);
       component.prepare();
-      processes.start(part, component.command(), component.environment());
+      processes.start(part, component);
       started.add(part);
       progress.accept("starting " + part.label());
     }

@@ -11,7 +11,9 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * Where a stack lives and listens. Immutable and thread-safe.
@@ -27,6 +29,11 @@ public record StackSettings(
   private static final String HOME = "GODWIT_HOME";
   private static final String DIR = "GODWIT_DIR";
   private static final int HIGHEST_PORT = 65_535;
+  private static final Set<String> OF_WEBHOOKS =
+      Set.of("GODWIT_KAFKA", "GODWIT_REGISTRY", "GODWIT_SERDE");
+  private static final Pattern HARMLESS =
+      Pattern.compile(
+          "PATH|HOME|USER|LANG|LC_.*|TZ|TMPDIR|JAVA_HOME|JDK_JAVA_OPTIONS|JAVA_TOOL_OPTIONS|QUARKUS_LOG_.*");
 
   public StackSettings {
     home = home.toAbsolutePath().normalize();
@@ -142,6 +149,23 @@ public record StackSettings(
     variables.put("GODWIT_STREAMS_DIR", dir.resolve("data").resolve("streams").toString());
     variables.putAll(environment);
     return variables;
+  }
+
+  /**
+   * Environment of the webhooks process. It faces the internet, so it gets the addresses of Kafka
+   * and the registry and its own settings, and no credentials of a database.
+   */
+  public Map<String, String> webhooksEnvironment() {
+    Map<String, String> variables = new TreeMap<>(serviceEnvironment());
+    variables
+        .keySet()
+        .removeIf(name -> !OF_WEBHOOKS.contains(name) && !name.startsWith("GODWIT_WEBHOOK_"));
+    return variables;
+  }
+
+  /** Whether a variable of this process' environment may be passed to the webhooks process. */
+  static boolean isHarmless(String name) {
+    return HARMLESS.matcher(name).matches();
   }
 
   private static boolean isOurs(String name) {

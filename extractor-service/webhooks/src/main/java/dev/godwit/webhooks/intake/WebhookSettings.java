@@ -18,6 +18,9 @@ public interface WebhookSettings {
   /** Base address of the schema registry ({@code GODWIT_REGISTRY}). */
   String registry();
 
+  /** Client of the registry ({@code GODWIT_SERDE}); the one the build chose where absent. */
+  Optional<String> serde();
+
   /** Port that this process listens on. */
   int httpPort();
 
