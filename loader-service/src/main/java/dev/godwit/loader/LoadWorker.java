@@ -1,13 +1,13 @@
 package dev.godwit.loader;
 
+import dev.godwit.loader.batch.BatchPipeline;
+import dev.godwit.loader.batch.BatchTransaction;
+import dev.godwit.loader.batch.RunFailures;
+import dev.godwit.loader.batch.RunGate;
+import dev.godwit.loader.batch.SnapshotStrategy;
+import dev.godwit.loader.batch.StagePort;
 import dev.godwit.loader.inbound.TransformedInput;
-import dev.godwit.loader.load.BatchPipeline;
-import dev.godwit.loader.load.BatchTransaction;
-import dev.godwit.loader.load.LiveStrategy;
-import dev.godwit.loader.load.RunFailures;
-import dev.godwit.loader.load.RunGate;
-import dev.godwit.loader.load.SnapshotStrategy;
-import dev.godwit.loader.load.StagePort;
+import dev.godwit.loader.live.LiveStrategy;
 import dev.godwit.loader.outbound.OutboxMessages;
 import dev.godwit.loader.outbound.OutboxSender;
 import dev.godwit.loader.progress.ProgressSchema;

@@ -1,6 +1,6 @@
 package dev.godwit.loader;
 
-import dev.godwit.loader.load.StagePort;
+import dev.godwit.loader.batch.StagePort;
 import dev.godwit.loader.targetdb.TargetPacks;
 import dev.godwit.wire.KafkaSettings;
 import dev.godwit.worker.StageIdentity;

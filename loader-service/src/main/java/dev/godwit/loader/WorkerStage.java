@@ -1,7 +1,7 @@
 package dev.godwit.loader;
 
 import dev.godwit.common.v1.Entity;
-import dev.godwit.loader.load.StagePort;
+import dev.godwit.loader.batch.StagePort;
 import dev.godwit.worker.Outage;
 import dev.godwit.worker.RunRegistry;
 import dev.godwit.worker.RunSpec;

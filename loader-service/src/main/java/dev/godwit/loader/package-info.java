@@ -1,2 +1,2 @@
-/** The loader: transformed records become rows of the new system, exactly once. */
+/** The loader: transformed records become rows of the target, each exactly once. */
 package dev.godwit.loader;

@@ -1,9 +1,9 @@
 package dev.godwit.loader;
 
 import dev.godwit.common.v1.Entity;
+import dev.godwit.loader.batch.BatchPipeline;
+import dev.godwit.loader.batch.StagePort;
 import dev.godwit.loader.inbound.TransformedInput;
-import dev.godwit.loader.load.BatchPipeline;
-import dev.godwit.loader.load.StagePort;
 import dev.godwit.loader.outbound.OutboxMessages;
 import dev.godwit.loader.outbound.OutboxSender;
 import dev.godwit.loader.targetdb.TargetConnection;

@@ -39,7 +39,7 @@ public final class TransformedInput {
 
   private final Consumer<byte[], byte[]> consumer;
   private final PartitionFeed.Decoder decoder;
-  private final Positions positions = new Positions();
+  private final StoredPositions positions = new StoredPositions();
   private final PausedPartitions paused = new PausedPartitions();
   private final Map<TopicPartition, OffsetAndMetadata> published = new HashMap<>();
   private boolean mustRestore;

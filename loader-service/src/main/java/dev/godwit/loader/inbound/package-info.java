@@ -1,2 +1,2 @@
-/** What comes in: the transformed topics, read on a thread of their own, batch by batch. */
+/** The transformed topics: polled, decoded, paused, and positioned by the target database. */
 package dev.godwit.loader.inbound;

@@ -1,2 +1,2 @@
-/** What goes out: receipts and quarantined records, from the outbox to Kafka. */
+/** Receipts and quarantined records: made for the outbox, and sent from it to Kafka. */
 package dev.godwit.loader.outbound;

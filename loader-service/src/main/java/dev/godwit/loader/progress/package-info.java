@@ -1,2 +1,5 @@
-/** What changes in one transaction with the rows: fence, offsets, cuts, outbox. */
+/**
+ * The schema {@code godwit} in the target: fence, offsets, cuts, outbox and live totals, which
+ * change in one transaction with the rows.
+ */
 package dev.godwit.loader.progress;

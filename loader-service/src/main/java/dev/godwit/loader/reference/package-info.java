@@ -1,2 +1,2 @@
-/** Which partition may be loaded when: parents before what refers to them. */
+/** The order of entities by reference, and the check that a parent is in the target. */
 package dev.godwit.loader.reference;

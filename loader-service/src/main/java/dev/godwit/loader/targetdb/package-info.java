@@ -1,2 +1,2 @@
-/** The target system through its pack: assess, prepare, purge, enable. */
+/** The target database: its packs and connection, and the tasks that act on it. */
 package dev.godwit.loader.targetdb;

@@ -1,0 +1,268 @@
+package dev.godwit.loader.batch;
+
+import dev.godwit.common.v1.RunKind;
+import dev.godwit.loader.progress.CutStore;
+import dev.godwit.loader.progress.FenceState;
+import dev.godwit.loader.progress.FencedRun;
+import dev.godwit.loader.progress.RunFence;
+import dev.godwit.loader.reference.PassedCuts;
+import dev.godwit.loader.reference.PauseReason;
+import dev.godwit.loader.targetdb.RunTarget;
+import dev.godwit.loader.targetdb.TargetConnection;
+import dev.godwit.loader.targetdb.TargetPacks;
+import dev.godwit.worker.RunSpec;
+import dev.godwit.worker.RunStatus;
+import dev.godwit.worker.RunStoppedException;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jboss.logging.Logger;
+
+/**
+ * Decides for the next record of a run whether it is loaded, skipped or paused: the only place of
+ * the loader where the run's status and its fence meet.
+ *
+ * <ol>
+ *   <li>A status that does not admit the record skips it, even where the fence is open: after a
+ *       rehearsal whose purge failed the run has ended, and its fence was never closed.
+ *   <li>A fence that does not admit the record skips it, even where the status does: this process
+ *       may not have consumed the newest events.
+ *   <li>Where the target database does not know the run, a run that is under way is reported and
+ *       paused; any other is skipped.
+ * </ol>
+ *
+ * <p>The transaction holds and checks the fence again. Runs are read from the target database at
+ * their first record and kept until they are forgotten. Not thread-safe.
+ */
+public final class RunGate {
+  private static final Logger LOG = Logger.getLogger(RunGate.class);
+
+  private final TargetConnection target;
+  private final TargetPacks packs;
+  private final StagePort stage;
+  private final RunFailures failures;
+  private final Duration retryAfter;
+  private final Map<String, KnownRun> known = new HashMap<>();
+
+  /** A run that cannot be read costs a connection and a check of its pack at each attempt. */
+  private final Map<String, Long> unreadableUntilNanos = new HashMap<>();
+
+  /**
+   * A run of the target database.
+   *
+   * @param run null where its fence admits nothing
+   */
+  private record KnownRun(FencedRun fenced, LoadRun run) {}
+
+  /** What happens to the next record of a run. */
+  public sealed interface Decision {
+    /** It is loaded. */
+    record Load(LoadRun run) implements Decision {}
+
+    /** It is skipped, and counted. */
+    record Skip() implements Decision {}
+
+    /** It stays where it is, and so do all records behind it in its partition. */
+    record Pause(PauseReason reason) implements Decision {}
+  }
+
+  private static final Decision SKIP = new Decision.Skip();
+
+  public RunGate(
+      TargetConnection target,
+      TargetPacks packs,
+      StagePort stage,
+      RunFailures failures,
+      Duration retryAfter) {
+    this.target = target;
+    this.packs = packs;
+    this.stage = stage;
+    this.failures = failures;
+    this.retryAfter = retryAfter;
+  }
+
+  /**
+   * Decides. Waits while the target database is away; reports a run that cannot be read.
+   *
+   * @param runId empty for no run
+   * @throws RunStoppedException where the run was stopped while waiting
+   * @throws InterruptedException where the process is about to end
+   */
+  public Decision decide(String runId, Traffic traffic)
+      throws RunStoppedException, InterruptedException {
+    if (runId.isEmpty()) {
+      return SKIP;
+    }
+    Optional<RunStatus> status = stage.status(runId);
+    if (status.filter(found -> !traffic.admits(found)).isPresent()) {
+      return SKIP;
+    }
+    Optional<KnownRun> found;
+    try {
+      found =
+          stage.whileTargetIsDown(
+              specOf(runId), () -> target.once(connection -> find(connection, runId)));
+    } catch (RunStoppedException | InterruptedException e) {
+      throw e;
+    } catch (Exception e) {
+      failures.targetUnfit(specOf(runId), e);
+      return new Decision.Pause(traffic.unfit(runId, retryAfter));
+    }
+    if (found.isPresent()) {
+      return traffic.admits(found.get().fenced()) ? new Decision.Load(found.get().run()) : SKIP;
+    }
+    if (status.filter(RunStatus::isOver).isPresent()) {
+      return SKIP;
+    }
+    failures.unknown(specOf(runId));
+    return new Decision.Pause(new PauseReason.RunEnd(runId));
+  }
+
+  /**
+   * Run of a record that cannot be read: the latest run of the customer in its key that may load
+   * such records; empty where there is none.
+   */
+  public String runOfUnreadable(ConsumerRecord<byte[], byte[]> source, Traffic traffic)
+      throws SQLException, InterruptedException {
+    String customer = customerOf(source);
+    return target
+        .patiently(
+            connection -> {
+              Optional<FencedRun> found =
+                  traffic == Traffic.LIVE
+                      ? RunFence.liveRunOf(connection, customer)
+                      : RunFence.openRunOf(connection, customer);
+              connection.rollback();
+              return found;
+            })
+        .map(FencedRun::runId)
+        .filter(runId -> stage.status(runId).map(traffic::admits).orElse(true))
+        .orElse("");
+  }
+
+  /**
+   * Reads again how far a run is, for the partitions that wait for it; other instances may have
+   * passed cuts, and the run may have ended.
+   *
+   * @return which of its pauses are over; empty where the run cannot be read now
+   */
+  public Optional<Predicate<PauseReason>> pausesOver(String runId) {
+    Optional<RunStatus> status = stage.status(runId);
+    if (status.filter(RunGate::writesNothing).isPresent()) {
+      failures.ended(runId);
+      return Optional.of(reason -> true);
+    }
+    Long unreadableUntil = unreadableUntilNanos.get(runId);
+    if (unreadableUntil != null && System.nanoTime() - unreadableUntil < 0) {
+      return Optional.empty();
+    }
+    unreadableUntilNanos.remove(runId);
+    try {
+      return Optional.of(
+          pausesOver(runId, target.once(connection -> refresh(connection, runId)), status));
+    } catch (SQLException | RuntimeException e) {
+      LOG.debugf(
+          "run=%s could not be read and is read again later: %s", runId, e.getClass().getName());
+      unreadableUntilNanos.put(runId, System.nanoTime() + retryAfter.toNanos());
+      return Optional.empty();
+    }
+  }
+
+  private Predicate<PauseReason> pausesOver(
+      String runId, Optional<KnownRun> found, Optional<RunStatus> status) {
+    boolean isOver = status.filter(RunStatus::isOver).isPresent();
+    if (found.isEmpty() ? isOver : found.get().run() == null) {
+      failures.ended(runId);
+      return reason -> true;
+    }
+    if (found.isEmpty()) {
+      return reason -> false;
+    }
+    PassedCuts passed = found.get().run().passed();
+    boolean committed = isOver || found.get().fenced().state() == FenceState.ENABLED;
+    return reason -> committed && reason.endsWithCommit() || reason.isOver(passed);
+  }
+
+  private static boolean writesNothing(RunStatus status) {
+    return !status.writesRows() && !status.writesEngagement();
+  }
+
+  /** Forgets a run, so that it is read again. */
+  void forget(String runId) {
+    known.remove(runId);
+  }
+
+  /** Forgets all runs. */
+  void clear() {
+    known.clear();
+  }
+
+  /** The run of an id, for reports: from its status, or where there is none from the id alone. */
+  private RunSpec specOf(String runId) {
+    return stage
+        .status(runId)
+        .map(RunStatus::run)
+        .orElseGet(
+            () -> {
+              int slash = Math.max(0, runId.lastIndexOf('/'));
+              String number = runId.substring(Math.min(slash + 1, runId.length()));
+              int run = number.matches("\\d{1,9}") ? Integer.parseInt(number) : 0;
+              String customer = slash == 0 ? runId : runId.substring(0, slash);
+              return new RunSpec(runId, customer, run, RunKind.UNKNOWN, "", "");
+            });
+  }
+
+  private Optional<KnownRun> find(Connection connection, String runId) throws SQLException {
+    KnownRun kept = known.get(runId);
+    if (kept != null) {
+      return Optional.of(kept);
+    }
+    Optional<FencedRun> fenced = RunFence.find(connection, runId);
+    if (fenced.isPresent()) {
+      known.put(runId, read(connection, fenced.get()));
+    }
+    connection.rollback();
+    return Optional.ofNullable(known.get(runId));
+  }
+
+  private Optional<KnownRun> refresh(Connection connection, String runId) throws SQLException {
+    Optional<FencedRun> fenced = RunFence.find(connection, runId);
+    KnownRun kept = known.get(runId);
+    if (kept != null && kept.run() != null && fenced.equals(Optional.of(kept.fenced()))) {
+      kept.run().passed().add(CutStore.read(connection, runId));
+      connection.rollback();
+      return Optional.of(kept);
+    }
+    connection.rollback();
+    known.remove(runId);
+    return find(connection, runId);
+  }
+
+  private KnownRun read(Connection connection, FencedRun fenced) throws SQLException {
+    if (!Traffic.SNAPSHOT.admits(fenced) && !Traffic.LIVE.admits(fenced)) {
+      return new KnownRun(fenced, null);
+    }
+    PassedCuts passed = new PassedCuts();
+    passed.add(CutStore.read(connection, fenced.runId()));
+    RunTarget rows =
+        new RunTarget(packs.checked(fenced.targetPack()), fenced.kind(), fenced.customer());
+    return new KnownRun(fenced, new LoadRun(fenced, rows, passed));
+  }
+
+  /** Customer in a record's key; empty where no database text can hold it. */
+  private static String customerOf(ConsumerRecord<byte[], byte[]> source) {
+    if (source.key() == null) {
+      return "";
+    }
+    String key = new String(source.key(), StandardCharsets.UTF_8);
+    int slash = key.indexOf('/');
+    String customer = slash < 0 ? key : key.substring(0, slash);
+    return customer.indexOf('\0') < 0 ? customer : "";
+  }
+}

@@ -1,0 +1,217 @@
+package dev.godwit.loader.batch;
+
+import dev.godwit.common.v1.Entity;
+import dev.godwit.loader.LoaderSettings;
+import dev.godwit.loader.inbound.InboundRecord;
+import dev.godwit.loader.inbound.LoadRecord;
+import dev.godwit.loader.inbound.LoadRecord.Problem;
+import dev.godwit.loader.inbound.PartitionFeed;
+import dev.godwit.loader.inbound.RecordRange;
+import dev.godwit.loader.inbound.TransformedInput;
+import dev.godwit.loader.progress.OffsetStore.Step;
+import dev.godwit.loader.reference.PauseReason;
+import dev.godwit.loader.reference.ReferenceOrder;
+import dev.godwit.loader.rows.BatchRanges;
+import dev.godwit.loader.rows.EncodedBatch;
+import dev.godwit.pgcopy.CellMismatchException;
+import dev.godwit.records.QuarantineReason;
+import dev.godwit.worker.RunStoppedException;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Makes batches of a snapshot's rows: records of one run, from every partition where that run's
+ * records are next, encoded as they are taken, up to the size of a batch. Entities are taken in the
+ * order of reference. A batch that fails stops its run: the run's partitions are paused until it
+ * ends. Keeps the buffers of the last run. Not thread-safe.
+ */
+public final class SnapshotStrategy implements LoadStrategy {
+  private final TransformedInput input;
+  private final RunGate gate;
+  private final RunFailures failures;
+  private final LoaderSettings settings;
+  private LoadRun lastRun;
+  private EncodedBatch batch;
+
+  public SnapshotStrategy(
+      TransformedInput input, RunGate gate, RunFailures failures, LoaderSettings settings) {
+    this.input = input;
+    this.gate = gate;
+    this.failures = failures;
+    this.settings = settings;
+  }
+
+  @Override
+  public Traffic traffic() {
+    return Traffic.SNAPSHOT;
+  }
+
+  @Override
+  public String heldOutcome() {
+    return "already_loaded";
+  }
+
+  @Override
+  public Optional<Batch> next(List<PartitionFeed> feeds)
+      throws SQLException, RunStoppedException, InterruptedException {
+    Optional<Batch> next = Optional.empty();
+    while (next.isEmpty()) {
+      Optional<PartitionFeed> first =
+          feeds.stream().filter(feed -> feed.peek() != null).findFirst();
+      if (first.isEmpty()) {
+        return next;
+      }
+      String runId = runIdOf(first.get());
+      switch (gate.decide(runId, Traffic.SNAPSHOT)) {
+        case RunGate.Decision.Load load -> next = take(load.run(), feeds);
+        case RunGate.Decision.Skip skip -> next = Optional.of(skip(runId, feeds));
+        case RunGate.Decision.Pause pause -> pause(runId, pause.reason(), feeds);
+      }
+    }
+    return next;
+  }
+
+  /**
+   * Run of the feed's next record; the feed keeps the one that is found for an unreadable record.
+   */
+  private String runIdOf(PartitionFeed feed) throws SQLException, InterruptedException {
+    InboundRecord next = feed.peek();
+    if (next.runId() == null) {
+      feed.nextBelongsTo(gate.runOfUnreadable(next.source(), Traffic.SNAPSHOT));
+    }
+    return feed.peek().runId();
+  }
+
+  /**
+   * Takes records of the run from each feed, until the batch is full, or a cut or a record of
+   * another run is reached; pauses feeds whose entity must wait for another one.
+   */
+  private Optional<Batch> take(LoadRun run, List<PartitionFeed> feeds) {
+    if (lastRun != run) {
+      batch = new EncodedBatch(run.target());
+      lastRun = run;
+    }
+    batch.clear();
+    List<RecordRange> ranges = new ArrayList<>();
+    List<Step> steps = new ArrayList<>();
+    for (PartitionFeed feed : feeds) {
+      if (isFull()) {
+        break;
+      }
+      if (!isNext(run.runId(), feed)) {
+        continue;
+      }
+      if (!run.passed().mayLoad(feed.entity(), feed.partition().partition())) {
+        pauseForOrder(run.runId(), feed);
+        continue;
+      }
+      RecordRange range = new RecordRange(feed.partition(), feed.entity());
+      while (!isFull() && range.cut() == null && isNext(run.runId(), feed)) {
+        takeOne(feed.peek(), range);
+        feed.move();
+      }
+      ranges.add(range);
+      steps.add(new Step(feed.partition(), input.next(feed.partition()), range.to()));
+    }
+    if (ranges.isEmpty()) {
+      return Optional.empty();
+    }
+    RunPart part = new SnapshotPart(run, new BatchRanges(batch, ranges));
+    return Optional.of(new Batch(List.of(part), steps, List.of(), Map.of()));
+  }
+
+  private boolean isFull() {
+    return batch.size() >= settings.batchRecords() || batch.bytes() >= settings.batchBytes();
+  }
+
+  private static boolean isNext(String runId, PartitionFeed feed) {
+    return feed.peek() != null && runId.equals(feed.peek().runId());
+  }
+
+  private void takeOne(InboundRecord next, RecordRange range) {
+    switch (next) {
+      case InboundRecord.Marker marker -> range.end(marker.cut(), marker.source());
+      case InboundRecord.Unreadable poison ->
+          range.add(LoadRecord.unreadable(poison.source(), poison.detail()));
+      case InboundRecord.Row row -> range.add(encoded(row, range));
+      case InboundRecord.Live live ->
+          throw new IllegalStateException(
+              "Expected rows of a snapshot in " + range.partition() + ", found a live event.");
+    }
+  }
+
+  private LoadRecord encoded(InboundRecord.Row row, RecordRange range) {
+    String legacyId = row.record().getLegacyId();
+    try {
+      int position = batch.add(range.entity(), row.record().getRows());
+      return new LoadRecord(row.source(), position, legacyId, null);
+    } catch (CellMismatchException e) {
+      return LoadRecord.unencoded(
+          row.source(),
+          legacyId,
+          new Problem(QuarantineReason.UNREADABLE, e.column(), e.getMessage()));
+    }
+  }
+
+  /** Takes the run's records that are next in the feeds, without loading them. */
+  private Batch skip(String runId, List<PartitionFeed> feeds) {
+    List<Step> steps = new ArrayList<>();
+    List<Batch.Orphan> orphans = new ArrayList<>();
+    Map<Entity, Long> skipped = new EnumMap<>(Entity.class);
+    for (PartitionFeed feed : feeds) {
+      long next = -1;
+      long count = 0;
+      while (isNext(runId, feed)) {
+        if (runId.isEmpty() && feed.peek() instanceof InboundRecord.Unreadable poison) {
+          orphans.add(
+              new Batch.Orphan(
+                  feed.entity(), LoadRecord.unreadable(poison.source(), poison.detail())));
+        } else {
+          count++;
+        }
+        next = feed.peek().source().offset() + 1;
+        feed.move();
+      }
+      if (next >= 0) {
+        steps.add(new Step(feed.partition(), input.next(feed.partition()), next));
+        skipped.merge(feed.entity(), count, Long::sum);
+      }
+    }
+    return new Batch(List.of(), steps, orphans, skipped);
+  }
+
+  private void pauseForOrder(String runId, PartitionFeed feed) {
+    Entity before = ReferenceOrder.before(feed.entity()).orElseThrow();
+    int partition = feed.partition().partition();
+    input.pause(feed, new PauseReason.CutOfPartition(runId, before, partition));
+  }
+
+  private void pause(String runId, PauseReason reason, List<PartitionFeed> feeds) {
+    for (PartitionFeed feed : feeds) {
+      if (isNext(runId, feed)) {
+        input.pause(feed, reason);
+      }
+    }
+  }
+
+  @Override
+  public void loaded(Batch batch) {
+    // A run that failed stays paused until it ends: nothing of it is loaded before.
+  }
+
+  @Override
+  public Optional<Batch> failed(Batch failed, Exception error, List<PartitionFeed> feeds) {
+    SnapshotPart part = (SnapshotPart) failed.parts().get(0);
+    failures.batchFailed(part.run().spec(), part.input(), error);
+    PauseReason untilEnd = new PauseReason.RunEnd(part.run().runId());
+    for (RecordRange range : part.input().ranges()) {
+      input.pause(range.partition(), range.from(), untilEnd, feeds);
+    }
+    pause(part.run().runId(), untilEnd, feeds);
+    return Optional.empty();
+  }
+}

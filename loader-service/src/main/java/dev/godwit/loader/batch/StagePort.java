@@ -1,0 +1,34 @@
+package dev.godwit.loader.batch;
+
+import dev.godwit.common.v1.Entity;
+import dev.godwit.worker.RunSpec;
+import dev.godwit.worker.RunStatus;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+
+/** The services of the worker library that a load worker uses. Thread-safe. */
+public interface StagePort {
+
+  /**
+   * Does work for a run, and repeats it while the target database is away; reports the outage once.
+   *
+   * @throws dev.godwit.worker.RunStoppedException where the run is stopped while waiting
+   * @throws Exception the work's own, where it is not retriable
+   */
+  <T> T whileTargetIsDown(RunSpec run, Callable<T> work) throws Exception;
+
+  /** The run's status; empty where its start was not consumed yet. */
+  Optional<RunStatus> status(String runId);
+
+  /**
+   * Waits until every event that is there now is consumed, so that no status is older than the
+   * partitions that this process takes over.
+   */
+  void awaitStatuses() throws InterruptedException;
+
+  /** Reports that a run cannot go on; no text may hold a row's content. */
+  void failed(RunSpec run, String subject, String error, String action);
+
+  /** Counts records by outcome. */
+  void count(Entity entity, String outcome, long records);
+}

@@ -1,0 +1,60 @@
+package dev.godwit.loader.batch;
+
+import dev.godwit.common.v1.RunKind;
+import dev.godwit.loader.progress.FenceState;
+import dev.godwit.loader.progress.FencedRun;
+import dev.godwit.loader.reference.PauseReason;
+import dev.godwit.worker.RunStatus;
+import java.time.Duration;
+
+/**
+ * The two kinds of records that a run loads, and when each may be written. Two authorities must
+ * admit a record: the run's status, folded from the events, informs; the fence in the target
+ * database enforces.
+ */
+public enum Traffic {
+  /** Rows of the snapshot: for a run that is under way. */
+  SNAPSHOT {
+    @Override
+    public boolean admits(RunStatus status) {
+      return status.writesRows();
+    }
+
+    @Override
+    public boolean admits(FencedRun fenced) {
+      return fenced.state() == FenceState.OPEN;
+    }
+
+    @Override
+    PauseReason unfit(String runId, Duration retryAfter) {
+      return new PauseReason.RunEnd(runId);
+    }
+  },
+
+  /** Live engagement: for a live run that is under way or committed. */
+  LIVE {
+    @Override
+    public boolean admits(RunStatus status) {
+      return status.writesEngagement();
+    }
+
+    @Override
+    public boolean admits(FencedRun fenced) {
+      return fenced.kind() == RunKind.LIVE && fenced.state() != FenceState.CLOSED;
+    }
+
+    @Override
+    PauseReason unfit(String runId, Duration retryAfter) {
+      return PauseReason.RetryTime.in(runId, retryAfter);
+    }
+  };
+
+  /** Whether a run of this status loads such records. */
+  public abstract boolean admits(RunStatus status);
+
+  /** Whether the fence lets a run load such records. */
+  public abstract boolean admits(FencedRun fenced);
+
+  /** Why such records are paused while the run's pack or tables cannot be used. */
+  abstract PauseReason unfit(String runId, Duration retryAfter);
+}

@@ -1,0 +1,41 @@
+package dev.godwit.loader.inbound;
+
+import dev.godwit.records.QuarantineReason;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/**
+ * A record that was taken to be loaded. Immutable.
+ *
+ * @param source as it was read
+ * @param position its position in the encoded batch; -1 where it could not be encoded
+ * @param legacyId id in the source; empty where it could not be read
+ * @param problem why it cannot be loaded; null where nothing is known against it
+ */
+public record LoadRecord(
+    ConsumerRecord<byte[], byte[]> source, int position, String legacyId, Problem problem) {
+
+  /**
+   * Why a record goes into quarantine.
+   *
+   * @param reason the reason
+   * @param field target column; null for none
+   * @param detail what was expected and found, without the value
+   */
+  public record Problem(QuarantineReason reason, String field, String detail) {}
+
+  /** A record that cannot be encoded. */
+  public static LoadRecord unencoded(
+      ConsumerRecord<byte[], byte[]> source, String legacyId, Problem problem) {
+    return new LoadRecord(source, -1, legacyId, problem);
+  }
+
+  /** A record that cannot be read. */
+  public static LoadRecord unreadable(ConsumerRecord<byte[], byte[]> source, String detail) {
+    return unencoded(source, "", new Problem(QuarantineReason.UNREADABLE, null, detail));
+  }
+
+  /** The same record with a problem. */
+  public LoadRecord with(Problem found) {
+    return new LoadRecord(source, position, legacyId, found);
+  }
+}

@@ -1,0 +1,313 @@
+package dev.godwit.loader.live;
+
+import dev.godwit.common.v1.Entity;
+import dev.godwit.loader.batch.Batch;
+import dev.godwit.loader.batch.BatchTransaction;
+import dev.godwit.loader.batch.LoadRun;
+import dev.godwit.loader.batch.LoadStrategy;
+import dev.godwit.loader.batch.RunFailures;
+import dev.godwit.loader.batch.RunGate;
+import dev.godwit.loader.batch.RunPart;
+import dev.godwit.loader.batch.Traffic;
+import dev.godwit.loader.inbound.InboundRecord;
+import dev.godwit.loader.inbound.LoadRecord;
+import dev.godwit.loader.inbound.PartitionFeed;
+import dev.godwit.loader.inbound.TransformedInput;
+import dev.godwit.loader.progress.FenceState;
+import dev.godwit.loader.progress.LiveTotals;
+import dev.godwit.loader.progress.OffsetStore.Step;
+import dev.godwit.loader.reference.PauseReason;
+import dev.godwit.loader.targetdb.TargetConnection;
+import dev.godwit.worker.RunStoppedException;
+import dev.godwit.worker.SqlFailure;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.jboss.logging.Logger;
+
+/**
+ * Makes batches of live engagement, with the events of all customers in one: they stand mixed in
+ * the partitions, and a transaction for each change of customer would be slower than they arrive. A
+ * run's events wait until all its emails are loaded. When a batch fails, each run's events are
+ * tried alone; those of the runs at fault are retried later, the others are loaded. Not
+ * thread-safe.
+ */
+public final class LiveStrategy implements LoadStrategy {
+  private static final Logger LOG = Logger.getLogger(LiveStrategy.class);
+
+  private final TransformedInput input;
+  private final TargetConnection target;
+  private final RunGate gate;
+  private final RunFailures failures;
+  private final int batchRecords;
+  private final Duration retryAfter;
+  private Taken last = new Taken();
+
+  public LiveStrategy(
+      TransformedInput input,
+      TargetConnection target,
+      RunGate gate,
+      RunFailures failures,
+      int batchRecords,
+      Duration retryAfter) {
+    this.input = input;
+    this.target = target;
+    this.gate = gate;
+    this.failures = failures;
+    this.batchRecords = batchRecords;
+    this.retryAfter = retryAfter;
+  }
+
+  @Override
+  public Traffic traffic() {
+    return Traffic.LIVE;
+  }
+
+  @Override
+  public String heldOutcome() {
+    return "duplicate";
+  }
+
+  /** Live events of one run. */
+  private record Part(LoadRun run, List<LiveRange> ranges) implements RunPart {
+    @Override
+    public Traffic traffic() {
+      return Traffic.LIVE;
+    }
+
+    @Override
+    public Written write(Connection connection) throws SQLException {
+      LiveRows rows = new LiveRows(connection, run);
+      Written written = rows.load(ranges);
+      LiveTotals.add(connection, run.runId(), rows.gains());
+      return written;
+    }
+  }
+
+  /** What was taken from the feeds for one transaction. */
+  private static final class Taken {
+    private final List<LiveRange> ranges = new ArrayList<>();
+    private final List<LoadRecord> orphans = new ArrayList<>();
+    private final List<ConsumerRecord<byte[], byte[]>> skipped = new ArrayList<>();
+    private final List<Step> steps = new ArrayList<>();
+    private int records;
+
+    List<RunPart> parts() {
+      Map<String, Part> parts = new TreeMap<>();
+      for (LiveRange range : ranges) {
+        parts
+            .computeIfAbsent(range.run().runId(), runId -> new Part(range.run(), new ArrayList<>()))
+            .ranges()
+            .add(range);
+      }
+      return List.copyOf(parts.values());
+    }
+
+    Optional<Batch> batch() {
+      return steps.isEmpty()
+          ? Optional.empty()
+          : Optional.of(
+              new Batch(
+                  parts(),
+                  steps,
+                  orphans.stream().map(record -> new Batch.Orphan(Entity.LIVE, record)).toList(),
+                  Map.of(Entity.LIVE, (long) skipped.size())));
+    }
+  }
+
+  @Override
+  public Optional<Batch> next(List<PartitionFeed> feeds)
+      throws SQLException, RunStoppedException, InterruptedException {
+    last = new Taken();
+    Map<String, RunGate.Decision> decisions = new HashMap<>();
+    for (PartitionFeed feed : feeds) {
+      take(feed, decisions, last);
+    }
+    return last.batch();
+  }
+
+  /**
+   * Takes the feed's records up to one that must wait.
+   *
+   * @param decisions the decisions for this batch, by run
+   */
+  private void take(PartitionFeed feed, Map<String, RunGate.Decision> decisions, Taken taken)
+      throws SQLException, RunStoppedException, InterruptedException {
+    Map<String, LiveRange> open = new HashMap<>();
+    long next = -1;
+    while (feed.peek() != null && taken.records < batchRecords) {
+      InboundRecord event = feed.peek();
+      switch (decide(event, decisions)) {
+        case RunGate.Decision.Pause pause -> {
+          input.pause(feed, pause.reason());
+          continue;
+        }
+        case RunGate.Decision.Load load -> add(event, load.run(), feed, open, taken);
+        case RunGate.Decision.Skip skip -> {
+          if (event instanceof InboundRecord.Unreadable poison) {
+            taken.orphans.add(LoadRecord.unreadable(poison.source(), poison.detail()));
+          } else {
+            taken.skipped.add(event.source());
+          }
+        }
+      }
+      next = event.source().offset() + 1;
+      taken.records++;
+      feed.move();
+    }
+    if (next >= 0) {
+      taken.steps.add(new Step(feed.partition(), input.next(feed.partition()), next));
+    }
+  }
+
+  private RunGate.Decision decide(InboundRecord event, Map<String, RunGate.Decision> decisions)
+      throws SQLException, RunStoppedException, InterruptedException {
+    String runId =
+        event.runId() == null ? gate.runOfUnreadable(event.source(), Traffic.LIVE) : event.runId();
+    RunGate.Decision decision = decisions.get(runId);
+    if (decision == null) {
+      decision = gate.decide(runId, Traffic.LIVE);
+      decisions.put(runId, decision);
+    }
+    boolean waits =
+        decision instanceof RunGate.Decision.Load load
+            && event instanceof InboundRecord.Live
+            && load.run().fenced().state() == FenceState.OPEN
+            && !load.run().passed().everywhere(Entity.EMAILS);
+    return waits
+        ? new RunGate.Decision.Pause(new PauseReason.CutOfEntity(runId, Entity.EMAILS))
+        : decision;
+  }
+
+  private static void add(
+      InboundRecord event,
+      LoadRun run,
+      PartitionFeed feed,
+      Map<String, LiveRange> open,
+      Taken taken) {
+    LiveRange range =
+        open.computeIfAbsent(
+            run.runId(),
+            runId -> {
+              LiveRange begun = new LiveRange(run, feed.partition());
+              taken.ranges.add(begun);
+              return begun;
+            });
+    switch (event) {
+      case InboundRecord.Live live -> range.add(live);
+      case InboundRecord.Marker marker -> {
+        range.end(marker);
+        open.remove(run.runId());
+      }
+      case InboundRecord.Unreadable poison -> range.add(poison);
+      case InboundRecord.Row row ->
+          throw new IllegalStateException(
+              "Expected live events in " + feed.partition() + ", found a row of a snapshot.");
+    }
+  }
+
+  @Override
+  public void loaded(Batch batch) {
+    batch.parts().forEach(part -> failures.ended(part.run().runId()));
+  }
+
+  @Override
+  public Optional<Batch> failed(Batch batch, Exception error, List<PartitionFeed> feeds)
+      throws InterruptedException {
+    List<LiveRange> failing = failing(batch, error);
+    if (failing.isEmpty()) {
+      input.giveUp();
+      LockSupport.parkNanos(retryAfter.toNanos());
+      return Optional.empty();
+    }
+    last = without(failing, feeds);
+    return last.batch();
+  }
+
+  /**
+   * Tries the events of each run alone, without committing, and reports the runs that fail.
+   *
+   * @return all ranges of the runs that fail; none where the target database is away, or where no
+   *     run fails alone
+   */
+  private List<LiveRange> failing(Batch batch, Exception error) {
+    List<LiveRange> failing = new ArrayList<>();
+    for (RunPart part : batch.parts()) {
+      try {
+        target.once(
+            connection -> {
+              try {
+                return part.write(connection);
+              } finally {
+                BatchTransaction.rollBack(connection);
+              }
+            });
+      } catch (SQLException | RuntimeException e) {
+        if (e instanceof SQLException sql && SqlFailure.classify(sql) == SqlFailure.RETRIABLE) {
+          return List.of();
+        }
+        failures.liveFailed(part.run().spec(), e);
+        failing.addAll(((Part) part).ranges());
+      }
+    }
+    if (failing.isEmpty()) {
+      LOG.warnf(
+          "Live engagement of %d runs could not be loaded together and is retried: %s",
+          batch.parts().size(),
+          error instanceof SQLException sql ? SqlFailure.describe(sql) : error.toString());
+    }
+    return failing;
+  }
+
+  /**
+   * What was taken before the first event of a failing run, in each partition. The partitions with
+   * such an event are paused at it, until it is retried; the others are not shortened.
+   */
+  private Taken without(List<LiveRange> failing, List<PartitionFeed> feeds) {
+    Map<TopicPartition, LiveRange> first = new HashMap<>();
+    for (LiveRange range : failing) {
+      first.merge(range.partition(), range, (a, b) -> a.firstOffset() <= b.firstOffset() ? a : b);
+    }
+    Map<TopicPartition, Long> ends = new HashMap<>();
+    first.forEach((partition, range) -> ends.put(partition, range.firstOffset()));
+    Taken rest = new Taken();
+    last.ranges.forEach(
+        range ->
+            range
+                .before(ends.getOrDefault(range.partition(), Long.MAX_VALUE))
+                .ifPresent(rest.ranges::add));
+    Predicate<ConsumerRecord<byte[], byte[]>> isBefore =
+        source ->
+            source.offset()
+                < ends.getOrDefault(
+                    new TopicPartition(source.topic(), source.partition()), Long.MAX_VALUE);
+    last.orphans.stream()
+        .filter(orphan -> isBefore.test(orphan.source()))
+        .forEach(rest.orphans::add);
+    last.skipped.stream().filter(isBefore).forEach(rest.skipped::add);
+    for (Step step : last.steps) {
+      long to = Math.min(step.next(), ends.getOrDefault(step.partition(), Long.MAX_VALUE));
+      if (to > step.expected()) {
+        rest.steps.add(new Step(step.partition(), step.expected(), to));
+      }
+    }
+    first.forEach(
+        (partition, range) ->
+            input.pause(
+                partition,
+                range.firstOffset(),
+                PauseReason.RetryTime.in(range.run().runId(), retryAfter),
+                feeds));
+    return rest;
+  }
+}

@@ -1,0 +1,133 @@
+package dev.godwit.loader.reference;
+
+import dev.godwit.common.v1.Entity;
+import dev.godwit.loader.targetdb.Identifier;
+import dev.godwit.loader.targetdb.LoadTable;
+import dev.godwit.loader.targetdb.LoadTable.Reference;
+import dev.godwit.loader.targetdb.RunTarget;
+import dev.godwit.pack.ColumnType;
+import dev.godwit.pack.TargetColumn;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.postgresql.PGStatement;
+
+/**
+ * Finds references whose parent is not in the target: one query for each entity that is referred
+ * to, with all distinct keys as one array. Only rows of the run's own customer count as parents.
+ * The statement is planned anew each time, for its number of keys, and compares the customer in a
+ * form that no index answers, so that the keys' index is used. Stateless.
+ */
+public final class ParentCheck {
+
+  /**
+   * A cell that refers to a record of another entity.
+   *
+   * @param record position of its record in the batch
+   * @param reference the column
+   * @param key id of the parent: UUID, Long or text
+   */
+  public record ReferenceUse(int record, Reference reference, Object key) {}
+
+  /**
+   * A record that refers to a parent which is not there.
+   *
+   * @param record position in the batch
+   * @param column column that holds the reference
+   * @param parent entity that the parent would be of
+   */
+  public record Broken(int record, String column, Entity parent) {}
+
+  private ParentCheck() {}
+
+  /**
+   * The broken ones among some references, in their order.
+   *
+   * @throws SQLException as the database classifies it; nothing was changed
+   */
+  public static List<Broken> find(Connection connection, RunTarget target, List<ReferenceUse> uses)
+      throws SQLException {
+    if (uses.isEmpty()) {
+      return List.of();
+    }
+    Map<Entity, Set<Object>> keys = new EnumMap<>(Entity.class);
+    for (ReferenceUse use : uses) {
+      keys.computeIfAbsent(use.reference().entity(), e -> new HashSet<>()).add(use.key());
+    }
+    for (Map.Entry<Entity, Set<Object>> parents : keys.entrySet()) {
+      removePresent(connection, target, parents.getKey(), parents.getValue());
+    }
+    List<Broken> broken = new ArrayList<>();
+    for (ReferenceUse use : uses) {
+      Reference reference = use.reference();
+      if (keys.get(reference.entity()).contains(use.key())) {
+        broken.add(new Broken(use.record(), reference.column(), reference.entity()));
+      }
+    }
+    return broken;
+  }
+
+  private static void removePresent(
+      Connection connection, RunTarget target, Entity entity, Set<Object> keys)
+      throws SQLException {
+    LoadTable parent = target.main(entity);
+    TargetColumn id = idColumn(parent);
+    String column = Identifier.quote(id.name());
+    String sql =
+        "SELECT %s FROM %s WHERE %s = ANY (?) AND (%s = ?) IS TRUE"
+            .formatted(
+                column, parent.name(), column, Identifier.quote(parent.table().customerColumn()));
+    try (PreparedStatement select = connection.prepareStatement(sql)) {
+      select.unwrap(PGStatement.class).setPrepareThreshold(0);
+      setKeys(connection, select, id, keys);
+      select.setObject(2, target.customer());
+      try (ResultSet rows = select.executeQuery()) {
+        while (rows.next()) {
+          keys.remove(key(rows, id.type()));
+        }
+      }
+    }
+  }
+
+  private static void setKeys(
+      Connection connection, PreparedStatement select, TargetColumn id, Set<Object> keys)
+      throws SQLException {
+    if (id.type() == ColumnType.UUID) {
+      UuidArray.allow(connection);
+      select.setObject(1, new UuidArray(keys));
+    } else {
+      select.setArray(1, connection.createArrayOf(arrayType(id), keys.toArray()));
+    }
+  }
+
+  private static Object key(ResultSet rows, ColumnType type) throws SQLException {
+    return switch (type) {
+      case UUID -> rows.getObject(1, UUID.class);
+      case SHORT, INTEGER, LONG -> rows.getLong(1);
+      default -> rows.getString(1);
+    };
+  }
+
+  private static String arrayType(TargetColumn id) {
+    return switch (id.type()) {
+      case SHORT, INTEGER, LONG -> "int8";
+      default -> "text";
+    };
+  }
+
+  /** The column that other entities point to: the id, or the key's only column. */
+  public static TargetColumn idColumn(LoadTable parent) {
+    return parent.table().columns().stream()
+        .filter(column -> "id".equals(column.value()))
+        .findFirst()
+        .orElseGet(() -> parent.table().columns().get(parent.key()[0]));
+  }
+}

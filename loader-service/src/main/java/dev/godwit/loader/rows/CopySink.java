@@ -1,0 +1,88 @@
+package dev.godwit.loader.rows;
+
+import dev.godwit.pgcopy.CopyWriter;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/**
+ * Writes records by binary {@code COPY}, one statement a table, inside the connection's open
+ * transaction and behind a savepoint. Neighbouring tuples go out in one piece. Constraints that the
+ * target defers are asked for at once, so that a violation names a record and not the commit. Not
+ * thread-safe.
+ */
+final class CopySink implements Bisection.Sink {
+  private final Connection connection;
+  private final EncodedBatch batch;
+
+  CopySink(Connection connection, EncodedBatch batch) {
+    this.connection = connection;
+    this.batch = batch;
+  }
+
+  @Override
+  public void write(int[] records, int from, int to) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("SAVEPOINT godwit_rows");
+      try {
+        for (int table = 0; table < batch.target().tableCount(); table++) {
+          String sql = batch.target().table(table).copy();
+          if (KeyOrder.helps(batch, table)) {
+            copy(sql, table, KeyOrder.of(batch, table, records, from, to), 0, to - from);
+          } else {
+            copy(sql, table, records, from, to);
+          }
+        }
+        statement.execute("SET CONSTRAINTS ALL IMMEDIATE; RELEASE SAVEPOINT godwit_rows");
+      } catch (SQLException e) {
+        backToSavepoint(statement, e);
+        throw e;
+      }
+    }
+  }
+
+  /** Copies the records' tuples of one table; into another table of the same columns if told so. */
+  void copy(String sql, int table, int[] records, int from, int to) throws SQLException {
+    int at = from;
+    while (at < to && batch.rows(records[at], table) == 0) {
+      at++;
+    }
+    if (at == to) {
+      return;
+    }
+    int first = at;
+    try {
+      copyFrom(sql, table, records, first, to);
+    } catch (SQLException e) {
+      throw new CopyFailedException(batch.target().table(table).name(), records[first], e);
+    }
+  }
+
+  private void copyFrom(String sql, int table, int[] records, int from, int to)
+      throws SQLException {
+    try (CopyWriter copy = CopyWriter.open(connection, sql)) {
+      int at = from;
+      while (at < to) {
+        int first = at;
+        while (at + 1 < to && records[at + 1] == records[at] + 1) {
+          at++;
+        }
+        copy.write(
+            batch.tuples(table),
+            batch.tupleStart(records[first], table),
+            batch.tupleEnd(records[at], table));
+        at++;
+      }
+      copy.end();
+    }
+  }
+
+  private static void backToSavepoint(Statement statement, SQLException why) {
+    try {
+      statement.execute("ROLLBACK TO SAVEPOINT godwit_rows");
+      statement.execute("RELEASE SAVEPOINT godwit_rows");
+    } catch (SQLException e) {
+      why.addSuppressed(e);
+    }
+  }
+}

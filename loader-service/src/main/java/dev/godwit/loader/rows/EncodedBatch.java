@@ -1,0 +1,215 @@
+package dev.godwit.loader.rows;
+
+import dev.godwit.canonical.BucketDigest;
+import dev.godwit.canonical.RowDigest;
+import dev.godwit.common.v1.Entity;
+import dev.godwit.loader.outbound.OutboxMessages;
+import dev.godwit.loader.reference.ParentCheck.ReferenceUse;
+import dev.godwit.loader.targetdb.LoadTable;
+import dev.godwit.loader.targetdb.LoadTable.Reference;
+import dev.godwit.loader.targetdb.RunTarget;
+import dev.godwit.pgcopy.CellMismatchException;
+import dev.godwit.pgcopy.CopyBuffer;
+import dev.godwit.row.v1.TableRow;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * The records of one run in one transaction, encoded for COPY: a buffer of tuples for each table,
+ * and for each record where its tuples, row hashes and references begin. A record is addressed by
+ * its position in the batch, from 0. The buffers are kept for the next batch. Not thread-safe.
+ */
+public final class EncodedBatch implements OutboxMessages.RowDigests {
+  private static final int FIRST_RECORDS = 1024;
+
+  private final RunTarget target;
+  private final int width;
+  private final CopyBuffer[] buffers;
+  private final RowHashes[] hashes;
+  private final RowDigest digest = new RowDigest();
+  private final List<ReferenceUse> references = new ArrayList<>();
+
+  /** For record i and table t at {@code i * width + t}: where its tuples and its hashes begin. */
+  private int[] tupleStarts;
+
+  private int[] rowStarts;
+  private int records;
+  private long bytes;
+
+  /** Key hash and row hash of the rows of one table, in order. */
+  private static final class RowHashes {
+    private long[] values = new long[256];
+    private int rows;
+
+    void add(long keyHash, long rowHash) {
+      if (2 * rows == values.length) {
+        values = Arrays.copyOf(values, values.length * 2);
+      }
+      values[2 * rows] = keyHash;
+      values[2 * rows + 1] = rowHash;
+      rows++;
+    }
+  }
+
+  public EncodedBatch(RunTarget target) {
+    this.target = target;
+    this.width = target.tableCount();
+    this.buffers = new CopyBuffer[width];
+    this.hashes = new RowHashes[width];
+    Arrays.setAll(buffers, i -> new CopyBuffer());
+    Arrays.setAll(hashes, i -> new RowHashes());
+    this.tupleStarts = new int[FIRST_RECORDS * width];
+    this.rowStarts = new int[FIRST_RECORDS * width];
+  }
+
+  /** Forgets all records; the buffers stay. */
+  public void clear() {
+    for (int t = 0; t < width; t++) {
+      buffers[t].clear();
+      hashes[t].rows = 0;
+    }
+    references.clear();
+    records = 0;
+    bytes = 0;
+  }
+
+  /**
+   * Encodes a record's rows.
+   *
+   * @return its position in the batch
+   * @throws CellMismatchException when a row does not fit its table; the batch is then as it was
+   */
+  public int add(Entity entity, List<TableRow> rows) throws CellMismatchException {
+    mark(records);
+    int referencesBefore = references.size();
+    try {
+      if (rows.isEmpty()) {
+        throw new CellMismatchException(
+            null, "Expected a record with at least its main row, but found none.");
+      }
+      for (TableRow row : rows) {
+        row(entity, row);
+      }
+    } catch (CellMismatchException e) {
+      rewind(records);
+      references.subList(referencesBefore, references.size()).clear();
+      throw e;
+    }
+    return records++;
+  }
+
+  /** Number of records. */
+  public int size() {
+    return records;
+  }
+
+  /** Bytes of all tuples. */
+  public long bytes() {
+    return bytes;
+  }
+
+  @Override
+  public BucketDigest[] newDigests() {
+    BucketDigest[] digests = new BucketDigest[width];
+    Arrays.setAll(digests, table -> new BucketDigest());
+    return digests;
+  }
+
+  @Override
+  public void addTo(BucketDigest[] digests, int record) {
+    for (int t = 0; t < width; t++) {
+      long[] values = hashes[t].values;
+      int to = rowEnd(record, t);
+      for (int row = rowStarts[record * width + t]; row < to; row++) {
+        digests[t].add(values[2 * row], values[2 * row + 1]);
+      }
+    }
+  }
+
+  public RunTarget target() {
+    return target;
+  }
+
+  /** Cells that refer to records of another entity, in the order of the records. */
+  public List<ReferenceUse> references() {
+    return references;
+  }
+
+  byte[] tuples(int table) {
+    return buffers[table].bytes();
+  }
+
+  int tupleStart(int record, int table) {
+    return tupleStarts[record * width + table];
+  }
+
+  int tupleEnd(int record, int table) {
+    return record + 1 == records
+        ? buffers[table].size()
+        : tupleStarts[(record + 1) * width + table];
+  }
+
+  /** Rows of a record in a table. */
+  int rows(int record, int table) {
+    return rowEnd(record, table) - rowStarts[record * width + table];
+  }
+
+  private int rowEnd(int record, int table) {
+    return record + 1 == records ? hashes[table].rows : rowStarts[(record + 1) * width + table];
+  }
+
+  private void row(Entity entity, TableRow row) throws CellMismatchException {
+    int index = row.getTable();
+    if (index < 0 || index >= width || target.table(index).table().entity() != entity) {
+      throw new CellMismatchException(
+          null,
+          "Expected a row of a table of %s, but found table number %d. Was it made with another pack?"
+              .formatted(entity, index));
+    }
+    LoadTable table = target.table(index);
+    List<Object> cells = row.getCells();
+    int before = buffers[index].size();
+    table.encoder().encode(cells, buffers[index], digest);
+    bytes += buffers[index].size() - before;
+    hashes[index].add(digest.keyHash(table.key()), digest.rowHash());
+    List<Reference> pointers = table.references();
+    for (int i = 0; i < pointers.size(); i++) {
+      Object cell = cells.get(pointers.get(i).position());
+      if (cell != null) {
+        references.add(new ReferenceUse(records, pointers.get(i), keyOf(cell)));
+      }
+    }
+  }
+
+  /** A key that can be compared and sent as an array element. */
+  private static Object keyOf(Object cell) {
+    if (cell instanceof ByteBuffer bytes && bytes.remaining() == 16) {
+      return new UUID(bytes.getLong(bytes.position()), bytes.getLong(bytes.position() + 8));
+    }
+    return cell instanceof CharSequence text ? text.toString() : cell;
+  }
+
+  private void mark(int record) {
+    if (record * width == tupleStarts.length) {
+      int more = record * 2;
+      tupleStarts = Arrays.copyOf(tupleStarts, more * width);
+      rowStarts = Arrays.copyOf(rowStarts, more * width);
+    }
+    for (int t = 0; t < width; t++) {
+      tupleStarts[record * width + t] = buffers[t].size();
+      rowStarts[record * width + t] = hashes[t].rows;
+    }
+  }
+
+  private void rewind(int toRecord) {
+    for (int t = 0; t < width; t++) {
+      int start = tupleStarts[toRecord * width + t];
+      bytes -= buffers[t].size() - start;
+      buffers[t].truncate(start);
+      hashes[t].rows = rowStarts[toRecord * width + t];
+    }
+  }
+}

@@ -1,0 +1,93 @@
+package dev.godwit.loader.rows;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+
+/**
+ * Writes the rows of a batch inside the connection's open transaction, and gives the outcome of
+ * each record. All rows of a record are written or none. Not thread-safe.
+ */
+public final class RowLoader {
+  private static final String UNIQUE_VIOLATION = "23505";
+
+  private final EncodedBatch batch;
+  private final CopySink sink;
+  private final StoredRows storedRows;
+
+  /** A record that the target refuses. */
+  public record Refused(int record, Refusal refusal) {}
+
+  /**
+   * The outcome of the records; those in neither set are loaded.
+   *
+   * @param held positions of records that the target held already
+   * @param refused records that the target refuses, in order
+   */
+  public record Outcome(BitSet held, List<Refused> refused) {}
+
+  public RowLoader(Connection connection, EncodedBatch batch) {
+    this.batch = batch;
+    this.sink = new CopySink(connection, batch);
+    this.storedRows = new StoredRows(connection, batch, sink);
+  }
+
+  /**
+   * Loads all records of the batch but {@code without}.
+   *
+   * @throws SQLException any error that is not a row's; the transaction cannot go on
+   */
+  public Outcome load(BitSet without) throws SQLException {
+    BitSet held = new BitSet();
+    List<Refused> refused = new ArrayList<>();
+    int[] open = open(without, held);
+    if (open.length == 0 || wholeBatch(open, held)) {
+      return new Outcome(held, refused);
+    }
+    Bisection.load(
+        open(without, held),
+        sink,
+        (record, why) -> {
+          if (isDuplicate(why) && storedRows.among(new int[] {record}).get(record)) {
+            held.set(record);
+          } else {
+            refused.add(new Refused(record, Refusal.of(why)));
+          }
+        });
+    return new Outcome(held, refused);
+  }
+
+  /** True where all are written; after a duplicate key, finds the records that are held already. */
+  private boolean wholeBatch(int[] open, BitSet held) throws SQLException {
+    try {
+      sink.write(open, 0, open.length);
+      return true;
+    } catch (SQLException e) {
+      if (!Refusal.isRow(e)) {
+        throw e;
+      }
+      if (isDuplicate(e)) {
+        held.or(storedRows.among(open));
+      }
+      return false;
+    }
+  }
+
+  private int[] open(BitSet without, BitSet held) {
+    int[] open = new int[batch.size()];
+    int count = 0;
+    for (int record = 0; record < batch.size(); record++) {
+      if (!without.get(record) && !held.get(record)) {
+        open[count++] = record;
+      }
+    }
+    return Arrays.copyOf(open, count);
+  }
+
+  private static boolean isDuplicate(SQLException e) {
+    return UNIQUE_VIOLATION.equals(e.getSQLState());
+  }
+}

@@ -1,0 +1,112 @@
+package dev.godwit.loader.rows;
+
+import dev.godwit.common.v1.Entity;
+import dev.godwit.loader.targetdb.Identifier;
+import dev.godwit.loader.targetdb.LoadTable;
+import dev.godwit.pack.TargetColumn;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.BitSet;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * Finds records whose rows the target holds already. Contacts and emails are compared value by
+ * value: loading such a record again changes nothing. Opens and clicks are compared by their key
+ * alone, since the same event may arrive twice, by the snapshot and live, with other values. The
+ * rows are copied into temporary tables without constraints and compared with the stored ones. Used
+ * only after a unique constraint was violated. Not thread-safe.
+ */
+final class StoredRows {
+  private final Connection connection;
+  private final EncodedBatch batch;
+  private final CopySink sink;
+
+  StoredRows(Connection connection, EncodedBatch batch, CopySink sink) {
+    this.connection = connection;
+    this.batch = batch;
+    this.sink = sink;
+  }
+
+  /**
+   * Positions in the batch of those of {@code records} that are there already. None where one of
+   * them cannot even be compared, for example because a text is too long.
+   *
+   * @throws SQLException any error that is not a row's
+   */
+  BitSet among(int[] records) throws SQLException {
+    BitSet there = new BitSet();
+    for (int record : records) {
+      there.set(record);
+    }
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("SAVEPOINT godwit_probe");
+      try {
+        for (int table = 0; table < batch.target().tableCount(); table++) {
+          clearMissing(statement, table, records, there);
+        }
+      } catch (SQLException e) {
+        if (!Refusal.isRow(e)) {
+          throw e;
+        }
+        there.clear();
+      }
+      statement.execute("ROLLBACK TO SAVEPOINT godwit_probe; RELEASE SAVEPOINT godwit_probe");
+    }
+    return there;
+  }
+
+  private void clearMissing(Statement statement, int table, int[] records, BitSet there)
+      throws SQLException {
+    int rows = 0;
+    for (int record : records) {
+      rows += batch.rows(record, table);
+    }
+    if (rows == 0) {
+      return;
+    }
+    LoadTable target = batch.target().table(table);
+    statement.execute(
+        "CREATE TEMPORARY TABLE godwit_rows AS SELECT %s FROM %s LIMIT 0"
+            .formatted(target.columnList(), target.name()));
+    statement.execute(
+        "ALTER TABLE pg_temp.godwit_rows ADD COLUMN godwit_row bigint GENERATED ALWAYS AS IDENTITY");
+    sink.copy(target.copyInto("pg_temp.godwit_rows"), table, records, 0, records.length);
+    int[] recordOfRow = new int[rows];
+    int next = 0;
+    for (int record : records) {
+      for (int i = batch.rows(record, table); i > 0; i--) {
+        recordOfRow[next++] = record;
+      }
+    }
+    try (ResultSet missing = statement.executeQuery(missingRows(target))) {
+      while (missing.next()) {
+        there.clear(recordOfRow[(int) missing.getLong(1) - 1]);
+      }
+    }
+    statement.execute("DROP TABLE pg_temp.godwit_rows");
+  }
+
+  private static String missingRows(LoadTable target) {
+    List<TargetColumn> columns = target.table().columns();
+    String sameKey =
+        target.table().key().stream()
+            .map(Identifier::quote)
+            .map(name -> "t." + name + " = p." + name)
+            .collect(Collectors.joining(" AND "));
+    String sameCells =
+        columns.stream()
+            .map(column -> Identifier.quote(column.name()))
+            .map(name -> "t." + name + "::text IS NOT DISTINCT FROM p." + name + "::text")
+            .collect(Collectors.joining(" AND "));
+    String same =
+        target.table().entity() == Entity.ENGAGEMENTS ? sameKey : sameKey + " AND " + sameCells;
+    return "SELECT p.godwit_row FROM pg_temp.godwit_rows p WHERE NOT EXISTS (SELECT 1 FROM "
+        + target.name()
+        + " t WHERE "
+        + same
+        + ")";
+  }
+}

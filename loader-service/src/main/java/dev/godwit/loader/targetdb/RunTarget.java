@@ -1,0 +1,62 @@
+package dev.godwit.loader.targetdb;
+
+import dev.godwit.common.v1.Entity;
+import dev.godwit.common.v1.RunKind;
+import dev.godwit.pack.TargetPack;
+import dev.godwit.pack.TargetTable;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The tables that the rows of one run go to: those of its target pack, in the schema of its kind.
+ * Holds their encoders, so it belongs to one thread.
+ */
+public final class RunTarget {
+  private final TargetPack pack;
+  private final String customer;
+  private final String schema;
+  private final LoadTable[] tables;
+
+  /**
+   * @param pack completed from the catalogue
+   * @param kind rehearsal or live
+   * @param customer the run's customer
+   */
+  public RunTarget(TargetPack pack, RunKind kind, String customer) {
+    this.pack = pack;
+    this.customer = customer;
+    this.schema = pack.schema(kind);
+    List<LoadTable> byIndex = new ArrayList<>();
+    for (TargetTable table : pack.tables()) {
+      if (table.index() != byIndex.size()) {
+        throw new IllegalArgumentException(
+            "Expected table %d of pack %s to be %s, but its index is %d."
+                .formatted(byIndex.size(), pack.name(), table.name(), table.index()));
+      }
+      byIndex.add(LoadTable.of(schema, table));
+    }
+    this.tables = byIndex.toArray(LoadTable[]::new);
+  }
+
+  public String customer() {
+    return customer;
+  }
+
+  public int tableCount() {
+    return tables.length;
+  }
+
+  public LoadTable table(int index) {
+    return tables[index];
+  }
+
+  /** Whether a table number is that of an entity's main table. */
+  public boolean isMain(int index, Entity entity) {
+    return index == pack.main(entity).index();
+  }
+
+  /** Main table of an entity. */
+  public LoadTable main(Entity entity) {
+    return tables[pack.main(entity).index()];
+  }
+}

@@ -1,0 +1,245 @@
+package dev.godwit.loader.rows;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.godwit.canonical.RowDigest;
+import dev.godwit.common.v1.Entity;
+import dev.godwit.common.v1.RunKind;
+import dev.godwit.loader.SampleTarget;
+import dev.godwit.loader.TargetServer;
+import dev.godwit.loader.targetdb.RunTarget;
+import dev.godwit.pack.ColumnType;
+import dev.godwit.pack.Sql;
+import dev.godwit.pack.TargetColumn;
+import dev.godwit.pack.TargetPack;
+import dev.godwit.pack.TargetTable;
+import dev.godwit.pgcopy.CellMismatchException;
+import dev.godwit.pgcopy.CopyBuffer;
+import dev.godwit.pgcopy.RowEncoder;
+import dev.godwit.row.v1.TableRow;
+import java.nio.ByteBuffer;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Each column type, written as binary COPY, read back as text by a real PostgreSQL. */
+class EncodedBatchIT {
+  private static final ColumnType[] TYPES = ColumnType.values();
+  private static final UUID ID = UUID.fromString("00112233-4455-6677-8899-aabbccddeeff");
+  private static String url;
+
+  @BeforeAll
+  static void makeDatabase() {
+    url = TargetServer.newDatabase();
+  }
+
+  @BeforeEach
+  void makeTable() throws SQLException {
+    TargetServer.execute(
+        url,
+        """
+        DROP SCHEMA IF EXISTS "Odd Name" CASCADE;
+        CREATE SCHEMA "Odd Name";
+        CREATE TABLE "Odd Name"."every" (
+          c_boolean boolean, c_short smallint, c_integer integer, c_long bigint,
+          c_double double precision, c_numeric numeric, c_text varchar(3000), c_uuid uuid,
+          c_timestamp timestamp, c_timestamptz timestamptz, c_date date, c_json json,
+          c_jsonb jsonb, c_bytes bytea)""");
+  }
+
+  @Test
+  void everyTypeArrivesAsItIs() throws Exception {
+    write(
+        cells(
+            true,
+            -32768L,
+            Integer.MAX_VALUE * 1L,
+            Long.MIN_VALUE,
+            -0.1d,
+            "-12345678.90",
+            "h\u00e9 \u05e9\u05dc\u05d5\u05dd \ud83d\udc26",
+            bytes(ID),
+            micros("1970-01-01T00:00:00Z"),
+            micros("2099-12-31T23:59:59.999999Z"),
+            LocalDate.of(2099, 12, 31).toEpochDay(),
+            "{\"b\":1}",
+            "{\"a\":[1,\"\ud83d\udc26\"]}",
+            ByteBuffer.wrap(new byte[] {0, -1, 7})));
+
+    assertThat(read())
+        .containsExactly(
+            "t|-32768|2147483647|-9223372036854775808|-0.1|-12345678.90|h\u00e9"
+                + " \u05e9\u05dc\u05d5\u05dd \ud83d\udc26|00112233-4455-6677-8899-aabbccddeeff"
+                + "|1970-01-01 00:00:00|2099-12-31 23:59:59.999999+00|2099-12-31|{\"b\":1}"
+                + "|{\"a\": [1, \"\ud83d\udc26\"]}|\\x00ff07");
+  }
+
+  @Test
+  void nullsAndEmptyTextsAreNotTheSame() throws Exception {
+    write(Collections.nCopies(TYPES.length, null));
+    List<Object> empty = new ArrayList<>(Collections.nCopies(TYPES.length, null));
+    empty.set(ColumnType.TEXT.ordinal(), "");
+    empty.set(ColumnType.BYTES.ordinal(), ByteBuffer.allocate(0));
+    write(empty);
+
+    assertThat(
+            TargetServer.query(
+                url,
+                "SELECT c_text IS NULL, c_bytes IS NULL, c_uuid IS NULL FROM \"Odd Name\".every"))
+        .containsExactly("t|t|t", "f|f|t");
+  }
+
+  @Test
+  void timesBefore2000AndTheEarliestDateArrive() throws Exception {
+    List<Object> cells = new ArrayList<>(Collections.nCopies(TYPES.length, null));
+    cells.set(ColumnType.TIMESTAMP.ordinal(), micros("1969-12-31T23:59:59.000001Z"));
+    cells.set(ColumnType.DATE.ordinal(), 0L);
+    write(cells);
+
+    assertThat(TargetServer.query(url, "SELECT c_timestamp, c_date FROM \"Odd Name\".every"))
+        .containsExactly("1969-12-31 23:59:59.000001|1970-01-01");
+  }
+
+  @Test
+  void numericsKeepValueAndScale() throws Exception {
+    List<String> texts =
+        List.of(
+            "0",
+            "0.00",
+            "1",
+            "-1",
+            "10000",
+            "100000000",
+            "0.0001",
+            "0.00001",
+            "12.3400",
+            "99999999999999999999.0000000001",
+            "-0.5",
+            "123456789012345678901234567890",
+            "NaN",
+            "1E+3");
+    for (String text : texts) {
+      List<Object> cells = new ArrayList<>(Collections.nCopies(TYPES.length, null));
+      cells.set(ColumnType.NUMERIC.ordinal(), text);
+      write(cells);
+    }
+    List<String> expected = new ArrayList<>(texts);
+    expected.set(expected.size() - 1, "1000");
+
+    assertThat(TargetServer.query(url, "SELECT c_numeric FROM \"Odd Name\".every"))
+        .containsExactlyElementsOf(expected);
+  }
+
+  @Test
+  void aCellThatDoesNotFitIsNamedAndLeavesTheBufferAsItWas() throws Exception {
+    RowEncoder encoder = new RowEncoder(table());
+    CopyBuffer buffer = new CopyBuffer();
+    List<Object> cells = new ArrayList<>(Collections.nCopies(TYPES.length, null));
+    cells.set(ColumnType.SHORT.ordinal(), 32_768L);
+
+    assertThatThrownBy(() -> encoder.encode(cells, buffer, new RowDigest()))
+        .isInstanceOf(CellMismatchException.class)
+        .hasMessageContaining("every.c_short of type SHORT")
+        .hasMessageNotContaining("32768");
+    assertThat(buffer.size()).isZero();
+  }
+
+  @Test
+  void theDigestIsThatOfTheCells() throws Exception {
+    List<Object> cells =
+        cells(
+            false,
+            1L,
+            2L,
+            3L,
+            4d,
+            "5.0",
+            "six",
+            bytes(ID),
+            8L,
+            9L,
+            10L,
+            "11",
+            "12",
+            ByteBuffer.wrap(new byte[] {13}));
+    RowDigest byEncoder = new RowDigest();
+    new RowEncoder(table()).encode(cells, new CopyBuffer(), byEncoder);
+
+    assertThat(byEncoder.rowHash()).isEqualTo(new RowDigest().hash(cells));
+  }
+
+  private static List<Object> cells(Object... cells) {
+    return Arrays.asList(cells);
+  }
+
+  private static Long micros(String instant) {
+    return ChronoUnit.MICROS.between(Instant.EPOCH, Instant.parse(instant));
+  }
+
+  private static ByteBuffer bytes(UUID id) {
+    return ByteBuffer.allocate(16)
+        .putLong(id.getMostSignificantBits())
+        .putLong(id.getLeastSignificantBits())
+        .flip();
+  }
+
+  private void write(List<Object> cells) throws Exception {
+    EncodedBatch batch = new EncodedBatch(new RunTarget(pack(), RunKind.LIVE, "acme"));
+    batch.add(Entity.CONTACTS, List.of(new TableRow(0, cells)));
+    try (Connection connection = TargetServer.open(url)) {
+      new CopySink(connection, batch).write(new int[] {0}, 0, 1);
+      connection.commit();
+    }
+  }
+
+  private static List<String> read() throws SQLException {
+    TargetServer.execute(
+        url,
+        "ALTER DATABASE %s SET timezone TO 'UTC'"
+            .formatted(url.substring(url.lastIndexOf('/') + 1)));
+    return TargetServer.query(
+        url,
+        """
+        SELECT c_boolean, c_short, c_integer, c_long, c_double, c_numeric, c_text, c_uuid,
+          c_timestamp::text, (c_timestamptz AT TIME ZONE 'UTC')::text || '+00', c_date, c_json,
+          c_jsonb, c_bytes::text FROM "Odd Name".every""");
+  }
+
+  private static TargetPack pack() {
+    TargetPack sample = SampleTarget.pack(url);
+    return new TargetPack(
+        "every",
+        "",
+        sample.database(),
+        "Odd Name",
+        "Odd Name",
+        null,
+        null,
+        null,
+        null,
+        List.of(),
+        List.of(table()));
+  }
+
+  private static TargetTable table() {
+    List<TargetColumn> columns = new ArrayList<>();
+    for (ColumnType type : TYPES) {
+      String name = "c_" + type.name().toLowerCase(java.util.Locale.ROOT);
+      columns.add(new TargetColumn(name, "legacyId", type, null, true, null));
+    }
+    Sql none = new Sql("select 1", "every.yaml", 1);
+    return new TargetTable(
+        0, Entity.CONTACTS, "every", null, columns, List.of("c_uuid"), "c_text", none, none);
+  }
+}
