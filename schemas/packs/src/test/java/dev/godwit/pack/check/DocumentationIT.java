@@ -41,7 +41,8 @@ class DocumentationIT {
       Files.writeString(pack.resolve("pack.yaml"), examples.group(1));
     }
     Files.writeString(
-        folder.resolve("old-club/contacts.sql"), "select * from member where club = :customer\n");
+        folder.resolve("club-source/contacts.sql"),
+        "select * from member where club = :customer\n");
     packs = Packs.load(folder, variable -> null);
     postgres = EmbeddedPostgres.builder().setPGStartupWait(Duration.ofSeconds(90)).start();
     try (Connection connection = open();
@@ -58,14 +59,14 @@ class DocumentationIT {
   @Test
   void theSourceExampleHasNoFinding() throws SQLException {
     try (Connection connection = open()) {
-      assertThat(PackCheck.againstCatalogue(packs.source("old-club"), connection)).isNotNull();
+      assertThat(PackCheck.againstCatalogue(packs.source("club-source"), connection)).isNotNull();
     }
   }
 
   @Test
   void theTargetExampleHasNoFindingAndGetsItsTypes() throws SQLException {
     try (Connection connection = open()) {
-      TargetPack pack = PackCheck.againstCatalogue(packs.target("new-club"), connection);
+      TargetPack pack = PackCheck.againstCatalogue(packs.target("club-target"), connection);
       TargetTable person = pack.main(Entity.CONTACTS);
       assertThat(person.columns().get(person.position("may_be_mailed")).type())
           .isEqualTo(ColumnType.BOOLEAN);
@@ -77,6 +78,16 @@ class DocumentationIT {
   }
 
   @Test
+  void shouldShowTheLiveSectionOfTheReferencePack() throws IOException {
+    Matcher live =
+        Pattern.compile("```yaml\n(live:\n.*?)```", Pattern.DOTALL)
+            .matcher(Files.readString(Path.of("docs/making-a-pack.md")));
+    assertThat(live.find()).isTrue();
+    assertThat(Files.readString(Path.of("reference/reference-legacy/pack.yaml")))
+        .contains(live.group(1));
+  }
+
+  @Test
   void aStagingSchemaThatIsNotLikeTheLiveOneIsAFinding() throws SQLException {
     try (Connection connection = open();
         Statement statement = connection.createStatement()) {
@@ -84,7 +95,7 @@ class DocumentationIT {
       statement.execute(
           "alter table members_staging.person_interest alter column interest type varchar(50)");
       statement.execute("alter table members_staging.letter drop column sent");
-      assertThatThrownBy(() -> PackCheck.againstCatalogue(packs.target("new-club"), connection))
+      assertThatThrownBy(() -> PackCheck.againstCatalogue(packs.target("club-target"), connection))
           .hasMessageContaining(
               "expected the same column in members and members_staging, found another type, length"
                   + " or nullability of person_interest.interest")
