@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.Future;
 import java.util.function.IntFunction;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.avro.specific.SpecificRecordBase;
@@ -27,6 +28,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.utils.Utils;
 
@@ -92,11 +94,12 @@ public final class BrokerBenchmark {
         new RunStarted(
             envelope, RunKind.REHEARSAL, customer, "reference-legacy", "reference-crm", "bench");
     producer.beginTransaction();
-    producer.send(
-        new ProducerRecord<>(
-            Topics.EVENTS,
-            customer.getBytes(StandardCharsets.UTF_8),
-            encoder.encode(Topics.EVENTS, started)));
+    Future<RecordMetadata> unused =
+        producer.send(
+            new ProducerRecord<>(
+                Topics.EVENTS,
+                customer.getBytes(StandardCharsets.UTF_8),
+                encoder.encode(Topics.EVENTS, started)));
     producer.commitTransaction();
   }
 
@@ -116,9 +119,10 @@ public final class BrokerBenchmark {
       byte[] value = encoder.encode(topic, record);
       sums[0]++;
       sums[1] += ByteDigest.hash(value);
-      producer.send(
-          new ProducerRecord<>(
-              topic, Utils.toPositive(Utils.murmur2(key)) % PARTITIONS, key, value));
+      Future<RecordMetadata> unused =
+          producer.send(
+              new ProducerRecord<>(
+                  topic, Utils.toPositive(Utils.murmur2(key)) % PARTITIONS, key, value));
       if (i % TRANSACTION == TRANSACTION - 1) {
         producer.commitTransaction();
         producer.beginTransaction();
@@ -126,7 +130,8 @@ public final class BrokerBenchmark {
     }
     byte[] cut = encoder.encode(topic, new Cut(runId, entity, 1, PARTITIONS, false));
     for (int partition = 0; partition < PARTITIONS; partition++) {
-      producer.send(new ProducerRecord<>(topic, partition, null, cut));
+      Future<RecordMetadata> unused =
+          producer.send(new ProducerRecord<>(topic, partition, null, cut));
     }
     producer.commitTransaction();
     written.put(entity, sums);

@@ -2,6 +2,7 @@ package dev.godwit.traffic;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.SplittableRandom;
 
 /**
@@ -14,7 +15,7 @@ final class Script {
   private static final Instant BEGIN = Instant.parse("2026-03-01T00:00:00Z");
   private static final Instant IN_1970 = Instant.parse("1970-01-01T00:00:00Z");
   private static final Instant IN_2099 = Instant.parse("2099-12-31T23:59:59Z");
-  private static final Way[] WAYS = Way.values();
+  private static final List<Way> WAYS = List.of(Way.values());
   private static final Provider[] PROVIDERS = Provider.values();
   private static final int PERMILLE = 1_000;
   private static final int ECHO_WITHIN = 400;
@@ -29,23 +30,23 @@ final class Script {
 
   /** Index of the n-th event of a way. */
   static long index(Way way, long step) {
-    return step * WAYS.length + way.ordinal();
+    return step * WAYS.size() + WAYS.indexOf(way);
   }
 
   static Way wayOf(long index) {
-    return WAYS[(int) (index % WAYS.length)];
+    return WAYS.get((int) (index % WAYS.size()));
   }
 
   PlannedEvent event(long index) {
     Way way = wayOf(index);
     SplittableRandom random = random(index, 1);
     Trick trick = trick(way, random.nextInt(PERMILLE));
-    boolean twin = trick == Trick.SAME_SECOND && index >= WAYS.length;
-    SplittableRandom body = random(twin ? index - WAYS.length : index, 2);
+    boolean twin = trick == Trick.SAME_SECOND && index >= WAYS.size();
+    SplittableRandom body = random(twin ? index - WAYS.size() : index, 2);
     EmailPool.Email email = email(trick, body);
     boolean click = body.nextInt(4) == 0;
     boolean named = body.nextBoolean();
-    Instant at = at(trick, twin ? index - WAYS.length : index);
+    Instant at = at(trick, twin ? index - WAYS.size() : index);
     String messageId =
         trick == Trick.UNKNOWN_MESSAGE
             ? "<nobody-" + index + MESSAGE_DOMAIN + ">"
@@ -67,7 +68,7 @@ final class Script {
         trick,
         withId ? ProviderIds.of(provider, token, kind, bare, url, agent, at) : null,
         trick == Trick.UNKNOWN_MESSAGE ? null : Long.valueOf(email.id()),
-        trick == Trick.UNKNOWN_MESSAGE || named && trick != Trick.STAYED_BEHIND,
+        trick == Trick.UNKNOWN_MESSAGE || (named && trick != Trick.STAYED_BEHIND),
         email.contact(),
         messageId,
         kind,
@@ -83,8 +84,8 @@ final class Script {
   long echo(long index) {
     SplittableRandom random = random(index, 3);
     int chance = random.nextInt(PERMILLE);
-    long back = 1 + random.nextInt(ECHO_WITHIN);
-    long earlier = chance < 60 ? index - back * WAYS.length : chance < 110 ? index - back : -1;
+    long back = 1L + random.nextInt(ECHO_WITHIN);
+    long earlier = chance < 60 ? index - back * WAYS.size() : chance < 110 ? index - back : -1;
     if (earlier < 0) {
       return -1;
     }

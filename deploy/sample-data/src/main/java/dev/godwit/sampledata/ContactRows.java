@@ -172,7 +172,7 @@ final class ContactRows {
     StringBuilder tags = new StringBuilder();
     for (int t = 0; t < count; t++) {
       tags.append(t == 0 ? "" : t % 2 == 0 ? "," : ", ");
-      tags.append(Words.TAGS[(int) ((k >>> 36 + t * 4 & 15) + t) % Words.TAGS.length]);
+      tags.append(Words.TAGS[(int) ((k >>> (36 + t * 4) & 15) + t) % Words.TAGS.length]);
     }
     return tags.toString();
   }

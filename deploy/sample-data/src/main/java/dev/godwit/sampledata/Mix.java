@@ -27,6 +27,6 @@ final class Mix {
 
   /** A number from 0 to bound - 1, from 16 bits beginning at a bit; for small bounds. */
   static int small(long bits, int from, int bound) {
-    return (int) (((bits >>> from) & 0xFFFF) * bound >>> 16);
+    return (int) ((((bits >>> from) & 0xFFFF) * bound) >>> 16);
   }
 }

@@ -1,17 +1,18 @@
 package dev.godwit.sampledata;
 
 import dev.godwit.sampledata.SampleSummary.Quarantined;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.TreeMap;
 
 /** Counts while rows are made. Not thread-safe. */
 final class Tally {
-  private final long[] nasty = new long[Nastiness.values().length];
+  private final Map<Nastiness, Long> nasty = new EnumMap<>(Nastiness.class);
   private final Map<Quarantined, Long> quarantined = new TreeMap<>();
   private long mergedAway;
 
   void nasty(Nastiness nastiness) {
-    nasty[nastiness.ordinal()]++;
+    nasty.merge(nastiness, 1L, Long::sum);
   }
 
   void merged() {
@@ -23,12 +24,6 @@ final class Tally {
   }
 
   SampleSummary summary(OldCrm crm, long teams) {
-    Map<Nastiness, Long> counts = new TreeMap<>();
-    for (Nastiness nastiness : Nastiness.values()) {
-      if (nasty[nastiness.ordinal()] > 0) {
-        counts.put(nastiness, nasty[nastiness.ordinal()]);
-      }
-    }
     return new SampleSummary(
         crm.customer(),
         teams,
@@ -36,7 +31,7 @@ final class Tally {
         crm.emails(),
         crm.engagements(),
         mergedAway,
-        counts,
+        new EnumMap<>(nasty),
         quarantined);
   }
 }

@@ -63,7 +63,7 @@ final class RowlessStack {
     if (error instanceof SQLException sql) {
       return type + ": " + SqlFailure.describe(sql);
     }
-    if (error instanceof IOException || !belowSql && SqlFailure.among(error) == null) {
+    if (error instanceof IOException || (!belowSql && SqlFailure.among(error) == null)) {
       return error.toString();
     }
     return type + LEFT_OUT;

@@ -25,6 +25,8 @@ public final class ByteDigest {
 
   private static final long PRIME_1 = 0x9E3779B185EBCA87L;
   private static final long PRIME_2 = 0xC2B2AE3D27D4EB4FL;
+  // The sum modulo 2^64, as the algorithm defines it.
+  private static final long PRIME_1_PLUS_2 = 0x60EA27EEADC0B5D6L;
   private static final long PRIME_3 = 0x165667B19E3779F9L;
   private static final long PRIME_4 = 0x85EBCA77C2B2AE63L;
   private static final long PRIME_5 = 0x27D4EB2F165667C5L;
@@ -48,7 +50,7 @@ public final class ByteDigest {
     int at = offset;
     long hash;
     if (length >= STRIPE_BYTES) {
-      long v1 = PRIME_1 + PRIME_2;
+      long v1 = PRIME_1_PLUS_2;
       long v2 = PRIME_2;
       long v3 = 0;
       long v4 = -PRIME_1;

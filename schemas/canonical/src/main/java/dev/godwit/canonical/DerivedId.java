@@ -69,8 +69,8 @@ public final class DerivedId {
       throw new IllegalStateException("SHA-1 does not fit into 20 bytes", e);
     }
     byte[] id = Arrays.copyOf(hash, UUID_BYTES);
-    id[6] = (byte) (id[6] & 0x0F | 0x50);
-    id[8] = (byte) (id[8] & 0x3F | 0x80);
+    id[6] = (byte) ((id[6] & 0x0F) | 0x50);
+    id[8] = (byte) ((id[8] & 0x3F) | 0x80);
     return id;
   }
 

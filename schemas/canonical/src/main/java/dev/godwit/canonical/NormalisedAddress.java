@@ -106,7 +106,7 @@ public final class NormalisedAddress {
     for (int i = 0; i < at; i++) {
       char c = address.charAt(i);
       if (c < 128) {
-        if (!LOCAL_ASCII[c] || c == '.' && address.charAt(i + 1) == '.') {
+        if (!LOCAL_ASCII[c] || (c == '.' && address.charAt(i + 1) == '.')) {
           return false;
         }
         localBytes++;

@@ -100,7 +100,7 @@ class DigestsPropertyTest {
     cells.addBoolean((Boolean) row.get(3));
     cells.addDouble((Double) row.get(4));
     ByteBuffer bytes = (ByteBuffer) row.get(5);
-    cells.addBytes(bytes.array(), 0, bytes.remaining());
+    cells.addBytes(bytes.array(), bytes.arrayOffset(), bytes.remaining());
     int[] positions = key.stream().mapToInt(Integer::intValue).toArray();
     assertThat(cells.keyHash(positions)).isEqualTo(lists.keyHash(row, positions));
     assertThat(cells.rowHash()).isEqualTo(lists.hash(row));

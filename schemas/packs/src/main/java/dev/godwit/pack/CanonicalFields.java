@@ -83,7 +83,7 @@ public final class CanonicalFields {
 
   private static Map<String, Kind> fields(String text) {
     Map<String, Kind> fields = new LinkedHashMap<>();
-    for (String field : text.split(" ")) {
+    for (String field : text.split(" ", -1)) {
       fields.put(
           field.substring(0, field.indexOf('=')),
           Kind.valueOf(field.substring(field.indexOf('=') + 1)));

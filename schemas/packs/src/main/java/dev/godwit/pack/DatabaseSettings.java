@@ -70,7 +70,7 @@ public record DatabaseSettings(
     try {
       return DriverManager.getConnection(url, properties);
     } catch (SQLException e) {
-      if (e.getSQLState() != null && e.getSQLState().startsWith("28") || password == null) {
+      if ((e.getSQLState() != null && e.getSQLState().startsWith("28")) || password == null) {
         String state = password == null ? "not set" : "set, but was not accepted";
         throw new SQLException(
             e.getMessage()

@@ -50,7 +50,7 @@ final class StatementScanner {
       return;
     }
     boolean name = at + 1 < sql.length() && Character.isLetter(sql.charAt(at + 1));
-    if (!name || isWord(at - 1) || at > 0 && sql.charAt(at - 1) == ']') {
+    if (!name || isWord(at - 1) || (at > 0 && sql.charAt(at - 1) == ']')) {
       at++;
       return;
     }
@@ -116,7 +116,7 @@ final class StatementScanner {
       end++;
     }
     boolean opens = !isWord(at - 1) && end < sql.length() && sql.charAt(end) == '$';
-    if (!opens || end > at + 1 && Character.isDigit(sql.charAt(at + 1))) {
+    if (!opens || (end > at + 1 && Character.isDigit(sql.charAt(at + 1)))) {
       at++;
       return;
     }

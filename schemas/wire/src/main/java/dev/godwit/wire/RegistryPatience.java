@@ -79,6 +79,6 @@ final class RegistryPatience {
   private static boolean saysNotFound(Throwable cause) {
     String message = cause.getMessage();
     return cause.getClass().getSimpleName().contains("NotFound")
-        || message != null && message.contains(CONFLUENT_NOT_FOUND);
+        || (message != null && message.contains(CONFLUENT_NOT_FOUND));
   }
 }

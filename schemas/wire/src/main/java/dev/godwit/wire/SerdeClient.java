@@ -46,19 +46,20 @@ final class SerdeClient {
   }
 
   static Serializer<Object> serializer(Map<String, ?> settings) {
-    Serializer<Object> serializer = make(settings, SERIALIZER);
+    @SuppressWarnings("unchecked")
+    Serializer<Object> serializer = make(Serializer.class, settings, SERIALIZER);
     serializer.configure(settings, false);
     return serializer;
   }
 
   static Deserializer<Object> deserializer(Map<String, ?> settings) {
-    Deserializer<Object> deserializer = make(settings, DESERIALIZER);
+    @SuppressWarnings("unchecked")
+    Deserializer<Object> deserializer = make(Deserializer.class, settings, DESERIALIZER);
     deserializer.configure(settings, false);
     return deserializer;
   }
 
-  @SuppressWarnings("unchecked")
-  private static <T> T make(Map<String, ?> settings, String key) {
+  private static <T> T make(Class<T> type, Map<String, ?> settings, String key) {
     Object name = settings.get(key);
     if (name == null) {
       throw new IllegalArgumentException(
@@ -66,7 +67,7 @@ final class SerdeClient {
               .formatted(key));
     }
     try {
-      return (T) Class.forName(name.toString()).getDeclaredConstructor().newInstance();
+      return type.cast(Class.forName(name.toString()).getDeclaredConstructor().newInstance());
     } catch (ReflectiveOperationException e) {
       throw new IllegalArgumentException(
           "Expected %s=%s to be a class on the class path, found %s. Build with the profile that brings this client, or choose another with GODWIT_SERDE."

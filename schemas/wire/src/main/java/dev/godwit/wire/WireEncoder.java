@@ -24,8 +24,9 @@ public final class WireEncoder implements AutoCloseable {
   public static final int PREFIX_BYTES = 5;
 
   private final Serializer<Object> serializer;
-  private final Map<String, Map<Schema, byte[]>> prefixes = new HashMap<>();
-  private final Map<Schema, SpecificDatumWriter<SpecificRecord>> writers = new IdentityHashMap<>();
+  private final Map<String, IdentityHashMap<Schema, byte[]>> prefixes = new HashMap<>();
+  private final IdentityHashMap<Schema, SpecificDatumWriter<SpecificRecord>> writers =
+      new IdentityHashMap<>();
   private final BodyBuffer body = new BodyBuffer();
 
   /** Settings as {@link KafkaSettings#serde()} makes them. */
@@ -51,7 +52,7 @@ public final class WireEncoder implements AutoCloseable {
    * serialized once, and not kept. The array is shared: do not change it.
    */
   public byte[] prefix(String topic, SpecificRecord record) {
-    Map<Schema, byte[]> ofTopic = prefixes.get(topic);
+    IdentityHashMap<Schema, byte[]> ofTopic = prefixes.get(topic);
     if (ofTopic == null) {
       ofTopic = new IdentityHashMap<>();
       prefixes.put(topic, ofTopic);

@@ -11,6 +11,7 @@ import dev.godwit.row.v1.ExtractedEngagement;
 import dev.godwit.row.v1.TableRow;
 import dev.godwit.row.v1.TransformedRecord;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -108,7 +109,8 @@ class WireFormatTest {
 
   @Test
   void what_is_not_the_wire_format_is_unreadable() {
-    for (byte[] value : new byte[][] {null, {}, {0, 0, 0}, "{\"a\":1}".getBytes()}) {
+    for (byte[] value :
+        new byte[][] {null, {}, {0, 0, 0}, "{\"a\":1}".getBytes(StandardCharsets.UTF_8)}) {
       assertThatThrownBy(() -> decoder.decode(TOPIC, value))
           .isInstanceOf(UnreadableRecordException.class)
           .hasMessageContaining("wire format");

@@ -39,7 +39,7 @@ public final class ConsentWord {
   }
 
   private static void spell(String word, String spellings) {
-    for (String spelling : spellings.split(",")) {
+    for (String spelling : spellings.split(",", -1)) {
       WORDS.put(spelling, word);
     }
   }

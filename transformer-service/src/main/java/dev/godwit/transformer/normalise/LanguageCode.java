@@ -78,7 +78,7 @@ public final class LanguageCode {
     String[] bibliographic =
         ("alb=sq arm=hy baq=eu bur=my chi=zh cze=cs dut=nl fre=fr geo=ka ger=de gre=el ice=is mac=mk"
                 + " mao=mi may=ms per=fa rum=ro slo=sk tib=bo wel=cy scr=hr scc=sr")
-            .split(" ");
+            .split(" ", -1);
     for (String pair : bibliographic) {
       codes.put(pair.substring(0, 3), pair.substring(4));
     }
@@ -86,7 +86,7 @@ public final class LanguageCode {
     String[] names =
         ("espanol=es francais=fr portugues=pt italiano=it nederlands=nl flemish=nl castilian=es"
                 + " castellano=es mandarin=zh farsi=fa brazilian=pt")
-            .split(" ");
+            .split(" ", -1);
     for (String pair : names) {
       codes.putIfAbsent(
           pair.substring(0, pair.indexOf('=')), pair.substring(pair.indexOf('=') + 1));

@@ -13,10 +13,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -65,27 +67,30 @@ public final class OutboundTransaction {
 
   /** Passes a record's new value on. */
   public void pass(Entity entity, int partition, byte[] key, byte[] value) {
-    producer.send(new ProducerRecord<>(topics.get(entity), partition, key, value));
+    send(new ProducerRecord<>(topics.get(entity), partition, key, value));
   }
 
   /** Passes a cut on. */
   public void passCut(Entity entity, int partition, byte[] key, Cut cut) {
     byte[] value = encoder.encode(topics.get(entity), cut);
-    producer.send(new ProducerRecord<>(topics.get(entity), partition, key, value));
+    send(new ProducerRecord<>(topics.get(entity), partition, key, value));
   }
 
   /** Keeps a record that cannot go on, under its own key and partition number. */
   public void quarantine(int partition, byte[] key, QuarantinedRecord record) {
     byte[] value = encoder.encode(Topics.QUARANTINE, record);
-    producer.send(
-        new ProducerRecord<>(Topics.QUARANTINE, partition, QuarantineLimits.key(key), value));
+    send(new ProducerRecord<>(Topics.QUARANTINE, partition, QuarantineLimits.key(key), value));
   }
 
   /** Sends a receipt. */
   public void receipt(Receipt receipt) {
     byte[] key = receipt.getRunId().getBytes(StandardCharsets.UTF_8);
-    producer.send(
-        new ProducerRecord<>(Topics.RECEIPTS, key, encoder.encode(Topics.RECEIPTS, receipt)));
+    send(new ProducerRecord<>(Topics.RECEIPTS, key, encoder.encode(Topics.RECEIPTS, receipt)));
+  }
+
+  /** A send that fails fails the commit, so its future need not be asked. */
+  private void send(ProducerRecord<byte[], byte[]> record) {
+    Future<RecordMetadata> unused = producer.send(record);
   }
 
   /** Commits all that was sent, and the offsets. */

@@ -23,7 +23,7 @@ final class RangeEnds {
   static RangeEnds parse(String text) {
     RangeEnds parsed = new RangeEnds();
     if (text != null && !text.isEmpty()) {
-      for (String pair : text.split("&")) {
+      for (String pair : text.split("&", -1)) {
         int equals = pair.lastIndexOf('=');
         if (equals > 0 && pair.substring(equals + 1).matches("\\d{1,18}")) {
           parsed.ends.put(

@@ -85,7 +85,7 @@ final class ColumnCompiler {
     if (words == null) {
       return row -> {
         String text = Texts.of(row, position);
-        if (text == null || !keepEmpty && isBlank(text)) {
+        if (text == null || (!keepEmpty && isBlank(text))) {
           missing.write(row);
         } else {
           typed.write(text, row);

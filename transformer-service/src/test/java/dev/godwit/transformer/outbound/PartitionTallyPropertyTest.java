@@ -18,6 +18,9 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 
 class PartitionTallyPropertyTest {
+  private static final List<QuarantineReason> REASONS =
+      List.of(QuarantineReason.values()).subList(0, 3);
+
   private static final Instant NOW = Instant.EPOCH;
 
   @Property(tries = 300)
@@ -53,7 +56,7 @@ class PartitionTallyPropertyTest {
                 i,
                 1 + records.nextInt(3),
                 records.nextLong(),
-                QuarantineReason.values()[records.nextInt(3)]);
+                REASONS.get(records.nextInt(REASONS.size())));
         default ->
             tally.passed(
                 runOf, offset, i, 1 + records.nextInt(3), records.nextLong(), records.nextLong());

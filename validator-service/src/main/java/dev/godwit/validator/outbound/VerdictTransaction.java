@@ -8,12 +8,14 @@ import dev.godwit.wire.WireEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.Future;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 
@@ -69,14 +71,19 @@ public final class VerdictTransaction implements AutoCloseable {
   /** Puts a ledger to the end of its partition, to be answered later. */
   public void putBack(String topic, int partition, byte[] key, byte[] ledger) {
     begin();
-    producer.send(new ProducerRecord<>(topic, partition, key, ledger));
+    send(new ProducerRecord<>(topic, partition, key, ledger));
   }
 
   private void send(String topic, String key, SpecificRecord record) {
     begin();
-    producer.send(
+    send(
         new ProducerRecord<>(
             topic, key.getBytes(StandardCharsets.UTF_8), encoder.encode(topic, record)));
+  }
+
+  /** A send that fails fails the commit, so its future need not be asked. */
+  private void send(ProducerRecord<byte[], byte[]> record) {
+    Future<RecordMetadata> unused = producer.send(record);
   }
 
   private void begin() {

@@ -32,6 +32,6 @@ public class RunStanding {
 
   /** True where people work in the new system, so that only engagement can be compared. */
   boolean isCommitted(Ledger ledger) {
-    return ledger.getCommitted() || ledger.getLive() && over.test(ledger.getRunId());
+    return ledger.getCommitted() || (ledger.getLive() && over.test(ledger.getRunId()));
   }
 }

@@ -4,19 +4,20 @@ import dev.godwit.receipt.v1.Receipt;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** The book's memory in maps. */
 final class MemoryLedgerStore implements LedgerStore {
-  private final Map<ReceiptRange.Line, TreeMap<Long, SeenReceipt>> seen = new HashMap<>();
+  private final Map<ReceiptRange.Line, NavigableMap<Long, SeenReceipt>> seen = new HashMap<>();
   private final Map<ReceiptRange.Line, Receipt> sums = new HashMap<>();
   private final Map<ReceiptRange.Line, Long> closed = new HashMap<>();
   private final Map<ReceiptRange.Line, TreeMap<Integer, Receipt>> frozen = new HashMap<>();
   private final Map<String, Long> conflicts = new HashMap<>();
 
-  private TreeMap<Long, SeenReceipt> line(ReceiptRange range) {
+  private NavigableMap<Long, SeenReceipt> line(ReceiptRange range) {
     return seen.computeIfAbsent(range.line(), l -> new TreeMap<>());
   }
 
@@ -94,8 +95,8 @@ final class MemoryLedgerStore implements LedgerStore {
 
   /** How many ranges and frozen sums are kept. */
   long size() {
-    return seen.values().stream().mapToLong(TreeMap::size).sum()
-        + frozen.values().stream().mapToLong(TreeMap::size).sum();
+    return seen.values().stream().mapToLong(NavigableMap::size).sum()
+        + frozen.values().stream().mapToLong(NavigableMap::size).sum();
   }
 
   @Override

@@ -148,7 +148,8 @@ public final class SampleRun {
         .setQuarantined(quarantined)
         .setReasons(BlankReceipt.reasons("TARGET_REFUSED", quarantined))
         .setDigestIn(digestIn)
-        .setTables(List.of(new TableDigest(entity.ordinal(), digest.rows(), digest.toBytes())))
+        .setTables(
+            List.of(new TableDigest(ENTITIES.indexOf(entity) + 1, digest.rows(), digest.toBytes())))
         .build();
   }
 

@@ -60,7 +60,7 @@ final class ProcessFigures {
   private static long ticks(long pid, int lastField) {
     try {
       String stat = Files.readString(Path.of("/proc", String.valueOf(pid), "stat"));
-      String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+      String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
       long ticks = 0;
       for (int i = USER; i <= lastField; i++) {
         ticks += Long.parseLong(fields[i]);

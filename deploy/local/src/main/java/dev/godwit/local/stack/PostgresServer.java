@@ -3,6 +3,7 @@ package dev.godwit.local.stack;
 import dev.godwit.sampledata.SampleData;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -137,7 +138,7 @@ final class PostgresServer implements Component {
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().putAll(environment());
     Process initdb = builder.start();
-    String said = new String(initdb.getInputStream().readAllBytes());
+    String said = new String(initdb.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     try {
       if (initdb.waitFor() != 0) {
         throw new StackException(

@@ -26,7 +26,7 @@ import java.util.function.Supplier;
  * processes through a lock file, and within one process.
  */
 public final class Stack {
-  private static final Duration START_PATIENCE = Duration.ofSeconds(180);
+  private static final Duration START_PATIENCE = Duration.ofMinutes(3);
   private static final Duration END_PATIENCE = Duration.ofSeconds(20);
   private static final int TAIL_LINES = 15;
   private static final ReentrantLock IN_THIS_PROCESS = new ReentrantLock();
@@ -210,7 +210,7 @@ public final class Stack {
     int number = settings.port(port);
     try (ServerSocket probe = new ServerSocket()) {
       probe.setReuseAddress(true);
-      probe.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), number));
+      probe.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), number));
     } catch (IOException e) {
       throw new StackException(
           "Expected port "

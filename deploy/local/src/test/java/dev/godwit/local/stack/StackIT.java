@@ -103,7 +103,7 @@ class StackIT {
 
   @Test
   void aTakenPortIsNamedWithWhoNeedsItAndItsSetting() throws IOException {
-    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       StackSettings settings =
           stack
               .settings()
@@ -157,7 +157,7 @@ class StackIT {
     List<String> addresses = new ArrayList<>();
     for (String table : List.of("/proc/net/tcp", "/proc/net/tcp6")) {
       for (String line : Files.readAllLines(Path.of(table))) {
-        String[] fields = line.strip().split("\\s+");
+        String[] fields = line.strip().split("\\s+", -1);
         if (fields[3].equals(LISTEN)
             && Integer.parseInt(fields[1].substring(fields[1].indexOf(':') + 1), 16) == port) {
           addresses.add(fields[1].substring(0, fields[1].indexOf(':')));

@@ -36,7 +36,7 @@ public final class LiveQuarantine {
   /** True where the old system wrote the event itself: it came from its table, or names its key. */
   public static boolean isOwn(LiveEngagement event) {
     return event.getWay() == dev.godwit.row.v1.LiveWay.TAIL
-        || event.getEventId() == null && event.getLegacyId() != null;
+        || (event.getEventId() == null && event.getLegacyId() != null);
   }
 
   /** A record for an event. */

@@ -107,6 +107,6 @@ final class OwnEvents {
   }
 
   private static int spread(String key) {
-    return (int) (key.hashCode() * SPREAD >>> 40);
+    return (int) ((key.hashCode() * SPREAD) >>> 40);
   }
 }

@@ -63,6 +63,6 @@ record Horizon(long now, long over, long next, long oldest) {
     if (over == UNKNOWN || over <= mark.at() + settle.toNanos() / 1000) {
       return false;
     }
-    return mark.next() == UNKNOWN || oldest != UNKNOWN && oldest >= mark.next();
+    return mark.next() == UNKNOWN || (oldest != UNKNOWN && oldest >= mark.next());
   }
 }

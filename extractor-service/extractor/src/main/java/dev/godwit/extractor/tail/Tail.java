@@ -97,7 +97,7 @@ final class Tail {
     return new Look(
         events,
         state.settled() != settledBefore,
-        head.size() == headLimit || pass != null && pass.settles(),
+        head.size() == headLimit || (pass != null && pass.settles()),
         Math.max(1, head.size() + keys.size()));
   }
 

@@ -91,7 +91,7 @@ public final class ProgressView {
       return style.bad(line);
     }
     if (p.outcome() == null || p.outcome().open()) {
-      return p.paused() || !p.phase().atRest() && p.waiting().isEmpty()
+      return p.paused() || (!p.phase().atRest() && p.waiting().isEmpty())
           ? line
           : style.warning(line);
     }

@@ -154,6 +154,6 @@ public final class Watch {
     RunOutcome outcome = progress.outcome();
     return progress.stuck() != null
         || outcome == RunOutcome.HELD
-        || !outcome.open() && outcome != RunOutcome.ABANDONED;
+        || (!outcome.open() && outcome != RunOutcome.ABANDONED);
   }
 }

@@ -48,8 +48,8 @@ class LiveEngagementTest extends OneMigration {
     return events().stream()
         .filter(
             event ->
-                event instanceof CutStarted cut && cut.entity() == Entity.LIVE
-                    || event instanceof CutWritten written && written.entity() == Entity.LIVE
+                (event instanceof CutStarted cut && cut.entity() == Entity.LIVE)
+                    || (event instanceof CutWritten written && written.entity() == Entity.LIVE)
                     || !(event instanceof CutStarted || event instanceof CutWritten))
         .map(Event::name)
         .toList();

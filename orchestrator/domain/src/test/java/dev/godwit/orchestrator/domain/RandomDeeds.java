@@ -209,12 +209,12 @@ final class RandomDeeds {
     }
     boolean needsSomebody =
         migration.state() instanceof Held
-            || migration.state() instanceof Purging purging && purging.stuck()
-            || migration.state() instanceof Purged purged
+            || (migration.state() instanceof Purging purging && purging.stuck())
+            || (migration.state() instanceof Purged purged
                 && purged.run().window() != null
-                && purged.run().window().isStuck()
-            || migration.state() instanceof Returning returning && returning.stuck()
-            || migration.state() instanceof Thawing thawing && thawing.stuck();
+                && purged.run().window().isStuck())
+            || (migration.state() instanceof Returning returning && returning.stuck())
+            || (migration.state() instanceof Thawing thawing && thawing.stuck());
     if (needsSomebody) {
       world.send(Commands.rollBack(customer));
     }

@@ -202,7 +202,7 @@ final class Simulation {
         assertThat(
                 overdue
                     || before instanceof StageFailed
-                    || before instanceof VerdictReached verdict && !verdict.reconciled())
+                    || (before instanceof VerdictReached verdict && !verdict.reconciled()))
             .as("an alarm after %s", before)
             .isTrue();
       }

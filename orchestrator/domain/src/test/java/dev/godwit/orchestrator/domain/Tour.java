@@ -152,12 +152,12 @@ final class Tour {
       deeds.probe();
       work(1);
       boolean stuck =
-          world.state(CUSTOMER) instanceof Purging purging && purging.stuck()
-              || world.state(CUSTOMER) instanceof Returning returning && returning.stuck()
-              || world.state(CUSTOMER) instanceof Purged purged
+          (world.state(CUSTOMER) instanceof Purging purging && purging.stuck())
+              || (world.state(CUSTOMER) instanceof Returning returning && returning.stuck())
+              || (world.state(CUSTOMER) instanceof Purged purged
                   && purged.run().window() != null
-                  && purged.run().window().isStuck()
-              || world.state(CUSTOMER) instanceof Thawing thawing && thawing.stuck();
+                  && purged.run().window().isStuck())
+              || (world.state(CUSTOMER) instanceof Thawing thawing && thawing.stuck());
       if (stuck) {
         world.systems.conditions.failing.clear();
         world.send(Commands.rollBack(CUSTOMER));

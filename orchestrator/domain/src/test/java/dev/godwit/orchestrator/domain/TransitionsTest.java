@@ -127,7 +127,7 @@ class TransitionsTest {
   /** In a history of before live engagement was followed a frozen run is one that is planned. */
   private static boolean isVisited(Class<?> state, Class<?> event) {
     return VISITED.get(state).contains(event)
-        || state == Frozen.class && VISITED.get(Planning.class).contains(event);
+        || (state == Frozen.class && VISITED.get(Planning.class).contains(event));
   }
 
   private static boolean canFollow(Migration before, Event event) {

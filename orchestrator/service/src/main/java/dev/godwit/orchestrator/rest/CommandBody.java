@@ -32,7 +32,7 @@ record CommandBody(String commandId, String key, byte[] json) {
       throw notACommand("JSON of another kind (" + tree.getNodeType() + ")");
     }
     JsonNode id = command.get("commandId");
-    if (id == null || id.isNull() || id.isTextual() && id.textValue().isBlank()) {
+    if (id == null || id.isNull() || (id.isTextual() && id.textValue().isBlank())) {
       command.put("commandId", UUID.randomUUID().toString());
     } else if (!id.isTextual()) {
       throw notACommand("a commandId that is not text");

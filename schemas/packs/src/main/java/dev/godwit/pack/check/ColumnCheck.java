@@ -155,8 +155,8 @@ final class ColumnCheck {
       TargetColumn column, ColumnShape shape, Long maxLength, List<String> allowed, Position at) {
     String shown = "'" + column.name() + "' of " + table.name();
     boolean derived =
-        column.value().equals("id") && pack.idKind(table.entity()) == IdKind.DERIVED
-            || column.references() != null && pack.idKind(column.references()) == IdKind.DERIVED;
+        (column.value().equals("id") && pack.idKind(table.entity()) == IdKind.DERIVED)
+            || (column.references() != null && pack.idKind(column.references()) == IdKind.DERIVED);
     if (derived && maxLength != null && maxLength < UUID_CHARACTERS) {
       findings.add(
           at,

@@ -71,7 +71,7 @@ final class LiveSourceCheck {
     }
     List<String> names = columns.get().stream().map(ResultColumn::name).toList();
     boolean numbers = names.stream().anyMatch(NUMBERS::contains);
-    if (!names.containsAll(NEEDED) || numbers && !names.containsAll(NUMBERS)) {
+    if (!names.containsAll(NEEDED) || (numbers && !names.containsAll(NUMBERS))) {
       findings.add(
           horizon.positionOf(0),
           "the columns now and over, and both or neither of next and oldest, in the result of 'horizon'",

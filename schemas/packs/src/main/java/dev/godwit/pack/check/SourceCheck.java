@@ -173,7 +173,7 @@ public final class SourceCheck {
               : "write {column: "
                   + field.column()
                   + ", split: \",\"} with the separator of the text");
-    } else if (type.equals("bytea") || array && kind != Kind.LIST) {
+    } else if (type.equals("bytea") || (array && kind != Kind.LIST)) {
       findings.add(
           at, "one value that has a text form for '" + name + "'", type, "convert it in the query");
     }

@@ -149,9 +149,9 @@ public final class TargetCheck {
         toId
             && to.get().isMain()
             && (column.references() == to.get().entity()
-                || column.value().equals("id")
+                || (column.value().equals("id")
                     && table.entity() == to.get().entity()
-                    && !table.isMain());
+                    && !table.isMain()));
     if (toId && !fits) {
       String entity = to.get().entity().name().toLowerCase(Locale.ROOT);
       boolean own = to.get().entity() == table.entity();

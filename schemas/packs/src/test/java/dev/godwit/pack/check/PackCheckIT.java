@@ -1,6 +1,7 @@
 package dev.godwit.pack.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.godwit.pack.Golden;
@@ -110,9 +111,8 @@ class PackCheckIT {
         Statement statement = connection.createStatement()) {
       connection.setAutoCommit(false);
       statement.execute("create temp table mine (a integer)");
-      catchThrowableOfType(
-          PackException.class,
-          () -> PackCheck.againstCatalogue(packs.source("old-club"), connection));
+      assertThatThrownBy(() -> PackCheck.againstCatalogue(packs.source("old-club"), connection))
+          .isInstanceOf(PackException.class);
       statement.execute("insert into mine values (1)");
     }
   }

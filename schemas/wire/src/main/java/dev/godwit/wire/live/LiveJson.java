@@ -144,7 +144,8 @@ final class LiveJson {
       } else {
         instant = LocalDateTime.parse(iso).toInstant(ZoneOffset.UTC);
       }
-      ChronoUnit.MICROS.between(Instant.EPOCH, instant);
+      // Throws where a long cannot count the microseconds.
+      long unused = ChronoUnit.MICROS.between(Instant.EPOCH, instant);
       return instant.truncatedTo(ChronoUnit.MICROS);
     } catch (DateTimeException | ArithmeticException e) {
       return NO_TIME;

@@ -80,8 +80,8 @@ final class CommittedReports {
     }
     boolean awaited =
         LiveReports.isOfCut(on.run(), envelope)
-            || on.progress() == VerdictProgress.HANDED_OUT
-                && envelope.taskId().equals(TaskIds.reconcile(on.run(), on.asked()));
+            || (on.progress() == VerdictProgress.HANDED_OUT
+                && envelope.taskId().equals(TaskIds.reconcile(on.run(), on.asked())));
     String reason =
         "Stage %s failed on %s: %s"
             .formatted(

@@ -41,7 +41,7 @@ final class Endings {
   private static boolean holdsNothing(Forward state) {
     return state instanceof Assessing
         || state instanceof Assessed
-        || state instanceof Preparing on && on.run().live() && !on.issued();
+        || (state instanceof Preparing on && on.run().live() && !on.issued());
   }
 
   /**

@@ -127,7 +127,7 @@ final class ExtractionReports {
   Decision lost(Forward state, SnapshotLostReport report) {
     boolean needed =
         state instanceof Planning
-            || state instanceof Copying copying && !copying.extraction().isCut();
+            || (state instanceof Copying copying && !copying.extraction().isCut());
     if (!needed) {
       return ignored("the snapshot is not needed");
     }

@@ -28,9 +28,9 @@ final class WaiveCommand {
   Decision waive(Migration migration, WaiveFindings command) {
     boolean open =
         migration.state() instanceof Approved
-            || migration.state() instanceof Forward on
+            || (migration.state() instanceof Forward on
                 && on.run().live()
-                && !(on instanceof Committing);
+                && !(on instanceof Committing));
     if (!open) {
       return rejected(
           "an approved migration, or a live run that is not committed",
@@ -84,8 +84,8 @@ final class WaiveCommand {
       case Approved s -> FourEyes.isOneOf(person, s.request().by(), s.permit().rehearsal().by());
       case Forward s ->
           FourEyes.isOneOf(person, s.run().request().by(), s.run().permit().rehearsal().by())
-              || FourEyes.isSame(person, s.run().by())
-                  && !FourEyes.isSame(person, s.run().permit().approval().by());
+              || (FourEyes.isSame(person, s.run().by())
+                  && !FourEyes.isSame(person, s.run().permit().approval().by()));
       default -> false;
     };
   }

@@ -29,7 +29,7 @@ final class WayBack {
 
   static List<Event> next(Run run, Purge purge) {
     LiveWindow window = run.window();
-    if (run.freeze() == Freeze.ASKED || window != null && window.isOut()) {
+    if (run.freeze() == Freeze.ASKED || (window != null && window.isOut())) {
       return List.of();
     }
     if (window == null || window.returned()) {

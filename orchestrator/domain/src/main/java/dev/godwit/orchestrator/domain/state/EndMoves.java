@@ -55,19 +55,20 @@ final class EndMoves {
     MigrationState after =
         switch (recorded.event()) {
           case RunRefused refused
-              when run.live() && (untouched || state instanceof Preparing && !run.mayBeFrozen()) ->
+              when run.live()
+                  && (untouched || (state instanceof Preparing && !run.mayBeFrozen())) ->
               new Approved(run.request(), run.permit());
           case RehearsalFailed failed when !run.live() && untouched -> new Requested(run.request());
           case MigrationCancelled cancelled
-              when untouched && state instanceof Assessing
-                  || run.live()
+              when (untouched && state instanceof Assessing)
+                  || (run.live()
                       && !run.mayBeFrozen()
                       && state instanceof Preparing preparing
-                      && !preparing.issued() ->
+                      && !preparing.issued()) ->
               new Cancelled(run.request());
           case RunAbandoned abandoned
               when state instanceof Planning
-                  || state instanceof Copying copying && !copying.extraction().isCut() ->
+                  || (state instanceof Copying copying && !copying.extraction().isCut()) ->
               new Abandoned(run, abandoned.reason());
           case RollbackStarted back when run.live() && !untouched ->
               new RollingBack(run.withoutHeldBackCut(), rollback(back), 0);
@@ -104,7 +105,7 @@ final class EndMoves {
       case REHEARSAL_FAILED -> run.live() ? null : begin(run, purpose, start);
       case CANCEL ->
           !(state instanceof Passing)
-                  && (!run.live() || state instanceof Preparing && !run.mayBeFrozen())
+                  && (!run.live() || (state instanceof Preparing && !run.mayBeFrozen()))
               ? begin(run, purpose, start)
               : null;
       default -> null;

@@ -70,9 +70,9 @@ final class HandOut {
 
   private static boolean isWayBack(MigrationState state) {
     return state instanceof Thawing
-        || state instanceof Purged purged && purged.purge().purpose().isWayBack()
-        || state instanceof Returning returning && returning.purge().purpose().isWayBack()
-        || state instanceof Purging purging && purging.purge().purpose().isWayBack();
+        || (state instanceof Purged purged && purged.purge().purpose().isWayBack())
+        || (state instanceof Returning returning && returning.purge().purpose().isWayBack())
+        || (state instanceof Purging purging && purging.purge().purpose().isWayBack());
   }
 
   /** The cut of live engagement that is intended; it is no matter of one state alone. */

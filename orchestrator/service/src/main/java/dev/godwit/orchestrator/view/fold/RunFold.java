@@ -195,7 +195,7 @@ public final class RunFold {
   }
 
   private static void enter(RunDocument run, Phase phase, Instant at) {
-    if (run.endedAt != null || run.phase == phase && !run.phases.isEmpty()) {
+    if (run.endedAt != null || (run.phase == phase && !run.phases.isEmpty())) {
       return;
     }
     leave(run, at);
