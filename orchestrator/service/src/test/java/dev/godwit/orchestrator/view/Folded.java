@@ -1,7 +1,7 @@
 package dev.godwit.orchestrator.view;
 
-import dev.godwit.event.v1.RunStarted;
-import dev.godwit.orchestrator.view.fold.Envelopes;
+import dev.godwit.orchestrator.domain.event.Recorded;
+import dev.godwit.orchestrator.domain.event.RunEvent.RunStarted;
 import dev.godwit.orchestrator.view.fold.MigrationDocument;
 import dev.godwit.orchestrator.view.fold.MigrationFold;
 import dev.godwit.orchestrator.view.fold.RunDocument;
@@ -9,25 +9,24 @@ import dev.godwit.orchestrator.view.fold.RunFold;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.avro.specific.SpecificRecord;
 
-/** What the events of one customer add up to, folded in memory as the read model folds them. */
+/** The documents of one customer's events, folded in memory as the read model folds them. */
 public record Folded(MigrationDocument migration, Map<Integer, RunDocument> runs) {
-  static Folded of(List<SpecificRecord> events) {
+  static Folded of(List<Recorded> events) {
     MigrationDocument migration = new MigrationDocument();
     migration.customer = "acme";
     Map<Integer, RunDocument> runs = new HashMap<>();
-    for (SpecificRecord event : events) {
-      int number = Envelopes.of(event).getRun();
+    for (Recorded recorded : events) {
+      int number = recorded.envelope().run();
       RunDocument of = null;
       if (number > 0) {
         of = runs.computeIfAbsent(number, Folded::document);
-        RunFold.apply(of, event);
-        if (event instanceof RunStarted && runs.containsKey(number - 1)) {
-          RunFold.followed(runs.get(number - 1), Envelopes.of(event).getOccurredAt());
+        RunFold.apply(of, recorded);
+        if (recorded.event() instanceof RunStarted && runs.containsKey(number - 1)) {
+          RunFold.followed(runs.get(number - 1), recorded.envelope().occurredAt());
         }
       }
-      MigrationFold.apply(migration, of, event);
+      MigrationFold.apply(migration, of, recorded);
     }
     return new Folded(migration, runs);
   }

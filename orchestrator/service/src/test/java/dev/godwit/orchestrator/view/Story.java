@@ -1,49 +1,22 @@
 package dev.godwit.orchestrator.view;
 
-import dev.godwit.common.v1.Check;
-import dev.godwit.common.v1.Entity;
-import dev.godwit.common.v1.EntityCount;
-import dev.godwit.common.v1.EntityPlan;
-import dev.godwit.common.v1.LedgerLine;
-import dev.godwit.common.v1.QuarantineCount;
-import dev.godwit.common.v1.RunKind;
-import dev.godwit.common.v1.Stage;
-import dev.godwit.common.v1.TableCount;
-import dev.godwit.common.v1.Waiver;
-import dev.godwit.event.v1.AlarmRaised;
-import dev.godwit.event.v1.ChunkExtracted;
-import dev.godwit.event.v1.CommitHeld;
-import dev.godwit.event.v1.CommitStarted;
-import dev.godwit.event.v1.CutStarted;
-import dev.godwit.event.v1.CutWritten;
-import dev.godwit.event.v1.Envelope;
-import dev.godwit.event.v1.ExtractionPlanned;
-import dev.godwit.event.v1.FindingsWaived;
-import dev.godwit.event.v1.FreezeStarted;
-import dev.godwit.event.v1.LiveReturned;
-import dev.godwit.event.v1.MigrationApproved;
-import dev.godwit.event.v1.MigrationAssessed;
-import dev.godwit.event.v1.MigrationCommitted;
-import dev.godwit.event.v1.MigrationRequested;
-import dev.godwit.event.v1.MigrationRolledBack;
-import dev.godwit.event.v1.PrepareStarted;
-import dev.godwit.event.v1.PurgeStarted;
-import dev.godwit.event.v1.ReconciliationStarted;
-import dev.godwit.event.v1.RehearsalPassed;
-import dev.godwit.event.v1.ReturnStarted;
-import dev.godwit.event.v1.RollbackStarted;
-import dev.godwit.event.v1.RunAbandoned;
-import dev.godwit.event.v1.RunStarted;
-import dev.godwit.event.v1.SourceFrozen;
-import dev.godwit.event.v1.SourceThawed;
-import dev.godwit.event.v1.StageFailed;
-import dev.godwit.event.v1.StageRecovered;
-import dev.godwit.event.v1.StageWaiting;
-import dev.godwit.event.v1.TargetPrepared;
-import dev.godwit.event.v1.TargetPurged;
-import dev.godwit.event.v1.ThawStarted;
-import dev.godwit.event.v1.VerdictReached;
-import dev.godwit.orchestrator.view.fold.Envelopes;
+import dev.godwit.orchestrator.codec.ControlPlaneCodec;
+import dev.godwit.orchestrator.domain.common.Check;
+import dev.godwit.orchestrator.domain.common.Entity;
+import dev.godwit.orchestrator.domain.common.EntityCount;
+import dev.godwit.orchestrator.domain.common.EntityPlan;
+import dev.godwit.orchestrator.domain.common.LedgerLine;
+import dev.godwit.orchestrator.domain.common.QuarantineCount;
+import dev.godwit.orchestrator.domain.common.RunKind;
+import dev.godwit.orchestrator.domain.common.Stage;
+import dev.godwit.orchestrator.domain.common.TableCount;
+import dev.godwit.orchestrator.domain.common.Waiver;
+import dev.godwit.orchestrator.domain.event.EndingEvent;
+import dev.godwit.orchestrator.domain.event.Event;
+import dev.godwit.orchestrator.domain.event.Recorded;
+import dev.godwit.orchestrator.domain.event.Recorded.Envelope;
+import dev.godwit.orchestrator.domain.event.RequestEvent;
+import dev.godwit.orchestrator.domain.event.RunEvent;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,41 +25,35 @@ import org.apache.avro.specific.SpecificRecord;
 /** A recorded history for tests: events one second apart, as the orchestrator writes them. */
 public final class Story {
   public static final Instant BEGIN = Instant.parse("2026-03-01T10:00:00Z");
-  private final List<SpecificRecord> events = new ArrayList<>();
-  private long sequence;
+
+  private static final ControlPlaneCodec CODEC = new ControlPlaneCodec();
+
+  private final List<Recorded> events = new ArrayList<>();
   private int run;
 
   /** Rehearsed, passed with three bad addresses. */
   public static Story rehearsed() {
     Story s = new Story();
     s.add(
-        new MigrationRequested(
-            s.by("ann"), "acme", "reference-legacy", "reference-crm", "first look"));
+        "ann",
+        new RequestEvent.MigrationRequested(
+            "acme", "reference-legacy", "reference-crm", "first look"));
     s.run = 1;
     s.add(
-        new RunStarted(
-            s.by("ann"),
-            RunKind.REHEARSAL,
-            "acme",
-            "reference-legacy",
-            "reference-crm",
-            "first look"));
+        "ann",
+        new RunEvent.RunStarted(
+            RunKind.REHEARSAL, "acme", "reference-legacy", "reference-crm", "first look"));
     s.assessAndPrepare();
     s.planned();
     s.copyAndReconcile(true);
+    s.add("validator", new EndingEvent.PurgeStarted("The rehearsal is over.", ""));
     s.add(
-        PurgeStarted.newBuilder()
-            .setEnvelope(s.by("validator"))
-            .setReason("The rehearsal is over.")
-            .build());
+        "loader",
+        new EndingEvent.TargetPurged(
+            List.of(new TableCount("contact", 97L)), List.of(new TableCount("contact", 0L))));
     s.add(
-        new TargetPurged(
-            s.by("loader"),
-            List.of(new TableCount("contact", 97L)),
-            List.of(new TableCount("contact", 0L))));
-    s.add(
-        new RehearsalPassed(
-            s.by("loader"),
+        "loader",
+        new EndingEvent.RehearsalPassed(
             List.of(new QuarantineCount(Entity.CONTACTS, Stage.TRANSFORM, "BAD_ADDRESS", 3L)),
             "s",
             "t"));
@@ -94,178 +61,135 @@ public final class Story {
     return s;
   }
 
-  /** And approved by somebody else, with a waiver. */
+  /** And approved by a second person, with a waiver. */
   public Story approved() {
-    add(
-        new MigrationApproved(
-            by("ben"),
-            List.of(new Waiver(Entity.CONTACTS, "BAD_ADDRESS", 3L, "")),
-            "they are known"));
-    return this;
+    return add(
+        "ben",
+        new RequestEvent.MigrationApproved(
+            List.of(new Waiver(Entity.CONTACTS, "BAD_ADDRESS", 3L, "")), "they are known"));
   }
 
-  /** And begun live, up to the copying. */
+  /** And started live, up to the copying. */
   public Story copyingLive() {
     run = 2;
-    add(new RunStarted(by("ann"), RunKind.LIVE, "acme", "reference-legacy", "reference-crm", ""));
+    add(
+        "ann",
+        new RunEvent.RunStarted(RunKind.LIVE, "acme", "reference-legacy", "reference-crm", ""));
     assessAndPrepare();
-    add(new FreezeStarted(by("loader")));
-    add(new SourceFrozen(by("extractor")));
+    add("loader", new RunEvent.FreezeStarted());
+    add("extractor", new RunEvent.SourceFrozen());
     planned();
     return this;
   }
 
   public Story committed() {
     copyAndReconcile(false);
-    add(new CommitStarted(by("validator"), 1));
-    add(new MigrationCommitted(by("loader"), 1));
-    return this;
+    add("validator", new RunEvent.CommitStarted(1));
+    return add("loader", new RunEvent.MigrationCommitted(1));
   }
 
   /** And live engagement followed from the freeze on. */
   public Story opened() {
-    add(new CutStarted(by("extractor"), Entity.LIVE, 0, false));
-    add(new CutWritten(by("extractor"), Entity.LIVE, 0, List.of(3L, 4L), false));
-    return this;
+    add("extractor", new RunEvent.CutStarted(Entity.LIVE, 0, false));
+    return add("extractor", new RunEvent.CutWritten(Entity.LIVE, 0, List.of(3L, 4L), false));
   }
 
   /** A cut of live engagement after the commit, with its verdict. */
   public Story cut(int number, long arrived, boolean reconciled) {
-    add(new CutStarted(by("clock"), Entity.LIVE, number, false));
-    add(new CutWritten(by("extractor"), Entity.LIVE, number, List.of(5L, 6L), false));
-    add(new ReconciliationStarted(by("extractor"), number));
+    add("clock", new RunEvent.CutStarted(Entity.LIVE, number, false));
+    add("extractor", new RunEvent.CutWritten(Entity.LIVE, number, List.of(5L, 6L), false));
+    add("extractor", new RunEvent.ReconciliationStarted(number));
+    LedgerLine line =
+        new LedgerLine(
+            Entity.ENGAGEMENTS, 0, 0, 0, 0, 0, 0, 0, arrived, arrived, arrived, 0, 0, 0, 0, 0);
     add(
-        VerdictReached.newBuilder()
-            .setEnvelope(by("validator"))
-            .setCut(number)
-            .setReconciled(reconciled)
-            .setLedger(
-                List.of(
-                    LedgerLine.newBuilder()
-                        .setEntity(Entity.ENGAGEMENTS)
-                        .setSourceRows(0)
-                        .setExtracted(0)
-                        .setTransformed(0)
-                        .setMergedAway(0)
-                        .setQuarantinedByTransformer(0)
-                        .setLoaded(0)
-                        .setQuarantinedByLoader(0)
-                        .setTargetRows(arrived)
-                        .setLiveReceived(arrived)
-                        .setLiveLoaded(arrived)
-                        .build()))
-            .setChecks(List.of())
-            .setQuarantine(List.of())
-            .setMissing(0)
-            .setUnexpected(0)
-            .setChanged(0)
-            .build());
-    if (!reconciled) {
-      add(new AlarmRaised(by("validator"), number, "It differs.", "Look."));
-    }
-    return this;
+        "validator",
+        new RunEvent.VerdictReached(
+            number, reconciled, List.of(line), List.of(), List.of(), 0, 0, 0));
+    return reconciled
+        ? this
+        : add("validator", new RunEvent.AlarmRaised(number, "It differs.", "Look."));
   }
 
-  /** And the window closed and the events given to the old system. */
+  /** And the window closed and the events returned to the source. */
   public Story closedAndReturned() {
-    add(new CutStarted(by("loader"), Entity.LIVE, 1, true));
-    add(new CutWritten(by("extractor"), Entity.LIVE, 1, List.of(9L, 9L), true));
-    add(new ReturnStarted(by("extractor"), List.of(3L, 4L), List.of(9L, 9L)));
-    add(new LiveReturned(by("extractor"), 9L, 5L, 2L, 1L, 1L));
-    return this;
+    add("loader", new RunEvent.CutStarted(Entity.LIVE, 1, true));
+    add("extractor", new RunEvent.CutWritten(Entity.LIVE, 1, List.of(9L, 9L), true));
+    add("extractor", new EndingEvent.ReturnStarted(List.of(3L, 4L), List.of(9L, 9L)));
+    return add("extractor", new EndingEvent.LiveReturned(9L, 5L, 2L, 1L, 1L));
   }
 
   public Story heldAndWaived() {
     copyAndReconcile(false);
-    add(new CommitHeld(by("validator"), List.of("2 contacts with BAD_DATE are not waived.")));
-    return this;
+    return add(
+        "validator", new RunEvent.CommitHeld(List.of("2 contacts with BAD_DATE are not waived.")));
   }
 
   public Story waived() {
     add(
-        new FindingsWaived(
-            by("ben"), List.of(new Waiver(Entity.CONTACTS, "BAD_DATE", 2L, "")), "looked at"));
-    add(new CommitStarted(by("ben"), 1));
-    return this;
+        "ben",
+        new RequestEvent.FindingsWaived(
+            List.of(new Waiver(Entity.CONTACTS, "BAD_DATE", 2L, "")), "looked at"));
+    return add("ben", new RunEvent.CommitStarted(1));
   }
 
   public Story failedAndRolledBack() {
     add(
-        new StageFailed(
-            by("loader"),
+        "loader",
+        new RunEvent.StageFailed(
             Stage.LOAD,
             "table contact",
             "column \"tag\" does not exist",
             "Mend the pack.",
             "acme/2/load"));
     add(
-        new RollbackStarted(
-            by("loader"),
+        "loader",
+        new EndingEvent.RollbackStarted(
             "The loader failed.",
             "STAGE_FAILED",
             "table contact: column \"tag\" does not exist",
             "Mend the pack, then rehearse."));
-    add(
-        PurgeStarted.newBuilder()
-            .setEnvelope(by("loader"))
-            .setReason("The loader failed.")
-            .build());
-    add(
-        new TargetPurged(
-            by("loader"),
-            List.of(new TableCount("contact", 40L)),
-            List.of(new TableCount("contact", 0L))));
-    add(new ThawStarted(by("loader")));
-    add(new SourceThawed(by("extractor")));
-    add(
-        new MigrationRolledBack(
-            by("extractor"),
-            "The loader failed.",
-            "table contact",
-            "Mend the pack, then rehearse."));
-    return this;
+    add("loader", new EndingEvent.PurgeStarted("The loader failed.", ""));
+    purged(0);
+    add("loader", new EndingEvent.ThawStarted());
+    add("extractor", new EndingEvent.SourceThawed());
+    return add(
+        "extractor",
+        new EndingEvent.MigrationRolledBack(
+            "The loader failed.", "table contact", "Mend the pack, then rehearse."));
   }
 
-  /** And rolled back because somebody asked, up to the intent of the purge. */
+  /** And rolled back on a person's request, up to the intent of the purge. */
   public Story turnedBack() {
-    add(new RollbackStarted(by("ann"), "Rolled back by ann.", "COMMAND", "", "Rehearse again."));
+    add(
+        "ann",
+        new EndingEvent.RollbackStarted("Rolled back by ann.", "COMMAND", "", "Rehearse again."));
     return purging("ROLLBACK");
   }
 
   /** And a purge intended. */
   public Story purging(String purpose) {
-    return add(
-        PurgeStarted.newBuilder()
-            .setEnvelope(by("ann"))
-            .setReason("It goes back.")
-            .setPurpose(purpose)
-            .build());
+    return add("ann", new EndingEvent.PurgeStarted("It goes back.", purpose));
   }
 
   /** And a purge that left rows. */
   public Story purged(long left) {
     return add(
-        new TargetPurged(
-            by("loader"),
-            List.of(new TableCount("contact", 40L)),
-            List.of(new TableCount("contact", left))));
+        "loader",
+        new EndingEvent.TargetPurged(
+            List.of(new TableCount("contact", 40L)), List.of(new TableCount("contact", left))));
   }
 
   /** And a stage that failed. */
   public Story failed(Stage stage, String subject) {
     return add(
-        StageFailed.newBuilder()
-            .setEnvelope(by(stage == Stage.LOAD ? "loader" : "extractor"))
-            .setStage(stage)
-            .setSubject(subject)
-            .setError("permission denied")
-            .setAction("Grant it.")
-            .build());
+        stage == Stage.LOAD ? "loader" : "extractor",
+        new RunEvent.StageFailed(stage, subject, "permission denied", "Grant it.", ""));
   }
 
   /** And abandoned, and its purge intended. */
   public Story abandoned() {
-    add(new RunAbandoned(by("extractor"), "The snapshot was lost."));
+    add("extractor", new EndingEvent.RunAbandoned("The snapshot was lost."));
     return purging("RETRY");
   }
 
@@ -275,104 +199,110 @@ public final class Story {
   }
 
   /** And the next run begun. */
-  public Story nextRun(RunKind kind, String who) {
-    run = events.stream().mapToInt(e -> Envelopes.of(e).getRun()).max().orElse(0) + 1;
-    return add(new RunStarted(by(who), kind, "acme", "reference-legacy", "reference-crm", "again"));
+  public Story nextRun(RunKind kind, String by) {
+    run = events.stream().mapToInt(e -> e.envelope().run()).max().orElse(0) + 1;
+    return add(
+        by,
+        new RunEvent.RunStarted(kind, "acme", "reference-legacy", "reference-crm", "again"));
   }
 
   public Story waiting() {
-    add(new StageWaiting(by("loader"), Stage.LOAD, "the target database", "connection refused"));
-    return this;
+    return add(
+        "loader",
+        new RunEvent.StageWaiting(Stage.LOAD, "the target database", "connection refused"));
   }
 
   public Story recovered() {
-    add(new StageRecovered(by("loader"), Stage.LOAD, "the target database", 4200L));
-    return this;
+    return add("loader", new RunEvent.StageRecovered(Stage.LOAD, "the target database", 4200L));
   }
 
-  public List<SpecificRecord> events() {
+  public List<Recorded> events() {
     return events;
   }
 
-  /** What it adds up to. */
+  /** The same as they stand in the topic. */
+  public List<SpecificRecord> records() {
+    return events.stream().map(CODEC::toAvro).toList();
+  }
+
+  /** The documents of its events. */
   public Folded fold() {
     return Folded.of(events);
   }
 
-  public Envelope by(String who) {
-    sequence++;
-    return new Envelope(
-        "e" + sequence, "acme", sequence, "c", "k", BEGIN.plusSeconds(sequence), who, run);
+  /** Adds an event of the run that is under way. */
+  public Story add(String by, Event event) {
+    return add(by, run, event);
   }
 
-  /** The same for an event that names a run, whatever run is going on. */
-  public Envelope ofRun(int number, String who) {
-    Envelope envelope = by(who);
-    envelope.setRun(number);
-    return envelope;
-  }
-
-  public Story add(SpecificRecord event) {
-    events.add(event);
+  /** Adds an event of a given run. */
+  public Story add(String by, int number, Event event) {
+    long sequence = events.size() + 1;
+    events.add(
+        new Recorded(
+            new Envelope(
+                "e" + sequence,
+                "acme",
+                sequence,
+                "c",
+                "k",
+                BEGIN.plusSeconds(sequence),
+                by,
+                number),
+            event));
     return this;
   }
 
   private void assessAndPrepare() {
     add(
-        new MigrationAssessed(
-            by("loader"),
-            List.of(new EntityCount(Entity.CONTACTS, 100L)),
-            12L,
-            "s",
-            "t",
-            List.of()));
-    add(new PrepareStarted(by("loader")));
-    add(new TargetPrepared(by("loader")));
+        "loader",
+        new RunEvent.MigrationAssessed(
+            List.of(new EntityCount(Entity.CONTACTS, 100L)), 12L, "s", "t", List.of()));
+    add("loader", new RunEvent.PrepareStarted());
+    add("loader", new RunEvent.TargetPrepared());
   }
 
   private void planned() {
     add(
-        ExtractionPlanned.newBuilder()
-            .setEnvelope(by("extractor"))
-            .setSnapshot("0003-1")
-            .setEntities(List.of(new EntityPlan(Entity.CONTACTS, 100L, 2, List.of("50"), false)))
-            .setMergeGroups(0)
-            .setMergedMembers(0)
-            .setIdentitiesFrom(List.of())
-            .setIdentitiesTo(List.of())
-            .build());
+        "extractor",
+        new RunEvent.ExtractionPlanned(
+            "0003-1",
+            List.of(new EntityPlan(Entity.CONTACTS, 100L, 2, List.of("50"), false)),
+            0,
+            0,
+            List.of(),
+            List.of(),
+            0));
   }
 
   private void copyAndReconcile(boolean quarantine) {
-    add(new ChunkExtracted(by("extractor"), Entity.CONTACTS, 0, 50L, 400L));
-    add(new ChunkExtracted(by("extractor"), Entity.CONTACTS, 1, 50L, 300L));
-    add(new CutWritten(by("extractor"), Entity.CONTACTS, 1, List.of(1L, 2L), false));
-    add(new ReconciliationStarted(by("extractor"), 1));
+    add("extractor", new RunEvent.ChunkExtracted(Entity.CONTACTS, 0, 50L, 400L));
+    add("extractor", new RunEvent.ChunkExtracted(Entity.CONTACTS, 1, 50L, 300L));
+    add("extractor", new RunEvent.CutWritten(Entity.CONTACTS, 1, List.of(1L, 2L), false));
+    add("extractor", new RunEvent.ReconciliationStarted(1));
     long bad = quarantine ? 3 : 0;
+    LedgerLine line =
+        new LedgerLine(
+            Entity.CONTACTS,
+            100,
+            100,
+            100 - bad,
+            0,
+            bad,
+            100 - bad,
+            0,
+            100 - bad,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0);
+    Check check = new Check("extracted-equals-source", "CONTACTS", "100", "100", true);
     add(
-        VerdictReached.newBuilder()
-            .setEnvelope(by("validator"))
-            .setCut(1)
-            .setReconciled(true)
-            .setLedger(
-                List.of(
-                    LedgerLine.newBuilder()
-                        .setEntity(Entity.CONTACTS)
-                        .setSourceRows(100)
-                        .setExtracted(100)
-                        .setTransformed(100 - bad)
-                        .setMergedAway(0)
-                        .setQuarantinedByTransformer(bad)
-                        .setLoaded(100 - bad)
-                        .setQuarantinedByLoader(0)
-                        .setTargetRows(100 - bad)
-                        .build()))
-            .setChecks(
-                List.of(new Check("extracted-equals-source", "CONTACTS", "100", "100", true)))
-            .setQuarantine(List.of())
-            .setMissing(0)
-            .setUnexpected(0)
-            .setChanged(0)
-            .build());
+        "validator",
+        new RunEvent.VerdictReached(
+            1, true, List.of(line), List.of(check), List.of(), 0, 0, 0));
   }
 }

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What is known of a migration from its events. Changed by {@link MigrationFold} alone; not
- * thread-safe.
+ * State of a migration as its events tell it, kept as JSON. Only {@link MigrationFold} changes it.
+ * Not thread-safe.
  */
 public final class MigrationDocument {
   /** The customer, which is the migration's id; * for the programme as a whole. */
@@ -31,8 +31,8 @@ public final class MigrationDocument {
   public String requestedBy = "";
 
   /**
-   * Who asked for the last rehearsal; where it was begun again by itself, who asked for the first.
-   * Empty before, and where nobody kept it.
+   * Requester of the last rehearsal; for one that followed an abandoned run, of the first of them.
+   * Empty before, and where no event holds it.
    */
   public String rehearsedBy = "";
 
@@ -42,24 +42,24 @@ public final class MigrationDocument {
   /** Sequence of the last event folded; 0 before the first. */
   public long sequence;
 
-  /** What stages wait for, by stage and what they wait for. */
+  /** Sentences about waiting stages, by stage and by the thing it waits for. */
   public Map<String, String> waiting = new TreeMap<>();
 
   /** The last cut of live engagement with a verdict; null where there is none. */
   public LiveAnswer.Cut lastCut;
 
-  /** What stands of the last alarm; null where nothing does. */
+  /** Text of the standing alarm; null where none stands. */
   public String alarm;
 
-  /** What of the latest run's way back failed and waits for a person; null where nothing does. */
+  /** The failed step of the latest run's rollback that needs a person; null where there is none. */
   public String stuck;
 
-  /** What the last ended run says should be done; empty where it said nothing. */
+  /** The next step that the last ended run named; empty where it named none. */
   public String advice = "";
 
-  /** Why the gate is closed; empty unless held. */
+  /** Reasons why the gate is closed; empty unless held. */
   public List<String> gate = new ArrayList<>();
 
-  /** Waivers since the last approval, that one's included. */
+  /** Waivers since the last approval, including that one's. */
   public List<ReportAnswer.Waiver> waivers = new ArrayList<>();
 }

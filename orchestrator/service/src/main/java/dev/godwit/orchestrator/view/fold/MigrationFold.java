@@ -3,52 +3,39 @@ package dev.godwit.orchestrator.view.fold;
 import dev.godwit.api.Phase;
 import dev.godwit.api.ReportAnswer;
 import dev.godwit.api.text.Figures;
-import dev.godwit.common.v1.RunKind;
-import dev.godwit.common.v1.Waiver;
-import dev.godwit.event.v1.CommandRejected;
-import dev.godwit.event.v1.CommitHeld;
-import dev.godwit.event.v1.Envelope;
-import dev.godwit.event.v1.FindingsWaived;
-import dev.godwit.event.v1.MigrationApproved;
-import dev.godwit.event.v1.MigrationCancelled;
-import dev.godwit.event.v1.MigrationCommitted;
-import dev.godwit.event.v1.MigrationPaused;
-import dev.godwit.event.v1.MigrationRequested;
-import dev.godwit.event.v1.MigrationResumed;
-import dev.godwit.event.v1.MigrationRolledBack;
-import dev.godwit.event.v1.ProgrammePaused;
-import dev.godwit.event.v1.ProgrammeResumed;
-import dev.godwit.event.v1.RehearsalFailed;
-import dev.godwit.event.v1.RehearsalPassed;
-import dev.godwit.event.v1.ReportRejected;
-import dev.godwit.event.v1.RunRefused;
-import dev.godwit.event.v1.RunStarted;
-import dev.godwit.event.v1.StageRecovered;
-import dev.godwit.event.v1.StageWaiting;
-import dev.godwit.event.v1.VerdictReached;
+import dev.godwit.orchestrator.domain.common.RunKind;
+import dev.godwit.orchestrator.domain.common.Stage;
+import dev.godwit.orchestrator.domain.common.Waiver;
+import dev.godwit.orchestrator.domain.event.EndingEvent;
+import dev.godwit.orchestrator.domain.event.Event;
+import dev.godwit.orchestrator.domain.event.Recorded;
+import dev.godwit.orchestrator.domain.event.Recorded.Envelope;
+import dev.godwit.orchestrator.domain.event.RequestEvent;
+import dev.godwit.orchestrator.domain.event.RunEvent;
 import java.util.List;
-import org.apache.avro.specific.SpecificRecord;
 
-/** Folds an event into what is known of its migration. */
+/** Folds an event into the document of its migration. */
 public final class MigrationFold {
   private MigrationFold() {}
 
-  /** True where an event says nothing of a migration's state: a migration is not made by it. */
-  public static boolean isRejection(SpecificRecord event) {
-    return event instanceof CommandRejected || event instanceof ReportRejected;
+  /** True where an event changes no migration, and so does not begin one either. */
+  public static boolean isRejection(Event event) {
+    return event instanceof RequestEvent.CommandRejected
+        || event instanceof RequestEvent.ReportRejected;
   }
 
   /**
    * Folds one event.
    *
-   * @param m what is known; changed
-   * @param run its run after the same event was folded into it; null where the event is about no
-   *     run
-   * @param event the event
+   * @param m the migration; changed
+   * @param run its run, into which the same event was folded before; null where the event belongs
+   *     to no run
+   * @param recorded the event
    */
-  public static void apply(MigrationDocument m, RunDocument run, SpecificRecord event) {
-    Envelope envelope = Envelopes.of(event);
-    m.sequence = Math.max(m.sequence, envelope.getSequence());
+  public static void apply(MigrationDocument m, RunDocument run, Recorded recorded) {
+    Envelope envelope = recorded.envelope();
+    Event event = recorded.event();
+    m.sequence = Math.max(m.sequence, envelope.sequence());
     if (isRejection(event)) {
       return;
     }
@@ -57,108 +44,132 @@ public final class MigrationFold {
       m.alarm = run.live == null ? null : run.live.alarm;
       m.stuck = run.stuck;
     }
-    Phase before = m.phase;
-    waits(m, event);
-    if (isRoutine(m, run, envelope)) {
+    waiting(m, event);
+    if (run != null && m.phase == Phase.COMMITTED && !leads(run, envelope)) {
+      // A cut after the commit does not change the migration.
       return;
     }
-    m.changedAt = envelope.getOccurredAt();
+    Phase before = m.phase;
+    m.changedAt = envelope.occurredAt();
     if (m.requestedAt == null) {
-      m.requestedAt = envelope.getOccurredAt();
+      m.requestedAt = envelope.occurredAt();
     }
     if (run != null && run.run >= m.run && leads(run, envelope)) {
       m.phase = run.phase;
     }
-    switch (event) {
-      case MigrationRequested e -> {
-        m.phase = Phase.REQUESTED;
-        m.requestedBy = envelope.getBy();
-        m.rehearsedBy = "";
-        packs(m, e.getSourcePack(), e.getTargetPack());
-      }
-      case RunStarted e -> {
-        m.run = envelope.getRun();
-        m.kind = e.getKind().name();
-        if (e.getKind() == RunKind.REHEARSAL && before.atRest()) {
-          m.rehearsedBy = envelope.getBy();
-        }
-        packs(m, e.getSourcePack(), e.getTargetPack());
-        m.waiting.clear();
-        m.advice = "";
-      }
-      case MigrationApproved e -> {
-        m.phase = Phase.APPROVED;
-        m.waivers.clear();
-        waive(m, envelope, e.getWaivers(), e.getWhy());
-      }
-      case FindingsWaived e -> waive(m, envelope, e.getWaivers(), e.getWhy());
-      case CommitHeld e -> m.gate = List.copyOf(e.getReasons());
-      case MigrationPaused e -> m.paused = true;
-      case MigrationResumed e -> m.paused = false;
-      case ProgrammePaused e -> m.paused = true;
-      case ProgrammeResumed e -> m.paused = false;
-      case RunRefused e -> {
-        m.advice = e.getNextStep();
-        m.phase = Phase.APPROVED;
-        over(m);
-      }
-      case MigrationRolledBack e -> {
-        m.advice = e.getNextStep();
-        over(m);
-      }
-      case RehearsalPassed e -> over(m);
-      case RehearsalFailed e -> over(m);
-      case MigrationCommitted e -> over(m);
-      case MigrationCancelled e -> {
-        m.phase = Phase.CANCELLED;
-        over(m);
-      }
-      default -> {
-        // What happens inside a run is in the run.
-      }
-    }
+    change(m, before, event, envelope);
     if (m.phase != Phase.HELD) {
       m.gate = List.of();
     }
   }
 
-  /** What stages wait for; after the commit a verdict says that all have worked. */
-  private static void waits(MigrationDocument m, SpecificRecord event) {
+  private static void change(MigrationDocument m, Phase before, Event event, Envelope envelope) {
     switch (event) {
-      case StageWaiting e ->
-          m.waiting.put(
-              key(e.getStage().name(), e.getWaitingFor()),
-              "%s waits for %s (%s); it goes on by itself"
-                  .formatted(Figures.word(e.getStage().name()), e.getWaitingFor(), e.getError()));
-      case StageRecovered e -> m.waiting.remove(key(e.getStage().name(), e.getWaitedFor()));
-      case VerdictReached e when m.phase == Phase.COMMITTED -> m.waiting.clear();
-      default -> {
-        // Says nothing of what a stage waits for.
+      case RequestEvent.MigrationRequested e -> {
+        m.phase = Phase.REQUESTED;
+        m.requestedBy = envelope.by();
+        m.rehearsedBy = "";
+        packs(m, e.sourcePack(), e.targetPack());
       }
+      case RunEvent.RunStarted e -> {
+        m.run = envelope.run();
+        m.kind = e.kind().name();
+        if (e.kind() == RunKind.REHEARSAL && before.atRest()) {
+          m.rehearsedBy = envelope.by();
+        }
+        packs(m, e.sourcePack(), e.targetPack());
+        m.waiting.clear();
+        m.advice = "";
+      }
+      case RequestEvent.MigrationApproved e -> {
+        m.phase = Phase.APPROVED;
+        m.waivers.clear();
+        waive(m, envelope, e.waivers(), e.why());
+      }
+      case RequestEvent.FindingsWaived e -> waive(m, envelope, e.waivers(), e.why());
+      case RunEvent.CommitHeld e -> m.gate = e.reasons();
+      case RequestEvent.MigrationPaused e -> m.paused = true;
+      case RequestEvent.ProgrammePaused e -> m.paused = true;
+      case RequestEvent.MigrationResumed e -> m.paused = false;
+      case RequestEvent.ProgrammeResumed e -> m.paused = false;
+      case EndingEvent.RunRefused e -> {
+        m.advice = e.nextStep();
+        m.phase = Phase.APPROVED;
+        end(m);
+      }
+      case EndingEvent.MigrationRolledBack e -> {
+        m.advice = e.nextStep();
+        end(m);
+      }
+      case RequestEvent.MigrationCancelled e -> {
+        m.phase = Phase.CANCELLED;
+        end(m);
+      }
+      case EndingEvent.RehearsalPassed e -> end(m);
+      case EndingEvent.RehearsalFailed e -> end(m);
+      case RunEvent.MigrationCommitted e -> end(m);
+
+      // Rejections change no migration; waiting stages are folded before.
+      case RequestEvent.CommandRejected e -> {}
+      case RequestEvent.ReportRejected e -> {}
+      case RunEvent.StageWaiting e -> {}
+      case RunEvent.StageRecovered e -> {}
+
+      // Steps of a run show in its document alone.
+      case RunEvent.SourceAssessed e -> {}
+      case RunEvent.TargetAssessed e -> {}
+      case RunEvent.MigrationAssessed e -> {}
+      case RunEvent.PrepareStarted e -> {}
+      case RunEvent.TargetPrepared e -> {}
+      case RunEvent.FreezeStarted e -> {}
+      case RunEvent.SourceFrozen e -> {}
+      case RunEvent.ExtractionPlanned e -> {}
+      case RunEvent.ChunkExtracted e -> {}
+      case RunEvent.CutStarted e -> {}
+      case RunEvent.CutWritten e -> {}
+      case RunEvent.ReconciliationStarted e -> {}
+      case RunEvent.VerdictReached e -> {}
+      case RunEvent.CommitStarted e -> {}
+      case RunEvent.AlarmRaised e -> {}
+      case RunEvent.StageFailed e -> {}
+      case EndingEvent.RunAbandoned e -> {}
+      case EndingEvent.RollbackStarted e -> {}
+      case EndingEvent.PurgeStarted e -> {}
+      case EndingEvent.TargetPurged e -> {}
+      case EndingEvent.ReturnStarted e -> {}
+      case EndingEvent.LiveReturned e -> {}
+      case EndingEvent.ThawStarted e -> {}
+      case EndingEvent.SourceThawed e -> {}
     }
   }
 
-  /** No run is on any more: with it a pause ends, and whatever its stages waited for. */
-  private static void over(MigrationDocument m) {
+  /** Waiting stages; a verdict after the commit proves that all stages have worked. */
+  private static void waiting(MigrationDocument m, Event event) {
+    if (event instanceof RunEvent.StageWaiting e) {
+      m.waiting.put(
+          key(e.stage(), e.waitingFor()),
+          "%s waits for %s (%s); it continues by itself"
+              .formatted(Figures.word(e.stage().name()), e.waitingFor(), e.error()));
+    } else if (event instanceof RunEvent.StageRecovered e) {
+      m.waiting.remove(key(e.stage(), e.waitedFor()));
+    } else if (event instanceof RunEvent.VerdictReached && m.phase == Phase.COMMITTED) {
+      m.waiting.clear();
+    }
+  }
+
+  private static String key(Stage stage, String waitsFor) {
+    return stage.name() + " " + waitsFor;
+  }
+
+  /** No run is open any more: its pause ends with it, and its stages wait for nothing. */
+  private static void end(MigrationDocument m) {
     m.paused = false;
     m.waiting.clear();
   }
 
-  /**
-   * An open run says where its migration is, and so does the event that ends it; one long over does
-   * not.
-   */
+  /** An open run gives its migration the phase, and so does the event that ends the run. */
   private static boolean leads(RunDocument run, Envelope envelope) {
-    return run.endedAt == null || run.endedAt.equals(envelope.getOccurredAt());
-  }
-
-  /** A cut after the commit; a migration is not changed by it. */
-  private static boolean isRoutine(MigrationDocument m, RunDocument run, Envelope envelope) {
-    return run != null && m.phase == Phase.COMMITTED && !leads(run, envelope);
-  }
-
-  private static String key(String stage, String what) {
-    return stage + " " + what;
+    return run.endedAt == null || run.endedAt.equals(envelope.occurredAt());
   }
 
   private static void packs(MigrationDocument m, String source, String target) {
@@ -171,12 +182,12 @@ public final class MigrationFold {
     for (Waiver w : waivers) {
       m.waivers.add(
           new ReportAnswer.Waiver(
-              w.getEntity().name(),
-              w.getReason(),
-              w.getUpTo(),
-              envelope.getBy(),
-              envelope.getOccurredAt(),
-              w.getWhy().isBlank() ? why : w.getWhy()));
+              w.entity().name(),
+              w.reason(),
+              w.upTo(),
+              envelope.by(),
+              envelope.occurredAt(),
+              w.why().isBlank() ? why : w.why()));
     }
   }
 }

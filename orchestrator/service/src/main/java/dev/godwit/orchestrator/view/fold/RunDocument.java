@@ -1,5 +1,6 @@
 package dev.godwit.orchestrator.view.fold;
 
+import com.fasterxml.jackson.annotation.JsonAlias;
 import dev.godwit.api.Phase;
 import dev.godwit.api.ReportAnswer;
 import dev.godwit.api.RunOutcome;
@@ -10,7 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What is known of one run from its events. Changed by {@link RunFold} alone; not thread-safe. */
+/**
+ * State of one run as its events tell it, kept as JSON. Only {@link RunFold} changes it. Not
+ * thread-safe.
+ */
 public final class RunDocument {
   public String customer;
   public int run;
@@ -38,25 +42,25 @@ public final class RunDocument {
   public long mergedMembers;
   public long chunks;
 
-  /** Entities of which the cut stands in every partition. */
+  /** Entities whose cut is written in every partition. */
   public List<String> cuts = new ArrayList<>();
 
-  /** The old system is frozen for this run. */
+  /** True while the source is frozen for this run. */
   public boolean frozen;
 
   /** Phases in the order in which they began. */
   public List<PhaseSpan> phases = new ArrayList<>();
 
-  /** Null where none was reached; its differences are kept elsewhere. */
+  /** Null where none was reached; its differences are rows of their own. */
   public VerdictAnswer verdict;
 
-  /** What the last verdict counts as quarantined, by stage, entity and reason. */
+  /** Quarantined records that the last verdict counts, by stage, entity and reason. */
   public Map<String, Long> quarantine = new TreeMap<>();
 
   /** Live engagement; null where the run has none. */
   public LiveDocument live;
 
-  /** Why the target was last purged; empty where it was not. */
+  /** Reason of the last purge of the target; empty where there was none. */
   public String purgeReason = "";
 
   /** Null until a purge was counted. */
@@ -65,35 +69,36 @@ public final class RunDocument {
   /** Null while nothing went wrong. */
   public ReportAnswer.Failure failure;
 
-  /** The step of the way back that is under way and that only a person can begin again. */
-  public WayBackStep wayBack;
+  /** The step of the rollback that is under way and that only a person can repeat. */
+  @JsonAlias("wayBack")
+  public RollbackStep rollbackStep;
 
-  /** What of the way back failed and waits for a person; null where nothing does. */
+  /** The failed step of the rollback that needs a person; null where there is none. */
   public String stuck;
 
-  /** A step of the way back that does not go on by itself where it fails. */
-  public enum WayBackStep {
-    PURGE("The purge of the new system"),
+  /** A step of the rollback that does not continue by itself after a failure. */
+  public enum RollbackStep {
+    PURGE("The purge of the target"),
     CLOSE("The cut that closes live engagement"),
-    RETURN("The return of live events to the old system"),
-    THAW("The thaw of the old system");
+    RETURN("The return of live events to the source"),
+    THAW("The thaw of the source");
 
-    private final String words;
+    private final String label;
 
-    WayBackStep(String words) {
-      this.words = words;
+    RollbackStep(String label) {
+      this.label = label;
     }
 
-    /** In words, to begin a sentence with. */
-    public String words() {
-      return words;
+    /** Label that begins a sentence. */
+    String label() {
+      return label;
     }
   }
 
-  /** A phase and when it lasted; {@code endedAt} is null while it does. */
+  /** A phase with its begin and end; {@code endedAt} is null while it lasts. */
   public record PhaseSpan(Phase phase, Instant startedAt, Instant endedAt) {}
 
-  /** How many the last verdict counts as quarantined for a reason; 0 where it names none. */
+  /** Quarantined records that the last verdict counts for a reason; 0 where it names none. */
   public long quarantined(String stage, String entity, String reason) {
     return quarantine.getOrDefault(Verdicts.reason(stage, entity, reason), 0L);
   }

@@ -4,39 +4,19 @@ import dev.godwit.api.Phase;
 import dev.godwit.api.ReportAnswer;
 import dev.godwit.api.RunOutcome;
 import dev.godwit.api.text.Figures;
-import dev.godwit.common.v1.EntityPlan;
-import dev.godwit.event.v1.ChunkExtracted;
-import dev.godwit.event.v1.CommitHeld;
-import dev.godwit.event.v1.CommitStarted;
-import dev.godwit.event.v1.CutWritten;
-import dev.godwit.event.v1.Envelope;
-import dev.godwit.event.v1.ExtractionPlanned;
-import dev.godwit.event.v1.FreezeStarted;
-import dev.godwit.event.v1.MigrationCancelled;
-import dev.godwit.event.v1.MigrationCommitted;
-import dev.godwit.event.v1.MigrationRolledBack;
-import dev.godwit.event.v1.PrepareStarted;
-import dev.godwit.event.v1.PurgeStarted;
-import dev.godwit.event.v1.ReconciliationStarted;
-import dev.godwit.event.v1.RehearsalFailed;
-import dev.godwit.event.v1.RehearsalPassed;
-import dev.godwit.event.v1.RollbackStarted;
-import dev.godwit.event.v1.RunAbandoned;
-import dev.godwit.event.v1.RunRefused;
-import dev.godwit.event.v1.RunStarted;
-import dev.godwit.event.v1.SourceFrozen;
-import dev.godwit.event.v1.SourceThawed;
-import dev.godwit.event.v1.StageFailed;
-import dev.godwit.event.v1.TargetPrepared;
-import dev.godwit.event.v1.TargetPurged;
-import dev.godwit.event.v1.VerdictReached;
+import dev.godwit.orchestrator.domain.common.Entity;
+import dev.godwit.orchestrator.domain.common.EntityPlan;
+import dev.godwit.orchestrator.domain.event.EndingEvent;
+import dev.godwit.orchestrator.domain.event.Recorded;
+import dev.godwit.orchestrator.domain.event.RequestEvent;
+import dev.godwit.orchestrator.domain.event.RunEvent;
+import dev.godwit.orchestrator.view.fold.RunDocument.RollbackStep;
 import java.time.Instant;
 import java.util.List;
-import org.apache.avro.specific.SpecificRecord;
 
 /**
- * Folds an event into what is known of its run: phases and how long they lasted, plan, verdict,
- * purge, first failure.
+ * Folds an event into the document of its run: phases and their durations, plan, verdict, live
+ * engagement, steps of the rollback, purge, first failure.
  */
 public final class RunFold {
   private static final String ANOTHER_FOLLOWS = "Another run follows by itself.";
@@ -46,119 +26,131 @@ public final class RunFold {
   /**
    * Folds one event.
    *
-   * @param run what is known; changed
-   * @param event an event about this run
+   * @param run the run; changed
+   * @param recorded an event of this run
    */
-  public static void apply(RunDocument run, SpecificRecord event) {
-    Envelope envelope = Envelopes.of(event);
-    Instant at = envelope.getOccurredAt();
-    if (event instanceof VerdictReached verdict) {
-      run.quarantine = Verdicts.quarantine(verdict);
-    }
-    boolean onlyLive = LiveFold.isOnlyLive(run, event);
-    LiveFold.apply(run, event, at);
-    WayBackFold.apply(run, event);
-    if (onlyLive) {
-      return;
-    }
-    switch (event) {
-      case RunStarted e -> {
-        run.kind = e.getKind().name();
+  public static void apply(RunDocument run, Recorded recorded) {
+    Instant at = recorded.envelope().occurredAt();
+    String by = recorded.envelope().by();
+    switch (recorded.event()) {
+      case RunEvent.RunStarted e -> {
+        run.kind = e.kind().name();
         run.startedAt = at;
-        run.by = envelope.getBy();
-        run.why = e.getWhy();
+        run.by = by;
+        run.why = e.why();
         enter(run, Phase.ASSESSING, at);
       }
-      case PrepareStarted e -> enter(run, Phase.PREPARING, at);
-      case FreezeStarted e -> enter(run, Phase.FREEZING, at);
-      case SourceFrozen e -> {
-        run.frozen = true;
-        // A run that turned back meanwhile hears of its freeze late, and does not plan any more.
-        if (run.phase == Phase.FREEZING) {
-          enter(run, Phase.PLANNING, at);
-        }
-      }
-      case TargetPrepared e -> {
+      case RunEvent.PrepareStarted e -> enter(run, Phase.PREPARING, at);
+      case RunEvent.TargetPrepared e -> {
         if ("REHEARSAL".equals(run.kind) || run.frozen) {
           enter(run, Phase.PLANNING, at);
         }
       }
-      case ExtractionPlanned e -> planned(run, e, at);
-      case ChunkExtracted e -> run.chunks++;
-      case CutWritten e -> run.cuts.add(e.getEntity().name());
-      case ReconciliationStarted e -> enter(run, Phase.RECONCILING, at);
-      case VerdictReached e -> {
-        run.verdict = Verdicts.of(e, at, run.live != null);
-        if (!e.getReconciled()) {
-          fail(run, at, "Reconciliation at cut " + e.getCut(), Verdicts.firstFailure(e), "");
+      case RunEvent.FreezeStarted e -> enter(run, Phase.FREEZING, at);
+      case RunEvent.SourceFrozen e -> {
+        run.frozen = true;
+        // A run that is rolled back before its freeze is reported does not plan any more.
+        if (run.phase == Phase.FREEZING) {
+          enter(run, Phase.PLANNING, at);
         }
       }
-      case CommitHeld e -> {
+      case RunEvent.ExtractionPlanned e -> planned(run, e, at);
+      case RunEvent.ChunkExtracted e -> run.chunks++;
+      case RunEvent.CutStarted e -> started(run, e);
+      case RunEvent.CutWritten e -> written(run, e, at);
+      case RunEvent.ReconciliationStarted e -> enter(run, Phase.RECONCILING, at);
+      case RunEvent.VerdictReached e -> reached(run, e, at);
+      case RunEvent.CommitHeld e -> {
         run.outcome = RunOutcome.HELD;
         enter(run, Phase.HELD, at);
       }
-      case CommitStarted e -> {
+      case RunEvent.CommitStarted e -> {
         run.outcome = RunOutcome.RUNNING;
         enter(run, Phase.COMMITTING, at);
       }
-      case MigrationCommitted e -> end(run, Phase.COMMITTED, RunOutcome.COMMITTED, at);
-      case StageFailed e ->
-          fail(
-              run,
-              at,
-              "Stage " + Figures.word(e.getStage().name()) + ", " + e.getSubject(),
-              e.getError(),
-              e.getAction());
-      case RollbackStarted e -> {
-        noOtherFollows(run, e.getNextStep());
+      case RunEvent.MigrationCommitted e -> end(run, Phase.COMMITTED, RunOutcome.COMMITTED, at);
+      case RunEvent.AlarmRaised e -> {
+        if (run.live != null) {
+          run.live.raised(e, at);
+        }
+      }
+      case RunEvent.StageFailed e -> failed(run, e, at);
+
+      case EndingEvent.RollbackStarted e -> {
+        RollbackFold.begin(run, null);
+        withoutSuccessor(run, e.nextStep());
         fail(
             run,
             at,
-            "Rolled back by " + envelope.getBy(),
-            e.getFirstFailure().isBlank() ? e.getReason() : e.getFirstFailure(),
-            e.getNextStep());
+            "Rolled back by " + by,
+            e.firstFailure().isBlank() ? e.reason() : e.firstFailure(),
+            e.nextStep());
         enter(run, Phase.ROLLING_BACK, at);
       }
-      case PurgeStarted e -> {
-        run.purgeReason = e.getReason();
+      case EndingEvent.PurgeStarted e -> {
+        RollbackFold.purge(run, e);
+        run.purgeReason = e.reason();
         if (run.phase != Phase.ROLLING_BACK) {
           enter(run, Phase.PURGING, at);
         }
       }
-      case TargetPurged e -> run.purge = Verdicts.purge(e, run.purgeReason, at);
-      case SourceThawed e -> run.frozen = false;
-      case RehearsalPassed e -> end(run, Phase.REHEARSED, RunOutcome.PASSED, at);
-      case RehearsalFailed e -> {
-        noOtherFollows(run, "");
-        fail(run, at, "The rehearsal", String.join(" ", e.getReasons()), "");
+      case EndingEvent.TargetPurged e -> {
+        RollbackFold.purged(run, e);
+        run.purge = Verdicts.purge(e, run.purgeReason, at);
+      }
+      case EndingEvent.ReturnStarted e -> RollbackFold.begin(run, RollbackStep.RETURN);
+      case EndingEvent.LiveReturned e -> {
+        RollbackFold.begin(run, null);
+        if (run.live != null) {
+          run.live.returned(e, at);
+        }
+      }
+      case EndingEvent.ThawStarted e -> RollbackFold.begin(run, RollbackStep.THAW);
+      case EndingEvent.SourceThawed e -> {
+        RollbackFold.begin(run, null);
+        run.frozen = false;
+      }
+      case EndingEvent.RehearsalPassed e -> end(run, Phase.REHEARSED, RunOutcome.PASSED, at);
+      case EndingEvent.RehearsalFailed e -> {
+        withoutSuccessor(run, "");
+        fail(run, at, "The rehearsal", String.join(" ", e.reasons()), "");
         end(run, Phase.REHEARSAL_FAILED, RunOutcome.FAILED, at);
       }
-      case MigrationRolledBack e -> end(run, Phase.ROLLED_BACK, RunOutcome.ROLLED_BACK, at);
-      case RunRefused e -> {
-        fail(
-            run,
-            at,
-            "Before anything was touched",
-            String.join(" ", e.getReasons()),
-            e.getNextStep());
+      case EndingEvent.MigrationRolledBack e ->
+          end(run, Phase.ROLLED_BACK, RunOutcome.ROLLED_BACK, at);
+      case EndingEvent.RunRefused e -> {
+        fail(run, at, "Before anything was touched", String.join(" ", e.reasons()), e.nextStep());
         end(run, Phase.APPROVED, RunOutcome.REFUSED, at);
       }
-      case RunAbandoned e -> {
+      case EndingEvent.RunAbandoned e -> {
         run.outcome = RunOutcome.ABANDONED;
-        fail(run, at, "The run was abandoned", e.getReason(), ANOTHER_FOLLOWS);
+        fail(run, at, "The run was abandoned", e.reason(), ANOTHER_FOLLOWS);
       }
-      case MigrationCancelled e -> end(run, Phase.CANCELLED, RunOutcome.CANCELLED, at);
-      default -> {
-        // Says nothing of the run that is shown apart from the story.
-      }
+      case RequestEvent.MigrationCancelled e -> end(run, Phase.CANCELLED, RunOutcome.CANCELLED, at);
+
+      // These show in the migration or in the story alone.
+      case RequestEvent.MigrationRequested e -> {}
+      case RequestEvent.MigrationApproved e -> {}
+      case RequestEvent.FindingsWaived e -> {}
+      case RequestEvent.MigrationPaused e -> {}
+      case RequestEvent.MigrationResumed e -> {}
+      case RequestEvent.ProgrammePaused e -> {}
+      case RequestEvent.ProgrammeResumed e -> {}
+      case RequestEvent.CommandRejected e -> {}
+      case RequestEvent.ReportRejected e -> {}
+      case RunEvent.SourceAssessed e -> {}
+      case RunEvent.TargetAssessed e -> {}
+      case RunEvent.MigrationAssessed e -> {}
+      case RunEvent.StageWaiting e -> {}
+      case RunEvent.StageRecovered e -> {}
     }
   }
 
   /**
-   * Folds the beginning of the next run of the same migration: only then is an abandoned run over.
+   * Folds the start of the next run of the same migration: only then does an abandoned run end.
    *
    * @param run the run before; changed
-   * @param at when the next one began
+   * @param at start of the next run
    */
   public static void followed(RunDocument run, Instant at) {
     if (run.outcome == RunOutcome.ABANDONED) {
@@ -166,32 +158,86 @@ public final class RunFold {
     }
   }
 
-  /** A run that was abandoned ends otherwise. */
-  private static void noOtherFollows(RunDocument run, String next) {
-    if (run.outcome == RunOutcome.ABANDONED && run.failure.next().equals(ANOTHER_FOLLOWS)) {
-      ReportAnswer.Failure first = run.failure;
-      run.failure = new ReportAnswer.Failure(first.at(), first.where(), first.what(), next);
-    }
-    run.outcome = RunOutcome.RUNNING;
-  }
-
-  private static void planned(RunDocument run, ExtractionPlanned e, Instant at) {
-    for (EntityPlan plan : e.getEntities()) {
-      run.planned.put(plan.getEntity().name(), plan.getRows());
+  private static void planned(RunDocument run, RunEvent.ExtractionPlanned e, Instant at) {
+    for (EntityPlan plan : e.entities()) {
+      run.planned.put(plan.entity().name(), plan.rows());
     }
     run.plannedAt = at;
-    run.mergeGroups = e.getMergeGroups();
-    run.mergedMembers = e.getMergedMembers();
+    run.mergeGroups = e.mergeGroups();
+    run.mergedMembers = e.mergedMembers();
     enter(run, Phase.COPYING, at);
+  }
+
+  private static void started(RunDocument run, RunEvent.CutStarted e) {
+    if (e.entity() == Entity.LIVE) {
+      run.live = run.live == null ? new LiveDocument() : run.live;
+      run.live.started(e);
+      if (e.closes()) {
+        RollbackFold.begin(run, RollbackStep.CLOSE);
+      }
+    }
+  }
+
+  private static void written(RunDocument run, RunEvent.CutWritten e, Instant at) {
+    if (e.entity() != Entity.LIVE) {
+      run.cuts.add(e.entity().name());
+      return;
+    }
+    if (run.live != null) {
+      run.live.written(e, at);
+    }
+    if (e.closes()) {
+      RollbackFold.begin(run, null);
+    }
+  }
+
+  /** A verdict after the end of the run is about live engagement alone. */
+  private static void reached(RunDocument run, RunEvent.VerdictReached e, Instant at) {
+    run.quarantine = Verdicts.quarantine(e);
+    if (run.live != null) {
+      run.live.reached(e, at, run.endedAt != null);
+    }
+    if (run.endedAt == null) {
+      run.verdict = Verdicts.of(e, at, run.live != null);
+      if (!e.reconciled()) {
+        fail(run, at, "Reconciliation at cut " + e.cut(), Verdicts.firstFailure(e), "");
+      }
+    }
+  }
+
+  /** A failure after the end of the run is one of a cut of live engagement. */
+  private static void failed(RunDocument run, RunEvent.StageFailed e, Instant at) {
+    RollbackFold.failed(run, e);
+    if (run.endedAt == null) {
+      fail(
+          run,
+          at,
+          "Stage " + Figures.word(e.stage().name()) + ", " + e.subject(),
+          e.error(),
+          e.action());
+    } else if (run.live != null) {
+      run.live.underWay = null;
+    }
+  }
+
+  /** A run that was abandoned ends otherwise. */
+  private static void withoutSuccessor(RunDocument run, String next) {
+    if (run.outcome == RunOutcome.ABANDONED && run.failure.next().equals(ANOTHER_FOLLOWS)) {
+      run.failure = next(run.failure, next);
+    }
+    run.outcome = RunOutcome.RUNNING;
   }
 
   private static void fail(RunDocument run, Instant at, String where, String what, String next) {
     if (run.failure == null) {
       run.failure = new ReportAnswer.Failure(at, where, what, next);
     } else if (run.failure.next().isBlank() && !next.isBlank()) {
-      run.failure =
-          new ReportAnswer.Failure(run.failure.at(), run.failure.where(), run.failure.what(), next);
+      run.failure = next(run.failure, next);
     }
+  }
+
+  private static ReportAnswer.Failure next(ReportAnswer.Failure first, String next) {
+    return new ReportAnswer.Failure(first.at(), first.where(), first.what(), next);
   }
 
   private static void enter(RunDocument run, Phase phase, Instant at) {
@@ -208,7 +254,7 @@ public final class RunFold {
       return;
     }
     leave(run, at);
-    WayBackFold.end(run);
+    RollbackFold.begin(run, null);
     run.phase = phase;
     run.outcome = outcome;
     run.endedAt = at;

@@ -3,87 +3,85 @@ package dev.godwit.orchestrator.view.fold;
 import dev.godwit.api.ReportAnswer;
 import dev.godwit.api.VerdictAnswer;
 import dev.godwit.api.text.Figures;
-import dev.godwit.common.v1.Entity;
-import dev.godwit.common.v1.TableCount;
-import dev.godwit.event.v1.TargetPurged;
-import dev.godwit.event.v1.VerdictReached;
+import dev.godwit.orchestrator.domain.common.Entity;
+import dev.godwit.orchestrator.domain.common.TableCount;
+import dev.godwit.orchestrator.domain.event.EndingEvent.TargetPurged;
+import dev.godwit.orchestrator.domain.event.RunEvent.VerdictReached;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** The validator's verdict and the loader's purge, as they are shown. */
+/** Answers made from a verdict and from the proof of a purge. */
 final class Verdicts {
   private Verdicts() {}
 
   static VerdictAnswer of(VerdictReached e, Instant at, boolean live) {
     return new VerdictAnswer(
-        e.getCut(),
-        e.getReconciled(),
+        e.cut(),
+        e.reconciled(),
         at,
-        e.getMissing(),
-        e.getUnexpected(),
-        e.getChanged(),
-        e.getLedger().stream()
+        e.missing(),
+        e.unexpected(),
+        e.changed(),
+        e.ledger().stream()
             .map(
                 l ->
                     new VerdictAnswer.LedgerLine(
-                        l.getEntity().name(),
-                        l.getSourceRows(),
-                        l.getExtracted(),
-                        l.getTransformed(),
-                        l.getMergedAway(),
-                        l.getQuarantinedByTransformer(),
-                        l.getLoaded(),
-                        l.getQuarantinedByLoader(),
-                        l.getTargetRows(),
-                        l.getDuplicates(),
-                        live && l.getEntity() == Entity.ENGAGEMENTS,
-                        l.getLiveReceived(),
-                        l.getLiveLoaded(),
-                        l.getLiveDuplicates(),
-                        l.getLiveQuarantined()))
+                        l.entity().name(),
+                        l.sourceRows(),
+                        l.extracted(),
+                        l.transformed(),
+                        l.mergedAway(),
+                        l.quarantinedByTransformer(),
+                        l.loaded(),
+                        l.quarantinedByLoader(),
+                        l.targetRows(),
+                        l.duplicates(),
+                        live && l.entity() == Entity.ENGAGEMENTS,
+                        l.liveReceived(),
+                        l.liveLoaded(),
+                        l.liveDuplicates(),
+                        l.liveQuarantined()))
             .toList(),
-        e.getChecks().stream()
+        e.checks().stream()
             .map(
                 c ->
                     new VerdictAnswer.Check(
-                        c.getName(), c.getSubject(), c.getExpected(), c.getFound(), c.getPassed()))
+                        c.name(), c.subject(), c.expected(), c.found(), c.passed()))
             .toList(),
         List.of());
   }
 
-  /** The first check that did not pass, or the differing keys, as a sentence. */
+  /** The first check that failed, or else the differing keys, as a sentence. */
   static String firstFailure(VerdictReached e) {
-    return e.getChecks().stream()
-        .filter(c -> !c.getPassed())
+    return e.checks().stream()
+        .filter(c -> !c.passed())
         .findFirst()
         .map(
             c ->
                 "%s on %s: expected %s, found %s."
-                    .formatted(c.getName(), c.getSubject(), c.getExpected(), c.getFound()))
+                    .formatted(c.name(), c.subject(), c.expected(), c.found()))
         .orElseGet(
             () ->
                 "Keys differ: %s missing, %s unexpected, %s changed."
                     .formatted(
-                        Figures.count(e.getMissing()),
-                        Figures.count(e.getUnexpected()),
-                        Figures.count(e.getChanged())));
+                        Figures.count(e.missing()),
+                        Figures.count(e.unexpected()),
+                        Figures.count(e.changed())));
   }
 
-  /** What was quarantined up to the cut, by {@link #reason stage, entity and reason}. */
+  /** Quarantined records up to the cut, by {@link #reason stage, entity and reason}. */
   static Map<String, Long> quarantine(VerdictReached e) {
     Map<String, Long> counts = new TreeMap<>();
-    e.getQuarantine()
+    e.quarantine()
         .forEach(
             q ->
                 counts.merge(
-                    reason(q.getStage().name(), q.getEntity().name(), q.getReason()),
-                    q.getCount(),
-                    Long::sum));
+                    reason(q.stage().name(), q.entity().name(), q.reason()), q.count(), Long::sum));
     return counts;
   }
 
@@ -93,27 +91,25 @@ final class Verdicts {
   }
 
   static ReportAnswer.Purge purge(TargetPurged e, String reason, Instant at) {
-    Map<String, Long> deleted = byTable(e.getDeleted());
-    Map<String, Long> left = byTable(e.getLeft());
-    List<ReportAnswer.Purge.Table> tables = new ArrayList<>();
-    for (String table : new TreeSet<>(union(deleted, left))) {
-      tables.add(
-          new ReportAnswer.Purge.Table(
-              table, deleted.getOrDefault(table, 0L), left.getOrDefault(table, 0L)));
-    }
-    boolean empty = !left.isEmpty() && left.values().stream().allMatch(rows -> rows == 0);
-    return new ReportAnswer.Purge(at, reason, empty, tables);
+    Map<String, Long> deleted = byTable(e.deleted());
+    Map<String, Long> left = byTable(e.left());
+    Set<String> tables = new TreeSet<>(deleted.keySet());
+    tables.addAll(left.keySet());
+    return new ReportAnswer.Purge(
+        at,
+        reason,
+        !left.isEmpty() && left.values().stream().allMatch(rows -> rows == 0),
+        tables.stream()
+            .map(
+                t ->
+                    new ReportAnswer.Purge.Table(
+                        t, deleted.getOrDefault(t, 0L), left.getOrDefault(t, 0L)))
+            .toList());
   }
 
   private static Map<String, Long> byTable(List<TableCount> counts) {
-    Map<String, Long> rows = new LinkedHashMap<>();
-    counts.forEach(c -> rows.merge(c.getTable(), c.getRows(), Long::sum));
+    Map<String, Long> rows = new HashMap<>();
+    counts.forEach(c -> rows.merge(c.table(), c.rows(), Long::sum));
     return rows;
-  }
-
-  private static List<String> union(Map<String, Long> a, Map<String, Long> b) {
-    List<String> names = new ArrayList<>(a.keySet());
-    names.addAll(b.keySet());
-    return names;
   }
 }

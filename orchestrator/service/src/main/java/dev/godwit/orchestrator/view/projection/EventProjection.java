@@ -1,11 +1,11 @@
 package dev.godwit.orchestrator.view.projection;
 
 import dev.godwit.api.CommandAnswer;
-import dev.godwit.api.StoryLine;
-import dev.godwit.event.v1.CommandRejected;
-import dev.godwit.event.v1.Envelope;
-import dev.godwit.event.v1.RunStarted;
-import dev.godwit.orchestrator.view.fold.Envelopes;
+import dev.godwit.orchestrator.codec.ControlPlaneCodec;
+import dev.godwit.orchestrator.domain.event.Recorded;
+import dev.godwit.orchestrator.domain.event.Recorded.Envelope;
+import dev.godwit.orchestrator.domain.event.RequestEvent.CommandRejected;
+import dev.godwit.orchestrator.domain.event.RunEvent.RunStarted;
 import dev.godwit.orchestrator.view.fold.MigrationDocument;
 import dev.godwit.orchestrator.view.fold.MigrationFold;
 import dev.godwit.orchestrator.view.fold.RunDocument;
@@ -22,8 +22,10 @@ import org.apache.avro.specific.SpecificRecord;
 /** Events into migrations, runs, the story and the answers to commands. */
 @ApplicationScoped
 class EventProjection implements Projection {
-  /** Ids of commands that the clock sends for ever, and that nobody asks after. */
+  /** Ids of the commands that the clock sends for ever; their answers are not kept. */
   private static final String OF_THE_CLOCK = "clock/";
+
+  private final ControlPlaneCodec codec = new ControlPlaneCodec();
 
   @Override
   public String topic() {
@@ -31,115 +33,80 @@ class EventProjection implements Projection {
   }
 
   @Override
-  public void apply(SpecificRecord event, int partition, long offset) {
-    Envelope envelope = Envelopes.of(event);
-    StoryLine line = Storyteller.tell(event);
-    tell(event, envelope, line);
-    answer(event, envelope, line);
-    fold(event, envelope);
+  public void apply(SpecificRecord value, int partition, long offset) {
+    Recorded recorded = codec.toEvent(value);
+    Storyteller.Entry entry = Storyteller.entry(recorded);
+    StoryRow.keep(recorded.envelope(), entry);
+    answer(recorded, entry);
+    fold(recorded);
   }
 
-  private static void tell(SpecificRecord event, Envelope envelope, StoryLine line) {
-    if (StoryRow.findById(envelope.getEventId()) != null) {
+  /** The first event that a command causes is its answer. */
+  private static void answer(Recorded recorded, Storyteller.Entry entry) {
+    Envelope envelope = recorded.envelope();
+    if (recorded.event() instanceof CommandRejected rejected) {
+      CommandAnswerRow row = new CommandAnswerRow();
+      row.commandId = rejected.commandId();
+      row.state = CommandAnswer.State.REJECTED.name();
+      row.command = rejected.command();
+      row.expected = rejected.expected();
+      row.found = rejected.found();
+      row.action = rejected.action();
+      row.keep(envelope, entry.line());
+    } else if (envelope.causationId().equals(envelope.correlationId())
+        && !envelope.causationId().startsWith(OF_THE_CLOCK)) {
+      CommandAnswerRow row = new CommandAnswerRow();
+      row.commandId = envelope.causationId();
+      row.state = CommandAnswer.State.ACCEPTED.name();
+      row.command = recorded.event().name();
+      row.keep(envelope, entry.line());
+    }
+  }
+
+  private static void fold(Recorded recorded) {
+    if (MigrationFold.isRejection(recorded.event())) {
       return;
     }
-    StoryRow row = new StoryRow();
-    row.eventId = envelope.getEventId();
-    row.customer = envelope.getMigrationId();
-    row.sequence = line.sequence();
-    row.occurredAt = line.at();
-    row.who = line.by();
-    row.run = line.run();
-    row.event = line.event();
-    row.tone = line.tone().name();
-    row.sentence = line.text();
-    row.why = line.why();
-    row.decision = Storyteller.isDecision(event);
-    row.persist();
-  }
-
-  private static void answer(SpecificRecord event, Envelope envelope, StoryLine line) {
-    if (event instanceof CommandRejected rejected) {
-      CommandAnswerRow row = row(rejected.getCommandId(), envelope, line);
-      if (row != null) {
-        row.state = CommandAnswer.State.REJECTED.name();
-        row.command = rejected.getCommand();
-        row.expected = rejected.getExpected();
-        row.found = rejected.getFound();
-        row.action = rejected.getAction();
-        row.persist();
-      }
-    } else if (envelope.getCausationId().equals(envelope.getCorrelationId())
-        && !envelope.getCausationId().startsWith(OF_THE_CLOCK)) {
-      CommandAnswerRow row = row(envelope.getCausationId(), envelope, line);
-      if (row != null) {
-        row.state = CommandAnswer.State.ACCEPTED.name();
-        row.command = line.event();
-        row.persist();
-      }
-    }
-  }
-
-  /**
-   * A new row; null where the command is answered already: the first event because of it is the
-   * answer.
-   */
-  private static CommandAnswerRow row(String commandId, Envelope envelope, StoryLine line) {
-    if (CommandAnswerRow.findById(commandId) != null) {
-      return null;
-    }
-    CommandAnswerRow row = new CommandAnswerRow();
-    row.commandId = commandId;
-    row.customer = envelope.getMigrationId();
-    row.answeredAt = envelope.getOccurredAt();
-    row.sentence = line.by() + " " + line.text();
-    return row;
-  }
-
-  private static void fold(SpecificRecord event, Envelope envelope) {
-    if (MigrationFold.isRejection(event)) {
-      return;
-    }
+    Envelope envelope = recorded.envelope();
+    String customer = envelope.migrationId();
     RunDocument run = null;
-    if (envelope.getRun() > 0) {
-      RunRow row = RunRow.findById(envelope.getMigrationId() + "/" + envelope.getRun());
+    if (envelope.run() > 0) {
+      RunRow row = RunRow.of(customer, envelope.run());
       run = row == null ? begun(envelope) : row.read();
-      RunFold.apply(run, event);
-      if (event instanceof RunStarted) {
+      RunFold.apply(run, recorded);
+      if (recorded.event() instanceof RunStarted) {
         follow(envelope);
       }
       row = row == null ? new RunRow() : row;
       row.keep(run);
-      row.persist();
     }
-    MigrationRow row = MigrationRow.findById(envelope.getMigrationId());
-    MigrationDocument migration = row == null ? requested(envelope) : row.read();
-    MigrationFold.apply(migration, run, event);
+    MigrationRow row = MigrationRow.findById(customer);
+    MigrationDocument migration = row == null ? requested(customer) : row.read();
+    MigrationFold.apply(migration, run, recorded);
     row = row == null ? new MigrationRow() : row;
     row.keep(migration);
-    row.persist();
   }
 
   private static void follow(Envelope envelope) {
-    RunRow row = RunRow.findById(envelope.getMigrationId() + "/" + (envelope.getRun() - 1));
+    RunRow row = RunRow.of(envelope.migrationId(), envelope.run() - 1);
     if (row != null) {
       RunDocument before = row.read();
-      RunFold.followed(before, envelope.getOccurredAt());
+      RunFold.followed(before, envelope.occurredAt());
       row.keep(before);
     }
   }
 
   private static RunDocument begun(Envelope envelope) {
     RunDocument run = new RunDocument();
-    run.customer = envelope.getMigrationId();
-    run.run = envelope.getRun();
-    run.startedAt = envelope.getOccurredAt();
+    run.customer = envelope.migrationId();
+    run.run = envelope.run();
+    run.startedAt = envelope.occurredAt();
     return run;
   }
 
-  private static MigrationDocument requested(Envelope envelope) {
+  private static MigrationDocument requested(String customer) {
     MigrationDocument migration = new MigrationDocument();
-    migration.customer = envelope.getMigrationId();
+    migration.customer = customer;
     return migration;
   }
 }

@@ -1,7 +1,7 @@
 package dev.godwit.orchestrator.view.projection;
 
 import dev.godwit.orchestrator.view.projection.RecordFault.CannotProjectException;
-import dev.godwit.orchestrator.view.store.OtherVersionException;
+import dev.godwit.orchestrator.view.store.Documents.OtherVersionException;
 import dev.godwit.wire.UnreadableRecordException;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;

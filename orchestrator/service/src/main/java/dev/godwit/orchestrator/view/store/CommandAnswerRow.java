@@ -2,6 +2,8 @@ package dev.godwit.orchestrator.view.store;
 
 import dev.godwit.api.CommandAnswer;
 import dev.godwit.api.Problem;
+import dev.godwit.api.StoryLine;
+import dev.godwit.orchestrator.domain.event.Recorded.Envelope;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
@@ -9,7 +11,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
 
-/** What became of a command. */
+/** The answer to a command. */
 @Entity
 @Table(name = "command_answer")
 public class CommandAnswerRow extends PanacheEntityBase {
@@ -29,7 +31,17 @@ public class CommandAnswerRow extends PanacheEntityBase {
   public String found;
   public String action;
 
-  /** As it is answered. */
+  /** Keeps it as the answer that an event gives, unless the command is answered already. */
+  public void keep(Envelope envelope, StoryLine line) {
+    if (findById(commandId) == null) {
+      customer = envelope.migrationId();
+      answeredAt = envelope.occurredAt();
+      sentence = line.by() + " " + line.text();
+      persist();
+    }
+  }
+
+  /** The answer. */
   public CommandAnswer answer() {
     CommandAnswer.State answered = CommandAnswer.State.valueOf(state);
     boolean rejected = answered == CommandAnswer.State.REJECTED;

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 
-/** How documents are kept in the database: JSON with ISO-8601 times. Thread-safe. */
+/** JSON of the documents in the database, with ISO-8601 times. Thread-safe. */
 public final class Documents {
   private static final ObjectMapper MAPPER =
       new ObjectMapper()
@@ -36,6 +36,18 @@ public final class Documents {
       return MAPPER.readValue(json, type);
     } catch (JsonProcessingException e) {
       throw new OtherVersionException(type, e);
+    }
+  }
+
+  /** A document is of another version; retriable once the read model was rebuilt. */
+  public static final class OtherVersionException extends IllegalStateException {
+    private static final long serialVersionUID = 1L;
+
+    OtherVersionException(Class<?> type, Throwable cause) {
+      super(
+          "Expected a %s of this version in the read model, found other JSON. Rebuild it with godwit view rebuild."
+              .formatted(type.getSimpleName()),
+          cause);
     }
   }
 }

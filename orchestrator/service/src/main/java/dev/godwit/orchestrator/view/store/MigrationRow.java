@@ -15,7 +15,7 @@ import org.hibernate.annotations.ColumnTransformer;
 @Entity
 @Table(name = "migration")
 public class MigrationRow extends PanacheEntityBase {
-  /** Customer by which events of the whole programme go. */
+  /** Customer in the events of the whole programme. */
   public static final String PROGRAMME = "*";
 
   @Id public String customer;
@@ -29,12 +29,12 @@ public class MigrationRow extends PanacheEntityBase {
   @ColumnTransformer(write = "cast(? as jsonb)")
   public String document;
 
-  /** What is known of it. */
+  /** Its document. */
   public MigrationDocument read() {
     return Documents.read(document, MigrationDocument.class);
   }
 
-  /** Keeps what is known of it. */
+  /** Keeps its document. */
   public void keep(MigrationDocument m) {
     customer = m.customer;
     phase = m.phase.name();
@@ -42,6 +42,7 @@ public class MigrationRow extends PanacheEntityBase {
     run = m.run;
     changedAt = m.changedAt;
     document = Documents.write(m);
+    persist();
   }
 
   /** All, the one that changed last first; without the programme. */
@@ -49,7 +50,7 @@ public class MigrationRow extends PanacheEntityBase {
     return list("customer <> ?1", Sort.descending("changedAt"), PROGRAMME);
   }
 
-  /** Whether the programme is paused. */
+  /** True where the programme is paused. */
   public static boolean programmePaused() {
     MigrationRow programme = findById(PROGRAMME);
     return programme != null && programme.paused;

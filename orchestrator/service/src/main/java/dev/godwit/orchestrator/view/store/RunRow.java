@@ -33,12 +33,12 @@ public class RunRow extends PanacheEntityBase {
   @ColumnTransformer(write = "cast(? as jsonb)")
   public String document;
 
-  /** What is known of it. */
+  /** Its document. */
   public RunDocument read() {
     return Documents.read(document, RunDocument.class);
   }
 
-  /** Keeps what is known of it. */
+  /** Keeps its document. */
   public void keep(RunDocument r) {
     id = r.id();
     customer = r.customer;
@@ -49,6 +49,12 @@ public class RunRow extends PanacheEntityBase {
     startedAt = r.startedAt;
     endedAt = r.endedAt;
     document = Documents.write(r);
+    persist();
+  }
+
+  /** A run; null where there is none. */
+  public static RunRow of(String customer, int run) {
+    return findById(customer + "/" + run);
   }
 
   /** Runs of a customer, oldest first. */

@@ -1,6 +1,8 @@
 package dev.godwit.orchestrator.view.store;
 
 import dev.godwit.api.StoryLine;
+import dev.godwit.orchestrator.domain.event.Recorded.Envelope;
+import dev.godwit.orchestrator.view.story.Storyteller;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import io.quarkus.panache.common.Sort;
 import jakarta.persistence.Column;
@@ -32,7 +34,28 @@ public class StoryRow extends PanacheEntityBase {
   public String why;
   public boolean decision;
 
-  /** As it is answered. */
+  /** Keeps the line of an event, unless it is kept already. */
+  public static void keep(Envelope envelope, Storyteller.Entry entry) {
+    if (findById(envelope.eventId()) != null) {
+      return;
+    }
+    StoryLine line = entry.line();
+    StoryRow row = new StoryRow();
+    row.eventId = envelope.eventId();
+    row.customer = envelope.migrationId();
+    row.sequence = line.sequence();
+    row.occurredAt = line.at();
+    row.who = line.by();
+    row.run = line.run();
+    row.event = line.event();
+    row.tone = line.tone().name();
+    row.sentence = line.text();
+    row.why = line.why();
+    row.decision = entry.decision();
+    row.persist();
+  }
+
+  /** The line. */
   public StoryLine line() {
     return new StoryLine(
         sequence, occurredAt, who, run, event, StoryLine.Tone.valueOf(tone), sentence, why);
@@ -43,7 +66,7 @@ public class StoryRow extends PanacheEntityBase {
     return list("customer = ?1 and sequence > ?2", Sort.ascending("sequence"), customer, sequence);
   }
 
-  /** What people decided for a customer, in order. */
+  /** Decisions of people for a customer, in order. */
   public static List<StoryRow> decisions(String customer) {
     return list("customer = ?1 and decision = true", Sort.ascending("sequence"), customer);
   }

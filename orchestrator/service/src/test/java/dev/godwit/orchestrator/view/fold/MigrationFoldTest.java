@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.godwit.api.Phase;
 import dev.godwit.api.ReportAnswer;
 import dev.godwit.api.RunOutcome;
-import dev.godwit.common.v1.RunKind;
-import dev.godwit.event.v1.CommandRejected;
-import dev.godwit.event.v1.MigrationPaused;
-import dev.godwit.event.v1.RehearsalPassed;
-import dev.godwit.event.v1.RunAbandoned;
-import dev.godwit.event.v1.RunRefused;
+import dev.godwit.orchestrator.domain.common.RunKind;
+import dev.godwit.orchestrator.domain.event.RequestEvent.CommandRejected;
+import dev.godwit.orchestrator.domain.event.RequestEvent.MigrationPaused;
+import dev.godwit.orchestrator.domain.event.EndingEvent.RehearsalPassed;
+import dev.godwit.orchestrator.domain.event.EndingEvent.RunAbandoned;
+import dev.godwit.orchestrator.domain.event.EndingEvent.RunRefused;
 import dev.godwit.orchestrator.view.Folded;
 import dev.godwit.orchestrator.view.Story;
 import java.util.List;
@@ -25,7 +25,7 @@ class MigrationFoldTest {
     assertThat(folded.migration().phase).isEqualTo(Phase.REHEARSED);
     assertThat(folded.migration().requestedBy).isEqualTo("ann");
     assertThat(NextStep.of(folded.migration(), false))
-        .contains("somebody other than ann approves with godwit approve acme");
+        .contains("a person other than ann approves with godwit approve acme");
     RunDocument run = folded.runs().get(1);
     assertThat(run.outcome).isEqualTo(RunOutcome.PASSED);
     assertThat(run.endedAt).isNotNull();
@@ -194,30 +194,28 @@ class MigrationFoldTest {
   void whoAskedForTheRehearsalIsNamedBesideWhoAskedFirst() {
     Story story = Story.rehearsed().nextRun(RunKind.REHEARSAL, "Ben").abandoned();
     story.purged(0).nextRun(RunKind.REHEARSAL);
-    story.add(new RehearsalPassed(story.by("loader"), List.of(), "s", "t"));
+    story.add("loader", new RehearsalPassed(List.of(), "s", "t"));
     assertThat(NextStep.of(story.fold().migration(), false))
-        .contains("somebody other than ann and Ben approves");
+        .contains("a person other than ann and Ben approves");
 
     Story same = Story.rehearsed().nextRun(RunKind.REHEARSAL, "ANN");
-    same.add(new RehearsalPassed(same.by("loader"), List.of(), "s", "t"));
+    same.add("loader", new RehearsalPassed(List.of(), "s", "t"));
     assertThat(NextStep.of(same.fold().migration(), false))
-        .contains("somebody other than ann approves");
+        .contains("a person other than ann approves");
   }
 
   @Test
   void aRejectedCommandChangesNothing() {
     Story story = Story.rehearsed();
     Phase before = story.fold().migration().phase;
-    story.add(
-        new CommandRejected(
-            story.by("ann"), "id", "StartMigration", "an approval", "none", "Approve."));
+    story.add("ann", new CommandRejected("id", "StartMigration", "an approval", "none", "Approve."));
     assertThat(story.fold().migration().phase).isEqualTo(before);
   }
 
   @Test
   void pausedIsAFlagOnWhateverItIs() {
     Story story = Story.rehearsed().approved().copyingLive();
-    story.add(new MigrationPaused(story.by("ann"), "newsletter"));
+    story.add("ann", new MigrationPaused("newsletter"));
     Folded folded = story.fold();
     assertThat(folded.migration().paused).isTrue();
     assertThat(folded.migration().phase).isEqualTo(Phase.COPYING);
@@ -227,7 +225,7 @@ class MigrationFoldTest {
   @Test
   void whatIsSaidOfARunThatIsOverDoesNotMoveTheMigrationBack() {
     Story story = Story.rehearsed().approved();
-    story.add(new MigrationPaused(story.ofRun(1, "ann"), "newsletter"));
+    story.add("ann", 1, new MigrationPaused("newsletter"));
     assertThat(story.fold().migration().phase).isEqualTo(Phase.APPROVED);
   }
 
@@ -235,8 +233,7 @@ class MigrationFoldTest {
   void aRefusedRunLeavesTheApprovalStanding() {
     Story story = Story.rehearsed().approved();
     story.copyingLive();
-    story.add(
-        new RunRefused(story.by("loader"), List.of("The new system holds rows."), "Purge them."));
+    story.add("loader", new RunRefused(List.of("The target holds rows."), "Purge them."));
     Folded folded = story.fold();
     assertThat(folded.migration().phase).isEqualTo(Phase.APPROVED);
     assertThat(folded.runs().get(2).outcome).isEqualTo(RunOutcome.REFUSED);
@@ -246,7 +243,7 @@ class MigrationFoldTest {
   @Test
   void anAbandonedRunIsFollowedByAnother() {
     Story story = Story.rehearsed().approved().copyingLive();
-    story.add(new RunAbandoned(story.by("extractor"), "The snapshot was lost."));
+    story.add("extractor", new RunAbandoned("The snapshot was lost."));
     RunDocument run = story.fold().runs().get(2);
     assertThat(run.outcome).isEqualTo(RunOutcome.ABANDONED);
     assertThat(run.failure.next()).isEqualTo("Another run follows by itself.");

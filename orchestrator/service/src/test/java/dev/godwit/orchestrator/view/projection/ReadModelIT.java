@@ -7,7 +7,7 @@ import dev.godwit.api.LiveAnswer;
 import dev.godwit.api.ViewAnswer;
 import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.Stage;
-import dev.godwit.event.v1.MigrationPaused;
+import dev.godwit.orchestrator.domain.event.RequestEvent.MigrationPaused;
 import dev.godwit.orchestrator.view.Story;
 import dev.godwit.orchestrator.view.progress.Receipts;
 import dev.godwit.orchestrator.view.read.MigrationReader;
@@ -142,9 +142,9 @@ class ReadModelIT {
   @Test
   void aNulIsShownAsASignInTextsDocumentsAndIds() {
     Story story = Story.rehearsed().approved().copyingLive();
-    story.add(new MigrationPaused(story.by("a\u0000nn"), "nul \u0000 and \u001b[2J"));
-    story.failed(Stage.LOAD, "table \u0000");
-    story.events().forEach(e -> topics.add(Topics.EVENTS, 0, e));
+    story.add("a\u0000nn", new MigrationPaused("nul \u0000 and \u001b[2J"));
+    story.failed(dev.godwit.orchestrator.domain.common.Stage.LOAD, "table \u0000");
+    story.records().forEach(e -> topics.add(Topics.EVENTS, 0, e));
     topics.add(Topics.QUARANTINE, 0, quarantined(9, "x\u0000y"));
     topics.add(Topics.DIFFERENCES, 0, difference(1, "id=\u0000"));
     project(1_000);
@@ -164,12 +164,13 @@ class ReadModelIT {
 
   @Test
   void aRecordThatCannotBeProjectedIsLeftOutLoudlyAndTheRestGoesOn() {
-    List<SpecificRecord> events = Story.rehearsed().events();
+    List<SpecificRecord> events = Story.rehearsed().records();
     topics.add(Topics.EVENTS, 0, events.getFirst());
     topics.add(Topics.EVENTS, 0, difference(1, "no event"));
-    Story tooLong = new Story();
-    SpecificRecord refused = new MigrationPaused(tooLong.by("ann"), "why");
-    ((MigrationPaused) refused).getEnvelope().setMigrationId(incompressible());
+    dev.godwit.event.v1.MigrationPaused refused =
+        (dev.godwit.event.v1.MigrationPaused)
+            new Story().add("ann", new MigrationPaused("why")).records().getFirst();
+    refused.getEnvelope().setMigrationId(incompressible());
     topics.add(Topics.EVENTS, 0, refused);
     topics.addGarbage(Topics.EVENTS);
     events.stream().skip(1).forEach(e -> topics.add(Topics.EVENTS, 0, e));
@@ -221,14 +222,14 @@ class ReadModelIT {
     assertThat(whole.unread()).isNegative();
 
     RecordedTopics years = new RecordedTopics();
-    story().events().forEach(e -> years.add(Topics.EVENTS, 0, e));
+    story().records().forEach(e -> years.add(Topics.EVENTS, 0, e));
     liveReceipts().stream().skip(1).forEach(r -> years.add(Topics.RECEIPTS, 0, r));
     projecting.empty();
     project(years, 1_000);
     assertThat(live()).isEqualTo(whole);
 
     RecordedTopics eventsAlone = new RecordedTopics();
-    story().events().forEach(e -> eventsAlone.add(Topics.EVENTS, 0, e));
+    story().records().forEach(e -> eventsAlone.add(Topics.EVENTS, 0, e));
     projecting.empty();
     project(eventsAlone, 1_000);
     assertThat(live().arrived()).isEqualTo(40);
@@ -243,7 +244,7 @@ class ReadModelIT {
         .opened()
         .turnedBack()
         .closedAndReturned()
-        .events()
+        .records()
         .forEach(e -> topics.add(Topics.EVENTS, 0, e));
     project(1_000);
     assertThat(live().ledger())
@@ -264,7 +265,7 @@ class ReadModelIT {
 
   /** A rehearsal and a live run with all that the four topics say of them. */
   private void history() {
-    story().events().forEach(e -> topics.add(Topics.EVENTS, 0, e));
+    story().records().forEach(e -> topics.add(Topics.EVENTS, 0, e));
     history(Topics.RECEIPTS);
     topics.add(Topics.QUARANTINE, 1, quarantined(3, "4711"));
     topics.add(Topics.QUARANTINE, 2, quarantined(4, "815"));

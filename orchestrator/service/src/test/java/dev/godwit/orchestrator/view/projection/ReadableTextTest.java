@@ -2,9 +2,10 @@ package dev.godwit.orchestrator.view.projection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.godwit.common.v1.Entity;
-import dev.godwit.common.v1.Waiver;
+import dev.godwit.orchestrator.domain.common.Entity;
+import dev.godwit.orchestrator.domain.common.Waiver;
 import dev.godwit.event.v1.FindingsWaived;
+import dev.godwit.orchestrator.domain.event.RequestEvent;
 import dev.godwit.orchestrator.view.Story;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -25,13 +26,16 @@ class ReadableTextTest {
 
   @Test
   void textIsReplacedHoweverDeepItStands() {
-    FindingsWaived event =
-        new FindingsWaived(
-            new Story().by("b\u0000"),
-            List.of(
-                new Waiver(Entity.CONTACTS, "BAD", 1L, "x"),
-                new Waiver(Entity.EMAILS, "B\u0000D", 1L, "y\u0000")),
-            "why\u0000");
+    Story story =
+        new Story()
+            .add(
+                "b\u0000",
+                new RequestEvent.FindingsWaived(
+                    List.of(
+                        new Waiver(Entity.CONTACTS, "BAD", 1L, "x"),
+                        new Waiver(Entity.EMAILS, "B\u0000D", 1L, "y\u0000")),
+                    "why\u0000"));
+    FindingsWaived event = (FindingsWaived) story.records().getFirst();
     ReadableText.of(event);
     assertThat(event.getEnvelope().getBy()).isEqualTo("b\u2400");
     assertThat(event.getWhy()).isEqualTo("why\u2400");

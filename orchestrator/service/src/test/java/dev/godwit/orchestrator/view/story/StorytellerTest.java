@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.godwit.api.StoryLine;
 import dev.godwit.api.text.ReportText;
+import dev.godwit.orchestrator.codec.ControlPlaneCodec;
 import dev.godwit.orchestrator.view.Story;
 import dev.godwit.records.TopicCatalogue;
 import dev.godwit.records.Topics;
@@ -23,7 +24,8 @@ class StorytellerTest {
   void aWholeMigrationReadsAsAStory() {
     List<String> lines =
         Story.rehearsed().approved().copyingLive().committed().events().stream()
-            .map(Storyteller::tell)
+            .map(Storyteller::entry)
+            .map(Storyteller.Entry::line)
             .map(line -> ReportText.line(line, ZoneOffset.UTC))
             .toList();
 
@@ -36,14 +38,15 @@ class StorytellerTest {
             "10:00:14  loader         + the rehearsal passed: reconciled, purged and proved empty; quarantined 3 contacts with BAD_ADDRESS",
             "10:00:15  ben              approved the live run (waived 1 finding: up to 3 contacts with BAD_ADDRESS) — “they are known”");
     assertThat(lines.getLast())
-        .endsWith("+ committed: the new system is enabled. There is no way back from here");
+        .endsWith("+ committed: the target is enabled. No rollback is possible any more");
   }
 
   @Test
   void aFailureSaysWhatHappenedAndWhatToDo() {
     List<StoryLine> lines =
         Story.rehearsed().approved().copyingLive().failedAndRolledBack().events().stream()
-            .map(Storyteller::tell)
+            .map(Storyteller::entry)
+            .map(Storyteller.Entry::line)
             .toList();
     assertThat(lines)
         .extracting(StoryLine::text)
@@ -58,7 +61,7 @@ class StorytellerTest {
   void everyEventHasASentenceOfItsOwn(String type) throws ReflectiveOperationException {
     SpecificRecord event = empty(Class.forName("dev.godwit.event.v1." + type));
 
-    StoryLine line = Storyteller.tell(event);
+    StoryLine line = Storyteller.entry(new ControlPlaneCodec().toEvent(event)).line();
 
     assertThat(line.event()).isEqualTo(type);
     assertThat(line.text()).isNotBlank().doesNotContain(type);

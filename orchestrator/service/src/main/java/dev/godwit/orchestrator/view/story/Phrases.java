@@ -1,22 +1,21 @@
 package dev.godwit.orchestrator.view.story;
 
 import dev.godwit.api.text.Figures;
-import dev.godwit.common.v1.Entity;
-import dev.godwit.common.v1.EntityCount;
-import dev.godwit.common.v1.QuarantineCount;
-import dev.godwit.common.v1.RunKind;
-import dev.godwit.common.v1.Stage;
-import dev.godwit.common.v1.TableCount;
-import dev.godwit.common.v1.Waiver;
+import dev.godwit.orchestrator.domain.common.Entity;
+import dev.godwit.orchestrator.domain.common.EntityCount;
+import dev.godwit.orchestrator.domain.common.QuarantineCount;
+import dev.godwit.orchestrator.domain.common.Stage;
+import dev.godwit.orchestrator.domain.common.TableCount;
+import dev.godwit.orchestrator.domain.common.Waiver;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /** Parts of sentences. */
-final class Words {
-  private static final int MOST_TOLD = 3;
+final class Phrases {
+  private static final int MOST_LISTED = 3;
   private static final long MANY = 1_000_000_000_000L;
 
-  private Words() {}
+  private Phrases() {}
 
   static String entity(Entity entity) {
     return Figures.word(entity.name());
@@ -32,55 +31,48 @@ final class Words {
     };
   }
 
-  /** A service that reports under the name of its process is told by its own name. */
-  static String who(String by) {
+  /** A person, or a service by its name, where it reports under that of its process. */
+  static String author(String by) {
     return by.matches("(extractor|transformer|loader|validator)-.*")
         ? by.substring(0, by.indexOf('-'))
         : by;
   }
 
-  static String kind(RunKind kind) {
-    return kind == RunKind.LIVE ? "live run" : "rehearsal";
-  }
-
   static String rows(List<EntityCount> counts) {
     return list(
-        counts.stream()
-            .map(c -> Figures.count(c.getRows()) + " " + entity(c.getEntity()))
-            .toList());
+        counts.stream().map(c -> Figures.count(c.rows()) + " " + entity(c.entity())).toList());
   }
 
   static String tables(List<TableCount> counts) {
     return list(
         counts.stream()
-            .filter(c -> c.getRows() != 0)
-            .map(c -> Figures.count(c.getRows()) + " in " + c.getTable())
+            .filter(c -> c.rows() != 0)
+            .map(c -> Figures.count(c.rows()) + " in " + c.table())
             .toList());
   }
 
   static long sum(List<TableCount> counts) {
-    return counts.stream().mapToLong(TableCount::getRows).sum();
+    return counts.stream().mapToLong(TableCount::rows).sum();
   }
 
   /** Up to three one by one, more as a sum: the report lists them all. */
   static String waivers(List<Waiver> waivers) {
-    if (waivers.size() > MOST_TOLD && waivers.stream().allMatch(w -> w.getUpTo() < MANY)) {
-      long sum = waivers.stream().mapToLong(Waiver::getUpTo).sum();
+    if (waivers.size() > MOST_LISTED && waivers.stream().allMatch(w -> w.upTo() < MANY)) {
+      long sum = waivers.stream().mapToLong(Waiver::upTo).sum();
       return "up to " + number(sum, "record", "records") + " in all";
     }
-    return list(waivers.stream().map(Words::waiver).toList());
+    return list(waivers.stream().map(Phrases::waiver).toList());
   }
 
   private static String waiver(Waiver w) {
-    String most =
-        w.getUpTo() == Long.MAX_VALUE ? "any number of" : "up to " + Figures.count(w.getUpTo());
-    return "%s %s with %s".formatted(most, entity(w.getEntity()), w.getReason());
+    String most = w.upTo() == Long.MAX_VALUE ? "any number of" : "up to " + Figures.count(w.upTo());
+    return "%s %s with %s".formatted(most, entity(w.entity()), w.reason());
   }
 
   /** Up to three one by one, more as a sum: the report lists them all. */
   static String findings(List<QuarantineCount> findings) {
-    if (findings.size() > MOST_TOLD) {
-      long sum = findings.stream().mapToLong(QuarantineCount::getCount).sum();
+    if (findings.size() > MOST_LISTED) {
+      long sum = findings.stream().mapToLong(QuarantineCount::count).sum();
       return "%s for %d reasons".formatted(number(sum, "record", "records"), findings.size());
     }
     return list(
@@ -88,8 +80,7 @@ final class Words {
             .map(
                 f ->
                     "%s %s with %s"
-                        .formatted(
-                            Figures.count(f.getCount()), entity(f.getEntity()), f.getReason()))
+                        .formatted(Figures.count(f.count()), entity(f.entity()), f.reason()))
             .toList());
   }
 

@@ -4,24 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.godwit.api.Phase;
 import dev.godwit.api.RunOutcome;
-import dev.godwit.common.v1.Entity;
-import dev.godwit.common.v1.RunKind;
-import dev.godwit.common.v1.Stage;
-import dev.godwit.event.v1.CutStarted;
-import dev.godwit.event.v1.CutWritten;
-import dev.godwit.event.v1.MigrationPaused;
-import dev.godwit.event.v1.MigrationRolledBack;
-import dev.godwit.event.v1.RehearsalFailed;
-import dev.godwit.event.v1.ReturnStarted;
-import dev.godwit.event.v1.RollbackStarted;
-import dev.godwit.event.v1.SourceFrozen;
-import dev.godwit.event.v1.ThawStarted;
+import dev.godwit.orchestrator.domain.common.Entity;
+import dev.godwit.orchestrator.domain.common.RunKind;
+import dev.godwit.orchestrator.domain.common.Stage;
+import dev.godwit.orchestrator.domain.event.RunEvent.CutStarted;
+import dev.godwit.orchestrator.domain.event.RunEvent.CutWritten;
+import dev.godwit.orchestrator.domain.event.RequestEvent.MigrationPaused;
+import dev.godwit.orchestrator.domain.event.EndingEvent.MigrationRolledBack;
+import dev.godwit.orchestrator.domain.event.EndingEvent.RehearsalFailed;
+import dev.godwit.orchestrator.domain.event.EndingEvent.ReturnStarted;
+import dev.godwit.orchestrator.domain.event.EndingEvent.RollbackStarted;
+import dev.godwit.orchestrator.domain.event.RunEvent.SourceFrozen;
+import dev.godwit.orchestrator.domain.event.EndingEvent.ThawStarted;
 import dev.godwit.orchestrator.view.Folded;
 import dev.godwit.orchestrator.view.Story;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class WayBackFoldTest {
+class RollbackFoldTest {
 
   @Test
   void aPurgeThatFailsWaitsForAPerson() {
@@ -32,21 +32,21 @@ class WayBackFoldTest {
     assertThat(stuck.migration().phase).isEqualTo(Phase.ROLLING_BACK);
     assertThat(stuck.migration().stuck)
         .isEqualTo(
-            "The purge of the new system failed on table contact: permission denied. Grant it."
-                + " The old system stays frozen until it is done.");
+            "The purge of the target failed on table contact: permission denied. Grant it."
+                + " The source stays frozen until it is done.");
     assertThat(NextStep.of(stuck.migration(), true))
-        .contains("permission denied", "does not go on by itself", "godwit rollback acme");
+        .contains("permission denied", "does not continue by itself", "godwit rollback acme");
 
     Folded again = story.purging("ROLLBACK").fold();
     assertThat(again.migration().stuck).isNull();
-    assertThat(NextStep.of(again.migration(), false)).contains("it goes on by itself");
+    assertThat(NextStep.of(again.migration(), false)).contains("it continues by itself");
   }
 
   @Test
   void aPurgeThatLeavesRowsWaitsForAPerson() {
     Story story = copying().turnedBack().purged(1_204);
     assertThat(story.fold().migration().stuck)
-        .startsWith("The purge of the new system left rows: 1,204 in contact.");
+        .startsWith("The purge of the target left rows: 1,204 in contact.");
     assertThat(story.purging("ROLLBACK").purged(0).fold().migration().stuck).isNull();
   }
 
@@ -60,24 +60,23 @@ class WayBackFoldTest {
   void everyOtherStepOfTheWayBackCanBeStuckToo() {
     Story story = copying().opened().turnedBack().purged(0);
 
-    story.add(new CutStarted(story.by("loader"), Entity.LIVE, 1, true));
+    story.add("loader", new CutStarted(Entity.LIVE, 1, true));
     assertThat(story.failed(Stage.EXTRACT, "live").fold().migration().stuck)
         .startsWith("The cut that closes live engagement failed on live:");
-    story.add(new CutStarted(story.by("ann"), Entity.LIVE, 2, true));
+    story.add("ann", new CutStarted(Entity.LIVE, 2, true));
     assertThat(story.fold().migration().stuck).isNull();
-    story.add(new CutWritten(story.by("extractor"), Entity.LIVE, 2, List.of(9L, 9L), true));
+    story.add("extractor", new CutWritten(Entity.LIVE, 2, List.of(9L, 9L), true));
 
-    story.add(new ReturnStarted(story.by("extractor"), List.of(3L, 4L), List.of(9L, 9L)));
+    story.add("extractor", new ReturnStarted(List.of(3L, 4L), List.of(9L, 9L)));
     assertThat(story.failed(Stage.EXTRACT, "live").fold().migration().stuck)
-        .startsWith("The return of live events to the old system failed");
-    story.add(new ReturnStarted(story.by("ann"), List.of(3L, 4L), List.of(9L, 9L)));
+        .startsWith("The return of live events to the source failed");
+    story.add("ann", new ReturnStarted(List.of(3L, 4L), List.of(9L, 9L)));
     assertThat(story.fold().migration().stuck).isNull();
 
-    story.add(new ThawStarted(story.by("extractor")));
+    story.add("extractor", new ThawStarted());
     assertThat(story.failed(Stage.EXTRACT, "acme").fold().migration().stuck)
-        .startsWith("The thaw of the old system failed");
-    story.add(
-        new MigrationRolledBack(story.by("extractor"), "Rolled back by ann.", "", "Rehearse."));
+        .startsWith("The thaw of the source failed");
+    story.add("extractor", new MigrationRolledBack("Rolled back by ann.", "", "Rehearse."));
     assertThat(story.fold().migration().stuck).isNull();
   }
 
@@ -98,7 +97,7 @@ class WayBackFoldTest {
   @Test
   void aFreezeThatIsAnsweredLateDoesNotPlan() {
     Story story = copying().turnedBack();
-    story.add(new SourceFrozen(story.by("extractor")));
+    story.add("extractor", new SourceFrozen());
     assertThat(story.fold().migration().phase).isEqualTo(Phase.ROLLING_BACK);
     assertThat(story.fold().runs().get(2).frozen).isTrue();
   }
@@ -121,16 +120,13 @@ class WayBackFoldTest {
   @Test
   void anAbandonedRunWhosePurgeLeavesRowsGoesBack() {
     Story story = copying().abandoned().purged(7);
-    story.add(
-        new RollbackStarted(
-            story.by("loader"), "7 rows are left.", "STAGE_FAILED", "purge", "Look."));
+    story.add("loader", new RollbackStarted("7 rows are left.", "STAGE_FAILED", "purge", "Look."));
     story.purging("ROLLBACK");
     assertThat(story.fold().runs().get(2).outcome).isEqualTo(RunOutcome.RUNNING);
     assertThat(story.fold().migration().phase).isEqualTo(Phase.ROLLING_BACK);
 
-    story.purged(0).add(new ThawStarted(story.by("loader")));
-    story.add(
-        new MigrationRolledBack(story.by("extractor"), "7 rows were left.", "purge", "Look."));
+    story.purged(0).add("loader", new ThawStarted());
+    story.add("extractor", new MigrationRolledBack("7 rows were left.", "purge", "Look."));
     Folded back = story.fold();
     assertThat(back.migration().phase).isEqualTo(Phase.ROLLED_BACK);
     assertThat(back.runs().get(2).outcome).isEqualTo(RunOutcome.ROLLED_BACK);
@@ -140,7 +136,7 @@ class WayBackFoldTest {
   @Test
   void anAbandonedRehearsalWhosePurgeFailsHasFailed() {
     Story story = Story.rehearsed().nextRun(RunKind.REHEARSAL).abandoned();
-    story.purged(3).add(new RehearsalFailed(story.by("loader"), List.of("3 rows are left.")));
+    story.purged(3).add("loader", new RehearsalFailed(List.of("3 rows are left.")));
     Folded failed = story.fold();
     RunDocument run = failed.runs().get(2);
     assertThat(run.outcome).isEqualTo(RunOutcome.FAILED);
@@ -151,12 +147,12 @@ class WayBackFoldTest {
   @Test
   void aPauseEndsWithTheRunAndOutlivesAnAbandonedOne() {
     Story story = copying();
-    story.add(new MigrationPaused(story.by("ann"), "newsletter"));
+    story.add("ann", new MigrationPaused("newsletter"));
     assertThat(story.abandoned().purged(0).nextRun(RunKind.LIVE).fold().migration().paused)
         .isTrue();
 
     Story back = copying();
-    back.add(new MigrationPaused(back.by("ann"), "newsletter"));
+    back.add("ann", new MigrationPaused("newsletter"));
     Folded over = back.failedAndRolledBack().fold();
     assertThat(over.migration().paused).isFalse();
     assertThat(NextStep.of(over.migration(), false)).doesNotContain("resume");
@@ -165,7 +161,7 @@ class WayBackFoldTest {
   @Test
   void aPauseEndsWithTheCommit() {
     Story story = copying();
-    story.add(new MigrationPaused(story.by("ann"), "newsletter"));
+    story.add("ann", new MigrationPaused("newsletter"));
     assertThat(story.committed().fold().migration().paused).isFalse();
   }
 
