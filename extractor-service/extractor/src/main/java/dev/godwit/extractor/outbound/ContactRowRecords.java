@@ -1,8 +1,8 @@
 package dev.godwit.extractor.outbound;
 
 import dev.godwit.common.v1.Entity;
-import dev.godwit.extractor.merge.MergeGroup;
-import dev.godwit.extractor.merge.Merges;
+import dev.godwit.extractor.snapshot.MergeGroup;
+import dev.godwit.extractor.snapshot.Merges;
 import dev.godwit.extractor.source.SourceColumn;
 import dev.godwit.extractor.source.SourceLayout;
 import dev.godwit.pgcopy.CopyTuple;

@@ -1,6 +1,6 @@
 package dev.godwit.extractor.outbound;
 
-import dev.godwit.extractor.merge.Merges;
+import dev.godwit.extractor.snapshot.Merges;
 import dev.godwit.extractor.source.SourceColumn;
 import dev.godwit.pgcopy.CopyTuple;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,6 @@
 package dev.godwit.extractor.outbound;
 
-import dev.godwit.extractor.merge.MergeGroup;
+import dev.godwit.extractor.snapshot.MergeGroup;
 import dev.godwit.records.Topics;
 import dev.godwit.row.v1.Identity;
 import dev.godwit.worker.TaskTransaction;

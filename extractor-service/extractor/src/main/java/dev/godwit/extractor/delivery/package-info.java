@@ -1,4 +1,0 @@
-/**
- * Delivers live events of customers who are not being moved, and have not been, to the old system.
- */
-package dev.godwit.extractor.delivery;

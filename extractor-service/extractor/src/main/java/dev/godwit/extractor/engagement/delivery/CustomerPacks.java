@@ -1,0 +1,125 @@
+package dev.godwit.extractor.engagement.delivery;
+
+import dev.godwit.event.v1.RunStarted;
+import dev.godwit.extractor.snapshot.SourceAssessment;
+import dev.godwit.extractor.source.SourcePacks;
+import dev.godwit.pack.SourcePack;
+import dev.godwit.worker.RunEventListener;
+import dev.godwit.worker.StageFailedException;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.avro.specific.SpecificRecord;
+
+/**
+ * Which source pack a customer is of: that of its last run, else the first whose system knows the
+ * customer. Answers of a system are believed for a while, and for longer while it cannot be asked.
+ * A system that is down stops nobody of whom another says that it knows him. Thread-safe.
+ */
+@ApplicationScoped
+public class CustomerPacks implements RunEventListener {
+  private static final long BELIEVED_NANOS = Duration.ofMinutes(1).toNanos();
+  private static final int MOST_ANSWERS = 10_000;
+
+  /** The database cannot write the text in its encoding, so no customer has it as id. */
+  private static final Set<String> NO_TEXT = Set.of("22021", "22P05");
+
+  /** A system that is down is not asked again for each of many customers. */
+  private static final long DOWN_NANOS = Duration.ofSeconds(1).toNanos();
+
+  private record Answer(Optional<String> pack, long at) {}
+
+  private record Down(SQLException error, long at) {}
+
+  private final Map<String, String> ofRuns = new ConcurrentHashMap<>();
+  private final Map<String, Answer> answers =
+      new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Answer> eldest) {
+          return size() > MOST_ANSWERS;
+        }
+      };
+  private final Map<String, Down> down = new HashMap<>();
+  private SourcePacks packs;
+
+  CustomerPacks() {}
+
+  @Inject
+  public CustomerPacks(SourcePacks packs) {
+    this.packs = packs;
+  }
+
+  @Override
+  public void onEvent(SpecificRecord event) {
+    if (event instanceof RunStarted started) {
+      ofRuns.put(started.getCustomer(), started.getSourcePack());
+    }
+  }
+
+  /** The pack; empty where no system knows the customer. */
+  public Optional<SourcePack> of(String customer) throws SQLException, StageFailedException {
+    String ofRun = ofRuns.get(customer);
+    Optional<String> name = ofRun != null ? Optional.of(ofRun) : answer(customer);
+    return name.isEmpty() ? Optional.empty() : Optional.of(packs.pack(name.get()));
+  }
+
+  private synchronized Optional<String> answer(String customer)
+      throws SQLException, StageFailedException {
+    Answer known = answers.get(customer);
+    if (known != null && System.nanoTime() - known.at() < BELIEVED_NANOS) {
+      return known.pack();
+    }
+    Exception notAsked = null;
+    for (String name : packs.all().keySet()) {
+      try {
+        if (knows(name, customer)) {
+          return believe(customer, Optional.of(name));
+        }
+      } catch (SQLException | StageFailedException e) {
+        if (known != null && known.pack().equals(Optional.of(name))) {
+          return known.pack();
+        }
+        notAsked = notAsked == null ? e : notAsked;
+      }
+    }
+    return switch (notAsked) {
+      case null -> believe(customer, Optional.empty());
+      case SQLException e -> throw e;
+      case StageFailedException e -> throw e;
+      default -> throw new IllegalStateException(notAsked);
+    };
+  }
+
+  private Optional<String> believe(String customer, Optional<String> pack) {
+    answers.put(customer, new Answer(pack, System.nanoTime()));
+    return pack;
+  }
+
+  private boolean knows(String name, String customer) throws SQLException, StageFailedException {
+    Down before = down.remove(name);
+    if (before != null && System.nanoTime() - before.at() < DOWN_NANOS) {
+      down.put(name, before);
+      throw before.error();
+    }
+    try {
+      SourcePack pack = packs.pack(name);
+      try (Connection connection = packs.openLooker(pack)) {
+        return SourceAssessment.exists(connection, pack, customer);
+      }
+    } catch (SQLException e) {
+      if (NO_TEXT.contains(String.valueOf(e.getSQLState()))) {
+        return false;
+      }
+      down.put(name, new Down(e, System.nanoTime()));
+      throw e;
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package dev.godwit.extractor.engagement.delivery;
+
+import dev.godwit.records.Topics;
+import dev.godwit.row.v1.LiveEngagement;
+import dev.godwit.row.v1.LiveWay;
+import dev.godwit.wire.WireEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/**
+ * The customer of an event that this build wrote, from the first bytes of its value: it is the
+ * record's first field. Most events are another's business, and need not be read for that. Used by
+ * one thread.
+ */
+final class CustomerPeek {
+  private static final int MOST_BYTES = 4096;
+
+  private final byte[] prefix;
+
+  CustomerPeek(WireEncoder encoder) {
+    LiveEngagement sample = new LiveEngagement();
+    sample.setCustomer("");
+    sample.setWay(LiveWay.TOPIC);
+    this.prefix = encoder.prefix(Topics.LIVE, sample).clone();
+  }
+
+  /** The customer; null where the value has another form. */
+  String of(ConsumerRecord<byte[], byte[]> record) {
+    byte[] value = record.value();
+    if (value == null
+        || value.length <= prefix.length
+        || !Arrays.equals(value, 0, prefix.length, prefix, 0, prefix.length)) {
+      return null;
+    }
+    int at = prefix.length;
+    int number = 0;
+    int shift = 0;
+    while (at < value.length && shift < Integer.SIZE - 4) {
+      number |= (value[at] & 0x7f) << shift;
+      shift += 7;
+      if (value[at++] >= 0) {
+        int length = number >>> 1;
+        return (number & 1) == 0 && length <= Math.min(MOST_BYTES, value.length - at)
+            ? new String(value, at, length, StandardCharsets.UTF_8)
+            : null;
+      }
+    }
+    return null;
+  }
+}

@@ -1,0 +1,126 @@
+package dev.godwit.extractor.engagement.delivery;
+
+import dev.godwit.records.Topics;
+import dev.godwit.wire.KafkaSettings;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * The delivery's consumer and producer. What is quarantined and how far the group is are one
+ * transaction. Used by one thread.
+ */
+final class DeliveryClients implements AutoCloseable {
+  static final String GROUP = "godwit-delivery";
+
+  private static final int SESSION_MILLIS = 10_000;
+  private static final int RECORDS = 2000;
+  private static final Duration HEARTBEAT = Duration.ofMillis(100);
+
+  private final KafkaConsumer<byte[], byte[]> consumer;
+  private final KafkaProducer<byte[], byte[]> producer;
+  private long assignments;
+
+  /**
+   * @param hearEvents waits until the events that are there now are heard; called when partitions
+   *     are taken over, since who had them may have gone by windows not heard of here yet
+   */
+  DeliveryClients(KafkaSettings kafka, String instance, Runnable hearEvents) {
+    Map<String, Object> config = kafka.transactionalProducer(instance + "-delivery");
+    config.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, SESSION_MILLIS);
+    producer = new KafkaProducer<>(config);
+    try {
+      producer.initTransactions();
+    } catch (KafkaException e) {
+      producer.close(Duration.ZERO);
+      throw e;
+    }
+    Map<String, Object> reads = kafka.consumer(GROUP);
+    reads.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, instance + "-delivery");
+    reads.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_MILLIS);
+    reads.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, SESSION_MILLIS / 5);
+    reads.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, RECORDS);
+    consumer = new KafkaConsumer<>(reads);
+    consumer.subscribe(
+        List.of(Topics.LIVE),
+        new ConsumerRebalanceListener() {
+          @Override
+          public void onPartitionsRevoked(Collection<TopicPartition> partitions) {}
+
+          @Override
+          public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+            assignments++;
+            hearEvents.run();
+          }
+        });
+  }
+
+  KafkaConsumer<byte[], byte[]> consumer() {
+    return consumer;
+  }
+
+  /**
+   * How often partitions were assigned. Where that has changed, whoever had them in between may
+   * have gone on in them, also where the same ones are here again.
+   */
+  long assignments() {
+    return assignments;
+  }
+
+  /** Goes back to what is committed, in all partitions that are this consumer's. */
+  void seekToCommitted() {
+    Set<TopicPartition> mine = new HashSet<>(consumer.assignment());
+    Map<TopicPartition, OffsetAndMetadata> committed = consumer.committed(mine);
+    for (TopicPartition partition : mine) {
+      OffsetAndMetadata offset = committed.get(partition);
+      if (offset == null) {
+        consumer.seekToBeginning(List.of(partition));
+      } else {
+        consumer.seek(partition, offset);
+      }
+    }
+  }
+
+  /** Stays in the group for a while without reading. */
+  void idle(Duration time) {
+    long end = System.nanoTime() + time.toNanos();
+    while (System.nanoTime() - end < 0) {
+      consumer.pause(consumer.assignment());
+      ConsumerRecords<byte[], byte[]> ofNewPartitions = consumer.poll(HEARTBEAT);
+      for (TopicPartition partition : ofNewPartitions.partitions()) {
+        consumer.seek(partition, ofNewPartitions.records(partition).getFirst().offset());
+      }
+    }
+    consumer.resume(consumer.assignment());
+  }
+
+  /** Sends records and says how far the group is, all or nothing. */
+  void commit(
+      List<ProducerRecord<byte[], byte[]>> records,
+      Map<TopicPartition, OffsetAndMetadata> offsets) {
+    producer.beginTransaction();
+    records.forEach(producer::send);
+    producer.sendOffsetsToTransaction(offsets, consumer.groupMetadata());
+    producer.commitTransaction();
+  }
+
+  @Override
+  public void close() {
+    producer.close(Duration.ZERO);
+    consumer.close(CloseOptions.timeout(Duration.ofSeconds(2)));
+  }
+}

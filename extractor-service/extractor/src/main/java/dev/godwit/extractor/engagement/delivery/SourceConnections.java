@@ -1,0 +1,69 @@
+package dev.godwit.extractor.engagement.delivery;
+
+import dev.godwit.extractor.engagement.SourceEvents;
+import dev.godwit.extractor.engagement.SourceWrite;
+import dev.godwit.extractor.source.SourcePacks;
+import dev.godwit.pack.SourcePack;
+import dev.godwit.row.v1.LiveEngagement;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jboss.logging.Logger;
+
+/** A connection to each old system, kept while it works. Used by one thread. */
+final class SourceConnections implements AutoCloseable {
+  private static final Logger LOG = Logger.getLogger(SourceConnections.class);
+
+  private record Open(Connection connection, SourceEvents events) {}
+
+  private final Map<String, Open> open = new HashMap<>();
+
+  /** Gives events of one customer; where it throws, the connection is closed. */
+  List<SourceWrite> give(SourcePack pack, List<LiveEngagement> events) throws SQLException {
+    boolean given = false;
+    try {
+      List<SourceWrite> outcomes = of(pack).give(events);
+      given = true;
+      return outcomes;
+    } finally {
+      if (!given) {
+        close(pack.name());
+      }
+    }
+  }
+
+  private SourceEvents of(SourcePack pack) throws SQLException {
+    Open known = open.get(pack.name());
+    if (known != null) {
+      return known.events();
+    }
+    Connection connection = pack.database().openForShortStatements(SourcePacks.LONGEST_STATEMENT);
+    try {
+      connection.setAutoCommit(false);
+    } catch (SQLException e) {
+      connection.close();
+      throw e;
+    }
+    SourceEvents events = new SourceEvents(connection, pack);
+    open.put(pack.name(), new Open(connection, events));
+    return events;
+  }
+
+  private void close(String pack) {
+    Open closed = open.remove(pack);
+    if (closed != null) {
+      try {
+        closed.connection().close();
+      } catch (SQLException e) {
+        LOG.debugf(e, "The connection was gone already.");
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    List.copyOf(open.keySet()).forEach(this::close);
+  }
+}

@@ -1,0 +1,112 @@
+package dev.godwit.extractor.engagement.returns;
+
+import dev.godwit.extractor.engagement.LiveQuarantine;
+import dev.godwit.row.v1.LiveEngagement;
+import dev.godwit.wire.UnreadableRecordException;
+import dev.godwit.wire.live.LiveEvents;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/**
+ * Counts the events that the old system wrote itself, and their repeats, by its primary key:
+ * exactly and in bounded memory. Where the keys are too many, the range is read several times, each
+ * time for another share of them. Used by one thread.
+ */
+final class OwnEvents {
+  /**
+   * A count.
+   *
+   * @param distinct events
+   * @param repeats further records of those
+   */
+  record Count(long distinct, long repeats) {}
+
+  private static final long SPREAD = 0xD6E8FEB86659FD93L;
+
+  private final LiveRecords records;
+  private final LiveEvents decoder;
+  private final int limit;
+  private final LongSet numbers = new LongSet();
+  private final Set<String> texts = new HashSet<>();
+
+  /** Remembers so many keys at once, at least 1. */
+  OwnEvents(LiveRecords records, LiveEvents decoder, int limit) {
+    this.records = records;
+    this.decoder = decoder;
+    this.limit = limit;
+  }
+
+  /** Counts those of a customer between offsets by partition, both of them left out. */
+  Count count(String customer, List<Long> from, List<Long> to) {
+    int shares = 1;
+    while (true) {
+      long distinct = 0;
+      long all = 0;
+      boolean fits = true;
+      for (int share = 0; share < shares && fits; share++) {
+        numbers.clear();
+        texts.clear();
+        long read = read(customer, from, to, share, shares);
+        fits = read >= 0;
+        all += read;
+        distinct += numbers.size() + texts.size();
+      }
+      if (fits) {
+        return new Count(distinct, all - distinct);
+      }
+      shares *= 2;
+    }
+  }
+
+  /** Number of own events in a share of the keys; -1 where they are more than fit. */
+  private long read(String customer, List<Long> from, List<Long> to, int share, int shares) {
+    long read = 0;
+    for (int partition = 0; partition < from.size(); partition++) {
+      records.begin(partition, from.get(partition) + 1, to.get(partition));
+      ConsumerRecord<byte[], byte[]> record;
+      while ((record = records.next()) != null) {
+        String key = key(record, customer);
+        if (key == null || Math.floorMod(spread(key), shares) != share) {
+          continue;
+        }
+        read++;
+        remember(key);
+        if (numbers.size() + texts.size() > limit) {
+          return -1;
+        }
+      }
+    }
+    return read;
+  }
+
+  private String key(ConsumerRecord<byte[], byte[]> record, String customer) {
+    try {
+      return decoder.decode(record) instanceof LiveEngagement event
+              && event.getCustomer().equals(customer)
+              && LiveQuarantine.isOwn(event)
+          ? event.getLegacyId() == null ? "" : event.getLegacyId()
+          : null;
+    } catch (UnreadableRecordException e) {
+      return null;
+    }
+  }
+
+  private void remember(String key) {
+    try {
+      long number = Long.parseLong(key);
+      if (Long.toString(number).equals(key)) {
+        numbers.add(number);
+        return;
+      }
+    } catch (NumberFormatException e) {
+      // A text then.
+    }
+    texts.add(key);
+  }
+
+  private static int spread(String key) {
+    return (int) ((key.hashCode() * SPREAD) >>> 40);
+  }
+}

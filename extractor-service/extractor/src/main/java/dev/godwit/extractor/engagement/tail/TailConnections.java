@@ -1,0 +1,51 @@
+package dev.godwit.extractor.engagement.tail;
+
+import dev.godwit.extractor.source.SourcePacks;
+import dev.godwit.pack.SourcePack;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jboss.logging.Logger;
+
+/**
+ * One connection for each source pack, on which each statement is a transaction. For one thread.
+ */
+final class TailConnections implements AutoCloseable {
+  private static final Logger LOG = Logger.getLogger(TailConnections.class);
+
+  private final SourcePacks packs;
+  private final Map<String, Connection> connections = new HashMap<>();
+
+  TailConnections(SourcePacks packs) {
+    this.packs = packs;
+  }
+
+  /** The pack's connection, opened where there is none. */
+  Connection of(SourcePack pack) throws SQLException {
+    Connection connection = connections.get(pack.name());
+    if (connection == null) {
+      connection = packs.openLooker(pack);
+      connections.put(pack.name(), connection);
+    }
+    return connection;
+  }
+
+  /** Closes a pack's connection, where there is one. */
+  void close(String pack) {
+    Connection connection = connections.remove(pack);
+    if (connection != null) {
+      try {
+        connection.close();
+      } catch (SQLException e) {
+        LOG.debugf(e, "The connection was gone already.");
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    List.copyOf(connections.keySet()).forEach(this::close);
+  }
+}

@@ -1,0 +1,98 @@
+package dev.godwit.extractor.engagement.tail;
+
+import dev.godwit.extractor.outbound.ExtractedSink;
+import dev.godwit.records.Topics;
+import dev.godwit.row.v1.LiveEngagement;
+import dev.godwit.row.v1.TailPosition;
+import dev.godwit.wire.KafkaSettings;
+import dev.godwit.wire.WireEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.utils.Utils;
+
+/**
+ * Sends what the tails of one partition of {@code crm.tails.v1} found, each look in one transaction
+ * with the tail's position. The transactional id is the partition's: an instance that has lost the
+ * partition, and does not know yet, cannot send any more once its successor has begun. Used by one
+ * thread.
+ */
+final class TailFeed implements AutoCloseable {
+  private static final String ID = "godwit-tail-";
+
+  /** Readers of live events wait no longer than this for a transaction that a killed one left. */
+  private static final int TIMEOUT_MILLIS = 10_000;
+
+  private final KafkaProducer<byte[], byte[]> producer;
+  private final WireEncoder encoder;
+  private final int tailPartition;
+  private final int dataPartitions;
+
+  /**
+   * Begins: what a predecessor left open is undone, and it can send no more.
+   *
+   * @throws KafkaException where the broker is not there
+   */
+  TailFeed(KafkaSettings kafka, WireEncoder encoder, int tailPartition, int dataPartitions) {
+    this.encoder = encoder;
+    this.tailPartition = tailPartition;
+    this.dataPartitions = dataPartitions;
+    Map<String, Object> config = kafka.transactionalProducer(ID + tailPartition);
+    config.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TIMEOUT_MILLIS);
+    this.producer = new KafkaProducer<>(config);
+    try {
+      producer.initTransactions();
+    } catch (KafkaException e) {
+      producer.close(Duration.ZERO);
+      throw e;
+    }
+  }
+
+  /**
+   * Sends events and position, all or nothing.
+   *
+   * @throws KafkaException where that is not known to have happened: close this, and read the
+   *     position
+   */
+  void send(String customer, List<LiveEngagement> events, TailPosition position) {
+    byte[] keyPrefix = ExtractedSink.key(customer);
+    producer.beginTransaction();
+    for (LiveEngagement event : events) {
+      byte[] key = recordKey(keyPrefix, event.getContactId());
+      producer.send(
+          new ProducerRecord<>(
+              Topics.LIVE,
+              Utils.toPositive(Utils.murmur2(key)) % dataPartitions,
+              key,
+              encoder.encode(Topics.LIVE, event)));
+    }
+    producer.send(
+        new ProducerRecord<>(
+            Topics.TAILS,
+            tailPartition,
+            TailPartitions.key(position.getRunId()),
+            encoder.encode(Topics.TAILS, position)));
+    producer.commitTransaction();
+  }
+
+  private static byte[] recordKey(byte[] prefix, String contact) {
+    if (contact == null) {
+      return prefix;
+    }
+    byte[] id = contact.getBytes(StandardCharsets.UTF_8);
+    byte[] key = Arrays.copyOf(prefix, prefix.length + id.length);
+    System.arraycopy(id, 0, key, prefix.length, id.length);
+    return key;
+  }
+
+  @Override
+  public void close() {
+    producer.close(Duration.ZERO);
+  }
+}

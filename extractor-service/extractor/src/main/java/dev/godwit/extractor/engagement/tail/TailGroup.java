@@ -1,0 +1,365 @@
+package dev.godwit.extractor.engagement.tail;
+
+import dev.godwit.common.v1.Entity;
+import dev.godwit.extractor.engagement.ContinuousWorker;
+import dev.godwit.extractor.outbound.DataPartitions;
+import dev.godwit.extractor.source.SourcePacks;
+import dev.godwit.pack.SourcePack;
+import dev.godwit.row.v1.TailPosition;
+import dev.godwit.wire.KafkaSettings;
+import dev.godwit.wire.WireEncoder;
+import dev.godwit.worker.LiveWindows;
+import dev.godwit.worker.LiveWindows.Window;
+import dev.godwit.worker.RunContext;
+import dev.godwit.worker.RunRegistry;
+import dev.godwit.worker.RunSpec;
+import dev.godwit.worker.SqlFailure;
+import dev.godwit.worker.StageFailedException;
+import dev.godwit.worker.StageIdentity;
+import dev.godwit.worker.StageMetrics;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+
+/**
+ * Runs the tails that are this instance's: those of customers with an open window whose partition
+ * of {@code crm.tails.v1} the consumer group has given to it. One thread; one connection for each
+ * source pack.
+ */
+@ApplicationScoped
+public class TailGroup {
+  private static final Logger LOG = Logger.getLogger(TailGroup.class);
+  private static final Duration LONGEST_POLL = Duration.ofMillis(200);
+  private static final Duration PAUSE = Duration.ofSeconds(1);
+  private static final int OPENING = 0;
+  private static final Duration LONG_PAUSE = Duration.ofSeconds(30);
+
+  /** One customer's tail. */
+  private static final class Running {
+    final RunSpec run;
+    final SourcePack pack;
+    final PollPace pace;
+    final TailState state;
+    Tail tail;
+
+    Running(RunSpec run, SourcePack pack, TailState state) {
+      this.run = run;
+      this.pack = pack;
+      this.state = state;
+      this.pace = new PollPace(pack.live().tail(), System.nanoTime());
+    }
+  }
+
+  private final KafkaSettings kafka = KafkaSettings.fromEnvironment();
+  private final Map<Integer, TailFeed> feeds = new HashMap<>();
+  private final Map<Integer, Long> readFirst = new HashMap<>();
+  private final RetryPauses<Integer> partitionPauses = new RetryPauses<>(System::nanoTime);
+  private final RetryPauses<String> runPauses = new RetryPauses<>(System::nanoTime);
+  private final Set<Integer> mine = new HashSet<>();
+  private final Map<String, Running> running = new HashMap<>();
+  private RunRegistry runs;
+  private LiveWindows windows;
+  private SourcePacks packs;
+  private TailConnections lookers;
+  private StageIdentity identity;
+  private StageMetrics metrics;
+  private TailMetrics tailMetrics;
+  private int dataPartitions;
+  private int limit;
+  private WireEncoder encoder;
+  private TailPositions positions;
+  private int sharedBy;
+  private ContinuousWorker work;
+
+  TailGroup() {}
+
+  @Inject
+  TailGroup(
+      RunRegistry runs,
+      LiveWindows windows,
+      SourcePacks packs,
+      StageIdentity identity,
+      StageMetrics metrics,
+      TailMetrics tailMetrics,
+      DataPartitions partitions,
+      @ConfigProperty(name = "godwit.tail-keys") int limit) {
+    this.runs = runs;
+    this.windows = windows;
+    this.packs = packs;
+    this.lookers = new TailConnections(packs);
+    this.identity = identity;
+    this.metrics = metrics;
+    this.tailMetrics = tailMetrics;
+    this.dataPartitions = partitions.count();
+    this.limit = limit;
+    this.work = new ContinuousWorker("tails", runs::awaitCaughtUp, this::step, this::forgetAll);
+  }
+
+  void onStart(@Observes StartupEvent start) {
+    work.begin();
+  }
+
+  /** True while the tails are being looked after. */
+  boolean isAlive() {
+    return work.isAlive();
+  }
+
+  private void step() {
+    if (positions == null) {
+      encoder = new WireEncoder(kafka.serde());
+      positions = new TailPositions(kafka, identity.instance());
+    }
+    positions.poll(Duration.ofNanos(untilNext()));
+    positions.takeLost().forEach(this::lose);
+    mine.addAll(positions.takeGained());
+    for (int partition : mine) {
+      if (!feeds.containsKey(partition) && partitionPauses.isOver(partition)) {
+        begin(partition);
+      }
+    }
+    follow();
+    for (Running one : List.copyOf(running.values())) {
+      boolean runs = running.get(one.run.customer()) == one;
+      if (runs && one.pace.isDue(System.nanoTime())) {
+        try (RunContext context = RunContext.of(one.run)) {
+          look(one);
+        }
+      }
+    }
+  }
+
+  private long untilNext() {
+    long now = System.nanoTime();
+    long wait = LONGEST_POLL.toNanos();
+    for (Running one : running.values()) {
+      wait = Math.min(wait, Math.max(0, one.pace.untilDue(now)));
+    }
+    return wait;
+  }
+
+  /** First no predecessor can write any more, then all that it wrote is read. */
+  private void begin(int partition) {
+    try {
+      feeds.put(partition, new TailFeed(kafka, encoder, partition, dataPartitions));
+      readFirst.put(partition, positions.end(partition));
+    } catch (InterruptException e) {
+      throw e;
+    } catch (KafkaException e) {
+      LOG.warnf("The tails of partition %d wait for the broker: %s", partition, e.getMessage());
+      drop(partition);
+      partitionPauses.begin(partition, PAUSE);
+    }
+  }
+
+  /** Begins the tails of windows that opened, ends those of windows that closed. */
+  private void follow() {
+    Map<String, RunSpec> open = new HashMap<>();
+    for (Window window : windows.open()) {
+      open.put(window.run().customer(), window.run());
+    }
+    for (Running one : List.copyOf(running.values())) {
+      if (!one.run.equals(open.get(one.run.customer()))) {
+        end(one.run.customer());
+      }
+    }
+    positions.forget(this::needsNoPosition);
+    runPauses.forget(this::needsNoPosition);
+    Set<String> followed = new HashSet<>();
+    for (RunSpec run : open.values()) {
+      int partition = TailPartitions.of(run.customer());
+      if (mine.contains(partition)) {
+        followed.add(run.customer());
+      }
+      if (!running.containsKey(run.customer())
+          && feeds.containsKey(partition)
+          && runPauses.isOver(run.runId())
+          && positions.hasRead(partition, readFirst.get(partition))) {
+        begin(run);
+      }
+    }
+    tailMetrics.retain(followed);
+    shareMemory();
+  }
+
+  /** True where the run's window is closed, or will never open. */
+  private boolean needsNoPosition(String runId) {
+    return windows.hasCut(runId, OPENING) && windows.of(runId).filter(Window::isOpen).isEmpty();
+  }
+
+  /** All tails of this process together remember no more than the limit. */
+  private void shareMemory() {
+    if (running.size() != sharedBy) {
+      sharedBy = running.size();
+      running.values().forEach(one -> one.state.limit(share()));
+    }
+  }
+
+  private int share() {
+    return Math.max(1, limit / Math.max(1, sharedBy));
+  }
+
+  private void begin(RunSpec run) {
+    Optional<TailPosition> position = positions.of(run.runId());
+    if (position.isEmpty()) {
+      return;
+    }
+    try {
+      SourcePack pack = packs.pack(run.sourcePack());
+      if (pack.live().tail() != null) {
+        TailState state = TailState.of(position.get(), share());
+        running.put(run.customer(), new Running(run, pack, state));
+        tailMetrics.begin(run.customer());
+        LOG.infof("The tail of %s goes on above key %s.", run.runId(), position.get().getSettled());
+      }
+    } catch (StageFailedException e) {
+      waits(run, e.getMessage() + " " + e.action());
+      runPauses.begin(run.runId(), LONG_PAUSE);
+    } catch (SQLException e) {
+      waits(run, SqlFailure.describe(e));
+      runPauses.begin(run.runId(), PAUSE);
+    }
+  }
+
+  private void look(Running one) {
+    try {
+      Connection connection = lookers.of(one.pack);
+      if (one.tail == null) {
+        TailRows rows = new TailRows(connection, one.pack, one.run.customer());
+        one.tail = new Tail(one.pack.live().tail(), rows, one.state);
+      }
+      Tail.Look look = one.tail.look(connection, one.pace.budget(System.nanoTime()));
+      send(one, look);
+      one.pace.looked(System.nanoTime(), look, one.state.isUnsettled(), one.state.remembered());
+      long untilDue = one.pace.untilDue(System.nanoTime());
+      tell(tailMetrics.begin(one.run.customer()), one.state, look, untilDue);
+    } catch (SQLException e) {
+      boolean retriable = SqlFailure.classify(e) == SqlFailure.RETRIABLE;
+      wait(one, SqlFailure.describe(e), retriable ? PAUSE : LONG_PAUSE);
+    } catch (StageFailedException e) {
+      wait(one, e.getMessage() + " " + e.action(), LONG_PAUSE);
+    } catch (InterruptException e) {
+      throw e;
+    } catch (KafkaException e) {
+      boolean tooBig = isTooBig(e);
+      waits(
+          one.run,
+          tooBig
+              ? "a row is bigger than Kafka takes as one record; raise the topic's max.message.bytes"
+              : "what was read could not be sent, " + e);
+      int partition = TailPartitions.of(one.run.customer());
+      drop(partition);
+      partitionPauses.begin(partition, tooBig ? LONG_PAUSE : PAUSE);
+    }
+  }
+
+  private static boolean isTooBig(Throwable error) {
+    for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+      if (cause instanceof RecordTooLargeException) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void send(Running one, Tail.Look look) {
+    if (look.events().isEmpty() && !look.settled()) {
+      return;
+    }
+    String customer = one.run.customer();
+    TailFeed feed = feeds.get(TailPartitions.of(customer));
+    feed.send(customer, look.events(), one.tail.position(customer, one.run.runId()));
+    if (!look.events().isEmpty()) {
+      metrics.count(Entity.LIVE, "tailed", look.events().size());
+      tailMetrics.sent(customer, look.events().size());
+    }
+  }
+
+  private static void tell(
+      TailMetrics.Figures figures, TailState state, Tail.Look look, long untilDue) {
+    figures.looked(!look.more(), untilDue);
+    figures.remembered = state.remembered();
+    if (!state.isUnsettled()) {
+      figures.unsettledSinceNanos = 0;
+    } else if (look.settled() || figures.unsettledSinceNanos == 0) {
+      figures.unsettledSinceNanos = System.nanoTime();
+    }
+  }
+
+  private void wait(Running one, String why, Duration wait) {
+    waits(one.run, why);
+    lookers.close(one.pack.name());
+    for (Running other : running.values()) {
+      if (other.pack.name().equals(one.pack.name())) {
+        other.tail = null;
+        other.pace.failed(System.nanoTime(), wait);
+      }
+    }
+  }
+
+  private void waits(RunSpec run, String why) {
+    TailMetrics.Figures figures = tailMetrics.begin(run.customer());
+    if (figures.waiting == null) {
+      LOG.warnf("The tail of %s waits: %s", run.runId(), why);
+    }
+    figures.waits(why);
+  }
+
+  private void lose(int partition) {
+    mine.remove(partition);
+    drop(partition);
+  }
+
+  /** Ends the partition's feed and its tails; they begin again from what was written down. */
+  private void drop(int partition) {
+    TailFeed feed = feeds.remove(partition);
+    if (feed != null) {
+      feed.close();
+    }
+    readFirst.remove(partition);
+    for (String customer : List.copyOf(running.keySet())) {
+      if (TailPartitions.of(customer) == partition) {
+        end(customer);
+      }
+    }
+  }
+
+  /** Its figures are shown for as long as the tail is this instance's to follow. */
+  private void end(String customer) {
+    running.remove(customer);
+  }
+
+  private void forgetAll() {
+    running.clear();
+    feeds.values().forEach(TailFeed::close);
+    feeds.clear();
+    readFirst.clear();
+    mine.clear();
+    lookers.close();
+    if (positions != null) {
+      positions.close();
+      positions = null;
+      encoder.close();
+    }
+  }
+
+  @PreDestroy
+  void close() {
+    work.end();
+  }
+}

@@ -1,0 +1,45 @@
+package dev.godwit.extractor.engagement.tail;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
+import org.eclipse.microprofile.health.Liveness;
+
+/**
+ * Live while the tails are looked after. What a tail waits for is told, and does not make the
+ * process unwell: it goes on by itself.
+ */
+@Liveness
+@ApplicationScoped
+public class TailHealth implements HealthCheck {
+  private TailGroup group;
+  private TailMetrics metrics;
+
+  TailHealth() {}
+
+  @Inject
+  TailHealth(TailGroup group, TailMetrics metrics) {
+    this.group = group;
+    this.metrics = metrics;
+  }
+
+  @Override
+  public HealthCheckResponse call() {
+    HealthCheckResponseBuilder response = HealthCheckResponse.named("tails are followed");
+    metrics
+        .tails()
+        .forEach(
+            (customer, figures) -> {
+              String waiting = figures.waiting;
+              if (waiting != null) {
+                response.withData(customer + " waits", waiting);
+              } else if (figures.behindSeconds() > 0) {
+                response.withData(
+                    customer + " is behind", "%.0f s".formatted(figures.behindSeconds()));
+              }
+            });
+    return response.status(group.isAlive()).build();
+  }
+}

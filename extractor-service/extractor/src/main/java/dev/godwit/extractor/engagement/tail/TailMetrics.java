@@ -1,0 +1,148 @@
+package dev.godwit.extractor.engagement.tail;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * What there is to know about the tails of this process, by customer: rows that were sent, keys
+ * that are remembered, seconds since the end of the table was reached, and seconds that the oldest
+ * mark has been waiting for open transactions. Thread-safe.
+ */
+@ApplicationScoped
+public class TailMetrics {
+  /**
+   * One tail's figures. It is at the end as long as it looks when it is due: a look that does not
+   * come back says nothing about the table.
+   */
+  static final class Figures {
+    /** A look may take so long before the end that the last one saw is in doubt. */
+    private static final long OVERDUE_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+    private final List<Meter> gauges = new ArrayList<>();
+    private final LongSupplier nanoTime;
+    volatile int remembered;
+    private volatile long atEndNanos;
+    private volatile long dueNanos;
+    private volatile boolean atEnd;
+    volatile long unsettledSinceNanos;
+    volatile String waiting;
+
+    Figures(LongSupplier nanoTime) {
+      this.nanoTime = nanoTime;
+      this.atEndNanos = nanoTime.getAsLong();
+    }
+
+    /** A look is complete, and the next one due in so many nanoseconds. */
+    void looked(boolean reachedEnd, long untilDueNanos) {
+      long now = nanoTime.getAsLong();
+      waiting = null;
+      dueNanos = now + untilDueNanos;
+      if (reachedEnd) {
+        atEndNanos = now;
+      }
+      atEnd = reachedEnd;
+    }
+
+    /** No look comes about, for a reason. */
+    void waits(String why) {
+      waiting = why;
+      atEnd = false;
+    }
+
+    /** Seconds since the table's end was last seen; 0 where that is up to date. */
+    double behindSeconds() {
+      long now = nanoTime.getAsLong();
+      return atEnd && now - dueNanos < OVERDUE_NANOS ? 0 : seconds(now - atEndNanos);
+    }
+
+    double unsettledSeconds() {
+      long since = unsettledSinceNanos;
+      return since == 0 ? 0 : seconds(nanoTime.getAsLong() - since);
+    }
+
+    private static double seconds(long nanos) {
+      return (double) nanos / TimeUnit.SECONDS.toNanos(1);
+    }
+  }
+
+  private static final String CUSTOMER = "customer";
+
+  private final Map<String, Figures> tails = new ConcurrentHashMap<>();
+  private MeterRegistry registry;
+
+  TailMetrics() {}
+
+  @Inject
+  TailMetrics(MeterRegistry registry) {
+    this.registry = registry;
+  }
+
+  /** Figures of a customer's tail, which are shown from now on. */
+  Figures begin(String customer) {
+    return tails.computeIfAbsent(
+        customer,
+        key -> {
+          Figures figures = new Figures(System::nanoTime);
+          gauge(figures, key, "remembered.keys", "Keys read and not settled yet")
+              .accept(f -> f.remembered);
+          gauge(figures, key, "behind.seconds", "Seconds since the tail was at the end")
+              .accept(Figures::behindSeconds);
+          gauge(figures, key, "unsettled.seconds", "Seconds since the tail last settled")
+              .accept(Figures::unsettledSeconds);
+          return figures;
+        });
+  }
+
+  private Consumer<ToDoubleFunction<Figures>> gauge(
+      Figures figures, String customer, String name, String description) {
+    return value ->
+        figures.gauges.add(
+            Gauge.builder("godwit.tail." + name, () -> value.applyAsDouble(figures))
+                .description(description)
+                .tag(CUSTOMER, customer)
+                .register(registry));
+  }
+
+  /**
+   * The customer's tail is not this process's any more, or is over: no figure of it is shown, since
+   * any number would be wrong.
+   */
+  void end(String customer) {
+    Figures figures = tails.remove(customer);
+    if (figures != null) {
+      figures.gauges.forEach(registry::remove);
+    }
+  }
+
+  /** Ends all but those of some customers. */
+  void retain(Set<String> customers) {
+    tails.keySet().stream().filter(customer -> !customers.contains(customer)).forEach(this::end);
+  }
+
+  /** Rows were sent. */
+  void sent(String customer, int rows) {
+    Counter.builder("godwit.tail.rows")
+        .description("Rows that a tail has sent")
+        .tag(CUSTOMER, customer)
+        .register(registry)
+        .increment(rows);
+  }
+
+  /** What tails wait for, by customer. */
+  Map<String, Figures> tails() {
+    return Map.copyOf(tails);
+  }
+}

@@ -1,0 +1,23 @@
+package dev.godwit.extractor.engagement.tail;
+
+import dev.godwit.records.TopicCatalogue;
+import dev.godwit.records.Topics;
+import java.nio.charset.StandardCharsets;
+import org.apache.kafka.common.utils.Utils;
+
+/** Where the positions of tails stand in {@code crm.tails.v1}. Stateless. */
+public final class TailPartitions {
+  private static final int COUNT = TopicCatalogue.load().topic(Topics.TAILS).partitions();
+
+  private TailPartitions() {}
+
+  /** Partition that a customer's tails belong to. */
+  public static int of(String customer) {
+    return Utils.toPositive(Utils.murmur2(key(customer))) % COUNT;
+  }
+
+  /** Key of a run's position: a tail that ends late does not write over its successor's. */
+  public static byte[] key(String runId) {
+    return runId.getBytes(StandardCharsets.UTF_8);
+  }
+}

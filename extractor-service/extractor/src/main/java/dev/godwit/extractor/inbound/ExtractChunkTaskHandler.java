@@ -1,0 +1,124 @@
+package dev.godwit.extractor.inbound;
+
+import dev.godwit.common.v1.Entity;
+import dev.godwit.extractor.outbound.DataPartitions;
+import dev.godwit.extractor.outbound.ExtractReceipts;
+import dev.godwit.extractor.outbound.ExtractedRecords;
+import dev.godwit.extractor.outbound.ExtractedSink;
+import dev.godwit.extractor.snapshot.ChunkExtraction;
+import dev.godwit.extractor.snapshot.KeyRange;
+import dev.godwit.extractor.snapshot.Merges;
+import dev.godwit.extractor.snapshot.PublishedMerges;
+import dev.godwit.extractor.snapshot.SnapshotLostException;
+import dev.godwit.extractor.snapshot.Snapshots;
+import dev.godwit.extractor.source.SourceLayout;
+import dev.godwit.extractor.source.SourcePacks;
+import dev.godwit.pack.SourcePack;
+import dev.godwit.report.v1.ChunkReport;
+import dev.godwit.report.v1.SnapshotLostReport;
+import dev.godwit.task.v1.ExtractChunk;
+import dev.godwit.task.v1.TaskEnvelope;
+import dev.godwit.worker.RunSpec;
+import dev.godwit.worker.StageFailedException;
+import dev.godwit.worker.StageMetrics;
+import dev.godwit.worker.TaskHandler;
+import dev.godwit.worker.TaskTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.time.Duration;
+import java.time.Instant;
+import org.jboss.logging.Logger;
+
+/** Writes one chunk: its rows, its receipt and its report, in one transaction. */
+@ApplicationScoped
+public class ExtractChunkTaskHandler implements TaskHandler<ExtractChunk> {
+  private static final Logger LOG = Logger.getLogger(ExtractChunkTaskHandler.class);
+
+  private SourcePacks packs;
+  private SourceAccess source;
+  private Snapshots snapshots;
+  private PublishedMerges merges;
+  private DataPartitions partitions;
+  private ExtractReceipts receipts;
+  private StageMetrics metrics;
+
+  ExtractChunkTaskHandler() {}
+
+  @Inject
+  ExtractChunkTaskHandler(
+      SourcePacks packs,
+      SourceAccess source,
+      Snapshots snapshots,
+      PublishedMerges merges,
+      DataPartitions partitions,
+      ExtractReceipts receipts,
+      StageMetrics metrics) {
+    this.packs = packs;
+    this.source = source;
+    this.snapshots = snapshots;
+    this.merges = merges;
+    this.partitions = partitions;
+    this.receipts = receipts;
+    this.metrics = metrics;
+  }
+
+  @Override
+  public Class<ExtractChunk> type() {
+    return ExtractChunk.class;
+  }
+
+  @Override
+  public void handle(ExtractChunk task, TaskTransaction transaction) throws Exception {
+    TaskEnvelope envelope = task.getEnvelope();
+    Entity entity = task.getEntity();
+    Instant begun = Instant.now();
+    try {
+      ExtractedSink sent =
+          source.during(envelope, transaction, () -> extract(task, envelope, transaction));
+      receipts.ofChunk(transaction, envelope, entity, task.getChunk(), sent, begun);
+      transaction.report(
+          new ChunkReport(
+              transaction.envelope(),
+              entity,
+              task.getChunk(),
+              sent.rows(),
+              Duration.between(begun, Instant.now()).toMillis()));
+      metrics.count(entity, "extracted", sent.rows());
+    } catch (SnapshotLostException e) {
+      LOG.warnf("The run's snapshot is lost: %s", e.getMessage());
+      transaction.restart();
+      transaction.report(new SnapshotLostReport(transaction.envelope(), e.getMessage()));
+    }
+  }
+
+  private ExtractedSink extract(
+      ExtractChunk task, TaskEnvelope envelope, TaskTransaction transaction) throws Exception {
+    String customer = envelope.getCustomer();
+    String runId = RunSpec.idOf(customer, envelope.getRun());
+    SourcePack pack = packs.pack(envelope.getSourcePack());
+    if (!pack.entities().containsKey(task.getEntity())) {
+      throw new StageFailedException(
+          task.getEntity().name(),
+          "Expected the pack %s to have this entity, found %s."
+              .formatted(pack.name(), pack.entities().keySet()),
+          "Start again: the pack was changed since the plan.");
+    }
+    Merges merged =
+        merges.of(runId, task.getSnapshot(), task.getIdentitiesFrom(), task.getIdentitiesTo());
+    try (Connection connection = snapshots.through(task.getSnapshot(), pack)) {
+      SourceLayout layout =
+          SourceLayout.of(connection, pack.entities().get(task.getEntity()), customer);
+      ExtractedSink sink =
+          new ExtractedSink(transaction, task.getEntity(), customer, partitions.count());
+      ExtractedRecords records = ExtractedRecords.of(layout, sink, runId, customer, merged);
+      if (task.getMerged()) {
+        ChunkExtraction.merged(connection, layout, merged, records);
+      } else {
+        KeyRange range = new KeyRange(task.getAbove(), task.getUpTo());
+        ChunkExtraction.range(connection, layout, range, records);
+      }
+      return sink;
+    }
+  }
+}

@@ -1,0 +1,100 @@
+package dev.godwit.extractor.inbound;
+
+import dev.godwit.extractor.engagement.delivery.DeliveryBarrier;
+import dev.godwit.extractor.outbound.IdentityRecords;
+import dev.godwit.extractor.snapshot.ExtractionPlanner;
+import dev.godwit.extractor.snapshot.ExtractionPlanner.Plan;
+import dev.godwit.extractor.snapshot.HeldSnapshot;
+import dev.godwit.extractor.snapshot.PublishedMerges;
+import dev.godwit.extractor.snapshot.Snapshots;
+import dev.godwit.extractor.source.SourcePacks;
+import dev.godwit.pack.SourcePack;
+import dev.godwit.report.v1.PlanReport;
+import dev.godwit.task.v1.PlanExtraction;
+import dev.godwit.task.v1.TaskEnvelope;
+import dev.godwit.worker.RunSpec;
+import dev.godwit.worker.TaskHandler;
+import dev.godwit.worker.TaskTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.List;
+import org.jboss.logging.Logger;
+
+/**
+ * Opens the run's snapshot, which this process holds from now on, and plans through it. The merges
+ * are published with the plan, in one transaction.
+ */
+@ApplicationScoped
+public class PlanExtractionTaskHandler implements TaskHandler<PlanExtraction> {
+  private static final Logger LOG = Logger.getLogger(PlanExtractionTaskHandler.class);
+
+  private record Planned(String snapshot, Plan plan) {}
+
+  private SourcePacks packs;
+  private SourceAccess source;
+  private Snapshots snapshots;
+  private ExtractionPlanner planner;
+  private PublishedMerges merges;
+  private DeliveryBarrier delivered;
+
+  PlanExtractionTaskHandler() {}
+
+  @Inject
+  PlanExtractionTaskHandler(
+      SourcePacks packs,
+      SourceAccess source,
+      Snapshots snapshots,
+      ExtractionPlanner planner,
+      PublishedMerges merges,
+      DeliveryBarrier delivered) {
+    this.packs = packs;
+    this.source = source;
+    this.snapshots = snapshots;
+    this.planner = planner;
+    this.merges = merges;
+    this.delivered = delivered;
+  }
+
+  @Override
+  public Class<PlanExtraction> type() {
+    return PlanExtraction.class;
+  }
+
+  @Override
+  public void handle(PlanExtraction task, TaskTransaction transaction) throws Exception {
+    TaskEnvelope envelope = task.getEnvelope();
+    String customer = envelope.getCustomer();
+    String runId = RunSpec.idOf(customer, envelope.getRun());
+    delivered.await(envelope);
+    try {
+      Planned planned = source.during(envelope, transaction, () -> plan(runId, envelope));
+      Plan plan = planned.plan();
+      List<Long> from = merges.ends();
+      List<Long> to = IdentityRecords.publish(transaction, runId, customer, plan.groups(), from);
+      long members = plan.groups().stream().mapToLong(group -> group.members().size()).sum();
+      transaction.report(
+          PlanReport.newBuilder()
+              .setEnvelope(transaction.envelope())
+              .setSnapshot(planned.snapshot())
+              .setEntities(plan.entities())
+              .setMergeGroups(plan.groups().size())
+              .setMergedMembers(members)
+              .setIdentitiesFrom(from)
+              .setIdentitiesTo(to)
+              .build());
+      LOG.infof(
+          "Planned through snapshot %s: %d merges of %d contacts.",
+          planned.snapshot(), plan.groups().size(), members);
+    } catch (Exception e) {
+      snapshots.release(runId);
+      throw e;
+    }
+  }
+
+  private Planned plan(String runId, TaskEnvelope task) throws Exception {
+    SourcePack pack = packs.pack(task.getSourcePack());
+    HeldSnapshot snapshot = snapshots.open(runId, pack);
+    return new Planned(
+        snapshot.name(), planner.plan(snapshot.connection(), pack, task.getCustomer()));
+  }
+}

@@ -1,0 +1,94 @@
+package dev.godwit.extractor.snapshot;
+
+import dev.godwit.extractor.source.SourceLayout;
+import dev.godwit.worker.StageFailedException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * Cuts an entity into key ranges of equal numbers of rows. The database numbers the rows in key
+ * order and gives only every n-th key, so any type of key will do and memory does not grow with the
+ * rows. Stateless.
+ */
+final class ChunkBoundaries {
+  private static final int FETCH_ROWS = 500;
+
+  private ChunkBoundaries() {}
+
+  /**
+   * Counts the rows.
+   *
+   * @throws StageFailedException where a row has no key, since no range would hold it
+   */
+  static long count(Connection connection, SourceLayout layout)
+      throws SQLException, StageFailedException {
+    try (Statement statement = connection.createStatement();
+        ResultSet result = statement.executeQuery(countQuery(layout))) {
+      result.next();
+      if (result.getLong(2) > 0) {
+        throw new StageFailedException(
+            layout.entity().name(),
+            "Expected every row to have a key, found %d rows in which a key column is NULL."
+                .formatted(result.getLong(2)),
+            "Name other key columns in the pack, or leave these rows out in its query.");
+      }
+      return result.getLong(1);
+    }
+  }
+
+  /**
+   * Upper bound of each range but the last.
+   *
+   * @param rows number of rows, as {@link #count} found it
+   * @param chunkRows rows of a range, at least 1
+   */
+  static List<String> find(Connection connection, SourceLayout layout, long rows, int chunkRows)
+      throws SQLException, StageFailedException {
+    List<String> boundaries = new ArrayList<>();
+    if (rows <= chunkRows) {
+      return boundaries;
+    }
+    try (Statement statement = connection.createStatement()) {
+      statement.setFetchSize(FETCH_ROWS);
+      try (ResultSet result = statement.executeQuery(query(layout, chunkRows))) {
+        int columns = layout.key().size();
+        while (result.next() && result.getLong(columns + 1) < rows) {
+          List<String> key = new ArrayList<>(columns);
+          for (int i = 1; i <= columns; i++) {
+            key.add(result.getString(i));
+          }
+          boundaries.add(KeyRange.join(layout.entity(), key));
+        }
+      }
+    }
+    return boundaries;
+  }
+
+  static String countQuery(SourceLayout layout) {
+    String noKey =
+        layout.key().stream()
+            .map(column -> column + " is null")
+            .collect(Collectors.joining(" or "));
+    return "select count(*), count(*) filter (where " + noKey + ") from " + layout.from();
+  }
+
+  static String query(SourceLayout layout, int chunkRows) {
+    String order = String.join(", ", layout.key());
+    String inner =
+        IntStream.range(0, layout.key().size())
+            .mapToObj(i -> layout.key().get(i) + " as key_" + i)
+            .collect(Collectors.joining(", "));
+    String outer =
+        IntStream.range(0, layout.key().size())
+            .mapToObj(i -> "cast(key_" + i + " as text)")
+            .collect(Collectors.joining(", "));
+    return "select %s, row_number from (select %s, row_number() over (order by %s) as row_number from %s) numbered where row_number %% %d = 0 order by row_number"
+        .formatted(outer, inner, order, layout.from(), chunkRows);
+  }
+}

@@ -1,0 +1,65 @@
+package dev.godwit.extractor.snapshot;
+
+import dev.godwit.pack.SourcePack;
+import dev.godwit.pack.Sql;
+import dev.godwit.worker.StageFailedException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Map;
+
+/**
+ * Freezes and thaws a customer by the pack's statements, then asks back. Both may be done again at
+ * any time. Stateless.
+ */
+public final class CustomerFreeze {
+  private CustomerFreeze() {}
+
+  /** Freezes; returns only where the old system says that the customer is frozen. */
+  public static void freeze(SourcePack pack, String customer)
+      throws SQLException, StageFailedException {
+    change(pack, pack.freeze(), customer, true);
+  }
+
+  /** Thaws; returns only where the old system says that the customer is not frozen. */
+  public static void thaw(SourcePack pack, String customer)
+      throws SQLException, StageFailedException {
+    change(pack, pack.thaw(), customer, false);
+  }
+
+  private static void change(SourcePack pack, Sql statement, String customer, boolean frozen)
+      throws SQLException, StageFailedException {
+    try (Connection connection = pack.database().open()) {
+      connection.setAutoCommit(false);
+      try (PreparedStatement prepared =
+          statement.bind().prepare(connection, Map.of("customer", customer))) {
+        prepared.execute();
+      }
+      connection.commit();
+      if (isFrozen(connection, pack, customer) != frozen) {
+        throw new StageFailedException(
+            statement.file() + " line " + statement.line(),
+            "Expected customer %s to be %s after the pack's statement, asked back it is not."
+                .formatted(customer, frozen ? "frozen" : "thawed"),
+            "Mend the pack's freeze, thaw and is-frozen statements so that they agree.");
+      }
+      connection.commit();
+    }
+  }
+
+  private static boolean isFrozen(Connection connection, SourcePack pack, String customer)
+      throws SQLException, StageFailedException {
+    try (PreparedStatement prepared =
+            pack.isFrozen().bind().prepare(connection, Map.of("customer", customer));
+        ResultSet result = prepared.executeQuery()) {
+      if (!result.next()) {
+        throw new StageFailedException(
+            pack.isFrozen().file() + " line " + pack.isFrozen().line(),
+            "Expected is-frozen to give one row for customer %s, found none.".formatted(customer),
+            "Check that the customer still exists in the old system.");
+      }
+      return result.getBoolean(1);
+    }
+  }
+}

@@ -1,0 +1,39 @@
+package dev.godwit.extractor.snapshot;
+
+import dev.godwit.common.v1.Entity;
+import dev.godwit.extractor.outbound.ExtractedSink;
+import dev.godwit.extractor.outbound.IdentityRecords;
+import dev.godwit.records.Topics;
+import dev.godwit.row.v1.Cut;
+import dev.godwit.worker.TaskTransaction;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.producer.RecordMetadata;
+
+/**
+ * Writes a cut into every partition of an entity's extracted topic, which for live engagement is
+ * the topic that events come in by. Stateless.
+ */
+public final class CutMarkers {
+  private CutMarkers() {}
+
+  /** Sends the markers; gives the offset of each by partition. */
+  public static List<Long> write(
+      TaskTransaction transaction,
+      String runId,
+      String customer,
+      Entity entity,
+      int cut,
+      boolean closes,
+      int partitions) {
+    byte[] key = ExtractedSink.key(customer);
+    Cut marker = new Cut(runId, entity, cut, partitions, closes);
+    List<Future<RecordMetadata>> sent = new ArrayList<>();
+    for (int partition = 0; partition < partitions; partition++) {
+      sent.add(transaction.send(Topics.extracted(entity), partition, key, marker));
+    }
+    transaction.flush();
+    return sent.stream().map(record -> IdentityRecords.metadata(record).offset()).toList();
+  }
+}

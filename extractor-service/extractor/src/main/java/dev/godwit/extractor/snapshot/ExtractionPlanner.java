@@ -1,0 +1,76 @@
+package dev.godwit.extractor.snapshot;
+
+import dev.godwit.common.v1.Entity;
+import dev.godwit.common.v1.EntityPlan;
+import dev.godwit.extractor.source.SourceLayout;
+import dev.godwit.pack.SourceEntity;
+import dev.godwit.pack.SourcePack;
+import dev.godwit.worker.StageFailedException;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Counts, cuts and finds merges, all through one snapshot. Thread-safe. */
+@ApplicationScoped
+public class ExtractionPlanner {
+  /**
+   * A plan.
+   *
+   * @param entities by entity, in the pack's order
+   * @param groups the merges
+   */
+  public record Plan(List<EntityPlan> entities, List<MergeGroup> groups) {}
+
+  private int chunkRows;
+  private int mergeHashes;
+
+  ExtractionPlanner() {}
+
+  /** A planner; both settings are at least 1. */
+  @Inject
+  public ExtractionPlanner(
+      @ConfigProperty(name = "godwit.chunk-rows") int chunkRows,
+      @ConfigProperty(name = "godwit.merge-hashes") int mergeHashes) {
+    this.chunkRows = Math.max(1, chunkRows);
+    this.mergeHashes = Math.max(1, mergeHashes);
+  }
+
+  /**
+   * Plans the extraction of a customer through the connection's snapshot.
+   *
+   * @throws StageFailedException where the pack does not fit the data
+   * @throws SQLException as the database has it
+   */
+  public Plan plan(Connection connection, SourcePack pack, String customer)
+      throws SQLException, StageFailedException {
+    List<EntityPlan> plans = new ArrayList<>();
+    List<MergeGroup> groups = List.of();
+    for (SourceEntity entity : pack.entities().values()) {
+      SourceLayout layout = SourceLayout.of(connection, entity, customer);
+      long rows = ChunkBoundaries.count(connection, layout);
+      boolean contacts = entity.entity() == Entity.CONTACTS;
+      if (contacts) {
+        groups = new MergeSearch(connection, layout, mergeHashes).find(rows);
+      }
+      plans.add(plan(connection, layout, rows, contacts && !groups.isEmpty()));
+    }
+    return new Plan(plans, groups);
+  }
+
+  private EntityPlan plan(Connection connection, SourceLayout layout, long rows, boolean merged)
+      throws SQLException, StageFailedException {
+    List<String> boundaries = ChunkBoundaries.find(connection, layout, rows, chunkRows);
+    int ranges = boundaries.size() + 1;
+    return EntityPlan.newBuilder()
+        .setEntity(layout.entity())
+        .setRows(rows)
+        .setChunks(merged ? ranges + 1 : ranges)
+        .setBoundaries(boundaries)
+        .setMergedChunk(merged)
+        .build();
+  }
+}

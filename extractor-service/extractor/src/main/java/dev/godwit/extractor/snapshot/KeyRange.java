@@ -1,0 +1,51 @@
+package dev.godwit.extractor.snapshot;
+
+import dev.godwit.common.v1.Entity;
+import dev.godwit.extractor.source.SourceLayout;
+import dev.godwit.worker.StageFailedException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * The rows above one key and up to another. Keys travel as text, columns joined by U+001F, and are
+ * written into statements as literals without a type, which take that of the key column.
+ *
+ * @param above exclusive; null for none
+ * @param upTo inclusive; null for none
+ */
+public record KeyRange(String above, String upTo) {
+  private static final String SEPARATOR = "\u001f";
+
+  /** A key as one text. */
+  public static String join(Entity entity, List<String> key) throws StageFailedException {
+    if (key.stream().anyMatch(part -> part.contains(SEPARATOR))) {
+      throw new StageFailedException(
+          entity.name(),
+          "Expected keys without the character U+001F, found one with it.",
+          "Name other key columns in the pack.");
+    }
+    return String.join(SEPARATOR, key);
+  }
+
+  /** The range as a condition on the layout's key columns. */
+  public String condition(SourceLayout layout) {
+    String lower = above == null ? "true" : compare(layout, ">", above);
+    String upper = upTo == null ? "true" : compare(layout, "<=", upTo);
+    return lower + " and " + upper;
+  }
+
+  private static String compare(SourceLayout layout, String operator, String key) {
+    String columns = String.join(", ", layout.key());
+    String values =
+        Arrays.stream(key.split(SEPARATOR, -1))
+            .map(KeyRange::literal)
+            .collect(Collectors.joining(", "));
+    return "(" + columns + ") " + operator + " (" + values + ")";
+  }
+
+  /** A text as a literal without a type. */
+  static String literal(String text) {
+    return "'" + text.replace("'", "''") + "'";
+  }
+}

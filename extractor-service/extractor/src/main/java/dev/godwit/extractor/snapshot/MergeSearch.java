@@ -1,0 +1,129 @@
+package dev.godwit.extractor.snapshot;
+
+import dev.godwit.canonical.ByteDigest;
+import dev.godwit.canonical.NormalisedAddress;
+import dev.godwit.extractor.source.SourceLayout;
+import dev.godwit.pgcopy.CopyReader;
+import dev.godwit.pgcopy.CopyTuple;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Finds contacts whose normalised address is the same. The first pass keeps 64-bit hashes only and
+ * finds those that occur twice; the second one, in key order, keeps just the contacts with such a
+ * hash and compares the addresses themselves. Where there are more contacts than hashes may be held
+ * at once, this is done by ranges of the hash, one after another. So memory grows with the merges,
+ * not with the contacts. Not thread-safe.
+ */
+public final class MergeSearch {
+  private static final int ID = 0;
+  private static final int ADDRESS = 1;
+  private static final int COLUMNS = 2;
+
+  private final Connection connection;
+  private final SourceLayout contacts;
+  private final int heldHashes;
+
+  /**
+   * A search.
+   *
+   * @param heldHashes hashes held at once, 8 bytes each, at least 1
+   */
+  public MergeSearch(Connection connection, SourceLayout contacts, int heldHashes) {
+    this.connection = connection;
+    this.contacts = contacts;
+    this.heldHashes = heldHashes;
+  }
+
+  /**
+   * All groups.
+   *
+   * @param rows number of contacts, about
+   */
+  public List<MergeGroup> find(long rows) throws SQLException {
+    List<MergeGroup> groups = new ArrayList<>();
+    if (contacts.column("address").isEmpty()) {
+      return groups;
+    }
+    int passes = Math.toIntExact(Math.max(1, (rows + heldHashes - 1) / heldHashes));
+    for (int pass = 0; pass < passes; pass++) {
+      long[] repeated = repeatedHashes(pass, passes, Math.min(rows, heldHashes));
+      if (repeated.length > 0) {
+        collect(repeated, groups);
+      }
+    }
+    return groups;
+  }
+
+  private long[] repeatedHashes(int pass, int passes, long expected) throws SQLException {
+    long[] hashes = new long[(int) Math.max(16, expected)];
+    int count = 0;
+    try (CopyReader rows = CopyReader.open(connection, statement(""), COLUMNS)) {
+      for (CopyTuple row = rows.next(); row != null; row = rows.next()) {
+        Optional<String> address = NormalisedAddress.of(row.text(ADDRESS));
+        if (address.isPresent()) {
+          long hash = hash(address.get());
+          if (Long.remainderUnsigned(hash, passes) == pass) {
+            if (count == hashes.length) {
+              hashes = Arrays.copyOf(hashes, count + count / 2);
+            }
+            hashes[count++] = hash;
+          }
+        }
+      }
+    }
+    return repeated(hashes, count);
+  }
+
+  /** Values that are there at least twice, sorted; the first count elements are sorted in place. */
+  static long[] repeated(long[] values, int count) {
+    Arrays.sort(values, 0, count);
+    int found = 0;
+    for (int i = 1; i < count; i++) {
+      if (values[i] == values[i - 1] && (found == 0 || values[found - 1] != values[i])) {
+        values[found++] = values[i];
+      }
+    }
+    return Arrays.copyOf(values, found);
+  }
+
+  private void collect(long[] repeated, List<MergeGroup> groups) throws SQLException {
+    Map<String, List<String>> byAddress = new LinkedHashMap<>();
+    String order = " order by " + String.join(", ", contacts.key());
+    try (CopyReader rows = CopyReader.open(connection, statement(order), COLUMNS)) {
+      for (CopyTuple row = rows.next(); row != null; row = rows.next()) {
+        Optional<String> address = NormalisedAddress.of(row.text(ADDRESS));
+        if (address.isPresent() && Arrays.binarySearch(repeated, hash(address.get())) >= 0) {
+          byAddress.computeIfAbsent(address.get(), a -> new ArrayList<>(2)).add(row.text(ID));
+        }
+      }
+    }
+    for (List<String> members : byAddress.values()) {
+      if (members.size() > 1) {
+        groups.add(new MergeGroup(members));
+      }
+    }
+  }
+
+  private String statement(String order) {
+    return SourceLayout.copyOf(
+        "select cast(%s as text), cast(%s as text) from %s%s"
+            .formatted(
+                contacts.expression("legacyId"),
+                contacts.expression("address"),
+                contacts.from(),
+                order));
+  }
+
+  private static long hash(String address) {
+    byte[] bytes = address.getBytes(StandardCharsets.UTF_8);
+    return ByteDigest.hash(bytes, 0, bytes.length);
+  }
+}

@@ -1,0 +1,82 @@
+package dev.godwit.extractor.snapshot;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Which contact an old contact lives on in, for those that are merged. Looked up by the bytes of
+ * the id, so that a row costs no string. Immutable once made; thread-safe.
+ */
+public final class Merges {
+  /** No merges. */
+  public static final Merges NONE = new Merges(List.of());
+
+  /** Bytes as a key; for the look-up, a window into a row. */
+  private record Id(byte[] bytes, int start, int length) {
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Id id
+          && Arrays.equals(bytes, start, start + length, id.bytes, id.start, id.start + id.length);
+    }
+
+    @Override
+    public int hashCode() {
+      int hash = 1;
+      for (int i = start; i < start + length; i++) {
+        hash = 31 * hash + bytes[i];
+      }
+      return hash;
+    }
+  }
+
+  private final Map<Id, byte[]> survivors = new HashMap<>();
+  private final List<MergeGroup> groups;
+
+  /** Merges by their groups. */
+  public Merges(List<MergeGroup> groups) {
+    this.groups = List.copyOf(groups);
+    for (MergeGroup group : groups) {
+      byte[] survivor = group.survivor().getBytes(StandardCharsets.UTF_8);
+      for (String member : group.members()) {
+        byte[] id = member.getBytes(StandardCharsets.UTF_8);
+        survivors.put(new Id(id, 0, id.length), survivor);
+      }
+    }
+  }
+
+  /** True where nothing is merged. */
+  public boolean isEmpty() {
+    return survivors.isEmpty();
+  }
+
+  /**
+   * The survivor's id where the id is that of a member of a group, the survivor included; or null.
+   */
+  public byte[] survivor(byte[] bytes, int start, int length) {
+    return survivors.isEmpty() ? null : survivors.get(new Id(bytes, start, length));
+  }
+
+  /** The groups, cut into lists of about so many members. */
+  public List<List<MergeGroup>> batches(int members) {
+    List<List<MergeGroup>> batches = new ArrayList<>();
+    List<MergeGroup> batch = new ArrayList<>();
+    int count = 0;
+    for (MergeGroup group : groups) {
+      batch.add(group);
+      count += group.members().size();
+      if (count >= members) {
+        batches.add(batch);
+        batch = new ArrayList<>();
+        count = 0;
+      }
+    }
+    if (!batch.isEmpty()) {
+      batches.add(batch);
+    }
+    return batches;
+  }
+}

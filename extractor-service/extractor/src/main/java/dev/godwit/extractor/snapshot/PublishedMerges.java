@@ -1,0 +1,141 @@
+package dev.godwit.extractor.snapshot;
+
+import dev.godwit.records.Topics;
+import dev.godwit.row.v1.Identity;
+import dev.godwit.wire.KafkaSettings;
+import dev.godwit.wire.UnreadableRecordException;
+import dev.godwit.wire.WireDecoder;
+import dev.godwit.worker.StageFailedException;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Reads a run's merges back from {@code crm.identities.v1}, between the offsets that the plan
+ * names, and keeps those of the last few runs. Thread-safe; a second thread that asks for the same
+ * run waits for the first.
+ */
+@ApplicationScoped
+public class PublishedMerges {
+  private static final int KEPT_RUNS = 4;
+  private static final Duration POLL = Duration.ofMillis(200);
+
+  private final KafkaSettings kafka = KafkaSettings.fromEnvironment();
+  private final Map<String, Merges> kept =
+      new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Merges> eldest) {
+          return size() > KEPT_RUNS;
+        }
+      };
+
+  /** End of the topic by partition, where a run's merges will begin. */
+  public List<Long> ends() {
+    try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(kafka.consumer(null))) {
+      List<TopicPartition> partitions = new ArrayList<>();
+      for (PartitionInfo info : consumer.partitionsFor(Topics.IDENTITIES)) {
+        partitions.add(new TopicPartition(Topics.IDENTITIES, info.partition()));
+      }
+      Map<Integer, Long> ends = new TreeMap<>();
+      consumer.endOffsets(partitions).forEach((p, end) -> ends.put(p.partition(), end));
+      return List.copyOf(ends.values());
+    }
+  }
+
+  /**
+   * Merges of a run.
+   *
+   * @param snapshot name of the run's snapshot: a plan made again has another
+   * @param from first offset by partition
+   * @param to offset after the last by partition
+   * @throws StageFailedException where what was published is not whole
+   */
+  public synchronized Merges of(String runId, String snapshot, List<Long> from, List<Long> to)
+      throws StageFailedException {
+    if (from.equals(to)) {
+      return Merges.NONE;
+    }
+    String name = runId + " " + snapshot + " " + from;
+    Merges merges = kept.get(name);
+    if (merges == null) {
+      merges = read(runId, from, to);
+      kept.put(name, merges);
+    }
+    return merges;
+  }
+
+  private Merges read(String runId, List<Long> from, List<Long> to) throws StageFailedException {
+    Map<String, List<Identity>> groups = new TreeMap<>();
+    Map<TopicPartition, Long> ends = new HashMap<>();
+    for (int partition = 0; partition < from.size(); partition++) {
+      if (from.get(partition) < to.get(partition)) {
+        ends.put(new TopicPartition(Topics.IDENTITIES, partition), to.get(partition));
+      }
+    }
+    try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(kafka.consumer(null));
+        WireDecoder decoder = new WireDecoder(kafka.serde())) {
+      // All at once: one after another, each would wait for the fetch that looks ahead in the last.
+      consumer.assign(ends.keySet());
+      ends.keySet().forEach(p -> consumer.seek(p, from.get(p.partition())));
+      while (ends.entrySet().stream().anyMatch(p -> consumer.position(p.getKey()) < p.getValue())) {
+        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+          if (record.offset() < to.get(record.partition()) && record.value() != null) {
+            Identity identity = decode(decoder, record);
+            if (identity.getRunId().equals(runId)) {
+              groups
+                  .computeIfAbsent(identity.getSurvivorId(), s -> new ArrayList<>())
+                  .add(identity);
+            }
+          }
+        }
+      }
+    }
+    List<MergeGroup> whole = new ArrayList<>();
+    for (Map.Entry<String, List<Identity>> group : groups.entrySet()) {
+      whole.add(group(group.getKey(), group.getValue()));
+    }
+    return new Merges(whole);
+  }
+
+  private static Identity decode(WireDecoder decoder, ConsumerRecord<byte[], byte[]> record)
+      throws StageFailedException {
+    try {
+      return (Identity) decoder.decode(record.topic(), record.value());
+    } catch (UnreadableRecordException | ClassCastException e) {
+      throw new StageFailedException(
+          "%s/%d/%d".formatted(record.topic(), record.partition(), record.offset()),
+          "Expected an identity, found another value: " + e.getMessage(),
+          "Find out who wrote it; only the extractor should. Then start again.",
+          e);
+    }
+  }
+
+  private static MergeGroup group(String survivor, List<Identity> identities)
+      throws StageFailedException {
+    List<String> members = new ArrayList<>();
+    members.add(survivor);
+    identities.stream()
+        .map(Identity::getLegacyId)
+        .filter(id -> !id.equals(survivor))
+        .sorted()
+        .distinct()
+        .forEach(members::add);
+    int expected = identities.getFirst().getGroupSize();
+    if (members.size() != expected) {
+      throw new StageFailedException(
+          Topics.IDENTITIES,
+          "Expected a merge of %d contacts, found %d of them.".formatted(expected, members.size()),
+          "Start again: a new run publishes its merges anew.");
+    }
+    return new MergeGroup(members);
+  }
+}

@@ -1,0 +1,46 @@
+package dev.godwit.extractor.engagement.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class ReportedWaitTest {
+  private final List<String> waits = new ArrayList<>();
+  private final List<Duration> recovered = new ArrayList<>();
+  private long now = -5;
+  private final ReportedWait wait = new ReportedWait(() -> now, waits::add, recovered::add);
+
+  @Test
+  void what_is_over_in_moments_is_not_told() {
+    wait.goesOn(7, Optional.empty());
+    now += ReportedWait.USUAL.toNanos() - 1;
+    wait.goesOn(7, Optional.of("a database"));
+    wait.isOver();
+    assertThat(waits).isEmpty();
+    assertThat(recovered).isEmpty();
+  }
+
+  @Test
+  void what_takes_longer_is_told_once_with_its_reason_and_its_end() {
+    now += ReportedWait.USUAL.toNanos();
+    wait.goesOn(7, Optional.of("a database"));
+    now += ReportedWait.USUAL.toNanos();
+    wait.goesOn(7, Optional.of("a database"));
+    wait.isOver();
+    assertThat(waits)
+        .containsExactly(
+            "7 records in front of the run's window are yet to be delivered: a database");
+    assertThat(recovered).containsExactly(ReportedWait.USUAL.multipliedBy(2));
+  }
+
+  @Test
+  void a_reason_is_told_also_where_another_process_delivers() {
+    now += ReportedWait.USUAL.toNanos();
+    wait.goesOn(7, Optional.empty());
+    assertThat(waits).singleElement().asString().contains("7 records", "health of all extractors");
+  }
+}

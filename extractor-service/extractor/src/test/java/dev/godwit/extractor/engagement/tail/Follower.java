@@ -1,0 +1,86 @@
+package dev.godwit.extractor.engagement.tail;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.godwit.row.v1.LiveEngagement;
+import dev.godwit.row.v1.TailPosition;
+import dev.godwit.worker.StageFailedException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+
+/** A tail whose position and events are written down together, and which can be killed. */
+final class Follower implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private final SourceDatabase old;
+  private final String customer;
+  private final int limit;
+  private final Duration settle;
+  private final Connection connection;
+  final List<Long> read = new ArrayList<>();
+  final List<LiveEngagement> events = new ArrayList<>();
+  private TailPosition position;
+  private Tail tail;
+  int mostRemembered;
+
+  Follower(SourceDatabase old, String customer, long settled, int limit)
+      throws SQLException, StageFailedException {
+    this(old, customer, settled, limit, Duration.ofNanos(1000));
+  }
+
+  /** A tail whose keys may be drawn some time before their transaction begins. */
+  Follower(SourceDatabase old, String customer, long settled, int limit, Duration settle)
+      throws SQLException, StageFailedException {
+    this.settle = settle;
+    this.old = old;
+    this.customer = customer;
+    this.limit = limit;
+    this.connection = old.looker();
+    this.position = TailState.from(settled, limit).position(customer, customer + "/1");
+    restart();
+  }
+
+  /** All that is only in memory is gone. */
+  void restart() throws SQLException, StageFailedException {
+    TailRows rows = new TailRows(connection, old.pack(), customer);
+    tail = new Tail(old.tail(settle), rows, TailState.of(position, limit));
+  }
+
+  /** Looks, and is killed before what was found is written down. */
+  void lookInVain(int budget) throws SQLException, StageFailedException {
+    tail.look(connection, budget);
+    restart();
+  }
+
+  Tail.Look look(int budget) throws SQLException {
+    Tail.Look look = tail.look(connection, budget);
+    events.addAll(look.events());
+    look.events().forEach(event -> read.add(Long.parseLong(event.getLegacyId())));
+    if (!look.events().isEmpty() || look.settled()) {
+      position = tail.position(customer, customer + "/1");
+    }
+    mostRemembered = Math.max(mostRemembered, tail.state().remembered());
+    return look;
+  }
+
+  void lookUntil(Callable<Boolean> met) throws Exception {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (!met.call()) {
+      assertThat(System.nanoTime()).as("time").isLessThan(deadline);
+      look(1000);
+    }
+  }
+
+  long settled() {
+    return tail.state().settled();
+  }
+
+  @Override
+  public void close() throws SQLException {
+    connection.close();
+  }
+}

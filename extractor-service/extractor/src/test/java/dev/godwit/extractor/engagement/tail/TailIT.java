@@ -1,0 +1,377 @@
+package dev.godwit.extractor.engagement.tail;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.godwit.extractor.source.SourcePacks;
+import dev.godwit.pack.Packs;
+import dev.godwit.pack.SourcePack;
+import dev.godwit.row.v1.LiveEngagement;
+import dev.godwit.row.v1.LiveWay;
+import dev.godwit.row.v1.TailPosition;
+import dev.godwit.worker.SqlFailure;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The tail against a real PostgreSQL, whose transactions commit in any order, late, or never. */
+class TailIT {
+  private static final int LIMIT = 100_000;
+  private static final int WRITERS = 4;
+  private static final int TRANSACTIONS = 250;
+
+  private static SourceDatabase old;
+
+  @BeforeAll
+  static void start() throws Exception {
+    old = new SourceDatabase();
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    old.close();
+  }
+
+  @Test
+  void every_row_of_many_writers_is_read_once_through_restarts() throws Exception {
+    String customer = "many";
+    Random random = new Random(4711);
+    try (ExecutorService threads = Executors.newFixedThreadPool(WRITERS);
+        Follower follower = new Follower(old, customer, Long.MIN_VALUE, LIMIT);
+        Connection connection = old.writer()) {
+      List<Future<?>> writers = new ArrayList<>();
+      for (int i = 0; i < WRITERS; i++) {
+        long seed = i;
+        writers.add(threads.submit(() -> write(customer, new Random(seed))));
+      }
+      while (!writers.stream().allMatch(Future::isDone)) {
+        follower.look(2 + random.nextInt(300));
+        if (random.nextInt(10) == 0) {
+          follower.restart();
+        } else if (random.nextInt(10) == 0) {
+          follower.lookInVain(300);
+        }
+      }
+      for (Future<?> writer : writers) {
+        writer.get();
+      }
+      List<Long> written =
+          SourceDatabase.numbers(
+              connection, "select id from engagement where customer_id = 'many' order by id");
+      follower.lookUntil(() -> follower.settled() >= written.getLast());
+      assertThat(follower.read)
+          .doesNotHaveDuplicates()
+          .containsExactlyInAnyOrderElementsOf(written);
+      assertThat(follower.read).as("some came out of order").isNotEqualTo(written);
+      assertThat(follower.look(1000).events()).isEmpty();
+    }
+  }
+
+  private static Void write(String customer, Random random) throws SQLException {
+    try (Connection connection = old.writer()) {
+      connection.setAutoCommit(false);
+      for (int i = 0; i < TRANSACTIONS; i++) {
+        for (int rows = random.nextInt(5); rows >= 0; rows--) {
+          SourceDatabase.open(connection, random.nextInt(8) == 0 ? "another" : customer);
+          if (random.nextInt(20) == 0) {
+            SourceDatabase.run(connection, "select pg_sleep(0.02)");
+          }
+        }
+        if (random.nextInt(10) == 0) {
+          connection.rollback();
+        } else {
+          connection.commit();
+        }
+      }
+    }
+    return null;
+  }
+
+  @Test
+  void a_row_of_a_transaction_that_was_open_for_long_is_read_when_it_commits() throws Exception {
+    try (Connection slow = old.writer();
+        Connection quick = old.writer();
+        Follower follower = new Follower(old, "slow", Long.MIN_VALUE, LIMIT)) {
+      slow.setAutoCommit(false);
+      long late = SourceDatabase.open(slow, "slow");
+      List<Long> others = new ArrayList<>();
+      for (int i = 0; i < 500; i++) {
+        others.add(SourceDatabase.open(quick, "slow"));
+        follower.look(100);
+      }
+      follower.lookUntil(() -> follower.read.size() == others.size());
+      assertThat(follower.settled()).isLessThan(late);
+      follower.restart();
+      slow.commit();
+      follower.lookUntil(() -> follower.settled() >= others.getLast());
+      others.add(late);
+      assertThat(follower.read).containsExactlyInAnyOrderElementsOf(others);
+    }
+  }
+
+  @Test
+  void a_late_row_does_not_wait_for_a_transaction_that_has_nothing_to_do_with_it()
+      throws Exception {
+    try (Connection endless = old.writer();
+        Connection slow = old.writer();
+        Connection quick = old.writer();
+        Follower follower = new Follower(old, "unrelated", Long.MIN_VALUE, LIMIT)) {
+      endless.setAutoCommit(false);
+      SourceDatabase.run(endless, "select 1");
+      slow.setAutoCommit(false);
+      long late = SourceDatabase.open(slow, "unrelated");
+      long other = SourceDatabase.open(quick, "unrelated");
+      follower.lookUntil(() -> follower.read.contains(other));
+      slow.commit();
+      follower.lookUntil(() -> follower.read.contains(late));
+      assertThat(follower.settled()).isLessThan(late);
+      endless.rollback();
+      follower.lookUntil(() -> follower.settled() >= other);
+      assertThat(follower.read).containsExactly(other, late);
+    }
+  }
+
+  @Test
+  void a_key_that_was_drawn_long_before_its_transaction_writes_anything_is_not_missed()
+      throws Exception {
+    try (Connection slow = old.writer();
+        Connection quick = old.writer();
+        Follower follower = new Follower(old, "drawn", Long.MIN_VALUE, LIMIT)) {
+      slow.setAutoCommit(false);
+      long drawn = SourceDatabase.numbers(slow, "select nextval('engagement_id')").getFirst();
+      long other = SourceDatabase.open(quick, "drawn");
+      follower.lookUntil(() -> follower.read.contains(other));
+      for (int i = 0; i < 50; i++) {
+        follower.look(100);
+      }
+      assertThat(follower.settled()).isLessThan(drawn);
+      SourceDatabase.run(
+          slow,
+          "insert into engagement (id, customer_id, kind) values (" + drawn + ", 'drawn', 'open')");
+      slow.commit();
+      follower.lookUntil(() -> follower.settled() >= other);
+      assertThat(follower.read).containsExactlyInAnyOrder(drawn, other);
+    }
+  }
+
+  @Test
+  void
+      a_key_that_was_drawn_in_an_earlier_transaction_is_waited_for_as_long_as_it_may_be_drawn_ahead()
+          throws Exception {
+    for (Duration settle : List.of(Duration.ofHours(1), Duration.ofNanos(1000))) {
+      try (Connection slow = old.writer();
+          Connection quick = old.writer();
+          Follower follower = new Follower(old, "ahead", Long.MIN_VALUE, LIMIT, settle)) {
+        long drawn = SourceDatabase.numbers(slow, "select nextval('engagement_id')").getFirst();
+        long other = SourceDatabase.open(quick, "ahead");
+        follower.lookUntil(() -> follower.read.contains(other));
+        slow.setAutoCommit(false);
+        SourceDatabase.numbers(slow, "select 1");
+        for (int i = 0; i < 50; i++) {
+          follower.look(100);
+        }
+        boolean waits = follower.settled() < drawn;
+        assertThat(waits).as("with %s", settle).isEqualTo(settle.toHours() > 0);
+        SourceDatabase.run(
+            slow,
+            "insert into engagement (id, customer_id, kind) values ("
+                + drawn
+                + ", 'ahead', 'open')");
+        slow.commit();
+        if (waits) {
+          follower.lookUntil(() -> follower.read.contains(drawn));
+        }
+      }
+    }
+  }
+
+  @Test
+  void while_a_session_hides_what_it_does_nothing_settles() throws Exception {
+    try (Connection looker = old.looker();
+        Connection hidden = old.writer()) {
+      assertThat(Horizon.ask(looker, old.tail().horizon()).over()).isNotEqualTo(Horizon.UNKNOWN);
+      SourceDatabase.run(hidden, "set track_activities = off");
+      SourceDatabase.run(hidden, "begin");
+      SourceDatabase.open(hidden, "hidden");
+      assertThat(Horizon.ask(looker, old.tail().horizon()).over()).isEqualTo(Horizon.UNKNOWN);
+      SourceDatabase.run(hidden, "rollback");
+    }
+  }
+
+  @Test
+  void a_look_behind_a_lock_is_given_up_and_may_be_tried_again() throws Exception {
+    try (Connection writer = old.writer();
+        Connection looker = old.pack().database().openForShortStatements(Duration.ofMillis(200))) {
+      writer.setAutoCommit(false);
+      SourceDatabase.run(writer, "lock table engagement in access exclusive mode");
+      assertThatThrownBy(() -> SourceDatabase.numbers(looker, "select id from engagement"))
+          .isInstanceOfSatisfying(
+              SQLException.class,
+              e -> assertThat(SqlFailure.classify(e)).isEqualTo(SqlFailure.RETRIABLE));
+      writer.rollback();
+      SourceDatabase.numbers(looker, "select id from engagement");
+    }
+  }
+
+  @Test
+  void marks_of_one_pack_say_nothing_about_a_customer_of_another() throws Exception {
+    try (Connection writer = old.writer();
+        Connection looker = old.looker()) {
+      TailStart start = new TailStart(new SourcePacks(old.packs()), Duration.ofSeconds(30), LIMIT);
+      SourcePack other = Packs.load(renamed(), variable -> null).source("reference-other");
+      SourceDatabase.open(writer, "twice");
+      start.mark(looker, other, "twice");
+      long key = SourceDatabase.open(writer, "twice");
+      assertThat(start.begin(old.pack(), "twice", "twice/1").getSettled())
+          .isEqualTo(Long.toString(key));
+    }
+  }
+
+  private static Path renamed() throws Exception {
+    Path folder = old.packs();
+    Path pack = folder.resolve("reference-legacy/pack.yaml");
+    Files.writeString(
+        pack, Files.readString(pack).replace("pack: reference-legacy", "pack: reference-other"));
+    Files.move(folder.resolve("reference-legacy"), folder.resolve("reference-other"));
+    return folder;
+  }
+
+  @Test
+  void a_prepared_transaction_is_waited_for_and_outlives_restarts() throws Exception {
+    try (Connection first = old.writer();
+        Connection quick = old.writer();
+        Follower follower = new Follower(old, "prepared", Long.MIN_VALUE, LIMIT)) {
+      SourceDatabase.run(first, "begin");
+      long late = SourceDatabase.open(first, "prepared");
+      SourceDatabase.run(first, "prepare transaction 'p'");
+      long other = SourceDatabase.open(quick, "prepared");
+      follower.lookUntil(() -> follower.read.contains(other));
+      follower.restart();
+      for (int i = 0; i < 50; i++) {
+        follower.look(100);
+      }
+      assertThat(follower.settled()).isLessThan(late);
+      SourceDatabase.run(quick, "commit prepared 'p'");
+      follower.lookUntil(() -> follower.settled() >= other);
+      assertThat(follower.read).containsExactly(other, late);
+    }
+  }
+
+  @Test
+  void a_transaction_that_is_rolled_back_is_not_waited_for_any_more() throws Exception {
+    try (Connection slow = old.writer();
+        Connection quick = old.writer();
+        Follower follower = new Follower(old, "rolled", Long.MIN_VALUE, LIMIT)) {
+      slow.setAutoCommit(false);
+      SourceDatabase.open(slow, "rolled");
+      long other = SourceDatabase.open(quick, "rolled");
+      follower.lookUntil(() -> follower.read.contains(other));
+      slow.rollback();
+      follower.lookUntil(() -> follower.settled() >= other);
+      assertThat(follower.read).containsExactly(other);
+    }
+  }
+
+  @Test
+  void memory_is_bounded_and_what_it_cannot_hold_comes_twice_and_none_is_missed() throws Exception {
+    int limit = 50;
+    try (Connection slow = old.writer();
+        Connection quick = old.writer();
+        Follower follower = new Follower(old, "bounded", Long.MIN_VALUE, limit)) {
+      slow.setAutoCommit(false);
+      long late = SourceDatabase.open(slow, "bounded");
+      List<Long> written = new ArrayList<>(List.of(late));
+      for (int i = 0; i < 600; i++) {
+        written.add(SourceDatabase.open(quick, "bounded"));
+        follower.look(20);
+        if (i % 100 == 0) {
+          follower.restart();
+        }
+      }
+      follower.lookUntil(() -> new HashSet<>(follower.read).size() >= 600);
+      assertThat(follower.read).doesNotHaveDuplicates();
+      slow.commit();
+      follower.lookUntil(() -> follower.settled() >= written.getLast());
+      assertThat(new HashSet<>(follower.read)).containsExactlyInAnyOrderElementsOf(written);
+      assertThat(follower.read.size()).isLessThanOrEqualTo(2 * written.size());
+      assertThat(follower.mostRemembered).isLessThanOrEqualTo(limit);
+      assertThat(follower.look(100).events()).isEmpty();
+    }
+  }
+
+  @Test
+  void a_look_reads_no_more_than_it_may_and_a_row_is_carried_whole() throws Exception {
+    try (Connection connection = old.writer();
+        Follower follower = new Follower(old, "whole", Long.MIN_VALUE, LIMIT)) {
+      SourceDatabase.run(
+          connection,
+          "insert into engagement (customer_id, email_id, contact_id, kind, url, agent, occurred_at, event_id) values ('whole', 7, 8, 'Click', 'https://example.org/é', 'a', '1970-01-01 00:00:00.000001Z', 'e-1')");
+      for (int i = 0; i < 99; i++) {
+        SourceDatabase.open(connection, "whole");
+      }
+      assertThat(follower.look(10).cost()).isLessThanOrEqualTo(10);
+      LiveEngagement event = follower.events.getFirst();
+      assertThat(event.getWay()).isEqualTo(LiveWay.TAIL);
+      assertThat(event.getCustomer()).isEqualTo("whole");
+      assertThat(event.getEventId()).isEqualTo("e-1");
+      assertThat(event.getLegacyId()).isEqualTo(follower.read.getFirst().toString());
+      assertThat(event.getEmailId()).isEqualTo("7");
+      assertThat(event.getContactId()).isEqualTo("8");
+      assertThat(event.getUrl()).isEqualTo("https://example.org/é");
+      assertThat(event.getOccurredAt()).isEqualTo(Instant.parse("1970-01-01T00:00:00.000001Z"));
+      assertThat(event.getMessageId()).isNull();
+      follower.lookUntil(() -> follower.read.size() == 100);
+    }
+  }
+
+  @Test
+  void the_next_transaction_number_is_the_one_that_is_given_next() throws Exception {
+    try (Connection looker = old.looker();
+        Connection writer = old.writer();
+        Connection open = old.writer()) {
+      open.setAutoCommit(false);
+      SourceDatabase.numbers(open, "select pg_current_xact_id()::text::bigint");
+      long next = Horizon.ask(looker, old.tail().horizon()).next();
+      assertThat(
+              SourceDatabase.numbers(writer, "select pg_current_xact_id()::text::bigint")
+                  .getFirst())
+          .isEqualTo(next);
+      open.rollback();
+    }
+  }
+
+  @Test
+  void a_tail_begins_at_a_mark_below_which_nothing_is_open_and_else_at_the_first_row()
+      throws Exception {
+    try (Connection writer = old.writer();
+        Connection slow = old.writer();
+        Connection looker = old.looker()) {
+      TailStart start = new TailStart(new SourcePacks(old.packs()), Duration.ofSeconds(30), LIMIT);
+      long key = SourceDatabase.open(writer, "begun");
+      start.mark(looker, old.pack(), "begun");
+      SourceDatabase.open(writer, "begun");
+      TailPosition position = start.begin(old.pack(), "begun", "begun/1");
+      assertThat(position.getSettled()).isEqualTo(Long.toString(key));
+
+      TailStart hasty = new TailStart(new SourcePacks(old.packs()), Duration.ofMillis(1500), LIMIT);
+      slow.setAutoCommit(false);
+      SourceDatabase.open(slow, "begun");
+      hasty.mark(looker, old.pack(), "begun");
+      assertThat(hasty.begin(old.pack(), "begun", "begun/2").getSettled()).isEmpty();
+      slow.rollback();
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package dev.godwit.extractor.engagement.tail;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class TailMetricsTest {
+  private long now = 1_000;
+  private final TailMetrics.Figures figures = new TailMetrics.Figures(() -> now);
+
+  private void pass(Duration time) {
+    now += time.toNanos();
+  }
+
+  @Test
+  void a_tail_at_the_end_is_not_behind_for_as_long_as_it_looks_when_it_is_due() {
+    figures.looked(true, Duration.ofSeconds(5).toNanos());
+    pass(Duration.ofSeconds(9));
+    assertThat(figures.behindSeconds()).isZero();
+    pass(Duration.ofSeconds(2));
+    assertThat(figures.behindSeconds()).as("a look that does not come back").isEqualTo(11);
+    figures.looked(true, 0);
+    assertThat(figures.behindSeconds()).isZero();
+  }
+
+  @Test
+  void a_tail_that_waits_or_has_more_to_read_is_behind_since_it_last_saw_the_end() {
+    figures.looked(true, 0);
+    pass(Duration.ofSeconds(1));
+    figures.waits("a database");
+    pass(Duration.ofSeconds(1));
+    assertThat(figures.behindSeconds()).isEqualTo(2);
+    figures.looked(false, 0);
+    pass(Duration.ofSeconds(1));
+    assertThat(figures.behindSeconds()).isEqualTo(3);
+    assertThat(figures.waiting).isNull();
+  }
+
+  @Test
+  void of_a_tail_that_is_anothers_nothing_is_shown_and_a_new_one_is_shown_again() {
+    SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    TailMetrics metrics = new TailMetrics(registry);
+    metrics.begin("acme").remembered = 7;
+    metrics.begin("other");
+    metrics.retain(Set.of("other"));
+    assertThat(registry.find("godwit.tail.behind.seconds").tag("customer", "acme").gauge())
+        .isNull();
+    assertThat(registry.find("godwit.tail.behind.seconds").tag("customer", "other").gauge())
+        .isNotNull();
+    metrics.begin("acme").remembered = 9;
+    assertThat(registry.get("godwit.tail.remembered.keys").tag("customer", "acme").gauge().value())
+        .isEqualTo(9);
+  }
+}

@@ -1,0 +1,261 @@
+package dev.godwit.extractor.snapshot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.godwit.common.v1.Entity;
+import dev.godwit.common.v1.EntityPlan;
+import dev.godwit.extractor.outbound.ExtractedRecords;
+import dev.godwit.extractor.outbound.ExtractedSink;
+import dev.godwit.extractor.snapshot.ExtractionPlanner.Plan;
+import dev.godwit.extractor.source.SourceLayout;
+import dev.godwit.pack.SourceEntity;
+import dev.godwit.pack.SourceField;
+import dev.godwit.pack.SourcePack;
+import dev.godwit.pack.Sql;
+import dev.godwit.row.v1.ContactMember;
+import dev.godwit.row.v1.ExtractedContact;
+import dev.godwit.row.v1.ExtractedEmail;
+import dev.godwit.worker.StageFailedException;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Planning and chunks against a real PostgreSQL, with keys and types unlike the reference pack's.
+ */
+class SourceChunksIT {
+  private static final String CUSTOMER = "o'hara";
+  private static EmbeddedPostgres server;
+  private static Connection connection;
+
+  @BeforeAll
+  static void fill() throws IOException, SQLException {
+    server = EmbeddedPostgres.builder().setPGStartupWait(Duration.ofMinutes(2)).start();
+    connection = server.getPostgresDatabase().getConnection();
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(
+          """
+          create table person (tenant text, country char(2), "No" smallint, id uuid, mail varchar(100),
+            labels text[], born date, seen timestamp, info jsonb, score numeric, primary key (tenant, country, "No"));
+          insert into person select 'o''hara', case when i % 3 = 0 then 'de' else 'at' end, i,
+            ('00000000-0000-0000-0000-' || lpad(i::text, 12, '0'))::uuid,
+            case when i in (5, 6, 30) then case i when 5 then ' Ann@Example.org' else 'ann@example.ORG' end
+                 when i in (7, 8) then 'no address' else 'p' || i || '@example.org' end,
+            case when i = 1 then array['a', null, 'b,c'] when i = 2 then '{}'::text[] end,
+            case i when 1 then date '1970-01-01' when 2 then date 'infinity' end,
+            case i when 1 then timestamp '2020-01-01 00:00:00.000001' when 2 then timestamp '-infinity' end,
+            '{"b": 1, "a": [1, 2]}', i * 1.50
+            from generate_series(1, 40) i;
+          insert into person select 'other', 'de', i, gen_random_uuid(), 'ann@example.org' from generate_series(1, 5) i;
+          create table mail (tenant text, id bigint, person uuid, subject text, sent text);
+          insert into mail select 'o''hara', i, ('00000000-0000-0000-0000-' || lpad((i % 41)::text, 12, '0'))::uuid,
+            'S' || i, case i when 1 then '2020-01-01 10:00:00' when 2 then 'yesterday' when 3 then '' end
+            from generate_series(1, 100) i;
+          update mail set person = null where id = 50;
+          """);
+    }
+    connection.setAutoCommit(false);
+  }
+
+  @AfterAll
+  static void stop() throws IOException, SQLException {
+    connection.close();
+    server.close();
+  }
+
+  @Test
+  void every_row_is_in_one_chunk_whatever_the_keys_are() throws Exception {
+    for (int chunkRows : new int[] {1, 7, 20, 40, 1000}) {
+      Plan plan = new ExtractionPlanner(chunkRows, 1000).plan(connection, pack(), CUSTOMER);
+      EntityPlan contacts = plan.entities().getFirst();
+      assertThat(contacts.getRows()).isEqualTo(40);
+      assertThat(contacts.getMergedChunk()).isTrue();
+      assertThat(contacts.getBoundaries()).hasSize(contacts.getChunks() - 2);
+      Set<String> seen = new HashSet<>();
+      long rows = 0;
+      for (int chunk = 0; chunk < contacts.getChunks(); chunk++) {
+        RecordingTransaction transaction = new RecordingTransaction();
+        rows += extract(contacts, plan, chunk, transaction).rows();
+        for (RecordingTransaction.Sent sent : transaction.sent) {
+          ExtractedContact contact = sent.as(ExtractedContact.SCHEMA$);
+          assertThat(contact.getMembers())
+              .hasSizeGreaterThan(contacts.getChunks() - 1 == chunk ? 1 : 0);
+          contact.getMembers().forEach(m -> assertThat(seen.add(m.getLegacyId())).isTrue());
+        }
+      }
+      assertThat(rows).as("%d rows a chunk", chunkRows).isEqualTo(40);
+      assertThat(seen).hasSize(40);
+    }
+  }
+
+  @Test
+  void contacts_of_one_address_are_one_and_the_smallest_key_survives() throws Exception {
+    for (int held : new int[] {1, 10, 1000}) {
+      Plan plan = new ExtractionPlanner(1000, held).plan(connection, pack(), CUSTOMER);
+      assertThat(plan.groups())
+          .containsExactly(
+              new MergeGroup(
+                  List.of(uuid(5), uuid(6), uuid(30)).stream()
+                      .sorted(SourceChunksIT::byKey)
+                      .toList()));
+    }
+  }
+
+  @Test
+  void values_of_every_type_arrive_as_they_are() throws Exception {
+    Plan plan = new ExtractionPlanner(1000, 1000).plan(connection, pack(), CUSTOMER);
+    RecordingTransaction transaction = new RecordingTransaction();
+    extract(plan.entities().getFirst(), plan, 0, transaction);
+    Map<String, ContactMember> members = new LinkedHashMap<>();
+    for (RecordingTransaction.Sent sent : transaction.sent) {
+      ExtractedContact contact = sent.as(ExtractedContact.SCHEMA$);
+      assertThat(sent.key()).isEqualTo(CUSTOMER + "/" + contact.getLegacyId());
+      members.put(contact.getLegacyId(), contact.getMembers().getFirst());
+    }
+    ContactMember first = members.get(uuid(1));
+    assertThat(first.getTags()).containsExactly("a", "b,c");
+    assertThat(first.getCreatedAt()).isEqualTo(Instant.EPOCH);
+    assertThat(first.getUpdatedAt()).isEqualTo(Instant.parse("2020-01-01T00:00:00.000001Z"));
+    assertThat(first.getCustomFields()).isEqualTo("{\"a\": [1, 2], \"b\": 1}");
+    assertThat(first.getGivenName()).isEqualTo("1.50");
+    assertThat(first.getFamilyName()).isEqualTo("1");
+    assertThat(first.getTeam()).isEqualTo("at");
+    ContactMember second = members.get(uuid(2));
+    assertThat(second.getTags()).isEmpty();
+    assertThat(second.getCreatedAt())
+        .isEqualTo(Instant.EPOCH.plus(Long.MAX_VALUE, ChronoUnit.MICROS));
+    assertThat(second.getUpdatedAt())
+        .isEqualTo(Instant.EPOCH.plus(Long.MIN_VALUE, ChronoUnit.MICROS));
+    assertThat(members.get(uuid(3)).getUpdatedAt()).isNull();
+  }
+
+  @Test
+  void what_refers_to_a_merged_contact_goes_with_the_survivor() throws Exception {
+    Plan plan = new ExtractionPlanner(1000, 1000).plan(connection, pack(), CUSTOMER);
+    RecordingTransaction transaction = new RecordingTransaction();
+    ExtractedSink sink = extract(plan.entities().get(1), plan, 0, transaction);
+    assertThat(sink.records()).isEqualTo(100);
+    String survivor = plan.groups().getFirst().survivor();
+    for (RecordingTransaction.Sent sent : transaction.sent) {
+      ExtractedEmail email = sent.as(ExtractedEmail.SCHEMA$);
+      int contact = Integer.parseInt(email.getLegacyId()) % 41;
+      if (email.getLegacyId().equals("50")) {
+        assertThat(email.getContactId()).isNull();
+        assertThat(sent.key()).isEqualTo(CUSTOMER + "/");
+      } else if (contact == 5 || contact == 6 || contact == 30) {
+        assertThat(email.getContactId()).isEqualTo(survivor);
+        assertThat(email.getLegacyContactId())
+            .isEqualTo(survivor.equals(uuid(contact)) ? null : uuid(contact));
+        assertThat(sent.key()).isEqualTo(CUSTOMER + "/" + survivor);
+      } else {
+        assertThat(email.getContactId()).isEqualTo(uuid(contact));
+        assertThat(email.getLegacyContactId()).isNull();
+      }
+      Instant sentAt =
+          switch (email.getLegacyId()) {
+            case "1" -> Instant.parse("2020-01-01T10:00:00Z");
+            case "2" -> Instant.EPOCH.plus(Long.MIN_VALUE, ChronoUnit.MICROS);
+            default -> null;
+          };
+      assertThat(email.getSentAt()).isEqualTo(sentAt);
+    }
+  }
+
+  @Test
+  void a_row_without_a_key_is_refused_before_it_is_lost() {
+    SourceEntity entity =
+        new SourceEntity(
+            Entity.EMAILS,
+            new Sql("select * from mail where tenant = :customer", "pack.yaml", 1),
+            List.of("person", "id"),
+            Map.of("legacyId", new SourceField("id", null)));
+    assertThatThrownBy(
+            () ->
+                new ExtractionPlanner(10, 10)
+                    .plan(connection, pack(Map.of(Entity.EMAILS, entity)), CUSTOMER))
+        .isInstanceOf(StageFailedException.class)
+        .hasMessageContaining("1 rows in which a key column is NULL");
+  }
+
+  private static ExtractedSink extract(
+      EntityPlan entity, Plan plan, int chunk, RecordingTransaction transaction) throws Exception {
+    SourceLayout layout =
+        SourceLayout.of(connection, pack().entities().get(entity.getEntity()), CUSTOMER);
+    Merges merges = new Merges(plan.groups());
+    ExtractedSink sink = new ExtractedSink(transaction, entity.getEntity(), CUSTOMER, 6);
+    ExtractedRecords records = ExtractedRecords.of(layout, sink, CUSTOMER + "/1", CUSTOMER, merges);
+    if (entity.getMergedChunk() && chunk == entity.getChunks() - 1) {
+      ChunkExtraction.merged(connection, layout, merges, records);
+    } else {
+      List<String> boundaries = entity.getBoundaries();
+      KeyRange range =
+          new KeyRange(
+              chunk == 0 ? null : boundaries.get(chunk - 1),
+              chunk < boundaries.size() ? boundaries.get(chunk) : null);
+      ChunkExtraction.range(connection, layout, range, records);
+    }
+    return sink;
+  }
+
+  private static int byKey(String a, String b) {
+    int left = Integer.parseInt(a.substring(24));
+    int right = Integer.parseInt(b.substring(24));
+    boolean leftDe = left % 3 == 0;
+    boolean rightDe = right % 3 == 0;
+    return leftDe == rightDe ? Integer.compare(left, right) : leftDe ? 1 : -1;
+  }
+
+  private static String uuid(int number) {
+    return "00000000-0000-0000-0000-%012d".formatted(number);
+  }
+
+  private static SourcePack pack() {
+    SourceEntity contacts =
+        new SourceEntity(
+            Entity.CONTACTS,
+            new Sql("select * from person where tenant = :customer -- people", "pack.yaml", 1),
+            List.of("country", "No"),
+            Map.of(
+                "legacyId", new SourceField("id", null),
+                "address", new SourceField("mail", null),
+                "team", new SourceField("country", null),
+                "givenName", new SourceField("score", null),
+                "familyName", new SourceField("No", null),
+                "tags", new SourceField("labels", null),
+                "createdAt", new SourceField("born", null),
+                "updatedAt", new SourceField("seen", null),
+                "customFields", new SourceField("info", null)));
+    SourceEntity emails =
+        new SourceEntity(
+            Entity.EMAILS,
+            new Sql("select * from mail where tenant = :customer", "pack.yaml", 9),
+            List.of("id"),
+            Map.of(
+                "legacyId", new SourceField("id", null),
+                "contactId", new SourceField("person", null),
+                "subject", new SourceField("subject", null),
+                "sentAt", new SourceField("sent", null)));
+    Map<Entity, SourceEntity> entities = new LinkedHashMap<>();
+    entities.put(Entity.CONTACTS, contacts);
+    entities.put(Entity.EMAILS, emails);
+    return pack(entities);
+  }
+
+  private static SourcePack pack(Map<Entity, SourceEntity> entities) {
+    return new SourcePack("p", "f", null, null, null, null, null, entities);
+  }
+}
