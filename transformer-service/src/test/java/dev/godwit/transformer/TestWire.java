@@ -17,10 +17,10 @@ import java.util.List;
 import java.util.Map;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.IndexedRecord;
 import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.specific.SpecificDatumWriter;
-import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serializer;
@@ -51,13 +51,13 @@ public final class TestWire {
   public static final class Writer implements Serializer<Object> {
     @Override
     public byte[] serialize(String topic, Object data) {
-      SpecificRecord record = (SpecificRecord) data;
+      IndexedRecord record = (IndexedRecord) data;
       ByteArrayOutputStream bytes = new ByteArrayOutputStream();
       bytes.writeBytes(
           ByteBuffer.allocate(5).put((byte) 0).putInt(SCHEMAS.indexOf(record.getSchema())).array());
       BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(bytes, null);
       try {
-        new SpecificDatumWriter<SpecificRecord>(record.getSchema()).write(record, encoder);
+        new SpecificDatumWriter<IndexedRecord>(record.getSchema()).write(record, encoder);
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

@@ -9,15 +9,23 @@ import org.apache.avro.Schema;
  * may still hold records of an earlier name. Immutable and thread-safe.
  */
 public final class RenamedTypes {
+  private static final class OfThisBuild {
+    private static final RenamedTypes TYPES = new RenamedTypes(TopicCatalogue.load());
+  }
+
   private final Map<String, String> currentNames = new HashMap<>();
 
-  /** The renamed types of a catalogue. */
-  public RenamedTypes(TopicCatalogue catalogue) {
+  RenamedTypes(TopicCatalogue catalogue) {
     for (Topic topic : catalogue.topics()) {
       for (Schema schema : topic.schemas()) {
         schema.getAliases().forEach(alias -> currentNames.put(alias, schema.getFullName()));
       }
     }
+  }
+
+  /** The renamed types of this build, read from its catalogue once. */
+  public static RenamedTypes current() {
+    return OfThisBuild.TYPES;
   }
 
   /** Full name that a type has in this build; the same name where it was never renamed. */

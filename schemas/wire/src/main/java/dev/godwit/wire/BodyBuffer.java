@@ -7,10 +7,14 @@ import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.util.Utf8;
 
 /**
- * Avro's binary encoding into one growing array that is used again for every record. Not
- * thread-safe.
+ * Avro's binary encoding into one growing array, which serves record after record. Not thread-safe.
  */
 public final class BodyBuffer extends BinaryEncoder {
+  /** Branches of an optional field, as {@link BodyWriter} verifies them. */
+  static final int ABSENT = 0;
+
+  static final int PRESENT = 1;
+
   private static final int MAX_VARINT = 10;
 
   private byte[] bytes = new byte[1024];
@@ -19,6 +23,21 @@ public final class BodyBuffer extends BinaryEncoder {
   /** Empties the buffer. */
   public void reset() {
     length = 0;
+  }
+
+  /** Empties the buffer and leaves room for what {@link WireEncoder#complete} writes. */
+  public void beginValue() {
+    length = WireEncoder.PREFIX_BYTES;
+  }
+
+  /** Says that an optional field has no value. */
+  public void writeAbsent() {
+    writeLong(ABSENT);
+  }
+
+  /** Says that an optional field has the value that is written next. */
+  public void writePresent() {
+    writeLong(PRESENT);
   }
 
   /** Bytes written since the last reset. */

@@ -1,5 +1,6 @@
 package dev.godwit.wire;
 
+import dev.godwit.records.Subjects;
 import io.apicurio.registry.resolver.ParsedSchema;
 import io.apicurio.registry.resolver.data.Record;
 import io.apicurio.registry.resolver.strategy.ArtifactReference;
@@ -22,17 +23,12 @@ public final class TopicRecordName implements ArtifactReferenceResolverStrategy<
     String topic = ((KafkaSerdeRecord<Object>) data).metadata().getTopic();
     return ArtifactReference.builder()
         .groupId(DEFAULT_GROUP)
-        .artifactId(subject(topic, schema.getParsedSchema()))
+        .artifactId(Subjects.of(topic, schema.getParsedSchema().getFullName()))
         .build();
   }
 
   @Override
   public boolean loadSchema() {
     return true;
-  }
-
-  /** Subject of a type in a topic; neither may be null. */
-  public static String subject(String topic, Schema schema) {
-    return topic + "-" + schema.getFullName();
   }
 }

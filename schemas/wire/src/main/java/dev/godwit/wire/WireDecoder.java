@@ -1,7 +1,6 @@
 package dev.godwit.wire;
 
 import dev.godwit.records.RenamedTypes;
-import dev.godwit.records.TopicCatalogue;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.DateTimeException;
@@ -52,14 +51,7 @@ public final class WireDecoder implements AutoCloseable {
   public SpecificRecord decode(String topic, byte[] value) throws UnreadableRecordException {
     SpecificDatumReader<SpecificRecord> reader = reader(topic, value);
     try {
-      decoder =
-          DecoderFactory.get()
-              .binaryDecoder(
-                  value,
-                  WireEncoder.PREFIX_BYTES,
-                  value.length - WireEncoder.PREFIX_BYTES,
-                  decoder);
-      SpecificRecord record = reader.read(null, decoder);
+      SpecificRecord record = reader.read(null, body(value));
       if (!decoder.isEnd()) {
         throw new UnreadableRecordException(
             "Expected %s to end with the value, found bytes after it."
@@ -78,6 +70,12 @@ public final class WireDecoder implements AutoCloseable {
               .formatted(reader.getExpected().getFullName(), e.getClass().getSimpleName()),
           e);
     }
+  }
+
+  private BinaryDecoder body(byte[] value) {
+    int length = value.length - WireEncoder.PREFIX_BYTES;
+    decoder = DecoderFactory.get().binaryDecoder(value, WireEncoder.PREFIX_BYTES, length, decoder);
+    return decoder;
   }
 
   private SpecificDatumReader<SpecificRecord> reader(String topic, byte[] value)
@@ -122,7 +120,7 @@ public final class WireDecoder implements AutoCloseable {
   private Schema writerSchema(String topic, int id, byte[] value) throws UnreadableRecordException {
     Object read;
     try {
-      read = RegistryPatience.whileUnreachable(() -> deserializer.deserialize(topic, value));
+      read = RegistryRetry.whileUnreachable(() -> deserializer.deserialize(topic, value));
     } catch (InterruptException e) {
       throw e;
     } catch (RuntimeException e) {
@@ -158,7 +156,7 @@ public final class WireDecoder implements AutoCloseable {
   /** The class of a type that had another name when the record was written; null where none. */
   private static Class<?> renamedType(String writtenName) {
     try {
-      return Class.forName(new RenamedTypes(TopicCatalogue.load()).currentName(writtenName));
+      return Class.forName(RenamedTypes.current().currentName(writtenName));
     } catch (ClassNotFoundException e) {
       return null;
     }

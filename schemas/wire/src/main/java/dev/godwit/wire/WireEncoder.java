@@ -1,20 +1,28 @@
 package dev.godwit.wire;
 
+import dev.godwit.records.Subjects;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Map;
+import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericDatumReader;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.generic.IndexedRecord;
+import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificDatumWriter;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.Serializer;
 
 /**
  * Writes records in the Confluent wire format: a zero byte, the schema's id in four bytes, Avro.
- * The first five bytes are learnt from the configured client's serializer, once per topic and
- * schema; the rest is written here, without a look-up per record.
+ * The encoder takes the first five bytes from the configured client's serializer, once per topic
+ * and schema, and writes the rest itself, without a look-up per record.
  *
  * <p>Not thread-safe. Waits while the registry cannot be reached; a schema that it does not hold is
  * an {@link IllegalStateException}, fatal until somebody registers it.
@@ -25,8 +33,7 @@ public final class WireEncoder implements AutoCloseable {
 
   private final Serializer<Object> serializer;
   private final Map<String, IdentityHashMap<Schema, byte[]>> prefixes = new HashMap<>();
-  private final IdentityHashMap<Schema, SpecificDatumWriter<SpecificRecord>> writers =
-      new IdentityHashMap<>();
+  private final IdentityHashMap<Schema, SpecificDatumWriter<SpecificRecord>> writers = new IdentityHashMap<>();
   private final BodyBuffer body = new BodyBuffer();
 
   /** Settings as {@link KafkaSettings#serde()} makes them. */
@@ -48,40 +55,77 @@ public final class WireEncoder implements AutoCloseable {
   }
 
   /**
-   * First five bytes of a type's values in a topic. The record is any valid one of the type; it is
-   * serialized once, and not kept. The array is shared: do not change it.
+   * Completes a value whose body was written behind {@link BodyBuffer#beginValue}: puts the first
+   * five bytes before it. The first value of a type in a topic goes through the configured client's
+   * serializer too, which gives the schema's id and must come to the same body.
+   *
+   * @throws IllegalStateException where the registry does not hold the schema, or where the body is
+   *     not one of the schema; fatal
    */
-  public byte[] prefix(String topic, SpecificRecord record) {
+  public void complete(String topic, Schema schema, byte[] value) {
+    byte[] prefix = prefixes(topic).get(schema);
+    if (prefix == null) {
+      byte[] written = serialize(topic, schema, bodyOf(schema, value));
+      if (!Arrays.equals(
+          written, PREFIX_BYTES, written.length, value, PREFIX_BYTES, value.length)) {
+        throw new IllegalStateException(
+            "Expected a body of %s as the registry's client writes it, found other bytes; the writer of its fields does not follow the schema."
+                .formatted(schema.getFullName()));
+      }
+      prefix = Arrays.copyOf(written, PREFIX_BYTES);
+      prefixes(topic).put(schema, prefix);
+    }
+    System.arraycopy(prefix, 0, value, 0, PREFIX_BYTES);
+  }
+
+  private static GenericRecord bodyOf(Schema schema, byte[] value) {
+    try {
+      return new GenericDatumReader<GenericRecord>(schema)
+          .read(
+              null,
+              DecoderFactory.get()
+                  .binaryDecoder(value, PREFIX_BYTES, value.length - PREFIX_BYTES, null));
+    } catch (IOException | AvroRuntimeException | IndexOutOfBoundsException e) {
+      throw new IllegalStateException(
+          "Expected a body of %s, found bytes that are not; the writer of its fields does not follow the schema."
+              .formatted(schema.getFullName()),
+          e);
+    }
+  }
+
+  private byte[] prefix(String topic, SpecificRecord record) {
+    return prefixes(topic)
+        .computeIfAbsent(
+            record.getSchema(),
+            schema -> Arrays.copyOf(serialize(topic, schema, record), PREFIX_BYTES));
+  }
+
+  private IdentityHashMap<Schema, byte[]> prefixes(String topic) {
     IdentityHashMap<Schema, byte[]> ofTopic = prefixes.get(topic);
     if (ofTopic == null) {
       ofTopic = new IdentityHashMap<>();
       prefixes.put(topic, ofTopic);
     }
-    byte[] prefix = ofTopic.get(record.getSchema());
-    if (prefix == null) {
-      prefix = learn(topic, record);
-      ofTopic.put(record.getSchema(), prefix);
-    }
-    return prefix;
+    return ofTopic;
   }
 
-  private byte[] learn(String topic, SpecificRecord record) {
+  private byte[] serialize(String topic, Schema schema, IndexedRecord record) {
     byte[] value;
     try {
-      value = RegistryPatience.whileUnreachable(() -> serializer.serialize(topic, record));
-    } catch (org.apache.kafka.common.errors.InterruptException e) {
+      value = RegistryRetry.whileUnreachable(() -> serializer.serialize(topic, record));
+    } catch (InterruptException e) {
       throw e;
     } catch (RuntimeException e) {
       throw new IllegalStateException(
           "Expected the registry to hold subject %s with this build's schema, found %s. Register the schemas (./godwit up does), then start again."
-              .formatted(TopicRecordName.subject(topic, record.getSchema()), e),
+              .formatted(Subjects.of(topic, schema.getFullName()), e),
           e);
     }
     if (value.length < PREFIX_BYTES || value[0] != 0) {
       throw new IllegalStateException(
           "Expected the serializer to write the Confluent wire format, found another first byte. Check the settings that GODWIT_SERDE names.");
     }
-    return java.util.Arrays.copyOf(value, PREFIX_BYTES);
+    return value;
   }
 
   private SpecificDatumWriter<SpecificRecord> writer(SpecificRecord record) {

@@ -12,10 +12,10 @@ import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.GenericDatumWriter;
 import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.generic.IndexedRecord;
 import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.specific.SpecificDatumWriter;
-import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serializer;
@@ -64,12 +64,12 @@ public final class PretendRegistry {
     @Override
     public byte[] serialize(String topic, Object data) {
       ASKED.incrementAndGet();
-      SpecificRecord record = (SpecificRecord) data;
+      IndexedRecord record = (IndexedRecord) data;
       ByteArrayOutputStream out = new ByteArrayOutputStream();
       out.writeBytes(ByteBuffer.allocate(5).putInt(1, idOf(record.getSchema())).array());
       try {
         var encoder = EncoderFactory.get().directBinaryEncoder(out, null);
-        new SpecificDatumWriter<SpecificRecord>(record.getSchema()).write(record, encoder);
+        new SpecificDatumWriter<IndexedRecord>(record.getSchema()).write(record, encoder);
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

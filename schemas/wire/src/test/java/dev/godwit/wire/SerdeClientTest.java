@@ -73,13 +73,12 @@ class SerdeClientTest {
 
   @Test
   void only_what_the_network_did_is_waited_for() {
-    assertThat(RegistryPatience.unreachable(new IllegalStateException(new ConnectException())))
+    assertThat(RegistryRetry.unreachable(new IllegalStateException(new ConnectException())))
         .isTrue();
-    assertThat(RegistryPatience.unreachable(new IllegalStateException("flaw"))).isFalse();
-    assertThat(RegistryPatience.unreachable(new SchemaNotFoundException(new IOException())))
-        .isFalse();
+    assertThat(RegistryRetry.unreachable(new IllegalStateException("flaw"))).isFalse();
+    assertThat(RegistryRetry.unreachable(new SchemaNotFoundException(new IOException()))).isFalse();
     assertThat(
-            RegistryPatience.unreachable(
+            RegistryRetry.unreachable(
                 new IllegalStateException("x; error code: 40403", new IOException())))
         .isFalse();
   }

@@ -1,26 +1,36 @@
 package dev.godwit.wire;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.godwit.common.v1.Entity;
+import dev.godwit.records.RenamedTypes;
 import dev.godwit.row.v1.ContactMember;
 import dev.godwit.row.v1.Cut;
 import dev.godwit.row.v1.ExtractedContact;
 import dev.godwit.row.v1.ExtractedEngagement;
 import dev.godwit.row.v1.TableRow;
 import dev.godwit.row.v1.TransformedRecord;
+import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
 import org.apache.avro.SystemLimitException;
 import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.generic.GenericRecordBuilder;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.avro.util.RandomData;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -82,6 +92,36 @@ class WireFormatTest {
         .isEqualTo(ExtractedEngagement.newBuilder().setRunId("c/1").setLegacyId("7").build());
   }
 
+  /** Of each report that has another name now, as release 0.1.0 wrote it. */
+  @Test
+  void shouldDecodeToTheRenamedTypeWhenWrittenUnderANameOf010() throws Exception {
+    Map<String, String> decoded = new HashMap<>();
+    for (Schema released : releasedReports()) {
+      String currentName = RenamedTypes.current().currentName(released.getFullName());
+      if (!currentName.equals(released.getFullName())) {
+        GenericRecord written = (GenericRecord) new RandomData(released, 1, 7L).iterator().next();
+        SpecificRecord read = decoder.decode("reports", PretendRegistry.value(written));
+        assertThat(read.getClass().getName()).isEqualTo(currentName);
+        decoded.put(released.getName(), read.getClass().getSimpleName());
+        GenericRecord envelope = (GenericRecord) written.get("envelope");
+        assertThat(((SpecificRecord) read.get(read.getSchema().getField("envelope").pos())).get(0))
+            .hasToString(envelope.get("reportId").toString());
+      }
+    }
+    assertThat(decoded).containsEntry("TargetPurged", "PurgeReport").hasSizeGreaterThan(5);
+  }
+
+  private static List<Schema> releasedReports() throws IOException {
+    Path folder = Path.of("../records/src/test/resources/released/0.1.0/dev.godwit.report.v1");
+    List<Schema> schemas = new ArrayList<>();
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.avsc")) {
+      for (Path file : files) {
+        schemas.add(new Schema.Parser().parse(file.toFile()));
+      }
+    }
+    return schemas;
+  }
+
   @Test
   void a_type_that_this_build_does_not_know_is_unreadable() {
     Schema foreign =
@@ -109,8 +149,7 @@ class WireFormatTest {
 
   @Test
   void what_is_not_the_wire_format_is_unreadable() {
-    for (byte[] value :
-        new byte[][] {null, {}, {0, 0, 0}, "{\"a\":1}".getBytes(StandardCharsets.UTF_8)}) {
+    for (byte[] value : new byte[][] {null, {}, {0, 0, 0}, "{\"a\":1}".getBytes(UTF_8)}) {
       assertThatThrownBy(() -> decoder.decode(TOPIC, value))
           .isInstanceOf(UnreadableRecordException.class)
           .hasMessageContaining("wire format");

@@ -133,9 +133,8 @@ public class TransformLoop {
       new TransformSession(
               consumer,
               transaction,
-              new RecordTransformer(decoder::decode, transaction::prefix, runs),
-              new LiveTransformer(
-                  events::decode, transaction::prefix, windows, liveRuns, this::hearEvents),
+              new RecordTransformer(decoder::decode, runs),
+              new LiveTransformer(events::decode, windows, liveRuns, this::hearEvents),
               runs,
               liveRuns,
               new OutcomeCounts(metrics::count),

@@ -14,6 +14,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Future;
+import org.apache.avro.Schema;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.Producer;
@@ -27,9 +28,6 @@ import org.apache.kafka.common.TopicPartition;
  * was read from. Not thread-safe.
  */
 public final class OutboundTransaction {
-  private static final TransformedRecord EXAMPLE = new TransformedRecord("", "", List.of());
-  private static final TransformedLive LIVE_EXAMPLE = new TransformedLive("", "", null, List.of());
-
   private final Producer<byte[], byte[]> producer;
   private final WireEncoder encoder;
   private final Map<Entity, String> topics = new EnumMap<>(Entity.class);
@@ -52,11 +50,6 @@ public final class OutboundTransaction {
     return open;
   }
 
-  /** First bytes of a transformed record's value for an entity's topic. */
-  public byte[] prefix(Entity entity) {
-    return encoder.prefix(topics.get(entity), entity == Entity.LIVE ? LIVE_EXAMPLE : EXAMPLE);
-  }
-
   /** Opens a transaction, unless one is open. */
   public void begin() {
     if (!open) {
@@ -65,9 +58,15 @@ public final class OutboundTransaction {
     }
   }
 
-  /** Passes a record's new value on. */
+  /** Completes a shaped record's value, and passes it on. */
   public void pass(Entity entity, int partition, byte[] key, byte[] value) {
     send(new ProducerRecord<>(topics.get(entity), partition, key, value));
+    Schema schema =
+        entity == Entity.LIVE
+            ? TransformedLive.getClassSchema()
+            : TransformedRecord.getClassSchema();
+    encoder.complete(topics.get(entity), schema, value);
+    producer.send(new ProducerRecord<>(topics.get(entity), partition, key, value));
   }
 
   /** Passes a cut on. */

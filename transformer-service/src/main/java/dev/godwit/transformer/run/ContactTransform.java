@@ -26,8 +26,8 @@ final class ContactTransform implements EntityTransform {
   }
 
   @Override
-  public byte[] transform(SpecificRecord record, byte[] prefix) throws QuarantinedException {
+  public byte[] transform(SpecificRecord record) throws QuarantinedException {
     merge.into((ExtractedContact) record, values);
-    return shaper.shape(prefix, values);
+    return shaper.shape(values);
   }
 }

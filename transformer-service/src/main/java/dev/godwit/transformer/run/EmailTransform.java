@@ -38,7 +38,7 @@ final class EmailTransform implements EntityTransform {
   }
 
   @Override
-  public byte[] transform(SpecificRecord record, byte[] prefix) throws QuarantinedException {
+  public byte[] transform(SpecificRecord record) throws QuarantinedException {
     ExtractedEmail email = (ExtractedEmail) record;
     values[legacyId] = email.getLegacyId();
     values[contactId] = email.getContactId();
@@ -47,6 +47,6 @@ final class EmailTransform implements EntityTransform {
     values[campaign] = email.getCampaign();
     values[messageId] = email.getMessageId();
     values[sentAt] = usesSentAt ? Micros.of(email.getSentAt(), "sentAt") : null;
-    return shaper.shape(prefix, values);
+    return shaper.shape(values);
   }
 }

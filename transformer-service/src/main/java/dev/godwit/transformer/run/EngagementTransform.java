@@ -19,7 +19,7 @@ final class EngagementTransform implements EntityTransform {
   }
 
   @Override
-  public byte[] transform(SpecificRecord record, byte[] prefix) throws QuarantinedException {
+  public byte[] transform(SpecificRecord record) throws QuarantinedException {
     ExtractedEngagement engagement = (ExtractedEngagement) record;
     String eventId = EventIdentity.present(engagement.getEventId());
     values.ids(
@@ -30,6 +30,6 @@ final class EngagementTransform implements EntityTransform {
             engagement.getUrl(),
             engagement.getAgent(),
             engagement.getOccurredAt());
-    return shaper.shape(prefix, all, eventId);
+    return shaper.shape(all, eventId);
   }
 }

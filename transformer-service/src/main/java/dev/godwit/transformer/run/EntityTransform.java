@@ -8,8 +8,7 @@ interface EntityTransform {
   /**
    * The value for Kafka of one record.
    *
-   * @param prefix bytes of the wire format to begin with
    * @throws ClassCastException where the record is not one of this entity
    */
-  byte[] transform(SpecificRecord record, byte[] prefix) throws QuarantinedException;
+  byte[] transform(SpecificRecord record) throws QuarantinedException;
 }

@@ -25,13 +25,13 @@ final class LiveTransform implements EntityTransform {
   }
 
   @Override
-  public byte[] transform(SpecificRecord record, byte[] prefix) throws QuarantinedException {
+  public byte[] transform(SpecificRecord record) throws QuarantinedException {
     LiveEngagement event = (LiveEngagement) record;
     String recognisedBy = identity.of(event);
     values.ids(event.getLegacyId(), event.getEventId(), event.getEmailId(), event.getContactId());
     Object[] all =
         values.rest(event.getKind(), event.getUrl(), event.getAgent(), event.getOccurredAt());
     String messageId = event.getEmailId() == null ? event.getMessageId() : null;
-    return shaper.shapeLive(prefix, all, event.getEventId(), recognisedBy, messageId);
+    return shaper.shapeLive(all, event.getEventId(), recognisedBy, messageId);
   }
 }

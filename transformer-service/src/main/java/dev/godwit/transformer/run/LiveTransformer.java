@@ -27,7 +27,6 @@ public final class LiveTransformer {
   }
 
   private final Decoder decoder;
-  private final RecordTransformer.Prefixes prefixes;
   private final LiveWindows windows;
   private final OpenRuns runs;
   private final Runnable hearEvents;
@@ -39,14 +38,8 @@ public final class LiveTransformer {
    * @param runs runs that take live engagement, committed ones too
    * @param hearEvents waits until all events that are there now are heard
    */
-  public LiveTransformer(
-      Decoder decoder,
-      RecordTransformer.Prefixes prefixes,
-      LiveWindows windows,
-      OpenRuns runs,
-      Runnable hearEvents) {
+  public LiveTransformer(Decoder decoder, LiveWindows windows, OpenRuns runs, Runnable hearEvents) {
     this.decoder = decoder;
-    this.prefixes = prefixes;
     this.windows = windows;
     this.runs = runs;
     this.hearEvents = hearEvents;
@@ -92,8 +85,7 @@ public final class LiveTransformer {
 
   private Outcome transformed(LiveEngagement event, RunTransform run) {
     String identity = LiveEvents.identity(event);
-    return SafeTransform.outcome(
-        run, Entity.LIVE, event, identity == null ? "" : identity, 1, prefixes.of(Entity.LIVE));
+    return SafeTransform.outcome(run, Entity.LIVE, event, identity == null ? "" : identity, 1);
   }
 
   /**

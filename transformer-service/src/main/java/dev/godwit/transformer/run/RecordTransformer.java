@@ -17,18 +17,11 @@ public final class RecordTransformer {
     SpecificRecord decode(String topic, byte[] value) throws UnreadableRecordException;
   }
 
-  /** First bytes of a transformed record's value for an entity's topic. */
-  public interface Prefixes {
-    byte[] of(Entity entity);
-  }
-
   private final Decoder decoder;
-  private final Prefixes prefixes;
   private final OpenRuns runs;
 
-  public RecordTransformer(Decoder decoder, Prefixes prefixes, OpenRuns runs) {
+  public RecordTransformer(Decoder decoder, OpenRuns runs) {
     this.decoder = decoder;
-    this.prefixes = prefixes;
     this.runs = runs;
   }
 
@@ -75,8 +68,7 @@ public final class RecordTransformer {
       case RunState.Stopped stopped -> new Outcome.Skipped();
       case RunState.Waiting waiting -> runs.held(runId, waiting);
       case RunState.Ready ready ->
-          SafeTransform.outcome(
-              ready.transform(), entity, record, legacyId, rows, prefixes.of(entity));
+          SafeTransform.outcome(ready.transform(), entity, record, legacyId, rows);
     };
   }
 

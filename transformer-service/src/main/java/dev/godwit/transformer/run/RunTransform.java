@@ -34,11 +34,9 @@ public final class RunTransform {
   /**
    * The value for Kafka of one record of the entity.
    *
-   * @param prefix bytes of the wire format to begin with
    * @throws QuarantinedException where it cannot go on
    */
-  public byte[] transform(Entity entity, SpecificRecord record, byte[] prefix)
-      throws QuarantinedException {
-    return transforms.get(entity).transform(record, prefix);
+  public byte[] transform(Entity entity, SpecificRecord record) throws QuarantinedException {
+    return transforms.get(entity).transform(record);
   }
 }

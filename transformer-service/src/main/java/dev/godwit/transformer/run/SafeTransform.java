@@ -19,9 +19,9 @@ final class SafeTransform {
    * @param rows source rows it stands for
    */
   static Outcome outcome(
-      RunTransform run, Entity entity, SpecificRecord record, String id, long rows, byte[] prefix) {
+      RunTransform run, Entity entity, SpecificRecord record, String id, long rows) {
     try {
-      return new Outcome.Passed(run.run(), run.transform(entity, record, prefix), rows);
+      return new Outcome.Passed(run.run(), run.transform(entity, record), rows);
     } catch (QuarantinedException e) {
       return new Outcome.Quarantined(run.run(), id, rows, e);
     } catch (RuntimeException e) {

@@ -200,7 +200,7 @@ final class ColumnCompiler {
     return column.references() != Entity.EMAILS
         ? missing
         : row -> {
-          if (row.emailByMessage) {
+          if (row.messageId != null) {
             CellForm.writeNull(row.out);
           } else {
             missing.write(row);

@@ -3,34 +3,32 @@ package dev.godwit.transformer.shape;
 import dev.godwit.common.v1.Entity;
 import dev.godwit.pack.TargetPack;
 import dev.godwit.pack.TargetTable;
+import dev.godwit.row.v1.TableRow;
 import dev.godwit.row.v1.TransformedLive;
+import dev.godwit.row.v1.TransformedRecord;
 import dev.godwit.transformer.quarantine.QuarantinedException;
 import dev.godwit.wire.BodyBuffer;
+import dev.godwit.wire.BodyWriter;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
-import org.apache.avro.Schema;
 
 /**
  * Writes a record's values as a {@code TransformedRecord} or {@code TransformedLive}, in Avro's
  * form and without making one: the row of the entity's main table, then those of its child tables
  * in the pack's order. Compiled once for a run's pack and customer.
  *
- * <p>Not thread-safe.
+ * <p>The values that it returns begin with room for the wire format's first bytes, which {@link
+ * dev.godwit.wire.WireEncoder#complete} writes. Not thread-safe.
  */
 public final class EntityShaper {
-  private static final Schema MESSAGE_IDS =
-      TransformedLive.getClassSchema().getField("messageId").schema();
-  private static final int NO_MESSAGE_ID = MESSAGE_IDS.getIndexNamed("null");
-  private static final int MESSAGE_ID = MESSAGE_IDS.getIndexNamed("string");
-
   private final Fields fields;
   private final Table main;
   private final Table[] children;
-  private final byte[] runId;
-  private final int legacyId;
-  private final BodyBuffer out;
-  private final Shaping row;
+  private final BodyBuffer out = new BodyBuffer();
+  private final Shaping row = new Shaping(out);
+  private final BodyWriter<Shaping, QuarantinedException> snapshot;
+  private final BodyWriter<Shaping, QuarantinedException> live;
+  private final BodyWriter<Table, QuarantinedException> tableRow;
 
   /**
    * Compiles.
@@ -40,19 +38,33 @@ public final class EntityShaper {
    */
   public EntityShaper(TargetPack pack, Entity entity, String runId, String customer) {
     this.fields = new Fields(pack, entity);
-    this.out = new BodyBuffer();
-    this.row = new Shaping(out);
-    this.runId = runId.getBytes(StandardCharsets.UTF_8);
-    this.legacyId = fields.position("legacyId");
+    byte[] run = runId.getBytes(StandardCharsets.UTF_8);
+    int legacyId = fields.position("legacyId");
     ColumnCompiler compiler = new ColumnCompiler(pack, entity, fields, customer);
     this.main = compile(pack.main(entity), compiler);
-    List<Table> compiled = new ArrayList<>();
-    for (TargetTable table : pack.tables(entity)) {
-      if (!table.isMain()) {
-        compiled.add(compile(table, compiler));
-      }
-    }
-    this.children = compiled.toArray(Table[]::new);
+    this.children =
+        pack.tables(entity).stream()
+            .filter(table -> !table.isMain())
+            .map(table -> compile(table, compiler))
+            .toArray(Table[]::new);
+    this.snapshot =
+        BodyWriter.<Shaping, QuarantinedException>of(TransformedRecord.getClassSchema())
+            .text("runId", (record, to) -> to.writeBytes(run, 0, run.length))
+            .text("legacyId", (record, to) -> to.writeString((String) record.values[legacyId]))
+            .list("rows", (record, to) -> writeRows(record.values))
+            .build();
+    this.live =
+        BodyWriter.<Shaping, QuarantinedException>of(TransformedLive.getClassSchema())
+            .text("runId", (record, to) -> to.writeBytes(run, 0, run.length))
+            .text("eventId", (record, to) -> to.writeString(record.identity))
+            .optionalText("messageId", EntityShaper::writeMessageId)
+            .list("rows", (record, to) -> writeRows(record.values))
+            .build();
+    this.tableRow =
+        BodyWriter.<Table, QuarantinedException>of(TableRow.getClassSchema())
+            .number("table", (table, to) -> to.writeLong(table.index))
+            .list("cells", (table, to) -> writeCells(table))
+            .build();
   }
 
   /** Places of the values, and which of them are used. */
@@ -63,13 +75,12 @@ public final class EntityShaper {
   /**
    * The value for Kafka.
    *
-   * @param prefix bytes to begin with: those of the wire format
    * @param values the record's values, in the places of {@link #fields()}
    * @return a new array
-   * @throws QuarantinedException where the new system cannot take the record
+   * @throws QuarantinedException where the target cannot take the record
    */
-  public byte[] shape(byte[] prefix, Object[] values) throws QuarantinedException {
-    return shape(prefix, values, null);
+  public byte[] shape(Object[] values) throws QuarantinedException {
+    return shape(values, null);
   }
 
   /**
@@ -77,56 +88,56 @@ public final class EntityShaper {
    *
    * @param eventId null where there is none; else the row's derived id follows from it
    */
-  public byte[] shape(byte[] prefix, Object[] values, String eventId) throws QuarantinedException {
-    begin(prefix, values);
+  public byte[] shape(Object[] values, String eventId) throws QuarantinedException {
+    row.begin(values);
     row.eventId = eventId;
-    out.writeString((String) values[legacyId]);
-    return rows(values);
+    return write(snapshot);
   }
 
   /**
    * The value for Kafka of a live event: a {@code TransformedLive}.
    *
    * @param eventId as above
-   * @param identity what the event is recognised by: the event id, else the old primary key
+   * @param identity what the event is recognised by: the event id, else the source's primary key
    * @param messageId what the email is found by; null where the email is among the values. The cell
    *     that refers to the email is NULL otherwise, whatever its column takes
    */
-  public byte[] shapeLive(
-      byte[] prefix, Object[] values, String eventId, String identity, String messageId)
+  public byte[] shapeLive(Object[] values, String eventId, String identity, String messageId)
       throws QuarantinedException {
-    begin(prefix, values);
-    row.eventId = eventId;
-    row.emailByMessage = messageId != null;
-    out.writeString(identity);
-    if (messageId == null) {
-      out.writeLong(NO_MESSAGE_ID);
-    } else {
-      out.writeLong(MESSAGE_ID);
-      out.writeString(messageId);
-    }
-    return rows(values);
-  }
-
-  private void begin(byte[] prefix, Object[] values) {
-    out.reset();
     row.begin(values);
-    out.writeFixed(prefix, 0, prefix.length);
-    out.writeBytes(runId, 0, runId.length);
+    row.eventId = eventId;
+    row.identity = identity;
+    row.messageId = messageId;
+    return write(live);
   }
 
-  private byte[] rows(Object[] values) throws QuarantinedException {
+  private byte[] write(BodyWriter<Shaping, QuarantinedException> writer)
+      throws QuarantinedException {
+    out.beginValue();
+    writer.write(row, out);
+    return out.copy();
+  }
+
+  private static void writeMessageId(Shaping record, BodyBuffer to) {
+    if (record.messageId == null) {
+      to.writeAbsent();
+    } else {
+      to.writePresent();
+      to.writeString(record.messageId);
+    }
+  }
+
+  private void writeRows(Object[] values) throws QuarantinedException {
     out.writeLong(count(values));
-    writeRow(main);
+    tableRow.write(main, out);
     for (Table child : children) {
       for (String item : items(child, values)) {
         row.item = item;
-        writeRow(child);
+        tableRow.write(child, out);
       }
       row.item = null;
     }
     out.writeLong(0);
-    return out.copy();
   }
 
   private long count(Object[] values) throws QuarantinedException {
@@ -145,8 +156,7 @@ public final class EntityShaper {
     return items == null ? List.of() : items;
   }
 
-  private void writeRow(Table table) throws QuarantinedException {
-    out.writeLong(table.index);
+  private void writeCells(Table table) throws QuarantinedException {
     out.writeLong(table.cells.length);
     for (Cell cell : table.cells) {
       cell.write(row);

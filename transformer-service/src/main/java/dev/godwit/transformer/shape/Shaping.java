@@ -14,8 +14,11 @@ final class Shaping {
   /** Id that the sender of an event gave it; null where there is none, and for what is no event. */
   String eventId;
 
-  /** True where the email of an event is found by the loader: its cell is NULL here. */
-  boolean emailByMessage;
+  /** What a live event is recognised by; null for what is none. */
+  String identity;
+
+  /** What the loader finds the email by, whose cell is NULL here; null where it is a value. */
+  String messageId;
 
   Shaping(BodyBuffer out) {
     this.out = out;
@@ -26,6 +29,7 @@ final class Shaping {
     item = null;
     id = null;
     eventId = null;
-    emailByMessage = false;
+    identity = null;
+    messageId = null;
   }
 }

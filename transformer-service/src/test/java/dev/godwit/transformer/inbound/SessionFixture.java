@@ -82,8 +82,8 @@ final class SessionFixture {
         new TransformSession(
             consumer,
             transaction,
-            new RecordTransformer(decoder::decode, transaction::prefix, runs),
-            new LiveTransformer(events::decode, transaction::prefix, windows, liveRuns, this::hear),
+            new RecordTransformer(decoder::decode, runs),
+            new LiveTransformer(events::decode, windows, liveRuns, this::hear),
             runs,
             liveRuns,
             new OutcomeCounts((entity, outcome, n) -> counted.add(outcome + "=" + n)),

@@ -19,6 +19,7 @@ import dev.godwit.row.v1.TransformedRecord;
 import dev.godwit.transformer.Records;
 import dev.godwit.transformer.TestPack;
 import dev.godwit.transformer.quarantine.QuarantinedException;
+import dev.godwit.wire.WireEncoder;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -40,7 +41,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class RunTransformTest {
-  private static final byte[] PREFIX = {0, 1, 2, 3, 4};
+  private static final byte[] ROOM = new byte[WireEncoder.PREFIX_BYTES];
 
   private final RunTransform standard = new RunTransform(TestPack.RUN, TestPack.standard());
 
@@ -296,16 +297,15 @@ class RunTransformTest {
   }
 
   private static QuarantinedException why(RunTransform run, Entity entity, SpecificRecord record) {
-    return catchThrowableOfType(
-        QuarantinedException.class, () -> run.transform(entity, record, PREFIX));
+    return catchThrowableOfType(QuarantinedException.class, () -> run.transform(entity, record));
   }
 
   /** Transforms, and holds the bytes against those of Avro's own encoder. */
   private static TransformedRecord transform(RunTransform run, Entity entity, SpecificRecord record)
       throws Exception {
-    byte[] value = run.transform(entity, record, PREFIX);
-    assertThat(Arrays.copyOf(value, PREFIX.length)).isEqualTo(PREFIX);
-    byte[] body = Arrays.copyOfRange(value, PREFIX.length, value.length);
+    byte[] value = run.transform(entity, record);
+    assertThat(Arrays.copyOf(value, ROOM.length)).isEqualTo(ROOM);
+    byte[] body = Arrays.copyOfRange(value, ROOM.length, value.length);
     TransformedRecord read =
         new SpecificDatumReader<>(TransformedRecord.class)
             .read(null, DecoderFactory.get().binaryDecoder(body, null));
@@ -329,13 +329,11 @@ class RunTransformTest {
   @Test
   void the_same_record_is_the_same_bytes() throws Exception {
     SpecificRecord record = contact(member("7"), member("8"));
-    byte[] first = standard.transform(Entity.CONTACTS, record, PREFIX);
+    byte[] first = standard.transform(Entity.CONTACTS, record);
     assertThatThrownBy(
-            () ->
-                standard.transform(
-                    Entity.CONTACTS, contact(member("9").setConsent("perhaps")), PREFIX))
+            () -> standard.transform(Entity.CONTACTS, contact(member("9").setConsent("perhaps"))))
         .isInstanceOf(QuarantinedException.class);
-    assertThat(standard.transform(Entity.CONTACTS, record, PREFIX)).isEqualTo(first);
+    assertThat(standard.transform(Entity.CONTACTS, record)).isEqualTo(first);
     assertThat(Collections.singleton(Records.TIME)).hasSize(1);
   }
 }

@@ -7,7 +7,9 @@ import dev.godwit.extractor.source.SourceColumn;
 import dev.godwit.extractor.source.SourceLayout;
 import dev.godwit.pgcopy.CopyTuple;
 import dev.godwit.row.v1.ContactMember;
+import dev.godwit.row.v1.ExtractedContact;
 import dev.godwit.wire.BodyBuffer;
+import dev.godwit.wire.BodyWriter;
 import dev.godwit.worker.StageFailedException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -17,17 +19,33 @@ import java.util.Map;
 final class ContactRecords implements ExtractedRecords {
   private final ExtractedSink sink;
   private final Merges merges;
-  private final String runId;
-  private final RecordWriter members;
+  private final BodyWriter<CopyTuple, StageFailedException> member;
+  private final BodyWriter<Contact, StageFailedException> fields;
   private final SourceColumn legacyId;
   private final IdBytes id = new IdBytes();
+  private final Contact contact = new Contact();
+
+  /** The contact that is being written: one row, or those of a merge. */
+  private static final class Contact {
+    byte[] id;
+    int idStart;
+    int idLength;
+    CopyTuple row;
+    List<CopyTuple> rows;
+  }
 
   ContactRecords(SourceLayout layout, ExtractedSink sink, String runId, Merges merges) {
     this.sink = sink;
     this.merges = merges;
-    this.runId = runId;
-    this.members = new RecordWriter(ContactMember.SCHEMA$, layout, Map.of());
     this.legacyId = layout.column("legacyId").orElseThrow();
+    this.member = RowFields.writer(ContactMember.getClassSchema(), layout, Map.of());
+    byte[] run = runId.getBytes(StandardCharsets.UTF_8);
+    this.fields =
+        BodyWriter.<Contact, StageFailedException>of(ExtractedContact.getClassSchema())
+            .text("runId", (from, out) -> out.writeBytes(run, 0, run.length))
+            .text("legacyId", (from, out) -> out.writeBytes(from.id, from.idStart, from.idLength))
+            .list("members", this::writeMembers)
+            .build();
   }
 
   /** Members of merges are left to the chunk of the merged. */
@@ -36,13 +54,12 @@ final class ContactRecords implements ExtractedRecords {
     if (id.read(row, legacyId) && id.survivor(merges) != null) {
       return;
     }
-    BodyBuffer body = sink.begin();
-    body.writeString(runId);
-    body.writeBytes(id.bytes(), id.start(), id.length());
-    body.writeLong(1);
-    members.write(row, body);
-    body.writeLong(0);
-    sink.end(id.bytes(), id.start(), id.length(), 1);
+    contact.id = id.bytes();
+    contact.idStart = id.start();
+    contact.idLength = id.length();
+    contact.row = row;
+    contact.rows = null;
+    send(1);
   }
 
   @Override
@@ -54,15 +71,28 @@ final class ContactRecords implements ExtractedRecords {
               .formatted(group.members().size(), rows.size()),
           "Check that legacyId is unique among the customer's contacts in the pack's query.");
     }
-    byte[] survivor = group.survivor().getBytes(StandardCharsets.UTF_8);
-    BodyBuffer body = sink.begin();
-    body.writeString(runId);
-    body.writeBytes(survivor, 0, survivor.length);
-    body.writeLong(rows.size());
-    for (CopyTuple row : rows) {
-      members.write(row, body);
+    contact.id = group.survivor().getBytes(StandardCharsets.UTF_8);
+    contact.idStart = 0;
+    contact.idLength = contact.id.length;
+    contact.rows = rows;
+    send(rows.size());
+  }
+
+  private void send(int sourceRows) throws StageFailedException {
+    fields.write(contact, sink.begin());
+    sink.end(contact.id, contact.idStart, contact.idLength, sourceRows);
+  }
+
+  private void writeMembers(Contact from, BodyBuffer out) throws StageFailedException {
+    if (from.rows == null) {
+      out.writeLong(1);
+      member.write(from.row, out);
+    } else {
+      out.writeLong(from.rows.size());
+      for (CopyTuple row : from.rows) {
+        member.write(row, out);
+      }
     }
-    body.writeLong(0);
-    sink.end(survivor, 0, survivor.length, rows.size());
+    out.writeLong(0);
   }
 }

@@ -9,6 +9,7 @@ import dev.godwit.pgcopy.CopyTuple;
 import dev.godwit.row.v1.ExtractedEmail;
 import dev.godwit.row.v1.ExtractedEngagement;
 import dev.godwit.wire.BodyBuffer;
+import dev.godwit.wire.BodyWriter;
 import dev.godwit.worker.StageFailedException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -19,7 +20,7 @@ import java.util.Map;
 final class ContactRowRecords implements ExtractedRecords {
   private final ExtractedSink sink;
   private final Merges merges;
-  private final RecordWriter fields;
+  private final BodyWriter<CopyTuple, StageFailedException> fields;
   private final SourceColumn contactId;
   private final IdBytes id = new IdBytes();
   private boolean hasContact;
@@ -31,8 +32,10 @@ final class ContactRowRecords implements ExtractedRecords {
     this.contactId = layout.column("contactId").orElse(null);
     byte[] run = runId.getBytes(StandardCharsets.UTF_8);
     this.fields =
-        new RecordWriter(
-            layout.entity() == Entity.EMAILS ? ExtractedEmail.SCHEMA$ : ExtractedEngagement.SCHEMA$,
+        RowFields.writer(
+            layout.entity() == Entity.EMAILS
+                ? ExtractedEmail.getClassSchema()
+                : ExtractedEngagement.getClassSchema(),
             layout,
             Map.of(
                 "runId",
@@ -60,10 +63,10 @@ final class ContactRowRecords implements ExtractedRecords {
 
   private void writeContact(BodyBuffer out) {
     if (!hasContact) {
-      out.writeIndex(0);
+      out.writeAbsent();
       return;
     }
-    out.writeIndex(1);
+    out.writePresent();
     if (survivor != null) {
       out.writeBytes(survivor, 0, survivor.length);
     } else {
@@ -77,10 +80,10 @@ final class ContactRowRecords implements ExtractedRecords {
             && !Arrays.equals(
                 survivor, 0, survivor.length, id.bytes(), id.start(), id.start() + id.length());
     if (differs) {
-      out.writeIndex(1);
+      out.writePresent();
       out.writeBytes(id.bytes(), id.start(), id.length());
     } else {
-      out.writeIndex(0);
+      out.writeAbsent();
     }
   }
 

@@ -10,8 +10,7 @@ import dev.godwit.wire.BodyBuffer;
 import dev.godwit.worker.TaskTransaction;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.List;
-import org.apache.avro.specific.SpecificRecord;
+import org.apache.avro.Schema;
 import org.apache.kafka.common.utils.Utils;
 
 /**
@@ -22,7 +21,7 @@ public final class ExtractedSink {
   private final TaskTransaction transaction;
   private final String topic;
   private final int partitions;
-  private final byte[] prefix;
+  private final Schema schema;
   private final byte[] keyPrefix;
   private final BodyBuffer body = new BodyBuffer();
   private long records;
@@ -39,7 +38,7 @@ public final class ExtractedSink {
     this.transaction = transaction;
     this.topic = Topics.extracted(entity);
     this.partitions = partitions;
-    this.prefix = transaction.encoder().prefix(topic, sample(entity));
+    this.schema = schema(entity);
     this.keyPrefix = key(customer);
   }
 
@@ -50,8 +49,7 @@ public final class ExtractedSink {
 
   /** Begins a record; its body is to be written into the buffer. */
   BodyBuffer begin() {
-    body.reset();
-    body.writeFixed(prefix, 0, prefix.length);
+    body.beginValue();
     return body;
   }
 
@@ -60,6 +58,7 @@ public final class ExtractedSink {
     byte[] key = Arrays.copyOf(keyPrefix, keyPrefix.length + length);
     System.arraycopy(contact, start, key, keyPrefix.length, length);
     byte[] value = body.copy();
+    transaction.encoder().complete(topic, schema, value);
     int partition = Utils.toPositive(Utils.murmur2(key)) % partitions;
     transaction.sendBytes(topic, partition, key, value);
     digest += ByteDigest.hash(value, 0, value.length);
@@ -82,11 +81,11 @@ public final class ExtractedSink {
     return digest;
   }
 
-  private static SpecificRecord sample(Entity entity) {
+  private static Schema schema(Entity entity) {
     return switch (entity) {
-      case CONTACTS -> new ExtractedContact("", "", List.of());
-      case EMAILS -> ExtractedEmail.newBuilder().setRunId("").setLegacyId("").build();
-      case ENGAGEMENTS -> ExtractedEngagement.newBuilder().setRunId("").setLegacyId("").build();
+      case CONTACTS -> ExtractedContact.getClassSchema();
+      case EMAILS -> ExtractedEmail.getClassSchema();
+      case ENGAGEMENTS -> ExtractedEngagement.getClassSchema();
       case LIVE, UNKNOWN ->
           throw new IllegalArgumentException(
               "Expected contacts, emails or engagements, found %s.".formatted(entity));

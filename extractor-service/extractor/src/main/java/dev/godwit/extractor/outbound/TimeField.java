@@ -1,6 +1,9 @@
 package dev.godwit.extractor.outbound;
 
+import dev.godwit.extractor.source.ColumnForm;
 import dev.godwit.extractor.source.SourceColumn;
+import dev.godwit.pgcopy.CopyTuple;
+import dev.godwit.wire.BodyBuffer;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -21,29 +24,24 @@ final class TimeField {
 
   private TimeField() {}
 
-  static FieldWriter nullable(SourceColumn column) {
-    int index = column.index();
-    return switch (column.form()) {
-      case TIMESTAMP ->
-          (row, out) -> {
-            if (row.isNull(index)) {
-              out.writeIndex(0);
-            } else {
-              out.writeIndex(1);
-              out.writeLong(row.unixMicros(index));
-            }
-          };
-      default ->
-          (row, out) -> {
-            String text = column.text(row);
-            if (text == null || text.isBlank()) {
-              out.writeIndex(0);
-            } else {
-              out.writeIndex(1);
-              out.writeLong(parse(text.strip()));
-            }
-          };
-    };
+  /** Writes a column as an optional field; a blank text counts as NULL. */
+  static void write(CopyTuple row, SourceColumn column, BodyBuffer out) {
+    if (column.form() == ColumnForm.TIMESTAMP) {
+      if (row.isNull(column.index())) {
+        out.writeAbsent();
+      } else {
+        out.writePresent();
+        out.writeLong(row.unixMicros(column.index()));
+      }
+      return;
+    }
+    String text = column.text(row);
+    if (text == null || text.isBlank()) {
+      out.writeAbsent();
+    } else {
+      out.writePresent();
+      out.writeLong(parse(text.strip()));
+    }
   }
 
   /** ISO 8601 text of microseconds since 1970. */

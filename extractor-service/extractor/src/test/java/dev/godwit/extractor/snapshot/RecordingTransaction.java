@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import org.apache.avro.Schema;
+import org.apache.avro.generic.IndexedRecord;
 import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.specific.SpecificDatumReader;
@@ -84,11 +85,11 @@ public final class RecordingTransaction implements TaskTransaction {
   public static final class Zero implements Serializer<Object> {
     @Override
     public byte[] serialize(String topic, Object data) {
-      SpecificRecord record = (SpecificRecord) data;
+      IndexedRecord record = (IndexedRecord) data;
       ByteArrayOutputStream out = new ByteArrayOutputStream();
       out.writeBytes(new byte[5]);
       try {
-        new SpecificDatumWriter<SpecificRecord>(record.getSchema())
+        new SpecificDatumWriter<IndexedRecord>(record.getSchema())
             .write(record, EncoderFactory.get().directBinaryEncoder(out, null));
       } catch (IOException e) {
         throw new UncheckedIOException(e);

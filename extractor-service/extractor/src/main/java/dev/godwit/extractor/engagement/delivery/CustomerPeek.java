@@ -19,10 +19,14 @@ final class CustomerPeek {
   private final byte[] prefix;
 
   CustomerPeek(WireEncoder encoder) {
+    if (LiveEngagement.getClassSchema().getField("customer").pos() != 0) {
+      throw new IllegalStateException(
+          "Expected customer to be the first field of LiveEngagement; read the whole value instead.");
+    }
     LiveEngagement sample = new LiveEngagement();
     sample.setCustomer("");
     sample.setWay(LiveWay.TOPIC);
-    this.prefix = encoder.prefix(Topics.LIVE, sample).clone();
+    this.prefix = Arrays.copyOf(encoder.encode(Topics.LIVE, sample), WireEncoder.PREFIX_BYTES);
   }
 
   /** The customer; null where the value has another form. */

@@ -11,8 +11,8 @@ import java.util.function.Supplier;
 import org.apache.kafka.common.errors.InterruptException;
 
 /** Waits while the registry cannot be reached, and says so once; every other error is thrown. */
-final class RegistryPatience {
-  private static final Logger LOG = System.getLogger(RegistryPatience.class.getName());
+final class RegistryRetry {
+  private static final Logger LOG = System.getLogger(RegistryRetry.class.getName());
 
   /** In the names of the packages in which either client keeps the errors of its requests. */
   private static final String REST_CLIENT = ".rest.";
@@ -24,7 +24,7 @@ final class RegistryPatience {
 
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
-  private RegistryPatience() {}
+  private RegistryRetry() {}
 
   static <T> T whileUnreachable(Supplier<T> ask) {
     boolean said = false;

@@ -1,0 +1,100 @@
+package dev.godwit.extractor.outbound;
+
+import dev.godwit.extractor.source.SourceColumn;
+import dev.godwit.extractor.source.SourceLayout;
+import dev.godwit.pgcopy.CopyTuple;
+import dev.godwit.wire.BodyBuffer;
+import dev.godwit.wire.BodyWriter;
+import dev.godwit.wire.BodyWriter.Field;
+import dev.godwit.worker.StageFailedException;
+import java.util.Map;
+import org.apache.avro.Schema;
+
+/**
+ * Writers of records straight from a row's bytes: each field of the schema comes from the pack's
+ * column of that name. Text goes from the database to Kafka as the same UTF-8 bytes, without an
+ * object in between. Stateless.
+ */
+final class RowFields {
+  private RowFields() {}
+
+  /**
+   * A writer of a schema's records.
+   *
+   * @param special writers of the fields that do not come from the column of their name
+   */
+  static BodyWriter<CopyTuple, StageFailedException> writer(
+      Schema schema,
+      SourceLayout layout,
+      Map<String, Field<CopyTuple, StageFailedException>> special) {
+    BodyWriter.Builder<CopyTuple, StageFailedException> writer = BodyWriter.of(schema);
+    for (Schema.Field field : schema.getFields()) {
+      String name = field.name();
+      SourceColumn column = layout.column(name).orElse(null);
+      Field<CopyTuple, StageFailedException> given = special.get(name);
+      switch (field.schema().getType()) {
+        case STRING -> writer.text(name, given == null ? required(layout, column, name) : given);
+        case ARRAY -> writer.list(name, given == null ? list(column) : given);
+        default -> {
+          boolean isText =
+              field.schema().getTypes().stream().anyMatch(t -> t.getType() == Schema.Type.STRING);
+          if (isText) {
+            writer.optionalText(name, given == null ? text(column) : given);
+          } else {
+            writer.optionalNumber(name, given == null ? time(column) : given);
+          }
+        }
+      }
+    }
+    return writer.build();
+  }
+
+  private static Field<CopyTuple, StageFailedException> required(
+      SourceLayout layout, SourceColumn column, String name) {
+    if (column == null) {
+      throw new IllegalStateException(
+          "Expected the pack to have a column for %s of %s, found none."
+              .formatted(name, layout.entity()));
+    }
+    return (row, out) -> {
+      if (row.isNull(column.index())) {
+        throw new StageFailedException(
+            layout.entity().name(),
+            "Expected every row to have %s, found one in which it is NULL.".formatted(name),
+            "Leave such rows out in the pack's query, or name another column.");
+      }
+      TextField.write(row, column, out);
+    };
+  }
+
+  private static Field<CopyTuple, StageFailedException> text(SourceColumn column) {
+    return column == null
+        ? (row, out) -> out.writeAbsent()
+        : (row, out) -> {
+          if (row.isNull(column.index())) {
+            out.writeAbsent();
+          } else {
+            out.writePresent();
+            TextField.write(row, column, out);
+          }
+        };
+  }
+
+  private static Field<CopyTuple, StageFailedException> time(SourceColumn column) {
+    return column == null
+        ? (row, out) -> out.writeAbsent()
+        : (row, out) -> TimeField.write(row, column, out);
+  }
+
+  private static Field<CopyTuple, StageFailedException> list(SourceColumn column) {
+    if (column == null) {
+      return RowFields::emptyList;
+    }
+    byte[] separator = column.separator();
+    return (row, out) -> ListField.write(row, column.index(), separator, out);
+  }
+
+  private static void emptyList(CopyTuple row, BodyBuffer out) {
+    out.writeLong(0);
+  }
+}
