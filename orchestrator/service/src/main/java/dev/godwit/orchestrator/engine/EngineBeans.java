@@ -1,26 +1,32 @@
 package dev.godwit.orchestrator.engine;
 
+import dev.godwit.orchestrator.OrchestratorSettings;
 import dev.godwit.orchestrator.codec.ControlPlaneCodec;
+import dev.godwit.orchestrator.domain.decide.Settings;
 import dev.godwit.wire.KafkaSettings;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
 
 /** Makes the engine's topology; Quarkus runs it. */
 @Singleton
 class EngineBeans {
+  private static final Logger LOG = Logger.getLogger(EngineBeans.class);
+
   private static final String GUARANTEE =
       "kafka-streams." + StreamsConfig.PROCESSING_GUARANTEE_CONFIG;
 
   @Produces
   @Singleton
   Topology topology(
-      EngineConfiguration configuration,
+      OrchestratorSettings settings,
       MeterRegistry registry,
       @ConfigProperty(name = GUARANTEE, defaultValue = "none") String guarantee) {
     if (!guarantee.equals(StreamsConfig.EXACTLY_ONCE_V2)) {
@@ -28,22 +34,40 @@ class EngineBeans {
           "Expected %s=%s, found %s. The control plane decides nothing without it: correct the setting."
               .formatted(GUARANTEE, StreamsConfig.EXACTLY_ONCE_V2, guarantee));
     }
-    KafkaSettings kafka = KafkaSettings.fromEnvironment();
+    LOG.debugf("Settings: %s", settings.describe());
+    KafkaSettings kafka = settings.clients();
+    OrchestratorSettings.Control control = settings.control();
+    CutIntervals cuts =
+        new CutIntervals(
+            control.liveCutEvery(), control.liveCutLaterEvery(), control.liveCutLaterAfter());
     ControlPlaneCodec codec = new ControlPlaneCodec();
     return EngineTopology.of(
         new Engine(
-            configuration.settings(),
+            decisions(control, cuts.verdictWithin()),
             () -> new RegistryWire(kafka),
             codec,
             new KafkaEventHistory(kafka, codec),
             new EngineMetrics(registry),
-            configuration.cuts(),
-            new AtomicBoolean(configuration.rebuild())));
+            cuts,
+            new AtomicBoolean(control.rebuild())));
   }
 
   @Produces
   @Singleton
   StreamsUncaughtExceptionHandler onThreadDeath() {
     return new EngineFailure();
+  }
+
+  private static Settings decisions(OrchestratorSettings.Control control, Duration verdictWithin) {
+    return new Settings(
+        control.approvalByAnother(),
+        control.maxLiveRuns(),
+        control.sourcePack(),
+        control.targetPack(),
+        control.chunkWindow(),
+        control.maxAttempts(),
+        control.estimateRowsPerSecond(),
+        control.maxGrowthPercent(),
+        verdictWithin);
   }
 }

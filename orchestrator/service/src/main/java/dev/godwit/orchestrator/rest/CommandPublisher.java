@@ -2,8 +2,8 @@ package dev.godwit.orchestrator.rest;
 
 import dev.godwit.api.CommandAnswer;
 import dev.godwit.api.Problem;
+import dev.godwit.orchestrator.OrchestratorSettings;
 import dev.godwit.records.Topics;
-import dev.godwit.wire.KafkaSettings;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
@@ -25,9 +25,14 @@ import org.apache.kafka.common.KafkaException;
  */
 @ApplicationScoped
 class CommandPublisher {
-  private static final int PATIENCE_MILLIS = 10_000;
+  private static final int TIMEOUT_MILLIS = 10_000;
 
+  private final OrchestratorSettings settings;
   private Producer<byte[], byte[]> producer;
+
+  CommandPublisher(OrchestratorSettings settings) {
+    this.settings = settings;
+  }
 
   /**
    * Publishes.
@@ -44,7 +49,7 @@ class CommandPublisher {
                       Topics.COMMANDS,
                       command.key().getBytes(StandardCharsets.UTF_8),
                       command.json()))
-              .get(PATIENCE_MILLIS + 5_000L, TimeUnit.MILLISECONDS);
+              .get(TIMEOUT_MILLIS + 5_000L, TimeUnit.MILLISECONDS);
       return new CommandAnswer.Received(command.commandId(), where.topic(), where.offset());
     } catch (ExecutionException e) {
       throw unacknowledged(command, e.getCause());
@@ -58,12 +63,12 @@ class CommandPublisher {
 
   private synchronized Producer<byte[], byte[]> producer() {
     if (producer == null) {
-      Map<String, Object> config = KafkaSettings.fromEnvironment().producer("godwit-commands");
+      Map<String, Object> config = settings.clients().producer("godwit-commands");
       config.put(ProducerConfig.ACKS_CONFIG, "all");
       config.put(ProducerConfig.LINGER_MS_CONFIG, 0);
-      config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, PATIENCE_MILLIS);
-      config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS / 2);
-      config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS);
+      config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, TIMEOUT_MILLIS);
+      config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS / 2);
+      config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS);
       config.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 4L * 1024 * 1024);
       producer = new KafkaProducer<>(config);
     }

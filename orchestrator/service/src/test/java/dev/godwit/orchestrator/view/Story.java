@@ -202,8 +202,7 @@ public final class Story {
   public Story nextRun(RunKind kind, String by) {
     run = events.stream().mapToInt(e -> e.envelope().run()).max().orElse(0) + 1;
     return add(
-        by,
-        new RunEvent.RunStarted(kind, "acme", "reference-legacy", "reference-crm", "again"));
+        by, new RunEvent.RunStarted(kind, "acme", "reference-legacy", "reference-crm", "again"));
   }
 
   public Story waiting() {
@@ -302,7 +301,6 @@ public final class Story {
     Check check = new Check("extracted-equals-source", "CONTACTS", "100", "100", true);
     add(
         "validator",
-        new RunEvent.VerdictReached(
-            1, true, List.of(line), List.of(check), List.of(), 0, 0, 0));
+        new RunEvent.VerdictReached(1, true, List.of(line), List.of(check), List.of(), 0, 0, 0));
   }
 }

@@ -1,5 +1,6 @@
 package dev.godwit.orchestrator.view.projection;
 
+import dev.godwit.orchestrator.OrchestratorSettings;
 import dev.godwit.orchestrator.view.progress.LiveBacklog;
 import dev.godwit.orchestrator.view.projection.Positions.SomebodyElseReadsException;
 import dev.godwit.wire.KafkaSettings;
@@ -18,7 +19,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.flywaydb.core.Flyway;
 import org.jboss.logging.Logger;
 
@@ -45,7 +45,7 @@ public class Projector {
   private final LiveBacklog backlog;
   private final Flyway flyway;
   private final AtomicBoolean rebuild;
-  private final boolean reads;
+  private final OrchestratorSettings settings;
 
   /** Had read all there was, since it last began; touched by the thread alone. */
   private boolean caughtUp;
@@ -61,8 +61,7 @@ public class Projector {
       LagGauges gauges,
       LiveBacklog backlog,
       Flyway flyway,
-      @ConfigProperty(name = "godwit.view.rebuild", defaultValue = "false") boolean rebuild,
-      @ConfigProperty(name = "godwit.view.read", defaultValue = "true") boolean reads) {
+      OrchestratorSettings settings) {
     this.projecting = projecting;
     this.leftOut = leftOut;
     this.positions = positions;
@@ -70,13 +69,13 @@ public class Projector {
     this.gauges = gauges;
     this.backlog = backlog;
     this.flyway = flyway;
-    this.reads = reads;
-    this.rebuild = new AtomicBoolean(rebuild);
+    this.settings = settings;
+    this.rebuild = new AtomicBoolean(settings.view().rebuild());
   }
 
   void start(@Observes StartupEvent event) {
     thread.setDaemon(true);
-    if (reads) {
+    if (settings.view().read()) {
       thread.start();
     }
   }
@@ -95,11 +94,11 @@ public class Projector {
   }
 
   private void run() {
-    KafkaSettings settings = KafkaSettings.fromEnvironment();
+    KafkaSettings kafka = settings.clients();
     while (running()) {
-      try (WireDecoder decoder = new WireDecoder(settings.serde());
-          TopicReader reader = new TopicReader(settings);
-          LiveTopic live = new LiveTopic(settings, decoder::decode, backlog)) {
+      try (WireDecoder decoder = new WireDecoder(kafka.serde());
+          TopicReader reader = new TopicReader(kafka);
+          LiveTopic live = new LiveTopic(kafka, decoder::decode, backlog)) {
         begin(reader);
         while (running() && !rebuild.get()) {
           step(reader, decoder);

@@ -6,11 +6,11 @@ import dev.godwit.api.Phase;
 import dev.godwit.api.ReportAnswer;
 import dev.godwit.api.RunOutcome;
 import dev.godwit.orchestrator.domain.common.RunKind;
-import dev.godwit.orchestrator.domain.event.RequestEvent.CommandRejected;
-import dev.godwit.orchestrator.domain.event.RequestEvent.MigrationPaused;
 import dev.godwit.orchestrator.domain.event.EndingEvent.RehearsalPassed;
 import dev.godwit.orchestrator.domain.event.EndingEvent.RunAbandoned;
 import dev.godwit.orchestrator.domain.event.EndingEvent.RunRefused;
+import dev.godwit.orchestrator.domain.event.RequestEvent.CommandRejected;
+import dev.godwit.orchestrator.domain.event.RequestEvent.MigrationPaused;
 import dev.godwit.orchestrator.view.Folded;
 import dev.godwit.orchestrator.view.Story;
 import java.util.List;
@@ -208,7 +208,8 @@ class MigrationFoldTest {
   void aRejectedCommandChangesNothing() {
     Story story = Story.rehearsed();
     Phase before = story.fold().migration().phase;
-    story.add("ann", new CommandRejected("id", "StartMigration", "an approval", "none", "Approve."));
+    story.add(
+        "ann", new CommandRejected("id", "StartMigration", "an approval", "none", "Approve."));
     assertThat(story.fold().migration().phase).isEqualTo(before);
   }
 

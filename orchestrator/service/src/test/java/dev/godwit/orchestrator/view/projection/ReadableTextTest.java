@@ -2,9 +2,9 @@ package dev.godwit.orchestrator.view.projection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.godwit.event.v1.FindingsWaived;
 import dev.godwit.orchestrator.domain.common.Entity;
 import dev.godwit.orchestrator.domain.common.Waiver;
-import dev.godwit.event.v1.FindingsWaived;
 import dev.godwit.orchestrator.domain.event.RequestEvent;
 import dev.godwit.orchestrator.view.Story;
 import java.util.List;

@@ -1,0 +1,128 @@
+package dev.godwit.orchestrator;
+
+import dev.godwit.wire.KafkaSettings;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Settings of the orchestrator, {@code godwit} in application.yaml. The database of the read model
+ * and Kafka Streams have the settings of Quarkus, which stand in the same file.
+ *
+ * <p>{@link dev.godwit.orchestrator.domain.decide.Settings} and the engine check the values of
+ * {@link Control} at start. None of the settings is a secret.
+ */
+@ConfigMapping(prefix = "godwit")
+public interface OrchestratorSettings {
+  /** Address of the broker, host:port ({@code GODWIT_KAFKA}). */
+  @WithDefault(KafkaSettings.DEFAULT_KAFKA)
+  String kafka();
+
+  /** Base address of the schema registry ({@code GODWIT_REGISTRY}). */
+  @WithDefault(KafkaSettings.DEFAULT_REGISTRY)
+  String registry();
+
+  /** Client of the registry ({@code GODWIT_SERDE}); the one that the build chose where absent. */
+  Optional<String> serde();
+
+  /** The control plane. */
+  Control control();
+
+  /** The read model. */
+  View view();
+
+  /** Clients of Kafka and of the registry. */
+  default KafkaSettings clients() {
+    return new KafkaSettings(kafka(), registry(), serde().orElse(null));
+  }
+
+  /** One line with every setting, for the log. */
+  default String describe() {
+    Control c = control();
+    return ("kafka=%s registry=%s serde=%s approval-by-another=%s max-live-runs=%d source-pack=%s"
+            + " target-pack=%s chunk-window=%d max-attempts=%d estimate-rows-per-second=%d"
+            + " max-growth-percent=%d live-cut-every=%s live-cut-later-every=%s"
+            + " live-cut-later-after=%s rebuild=%s view.rebuild=%s view.read=%s")
+        .formatted(
+            kafka(),
+            registry(),
+            serde().orElse("default"),
+            c.approvalByAnother(),
+            c.maxLiveRuns(),
+            c.sourcePack(),
+            c.targetPack(),
+            c.chunkWindow(),
+            c.maxAttempts(),
+            c.estimateRowsPerSecond(),
+            c.maxGrowthPercent(),
+            c.liveCutEvery(),
+            c.liveCutLaterEvery(),
+            c.liveCutLaterAfter(),
+            c.rebuild(),
+            view().rebuild(),
+            view().read());
+  }
+
+  /** Settings of the control plane, {@code godwit.control}. */
+  interface Control {
+    /** True where the requester must neither approve nor waive. */
+    @WithDefault("true")
+    boolean approvalByAnother();
+
+    /** Most live runs at once. */
+    @WithDefault("1")
+    int maxLiveRuns();
+
+    /** Source pack of a request that names none. */
+    @WithDefault("reference-legacy")
+    String sourcePack();
+
+    /** Target pack of a request that names none. */
+    @WithDefault("reference-crm")
+    String targetPack();
+
+    /** Most chunks of a run that are dispatched at once. */
+    @WithDefault("16")
+    int chunkWindow();
+
+    /** Most runs in a row that may be abandoned before the last one counts as failed. */
+    @WithDefault("5")
+    int maxAttempts();
+
+    /** Rows per second, freeze to verdict, that an estimate assumes. */
+    @WithDefault("30000")
+    long estimateRowsPerSecond();
+
+    /** Percent of contacts or emails that a live run may have more than its rehearsal had. */
+    @WithDefault("20")
+    int maxGrowthPercent();
+
+    /** Interval between cuts of live engagement; zero for none. */
+    @WithDefault("PT1H")
+    Duration liveCutEvery();
+
+    /** The same, later on after a commit. */
+    @WithDefault("PT24H")
+    Duration liveCutLaterEvery();
+
+    /** Time after the commit at which the later interval begins. */
+    @WithDefault("P7D")
+    Duration liveCutLaterAfter();
+
+    /** True builds the stores from the events at the start, even where they are full. */
+    @WithDefault("false")
+    boolean rebuild();
+  }
+
+  /** Settings of the read model, {@code godwit.view}. */
+  interface View {
+    /** True drops the read model at the start, and builds it again from the topics. */
+    @WithDefault("false")
+    boolean rebuild();
+
+    /** False leaves the topics unread. */
+    @WithDefault("true")
+    boolean read();
+  }
+}
