@@ -7,7 +7,6 @@ import dev.godwit.local.stack.Part;
 import dev.godwit.records.Topics;
 import dev.godwit.sampledata.SampleSummary;
 import java.util.function.Consumer;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -21,9 +20,8 @@ class KilledInfrastructureIT {
   }
 
   @BeforeEach
-  void partsAreOurs() {
-    Assumptions.assumeTrue(
-        godwit.embedded(), "Skipped: broker and database run in containers, nobody may kill them");
+  void assumeEmbeddedInfrastructure() {
+    godwit.assumeInfrastructureCanBeKilled();
   }
 
   @Test

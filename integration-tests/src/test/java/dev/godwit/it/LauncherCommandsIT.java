@@ -16,7 +16,6 @@ import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -35,9 +34,8 @@ class LauncherCommandsIT {
   }
 
   @BeforeEach
-  void partsAreOurs() {
-    Assumptions.assumeTrue(
-        godwit.embedded(), "Skipped: broker and database run in containers, the launcher's do not");
+  void assumeEmbeddedInfrastructure() {
+    godwit.assumeInfrastructureCanBeKilled();
   }
 
   @Test

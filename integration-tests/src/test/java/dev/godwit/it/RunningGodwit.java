@@ -1,5 +1,7 @@
 package dev.godwit.it;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.godwit.cli.client.OrchestratorClient;
 import dev.godwit.local.live.LiveStack;
 import dev.godwit.local.stack.Part;
@@ -18,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Assumptions;
 
 /**
  * A whole Godwit of the tests' own: free ports, a folder of its own, small chunks so that a small
@@ -76,6 +79,19 @@ public final class RunningGodwit implements AutoCloseable {
   /** True where broker and database are processes of the stack, and so can be killed. */
   boolean embedded() {
     return infrastructure.embedded();
+  }
+
+  /**
+   * Skips a test that kills the broker or the database where these run in containers, which only
+   * {@code -Dgodwit.containers=true} brings about.
+   */
+  void assumeInfrastructureCanBeKilled() {
+    if (!embedded()) {
+      assertThat(Boolean.getBoolean(InfrastructureParts.SWITCH)).isTrue();
+      Assumptions.abort(
+          "Skipped: -D%s=true puts broker and database into containers, which no test kills. Leave it out to run this one."
+              .formatted(InfrastructureParts.SWITCH));
+    }
   }
 
   /** What signs the requests of made-up mail providers. */
