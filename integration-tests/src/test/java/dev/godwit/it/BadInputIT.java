@@ -35,10 +35,12 @@ class BadInputIT {
     customer.create(50, 100, 250);
     customer.rehearse();
     customer.approve();
-    godwit.systems().executeCrm("insert into crm.account (customer_id) values (?)", customer.id());
     godwit
-        .systems()
-        .executeCrm(
+        .databases()
+        .executeTarget("insert into crm.account (customer_id) values (?)", customer.id());
+    godwit
+        .databases()
+        .executeTarget(
             """
             insert into crm.contact (id, customer_id, legacy_id, address, consent)
             values (gen_random_uuid(), ?, 'x', 'left@over.example', 'unknown')""",
@@ -48,10 +50,14 @@ class BadInputIT {
 
     customer.awaitOutcome(RunOutcome.REFUSED);
     assertThat(customer.events("FreezeStarted")).isZero();
-    assertThat(new Move(godwit, customer).frozen()).isFalse();
-    assertThat(new Move(godwit, customer).live().count("contact")).isEqualTo(1);
-    godwit.systems().executeCrm("delete from crm.contact where customer_id = ?", customer.id());
-    godwit.systems().executeCrm("delete from crm.account where customer_id = ?", customer.id());
+    assertThat(new MigrationResult(godwit, customer).frozen()).isFalse();
+    assertThat(new MigrationResult(godwit, customer).live().count("contact")).isEqualTo(1);
+    godwit
+        .databases()
+        .executeTarget("delete from crm.contact where customer_id = ?", customer.id());
+    godwit
+        .databases()
+        .executeTarget("delete from crm.account where customer_id = ?", customer.id());
   }
 
   @Test

@@ -9,7 +9,7 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/** The topic of commands, as any producer of bytes sees it. */
+/** The topic of commands, for any producer of bytes. */
 final class CommandTopic {
   private final KafkaSettings kafka;
   private final TopicReader topics;
@@ -26,7 +26,7 @@ final class CommandTopic {
     publish(key, json.formatted(values).getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Publishes bytes and waits until the broker has them. */
+  /** Publishes bytes, and waits for the acknowledgement. */
   void publish(String key, byte[] value) {
     try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(kafka.producer("plain"))) {
       producer

@@ -17,7 +17,7 @@ import org.testcontainers.kafka.KafkaContainer;
 
 /**
  * PostgreSQL and Kafka in containers; the registry stays a process of the stack. The broker's image
- * is told what the embedded one is told, so that both behave alike.
+ * has the settings of the embedded broker.
  */
 final class ContainerParts implements InfrastructureParts {
   private static final String POSTGRES_IMAGE = "postgres:18";
@@ -31,7 +31,7 @@ final class ContainerParts implements InfrastructureParts {
           .withEnv("KAFKA_AUTO_CREATE_TOPICS_ENABLE", "false")
           .withEnv("KAFKA_TRANSACTION_MAX_TIMEOUT_MS", "900000");
 
-  /** Whether an engine answers. */
+  /** Whether there is a container engine. */
   static boolean engineIsThere() {
     try {
       return DockerClientFactory.instance().isDockerAvailable();
@@ -65,10 +65,10 @@ final class ContainerParts implements InfrastructureParts {
     } catch (SQLException e) {
       throw new IllegalStateException("Making databases in a container", e);
     }
-    try (Connection legacy = open("legacy");
-        Connection crm = open("crm")) {
-      SampleData.createOldCrm(legacy);
-      SampleData.createNewCrm(crm);
+    try (Connection source = open("legacy");
+        Connection target = open("crm")) {
+      SampleData.createSource(source);
+      SampleData.createTarget(target);
     } catch (SQLException e) {
       throw new IllegalStateException("Making tables in a container", e);
     }

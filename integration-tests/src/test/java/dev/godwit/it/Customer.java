@@ -9,8 +9,8 @@ import dev.godwit.api.ReportAnswer;
 import dev.godwit.api.RunOutcome;
 import dev.godwit.api.StoryLine;
 import dev.godwit.cli.client.RefusedException;
-import dev.godwit.sampledata.OldCrm;
 import dev.godwit.sampledata.SampleData;
+import dev.godwit.sampledata.SampleSpec;
 import dev.godwit.sampledata.SampleSummary;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -20,12 +20,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** One customer and what people do with its migration. */
+/** A customer, and the commands of people for its migration. */
 final class Customer {
   static final String REQUESTER = "olga";
   static final String APPROVER = "paul";
 
-  private static final Duration ANSWER_PATIENCE = Duration.ofMinutes(2);
+  private static final Duration ANSWER_TIMEOUT = Duration.ofMinutes(2);
 
   private final RunningGodwit godwit;
   private final String id;
@@ -39,11 +39,11 @@ final class Customer {
     return id;
   }
 
-  /** Makes it in the old CRM. */
+  /** Makes it in the source. */
   SampleSummary create(long contacts, long emails, long engagements) {
-    try (Connection old = godwit.systems().old()) {
+    try (Connection source = godwit.databases().openSource()) {
       return SampleData.createCustomer(
-          old, new OldCrm(id, contacts, emails, engagements, id.hashCode()));
+          source, new SampleSpec(id, contacts, emails, engagements, id.hashCode()));
     } catch (SQLException e) {
       throw new IllegalStateException("Making " + id + ": " + e.getMessage(), e);
     }
@@ -71,7 +71,7 @@ final class Customer {
   /** Waits for the answer to a command. */
   CommandAnswer answer(String commandId) {
     try {
-      CommandAnswer answer = godwit.client().await(commandId, ANSWER_PATIENCE);
+      CommandAnswer answer = godwit.client().await(commandId, ANSWER_TIMEOUT);
       assertThat(answer.state()).as("answer to %s", commandId).isNotEqualTo(pending());
       return answer;
     } catch (InterruptedException e) {
@@ -96,13 +96,13 @@ final class Customer {
     accepted("RehearseMigration", REQUESTER, Map.of());
   }
 
-  /** Rehearses to a good end. */
+  /** Rehearses until the rehearsal has passed. */
   void rehearse() {
     beginRehearsal();
     awaitOutcome(RunOutcome.PASSED);
   }
 
-  /** Approves as somebody else, waiving what was found. */
+  /** Approves as a second person, and waives the findings. */
   void approve() {
     accepted("ApproveMigration", APPROVER, Map.of("waiveFindings", true));
   }
@@ -119,12 +119,12 @@ final class Customer {
     beginLiveRun();
   }
 
-  /** Asks for the way back. */
+  /** Starts the rollback. */
   void rollBack() {
     accepted("RollBackMigration", REQUESTER, Map.of());
   }
 
-  /** Waits until the latest run is over, and holds how it ended against how it should. */
+  /** Waits until the latest run has ended, and requires its outcome. */
   void awaitOutcome(RunOutcome expected) {
     Conditions.await(
         "the run of " + id + " ends",
@@ -135,21 +135,21 @@ final class Customer {
               && outcome != RunOutcome.ABANDONED;
         });
     assertThat(progress().outcome())
-        .as(() -> "how the run of " + id + " ended, which has this story:\n" + story())
+        .as(() -> "outcome of the run of " + id + " with the events:\n" + story())
         .isEqualTo(expected);
   }
 
-  /** Takes back what is on, if anything is, and waits until it is over. */
+  /** Rolls back the open run, if there is one, and waits for its end. */
   void endRun() {
     try {
       if (progress().outcome() == null || !progress().outcome().open()) {
         return;
       }
     } catch (RefusedException e) {
-      return; // Nobody has asked for anything.
+      return; // The customer has no migration.
     }
     send("RollBackMigration", REQUESTER, Map.of());
-    Conditions.await("the run of " + id + " is over", () -> !progress().outcome().open());
+    Conditions.await("the run of " + id + " has ended", () -> !progress().outcome().open());
   }
 
   MigrationAnswer migration() {
@@ -174,7 +174,7 @@ final class Customer {
     return events().stream().filter(e -> e.run() == run && e.event().equals(name)).count();
   }
 
-  /** Waits until the latest run has so many events of a name. */
+  /** Waits until the latest run has that many events of a name. */
   void awaitEvents(String name, long atLeast) {
     Conditions.await(atLeast + " " + name + " of " + id, () -> events(name) >= atLeast);
   }

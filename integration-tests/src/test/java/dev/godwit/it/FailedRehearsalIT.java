@@ -9,22 +9,19 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(SharedStack.class)
 class FailedRehearsalIT {
-  /** A load and a purge fail with a lack of rights, which no repetition mends. */
-  private static final String REFUSE_IN_STAGING =
+  /** A load, and a purge up to its fence, fail with a lack of rights that no repetition mends. */
+  private static final String REFUSE_WRITES =
       """
       create function crm_staging.refuse() returns trigger language plpgsql as $$
       begin
-        if coalesce(new.customer_id, old.customer_id) = '{customer}' then
-          raise exception 'refused by the test' using errcode = '42501';
-        end if;
-        return coalesce(new, old);
+        raise exception 'refused by the test' using errcode = '42501';
       end $$;
-      create trigger refuse_insert before insert on crm_staging.engagement
-        for each row execute function crm_staging.refuse();
-      create trigger refuse_delete before delete on crm_staging.contact
-        for each row execute function crm_staging.refuse()""";
+      create trigger refuse before insert on crm_staging.engagement for each row
+        when (new.customer_id = '{customer}') execute function crm_staging.refuse();
+      create trigger refuse before update on godwit.run for each row
+        when (new.customer = '{customer}') execute function crm_staging.refuse()""";
 
-  private static final String ALLOW_IN_STAGING = "drop function crm_staging.refuse cascade";
+  private static final String ALLOW_WRITES = "drop function crm_staging.refuse cascade";
 
   private final RunningGodwit godwit;
 
@@ -36,57 +33,67 @@ class FailedRehearsalIT {
   void aRehearsalThatCannotLoadFailsLeavesNothingAndPassesOnceItIsMended() {
     Customer customer = godwit.customer("rehearsal");
     SampleSummary made = customer.create();
-    Move move = new Move(godwit, customer);
+    MigrationResult result = new MigrationResult(godwit, customer);
     godwit
-        .systems()
-        .executeCrm("alter table crm_staging.engagement rename column agent to agent_renamed");
+        .databases()
+        .executeTarget("alter table crm_staging.engagement rename column agent to agent_renamed");
     try {
       customer.beginRehearsal();
       customer.awaitOutcome(RunOutcome.FAILED);
     } finally {
       godwit
-          .systems()
-          .executeCrm("alter table crm_staging.engagement rename column agent_renamed to agent");
+          .databases()
+          .executeTarget("alter table crm_staging.engagement rename column agent_renamed to agent");
     }
 
     assertThat(customer.report().failure()).isNotNull();
     assertThat(customer.report().failure().what()).contains("agent");
-    assertThat(move.staging().all()).isZero();
-    assertThat(move.live().all()).isZero();
-    assertThat(move.frozen()).isFalse();
+    assertThat(result.staging().all()).isZero();
+    assertThat(result.live().all()).isZero();
+    assertThat(result.frozen()).isFalse();
     assertThat(made.contacts()).isPositive();
 
     customer.rehearse();
-    assertThat(move.staging().all()).isZero();
+    assertThat(result.staging().all()).isZero();
   }
 
   /**
-   * The rows of the failed rehearsal stay in staging, and its fence stays open in the target. Its
-   * records are still in the topics, in front of the other customer's.
+   * The fence of the failed run stays open in the target, and its records are still in the topics,
+   * in front of the other customer's.
    */
   @Test
   void shouldPassAnotherRehearsalWhenAFailedOneCannotBePurged() {
     Customer failing = godwit.customer("unpurged");
     failing.create();
+    failing.rehearse();
     Customer other = godwit.customer("behind-unpurged");
     other.create();
-    Move move = new Move(godwit, failing);
-    godwit.systems().executeCrm(REFUSE_IN_STAGING.replace("{customer}", failing.id()));
+    MigrationResult result = new MigrationResult(godwit, failing);
+    godwit.databases().executeTarget(REFUSE_WRITES.replace("{customer}", failing.id()));
     try {
       failing.beginRehearsal();
       failing.awaitOutcome(RunOutcome.FAILED);
       assertThat(failing.report().failure().what()).contains("refused by the test");
-      assertThat(move.staging().count("contact")).as("rows that the purge left").isPositive();
+      assertThat(fence(result.runId())).isEqualTo("OPEN");
+      assertThat(result.staging().count("contact")).as("rows without a purge").isPositive();
 
       other.rehearse();
 
-      assertThat(move.staging().count("contact")).as("rows that the purge left").isPositive();
-      assertThat(new Move(godwit, other).staging().all()).isZero();
+      assertThat(fence(result.runId())).isEqualTo("OPEN");
+      assertThat(new MigrationResult(godwit, other).staging().all()).isZero();
     } finally {
-      godwit.systems().executeCrm(ALLOW_IN_STAGING);
+      godwit.databases().executeTarget(ALLOW_WRITES);
     }
 
     failing.rehearse();
-    assertThat(move.staging().all()).isZero();
+    assertThat(result.staging().all()).isZero();
+  }
+
+  private String fence(String runId) {
+    return godwit
+        .databases()
+        .targetRows("select state from godwit.run where run_id = ?", runId)
+        .getFirst()
+        .getFirst();
   }
 }

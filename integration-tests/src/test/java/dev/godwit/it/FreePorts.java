@@ -31,7 +31,7 @@ final class FreePorts {
     return chosen;
   }
 
-  /** Whether somebody could listen on it now. */
+  /** Whether a process could listen on it now. */
   static boolean isFree(int port) {
     try (ServerSocket probe = new ServerSocket()) {
       probe.setReuseAddress(true);

@@ -1,9 +1,9 @@
 package dev.godwit.it;
 
-import dev.godwit.api.VerdictAnswer;
-import dev.godwit.api.ReportAnswer;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.godwit.api.ReportAnswer;
+import dev.godwit.api.VerdictAnswer;
 import dev.godwit.sampledata.SampleSummary;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
@@ -23,13 +23,13 @@ class HappyPathIT {
   void aCustomerIsRehearsedApprovedStartedAndCommittedWithEveryValueInPlace() {
     Customer customer = godwit.customer("happy");
     SampleSummary made = customer.create();
-    Move move = new Move(godwit, customer);
+    MigrationResult result = new MigrationResult(godwit, customer);
 
     customer.rehearse();
 
-    assertThat(move.staging().all()).isZero();
-    assertThat(move.live().all()).isZero();
-    assertThat(move.frozen()).isFalse();
+    assertThat(result.staging().all()).isZero();
+    assertThat(result.live().all()).isZero();
+    assertThat(result.frozen()).isFalse();
     ReportAnswer.Purge purge = customer.report().purge();
     assertThat(purge.empty()).isTrue();
     assertThat(purge.tables()).isNotEmpty();
@@ -37,8 +37,8 @@ class HappyPathIT {
     customer.approve();
     customer.beginLiveRun();
 
-    move.isCommittedExactly(made);
-    move.isDrained();
+    result.isCommittedExactly(made);
+    result.isDrained();
     for (VerdictAnswer.LedgerLine line : customer.report().verdict().ledger()) {
       assertThat(line.extracted()).isEqualTo(line.sourceRows());
       assertThat(line.transformed() + line.mergedAway() + line.quarantinedByTransformer())
@@ -72,7 +72,7 @@ class HappyPathIT {
     customer.rehearseApproveAndStart();
 
     customer.awaitOutcome(dev.godwit.api.RunOutcome.COMMITTED);
-    assertThat(new Move(godwit, customer).live().enabled()).isTrue();
+    assertThat(new MigrationResult(godwit, customer).live().enabled()).isTrue();
     assertThat(made.contacts()).isZero();
   }
 }

@@ -3,12 +3,12 @@ package dev.godwit.it;
 import dev.godwit.local.stack.Stack;
 import dev.godwit.local.stack.StackSettings;
 
-/** Where broker, registry and database come from. */
+/** The origin of broker, registry and database. */
 interface InfrastructureParts extends AutoCloseable {
   /** Switch that asks for containers: {@code -Dgodwit.containers=true}. */
   String SWITCH = "godwit.containers";
 
-  /** Starts them and gives the stack that the services join. */
+  /** Starts them, and returns the stack for the services. */
   Stack start(StackSettings settings);
 
   /** True where they are processes of the stack. */

@@ -60,7 +60,7 @@ class KilledInfrastructureIT {
     whileItIsDown.accept(customer);
     godwit.startAgain(victim);
 
-    new Move(godwit, customer).isCommittedExactly(made);
+    new MigrationResult(godwit, customer).isCommittedExactly(made);
     return customer;
   }
 }

@@ -33,6 +33,6 @@ class KilledServiceIT {
     godwit.startAgain(victim);
 
     assertThat(reconciliations).as("the run was in its middle").isZero();
-    new Move(godwit, customer).isCommittedExactly(made);
+    new MigrationResult(godwit, customer).isCommittedExactly(made);
   }
 }

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.godwit.cli.client.Json;
 import dev.godwit.local.bench.BenchCommand;
-import dev.godwit.local.command.UpCommand;
+import dev.godwit.local.command.StackCommand;
 import dev.godwit.local.demo.DemoCommand;
 import dev.godwit.local.stack.Part;
 import dev.godwit.local.stack.Port;
@@ -22,7 +22,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
-/** The commands of the launcher, as a person calls them. */
+/** The commands of the launcher, called with the options of a person. */
 @ExtendWith(SharedStack.class)
 class LauncherCommandsIT {
   private static final List<String> SMALL = List.of("--contacts", "300");
@@ -106,7 +106,7 @@ class LauncherCommandsIT {
 
   @Test
   void upLeavesAloneWhatRunsAndTellsItAsJson() throws JsonProcessingException {
-    JsonNode parts = Json.mapper().readTree(call(new UpCommand(), 0, List.of("--json")));
+    JsonNode parts = Json.mapper().readTree(call(new StackCommand.Up(), 0, List.of("--json")));
 
     assertThat(parts).hasSameSizeAs(Part.values()).allMatch(part -> state(part).equals("ready"));
     for (JsonNode part : parts) {

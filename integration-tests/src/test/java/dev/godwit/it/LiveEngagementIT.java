@@ -14,7 +14,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Opens and clicks go on, from before the freeze until after the end, whatever dies meanwhile. */
+/**
+ * Opens and clicks arrive from before the freeze until after the end, while processes are killed.
+ */
 @ExtendWith(SharedStack.class)
 class LiveEngagementIT {
   private static final long CHUNKS_BEFORE_THE_KILL = 8;
@@ -32,7 +34,7 @@ class LiveEngagementIT {
   void whoeverIsKilledBeforeDuringAndAfterACutAndInTheCommitChangesNothing(Part victim)
       throws InterruptedException {
     assumeCanBeKilled(victim);
-    try (ThreeWays traffic = ThreeWays.of(godwit, "live-" + victim.label())) {
+    try (AuditedTraffic traffic = AuditedTraffic.of(godwit, "live-" + victim.label())) {
       Customer customer = traffic.customer();
       traffic.begin();
       customer.rehearse();
@@ -40,10 +42,10 @@ class LiveEngagementIT {
       customer.beginLiveRun();
       customer.awaitEvents("ChunkExtracted", CHUNKS_BEFORE_THE_KILL);
 
-      Held account;
-      try (Held engagements = killInTheCopyAndHold(customer, victim)) {
+      TableLock account;
+      try (TableLock engagements = killInTheCopyAndHold(customer, victim)) {
         customer.awaitEvents("ReconciliationStarted", 1);
-        account = Held.account(godwit.systems(), customer);
+        account = TableLock.account(godwit.databases(), customer);
         killAndStart(victim);
         assertThat(customer.events("VerdictReached")).as("killed in a cut").isZero();
         assertThat(engagements.isHeld()).isTrue();
@@ -60,8 +62,8 @@ class LiveEngagementIT {
     }
   }
 
-  /** Who is killed together in one way back; each twice. */
-  static List<EnumSet<Part>> victimsOfAWayBack() {
+  /** The parts that are killed together in one rollback, each twice. */
+  static List<EnumSet<Part>> victimsOfARollback() {
     return List.of(
         EnumSet.of(Part.EXTRACTOR, Part.LOADER),
         EnumSet.of(Part.TRANSFORMER, Part.VALIDATOR),
@@ -69,37 +71,37 @@ class LiveEngagementIT {
   }
 
   @ParameterizedTest
-  @MethodSource("victimsOfAWayBack")
+  @MethodSource("victimsOfARollback")
   void aRunThatGoesBackReturnsWhatTheOldSystemDidNotSeeWhoeverIsKilled(EnumSet<Part> victims) {
     victims.forEach(this::assumeCanBeKilled);
     Customer customer = godwit.customer("back");
     customer.create();
     customer.rehearse();
     customer.approve();
-    LiveTraffic traffic = new LiveTraffic(godwit, customer);
+    SimpleTraffic traffic = new SimpleTraffic(godwit, customer);
     try (traffic) {
       customer.beginLiveRun();
       customer.awaitEvents("ChunkExtracted", CHUNKS_BEFORE_THE_KILL);
-      try (Held engagements = Held.engagements(godwit.systems())) {
+      try (TableLock engagements = TableLock.engagements(godwit.databases())) {
         customer.rollBack();
         killAndStart(victims);
-        assertThat(customer.events("TargetPurged")).as("killed in the way back").isZero();
+        assertThat(customer.events("TargetPurged")).as("killed in the rollback").isZero();
         assertThat(engagements.isHeld()).isTrue();
       }
       customer.awaitEvents("ReturnStarted", 1);
       killAndStart(victims);
       customer.awaitOutcome(RunOutcome.ROLLED_BACK);
     }
-    new LiveResult(godwit, customer, traffic).isAllInTheOldSystemOnce();
-    assertThat(new NewRows(godwit.systems(), NewRows.LIVE, customer.id()).all()).isZero();
-    assertThat(new Move(godwit, customer).frozen()).isFalse();
+    new TrafficResult(godwit, customer, traffic).isAllInTheSourceOnce();
+    assertThat(new TargetRows(godwit.databases(), TargetRows.LIVE, customer.id()).all()).isZero();
+    assertThat(new MigrationResult(godwit, customer).frozen()).isFalse();
   }
 
-  /** The heaps are fixed and end their process when they are full: who lives has held no more. */
+  /** A process ends where its fixed heap is full, so the processes must be the same as before. */
   @Test
   void aStormOfTenTimesTheSnapshotNeitherFailsTheRunNorFillsTheMemoryOfAnyService()
       throws InterruptedException {
-    try (ThreeWays storm = ThreeWays.storm(godwit, "storm")) {
+    try (AuditedTraffic storm = AuditedTraffic.storm(godwit, "storm")) {
       Customer customer = storm.customer();
       customer.rehearse();
       customer.approve();
@@ -107,7 +109,7 @@ class LiveEngagementIT {
       storm.begin();
       customer.beginLiveRun();
       customer.awaitEvents("ExtractionPlanned", 1);
-      try (Held engagements = Held.engagements(godwit.systems())) {
+      try (TableLock engagements = TableLock.engagements(godwit.databases())) {
         customer.awaitEvents("ReconciliationStarted", 1);
         Conditions.await(
             "ten times the snapshot in live events", () -> storm.sent() >= 10 * storm.rows());
@@ -130,33 +132,33 @@ class LiveEngagementIT {
     customer.create();
     customer.rehearse();
     customer.approve();
-    LiveTraffic traffic = new LiveTraffic(godwit, customer);
+    SimpleTraffic traffic = new SimpleTraffic(godwit, customer);
     try (traffic) {
       customer.beginLiveRun();
       customer.awaitOutcome(RunOutcome.COMMITTED);
       assertThat(customer.events("LiveReturned")).isZero();
     }
-    LiveResult result = new LiveResult(godwit, customer, traffic);
-    result.isAllInTheNewSystemOnce();
+    TrafficResult result = new TrafficResult(godwit, customer, traffic);
+    result.isAllInTheTargetOnce();
     assertThat(customer.events("AlarmRaised")).isZero();
 
     String vanished = "create table vanished as select * from crm.engagement";
     godwit
-        .systems()
-        .executeCrm(vanished + " where url like 'https://live.example/" + customer.id() + "/%'");
+        .databases()
+        .executeTarget(vanished + " where url like 'https://live.example/" + customer.id() + "/%'");
     assertThat(
             godwit
-                .systems()
-                .executeCrm(
+                .databases()
+                .executeTarget(
                     "delete from crm.engagement where id = (select id from vanished order by id limit 1)"))
         .isOne();
     assertThat(result.verdictAtANewCut().getReconciled()).isFalse();
     customer.awaitEvents("AlarmRaised", 1);
     assertThat(customer.report().migration().next()).contains("report");
     godwit
-        .systems()
-        .executeCrm("insert into crm.engagement select * from vanished order by id limit 1");
-    godwit.systems().executeCrm("drop table vanished");
+        .databases()
+        .executeTarget("insert into crm.engagement select * from vanished order by id limit 1");
+    godwit.databases().executeTarget("drop table vanished");
     assertThat(result.verdictAtANewCut().getReconciled()).isTrue();
     assertThat(customer.events("AlarmRaised")).isOne();
   }
@@ -165,16 +167,16 @@ class LiveEngagementIT {
    * Kills and starts again, and holds the engagements before the run can come to its verdict. With
    * the extractor the snapshot is lost, and another run follows, which purges before it copies.
    */
-  private Held killInTheCopyAndHold(Customer customer, Part victim) {
+  private TableLock killInTheCopyAndHold(Customer customer, Part victim) {
     int run = customer.progress().run();
     godwit.kill(victim);
     if (victim == Part.EXTRACTOR) {
       godwit.startAgain(victim);
       Conditions.await("another run of " + customer.id(), () -> customer.progress().run() > run);
       customer.awaitEvents("ExtractionPlanned", 1);
-      return Held.engagements(godwit.systems());
+      return TableLock.engagements(godwit.databases());
     }
-    Held engagements = Held.engagements(godwit.systems());
+    TableLock engagements = TableLock.engagements(godwit.databases());
     godwit.startAgain(victim);
     return engagements;
   }

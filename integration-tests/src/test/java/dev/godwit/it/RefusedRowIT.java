@@ -21,8 +21,8 @@ class RefusedRowIT {
     customer.create(50, 100, 250);
     String engagement =
         godwit
-            .systems()
-            .old(
+            .databases()
+            .sourceRows(
                 """
                 select id::text from engagement where customer_id = ? and email_id in
                   (select id from email where customer_id = ?) order by id limit 1""",
@@ -31,13 +31,13 @@ class RefusedRowIT {
             .getFirst()
             .getFirst();
     godwit
-        .systems()
-        .executeOld(
+        .databases()
+        .executeSource(
             "update engagement set kind = 'click', url = null where id = ?::bigint", engagement);
 
     customer.rehearse();
 
-    String runId = new Move(godwit, customer).runId();
+    String runId = new MigrationResult(godwit, customer).runId();
     List<QuarantinedRecord> refused =
         new TopicReader(godwit)
             .quarantine(runId).records().stream()

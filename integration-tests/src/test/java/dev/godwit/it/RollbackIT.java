@@ -28,7 +28,7 @@ class RollbackIT {
 
     customer.rollBack();
 
-    new Move(godwit, customer).isRolledBackClean(made);
+    new MigrationResult(godwit, customer).isRolledBackClean(made);
     assertThat(customer.report().failure().what()).contains(Customer.REQUESTER);
   }
 
@@ -40,11 +40,11 @@ class RollbackIT {
     customer.approve();
     customer.beginLiveRun();
     customer.awaitEvents("SourceFrozen", 1);
-    godwit.systems().executeCrm("alter table crm.engagement rename column agent to renamed");
+    godwit.databases().executeTarget("alter table crm.engagement rename column agent to renamed");
     try {
-      new Move(godwit, customer).isRolledBackClean(made);
+      new MigrationResult(godwit, customer).isRolledBackClean(made);
     } finally {
-      godwit.systems().executeCrm("alter table crm.engagement rename column renamed to agent");
+      godwit.databases().executeTarget("alter table crm.engagement rename column renamed to agent");
     }
     assertThat(customer.report().failure().what()).contains("agent");
   }
@@ -64,11 +64,13 @@ class RollbackIT {
       awaitLoaded(customer);
       changed = oneOf("email", customer);
       missing = oneOf("engagement", customer);
-      godwit.systems().executeCrm("update crm.email set subject = 'x' where id = ?::uuid", changed);
-      godwit.systems().executeCrm("delete from crm.engagement where id = ?::uuid", missing);
       godwit
-          .systems()
-          .executeCrm(
+          .databases()
+          .executeTarget("update crm.email set subject = 'x' where id = ?::uuid", changed);
+      godwit.databases().executeTarget("delete from crm.engagement where id = ?::uuid", missing);
+      godwit
+          .databases()
+          .executeTarget(
               """
               insert into crm.contact_tag (contact_id, tag, customer_id)
               select id, 'a stranger', customer_id from crm.contact
@@ -78,13 +80,13 @@ class RollbackIT {
       godwit.startAgain(Part.VALIDATOR);
     }
 
-    Move move = new Move(godwit, customer);
-    move.isRolledBackClean(made);
+    MigrationResult result = new MigrationResult(godwit, customer);
+    result.isRolledBackClean(made);
     VerdictAnswer verdict = customer.report().verdict();
     assertThat(verdict.reconciled()).isFalse();
     assertThat(List.of(verdict.missing(), verdict.unexpected(), verdict.changed()))
         .containsExactly(1L, 1L, 1L);
-    List<Difference> differences = new TopicReader(godwit).differences(move.runId());
+    List<Difference> differences = new TopicReader(godwit).differences(result.runId());
     assertThat(differences)
         .extracting(Difference::getTable, Difference::getDifference)
         .containsExactlyInAnyOrder(
@@ -112,8 +114,8 @@ class RollbackIT {
 
   private String oneOf(String table, Customer customer) {
     return godwit
-        .systems()
-        .crm(
+        .databases()
+        .targetRows(
             "select id::text from crm." + table + " where customer_id = ? order by id limit 1",
             customer.id())
         .getFirst()

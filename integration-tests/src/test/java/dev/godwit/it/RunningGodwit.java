@@ -23,8 +23,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * A whole Godwit of the tests' own: free ports, a folder of its own, small chunks so that a small
- * customer has many. Used by one test at a time.
+ * All processes of Godwit for the tests: on free ports, in a folder of its own, with small chunks,
+ * so that a small customer has many. Used by one test at a time.
  */
 @SuppressWarnings(
     "deprecation") // JUnit 5.13 has AutoCloseable for it; the platform's may be older.
@@ -37,7 +37,7 @@ public final class RunningGodwit implements AutoCloseable {
   private final Stack stack;
   private final InfrastructureParts infrastructure;
   private final OrchestratorClient client;
-  private final Systems systems;
+  private final Databases databases;
   private final WebhookKeys webhookKeys;
   private final List<Customer> customers = new ArrayList<>();
 
@@ -48,11 +48,11 @@ public final class RunningGodwit implements AutoCloseable {
     this.client =
         new OrchestratorClient(
             URI.create("http://127.0.0.1:" + stack.settings().port(Port.ORCHESTRATOR)));
-    this.systems = new Systems(stack.settings().serviceEnvironment());
+    this.databases = new Databases(stack.settings().serviceEnvironment());
   }
 
   static RunningGodwit start() {
-    Map<String, String> variables = new TreeMap<>(System.getenv());
+    Map<String, String> variables = new TreeMap<>(StackSettings.processEnvironment());
     variables.put("GODWIT_CHUNK_ROWS", Integer.toString(CHUNK_ROWS));
     variables.putIfAbsent("GODWIT_HOME", home().toString());
     WebhookKeys keys = WebhookKeys.make();
@@ -72,8 +72,8 @@ public final class RunningGodwit implements AutoCloseable {
     return client;
   }
 
-  Systems systems() {
-    return systems;
+  Databases databases() {
+    return databases;
   }
 
   /** True where broker and database are processes of the stack, and so can be killed. */
@@ -94,41 +94,41 @@ public final class RunningGodwit implements AutoCloseable {
     }
   }
 
-  /** What signs the requests of made-up mail providers. */
+  /** The keys of the made-up mail providers. */
   WebhookKeys webhookKeys() {
     return webhookKeys;
   }
 
-  /** A customer that nobody has used yet. */
+  /** A customer with a new id. */
   Customer customer(String name) {
     return known(name + "-" + CUSTOMERS.incrementAndGet());
   }
 
-  /** A customer that somebody else has made in the old CRM. */
+  /** A customer that exists in the source. */
   Customer known(String id) {
     Customer customer = new Customer(this, id);
     customers.add(customer);
     return customer;
   }
 
-  /** Kills a service as {@code kill -9} does and waits until it is gone. */
+  /** Kills a service as {@code kill -9} does, and waits until its port is free. */
   void kill(Part part) {
     stack.kill(part);
     int port = stack.settings().port(part.port());
     Conditions.await(part + " is dead", () -> !stack.isRunning(part) && FreePorts.isFree(port));
   }
 
-  /** Starts what is not running. */
+  /** Starts a part again. */
   void startAgain(Part part) {
     startAgain(EnumSet.of(part));
   }
 
-  /** Starts what is not running, at the same time. */
+  /** Starts parts again, at the same time. */
   void startAgain(EnumSet<Part> parts) {
     stack.start(parts, line -> {});
   }
 
-  /** After a test that failed: everything runs again, and no customer of it has a run on. */
+  /** After a failed test: starts all parts, and ends the open runs of its customers. */
   void tidy() {
     stack.start(line -> {});
     customers.forEach(Customer::endRun);

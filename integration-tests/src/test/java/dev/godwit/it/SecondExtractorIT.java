@@ -21,7 +21,7 @@ class SecondExtractorIT {
   @Test
   void aSecondExtractorSharesTheWorkAndTakesOverWhenTheFirstIsKilled() throws InterruptedException {
     try (SecondInstance second = SecondInstance.start(godwit, Part.EXTRACTOR);
-        ThreeWays traffic = ThreeWays.ofFew(godwit, "two")) {
+        AuditedTraffic traffic = AuditedTraffic.ofFew(godwit, "two")) {
       Customer customer = traffic.customer();
       traffic.begin();
       customer.rehearse();

@@ -44,7 +44,7 @@ final class SecondInstance implements AutoCloseable {
     }
   }
 
-  /** Sum of what it counts, over all lines of its metrics that have these in them. */
+  /** Sum of a metric over all lines that contain the tags. */
   double counted(String metric, String... tags) {
     URI metrics =
         URI.create("http://127.0.0.1:" + stack.settings().port(part.port()) + "/q/metrics");

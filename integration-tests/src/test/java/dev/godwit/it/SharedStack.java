@@ -8,8 +8,8 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Starts the stack before the first class that needs it, and ends it after the last. A test that
- * fails does not leave a run or a dead process to those after it.
+ * Starts the stack before the first class that needs it, and ends it after the last. After a failed
+ * test it ends that test's runs and starts killed processes.
  */
 public final class SharedStack implements BeforeAllCallback, AfterEachCallback, ParameterResolver {
   private static final Namespace SPACE = Namespace.create(SharedStack.class);

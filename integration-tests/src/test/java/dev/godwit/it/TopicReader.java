@@ -15,7 +15,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 
-/** Reads topics from their beginning to their end at the moment of asking. */
+/** Reads topics from their beginning to their current end. */
 final class TopicReader {
   private static final Duration POLL = Duration.ofMillis(200);
 
@@ -27,17 +27,17 @@ final class TopicReader {
         new KafkaSettings(environment.get("GODWIT_KAFKA"), environment.get("GODWIT_REGISTRY"));
   }
 
-  /** Quarantine of a run. */
-  Quarantine quarantine(String runId) {
-    return new Quarantine(
+  /** QuarantinedRecords of a run. */
+  QuarantinedRecords quarantine(String runId) {
+    return new QuarantinedRecords(
         all(Topics.QUARANTINE, QuarantinedRecord.class).stream()
             .filter(r -> r.getRunId().equals(runId))
             .toList());
   }
 
-  /** Quarantine of all runs of a customer, and of what belongs to none. */
-  Quarantine quarantineOf(String customer) {
-    return new Quarantine(
+  /** QuarantinedRecords of all runs of a customer, and of records without a run. */
+  QuarantinedRecords quarantineOf(String customer) {
+    return new QuarantinedRecords(
         all(Topics.QUARANTINE, QuarantinedRecord.class).stream()
             .filter(r -> r.getRunId().startsWith(customer + "/"))
             .toList());

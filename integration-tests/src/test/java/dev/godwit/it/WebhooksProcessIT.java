@@ -2,7 +2,7 @@ package dev.godwit.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.godwit.local.demo.LostParts;
+import dev.godwit.local.demo.PartMonitor;
 import dev.godwit.local.stack.Part;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -44,10 +44,10 @@ class WebhooksProcessIT {
 
   @Test
   void shouldBeNamedWhenItIsKilledAndReadyAgainAfterAStart() {
-    LostParts lost = new LostParts(godwit.stack());
-    lost.get();
+    PartMonitor parts = new PartMonitor(godwit.stack());
+    parts.get();
     godwit.kill(Part.WEBHOOKS);
-    assertThat(lost.get()).singleElement().asString().contains("webhooks");
+    assertThat(parts.get()).singleElement().asString().contains("webhooks");
     godwit.startAgain(Part.WEBHOOKS);
     assertThat(godwit.stack().isReady(Part.WEBHOOKS)).isTrue();
   }

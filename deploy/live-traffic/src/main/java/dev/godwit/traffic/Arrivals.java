@@ -9,59 +9,39 @@ import dev.godwit.row.v1.LiveEngagement;
 import dev.godwit.row.v1.LiveWay;
 import dev.godwit.wire.KafkaSettings;
 import dev.godwit.wire.UnreadableRecordException;
-import dev.godwit.wire.WireDecoder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.BitSet;
+import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
+import java.util.Objects;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
 
 /**
- * What of the traffic stands in the live topic, and between which cuts: read from the topic itself,
- * from the moment at which the traffic began. Each event's agent tells its place in the script, so
- * its fate is known without keeping it. Not thread-safe.
+ * Counts the events of the traffic in the live topic, and those between two cuts, from the moment
+ * at which the traffic began. An event's agent names its index in the script, which gives its
+ * expected fate without keeping the event. Not thread-safe.
  */
-public final class Arrivals implements AutoCloseable {
+public final class Arrivals extends TopicFollower {
   private static final JsonMapper JSON = new JsonMapper();
-  private static final Duration POLL = Duration.ofMillis(200);
   private static final byte OPENING_BRACE = '{';
 
   private final String customer;
   private final byte[] keyPrefix;
   private final Script script;
-  private final KafkaConsumer<byte[], byte[]> consumer;
-  private final WireDecoder decoder;
-  private final Counted[] partitions;
-  private final BitSet sound = new BitSet();
-  private final Map<LiveWay, Long> byWay = new HashMap<>();
-  private long strangers;
+  private final Counted[] counted;
+  private long ofTopicRoute;
   private String wrongId;
 
   Arrivals(String customer, KafkaSettings kafka, Script script) {
+    super(kafka, Topics.LIVE, true);
     this.customer = customer;
     this.keyPrefix = (customer + "/").getBytes(StandardCharsets.UTF_8);
     this.script = script;
-    Map<String, Object> config = kafka.consumer(null);
-    this.consumer = new KafkaConsumer<>(config);
-    this.decoder = new WireDecoder(kafka.serde());
-    List<TopicPartition> all =
-        consumer.partitionsFor(Topics.LIVE).stream()
-            .map(partition -> new TopicPartition(Topics.LIVE, partition.partition()))
-            .toList();
-    this.partitions = new Counted[all.size()];
-    for (int i = 0; i < partitions.length; i++) {
-      partitions[i] = new Counted();
-    }
-    consumer.assign(all);
-    consumer.seekToEnd(all);
-    all.forEach(consumer::position);
+    this.counted = new Counted[partitions()];
+    Arrays.setAll(counted, i -> new Counted());
   }
 
   /**
@@ -76,62 +56,37 @@ public final class Arrivals implements AutoCloseable {
     }
   }
 
+  /** The counts of one partition; of a run only while its window is open. */
   private static final class Counted {
     String run;
-    long received;
-    long quarantined;
+    AtCut sinceOpeningCut;
     final Map<String, AtCut> cuts = new HashMap<>();
-  }
 
-  /** Reads on until a condition holds; false where it does not in so long a time. */
-  boolean await(Predicate<Arrivals> condition, Duration patience) throws InterruptedException {
-    long until = System.nanoTime() + patience.toNanos();
-    while (!condition.test(this)) {
-      if (Thread.interrupted()) {
-        throw new InterruptedException();
-      }
-      if (System.nanoTime() - until > 0) {
-        return false;
-      }
-      for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-        take(record);
+    void add(boolean isSound) {
+      if (run != null) {
+        sinceOpeningCut = sinceOpeningCut.plus(new AtCut(1, isSound ? 0 : 1));
       }
     }
-    return true;
   }
 
   /**
-   * What stood in a run's window at a cut, in all partitions.
+   * The events of a run's window up to a cut, in all partitions.
    *
-   * @throws TrafficException where the cut's markers were not met in so long a time
+   * @throws TrafficException where a partition lacks the cut's marker after the timeout
    */
-  public AtCut atCut(String runId, int cut, Duration patience) throws InterruptedException {
+  public AtCut atCut(String runId, int cut, Duration timeout) throws InterruptedException {
     String name = runId + "#" + cut;
-    if (!await(seen -> seen.hasCut(name), patience)) {
+    if (!await(() -> Arrays.stream(counted).allMatch(p -> p.cuts.containsKey(name)), timeout)) {
       throw new TrafficException(
-          "Expected the markers of cut %d of run %s in all partitions of the live topic within %s, found them in some at most."
-              .formatted(cut, runId, patience));
+          "Expected the markers of cut %d of run %s in all partitions of the live topic within %s, but found them in some at most. Look at the extractor's log."
+              .formatted(cut, runId, timeout));
     }
-    AtCut sum = new AtCut(0, 0);
-    for (Counted partition : partitions) {
-      sum = sum.plus(partition.cuts.get(name));
-    }
-    return sum;
+    return Arrays.stream(counted).map(p -> p.cuts.get(name)).reduce(AtCut::plus).orElseThrow();
   }
 
-  /** Events by way, in the window and out of it. */
-  public long by(LiveWay way) {
-    return byWay.getOrDefault(way, 0L);
-  }
-
-  /** Different sound events that were met, in the window or out of it. */
-  public BitSet sound() {
-    return (BitSet) sound.clone();
-  }
-
-  /** Events of the customer that the traffic did not send. */
-  public long strangers() {
-    return strangers;
+  /** Events that were sent to the topic itself, in the window and out of it. */
+  public long ofTopicRoute() {
+    return ofTopicRoute;
   }
 
   /** An event whose id is not the one that the script gave it; null where all are. */
@@ -139,85 +94,60 @@ public final class Arrivals implements AutoCloseable {
     return wrongId;
   }
 
-  private boolean hasCut(String name) {
-    for (Counted partition : partitions) {
-      if (!partition.cuts.containsKey(name)) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private void take(ConsumerRecord<byte[], byte[]> record) {
-    Counted partition = partitions[record.partition()];
+  @Override
+  void take(ConsumerRecord<byte[], byte[]> record) {
+    Counted partition = counted[record.partition()];
     byte[] value = record.value();
-    if (value != null && value.length > 0 && value[0] == OPENING_BRACE) {
-      json(record, partition);
-      return;
-    }
     try {
-      SpecificRecord read = decoder.decode(record.topic(), value);
+      if (value != null && value.length > 0 && value[0] == OPENING_BRACE) {
+        json(value, partition);
+        return;
+      }
+      SpecificRecord read = decode(record);
       if (read instanceof Cut cut && cut.getEntity() == Entity.LIVE) {
         marker(cut, partition);
       } else if (read instanceof LiveEngagement event && event.getCustomer().equals(customer)) {
         event(event.getWay(), event.getEventId(), event.getAgent(), partition);
       }
-    } catch (UnreadableRecordException e) {
-      unreadable(record, partition);
+    } catch (UnreadableRecordException | IOException e) {
+      unreadable(record.key(), partition);
     }
   }
 
-  private void json(ConsumerRecord<byte[], byte[]> record, Counted partition) {
-    try {
-      JsonNode event = JSON.readTree(record.value());
-      if (customer.equals(event.path("customer").asText())) {
-        event(
-            LiveWay.TOPIC,
-            event.path("eventId").isTextual() ? event.path("eventId").asText() : null,
-            event.path("agent").asText(null),
-            partition);
-      }
-    } catch (IOException e) {
-      unreadable(record, partition);
+  private void json(byte[] value, Counted partition) throws IOException {
+    JsonNode event = JSON.readTree(value);
+    if (customer.equals(event.path("customer").asText())) {
+      event(
+          LiveWay.TOPIC,
+          event.path("eventId").isTextual() ? event.path("eventId").asText() : null,
+          event.path("agent").asText(null),
+          partition);
     }
   }
 
-  private void unreadable(ConsumerRecord<byte[], byte[]> record, Counted partition) {
-    byte[] key = record.key();
-    boolean ours =
-        key != null
-            && key.length >= keyPrefix.length
-            && java.util.Arrays.equals(key, 0, keyPrefix.length, keyPrefix, 0, keyPrefix.length);
-    if (ours) {
-      byWay.merge(LiveWay.TOPIC, 1L, Long::sum);
-      count(partition, false);
+  private void unreadable(byte[] key, Counted partition) {
+    if (key != null
+        && key.length >= keyPrefix.length
+        && Arrays.equals(key, 0, keyPrefix.length, keyPrefix, 0, keyPrefix.length)) {
+      ofTopicRoute++;
+      partition.add(false);
     }
   }
 
-  private void event(LiveWay way, String eventId, String agent, Counted partition) {
-    byWay.merge(way, 1L, Long::sum);
+  private void event(LiveWay route, String eventId, String agent, Counted partition) {
+    ofTopicRoute += route == LiveWay.TOPIC ? 1 : 0;
     long index = PlannedEvent.indexOf(agent);
     if (index < 0) {
-      strangers++;
-      count(partition, true);
+      partition.add(true); // Not of this traffic.
       return;
     }
     PlannedEvent planned = script.event(index);
-    if (!java.util.Objects.equals(planned.eventId(), eventId) && wrongId == null) {
+    if (!Objects.equals(planned.eventId(), eventId) && wrongId == null) {
       wrongId =
-          "event %d by %s: expected %s, found %s".formatted(index, way, planned.eventId(), eventId);
+          "event %d by %s: expected %s, found %s"
+              .formatted(index, route, planned.eventId(), eventId);
     }
-    if (planned.trick().isSound()) {
-      sound.set(Math.toIntExact(index));
-    }
-    count(partition, planned.trick().isSound());
-  }
-
-  private static void count(Counted partition, boolean isSound) {
-    if (partition.run != null) {
-      partition.received++;
-      partition.quarantined += isSound ? 0 : 1;
-    }
+    partition.add(planned.anomaly().isSound());
   }
 
   private void marker(Cut cut, Counted partition) {
@@ -227,21 +157,13 @@ public final class Arrivals implements AutoCloseable {
     }
     if (cut.getCut() == 0) {
       partition.run = run;
-      partition.received = 0;
-      partition.quarantined = 0;
+      partition.sinceOpeningCut = new AtCut(0, 0);
     }
     if (run.equals(partition.run)) {
-      partition.cuts.putIfAbsent(
-          run + "#" + cut.getCut(), new AtCut(partition.received, partition.quarantined));
+      partition.cuts.putIfAbsent(run + "#" + cut.getCut(), partition.sinceOpeningCut);
       if (cut.getCloses()) {
         partition.run = null;
       }
     }
-  }
-
-  @Override
-  public void close() {
-    consumer.close();
-    decoder.close();
   }
 }

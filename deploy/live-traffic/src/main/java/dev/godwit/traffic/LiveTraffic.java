@@ -1,7 +1,7 @@
 package dev.godwit.traffic;
 
+import dev.godwit.sampledata.SampleSpec;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,16 +11,26 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Opens and clicks of one customer, by all three ways, from {@link #start} to {@link #stop}. What
- * is not acknowledged is sent again until it is, whatever is down meanwhile. Thread-safe.
+ * Sends opens and clicks of one customer by all three routes, from {@link #start} to {@link #stop}.
+ * An event is sent again until it is acknowledged, so any process may be killed meanwhile.
+ * Thread-safe.
  */
 public final class LiveTraffic implements AutoCloseable {
+  /**
+   * Sends the events of one route. {@link #run()} returns once the schedule is stopped and every
+   * event that it sent is acknowledged, or on a failure that no retry mends.
+   */
+  interface Sender extends Runnable, AutoCloseable {
+    @Override
+    void close();
+  }
+
   private static final int TABLE_SENDERS = 3;
   private static final int WEBHOOK_SENDERS = 6;
 
   private final TrafficSettings settings;
   private final Tally tally = new Tally();
-  private final Map<Way, Course> courses = new EnumMap<>(Way.class);
+  private final Map<Route, Schedule> schedules = new EnumMap<>(Route.class);
   private final List<Sender> senders = new ArrayList<>();
   private final List<Thread> threads = new ArrayList<>();
   private final Script script;
@@ -33,25 +43,31 @@ public final class LiveTraffic implements AutoCloseable {
     this.settings = settings;
     this.script = new Script(settings.seed(), emails);
     this.arrivals = new Arrivals(settings.customer(), settings.kafka(), script);
-    for (Way way : Way.values()) {
-      courses.put(
-          way, new Course(way, script, new Pace(settings.eventsPerSecond() / Way.values().length)));
+    for (Route route : Route.values()) {
+      schedules.put(
+          route,
+          new Schedule(
+              route, script, new Pace(settings.eventsPerSecond() / Route.values().length)));
     }
     senders.add(
         new TopicSender(
-            settings.customer(), settings.seed(), settings.kafka(), courses.get(Way.TOPIC), tally));
+            settings.customer(),
+            settings.seed(),
+            settings.kafka(),
+            schedules.get(Route.TOPIC),
+            tally));
     for (int i = 0; i < TABLE_SENDERS; i++) {
-      senders.add(new TableSender(settings, i, courses.get(Way.TABLE), tally));
+      senders.add(new TableSender(settings, i, schedules.get(Route.TABLE), tally));
     }
     for (int i = 0; i < WEBHOOK_SENDERS; i++) {
-      senders.add(new WebhookSender(settings, i, courses.get(Way.WEBHOOK), tally));
+      senders.add(new WebhookSender(settings, i, schedules.get(Route.WEBHOOK), tally));
     }
   }
 
   /**
-   * Begins.
+   * Starts the traffic.
    *
-   * @param emails what the events are of
+   * @param emails emails that the events refer to
    */
   public static LiveTraffic start(TrafficSettings settings, EmailPool emails) {
     LiveTraffic traffic = new LiveTraffic(settings, emails);
@@ -73,34 +89,35 @@ public final class LiveTraffic implements AutoCloseable {
     }
   }
 
-  /** From now on also events that can only be sent in a window, since their place is the ledger. */
+  /** From now on sends also events that only the ledger of an open window accounts for. */
   public void windowIsOpen() {
-    courses.values().forEach(Course::windowIsOpen);
+    schedules.values().forEach(Schedule::windowIsOpen);
   }
 
   /**
-   * Stops, and waits until all that was sent is acknowledged. Last of all one more row is written
-   * into the old table: its key is above all others.
+   * Stops, and waits until every event is acknowledged. At the end it writes one more row into the
+   * source's table, whose key is above all others.
    *
-   * @throws TrafficException where it is not in so long a time, or could not be sent at all
+   * @throws TrafficException where an event is not acknowledged within the timeout, or could not be
+   *     sent at all
    */
-  public void stop(Duration patience) throws InterruptedException {
-    courses.values().forEach(Course::stop);
-    long until = System.nanoTime() + patience.toNanos();
+  public void stop(Duration timeout) throws InterruptedException {
+    schedules.values().forEach(Schedule::stop);
+    long deadline = System.nanoTime() + timeout.toNanos();
     for (Thread thread : threads) {
-      long left = TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime());
+      long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
       thread.join(Math.max(1, left));
       if (thread.isAlive()) {
         throw new TrafficException(
-            "Expected everything that was sent to be acknowledged within %s, found that it is not. Look at the logs of the broker and the webhooks process."
-                .formatted(patience));
+            "Expected an acknowledgement of every event within %s, but some have none. Look at the logs of the broker and the webhooks process."
+                .formatted(timeout));
       }
     }
     requireSent();
     if (lastKey < 0) {
       length = Duration.ofNanos(System.nanoTime() - begunNanos);
-      Course.Sending last = courses.get(Way.TABLE).last();
-      try (TableSender sender = new TableSender(settings, -1, courses.get(Way.TABLE), tally)) {
+      Schedule.Transmission last = schedules.get(Route.TABLE).last();
+      try (TableSender sender = new TableSender(settings, -1, schedules.get(Route.TABLE), tally)) {
         List<Long> keys = sender.write(List.of(last), 0);
         requireSent();
         lastKey = keys.getLast();
@@ -109,14 +126,14 @@ public final class LiveTraffic implements AutoCloseable {
   }
 
   /**
-   * After {@link #stop}: waits until the tail has brought all rows. That it has brought the last
-   * one would not do: rows whose transaction committed late come after such as have a higher key.
+   * After {@link #stop}: waits until the tail is settled up to the last row. To see the last row is
+   * not enough: rows of a transaction that commits late follow rows with a higher key.
    *
-   * @throws TrafficException where it has not in so long a time
+   * @throws TrafficException where it is not settled within the timeout
    */
-  public void awaitTail(Duration patience) throws InterruptedException {
+  public void awaitTail(Duration timeout) throws InterruptedException {
     try (TailProgress tail = new TailProgress(settings.customer(), settings.kafka())) {
-      tail.awaitSettled(lastKey, patience);
+      tail.awaitSettled(lastKey, timeout);
     }
   }
 
@@ -126,44 +143,37 @@ public final class LiveTraffic implements AutoCloseable {
     }
   }
 
-  /** What came, by the live topic itself. For use by one thread at a time. */
+  /** The events that arrived in the live topic. For use by one thread at a time. */
   public Arrivals arrivals() {
     return arrivals;
   }
 
-  /** Null while nothing failed. */
-  public String failure() {
-    return tally.failure();
-  }
-
-  /** Different events that must be in the new system, each once. */
+  /** Different events that must be in the target, each once. */
   public long distinctSound() {
     return tally.distinctSound();
   }
 
   /** Figures up to now. */
-  public Sent sent() {
+  public TrafficTotals sent() {
     Duration ended = length;
-    return Sent.of(tally, ended == null ? Duration.ofNanos(System.nanoTime() - begunNanos) : ended);
+    return tally.totals(ended == null ? Duration.ofNanos(System.nanoTime() - begunNanos) : ended);
   }
 
-  /** Emails of a sample customer in the old system that the settings name. */
-  public static EmailPool emails(TrafficSettings settings, dev.godwit.sampledata.OldCrm crm) {
-    try (Connection old =
-        DriverManager.getConnection(
-            settings.sourceUrl(), settings.sourceUser(), settings.sourcePassword())) {
-      return EmailPool.of(old, crm);
+  /** The emails of a sample customer in the source. */
+  public static EmailPool emails(TrafficSettings settings, SampleSpec spec) {
+    try (Connection source = settings.openSource()) {
+      return EmailPool.of(source, spec);
     } catch (SQLException e) {
-      throw new TrafficException("Reading the emails of the old system: " + e.getMessage(), e);
+      throw new TrafficException("Reading the emails of the source: " + e.getMessage(), e);
     }
   }
 
   @Override
   public void close() {
-    courses.values().forEach(Course::stop);
+    schedules.values().forEach(Schedule::stop);
     senders.forEach(
         sender -> {
-          // Threads that are still waiting for an answer end with it, or with the program.
+          // A thread that still waits for an answer ends with it, or with the program.
           if (sender instanceof TopicSender) {
             sender.close();
           }

@@ -4,19 +4,19 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Lets so many events a second through. Where they may come as fast as they can be made, that is so
- * for the first {@link #UNBOUNDED_EVENTS}: a disk has an end, and what is sent has to be loaded.
+ * Limits the events per second of one route. Without a limit it still limits those after the first
+ * {@link #UNBOUNDED_EVENTS}, because all of them have to be loaded, and fit on the disk.
  * Thread-safe.
  */
 final class Pace {
-  private static final long MOST_BEHIND_NANOS = TimeUnit.SECONDS.toNanos(1);
+  private static final long MAX_BACKLOG_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-  private static final double BATCHES_A_SECOND = 10;
+  private static final double BATCHES_PER_SECOND = 10;
 
-  /** Events of one way that come as fast as they can be made. */
+  /** Events that come as fast as they can be made. */
   static final long UNBOUNDED_EVENTS = 400_000;
 
-  /** Events a second of one way after these. */
+  /** Events per second after these. */
   static final double PER_SECOND_AFTER = 500;
 
   private double perSecond;
@@ -24,18 +24,18 @@ final class Pace {
   private long next = System.nanoTime();
 
   /**
-   * @param perSecond infinite for as fast as it goes
+   * @param perSecond infinite for as fast as possible
    */
   Pace(double perSecond) {
     this.perSecond = perSecond;
   }
 
-  /** How many to take at once, from 1 to so many, so that they come evenly. */
+  /** Size of a batch, from 1 to a maximum, so that events come evenly. */
   synchronized int batch(int most) {
-    return (int) Math.clamp(perSecond / BATCHES_A_SECOND, 1, most);
+    return (int) Math.clamp(perSecond / BATCHES_PER_SECOND, 1, most);
   }
 
-  /** Waits until so many events are due; what could not be sent in time is not made up for ever. */
+  /** Waits until these events are due; a backlog of more than a second is dropped. */
   void take(int events) {
     long wait;
     synchronized (this) {
@@ -45,7 +45,7 @@ final class Pace {
       }
       double nanosOfEvent = TimeUnit.SECONDS.toNanos(1) / perSecond;
       long now = System.nanoTime();
-      next = Math.max(next, now - MOST_BEHIND_NANOS) + (long) (events * nanosOfEvent);
+      next = Math.max(next, now - MAX_BACKLOG_NANOS) + (long) (events * nanosOfEvent);
       wait = next - now;
     }
     if (wait > 0) {

@@ -3,12 +3,12 @@ package dev.godwit.traffic;
 import java.time.Instant;
 
 /**
- * One event of the script. Where it is told again, by any way, it has the same event id.
+ * One event of the script. Its repetitions have the same event id, by whichever route.
  *
- * @param index index in the script, which the agent tells
- * @param way how it is sent first
- * @param provider whose request it is in, where it is sent by webhook
- * @param eventId null where its way gives it none
+ * @param index index in the script, which the agent contains
+ * @param route route by which it is sent first
+ * @param provider whose request it is in, by the webhook route
+ * @param eventId null where its route gives it none
  * @param emailId null where there is no such email
  * @param byMessage whether a record of the topic names the message only
  * @param contactId the email's contact
@@ -16,9 +16,9 @@ import java.time.Instant;
  */
 record PlannedEvent(
     long index,
-    Way way,
+    Route route,
     Provider provider,
-    Trick trick,
+    Anomaly anomaly,
     String eventId,
     Long emailId,
     boolean byMessage,
@@ -34,7 +34,7 @@ record PlannedEvent(
     return AGENT + index;
   }
 
-  /** Index in the script that an agent tells; negative where it is none of the traffic's. */
+  /** The index that an agent contains; negative where the agent is not of the traffic. */
   static long indexOf(String agent) {
     if (agent == null || !agent.startsWith(AGENT)) {
       return -1;
@@ -42,7 +42,7 @@ record PlannedEvent(
     return Long.parseLong(agent, AGENT.length(), agent.length(), 10);
   }
 
-  /** The message id without brackets and domain, as providers with ids of their own tell it. */
+  /** The message id without brackets and domain, as providers with ids of their own send it. */
   String bareMessageId() {
     return messageId.substring(1, messageId.length() - Script.MESSAGE_DOMAIN.length() - 1);
   }

@@ -10,20 +10,18 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.Signature;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
+import org.apache.commons.codec.digest.HmacAlgorithms;
+import org.apache.commons.codec.digest.HmacUtils;
 
-/** Writes events as mail providers do, and signs them as they do. Thread-safe. */
+/** Writes and signs requests in the formats of the mail providers. Thread-safe. */
 final class ProviderRequests {
   private static final JsonMapper JSON = new JsonMapper();
 
@@ -36,69 +34,63 @@ final class ProviderRequests {
   }
 
   /**
-   * A request to be posted.
+   * A request to post.
    *
-   * @param sendings the events in it
+   * @param transmissions the events in it
    */
   record Request(
       Provider provider,
       URI address,
       Map<String, String> headers,
       String body,
-      List<Course.Sending> sendings) {}
+      List<Schedule.Transmission> transmissions) {}
 
-  /** As many requests as the provider makes of events: one of a batch, or one of each. */
-  List<Request> of(Provider provider, List<Course.Sending> sendings) {
+  /** The requests that the provider makes of events: one of a batch, or one of each. */
+  List<Request> of(Provider provider, List<Schedule.Transmission> transmissions) {
     return switch (provider) {
-      case SENDGRID -> List.of(sendGrid(sendings));
-      case MANDRILL -> told(sendings).stream().map(this::mandrill).toList();
-      case MAILGUN -> each(sendings, this::mailgun);
-      case POSTMARK -> each(sendings, this::postmark);
+      case SENDGRID -> List.of(sendGrid(transmissions));
+      case MANDRILL -> withoutRepetition(transmissions).stream().map(this::mandrill).toList();
+      case MAILGUN -> transmissions.stream().map(this::mailgun).toList();
+      case POSTMARK -> transmissions.stream().map(this::postmark).toList();
     };
   }
 
   /**
-   * Mandrill gives no ids: equal events of one request are several, what is told again is in
-   * another.
+   * Mandrill gives no ids, so equal events of one request count as different ones: a repetition
+   * goes into another request.
    */
-  private static List<List<Course.Sending>> told(List<Course.Sending> sendings) {
-    List<Map<String, Course.Sending>> requests = new ArrayList<>();
-    for (Course.Sending sending : sendings) {
-      String id = sending.event().eventId();
-      Map<String, Course.Sending> without =
+  private static List<List<Schedule.Transmission>> withoutRepetition(
+      List<Schedule.Transmission> transmissions) {
+    List<Map<String, Schedule.Transmission>> requests = new ArrayList<>();
+    for (Schedule.Transmission transmission : transmissions) {
+      String id = transmission.event().eventId();
+      Map<String, Schedule.Transmission> without =
           requests.stream().filter(request -> !request.containsKey(id)).findFirst().orElse(null);
       if (without == null) {
         without = new LinkedHashMap<>();
         requests.add(without);
       }
-      without.put(id, sending);
+      without.put(id, transmission);
     }
     return requests.stream().map(request -> List.copyOf(request.values())).toList();
   }
 
-  private static List<Request> each(
-      List<Course.Sending> sendings, Function<Course.Sending, Request> make) {
-    List<Request> requests = new ArrayList<>(sendings.size());
-    sendings.forEach(sending -> requests.add(make.apply(sending)));
-    return requests;
-  }
-
-  private Request sendGrid(List<Course.Sending> sendings) {
+  private Request sendGrid(List<Schedule.Transmission> transmissions) {
     ArrayNode events = JSON.createArrayNode();
     events
         .addObject()
         .put("event", "delivered")
         .put("sg_event_id", UUID.randomUUID().toString())
         .put("timestamp", 1);
-    for (Course.Sending sending : sendings) {
-      PlannedEvent event = sending.event();
+    for (Schedule.Transmission transmission : transmissions) {
+      PlannedEvent event = transmission.event();
       ObjectNode object = events.addObject();
-      object.put("email", ProviderIds.RECIPIENT).put("event", event.kind());
+      object.put("email", Provider.RECIPIENT).put("event", event.kind());
       object.put("timestamp", event.occurredAt().getEpochSecond());
       object.put("smtp-id", event.messageId());
       object.put("sg_event_id", own(event.eventId()));
       object.put("sg_message_id", event.bareMessageId() + ".filterdrecv-5f.0");
-      object.put("useragent", event.agent()).put("ip", ProviderIds.IP);
+      object.put("useragent", event.agent()).put("ip", Provider.IP);
       if (event.url() != null) {
         object.put("url", event.url());
       }
@@ -116,11 +108,11 @@ final class ProviderRequests {
             "X-Twilio-Email-Event-Webhook-Signature",
             signed(timestamp + body)),
         body,
-        sendings);
+        transmissions);
   }
 
-  private Request mailgun(Course.Sending sending) {
-    PlannedEvent event = sending.event();
+  private Request mailgun(Schedule.Transmission transmission) {
+    PlannedEvent event = transmission.event();
     String timestamp = String.valueOf(Instant.now().getEpochSecond());
     String token = UUID.randomUUID().toString().replace("-", "") + "0123456789abcdef01";
     ObjectNode root = JSON.createObjectNode();
@@ -129,12 +121,12 @@ final class ProviderRequests {
         .put("token", token)
         .put(
             "signature",
-            HexFormat.of().formatHex(hmac("HmacSHA256", keys.mailgun(), timestamp + token)));
+            new HmacUtils(HmacAlgorithms.HMAC_SHA_256, keys.mailgun()).hmacHex(timestamp + token));
     ObjectNode data = root.putObject("event-data");
     data.put("event", event.kind().equals("open") ? "opened" : "clicked");
     data.put("id", own(event.eventId()));
     data.put("timestamp", event.occurredAt().getEpochSecond());
-    data.put("recipient", ProviderIds.RECIPIENT);
+    data.put("recipient", Provider.RECIPIENT);
     data.putObject("message").putObject("headers").put("message-id", event.messageIdHeader());
     data.putObject("client-info").put("user-agent", event.agent());
     if (event.url() != null) {
@@ -145,18 +137,18 @@ final class ProviderRequests {
         address.apply(Provider.MAILGUN),
         Map.of("Content-Type", "application/json"),
         text(root),
-        List.of(sending));
+        List.of(transmission));
   }
 
-  private Request postmark(Course.Sending sending) {
-    PlannedEvent event = sending.event();
+  private Request postmark(Schedule.Transmission transmission) {
+    PlannedEvent event = transmission.event();
     ObjectNode root = JSON.createObjectNode();
     root.put("RecordType", event.kind().equals("open") ? "Open" : "Click");
-    root.put("MessageID", event.bareMessageId()).put("Recipient", ProviderIds.RECIPIENT);
+    root.put("MessageID", event.bareMessageId()).put("Recipient", Provider.RECIPIENT);
     root.put("ReceivedAt", event.occurredAt().toString()).put("UserAgent", event.agent());
-    root.putObject("Geo").put("IP", ProviderIds.IP);
+    root.putObject("Geo").put("IP", Provider.IP);
     if (event.url() != null) {
-      root.put("OriginalLink", event.url()).put("ClickLocation", ProviderIds.CLICK_LOCATION);
+      root.put("OriginalLink", event.url()).put("ClickLocation", Provider.CLICK_LOCATION);
     }
     byte[] credentials = keys.postmark().getBytes(StandardCharsets.UTF_8);
     return new Request(
@@ -168,25 +160,27 @@ final class ProviderRequests {
             "Authorization",
             "Basic " + Base64.getEncoder().encodeToString(credentials)),
         text(root),
-        List.of(sending));
+        List.of(transmission));
   }
 
-  private Request mandrill(List<Course.Sending> sendings) {
+  private Request mandrill(List<Schedule.Transmission> transmissions) {
     ArrayNode events = JSON.createArrayNode();
-    for (Course.Sending sending : sendings) {
-      PlannedEvent event = sending.event();
+    for (Schedule.Transmission transmission : transmissions) {
+      PlannedEvent event = transmission.event();
       ObjectNode object = events.addObject();
       object.put("event", event.kind()).put("_id", event.bareMessageId());
-      object.put("ts", event.occurredAt().getEpochSecond()).put("ip", ProviderIds.IP);
+      object.put("ts", event.occurredAt().getEpochSecond()).put("ip", Provider.IP);
       object.put("user_agent", event.agent());
       if (event.url() != null) {
         object.put("url", event.url());
       }
-      object.putObject("msg").put("email", ProviderIds.RECIPIENT);
+      object.putObject("msg").put("email", Provider.RECIPIENT);
     }
     String json = text(events);
     URI to = address.apply(Provider.MANDRILL);
-    byte[] signature = hmac("HmacSHA1", keys.mandrill(), to + "mandrill_events" + json);
+    byte[] signature =
+        new HmacUtils(HmacAlgorithms.HMAC_SHA_1, keys.mandrill())
+            .hmac(to + "mandrill_events" + json);
     return new Request(
         Provider.MANDRILL,
         to,
@@ -196,7 +190,7 @@ final class ProviderRequests {
             "X-Mandrill-Signature",
             Base64.getEncoder().encodeToString(signature)),
         "mandrill_events=" + URLEncoder.encode(json, StandardCharsets.UTF_8),
-        sendings);
+        transmissions);
   }
 
   /** The provider's own part of an event id. */
@@ -207,21 +201,11 @@ final class ProviderRequests {
   private String signed(String text) {
     try {
       Signature signature = Signature.getInstance("SHA256withECDSA");
-      signature.initSign(keys.sendGrid());
+      signature.initSign(keys.sendGrid().getPrivate());
       signature.update(text.getBytes(StandardCharsets.UTF_8));
       return Base64.getEncoder().encodeToString(signature.sign());
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("Signing as SendGrid does", e);
-    }
-  }
-
-  private static byte[] hmac(String algorithm, String key, String text) {
-    try {
-      Mac mac = Mac.getInstance(algorithm);
-      mac.init(new SecretKeySpec(key.getBytes(StandardCharsets.UTF_8), algorithm));
-      return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("The JDK has no " + algorithm + ".", e);
     }
   }
 
@@ -231,10 +215,5 @@ final class ProviderRequests {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("Writing a provider's JSON", e);
     }
-  }
-
-  /** How long a provider waits for an answer. */
-  static Duration patience() {
-    return Duration.ofSeconds(20);
   }
 }

@@ -6,8 +6,9 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * What is sent, by index: the same seed and emails give the same events. Every third event is a row
- * of the old table, every third a record of the topic, every third a webhook. Thread-safe.
+ * The events of the traffic by their index: the same seed and emails give the same events. Every
+ * third event is a row of the source table, every third a record of the topic, every third a
+ * webhook request. Immutable.
  */
 final class Script {
   static final String MESSAGE_DOMAIN = "@mail.agency.example";
@@ -15,10 +16,10 @@ final class Script {
   private static final Instant BEGIN = Instant.parse("2026-03-01T00:00:00Z");
   private static final Instant IN_1970 = Instant.parse("1970-01-01T00:00:00Z");
   private static final Instant IN_2099 = Instant.parse("2099-12-31T23:59:59Z");
-  private static final List<Way> WAYS = List.of(Way.values());
+  private static final List<Route> ROUTES = List.of(Route.values());
   private static final Provider[] PROVIDERS = Provider.values();
   private static final int PERMILLE = 1_000;
-  private static final int ECHO_WITHIN = 400;
+  private static final int REPEATED_WITHIN = 400;
 
   private final long seed;
   private final EmailPool emails;
@@ -28,31 +29,31 @@ final class Script {
     this.emails = emails;
   }
 
-  /** Index of the n-th event of a way. */
-  static long index(Way way, long step) {
-    return step * WAYS.size() + WAYS.indexOf(way);
+  /** Index of the n-th event of a route. */
+  static long index(Route route, long step) {
+    return step * ROUTES.size() + ROUTES.indexOf(route);
   }
 
-  static Way wayOf(long index) {
-    return WAYS.get((int) (index % WAYS.size()));
+  static Route routeOf(long index) {
+    return ROUTES.get((int) (index % ROUTES.size()));
   }
 
   PlannedEvent event(long index) {
-    Way way = wayOf(index);
+    Route route = routeOf(index);
     SplittableRandom random = random(index, 1);
-    Trick trick = trick(way, random.nextInt(PERMILLE));
-    boolean twin = trick == Trick.SAME_SECOND && index >= WAYS.size();
-    SplittableRandom body = random(twin ? index - WAYS.size() : index, 2);
-    EmailPool.Email email = email(trick, body);
+    Anomaly anomaly = anomaly(route, random.nextInt(PERMILLE));
+    boolean twin = anomaly == Anomaly.SAME_SECOND && index >= ROUTES.size();
+    SplittableRandom body = random(twin ? index - ROUTES.size() : index, 2);
+    EmailPool.Email email = email(anomaly, body);
     boolean click = body.nextInt(4) == 0;
     boolean named = body.nextBoolean();
-    Instant at = at(trick, twin ? index - WAYS.size() : index);
+    Instant at = at(anomaly, twin ? index - ROUTES.size() : index);
     String messageId =
-        trick == Trick.UNKNOWN_MESSAGE
+        anomaly == Anomaly.UNKNOWN_MESSAGE
             ? "<nobody-" + index + MESSAGE_DOMAIN + ">"
             : email.messageId();
     Provider provider =
-        way == Way.WEBHOOK ? PROVIDERS[random.nextInt(PROVIDERS.length)] : Provider.SENDGRID;
+        route == Route.WEBHOOK ? PROVIDERS[random.nextInt(PROVIDERS.length)] : Provider.SENDGRID;
     String kind = click ? "click" : "open";
     String url =
         click ? "https://www.agency.example/r/" + (index & 0xFFF) + "?q=%C3%A9t%C3%A9" : null;
@@ -60,15 +61,17 @@ final class Script {
     String bare = messageId.substring(1, messageId.length() - MESSAGE_DOMAIN.length() - 1);
     String token = Long.toString(random.nextLong() >>> 1, 36) + "-" + index;
     boolean withId =
-        trick != Trick.NO_IDENTITY && trick != Trick.UNREADABLE && (way != Way.TABLE || named);
+        anomaly != Anomaly.NO_IDENTITY
+            && anomaly != Anomaly.UNREADABLE
+            && (route != Route.TABLE || named);
     return new PlannedEvent(
         index,
-        way,
+        route,
         provider,
-        trick,
-        withId ? ProviderIds.of(provider, token, kind, bare, url, agent, at) : null,
-        trick == Trick.UNKNOWN_MESSAGE ? null : Long.valueOf(email.id()),
-        trick == Trick.UNKNOWN_MESSAGE || (named && trick != Trick.STAYED_BEHIND),
+        anomaly,
+        withId ? provider.eventId(token, kind, bare, url, agent, at) : null,
+        anomaly == Anomaly.UNKNOWN_MESSAGE ? null : Long.valueOf(email.id()),
+        anomaly == Anomaly.UNKNOWN_MESSAGE || (named && anomaly != Anomaly.QUARANTINED_EMAIL),
         email.contact(),
         messageId,
         kind,
@@ -78,57 +81,57 @@ final class Script {
   }
 
   /**
-   * Index of an earlier event that is told again with this one, by this one's way; negative where
-   * there is none.
+   * Index of an earlier event that is repeated at the place of this one, by this one's route;
+   * negative where there is none.
    */
-  long echo(long index) {
+  long repeated(long index) {
     SplittableRandom random = random(index, 3);
     int chance = random.nextInt(PERMILLE);
-    long back = 1L + random.nextInt(ECHO_WITHIN);
-    long earlier = chance < 60 ? index - back * WAYS.size() : chance < 110 ? index - back : -1;
+    long back = 1L + random.nextInt(REPEATED_WITHIN);
+    long earlier = chance < 60 ? index - back * ROUTES.size() : chance < 110 ? index - back : -1;
     if (earlier < 0) {
       return -1;
     }
     PlannedEvent event = event(earlier);
-    boolean rowAgain = wayOf(index) == Way.TABLE && event.trick() == Trick.UNKNOWN_MESSAGE;
-    return event.eventId() != null && event.trick().isSentAnyTime() && !rowAgain ? earlier : -1;
+    boolean rowAgain = routeOf(index) == Route.TABLE && event.anomaly() == Anomaly.UNKNOWN_MESSAGE;
+    return event.eventId() != null && event.anomaly().isSentAnyTime() && !rowAgain ? earlier : -1;
   }
 
-  private EmailPool.Email email(Trick trick, SplittableRandom random) {
+  private EmailPool.Email email(Anomaly anomaly, SplittableRandom random) {
     var from =
-        trick == Trick.STAYED_BEHIND && !emails.behind().isEmpty()
-            ? emails.behind()
-            : emails.whole();
+        anomaly == Anomaly.QUARANTINED_EMAIL && !emails.quarantined().isEmpty()
+            ? emails.quarantined()
+            : emails.migratable();
     return from.get(random.nextInt(from.size()));
   }
 
-  private Trick trick(Way way, int chance) {
+  private Anomaly anomaly(Route route, int chance) {
     if (chance < 30) {
-      return Trick.IN_1970;
+      return Anomaly.IN_1970;
     }
     if (chance < 60) {
-      return Trick.IN_2099;
+      return Anomaly.IN_2099;
     }
     if (chance < 110) {
-      return Trick.SAME_SECOND;
+      return Anomaly.SAME_SECOND;
     }
-    if (way == Way.TABLE) {
-      return Trick.PLAIN;
+    if (route == Route.TABLE) {
+      return Anomaly.PLAIN;
     }
     if (chance < 140) {
-      return Trick.UNKNOWN_MESSAGE;
+      return Anomaly.UNKNOWN_MESSAGE;
     }
-    if (way == Way.TOPIC && chance < 150) {
-      return emails.behind().isEmpty() ? Trick.PLAIN : Trick.STAYED_BEHIND;
+    if (route == Route.TOPIC && chance < 150) {
+      return emails.quarantined().isEmpty() ? Anomaly.PLAIN : Anomaly.QUARANTINED_EMAIL;
     }
-    if (way == Way.TOPIC && chance < 155) {
-      return Trick.NO_IDENTITY;
+    if (route == Route.TOPIC && chance < 155) {
+      return Anomaly.NO_IDENTITY;
     }
-    return way == Way.TOPIC && chance < 160 ? Trick.UNREADABLE : Trick.PLAIN;
+    return route == Route.TOPIC && chance < 160 ? Anomaly.UNREADABLE : Anomaly.PLAIN;
   }
 
-  private static Instant at(Trick trick, long index) {
-    return switch (trick) {
+  private static Instant at(Anomaly anomaly, long index) {
+    return switch (anomaly) {
       case IN_1970 -> IN_1970;
       case IN_2099 -> IN_2099;
       default -> BEGIN.plus(Duration.ofSeconds(index / 100));

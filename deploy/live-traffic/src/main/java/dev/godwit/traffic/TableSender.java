@@ -1,7 +1,6 @@
 package dev.godwit.traffic;
 
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -15,41 +14,42 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Writes rows into the old system's table, as its tracking does: keys from the sequence, a few rows
- * a transaction, and transactions that are committed in another order than their keys; now and then
- * one stays open for a second and more. Several of them work at once, each on a thread and a
- * connection of its own.
+ * Writes rows into the source's table, as its tracking does: keys from the sequence, a few rows per
+ * transaction, and transactions that commit in another order than their keys; some stay open for
+ * more than a second. Several senders work at once, each on a thread and a connection of its own.
  */
-final class TableSender implements Sender {
-  private static final String STATEMENT_IS_WRONG = "42";
-  private static final int MOST_ROWS = 40;
+final class TableSender implements LiveTraffic.Sender {
+  private static final String STATEMENT_ERROR_CLASS = "42";
+  private static final int MAX_ROWS = 40;
   private static final int LONG_OPEN_ONE_IN = 60;
   private static final long LONG_OPEN_NANOS = TimeUnit.MILLISECONDS.toNanos(1_500);
   private static final long OPEN_NANOS = TimeUnit.MILLISECONDS.toNanos(30);
-  private static final long BEFORE_TRYING_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+  private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
   private final TrafficSettings settings;
-  private final Course course;
+  private final Schedule schedule;
   private final Tally tally;
   private final Random random;
   private Connection connection;
 
-  TableSender(TrafficSettings settings, int number, Course course, Tally tally) {
+  TableSender(TrafficSettings settings, int number, Schedule schedule, Tally tally) {
     this.settings = settings;
-    this.course = course;
+    this.schedule = schedule;
     this.tally = tally;
     this.random = new Random(settings.seed() + number);
   }
 
   @Override
   public void run() {
-    while (!course.isStopped()) {
-      List<Course.Sending> sendings = course.next(1 + random.nextInt(course.batch(MOST_ROWS)));
-      if (!sendings.isEmpty()) {
+    while (!schedule.isStopped()) {
+      List<Schedule.Transmission> transmissions =
+          schedule.next(1 + random.nextInt(schedule.batch(MAX_ROWS)));
+      if (!transmissions.isEmpty()) {
         boolean longOpen = random.nextInt(LONG_OPEN_ONE_IN) == 0;
-        write(sendings, longOpen ? LONG_OPEN_NANOS : (long) (random.nextDouble() * OPEN_NANOS));
+        write(
+            transmissions, longOpen ? LONG_OPEN_NANOS : (long) (random.nextDouble() * OPEN_NANOS));
         if (longOpen) {
-          tally.longOpen();
+          tally.longTransaction();
         }
       }
     }
@@ -57,49 +57,48 @@ final class TableSender implements Sender {
   }
 
   /**
-   * Writes rows in one transaction, again and again until it is committed.
+   * Writes rows in one transaction, and retries until it is committed.
    *
-   * @return the rows' keys; empty where it failed for good
+   * @return the rows' keys; empty where the statement is at fault
    */
-  List<Long> write(List<Course.Sending> sendings, long openNanos) {
+  List<Long> write(List<Schedule.Transmission> transmissions, long openNanos) {
     List<Long> tried = List.of();
     while (true) {
       try {
         Connection open = connection();
-        if (!isCommitted(open, sendings, tried)) {
-          tried = keys(open, sendings.size());
-          insert(open, sendings, tried);
+        if (!isCommitted(open, transmissions, tried)) {
+          tried = keys(open, transmissions.size());
+          insert(open, transmissions, tried);
           LockSupport.parkNanos(openNanos);
           open.commit();
         }
-        for (Course.Sending sending : sendings) {
-          tally.acknowledged(sending.event(), Way.TABLE, sending.telling());
-        }
+        transmissions.forEach(sent -> tally.acknowledged(sent, Route.TABLE));
         return tried;
       } catch (SQLException e) {
-        if (e.getSQLState() != null && e.getSQLState().startsWith(STATEMENT_IS_WRONG)) {
-          tally.failed("Writing into the old table: " + e.getMessage());
+        if (e.getSQLState() != null && e.getSQLState().startsWith(STATEMENT_ERROR_CLASS)) {
+          tally.failed("Writing into the source table: " + e.getMessage());
           return List.of();
         }
-        tally.triedAgain();
+        tally.retried();
         close();
-        LockSupport.parkNanos(BEFORE_TRYING_AGAIN_NANOS);
+        LockSupport.parkNanos(RETRY_NANOS);
       }
     }
   }
 
   /**
-   * Whether a transaction whose commit was not answered was committed all the same. If it was not,
-   * its keys are given up: after a crash the sequence may give them to somebody else.
+   * Whether a transaction whose commit was not answered was committed nevertheless. If it was not,
+   * its keys are given up: after a crash the sequence may give them out again.
    */
   private static boolean isCommitted(
-      Connection open, List<Course.Sending> sendings, List<Long> keys) throws SQLException {
-    try (PreparedStatement look =
+      Connection open, List<Schedule.Transmission> transmissions, List<Long> keys)
+      throws SQLException {
+    try (PreparedStatement rowOfKey =
         open.prepareStatement("select 1 from engagement where id = ? and agent = ?")) {
       for (int i = 0; i < keys.size(); i++) {
-        look.setLong(1, keys.get(i));
-        look.setString(2, sendings.get(i).event().agent());
-        try (ResultSet rows = look.executeQuery()) {
+        rowOfKey.setLong(1, keys.get(i));
+        rowOfKey.setString(2, transmissions.get(i).event().agent());
+        try (ResultSet rows = rowOfKey.executeQuery()) {
           if (rows.next()) {
             return true;
           }
@@ -123,14 +122,14 @@ final class TableSender implements Sender {
   }
 
   /** An event that is there already stays as it is. */
-  private void insert(Connection open, List<Course.Sending> sendings, List<Long> keys)
+  private void insert(Connection open, List<Schedule.Transmission> transmissions, List<Long> keys)
       throws SQLException {
     try (PreparedStatement insert =
         open.prepareStatement(
             "insert into engagement (id, customer_id, email_id, contact_id, kind, url, agent, occurred_at, event_id)"
                 + " values (?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing")) {
-      for (int i = 0; i < sendings.size(); i++) {
-        PlannedEvent event = sendings.get(i).event();
+      for (int i = 0; i < transmissions.size(); i++) {
+        PlannedEvent event = transmissions.get(i).event();
         insert.setLong(1, keys.get(i));
         insert.setString(2, settings.customer());
         insert.setObject(3, event.emailId(), Types.BIGINT);
@@ -144,8 +143,9 @@ final class TableSender implements Sender {
       }
       int[] written = insert.executeBatch();
       for (int i = 0; i < written.length; i++) {
-        if (written[i] == 0 && sendings.get(i).event().eventId() == null) {
-          throw new SQLException("Expected the key " + keys.get(i) + " to be free, found a row.");
+        if (written[i] == 0 && transmissions.get(i).event().eventId() == null) {
+          throw new SQLException(
+              "Expected the key " + keys.get(i) + " to be free, but found a row.");
         }
       }
     }
@@ -153,9 +153,7 @@ final class TableSender implements Sender {
 
   private Connection connection() throws SQLException {
     if (connection == null) {
-      connection =
-          DriverManager.getConnection(
-              settings.sourceUrl(), settings.sourceUser(), settings.sourcePassword());
+      connection = settings.openSource();
       connection.setAutoCommit(false);
     }
     return connection;

@@ -1,124 +1,109 @@
 package dev.godwit.traffic;
 
+import java.time.Duration;
 import java.util.BitSet;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Stream;
 
-/** What was sent and acknowledged. Thread-safe. */
+/** Counts the events that were sent and acknowledged. Thread-safe. */
 final class Tally {
-  /** How an event came to be sent. */
-  enum Telling {
+  /** Whether an event is sent for the first time. */
+  enum Repetition {
     FIRST,
-    /** Once more by the same way. */
-    AGAIN,
-    /** Once more by another way. */
-    BY_ANOTHER_WAY
+    SAME_ROUTE,
+    OTHER_ROUTE;
+
+    /**
+     * Of an event that is sent at the place of another one, or of itself.
+     *
+     * @param at index of the place
+     */
+    static Repetition of(PlannedEvent event, long at, Route route) {
+      if (event.index() == at) {
+        return FIRST;
+      }
+      return event.route() == route ? SAME_ROUTE : OTHER_ROUTE;
+    }
   }
 
-  private final Map<Way, LongAdder> acknowledged = new EnumMap<>(Way.class);
-  private final Map<Trick, LongAdder> tricks = new EnumMap<>(Trick.class);
-  private final Map<Telling, LongAdder> tellings = new EnumMap<>(Telling.class);
+  private final Map<Route, LongAdder> routes = adders(Route.class);
+  private final Map<Anomaly, LongAdder> anomalies = adders(Anomaly.class);
+  private final Map<Repetition, LongAdder> repetitions = adders(Repetition.class);
   private final LongAdder repeatedRequests = new LongAdder();
-  private final LongAdder longOpen = new LongAdder();
-  private final LongAdder tries = new LongAdder();
+  private final LongAdder longTransactions = new LongAdder();
+  private final LongAdder retries = new LongAdder();
   private final BitSet sound = new BitSet();
   private final AtomicReference<String> failure = new AtomicReference<>();
 
-  Tally() {
-    for (Way way : Way.values()) {
-      acknowledged.put(way, new LongAdder());
-    }
-    for (Trick trick : Trick.values()) {
-      tricks.put(trick, new LongAdder());
-    }
-    for (Telling telling : Telling.values()) {
-      tellings.put(telling, new LongAdder());
-    }
+  private static <E extends Enum<E>> Map<E, LongAdder> adders(Class<E> type) {
+    Map<E, LongAdder> adders = new EnumMap<>(type);
+    Stream.of(type.getEnumConstants()).forEach(symbol -> adders.put(symbol, new LongAdder()));
+    return adders;
   }
 
-  /** An event was sent by a way, and whoever took it has said so. */
-  void acknowledged(PlannedEvent event, Way by, Telling telling) {
-    acknowledged.get(by).increment();
-    tricks.get(event.trick()).increment();
-    tellings.get(telling).increment();
-    if (event.trick().isSound()) {
+  private static <E extends Enum<E>> Map<E, Long> sums(Class<E> type, Map<E, LongAdder> adders) {
+    Map<E, Long> sums = new EnumMap<>(type);
+    adders.forEach((symbol, adder) -> sums.put(symbol, adder.sum()));
+    return sums;
+  }
+
+  /** An event was sent by a route, and the receiver acknowledged it. */
+  void acknowledged(Schedule.Transmission sent, Route by) {
+    routes.get(by).increment();
+    anomalies.get(sent.event().anomaly()).increment();
+    repetitions.get(sent.repetition()).increment();
+    if (sent.event().anomaly().isSound()) {
       synchronized (sound) {
-        sound.set(Math.toIntExact(event.index()));
+        sound.set(Math.toIntExact(sent.event().index()));
       }
     }
   }
 
-  static Telling telling(PlannedEvent event, long with, Way by) {
-    if (event.index() == with) {
-      return Telling.FIRST;
-    }
-    return event.way() == by ? Telling.AGAIN : Telling.BY_ANOTHER_WAY;
-  }
-
-  /** A provider sent a whole request again. */
+  /** A provider posted a whole request again. */
   void repeatedRequest() {
     repeatedRequests.increment();
   }
 
   /** A transaction was left open while later ones were committed. */
-  void longOpen() {
-    longOpen.increment();
+  void longTransaction() {
+    longTransactions.increment();
   }
 
   /** Something was not acknowledged, and is sent again. */
-  void triedAgain() {
-    tries.increment();
+  void retried() {
+    retries.increment();
   }
 
-  /** Something cannot be sent at all. */
+  /** Something cannot be sent at all; the first such failure is kept. */
   void failed(String why) {
     failure.compareAndSet(null, why);
   }
 
-  /** Null where all went well. */
+  /** Null where nothing failed. */
   String failure() {
     return failure.get();
   }
 
-  long acknowledged(Way way) {
-    return acknowledged.get(way).sum();
-  }
-
-  long of(Trick trick) {
-    return tricks.get(trick).sum();
-  }
-
-  long of(Telling telling) {
-    return tellings.get(telling).sum();
-  }
-
-  long repeatedRequests() {
-    return repeatedRequests.sum();
-  }
-
-  long longOpenTransactions() {
-    return longOpen.sum();
-  }
-
-  long triesAgain() {
-    return tries.sum();
-  }
-
-  /** Different events that must be in the new system, each once. */
+  /** Different events that must be in the target, each once. */
   long distinctSound() {
     synchronized (sound) {
       return sound.cardinality();
     }
   }
 
-  /** Those of them that a set does not have. */
-  BitSet soundWithout(BitSet others) {
-    synchronized (sound) {
-      BitSet rest = (BitSet) sound.clone();
-      rest.andNot(others);
-      return rest;
-    }
+  TrafficTotals totals(Duration length) {
+    return new TrafficTotals(
+        sums(Route.class, routes),
+        sums(Anomaly.class, anomalies),
+        repetitions.get(Repetition.SAME_ROUTE).sum(),
+        repetitions.get(Repetition.OTHER_ROUTE).sum(),
+        repeatedRequests.sum(),
+        longTransactions.sum(),
+        retries.sum(),
+        distinctSound(),
+        length);
   }
 }

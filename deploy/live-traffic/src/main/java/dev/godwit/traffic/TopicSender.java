@@ -20,24 +20,28 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 
-/** Publishes to the live topic, out of order, half in Avro and half in JSON. */
-final class TopicSender implements Sender {
+/**
+ * Publishes to the live topic, out of order, half in Avro and half in JSON, until each record is
+ * acknowledged. {@link #run} is called by one thread.
+ */
+final class TopicSender implements LiveTraffic.Sender {
   private static final JsonMapper JSON = new JsonMapper();
   private static final int STEPS = 60;
-  private static final long PATIENCE_NANOS = 1_000_000;
+  private static final long POLL_NANOS = 1_000_000;
 
   private final String customer;
-  private final Course course;
+  private final Schedule schedule;
   private final Tally tally;
   private final Random order;
   private final KafkaProducer<byte[], byte[]> producer;
   private final WireEncoder encoder;
-  private final ConcurrentLinkedQueue<Course.Sending> again = new ConcurrentLinkedQueue<>();
-  private final AtomicLong underWay = new AtomicLong();
+  private final ConcurrentLinkedQueue<Schedule.Transmission> retries =
+      new ConcurrentLinkedQueue<>();
+  private final AtomicLong unanswered = new AtomicLong();
 
-  TopicSender(String customer, long seed, KafkaSettings kafka, Course course, Tally tally) {
+  TopicSender(String customer, long seed, KafkaSettings kafka, Schedule schedule, Tally tally) {
     this.customer = customer;
-    this.course = course;
+    this.schedule = schedule;
     this.tally = tally;
     this.order = new Random(seed);
     this.producer = new KafkaProducer<>(kafka.producer("live-traffic"));
@@ -46,50 +50,53 @@ final class TopicSender implements Sender {
 
   @Override
   public void run() {
-    while (!course.isStopped()) {
-      List<Course.Sending> sendings = new ArrayList<>(course.next(course.batch(STEPS)));
-      Collections.shuffle(sendings, order);
-      sendings.forEach(this::publish);
-      publishAgain();
+    while (!schedule.isStopped()) {
+      List<Schedule.Transmission> transmissions =
+          new ArrayList<>(schedule.next(schedule.batch(STEPS)));
+      Collections.shuffle(transmissions, order);
+      transmissions.forEach(this::publish);
+      publishRetries();
     }
-    while (underWay.get() > 0 || !again.isEmpty()) {
+    while (unanswered.get() > 0 || !retries.isEmpty()) {
       producer.flush();
-      publishAgain();
-      LockSupport.parkNanos(PATIENCE_NANOS);
+      publishRetries();
+      LockSupport.parkNanos(POLL_NANOS);
     }
   }
 
-  private void publishAgain() {
-    for (Course.Sending sending = again.poll(); sending != null; sending = again.poll()) {
-      publish(sending);
+  private void publishRetries() {
+    for (Schedule.Transmission transmission = retries.poll();
+        transmission != null;
+        transmission = retries.poll()) {
+      publish(transmission);
     }
   }
 
-  private void publish(Course.Sending sending) {
-    underWay.incrementAndGet();
-    PlannedEvent event = sending.event();
+  private void publish(Schedule.Transmission transmission) {
+    unanswered.incrementAndGet();
+    PlannedEvent event = transmission.event();
     byte[] key = (customer + "/" + event.messageId()).getBytes(StandardCharsets.UTF_8);
     try {
       producer.send(
           new ProducerRecord<>(Topics.LIVE, key, value(event)),
-          (metadata, error) -> answered(sending, error));
+          (metadata, error) -> answered(transmission, error));
     } catch (KafkaException e) {
-      answered(sending, e);
+      answered(transmission, e);
     }
   }
 
-  private void answered(Course.Sending sending, Exception error) {
+  private void answered(Schedule.Transmission transmission, Exception error) {
     if (error == null) {
-      tally.acknowledged(sending.event(), Way.TOPIC, sending.telling());
+      tally.acknowledged(transmission, Route.TOPIC);
     } else {
-      tally.triedAgain();
-      again.add(sending);
+      tally.retried();
+      retries.add(transmission);
     }
-    underWay.decrementAndGet();
+    unanswered.decrementAndGet();
   }
 
   private byte[] value(PlannedEvent event) {
-    if (event.trick() == Trick.UNREADABLE) {
+    if (event.anomaly() == Anomaly.UNREADABLE) {
       return ("{\"customer\":\"" + customer + "\",\"eventId\":").getBytes(StandardCharsets.UTF_8);
     }
     return event.index() % 2 == 0 ? avro(event) : json(event);

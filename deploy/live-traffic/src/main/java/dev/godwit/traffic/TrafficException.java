@@ -1,6 +1,6 @@
 package dev.godwit.traffic;
 
-/** Live traffic is not as it has to be; the message says what was expected, found, what to do. */
+/** The traffic or its ledger is not as expected; the message says what was expected and found. */
 public final class TrafficException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

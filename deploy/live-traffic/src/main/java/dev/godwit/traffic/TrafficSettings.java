@@ -2,14 +2,17 @@ package dev.godwit.traffic;
 
 import dev.godwit.wire.KafkaSettings;
 import java.net.URI;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.Map;
 
 /**
- * What is sent, and where to.
+ * The settings of the traffic of one customer.
  *
- * @param customer whose opens and clicks they are
+ * @param customer id of the customer
  * @param seed the same seed makes the same events
- * @param eventsPerSecond by all ways together; infinite for as fast as it goes
+ * @param eventsPerSecond by all routes together; infinite for as fast as possible
  * @param webhooks base address of the webhooks process
  * @param keys keys in the environment of the webhooks process
  */
@@ -24,9 +27,9 @@ public record TrafficSettings(
     URI webhooks,
     WebhookKeys keys) {
   /**
-   * For a stack whose services have an environment.
+   * Settings for a local stack.
    *
-   * @param environment as the services have it
+   * @param environment variables of the stack's services
    */
   public static TrafficSettings of(
       String customer,
@@ -47,7 +50,12 @@ public record TrafficSettings(
         keys);
   }
 
-  /** Where a provider's requests go. */
+  /** A connection to the source; the caller closes it. */
+  Connection openSource() throws SQLException {
+    return DriverManager.getConnection(sourceUrl, sourceUser, sourcePassword);
+  }
+
+  /** Address for a provider's requests. */
   URI address(Provider provider) {
     return webhooks.resolve("/webhooks/" + provider.id() + "/" + customer);
   }

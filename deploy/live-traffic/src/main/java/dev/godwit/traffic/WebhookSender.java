@@ -14,20 +14,20 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Posts signed requests to the webhooks process until each is answered 200, as providers do, and
- * now and then the same request once more. Several of them work at once, each on a thread of its
- * own.
+ * Posts signed requests to the webhooks process until each is answered with 200, as providers do,
+ * and some of them once more. Several senders work at once, each on a thread of its own.
  */
-final class WebhookSender implements Sender {
+final class WebhookSender implements LiveTraffic.Sender {
   private static final int STEPS = 60;
   private static final int REPEATED_ONE_IN = 25;
+  private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(20);
   private static final int OK = 200;
-  private static final int TOO_MANY = 429;
+  private static final int TOO_MANY_REQUESTS = 429;
   private static final int UNAVAILABLE = 503;
   private static final int INTERNAL_ERROR = 500;
-  private static final long BEFORE_TRYING_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
+  private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
 
-  private final Course course;
+  private final Schedule schedule;
   private final Tally tally;
   private final ProviderRequests requests;
   private final Random random;
@@ -37,8 +37,8 @@ final class WebhookSender implements Sender {
           .connectTimeout(Duration.ofSeconds(5))
           .build();
 
-  WebhookSender(TrafficSettings settings, int number, Course course, Tally tally) {
-    this.course = course;
+  WebhookSender(TrafficSettings settings, int number, Schedule schedule, Tally tally) {
+    this.schedule = schedule;
     this.tally = tally;
     this.requests = new ProviderRequests(settings.keys(), settings::address);
     this.random = new Random(settings.seed() * 31 + number);
@@ -46,15 +46,15 @@ final class WebhookSender implements Sender {
 
   @Override
   public void run() {
-    while (!course.isStopped() && tally.failure() == null) {
-      Map<Provider, List<Course.Sending>> byProvider = new EnumMap<>(Provider.class);
-      for (Course.Sending sending : course.next(course.batch(STEPS))) {
+    while (!schedule.isStopped() && tally.failure() == null) {
+      Map<Provider, List<Schedule.Transmission>> byProvider = new EnumMap<>(Provider.class);
+      for (Schedule.Transmission transmission : schedule.next(schedule.batch(STEPS))) {
         byProvider
-            .computeIfAbsent(sending.event().provider(), provider -> new ArrayList<>())
-            .add(sending);
+            .computeIfAbsent(transmission.event().provider(), provider -> new ArrayList<>())
+            .add(transmission);
       }
       byProvider.forEach(
-          (provider, sendings) -> requests.of(provider, sendings).forEach(this::send));
+          (provider, transmissions) -> requests.of(provider, transmissions).forEach(this::send));
     }
     close();
   }
@@ -63,20 +63,18 @@ final class WebhookSender implements Sender {
     if (!post(request)) {
       return;
     }
-    for (Course.Sending sending : request.sendings()) {
-      tally.acknowledged(sending.event(), Way.WEBHOOK, sending.telling());
-    }
+    request.transmissions().forEach(sent -> tally.acknowledged(sent, Route.WEBHOOK));
     if (random.nextInt(REPEATED_ONE_IN) == 0) {
       tally.repeatedRequest();
       post(request);
     }
   }
 
-  /** True when it was answered 200; false when it never will be. */
+  /** True once it is answered with 200; false where it never will be. */
   private boolean post(ProviderRequests.Request request) {
     HttpRequest.Builder builder =
         HttpRequest.newBuilder(request.address())
-            .timeout(ProviderRequests.patience())
+            .timeout(ANSWER_TIMEOUT)
             .POST(HttpRequest.BodyPublishers.ofString(request.body()));
     request.headers().forEach(builder::header);
     HttpRequest http11 = builder.build();
@@ -86,11 +84,11 @@ final class WebhookSender implements Sender {
         if (answer.statusCode() == OK) {
           return true;
         }
-        if (answer.statusCode() != TOO_MANY
+        if (answer.statusCode() != TOO_MANY_REQUESTS
             && answer.statusCode() != UNAVAILABLE
             && answer.statusCode() < INTERNAL_ERROR) {
           tally.failed(
-              "Expected the webhook of %s to be answered 200, found %d: %s"
+              "Expected status 200 for the webhook of %s, but found %d: %s"
                   .formatted(request.provider(), answer.statusCode(), answer.body().strip()));
           return false;
         }
@@ -99,14 +97,14 @@ final class WebhookSender implements Sender {
           return false;
         }
       } catch (IOException e) {
-        // As if there had been no answer.
+        // No answer: the request is posted again.
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         tally.failed("Interrupted while posting to " + request.address());
         return false;
       }
-      tally.triedAgain();
-      LockSupport.parkNanos(BEFORE_TRYING_AGAIN_NANOS);
+      tally.retried();
+      LockSupport.parkNanos(RETRY_NANOS);
     }
   }
 

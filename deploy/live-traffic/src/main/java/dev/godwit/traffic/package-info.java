@@ -1,6 +1,6 @@
 /**
- * Opens and clicks as they come in a real programme, by all three ways and with all that goes wrong
- * there, made by a script that knows what must come of each; and the reckoning that holds the
- * ledger against it. For demos, benches and tests.
+ * Live opens and clicks for demos, benches and tests: by all three routes, with the faults of a
+ * real programme, made by a script that knows the fate of each event; and the audit that compares
+ * the ledger with them.
  */
 package dev.godwit.traffic;

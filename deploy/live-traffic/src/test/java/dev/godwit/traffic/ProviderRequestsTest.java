@@ -25,26 +25,26 @@ class ProviderRequestsTest {
 
   @Test
   void batchesAreOneRequestAndOthersOneAnEvent() {
-    List<Course.Sending> two = sendings(Provider.SENDGRID);
+    List<Schedule.Transmission> two = transmissions(Provider.SENDGRID);
     assertThat(requests.of(Provider.SENDGRID, two)).hasSize(1);
-    assertThat(requests.of(Provider.MANDRILL, sendings(Provider.MANDRILL))).hasSize(1);
-    assertThat(requests.of(Provider.MAILGUN, sendings(Provider.MAILGUN))).hasSize(2);
-    assertThat(requests.of(Provider.POSTMARK, sendings(Provider.POSTMARK))).hasSize(2);
+    assertThat(requests.of(Provider.MANDRILL, transmissions(Provider.MANDRILL))).hasSize(1);
+    assertThat(requests.of(Provider.MAILGUN, transmissions(Provider.MAILGUN))).hasSize(2);
+    assertThat(requests.of(Provider.POSTMARK, transmissions(Provider.POSTMARK))).hasSize(2);
   }
 
   @Test
   void whatMandrillTellsAgainIsInAnotherRequest() {
-    List<Course.Sending> told = new ArrayList<>(sendings(Provider.MANDRILL));
-    told.add(new Course.Sending(told.getFirst().event(), Tally.Telling.FIRST));
+    List<Schedule.Transmission> told = new ArrayList<>(transmissions(Provider.MANDRILL));
+    told.add(new Schedule.Transmission(told.getFirst().event(), Tally.Repetition.FIRST));
     assertThat(requests.of(Provider.MANDRILL, told))
-        .extracting(request -> request.sendings().size())
+        .extracting(request -> request.transmissions().size())
         .containsExactly(2, 1);
   }
 
   @Test
   void sendGridsSignatureIsByTheKeyInTheEnvironment() throws Exception {
     ProviderRequests.Request request =
-        requests.of(Provider.SENDGRID, sendings(Provider.SENDGRID)).getFirst();
+        requests.of(Provider.SENDGRID, transmissions(Provider.SENDGRID)).getFirst();
     byte[] key = Base64.getDecoder().decode(environment.get("GODWIT_WEBHOOK_SENDGRID_KEY"));
     Signature check = Signature.getInstance("SHA256withECDSA");
     check.initVerify(KeyFactory.getInstance("EC").generatePublic(new X509EncodedKeySpec(key)));
@@ -60,19 +60,19 @@ class ProviderRequestsTest {
 
   @Test
   void whatAProviderTellsHasTheIdOfTheScript() {
-    for (Course.Sending sending : sendings(Provider.SENDGRID)) {
-      String own = sending.event().eventId().substring("sendgrid:".length());
-      assertThat(requests.of(Provider.SENDGRID, List.of(sending)).getFirst().body())
+    for (Schedule.Transmission transmission : transmissions(Provider.SENDGRID)) {
+      String own = transmission.event().eventId().substring("sendgrid:".length());
+      assertThat(requests.of(Provider.SENDGRID, List.of(transmission)).getFirst().body())
           .contains("\"sg_event_id\":\"" + own + "\"");
     }
   }
 
-  private List<Course.Sending> sendings(Provider provider) {
+  private List<Schedule.Transmission> transmissions(Provider provider) {
     return LongStream.range(0, 1_000)
         .mapToObj(script::event)
-        .filter(event -> event.way() == Way.WEBHOOK && event.provider() == provider)
+        .filter(event -> event.route() == Route.WEBHOOK && event.provider() == provider)
         .limit(2)
-        .map(event -> new Course.Sending(event, Tally.Telling.FIRST))
+        .map(event -> new Schedule.Transmission(event, Tally.Repetition.FIRST))
         .toList();
   }
 }

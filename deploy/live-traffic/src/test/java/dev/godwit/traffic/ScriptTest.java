@@ -31,23 +31,23 @@ class ScriptTest {
     int differing = 0;
     for (long i = 0; i < 1_000; i++) {
       assertThat(same.event(i)).isEqualTo(script.event(i));
-      assertThat(same.echo(i)).isEqualTo(script.echo(i));
+      assertThat(same.repeated(i)).isEqualTo(script.repeated(i));
       differing += other.event(i).equals(script.event(i)) ? 0 : 1;
     }
     assertThat(differing).isGreaterThan(900);
   }
 
   @Test
-  void everyWayHasItsThirdAndEveryTrickIsThere() {
-    Map<Way, Integer> ways = new EnumMap<>(Way.class);
-    Map<Trick, Integer> tricks = new EnumMap<>(Trick.class);
+  void everyWayHasItsThirdAndEveryAnomalyIsThere() {
+    Map<Route, Integer> routes = new EnumMap<>(Route.class);
+    Map<Anomaly, Integer> anomalies = new EnumMap<>(Anomaly.class);
     for (long i = 0; i < EVENTS; i++) {
-      ways.merge(script.event(i).way(), 1, Integer::sum);
-      tricks.merge(script.event(i).trick(), 1, Integer::sum);
+      routes.merge(script.event(i).route(), 1, Integer::sum);
+      anomalies.merge(script.event(i).anomaly(), 1, Integer::sum);
     }
-    assertThat(ways.values()).containsOnly(EVENTS / 3);
-    assertThat(tricks).containsOnlyKeys(Trick.values());
-    assertThat(tricks.get(Trick.PLAIN)).isGreaterThan(EVENTS * 8 / 10);
+    assertThat(routes.values()).containsOnly(EVENTS / 3);
+    assertThat(anomalies).containsOnlyKeys(Anomaly.values());
+    assertThat(anomalies.get(Anomaly.PLAIN)).isGreaterThan(EVENTS * 8 / 10);
   }
 
   @Test
@@ -58,7 +58,7 @@ class ScriptTest {
       PlannedEvent event = script.event(i);
       if (event.eventId() == null) {
         without++;
-        assertThat(event.way() == Way.TABLE || !event.trick().isSound()).isTrue();
+        assertThat(event.route() == Route.TABLE || !event.anomaly().isSound()).isTrue();
       } else {
         assertThat(ids.add(event.eventId())).isTrue();
       }
@@ -71,18 +71,18 @@ class ScriptTest {
     int again = 0;
     int byAnotherWay = 0;
     for (long i = 0; i < EVENTS; i++) {
-      long echo = script.echo(i);
-      if (echo < 0) {
+      long repeated = script.repeated(i);
+      if (repeated < 0) {
         continue;
       }
-      PlannedEvent event = script.event(echo);
-      assertThat(echo).isLessThan(i);
+      PlannedEvent event = script.event(repeated);
+      assertThat(repeated).isLessThan(i);
       assertThat(event.eventId()).isNotNull();
-      if (event.way() == Script.wayOf(i)) {
+      if (event.route() == Script.routeOf(i)) {
         again++;
       } else {
         byAnotherWay++;
-        if (Script.wayOf(i) == Way.TABLE) {
+        if (Script.routeOf(i) == Route.TABLE) {
           assertThat(event.emailId()).isNotNull();
         }
       }
@@ -92,11 +92,11 @@ class ScriptTest {
   }
 
   @Test
-  void rowsOfTheOldTableAreAlwaysSound() {
+  void rowsOfTheOldTableAreAlroutesSound() {
     for (long step = 0; step < EVENTS; step++) {
-      PlannedEvent event = script.event(Script.index(Way.TABLE, step));
-      assertThat(event.way()).isEqualTo(Way.TABLE);
-      assertThat(event.trick().isSound()).isTrue();
+      PlannedEvent event = script.event(Script.index(Route.TABLE, step));
+      assertThat(event.route()).isEqualTo(Route.TABLE);
+      assertThat(event.anomaly().isSound()).isTrue();
       assertThat(event.emailId()).isNotNull();
     }
   }
@@ -113,7 +113,7 @@ class ScriptTest {
     for (long i = 3; i < EVENTS; i++) {
       PlannedEvent event = script.event(i);
       PlannedEvent before = script.event(i - 3);
-      if (event.trick() == Trick.SAME_SECOND && before.trick() == Trick.PLAIN) {
+      if (event.anomaly() == Anomaly.SAME_SECOND && before.anomaly() == Anomaly.PLAIN) {
         assertThat(event.messageId()).isEqualTo(before.messageId());
         assertThat(event.occurredAt()).isEqualTo(before.occurredAt());
         assertThat(event.kind()).isEqualTo(before.kind());

@@ -2,10 +2,8 @@ package dev.godwit.local;
 
 import dev.godwit.cli.Commands;
 import dev.godwit.local.bench.BenchCommand;
-import dev.godwit.local.command.DownCommand;
 import dev.godwit.local.command.PacksCommand;
-import dev.godwit.local.command.StatusCommand;
-import dev.godwit.local.command.UpCommand;
+import dev.godwit.local.command.StackCommand;
 import dev.godwit.local.demo.DemoCommand;
 import dev.godwit.local.demo.StepFailedException;
 import dev.godwit.local.stack.StackException;
@@ -13,24 +11,24 @@ import dev.godwit.traffic.TrafficException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** The program behind the launcher: the local stack's commands, and those for migrations. */
+/** The main class behind the launcher: commands for the local stack and for migrations. */
 @Command(
     name = "godwit",
     mixinStandardHelpOptions = true,
     version = "Godwit 0.1.0",
-    description = "Moves the customers of an old CRM to a new one, one after another.",
+    description = "Migrates the customers of a source CRM to a target CRM, one after another.",
     subcommands = {
-      UpCommand.class,
-      DownCommand.class,
-      StatusCommand.class,
+      StackCommand.Up.class,
+      StackCommand.Down.class,
+      StackCommand.Status.class,
       DemoCommand.class,
       BenchCommand.class,
       PacksCommand.class
     },
     footer = {
       "",
-      "godwit test runs every test; see godwit test --help.",
-      "Each command has examples and its exit codes in its own --help."
+      "godwit test runs all tests; see godwit test --help.",
+      "The --help of each command has examples and exit codes."
     })
 public final class Godwit {
   private Godwit() {}
@@ -51,7 +49,7 @@ public final class Godwit {
           } else {
             failure.printStackTrace(command.getErr());
           }
-          return ExitCode.FAILED;
+          return CommandLine.ExitCode.SOFTWARE;
         });
     return line;
   }

@@ -1,19 +1,19 @@
 package dev.godwit.sampledata;
 
 /**
- * Which rows are broken, by their index from 0 within the customer. The stated shares:
+ * The rows that Godwit must quarantine, by their index from 0 within the customer:
  *
  * <ul>
- *   <li>contacts: 0.1 % an address that is none, 0.02 % no address, 0.05 % an unknown language,
- *       0.02 % an unknown consent, 0.02 % custom fields that are no JSON, 0.02 % custom fields with
- *       the character NUL, 0.02 % a time that is infinity; the one with index 93 has 94 tags; no
- *       contact is broken twice
+ *   <li>contacts: 0.1 % with a malformed address, 0.02 % without an address, 0.05 % with an unknown
+ *       language, 0.02 % with an unknown consent, 0.02 % with custom fields that are not JSON, 0.02
+ *       % with the character NUL in custom fields, 0.02 % with an infinite time; the one with index
+ *       93 has 94 tags; no contact is broken twice
  *   <li>emails: 0.01 % a subject of 600 characters
  *   <li>engagements: 0.05 % an email that is gone, 0.02 % an unknown kind, and two clicks (or as
  *       many as there are rows for) without a link, whatever the size
  * </ul>
  *
- * What refers to a broken contact or email cannot go on either, and adds to these. 2.2 % of
+ * Rows that refer to a broken contact or email are quarantined too, and add to these. 2.2 % of
  * contacts have the address of an earlier contact of another team in another spelling; neither they
  * nor those are broken.
  */

@@ -13,25 +13,25 @@ final class ContactRows {
   private static final long STREAM = 1;
   private static final long CREATED_DAYS = 2000;
 
-  private final OldCrm crm;
+  private final SampleSpec spec;
   private final Ids ids;
   private final int teams;
-  private final List<Outlet> outlets;
+  private final List<Outlets.Outlet> outlets;
   private final Tally tally;
   private final byte[] customer;
 
-  ContactRows(OldCrm crm, Ids ids, int teams, List<Outlet> outlets, Tally tally) {
-    this.crm = crm;
+  ContactRows(SampleSpec spec, Ids ids, int teams, List<Outlets.Outlet> outlets, Tally tally) {
+    this.spec = spec;
     this.ids = ids;
     this.teams = teams;
     this.outlets = outlets;
     this.tally = tally;
-    this.customer = Words.utf8(crm.customer());
+    this.customer = Words.utf8(spec.customer());
   }
 
-  void write(Connection connection, Progress progress) throws SQLException {
+  void write(Connection connection, SampleData.Progress progress) throws SQLException {
     try (CopyRows rows = new CopyRows(connection, "contact", COLUMNS)) {
-      for (long i = 0; i < crm.contacts(); i++) {
+      for (long i = 0; i < spec.contacts(); i++) {
         row(rows, i);
         progress.row();
       }
@@ -40,7 +40,7 @@ final class ContactRows {
   }
 
   private void row(CopyRows rows, long i) throws SQLException {
-    long h = Mix.of(crm.seed(), STREAM, i);
+    long h = Mix.of(spec.seed(), STREAM, i);
     long k = Mix.next(h);
     long same = BrokenRows.sameAddressAs(i);
     rows.row(13);
@@ -68,32 +68,32 @@ final class ContactRows {
   }
 
   private long teamOf(long contact) {
-    return Mix.below(Mix.of(crm.seed(), STREAM + 100, contact), teams);
+    return Mix.below(Mix.of(spec.seed(), STREAM + 100, contact), teams);
   }
 
   private String address(long i, long same, long k) {
     if (BrokenRows.badAddress(i)) {
-      tally.nasty(Nastiness.BAD_ADDRESS);
+      tally.oddity(Oddity.BAD_ADDRESS);
       tally.quarantined("CONTACTS", "BAD_ADDRESS");
       return Words.BAD_ADDRESSES[Mix.small(k, 0, Words.BAD_ADDRESSES.length)];
     }
     if (BrokenRows.missingAddress(i)) {
-      tally.nasty(Nastiness.MISSING_ADDRESS);
+      tally.oddity(Oddity.MISSING_ADDRESS);
       tally.quarantined("CONTACTS", "REQUIRED_MISSING");
       return i % 10000 == 519 ? null : "";
     }
     if (same < 0) {
       return ownAddress(i);
     }
-    tally.nasty(Nastiness.ADDRESS_VARIANT);
+    tally.oddity(Oddity.ADDRESS_VARIANT);
     tally.merged();
     return variant(ownAddress(same), (int) (i / 50 % 5));
   }
 
-  /** An address that no other contact has, in whatever spelling. */
+  /** An address that no other contact has, in any spelling. */
   private String ownAddress(long i) {
-    long h = Mix.of(crm.seed(), STREAM + 200, i);
-    Outlet outlet = outlets.get((int) Mix.below(h, outlets.size()));
+    long h = Mix.of(spec.seed(), STREAM + 200, i);
+    Outlets.Outlet outlet = outlets.get((int) Mix.below(h, outlets.size()));
     String domain = outlet.domain() == null ? "mail.example" : outlet.domain();
     String local = "ann.reporter." + Long.toString(i, 36);
     return switch ((int) (h & 63)) {
@@ -105,9 +105,9 @@ final class ContactRows {
     };
   }
 
-  private static String variant(String address, int way) {
+  private static String variant(String address, int spelling) {
     int at = address.indexOf('@');
-    return switch (way) {
+    return switch (spelling) {
       case 0 -> address.substring(0, at) + address.substring(at).toUpperCase(Locale.ROOT);
       case 1 -> address.toUpperCase(Locale.ROOT);
       case 2 -> address + " ";
@@ -118,16 +118,16 @@ final class ContactRows {
   }
 
   private String given(long i, long h) {
-    if (NastyRows.noName(i)) {
-      tally.nasty(Nastiness.EMPTY_OR_NULL_NAME);
+    if (OddRows.noName(i)) {
+      tally.oddity(Oddity.EMPTY_OR_NULL_NAME);
       return i % 50 == 14 ? null : "";
     }
-    if (NastyRows.rightToLeft(i)) {
-      tally.nasty(Nastiness.RIGHT_TO_LEFT_NAME);
+    if (OddRows.rightToLeft(i)) {
+      tally.oddity(Oddity.RIGHT_TO_LEFT_NAME);
       return Words.RIGHT_TO_LEFT[Mix.small(h, 0, Words.RIGHT_TO_LEFT.length)];
     }
-    if (NastyRows.fourBytes(i)) {
-      tally.nasty(Nastiness.FOUR_BYTE_CHARACTER);
+    if (OddRows.fourBytes(i)) {
+      tally.oddity(Oddity.FOUR_BYTE_CHARACTER);
       return Words.FOUR_BYTES[Mix.small(h, 0, Words.FOUR_BYTES.length)];
     }
     return Words.GIVEN[Mix.small(h, 0, Words.GIVEN.length)];
@@ -135,7 +135,7 @@ final class ContactRows {
 
   private String language(long i, long h, long k) {
     if (BrokenRows.unknownLanguage(i)) {
-      tally.nasty(Nastiness.UNKNOWN_LANGUAGE);
+      tally.oddity(Oddity.UNKNOWN_LANGUAGE);
       tally.quarantined("CONTACTS", "UNKNOWN_LANGUAGE");
       return Words.UNKNOWN_LANGUAGES[Mix.small(k, 0, Words.UNKNOWN_LANGUAGES.length)];
     }
@@ -148,7 +148,7 @@ final class ContactRows {
 
   private String consent(long i, long k) {
     if (BrokenRows.unknownConsent(i)) {
-      tally.nasty(Nastiness.UNKNOWN_CONSENT);
+      tally.oddity(Oddity.UNKNOWN_CONSENT);
       tally.quarantined("CONTACTS", "UNKNOWN_CONSENT");
       return Words.UNKNOWN_CONSENTS[Mix.small(k, 0, Words.UNKNOWN_CONSENTS.length)];
     }
@@ -161,7 +161,7 @@ final class ContactRows {
 
   private String tags(long i, long k) {
     if (BrokenRows.manyTags(i)) {
-      tally.nasty(Nastiness.NINETY_FOUR_TAGS);
+      tally.oddity(Oddity.NINETY_FOUR_TAGS);
       tally.quarantined("CONTACTS", "LIMIT_EXCEEDED");
       return manyTags();
     }
@@ -200,12 +200,12 @@ final class ContactRows {
 
   private String customFields(long i, long k) {
     if (BrokenRows.brokenCustomFields(i)) {
-      tally.nasty(Nastiness.BROKEN_CUSTOM_FIELDS);
+      tally.oddity(Oddity.BROKEN_CUSTOM_FIELDS);
       tally.quarantined("CONTACTS", "BAD_CUSTOM_FIELDS");
       return "{\"twitter\": \"@ann\", \"beat\": [";
     }
     if (BrokenRows.nulInCustomFields(i)) {
-      tally.nasty(Nastiness.NUL_IN_CUSTOM_FIELDS);
+      tally.oddity(Oddity.NUL_IN_CUSTOM_FIELDS);
       tally.quarantined("CONTACTS", "BAD_CHARACTER");
       return "{\"note\": \"end of text: \\u0000\"}";
     }
@@ -231,23 +231,23 @@ final class ContactRows {
   }
 
   private void dates(CopyRows rows, long i, long h) {
-    long created = NastyRows.BEGIN_MICROS + Mix.below(h, CREATED_DAYS * NastyRows.DAY_MICROS);
-    if (NastyRows.in1970(i)) {
-      tally.nasty(Nastiness.DATE_IN_1970);
-      created = NastyRows.IN_1970_MICROS;
+    long created = OddRows.BEGIN_MICROS + Mix.below(h, CREATED_DAYS * OddRows.DAY_MICROS);
+    if (OddRows.in1970(i)) {
+      tally.oddity(Oddity.DATE_IN_1970);
+      created = OddRows.IN_1970_MICROS;
     }
     rows.timestamp(created);
     if (BrokenRows.infiniteDate(i)) {
-      tally.nasty(Nastiness.INFINITE_DATE);
+      tally.oddity(Oddity.INFINITE_DATE);
       tally.quarantined("CONTACTS", "BAD_DATE");
       rows.infinitelyLate();
-    } else if (NastyRows.in2099(i)) {
-      tally.nasty(Nastiness.DATE_IN_2099);
-      rows.timestamp(NastyRows.IN_2099_MICROS);
+    } else if (OddRows.in2099(i)) {
+      tally.oddity(Oddity.DATE_IN_2099);
+      rows.timestamp(OddRows.IN_2099_MICROS);
     } else if ((h & 7) == 0) {
       rows.none();
     } else {
-      rows.timestamp(created + (h >>> 40) * NastyRows.SECOND_MICROS);
+      rows.timestamp(created + (h >>> 40) * OddRows.SECOND_MICROS);
     }
   }
 }

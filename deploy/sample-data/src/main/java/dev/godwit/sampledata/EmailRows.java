@@ -4,8 +4,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 
 /**
- * Writes the emails of a customer; what they are can be asked without reading them. For use by one
- * thread.
+ * Writes the emails of a customer, and computes their content by index without reading them. For
+ * use by one thread.
  */
 final class EmailRows {
   private static final String COLUMNS =
@@ -15,23 +15,23 @@ final class EmailRows {
   private static final byte[] BEFORE_ID = Words.utf8("<");
   private static final byte[] AFTER_ID = Words.utf8("@mail.agency.example>");
 
-  private final OldCrm crm;
+  private final SampleSpec spec;
   private final Ids ids;
   private final Tally tally;
   private final byte[] customer;
   private final byte[] longSubject =
       Words.utf8("ÄÖ".repeat(BrokenRows.LONG_SUBJECT_CHARACTERS / 2));
 
-  EmailRows(OldCrm crm, Ids ids, Tally tally) {
-    this.crm = crm;
+  EmailRows(SampleSpec spec, Ids ids, Tally tally) {
+    this.spec = spec;
     this.ids = ids;
     this.tally = tally;
-    this.customer = Words.utf8(crm.customer());
+    this.customer = Words.utf8(spec.customer());
   }
 
-  void write(Connection connection, Progress progress) throws SQLException {
+  void write(Connection connection, SampleData.Progress progress) throws SQLException {
     try (CopyRows rows = new CopyRows(connection, "email", COLUMNS)) {
-      for (long e = 0; e < crm.emails(); e++) {
+      for (long e = 0; e < spec.emails(); e++) {
         row(rows, e);
         progress.row();
       }
@@ -41,22 +41,21 @@ final class EmailRows {
 
   /** Index of the contact that an email went to. */
   long contactOf(long email) {
-    return Mix.below(bits(email), crm.contacts());
+    return Mix.below(bits(email), spec.contacts());
   }
 
-  /** When an email was sent, in microseconds since 1970; whatever its row says. */
+  /** When an email was sent, in microseconds since 1970, also where its row has another date. */
   long sentMicros(long email) {
-    return NastyRows.BEGIN_MICROS
-        + Mix.below(Mix.next(bits(email)), SENT_DAYS * NastyRows.DAY_MICROS);
+    return OddRows.BEGIN_MICROS + Mix.below(Mix.next(bits(email)), SENT_DAYS * OddRows.DAY_MICROS);
   }
 
-  /** Whether an email cannot be moved. */
+  /** Whether Godwit must quarantine an email. */
   boolean isBroken(long email) {
     return BrokenRows.longSubject(email) || BrokenRows.contact(contactOf(email));
   }
 
   private long bits(long email) {
-    return Mix.of(crm.seed(), STREAM, email);
+    return Mix.of(spec.seed(), STREAM, email);
   }
 
   private void row(CopyRows rows, long e) throws SQLException {
@@ -83,19 +82,19 @@ final class EmailRows {
 
   private byte[] subject(long e, long k) {
     if (BrokenRows.longSubject(e)) {
-      tally.nasty(Nastiness.LONG_SUBJECT);
+      tally.oddity(Oddity.LONG_SUBJECT);
       return longSubject;
     }
     return Words.SUBJECTS[Mix.small(k, 0, Words.SUBJECTS.length)];
   }
 
   private void sent(CopyRows rows, long e) {
-    if (NastyRows.in1970(e)) {
-      tally.nasty(Nastiness.DATE_IN_1970);
-      rows.timestamp(NastyRows.IN_1970_MICROS);
-    } else if (NastyRows.in2099(e)) {
-      tally.nasty(Nastiness.DATE_IN_2099);
-      rows.timestamp(NastyRows.IN_2099_MICROS);
+    if (OddRows.in1970(e)) {
+      tally.oddity(Oddity.DATE_IN_1970);
+      rows.timestamp(OddRows.IN_1970_MICROS);
+    } else if (OddRows.in2099(e)) {
+      tally.oddity(Oddity.DATE_IN_2099);
+      rows.timestamp(OddRows.IN_2099_MICROS);
     } else {
       rows.timestamp(sentMicros(e));
     }

@@ -9,6 +9,8 @@ final class EngagementRows {
       "id, customer_id, email_id, contact_id, kind, url, agent, occurred_at, event_id";
   private static final long STREAM = 3;
   private static final long WITHIN_DAYS = 14;
+  private static final int SENDER_ID_ONE_IN = 50;
+  private static final int FIRST_WITH_ID = 7;
   private static final byte[][] OPENS =
       Words.bytes("open", "open", "open", "Open", "OPEN", "opened");
   private static final byte[][] CLICKS = Words.bytes("click", "click", "click", "Click", "clicked");
@@ -17,24 +19,24 @@ final class EngagementRows {
   private static final byte[] LINK_END =
       Words.utf8("?utm_source=mail&utm_medium=email&q=%C3%A9t%C3%A9");
 
-  private final OldCrm crm;
+  private final SampleSpec spec;
   private final Ids ids;
   private final EmailRows emails;
   private final Tally tally;
   private final byte[] customer;
   private final byte[] longLink = longLink();
 
-  EngagementRows(OldCrm crm, Ids ids, EmailRows emails, Tally tally) {
-    this.crm = crm;
+  EngagementRows(SampleSpec spec, Ids ids, EmailRows emails, Tally tally) {
+    this.spec = spec;
     this.ids = ids;
     this.emails = emails;
     this.tally = tally;
-    this.customer = Words.utf8(crm.customer());
+    this.customer = Words.utf8(spec.customer());
   }
 
-  void write(Connection connection, Progress progress) throws SQLException {
+  void write(Connection connection, SampleData.Progress progress) throws SQLException {
     try (CopyRows rows = new CopyRows(connection, "engagement", COLUMNS)) {
-      for (long g = 0; g < crm.engagements(); g++) {
+      for (long g = 0; g < spec.engagements(); g++) {
         row(rows, g);
         progress.row();
       }
@@ -43,38 +45,38 @@ final class EngagementRows {
   }
 
   private void row(CopyRows rows, long g) throws SQLException {
-    boolean twin = NastyRows.sameSecond(g);
-    long h = Mix.of(crm.seed(), STREAM, twin ? g - 1 : g);
+    boolean twin = OddRows.sameSecond(g);
+    long h = Mix.of(spec.seed(), STREAM, twin ? g - 1 : g);
     long k = Mix.next(h);
     long email = email(g, h);
     boolean gone = BrokenRows.emailGone(g);
     rows.row(9);
     rows.bigint(ids.engagement(g));
     rows.text(customer);
-    rows.bigint(gone ? ids.email(crm.emails() + Mix.below(k, Ids.GONE)) : ids.email(email));
+    rows.bigint(gone ? ids.email(spec.emails() + Mix.below(k, Ids.GONE)) : ids.email(email));
     rows.bigint(ids.contact(emails.contactOf(email)));
     kindAndLink(rows, g, k, twin, email);
     rows.text(Words.AGENTS[(int) (k >>> 8 & 7)]);
     occurred(rows, twin ? g - 1 : g, email, k, twin);
-    rows.text(SampleEvents.id(g));
+    rows.text(eventId(g));
     if (gone) {
-      tally.nasty(Nastiness.EMAIL_GONE);
+      tally.oddity(Oddity.EMAIL_GONE);
     }
     expectation(g, gone, email);
   }
 
-  /** Every eighth is about the first per cent of emails: some are opened again and again. */
+  /** Every eighth refers to the first per cent of emails: some are opened again and again. */
   private long email(long g, long h) {
     if (BrokenRows.clickWithoutLink(g)) {
-      return wholeEmail(Mix.below(h, crm.emails()));
+      return migratableEmail(Mix.below(h, spec.emails()));
     }
-    return Mix.below(h, (h & 7) == 0 ? crm.emails() / 100 + 1 : crm.emails());
+    return Mix.below(h, (h & 7) == 0 ? spec.emails() / 100 + 1 : spec.emails());
   }
 
-  /** An email that can be moved, from an index on; the index itself where there is none. */
-  private long wholeEmail(long from) {
-    for (long step = 0; step < Math.min(crm.emails(), 10_000); step++) {
-      long email = (from + step) % crm.emails();
+  /** An email that can be migrated, from an index on; the index itself where there is none. */
+  private long migratableEmail(long from) {
+    for (long step = 0; step < Math.min(spec.emails(), 10_000); step++) {
+      long email = (from + step) % spec.emails();
       if (!emails.isBroken(email)) {
         return email;
       }
@@ -83,17 +85,17 @@ final class EngagementRows {
   }
 
   private void kindAndLink(CopyRows rows, long g, long k, boolean twin, long email) {
-    boolean click = !twin && !NastyRows.sameSecond(g + 1) && (k & 3) == 0;
+    boolean click = !twin && !OddRows.sameSecond(g + 1) && (k & 3) == 0;
     if (BrokenRows.unknownKind(g)) {
-      tally.nasty(Nastiness.UNKNOWN_KIND);
+      tally.oddity(Oddity.UNKNOWN_KIND);
       rows.text(UNKNOWN[Mix.small(k, 16, UNKNOWN.length)]);
       rows.none();
     } else if (BrokenRows.clickWithoutLink(g)) {
-      tally.nasty(Nastiness.REFUSED_BY_TARGET);
+      tally.oddity(Oddity.REFUSED_BY_TARGET);
       rows.text(CLICKS[0]);
       rows.none();
-    } else if (NastyRows.longUrl(g)) {
-      tally.nasty(Nastiness.LONG_URL);
+    } else if (OddRows.longUrl(g)) {
+      tally.oddity(Oddity.LONG_URL);
       rows.text(CLICKS[0]);
       rows.text(longLink);
     } else if (click) {
@@ -101,7 +103,7 @@ final class EngagementRows {
       rows.hexText(LINK, email & 0xFFF, LINK_END);
     } else {
       if (twin) {
-        tally.nasty(Nastiness.SAME_SECOND);
+        tally.oddity(Oddity.SAME_SECOND);
       }
       rows.text(OPENS[Mix.small(k, 16, OPENS.length)]);
       rows.none();
@@ -109,17 +111,17 @@ final class EngagementRows {
   }
 
   private void occurred(CopyRows rows, long first, long email, long k, boolean twin) {
-    if (NastyRows.in1970(first)) {
-      tally.nasty(Nastiness.DATE_IN_1970);
-      rows.timestamp(NastyRows.IN_1970_MICROS);
-    } else if (NastyRows.in2099(first)) {
-      tally.nasty(Nastiness.DATE_IN_2099);
-      rows.timestamp(NastyRows.IN_2099_MICROS);
+    if (OddRows.in1970(first)) {
+      tally.oddity(Oddity.DATE_IN_1970);
+      rows.timestamp(OddRows.IN_1970_MICROS);
+    } else if (OddRows.in2099(first)) {
+      tally.oddity(Oddity.DATE_IN_2099);
+      rows.timestamp(OddRows.IN_2099_MICROS);
     } else {
       long second =
-          emails.sentMicros(email) / NastyRows.SECOND_MICROS + Mix.below(k, WITHIN_DAYS * 86_400);
+          emails.sentMicros(email) / OddRows.SECOND_MICROS + Mix.below(k, WITHIN_DAYS * 86_400);
       long fraction = (k >>> 11 & 0x7FFFF) + (twin ? k & 1 : 0);
-      rows.timestamp(second * NastyRows.SECOND_MICROS + fraction);
+      rows.timestamp(second * OddRows.SECOND_MICROS + fraction);
     }
   }
 
@@ -133,12 +135,17 @@ final class EngagementRows {
     }
   }
 
+  /** Id that a sender gave to an engagement; null for the 98 % that the source's tracking wrote. */
+  private static String eventId(long g) {
+    return g % SENDER_ID_ONE_IN == FIRST_WITH_ID ? "sample-" + g : null;
+  }
+
   private static byte[] longLink() {
     StringBuilder link = new StringBuilder("https://www.agency.example/landing?session=");
-    while (link.length() < NastyRows.LONG_URL_CHARACTERS) {
+    while (link.length() < OddRows.LONG_URL_CHARACTERS) {
       link.append("abcdefghij0123456789-_%7E");
     }
-    link.setLength(NastyRows.LONG_URL_CHARACTERS);
+    link.setLength(OddRows.LONG_URL_CHARACTERS);
     return Words.utf8(link.toString());
   }
 }

@@ -1,67 +1,45 @@
 package dev.godwit.sampledata;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
 
 /** The outlets that contacts work for. */
 final class Outlets {
   private static final Pattern DOMAIN =
       Pattern.compile("([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z]{2,20}");
+  private static final CSVFormat CSV =
+      CSVFormat.RFC4180.builder().setTrailingData(true).setLenientEof(true).get();
   private static final int MADE_UP = 400;
-  private static final String[] PLACES = {
-    "Alderney",
-    "Bexhill",
-    "Corvo",
-    "Dunmore",
-    "Eastwick",
-    "Falun",
-    "Garve",
-    "Halden",
-    "Inver",
-    "Jarrow",
-    "Kilmory",
-    "Lerwick",
-    "Moss",
-    "Nairn",
-    "Oban",
-    "Paphos",
-    "Quend",
-    "Ribe",
-    "Skara",
-    "Thurso",
-    "Ulm",
-    "Varde",
-    "Wick",
-    "Ystad"
-  };
-  private static final String[] KINDS = {
-    "Gazette",
-    "Herald",
-    "Evening News",
-    "Radio",
-    "TV",
-    "Courier",
-    "Times & Post",
-    "Wochenblatt",
-    "Journal",
-    "Écho",
-    "Magazine",
-    "Online",
-    "Tribune",
-    "Observer",
-    "Post",
-    "Kurier",
-    "Echo"
-  };
+  private static final String[] PLACES =
+      """
+      Alderney, Bexhill, Corvo, Dunmore, Eastwick, Falun, Garve, Halden, Inver, Jarrow, \
+      Kilmory, Lerwick, Moss, Nairn, Oban, Paphos, Quend, Ribe, Skara, Thurso, Ulm, Varde, \
+      Wick, Ystad"""
+          .split(", ");
+  private static final String[] KINDS =
+      """
+      Gazette, Herald, Evening News, Radio, TV, Courier, Times & Post, Wochenblatt, Journal, \
+      Écho, Magazine, Online, Tribune, Observer, Post, Kurier, Echo"""
+          .split(", ");
 
   private Outlets() {}
+
+  /**
+   * A newspaper, station or site.
+   *
+   * @param name as dirty as it is
+   * @param domain well-formed and in lower case; null where there is none
+   */
+  record Outlet(String name, String domain) {}
 
   /**
    * Outlets of a CSV file with the columns name and domain, or made-up ones where the file is null.
@@ -83,21 +61,18 @@ final class Outlets {
   }
 
   private static List<Outlet> read(Path file) {
-    try (BufferedReader reader = Files.newBufferedReader(file)) {
-      CsvReader csv = new CsvReader(reader);
-      List<String> header = csv.next();
-      int name = header == null ? -1 : header.indexOf("name");
-      int domain = header == null ? -1 : header.indexOf("domain");
+    try (CSVParser parser = CSVParser.parse(file, StandardCharsets.UTF_8, CSV)) {
+      List<CSVRecord> rows = parser.getRecords();
+      List<String> header = rows.isEmpty() ? List.of() : rows.getFirst().toList();
+      int name = header.indexOf("name");
+      int domain = header.indexOf("domain");
       if (name < 0 || domain < 0) {
         throw new IllegalArgumentException(
-            "Expected the columns name and domain in "
-                + file
-                + ", found "
-                + header
-                + "; add a header line");
+            "Expected the columns name and domain in %s, but found %s; add a header line"
+                .formatted(file, header));
       }
       List<Outlet> outlets = new ArrayList<>();
-      for (List<String> row = csv.next(); row != null; row = csv.next()) {
+      for (CSVRecord row : rows.subList(1, rows.size())) {
         if (row.size() > Math.max(name, domain) && !row.get(name).isBlank()) {
           String site = row.get(domain).strip().toLowerCase(Locale.ROOT);
           outlets.add(new Outlet(row.get(name), DOMAIN.matcher(site).matches() ? site : null));
@@ -105,16 +80,13 @@ final class Outlets {
       }
       if (outlets.stream().noneMatch(o -> o.domain() != null)) {
         throw new IllegalArgumentException(
-            "Expected outlets with a domain in " + file + ", found none; choose another file");
+            "Expected outlets with a domain in " + file + ", but found none; choose another file");
       }
       return outlets;
     } catch (IOException e) {
       throw new UncheckedIOException(
-          "Expected a readable CSV file "
-              + file
-              + ", found: "
-              + e.getMessage()
-              + "; check its name",
+          "Expected a readable CSV file %s, but found: %s; check its name"
+              .formatted(file, e.getMessage()),
           e);
     }
   }

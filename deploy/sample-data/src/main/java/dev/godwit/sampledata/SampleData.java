@@ -13,26 +13,23 @@ import java.util.List;
 import java.util.function.LongConsumer;
 
 /**
- * Makes the databases of an old and a new CRM, and customers in the old one: any size, in constant
- * memory, the same rows for the same seed. Needs the rights of a superuser, because triggers and
- * foreign keys rest meanwhile. Stateless, thread-safe; each call works on the connection it is
- * given, in one transaction, and commits it.
+ * Makes the tables of source and target, and customers in the source: any size, in constant memory,
+ * the same rows for the same seed. It needs the rights of a superuser, because triggers and foreign
+ * keys are off meanwhile. Stateless and thread-safe; each call works on its connection in one
+ * transaction and commits it.
  */
 public final class SampleData {
-  private static final int MOST_TEAMS = 40;
-  private static final int CONTACTS_A_TEAM = 500;
-  private static final int FEWEST_TEAMS = 4;
+  private static final int MAX_TEAMS = 40;
+  private static final int CONTACTS_OF_TEAM = 500;
+  private static final int MIN_TEAMS = 4;
   private static final String[] TEAM_NAMES = {
     "Press", "press", "Events & Fairs", "Équipe Paris", "Redaktion", "広報"
   };
 
   private SampleData() {}
 
-  /**
-   * Makes the tables of the old CRM in the connection's database; nothing where they are there
-   * already.
-   */
-  public static void createOldCrm(Connection connection) throws SQLException {
+  /** Makes the source's tables in the connection's database; nothing where they exist. */
+  public static void createSource(Connection connection) throws SQLException {
     inTransaction(
         connection,
         () -> {
@@ -43,11 +40,8 @@ public final class SampleData {
         });
   }
 
-  /**
-   * Makes the schemas crm and crm_staging with their tables; each is left alone where it is there
-   * already.
-   */
-  public static void createNewCrm(Connection connection) throws SQLException {
+  /** Makes the target's schemas crm and crm_staging with their tables, where they are missing. */
+  public static void createTarget(Connection connection) throws SQLException {
     inTransaction(
         connection,
         () -> {
@@ -61,28 +55,27 @@ public final class SampleData {
   }
 
   /**
-   * Makes a customer in the old CRM.
+   * Makes a customer in the source.
    *
-   * @return what was made, and what a move must find
-   * @throws IllegalArgumentException where the customer is there already, or the outlets cannot be
-   *     used
+   * @return counts of its rows, and of those that Godwit must quarantine
+   * @throws IllegalArgumentException where the customer exists, or the outlets cannot be used
    */
-  public static SampleSummary createCustomer(Connection connection, OldCrm crm)
+  public static SampleSummary createCustomer(Connection connection, SampleSpec spec)
       throws SQLException {
-    return createCustomer(connection, crm, rows -> {});
+    return createCustomer(connection, spec, rows -> {});
   }
 
   /**
-   * As {@link #createCustomer(Connection, OldCrm)}; tells now and then how many rows were written.
+   * As {@link #createCustomer(Connection, SampleSpec)}.
+   *
+   * @param rowsSoFar receives the number of rows at every 50,000
    */
   public static SampleSummary createCustomer(
-      Connection connection, OldCrm crm, LongConsumer rowsSoFar) throws SQLException {
-    return inTransaction(connection, () -> create(connection, crm, new Progress(rowsSoFar)));
+      Connection connection, SampleSpec spec, LongConsumer rowsSoFar) throws SQLException {
+    return inTransaction(connection, () -> create(connection, spec, new Progress(rowsSoFar)));
   }
 
-  /**
-   * Deletes a customer of the old CRM with all rows, frozen or not; nothing where it is not there.
-   */
+  /** Deletes a customer of the source with all rows, frozen or not; nothing where it is missing. */
   public static void dropCustomer(Connection connection, String customer) throws SQLException {
     inTransaction(
         connection,
@@ -96,16 +89,16 @@ public final class SampleData {
         });
   }
 
-  private static SampleSummary create(Connection connection, OldCrm crm, Progress progress)
+  private static SampleSummary create(Connection connection, SampleSpec spec, Progress progress)
       throws SQLException {
-    if (count(connection, "select count(*) from customer where id = ?", crm.customer()) > 0) {
+    if (count(connection, "select count(*) from customer where id = ?", spec.customer()) > 0) {
       throw new IllegalArgumentException(
           "Expected no customer "
-              + crm.customer()
-              + " in the old CRM, found one; drop it or choose another id");
+              + spec.customer()
+              + " in the source, but found one; drop it or choose another id");
     }
-    List<Outlet> outlets = Outlets.of(crm.outlets());
-    int teams = Math.clamp(crm.contacts() / CONTACTS_A_TEAM, FEWEST_TEAMS, MOST_TEAMS);
+    List<Outlets.Outlet> outlets = Outlets.of(spec.outlets());
+    int teams = Math.clamp(spec.contacts() / CONTACTS_OF_TEAM, MIN_TEAMS, MAX_TEAMS);
     Ids ids =
         new Ids(
             highest(connection, "team"),
@@ -115,25 +108,26 @@ public final class SampleData {
     count(
         connection,
         "select setval('engagement_id', greatest(cast(? as bigint), 1))",
-        Long.toString(ids.engagement(crm.engagements())));
+        Long.toString(ids.engagement(spec.engagements())));
     Tally tally = new Tally();
     execute(connection, "set local session_replication_role = replica");
-    update(connection, "insert into customer (id, name) values (?, ?)", crm.customer(), crm.name());
-    teams(connection, crm, ids, teams);
-    EmailRows emails = new EmailRows(crm, ids, tally);
-    new ContactRows(crm, ids, teams, outlets, tally).write(connection, progress);
+    update(
+        connection, "insert into customer (id, name) values (?, ?)", spec.customer(), spec.name());
+    teams(connection, spec, ids, teams);
+    EmailRows emails = new EmailRows(spec, ids, tally);
+    new ContactRows(spec, ids, teams, outlets, tally).write(connection, progress);
     emails.write(connection, progress);
-    new EngagementRows(crm, ids, emails, tally).write(connection, progress);
-    return tally.summary(crm, teams);
+    new EngagementRows(spec, ids, emails, tally).write(connection, progress);
+    return tally.summary(spec, teams);
   }
 
-  private static void teams(Connection connection, OldCrm crm, Ids ids, int teams)
+  private static void teams(Connection connection, SampleSpec spec, Ids ids, int teams)
       throws SQLException {
     try (CopyRows rows = new CopyRows(connection, "team", "id, customer_id, name")) {
       for (int t = 0; t < teams; t++) {
         rows.row(3);
         rows.bigint(ids.team(t));
-        rows.text(crm.customer());
+        rows.text(spec.customer());
         int round = t / TEAM_NAMES.length;
         rows.text(TEAM_NAMES[t % TEAM_NAMES.length] + (round == 0 ? "" : " " + (round + 1)));
       }
@@ -145,7 +139,7 @@ public final class SampleData {
     return Ids.after(count(connection, "select coalesce(max(id), 0) from " + table));
   }
 
-  /** Ids that the tracking has drawn and not yet written are used, too. */
+  /** Also above the ids that the tracking has drawn from the sequence. */
   private static long highestEngagement(Connection connection) throws SQLException {
     return Ids.after(
         count(
@@ -193,7 +187,26 @@ public final class SampleData {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(
-          "Expected the resource " + name + " in the jar, found: " + e.getMessage(), e);
+          "Expected the resource " + name + " in the jar, but found: " + e.getMessage(), e);
+    }
+  }
+
+  /** Reports the number of rows so far at every 50,000. Not thread-safe. */
+  static final class Progress {
+    private static final long INTERVAL_ROWS = 50_000;
+
+    private final LongConsumer listener;
+    private long rows;
+
+    Progress(LongConsumer listener) {
+      this.listener = listener;
+    }
+
+    void row() {
+      rows++;
+      if (rows % INTERVAL_ROWS == 0) {
+        listener.accept(rows);
+      }
     }
   }
 

@@ -1,20 +1,20 @@
 package dev.godwit.sampledata;
 
-/** What is known of a customer's emails without reading them. Not thread-safe. */
+/** Facts on the emails of a sample customer, without reading them. Not thread-safe. */
 public final class SampleEmails {
   private final EmailRows rows;
 
-  /** Of the customer as it was made. */
-  public SampleEmails(OldCrm crm) {
-    this.rows = new EmailRows(crm, null, new Tally());
+  /** Emails of the customer that was made by a specification. */
+  public SampleEmails(SampleSpec spec) {
+    this.rows = new EmailRows(spec, null, new Tally());
   }
 
   /**
-   * Whether an email can be moved by the reference packs; if not, no open or click of it can.
+   * Whether the reference packs migrate an email; they quarantine its opens and clicks where not.
    *
    * @param index index from 0, in the order of the ids
    */
-  public boolean isWhole(long index) {
+  public boolean isMigratable(long index) {
     return !rows.isBroken(index);
   }
 }

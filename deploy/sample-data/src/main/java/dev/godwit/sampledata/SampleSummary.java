@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What was made, and what a move of it must find. Immutable.
+ * Counts of a sample customer's rows, and of those that Godwit must merge or quarantine. Immutable.
  *
  * @param customer the customer's id
  * @param teams number of teams
@@ -12,7 +12,7 @@ import java.util.TreeMap;
  * @param emails number of emails
  * @param engagements number of engagements
  * @param mergedAway contacts whose address is, once normalised, that of an earlier contact
- * @param nasty rows with each nastiness
+ * @param oddities rows with each oddity
  * @param quarantined rows that the reference packs quarantine, by entity and reason
  */
 public record SampleSummary(
@@ -22,7 +22,7 @@ public record SampleSummary(
     long emails,
     long engagements,
     long mergedAway,
-    Map<Nastiness, Long> nasty,
+    Map<Oddity, Long> oddities,
     Map<Quarantined, Long> quarantined) {
 
   /**
@@ -40,7 +40,7 @@ public record SampleSummary(
   }
 
   public SampleSummary {
-    nasty = Map.copyOf(nasty);
+    oddities = Map.copyOf(oddities);
     quarantined = Map.copyOf(quarantined);
   }
 
@@ -57,20 +57,20 @@ public record SampleSummary(
         .sum();
   }
 
-  /** Rows with a nastiness. */
-  public long nasty(Nastiness nastiness) {
-    return nasty.getOrDefault(nastiness, 0L);
+  /** Rows with an oddity. */
+  public long oddity(Oddity oddity) {
+    return oddities.getOrDefault(oddity, 0L);
   }
 
-  /** A table for people. */
+  /** A table as text. */
   @Override
   public String toString() {
     StringBuilder out = new StringBuilder();
     out.append(
         String.format(
-            "%s: %,d teams, %,d contacts (%,d are the same as an earlier one), %,d emails, %,d engagements%n",
+            "%s: %,d teams, %,d contacts (%,d with the address of an earlier one), %,d emails, %,d engagements%n",
             customer, teams, contacts, mergedAway, emails, engagements));
-    new TreeMap<>(nasty)
+    new TreeMap<>(oddities)
         .forEach((n, count) -> out.append(String.format("  %,9d %s%n", count, n.words())));
     new TreeMap<>(quarantined)
         .forEach(

@@ -5,14 +5,14 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Counts while rows are made. Not thread-safe. */
+/** Counts the rows that are made. Not thread-safe. */
 final class Tally {
-  private final Map<Nastiness, Long> nasty = new EnumMap<>(Nastiness.class);
+  private final Map<Oddity, Long> oddities = new EnumMap<>(Oddity.class);
   private final Map<Quarantined, Long> quarantined = new TreeMap<>();
   private long mergedAway;
 
-  void nasty(Nastiness nastiness) {
-    nasty.merge(nastiness, 1L, Long::sum);
+  void oddity(Oddity oddity) {
+    oddities.merge(oddity, 1L, Long::sum);
   }
 
   void merged() {
@@ -23,15 +23,15 @@ final class Tally {
     quarantined.merge(new Quarantined(entity, reason), 1L, Long::sum);
   }
 
-  SampleSummary summary(OldCrm crm, long teams) {
+  SampleSummary summary(SampleSpec spec, long teams) {
     return new SampleSummary(
-        crm.customer(),
+        spec.customer(),
         teams,
-        crm.contacts(),
-        crm.emails(),
-        crm.engagements(),
+        spec.contacts(),
+        spec.emails(),
+        spec.engagements(),
         mergedAway,
-        new EnumMap<>(nasty),
+        new EnumMap<>(oddities),
         quarantined);
   }
 }

@@ -3,130 +3,71 @@ package dev.godwit.sampledata;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** What contacts, emails and engagements are made of. */
+/** The texts of sample contacts, emails and engagements. */
 final class Words {
-  /** Given names in letters that every address takes; the address is made of them. */
-  static final String[] GIVEN = {
-    "Anna", "Björn", "Chloé", "Dmytro", "Elif", "François", "Giulia", "Hans", "İlker", "João",
-        "Katarzyna", "Łukasz",
-    "Mary Ann", "Noël", "Ólafur", "Pilar", "Quentin", "Renée", "Søren", "Thị Hoa", "Ursula", "Věra",
-        "Wim", "Xóchitl",
-    "Yusuf", "Zoë", "O'Brien", "Jean-Luc", "anna", "HANS"
-  };
+  /** Ordinary given names. */
+  static final String[] GIVEN =
+      """
+      Anna|Björn|Chloé|Dmytro|Elif|François|Giulia|Hans|İlker|João|Katarzyna|Łukasz|\
+      Mary Ann|Noël|Ólafur|Pilar|Quentin|Renée|Søren|Thị Hoa|Ursula|Věra|Wim|Xóchitl|Yusuf|\
+      Zoë|O'Brien|Jean-Luc|anna|HANS"""
+          .split("\\|");
 
   /** Given names from right to left. */
-  static final String[] RIGHT_TO_LEFT = {"محمد", "فاطمة", "שרה", "דוד", "ليلى", "نور الدين"};
+  static final String[] RIGHT_TO_LEFT =
+      """
+      محمد|فاطمة|שרה|דוד|ليلى|نور الدين"""
+          .split("\\|");
 
   /** Given names with characters of 4 bytes in UTF-8. */
-  static final String[] FOUR_BYTES = {"𠮷子", "𝒜lice", "Mia 😀", "𐌰𐌱𐌲", "👩‍👩‍👧 Kim"};
+  static final String[] FOUR_BYTES =
+      """
+      𠮷子|𝒜lice|Mia 😀|𐌰𐌱𐌲|👩‍👩‍👧 Kim"""
+          .split("\\|");
 
-  static final String[] FAMILY = {
-    "Müller", "García Márquez", "de la Cruz", "O’Connor", "Nguyễn", "Øst", "Şahin", "Żak",
-        "van der Berg", "Smith",
-    "smith", "SMITH", "Ивáнова", "Παπαδοπούλου", "李", "佐藤", "Lindqvist", "D'Angelo", "St. John",
-        "Wu"
-  };
+  static final String[] FAMILY =
+      """
+      Müller|García Márquez|de la Cruz|O’Connor|Nguyễn|Øst|Şahin|Żak|van der Berg|Smith|\
+      smith|SMITH|Ивáнова|Παπαδοπούλου|李|佐藤|Lindqvist|D'Angelo|St. John|Wu"""
+          .split("\\|");
 
   /** Spellings of languages that the reference pack knows. */
-  static final String[] LANGUAGES = {
-    "en",
-    "EN",
-    "en-US",
-    "en_GB",
-    "English",
-    "english ",
-    "de",
-    "de-AT",
-    "Deutsch",
-    "German",
-    "fr",
-    "fr-CA",
-    "Français",
-    "es",
-    "es-MX",
-    "Spanish",
-    "it",
-    "Italiano",
-    "nl",
-    "nl-BE",
-    "pl",
-    "Polski",
-    "pt-BR",
-    "pt",
-    "sv",
-    "Svenska",
-    "tr",
-    "Türkçe",
-    "ar",
-    "العربية",
-    "iw",
-    "he",
-    "ja",
-    "日本語",
-    "zh-CN",
-    "中文",
-    "uk",
-    "Українська"
-  };
+  static final String[] LANGUAGES =
+      """
+      en|EN|en-US|en_GB|English|english |de|de-AT|Deutsch|German|fr|fr-CA|Français|es|\
+      es-MX|Spanish|it|Italiano|nl|nl-BE|pl|Polski|pt-BR|pt|sv|Svenska|tr|Türkçe|ar|\
+      العربية|iw|he|ja|日本語|zh-CN|中文|uk|Українська"""
+          .split("\\|");
 
-  static final String[] UNKNOWN_LANGUAGES = {"xx", "Klingon", "eng/deu", "??", "unbekannt"};
+  static final String[] UNKNOWN_LANGUAGES =
+      """
+      xx|Klingon|eng/deu|??|unbekannt"""
+          .split("\\|");
 
   /** Spellings of consent that the reference pack knows. */
-  static final String[] CONSENTS = {
-    "granted",
-    "Granted",
-    "opt-in",
-    "Opt-In",
-    "yes",
-    "1",
-    "TRUE",
-    "withdrawn",
-    "opt-out",
-    "No",
-    "0",
-    "unsubscribed",
-    "unknown",
-    "n/a"
-  };
+  static final String[] CONSENTS =
+      """
+      granted|Granted|opt-in|Opt-In|yes|1|TRUE|withdrawn|opt-out|No|0|unsubscribed|unknown|\
+      n/a"""
+          .split("\\|");
 
-  static final String[] UNKNOWN_CONSENTS = {"maybe", "legacy-import-7", "see note", "x"};
+  static final String[] UNKNOWN_CONSENTS =
+      """
+      maybe|legacy-import-7|see note|x"""
+          .split("\\|");
 
-  static final String[] BAD_ADDRESSES = {
-    "nobody",
-    "two@@signs.example",
-    "no domain@",
-    "@nobody.example",
-    "spaces in@side.example",
-    "dots..twice@x.example",
-    "trailing.@dot.example",
-    "ann@localhost",
-    "n/a",
-    "ann@-hyphen-.example",
-    "ann(at)gazette.example"
-  };
+  static final String[] BAD_ADDRESSES =
+      """
+      nobody|two@@signs.example|no domain@|@nobody.example|spaces in@side.example|\
+      dots..twice@x.example|trailing.@dot.example|ann@localhost|n/a|ann@-hyphen-.example|\
+      ann(at)gazette.example"""
+          .split("\\|");
 
-  static final String[] TAGS = {
-    "press",
-    "Press",
-    "TV",
-    "radio",
-    "Radio ",
-    "sports",
-    "politics",
-    "Wirtschaft",
-    "élections",
-    "vip",
-    "VIP",
-    "blogger",
-    "local",
-    "健康",
-    "tech & ai",
-    "food",
-    "moved?",
-    "🔥 hot",
-    "2019 import",
-    "do-not-call"
-  };
+  static final String[] TAGS =
+      """
+      press|Press|TV|radio|Radio |sports|politics|Wirtschaft|élections|vip|VIP|blogger|\
+      local|健康|tech & ai|food|moved?|🔥 hot|2019 import|do-not-call"""
+          .split("\\|");
 
   static final byte[][] SENDERS =
       bytes(

@@ -1,5 +1,5 @@
 /**
- * Databases of an old and a new CRM for demo, bench and tests: any size, deterministic, nasty like
- * real data.
+ * Sample source and target databases for demo, bench and tests: any size, deterministic, and as odd
+ * as real data.
  */
 package dev.godwit.sampledata;

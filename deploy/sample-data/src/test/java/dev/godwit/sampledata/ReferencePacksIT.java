@@ -44,12 +44,12 @@ class ReferencePacksIT {
     packs = Packs.load(PACKS, name -> null);
     try (Connection old = Server.open(oldUrl);
         Connection target = Server.open(newUrl)) {
-      SampleData.createOldCrm(old);
-      SampleData.createOldCrm(old);
-      SampleData.createCustomer(old, new OldCrm("acme", 20_000, 20_000, 20_000, 1));
+      SampleData.createSource(old);
+      SampleData.createSource(old);
+      SampleData.createCustomer(old, new SampleSpec("acme", 20_000, 20_000, 20_000, 1));
       Server.run(old, "analyze");
-      SampleData.createNewCrm(target);
-      SampleData.createNewCrm(target);
+      SampleData.createTarget(target);
+      SampleData.createTarget(target);
     }
   }
 
@@ -59,7 +59,7 @@ class ReferencePacksIT {
   }
 
   @Test
-  void theSourcePackFitsTheOldCrm() throws SQLException {
+  void theSourcePackFitsTheSampleSpec() throws SQLException {
     try (Connection old = Server.open(oldUrl)) {
       SourcePack pack = packs.source("reference-legacy");
       assertThat(PackCheck.againstCatalogue(pack, old)).isEqualTo(pack);
@@ -73,7 +73,7 @@ class ReferencePacksIT {
       Server.run(old, "insert into engagement (customer_id, kind) values ('tracked', 'open')");
       assertThat(Server.number(old, "select id from engagement where customer_id = 'tracked'"))
           .isGreaterThan(highest);
-      SampleData.createCustomer(old, new OldCrm("later", 10, 10, 10, 1));
+      SampleData.createCustomer(old, new SampleSpec("later", 10, 10, 10, 1));
       Server.run(old, "insert into engagement (customer_id, kind) values ('tracked', 'open')");
       assertThat(Server.number(old, "select max(id) from engagement where customer_id = 'tracked'"))
           .isGreaterThan(

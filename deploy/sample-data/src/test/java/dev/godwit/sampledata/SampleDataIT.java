@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SampleDataIT {
-  private static final OldCrm ACME = new OldCrm("acme", 6_000, 12_000, 30_000, 7);
+  private static final SampleSpec ACME = new SampleSpec("acme", 6_000, 12_000, 30_000, 7);
   private static final String ROWS_AS_TEXT =
       "select md5(string_agg(r, '|' order by r)) from (select %s::text as r from %s t) x";
 
@@ -38,7 +38,7 @@ class SampleDataIT {
   void fresh() throws SQLException {
     url = server.database("legacy");
     try (Connection old = Server.open(url)) {
-      SampleData.createOldCrm(old);
+      SampleData.createSource(old);
     }
   }
 
@@ -61,7 +61,7 @@ class SampleDataIT {
     List<String> first = digests();
     url = server.database("legacy_again");
     try (Connection old = Server.open(url)) {
-      SampleData.createOldCrm(old);
+      SampleData.createSource(old);
     }
     assertThat(digests()).isEqualTo(first);
   }
@@ -70,7 +70,7 @@ class SampleDataIT {
   void anotherSeedGivesOtherRows() throws SQLException {
     try (Connection old = Server.open(url)) {
       SampleData.createCustomer(old, ACME);
-      SampleData.createCustomer(old, new OldCrm("other", 6_000, 12_000, 30_000, 8));
+      SampleData.createCustomer(old, new SampleSpec("other", 6_000, 12_000, 30_000, 8));
       assertThat(Server.number(old, "select count(*) from contact")).isEqualTo(12_000);
       assertThat(
               Server.number(
@@ -82,47 +82,44 @@ class SampleDataIT {
   }
 
   @Test
-  void countsEachNastinessThatItMade() throws SQLException {
+  void countsEachOddityThatItMade() throws SQLException {
     try (Connection old = Server.open(url)) {
       SampleSummary made = SampleData.createCustomer(old, ACME);
 
-      assertNasty(old, made, Nastiness.MISSING_ADDRESS, "contact where coalesce(email, '') = ''");
+      assertNasty(old, made, Oddity.MISSING_ADDRESS, "contact where coalesce(email, '') = ''");
       assertNasty(
-          old, made, Nastiness.EMPTY_OR_NULL_NAME, "contact where coalesce(given_name, '') = ''");
+          old, made, Oddity.EMPTY_OR_NULL_NAME, "contact where coalesce(given_name, '') = ''");
       assertNasty(
           old,
           made,
-          Nastiness.NINETY_FOUR_TAGS,
+          Oddity.NINETY_FOUR_TAGS,
           "contact where cardinality(string_to_array(tags, ',')) = 94");
       assertNasty(
           old,
           made,
-          Nastiness.BROKEN_CUSTOM_FIELDS,
+          Oddity.BROKEN_CUSTOM_FIELDS,
           "contact where custom_fields <> '' and custom_fields is not json");
       assertNasty(
-          old, made, Nastiness.NUL_IN_CUSTOM_FIELDS, "contact where custom_fields like '%u0000%'");
-      assertNasty(old, made, Nastiness.INFINITE_DATE, "contact where updated_at = 'infinity'");
-      assertNasty(old, made, Nastiness.LONG_SUBJECT, "email where length(subject) = 600");
+          old, made, Oddity.NUL_IN_CUSTOM_FIELDS, "contact where custom_fields like '%u0000%'");
+      assertNasty(old, made, Oddity.INFINITE_DATE, "contact where updated_at = 'infinity'");
+      assertNasty(old, made, Oddity.LONG_SUBJECT, "email where length(subject) = 600");
       assertNasty(
           old,
           made,
-          Nastiness.EMAIL_GONE,
+          Oddity.EMAIL_GONE,
           "engagement g where not exists (select from email e where e.id = g.email_id)");
-      assertNasty(old, made, Nastiness.LONG_URL, "engagement where length(url) = 2000");
+      assertNasty(old, made, Oddity.LONG_URL, "engagement where length(url) = 2000");
       assertNasty(
           old,
           made,
-          Nastiness.UNKNOWN_KIND,
+          Oddity.UNKNOWN_KIND,
           "engagement where lower(kind) not in ('open', 'opened', 'click', 'clicked')");
       assertNasty(
-          old,
-          made,
-          Nastiness.REFUSED_BY_TARGET,
-          "engagement where kind = 'click' and url is null");
+          old, made, Oddity.REFUSED_BY_TARGET, "engagement where kind = 'click' and url is null");
       assertNasty(
           old,
           made,
-          Nastiness.ADDRESS_VARIANT,
+          Oddity.ADDRESS_VARIANT,
           "(select row_number() over (partition by lower(btrim(email, e' \\t'))) as n from contact"
               + " where lower(btrim(email, e' \\t')) ~ '^(ann[.]reporter[.]|jürgen[.]|ann[+])') x where n > 1");
       long in1970 =
@@ -132,8 +129,8 @@ class SampleDataIT {
                   + " + (select count(*) from email where sent_at = 'epoch')"
                   + " + (select count(*) from engagement where occurred_at = 'epoch')");
       assertThat(in1970).isPositive();
-      assertThat(made.nasty(Nastiness.FOUR_BYTE_CHARACTER)).isPositive();
-      assertThat(made.nasty(Nastiness.RIGHT_TO_LEFT_NAME)).isPositive();
+      assertThat(made.oddity(Oddity.FOUR_BYTE_CHARACTER)).isPositive();
+      assertThat(made.oddity(Oddity.RIGHT_TO_LEFT_NAME)).isPositive();
     }
   }
 
@@ -148,7 +145,7 @@ class SampleDataIT {
                       + " and b.email_id = a.email_id and lower(a.kind) like 'open%' and lower(b.kind) like 'open%'"
                       + " and date_trunc('second', a.occurred_at) = date_trunc('second', b.occurred_at)"))
           .isPositive()
-          .isGreaterThan(made.nasty(Nastiness.SAME_SECOND) * 9 / 10);
+          .isGreaterThan(made.oddity(Oddity.SAME_SECOND) * 9 / 10);
       assertThat(
               Server.number(
                   old,
@@ -162,7 +159,7 @@ class SampleDataIT {
   void aFrozenCustomerRefusesWritesButForTracking() throws SQLException {
     try (Connection old = Server.open(url)) {
       SampleData.createCustomer(old, ACME);
-      SampleData.createCustomer(old, new OldCrm("other", 100, 100, 100, 1));
+      SampleData.createCustomer(old, new SampleSpec("other", 100, 100, 100, 1));
       Server.run(old, "update customer set status = 'frozen' where id = 'acme'");
 
       for (String table : List.of("contact", "email", "team")) {
@@ -190,7 +187,7 @@ class SampleDataIT {
   void aDroppedCustomerLeavesTheOthersAsTheyAre() throws SQLException {
     try (Connection old = Server.open(url)) {
       SampleData.createCustomer(old, ACME);
-      SampleData.createCustomer(old, new OldCrm("other", 100, 200, 300, 1));
+      SampleData.createCustomer(old, new SampleSpec("other", 100, 200, 300, 1));
       Server.run(old, "update customer set status = 'frozen' where id = 'acme'");
       SampleData.dropCustomer(old, "acme");
 
@@ -204,7 +201,7 @@ class SampleDataIT {
   @Test
   void aCustomerThatIsThereIsRefused() throws SQLException {
     try (Connection old = Server.open(url)) {
-      OldCrm small = new OldCrm("acme", 10, 10, 10, 1);
+      SampleSpec small = new SampleSpec("acme", 10, 10, 10, 1);
       SampleData.createCustomer(old, small);
       assertThatThrownBy(() -> SampleData.createCustomer(old, small))
           .hasMessageContaining("Expected no customer acme");
@@ -219,7 +216,7 @@ class SampleDataIT {
     Files.writeString(
         csv, "name,state,domain\n\"The \"\"Post\"\", Bexhill \",AA,post.example\nNo Site,BB,\n");
     try (Connection old = Server.open(url)) {
-      SampleData.createCustomer(old, new OldCrm("acme", "Acme", 500, 0, 0, 1, csv));
+      SampleData.createCustomer(old, new SampleSpec("acme", "Acme", 500, 0, 0, 1, csv));
       assertThat(
               Server.number(
                   old, "select count(*) from contact where outlet = 'The \"Post\", Bexhill '"))
@@ -235,7 +232,7 @@ class SampleDataIT {
     Path csv = Path.of("src/test/resources/godwit/sample/outlets.csv");
     try (Connection old = Server.open(url)) {
       SampleSummary made =
-          SampleData.createCustomer(old, new OldCrm("acme", "Acme", 20_000, 0, 0, 1, csv));
+          SampleData.createCustomer(old, new SampleSpec("acme", "Acme", 20_000, 0, 0, 1, csv));
       for (String name :
           List.of("KXQA ", "kxqa", "KXQC, Channel 7", "The \"Old\" Post", "Two\nLines Weekly")) {
         assertThat(
@@ -271,11 +268,11 @@ class SampleDataIT {
     }
   }
 
-  private static void assertNasty(
-      Connection old, SampleSummary made, Nastiness nastiness, String rows) throws SQLException {
+  private static void assertNasty(Connection old, SampleSummary made, Oddity oddity, String rows)
+      throws SQLException {
     assertThat(Server.number(old, "select count(*) from " + rows))
-        .as(nastiness.words())
+        .as(oddity.words())
         .isPositive()
-        .isEqualTo(made.nasty(nastiness));
+        .isEqualTo(made.oddity(oddity));
   }
 }

@@ -1,25 +1,24 @@
 package dev.godwit.local.bench;
 
 import dev.godwit.api.RunOutcome;
-import dev.godwit.api.StoryLine;
 import dev.godwit.cli.client.OrchestratorClient;
 import dev.godwit.cli.client.RefusedException;
 import dev.godwit.cli.client.UnreachableException;
 import dev.godwit.cli.progress.Watch;
-import dev.godwit.local.ExitCode;
+import dev.godwit.local.bench.BenchResult.LiveFigures;
 import dev.godwit.local.command.StackOptions;
+import dev.godwit.local.demo.CustomerMigration;
 import dev.godwit.local.demo.LocalDatabases;
-import dev.godwit.local.demo.Move;
 import dev.godwit.local.demo.Narrator;
 import dev.godwit.local.demo.SampleCustomer;
 import dev.godwit.local.demo.SampleOptions;
 import dev.godwit.local.demo.StepFailedException;
 import dev.godwit.local.live.LiveOption;
-import dev.godwit.local.live.LiveShow;
 import dev.godwit.local.live.LiveStack;
+import dev.godwit.local.live.LiveTrafficSession;
 import dev.godwit.local.stack.Stack;
 import dev.godwit.local.stack.StackSession;
-import dev.godwit.traffic.Reckoning;
+import dev.godwit.traffic.LedgerAudit;
 import dev.godwit.traffic.TrafficException;
 import dev.godwit.traffic.WebhookKeys;
 import java.io.IOException;
@@ -29,21 +28,22 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Measures a move against the plain copy of the same rows. */
+/** Measures a migration and compares it with the plain copy of the same rows. */
 @Command(
     name = "bench",
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Move a customer, and in the same run pipe the same rows with COPY.",
-      "COPY goes between two databases of the same server. Printed are rows a second of both, their ratio, CPU seconds and peak memory by process. Godwit's time is that from the freeze to the verdict.",
-      "Then another customer of the same size is moved while opens and clicks come in."
+      "Migrate a customer, and compare it with COPY of the same rows.",
+      "COPY runs between two databases of the same server. The result shows rows per second of both, their ratio, CPU seconds and peak memory by process. Godwit's time is that from the freeze to the verdict.",
+      "Then another customer of the same size is migrated while opens and clicks arrive."
     },
     footer = {
       "",
@@ -53,7 +53,7 @@ import picocli.CommandLine.Spec;
       "  godwit bench --live none",
       "  godwit bench --contacts 2000 --live max",
       "  godwit bench --json bench.json",
-      "Exit codes: 0 measured, 1 the move failed or the live events do not add up, 2 wrong usage."
+      "Exit codes: 0 measured, 1 the migration failed or the live events do not add up, 2 wrong usage."
     })
 public final class BenchCommand implements Callable<Integer> {
   private static final long CONTACTS = 100_000;
@@ -61,47 +61,57 @@ public final class BenchCommand implements Callable<Integer> {
   private static final long ENGAGEMENTS_OF_EMAIL = 4;
   private static final int COPY_PASSES = 2;
   private static final double LIVE_EVENTS_PER_SECOND = 2_000;
+  private static final String WHY = "a bench";
 
   @Spec private CommandSpec spec;
   @Mixin private StackOptions stackOptions;
   @Mixin private SampleOptions sample;
   @Mixin private LiveOption live;
 
-  @Option(names = "--keep", description = "Leave the stack up.")
+  @Option(names = "--keep", description = "Leave the stack running.")
   private boolean keep;
 
-  @Option(names = "--json", paramLabel = "FILE", description = "Write the result as JSON, too.")
+  @Option(names = "--json", paramLabel = "FILE", description = "Also write the result as JSON.")
   private Path json;
+
+  private Narrator narrator;
+  private SampleOptions size;
+  private Stack stack;
+  private LocalDatabases databases;
+  private OrchestratorClient client;
 
   @Override
   public Integer call() throws InterruptedException, IOException {
-    SampleOptions size = sample.orOf(CONTACTS, EMAILS_OF_CONTACT, ENGAGEMENTS_OF_EMAIL);
+    size = sample.orOf(CONTACTS, EMAILS_OF_CONTACT, ENGAGEMENTS_OF_EMAIL);
     size.check(spec.commandLine());
     double eventsPerSecond = live.eventsPerSecond(spec.commandLine(), LIVE_EVENTS_PER_SECOND);
-    checkJson();
-    Narrator narrator = new Narrator(spec.commandLine().getOut());
+    requireWritableJson();
+    narrator = new Narrator(spec.commandLine().getOut());
     WebhookKeys keys = eventsPerSecond > 0 ? WebhookKeys.make() : null;
-    try (StackSession session = open(keys, narrator)) {
-      BenchResult result = measure(session.stack(), size, narrator);
+    try (StackSession session =
+        LiveStack.open(stackOptions.settings(), keys, keep, narrator::detail)) {
+      stack = session.stack();
+      databases = new LocalDatabases(stack.settings());
+      client = new OrchestratorClient(URI.create(stack.settings().orchestratorUrl()));
+      BenchResult result = measure();
       if (keys != null) {
-        result =
-            result.withLive(measureLive(session.stack(), size, keys, eventsPerSecond, narrator));
+        result = result.withLive(measureLive(keys, eventsPerSecond));
       }
-      narrator.step("Measured");
+      narrator.step("Result");
       narrator.text(result.table());
       if (json != null) {
         Files.writeString(json, result.json().toPrettyString() + System.lineSeparator());
         narrator.detail("written to " + json.toAbsolutePath());
       }
-      return result.live() == null || result.live().addsUp() ? ExitCode.DONE : ExitCode.FAILED;
+      return result.live() == null || result.live().addsUp() ? ExitCode.OK : ExitCode.SOFTWARE;
     } catch (StepFailedException | TrafficException | UnreachableException | RefusedException e) {
       spec.commandLine().getErr().println(e.getMessage());
-      return ExitCode.FAILED;
+      return ExitCode.SOFTWARE;
     }
   }
 
-  /** Before anything is measured for it. */
-  private void checkJson() {
+  /** Fails before anything is measured for a file that cannot be written. */
+  private void requireWritableJson() {
     if (json == null) {
       return;
     }
@@ -115,88 +125,73 @@ public final class BenchCommand implements Callable<Integer> {
     }
   }
 
-  private StackSession open(WebhookKeys keys, Narrator narrator) {
-    return keys == null
-        ? StackSession.open(stackOptions.settings(), keep, narrator::detail)
-        : LiveStack.open(stackOptions.settings(), keys, keep, narrator::detail);
-  }
-
-  private BenchResult measure(Stack stack, SampleOptions size, Narrator narrator)
-      throws InterruptedException {
-    LocalDatabases databases = new LocalDatabases(stack.settings());
-    narrator.step("A customer in the old CRM");
-    SampleCustomer customer = SampleCustomer.make(databases, "bench", size, narrator::detail);
+  private BenchResult measure() throws InterruptedException {
+    narrator.step("Create a sample customer in the source CRM");
+    SampleCustomer customer = makeCustomer();
     narrator.detail(customer.words());
-
-    OrchestratorClient client =
-        new OrchestratorClient(URI.create(stack.settings().orchestratorUrl()));
-    Move move =
-        new Move(
-            client, () -> Watch.onTerminal(client, spec.commandLine().getOut()), customer.id());
-    narrator.step("The rehearsal, without which there is no live run");
-    move.rehearse("a bench");
-    move.approve("a bench");
-
-    narrator.step("The limit: the same rows by COPY");
-    CopyBaseline.Pass copy = fastest(new CopyBaseline(databases, stack), customer.id(), narrator);
-
+    narrator.step("Rehearse, which a live run requires");
+    CustomerMigration migration = rehearsed(customer);
+    narrator.step("The limit: COPY of the same rows");
+    CopyBaseline.Pass copy = fastestCopy(customer.id());
     narrator.step("The live run");
-    Window window = window(stack, client, move);
-    return new BenchResult(copy.rows(), copy.wall(), window.length(), window.uses(), null);
+    RunMeasurement run = liveRun(migration);
+    return new BenchResult(copy.rows(), copy.wall(), run.length(), run.uses(), null);
   }
 
-  private static Window window(Stack stack, OrchestratorClient client, Move move)
+  private LiveFigures measureLive(WebhookKeys keys, double eventsPerSecond)
       throws InterruptedException {
-    long before =
-        client.events(move.customer(), 0).stream().mapToLong(StoryLine::sequence).max().orElse(0);
-    Window window = new Window(client, move.customer(), stack, before);
-    CompletableFuture<Window> measured = window.measure();
-    move.start("a bench");
-    move.require(RunOutcome.COMMITTED, move.follow());
-    measured.join();
-    return window;
-  }
-
-  private LiveFigures measureLive(
-      Stack stack, SampleOptions size, WebhookKeys keys, double eventsPerSecond, Narrator narrator)
-      throws InterruptedException {
-    LocalDatabases databases = new LocalDatabases(stack.settings());
-    narrator.step("Another customer of the same size");
-    SampleCustomer customer = SampleCustomer.make(databases, "bench", size, narrator::detail);
-    OrchestratorClient client =
-        new OrchestratorClient(URI.create(stack.settings().orchestratorUrl()));
-    Move move =
-        new Move(
-            client, () -> Watch.onTerminal(client, spec.commandLine().getOut()), customer.id());
-    move.rehearse("a bench");
-    move.approve("a bench");
-    narrator.step("The live run, while opens and clicks come in");
-    try (LiveShow show = LiveShow.start(stack, databases, customer, keys, eventsPerSecond, true)) {
-      Window window = window(stack, client, move);
-      show.stop();
-      narrator.text(LiveShow.table(show.sent()));
-      Reckoning reckoning = show.reckon(move);
-      narrator.text(LiveShow.table(reckoning));
+    narrator.step("Create and rehearse another customer of the same size");
+    SampleCustomer customer = makeCustomer();
+    CustomerMigration migration = rehearsed(customer);
+    narrator.step("The live run, while opens and clicks arrive");
+    try (LiveTrafficSession traffic =
+        LiveTrafficSession.start(stack, databases, customer, keys, eventsPerSecond, true)) {
+      RunMeasurement run = liveRun(migration);
+      traffic.stop();
+      narrator.text(LiveTrafficSession.table(traffic.sent()));
+      LedgerAudit audit = traffic.audit(migration);
+      narrator.text(LiveTrafficSession.table(audit));
       return new LiveFigures(
-          show.sent().all(),
-          show.sent().perSecond(),
-          window.length(),
-          window.uses(),
-          reckoning.isRight());
+          traffic.sent().all(),
+          traffic.sent().perSecond(),
+          run.length(),
+          run.uses(),
+          audit.isRight());
     }
   }
 
-  /** The fastest of a few passes: the limit should be one. */
-  private static CopyBaseline.Pass fastest(
-      CopyBaseline baseline, String customer, Narrator narrator) {
-    CopyBaseline.Pass best = null;
+  private SampleCustomer makeCustomer() {
+    return SampleCustomer.make(databases, "bench", size, narrator::detail);
+  }
+
+  private CustomerMigration rehearsed(SampleCustomer customer) throws InterruptedException {
+    CustomerMigration migration =
+        new CustomerMigration(
+            client, () -> Watch.onTerminal(client, spec.commandLine().getOut()), customer.id());
+    migration.rehearse(WHY);
+    migration.approve(WHY);
+    return migration;
+  }
+
+  private RunMeasurement liveRun(CustomerMigration migration) throws InterruptedException {
+    RunMeasurement run = new RunMeasurement(client, migration.customer(), stack);
+    CompletableFuture<Void> measured = run.measure();
+    migration.start(WHY);
+    migration.require(RunOutcome.COMMITTED, migration.follow());
+    measured.join();
+    return run;
+  }
+
+  private CopyBaseline.Pass fastestCopy(String customer) {
+    CopyBaseline baseline = new CopyBaseline(databases);
+    CopyBaseline.Pass fastest = null;
     for (int i = 0; i < COPY_PASSES; i++) {
       CopyBaseline.Pass pass = baseline.run(customer);
-      narrator.detail("%,d rows in %.2f s".formatted(pass.rows(), pass.wall().toNanos() / 1e9));
-      if (best == null || pass.wall().compareTo(best.wall()) < 0) {
-        best = pass;
+      narrator.detail(pass.toString());
+      if (fastest == null || pass.wall().compareTo(fastest.wall()) < 0) {
+        fastest = pass;
       }
     }
-    return best;
+    return fastest;
   }
 }

@@ -2,13 +2,11 @@ package dev.godwit.local.bench;
 
 import dev.godwit.local.demo.LocalDatabases;
 import dev.godwit.local.demo.StepFailedException;
-import dev.godwit.local.stack.Stack;
 import dev.godwit.pack.SourceEntity;
 import java.io.IOException;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
@@ -23,43 +21,41 @@ import java.util.concurrent.CompletionException;
 import org.postgresql.PGConnection;
 
 /**
- * The limit that a move can be held against: the same rows, piped by binary COPY out of the old CRM
- * into plain tables with primary keys in another database of the same server, table by table.
- * Nothing is transformed, checked or resumable.
+ * The limit to compare a migration with: the same rows, piped by binary COPY out of the source into
+ * plain tables with primary keys in another database of the same server, table by table. Nothing is
+ * transformed, checked or resumable.
  */
 final class CopyBaseline {
   private static final String DATABASE = "godwit_copy_limit";
   private static final int PIPE_BYTES = 1 << 20;
 
   private final LocalDatabases databases;
-  private final Map<String, String> environment;
 
-  CopyBaseline(LocalDatabases databases, Stack stack) {
+  CopyBaseline(LocalDatabases databases) {
     this.databases = databases;
-    this.environment = stack.settings().serviceEnvironment();
   }
 
   /**
-   * What a pass took.
+   * One copy of all tables.
    *
    * @param rows rows copied
-   * @param wall from the first row asked for to the last table committed
+   * @param wall from the first query to the last table's commit
    */
   record Pass(long rows, Duration wall) {
-    double rowsPerSecond() {
-      return rows / (wall.toNanos() / 1e9);
+    @Override
+    public String toString() {
+      return "%,d rows in %.2f s".formatted(rows, wall.toNanos() / 1e9);
     }
   }
 
   /** Copies once into fresh tables; the database is dropped again. */
   Pass run(String customer) {
-    String server = environment.get("GODWIT_DB_URL");
-    try (Connection admin = open(server)) {
+    try (Connection admin = databases.open("DB", null)) {
       execute(admin, "DROP DATABASE IF EXISTS " + DATABASE + " WITH (FORCE)");
       execute(admin, "CREATE DATABASE " + DATABASE);
       execute(admin, "CHECKPOINT");
       try (Connection source = databases.openSource();
-          Connection target = open(server.replaceAll("/[^/]*$", "/" + DATABASE))) {
+          Connection target = databases.open("DB", DATABASE)) {
         return copyAll(source, target, customer);
       } finally {
         execute(admin, "DROP DATABASE IF EXISTS " + DATABASE + " WITH (FORCE)");
@@ -128,10 +124,5 @@ final class CopyBaseline {
     try (Statement statement = connection.createStatement()) {
       statement.execute(sql);
     }
-  }
-
-  private Connection open(String url) throws SQLException {
-    return DriverManager.getConnection(
-        url, environment.get("GODWIT_DB_USER"), environment.get("GODWIT_DB_PASSWORD"));
   }
 }

@@ -3,6 +3,7 @@ package dev.godwit.local.command;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.godwit.local.stack.StackSettings;
 import dev.godwit.pack.Finding;
 import dev.godwit.pack.check.CheckedPack;
 import dev.godwit.pack.check.PacksCheckCommand;
@@ -16,27 +17,27 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Packs: what describes a source or a target system. */
+/** The commands for packs, the files that describe a source or a target system. */
 @Command(
     name = "packs",
     mixinStandardHelpOptions = true,
-    description = "Works with packs, which describe a source or a target system.",
+    description = "Check packs, the files that describe a source or a target system.",
     subcommands = PacksCommand.Check.class)
 public final class PacksCommand {
 
-  /** Reads packs and holds them against their databases' catalogues. */
+  /** Reads packs and compares them with their databases' catalogues. */
   @Command(
       name = "check",
       mixinStandardHelpOptions = true,
       description = {
-        "Reads a pack's folder, or a folder of packs, and holds it against its database.",
-        "Every finding is printed with file, line and column."
+        "Read a pack's folder, or a folder of packs, and compare it with its database.",
+        "Every finding has its file, line and column."
       },
       exitCodeListHeading = "%nExit codes:%n",
       exitCodeList = {
-        "0:every pack is good",
+        "0:no finding",
         "1:there are findings",
-        "2:a database could not be reached; the packs were read without a finding",
+        "2:a database could not be reached; the files have no finding",
         "64:the command line is wrong"
       },
       exitCodeOnInvalidInput = 64,
@@ -44,9 +45,9 @@ public final class PacksCommand {
         "",
         "Examples:",
         "  godwit packs check schemas/packs/reference",
-        "  GODWIT_SOURCE_PASSWORD=… godwit packs check my-old-crm",
-        "  godwit packs check my-old-crm --offline",
-        "  godwit packs check my-old-crm --json"
+        "  GODWIT_SOURCE_PASSWORD=… godwit packs check my-crm",
+        "  godwit packs check my-crm --offline",
+        "  godwit packs check my-crm --json"
       })
   static final class Check implements Callable<Integer> {
     @Spec private CommandSpec spec;
@@ -54,15 +55,16 @@ public final class PacksCommand {
     @Parameters(paramLabel = "DIR", description = "A pack's folder, or a folder of packs.")
     private Path directory;
 
-    @Option(names = "--offline", description = "Only read the files; ask no database.")
+    @Option(names = "--offline", description = "Read only the files, no database.")
     private boolean offline;
 
-    @Option(names = "--json", description = "Print JSON, an object a pack.")
+    @Option(names = "--json", description = "Print JSON, one object for each pack.")
     private boolean json;
 
     @Override
     public Integer call() {
-      List<CheckedPack> checked = new PacksCheckCommand(System::getenv).check(directory, !offline);
+      List<CheckedPack> checked =
+          new PacksCheckCommand(StackSettings.processEnvironment()::get).check(directory, !offline);
       PrintWriter out = spec.commandLine().getOut();
       if (json) {
         out.println(json(checked).toPrettyString());

@@ -7,25 +7,25 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine.Option;
 
-/** Options by which a command finds its stack. */
+/** Options for the folder and the ports of the stack. */
 public final class StackOptions {
   @Option(
       names = "--dir",
       paramLabel = "FOLDER",
-      description = "Folder that holds everything the stack makes (default: .godwit; GODWIT_DIR).")
+      description = "Folder for all files of the stack (default: .godwit, or GODWIT_DIR).")
   private Path dir;
 
   @Option(
       names = "--port",
-      paramLabel = "WHO=NUMBER",
+      paramLabel = "PART=NUMBER",
       description = {
         "Another port, such as postgres=25432; may be repeated. Also GODWIT_PORT_POSTGRES and so on.",
-        "Who: postgres, broker, controller, registry, orchestrator, extractor, transformer, loader,"
-            + " validator, webhooks."
+        "Parts: postgres, broker, controller, registry, orchestrator, extractor, transformer,"
+            + " loader, validator, webhooks."
       })
   private final Map<Port, Integer> ports = new LinkedHashMap<>();
 
-  /** The settings of the environment, with what the options change. */
+  /** The settings of the environment, changed by the options. */
   public StackSettings settings() {
     StackSettings settings = StackSettings.fromEnvironment();
     if (dir != null) {

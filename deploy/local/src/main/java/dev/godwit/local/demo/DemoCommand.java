@@ -1,10 +1,10 @@
 package dev.godwit.local.demo;
 
-import dev.godwit.api.text.ReportText;
-import dev.godwit.api.text.Figures;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.godwit.api.ReportAnswer;
 import dev.godwit.api.RunOutcome;
+import dev.godwit.api.text.Figures;
+import dev.godwit.api.text.ReportText;
 import dev.godwit.cli.client.Json;
 import dev.godwit.cli.client.OrchestratorClient;
 import dev.godwit.cli.client.RefusedException;
@@ -13,14 +13,14 @@ import dev.godwit.cli.progress.ProgressView;
 import dev.godwit.cli.progress.Screen;
 import dev.godwit.cli.progress.Style;
 import dev.godwit.cli.progress.Watch;
-import dev.godwit.local.ExitCode;
 import dev.godwit.local.command.StackOptions;
 import dev.godwit.local.live.LiveOption;
-import dev.godwit.local.live.LiveShow;
 import dev.godwit.local.live.LiveStack;
+import dev.godwit.local.live.LiveTrafficSession;
+import dev.godwit.local.stack.Await;
 import dev.godwit.local.stack.Stack;
 import dev.godwit.local.stack.StackSession;
-import dev.godwit.traffic.Reckoning;
+import dev.godwit.traffic.LedgerAudit;
 import dev.godwit.traffic.TrafficException;
 import dev.godwit.traffic.WebhookKeys;
 import java.io.PrintWriter;
@@ -35,20 +35,21 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Moves a sample customer from the old CRM to the new one, before somebody's eyes. */
+/** Migrates a sample customer from the source CRM to the target CRM, step by step on a terminal. */
 @Command(
     name = "demo",
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Move a sample customer: assess, rehearse, approve, freeze, copy, reconcile, commit.",
-      "With --fail, a table of the new system changes in the middle, and the move is rolled back.",
-      "With --live, opens and clicks come in all the time, and at the end the ledger is held against what was sent, to the event."
+      "Migrate a sample customer: assess, rehearse, approve, freeze, copy, reconcile, commit.",
+      "With --fail, a target table changes during the live run, and the run is rolled back.",
+      "With --live, opens and clicks arrive all the time; at the end the ledger is compared with what was sent, event by event."
     },
     footer = {
       "",
@@ -58,37 +59,39 @@ import picocli.CommandLine.Spec;
       "  godwit demo --live 2000",
       "  godwit demo --contacts 20000 --emails 100000 --engagements 400000 --keep",
       "  godwit demo --outlets outlets.csv",
-      "Exit codes: 0 the customer was committed (with --fail: rolled back, and proved so by"
-          + " counting),",
+      "Exit codes: 0 the customer was committed (with --fail: rolled back, and the row counts prove"
+          + " it),",
       "  1 it was not, or the live events do not add up, 2 wrong usage."
     })
 public final class DemoCommand implements Callable<Integer> {
   private static final long CONTACTS = 2_000;
   private static final long EMAILS_OF_CONTACT = 5;
   private static final long ENGAGEMENTS_OF_EMAIL = 4;
-  private static final Duration DELIVERED_WITHIN = Duration.ofMinutes(3);
-  private static final long BETWEEN_COUNTS_MILLIS = 500;
+  private static final Duration DELIVERY_TIMEOUT = Duration.ofMinutes(3);
+  private static final Duration COUNT_INTERVAL = Duration.ofMillis(500);
 
   @Spec private CommandSpec spec;
   @Mixin private StackOptions stackOptions;
   @Mixin private SampleOptions sample;
   @Mixin private LiveOption live;
 
-  @Option(names = "--fail", description = "Break the load on purpose; see the rollback.")
+  @Option(names = "--fail", description = "Break the load on purpose, and see the rollback.")
   private boolean fail;
 
-  @Option(names = "--keep", description = "Leave the stack up.")
+  @Option(names = "--keep", description = "Leave the stack running.")
   private boolean keep;
 
-  @Option(names = "--json", description = "Print nothing but the result, as JSON.")
+  @Option(names = "--json", description = "Print only the result, as JSON.")
   private boolean json;
 
   private Narrator narrator;
   private SampleOptions size;
   private double eventsPerSecond;
-  private WebhookKeys keys;
-  private LiveShow show;
-  private Reckoning reckoning;
+  private Stack stack;
+  private LocalDatabases databases;
+  private CustomerMigration migration;
+  private LiveTrafficSession traffic;
+  private LedgerAudit audit;
 
   @Override
   public Integer call() throws InterruptedException {
@@ -97,8 +100,12 @@ public final class DemoCommand implements Callable<Integer> {
     size = sample.orOf(CONTACTS, EMAILS_OF_CONTACT, ENGAGEMENTS_OF_EMAIL);
     size.check(spec.commandLine());
     eventsPerSecond = live.eventsPerSecond(spec.commandLine(), 0);
-    try (StackSession session = open()) {
-      return demonstrate(session.stack(), begun);
+    WebhookKeys keys = eventsPerSecond > 0 ? WebhookKeys.make() : null;
+    try (StackSession session =
+        LiveStack.open(stackOptions.settings(), keys, keep, narrator::detail)) {
+      stack = session.stack();
+      databases = new LocalDatabases(stack.settings());
+      return demonstrate(keys, begun) ? ExitCode.OK : ExitCode.SOFTWARE;
     } catch (StepFailedException | TrafficException e) {
       return failed(e.getMessage());
     } catch (UnreachableException e) {
@@ -108,130 +115,129 @@ public final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  private StackSession open() {
-    if (eventsPerSecond == 0) {
-      return StackSession.open(stackOptions.settings(), keep, narrator::detail);
-    }
-    keys = WebhookKeys.make();
-    return LiveStack.open(stackOptions.settings(), keys, keep, narrator::detail);
-  }
-
-  private int demonstrate(Stack stack, Instant begun) throws InterruptedException {
+  private boolean demonstrate(WebhookKeys keys, Instant begun) throws InterruptedException {
+    SchemaChange change = new SchemaChange(databases);
+    change.undo();
+    SampleCustomer customer = makeCustomer();
+    OrchestratorClient client =
+        new OrchestratorClient(URI.create(stack.settings().orchestratorUrl()));
+    PartMonitor parts = new PartMonitor(stack);
+    migration = new CustomerMigration(client, () -> watch(client).aside(parts), customer.id());
+    SystemCounts before = SystemCounts.count(databases, customer.id());
     try {
-      return demonstrateWithShow(stack, begun);
+      if (keys != null) {
+        narrator.step(
+            "Start live opens and clicks: source rows, records of the live topic, webhook requests");
+        traffic =
+            LiveTrafficSession.start(stack, databases, customer, keys, eventsPerSecond, !fail);
+      }
+      rehearseAndApprove();
+      liveRun(change);
+      SystemCounts after = SystemCounts.count(databases, customer.id());
+      boolean proved = fail ? rolledBack(before, after) : committed(after);
+      nextSteps(begun);
+      printResult(before, after, proved);
+      return proved;
     } finally {
-      if (show != null) {
-        show.close();
+      if (traffic != null) {
+        traffic.close();
       }
     }
   }
 
-  private int demonstrateWithShow(Stack stack, Instant begun) throws InterruptedException {
-    LocalDatabases databases = new LocalDatabases(stack.settings());
-    SchemaChange change = new SchemaChange(databases);
-    change.undo();
-    narrator.step("An old CRM with a customer in it");
+  private SampleCustomer makeCustomer() {
+    narrator.step("Create a sample customer in the source CRM");
     SampleCustomer customer = SampleCustomer.make(databases, "demo", size, narrator::detail);
     narrator.detail(customer.words());
     narrator.detail(
         Figures.count(customer.broken())
-            + " of the rows are broken on purpose and will have to stay behind");
+            + " of the rows are broken on purpose; Godwit must put them into quarantine");
+    return customer;
+  }
 
-    OrchestratorClient client =
-        new OrchestratorClient(URI.create(stack.settings().orchestratorUrl()));
-    LostParts lost = new LostParts(stack);
-    Move move = new Move(client, () -> watch(client).aside(lost), customer.id());
-    BothSystems before = BothSystems.count(databases, customer.id());
-    if (eventsPerSecond > 0) {
-      narrator.step("Opens and clicks begin to come in: rows of the old CRM, the topic, webhooks");
-      show = LiveShow.start(stack, databases, customer, keys, eventsPerSecond, !fail);
-    }
+  private void rehearseAndApprove() throws InterruptedException {
+    narrator.step("Assess and rehearse: load into staging, reconcile, purge staging again");
+    migration.rehearse("to see whether everything fits");
+    ledger(migration.report());
+    narrator.step("Approve: a second person accepts the findings of the rehearsal");
+    migration.approve("the quarantined records are known and can stay in the source");
+    narrator.detail(
+        CustomerMigration.APPROVER
+            + " approved, and waived the quarantined records up to their counts");
+  }
 
-    narrator.step("Assess and rehearse: into staging, compare, purge, prove empty");
-    move.rehearse("to see whether everything fits");
-    ledger(move.report());
-
-    narrator.step("Approve: by somebody else, who takes what the rehearsal found");
-    move.approve("what was quarantined is known and can stay behind");
-    narrator.detail(Move.APPROVER + " approved; the findings are waived up to their counts");
-
-    narrator.step("The live run: freeze, copy, reconcile, " + (fail ? "and break it" : "commit"));
+  private void liveRun(SchemaChange change) throws InterruptedException {
+    narrator.step(
+        "The live run: freeze, copy, reconcile, "
+            + (fail ? "with a failure on purpose" : "commit"));
     if (fail) {
-      narrator.detail("A colleague will, once rows are in the new CRM: " + change.words());
+      narrator.detail("as soon as the target has rows: " + change.statement());
     }
     Future<?> breaking =
-        fail ? change.onceRowsAreIn(customer.id()) : CompletableFuture.completedFuture(null);
+        fail ? change.onceRowsAreIn(migration.customer()) : CompletableFuture.completedFuture(null);
     try {
-      move.start("the rehearsal passed");
-      move.require(fail ? RunOutcome.ROLLED_BACK : RunOutcome.COMMITTED, move.follow());
+      migration.start("the rehearsal passed");
+      migration.require(fail ? RunOutcome.ROLLED_BACK : RunOutcome.COMMITTED, migration.follow());
     } finally {
       breaking.cancel(true);
       change.undo();
     }
-    BothSystems after = BothSystems.count(databases, customer.id());
-    boolean proved = fail ? rolledBack(databases, move, before, after) : committed(move, after);
-    lookNext(stack, customer.id(), begun);
-    printJson(move, before, after, proved);
-    return proved ? ExitCode.DONE : ExitCode.FAILED;
   }
 
-  private boolean committed(Move move, BothSystems after) throws InterruptedException {
-    ReportAnswer report = move.report();
+  private boolean committed(SystemCounts after) throws InterruptedException {
+    ReportAnswer report = migration.report();
     narrator.step("Reconciled and committed");
     ledger(report);
     boolean switched = after.frozen() && after.enabled();
     narrator.detail(
         switched
-            ? "The new system is open for the customer; the old one stays frozen."
-            : "Expected the old system frozen and the new one open, but found "
-                + (after.frozen() ? "frozen" : "not frozen")
-                + " and "
-                + (after.enabled() ? "open." : "closed."));
-    return switched && (show == null || addsUp(move));
+            ? "The target is enabled for the customer; the source stays frozen."
+            : "Expected a frozen source and an enabled target, but found a source that is %sfrozen and a target that is %s."
+                .formatted(after.frozen() ? "" : "not ", after.enabled() ? "enabled" : "disabled"));
+    return switched && (traffic == null || addsUp());
   }
 
-  private boolean addsUp(Move move) throws InterruptedException {
-    narrator.step("The live events end; a last cut, and its ledger against what was sent");
-    show.stop();
-    narrator.text(LiveShow.table(show.sent()));
-    reckoning = show.reckon(move);
-    narrator.text(LiveShow.table(reckoning));
+  private boolean addsUp() throws InterruptedException {
+    narrator.step("Stop the live events, take a last cut, compare its ledger with what was sent");
+    traffic.stop();
+    narrator.text(LiveTrafficSession.table(traffic.sent()));
+    audit = traffic.audit(migration);
+    narrator.text(LiveTrafficSession.table(audit));
     narrator.detail(
-        reckoning.isRight()
-            ? "Every event is in exactly one of loaded, duplicate, quarantined."
-            : "Expected the ledger to add up to the event, but it does not; see what differs.");
-    return reckoning.isRight();
+        audit.isRight()
+            ? "Every event is exactly one of loaded, duplicate and quarantined."
+            : "Expected the ledger to equal what was sent, but it does not; see the lines that differ.");
+    return audit.isRight();
   }
 
-  private boolean rolledBack(
-      LocalDatabases databases, Move move, BothSystems before, BothSystems atOnce)
-      throws InterruptedException {
-    BothSystems after = show == null ? atOnce : withLiveEvents(databases, move, before);
-    narrator.step("Rolled back, with the reason and the proof");
-    narrator.text(ReportText.of(move.report(), ZoneId.systemDefault()));
-    narrator.step("Counted in both systems, before the move and now");
-    narrator.text(BothSystems.table(before, after));
-    boolean proved = after.isAsBefore(before, show == null ? 0 : show.distinctSound());
+  private boolean rolledBack(SystemCounts before, SystemCounts atOnce) throws InterruptedException {
+    SystemCounts after = traffic == null ? atOnce : afterLiveEvents(before);
+    narrator.step("Rolled back: the reason");
+    narrator.text(ReportText.of(migration.report(), ZoneId.systemDefault()));
+    narrator.step("Rolled back: the row counts before the migration and now");
+    narrator.text(SystemCounts.table(before, after));
+    boolean proved = after.isAsBefore(before, traffic == null ? 0 : traffic.distinctSound());
     narrator.detail(
         proved
-            ? "The old system is complete and open; the new one holds no row of the customer."
-            : "Expected the old system as before and the new one empty; the counts differ.");
+            ? "The source is complete and open; the target has no row of the customer."
+            : "Expected the source as before and an empty target; the counts differ.");
     return proved;
   }
 
-  /** What is not the new system's any more is delivered to the old one within a moment. */
-  private BothSystems withLiveEvents(LocalDatabases databases, Move move, BothSystems before)
-      throws InterruptedException {
-    show.stop();
-    narrator.step("The live events end");
-    narrator.text(LiveShow.table(show.sent()));
-    long until = System.nanoTime() + DELIVERED_WITHIN.toNanos();
-    BothSystems now = BothSystems.count(databases, move.customer());
-    while (!now.isAsBefore(before, show.distinctSound()) && System.nanoTime() - until < 0) {
-      Thread.sleep(BETWEEN_COUNTS_MILLIS);
-      now = BothSystems.count(databases, move.customer());
-    }
-    return now;
+  /** The extractor delivers to the source, within a moment, the events that the target lost. */
+  private SystemCounts afterLiveEvents(SystemCounts before) throws InterruptedException {
+    traffic.stop();
+    narrator.step("Stop the live events");
+    narrator.text(LiveTrafficSession.table(traffic.sent()));
+    Await.until(
+        DELIVERY_TIMEOUT,
+        COUNT_INTERVAL,
+        () -> counts().isAsBefore(before, traffic.distinctSound()));
+    return counts();
+  }
+
+  private SystemCounts counts() {
+    return SystemCounts.count(databases, migration.customer());
   }
 
   private void ledger(ReportAnswer report) {
@@ -240,21 +246,21 @@ public final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  private void lookNext(Stack stack, String customer, Instant begun) {
+  private void nextSteps(Instant begun) {
+    String customer = migration.customer();
     narrator.step(
         "Done in "
             + Figures.duration(Duration.between(begun, Instant.now()).toMillis() / 1000.0)
             + ". Where to look next");
     String line = "%-" + ("./godwit quarantine ".length() + customer.length() + 2) + "s%s";
     if (!keep) {
-      narrator.detail(line.formatted("./godwit up", "the stack again, with all its data; then:"));
+      narrator.detail(line.formatted("./godwit up", "start the stack again, with all its data"));
     }
-    narrator.detail(
-        line.formatted("./godwit events " + customer, "the whole story, a line an event"));
+    narrator.detail(line.formatted("./godwit events " + customer, "every event, one a line"));
     narrator.detail(
         line.formatted("./godwit report " + customer, "ledger, checks, quarantine, durations"));
     narrator.detail(
-        line.formatted("./godwit quarantine " + customer, "what stayed behind, and why"));
+        line.formatted("./godwit quarantine " + customer, "the quarantined records by reason"));
     narrator.detail(
         stack.settings().orchestratorUrl() + "/migrations/" + customer + "/report.html");
   }
@@ -272,20 +278,20 @@ public final class DemoCommand implements Callable<Integer> {
       spec.commandLine().getErr().println(message);
       spec.commandLine().getErr().flush();
     }
-    return ExitCode.FAILED;
+    return ExitCode.SOFTWARE;
   }
 
-  private void printJson(Move move, BothSystems before, BothSystems after, boolean proved) {
+  private void printResult(SystemCounts before, SystemCounts after, boolean proved) {
     if (json) {
       Map<String, Object> result = new LinkedHashMap<>();
       result.put("done", proved);
-      result.put("customer", move.customer());
+      result.put("customer", migration.customer());
       result.put("before", before);
       result.put("after", after);
-      result.put("report", move.report());
-      if (show != null) {
-        result.put("sent", show.sent());
-        result.put("reckoning", reckoning == null ? null : reckoning.lines());
+      result.put("report", migration.report());
+      if (traffic != null) {
+        result.put("sent", traffic.sent());
+        result.put("reckoning", audit == null ? null : audit.lines());
       }
       print(result);
     }

@@ -1,16 +1,21 @@
 package dev.godwit.local.demo;
 
+import dev.godwit.common.v1.RunKind;
 import dev.godwit.local.stack.StackSettings;
+import dev.godwit.pack.BoundSql;
 import dev.godwit.pack.Packs;
 import dev.godwit.pack.SourcePack;
 import dev.godwit.pack.TargetPack;
+import dev.godwit.pack.TargetTable;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Map;
 
-/** The old and the new CRM of a local stack, and the packs that describe them. Thread-safe. */
+/** Source and target of a local stack, and the packs that describe them. Thread-safe. */
 public final class LocalDatabases {
   private static final String SOURCE_PACK = "reference-legacy";
   private static final String TARGET_PACK = "reference-crm";
@@ -34,37 +39,65 @@ public final class LocalDatabases {
     return targetPack;
   }
 
-  /** What is done with a connection. */
+  /** Work on a connection, which is closed afterwards. */
   public interface Work<T> {
     T with(Connection connection) throws SQLException;
   }
 
-  /** Does something in the old CRM. */
+  /**
+   * Works in the source.
+   *
+   * @throws StepFailedException where the database fails
+   */
   public <T> T withSource(Work<T> work) {
-    return with("SOURCE", "the old CRM", work);
+    return with("SOURCE", "source", work);
   }
 
-  /** Does something in the new CRM. */
+  /**
+   * Works in the target.
+   *
+   * @throws StepFailedException where the database fails
+   */
   public <T> T withTarget(Work<T> work) {
-    return with("TARGET", "the new CRM", work);
+    return with("TARGET", "target", work);
   }
 
-  /** A connection to the old CRM; the caller closes it. */
+  /** A connection to the source; the caller closes it. */
   public Connection openSource() throws SQLException {
-    return open("SOURCE");
+    return open("SOURCE", null);
+  }
+
+  /** Rows of a customer in a table of the target's live schema. */
+  public long targetRows(TargetTable table, String customer) {
+    return withTarget(
+        connection -> {
+          BoundSql count = table.count().bind(targetPack.placeholders(RunKind.LIVE));
+          try (PreparedStatement statement =
+                  count.prepare(connection, Map.of("customer", customer));
+              ResultSet found = statement.executeQuery()) {
+            found.next();
+            return found.getLong(1);
+          }
+        });
   }
 
   private <T> T with(String prefix, String name, Work<T> work) {
-    try (Connection connection = open(prefix)) {
+    try (Connection connection = open(prefix, null)) {
       return work.with(connection);
     } catch (SQLException e) {
-      throw new StepFailedException("Working in " + name + ": " + e.getMessage(), e);
+      throw new StepFailedException("Working in the " + name + ": " + e.getMessage(), e);
     }
   }
 
-  private Connection open(String prefix) throws SQLException {
+  /**
+   * A connection by the variables {@code GODWIT_<prefix>_URL}, {@code _USER} and {@code _PASSWORD}.
+   *
+   * @param database another database of that server; null for the one of the URL
+   */
+  public Connection open(String prefix, String database) throws SQLException {
+    String url = environment.get("GODWIT_" + prefix + "_URL");
     return DriverManager.getConnection(
-        environment.get("GODWIT_" + prefix + "_URL"),
+        database == null ? url : url.replaceAll("/[^/]*$", "/" + database),
         environment.get("GODWIT_" + prefix + "_USER"),
         environment.get("GODWIT_" + prefix + "_PASSWORD"));
   }

@@ -2,7 +2,7 @@ package dev.godwit.local.demo;
 
 import java.io.PrintWriter;
 
-/** Tells what is going on: steps, and details below them. Not thread-safe. */
+/** Prints the steps of a demo or a bench, and details below them. Not thread-safe. */
 public final class Narrator {
   private final PrintWriter out;
 
@@ -17,13 +17,13 @@ public final class Narrator {
     out.flush();
   }
 
-  /** Something about the step. */
+  /** A line about the step. */
   public void detail(String words) {
     out.println("   " + words);
     out.flush();
   }
 
-  /** Text that has its own lines. */
+  /** Text with line breaks of its own. */
   public void text(String lines) {
     out.print(lines);
     out.flush();

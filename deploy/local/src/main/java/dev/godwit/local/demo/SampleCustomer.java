@@ -1,8 +1,8 @@
 package dev.godwit.local.demo;
 
 import dev.godwit.api.text.Figures;
-import dev.godwit.sampledata.OldCrm;
 import dev.godwit.sampledata.SampleData;
+import dev.godwit.sampledata.SampleSpec;
 import dev.godwit.sampledata.SampleSummary;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -13,23 +13,23 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** A customer made for a demo or a bench. */
+/** A customer made in the source for a demo or a bench. */
 public final class SampleCustomer {
-  private static final long TELL_EVERY_ROWS = 1_000_000;
+  private static final long PROGRESS_ROWS = 1_000_000;
 
-  private final OldCrm crm;
+  private final SampleSpec spec;
   private final SampleSummary summary;
 
-  private SampleCustomer(OldCrm crm, SampleSummary summary) {
-    this.crm = crm;
+  private SampleCustomer(SampleSpec spec, SampleSummary summary) {
+    this.spec = spec;
     this.summary = summary;
   }
 
   /**
-   * Makes a customer that the old CRM does not have yet.
+   * Makes a customer that the source does not have yet.
    *
-   * @param name what its id begins with
-   * @param progress told now and then how many rows there are
+   * @param name prefix of its id
+   * @param progress receives a line for every million rows
    */
   public static SampleCustomer make(
       LocalDatabases databases, String name, SampleOptions options, Consumer<String> progress) {
@@ -37,11 +37,11 @@ public final class SampleCustomer {
       return databases.withSource(
           connection -> {
             String id = freeId(connection, databases, name);
-            OldCrm crm = options.crm(id);
+            SampleSpec spec = options.spec(id);
             SampleSummary summary =
-                SampleData.createCustomer(connection, crm, rows -> tell(rows, progress));
+                SampleData.createCustomer(connection, spec, rows -> reportRows(rows, progress));
             analyse(connection);
-            return new SampleCustomer(crm, summary);
+            return new SampleCustomer(spec, summary);
           });
     } catch (IllegalArgumentException e) {
       throw new StepFailedException(e.getMessage(), e);
@@ -52,19 +52,19 @@ public final class SampleCustomer {
     return summary.customer();
   }
 
-  /** As it was asked for. */
-  public OldCrm crm() {
-    return crm;
+  /** The specification that it was made from. */
+  public SampleSpec spec() {
+    return spec;
   }
 
-  /** Opens and clicks that can go on, as the generator made them. */
+  /** Opens and clicks that can be migrated, as the generator made them. */
   public long soundEngagements() {
     return summary.engagements() - summary.quarantined("ENGAGEMENTS");
   }
 
-  /** What was made, in a sentence. */
+  /** One line about it. */
   public String words() {
-    return "%s: %s contacts in %s teams (%s stand for somebody who is there already), %s emails, %s opens and clicks"
+    return "%s: %s contacts in %s teams (%s with the address of an earlier contact), %s emails, %s opens and clicks"
         .formatted(
             id(),
             Figures.count(summary.contacts()),
@@ -74,13 +74,13 @@ public final class SampleCustomer {
             Figures.count(summary.engagements()));
   }
 
-  /** Rows that cannot go on, as the generator made them. */
+  /** Rows that Godwit must quarantine, as the generator made them. */
   public long broken() {
     return summary.quarantined().values().stream().mapToLong(Long::longValue).sum();
   }
 
-  private static void tell(long rows, Consumer<String> progress) {
-    if (rows % TELL_EVERY_ROWS == 0) {
+  private static void reportRows(long rows, Consumer<String> progress) {
+    if (rows % PROGRESS_ROWS == 0) {
       progress.accept(Figures.count(rows) + " rows written");
     }
   }
@@ -102,7 +102,7 @@ public final class SampleCustomer {
     return name + "-" + number;
   }
 
-  /** So that plans do not depend on when autovacuum comes by. */
+  /** Refreshes the planner's statistics, so that plans do not depend on autovacuum. */
   private static void analyse(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute("ANALYZE");

@@ -1,13 +1,13 @@
 package dev.godwit.local.demo;
 
-import dev.godwit.sampledata.OldCrm;
+import dev.godwit.sampledata.SampleSpec;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
-/** How big the sample customer is, and how it comes about. */
+/** Options for the size and content of the sample customer. */
 public final class SampleOptions {
   @Option(
       names = "--contacts",
@@ -34,13 +34,13 @@ public final class SampleOptions {
   @Option(
       names = "--outlets",
       paramLabel = "FILE",
-      description = "CSV file with outlets for the contacts; it is only read.")
+      description = "CSV file with the outlets of the contacts, read only.")
   Path outlets;
 
-  /** The same, where nothing was given with so many contacts, emails a contact and so on. */
-  public SampleOptions orOf(long usualContacts, long emailsOfContact, long engagementsOfEmail) {
+  /** The same, with defaults for the sizes that were not given. */
+  public SampleOptions orOf(long defaultContacts, long emailsOfContact, long engagementsOfEmail) {
     SampleOptions filled = new SampleOptions();
-    filled.contacts = contacts == null ? Long.valueOf(usualContacts) : contacts;
+    filled.contacts = contacts == null ? Long.valueOf(defaultContacts) : contacts;
     filled.emails = emails == null ? Long.valueOf(filled.contacts * emailsOfContact) : emails;
     filled.engagements =
         engagements == null ? Long.valueOf(filled.emails * engagementsOfEmail) : engagements;
@@ -50,9 +50,9 @@ public final class SampleOptions {
   }
 
   /**
-   * Holds them against what can be made, before anything is started for it.
+   * Checks them before anything is started.
    *
-   * @throws ParameterException where they cannot; the message says why
+   * @throws ParameterException where no such customer can be made; the message says why
    */
   public void check(CommandLine command) {
     if (outlets != null && !Files.isReadable(outlets)) {
@@ -63,14 +63,14 @@ public final class SampleOptions {
               + ". Check its name.");
     }
     try {
-      crm("sample");
+      spec("sample");
     } catch (IllegalArgumentException e) {
       throw new ParameterException(command, e.getMessage(), e);
     }
   }
 
-  /** The customer of that id to be made. */
-  OldCrm crm(String id) {
-    return new OldCrm(id, "Customer " + id, contacts, emails, engagements, seed, outlets);
+  /** The specification of a customer of that id. */
+  SampleSpec spec(String id) {
+    return new SampleSpec(id, "Customer " + id, contacts, emails, engagements, seed, outlets);
   }
 }

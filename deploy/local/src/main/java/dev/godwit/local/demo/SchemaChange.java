@@ -14,12 +14,12 @@ import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Renames a column of the new CRM's live engagement table in the middle of a live run, as a
- * colleague's release might. What the rehearsal proved no longer holds, and the load fails.
+ * Renames a column of the target's live engagement table in the middle of a live run, as a
+ * colleague's release might. The rehearsal's findings no longer hold, and the load fails.
  */
 final class SchemaChange {
   private static final String SUFFIX = "_renamed";
-  private static final long BETWEEN_LOOKS_NANOS = 10_000_000;
+  private static final long POLL_NANOS = 10_000_000;
 
   private final LocalDatabases databases;
   private final String table;
@@ -33,13 +33,13 @@ final class SchemaChange {
     this.column = ordinaryColumn(engagements).name();
   }
 
-  /** What it does, in words. */
-  String words() {
+  /** The statement that it runs. */
+  String statement() {
     return "ALTER TABLE " + table + " RENAME COLUMN " + column + " TO " + column + SUFFIX;
   }
 
   /**
-   * Does it on a thread of its own, as soon as rows of the customer are in the new CRM.
+   * Runs it on a thread of its own, as soon as the target has rows of the customer.
    *
    * @return to be cancelled where that never happens
    */
@@ -51,25 +51,25 @@ final class SchemaChange {
   private Void waitAndChange(Connection connection, String customer) throws SQLException {
     TargetPack pack = databases.targetPack();
     TargetTable contacts = pack.main(Entity.CONTACTS);
-    String anyRow =
+    String query =
         "SELECT 1 FROM %s.%s WHERE %s = ? LIMIT 1"
             .formatted(pack.liveSchema(), contacts.name(), contacts.customerColumn());
-    try (PreparedStatement look = connection.prepareStatement(anyRow)) {
-      look.setString(1, customer);
+    try (PreparedStatement anyRow = connection.prepareStatement(query)) {
+      anyRow.setString(1, customer);
       while (!Thread.currentThread().isInterrupted()) {
-        try (ResultSet rows = look.executeQuery()) {
+        try (ResultSet rows = anyRow.executeQuery()) {
           if (rows.next()) {
-            run(connection, words());
+            run(connection, statement());
             return null;
           }
         }
-        LockSupport.parkNanos(BETWEEN_LOOKS_NANOS);
+        LockSupport.parkNanos(POLL_NANOS);
       }
       return null;
     }
   }
 
-  /** Gives the column its name back, where it was taken. */
+  /** Gives the column its name back, where it was renamed. */
   void undo() {
     boolean renamed =
         databases.withTarget(
@@ -97,7 +97,9 @@ final class SchemaChange {
     }
   }
 
-  /** One that neither identifies a row nor says whose it is, so that the purge can still work. */
+  /**
+   * A column that neither identifies a row nor names its customer, so that the purge still works.
+   */
   private static TargetColumn ordinaryColumn(TargetTable table) {
     return table.columns().stream()
         .filter(column -> !table.key().contains(column.name()))

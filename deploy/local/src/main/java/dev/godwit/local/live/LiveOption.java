@@ -4,7 +4,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
-/** How many opens and clicks a second come in meanwhile. */
+/** The option for the rate of live opens and clicks. */
 public final class LiveOption {
   private static final String MAX = "max";
   private static final String NONE = "none";
@@ -14,22 +14,22 @@ public final class LiveOption {
       names = "--live",
       paramLabel = "N|max|none",
       description = {
-        "Send N opens and clicks a second all the time, by all three ways in, with repeats,",
-        "disorder, wrong clocks and unknown messages among them; max: as fast as it goes for the",
-        "first 400000 by each way, then 500 a second by each.",
+        "Send N opens and clicks per second all the time, by all three routes, with repeats,",
+        "disorder, wrong clocks and unknown messages among them; max: as fast as possible for the",
+        "first 400000 of each route, then 500 per second of each.",
         "Default: none; bench 2000."
       })
   private String live;
 
   /**
-   * Events a second; infinite for as fast as it goes, 0 for none.
+   * Events per second; infinite for as fast as possible, 0 for none.
    *
-   * @param usual where nothing is given
-   * @throws ParameterException where it is none of these; the message says why
+   * @param defaultRate where the option is absent
+   * @throws ParameterException where the value is neither a rate nor a word of these
    */
-  public double eventsPerSecond(CommandLine command, double usual) {
+  public double eventsPerSecond(CommandLine command, double defaultRate) {
     if (live == null) {
-      return usual;
+      return defaultRate;
     }
     if (NONE.equalsIgnoreCase(live)) {
       return 0;
@@ -43,11 +43,11 @@ public final class LiveOption {
         return number;
       }
     } catch (NumberFormatException e) {
-      // Said below, together with numbers that are out of range.
+      // Reported below, together with numbers that are out of range.
     }
     throw new ParameterException(
         command,
-        "Expected --live to be a number of events a second up to 1000000, max or none, but found "
+        "Expected --live to be a number of events per second up to 1000000, max or none, but found "
             + live
             + ". Correct it.");
   }

@@ -23,11 +23,16 @@ public final class LiveStack {
   }
 
   /**
-   * Opens a session; a webhooks process that is running already is restarted, so that it has the
+   * Opens a session. A webhooks process that is running already is restarted, so that it has the
    * keys.
+   *
+   * @param keys null where no live events are sent
    */
   public static StackSession open(
       StackSettings settings, WebhookKeys keys, boolean keep, Consumer<String> progress) {
+    if (keys == null) {
+      return StackSession.open(settings, keep, progress);
+    }
     StackSettings changed = with(settings, keys);
     boolean running = new Stack(changed).isRunning(Part.WEBHOOKS);
     StackSession session = StackSession.open(changed, keep, progress);

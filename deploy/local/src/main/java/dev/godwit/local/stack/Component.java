@@ -3,30 +3,32 @@ package dev.godwit.local.stack;
 import java.util.List;
 import java.util.Map;
 
-/** How one part of the stack is prepared, started and recognised as ready. */
+/** Prepares, describes and probes the process of one part of the stack. */
 interface Component {
   Part part();
 
-  /** Ports that it binds. */
+  /** Ports that the process binds. */
   List<Port> ports();
 
-  /** Makes what has to be there before its process can start; doing it again changes nothing. */
-  void prepare();
+  /** Makes the files that the process needs; idempotent. */
+  default void prepare() {}
 
   /** Command line of the process; it stays in the foreground. */
   List<String> command();
 
-  /** Environment of the process, added to what it inherits. */
-  Map<String, String> environment();
+  /** Variables added to the environment that the process inherits. */
+  default Map<String, String> environment() {
+    return Map.of();
+  }
 
   /** Whether the process inherits a variable of this process' environment. */
   default boolean inherits(String variable) {
     return true;
   }
 
-  /** Whether it does its work; asked again and again while it starts. */
+  /** Whether the process serves requests; polled while it starts. */
   boolean isReady();
 
-  /** Makes what needs the running process; doing it again changes nothing. */
+  /** Makes what needs the running process, such as topics; idempotent. */
   default void complete() {}
 }

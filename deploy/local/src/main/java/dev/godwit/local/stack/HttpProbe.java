@@ -7,14 +7,14 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 
-/** Asks a process on the loopback whether it is well. Thread-safe. */
+/** Probes HTTP endpoints on the loopback. Thread-safe. */
 final class HttpProbe {
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(TIMEOUT).build();
 
-  /** True where a GET is answered by 2xx. */
+  /** True where a GET is answered with 2xx. */
   boolean isOk(int port, String path) {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))

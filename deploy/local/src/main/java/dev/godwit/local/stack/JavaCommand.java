@@ -4,15 +4,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Command line of a JVM of the stack, run by the same JDK as this one. */
+/** Command line of a JVM of the stack, with the JDK of this process. */
 final class JavaCommand {
-  private static final int UNSAFE_IS_WARNED_OF = 23;
+  private static final int FIRST_WITH_UNSAFE_WARNING = 23;
 
   private final List<String> line = new ArrayList<>();
 
   /**
-   * @param mark argument that tells the stack's processes from others
-   * @param tmp folder for what libraries unpack
+   * @param mark argument that marks the stack's processes
+   * @param tmp folder for files that libraries unpack
    */
   JavaCommand(String mark, Path tmp, int heapMiB) {
     line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -21,7 +21,7 @@ final class JavaCommand {
     line.add("-XX:+UseSerialGC");
     line.add("-XX:+ExitOnOutOfMemoryError");
     line.add("--enable-native-access=ALL-UNNAMED");
-    if (Runtime.version().feature() >= UNSAFE_IS_WARNED_OF) {
+    if (Runtime.version().feature() >= FIRST_WITH_UNSAFE_WARNING) {
       line.add("--sun-misc-unsafe-memory-access=allow");
     }
     line.add("-Djava.io.tmpdir=" + tmp);

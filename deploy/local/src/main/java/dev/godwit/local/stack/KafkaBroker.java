@@ -11,9 +11,9 @@ import java.util.UUID;
 import org.apache.kafka.common.Uuid;
 
 /**
- * A Kafka broker that is its own KRaft controller; topics are made from the catalogue. After a kill
- * it is let in again when the session of the broker that was killed has run out: 4 seconds, not
- * Kafka's 9.
+ * A Kafka broker that is its own KRaft controller, with the topics of the catalogue. After a kill
+ * it can register again once the session of the killed broker has expired: 4 seconds, not Kafka's
+ * 9.
  */
 final class KafkaBroker implements Component {
   private static final int HEAP_MIB = 512;
@@ -60,11 +60,6 @@ final class KafkaBroker implements Component {
   }
 
   @Override
-  public Map<String, String> environment() {
-    return Map.of();
-  }
-
-  @Override
   public boolean isReady() {
     return TopicDeployment.isReachable(bootstrap(settings));
   }
@@ -78,7 +73,7 @@ final class KafkaBroker implements Component {
     return "127.0.0.1:" + settings.port(Port.BROKER);
   }
 
-  private void format() throws IOException {
+  private void format() {
     List<String> command =
         java(FORMAT_HEAP_MIB)
             .with(
@@ -89,17 +84,7 @@ final class KafkaBroker implements Component {
                 "--config",
                 properties.toString())
             .line();
-    Process format = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String said = new String(format.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    try {
-      if (format.waitFor() != 0) {
-        throw new StackException(
-            "Expected Kafka's storage tool to format " + data + ", but it said:\n" + said);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new StackException("Interrupted while formatting the broker's storage", e);
-    }
+    Processes.runToEnd(command, Map.of(), "format the broker's storage in " + data);
   }
 
   private JavaCommand java(int heapMiB) {
@@ -120,8 +105,8 @@ final class KafkaBroker implements Component {
   }
 
   /**
-   * The same folder always makes the same id, so that a half-made start can be repeated. Its first
-   * bit is 0: an id that began with a dash would be taken for an option.
+   * The same folder always makes the same id, so that a start that failed can be repeated. Its
+   * first bit is 0: an id that began with a dash would be taken for an option.
    */
   private String clusterId() {
     UUID id = UUID.nameUUIDFromBytes(data.toString().getBytes(StandardCharsets.UTF_8));

@@ -11,16 +11,16 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** The end of a log file, for people: of JSON logs only what went wrong, without stack traces. */
+/** The last lines of a log file: of JSON logs only warnings and errors, without stack traces. */
 final class LogTail {
   private static final int MAX_BYTES = 131_072;
   private static final int MAX_CAUSES = 8;
-  private static final Set<String> WORTH_TELLING = Set.of("WARN", "WARNING", "ERROR", "FATAL");
+  private static final Set<String> SHOWN_LEVELS = Set.of("WARN", "WARNING", "ERROR", "FATAL");
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private LogTail() {}
 
-  /** At most so many of its last lines, each indented; a word where there is no such file. */
+  /** Its last lines, each indented; one line that says so where there is no such file. */
   static String of(Path log, int lines) {
     try (RandomAccessFile file = new RandomAccessFile(log.toFile(), "r")) {
       long from = Math.max(0, file.length() - MAX_BYTES);
@@ -28,7 +28,7 @@ final class LogTail {
       file.seek(from);
       file.readFully(bytes);
       List<String> all =
-          new String(bytes, StandardCharsets.UTF_8).lines().flatMap(LogTail::told).toList();
+          new String(bytes, StandardCharsets.UTF_8).lines().flatMap(LogTail::shown).toList();
       return String.join(
           "\n",
           all.subList(Math.max(0, all.size() - lines), all.size()).stream()
@@ -39,14 +39,14 @@ final class LogTail {
     }
   }
 
-  private static Stream<String> told(String line) {
+  private static Stream<String> shown(String line) {
     if (!line.startsWith("{")) {
       return Stream.of(line);
     }
     try {
       JsonNode entry = JSON.readTree(line);
       String level = entry.path("level").asText();
-      return WORTH_TELLING.contains(level)
+      return SHOWN_LEVELS.contains(level)
           ? Stream.of(
               (level + " " + entry.path("message").asText() + causes(entry.path("exception")))
                   .replace("\n", " "))

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** A process of the stack. In the order in which they can be started. */
+/** A process of the stack, in the order of starting. */
 public enum Part {
   POSTGRES(Port.POSTGRES, null),
   BROKER(Port.BROKER, null),
@@ -18,10 +18,10 @@ public enum Part {
   VALIDATOR(Port.VALIDATOR, "validator-service"),
   WEBHOOKS(Port.WEBHOOKS, "extractor-service/webhooks");
 
-  /** What the services stand on. */
+  /** The parts that the services need. */
   public static final Set<Part> INFRASTRUCTURE = EnumSet.of(POSTGRES, BROKER, REGISTRY);
 
-  /** Godwit's own processes. */
+  /** Godwit's own services. */
   public static final Set<Part> SERVICES =
       EnumSet.of(ORCHESTRATOR, EXTRACTOR, TRANSFORMER, LOADER, VALIDATOR, WEBHOOKS);
 
@@ -33,12 +33,12 @@ public enum Part {
     this.module = module;
   }
 
-  /** The port by which it is reached. */
+  /** The port of its main endpoint. */
   public Port port() {
     return port;
   }
 
-  /** Folder of the service's module below the project's; empty for what is not Godwit's own. */
+  /** Folder of the service's module in the project; empty for infrastructure. */
   public Optional<String> module() {
     return Optional.ofNullable(module);
   }

@@ -1,6 +1,6 @@
 package dev.godwit.local.stack;
 
-/** A TCP port on 127.0.0.1 that the stack listens on; each is a setting. */
+/** A TCP port on 127.0.0.1 that the stack listens on, with its setting. */
 public enum Port {
   POSTGRES(15432, "PostgreSQL"),
   BROKER(19092, "the Kafka broker"),
@@ -13,20 +13,20 @@ public enum Port {
   VALIDATOR(18093, "the validator"),
   WEBHOOKS(18094, "the webhooks");
 
-  private final int usual;
+  private final int defaultNumber;
   private final String owner;
 
-  Port(int usual, String owner) {
-    this.usual = usual;
+  Port(int defaultNumber, String owner) {
+    this.defaultNumber = defaultNumber;
     this.owner = owner;
   }
 
-  /** Number where no setting says otherwise. */
-  public int usual() {
-    return usual;
+  /** Number without a setting. */
+  public int defaultNumber() {
+    return defaultNumber;
   }
 
-  /** Who listens on it, in words. */
+  /** Description of the process that listens on it. */
   public String owner() {
     return owner;
   }

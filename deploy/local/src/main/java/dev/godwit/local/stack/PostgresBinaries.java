@@ -13,14 +13,14 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
 
-/** Unpacks PostgreSQL's programs, once for all stacks of a project folder. */
+/** Unpacks PostgreSQL's programs once for all stacks of a project folder. */
 final class PostgresBinaries {
   private static final int EXECUTABLE = 0100;
 
   private final Path dir;
 
   /**
-   * @param dir where the programs are to be; made where it is not there
+   * @param dir folder of the programs; made where it is missing
    */
   PostgresBinaries(Path dir) {
     this.dir = dir;
@@ -49,7 +49,7 @@ final class PostgresBinaries {
       if (!Files.isExecutable(program("postgres"))) {
         throw new UncheckedIOException("Unpacking PostgreSQL to " + dir, e);
       }
-      // Another start of a stack was quicker: what it unpacked is as good.
+      // Another stack unpacked them meanwhile.
     }
   }
 

@@ -3,7 +3,6 @@ package dev.godwit.local.stack;
 import dev.godwit.sampledata.SampleData;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -12,11 +11,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
-/** One PostgreSQL server that holds the old CRM, the new CRM and the orchestrator's read model. */
+/** One PostgreSQL server with the databases of source, target and orchestrator. */
 final class PostgresServer implements Component {
   static final String USER = "postgres";
   static final String PASSWORD = "postgres";
@@ -96,14 +94,14 @@ final class PostgresServer implements Component {
     }
   }
 
-  /** The empty tables of the CRMs that come with Godwit; what is there is left alone. */
+  /** Makes the empty tables of the reference source and target, where they are missing. */
   private void makeReferenceSystems() {
-    try (Connection legacy = open("legacy");
-        Connection crm = open("crm")) {
-      SampleData.createOldCrm(legacy);
-      SampleData.createNewCrm(crm);
+    try (Connection source = open("legacy");
+        Connection target = open("crm")) {
+      SampleData.createSource(source);
+      SampleData.createTarget(target);
     } catch (SQLException e) {
-      throw new StackException("Making the tables of both CRMs: " + e.getMessage(), e);
+      throw new StackException("Making the tables of source and target: " + e.getMessage(), e);
     }
   }
 
@@ -119,7 +117,7 @@ final class PostgresServer implements Component {
 
   private void initialise() throws IOException {
     Path half = data.resolveSibling("postgres.new");
-    deleteTree(half);
+    Processes.deleteTree(half);
     Path password = Files.writeString(data.resolveSibling("password.new"), PASSWORD);
     List<String> command =
         asOrdinaryUser(
@@ -135,32 +133,12 @@ final class PostgresServer implements Component {
             "UTF8",
             "--locale=C.UTF-8",
             "--no-sync");
-    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-    builder.environment().putAll(environment());
-    Process initdb = builder.start();
-    String said = new String(initdb.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     try {
-      if (initdb.waitFor() != 0) {
-        throw new StackException(
-            "Expected initdb to make a database cluster in " + data + ", but it said:\n" + said);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new StackException("Interrupted while making the database cluster", e);
+      Processes.runToEnd(command, environment(), "make a database cluster in " + data);
     } finally {
       Files.deleteIfExists(password);
     }
     Files.move(half, data);
-  }
-
-  private static void deleteTree(Path root) throws IOException {
-    if (Files.exists(root)) {
-      try (var paths = Files.walk(root)) {
-        for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(path);
-        }
-      }
-    }
   }
 
   /** PostgreSQL refuses to run as root; in a user namespace of its own it is nobody. */
@@ -174,9 +152,9 @@ final class PostgresServer implements Component {
   }
 
   /**
-   * Sized for a machine that it shares with eight JVMs. Without fsync nothing that was committed is
-   * lost when a process is killed, only when the machine is; so a commit has to wait until its log
-   * is written, if not until it is on the disk.
+   * Sized for a machine that it shares with a JVM for each other part. Without fsync a kill of a
+   * process loses no commit, only a failure of the machine does: a commit waits until its log is
+   * written, but not until it is on the disk.
    */
   private String configuration() {
     String durable = settings.environment().getOrDefault("GODWIT_POSTGRES_FSYNC", "off");

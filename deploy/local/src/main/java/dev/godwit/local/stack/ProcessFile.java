@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Remembers a process in a file: its id and when it started, since ids are used again. Thread-safe
- * as far as the file system is.
+ * A file with the id of a process and its start time, since ids are used again. Thread-safe as far
+ * as the file system is.
  */
 final class ProcessFile {
   private final Path file;
@@ -28,11 +28,11 @@ final class ProcessFile {
       Files.write(fresh, List.of(String.valueOf(process.pid()), startOf(process)));
       Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
-      throw new UncheckedIOException("Remembering a process in " + file, e);
+      throw new UncheckedIOException("Writing the process file " + file, e);
     }
   }
 
-  /** The process where it is still running; empty where it has ended or was never started. */
+  /** The process; empty where it has ended or was never started. */
   Optional<ProcessHandle> process() {
     try {
       List<String> lines = Files.readAllLines(file);
@@ -52,13 +52,13 @@ final class ProcessFile {
     try {
       Files.deleteIfExists(file);
     } catch (IOException e) {
-      throw new UncheckedIOException("Forgetting the process in " + file, e);
+      throw new UncheckedIOException("Deleting the process file " + file, e);
     }
   }
 
   /**
-   * Alive, and not merely a dead process whose parent has not taken notice yet. A killed process is
-   * a zombie while its other threads are still ending; until then its ports are taken.
+   * Whether a process is alive, and not only a zombie. A killed process is a zombie with several
+   * threads while these are still ending; until then its ports are taken.
    */
   static boolean isRunning(ProcessHandle process) {
     if (!process.isAlive()) {

@@ -2,19 +2,23 @@ package dev.godwit.local.stack;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
- * Starts and ends the stack's processes. They outlive whoever started them; what is running is read
- * from pid files, and from the command lines for what no file tells of. Thread-safe.
+ * Starts and ends the stack's processes, which outlive the process that started them. It finds them
+ * by pid files, and by their command lines where a file is missing. Thread-safe.
  */
 final class Processes {
   private static final List<Path> SETSID =
@@ -26,7 +30,7 @@ final class Processes {
     this.dir = dir;
   }
 
-  /** An argument that tells this stack's processes from all others; each command carries it. */
+  /** The argument in each command line that marks the processes of this stack. */
   String mark() {
     return "-Dgodwit.stack=" + dir;
   }
@@ -39,7 +43,7 @@ final class Processes {
     return file(part).process();
   }
 
-  /** Starts it in a session of its own, so that no terminal ends it. */
+  /** Starts a process in a session of its own, so that no terminal ends it. */
   ProcessHandle start(Part part, Component component) {
     List<String> detached = new ArrayList<>();
     SETSID.stream()
@@ -66,13 +70,13 @@ final class Processes {
     }
   }
 
-  /** Asks them to end, with all their children, and makes those that do not within the time. */
-  void end(Set<Part> parts, Duration patience) {
-    endAll(parts.stream().map(this::running).flatMap(Optional::stream).toList(), patience);
+  /** Ends processes with all their children; kills those that still run after the timeout. */
+  void end(Set<Part> parts, Duration timeout) {
+    endAll(parts.stream().map(this::running).flatMap(Optional::stream).toList(), timeout);
     parts.forEach(part -> file(part).delete());
   }
 
-  /** Ends it at once, as {@code kill -9} does; its children find out by themselves. */
+  /** Kills a process, as {@code kill -9} does, but not its children. */
   void kill(Part part) {
     running(part)
         .ifPresent(
@@ -83,9 +87,9 @@ final class Processes {
     file(part).delete();
   }
 
-  /** Ends whatever of this stack no pid file tells of. */
-  void endStrays(Duration patience) {
-    endAll(strays(), patience);
+  /** Ends the processes of this stack that have no pid file. */
+  void endStrays(Duration timeout) {
+    endAll(strays(), timeout);
   }
 
   /** Processes whose command line carries the stack's mark or its data folder. */
@@ -106,18 +110,56 @@ final class Processes {
         .toList();
   }
 
-  private static void endAll(Collection<ProcessHandle> processes, Duration patience) {
+  /**
+   * Runs a program and waits for its end.
+   *
+   * @param purpose what it is to do, for messages
+   * @throws StackException where it fails; the message has its output
+   */
+  static void runToEnd(List<String> command, Map<String, String> environment, String purpose) {
+    try {
+      ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+      builder.environment().putAll(environment);
+      Process process = builder.start();
+      String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      if (process.waitFor() != 0) {
+        throw new StackException(
+            "Expected %s to %s, but it failed:\n%s".formatted(command.getFirst(), purpose, output));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("Starting a program to " + purpose, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StackException("Interrupted while starting a program to " + purpose, e);
+    }
+  }
+
+  /** Deletes a folder with everything in it, where it exists. */
+  static void deleteTree(Path root) {
+    if (!Files.exists(root)) {
+      return;
+    }
+    try (Stream<Path> paths = Files.walk(root)) {
+      for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("Deleting " + root, e);
+    }
+  }
+
+  private static void endAll(Collection<ProcessHandle> processes, Duration timeout) {
     List<ProcessHandle> all = new ArrayList<>(processes);
     processes.forEach(process -> process.descendants().forEach(all::add));
     processes.forEach(ProcessHandle::destroy);
-    if (!awaitEnd(all, patience)) {
+    if (!awaitEnd(all, timeout)) {
       all.forEach(ProcessHandle::destroyForcibly);
       awaitEnd(all, Duration.ofSeconds(10));
     }
   }
 
-  private static boolean awaitEnd(Collection<ProcessHandle> processes, Duration patience) {
-    return Await.until(patience, () -> processes.stream().noneMatch(ProcessFile::isRunning));
+  private static boolean awaitEnd(Collection<ProcessHandle> processes, Duration timeout) {
+    return Await.until(timeout, () -> processes.stream().noneMatch(ProcessFile::isRunning));
   }
 
   private ProcessFile file(Part part) {

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** Apicurio's registry; its schemas and their ids are in a file, and so outlive a restart. */
+/** Apicurio's schema registry, with schemas and ids in a file that outlives a restart. */
 final class RegistryServer implements Component {
   private static final int HEAP_MIB = 160;
   private static final String JAR_SUFFIX = "-runner.jar";

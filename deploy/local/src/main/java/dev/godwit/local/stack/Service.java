@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** One of Godwit's services, a process of its own. */
+/** One of Godwit's own services. */
 final class Service implements Component {
   private static final int HEAP_MIB = 256;
 
@@ -29,11 +29,6 @@ final class Service implements Component {
   @Override
   public List<Port> ports() {
     return List.of(part.port());
-  }
-
-  @Override
-  public void prepare() {
-    // A service makes nothing before it runs.
   }
 
   @Override

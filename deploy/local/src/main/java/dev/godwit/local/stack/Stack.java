@@ -21,13 +21,13 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Godwit's whole local stack, each part a process that outlives whoever started it. Everything it
- * makes is below {@link StackSettings#dir()}; everything listens on 127.0.0.1. Thread-safe between
- * processes through a lock file, and within one process.
+ * The local stack: every part of Godwit as a process that outlives the command that started it. Its
+ * files are below {@link StackSettings#dir()}; every port is on 127.0.0.1. Thread-safe, also
+ * between processes, by a lock file.
  */
 public final class Stack {
-  private static final Duration START_PATIENCE = Duration.ofMinutes(3);
-  private static final Duration END_PATIENCE = Duration.ofSeconds(20);
+  private static final Duration START_TIMEOUT = Duration.ofMinutes(3);
+  private static final Duration END_TIMEOUT = Duration.ofSeconds(20);
   private static final int TAIL_LINES = 15;
   private static final ReentrantLock IN_THIS_PROCESS = new ReentrantLock();
 
@@ -51,10 +51,10 @@ public final class Stack {
   }
 
   /**
-   * Starts what of the parts is not running, and waits until each does its work; a part that is
-   * running is left alone. Infrastructure first, then the services at the same time.
+   * Starts the parts that are not running, and waits until each is ready. Infrastructure starts
+   * first, then all services at the same time.
    *
-   * @param progress told a line at each step
+   * @param progress receives a line at each step
    * @return parts that were started
    * @throws StackException where a port is taken, a part is not built, or one ended while starting
    */
@@ -78,39 +78,46 @@ public final class Stack {
   }
 
   /**
-   * Ends the given parts, services first; where these are all, also processes that no pid file
-   * tells of. Their data stays.
+   * Ends parts, services first; where these are all, also processes without a pid file. Their data
+   * stays.
    */
   public void stop(Collection<Part> parts, Consumer<String> progress) {
     locked(
         () -> {
           endAll(parts, progress);
           if (EnumSet.copyOf(parts).equals(EnumSet.allOf(Part.class))) {
-            processes.endStrays(END_PATIENCE);
+            processes.endStrays(END_TIMEOUT);
           }
           return null;
         });
   }
 
-  /** Ends every process of the stack, also those that no pid file tells of. Data stays. */
+  /** Ends every process of the stack, also those without a pid file. Data stays. */
   public void stop(Consumer<String> progress) {
     stop(EnumSet.allOf(Part.class), progress);
   }
 
-  /** Lets a start that is under way fail, from another thread, and ends the given parts. */
+  /** Lets a start in another thread fail, and ends parts. */
   void abandon(Collection<Part> parts) {
     abandoned = true;
     stop(parts, line -> {});
   }
 
-  /** Ends one process at once, as {@code kill -9} does. */
+  /** Deletes data and logs. No part may be running. */
+  public void deleteData() {
+    for (String folder : List.of("data", "logs", "pids", "work")) {
+      Processes.deleteTree(settings.dir().resolve(folder));
+    }
+  }
+
+  /** Kills one process, as {@code kill -9} does. */
   public void kill(Part part) {
     processes.kill(part);
   }
 
   /** Ends one part, if it runs, and starts it again. */
   public void restart(Part part) {
-    processes.end(EnumSet.of(part), END_PATIENCE);
+    processes.end(EnumSet.of(part), END_TIMEOUT);
     start(EnumSet.of(part), line -> {});
   }
 
@@ -118,7 +125,7 @@ public final class Stack {
     return processes.running(part).isPresent();
   }
 
-  /** Whether it runs and does its work. */
+  /** Whether it runs and is ready. */
   public boolean isReady(Part part) {
     return isRunning(part) && components.get(part).isReady();
   }
@@ -128,12 +135,12 @@ public final class Stack {
     return processes.running(part).map(ProcessHandle::pid).orElse(-1L);
   }
 
-  /** Where it logs. */
+  /** Its log file. */
   public Path log(Part part) {
     return processes.log(part);
   }
 
-  /** Number of processes that the stack has, by pid files and by their command lines. */
+  /** Number of the stack's processes, by their command lines. */
   public int processCount() {
     return processes.strays().size();
   }
@@ -162,30 +169,24 @@ public final class Stack {
   private void awaitReady(Part part) {
     boolean ready =
         Await.until(
-            START_PATIENCE,
+            START_TIMEOUT,
             () -> {
               requireNotAbandoned();
               if (!isRunning(part)) {
                 throw new StackException(
-                    "Expected "
-                        + part.label()
-                        + " to start, but its process ended. The last lines of "
-                        + log(part)
-                        + ":\n"
-                        + LogTail.of(log(part), TAIL_LINES));
+                    "Expected %s to start, but its process ended. The last lines of %s:\n%s"
+                        .formatted(part.label(), log(part), LogTail.of(log(part), TAIL_LINES)));
               }
               return components.get(part).isReady();
             });
     if (!ready) {
       throw new StackException(
-          "Expected "
-              + part.label()
-              + " to be ready within "
-              + START_PATIENCE.toSeconds()
-              + " s, but it is not. It is still running; the last lines of "
-              + log(part)
-              + ":\n"
-              + LogTail.of(log(part), TAIL_LINES));
+          "Expected %s to be ready within %d s, but it is not. It is still running; the last lines of %s:\n%s"
+              .formatted(
+                  part.label(),
+                  START_TIMEOUT.toSeconds(),
+                  log(part),
+                  LogTail.of(log(part), TAIL_LINES)));
     }
   }
 
@@ -196,7 +197,7 @@ public final class Stack {
       inWave.stream()
           .filter(this::isRunning)
           .forEach(part -> progress.accept("stopping " + part.label()));
-      processes.end(inWave, END_PATIENCE);
+      processes.end(inWave, END_TIMEOUT);
     }
   }
 
@@ -213,13 +214,8 @@ public final class Stack {
       probe.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), number));
     } catch (IOException e) {
       throw new StackException(
-          "Expected port "
-              + number
-              + " to be free for "
-              + port.owner()
-              + ", but another process has it. End that process, or choose another port with "
-              + port.setting()
-              + ".",
+          "Expected port %d to be free for %s, but another process has it. End that process, or choose another port with %s."
+              .formatted(number, port.owner(), port.setting()),
           e);
     }
   }

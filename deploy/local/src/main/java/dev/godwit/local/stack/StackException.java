@@ -1,6 +1,6 @@
 package dev.godwit.local.stack;
 
-/** The stack cannot do what was asked; the message says what was found and what to do. */
+/** The stack cannot do its work; the message says what was expected and found, and what to do. */
 public final class StackException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

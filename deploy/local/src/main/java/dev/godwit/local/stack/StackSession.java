@@ -5,8 +5,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * A stack for the time of one command: what is not up is started, and ended again unless it is to
- * be kept; also when the command is interrupted. What was up before stays.
+ * The stack during one command: starts the parts that are not running, and ends these again at the
+ * end or on an interrupt, unless they are to be kept. Parts that were running before stay.
  */
 public final class StackSession implements AutoCloseable {
   private final Stack stack;
@@ -25,10 +25,10 @@ public final class StackSession implements AutoCloseable {
   }
 
   /**
-   * Starts what is not running.
+   * Starts the parts that are not running.
    *
-   * @param keep leave it up at the end
-   * @param progress told a line at each step
+   * @param keep whether to leave the parts running at the end
+   * @param progress receives a line at each step
    */
   public static StackSession open(StackSettings settings, boolean keep, Consumer<String> progress) {
     StackSession session = new StackSession(new Stack(settings), keep, progress);
@@ -36,7 +36,7 @@ public final class StackSession implements AutoCloseable {
     try {
       Set<Part> started = session.stack.start(progress);
       if (started.isEmpty()) {
-        progress.accept("the stack is up already");
+        progress.accept("the stack is running already");
       }
       return session;
     } catch (RuntimeException e) {

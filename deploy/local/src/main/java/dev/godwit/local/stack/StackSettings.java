@@ -16,13 +16,14 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
- * Where a stack lives and listens. Immutable and thread-safe.
+ * The folders, ports and variables of a stack, and the only reader of this process' environment.
+ * Immutable.
  *
- * @param home the project's folder, where the built parts are found
- * @param dir the one folder that holds everything the stack makes: logs, data, pids
+ * @param home the project's folder with the built parts
+ * @param dir the folder for all files of the stack: logs, data, pids
  * @param ports number of each port
- * @param environment further variables for every service, such as {@code GODWIT_CHUNK_ROWS}; these
- *     win over those that the stack sets by itself
+ * @param environment variables for every service, such as {@code GODWIT_CHUNK_ROWS}; they override
+ *     those that the stack sets
  */
 public record StackSettings(
     Path home, Path dir, Map<Port, Integer> ports, Map<String, String> environment) {
@@ -42,13 +43,18 @@ public record StackSettings(
     environment = Map.copyOf(environment);
   }
 
-  /** As the environment says; usual ports and the folder {@code .godwit} where it is silent. */
+  /** The variables of this process. */
+  public static Map<String, String> processEnvironment() {
+    return System.getenv();
+  }
+
+  /** Settings of this process' environment. */
   public static StackSettings fromEnvironment() {
-    return from(System.getenv());
+    return from(processEnvironment());
   }
 
   /**
-   * As the given variables say.
+   * Settings of variables, with default ports and the folder {@code .godwit} where one is missing.
    *
    * @throws StackException where a port is not a number from 1 to 65535
    */
@@ -63,7 +69,7 @@ public record StackSettings(
     Map<String, String> passedOn = new TreeMap<>();
     variables.forEach(
         (name, value) -> {
-          if (name.startsWith("GODWIT_") && !name.startsWith("GODWIT_PORT_") && !isOurs(name)) {
+          if (name.startsWith("GODWIT_") && !name.startsWith("GODWIT_PORT_") && !isOwn(name)) {
             passedOn.put(name, value);
           }
         });
@@ -75,12 +81,12 @@ public record StackSettings(
     return ports.get(port);
   }
 
-  /** Where the orchestrator answers. */
+  /** Address of the orchestrator. */
   public String orchestratorUrl() {
     return "http://127.0.0.1:" + port(Port.ORCHESTRATOR);
   }
 
-  /** Folder for what libraries unpack. */
+  /** Folder for files that libraries unpack. */
   Path tmp() {
     return dir.resolve("work").resolve("tmp");
   }
@@ -94,7 +100,11 @@ public record StackSettings(
     if (number < 1 || number > HIGHEST_PORT) {
       throw new StackException(
           "Expected the port of %s to be from 1 to %d, but found %d. Correct it, or leave it out for %d."
-              .formatted(port.name().toLowerCase(Locale.ROOT), HIGHEST_PORT, number, port.usual()));
+              .formatted(
+                  port.name().toLowerCase(Locale.ROOT),
+                  HIGHEST_PORT,
+                  number,
+                  port.defaultNumber()));
     }
     Map<Port, Integer> changed = new EnumMap<>(ports);
     changed.put(port, number);
@@ -113,7 +123,7 @@ public record StackSettings(
     return new StackSettings(home, dir, ports, changed);
   }
 
-  /** The same on ports that are free at this moment. */
+  /** The same on ports that are free now. */
   public StackSettings withFreePorts() {
     List<ServerSocket> held = new ArrayList<>();
     Map<Port, Integer> free = new EnumMap<>(Port.class);
@@ -132,7 +142,7 @@ public record StackSettings(
     return new StackSettings(home, dir, free, environment);
   }
 
-  /** What every service is told by its environment: where the others are. */
+  /** The environment of every service: addresses of the other parts, and the extra variables. */
   public Map<String, String> serviceEnvironment() {
     Map<String, String> variables = new TreeMap<>();
     variables.put("GODWIT_KAFKA", "127.0.0.1:" + port(Port.BROKER));
@@ -168,13 +178,13 @@ public record StackSettings(
     return HARMLESS.matcher(name).matches();
   }
 
-  private static boolean isOurs(String name) {
+  private static boolean isOwn(String name) {
     return name.equals(HOME) || name.equals(DIR) || name.equals("GODWIT_JAVA_HOME");
   }
 
   private static int number(Port port, String value) {
     if (value == null || value.isBlank()) {
-      return port.usual();
+      return port.defaultNumber();
     }
     try {
       int number = Integer.parseInt(value.strip());
@@ -182,16 +192,11 @@ public record StackSettings(
         return number;
       }
     } catch (NumberFormatException e) {
-      // Said below, together with numbers that are no port.
+      // Reported below, together with numbers that are not a port.
     }
     throw new StackException(
-        "Expected "
-            + port.setting()
-            + " to be a port from 1 to 65535, but found \""
-            + value
-            + "\". Correct it, or unset it for "
-            + port.usual()
-            + ".");
+        "Expected %s to be a port from 1 to 65535, but found \"%s\". Correct it, or unset it for %d."
+            .formatted(port.setting(), value, port.defaultNumber()));
   }
 
   private static Path homeAbove(Path start) {
@@ -201,8 +206,7 @@ public record StackSettings(
       }
     }
     throw new StackException(
-        "Expected to run somewhere inside Godwit's project folder, but found "
-            + start.toAbsolutePath()
-            + ". Change there, or set GODWIT_HOME to it.");
+        "Expected to run inside Godwit's project folder, but found %s. Change there, or set GODWIT_HOME to it."
+            .formatted(start.toAbsolutePath()));
   }
 }

@@ -13,7 +13,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
 
-/** Makes the catalogue's topics where they are not there. */
+/** Makes the catalogue's topics where they are missing. */
 final class TopicDeployment {
   private static final String TIMEOUT_MS = "20000";
   private static final String PROBE_TIMEOUT_MS = "5000";
@@ -34,10 +34,10 @@ final class TopicDeployment {
   static void deploy(String bootstrap) {
     Collection<Topic> topics = TopicCatalogue.load().topics();
     try (Admin admin = Admin.create(settings(bootstrap, TIMEOUT_MS))) {
-      Set<String> there = admin.listTopics().names().get();
+      Set<String> existing = admin.listTopics().names().get();
       List<NewTopic> missing = new ArrayList<>();
       for (Topic topic : topics) {
-        if (!there.contains(topic.name())) {
+        if (!existing.contains(topic.name())) {
           missing.add(
               new NewTopic(topic.name(), Optional.of(topic.partitions()), Optional.of((short) 1))
                   .configs(topic.brokerSettings()));

@@ -41,7 +41,7 @@ class PacksCommandTest {
   }
 
   @Test
-  void forPeopleEachPackIsALine() {
+  void asTextEachPackIsALine() {
     assertThat(check(REFERENCE, "--offline")).isZero();
     assertThat(out.toString().lines())
         .hasSize(2)

@@ -3,7 +3,7 @@ package dev.godwit.local.stack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.godwit.local.demo.LostParts;
+import dev.godwit.local.demo.PartMonitor;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -61,17 +62,17 @@ class StackIT {
   @Test
   void schemaIdsAreTheSameAfterTheRegistryWasKilled() throws Exception {
     String before = latestSchema();
-    LostParts lost = new LostParts(stack);
-    lost.get(); // The services do not run here.
+    PartMonitor monitor = new PartMonitor(stack);
+    monitor.get(); // The services do not run here.
     stack.kill(Part.REGISTRY);
     assertThat(stack.isRunning(Part.REGISTRY)).isFalse();
-    assertThat(lost.get())
+    assertThat(monitor.get())
         .singleElement()
         .asString()
         .contains("process of the registry has ended", stack.log(Part.REGISTRY).toString());
-    assertThat(lost.get()).isEmpty();
+    assertThat(monitor.get()).isEmpty();
     stack.restart(Part.REGISTRY);
-    assertThat(lost.get()).singleElement().asString().contains("registry runs again");
+    assertThat(monitor.get()).singleElement().asString().contains("registry is running again");
     assertThat(latestSchema()).isEqualTo(before).contains("\"id\":");
   }
 
@@ -82,10 +83,10 @@ class StackIT {
         ProcessHandle.of(stack.pid(Part.POSTGRES)).orElseThrow().descendants().toList();
     assertThat(children).isNotEmpty();
     stack.kill(Part.POSTGRES);
-    assertThat(
-            Await.until(
-                Duration.ofSeconds(20), () -> children.stream().noneMatch(ProcessFile::isRunning)))
-        .isTrue();
+    Awaitility.await("the server's children have ended")
+        .atMost(Duration.ofSeconds(60))
+        .pollInterval(Duration.ofMillis(100))
+        .until(() -> children.stream().noneMatch(ProcessFile::isRunning));
     stack.restart(Part.POSTGRES);
     assertThat(number("SELECT n FROM kept")).isEqualTo(7);
   }

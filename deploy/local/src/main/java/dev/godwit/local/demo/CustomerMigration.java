@@ -1,0 +1,152 @@
+package dev.godwit.local.demo;
+
+import dev.godwit.api.CommandAnswer;
+import dev.godwit.api.ProgressAnswer;
+import dev.godwit.api.ReportAnswer;
+import dev.godwit.api.RunOutcome;
+import dev.godwit.cli.client.OrchestratorClient;
+import dev.godwit.cli.progress.Watch;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/**
+ * Migrates one customer through the orchestrator's commands, as a person does: publishes a command,
+ * waits for its answer, follows the run. Not thread-safe.
+ */
+public final class CustomerMigration {
+  /** The requester of the migration, in the history of a demo or a bench. */
+  public static final String REQUESTER = "programme-lead";
+
+  /** The approver, another person. */
+  public static final String APPROVER = "data-owner";
+
+  private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(60);
+  private static final Duration CUT_TIMEOUT = Duration.ofHours(2);
+  private static final Duration CUT_RETRY_INTERVAL = Duration.ofMillis(500);
+
+  private final OrchestratorClient client;
+  private final Supplier<Watch> watches;
+  private final String customer;
+  private long shownSequence;
+
+  /**
+   * @param watches makes the view of a run while it is followed
+   */
+  public CustomerMigration(OrchestratorClient client, Supplier<Watch> watches, String customer) {
+    this.client = client;
+    this.watches = watches;
+    this.customer = customer;
+  }
+
+  public String customer() {
+    return customer;
+  }
+
+  /**
+   * Rehearses, and requires that the rehearsal passes.
+   *
+   * @throws StepFailedException where it does not
+   */
+  public void rehearse(String why) throws InterruptedException {
+    send("RehearseMigration", REQUESTER, why, Map.of());
+    require(RunOutcome.PASSED, follow());
+  }
+
+  /** Approves as the second person, and waives the findings of the rehearsal. */
+  public void approve(String why) throws InterruptedException {
+    send("ApproveMigration", APPROVER, why, Map.of("waiveFindings", true));
+  }
+
+  /** Starts the live run. */
+  public void start(String why) throws InterruptedException {
+    send("StartMigration", REQUESTER, why, Map.of());
+  }
+
+  /** Follows the latest run to its end. */
+  public ProgressAnswer follow() throws InterruptedException {
+    int run = client.progress(customer).run();
+    ProgressAnswer last = watches.get().after(shownSequence).untilOver(customer, run);
+    shownSequence =
+        client.events(customer, shownSequence).stream()
+            .mapToLong(line -> line.sequence())
+            .max()
+            .orElse(shownSequence);
+    return last;
+  }
+
+  /** Report of the latest run. */
+  public ReportAnswer report() {
+    return client.report(customer, 0);
+  }
+
+  /**
+   * Requires the outcome of a run.
+   *
+   * @throws StepFailedException where it is another
+   */
+  public void require(RunOutcome expected, ProgressAnswer last) {
+    if (last.outcome() != expected) {
+      ReportAnswer report = report();
+      throw new StepFailedException(
+          "Expected run %d of %s to end as \"%s\", but it is \"%s\"%s What next: %s"
+              .formatted(
+                  last.run(),
+                  customer,
+                  expected.label(),
+                  last.outcome().label(),
+                  report.failure() == null ? "." : ": " + report.failure().what(),
+                  report.migration().next()));
+    }
+  }
+
+  /**
+   * Takes a cut of live engagement, as soon as none is under way.
+   *
+   * @throws StepFailedException where one is under way for too long
+   */
+  public void takeCut(String why) throws InterruptedException {
+    long deadline = System.nanoTime() + CUT_TIMEOUT.toNanos();
+    CommandAnswer answer = answer("TakeCut", REQUESTER, why, Map.of());
+    while (answer.state() == CommandAnswer.State.REJECTED && System.nanoTime() - deadline < 0) {
+      Thread.sleep(CUT_RETRY_INTERVAL);
+      answer = answer("TakeCut", REQUESTER, why, Map.of());
+    }
+    requireAccepted("TakeCut", answer);
+  }
+
+  private void send(String command, String by, String why, Map<String, Object> more)
+      throws InterruptedException {
+    requireAccepted(command, answer(command, by, why, more));
+  }
+
+  private CommandAnswer answer(String command, String by, String why, Map<String, Object> more)
+      throws InterruptedException {
+    String id = UUID.randomUUID().toString();
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("command", command);
+    fields.put("commandId", id);
+    fields.put("customer", customer);
+    fields.put("by", by);
+    fields.put("why", why);
+    fields.putAll(more);
+    client.send(fields);
+    return client.await(id, ANSWER_TIMEOUT);
+  }
+
+  private static void requireAccepted(String command, CommandAnswer answer) {
+    switch (answer.state()) {
+      case ACCEPTED -> {
+        // The history shows what follows.
+      }
+      case REJECTED ->
+          throw new StepFailedException(command + " was rejected.\n" + answer.problem().text());
+      case PENDING ->
+          throw new StepFailedException(
+              "Expected an answer to %s within %d s, but found none. Look into the orchestrator's log."
+                  .formatted(command, ANSWER_TIMEOUT.toSeconds()));
+    }
+  }
+}
