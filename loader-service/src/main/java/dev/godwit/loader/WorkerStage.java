@@ -2,7 +2,7 @@ package dev.godwit.loader;
 
 import dev.godwit.common.v1.Entity;
 import dev.godwit.loader.batch.StagePort;
-import dev.godwit.worker.Outage;
+import dev.godwit.worker.OutageRetry;
 import dev.godwit.worker.RunRegistry;
 import dev.godwit.worker.RunSpec;
 import dev.godwit.worker.RunStatus;
@@ -17,12 +17,13 @@ import java.util.concurrent.Callable;
 class WorkerStage implements StagePort {
   private static final String TARGET = "the target database";
 
-  private final Outage outage;
+  private final OutageRetry outage;
   private final RunRegistry registry;
   private final StageReports reports;
   private final StageMetrics metrics;
 
-  WorkerStage(Outage outage, RunRegistry registry, StageReports reports, StageMetrics metrics) {
+  WorkerStage(
+      OutageRetry outage, RunRegistry registry, StageReports reports, StageMetrics metrics) {
     this.outage = outage;
     this.registry = registry;
     this.reports = reports;
@@ -31,7 +32,7 @@ class WorkerStage implements StagePort {
 
   @Override
   public <T> T whileTargetIsDown(RunSpec run, Callable<T> work) throws Exception {
-    return outage.during(TARGET, run, work);
+    return outage.retry(TARGET, run, work);
   }
 
   @Override

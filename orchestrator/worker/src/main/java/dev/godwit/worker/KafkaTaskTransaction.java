@@ -17,7 +17,7 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 
-/** One task's transaction on one worker's producer. Not thread-safe. */
+/** Transaction of one task on the producer of one {@link TaskWorker}. Not thread-safe. */
 final class KafkaTaskTransaction implements TaskTransaction {
   private final Producer<byte[], byte[]> producer;
   private final WireEncoder encoder;
@@ -100,7 +100,7 @@ final class KafkaTaskTransaction implements TaskTransaction {
     return encoder;
   }
 
-  /** Makes all that was sent visible, together with the task's offset. */
+  /** Makes all sent records visible, together with the task's offset. */
   void commit(TopicPartition partition, long nextOffset, ConsumerGroupMetadata group) {
     begin();
     producer.sendOffsetsToTransaction(Map.of(partition, new OffsetAndMetadata(nextOffset)), group);
@@ -108,7 +108,7 @@ final class KafkaTaskTransaction implements TaskTransaction {
     begun = false;
   }
 
-  /** Takes back what was sent, if anything was. */
+  /** Takes back the sent records, if there are any. */
   void abort() {
     sendError.set(null);
     if (begun) {

@@ -4,8 +4,8 @@ import dev.godwit.task.v1.TaskEnvelope;
 import org.jboss.logging.MDC;
 
 /**
- * Puts customer, migration and run into every log line of this thread until closed; for
- * try-with-resources. What was there before is put back.
+ * Puts customer, migration and run into every log line of this thread until closed, then restores
+ * the values before; for try-with-resources.
  */
 public final class RunContext implements AutoCloseable {
   private static final String CUSTOMER = "customer";

@@ -42,7 +42,7 @@ public class RunRegistry {
   private static final Logger LOG = Logger.getLogger(RunRegistry.class);
   private static final TopicPartition EVENTS = new TopicPartition(Topics.EVENTS, 0);
 
-  private final KafkaSettings kafka = KafkaSettings.fromEnvironment();
+  private final KafkaSettings kafka;
   private final CountDownLatch caughtUp = new CountDownLatch(1);
   private final RunStatusTable table;
   private final Instance<RunEventListener> listeners;
@@ -50,7 +50,8 @@ public class RunRegistry {
   private long lastAtStart = Long.MIN_VALUE;
   private long consumedUpTo = -1;
 
-  RunRegistry(RunStatusTable table, Instance<RunEventListener> listeners) {
+  RunRegistry(KafkaSettings kafka, RunStatusTable table, Instance<RunEventListener> listeners) {
+    this.kafka = kafka;
     this.table = table;
     this.listeners = listeners;
   }
@@ -118,7 +119,7 @@ public class RunRegistry {
   private long lastOffset() throws InterruptedException {
     while (true) {
       try {
-        return EventsEnd.lastOffset(kafka.consumer(null), EVENTS);
+        return LastOffset.of(kafka.consumer(null), EVENTS);
       } catch (InterruptException e) {
         throw new InterruptedException("Interrupted while looking for the end of the events.");
       } catch (KafkaException e) {

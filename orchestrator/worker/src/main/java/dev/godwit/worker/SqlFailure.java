@@ -10,15 +10,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What to do about a database's error, by its SQLSTATE (PostgreSQL, Appendix A, "PostgreSQL Error
- * Codes"; the classes are those of the SQL standard).
+ * Class of a database's error, by its SQLSTATE (PostgreSQL, Appendix A, "PostgreSQL Error Codes";
+ * the classes are those of the SQL standard).
  */
 public enum SqlFailure {
-  /** The database is not there, or busy: the same again, later. */
+  /** The database is away or busy: repeat later. */
   RETRIABLE,
-  /** The row is at fault, others may pass. */
+  /** The row is at fault: quarantine it and continue. */
   ROW,
-  /** Statement, schema, rights or pack are at fault: somebody has to mend it. */
+  /** Statement, schema, rights or pack are at fault: a person has to correct it. */
   FATAL;
 
   /** Connection, resources, operator intervention, system error, transaction rollback. */
@@ -27,10 +27,10 @@ public enum SqlFailure {
   /** Data exception, integrity constraint violation, program limit exceeded. */
   private static final Set<String> ROW_CLASSES = Set.of("22", "23", "44", "54");
 
-  /** Data exceptions and what a trigger raises quote values in the very message. */
+  /** Data exceptions and errors that a trigger raises quote values in the message. */
   private static final Set<String> QUOTING = Set.of("22", "P0001");
 
-  /** Where a value begins: the server puts it in quotes, the driver behind a colon of its own. */
+  /** Start of a value: the server puts it in quotes, the driver behind a colon of its own. */
   private static final Pattern QUOTED = Pattern.compile("\"|(?<= : )");
 
   private static final Set<String> RETRIABLE_STATES = Set.of("55P03", "55006");
@@ -72,8 +72,8 @@ public enum SqlFailure {
   }
 
   /**
-   * State and first line of an error's message, without what may quote a row: details, the
-   * statement of a batch with its values, and of an error about data what it quotes.
+   * State and first line of an error's message, without row content: no details, no statement of a
+   * batch with its values, and no quoted value of an error about data.
    */
   public static String describe(SQLException error) {
     SQLException said =
@@ -92,7 +92,7 @@ public enum SqlFailure {
   }
 
   /**
-   * A message of an error without what it quotes where it is about data.
+   * Message of an error, without the value that it quotes where it is about data.
    *
    * @param sqlState the error's; null where it has none
    */

@@ -1,15 +1,15 @@
 package dev.godwit.worker;
 
 /**
- * A stage met what no retry mends: fatal for the run. Becomes a {@code StageFailed} report. None of
- * the texts may hold a row's content or a password.
+ * A stage met an error that no retry mends: fatal for the run. Becomes a {@code FailureReport}.
+ * None of the texts may hold row content or a password.
  */
 public final class StageFailedException extends Exception {
   private final String subject;
   private final String action;
 
   /**
-   * What failed.
+   * A failure.
    *
    * @param subject entity, table or file it happened on
    * @param error what was expected and what was found

@@ -13,24 +13,22 @@ import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Who this process is. The instance's name is {@code GODWIT_INSTANCE}, or service, host and port:
+ * Identity of this process. Its name is {@link WorkerSettings#instance}, or service, host and port:
  * unique among running processes, and the same after a restart, so that transactions that a killed
  * process left open end when it is back. Thread-safe.
  */
 @ApplicationScoped
 public class StageIdentity {
-  private Stage stage;
-  private String service;
-  private String instance;
-
-  StageIdentity() {}
+  private final Stage stage;
+  private final String service;
+  private final String instance;
 
   @Inject
-  StageIdentity(
-      @ConfigProperty(name = "godwit.stage") Stage stage,
-      @ConfigProperty(name = "godwit.service") String service,
-      @ConfigProperty(name = "godwit.instance") Optional<String> instance,
-      @ConfigProperty(name = "quarkus.http.port") int port) {
+  StageIdentity(WorkerSettings settings, @ConfigProperty(name = "quarkus.http.port") int port) {
+    this(settings.stage(), settings.service(), settings.instance(), port);
+  }
+
+  StageIdentity(Stage stage, String service, Optional<String> instance, int port) {
     this.stage = stage;
     this.service = service;
     this.instance =

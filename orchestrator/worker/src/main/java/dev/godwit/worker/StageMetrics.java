@@ -4,7 +4,6 @@ import dev.godwit.common.v1.Entity;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,12 +17,9 @@ public class StageMetrics {
   private record Key(Entity entity, String outcome) {}
 
   private final Map<Key, Counter> counters = new ConcurrentHashMap<>();
-  private MeterRegistry registry;
-  private StageIdentity identity;
+  private final MeterRegistry registry;
+  private final StageIdentity identity;
 
-  StageMetrics() {}
-
-  @Inject
   StageMetrics(MeterRegistry registry, StageIdentity identity) {
     this.registry = registry;
     this.identity = identity;

@@ -9,7 +9,6 @@ import dev.godwit.wire.KafkaSettings;
 import dev.godwit.wire.WireEncoder;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.apache.avro.specific.SpecificRecord;
@@ -26,19 +25,17 @@ public class StageReports {
   private static final Logger LOG = Logger.getLogger(StageReports.class);
   private static final int ENVELOPE = 0;
 
-  private final KafkaSettings kafka = KafkaSettings.fromEnvironment();
-  private StageIdentity identity;
+  private final StageIdentity identity;
+  private final KafkaSettings kafka;
   private KafkaProducer<byte[], byte[]> producer;
   private WireEncoder encoder;
 
-  StageReports() {}
-
-  @Inject
-  StageReports(StageIdentity identity) {
+  StageReports(StageIdentity identity, KafkaSettings kafka) {
     this.identity = identity;
+    this.kafka = kafka;
   }
 
-  /** A run cannot go on: somebody has to mend something. */
+  /** A run cannot continue before a person acts. */
   public void failed(ReportEnvelope envelope, String subject, String error, String action) {
     send(new FailureReport(envelope, subject, error, action));
   }
@@ -48,12 +45,12 @@ public class StageReports {
     failed(identity.envelope(run), subject, error, action);
   }
 
-  /** The stage waits for something outside. */
+  /** The stage waits for a dependency. */
   public void waiting(ReportEnvelope envelope, String waitingFor, String error) {
     send(new WaitingReport(envelope, waitingFor, error));
   }
 
-  /** What the stage waited for is back. */
+  /** The dependency is back. */
   public void recovered(ReportEnvelope envelope, String waitedFor, Duration waited) {
     send(new RecoveryReport(envelope, waitedFor, waited.toMillis()));
   }
@@ -73,7 +70,11 @@ public class StageReports {
         new ProducerRecord<>(Topics.REPORTS, migration.getBytes(StandardCharsets.UTF_8), value),
         (metadata, error) -> {
           if (error != null) {
-            LOG.errorf(error, "The report %s was not sent.", report.getSchema().getName());
+            LOG.errorf(
+                error,
+                "customer=%s: the report %s was not sent.",
+                migration,
+                report.getSchema().getName());
           }
         });
   }

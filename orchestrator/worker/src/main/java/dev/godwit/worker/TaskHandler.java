@@ -3,14 +3,16 @@ package dev.godwit.worker;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * Does one kind of task. A CDI bean; {@link TaskIntake} finds it.
+ * Does one kind of task. A CDI bean; {@link TaskConsumer} finds it. In every service its class is
+ * named after the task, {@code <Task>TaskHandler}, and stands in the package {@code inbound} or the
+ * package of its subject.
  *
  * <p>Contract:
  *
  * <ul>
  *   <li>May be called again for the same task, by this process or another: the act is idempotent.
- *   <li>What is sent through the transaction is seen by readers only with the task's offset, or not
- *       at all.
+ *   <li>Records that are sent through the transaction become visible together with the task's
+ *       offset, or never.
  *   <li>May take as long as it needs; the group is not rebalanced because of it.
  *   <li>Called by several threads at once where there are several workers, each with a transaction
  *       of its own.
@@ -24,10 +26,10 @@ public interface TaskHandler<T extends SpecificRecord> {
   /**
    * Does the task.
    *
-   * @throws StageFailedException fatal: nothing that was sent is kept, a StageFailed report is
-   * @throws java.sql.SQLException by {@link SqlFailure}: retriable ones are tried again from the
+   * @throws StageFailedException fatal: what was sent is taken back, a FailureReport is sent
+   * @throws java.sql.SQLException by {@link SqlFailure}: retriable ones repeat the task from its
    *     start, others are fatal
-   * @throws RunStoppedException nothing that was sent is kept, the task is done with
+   * @throws RunStoppedException what was sent is taken back, the task is finished
    * @throws Exception fatal
    */
   void handle(T task, TaskTransaction transaction) throws Exception;

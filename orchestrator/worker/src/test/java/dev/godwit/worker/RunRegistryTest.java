@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 
 class RunRegistryTest {
-  private final RunRegistry registry = new RunRegistry(new RunStatusTable(), null);
+  private final RunRegistry registry = new RunRegistry(null, new RunStatusTable(), null);
 
   @Test
   void shouldKeepTheHighestOffsetWhenALowerOneIsRepeated() {

@@ -11,7 +11,7 @@ import dev.godwit.wire.WireDecoder;
 import dev.godwit.wire.WireEncoder;
 import dev.godwit.wire.live.LiveEvents;
 import dev.godwit.worker.LiveWindows;
-import dev.godwit.worker.Outage;
+import dev.godwit.worker.OutageRetry;
 import dev.godwit.worker.RunRegistry;
 import dev.godwit.worker.StageIdentity;
 import dev.godwit.worker.StageMetrics;
@@ -67,7 +67,7 @@ public class TransformLoop {
       StageIdentity identity,
       StageMetrics metrics,
       StageReports reports,
-      Outage outage,
+      OutageRetry outage,
       Packs packs,
       @ConfigProperty(name = "godwit.transformer.pack-again-after", defaultValue = "30s")
           Duration packAgainAfter) {

@@ -4,7 +4,7 @@ import dev.godwit.pack.PackCheck;
 import dev.godwit.pack.PackException;
 import dev.godwit.pack.TargetPack;
 import dev.godwit.transformer.run.OpenRuns.PackAnswer;
-import dev.godwit.worker.Outage;
+import dev.godwit.worker.OutageRetry;
 import dev.godwit.worker.RunContext;
 import dev.godwit.worker.RunSpec;
 import dev.godwit.worker.RunStoppedException;
@@ -66,13 +66,13 @@ public final class CheckedPacks implements OpenRuns.PackOfRun {
    */
   public CheckedPacks(
       Function<String, TargetPack> packs,
-      Outage outage,
+      OutageRetry outage,
       StageReports reports,
       Duration againAfter) {
     this(
         run -> {
           TargetPack pack = packs.apply(run.targetPack());
-          return outage.during(TARGET, run, () -> againstCatalogue(pack));
+          return outage.retry(TARGET, run, () -> againstCatalogue(pack));
         },
         reports::failed,
         againAfter);

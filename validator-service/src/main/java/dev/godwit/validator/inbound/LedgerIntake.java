@@ -12,7 +12,6 @@ import io.smallrye.common.annotation.Blocking;
 import io.smallrye.reactive.messaging.kafka.IncomingKafkaRecord;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.locks.LockSupport;
@@ -33,15 +32,15 @@ public class LedgerIntake {
   private static final Logger LOG = Logger.getLogger(LedgerIntake.class);
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
-  private final KafkaSettings kafka = KafkaSettings.fromEnvironment();
+  private final KafkaSettings kafka;
   private final RunRegistry runs;
   private final Reconciliation reconciliation;
   private WireDecoder decoder;
   private VerdictTransaction transaction;
   private volatile boolean closing;
 
-  @Inject
-  LedgerIntake(RunRegistry runs, Reconciliation reconciliation) {
+  LedgerIntake(KafkaSettings kafka, RunRegistry runs, Reconciliation reconciliation) {
+    this.kafka = kafka;
     this.runs = runs;
     this.reconciliation = reconciliation;
   }

@@ -13,8 +13,7 @@ public class LedgerStreams {
   /** The topology with the wire format and this process's figures. */
   @Produces
   @Singleton
-  Topology topology(MeterRegistry meters) {
-    KafkaSettings kafka = KafkaSettings.fromEnvironment();
+  Topology topology(KafkaSettings kafka, MeterRegistry meters) {
     return LedgerTopology.build(() -> new WireRecordBytes(kafka.serde()), new ToldReceipts(meters));
   }
 }

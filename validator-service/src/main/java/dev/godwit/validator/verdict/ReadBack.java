@@ -3,11 +3,13 @@ package dev.godwit.validator.verdict;
 import dev.godwit.canonical.BucketDigest;
 import dev.godwit.common.v1.Entity;
 import dev.godwit.pack.PackCheck;
+import dev.godwit.pack.Packs;
 import dev.godwit.pack.TargetPack;
 import dev.godwit.pack.TargetTable;
 import dev.godwit.receipt.v1.Ledger;
 import dev.godwit.receipt.v1.TableDigest;
 import dev.godwit.row.v1.Difference;
+import dev.godwit.validator.ValidatorSettings;
 import dev.godwit.validator.differences.DifferenceFinder;
 import dev.godwit.validator.differences.DifferenceSink;
 import dev.godwit.validator.differences.QuarantineTopic;
@@ -15,47 +17,41 @@ import dev.godwit.validator.differences.TopicRange;
 import dev.godwit.validator.differences.TransformedRows;
 import dev.godwit.validator.outbound.VerdictTransaction;
 import dev.godwit.validator.readback.LiveTotals;
-import dev.godwit.validator.readback.TargetPacks;
 import dev.godwit.validator.readback.TargetRows;
 import dev.godwit.wire.KafkaSettings;
 import dev.godwit.wire.WireDecoder;
+import dev.godwit.worker.RunRegistry;
 import dev.godwit.worker.RunSpec;
 import dev.godwit.worker.RunStoppedException;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
- * Holds the target against a ledger, table by table; opens the buckets that differ. All reads of
- * the target are of one moment. Memory does not grow with the rows. Used by one thread.
+ * Compares the target with a ledger, table by table, and opens the buckets that differ. All reads
+ * of the target see one database snapshot. Memory does not grow with the rows. Used by one thread.
  */
 @ApplicationScoped
 public class ReadBack {
   private static final Logger LOG = Logger.getLogger(ReadBack.class);
 
-  private final KafkaSettings kafka = KafkaSettings.fromEnvironment();
-  private final TargetPacks packs;
-  private final RunStanding standing;
+  private final KafkaSettings kafka;
+  private final Packs packs;
+  private final RunRegistry runs;
   private final int keysPerPass;
   private final int rowsHeld;
 
-  @Inject
-  ReadBack(
-      TargetPacks packs,
-      RunStanding standing,
-      @ConfigProperty(name = "godwit.validator.keys-per-pass") int keysPerPass,
-      @ConfigProperty(name = "godwit.validator.rows-held") int rowsHeld) {
+  ReadBack(KafkaSettings kafka, Packs packs, RunRegistry runs, ValidatorSettings settings) {
+    this.kafka = kafka;
     this.packs = packs;
-    this.standing = standing;
-    this.keysPerPass = keysPerPass;
-    this.rowsHeld = rowsHeld;
+    this.runs = runs;
+    this.keysPerPass = settings.keysPerPass();
+    this.rowsHeld = settings.rowsHeld();
   }
 
   /**
@@ -66,20 +62,20 @@ public class ReadBack {
    */
   public Verdict verdict(Ledger ledger, RunSpec run, VerdictTransaction transaction)
       throws SQLException, RunStoppedException {
-    TargetPack named = packs.named(run.targetPack());
+    TargetPack named = packs.target(run.targetPack());
     try (Connection connection = named.database().open()) {
       TargetPack pack = PackCheck.againstCatalogue(named, connection);
       try (TargetRows rows = new TargetRows(connection, pack, run.kind(), run.customer())) {
         DifferenceCounts counts = new DifferenceCounts();
         LiveTotals live = ledger.getLive() ? rows.live(ledger.getRunId()) : null;
         LiveComparison compared = live == null ? null : new LiveComparison(live);
-        if (standing.isCommitted(ledger)) {
+        if (status(ledger).isCommitted()) {
           long engagements = rows.count(pack.main(Entity.ENGAGEMENTS));
-          requireGoingOn(ledger);
+          requireNeeded(ledger);
           return new Verdict(ledger, List.of(), counts, compared, engagements);
         }
         List<TableComparison> tables = compare(ledger, pack, rows, live);
-        requireGoingOn(ledger);
+        requireNeeded(ledger);
         open(tables, ledger, rows, live, counts, transaction);
         return new Verdict(ledger, tables, counts, compared, Verdict.NOT_COUNTED);
       }
@@ -139,18 +135,22 @@ public class ReadBack {
       for (TableComparison table : tables) {
         List<Integer> buckets = table.bucketsToOpen();
         if (!buckets.isEmpty()) {
-          requireGoingOn(ledger);
+          requireNeeded(ledger);
           LOG.warnf(
-              "Table %s differs in %d buckets; they are opened.",
-              table.table().name(), buckets.size());
+              "run=%s cut=%d: table %s differs in %d buckets; comparing their keys.",
+              ledger.getRunId(), ledger.getCut(), table.table().name(), buckets.size());
           finder.find(table.table(), table.expected().rows(), buckets);
         }
       }
     }
   }
 
-  private void requireGoingOn(Ledger ledger) throws RunStoppedException {
-    if (standing.isStopped(ledger)) {
+  private LedgerStatus status(Ledger ledger) {
+    return new LedgerStatus(ledger, runs.status(ledger.getRunId()).orElseThrow());
+  }
+
+  private void requireNeeded(Ledger ledger) throws RunStoppedException {
+    if (!status(ledger).needsVerdict()) {
       throw new RunStoppedException(ledger.getRunId());
     }
   }

@@ -7,9 +7,11 @@ import dev.godwit.pgcopy.CopyFormatException;
 import dev.godwit.receipt.v1.Ledger;
 import dev.godwit.report.v1.FailureReport;
 import dev.godwit.report.v1.ReportEnvelope;
+import dev.godwit.validator.ValidatorSettings;
 import dev.godwit.validator.differences.ExpectedRowsLostException;
 import dev.godwit.validator.outbound.VerdictTransaction;
-import dev.godwit.worker.Outage;
+import dev.godwit.worker.OutageRetry;
+import dev.godwit.worker.OutageTimeoutException;
 import dev.godwit.worker.RunContext;
 import dev.godwit.worker.RunRegistry;
 import dev.godwit.worker.RunSpec;
@@ -17,9 +19,7 @@ import dev.godwit.worker.RunStoppedException;
 import dev.godwit.worker.SqlFailure;
 import dev.godwit.worker.StageIdentity;
 import dev.godwit.worker.StageMetrics;
-import dev.godwit.worker.StillAwayException;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -29,13 +29,12 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.apache.kafka.common.KafkaException;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
  * Answers a ledger: reads the target back and reports the verdict, or why there is none. Waits
  * while the target is away. The report's id is derived from run and cut, so that a repeated answer
- * is heard once. Used by one thread.
+ * counts once. Used by one thread.
  */
 @ApplicationScoped
 public class Reconciliation {
@@ -44,62 +43,58 @@ public class Reconciliation {
   private static final Duration BRIEF = Duration.ofSeconds(1);
 
   private final RunRegistry runs;
-  private final RunStanding standing;
   private final AnsweredCuts answered;
-  private final Outage outage;
+  private final OutageRetry outage;
   private final StageIdentity identity;
   private final StageMetrics metrics;
   private final ReadBack readBack;
-  private final Duration patience;
+  private final Duration committedTimeout;
 
-  /** Target packs whose database did not answer when it was asked last. */
+  /** Target packs whose database did not answer the last time. */
   private final Set<String> away = new HashSet<>();
 
-  @Inject
   Reconciliation(
       RunRegistry runs,
-      RunStanding standing,
       AnsweredCuts answered,
-      Outage outage,
+      OutageRetry outage,
       StageIdentity identity,
       StageMetrics metrics,
       ReadBack readBack,
-      @ConfigProperty(name = "godwit.validator.committed-patience") Duration patience) {
+      ValidatorSettings settings) {
     this.runs = runs;
-    this.standing = standing;
     this.answered = answered;
     this.outage = outage;
     this.identity = identity;
     this.metrics = metrics;
     this.readBack = readBack;
-    this.patience = patience;
+    this.committedTimeout = settings.committedTimeout();
   }
 
   /**
-   * Puts the answer into the transaction; nothing where the run is stopped or has its answer. Of a
-   * committed run, which may need its verdict for years, the wait for a target that is away has an
-   * end: the other customers' verdicts come after it.
+   * Puts the answer into the transaction; nothing where the run is stopped or the cut is answered.
+   * The wait for a target that is away has a timeout where the run is committed: such a run needs
+   * verdicts for years, and the ledgers of other customers come after it.
    *
    * @return false where the ledger has to be answered later
    * @throws KafkaException where Kafka failed: take a new transaction and call again
    */
   public boolean reconcile(Ledger ledger, VerdictTransaction transaction)
       throws InterruptedException {
-    RunSpec run = runs.await(ledger.getRunId());
-    if (run == null
-        || standing.isStopped(ledger)
-        || answered.contains(run.runId(), ledger.getCut())) {
+    LedgerStatus at = new LedgerStatus(ledger, runs.awaitStatus(ledger.getRunId()));
+    if (!at.needsVerdict() || answered.contains(ledger.getRunId(), ledger.getCut())) {
       return true;
     }
-    try (RunContext context = RunContext.of(run)) {
+    try (RunContext context = RunContext.of(at.status().run())) {
       assert context != null;
-      return answer(ledger, run, transaction);
+      return answer(at, transaction);
     }
   }
 
-  private boolean answer(Ledger ledger, RunSpec run, VerdictTransaction transaction)
+  private boolean answer(LedgerStatus at, VerdictTransaction transaction)
       throws InterruptedException {
     Instant begin = Instant.now();
+    Ledger ledger = at.ledger();
+    RunSpec run = at.status().run();
     ReportEnvelope envelope = envelope(ledger, run);
     try {
       Callable<Verdict> work =
@@ -108,33 +103,35 @@ public class Reconciliation {
             return readBack.verdict(ledger, run, transaction);
           };
       Verdict verdict =
-          standing.isCommitted(ledger)
-              ? outage.within(patience(run), TARGET, run, work)
-              : outage.during(TARGET, run, work);
+          at.isCommitted()
+              ? outage.retryFor(timeout(run), TARGET, run, work)
+              : outage.retry(TARGET, run, work);
       away.remove(run.targetPack());
       transaction.report(envelope, verdict.toReport(envelope));
-      tell(verdict, Duration.between(begin, Instant.now()));
-    } catch (StillAwayException e) {
+      record(run, verdict, Duration.between(begin, Instant.now()));
+    } catch (OutageTimeoutException e) {
       away.add(run.targetPack());
       transaction.restart();
-      LOG.infof("The verdict at cut %d comes later: %s", ledger.getCut(), e.getMessage());
+      LOG.infof("%s: postponing the verdict. %s", place(run, ledger), e.getMessage());
       return false;
     } catch (RunStoppedException e) {
       transaction.restart();
-      LOG.infof("No verdict: %s", e.getMessage());
+      LOG.infof("%s: no verdict. %s", place(run, ledger), e.getMessage());
     } catch (InterruptedException | KafkaException e) {
       throw e;
     } catch (Exception e) {
-      LOG.errorf(e, "No verdict is possible at cut %d.", ledger.getCut());
+      LOG.errorf(e, "%s: no verdict is possible.", place(run, ledger));
       transaction.restart();
       transaction.report(envelope, failure(envelope, e));
     }
     return true;
   }
 
-  /** Who waits for a target that is known to be away waits briefly: others come after it. */
-  private Duration patience(RunSpec run) {
-    return away.contains(run.targetPack()) && patience.compareTo(BRIEF) > 0 ? BRIEF : patience;
+  /** The timeout, shorter for a target that is known to be away: other ledgers come after it. */
+  private Duration timeout(RunSpec run) {
+    return away.contains(run.targetPack()) && committedTimeout.compareTo(BRIEF) > 0
+        ? BRIEF
+        : committedTimeout;
   }
 
   private ReportEnvelope envelope(Ledger ledger, RunSpec run) {
@@ -150,21 +147,21 @@ public class Reconciliation {
           new FailureReport(
               envelope,
               "read-back",
-              "Expected to read the customer's rows in the new system, but: "
+              "Expected to read the customer's rows in the target, but: "
                   + SqlFailure.describe(sql),
-              "Mend the target or the read-back statements of the pack, then start the run again.");
+              "Correct the target or the pack's read-back statements, then start the run again.");
       case PackException pack ->
           new FailureReport(
               envelope,
               "target pack",
               pack.getMessage(),
-              "Mend the pack where it says so, restart the validator, start the run again.");
+              "Correct the pack at that place, restart the validator, start the run again.");
       case CopyFormatException read ->
           new FailureReport(
               envelope,
               "read-back",
               read.getMessage(),
-              "Mend the read-back statement of the pack, then start the run again.");
+              "Correct the read-back statement of the pack, then start the run again.");
       case ExpectedRowsLostException lost ->
           new FailureReport(
               envelope,
@@ -176,11 +173,11 @@ public class Reconciliation {
               envelope,
               "verdict",
               "Expected a verdict, but: " + e.getClass().getSimpleName() + " (see the log)",
-              "Look into the validator's log, then start the run again.");
+              "Read the validator's log at this time, then start the run again.");
     };
   }
 
-  private void tell(Verdict verdict, Duration took) {
+  private void record(RunSpec run, Verdict verdict, Duration took) {
     for (TableComparison table : verdict.tables()) {
       metrics.count(table.table().entity(), "read-back", table.found().rows());
     }
@@ -193,11 +190,15 @@ public class Reconciliation {
     }
     long rows = verdict.tables().stream().mapToLong(t -> t.found().rows()).sum();
     LOG.infof(
-        "Verdict at cut %d: %s; %d rows read back in %d ms, %d keys differ.",
-        verdict.ledger().getCut(),
+        "%s: verdict %s; %d rows read back in %d ms, %d keys differ.",
+        place(run, verdict.ledger()),
         verdict.reconciled() ? "reconciled" : "not reconciled",
         rows,
         took.toMillis(),
         verdict.differences().all());
+  }
+
+  private static String place(RunSpec run, Ledger ledger) {
+    return "customer=%s run=%d cut=%d".formatted(run.customer(), run.run(), ledger.getCut());
   }
 }

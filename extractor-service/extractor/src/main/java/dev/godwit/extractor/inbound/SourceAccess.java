@@ -1,7 +1,7 @@
 package dev.godwit.extractor.inbound;
 
 import dev.godwit.task.v1.TaskEnvelope;
-import dev.godwit.worker.Outage;
+import dev.godwit.worker.OutageRetry;
 import dev.godwit.worker.TaskTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -12,17 +12,17 @@ import java.util.concurrent.Callable;
 public class SourceAccess {
   private static final String SOURCE = "the source database";
 
-  private Outage outage;
+  private OutageRetry outage;
 
   SourceAccess() {}
 
   @Inject
-  SourceAccess(Outage outage) {
+  SourceAccess(OutageRetry outage) {
     this.outage = outage;
   }
 
   <T> T during(TaskEnvelope task, TaskTransaction transaction, Callable<T> work) throws Exception {
-    return outage.during(
+    return outage.retry(
         SOURCE,
         task,
         transaction.alsoWhenStopped(),

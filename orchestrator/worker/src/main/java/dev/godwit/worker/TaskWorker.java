@@ -25,34 +25,34 @@ import org.apache.kafka.common.errors.SerializationException;
 import org.jboss.logging.Logger;
 
 /**
- * One worker: does the tasks of one consumer, one after another, each in a transaction of a
- * producer of its own. Used by one thread.
+ * Does the tasks of one consumer, one after another, each in a transaction of its own producer.
+ * Used by one thread.
  */
-final class TaskLane implements AutoCloseable {
-  private static final Logger LOG = Logger.getLogger(TaskLane.class);
+final class TaskWorker implements AutoCloseable {
+  private static final Logger LOG = Logger.getLogger(TaskWorker.class);
   private static final int ENVELOPE = 0;
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
-  /** What the intake knows and every lane needs. */
-  record Surroundings(
+  /** Parts that all workers of a process share. */
+  record Shared(
       KafkaSettings kafka,
       StageIdentity identity,
       RunRegistry runs,
       StageReports reports,
       Map<Class<?>, TaskHandler<?>> handlers) {}
 
-  private final Surroundings surroundings;
+  private final Shared shared;
   private final String transactionalId;
   private WireDecoder decoder;
   private WireEncoder encoder;
   private KafkaProducer<byte[], byte[]> producer;
 
-  TaskLane(Surroundings surroundings, String name) {
-    this.surroundings = surroundings;
-    this.transactionalId = surroundings.identity().instance() + "-" + name;
+  TaskWorker(Shared shared, String name) {
+    this.shared = shared;
+    this.transactionalId = shared.identity().instance() + "-" + name;
   }
 
-  /** Ends what a predecessor of the same name left open; waits for the broker if need be. */
+  /** Ends a transaction that a predecessor of the same name left open; waits for the broker. */
   void begin() {
     while (producer == null && !Thread.currentThread().isInterrupted()) {
       try {
@@ -60,18 +60,19 @@ final class TaskLane implements AutoCloseable {
       } catch (InterruptException e) {
         return;
       } catch (KafkaException e) {
-        LOG.warnf("%s waits for the broker: %s", transactionalId, e.getMessage());
+        LOG.warnf(
+            "Worker %s is waiting for the broker, retrying: %s", transactionalId, e.getMessage());
         LockSupport.parkNanos(PAUSE.toNanos());
       }
     }
   }
 
-  /** Does the task in a record, until it is done, or is not this group member's any more. */
+  /** Does the task in a record, until it is done or its partition belongs to another consumer. */
   void process(ConsumerRecord<byte[], byte[]> record, ConsumerGroupMetadata group)
       throws InterruptedException {
     if (decoder == null) {
-      decoder = new WireDecoder(surroundings.kafka().serde());
-      encoder = new WireEncoder(surroundings.kafka().serde());
+      decoder = new WireDecoder(shared.kafka().serde());
+      encoder = new WireEncoder(shared.kafka().serde());
     }
     SpecificRecord task;
     try {
@@ -80,13 +81,13 @@ final class TaskLane implements AutoCloseable {
       reportUnreadable(record, e);
       return;
     }
-    TaskHandler<?> handler = surroundings.handlers().get(task.getClass());
+    TaskHandler<?> handler = shared.handlers().get(task.getClass());
     if (handler == null || !(task.get(ENVELOPE) instanceof TaskEnvelope envelope)) {
       return;
     }
     try (RunContext context = RunContext.of(envelope)) {
-      surroundings.runs().awaitCaughtUp();
-      LOG.debugf("Task %s begins.", envelope.getTaskId());
+      shared.runs().awaitCaughtUp();
+      LOG.debugf("%s: task %s begins.", place(envelope), envelope.getTaskId());
       while (!attempt(record, group, task, envelope, handler)) {
         LockSupport.parkNanos(PAUSE.toNanos());
         if (Thread.interrupted()) {
@@ -96,7 +97,7 @@ final class TaskLane implements AutoCloseable {
     }
   }
 
-  /** True where the record is dealt with. */
+  /** True where the task is finished, false where it must be repeated. */
   private boolean attempt(
       ConsumerRecord<byte[], byte[]> record,
       ConsumerGroupMetadata group,
@@ -107,14 +108,14 @@ final class TaskLane implements AutoCloseable {
     try {
       KafkaTaskTransaction transaction =
           new KafkaTaskTransaction(
-              producer(), encoder, surroundings.identity(), envelope, handler.alsoWhenStopped());
+              producer(), encoder, shared.identity(), envelope, handler.alsoWhenStopped());
       try {
         handle(task, envelope, handler, transaction);
         transaction.commit(partition(record), record.offset() + 1, group);
         return true;
       } catch (KafkaException e) {
         abortQuietly(transaction);
-        if (isForGood(e) && producer != null) {
+        if (isFinal(e) && producer != null) {
           fail(record, group, transaction, failure(envelope, e));
           return true;
         }
@@ -125,7 +126,9 @@ final class TaskLane implements AutoCloseable {
       } catch (SQLException e) {
         transaction.abort();
         if (SqlFailure.classify(e) == SqlFailure.RETRIABLE) {
-          LOG.warnf("Task %s is tried again: %s", envelope.getTaskId(), SqlFailure.describe(e));
+          LOG.warnf(
+              "%s: repeating task %s: %s",
+              place(envelope), envelope.getTaskId(), SqlFailure.describe(e));
           return false;
         }
         fail(record, group, transaction, failure(envelope, e));
@@ -144,11 +147,14 @@ final class TaskLane implements AutoCloseable {
       throw new InterruptedException(e.getMessage());
     } catch (KafkaException e) {
       dropProducer();
-      if (isOthers(e)) {
-        LOG.infof("Task %s is another's now; what was done is taken back.", envelope.getTaskId());
+      if (isReassigned(e)) {
+        LOG.infof(
+            "%s: the partition of task %s belongs to another consumer now; its records are taken"
+                + " back here.",
+            place(envelope), envelope.getTaskId());
         return true;
       }
-      LOG.warnf("Task %s is tried again: %s", envelope.getTaskId(), e.toString());
+      LOG.warnf("%s: repeating task %s: %s", place(envelope), envelope.getTaskId(), e.toString());
       return false;
     }
   }
@@ -160,16 +166,19 @@ final class TaskLane implements AutoCloseable {
       KafkaTaskTransaction transaction)
       throws Exception {
     String runId = RunSpec.idOf(envelope.getCustomer(), envelope.getRun());
-    if (!handler.alsoWhenStopped() && surroundings.runs().isStopped(runId)) {
+    boolean stopped =
+        shared.runs().status(runId).filter(status -> !status.writesRows()).isPresent();
+    if (stopped && !handler.alsoWhenStopped()) {
       LOG.infof(
-          "Task %s is passed over: its run is being undone or is over.", envelope.getTaskId());
+          "%s: skipping task %s, because its run is being undone or is over.",
+          place(envelope), envelope.getTaskId());
       return;
     }
     try {
       handler.handle(handler.type().cast(task), transaction);
     } catch (RunStoppedException e) {
       transaction.abort();
-      LOG.infof("Task %s is given up: %s", envelope.getTaskId(), e.getMessage());
+      LOG.infof("%s: giving up task %s. %s", place(envelope), envelope.getTaskId(), e.getMessage());
     }
   }
 
@@ -179,21 +188,27 @@ final class TaskLane implements AutoCloseable {
       KafkaTaskTransaction transaction,
       StageFailedException failure) {
     LOG.errorf(
-        failure, "Failed on %s: %s %s", failure.subject(), failure.getMessage(), failure.action());
+        failure,
+        "customer=%s run=%d: failed on %s: %s %s",
+        transaction.envelope().getMigrationId(),
+        transaction.envelope().getRun(),
+        failure.subject(),
+        failure.getMessage(),
+        failure.action());
     transaction.report(
         new FailureReport(
             transaction.envelope(), failure.subject(), failure.getMessage(), failure.action()));
     transaction.commit(partition(record), record.offset() + 1, group);
   }
 
-  /** What is reported of an error; the text quotes no row, also where a database's is wrapped. */
+  /** The report on an error; quotes no row, even where the error wraps a database's. */
   static StageFailedException failure(TaskEnvelope task, Exception error) {
     SQLException refused = SqlFailure.among(error);
     if (refused != null) {
       return new StageFailedException(
           task.getTaskId(),
           "The database refused: " + SqlFailure.describe(refused),
-          "Mend the statement of the pack, or the rights of the pack's user, then start again.",
+          "Correct the statement of the pack, or the rights of the pack's user, then start again.",
           error);
     }
     return new StageFailedException(
@@ -207,18 +222,18 @@ final class TaskLane implements AutoCloseable {
   private void reportUnreadable(
       ConsumerRecord<byte[], byte[]> record, UnreadableRecordException error) {
     String place = record.topic() + "/" + record.partition() + "/" + record.offset();
-    LOG.errorf("The task at %s was passed over. %s", place, error.getMessage());
-    surroundings
+    LOG.errorf("Skipping the unreadable task at %s. %s", place, error.getMessage());
+    shared
         .reports()
         .failed(
-            surroundings.identity().envelope(place, "*", 0),
+            shared.identity().envelope(place, "*", 0),
             place,
             error.getMessage(),
-            "Find out who wrote it; only the orchestrator should. Nothing else is held up by it.");
+            "Find the program that wrote it; only the orchestrator may. No other task waits for it.");
   }
 
   /** True where the group has given the partition to another consumer since the record was read. */
-  private static boolean isOthers(Throwable error) {
+  private static boolean isReassigned(Throwable error) {
     for (Throwable cause = error; cause != null; cause = cause.getCause()) {
       if (cause instanceof CommitFailedException || cause instanceof RebalanceInProgressException) {
         return true;
@@ -227,8 +242,8 @@ final class TaskLane implements AutoCloseable {
     return false;
   }
 
-  /** True where the broker will never take what was sent. */
-  private static boolean isForGood(Throwable error) {
+  /** True where the broker will never accept the records. */
+  private static boolean isFinal(Throwable error) {
     for (Throwable cause = error; cause != null; cause = cause.getCause()) {
       if (cause instanceof RecordTooLargeException
           || cause instanceof InvalidTopicException
@@ -239,6 +254,10 @@ final class TaskLane implements AutoCloseable {
     return false;
   }
 
+  private static String place(TaskEnvelope task) {
+    return "customer=%s run=%d".formatted(task.getCustomer(), task.getRun());
+  }
+
   private static TopicPartition partition(ConsumerRecord<byte[], byte[]> record) {
     return new TopicPartition(record.topic(), record.partition());
   }
@@ -246,7 +265,7 @@ final class TaskLane implements AutoCloseable {
   private KafkaProducer<byte[], byte[]> producer() {
     if (producer == null) {
       KafkaProducer<byte[], byte[]> made =
-          new KafkaProducer<>(surroundings.kafka().transactionalProducer(transactionalId));
+          new KafkaProducer<>(shared.kafka().transactionalProducer(transactionalId));
       try {
         made.initTransactions();
       } catch (KafkaException e) {
@@ -263,7 +282,7 @@ final class TaskLane implements AutoCloseable {
       transaction.abort();
     } catch (KafkaException e) {
       LOG.debugf(
-          e, "The transaction of %s cannot be aborted; its successor will do it.", transactionalId);
+          e, "The transaction of %s cannot be aborted; its successor aborts it.", transactionalId);
       dropProducer();
     }
   }

@@ -18,7 +18,7 @@ import org.jboss.logmanager.Level;
 import org.jboss.logmanager.formatters.PatternFormatter;
 import org.junit.jupiter.api.Test;
 
-class RowlessLogTest {
+class RowContentFilterTest {
   private static final String VALUE = "ann@example.org";
   private static final SQLException QUOTING =
       new SQLException(
@@ -35,7 +35,7 @@ class RowlessLogTest {
     String log = log(FAILING_ROW, "Failed.");
     assertThat(log)
         .contains("Failed.", "java.sql.SQLException: 23502 ERROR: null value in column \"name\"")
-        .contains("at " + RowlessLogTest.class.getName() + ".<clinit>")
+        .contains("at " + RowContentFilterTest.class.getName() + ".<clinit>")
         .doesNotContain(VALUE, "Detail");
     assertThat(log(QUOTING, "Failed.")).contains("22P02 ERROR: invalid").doesNotContain(VALUE);
   }
@@ -98,7 +98,7 @@ class RowlessLogTest {
   @Test
   void other_errors_are_told_as_they_are() {
     IllegalStateException error = new IllegalStateException("Expected 1, found 2");
-    assertThat(RowlessStack.of(error)).isSameAs(error);
+    assertThat(RedactedThrowable.redact(error)).isSameAs(error);
     assertThat(log(error, "Failed.")).contains("Expected 1, found 2");
   }
 
@@ -106,10 +106,10 @@ class RowlessLogTest {
   void every_way_out_of_the_log_has_the_filter() throws Exception {
     Properties settings = new Properties();
     try (InputStream read =
-        RowlessLog.class.getResourceAsStream("/META-INF/microprofile-config.properties")) {
+        RowContentFilter.class.getResourceAsStream("/META-INF/microprofile-config.properties")) {
       settings.load(read);
     }
-    String name = RowlessLog.class.getAnnotation(LoggingFilter.class).name();
+    String name = RowContentFilter.class.getAnnotation(LoggingFilter.class).name();
     assertThat(settings)
         .containsEntry("quarkus.log.console.filter", name)
         .containsEntry("quarkus.log.file.filter", name)
@@ -121,10 +121,10 @@ class RowlessLogTest {
     TaskEnvelope task = new TaskEnvelope();
     task.setTaskId("t-1");
     Exception wrapping = new IllegalStateException(QUOTING);
-    assertThat(TaskLane.failure(task, wrapping))
+    assertThat(TaskWorker.failure(task, wrapping))
         .hasMessage("The database refused: 22P02 ERROR: invalid input syntax for type bigint: …")
         .hasCause(wrapping);
-    assertThat(TaskLane.failure(task, new IllegalStateException("Expected 1, found 2")))
+    assertThat(TaskWorker.failure(task, new IllegalStateException("Expected 1, found 2")))
         .hasMessageContaining("Expected 1, found 2");
   }
 
@@ -139,7 +139,7 @@ class RowlessLogTest {
         };
     handler.setFormatter(new PatternFormatter("%s%n%e"));
     handler.setLevel(Level.ALL);
-    handler.setFilter(new RowlessLog());
+    handler.setFilter(new RowContentFilter());
     ExtLogRecord record =
         new ExtLogRecord(Level.ERROR, format, ExtLogRecord.FormatStyle.PRINTF, "logger");
     record.setParameters(parameters);

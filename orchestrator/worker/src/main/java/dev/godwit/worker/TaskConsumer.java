@@ -10,7 +10,6 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
-import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -22,57 +21,51 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.reactive.messaging.Acknowledgment;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.jboss.logging.Logger;
 
 /**
- * Takes tasks from {@code migration.tasks.v1} and gives each to the {@link TaskHandler} of its
- * type; tasks that no handler of this service is for are passed over. Each concurrent consumer of
- * the channel has a thread and a transactional producer of its own, and its next task waits for the
- * one before, while the consumer goes on polling: a long task causes no rebalance.
+ * Consumes {@code migration.tasks.v1} and passes each task to the {@link TaskHandler} of its type;
+ * tasks without a handler in this service are skipped. Each concurrent consumer of the channel has
+ * a {@link TaskWorker} with a thread of its own. Its next task waits for the one before, while the
+ * consumer continues to poll: a long task causes no rebalance.
  */
 @ApplicationScoped
-public class TaskIntake {
-  private static final Logger LOG = Logger.getLogger(TaskIntake.class);
+public class TaskConsumer {
+  private static final Logger LOG = Logger.getLogger(TaskConsumer.class);
   private static final Duration ANSWER = Duration.ofSeconds(30);
-
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
-  private record Lane(TaskLane work, ExecutorService thread) {}
+  private record WorkerThread(TaskWorker worker, ExecutorService executor) {}
 
-  private final Map<Integer, Lane> lanes = new ConcurrentHashMap<>();
-  private KafkaClientService clients;
-  private TaskLane.Surroundings surroundings;
-  private int workers;
+  private final Map<Integer, WorkerThread> threads = new ConcurrentHashMap<>();
+  private final KafkaClientService clients;
+  private final TaskWorker.Shared shared;
+  private final int workers;
   private volatile boolean ending;
 
-  TaskIntake() {}
-
-  @Inject
-  TaskIntake(
+  TaskConsumer(
       KafkaClientService clients,
       StageIdentity identity,
       RunRegistry runs,
       StageReports reports,
       Instance<TaskHandler<?>> handlers,
-      @ConfigProperty(name = "godwit.task-workers") int workers) {
+      KafkaSettings kafka,
+      WorkerSettings settings) {
     this.clients = clients;
-    this.workers = workers;
+    this.workers = settings.taskWorkers();
     Map<Class<?>, TaskHandler<?>> byType = new HashMap<>();
     handlers.forEach(handler -> byType.put(handler.type(), handler));
-    this.surroundings =
-        new TaskLane.Surroundings(
-            KafkaSettings.fromEnvironment(), identity, runs, reports, Map.copyOf(byType));
+    this.shared = new TaskWorker.Shared(kafka, identity, runs, reports, Map.copyOf(byType));
   }
 
   @Incoming("tasks")
   @Acknowledgment(Acknowledgment.Strategy.MANUAL)
   CompletionStage<Void> onTask(IncomingKafkaRecord<byte[], byte[]> message) {
     IncomingKafkaRecordMetadata<byte[], byte[]> metadata = metadata(message);
-    Lane lane = lane(metadata);
-    return CompletableFuture.runAsync(() -> work(lane, metadata), lane.thread())
+    WorkerThread thread = thread(workerOf(metadata.getChannel()));
+    return CompletableFuture.runAsync(() -> work(thread.worker(), metadata), thread.executor())
         .thenCompose(done -> message.ack());
   }
 
@@ -82,10 +75,10 @@ public class TaskIntake {
     return message.getMetadata(IncomingKafkaRecordMetadata.class).orElseThrow();
   }
 
-  private void work(Lane lane, IncomingKafkaRecordMetadata<byte[], byte[]> metadata) {
+  private void work(TaskWorker worker, IncomingKafkaRecordMetadata<byte[], byte[]> metadata) {
     while (!ending) {
       try {
-        lane.work().process(metadata.getRecord(), groupAtRead(metadata));
+        worker.process(metadata.getRecord(), groupAtRead(metadata));
         return;
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
@@ -93,9 +86,9 @@ public class TaskIntake {
       } catch (RuntimeException e) {
         LOG.errorf(
             e,
-            "The task at offset %d of partition %d is tried again.",
-            metadata.getOffset(),
-            metadata.getPartition());
+            "Repeating the task at partition %d, offset %d.",
+            metadata.getPartition(),
+            metadata.getOffset());
         LockSupport.parkNanos(PAUSE.toNanos());
       }
     }
@@ -114,31 +107,30 @@ public class TaskIntake {
   }
 
   /**
-   * Makes all workers at once: a transaction that a killed predecessor left open on one of them
-   * ends now, not when that worker gets its first task, so no reader is held up by it.
+   * Starts all workers at once: a transaction that a killed predecessor left open ends now, not
+   * with the first task of its worker, so that it holds up no consumer.
    */
   void onStart(@Observes StartupEvent start) {
     for (int number = 1; number <= workers; number++) {
-      Lane lane = lane(number);
-      lane.thread().execute(lane.work()::begin);
+      WorkerThread thread = thread(number);
+      thread.executor().execute(thread.worker()::begin);
     }
   }
 
   /**
-   * The copies of a concurrent channel are named by its name, a dollar sign and a number from 1.
+   * Number of a channel's worker: a concurrent channel's copies are named channel$1, channel$2, …
    */
-  private Lane lane(IncomingKafkaRecordMetadata<?, ?> metadata) {
-    String channel = metadata.getChannel();
+  private static int workerOf(String channel) {
     int copy = channel.lastIndexOf('$');
-    return lane(copy < 0 ? 1 : Integer.parseInt(channel.substring(copy + 1)));
+    return copy < 0 ? 1 : Integer.parseInt(channel.substring(copy + 1));
   }
 
-  private Lane lane(int number) {
-    return lanes.computeIfAbsent(
+  private WorkerThread thread(int number) {
+    return threads.computeIfAbsent(
         number,
         key ->
-            new Lane(
-                new TaskLane(surroundings, "tasks-" + key),
+            new WorkerThread(
+                new TaskWorker(shared, "tasks-" + key),
                 Executors.newSingleThreadExecutor(
                     Thread.ofPlatform().daemon().name("godwit-tasks-" + key).factory())));
   }
@@ -146,6 +138,6 @@ public class TaskIntake {
   @PreDestroy
   void close() {
     ending = true;
-    lanes.values().forEach(lane -> lane.thread().shutdownNow());
+    threads.values().forEach(thread -> thread.executor().shutdownNow());
   }
 }

@@ -8,22 +8,24 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * An error with its stack, causes and suppressed errors, as it may be logged: of a database's error
- * {@link SqlFailure#describe} is told; of what wraps one or caused one only the class, since who
- * wraps an error tends to repeat its message. Input and output errors say what they say. Made for
- * one error, by one thread.
+ * Copy of an error, with its stack, causes and suppressed errors, that quotes no row: a database's
+ * error keeps what {@link SqlFailure#describe} leaves of it; an error that wraps or caused one
+ * keeps its class, because a wrapper often repeats the message. Input and output errors keep their
+ * message.
  */
-final class RowlessStack {
+final class RedactedThrowable extends Throwable {
+  private static final long serialVersionUID = 1L;
   private static final String LEFT_OUT = " (its message may quote a row and is left out)";
 
-  private final Map<Throwable, Told> told = new IdentityHashMap<>();
-
-  private RowlessStack() {}
+  private RedactedThrowable(String text, StackTraceElement[] stack) {
+    super(text);
+    setStackTrace(stack);
+  }
 
   /** The same error where no database's error is in it, else a copy that quotes no row. */
-  static Throwable of(Throwable error) {
+  static Throwable redact(Throwable error) {
     Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
-    return holdsSql(error, seen) ? new RowlessStack().copy(error, false) : error;
+    return holdsSql(error, seen) ? copy(error, false, new IdentityHashMap<>()) : error;
   }
 
   private static boolean holdsSql(Throwable error, Set<Throwable> seen) {
@@ -41,19 +43,20 @@ final class RowlessStack {
     return false;
   }
 
-  private Told copy(Throwable error, boolean belowSql) {
-    Told known = told.get(error);
+  private static RedactedThrowable copy(
+      Throwable error, boolean belowSql, Map<Throwable, RedactedThrowable> copies) {
+    RedactedThrowable known = copies.get(error);
     if (known != null) {
       return known;
     }
-    Told copy = new Told(text(error, belowSql), error.getStackTrace());
-    told.put(error, copy);
+    RedactedThrowable copy = new RedactedThrowable(text(error, belowSql), error.getStackTrace());
+    copies.put(error, copy);
     Throwable cause = error.getCause();
     if (cause != null && cause != error) {
-      copy.initCause(copy(cause, belowSql || error instanceof SQLException));
+      copy.initCause(copy(cause, belowSql || error instanceof SQLException, copies));
     }
     for (Throwable suppressed : error.getSuppressed()) {
-      copy.addSuppressed(copy(suppressed, belowSql));
+      copy.addSuppressed(copy(suppressed, belowSql, copies));
     }
     return copy;
   }
@@ -69,24 +72,14 @@ final class RowlessStack {
     return type + LEFT_OUT;
   }
 
-  /** Stands for an error, with its stack. */
-  private static final class Told extends Throwable {
-    private static final long serialVersionUID = 1L;
+  /** The stack is the original error's. */
+  @Override
+  public synchronized Throwable fillInStackTrace() {
+    return this;
+  }
 
-    private Told(String text, StackTraceElement[] stack) {
-      super(text);
-      setStackTrace(stack);
-    }
-
-    /** Where this was made is of no interest. */
-    @Override
-    public synchronized Throwable fillInStackTrace() {
-      return this;
-    }
-
-    @Override
-    public String toString() {
-      return getMessage();
-    }
+  @Override
+  public String toString() {
+    return getMessage();
   }
 }

@@ -9,11 +9,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Passes the request for a verdict on to where the receipts are: into one partition, in the task's
- * transaction. The answer comes when the cut has passed every stage, however long that takes.
+ * Forwards the request for a verdict to the partition of the receipts, in the task's transaction.
+ * The ledger follows once the cut has passed every stage, however long that takes.
  */
 @ApplicationScoped
-public class ReconcileCutHandler implements TaskHandler<ReconcileCut> {
+public class ReconcileCutTaskHandler implements TaskHandler<ReconcileCut> {
   private static final int ONLY_PARTITION = 0;
 
   @Override
@@ -21,7 +21,7 @@ public class ReconcileCutHandler implements TaskHandler<ReconcileCut> {
     return ReconcileCut.class;
   }
 
-  /** Cuts go on after the commit; of a run that is undone the ledger gets no answer. */
+  /** Cuts continue after the commit; the ledger of a run that is undone gets no verdict. */
   @Override
   public boolean alsoWhenStopped() {
     return true;

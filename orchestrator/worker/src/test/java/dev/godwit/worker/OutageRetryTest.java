@@ -17,53 +17,53 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
-class OutageTest {
+class OutageRetryTest {
   private static final RunSpec RUN = new RunSpec("c/2", "c", 2, RunKind.LIVE, "source", "target");
   private static final String TARGET = "the target database";
 
   private final List<String> told = new ArrayList<>();
-  private final Outage outage = outage(new RunRegistry(new RunStatusTable(), null));
+  private final OutageRetry outage = outage(new RunRegistry(null, new RunStatusTable(), null));
 
   /** Of a run that is stopped at the moment of the second look. */
-  private final Outage stopped = outage(new StoppedMeanwhile());
+  private final OutageRetry stopped = outage(new StoppedMeanwhile());
 
   private static final class StoppedMeanwhile extends RunRegistry {
     private int looks;
 
     private StoppedMeanwhile() {
-      super(new RunStatusTable(), null);
+      super(null, new RunStatusTable(), null);
     }
 
     @Override
-    public boolean isStopped(String runId) {
-      return looks++ > 0;
+    public Optional<RunStatus> status(String runId) {
+      return Optional.of(looks++ > 0 ? new RunStatus.Stopping(RUN) : new RunStatus.Running(RUN));
     }
   }
 
   @Test
   void work_that_others_wait_behind_is_put_off_and_told_of_once() throws Exception {
     for (int i = 0; i < 3; i++) {
-      assertThatThrownBy(() -> outage.within(Duration.ZERO, TARGET, RUN, away()))
-          .isInstanceOf(StillAwayException.class);
+      assertThatThrownBy(() -> outage.retryFor(Duration.ZERO, TARGET, RUN, away()))
+          .isInstanceOf(OutageTimeoutException.class);
     }
     assertThat(told).containsExactly("waiting");
     assertThat(outage.waits()).hasSize(1);
 
-    assertThat(outage.within(Duration.ZERO, TARGET, RUN, () -> "done")).isEqualTo("done");
+    assertThat(outage.retryFor(Duration.ZERO, TARGET, RUN, () -> "done")).isEqualTo("done");
 
     assertThat(told).containsExactly("waiting", "recovered");
     assertThat(outage.waits()).isEmpty();
-    assertThat(outage.within(Duration.ZERO, TARGET, RUN, () -> "again")).isEqualTo("again");
+    assertThat(outage.retryFor(Duration.ZERO, TARGET, RUN, () -> "again")).isEqualTo("again");
     assertThat(told).hasSize(2);
   }
 
   @Test
   void what_was_put_off_and_fails_for_good_is_waited_for_no_more() {
-    assertThatThrownBy(() -> outage.within(Duration.ZERO, TARGET, RUN, away()))
-        .isInstanceOf(StillAwayException.class);
+    assertThatThrownBy(() -> outage.retryFor(Duration.ZERO, TARGET, RUN, away()))
+        .isInstanceOf(OutageTimeoutException.class);
     assertThatThrownBy(
             () ->
-                outage.within(
+                outage.retryFor(
                     Duration.ZERO,
                     TARGET,
                     RUN,
@@ -76,13 +76,13 @@ class OutageTest {
 
   @Test
   void a_task_of_a_run_that_is_stopped_meanwhile_is_given_up() {
-    assertThatThrownBy(() -> stopped.during(TARGET, task(), false, awayOnce()))
+    assertThatThrownBy(() -> stopped.retry(TARGET, task(), false, awayOnce()))
         .isInstanceOf(RunStoppedException.class);
   }
 
   @Test
   void a_task_that_is_done_all_the_same_is_done_when_the_system_is_back() throws Exception {
-    assertThat(stopped.during(TARGET, task(), true, awayOnce())).isEqualTo("done");
+    assertThat(stopped.retry(TARGET, task(), true, awayOnce())).isEqualTo("done");
     assertThat(told).containsExactly("waiting", "recovered");
   }
 
@@ -91,7 +91,7 @@ class OutageTest {
     AtomicBoolean back = new AtomicBoolean();
     assertThatThrownBy(
             () ->
-                outage.during(
+                outage.retry(
                     TARGET,
                     RUN,
                     () -> {
@@ -105,9 +105,9 @@ class OutageTest {
     assertThat(outage.waits()).isEmpty();
   }
 
-  private Outage outage(RunRegistry runs) {
-    return new Outage(
-        new StageReports() {
+  private OutageRetry outage(RunRegistry runs) {
+    return new OutageRetry(
+        new StageReports(null, null) {
           @Override
           public void waiting(ReportEnvelope envelope, String waitingFor, String error) {
             told.add("waiting");

@@ -8,17 +8,17 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Finds the last record of a partition. The end offset alone does not tell: transaction markers
+ * Finds the last record of a partition. The end offset does not say it, because transaction markers
  * take offsets too.
  */
-final class EventsEnd {
+final class LastOffset {
   private static final long STEP = 500;
   private static final Duration POLL = Duration.ofMillis(200);
 
-  private EventsEnd() {}
+  private LastOffset() {}
 
   /** Offset of the last committed record as of now, -1 where there is none. */
-  static long lastOffset(Map<String, Object> consumerConfig, TopicPartition partition) {
+  static long of(Map<String, Object> consumerConfig, TopicPartition partition) {
     try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(consumerConfig)) {
       consumer.assign(List.of(partition));
       long end = consumer.endOffsets(List.of(partition)).get(partition);

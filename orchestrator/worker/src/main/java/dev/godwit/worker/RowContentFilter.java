@@ -5,19 +5,19 @@ import java.util.logging.Filter;
 import java.util.logging.LogRecord;
 
 /**
- * Lets every record of the log pass, without what a database's error quotes of a row: neither the
- * error logged with it nor one among its parameters has its message printed. It stands before the
- * log's handlers, so that it holds for libraries too, and for what nobody thought of. What somebody
- * made a text of himself it cannot see. Thread-safe.
+ * Keeps row content out of the log. Every log record passes; a database's error in it, be it the
+ * logged error or a parameter, is replaced by a {@link RedactedThrowable} copy, since databases
+ * quote rows in their messages. Runs before the log's handlers, so that it covers libraries too. It
+ * cannot see an error's message that the code has put into a text itself. Thread-safe.
  */
-@LoggingFilter(name = RowlessLog.NAME)
-public final class RowlessLog implements Filter {
-  static final String NAME = "rowless";
+@LoggingFilter(name = RowContentFilter.NAME)
+public final class RowContentFilter implements Filter {
+  static final String NAME = "row-content";
 
   @Override
   public boolean isLoggable(LogRecord record) {
     if (record.getThrown() != null) {
-      record.setThrown(RowlessStack.of(record.getThrown()));
+      record.setThrown(RedactedThrowable.redact(record.getThrown()));
     }
     Object[] parameters = record.getParameters();
     if (parameters != null) {
@@ -25,7 +25,7 @@ public final class RowlessLog implements Filter {
       boolean changed = false;
       for (int i = 0; i < without.length; i++) {
         if (without[i] instanceof Throwable error) {
-          without[i] = RowlessStack.of(error);
+          without[i] = RedactedThrowable.redact(error);
           changed |= without[i] != error;
         }
       }

@@ -1,0 +1,45 @@
+package dev.godwit.validator;
+
+import dev.godwit.worker.SettingsProblems;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import io.smallrye.config.WithName;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+
+/**
+ * Settings of the validator, beside {@link dev.godwit.worker.WorkerSettings}; validated at start.
+ * None is a secret.
+ */
+@ConfigMapping(prefix = "godwit.validator")
+public interface ValidatorSettings {
+  /** Keys of which hashes are held at once while differing buckets are compared; about 15 MB. */
+  @WithDefault("500000")
+  int keysPerPass();
+
+  /** Changed rows held at once with all their cells. */
+  @WithDefault("1000")
+  int rowsHeld();
+
+  /**
+   * Time for which the verdict on a committed run waits for its target before other ledgers are
+   * answered.
+   */
+  @WithName("committed-patience")
+  @WithDefault("30s")
+  Duration committedTimeout();
+
+  /** Checks the values when the service starts. */
+  @Singleton
+  class Start {
+    void onStart(@Observes StartupEvent start, ValidatorSettings settings) {
+      new SettingsProblems()
+          .positive("godwit.validator.keys-per-pass", settings.keysPerPass())
+          .positive("godwit.validator.rows-held", settings.rowsHeld())
+          .positive("godwit.validator.committed-patience", settings.committedTimeout())
+          .throwIfAny();
+    }
+  }
+}
