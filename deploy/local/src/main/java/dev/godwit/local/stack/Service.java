@@ -10,6 +10,12 @@ import java.util.TreeMap;
 final class Service implements Component {
   private static final int HEAP_MIB = 256;
 
+  /** Prefix of the variables that name the port at which a service awaits a debugger. */
+  private static final String DEBUG = "GODWIT_DEBUG_";
+
+  private static final String DEBUGGER =
+      "-agentlib:jdwp=transport=dt_socket,server=y,suspend=n,address=127.0.0.1:";
+
   private final Part part;
   private final StackSettings settings;
   private final String mark;
@@ -33,9 +39,14 @@ final class Service implements Component {
 
   @Override
   public List<String> command() {
-    return new JavaCommand(mark, settings.tmp(), HEAP_MIB)
-        .with("-Dorg.apache.avro.specific.use_custom_coders=true", "-jar", jar().toString())
-        .line();
+    JavaCommand java =
+        new JavaCommand(mark, settings.tmp(), HEAP_MIB)
+            .with("-Dorg.apache.avro.specific.use_custom_coders=true");
+    String debugPort = settings.environment().get(DEBUG + part.name());
+    if (debugPort != null) {
+      java.with(DEBUGGER + debugPort);
+    }
+    return java.with("-jar", jar().toString()).line();
   }
 
   @Override
