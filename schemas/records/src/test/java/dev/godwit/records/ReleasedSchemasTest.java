@@ -1,7 +1,6 @@
 package dev.godwit.records;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,37 +14,18 @@ import org.apache.avro.SchemaCompatibility.SchemaCompatibilityType;
 import org.junit.jupiter.api.Test;
 
 /**
- * Holds every schema against its copies of each release, the way its topic's compatibility asks. A
- * release keeps its copies with:
- *
- * <pre>./mvnw -pl schemas/records test -Dtest=ReleasedSchemasTest -Dgodwit.release=0.1.0</pre>
+ * Compares every schema with its {@link ReleasedCopies} of each release, as the compatibility of
+ * its topic demands.
  */
 class ReleasedSchemasTest {
-  private static final Path RELEASED = Path.of("src/test/resources/released");
-
   @Test
-  void aReleaseKeepsACopyOfEverySchema() throws IOException {
-    String release = System.getProperty("godwit.release", "");
-    assumeTrue(
-        !release.isBlank(),
-        "Skipped: copies are kept only where -Dgodwit.release names a release.");
-    for (Topic topic : TopicCatalogue.load().topics()) {
-      for (Schema schema : topic.schemas()) {
-        Path copy = copy(RELEASED.resolve(release), schema.getFullName());
-        Files.createDirectories(copy.getParent());
-        Files.writeString(copy, schema.toString(true) + "\n");
-      }
-    }
-  }
-
-  @Test
-  void everySchemaIsCompatibleWithEveryRelease() throws IOException {
+  void shouldKeepEverySchemaCompatibleWithEveryRelease() throws IOException {
     List<String> broken = new ArrayList<>();
     for (Path release : releases()) {
       for (Topic topic : TopicCatalogue.load().topics()) {
         for (Schema schema : topic.schemas()) {
           for (String name : namesOf(schema)) {
-            Path copy = copy(release, name);
+            Path copy = ReleasedCopies.copy(release, name);
             if (Files.exists(copy)) {
               broken.addAll(
                   differences(topic, new Schema.Parser().parse(copy.toFile()), schema, release));
@@ -60,7 +40,7 @@ class ReleasedSchemasTest {
   }
 
   @Test
-  void noReleasedTypeIsTakenAway() throws IOException {
+  void shouldKeepEveryReleasedType() throws IOException {
     List<String> now =
         TopicCatalogue.load().topics().stream()
             .flatMap(topic -> topic.schemas().stream())
@@ -79,7 +59,7 @@ class ReleasedSchemasTest {
   }
 
   @Test
-  void aFieldWithoutDefaultIsNoticedInBothDirections() {
+  void shouldNoticeAFieldWithoutDefaultInBothDirections() {
     Schema small = record("\"fields\":[{\"name\":\"a\",\"type\":\"string\"}]");
     Schema grown =
         record(
@@ -122,19 +102,9 @@ class ReleasedSchemasTest {
   }
 
   private static List<Path> releases() throws IOException {
-    if (!Files.isDirectory(RELEASED)) {
-      return List.of();
-    }
-    try (Stream<Path> releases = Files.list(RELEASED)) {
+    try (Stream<Path> releases = Files.list(ReleasedCopies.FOLDER)) {
       return releases.filter(Files::isDirectory).sorted().toList();
     }
-  }
-
-  private static Path copy(Path release, String typeName) {
-    int dot = typeName.lastIndexOf('.');
-    return release
-        .resolve(typeName.substring(0, dot))
-        .resolve(typeName.substring(dot + 1) + ".avsc");
   }
 
   private static String typeName(Path copy) {
