@@ -19,17 +19,8 @@ final class Outlets {
   private static final CSVFormat CSV =
       CSVFormat.RFC4180.builder().setTrailingData(true).setLenientEof(true).get();
   private static final int MADE_UP = 400;
-  private static final String[] PLACES =
-      """
-      Alderney, Bexhill, Corvo, Dunmore, Eastwick, Falun, Garve, Halden, Inver, Jarrow, \
-      Kilmory, Lerwick, Moss, Nairn, Oban, Paphos, Quend, Ribe, Skara, Thurso, Ulm, Varde, \
-      Wick, Ystad"""
-          .split(", ");
-  private static final String[] KINDS =
-      """
-      Gazette, Herald, Evening News, Radio, TV, Courier, Times & Post, Wochenblatt, Journal, \
-      Écho, Magazine, Online, Tribune, Observer, Post, Kurier, Echo"""
-          .split(", ");
+  private static final String[] PLACES = Words.texts("outlet-places");
+  private static final String[] KINDS = Words.texts("outlet-kinds");
 
   private Outlets() {}
 

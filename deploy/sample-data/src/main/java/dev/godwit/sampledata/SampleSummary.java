@@ -1,7 +1,6 @@
 package dev.godwit.sampledata;
 
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * Counts of a sample customer's rows, and of those that Godwit must merge or quarantine. Immutable.
@@ -60,24 +59,5 @@ public record SampleSummary(
   /** Rows with an oddity. */
   public long oddity(Oddity oddity) {
     return oddities.getOrDefault(oddity, 0L);
-  }
-
-  /** A table as text. */
-  @Override
-  public String toString() {
-    StringBuilder out = new StringBuilder();
-    out.append(
-        String.format(
-            "%s: %,d teams, %,d contacts (%,d with the address of an earlier one), %,d emails, %,d engagements%n",
-            customer, teams, contacts, mergedAway, emails, engagements));
-    new TreeMap<>(oddities)
-        .forEach((n, count) -> out.append(String.format("  %,9d %s%n", count, n.words())));
-    new TreeMap<>(quarantined)
-        .forEach(
-            (q, count) ->
-                out.append(
-                    String.format(
-                        "  %,9d %s to be quarantined: %s%n", count, q.entity(), q.reason())));
-    return out.toString();
   }
 }

@@ -5,6 +5,9 @@ import java.util.Arrays;
 /**
  * Tuples of one table, as {@link RowEncoder} writes them, one after another. Grows to what a batch
  * needs and serves the next batch too. Not thread-safe.
+ *
+ * <p>A writer without a {@link RowEncoder} puts a tuple itself: the number of its fields as 16 bits,
+ * then for each field its length as 32 bits (-1 for NULL) and its bytes.
  */
 public final class CopyBuffer {
   private static final int FIRST_SIZE = 64 * 1024;
@@ -38,25 +41,29 @@ public final class CopyBuffer {
     bytes[size++] = (byte) value;
   }
 
-  void putShort(int value) {
+  /** Appends 16 bits. */
+  public void putShort(int value) {
     ensure(2);
     CopyStream.SHORT.set(bytes, size, (short) value);
     size += 2;
   }
 
-  void putInt(int value) {
+  /** Appends 32 bits. */
+  public void putInt(int value) {
     ensure(4);
     CopyStream.INT.set(bytes, size, value);
     size += 4;
   }
 
-  void putLong(long value) {
+  /** Appends 64 bits. */
+  public void putLong(long value) {
     ensure(8);
     CopyStream.LONG.set(bytes, size, value);
     size += 8;
   }
 
-  void putBytes(byte[] from, int offset, int length) {
+  /** Appends bytes of an array. */
+  public void putBytes(byte[] from, int offset, int length) {
     ensure(length);
     System.arraycopy(from, offset, bytes, size, length);
     size += length;

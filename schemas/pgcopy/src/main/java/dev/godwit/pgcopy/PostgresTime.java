@@ -34,7 +34,7 @@ public final class PostgresTime {
    *
    * @throws ArithmeticException where they are out of range
    */
-  static long micros(long unixMicros) {
+  public static long micros(long unixMicros) {
     return Math.subtractExact(unixMicros, EPOCH_MICROS);
   }
 

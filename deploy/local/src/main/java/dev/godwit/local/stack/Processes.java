@@ -30,9 +30,12 @@ final class Processes {
     this.dir = dir;
   }
 
-  /** The argument in each command line that marks the processes of this stack. */
+  /**
+   * The argument in each command line that marks the processes of this stack. It is not below {@code
+   * godwit.}, which is for settings of the services.
+   */
   String mark() {
-    return "-Dgodwit.stack=" + dir;
+    return "-Dlocal.stack=" + dir;
   }
 
   Path log(Part part) {
