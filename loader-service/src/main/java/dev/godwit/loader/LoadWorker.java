@@ -159,9 +159,8 @@ final class LoadWorker {
       OutboxSender sender,
       StagePort stage,
       LoaderSettings settings) {
-    Duration retryAfter = settings.retryAfter();
     RunFailures failures = new RunFailures(stage);
-    RunGate gate = new RunGate(target, packs, stage, failures, retryAfter);
+    RunGate gate = new RunGate(target, packs, stage, failures, settings);
     return new BatchPipeline(
         input,
         target,
@@ -170,10 +169,9 @@ final class LoadWorker {
         sender,
         List.of(
             new SnapshotStrategy(input, gate, failures, settings),
-            new LiveStrategy(input, target, gate, failures, settings.batchRecords(), retryAfter)),
+            new LiveStrategy(input, target, gate, failures, settings)),
         stage,
-        settings.checkPausesEvery(),
-        retryAfter);
+        settings);
   }
 
   /** A pack that does not fit fails the runs that use it; other runs continue. */

@@ -41,7 +41,7 @@ public class LoadWorkers {
 
   void start(@Observes StartupEvent event) {
     settings.validate();
-    LOG.debugf("Settings of the loader: %s", settings.describe());
+    LOG.debugf("Settings of the loader: %s", settings);
     workers.forEach(LoadWorker::start);
   }
 

@@ -86,19 +86,7 @@ public interface LoaderSettings {
     }
   }
 
-  /** One line with every setting, for the log. */
-  default String describe() {
-    return "packs=%s target-pack=%s lanes=%d batch-records=%d batch-bytes=%d fetch-bytes=%d fetch-min-bytes=%d fetch-wait=%s look-again=%s retry-after=%s"
-        .formatted(
-            packs(),
-            targetPack().orElse(""),
-            workers(),
-            batchRecords(),
-            batchBytes(),
-            fetchBytes(),
-            fetchMinBytes(),
-            fetchWait(),
-            checkPausesEvery(),
-            retryAfter());
-  }
+  /** Every setting with its value, in one line. */
+  @Override
+  String toString();
 }

@@ -1,17 +1,18 @@
 package dev.godwit.loader.batch;
 
 import dev.godwit.common.v1.Entity;
+import dev.godwit.loader.LoaderSettings;
 import dev.godwit.loader.batch.BatchTransaction.Loaded;
 import dev.godwit.loader.batch.BatchTransaction.NotOpen;
 import dev.godwit.loader.batch.BatchTransaction.Outcome;
 import dev.godwit.loader.batch.BatchTransaction.Overtaken;
-import dev.godwit.loader.batch.RunPart.Counts;
 import dev.godwit.loader.batch.RunPart.Written;
 import dev.godwit.loader.inbound.PartitionFeed;
 import dev.godwit.loader.inbound.TransformedInput;
 import dev.godwit.loader.outbound.OutboxSender;
 import dev.godwit.loader.progress.Outbox;
 import dev.godwit.loader.reference.PauseReason;
+import dev.godwit.loader.rows.RangeOutcome;
 import dev.godwit.loader.targetdb.TargetConnection;
 import dev.godwit.worker.RunContext;
 import dev.godwit.worker.RunStoppedException;
@@ -58,14 +59,11 @@ public final class BatchPipeline {
   private final OutboxSender sender;
   private final List<LoadStrategy> strategies;
   private final StagePort stage;
-  private final Duration checkPausesEvery;
-  private final Duration retryAfter;
+  private final LoaderSettings settings;
   private long pausesCheckedAtNanos;
 
   /**
    * @param strategies one for each kind of traffic, in the order in which they take their turn
-   * @param checkPausesEvery interval at which paused partitions are checked
-   * @param retryAfter pause before a batch without a run is tried again
    */
   public BatchPipeline(
       TransformedInput input,
@@ -75,8 +73,7 @@ public final class BatchPipeline {
       OutboxSender sender,
       List<LoadStrategy> strategies,
       StagePort stage,
-      Duration checkPausesEvery,
-      Duration retryAfter) {
+      LoaderSettings settings) {
     this.input = input;
     this.target = target;
     this.gate = gate;
@@ -84,8 +81,7 @@ public final class BatchPipeline {
     this.sender = sender;
     this.strategies = strategies;
     this.stage = stage;
-    this.checkPausesEvery = checkPausesEvery;
-    this.retryAfter = retryAfter;
+    this.settings = settings;
   }
 
   /**
@@ -213,10 +209,10 @@ public final class BatchPipeline {
     }
     LOG.errorf(
         "Skipping records failed, and is retried after %s: %s",
-        retryAfter,
+        settings.retryAfter(),
         error instanceof SQLException sql ? SqlFailure.describe(sql) : error.toString());
     input.giveUp();
-    LockSupport.parkNanos(retryAfter.toNanos());
+    LockSupport.parkNanos(settings.retryAfter().toNanos());
     return Optional.empty();
   }
 
@@ -250,11 +246,11 @@ public final class BatchPipeline {
   private void settle(LoadStrategy strategy, Written part, List<PartitionFeed> feeds) {
     String runId = part.run().runId();
     part.run().passed().add(part.cuts());
-    for (Map.Entry<Entity, Counts> counted : part.counts().entrySet()) {
-      Counts counts = counted.getValue();
-      stage.count(counted.getKey(), "loaded", counts.loaded());
-      stage.count(counted.getKey(), strategy.heldOutcome(), counts.held());
-      stage.count(counted.getKey(), "quarantined", counts.quarantined());
+    for (RangeOutcome outcome : part.outcomes()) {
+      Entity entity = outcome.range().entity();
+      stage.count(entity, "loaded", outcome.loaded());
+      stage.count(entity, strategy.heldOutcome(), outcome.held());
+      stage.count(entity, "quarantined", outcome.quarantined());
     }
     part.waiting()
         .forEach(
@@ -280,7 +276,8 @@ public final class BatchPipeline {
   /** Continues with the partitions whose pause is over. */
   private void releasePauses() {
     long now = System.nanoTime();
-    if (input.paused().isEmpty() || now - pausesCheckedAtNanos < checkPausesEvery.toNanos()) {
+    if (input.paused().isEmpty()
+        || now - pausesCheckedAtNanos < settings.checkPausesEvery().toNanos()) {
       return;
     }
     pausesCheckedAtNanos = now;

@@ -11,6 +11,7 @@ import dev.godwit.loader.progress.Outbox;
 import dev.godwit.loader.progress.Outbox.Entry;
 import dev.godwit.loader.progress.Outbox.Message;
 import dev.godwit.loader.progress.RunFence;
+import dev.godwit.loader.rows.RangeOutcome;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -97,16 +98,13 @@ public final class BatchTransaction {
   }
 
   private void addMessages(FencedRun run, Written written, List<Message> outgoing) {
-    for (RecordRange range : written.ranges()) {
-      if (range.isEmpty()) {
-        continue;
-      }
-      for (LoadRecord record : range.records()) {
+    for (RangeOutcome outcome : written.outcomes()) {
+      for (LoadRecord record : outcome.range().records()) {
         if (record.problem() != null) {
-          outgoing.add(messages.quarantined(run.runId(), range.entity(), record));
+          outgoing.add(messages.quarantined(run.runId(), outcome.range().entity(), record));
         }
       }
-      outgoing.add(messages.receipt(run, range, written.batch(), written.held()));
+      outgoing.add(messages.receipt(run, outcome));
     }
   }
 

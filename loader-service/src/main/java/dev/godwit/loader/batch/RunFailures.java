@@ -29,40 +29,31 @@ public final class RunFailures {
     this.stage = stage;
   }
 
-  /** A batch of the run failed. */
+  /** A batch of the run's snapshot failed. */
   void batchFailed(RunSpec run, BatchRanges input, Exception error) {
-    if (error instanceof CopyFailedException copy) {
-      report(
-          run,
-          copy.table(),
-          "COPY into %s failed with %s. %s"
-              .formatted(copy.table(), state(copy), firstRecord(input, copy.record())),
-          error);
-    } else if (error instanceof SQLException sql) {
-      report(
-          run,
-          "target database",
-          "The batch's transaction failed with %s. %s".formatted(state(sql), firstRecord(input, 0)),
-          error);
-    } else {
-      report(
-          run,
-          "loader",
-          "The batch failed with %s. %s"
-              .formatted(error.getClass().getName(), firstRecord(input, 0)),
-          error);
-    }
+    String subject =
+        error instanceof CopyFailedException copy
+            ? copy.table()
+            : error instanceof SQLException ? "target database" : "loader";
+    int record = error instanceof CopyFailedException copy ? copy.record() : 0;
+    report(run, subject, failure("The batch", error) + firstRecord(input, record), error);
   }
 
   /** Live events of the run cannot be loaded; they are retried. */
   public void liveFailed(RunSpec run, Exception error) {
-    String text =
-        error instanceof CopyFailedException copy
-            ? "COPY of live events into %s failed with %s.".formatted(copy.table(), state(copy))
-            : error instanceof SQLException sql
-                ? "The transaction of live events failed with %s.".formatted(state(sql))
-                : "Live events could not be loaded: %s.".formatted(error.getClass().getName());
-    report(run, "live engagement", text + " They are retried.", error);
+    report(
+        run,
+        "live engagement",
+        failure("A batch of live engagement", error) + "The events are retried.",
+        error);
+  }
+
+  private static String failure(String what, Exception error) {
+    return error instanceof CopyFailedException copy
+        ? "COPY into %s failed with %s. ".formatted(copy.table(), state(copy))
+        : "%s failed with %s. "
+            .formatted(
+                what, error instanceof SQLException sql ? state(sql) : error.getClass().getName());
   }
 
   /** The run's target cannot be written as the pack says. */

@@ -1,6 +1,7 @@
 package dev.godwit.loader.batch;
 
 import dev.godwit.common.v1.RunKind;
+import dev.godwit.loader.LoaderSettings;
 import dev.godwit.loader.progress.CutStore;
 import dev.godwit.loader.progress.FenceState;
 import dev.godwit.loader.progress.FencedRun;
@@ -16,7 +17,6 @@ import dev.godwit.worker.RunStoppedException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -47,7 +47,7 @@ public final class RunGate {
   private final TargetPacks packs;
   private final StagePort stage;
   private final RunFailures failures;
-  private final Duration retryAfter;
+  private final LoaderSettings settings;
   private final Map<String, KnownRun> known = new HashMap<>();
 
   /** A run that cannot be read costs a connection and a check of its pack at each attempt. */
@@ -79,12 +79,12 @@ public final class RunGate {
       TargetPacks packs,
       StagePort stage,
       RunFailures failures,
-      Duration retryAfter) {
+      LoaderSettings settings) {
     this.target = target;
     this.packs = packs;
     this.stage = stage;
     this.failures = failures;
-    this.retryAfter = retryAfter;
+    this.settings = settings;
   }
 
   /**
@@ -112,7 +112,7 @@ public final class RunGate {
       throw e;
     } catch (Exception e) {
       failures.targetUnfit(specOf(runId), e);
-      return new Decision.Pause(traffic.unfit(runId, retryAfter));
+      return new Decision.Pause(traffic.unfit(runId, settings.retryAfter()));
     }
     if (found.isPresent()) {
       return traffic.admits(found.get().fenced()) ? new Decision.Load(found.get().run()) : SKIP;
@@ -169,7 +169,7 @@ public final class RunGate {
     } catch (SQLException | RuntimeException e) {
       LOG.debugf(
           "run=%s could not be read and is read again later: %s", runId, e.getClass().getName());
-      unreadableUntilNanos.put(runId, System.nanoTime() + retryAfter.toNanos());
+      unreadableUntilNanos.put(runId, System.nanoTime() + settings.retryAfter().toNanos());
       return Optional.empty();
     }
   }

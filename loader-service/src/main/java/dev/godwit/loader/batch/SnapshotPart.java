@@ -3,10 +3,11 @@ package dev.godwit.loader.batch;
 import dev.godwit.common.v1.Entity;
 import dev.godwit.loader.inbound.RecordRange;
 import dev.godwit.loader.progress.CutStore;
-import dev.godwit.loader.progress.CutStore.Passed;
+import dev.godwit.loader.progress.CutStore.PassedCut;
 import dev.godwit.loader.reference.ParentCheck;
 import dev.godwit.loader.reference.PassedCuts;
 import dev.godwit.loader.rows.BatchRanges;
+import dev.godwit.loader.rows.RangeOutcome;
 import dev.godwit.loader.rows.RowLoader;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -32,9 +33,16 @@ record SnapshotPart(LoadRun run, BatchRanges input) implements RunPart {
     RowLoader.Outcome outcome =
         new RowLoader(connection, work.batch()).load(work.positionsNotToLoad());
     outcome.refused().forEach(refused -> work.mark(refused.record(), refused.refusal()));
-    List<Passed> cuts = cuts(work);
+    List<PassedCut> cuts = cuts(work);
     CutStore.add(connection, run.runId(), cuts);
-    return new Written(run, work.ranges(), work.batch(), outcome.held(), cuts, waiting);
+    return new Written(
+        run,
+        work.ranges().stream()
+            .filter(range -> !range.isEmpty())
+            .map(range -> RangeOutcome.of(range, work.batch(), outcome.held()))
+            .toList(),
+        cuts,
+        waiting);
   }
 
   /**
@@ -63,12 +71,12 @@ record SnapshotPart(LoadRun run, BatchRanges input) implements RunPart {
     return waiting;
   }
 
-  private static List<Passed> cuts(BatchRanges work) {
-    List<Passed> cuts = new ArrayList<>();
+  private static List<PassedCut> cuts(BatchRanges work) {
+    List<PassedCut> cuts = new ArrayList<>();
     for (RecordRange range : work.ranges()) {
       if (range.cut() != null) {
         cuts.add(
-            new Passed(
+            new PassedCut(
                 range.entity(),
                 range.partition().partition(),
                 range.cut().getCut(),

@@ -1,6 +1,5 @@
 package dev.godwit.loader.live;
 
-import dev.godwit.canonical.BucketDigest;
 import dev.godwit.common.v1.Entity;
 import dev.godwit.loader.batch.LoadRun;
 import dev.godwit.loader.batch.RunPart;
@@ -9,10 +8,10 @@ import dev.godwit.loader.inbound.LoadRecord;
 import dev.godwit.loader.inbound.LoadRecord.Problem;
 import dev.godwit.loader.inbound.RecordRange;
 import dev.godwit.loader.live.MessageLookup.Found;
-import dev.godwit.loader.progress.LiveTotals.Gain;
 import dev.godwit.loader.reference.ParentCheck;
 import dev.godwit.loader.rows.BatchRanges;
 import dev.godwit.loader.rows.EncodedBatch;
+import dev.godwit.loader.rows.RangeOutcome;
 import dev.godwit.loader.rows.Refusal;
 import dev.godwit.loader.rows.RowLoader;
 import dev.godwit.loader.targetdb.LoadTable.Reference;
@@ -49,7 +48,6 @@ final class LiveRows {
   private final RunTarget target;
   private final EncodedBatch batch;
   private final List<TableRow> mainRows = new ArrayList<>();
-  private final List<RecordRange> ranges = new ArrayList<>();
 
   /** Positions of events that the target holds already. */
   private final BitSet held = new BitSet();
@@ -65,6 +63,7 @@ final class LiveRows {
   RunPart.Written load(List<LiveRange> live) throws SQLException {
     BisectedLookup lookup = new BisectedLookup(connection);
     Emails emails = findEmails(live, lookup);
+    List<RecordRange> ranges = new ArrayList<>();
     for (LiveRange from : live) {
       RecordRange range = new RecordRange(from.partition(), Entity.LIVE);
       for (InboundRecord event : from.events()) {
@@ -81,7 +80,11 @@ final class LiveRows {
     held.or(found.inTarget());
     found.repeats().values().forEach(repeats -> repeats.forEach(held::set));
     write(work, found.repeats(), new RowLoader(connection, batch));
-    return new RunPart.Written(run, ranges, batch, held, List.of(), Map.of());
+    return new RunPart.Written(
+        run,
+        ranges.stream().map(range -> RangeOutcome.of(range, batch, held)).toList(),
+        List.of(),
+        Map.of());
   }
 
   /**
@@ -141,44 +144,6 @@ final class LiveRows {
         }
       }
     }
-  }
-
-  /** What the batch adds to the run's totals, by range. */
-  List<Gain> gains() {
-    List<Gain> gains = new ArrayList<>();
-    for (RecordRange range : ranges) {
-      BucketDigest[] digests = batch.newDigests();
-      long loaded = 0;
-      long duplicates = 0;
-      for (LoadRecord record : range.records()) {
-        if (record.problem() != null) {
-          continue;
-        }
-        if (held.get(record.position())) {
-          duplicates++;
-        } else {
-          loaded++;
-          batch.addTo(digests, record.position());
-        }
-      }
-      Map<Integer, BucketDigest> written = new HashMap<>();
-      for (int table = 0; table < digests.length; table++) {
-        if (digests[table].rows() > 0) {
-          written.put(table, digests[table]);
-        }
-      }
-      long received = range.records().size();
-      gains.add(
-          new Gain(
-              range.partition().partition(),
-              range.to(),
-              received,
-              loaded,
-              duplicates,
-              received - loaded - duplicates,
-              written));
-    }
-    return gains;
   }
 
   private LoadRecord encoded(InboundRecord inbound, Emails emails) {

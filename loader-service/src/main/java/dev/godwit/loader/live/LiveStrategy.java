@@ -1,6 +1,7 @@
 package dev.godwit.loader.live;
 
 import dev.godwit.common.v1.Entity;
+import dev.godwit.loader.LoaderSettings;
 import dev.godwit.loader.batch.Batch;
 import dev.godwit.loader.batch.BatchTransaction;
 import dev.godwit.loader.batch.LoadRun;
@@ -17,12 +18,12 @@ import dev.godwit.loader.progress.FenceState;
 import dev.godwit.loader.progress.LiveTotals;
 import dev.godwit.loader.progress.OffsetStore.Step;
 import dev.godwit.loader.reference.PauseReason;
+import dev.godwit.loader.rows.RangeOutcome;
 import dev.godwit.loader.targetdb.TargetConnection;
 import dev.godwit.worker.RunStoppedException;
 import dev.godwit.worker.SqlFailure;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -49,8 +50,7 @@ public final class LiveStrategy implements LoadStrategy {
   private final TargetConnection target;
   private final RunGate gate;
   private final RunFailures failures;
-  private final int batchRecords;
-  private final Duration retryAfter;
+  private final LoaderSettings settings;
   private Taken last = new Taken();
 
   public LiveStrategy(
@@ -58,14 +58,12 @@ public final class LiveStrategy implements LoadStrategy {
       TargetConnection target,
       RunGate gate,
       RunFailures failures,
-      int batchRecords,
-      Duration retryAfter) {
+      LoaderSettings settings) {
     this.input = input;
     this.target = target;
     this.gate = gate;
     this.failures = failures;
-    this.batchRecords = batchRecords;
-    this.retryAfter = retryAfter;
+    this.settings = settings;
   }
 
   @Override
@@ -87,10 +85,20 @@ public final class LiveStrategy implements LoadStrategy {
 
     @Override
     public Written write(Connection connection) throws SQLException {
-      LiveRows rows = new LiveRows(connection, run);
-      Written written = rows.load(ranges);
-      LiveTotals.add(connection, run.runId(), rows.gains());
+      Written written = new LiveRows(connection, run).load(ranges);
+      LiveTotals.add(connection, run.runId(), written.outcomes().stream().map(Part::gain).toList());
       return written;
+    }
+
+    private static LiveTotals.Gain gain(RangeOutcome outcome) {
+      return new LiveTotals.Gain(
+          outcome.range().partition().partition(),
+          outcome.range().to(),
+          outcome.received(),
+          outcome.loaded(),
+          outcome.held(),
+          outcome.quarantined(),
+          outcome.digests());
     }
   }
 
@@ -145,7 +153,7 @@ public final class LiveStrategy implements LoadStrategy {
       throws SQLException, RunStoppedException, InterruptedException {
     Map<String, LiveRange> open = new HashMap<>();
     long next = -1;
-    while (feed.peek() != null && taken.records < batchRecords) {
+    while (feed.peek() != null && taken.records < settings.batchRecords()) {
       InboundRecord event = feed.peek();
       switch (decide(event, decisions)) {
         case RunGate.Decision.Pause pause -> {
@@ -227,7 +235,7 @@ public final class LiveStrategy implements LoadStrategy {
     List<LiveRange> failing = failing(batch, error);
     if (failing.isEmpty()) {
       input.giveUp();
-      LockSupport.parkNanos(retryAfter.toNanos());
+      LockSupport.parkNanos(settings.retryAfter().toNanos());
       return Optional.empty();
     }
     last = without(failing, feeds);
@@ -306,7 +314,7 @@ public final class LiveStrategy implements LoadStrategy {
             input.pause(
                 partition,
                 range.firstOffset(),
-                PauseReason.RetryTime.in(range.run().runId(), retryAfter),
+                PauseReason.RetryTime.in(range.run().runId(), settings.retryAfter()),
                 feeds));
     return rest;
   }

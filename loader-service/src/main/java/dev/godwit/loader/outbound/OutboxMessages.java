@@ -1,13 +1,12 @@
 package dev.godwit.loader.outbound;
 
-import dev.godwit.canonical.BucketDigest;
-import dev.godwit.canonical.ByteDigest;
 import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.Stage;
 import dev.godwit.loader.inbound.LoadRecord;
 import dev.godwit.loader.inbound.RecordRange;
 import dev.godwit.loader.progress.FencedRun;
 import dev.godwit.loader.progress.Outbox.Message;
+import dev.godwit.loader.rows.RangeOutcome;
 import dev.godwit.receipt.v1.ReasonCount;
 import dev.godwit.receipt.v1.Receipt;
 import dev.godwit.receipt.v1.TableDigest;
@@ -16,11 +15,6 @@ import dev.godwit.records.Topics;
 import dev.godwit.row.v1.QuarantinedRecord;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.BitSet;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -39,15 +33,6 @@ public final class OutboxMessages {
   @FunctionalInterface
   public interface Encoder {
     byte[] encode(String topic, SpecificRecord record);
-  }
-
-  /** Digests of the rows of a batch. */
-  public interface RowDigests {
-    /** Empty digests by table index. */
-    BucketDigest[] newDigests();
-
-    /** Adds the rows of the record at a position of the batch. */
-    void addTo(BucketDigest[] digests, int position);
   }
 
   /**
@@ -90,79 +75,52 @@ public final class OutboxMessages {
         new TopicPartition(source.topic(), source.partition()));
   }
 
-  /**
-   * The receipt of a range.
-   *
-   * @param range the range; a record with a problem was quarantined
-   * @param rows digests of the records' rows
-   * @param held positions of records that the target held already
-   */
-  public Message receipt(FencedRun run, RecordRange range, RowDigests rows, BitSet held) {
+  /** The receipt of a range. */
+  public Message receipt(FencedRun run, RangeOutcome outcome) {
+    RecordRange range = outcome.range();
     TopicPartition partition = range.partition();
+    Receipt receipt =
+        Receipt.newBuilder()
+            .setRunId(run.runId())
+            .setCustomer(run.customer())
+            .setStage(Stage.LOAD)
+            .setEntity(range.entity())
+            .setPartition(partition.partition())
+            .setFromOffset(range.from())
+            .setToOffset(range.to())
+            .setCut(range.cut() == null ? 0 : range.cut().getCut())
+            .setCutPartitions(range.cut() == null ? 0 : range.cut().getPartitions())
+            .setRecordsIn(outcome.received())
+            .setRowsIn(outcome.received())
+            .setRecordsOut(outcome.loaded())
+            .setMergedAway(0)
+            .setQuarantined(outcome.quarantined())
+            .setAlreadyLoaded(outcome.held())
+            .setDigestIn(outcome.digestIn())
+            .setDigestOut(0)
+            .setReasons(
+                outcome.reasons().entrySet().stream()
+                    .map(reason -> new ReasonCount(reason.getKey(), reason.getValue()))
+                    .toList())
+            .setTables(
+                outcome.digests().entrySet().stream()
+                    .map(
+                        table ->
+                            new TableDigest(
+                                table.getKey(),
+                                table.getValue().rows(),
+                                table.getValue().toBytes()))
+                    .toList())
+            .setInstance(instance)
+            .setFirstInputAt(Instant.ofEpochMilli(range.firstAtMs()))
+            .setProducedAt(Instant.now())
+            .build();
     return new Message(
         "receipt/%s/%d/%d".formatted(partition.topic(), partition.partition(), range.from()),
         Topics.RECEIPTS,
         null,
         run.runId().getBytes(StandardCharsets.UTF_8),
-        encoder.encode(Topics.RECEIPTS, newReceipt(run, range, rows, held)),
+        encoder.encode(Topics.RECEIPTS, receipt),
         partition);
-  }
-
-  private Receipt newReceipt(FencedRun run, RecordRange range, RowDigests rows, BitSet held) {
-    BucketDigest[] digests = rows.newDigests();
-    Map<String, Long> reasons = new TreeMap<>();
-    long digestIn = 0;
-    long loaded = 0;
-    long already = 0;
-    for (LoadRecord record : range.records()) {
-      byte[] value = record.source().value();
-      digestIn += value == null ? 0 : ByteDigest.hash(value, 0, value.length);
-      if (record.problem() != null) {
-        reasons.merge(record.problem().reason().name(), 1L, Long::sum);
-      } else if (held.get(record.position())) {
-        already++;
-      } else {
-        loaded++;
-        rows.addTo(digests, record.position());
-      }
-    }
-    long recordsIn = range.records().size();
-    return Receipt.newBuilder()
-        .setRunId(run.runId())
-        .setCustomer(run.customer())
-        .setStage(Stage.LOAD)
-        .setEntity(range.entity())
-        .setPartition(range.partition().partition())
-        .setFromOffset(range.from())
-        .setToOffset(range.to())
-        .setCut(range.cut() == null ? 0 : range.cut().getCut())
-        .setCutPartitions(range.cut() == null ? 0 : range.cut().getPartitions())
-        .setRecordsIn(recordsIn)
-        .setRowsIn(recordsIn)
-        .setRecordsOut(loaded)
-        .setMergedAway(0)
-        .setQuarantined(recordsIn - loaded - already)
-        .setAlreadyLoaded(already)
-        .setDigestIn(digestIn)
-        .setDigestOut(0)
-        .setReasons(
-            reasons.entrySet().stream()
-                .map(e -> new ReasonCount(e.getKey(), e.getValue()))
-                .toList())
-        .setTables(tables(digests))
-        .setInstance(instance)
-        .setFirstInputAt(Instant.ofEpochMilli(range.firstAtMs()))
-        .setProducedAt(Instant.now())
-        .build();
-  }
-
-  private static List<TableDigest> tables(BucketDigest[] digests) {
-    List<TableDigest> tables = new ArrayList<>();
-    for (int table = 0; table < digests.length; table++) {
-      if (digests[table].rows() > 0) {
-        tables.add(new TableDigest(table, digests[table].rows(), digests[table].toBytes()));
-      }
-    }
-    return tables;
   }
 }

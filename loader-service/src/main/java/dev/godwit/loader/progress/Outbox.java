@@ -1,27 +1,26 @@
 package dev.godwit.loader.progress;
 
 import dev.godwit.common.v1.Entity;
+import dev.godwit.loader.progress.Statements.SqlArray;
 import dev.godwit.records.Topics;
-import java.sql.Array;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Function;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Records for Kafka that were decided together with rows: table {@code godwit.outbox}. They are
- * written in the rows' transaction, sent after it, and deleted once the broker has acknowledged
- * them. Stateless; all methods run in the connection's transaction.
+ * Outgoing records for Kafka: table {@code godwit.outbox}. They are written in the rows'
+ * transaction, sent after it, and deleted once the broker has acknowledged them. Stateless; all
+ * methods run in the connection's transaction.
  */
 public final class Outbox {
   private static final int READ_ROWS = 500;
 
-  /** Partition that entries without one count as: there is always somebody who has it. */
-  static final TopicPartition OF_NOBODY =
+  /** Partition that entries without one count as; some worker always has it. */
+  static final TopicPartition WITHOUT_SOURCE =
       new TopicPartition(Topics.transformed(Entity.CONTACTS), 0);
 
   /**
@@ -32,7 +31,7 @@ public final class Outbox {
    * @param partition partition it goes to; null where the key decides
    * @param key key; may be null
    * @param value value in the wire format
-   * @param source partition whose records it is about: who loads from there sends it
+   * @param source partition whose records it is about; the worker that has the partition sends it
    */
   public record Message(
       String name,
@@ -57,92 +56,74 @@ public final class Outbox {
     if (messages.isEmpty()) {
       return List.of();
     }
-    String[] names = messages.stream().map(Message::name).toArray(String[]::new);
-    String[] topics = messages.stream().map(Message::topic).toArray(String[]::new);
-    Integer[] partitions = messages.stream().map(Message::partition).toArray(Integer[]::new);
-    byte[][] keys = messages.stream().map(Message::key).toArray(byte[][]::new);
-    String[] sourceTopics = messages.stream().map(m -> m.source().topic()).toArray(String[]::new);
-    Integer[] sources = messages.stream().map(m -> m.source().partition()).toArray(Integer[]::new);
-    byte[][] values = messages.stream().map(Message::value).toArray(byte[][]::new);
-    List<Entry> entries = new ArrayList<>(messages.size());
-    try (PreparedStatement insert =
-        connection.prepareStatement(
+    List<Long> seqs =
+        Statements.query(
+            connection,
             "INSERT INTO godwit.outbox"
                 + " (name, topic, partition, key, value, source_topic, source_partition)"
                 + " SELECT m.name, m.topic, m.partition, m.key, m.value, m.source_topic,"
                 + " m.source_partition FROM"
                 + " unnest(?::text[], ?::text[], ?::int4[], ?::bytea[], ?::bytea[], ?::text[],"
                 + " ?::int4[]) WITH ORDINALITY AS m (name, topic, partition, key, value,"
-                + " source_topic, source_partition, n) ORDER BY m.n RETURNING seq")) {
-      insert.setArray(1, connection.createArrayOf("text", names));
-      insert.setArray(2, connection.createArrayOf("text", topics));
-      insert.setArray(3, connection.createArrayOf("int4", partitions));
-      insert.setArray(4, connection.createArrayOf("bytea", keys));
-      insert.setArray(5, connection.createArrayOf("bytea", values));
-      insert.setArray(6, connection.createArrayOf("text", sourceTopics));
-      insert.setArray(7, connection.createArrayOf("int4", sources));
-      try (ResultSet rows = insert.executeQuery()) {
-        for (Message message : messages) {
-          rows.next();
-          entries.add(new Entry(rows.getLong(1), message));
-        }
-      }
+                + " source_topic, source_partition, n) ORDER BY m.n RETURNING seq",
+            row -> row.getLong(1),
+            column("text", messages, Message::name),
+            column("text", messages, Message::topic),
+            column("int4", messages, Message::partition),
+            new SqlArray("bytea", messages.stream().map(Message::key).toArray(byte[][]::new)),
+            new SqlArray("bytea", messages.stream().map(Message::value).toArray(byte[][]::new)),
+            column("text", messages, message -> message.source().topic()),
+            column("int4", messages, message -> message.source().partition()));
+    List<Entry> entries = new ArrayList<>(messages.size());
+    for (int i = 0; i < seqs.size(); i++) {
+      entries.add(new Entry(seqs.get(i), messages.get(i)));
     }
     return entries;
+  }
+
+  private static <T> SqlArray column(String type, List<T> rows, Function<? super T, ?> value) {
+    return new SqlArray(type, rows.stream().map(value).toArray());
   }
 
   /**
    * The first entries behind {@code seq} that are about some partitions, in order; empty at the
-   * end. Those of an older version, which say no partition, go to whoever has {@link #OF_NOBODY}.
+   * end. Entries of an older version, which have no source, count as of {@link #WITHOUT_SOURCE}.
    */
   public static List<Entry> readAfter(
       Connection connection, long seq, Collection<TopicPartition> sources) throws SQLException {
-    List<Entry> entries = new ArrayList<>();
-    try (PreparedStatement select =
-        connection.prepareStatement(
-            "SELECT seq, name, topic, partition, key, value,"
-                + " coalesce(source_topic, ?), coalesce(source_partition, ?) FROM godwit.outbox"
-                + " WHERE seq > ? AND (coalesce(source_topic, ?), coalesce(source_partition, ?))"
-                + " IN (SELECT * FROM unnest(?::text[], ?::int4[])) ORDER BY seq LIMIT "
-                + READ_ROWS)) {
-      select.setString(1, OF_NOBODY.topic());
-      select.setInt(2, OF_NOBODY.partition());
-      select.setLong(3, seq);
-      select.setString(4, OF_NOBODY.topic());
-      select.setInt(5, OF_NOBODY.partition());
-      Object[] topics = sources.stream().map(TopicPartition::topic).toArray();
-      Object[] partitions = sources.stream().map(TopicPartition::partition).toArray();
-      select.setArray(6, connection.createArrayOf("text", topics));
-      select.setArray(7, connection.createArrayOf("int4", partitions));
-      try (ResultSet rows = select.executeQuery()) {
-        while (rows.next()) {
-          entries.add(
-              new Entry(
-                  rows.getLong(1),
-                  new Message(
-                      rows.getString(2),
-                      rows.getString(3),
-                      rows.getObject(4, Integer.class),
-                      rows.getBytes(5),
-                      rows.getBytes(6),
-                      new TopicPartition(rows.getString(7), rows.getInt(8)))));
-        }
-      }
-    }
-    return entries;
+    return Statements.query(
+        connection,
+        "SELECT seq, name, topic, partition, key, value,"
+            + " coalesce(source_topic, ?), coalesce(source_partition, ?) FROM godwit.outbox"
+            + " WHERE seq > ? AND (coalesce(source_topic, ?), coalesce(source_partition, ?))"
+            + " IN (SELECT * FROM unnest(?::text[], ?::int4[])) ORDER BY seq LIMIT "
+            + READ_ROWS,
+        row ->
+            new Entry(
+                row.getLong(1),
+                new Message(
+                    row.getString(2),
+                    row.getString(3),
+                    row.getObject(4, Integer.class),
+                    row.getBytes(5),
+                    row.getBytes(6),
+                    new TopicPartition(row.getString(7), row.getInt(8)))),
+        WITHOUT_SOURCE.topic(),
+        WITHOUT_SOURCE.partition(),
+        seq,
+        WITHOUT_SOURCE.topic(),
+        WITHOUT_SOURCE.partition(),
+        column("text", List.copyOf(sources), TopicPartition::topic),
+        column("int4", List.copyOf(sources), TopicPartition::partition));
   }
 
   /** Deletes entries that the broker has acknowledged. */
   public static void delete(Connection connection, Collection<Long> seqs) throws SQLException {
-    if (seqs.isEmpty()) {
-      return;
-    }
-    try (PreparedStatement delete =
-        connection.prepareStatement("DELETE FROM godwit.outbox WHERE seq = ANY (?)")) {
-      Array array = connection.createArrayOf("int8", seqs.toArray());
-      delete.setArray(1, array);
-      delete.executeUpdate();
-      array.free();
+    if (!seqs.isEmpty()) {
+      Statements.update(
+          connection,
+          "DELETE FROM godwit.outbox WHERE seq = ANY (?)",
+          new SqlArray("int8", seqs.toArray()));
     }
   }
 }

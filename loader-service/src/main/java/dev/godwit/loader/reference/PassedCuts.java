@@ -1,7 +1,7 @@
 package dev.godwit.loader.reference;
 
 import dev.godwit.common.v1.Entity;
-import dev.godwit.loader.progress.CutStore.Passed;
+import dev.godwit.loader.progress.CutStore.PassedCut;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -17,8 +17,8 @@ public final class PassedCuts {
 
   public PassedCuts() {}
 
-  public void add(Collection<Passed> cuts) {
-    for (Passed cut : cuts) {
+  public void add(Collection<PassedCut> cuts) {
+    for (PassedCut cut : cuts) {
       passed.computeIfAbsent(cut.entity(), e -> new BitSet()).set(cut.partition());
       partitions.put(cut.entity(), cut.partitions());
     }

@@ -3,7 +3,6 @@ package dev.godwit.loader.rows;
 import dev.godwit.canonical.BucketDigest;
 import dev.godwit.canonical.RowDigest;
 import dev.godwit.common.v1.Entity;
-import dev.godwit.loader.outbound.OutboxMessages;
 import dev.godwit.loader.reference.ParentCheck.ReferenceUse;
 import dev.godwit.loader.targetdb.LoadTable;
 import dev.godwit.loader.targetdb.LoadTable.Reference;
@@ -22,7 +21,7 @@ import java.util.UUID;
  * and for each record where its tuples, row hashes and references begin. A record is addressed by
  * its position in the batch, from 0. The buffers are kept for the next batch. Not thread-safe.
  */
-public final class EncodedBatch implements OutboxMessages.RowDigests {
+public final class EncodedBatch {
   private static final int FIRST_RECORDS = 1024;
 
   private final RunTarget target;
@@ -111,15 +110,15 @@ public final class EncodedBatch implements OutboxMessages.RowDigests {
     return bytes;
   }
 
-  @Override
-  public BucketDigest[] newDigests() {
+  /** Empty digests by table index. */
+  BucketDigest[] newDigests() {
     BucketDigest[] digests = new BucketDigest[width];
     Arrays.setAll(digests, table -> new BucketDigest());
     return digests;
   }
 
-  @Override
-  public void addTo(BucketDigest[] digests, int record) {
+  /** Adds the rows of a record to the digests. */
+  void addTo(BucketDigest[] digests, int record) {
     for (int t = 0; t < width; t++) {
       long[] values = hashes[t].values;
       int to = rowEnd(record, t);

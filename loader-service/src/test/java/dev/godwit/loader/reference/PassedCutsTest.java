@@ -6,7 +6,7 @@ import static dev.godwit.common.v1.Entity.ENGAGEMENTS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.godwit.loader.inbound.PausedPartitions;
-import dev.godwit.loader.progress.CutStore.Passed;
+import dev.godwit.loader.progress.CutStore.PassedCut;
 import java.util.List;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
@@ -21,7 +21,7 @@ class PassedCutsTest {
 
   @Test
   void emailsOfAPartitionWaitForItsContactsOnly() {
-    passed.add(List.of(new Passed(CONTACTS, 3, 1, 6)));
+    passed.add(List.of(new PassedCut(CONTACTS, 3, 1, 6)));
 
     assertThat(passed.mayLoad(EMAILS, 3)).isTrue();
     assertThat(passed.mayLoad(EMAILS, 2)).isFalse();
@@ -30,7 +30,7 @@ class PassedCutsTest {
 
   @Test
   void engagementsWaitForEmails() {
-    passed.add(List.of(new Passed(CONTACTS, 3, 1, 6), new Passed(EMAILS, 3, 1, 6)));
+    passed.add(List.of(new PassedCut(CONTACTS, 3, 1, 6), new PassedCut(EMAILS, 3, 1, 6)));
 
     assertThat(passed.mayLoad(ENGAGEMENTS, 3)).isTrue();
   }
@@ -38,9 +38,9 @@ class PassedCutsTest {
   @Test
   void everywhereMeansEveryPartitionThatTheCutWasWrittenTo() {
     assertThat(passed.everywhere(CONTACTS)).isFalse();
-    passed.add(List.of(new Passed(CONTACTS, 0, 1, 2), new Passed(CONTACTS, 0, 2, 2)));
+    passed.add(List.of(new PassedCut(CONTACTS, 0, 1, 2), new PassedCut(CONTACTS, 0, 2, 2)));
     assertThat(passed.everywhere(CONTACTS)).isFalse();
-    passed.add(List.of(new Passed(CONTACTS, 1, 1, 2)));
+    passed.add(List.of(new PassedCut(CONTACTS, 1, 1, 2)));
     assertThat(passed.everywhere(CONTACTS)).isTrue();
   }
 
@@ -53,7 +53,7 @@ class PassedCutsTest {
     paused.add(held, new PauseReason.RunEnd("acme/1"));
     assertThat(paused.release(wait -> wait.isOver(passed))).isEmpty();
 
-    passed.add(List.of(new Passed(CONTACTS, 1, 1, 2)));
+    passed.add(List.of(new PassedCut(CONTACTS, 1, 1, 2)));
 
     assertThat(paused.release(wait -> wait.isOver(passed))).containsExactly(emails);
     assertThat(paused.contains(held)).isTrue();
