@@ -16,7 +16,6 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Liveness;
 import org.eclipse.microprofile.health.Readiness;
-import org.jboss.logging.Logger;
 
 /**
  * The worker threads of this process, from its start to its end, and their health. The database
@@ -25,13 +24,15 @@ import org.jboss.logging.Logger;
  */
 @ApplicationScoped
 public class LoadWorkers {
-  private static final Logger LOG = Logger.getLogger(LoadWorkers.class);
-
   private final LoaderSettings settings;
   private final List<LoadWorker> workers;
 
-  LoadWorkers(LoaderSettings settings, TargetPacks packs, StageIdentity identity, StagePort stage) {
-    KafkaSettings kafka = KafkaSettings.fromEnvironment();
+  LoadWorkers(
+      LoaderSettings settings,
+      KafkaSettings kafka,
+      TargetPacks packs,
+      StageIdentity identity,
+      StagePort stage) {
     this.settings = settings;
     workers =
         IntStream.range(0, settings.workers())
@@ -41,7 +42,6 @@ public class LoadWorkers {
 
   void start(@Observes StartupEvent event) {
     settings.validate();
-    LOG.debugf("Settings of the loader: %s", settings);
     workers.forEach(LoadWorker::start);
   }
 

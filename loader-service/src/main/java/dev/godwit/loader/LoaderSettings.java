@@ -1,23 +1,18 @@
 package dev.godwit.loader;
 
+import dev.godwit.worker.SettingsProblems;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithName;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /**
- * Settings of the loader. The defaults fit a heap of 256 MiB. None is a secret: the target's user
- * and password are in the target pack's database settings.
+ * Settings of the loader beyond those of every service. The defaults fit a heap of 256 MiB. None is
+ * a secret: the target's user and password are in the target pack's database settings.
  */
 @ConfigMapping(prefix = "godwit.load")
 public interface LoaderSettings {
-  /** Directory of the packs. */
-  @WithDefault("${godwit.packs}")
-  String packs();
-
   /**
    * Target pack whose database this loader writes to; needed only where the packs are on several
    * databases.
@@ -65,28 +60,15 @@ public interface LoaderSettings {
    * @throws IllegalStateException with every value that cannot work
    */
   default void validate() {
-    List<String> problems = new ArrayList<>();
-    requirePositive("lanes", workers(), problems);
-    requirePositive("batch-records", batchRecords(), problems);
-    requirePositive("batch-bytes", batchBytes(), problems);
-    requirePositive("fetch-bytes", fetchBytes(), problems);
-    requirePositive("fetch-min-bytes", fetchMinBytes(), problems);
-    requirePositive("fetch-wait", fetchWait().toMillis(), problems);
-    requirePositive("look-again", checkPausesEvery().toMillis(), problems);
-    requirePositive("retry-after", retryAfter().toMillis(), problems);
-    if (!problems.isEmpty()) {
-      throw new IllegalStateException(
-          String.join(" ", problems) + " Correct the loader's configuration and start it again.");
-    }
+    new SettingsProblems()
+        .positive("godwit.load.lanes", workers())
+        .positive("godwit.load.batch-records", batchRecords())
+        .positive("godwit.load.batch-bytes", batchBytes())
+        .positive("godwit.load.fetch-bytes", fetchBytes())
+        .positive("godwit.load.fetch-min-bytes", fetchMinBytes())
+        .positive("godwit.load.fetch-wait", fetchWait())
+        .positive("godwit.load.look-again", checkPausesEvery())
+        .positive("godwit.load.retry-after", retryAfter())
+        .throwIfAny();
   }
-
-  private static void requirePositive(String key, long value, List<String> problems) {
-    if (value <= 0) {
-      problems.add("Expected godwit.load.%s to be more than 0, found %d.".formatted(key, value));
-    }
-  }
-
-  /** Every setting with its value, in one line. */
-  @Override
-  String toString();
 }

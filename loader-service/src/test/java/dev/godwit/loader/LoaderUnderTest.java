@@ -236,11 +236,6 @@ final class LoaderUnderTest implements AutoCloseable, StagePort {
   private static LoaderSettings settings(int batchRecords) {
     return new LoaderSettings() {
       @Override
-      public String packs() {
-        return "";
-      }
-
-      @Override
       public Optional<String> targetPack() {
         return Optional.empty();
       }

@@ -7,7 +7,6 @@ import dev.godwit.pack.Packs;
 import dev.godwit.pack.TargetPack;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -15,7 +14,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import org.eclipse.microprofile.config.Config;
 import org.jboss.logging.Logger;
 
 /**
@@ -32,13 +30,8 @@ public class TargetPacks {
   private final DatabaseSettings database;
 
   @Inject
-  TargetPacks(LoaderSettings settings, Config config) {
-    this(
-        Packs.load(
-                Path.of(settings.packs()),
-                name -> config.getOptionalValue(name, String.class).orElse(null))
-            .targets(),
-        settings.targetPack().filter(name -> !name.isBlank()));
+  TargetPacks(Packs packs, LoaderSettings settings) {
+    this(packs.targets(), settings.targetPack().filter(name -> !name.isBlank()));
   }
 
   /**
