@@ -60,13 +60,12 @@ public final class OutboundTransaction {
 
   /** Completes a shaped record's value, and passes it on. */
   public void pass(Entity entity, int partition, byte[] key, byte[] value) {
-    send(new ProducerRecord<>(topics.get(entity), partition, key, value));
     Schema schema =
         entity == Entity.LIVE
             ? TransformedLive.getClassSchema()
             : TransformedRecord.getClassSchema();
     encoder.complete(topics.get(entity), schema, value);
-    producer.send(new ProducerRecord<>(topics.get(entity), partition, key, value));
+    send(new ProducerRecord<>(topics.get(entity), partition, key, value));
   }
 
   /** Passes a cut on. */
