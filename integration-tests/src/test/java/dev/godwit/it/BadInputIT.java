@@ -19,18 +19,18 @@ class BadInputIT {
   }
 
   @Test
-  void anUnknownCustomerFailsItsAssessmentWithAClearWord() {
-    Customer nobody = godwit.customer("nobody");
+  void shouldFailTheAssessmentWithTheNameWhenTheCustomerIsUnknown() {
+    Customer unknown = godwit.customer("nobody");
 
-    nobody.beginRehearsal();
+    unknown.beginRehearsal();
 
-    nobody.awaitOutcome(RunOutcome.FAILED);
-    assertThat(nobody.report().failure().what()).contains(nobody.id());
-    assertThat(nobody.migration().next()).isNotBlank();
+    unknown.awaitOutcome(RunOutcome.FAILED);
+    assertThat(unknown.report().failure().what()).contains(unknown.id());
+    assertThat(unknown.migration().next()).isNotBlank();
   }
 
   @Test
-  void aCustomerWithRowsInTheTargetIsRefusedBeforeAnythingIsFrozen() {
+  void shouldRefuseALiveRunBeforeTheFreezeWhenTheTargetHasRows() {
     Customer customer = godwit.customer("leftovers");
     customer.create(50, 100, 250);
     customer.rehearse();
@@ -61,14 +61,14 @@ class BadInputIT {
   }
 
   @Test
-  void aStartWithoutARehearsalIsRejected() {
+  void shouldRejectAStartWhenThereIsNoRehearsal() {
     Customer customer = godwit.customer("hasty");
 
     rejected(customer.send("StartMigration", Customer.REQUESTER, Map.of()), "passed and approved");
   }
 
   @Test
-  void aStartWithoutAnApprovalAndAnApprovalByTheRequesterAreRejected() {
+  void shouldRejectAStartWithoutAnApprovalAndAnApprovalByTheRequester() {
     Customer customer = godwit.customer("alone");
     customer.create(50, 100, 250);
     customer.rehearse();
@@ -82,7 +82,7 @@ class BadInputIT {
   }
 
   @Test
-  void aSecondLiveRunWhileOneIsOnIsRejected() {
+  void shouldRejectALiveRunWhenAnotherOneIsOpen() {
     Customer second = godwit.customer("second");
     second.create(50, 100, 250);
     second.rehearse();
@@ -100,7 +100,7 @@ class BadInputIT {
   }
 
   @Test
-  void bytesThatAreNoCommandAreRejectedAndStopNothing() {
+  void shouldRejectBytesThatAreNoCommandAndGoOn() {
     CommandTopic commands = new CommandTopic(godwit);
     long before = commands.rejections();
 
@@ -116,7 +116,7 @@ class BadInputIT {
   }
 
   @Test
-  void aJsonCommandThatLacksAFieldIsRejectedWithTheFieldsName() {
+  void shouldNameTheFieldWhenAJsonCommandLacksOne() {
     CommandTopic commands = new CommandTopic(godwit);
     String id = UUID.randomUUID().toString();
 
@@ -128,7 +128,7 @@ class BadInputIT {
   }
 
   @Test
-  void aJsonCommandFromAPlainProducerStartsARehearsal() {
+  void shouldRehearseWhenAPlainProducerSendsAJsonCommand() {
     Customer customer = godwit.customer("kcat");
     customer.create(50, 100, 250);
     String id = UUID.randomUUID().toString();
@@ -145,7 +145,7 @@ class BadInputIT {
   }
 
   @Test
-  void theSameCommandTwiceIsAnsweredOnce() {
+  void shouldAnswerOnceWhenACommandComesTwice() {
     Customer customer = godwit.customer("twice");
     customer.create(50, 100, 250);
     String json =

@@ -30,7 +30,7 @@ class FailedRehearsalIT {
   }
 
   @Test
-  void aRehearsalThatCannotLoadFailsLeavesNothingAndPassesOnceItIsMended() {
+  void shouldLeaveNothingWhenARehearsalCannotLoadAndPassOnceTheTargetIsMended() {
     Customer customer = godwit.customer("rehearsal");
     SampleSummary made = customer.create();
     MigrationResult result = new MigrationResult(godwit, customer);

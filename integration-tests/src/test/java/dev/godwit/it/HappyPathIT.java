@@ -20,7 +20,7 @@ class HappyPathIT {
   }
 
   @Test
-  void aCustomerIsRehearsedApprovedStartedAndCommittedWithEveryValueInPlace() {
+  void shouldCommitACustomerWithEveryValueInPlace() {
     Customer customer = godwit.customer("happy");
     SampleSummary made = customer.create();
     MigrationResult result = new MigrationResult(godwit, customer);
@@ -51,7 +51,7 @@ class HappyPathIT {
 
   /** Exactly once is a setting: a name that is written wrongly would turn it off without a word. */
   @Test
-  void theControlPlaneAndTheLedgersAreWrittenInTransactions() throws Exception {
+  void shouldWriteControlPlaneAndLedgersInTransactions() throws Exception {
     try (Admin admin =
         Admin.create(
             Map.of(
@@ -65,7 +65,7 @@ class HappyPathIT {
   }
 
   @Test
-  void aCustomerWithoutAnyRowsIsCommittedToo() {
+  void shouldCommitACustomerWhenItHasNoRows() {
     Customer customer = godwit.customer("empty");
     SampleSummary made = customer.create(0, 0, 0);
 

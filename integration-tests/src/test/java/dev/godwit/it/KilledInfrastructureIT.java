@@ -25,12 +25,12 @@ class KilledInfrastructureIT {
   }
 
   @Test
-  void aBrokerThatIsKilledInTheMiddleOfALiveRunChangesNothingInTheResult() {
+  void shouldCommitTheSameWhenTheBrokerIsKilledInALiveRun() {
     survives(Part.BROKER, "broker", customer -> {});
   }
 
   @Test
-  void aDatabaseServerThatIsKilledInTheMiddleOfALiveRunChangesNothingInTheResult() {
+  void shouldCommitTheSameWhenTheDatabaseServerIsKilledInALiveRun() {
     Customer moved =
         survives(
             Part.POSTGRES,

@@ -22,7 +22,7 @@ class KilledServiceIT {
   @EnumSource(
       value = Part.class,
       names = {"ORCHESTRATOR", "EXTRACTOR", "TRANSFORMER", "LOADER", "VALIDATOR"})
-  void aServiceThatIsKilledInTheMiddleOfALiveRunChangesNothingInTheResult(Part victim) {
+  void shouldCommitTheSameWhenAServiceIsKilledInALiveRun(Part victim) {
     Customer customer = godwit.customer("killed-" + victim.label());
     SampleSummary made = customer.create();
     customer.rehearseApproveAndStart();

@@ -39,7 +39,7 @@ class LauncherCommandsIT {
   }
 
   @Test
-  void demoCommitsItsCustomer() throws JsonProcessingException {
+  void shouldCommitTheCustomerOfTheDemo() throws JsonProcessingException {
     JsonNode result = Json.mapper().readTree(run(new DemoCommand(), 0, "--json"));
 
     assertThat(result.get("done").asBoolean()).isTrue();
@@ -49,7 +49,7 @@ class LauncherCommandsIT {
   }
 
   @Test
-  void demoThatFailsOnPurposeProvesItsWayBackAndSaysWhy() throws JsonProcessingException {
+  void shouldProveTheRollbackAndItsReasonWhenTheDemoFailsOnPurpose() throws JsonProcessingException {
     JsonNode result = Json.mapper().readTree(run(new DemoCommand(), 0, "--json", "--fail"));
 
     assertThat(result.get("done").asBoolean()).isTrue();
@@ -60,7 +60,7 @@ class LauncherCommandsIT {
   }
 
   @Test
-  void demoShowsThePhasesTheLedgerAndWhereToLookNext() {
+  void shouldShowPhasesLedgerAndNextStepsInTheDemo() {
     assertThat(run(new DemoCommand(), 0))
         .contains("Assess and rehearse", "Approve", "The live run", "Reconciled and committed")
         .contains("contacts", "emails", "engagements", "loaded")
@@ -68,7 +68,7 @@ class LauncherCommandsIT {
   }
 
   @Test
-  void benchWritesWhatItMeasured(@TempDir Path folder) throws IOException {
+  void shouldWriteTheFiguresOfTheBench(@TempDir Path folder) throws IOException {
     Path file = folder.resolve("bench.json");
 
     String shown = run(new BenchCommand(), 0, "--live", "none", "--json", file.toString());
@@ -86,7 +86,7 @@ class LauncherCommandsIT {
   }
 
   @Test
-  void whatIsWrongIsSaidBeforeAnythingIsDone() {
+  void shouldRefuseAWrongOptionBeforeAnythingIsDone() {
     StringWriter errors = new StringWriter();
     CommandLine line = new CommandLine(new DemoCommand()).setErr(new PrintWriter(errors));
 
@@ -95,7 +95,7 @@ class LauncherCommandsIT {
   }
 
   @Test
-  void aFileThatCannotBeWrittenIsSaidBeforeAnythingIsMeasured(@TempDir Path folder) {
+  void shouldRefuseAFileThatCannotBeWrittenBeforeAnythingIsMeasured(@TempDir Path folder) {
     StringWriter errors = new StringWriter();
     CommandLine line = new CommandLine(new BenchCommand()).setErr(new PrintWriter(errors));
 
@@ -105,7 +105,7 @@ class LauncherCommandsIT {
   }
 
   @Test
-  void upLeavesAloneWhatRunsAndTellsItAsJson() throws JsonProcessingException {
+  void shouldLeaveRunningPartsAloneAndPrintThemAsJsonWhenStartedAgain() throws JsonProcessingException {
     JsonNode parts = Json.mapper().readTree(call(new StackCommand.Up(), 0, List.of("--json")));
 
     assertThat(parts).hasSameSizeAs(Part.values()).allMatch(part -> state(part).equals("ready"));

@@ -31,7 +31,7 @@ class LiveEngagementIT {
   @EnumSource(
       value = Part.class,
       names = {"EXTRACTOR", "TRANSFORMER", "LOADER", "VALIDATOR", "BROKER"})
-  void whoeverIsKilledBeforeDuringAndAfterACutAndInTheCommitChangesNothing(Part victim)
+  void shouldAddUpWhenAPartIsKilledAroundACutAndInTheCommit(Part victim)
       throws InterruptedException {
     assumeCanBeKilled(victim);
     try (AuditedTraffic traffic = AuditedTraffic.of(godwit, "live-" + victim.label())) {
@@ -72,7 +72,7 @@ class LiveEngagementIT {
 
   @ParameterizedTest
   @MethodSource("victimsOfARollback")
-  void aRunThatGoesBackReturnsWhatTheOldSystemDidNotSeeWhoeverIsKilled(EnumSet<Part> victims) {
+  void shouldReturnLiveEventsToTheSourceWhenPartsAreKilledInARollback(EnumSet<Part> victims) {
     victims.forEach(this::assumeCanBeKilled);
     Customer customer = godwit.customer("back");
     customer.create();
@@ -99,7 +99,7 @@ class LiveEngagementIT {
 
   /** A process ends where its fixed heap is full, so the processes must be the same as before. */
   @Test
-  void aStormOfTenTimesTheSnapshotNeitherFailsTheRunNorFillsTheMemoryOfAnyService()
+  void shouldCommitInBoundedMemoryWhenLiveEventsAreTenTimesTheSnapshot()
       throws InterruptedException {
     try (AuditedTraffic storm = AuditedTraffic.storm(godwit, "storm")) {
       Customer customer = storm.customer();
@@ -127,7 +127,7 @@ class LiveEngagementIT {
   }
 
   @Test
-  void aRunCommitsWhileEventsArriveAndALiveRowThatVanishesLaterRaisesAnAlarm() {
+  void shouldRaiseAnAlarmWhenALiveRowVanishesAfterTheCommit() {
     Customer customer = godwit.customer("alarm");
     customer.create();
     customer.rehearse();

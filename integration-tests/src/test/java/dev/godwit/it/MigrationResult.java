@@ -79,7 +79,7 @@ final class MigrationResult {
     return stage.lagRecords() == 0 && stage.lagSeconds() == 0;
   }
 
-  /** Waits for the rollback; then the target holds nothing and the old one works. */
+  /** Waits for the rollback; then the target is empty, and the source is complete and open. */
   void isRolledBackClean(SampleSummary made) {
     customer.awaitOutcome(RunOutcome.ROLLED_BACK);
     assertThat(live().all()).isZero();

@@ -16,7 +16,7 @@ class RefusedRowIT {
   }
 
   @Test
-  void aRowThatTheTargetRefusesIsQuarantinedAndItsBatchIsNot() {
+  void shouldQuarantineOnlyTheRowThatTheTargetRefuses() {
     Customer customer = godwit.customer("refused");
     customer.create(50, 100, 250);
     String engagement =

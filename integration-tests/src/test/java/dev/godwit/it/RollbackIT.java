@@ -20,7 +20,7 @@ class RollbackIT {
   }
 
   @Test
-  void aCommandInTheMiddleOfALiveRunTakesEverythingBack() {
+  void shouldRollBackWhenACommandAsksForItInALiveRun() {
     Customer customer = godwit.customer("command");
     SampleSummary made = customer.create();
     customer.rehearseApproveAndStart();
@@ -33,7 +33,7 @@ class RollbackIT {
   }
 
   @Test
-  void aLoadThatFailsTakesEverythingBackAndSaysWhy() {
+  void shouldRollBackWithTheReasonWhenTheLoadFails() {
     Customer customer = godwit.customer("load");
     SampleSummary made = customer.create();
     customer.rehearse();
@@ -50,7 +50,7 @@ class RollbackIT {
   }
 
   @Test
-  void rowsChangedBehindGodwitsBackAreListedKeyByKeyAndTakeEverythingBack() {
+  void shouldRollBackAndListTheKeysWhenTargetRowsWereChanged() {
     Customer customer = godwit.customer("verdict");
     SampleSummary made = customer.create();
     customer.rehearse();

@@ -19,7 +19,7 @@ class SecondExtractorIT {
   }
 
   @Test
-  void aSecondExtractorSharesTheWorkAndTakesOverWhenTheFirstIsKilled() throws InterruptedException {
+  void shouldShareTheWorkAndTakeOverWhenTheFirstExtractorIsKilled() throws InterruptedException {
     try (SecondInstance second = SecondInstance.start(godwit, Part.EXTRACTOR);
         AuditedTraffic traffic = AuditedTraffic.ofFew(godwit, "two")) {
       Customer customer = traffic.customer();

@@ -66,7 +66,7 @@ class ServicesAreIndependentTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"orchestrator", "extractor", "webhooks", "transformer", "loader", "validator"})
-  void aServiceUsesNoOtherService(String service) {
+  void shouldUseNoOtherServiceInAService(String service) {
     for (String other : SERVICES) {
       if (!other.equals(service)) {
         noClasses()
@@ -82,7 +82,7 @@ class ServicesAreIndependentTest {
   }
 
   @Test
-  void whatServicesShareUsesNoService() {
+  void shouldUseNoServiceInASharedModule() {
     noClasses()
         .that()
         .resideInAnyPackage(
@@ -105,7 +105,7 @@ class ServicesAreIndependentTest {
   }
 
   @Test
-  void packsAndDigestsKnowNeitherKafkaNorQuarkus() {
+  void shouldUseNeitherKafkaNorQuarkusInPacksAndDigests() {
     noClasses()
         .that()
         .resideInAnyPackage("dev.godwit.pack..", "dev.godwit.canonical..")
@@ -117,7 +117,7 @@ class ServicesAreIndependentTest {
   }
 
   @Test
-  void theLedgersAlgebraIsPlainJava() {
+  void shouldUsePlainJavaInTheLedger() {
     noClasses()
         .that()
         .resideInAPackage("dev.godwit.validator.ledger..")
@@ -130,7 +130,7 @@ class ServicesAreIndependentTest {
   }
 
   @Test
-  void onlyTheOrchestratorWritesEvents() {
+  void shouldMakeEventsOnlyInTheOrchestrator() {
     noClasses()
         .that()
         .resideInAnyPackage(

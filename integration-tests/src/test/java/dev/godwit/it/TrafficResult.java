@@ -52,7 +52,7 @@ final class TrafficResult {
     unknownMessagesAreQuarantined();
   }
 
-  /** An event of an unknown message is kept and counted, whichever system had the customer. */
+  /** An event of an unknown message is kept and counted, before and after the switch. */
   private void unknownMessagesAreQuarantined() {
     Conditions.await(
         "every event of an unknown message of " + customer.id() + " is in quarantine",

@@ -16,7 +16,7 @@ import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Carries records from one topic to another in the way named by the first argument. */
+/** Carries records from one topic to another by the carrier that the first argument names. */
 @QuarkusMain
 public class CarrierBenchmark implements QuarkusApplication {
   static final String IN = "carrier-benchmark.in";
@@ -52,7 +52,7 @@ public class CarrierBenchmark implements QuarkusApplication {
         PlainCarrier.carry(bootstrap, group, progress);
         System.out.println("plain: " + progress.await());
       }
-      // These begin to carry when the application starts.
+      // These carriers start with the application.
       case "batch", "record" -> System.out.println(args[0] + ": " + progress.await());
       default -> {
         System.err.println("Expected one of fill, plain, batch, record.");

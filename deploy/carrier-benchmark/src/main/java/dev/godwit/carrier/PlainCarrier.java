@@ -14,7 +14,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** Poll, send, offsets in the transaction, on one thread, by the plain clients. */
+/** Carries records by the plain clients on one thread: poll, send, offsets in the transaction. */
 final class PlainCarrier {
   private PlainCarrier() {}
 

@@ -7,8 +7,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Counts the records that were carried, and times the last four fifths of them: the first fifth
- * warms the way up. Thread-safe.
+ * Counts the carried records, and times the last four fifths of them: the first fifth is warm-up.
+ * Thread-safe.
  */
 @ApplicationScoped
 class Progress {
@@ -39,7 +39,7 @@ class Progress {
     }
   }
 
-  /** Waits until all records were carried, and says how fast. */
+  /** Waits until all records are carried, and describes the rate. */
   String await() throws InterruptedException {
     done.await();
     double seconds = (System.nanoTime() - beginNanos) / 1e9;

@@ -3,7 +3,7 @@ package dev.godwit.traffic;
 import java.time.Instant;
 
 /**
- * One event of the script. Its repetitions have the same event id, by whichever route.
+ * One event of the script. Its repetitions have the same event id, by any route.
  *
  * @param index index in the script, which the agent contains
  * @param route route by which it is sent first

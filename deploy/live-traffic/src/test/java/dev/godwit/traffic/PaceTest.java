@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 
 class PaceTest {
   @Test
-  void whatComesAsFastAsItGoesDoesSoForSoManyEventsOnly() {
+  void shouldLimitTheRateAfterTheFirstEventsWhenUnbounded() {
     Pace pace = new Pace(Double.POSITIVE_INFINITY);
     assertThat(pace.batch(1_000)).isEqualTo(1_000);
     for (long sent = 0; sent < Pace.UNBOUNDED_EVENTS - 1_000; sent += 1_000) {
@@ -18,7 +18,7 @@ class PaceTest {
   }
 
   @Test
-  void aSlowPaceTakesFewAtOnceAndAtLeastOne() {
+  void shouldTakeSmallBatchesOfAtLeastOneWhenThePaceIsSlow() {
     assertThat(new Pace(300).batch(1_000)).isEqualTo(30);
     assertThat(new Pace(0.5).batch(1_000)).isEqualTo(1);
   }

@@ -24,7 +24,7 @@ class ProviderRequestsTest {
   private final Script script = new Script(1, ScriptTest.pool());
 
   @Test
-  void batchesAreOneRequestAndOthersOneAnEvent() {
+  void shouldMakeOneRequestForABatchOrForEachEventAsTheProviderDoes() {
     List<Schedule.Transmission> two = transmissions(Provider.SENDGRID);
     assertThat(requests.of(Provider.SENDGRID, two)).hasSize(1);
     assertThat(requests.of(Provider.MANDRILL, transmissions(Provider.MANDRILL))).hasSize(1);
@@ -33,16 +33,16 @@ class ProviderRequestsTest {
   }
 
   @Test
-  void whatMandrillTellsAgainIsInAnotherRequest() {
-    List<Schedule.Transmission> told = new ArrayList<>(transmissions(Provider.MANDRILL));
-    told.add(new Schedule.Transmission(told.getFirst().event(), Tally.Repetition.FIRST));
-    assertThat(requests.of(Provider.MANDRILL, told))
+  void shouldUseAnotherRequestWhenMandrillRepeatsAnEvent() {
+    List<Schedule.Transmission> repeated = new ArrayList<>(transmissions(Provider.MANDRILL));
+    repeated.add(new Schedule.Transmission(repeated.getFirst().event(), Tally.Repetition.FIRST));
+    assertThat(requests.of(Provider.MANDRILL, repeated))
         .extracting(request -> request.transmissions().size())
         .containsExactly(2, 1);
   }
 
   @Test
-  void sendGridsSignatureIsByTheKeyInTheEnvironment() throws Exception {
+  void shouldSignForSendGridWithTheKeyOfTheEnvironment() throws Exception {
     ProviderRequests.Request request =
         requests.of(Provider.SENDGRID, transmissions(Provider.SENDGRID)).getFirst();
     byte[] key = Base64.getDecoder().decode(environment.get("GODWIT_WEBHOOK_SENDGRID_KEY"));
@@ -59,7 +59,7 @@ class ProviderRequestsTest {
   }
 
   @Test
-  void whatAProviderTellsHasTheIdOfTheScript() {
+  void shouldSendTheEventIdOfTheScript() {
     for (Schedule.Transmission transmission : transmissions(Provider.SENDGRID)) {
       String own = transmission.event().eventId().substring("sendgrid:".length());
       assertThat(requests.of(Provider.SENDGRID, List.of(transmission)).getFirst().body())

@@ -25,7 +25,7 @@ class ScriptTest {
   }
 
   @Test
-  void theSameSeedMakesTheSameEventsAndAnotherOneOthers() {
+  void shouldMakeTheSameEventsOnlyWhenTheSeedIsTheSame() {
     Script same = new Script(7, pool());
     Script other = new Script(8, pool());
     int differing = 0;
@@ -38,7 +38,7 @@ class ScriptTest {
   }
 
   @Test
-  void everyWayHasItsThirdAndEveryAnomalyIsThere() {
+  void shouldGiveEachRouteAThirdAndIncludeEveryAnomaly() {
     Map<Route, Integer> routes = new EnumMap<>(Route.class);
     Map<Anomaly, Integer> anomalies = new EnumMap<>(Anomaly.class);
     for (long i = 0; i < EVENTS; i++) {
@@ -51,7 +51,7 @@ class ScriptTest {
   }
 
   @Test
-  void idsAreDifferentAndRowsOfTheTableHaveThemNowAndThen() {
+  void shouldMakeDistinctIdsAndLeaveThemOutOnSomeTableRows() {
     Set<String> ids = new HashSet<>();
     int without = 0;
     for (long i = 0; i < EVENTS; i++) {
@@ -67,7 +67,7 @@ class ScriptTest {
   }
 
   @Test
-  void whatIsToldAgainIsEarlierHasAnIdAndCanBeToldByTheWay() {
+  void shouldRepeatOnlyEarlierEventsThatHaveAnIdAndFitTheRoute() {
     int again = 0;
     int byAnotherWay = 0;
     for (long i = 0; i < EVENTS; i++) {
@@ -92,7 +92,7 @@ class ScriptTest {
   }
 
   @Test
-  void rowsOfTheOldTableAreAlroutesSound() {
+  void shouldMakeOnlySoundEventsWhenTheRouteIsTheTable() {
     for (long step = 0; step < EVENTS; step++) {
       PlannedEvent event = script.event(Script.index(Route.TABLE, step));
       assertThat(event.route()).isEqualTo(Route.TABLE);
@@ -102,14 +102,14 @@ class ScriptTest {
   }
 
   @Test
-  void theAgentTellsThePlaceInTheScript() {
+  void shouldFindTheIndexInTheAgent() {
     assertThat(PlannedEvent.indexOf(script.event(123_456).agent())).isEqualTo(123_456);
     assertThat(PlannedEvent.indexOf("Mozilla/5.0")).isNegative();
     assertThat(PlannedEvent.indexOf(null)).isNegative();
   }
 
   @Test
-  void twinsAreOfTheSameEmailInTheSameSecond() {
+  void shouldMakeTwinsOfTheSameEmailInTheSameSecond() {
     for (long i = 3; i < EVENTS; i++) {
       PlannedEvent event = script.event(i);
       PlannedEvent before = script.event(i - 3);

@@ -11,10 +11,10 @@ class BrokenRowsTest {
   private static final long CONTACTS = 100_000;
 
   @Test
-  void noContactIsBrokenTwice() {
+  void shouldBreakNoContactTwice() {
     for (long i = 0; i < CONTACTS; i++) {
       long contact = i;
-      long ways =
+      long defects =
           Stream.<LongPredicate>of(
                   BrokenRows::badAddress,
                   BrokenRows::missingAddress,
@@ -24,15 +24,15 @@ class BrokenRowsTest {
                   BrokenRows::nulInCustomFields,
                   BrokenRows::infiniteDate,
                   BrokenRows::manyTags)
-              .filter(way -> way.test(contact))
+              .filter(defect -> defect.test(contact))
               .count();
-      assertThat(ways).as("ways in which contact %d is broken", contact).isLessThanOrEqualTo(1);
-      assertThat(BrokenRows.contact(contact)).isEqualTo(ways == 1);
+      assertThat(defects).as("defects of contact %d", contact).isLessThanOrEqualTo(1);
+      assertThat(BrokenRows.contact(contact)).isEqualTo(defects == 1);
     }
   }
 
   @Test
-  void contactsThatAreTheSamePersonAreNotBroken() {
+  void shouldBreakNoContactThatSharesAnAddress() {
     for (long i = 0; i < CONTACTS; i++) {
       long same = BrokenRows.sameAddressAs(i);
       if (same >= 0) {
@@ -46,7 +46,7 @@ class BrokenRowsTest {
   }
 
   @Test
-  void theSharesAreThoseStated() {
+  void shouldHaveTheStatedShares() {
     assertThat(contacts(BrokenRows::badAddress)).isEqualTo(100);
     assertThat(contacts(BrokenRows::missingAddress)).isEqualTo(20);
     assertThat(contacts(BrokenRows::unknownLanguage)).isEqualTo(50);

@@ -32,22 +32,22 @@ class ReferencePacksIT {
   private static final Map<String, String> ACME = Map.of("customer", "acme");
 
   private static Server server;
-  private static String oldUrl;
-  private static String newUrl;
+  private static String sourceUrl;
+  private static String targetUrl;
   private static Packs packs;
 
   @BeforeAll
   static void start() throws IOException, SQLException {
     server = new Server();
-    oldUrl = server.database("legacy");
-    newUrl = server.database("crm");
+    sourceUrl = server.database("legacy");
+    targetUrl = server.database("crm");
     packs = Packs.load(PACKS, name -> null);
-    try (Connection old = Server.open(oldUrl);
-        Connection target = Server.open(newUrl)) {
-      SampleData.createSource(old);
-      SampleData.createSource(old);
-      SampleData.createCustomer(old, new SampleSpec("acme", 20_000, 20_000, 20_000, 1));
-      Server.run(old, "analyze");
+    try (Connection source = Server.open(sourceUrl);
+        Connection target = Server.open(targetUrl)) {
+      SampleData.createSource(source);
+      SampleData.createSource(source);
+      SampleData.createCustomer(source, new SampleSpec("acme", 20_000, 20_000, 20_000, 1));
+      Server.run(source, "analyze");
       SampleData.createTarget(target);
       SampleData.createTarget(target);
     }
@@ -59,47 +59,47 @@ class ReferencePacksIT {
   }
 
   @Test
-  void theSourcePackFitsTheSampleSpec() throws SQLException {
-    try (Connection old = Server.open(oldUrl)) {
+  void shouldFitTheSourceWhenTheSourcePackIsChecked() throws SQLException {
+    try (Connection source = Server.open(sourceUrl)) {
       SourcePack pack = packs.source("reference-legacy");
-      assertThat(PackCheck.againstCatalogue(pack, old)).isEqualTo(pack);
+      assertThat(PackCheck.againstCatalogue(pack, source)).isEqualTo(pack);
     }
   }
 
   @Test
-  void theTrackingWritesWithKeysAboveTheSampleAndGivesNoKeyOfItsOwn() throws SQLException {
-    try (Connection old = Server.open(oldUrl)) {
-      long highest = Server.number(old, "select max(id) from engagement");
-      Server.run(old, "insert into engagement (customer_id, kind) values ('tracked', 'open')");
-      assertThat(Server.number(old, "select id from engagement where customer_id = 'tracked'"))
+  void shouldWriteTrackedRowsWithKeysAboveTheSample() throws SQLException {
+    try (Connection source = Server.open(sourceUrl)) {
+      long highest = Server.number(source, "select max(id) from engagement");
+      Server.run(source, "insert into engagement (customer_id, kind) values ('tracked', 'open')");
+      assertThat(Server.number(source, "select id from engagement where customer_id = 'tracked'"))
           .isGreaterThan(highest);
-      SampleData.createCustomer(old, new SampleSpec("later", 10, 10, 10, 1));
-      Server.run(old, "insert into engagement (customer_id, kind) values ('tracked', 'open')");
-      assertThat(Server.number(old, "select max(id) from engagement where customer_id = 'tracked'"))
+      SampleData.createCustomer(source, new SampleSpec("later", 10, 10, 10, 1));
+      Server.run(source, "insert into engagement (customer_id, kind) values ('tracked', 'open')");
+      assertThat(Server.number(source, "select max(id) from engagement where customer_id = 'tracked'"))
           .isGreaterThan(
-              Server.number(old, "select max(id) from engagement where customer_id = 'later'"));
-      SampleData.dropCustomer(old, "later");
-      SampleData.dropCustomer(old, "tracked");
+              Server.number(source, "select max(id) from engagement where customer_id = 'later'"));
+      SampleData.dropCustomer(source, "later");
+      SampleData.dropCustomer(source, "tracked");
     }
   }
 
   @Test
-  void oneEngagementInFiftyHasAnIdOfItsSender() throws SQLException {
-    try (Connection old = Server.open(oldUrl)) {
+  void shouldGiveOneEngagementInFiftyAnIdOfItsSender() throws SQLException {
+    try (Connection source = Server.open(sourceUrl)) {
       assertThat(
               Server.number(
-                  old,
+                  source,
                   "select count(distinct event_id) from engagement where customer_id = 'acme'"))
           .isEqualTo(400);
     }
   }
 
   @Test
-  void anEventIsReturnedOnceAndOnlyToAnEmailThatIsThere() throws SQLException {
+  void shouldReturnAnEventOnceAndOnlyToAnExistingEmail() throws SQLException {
     SourcePack pack = packs.source("reference-legacy");
-    try (Connection old = Server.open(oldUrl)) {
-      String email = text(old, "select min(id) from email where customer_id = 'acme'");
-      String message = text(old, "select message_id from email where id = " + email);
+    try (Connection source = Server.open(sourceUrl)) {
+      String email = text(source, "select min(id) from email where customer_id = 'acme'");
+      String message = text(source, "select message_id from email where id = " + email);
       Map<String, String> event = new HashMap<>();
       for (String name : pack.live().giveBack().bind().parameters()) {
         event.put(name, null);
@@ -111,46 +111,46 @@ class ReferencePacksIT {
               "kind", "open",
               "occurredAt", "2099-12-31T23:59:59.999999Z",
               "emailId", email));
-      assertThat(holds(old, pack, event)).isFalse();
-      assertThat(giveBack(old, pack, event)).isEqualTo(1);
-      assertThat(giveBack(old, pack, event)).isZero();
-      assertThat(holds(old, pack, event)).isTrue();
+      assertThat(holds(source, pack, event)).isFalse();
+      assertThat(giveBack(source, pack, event)).isEqualTo(1);
+      assertThat(giveBack(source, pack, event)).isZero();
+      assertThat(holds(source, pack, event)).isTrue();
       event.put("eventId", "new-2");
       event.put("emailId", null);
       event.put("messageId", message);
-      assertThat(giveBack(old, pack, event)).isEqualTo(1);
+      assertThat(giveBack(source, pack, event)).isEqualTo(1);
       event.put("eventId", "new-3");
       event.put("messageId", "nobody's");
-      assertThat(giveBack(old, pack, event)).isZero();
-      assertThat(holds(old, pack, event)).isFalse();
+      assertThat(giveBack(source, pack, event)).isZero();
+      assertThat(holds(source, pack, event)).isFalse();
       assertThat(
               Server.number(
-                  old,
+                  source,
                   "select count(*) from engagement where event_id like 'new-%' and email_id = "
                       + email))
           .isEqualTo(2);
-      Server.run(old, "delete from engagement where event_id like 'new-%'");
+      Server.run(source, "delete from engagement where event_id like 'new-%'");
     }
   }
 
-  private static String text(Connection old, String query) throws SQLException {
-    try (PreparedStatement statement = old.prepareStatement(query);
+  private static String text(Connection source, String query) throws SQLException {
+    try (PreparedStatement statement = source.prepareStatement(query);
         ResultSet rows = statement.executeQuery()) {
       rows.next();
       return rows.getString(1);
     }
   }
 
-  private static int giveBack(Connection old, SourcePack pack, Map<String, String> event)
+  private static int giveBack(Connection source, SourcePack pack, Map<String, String> event)
       throws SQLException {
-    try (PreparedStatement statement = pack.live().giveBack().bind().prepare(old, event)) {
+    try (PreparedStatement statement = pack.live().giveBack().bind().prepare(source, event)) {
       return statement.executeUpdate();
     }
   }
 
-  private static boolean holds(Connection old, SourcePack pack, Map<String, String> event)
+  private static boolean holds(Connection source, SourcePack pack, Map<String, String> event)
       throws SQLException {
-    try (PreparedStatement statement = pack.live().holds().bind().prepare(old, event);
+    try (PreparedStatement statement = pack.live().holds().bind().prepare(source, event);
         ResultSet rows = statement.executeQuery()) {
       rows.next();
       return rows.getBoolean(1);
@@ -158,8 +158,8 @@ class ReferencePacksIT {
   }
 
   @Test
-  void theTargetPackFitsTheNewCrmAndGetsItsTypesAndLimits() throws SQLException {
-    try (Connection target = Server.open(newUrl)) {
+  void shouldFitTheTargetAndGetItsTypesAndLimitsWhenTheTargetPackIsChecked() throws SQLException {
+    try (Connection target = Server.open(targetUrl)) {
       TargetPack pack = PackCheck.againstCatalogue(packs.target("reference-crm"), target);
       TargetTable contact = pack.main(Entity.CONTACTS);
       TargetColumn tagLine = contact.columns().get(contact.position("tag_line"));
@@ -175,23 +175,23 @@ class ReferencePacksIT {
   }
 
   @Test
-  void freezeAndThawTurnIsFrozen() throws SQLException {
+  void shouldSwitchIsFrozenByFreezeAndThaw() throws SQLException {
     SourcePack pack = packs.source("reference-legacy");
-    try (Connection old = Server.open(oldUrl)) {
-      assertThat(flag(old, pack.isFrozen().bind())).isFalse();
-      execute(old, pack.freeze().bind());
-      execute(old, pack.freeze().bind());
-      assertThat(flag(old, pack.isFrozen().bind())).isTrue();
-      execute(old, pack.thaw().bind());
-      assertThat(flag(old, pack.isFrozen().bind())).isFalse();
+    try (Connection source = Server.open(sourceUrl)) {
+      assertThat(flag(source, pack.isFrozen().bind())).isFalse();
+      execute(source, pack.freeze().bind());
+      execute(source, pack.freeze().bind());
+      assertThat(flag(source, pack.isFrozen().bind())).isTrue();
+      execute(source, pack.thaw().bind());
+      assertThat(flag(source, pack.isFrozen().bind())).isFalse();
     }
   }
 
   @Test
-  void prepareEnableDisableAndPurgeTurnIsEnabled() throws SQLException {
+  void shouldSwitchIsEnabledByPrepareEnableDisableAndPurge() throws SQLException {
     TargetPack pack = packs.target("reference-crm");
     Map<String, String> live = pack.placeholders(RunKind.LIVE);
-    try (Connection target = Server.open(newUrl)) {
+    try (Connection target = Server.open(targetUrl)) {
       execute(target, pack.prepare().bind(live));
       execute(target, pack.prepare().bind(live));
       assertThat(flag(target, pack.isEnabled().bind(live))).isFalse();
@@ -207,15 +207,15 @@ class ReferencePacksIT {
   }
 
   @Test
-  void extractionByKeyRangeReadsAnIndexAndNotTheTable() throws SQLException {
-    try (Connection old = Server.open(oldUrl)) {
+  void shouldReadAnIndexWhenAKeyRangeIsExtracted() throws SQLException {
+    try (Connection source = Server.open(sourceUrl)) {
       for (SourceEntity entity : packs.source("reference-legacy").entities().values()) {
         String sql =
             "explain select * from ("
                 + entity.query().bind().inline(ACME)
                 + ") q where q.id > 1000 and q.id <= 1100 order by q.id";
         StringBuilder plan = new StringBuilder();
-        try (PreparedStatement statement = old.prepareStatement(sql);
+        try (PreparedStatement statement = source.prepareStatement(sql);
             ResultSet rows = statement.executeQuery()) {
           while (rows.next()) {
             plan.append(rows.getString(1)).append('\n');

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 
 class SampleSpecTest {
   @Test
-  void refusesRowsThatWouldReferToNothing() {
+  void shouldRefuseRowsThatWouldReferToNothing() {
     assertThatThrownBy(() -> new SampleSpec("acme", 0, 1, 0, 1))
         .hasMessageContaining("no emails without contacts");
     assertThatThrownBy(() -> new SampleSpec("acme", 1, 0, 1, 1))

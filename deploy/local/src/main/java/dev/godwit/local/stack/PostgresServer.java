@@ -141,7 +141,7 @@ final class PostgresServer implements Component {
     Files.move(half, data);
   }
 
-  /** PostgreSQL refuses to run as root; in a user namespace of its own it is nobody. */
+  /** PostgreSQL refuses to run as root; in a user namespace of its own it has another user. */
   private static List<String> asOrdinaryUser(String... command) {
     List<String> line = new ArrayList<>();
     if ("root".equals(System.getProperty("user.name"))) {

@@ -19,14 +19,14 @@ class BenchResultTest {
           null);
 
   @Test
-  void theRatioIsThatOfTheSpeeds() {
+  void shouldComputeTheRatioOfTheSpeeds() {
     assertThat(result.copyRowsPerSecond()).isEqualTo(650_000);
     assertThat(result.godwitRowsPerSecond()).isEqualTo(65_000);
     assertThat(result.ratio()).isEqualTo(0.1);
   }
 
   @Test
-  void theJsonHoldsWhatTheTableHolds() {
+  void shouldHoldTheSameFiguresInJsonAndTable() {
     JsonNode json = result.json();
     assertThat(json.get("rows").asLong()).isEqualTo(2_600_000);
     assertThat(json.get("ratio").asDouble()).isEqualTo(0.1);
@@ -40,7 +40,7 @@ class BenchResultTest {
   }
 
   @Test
-  void liveFiguresAreAddedAndNothingElseChanges() {
+  void shouldAddLiveFiguresAndChangeNothingElse() {
     JsonNode plain = result.json();
     BenchResult live =
         result.withLive(

@@ -20,7 +20,7 @@ class PacksCommandTest {
   private final StringWriter out = new StringWriter();
 
   @Test
-  void asJsonEachPackIsAnObject() throws IOException {
+  void shouldPrintAnObjectForEachPackWhenAskedForJson() throws IOException {
     assertThat(check(REFERENCE, "--offline", "--json")).isZero();
     JsonNode packs = new ObjectMapper().readTree(out.toString());
     assertThat(packs)
@@ -29,7 +29,7 @@ class PacksCommandTest {
   }
 
   @Test
-  void asJsonAFindingHasItsPlace(@TempDir Path folder) throws IOException {
+  void shouldPrintThePlaceOfAFindingWhenAskedForJson(@TempDir Path folder) throws IOException {
     Path pack = folder.resolve("pack.yaml");
     Files.writeString(pack, "kind: source\nname: [");
     assertThat(check(folder.toString(), "--offline", "--json")).isOne();
@@ -41,7 +41,7 @@ class PacksCommandTest {
   }
 
   @Test
-  void asTextEachPackIsALine() {
+  void shouldPrintALineForEachPack() {
     assertThat(check(REFERENCE, "--offline")).isZero();
     assertThat(out.toString().lines())
         .hasSize(2)

@@ -31,7 +31,7 @@ class LauncherTest {
   }
 
   @Test
-  void aNewEnoughJdkIsTaken() throws Exception {
+  void shouldUseAJdkWhenItIsNewEnough() throws Exception {
     Path jdk = jdk("jdk", "25.0.1", true);
     Run run = run(Map.of("GODWIT_JAVA_HOME", jdk.toString()), "status", "--json");
     assertThat(run.out()).contains("java of 25.0.1").contains("status --json");
@@ -39,7 +39,7 @@ class LauncherTest {
   }
 
   @Test
-  void aJavaThatIsTooOldIsNamedWithWhatItIs() throws Exception {
+  void shouldNameTheVersionWhenAJdkIsTooOld() throws Exception {
     Path jdk = jdk("old", "17.0.9", true);
     Run run = run(Map.of("GODWIT_JAVA_HOME", jdk.toString()), "status");
     assertThat(run.status()).isOne();
@@ -49,21 +49,21 @@ class LauncherTest {
   }
 
   @Test
-  void aRuntimeWithoutCompilerIsNamedWithWhatItLacks() throws Exception {
+  void shouldNameTheMissingCompilerWhenAJdkHasNone() throws Exception {
     Path jre = jdk("jre", "21.0.2", false);
     Run run = run(Map.of("GODWIT_JAVA_HOME", jre.toString()), "status");
     assertThat(run.err()).contains(jre + " is Java 21 without bin/javac, so it cannot build");
   }
 
   @Test
-  void javaOfTheOldNumberingIsReadAsWhatItIs() throws Exception {
+  void shouldReadTheVersionWhenItHasTheOldNumbering() throws Exception {
     Path jdk = jdk("eight", "1.8.0_392", true);
     assertThat(run(Map.of("GODWIT_JAVA_HOME", jdk.toString()), "status").err())
         .contains("is Java 8");
   }
 
   @Test
-  void javaHomeIsPassedOverWhereItIsTooOldAndAnotherIsFound() throws Exception {
+  void shouldSkipJavaHomeWhenItIsTooOldAndAnotherIsFound() throws Exception {
     Path old = jdk("old", "17.0.9", true);
     Path user = dir.resolve("user");
     Path good = jdk("user/.sdkman/candidates/java/21.0.5-tem", "21.0.5", true);
@@ -74,13 +74,13 @@ class LauncherTest {
   }
 
   @Test
-  void whatIsNotBuiltIsBuiltAndAFailureIsShown() throws Exception {
+  void shouldBuildAndShowTheFailureWhenNothingIsBuilt() throws Exception {
     Path jdk = jdk("jdk", "21.0.5", true);
     Run run = run(Map.of("GODWIT_JAVA_HOME", jdk.toString()), "up");
     assertThat(run.status()).isOne();
     assertThat(run.err())
         .contains("Building Godwit; the first time takes")
-        .contains("the build failed; the whole of it is in");
+        .contains("the build failed; its whole output is in");
     assertThat(home.resolve(".godwit/logs/build.log"))
         .content()
         .contains("mvnw -B -ntp -T1C -Pquick -Dmaven.test.skip=true package -pl deploy/local,")
@@ -88,7 +88,7 @@ class LauncherTest {
   }
 
   @Test
-  void testsRunThroughMavenWithTheirExitCode() throws Exception {
+  void shouldRunTestsThroughMavenWithItsExitCode() throws Exception {
     Path jdk = jdk("jdk", "21.0.5", true);
     Files.createDirectories(home.resolve("schemas/packs"));
     Files.writeString(home.resolve("schemas/packs/pom.xml"), "");

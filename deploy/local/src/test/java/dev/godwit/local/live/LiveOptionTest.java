@@ -18,7 +18,7 @@ class LiveOptionTest {
   }
 
   @Test
-  void whatIsGivenWinsOverWhatIsUsual() {
+  void shouldPreferTheGivenRateToTheDefault() {
     assertThat(parsed()).isEqualTo(7);
     assertThat(parsed("--live", "2000")).isEqualTo(2_000);
     assertThat(parsed("--live", "0.5")).isEqualTo(0.5);
@@ -28,7 +28,7 @@ class LiveOptionTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"0", "-1", "1e7", "NaN", "Infinity", "many"})
-  void anythingElseIsRefusedWithWhatWasExpected(String value) {
+  void shouldRefuseAnythingElseWithWhatWasExpected(String value) {
     assertThatThrownBy(() -> parsed("--live", value))
         .isInstanceOf(ParameterException.class)
         .hasMessageContaining("max or none")

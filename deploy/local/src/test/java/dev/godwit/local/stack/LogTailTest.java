@@ -14,7 +14,7 @@ class LogTailTest {
   @TempDir private Path dir;
 
   @Test
-  void theLastLinesOfALongLogAreShown() throws IOException {
+  void shouldShowTheLastLinesWhenTheLogIsLong() throws IOException {
     Path log = dir.resolve("a.log");
     String lines =
         IntStream.range(0, 5000).mapToObj(i -> "line " + i).collect(Collectors.joining("\n"));
@@ -23,13 +23,13 @@ class LogTailTest {
   }
 
   @Test
-  void aShortLogIsShownWhole() throws IOException {
+  void shouldShowTheWholeLogWhenItIsShort() throws IOException {
     Path log = Files.writeString(dir.resolve("a.log"), "only\n");
     assertThat(LogTail.of(log, 15)).isEqualTo("    only");
   }
 
   @Test
-  void ofJsonOnlyWhatWentWrongIsToldWithItsCauses() throws IOException {
+  void shouldShowOnlyErrorsWithTheirCausesWhenTheLogIsJson() throws IOException {
     Path log =
         Files.writeString(
             dir.resolve("a.log"),
@@ -42,7 +42,7 @@ class LogTailTest {
   }
 
   @Test
-  void aMissingLogIsSaidToBeMissing() {
+  void shouldSaySoWhenTheLogIsMissing() {
     assertThat(LogTail.of(dir.resolve("none.log"), 15)).startsWith("    (no log: ");
   }
 }

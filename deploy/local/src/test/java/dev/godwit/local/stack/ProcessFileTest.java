@@ -13,7 +13,7 @@ class ProcessFileTest {
   @TempDir private Path dir;
 
   @Test
-  void aRunningProcessIsFoundAgain() {
+  void shouldFindAProcessWhenItIsRunning() {
     ProcessFile file = new ProcessFile(dir.resolve("pids/me"));
     file.write(ProcessHandle.current());
     assertThat(file.process()).contains(ProcessHandle.current());
@@ -22,7 +22,7 @@ class ProcessFileTest {
   }
 
   @Test
-  void anotherProcessWithTheSameIdIsNotTaken() throws IOException {
+  void shouldFindNoProcessWhenTheIdIsOfAnotherOne() throws IOException {
     Path path = dir.resolve("me");
     String id = String.valueOf(ProcessHandle.current().pid());
     Files.write(path, List.of(id, "2001-01-01T00:00:00Z"));
@@ -30,7 +30,7 @@ class ProcessFileTest {
   }
 
   @Test
-  void aFileThatCannotBeReadMeansNoProcess() throws IOException {
+  void shouldFindNoProcessWhenTheFileIsNotReadable() throws IOException {
     Path path = dir.resolve("me");
     assertThat(new ProcessFile(path).process()).isEmpty();
     Files.writeString(path, "");

@@ -53,14 +53,14 @@ class StackIT {
   }
 
   @Test
-  void aSecondStartChangesNothing() {
+  void shouldChangeNothingWhenStartedAgain() {
     long before = stack.pid(Part.BROKER);
     assertThat(stack.start(Part.INFRASTRUCTURE, line -> {})).isEmpty();
     assertThat(stack.pid(Part.BROKER)).isEqualTo(before);
   }
 
   @Test
-  void schemaIdsAreTheSameAfterTheRegistryWasKilled() throws Exception {
+  void shouldKeepSchemaIdsWhenTheRegistryIsKilled() throws Exception {
     String before = latestSchema();
     PartMonitor monitor = new PartMonitor(stack);
     monitor.get(); // The services do not run here.
@@ -77,7 +77,7 @@ class StackIT {
   }
 
   @Test
-  void rowsAreThereAfterTheDatabaseServerWasKilledAndItsChildrenAreGone() throws Exception {
+  void shouldKeepRowsWhenTheDatabaseServerIsKilled() throws Exception {
     execute("CREATE TABLE kept (n int); INSERT INTO kept VALUES (7)");
     List<ProcessHandle> children =
         ProcessHandle.of(stack.pid(Part.POSTGRES)).orElseThrow().descendants().toList();
@@ -92,7 +92,7 @@ class StackIT {
   }
 
   @Test
-  void everythingListensOnTheLoopbackOnly() throws IOException {
+  void shouldListenOnTheLoopbackOnly() throws IOException {
     List<String> addresses = new ArrayList<>();
     for (Port port : EnumSet.of(Port.POSTGRES, Port.BROKER, Port.CONTROLLER, Port.REGISTRY)) {
       addresses.addAll(listening(stack.settings().port(port)));
@@ -103,7 +103,7 @@ class StackIT {
   }
 
   @Test
-  void aTakenPortIsNamedWithWhoNeedsItAndItsSetting() throws IOException {
+  void shouldNameThePortItsOwnerAndSettingWhenItIsTaken() throws IOException {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       StackSettings settings =
           stack
@@ -119,7 +119,7 @@ class StackIT {
   }
 
   @Test
-  void aPartThatEndsWhileItStartsShowsTheEndOfItsLog() throws IOException {
+  void shouldShowTheEndOfTheLogWhenAPartEndsWhileStarting() throws IOException {
     StackSettings settings = stack.settings().withDir(dir.resolve("broken")).withFreePorts();
     Path data = Files.createDirectories(settings.dir().resolve("data/kafka"));
     Files.writeString(data.resolve("meta.properties"), "version=1\nnode.id=99\ncluster.id=x\n");
@@ -130,7 +130,7 @@ class StackIT {
   }
 
   @Test
-  void whatNoPidFileTellsOfIsEndedToo() throws IOException {
+  void shouldEndAProcessWhenItsPidFileIsMissing() throws IOException {
     StackSettings settings = stack.settings().withDir(dir.resolve("lost")).withFreePorts();
     Stack lost = new Stack(settings);
     lost.start(EnumSet.of(Part.POSTGRES), line -> {});

@@ -12,14 +12,14 @@ class StackSettingsTest {
   private static final Map<String, String> HOME = Map.of("GODWIT_HOME", "/somewhere/godwit");
 
   @Test
-  void everythingLiesBelowOneFolderOfTheProject() {
+  void shouldKeepEverythingBelowOneFolderOfTheProject() {
     StackSettings settings = StackSettings.from(HOME);
     assertThat(settings.dir()).isEqualTo(Path.of("/somewhere/godwit/.godwit"));
     assertThat(settings.port(Port.BROKER)).isEqualTo(19092);
   }
 
   @Test
-  void aPortIsASetting() {
+  void shouldUseAPortWhenItIsSet() {
     StackSettings settings =
         StackSettings.from(
             Map.of("GODWIT_HOME", "/somewhere/godwit", "GODWIT_PORT_BROKER", "29092"));
@@ -28,7 +28,7 @@ class StackSettingsTest {
   }
 
   @Test
-  void aPortThatIsNoneIsNamedWithItsSettingAndItsUsualNumber() {
+  void shouldNameTheSettingAndTheDefaultWhenAPortIsInvalid() {
     for (String wrong : new String[] {"none", "0", "65536", "-1"}) {
       assertThatThrownBy(
               () ->
@@ -43,7 +43,7 @@ class StackSettingsTest {
   }
 
   @Test
-  void aPortThatIsGivenInAnotherWayIsHeldToTheSame() {
+  void shouldCheckAPortWhenItIsGivenAsAnOption() {
     StackSettings settings = StackSettings.from(HOME);
     assertThat(settings.withPort(Port.POSTGRES, 25432).port(Port.POSTGRES)).isEqualTo(25432);
     assertThatThrownBy(() -> settings.withPort(Port.POSTGRES, 99999))
@@ -53,7 +53,7 @@ class StackSettingsTest {
   }
 
   @Test
-  void theServicesSettingsArePassedOnAndWin() {
+  void shouldPassOnTheServicesSettingsAndPreferThem() {
     StackSettings settings =
         StackSettings.from(
             Map.of(
@@ -69,13 +69,13 @@ class StackSettingsTest {
   }
 
   @Test
-  void freePortsDifferFromEachOther() {
+  void shouldChooseDifferentPortsWhenTheyAreToBeFree() {
     Map<Port, Integer> ports = StackSettings.from(HOME).withFreePorts().ports();
     assertThat(new HashSet<>(ports.values())).hasSize(Port.values().length);
   }
 
   @Test
-  void everyAddressIsOnTheLoopback() {
+  void shouldGiveAddressesOnTheLoopbackOnly() {
     StackSettings.from(HOME)
         .serviceEnvironment()
         .forEach(
@@ -87,7 +87,7 @@ class StackSettingsTest {
   }
 
   @Test
-  void aPartIsFoundByItsNameAndAWrongNameListsThem() {
+  void shouldFindAPartByItsNameAndListThemWhenItIsWrong() {
     assertThat(Part.named(" Postgres ")).isEqualTo(Part.POSTGRES);
     assertThatThrownBy(() -> Part.named("postgre"))
         .isInstanceOf(StackException.class)
