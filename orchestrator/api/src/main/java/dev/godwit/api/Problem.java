@@ -3,9 +3,9 @@ package dev.godwit.api;
 /**
  * Reason why a request could not be fulfilled, and the remedy.
  *
- * @param expected what was expected
- * @param found what was found
- * @param action what to do
+ * @param expected the expectation, a noun with its details
+ * @param found the fact that differs
+ * @param action the remedy, a sentence
  */
 public record Problem(String expected, String found, String action) {
   /** As one sentence. */

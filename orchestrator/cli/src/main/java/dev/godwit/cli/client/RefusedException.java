@@ -2,7 +2,7 @@ package dev.godwit.cli.client;
 
 import dev.godwit.api.Problem;
 
-/** The orchestrator answered, but not with what was asked for. */
+/** The orchestrator refused a request; {@link #status} says whether a retry can help. */
 public final class RefusedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
   private final int status;
@@ -22,7 +22,7 @@ public final class RefusedException extends RuntimeException {
     return status;
   }
 
-  /** What was expected, what was found, what to do. */
+  /** The reason and the remedy. */
   public Problem problem() {
     return problem;
   }

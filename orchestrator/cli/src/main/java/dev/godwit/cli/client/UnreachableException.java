@@ -24,7 +24,7 @@ public final class UnreachableException extends RuntimeException {
             "Start it with ./godwit up, or name another with --url or GODWIT_ORCHESTRATOR.");
   }
 
-  /** What was expected, what was found, what to do. */
+  /** The reason and the remedy. */
   public Problem problem() {
     return problem;
   }

@@ -72,7 +72,7 @@ public final class ProgressView {
     String stuck = progress.stuck() == null ? "" : " | STUCK: " + progress.stuck();
     String waiting =
         progress.waiting().isEmpty() ? "" : " | waiting: " + String.join("; ", progress.waiting());
-    return what(progress)
+    return summary(progress)
         + (stages.isEmpty() ? "" : ": " + stages)
         + live
         + alarm
@@ -81,7 +81,7 @@ public final class ProgressView {
   }
 
   private String headline(ProgressAnswer p) {
-    String text = what(p);
+    String text = summary(p);
     if (p.startedAt() != null) {
       Instant end = p.endedAt() == null ? p.asOf() : p.endedAt();
       text += " · " + Figures.duration(Duration.between(p.startedAt(), end).toMillis() / 1000.0);
@@ -98,7 +98,7 @@ public final class ProgressView {
     return p.outcome().good() ? style.good(line) : style.bad(line);
   }
 
-  private static String what(ProgressAnswer p) {
+  private static String summary(ProgressAnswer p) {
     String run = p.run() == 0 ? "" : " · " + Figures.word(p.kind()) + " run " + p.run();
     String phase =
         p.outcome() == null || p.outcome().open() ? p.phase().label() : p.outcome().label();

@@ -5,16 +5,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.godwit.api.Problem;
+import dev.godwit.orchestrator.rest.Problems.ProblemException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 
 /**
- * A command in a request. Only what is needed to publish it is looked at: whether it makes sense is
- * the engine's to say, so that a command that comes over HTTP is judged, and recorded, like one
- * that was published in any other way.
+ * A command in a request. Only the fields that publishing needs are read: the engine judges and
+ * records every command, also one that was published in another way.
  *
- * @param commandId its id; made up here where it has none
+ * @param commandId its id; a new one where it has none
  * @param key key of the record: the customer, empty where it names none
  * @param json the command
  */

@@ -3,6 +3,7 @@ package dev.godwit.orchestrator.rest;
 import dev.godwit.api.CommandAnswer;
 import dev.godwit.api.Problem;
 import dev.godwit.orchestrator.OrchestratorSettings;
+import dev.godwit.orchestrator.rest.Problems.ProblemException;
 import dev.godwit.records.Topics;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;

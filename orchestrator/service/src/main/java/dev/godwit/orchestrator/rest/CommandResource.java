@@ -11,7 +11,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import org.jboss.resteasy.reactive.ResponseStatus;
 
-/** Commands: published to their topic, answered by the orchestrator's engine like any other. */
+/** Commands: published to their topic, where the engine answers them. */
 @Path("/commands")
 @Produces(MediaType.APPLICATION_JSON)
 @Blocking
@@ -24,7 +24,7 @@ public class CommandResource {
     this.migrations = migrations;
   }
 
-  /** Publishes a command as it stands; answers when Kafka has acknowledged it. */
+  /** Publishes a command unchanged; answers when Kafka has acknowledged it. */
   @POST
   @Consumes(MediaType.WILDCARD)
   @ResponseStatus(202)
@@ -32,7 +32,7 @@ public class CommandResource {
     return publisher.publish(CommandBody.read(body));
   }
 
-  /** What became of it. */
+  /** The answer to a command. */
   @GET
   @Path("{commandId}")
   public CommandAnswer answer(String commandId) {

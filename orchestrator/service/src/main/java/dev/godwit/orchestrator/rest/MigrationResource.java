@@ -23,11 +23,14 @@ public class MigrationResource {
   private final MigrationReader migrations;
   private final ProgressReader progress;
   private final ReportReader reports;
-  private final Absence absence;
+  private final Problems problems;
 
   MigrationResource(
-      MigrationReader migrations, ProgressReader progress, ReportReader reports, Absence absence) {
-    this.absence = absence;
+      MigrationReader migrations,
+      ProgressReader progress,
+      ReportReader reports,
+      Problems problems) {
+    this.problems = problems;
     this.migrations = migrations;
     this.progress = progress;
     this.reports = reports;
@@ -43,31 +46,31 @@ public class MigrationResource {
   @GET
   @Path("{customer}")
   public MigrationAnswer one(String customer) {
-    return migrations.one(customer).orElseThrow(() -> absence.ofMigration(customer));
+    return migrations.one(customer).orElseThrow(() -> problems.noMigration(customer));
   }
 
-  /** Its story, or what is new in it. */
+  /** Its story after a sequence; all of it where none is given. */
   @GET
   @Path("{customer}/events")
   public List<StoryLine> events(String customer, @RestQuery Long after) {
     return migrations
         .story(customer, after == null ? 0 : after)
-        .orElseThrow(() -> absence.ofMigration(customer));
+        .orElseThrow(() -> problems.noMigration(customer));
   }
 
   /** Progress and lag of its latest run. */
   @GET
   @Path("{customer}/progress")
   public ProgressAnswer progress(String customer) {
-    return progress.latestRun(customer).orElseThrow(() -> absence.ofMigration(customer));
+    return progress.latestRun(customer).orElseThrow(() -> problems.noMigration(customer));
   }
 
-  /** What was quarantined in a run; the latest where none is named. */
+  /** Quarantined records of a run; of the latest where none is given. */
   @GET
   @Path("{customer}/quarantine")
   public List<QuarantineAnswer> quarantine(String customer, @RestQuery Integer run) {
     return reports
         .quarantine(customer, run == null ? 0 : run)
-        .orElseThrow(() -> absence.ofMigration(customer));
+        .orElseThrow(() -> problems.noMigration(customer));
   }
 }

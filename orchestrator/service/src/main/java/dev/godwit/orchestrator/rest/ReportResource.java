@@ -19,11 +19,11 @@ import org.jboss.resteasy.reactive.RestQuery;
 @Blocking
 public class ReportResource {
   private final ReportReader reports;
-  private final Absence absence;
+  private final Problems problems;
   private final Template page;
 
-  ReportResource(ReportReader reports, Absence absence, @Location("report.html") Template page) {
-    this.absence = absence;
+  ReportResource(ReportReader reports, Problems problems, @Location("report.html") Template page) {
+    this.problems = problems;
     this.reports = reports;
     this.page = page;
   }
@@ -59,6 +59,6 @@ public class ReportResource {
     return reports
         .report(customer, number)
         .orElseThrow(
-            () -> number == 0 ? absence.ofMigration(customer) : absence.ofRun(customer, number));
+            () -> number == 0 ? problems.noMigration(customer) : problems.noRun(customer, number));
   }
 }

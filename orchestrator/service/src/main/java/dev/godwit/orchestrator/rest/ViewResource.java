@@ -22,13 +22,13 @@ public class ViewResource {
     this.projector = projector;
   }
 
-  /** How far it has read. */
+  /** Its state and positions. */
   @GET
   public ViewAnswer view() {
     return state.now();
   }
 
-  /** Drops it; it is built again from the topics. Nothing of a migration changes by that. */
+  /** Drops it and builds it again from the topics; no migration changes. */
   @POST
   @Path("rebuild")
   @ResponseStatus(202)

@@ -3,9 +3,9 @@ package dev.godwit.orchestrator.view.progress;
 import java.util.Arrays;
 
 /**
- * When a stage passed on its records, for as long as the next stage has not processed them: pairs
- * of the cumulative count and the time at which it was reached. Bounded: neighbours are merged,
- * keeping the earlier time, so an age is never told too low. Immutable.
+ * Times at which a stage passed on its records, for as long as the next stage has not processed
+ * them: pairs of a cumulative count and the time at which it was reached. Bounded: neighbours are
+ * merged and keep the earlier time, so an age is never too low. Immutable.
  */
 public final class Backlog {
   static final int MOST = 256;
@@ -25,7 +25,7 @@ public final class Backlog {
   }
 
   /**
-   * From what was kept; either may be null for nothing.
+   * From the kept arrays; both may be null.
    *
    * @param counts cumulative counts, rising
    * @param millis times, milliseconds since 1970
@@ -52,7 +52,7 @@ public final class Backlog {
     return new Backlog(c, m);
   }
 
-  /** Without what is processed. */
+  /** Without the processed records. */
   public Backlog processed(long count) {
     int from = 0;
     while (from < counts.length && counts[from] <= count) {

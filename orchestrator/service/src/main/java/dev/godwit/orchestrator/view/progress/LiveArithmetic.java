@@ -12,11 +12,11 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 
 /**
- * Figures of a run's live engagement, which goes on after the commit for ever.
+ * Computes the figures of a run's live engagement, which continues after the commit for ever.
  *
- * <p>Totals = what the last verdict says of its cut + what receipts say of the time since. The
- * former is an event and kept for ever, the latter is young, so they are right also when receipts
- * of years ago are gone. Before the first verdict they are the sums of all receipts.
+ * <p>Totals = counts in the last verdict, at its cut + counts of the receipts since. The verdict is
+ * an event and kept for ever, the receipts are young, so the totals are right also when older
+ * receipts have expired. Before the first verdict they are the sums of all receipts.
  */
 final class LiveArithmetic {
   private final RunDocument run;
@@ -138,7 +138,7 @@ final class LiveArithmetic {
             : transform.recordsOut() - load.recordsIn());
   }
 
-  /** It has no end that a share could be told of. */
+  /** It has no end, and so no share that is done. */
   private ProgressAnswer.Stage progress(Stage stage, StageCounts c, long lag, double age) {
     return new ProgressAnswer.Stage(
         stage.name(),

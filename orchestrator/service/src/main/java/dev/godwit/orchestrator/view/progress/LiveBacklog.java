@@ -8,10 +8,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What stands in the live topic before the transformer, by customer. Only events count: transaction
- * markers and cuts do not, so all is read once the last event is. Bounded: where much is unread,
- * neighbours are told together until the last of them is read, so it is never told too low.
- * Thread-safe.
+ * Events in the live topic that the transformer has not read, by customer. Transaction markers and
+ * cuts are not events. Bounded: where many events are unread, neighbours are counted together until
+ * the last of them is read, so the count is never too low. Thread-safe.
  */
 @ApplicationScoped
 public class LiveBacklog {
@@ -33,7 +32,7 @@ public class LiveBacklog {
   }
 
   /**
-   * An event stands in the topic; call in the order of offsets.
+   * Counts an event of the topic; call in the order of offsets.
    *
    * @param millis when it was written, milliseconds since 1970
    */
@@ -57,7 +56,7 @@ public class LiveBacklog {
     }
   }
 
-  /** All that stands in the topic is told. */
+  /** Every event of the topic is counted. */
   public synchronized void complete() {
     known = true;
   }
@@ -69,7 +68,7 @@ public class LiveBacklog {
   }
 
   /**
-   * What of a customer is unread.
+   * Unread events of a customer.
    *
    * @param from offset by partition behind which its events count; all count where it names none
    */

@@ -17,7 +17,7 @@ import java.util.function.BiFunction;
  * <p>Lag of a stage = records that the stage before passed on - records that this one processed;
  * for the extractor, rows of the plan - rows extracted; for the validator, records loaded until
  * there is a verdict. Transaction markers and cuts are not records, so a drained stage has a lag of
- * exactly 0. A run that is over has none: what it left in the topics is skipped. For live
+ * exactly 0. A run that has ended has none: its records in the topics are skipped. For live
  * engagement see {@link LiveArithmetic}.
  */
 public final class ProgressArithmetic {
@@ -32,10 +32,10 @@ public final class ProgressArithmetic {
   private final LiveArithmetic live;
 
   /**
-   * @param run what is known of the run
+   * @param run the run
    * @param counts its counts by stage and entity; {@link StageCounts#NONE} where there are none
-   * @param since what a stage did with live events since a cut; empty where that is not known
-   * @param unread what of its live events the transformer has not read
+   * @param since work of a stage on live events since a cut; empty where it is not known
+   * @param unread its live events that the transformer has not read
    * @param now now
    */
   public ProgressArithmetic(
@@ -55,7 +55,7 @@ public final class ProgressArithmetic {
     return live == null ? null : live.answer();
   }
 
-  /** By stage, then by entity, in the order of the way of data. */
+  /** By stage, then by entity, in the order in which data passes them. */
   public List<ProgressAnswer.Stage> all() {
     List<ProgressAnswer.Stage> all = new ArrayList<>();
     for (Stage stage : STAGES) {

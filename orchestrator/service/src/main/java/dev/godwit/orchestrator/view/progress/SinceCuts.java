@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a stage did with the live events of one partition since the last few cuts that it passed
- * there. With the totals that a verdict says of a cut, it gives the totals of now, also where
- * receipts of before that cut are not kept any more. Immutable; bounded.
+ * Counts of a stage's work on the live events of one partition since each of the last few cuts that
+ * it passed there. Added to the totals in the verdict of a cut, they give the totals of now, also
+ * where the receipts from before that cut have expired. Immutable; bounded.
  */
 public final class SinceCuts {
   static final int MOST = 8;
@@ -17,9 +17,9 @@ public final class SinceCuts {
   private final List<Done> byCut;
 
   /**
-   * What was done between the marker of a cut and that of the next one.
+   * Work between the marker of a cut and that of the next one.
    *
-   * @param cut number of the cut; 0 for what came before the first
+   * @param cut number of the cut; 0 for the work before the first
    */
   public record Done(int cut, long in, long out, long duplicates, long quarantined) {
     /** Nothing. */
@@ -45,7 +45,7 @@ public final class SinceCuts {
     return BEGIN;
   }
 
-  /** From what was kept, oldest first; the beginning where that is nothing. */
+  /** From the kept list, oldest first; the beginning where it is empty. */
   public static SinceCuts of(List<Done> byCut) {
     return byCut.isEmpty() ? BEGIN : new SinceCuts(byCut);
   }
@@ -65,7 +65,7 @@ public final class SinceCuts {
     return new SinceCuts(after);
   }
 
-  /** What was done since a cut; empty where its marker was not passed, or too long ago to tell. */
+  /** Work since a cut; empty where its marker was not passed, or is no longer kept. */
   public Optional<Done> since(int cut) {
     return byCut.stream().anyMatch(d -> d.cut() == cut)
         ? Optional.of(byCut.stream().filter(d -> d.cut() >= cut).reduce(Done.NOTHING, Done::plus))

@@ -2,9 +2,9 @@ package dev.godwit.orchestrator.view.progress;
 
 import java.util.Arrays;
 
-/** Rows by second, for as many seconds as a speed is told over. Immutable. */
+/** Rows done in each of the last seconds, from which the speed is computed. Immutable. */
 public final class Speed {
-  /** A speed is told over so many seconds. */
+  /** Seconds over which a speed is computed. */
   public static final int WINDOW_SECONDS = 10;
 
   private static final Speed NONE = new Speed(new long[0], new long[0]);
@@ -23,7 +23,7 @@ public final class Speed {
   }
 
   /**
-   * From what was kept; either may be null for nothing.
+   * From the kept arrays; both may be null.
    *
    * @param seconds seconds since 1970, rising
    * @param rows rows in each
@@ -34,7 +34,7 @@ public final class Speed {
         : new Speed(seconds, rows);
   }
 
-  /** With rows done in a second; what is older than the window is dropped. */
+  /** Adds rows done in a second; drops seconds that are older than the window. */
   public Speed did(long second, long count) {
     long newest = seconds.length == 0 ? second : Math.max(second, seconds[seconds.length - 1]);
     long[] s = new long[seconds.length + 1];
@@ -68,7 +68,7 @@ public final class Speed {
    * Rows a second over the window that ends now.
    *
    * @param nowMillis now, milliseconds since 1970
-   * @param begunMillis when the work began; a window is not told over time before it
+   * @param begunMillis begin of the work; the window does not reach before it
    */
   public double perSecond(long nowMillis, long begunMillis) {
     long now = Math.floorDiv(nowMillis, 1000);

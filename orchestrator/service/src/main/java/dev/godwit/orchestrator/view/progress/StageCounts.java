@@ -4,18 +4,18 @@ import dev.godwit.common.v1.Stage;
 import dev.godwit.receipt.v1.Receipt;
 
 /**
- * What the receipts of one stage and entity of a run add up to. Immutable.
+ * Sums of the receipts of one stage and entity of a run. Immutable.
  *
  * @param recordsIn records read; for the extractor, written
- * @param rowsIn source rows that they stand for
+ * @param rowsIn source rows that they represent
  * @param recordsOut records passed on or loaded
  * @param mergedAway source rows that live on inside another record
  * @param quarantined source rows for the transformer, records for the loader
- * @param duplicates records that the new system held already
+ * @param duplicates records that the target already held
  * @param cutsPassed partitions in which the cut was passed
- * @param cutPartitions partitions in which it stands; 0 until one was passed
+ * @param cutPartitions partitions in which it is written; 0 until one was passed
  * @param begunMillis when its first work began, milliseconds since 1970; 0 before
- * @param backlog what it passed on and the next stage has not processed
+ * @param backlog records that it passed on and the next stage has not processed
  * @param speed its speed
  */
 public record StageCounts(
@@ -58,7 +58,7 @@ public record StageCounts(
             r.getStage() == Stage.LOAD ? r.getRecordsIn() : r.getRowsIn()));
   }
 
-  /** With what the next stage has processed left out of the backlog. */
+  /** Without the records in the backlog that the next stage has processed. */
   public StageCounts processedByNext(long records) {
     return new StageCounts(
         recordsIn,

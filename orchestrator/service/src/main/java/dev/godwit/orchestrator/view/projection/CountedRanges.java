@@ -11,12 +11,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Recognises a receipt that was counted before by its range. The ranges of a snapshot are all kept,
- * since they have an end. Those of live engagement have none: of each partition the newest are
- * kept, and what ends at or below the oldest of them was counted, for receipts of a partition come
- * in order but for a few that a killed process sends again.
+ * Recognises by its range a receipt that was counted before. All ranges of a snapshot are kept,
+ * since they have an end. Ranges of live engagement have none: of each partition the newest are
+ * kept, and a receipt that ends at or below the oldest of them was counted, for the receipts of a
+ * partition arrive in order except for a few that a killed process sends again.
  *
- * <p>Touched by the projector's thread alone.
+ * <p>Used by the projector's thread alone.
  */
 @ApplicationScoped
 class CountedRanges {
@@ -57,7 +57,7 @@ class CountedRanges {
     this.entities = entities;
   }
 
-  /** Whether the receipt was not counted before; it is then. */
+  /** Counts a receipt; false where it was counted before. */
   boolean first(Receipt r) {
     Key key = new Key(r.getRunId(), r.getStage().name(), r.getEntity().name(), r.getPartition());
     boolean endless = r.getEntity() == Entity.LIVE;
@@ -76,7 +76,7 @@ class CountedRanges {
     return first;
   }
 
-  /** The last transaction did not happen. */
+  /** The last transaction was rolled back. */
   void forget() {
     floors.clear();
   }
@@ -110,7 +110,7 @@ class CountedRanges {
   private Query of(String sql, Key key) {
     return entities
         .createNativeQuery(sql)
-        // What this batch changed so far is written at its end, not before each receipt.
+        // The changes of a batch are flushed at its end, not before each receipt.
         .setFlushMode(FlushModeType.COMMIT)
         .setParameter(1, key.runId())
         .setParameter(2, key.stage())

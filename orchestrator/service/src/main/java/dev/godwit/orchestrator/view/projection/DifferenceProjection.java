@@ -8,15 +8,12 @@ import java.util.HashSet;
 import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
 
-/**
- * The first differing keys at the last cut of a run that has any; every one of them stays in its
- * topic.
- */
+/** The first differing keys at the last cut of a run that has any; the topic keeps all of them. */
 @ApplicationScoped
 class DifferenceProjection implements Projection {
   private static final long KEPT = 100;
 
-  /** Runs and cuts of which enough are kept. Touched by the projector's thread alone. */
+  /** Runs and cuts of which enough keys are kept. Used by the projector's thread alone. */
   private final Set<String> full = new HashSet<>();
 
   @Override

@@ -11,13 +11,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * {@code godwit_stage_lag_records} and {@code godwit_stage_lag_seconds} by customer, stage and
- * entity. While the read model waits they are not a number, so that an old 0 is not taken for a new
- * one. Called on the projector's thread.
+ * The gauges {@code godwit_stage_lag_records} and {@code godwit_stage_lag_seconds} by customer,
+ * stage and entity, and those of live engagement. While the read model waits they are not a number,
+ * so that a stale 0 is not mistaken for a current one. Called on the projector's thread.
  */
 @ApplicationScoped
 class LagGauges {
-  private static final long BETWEEN_LOOKS_NANOS = 2_000_000_000L;
+  private static final long REFRESH_NANOS = 2_000_000_000L;
 
   private final MultiGauge records;
   private final MultiGauge seconds;
@@ -25,7 +25,7 @@ class LagGauges {
   private final MultiGauge alarm;
   private final ProgressReader progress;
   private List<Tags> known = List.of();
-  private long lookedAt;
+  private long refreshedAt;
 
   LagGauges(MeterRegistry registry, ProgressReader progress) {
     this.progress = progress;
@@ -58,10 +58,10 @@ class LagGauges {
 
   void refresh() {
     long now = System.nanoTime();
-    if (lookedAt != 0 && now - lookedAt < BETWEEN_LOOKS_NANOS) {
+    if (refreshedAt != 0 && now - refreshedAt < REFRESH_NANOS) {
       return;
     }
-    lookedAt = now;
+    refreshedAt = now;
     List<MultiGauge.Row<?>> lag = new ArrayList<>();
     List<MultiGauge.Row<?>> age = new ArrayList<>();
     List<MultiGauge.Row<?>> behind = new ArrayList<>();
@@ -102,6 +102,6 @@ class LagGauges {
     seconds.register(none, true);
     behindCut.register(List.of(), true);
     alarm.register(List.of(), true);
-    lookedAt = 0;
+    refreshedAt = 0;
   }
 }

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
@@ -30,39 +31,39 @@ import org.apache.kafka.common.errors.WakeupException;
 import org.jboss.logging.Logger;
 
 /**
- * Looks at the live topic from where the transformer has committed: what stands there is unread. It
- * reads in nobody's place: it names the transformer's group to ask for its offsets, and neither
- * joins nor commits. Look after the receipts were projected: they come with those offsets, so an
- * event is not counted both as unread and as transformed. Not thread-safe.
+ * Counts the events in the live topic that the transformer has not read: those after its committed
+ * offsets. It names the transformer's group only to ask for these offsets; it neither joins the
+ * group nor commits. Call {@link #look} after the receipts were projected: they arrive with those
+ * offsets, so an event is not counted both as unread and as transformed. Not thread-safe.
  */
 final class LiveTopic implements AutoCloseable {
   /** Group of the transformer. */
   static final String TRANSFORMER = "godwit-transformer";
 
-  private static final Duration PATIENCE = Duration.ofMillis(200);
-  private static final long BETWEEN_LOOKS_NANOS = 200_000_000L;
-  private static final long AFTER_FAILURE_NANOS = 1_000_000_000L;
+  private static final Duration TIMEOUT = Duration.ofMillis(200);
+  private static final long LOOK_NANOS = 200_000_000L;
+  private static final long RETRY_NANOS = 1_000_000_000L;
   private static final Logger LOG = Logger.getLogger(LiveTopic.class);
   private static final int MOST_POLLS = 20;
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Consumer<byte[], byte[]> consumer;
-  private final Projecting.Decoder decoder;
+  private final BatchWriter.Decoder decoder;
   private final LiveBacklog backlog;
 
-  /** Where the transformer was when last asked. */
+  /** Offsets of the transformer at the last look. */
   private final Map<TopicPartition, Long> committed = new HashMap<>();
 
   private final LongSupplier nanos;
   private long nextLook;
 
-  LiveTopic(KafkaSettings settings, Projecting.Decoder decoder, LiveBacklog backlog) {
+  LiveTopic(KafkaSettings settings, BatchWriter.Decoder decoder, LiveBacklog backlog) {
     this(new KafkaConsumer<>(config(settings)), decoder, backlog, System::nanoTime);
   }
 
   LiveTopic(
       Consumer<byte[], byte[]> consumer,
-      Projecting.Decoder decoder,
+      BatchWriter.Decoder decoder,
       LiveBacklog backlog,
       LongSupplier nanos) {
     this.nanos = nanos;
@@ -82,9 +83,9 @@ final class LiveTopic implements AutoCloseable {
   }
 
   /**
-   * Reads what came, and lets go of what the transformer has read meanwhile. Where the broker does
-   * not answer soon, as while a transaction of the transformer is open, nothing is known until a
-   * later look: what else is projected does not wait for it.
+   * Reads new events and drops those that the transformer has read since. Where the broker does not
+   * answer at once, as while a transaction of the transformer is open, the count is unknown until a
+   * later look, so that the other projections do not wait.
    */
   void look() {
     try {
@@ -92,17 +93,17 @@ final class LiveTopic implements AutoCloseable {
     } catch (InterruptException | WakeupException e) {
       throw e;
     } catch (KafkaException e) {
-      LOG.debug("What is unread of the live topic is not known for now.", e);
+      LOG.debug("The unread events of the live topic are unknown until the next look.", e);
       committed.clear();
       backlog.forget();
-      nextLook = nanos.getAsLong() + AFTER_FAILURE_NANOS;
+      nextLook = nanos.getAsLong() + RETRY_NANOS;
     }
   }
 
   private void read() {
     long now = nanos.getAsLong();
     if (now - nextLook >= 0) {
-      nextLook = now + BETWEEN_LOOKS_NANOS;
+      nextLook = now + LOOK_NANOS;
       askTransformer();
     }
     if (committed.isEmpty()) {
@@ -130,24 +131,24 @@ final class LiveTopic implements AutoCloseable {
       committed.clear();
       backlog.forget();
     }
-    Map<TopicPartition, OffsetAndMetadata> offsets = consumer.committed(partitions, PATIENCE);
+    Map<TopicPartition, OffsetAndMetadata> offsets = consumer.committed(partitions, TIMEOUT);
     Map<TopicPartition, Long> begins =
-        offsets.values().stream().anyMatch(java.util.Objects::isNull)
-            ? consumer.beginningOffsets(partitions, PATIENCE)
+        offsets.values().stream().anyMatch(Objects::isNull)
+            ? consumer.beginningOffsets(partitions, TIMEOUT)
             : Map.of();
     Map<TopicPartition, Long> next = new HashMap<>();
     partitions.forEach(
         p -> next.put(p, offsets.get(p) == null ? begins.get(p) : offsets.get(p).offset()));
     if (!committed.isEmpty()
         && next.entrySet().stream().anyMatch(e -> e.getValue() < committed.get(e.getKey()))) {
-      // It was set back, to do something again: what stands behind that is not known here.
+      // The transformer was reset to an earlier offset: the events from there on were dropped here.
       committed.clear();
       backlog.forget();
     }
     boolean first = committed.isEmpty();
     next.forEach(
         (partition, offset) -> {
-          if (first || consumer.position(partition, PATIENCE) < offset) {
+          if (first || consumer.position(partition, TIMEOUT) < offset) {
             consumer.seek(partition, offset);
           }
           backlog.read(partition.partition(), offset);
@@ -159,7 +160,7 @@ final class LiveTopic implements AutoCloseable {
     if (!committed.isEmpty()) {
       return Set.copyOf(committed.keySet());
     }
-    List<PartitionInfo> infos = consumer.partitionsFor(Topics.LIVE, PATIENCE);
+    List<PartitionInfo> infos = consumer.partitionsFor(Topics.LIVE, TIMEOUT);
     return infos == null
         ? Set.of()
         : infos.stream()
@@ -174,7 +175,7 @@ final class LiveTopic implements AutoCloseable {
     }
   }
 
-  /** Whose event it is; null where it is none, or one that nobody can read. */
+  /** Customer of an event; null for another record, or one that cannot be read. */
   private String customer(ConsumerRecord<byte[], byte[]> record) {
     byte[] value = record.value();
     try {
@@ -186,7 +187,7 @@ final class LiveTopic implements AutoCloseable {
           ? event.getCustomer()
           : null;
     } catch (IOException | UnreadableRecordException e) {
-      // The transformer says what is wrong with it.
+      // The transformer quarantines it with its fault.
       return null;
     }
   }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
 
-/** Where the projections are, kept beside what they wrote. */
+/** Positions of the projections in the topics, kept beside the rows that they wrote. */
 @ApplicationScoped
 class Positions {
   static final List<String> TABLES =
@@ -45,7 +45,7 @@ class Positions {
     return next;
   }
 
-  /** Empties every table; the projections begin again at offset 0. */
+  /** Empties every table, so that the projections begin again at offset 0. */
   @Transactional
   void empty() {
     entities
@@ -56,7 +56,7 @@ class Positions {
   /**
    * Moves a partition's position; call it in the transaction that writes the rows.
    *
-   * @throws SomebodyElseReadsException where it is not where this process left it
+   * @throws PositionMovedException where another process moved it
    */
   void move(TopicPartition partition, long from, long to) {
     String id = ConsumerOffset.id(partition.topic(), partition.partition());
@@ -65,22 +65,22 @@ class Positions {
       row = ConsumerOffset.of(partition.topic(), partition.partition());
     }
     if (row.nextOffset != from) {
-      throw new SomebodyElseReadsException(partition, from, row.nextOffset);
+      throw new PositionMovedException(partition, from, row.nextOffset);
     }
     row.nextOffset = to;
     row.persist();
   }
 
   /**
-   * Another process moved the position meanwhile: its rows are there, this process has to go on
-   * from there.
+   * Another process moved the position, or the read model was rebuilt; retriable from the position
+   * in the database.
    */
-  static final class SomebodyElseReadsException extends RuntimeException {
+  static final class PositionMovedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    SomebodyElseReadsException(TopicPartition partition, long expected, long found) {
+    PositionMovedException(TopicPartition partition, long expected, long found) {
       super(
-          "Expected the read model to be at offset %d of %s, found %d: another process went on from there, or it was rebuilt."
+          "Expected the read model to be at offset %d of %s, found %d: another process moved it, or it was rebuilt; continuing from there."
               .formatted(expected, partition, found));
     }
   }

@@ -4,15 +4,14 @@ import org.apache.avro.specific.SpecificRecord;
 
 /**
  * Writes the records of one topic into tables. Called on the projector's thread, in a transaction.
- * <i>Contract:</i> nothing but the database is touched; what is kept in memory is forgotten on
- * {@link #forget()}.
+ * <i>Contract:</i> it changes nothing but the database; {@link #forget()} clears its memory.
  */
 interface Projection {
   /** Topic it reads. */
   String topic();
 
   /**
-   * Projects a record. Records of types that it does not know are left aside.
+   * Projects a record; ignores records of types that it does not know.
    *
    * @param value the record
    * @param partition its partition
@@ -20,6 +19,6 @@ interface Projection {
    */
   void apply(SpecificRecord value, int partition, long offset);
 
-  /** The last transaction did not happen, or the tables were emptied. */
+  /** The last transaction was rolled back, or the tables were emptied. */
   default void forget() {}
 }

@@ -2,7 +2,7 @@ package dev.godwit.orchestrator.view.projection;
 
 import dev.godwit.orchestrator.OrchestratorSettings;
 import dev.godwit.orchestrator.view.progress.LiveBacklog;
-import dev.godwit.orchestrator.view.projection.Positions.SomebodyElseReadsException;
+import dev.godwit.orchestrator.view.projection.Positions.PositionMovedException;
 import dev.godwit.wire.KafkaSettings;
 import dev.godwit.wire.WireDecoder;
 import io.quarkus.runtime.ShutdownEvent;
@@ -26,19 +26,20 @@ import org.jboss.logging.Logger;
  * Reads the topics into the read model on a thread of its own, so that nothing else in the service
  * waits for the database.
  *
- * <p>Each batch is written with the offsets after it; at every start, and after every failure, the
- * offsets in the database say where to go on. Where the database or Kafka is away it says so, waits
- * and goes on by itself. Where the schema is gone it is made again and everything is read from
- * offset 0.
+ * <p>Each batch is written with the offsets after it; at every start, and after every failure, it
+ * continues at the offsets in the database. While the database or Kafka is unavailable it reports
+ * that state and retries. A missing schema is made anew, and everything is read from offset 0.
  */
 @ApplicationScoped
 public class Projector {
   private static final Logger LOG = Logger.getLogger(Projector.class);
   private static final Duration POLL = Duration.ofMillis(200);
-  private static final long BETWEEN_TRIES_MILLIS = 2_000;
+  private static final long RETRY_MILLIS = 2_000;
 
-  private final Projecting projecting;
-  private final LeftOut leftOut;
+  private static final String REBUILD_ORDERED = "A rebuild from the topics was ordered.";
+
+  private final BatchWriter writer;
+  private final SkippedRecords skipped;
   private final Positions positions;
   private final ViewState state;
   private final LagGauges gauges;
@@ -47,23 +48,23 @@ public class Projector {
   private final AtomicBoolean rebuild;
   private final OrchestratorSettings settings;
 
-  /** Had read all there was, since it last began; touched by the thread alone. */
+  /** True once it has read everything since its last start; used by its thread alone. */
   private boolean caughtUp;
 
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final Thread thread = new Thread(this::run, "view-projector");
 
   Projector(
-      Projecting projecting,
-      LeftOut leftOut,
+      BatchWriter writer,
+      SkippedRecords skipped,
       Positions positions,
       ViewState state,
       LagGauges gauges,
       LiveBacklog backlog,
       Flyway flyway,
       OrchestratorSettings settings) {
-    this.projecting = projecting;
-    this.leftOut = leftOut;
+    this.writer = writer;
+    this.skipped = skipped;
     this.positions = positions;
     this.state = state;
     this.gauges = gauges;
@@ -85,12 +86,10 @@ public class Projector {
     thread.join(5_000);
   }
 
-  /**
-   * Has the read model emptied and built again from the topics, as soon as the thread gets to it.
-   */
+  /** Orders the thread to empty the read model and to build it again from the topics. */
   public void rebuild() {
     rebuild.set(true);
-    state.is("REBUILDING", "It was asked to be built again from the topics.", Map.of());
+    state.is("REBUILDING", REBUILD_ORDERED, Map.of());
   }
 
   private void run() {
@@ -105,17 +104,17 @@ public class Projector {
           live.look();
           gauges.refresh();
         }
-      } catch (SomebodyElseReadsException e) {
+      } catch (PositionMovedException e) {
         LOG.info(e.getMessage());
-        projecting.forget();
+        writer.forget();
       } catch (InterruptException | WakeupException e) {
         return;
       } catch (RuntimeException e) {
-        projecting.forget();
+        writer.forget();
         gauges.unknown();
-        state.is("WAITING", Trouble.sentence(e), Map.of());
-        LOG.debug("The read model waits.", e);
-        rest();
+        state.is("WAITING", Failures.outage(e), Map.of());
+        LOG.debug("The read model waits and retries.", e);
+        waitForRetry();
       }
     }
   }
@@ -123,31 +122,31 @@ public class Projector {
   private void begin(TopicReader reader) {
     flyway.migrate();
     if (rebuild.get()) {
-      empty("It was asked to be built again from the topics.");
+      empty(REBUILD_ORDERED);
       rebuild.set(false);
     }
-    List<String> missing = reader.take(projecting.topics(), positions.all());
+    List<String> missing = reader.take(writer.topics(), positions.all());
     if (!missing.isEmpty()) {
       throw new TopicsMissingException(missing);
     }
     if (reader.pastTheEnd()) {
-      empty("It had read further than the topics go: they are not the same topics any more.");
-      reader.take(projecting.topics(), Map.of());
+      empty("Its positions are beyond the ends of the topics: these were made anew.");
+      reader.take(writer.topics(), Map.of());
     }
     caughtUp = false;
-    leftOut.show();
+    skipped.show();
     state.is("CATCHING_UP", "It reads the topics.", reader.next());
   }
 
   private void empty(String why) {
     state.is("REBUILDING", why, Map.of());
-    projecting.empty();
+    writer.empty();
   }
 
   private void step(TopicReader reader, WireDecoder decoder) {
     Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> batch = reader.poll(POLL);
     if (!batch.isEmpty()) {
-      projecting.project(reader.batch(batch), decoder::decode);
+      writer.project(reader.batch(batch), decoder::decode);
       reader.done(batch.keySet());
     }
     boolean behind = !reader.caughtUp();
@@ -164,9 +163,9 @@ public class Projector {
     return stopped.getCount() > 0;
   }
 
-  private void rest() {
+  private void waitForRetry() {
     try {
-      if (stopped.await(BETWEEN_TRIES_MILLIS, TimeUnit.MILLISECONDS)) {
+      if (stopped.await(RETRY_MILLIS, TimeUnit.MILLISECONDS)) {
         LOG.debug("Stopped while waiting.");
       }
     } catch (InterruptedException e) {
@@ -174,7 +173,7 @@ public class Projector {
     }
   }
 
-  /** Topics that are read are not there yet. */
+  /** Topics are missing. Retriable. */
   static final class TopicsMissingException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -8,8 +8,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * Quarantined records into examples by reason: ids and positions, never content. A record may come
- * twice, so nothing is counted here; it is recognised by where it was read from.
+ * Quarantined records into examples by reason: ids and positions, never content. The topic may hold
+ * a record twice, so nothing is counted here; its position in its topic identifies it.
  */
 @ApplicationScoped
 class QuarantineProjection implements Projection {

@@ -6,9 +6,9 @@ import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * Replaces control characters in the text of a record, before anything of it is kept: PostgreSQL
- * refuses NUL in text and in JSON, and others move the cursor of whoever reads the report. Each has
- * a visible sign of its own, so that texts that differ stay different. Line feeds and tabs stay.
+ * Replaces control characters in the text of a record before any of it is kept: PostgreSQL refuses
+ * NUL in text and in JSON, and others move the cursor of a terminal that prints the report. Each
+ * has a visible sign of its own, so that different texts stay different. Line feeds and tabs stay.
  */
 final class ReadableText {
   private static final char PICTURES = '\u2400';

@@ -14,7 +14,7 @@ import org.apache.avro.specific.SpecificRecord;
 
 /**
  * Receipts into progress by stage and entity, and into quarantine by reason. A repeated receipt is
- * recognised by its range.
+ * ignored.
  */
 @ApplicationScoped
 class ReceiptProjection implements Projection {
@@ -65,7 +65,7 @@ class ReceiptProjection implements Projection {
     }
   }
 
-  /** The stage before, where it has receipts: what comes in live is extracted by nobody. */
+  /** The stage before, where it has receipts: no stage extracts live engagement. */
   private static Stage before(Receipt receipt) {
     return switch (receipt.getStage()) {
       case TRANSFORM -> receipt.getEntity() == Entity.LIVE ? null : Stage.EXTRACT;

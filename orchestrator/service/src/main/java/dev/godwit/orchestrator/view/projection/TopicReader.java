@@ -4,9 +4,11 @@ import dev.godwit.wire.KafkaSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -14,9 +16,12 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 
-/** A consumer without a group whose positions are given to it. Not thread-safe. */
+/**
+ * Reads topics from given positions, without a consumer group. Not thread-safe; a Kafka failure is
+ * retriable with a new reader.
+ */
 final class TopicReader implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
   private static final int MOST_RECORDS = 500;
 
   private final KafkaConsumer<byte[], byte[]> consumer;
@@ -41,7 +46,7 @@ final class TopicReader implements AutoCloseable {
     List<TopicPartition> partitions = new ArrayList<>();
     List<String> missing = new ArrayList<>();
     for (String topic : topics) {
-      List<PartitionInfo> infos = consumer.partitionsFor(topic, PATIENCE);
+      List<PartitionInfo> infos = consumer.partitionsFor(topic, TIMEOUT);
       if (infos == null || infos.isEmpty()) {
         missing.add(topic);
         continue;
@@ -59,22 +64,21 @@ final class TopicReader implements AutoCloseable {
   }
 
   /**
-   * True where a position lies behind the end of its partition: the topics are not those that were
-   * read.
+   * True where a position lies beyond the end of its partition: the topics were made anew since.
    */
   boolean pastTheEnd() {
-    return consumer.endOffsets(next.keySet(), PATIENCE).entrySet().stream()
+    return consumer.endOffsets(next.keySet(), TIMEOUT).entrySet().stream()
         .anyMatch(end -> next.get(end.getKey()) > end.getValue());
   }
 
-  /** True where nothing committed is left to be read. */
+  /** True where every committed record was read. */
   boolean caughtUp() {
     return next.keySet().stream().allMatch(p -> consumer.currentLag(p).orElse(1) == 0);
   }
 
-  /** Records by partition, in offset order; none where none came in time. */
-  Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> poll(Duration patience) {
-    ConsumerRecords<byte[], byte[]> records = consumer.poll(patience);
+  /** Records by partition, in offset order; empty at the timeout. */
+  Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> poll(Duration timeout) {
+    ConsumerRecords<byte[], byte[]> records = consumer.poll(timeout);
     Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> byPartition = new HashMap<>();
     for (TopicPartition partition : records.partitions()) {
       byPartition.put(partition, records.records(partition));
@@ -82,7 +86,7 @@ final class TopicReader implements AutoCloseable {
     return byPartition;
   }
 
-  /** What was polled, with where its partitions were before and are after it. */
+  /** The polled records with the positions before and after them. */
   Batch batch(Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> records) {
     Map<TopicPartition, Long> before = new HashMap<>();
     Map<TopicPartition, Long> after = new HashMap<>();
@@ -94,10 +98,10 @@ final class TopicReader implements AutoCloseable {
   }
 
   private long after(TopicPartition partition) {
-    return consumer.position(partition, PATIENCE);
+    return consumer.position(partition, TIMEOUT);
   }
 
-  /** What was polled is projected. */
+  /** Moves the positions of partitions whose polled records are projected. */
   void done(Collection<TopicPartition> partitions) {
     partitions.forEach(p -> next.put(p, after(p)));
   }
@@ -109,6 +113,25 @@ final class TopicReader implements AutoCloseable {
 
   @Override
   public void close() {
-    consumer.close(org.apache.kafka.clients.consumer.CloseOptions.timeout(Duration.ofSeconds(2)));
+    consumer.close(CloseOptions.timeout(Duration.ofSeconds(2)));
+  }
+
+  /**
+   * Records that were polled together. Immutable.
+   *
+   * @param records by partition, in offset order
+   * @param before position of each partition before them
+   * @param after position of each partition after them, transaction markers included
+   */
+  record Batch(
+      Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> records,
+      Map<TopicPartition, Long> before,
+      Map<TopicPartition, Long> after) {
+    /** In one order for all processes, so that two cannot wait for each other's positions. */
+    List<TopicPartition> partitions() {
+      return records.keySet().stream()
+          .sorted(Comparator.comparing(TopicPartition::toString))
+          .toList();
+    }
   }
 }

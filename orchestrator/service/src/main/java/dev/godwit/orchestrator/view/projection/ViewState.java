@@ -2,28 +2,48 @@ package dev.godwit.orchestrator.view.projection;
 
 import dev.godwit.api.ViewAnswer;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
 import org.jboss.logging.Logger;
 
-/** How the read model is just now. Thread-safe. */
+/**
+ * State of the read model now. Thread-safe. As a readiness check it is always up, with the state as
+ * data: the engine does not need the read model.
+ */
 @ApplicationScoped
 public class ViewState {
   private static final Logger LOG = Logger.getLogger(ViewState.class);
 
   private volatile ViewAnswer now =
-      new ViewAnswer("WAITING", "It has not begun to read.", List.of(), 0, List.of());
+      new ViewAnswer("WAITING", "It has not started to read.", List.of(), 0, List.of());
 
-  /** How it is. */
+  /** The state. */
   public ViewAnswer now() {
     return now;
   }
 
-  /** True where all that was in the topics when it last began to read is shown. */
+  /** True where everything is shown that was in the topics at its last start. */
   public boolean ready() {
     return now.state().equals("READY");
+  }
+
+  /** The readiness check. */
+  @Produces
+  @Readiness
+  HealthCheck health() {
+    return () ->
+        HealthCheckResponse.named("read model")
+            .up()
+            .withData("state", now.state())
+            .withData("detail", now.detail())
+            .withData("leftOut", now.leftOutCount())
+            .build();
   }
 
   synchronized void leftOut(long count, List<ViewAnswer.LeftOut> newest) {

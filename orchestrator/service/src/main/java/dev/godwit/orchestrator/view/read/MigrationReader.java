@@ -35,7 +35,7 @@ public class MigrationReader {
         : Optional.of(answer(row.read(), MigrationRow.programmePaused()));
   }
 
-  /** Its story after a sequence; empty where nothing was ever heard of it. */
+  /** Its story after a sequence; empty where there is no such migration. */
   @Transactional
   public Optional<List<StoryLine>> story(String customer, long after) {
     List<StoryLine> lines = StoryRow.after(customer, after).stream().map(StoryRow::line).toList();
@@ -43,7 +43,7 @@ public class MigrationReader {
     return known ? Optional.of(lines) : Optional.empty();
   }
 
-  /** What became of a command; pending where it is not known. */
+  /** The answer to a command; pending where the command is not known. */
   @Transactional
   public CommandAnswer command(String commandId) {
     CommandAnswerRow row = CommandAnswerRow.findById(commandId);

@@ -53,7 +53,7 @@ public class ProgressReader {
         : Optional.of(progress(row.read(), MigrationRow.programmePaused(), Instant.now()));
   }
 
-  /** All that can be told of a run from its receipts. */
+  /** Progress of a run from its receipts. */
   ProgressArithmetic arithmetic(RunDocument run, Instant now) {
     Map<String, StageCounts> counts = new HashMap<>();
     for (StageProgressRow row : StageProgressRow.ofRun(run.id())) {

@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** All that is known of a run, as a report. */
+/** Reads everything about a run as a report. */
 @ApplicationScoped
 public class ReportReader {
   private final MigrationReader migrations;
@@ -55,7 +55,7 @@ public class ReportReader {
   }
 
   /**
-   * What was quarantined in a run, by reason.
+   * Quarantined records of a run, by reason.
    *
    * @param number number of the run; 0 for the latest
    * @return empty where there is no such migration

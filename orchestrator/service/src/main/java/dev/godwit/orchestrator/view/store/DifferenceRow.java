@@ -30,7 +30,7 @@ public class DifferenceRow extends PanacheEntityBase {
   /** Columns joined by commas. */
   public String fields;
 
-  /** As it is answered. */
+  /** The difference. */
   public VerdictAnswer.Difference answer() {
     return new VerdictAnswer.Difference(
         table, key, difference, fields.isEmpty() ? List.of() : List.of(fields.split(",")));

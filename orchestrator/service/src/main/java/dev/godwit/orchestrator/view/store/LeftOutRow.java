@@ -10,7 +10,7 @@ import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.List;
 
-/** A record that the read model does not show. */
+/** A record that the read model skipped. */
 @Entity
 @Table(name = "left_out")
 public class LeftOutRow extends PanacheEntityBase {

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import org.hibernate.annotations.ColumnTransformer;
 
-/** What a stage did with live events of a run in one partition, since the last few cuts. */
+/** Work of a stage on the live events of a run in one partition, since the last few cuts. */
 @Entity
 @Table(name = "live_since")
 public class LiveSinceRow extends PanacheEntityBase {
@@ -46,21 +46,21 @@ public class LiveSinceRow extends PanacheEntityBase {
     return row;
   }
 
-  /** What is known. */
+  /** Its counts. */
   public SinceCuts read() {
     return byCut == null
         ? SinceCuts.begin()
         : SinceCuts.of(Documents.read(byCut, Kept.class).byCut());
   }
 
-  /** Keeps what is known. */
+  /** Keeps its counts. */
   public void keep(SinceCuts since) {
     byCut = Documents.write(new Kept(since.byCut()));
     persist();
   }
 
   /**
-   * What a stage of a run did since a cut, in all partitions.
+   * Work of a stage of a run since a cut, in all partitions.
    *
    * @param partitions how many there are
    * @return empty where that is not known of every one

@@ -37,7 +37,7 @@ public class QuarantineExampleRow extends PanacheEntityBase {
   @Column(name = "at_offset")
   public long offset;
 
-  /** As it is answered. */
+  /** The example. */
   public QuarantineAnswer.Example example() {
     return new QuarantineAnswer.Example(
         legacyId, field, limit, length, detail, topic, part, offset);

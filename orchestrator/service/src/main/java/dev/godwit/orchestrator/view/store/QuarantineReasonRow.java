@@ -8,7 +8,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.util.List;
 
-/** What a stage quarantined of an entity for one reason. */
+/** Records of an entity that a stage quarantined for one reason. */
 @Entity
 @Table(name = "quarantine_reason")
 public class QuarantineReasonRow extends PanacheEntityBase {

@@ -11,7 +11,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.util.List;
 
-/** What the receipts of a stage and entity of a run add up to. */
+/** Sums of the receipts of a stage and entity of a run. */
 @Entity
 @Table(name = "stage_progress")
 public class StageProgressRow extends PanacheEntityBase {
@@ -78,7 +78,7 @@ public class StageProgressRow extends PanacheEntityBase {
     return list("runId", runId);
   }
 
-  /** What it adds up to. */
+  /** Its sums. */
   public StageCounts read() {
     return new StageCounts(
         recordsIn,
@@ -94,7 +94,7 @@ public class StageProgressRow extends PanacheEntityBase {
         Speed.of(speedSeconds, speedRows));
   }
 
-  /** Keeps what it adds up to. */
+  /** Keeps its sums. */
   public void keep(StageCounts c) {
     recordsIn = c.recordsIn();
     rowsIn = c.rowsIn();

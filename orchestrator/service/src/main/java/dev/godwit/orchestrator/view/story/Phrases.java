@@ -95,7 +95,7 @@ final class Phrases {
     return String.join(", ", parts.subList(0, parts.size() - 1)) + " and " + parts.getLast();
   }
 
-  /** Ends what a person wrote without a full stop with one, since more follows. */
+  /** Adds the full stop that a person left out, since more text follows. */
   static String sentence(String text) {
     String stripped = text.strip();
     return stripped.isEmpty()

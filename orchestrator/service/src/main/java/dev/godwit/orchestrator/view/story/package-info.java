@@ -1,2 +1,2 @@
-/** Events as sentences for people who do not know the code. Pure. */
+/** Events as sentences for people without knowledge of the code. Pure. */
 package dev.godwit.orchestrator.view.story;

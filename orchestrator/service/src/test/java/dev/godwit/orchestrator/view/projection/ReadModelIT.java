@@ -10,6 +10,7 @@ import dev.godwit.common.v1.Stage;
 import dev.godwit.orchestrator.domain.event.RequestEvent.MigrationPaused;
 import dev.godwit.orchestrator.view.Story;
 import dev.godwit.orchestrator.view.progress.Receipts;
+import dev.godwit.orchestrator.view.projection.TopicReader.Batch;
 import dev.godwit.orchestrator.view.read.MigrationReader;
 import dev.godwit.orchestrator.view.read.ReportReader;
 import dev.godwit.receipt.v1.ReasonCount;
@@ -37,10 +38,10 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @TestProfile(ReadModelAlone.class)
 class ReadModelIT {
-  @Inject Projecting projecting;
+  @Inject BatchWriter writer;
   @Inject Positions positions;
   @Inject ViewState state;
-  @Inject LeftOut leftOut;
+  @Inject SkippedRecords skipped;
   @Inject ReportReader reports;
   @Inject MigrationReader migrations;
   @Inject EntityManager entities;
@@ -51,8 +52,8 @@ class ReadModelIT {
   @BeforeEach
   void begin() {
     flyway.migrate();
-    projecting.empty();
-    leftOut.show();
+    writer.empty();
+    skipped.show();
   }
 
   @Test
@@ -63,7 +64,7 @@ class ReadModelIT {
     assertThat(atOnce.get("run")).hasSize(2);
     assertThat(atOnce.get("stage_progress")).isNotEmpty();
     for (int size : new int[] {1, 3, 7}) {
-      projecting.empty();
+      writer.empty();
       project(size);
       assertThat(tables()).as("batches of %d", size).isEqualTo(atOnce);
     }
@@ -74,16 +75,16 @@ class ReadModelIT {
     history();
     project(1_000);
     Map<String, List<String>> whole = tables();
-    projecting.empty();
+    writer.empty();
 
     Batch first = topics.batch(positions.all(), 5);
-    projecting.project(first, topics);
+    writer.project(first, topics);
     Map<String, List<String>> half = tables();
-    assertThatThrownBy(() -> projecting.project(first, topics))
-        .isInstanceOf(Positions.SomebodyElseReadsException.class);
+    assertThatThrownBy(() -> writer.project(first, topics))
+        .isInstanceOf(Positions.PositionMovedException.class);
     assertThat(tables()).isEqualTo(half);
 
-    projecting.forget();
+    writer.forget();
     project(1_000);
     assertThat(tables()).isEqualTo(whole);
   }
@@ -192,8 +193,8 @@ class ReadModelIT {
     assertThat(migrations.story("acme", 0).orElseThrow()).hasSize(events.size());
     assertThat(tables().get("stage_progress")).isNotEmpty();
 
-    projecting.empty();
-    leftOut.show();
+    writer.empty();
+    skipped.show();
     assertThat(state.now().leftOutCount()).isZero();
   }
 
@@ -224,13 +225,13 @@ class ReadModelIT {
     RecordedTopics years = new RecordedTopics();
     story().records().forEach(e -> years.add(Topics.EVENTS, 0, e));
     liveReceipts().stream().skip(1).forEach(r -> years.add(Topics.RECEIPTS, 0, r));
-    projecting.empty();
+    writer.empty();
     project(years, 1_000);
     assertThat(live()).isEqualTo(whole);
 
     RecordedTopics eventsAlone = new RecordedTopics();
     story().records().forEach(e -> eventsAlone.add(Topics.EVENTS, 0, e));
-    projecting.empty();
+    writer.empty();
     project(eventsAlone, 1_000);
     assertThat(live().arrived()).isEqualTo(40);
     assertThat(live().behindCut()).isNegative();
@@ -350,9 +351,9 @@ class ReadModelIT {
     for (Batch batch = from.batch(positions.all(), size);
         !batch.records().isEmpty();
         batch = from.batch(positions.all(), size)) {
-      projecting.project(batch, from);
+      writer.project(batch, from);
     }
-    leftOut.show();
+    skipped.show();
   }
 
   private long liveIn() {

@@ -1,5 +1,6 @@
 package dev.godwit.orchestrator.view.projection;
 
+import dev.godwit.orchestrator.view.projection.TopicReader.Batch;
 import dev.godwit.wire.UnreadableRecordException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -13,7 +14,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
 /** Topics in memory, read in batches as a consumer would read them. Not thread-safe. */
-final class RecordedTopics implements Projecting.Decoder {
+final class RecordedTopics implements BatchWriter.Decoder {
   private static final byte[] GARBAGE = {1};
 
   private final Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> records =

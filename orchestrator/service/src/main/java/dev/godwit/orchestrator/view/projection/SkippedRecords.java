@@ -9,18 +9,17 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jboss.logging.Logger;
 
 /**
- * Records that the read model does not show because they cannot be read or projected. Each is
- * logged, counted in {@code godwit_view_left_out_total} and kept, so that {@code godwit view} names
- * it.
+ * Records that the read model skips because they cannot be read or projected. Each is logged,
+ * counted in {@code godwit_view_left_out_total} and kept, so that {@code godwit view} names it.
  */
 @ApplicationScoped
-class LeftOut {
-  private static final Logger LOG = Logger.getLogger(LeftOut.class);
+class SkippedRecords {
+  private static final Logger LOG = Logger.getLogger(SkippedRecords.class);
 
   private final MeterRegistry metrics;
   private final ViewState state;
 
-  LeftOut(MeterRegistry metrics, ViewState state) {
+  SkippedRecords(MeterRegistry metrics, ViewState state) {
     this.metrics = metrics;
     this.state = state;
   }
@@ -28,13 +27,13 @@ class LeftOut {
   /** Keeps one; call it in the transaction that moves the position past it. */
   void keep(ConsumerRecord<?, ?> record, String why) {
     LOG.errorf(
-        "%s[%d]@%d is left out of the read model, which goes on behind it: %s",
+        "%s[%d]@%d cannot be projected: the read model skips it and continues with the next record. %s",
         record.topic(), record.partition(), record.offset(), why);
     metrics.counter("godwit.view.left.out", "topic", record.topic()).increment();
     LeftOutRow.keep(record.topic(), record.partition(), record.offset(), Instant.now(), why);
   }
 
-  /** Has the state of the read model name those that are kept. */
+  /** Puts the kept ones into the state of the read model. */
   @Transactional
   void show() {
     state.leftOut(LeftOutRow.count(), LeftOutRow.newest());

@@ -1,6 +1,7 @@
 package dev.godwit.orchestrator.view.projection;
 
-import dev.godwit.orchestrator.view.projection.RecordFault.CannotProjectException;
+import dev.godwit.orchestrator.view.projection.Failures.RecordAtFaultException;
+import dev.godwit.orchestrator.view.projection.TopicReader.Batch;
 import dev.godwit.orchestrator.view.store.Documents.OtherVersionException;
 import dev.godwit.wire.UnreadableRecordException;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -18,32 +19,32 @@ import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
 
 /**
- * Writes batches of records into the tables: a batch is one transaction with the positions behind
- * it. Where one of its records cannot be projected, and never can, the batch is written record by
- * record, that one is left out, and the position moves past it. Called on the projector's thread.
+ * Writes batches of records into the tables: a batch is one transaction with the positions after
+ * it. Where a record of it is at fault, the batch is written record by record, that one is skipped,
+ * and the position moves past it. Called on the projector's thread.
  */
 @ApplicationScoped
-class Projecting {
-  private static final Logger LOG = Logger.getLogger(Projecting.class);
+class BatchWriter {
+  private static final Logger LOG = Logger.getLogger(BatchWriter.class);
 
   private final Map<String, Projection> projections = new HashMap<>();
   private final Positions positions;
-  private final LeftOut leftOut;
+  private final SkippedRecords skipped;
   private final EntityManager entities;
 
-  /** Reads a value. */
+  /** Decodes a value. */
   interface Decoder {
     SpecificRecord decode(String topic, byte[] value) throws UnreadableRecordException;
   }
 
-  Projecting(
+  BatchWriter(
       @Any Instance<Projection> projections,
       Positions positions,
-      LeftOut leftOut,
+      SkippedRecords skipped,
       EntityManager entities) {
     projections.forEach(p -> this.projections.put(p.topic(), p));
     this.positions = positions;
-    this.leftOut = leftOut;
+    this.skipped = skipped;
     this.entities = entities;
   }
 
@@ -52,40 +53,37 @@ class Projecting {
     return projections.keySet();
   }
 
-  /**
-   * Projects a batch. A failure that is thrown is the surroundings' and may be tried again from
-   * where the positions are.
-   */
+  /** Projects a batch. A failure that it throws is an outage, retriable from the kept positions. */
   void project(Batch batch, Decoder decoder) {
     try {
-      QuarkusTransaction.requiringNew().run(() -> together(batch, decoder));
+      QuarkusTransaction.requiringNew().run(() -> writeAll(batch, decoder));
     } catch (RuntimeException e) {
       forget();
-      if (!RecordFault.is(e)) {
+      if (!Failures.isRecordAtFault(e)) {
         throw e;
       }
-      LOG.debug("A record of a batch cannot be projected; it is written record by record.", e);
-      batch.partitions().forEach(p -> oneByOne(p, batch, decoder));
+      LOG.debug("A record of a batch is at fault: the batch is written record by record.", e);
+      batch.partitions().forEach(p -> writeOneByOne(p, batch, decoder));
     }
   }
 
-  /** Empties the tables: everything is to be projected again from offset 0. */
+  /** Empties the tables, so that all topics are projected again from offset 0. */
   void empty() {
     positions.empty();
     forget();
   }
 
-  /** The last transaction did not happen, or somebody else wrote meanwhile. */
+  /** Forgets cached rows: the last transaction was rolled back, or another process wrote. */
   void forget() {
     projections.values().forEach(Projection::forget);
   }
 
-  private void together(Batch batch, Decoder decoder) {
+  private void writeAll(Batch batch, Decoder decoder) {
     batch.partitions().forEach(p -> positions.move(p, batch.before().get(p), batch.after().get(p)));
     batch.partitions().forEach(p -> batch.records().get(p).forEach(r -> apply(r, decoder)));
   }
 
-  private void oneByOne(TopicPartition partition, Batch batch, Decoder decoder) {
+  private void writeOneByOne(TopicPartition partition, Batch batch, Decoder decoder) {
     long at = batch.before().get(partition);
     List<ConsumerRecord<byte[], byte[]>> records = batch.records().get(partition);
     for (ConsumerRecord<byte[], byte[]> record : records) {
@@ -100,16 +98,16 @@ class Projecting {
                 });
       } catch (RuntimeException e) {
         forget();
-        if (!RecordFault.is(e)) {
+        if (!Failures.isRecordAtFault(e)) {
           throw e;
         }
         QuarkusTransaction.requiringNew()
             .run(
                 () -> {
                   positions.move(partition, from, to);
-                  leftOut.keep(record, RecordFault.sentence(e));
+                  skipped.keep(record, Failures.recordFault(e));
                 });
-        leftOut.show();
+        skipped.show();
       }
       at = to;
     }
@@ -120,7 +118,7 @@ class Projecting {
     try {
       value = decoder.decode(record.topic(), record.value());
     } catch (UnreadableRecordException e) {
-      throw new CannotProjectException(e);
+      throw new RecordAtFaultException(e);
     }
     try {
       projections
@@ -129,7 +127,7 @@ class Projecting {
     } catch (OtherVersionException e) {
       throw e;
     } catch (RuntimeException e) {
-      throw new CannotProjectException(e);
+      throw new RecordAtFaultException(e);
     }
   }
 }

@@ -1,0 +1,107 @@
+package dev.godwit.orchestrator.rest;
+
+import dev.godwit.api.Problem;
+import dev.godwit.api.ViewAnswer;
+import dev.godwit.orchestrator.view.projection.ViewState;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.sql.SQLException;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/**
+ * Failures of requests as answers with a status; each says what was expected, what was found and
+ * what to do.
+ */
+@ApplicationScoped
+class Problems {
+  private final ViewState view;
+
+  Problems(ViewState view) {
+    this.view = view;
+  }
+
+  /** No migration of a customer: 404, or 503 while the read model is incomplete. */
+  ProblemException noMigration(String customer) {
+    return missing(
+        "a migration of '" + customer + "'",
+        "See godwit migrations for those there are, or begin one with godwit rehearse %s."
+            .formatted(customer));
+  }
+
+  /** No run of a customer's migration: 404, or 503 while the read model is incomplete. */
+  ProblemException noRun(String customer, int run) {
+    return missing(
+        "run %d of a migration of '%s'".formatted(run, customer),
+        "See godwit migrations --json for the runs there are.");
+  }
+
+  @ServerExceptionMapper
+  Response known(ProblemException e) {
+    return answer(e.status, e.problem);
+  }
+
+  /** The database is unavailable, or its schema is being made: retriable. */
+  @ServerExceptionMapper({
+    jakarta.persistence.PersistenceException.class,
+    jakarta.transaction.RollbackException.class,
+    io.quarkus.arc.ArcUndeclaredThrowableException.class,
+    io.quarkus.narayana.jta.QuarkusTransactionException.class,
+    java.sql.SQLException.class
+  })
+  Response unavailable(Throwable e) {
+    return answer(
+        503,
+        new Problem(
+            "the read model's database to answer",
+            cause(e),
+            "Wait: it reconnects by itself, and migrations continue meanwhile. (%s: %s)"
+                .formatted(view.now().state(), view.now().detail())));
+  }
+
+  private ProblemException missing(String expected, String action) {
+    ViewAnswer now = view.now();
+    return view.ready()
+        ? new ProblemException(404, new Problem(expected, "none", action))
+        : new ProblemException(
+            503,
+            new Problem(
+                expected,
+                "a read model that is not complete (%s: %s)".formatted(now.state(), now.detail()),
+                "Ask again when godwit view says READY."));
+  }
+
+  private static String cause(Throwable e) {
+    Throwable t = e;
+    while (!(t instanceof SQLException) && t.getCause() != null && t.getCause() != t) {
+      t = t.getCause();
+    }
+    String message = t.getMessage() == null ? t.getClass().getSimpleName() : t.getMessage();
+    return message.lines().findFirst().orElse(message);
+  }
+
+  private static Response answer(int status, Problem problem) {
+    return Response.status(status).type(MediaType.APPLICATION_JSON).entity(problem).build();
+  }
+
+  /** Ends a request with a status and a problem. */
+  static final class ProblemException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+    private final int status;
+    private final transient Problem problem;
+
+    ProblemException(int status, Problem problem) {
+      super(problem.sentence());
+      this.status = status;
+      this.problem = problem;
+    }
+
+    int status() {
+      return status;
+    }
+
+    Problem problem() {
+      return problem;
+    }
+  }
+}
