@@ -13,7 +13,7 @@ import java.util.Objects;
  * <p>The algorithm is XXH64 as its specification has it (github.com/Cyan4973/xxHash,
  * doc/xxhash_spec.md). It is written with plain var handles: no native library and no {@code
  * sun.misc.Unsafe}, so no JDK warns about it. It is not a cryptographic hash: it finds accidents,
- * not somebody who wants two rows to look alike.
+ * and is no defence against rows that were built to look alike.
  *
  * <p>Stateless, thread-safe.
  */

@@ -42,7 +42,7 @@ public final class CanonicalJson {
    * @throws InvalidJsonException as in {@link #of}
    */
   public static Object read(String json) {
-    return new JsonReader(json).document();
+    return JsonReader.read(json);
   }
 
   /** Canonical text of a value as {@link #read} gives it; maps are expected to be sorted. */

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * Hash of one row of the new system, over the canonical form of its cells. Who writes a row and who
- * reads it back get the same hash exactly when all cells are equal.
+ * Hash of one row of the target, over the canonical form of its cells. The loader, which writes a
+ * row, and the validator, which reads it back, get the same hash exactly when all cells are equal.
  *
  * <p>Canonical form of a row: its cells one after another in the pack's column order; each cell is
  * one tag byte and what follows it. All numbers are big-endian.
@@ -93,7 +93,7 @@ public final class RowDigest {
     return rowHash();
   }
 
-  /** Forgets the row before; the next cells are those of a new row. */
+  /** Begins a new row: the next cells are its. */
   public RowDigest begin() {
     end = 0;
     cells = 0;

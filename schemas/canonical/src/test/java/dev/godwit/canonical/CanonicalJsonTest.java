@@ -75,7 +75,7 @@ class CanonicalJsonTest {
   @Test
   void the_message_does_not_tell_the_text() {
     assertThatThrownBy(() -> CanonicalJson.of("{\"secret\":oops}"))
-        .hasMessage("Expected a value at character 10, but found something else.");
+        .hasMessage("Expected JSON at character 14, but found something else.");
   }
 
   @Test

@@ -26,6 +26,22 @@ class NormalisedAddressTest {
     assertThat(NormalisedAddress.of(raw).orElse(null)).isEqualTo(normalised);
   }
 
+  /** By IDNA 2003, as release 0.1.0 had it, the first two would be fass.example and βόλοσ. */
+  @ParameterizedTest
+  @CsvSource({
+    "anna@fa\u00df.example,anna@xn--fa-hia.example",
+    "anna@FA\u1e9e.example,anna@xn--fa-hia.example",
+    "anna@\u03b2\u03cc\u03bb\u03bf\u03c2.example,anna@xn--nxasmm1c.example",
+    "anna@\u0dc1\u0dca\u200d\u0dbb\u0dd3.example,anna@xn--10cl1a0b660p.example",
+    "anna@fass.example,anna@fass.example",
+    "anna@ab--\u00fc.example,anna@xn--ab---3ra.example",
+    "anna@\u4f8b\u3002example,anna@xn--fsq.example",
+    "anna@\uff41\uff42.example,anna@ab.example",
+  })
+  void shouldKeepSharpSFinalSigmaAndJoinersApartInDomains(String raw, String normalised) {
+    assertThat(NormalisedAddress.of(raw).orElse(null)).isEqualTo(normalised);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -54,7 +70,12 @@ class NormalisedAddressTest {
         "ann,@cnn.com",
         "\ud800@cnn.com",
         "an\u00a0n@k\u00fc.de",
-        "ann@\u00fc"
+        "ann@\u00fc",
+        "ann@a\u200d.com",
+        "ann@\u05d0a.com",
+        "ann@\u00fc..com",
+        "ann@\u00fc.com.",
+        "ann@\u00fc_.com"
       })
   void malformed_addresses_are_empty(String raw) {
     assertThat(NormalisedAddress.of(raw)).isEmpty();

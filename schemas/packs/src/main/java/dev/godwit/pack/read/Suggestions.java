@@ -2,12 +2,18 @@ package dev.godwit.pack.read;
 
 import java.util.Collection;
 import java.util.Locale;
+import org.apache.commons.text.similarity.LevenshteinDistance;
 
-/** Finds the name that was probably meant. */
+/** Finds the name that was probably meant, for "did you mean …?". Stateless. */
 public final class Suggestions {
   private Suggestions() {}
 
-  /** The nearest name, or null where none is near enough. */
+  /**
+   * The nearest name by edit distance, in which a swap of two neighbours is one edit; case,
+   * hyphens, underscores and spaces do not count.
+   *
+   * @return null where none is near enough: more than one edit, and more than a third of the text
+   */
   public static String nearest(String found, Collection<String> names) {
     String best = null;
     int bestDistance = Integer.MAX_VALUE;
@@ -21,34 +27,25 @@ public final class Suggestions {
     return bestDistance <= Math.max(1, found.length() / 3) ? best : null;
   }
 
-  private static String plain(String name) {
-    return name.toLowerCase(Locale.ROOT).replaceAll("[-_ ]", "");
+  private static int distance(String a, String b) {
+    int distance = LevenshteinDistance.getDefaultInstance().apply(a, b);
+    return distance == 2 && isSwap(a, b) ? 1 : distance;
   }
 
-  /**
-   * Edits (insert, delete, replace, swap of neighbours) between two texts: optimal string
-   * alignment.
-   */
-  static int distance(String a, String b) {
-    int[][] d = new int[a.length() + 1][b.length() + 1];
-    for (int i = 0; i <= a.length(); i++) {
-      for (int j = 0; j <= b.length(); j++) {
-        if (i == 0 || j == 0) {
-          d[i][j] = i + j;
-          continue;
-        }
-        int replace = d[i - 1][j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        d[i][j] = Math.min(replace, 1 + Math.min(d[i - 1][j], d[i][j - 1]));
-        boolean swapped =
-            i > 1
-                && j > 1
-                && a.charAt(i - 1) == b.charAt(j - 2)
-                && a.charAt(i - 2) == b.charAt(j - 1);
-        if (swapped) {
-          d[i][j] = Math.min(d[i][j], d[i - 2][j - 2] + 1);
-        }
-      }
+  /** True where two neighbours are swapped and nothing else differs. */
+  private static boolean isSwap(String a, String b) {
+    int at = 0;
+    while (at < a.length() && at < b.length() && a.charAt(at) == b.charAt(at)) {
+      at++;
     }
-    return d[a.length()][b.length()];
+    return a.length() == b.length()
+        && at + 1 < a.length()
+        && a.charAt(at) == b.charAt(at + 1)
+        && a.charAt(at + 1) == b.charAt(at)
+        && a.regionMatches(at + 2, b, at + 2, a.length() - at - 2);
+  }
+
+  private static String plain(String name) {
+    return name.toLowerCase(Locale.ROOT).replaceAll("[-_ ]", "");
   }
 }
