@@ -9,8 +9,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.godwit.orchestrator.domain.command.Command;
 import dev.godwit.orchestrator.domain.command.Command.PauseProgramme;
 import dev.godwit.orchestrator.domain.command.Command.ResumeProgramme;
-import dev.godwit.orchestrator.domain.decide.Excerpt;
-import dev.godwit.orchestrator.domain.decide.Rejection;
+import dev.godwit.orchestrator.domain.decide.Decision.Rejection;
+import dev.godwit.orchestrator.domain.decide.EventText;
 import dev.godwit.orchestrator.domain.state.Programme;
 import java.io.IOException;
 import java.util.Arrays;
@@ -72,7 +72,7 @@ final class JsonCommandReader {
       return (Command) mapper.make(commands.get(name), fields(object, schema));
     } catch (FlawException e) {
       throw new UnreadableCommandException(
-          name == null ? UnreadableCommandException.UNREADABLE : Excerpt.of(name, NAME),
+          name == null ? UnreadableCommandException.UNREADABLE : EventText.of(name, NAME),
           id,
           customer,
           e.rejection());
@@ -121,10 +121,10 @@ final class JsonCommandReader {
     if (schema == null) {
       throw new FlawException(
           expected,
-          name == null ? "a value that is not text" : "\"" + Excerpt.of(name, NAME) + "\"",
+          name == null ? "a value that is not text" : "\"" + EventText.of(name, NAME) + "\"",
           name == null
               ? "Name a command."
-              : Suggestion.of(Excerpt.of(name, NAME), commands.keySet(), "Name one of these."));
+              : Suggestion.of(EventText.of(name, NAME), commands.keySet(), "Name one of these."));
     }
     return schema;
   }

@@ -3,7 +3,7 @@ package dev.godwit.orchestrator.codec;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.godwit.orchestrator.codec.JsonCommandReader.FlawException;
-import dev.godwit.orchestrator.domain.decide.Excerpt;
+import dev.godwit.orchestrator.domain.decide.EventText;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -31,7 +31,7 @@ final class JsonFields {
         throw new FlawException(
             "fields of " + path + ": " + String.join(", ", known),
             unknown(name),
-            Suggestion.of(Excerpt.of(name, NAME), known, "Remove it."));
+            Suggestion.of(EventText.of(name, NAME), known, "Remove it."));
       }
     }
     Map<String, Object> values = new LinkedHashMap<>();

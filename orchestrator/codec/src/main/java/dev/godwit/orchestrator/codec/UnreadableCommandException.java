@@ -1,6 +1,6 @@
 package dev.godwit.orchestrator.codec;
 
-import dev.godwit.orchestrator.domain.decide.Rejection;
+import dev.godwit.orchestrator.domain.decide.Decision.Rejection;
 
 /** A command that cannot be read, now or later: poison. It is answered with a rejection. */
 public final class UnreadableCommandException extends Exception {

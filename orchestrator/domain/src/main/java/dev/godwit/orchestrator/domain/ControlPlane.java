@@ -6,23 +6,22 @@ import dev.godwit.orchestrator.domain.decide.Decision;
 import dev.godwit.orchestrator.domain.decide.Decision.Accepted;
 import dev.godwit.orchestrator.domain.decide.Decision.Ignored;
 import dev.godwit.orchestrator.domain.decide.Decision.Rejected;
-import dev.godwit.orchestrator.domain.decide.Excerpt;
-import dev.godwit.orchestrator.domain.decide.Rejection;
+import dev.godwit.orchestrator.domain.decide.Decision.Rejection;
+import dev.godwit.orchestrator.domain.decide.EventText;
 import dev.godwit.orchestrator.domain.decide.ReportDecider;
 import dev.godwit.orchestrator.domain.decide.Settings;
 import dev.godwit.orchestrator.domain.event.Event;
 import dev.godwit.orchestrator.domain.event.RequestEvent.CommandRejected;
 import dev.godwit.orchestrator.domain.event.RequestEvent.ReportRejected;
 import dev.godwit.orchestrator.domain.report.Reported;
-import dev.godwit.orchestrator.domain.state.Evolution;
 import dev.godwit.orchestrator.domain.state.Migration;
 import dev.godwit.orchestrator.domain.state.Programme;
 import dev.godwit.orchestrator.domain.state.Run;
 import java.util.List;
 
 /**
- * The control plane: a command or report and what is known give events, tasks, and what is known
- * then. A function of its arguments and the settings: no clock, no randomness, nothing outside.
+ * The control plane: a command or report is decided, its events are folded, and tasks follow from
+ * them. A function of its arguments and the settings: no clock, no randomness, nothing outside.
  * Immutable and thread-safe.
  */
 public final class ControlPlane {
@@ -37,23 +36,22 @@ public final class ControlPlane {
   }
 
   /**
-   * Answers a command about one customer.
+   * Decides on a command about one customer.
    *
-   * @param before the migration of the command's customer
+   * @param migration the migration of the command's customer
    */
-  public Handled handle(Migration before, Programme programme, Command command, Meta meta) {
-    Migration migration = Evolution.settled(before);
+  public Handled handle(Migration migration, Programme programme, Command command, Meta meta) {
     Rejection flaw = CommandDecider.flaw(command);
     Decision decision =
         flaw != null
             ? new Decision.Rejected(flaw)
             : commands.decide(migration, programme, command, meta.now());
     Recorder recorder =
-        new Recorder(migration, programme, meta, Excerpt.of(command.by()), meta.causationId());
+        new Recorder(migration, programme, meta, EventText.of(command.by()), meta.causationId());
     return recorder.record(events(decision, command, meta));
   }
 
-  /** Answers a command about the programme. */
+  /** Decides on a command about the programme. */
   public Handled handle(Programme programme, Command command, Meta meta) {
     Rejection flaw = CommandDecider.flaw(command);
     Decision decision =
@@ -61,14 +59,13 @@ public final class ControlPlane {
     return Recorder.programme(
         programme,
         meta,
-        Excerpt.of(command.by()),
+        EventText.of(command.by()),
         meta.causationId(),
         events(decision, command, meta));
   }
 
-  /** Hears a report about one migration. */
-  public Handled handle(Migration before, Programme programme, Reported reported, Meta meta) {
-    Migration migration = Evolution.settled(before);
+  /** Decides on a report about one migration. */
+  public Handled handle(Migration migration, Programme programme, Reported reported, Meta meta) {
     Run run = migration.run();
     String correlationId = run == null ? meta.causationId() : run.correlationId();
     return switch (reports.decide(migration, reported)) {
@@ -106,7 +103,7 @@ public final class ControlPlane {
             new ReportRejected(
                 meta.causationId(),
                 rejection.expected(),
-                Excerpt.of(rejection.found(), LONGEST),
+                EventText.of(rejection.found(), LONGEST),
                 rejection.action())));
   }
 
@@ -123,9 +120,9 @@ public final class ControlPlane {
   private static Event rejected(String commandId, String name, Rejection rejection) {
     return new CommandRejected(
         commandId,
-        Excerpt.of(name),
-        Excerpt.of(rejection.expected(), LONGEST),
-        Excerpt.of(rejection.found(), LONGEST),
-        Excerpt.of(rejection.action(), LONGEST));
+        EventText.of(name),
+        EventText.of(rejection.expected(), LONGEST),
+        EventText.of(rejection.found(), LONGEST),
+        EventText.of(rejection.action(), LONGEST));
   }
 }

@@ -12,7 +12,7 @@ import java.util.List;
  * @param migration the migration after it; null for an input about the programme
  * @param programme the programme after it
  * @param events what was recorded, in order
- * @param tasks what was handed out, in order
+ * @param tasks what was dispatched, in order
  * @param ignored why nothing was recorded; empty where something was
  */
 public record Handled(

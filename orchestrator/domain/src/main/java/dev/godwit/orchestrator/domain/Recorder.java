@@ -8,14 +8,17 @@ import dev.godwit.orchestrator.domain.event.RunEvent.RunStarted;
 import dev.godwit.orchestrator.domain.state.Evolution;
 import dev.godwit.orchestrator.domain.state.Migration;
 import dev.godwit.orchestrator.domain.state.Programme;
-import dev.godwit.orchestrator.domain.state.Step;
+import dev.godwit.orchestrator.domain.state.Reaction;
 import dev.godwit.orchestrator.domain.task.DispatchedTask;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
-/** Gives decided events their envelopes, and folds them. One for each input. */
+/**
+ * Gives decided events their envelopes, folds them, and collects the tasks that follow. One for
+ * each input; not thread-safe.
+ */
 final class Recorder {
   private final Meta meta;
   private final String by;
@@ -37,11 +40,11 @@ final class Recorder {
     for (Event event : decided) {
       Recorded recorded =
           new Recorded(envelope(migration.id(), migration.sequence() + 1, run(event)), event);
-      Step step = Evolution.step(migration, recorded);
-      migration = step.after();
+      Migration after = Evolution.evolve(migration, recorded);
+      tasks.addAll(Reaction.react(migration, after, recorded.envelope()));
+      migration = after;
       programme = programme.evolve(recorded);
       events.add(recorded);
-      tasks.addAll(step.tasks());
     }
     return new Handled(migration, programme, events, tasks, "");
   }

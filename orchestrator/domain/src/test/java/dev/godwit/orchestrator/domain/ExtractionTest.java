@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.godwit.orchestrator.domain.common.Entity;
 import dev.godwit.orchestrator.domain.event.EndingEvent.RehearsalFailed;
 import dev.godwit.orchestrator.domain.event.Event;
-import dev.godwit.orchestrator.domain.state.MigrationState.Committed;
 import dev.godwit.orchestrator.domain.task.Task.ExtractChunk;
 import dev.godwit.orchestrator.domain.task.Task.WriteCut;
 import java.util.List;
@@ -68,7 +67,7 @@ class ExtractionTest extends OneMigration {
     world.workAll();
     assertThat(world.story(ACME))
         .containsSubsequence("RunAbandoned", "PurgeStarted", "TargetPurged", "RunStarted");
-    assertThat(((Committed) world.state(ACME)).run().number()).isEqualTo(3);
+    assertThat(world.migration(ACME).run().number()).isEqualTo(3);
   }
 
   @Test

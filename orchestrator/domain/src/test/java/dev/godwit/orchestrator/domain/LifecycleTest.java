@@ -3,8 +3,8 @@ package dev.godwit.orchestrator.domain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.godwit.orchestrator.domain.command.Command.RehearseMigration;
-import dev.godwit.orchestrator.domain.state.MigrationState.Cancelled;
-import dev.godwit.orchestrator.domain.state.MigrationState.Committed;
+import dev.godwit.orchestrator.domain.state.IdleState.Cancelled;
+import dev.godwit.orchestrator.domain.state.IdleState.Committed;
 import dev.godwit.orchestrator.domain.task.Task.FreezeSource;
 import org.junit.jupiter.api.Test;
 

@@ -13,12 +13,12 @@ import dev.godwit.orchestrator.domain.event.RunEvent.AlarmRaised;
 import dev.godwit.orchestrator.domain.event.RunEvent.CutStarted;
 import dev.godwit.orchestrator.domain.event.RunEvent.CutWritten;
 import dev.godwit.orchestrator.domain.report.Report.FailureReport;
-import dev.godwit.orchestrator.domain.state.MigrationState.Committed;
-import dev.godwit.orchestrator.domain.state.MigrationState.Held;
-import dev.godwit.orchestrator.domain.state.MigrationState.Opening;
-import dev.godwit.orchestrator.domain.state.MigrationState.Reconciling;
-import dev.godwit.orchestrator.domain.state.MigrationState.Returning;
-import dev.godwit.orchestrator.domain.state.MigrationState.RolledBack;
+import dev.godwit.orchestrator.domain.state.EndingState.Returning;
+import dev.godwit.orchestrator.domain.state.ForwardState.Held;
+import dev.godwit.orchestrator.domain.state.ForwardState.Opening;
+import dev.godwit.orchestrator.domain.state.ForwardState.Reconciling;
+import dev.godwit.orchestrator.domain.state.IdleState.Committed;
+import dev.godwit.orchestrator.domain.state.IdleState.RolledBack;
 import dev.godwit.orchestrator.domain.task.DispatchedTask.TaskEnvelope;
 import dev.godwit.orchestrator.domain.task.Task.FreezeSource;
 import dev.godwit.orchestrator.domain.task.Task.PlanExtraction;
@@ -285,7 +285,7 @@ class LiveEngagementTest extends OneMigration {
             "RunStarted",
             "SourceFrozen",
             "CutStarted");
-    assertThat(((Committed) world.state(ACME)).run().window().from()).containsExactly(7L);
+    assertThat(world.migration(ACME).window().from()).containsExactly(7L);
   }
 
   @Test

@@ -3,9 +3,9 @@ package dev.godwit.orchestrator.domain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.godwit.orchestrator.domain.event.Event;
-import dev.godwit.orchestrator.domain.state.MigrationState.Approved;
-import dev.godwit.orchestrator.domain.state.MigrationState.Committed;
-import dev.godwit.orchestrator.domain.state.MigrationState.Rehearsed;
+import dev.godwit.orchestrator.domain.state.IdleState.Approved;
+import dev.godwit.orchestrator.domain.state.IdleState.Committed;
+import dev.godwit.orchestrator.domain.state.IdleState.Rehearsed;
 import org.junit.jupiter.api.AfterEach;
 
 /**

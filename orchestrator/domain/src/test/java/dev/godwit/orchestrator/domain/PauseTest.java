@@ -3,8 +3,8 @@ package dev.godwit.orchestrator.domain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.godwit.orchestrator.domain.command.Command.PauseProgramme;
-import dev.godwit.orchestrator.domain.state.MigrationState.Rehearsed;
-import dev.godwit.orchestrator.domain.state.MigrationState.RolledBack;
+import dev.godwit.orchestrator.domain.state.IdleState.Rehearsed;
+import dev.godwit.orchestrator.domain.state.IdleState.RolledBack;
 import dev.godwit.orchestrator.domain.task.Task.ExtractChunk;
 import dev.godwit.orchestrator.domain.task.Task.ReconcileCut;
 import org.junit.jupiter.api.Test;

@@ -8,12 +8,8 @@ import dev.godwit.orchestrator.domain.report.Report.FailureReport;
 import dev.godwit.orchestrator.domain.report.Report.RecoveryReport;
 import dev.godwit.orchestrator.domain.report.Report.SnapshotLostReport;
 import dev.godwit.orchestrator.domain.report.Report.WaitingReport;
+import dev.godwit.orchestrator.domain.state.ForwardState.Held;
 import dev.godwit.orchestrator.domain.state.Migration;
-import dev.godwit.orchestrator.domain.state.MigrationState.Held;
-import dev.godwit.orchestrator.domain.state.MigrationState.Purged;
-import dev.godwit.orchestrator.domain.state.MigrationState.Purging;
-import dev.godwit.orchestrator.domain.state.MigrationState.Returning;
-import dev.godwit.orchestrator.domain.state.MigrationState.Thawing;
 import dev.godwit.orchestrator.domain.task.DispatchedTask.TaskEnvelope;
 import dev.godwit.orchestrator.domain.task.Task;
 import dev.godwit.orchestrator.domain.task.Task.EnableTarget;
@@ -207,15 +203,7 @@ final class RandomDeeds {
     if (migration.paused()) {
       world.send(Commands.resume(customer));
     }
-    boolean needsSomebody =
-        migration.state() instanceof Held
-            || (migration.state() instanceof Purging purging && purging.stuck())
-            || (migration.state() instanceof Purged purged
-                && purged.run().window() != null
-                && purged.run().window().isStuck())
-            || (migration.state() instanceof Returning returning && returning.stuck())
-            || (migration.state() instanceof Thawing thawing && thawing.stuck());
-    if (needsSomebody) {
+    if (migration.state() instanceof Held || migration.isStuck()) {
       world.send(Commands.rollBack(customer));
     }
     world.workAll();

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.godwit.orchestrator.domain.common.Entity;
 import dev.godwit.orchestrator.domain.common.EntityPlan;
 import dev.godwit.orchestrator.domain.event.EndingEvent.RunRefused;
-import dev.godwit.orchestrator.domain.state.MigrationState.Approved;
-import dev.godwit.orchestrator.domain.state.MigrationState.Committed;
+import dev.godwit.orchestrator.domain.state.IdleState.Approved;
+import dev.godwit.orchestrator.domain.state.IdleState.Committed;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

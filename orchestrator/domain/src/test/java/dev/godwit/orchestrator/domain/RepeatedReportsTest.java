@@ -6,7 +6,7 @@ import dev.godwit.orchestrator.domain.common.Stage;
 import dev.godwit.orchestrator.domain.report.Report.RecoveryReport;
 import dev.godwit.orchestrator.domain.report.Report.WaitingReport;
 import dev.godwit.orchestrator.domain.report.Reported;
-import dev.godwit.orchestrator.domain.state.MigrationState.Rehearsed;
+import dev.godwit.orchestrator.domain.state.IdleState.Rehearsed;
 import dev.godwit.orchestrator.domain.task.DispatchedTask;
 import dev.godwit.orchestrator.domain.task.Task.AssessSource;
 import dev.godwit.orchestrator.domain.task.Task.ExtractChunk;

@@ -6,11 +6,11 @@ import dev.godwit.orchestrator.domain.common.Stage;
 import dev.godwit.orchestrator.domain.event.EndingEvent.MigrationRolledBack;
 import dev.godwit.orchestrator.domain.event.EndingEvent.RehearsalFailed;
 import dev.godwit.orchestrator.domain.report.Report.FailureReport;
-import dev.godwit.orchestrator.domain.state.MigrationState.Committed;
-import dev.godwit.orchestrator.domain.state.MigrationState.Purging;
-import dev.godwit.orchestrator.domain.state.MigrationState.Requested;
-import dev.godwit.orchestrator.domain.state.MigrationState.RolledBack;
-import dev.godwit.orchestrator.domain.state.MigrationState.Thawing;
+import dev.godwit.orchestrator.domain.state.EndingState.Purging;
+import dev.godwit.orchestrator.domain.state.EndingState.Thawing;
+import dev.godwit.orchestrator.domain.state.IdleState.Committed;
+import dev.godwit.orchestrator.domain.state.IdleState.Requested;
+import dev.godwit.orchestrator.domain.state.IdleState.RolledBack;
 import dev.godwit.orchestrator.domain.task.DispatchedTask;
 import dev.godwit.orchestrator.domain.task.Task.EnableTarget;
 import dev.godwit.orchestrator.domain.task.Task.ExtractChunk;
@@ -95,7 +95,7 @@ class RollbackTest extends OneMigration {
     started();
     world.workAll();
     assertThat(world.refused(Commands.rollBack(ACME)).action())
-        .contains("what was written to the new system since would be lost");
+        .contains("what was written to the target since would be lost");
     assertThat(world.refused(Commands.cancel(ACME)).action()).contains("would be lost");
     assertThat(world.refused(Commands.rehearse(ACME, "ann")).found()).contains("committed");
     assertThat(world.refused(Commands.start(ACME, "ann")).found()).contains("committed");
@@ -105,7 +105,8 @@ class RollbackTest extends OneMigration {
   void a_rollback_does_not_overtake_the_enabling_of_the_new_system() {
     started();
     world.workUntil(EnableTarget.class);
-    assertThat(world.refused(Commands.rollBack(ACME)).action()).contains("both systems enabled");
+    assertThat(world.refused(Commands.rollBack(ACME)).action())
+        .contains("source and target enabled");
     world.workAll();
     assertThat(world.state(ACME)).isInstanceOf(Committed.class);
   }

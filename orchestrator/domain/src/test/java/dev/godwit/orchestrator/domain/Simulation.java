@@ -16,11 +16,11 @@ import dev.godwit.orchestrator.domain.event.RunEvent.StageFailed;
 import dev.godwit.orchestrator.domain.event.RunEvent.VerdictReached;
 import dev.godwit.orchestrator.domain.report.Reported;
 import dev.godwit.orchestrator.domain.state.Evolution;
+import dev.godwit.orchestrator.domain.state.IdleState.Committed;
 import dev.godwit.orchestrator.domain.state.Migration;
 import dev.godwit.orchestrator.domain.state.MigrationState;
-import dev.godwit.orchestrator.domain.state.MigrationState.Committed;
 import dev.godwit.orchestrator.domain.state.Programme;
-import dev.godwit.orchestrator.domain.state.Step;
+import dev.godwit.orchestrator.domain.state.Reaction;
 import dev.godwit.orchestrator.domain.task.DispatchedTask;
 import dev.godwit.orchestrator.domain.task.Task.FreezeSource;
 import dev.godwit.orchestrator.domain.task.Task.WriteCut;
@@ -157,9 +157,9 @@ final class Simulation {
     if (id.equals(Programme.ID)) {
       programme = programme.evolve(recorded);
       for (Migration migration : List.copyOf(migrations.values())) {
-        Step step = Evolution.programme(migration, recorded);
-        migrations.put(migration.id(), step.after());
-        step.tasks().forEach(this::hand);
+        Migration after = Evolution.programme(migration, recorded);
+        migrations.put(migration.id(), after);
+        Reaction.react(migration, after, recorded.envelope()).forEach(this::hand);
       }
       return;
     }
@@ -196,9 +196,9 @@ final class Simulation {
       case AlarmRaised alarm -> {
         Event before = history.get(history.size() - 2).event();
         boolean overdue =
-            state(customer) instanceof Committed on
-                && !on.mayCut()
-                && alarm.cut() == on.run().window().cut();
+            state(customer) instanceof Committed
+                && !migration(customer).mayCut()
+                && alarm.cut() == migration(customer).window().cut();
         assertThat(
                 overdue
                     || before instanceof StageFailed
@@ -265,7 +265,7 @@ final class Simulation {
       }
       fold = fold.evolve(recorded);
       if (id.equals(Programme.ID)) {
-        rebuilt.replaceAll((key, one) -> Evolution.programme(one, recorded).after());
+        rebuilt.replaceAll((key, one) -> Evolution.programme(one, recorded));
       }
     }
     assertThat(rebuilt).isEqualTo(migrations);

@@ -4,12 +4,8 @@ import dev.godwit.orchestrator.domain.common.Entity;
 import dev.godwit.orchestrator.domain.common.QuarantineCount;
 import dev.godwit.orchestrator.domain.common.Stage;
 import dev.godwit.orchestrator.domain.report.Report.FailureReport;
-import dev.godwit.orchestrator.domain.state.MigrationState.Freezing;
-import dev.godwit.orchestrator.domain.state.MigrationState.Preparing;
-import dev.godwit.orchestrator.domain.state.MigrationState.Purged;
-import dev.godwit.orchestrator.domain.state.MigrationState.Purging;
-import dev.godwit.orchestrator.domain.state.MigrationState.Returning;
-import dev.godwit.orchestrator.domain.state.MigrationState.Thawing;
+import dev.godwit.orchestrator.domain.state.ForwardState.Freezing;
+import dev.godwit.orchestrator.domain.state.ForwardState.Preparing;
 import dev.godwit.orchestrator.domain.task.DispatchedTask.TaskEnvelope;
 import dev.godwit.orchestrator.domain.task.Task;
 import dev.godwit.orchestrator.domain.task.Task.FreezeSource;
@@ -112,7 +108,8 @@ final class Tour {
   }
 
   private boolean isPreparedAgain() {
-    return world.state(CUSTOMER) instanceof Preparing on && on.run().mayBeFrozen();
+    return world.state(CUSTOMER) instanceof Preparing
+        && world.migration(CUSTOMER).run().mayBeFrozen();
   }
 
   private void backWithout(Class<? extends Task> failing) {
@@ -151,14 +148,7 @@ final class Tour {
     for (int i = 0; i < 60; i++) {
       deeds.probe();
       work(1);
-      boolean stuck =
-          (world.state(CUSTOMER) instanceof Purging purging && purging.stuck())
-              || (world.state(CUSTOMER) instanceof Returning returning && returning.stuck())
-              || (world.state(CUSTOMER) instanceof Purged purged
-                  && purged.run().window() != null
-                  && purged.run().window().isStuck())
-              || (world.state(CUSTOMER) instanceof Thawing thawing && thawing.stuck());
-      if (stuck) {
+      if (world.migration(CUSTOMER).isStuck()) {
         world.systems.conditions.failing.clear();
         world.send(Commands.rollBack(CUSTOMER));
       }

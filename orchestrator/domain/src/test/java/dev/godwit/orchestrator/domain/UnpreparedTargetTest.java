@@ -17,11 +17,10 @@ import dev.godwit.orchestrator.domain.event.RequestEvent.MigrationCancelled;
 import dev.godwit.orchestrator.domain.event.RunEvent.StageFailed;
 import dev.godwit.orchestrator.domain.report.Report.FailureReport;
 import dev.godwit.orchestrator.domain.state.Evolution;
+import dev.godwit.orchestrator.domain.state.IdleState.Approved;
+import dev.godwit.orchestrator.domain.state.IdleState.Cancelled;
+import dev.godwit.orchestrator.domain.state.IdleState.RolledBack;
 import dev.godwit.orchestrator.domain.state.Migration;
-import dev.godwit.orchestrator.domain.state.MigrationState.Approved;
-import dev.godwit.orchestrator.domain.state.MigrationState.Cancelled;
-import dev.godwit.orchestrator.domain.state.MigrationState.Preparing;
-import dev.godwit.orchestrator.domain.state.MigrationState.RolledBack;
 import dev.godwit.orchestrator.domain.task.Task.AssessSource;
 import dev.godwit.orchestrator.domain.task.Task.PlanExtraction;
 import dev.godwit.orchestrator.domain.task.Task.PrepareTarget;
@@ -45,7 +44,7 @@ class UnpreparedTargetTest extends OneMigration {
     world.systems.conditions.snapshotsToLose = 1;
     world.workUntil(PlanExtraction.class);
     world.workUntil(PrepareTarget.class);
-    assertThat(((Preparing) world.state(ACME)).run().mayBeFrozen()).isTrue();
+    assertThat(world.migration(ACME).run().mayBeFrozen()).isTrue();
   }
 
   /** Another stage of the run fails meanwhile. */
@@ -126,7 +125,7 @@ class UnpreparedTargetTest extends OneMigration {
     world.send(Commands.start(ACME, "ann"));
     world.send(Commands.pause(ACME));
     world.workAll();
-    assertThat(((Preparing) world.state(ACME)).issued()).isFalse();
+    assertThat(world.migration(ACME).dispatched()).isFalse();
     assertThat(world.send(Commands.cancel(ACME)))
         .extracting(Event::name)
         .containsExactly("MigrationCancelled");
@@ -174,7 +173,7 @@ class UnpreparedTargetTest extends OneMigration {
     world.workUntil(AssessSource.class);
     world.send(Commands.pause(ACME));
     world.workAll();
-    assertThat(((Preparing) world.state(ACME)).issued()).isFalse();
+    assertThat(world.migration(ACME).dispatched()).isFalse();
     assertThat(world.send(Commands.rollBack(ACME)))
         .extracting(Event::name)
         .containsExactly("RollbackStarted", "ThawStarted");

@@ -3,7 +3,7 @@ package dev.godwit.orchestrator.engine;
 import dev.godwit.orchestrator.codec.ControlPlaneCodec;
 import dev.godwit.orchestrator.codec.UnreadableCommandException;
 import dev.godwit.orchestrator.domain.command.Command;
-import dev.godwit.orchestrator.domain.decide.Rejection;
+import dev.godwit.orchestrator.domain.decide.Decision.Rejection;
 import dev.godwit.wire.UnreadableRecordException;
 import org.apache.avro.specific.SpecificRecord;
 

@@ -1,7 +1,7 @@
 package dev.godwit.orchestrator.engine;
 
+import dev.godwit.orchestrator.domain.state.IdleState.Committed;
 import dev.godwit.orchestrator.domain.state.Migration;
-import dev.godwit.orchestrator.domain.state.MigrationState.Committed;
 import java.time.Duration;
 import java.time.Instant;
 

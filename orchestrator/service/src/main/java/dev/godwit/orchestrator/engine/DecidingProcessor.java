@@ -8,7 +8,7 @@ import dev.godwit.orchestrator.domain.Meta;
 import dev.godwit.orchestrator.domain.command.Command;
 import dev.godwit.orchestrator.domain.command.Command.TakeCut;
 import dev.godwit.orchestrator.domain.decide.CommandDecider;
-import dev.godwit.orchestrator.domain.decide.Rejection;
+import dev.godwit.orchestrator.domain.decide.Decision.Rejection;
 import dev.godwit.orchestrator.domain.report.Reported;
 import dev.godwit.orchestrator.domain.state.Migration;
 import dev.godwit.orchestrator.domain.state.Programme;

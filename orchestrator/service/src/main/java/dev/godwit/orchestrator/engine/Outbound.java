@@ -8,7 +8,7 @@ import dev.godwit.orchestrator.domain.event.RunEvent.AlarmRaised;
 import dev.godwit.orchestrator.domain.state.Evolution;
 import dev.godwit.orchestrator.domain.state.Migration;
 import dev.godwit.orchestrator.domain.state.Programme;
-import dev.godwit.orchestrator.domain.state.Step;
+import dev.godwit.orchestrator.domain.state.Reaction;
 import dev.godwit.orchestrator.domain.task.DispatchedTask;
 import dev.godwit.records.Topics;
 import java.nio.charset.StandardCharsets;
@@ -76,10 +76,10 @@ final class Outbound {
   /** What an event of the programme does to every migration. */
   private void toAll(Recorded recorded) {
     for (Migration migration : stores.migrations()) {
-      Step step = Evolution.programme(migration, recorded);
-      if (!step.after().equals(migration)) {
-        stores.put(step.after());
-        step.tasks().forEach(this::task);
+      Migration after = Evolution.programme(migration, recorded);
+      if (!after.equals(migration)) {
+        stores.put(after);
+        Reaction.react(migration, after, recorded.envelope()).forEach(this::task);
       }
     }
   }

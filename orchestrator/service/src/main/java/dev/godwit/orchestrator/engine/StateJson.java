@@ -8,8 +8,11 @@ import com.fasterxml.jackson.annotation.PropertyAccessor;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.jsontype.NamedType;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.godwit.orchestrator.domain.common.EntityPlan;
 import dev.godwit.orchestrator.domain.state.ChunkSet;
+import dev.godwit.orchestrator.domain.state.Migration;
 import dev.godwit.orchestrator.domain.state.MigrationState;
+import dev.godwit.orchestrator.domain.state.Programme;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
@@ -19,8 +22,12 @@ import java.io.UncheckedIOException;
  * the events, so another version is not converted but built anew. Thread-safe.
  */
 final class StateJson {
-  /** Raised whenever a state's components change their meaning. */
-  static final int VERSION = 5;
+  /** Raised by hand where components change their meaning and keep their names and types. */
+  private static final int MEANING = 6;
+
+  /** Version of what is written: the meaning, and the shape as the build has it. */
+  static final String VERSION =
+      MEANING + "-" + StateShape.of(Migration.class, Programme.class, EntityPlan.class);
 
   private final ObjectMapper json = new ObjectMapper();
 
@@ -77,12 +84,12 @@ final class StateJson {
     }
   }
 
-  /** The field {@code version} of a value; 0 where it has none or is no JSON. */
-  int version(byte[] value) {
+  /** The field {@code version} of a value; empty where it has none or is no JSON. */
+  String version(byte[] value) {
     try {
-      return json.readTree(value).path("version").asInt();
+      return json.readTree(value).path("version").asText();
     } catch (IOException e) {
-      return 0;
+      return "";
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.godwit.orchestrator.engine;
 
+import dev.godwit.orchestrator.codec.HistoryUpcaster;
 import dev.godwit.orchestrator.domain.event.Recorded;
 import dev.godwit.orchestrator.domain.event.Recorded.Envelope;
 import dev.godwit.orchestrator.domain.state.Evolution;
@@ -10,8 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Folds {@code migration.events.v1} from its beginning into what the stores hold. Nothing is handed
- * out: tasks follow from deciding, not from reading again. Not thread-safe.
+ * Folds {@code migration.events.v1} from its beginning into what the stores hold. It dispatches no
+ * task: tasks follow from deciding, not from reading again. Not thread-safe.
  */
 final class StateRebuild {
   private final Map<String, Migration> migrations = new LinkedHashMap<>();
@@ -22,7 +23,9 @@ final class StateRebuild {
   /** Folds a whole history. */
   static StateRebuild of(EventHistory history) {
     StateRebuild rebuild = new StateRebuild();
-    history.forEach(rebuild::add);
+    HistoryUpcaster newest = new HistoryUpcaster(rebuild::add);
+    history.forEach(newest);
+    newest.end();
     return rebuild;
   }
 
@@ -31,7 +34,7 @@ final class StateRebuild {
    *
    * @throws dev.godwit.orchestrator.domain.state.ImpossibleEventException where it cannot follow
    */
-  void add(Recorded recorded) {
+  private void add(Recorded recorded) {
     Envelope envelope = recorded.envelope();
     String id = envelope.migrationId();
     if (!id.equals(Programme.ID)) {
@@ -41,7 +44,7 @@ final class StateRebuild {
     }
     programme = programme.evolve(recorded);
     if (id.equals(Programme.ID)) {
-      migrations.replaceAll((key, migration) -> Evolution.programme(migration, recorded).after());
+      migrations.replaceAll((key, migration) -> Evolution.programme(migration, recorded));
     }
     if (envelope.causationId().equals(envelope.correlationId())) {
       answered.putIfAbsent(envelope.causationId(), envelope.eventId());

@@ -1,9 +1,8 @@
 package dev.godwit.orchestrator.engine;
 
 import dev.godwit.orchestrator.domain.common.EntityPlan;
-import dev.godwit.orchestrator.domain.state.Extraction;
+import dev.godwit.orchestrator.domain.state.ForwardState.Copying;
 import dev.godwit.orchestrator.domain.state.Migration;
-import dev.godwit.orchestrator.domain.state.MigrationState.Copying;
 import dev.godwit.orchestrator.domain.state.Programme;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -38,7 +37,7 @@ final class StateStores {
   private final StateJson json = new StateJson();
   private final Map<String, Migration> read = new HashMap<>();
 
-  private record StoredProgramme(int version, Programme programme) {}
+  private record StoredProgramme(String version, Programme programme) {}
 
   private record StoredPlans(List<EntityPlan> plans) {}
 
@@ -52,7 +51,7 @@ final class StateStores {
   /** Whether the stores hold a fold that this build can read. */
   boolean areCurrent() {
     byte[] value = programme.get(Programme.ID);
-    return value != null && json.version(value) == StateJson.VERSION;
+    return value != null && json.version(value).equals(StateJson.VERSION);
   }
 
   Programme programme() {
@@ -94,43 +93,17 @@ final class StateStores {
     if (has != had && !has.equals(had)) {
       plans.put(now.id(), has.isEmpty() ? null : json.write(new StoredPlans(has)));
     }
-    migrations.put(now.id(), json.write(with(now, List.of())));
+    migrations.put(now.id(), json.write(now.withPlans(List.of())));
     read.put(now.id(), now);
   }
 
   private Migration withPlans(Migration stored) {
     byte[] value = plans.get(stored.id());
-    return value == null ? stored : with(stored, json.read(value, StoredPlans.class).plans());
+    return value == null ? stored : stored.withPlans(json.read(value, StoredPlans.class).plans());
   }
 
   private static List<EntityPlan> plansOf(Migration migration) {
     return migration.state() instanceof Copying copying ? copying.extraction().plans() : List.of();
-  }
-
-  private static Migration with(Migration migration, List<EntityPlan> plans) {
-    if (!(migration.state() instanceof Copying on)) {
-      return migration;
-    }
-    Extraction e = on.extraction();
-    return new Migration(
-        migration.id(),
-        migration.sequence(),
-        migration.runs(),
-        migration.paused(),
-        migration.programmePaused(),
-        migration.waiting(),
-        migration.waits(),
-        new Copying(
-            on.run(),
-            on.assessment(),
-            new Extraction(
-                e.snapshot(),
-                plans,
-                e.identitiesFrom(),
-                e.identitiesTo(),
-                e.window(),
-                e.progress(),
-                e.handedOut())));
   }
 
   boolean isAnswered(String commandId) {

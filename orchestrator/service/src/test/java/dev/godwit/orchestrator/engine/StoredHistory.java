@@ -32,31 +32,42 @@ final class StoredHistory {
 
   /** The events of a file among the test's resources. */
   static List<Recorded> read(String file) throws IOException {
-    Map<String, Schema> schemas = new LinkedHashMap<>();
+    Events schemas = new Events();
     List<Recorded> events = new ArrayList<>();
     try (BufferedReader lines =
         new BufferedReader(
             new InputStreamReader(
                 StoredHistory.class.getResourceAsStream(file), StandardCharsets.UTF_8))) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        String[] parts = line.split(" ", 3);
-        if (parts[0].equals("schema")) {
-          schemas.put(parts[1], new Schema.Parser().parse(parts[2]));
+        if (line.startsWith("schema ")) {
+          schemas.schema(line);
         } else {
-          events.add(event(schemas.get(parts[1]), Base64.getDecoder().decode(parts[2])));
+          events.add(schemas.event(line));
         }
       }
     }
     return events;
   }
 
-  private static Recorded event(Schema written, byte[] value) throws IOException {
-    Class<?> type = SpecificData.get().getClass(written);
-    SpecificDatumReader<SpecificRecord> reader =
-        new SpecificDatumReader<>(
-            written, SpecificData.get().getSchema(type), SpecificData.getForClass(type));
-    SpecificRecord avro = reader.read(null, DecoderFactory.get().binaryDecoder(value, null));
-    return CODEC.toEvent(avro);
+  /** Reads lines of events with the schemas that they were written with. */
+  static final class Events {
+    private final Map<String, Schema> schemas = new LinkedHashMap<>();
+
+    void schema(String line) {
+      String[] parts = line.split(" ", 3);
+      schemas.put(parts[1], new Schema.Parser().parse(parts[2]));
+    }
+
+    Recorded event(String line) throws IOException {
+      String[] parts = line.split(" ", 3);
+      Schema written = schemas.get(parts[1]);
+      Class<?> type = SpecificData.get().getClass(written);
+      SpecificDatumReader<SpecificRecord> reader =
+          new SpecificDatumReader<>(
+              written, SpecificData.get().getSchema(type), SpecificData.getForClass(type));
+      byte[] value = Base64.getDecoder().decode(parts[2]);
+      return CODEC.toEvent(reader.read(null, DecoderFactory.get().binaryDecoder(value, null)));
+    }
   }
 
   /** The lines of a history, written with the schemas as they are now. */
@@ -67,15 +78,19 @@ final class StoredHistory {
       SpecificRecord avro = CODEC.toAvro(recorded);
       String name = avro.getSchema().getFullName();
       schemas.putIfAbsent(name, "schema " + name + " " + avro.getSchema());
-      ByteArrayOutputStream out = new ByteArrayOutputStream();
-      BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(out, null);
-      new SpecificDatumWriter<SpecificRecord>(
-              avro.getSchema(), SpecificData.getForClass(avro.getClass()))
-          .write(avro, encoder);
-      lines.add("event " + name + " " + Base64.getEncoder().encodeToString(out.toByteArray()));
+      lines.add("event " + name + " " + Base64.getEncoder().encodeToString(bytes(avro)));
     }
     List<String> all = new ArrayList<>(schemas.values());
     all.addAll(lines);
     return all;
+  }
+
+  static byte[] bytes(SpecificRecord avro) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(out, null);
+    new SpecificDatumWriter<SpecificRecord>(
+            avro.getSchema(), SpecificData.getForClass(avro.getClass()))
+        .write(avro, encoder);
+    return out.toByteArray();
   }
 }

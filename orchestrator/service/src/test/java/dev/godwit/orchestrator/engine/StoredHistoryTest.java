@@ -7,11 +7,10 @@ import dev.godwit.orchestrator.domain.common.Entity;
 import dev.godwit.orchestrator.domain.event.Recorded;
 import dev.godwit.orchestrator.domain.event.RequestEvent.CommandRejected;
 import dev.godwit.orchestrator.domain.event.RunEvent.CutStarted;
-import dev.godwit.orchestrator.domain.state.Evolution;
+import dev.godwit.orchestrator.domain.state.ForwardState.Planning;
+import dev.godwit.orchestrator.domain.state.IdleState.Committed;
+import dev.godwit.orchestrator.domain.state.IdleState.RolledBack;
 import dev.godwit.orchestrator.domain.state.Migration;
-import dev.godwit.orchestrator.domain.state.MigrationState.Committed;
-import dev.godwit.orchestrator.domain.state.MigrationState.Planning;
-import dev.godwit.orchestrator.domain.state.MigrationState.RolledBack;
 import dev.godwit.task.v1.PlanExtraction;
 import dev.godwit.task.v1.TaskEnvelope;
 import java.io.IOException;
@@ -26,22 +25,20 @@ class StoredHistoryTest {
   private static final int ALL = Integer.MAX_VALUE;
 
   private static Migration fold(String file, String customer) throws IOException {
-    StateRebuild rebuild = new StateRebuild();
-    StoredHistory.read(file).forEach(rebuild::add);
-    return rebuild.migrations().stream()
+    return StateRebuild.of(StoredHistory.read(file)::forEach).migrations().stream()
         .filter(one -> one.id().equals(customer))
         .findFirst()
-        .map(Evolution::settled)
         .orElseThrow();
   }
 
   @Test
   void a_history_of_before_live_engagement_was_followed_is_folded_as_it_was() throws IOException {
-    Committed acme = (Committed) fold(WITHOUT_LIVE, "acme").state();
+    Migration acme = fold(WITHOUT_LIVE, "acme");
+    assertThat(acme.state()).isInstanceOf(Committed.class);
     assertThat(acme.run().number()).isEqualTo(3);
-    assertThat(acme.run().window()).isNull();
+    assertThat(acme.window()).isNull();
     assertThat(fold(WITHOUT_LIVE, "globex").state()).isInstanceOf(RolledBack.class);
-    assertThat(((Planning) fold(WITHOUT_LIVE, "initech").state()).issued()).isTrue();
+    assertThat(fold(WITHOUT_LIVE, "initech").awaits(Planning.class)).isTrue();
   }
 
   @Test
@@ -76,10 +73,10 @@ class StoredHistoryTest {
 
   @Test
   void a_history_with_live_engagement_is_folded_as_it_was() throws IOException {
-    Committed acme = (Committed) fold(WITH_LIVE, "acme").state();
+    Migration acme = fold(WITH_LIVE, "acme");
     assertThat(acme.run().number()).isEqualTo(3);
-    assertThat(acme.run().window().cut()).isEqualTo(3);
-    assertThat(acme.alarm()).contains("no such column");
+    assertThat(acme.window().cut()).isEqualTo(3);
+    assertThat(((Committed) acme.state()).alarm()).contains("no such column");
     assertThat(fold(WITH_LIVE, "globex").state()).isInstanceOf(RolledBack.class);
   }
 }

@@ -77,7 +77,7 @@ public final class Story {
         new RunEvent.RunStarted(RunKind.LIVE, "acme", "reference-legacy", "reference-crm", ""));
     assessAndPrepare();
     add("loader", new RunEvent.FreezeStarted());
-    add("extractor", new RunEvent.SourceFrozen());
+    add("extractor", new RunEvent.SourceFrozen(true));
     planned();
     return this;
   }

@@ -12,20 +12,24 @@ import dev.godwit.orchestrator.domain.command.Command.RollBackMigration;
 import dev.godwit.orchestrator.domain.command.Command.StartMigration;
 import dev.godwit.orchestrator.domain.command.Command.TakeCut;
 import dev.godwit.orchestrator.domain.command.Command.WaiveFindings;
+import dev.godwit.orchestrator.domain.decide.Decision.Rejection;
 import dev.godwit.orchestrator.domain.state.Migration;
 import dev.godwit.orchestrator.domain.state.Programme;
 import java.time.Duration;
 import java.time.Instant;
 
-/** What comes of a command. A function of its arguments and the settings alone. */
+/**
+ * Decides on commands. A function of its arguments and the settings alone; immutable and
+ * thread-safe.
+ */
 public final class CommandDecider {
-  private final GoCommands go;
-  private final WaiveCommand waive;
+  private final RunCommands runs;
+  private final WaiverCommands waivers;
   private final Duration verdictWithin;
 
   public CommandDecider(Settings settings) {
-    this.go = new GoCommands(settings);
-    this.waive = new WaiveCommand(settings);
+    this.runs = new RunCommands(settings);
+    this.waivers = new WaiverCommands(settings);
     this.verdictWithin = settings.verdictWithin();
   }
 
@@ -37,15 +41,15 @@ public final class CommandDecider {
    */
   public Decision decide(Migration migration, Programme programme, Command command, Instant now) {
     return switch (command) {
-      case RehearseMigration rehearse -> go.rehearse(migration, programme, rehearse);
-      case ApproveMigration approve -> go.approve(migration, approve);
-      case StartMigration start -> go.start(migration, programme, start);
-      case WaiveFindings findings -> waive.waive(migration, findings);
-      case RollBackMigration back -> BrakeCommands.rollBack(migration, back);
-      case CancelMigration cancel -> BrakeCommands.cancel(migration, cancel);
-      case PauseMigration pause -> BrakeCommands.pause(migration, pause);
-      case ResumeMigration resume -> BrakeCommands.resume(migration, resume);
-      case TakeCut cut -> CutCommand.take(migration, programme, cut, now, verdictWithin);
+      case RehearseMigration rehearse -> runs.rehearse(migration, programme, rehearse);
+      case ApproveMigration approve -> runs.approve(migration, approve);
+      case StartMigration start -> runs.start(migration, programme, start);
+      case WaiveFindings findings -> waivers.waive(migration, findings);
+      case RollBackMigration back -> EndingCommands.rollBack(migration, back);
+      case CancelMigration cancel -> EndingCommands.cancel(migration, cancel);
+      case PauseMigration pause -> PauseCommands.pause(migration, pause);
+      case ResumeMigration resume -> PauseCommands.resume(migration, resume);
+      case TakeCut cut -> CutCommands.take(migration, programme, cut, now, verdictWithin);
       case PauseProgramme pause -> namesCustomer(pause);
       case ResumeProgramme resume -> namesCustomer(resume);
     };
@@ -53,7 +57,7 @@ public final class CommandDecider {
 
   /** Decides a command about the programme. */
   public Decision decide(Programme programme, Command command) {
-    return ProgrammeCommands.decide(programme, command);
+    return PauseCommands.programme(programme, command);
   }
 
   /**
@@ -61,17 +65,17 @@ public final class CommandDecider {
    * where nothing is wrong.
    */
   public static Rejection flaw(Command command) {
-    return CommandFlaws.of(command);
+    return CommandValidation.of(command);
   }
 
   /** Whether the text can be a customer's id; it may be null. */
   public static boolean isCustomer(String text) {
-    return CommandFlaws.isCustomer(text);
+    return CommandValidation.isCustomer(text);
   }
 
   /** Whether the text can be the id of a command; null and empty can, as where none is given. */
   public static boolean isId(String text) {
-    return CommandFlaws.isId(text);
+    return CommandValidation.isId(text);
   }
 
   private static Decision namesCustomer(Command command) {

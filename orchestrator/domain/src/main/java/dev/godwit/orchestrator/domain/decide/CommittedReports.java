@@ -4,9 +4,11 @@ import static dev.godwit.orchestrator.domain.decide.Decision.accepted;
 import static dev.godwit.orchestrator.domain.decide.Decision.ignored;
 
 import dev.godwit.orchestrator.domain.common.Entity;
+import dev.godwit.orchestrator.domain.decide.RunFailure.Failure;
 import dev.godwit.orchestrator.domain.event.RunEvent.AlarmRaised;
 import dev.godwit.orchestrator.domain.event.RunEvent.CutWritten;
 import dev.godwit.orchestrator.domain.event.RunEvent.ReconciliationStarted;
+import dev.godwit.orchestrator.domain.event.RunEvent.StageFailed;
 import dev.godwit.orchestrator.domain.event.RunEvent.VerdictReached;
 import dev.godwit.orchestrator.domain.report.Report.CutReport;
 import dev.godwit.orchestrator.domain.report.Report.FailureReport;
@@ -15,47 +17,46 @@ import dev.godwit.orchestrator.domain.report.Report.VerdictReport;
 import dev.godwit.orchestrator.domain.report.Report.WaitingReport;
 import dev.godwit.orchestrator.domain.report.Reported;
 import dev.godwit.orchestrator.domain.report.Reported.ReportEnvelope;
+import dev.godwit.orchestrator.domain.state.IdleState.Committed;
+import dev.godwit.orchestrator.domain.state.IdleState.Committed.VerdictProgress;
 import dev.godwit.orchestrator.domain.state.LiveWindow;
 import dev.godwit.orchestrator.domain.state.Migration;
-import dev.godwit.orchestrator.domain.state.MigrationState.Committed;
 import dev.godwit.orchestrator.domain.state.TaskIds;
-import dev.godwit.orchestrator.domain.state.VerdictProgress;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What is heard of live engagement after the commit. Nothing leads back from here; what is wrong is
- * an alarm, and somebody looks.
+ * Decides on reports about live engagement after the commit. Nothing rolls back from here: a
+ * difference or a failure is an alarm.
  */
 final class CommittedReports {
   private CommittedReports() {}
 
   static Decision decide(Migration migration, Committed on, Reported reported) {
     return switch (reported.report()) {
-      case CutReport r -> written(on, r);
-      case VerdictReport r -> verdict(on, r);
-      case FailureReport r -> failed(on, reported.envelope(), r);
-      case WaitingReport r -> TroubleReports.waiting(migration, reported.envelope(), r);
-      case RecoveryReport r -> TroubleReports.recovered(migration, reported.envelope(), r);
+      case CutReport report -> written(migration, report);
+      case VerdictReport report -> verdict(migration, on, report);
+      case FailureReport report -> failed(migration, on, reported.envelope(), report);
+      case WaitingReport report -> StageReports.waiting(migration, reported.envelope(), report);
+      case RecoveryReport report -> StageReports.recovered(migration, reported.envelope(), report);
       default -> ignored("the run is committed");
     };
   }
 
-  private static Decision written(Committed on, CutReport report) {
-    LiveWindow window = on.run().window();
+  private static Decision written(Migration migration, CutReport report) {
+    LiveWindow window = migration.window();
     if (report.entity() != Entity.LIVE
         || window == null
         || !window.awaits(report.cut(), report.closes())) {
-      return ignored("the cut is not out: it was reported already, or never handed out");
+      return ignored("the cut is not out: it was reported already, or never dispatched");
     }
     return accepted(
         new CutWritten(report.entity(), report.cut(), report.offsets(), report.closes()),
         new ReconciliationStarted(report.cut()));
   }
 
-  private static Decision verdict(Committed on, VerdictReport report) {
-    if (on.progress() != VerdictProgress.HANDED_OUT || report.cut() != on.asked()) {
+  private static Decision verdict(Migration migration, Committed on, VerdictReport report) {
+    if (on.progress() != VerdictProgress.DISPATCHED || report.cut() != on.asked()) {
       return ignored("no verdict is awaited at cut " + report.cut());
     }
     Optional<String> difference = Verdicts.difference(List.of(), report);
@@ -70,27 +71,24 @@ final class CommittedReports {
                         "The verdict at cut %d found differences: %s"
                             .formatted(report.cut(), found),
                         "Nothing was changed. See: godwit report %s, and the topic crm.differences.v1."
-                            .formatted(on.run().request().customer()))))
+                            .formatted(migration.request().customer()))))
         .orElseGet(() -> accepted(verdict));
   }
 
-  private static Decision failed(Committed on, ReportEnvelope envelope, FailureReport report) {
-    if (on.run().window() == null) {
+  private static Decision failed(
+      Migration migration, Committed on, ReportEnvelope envelope, FailureReport report) {
+    if (migration.window() == null) {
       return ignored("the run is committed, and its live engagement is not followed");
     }
     boolean awaited =
-        LiveReports.isOfCut(on.run(), envelope)
-            || (on.progress() == VerdictProgress.HANDED_OUT
-                && envelope.taskId().equals(TaskIds.reconcile(on.run(), on.asked())));
-    String reason =
-        "Stage %s failed on %s: %s"
-            .formatted(
-                envelope.stage().name().toLowerCase(Locale.ROOT), report.subject(), report.error());
+        migration.run().awaitsCut(migration, envelope.taskId())
+            || on.progress() == VerdictProgress.DISPATCHED
+                && envelope.taskId().equals(TaskIds.reconcile(migration, on.asked()));
+    StageFailed failed = StageReports.event(envelope, report);
+    String reason = Failure.of(failed).reason();
     if (!awaited && on.alarm().equals(reason)) {
       return ignored("the alarm was raised already");
     }
-    return accepted(
-        TroubleReports.event(envelope, report),
-        new AlarmRaised(on.run().window().cut(), reason, report.action()));
+    return accepted(failed, new AlarmRaised(migration.window().cut(), reason, report.action()));
   }
 }

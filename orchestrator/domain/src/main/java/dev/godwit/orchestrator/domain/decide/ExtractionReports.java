@@ -6,8 +6,8 @@ import static dev.godwit.orchestrator.domain.decide.Decision.ignored;
 import dev.godwit.orchestrator.domain.common.Entity;
 import dev.godwit.orchestrator.domain.common.EntityPlan;
 import dev.godwit.orchestrator.domain.common.Stage;
-import dev.godwit.orchestrator.domain.decide.Endings.Cause;
-import dev.godwit.orchestrator.domain.decide.Endings.Failure;
+import dev.godwit.orchestrator.domain.decide.RunFailure.Cause;
+import dev.godwit.orchestrator.domain.decide.RunFailure.Failure;
 import dev.godwit.orchestrator.domain.event.EndingEvent.RunAbandoned;
 import dev.godwit.orchestrator.domain.event.Event;
 import dev.godwit.orchestrator.domain.event.RunEvent.ChunkExtracted;
@@ -20,13 +20,13 @@ import dev.godwit.orchestrator.domain.report.Report.ChunkReport;
 import dev.godwit.orchestrator.domain.report.Report.CutReport;
 import dev.godwit.orchestrator.domain.report.Report.PlanReport;
 import dev.godwit.orchestrator.domain.report.Report.SnapshotLostReport;
-import dev.godwit.orchestrator.domain.state.CutProgress;
 import dev.godwit.orchestrator.domain.state.Extraction;
+import dev.godwit.orchestrator.domain.state.Extraction.CutProgress;
+import dev.godwit.orchestrator.domain.state.ForwardState.Copying;
+import dev.godwit.orchestrator.domain.state.ForwardState.Planning;
 import dev.godwit.orchestrator.domain.state.LiveWindow;
-import dev.godwit.orchestrator.domain.state.MigrationState.Copying;
-import dev.godwit.orchestrator.domain.state.MigrationState.Forward;
-import dev.godwit.orchestrator.domain.state.MigrationState.Planning;
-import dev.godwit.orchestrator.domain.state.Purpose;
+import dev.godwit.orchestrator.domain.state.Migration;
+import dev.godwit.orchestrator.domain.state.Purge.Purpose;
 import dev.godwit.orchestrator.domain.state.TaskIds;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -34,7 +34,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
-/** The plan, the chunks, the cuts, and a snapshot that is lost. */
+/** Decides on reports about the plan, the chunks, the cuts, and a snapshot that is lost. */
 final class ExtractionReports {
   private final Settings settings;
 
@@ -42,13 +42,13 @@ final class ExtractionReports {
     this.settings = settings;
   }
 
-  Decision planned(Forward state, PlanReport report) {
-    if (!(state instanceof Planning on) || !on.issued()) {
+  Decision planned(Migration migration, PlanReport report) {
+    if (!migration.awaits(Planning.class)) {
       return ignored("the extraction was planned already");
     }
     String flaw = flaw(report.entities());
     if (!flaw.isEmpty()) {
-      return accepted(unusable(on, flaw));
+      return unusable(migration, flaw);
     }
     List<EntityPlan> plans =
         report.entities().stream().sorted(Comparator.comparing(EntityPlan::entity)).toList();
@@ -88,18 +88,18 @@ final class ExtractionReports {
     return entities.isEmpty() ? "it names no entity" : "";
   }
 
-  private static List<Event> unusable(Planning on, String flaw) {
+  private static Decision unusable(Migration migration, String flaw) {
     String error = "The plan of the extraction cannot be used: " + flaw + ".";
     String action = "Check the source pack's queries and keys.";
-    List<Event> events = new ArrayList<>();
-    events.add(new StageFailed(Stage.EXTRACT, "plan", error, action, TaskIds.plan(on.run())));
-    events.addAll(Endings.fail(on, new Failure(Cause.STAGE_FAILED, error, "plan", action)));
-    return events;
+    return accepted(
+        new StageFailed(Stage.EXTRACT, "plan", error, action, TaskIds.plan(migration)),
+        RunFailure.end(migration, new Failure(Cause.STAGE_FAILED, error, "plan", action)));
   }
 
-  static Decision chunk(Forward state, ChunkReport report) {
-    if (!(state instanceof Copying on) || !on.extraction().isOut(report.entity(), report.chunk())) {
-      return ignored("the chunk is not out: it was reported already, or never handed out");
+  static Decision chunk(Migration migration, ChunkReport report) {
+    if (!(migration.state() instanceof Copying on)
+        || !on.extraction().isOut(report.entity(), report.chunk())) {
+      return ignored("the chunk is not out: it was reported already, or never dispatched");
     }
     ChunkExtracted extracted =
         new ChunkExtracted(report.entity(), report.chunk(), report.rows(), report.durationMillis());
@@ -108,42 +108,42 @@ final class ExtractionReports {
         : accepted(extracted);
   }
 
-  static Decision cut(Forward state, CutReport report) {
-    if (!(state instanceof Copying on)
+  static Decision cut(Migration migration, CutReport report) {
+    if (!(migration.state() instanceof Copying on)
         || report.cut() != Extraction.CUT
-        || on.extraction().cut(report.entity()) != CutProgress.HANDED_OUT) {
-      return ignored("the cut is not out: it was reported already, or never handed out");
+        || on.extraction().cut(report.entity()) != CutProgress.DISPATCHED) {
+      return ignored("the cut is not out: it was reported already, or never dispatched");
     }
     CutWritten written = new CutWritten(report.entity(), report.cut(), report.offsets(), false);
     if (on.extraction().open() > 1) {
       return accepted(written);
     }
-    LiveWindow window = on.run().window();
+    LiveWindow window = migration.window();
     return window == null
         ? accepted(written, new ReconciliationStarted(Extraction.CUT))
         : accepted(written, new CutStarted(Entity.LIVE, window.cut() + 1, false));
   }
 
-  Decision lost(Forward state, SnapshotLostReport report) {
+  Decision lost(Migration migration, SnapshotLostReport report) {
     boolean needed =
-        state instanceof Planning
-            || (state instanceof Copying copying && !copying.extraction().isCut());
+        migration.state() instanceof Planning
+            || migration.state() instanceof Copying copying && !copying.extraction().isCut();
     if (!needed) {
       return ignored("the snapshot is not needed");
     }
-    String reason = "The snapshot of the old system was lost: " + report.error();
-    if (state.run().attempt() >= settings.maxAttempts()) {
-      String often = "%s (%d runs in a row)".formatted(reason, state.run().attempt());
-      return accepted(
-          Endings.fail(
-              state,
-              new Failure(
-                  Cause.STAGE_FAILED,
-                  often,
-                  "snapshot",
-                  "Keep one extractor and the old database up for the length of a run.")));
-    }
-    return accepted(
-        new RunAbandoned(reason), Endings.purge(reason + "; another run follows", Purpose.RETRY));
+    String reason = "The snapshot of the source was lost: " + report.error();
+    int attempt = migration.run().attempt();
+    return attempt >= settings.maxAttempts()
+        ? accepted(
+            RunFailure.end(
+                migration,
+                new Failure(
+                    Cause.STAGE_FAILED,
+                    "%s (%d runs in a row)".formatted(reason, attempt),
+                    "snapshot",
+                    "Keep one extractor and the source database up for the length of a run.")))
+        : accepted(
+            new RunAbandoned(reason),
+            RunFailure.purge(reason + "; another run follows", Purpose.RETRY));
   }
 }

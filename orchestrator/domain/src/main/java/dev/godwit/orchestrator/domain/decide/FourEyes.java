@@ -2,7 +2,7 @@ package dev.godwit.orchestrator.domain.decide;
 
 import java.util.Arrays;
 
-/** Whether somebody is another than those who asked. Stateless and thread-safe. */
+/** Compares the names of people, for the gates that need a second person. Thread-safe. */
 final class FourEyes {
   private FourEyes() {}
 

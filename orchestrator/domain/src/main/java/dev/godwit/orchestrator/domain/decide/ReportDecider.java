@@ -3,6 +3,7 @@ package dev.godwit.orchestrator.domain.decide;
 import static dev.godwit.orchestrator.domain.decide.Decision.ignored;
 
 import dev.godwit.orchestrator.domain.common.Entity;
+import dev.godwit.orchestrator.domain.report.Report;
 import dev.godwit.orchestrator.domain.report.Report.ChunkReport;
 import dev.godwit.orchestrator.domain.report.Report.CustomerUnknownReport;
 import dev.godwit.orchestrator.domain.report.Report.CutReport;
@@ -23,15 +24,15 @@ import dev.godwit.orchestrator.domain.report.Report.VerdictReport;
 import dev.godwit.orchestrator.domain.report.Report.WaitingReport;
 import dev.godwit.orchestrator.domain.report.Reported;
 import dev.godwit.orchestrator.domain.report.Reported.ReportEnvelope;
+import dev.godwit.orchestrator.domain.state.ForwardState;
+import dev.godwit.orchestrator.domain.state.IdleState.Committed;
 import dev.godwit.orchestrator.domain.state.Migration;
-import dev.godwit.orchestrator.domain.state.MigrationState.Active;
-import dev.godwit.orchestrator.domain.state.MigrationState.Committed;
-import dev.godwit.orchestrator.domain.state.MigrationState.Forward;
 import java.util.function.Function;
 
 /**
- * What comes of a report. Reports are repeated when a process dies between an act and its answer,
- * and come late from runs that are over; both say nothing new and are ignored.
+ * Decides on reports. A report is repeated when a process dies between an act and its report, and
+ * comes late from a run that is over; both say nothing new and are ignored. Immutable and
+ * thread-safe.
  */
 public final class ReportDecider {
   private final AssessmentReports assessment;
@@ -42,7 +43,7 @@ public final class ReportDecider {
     this.extraction = new ExtractionReports(settings);
   }
 
-  /** Decides a report about the migration's run; never {@link Decision.Rejected}. */
+  /** Decides on a report about the migration's run; never {@link Decision.Rejected}. */
   public Decision decide(Migration migration, Reported reported) {
     ReportEnvelope envelope = reported.envelope();
     if (migration.run() == null) {
@@ -51,41 +52,38 @@ public final class ReportDecider {
     if (envelope.run() != migration.run().number()) {
       return ignored("run %d is on".formatted(migration.run().number()));
     }
-    return switch (migration.state()) {
-      case Committed on -> CommittedReports.decide(migration, on, reported);
-      case Active on -> decide(migration, on, reported);
-      default -> ignored("no run is on");
+    return migration.state() instanceof Committed on
+        ? CommittedReports.decide(migration, on, reported)
+        : decide(migration, envelope, reported.report());
+  }
+
+  private Decision decide(Migration migration, ReportEnvelope envelope, Report report) {
+    return switch (report) {
+      case SourceAssessmentReport r -> forward(migration, m -> assessment.source(m, r));
+      case TargetAssessmentReport r -> forward(migration, m -> assessment.target(m, r));
+      case CustomerUnknownReport r -> forward(migration, m -> assessment.unknown(m, r));
+      case PrepareReport r -> forward(migration, PreparationReports::prepared);
+      case TargetNotEmptyReport r -> forward(migration, m -> PreparationReports.notEmpty(m, r));
+      case FreezeReport r -> PreparationReports.frozen(migration);
+      case PlanReport r -> forward(migration, m -> extraction.planned(m, r));
+      case ChunkReport r -> forward(migration, m -> ExtractionReports.chunk(m, r));
+      case CutReport r when r.entity() == Entity.LIVE -> LiveCutReports.written(migration, r);
+      case CutReport r -> forward(migration, m -> ExtractionReports.cut(m, r));
+      case SnapshotLostReport r -> forward(migration, m -> extraction.lost(m, r));
+      case VerdictReport r -> forward(migration, m -> ReconciliationReports.verdict(m, r));
+      case EnableReport r -> forward(migration, ReconciliationReports::enabled);
+      case PurgeReport r -> RollbackReports.purged(migration, envelope, r);
+      case ReturnReport r -> LiveCutReports.returned(migration, envelope, r);
+      case ThawReport r -> RollbackReports.thawed(migration, envelope);
+      case FailureReport r -> StageReports.failed(migration, envelope, r);
+      case WaitingReport r -> StageReports.waiting(migration, envelope, r);
+      case RecoveryReport r -> StageReports.recovered(migration, envelope, r);
     };
   }
 
-  private Decision decide(Migration migration, Active on, Reported reported) {
-    ReportEnvelope envelope = reported.envelope();
-    return switch (reported.report()) {
-      case SourceAssessmentReport r -> forward(on, s -> assessment.source(s, r));
-      case TargetAssessmentReport r -> forward(on, s -> assessment.target(s, r));
-      case CustomerUnknownReport r -> forward(on, s -> assessment.unknown(s, r));
-      case PrepareReport r -> forward(on, PreparationReports::prepared);
-      case TargetNotEmptyReport r -> forward(on, s -> PreparationReports.notEmpty(s, r));
-      case FreezeReport r -> PreparationReports.frozen(on);
-      case PlanReport r -> forward(on, s -> extraction.planned(s, r));
-      case ChunkReport r -> forward(on, s -> ExtractionReports.chunk(s, r));
-      case CutReport r when r.entity() == Entity.LIVE -> LiveReports.written(on, r);
-      case CutReport r -> forward(on, s -> ExtractionReports.cut(s, r));
-      case SnapshotLostReport r -> forward(on, s -> extraction.lost(s, r));
-      case VerdictReport r -> forward(on, s -> ReconciliationReports.verdict(s, r));
-      case EnableReport r -> forward(on, ReconciliationReports::enabled);
-      case PurgeReport r -> EndingReports.purged(on, envelope, r);
-      case ReturnReport r -> LiveReports.returned(on, envelope, r);
-      case ThawReport r -> EndingReports.thawed(on, envelope);
-      case FailureReport r -> TroubleReports.failed(on, envelope, r);
-      case WaitingReport r -> TroubleReports.waiting(migration, envelope, r);
-      case RecoveryReport r -> TroubleReports.recovered(migration, envelope, r);
-    };
-  }
-
-  private static Decision forward(Active state, Function<Forward, Decision> decider) {
-    return state instanceof Forward forward
-        ? decider.apply(forward)
-        : ignored("the run is on its way back");
+  private static Decision forward(Migration migration, Function<Migration, Decision> decider) {
+    return migration.state() instanceof ForwardState
+        ? decider.apply(migration)
+        : ignored("the run is rolling back");
   }
 }

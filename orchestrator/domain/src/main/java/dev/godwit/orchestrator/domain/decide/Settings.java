@@ -3,10 +3,10 @@ package dev.godwit.orchestrator.domain.decide;
 import java.time.Duration;
 
 /**
- * What whoever runs the programme can set. A change counts for decisions made after it.
+ * Settings of the decisions. A change counts for decisions made after it.
  *
- * @param approvalByAnother whether who asked for a migration, its rehearsal or its live run must
- *     not approve it, nor waive findings of it
+ * @param approvalByAnother whether the author of a request, a rehearsal or a live run must neither
+ *     approve it nor waive findings of it
  * @param maxLiveRuns how many live runs may be on at once, at least 1
  * @param sourcePack source pack of a request that names none
  * @param targetPack target pack of a request that names none

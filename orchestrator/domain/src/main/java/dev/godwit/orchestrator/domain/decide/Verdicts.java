@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What keeps a verdict from being a reconciled one, whatever it says of itself. */
+/** Checks a verdict: it is reconciled only where nothing in it says otherwise. */
 final class Verdicts {
   private Verdicts() {}
 

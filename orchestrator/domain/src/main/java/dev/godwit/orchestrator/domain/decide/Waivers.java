@@ -5,15 +5,15 @@ import dev.godwit.orchestrator.domain.common.Entity;
 import dev.godwit.orchestrator.domain.common.EntityCount;
 import dev.godwit.orchestrator.domain.common.QuarantineCount;
 import dev.godwit.orchestrator.domain.common.Waiver;
-import dev.godwit.orchestrator.domain.state.Approval;
-import dev.godwit.orchestrator.domain.state.Permit;
+import dev.godwit.orchestrator.domain.state.Run.Approval;
+import dev.godwit.orchestrator.domain.state.Run.Permit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What may stay behind, and what of a quarantine is not covered by it. */
+/** Checks waivers, and finds what of a quarantine they do not cover. */
 final class Waivers {
   /** What a run carries along has to fit into a record, however often somebody waives. */
   private static final int MOST_KINDS = 500;
@@ -23,7 +23,7 @@ final class Waivers {
   private Waivers() {}
 
   /** The waivers of an approval: those it lists, and every finding where it says so. */
-  static List<Waiver> given(ApproveMigration command, List<QuarantineCount> findings) {
+  static List<Waiver> of(ApproveMigration command, List<QuarantineCount> findings) {
     List<Waiver> all = new ArrayList<>(command.waivers());
     if (command.waiveFindings()) {
       byKind(findings)
@@ -107,10 +107,7 @@ final class Waivers {
   }
 
   private static long opensAndClicks(List<EntityCount> sourceRows) {
-    return sourceRows.stream()
-        .filter(count -> count.entity() == Entity.ENGAGEMENTS)
-        .mapToLong(EntityCount::rows)
-        .sum();
+    return EntityCount.rows(sourceRows, Entity.ENGAGEMENTS);
   }
 
   /** Live events are no findings: what nobody could know of cannot hold a commit. */

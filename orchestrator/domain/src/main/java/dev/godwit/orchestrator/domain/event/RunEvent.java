@@ -81,8 +81,13 @@ public sealed interface RunEvent extends Event {
   /** Intent: the old system is about to be frozen for the customer. */
   record FreezeStarted() implements RunEvent {}
 
-  /** The old system refuses writes of the customer; asked back, it said so. */
-  record SourceFrozen() implements RunEvent {}
+  /**
+   * The source refuses writes of the customer; asked back, it said so.
+   *
+   * @param opensWindow whether the cut that opens the window of live engagement comes next; false
+   *     for a run of before live engagement was followed
+   */
+  record SourceFrozen(boolean opensWindow) implements RunEvent {}
 
   /**
    * The snapshot is open and cut into chunks.

@@ -3,7 +3,9 @@ package dev.godwit.orchestrator.domain.state;
 import dev.godwit.orchestrator.domain.common.Entity;
 import dev.godwit.orchestrator.domain.common.EntityCount;
 import dev.godwit.orchestrator.domain.common.EntityPlan;
+import dev.godwit.orchestrator.domain.event.RunEvent.ExtractionPlanned;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -16,7 +18,7 @@ import java.util.List;
  * @param identitiesTo offset by partition, exclusive, at which they end
  * @param window at most so many chunks are out at once
  * @param progress by entity, as {@code plans}
- * @param handedOut number of chunks handed out
+ * @param dispatched number of chunks dispatched
  */
 public record Extraction(
     String snapshot,
@@ -25,7 +27,40 @@ public record Extraction(
     List<Long> identitiesTo,
     int window,
     List<EntityProgress> progress,
-    int handedOut) {
+    int dispatched) {
+  /** How far an entity's cut has gone. */
+  public enum CutProgress {
+    /** Chunks are still out. */
+    OPEN,
+    /** Every chunk is in and the cut is intended; its task is not dispatched yet. */
+    STARTED,
+    /** The task to write the cut is dispatched. */
+    DISPATCHED,
+    /** The cut stands in every partition. */
+    WRITTEN,
+    /** Live engagement only: the cut could not be written; its number is not used again. */
+    FAILED
+  }
+
+  /**
+   * How far the extraction of one entity has gone.
+   *
+   * @param done chunks that were reported
+   * @param cut how far its cut has gone
+   */
+  public record EntityProgress(ChunkSet done, CutProgress cut) {
+    /** Nothing done. */
+    public static final EntityProgress NONE = new EntityProgress(ChunkSet.EMPTY, CutProgress.OPEN);
+
+    EntityProgress with(CutProgress now) {
+      return new EntityProgress(done, now);
+    }
+
+    EntityProgress with(int chunk) {
+      return new EntityProgress(done.with(chunk), cut);
+    }
+  }
+
   /** The entities of the snapshot have one cut each. */
   public static final int CUT = 1;
 
@@ -34,6 +69,18 @@ public record Extraction(
     identitiesFrom = List.copyOf(identitiesFrom);
     identitiesTo = List.copyOf(identitiesTo);
     progress = List.copyOf(progress);
+  }
+
+  /** An extraction that was planned; nothing of it is dispatched yet. */
+  static Extraction planned(ExtractionPlanned plan) {
+    return new Extraction(
+        plan.snapshot(),
+        plan.entities(),
+        plan.identitiesFrom(),
+        plan.identitiesTo(),
+        plan.window(),
+        Collections.nCopies(plan.entities().size(), EntityProgress.NONE),
+        0);
   }
 
   /** Index of the entity's plan, or -1 where the plan has none. */
@@ -46,13 +93,13 @@ public record Extraction(
     return -1;
   }
 
-  /** Whether the chunk is out: handed out and not yet reported. */
+  /** Whether the chunk is out: dispatched and not yet reported. */
   public boolean isOut(Entity entity, int chunk) {
     int index = indexOf(entity);
     if (index < 0 || chunk < 0 || chunk >= plans.get(index).chunks()) {
       return false;
     }
-    return first(index) + chunk < handedOut && !progress.get(index).done().has(chunk);
+    return first(index) + chunk < dispatched && !progress.get(index).done().has(chunk);
   }
 
   /** Whether the chunk is the entity's last one missing. */
@@ -88,9 +135,9 @@ public record Extraction(
     return plans.stream().map(plan -> new EntityCount(plan.entity(), plan.rows())).toList();
   }
 
-  /** Number of chunks handed out and not yet reported. */
+  /** Number of chunks dispatched and not yet reported. */
   public int out() {
-    return handedOut - progress.stream().mapToInt(one -> one.done().size()).sum();
+    return dispatched - progress.stream().mapToInt(one -> one.done().size()).sum();
   }
 
   /** Number of chunks of all entities. */
@@ -117,13 +164,26 @@ public record Extraction(
     return at(index, progress.get(index).with(cut));
   }
 
-  Extraction handedOut(int now) {
-    return new Extraction(snapshot, plans, identitiesFrom, identitiesTo, window, progress, now);
+  /** The same extraction once everything that is due and fits into the window is dispatched. */
+  Extraction dispatchingAll() {
+    List<EntityProgress> all =
+        progress.stream()
+            .map(one -> one.cut() == CutProgress.STARTED ? one.with(CutProgress.DISPATCHED) : one)
+            .toList();
+    int until = Math.min(chunks(), dispatched + Math.max(0, window - out()));
+    return until == dispatched && all.equals(progress)
+        ? this
+        : new Extraction(snapshot, plans, identitiesFrom, identitiesTo, window, all, until);
+  }
+
+  Extraction withPlans(List<EntityPlan> other) {
+    return new Extraction(
+        snapshot, other, identitiesFrom, identitiesTo, window, progress, dispatched);
   }
 
   private Extraction at(int index, EntityProgress now) {
     List<EntityProgress> all = new ArrayList<>(progress);
     all.set(index, now);
-    return new Extraction(snapshot, plans, identitiesFrom, identitiesTo, window, all, handedOut);
+    return new Extraction(snapshot, plans, identitiesFrom, identitiesTo, window, all, dispatched);
   }
 }

@@ -1,6 +1,9 @@
 package dev.godwit.orchestrator.domain.state;
 
+import dev.godwit.orchestrator.domain.common.Entity;
+import dev.godwit.orchestrator.domain.event.RunEvent.CutStarted;
 import dev.godwit.orchestrator.domain.event.RunEvent.CutWritten;
+import dev.godwit.orchestrator.domain.state.Extraction.CutProgress;
 import java.util.List;
 
 /**
@@ -12,8 +15,8 @@ import java.util.List;
  * @param progress how far that cut has gone, from {@link CutProgress#STARTED}
  * @param closes whether that cut closes the window
  * @param to offset of the closing cut by partition; empty until it is written
- * @param returns how often a return of its events to the old system was intended
- * @param returned whether the old system has every event that it can have
+ * @param returns how often a return of its events to the source was intended
+ * @param returned whether the source has every event that it can have
  */
 public record LiveWindow(
     List<Long> from,
@@ -33,12 +36,12 @@ public record LiveWindow(
     return new LiveWindow(List.of(), 0, CutProgress.STARTED, false, List.of(), 0, false);
   }
 
-  /** Whether the last cut was handed out and is not answered. */
+  /** Whether the last cut was dispatched and is not answered. */
   public boolean isOut() {
-    return progress == CutProgress.HANDED_OUT;
+    return progress == CutProgress.DISPATCHED;
   }
 
-  /** Whether the last cut is intended and its task not handed out. */
+  /** Whether the last cut is intended and its task not dispatched. */
   public boolean isHeldBack() {
     return progress == CutProgress.STARTED;
   }
@@ -58,11 +61,21 @@ public record LiveWindow(
     return closes && progress == CutProgress.FAILED;
   }
 
+  /** Whether the event is the intent of the next cut, which closes the window or not. */
+  boolean isNext(CutStarted next, boolean closing) {
+    return next.entity() == Entity.LIVE && next.cut() == cut + 1 && next.closes() == closing;
+  }
+
+  /** Whether the last cut stands, the window is open, and no verdict was asked for at it yet. */
+  boolean isCutAfter(int last, int number) {
+    return isIdle() && progress == CutProgress.WRITTEN && number == cut && number > last;
+  }
+
   /** Whether an answer about this cut is awaited, or can still come. */
   public boolean awaits(int number, boolean closing) {
     return number == cut
         && closing == closes
-        && (progress == CutProgress.HANDED_OUT || progress == CutProgress.FAILED);
+        && (progress == CutProgress.DISPATCHED || progress == CutProgress.FAILED);
   }
 
   /** The window once the answer is in. */

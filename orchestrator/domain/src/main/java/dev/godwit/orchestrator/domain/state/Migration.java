@@ -1,24 +1,35 @@
 package dev.godwit.orchestrator.domain.state;
 
+import dev.godwit.orchestrator.domain.common.EntityPlan;
+import dev.godwit.orchestrator.domain.common.Stage;
+import dev.godwit.orchestrator.domain.state.EndingState.Purged;
+import dev.godwit.orchestrator.domain.state.EndingState.Repeatable;
+import dev.godwit.orchestrator.domain.state.ForwardState.Copying;
+import dev.godwit.orchestrator.domain.state.ForwardState.Held;
+import dev.godwit.orchestrator.domain.state.IdleState.Committed;
+import dev.godwit.orchestrator.domain.state.IdleState.Unrequested;
 import dev.godwit.orchestrator.domain.state.MigrationState.Active;
-import dev.godwit.orchestrator.domain.state.MigrationState.Committed;
-import dev.godwit.orchestrator.domain.state.MigrationState.Held;
-import dev.godwit.orchestrator.domain.state.MigrationState.Unrequested;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
 /**
- * Everything known about moving one customer: the fold of its events. Immutable.
+ * Everything known about moving one customer: the fold of its events. It holds the run, the pauses
+ * and whatever else belongs to the migration as a whole, so that a state holds only its own data.
+ * Immutable and thread-safe.
  *
- * @param id id of the migration, which is the customer's id in the old system
+ * @param id id of the migration, which is the customer's id in the source
  * @param sequence sequence of its last event, 0 where it has none
  * @param runs number of its runs so far
  * @param paused whether somebody paused it
  * @param programmePaused whether the programme is paused
  * @param waiting stages of its run that wait for something outside
  * @param waits how many waits of its run were recorded; after the commit, since the last verdict
- * @param state where it stands
+ * @param request which customer is moved with which packs; null before the first request
+ * @param run the run that is on, or whose live engagement goes on after its commit; null where none
+ * @param dispatched whether the task of the state was dispatched: a pause holds it back, and the
+ *     end of the pause dispatches it
+ * @param state the state of the migration
  */
 public record Migration(
     String id,
@@ -28,65 +39,166 @@ public record Migration(
     boolean programmePaused,
     List<Waiting> waiting,
     int waits,
+    Request request,
+    Run run,
+    boolean dispatched,
     MigrationState state) {
   public Migration {
     waiting = List.copyOf(waiting);
   }
 
-  /** A migration without history. */
-  public static Migration unrequested(String id, boolean programmePaused) {
-    return new Migration(id, 0, 0, false, programmePaused, List.of(), 0, new Unrequested());
+  /**
+   * Which customer is moved, with which packs.
+   *
+   * @param customer the customer's id in the source
+   * @param sourcePack name of the source pack
+   * @param targetPack name of the target pack
+   * @param by author of the first request; must not approve
+   */
+  public record Request(String customer, String sourcePack, String targetPack, String by) {
+    Request withPacks(String source, String target) {
+      return new Request(customer, source, target, by);
+    }
   }
 
-  /** The run that is on, or whose live engagement goes on after its commit; null where none. */
-  public Run run() {
-    return switch (state) {
-      case Active active -> active.run();
-      case Committed committed -> committed.run();
-      default -> null;
-    };
+  /** A stage that waits for something outside. */
+  public record Waiting(Stage stage, String waitingFor) {}
+
+  /** A migration without history. */
+  public static Migration unrequested(String id, boolean programmePaused) {
+    return new Migration(
+        id, 0, 0, false, programmePaused, List.of(), 0, null, null, false, new Unrequested());
+  }
+
+  /** Whether a live run is on or was committed. */
+  public boolean live() {
+    return run != null && run.live();
+  }
+
+  /** Live engagement of the run; null where the run has none. */
+  public LiveWindow window() {
+    return run == null ? null : run.window();
+  }
+
+  /** Whether the state is of the type, and its task is dispatched and not answered. */
+  public boolean awaits(Class<? extends MigrationState> type) {
+    return type.isInstance(state)
+        && dispatched
+        && !(state instanceof Repeatable failed && failed.stuck());
+  }
+
+  /** Whether a step of the run's end failed, so that somebody has to ask for it again. */
+  public boolean isStuck() {
+    return state instanceof Repeatable failed && failed.stuck()
+        || state instanceof Purged && run.window() != null && run.window().isStuck();
   }
 
   /** Whether a cut of live engagement can be taken now. */
   public boolean mayCut() {
-    return switch (state) {
-      case Held held -> held.mayCut();
-      case Committed committed -> committed.mayCut();
-      default -> false;
-    };
+    return window() != null
+        && window().isIdle()
+        && (state instanceof Held || state instanceof Committed on && !on.isJudging());
+  }
+
+  /** Whether a cut of live engagement is on its way to a verdict of its own. */
+  public boolean isBeingCut() {
+    return window() != null && !window().isIdle();
   }
 
   /**
    * Whether the verdict of a cut after the commit takes longer than it may, and no alarm said so.
    */
   public boolean isOverdue(Instant now, Duration within) {
-    return state instanceof Committed on && on.isOverdue(now, within);
+    return state instanceof Committed on
+        && on.cutAt() != null
+        && !mayCut()
+        && on.overdueCut() < run.window().cut()
+        && !now.isBefore(on.cutAt().plus(within));
+  }
+
+  /**
+   * The same migration with other plans of its extraction, for a store that keeps the plans apart.
+   * Without effect where nothing is being copied.
+   */
+  public Migration withPlans(List<EntityPlan> plans) {
+    return state instanceof Copying on ? with(new Copying(on.extraction().withPlans(plans))) : this;
+  }
+
+  /**
+   * The migration in its next state, whose task is not dispatched yet. A run that ends takes its
+   * pause and its waits with it.
+   */
+  Migration entering(MigrationState next) {
+    boolean ends = state instanceof Active && !(next instanceof Active);
+    return new Migration(
+        id,
+        sequence,
+        runs,
+        paused && !ends,
+        programmePaused,
+        ends ? List.of() : waiting,
+        ends ? 0 : waits,
+        request,
+        ends && !(next instanceof Committed) ? null : run,
+        false,
+        next);
+  }
+
+  /** The migration at the beginning of a run. */
+  Migration beginning(Request of, Run next, MigrationState first) {
+    return new Migration(
+        id, sequence, next.number(), paused, programmePaused, List.of(), 0, of, next, false, first);
+  }
+
+  /** The same migration with more known about its state. */
+  Migration with(MigrationState now) {
+    return new Migration(
+        id, sequence, runs, paused, programmePaused, waiting, waits, request, run, dispatched, now);
+  }
+
+  /** The same migration with more known about its run. */
+  Migration with(Run now) {
+    return new Migration(
+        id,
+        sequence,
+        runs,
+        paused,
+        programmePaused,
+        waiting,
+        waits,
+        request,
+        now,
+        dispatched,
+        state);
+  }
+
+  Migration with(Request now) {
+    return new Migration(
+        id, sequence, runs, paused, programmePaused, waiting, waits, now, run, dispatched, state);
   }
 
   Migration at(long now) {
-    return new Migration(id, now, runs, paused, programmePaused, waiting, waits, state);
-  }
-
-  Migration with(MigrationState now) {
-    if (state instanceof Active && !(now instanceof Active)) {
-      return new Migration(id, sequence, runs, false, programmePaused, List.of(), 0, now);
-    }
-    return new Migration(id, sequence, runs, paused, programmePaused, waiting, waits, now);
-  }
-
-  Migration beginning(int run, MigrationState now) {
-    return new Migration(id, sequence, run, paused, programmePaused, List.of(), 0, now);
+    return new Migration(
+        id, now, runs, paused, programmePaused, waiting, waits, request, run, dispatched, state);
   }
 
   Migration paused(boolean now) {
-    return new Migration(id, sequence, runs, now, programmePaused, waiting, waits, state);
+    return new Migration(
+        id, sequence, runs, now, programmePaused, waiting, waits, request, run, dispatched, state);
   }
 
   Migration programmePaused(boolean now) {
-    return new Migration(id, sequence, runs, paused, now, waiting, waits, state);
+    return new Migration(
+        id, sequence, runs, paused, now, waiting, waits, request, run, dispatched, state);
   }
 
   Migration waiting(List<Waiting> now, int count) {
-    return new Migration(id, sequence, runs, paused, programmePaused, now, count, state);
+    return new Migration(
+        id, sequence, runs, paused, programmePaused, now, count, request, run, dispatched, state);
+  }
+
+  Migration asDispatched() {
+    return new Migration(
+        id, sequence, runs, paused, programmePaused, waiting, waits, request, run, true, state);
   }
 }

@@ -10,55 +10,55 @@ import java.util.Locale;
 public final class TaskIds {
   private TaskIds() {}
 
-  public static String assessSource(Run run) {
-    return of(run, "assess/source");
+  public static String assessSource(Migration of) {
+    return of(of, "assess/source");
   }
 
-  public static String assessTarget(Run run) {
-    return of(run, "assess/target");
+  public static String assessTarget(Migration of) {
+    return of(of, "assess/target");
   }
 
-  public static String prepare(Run run) {
-    return of(run, "prepare");
+  public static String prepare(Migration of) {
+    return of(of, "prepare");
   }
 
-  public static String freeze(Run run) {
-    return of(run, "freeze");
+  public static String freeze(Migration of) {
+    return of(of, "freeze");
   }
 
-  public static String plan(Run run) {
-    return of(run, "plan");
+  public static String plan(Migration of) {
+    return of(of, "plan");
   }
 
-  public static String chunk(Run run, Entity entity, int chunk) {
-    return of(run, "extract/" + entity.name().toLowerCase(Locale.ROOT) + "/" + chunk);
+  public static String chunk(Migration of, Entity entity, int chunk) {
+    return of(of, "extract/" + entity.name().toLowerCase(Locale.ROOT) + "/" + chunk);
   }
 
-  public static String cut(Run run, Entity entity, int cut) {
-    return of(run, "cut/" + entity.name().toLowerCase(Locale.ROOT) + "/" + cut);
+  public static String cut(Migration of, Entity entity, int cut) {
+    return of(of, "cut/" + entity.name().toLowerCase(Locale.ROOT) + "/" + cut);
   }
 
-  public static String reconcile(Run run, int cut) {
-    return of(run, "reconcile/" + cut);
+  public static String reconcile(Migration of, int cut) {
+    return of(of, "reconcile/" + cut);
   }
 
-  public static String enable(Run run) {
-    return of(run, "enable");
+  public static String enable(Migration of) {
+    return of(of, "enable");
   }
 
-  public static String purge(Run run, int attempt) {
-    return of(run, "purge/" + attempt);
+  public static String purge(Migration of, int attempt) {
+    return of(of, "purge/" + attempt);
   }
 
-  public static String returnLive(Run run, int attempt) {
-    return of(run, "return/" + attempt);
+  public static String returnLive(Migration of, int attempt) {
+    return of(of, "return/" + attempt);
   }
 
-  public static String thaw(Run run, int attempt) {
-    return of(run, "thaw/" + attempt);
+  public static String thaw(Migration of, int attempt) {
+    return of(of, "thaw/" + attempt);
   }
 
-  private static String of(Run run, String step) {
-    return run.request().customer() + "/" + run.number() + "/" + step;
+  private static String of(Migration of, String step) {
+    return of.request().customer() + "/" + of.run().number() + "/" + step;
   }
 }

@@ -7,9 +7,9 @@ import dev.godwit.orchestrator.domain.common.EntityCount;
 import dev.godwit.orchestrator.domain.common.QuarantineCount;
 import dev.godwit.orchestrator.domain.common.Stage;
 import dev.godwit.orchestrator.domain.common.Waiver;
-import dev.godwit.orchestrator.domain.state.Approval;
-import dev.godwit.orchestrator.domain.state.Permit;
-import dev.godwit.orchestrator.domain.state.Rehearsal;
+import dev.godwit.orchestrator.domain.state.Run.Approval;
+import dev.godwit.orchestrator.domain.state.Run.Permit;
+import dev.godwit.orchestrator.domain.state.Run.Rehearsal;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -97,7 +97,7 @@ class RollbackFoldTest {
   @Test
   void aFreezeThatIsAnsweredLateDoesNotPlan() {
     Story story = copying().turnedBack();
-    story.add("extractor", new SourceFrozen());
+    story.add("extractor", new SourceFrozen(true));
     assertThat(story.fold().migration().phase).isEqualTo(Phase.ROLLING_BACK);
     assertThat(story.fold().runs().get(2).frozen).isTrue();
   }

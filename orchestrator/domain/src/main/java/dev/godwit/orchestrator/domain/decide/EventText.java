@@ -1,17 +1,18 @@
 package dev.godwit.orchestrator.domain.decide;
 
 /**
- * What an event may repeat of a text that somebody sent: events are kept for ever, have to fit into
- * a record, and are read by what refuses control characters. Stateless and thread-safe.
+ * Shortens and cleans a text that somebody sent before an event repeats it: events are kept for
+ * ever, have to fit into a record, and are read by what refuses control characters. Stateless and
+ * thread-safe.
  */
-public final class Excerpt {
+public final class EventText {
   /** At most so many characters of a name or an id are repeated. */
   public static final int NAME = 200;
 
   private static final char REPLACEMENT = '\uFFFD';
   private static final String MORE = "…";
 
-  private Excerpt() {}
+  private EventText() {}
 
   /** The beginning of a name or an id; empty where it is null. */
   public static String of(String text) {
@@ -40,7 +41,7 @@ public final class Excerpt {
 
   /** Whether a text holds neither control characters nor halves of characters. */
   public static boolean isText(String text) {
-    return text.codePoints().allMatch(Excerpt::isText);
+    return text.codePoints().allMatch(EventText::isText);
   }
 
   private static boolean isText(int point) {

@@ -1,7 +1,6 @@
 package dev.godwit.orchestrator.domain.decide;
 
 import dev.godwit.orchestrator.domain.common.Entity;
-import dev.godwit.orchestrator.domain.common.RunKind;
 import dev.godwit.orchestrator.domain.event.EndingEvent.MigrationRolledBack;
 import dev.godwit.orchestrator.domain.event.EndingEvent.RehearsalFailed;
 import dev.godwit.orchestrator.domain.event.EndingEvent.RehearsalPassed;
@@ -11,29 +10,35 @@ import dev.godwit.orchestrator.domain.event.Event;
 import dev.godwit.orchestrator.domain.event.RequestEvent.MigrationCancelled;
 import dev.godwit.orchestrator.domain.event.RunEvent.CutStarted;
 import dev.godwit.orchestrator.domain.event.RunEvent.RunStarted;
-import dev.godwit.orchestrator.domain.state.Freeze;
 import dev.godwit.orchestrator.domain.state.LiveWindow;
+import dev.godwit.orchestrator.domain.state.Migration;
 import dev.godwit.orchestrator.domain.state.Purge;
-import dev.godwit.orchestrator.domain.state.Rehearsal;
-import dev.godwit.orchestrator.domain.state.Rollback;
+import dev.godwit.orchestrator.domain.state.Purge.Rollback;
 import dev.godwit.orchestrator.domain.state.Run;
+import dev.godwit.orchestrator.domain.state.Run.Freeze;
+import dev.godwit.orchestrator.domain.state.Run.Rehearsal;
 import java.util.List;
 
 /**
- * What follows once the new system is proved empty. A live run waits for the answers that are out,
- * closes its window, gives the old system the live events that it did not see, and only then goes
- * on: to the thaw, or to another run.
+ * Decides on the next step once the target is proved empty. A live run waits for the answers that
+ * are out, closes its window, returns the live events to the source that it did not see, and only
+ * then goes on: to the thaw, or to another run.
  */
-final class WayBack {
-  private WayBack() {}
+final class PurgeFollowUp {
+  private PurgeFollowUp() {}
 
-  static List<Event> next(Run run, Purge purge) {
+  /**
+   * The events of the next step; none while an answer is awaited.
+   *
+   * @param run the migration's run as it is after the event that is decided
+   */
+  static List<Event> of(Migration migration, Run run, Purge purge) {
     LiveWindow window = run.window();
     if (run.freeze() == Freeze.ASKED || (window != null && window.isOut())) {
       return List.of();
     }
     if (window == null || window.returned()) {
-      return end(run, purge);
+      return end(migration, run, purge);
     }
     return List.of(
         window.isClosed()
@@ -41,7 +46,7 @@ final class WayBack {
             : new CutStarted(Entity.LIVE, window.cut() + 1, true));
   }
 
-  private static List<Event> end(Run run, Purge purge) {
+  private static List<Event> end(Migration migration, Run run, Purge purge) {
     return switch (purge.purpose()) {
       case REHEARSAL_PASSED -> {
         Rehearsal passed = purge.passed();
@@ -54,10 +59,10 @@ final class WayBack {
       case RETRY ->
           List.of(
               new RunStarted(
-                  run.live() ? RunKind.LIVE : RunKind.REHEARSAL,
-                  run.request().customer(),
-                  run.request().sourcePack(),
-                  run.request().targetPack(),
+                  run.kind(),
+                  migration.request().customer(),
+                  migration.request().sourcePack(),
+                  migration.request().targetPack(),
                   "Run %d was abandoned".formatted(run.number())));
       case ROLLBACK ->
           List.of(run.freeze() == Freeze.NONE ? rolledBack(purge.rollback()) : new ThawStarted());

@@ -11,47 +11,38 @@ import dev.godwit.orchestrator.domain.common.Waiver;
 import dev.godwit.orchestrator.domain.event.RequestEvent.MigrationApproved;
 import dev.godwit.orchestrator.domain.event.RequestEvent.MigrationRequested;
 import dev.godwit.orchestrator.domain.event.RunEvent.RunStarted;
-import dev.godwit.orchestrator.domain.state.Approval;
+import dev.godwit.orchestrator.domain.state.IdleState.Approved;
+import dev.godwit.orchestrator.domain.state.IdleState.Cancelled;
+import dev.godwit.orchestrator.domain.state.IdleState.Committed;
+import dev.godwit.orchestrator.domain.state.IdleState.Rehearsable;
+import dev.godwit.orchestrator.domain.state.IdleState.Rehearsed;
+import dev.godwit.orchestrator.domain.state.IdleState.Unrequested;
 import dev.godwit.orchestrator.domain.state.Migration;
+import dev.godwit.orchestrator.domain.state.Migration.Request;
 import dev.godwit.orchestrator.domain.state.MigrationState.Active;
-import dev.godwit.orchestrator.domain.state.MigrationState.Approved;
-import dev.godwit.orchestrator.domain.state.MigrationState.Cancelled;
-import dev.godwit.orchestrator.domain.state.MigrationState.Committed;
-import dev.godwit.orchestrator.domain.state.MigrationState.Idle;
-import dev.godwit.orchestrator.domain.state.MigrationState.Rehearsed;
-import dev.godwit.orchestrator.domain.state.MigrationState.Requested;
-import dev.godwit.orchestrator.domain.state.MigrationState.RolledBack;
-import dev.godwit.orchestrator.domain.state.MigrationState.Unrequested;
 import dev.godwit.orchestrator.domain.state.Programme;
-import dev.godwit.orchestrator.domain.state.Rehearsal;
-import dev.godwit.orchestrator.domain.state.Request;
+import dev.godwit.orchestrator.domain.state.Run.Approval;
+import dev.godwit.orchestrator.domain.state.Run.Rehearsal;
 import java.util.List;
 
-/** Commands that bring a migration on: rehearse, approve, start. */
-final class GoCommands {
+/** Decides on commands that begin a run or allow one: rehearse, approve, start. */
+final class RunCommands {
   private final Settings settings;
 
-  GoCommands(Settings settings) {
+  RunCommands(Settings settings) {
     this.settings = settings;
   }
 
   Decision rehearse(Migration migration, Programme programme, RehearseMigration command) {
     if (programme.paused()) {
-      return pausedProgramme(programme);
+      return PauseCommands.programmeIsPaused(programme);
     }
     return switch (migration.state()) {
-      case Unrequested s -> request(command);
-      case Cancelled s -> request(command);
-      case Requested s -> accepted(rehearsal(command, s.request()));
-      case Rehearsed s -> accepted(rehearsal(command, s.request()));
-      case Approved s -> accepted(rehearsal(command, s.request()));
-      case RolledBack s -> accepted(rehearsal(command, s.request()));
-      case Committed s ->
-          rejected(
-              "a customer that is still in the old system",
-              Words.of(migration),
-              "Nothing: this customer works in the new system.");
-      case Active s -> runIsOn(migration);
+      case Unrequested on -> request(command);
+      case Cancelled on -> request(command);
+      case Rehearsable on -> accepted(rehearsal(command, migration.request()));
+      case Committed on -> alreadyMoved(migration);
+      case Active on -> runIsOn(migration);
     };
   }
 
@@ -81,20 +72,20 @@ final class GoCommands {
     if (!(migration.state() instanceof Rehearsed rehearsed)) {
       String action =
           switch (migration.state()) {
-            case Approved s -> "Publish StartMigration to begin the live run.";
-            case Committed s -> "Nothing: this customer works in the new system.";
-            case Active s -> "Wait for the end of the run, see: godwit watch.";
+            case Approved on -> "Publish StartMigration to begin the live run.";
+            case Committed on -> "Nothing: this customer works in the target.";
+            case Active on -> "Wait for the end of the run, see: godwit watch.";
             default -> "Publish RehearseMigration first.";
           };
       return rejected(
-          "a passed rehearsal that waits for its approval", Words.of(migration), action);
+          "a passed rehearsal that waits for its approval", StatusText.of(migration), action);
     }
-    Request request = rehearsed.request();
+    Request request = migration.request();
     Rehearsal rehearsal = rehearsed.rehearsal();
     if (settings.approvalByAnother()
         && FourEyes.isOneOf(command.by(), request.by(), rehearsal.by())) {
       return rejected(
-          "an approval by somebody other than the requester and whoever asked for the rehearsal",
+          "an approval by somebody other than the requester and the author of the rehearsal",
           "an approval by %s, who %s"
               .formatted(
                   command.by(),
@@ -103,7 +94,7 @@ final class GoCommands {
                       : "asked for the rehearsal, run " + rehearsal.run()),
           "Ask somebody else to approve, or set GODWIT_APPROVAL_BY_ANOTHER=false.");
     }
-    List<Waiver> waivers = Waivers.given(command, rehearsal.findings());
+    List<Waiver> waivers = Waivers.of(command, rehearsal.findings());
     return Waivers.flaw(waivers, command.why())
         .or(() -> Waivers.tooMany(new Approval(command.by(), waivers)))
         .orElseGet(() -> accepted(new MigrationApproved(waivers, command.why())));
@@ -111,33 +102,29 @@ final class GoCommands {
 
   Decision start(Migration migration, Programme programme, StartMigration command) {
     if (programme.paused()) {
-      return pausedProgramme(programme);
+      return PauseCommands.programmeIsPaused(programme);
     }
     if (migration.state() instanceof Active) {
       return runIsOn(migration);
     }
-    if (!(migration.state() instanceof Approved approved)) {
-      return switch ((Idle) migration.state()) {
-        case Rehearsed s ->
+    if (!(migration.state() instanceof Approved)) {
+      return switch (migration.state()) {
+        case Rehearsed on ->
             rejected(
                 "an approved rehearsal",
-                Words.of(migration),
+                StatusText.of(migration),
                 settings.approvalByAnother()
                     ? "Let somebody other than %s publish ApproveMigration."
                         .formatted(
-                            FourEyes.isSame(s.request().by(), s.rehearsal().by())
-                                ? s.request().by()
-                                : s.request().by() + " and " + s.rehearsal().by())
+                            FourEyes.isSame(migration.request().by(), on.rehearsal().by())
+                                ? migration.request().by()
+                                : migration.request().by() + " and " + on.rehearsal().by())
                     : "Publish ApproveMigration.");
-        case Committed s ->
-            rejected(
-                "a customer that is still in the old system",
-                Words.of(migration),
-                "Nothing: this customer works in the new system.");
+        case Committed on -> alreadyMoved(migration);
         default ->
             rejected(
                 "a passed and approved rehearsal",
-                Words.of(migration),
+                StatusText.of(migration),
                 "Publish RehearseMigration, then ApproveMigration.");
       };
     }
@@ -149,7 +136,7 @@ final class GoCommands {
           "the live run of " + String.join(", ", programme.live()),
           "Wait for its end and start again, or raise GODWIT_MAX_LIVE_RUNS.");
     }
-    Request request = approved.request();
+    Request request = migration.request();
     return accepted(
         new RunStarted(
             RunKind.LIVE,
@@ -159,18 +146,18 @@ final class GoCommands {
             command.why()));
   }
 
+  private static Decision alreadyMoved(Migration migration) {
+    return rejected(
+        "a customer that is still in the source",
+        StatusText.of(migration),
+        "Nothing: this customer works in the target.");
+  }
+
   private static Decision runIsOn(Migration migration) {
     return rejected(
         "no run on for customer " + migration.id(),
-        Words.of(migration),
+        StatusText.of(migration),
         "Wait for its end, see: godwit watch; or publish RollBackMigration.");
-  }
-
-  private static Decision pausedProgramme(Programme programme) {
-    return rejected(
-        "a programme that is not paused",
-        "the programme paused by " + programme.pausedBy(),
-        "Publish ResumeProgramme, then this command again with a new id.");
   }
 
   private static String or(String given, String otherwise) {

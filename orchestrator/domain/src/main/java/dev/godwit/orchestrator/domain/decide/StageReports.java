@@ -3,9 +3,7 @@ package dev.godwit.orchestrator.domain.decide;
 import static dev.godwit.orchestrator.domain.decide.Decision.accepted;
 import static dev.godwit.orchestrator.domain.decide.Decision.ignored;
 
-import dev.godwit.orchestrator.domain.decide.Endings.Cause;
-import dev.godwit.orchestrator.domain.decide.Endings.Failure;
-import dev.godwit.orchestrator.domain.event.Event;
+import dev.godwit.orchestrator.domain.decide.RunFailure.Failure;
 import dev.godwit.orchestrator.domain.event.RunEvent.StageFailed;
 import dev.godwit.orchestrator.domain.event.RunEvent.StageRecovered;
 import dev.godwit.orchestrator.domain.event.RunEvent.StageWaiting;
@@ -13,39 +11,34 @@ import dev.godwit.orchestrator.domain.report.Report.FailureReport;
 import dev.godwit.orchestrator.domain.report.Report.RecoveryReport;
 import dev.godwit.orchestrator.domain.report.Report.WaitingReport;
 import dev.godwit.orchestrator.domain.report.Reported.ReportEnvelope;
+import dev.godwit.orchestrator.domain.state.EndingState;
+import dev.godwit.orchestrator.domain.state.ForwardState.Committing;
+import dev.godwit.orchestrator.domain.state.ForwardState.Preparing;
 import dev.godwit.orchestrator.domain.state.Migration;
-import dev.godwit.orchestrator.domain.state.MigrationState.Active;
-import dev.godwit.orchestrator.domain.state.MigrationState.Committing;
-import dev.godwit.orchestrator.domain.state.MigrationState.Ending;
-import dev.godwit.orchestrator.domain.state.MigrationState.Forward;
-import dev.godwit.orchestrator.domain.state.MigrationState.Preparing;
+import dev.godwit.orchestrator.domain.state.Migration.Waiting;
 import dev.godwit.orchestrator.domain.state.TaskIds;
-import dev.godwit.orchestrator.domain.state.Waiting;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
 
-/** A stage that fails, waits, or is back. */
-final class TroubleReports {
+/** Decides on reports of a stage that fails, waits, or has recovered. */
+final class StageReports {
   /**
    * So many waits of a run are recorded, after its commit between two verdicts; a connection that
    * flaps must not flood the history.
    */
   static final int MAX_WAITS = 50;
 
-  private TroubleReports() {}
+  private StageReports() {}
 
-  static Decision failed(Active state, ReportEnvelope envelope, FailureReport report) {
-    return switch (state) {
-      case Committing on when !envelope.taskId().equals(TaskIds.enable(on.run())) ->
-          ignored("only the enabling of the new system is awaited");
-      case Preparing on when on.run().live() && on.issued() ->
-          whilePreparing(on, envelope, event(envelope, report));
-      case Forward on -> {
+  static Decision failed(Migration migration, ReportEnvelope envelope, FailureReport report) {
+    return switch (migration.state()) {
+      case Committing on when !envelope.taskId().equals(TaskIds.enable(migration)) ->
+          ignored("only the enabling of the target is awaited");
+      case Preparing on when migration.live() && migration.dispatched() ->
+          whilePreparing(migration, on, envelope, event(envelope, report));
+      case EndingState on -> RollbackReports.failed(migration, envelope, report);
+      default -> {
         StageFailed failed = event(envelope, report);
-        yield accepted(with(failed, Endings.fail(on, failure(failed))));
+        yield accepted(failed, RunFailure.end(migration, Failure.of(failed)));
       }
-      case Ending on -> EndingReports.failed(on, envelope, report);
     };
   }
 
@@ -56,29 +49,14 @@ final class TroubleReports {
 
   /** A preparation that failed left nothing; anything else waits for its answer. */
   private static Decision whilePreparing(
-      Preparing on, ReportEnvelope envelope, StageFailed failed) {
-    if (envelope.taskId().equals(TaskIds.prepare(on.run()))) {
+      Migration migration, Preparing on, ReportEnvelope envelope, StageFailed failed) {
+    if (envelope.taskId().equals(TaskIds.prepare(migration))) {
       StageFailed first = on.trouble() == null ? failed : on.trouble();
-      return accepted(with(failed, Endings.refuse(on, failure(first))));
+      return accepted(failed, RunFailure.refuse(migration, Failure.of(first)));
     }
     return on.trouble() == null
         ? accepted(failed)
-        : ignored("the run goes back with the answer of the preparation");
-  }
-
-  static Failure failure(StageFailed failed) {
-    String reason =
-        "Stage %s failed on %s: %s"
-            .formatted(
-                failed.stage().name().toLowerCase(Locale.ROOT), failed.subject(), failed.error());
-    return new Failure(Cause.STAGE_FAILED, reason, failed.subject(), failed.action());
-  }
-
-  private static List<Event> with(Event first, List<Event> rest) {
-    List<Event> all = new ArrayList<>();
-    all.add(first);
-    all.addAll(rest);
-    return all;
+        : ignored("the run rolls back with the answer of the preparation");
   }
 
   static Decision waiting(Migration migration, ReportEnvelope envelope, WaitingReport report) {

@@ -9,16 +9,17 @@ import dev.godwit.orchestrator.domain.command.Command.TakeCut;
 import dev.godwit.orchestrator.domain.command.Command.WaiveFindings;
 import dev.godwit.orchestrator.domain.common.Entity;
 import dev.godwit.orchestrator.domain.common.Waiver;
+import dev.godwit.orchestrator.domain.decide.Decision.Rejection;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class CommandFlawsTest {
+class CommandValidationTest {
   private static Command start(String id, String customer, String by, String why) {
     return new StartMigration(id, customer, by, why);
   }
 
   private static void flaw(Command command, String expected) {
-    Rejection flaw = CommandFlaws.of(command);
+    Rejection flaw = CommandValidation.of(command);
     assertThat(flaw).isNotNull();
     assertThat(flaw.expected()).contains(expected);
     assertThat(flaw.toString().codePoints()).noneMatch(Character::isISOControl);
@@ -27,8 +28,8 @@ class CommandFlawsTest {
 
   @Test
   void a_command_without_flaw_has_none() {
-    assertThat(CommandFlaws.of(start(null, "acme", "Zoë 🐦", "it's time; größer?"))).isNull();
-    assertThat(CommandFlaws.of(start("id-1", "*", "ann", ""))).isNull();
+    assertThat(CommandValidation.of(start(null, "acme", "Zoë 🐦", "it's time; größer?"))).isNull();
+    assertThat(CommandValidation.of(start("id-1", "*", "ann", ""))).isNull();
   }
 
   @Test
@@ -48,9 +49,9 @@ class CommandFlawsTest {
 
   @Test
   void a_reason_has_lines_and_columns() {
-    assertThat(CommandFlaws.of(start(null, "acme", "ann", "two\n\tlines"))).isNull();
-    assertThat(CommandFlaws.of(waive("BAD_DATE", "two\n\tlines"))).isNull();
-    Rejection flaw = CommandFlaws.of(start(null, "acme", "ann", "a\nb\u0000c"));
+    assertThat(CommandValidation.of(start(null, "acme", "ann", "two\n\tlines"))).isNull();
+    assertThat(CommandValidation.of(waive("BAD_DATE", "two\n\tlines"))).isNull();
+    Rejection flaw = CommandValidation.of(start(null, "acme", "ann", "a\nb\u0000c"));
     assertThat(flaw.found()).contains("5 characters", "at character 4");
   }
 
@@ -58,7 +59,7 @@ class CommandFlawsTest {
   void the_clock_has_an_id_for_the_longest_customer() {
     String customer = "x".repeat(200);
     String id = "clock/" + customer + "/999999999999999";
-    assertThat(CommandFlaws.of(new TakeCut(id, customer, TakeCut.CLOCK, ""))).isNull();
+    assertThat(CommandValidation.of(new TakeCut(id, customer, TakeCut.CLOCK, ""))).isNull();
   }
 
   private static Command waive(String reason, String why) {
@@ -80,20 +81,21 @@ class CommandFlawsTest {
     flaw(start(null, "acme", long201, ""), "by: at most 200");
     flaw(start(null, "acme", "ann", "x".repeat(2_001)), "why: at most 2000");
     flaw(waive(long201, "known"), "waivers[0].reason: at most 200");
-    assertThat(CommandFlaws.of(start("x".repeat(232), "acme", "ann", "x".repeat(2_000)))).isNull();
+    assertThat(CommandValidation.of(start("x".repeat(232), "acme", "ann", "x".repeat(2_000))))
+        .isNull();
   }
 
   @Test
   void what_is_found_says_where_and_not_what() {
-    Rejection flaw = CommandFlaws.of(start(null, "acme", "ann", "ab\u0000cd"));
+    Rejection flaw = CommandValidation.of(start(null, "acme", "ann", "ab\u0000cd"));
     assertThat(flaw.found()).contains("5 characters", "at character 3");
   }
 
   @Test
   void an_excerpt_is_short_and_clean() {
-    assertThat(Excerpt.of(null)).isEmpty();
-    assertThat(Excerpt.of("a\u0000b\ud800c")).isEqualTo("a\ufffdb\ufffdc");
-    assertThat(Excerpt.of("🐦🐦", 3)).isEqualTo("🐦\ufffd…");
-    assertThat(Excerpt.of("x".repeat(500))).hasSize(201).endsWith("…");
+    assertThat(EventText.of(null)).isEmpty();
+    assertThat(EventText.of("a\u0000b\ud800c")).isEqualTo("a\ufffdb\ufffdc");
+    assertThat(EventText.of("🐦🐦", 3)).isEqualTo("🐦\ufffd…");
+    assertThat(EventText.of("x".repeat(500))).hasSize(201).endsWith("…");
   }
 }

@@ -5,21 +5,22 @@ import dev.godwit.orchestrator.domain.command.Command.ApproveMigration;
 import dev.godwit.orchestrator.domain.command.Command.RehearseMigration;
 import dev.godwit.orchestrator.domain.command.Command.WaiveFindings;
 import dev.godwit.orchestrator.domain.common.Waiver;
+import dev.godwit.orchestrator.domain.decide.Decision.Rejection;
 import dev.godwit.orchestrator.domain.state.Programme;
 import java.util.List;
 
 /**
- * Why a command can be about no customer and by nobody, or holds what no event may hold. Looked at
- * before anything else is decided. Stateless and thread-safe.
+ * Finds the first flaw of a command: no author, a customer that cannot be one, or a text that no
+ * event may hold. Called before anything else is decided. Stateless and thread-safe.
  */
-final class CommandFlaws {
+final class CommandValidation {
   /** The clock's ids hold a customer's id, and which tick it is. */
-  private static final int LONGEST_ID = Excerpt.NAME + 32;
+  private static final int LONGEST_ID = EventText.NAME + 32;
 
   private static final int LONGEST_REASON = 2_000;
   private static final String SEND_AGAIN = "Correct %s and send the command again with a new id.";
 
-  private CommandFlaws() {}
+  private CommandValidation() {}
 
   /** The first flaw; null where there is none. */
   static Rejection of(Command command) {
@@ -27,10 +28,12 @@ final class CommandFlaws {
     if (flaw == null && command.by().isBlank()) {
       flaw =
           new Rejection(
-              "by: who asks", "nothing", "Fill in by and send the command again with a new id.");
+              "by: the author of the command",
+              "nothing",
+              "Fill in by and send the command again with a new id.");
     }
     if (flaw == null) {
-      flaw = text("by", command.by(), Excerpt.NAME);
+      flaw = text("by", command.by(), EventText.NAME);
     }
     if (flaw == null) {
       flaw = customer(command.customer());
@@ -52,9 +55,9 @@ final class CommandFlaws {
     return text != null
         && !text.isBlank()
         && !text.equals(Programme.ID)
-        && text.length() <= Excerpt.NAME
+        && text.length() <= EventText.NAME
         && text.indexOf('/') < 0
-        && Excerpt.isText(text);
+        && EventText.isText(text);
   }
 
   private static Rejection id(String commandId) {
@@ -67,16 +70,16 @@ final class CommandFlaws {
     }
     return new Rejection(
         "customer: an id of 1 to %d characters without / and without control characters"
-            .formatted(Excerpt.NAME),
+            .formatted(EventText.NAME),
         customer.isBlank() ? "nothing" : "an id of " + customer.length() + " characters",
-        "Name the customer as the old system does.");
+        "Name the customer as the source does.");
   }
 
   private static Rejection more(Command command) {
     return switch (command) {
       case RehearseMigration rehearse -> {
-        Rejection flaw = text("sourcePack", rehearse.sourcePack(), Excerpt.NAME);
-        yield flaw != null ? flaw : text("targetPack", rehearse.targetPack(), Excerpt.NAME);
+        Rejection flaw = text("sourcePack", rehearse.sourcePack(), EventText.NAME);
+        yield flaw != null ? flaw : text("targetPack", rehearse.targetPack(), EventText.NAME);
       }
       case ApproveMigration approve -> waivers(approve.waivers());
       case WaiveFindings waive -> waivers(waive.waivers());
@@ -87,7 +90,7 @@ final class CommandFlaws {
   private static Rejection waivers(List<Waiver> waivers) {
     for (int i = 0; i < waivers.size(); i++) {
       String path = "waivers[" + i + "].";
-      Rejection flaw = text(path + "reason", waivers.get(i).reason(), Excerpt.NAME);
+      Rejection flaw = text(path + "reason", waivers.get(i).reason(), EventText.NAME);
       if (flaw == null) {
         flaw = why(path + "why", waivers.get(i).why());
       }
@@ -110,7 +113,7 @@ final class CommandFlaws {
           text.length() + " characters",
           SEND_AGAIN.formatted(field));
     }
-    if (!Excerpt.isText(text)) {
+    if (!EventText.isText(text)) {
       return new Rejection(
           "%s: text without control characters".formatted(field),
           "%d characters with a control character or a broken one at character %d"
@@ -121,7 +124,7 @@ final class CommandFlaws {
   }
 
   private static int firstBad(String text) {
-    String clean = Excerpt.of(text, text.length());
+    String clean = EventText.of(text, text.length());
     for (int i = 0; i < text.length(); i++) {
       if (text.charAt(i) != clean.charAt(i)) {
         return i + 1;

@@ -7,34 +7,37 @@ import dev.godwit.orchestrator.domain.command.Command.WaiveFindings;
 import dev.godwit.orchestrator.domain.event.RequestEvent.FindingsWaived;
 import dev.godwit.orchestrator.domain.event.RunEvent.CommitHeld;
 import dev.godwit.orchestrator.domain.event.RunEvent.CommitStarted;
-import dev.godwit.orchestrator.domain.state.Approval;
+import dev.godwit.orchestrator.domain.state.ForwardState;
+import dev.godwit.orchestrator.domain.state.ForwardState.Committing;
+import dev.godwit.orchestrator.domain.state.ForwardState.Held;
+import dev.godwit.orchestrator.domain.state.IdleState.Approved;
 import dev.godwit.orchestrator.domain.state.Migration;
-import dev.godwit.orchestrator.domain.state.MigrationState.Approved;
-import dev.godwit.orchestrator.domain.state.MigrationState.Committing;
-import dev.godwit.orchestrator.domain.state.MigrationState.Forward;
-import dev.godwit.orchestrator.domain.state.MigrationState.Held;
-import dev.godwit.orchestrator.domain.state.Permit;
+import dev.godwit.orchestrator.domain.state.Run.Approval;
+import dev.godwit.orchestrator.domain.state.Run.Permit;
 import java.util.List;
 import java.util.Optional;
 
-/** Waives quarantined records, before the verdict or when the commit is held for them. */
-final class WaiveCommand {
+/**
+ * Decides on waivers of quarantined records, before the verdict or when the commit is held for
+ * them.
+ */
+final class WaiverCommands {
   private final Settings settings;
 
-  WaiveCommand(Settings settings) {
+  WaiverCommands(Settings settings) {
     this.settings = settings;
   }
 
   Decision waive(Migration migration, WaiveFindings command) {
     boolean open =
         migration.state() instanceof Approved
-            || (migration.state() instanceof Forward on
-                && on.run().live()
-                && !(on instanceof Committing));
+            || migration.state() instanceof ForwardState on
+                && migration.live()
+                && !(on instanceof Committing);
     if (!open) {
       return rejected(
           "an approved migration, or a live run that is not committed",
-          Words.of(migration),
+          StatusText.of(migration),
           "Waive with the approval: ApproveMigration with waivers, or with waiveFindings true.");
     }
     if (settings.approvalByAnother() && isOneOfThoseWhoAsked(migration, command.by())) {
@@ -57,14 +60,12 @@ final class WaiveCommand {
       return flaw.get();
     }
     FindingsWaived waived = new FindingsWaived(command.waivers(), command.why());
-    if (migration.state() instanceof Held held && !held.isBeingCut()) {
+    if (migration.state() instanceof Held held && !migration.isBeingCut()) {
       List<String> reasons =
           Waivers.uncovered(
               held.verdict().quarantine(),
               held.verdict().sourceRows(),
-              new Permit(
-                  held.run().permit().rehearsal(),
-                  held.run().permit().approval().and(command.waivers())));
+              migration.run().permit().and(command.waivers()));
       return reasons.isEmpty()
           ? accepted(waived, new CommitStarted(held.verdict().cut()))
           : accepted(waived, new CommitHeld(reasons));
@@ -78,14 +79,17 @@ final class WaiveCommand {
         : migration.run().permit().approval();
   }
 
-  /** Who approved may waive though he began the run: he could have waived with the approval. */
+  /** The approver may waive though he began the run: he could have waived with the approval. */
   private static boolean isOneOfThoseWhoAsked(Migration migration, String person) {
     return switch (migration.state()) {
-      case Approved s -> FourEyes.isOneOf(person, s.request().by(), s.permit().rehearsal().by());
-      case Forward s ->
-          FourEyes.isOneOf(person, s.run().request().by(), s.run().permit().rehearsal().by())
-              || (FourEyes.isSame(person, s.run().by())
-                  && !FourEyes.isSame(person, s.run().permit().approval().by()));
+      case Approved on ->
+          FourEyes.isOneOf(person, migration.request().by(), on.permit().rehearsal().by());
+      case ForwardState on -> {
+        Permit permit = migration.run().permit();
+        yield FourEyes.isOneOf(person, migration.request().by(), permit.rehearsal().by())
+            || FourEyes.isSame(person, migration.run().by())
+                && !FourEyes.isSame(person, permit.approval().by());
+      }
       default -> false;
     };
   }

@@ -1,0 +1,258 @@
+package dev.godwit.orchestrator.domain.state;
+
+import static dev.godwit.orchestrator.domain.state.Purge.Purpose.REHEARSAL_PASSED;
+
+import dev.godwit.orchestrator.domain.common.Entity;
+import dev.godwit.orchestrator.domain.common.EntityCount;
+import dev.godwit.orchestrator.domain.common.TableCount;
+import dev.godwit.orchestrator.domain.event.EndingEvent.RollbackStarted;
+import dev.godwit.orchestrator.domain.event.RunEvent.ExtractionPlanned;
+import dev.godwit.orchestrator.domain.event.RunEvent.StageFailed;
+import dev.godwit.orchestrator.domain.event.RunEvent.VerdictReached;
+import dev.godwit.orchestrator.domain.state.EndingState.Abandoned;
+import dev.godwit.orchestrator.domain.state.EndingState.Purging;
+import dev.godwit.orchestrator.domain.state.EndingState.RollingBack;
+import dev.godwit.orchestrator.domain.state.IdleState.Approved;
+import dev.godwit.orchestrator.domain.state.IdleState.Cancelled;
+import dev.godwit.orchestrator.domain.state.IdleState.Committed;
+import dev.godwit.orchestrator.domain.state.IdleState.Requested;
+import dev.godwit.orchestrator.domain.state.MigrationState.Passing;
+import dev.godwit.orchestrator.domain.state.MigrationState.Tasked;
+import dev.godwit.orchestrator.domain.state.Run.Assessment;
+import dev.godwit.orchestrator.domain.state.Run.Permit;
+import dev.godwit.orchestrator.domain.state.Run.Rehearsal;
+import java.time.Instant;
+import java.util.List;
+
+/** A run is on that can still reach its goal. */
+public sealed interface ForwardState extends MigrationState.Active {
+  default RollingBack rollingBack(RollbackStarted event) {
+    return RollingBack.after(event, 0);
+  }
+
+  /** A forward state of a run whose rows are purged at once where it ends. */
+  sealed interface Purgeable extends ForwardState {
+    default Purging purging(Purge purge) {
+      return new Purging(purge, false);
+    }
+  }
+
+  /** A forward state in which the run has frozen and written nothing, so that it simply ends. */
+  sealed interface Unwritten extends ForwardState {
+    default Approved refused(Permit permit) {
+      return new Approved(permit);
+    }
+
+    default Requested failed() {
+      return new Requested();
+    }
+  }
+
+  /**
+   * Source and target are assessed.
+   *
+   * @param sourceFingerprint null until the source's answer is in
+   * @param sourceRows empty until the source's answer is in
+   * @param targetFingerprint null until the target's answer is in
+   * @param leftovers tables of the target with rows of the customer; empty until its answer is in
+   */
+  record Assessing(
+      String sourceFingerprint,
+      List<EntityCount> sourceRows,
+      String targetFingerprint,
+      List<TableCount> leftovers)
+      implements Unwritten, Tasked {
+    static final Assessing BEGUN = new Assessing(null, List.of(), null, List.of());
+
+    public Assessing {
+      sourceRows = List.copyOf(sourceRows);
+      leftovers = List.copyOf(leftovers);
+    }
+
+    /** The same state with the source's answer. */
+    public Assessing withSource(String fingerprint, List<EntityCount> rows) {
+      return new Assessing(fingerprint, rows, targetFingerprint, leftovers);
+    }
+
+    /** The same state with the target's answer. */
+    public Assessing withTarget(String fingerprint, List<TableCount> rows) {
+      return new Assessing(sourceFingerprint, sourceRows, fingerprint, Assessment.withRows(rows));
+    }
+
+    Assessed assessed() {
+      return new Assessed();
+    }
+
+    Cancelled cancelled() {
+      return new Cancelled();
+    }
+  }
+
+  /** Both answers are in; the gate decides within the same decision. */
+  record Assessed() implements Unwritten, Passing {
+    Preparing preparing() {
+      return new Preparing(null);
+    }
+  }
+
+  /**
+   * The run's target is being prepared. A live run does not roll back before the answer is in: only
+   * a target that was prepared, and so was empty, holds nothing but this run's rows.
+   *
+   * @param trouble the failure meanwhile, for which a live run rolls back with the answer; null
+   *     where nothing failed
+   */
+  record Preparing(StageFailed trouble) implements Unwritten, Purgeable, Tasked {
+    Preparing failed(StageFailed failure) {
+      return new Preparing(failure);
+    }
+
+    /** Live only: the freeze is next. */
+    Prepared prepared() {
+      return new Prepared();
+    }
+
+    /** Rehearsal only: nothing is frozen. */
+    Planning preparedStaging() {
+      return new Planning();
+    }
+
+    Cancelled cancelled() {
+      return new Cancelled();
+    }
+  }
+
+  /** Live only: prepared; the freeze is intended within the same decision. */
+  record Prepared() implements ForwardState, Passing {
+    Freezing freezing() {
+      return new Freezing();
+    }
+  }
+
+  /** Live only: the source is being frozen. */
+  record Freezing() implements ForwardState, Tasked {
+    Frozen frozen() {
+      return new Frozen();
+    }
+
+    /** A run of before live engagement was followed has no window. */
+    Planning frozenWithoutWindow() {
+      return new Planning();
+    }
+  }
+
+  /** Live only: frozen; the window for live engagement is intended within the same decision. */
+  record Frozen() implements ForwardState, Passing {
+    Opening opening() {
+      return new Opening();
+    }
+  }
+
+  /** Live only: the cut that opens the window is being written. */
+  record Opening() implements ForwardState {
+    Planning opened() {
+      return new Planning();
+    }
+  }
+
+  /** The snapshot is being opened and cut into chunks. */
+  record Planning() implements Purgeable, Tasked {
+    Copying planned(ExtractionPlanned plan) {
+      return new Copying(Extraction.planned(plan));
+    }
+
+    Abandoned abandoned(String reason) {
+      return new Abandoned(reason);
+    }
+  }
+
+  /** Chunks and cuts are on their way. */
+  record Copying(Extraction extraction) implements Purgeable {
+    Copying with(Extraction now) {
+      return new Copying(now);
+    }
+
+    Reconciling reconciling(int cut) {
+      return new Reconciling(extraction.sourceRows(), cut);
+    }
+
+    Abandoned abandoned(String reason) {
+      return new Abandoned(reason);
+    }
+  }
+
+  /** All cuts stand; the verdict is awaited. */
+  record Reconciling(List<EntityCount> sourceRows, int cut) implements Purgeable, Tasked {
+    public Reconciling {
+      sourceRows = List.copyOf(sourceRows);
+    }
+
+    Judged judged(VerdictReached verdict) {
+      return new Judged(
+          new Verdict(
+              verdict.cut(),
+              verdict.reconciled(),
+              verdict.quarantine().stream().filter(one -> one.entity() != Entity.LIVE).toList(),
+              sourceRows));
+    }
+  }
+
+  /** The verdict is in; the gate decides within the same decision. */
+  record Judged(Verdict verdict) implements Purgeable, Passing {
+    /** Rehearsal only: what the rehearsal leaves once staging is purged. */
+    Purging passing(String reason, Run run) {
+      Rehearsal passed =
+          new Rehearsal(
+              run.number(),
+              run.by(),
+              verdict.quarantine(),
+              verdict.sourceRows(),
+              run.assessment().sourceFingerprint(),
+              run.assessment().targetFingerprint());
+      return purging(new Purge(REHEARSAL_PASSED, reason, 1, null, passed));
+    }
+
+    Committing committing() {
+      return new Committing(verdict);
+    }
+
+    Held held(List<String> reasons) {
+      return new Held(verdict, reasons);
+    }
+  }
+
+  /** Live only: reconciled, but a gate is closed. */
+  record Held(Verdict verdict, List<String> reasons) implements ForwardState {
+    public Held {
+      reasons = List.copyOf(reasons);
+    }
+
+    Held held(List<String> now) {
+      return new Held(verdict, now);
+    }
+
+    Committing committing() {
+      return new Committing(verdict);
+    }
+
+    Reconciling reconciling(int cut) {
+      return new Reconciling(verdict.sourceRows(), cut);
+    }
+  }
+
+  /** Live only: the target is being enabled. */
+  record Committing(Verdict verdict) implements ForwardState, Tasked {
+    Committed committed(int cut, Instant at) {
+      return new Committed(
+          cut,
+          verdict.sourceRows(),
+          at,
+          verdict.cut(),
+          Committed.VerdictProgress.NONE,
+          null,
+          "",
+          0,
+          false);
+    }
+  }
+}

@@ -1,0 +1,168 @@
+package dev.godwit.orchestrator.domain.state;
+
+import dev.godwit.orchestrator.domain.common.Entity;
+import dev.godwit.orchestrator.domain.common.EntityPlan;
+import dev.godwit.orchestrator.domain.event.Recorded.Envelope;
+import dev.godwit.orchestrator.domain.state.EndingState.Purging;
+import dev.godwit.orchestrator.domain.state.EndingState.Returning;
+import dev.godwit.orchestrator.domain.state.EndingState.Thawing;
+import dev.godwit.orchestrator.domain.state.Extraction.CutProgress;
+import dev.godwit.orchestrator.domain.state.ForwardState.Assessing;
+import dev.godwit.orchestrator.domain.state.ForwardState.Committing;
+import dev.godwit.orchestrator.domain.state.ForwardState.Copying;
+import dev.godwit.orchestrator.domain.state.ForwardState.Freezing;
+import dev.godwit.orchestrator.domain.state.ForwardState.Planning;
+import dev.godwit.orchestrator.domain.state.ForwardState.Preparing;
+import dev.godwit.orchestrator.domain.state.ForwardState.Reconciling;
+import dev.godwit.orchestrator.domain.state.IdleState.Committed;
+import dev.godwit.orchestrator.domain.state.IdleState.Committed.VerdictProgress;
+import dev.godwit.orchestrator.domain.state.MigrationState.Tasked;
+import dev.godwit.orchestrator.domain.task.DispatchedTask;
+import dev.godwit.orchestrator.domain.task.DispatchedTask.TaskEnvelope;
+import dev.godwit.orchestrator.domain.task.Task;
+import dev.godwit.orchestrator.domain.task.Task.AssessSource;
+import dev.godwit.orchestrator.domain.task.Task.AssessTarget;
+import dev.godwit.orchestrator.domain.task.Task.EnableTarget;
+import dev.godwit.orchestrator.domain.task.Task.ExtractChunk;
+import dev.godwit.orchestrator.domain.task.Task.FreezeSource;
+import dev.godwit.orchestrator.domain.task.Task.PlanExtraction;
+import dev.godwit.orchestrator.domain.task.Task.PrepareTarget;
+import dev.godwit.orchestrator.domain.task.Task.PurgeTarget;
+import dev.godwit.orchestrator.domain.task.Task.ReconcileCut;
+import dev.godwit.orchestrator.domain.task.Task.ReturnLive;
+import dev.godwit.orchestrator.domain.task.Task.ThawSource;
+import dev.godwit.orchestrator.domain.task.Task.WriteCut;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The tasks that follow from an event: those that are out after it and were not before.
+ *
+ * <p>A function of its arguments alone; it changes nothing. Only the engine that decided the event
+ * calls it: a rebuild would dispatch every task again.
+ */
+public final class Reaction {
+  private Reaction() {}
+
+  /**
+   * The tasks to dispatch, in order.
+   *
+   * @param before the migration before the event
+   * @param after the migration after it, as {@link Evolution} gives it
+   * @param event envelope of the event, which is the migration's or the programme's
+   */
+  public static List<DispatchedTask> react(Migration before, Migration after, Envelope event) {
+    if (after.run() == null) {
+      return List.of();
+    }
+    Map<String, Task> tasks = out(after);
+    tasks.keySet().removeAll(out(before).keySet());
+    if (after.state() instanceof Copying on) {
+      chunks(before, after, on.extraction(), tasks);
+    }
+    List<DispatchedTask> dispatched = new ArrayList<>();
+    tasks.forEach((id, task) -> dispatched.add(dispatched(id, task, after, event)));
+    return dispatched;
+  }
+
+  /** The tasks, by their ids, that are dispatched and not answered; chunks left aside. */
+  private static Map<String, Task> out(Migration of) {
+    Map<String, Task> out = new LinkedHashMap<>();
+    LiveWindow window = of.window();
+    if (window != null && window.isOut()) {
+      out.put(
+          TaskIds.cut(of, Entity.LIVE, window.cut()),
+          new WriteCut(Entity.LIVE, window.cut(), window.closes()));
+    }
+    switch (of.state()) {
+      case Copying on -> cuts(of, on.extraction(), out);
+      case Committed on when on.progress() == VerdictProgress.DISPATCHED ->
+          out.put(
+              TaskIds.reconcile(of, on.asked()),
+              new ReconcileCut(on.asked(), on.sourceRows(), true, true));
+      case Tasked on when of.dispatched() -> step(of, on, out);
+      default -> {
+        // Nothing is out.
+      }
+    }
+    return out;
+  }
+
+  private static void step(Migration of, Tasked state, Map<String, Task> out) {
+    switch (state) {
+      case Assessing on -> {
+        out.put(TaskIds.assessSource(of), new AssessSource());
+        out.put(TaskIds.assessTarget(of), new AssessTarget());
+      }
+      case Preparing on -> out.put(TaskIds.prepare(of), new PrepareTarget());
+      case Freezing on -> out.put(TaskIds.freeze(of), new FreezeSource());
+      case Planning on -> out.put(TaskIds.plan(of), new PlanExtraction());
+      case Reconciling on ->
+          out.put(
+              TaskIds.reconcile(of, on.cut()),
+              new ReconcileCut(on.cut(), on.sourceRows(), of.window() != null, false));
+      case Committing on -> out.put(TaskIds.enable(of), new EnableTarget());
+      case Purging on ->
+          out.put(TaskIds.purge(of, on.purge().attempt()), new PurgeTarget(on.purge().reason()));
+      case Returning on ->
+          out.put(
+              TaskIds.returnLive(of, of.window().returns()),
+              new ReturnLive(of.window().from(), of.window().to()));
+      case Thawing on -> out.put(TaskIds.thaw(of, on.attempt()), new ThawSource());
+    }
+  }
+
+  private static void cuts(Migration of, Extraction extraction, Map<String, Task> out) {
+    for (EntityPlan plan : extraction.plans()) {
+      if (extraction.cut(plan.entity()) == CutProgress.DISPATCHED) {
+        out.put(
+            TaskIds.cut(of, plan.entity(), Extraction.CUT),
+            new WriteCut(plan.entity(), Extraction.CUT, false));
+      }
+    }
+  }
+
+  private static void chunks(
+      Migration before, Migration after, Extraction extraction, Map<String, Task> tasks) {
+    int from = before.state() instanceof Copying on ? on.extraction().dispatched() : 0;
+    for (int index = 0; index < extraction.plans().size(); index++) {
+      EntityPlan plan = extraction.plans().get(index);
+      int first = extraction.first(index);
+      int until = Math.min(plan.chunks(), extraction.dispatched() - first);
+      for (int chunk = Math.max(0, from - first); chunk < until; chunk++) {
+        tasks.put(TaskIds.chunk(after, plan.entity(), chunk), chunk(extraction, plan, chunk));
+      }
+    }
+  }
+
+  private static ExtractChunk chunk(Extraction extraction, EntityPlan plan, int chunk) {
+    boolean merged = plan.mergedChunk() && chunk == plan.chunks() - 1;
+    List<String> bounds = plan.boundaries();
+    return new ExtractChunk(
+        plan.entity(),
+        chunk,
+        merged || chunk == 0 ? null : bounds.get(chunk - 1),
+        merged || chunk >= bounds.size() ? null : bounds.get(chunk),
+        merged,
+        extraction.snapshot(),
+        extraction.identitiesFrom(),
+        extraction.identitiesTo());
+  }
+
+  private static DispatchedTask dispatched(String id, Task task, Migration of, Envelope event) {
+    return new DispatchedTask(
+        new TaskEnvelope(
+            id,
+            of.id(),
+            of.request().customer(),
+            of.run().number(),
+            of.run().kind(),
+            of.request().sourcePack(),
+            of.request().targetPack(),
+            event.occurredAt(),
+            event.eventId()),
+        task);
+  }
+}

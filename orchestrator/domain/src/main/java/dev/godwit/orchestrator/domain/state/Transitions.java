@@ -1,0 +1,56 @@
+package dev.godwit.orchestrator.domain.state;
+
+import dev.godwit.orchestrator.domain.common.Stage;
+import dev.godwit.orchestrator.domain.event.Recorded;
+import dev.godwit.orchestrator.domain.event.RunEvent.StageFailed;
+import dev.godwit.orchestrator.domain.state.MigrationState.Passing;
+
+/**
+ * What the transitions of all groups of events share: the migration before the event, and the one
+ * place that refuses an event that cannot follow. One for each event; not thread-safe.
+ */
+abstract class Transitions {
+  final Migration before;
+  final Recorded recorded;
+
+  Transitions(Migration before, Recorded recorded) {
+    this.before = before;
+    this.recorded = recorded;
+  }
+
+  /** The run that is on, or was committed; for use where the state says that there is one. */
+  final Run run() {
+    return before.run();
+  }
+
+  /** The state, which has to be of the type. */
+  final <S extends MigrationState> S in(Class<S> type) {
+    require(type.isInstance(before.state()));
+    return type.cast(before.state());
+  }
+
+  /** The state, which has to be of the type, its task dispatched and not answered. */
+  final <S extends MigrationState> S awaiting(Class<S> type) {
+    require(before.awaits(type));
+    return type.cast(before.state());
+  }
+
+  final boolean isPassing() {
+    return before.state() instanceof Passing;
+  }
+
+  /** Whether the failure is one of the task; events of before this was recorded name the stage. */
+  static boolean isOf(StageFailed failed, Stage stage, String taskId) {
+    return failed.stage() == stage && (failed.taskId().isEmpty() || failed.taskId().equals(taskId));
+  }
+
+  final void require(boolean possible) {
+    if (!possible) {
+      throw impossible();
+    }
+  }
+
+  final ImpossibleEventException impossible() {
+    return ImpossibleEventException.in(before, recorded);
+  }
+}
