@@ -21,8 +21,8 @@ import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificData;
 
 /**
- * Reads a command that somebody wrote as JSON. What it may hold is what the command's schema says;
- * a field that the schema does not know is an error, since it is a field that somebody meant.
+ * Reads a command that a person wrote as JSON. The command's schema says what it may hold; a field
+ * that the schema does not know is an error, since its author meant something by it.
  */
 final class JsonCommandReader {
   private static final int NAME = 40;
@@ -109,7 +109,7 @@ final class JsonCommandReader {
         UnreadableCommandException.UNREADABLE,
         null,
         null,
-        new Rejection("one JSON object", found, "Mend the JSON; one command a record."));
+        new Rejection("one JSON object", found, "Correct the JSON; one command a record."));
   }
 
   private Schema schema(JsonNode node, String name) throws FlawException {

@@ -7,7 +7,7 @@ import dev.godwit.orchestrator.domain.task.DispatchedTask;
 import java.util.List;
 
 /**
- * What an input did.
+ * The result of an input.
  *
  * @param migration the migration after it; null for an input about the programme
  * @param programme the programme after it

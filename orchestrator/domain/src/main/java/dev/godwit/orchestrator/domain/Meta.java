@@ -3,7 +3,7 @@ package dev.godwit.orchestrator.domain;
 import java.time.Instant;
 
 /**
- * What an input brings besides its content.
+ * Id and time of an input.
  *
  * @param causationId id of the command or report
  * @param now when it was published; the only time there is

@@ -12,11 +12,11 @@ import java.util.List;
  * Asks for a cut of live engagement at set intervals, for every held and every committed migration;
  * also where the last cut after a commit has no verdict yet, which is answered with an alarm. It
  * asks by commands like anybody else, so what it did is in the history. The id of a command names
- * the customer and the tick, so a tick is answered once, whoever asks for it again after a restart.
- * Not thread-safe; one for each processor.
+ * the customer and the tick, so a tick is answered once, also after a restart. Not thread-safe; one
+ * for each processor.
  */
 final class CutClock {
-  /** Who asks, as the commands have it. */
+  /** Author of the commands. */
   static final String NAME = TakeCut.CLOCK;
 
   private static final Duration LEAST = Duration.ofMillis(100);

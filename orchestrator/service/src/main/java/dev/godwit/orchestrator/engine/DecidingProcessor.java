@@ -172,7 +172,7 @@ final class DecidingProcessor implements Processor<byte[], byte[], byte[], byte[
           new Rejection(
               "a report of " + ControlPlaneCodec.REPORTS + " in the wire format",
               e.getMessage(),
-              "Find out who wrote it; the record is still at " + position + ".");
+              "Find out which service wrote it; the record is still at " + position + ".");
       outbound.record(controlPlane.unreadableReport(programme, rejection, new Meta(position, now)));
       return;
     }

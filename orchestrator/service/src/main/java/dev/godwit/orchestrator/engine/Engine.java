@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 /**
- * What every processor of the engine is made with. Thread-safe.
+ * The parts that every processor of the engine is made of. Thread-safe.
  *
  * @param settings of the control plane
  * @param wire makes a wire format of its own for each processor

@@ -5,9 +5,9 @@ import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
 import org.jboss.logging.Logger;
 
 /**
- * What happens when the engine's thread dies. A broken history stops it for good, since nothing
- * decided from a wrong state can be trusted; anything else, such as a broker that was away for
- * long, begins again with a new thread. Thread-safe.
+ * Decides what happens when the engine's thread dies. A broken history stops it for good, since
+ * nothing decided from a wrong state can be trusted; anything else, such as a broker that was away
+ * for long, begins again with a new thread. Thread-safe.
  */
 final class EngineFailure implements StreamsUncaughtExceptionHandler {
   private static final Logger LOG = Logger.getLogger(EngineFailure.class);

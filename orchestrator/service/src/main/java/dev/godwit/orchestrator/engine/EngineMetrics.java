@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 
 /** Counts what the engine does. Thread-safe. */
 final class EngineMetrics {
-  /** Whatever somebody calls a command must not become a series of its own. */
+  /** Only known commands: a misspelled one must not become a series of its own. */
   private static final Set<String> COMMANDS =
       Arrays.stream(Command.class.getPermittedSubclasses())
           .map(Class::getSimpleName)
@@ -38,7 +38,7 @@ final class EngineMetrics {
     registry.counter("godwit_orchestrator_alarms_total", "customer", customer).increment();
   }
 
-  void handedOut(String task) {
+  void dispatched(String task) {
     registry.counter("godwit_orchestrator_tasks_total", "task", task).increment();
   }
 

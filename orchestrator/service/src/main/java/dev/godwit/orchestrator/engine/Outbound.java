@@ -2,6 +2,7 @@ package dev.godwit.orchestrator.engine;
 
 import dev.godwit.orchestrator.codec.ControlPlaneCodec;
 import dev.godwit.orchestrator.domain.Handled;
+import dev.godwit.orchestrator.domain.event.Event;
 import dev.godwit.orchestrator.domain.event.Recorded;
 import dev.godwit.orchestrator.domain.event.RequestEvent.CommandRejected;
 import dev.godwit.orchestrator.domain.event.RunEvent.AlarmRaised;
@@ -18,9 +19,7 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
 
-/**
- * Puts what was decided where it belongs: events and tasks into their topics, state into stores.
- */
+/** Writes the result of a decision: events and tasks into their topics, state into the stores. */
 final class Outbound {
   private static final Logger LOG = Logger.getLogger(Outbound.class);
 
@@ -73,7 +72,7 @@ final class Outbound {
     }
   }
 
-  /** What an event of the programme does to every migration. */
+  /** Folds an event of the programme into every migration. */
   private void toAll(Recorded recorded) {
     for (Migration migration : stores.migrations()) {
       Migration after = Evolution.programme(migration, recorded);
@@ -91,10 +90,10 @@ final class Outbound {
     log(recorded);
   }
 
-  private void task(DispatchedTask issued) {
-    SpecificRecord avro = codec.toAvro(issued);
-    forward(EngineTopology.TASKS_SINK, Topics.TASKS, issued.envelope().taskId(), avro);
-    metrics.handedOut(issued.task().name());
+  private void task(DispatchedTask task) {
+    SpecificRecord avro = codec.toAvro(task);
+    forward(EngineTopology.TASKS_SINK, Topics.TASKS, task.envelope().taskId(), avro);
+    metrics.dispatched(task.task().name());
   }
 
   private void forward(String sink, String topic, String key, SpecificRecord avro) {
@@ -104,20 +103,34 @@ final class Outbound {
   }
 
   private void log(Recorded recorded) {
-    MDC.put("customer", recorded.envelope().migrationId());
-    MDC.put("migration", recorded.envelope().migrationId());
-    MDC.put("run", Integer.toString(recorded.envelope().run()));
+    String customer = recorded.envelope().migrationId();
+    int run = recorded.envelope().run();
+    MDC.put("customer", customer);
+    MDC.put("migration", customer);
+    MDC.put("run", Integer.toString(run));
     try {
-      if (recorded.event() instanceof CommandRejected rejected) {
-        metrics.rejected(rejected.command());
-        LOG.infof(
-            "Command %s (%s) rejected: expected %s, found %s",
-            rejected.command(), rejected.commandId(), rejected.expected(), rejected.found());
-      } else if (recorded.event() instanceof AlarmRaised alarm) {
-        metrics.alarm(recorded.envelope().migrationId());
-        LOG.errorf("Alarm at cut %d: %s %s", alarm.cut(), alarm.reason(), alarm.action());
-      } else {
-        LOG.infof("%s %d", recorded.event().name(), recorded.envelope().sequence());
+      switch (recorded.event()) {
+        case CommandRejected rejected -> {
+          metrics.rejected(rejected.command());
+          LOG.infof(
+              "customer=%s run=%d: command %s (%s) rejected: expected %s, found %s",
+              customer,
+              run,
+              rejected.command(),
+              rejected.commandId(),
+              rejected.expected(),
+              rejected.found());
+        }
+        case AlarmRaised alarm -> {
+          metrics.alarm(customer);
+          LOG.errorf(
+              "customer=%s run=%d: alarm at cut %d: %s %s",
+              customer, run, alarm.cut(), alarm.reason(), alarm.action());
+        }
+        case Event event ->
+            LOG.infof(
+                "customer=%s run=%d: %s is event %d",
+                customer, run, event.name(), recorded.envelope().sequence());
       }
     } finally {
       MDC.remove("customer");

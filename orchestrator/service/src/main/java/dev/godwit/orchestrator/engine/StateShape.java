@@ -22,11 +22,16 @@ final class StateShape {
 
   /** Eight hexadecimal digits, which differ where anything in the shape does. */
   static String of(Class<?>... roots) {
+    CRC32C sum = new CRC32C();
+    sum.update(String.join("\n", describe(roots)).getBytes(StandardCharsets.UTF_8));
+    return "%08x".formatted(sum.getValue());
+  }
+
+  /** One line for each record, sealed type and enum that can be reached, in order. */
+  static Set<String> describe(Class<?>... roots) {
     StateShape shape = new StateShape();
     Arrays.stream(roots).forEach(shape::add);
-    CRC32C sum = new CRC32C();
-    sum.update(String.join("\n", shape.shapes).getBytes(StandardCharsets.UTF_8));
-    return "%08x".formatted(sum.getValue());
+    return shape.shapes;
   }
 
   private void add(Type type) {

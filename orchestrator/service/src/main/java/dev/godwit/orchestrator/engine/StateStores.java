@@ -15,8 +15,8 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * What the engine keeps between records: a cache of the fold of all events. A plan, which can be
- * large and does not change while its chunks come in, is kept apart from its migration.
+ * The state that the engine keeps between records: a cache of the fold of all events. A plan, which
+ * can be large and does not change while its chunks come in, is kept apart from its migration.
  *
  * <p>Ids of answered commands are kept for ever, as the topic of commands keeps the commands: were
  * the offsets lost, every command would be read again and must not be answered again. About 100
@@ -130,7 +130,7 @@ final class StateStores {
     return value == null ? -1 : Long.parseLong(new String(value, StandardCharsets.UTF_8));
   }
 
-  /** Puts a fold in the place of whatever was there. */
+  /** Replaces the stores' content by a fold. */
   void replace(StateRebuild rebuilt) {
     for (KeyValueStore<String, byte[]> store : List.of(migrations, plans, programme, answered)) {
       keys(store).forEach(store::delete);

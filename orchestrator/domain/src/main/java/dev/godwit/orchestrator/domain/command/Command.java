@@ -4,20 +4,20 @@ import dev.godwit.orchestrator.domain.common.Waiver;
 import java.util.List;
 
 /**
- * What people and services ask for. Component names are those of the schema, {@code
+ * A request of a person or a service. Component names are those of the schema, {@code
  * dev.godwit.command.v1}.
  */
 public sealed interface Command {
   /** Id chosen by the sender, or the position of the command where the sender gave none. */
   String commandId();
 
-  /** The customer's id in the old system; {@code *} for the whole programme. */
+  /** The customer's id in the source; {@code *} for the whole programme. */
   String customer();
 
-  /** Who asks; never blank once it was read. */
+  /** Author of the command; never blank once it was read. */
   String by();
 
-  /** Why, for whoever reads the history; may be empty. */
+  /** Reason, for readers of the history; may be empty. */
   String why();
 
   /** Name of the command as people write it. */
@@ -79,11 +79,11 @@ public sealed interface Command {
 
   /** Cut live engagement now and ask for a verdict. */
   record TakeCut(String commandId, String customer, String by, String why) implements Command {
-    /** Who asks where nobody did: the clock. */
+    /** Author of the commands of the clock. */
     public static final String CLOCK = "clock";
   }
 
-  /** End the run: purge the target, prove it empty, thaw the old system. */
+  /** End the run: purge the target, prove it empty, thaw the source. */
   record RollBackMigration(String commandId, String customer, String by, String why)
       implements Command {}
 

@@ -12,14 +12,14 @@ package dev.godwit.orchestrator.domain.common;
  * @param quarantinedByTransformer rows quarantined by the transformer
  * @param loaded records that load receipts name as loaded
  * @param quarantinedByLoader records quarantined by the loader
- * @param targetRows rows of the entity's main table that the new system holds for the customer
+ * @param targetRows rows of the entity's main table that the target holds for the customer
  * @param liveReceived live events that arrived before the cut
  * @param liveLoaded live events loaded
  * @param liveDuplicates live events recognised as already held
  * @param liveQuarantined live events quarantined
- * @param liveReturned live events returned to the old system
- * @param duplicates records of the snapshot that the new system held already
- * @param liveKept live events of a run that went back which the old system wrote itself
+ * @param liveReturned live events returned to the source
+ * @param duplicates records of the snapshot that the target held already
+ * @param liveKept live events of a run that rolled back which the source wrote itself
  */
 public record LedgerLine(
     Entity entity,

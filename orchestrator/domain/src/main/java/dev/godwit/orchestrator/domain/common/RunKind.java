@@ -1,8 +1,8 @@
 package dev.godwit.orchestrator.domain.common;
 
 /**
- * REHEARSAL goes into staging while the old system keeps running; LIVE goes into the new system.
- * UNKNOWN as in Entity.
+ * REHEARSAL goes into staging while the source keeps running; LIVE goes into the target. UNKNOWN as
+ * in Entity.
  */
 public enum RunKind {
   UNKNOWN,

@@ -1,7 +1,7 @@
 package dev.godwit.orchestrator.domain.common;
 
 /**
- * Rows of one table of the new system that belong to one customer.
+ * Rows of one table of the target that belong to one customer.
  *
  * @param table table name as the target pack writes it, without schema
  * @param rows number of rows

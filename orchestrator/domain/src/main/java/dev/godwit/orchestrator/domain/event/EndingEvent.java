@@ -7,7 +7,7 @@ import java.util.List;
 /** How a run ends that does not commit: refused, abandoned, purged, returned, thawed. */
 public sealed interface EndingEvent extends Event {
   /**
-   * A live run ended before anything was frozen or written; what the new system holds was not
+   * A live run ended before anything was frozen or written; the rows of the target were not
    * touched, and the approval stands.
    *
    * @param reasons why, one sentence each
@@ -63,7 +63,7 @@ public sealed interface EndingEvent extends Event {
   }
 
   /**
-   * Intent: the live events between the two cuts are about to be given to the old system.
+   * Intent: the live events between the two cuts are about to be returned to the source.
    *
    * @param fromOffsets offset of the opening cut by partition of the live topic
    * @param toOffsets offset of the closing cut by partition of the live topic
@@ -76,21 +76,21 @@ public sealed interface EndingEvent extends Event {
   }
 
   /**
-   * The old system has every live event of the run that it can have.
+   * The source has every live event of the run that it can have.
    *
    * @param received live events between the two cuts
-   * @param returned those given to the old system
-   * @param kept those that the old system wrote itself
+   * @param returned those returned to the source
+   * @param kept those that the source wrote itself
    * @param duplicates those that it held already, or that came more than once
-   * @param quarantined those that could not be given to it
+   * @param quarantined those that could not be returned to it
    */
   record LiveReturned(long received, long returned, long kept, long duplicates, long quarantined)
       implements EndingEvent {}
 
-  /** Intent: the old system is about to be re-enabled. */
+  /** Intent: the source is about to be re-enabled. */
   record ThawStarted() implements EndingEvent {}
 
-  /** The old system takes writes of the customer again; asked back, it said so. */
+  /** The source takes writes of the customer again; asked back, it said so. */
   record SourceThawed() implements EndingEvent {}
 
   /**
@@ -120,7 +120,7 @@ public sealed interface EndingEvent extends Event {
   }
 
   /**
-   * The new system holds no row of the customer and the old one is enabled.
+   * The target holds no row of the customer, and the source is enabled.
    *
    * @param reason why it was rolled back
    * @param firstFailure the first failing record or statement, without content

@@ -1,8 +1,8 @@
 package dev.godwit.orchestrator.domain.event;
 
 /**
- * What happened; past tense, the smallest true fact. Component names are those of the schema,
- * {@code dev.godwit.event.v1}; the envelope is kept beside it in {@link Recorded}.
+ * A fact that was decided; past tense, the smallest true one. Component names are those of the
+ * schema, {@code dev.godwit.event.v1}; the envelope is kept beside it in {@link Recorded}.
  *
  * <p>Every event is a record nested in one of the three groups, so a switch over the events without
  * a default compiles only where it is complete.

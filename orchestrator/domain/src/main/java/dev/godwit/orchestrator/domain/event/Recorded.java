@@ -5,17 +5,17 @@ import java.time.Instant;
 /** An event as it stands in a history: what happened, and its ids, order, time and author. */
 public record Recorded(Envelope envelope, Event event) {
   /**
-   * What every event carries.
+   * The part that all events share.
    *
    * @param eventId UUID, derived from migration id and sequence, so that a repeated decision makes
    *     the same id
-   * @param migrationId the migration, which is the customer's id in the old system; * for an event
-   *     of the whole programme
+   * @param migrationId the migration, which is the customer's id in the source; * for an event of
+   *     the whole programme
    * @param sequence position in the migration's history, from 1, without gaps
    * @param causationId id of the command or report that this follows from
-   * @param correlationId id of the command of a person that set this going
+   * @param correlationId id of the person's command that began this
    * @param occurredAt when the command or report was published, by its record time
-   * @param by who: a person's name, or the service whose report this follows from
+   * @param by author: a person's name, or the service whose report this follows from
    * @param run number of the run from 1, 0 where the event is about no run
    */
   public record Envelope(

@@ -3,24 +3,24 @@ package dev.godwit.orchestrator.domain.event;
 import dev.godwit.orchestrator.domain.common.Waiver;
 import java.util.List;
 
-/** What people asked for and decided, and commands and reports that were rejected. */
+/** Requests and decisions of people, and commands and reports that were rejected. */
 public sealed interface RequestEvent extends Event {
   /**
-   * Somebody asked for a customer to be moved.
+   * The move of a customer was requested.
    *
-   * @param customer the customer's id in the old system
+   * @param customer the customer's id in the source
    * @param sourcePack name of the source pack
    * @param targetPack name of the target pack
-   * @param why why, in the words of whoever asked
+   * @param the reason that its author gave
    */
   record MigrationRequested(String customer, String sourcePack, String targetPack, String why)
       implements RequestEvent {}
 
   /**
-   * Somebody allowed the live run.
+   * The live run was allowed.
    *
    * @param waivers what was waived with the approval
-   * @param why why, in the words of whoever asked
+   * @param the reason that its author gave
    */
   record MigrationApproved(List<Waiver> waivers, String why) implements RequestEvent {
     public MigrationApproved {
@@ -29,10 +29,10 @@ public sealed interface RequestEvent extends Event {
   }
 
   /**
-   * Somebody waived quarantined records.
+   * Quarantined records were waived.
    *
    * @param waivers what was waived
-   * @param why why, in the words of whoever asked
+   * @param the reason that its author gave
    */
   record FindingsWaived(List<Waiver> waivers, String why) implements RequestEvent {
     public FindingsWaived {
@@ -43,35 +43,35 @@ public sealed interface RequestEvent extends Event {
   /**
    * No new step or chunk is begun until resumed.
    *
-   * @param why why, in the words of whoever asked
+   * @param the reason that its author gave
    */
   record MigrationPaused(String why) implements RequestEvent {}
 
   /**
    * Steps go on from where they were.
    *
-   * @param why why, in the words of whoever asked
+   * @param the reason that its author gave
    */
   record MigrationResumed(String why) implements RequestEvent {}
 
   /**
    * Ended before anything was frozen.
    *
-   * @param why why, in the words of whoever asked
+   * @param the reason that its author gave
    */
   record MigrationCancelled(String why) implements RequestEvent {}
 
   /**
    * No migration begins a new step until resumed.
    *
-   * @param why why, in the words of whoever asked
+   * @param the reason that its author gave
    */
   record ProgrammePaused(String why) implements RequestEvent {}
 
   /**
    * Migrations go on from where they were.
    *
-   * @param why why, in the words of whoever asked
+   * @param the reason that its author gave
    */
   record ProgrammeResumed(String why) implements RequestEvent {}
 

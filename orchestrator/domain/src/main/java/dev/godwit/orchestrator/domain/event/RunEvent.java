@@ -17,16 +17,16 @@ public sealed interface RunEvent extends Event {
    * One pass of the data begins with an assessment.
    *
    * @param kind rehearsal or live
-   * @param customer the customer's id in the old system
+   * @param customer the customer's id in the source
    * @param sourcePack name of the source pack
    * @param targetPack name of the target pack
-   * @param why why, in the words of whoever asked
+   * @param the reason that its author gave
    */
   record RunStarted(RunKind kind, String customer, String sourcePack, String targetPack, String why)
       implements RunEvent {}
 
   /**
-   * The old system was looked at: the customer exists.
+   * The source was assessed: the customer exists.
    *
    * @param entities rows by entity
    * @param fingerprint SHA-256 of the source pack's files, hex
@@ -38,7 +38,7 @@ public sealed interface RunEvent extends Event {
   }
 
   /**
-   * The new system was looked at.
+   * The target was assessed.
    *
    * @param rows rows of the customer by table of the live schema
    * @param fingerprint SHA-256 of the target pack's files, hex
@@ -50,14 +50,13 @@ public sealed interface RunEvent extends Event {
   }
 
   /**
-   * Both systems were looked at: sizes, fingerprints of the packs, leftovers.
+   * Source and target were assessed: sizes, fingerprints of the packs, leftovers.
    *
-   * @param entities rows of the old system
+   * @param entities rows of the source
    * @param estimatedSeconds estimate of freeze to verdict, seconds
    * @param sourceFingerprint SHA-256 of the source pack's files, hex
    * @param targetFingerprint SHA-256 of the target pack's files, hex
-   * @param leftovers tables of the new system that already hold rows of the customer; empty where
-   *     none
+   * @param leftovers tables of the target that already hold rows of the customer; empty where none
    */
   record MigrationAssessed(
       List<EntityCount> entities,
@@ -78,7 +77,7 @@ public sealed interface RunEvent extends Event {
   /** The run's target is empty and open for loading. */
   record TargetPrepared() implements RunEvent {}
 
-  /** Intent: the old system is about to be frozen for the customer. */
+  /** Intent: the source is about to be frozen for the customer. */
   record FreezeStarted() implements RunEvent {}
 
   /**
@@ -94,11 +93,11 @@ public sealed interface RunEvent extends Event {
    *
    * @param snapshot name of the exported snapshot in the source database
    * @param entities plan by entity, in reference order
-   * @param mergeGroups contacts of the new system that stand for more than one old contact
+   * @param mergeGroups contacts of the target that stand for more than one old contact
    * @param mergedMembers old contacts in those groups
    * @param identitiesFrom offset by partition of crm.identities.v1 at which the run's merges begin
    * @param identitiesTo offset by partition, exclusive, at which they end
-   * @param window at most so many chunks are handed out and not yet reported
+   * @param window at most so many chunks are dispatched and not yet reported
    */
   record ExtractionPlanned(
       String snapshot,
@@ -133,7 +132,7 @@ public sealed interface RunEvent extends Event {
    * @param entity the entity
    * @param cut number of the cut in the run: from 1, from 0 for live engagement, whose cut 0 opens
    *     the window of the run
-   * @param closes true for the last cut of live engagement of a run that goes back
+   * @param closes true for the last cut of live engagement of a run that rolls back
    */
   record CutStarted(Entity entity, int cut, boolean closes) implements RunEvent {}
 
@@ -143,7 +142,7 @@ public sealed interface RunEvent extends Event {
    * @param entity the entity
    * @param cut number of the cut
    * @param offsets offset of the marker by partition
-   * @param closes true for the last cut of live engagement of a run that goes back
+   * @param closes true for the last cut of live engagement of a run that rolls back
    */
   record CutWritten(Entity entity, int cut, List<Long> offsets, boolean closes)
       implements RunEvent {
@@ -167,8 +166,8 @@ public sealed interface RunEvent extends Event {
    * @param ledger ledger by entity
    * @param checks every check that was made
    * @param quarantine quarantine by entity, stage and reason; empty where none
-   * @param missing keys that the new system lacks
-   * @param unexpected keys that only the new system has
+   * @param missing keys that the target lacks
+   * @param unexpected keys that only the target has
    * @param changed keys whose fields differ
    */
   record VerdictReached(
@@ -201,14 +200,14 @@ public sealed interface RunEvent extends Event {
   }
 
   /**
-   * Intent: the new system is about to be enabled for the customer.
+   * Intent: the target is about to be enabled for the customer.
    *
    * @param cut the reconciled cut
    */
   record CommitStarted(int cut) implements RunEvent {}
 
   /**
-   * The new system is enabled; asked back, it said so. There is no way back from here.
+   * The target is enabled; asked back, it said so. It cannot be rolled back.
    *
    * @param cut the reconciled cut
    */
@@ -233,7 +232,7 @@ public sealed interface RunEvent extends Event {
   record StageWaiting(Stage stage, String waitingFor, String error) implements RunEvent {}
 
   /**
-   * What a stage waited for is back.
+   * A stage has recovered: what it waited for is back.
    *
    * @param stage the stage
    * @param waitedFor what for
@@ -242,7 +241,7 @@ public sealed interface RunEvent extends Event {
   record StageRecovered(Stage stage, String waitedFor, long waitedMillis) implements RunEvent {}
 
   /**
-   * A stage met what no retry mends.
+   * A stage failed, and no retry corrects it.
    *
    * @param stage the stage
    * @param subject entity, table or file it happened on

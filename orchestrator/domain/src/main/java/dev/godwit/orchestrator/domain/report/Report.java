@@ -9,7 +9,9 @@ import dev.godwit.orchestrator.domain.common.QuarantineCount;
 import dev.godwit.orchestrator.domain.common.TableCount;
 import java.util.List;
 
-/** What came of a task, told by a service. The envelope is kept beside it in {@link Reported}. */
+/**
+ * The result of a task, reported by a service. The envelope is kept beside it in {@link Reported}.
+ */
 public sealed interface Report {
   /** Name of the report as its schema writes it. */
   default String name() {
@@ -29,7 +31,7 @@ public sealed interface Report {
   }
 
   /**
-   * The old system has no such customer.
+   * The source has no such customer.
    *
    * @param similar ids of customers that look alike, at most 5
    */
@@ -40,7 +42,7 @@ public sealed interface Report {
   }
 
   /**
-   * The new system was looked at.
+   * The target was assessed.
    *
    * @param rows rows of the customer by table of the live schema
    * @param fingerprint SHA-256 of the target pack's files, hex
@@ -73,7 +75,7 @@ public sealed interface Report {
    *
    * @param snapshot name of the exported snapshot in the source database
    * @param entities plan by entity, in reference order
-   * @param mergeGroups contacts of the new system that stand for more than one old contact
+   * @param mergeGroups contacts of the target that stand for more than one old contact
    * @param mergedMembers old contacts in those groups
    * @param identitiesFrom offset by partition of crm.identities.v1 at which the run's merges begin
    * @param identitiesTo offset by partition, exclusive, at which they end
@@ -109,7 +111,7 @@ public sealed interface Report {
    * @param entity the entity
    * @param cut number of the cut
    * @param offsets offset of the marker by partition
-   * @param closes true for the last cut of live engagement of a run that goes back
+   * @param closes true for the last cut of live engagement of a run that rolls back
    */
   record CutReport(Entity entity, int cut, List<Long> offsets, boolean closes) implements Report {
     public CutReport {
@@ -132,8 +134,8 @@ public sealed interface Report {
    * @param ledger ledger by entity
    * @param checks every check that was made
    * @param quarantine quarantine by entity, stage and reason; empty where none
-   * @param missing keys that the new system lacks
-   * @param unexpected keys that only the new system has
+   * @param missing keys that the target lacks
+   * @param unexpected keys that only the target has
    * @param changed keys whose fields differ
    */
   record VerdictReport(
@@ -170,13 +172,13 @@ public sealed interface Report {
   }
 
   /**
-   * The old system has every live event of the run that it can have.
+   * The source has every live event of the run that it can have.
    *
    * @param received live events between the two cuts
-   * @param returned those given to the old system
-   * @param kept those that the old system wrote itself
+   * @param returned those returned to the source
+   * @param kept those that the source wrote itself
    * @param duplicates those that it held already, or that came more than once
-   * @param quarantined those that could not be given to it
+   * @param quarantined those that could not be returned to it
    */
   record ReturnReport(long received, long returned, long kept, long duplicates, long quarantined)
       implements Report {}
@@ -185,7 +187,7 @@ public sealed interface Report {
   record ThawReport() implements Report {}
 
   /**
-   * A stage met what no retry mends.
+   * A stage failed, and no retry corrects it.
    *
    * @param subject entity, table or file it happened on
    * @param error what happened, without a row's content
@@ -202,7 +204,7 @@ public sealed interface Report {
   record WaitingReport(String waitingFor, String error) implements Report {}
 
   /**
-   * What a stage waited for is back.
+   * A stage has recovered: what it waited for is back.
    *
    * @param waitedFor what for
    * @param waitedMillis how long, milliseconds

@@ -6,13 +6,13 @@ import java.time.Instant;
 /** A report as it came in. */
 public record Reported(ReportEnvelope envelope, Report report) {
   /**
-   * What every report carries.
+   * The part that all reports share.
    *
-   * @param reportId UUID; the same id twice is heard once
+   * @param reportId UUID; the same id twice is consumed once
    * @param taskId the task it answers
    * @param migrationId the migration
    * @param run number of the run
-   * @param stage who reports
+   * @param stage the stage that reports
    * @param instance name of the process that reports
    * @param reportedAt when, by that process's clock
    */

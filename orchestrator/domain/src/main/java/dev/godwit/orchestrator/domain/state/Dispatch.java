@@ -16,8 +16,8 @@ import dev.godwit.orchestrator.domain.state.Run.Freeze;
 /**
  * Which tasks are dispatched, as a part of the fold: with each event everything counts as
  * dispatched that is due and that no pause holds back. So a rebuild knows what was dispatched
- * without an event about it, and {@link Reaction} dispatches every task once, whatever pauses come
- * between.
+ * without an event about it, and {@link Reaction} dispatches every task once, however many pauses
+ * come between.
  *
  * <p>A pause holds back all but a rollback: the purge and the thaw of a run that failed, was
  * cancelled or is rolled back.

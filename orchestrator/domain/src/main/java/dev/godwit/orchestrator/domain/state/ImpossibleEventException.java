@@ -3,8 +3,8 @@ package dev.godwit.orchestrator.domain.state;
 import dev.godwit.orchestrator.domain.event.Recorded;
 
 /**
- * An event that cannot follow the state it met: the history or the code is broken. Fatal; whoever
- * meets it stops rather than going on from a wrong state.
+ * An event that cannot follow the state it met: the history or the code is broken. Fatal: the
+ * engine stops rather than going on from a wrong state.
  */
 public final class ImpossibleEventException extends IllegalStateException {
   private static final long serialVersionUID = 1L;

@@ -8,7 +8,7 @@ import java.util.List;
 
 /**
  * The live events that belong to a run: those behind its cut 0, and before its closing cut where it
- * went back. Immutable.
+ * rolled back. Immutable.
  *
  * @param from offset of cut 0 by partition of the live topic; empty until it is written
  * @param cut number of the last cut that was intended

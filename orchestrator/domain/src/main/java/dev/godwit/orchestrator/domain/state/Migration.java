@@ -15,7 +15,7 @@ import java.util.List;
 
 /**
  * Everything known about moving one customer: the fold of its events. It holds the run, the pauses
- * and whatever else belongs to the migration as a whole, so that a state holds only its own data.
+ * and all else that belongs to the migration as a whole, so that a state holds only its own data.
  * Immutable and thread-safe.
  *
  * @param id id of the migration, which is the customer's id in the source

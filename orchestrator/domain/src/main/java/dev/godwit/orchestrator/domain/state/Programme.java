@@ -15,11 +15,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What is known across migrations: the fold of all events. Immutable.
+ * State across all migrations: the fold of all events. Immutable.
  *
  * @param sequence sequence of the last event of the programme's own, 0 where it has none
  * @param paused whether the programme is paused
- * @param pausedBy who paused it; empty where it is not
+ * @param pausedBy author of the pause; empty where it is not
  * @param live customers whose live run is on, in the order they began
  */
 public record Programme(long sequence, boolean paused, String pausedBy, List<String> live) {

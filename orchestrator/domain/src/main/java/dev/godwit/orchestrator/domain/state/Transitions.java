@@ -6,8 +6,8 @@ import dev.godwit.orchestrator.domain.event.RunEvent.StageFailed;
 import dev.godwit.orchestrator.domain.state.MigrationState.Passing;
 
 /**
- * What the transitions of all groups of events share: the migration before the event, and the one
- * place that refuses an event that cannot follow. One for each event; not thread-safe.
+ * Base of the transitions of each group of events: holds the migration before the event, and is the
+ * one place that refuses an event that cannot follow. One for each event; not thread-safe.
  */
 abstract class Transitions {
   final Migration before;

@@ -5,7 +5,7 @@ import dev.godwit.orchestrator.domain.common.QuarantineCount;
 import java.util.List;
 
 /**
- * What a later step needs of the validator's answer.
+ * The part of the validator's answer that later steps need.
  *
  * @param cut the cut it was made at
  * @param reconciled whether nothing in it differs

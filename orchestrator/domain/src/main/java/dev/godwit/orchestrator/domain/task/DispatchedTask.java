@@ -6,12 +6,12 @@ import java.time.Instant;
 /** A task as it goes out. */
 public record DispatchedTask(TaskEnvelope envelope, Task task) {
   /**
-   * What every task carries.
+   * The part that all tasks share.
    *
    * @param taskId derived from migration, run and step, so that a repeated decision makes the same
    *     id
    * @param migrationId the migration
-   * @param customer the customer's id in the old system
+   * @param customer the customer's id in the source
    * @param run number of the run
    * @param kind rehearsal or live
    * @param sourcePack name of the source pack

@@ -14,7 +14,7 @@ public sealed interface Task {
   /** Extractor: does the customer exist, how many rows has it. */
   record AssessSource() implements Task {}
 
-  /** Loader: does the new system hold rows of the customer already. */
+  /** Loader: does the target hold rows of the customer already. */
   record AssessTarget() implements Task {}
 
   /**
@@ -23,7 +23,7 @@ public sealed interface Task {
    */
   record PrepareTarget() implements Task {}
 
-  /** Extractor: freeze the customer in the old system and ask back. */
+  /** Extractor: freeze the customer in the source, and ask it back. */
   record FreezeSource() implements Task {}
 
   /** Extractor: open the snapshot, find the merges, cut the entities into chunks. */
@@ -62,7 +62,7 @@ public sealed interface Task {
    *
    * @param entity the entity
    * @param cut number of the cut
-   * @param closes true for the last cut of live engagement of a run that goes back
+   * @param closes true for the last cut of live engagement of a run that rolls back
    */
   record WriteCut(Entity entity, int cut, boolean closes) implements Task {}
 
@@ -72,7 +72,7 @@ public sealed interface Task {
    * @param cut number of the cut
    * @param sourceRows rows counted in the source snapshot
    * @param live true where live engagement has this cut too; the other entities have cut 1
-   * @param committed true after the commit: people work in the new system, so only engagement is
+   * @param committed true after the commit: people work in the target, so only engagement is
    *     compared
    */
   record ReconcileCut(int cut, List<EntityCount> sourceRows, boolean live, boolean committed)
@@ -82,7 +82,7 @@ public sealed interface Task {
     }
   }
 
-  /** Loader: enable the customer in the new system and ask back. */
+  /** Loader: enable the customer in the target, and ask it back. */
   record EnableTarget() implements Task {}
 
   /**
@@ -93,8 +93,8 @@ public sealed interface Task {
   record PurgeTarget(String reason) implements Task {}
 
   /**
-   * Extractor: give the old system the live events between the two cuts that it did not see itself,
-   * once each.
+   * Extractor: return the live events between the two cuts to the source that it did not see
+   * itself, once each.
    *
    * @param fromOffsets offset of the opening cut by partition of the live topic
    * @param toOffsets offset of the closing cut by partition of the live topic
@@ -106,6 +106,6 @@ public sealed interface Task {
     }
   }
 
-  /** Extractor: thaw the customer in the old system and ask back. */
+  /** Extractor: thaw the customer in the source, and ask it back. */
   record ThawSource() implements Task {}
 }
