@@ -21,7 +21,7 @@
 #define SENT3 0                 /* how often event 3 is; its message is unknown in both systems */
 #endif
 #ifndef OWN
-#define OWN 4                   /* bits of events that the old system's own tracking writes */
+#define OWN 4                   /* bits of events that the source's own tracking writes */
 #endif
 #ifndef CRASHES
 #define CRASHES 1
@@ -39,10 +39,10 @@
 #define MORE_CUTS 0             /* 1: a cut is asked for while held, or after the commit */
 #endif
 #ifndef FAULTS
-#define FAULTS 0                /* 1: a row of the new system may vanish, by nobody's fault here */
+#define FAULTS 0                /* 1: a row of the target may vanish, by nobody's fault here */
 #endif
 #ifndef BACK
-#define BACK 1                  /* 1: a person may ask for the way back */
+#define BACK 1                  /* 1: a person may ask for the rollback */
 #endif
 #ifndef WHO
 #define WHO 31                  /* bits of the services that may crash, see CRASH_* */
@@ -54,7 +54,7 @@
 #define EAGER_T 0               /* 1: the transformer never lags; for scenarios that look elsewhere */
 #endif
 #ifndef EAGER_X
-#define EAGER_X 0               /* 1: nor does the delivery to the old system */
+#define EAGER_X 0               /* 1: nor does the delivery to the source */
 #endif
 #ifndef EAGER_L
 #define EAGER_L 0               /* 1: nor does the loader, where it may load */
@@ -75,7 +75,7 @@
 
 /* ---- words ------------------------------------------------------------------------------- */
 /* An entry of the live topic: an event 1..3 from the topic, the same + TAILED from the tail, or a
-   marker + number of the cut in the order of all cuts. Row 0 is in the old system from the start. */
+   marker + number of the cut in the order of all cuts. Row 0 is in the source from the start. */
 #define TAILED 4
 #define MARKER 16
 #define EVENT(e) ((e) & 3)
@@ -84,7 +84,7 @@
 
 /* What was said of an entry, by transformer and loader. */
 #define NOTHING 0
-#define OUTSIDE 1               /* in no window: the old system's */
+#define OUTSIDE 1               /* in no window: the source's */
 #define INSIDE 2                /* in the window of a run; the loader has not had it */
 #define LOADED 3
 #define DUPLICATE 4
@@ -96,7 +96,7 @@
 #define PLAIN 1
 #define CLOSES 2
 
-/* Fence of a run in the new system's database. */
+/* Fence of a run in the target's database. */
 #define OPEN 0
 #define CLOSED 1
 #define ENABLED 2
@@ -140,13 +140,13 @@
 #define CRASH_VALIDATOR 8
 #define CRASH_ORCHESTRATOR 16
 
-/* ---- durable: the old system --------------------------------------------------------------- */
+/* ---- durable: the source --------------------------------------------------------------- */
 bool oldOn = true;
 byte own = 1;                   /* rows that it wrote itself */
 byte given;                     /* rows that were delivered to it, or returned */
 byte backByReturn;              /* ghost: rows that the return inserted */
 
-/* ---- durable: the new system's database ---------------------------------------------------- */
+/* ---- durable: the target's database ---------------------------------------------------- */
 bool newOn;
 byte fence[RUNS];
 byte rows;                      /* engagement */
@@ -160,7 +160,7 @@ byte lpos[P];                   /* the loader's offset */
 byte live[P * LEN], size[P];
 byte said[P * LEN];
 byte tpos[P];                   /* the transformer's offset */
-byte dpos[P];                   /* the offset of the delivery to the old system */
+byte dpos[P];                   /* the offset of the delivery to the source */
 byte tailed;                    /* position of the tail */
 bool tailOn;
 byte tIn[P];                    /* the transformer's receipts of live events */
@@ -186,7 +186,7 @@ byte reportV;                   /* 1 reconciled, 2 differs */
 /* ---- durable: the orchestrator (its events; the state is their fold) ------------------------ */
 byte state, current;
 byte freeze, window;            /* 0 never asked, 1 asked, 2 answered */
-bool again;                     /* on the way back because the snapshot was lost */
+bool again;                     /* on the rollback because the snapshot was lost */
 bool closeAsked;
 bool askedAfter;                /* a cut was asked for while held or after the commit */
 byte verdictAt = 255, awaited = 255;
@@ -600,7 +600,7 @@ inline judgeCommitted() {
   i = 0; n = 0; e = 0
 }
 
-/* 6: the new system holds no row, the old one is enabled and holds every event; 3: each of the
+/* 6: the target holds no row, the source is enabled and holds every event; 3: each of the
    window is in exactly one figure of the report, and the figures are true. */
 inline judgeRolledBack(all) {
   CHECK(6, oldOn && !newOn && rows == 0);
@@ -637,7 +637,7 @@ endWorld:
   :: d_step { toSend1 == 1 -> append(1, 1); toSend1-- }
   :: d_step { toSend2 > 0 -> append(1, 2); toSend2-- }
   :: d_step { toSend3 > 0 -> append(1, 3); toSend3-- }
-  /* Tracking of the old system writes, frozen or not. Without a tail, what it writes after the
+  /* Tracking of the source writes, frozen or not. Without a tail, what it writes after the
      snapshot cannot be moved, and the pack says so: here it then writes before. */
   :: d_step { (toWrite & ROW(1)) && (TAIL || state < PLANNING) -> own = own | ROW(1); toWrite = toWrite & ~ROW(1) }
   :: d_step { (toWrite & ROW(2)) && (TAIL || state < PLANNING) -> own = own | ROW(2); toWrite = toWrite & ~ROW(2) }
@@ -666,7 +666,7 @@ endWorld:
 active proctype Extractor() provided (L_DONE) {
 endExtractor:
   do
-  /* an act in the old system's database, then its report: a crash between does the act again */
+  /* an act in the source's database, then its report: a crash between does the act again */
   :: d_step { (taskX & FREEZE) && !(doneX & FREEZE) -> oldOn = false; doneX = doneX | FREEZE }
   :: d_step { (taskX & FREEZE) && (doneX & FREEZE) ->
        reportX = reportX | FREEZE; taskX = taskX & ~FREEZE; doneX = doneX & ~FREEZE }
@@ -679,7 +679,7 @@ endExtractor:
   :: d_step { (taskCut & CUT_PLAIN) -> writeCut(PLAIN, CUT_PLAIN) }
   :: d_step { (taskCut & CUT_CLOSE) -> writeCut(CLOSES, CUT_CLOSE) }
 
-  /* Planning takes the snapshot, once what came before the window is in the old system. The tail
+  /* Planning takes the snapshot, once what came before the window is in the source. The tail
      begins before it. */
 #ifndef TAIL_LATE
   :: d_step { (taskX & PLAN) && TAIL && !tailOn -> tailOn = true; tailed = own | given }
@@ -700,7 +700,7 @@ endExtractor:
        reportX = reportX | LOST; taskX = taskX & ~(COPY0 | COPY1) }
 
   /* The return: first every event of the window is looked at and the figures are kept, then what
-     the old system lacks is inserted, by event id. */
+     the source lacks is inserted, by event id. */
 #ifdef RETURN_COUNTS_AS_IT_GOES
   :: d_step { (taskX & RETURN) && retAt < size[0] + size[1] ->
        if
@@ -968,7 +968,7 @@ endOrchestrator:
        event(EV_ROLLBACK); taskL = taskL | PURGE; over() }
 #endif
 
-  /* the way back */
+  /* the rollback */
 #if BACK
   :: d_step { state >= FREEZING && state <= HELD -> event(EV_ROLLBACK); taskL = taskL | PURGE; over() }
 #ifdef COMMIT_CAN_GO_BACK
