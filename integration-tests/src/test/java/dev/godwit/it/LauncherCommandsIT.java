@@ -49,7 +49,8 @@ class LauncherCommandsIT {
   }
 
   @Test
-  void shouldProveTheRollbackAndItsReasonWhenTheDemoFailsOnPurpose() throws JsonProcessingException {
+  void shouldProveTheRollbackAndItsReasonWhenTheDemoFailsOnPurpose()
+      throws JsonProcessingException {
     JsonNode result = Json.mapper().readTree(run(new DemoCommand(), 0, "--json", "--fail"));
 
     assertThat(result.get("done").asBoolean()).isTrue();
@@ -105,7 +106,8 @@ class LauncherCommandsIT {
   }
 
   @Test
-  void shouldLeaveRunningPartsAloneAndPrintThemAsJsonWhenStartedAgain() throws JsonProcessingException {
+  void shouldLeaveRunningPartsAloneAndPrintThemAsJsonWhenStartedAgain()
+      throws JsonProcessingException {
     JsonNode parts = Json.mapper().readTree(call(new StackCommand.Up(), 0, List.of("--json")));
 
     assertThat(parts).hasSameSizeAs(Part.values()).allMatch(part -> state(part).equals("ready"));

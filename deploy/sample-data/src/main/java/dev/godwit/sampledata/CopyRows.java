@@ -9,8 +9,8 @@ import java.sql.SQLException;
 import java.util.HexFormat;
 
 /**
- * Writes rows of one table by binary COPY, field by field. Not thread-safe. Closing it before {@link
- * #done} cancels the COPY.
+ * Writes rows of one table by binary COPY, field by field. Not thread-safe. Closing it before
+ * {@link #done} cancels the COPY.
  */
 final class CopyRows implements AutoCloseable {
   private static final int BLOCK_BYTES = 1 << 16;

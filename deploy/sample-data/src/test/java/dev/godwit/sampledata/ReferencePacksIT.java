@@ -75,7 +75,8 @@ class ReferencePacksIT {
           .isGreaterThan(highest);
       SampleData.createCustomer(source, new SampleSpec("later", 10, 10, 10, 1));
       Server.run(source, "insert into engagement (customer_id, kind) values ('tracked', 'open')");
-      assertThat(Server.number(source, "select max(id) from engagement where customer_id = 'tracked'"))
+      assertThat(
+              Server.number(source, "select max(id) from engagement where customer_id = 'tracked'"))
           .isGreaterThan(
               Server.number(source, "select max(id) from engagement where customer_id = 'later'"));
       SampleData.dropCustomer(source, "later");

@@ -115,7 +115,10 @@ class SampleDataIT {
           Oddity.UNKNOWN_KIND,
           "engagement where lower(kind) not in ('open', 'opened', 'click', 'clicked')");
       assertNasty(
-          source, made, Oddity.REFUSED_BY_TARGET, "engagement where kind = 'click' and url is null");
+          source,
+          made,
+          Oddity.REFUSED_BY_TARGET,
+          "engagement where kind = 'click' and url is null");
       assertNasty(
           source,
           made,
@@ -165,7 +168,8 @@ class SampleDataIT {
       for (String table : List.of("contact", "email", "team")) {
         String own = " where id = (select min(id) from " + table + " where customer_id = 'acme')";
         assertThatThrownBy(
-                () -> Server.run(source, "update " + table + " set customer_id = customer_id" + own))
+                () ->
+                    Server.run(source, "update " + table + " set customer_id = customer_id" + own))
             .hasMessageContaining("customer acme is frozen");
         assertThatThrownBy(() -> Server.run(source, "delete from " + table + own))
             .hasMessageContaining("customer acme is frozen");
@@ -175,7 +179,8 @@ class SampleDataIT {
                   Server.run(
                       source, "insert into team (id, customer_id, name) values (-1, 'acme', 'x')"))
           .hasMessageContaining("customer acme is frozen");
-      Server.run(source, "insert into engagement (id, customer_id, kind) values (-1, 'acme', 'open')");
+      Server.run(
+          source, "insert into engagement (id, customer_id, kind) values (-1, 'acme', 'open')");
       Server.run(source, "update contact set language = 'en' where customer_id = 'other'");
 
       Server.run(source, "update customer set status = 'active' where id = 'acme'");
@@ -222,7 +227,8 @@ class SampleDataIT {
                   source, "select count(*) from contact where outlet = 'The \"Post\", Bexhill '"))
           .isPositive();
       assertThat(
-              Server.number(source, "select count(*) from contact where email like '%@post.example'"))
+              Server.number(
+                  source, "select count(*) from contact where email like '%@post.example'"))
           .isPositive();
     }
   }
@@ -244,7 +250,8 @@ class SampleDataIT {
       assertThat(Server.number(source, "select count(*) from contact where outlet like 'KXQA %'"))
           .isPositive();
       assertThat(
-              Server.number(source, "select count(*) from contact where email like '%@kxqc.example%'"))
+              Server.number(
+                  source, "select count(*) from contact where email like '%@kxqc.example%'"))
           .isPositive();
       assertThat(
               Server.number(

@@ -6,8 +6,8 @@ import java.util.Arrays;
  * Tuples of one table, as {@link RowEncoder} writes them, one after another. Grows to what a batch
  * needs and serves the next batch too. Not thread-safe.
  *
- * <p>A writer without a {@link RowEncoder} puts a tuple itself: the number of its fields as 16 bits,
- * then for each field its length as 32 bits (-1 for NULL) and its bytes.
+ * <p>A writer without a {@link RowEncoder} puts a tuple itself: the number of its fields as 16
+ * bits, then for each field its length as 32 bits (-1 for NULL) and its bytes.
  */
 public final class CopyBuffer {
   private static final int FIRST_SIZE = 64 * 1024;

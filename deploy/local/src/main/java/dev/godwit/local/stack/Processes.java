@@ -31,8 +31,8 @@ final class Processes {
   }
 
   /**
-   * The argument in each command line that marks the processes of this stack. It is not below {@code
-   * godwit.}, which is for settings of the services.
+   * The argument in each command line that marks the processes of this stack. It is not below
+   * {@code godwit.}, which is for settings of the services.
    */
   String mark() {
     return "-Dlocal.stack=" + dir;
