@@ -12,6 +12,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -48,6 +49,15 @@ public abstract sealed class StackCommand implements Callable<Integer> {
     }
   }
 
+  /** The parts of these names; all where the list is null. */
+  private static Set<Part> parts(List<String> names) {
+    return names == null
+        ? EnumSet.allOf(Part.class)
+        : names.stream()
+            .map(Part::named)
+            .collect(Collectors.toCollection(() -> EnumSet.noneOf(Part.class)));
+  }
+
   private PrintWriter out() {
     return spec.commandLine().getOut();
   }
@@ -76,12 +86,7 @@ public abstract sealed class StackCommand implements Callable<Integer> {
 
     @Override
     int run(Stack stack) {
-      Set<Part> wanted = EnumSet.allOf(Part.class);
-      if (only != null) {
-        wanted.clear();
-        only.forEach(name -> wanted.add(Part.named(name)));
-      }
-      Set<Part> started = stack.start(wanted, this::say);
+      Set<Part> started = stack.start(parts(only), this::say);
       say(started.isEmpty() ? "Everything was running already." : "Started.");
       printTable(stack);
       return ExitCode.OK;
@@ -93,13 +98,36 @@ public abstract sealed class StackCommand implements Callable<Integer> {
       name = "down",
       mixinStandardHelpOptions = true,
       description = "Stop every process of the local stack; its data stays.",
-      footer = {"", "Exit codes: 0 no process of the stack is running, 1 one still is."})
+      footer = {
+        "",
+        "Examples:",
+        "  godwit down",
+        "  godwit down --only loader",
+        "Exit codes: 0 no process of the stack, or none of those parts, is running, 1 one still is."
+      })
   public static final class Down extends StackCommand {
+    @Option(
+        names = "--only",
+        split = ",",
+        paramLabel = "PART",
+        description = "Stop only these parts, such as loader.")
+    private List<String> only;
+
     @Option(names = "--forget", description = "Also delete its data and logs.")
     private boolean forget;
 
     @Override
     int run(Stack stack) {
+      if (only != null && forget) {
+        throw new StackException(
+            "Expected either --only or --forget, but found both. Leave one out: data belongs to the"
+                + " whole stack.");
+      }
+      if (only != null) {
+        stack.stop(parts(only), this::say);
+        printTable(stack);
+        return ExitCode.OK;
+      }
       stack.stop(this::say);
       int left = stack.processCount();
       if (left > 0) {
