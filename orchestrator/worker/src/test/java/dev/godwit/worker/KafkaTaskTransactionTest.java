@@ -33,14 +33,14 @@ class KafkaTaskTransactionTest {
   }
 
   @Test
-  void nothing_is_open_before_the_first_record() {
+  void shouldOpenNoTransactionWhenNoRecordWasSent() {
     assertThat(producer.transactionInFlight()).isFalse();
     transaction.sendBytes("t", 0, BYTES, BYTES);
     assertThat(producer.transactionInFlight()).isTrue();
   }
 
   @Test
-  void records_and_the_offset_of_the_task_are_committed_together() {
+  void shouldCommitRecordsAndOffsetTogetherWhenTheTaskIsDone() {
     transaction.sendBytes("t", 0, BYTES, BYTES);
     assertThat(producer.history()).isEmpty();
     transaction.commit(TASKS, 8, GROUP);
@@ -50,13 +50,13 @@ class KafkaTaskTransactionTest {
   }
 
   @Test
-  void a_task_that_sends_nothing_commits_its_offset() {
+  void shouldCommitTheOffsetWhenATaskSendsNothing() {
     transaction.commit(TASKS, 8, GROUP);
     assertThat(producer.consumerGroupOffsetsHistory()).hasSize(1);
   }
 
   @Test
-  void what_was_sent_before_a_restart_is_never_seen() {
+  void shouldNotCommitRecordsWhenTheTransactionRestarts() {
     transaction.sendBytes("t", 0, BYTES, BYTES);
     transaction.restart();
     transaction.sendBytes("u", 0, BYTES, BYTES);
@@ -65,7 +65,7 @@ class KafkaTaskTransactionTest {
   }
 
   @Test
-  void a_record_that_the_broker_did_not_take_is_thrown_at_the_flush() {
+  void shouldThrowAtTheFlushWhenTheBrokerRefusesARecord() {
     MockProducer<byte[], byte[]> manual =
         new MockProducer<>(false, null, new ByteArraySerializer(), new ByteArraySerializer());
     manual.initTransactions();

@@ -21,7 +21,7 @@ class OutageRetryTest {
   private static final RunSpec RUN = new RunSpec("c/2", "c", 2, RunKind.LIVE, "source", "target");
   private static final String TARGET = "the target database";
 
-  private final List<String> told = new ArrayList<>();
+  private final List<String> reported = new ArrayList<>();
   private final OutageRetry outage = outage(new RunRegistry(null, new RunStatusTable(), null));
 
   /** Of a run that is stopped at the moment of the second look. */
@@ -41,24 +41,24 @@ class OutageRetryTest {
   }
 
   @Test
-  void work_that_others_wait_behind_is_put_off_and_told_of_once() throws Exception {
+  void shouldPostponeAndReportOnceWhenOthersWaitBehindTheWork() throws Exception {
     for (int i = 0; i < 3; i++) {
       assertThatThrownBy(() -> outage.retryFor(Duration.ZERO, TARGET, RUN, away()))
           .isInstanceOf(OutageTimeoutException.class);
     }
-    assertThat(told).containsExactly("waiting");
+    assertThat(reported).containsExactly("waiting");
     assertThat(outage.waits()).hasSize(1);
 
     assertThat(outage.retryFor(Duration.ZERO, TARGET, RUN, () -> "done")).isEqualTo("done");
 
-    assertThat(told).containsExactly("waiting", "recovered");
+    assertThat(reported).containsExactly("waiting", "recovered");
     assertThat(outage.waits()).isEmpty();
     assertThat(outage.retryFor(Duration.ZERO, TARGET, RUN, () -> "again")).isEqualTo("again");
-    assertThat(told).hasSize(2);
+    assertThat(reported).hasSize(2);
   }
 
   @Test
-  void what_was_put_off_and_fails_for_good_is_waited_for_no_more() {
+  void shouldStopWaitingWhenPostponedWorkFailsForGood() {
     assertThatThrownBy(() -> outage.retryFor(Duration.ZERO, TARGET, RUN, away()))
         .isInstanceOf(OutageTimeoutException.class);
     assertThatThrownBy(
@@ -75,19 +75,19 @@ class OutageRetryTest {
   }
 
   @Test
-  void a_task_of_a_run_that_is_stopped_meanwhile_is_given_up() {
+  void shouldGiveUpATaskWhenItsRunStopsMeanwhile() {
     assertThatThrownBy(() -> stopped.retry(TARGET, task(), false, awayOnce()))
         .isInstanceOf(RunStoppedException.class);
   }
 
   @Test
-  void a_task_that_is_done_all_the_same_is_done_when_the_system_is_back() throws Exception {
+  void shouldFinishATaskOfAStoppedRunWhenItIsDoneAllTheSame() throws Exception {
     assertThat(stopped.retry(TARGET, task(), true, awayOnce())).isEqualTo("done");
-    assertThat(told).containsExactly("waiting", "recovered");
+    assertThat(reported).containsExactly("waiting", "recovered");
   }
 
   @Test
-  void who_answers_again_is_back_also_where_the_answer_is_a_refusal() {
+  void shouldReportRecoveryWhenTheDatabaseAnswersWithARefusal() {
     AtomicBoolean back = new AtomicBoolean();
     assertThatThrownBy(
             () ->
@@ -101,7 +101,7 @@ class OutageRetryTest {
                       throw new SQLException("connection refused", "08001");
                     }))
         .hasMessage("no such snapshot");
-    assertThat(told).containsExactly("waiting", "recovered");
+    assertThat(reported).containsExactly("waiting", "recovered");
     assertThat(outage.waits()).isEmpty();
   }
 
@@ -110,12 +110,12 @@ class OutageRetryTest {
         new StageReports(null, null) {
           @Override
           public void waiting(ReportEnvelope envelope, String waitingFor, String error) {
-            told.add("waiting");
+            reported.add("waiting");
           }
 
           @Override
           public void recovered(ReportEnvelope envelope, String waitedFor, Duration waited) {
-            told.add("recovered");
+            reported.add("recovered");
           }
         },
         new StageIdentity(Stage.VALIDATE, "validator", Optional.of("v"), 1),

@@ -16,7 +16,7 @@ class RecordSizeTest {
   private static final KafkaSettings KAFKA = new KafkaSettings("broker:1", "http://registry:1");
 
   @Test
-  void producers_write_as_much_as_topics_take_and_no_more() {
+  void shouldLimitProducersToTheSizeOfTopicsWhenTheyAreConfigured() {
     for (Map<String, Object> producer :
         List.of(KAFKA.producer("p"), KAFKA.transactionalProducer("t"))) {
       assertThat(producer)
@@ -31,7 +31,7 @@ class RecordSizeTest {
   }
 
   @Test
-  void the_largest_quarantined_record_can_be_written() {
+  void shouldFitARecordWhenTheLargestOneIsQuarantined() {
     assertThat(
             QuarantineLimits.VALUE_BYTES
                 + QuarantineLimits.KEY_BYTES

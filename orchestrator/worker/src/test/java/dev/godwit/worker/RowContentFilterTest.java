@@ -31,7 +31,7 @@ class RowContentFilterTest {
           "23502");
 
   @Test
-  void an_error_of_the_database_is_told_by_its_state_and_its_stack() {
+  void shouldKeepStateAndStackWhenADatabaseErrorIsLogged() {
     String log = log(FAILING_ROW, "Failed.");
     assertThat(log)
         .contains("Failed.", "java.sql.SQLException: 23502 ERROR: null value in column \"name\"")
@@ -41,7 +41,7 @@ class RowContentFilterTest {
   }
 
   @Test
-  void who_wraps_it_does_not_repeat_it() {
+  void shouldDropTheMessageWhenAnErrorWrapsADatabaseError() {
     StageFailedException failure =
         new StageFailedException("acme", "It says " + QUOTING.getMessage(), "Mend it.", QUOTING);
     for (Throwable error :
@@ -53,7 +53,7 @@ class RowContentFilterTest {
   }
 
   @Test
-  void what_caused_it_does_not_quote_it_and_a_lost_connection_is_named() {
+  void shouldDropTheMessageButNameALostConnectionWhenAnErrorCausedADatabaseError() {
     SQLException driver = new SQLException("Bad value for type long : " + VALUE, "22003");
     driver.initCause(new NumberFormatException("For input string: " + VALUE));
     assertThat(log(driver, "Failed."))
@@ -67,7 +67,7 @@ class RowContentFilterTest {
   }
 
   @Test
-  void neither_do_suppressed_errors_and_batches() {
+  void shouldDropTheMessageWhenErrorsAreSuppressedOrOfABatch() {
     BatchUpdateException batch =
         new BatchUpdateException("Batch entry 0 insert ('" + VALUE + "')", "22P02", new int[0]);
     batch.setNextException(QUOTING);
@@ -81,14 +81,14 @@ class RowContentFilterTest {
   }
 
   @Test
-  void an_error_among_the_parameters_is_no_exception() {
+  void shouldRedactAnErrorWhenItIsAParameter() {
     assertThat(log(null, "Tried %s again: %s", 7, new RuntimeException(QUOTING)))
         .contains("Tried 7 again: java.lang.RuntimeException")
         .doesNotContain(VALUE);
   }
 
   @Test
-  void errors_that_lead_back_to_themselves_come_to_an_end() {
+  void shouldEndWhenCausesFormACircle() {
     RuntimeException first = new RuntimeException("first");
     SQLException second = new SQLException(QUOTING.getMessage(), "22P02", first);
     first.initCause(second);
@@ -96,14 +96,14 @@ class RowContentFilterTest {
   }
 
   @Test
-  void other_errors_are_told_as_they_are() {
+  void shouldKeepAnErrorWhenNoDatabaseErrorIsInIt() {
     IllegalStateException error = new IllegalStateException("Expected 1, found 2");
     assertThat(RedactedThrowable.redact(error)).isSameAs(error);
     assertThat(log(error, "Failed.")).contains("Expected 1, found 2");
   }
 
   @Test
-  void every_way_out_of_the_log_has_the_filter() throws Exception {
+  void shouldFilterEveryHandlerWhenTheLogIsConfigured() throws Exception {
     Properties settings = new Properties();
     try (InputStream read =
         RowContentFilter.class.getResourceAsStream("/META-INF/microprofile-config.properties")) {
@@ -117,7 +117,7 @@ class RowContentFilterTest {
   }
 
   @Test
-  void the_report_of_a_task_does_not_quote_what_was_wrapped() {
+  void shouldNotQuoteARowWhenATaskIsReportedAsFailed() {
     TaskEnvelope task = new TaskEnvelope();
     task.setTaskId("t-1");
     Exception wrapping = new IllegalStateException(QUOTING);

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class SqlFailureTest {
   @Test
-  void a_database_that_is_away_or_busy_is_tried_again() {
+  void shouldBeRetriableWhenTheDatabaseIsAwayOrBusy() {
     for (String state :
         new String[] {"08006", "08001", "57P01", "57P03", "53300", "53100", "40001", "55P03"}) {
       assertThat(classify(state)).as(state).isEqualTo(SqlFailure.RETRIABLE);
@@ -19,7 +19,7 @@ class SqlFailureTest {
   }
 
   @Test
-  void a_bad_row_is_told_from_a_bad_statement() {
+  void shouldDistinguishWhenARowOrAStatementIsAtFault() {
     for (String state : new String[] {"22001", "23505", "23503", "54000", "P0001"}) {
       assertThat(classify(state)).as(state).isEqualTo(SqlFailure.ROW);
     }
@@ -30,7 +30,7 @@ class SqlFailureTest {
   }
 
   @Test
-  void what_is_said_of_an_error_leaves_out_the_row() {
+  void shouldLeaveOutTheRowWhenAnErrorIsDescribed() {
     SQLException error =
         new SQLException(
             "ERROR: duplicate key value\n  Detail: Key (email)=(ann@example.org) exists.", "23505");
@@ -38,7 +38,7 @@ class SqlFailureTest {
   }
 
   @Test
-  void of_a_batch_its_cause_is_told_and_not_its_statement() {
+  void shouldDescribeTheCauseWhenABatchFails() {
     BatchUpdateException batch =
         new BatchUpdateException(
             "Batch entry 0 insert into engagement values ('ann@example.org') was aborted: ERROR: x",
@@ -50,7 +50,7 @@ class SqlFailureTest {
   }
 
   @Test
-  void an_error_about_data_does_not_quote_it() {
+  void shouldNotQuoteDataWhenAnErrorIsAboutData() {
     assertThat(
             SqlFailure.describe(
                 new SQLException(

@@ -4,29 +4,30 @@ import dev.godwit.canonical.RowDigest;
 import dev.godwit.pack.TargetTable;
 import dev.godwit.validator.differences.DifferenceSink.Kind;
 import dev.godwit.validator.readback.ActualRows;
+import it.unimi.dsi.fastutil.longs.Long2LongOpenHashMap;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
- * Finds every key of a table in which the new system differs from what it should hold. Each pass
- * holds the hashes of at most about {@code keysPerPass} keys, and the cells of at most {@code
- * rowsHeld} changed rows; how much differs costs time, not memory.
+ * Finds every key of a table in which the target differs from the expected rows. Each pass holds
+ * the hashes of at most about {@code keysPerPass} keys, and the cells of at most {@code rowsHeld}
+ * changed rows; many differences cost time, not memory.
  *
- * <p>An engagement may have been expected several times under one key, live and in the snapshot, in
- * other words: the row is right if it is any of these. Any other key is expected once.
+ * <p>An engagement may be expected several times under one key with different cells, live and in
+ * the snapshot: the row is right if it equals any of these. Any other key is expected once.
  *
  * <p>Not thread-safe.
  */
 public final class DifferenceFinder {
-  /** Hashes of keys held at once: about 15 MB. */
-  public static final int KEYS_PER_PASS = 500_000;
-
-  /** Changed rows held at once with all their cells. */
-  public static final int ROWS_HELD = 1_000;
+  /** Reported where no column differs: the key was written more than once. */
+  static final String WRITTEN_MORE_THAN_ONCE = "(written more than once)";
 
   private final ExpectedRows expected;
   private final ActualRows actual;
@@ -55,10 +56,9 @@ public final class DifferenceFinder {
   }
 
   /**
-   * Gives every differing key of the buckets to the sink, once.
+   * Passes every differing key of the buckets to the sink, once.
    *
-   * @param table whose rows
-   * @param expectedRows rows that it should hold in all buckets; only sets the number of passes
+   * @param expectedRows expected rows of all buckets; decides the number of passes only
    * @param buckets the buckets that differ
    * @throws SQLException retriable where the database went away
    * @throws ExpectedRowsLostException fatal
@@ -72,7 +72,20 @@ public final class DifferenceFinder {
     }
   }
 
-  /** A row that is not what was expected first of its key. */
+  /** Names of the columns that differ, in the pack's order; never empty. */
+  private List<String> changedFields(TargetTable table, List<?> wanted, List<?> found) {
+    List<String> fields = new ArrayList<>();
+    for (int i = 0; i < table.columns().size(); i++) {
+      long a = digest.hash(Collections.singletonList(wanted.get(i)));
+      long b = digest.hash(Collections.singletonList(found.get(i)));
+      if (a != b) {
+        fields.add(table.columns().get(i).name());
+      }
+    }
+    return fields.isEmpty() ? List.of(WRITTEN_MORE_THAN_ONCE) : fields;
+  }
+
+  /** A row that differs from the first expected row of its key. */
   private static final class Changed {
     private final List<Object> found;
     private String key;
@@ -89,7 +102,10 @@ public final class DifferenceFinder {
     private final OpenedBuckets keys;
     private final int[] key;
     private final EventRows events;
-    private final KeyHashes unmatched = new KeyHashes();
+
+    /** Sum of the hashes of the expected rows by hash of their key. */
+    private final Long2LongOpenHashMap unmatched = new Long2LongOpenHashMap();
+
     private final Map<Long, Changed> changed = new LinkedHashMap<>();
 
     Pass(TargetTable table, OpenedBuckets keys) {
@@ -101,42 +117,41 @@ public final class DifferenceFinder {
 
     void run() throws SQLException {
       expected.forEach(table, this::remember);
-      actual.forEach(table, this::hold);
-      if (unmatched.size() > 0 || !changed.isEmpty()) {
+      actual.forEach(table, this::compare);
+      if (!unmatched.isEmpty() || !changed.isEmpty()) {
         expected.forEach(table, this::settle);
-        tellChanged();
+        reportChanged();
       }
     }
 
     private void remember(List<?> cells) {
       long keyHash = digest.keyHash(cells, key);
-      if (keys.contains(keyHash) && (events == null || !unmatched.contains(keyHash))) {
-        unmatched.add(keyHash, digest.hash(cells));
+      if (keys.contains(keyHash) && (events == null || !unmatched.containsKey(keyHash))) {
+        unmatched.addTo(keyHash, digest.hash(cells));
       }
     }
 
-    private void hold(long keyHash, long rowHash, java.util.function.Supplier<List<Object>> cells) {
+    private void compare(long keyHash, long rowHash, Supplier<List<Object>> cells) {
       if (!keys.contains(keyHash)) {
         return;
       }
-      if (!unmatched.contains(keyHash)) {
+      if (!unmatched.containsKey(keyHash)) {
         sink.difference(table, KeyText.of(table, cells.get()), Kind.UNEXPECTED, List.of());
         return;
       }
-      long sum = unmatched.sum(keyHash);
-      unmatched.remove(keyHash);
+      long sum = unmatched.remove(keyHash);
       if (sum != rowHash && (events == null || sum != events.hashWithoutEmail(cells.get()))) {
         changed.put(keyHash, new Changed(cells.get()));
         if (changed.size() == rowsHeld) {
           expected.forEach(table, this::settleChanged);
-          tellChanged();
+          reportChanged();
         }
       }
     }
 
     private void settle(List<?> cells) {
       long keyHash = digest.keyHash(cells, key);
-      if (unmatched.contains(keyHash)) {
+      if (unmatched.containsKey(keyHash)) {
         unmatched.remove(keyHash);
         sink.difference(table, KeyText.of(table, cells), Kind.MISSING, List.of());
       } else {
@@ -158,11 +173,11 @@ public final class DifferenceFinder {
         row.right = true;
       } else if (row.fields == null) {
         row.key = KeyText.of(table, cells);
-        row.fields = ChangedFields.between(table, wanted, row.found);
+        row.fields = changedFields(table, wanted, row.found);
       }
     }
 
-    private void tellChanged() {
+    private void reportChanged() {
       for (Changed row : changed.values()) {
         if (!row.right && row.fields != null) {
           sink.difference(table, row.key, Kind.CHANGED, row.fields);

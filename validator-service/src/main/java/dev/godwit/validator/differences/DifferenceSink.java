@@ -3,25 +3,25 @@ package dev.godwit.validator.differences;
 import dev.godwit.pack.TargetTable;
 import java.util.List;
 
-/** Takes every differing key. */
+/** Receives every differing key. */
 @FunctionalInterface
 public interface DifferenceSink {
-  /** In what way a key differs. */
+  /** Kind of a difference. */
   enum Kind {
-    /** The new system lacks it. */
+    /** Only expected: the target lacks the key. */
     MISSING,
-    /** Only the new system has it. */
+    /** Only the target has the key. */
     UNEXPECTED,
-    /** Both have it, with other values. */
+    /** Both have the key, with different values. */
     CHANGED
   }
 
   /**
    * One key.
    *
-   * @param table where
+   * @param table table of the target
    * @param key key columns as name=value, joined by comma
-   * @param kind in what way
+   * @param kind kind of the difference
    * @param fields columns that differ; empty unless changed
    */
   void difference(TargetTable table, String key, Kind kind, List<String> fields);

@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Rows of engagement, of which some are expected without the email that they refer to: the loader
- * found it by the message. Not thread-safe.
+ * Rows of engagement, some of which are expected without the email that they refer to, because the
+ * loader finds it by the message. Not thread-safe.
  */
 final class EventRows {
   private final int[] emails;

@@ -1,10 +1,10 @@
 package dev.godwit.validator.differences;
 
-/** What the new system should hold is no longer in Kafka, or cannot be read there. Fatal. */
+/** The rows that the target should hold are no longer in Kafka, or cannot be read. Fatal. */
 public final class ExpectedRowsLostException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  /** Says what was expected, what was found and what to do. */
+  /** With a message of what was expected, what was found and what to do. */
   public ExpectedRowsLostException(String message) {
     super(message);
   }

@@ -3,12 +3,15 @@ package dev.godwit.validator.differences;
 import dev.godwit.pack.ColumnType;
 import dev.godwit.pack.TargetTable;
 import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.StringJoiner;
 import java.util.UUID;
 
-/** Writes a row's key so that a person can ask the database for it. */
+/** Writes a row's key as a person would write it in a query. */
 final class KeyText {
   private KeyText() {}
 
@@ -37,7 +40,7 @@ final class KeyText {
     if (cell instanceof Long number) {
       return switch (type) {
         case TIMESTAMP, TIMESTAMPTZ -> instant(number);
-        case DATE -> java.time.LocalDate.ofEpochDay(number).toString();
+        case DATE -> LocalDate.ofEpochDay(number).toString();
         default -> number.toString();
       };
     }
@@ -45,6 +48,6 @@ final class KeyText {
   }
 
   private static String instant(long micros) {
-    return java.time.Instant.EPOCH.plus(micros, java.time.temporal.ChronoUnit.MICROS).toString();
+    return Instant.EPOCH.plus(micros, ChronoUnit.MICROS).toString();
   }
 }

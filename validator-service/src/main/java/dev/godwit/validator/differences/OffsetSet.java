@@ -5,9 +5,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * A set of offsets. Memory grows with how many there are and not with how far they are apart: a
- * page of up to 512 bytes for each {@value #PAGE} offsets among which there is one. Not
- * thread-safe.
+ * A set of offsets. Memory grows with their number, not with their distance: a page of up to 512
+ * bytes for each {@value #PAGE} offsets that contain one of them. Not thread-safe.
  */
 public final class OffsetSet {
   static final int PAGE = 4096;

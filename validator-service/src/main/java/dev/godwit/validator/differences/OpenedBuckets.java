@@ -5,8 +5,8 @@ import java.util.BitSet;
 import java.util.Collection;
 
 /**
- * The keys that one pass looks at: those of the buckets that differ and, of these, an n-th part by
- * the other bits of their hash.
+ * The keys of one pass: those of the differing buckets and, of these, an n-th part by the other
+ * bits of their hash.
  *
  * @param buckets numbers of the buckets that differ
  * @param pass number of the pass, from 0
@@ -21,13 +21,13 @@ record OpenedBuckets(BitSet buckets, int pass, int passes) {
     return set;
   }
 
-  /** How many passes hold at most so many keys each, if keys are spread evenly. */
+  /** Number of passes with at most so many keys each, if keys are spread evenly. */
   static int passesFor(long rows, int differingBuckets, int keysPerPass) {
     long keys = rows * differingBuckets / BucketDigest.BUCKETS + 1;
     return Math.toIntExact((keys + keysPerPass - 1) / keysPerPass);
   }
 
-  /** Whether this pass looks at the key. */
+  /** True where the key belongs to this pass. */
   boolean contains(long keyHash) {
     return buckets.get(BucketDigest.bucketOf(keyHash))
         && Long.remainderUnsigned(keyHash >>> BUCKET_BITS, passes) == pass;

@@ -13,11 +13,11 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * Reads {@code crm.quarantine.v1} once, from the time of the run's first record to its end at the
- * moment of asking, and keeps the offsets of the records that the loader quarantined. One that is
- * told of twice is one. Not thread-safe.
+ * Offsets of the records that the loader quarantined. Reads {@code crm.quarantine.v1} once, from
+ * the time of the run's first record to the topic's end at the first call. A record that is
+ * reported twice counts once. Not thread-safe.
  */
-public final class QuarantineTopic implements LoaderQuarantine {
+public final class QuarantineTopic implements TransformedRows.LoaderQuarantine {
   private final Ledger ledger;
   private final TopicRange topics;
   private final WireDecoder decoder;

@@ -12,9 +12,8 @@ import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Reads stretches of topics by offset. Ends where the reader's position has reached the end, not
- * where polls are empty: a transaction's marker takes an offset and gives no record. Not
- * thread-safe.
+ * Reads ranges of topics by offset. A range ends when the consumer's position reaches its end, not
+ * at an empty poll: a transaction's marker takes an offset and is no record. Not thread-safe.
  */
 public final class TopicRange implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(500);
@@ -22,16 +21,16 @@ public final class TopicRange implements AutoCloseable {
   private final KafkaConsumer<byte[], byte[]> consumer;
 
   /**
-   * Reads by settings for bytes, read committed, without a group.
+   * Opens a consumer.
    *
-   * @param settings of the consumer; this owns what it makes of them
+   * @param settings of the consumer: bytes, read committed, without a group
    */
   public TopicRange(Map<String, Object> settings) {
     this.consumer = new KafkaConsumer<>(settings);
   }
 
   /**
-   * Shows the records of a partition from one offset to before another.
+   * Passes the records of a partition from one offset to before another.
    *
    * @throws ExpectedRowsLostException where the first offset is no longer there
    */
@@ -47,13 +46,9 @@ public final class TopicRange implements AutoCloseable {
     long kept = consumer.beginningOffsets(places).get(place);
     if (kept > from) {
       throw new ExpectedRowsLostException(
-          "Expected records of "
-              + place
-              + " from offset "
-              + from
-              + ", found them from "
-              + kept
-              + " only: retention has deleted the rest. Rehearse or start the customer again");
+          "Expected records of %s from offset %d, found them from %d only: retention has deleted the"
+                  .formatted(place, from, kept)
+              + " rest. Rehearse or start the customer again");
     }
     consumer.seek(place, from);
     while (consumer.position(place) < to) {
@@ -67,7 +62,7 @@ public final class TopicRange implements AutoCloseable {
   }
 
   /**
-   * Shows the records of all partitions from a time to their end at the moment of asking.
+   * Passes the records of all partitions from a time to their end at the moment of the call.
    *
    * @param since null for all
    */

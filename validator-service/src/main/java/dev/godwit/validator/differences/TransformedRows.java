@@ -17,11 +17,18 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
  * Expected rows, read again from the transformed topics, without the records that the loader
- * quarantined: of the snapshot from the run's first offset to its cut, of live engagement from the
- * run's first event to what the target says was read by the moment that it is compared at. Not
- * thread-safe; does not own what it is given.
+ * quarantined: rows of the snapshot from the run's first offset to its cut, live engagement from
+ * the run's first event to the offset that the target's totals name. Not thread-safe; closes
+ * nothing.
  */
 public final class TransformedRows implements ExpectedRows {
+  /** Records that the loader quarantined. */
+  @FunctionalInterface
+  public interface LoaderQuarantine {
+    /** Offsets of a range in its topic that the loader quarantined. */
+    OffsetSet offsets(OffsetRange range);
+  }
+
   private final Ledger ledger;
   private final Map<Integer, Long> liveEnds;
   private final TopicRange topics;
@@ -79,7 +86,7 @@ public final class TransformedRows implements ExpectedRows {
       case TransformedLive live when live.getRunId().equals(ledger.getRunId()) ->
           rows(live.getRows(), table, visitor);
       default -> {
-        // A marker, or another run's.
+        // A marker, or a record of another run.
       }
     }
   }
@@ -97,14 +104,8 @@ public final class TransformedRows implements ExpectedRows {
       return decoder.decode(record.topic(), record.value());
     } catch (UnreadableRecordException e) {
       throw new ExpectedRowsLostException(
-          "Expected a readable record at "
-              + record.topic()
-              + "-"
-              + record.partition()
-              + "@"
-              + record.offset()
-              + ", but: "
-              + e.getMessage(),
+          "Expected a readable record at %s-%d@%d, but: %s"
+              .formatted(record.topic(), record.partition(), record.offset(), e.getMessage()),
           e);
     }
   }

@@ -1,5 +1,5 @@
 /**
  * Opens the buckets that differ: finds every key that is missing, unexpected or changed, with
- * bounded memory, by as many passes as it takes.
+ * bounded memory, in as many passes as needed.
  */
 package dev.godwit.validator.differences;

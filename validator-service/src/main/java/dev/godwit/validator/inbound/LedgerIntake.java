@@ -22,10 +22,10 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.jboss.logging.Logger;
 
 /**
- * Takes ledgers one at a time and has each answered. The answer and the ledger's offset are one
- * Kafka transaction; where Kafka fails in the middle, nothing of the answer is seen, and it is
- * worked out again. A ledger that cannot be answered now goes to the end of its topic in that same
- * transaction, so that it holds no other.
+ * Consumes ledgers one at a time and answers each through {@link Reconciliation}. The answer and
+ * the ledger's offset are one Kafka transaction; after an error of Kafka nothing of the answer is
+ * visible, and it is made again. A ledger that cannot be answered now is appended to its topic in
+ * the same transaction, so that it holds up no other.
  */
 @ApplicationScoped
 public class LedgerIntake {
@@ -59,8 +59,10 @@ public class LedgerIntake {
       } catch (InterruptException e) {
         throw e;
       } catch (KafkaException e) {
-        LOG.warnf("The verdict on %s could not be sent: %s. Again.", ledger.getRunId(), e);
-        forget();
+        LOG.warnf(
+            "run=%s cut=%d: the verdict could not be sent, making it again: %s",
+            ledger.getRunId(), ledger.getCut(), e);
+        closeTransaction();
         LockSupport.parkNanos(PAUSE.toNanos());
       }
     }
@@ -73,7 +75,7 @@ public class LedgerIntake {
       transaction = new VerdictTransaction(kafka, message.getPartition());
     }
     if (!reconciliation.reconcile(ledger, transaction)) {
-      transaction.putBack(
+      transaction.postpone(
           message.getTopic(), message.getPartition(), message.getKey(), message.getPayload());
     }
     transaction.commit(message.getTopic(), message.getPartition(), message.getOffset() + 1);
@@ -89,13 +91,13 @@ public class LedgerIntake {
           : null;
     } catch (UnreadableRecordException e) {
       LOG.errorf(
-          "The ledger at offset %d was passed over; its run gets no verdict. %s Roll the run back.",
+          "Skipping the ledger at offset %d; its run gets no verdict. %s Roll the run back.",
           message.getOffset(), e.getMessage());
       return null;
     }
   }
 
-  private void forget() {
+  private void closeTransaction() {
     if (transaction != null) {
       transaction.close();
       transaction = null;
@@ -105,7 +107,7 @@ public class LedgerIntake {
   @PreDestroy
   void close() {
     closing = true;
-    forget();
+    closeTransaction();
     if (decoder != null) {
       decoder.close();
     }

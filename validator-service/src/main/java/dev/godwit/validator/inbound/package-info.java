@@ -1,2 +1,2 @@
-/** What comes in: the tasks that ask for a verdict, and the ledgers to give one on. */
+/** Inbound: tasks that request a verdict, and ledgers that get one. */
 package dev.godwit.validator.inbound;

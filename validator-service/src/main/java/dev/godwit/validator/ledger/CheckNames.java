@@ -1,7 +1,7 @@
 package dev.godwit.validator.ledger;
 
 /**
- * Names of the checks. They stand in verdicts, reports and in {@code
+ * Names of the checks. They appear in verdicts, reports and in {@code
  * docs/what-the-checks-cannot-see.md}; a name once released keeps its meaning.
  */
 public final class CheckNames {
@@ -29,7 +29,7 @@ public final class CheckNames {
   /** Every quarantined row has a reason. */
   public static final String QUARANTINE_HAS_REASONS = "quarantine-has-reasons";
 
-  /** No contact or email was found in the target before it was loaded. */
+  /** The target held no contact or email before it was loaded. */
   public static final String NOTHING_LOADED_TWICE = "nothing-loaded-twice";
 
   /** No receipt contradicts another. */
@@ -38,7 +38,7 @@ public final class CheckNames {
   /** Live received = live loaded + duplicates + quarantined, all at the cut. */
   public static final String LIVE_ACCOUNTED_FOR = "live-accounted-for";
 
-  /** What the target's totals of live engagement say is not less than what receipts say. */
+  /** The target's totals of live engagement are not less than those of the receipts. */
   public static final String LIVE_TOTALS_INCLUDE_CUT = "live-totals-include-cut";
 
   /** The target's own totals of live engagement add up. */

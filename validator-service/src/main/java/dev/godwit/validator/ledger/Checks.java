@@ -1,8 +1,10 @@
 package dev.godwit.validator.ledger;
 
 import dev.godwit.common.v1.Check;
+import dev.godwit.common.v1.Entity;
+import java.util.Locale;
 
-/** Makes checks. */
+/** Makes the checks of a verdict; the names are in {@link CheckNames}. */
 public final class Checks {
   private Checks() {}
 
@@ -27,8 +29,8 @@ public final class Checks {
         expected == found);
   }
 
-  /** How an entity is named as the subject of a check. */
-  public static String subject(dev.godwit.common.v1.Entity entity) {
-    return entity.name().toLowerCase(java.util.Locale.ROOT);
+  /** Name of an entity as the subject of a check. */
+  public static String subject(Entity entity) {
+    return entity.name().toLowerCase(Locale.ROOT);
   }
 }

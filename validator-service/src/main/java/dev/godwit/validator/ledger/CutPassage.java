@@ -7,9 +7,9 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * Whether a cut has passed: the transformer and the loader have each read it in every partition in
- * which it stands. The extractor writes a cut after the last chunk's transaction, and a stage's
- * receipt follows those of the stage before it in the one partition of their topic; so where the
+ * Decides whether a cut has passed: transformer and loader have both read it in every partition
+ * that has its marker. The extractor writes a cut after the last chunk's transaction, and a stage's
+ * receipt follows those of the stage before it in the one partition of their topic; so once the
  * loader's cut is booked, everything before it is.
  */
 public final class CutPassage {

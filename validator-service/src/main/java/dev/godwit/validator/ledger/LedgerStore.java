@@ -6,13 +6,13 @@ import java.util.Optional;
 import java.util.SortedMap;
 
 /**
- * What the book of receipts remembers between two receipts.
+ * Memory of {@link ReceiptBook} between two receipts.
  *
- * <p><b>Contract</b>: what was put is got, in the same transaction as the receipt's offset or not
- * at all; ranges of one line are ordered by their first offset; not shared between threads.
+ * <p><b>Contract</b>: a change is kept in the same transaction as the receipt's offset, or not at
+ * all; ranges of one line are ordered by their first offset; for one thread.
  */
 public interface LedgerStore {
-  /** The receipt that was seen with exactly this range. */
+  /** The booked receipt with exactly this range. */
   Optional<SeenReceipt> seen(ReceiptRange range);
 
   /** The receipt on the same line with the greatest first offset below this range's. */
@@ -21,7 +21,7 @@ public interface LedgerStore {
   /** First offset of the receipt on the same line that follows this range. */
   Optional<Long> nextOffset(ReceiptRange range);
 
-  /** Remembers that the range was seen. */
+  /** Keeps the receipt of a range. */
   void putSeen(ReceiptRange range, SeenReceipt seen);
 
   /** Sum so far of a line. */
@@ -33,10 +33,10 @@ public interface LedgerStore {
   /** Sums of all lines of a run, in any order. */
   List<Receipt> sums(String runId);
 
-  /** Offset below which a line is closed: all its ranges are booked and forgotten; else empty. */
+  /** Offset below which a line is closed: all its ranges are booked and dropped. Empty for none. */
   Optional<Long> closedUpTo(ReceiptRange.Line line);
 
-  /** Closes a line below an offset and forgets the ranges that begin there. */
+  /** Closes a line below an offset and drops the ranges that begin there. */
   void close(ReceiptRange.Line line, long toOffset);
 
   /** Sums of a line that were frozen at cuts, by number of the cut. */
@@ -45,7 +45,7 @@ public interface LedgerStore {
   /** Replaces the sum of a line that was frozen at a cut. */
   void putFrozen(ReceiptRange.Line line, int cut, Receipt sum);
 
-  /** Forgets the sums of a line that were frozen at a cut or an earlier one. */
+  /** Drops the sums of a line that were frozen at a cut or an earlier one. */
   void dropFrozen(ReceiptRange.Line line, int cut);
 
   /** Receipts of the run that contradicted another. */

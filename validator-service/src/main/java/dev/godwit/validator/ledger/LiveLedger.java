@@ -4,22 +4,18 @@ import dev.godwit.common.v1.Check;
 import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.LedgerLine;
 import dev.godwit.common.v1.QuarantineCount;
-import dev.godwit.common.v1.Stage;
 import dev.godwit.receipt.v1.Receipt;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 
 /**
- * Live engagement of a run at a cut, as the stages say: every event that arrived before the marker
- * is loaded, a duplicate, or quarantined.
+ * Live engagement of a run at a cut, by the receipts: every event that arrived before the marker is
+ * loaded, a duplicate, or quarantined.
  */
 final class LiveLedger {
-  private static final String SUBJECT = Checks.subject(Entity.LIVE);
-
   private final Collection<Receipt> sums;
-  private final StageTotal transform;
-  private final StageTotal load;
+  private final EntityTotals totals;
 
   /**
    * Over sums that were frozen at the marker.
@@ -28,8 +24,7 @@ final class LiveLedger {
    */
   LiveLedger(Collection<Receipt> sums) {
     this.sums = sums;
-    this.transform = StageTotal.of(sums, Stage.TRANSFORM, Entity.LIVE);
-    this.load = StageTotal.of(sums, Stage.LOAD, Entity.LIVE);
+    this.totals = EntityTotals.of(sums, Entity.LIVE);
   }
 
   boolean isComplete(int cut) {
@@ -38,55 +33,40 @@ final class LiveLedger {
 
   /** The engagements' line with the figures of live engagement. */
   LedgerLine on(LedgerLine engagements) {
+    StageTotal load = totals.load();
     return LedgerLine.newBuilder(engagements)
-        .setLiveReceived(transform.recordsIn())
+        .setLiveReceived(totals.transform().recordsIn())
         .setLiveLoaded(load.recordsOut())
         .setLiveDuplicates(load.alreadyLoaded())
-        .setLiveQuarantined(transform.quarantined() + load.quarantined())
+        .setLiveQuarantined(totals.transform().quarantined() + load.quarantined())
         .build();
   }
 
   List<Check> checks() {
-    return List.of(
+    StageTotal transform = totals.transform();
+    StageTotal load = totals.load();
+    List<Check> checks = new ArrayList<>();
+    checks.add(
         Checks.counts(
             CheckNames.EXTRACTED_ACCOUNTED_FOR,
-            SUBJECT,
+            totals.subject(),
             transform.recordsIn(),
-            transform.recordsOut() + transform.quarantined()),
-        Checks.counts(
-            CheckNames.TRANSFORMED_RECORDS_ARRIVED,
-            SUBJECT,
-            transform.recordsOut(),
-            load.recordsIn()),
-        Checks.digests(
-            CheckNames.TRANSFORMED_BYTES_ARRIVED, SUBJECT, transform.digestOut(), load.digestIn()),
-        Checks.counts(
-            CheckNames.TRANSFORMED_ACCOUNTED_FOR,
-            SUBJECT,
-            transform.recordsOut(),
-            load.recordsOut() + load.alreadyLoaded() + load.quarantined()),
+            transform.recordsOut() + transform.quarantined()));
+    checks.addAll(totals.loadChecks());
+    checks.add(
         Checks.counts(
             CheckNames.LIVE_ACCOUNTED_FOR,
-            SUBJECT,
+            totals.subject(),
             transform.recordsIn(),
             load.recordsOut()
                 + load.alreadyLoaded()
                 + transform.quarantined()
-                + load.quarantined()),
-        Checks.counts(
-            CheckNames.QUARANTINE_HAS_REASONS,
-            SUBJECT,
-            transform.quarantined() + load.quarantined(),
-            transform.reasoned() + load.reasoned()));
+                + load.quarantined()));
+    checks.add(totals.quarantineCheck());
+    return checks;
   }
 
   List<QuarantineCount> quarantine() {
-    List<QuarantineCount> counts = new ArrayList<>();
-    transform
-        .reasons()
-        .forEach((r, n) -> counts.add(new QuarantineCount(Entity.LIVE, Stage.TRANSFORM, r, n)));
-    load.reasons()
-        .forEach((r, n) -> counts.add(new QuarantineCount(Entity.LIVE, Stage.LOAD, r, n)));
-    return counts;
+    return totals.quarantine();
   }
 }

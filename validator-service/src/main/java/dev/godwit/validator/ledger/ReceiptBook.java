@@ -8,19 +8,19 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Books receipts, each range once. A repeated receipt changes nothing; one that contradicts another
- * (same range, other content; or ranges that overlap) is not added but counted, and no run with
- * such a count is reconciled. Of live engagement, whose receipts never end, the sums are frozen at
- * each cut's markers. Not thread-safe, as its store is not.
+ * Books receipts, each range once. A repeated receipt changes nothing. A receipt that contradicts
+ * another (same range and other content, or overlapping ranges) is counted and not added, and no
+ * run with such a count is reconciled. Sums of live engagement, whose receipts never end, are
+ * frozen at the markers of each cut. For one thread.
  */
 public final class ReceiptBook {
-  /** What became of a receipt. */
+  /** Outcome of booking a receipt. */
   public enum Outcome {
     /** Its range was new; it is in the sum. */
     BOOKED,
-    /** The same was booked before; nothing changed. */
+    /** The same receipt was booked before; nothing changed. */
     REPEATED,
-    /** It contradicts what was booked before; the run cannot be reconciled. */
+    /** It contradicts a booked receipt; the run cannot be reconciled. */
     CONFLICTING
   }
 
@@ -34,7 +34,7 @@ public final class ReceiptBook {
   /** Books a receipt. */
   public Outcome book(Receipt receipt) {
     if (receipt.getEntity() == Entity.LIVE && receipt.getStage() == Stage.EXTRACT) {
-      // That a cut was written again and again, all under one range; it counts nothing.
+      // Says that a cut was written. All cuts have one range, and count nothing.
       return Outcome.BOOKED;
     }
     ReceiptRange range = ReceiptRange.of(receipt);
@@ -79,8 +79,8 @@ public final class ReceiptBook {
   }
 
   /**
-   * A cut has its ledger: what only it needed is forgotten. The sums stay, and of the ranges how
-   * far they went, so a receipt that comes again is recognised for ever.
+   * Drops the state that only a cut with a ledger needed. The sums and the ends of the ranges stay,
+   * so that a repeated receipt is recognised for ever.
    */
   public void settle(String runId, int cut) {
     for (Receipt sum : store.sums(runId)) {
@@ -98,10 +98,10 @@ public final class ReceiptBook {
   }
 
   /**
-   * Keeps the sum of live engagement as it is at a marker, since receipts go on coming. One from
-   * before a marker that comes after the marker's own is added to what was kept. One from behind it
-   * that came before it cannot be taken out again, which is told as a contradiction: the stages
-   * send receipts of a partition in the order of offsets.
+   * Keeps the sum of live engagement at a marker, since receipts continue to arrive. A receipt from
+   * before a marker that arrives after the marker's own is added to the kept sum. A receipt from
+   * behind the marker that arrived before it cannot be subtracted, and is a contradiction: the
+   * stages send the receipts of a partition in the order of offsets.
    */
   private Outcome freeze(ReceiptRange range, Receipt added, Receipt sum) {
     store

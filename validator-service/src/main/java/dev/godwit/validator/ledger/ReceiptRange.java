@@ -5,13 +5,13 @@ import dev.godwit.common.v1.Stage;
 import dev.godwit.receipt.v1.Receipt;
 
 /**
- * What a receipt is recognised by: two receipts of the same range are the same receipt, or one of
- * them is wrong.
+ * Identity of a receipt: two receipts of the same range are the same receipt, or one of them is
+ * wrong.
  *
  * @param runId customer and number of the run
- * @param stage who says so
+ * @param stage stage of the receipt
  * @param entity the entity
- * @param partition partition of the input, -1 for a chunk of the old system
+ * @param partition partition of the input, -1 for a chunk of the source
  * @param fromOffset first input offset, or the chunk's number
  */
 public record ReceiptRange(
@@ -27,18 +27,18 @@ public record ReceiptRange(
         receipt.getFromOffset());
   }
 
-  /** All ranges of the same run, stage, entity and partition: what may not overlap. */
+  /** The line of the range: ranges on one line may not overlap. */
   public Line line() {
     return new Line(runId, stage, entity, partition);
   }
 
   /**
-   * Where a range lies, but for its offsets.
+   * All ranges of one run, stage, entity and partition.
    *
    * @param runId customer and number of the run
-   * @param stage who says so
+   * @param stage stage of the receipt
    * @param entity the entity
-   * @param partition partition of the input, -1 for chunks of the old system
+   * @param partition partition of the input, -1 for chunks of the source
    */
   public record Line(String runId, Stage stage, Entity entity, int partition) {}
 }

@@ -11,14 +11,14 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Receipts of one stage, entity and partition add up to a receipt. The sum is commutative and
- * associative, so neither order nor the way the work was split shows in it. Not idempotent: who
- * adds must know what was added, see {@link ReceiptBook}.
+ * Adds receipts of one stage, entity and partition up to one receipt. The sum is commutative and
+ * associative: neither the order nor the split of the work shows in it. It is not idempotent;
+ * {@link ReceiptBook} keeps a receipt from being added twice.
  */
 public final class ReceiptSum {
   private ReceiptSum() {}
 
-  /** A sum of one: reasons and tables in order, nobody's name on it. */
+  /** Sum of one receipt: reasons and tables in order, without an instance. */
   public static Receipt of(Receipt receipt) {
     return Receipt.newBuilder(receipt)
         .setReasons(reasons(receipt.getReasons(), List.of()))

@@ -24,7 +24,7 @@ import java.util.stream.Stream;
  * in whatever order and however split, give the same ledger.
  */
 public final class RunLedger {
-  /** Number of the only cut of what the snapshot holds. */
+  /** Number of the only cut of the snapshot's entities. */
   private static final int SNAPSHOT_CUT = 1;
 
   private final ReconcileCut request;
@@ -34,9 +34,9 @@ public final class RunLedger {
   private final long conflicts;
 
   /**
-   * A ledger of what was booked, without live engagement.
+   * A ledger without live engagement.
    *
-   * @param request who asks, for which cut, and what the source snapshot held
+   * @param request the cut, and the rows of the source snapshot
    * @param sums sums by stage, entity and partition
    * @param conflicts receipts that contradicted another
    */
@@ -45,9 +45,9 @@ public final class RunLedger {
   }
 
   /**
-   * A ledger of what was booked.
+   * A ledger.
    *
-   * @param request who asks, for which cut, and what the source snapshot held
+   * @param request the cut, and the rows of the source snapshot
    * @param sums sums by stage, entity and partition; those of live engagement do not count here
    * @param liveSums sums of live engagement by stage and partition, frozen at the cut's markers
    * @param conflicts receipts that contradicted another
@@ -64,7 +64,7 @@ public final class RunLedger {
     this.conflicts = conflicts;
   }
 
-  /** True where the cut has passed every stage in every partition, for all entities asked for. */
+  /** True where the cut has passed every stage in every partition, for all requested entities. */
   public boolean isComplete() {
     List<Entity> entities = lines().stream().map(EntityCount::getEntity).toList();
     int cut = request.getLive() ? SNAPSHOT_CUT : request.getCut();
@@ -90,10 +90,9 @@ public final class RunLedger {
       checks.addAll(live.checks());
       quarantine.addAll(live.quarantine());
     }
-    String runId = request.getEnvelope().getCustomer() + "/" + request.getEnvelope().getRun();
     checks.add(Checks.counts(CheckNames.RECEIPTS_AGREE, "receipts", 0, conflicts));
     return Ledger.newBuilder()
-        .setRunId(runId)
+        .setRunId(runId(request))
         .setCustomer(request.getEnvelope().getCustomer())
         .setCut(request.getCut())
         .setLines(lines)
@@ -108,7 +107,12 @@ public final class RunLedger {
         .build();
   }
 
-  /** What there is a line of: all that was asked for; after the commit engagement alone. */
+  /** Id of a request's run: customer and number. */
+  public static String runId(ReconcileCut request) {
+    return request.getEnvelope().getCustomer() + "/" + request.getEnvelope().getRun();
+  }
+
+  /** Entities with a line: all of the request; after the commit engagement alone. */
   private List<EntityCount> lines() {
     TreeMap<Entity, Long> byEntity = new TreeMap<>();
     request.getSourceRows().forEach(c -> byEntity.merge(c.getEntity(), c.getRows(), Long::sum));

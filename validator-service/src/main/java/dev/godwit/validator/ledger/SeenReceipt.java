@@ -8,22 +8,23 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 
 /**
- * What is kept of a receipt so that it is recognised when it comes again.
+ * Mark of a booked receipt, by which a repeated one is recognised.
  *
  * @param toOffset input offset after the range
- * @param fingerprint 64-bit hash of what the receipt says; who says it and when is not part of it
+ * @param fingerprint 64-bit hash of the receipt's content, without its instance and time
  */
 public record SeenReceipt(long toOffset, long fingerprint) {
   private static final int BYTES = 2 * Long.BYTES;
 
-  /** What is kept of this receipt. */
+  /** The mark of a receipt. */
   public static SeenReceipt of(Receipt receipt) {
-    Receipt said = Receipt.newBuilder(receipt).setInstance("").setProducedAt(Instant.EPOCH).build();
+    Receipt content =
+        Receipt.newBuilder(receipt).setInstance("").setProducedAt(Instant.EPOCH).build();
     try {
-      ByteBuffer bytes = said.toByteBuffer();
-      byte[] content = new byte[bytes.remaining()];
-      bytes.get(content);
-      return new SeenReceipt(receipt.getToOffset(), ByteDigest.hash(content, 0, content.length));
+      ByteBuffer encoded = content.toByteBuffer();
+      byte[] bytes = new byte[encoded.remaining()];
+      encoded.get(bytes);
+      return new SeenReceipt(receipt.getToOffset(), ByteDigest.hash(bytes, 0, bytes.length));
     } catch (IOException e) {
       throw new UncheckedIOException("Expected a receipt that can be encoded, but: " + e, e);
     }
@@ -38,11 +39,8 @@ public record SeenReceipt(long toOffset, long fingerprint) {
   public static SeenReceipt fromBytes(byte[] bytes) {
     if (bytes.length != BYTES) {
       throw new IllegalArgumentException(
-          "Expected "
-              + BYTES
-              + " bytes of a seen receipt, found "
-              + bytes.length
-              + "; rebuild the store from the receipts");
+          "Expected %d bytes of a booked receipt, found %d; rebuild the store from the receipts"
+              .formatted(BYTES, bytes.length));
     }
     ByteBuffer buffer = ByteBuffer.wrap(bytes);
     return new SeenReceipt(buffer.getLong(), buffer.getLong());

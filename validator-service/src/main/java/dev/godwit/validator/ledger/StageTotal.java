@@ -8,16 +8,16 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What one stage says about one entity, over all partitions.
+ * Total of one stage's receipts about one entity, over all partitions.
  *
  * @param recordsIn records read; for the extractor, written
  * @param rowsIn source rows they stand for
  * @param recordsOut records passed on or loaded
- * @param mergedAway source rows that live on inside another record
+ * @param mergedAway source rows that continue inside another record
  * @param quarantined source rows (transformer) or records (loader) quarantined
  * @param alreadyLoaded records that the target held already
- * @param digestIn sum modulo 2^64 of the hashes of what was read
- * @param digestOut the same of what was written
+ * @param digestIn sum modulo 2^64 of the hashes of the read records
+ * @param digestOut the same of the written records
  * @param reasons quarantined by reason, in the order of their names
  */
 record StageTotal(

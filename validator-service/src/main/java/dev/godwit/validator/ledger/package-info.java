@@ -1,5 +1,5 @@
 /**
- * The count algebra of a run: receipts are summed, the sums are held against each other. No I/O, no
- * clock, no framework; the records of the contract are the only thing it knows.
+ * The count equations of a run: sums receipts and compares the sums. No I/O, clock or framework; it
+ * depends on the Avro records alone.
  */
 package dev.godwit.validator.ledger;

@@ -20,23 +20,23 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * One verdict's Kafka transaction: its differences, its report, and the offset of the ledger that
- * it answers. Begins with the first thing sent. The transactional id belongs to the partition of
- * the ledgers, so whoever takes the partition over ends what its predecessor left open. Not
- * thread-safe. Errors of Kafka are thrown: close this, make a new one, work the verdict out again.
+ * Kafka transaction of one verdict: its differences, its report, and the offset of its ledger.
+ * Begins with the first record. The transactional id belongs to the partition of the ledgers, so
+ * that the next owner of the partition ends a transaction that its predecessor left open. Not
+ * thread-safe. Errors of Kafka are thrown: close this, make a new one, and make the verdict again.
  */
 public final class VerdictTransaction implements AutoCloseable {
   /** Group of the channel that reads the ledgers; the offsets are committed for it. */
   public static final String GROUP = "godwit-validator-verdicts";
 
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
   private static final int TIMEOUT_MILLIS = 15 * 60 * 1000;
 
   private final KafkaProducer<byte[], byte[]> producer;
   private final WireEncoder encoder;
   private boolean open;
 
-  /** Ends what an earlier owner of the partition left open. */
+  /** Ends a transaction that an earlier owner of the partition left open. */
   public VerdictTransaction(KafkaSettings kafka, int partition) {
     Map<String, Object> settings = kafka.transactionalProducer(GROUP + "-" + partition);
     settings.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TIMEOUT_MILLIS);
@@ -50,7 +50,7 @@ public final class VerdictTransaction implements AutoCloseable {
     }
   }
 
-  /** Takes back all that was sent since the last commit. */
+  /** Takes back all records since the last commit. */
   public void restart() {
     if (open) {
       open = false;
@@ -68,8 +68,8 @@ public final class VerdictTransaction implements AutoCloseable {
     send(Topics.REPORTS, envelope.getMigrationId(), report);
   }
 
-  /** Puts a ledger to the end of its partition, to be answered later. */
-  public void putBack(String topic, int partition, byte[] key, byte[] ledger) {
+  /** Appends a ledger to its partition again, to be answered later. */
+  public void postpone(String topic, int partition, byte[] key, byte[] ledger) {
     begin();
     send(new ProducerRecord<>(topic, partition, key, ledger));
   }
@@ -93,7 +93,7 @@ public final class VerdictTransaction implements AutoCloseable {
     }
   }
 
-  /** Makes all of it visible, and the ledger answered. */
+  /** Makes all records visible, and the ledger answered. */
   public void commit(String topic, int partition, long nextOffset) {
     begin();
     producer.sendOffsetsToTransaction(
@@ -105,7 +105,7 @@ public final class VerdictTransaction implements AutoCloseable {
 
   @Override
   public void close() {
-    producer.close(PATIENCE);
+    producer.close(CLOSE_TIMEOUT);
     encoder.close();
   }
 }

@@ -1,2 +1,2 @@
-/** What goes out: verdicts and differences, in one transaction with the ledger's offset. */
+/** Outbound: verdicts and differences, in one transaction with the ledger's offset. */
 package dev.godwit.validator.outbound;

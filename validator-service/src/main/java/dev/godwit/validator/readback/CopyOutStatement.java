@@ -12,8 +12,8 @@ final class CopyOutStatement {
   private CopyOutStatement() {}
 
   /**
-   * COPY of the customer's rows, columns in the pack's order. Texts are cast to text: an enumerated
-   * value comes as its label, and a padded one without its padding.
+   * COPY of the customer's rows, columns in the pack's order. Texts are cast to text, so that an
+   * enumerated value is read as its label, and a padded one without its padding.
    */
   static String of(TargetPack pack, TargetTable table, RunKind kind, String customer) {
     String query =

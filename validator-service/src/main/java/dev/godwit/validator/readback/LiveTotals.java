@@ -10,9 +10,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * What the target's own tables say has become of a run's live events, by the moment of one database
- * snapshot. The loader changes them in the transaction that writes the rows, so they fit the rows
- * of the same snapshot exactly, however fast events arrive.
+ * Totals of a run's live events that the loader keeps in the target, in one database snapshot. The
+ * loader changes them in the transaction that writes the rows, so that they agree exactly with the
+ * rows of the same snapshot, however fast events arrive.
  *
  * @param received events that the loader read
  * @param loaded events that are rows
@@ -32,8 +32,8 @@ public record LiveTotals(
   /**
    * Reads them in the connection's transaction.
    *
-   * @throws SQLException retriable where the database went away; fatal where the tables are not
-   *     there, which the loader makes at its start
+   * @throws SQLException retriable where the database went away; fatal where the tables that the
+   *     loader creates at its start are missing
    */
   static LiveTotals read(Connection connection, String runId) throws SQLException {
     long received = 0;
@@ -78,7 +78,7 @@ public record LiveTotals(
     return digests;
   }
 
-  /** Digest of the rows of a table; of none where there are none. */
+  /** Digest of the rows of a table; empty where there are none. */
   public BucketDigest digest(int table) {
     return digests.getOrDefault(table, new BucketDigest());
   }

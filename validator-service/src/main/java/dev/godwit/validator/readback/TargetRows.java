@@ -16,9 +16,9 @@ import java.sql.Statement;
 import java.util.Map;
 
 /**
- * The rows of one customer in the new system, all as they were at one moment: the transaction is
- * {@code REPEATABLE READ, READ ONLY} and open as long as this is. Memory does not grow with the
- * rows. Not thread-safe.
+ * The rows of one customer in the target, all in one database snapshot: the transaction is {@code
+ * REPEATABLE READ, READ ONLY} and open as long as this object. Memory does not grow with the rows.
+ * Not thread-safe.
  */
 public final class TargetRows implements ActualRows, AutoCloseable {
   private final Connection connection;
@@ -30,10 +30,10 @@ public final class TargetRows implements ActualRows, AutoCloseable {
   /**
    * Begins the transaction. Closing this closes the connection.
    *
-   * @param connection fresh; owned by this from now on
+   * @param connection new; closed by this
    * @param pack checked against the catalogue, so that it knows its types
-   * @param kind says which schema
-   * @param customer whose rows
+   * @param kind kind of the run, which decides the schema
+   * @param customer owner of the rows
    */
   public TargetRows(Connection connection, TargetPack pack, RunKind kind, String customer)
       throws SQLException {
@@ -59,7 +59,7 @@ public final class TargetRows implements ActualRows, AutoCloseable {
   }
 
   /**
-   * What the target says of a run's live events, of the same moment as the rows.
+   * The loader's totals of a run's live events, in the same snapshot as the rows.
    *
    * @throws SQLException retriable where the database went away, else fatal
    */
@@ -83,7 +83,7 @@ public final class TargetRows implements ActualRows, AutoCloseable {
   }
 
   @Override
-  public void forEach(TargetTable table, RowVisitor visitor) throws SQLException {
+  public void forEach(TargetTable table, Visitor visitor) throws SQLException {
     int[] key = table.keyPositions().stream().mapToInt(Integer::intValue).toArray();
     RowDecoder decoder = new RowDecoder(table.columns());
     String sql = CopyOutStatement.of(pack, table, kind, customer);

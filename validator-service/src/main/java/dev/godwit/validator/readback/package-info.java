@@ -1,5 +1,5 @@
 /**
- * Reads the new system's rows back: binary COPY, decoded by column type, hashed as they pass. What
- * is held in memory is one row and the sums of the buckets.
+ * Reads the target's rows back: binary COPY, decoded by column type and hashed one by one. Memory
+ * holds one row and the sums of the buckets.
  */
 package dev.godwit.validator.readback;

@@ -5,8 +5,8 @@ import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
 import org.jboss.logging.Logger;
 
 /**
- * A ledger thread that dies is replaced: its transaction was aborted, so nothing is half counted.
- * Without this the process would stay alive without its topology. Thread-safe.
+ * Replaces a thread of the topology that has died: its transaction was aborted, so that nothing is
+ * half counted. Without this the process would stay alive without its topology. Thread-safe.
  */
 @ApplicationScoped
 public class LedgerFailure implements StreamsUncaughtExceptionHandler {
@@ -14,7 +14,7 @@ public class LedgerFailure implements StreamsUncaughtExceptionHandler {
 
   @Override
   public StreamThreadExceptionResponse handle(Throwable failure) {
-    LOG.error("The ledger's thread ended; another one takes its place", failure);
+    LOG.error("The thread of the ledgers ended; starting another one.", failure);
     return StreamThreadExceptionResponse.REPLACE_THREAD;
   }
 }

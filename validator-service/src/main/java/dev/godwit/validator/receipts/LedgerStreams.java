@@ -7,13 +7,13 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import org.apache.kafka.streams.Topology;
 
-/** Gives the topology to the process, which runs it from its start to its end. */
+/** Makes the topology, which Quarkus runs from the start of the process to its end. */
 @ApplicationScoped
 public class LedgerStreams {
-  /** The topology with the wire format and this process's figures. */
+  /** The topology with the wire format and the metrics of this process. */
   @Produces
   @Singleton
   Topology topology(KafkaSettings kafka, MeterRegistry meters) {
-    return LedgerTopology.build(() -> new WireRecordBytes(kafka.serde()), new ToldReceipts(meters));
+    return LedgerTopology.build(() -> RecordBytes.wire(kafka.serde()), new LedgerMetrics(meters));
   }
 }

@@ -11,23 +11,27 @@ import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
 /**
- * Two sources of one partition each, so of one task; five stores; one sink. All names are given by
- * hand: they are the names of changelog topics, and survive a changed topology.
+ * The topology: two sources of one partition each, so that one task has both; five stores; one
+ * sink. All names are set by hand: they are the names of changelog topics, and survive a changed
+ * topology.
  */
 public final class LedgerTopology {
-  /** Store of the receipts that were seen, by range. */
+  /** Store of the booked receipts, by range. */
   public static final String RANGES = "seen-receipts";
 
   /** Store of the sums by run, stage, entity and partition. */
   public static final String SUMS = "receipt-sums";
 
-  /** Store of how far the ranges of a run, stage, entity and partition are booked and forgotten. */
+  /**
+   * Store of the offset up to which ranges are booked and dropped, by run, stage, entity,
+   * partition.
+   */
   public static final String CLOSED = "closed-ranges";
 
-  /** Store of the sums of live engagement as they stood at the markers of cuts without a ledger. */
+  /** Store of the sums of live engagement at the markers of cuts that have no ledger yet. */
   public static final String FROZEN = "sums-at-cuts";
 
-  /** Store of the requests by run and cut, and of the last cut that was answered by run. */
+  /** Store of the requests by run and cut, and of the last cut with a ledger by run. */
   public static final String REQUESTS = "ledger-requests";
 
   private static final String RECEIPT_SOURCE = "receipts";
@@ -41,18 +45,21 @@ public final class LedgerTopology {
   /**
    * Builds it.
    *
-   * @param records makes the codec of a processor; each closes its own
-   * @param watch hears what happens
+   * @param records makes the codec of a processor; each processor closes its own
    */
-  public static Topology build(Supplier<RecordBytes> records, ReceiptWatch watch) {
+  public static Topology build(Supplier<RecordBytes> records, LedgerListener listener) {
     Topology topology = new Topology();
     Serde<String> key = Serdes.String();
     Serde<byte[]> value = Serdes.ByteArray();
     topology
         .addSource(RECEIPT_SOURCE, key.deserializer(), value.deserializer(), Topics.RECEIPTS)
         .addSource(REQUEST_SOURCE, key.deserializer(), value.deserializer(), Topics.LEDGER_REQUESTS)
-        .addProcessor(BOOK, () -> new ReceiptProcessor(records, watch), RECEIPT_SOURCE)
-        .addProcessor(ASK, () -> new RequestProcessor(records, watch), REQUEST_SOURCE)
+        .addProcessor(
+            BOOK, () -> new LedgerProcessor(Topics.RECEIPTS, records, listener), RECEIPT_SOURCE)
+        .addProcessor(
+            ASK,
+            () -> new LedgerProcessor(Topics.LEDGER_REQUESTS, records, listener),
+            REQUEST_SOURCE)
         .addStateStore(store(RANGES), BOOK, ASK)
         .addStateStore(store(SUMS), BOOK, ASK)
         .addStateStore(store(CLOSED), BOOK, ASK)

@@ -9,9 +9,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * Cuts on which a verdict is an event already: no reason to read the target again, which may be in
- * use by now. Of each run the last one is kept: cuts are answered in order. Grows with the number
- * of runs. Thread-safe.
+ * Cuts that have a verdict in an event already, so that the target need not be read again. Keeps
+ * the last cut of each run, because cuts are answered in order. Grows with the number of runs.
+ * Thread-safe.
  */
 @ApplicationScoped
 public class AnsweredCuts implements RunEventListener {
@@ -26,7 +26,7 @@ public class AnsweredCuts implements RunEventListener {
     }
   }
 
-  /** True where the verdict on the cut, or on a later one, is known to be heard. */
+  /** True where the verdict on the cut, or on a later one, is an event. */
   public boolean contains(String runId, int cut) {
     return answered.getOrDefault(runId, Integer.MIN_VALUE) >= cut;
   }

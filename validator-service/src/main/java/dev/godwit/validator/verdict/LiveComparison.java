@@ -9,10 +9,10 @@ import dev.godwit.validator.readback.LiveTotals;
 import java.util.List;
 
 /**
- * Live engagement in the target at the moment of the read-back, against the stages' figures at the
- * cut. Events went on coming between the two, so the first may only be more.
+ * Compares live engagement in the target at the read-back with the receipts' figures at the cut.
+ * Events arrive between the two, so that the target's figures may only be higher.
  *
- * @param totals what the loader wrote into the target beside the rows
+ * @param totals totals that the loader keeps in the target
  */
 public record LiveComparison(LiveTotals totals) {
   /** Checks of the totals against the cut's line and against themselves. */
@@ -36,7 +36,7 @@ public record LiveComparison(LiveTotals totals) {
             totals.duplicates()));
   }
 
-  /** What the check of the rows says was expected: the sum, and what it is made of. */
+  /** Expected figure of the check of the rows: the sum and its parts. */
   String expected(LedgerLine engagements) {
     return "%d = %d of the snapshot + %d live by the read-back (%d by the cut)"
         .formatted(

@@ -6,14 +6,13 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * One table: what the loader says it wrote against what is there.
+ * Compares one table with the loader's receipts.
  *
- * @param table which
  * @param expected digest from the load receipts
- * @param found digest of what was read back
+ * @param found digest of the rows read back
  */
 public record TableComparison(TargetTable table, BucketDigest expected, BucketDigest found) {
-  /** Buckets to open: those that differ, or all where only the number of rows does. */
+  /** Buckets to open: those that differ, or all where only the numbers of rows differ. */
   public List<Integer> bucketsToOpen() {
     List<Integer> differing = expected.differing(found);
     if (differing.isEmpty() && expected.rows() != found.rows()) {
@@ -22,7 +21,7 @@ public record TableComparison(TargetTable table, BucketDigest expected, BucketDi
     return differing;
   }
 
-  /** Whether rows and all buckets are the same. */
+  /** True where the number of rows and all buckets are the same. */
   public boolean same() {
     return bucketsToOpen().isEmpty();
   }

@@ -13,11 +13,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The answer at a cut; a pure function of what was found. Reconciled only where every check passed
- * and no key differs.
+ * The answer at a cut; a pure function of ledger and read-back. Reconciled only where every check
+ * passed and no key differs.
  *
- * @param ledger what the stages say
- * @param tables what was read back
+ * @param ledger the sums of the receipts
+ * @param tables comparison of each table; empty after the commit
  * @param differences keys that differ
  * @param live live engagement in the target; null where the ledger has none
  * @param engagementRows rows of engagement, counted after the commit instead of read back
@@ -64,7 +64,7 @@ public record Verdict(
     return checks;
   }
 
-  /** After the commit the new system's own engagement is there too: not less is right then. */
+  /** After the commit the target holds engagement of its own too, so that more rows are right. */
   private Check engagements(LedgerLine line) {
     long expected = line.getLoaded() + live.totals().loaded();
     long found = targetRows(Entity.ENGAGEMENTS);
@@ -77,7 +77,7 @@ public record Verdict(
         counted ? found >= expected : found == expected);
   }
 
-  /** Whether nothing differs. */
+  /** True where nothing differs. */
   public boolean reconciled() {
     return differences.all() == 0 && checks().stream().allMatch(Check::getPassed);
   }

@@ -1,2 +1,2 @@
-/** From a ledger and what was read back to the answer: reconciled, or what differs. */
+/** Compares a ledger with the read-back and answers: reconciled, or the list of differences. */
 package dev.godwit.validator.verdict;

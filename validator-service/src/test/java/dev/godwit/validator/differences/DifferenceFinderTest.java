@@ -30,14 +30,14 @@ class DifferenceFinderTest {
   }
 
   @Test
-  void equalSidesHaveNoDifference() throws SQLException {
+  void shouldFindNothingWhenBothSidesAreEqual() throws SQLException {
     find(1_000, 10);
 
     assertThat(found).isEmpty();
   }
 
   @Test
-  void eachWayToDifferIsFoundWithItsFields() throws SQLException {
+  void shouldFindEachKindOfDifferenceWithItsFieldsWhenRowsDiffer() throws SQLException {
     actual.remove(7L);
     actual.put(900L, row(900, "new", 0));
     actual.put(8L, row(8, "other", 1));
@@ -54,7 +54,7 @@ class DifferenceFinderTest {
   }
 
   @Test
-  void everyDifferenceIsFoundOnceHoweverLittleMemoryThereIs() throws SQLException {
+  void shouldFindEachDifferenceOnceWhenMemoryIsSmall() throws SQLException {
     for (long id = 0; id < 500; id++) {
       if (id % 3 == 0) {
         actual.remove(id);
@@ -72,7 +72,7 @@ class DifferenceFinderTest {
   }
 
   @Test
-  void onlyTheBucketsThatDifferAreOpened() throws SQLException {
+  void shouldReportOnlyKeysOfOpenedBucketsWhenSomeBucketsDiffer() throws SQLException {
     actual.remove(7L);
     actual.remove(8L);
     int bucket = BucketDigest.bucketOf(new RowDigest().keyHash(expected.get(7L), new int[] {0}));
@@ -83,7 +83,7 @@ class DifferenceFinderTest {
   }
 
   @Test
-  void aKeyThatWasWrittenTwiceIsNamed() throws SQLException {
+  void shouldNameAKeyWhenItWasWrittenTwice() throws SQLException {
     ExpectedRows twice =
         (table, visitor) -> {
           visitor.row(row(1, "a", 1));
@@ -91,14 +91,14 @@ class DifferenceFinderTest {
         };
     ActualRows once = (table, visitor) -> show(row(1, "a", 1), visitor);
 
-    new DifferenceFinder(twice, once, this::hear, 100, 10).find(TABLE, 2, allBuckets());
+    new DifferenceFinder(twice, once, this::record, 100, 10).find(TABLE, 2, allBuckets());
 
     assertThat(found)
-        .containsExactly("CHANGED id=1 [" + ChangedFields.WRITTEN_MORE_THAN_ONCE + "]");
+        .containsExactly("CHANGED id=1 [" + DifferenceFinder.WRITTEN_MORE_THAN_ONCE + "]");
   }
 
   @Test
-  void aTableWithoutAnythingExpectedShowsItsRowsAsUnexpected() throws SQLException {
+  void shouldReportAllRowsAsUnexpectedWhenNoneIsExpected() throws SQLException {
     expected.clear();
 
     find(100, 10);
@@ -107,7 +107,7 @@ class DifferenceFinderTest {
   }
 
   @Test
-  void anEventToldOfTwiceIsRightInEitherForm() throws SQLException {
+  void shouldAcceptEitherFormWhenAnEventIsExpectedTwice() throws SQLException {
     List<List<Object>> wanted =
         List.of(event(1, "a", "open"), event(1, "a", "click"), event(2, "a", "open"));
 
@@ -120,7 +120,7 @@ class DifferenceFinderTest {
   }
 
   @Test
-  void theEmailOfAnEventThatNamedTheMessageIsTheLoaders() throws SQLException {
+  void shouldTakeTheLoadersEmailWhenAnEventNamesOnlyTheMessage() throws SQLException {
     List<List<Object>> wanted = List.of(event(1, null, "open"), event(2, null, "open"));
 
     assertThat(events(wanted, List.of(event(1, "a", "open"), event(2, "b", "open")))).isEmpty();
@@ -133,7 +133,8 @@ class DifferenceFinderTest {
     found.clear();
     ExpectedRows left = (table, visitor) -> wanted.forEach(visitor::row);
     ActualRows right = (table, visitor) -> there.forEach(cells -> show(cells, visitor));
-    new DifferenceFinder(left, right, this::hear, 100, 1).find(EVENTS, wanted.size(), allBuckets());
+    new DifferenceFinder(left, right, this::record, 100, 1)
+        .find(EVENTS, wanted.size(), allBuckets());
     return List.copyOf(found);
   }
 
@@ -157,15 +158,15 @@ class DifferenceFinderTest {
             show(cells, visitor);
           }
         };
-    return new DifferenceFinder(left, right, this::hear, keysPerPass, rowsHeld);
+    return new DifferenceFinder(left, right, this::record, keysPerPass, rowsHeld);
   }
 
-  private static void show(List<Object> cells, dev.godwit.validator.readback.RowVisitor visitor) {
+  private static void show(List<Object> cells, ActualRows.Visitor visitor) {
     RowDigest digest = new RowDigest();
     visitor.row(digest.keyHash(cells, new int[] {0}), digest.hash(cells), () -> cells);
   }
 
-  private void hear(
+  private void record(
       dev.godwit.pack.TargetTable table,
       String key,
       DifferenceSink.Kind kind,

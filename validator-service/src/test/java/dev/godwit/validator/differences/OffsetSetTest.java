@@ -8,7 +8,7 @@ class OffsetSetTest {
   private final OffsetSet offsets = new OffsetSet();
 
   @Test
-  void an_offset_is_in_it_once_it_was_added() {
+  void shouldContainAnOffsetWhenItWasAdded() {
     long[] added = {0, OffsetSet.PAGE - 1, OffsetSet.PAGE, 1L << 31, 1L << 40, Long.MAX_VALUE};
     for (long offset : added) {
       assertThat(offsets.contains(offset)).isFalse();
@@ -22,7 +22,7 @@ class OffsetSetTest {
   }
 
   @Test
-  void its_size_is_that_of_what_is_in_it_however_far_apart() {
+  void shouldNotGrowWithDistanceWhenOffsetsAreFarApart() {
     for (int i = 0; i < 1_000; i++) {
       offsets.add(i % 3 * (1L << 33) + i);
     }

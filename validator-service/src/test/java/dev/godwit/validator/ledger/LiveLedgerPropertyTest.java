@@ -20,7 +20,7 @@ class LiveLedgerPropertyTest {
   private static final int STEPS = 400;
 
   /** A book that is asked for ledgers as a run goes on, and forgets what it need not know. */
-  private static final class Desk {
+  private static final class Ledgers {
     private MemoryLedgerStore store = new MemoryLedgerStore();
     private final List<Ledger> ledgers = new ArrayList<>();
     private int answered;
@@ -57,46 +57,46 @@ class LiveLedgerPropertyTest {
   }
 
   @Property(tries = 300)
-  void everyEventIsInExactlyOnePlaceAtEveryCut(@ForAll Random random) {
+  void shouldCountEachEventOnceWhenACutIsMade(@ForAll Random random) {
     LiveRunSimulation run = new LiveRunSimulation(random);
-    Desk desk = new Desk();
+    Ledgers ledgers = new Ledgers();
     for (int i = 0; i < STEPS; i++) {
       run.step();
       if (random.nextInt(6) == 0) {
-        hear(desk, run, random);
-        desk.answer(run);
+        consume(ledgers, run, random);
+        ledgers.answer(run);
       }
     }
     run.takeCut();
     run.drain();
-    hear(desk, run, random);
-    desk.answer(run);
+    consume(ledgers, run, random);
+    ledgers.answer(run);
 
-    assertThat(desk.ledgers).hasSize(run.cuts());
-    for (Ledger ledger : desk.ledgers) {
+    assertThat(ledgers.ledgers).hasSize(run.cuts());
+    for (Ledger ledger : ledgers.ledgers) {
       holdAgainstModel(ledger, run);
     }
     assertThat(run.snapshot(Fate.LOADED) + run.liveRows()).isEqualTo(run.targetRows());
   }
 
   @Property(tries = 100)
-  void whatIsKeptDoesNotGrowWithTheCuts(@ForAll Random random) {
+  void shouldNotGrowWhenCutsFollow(@ForAll Random random) {
     LiveRunSimulation run = new LiveRunSimulation(random);
-    Desk desk = new Desk();
+    Ledgers ledgers = new Ledgers();
     for (int cut = 0; cut < 10; cut++) {
       for (int i = 0; i < 60; i++) {
         run.step();
       }
       run.takeCut();
       run.drain();
-      hear(desk, run, random);
-      desk.answer(run);
-      assertThat(desk.store.size()).isZero();
+      consume(ledgers, run, random);
+      ledgers.answer(run);
+      assertThat(ledgers.store.size()).isZero();
     }
   }
 
   @Property(tries = 200)
-  void aLostReceiptNeverGoesUnnoticed(@ForAll Random random) {
+  void shouldFailOrNeverCompleteWhenAReceiptIsLost(@ForAll Random random) {
     LiveRunSimulation run = new LiveRunSimulation(random);
     for (int i = 0; i < STEPS; i++) {
       run.step();
@@ -139,12 +139,12 @@ class LiveLedgerPropertyTest {
             && lost.getRecordsOut() == 0;
   }
 
-  private static void hear(Desk desk, LiveRunSimulation run, Random random) {
-    List<Receipt> heard = run.takeSent();
+  private static void consume(Ledgers ledgers, LiveRunSimulation run, Random random) {
+    List<Receipt> consumed = run.takeSent();
     if (random.nextInt(4) == 0) {
-      desk.bookTwice(heard);
+      ledgers.bookTwice(consumed);
     } else {
-      heard.forEach(desk::book);
+      consumed.forEach(ledgers::book);
     }
   }
 

@@ -21,8 +21,8 @@ import java.util.Set;
 /**
  * A live run in miniature: a snapshot of engagement that comes chunk by chunk while live events of
  * the same ids arrive, two stages that work in batches, markers, crashes before and after each
- * durable step, receipts that are sent again whether they were heard or not. A transaction that a
- * crash takes back leaves a gap of offsets behind, as does the marker of one that is committed.
+ * durable step, receipts that are sent again whether they were consumed or not. A transaction that
+ * a crash takes back leaves a gap of offsets behind, as does the marker of one that is committed.
  * What becomes of each event is noted by the way, which is the model that a ledger is held against.
  */
 final class LiveRunSimulation {
@@ -75,7 +75,7 @@ final class LiveRunSimulation {
   private final List<Way> ways = new ArrayList<>();
   private final Set<Integer> target = new HashSet<>();
   private final List<Receipt> sent = new ArrayList<>();
-  private final List<Receipt> heard = new ArrayList<>();
+  private final List<Receipt> delivered = new ArrayList<>();
   private final Deque<Chunk> chunks = new ArrayDeque<>();
   private final List<Receipt> outbox = new ArrayList<>();
   private final Map<Integer, List<Item>> before = new HashMap<>();
@@ -170,7 +170,7 @@ final class LiveRunSimulation {
     return cuts;
   }
 
-  /** All that is written is dealt with and told of. */
+  /** All that is written is processed and has a receipt. */
   void drain() {
     while (!chunks.isEmpty()) {
       extract();
@@ -296,7 +296,7 @@ final class LiveRunSimulation {
 
   /** A receipt that was sent at any time comes again, from another process. */
   private void sendAgain() {
-    List<Receipt> all = random.nextBoolean() || heard.isEmpty() ? sent : heard;
+    List<Receipt> all = random.nextBoolean() || delivered.isEmpty() ? sent : delivered;
     if (!all.isEmpty()) {
       instances++;
       Receipt again = all.get(random.nextInt(all.size()));
@@ -308,7 +308,7 @@ final class LiveRunSimulation {
   List<Receipt> takeSent() {
     List<Receipt> taken = List.copyOf(sent);
     sent.clear();
-    heard.addAll(taken);
+    delivered.addAll(taken);
     return taken;
   }
 

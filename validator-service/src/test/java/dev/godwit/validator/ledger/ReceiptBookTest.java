@@ -15,12 +15,12 @@ class ReceiptBookTest {
   private final Receipt receipt = SampleRun.receipts().get(3);
 
   @Test
-  void theFirstReceiptOfARangeIsBooked() {
+  void shouldBookAReceiptWhenItsRangeIsNew() {
     assertThat(book.book(receipt)).isEqualTo(Outcome.BOOKED);
   }
 
   @Test
-  void theSameAgainFromAnotherInstanceAndLaterChangesNothing() {
+  void shouldChangeNothingWhenAnotherInstanceRepeatsAReceipt() {
     book.book(receipt);
     var before = store.sums(SampleRun.RUN);
     Receipt again =
@@ -34,7 +34,7 @@ class ReceiptBookTest {
   }
 
   @Test
-  void theSameRangeWithOtherContentIsAConflict() {
+  void shouldConflictWhenTheSameRangeHasOtherContent() {
     book.book(receipt);
 
     assertThat(book.book(Receipt.newBuilder(receipt).setRecordsOut(3).build()))
@@ -43,7 +43,7 @@ class ReceiptBookTest {
   }
 
   @Test
-  void aRangeThatBeginsInsideAnotherIsAConflict() {
+  void shouldConflictWhenARangeBeginsInsideAnother() {
     book.book(receipt);
 
     assertThat(book.book(range(109, 120))).isEqualTo(Outcome.CONFLICTING);
@@ -51,7 +51,7 @@ class ReceiptBookTest {
   }
 
   @Test
-  void aRangeThatEndsInsideAnotherIsAConflict() {
+  void shouldConflictWhenARangeEndsInsideAnother() {
     book.book(receipt);
 
     assertThat(book.book(range(90, 101))).isEqualTo(Outcome.CONFLICTING);
@@ -59,7 +59,7 @@ class ReceiptBookTest {
   }
 
   @Test
-  void sumsOfDifferentLinesAreRefused() {
+  void shouldRefuseToAddWhenReceiptsAreOfDifferentLines() {
     Receipt other = SampleRun.receipts().get(4);
 
     assertThatThrownBy(() -> ReceiptSum.plus(receipt, other))
@@ -68,14 +68,14 @@ class ReceiptBookTest {
   }
 
   @Test
-  void whatIsKeptOfAReceiptSurvivesItsBytes() {
+  void shouldReadTheSameMarkWhenItWasWrittenAsBytes() {
     SeenReceipt seen = SeenReceipt.of(receipt);
 
     assertThat(SeenReceipt.fromBytes(seen.toBytes())).isEqualTo(seen);
   }
 
   @Test
-  void ofLiveEngagementTheSumStandsStillAtAMarker() {
+  void shouldFreezeTheSumOfLiveEngagementWhenAMarkerIsBooked() {
     book.book(live(10, 20, 5, 0));
     book.book(live(20, 31, 2, 1));
     book.book(live(31, 40, 4, 0));
@@ -88,7 +88,7 @@ class ReceiptBookTest {
   }
 
   @Test
-  void aReceiptFromBeforeTheMarkerThatComesLateStillCountsAtTheCut() {
+  void shouldCountAReceiptAtTheCutWhenItArrivesAfterTheMarkersReceipt() {
     book.book(live(10, 20, 5, 0));
     book.book(live(25, 31, 2, 1));
 
@@ -97,7 +97,7 @@ class ReceiptBookTest {
   }
 
   @Test
-  void aReceiptFromBehindTheMarkerThatComesEarlyIsAContradiction() {
+  void shouldConflictWhenAReceiptFromBehindTheMarkerArrivesBeforeIt() {
     book.book(live(31, 40, 4, 0));
 
     assertThat(book.book(live(20, 31, 2, 1))).isEqualTo(Outcome.CONFLICTING);
@@ -106,7 +106,7 @@ class ReceiptBookTest {
   }
 
   @Test
-  void whatWasSettledIsForgottenButRecognised() {
+  void shouldRecogniseAReceiptWhenItsCutWasSettled() {
     book.book(receipt);
     book.book(live(10, 20, 5, 0));
     book.book(live(20, 31, 2, 1));

@@ -20,7 +20,7 @@ class RunLedgerPropertyTest {
   private static final Ledger EXPECTED = ledger(SampleRun.receipts());
 
   @Property(tries = 200)
-  void orderDoesNotMatter(@ForAll Random random) {
+  void shouldMakeTheSameLedgerWhenTheOrderDiffers(@ForAll Random random) {
     List<Receipt> receipts = new ArrayList<>(SampleRun.receipts());
     Collections.shuffle(receipts, random);
 
@@ -28,7 +28,7 @@ class RunLedgerPropertyTest {
   }
 
   @Property(tries = 200)
-  void repetitionDoesNotMatter(@ForAll Random random) {
+  void shouldMakeTheSameLedgerWhenReceiptsAreRepeated(@ForAll Random random) {
     List<Receipt> receipts = new ArrayList<>(SampleRun.receipts());
     for (int i = random.nextInt(40); i > 0; i--) {
       Receipt again = receipts.get(random.nextInt(receipts.size()));
@@ -42,7 +42,7 @@ class RunLedgerPropertyTest {
   }
 
   @Property(tries = 200)
-  void howTheWorkWasSplitDoesNotMatter(@ForAll Random random) {
+  void shouldMakeTheSameLedgerWhenTheWorkIsSplitDifferently(@ForAll Random random) {
     List<Receipt> receipts = new ArrayList<>();
     for (Receipt receipt : SampleRun.receipts()) {
       receipts.addAll(split(receipt, random));
@@ -53,7 +53,7 @@ class RunLedgerPropertyTest {
   }
 
   @Property(tries = 200)
-  void aLostReceiptNeverGoesUnnoticed(@ForAll Random random) {
+  void shouldFailOrNeverCompleteWhenAReceiptIsLost(@ForAll Random random) {
     List<Receipt> receipts = new ArrayList<>(SampleRun.receipts());
     receipts.removeIf(r -> r.getStage() == Stage.EXTRACT && r.getCut() > 0);
     receipts.remove(random.nextInt(receipts.size()));

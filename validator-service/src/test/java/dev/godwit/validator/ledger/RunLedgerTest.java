@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class RunLedgerTest {
   @Test
-  void aRunThatLostNothingPassesEveryCheck() {
+  void shouldPassEveryCheckWhenNothingIsLost() {
     Ledger ledger = ledger(SampleRun.receipts());
 
     assertThat(ledger.getHops()).isNotEmpty().allMatch(Check::getPassed);
@@ -33,7 +33,7 @@ class RunLedgerTest {
   }
 
   @Test
-  void quarantineIsListedByEntityStageAndReason() {
+  void shouldListQuarantineByEntityStageAndReasonWhenRowsAreQuarantined() {
     assertThat(ledger(SampleRun.receipts()).getQuarantine())
         .hasSize(9)
         .contains(new QuarantineCount(Entity.EMAILS, Stage.TRANSFORM, "BAD_DATE", 1L))
@@ -41,7 +41,7 @@ class RunLedgerTest {
   }
 
   @Test
-  void rangesSayWhereTheExpectedRowsStand() {
+  void shouldNameTheRangesOfTheExpectedRowsWhenALedgerIsMade() {
     Ledger ledger = ledger(SampleRun.receipts());
 
     assertThat(ledger.getRanges()).hasSize(6);
@@ -51,7 +51,7 @@ class RunLedgerTest {
   }
 
   @Test
-  void aCutThatIsNotThroughEverywhereMakesNoLedger() {
+  void shouldNotBeCompleteWhenTheCutHasNotPassedEverywhere() {
     for (int left = 0; left < SampleRun.receipts().size(); left++) {
       List<Receipt> receipts = new ArrayList<>(SampleRun.receipts());
       Receipt without = receipts.remove(left);
@@ -64,7 +64,7 @@ class RunLedgerTest {
   }
 
   @Test
-  void aLostChunkFailsTheFirstEquation() {
+  void shouldFailTheFirstEquationWhenAChunkIsLost() {
     List<Receipt> receipts = new ArrayList<>(SampleRun.receipts());
     receipts.removeFirst();
 
@@ -77,13 +77,13 @@ class RunLedgerTest {
   }
 
   @Test
-  void aSwappedValueOnTheWayFailsTheBytesAlone() {
+  void shouldFailTheBytesAloneWhenAValueIsSwapped() {
     assertThat(failed(ledger(changed(15 + 2, r -> r.setDigestIn(99)))))
         .containsExactly(CheckNames.TRANSFORMED_BYTES_ARRIVED);
   }
 
   @Test
-  void aRecordThatVanishedInTheTransformerIsNotAccountedFor() {
+  void shouldFailTheAccountWhenTheTransformerLosesARecord() {
     assertThat(failed(ledger(changed(3, r -> r.setRecordsOut(7)))))
         .containsExactly(
             CheckNames.EXTRACTED_ACCOUNTED_FOR,
@@ -92,13 +92,13 @@ class RunLedgerTest {
   }
 
   @Test
-  void aQuarantineWithoutAReasonFails() {
+  void shouldFailWhenAQuarantinedRowHasNoReason() {
     assertThat(failed(ledger(changed(3, r -> r.setReasons(List.of())))))
         .containsExactly(CheckNames.QUARANTINE_HAS_REASONS);
   }
 
   @Test
-  void aContradictionIsNotBookedAndFailsTheRun() {
+  void shouldFailWhenAReceiptContradictsAnother() {
     List<Receipt> receipts = new ArrayList<>(SampleRun.receipts());
     receipts.add(Receipt.newBuilder(receipts.get(3)).setRecordsOut(9).build());
 
@@ -106,7 +106,7 @@ class RunLedgerTest {
   }
 
   @Test
-  void anEngagementThatCameLiveBeforeIsADuplicateAndNoFault() {
+  void shouldCountADuplicateWhenAnEngagementCameLiveBefore() {
     Ledger ledger = ledger(heldAlready(Entity.ENGAGEMENTS));
 
     assertThat(failed(ledger)).isEmpty();
@@ -120,7 +120,7 @@ class RunLedgerTest {
   }
 
   @Test
-  void aContactThatWasThereBeforeIsAFault() {
+  void shouldFailWhenAContactWasInTheTargetBefore() {
     assertThat(failed(ledger(heldAlready(Entity.CONTACTS))))
         .containsExactly(CheckNames.NOTHING_LOADED_TWICE);
   }
@@ -139,7 +139,7 @@ class RunLedgerTest {
   }
 
   @Test
-  void aSourceCountThatDiffersFailsTheFirstEquation() {
+  void shouldFailTheFirstEquationWhenTheSourceCountDiffers() {
     MemoryLedgerStore store = booked(SampleRun.receipts());
     var request = SampleRun.request();
     request.getSourceRows().getFirst().setRows(21);

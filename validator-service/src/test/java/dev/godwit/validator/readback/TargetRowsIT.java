@@ -62,7 +62,7 @@ class TargetRowsIT {
   }
 
   @Test
-  void everyTypeComesBackInCanonicalForm() throws SQLException {
+  void shouldReadEveryTypeInCanonicalFormWhenRowsAreReadBack() throws SQLException {
     List<Object> cells = readAll(everyType(), "a'b").getFirst();
 
     assertThat(cells)
@@ -89,7 +89,7 @@ class TargetRowsIT {
   }
 
   @Test
-  void theDigestWhileReadingIsTheDigestOfTheCells() throws SQLException {
+  void shouldDigestAsTheCellsDoWhenRowsAreReadBack() throws SQLException {
     TargetTable table = everyType();
     BucketDigest expected = new BucketDigest();
     RowDigest digest = new RowDigest();
@@ -105,7 +105,7 @@ class TargetRowsIT {
   }
 
   @Test
-  void nullsAreNullsAndOtherCustomersAreNotSeen() throws SQLException {
+  void shouldReadNullsAndNoOtherCustomerWhenRowsAreReadBack() throws SQLException {
     List<List<Object>> all = readAll(everyType(), "a'b");
 
     assertThat(all).hasSize(2);
@@ -113,7 +113,7 @@ class TargetRowsIT {
   }
 
   @Test
-  void theEndsOfTimeStayWhereTheyAre() throws SQLException {
+  void shouldReadTheLimitsOfTimeWhenATimestampHasThem() throws SQLException {
     TargetTable table =
         table("endless", column("id", ColumnType.LONG), column("at", ColumnType.TIMESTAMPTZ));
 
@@ -122,7 +122,7 @@ class TargetRowsIT {
   }
 
   @Test
-  void allReadsAreOfOneMoment() throws SQLException {
+  void shouldReadOneSnapshotWhenRowsChangeMeanwhile() throws SQLException {
     TargetTable table = many();
     try (TargetRows rows = rows(table, "m")) {
       BucketDigest before = rows.digest(table);
@@ -135,7 +135,7 @@ class TargetRowsIT {
   }
 
   @Test
-  void whatTheLoaderSaysOfLiveEventsIsOfTheMomentOfTheRows() throws SQLException {
+  void shouldReadTheLiveTotalsInTheSnapshotOfTheRowsWhenEventsArrive() throws SQLException {
     execute(
         "create schema if not exists godwit",
         """
@@ -173,7 +173,7 @@ class TargetRowsIT {
   }
 
   @Test
-  void theCountIsThePacks() throws SQLException {
+  void shouldCountByThePacksStatementWhenATableIsCounted() throws SQLException {
     try (TargetRows rows = rows(many(), "m")) {
       assertThat(rows.count(many())).isEqualTo(1);
     }
@@ -192,7 +192,7 @@ class TargetRowsIT {
   }
 
   @Test
-  void oneChangedRowShowsInOneBucket() throws SQLException {
+  void shouldDifferInOneBucketWhenOneRowChanges() throws SQLException {
     TargetTable table = many();
     BucketDigest before = digest(table, "m");
     execute("update many set url = url || 'x' where n = 4711");
@@ -204,7 +204,7 @@ class TargetRowsIT {
   }
 
   @Test
-  void aReadThatIsLeftInTheMiddleLeavesTheConnectionUsable() throws SQLException {
+  void shouldLeaveTheConnectionUsableWhenAReadEndsInTheMiddle() throws SQLException {
     TargetTable table = many();
     try (TargetRows rows = rows(table, "m")) {
       assertThatThrownBy(
@@ -220,7 +220,7 @@ class TargetRowsIT {
   }
 
   @Test
-  void aReadBackWithTooFewColumnsIsAnErrorOfTheDatabase() throws SQLException {
+  void shouldFailWithAnErrorOfTheDatabaseWhenColumnsAreMissing() throws SQLException {
     TargetTable table =
         new TargetTable(
             0,

@@ -37,7 +37,7 @@ class LedgerFailureTest {
   @TempDir Path state;
 
   @Test
-  void aThreadThatDiesIsReplaced() throws Exception {
+  void shouldReplaceTheThreadWhenItDies() throws Exception {
     Clients clients = new Clients();
     try (KafkaStreams streams = streams(clients, new LedgerFailure())) {
       streams.start();
@@ -55,7 +55,7 @@ class LedgerFailureTest {
   }
 
   @Test
-  void withoutItTheTopologyWouldBeGone() throws Exception {
+  void shouldStopTheTopologyWhenNoHandlerIsSet() throws Exception {
     Clients clients = new Clients();
     try (KafkaStreams streams = streams(clients, null)) {
       streams.start();
@@ -152,7 +152,7 @@ class LedgerFailureTest {
     }
   }
 
-  private static final class Silent implements ReceiptWatch {
+  private static final class Silent implements LedgerListener {
     @Override
     public void booked(Receipt receipt, Outcome outcome) {}
 
@@ -160,6 +160,6 @@ class LedgerFailureTest {
     public void unreadable(String topic, int partition, long offset, String why) {}
 
     @Override
-    public void ledger(Ledger ledger) {}
+    public void complete(Ledger ledger) {}
   }
 }

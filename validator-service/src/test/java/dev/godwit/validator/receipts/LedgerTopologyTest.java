@@ -41,7 +41,7 @@ class LedgerTopologyTest {
           LedgerTopology.REQUESTS);
 
   private final PlainRecordBytes records = new PlainRecordBytes();
-  private final Heard heard = new Heard();
+  private final Recorded recorded = new Recorded();
   private TopologyTestDriver driver;
   private TestInputTopic<String, byte[]> receipts;
   private TestInputTopic<String, byte[]> requests;
@@ -57,7 +57,8 @@ class LedgerTopologyTest {
     settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:1");
     settings.put(StreamsConfig.STATE_DIR_CONFIG, state.resolve("" + starts++).toString());
     settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
-    driver = new TopologyTestDriver(LedgerTopology.build(PlainRecordBytes::new, heard), settings);
+    driver =
+        new TopologyTestDriver(LedgerTopology.build(PlainRecordBytes::new, recorded), settings);
     receipts =
         driver.createInputTopic(Topics.RECEIPTS, new StringSerializer(), new ByteArraySerializer());
     requests =
@@ -74,7 +75,7 @@ class LedgerTopologyTest {
   }
 
   @Test
-  void theLedgerComesWithTheLastCutWhereTheRequestCameFirst() {
+  void shouldMakeTheLedgerAtTheLastCutWhenTheRequestCameFirst() {
     ask();
     List<Receipt> all = SampleRun.receipts();
     all.subList(0, all.size() - 1).forEach(this::send);
@@ -88,7 +89,7 @@ class LedgerTopologyTest {
   }
 
   @Test
-  void theLedgerComesWithTheRequestWhereTheReceiptsCameFirst() {
+  void shouldMakeTheLedgerAtTheRequestWhenTheReceiptsCameFirst() {
     SampleRun.receipts().forEach(this::send);
     assertThat(ledgers.isEmpty()).isTrue();
 
@@ -98,7 +99,7 @@ class LedgerTopologyTest {
   }
 
   @Test
-  void restartsOverTheStoresInTheMiddleOfARunChangeNothing() {
+  void shouldMakeTheSameLedgerWhenTheProcessRestartsInTheMiddleOfARun() {
     ask(SampleRun.request(1, false));
     List<Receipt> live = SampleRun.live(1);
     List<Receipt> all = new ArrayList<>(SampleRun.receipts());
@@ -120,11 +121,11 @@ class LedgerTopologyTest {
     ask(SampleRun.request(1, false));
     live.forEach(this::send);
     assertThat(ledgers.isEmpty()).isTrue();
-    assertThat(heard.outcomes).doesNotContain(Outcome.CONFLICTING);
+    assertThat(recorded.outcomes).doesNotContain(Outcome.CONFLICTING);
   }
 
   @Test
-  void theLedgerIsKeyedByItsRun() {
+  void shouldKeyTheLedgerByItsRunWhenItIsForwarded() {
     SampleRun.receipts().forEach(this::send);
     ask();
 
@@ -132,7 +133,7 @@ class LedgerTopologyTest {
   }
 
   @Test
-  void aRequestThatComesAgainIsNotAnsweredAgain() {
+  void shouldNotAnswerAgainWhenARequestIsRepeated() {
     SampleRun.receipts().forEach(this::send);
     ask();
     onlyLedger();
@@ -144,28 +145,28 @@ class LedgerTopologyTest {
   }
 
   @Test
-  void repeatedReceiptsChangeNothing() {
+  void shouldChangeNothingWhenReceiptsAreRepeated() {
     SampleRun.receipts().forEach(this::send);
     SampleRun.receipts().forEach(this::send);
     ask();
 
     assertThat(onlyLedger().getHops()).allMatch(Check::getPassed);
-    assertThat(heard.outcomes).contains(Outcome.REPEATED).doesNotContain(Outcome.CONFLICTING);
+    assertThat(recorded.outcomes).contains(Outcome.REPEATED).doesNotContain(Outcome.CONFLICTING);
   }
 
   @Test
-  void aConflictingReceiptIsHeardAndFailsTheLedger() {
+  void shouldFailTheLedgerWhenAReceiptContradictsAnother() {
     List<Receipt> all = SampleRun.receipts();
     all.forEach(this::send);
     send(Receipt.newBuilder(all.get(3)).setRecordsOut(1).build());
     ask();
 
     assertThat(onlyLedger().getHops()).anyMatch(c -> !c.getPassed());
-    assertThat(heard.outcomes).contains(Outcome.CONFLICTING);
+    assertThat(recorded.outcomes).contains(Outcome.CONFLICTING);
   }
 
   @Test
-  void runsDoNotMix() {
+  void shouldKeepRunsApartWhenTheirReceiptsAreMixed() {
     for (Receipt receipt : SampleRun.receipts()) {
       send(receipt);
       send(Receipt.newBuilder(receipt).setRunId("acme/22").setCustomer("acme").build());
@@ -177,18 +178,18 @@ class LedgerTopologyTest {
   }
 
   @Test
-  void whatCannotBeReadIsToldAndStopsNothing() {
+  void shouldReportAndSkipWhenAValueIsUnreadable() {
     receipts.pipeInput(SampleRun.RUN, new byte[] {1, 2, 3});
     requests.pipeInput(SampleRun.RUN, new byte[0]);
     SampleRun.receipts().forEach(this::send);
     ask();
 
     onlyLedger();
-    assertThat(heard.unreadable).hasSize(2);
+    assertThat(recorded.unreadable).hasSize(2);
   }
 
   @Test
-  void cutAfterCutIsAnsweredAndTheStoresStayAsTheyAre() {
+  void shouldNotGrowTheStoresWhenCutFollowsCut() {
     SampleRun.receipts().forEach(this::send);
     long before = -1;
     for (int cut = 1; cut <= 20; cut++) {
@@ -213,11 +214,11 @@ class LedgerTopologyTest {
       }
       before = kept();
     }
-    assertThat(heard.outcomes).doesNotContain(Outcome.CONFLICTING);
+    assertThat(recorded.outcomes).doesNotContain(Outcome.CONFLICTING);
   }
 
   @Test
-  void receiptsBehindTheMarkerDoNotCountAtTheCut() {
+  void shouldNotCountReceiptsWhenTheyAreBehindTheMarker() {
     SampleRun.receipts().forEach(this::send);
     SampleRun.live(1).forEach(this::send);
     SampleRun.live(2).stream().filter(receipt -> receipt.getCut() == 0).forEach(this::send);
@@ -226,7 +227,7 @@ class LedgerTopologyTest {
   }
 
   @Test
-  void aLiveLedgerWaitsForTheMarkersOfLiveEngagement() {
+  void shouldWaitForTheMarkersOfLiveEngagementWhenTheCutIsLive() {
     SampleRun.receipts().forEach(this::send);
     ask(SampleRun.request(1, false));
     List<Receipt> live = SampleRun.live(1);
@@ -286,7 +287,7 @@ class LedgerTopologyTest {
     return (Ledger) record;
   }
 
-  private static final class Heard implements ReceiptWatch {
+  private static final class Recorded implements LedgerListener {
     private final List<Outcome> outcomes = new ArrayList<>();
     private final List<String> unreadable = new ArrayList<>();
 
@@ -301,6 +302,6 @@ class LedgerTopologyTest {
     }
 
     @Override
-    public void ledger(Ledger ledger) {}
+    public void complete(Ledger ledger) {}
   }
 }

@@ -13,24 +13,24 @@ class LiveComparisonTest {
   private final LedgerLine line = line(10, 3);
 
   @Test
-  void more_than_at_the_cut_is_fine_since_events_go_on_coming() {
+  void shouldPassWhenMoreEventsAreThereThanAtTheCut() {
     assertThat(comparison(17, 11, 4, 2).checks(line)).allMatch(Check::getPassed);
     assertThat(comparison(13, 10, 3, 0).checks(line)).allMatch(Check::getPassed);
   }
 
   @Test
-  void less_than_at_the_cut_is_a_loss() {
+  void shouldFailWhenFewerEventsAreThereThanAtTheCut() {
     assertThat(comparison(12, 9, 3, 0).checks(line)).anyMatch(check -> !check.getPassed());
     assertThat(comparison(12, 10, 2, 0).checks(line)).anyMatch(check -> !check.getPassed());
   }
 
   @Test
-  void totals_that_do_not_add_up_are_told() {
+  void shouldFailWhenTheTotalsDoNotAddUp() {
     assertThat(comparison(18, 11, 4, 2).checks(line)).anyMatch(check -> !check.getPassed());
   }
 
   @Test
-  void the_rows_that_are_expected_are_the_snapshots_and_those_of_the_moment() {
+  void shouldExpectTheRowsOfTheSnapshotAndOfTheReadBackWhenEventsArrive() {
     assertThat(comparison(17, 11, 4, 2).expected(line))
         .isEqualTo("111 = 100 of the snapshot + 11 live by the read-back (10 by the cut)");
   }

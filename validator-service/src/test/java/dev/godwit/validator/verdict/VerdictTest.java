@@ -32,7 +32,7 @@ class VerdictTest {
           new Sql("select 1", "pack.yaml", 1));
 
   @Test
-  void withoutLiveEngagementLoadedIsWhatIsThere() {
+  void shouldExpectTheLoadedRowsWhenThereIsNoLiveEngagement() {
     Verdict verdict = verdict(line(100, 0, 0), 100, null);
 
     assertThat(verdict.reconciled()).isTrue();
@@ -41,7 +41,7 @@ class VerdictTest {
   }
 
   @Test
-  void eventsThatCameAfterTheCutAreInTheRowsAndInTheTotals() {
+  void shouldReconcileWhenEventsArriveAfterTheCut() {
     Verdict verdict = verdict(line(100, 20, 3), 125, totals(30, 25, 5));
 
     assertThat(verdict.reconciled()).isTrue();
@@ -52,26 +52,26 @@ class VerdictTest {
   }
 
   @Test
-  void aRowThatNobodyLoadedIsSeen() {
+  void shouldFailWhenTheTargetHoldsARowThatWasNotLoaded() {
     assertThat(failed(verdict(line(100, 20, 3), 126, totals(30, 25, 5))))
         .containsExactlyInAnyOrder(
             CheckNames.TARGET_EQUALS_LOADED, CheckNames.TABLE_ROWS_EQUAL_LOADED);
   }
 
   @Test
-  void totalsBehindTheCutAreSeen() {
+  void shouldFailWhenTheTotalsAreLessThanAtTheCut() {
     assertThat(failed(verdict(line(100, 20, 3), 119, totals(24, 19, 5))))
         .containsExactly(CheckNames.LIVE_TOTALS_INCLUDE_CUT);
   }
 
   @Test
-  void totalsThatDoNotAddUpAreSeen() {
+  void shouldFailWhenTheTotalsDoNotAddUp() {
     assertThat(failed(verdict(line(100, 20, 3), 125, totals(31, 25, 5))))
         .containsExactly(CheckNames.LIVE_TOTALS_ADD_UP);
   }
 
   @Test
-  void afterTheCommitTheNewSystemsOwnEngagementIsNoDifference() {
+  void shouldAcceptTheTargetsOwnEngagementWhenTheRunIsCommitted() {
     LiveComparison live = new LiveComparison(totals(30, 25, 5));
     Ledger ledger = ledger(line(100, 20, 3));
 
@@ -82,7 +82,7 @@ class VerdictTest {
   }
 
   @Test
-  void whereTheCommitCameBetweenCutAndReadBackOnlyEngagementIsCompared() {
+  void shouldCompareEngagementAloneWhenTheCommitCameBetweenCutAndReadBack() {
     LedgerLine contacts = LedgerLine.newBuilder(line(10, 0, 0)).setEntity(Entity.CONTACTS).build();
     Ledger ledger = ledger(line(100, 20, 3));
     ledger.setLines(List.of(contacts, ledger.getLines().getFirst()));
@@ -91,7 +91,7 @@ class VerdictTest {
   }
 
   @Test
-  void theLineShowsTheCutsFiguresAndTheRowsOfTheReadBack() {
+  void shouldShowTheCutsFiguresAndTheReadBacksRowsWhenALineIsMade() {
     var report =
         verdict(line(100, 20, 3), 125, totals(30, 25, 5))
             .toReport(new ReportEnvelope("r", "t", "c", 1, Stage.VALIDATE, "i", Instant.EPOCH));

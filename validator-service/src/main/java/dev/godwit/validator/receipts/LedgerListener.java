@@ -5,18 +5,18 @@ import dev.godwit.receipt.v1.Receipt;
 import dev.godwit.validator.ledger.ReceiptBook.Outcome;
 
 /**
- * Hears what happens in the topology, for logs and figures.
+ * Receives the happenings of the topology, for logs and metrics.
  *
  * <p><b>Contract</b>: called on the topology's thread, perhaps again for the same record after a
  * crash; must not fail and must not wait.
  */
-public interface ReceiptWatch {
+public interface LedgerListener {
   /** A receipt was booked, or not. */
   void booked(Receipt receipt, Outcome outcome);
 
-  /** A value could not be read; it was left out. */
+  /** A value could not be read; it was skipped. */
   void unreadable(String topic, int partition, long offset, String why);
 
   /** A ledger is complete. */
-  void ledger(Ledger ledger);
+  void complete(Ledger ledger);
 }

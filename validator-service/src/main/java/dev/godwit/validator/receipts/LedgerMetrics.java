@@ -7,14 +7,14 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Locale;
 import org.jboss.logging.Logger;
 
-/** Logs what must be known and counts the rest. Thread-safe. */
-final class ToldReceipts implements ReceiptWatch {
-  private static final Logger LOG = Logger.getLogger(ToldReceipts.class);
+/** Counts receipts by outcome; logs alarms and complete ledgers. Thread-safe. */
+final class LedgerMetrics implements LedgerListener {
+  private static final Logger LOG = Logger.getLogger(LedgerMetrics.class);
   private static final String RECEIPTS = "godwit.validator.receipts";
 
   private final MeterRegistry meters;
 
-  ToldReceipts(MeterRegistry meters) {
+  LedgerMetrics(MeterRegistry meters) {
     this.meters = meters;
   }
 
@@ -30,9 +30,9 @@ final class ToldReceipts implements ReceiptWatch {
         .increment();
     if (outcome == Outcome.CONFLICTING) {
       LOG.errorf(
-          "ALARM: a receipt contradicts another: run %s, %s of %s, partition %d, offsets %d to %d,"
-              + " by %s. It is not booked, and the run will not be reconciled. Look for two"
-              + " instances that take themselves for the same one, then start the run again.",
+          "ALARM: run=%s: a receipt contradicts another: %s of %s, partition %d, offsets %d to %d, by"
+              + " %s. It is not booked, and the run will not be reconciled. Look for two instances"
+              + " with the same name, then start the run again.",
           receipt.getRunId(),
           receipt.getStage(),
           receipt.getEntity(),
@@ -47,13 +47,13 @@ final class ToldReceipts implements ReceiptWatch {
   public void unreadable(String topic, int partition, long offset, String why) {
     meters.counter(RECEIPTS, "stage", "unknown", "outcome", "unreadable").increment();
     LOG.errorf(
-        "ALARM: %s-%d@%d was passed over. %s Its run cannot be reconciled; update this service or"
-            + " roll the run back.",
+        "ALARM: skipping the value at %s-%d@%d. %s Its run cannot be reconciled; update this service"
+            + " or roll the run back.",
         topic, partition, offset, why);
   }
 
   @Override
-  public void ledger(Ledger ledger) {
-    LOG.infof("Ledger of run %s at cut %d is complete.", ledger.getRunId(), ledger.getCut());
+  public void complete(Ledger ledger) {
+    LOG.infof("run=%s cut=%d: the ledger is complete.", ledger.getRunId(), ledger.getCut());
   }
 }

@@ -7,6 +7,7 @@ import dev.godwit.task.v1.ReconcileCut;
 import dev.godwit.validator.ledger.ReceiptBook;
 import dev.godwit.validator.ledger.ReceiptBook.Outcome;
 import dev.godwit.validator.ledger.RunLedger;
+import dev.godwit.wire.UnreadableRecordException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -19,10 +20,11 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * Where a request and the receipts of its run meet. Both processors of the topology have a desk of
- * their own over the same stores; the task's one thread uses them in turn.
+ * Requests for a verdict that wait for their ledger, together with the receipts that are booked.
+ * Each processor of the topology has an object of its own over the same stores; the one thread of
+ * their task uses them in turn.
  */
-final class LedgerDesk {
+final class OpenLedgers {
   private static final char SEPARATOR = '\u001f';
   private static final String ANSWERED = "answered";
   private static final StringSerializer TEXT = new StringSerializer();
@@ -32,7 +34,7 @@ final class LedgerDesk {
   private final KeyValueStore<String, byte[]> requests;
   private final RecordBytes records;
 
-  LedgerDesk(ProcessorContext<String, byte[]> context, RecordBytes records) {
+  OpenLedgers(ProcessorContext<String, byte[]> context, RecordBytes records) {
     this.ledgers =
         new StreamsLedgerStore(
             context.getStateStore(LedgerTopology.RANGES),
@@ -48,9 +50,9 @@ final class LedgerDesk {
     return book.book(receipt);
   }
 
-  /** Keeps a request, unless it is there, or its cut or a later one was answered already. */
+  /** Keeps a request, unless it is kept already, or its cut or a later one has its ledger. */
   void keep(ReconcileCut request) {
-    String runId = runId(request);
+    String runId = RunLedger.runId(request);
     String key = key(runId, request.getCut());
     if (request.getCut() > lastAnswered(runId) && requests.get(key) == null) {
       requests.put(key, records.write(Topics.LEDGER_REQUESTS, request));
@@ -86,7 +88,7 @@ final class LedgerDesk {
   }
 
   private Optional<Ledger> answer(ReconcileCut request) {
-    String runId = runId(request);
+    String runId = RunLedger.runId(request);
     RunLedger ledger =
         new RunLedger(
             request,
@@ -113,14 +115,10 @@ final class LedgerDesk {
   private ReconcileCut request(byte[] value) {
     try {
       return (ReconcileCut) records.read(Topics.LEDGER_REQUESTS, value);
-    } catch (dev.godwit.wire.UnreadableRecordException e) {
+    } catch (UnreadableRecordException e) {
       throw new IllegalStateException(
           "Expected a request that was readable when it was kept, but: " + e.getMessage(), e);
     }
-  }
-
-  private static String runId(ReconcileCut request) {
-    return request.getEnvelope().getCustomer() + "/" + request.getEnvelope().getRun();
   }
 
   private static String key(String runId, int cut) {
