@@ -117,7 +117,7 @@ final class LoadWorker {
   }
 
   private void load(TargetConnection connection) throws SQLException, InterruptedException {
-    connection.patiently(
+    connection.retrying(
         open -> {
           ProgressSchema.create(open);
           return null;
@@ -181,7 +181,7 @@ final class LoadWorker {
     String found = null;
     for (String name : packs.names()) {
       try {
-        connection.patiently(open -> packs.checked(name));
+        connection.retrying(open -> packs.checked(name));
       } catch (PackException e) {
         found = e.getMessage();
         if (!found.equals(before)) {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
  */
 class LiveFailureIT extends OneLiveRun {
   @Test
-  void aTableThatDoesNotFitIsReportedOnceAndTheEventsAreTriedUntilItDoes() throws Exception {
+  void shouldReportOnceAndRetryWhenALiveTableDoesNotFit() throws Exception {
     copyOneEmail();
     add(LIVE, 0, live(RUN, "e1", "10", null, 1));
     TargetServer.execute(url, "ALTER TABLE live.engagement RENAME COLUMN at TO moment");
@@ -30,7 +30,7 @@ class LiveFailureIT extends OneLiveRun {
   }
 
   @Test
-  void aRunThatCannotBeLoadedHoldsNoOtherRun() throws Exception {
+  void shouldLoadOtherRunsWhenOneRunCannotBeLoaded() throws Exception {
     copyOneEmail();
     secondRun("sample");
     TargetServer.execute(
@@ -62,7 +62,7 @@ class LiveFailureIT extends OneLiveRun {
   }
 
   @Test
-  void whatIsPassedOverBehindARunThatCannotBeLoadedIsCountedOnce() throws Exception {
+  void shouldCountSkippedEventsOnceWhenTheyFollowAFailingRun() throws Exception {
     copyOneEmail();
     secondRun("sample");
     LoaderUnderTest loader = start(100);
@@ -92,7 +92,7 @@ class LiveFailureIT extends OneLiveRun {
   }
 
   @Test
-  void aCommittedRunThatCannotBeLoadedIsReportedOnceAndTriedAgain() throws Exception {
+  void shouldReportOnceAndRetryWhenACommittedRunCannotBeLoaded() throws Exception {
     copyOneEmail();
     LoaderUnderTest loader = start(100);
     loader.turnToTheEnd();
@@ -110,7 +110,7 @@ class LiveFailureIT extends OneLiveRun {
   }
 
   @Test
-  void aRunWhosePackIsNotThereHoldsItsOwnPartitionAndNoLoader() throws Exception {
+  void shouldPauseOnlyThePartitionWhenTheRunsPackIsMissing() throws Exception {
     copyOneEmail();
     secondRun("no-such-pack");
     add(LIVE, 0, live("acme/2", "b1", "10", null, 1));

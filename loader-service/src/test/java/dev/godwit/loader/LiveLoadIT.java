@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 /** What becomes of live events: each is loaded, or a duplicate, or quarantined. */
 class LiveLoadIT extends OneLiveRun {
   @Test
-  void liveEventsWaitUntilAllEmailsAreThere() throws Exception {
+  void shouldHoldLiveEventsBackWhenEmailsAreNotAllLoaded() throws Exception {
     add(LIVE, 1, live(RUN, "e1", "10", null, 1));
     LoaderUnderTest loader = start(100);
     loader.turn();
@@ -41,7 +41,7 @@ class LiveLoadIT extends OneLiveRun {
   }
 
   @Test
-  void everyEventIsLoadedOrADuplicateOrQuarantined() throws Exception {
+  void shouldCountEveryEventOnceWhenSomeAreRepeatedOrRefused() throws Exception {
     copyOneEmail();
     add(ENGAGEMENTS, 0, engagement(RUN, "seen", "10"));
     add(LIVE, 0, live(RUN, "seen", "10", null, 7));
@@ -82,7 +82,7 @@ class LiveLoadIT extends OneLiveRun {
   }
 
   @Test
-  void totalsHoldTheDigestsOfTheRowsThatWereWritten() throws Exception {
+  void shouldAddTheDigestsOfWrittenRowsWhenEventsAreLoaded() throws Exception {
     copyOneEmail();
     add(LIVE, 0, live(RUN, "e1", "10", null, 1));
     LoaderUnderTest loader = start(100);
@@ -109,7 +109,7 @@ class LiveLoadIT extends OneLiveRun {
   }
 
   @Test
-  void aSnapshotRowWhoseEventCameLiveBeforeIsADuplicateWhateverItSays() throws Exception {
+  void shouldCountASnapshotRowAsHeldWhenItsEventWasLoadedLive() throws Exception {
     copyOneEmail();
     add(LIVE, 0, live(RUN, "e1", "10", null, 5));
     LoaderUnderTest loader = start(100);
@@ -125,7 +125,7 @@ class LiveLoadIT extends OneLiveRun {
   }
 
   @Test
-  void aMessageOfSeveralEmailsIsNobodys() throws Exception {
+  void shouldQuarantineAnEventWhenSeveralEmailsHaveItsMessageId() throws Exception {
     add(CONTACTS, 0, contact(RUN, "1", "a@x"));
     topics.cutEverywhere(RUN, CONTACTS);
     add(EMAILS, 0, email(RUN, "10", "1", "one", "same"));
@@ -143,7 +143,7 @@ class LiveLoadIT extends OneLiveRun {
   }
 
   @Test
-  void aRepeatTakesThePlaceOfAnEventThatTheTargetRefuses() throws Exception {
+  void shouldLoadARepeatWhenTheTargetRefusesTheFirstEvent() throws Exception {
     copyOneEmail();
     TargetServer.execute(
         url, "ALTER TABLE live.engagement ADD CHECK (at < timestamptz '2090-01-01')");
@@ -164,7 +164,7 @@ class LiveLoadIT extends OneLiveRun {
   }
 
   @Test
-  void theStreamGoesOnAfterTheCommitAndStopsWithAPurge() throws Exception {
+  void shouldLoadLiveEventsAfterTheCommitUntilTheFenceIsClosedWhenAPurgeComes() throws Exception {
     copyOneEmail();
     LoaderUnderTest loader = start(100);
     loader.turnToTheEnd();
@@ -186,7 +186,7 @@ class LiveLoadIT extends OneLiveRun {
   }
 
   @Test
-  void runsMixedInOnePartitionShareATransactionAndKeepTheirReceipts() throws Exception {
+  void shouldWriteAReceiptForEachRunWhenRunsAreMixedInAPartition() throws Exception {
     copyOneEmail();
     openRun("acme/2", RunKind.LIVE);
     topics.cutEverywhere("acme/2", EMAILS);
@@ -207,7 +207,7 @@ class LiveLoadIT extends OneLiveRun {
   }
 
   @Test
-  void twoLoadersThatMeetTheSameEventCountItOnce() throws Exception {
+  void shouldCountAnEventOnceWhenTwoLoadersReadIt() throws Exception {
     copyOneEmail();
     for (int i = 0; i < 200; i++) {
       add(LIVE, i % 2, live(RUN, "e" + i % 50, "10", null, i));

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 /** Live records that nobody can read or store cost themselves alone. */
 class LivePoisonIT extends OneLiveRun {
   @Test
-  void aMessageIdThatNoTextCanHoldCostsItsOwnEventAlone() throws Exception {
+  void shouldQuarantineOneEventWhenItsMessageIdHoldsNul() throws Exception {
     copyOneEmail();
     add(LIVE, 0, live(RUN, "e1", null, "m-10", 1));
     add(LIVE, 0, live(RUN, "e2", null, "m-\0", 1));
@@ -30,7 +30,7 @@ class LivePoisonIT extends OneLiveRun {
   }
 
   @Test
-  void aRecordThatCannotBeReadAndBelongsToNoRunIsKept() throws Exception {
+  void shouldQuarantineUnderNoRunWhenNoRunIsOpen() throws Exception {
     endRun(RUN);
     topics.appendBytes(LIVE, 0, new byte[] {1, 2, 3});
     LoaderUnderTest loader = start(100);
@@ -46,7 +46,7 @@ class LivePoisonIT extends OneLiveRun {
   }
 
   @Test
-  void aRunIdThatNoTextCanHoldIsPoison() throws Exception {
+  void shouldQuarantineARecordWhenItsRunIdHoldsNul() throws Exception {
     add(LIVE, 0, new Cut("acme/\0", LIVE, 1, TransformedTopics.PARTITIONS, false));
     add(LIVE, 0, live("acme/\0", "e1", "10", null, 1));
     LoaderUnderTest loader = start(100);
@@ -59,7 +59,7 @@ class LivePoisonIT extends OneLiveRun {
   }
 
   @Test
-  void ofALargeValueQuarantineKeepsTheBeginningAndSaysSo() throws Exception {
+  void shouldKeepTheBeginningOfAValueWhenItIsTooLargeForQuarantine() throws Exception {
     copyOneEmail();
     byte[] large = new byte[QuarantineLimits.VALUE_BYTES + 1];
     large[0] = 1;

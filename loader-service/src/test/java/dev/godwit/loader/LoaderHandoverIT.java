@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
  */
 class LoaderHandoverIT extends OneLiveRun {
   @Test
-  void anInstanceThatWasOvertakenWritesNothingAndGoesOnWhereTheOtherStands() throws Exception {
+  void shouldWriteNothingAndContinueBehindTheOtherWhenTheInstanceWasOvertaken() throws Exception {
     add(CONTACTS, 0, contact(RUN, "1", "a@x"));
     LoaderUnderTest zombie = start(100);
     LoaderUnderTest successor = start(100);
@@ -37,7 +37,7 @@ class LoaderHandoverIT extends OneLiveRun {
   }
 
   @Test
-  void whatAnotherInstanceHasReadOverIsCountedThere() throws Exception {
+  void shouldCountNoSkippedRecordsWhenAnotherInstanceHasSkippedThem() throws Exception {
     endRun(RUN);
     LoaderUnderTest first = start(100);
     LoaderUnderTest second = start(100);
@@ -53,18 +53,18 @@ class LoaderHandoverIT extends OneLiveRun {
   }
 
   @Test
-  void aLaneSendsNothingThatAnotherLaneHasUnderWay() throws Exception {
+  void shouldSendNothingOfAnotherWorkersPartitionsWhenItRestoresTheOutbox() throws Exception {
     add(CONTACTS, 0, contact(RUN, "1", "a@x"));
     add(CONTACTS, 1, contact(RUN, "2", "b@x"));
-    LoaderUnderTest first = lane(Set.of(0), false);
-    LoaderUnderTest second = lane(Set.of(1), false);
+    LoaderUnderTest first = worker(Set.of(0), false);
+    LoaderUnderTest second = worker(Set.of(1), false);
     first.turnUntil(() -> rowsOrZero("live.contact") == 1);
     second.turnUntil(() -> rowsOrZero("live.contact") == 2);
     assertThat(first.producer.history()).hasSize(1);
 
     second.assign();
     second.turn();
-    LoaderUnderTest restarted = lane(Set.of(1), true);
+    LoaderUnderTest restarted = worker(Set.of(1), true);
     restarted.turn();
 
     assertThat(second.receipts()).extracting(Receipt::getPartition).containsExactly(1);
@@ -72,18 +72,18 @@ class LoaderHandoverIT extends OneLiveRun {
   }
 
   @Test
-  void whoTakesAPartitionOverSendsWhatIsLeftOfItAndWhatNobodyOwns() throws Exception {
+  void shouldSendTheRestOfTheOutboxWhenAPartitionIsTakenOver() throws Exception {
     add(CONTACTS, 0, contact(RUN, "1", "a@x"));
     add(CONTACTS, 1, contact(RUN, "2", "b@x"));
-    LoaderUnderTest killed = lane(Set.of(0, 1), false);
+    LoaderUnderTest killed = worker(Set.of(0, 1), false);
     killed.turnToTheEnd();
     TargetServer.execute(
         url,
         "UPDATE godwit.outbox SET source_topic = NULL, source_partition = NULL"
             + " WHERE source_partition = 1");
 
-    LoaderUnderTest first = lane(Set.of(0), true);
-    LoaderUnderTest second = lane(Set.of(1), true);
+    LoaderUnderTest first = worker(Set.of(0), true);
+    LoaderUnderTest second = worker(Set.of(1), true);
     second.turn();
     first.turn();
     first.turn();
@@ -94,7 +94,7 @@ class LoaderHandoverIT extends OneLiveRun {
   }
 
   @Test
-  void theOutboxIsSentAgainAfterARestartAndEmptiedOnceAcknowledged() throws Exception {
+  void shouldSendTheOutboxAgainAndEmptyItWhenTheLoaderRestarts() throws Exception {
     add(CONTACTS, 0, contact(RUN, "1", "a@x"));
     LoaderUnderTest first = start(100);
     first.turnToTheEnd();
@@ -111,7 +111,7 @@ class LoaderHandoverIT extends OneLiveRun {
   }
 
   @Test
-  void aLostConnectionIsWaitedOutAndNothingIsLostOrTwice() throws Exception {
+  void shouldLoadEachRecordOnceWhenTheConnectionIsLost() throws Exception {
     add(CONTACTS, 0, contact(RUN, "1", "a@x"));
     LoaderUnderTest loader = start(100);
     loader.turnToTheEnd();

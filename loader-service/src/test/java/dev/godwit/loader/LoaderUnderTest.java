@@ -119,7 +119,7 @@ final class LoaderUnderTest implements AutoCloseable, StagePort {
     throw new AssertionError("Nothing has come of 200 turns; failures: " + failures);
   }
 
-  /** Turns until all that is in the topics is loaded or passed over. */
+  /** Turns until all that is in the topics is loaded or skipped. */
   void turnToTheEnd() throws Exception {
     turnUntil(this::isDrained);
   }

@@ -72,7 +72,7 @@ abstract class OneLiveRun {
   }
 
   /** A loader of some partitions; the broker may be slow to say that it has what is sent. */
-  final LoaderUnderTest lane(Set<Integer> share, boolean acknowledges) {
+  final LoaderUnderTest worker(Set<Integer> share, boolean acknowledges) {
     return keep(new LoaderUnderTest(url, topics, 100, share, acknowledges));
   }
 

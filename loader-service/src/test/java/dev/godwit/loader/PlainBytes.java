@@ -40,10 +40,10 @@ public final class PlainBytes {
     }
     try {
       SpecificRecordBase empty =
-          (SpecificRecordBase)
-              Class.forName(new String(value, 0, end, StandardCharsets.US_ASCII))
-                  .getDeclaredConstructor()
-                  .newInstance();
+          Class.forName(new String(value, 0, end, StandardCharsets.US_ASCII))
+              .asSubclass(SpecificRecordBase.class)
+              .getDeclaredConstructor()
+              .newInstance();
       byte[] body = Arrays.copyOfRange(value, end + 1, value.length);
       SpecificDatumReader<SpecificRecord> reader =
           new SpecificDatumReader<>(SpecificData.getForClass(empty.getClass()));

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 /** What becomes of the rows of a snapshot, and what the receipts say of it. */
 class SnapshotLoadIT extends OneLiveRun {
   @Test
-  void everythingIsLoadedWithReceiptsThatSayWhat() throws Exception {
+  void shouldLoadAllRowsWithReceiptsWhenEveryRecordFits() throws Exception {
     add(CONTACTS, 0, contact(RUN, "1", "a@x", "vip", "news"));
     add(CONTACTS, 0, contact(RUN, "2", "b@x"));
     topics.cutEverywhere(RUN, CONTACTS);
@@ -55,7 +55,7 @@ class SnapshotLoadIT extends OneLiveRun {
   }
 
   @Test
-  void aRecordThatIsThereAlreadyIsLeftAloneAndCountedAsSuch() throws Exception {
+  void shouldCountARecordAsHeldWhenTheTargetHasItsRows() throws Exception {
     add(CONTACTS, 0, contact(RUN, "1", "a@x", "vip"));
     add(CONTACTS, 0, contact(RUN, "2", "b@x"));
     add(CONTACTS, 0, contact(RUN, "1", "a@x", "vip"));
@@ -72,7 +72,7 @@ class SnapshotLoadIT extends OneLiveRun {
   }
 
   @Test
-  void refusedRecordsAreQuarantinedWholeAndTheRestIsLoaded() throws Exception {
+  void shouldQuarantineWholeRecordsAndLoadTheRestWhenTheTargetRefusesSome() throws Exception {
     for (int i = 0; i < 50; i++) {
       add(CONTACTS, i % 2, contact(RUN, "" + i, i + "@x", "t"));
     }
@@ -106,7 +106,7 @@ class SnapshotLoadIT extends OneLiveRun {
   }
 
   @Test
-  void emailsWaitForTheContactsOfTheirPartitionAndNoRecordIsLost() throws Exception {
+  void shouldHoldEmailsBackWhenContactsOfTheirPartitionAreNotLoaded() throws Exception {
     add(EMAILS, 0, email(RUN, "10", "1", "early"));
     add(ENGAGEMENTS, 0, engagement(RUN, "100", "10"));
     LoaderUnderTest loader = start(100);
@@ -128,7 +128,7 @@ class SnapshotLoadIT extends OneLiveRun {
   }
 
   @Test
-  void aReferenceIsBrokenOnlyWhenNoPartitionCanStillBringTheParent() throws Exception {
+  void shouldQuarantineABrokenReferenceWhenNoPartitionCanBringTheParent() throws Exception {
     add(CONTACTS, 0, contact(RUN, "1", "a@x"));
     topics.cut(RUN, CONTACTS, 0);
     add(EMAILS, 0, email(RUN, "10", "1", "same partition"));
@@ -153,7 +153,7 @@ class SnapshotLoadIT extends OneLiveRun {
   }
 
   @Test
-  void recordsOfAClosedRunAreReadOver() throws Exception {
+  void shouldSkipRecordsWhenTheFenceOfTheirRunIsClosed() throws Exception {
     add(CONTACTS, 0, contact(RUN, "1", "a@x"));
     LoaderUnderTest loader = start(100);
     loader.turnToTheEnd();
@@ -171,7 +171,7 @@ class SnapshotLoadIT extends OneLiveRun {
   }
 
   @Test
-  void aFatalErrorIsReportedOnceAndHoldsTheRunUntilItIsClosed() throws Exception {
+  void shouldReportOnceAndPauseTheRunWhenABatchFails() throws Exception {
     add(CONTACTS, 0, contact(RUN, "1", "a@x"));
     openRun("acme/2", RunKind.REHEARSAL);
     add(CONTACTS, 1, contact("acme/2", "2", "b@x"));
@@ -194,7 +194,7 @@ class SnapshotLoadIT extends OneLiveRun {
   }
 
   @Test
-  void poisonIsQuarantinedUnderTheCustomersOpenRun() throws Exception {
+  void shouldQuarantineUnderTheCustomersOpenRunWhenARecordIsUnreadable() throws Exception {
     add(CONTACTS, 0, contact(RUN, "1", "a@x"));
     topics.appendBytes(CONTACTS, 0, new byte[] {1, 2, 3});
     topics.cutEverywhere(RUN, CONTACTS);
@@ -210,7 +210,7 @@ class SnapshotLoadIT extends OneLiveRun {
   }
 
   @Test
-  void aBatchIsTakenInSmallStepsWhereSettingsSaySo() throws Exception {
+  void shouldTakeSmallBatchesWhenTheSettingsAskForThem() throws Exception {
     for (int i = 0; i < 20; i++) {
       add(CONTACTS, i % 2, contact(RUN, "" + i, i + "@x", "a", "b"));
     }

@@ -31,7 +31,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
 
 /**
- * The way of every record through the loader: poll, assign to runs, load in one transaction, send
+ * The route of every record through the loader: poll, assign to runs, load in one transaction, send
  * the outbox. A {@link LoadStrategy} supplies what differs between a snapshot and live engagement.
  * Runs on one worker thread.
  *
@@ -135,7 +135,7 @@ public final class BatchPipeline {
     while (true) {
       long after = last;
       List<Outbox.Entry> entries =
-          target.patiently(
+          target.retrying(
               connection -> {
                 List<Outbox.Entry> read = Outbox.readAfter(connection, after, mine);
                 connection.rollback();
@@ -162,7 +162,7 @@ public final class BatchPipeline {
           next = load(strategy, next.get(), feeds);
         }
       } catch (RunStoppedException e) {
-        // What was taken is read again, and skipped by the run's new status.
+        // The taken records are polled again, and skipped by the run's new status.
         input.giveUp();
       }
     }
@@ -195,7 +195,7 @@ public final class BatchPipeline {
     TargetConnection.Work<Outcome> work =
         connection -> transaction.load(connection, batch, acknowledged);
     if (batch.parts().isEmpty()) {
-      return target.patiently(work);
+      return target.retrying(work);
     }
     Callable<Outcome> attempt = () -> target.once(work);
     return stage.whileTargetIsDown(batch.parts().get(0).run().spec(), attempt);
@@ -265,7 +265,7 @@ public final class BatchPipeline {
     }
   }
 
-  /** Counts what the batch took without loading it, once it is committed. */
+  /** Counts the records that the committed batch took without loading them. */
   private void countUnloaded(Batch batch) {
     Map<Entity, Long> orphans = new EnumMap<>(Entity.class);
     batch.orphans().forEach(orphan -> orphans.merge(orphan.entity(), 1L, Long::sum));

@@ -24,8 +24,8 @@ public interface LoadStrategy {
    * @param feeds the polled partitions of this strategy
    * @return empty where nothing is left that can be loaded now
    * @throws SQLException fatal, and no run's fault
-   * @throws RunStoppedException where a run was stopped while the target database was away; what
-   *     was taken must be given up
+   * @throws RunStoppedException where a run was stopped while the target database was away; the
+   *     taken records must be given up
    * @throws InterruptedException where the process is about to end
    */
   Optional<Batch> next(List<PartitionFeed> feeds)
@@ -38,7 +38,7 @@ public interface LoadStrategy {
    * A batch with records of runs failed, and no retry helps: reports the run at fault and pauses
    * its partitions.
    *
-   * @return what of the batch can be loaded without that run; empty where there is nothing
+   * @return the rest of the batch, which can be loaded without that run; empty where there is none
    * @throws InterruptedException where the process is about to end
    */
   Optional<Batch> failed(Batch batch, Exception error, List<PartitionFeed> feeds)

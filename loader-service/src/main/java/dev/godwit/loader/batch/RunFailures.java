@@ -48,12 +48,13 @@ public final class RunFailures {
         error);
   }
 
-  private static String failure(String what, Exception error) {
+  private static String failure(String subject, Exception error) {
     return error instanceof CopyFailedException copy
         ? "COPY into %s failed with %s. ".formatted(copy.table(), state(copy))
         : "%s failed with %s. "
             .formatted(
-                what, error instanceof SQLException sql ? state(sql) : error.getClass().getName());
+                subject,
+                error instanceof SQLException sql ? state(sql) : error.getClass().getName());
   }
 
   /** The run's target cannot be written as the pack says. */
@@ -65,7 +66,7 @@ public final class RunFailures {
     report(run, "target pack " + run.targetPack(), text, error);
   }
 
-  /** The target database does not know the run, which is under way. */
+  /** The target database does not know the run, which is running. */
   void unknown(RunSpec run) {
     report(
         run,

@@ -33,7 +33,7 @@ import org.jboss.logging.Logger;
  *       rehearsal whose purge failed the run has ended, and its fence was never closed.
  *   <li>A fence that does not admit the record skips it, even where the status does: this process
  *       may not have consumed the newest events.
- *   <li>Where the target database does not know the run, a run that is under way is reported and
+ *   <li>Where the target database does not know the run, a run that is running is reported and
  *       paused; any other is skipped.
  * </ol>
  *
@@ -132,7 +132,7 @@ public final class RunGate {
       throws SQLException, InterruptedException {
     String customer = customerOf(source);
     return target
-        .patiently(
+        .retrying(
             connection -> {
               Optional<FencedRun> found =
                   traffic == Traffic.LIVE
@@ -186,7 +186,7 @@ public final class RunGate {
     }
     PassedCuts passed = found.get().run().passed();
     boolean committed = isOver || found.get().fenced().state() == FenceState.ENABLED;
-    return reason -> committed && reason.endsWithCommit() || reason.isOver(passed);
+    return reason -> (committed && reason.endsWithCommit()) || reason.isOver(passed);
   }
 
   private static boolean writesNothing(RunStatus status) {

@@ -34,7 +34,6 @@ public final class SnapshotStrategy implements LoadStrategy {
   private final RunGate gate;
   private final RunFailures failures;
   private final LoaderSettings settings;
-  private LoadRun lastRun;
   private EncodedBatch batch;
 
   public SnapshotStrategy(
@@ -91,9 +90,8 @@ public final class SnapshotStrategy implements LoadStrategy {
    * another run is reached; pauses feeds whose entity must wait for another one.
    */
   private Optional<Batch> take(LoadRun run, List<PartitionFeed> feeds) {
-    if (lastRun != run) {
+    if (batch == null || batch.target() != run.target()) {
       batch = new EncodedBatch(run.target());
-      lastRun = run;
     }
     batch.clear();
     List<RecordRange> ranges = new ArrayList<>();

@@ -13,7 +13,7 @@ import java.time.Duration;
  * database enforces.
  */
 public enum Traffic {
-  /** Rows of the snapshot: for a run that is under way. */
+  /** Rows of the snapshot: for a run that is running. */
   SNAPSHOT {
     @Override
     public boolean admits(RunStatus status) {
@@ -31,7 +31,7 @@ public enum Traffic {
     }
   },
 
-  /** Live engagement: for a live run that is under way or committed. */
+  /** Live engagement: for a live run that is running or committed. */
   LIVE {
     @Override
     public boolean admits(RunStatus status) {

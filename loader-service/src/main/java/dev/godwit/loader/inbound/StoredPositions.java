@@ -14,8 +14,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
 
 /**
- * Where loading goes on in each assigned partition, as the target database had it when it was last
- * read or written here. Not thread-safe.
+ * The next offset to load in each assigned partition, as the target database held it when this
+ * process last read or wrote it. Not thread-safe.
  */
 final class StoredPositions {
   private static final Logger LOG = Logger.getLogger(StoredPositions.class);
@@ -24,7 +24,7 @@ final class StoredPositions {
 
   /**
    * Reads the stored offsets of the assigned partitions and seeks the consumer to them. A partition
-   * that was never loaded from, or whose topic was made anew, begins at its first record.
+   * that was never loaded from, or whose topic was created anew, begins at its first record.
    */
   void restore(Consumer<byte[], byte[]> consumer, TargetConnection target)
       throws SQLException, InterruptedException {
@@ -32,7 +32,7 @@ final class StoredPositions {
     Map<TopicPartition, Long> begins = consumer.beginningOffsets(assigned);
     Map<TopicPartition, Long> ends = consumer.endOffsets(assigned);
     Map<TopicPartition, Long> stored =
-        target.patiently(
+        target.retrying(
             connection -> {
               Map<TopicPartition, Long> read = OffsetStore.read(connection, assigned);
               Map<TopicPartition, Long> fresh = fresh(assigned, read, begins, ends);
@@ -68,7 +68,7 @@ final class StoredPositions {
         fresh.put(partition, begins.get(partition));
       } else if (offset > ends.get(partition)) {
         LOG.warnf(
-            "Expected %s to reach offset %d, which is stored as loaded, but it ends at %d: the topic was made anew. Loading it from its first record.",
+            "Expected %s to reach offset %d, which is stored as loaded, but it ends at %d: the topic was created anew. Loading it from its first record.",
             partition, offset, ends.get(partition));
         fresh.put(partition, begins.get(partition));
       }

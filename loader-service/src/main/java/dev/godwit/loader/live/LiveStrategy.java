@@ -102,7 +102,7 @@ public final class LiveStrategy implements LoadStrategy {
     }
   }
 
-  /** What was taken from the feeds for one transaction. */
+  /** Records taken from the feeds for one transaction. */
   private static final class Taken {
     private final List<LiveRange> ranges = new ArrayList<>();
     private final List<LoadRecord> orphans = new ArrayList<>();
@@ -278,8 +278,8 @@ public final class LiveStrategy implements LoadStrategy {
   }
 
   /**
-   * What was taken before the first event of a failing run, in each partition. The partitions with
-   * such an event are paused at it, until it is retried; the others are not shortened.
+   * The taken records before the first event of a failing run, in each partition. The partitions
+   * with such an event are paused at it, until it is retried; the others are not shortened.
    */
   private Taken without(List<LiveRange> failing, List<PartitionFeed> feeds) {
     Map<TopicPartition, LiveRange> first = new HashMap<>();

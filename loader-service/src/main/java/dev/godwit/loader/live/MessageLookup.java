@@ -28,7 +28,7 @@ final class MessageLookup {
 
   private MessageLookup() {}
 
-  /** What was found for a message id. */
+  /** The emails that have a message id. */
   sealed interface Found {}
 
   /** One email; its id as a cell of a row. */

@@ -9,8 +9,10 @@ import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * is idempotent and never gives up on its own, so the order holds; an entry whose sending failed
  * stays in the table and is sent again by {@link #send} after a restart or rebalance.
  *
- * <p>Used by one lane alone; acknowledgements come on the producer's thread.
+ * <p>Used by one worker thread; acknowledgements come on the producer's thread.
  */
 public final class OutboxSender implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(OutboxSender.class);
@@ -29,7 +31,7 @@ public final class OutboxSender implements AutoCloseable {
   private final Producer<byte[], byte[]> producer;
   private final Queue<Long> acknowledged = new ConcurrentLinkedQueue<>();
   private final Queue<Long> failed = new ConcurrentLinkedQueue<>();
-  private final Set<Long> underWay = new HashSet<>();
+  private final Set<Long> inFlight = new HashSet<>();
   private final Object answers = new Object();
 
   /** The producer is closed with this sender. */
@@ -37,26 +39,27 @@ public final class OutboxSender implements AutoCloseable {
     this.producer = producer;
   }
 
-  /** Sends entries that this process has not sent yet; the others are under way. */
+  /** Sends entries that this process has not sent yet; the others are in flight. */
   public void send(List<Entry> entries) {
     for (Entry entry : entries) {
-      if (underWay.add(entry.seq())) {
+      if (inFlight.add(entry.seq())) {
         Message message = entry.message();
-        producer.send(
-            new ProducerRecord<>(
-                message.topic(), message.partition(), message.key(), message.value()),
-            (metadata, error) -> done(entry.seq(), error));
+        Future<RecordMetadata> unused =
+            producer.send(
+                new ProducerRecord<>(
+                    message.topic(), message.partition(), message.key(), message.value()),
+                (metadata, error) -> done(entry.seq(), error));
       }
     }
   }
 
   /**
-   * Entries acknowledged and not yet deleted. They come again until {@link #deleted} is told of
-   * them.
+   * Entries acknowledged and not yet deleted. They are returned again until {@link #deleted}
+   * removes them.
    */
   public List<Long> acknowledged() {
     for (Long seq = failed.poll(); seq != null; seq = failed.poll()) {
-      underWay.remove(seq);
+      inFlight.remove(seq);
     }
     return new ArrayList<>(acknowledged);
   }
@@ -64,14 +67,14 @@ public final class OutboxSender implements AutoCloseable {
   /** The entries are out of the table, committed. */
   public void deleted(List<Long> seqs) {
     acknowledged.removeAll(new HashSet<>(seqs));
-    seqs.forEach(underWay::remove);
+    seqs.forEach(inFlight::remove);
   }
 
-  /** Waits until nothing is under way that the broker could still take, but not for ever. */
-  public void settle(Duration patience) throws InterruptedException {
-    long end = System.nanoTime() + patience.toNanos();
+  /** Waits until every sent entry is answered, at most for the timeout. */
+  public void settle(Duration timeout) throws InterruptedException {
+    long end = System.nanoTime() + timeout.toNanos();
     synchronized (answers) {
-      while (acknowledged.size() + failed.size() < underWay.size()) {
+      while (acknowledged.size() + failed.size() < inFlight.size()) {
         long left = (end - System.nanoTime()) / 1_000_000;
         if (left <= 0) {
           return;
@@ -91,7 +94,8 @@ public final class OutboxSender implements AutoCloseable {
       acknowledged.add(seq);
     } else {
       failed.add(seq);
-      LOG.warn("An outbox entry was not sent and will be sent again: {}", error.toString());
+      LOG.warn(
+          "Sending an outbox entry failed; it is sent again from the table: {}", error.toString());
     }
     synchronized (answers) {
       answers.notifyAll();

@@ -6,6 +6,6 @@ public enum FenceState {
   OPEN,
   /** It may not any more: its rows are purged, or are being purged. */
   CLOSED,
-  /** Only live engagement: the customer works in the new system. */
+  /** Only live engagement: the customer is enabled in the target. */
   ENABLED
 }

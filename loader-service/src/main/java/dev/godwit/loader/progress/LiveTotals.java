@@ -16,7 +16,7 @@ import java.util.Map;
 public final class LiveTotals {
 
   /**
-   * What a batch adds for one partition of one run.
+   * The increments of a batch for one partition of one run.
    *
    * @param partition partition of the live topics
    * @param nextOffset offset after the last record read
@@ -37,7 +37,7 @@ public final class LiveTotals {
 
   private LiveTotals() {}
 
-  /** Adds what a batch did. */
+  /** Adds the increments of a batch. */
   public static void add(Connection connection, String runId, List<Gain> gains)
       throws SQLException {
     Statements.updateEach(

@@ -42,7 +42,9 @@ public final class OffsetStore {
     return offsets;
   }
 
-  /** Sets where loading begins, whatever was stored. Only for partitions that are new or remade. */
+  /**
+   * Sets the offset at which loading begins, over a stored one. Only for new or remade partitions.
+   */
   public static void begin(Connection connection, Map<TopicPartition, Long> offsets)
       throws SQLException {
     Statements.updateEach(
@@ -69,11 +71,10 @@ public final class OffsetStore {
                 + " AS s (topic, partition, expected, next)"
                 + " WHERE p.topic = s.topic AND p.partition = s.partition"
                 + " AND p.next_offset = s.expected",
-            new SqlArray("text", steps.stream().map(step -> step.partition().topic()).toArray()),
-            new SqlArray(
-                "int4", steps.stream().map(step -> step.partition().partition()).toArray()),
-            new SqlArray("int8", steps.stream().map(Step::expected).toArray()),
-            new SqlArray("int8", steps.stream().map(Step::next).toArray()));
+            new SqlArray("text", steps.stream().map(step -> step.partition().topic()).toList()),
+            new SqlArray("int4", steps.stream().map(step -> step.partition().partition()).toList()),
+            new SqlArray("int8", steps.stream().map(Step::expected).toList()),
+            new SqlArray("int8", steps.stream().map(Step::next).toList()));
     return advanced == steps.size();
   }
 }

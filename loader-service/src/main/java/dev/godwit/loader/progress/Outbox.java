@@ -23,23 +23,54 @@ public final class Outbox {
   static final TopicPartition WITHOUT_SOURCE =
       new TopicPartition(Topics.transformed(Entity.CONTACTS), 0);
 
-  /**
-   * A record that is to be sent.
-   *
-   * @param name what it is, unique: kind, topic, partition and offset that it is about
-   * @param topic topic it goes to
-   * @param partition partition it goes to; null where the key decides
-   * @param key key; may be null
-   * @param value value in the wire format
-   * @param source partition whose records it is about; the worker that has the partition sends it
-   */
-  public record Message(
-      String name,
-      String topic,
-      Integer partition,
-      byte[] key,
-      byte[] value,
-      TopicPartition source) {}
+  /** A record that is to be sent. Identity, not content, makes two messages equal. */
+  public static final class Message {
+    private final String name;
+    private final String topic;
+    private final Integer partition;
+    private final byte[] key;
+    private final byte[] value;
+    private final TopicPartition source;
+
+    /**
+     * @param name unique: kind, topic, partition and offset that it is about
+     * @param topic topic it goes to
+     * @param partition partition it goes to; null where the key decides
+     * @param key key; may be null
+     * @param value value in the wire format
+     * @param source partition whose records it is about; the worker that has the partition sends it
+     */
+    public Message(
+        String name,
+        String topic,
+        Integer partition,
+        byte[] key,
+        byte[] value,
+        TopicPartition source) {
+      this.name = name;
+      this.topic = topic;
+      this.partition = partition;
+      this.key = key;
+      this.value = value;
+      this.source = source;
+    }
+
+    public String topic() {
+      return topic;
+    }
+
+    public Integer partition() {
+      return partition;
+    }
+
+    public byte[] key() {
+      return key;
+    }
+
+    public byte[] value() {
+      return value;
+    }
+  }
 
   /**
    * A record in the table.
@@ -67,13 +98,13 @@ public final class Outbox {
                 + " ?::int4[]) WITH ORDINALITY AS m (name, topic, partition, key, value,"
                 + " source_topic, source_partition, n) ORDER BY m.n RETURNING seq",
             row -> row.getLong(1),
-            column("text", messages, Message::name),
+            column("text", messages, message -> message.name),
             column("text", messages, Message::topic),
             column("int4", messages, Message::partition),
-            new SqlArray("bytea", messages.stream().map(Message::key).toArray(byte[][]::new)),
-            new SqlArray("bytea", messages.stream().map(Message::value).toArray(byte[][]::new)),
-            column("text", messages, message -> message.source().topic()),
-            column("int4", messages, message -> message.source().partition()));
+            column("bytea", messages, Message::key),
+            column("bytea", messages, Message::value),
+            column("text", messages, message -> message.source.topic()),
+            column("int4", messages, message -> message.source.partition()));
     List<Entry> entries = new ArrayList<>(messages.size());
     for (int i = 0; i < seqs.size(); i++) {
       entries.add(new Entry(seqs.get(i), messages.get(i)));
@@ -82,7 +113,7 @@ public final class Outbox {
   }
 
   private static <T> SqlArray column(String type, List<T> rows, Function<? super T, ?> value) {
-    return new SqlArray(type, rows.stream().map(value).toArray());
+    return new SqlArray(type, rows.stream().map(value).toList());
   }
 
   /**
@@ -123,7 +154,7 @@ public final class Outbox {
       Statements.update(
           connection,
           "DELETE FROM godwit.outbox WHERE seq = ANY (?)",
-          new SqlArray("int8", seqs.toArray()));
+          new SqlArray("int8", List.copyOf(seqs)));
     }
   }
 }

@@ -5,8 +5,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 /**
- * The schema {@code godwit} in the target database: what must change in one transaction with the
- * rows, so that each record is loaded exactly once. Stateless.
+ * The schema {@code godwit} in the target database: the state that changes in one transaction with
+ * the rows, so that each record is loaded exactly once. Stateless.
  *
  * <table>
  *   <caption>Tables</caption>
@@ -15,8 +15,8 @@ import java.sql.Statement;
  *   <tr><td>cut_passed</td><td>cuts by run, entity and partition</td></tr>
  *   <tr><td>outbox</td><td>receipts and quarantined records that Kafka may not have
  *       yet, and the partition they are about</td></tr>
- *   <tr><td>purged</td><td>rows deleted by run and table, for a purge that is asked for again</td></tr>
- *   <tr><td>live_total, live_digest</td><td>what has become of live events, by run and partition</td></tr>
+ *   <tr><td>purged</td><td>rows deleted by run and table, for a repeated purge</td></tr>
+ *   <tr><td>live_total, live_digest</td><td>live events by outcome, by run and partition</td></tr>
  * </table>
  */
 public final class ProgressSchema {
@@ -60,7 +60,7 @@ public final class ProgressSchema {
       value bytea NOT NULL,
       source_topic text,
       source_partition integer)""",
-    // Asked for first: ALTER TABLE waits for everybody who reads, and everybody then waits for it.
+    // Checked first: ALTER TABLE waits for all readers, and new readers wait for it.
     """
     DO $$ BEGIN
       IF NOT EXISTS (SELECT FROM pg_attribute WHERE attrelid = 'godwit.outbox'::regclass
@@ -97,7 +97,7 @@ public final class ProgressSchema {
   private ProgressSchema() {}
 
   /**
-   * Makes what is not there yet; changes nothing where all is there.
+   * Creates the tables that are missing; changes nothing where all exist.
    *
    * @param connection not in a transaction
    * @throws SQLException retriable or fatal by its class

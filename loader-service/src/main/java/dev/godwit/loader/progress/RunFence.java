@@ -8,8 +8,8 @@ import java.util.Optional;
 /**
  * The fence in front of the target: table {@code godwit.run}. Every batch holds its run's row
  * {@code FOR SHARE}. The task that ends the run takes the row {@code FOR UPDATE}, so it waits for
- * the batches under way, and no batch of any instance writes after it. Stateless; all methods run
- * in the connection's transaction.
+ * the running batches, and no batch of any instance writes after it. Stateless; all methods run in
+ * the connection's transaction.
  */
 public final class RunFence {
   private static final String SELECT =
@@ -27,7 +27,7 @@ public final class RunFence {
     return select(connection, "run_id = ? FOR SHARE", runId);
   }
 
-  /** The run, held against batches until the transaction ends; waits for those under way. */
+  /** The run, held against batches until the transaction ends; waits for the running ones. */
   public static Optional<FencedRun> lock(Connection connection, String runId) throws SQLException {
     return select(connection, "run_id = ? FOR UPDATE", runId);
   }
@@ -49,7 +49,7 @@ public final class RunFence {
         customer);
   }
 
-  /** Opens the run; nothing changes where it is known already, whatever its state. */
+  /** Opens the run; nothing changes where it is known already, in any state. */
   public static void open(Connection connection, FencedRun opened) throws SQLException {
     insert(connection, opened, FenceState.OPEN);
   }

@@ -20,7 +20,11 @@ public final class Statements {
    *
    * @param type type of the elements, as the server names it
    */
-  public record SqlArray(String type, Object[] values) {}
+  public record SqlArray(String type, List<?> values) {
+    private Object[] elements() {
+      return type.equals("bytea") ? values.toArray(byte[][]::new) : values.toArray();
+    }
+  }
 
   /** Reads one row of a result. */
   @FunctionalInterface
@@ -72,7 +76,7 @@ public final class Statements {
       throws SQLException {
     for (int i = 0; i < parameters.length; i++) {
       if (parameters[i] instanceof SqlArray array) {
-        statement.setArray(i + 1, connection.createArrayOf(array.type(), array.values()));
+        statement.setArray(i + 1, connection.createArrayOf(array.type(), array.elements()));
       } else {
         statement.setObject(i + 1, parameters[i]);
       }

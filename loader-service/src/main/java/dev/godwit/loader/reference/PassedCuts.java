@@ -8,14 +8,12 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * Which partitions of which entity have passed a cut of one run, as far as this process has read.
- * Grows with partitions only. Not thread-safe.
+ * The partitions of each entity that have passed a cut of one run, as far as this process has read.
+ * Grows with the partitions only. Not thread-safe.
  */
 public final class PassedCuts {
   private final Map<Entity, BitSet> passed = new EnumMap<>(Entity.class);
   private final Map<Entity, Integer> partitions = new EnumMap<>(Entity.class);
-
-  public PassedCuts() {}
 
   public void add(Collection<PassedCut> cuts) {
     for (PassedCut cut : cuts) {

@@ -3,7 +3,7 @@ package dev.godwit.loader.reference;
 import dev.godwit.common.v1.Entity;
 import java.time.Duration;
 
-/** Why nothing is loaded from a partition for now. */
+/** Why nothing is loaded from a partition for now. Immutable. */
 public sealed interface PauseReason {
   /** Run of the record that stands first in the partition. */
   String runId();
@@ -32,7 +32,7 @@ public sealed interface PauseReason {
     }
   }
 
-  /** Until the run is ended, because it met what no retry mends. */
+  /** Until the run ends, because it failed for a reason that no retry mends. */
   record RunEnd(String runId) implements PauseReason {
     @Override
     public boolean isOver(PassedCuts passed) {
@@ -41,8 +41,8 @@ public sealed interface PauseReason {
   }
 
   /**
-   * Until some time has gone by, because the run's live events could not be loaded: what is wrong
-   * may be mended, also after the commit.
+   * Until a point in time, because the run's live events could not be loaded: the cause may be
+   * mended, also after the commit.
    *
    * @param untilNanos by {@link System#nanoTime()}
    */

@@ -30,6 +30,8 @@ public final class Bisection {
   @FunctionalInterface
   public interface Refusals {
     /**
+     * Receives one.
+     *
      * @param record position of the record in the batch
      * @param why the database's error
      */

@@ -7,8 +7,8 @@ import java.sql.Statement;
 
 /**
  * Writes records by binary {@code COPY}, one statement a table, inside the connection's open
- * transaction and behind a savepoint. Neighbouring tuples go out in one piece. Constraints that the
- * target defers are asked for at once, so that a violation names a record and not the commit. Not
+ * transaction and behind a savepoint. Neighbouring tuples go out in one piece. Deferred constraints
+ * of the target are checked at once, so that a violation names a record and not the commit. Not
  * thread-safe.
  */
 final class CopySink implements Bisection.Sink {
@@ -41,7 +41,10 @@ final class CopySink implements Bisection.Sink {
     }
   }
 
-  /** Copies the records' tuples of one table; into another table of the same columns if told so. */
+  /**
+   * Copies the records' tuples of one table by a statement for that table or one of the same
+   * columns.
+   */
   void copy(String sql, int table, int[] records, int from, int to) throws SQLException {
     int at = from;
     while (at < to && batch.rows(records[at], table) == 0) {
@@ -50,18 +53,8 @@ final class CopySink implements Bisection.Sink {
     if (at == to) {
       return;
     }
-    int first = at;
-    try {
-      copyFrom(sql, table, records, first, to);
-    } catch (SQLException e) {
-      throw new CopyFailedException(batch.target().table(table).name(), records[first], e);
-    }
-  }
-
-  private void copyFrom(String sql, int table, int[] records, int from, int to)
-      throws SQLException {
+    int firstRecord = records[at];
     try (CopyWriter copy = CopyWriter.open(connection, sql)) {
-      int at = from;
       while (at < to) {
         int first = at;
         while (at + 1 < to && records[at + 1] == records[at] + 1) {
@@ -74,6 +67,8 @@ final class CopySink implements Bisection.Sink {
         at++;
       }
       copy.end();
+    } catch (SQLException e) {
+      throw new CopyFailedException(batch.target().table(table).name(), firstRecord, e);
     }
   }
 

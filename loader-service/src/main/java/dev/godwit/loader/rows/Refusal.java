@@ -46,7 +46,7 @@ public record Refusal(String sqlState, String table, String column, String const
     return null;
   }
 
-  /** One line: SQLSTATE, and what else the database named. */
+  /** One line: SQLSTATE, and the names that the database gave. */
   public String text() {
     StringBuilder text = new StringBuilder("The target refused the row: SQLSTATE ");
     text.append(sqlState.isEmpty() ? "unknown" : sqlState);
@@ -56,9 +56,9 @@ public record Refusal(String sqlState, String table, String column, String const
     return text.append('.').toString();
   }
 
-  private static void named(StringBuilder text, String what, String name) {
+  private static void named(StringBuilder text, String kind, String name) {
     if (name != null) {
-      text.append(", ").append(what).append(' ').append(name);
+      text.append(", ").append(kind).append(' ').append(name);
     }
   }
 }

@@ -15,9 +15,9 @@ import java.sql.SQLException;
 import java.util.Optional;
 
 /**
- * Lets the customer work in the new system and asks back, in one transaction that holds the fence:
- * from then on no batch of the run writes. A run that was closed for a purge is refused. Doing it
- * again changes nothing.
+ * Enables the customer in the target and reads the result back, in one transaction that holds the
+ * fence: from then on no batch of the run's snapshot writes. A run that was closed for a purge is
+ * refused. Repeating it changes nothing.
  */
 @ApplicationScoped
 public class EnableTargetTaskHandler implements TaskHandler<EnableTarget> {

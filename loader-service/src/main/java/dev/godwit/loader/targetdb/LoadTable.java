@@ -9,16 +9,15 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * A table of the target pack in one schema, with its encoder and statements.
- *
- * @param table the pack's table, completed from the catalogue
- * @param name its name with schema, quoted
- * @param encoder writes its tuples; shares the batch's thread
- * @param key positions of the key columns
- * @param references columns that point to another entity
+ * A table of the target pack in one schema, with its encoder and statements. Its encoder belongs to
+ * one thread.
  */
-public record LoadTable(
-    TargetTable table, String name, RowEncoder encoder, int[] key, List<Reference> references) {
+public final class LoadTable {
+  private final TargetTable table;
+  private final String name;
+  private final RowEncoder encoder;
+  private final int[] key;
+  private final List<Reference> references;
 
   /**
    * A column that holds the id of a record of another entity.
@@ -29,20 +28,43 @@ public record LoadTable(
    */
   public record Reference(int position, String column, Entity entity) {}
 
-  static LoadTable of(String schema, TargetTable table) {
-    List<Reference> references = new ArrayList<>();
+  LoadTable(String schema, TargetTable table) {
+    this.table = table;
+    this.name = Identifier.quote(schema) + "." + Identifier.quote(table.name());
+    this.encoder = new RowEncoder(table);
+    this.key = table.keyPositions().stream().mapToInt(Integer::intValue).toArray();
+    List<Reference> found = new ArrayList<>();
     for (int i = 0; i < table.columns().size(); i++) {
       TargetColumn column = table.columns().get(i);
       if (column.references() != null && column.references() != table.entity()) {
-        references.add(new Reference(i, column.name(), column.references()));
+        found.add(new Reference(i, column.name(), column.references()));
       }
     }
-    return new LoadTable(
-        table,
-        Identifier.quote(schema) + "." + Identifier.quote(table.name()),
-        new RowEncoder(table),
-        table.keyPositions().stream().mapToInt(Integer::intValue).toArray(),
-        List.copyOf(references));
+    this.references = List.copyOf(found);
+  }
+
+  /** The pack's table, completed from the catalogue. */
+  public TargetTable table() {
+    return table;
+  }
+
+  /** Name with schema, quoted. */
+  public String name() {
+    return name;
+  }
+
+  public RowEncoder encoder() {
+    return encoder;
+  }
+
+  /** Positions of the key columns; not to be changed. */
+  public int[] key() {
+    return key;
+  }
+
+  /** Columns that refer to another entity. */
+  public List<Reference> references() {
+    return references;
   }
 
   /** Columns in the pack's order, quoted, joined by comma. */

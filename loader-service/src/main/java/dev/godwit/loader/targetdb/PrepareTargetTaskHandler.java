@@ -17,7 +17,7 @@ import java.sql.SQLException;
 import java.util.List;
 
 /**
- * Makes the run's target ready, in one transaction: staging is emptied for a rehearsal, the live
+ * Prepares the run's target, in one transaction: staging is emptied for a rehearsal, the live
  * schema must be empty for a live run; then the pack's prepare statement, and the run is open for
  * loading. A run that the fence knows already stays as it is, so a repeated task neither empties
  * what was loaded since nor opens a run that has ended.

@@ -21,10 +21,9 @@ import java.util.List;
 import org.jboss.logging.Logger;
 
 /**
- * Empties the run's target. First the fence is closed, which waits for the batches under way and
+ * Empties the run's target. First the fence is closed, which waits for the running batches and
  * keeps every later one out; then the customer is disabled if it is enabled, its rows are deleted,
- * and every table is counted. Doing it again deletes what is left, which is nothing, and gives the
- * same report.
+ * and every table is counted. Repeating it deletes nothing more and gives the same report.
  */
 @ApplicationScoped
 public class PurgeTargetTaskHandler implements TaskHandler<PurgeTarget> {
@@ -43,7 +42,7 @@ public class PurgeTargetTaskHandler implements TaskHandler<PurgeTarget> {
     return PurgeTarget.class;
   }
 
-  /** A purge is what undoing a run consists of. */
+  /** A purge is part of undoing a run. */
   @Override
   public boolean alsoWhenStopped() {
     return true;
@@ -67,7 +66,9 @@ public class PurgeTargetTaskHandler implements TaskHandler<PurgeTarget> {
         });
     Purged purged =
         TargetTask.inTransaction(packs, connection -> purge(connection, pack, run, task));
-    LOG.infof("Purged: %s.", task.getReason());
+    LOG.infof(
+        "customer=%s run=%d: purged from the target: %s",
+        run.customer(), run.run(), task.getReason());
     transaction.report(new PurgeReport(transaction.envelope(), purged.deleted(), purged.left()));
   }
 

@@ -33,7 +33,7 @@ public final class RunTarget {
             "Expected table %d of pack %s to be %s, but its index is %d."
                 .formatted(byIndex.size(), pack.name(), table.name(), table.index()));
       }
-      byIndex.add(LoadTable.of(schema, table));
+      byIndex.add(new LoadTable(schema, table));
     }
     this.tables = byIndex.toArray(LoadTable[]::new);
   }

@@ -10,8 +10,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.jboss.logging.Logger;
 
 /**
- * A lane's connection to the target: opened when needed, dropped after an error, opened anew.
- * Without auto-commit. Not thread-safe but for {@link #isReachable()}.
+ * A worker thread's connection to the target: opened when needed, dropped after an error, opened
+ * anew. Without auto-commit. Not thread-safe but for {@link #isReachable()}.
  */
 public final class TargetConnection implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(TargetConnection.class);
@@ -37,10 +37,10 @@ public final class TargetConnection implements AutoCloseable {
   }
 
   /**
-   * Does work once, but for a few more attempts where the database gave up the transaction for the
-   * sake of another one. After any error the connection is dropped, and with it the transaction.
+   * Does work once, with a few more attempts where the database rolled the transaction back for a
+   * conflict with another. After any error the connection is dropped, and its transaction with it.
    *
-   * @throws SQLException as the database says
+   * @throws SQLException as the database classifies it
    */
   public <T> T once(Work<T> work) throws SQLException {
     for (int attempt = 1; ; attempt++) {
@@ -50,7 +50,7 @@ public final class TargetConnection implements AutoCloseable {
         if (!isConflict(e) || attempt == CONFLICT_ATTEMPTS) {
           throw e;
         }
-        LOG.debugf("Two transactions were in each other's way; trying again: %s", e.getSQLState());
+        LOG.debugf("Two transactions conflicted; retrying: %s", e.getSQLState());
       }
     }
   }
@@ -77,13 +77,13 @@ public final class TargetConnection implements AutoCloseable {
   }
 
   /**
-   * Does work that belongs to no run, again and again while it fails retriably; says so once in the
-   * log.
+   * Does work that belongs to no run, and retries it while it fails retriably; logs the outage
+   * once.
    *
    * @throws SQLException where it is not retriable
    * @throws InterruptedException where the process is about to end
    */
-  public <T> T patiently(Work<T> work) throws SQLException, InterruptedException {
+  public <T> T retrying(Work<T> work) throws SQLException, InterruptedException {
     Duration pause = FIRST_PAUSE;
     boolean waiting = false;
     while (true) {
@@ -112,9 +112,9 @@ public final class TargetConnection implements AutoCloseable {
   }
 
   /**
-   * All that a lane asks for is found by an index, and so are the parents that a foreign key asks
-   * for. A plan made for a table that was still small would read all of it, row by row of what is
-   * loaded, until the table's statistics change.
+   * Keeps plans on indexes, which answer every query of a worker thread and every check of a
+   * foreign key. A plan made for a table that was still small would read all of it for each loaded
+   * row, until the table's statistics change.
    */
   private static void prefer(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {
@@ -128,7 +128,7 @@ public final class TargetConnection implements AutoCloseable {
     return e.getSQLState() != null && e.getSQLState().startsWith("40");
   }
 
-  /** Asks whether the database is there, where nothing else was asked of it for some seconds. */
+  /** Checks that the database answers, where it was not used for some seconds. */
   public void checkNowAndThen() {
     if (System.nanoTime() - lastAnswerNanos > CHECK_EVERY.toNanos()) {
       try {

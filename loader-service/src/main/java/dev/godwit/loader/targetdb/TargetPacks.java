@@ -69,7 +69,7 @@ public class TargetPacks {
    * @throws IllegalArgumentException where there is none of that name; fatal
    * @throws dev.godwit.pack.PackException where the catalogue is not as the pack says; fatal until
    *     one of them is mended
-   * @throws SQLException where the database cannot be asked; retriable by its class
+   * @throws SQLException where the database does not answer; retriable by its class
    */
   public TargetPack checked(String name) throws SQLException {
     TargetPack known = checked.get(name);
@@ -85,7 +85,7 @@ public class TargetPacks {
   }
 
   /**
-   * The pack as its files say, for a purge, which must be possible whatever has become of columns.
+   * The pack as its files say, for a purge, which must be possible after columns have changed.
    *
    * @throws IllegalArgumentException where there is none of that name; fatal
    */

@@ -13,7 +13,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 
-/** What the tasks on the target have in common. Stateless. */
+/** Steps that the task handlers of the target share. Stateless. */
 final class TargetTask {
   private TargetTask() {}
 

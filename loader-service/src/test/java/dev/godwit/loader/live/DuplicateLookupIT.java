@@ -23,14 +23,14 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Events that the new system holds, asked for as the loader's connections do. */
+/** Events that the target holds already, looked up as by the loader's connections. */
 class DuplicateLookupIT {
   private static final Sql NONE = new Sql("select 1", "none.yaml", 1);
   private static final int ASKED = 3_000;
 
   @Test
   @Timeout(20)
-  void keysAreLookedUpOneByOneAlsoWhereTheStatisticsDoNotKnowTheCustomer() throws Exception {
+  void shouldLookKeysUpByIndexWhenStatisticsDoNotKnowTheCustomer() throws Exception {
     String url = TargetServer.newDatabase();
     TargetServer.execute(
         url,
@@ -66,7 +66,7 @@ class DuplicateLookupIT {
   }
 
   @Test
-  void aKeyThatTheTargetDoesNotTakeIsFoundAndTheOthersAreAnswered() throws Exception {
+  void shouldAnswerTheOtherKeysWhenTheTargetRefusesOne() throws Exception {
     String url = TargetServer.newDatabase();
     TargetServer.execute(
         url,

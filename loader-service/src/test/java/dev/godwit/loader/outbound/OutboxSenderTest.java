@@ -18,7 +18,7 @@ class OutboxSenderTest {
   private final OutboxSender sender = new OutboxSender(producer);
 
   @Test
-  void anEntryUnderWayIsNotSentTwice() {
+  void shouldNotSendAnEntryTwiceWhenItIsInFlight() {
     sender.send(List.of(entry(1), entry(2)));
     sender.send(List.of(entry(1), entry(2), entry(3)));
 
@@ -26,7 +26,7 @@ class OutboxSenderTest {
   }
 
   @Test
-  void onlyWhatTheBrokerHasIsGivenForDeletion() {
+  void shouldGiveEntriesForDeletionWhenTheBrokerHasAcknowledgedThem() {
     sender.send(List.of(entry(1), entry(2)));
     producer.completeNext();
 
@@ -37,7 +37,7 @@ class OutboxSenderTest {
   }
 
   @Test
-  void aFailedEntryMayBeSentAgain() {
+  void shouldSendAnEntryAgainWhenItsSendingFailed() {
     sender.send(List.of(entry(1)));
     producer.errorNext(new IllegalStateException("broker is gone"));
     assertThat(sender.hasFailed()).isTrue();
@@ -51,7 +51,7 @@ class OutboxSenderTest {
 
   @Test
   @Timeout(20)
-  void settlingEndsWhenEverySendingHasItsAnswer() throws Exception {
+  void shouldEndSettlingWhenEverySendingIsAnswered() throws Exception {
     sender.send(List.of(entry(1), entry(2), entry(3)));
     producer.completeNext();
     Thread broker =

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Parents by ids of every kind, whatever type the new system keeps them in. */
+/** Parents by ids of every kind and column type. */
 class ParentCheckIT {
   private static final Sql NONE = new Sql("select 1", "none.yaml", 1);
   private static String url;
@@ -43,7 +43,7 @@ class ParentCheckIT {
     "varchar(9), TEXT",
     "char(4), TEXT"
   })
-  void keptIdsAreFoundInTheColumnsType(String sqlType, ColumnType type) throws Exception {
+  void shouldFindParentsWhenIdsAreKept(String sqlType, ColumnType type) throws Exception {
     makeTables(sqlType);
     boolean text = type == ColumnType.TEXT;
     TargetServer.execute(url, "INSERT INTO kept.parent VALUES ('1001', 'acme'), ('1002', 'other')");
@@ -57,7 +57,7 @@ class ParentCheckIT {
   }
 
   @Test
-  void derivedIdsAreFoundInAnyNumber() throws Exception {
+  void shouldFindParentsWhenIdsAreDerived() throws Exception {
     makeTables("uuid");
     TargetServer.execute(
         url,

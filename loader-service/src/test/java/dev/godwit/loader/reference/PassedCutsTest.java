@@ -15,12 +15,12 @@ class PassedCutsTest {
   private final PassedCuts passed = new PassedCuts();
 
   @Test
-  void contactsWaitForNothing() {
+  void shouldLoadContactsWhenNoCutHasPassed() {
     assertThat(passed.mayLoad(CONTACTS, 0)).isTrue();
   }
 
   @Test
-  void emailsOfAPartitionWaitForItsContactsOnly() {
+  void shouldLoadEmailsWhenTheContactsOfTheirPartitionHavePassedTheCut() {
     passed.add(List.of(new PassedCut(CONTACTS, 3, 1, 6)));
 
     assertThat(passed.mayLoad(EMAILS, 3)).isTrue();
@@ -29,14 +29,14 @@ class PassedCutsTest {
   }
 
   @Test
-  void engagementsWaitForEmails() {
+  void shouldLoadEngagementsWhenEmailsHavePassedTheCut() {
     passed.add(List.of(new PassedCut(CONTACTS, 3, 1, 6), new PassedCut(EMAILS, 3, 1, 6)));
 
     assertThat(passed.mayLoad(ENGAGEMENTS, 3)).isTrue();
   }
 
   @Test
-  void everywhereMeansEveryPartitionThatTheCutWasWrittenTo() {
+  void shouldBeEverywhereWhenEveryPartitionOfTheCutHasPassed() {
     assertThat(passed.everywhere(CONTACTS)).isFalse();
     passed.add(List.of(new PassedCut(CONTACTS, 0, 1, 2), new PassedCut(CONTACTS, 0, 2, 2)));
     assertThat(passed.everywhere(CONTACTS)).isFalse();
@@ -45,7 +45,7 @@ class PassedCutsTest {
   }
 
   @Test
-  void aPausedPartitionIsReleasedWhenItsWaitIsOver() {
+  void shouldReleaseAPartitionWhenItsPauseIsOver() {
     PausedPartitions paused = new PausedPartitions();
     TopicPartition emails = new TopicPartition("emails", 1);
     TopicPartition held = new TopicPartition("emails", 0);

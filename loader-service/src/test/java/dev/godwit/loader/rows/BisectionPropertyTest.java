@@ -49,7 +49,7 @@ class BisectionPropertyTest {
   }
 
   @Property
-  void findsExactlyTheBadRecordsAndLoadsAllOthers(
+  void shouldLoadAllOthersWhenSomeRecordsAreRefused(
       @ForAll @IntRange(max = 300) int size,
       @ForAll @Size(max = 20) Set<@IntRange(max = 299) Integer> bad)
       throws SQLException {
@@ -63,7 +63,7 @@ class BisectionPropertyTest {
   }
 
   @Property
-  void ofRecordsWithOneKeyTheFirstIsLoaded(
+  void shouldLoadTheFirstRecordWhenSeveralHaveOneKey(
       @ForAll @IntRange(min = 1, max = 200) int size, @ForAll @IntRange(min = 1, max = 50) int keys)
       throws SQLException {
     FakeTarget target = new FakeTarget(Set.of(), keys);
@@ -75,7 +75,7 @@ class BisectionPropertyTest {
   }
 
   @Property
-  void oneOffenderCostsAboutTwiceTheLogarithm(
+  void shouldWriteAboutTwiceTheLogarithmWhenOneRecordIsRefused(
       @ForAll @IntRange(min = 1, max = 5000) int size, @ForAll @IntRange(max = 4999) int at)
       throws SQLException {
     FakeTarget target = new FakeTarget(Set.of(at % size), 0);
@@ -86,7 +86,7 @@ class BisectionPropertyTest {
   }
 
   @Example
-  void anErrorThatIsNoRowsFaultStopsAtOnce() {
+  void shouldStopAtOnceWhenNoRowIsAtFault() {
     Bisection.Sink gone =
         (records, from, to) -> {
           throw new SQLException("relation is gone", "42P01");

@@ -59,7 +59,7 @@ class EncodedBatchIT {
   }
 
   @Test
-  void everyTypeArrivesAsItIs() throws Exception {
+  void shouldStoreEveryTypeUnchangedWhenARowIsCopied() throws Exception {
     write(
         cells(
             true,
@@ -86,11 +86,11 @@ class EncodedBatchIT {
   }
 
   @Test
-  void nullsAndEmptyTextsAreNotTheSame() throws Exception {
+  void shouldKeepNullAndEmptyTextApartWhenARowIsCopied() throws Exception {
     write(Collections.nCopies(TYPES.length, null));
     List<Object> empty = new ArrayList<>(Collections.nCopies(TYPES.length, null));
-    empty.set(ColumnType.TEXT.ordinal(), "");
-    empty.set(ColumnType.BYTES.ordinal(), ByteBuffer.allocate(0));
+    empty.set(position(ColumnType.TEXT), "");
+    empty.set(position(ColumnType.BYTES), ByteBuffer.allocate(0));
     write(empty);
 
     assertThat(
@@ -101,10 +101,10 @@ class EncodedBatchIT {
   }
 
   @Test
-  void timesBefore2000AndTheEarliestDateArrive() throws Exception {
+  void shouldStoreTimesBefore2000WhenARowIsCopied() throws Exception {
     List<Object> cells = new ArrayList<>(Collections.nCopies(TYPES.length, null));
-    cells.set(ColumnType.TIMESTAMP.ordinal(), micros("1969-12-31T23:59:59.000001Z"));
-    cells.set(ColumnType.DATE.ordinal(), 0L);
+    cells.set(position(ColumnType.TIMESTAMP), micros("1969-12-31T23:59:59.000001Z"));
+    cells.set(position(ColumnType.DATE), 0L);
     write(cells);
 
     assertThat(TargetServer.query(url, "SELECT c_timestamp, c_date FROM \"Odd Name\".every"))
@@ -112,7 +112,7 @@ class EncodedBatchIT {
   }
 
   @Test
-  void numericsKeepValueAndScale() throws Exception {
+  void shouldKeepValueAndScaleWhenANumericIsCopied() throws Exception {
     List<String> texts =
         List.of(
             "0",
@@ -131,7 +131,7 @@ class EncodedBatchIT {
             "1E+3");
     for (String text : texts) {
       List<Object> cells = new ArrayList<>(Collections.nCopies(TYPES.length, null));
-      cells.set(ColumnType.NUMERIC.ordinal(), text);
+      cells.set(position(ColumnType.NUMERIC), text);
       write(cells);
     }
     List<String> expected = new ArrayList<>(texts);
@@ -142,11 +142,11 @@ class EncodedBatchIT {
   }
 
   @Test
-  void aCellThatDoesNotFitIsNamedAndLeavesTheBufferAsItWas() throws Exception {
+  void shouldNameTheColumnAndKeepTheBufferWhenACellDoesNotFit() throws Exception {
     RowEncoder encoder = new RowEncoder(table());
     CopyBuffer buffer = new CopyBuffer();
     List<Object> cells = new ArrayList<>(Collections.nCopies(TYPES.length, null));
-    cells.set(ColumnType.SHORT.ordinal(), 32_768L);
+    cells.set(position(ColumnType.SHORT), 32_768L);
 
     assertThatThrownBy(() -> encoder.encode(cells, buffer, new RowDigest()))
         .isInstanceOf(CellMismatchException.class)
@@ -156,7 +156,7 @@ class EncodedBatchIT {
   }
 
   @Test
-  void theDigestIsThatOfTheCells() throws Exception {
+  void shouldDigestTheCellsWhenARowIsEncoded() throws Exception {
     List<Object> cells =
         cells(
             false,
@@ -181,6 +181,10 @@ class EncodedBatchIT {
 
   private static List<Object> cells(Object... cells) {
     return Arrays.asList(cells);
+  }
+
+  private static int position(ColumnType type) {
+    return List.of(TYPES).indexOf(type);
   }
 
   private static Long micros(String instant) {

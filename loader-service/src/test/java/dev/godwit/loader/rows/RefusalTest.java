@@ -8,7 +8,7 @@ import org.postgresql.util.ServerErrorMessage;
 
 class RefusalTest {
   @Test
-  void an_error_about_data_is_told_without_the_value_that_it_quotes() {
+  void shouldLeaveOutTheQuotedValueWhenTheErrorIsAboutData() {
     assertThat(
             Refusal.message(
                 error("22P02", "invalid input syntax for type bigint: \"ann@example.org\"")))
@@ -20,7 +20,7 @@ class RefusalTest {
   }
 
   @Test
-  void an_error_about_objects_names_them() {
+  void shouldNameTheObjectsWhenTheErrorIsAboutThem() {
     assertThat(Refusal.message(error("42703", "column \"at\" does not exist")))
         .isEqualTo("column \"at\" does not exist");
   }

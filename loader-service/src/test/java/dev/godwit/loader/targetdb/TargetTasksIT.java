@@ -2,12 +2,14 @@ package dev.godwit.loader.targetdb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.godwit.common.v1.RunKind;
 import dev.godwit.common.v1.Stage;
 import dev.godwit.common.v1.TableCount;
 import dev.godwit.loader.SampleTarget;
 import dev.godwit.loader.TargetServer;
+import dev.godwit.loader.progress.RunFence;
 import dev.godwit.report.v1.EnableReport;
 import dev.godwit.report.v1.PrepareReport;
 import dev.godwit.report.v1.PurgeReport;
@@ -48,7 +50,7 @@ class TargetTasksIT {
   }
 
   @Test
-  void assessingCountsTheLiveRowsOfTheCustomerByTable() throws Exception {
+  void shouldCountTheCustomersLiveRowsWhenTheTargetIsAssessed() throws Exception {
     contact("live", "a@x");
     contact("staging", "b@x");
     new AssessTargetTaskHandler(packs)
@@ -65,7 +67,7 @@ class TargetTasksIT {
   }
 
   @Test
-  void aRehearsalEmptiesStagingFirstAndOpensTheRun() throws Exception {
+  void shouldEmptyStagingAndOpenTheRunWhenARehearsalIsPrepared() throws Exception {
     contact("staging", "left@over");
     prepare(RunKind.REHEARSAL, 1);
 
@@ -77,7 +79,7 @@ class TargetTasksIT {
   }
 
   @Test
-  void aRepeatedPreparationNeitherEmptiesNorReopens() throws Exception {
+  void shouldNeitherEmptyNorReopenWhenAPreparationIsRepeated() throws Exception {
     prepare(RunKind.REHEARSAL, 1);
     contact("staging", "loaded@since");
     prepare(RunKind.REHEARSAL, 1);
@@ -91,7 +93,7 @@ class TargetTasksIT {
   }
 
   @Test
-  void aLiveRunIsRefusedWhereTheTargetHoldsRows() throws Exception {
+  void shouldRefuseALiveRunWhenTheTargetHoldsRows() throws Exception {
     contact("live", "left@over");
     prepare(RunKind.LIVE, 2);
 
@@ -101,7 +103,7 @@ class TargetTasksIT {
   }
 
   @Test
-  void aPurgeDisablesDeletesAndCountsAndSaysTheSameAgain() throws Exception {
+  void shouldReportTheSameWhenAPurgeIsRepeated() throws Exception {
     prepare(RunKind.LIVE, 2);
     contact("live", "a@x");
     contact("live", "b@x");
@@ -119,11 +121,11 @@ class TargetTasksIT {
   }
 
   @Test
-  void aPurgeWaitsForABatchUnderWay() throws Exception {
+  void shouldWaitWhenABatchHoldsTheFence() throws Exception {
     prepare(RunKind.LIVE, 2);
     CompletableFuture<Void> purge;
     try (Connection batch = TargetServer.open(url)) {
-      dev.godwit.loader.progress.RunFence.share(batch, "acme/2");
+      RunFence.share(batch, "acme/2");
       contact(batch, "live", "under@way");
       purge =
           CompletableFuture.runAsync(
@@ -134,11 +136,13 @@ class TargetTasksIT {
                   throw new IllegalStateException(e);
                 }
               });
-      while (TargetServer.query(
-              url, "SELECT 1 FROM pg_locks WHERE NOT granted AND locktype = 'transactionid'")
-          .isEmpty()) {
-        Thread.onSpinWait();
-      }
+      await()
+          .until(
+              () ->
+                  TargetServer.query(
+                      url,
+                      "SELECT 1 FROM pg_locks WHERE NOT granted AND locktype = 'transactionid'"),
+              waiting -> !waiting.isEmpty());
       assertThat(purge).isNotDone();
       batch.commit();
     }
@@ -150,7 +154,7 @@ class TargetTasksIT {
   }
 
   @Test
-  void enablingTwiceChangesNothingMore() throws Exception {
+  void shouldChangeNothingWhenTheTargetIsEnabledTwice() throws Exception {
     prepare(RunKind.LIVE, 2);
     enable(2);
     enable(2);
@@ -161,7 +165,7 @@ class TargetTasksIT {
   }
 
   @Test
-  void aClosedRunIsNotEnabled() throws Exception {
+  void shouldRefuseToEnableWhenTheRunIsClosed() throws Exception {
     prepare(RunKind.LIVE, 2);
     purge(RunKind.LIVE, 2);
 
@@ -215,13 +219,13 @@ class TargetTasksIT {
     @Override
     public Future<RecordMetadata> send(
         String topic, Integer partition, byte[] key, SpecificRecord value) {
-      throw new AssertionError("A task of the target tells reports and sends nothing else.");
+      throw new AssertionError("A task of the target sends reports and nothing else.");
     }
 
     @Override
     public Future<RecordMetadata> sendBytes(
         String topic, Integer partition, byte[] key, byte[] value) {
-      throw new AssertionError("A task of the target tells reports and sends nothing else.");
+      throw new AssertionError("A task of the target sends reports and nothing else.");
     }
 
     @Override
@@ -244,7 +248,7 @@ class TargetTasksIT {
 
     @Override
     public WireEncoder encoder() {
-      throw new AssertionError("A task of the target tells reports and sends nothing else.");
+      throw new AssertionError("A task of the target sends reports and nothing else.");
     }
   }
 }
