@@ -67,6 +67,30 @@ final class TaskWorker implements AutoCloseable {
     }
   }
 
+  /** A task with its place in the topic and its handler. */
+  private record Task(
+      ConsumerRecord<byte[], byte[]> record,
+      ConsumerGroupMetadata group,
+      SpecificRecord value,
+      TaskEnvelope envelope,
+      TaskHandler<?> handler) {
+    private String runId() {
+      return RunSpec.idOf(envelope.getCustomer(), envelope.getRun());
+    }
+
+    private void commit(KafkaTaskTransaction transaction) {
+      transaction.commit(
+          new TopicPartition(record.topic(), record.partition()), record.offset() + 1, group);
+    }
+
+    /** Beginning of a log line. */
+    @Override
+    public String toString() {
+      return "customer=%s run=%d task=%s"
+          .formatted(envelope.getCustomer(), envelope.getRun(), envelope.getTaskId());
+    }
+  }
+
   /** Does the task in a record, until it is done or its partition belongs to another consumer. */
   void process(ConsumerRecord<byte[], byte[]> record, ConsumerGroupMetadata group)
       throws InterruptedException {
@@ -74,21 +98,22 @@ final class TaskWorker implements AutoCloseable {
       decoder = new WireDecoder(shared.kafka().serde());
       encoder = new WireEncoder(shared.kafka().serde());
     }
-    SpecificRecord task;
+    SpecificRecord value;
     try {
-      task = decoder.decode(record.topic(), record.value());
+      value = decoder.decode(record.topic(), record.value());
     } catch (UnreadableRecordException e) {
       reportUnreadable(record, e);
       return;
     }
-    TaskHandler<?> handler = shared.handlers().get(task.getClass());
-    if (handler == null || !(task.get(ENVELOPE) instanceof TaskEnvelope envelope)) {
+    TaskHandler<?> handler = shared.handlers().get(value.getClass());
+    if (handler == null || !(value.get(ENVELOPE) instanceof TaskEnvelope envelope)) {
       return;
     }
+    Task task = new Task(record, group, value, envelope, handler);
     try (RunContext context = RunContext.of(envelope)) {
       shared.runs().awaitCaughtUp();
-      LOG.debugf("%s: task %s begins.", place(envelope), envelope.getTaskId());
-      while (!attempt(record, group, task, envelope, handler)) {
+      LOG.debugf("%s: begins.", task);
+      while (!attempt(task)) {
         LockSupport.parkNanos(PAUSE.toNanos());
         if (Thread.interrupted()) {
           throw new InterruptedException("Interrupted before task " + envelope.getTaskId());
@@ -98,48 +123,39 @@ final class TaskWorker implements AutoCloseable {
   }
 
   /** True where the task is finished, false where it must be repeated. */
-  private boolean attempt(
-      ConsumerRecord<byte[], byte[]> record,
-      ConsumerGroupMetadata group,
-      SpecificRecord task,
-      TaskEnvelope envelope,
-      TaskHandler<?> handler)
-      throws InterruptedException {
+  private boolean attempt(Task task) throws InterruptedException {
     try {
       KafkaTaskTransaction transaction =
           new KafkaTaskTransaction(
-              producer(), encoder, shared.identity(), envelope, handler.alsoWhenStopped());
+              producer(),
+              encoder,
+              shared.identity(),
+              task.envelope(),
+              task.handler().alsoWhenStopped());
       try {
-        handle(task, envelope, handler, transaction);
-        transaction.commit(partition(record), record.offset() + 1, group);
+        handle(task, task.handler(), transaction);
+        task.commit(transaction);
         return true;
       } catch (KafkaException e) {
         abortQuietly(transaction);
         if (isFinal(e) && producer != null) {
-          fail(record, group, transaction, failure(envelope, e));
+          fail(task, transaction, failure(task.envelope(), e));
           return true;
         }
         throw e;
       } catch (InterruptedException e) {
         abortQuietly(transaction);
         throw e;
-      } catch (SQLException e) {
-        transaction.abort();
-        if (SqlFailure.classify(e) == SqlFailure.RETRIABLE) {
-          LOG.warnf(
-              "%s: repeating task %s: %s",
-              place(envelope), envelope.getTaskId(), SqlFailure.describe(e));
+      } catch (Exception e) {
+        transaction.restart();
+        if (e instanceof SQLException sql && SqlFailure.classify(sql) == SqlFailure.RETRIABLE) {
+          LOG.warnf("%s: repeating it: %s", task, SqlFailure.describe(sql));
           return false;
         }
-        fail(record, group, transaction, failure(envelope, e));
-        return true;
-      } catch (StageFailedException e) {
-        transaction.abort();
-        fail(record, group, transaction, e);
-        return true;
-      } catch (Exception e) {
-        transaction.abort();
-        fail(record, group, transaction, failure(envelope, e));
+        fail(
+            task,
+            transaction,
+            e instanceof StageFailedException failed ? failed : failure(task.envelope(), e));
         return true;
       }
     } catch (InterruptException e) {
@@ -149,56 +165,44 @@ final class TaskWorker implements AutoCloseable {
       dropProducer();
       if (isReassigned(e)) {
         LOG.infof(
-            "%s: the partition of task %s belongs to another consumer now; its records are taken"
-                + " back here.",
-            place(envelope), envelope.getTaskId());
+            "%s: its partition belongs to another consumer now; its records are taken back here.",
+            task);
         return true;
       }
-      LOG.warnf("%s: repeating task %s: %s", place(envelope), envelope.getTaskId(), e.toString());
+      LOG.warnf("%s: repeating it: %s", task, e.toString());
       return false;
     }
   }
 
   private <T extends SpecificRecord> void handle(
-      SpecificRecord task,
-      TaskEnvelope envelope,
-      TaskHandler<T> handler,
-      KafkaTaskTransaction transaction)
-      throws Exception {
-    String runId = RunSpec.idOf(envelope.getCustomer(), envelope.getRun());
+      Task task, TaskHandler<T> handler, KafkaTaskTransaction transaction) throws Exception {
     boolean stopped =
-        shared.runs().status(runId).filter(status -> !status.writesRows()).isPresent();
+        shared.runs().status(task.runId()).filter(status -> !status.writesRows()).isPresent();
     if (stopped && !handler.alsoWhenStopped()) {
-      LOG.infof(
-          "%s: skipping task %s, because its run is being undone or is over.",
-          place(envelope), envelope.getTaskId());
+      LOG.infof("%s: skipping it, because its run is being undone or is over.", task);
       return;
     }
     try {
-      handler.handle(handler.type().cast(task), transaction);
+      handler.handle(handler.type().cast(task.value()), transaction);
     } catch (RunStoppedException e) {
-      transaction.abort();
-      LOG.infof("%s: giving up task %s. %s", place(envelope), envelope.getTaskId(), e.getMessage());
+      transaction.restart();
+      LOG.infof("%s: giving it up. %s", task, e.getMessage());
     }
   }
 
-  private void fail(
-      ConsumerRecord<byte[], byte[]> record,
-      ConsumerGroupMetadata group,
-      KafkaTaskTransaction transaction,
-      StageFailedException failure) {
+  private static void fail(
+      Task task, KafkaTaskTransaction transaction, StageFailedException failure) {
     LOG.errorf(
         failure,
-        "customer=%s run=%d: failed on %s: %s %s",
-        transaction.envelope().getMigrationId(),
-        transaction.envelope().getRun(),
+        "%s: failed on %s: %s %s",
+        task,
         failure.subject(),
         failure.getMessage(),
         failure.action());
     transaction.report(
         new FailureReport(
             transaction.envelope(), failure.subject(), failure.getMessage(), failure.action()));
-    transaction.commit(partition(record), record.offset() + 1, group);
+    task.commit(transaction);
   }
 
   /** The report on an error; quotes no row, even where the error wraps a database's. */
@@ -254,14 +258,6 @@ final class TaskWorker implements AutoCloseable {
     return false;
   }
 
-  private static String place(TaskEnvelope task) {
-    return "customer=%s run=%d".formatted(task.getCustomer(), task.getRun());
-  }
-
-  private static TopicPartition partition(ConsumerRecord<byte[], byte[]> record) {
-    return new TopicPartition(record.topic(), record.partition());
-  }
-
   private KafkaProducer<byte[], byte[]> producer() {
     if (producer == null) {
       KafkaProducer<byte[], byte[]> made =
@@ -279,7 +275,7 @@ final class TaskWorker implements AutoCloseable {
 
   private void abortQuietly(KafkaTaskTransaction transaction) {
     try {
-      transaction.abort();
+      transaction.restart();
     } catch (KafkaException e) {
       LOG.debugf(
           e, "The transaction of %s cannot be aborted; its successor aborts it.", transactionalId);

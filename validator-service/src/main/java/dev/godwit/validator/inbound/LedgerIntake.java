@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.eclipse.microprofile.reactive.messaging.Acknowledgment;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
@@ -72,13 +73,13 @@ public class LedgerIntake {
   private void answer(Ledger ledger, IncomingKafkaRecord<byte[], byte[]> message)
       throws InterruptedException {
     if (transaction == null) {
-      transaction = new VerdictTransaction(kafka, message.getPartition());
+      transaction = VerdictTransaction.open(kafka, message.getPartition());
     }
+    TopicPartition partition = new TopicPartition(message.getTopic(), message.getPartition());
     if (!reconciliation.reconcile(ledger, transaction)) {
-      transaction.postpone(
-          message.getTopic(), message.getPartition(), message.getKey(), message.getPayload());
+      transaction.postpone(partition, message.getKey(), message.getPayload());
     }
-    transaction.commit(message.getTopic(), message.getPartition(), message.getOffset() + 1);
+    transaction.commit(partition, message.getOffset() + 1);
   }
 
   private Ledger decoded(IncomingKafkaRecord<byte[], byte[]> message) {

@@ -138,8 +138,7 @@ public final class RunLedger {
   }
 
   private List<OffsetRange> ranges() {
-    return Stream.concat(sums.stream(), liveSums.stream())
-        .filter(sum -> sum.getStage() == Stage.LOAD)
+    return loadSums()
         .map(
             sum ->
                 new OffsetRange(
@@ -150,10 +149,11 @@ public final class RunLedger {
   }
 
   private Instant firstInputAt() {
+    return loadSums().map(Receipt::getFirstInputAt).min(Comparator.naturalOrder()).orElse(null);
+  }
+
+  private Stream<Receipt> loadSums() {
     return Stream.concat(sums.stream(), liveSums.stream())
-        .filter(sum -> sum.getStage() == Stage.LOAD)
-        .map(Receipt::getFirstInputAt)
-        .min(Comparator.naturalOrder())
-        .orElse(null);
+        .filter(sum -> sum.getStage() == Stage.LOAD);
   }
 }

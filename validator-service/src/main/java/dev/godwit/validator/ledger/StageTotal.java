@@ -4,8 +4,10 @@ import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.Stage;
 import dev.godwit.receipt.v1.Receipt;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.ToLongFunction;
 
 /**
  * Total of one stage's receipts about one entity, over all partitions.
@@ -32,38 +34,26 @@ record StageTotal(
     Map<String, Long> reasons) {
 
   static StageTotal of(Collection<Receipt> sums, Stage stage, Entity entity) {
-    long recordsIn = 0;
-    long rowsIn = 0;
-    long recordsOut = 0;
-    long mergedAway = 0;
-    long quarantined = 0;
-    long alreadyLoaded = 0;
-    long digestIn = 0;
-    long digestOut = 0;
+    List<Receipt> own =
+        sums.stream().filter(s -> s.getStage() == stage && s.getEntity() == entity).toList();
     Map<String, Long> reasons = new TreeMap<>();
-    for (Receipt sum : sums) {
-      if (sum.getStage() == stage && sum.getEntity() == entity) {
-        recordsIn += sum.getRecordsIn();
-        rowsIn += sum.getRowsIn();
-        recordsOut += sum.getRecordsOut();
-        mergedAway += sum.getMergedAway();
-        quarantined += sum.getQuarantined();
-        alreadyLoaded += sum.getAlreadyLoaded();
-        digestIn += sum.getDigestIn();
-        digestOut += sum.getDigestOut();
-        sum.getReasons().forEach(r -> reasons.merge(r.getReason(), r.getCount(), Long::sum));
-      }
-    }
+    own.forEach(
+        sum ->
+            sum.getReasons().forEach(r -> reasons.merge(r.getReason(), r.getCount(), Long::sum)));
     return new StageTotal(
-        recordsIn,
-        rowsIn,
-        recordsOut,
-        mergedAway,
-        quarantined,
-        alreadyLoaded,
-        digestIn,
-        digestOut,
+        total(own, Receipt::getRecordsIn),
+        total(own, Receipt::getRowsIn),
+        total(own, Receipt::getRecordsOut),
+        total(own, Receipt::getMergedAway),
+        total(own, Receipt::getQuarantined),
+        total(own, Receipt::getAlreadyLoaded),
+        total(own, Receipt::getDigestIn),
+        total(own, Receipt::getDigestOut),
         reasons);
+  }
+
+  private static long total(List<Receipt> sums, ToLongFunction<Receipt> figure) {
+    return sums.stream().mapToLong(figure).sum();
   }
 
   /** Sum of the counts by reason. */

@@ -3,6 +3,7 @@ package dev.godwit.validator.readback;
 import dev.godwit.canonical.BucketDigest;
 import dev.godwit.canonical.RowDigest;
 import dev.godwit.common.v1.RunKind;
+import dev.godwit.pack.ColumnType;
 import dev.godwit.pack.TargetPack;
 import dev.godwit.pack.TargetTable;
 import dev.godwit.pgcopy.CopyFormatException;
@@ -14,6 +15,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
+import java.util.StringJoiner;
 
 /**
  * The rows of one customer in the target, all in one database snapshot: the transaction is {@code
@@ -86,7 +88,7 @@ public final class TargetRows implements ActualRows, AutoCloseable {
   public void forEach(TargetTable table, Visitor visitor) throws SQLException {
     int[] key = table.keyPositions().stream().mapToInt(Integer::intValue).toArray();
     RowDecoder decoder = new RowDecoder(table.columns());
-    String sql = CopyOutStatement.of(pack, table, kind, customer);
+    String sql = copyOut(table);
     try (CopyReader rows = CopyReader.open(connection, sql, table.columns().size())) {
       for (CopyTuple row = rows.next(); row != null; row = rows.next()) {
         CopyTuple current = row;
@@ -94,6 +96,29 @@ public final class TargetRows implements ActualRows, AutoCloseable {
         visitor.row(digest.keyHash(key), digest.rowHash(), () -> decoder.cells(current));
       }
     }
+  }
+
+  /**
+   * COPY of the customer's rows, columns in the pack's order. Texts are cast to text, so that an
+   * enumerated value is read as its label, and a padded one without its padding.
+   */
+  private String copyOut(TargetTable table) {
+    String query =
+        table
+            .readBack()
+            .bind(pack.placeholders(kind))
+            .inline(Map.of("customer", customer))
+            .strip()
+            .replaceAll("[;\\s]+$", "");
+    StringJoiner selected = new StringJoiner(", ");
+    StringJoiner aliases = new StringJoiner(", ", "(", ")");
+    for (int i = 0; i < table.columns().size(); i++) {
+      boolean text = table.columns().get(i).type() == ColumnType.TEXT;
+      selected.add("c" + i + (text ? "::text" : ""));
+      aliases.add("c" + i);
+    }
+    return "COPY (SELECT %s FROM (\n%s\n) AS rows%s) TO STDOUT (FORMAT binary)"
+        .formatted(selected, query, aliases);
   }
 
   @Override

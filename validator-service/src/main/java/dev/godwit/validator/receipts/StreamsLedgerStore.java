@@ -11,14 +11,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * The book's memory in stores of the topology. Keys are texts whose order is that of the offsets;
- * sums are receipts in Avro's single-object encoding, which names its schema.
+ * {@link LedgerStore} in the state stores of the topology. Keys are texts whose order is that of
+ * the offsets; sums are receipts in Avro's single-object encoding, which names its schema.
  */
 final class StreamsLedgerStore implements LedgerStore {
   private static final char SEPARATOR = '\u001f';
@@ -49,32 +51,19 @@ final class StreamsLedgerStore implements LedgerStore {
   @Override
   public Optional<SeenReceipt> before(ReceiptRange range) {
     String line = prefix(range.line());
-    try (KeyValueIterator<String, byte[]> before =
-        ranges.reverseRange(line + ordered(Long.MIN_VALUE), line + ordered(range.fromOffset()))) {
-      while (before.hasNext()) {
-        KeyValue<String, byte[]> entry = before.next();
-        if (isThere(entry) && offset(line, entry.key) < range.fromOffset()) {
-          return Optional.of(SeenReceipt.fromBytes(entry.value));
-        }
-      }
-      return Optional.empty();
-    }
+    return first(
+            ranges.reverseRange(line + ordered(Long.MIN_VALUE), line + ordered(range.fromOffset())),
+            key -> offset(line, key) < range.fromOffset())
+        .map(entry -> SeenReceipt.fromBytes(entry.value));
   }
 
   @Override
   public Optional<Long> nextOffset(ReceiptRange range) {
     String line = prefix(range.line());
-    try (KeyValueIterator<String, byte[]> after =
-        ranges.range(line + ordered(range.fromOffset()), line + ordered(Long.MAX_VALUE))) {
-      while (after.hasNext()) {
-        KeyValue<String, byte[]> entry = after.next();
-        long next = offset(line, entry.key);
-        if (isThere(entry) && next > range.fromOffset()) {
-          return Optional.of(next);
-        }
-      }
-      return Optional.empty();
-    }
+    return first(
+            ranges.range(line + ordered(range.fromOffset()), line + ordered(Long.MAX_VALUE)),
+            key -> offset(line, key) > range.fromOffset())
+        .map(entry -> offset(line, entry.key));
   }
 
   @Override
@@ -96,14 +85,13 @@ final class StreamsLedgerStore implements LedgerStore {
   public List<Receipt> sums(String runId) {
     String conflicts = conflictsKey(runId);
     List<Receipt> found = new ArrayList<>();
-    try (KeyValueIterator<String, byte[]> all = sums.prefixScan(runId + SEPARATOR, TEXT)) {
-      while (all.hasNext()) {
-        KeyValue<String, byte[]> entry = all.next();
-        if (isThere(entry) && !entry.key.equals(conflicts)) {
-          found.add(receipt(entry.value));
-        }
-      }
-    }
+    visit(
+        sums.prefixScan(runId + SEPARATOR, TEXT),
+        (key, value) -> {
+          if (!key.equals(conflicts)) {
+            found.add(receipt(value));
+          }
+        });
     return found;
   }
 
@@ -123,14 +111,9 @@ final class StreamsLedgerStore implements LedgerStore {
   public SortedMap<Integer, Receipt> frozen(ReceiptRange.Line line) {
     String prefix = prefix(line);
     SortedMap<Integer, Receipt> byCut = new TreeMap<>();
-    try (KeyValueIterator<String, byte[]> all = frozen.prefixScan(prefix, TEXT)) {
-      while (all.hasNext()) {
-        KeyValue<String, byte[]> entry = all.next();
-        if (isThere(entry)) {
-          byCut.put((int) offset(prefix, entry.key), receipt(entry.value));
-        }
-      }
-    }
+    visit(
+        frozen.prefixScan(prefix, TEXT),
+        (key, value) -> byCut.put((int) offset(prefix, key), receipt(value)));
     return byCut;
   }
 
@@ -144,16 +127,39 @@ final class StreamsLedgerStore implements LedgerStore {
     drop(frozen, prefix(line) + ordered(Long.MIN_VALUE), prefix(line) + ordered(cut));
   }
 
-  /** A cached store's iterator can show an entry that was deleted since the last commit. */
-  private static boolean isThere(KeyValue<String, byte[]> entry) {
-    return entry.value != null;
+  /**
+   * Passes all entries that exist: the iterator of a cached store can contain an entry, without a
+   * value, that was deleted since the last commit.
+   */
+  private static void visit(
+      KeyValueIterator<String, byte[]> entries, BiConsumer<String, byte[]> visitor) {
+    try (entries) {
+      while (entries.hasNext()) {
+        KeyValue<String, byte[]> entry = entries.next();
+        if (entry.value != null) {
+          visitor.accept(entry.key, entry.value);
+        }
+      }
+    }
+  }
+
+  /** The first entry that exists and whose key is wanted. */
+  private static Optional<KeyValue<String, byte[]>> first(
+      KeyValueIterator<String, byte[]> entries, Predicate<String> wanted) {
+    try (entries) {
+      while (entries.hasNext()) {
+        KeyValue<String, byte[]> entry = entries.next();
+        if (entry.value != null && wanted.test(entry.key)) {
+          return Optional.of(entry);
+        }
+      }
+      return Optional.empty();
+    }
   }
 
   private static void drop(KeyValueStore<String, byte[]> store, String from, String to) {
     List<String> keys = new ArrayList<>();
-    try (KeyValueIterator<String, byte[]> found = store.range(from, to)) {
-      found.forEachRemaining(entry -> keys.add(entry.key));
-    }
+    visit(store.range(from, to), (key, value) -> keys.add(key));
     keys.forEach(store::delete);
   }
 
@@ -212,10 +218,8 @@ final class StreamsLedgerStore implements LedgerStore {
       return Receipt.fromByteBuffer(ByteBuffer.wrap(bytes));
     } catch (IOException | RuntimeException e) {
       throw new IllegalStateException(
-          "Expected a sum of receipts of this build's schema in the store, but: "
-              + e
-              + ". Stop the validator, reset its application with kafka-streams-application-reset,"
-              + " and start it: the receipts are booked again",
+          "Expected a sum of receipts of this build's schema in the store, but: %s. Stop the validator, reset its application with kafka-streams-application-reset, and start it: the receipts are booked again"
+              .formatted(e),
           e);
     }
   }

@@ -141,38 +141,38 @@ public class Reconciliation {
     return envelope;
   }
 
-  private static FailureReport failure(ReportEnvelope envelope, Exception e) {
-    return switch (e) {
+  private static FailureReport failure(ReportEnvelope to, Exception error) {
+    return switch (error) {
       case SQLException sql ->
           new FailureReport(
-              envelope,
+              to,
               "read-back",
               "Expected to read the customer's rows in the target, but: "
                   + SqlFailure.describe(sql),
               "Correct the target or the pack's read-back statements, then start the run again.");
-      case PackException pack ->
+      case PackException e ->
           new FailureReport(
-              envelope,
+              to,
               "target pack",
-              pack.getMessage(),
+              e.getMessage(),
               "Correct the pack at that place, restart the validator, start the run again.");
-      case CopyFormatException read ->
+      case CopyFormatException e ->
           new FailureReport(
-              envelope,
+              to,
               "read-back",
-              read.getMessage(),
+              e.getMessage(),
               "Correct the read-back statement of the pack, then start the run again.");
-      case ExpectedRowsLostException lost ->
+      case ExpectedRowsLostException e ->
           new FailureReport(
-              envelope,
+              to,
               "transformed topics",
-              lost.getMessage(),
+              e.getMessage(),
               "The ledger shows in which buckets the target differs; start the run again.");
       default ->
           new FailureReport(
-              envelope,
+              to,
               "verdict",
-              "Expected a verdict, but: " + e.getClass().getSimpleName() + " (see the log)",
+              "Expected a verdict, but: " + error.getClass().getSimpleName() + " (see the log)",
               "Read the validator's log at this time, then start the run again.");
     };
   }
