@@ -31,7 +31,7 @@ create table club_staging.person (like club.person including all);
 create table club_staging.letter (like club.letter including all);
 alter table club_staging.letter alter column subject type varchar(8);
 
--- A new system whose visits have more than an id as their key.
+-- A target whose visits have more than an id as their key.
 create schema timed;
 create table timed.person (id uuid primary key, club text not null, mail text not null);
 create table timed.letter (

@@ -42,7 +42,7 @@ public final class BrokerBenchmark {
   private static final int PARTITIONS = 6;
   private static final int TRANSACTION = 25_000;
 
-  private final KafkaSettings kafka = KafkaSettings.fromEnvironment();
+  private final KafkaSettings kafka = KafkaSettings.of(System.getenv());
   private final String customer = "bench-" + UUID.randomUUID();
   private final String runId = customer + "/1";
   private final Map<Entity, long[]> written = new HashMap<>();

@@ -6,7 +6,7 @@ import dev.godwit.row.v1.ContactMember;
 import dev.godwit.row.v1.ExtractedContact;
 import dev.godwit.row.v1.ExtractedEmail;
 import dev.godwit.row.v1.ExtractedEngagement;
-import dev.godwit.transformer.run.RunTransform;
+import dev.godwit.transformer.entity.RunTransform;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One text for all JSON texts of equal value, so that what was written can be compared with what a
- * database gives back after it stored the JSON in its own way.
+ * One text for all JSON texts of equal value, so that JSON that was written can be compared with
+ * the JSON that a database returns after it stored it in its own way.
  *
  * <ul>
  *   <li>No white space; object keys sorted by UTF-16 code units; of equal keys the last one wins

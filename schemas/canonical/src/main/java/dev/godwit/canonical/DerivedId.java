@@ -12,7 +12,7 @@ import java.util.UUID;
  * Ids of the target that follow from those of the source: UUID version 5 (RFC 9562, SHA-1) of the
  * namespace {@link #NAMESPACE} and the UTF-8 name {@code customer/entity/legacyId}, the entity in
  * lower case ({@code contacts}, {@code emails}, {@code engagements}). So the same old row always
- * gets the same new id, in every run and on every machine, and nobody has to look one up.
+ * gets the same new id, in every run and on every machine, without a look-up.
  *
  * <p>The static methods are thread-safe. An instance makes many ids of one customer and entity, and
  * is for one thread.

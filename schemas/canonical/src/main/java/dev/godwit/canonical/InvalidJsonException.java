@@ -1,6 +1,6 @@
 package dev.godwit.canonical;
 
-/** A text is not JSON. The message says where and what was expected, never what the text holds. */
+/** A text is not JSON. The message has the place and the expectation, never the text. */
 public final class InvalidJsonException extends IllegalArgumentException {
   private static final long serialVersionUID = 1L;
 

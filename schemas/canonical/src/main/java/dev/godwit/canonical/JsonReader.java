@@ -50,7 +50,7 @@ final class JsonReader {
         }
         return value;
       } catch (JacksonException e) {
-        // Without its cause, whose message tells the text.
+        // Without its cause, whose message quotes the text.
         throw new InvalidJsonException("JSON", (int) parser.currentLocation().getCharOffset());
       }
     } catch (IOException e) {

@@ -1,21 +1,20 @@
 package dev.godwit.canonical;
 
-import com.ibm.icu.text.IDNA;
 import java.text.Normalizer;
 import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The one form of an e-mail address by which two contacts are the same. It is what the merge rule
- * {@code SAME_ADDRESS} compares and what the target gets: one rule for both.
+ * The one form of an e-mail address by which two contacts are the same. The merge rule {@code
+ * SAME_ADDRESS} compares it, and the target gets it.
  *
  * <ol>
  *   <li>White space (all that Unicode calls space, control characters, zero-width spaces and the
  *       byte order mark) at both ends goes away.
  *   <li>Unicode NFC.
  *   <li>The part before the last {@code @} and the domain are made lower case (root locale). RFC
- *       5321 allows a mail server to tell {@code Ann@} from {@code ann@}; hardly any does, and
- *       people write both for one mailbox.
+ *       5321 allows a mail server to treat {@code Ann@} and {@code ann@} as two mailboxes; hardly
+ *       any does, and people write both for one.
  *   <li>The domain becomes ASCII by UTS 46, non-transitional: {@code faß.example} and {@code
  *       fass.example} are two domains, as for every mail server of today. Release 0.1.0 used IDNA
  *       2003, by which they were one.
@@ -90,35 +89,12 @@ public final class NormalisedAddress {
     String local =
         Normalizer.normalize(
             composed.substring(0, at).toLowerCase(Locale.ROOT), Normalizer.Form.NFC);
-    String domain = asciiDomain(composed.substring(at + 1));
+    String domain = AsciiDomain.of(composed.substring(at + 1));
     if (domain == null) {
       return Optional.empty();
     }
     String address = local + "@" + domain;
     return isWellFormed(address, local.length()) ? Optional.of(address) : Optional.empty();
-  }
-
-  /** The domain in ASCII and lower case; null where IDNA does not allow it. */
-  private static String asciiDomain(String domain) {
-    if (domain.chars().allMatch(c -> c < 128)) {
-      return domain.toLowerCase(Locale.ROOT);
-    }
-    StringBuilder ascii = new StringBuilder(domain.length() + 8);
-    IDNA.Info info = new IDNA.Info();
-    Uts46.MAPPING.nameToASCII(domain, ascii, info);
-    // Two hyphens in third place are allowed as in a domain that is ASCII to begin with.
-    boolean valid = info.getErrors().stream().allMatch(IDNA.Error.HYPHEN_3_4::equals);
-    return valid ? ascii.toString() : null;
-  }
-
-  /** Loaded with the first domain beyond ASCII. */
-  private static final class Uts46 {
-    static final IDNA MAPPING =
-        IDNA.getUTS46Instance(
-            IDNA.NONTRANSITIONAL_TO_ASCII
-                | IDNA.USE_STD3_RULES
-                | IDNA.CHECK_BIDI
-                | IDNA.CHECK_CONTEXTJ);
   }
 
   private static boolean isWellFormed(String address, int at) {

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class BucketDigestTest {
   @Test
-  void the_bytes_are_256_big_endian_sums() {
+  void shouldBe256BigEndianSums() {
     BucketDigest digest = new BucketDigest();
     digest.add(0xABCD_02L, 5);
     digest.add(0x1234_02L, -6);
@@ -20,14 +20,14 @@ class BucketDigestTest {
   }
 
   @Test
-  void reading_leaves_the_buffer_as_it_was() {
+  void shouldLeaveTheBufferAsItWasWhenReading() {
     ByteBuffer bytes = new BucketDigest().toBytes();
     BucketDigest.fromBytes(bytes);
     assertThat(bytes.remaining()).isEqualTo(2048);
   }
 
   @Test
-  void bytes_of_another_length_are_refused() {
+  void shouldRefuseBytesOfAnotherLength() {
     assertThatThrownBy(() -> BucketDigest.fromBytes(ByteBuffer.allocate(2047)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("2047");

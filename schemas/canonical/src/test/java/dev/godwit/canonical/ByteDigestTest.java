@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class ByteDigestTest {
   @Test
-  void known_values_of_the_specification_are_met() {
+  void shouldMeetTheValuesOfTheSpecification() {
     assertThat(ByteDigest.hash(new byte[0])).isEqualTo(0xEF46DB3751D8E999L);
     assertThat(ByteDigest.hash("a".getBytes(StandardCharsets.US_ASCII)))
         .isEqualTo(0xD24EC4F1A98C6E5BL);
@@ -17,7 +17,7 @@ class ByteDigestTest {
   }
 
   @Test
-  void a_range_outside_the_array_is_refused() {
+  void shouldRefuseARangeOutsideTheArray() {
     assertThatThrownBy(() -> ByteDigest.hash(new byte[4], 2, 3))
         .isInstanceOf(IndexOutOfBoundsException.class);
   }

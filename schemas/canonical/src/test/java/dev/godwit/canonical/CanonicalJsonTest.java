@@ -28,7 +28,7 @@ class CanonicalJsonTest {
         "{} | {}",
         "{\"\":{\"z\":[[]],\"y\":\"\"}} | {\"\":{\"y\":\"\",\"z\":[[]]}}",
       })
-  void equal_values_have_one_text(String json, String canonical) {
+  void shouldWriteEqualValuesAlike(String json, String canonical) {
     assertThat(CanonicalJson.of(json)).isEqualTo(canonical);
   }
 
@@ -68,25 +68,25 @@ class CanonicalJsonTest {
         "1e-1001",
         "10e2147483647"
       })
-  void what_is_not_json_is_refused(String json) {
+  void shouldRefuseATextWhenItIsNotJson(String json) {
     assertThatThrownBy(() -> CanonicalJson.of(json)).isInstanceOf(InvalidJsonException.class);
   }
 
   @Test
-  void the_message_does_not_tell_the_text() {
+  void shouldNotQuoteTheTextInTheMessage() {
     assertThatThrownBy(() -> CanonicalJson.of("{\"secret\":oops}"))
         .hasMessage("Expected JSON at character 14, but found something else.");
   }
 
   @Test
-  void nesting_without_end_is_refused_and_does_not_overflow_the_stack() {
+  void shouldRefuseDeepNestingWithoutOverflowingTheStack() {
     assertThatThrownBy(() -> CanonicalJson.of("[".repeat(1_000_000)))
         .isInstanceOf(InvalidJsonException.class);
     assertThat(CanonicalJson.of("[".repeat(500) + "]".repeat(500))).hasSize(1000);
   }
 
   @Test
-  void the_longest_number_is_read_back() {
+  void shouldReadBackTheLongestNumber() {
     String largest = CanonicalJson.of("9e999");
     assertThat(largest).hasSize(1000);
     assertThat(CanonicalJson.of(largest)).isEqualTo(largest);

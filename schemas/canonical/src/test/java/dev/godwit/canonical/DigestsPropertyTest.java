@@ -22,7 +22,7 @@ class DigestsPropertyTest {
   private static final int[] KEY = {0};
 
   @Property
-  void our_hash_is_the_one_of_lz4(@ForAll byte[] bytes, @ForAll @IntRange(max = 7) int skip) {
+  void shouldHashAsLz4Does(@ForAll byte[] bytes, @ForAll @IntRange(max = 7) int skip) {
     int offset = Math.min(skip, bytes.length);
     long expected =
         XXHashFactory.safeInstance().hash64().hash(bytes, offset, bytes.length - offset, 0);
@@ -30,14 +30,14 @@ class DigestsPropertyTest {
   }
 
   @Property
-  void the_order_of_rows_does_not_matter(@ForAll("tables") List<List<Object>> rows) {
+  void shouldIgnoreTheOrderOfRows(@ForAll("tables") List<List<Object>> rows) {
     List<List<Object>> shuffled = new ArrayList<>(rows);
     Collections.shuffle(shuffled, new Random(7));
     assertThat(digest(shuffled).differing(digest(rows))).isEmpty();
   }
 
   @Property
-  void a_duplicate_is_seen(
+  void shouldNoticeADuplicate(
       @ForAll("tables") List<List<Object>> rows, @ForAll("rows") List<Object> again) {
     List<List<Object>> once = new ArrayList<>(rows);
     once.add(again);
@@ -47,7 +47,7 @@ class DigestsPropertyTest {
   }
 
   @Property
-  void a_swap_of_values_between_two_rows_is_seen(
+  void shouldNoticeASwapOfValuesBetweenRows(
       @ForAll("rows") List<Object> one,
       @ForAll("rows") List<Object> other,
       @ForAll @IntRange(max = 5) int column) {
@@ -65,7 +65,7 @@ class DigestsPropertyTest {
   }
 
   @Property
-  void merging_is_adding(
+  void shouldMergeByAdding(
       @ForAll("tables") List<List<Object>> some, @ForAll("tables") List<List<Object>> more) {
     List<List<Object>> all = new ArrayList<>(some);
     all.addAll(more);
@@ -76,7 +76,7 @@ class DigestsPropertyTest {
   }
 
   @Property
-  void what_is_written_as_bytes_is_read_back(@ForAll("tables") List<List<Object>> rows) {
+  void shouldReadBackTheBytesWritten(@ForAll("tables") List<List<Object>> rows) {
     BucketDigest digest = digest(rows);
     BucketDigest read = BucketDigest.fromBytes(digest.toBytes(), digest.rows());
     assertThat(read.differing(digest)).isEmpty();
@@ -84,7 +84,7 @@ class DigestsPropertyTest {
   }
 
   @Property
-  void cells_added_one_by_one_hash_as_the_list_does(
+  void shouldHashCellsOneByOneAsTheList(
       @ForAll("rows") List<Object> row,
       @ForAll @Size(min = 1, max = 3) List<@IntRange(max = 5) Integer> key) {
     RowDigest lists = new RowDigest();

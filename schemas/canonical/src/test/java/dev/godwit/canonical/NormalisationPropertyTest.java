@@ -18,25 +18,25 @@ import net.jqwik.api.Provide;
 
 class NormalisationPropertyTest {
   @Property
-  void normalising_an_address_twice_is_normalising_it_once(@ForAll("addresses") String raw) {
+  void shouldBeIdempotentForAddresses(@ForAll("addresses") String raw) {
     Optional<String> once = NormalisedAddress.of(raw);
     once.ifPresent(address -> assertThat(NormalisedAddress.of(address)).isEqualTo(once));
   }
 
   @Property
-  void no_text_makes_address_normalisation_fail(@ForAll String raw) {
+  void shouldNormaliseAnyTextAsAddressWithoutFailure(@ForAll String raw) {
     Optional<String> address = NormalisedAddress.of(raw);
     address.ifPresent(a -> assertThat(NormalisedAddress.of(a)).contains(a));
   }
 
   @Property
-  void canonical_json_is_its_own_canonical_form(@ForAll("json") Object value) {
+  void shouldBeIdempotentForJson(@ForAll("json") Object value) {
     String json = CanonicalJson.write(value);
     assertThat(CanonicalJson.of(json)).isEqualTo(json);
   }
 
   @Property
-  void the_order_of_keys_does_not_matter(@ForAll Map<String, Integer> fields) {
+  void shouldIgnoreTheOrderOfKeys(@ForAll Map<String, Integer> fields) {
     List<Map.Entry<String, Integer>> entries = new ArrayList<>(fields.entrySet());
     entries.removeIf(entry -> hasSurrogate(entry.getKey()));
     Map<String, Object> one = new LinkedHashMap<>();

@@ -22,7 +22,7 @@ class NormalisedAddressTest {
     "a@b@c.de,",
     "a@1x.b2,a@1x.b2",
   })
-  void spellings_of_one_mailbox_are_one(String raw, String normalised) {
+  void shouldNormaliseSpellingsOfOneMailboxAlike(String raw, String normalised) {
     assertThat(NormalisedAddress.of(raw).orElse(null)).isEqualTo(normalised);
   }
 
@@ -77,12 +77,12 @@ class NormalisedAddressTest {
         "ann@\u00fc.com.",
         "ann@\u00fc_.com"
       })
-  void malformed_addresses_are_empty(String raw) {
+  void shouldBeEmptyWhenAnAddressIsMalformed(String raw) {
     assertThat(NormalisedAddress.of(raw)).isEmpty();
   }
 
   @Test
-  void limits_of_length_are_those_of_rfc_5321() {
+  void shouldLimitLengthsAsRfc5321Does() {
     String local = "a".repeat(64);
     assertThat(NormalisedAddress.of(local + "@cnn.com")).isPresent();
     assertThat(NormalisedAddress.of("a" + local + "@cnn.com")).isEmpty();
@@ -92,7 +92,7 @@ class NormalisedAddressTest {
   }
 
   @Test
-  void a_missing_address_is_malformed() {
+  void shouldBeEmptyWhenAnAddressIsMissing() {
     assertThat(NormalisedAddress.of(null)).isEmpty();
   }
 }

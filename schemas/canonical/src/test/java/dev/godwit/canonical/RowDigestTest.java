@@ -14,7 +14,7 @@ class RowDigestTest {
   private final RowDigest digest = new RowDigest();
 
   @Test
-  void the_canonical_form_is_the_documented_one() {
+  void shouldHashTheDocumentedCanonicalForm() {
     byte[] form =
         HexFormat.of()
             .parseHex(
@@ -30,24 +30,24 @@ class RowDigestTest {
   }
 
   @Test
-  void equal_values_of_other_java_types_are_equal_cells() {
+  void shouldHashEqualValuesOfOtherJavaTypesAlike() {
     UUID id = UUID.fromString("efef520d-b17d-5037-9c59-c790324e59fa");
     assertThat(digest.hash(List.of(7, (short) 8, 0.5f, id, new StringBuilder("x"))))
         .isEqualTo(digest.hash(List.of(7L, 8L, 0.5, ByteBuffer.wrap(DerivedId.bytes(id)), "x")));
   }
 
   @Test
-  void null_and_empty_text_are_two_things() {
+  void shouldDistinguishNullAndEmptyText() {
     assertThat(digest.hash(Arrays.asList((Object) null))).isNotEqualTo(digest.hash(List.of("")));
   }
 
   @Test
-  void a_character_that_moves_to_the_next_column_is_seen() {
+  void shouldNoticeACharacterThatMovesToTheNextColumn() {
     assertThat(digest.hash(List.of("ab", "c"))).isNotEqualTo(digest.hash(List.of("a", "bc")));
   }
 
   @Test
-  void the_key_is_hashed_in_the_order_of_the_key() {
+  void shouldHashTheKeyInItsOrder() {
     List<Object> row = List.of("a", 1L, "b");
     assertThat(digest.keyHash(row, new int[] {0, 2}))
         .isNotEqualTo(digest.keyHash(row, new int[] {2, 0}))
@@ -55,13 +55,13 @@ class RowDigestTest {
   }
 
   @Test
-  void a_row_larger_than_the_buffer_is_hashed_whole() {
+  void shouldHashARowWholeWhenItIsLargerThanTheBuffer() {
     String large = "x".repeat(1_000_000);
     assertThat(digest.hash(List.of(large, "a"))).isNotEqualTo(digest.hash(List.of(large, "b")));
   }
 
   @Test
-  void a_cell_without_canonical_form_is_refused_without_its_value() {
+  void shouldRefuseACellWithoutItsValueWhenItHasNoCanonicalForm() {
     assertThatThrownBy(() -> digest.hash(List.of(new java.math.BigDecimal("4711"))))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("java.math.BigDecimal")

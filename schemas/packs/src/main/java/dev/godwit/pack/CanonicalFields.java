@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The fields that Godwit knows, by entity: what a source pack maps its columns to, and what a
- * target pack takes its values from.
+ * The fields that Godwit knows, by entity: a source pack maps its columns to them, and a target
+ * pack takes its values from.
  */
 public final class CanonicalFields {
 
-  /** What a field holds. */
+  /** Kind of a field's values. */
   public enum Kind {
-    /** Id in the old system, as text. */
+    /** Id in the source, as text. */
     ID,
     /** Text. */
     TEXT,
@@ -33,14 +33,17 @@ public final class CanonicalFields {
       Map.of(
           Entity.CONTACTS,
           fields(
-              "legacyId=ID team=TEXT address=TEXT givenName=TEXT familyName=TEXT language=TEXT consent=TEXT"
-                  + " tags=LIST outlet=TEXT customFields=JSON createdAt=INSTANT updatedAt=INSTANT"),
+              "legacyId=ID team=TEXT address=TEXT givenName=TEXT familyName=TEXT language=TEXT"
+                  + " consent=TEXT tags=LIST outlet=TEXT customFields=JSON createdAt=INSTANT"
+                  + " updatedAt=INSTANT"),
           Entity.EMAILS,
           fields(
-              "legacyId=ID contactId=ID subject=TEXT sender=TEXT campaign=TEXT messageId=TEXT sentAt=INSTANT"),
+              "legacyId=ID contactId=ID subject=TEXT sender=TEXT campaign=TEXT messageId=TEXT"
+                  + " sentAt=INSTANT"),
           Entity.ENGAGEMENTS,
           fields(
-              "legacyId=ID emailId=ID contactId=ID kind=TEXT url=TEXT agent=TEXT occurredAt=INSTANT eventId=TEXT"));
+              "legacyId=ID emailId=ID contactId=ID kind=TEXT url=TEXT agent=TEXT occurredAt=INSTANT"
+                  + " eventId=TEXT"));
 
   private static final Map<Entity, List<String>> REQUIRED =
       Map.of(
@@ -50,7 +53,7 @@ public final class CanonicalFields {
 
   private CanonicalFields() {}
 
-  /** Fields that a source pack can fill, with what they hold, in the order of the documentation. */
+  /** Fields that a source pack can fill, with their kinds, in the order of the documentation. */
   public static Map<String, Kind> ofSource(Entity entity) {
     return SOURCE.get(entity);
   }

@@ -1,8 +1,7 @@
 package dev.godwit.pack;
 
 /**
- * Types of the new system's columns that Godwit can write and read back, as its catalogue gives
- * them.
+ * Types of the target's columns that Godwit can write and read back, as its catalogue gives them.
  */
 public enum ColumnType {
   /** {@code boolean}. */

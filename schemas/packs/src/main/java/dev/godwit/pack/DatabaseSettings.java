@@ -38,7 +38,7 @@ public record DatabaseSettings(
    * lock, and the connection breaks when the database is silent for longer still. Both are
    * retriable. Not for reading much in one statement.
    *
-   * @param longest what a statement may take, in whole milliseconds
+   * @param longest longest time of a statement, in whole milliseconds
    */
   public Connection openForShortStatements(Duration longest) throws SQLException {
     Properties properties = new Properties();

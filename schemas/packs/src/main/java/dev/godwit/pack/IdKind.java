@@ -1,9 +1,9 @@
 package dev.godwit.pack;
 
-/** How the id of a record of the new system comes about. */
+/** Origin of the id of a record of the target. */
 public enum IdKind {
   /** UUIDv5 of customer, entity and legacy id. */
   DERIVED,
-  /** The id of the old system, kept. */
+  /** The id of the source, kept. */
   KEPT
 }

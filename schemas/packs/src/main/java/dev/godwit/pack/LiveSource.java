@@ -1,12 +1,12 @@
 package dev.godwit.pack;
 
 /**
- * What a source system can do about live engagement. Immutable.
+ * Abilities of a source for live engagement. Immutable.
  *
  * @param tail how its table is followed; null where it cannot be
  * @param giveBack writes one event, idempotent by {@code :eventId}: one row where it is written
- *     now, none where it is there already or there is no such email. Null where the old system
- *     takes no events; then {@code holds} is null too
+ *     now, none where it is there already or there is no such email. Null where the source takes no
+ *     events; then {@code holds} is null too
  * @param holds one row with one boolean: is the event {@code :eventId} of the customer there
  */
 public record LiveSource(TailSource tail, Sql giveBack, Sql holds) {

@@ -14,7 +14,7 @@ import java.util.Map;
  * @param thaw the opposite of freeze; running it again changes nothing
  * @param isFrozen one row with one boolean
  * @param entities by entity, in the order contacts, emails, engagements
- * @param live what it can do about live engagement; {@link LiveSource#NONE} where nothing is said
+ * @param live its abilities for live engagement; {@link LiveSource#NONE} where the pack names none
  */
 public record SourcePack(
     String name,

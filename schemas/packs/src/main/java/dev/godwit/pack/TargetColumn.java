@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A column of a table of the new system.
+ * A column of a table of the target.
  *
  * @param name name of the column
  * @param value canonical field, or {@code id}, {@code legacyId}, {@code customer}, {@code item},
@@ -15,7 +15,7 @@ import java.util.Map;
  *     smaller; null for none
  * @param nullable whether the catalogue allows NULL
  * @param references entity that a {@code ref} points to; null for other values
- * @param extras what the pack says besides
+ * @param extras further keys of the column in the pack
  * @param at place in the pack; null where it was not read from a file
  */
 public record TargetColumn(
@@ -32,7 +32,7 @@ public record TargetColumn(
   public static final String CONSTANT = "constant";
 
   /**
-   * What a pack can say of a column besides its value.
+   * Further keys of a column in a pack.
    *
    * @param allowed the closed set of values, after normalisation and spellings; empty where any
    *     value goes
@@ -41,7 +41,7 @@ public record TargetColumn(
    *     it is no list
    * @param maxItems most items of such a list; null for no limit
    * @param constant text of a constant; null where the value is no constant
-   * @param whenMissing value where the old system has none (NULL or empty); null for NULL
+   * @param whenMissing value where the source has none (NULL or empty); null for NULL
    */
   public record Extras(
       List<String> allowed,
@@ -95,7 +95,7 @@ public record TargetColumn(
     return extras.constant();
   }
 
-  /** Value where the old system has none (NULL or empty); null for NULL. */
+  /** Value where the source has none (NULL or empty); null for NULL. */
   public String whenMissing() {
     return extras.whenMissing();
   }

@@ -15,7 +15,7 @@ import java.util.Map;
  * @param liveSchema schema of the live system
  * @param stagingSchema schema with the same tables, for rehearsals
  * @param prepare makes what must be there before the first row; running it again changes nothing
- * @param enable lets the customer work in the new system
+ * @param enable lets the customer work in the target
  * @param disable the opposite of enable
  * @param isEnabled one row with one boolean; no row means false
  * @param purge deletes all rows of the customer, children first; running it again changes nothing
@@ -77,7 +77,8 @@ public record TargetPack(
       case REHEARSAL -> stagingSchema;
       case UNKNOWN ->
           throw new IllegalArgumentException(
-              "Expected a rehearsal or a live run, found a kind of a newer version; update this service");
+              "Expected a rehearsal or a live run, found a kind of a newer version; update this"
+                  + " service");
     };
   }
 

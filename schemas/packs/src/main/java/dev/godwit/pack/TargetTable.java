@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A table of the new system.
+ * A table of the target.
  *
  * @param index position in the pack, over all entities, from 0
  * @param entity entity whose records it holds

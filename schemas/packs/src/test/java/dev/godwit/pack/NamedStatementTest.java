@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class NamedStatementTest {
   @Test
-  void namesBecomeQuestionMarksInTheirOrder() {
+  void shouldReplaceNamesByQuestionMarksInOrder() {
     NamedStatement statement =
         NamedStatement.parse("update t set a = :b where c = :customer and d = :b");
     assertThat(statement.jdbcText()).isEqualTo("update t set a = ? where c = ? and d = ?");
@@ -16,23 +16,24 @@ class NamedStatementTest {
   }
 
   @Test
-  void castsLiteralsIdentifiersAndCommentsAreLeftAlone() {
+  void shouldLeaveCastsLiteralsIdentifiersAndCommentsAlone() {
     String sql =
-        "select a::text, ':x', E'it\\':x', \":y\", $$ :z $$, $t$ :z $t$ -- :c\n /* :d /* :e */ ? */ from t[1:n]";
+        "select a::text, ':x', E'it\\':x', \":y\", $$ :z $$, $t$ :z $t$ -- :c\n"
+            + " /* :d /* :e */ ? */ from t[1:n]";
     NamedStatement statement = NamedStatement.parse(sql);
     assertThat(statement.parameters()).isEmpty();
     assertThat(statement.jdbcText()).isEqualTo(sql);
   }
 
   @Test
-  void aQuestionMarkThatIsAnOperatorStaysOne() {
+  void shouldKeepAQuestionMarkWhenItIsAnOperator() {
     NamedStatement statement = NamedStatement.parse("select j ? 'k' and c = :customer");
     assertThat(statement.jdbcText()).isEqualTo("select j ?? 'k' and c = ?");
     assertThat(statement.inline(Map.of("customer", "a"))).isEqualTo("select j ? 'k' and c = 'a'");
   }
 
   @Test
-  void literalsAreQuoted() {
+  void shouldQuoteLiterals() {
     NamedStatement statement = NamedStatement.parse("select :a");
     assertThat(statement.inline(Map.of("a", "x'; drop table t --")))
         .isEqualTo("select 'x''; drop table t --'");
@@ -41,7 +42,7 @@ class NamedStatementTest {
   }
 
   @Test
-  void statementsAreCutAtSemicolonsThatAreNotInQuotes() {
+  void shouldSplitStatementsAtSemicolonsOutsideQuotes() {
     NamedStatement statement =
         NamedStatement.parse("select ';'; -- nothing;\n; update t set a = 1 ;\n");
     assertThat(statement.statements())
@@ -50,7 +51,7 @@ class NamedStatementTest {
   }
 
   @Test
-  void placeholdersAreReplacedAndPositionsKept() {
+  void shouldReplacePlaceholdersAndKeepPositions() {
     Sql sql = new Sql("select *\n  from {schema}.t where {other} = :customer", "a.sql", 10, 3);
     BoundSql bound = sql.bind(Map.of("schema", "crm_staging"));
     assertThat(bound.text()).isEqualTo("select *\n  from crm_staging.t where {other} = ?");

@@ -3,8 +3,8 @@ package dev.godwit.pgcopy;
 import java.util.Arrays;
 
 /**
- * Tuples of one table, as {@link RowEncoder} writes them, one after another. Grows to what a batch
- * needs and serves the next batch too. Not thread-safe.
+ * Tuples of one table, as {@link RowEncoder} writes them, one after another. Grows to the size of a
+ * batch and serves the next batch too. Not thread-safe.
  *
  * <p>A writer without a {@link RowEncoder} puts a tuple itself: the number of its fields as 16
  * bits, then for each field its length as 32 bits (-1 for NULL) and its bytes.

@@ -6,8 +6,8 @@ import java.util.Arrays;
 /**
  * How much of a record {@code crm.quarantine.v1} keeps. A quarantined record holds the record's
  * value and more besides, so without a limit the largest record that a topic takes could not be
- * quarantined, and would stop its partition for ever. What is cut off is where the record's topic,
- * partition and offset say. Stateless.
+ * quarantined, and would stop its partition for ever. The rest is at the record's topic, partition
+ * and offset. Stateless.
  */
 public final class QuarantineLimits {
   /** Most bytes of the value. */
@@ -22,9 +22,9 @@ public final class QuarantineLimits {
   private QuarantineLimits() {}
 
   /**
-   * What is kept of a value.
+   * The kept part of a value.
    *
-   * @param value may be null, of which nothing is kept
+   * @param value null for none
    */
   public static ByteBuffer value(byte[] value) {
     return value == null
@@ -32,12 +32,12 @@ public final class QuarantineLimits {
         : ByteBuffer.wrap(value, 0, Math.min(value.length, VALUE_BYTES)).slice();
   }
 
-  /** What is kept of a key; null of none. */
+  /** The kept part of a key; null for null. */
   public static byte[] key(byte[] key) {
     return key == null || key.length <= KEY_BYTES ? key : Arrays.copyOf(key, KEY_BYTES);
   }
 
-  /** What is kept of a text of the record; null of none. */
+  /** The kept part of a text of the record; null for null. */
   public static String text(String text) {
     return text == null || text.length() <= TEXT_CHARACTERS
         ? text
@@ -45,7 +45,7 @@ public final class QuarantineLimits {
   }
 
   /**
-   * What was expected and found, and, where the value is not kept whole, how much of it is.
+   * The detail and, where the value is not kept whole, how much of it is.
    *
    * @param detail may be null, for none
    */

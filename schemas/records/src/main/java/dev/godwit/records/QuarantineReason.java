@@ -22,7 +22,8 @@ public enum QuarantineReason {
       "Add when-missing to the pack's column, fill the value in the source, or waive."),
   LIMIT_EXCEEDED(
       EnumSet.of(Stage.TRANSFORM),
-      "A text is longer than its column, a list has too many items, or the record is larger than Kafka takes.",
+      "A text is longer than its column, a list has too many items, or the record is larger than"
+          + " Kafka takes.",
       "Raise the limit in the target and in the pack, shorten the value in the source, or waive."),
   UNKNOWN_LANGUAGE(
       EnumSet.of(Stage.TRANSFORM),
@@ -74,7 +75,8 @@ public enum QuarantineReason {
       "Let the sender name the email by its id, or waive."),
   TARGET_REFUSED(
       EnumSet.of(Stage.EXTRACT, Stage.LOAD),
-      "The database that takes the row refused it, for instance by a constraint that the pack does not know.",
+      "The database that takes the row refused it, for instance by a constraint that the pack does"
+          + " not know.",
       "Read the constraint in the record's detail; change it or the value, or waive.");
 
   private final Set<Stage> stages;
@@ -92,12 +94,12 @@ public enum QuarantineReason {
     return stages;
   }
 
-  /** What is wrong with the record, as one sentence. */
+  /** The flaw of the record, as one sentence. */
   public String meaning() {
     return meaning;
   }
 
-  /** What to do about it, as one sentence. */
+  /** The remedy, as one sentence. */
   public String remedy() {
     return remedy;
   }
@@ -112,7 +114,7 @@ public enum QuarantineReason {
     return Optional.empty();
   }
 
-  /** What the reason of that name means; the name itself where it is one of a later version. */
+  /** Meaning of the reason of that name; the name itself for one of a later version. */
   public static String meaningOf(String name) {
     return of(name).map(QuarantineReason::meaning).orElse(name);
   }

@@ -12,13 +12,13 @@ import org.apache.avro.specific.SpecificData;
  * One topic of the catalogue. Immutable and thread-safe.
  *
  * @param name {@code <domain>.<what>.v<major>}
- * @param holds what a record of it is, in words
- * @param key what its key is, in words
+ * @param holds meaning of its records, in words
+ * @param key meaning of its key, in words
  * @param partitions at least 1
  * @param retention how long a record is kept; empty for ever
  * @param compacted whether only the last record of a key is kept
- * @param compatibility what the registry holds new versions of its schemas against, such as {@code
- *     FULL_TRANSITIVE}
+ * @param compatibility rule by which the registry accepts new versions of its schemas, such as
+ *     {@code FULL_TRANSITIVE}
  * @param namespace Avro namespace of its types
  * @param types simple names of the record types that it carries, at least one
  */
@@ -36,7 +36,7 @@ public record Topic(
   /** Largest batch of records that a topic takes, in bytes; also where the broker takes less. */
   public static final int MAX_MESSAGE_BYTES = 8 * 1024 * 1024;
 
-  /** Whoever begins reads a compacted topic from its first record: it is kept short. */
+  /** A process reads a compacted topic from its first record at start, so it is kept short. */
   private static final Map<String, String> COMPACTION =
       Map.of(
           "segment.bytes", String.valueOf(16 * 1024 * 1024),

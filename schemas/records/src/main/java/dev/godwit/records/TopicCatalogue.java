@@ -66,15 +66,15 @@ public final class TopicCatalogue {
     return topic;
   }
 
-  /** SHA-256 in hexadecimal over all that a registry is told: subjects, schemas, compatibility. */
+  /** SHA-256 in hexadecimal over the content of a registry: subjects, schemas, compatibility. */
   public String fingerprint() {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       for (Topic topic : topics.values()) {
         for (Schema schema : topic.schemas()) {
-          String told =
+          String registered =
               String.join("\n", topic.name(), topic.compatibility(), schema.toString(), "");
-          digest.update(told.getBytes(StandardCharsets.UTF_8));
+          digest.update(registered.getBytes(StandardCharsets.UTF_8));
         }
       }
       return HexFormat.of().formatHex(digest.digest());

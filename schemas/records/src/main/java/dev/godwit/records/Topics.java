@@ -21,14 +21,14 @@ public final class Topics {
 
   private Topics() {}
 
-  /** Topic of an entity's records as they left the old system, or as they came in live. */
+  /** Topic of an entity's records as they left the source, or as they arrived live. */
   public static String extracted(Entity entity) {
     return entity == Entity.LIVE
         ? LIVE
         : "crm." + entity.name().toLowerCase(Locale.ROOT) + ".extracted.v1";
   }
 
-  /** Topic of an entity's records as the new system takes them. */
+  /** Topic of an entity's records in the form of the target. */
   public static String transformed(Entity entity) {
     return entity == Entity.LIVE
         ? LIVE_TRANSFORMED

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class QuarantineLimitsTest {
   @Test
-  void what_is_small_is_kept_whole() {
+  void shouldKeepASmallRecordWhole() {
     byte[] value = new byte[QuarantineLimits.VALUE_BYTES];
     byte[] key = new byte[QuarantineLimits.KEY_BYTES];
     assertThat(QuarantineLimits.value(value)).isEqualTo(ByteBuffer.wrap(value));
@@ -17,7 +17,7 @@ class QuarantineLimitsTest {
   }
 
   @Test
-  void of_what_is_large_the_beginning_is_kept_and_that_is_said() {
+  void shouldKeepTheBeginningAndSaySoWhenARecordIsLarge() {
     byte[] value = new byte[QuarantineLimits.VALUE_BYTES * 8];
     assertThat(QuarantineLimits.value(value).remaining()).isEqualTo(QuarantineLimits.VALUE_BYTES);
     assertThat(QuarantineLimits.key(value)).hasSize(QuarantineLimits.KEY_BYTES);
@@ -27,7 +27,7 @@ class QuarantineLimitsTest {
   }
 
   @Test
-  void of_nothing_nothing_is_kept() {
+  void shouldKeepNothingWhenThereIsNothing() {
     assertThat(QuarantineLimits.value(null).remaining()).isZero();
     assertThat(QuarantineLimits.key(null)).isNull();
     assertThat(QuarantineLimits.text(null)).isNull();

@@ -44,7 +44,7 @@ class SchemaRegistrarTest {
   }
 
   @Test
-  void everySchemaIsRegisteredUnderTopicAndRecordNameWithItsCompatibility() throws Exception {
+  void shouldRegisterEverySchemaUnderTopicAndRecordNameWithItsCompatibility() throws Exception {
     int subjects = registrar().register(TopicCatalogue.load());
 
     int types = TopicCatalogue.load().topics().stream().mapToInt(t -> t.types().size()).sum();
@@ -59,7 +59,7 @@ class SchemaRegistrarTest {
   }
 
   @Test
-  void theOrderIsAlwaysTheSameSoThatIdsAreToo() throws Exception {
+  void shouldRegisterInTheSameOrderSoThatIdsAreTheSame() throws Exception {
     registrar().register(TopicCatalogue.load());
     List<String> first = List.copyOf(requests);
     requests.clear();
@@ -68,7 +68,7 @@ class SchemaRegistrarTest {
   }
 
   @Test
-  void aRefusalNamesTheSubjectAndSaysWhatToDo() {
+  void shouldNameSubjectAndRemedyWhenTheRegistryRefuses() {
     answer = 409;
     assertThatThrownBy(() -> registrar().register(TopicCatalogue.load()))
         .isInstanceOf(RegistrationException.class)

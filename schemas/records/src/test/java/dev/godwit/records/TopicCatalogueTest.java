@@ -29,7 +29,7 @@ class TopicCatalogueTest {
       """;
 
   @Test
-  void everyNamedTopicIsInTheCatalogue() {
+  void shouldHaveEveryNamedTopic() {
     TopicCatalogue catalogue = TopicCatalogue.load();
     Stream<String> entities =
         Stream.of(Entity.CONTACTS, Entity.EMAILS, Entity.ENGAGEMENTS)
@@ -40,7 +40,7 @@ class TopicCatalogueTest {
   }
 
   @Test
-  void dataTopicsHaveTheSameNumberOfPartitions() {
+  void shouldGiveDataTopicsTheSameNumberOfPartitions() {
     TopicCatalogue catalogue = TopicCatalogue.load();
     for (Entity entity : List.of(Entity.CONTACTS, Entity.EMAILS, Entity.ENGAGEMENTS, Entity.LIVE)) {
       assertThat(catalogue.topic(Topics.extracted(entity)).partitions())
@@ -51,7 +51,7 @@ class TopicCatalogueTest {
   }
 
   @Test
-  void commandsEventsAndReportsAreInTotalOrder() {
+  void shouldOrderCommandsEventsAndReportsTotally() {
     TopicCatalogue catalogue = TopicCatalogue.load();
     for (String topic : List.of(Topics.COMMANDS, Topics.EVENTS, Topics.REPORTS)) {
       assertThat(catalogue.topic(topic).partitions()).as(topic).isEqualTo(1);
@@ -59,7 +59,7 @@ class TopicCatalogueTest {
   }
 
   @Test
-  void eventsAreKeptForEverAndEvolveBothWays() {
+  void shouldKeepEventsForEverAndEvolveThemBothWays() {
     Topic events = TopicCatalogue.load().topic(Topics.EVENTS);
     assertThat(events.retention()).isEmpty();
     assertThat(events.compatibility()).isEqualTo("FULL_TRANSITIVE");
@@ -69,28 +69,28 @@ class TopicCatalogueTest {
   }
 
   @Test
-  void everyTypeOfEveryTopicHasASchema() {
+  void shouldHaveASchemaForEveryTypeOfEveryTopic() {
     for (Topic topic : TopicCatalogue.load().topics()) {
       assertThat(topic.schemas()).as(topic.name()).hasSameSizeAs(topic.types());
     }
   }
 
   @Test
-  void aDurationIsRead() {
+  void shouldReadADuration() {
     Topic topic = read(GOOD).topic("crm.things.v1");
     assertThat(topic.retention()).contains(Duration.ofDays(2));
     assertThat(topic.partitions()).isEqualTo(6);
   }
 
   @Test
-  void anUnknownTopicIsNamedWithThoseThatThereAre() {
+  void shouldNameTheKnownTopicsWhenOneIsUnknown() {
     assertThatThrownBy(() -> read(GOOD).topic("crm.thing.v1"))
         .isInstanceOf(CatalogueException.class)
         .hasMessage("Expected one of [crm.things.v1], but found the topic name crm.thing.v1.");
   }
 
   @Test
-  void aWrongSettingIsNamedWithItsTopic() {
+  void shouldNameTheTopicWhenASettingIsWrong() {
     assertThatThrownBy(() -> read(GOOD.replace("retention: P2D", "retention: 2 days")))
         .hasMessage(
             "Topic catalogue, crm.things.v1: expected retention to be an ISO-8601 duration or"
@@ -105,7 +105,7 @@ class TopicCatalogueTest {
   }
 
   @Test
-  void aTypeWithoutSchemaIsNamed() {
+  void shouldNameATypeWhenItHasNoSchema() {
     Topic topic = read(GOOD.replace("[Cut]", "[Cut, Nothing]")).topic("crm.things.v1");
     assertThatThrownBy(topic::schemas)
         .isInstanceOf(CatalogueException.class)

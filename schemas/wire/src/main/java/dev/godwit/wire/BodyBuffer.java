@@ -50,7 +50,7 @@ public final class BodyBuffer extends BinaryEncoder {
     return bytes;
   }
 
-  /** A copy of what was written. */
+  /** A copy of the bytes written. */
   public byte[] copy() {
     return Arrays.copyOf(bytes, length);
   }
@@ -154,6 +154,6 @@ public final class BodyBuffer extends BinaryEncoder {
 
   @Override
   public void flush() {
-    // What is written is in the array at once.
+    // Bytes are in the array as soon as they are written.
   }
 }

@@ -9,12 +9,12 @@ import org.apache.avro.Schema.Type;
  * Writes records of one type straight from the form that a stage has them in, such as a database
  * row, as Avro bodies without an object in between. The code that knows the values names the
  * fields; the writer takes their order from the schema. A field that the schema does not have, that
- * has another type there, or that nobody writes, fails when the writer is built, which is at start.
+ * has another type there, or that has no writer, fails when the writer is built, which is at start.
  *
  * <p>Immutable, and as thread-safe as its fields.
  *
- * @param <T> what a record is written from
- * @param <E> what a field throws
+ * @param <T> form that a record is written from
+ * @param <E> exception of a field
  */
 public final class BodyWriter<T, E extends Exception> {
   /**

@@ -25,9 +25,9 @@ public record KafkaSettings(String bootstrapServers, String registryUrl, String 
   public static final String DEFAULT_REGISTRY = "http://127.0.0.1:18081";
 
   /**
-   * Largest record that is written, in bytes of key and value before compression: what the broker
-   * takes in one batch (8 MiB), less what a batch's frame takes where nothing can be compressed.
-   * The settings of the broker and of its topics must allow it.
+   * Largest record that is written, in bytes of key and value before compression: the broker's
+   * largest batch (8 MiB) less the frame of a batch that cannot be compressed. The settings of the
+   * broker and of its topics must allow it.
    */
   public static final int MAX_RECORD_BYTES = 8 * 1024 * 1024 - 16 * 1024;
 

@@ -1,8 +1,8 @@
 package dev.godwit.wire;
 
 /**
- * A record's value cannot be read, now or later: poison, not retriable. The message says what was
- * expected and what was found, never the value.
+ * A record's value cannot be read, now or later: poison, not retriable. The message has the
+ * expectation and the finding, never the value.
  */
 public final class UnreadableRecordException extends Exception {
 

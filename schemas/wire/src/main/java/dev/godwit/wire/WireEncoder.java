@@ -25,7 +25,7 @@ import org.apache.kafka.common.serialization.Serializer;
  * and schema, and writes the rest itself, without a look-up per record.
  *
  * <p>Not thread-safe. Waits while the registry cannot be reached; a schema that it does not hold is
- * an {@link IllegalStateException}, fatal until somebody registers it.
+ * an {@link IllegalStateException}, fatal until it is registered.
  */
 public final class WireEncoder implements AutoCloseable {
   /** Bytes before the Avro body. */
@@ -33,7 +33,8 @@ public final class WireEncoder implements AutoCloseable {
 
   private final Serializer<Object> serializer;
   private final Map<String, IdentityHashMap<Schema, byte[]>> prefixes = new HashMap<>();
-  private final IdentityHashMap<Schema, SpecificDatumWriter<SpecificRecord>> writers = new IdentityHashMap<>();
+  private final IdentityHashMap<Schema, SpecificDatumWriter<SpecificRecord>> writers =
+      new IdentityHashMap<>();
   private final BodyBuffer body = new BodyBuffer();
 
   /** Settings as {@link KafkaSettings#serde()} makes them. */
@@ -123,7 +124,8 @@ public final class WireEncoder implements AutoCloseable {
     }
     if (value.length < PREFIX_BYTES || value[0] != 0) {
       throw new IllegalStateException(
-          "Expected the serializer to write the Confluent wire format, found another first byte. Check the settings that GODWIT_SERDE names.");
+          "Expected the serializer to write the Confluent wire format, found another first byte."
+              + " Check the settings that GODWIT_SERDE names.");
     }
     return value;
   }

@@ -15,7 +15,7 @@ class SerdeClientTest {
   private static final String REGISTRY = "http://127.0.0.1:18081";
 
   @Test
-  void apicurio_speaks_the_confluent_wire_format() {
+  void shouldConfigureApicurioForTheConfluentWireFormat() {
     assertThat(SerdeClient.settings(REGISTRY, "apicurio"))
         .containsEntry("apicurio.registry.url", REGISTRY + "/apis/registry/v2")
         .containsEntry("apicurio.registry.as-confluent", "true")
@@ -25,7 +25,7 @@ class SerdeClientTest {
   }
 
   @Test
-  void confluent_is_a_matter_of_configuration() {
+  void shouldConfigureConfluentsClientWhenItIsNamed() {
     assertThat(SerdeClient.settings(REGISTRY, "confluent"))
         .containsEntry(SerdeClient.SERIALIZER, "io.confluent.kafka.serializers.KafkaAvroSerializer")
         .containsEntry("schema.registry.url", REGISTRY + "/apis/ccompat/v7")
@@ -33,7 +33,7 @@ class SerdeClientTest {
   }
 
   @Test
-  void a_client_of_ones_own_is_the_path_of_a_file(@TempDir Path folder) throws IOException {
+  void shouldReadAnotherClientFromAFile(@TempDir Path folder) throws IOException {
     Path file = folder.resolve("own.properties");
     Files.writeString(file, "serializer=a.B\ndeserializer=a.C\nconfig.url=${registry}/x\n");
     assertThat(SerdeClient.settings(REGISTRY, file.toString()))
@@ -48,21 +48,21 @@ class SerdeClientTest {
   }
 
   @Test
-  void an_unknown_client_is_named() {
+  void shouldNameAClientWhenItIsUnknown() {
     assertThatThrownBy(() -> SerdeClient.settings(REGISTRY, "nosuch"))
         .hasMessageContaining("GODWIT_SERDE")
         .hasMessageContaining("nosuch");
   }
 
   @Test
-  void a_client_that_is_not_on_the_class_path_is_named() {
+  void shouldNameAClientWhenItIsNotOnTheClassPath() {
     assertThatThrownBy(() -> SerdeClient.serializer(Map.of(SerdeClient.SERIALIZER, "no.Such")))
         .hasMessageContaining("no.Such")
         .hasMessageContaining("profile");
   }
 
   @Test
-  void the_environment_says_where_broker_and_registry_are() {
+  void shouldTakeAddressesFromTheEnvironment() {
     assertThat(KafkaSettings.of(Map.of("GODWIT_KAFKA", "a:1", "GODWIT_REGISTRY", "http://b:2/")))
         .isEqualTo(new KafkaSettings("a:1", "http://b:2"));
     assertThat(KafkaSettings.of(Map.of()).bootstrapServers()).isEqualTo("127.0.0.1:19092");
@@ -72,7 +72,7 @@ class SerdeClientTest {
   }
 
   @Test
-  void only_what_the_network_did_is_waited_for() {
+  void shouldRetryOnlyWhenTheNetworkFailed() {
     assertThat(RegistryRetry.unreachable(new IllegalStateException(new ConnectException())))
         .isTrue();
     assertThat(RegistryRetry.unreachable(new IllegalStateException("flaw"))).isFalse();

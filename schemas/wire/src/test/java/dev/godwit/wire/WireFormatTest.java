@@ -41,7 +41,7 @@ class WireFormatTest {
   private final WireDecoder decoder = new WireDecoder(PretendRegistry.settings());
 
   @Test
-  void a_record_comes_back_as_it_was() throws UnreadableRecordException {
+  void shouldReadTheRecordThatWasWritten() throws UnreadableRecordException {
     for (SpecificRecord record :
         List.of(
             new Cut("c/1", Entity.EMAILS, 1, 6, false),
@@ -57,7 +57,7 @@ class WireFormatTest {
   }
 
   @Test
-  void the_bytes_are_those_of_the_configured_serializer() {
+  void shouldWriteTheBytesOfTheConfiguredSerializer() {
     byte[] expected = new PretendRegistry.Writes().serialize(TOPIC, contact());
     assertThat(encoder.encode(TOPIC, contact())).isEqualTo(expected);
     byte[] cells = new PretendRegistry.Writes().serialize(TOPIC, transformed());
@@ -65,7 +65,7 @@ class WireFormatTest {
   }
 
   @Test
-  void the_registry_is_asked_once_for_a_type_of_a_topic() throws UnreadableRecordException {
+  void shouldAskTheRegistryOnceForATypeOfATopic() throws UnreadableRecordException {
     byte[] value = encoder.encode("once", contact());
     decoder.decode("once", value);
     int asked = PretendRegistry.ASKED.get();
@@ -78,7 +78,7 @@ class WireFormatTest {
   }
 
   @Test
-  void an_older_record_gets_the_defaults_of_what_was_added() throws UnreadableRecordException {
+  void shouldGiveDefaultsOfAddedFieldsWhenARecordIsOlder() throws UnreadableRecordException {
     Schema older =
         SchemaBuilder.record("ExtractedEngagement")
             .namespace("dev.godwit.row.v1")
@@ -123,7 +123,7 @@ class WireFormatTest {
   }
 
   @Test
-  void a_type_that_this_build_does_not_know_is_unreadable() {
+  void shouldBeUnreadableWhenTheTypeIsUnknown() {
     Schema foreign =
         SchemaBuilder.record("Newer").namespace("dev.godwit.row.v1").fields().endRecord();
     assertThatThrownBy(
@@ -133,7 +133,7 @@ class WireFormatTest {
   }
 
   @Test
-  void a_class_that_is_not_a_record_of_godwit_is_not_loaded() {
+  void shouldLoadNoClassThatIsNotARecordOfGodwit() {
     Schema foreign = SchemaBuilder.record("String").namespace("java.lang").fields().endRecord();
     assertThatThrownBy(
             () -> decoder.decode(TOPIC, PretendRegistry.value(new GenericData.Record(foreign))))
@@ -141,14 +141,14 @@ class WireFormatTest {
   }
 
   @Test
-  void an_unknown_id_is_unreadable() {
+  void shouldBeUnreadableWhenTheSchemaIdIsUnknown() {
     assertThatThrownBy(() -> decoder.decode(TOPIC, new byte[] {0, 9, 9, 9, 9, 1}))
         .isInstanceOf(UnreadableRecordException.class)
         .hasMessageContaining("schema id");
   }
 
   @Test
-  void what_is_not_the_wire_format_is_unreadable() {
+  void shouldBeUnreadableWhenTheValueIsNotInTheWireFormat() {
     for (byte[] value : new byte[][] {null, {}, {0, 0, 0}, "{\"a\":1}".getBytes(UTF_8)}) {
       assertThatThrownBy(() -> decoder.decode(TOPIC, value))
           .isInstanceOf(UnreadableRecordException.class)
@@ -157,7 +157,7 @@ class WireFormatTest {
   }
 
   @Test
-  void bytes_that_are_missing_or_too_many_are_unreadable() throws UnreadableRecordException {
+  void shouldBeUnreadableWhenBytesAreMissingOrTooMany() throws UnreadableRecordException {
     byte[] value = encoder.encode(TOPIC, contact());
     decoder.decode(TOPIC, value);
     for (int length : new int[] {value.length - 1, value.length + 1, 6, 5}) {
@@ -170,14 +170,14 @@ class WireFormatTest {
 
   @Test
   @Timeout(20)
-  void a_value_that_is_cut_short_is_unreadable_also_as_the_first_of_its_type() {
+  void shouldBeUnreadableWhenTheFirstValueOfATypeIsCutShort() {
     byte[] value = encoder.encode(TOPIC, contact());
     assertThatThrownBy(() -> decoder.decode(TOPIC, Arrays.copyOf(value, value.length - 1)))
         .isInstanceOf(UnreadableRecordException.class);
   }
 
   @Test
-  void a_length_beyond_all_reason_is_unreadable_before_room_is_made_for_it() {
+  void shouldAllocateNothingWhenALengthIsImpossible() {
     byte[] value = encoder.encode(TOPIC, new Cut("c/1", Entity.EMAILS, 1, 6, false));
     byte[] corrupt = Arrays.copyOf(value, value.length);
     // The first field's length: 2^28 - 8, in zigzag.
@@ -191,7 +191,7 @@ class WireFormatTest {
   }
 
   @Test
-  void a_number_of_items_beyond_all_reason_is_unreadable_before_room_is_made_for_it() {
+  void shouldAllocateNothingWhenANumberOfItemsIsImpossible() {
     byte[] value = encoder.encode(TOPIC, new TransformedRecord("c", "7", List.of()));
     byte[] corrupt = Arrays.copyOf(value, value.length + 4);
     byte[] items = {(byte) 0xf0, (byte) 0xff, (byte) 0xff, (byte) 0xff, 1};

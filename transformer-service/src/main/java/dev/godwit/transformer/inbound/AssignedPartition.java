@@ -2,7 +2,6 @@ package dev.godwit.transformer.inbound;
 
 import dev.godwit.common.v1.Entity;
 import dev.godwit.transformer.outbound.PartitionTally;
-import dev.godwit.transformer.run.Outcome;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
@@ -12,16 +11,16 @@ final class AssignedPartition {
   final Entity entity;
   final PartitionTally tally;
 
-  /** Offset after the last record that was dealt with in the open transaction; -1 for none. */
+  /** Offset after the last record processed in the open transaction; -1 for none. */
   long next = -1;
 
   /** Offset committed last; -1 where there is none. */
   long committed;
 
-  /** What the partition waits for; null where it does not wait. */
+  /** Record that the partition waits at; null where it does not wait. */
   Outcome.Held held;
 
-  /** What was last told about it; null where it did not wait since. */
+  /** Reason of the wait that was logged last; null where it did not wait since. */
   String lastWait;
 
   AssignedPartition(TopicPartition partition, Entity entity, OffsetAndMetadata committed) {

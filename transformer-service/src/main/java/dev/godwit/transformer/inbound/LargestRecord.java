@@ -2,13 +2,12 @@ package dev.godwit.transformer.inbound;
 
 import dev.godwit.records.QuarantineReason;
 import dev.godwit.transformer.quarantine.QuarantinedException;
-import dev.godwit.transformer.run.Outcome;
 import dev.godwit.wire.KafkaSettings;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * Quarantines a record whose transformed form is larger than the broker takes: it could be read,
- * since the broker's limit is for what is compressed, but sending it would break the transaction,
+ * Quarantines a record whose transformed form is larger than the broker takes. It could be read,
+ * since the broker's limit is one of compressed bytes, but sending it would fail the transaction
  * now and at every attempt after it. Stateless.
  */
 final class LargestRecord {
@@ -21,16 +20,16 @@ final class LargestRecord {
 
   /** The outcome, or quarantine where it cannot be sent. */
   static Outcome checked(Outcome outcome, ConsumerRecord<byte[], byte[]> read) {
-    if (!(outcome instanceof Outcome.Passed passed)) {
+    if (!(outcome instanceof Outcome.Transformed transformed)) {
       return outcome;
     }
-    long bytes = passed.value().length + (read.key() == null ? 0L : read.key().length);
+    long bytes = transformed.value().length + (read.key() == null ? 0L : read.key().length);
     return bytes <= BYTES
         ? outcome
         : new Outcome.Quarantined(
-            passed.run(),
+            transformed.run(),
             "",
-            passed.rows(),
+            transformed.rows(),
             new QuarantinedException(
                 QuarantineReason.LIMIT_EXCEEDED,
                 null,

@@ -2,12 +2,11 @@ package dev.godwit.transformer.inbound;
 
 import dev.godwit.common.v1.Entity;
 import dev.godwit.worker.StageMetrics;
-import java.util.EnumMap;
-import java.util.Map;
+import java.util.Arrays;
 
-/** Counts of the open transaction, told to the metrics when it is committed. Not thread-safe. */
+/** Counts of the open transaction, added to the metrics after the commit. Not thread-safe. */
 final class OutcomeCounts {
-  /** Where the counts go: {@link StageMetrics#count}. */
+  /** Destination of the counts: {@link StageMetrics#count}. */
   interface Sink {
     void count(Entity entity, String outcome, long records);
   }
@@ -22,47 +21,45 @@ final class OutcomeCounts {
   };
 
   private final Sink sink;
-  private final Map<Entity, long[]> counts = new EnumMap<>(Entity.class);
+  private final long[][] counts = new long[Entity.values().length][OUTCOMES.length];
 
   OutcomeCounts(Sink sink) {
     this.sink = sink;
-    for (Entity entity : Entity.values()) {
-      counts.put(entity, new long[OUTCOMES.length]);
-    }
   }
 
-  void passed(Entity entity, long rows) {
-    long[] ofEntity = counts.get(entity);
-    ofEntity[TRANSFORMED]++;
-    ofEntity[MERGED] += rows - 1;
+  void transformed(Entity entity, long rows) {
+    counts[entity.ordinal()][TRANSFORMED]++;
+    counts[entity.ordinal()][MERGED] += rows - 1;
   }
 
   void quarantined(Entity entity, long rows) {
-    counts.get(entity)[QUARANTINED] += rows;
+    counts[entity.ordinal()][QUARANTINED] += rows;
   }
 
   void skipped(Entity entity) {
-    counts.get(entity)[SKIPPED]++;
+    counts[entity.ordinal()][SKIPPED]++;
   }
 
-  /** A live event that is the old system's. */
+  /** A live event that is the source's. */
   void outside(Entity entity) {
-    counts.get(entity)[OUTSIDE]++;
+    counts[entity.ordinal()][OUTSIDE]++;
   }
 
   void flush() {
-    counts.forEach(
-        (entity, ofEntity) -> {
-          for (int i = 0; i < OUTCOMES.length; i++) {
-            if (ofEntity[i] > 0) {
-              sink.count(entity, OUTCOMES[i], ofEntity[i]);
-              ofEntity[i] = 0;
-            }
-          }
-        });
+    for (Entity entity : Entity.values()) {
+      for (int i = 0; i < OUTCOMES.length; i++) {
+        long count = counts[entity.ordinal()][i];
+        if (count > 0) {
+          sink.count(entity, OUTCOMES[i], count);
+        }
+      }
+    }
+    discard();
   }
 
   void discard() {
-    counts.values().forEach(ofEntity -> java.util.Arrays.fill(ofEntity, 0));
+    for (long[] ofEntity : counts) {
+      Arrays.fill(ofEntity, 0);
+    }
   }
 }

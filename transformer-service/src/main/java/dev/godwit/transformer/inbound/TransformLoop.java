@@ -1,11 +1,8 @@
 package dev.godwit.transformer.inbound;
 
 import dev.godwit.pack.Packs;
+import dev.godwit.transformer.TransformerSettings;
 import dev.godwit.transformer.outbound.OutboundTransaction;
-import dev.godwit.transformer.run.CheckedPacks;
-import dev.godwit.transformer.run.LiveTransformer;
-import dev.godwit.transformer.run.OpenRuns;
-import dev.godwit.transformer.run.RecordTransformer;
 import dev.godwit.wire.KafkaSettings;
 import dev.godwit.wire.WireDecoder;
 import dev.godwit.wire.WireEncoder;
@@ -13,6 +10,7 @@ import dev.godwit.wire.live.LiveEvents;
 import dev.godwit.worker.LiveWindows;
 import dev.godwit.worker.OutageRetry;
 import dev.godwit.worker.RunRegistry;
+import dev.godwit.worker.RunStatus;
 import dev.godwit.worker.StageIdentity;
 import dev.godwit.worker.StageMetrics;
 import dev.godwit.worker.StageReports;
@@ -20,7 +18,6 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -33,35 +30,36 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Liveness;
 import org.jboss.logging.Logger;
 
 /**
- * Keeps a {@link TransformSession} going on a thread of its own, from when all runs are known until
- * the process ends. Whatever ends a session (fenced, aborted, broker gone) is logged, and the next
- * one begins after a pause.
+ * Runs one {@link TransformSession} after another on a thread of its own, from when all runs are
+ * known until the process ends. A failure that ends a session (fenced, aborted, broker down) is
+ * logged, and the next session begins after a pause. Alive while its thread runs.
  */
+@Liveness
 @ApplicationScoped
-public class TransformLoop {
+public class TransformLoop implements HealthCheck {
   private static final Logger LOG = Logger.getLogger(TransformLoop.class);
   private static final Duration PAUSE = Duration.ofSeconds(1);
-  private static final Duration STOP_PATIENCE = Duration.ofSeconds(5);
+  private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
   private static final String GROUP = "godwit-transformer";
 
-  private final KafkaSettings kafka = KafkaSettings.fromEnvironment();
-  private RunRegistry registry;
-  private LiveWindows windows;
-  private StageIdentity identity;
-  private StageMetrics metrics;
-  private CheckedPacks packs;
+  private final KafkaSettings kafka;
+  private final RunRegistry registry;
+  private final LiveWindows windows;
+  private final StageIdentity identity;
+  private final StageMetrics metrics;
+  private final CheckedPacks packs;
   private Thread thread;
   private volatile boolean stopping;
   private volatile KafkaConsumer<byte[], byte[]> current;
 
-  TransformLoop() {}
-
-  @Inject
   TransformLoop(
+      KafkaSettings kafka,
       RunRegistry registry,
       LiveWindows windows,
       StageIdentity identity,
@@ -69,13 +67,13 @@ public class TransformLoop {
       StageReports reports,
       OutageRetry outage,
       Packs packs,
-      @ConfigProperty(name = "godwit.transformer.pack-again-after", defaultValue = "30s")
-          Duration packAgainAfter) {
+      TransformerSettings settings) {
+    this.kafka = kafka;
     this.registry = registry;
     this.windows = windows;
     this.identity = identity;
     this.metrics = metrics;
-    this.packs = new CheckedPacks(packs::target, outage, reports, packAgainAfter);
+    this.packs = new CheckedPacks(packs::target, outage, reports, settings.recheckPackAfter());
   }
 
   void onStart(@Observes StartupEvent start) {
@@ -88,16 +86,18 @@ public class TransformLoop {
     if (consumer != null) {
       consumer.wakeup();
     }
-    thread.join(STOP_PATIENCE);
+    thread.join(STOP_TIMEOUT);
     if (thread.isAlive()) {
       thread.interrupt();
-      thread.join(STOP_PATIENCE);
+      thread.join(STOP_TIMEOUT);
     }
   }
 
-  /** True while the loop's thread runs. */
-  boolean isAlive() {
-    return thread != null && thread.isAlive();
+  @Override
+  public HealthCheckResponse call() {
+    return HealthCheckResponse.named("transform loop")
+        .status(thread != null && thread.isAlive())
+        .build();
   }
 
   private void loop() {
@@ -128,17 +128,17 @@ public class TransformLoop {
         LiveEvents events = new LiveEvents(kafka.serde())) {
       current = consumer;
       OutboundTransaction transaction = new OutboundTransaction(producer, encoder);
-      OpenRuns runs = new OpenRuns(registry::find, registry::isStopped, packs);
-      OpenRuns liveRuns = new OpenRuns(registry::find, registry::isLiveStopped, packs);
+      ReadyRuns runs = new ReadyRuns(registry::status, RunStatus::writesRows, packs);
+      ReadyRuns liveRuns = new ReadyRuns(registry::status, RunStatus::writesEngagement, packs);
       new TransformSession(
               consumer,
               transaction,
               new RecordTransformer(decoder::decode, runs),
-              new LiveTransformer(events::decode, windows, liveRuns, this::hearEvents),
+              new LiveTransformer(events::decode, windows, liveRuns, this::awaitEvents),
               runs,
               liveRuns,
               new OutcomeCounts(metrics::count),
-              this::hearEvents,
+              this::awaitEvents,
               identity.instance(),
               InstantSource.system())
           .run(() -> !stopping);
@@ -147,7 +147,7 @@ public class TransformLoop {
     }
   }
 
-  private void hearEvents() {
+  private void awaitEvents() {
     try {
       registry.awaitUpToNow();
     } catch (InterruptedException e) {

@@ -8,10 +8,6 @@ import dev.godwit.row.v1.Cut;
 import dev.godwit.transformer.outbound.OutboundTransaction;
 import dev.godwit.transformer.outbound.RunOfRecord;
 import dev.godwit.transformer.quarantine.QuarantineForm;
-import dev.godwit.transformer.run.LiveTransformer;
-import dev.godwit.transformer.run.OpenRuns;
-import dev.godwit.transformer.run.Outcome;
-import dev.godwit.transformer.run.RecordTransformer;
 import dev.godwit.worker.RunContext;
 import dev.godwit.worker.RunSpec;
 import java.time.Duration;
@@ -34,17 +30,16 @@ import org.jboss.logging.Logger;
 
 /**
  * Reads the extracted topics and the live one, transforms, and writes in Kafka transactions, from
- * when its clients are made until one of them fails or the process ends. A failure is thrown, after
- * which a new session begins at the last committed offsets: nothing is lost or written twice.
+ * when its clients are made until one of them fails or the process ends. A failure is thrown; the
+ * next session begins at the last committed offsets, so nothing is lost or written twice.
  *
- * <p>A transaction holds what a few polls gave: up to {@link #MAX_RECORDS} records, or those of
- * {@link #MAX_AGE}, or fewer where no more are there. When partitions are taken away in between, it
- * is aborted, and the partitions that stay are read again from their committed offsets.
+ * <p>A transaction holds the records of a few polls: up to {@link #MAX_RECORDS}, or those of {@link
+ * #MAX_AGE}, or fewer where no more are there. When partitions are revoked in between, it is
+ * aborted, and the partitions that stay are read again from their committed offsets.
  *
- * <p>A partition whose next record has to wait is paused there; the others go on. The consumer
- * takes what it fetched from partition after partition, and of each at most as much as fits into
- * one fetch before the others had theirs, so a flood on one topic slows the others, and starves
- * none.
+ * <p>A partition whose next record has to wait is paused there; the others continue. The consumer
+ * takes fetched records from partition after partition, and of each at most one fetch before it
+ * turns to the others, so a flood on one topic slows the others and starves none.
  *
  * <p>For one thread.
  */
@@ -67,10 +62,10 @@ final class TransformSession implements ConsumerRebalanceListener {
   private final OutboundTransaction transaction;
   private final RecordTransformer transformer;
   private final LiveTransformer live;
-  private final OpenRuns runs;
-  private final OpenRuns liveRuns;
+  private final ReadyRuns runs;
+  private final ReadyRuns liveRuns;
   private final OutcomeCounts counts;
-  private final Runnable hearEvents;
+  private final Runnable awaitEvents;
   private final String instance;
   private final InstantSource clock;
   private final Map<TopicPartition, AssignedPartition> assigned = new HashMap<>();
@@ -84,10 +79,10 @@ final class TransformSession implements ConsumerRebalanceListener {
       OutboundTransaction transaction,
       RecordTransformer transformer,
       LiveTransformer live,
-      OpenRuns runs,
-      OpenRuns liveRuns,
+      ReadyRuns runs,
+      ReadyRuns liveRuns,
       OutcomeCounts counts,
-      Runnable hearEvents,
+      Runnable awaitEvents,
       String instance,
       InstantSource clock) {
     this.consumer = consumer;
@@ -97,12 +92,12 @@ final class TransformSession implements ConsumerRebalanceListener {
     this.runs = runs;
     this.liveRuns = liveRuns;
     this.counts = counts;
-    this.hearEvents = hearEvents;
+    this.awaitEvents = awaitEvents;
     this.instance = instance;
     this.clock = clock;
   }
 
-  /** Goes on until told to stop; what is uncommitted then is aborted. */
+  /** Runs while the condition holds; then aborts the open transaction. */
   void run(BooleanSupplier goOn) {
     transaction.init();
     consumer.subscribe(TOPICS.keySet(), this);
@@ -113,7 +108,7 @@ final class TransformSession implements ConsumerRebalanceListener {
     transaction.abort();
   }
 
-  /** One poll and what follows from it. */
+  /** Polls once, processes the records, and commits where the batch is full or old. */
   void step() {
     resumeHeld();
     ConsumerRecords<byte[], byte[]> polled =
@@ -124,7 +119,7 @@ final class TransformSession implements ConsumerRebalanceListener {
     }
     live.beginPoll();
     for (TopicPartition partition : polled.partitions()) {
-      dealWith(assigned.get(partition), polled.records(partition));
+      process(assigned.get(partition), polled.records(partition));
     }
     if (transaction.isOpen()) {
       boolean full = records >= MAX_RECORDS;
@@ -133,7 +128,7 @@ final class TransformSession implements ConsumerRebalanceListener {
         commit();
       }
     } else if (polled.isEmpty()) {
-      commitMarkersPassed();
+      commitMarkersOnly();
     }
   }
 
@@ -149,13 +144,13 @@ final class TransformSession implements ConsumerRebalanceListener {
     return held;
   }
 
-  private void dealWith(AssignedPartition state, List<ConsumerRecord<byte[], byte[]>> read) {
+  private void process(AssignedPartition state, List<ConsumerRecord<byte[], byte[]>> read) {
     if (!transaction.isOpen()) {
       transaction.begin();
       openedAtMillis = clock.millis();
     }
     for (ConsumerRecord<byte[], byte[]> record : read) {
-      if (!dealWith(state, record)) {
+      if (!process(state, record)) {
         return;
       }
       records++;
@@ -164,26 +159,26 @@ final class TransformSession implements ConsumerRebalanceListener {
   }
 
   /** False where the record has to wait. */
-  private boolean dealWith(AssignedPartition state, ConsumerRecord<byte[], byte[]> record) {
+  private boolean process(AssignedPartition state, ConsumerRecord<byte[], byte[]> record) {
     Entity entity = state.entity;
     Outcome outcome =
         entity == Entity.LIVE
             ? live.outcome(record)
             : transformer.outcome(entity, record.topic(), record.key(), record.value());
     switch (LargestRecord.checked(outcome, record)) {
-      case Outcome.Passed passed -> {
-        transaction.pass(entity, record.partition(), record.key(), passed.value());
-        state.tally.passed(
-            runOf(passed.run()),
+      case Outcome.Transformed transformed -> {
+        transaction.forward(entity, record.partition(), record.key(), transformed.value());
+        state.tally.transformed(
+            runOf(transformed.run()),
             record.offset(),
             record.timestamp(),
-            passed.rows(),
+            transformed.rows(),
             hash(record.value()),
-            hash(passed.value()));
-        counts.passed(entity, passed.rows());
+            hash(transformed.value()));
+        counts.transformed(entity, transformed.rows());
       }
       case Outcome.Quarantined quarantined -> quarantine(state, record, quarantined);
-      case Outcome.CutRead read -> passCut(state, record, read);
+      case Outcome.CutRead read -> forwardCut(state, record, read);
       case Outcome.Held held -> {
         hold(state, record.offset(), held);
         return false;
@@ -194,10 +189,10 @@ final class TransformSession implements ConsumerRebalanceListener {
     return true;
   }
 
-  private void passCut(
+  private void forwardCut(
       AssignedPartition state, ConsumerRecord<byte[], byte[]> record, Outcome.CutRead read) {
     Cut cut = read.cut();
-    transaction.passCut(state.entity, record.partition(), record.key(), cut);
+    transaction.forwardCut(state.entity, record.partition(), record.key(), cut);
     RunOfRecord run = runOf(read.run());
     if (cut.getCut() == 0) {
       state.tally.opened(run, record.offset());
@@ -205,7 +200,9 @@ final class TransformSession implements ConsumerRebalanceListener {
       state.tally.cut(run, record.offset(), record.timestamp(), cut.getCut(), cut.getPartitions());
     }
     try (RunContext context = RunContext.of(read.run())) {
-      LOG.infof("Cut %d reached in %s.", cut.getCut(), state.partition);
+      LOG.infof(
+          "customer=%s run=%d: cut %d forwarded in %s at offset %d",
+          read.run().customer(), read.run().run(), cut.getCut(), state.partition, record.offset());
     }
   }
 
@@ -226,7 +223,7 @@ final class TransformSession implements ConsumerRebalanceListener {
             quarantined.why()));
     if (run == null) {
       LOG.warnf(
-          "A record of no known run was quarantined: %s partition %d offset %d. %s",
+          "run=unknown: quarantined the record in %s-%d at offset %d: %s",
           record.topic(), record.partition(), record.offset(), quarantined.why().getMessage());
     } else {
       state.tally.quarantined(
@@ -242,7 +239,9 @@ final class TransformSession implements ConsumerRebalanceListener {
 
   private void hold(AssignedPartition state, long offset, Outcome.Held held) {
     if (!held.why().equals(state.lastWait)) {
-      LOG.infof("Waiting in %s at offset %d for %s.", state.partition, offset, held.why());
+      LOG.infof(
+          "run=%s: partition %s waits at offset %d for %s",
+          held.runId(), state.partition, offset, held.why());
       state.lastWait = held.why();
     }
     state.held = held;
@@ -254,7 +253,9 @@ final class TransformSession implements ConsumerRebalanceListener {
   private void resumeHeld() {
     for (AssignedPartition state : assigned.values()) {
       if (state.held != null && state.held.over().getAsBoolean()) {
-        LOG.infof("Going on in %s.", state.partition);
+        LOG.infof(
+            "run=%s: continuing partition %s at offset %d",
+            state.held.runId(), state.partition, consumer.position(state.partition));
         state.held = null;
         state.lastWait = null;
         consumer.resume(Set.of(state.partition));
@@ -266,8 +267,8 @@ final class TransformSession implements ConsumerRebalanceListener {
     Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
     for (AssignedPartition state : assigned.values()) {
       if (state.next >= 0) {
-        OpenRuns ofEntity = state.entity == Entity.LIVE ? liveRuns : runs;
-        for (Receipt receipt : state.tally.drain(instance, clock.instant(), ofEntity::isStopped)) {
+        ReadyRuns ofEntity = state.entity == Entity.LIVE ? liveRuns : runs;
+        for (Receipt receipt : state.tally.drain(instance, clock.instant(), ofEntity::isClosed)) {
           transaction.receipt(receipt);
         }
         addOffset(state, offsets);
@@ -279,10 +280,10 @@ final class TransformSession implements ConsumerRebalanceListener {
   }
 
   /**
-   * Commits offsets that moved over transaction markers only, so that who looks at the group's lag
-   * sees exactly 0 once all is read.
+   * Commits offsets that moved over transaction markers only, so that the group's lag is exactly 0
+   * once everything is read.
    */
-  private void commitMarkersPassed() {
+  private void commitMarkersOnly() {
     Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
     for (AssignedPartition state : assigned.values()) {
       if (consumer.position(state.partition) > state.committed) {
@@ -336,15 +337,15 @@ final class TransformSession implements ConsumerRebalanceListener {
     if (partitions.isEmpty()) {
       return;
     }
-    // Who had the partitions may have gone by windows that are not heard of here yet.
-    hearEvents.run();
+    // The process that had the partitions may have used windows that are not known here yet.
+    awaitEvents.run();
     Map<TopicPartition, OffsetAndMetadata> committed =
         consumer.committed(new HashSet<>(partitions));
     for (TopicPartition partition : partitions) {
       Entity entity = TOPICS.get(partition.topic());
       assigned.put(partition, new AssignedPartition(partition, entity, committed.get(partition)));
     }
-    LOG.infof("Reading %d partitions.", assigned.size());
+    LOG.infof("%d partitions are assigned.", assigned.size());
   }
 
   @Override

@@ -5,7 +5,7 @@ import dev.godwit.transformer.normalise.Vocabulary;
 import java.util.List;
 
 /**
- * What a consent as written means, by the words of the pack's consent columns. Not thread-safe.
+ * Reads consents by the words of the pack's consent columns. Not thread-safe.
  *
  * @param columns words of each column that takes the consent; without any, Godwit's own words hold
  */

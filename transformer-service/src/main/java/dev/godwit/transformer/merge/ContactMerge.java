@@ -17,7 +17,7 @@ import java.util.function.Function;
 
 /**
  * Makes one contact of the members of an extracted one, which are the survivor and then the others
- * by legacy id. A contact that nobody else is has one member, and the same rules.
+ * by legacy id. A contact without duplicates has one member, and the same rules.
  *
  * <table>
  *   <caption>Rules by field</caption>
@@ -28,7 +28,7 @@ import java.util.function.Function;
  *   <tr><td>givenName, familyName, language</td><td>of the first member that has one that is not
  *       empty</td></tr>
  *   <tr><td>consent</td><td>a withdrawal, where any member has one; else, where any member's cannot
- *       be read, that one, so that the contact is quarantined and nobody is mailed by mistake; else
+ *       be read, that one, so that the contact is quarantined and no person is mailed by mistake; else
  *       of the first member that has one</td></tr>
  *   <tr><td>teams</td><td>all, each once; {@code team} is the first</td></tr>
  *   <tr><td>outlets</td><td>all, each once without regard to case; {@code outlet} is the first</td>
@@ -56,7 +56,7 @@ public final class ContactMerge {
     this.consents = consents;
   }
 
-  /** Puts the contact's values in their places; what is missing is null. */
+  /** Puts the contact's values in their places; a missing value is null. */
   public void into(ExtractedContact contact, Object[] values) throws QuarantinedException {
     List<ContactMember> members = contact.getMembers();
     if (members.isEmpty()) {

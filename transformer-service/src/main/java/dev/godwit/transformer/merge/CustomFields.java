@@ -28,7 +28,7 @@ final class CustomFields {
       throw new QuarantinedException(
           QuarantineReason.BAD_CHARACTER,
           FIELD,
-          "Expected JSON without the character NUL, which the new system cannot hold, but found it.");
+          "Expected JSON without the character NUL, which the target cannot hold, but found it.");
     }
     return canonical;
   }

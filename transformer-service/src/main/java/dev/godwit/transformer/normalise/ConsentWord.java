@@ -5,7 +5,7 @@ import java.util.Map;
 
 /**
  * The three words for a consent, {@code granted}, {@code withdrawn} and {@code unknown}, from the
- * spellings that old systems have. A pack can add its own. Stateless, thread-safe.
+ * spellings that sources have. A pack can add its own. Stateless, thread-safe.
  */
 public final class ConsentWord {
   /** The person said yes. */
@@ -14,7 +14,7 @@ public final class ConsentWord {
   /** The person said no, or yes and then no. In a merge it wins over any other value. */
   public static final String WITHDRAWN = "withdrawn";
 
-  /** Nobody knows what the person said. */
+  /** The person's decision is not known. */
   public static final String UNKNOWN = "unknown";
 
   private static final Map<String, String> WORDS = new HashMap<>();

@@ -70,14 +70,14 @@ public final class LanguageCode {
       codes.putIfAbsent(TextForm.fold(locale.getDisplayLanguage(locale)), current);
       codes.putIfAbsent(locale.getISO3Language(), current);
     }
-    // Codes go before names: what is a code never means a language that is merely called so.
+    // Codes go before names: a code never means a language that merely has that name.
     for (String code : Locale.getISOLanguages()) {
       codes.put(code, current(code));
     }
     // ISO 639-2/B, where it differs from the terminology code that Java knows.
     String[] bibliographic =
-        ("alb=sq arm=hy baq=eu bur=my chi=zh cze=cs dut=nl fre=fr geo=ka ger=de gre=el ice=is mac=mk"
-                + " mao=mi may=ms per=fa rum=ro slo=sk tib=bo wel=cy scr=hr scc=sr")
+        ("alb=sq arm=hy baq=eu bur=my chi=zh cze=cs dut=nl fre=fr geo=ka ger=de gre=el ice=is"
+             + " mac=mk mao=mi may=ms per=fa rum=ro slo=sk tib=bo wel=cy scr=hr scc=sr")
             .split(" ", -1);
     for (String pair : bibliographic) {
       codes.put(pair.substring(0, 3), pair.substring(4));

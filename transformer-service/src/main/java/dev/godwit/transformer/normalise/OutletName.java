@@ -1,15 +1,14 @@
 package dev.godwit.transformer.normalise;
 
-import java.net.IDN;
-import java.util.Locale;
+import dev.godwit.canonical.AsciiDomain;
 
 /**
  * One name for an outlet that people write in many ways.
  *
  * <ol>
- *   <li>NFC, white space at the ends away and inside made one space.
- *   <li>What is a web address is named by its domain: scheme, user, port, path, query and a dot at
- *       the end go away, it becomes lower case and ASCII (IDNA 2003), and leading {@code www.}
+ *   <li>Unicode NFC; white space at the ends is removed, and inside becomes one space.
+ *   <li>A web address is named by its domain: scheme, user, port, path, query and a dot at the end
+ *       go away, it becomes lower case and ASCII ({@link AsciiDomain}), and leading {@code www.}
  *       labels go away as long as a dot is left. So {@code CNN.com}, {@code www.cnn.com} and {@code
  *       https://CNN.com/politics?x} are all {@code cnn.com}.
  *   <li>A web address is a text without white space and {@code @} whose host has a dot, labels of
@@ -51,14 +50,10 @@ public final class OutletName {
     if (host.endsWith(".")) {
       host = host.substring(0, host.length() - 1);
     }
-    if (!TextForm.isAscii(host)) {
-      try {
-        host = IDN.toASCII(host, IDN.USE_STD3_ASCII_RULES);
-      } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
-        return null;
-      }
+    host = AsciiDomain.of(host);
+    if (host == null) {
+      return null;
     }
-    host = host.toLowerCase(Locale.ROOT);
     while (host.startsWith("www.") && host.indexOf('.', 4) > 0) {
       host = host.substring(4);
     }

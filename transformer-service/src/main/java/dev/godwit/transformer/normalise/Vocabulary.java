@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /**
- * What a spelling means in the new system, as a pack and Godwit together say.
+ * Meaning of spellings in the target, by the words of a pack and of Godwit.
  *
  * <ol>
  *   <li>The pack's own spellings (trimmed, without regard to case).
@@ -16,7 +16,7 @@ import java.util.function.UnaryOperator;
  * </ol>
  *
  * <p>Where the pack names allowed values, the result is one of them, written as the pack writes it.
- * Remembers what it looked up, up to a bound. Not thread-safe.
+ * Caches look-ups, up to a bound. Not thread-safe.
  */
 public final class Vocabulary {
   private static final int MAX_REMEMBERED = 4_096;
@@ -30,7 +30,7 @@ public final class Vocabulary {
    * Compiles the words of a column.
    *
    * @param allowed closed set of values; empty where any goes
-   * @param normalisation gives null for what it does not know; null where the field has none
+   * @param normalisation gives null for an unknown text; null where the field has none
    */
   public Vocabulary(
       List<String> allowed, Map<String, String> spellings, UnaryOperator<String> normalisation) {
@@ -39,7 +39,7 @@ public final class Vocabulary {
     this.normalisation = normalisation;
   }
 
-  /** The value in the new system; null where the spelling means none. The text is not null. */
+  /** The value in the target; null where the spelling means none. The text is not null. */
   public String of(String raw) {
     String known = remembered.get(raw);
     if (known != null) {

@@ -23,7 +23,7 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * One Kafka transaction after another: what is passed on, what is quarantined, the receipts and the
+ * One Kafka transaction after another: transformed records, quarantined ones, receipts and the
  * offsets that were read, all or nothing. Every data record goes to the partition number that it
  * was read from. Not thread-safe.
  */
@@ -41,7 +41,7 @@ public final class OutboundTransaction {
     }
   }
 
-  /** Ends what a process before this one of the same name left open. */
+  /** Aborts a transaction that an earlier process of the same name left open. */
   public void init() {
     producer.initTransactions();
   }
@@ -58,8 +58,8 @@ public final class OutboundTransaction {
     }
   }
 
-  /** Completes a shaped record's value, and passes it on. */
-  public void pass(Entity entity, int partition, byte[] key, byte[] value) {
+  /** Completes a shaped record's value and sends it. */
+  public void forward(Entity entity, int partition, byte[] key, byte[] value) {
     Schema schema =
         entity == Entity.LIVE
             ? TransformedLive.getClassSchema()
@@ -68,13 +68,13 @@ public final class OutboundTransaction {
     send(new ProducerRecord<>(topics.get(entity), partition, key, value));
   }
 
-  /** Passes a cut on. */
-  public void passCut(Entity entity, int partition, byte[] key, Cut cut) {
+  /** Sends a cut's marker. */
+  public void forwardCut(Entity entity, int partition, byte[] key, Cut cut) {
     byte[] value = encoder.encode(topics.get(entity), cut);
     send(new ProducerRecord<>(topics.get(entity), partition, key, value));
   }
 
-  /** Keeps a record that cannot go on, under its own key and partition number. */
+  /** Sends a quarantined record under its own key and partition number. */
   public void quarantine(int partition, byte[] key, QuarantinedRecord record) {
     byte[] value = encoder.encode(Topics.QUARANTINE, record);
     send(new ProducerRecord<>(Topics.QUARANTINE, partition, QuarantineLimits.key(key), value));
@@ -91,14 +91,14 @@ public final class OutboundTransaction {
     Future<RecordMetadata> unused = producer.send(record);
   }
 
-  /** Commits all that was sent, and the offsets. */
+  /** Commits the records that were sent, and the offsets. */
   public void commit(Map<TopicPartition, OffsetAndMetadata> offsets, ConsumerGroupMetadata group) {
     producer.sendOffsetsToTransaction(offsets, group);
     producer.commitTransaction();
     open = false;
   }
 
-  /** Takes back all that was sent. */
+  /** Aborts: nothing that was sent becomes visible. */
   public void abort() {
     if (open) {
       open = false;

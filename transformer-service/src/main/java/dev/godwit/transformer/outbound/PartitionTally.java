@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.function.Predicate;
 
 /**
- * Counts what was done with one partition of an extracted topic, and makes receipts of it: one for
- * each run and range, a range ending with a cut or with the batch.
+ * Counts the outcomes of one partition of an extracted topic and makes receipts of them: one for
+ * each run and range. A range ends with a cut or with the batch.
  *
  * <p>The ranges of a run in a partition are contiguous: each begins where the last one ended, and
  * the first one at the run's first record. Offsets between a run's records may be those of other
@@ -42,13 +42,13 @@ public final class PartitionTally {
   }
 
   /**
-   * A record was passed on.
+   * A record was transformed.
    *
    * @param rows source rows it stands for
    */
-  public void passed(
+  public void transformed(
       RunOfRecord run, long offset, long millis, long rows, long hashIn, long hashOut) {
-    range(run, offset, millis).passed(offset, rows, hashIn, hashOut);
+    range(run, offset, millis).transformed(offset, rows, hashIn, hashOut);
   }
 
   /** A record was quarantined. */
@@ -57,7 +57,7 @@ public final class PartitionTally {
     range(run, offset, millis).quarantined(offset, rows, hashIn, reason);
   }
 
-  /** A cut was passed on: the run's range ends with it. */
+  /** A cut was forwarded: the run's range ends with it. */
   public void cut(RunOfRecord run, long offset, long millis, int number, int partitions) {
     RangeCount range = range(run, offset, millis);
     range.endWithCut(offset, number, partitions);
@@ -66,26 +66,26 @@ public final class PartitionTally {
     closed.add(range);
   }
 
-  /** The cut that opens a run's live engagement was passed on: its first range begins behind it. */
+  /** The cut that opens a run's live engagement was forwarded: its first range begins behind it. */
   public void opened(RunOfRecord run, long offset) {
     ends.put(run.runId(), offset + 1);
   }
 
   /**
-   * Receipts of all that was counted since the last time; the next ranges begin here.
+   * Receipts of the outcomes since the last call; the next ranges begin here.
    *
-   * @param over runs whose ends need not be remembered any more
+   * @param isClosed runs for which nothing is written any more; their ends are dropped
    */
-  public List<Receipt> drain(String instance, Instant now, Predicate<String> over) {
+  public List<Receipt> drain(String instance, Instant now, Predicate<String> isClosed) {
     open.forEach((runId, range) -> ends.put(runId, range.toOffset()));
     closed.addAll(open.values());
     open.clear();
     List<Receipt> receipts = new ArrayList<>(closed.size());
     for (RangeCount range : closed) {
-      receipts.add(range.receipt(entity, partition, instance, now));
+      receipts.add(range.receipt(instance, now));
     }
     closed.clear();
-    ends.removeIf(over);
+    ends.removeIf(isClosed);
     return receipts;
   }
 
@@ -98,7 +98,7 @@ public final class PartitionTally {
     RangeCount range = open.get(run.runId());
     if (range == null) {
       long from = ends.endOf(run.runId(), offset);
-      range = new RangeCount(run.runId(), run.customer(), from, millis);
+      range = new RangeCount(run, entity, partition, from, millis);
       open.put(run.runId(), range);
     }
     return range;

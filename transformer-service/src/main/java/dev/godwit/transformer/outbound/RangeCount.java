@@ -6,93 +6,71 @@ import dev.godwit.receipt.v1.ReasonCount;
 import dev.godwit.receipt.v1.Receipt;
 import dev.godwit.records.QuarantineReason;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** What was done with the records of one run in one range of a partition. Not thread-safe. */
+/** Counts of the records of one run in one range of a partition. Not thread-safe. */
 final class RangeCount {
-  private final String runId;
-  private final String customer;
-  private final long fromOffset;
-  private final long firstInputMillis;
+  private final Receipt receipt = new Receipt();
   private final Map<QuarantineReason, Long> reasons = new EnumMap<>(QuarantineReason.class);
-  private long toOffset;
-  private int cut;
-  private int cutPartitions;
-  private long recordsIn;
-  private long rowsIn;
-  private long recordsOut;
-  private long mergedAway;
-  private long quarantined;
-  private long digestIn;
-  private long digestOut;
 
-  RangeCount(String runId, String customer, long fromOffset, long firstInputMillis) {
-    this.runId = runId;
-    this.customer = customer;
-    this.fromOffset = fromOffset;
-    this.toOffset = fromOffset;
-    this.firstInputMillis = firstInputMillis;
+  /**
+   * Begins a range.
+   *
+   * @param firstInputMillis the broker's time of its first record
+   */
+  RangeCount(
+      RunOfRecord run, Entity entity, int partition, long fromOffset, long firstInputMillis) {
+    receipt.setRunId(run.runId());
+    receipt.setCustomer(run.customer());
+    receipt.setStage(Stage.TRANSFORM);
+    receipt.setEntity(entity);
+    receipt.setPartition(partition);
+    receipt.setFromOffset(fromOffset);
+    receipt.setToOffset(fromOffset);
+    receipt.setTables(List.of());
+    receipt.setFirstInputAt(Instant.ofEpochMilli(firstInputMillis));
   }
 
-  void passed(long offset, long rows, long hashIn, long hashOut) {
+  void transformed(long offset, long rows, long hashIn, long hashOut) {
     read(offset, rows, hashIn);
-    recordsOut++;
-    mergedAway += rows - 1;
-    digestOut += hashOut;
+    receipt.setRecordsOut(receipt.getRecordsOut() + 1);
+    receipt.setMergedAway(receipt.getMergedAway() + rows - 1);
+    receipt.setDigestOut(receipt.getDigestOut() + hashOut);
   }
 
   void quarantined(long offset, long rows, long hashIn, QuarantineReason reason) {
     read(offset, rows, hashIn);
-    quarantined += rows;
+    receipt.setQuarantined(receipt.getQuarantined() + rows);
     reasons.merge(reason, rows, Long::sum);
   }
 
   void endWithCut(long offset, int number, int partitions) {
-    toOffset = offset + 1;
-    cut = number;
-    cutPartitions = partitions;
+    receipt.setToOffset(offset + 1);
+    receipt.setCut(number);
+    receipt.setCutPartitions(partitions);
   }
 
   long toOffset() {
-    return toOffset;
+    return receipt.getToOffset();
   }
 
   private void read(long offset, long rows, long hashIn) {
-    toOffset = offset + 1;
-    recordsIn++;
-    rowsIn += rows;
-    digestIn += hashIn;
+    receipt.setToOffset(offset + 1);
+    receipt.setRecordsIn(receipt.getRecordsIn() + 1);
+    receipt.setRowsIn(receipt.getRowsIn() + rows);
+    receipt.setDigestIn(receipt.getDigestIn() + hashIn);
   }
 
-  Receipt receipt(Entity entity, int partition, String instance, Instant now) {
-    List<ReasonCount> counts = new ArrayList<>();
-    reasons.forEach((reason, count) -> counts.add(new ReasonCount(reason.name(), count)));
-    return Receipt.newBuilder()
-        .setRunId(runId)
-        .setCustomer(customer)
-        .setStage(Stage.TRANSFORM)
-        .setEntity(entity)
-        .setPartition(partition)
-        .setFromOffset(fromOffset)
-        .setToOffset(toOffset)
-        .setCut(cut)
-        .setCutPartitions(cutPartitions)
-        .setRecordsIn(recordsIn)
-        .setRowsIn(rowsIn)
-        .setRecordsOut(recordsOut)
-        .setMergedAway(mergedAway)
-        .setQuarantined(quarantined)
-        .setAlreadyLoaded(0)
-        .setDigestIn(digestIn)
-        .setDigestOut(digestOut)
-        .setReasons(counts)
-        .setTables(List.of())
-        .setInstance(instance)
-        .setFirstInputAt(Instant.ofEpochMilli(firstInputMillis))
-        .setProducedAt(now)
-        .build();
+  /** The receipt; the range takes no more records. */
+  Receipt receipt(String instance, Instant now) {
+    receipt.setReasons(
+        reasons.entrySet().stream()
+            .map(entry -> new ReasonCount(entry.getKey().name(), entry.getValue()))
+            .toList());
+    receipt.setInstance(instance);
+    receipt.setProducedAt(now);
+    return receipt;
   }
 }

@@ -6,14 +6,14 @@ import dev.godwit.records.QuarantineLimits;
 import dev.godwit.row.v1.QuarantinedRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** Makes the record that keeps a quarantined one, as far as quarantine keeps it. Stateless. */
+/** Makes records for {@code crm.quarantine.v1}, within {@link QuarantineLimits}. Stateless. */
 public final class QuarantineForm {
   private QuarantineForm() {}
 
   /**
    * The record for {@code crm.quarantine.v1}.
    *
-   * @param runId empty where the run cannot be told
+   * @param runId empty where the run is unknown
    * @param legacyId empty where it could not be read
    * @param rows source rows it stands for
    */

@@ -3,8 +3,8 @@ package dev.godwit.transformer.quarantine;
 import dev.godwit.records.QuarantineReason;
 
 /**
- * A record cannot go on: poison, not retriable. It says what was expected and what was found, never
- * the value. Has no stack trace: it is an outcome, and cheap.
+ * A record cannot continue: poison, not retriable. Has the expectation and the finding, never the
+ * value. Has no stack trace: it is an outcome, and cheap.
  */
 public final class QuarantinedException extends Exception {
   private static final long serialVersionUID = 1L;
@@ -15,13 +15,13 @@ public final class QuarantinedException extends Exception {
   private final Long length;
 
   /**
-   * All that is known.
+   * A flaw of a record.
    *
    * @param field canonical field where the value itself is at fault, {@code table.column} where it
    *     is only more than that column takes; null where the record as a whole is at fault
    * @param limit limit that was passed, in characters or items; null where it is about no limit
    * @param length length or count found; null likewise
-   * @param detail what was expected and found, without the value
+   * @param detail expectation and finding, without the value
    */
   public QuarantinedException(
       QuarantineReason reason, String field, Long limit, Long length, String detail) {

@@ -2,7 +2,7 @@ package dev.godwit.transformer.quarantine;
 
 import dev.godwit.records.QuarantineReason;
 
-/** Texts that a database can hold, whatever column they go to. Stateless. */
+/** Texts that a database can hold in any column. Stateless. */
 public final class StorableText {
   private static final char NUL = '\0';
 
@@ -21,7 +21,7 @@ public final class StorableText {
       throw new QuarantinedException(
           QuarantineReason.BAD_CHARACTER,
           field,
-          "Expected a text without the character NUL, which the new system cannot hold, but found"
+          "Expected a text without the character NUL, which the target cannot hold, but found"
               + " it.");
     }
     return text;

@@ -18,13 +18,13 @@ import java.util.List;
  * Compiles the columns of one entity's tables to cells, so that nothing is looked up by name while
  * records pass.
  *
- * <p>What is missing (null; for a list, one without items; for language, consent and kind, and
+ * <p>A missing value (null; for a list, one without items; for language, consent and kind, and
  * where the type is not text, also a text of white space only) becomes the pack's {@code
  * when-missing}, else NULL where the column allows it, else the record is quarantined. An empty
  * text in a text column stays one, unless the pack has a {@code when-missing}.
  */
 final class ColumnCompiler {
-  /** What stands for the entity in the derived id of what has an event id. */
+  /** Stands for the entity in the derived id of a record with an event id. */
   private static final String EVENTS = "events";
 
   private final TargetPack pack;
@@ -42,7 +42,7 @@ final class ColumnCompiler {
   /**
    * The cell of a column.
    *
-   * @throws IllegalArgumentException where the pack asks for what cannot be; fatal
+   * @throws IllegalArgumentException where the pack asks for the impossible; fatal
    */
   Cell compile(TargetTable table, TargetColumn column) {
     String label = table.name() + "." + column.name();

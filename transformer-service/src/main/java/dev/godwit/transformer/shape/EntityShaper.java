@@ -34,7 +34,7 @@ public final class EntityShaper {
    * Compiles.
    *
    * @param pack a pack that was checked against the catalogue
-   * @throws IllegalArgumentException where the pack asks for what cannot be; fatal
+   * @throws IllegalArgumentException where the pack asks for the impossible; fatal
    */
   public EntityShaper(TargetPack pack, Entity entity, String runId, String customer) {
     this.fields = new Fields(pack, entity);
@@ -98,9 +98,9 @@ public final class EntityShaper {
    * The value for Kafka of a live event: a {@code TransformedLive}.
    *
    * @param eventId as above
-   * @param identity what the event is recognised by: the event id, else the source's primary key
-   * @param messageId what the email is found by; null where the email is among the values. The cell
-   *     that refers to the email is NULL otherwise, whatever its column takes
+   * @param identity the event id, else the source's primary key
+   * @param messageId message id that the email is found by; null where the email is among the
+   *     values. The cell that refers to the email is NULL otherwise, whatever its column takes
    */
   public byte[] shapeLive(Object[] values, String eventId, String identity, String messageId)
       throws QuarantinedException {

@@ -53,7 +53,7 @@ public final class Fields {
     return position;
   }
 
-  /** What a field of the entity holds. */
+  /** Kind of a field of the entity. */
   CanonicalFields.Kind kind(String field) {
     return kinds.get(field);
   }

@@ -8,16 +8,16 @@ final class Shaping {
   Object[] values;
   String item;
 
-  /** Id of the record in the new system as 16 bytes; null until a cell asks for it. */
+  /** Id of the record in the target as 16 bytes; null until a cell asks for it. */
   byte[] id;
 
-  /** Id that the sender of an event gave it; null where there is none, and for what is no event. */
+  /** Id that the sender of an event gave it; null for none, and for a record that is no event. */
   String eventId;
 
-  /** What a live event is recognised by; null for what is none. */
+  /** Identity of a live event; null for a record that is none. */
   String identity;
 
-  /** What the loader finds the email by, whose cell is NULL here; null where it is a value. */
+  /** Message id that the loader finds the email by; its cell is NULL here. Null for none. */
   String messageId;
 
   Shaping(BodyBuffer out) {

@@ -6,14 +6,12 @@ import dev.godwit.records.Topics;
 import dev.godwit.transformer.TestPack;
 import dev.godwit.transformer.TestWire;
 import dev.godwit.transformer.outbound.OutboundTransaction;
-import dev.godwit.transformer.run.LiveTransformer;
-import dev.godwit.transformer.run.OpenRuns;
-import dev.godwit.transformer.run.RecordTransformer;
 import dev.godwit.wire.WireDecoder;
 import dev.godwit.wire.WireEncoder;
 import dev.godwit.wire.live.LiveEvents;
 import dev.godwit.worker.LiveWindows;
 import dev.godwit.worker.RunSpec;
+import dev.godwit.worker.RunStatus;
 import dev.godwit.worker.RunStatusTable;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -61,11 +59,11 @@ final class SessionFixture {
   /** Begins to read these partitions, each from offset 0. */
   SessionFixture(TopicPartition... partitions) {
     known.put(TestPack.RUN.runId(), TestPack.RUN);
-    OpenRuns.PackOfRun packs =
-        new OpenRuns.PackOfRun() {
+    ReadyRuns.PackOfRun packs =
+        new ReadyRuns.PackOfRun() {
           @Override
-          public OpenRuns.PackAnswer ask(RunSpec run) {
-            return new OpenRuns.PackAnswer.Checked(TestPack.standard());
+          public ReadyRuns.PackState of(RunSpec run) {
+            return new ReadyRuns.PackState.Checked(TestPack.standard());
           }
 
           @Override
@@ -73,10 +71,9 @@ final class SessionFixture {
             // Nothing is kept here.
           }
         };
-    OpenRuns runs =
-        new OpenRuns(id -> Optional.ofNullable(known.get(id)), stopped::contains, packs);
-    OpenRuns liveRuns =
-        new OpenRuns(id -> Optional.ofNullable(known.get(id)), liveStopped::contains, packs);
+    ReadyRuns runs = new ReadyRuns(id -> status(id, stopped), RunStatus::writesRows, packs);
+    ReadyRuns liveRuns =
+        new ReadyRuns(id -> status(id, liveStopped), RunStatus::writesEngagement, packs);
     OutboundTransaction transaction = new OutboundTransaction(producer, encoder);
     session =
         new TransformSession(
@@ -95,6 +92,13 @@ final class SessionFixture {
     List.of(partitions).forEach(partition -> beginnings.put(partition, 0L));
     consumer.updateBeginningOffsets(beginnings);
     consumer.rebalance(List.of(partitions));
+  }
+
+  private Optional<RunStatus> status(String runId, Set<String> ended) {
+    RunSpec run = known.get(runId);
+    return ended.contains(runId)
+        ? Optional.of(new RunStatus.Ended(run))
+        : Optional.ofNullable(run).map(RunStatus.Running::new);
   }
 
   private void hear() {

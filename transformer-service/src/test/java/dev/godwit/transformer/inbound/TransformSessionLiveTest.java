@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 class TransformSessionLiveTest extends LiveSession {
   @Test
-  void an_event_behind_the_opening_cut_goes_on_in_its_partition() throws Exception {
+  void shouldForwardAnEventBehindTheOpeningCutInItsPartition() throws Exception {
     open("acme", 1, 9);
     ProducerRecord<byte[], byte[]> passed;
     byte[] value = on.read(TWO, 10, event("acme", "e-1").setEmailId("70").build());
@@ -46,7 +46,7 @@ class TransformSessionLiveTest extends LiveSession {
   }
 
   @Test
-  void an_event_outside_its_customers_windows_is_the_old_systems() throws Exception {
+  void shouldLeaveAnEventToTheSourceWhenItIsOutsideAllWindows() throws Exception {
     open("acme", 1, 9);
     on.read(TWO, 8, event("acme", "early").setEmailId("70").build());
     on.read(TWO, 10, event("other", "e-1").setEmailId("70").build());
@@ -57,7 +57,7 @@ class TransformSessionLiveTest extends LiveSession {
   }
 
   @Test
-  void a_marker_waits_for_its_event_and_other_partitions_go_on() throws Exception {
+  void shouldWaitForTheEventOfAMarkerInItsPartitionOnly() throws Exception {
     start("acme", 1);
     on.event(ordered("acme", 1, 0));
     open("zeta", 4, 0);
@@ -86,7 +86,7 @@ class TransformSessionLiveTest extends LiveSession {
   }
 
   @Test
-  void a_range_never_straddles_a_cut_and_customers_do_not_mix() throws Exception {
+  void shouldEndARangeAtACutAndKeepCustomersApart() throws Exception {
     open("acme", 1, 0);
     open("zeta", 4, 1);
     on.statuses.apply(cutWritten("acme", 1, 1, false, 6));
@@ -115,7 +115,7 @@ class TransformSessionLiveTest extends LiveSession {
   }
 
   @Test
-  void after_the_commit_only_the_snapshot_is_over() throws Exception {
+  void shouldWriteOnlyLiveEngagementAfterTheCommit() throws Exception {
     open("acme", 1, 0);
     on.stopped.add("acme/1");
     on.read(TWO, 5, event("acme", "e-1").setEmailId("70").build());
@@ -126,7 +126,7 @@ class TransformSessionLiveTest extends LiveSession {
   }
 
   @Test
-  void of_a_run_that_is_undone_nothing_goes_on() throws Exception {
+  void shouldWriteNothingForARunThatIsUndone() throws Exception {
     open("acme", 1, 0);
     on.liveStopped.add("acme/1");
     on.read(TWO, 5, event("acme", "e-1").setEmailId("70").build());
@@ -138,7 +138,7 @@ class TransformSessionLiveTest extends LiveSession {
   }
 
   @Test
-  void json_is_an_event_too_and_its_clock_decides_nothing() throws Exception {
+  void shouldReadJsonEventsWhoseClockDecidesNothing() throws Exception {
     open("acme", 1, 0);
     on.consumer.addRecord(json(4, "1970-01-01T00:00:00Z"));
     on.consumer.addRecord(json(5, "2099-12-31T23:59:59Z"));
@@ -148,7 +148,7 @@ class TransformSessionLiveTest extends LiveSession {
   }
 
   @Test
-  void the_loader_finds_the_email_where_only_the_message_is_known() throws Exception {
+  void shouldLeaveTheEmailToTheLoaderWhenOnlyTheMessageIsKnown() throws Exception {
     open("acme", 1, 0);
     on.read(TWO, 4, event("acme", "e-1").setMessageId("m@x").build());
     on.read(TWO, 5, event("acme", "e-2").setMessageId("m@x").setEmailId("70").build());
@@ -163,7 +163,7 @@ class TransformSessionLiveTest extends LiveSession {
   }
 
   @Test
-  void what_cannot_go_on_is_kept_with_its_reason_and_counted_for_its_run() throws Exception {
+  void shouldQuarantineALiveEventWithItsReasonAndCountItForItsRun() throws Exception {
     open("acme", 1, 0);
     on.read(TWO, 4, event("acme", null).setEmailId("70").build());
     on.read(TWO, 5, event("acme", "e-1").build());
@@ -188,7 +188,7 @@ class TransformSessionLiveTest extends LiveSession {
   }
 
   @Test
-  void what_cannot_be_read_outside_all_windows_is_kept_without_a_run() throws Exception {
+  void shouldQuarantineAnUnreadableRecordWithoutARunWhenItIsOutsideAllWindows() throws Exception {
     on.consumer.addRecord(SessionFixture.record(TWO, 4, null));
     on.steps(2);
     assertThat(quarantined(on.sent(Topics.QUARANTINE).getFirst()).getRunId()).isEmpty();
@@ -196,7 +196,7 @@ class TransformSessionLiveTest extends LiveSession {
   }
 
   @Test
-  void an_id_that_no_text_can_hold_is_quarantined_and_holds_nothing() throws Exception {
+  void shouldQuarantineAnEventWhenNoTextCanHoldItsId() throws Exception {
     open("acme", 1, 0);
     on.read(TWO, 4, event("acme", "e-\0").setEmailId("70").build());
     on.read(TWO, 5, event("acme", "e-1").setMessageId("m-\0").build());
@@ -216,7 +216,7 @@ class TransformSessionLiveTest extends LiveSession {
   }
 
   @Test
-  void who_takes_a_partition_over_hears_first_what_was_heard_by_who_had_it() throws Exception {
+  void shouldAwaitEventsFirstWhenItTakesAPartitionOver() throws Exception {
     on.unheard.addAll(List.of(started("acme", 1), cutWritten("acme", 1, 0, false, 9)));
     on.consumer.rebalance(List.of());
     on.consumer.rebalance(List.of(TWO, THREE, SNAPSHOT));
@@ -227,7 +227,7 @@ class TransformSessionLiveTest extends LiveSession {
   }
 
   @Test
-  void what_is_too_large_to_be_passed_on_is_kept_in_part() throws Exception {
+  void shouldKeepThePartOfARecordThatIsTooLargeToForward() throws Exception {
     open("acme", 1, 0);
     String messageId = "m".repeat(LargestRecord.BYTES);
     on.read(TWO, 4, event("acme", "e-1").setMessageId(messageId).build());
@@ -241,7 +241,7 @@ class TransformSessionLiveTest extends LiveSession {
   }
 
   @Test
-  void the_same_event_is_the_same_row_in_the_snapshot_and_live() throws Exception {
+  void shouldMakeTheSameRowOfAnEventInSnapshotAndLive() throws Exception {
     open("acme", 1, 0);
     on.read(SNAPSHOT, 0, Records.engagement("700").setEventId("e-1").build());
     on.read(TWO, 4, event("acme", "e-1").setEmailId("70").build());

@@ -25,8 +25,7 @@ class TransformSessionTest {
   private final SessionFixture on = new SessionFixture(TWO, THREE);
 
   @Test
-  void a_record_goes_to_the_partition_number_it_came_from_with_its_receipt_and_offset()
-      throws Exception {
+  void shouldWriteToThePartitionNumberReadFromWithReceiptAndOffset() throws Exception {
     byte[] value = on.read(TWO, 0, Records.email("70").build());
     on.steps(2);
     ProducerRecord<byte[], byte[]> passed = on.sent(Topics.transformed(Entity.EMAILS)).getFirst();
@@ -46,7 +45,7 @@ class TransformSessionTest {
   }
 
   @Test
-  void a_cut_is_passed_on_into_the_same_partition_and_ends_the_receipt() throws Exception {
+  void shouldForwardACutInItsPartitionAndEndTheReceipt() throws Exception {
     on.read(THREE, 0, Records.email("70").build());
     on.read(THREE, 1, new Cut("acme/1", Entity.EMAILS, 1, 6, false));
     on.steps(2);
@@ -62,7 +61,7 @@ class TransformSessionTest {
   }
 
   @Test
-  void a_record_that_cannot_go_on_is_kept_whole_with_its_reason() throws Exception {
+  void shouldQuarantineARecordWholeWithItsReason() throws Exception {
     byte[] value = on.read(TWO, 4, Records.email("70").setSubject("x".repeat(51)).build());
     on.steps(2);
     ProducerRecord<byte[], byte[]> kept = on.sent(Topics.QUARANTINE).getFirst();
@@ -82,8 +81,7 @@ class TransformSessionTest {
   }
 
   @Test
-  void what_cannot_be_read_is_counted_for_the_run_of_its_customer_and_nothing_stops()
-      throws Exception {
+  void shouldCountAnUnreadableRecordForTheRunOfItsCustomer() throws Exception {
     on.read(TWO, 0, Records.email("70").build());
     on.consumer.addRecord(SessionFixture.record(TWO, 1, new byte[] {'{', '}'}));
     on.consumer.addRecord(SessionFixture.record(TWO, 2, new byte[] {0, 0, 0, 0, 99, 1}));
@@ -103,7 +101,7 @@ class TransformSessionTest {
   }
 
   @Test
-  void what_cannot_be_read_is_kept_even_where_no_run_can_be_told() throws Exception {
+  void shouldQuarantineAnUnreadableRecordWhenItsRunIsUnknown() throws Exception {
     on.consumer.addRecord(SessionFixture.record(TWO, 0, new byte[] {1}));
     on.steps(2);
     ProducerRecord<byte[], byte[]> kept = on.sent(Topics.QUARANTINE).getFirst();
@@ -115,7 +113,7 @@ class TransformSessionTest {
   }
 
   @Test
-  void a_partition_waits_for_the_event_of_its_run_and_the_others_go_on() throws Exception {
+  void shouldWaitForTheEventOfARunInItsPartitionOnly() throws Exception {
     on.known.clear();
     on.known.put("zeta/1", new RunSpec("zeta/1", "zeta", 1, TestPack.RUN.kind(), "legacy", "crm"));
     on.read(TWO, 0, Records.email("70").build());
@@ -133,7 +131,7 @@ class TransformSessionTest {
   }
 
   @Test
-  void records_of_a_run_that_is_over_are_passed_over_without_a_receipt() throws Exception {
+  void shouldSkipRecordsWithoutAReceiptWhenTheirRunIsOver() throws Exception {
     on.stopped.add("acme/1");
     on.read(TWO, 0, Records.email("70").build());
     on.read(TWO, 1, new Cut("acme/1", Entity.EMAILS, 1, 6, false));
@@ -144,7 +142,7 @@ class TransformSessionTest {
   }
 
   @Test
-  void when_partitions_are_taken_away_the_open_transaction_is_taken_back() throws Exception {
+  void shouldAbortTheOpenTransactionWhenPartitionsAreRevoked() throws Exception {
     on.read(TWO, 0, Records.email("70").build());
     on.steps(1);
     assertThat(on.producer.uncommittedRecords()).isNotEmpty();
@@ -160,7 +158,7 @@ class TransformSessionTest {
   }
 
   @Test
-  void offsets_are_committed_over_markers_once_all_is_read() {
+  void shouldCommitOffsetsBeyondMarkersWhenAllIsRead() {
     on.steps(1);
     on.consumer.seek(TWO, 9);
     on.steps(1);

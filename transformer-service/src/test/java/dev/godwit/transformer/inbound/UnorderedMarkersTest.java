@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 /** Cut markers in the live topic that no event ordered: anybody may write there. */
 class UnorderedMarkersTest extends LiveSession {
   @Test
-  void a_marker_that_nobody_ordered_holds_nothing() throws Exception {
+  void shouldNotWaitForAMarkerThatNoEventOrdered() throws Exception {
     open("acme", 1, 0);
     on.read(TWO, 4, new Cut("nobody/9", Entity.LIVE, 1, PARTITIONS, false));
     on.read(TWO, 5, new Cut("acme/-7", Entity.LIVE, 0, PARTITIONS, false));
@@ -28,7 +28,7 @@ class UnorderedMarkersTest extends LiveSession {
   }
 
   @Test
-  void markers_that_nobody_ordered_cost_one_wait_a_poll() throws Exception {
+  void shouldAwaitEventsOncePerPollForUnorderedMarkers() throws Exception {
     on.steps(1);
     int before = on.waits;
     for (int offset = 0; offset < 300; offset++) {
@@ -43,7 +43,7 @@ class UnorderedMarkersTest extends LiveSession {
   }
 
   @Test
-  void a_marker_of_a_later_poll_is_asked_for_again() throws Exception {
+  void shouldAwaitEventsAgainForAMarkerOfALaterPoll() throws Exception {
     on.read(TWO, 4, new Cut("acme/1", Entity.LIVE, 0, PARTITIONS, false));
     on.steps(1);
     on.unheard.addAll(List.of(started("acme", 1), ordered("acme", 1, 0)));
@@ -54,7 +54,7 @@ class UnorderedMarkersTest extends LiveSession {
   }
 
   @Test
-  void a_marker_whose_order_is_on_its_way_is_no_poison() throws Exception {
+  void shouldForwardAMarkerWhenItsOrderArrivesLate() throws Exception {
     on.unheard.addAll(List.of(started("acme", 1), ordered("acme", 1, 0)));
     on.read(TWO, 4, new Cut("acme/1", Entity.LIVE, 0, PARTITIONS, false));
     on.steps(2);

@@ -25,7 +25,7 @@ class ContactMergeTest {
           new ConsentReading(Vocabularies.of(TestPack.standard(), Entity.CONTACTS, "consent")));
 
   @Test
-  void names_and_language_are_the_survivors_unless_it_has_none() throws Exception {
+  void shouldTakeNamesAndLanguageOfTheSurvivorUnlessItHasNone() throws Exception {
     Object[] values =
         merged(
             member("1").setGivenName(" ").setFamilyName("Lee").setLanguage(null),
@@ -38,25 +38,25 @@ class ContactMergeTest {
   }
 
   @Test
-  void a_withdrawn_consent_wins_whoever_has_it() throws Exception {
+  void shouldLetAWithdrawnConsentWin() throws Exception {
     assertThat(consent("yes", "opt-out", "yes")).isEqualTo("opt-out");
     assertThat(consent("perhaps", "yes", "unsubscribed")).isEqualTo("unsubscribed");
     assertThat(consent("yes", "Stop It")).isEqualTo("Stop It");
   }
 
   @Test
-  void a_consent_that_nobody_can_read_is_not_outvoted() throws Exception {
+  void shouldNotOutvoteAConsentThatCannotBeRead() throws Exception {
     assertThat(consent("yes", "perhaps", "yes")).isEqualTo("perhaps");
   }
 
   @Test
-  void otherwise_the_first_consent_counts() throws Exception {
+  void shouldOtherwiseTakeTheFirstConsent() throws Exception {
     assertThat(consent(null, "", "unknown", "yes")).isEqualTo("unknown");
     assertThat(consent(null, " ")).isNull();
   }
 
   @Test
-  void teams_outlets_and_tags_are_the_union() throws Exception {
+  void shouldUniteTeamsOutletsAndTags() throws Exception {
     Object[] values =
         merged(
             member("1").setTeam("News").setOutlet("CNN.com").setTags(List.of("a", "B")),
@@ -70,7 +70,7 @@ class ContactMergeTest {
   }
 
   @Test
-  void it_was_made_when_the_first_was_and_changed_when_the_last_was() throws Exception {
+  void shouldTakeTheEarliestCreationAndTheLatestChange() throws Exception {
     Object[] values =
         merged(
             member("1").setCreatedAt(TIME).setUpdatedAt(null),
@@ -82,7 +82,7 @@ class ContactMergeTest {
   }
 
   @Test
-  void custom_fields_are_united_and_the_first_says_a_keys_value() throws Exception {
+  void shouldUniteCustomFieldsAndTakeAKeysFirstValue() throws Exception {
     Object[] values =
         merged(
             member("1").setCustomFields("{\"b\":1}"),
@@ -92,7 +92,7 @@ class ContactMergeTest {
   }
 
   @Test
-  void custom_fields_that_are_no_objects_cannot_be_united() {
+  void shouldQuarantineWhenCustomFieldsToUniteAreNoObjects() {
     QuarantinedException why =
         catchThrowableOfType(
             QuarantinedException.class,
@@ -101,7 +101,7 @@ class ContactMergeTest {
   }
 
   @Test
-  void a_contact_alone_may_have_any_json() throws Exception {
+  void shouldTakeAnyJsonWhenAContactIsAlone() throws Exception {
     assertThat(value(merged(member("1").setCustomFields(" [ 1 ] ")), "customFields"))
         .isEqualTo("[1]");
   }

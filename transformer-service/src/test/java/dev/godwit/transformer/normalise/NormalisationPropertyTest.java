@@ -11,26 +11,26 @@ import net.jqwik.api.Provide;
 
 class NormalisationPropertyTest {
   @Property
-  void an_outlet_normalised_twice_is_normalised_once(@ForAll("webLike") String raw) {
+  void shouldBeIdempotentForOutlets(@ForAll("webLike") String raw) {
     String once = OutletName.of(raw);
     assertThat(OutletName.of(once)).isEqualTo(once);
   }
 
   @Property
-  void any_text_is_an_outlet(@ForAll String raw) {
+  void shouldTakeAnyTextAsOutlet(@ForAll String raw) {
     String once = OutletName.of(raw);
     assertThat(OutletName.of(once)).isEqualTo(once);
   }
 
   @Property
-  void tags_normalised_twice_are_normalised_once(@ForAll("tags") List<String> raw) {
+  void shouldBeIdempotentForTags(@ForAll("tags") List<String> raw) {
     List<String> once = TagList.of(raw);
     assertThat(TagList.of(once)).isEqualTo(once);
     assertThat(once).hasSizeLessThanOrEqualTo(raw.size());
   }
 
   @Property
-  void a_language_code_is_its_own_code(@ForAll("languages") String raw) {
+  void shouldBeIdempotentForLanguages(@ForAll("languages") String raw) {
     String code = LanguageCode.of(raw);
     if (code != null) {
       assertThat(LanguageCode.of(code)).isEqualTo(code);
@@ -38,13 +38,13 @@ class NormalisationPropertyTest {
   }
 
   @Property
-  void no_text_makes_a_language_fail(@ForAll String raw) {
+  void shouldReadAnyTextAsLanguageWithoutFailure(@ForAll String raw) {
     String code = LanguageCode.of(raw);
     assertThat(code == null || code.length() == 2).isTrue();
   }
 
   @Property
-  void collapsing_twice_is_collapsing_once(@ForAll("tagText") String raw) {
+  void shouldBeIdempotentForWhiteSpace(@ForAll("tagText") String raw) {
     String once = TextForm.collapse(raw);
     assertThat(TextForm.collapse(once)).isEqualTo(once);
   }

@@ -19,7 +19,7 @@ class NormalisationTest {
         "cnn.com", "CNN.com", " www.cnn.com ", "http://cnn.com", "https://WWW.CNN.com/politics?x#y",
         "//cnn.com/", "cnn.com.", "http://user:pw@cnn.com:8080/", "www.www.cnn.com", "cnn.com/us"
       })
-  void spellings_of_one_web_address_are_one_outlet(String raw) {
+  void shouldNameSpellingsOfOneWebAddressAlike(String raw) {
     assertThat(OutletName.of(raw)).isEqualTo("cnn.com");
   }
 
@@ -36,7 +36,7 @@ class NormalisationTest {
     "Cafe\u0301 News,Caf\u00e9 News",
     "'\u200b \u00a0',''",
   })
-  void other_outlets_are_names_and_keep_their_case(String raw, String name) {
+  void shouldKeepTheCaseWhenAnOutletIsNoWebAddress(String raw, String name) {
     assertThat(OutletName.of(raw)).isEqualTo(name);
   }
 
@@ -68,42 +68,42 @@ class NormalisationTest {
     "\u05e2\u05d1\u05e8\u05d9\u05ea,he",
     "Ukrainian,uk"
   })
-  void languages_become_codes(String raw, String code) {
+  void shouldReadLanguagesAsCodes(String raw, String code) {
     assertThat(LanguageCode.of(raw)).isEqualTo(code);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "klingon", "xx", "en-", "e", "en US", "??", "english german", "-en"})
-  void what_no_language_is_called_has_no_code(String raw) {
+  void shouldHaveNoCodeWhenNoLanguageHasTheName(String raw) {
     assertThat(LanguageCode.of(raw)).isNull();
   }
 
   @Test
-  void tags_are_trimmed_and_kept_once_in_their_order() {
+  void shouldTrimTagsAndKeepEachOnceInOrder() {
     assertThat(
             TagList.of(List.of(" b ", "A", "", "B", "a\u00a0 x", "  ", "stra\u00dfe", "STRASSE")))
         .containsExactly("b", "A", "a x", "stra\u00dfe");
   }
 
   @Test
-  void names_that_differ_in_case_are_two() {
+  void shouldKeepNamesApartWhenTheyDifferInCase() {
     assertThat(TagList.names(List.of("News", "news", " News"))).containsExactly("News", "news");
   }
 
   @ParameterizedTest
   @CsvSource({"Yes,granted", "OPT-OUT,withdrawn", "0,withdrawn", "n/a,unknown", "perhaps,"})
-  void consents_are_three_words(String raw, String word) {
+  void shouldReadConsentsAsThreeWords(String raw, String word) {
     assertThat(ConsentWord.of(raw)).isEqualTo(word);
   }
 
   @ParameterizedTest
   @CsvSource({"Opened,open", "CLICK,click", "bounce,"})
-  void engagements_are_of_two_kinds(String raw, String kind) {
+  void shouldReadEngagementsAsTwoKinds(String raw, String kind) {
     assertThat(EngagementKind.of(raw)).isEqualTo(kind);
   }
 
   @Test
-  void a_pack_can_rename_and_add_words() {
+  void shouldRenameAndAddWordsAsAPackSays() {
     Vocabulary words =
         new Vocabulary(
             List.of("IN", "OUT"),
@@ -117,7 +117,7 @@ class NormalisationTest {
   }
 
   @Test
-  void a_field_without_words_of_its_own_takes_the_packs() {
+  void shouldTakeThePacksWordsWhenAFieldHasNoneOfItsOwn() {
     Vocabulary closed = new Vocabulary(List.of("a", "b"), Map.of("x", "b"), null);
     assertThat(closed.of("A ")).isEqualTo("a");
     assertThat(closed.of("X")).isEqualTo("b");
@@ -127,7 +127,7 @@ class NormalisationTest {
   }
 
   @Test
-  void dates_of_1970_and_2099_go_on() throws Exception {
+  void shouldKeepDatesOf1970And2099() throws Exception {
     assertThat(Micros.of(Instant.EPOCH, "sentAt")).isZero();
     assertThat(Micros.of(Instant.parse("2099-12-31T23:59:59.999999Z"), "sentAt"))
         .isEqualTo(4_102_444_799_999_999L);
@@ -137,7 +137,7 @@ class NormalisationTest {
 
   @ParameterizedTest
   @ValueSource(longs = {Long.MAX_VALUE, Long.MIN_VALUE, 9_150_000_000_000_000_000L})
-  void infinity_does_not(long micros) {
+  void shouldQuarantineInfinity(long micros) {
     Instant instant =
         Instant.ofEpochSecond(
             Math.floorDiv(micros, 1_000_000L), Math.floorMod(micros, 1_000_000L) * 1_000L);

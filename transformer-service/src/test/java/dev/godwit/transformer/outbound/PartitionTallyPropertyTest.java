@@ -24,7 +24,7 @@ class PartitionTallyPropertyTest {
   private static final Instant NOW = Instant.EPOCH;
 
   @Property(tries = 300)
-  void totals_and_ranges_do_not_depend_on_how_the_records_are_split_into_batches(
+  void shouldCountAlikeHoweverRecordsAreSplitIntoBatches(
       @ForAll long seed, @ForAll @IntRange(min = 1, max = 3) int runs) {
     List<Receipt> whole = receipts(seed, runs, Integer.MAX_VALUE, false);
     List<Receipt> split = receipts(seed, runs, 7, true);
@@ -58,7 +58,7 @@ class PartitionTallyPropertyTest {
                 records.nextLong(),
                 REASONS.get(records.nextInt(REASONS.size())));
         default ->
-            tally.passed(
+            tally.transformed(
                 runOf, offset, i, 1 + records.nextInt(3), records.nextLong(), records.nextLong());
       }
       offset += 1 + (records.nextInt(6) == 0 ? 1 : 0); // A transaction marker takes an offset too.

@@ -15,11 +15,11 @@ class PartitionTallyTest {
   private static final Instant NOW = Instant.parse("2024-01-01T00:00:00Z");
 
   @Test
-  void a_receipt_counts_what_was_passed_merged_and_quarantined() {
+  void shouldCountTransformedMergedAndQuarantinedRecords() {
     PartitionTally tally = new PartitionTally(Entity.CONTACTS, 3, null);
-    tally.passed(ACME, 10, 1_000, 3, 5, 7);
+    tally.transformed(ACME, 10, 1_000, 3, 5, 7);
     tally.quarantined(ACME, 12, 2_000, 2, 11, QuarantineReason.BAD_ADDRESS);
-    tally.passed(ACME, 13, 3_000, 1, 13, 17);
+    tally.transformed(ACME, 13, 3_000, 1, 13, 17);
     Receipt receipt = drain(tally).getFirst();
     assertThat(receipt.getFromOffset()).isEqualTo(10);
     assertThat(receipt.getToOffset()).isEqualTo(14);
@@ -42,11 +42,11 @@ class PartitionTallyTest {
   }
 
   @Test
-  void a_cut_ends_a_range_and_what_comes_after_it_is_another() {
+  void shouldBeginAnotherRangeWhenACutEndsOne() {
     PartitionTally tally = new PartitionTally(Entity.EMAILS, 0, null);
-    tally.passed(ACME, 5, 0, 1, 1, 1);
+    tally.transformed(ACME, 5, 0, 1, 1, 1);
     tally.cut(ACME, 6, 0, 1, 6);
-    tally.passed(ACME, 9, 0, 1, 1, 1);
+    tally.transformed(ACME, 9, 0, 1, 1, 1);
     List<Receipt> receipts = drain(tally);
     assertThat(receipts).extracting(Receipt::getCut).containsExactly(1, 0);
     assertThat(receipts).extracting(Receipt::getCutPartitions).containsExactly(6, 0);
@@ -56,7 +56,7 @@ class PartitionTallyTest {
   }
 
   @Test
-  void a_partition_without_records_has_a_receipt_of_its_cut() {
+  void shouldMakeAReceiptOfACutWhenAPartitionHasNoRecords() {
     PartitionTally tally = new PartitionTally(Entity.EMAILS, 0, null);
     tally.cut(ACME, 6, 0, 1, 6);
     Receipt receipt = drain(tally).getFirst();
@@ -67,33 +67,33 @@ class PartitionTallyTest {
   }
 
   @Test
-  void ranges_of_a_run_are_contiguous_over_other_runs_and_a_restart() {
+  void shouldKeepRangesContiguousAcrossOtherRunsAndARestart() {
     PartitionTally tally = new PartitionTally(Entity.EMAILS, 0, "");
-    tally.passed(ACME, 0, 0, 1, 1, 1);
-    tally.passed(ZETA, 1, 0, 1, 1, 1);
+    tally.transformed(ACME, 0, 0, 1, 1, 1);
+    tally.transformed(ZETA, 1, 0, 1, 1, 1);
     drain(tally);
-    tally.passed(ZETA, 7, 0, 1, 1, 1);
+    tally.transformed(ZETA, 7, 0, 1, 1, 1);
     drain(tally);
     PartitionTally restarted = new PartitionTally(Entity.EMAILS, 0, tally.metadata());
-    restarted.passed(ACME, 9, 0, 1, 1, 1);
-    restarted.passed(ZETA, 10, 0, 1, 1, 1);
+    restarted.transformed(ACME, 9, 0, 1, 1, 1);
+    restarted.transformed(ZETA, 10, 0, 1, 1, 1);
     List<Receipt> receipts = drain(restarted);
     assertThat(receipts).extracting(Receipt::getFromOffset).containsExactly(1L, 8L);
     assertThat(receipts).extracting(Receipt::getToOffset).containsExactly(10L, 11L);
   }
 
   @Test
-  void runs_that_are_over_are_forgotten() {
+  void shouldDropTheEndsOfClosedRuns() {
     PartitionTally tally = new PartitionTally(Entity.EMAILS, 0, "acme%2F1=4&junk&x=y");
     tally.drain("me", NOW, run -> run.equals("acme/1"));
     assertThat(tally.metadata()).isEmpty();
   }
 
   @Test
-  void metadata_stays_within_what_a_broker_takes() {
+  void shouldKeepMetadataWithinTheBrokersLimit() {
     PartitionTally tally = new PartitionTally(Entity.EMAILS, 0, null);
     for (int i = 0; i < 1_000; i++) {
-      tally.passed(new RunOfRecord("customer-" + i + "/1", "customer-" + i), i, 0, 1, 1, 1);
+      tally.transformed(new RunOfRecord("customer-" + i + "/1", "customer-" + i), i, 0, 1, 1, 1);
     }
     drain(tally);
     assertThat(tally.metadata()).hasSizeLessThan(4_096).contains("customer-999%2F1=1000");

@@ -4,18 +4,18 @@ import dev.godwit.pack.Finding;
 import java.util.List;
 
 /**
- * What a check found of a pack.
+ * The result of a pack's check.
  *
  * @param name its name; null where the folder could not be read as packs
  * @param fingerprint of its files; null where {@code name} is
  * @param state what came out
- * @param findings what is wrong in it; empty in all states but {@link State#FINDINGS}
+ * @param findings its findings; empty in all states but {@link State#FINDINGS}
  * @param problem why its database could not be asked; null in all states but {@link
  *     State#NOT_REACHED}
  */
 public record CheckedPack(
     String name, String fingerprint, State state, List<Finding> findings, String problem) {
-  /** What can come out of a check. */
+  /** Result of a check. */
   public enum State {
     /** Its database has all that it names. */
     GOOD,

@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Checks what a source pack says about live engagement against its database. */
+/** Checks the part of a source pack about live engagement against its database. */
 final class LiveSourceCheck {
   private static final Set<String> WHOLE_NUMBERS =
       Set.of("int2", "int4", "int8", "serial", "bigserial", "smallserial");
@@ -74,7 +74,8 @@ final class LiveSourceCheck {
     if (!names.containsAll(NEEDED) || (numbers && !names.containsAll(NUMBERS))) {
       findings.add(
           horizon.positionOf(0),
-          "the columns now and over, and both or neither of next and oldest, in the result of 'horizon'",
+          "the columns now and over, and both or neither of next and oldest, in the result of"
+              + " 'horizon'",
           names.isEmpty() ? "no result" : String.join(", ", names),
           "name them with 'as'");
     }
@@ -90,7 +91,7 @@ final class LiveSourceCheck {
     }
   }
 
-  /** Only a growing number says what may still come below what was read. */
+  /** Only below a growing number can a key that was read be known to be complete. */
   private void key(SourceEntity engagements, TailSource tail) throws SQLException {
     List<ResultColumn> columns =
         statements.describe(engagements.query(), Map.of()).orElse(List.of());

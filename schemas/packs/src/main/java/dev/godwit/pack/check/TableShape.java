@@ -17,6 +17,6 @@ record TableShape(
     List<Set<String>> uniqueKeys,
     Map<String, ForeignKey> foreignKeys) {
 
-  /** What a column points to. */
+  /** The target of a foreign key. */
   record ForeignKey(String table, String column) {}
 }

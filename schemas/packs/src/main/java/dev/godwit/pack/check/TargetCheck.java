@@ -208,13 +208,13 @@ public final class TargetCheck {
             at(table, column),
             "a key of engagements that holds only the values id and customer, and constants",
             "'" + column.value() + "' in the key's column " + column.name(),
-            "take a unique key without this column, or make one in the new system");
+            "take a unique key without this column, or make one in the target");
       } else if (!comparable) {
         findings.add(
             at(table, column),
             "a key of engagements of the types uuid, text and numbers",
             "the column " + column.name() + " of another type",
-            "take a unique key without this column, or make one in the new system");
+            "take a unique key without this column, or make one in the target");
       }
     }
   }

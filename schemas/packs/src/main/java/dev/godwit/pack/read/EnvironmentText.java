@@ -18,7 +18,7 @@ final class EnvironmentText {
     this.findings = findings;
   }
 
-  /** The text with its placeholders replaced; what cannot be replaced stays and is a finding. */
+  /** The text with its placeholders replaced; one without a value stays and is a finding. */
   String replace(String text, Position at) {
     Matcher matcher = PLACEHOLDER.matcher(text);
     StringBuilder out = new StringBuilder();

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 
-/** Collects what is wrong, so that all of it is said at once. Not thread-safe. */
+/** Collects the findings of packs, so that all are reported at once. Not thread-safe. */
 public final class Findings {
   private final List<Finding> all = new ArrayList<>();
 

@@ -9,7 +9,7 @@ import java.time.format.DateTimeParseException;
 import java.util.List;
 import org.yaml.snakeyaml.nodes.Node;
 
-/** Reads what a source pack says about live engagement. */
+/** Reads the part of a source pack about live engagement. */
 final class LiveSourceReader {
   private static final List<String> KEYS = List.of("tail", "return", "holds");
   private static final List<String> TAIL_KEYS =
@@ -23,7 +23,7 @@ final class LiveSourceReader {
     this.sql = sql;
   }
 
-  /** What is said under {@code live}; not to be used where there are findings. */
+  /** The part under {@code live}; not to be used where there are findings. */
   LiveSource read(YamlMapping pack) {
     Node node = pack.node("live");
     if (node == null) {
@@ -40,7 +40,8 @@ final class LiveSourceReader {
               live.at(there),
               "'return' and 'holds' together",
               "only '" + there + "'",
-              "add the other one: an event that is there already is told from one that cannot be");
+              "add the other one: an event that is there already is distinguished from one that"
+                  + " cannot be");
     }
     return new LiveSource(tail == null ? null : tail(tail), giveBack, holds);
   }

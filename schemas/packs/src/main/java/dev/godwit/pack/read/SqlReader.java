@@ -17,7 +17,7 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 /** Reads SQL that stands in the pack, or in a file beside it, and checks its parameters. */
 final class SqlReader {
 
-  /** What a piece of SQL must look like. */
+  /** The form that a piece of SQL must have. */
   enum Shape {
     /** Several statements, about one customer. */
     STATEMENTS,

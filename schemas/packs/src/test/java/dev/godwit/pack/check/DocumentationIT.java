@@ -57,14 +57,14 @@ class DocumentationIT {
   }
 
   @Test
-  void theSourceExampleHasNoFinding() throws SQLException {
+  void shouldHaveNoFindingInTheSourceExample() throws SQLException {
     try (Connection connection = open()) {
       assertThat(PackCheck.againstCatalogue(packs.source("club-source"), connection)).isNotNull();
     }
   }
 
   @Test
-  void theTargetExampleHasNoFindingAndGetsItsTypes() throws SQLException {
+  void shouldHaveNoFindingInTheTargetExampleAndKnowItsTypes() throws SQLException {
     try (Connection connection = open()) {
       TargetPack pack = PackCheck.againstCatalogue(packs.target("club-target"), connection);
       TargetTable person = pack.main(Entity.CONTACTS);
@@ -88,7 +88,7 @@ class DocumentationIT {
   }
 
   @Test
-  void aStagingSchemaThatIsNotLikeTheLiveOneIsAFinding() throws SQLException {
+  void shouldReportWhenStagingDiffersFromLive() throws SQLException {
     try (Connection connection = open();
         Statement statement = connection.createStatement()) {
       connection.setAutoCommit(false);

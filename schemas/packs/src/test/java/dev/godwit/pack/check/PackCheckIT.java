@@ -41,7 +41,7 @@ class PackCheckIT {
   }
 
   @Test
-  void saysWhatASourceDatabaseDoesNotHave() throws IOException, SQLException {
+  void shouldReportWhatASourceDatabaseLacks() throws IOException, SQLException {
     Packs packs = Packs.load(Golden.folder("catalogue-source"), variable -> null);
     try (Connection connection = open()) {
       PackException thrown =
@@ -53,7 +53,7 @@ class PackCheckIT {
   }
 
   @Test
-  void saysWhatASourceDatabaseCannotDoAboutLiveEvents() throws IOException, SQLException {
+  void shouldReportWhatASourceDatabaseLacksForLiveEvents() throws IOException, SQLException {
     Packs packs = Packs.load(Golden.folder("catalogue-live"), variable -> null);
     try (Connection connection = open()) {
       PackException thrown =
@@ -65,7 +65,7 @@ class PackCheckIT {
   }
 
   @Test
-  void saysWhereSessionsTakeKeysInBlocks() throws IOException, SQLException {
+  void shouldReportWhenSessionsTakeKeysInBlocks() throws IOException, SQLException {
     Packs packs = Packs.load(Golden.folder("catalogue-cache"), variable -> null);
     try (Connection connection = open();
         Statement statement = connection.createStatement()) {
@@ -81,7 +81,7 @@ class PackCheckIT {
   }
 
   @Test
-  void saysWhatATargetDatabaseDoesNotHave() throws IOException, SQLException {
+  void shouldReportWhatATargetDatabaseLacks() throws IOException, SQLException {
     Packs packs = Packs.load(Golden.folder("catalogue-target"), variable -> null);
     try (Connection connection = open()) {
       PackException thrown =
@@ -93,7 +93,7 @@ class PackCheckIT {
   }
 
   @Test
-  void saysThatAnEventCannotBeRecognisedByWhatMayDiffer() throws IOException, SQLException {
+  void shouldReportWhenAnEventsKeyMayDiffer() throws IOException, SQLException {
     Packs packs = Packs.load(Golden.folder("catalogue-event-key"), variable -> null);
     try (Connection connection = open()) {
       PackException thrown =
@@ -105,7 +105,7 @@ class PackCheckIT {
   }
 
   @Test
-  void aCheckLeavesATransactionAsItWas() throws SQLException {
+  void shouldLeaveATransactionAsItWas() throws SQLException {
     Packs packs = Packs.load(Golden.folder("catalogue-source"), variable -> null);
     try (Connection connection = open();
         Statement statement = connection.createStatement()) {
@@ -118,7 +118,7 @@ class PackCheckIT {
   }
 
   @Test
-  void aDatabaseWithOtherWordsAndKeysOfTwoColumnsIsFine() throws SQLException {
+  void shouldAcceptOtherNamesAndKeysOfTwoColumns() throws SQLException {
     Packs packs = Packs.load(Golden.folder("catalogue-good"), variable -> null);
     try (Connection connection = open()) {
       assertThat(PackCheck.againstCatalogue(packs.source("club-source"), connection))
@@ -127,7 +127,7 @@ class PackCheckIT {
   }
 
   @Test
-  void theCommandSaysWhichPacksAreGood() {
+  void shouldSayWhichPacksAreGood() {
     Map<String, String> environment =
         Map.of(
             "GODWIT_SOURCE_URL",

@@ -31,7 +31,7 @@ class PackReaderTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"source-keys", "source-live", "source-environment", "target-keys", "syntax"})
-  void saysEverythingThatIsWrongAtOnce(String name) throws IOException {
+  void shouldReportAllFindingsAtOnce(String name) throws IOException {
     PackException thrown =
         catchThrowableOfType(
             PackException.class, () -> Packs.load(Golden.folder(name), variable -> null));
@@ -39,7 +39,7 @@ class PackReaderTest {
   }
 
   @Test
-  void neverRepeatsAPasswordThatSomebodyWroteIntoAPack() {
+  void shouldNeverRepeatAPasswordThatIsInAPack() {
     assertThatThrownBy(() -> Packs.load(Golden.folder("source-keys"), variable -> null))
         .hasMessageContaining("no password in a pack")
         .hasMessageNotContaining("hunter2")
@@ -47,7 +47,7 @@ class PackReaderTest {
   }
 
   @Test
-  void readsWhatTheReferenceSourceDoesWithLiveEvents() {
+  void shouldReadTheLiveAbilitiesOfTheReferenceSource() {
     LiveSource live = Packs.load(REFERENCE, variable -> null).source("reference-legacy").live();
     assertThat(live.tail().settle()).isEqualTo(Duration.ofSeconds(1));
     assertThat(live.tail().every()).isEqualTo(Duration.ofMillis(250));
@@ -57,13 +57,13 @@ class PackReaderTest {
   }
 
   @Test
-  void aPackThatSaysNothingOfLiveEventsHasNoTailAndTakesNoneBack() {
+  void shouldHaveNoTailAndNoReturnWhenAPackNamesNone() {
     Packs packs = Packs.load(Golden.folder("catalogue-good"), variable -> null);
     assertThat(packs.source("club-source").live()).isEqualTo(LiveSource.NONE);
   }
 
   @Test
-  void readsTheReferenceTarget() {
+  void shouldReadTheReferenceTarget() {
     TargetPack pack = Packs.load(REFERENCE, variable -> null).target("reference-crm");
     TargetTable tags = pack.tables(Entity.CONTACTS).getLast();
     TargetTable contact = pack.main(Entity.CONTACTS);
@@ -84,12 +84,13 @@ class PackReaderTest {
   }
 
   @Test
-  void generatesCountAndReadBackFromTheColumns() {
+  void shouldGenerateCountAndReadBackFromTheColumns() {
     TargetTable tags =
         Packs.load(REFERENCE, variable -> null).target("reference-crm").tables().get(3);
     assertThat(tags.readBack().bind(Map.of("schema", "crm")).text())
         .isEqualTo(
-            "select \"contact_id\", \"tag\", \"customer_id\" from crm.\"contact_tag\" where \"customer_id\" = ?");
+            "select \"contact_id\", \"tag\", \"customer_id\" from crm.\"contact_tag\" where"
+                + " \"customer_id\" = ?");
     assertThat(
             tags.count().bind(Map.of("schema", "crm_staging")).inline(Map.of("customer", "o'neil")))
         .isEqualTo(
@@ -97,7 +98,7 @@ class PackReaderTest {
   }
 
   @Test
-  void takesUrlAndUserFromTheEnvironmentAndElseTheDefault() {
+  void shouldTakeUrlAndUserFromTheEnvironmentOrTheDefault() {
     Map<String, String> environment =
         Map.of("GODWIT_SOURCE_URL", "jdbc:postgresql://old.example/crm");
     Packs packs = Packs.load(REFERENCE, environment::get);
@@ -107,7 +108,7 @@ class PackReaderTest {
   }
 
   @Test
-  void sqlInAFileBesideThePackKnowsItsPlace() {
+  void shouldKnowThePlaceOfSqlInAFileBesideThePack() {
     Sql query =
         Packs.load(REFERENCE, variable -> null)
             .source("reference-legacy")
@@ -119,7 +120,7 @@ class PackReaderTest {
   }
 
   @Test
-  void sqlInABlockKnowsItsPlace() {
+  void shouldKnowThePlaceOfSqlInABlock() {
     Sql query =
         Packs.load(REFERENCE, variable -> null)
             .source("reference-legacy")
@@ -132,7 +133,7 @@ class PackReaderTest {
   }
 
   @Test
-  void theFingerprintChangesWithAnyFileOfThePackAndNothingElse(@TempDir Path folder)
+  void shouldChangeTheFingerprintWhenAFileOfThePackChangesOnly(@TempDir Path folder)
       throws IOException {
     Path pack = Files.createDirectory(folder.resolve("reference-legacy"));
     for (String file : new String[] {"pack.yaml", "contacts.sql", "horizon.sql", "return.sql"}) {
@@ -148,7 +149,7 @@ class PackReaderTest {
   }
 
   @Test
-  void aSinglePacksFolderCanBeReadByItself() {
+  void shouldReadTheFolderOfASinglePack() {
     Packs packs = Packs.load(REFERENCE.resolve("reference-crm"), variable -> null);
     assertThat(packs.targets()).containsOnlyKeys("reference-crm");
     assertThatThrownBy(() -> packs.target("reference-cmr"))

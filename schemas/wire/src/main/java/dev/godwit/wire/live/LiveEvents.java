@@ -12,11 +12,11 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
  * Reads the records of {@code crm.engagements.live.v1}: events in Avro or as JSON objects, and the
- * markers of cuts. Whoever reads the topic reads it by this class, so an event means the same to
- * all: ids that are empty or blank count as absent, a way that is not told or not known is {@link
- * LiveWay#TOPIC}. An id with the character NUL names nothing, since no database here can hold it,
- * and a customer's has no control character at all and is short: such a record is unreadable to
- * all, and stops nobody.
+ * markers of cuts. Every consumer of the topic uses this class, so an event means the same to all:
+ * ids that are empty or blank count as absent; a missing or unknown route is {@link LiveWay#TOPIC}.
+ * An id with the character NUL names nothing, since no database here can hold it, and a customer's
+ * has no control character at all and is short: such a record is unreadable to all, and stops no
+ * consumer.
  *
  * <p>Not thread-safe. Waits while the registry cannot be reached.
  */
@@ -94,7 +94,7 @@ public final class LiveEvents implements AutoCloseable {
     return id == null || id.isBlank() ? null : id;
   }
 
-  /** What an event is recognised by: its event id, else its primary key; null where it has none. */
+  /** Identity of an event: its event id, else its primary key; null where it has none. */
   public static String identity(LiveEngagement event) {
     return event.getEventId() != null ? event.getEventId() : event.getLegacyId();
   }

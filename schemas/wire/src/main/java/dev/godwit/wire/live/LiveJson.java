@@ -19,8 +19,8 @@ import java.time.temporal.ChronoUnit;
 
 /**
  * Live events as JSON objects with the names of the record's fields. Members of other names are
- * passed over, as Avro does with fields that a reader does not know. Numbers and booleans are taken
- * as their text where a text is meant, so {@code "emailId": 4711} will do. A time is ISO 8601 text
+ * ignored, as Avro does with fields that a reader does not know. Numbers and booleans are taken as
+ * their text where a text is meant, so {@code "emailId": 4711} will do. A time is ISO 8601 text
  * (without a zone: UTC) or a number of microseconds since 1970 UTC; text that is no time is carried
  * as the least time there is, so that it is quarantined as a wrong date and not lost. Thread-safe.
  */
@@ -53,7 +53,7 @@ final class LiveJson {
       return event;
     } catch (JsonProcessingException e) {
       throw new UnreadableRecordException(
-          "Expected a JSON object, found what is not JSON at character %d."
+          "Expected a JSON object, found another text at character %d."
               .formatted(e.getLocation() == null ? 0 : e.getLocation().getByteOffset()));
     } catch (IOException e) {
       throw new UnreadableRecordException(

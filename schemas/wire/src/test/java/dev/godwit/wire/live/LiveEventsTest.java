@@ -16,7 +16,7 @@ class LiveEventsTest {
       new LiveEvents(Map.of("godwit.serde.deserializer", ByteArrayDeserializer.class.getName()));
 
   @Test
-  void an_id_that_no_database_can_hold_is_unreadable_and_not_quoted() {
+  void shouldBeUnreadableAndNotQuotedWhenNoDatabaseCanHoldAnId() {
     for (String field :
         new String[] {"customer", "eventId", "legacyId", "emailId", "messageId", "contactId"}) {
       assertThatThrownBy(
@@ -29,7 +29,8 @@ class LiveEventsTest {
   }
 
   @Test
-  void a_customers_id_is_short_and_one_line() throws UnreadableRecordException {
+  void shouldBeUnreadableWhenACustomersIdIsLongOrHasControlCharacters()
+      throws UnreadableRecordException {
     String longest = "c".repeat(LiveEvents.LONGEST_CUSTOMER);
     assertThat(decode("{\"customer\": \"" + longest + "\"}").getCustomer()).isEqualTo(longest);
     for (String wrong : new String[] {longest + "c", "a\\nb", "a\\u007f"}) {
@@ -41,8 +42,7 @@ class LiveEventsTest {
   }
 
   @Test
-  void other_control_characters_of_an_id_are_left_to_whoever_knows_the_id()
-      throws UnreadableRecordException {
+  void shouldKeepOtherControlCharactersOfAnId() throws UnreadableRecordException {
     assertThat(decode("{\"customer\": \"acme\", \"messageId\": \"<a@b>\\r\\n\"}").getMessageId())
         .isEqualTo("<a@b>\r\n");
   }

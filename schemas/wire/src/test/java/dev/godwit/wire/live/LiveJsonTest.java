@@ -15,7 +15,7 @@ class LiveJsonTest {
   private static final Instant NO_TIME = Instant.EPOCH.plus(Long.MIN_VALUE, ChronoUnit.MICROS);
 
   @Test
-  void every_field_is_read_by_its_name() throws UnreadableRecordException {
+  void shouldReadEveryFieldByItsName() throws UnreadableRecordException {
     LiveEngagement event =
         read(
             """
@@ -43,19 +43,19 @@ class LiveJsonTest {
   }
 
   @Test
-  void a_way_that_is_not_told_is_the_topic() throws UnreadableRecordException {
+  void shouldTakeTheTopicAsRouteWhenNoneIsGiven() throws UnreadableRecordException {
     assertThat(read("{\"customer\": \"acme\"}").getWay()).isEqualTo(LiveWay.TOPIC);
   }
 
   @Test
-  void nobody_but_the_tail_says_that_it_is_the_tail() {
+  void shouldRefuseTheTailAsRouteOfAJsonEvent() {
     assertThatThrownBy(() -> read("{\"customer\": \"acme\", \"way\": \"TAIL\"}"))
         .isInstanceOf(UnreadableRecordException.class)
         .hasMessageContaining("TOPIC or WEBHOOK");
   }
 
   @Test
-  void times_are_text_or_microseconds_and_wrong_ones_are_carried_as_wrong()
+  void shouldReadTimesAsTextOrMicrosecondsAndCarryWrongOnesAsWrong()
       throws UnreadableRecordException {
     assertThat(time("0")).isEqualTo(Instant.EPOCH);
     assertThat(time("\"2099-12-31\"")).isEqualTo(Instant.parse("2099-12-31T00:00:00Z"));
@@ -71,7 +71,7 @@ class LiveJsonTest {
   }
 
   @Test
-  void what_is_no_event_is_unreadable_and_not_quoted() {
+  void shouldBeUnreadableAndNotQuotedWhenATextIsNoEvent() {
     for (String value :
         new String[] {
           "{",
@@ -92,7 +92,7 @@ class LiveJsonTest {
   }
 
   @Test
-  void the_customer_of_a_key_is_what_stands_before_the_slash() {
+  void shouldTakeTheCustomerOfAKeyFromBeforeTheSlash() {
     assertThat(LiveEvents.customerOf("acme/7/8".getBytes(StandardCharsets.UTF_8)))
         .isEqualTo("acme");
     assertThat(LiveEvents.customerOf("acme".getBytes(StandardCharsets.UTF_8))).isEmpty();
@@ -100,7 +100,7 @@ class LiveJsonTest {
   }
 
   @Test
-  void an_event_is_recognised_by_its_event_id_before_its_key() throws UnreadableRecordException {
+  void shouldRecogniseAnEventByItsEventIdBeforeItsKey() throws UnreadableRecordException {
     assertThat(
             LiveEvents.identity(
                 read("{\"customer\": \"a\", \"eventId\": \"e\", \"legacyId\": \"7\"}")))

@@ -1,9 +1,10 @@
-package dev.godwit.transformer.run;
+package dev.godwit.transformer.inbound;
 
 import dev.godwit.pack.PackCheck;
 import dev.godwit.pack.PackException;
 import dev.godwit.pack.TargetPack;
-import dev.godwit.transformer.run.OpenRuns.PackAnswer;
+import dev.godwit.transformer.entity.RunTransform;
+import dev.godwit.transformer.inbound.ReadyRuns.PackState;
 import dev.godwit.worker.OutageRetry;
 import dev.godwit.worker.RunContext;
 import dev.godwit.worker.RunSpec;
@@ -20,22 +21,22 @@ import org.jboss.logging.Logger;
 
 /**
  * Target packs, checked against the catalogue of the target database once for each run, so that a
- * column that was widened after a rehearsal counts in the next one. The check goes on beside the
- * loop: while the database is down it waits and says so, and the runs of other packs pass. A pack
- * that is refused fails the run, which is reported once for each reason; its records stay until the
- * run is undone or, since a committed run is never undone, a later check finds the pack good.
+ * column that was widened after a rehearsal counts in the next one. The check runs on a thread of
+ * its own: while the database is down it waits, and the runs of other packs go on. A pack that is
+ * refused fails the run; the refusal is reported once for each reason. The run's records stay until
+ * it is undone or, since a committed run is never undone, until a later check accepts the pack.
  *
  * <p>Thread-safe.
  */
-public final class CheckedPacks implements OpenRuns.PackOfRun {
+final class CheckedPacks implements ReadyRuns.PackOfRun {
   private static final Logger LOG = Logger.getLogger(CheckedPacks.class);
   private static final String TARGET = "the target database";
   private static final String REFUSED = "the end of the run, or a pack that is not refused";
 
   private final CatalogueCheck catalogue;
   private final Refusals refusals;
-  private final Duration againAfter;
-  private final Map<String, PackAnswer> answers = new ConcurrentHashMap<>();
+  private final Duration recheckAfter;
+  private final Map<String, PackState> states = new ConcurrentHashMap<>();
   private final Map<String, Refused> refused = new ConcurrentHashMap<>();
 
   /** Checks the pack of a run against its database; waits while that is down. */
@@ -49,82 +50,89 @@ public final class CheckedPacks implements OpenRuns.PackOfRun {
     TargetPack checked(RunSpec run) throws Exception;
   }
 
-  /** Is told of refusals. */
+  /** Reports a refusal. */
   @FunctionalInterface
   interface Refusals {
-    void failed(RunSpec run, String subject, String error, String action);
+    void report(RunSpec run, String subject, String error, String action);
   }
 
-  /** What was refused and is not asked again for a while. */
+  /** A refusal, and when it was made. */
   private record Refused(String error, long atNanos) {}
 
   /**
-   * Over the packs that were read at the start.
+   * Checks of the packs that were read at start.
    *
    * @param packs a pack by name; throws {@link IllegalArgumentException} where there is none
-   * @param againAfter how long a refusal stands before the pack is checked again
+   * @param recheckAfter time after which a refused pack is checked again
    */
-  public CheckedPacks(
+  CheckedPacks(
       Function<String, TargetPack> packs,
       OutageRetry outage,
       StageReports reports,
-      Duration againAfter) {
+      Duration recheckAfter) {
     this(
         run -> {
           TargetPack pack = packs.apply(run.targetPack());
           return outage.retry(TARGET, run, () -> againstCatalogue(pack));
         },
         reports::failed,
-        againAfter);
+        recheckAfter);
   }
 
-  CheckedPacks(CatalogueCheck catalogue, Refusals refusals, Duration againAfter) {
+  CheckedPacks(CatalogueCheck catalogue, Refusals refusals, Duration recheckAfter) {
     this.catalogue = catalogue;
     this.refusals = refusals;
-    this.againAfter = againAfter;
+    this.recheckAfter = recheckAfter;
   }
 
   @Override
-  public PackAnswer ask(RunSpec run) {
+  public PackState of(RunSpec run) {
     Refused refusal = refused.get(run.runId());
-    PackAnswer known = answers.get(run.runId());
-    boolean old = refusal != null && System.nanoTime() - refusal.atNanos() >= againAfter.toNanos();
-    if (known != null && !(known instanceof PackAnswer.NotYet notYet && isRefusal(notYet) && old)) {
+    PackState known = states.get(run.runId());
+    boolean old =
+        refusal != null && System.nanoTime() - refusal.atNanos() >= recheckAfter.toNanos();
+    if (known != null
+        && !(known instanceof PackState.Unchecked unchecked && isRefusal(unchecked) && old)) {
       return known;
     }
-    PackAnswer notYet = new PackAnswer.NotYet("the check of pack " + run.targetPack());
-    answers.put(run.runId(), notYet);
+    PackState unchecked = new PackState.Unchecked("the check of pack " + run.targetPack());
+    states.put(run.runId(), unchecked);
     Thread.ofVirtual().name("godwit-pack-check").start(() -> check(run));
-    return notYet;
+    return unchecked;
   }
 
-  private static boolean isRefusal(PackAnswer.NotYet notYet) {
-    return notYet.why().equals(REFUSED);
+  private static boolean isRefusal(PackState.Unchecked unchecked) {
+    return unchecked.why().equals(REFUSED);
   }
 
   @Override
   public void forget(String runId) {
-    answers.remove(runId);
+    states.remove(runId);
     refused.remove(runId);
   }
 
   private void check(RunSpec run) {
     try (RunContext context = RunContext.of(run)) {
       TargetPack checked = catalogue.checked(run);
-      new RunTransform(run, checked); // What cannot be compiled is refused here, not in the loop.
-      answers.put(run.runId(), new PackAnswer.Checked(checked));
+      new RunTransform(run, checked); // A pack that cannot be compiled is refused here.
+      states.put(run.runId(), new PackState.Checked(checked));
       refused.remove(run.runId());
     } catch (RunStoppedException e) {
-      answers.remove(run.runId());
+      states.remove(run.runId());
     } catch (InterruptedException e) {
-      answers.remove(run.runId());
+      states.remove(run.runId());
       Thread.currentThread().interrupt();
     } catch (PackException | IllegalArgumentException e) {
       refuse(run, e.getMessage(), "Correct the pack or the target database, then start again.");
     } catch (SQLException e) {
       refuse(run, SqlFailure.describe(e), "Check address, user and rights of the target database.");
     } catch (Exception e) {
-      LOG.error("The check of a pack failed unexpectedly.", e);
+      LOG.errorf(
+          e,
+          "customer=%s run=%d: the check of pack %s failed unexpectedly; it is refused.",
+          run.customer(),
+          run.run(),
+          run.targetPack());
       refuse(run, e.getClass().getName(), "Look into the transformer's log.");
     }
   }
@@ -137,10 +145,12 @@ public final class CheckedPacks implements OpenRuns.PackOfRun {
 
   private void refuse(RunSpec run, String error, String action) {
     Refused before = refused.put(run.runId(), new Refused(error, System.nanoTime()));
-    answers.put(run.runId(), new PackAnswer.NotYet(REFUSED));
+    states.put(run.runId(), new PackState.Unchecked(REFUSED));
     if (before == null || !before.error().equals(error)) {
-      LOG.errorf("Pack %s was refused: %s", run.targetPack(), error);
-      refusals.failed(run, "pack " + run.targetPack(), error, action);
+      LOG.errorf(
+          "customer=%s run=%d: pack %s was refused, and is checked again after %s: %s",
+          run.customer(), run.run(), run.targetPack(), recheckAfter, error);
+      refusals.report(run, "pack " + run.targetPack(), error, action);
     }
   }
 }

@@ -1,10 +1,12 @@
-package dev.godwit.transformer.run;
+package dev.godwit.transformer.inbound;
 
 import dev.godwit.common.v1.Entity;
 import dev.godwit.records.QuarantineLimits;
 import dev.godwit.records.QuarantineReason;
 import dev.godwit.row.v1.Cut;
 import dev.godwit.row.v1.LiveEngagement;
+import dev.godwit.transformer.entity.RunTransform;
+import dev.godwit.transformer.inbound.ReadyRuns.Readiness;
 import dev.godwit.transformer.quarantine.QuarantinedException;
 import dev.godwit.wire.UnreadableRecordException;
 import dev.godwit.wire.live.LiveEvents;
@@ -15,43 +17,44 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * Tells what comes of a record of the live topic. An event belongs to the run in whose window its
- * offset is, and to none (it is the old system's) outside all windows of its customer; its own
- * clock is never asked. A marker waits until its event is heard, so that who begins behind it after
- * a restart knows the window. Reads and makes bytes, touches nothing else. Not thread-safe.
+ * Decides the outcome of each record of the live topic. An event belongs to the run in whose window
+ * its offset is, and is the source's outside all windows of its customer; its own clock decides
+ * nothing. A marker waits until the event with its cut's offsets is consumed, so that a process
+ * that begins behind the marker after a restart knows the window. Without side effects. Not
+ * thread-safe.
  */
-public final class LiveTransformer {
+final class LiveTransformer {
   /** Reads a record of the live topic: {@link LiveEvents#decode}. */
-  public interface Decoder {
+  interface Decoder {
     SpecificRecord decode(ConsumerRecord<byte[], byte[]> record) throws UnreadableRecordException;
   }
 
   private final Decoder decoder;
   private final LiveWindows windows;
-  private final OpenRuns runs;
-  private final Runnable hearEvents;
-  private boolean heard;
+  private final ReadyRuns runs;
+  private final Runnable awaitEvents;
+  private boolean eventsAwaited;
 
   /**
-   * Over the windows there are.
+   * A transformer of live engagement.
    *
    * @param runs runs that take live engagement, committed ones too
-   * @param hearEvents waits until all events that are there now are heard
+   * @param awaitEvents returns when all events that are there now are consumed
    */
-  public LiveTransformer(Decoder decoder, LiveWindows windows, OpenRuns runs, Runnable hearEvents) {
+  LiveTransformer(Decoder decoder, LiveWindows windows, ReadyRuns runs, Runnable awaitEvents) {
     this.decoder = decoder;
     this.windows = windows;
     this.runs = runs;
-    this.hearEvents = hearEvents;
+    this.awaitEvents = awaitEvents;
   }
 
-  /** What comes now was just polled: all of it stood in the topic before this moment. */
-  public void beginPoll() {
-    heard = false;
+  /** Begins a poll: all of its records stood in the topic before this moment. */
+  void beginPoll() {
+    eventsAwaited = false;
   }
 
-  /** The outcome of one record; never an error for one that is poison. */
-  public Outcome outcome(ConsumerRecord<byte[], byte[]> record) {
+  /** The outcome of one record; poison is an outcome, never an error. */
+  Outcome outcome(ConsumerRecord<byte[], byte[]> record) {
     SpecificRecord read;
     try {
       read = decoder.decode(record);
@@ -76,35 +79,35 @@ public final class LiveTransformer {
       return new Outcome.Outside();
     }
     String runId = run.get().runId();
-    return switch (runs.state(runId)) {
-      case RunState.Stopped stopped -> new Outcome.Skipped();
-      case RunState.Waiting waiting -> runs.held(runId, waiting);
-      case RunState.Ready ready -> transformed(event, ready.transform());
+    return switch (runs.of(runId)) {
+      case Readiness.Closed closed -> new Outcome.Skipped();
+      case Readiness.Waiting waiting -> runs.held(runId, waiting);
+      case Readiness.Ready ready -> transformed(event, ready.transform());
     };
   }
 
   private Outcome transformed(LiveEngagement event, RunTransform run) {
     String identity = LiveEvents.identity(event);
-    return SafeTransform.outcome(run, Entity.LIVE, event, identity == null ? "" : identity, 1);
+    return RecordTransformer.transformed(
+        run, Entity.LIVE, event, identity == null ? "" : identity, 1);
   }
 
   /**
-   * Anybody may write to the live topic. A cut is ordered by an event before its marker is written:
-   * one that nobody ordered, as all events up to now say, is none, and nothing waits for it. The
-   * events are heard once a poll, however many such markers are in it: all of them stood there
-   * before.
+   * Any producer may write to the live topic. An event orders a cut before its marker is written: a
+   * marker whose cut no event orders, once all events up to now are consumed, is none, and nothing
+   * waits for it. The events are awaited once a poll, however many such markers it has.
    */
   private Outcome cut(ConsumerRecord<byte[], byte[]> record, Cut cut) {
     String runId = cut.getRunId();
     if (!isOrdered(cut)) {
-      if (!heard) {
-        hearEvents.run();
-        heard = true;
+      if (!eventsAwaited) {
+        awaitEvents.run();
+        eventsAwaited = true;
       }
       if (!isOrdered(cut)) {
         return unreadable(
             record,
-            "Expected a cut that an event ordered, but nobody ordered cut %d of run %s."
+            "Expected a cut that an event ordered, but no event ordered cut %d of run %s."
                 .formatted(cut.getCut(), QuarantineLimits.text(runId)));
       }
     }
@@ -114,24 +117,20 @@ public final class LiveTransformer {
           "the event of cut " + cut.getCut() + " of run " + runId,
           () -> windows.hasCut(runId, cut.getCut()));
     }
-    return switch (runs.state(runId)) {
-      case RunState.Stopped stopped -> new Outcome.Skipped();
-      case RunState.Waiting waiting -> runs.held(runId, waiting);
-      case RunState.Ready ready -> new Outcome.CutRead(ready.transform().run(), cut);
-    };
+    return RecordTransformer.cut(runs, cut);
   }
 
   private boolean isOrdered(Cut cut) {
-    return runs.isHeard(cut.getRunId()) && windows.isOrdered(cut.getRunId(), cut.getCut());
+    return runs.isKnown(cut.getRunId()) && windows.isOrdered(cut.getRunId(), cut.getCut());
   }
 
-  /** What cannot be read is kept; it counts for the run of the customer that its key names. */
+  /** An unreadable record is kept, and counts for the run of the customer that its key names. */
   private Outcome unreadable(ConsumerRecord<byte[], byte[]> record, String detail) {
     RunSpec run =
         windows
             .at(LiveEvents.customerOf(record.key()), record.partition(), record.offset())
             .orElse(null);
-    if (run != null && runs.isStopped(run.runId())) {
+    if (run != null && runs.isClosed(run.runId())) {
       return new Outcome.Skipped();
     }
     return new Outcome.Quarantined(

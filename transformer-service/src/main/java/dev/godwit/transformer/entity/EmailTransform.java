@@ -1,4 +1,4 @@
-package dev.godwit.transformer.run;
+package dev.godwit.transformer.entity;
 
 import dev.godwit.common.v1.Entity;
 import dev.godwit.pack.TargetPack;
@@ -8,10 +8,9 @@ import dev.godwit.transformer.quarantine.QuarantinedException;
 import dev.godwit.transformer.shape.EntityShaper;
 import dev.godwit.transformer.shape.Fields;
 import dev.godwit.worker.RunSpec;
-import org.apache.avro.specific.SpecificRecord;
 
-/** Emails: what was sent is history, so its texts go on as they were written. */
-final class EmailTransform implements EntityTransform {
+/** Transforms emails. Their texts are history and stay as they were written. Not thread-safe. */
+final class EmailTransform {
   private final EntityShaper shaper;
   private final Object[] values;
   private final int legacyId;
@@ -37,9 +36,7 @@ final class EmailTransform implements EntityTransform {
     usesSentAt = fields.uses("sentAt");
   }
 
-  @Override
-  public byte[] transform(SpecificRecord record) throws QuarantinedException {
-    ExtractedEmail email = (ExtractedEmail) record;
+  byte[] transform(ExtractedEmail email) throws QuarantinedException {
     values[legacyId] = email.getLegacyId();
     values[contactId] = email.getContactId();
     values[subject] = email.getSubject();

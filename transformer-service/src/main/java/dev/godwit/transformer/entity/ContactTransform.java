@@ -1,4 +1,4 @@
-package dev.godwit.transformer.run;
+package dev.godwit.transformer.entity;
 
 import dev.godwit.common.v1.Entity;
 import dev.godwit.pack.TargetPack;
@@ -9,10 +9,9 @@ import dev.godwit.transformer.quarantine.QuarantinedException;
 import dev.godwit.transformer.shape.EntityShaper;
 import dev.godwit.transformer.shape.Vocabularies;
 import dev.godwit.worker.RunSpec;
-import org.apache.avro.specific.SpecificRecord;
 
-/** Contacts: members merged, then shaped. */
-final class ContactTransform implements EntityTransform {
+/** Transforms contacts: merges the members of a record, then shapes them. Not thread-safe. */
+final class ContactTransform {
   private final EntityShaper shaper;
   private final ContactMerge merge;
   private final Object[] values;
@@ -25,9 +24,8 @@ final class ContactTransform implements EntityTransform {
     values = new Object[shaper.fields().size()];
   }
 
-  @Override
-  public byte[] transform(SpecificRecord record) throws QuarantinedException {
-    merge.into((ExtractedContact) record, values);
+  byte[] transform(ExtractedContact contact) throws QuarantinedException {
+    merge.into(contact, values);
     return shaper.shape(values);
   }
 }

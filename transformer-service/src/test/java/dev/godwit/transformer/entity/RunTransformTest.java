@@ -1,4 +1,4 @@
-package dev.godwit.transformer.run;
+package dev.godwit.transformer.entity;
 
 import static dev.godwit.transformer.Records.contact;
 import static dev.godwit.transformer.Records.email;
@@ -46,7 +46,7 @@ class RunTransformTest {
   private final RunTransform standard = new RunTransform(TestPack.RUN, TestPack.standard());
 
   @Test
-  void a_contact_becomes_its_row_and_those_of_its_lists() throws Exception {
+  void shouldMakeARowOfAContactAndThoseOfItsLists() throws Exception {
     TransformedRecord record = transform(standard, Entity.CONTACTS, contact(member("7")));
     ByteBuffer id = uuid("contacts", "7");
     assertThat(record.getRunId()).isEqualTo("acme/1");
@@ -73,7 +73,7 @@ class RunTransformTest {
   }
 
   @Test
-  void missing_values_are_null_or_what_the_pack_says() throws Exception {
+  void shouldWriteNullOrThePacksValueWhenAValueIsMissing() throws Exception {
     TransformedRecord record =
         transform(
             standard,
@@ -96,7 +96,7 @@ class RunTransformTest {
   }
 
   @Test
-  void references_are_derived_ids_of_the_parent() throws Exception {
+  void shouldReferToTheDerivedIdOfTheParent() throws Exception {
     List<Object> cells =
         transform(standard, Entity.EMAILS, email("70").build()).getRows().getFirst().getCells();
     assertThat(cells.subList(0, 4))
@@ -111,7 +111,7 @@ class RunTransformTest {
   }
 
   @Test
-  void history_is_not_touched() throws Exception {
+  void shouldLeaveHistoryAsItIs() throws Exception {
     String subject = "  \u202b\u05e9\u05dc\u05d5\u05dd\u202c \ud83d\udc26 ";
     assertThat(
             transform(standard, Entity.EMAILS, email("70").setSubject(subject).build())
@@ -123,7 +123,7 @@ class RunTransformTest {
   }
 
   @Test
-  void limits_count_characters_and_not_java_chars() throws Exception {
+  void shouldCountCharactersAndNotJavaChars() throws Exception {
     String birds = "\ud83d\udc26".repeat(50);
     transform(standard, Entity.EMAILS, email("70").setSubject(birds).build());
     QuarantinedException why =
@@ -135,7 +135,7 @@ class RunTransformTest {
   }
 
   @Test
-  void too_many_items_pass_a_limit() {
+  void shouldQuarantineTooManyItems() {
     List<String> tags = IntStream.range(0, 94).mapToObj(i -> "t" + i).toList();
     QuarantinedException why = why(standard, Entity.CONTACTS, contact(member("7").setTags(tags)));
     assertThat(why.reason()).isEqualTo(QuarantineReason.LIMIT_EXCEEDED);
@@ -145,7 +145,7 @@ class RunTransformTest {
   }
 
   @Test
-  void a_list_joined_into_one_column_passes_that_columns_limit() {
+  void shouldQuarantineAJoinedListOverItsColumnsLimit() {
     List<String> tags = List.of("aaaaaaaaaa", "bbbbbbbbbb", "cccccccccc");
     QuarantinedException why = why(standard, Entity.CONTACTS, contact(member("7").setTags(tags)));
     assertThat(why.field()).isEqualTo("contact.tag_line");
@@ -153,7 +153,7 @@ class RunTransformTest {
   }
 
   @Test
-  void every_reason_about_a_contact_names_its_field() {
+  void shouldNameTheFieldInEveryReasonAboutAContact() {
     assertWhy(member("7").setAddress("ann@localhost"), QuarantineReason.BAD_ADDRESS, "address");
     assertWhy(member("7").setAddress(" "), QuarantineReason.REQUIRED_MISSING, "address");
     assertWhy(member("7").setLanguage("Klingon"), QuarantineReason.UNKNOWN_LANGUAGE, "language");
@@ -175,7 +175,7 @@ class RunTransformTest {
   }
 
   @Test
-  void every_reason_about_an_engagement_names_its_field() {
+  void shouldNameTheFieldInEveryReasonAboutAnEngagement() {
     QuarantinedException kind =
         why(standard, Entity.ENGAGEMENTS, engagement("1").setKind("bounce").build());
     assertThat(kind.reason()).isEqualTo(QuarantineReason.UNKNOWN_KIND);
@@ -187,7 +187,7 @@ class RunTransformTest {
   }
 
   @Test
-  void no_detail_tells_the_value() {
+  void shouldNotQuoteTheValueInTheDetail() {
     QuarantinedException why =
         why(standard, Entity.CONTACTS, contact(member("7").setAddress("secret@localhost")));
     assertThat(why.getMessage()).doesNotContain("secret");
@@ -207,7 +207,7 @@ class RunTransformTest {
     "TIMESTAMPTZ,1970-01-01 01:00:01+01:00,1000000",
     "JSON,a\"b,\"\"\"a\\\"\"b\"\"\"",
   })
-  void texts_go_into_columns_of_other_types(ColumnType type, String text, String cell)
+  void shouldWriteTextsIntoColumnsOfOtherTypes(ColumnType type, String text, String cell)
       throws Exception {
     assertThat(String.valueOf(emailCell(column("c", type), text)))
         .isEqualTo(type == ColumnType.JSON ? "\"a\\\"b\"" : cell);
@@ -225,7 +225,7 @@ class RunTransformTest {
     "TIMESTAMP,now",
     "UUID,1-1-1-1-1"
   })
-  void what_a_type_cannot_hold_is_quarantined(ColumnType type, String text) {
+  void shouldQuarantineAValueWhenTheTypeCannotHoldIt(ColumnType type, String text) {
     QuarantinedException why =
         catchThrowableOfType(QuarantinedException.class, () -> emailCell(column("c", type), text));
     assertThat(why.reason()).isEqualTo(QuarantineReason.WRONG_TYPE);
@@ -233,7 +233,7 @@ class RunTransformTest {
   }
 
   @Test
-  void a_closed_set_of_any_column_is_held() throws Exception {
+  void shouldHoldAnyColumnToItsClosedSet() throws Exception {
     TargetColumn closed =
         TestPack.extra(
             column("c", ColumnType.TEXT),
@@ -247,7 +247,7 @@ class RunTransformTest {
   }
 
   @Test
-  void a_fixed_value_is_checked_when_the_pack_is_compiled() throws Exception {
+  void shouldCheckAFixedValueWhenThePackIsCompiled() throws Exception {
     TargetColumn fixed =
         TestPack.extra(
             TestPack.column("c", TargetColumn.CONSTANT, ColumnType.INTEGER, null, false),
@@ -264,7 +264,7 @@ class RunTransformTest {
   }
 
   @Test
-  void a_kept_id_is_the_old_one() throws Exception {
+  void shouldKeepTheSourcesIdWhenThePackSaysSo() throws Exception {
     RunTransform kept =
         new RunTransform(TestPack.RUN, TestPack.withEmailColumn(column("c", ColumnType.TEXT)));
     assertThat(
@@ -327,7 +327,7 @@ class RunTransformTest {
   }
 
   @Test
-  void the_same_record_is_the_same_bytes() throws Exception {
+  void shouldWriteTheSameBytesForTheSameRecord() throws Exception {
     SpecificRecord record = contact(member("7"), member("8"));
     byte[] first = standard.transform(Entity.CONTACTS, record);
     assertThatThrownBy(

@@ -1,9 +1,10 @@
-package dev.godwit.transformer.run;
+package dev.godwit.transformer.inbound;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.godwit.transformer.TestPack;
-import dev.godwit.transformer.run.OpenRuns.PackAnswer;
+import dev.godwit.transformer.inbound.ReadyRuns.PackState;
 import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
@@ -22,28 +23,26 @@ class CheckedPacksTest {
   private final List<String> reported = new CopyOnWriteArrayList<>();
 
   @Test
-  void a_pack_is_checked_once_for_a_run() {
+  void shouldCheckAPackOnceForARun() {
     CheckedPacks packs = packs(LONG);
 
-    assertThat(packs.ask(TestPack.RUN)).isInstanceOf(PackAnswer.NotYet.class);
+    assertThat(packs.of(TestPack.RUN)).isInstanceOf(PackState.Unchecked.class);
     awaitGood(packs);
-    packs.ask(TestPack.RUN);
+    packs.of(TestPack.RUN);
 
     assertThat(checks).hasValue(1);
     assertThat(reported).isEmpty();
   }
 
   @Test
-  void a_refusal_stands_for_its_time_and_is_reported_once() {
+  void shouldReportARefusalOnceAndKeepItForItsTime() {
     refusals.add("a column is gone");
     CheckedPacks packs = packs(LONG);
 
-    packs.ask(TestPack.RUN);
-    while (reported.isEmpty()) {
-      Thread.onSpinWait();
-    }
+    packs.of(TestPack.RUN);
+    await().until(() -> !reported.isEmpty());
     for (int i = 0; i < 5; i++) {
-      assertThat(packs.ask(TestPack.RUN)).isInstanceOf(PackAnswer.NotYet.class);
+      assertThat(packs.of(TestPack.RUN)).isInstanceOf(PackState.Unchecked.class);
     }
 
     assertThat(checks).hasValue(1);
@@ -51,7 +50,7 @@ class CheckedPacksTest {
   }
 
   @Test
-  void what_was_mended_goes_on_without_a_restart() {
+  void shouldContinueWithoutARestartWhenAPackIsMended() {
     refusals.addAll(List.of("a column is gone", "a column is gone", "another is too short"));
     CheckedPacks packs = packs(Duration.ZERO);
 
@@ -62,9 +61,7 @@ class CheckedPacksTest {
   }
 
   private static void awaitGood(CheckedPacks packs) {
-    while (!(packs.ask(TestPack.RUN) instanceof PackAnswer.Checked)) {
-      Thread.onSpinWait();
-    }
+    await().until(() -> packs.of(TestPack.RUN) instanceof PackState.Checked);
   }
 
   private CheckedPacks packs(Duration againAfter) {

@@ -1,0 +1,109 @@
+package dev.godwit.transformer.entity;
+
+import dev.godwit.common.v1.Entity;
+import dev.godwit.pack.IdKind;
+import dev.godwit.pack.TargetPack;
+import dev.godwit.records.QuarantineReason;
+import dev.godwit.row.v1.ExtractedEngagement;
+import dev.godwit.row.v1.LiveEngagement;
+import dev.godwit.transformer.normalise.Micros;
+import dev.godwit.transformer.quarantine.QuarantinedException;
+import dev.godwit.transformer.shape.EntityShaper;
+import dev.godwit.transformer.shape.Fields;
+import dev.godwit.wire.live.LiveEvents;
+import dev.godwit.worker.RunSpec;
+import java.time.Instant;
+
+/**
+ * Transforms opens and clicks. Those of the snapshot and live ones become the same rows; links and
+ * agents are history and stay as they were written. A live event's time is a value like any other
+ * and decides nothing. Not thread-safe.
+ */
+final class EngagementTransform {
+  private final EntityShaper shaper;
+  private final boolean keepsSourceIds;
+  private final Object[] values;
+  private final int legacyId;
+  private final int emailId;
+  private final int contactId;
+  private final int kind;
+  private final int url;
+  private final int agent;
+  private final int occurredAt;
+  private final int eventId;
+  private final boolean usesOccurredAt;
+
+  EngagementTransform(RunSpec run, TargetPack pack) {
+    shaper = new EntityShaper(pack, Entity.ENGAGEMENTS, run.runId(), run.customer());
+    keepsSourceIds = pack.idKind(Entity.ENGAGEMENTS) == IdKind.KEPT;
+    Fields fields = shaper.fields();
+    values = new Object[fields.size()];
+    legacyId = fields.position("legacyId");
+    emailId = fields.position("emailId");
+    contactId = fields.position("contactId");
+    kind = fields.position("kind");
+    url = fields.position("url");
+    agent = fields.position("agent");
+    occurredAt = fields.position("occurredAt");
+    eventId = fields.has("eventId") ? fields.position("eventId") : -1;
+    usesOccurredAt = fields.uses("occurredAt");
+  }
+
+  /** The value for Kafka of an engagement of the snapshot. */
+  byte[] snapshot(ExtractedEngagement from) throws QuarantinedException {
+    String event =
+        from.getEventId() == null || from.getEventId().isBlank() ? null : from.getEventId();
+    ids(from.getLegacyId(), event, from.getEmailId(), from.getContactId());
+    rest(from.getKind(), from.getUrl(), from.getAgent(), from.getOccurredAt());
+    return shaper.shape(values, event);
+  }
+
+  /**
+   * The value for Kafka of a live event. Where only the provider's message id names the email, the
+   * loader finds it.
+   *
+   * @throws QuarantinedException where it has no id that it can be recognised by, too
+   */
+  byte[] live(LiveEngagement from) throws QuarantinedException {
+    String identity = identity(from);
+    ids(from.getLegacyId(), from.getEventId(), from.getEmailId(), from.getContactId());
+    rest(from.getKind(), from.getUrl(), from.getAgent(), from.getOccurredAt());
+    String messageId = from.getEmailId() == null ? from.getMessageId() : null;
+    return shaper.shapeLive(values, from.getEventId(), identity, messageId);
+  }
+
+  private void ids(String legacy, String event, String email, String contact) {
+    values[legacyId] = legacy;
+    values[emailId] = email;
+    values[contactId] = contact;
+    if (eventId >= 0) {
+      values[eventId] = event;
+    }
+  }
+
+  private void rest(String kindText, String urlText, String agentText, Instant at)
+      throws QuarantinedException {
+    values[kind] = kindText;
+    values[url] = urlText;
+    values[agent] = agentText;
+    values[occurredAt] = usesOccurredAt ? Micros.of(at, "occurredAt") : null;
+  }
+
+  private String identity(LiveEngagement event) throws QuarantinedException {
+    String identity = LiveEvents.identity(event);
+    if (identity == null) {
+      throw new QuarantinedException(
+          QuarantineReason.REQUIRED_MISSING,
+          "eventId",
+          "Expected an eventId or a legacyId that the event can be recognised by, found neither.");
+    }
+    if (keepsSourceIds && event.getLegacyId() == null) {
+      throw new QuarantinedException(
+          QuarantineReason.REQUIRED_MISSING,
+          "legacyId",
+          "Expected a legacyId, since the pack keeps the source's ids of engagements, found none;"
+              + " only events from the source's table have one.");
+    }
+    return identity;
+  }
+}

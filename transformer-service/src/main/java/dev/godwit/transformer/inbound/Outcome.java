@@ -1,0 +1,44 @@
+package dev.godwit.transformer.inbound;
+
+import dev.godwit.row.v1.Cut;
+import dev.godwit.transformer.quarantine.QuarantinedException;
+import dev.godwit.worker.RunSpec;
+import java.util.function.BooleanSupplier;
+
+/** The outcome of one record that was read. */
+sealed interface Outcome {
+  /**
+   * It was transformed.
+   *
+   * @param value for the transformed topic
+   * @param rows source rows that it stands for
+   */
+  record Transformed(RunSpec run, byte[] value, long rows) implements Outcome {}
+
+  /**
+   * It cannot continue, and is kept.
+   *
+   * @param run null where the run is unknown
+   * @param legacyId empty where it could not be read
+   * @param rows source rows that it stands for, at least 1
+   */
+  record Quarantined(RunSpec run, String legacyId, long rows, QuarantinedException why)
+      implements Outcome {}
+
+  /** It is the marker of a cut. */
+  record CutRead(RunSpec run, Cut cut) implements Outcome {}
+
+  /**
+   * It waits, and with it all records after it in its partition.
+   *
+   * @param why the awaited part
+   * @param over true once it can be tried again
+   */
+  record Held(String runId, String why, BooleanSupplier over) implements Outcome {}
+
+  /** Nothing is written for its run any more. */
+  record Skipped() implements Outcome {}
+
+  /** It is a live event outside all windows of its customer: the source's. */
+  record Outside() implements Outcome {}
+}

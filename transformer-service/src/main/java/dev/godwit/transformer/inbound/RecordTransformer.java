@@ -1,0 +1,126 @@
+package dev.godwit.transformer.inbound;
+
+import dev.godwit.common.v1.Entity;
+import dev.godwit.records.QuarantineReason;
+import dev.godwit.row.v1.Cut;
+import dev.godwit.row.v1.ExtractedContact;
+import dev.godwit.row.v1.ExtractedEmail;
+import dev.godwit.row.v1.ExtractedEngagement;
+import dev.godwit.transformer.entity.RunTransform;
+import dev.godwit.transformer.inbound.ReadyRuns.Readiness;
+import dev.godwit.transformer.quarantine.QuarantinedException;
+import dev.godwit.wire.UnreadableRecordException;
+import org.apache.avro.specific.SpecificRecord;
+import org.jboss.logging.Logger;
+
+/**
+ * Decides the outcome of each record of the extracted topics. Without side effects. Not
+ * thread-safe.
+ */
+final class RecordTransformer {
+  private static final Logger LOG = Logger.getLogger(RecordTransformer.class);
+
+  /** Reads a value of a topic. */
+  interface Decoder {
+    SpecificRecord decode(String topic, byte[] value) throws UnreadableRecordException;
+  }
+
+  private final Decoder decoder;
+  private final ReadyRuns runs;
+
+  RecordTransformer(Decoder decoder, ReadyRuns runs) {
+    this.decoder = decoder;
+    this.runs = runs;
+  }
+
+  /**
+   * The outcome of one record; poison is an outcome, never an error.
+   *
+   * @param key may be null
+   * @param value may be null
+   */
+  Outcome outcome(Entity entity, String topic, byte[] key, byte[] value) {
+    SpecificRecord record;
+    try {
+      record = decoder.decode(topic, value);
+    } catch (UnreadableRecordException e) {
+      return unreadable(key, e.getMessage());
+    }
+    return switch (record) {
+      case ExtractedEngagement engagement when entity == Entity.ENGAGEMENTS ->
+          row(entity, engagement, engagement.getRunId(), engagement.getLegacyId(), 1);
+      case ExtractedEmail email when entity == Entity.EMAILS ->
+          row(entity, email, email.getRunId(), email.getLegacyId(), 1);
+      case ExtractedContact contact when entity == Entity.CONTACTS ->
+          row(
+              entity,
+              contact,
+              contact.getRunId(),
+              contact.getLegacyId(),
+              Math.max(1, contact.getMembers().size()));
+      case Cut cut when cut.getEntity() == entity -> cut(runs, cut);
+      default ->
+          unreadable(
+              key,
+              "Expected a record or a cut of %s, but found another %s."
+                  .formatted(entity, record.getSchema().getName()));
+    };
+  }
+
+  private Outcome row(
+      Entity entity, SpecificRecord record, String runId, String legacyId, long rows) {
+    return switch (runs.of(runId)) {
+      case Readiness.Closed closed -> new Outcome.Skipped();
+      case Readiness.Waiting waiting -> runs.held(runId, waiting);
+      case Readiness.Ready ready -> transformed(ready.transform(), entity, record, legacyId, rows);
+    };
+  }
+
+  /** The outcome of a cut of a run. */
+  static Outcome cut(ReadyRuns runs, Cut cut) {
+    return switch (runs.of(cut.getRunId())) {
+      case Readiness.Closed closed -> new Outcome.Skipped();
+      case Readiness.Waiting waiting -> runs.held(cut.getRunId(), waiting);
+      case Readiness.Ready ready -> new Outcome.CutRead(ready.transform().run(), cut);
+    };
+  }
+
+  /**
+   * The outcome of a record of a run that is ready, also where this build has a mistake that the
+   * record meets: the other records go on.
+   *
+   * @param id id of the record in the quarantine
+   * @param rows source rows that it stands for
+   */
+  static Outcome transformed(
+      RunTransform run, Entity entity, SpecificRecord record, String id, long rows) {
+    try {
+      return new Outcome.Transformed(run.run(), run.transform(entity, record), rows);
+    } catch (QuarantinedException e) {
+      return new Outcome.Quarantined(run.run(), id, rows, e);
+    } catch (RuntimeException e) {
+      // Its message may quote the record.
+      StackTraceElement at = e.getStackTrace().length == 0 ? null : e.getStackTrace()[0];
+      LOG.errorf(
+          "customer=%s run=%d: a record of %s met %s at %s; it is quarantined.",
+          run.run().customer(), run.run().run(), entity, e.getClass().getName(), at);
+      return new Outcome.Quarantined(
+          run.run(),
+          id,
+          rows,
+          new QuarantinedException(
+              QuarantineReason.UNREADABLE,
+              null,
+              "Expected a record that can be transformed, but met %s. The log has the place; please report it."
+                  .formatted(e.getClass().getSimpleName())));
+    }
+  }
+
+  private Outcome unreadable(byte[] key, String detail) {
+    return new Outcome.Quarantined(
+        runs.ofKey(key).orElse(null),
+        "",
+        1,
+        new QuarantinedException(QuarantineReason.UNREADABLE, null, detail));
+  }
+}
