@@ -61,34 +61,35 @@ final class JsonFields {
 
   private Object value(JsonNode node, Schema schema, String path) throws FlawException {
     switch (schema.getType()) {
-      case UNION:
+      case UNION -> {
         return node.isNull() ? null : value(node, schema.getTypes().get(1), path);
-      case STRING:
+      }
+      case STRING -> {
         if (node.isTextual()) {
           return node.textValue();
         }
-        break;
-      case BOOLEAN:
+      }
+      case BOOLEAN -> {
         if (node.isBoolean()) {
           return node.booleanValue();
         }
-        break;
-      case LONG:
+      }
+      case LONG -> {
         if (node.isIntegralNumber() && node.canConvertToLong()) {
           return node.longValue();
         }
-        break;
-      case INT:
+      }
+      case INT -> {
         if (node.isIntegralNumber() && node.canConvertToInt()) {
           return node.intValue();
         }
-        break;
-      case ENUM:
+      }
+      case ENUM -> {
         if (node.isTextual() && schema.hasEnumSymbol(node.textValue())) {
           return symbol(schema, node.textValue());
         }
-        break;
-      case ARRAY:
+      }
+      case ARRAY -> {
         if (node.isArray()) {
           List<Object> items = new ArrayList<>();
           for (JsonNode item : node) {
@@ -96,14 +97,15 @@ final class JsonFields {
           }
           return items;
         }
-        break;
-      case RECORD:
+      }
+      case RECORD -> {
         if (node instanceof ObjectNode object) {
           return mapper.make(mapper.domainType(schema), read(object, schema, path));
         }
-        break;
-      default:
-        break;
+      }
+      default -> {
+        // Commands have no other types.
+      }
     }
     throw new FlawException(
         path + ": " + words(schema), found(node), "Correct the value of " + path + ".");

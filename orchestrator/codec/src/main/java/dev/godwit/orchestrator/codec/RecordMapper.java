@@ -52,7 +52,7 @@ final class RecordMapper {
   /** Types of the domain by the full name of their schema. */
   private final Map<String, Class<?>> domainTypes = new HashMap<>();
 
-  private record Shape(RecordComponent[] components, Constructor<?> maker) {}
+  private record Shape(List<RecordComponent> components, Constructor<?> maker) {}
 
   RecordMapper() {
     ROOTS.forEach(this::index);
@@ -86,18 +86,18 @@ final class RecordMapper {
   /** Makes a record of the domain from its components by name; a missing one is null or zero. */
   Record make(Class<?> type, Map<String, ?> components) {
     Shape shape = shape(type);
-    Object[] arguments = new Object[shape.components().length];
+    Object[] arguments = new Object[shape.components().size()];
     for (int i = 0; i < arguments.length; i++) {
-      arguments[i] = components.get(shape.components()[i].getName());
+      arguments[i] = components.get(shape.components().get(i).getName());
     }
     return (Record) make(shape, arguments);
   }
 
   private Object toDomain(SpecificRecord avro, Class<?> type) {
     Shape shape = shape(type);
-    Object[] arguments = new Object[shape.components().length];
+    Object[] arguments = new Object[shape.components().size()];
     for (int i = 0; i < arguments.length; i++) {
-      RecordComponent component = shape.components()[i];
+      RecordComponent component = shape.components().get(i);
       Object value = avro.get(field(avro, component.getName()).pos());
       arguments[i] = valueToDomain(value, component.getGenericType());
     }
@@ -132,7 +132,7 @@ final class RecordMapper {
         }
         yield all;
       }
-      case Enum<?> symbol -> symbol(schemaType(symbol.getClass()), symbol.name());
+      case Enum<?> symbol -> symbol(schemaType(symbol.getDeclaringClass()), symbol.name());
       case Record record -> toAvro(record);
       default -> value;
     };
@@ -186,7 +186,7 @@ final class RecordMapper {
             parameters[i] = components[i].getType();
           }
           try {
-            return new Shape(components, key.getDeclaredConstructor(parameters));
+            return new Shape(List.of(components), key.getDeclaredConstructor(parameters));
           } catch (NoSuchMethodException e) {
             throw new IllegalStateException(key + " has no canonical constructor", e);
           }

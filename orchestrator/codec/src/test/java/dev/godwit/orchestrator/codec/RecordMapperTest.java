@@ -66,8 +66,8 @@ class RecordMapperTest {
   @ParameterizedTest
   @MethodSource("types")
   @SuppressWarnings("unchecked")
-  void every_type_has_a_schema_and_comes_back_as_it_went(
-      Class<?> type, Class<?> envelopeType, String topic) throws IOException {
+  void shouldMapEveryTypeToItsSchemaAndBack(Class<?> type, Class<?> envelopeType, String topic)
+      throws IOException {
     for (int seed = 0; seed < 3; seed++) {
       Record body = sample(type, seed);
       Record envelope = envelopeType == null ? null : sample(envelopeType, seed);
@@ -82,8 +82,7 @@ class RecordMapperTest {
 
   @ParameterizedTest
   @MethodSource("types")
-  void every_type_is_listed_in_the_topic_catalogue(
-      Class<?> type, Class<?> envelopeType, String topic) {
+  void shouldFindEveryTypeInTheTopicCatalogue(Class<?> type, Class<?> envelopeType, String topic) {
     assertThat(TopicCatalogue.load().topic(topic).types().toString())
         .contains(type.getSimpleName());
   }

@@ -29,10 +29,10 @@ class AfterTheCommitTest extends OneMigration {
     committed();
   }
 
-  private List<Event> tell(Report report) {
+  private List<Event> report(Report report) {
     int run = world.migration(ACME).run().number();
     TaskEnvelope task = new TaskEnvelope("live", ACME, ACME, run, null, "", "", Instant.EPOCH, "");
-    return world.tell(world.systems.reported(task, Stage.LOAD, report));
+    return world.report(world.systems.reported(task, Stage.LOAD, report));
   }
 
   /** Each command is a second later than the one before. */
@@ -47,41 +47,41 @@ class AfterTheCommitTest extends OneMigration {
   }
 
   @Test
-  void a_stage_that_waits_is_recorded_once_and_when_it_is_back() {
+  void shouldRecordAWaitOnceAndItsRecovery() {
     WaitingReport waiting = new WaitingReport("the target database", "refused");
-    assertThat(tell(waiting)).extracting(Event::name).containsExactly("StageWaiting");
-    assertThat(tell(waiting)).isEmpty();
-    assertThat(tell(new RecoveryReport("the target database", 5)))
+    assertThat(report(waiting)).extracting(Event::name).containsExactly("StageWaiting");
+    assertThat(report(waiting)).isEmpty();
+    assertThat(report(new RecoveryReport("the target database", 5)))
         .extracting(Event::name)
         .containsExactly("StageRecovered");
-    assertThat(tell(new RecoveryReport("the target database", 5))).isEmpty();
+    assertThat(report(new RecoveryReport("the target database", 5))).isEmpty();
   }
 
   @Test
-  void a_connection_that_flaps_is_silenced_until_the_next_verdict() {
+  void shouldRecordNoMoreWaitsUntilTheNextVerdictWhenAConnectionFlaps() {
     int recorded = 0;
     for (int i = 0; i < 60; i++) {
-      recorded += tell(new WaitingReport("the target database", "refused")).size();
-      tell(new RecoveryReport("the target database", 5));
+      recorded += report(new WaitingReport("the target database", "refused")).size();
+      report(new RecoveryReport("the target database", 5));
     }
     assertThat(recorded).isEqualTo(50);
     world.send(Commands.cut(ACME));
     world.workAll();
-    assertThat(tell(new WaitingReport("the target database", "refused"))).hasSize(1);
+    assertThat(report(new WaitingReport("the target database", "refused"))).hasSize(1);
   }
 
   @Test
-  void a_verdict_ends_a_wait_that_nobody_says_is_over() {
+  void shouldEndEveryWaitWhenAVerdictComes() {
     WaitingReport waiting = new WaitingReport("the target database", "refused");
-    tell(waiting);
+    report(waiting);
     world.send(Commands.cut(ACME));
     world.workAll();
     assertThat(world.migration(ACME).waiting()).isEmpty();
-    assertThat(tell(waiting)).extracting(Event::name).containsExactly("StageWaiting");
+    assertThat(report(waiting)).extracting(Event::name).containsExactly("StageWaiting");
   }
 
   @Test
-  void a_history_that_says_after_a_verdict_that_it_is_over_is_still_folded() {
+  void shouldFoldARecoveryAfterTheVerdictThatEndedTheWait() {
     Migration before = world.migration(ACME);
     Envelope envelope =
         new Envelope(
@@ -102,20 +102,22 @@ class AfterTheCommitTest extends OneMigration {
   }
 
   @Test
-  void a_failure_of_something_else_does_not_silence_the_alarm_about_the_cut() {
+  void shouldStillRaiseTheAlarmAboutTheCutWhenSomethingElseFailed() {
     world.send(Commands.cut(ACME));
     FailureReport failed = new FailureReport("table contact", "permission denied", "Grant it.");
-    assertThat(tell(failed)).extracting(Event::name).containsExactly("StageFailed", "AlarmRaised");
+    assertThat(report(failed))
+        .extracting(Event::name)
+        .containsExactly("StageFailed", "AlarmRaised");
     assertThat(state().alarm()).contains("permission denied");
     seconds(20);
     AlarmRaised overdue = (AlarmRaised) world.send(Commands.cut(ACME)).getFirst();
     assertThat(overdue.reason()).contains("Cut 2", "without a verdict");
-    tell(failed);
+    report(failed);
     assertThat(world.refused(Commands.cut(ACME)).found()).contains("cut 2 under way");
   }
 
   @Test
-  void a_cut_without_a_verdict_raises_one_alarm_which_the_verdict_settles() {
+  void shouldRaiseOneAlarmUntilTheVerdictWhenACutIsOverdue() {
     world.send(Commands.cut(ACME));
     seconds(20);
     AlarmRaised alarm = (AlarmRaised) world.send(Commands.cut(ACME)).getFirst();
@@ -133,7 +135,7 @@ class AfterTheCommitTest extends OneMigration {
   }
 
   @Test
-  void the_next_cut_without_a_verdict_raises_an_alarm_of_its_own() {
+  void shouldRaiseAnotherAlarmWhenTheNextCutIsOverdue() {
     world.send(Commands.cut(ACME));
     seconds(20);
     world.send(Commands.cut(ACME));
@@ -145,7 +147,7 @@ class AfterTheCommitTest extends OneMigration {
   }
 
   @Test
-  void a_cut_that_somebody_took_a_moment_ago_raises_no_alarm() {
+  void shouldRaiseNoAlarmWhenACutWasTakenAMomentAgo() {
     world.send(Commands.cut(ACME));
     seconds(5);
     assertThat(world.refused(Commands.cut(ACME)).found()).contains("cut 2 under way");
@@ -153,7 +155,7 @@ class AfterTheCommitTest extends OneMigration {
   }
 
   @Test
-  void the_time_of_a_pause_does_not_count() {
+  void shouldNotCountThePauseTowardsTheTimeOfACut() {
     world.send(Commands.cut(ACME));
     world.send(Commands.pauseProgramme());
     world.work(WriteCut.class);

@@ -44,7 +44,7 @@ class BrokenHistoryTest {
         .hasMessageContaining(event.name());
   }
 
-  /** A live run whose way back is stuck at a task. */
+  /** A live run whose rollback is stuck at a task. */
   private static Simulation stuckAt(Class<? extends Task> task) {
     Simulation world = new Simulation();
     world.send(Commands.rehearse(ACME, "ann"));
@@ -63,7 +63,7 @@ class BrokenHistoryTest {
   }
 
   @Test
-  void a_programme_is_not_paused_twice_nor_resumed_while_it_goes_on() {
+  void shouldRefuseAPauseTwiceAndAResumeWithoutPause() {
     Programme begun = Programme.begun();
     Programme paused = begun.evolve(of(Programme.ID, 1, 0, new ProgrammePaused("")));
     cannotFollow(paused, new ProgrammePaused(""));
@@ -71,19 +71,19 @@ class BrokenHistoryTest {
   }
 
   @Test
-  void an_event_of_a_migration_is_none_of_the_programme() {
+  void shouldRefuseAMigrationsEventInTheProgramme() {
     cannotFollow(Programme.begun(), new MigrationCancelled(""));
   }
 
   @Test
-  void a_thaw_that_failed_does_not_succeed_or_fail_before_it_is_asked_for_again() {
+  void shouldRefuseAnAnswerOfAThawThatFailed() {
     Simulation world = stuckAt(ThawSource.class);
     cannotFollow(world.migration(ACME), new SourceThawed());
     cannotFollow(world.migration(ACME), failure(world));
   }
 
   @Test
-  void a_purge_that_failed_does_not_fail_again_before_it_is_asked_for_again() {
+  void shouldRefuseASecondFailureOfAPurge() {
     Simulation world = stuckAt(PurgeTarget.class);
     cannotFollow(world.migration(ACME), failure(world));
   }

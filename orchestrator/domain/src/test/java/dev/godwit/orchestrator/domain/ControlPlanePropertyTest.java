@@ -16,24 +16,24 @@ import net.jqwik.api.constraints.Size;
 class ControlPlanePropertyTest {
 
   @Property(tries = 400)
-  void no_history_breaks_an_invariant(
+  void shouldKeepEveryInvariantWhenInputsAreRandom(
       @ForAll @Size(min = 40, max = 300) List<@IntRange(min = 0, max = 9_999) Integer> choices) {
     Simulation world = new Simulation();
-    RandomDeeds deeds = new RandomDeeds(world);
-    choices.forEach(deeds::next);
+    RandomInputs inputs = new RandomInputs(world);
+    choices.forEach(inputs::next);
     world.checkRebuild();
   }
 
   @Property(tries = 150)
-  void whatever_happened_everything_comes_to_an_end_when_the_trouble_is_over(
+  void shouldEndEveryRunWhenTheTroubleIsOver(
       @ForAll @Size(min = 40, max = 200) List<@IntRange(min = 0, max = 9_999) Integer> choices) {
     Simulation world = new Simulation();
-    RandomDeeds deeds = new RandomDeeds(world);
-    choices.forEach(deeds::next);
-    deeds.endTrouble();
-    for (String customer : RandomDeeds.CUSTOMERS) {
+    RandomInputs inputs = new RandomInputs(world);
+    choices.forEach(inputs::next);
+    inputs.endTrouble();
+    for (String customer : RandomInputs.CUSTOMERS) {
       assertThat(world.state(customer)).isNotInstanceOf(Active.class);
-      assertThat(world.systems.isOldEnabled(customer) != world.systems.isNewEnabled(customer))
+      assertThat(world.systems.isSourceEnabled(customer) != world.systems.isTargetEnabled(customer))
           .isTrue();
     }
     assertThat(world.programme().live()).isEmpty();

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 /** Chunks in a window, a cut behind the last chunk, another run where the snapshot is lost. */
 class ExtractionTest extends OneMigration {
   @Test
-  void chunks_go_out_in_reference_order_and_never_more_than_the_window() {
+  void shouldDispatchChunksInReferenceOrderWithinTheWindow() {
     world.send(Commands.rehearse(ACME, "ann"));
     world.workUntil(ExtractChunk.class);
     assertThat(chunksOut()).isEqualTo(16);
@@ -42,7 +42,7 @@ class ExtractionTest extends OneMigration {
   }
 
   @Test
-  void a_cut_is_written_when_all_chunks_of_its_entity_are_in() {
+  void shouldWriteACutWhenAllChunksOfItsEntityAreExtracted() {
     world.send(Commands.rehearse(ACME, "ann"));
     world.workUntil(ExtractChunk.class);
     world.work(ExtractChunk.class);
@@ -53,7 +53,7 @@ class ExtractionTest extends OneMigration {
   }
 
   @Test
-  void an_entity_without_chunks_is_cut_at_once() {
+  void shouldCutAtOnceWhenAnEntityHasNoChunks() {
     world.send(Commands.rehearse(ACME, "ann"));
     world.workUntil(ExtractChunk.class);
     assertThat(world.pending)
@@ -61,7 +61,7 @@ class ExtractionTest extends OneMigration {
   }
 
   @Test
-  void a_lost_snapshot_purges_and_begins_another_run() {
+  void shouldPurgeAndBeginAnotherRunWhenTheSnapshotIsLost() {
     started();
     world.systems.conditions.snapshotsToLose = 1;
     world.workAll();
@@ -71,7 +71,7 @@ class ExtractionTest extends OneMigration {
   }
 
   @Test
-  void after_five_lost_snapshots_in_a_row_the_run_fails() {
+  void shouldFailTheRunWhenFiveSnapshotsInARowAreLost() {
     world.systems.conditions.snapshotsToLose = 5 * 16;
     world.send(Commands.rehearse(ACME, "ann"));
     world.workAll();

@@ -41,7 +41,7 @@ class FourEyesTest {
   }
 
   @Test
-  void whoever_asked_for_the_rehearsal_does_not_approve_it_whoever_asked_for_the_first_one() {
+  void shouldRejectAnApprovalWhenItIsByTheAuthorOfTheRehearsal() {
     rehearsed("ann");
     rehearsed("ben");
     CommandRejected rejected = world.refused(Commands.approve(ACME, "Ben"));
@@ -53,7 +53,7 @@ class FourEyesTest {
   }
 
   @Test
-  void whoever_asked_for_a_rehearsal_that_was_begun_again_is_still_who_asked() {
+  void shouldKeepTheAuthorWhenARehearsalBeginsAgain() {
     rehearsed("ann");
     world.systems.conditions.snapshotsToLose = 1;
     rehearsed("ben");
@@ -63,7 +63,7 @@ class FourEyesTest {
   }
 
   @Test
-  void those_who_asked_do_not_waive_what_the_approval_did_not() {
+  void shouldRejectAWaiverByAnAuthorBeyondTheApproval() {
     rehearsed("ann");
     rehearsed("ben");
     held("dora");
@@ -77,7 +77,7 @@ class FourEyesTest {
   }
 
   @Test
-  void whoever_approved_waives_though_the_run_was_begun_by_the_same_person() {
+  void shouldAcceptAWaiverByTheApproverWhenTheyBeganTheRun() {
     rehearsed("ann");
     held("Cleo");
     world.send(Commands.waive(ACME, "cleo", Entity.CONTACTS, "BAD_ADDRESS", 7));
@@ -87,7 +87,7 @@ class FourEyesTest {
   }
 
   @Test
-  void a_waiver_before_the_start_is_not_theirs_either() {
+  void shouldRejectAWaiverByAnAuthorBeforeTheStart() {
     rehearsed("ann");
     world.send(Commands.approve(ACME, "cleo"));
     waiverRefused("ann");
@@ -96,7 +96,7 @@ class FourEyesTest {
   }
 
   @Test
-  void waivers_do_not_pile_up_beyond_what_a_record_holds() {
+  void shouldRejectMoreWaiversThanARecordHolds() {
     rehearsed("ann");
     world.send(Commands.approve(ACME, "cleo"));
     for (int i = 0; i < 500; i++) {
@@ -113,7 +113,7 @@ class FourEyesTest {
   }
 
   @Test
-  void where_the_setting_says_so_one_person_does_it_all() {
+  void shouldLetOnePersonDoItAllWhenTheSettingAllowsIt() {
     world = new Simulation(new Settings(false, 1, "s", "t", 16, 5, 1000, 20, Duration.ofHours(1)));
     rehearsed("ann");
     world.send(Commands.approve(ACME, "ann"));

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 /** What must be there before a run starts or commits; without it nothing goes on. */
 class GatesTest extends OneMigration {
   @Test
-  void an_approval_by_the_requester_is_rejected() {
+  void shouldRejectAnApprovalWhenItIsByTheRequester() {
     rehearsed();
     CommandRejected rejected = world.refused(Commands.approve(ACME, "Ann "));
     assertThat(rejected.expected()).contains("somebody other than the requester");
@@ -35,7 +35,7 @@ class GatesTest extends OneMigration {
   }
 
   @Test
-  void an_approval_by_the_requester_passes_where_the_setting_says_so() {
+  void shouldAcceptAnApprovalByTheRequesterWhenTheSettingAllowsIt() {
     world = new Simulation(new Settings(false, 1, "s", "t", 16, 5, 1000, 20, Duration.ofHours(1)));
     rehearsed();
     world.send(Commands.approve(ACME, "ann"));
@@ -43,12 +43,12 @@ class GatesTest extends OneMigration {
   }
 
   @Test
-  void an_approval_without_a_passed_rehearsal_is_rejected() {
+  void shouldRejectAnApprovalWhenNoRehearsalPassed() {
     assertThat(world.refused(Commands.approve(ACME, "bob")).action()).contains("RehearseMigration");
   }
 
   @Test
-  void a_start_without_rehearsal_or_approval_is_rejected() {
+  void shouldRejectAStartWhenRehearsalOrApprovalIsMissing() {
     assertThat(world.refused(Commands.start(ACME, "ann")).found()).contains("no migration of");
     rehearsed();
     assertThat(world.refused(Commands.start(ACME, "ann")).action())
@@ -56,7 +56,7 @@ class GatesTest extends OneMigration {
   }
 
   @Test
-  void a_second_live_run_is_rejected_and_told_which_one_is_on() {
+  void shouldRejectASecondLiveRunAndNameTheFirst() {
     started();
     world.send(Commands.rehearse("globex", "ann"));
     world.pending.sort(Comparator.comparing(one -> one.envelope().customer().equals(ACME)));
@@ -73,7 +73,7 @@ class GatesTest extends OneMigration {
   }
 
   @Test
-  void an_unknown_customer_ends_the_rehearsal_with_ids_that_look_alike() {
+  void shouldEndTheRehearsalWithSimilarIdsWhenTheCustomerIsUnknown() {
     world.systems.conditions.unknownCustomer = ACME;
     world.send(Commands.rehearse(ACME, "ann"));
     world.workAll();
@@ -82,7 +82,7 @@ class GatesTest extends OneMigration {
   }
 
   @Test
-  void leftovers_are_refused_before_anything_is_frozen_and_are_not_purged() {
+  void shouldRefuseLeftoversBeforeTheFreezeAndNotPurgeThem() {
     approved();
     world.systems.conditions.leftovers.put(ACME, 12L);
     world.send(Commands.start(ACME, "ann"));
@@ -90,13 +90,13 @@ class GatesTest extends OneMigration {
     RunRefused refused = (RunRefused) last();
     assertThat(refused.reasons()).singleElement().asString().contains("12 rows in contacts");
     assertThat(world.state(ACME)).isInstanceOf(Approved.class);
-    assertThat(world.systems.isOldEnabled(ACME)).isTrue();
+    assertThat(world.systems.isSourceEnabled(ACME)).isTrue();
     assertThat(world.programme().live()).isEmpty();
     assertThat(world.story(ACME)).doesNotContain("FreezeStarted");
   }
 
   @Test
-  void leftovers_that_appear_after_the_assessment_are_refused_too() {
+  void shouldRefuseLeftoversWhenTheyAppearAfterTheAssessment() {
     approved();
     world.systems.conditions.notEmpty.put(ACME, 3L);
     world.send(Commands.start(ACME, "ann"));
@@ -106,7 +106,7 @@ class GatesTest extends OneMigration {
   }
 
   @Test
-  void a_rehearsal_says_that_the_new_system_is_not_empty() {
+  void shouldFailARehearsalWhenTheTargetIsNotEmpty() {
     world.systems.conditions.leftovers.put(ACME, 1L);
     world.send(Commands.rehearse(ACME, "ann"));
     world.workAll();
@@ -114,7 +114,7 @@ class GatesTest extends OneMigration {
   }
 
   @Test
-  void a_live_run_with_other_packs_than_rehearsed_is_refused() {
+  void shouldRefuseALiveRunWhenItsPacksWereNotRehearsed() {
     approved();
     world.systems.conditions.targetFingerprint = "target-2";
     world.send(Commands.start(ACME, "ann"));
@@ -123,7 +123,7 @@ class GatesTest extends OneMigration {
   }
 
   @Test
-  void a_quarantine_that_was_waived_with_the_approval_commits() {
+  void shouldCommitWhenTheApprovalWaivesTheQuarantine() {
     world.systems.conditions.quarantine = findings(7);
     started();
     world.workAll();
@@ -135,14 +135,14 @@ class GatesTest extends OneMigration {
   }
 
   @Test
-  void a_passed_rehearsal_lists_its_findings() {
+  void shouldListFindingsWhenARehearsalPassed() {
     world.systems.conditions.quarantine = findings(7);
     rehearsed();
     assertThat(((RehearsalPassed) last()).findings()).isEqualTo(findings(7));
   }
 
   @Test
-  void more_quarantine_than_waived_holds_the_commit_until_somebody_waives() {
+  void shouldHoldTheCommitUntilAllQuarantineIsWaived() {
     world.systems.conditions.quarantine = findings(7);
     approved();
     world.systems.conditions.quarantine = findings(9);
@@ -160,7 +160,7 @@ class GatesTest extends OneMigration {
   }
 
   @Test
-  void a_held_run_can_be_rolled_back() {
+  void shouldRollBackAHeldRun() {
     approved();
     world.systems.conditions.quarantine = findings(1);
     world.send(Commands.start(ACME, "ann"));
@@ -171,7 +171,7 @@ class GatesTest extends OneMigration {
   }
 
   @Test
-  void waivers_need_a_reason_in_words() {
+  void shouldRejectAWaiverWhenItHasNoReason() {
     approved();
     CommandRejected rejected =
         world.refused(

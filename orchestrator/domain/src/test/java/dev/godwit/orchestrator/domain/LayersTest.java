@@ -15,7 +15,7 @@ class LayersTest {
           .importPackages("dev.godwit.orchestrator.domain");
 
   @Test
-  void the_domain_is_plain_java() {
+  void shouldBePlainJava() {
     classes()
         .should()
         .onlyDependOnClassesThat()
@@ -32,7 +32,7 @@ class LayersTest {
   }
 
   @Test
-  void time_comes_in_with_the_input() {
+  void shouldReadNoClock() {
     noClasses()
         .should()
         .callMethod(java.time.Instant.class, "now")
@@ -48,7 +48,7 @@ class LayersTest {
   }
 
   @Test
-  void nothing_is_random() {
+  void shouldUseNoRandomness() {
     noClasses()
         .should()
         .callMethod(java.util.UUID.class, "randomUUID")
@@ -62,7 +62,7 @@ class LayersTest {
   }
 
   @Test
-  void what_happened_does_not_know_what_was_decided() {
+  void shouldFoldEventsWithoutTheDeciders() {
     noClasses()
         .that()
         .resideInAPackage("..domain.state..")
@@ -74,7 +74,7 @@ class LayersTest {
   }
 
   @Test
-  void words_depend_on_nothing() {
+  void shouldKeepCommonTypesFreeOfDependencies() {
     classes()
         .that()
         .resideInAnyPackage("..domain.common..")

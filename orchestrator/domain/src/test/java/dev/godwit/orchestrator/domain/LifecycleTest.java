@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 /** From the request to the commit, and from the beginning again. */
 class LifecycleTest extends OneMigration {
   @Test
-  void a_customer_is_rehearsed_approved_and_committed() {
+  void shouldRehearseApproveAndCommitACustomer() {
     started();
     world.workAll();
 
@@ -47,7 +47,7 @@ class LifecycleTest extends OneMigration {
   }
 
   @Test
-  void sequences_have_no_gaps_and_events_say_who_and_why() {
+  void shouldNumberEventsWithoutGapsAndNameTheirAuthors() {
     started();
     world.workAll();
     for (int i = 0; i < world.history.size(); i++) {
@@ -61,7 +61,7 @@ class LifecycleTest extends OneMigration {
   }
 
   @Test
-  void packs_can_be_named_and_stay_those_of_the_migration() {
+  void shouldKeepThePacksThatACommandNamed() {
     world.send(new RehearseMigration(null, ACME, "ann", "", "my-legacy", ""));
     assertThat(world.pending.getFirst().envelope().sourcePack()).isEqualTo("my-legacy");
     assertThat(world.pending.getFirst().envelope().targetPack()).isEqualTo("reference-crm");
@@ -71,7 +71,7 @@ class LifecycleTest extends OneMigration {
   }
 
   @Test
-  void cancelling_is_possible_until_the_freeze() {
+  void shouldCancelUntilTheFreeze() {
     approved();
     world.send(Commands.cancel(ACME));
     assertThat(world.state(ACME)).isInstanceOf(Cancelled.class);
@@ -88,7 +88,7 @@ class LifecycleTest extends OneMigration {
   }
 
   @Test
-  void a_command_by_nobody_or_for_an_impossible_customer_is_rejected() {
+  void shouldRejectACommandWithoutAuthorOrCustomer() {
     assertThat(world.refused(Commands.rehearse(ACME, " ")).expected()).contains("by");
     assertThat(world.refused(Commands.rehearse("a/b", "ann")).expected()).contains("without /");
   }

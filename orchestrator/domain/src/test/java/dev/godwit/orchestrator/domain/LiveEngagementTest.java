@@ -66,18 +66,18 @@ class LiveEngagementTest extends OneMigration {
   }
 
   @Test
-  void the_window_is_opened_after_the_freeze_and_before_the_plan() {
+  void shouldOpenTheWindowBetweenFreezeAndPlan() {
     started();
     assertThat(workUntilLiveCut()).isEqualTo(new WriteCut(Entity.LIVE, 0, false));
     assertThat(world.state(ACME)).isInstanceOf(Opening.class);
-    assertThat(world.systems.isOldEnabled(ACME)).isFalse();
+    assertThat(world.systems.isSourceEnabled(ACME)).isFalse();
     assertThat(world.pending).hasSize(1);
     assertThat(world.work(0)).extracting(Event::name).containsExactly("CutWritten");
     assertThat(world.pending).singleElement().matches(one -> one.task() instanceof PlanExtraction);
   }
 
   @Test
-  void live_engagement_is_cut_after_the_entities_and_the_verdict_is_asked_at_that_cut() {
+  void shouldCutLiveEngagementAfterTheEntitiesAndAskForTheVerdictThere() {
     started();
     workUntilLiveCut();
     world.work(0);
@@ -95,7 +95,7 @@ class LiveEngagementTest extends OneMigration {
   }
 
   @Test
-  void a_rehearsal_has_no_live_engagement() {
+  void shouldHaveNoLiveEngagementInARehearsal() {
     world.send(Commands.rehearse(ACME, "ann"));
     world.workUntil(ReconcileCut.class);
     assertThat(((ReconcileCut) world.pending.getFirst().task()).live()).isFalse();
@@ -106,7 +106,7 @@ class LiveEngagementTest extends OneMigration {
   }
 
   @Test
-  void live_quarantine_does_not_hold_the_commit_and_cannot_be_waived() {
+  void shouldNeitherHoldTheCommitNorWaiveWhenLiveEventsAreQuarantined() {
     started();
     world.systems.conditions.quarantine =
         List.of(new QuarantineCount(Entity.LIVE, Stage.LOAD, "UNKNOWN_MESSAGE", 99));
@@ -118,7 +118,7 @@ class LiveEngagementTest extends OneMigration {
   }
 
   @Test
-  void after_the_commit_cut_follows_cut_and_nothing_else_changes() {
+  void shouldTakeCutAfterCutWhenTheRunIsCommitted() {
     committed();
     for (int cut = 2; cut < 5; cut++) {
       assertThat(world.send(Commands.cut(ACME)))
@@ -135,7 +135,7 @@ class LiveEngagementTest extends OneMigration {
   }
 
   @Test
-  void a_difference_after_the_commit_is_an_alarm_until_a_reconciled_verdict() {
+  void shouldRaiseAnAlarmUntilAReconciledVerdictWhenACutDiffers() {
     committed();
     world.systems.conditions.differences = true;
     world.send(Commands.cut(ACME));
@@ -144,7 +144,7 @@ class LiveEngagementTest extends OneMigration {
     assertThat(alarm.cut()).isEqualTo(2);
     assertThat(alarm.reason()).contains("expected 100, found 99");
     assertThat(((Committed) world.state(ACME)).alarm()).isEqualTo(alarm.reason());
-    assertThat(world.systems.isNewEnabled(ACME)).isTrue();
+    assertThat(world.systems.isTargetEnabled(ACME)).isTrue();
 
     world.systems.conditions.differences = false;
     world.send(Commands.cut(ACME));
@@ -153,7 +153,7 @@ class LiveEngagementTest extends OneMigration {
   }
 
   @Test
-  void a_cut_that_cannot_be_written_after_the_commit_is_an_alarm_and_the_next_one_is_taken() {
+  void shouldRaiseAnAlarmAndTakeTheNextCutWhenACutCannotBeWritten() {
     committed();
     world.systems.conditions.failing.add(WriteCut.class);
     world.send(Commands.cut(ACME));
@@ -165,9 +165,9 @@ class LiveEngagementTest extends OneMigration {
   }
 
   @Test
-  void a_stage_that_fails_after_the_commit_raises_one_alarm_however_often_it_says_so() {
+  void shouldRaiseOneAlarmWhenAStageFailsOftenAfterTheCommit() {
     committed();
-    DispatchedTask old = new DispatchedTask(world.told.getLast().envelope().taskId(), ACME);
+    DispatchedTask old = new DispatchedTask(world.reported.getLast().envelope().taskId(), ACME);
     assertThat(old.fail(world)).hasSize(2);
     assertThat(old.fail(world)).isEmpty();
   }
@@ -177,7 +177,7 @@ class LiveEngagementTest extends OneMigration {
     List<Event> fail(Simulation world) {
       TaskEnvelope task =
           new TaskEnvelope(taskId, customer, customer, 2, null, "", "", Instant.EPOCH, "");
-      return world.tell(
+      return world.report(
           world.systems.reported(
               task,
               Stage.LOAD,
@@ -186,7 +186,7 @@ class LiveEngagementTest extends OneMigration {
   }
 
   @Test
-  void a_held_run_is_cut_again_and_commits_at_the_later_cut() {
+  void shouldCommitAtTheLaterCutWhenAHeldRunIsCutAgain() {
     held();
     world.send(Commands.cut(ACME));
     world.work(WriteCut.class);
@@ -199,7 +199,7 @@ class LiveEngagementTest extends OneMigration {
   }
 
   @Test
-  void a_waiver_during_a_cut_commits_with_the_verdict_of_that_cut() {
+  void shouldCommitWithTheVerdictOfACutThatWasUnderWayAtTheWaiver() {
     held();
     world.send(Commands.cut(ACME));
     assertThat(world.send(Commands.waive(ACME, Entity.CONTACTS, "BAD_ADDRESS", 7)))
@@ -210,7 +210,7 @@ class LiveEngagementTest extends OneMigration {
   }
 
   @Test
-  void a_rollback_closes_the_window_returns_the_live_events_and_thaws_then() {
+  void shouldCloseTheWindowReturnLiveEventsAndThawWhenARunRollsBack() {
     started();
     world.workUntil(ReconcileCut.class);
     world.send(Commands.rollBack(ACME));
@@ -232,7 +232,7 @@ class LiveEngagementTest extends OneMigration {
   }
 
   @Test
-  void a_rollback_waits_for_the_opening_cut_that_is_out() {
+  void shouldWaitForTheOpeningCutWhenARunRollsBack() {
     started();
     workUntilLiveCut();
     world.send(Commands.rollBack(ACME));
@@ -247,7 +247,7 @@ class LiveEngagementTest extends OneMigration {
   }
 
   @Test
-  void an_opening_cut_that_cannot_be_written_opens_nothing_that_would_have_to_be_closed() {
+  void shouldCloseNoWindowWhenTheOpeningCutCannotBeWritten() {
     started();
     workUntilLiveCut();
     world.systems.conditions.failing.add(WriteCut.class);
@@ -257,7 +257,7 @@ class LiveEngagementTest extends OneMigration {
   }
 
   @Test
-  void an_opening_cut_that_a_pause_held_back_is_never_written_when_the_run_goes_back() {
+  void shouldNeverWriteAHeldOpeningCutWhenTheRunRollsBack() {
     started();
     world.workUntil(FreezeSource.class);
     world.send(Commands.pause(ACME));
@@ -269,7 +269,7 @@ class LiveEngagementTest extends OneMigration {
   }
 
   @Test
-  void a_run_that_is_tried_again_returns_its_live_events_before_the_next_one_begins() {
+  void shouldReturnLiveEventsBeforeTheNextRunBegins() {
     started();
     world.systems.conditions.snapshotsToLose = 1;
     world.workAll();
@@ -289,14 +289,14 @@ class LiveEngagementTest extends OneMigration {
   }
 
   @Test
-  void a_return_that_fails_waits_for_somebody_to_ask_again() {
+  void shouldWaitForACommandWhenAReturnFails() {
     started();
     world.workUntil(ReconcileCut.class);
     world.systems.conditions.failing.add(ReturnLive.class);
     world.send(Commands.rollBack(ACME));
     world.workAll();
     assertThat(((Returning) world.state(ACME)).stuck()).isTrue();
-    assertThat(world.systems.isOldEnabled(ACME)).isFalse();
+    assertThat(world.systems.isSourceEnabled(ACME)).isFalse();
     world.systems.conditions.failing.clear();
     world.send(Commands.rollBack(ACME));
     world.workAll();
@@ -304,7 +304,7 @@ class LiveEngagementTest extends OneMigration {
   }
 
   @Test
-  void a_closing_cut_that_fails_waits_for_somebody_to_ask_again() {
+  void shouldWaitForACommandWhenAClosingCutFails() {
     started();
     world.workUntil(ReconcileCut.class);
     world.systems.conditions.failing.add(WriteCut.class);
@@ -319,7 +319,7 @@ class LiveEngagementTest extends OneMigration {
   }
 
   @Test
-  void a_return_that_fails_before_another_run_makes_it_a_rollback_when_asked() {
+  void shouldRollBackOnCommandWhenAReturnFailsBeforeAnotherRun() {
     started();
     world.systems.conditions.snapshotsToLose = 1;
     world.systems.conditions.failing.add(ReturnLive.class);
@@ -332,7 +332,7 @@ class LiveEngagementTest extends OneMigration {
   }
 
   @Test
-  void a_return_goes_on_while_the_programme_is_paused() {
+  void shouldContinueAReturnWhileTheProgrammeIsPaused() {
     started();
     world.workUntil(ReconcileCut.class);
     world.send(Commands.pauseProgramme());
@@ -342,7 +342,7 @@ class LiveEngagementTest extends OneMigration {
   }
 
   @Test
-  void a_cut_is_refused_while_the_programme_is_paused() {
+  void shouldRejectACutWhileTheProgrammeIsPaused() {
     committed();
     world.send(Commands.pauseProgramme());
     CommandRejected rejected = world.refused(Commands.cut(ACME));
@@ -356,7 +356,7 @@ class LiveEngagementTest extends OneMigration {
   }
 
   @Test
-  void a_cut_is_refused_while_the_migration_is_paused() {
+  void shouldRejectACutWhileTheMigrationIsPaused() {
     held();
     world.send(Commands.pause(ACME));
     CommandRejected rejected = world.refused(Commands.cut(ACME));
@@ -365,7 +365,7 @@ class LiveEngagementTest extends OneMigration {
   }
 
   @Test
-  void a_verdict_after_the_commit_waits_for_the_end_of_a_pause_of_the_programme() {
+  void shouldAskForAVerdictAfterThePauseOfTheProgramme() {
     committed();
     world.send(Commands.cut(ACME));
     world.send(Commands.pauseProgramme());
@@ -378,15 +378,15 @@ class LiveEngagementTest extends OneMigration {
   }
 
   @Test
-  void repeated_and_late_answers_change_nothing() {
+  void shouldChangeNothingWhenAnswersAreRepeatedOrLate() {
     committed();
     world.send(Commands.cut(ACME));
     world.workAll();
-    world.told.stream().toList().forEach(one -> assertThat(world.tell(one)).isEmpty());
+    world.reported.stream().toList().forEach(one -> assertThat(world.report(one)).isEmpty());
   }
 
   @Test
-  void a_cut_is_refused_where_there_is_nothing_to_cut() {
+  void shouldRejectACutWhenThereIsNothingToCut() {
     assertThat(world.refused(Commands.cut(ACME)).found()).contains("no migration");
     started();
     assertThat(world.refused(Commands.cut(ACME)).action()).contains("that it needs");

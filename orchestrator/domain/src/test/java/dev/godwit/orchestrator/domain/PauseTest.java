@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 /** A migration or the whole programme pauses: nothing new goes out, nothing is forgotten. */
 class PauseTest extends OneMigration {
   @Test
-  void a_pause_holds_back_new_tasks_and_the_end_of_it_hands_out_exactly_those() {
+  void shouldDispatchExactlyTheHeldTasksWhenAPauseEnds() {
     world.send(Commands.rehearse(ACME, "ann"));
     world.workUntil(ExtractChunk.class);
     world.send(Commands.pause(ACME));
@@ -26,7 +26,7 @@ class PauseTest extends OneMigration {
   }
 
   @Test
-  void a_paused_programme_holds_back_every_migration() {
+  void shouldHoldBackEveryMigrationWhenTheProgrammeIsPaused() {
     world.send(Commands.rehearse(ACME, "ann"));
     world.send(Commands.pauseProgramme());
     world.workAll();
@@ -40,7 +40,7 @@ class PauseTest extends OneMigration {
   }
 
   @Test
-  void a_rollback_on_command_goes_on_while_the_programme_is_paused() {
+  void shouldContinueARollbackWhileTheProgrammeIsPaused() {
     started();
     world.workUntil(ReconcileCut.class);
     world.send(Commands.pauseProgramme());
@@ -50,7 +50,7 @@ class PauseTest extends OneMigration {
   }
 
   @Test
-  void a_programme_command_for_one_customer_is_rejected() {
+  void shouldRejectAProgrammeCommandWhenItNamesOneCustomer() {
     assertThat(world.refused(new PauseProgramme(null, ACME, "ann", "")).action())
         .contains("PauseMigration");
   }

@@ -28,7 +28,7 @@ class RehearsedDataTest extends OneMigration {
   }
 
   @Test
-  void a_customer_that_has_grown_a_lot_is_rehearsed_again() {
+  void shouldRefuseALiveRunWhenTheCustomerHasGrownALot() {
     startsWith(121, 500, 1_000);
     RunRefused refused = (RunRefused) last();
     assertThat(refused.reasons())
@@ -37,29 +37,29 @@ class RehearsedDataTest extends OneMigration {
         .contains("at most 20 % more", "run 1", "121 rows of CONTACTS after 100");
     assertThat(refused.nextStep()).contains("Rehearse again", "GODWIT_MAX_GROWTH_PERCENT");
     assertThat(world.state(ACME)).isInstanceOf(Approved.class);
-    assertThat(world.systems.isOldEnabled(ACME)).isTrue();
+    assertThat(world.systems.isSourceEnabled(ACME)).isTrue();
   }
 
   @Test
-  void emails_count_too() {
+  void shouldRefuseALiveRunWhenItsEmailsHaveGrownALot() {
     startsWith(100, 601, 1_000);
     assertThat(last()).isInstanceOf(RunRefused.class);
   }
 
   @Test
-  void a_little_growth_and_any_number_of_opens_pass() {
+  void shouldAcceptLittleGrowthAndAnyNumberOfOpens() {
     startsWith(120, 600, 900_000);
     assertThat(world.state(ACME)).isInstanceOf(Committed.class);
   }
 
   @Test
-  void less_than_was_rehearsed_passes() {
+  void shouldAcceptFewerRowsThanWereRehearsed() {
     startsWith(1, 1, 0);
     assertThat(world.state(ACME)).isInstanceOf(Committed.class);
   }
 
   @Test
-  void an_entity_that_was_not_rehearsed_at_all_is_refused() {
+  void shouldRefuseALiveRunWhenAnEntityWasNotRehearsed() {
     world.systems.conditions.plan =
         List.of(new EntityPlan(Entity.CONTACTS, 100, 1, List.of(), false));
     approved();

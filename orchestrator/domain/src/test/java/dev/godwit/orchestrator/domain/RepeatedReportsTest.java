@@ -16,30 +16,32 @@ import org.junit.jupiter.api.Test;
 /** Reports come more than once and late; each is recorded once. */
 class RepeatedReportsTest extends OneMigration {
   @Test
-  void a_repeated_report_and_one_of_an_old_run_change_nothing() {
+  void shouldChangeNothingWhenAReportIsRepeatedOrOfAnEarlierRun() {
     rehearsed();
-    List<Reported> old = List.copyOf(world.told);
+    List<Reported> old = List.copyOf(world.reported);
     world.send(Commands.rehearse(ACME, "ann"));
     world.workUntil(ExtractChunk.class);
-    old.forEach(reported -> assertThat(world.tell(reported)).isEmpty());
-    Reported again = world.told.get(old.size());
-    assertThat(world.tell(again)).isEmpty();
+    old.forEach(reported -> assertThat(world.report(reported)).isEmpty());
+    Reported again = world.reported.get(old.size());
+    assertThat(world.report(again)).isEmpty();
     world.workAll();
     assertThat(world.state(ACME)).isInstanceOf(Rehearsed.class);
   }
 
   @Test
-  void waits_are_recorded_once_however_often_they_are_told() {
+  void shouldRecordAWaitOnceWhenItIsReportedOften() {
     world.send(Commands.rehearse(ACME, "ann"));
     DispatchedTask task = world.pending.getFirst();
     assertThat(task.task()).isInstanceOf(AssessSource.class);
     WaitingReport waiting = new WaitingReport("the source database", "refused");
-    assertThat(world.tell(world.systems.reported(task.envelope(), Stage.EXTRACT, waiting)))
+    assertThat(world.report(world.systems.reported(task.envelope(), Stage.EXTRACT, waiting)))
         .hasSize(1);
-    assertThat(world.tell(world.systems.reported(task.envelope(), Stage.EXTRACT, waiting)))
+    assertThat(world.report(world.systems.reported(task.envelope(), Stage.EXTRACT, waiting)))
         .isEmpty();
     RecoveryReport back = new RecoveryReport("the source database", 1000);
-    assertThat(world.tell(world.systems.reported(task.envelope(), Stage.EXTRACT, back))).hasSize(1);
-    assertThat(world.tell(world.systems.reported(task.envelope(), Stage.EXTRACT, back))).isEmpty();
+    assertThat(world.report(world.systems.reported(task.envelope(), Stage.EXTRACT, back)))
+        .hasSize(1);
+    assertThat(world.report(world.systems.reported(task.envelope(), Stage.EXTRACT, back)))
+        .isEmpty();
   }
 }

@@ -21,10 +21,10 @@ import dev.godwit.orchestrator.domain.task.Task.ReconcileCut;
 import dev.godwit.orchestrator.domain.task.Task.ThawSource;
 import org.junit.jupiter.api.Test;
 
-/** The way back: when it is taken, what it waits for, and from where there is none. */
+/** Rollbacks: when they begin, what they wait for, and when they are rejected. */
 class RollbackTest extends OneMigration {
   @Test
-  void a_verdict_with_differences_rolls_a_live_run_back() {
+  void shouldRollBackALiveRunWhenItsVerdictFindsDifferences() {
     approved();
     world.systems.conditions.differences = true;
     world.send(Commands.start(ACME, "ann"));
@@ -32,11 +32,11 @@ class RollbackTest extends OneMigration {
     MigrationRolledBack back = (MigrationRolledBack) last();
     assertThat(back.reason()).contains("expected 100, found 99", "1 keys missing");
     assertThat(back.firstFailure()).contains("extracted-equals-source");
-    assertThat(world.systems.isOldEnabled(ACME)).isTrue();
+    assertThat(world.systems.isSourceEnabled(ACME)).isTrue();
   }
 
   @Test
-  void a_verdict_with_differences_fails_a_rehearsal_after_its_purge() {
+  void shouldFailARehearsalAfterItsPurgeWhenItsVerdictFindsDifferences() {
     world.systems.conditions.differences = true;
     world.send(Commands.rehearse(ACME, "ann"));
     world.workAll();
@@ -46,11 +46,11 @@ class RollbackTest extends OneMigration {
   }
 
   @Test
-  void a_failed_load_rolls_a_live_run_back_and_the_report_says_why() {
+  void shouldRollBackWithAReasonWhenALoadFails() {
     started();
     world.workUntil(ExtractChunk.class);
     DispatchedTask chunk = world.pending.getFirst();
-    world.tell(
+    world.report(
         world.systems.reported(
             chunk.envelope(),
             Stage.LOAD,
@@ -62,7 +62,7 @@ class RollbackTest extends OneMigration {
   }
 
   @Test
-  void a_rollback_waits_for_a_freeze_that_is_out() {
+  void shouldWaitForTheFreezeWhenARollbackOvertakesIt() {
     started();
     world.workUntil(FreezeSource.class);
     world.send(Commands.rollBack(ACME));
@@ -72,14 +72,14 @@ class RollbackTest extends OneMigration {
     assertThat(world.pending).singleElement().matches(one -> one.task() instanceof ThawSource);
     world.workAll();
     assertThat(world.state(ACME)).isInstanceOf(RolledBack.class);
-    assertThat(world.systems.isOldEnabled(ACME)).isTrue();
+    assertThat(world.systems.isSourceEnabled(ACME)).isTrue();
   }
 
   @Test
-  void a_rollback_before_the_freeze_does_not_thaw() {
+  void shouldNotThawWhenARollbackComesBeforeTheFreeze() {
     started();
     world.workUntil(PrepareTarget.class);
-    world.tell(
+    world.report(
         world.systems.reported(
             world.pending.getFirst().envelope(),
             Stage.TRANSFORM,
@@ -91,7 +91,7 @@ class RollbackTest extends OneMigration {
   }
 
   @Test
-  void after_the_commit_there_is_no_rollback_and_the_answer_says_why() {
+  void shouldRejectARollbackWithAReasonWhenTheRunIsCommitted() {
     started();
     world.workAll();
     assertThat(world.refused(Commands.rollBack(ACME)).action())
@@ -102,7 +102,7 @@ class RollbackTest extends OneMigration {
   }
 
   @Test
-  void a_rollback_does_not_overtake_the_enabling_of_the_new_system() {
+  void shouldRejectARollbackWhileTheTargetIsBeingEnabled() {
     started();
     world.workUntil(EnableTarget.class);
     assertThat(world.refused(Commands.rollBack(ACME)).action())
@@ -112,31 +112,31 @@ class RollbackTest extends OneMigration {
   }
 
   @Test
-  void an_enabling_that_fails_rolls_back() {
+  void shouldRollBackWhenEnablingTheTargetFails() {
     approved();
     world.systems.conditions.failing.add(EnableTarget.class);
     world.send(Commands.start(ACME, "ann"));
     world.workAll();
     assertThat(world.state(ACME)).isInstanceOf(RolledBack.class);
-    assertThat(world.systems.isNewEnabled(ACME)).isFalse();
+    assertThat(world.systems.isTargetEnabled(ACME)).isFalse();
   }
 
   @Test
-  void a_purge_that_leaves_rows_waits_for_somebody_to_ask_again() {
+  void shouldWaitForACommandWhenAPurgeLeavesRows() {
     started();
     world.workUntil(ReconcileCut.class);
     world.systems.conditions.purgesThatLeaveRows = 1;
     world.send(Commands.rollBack(ACME));
     world.workAll();
     assertThat(((Purging) world.state(ACME)).stuck()).isTrue();
-    assertThat(world.systems.isOldEnabled(ACME)).isFalse();
+    assertThat(world.systems.isSourceEnabled(ACME)).isFalse();
     world.send(Commands.rollBack(ACME));
     world.workAll();
     assertThat(world.state(ACME)).isInstanceOf(RolledBack.class);
   }
 
   @Test
-  void a_thaw_that_fails_waits_for_somebody_to_ask_again() {
+  void shouldWaitForACommandWhenAThawFails() {
     started();
     world.workUntil(ReconcileCut.class);
     world.systems.conditions.failing.add(ThawSource.class);
@@ -150,7 +150,7 @@ class RollbackTest extends OneMigration {
   }
 
   @Test
-  void a_customer_that_was_rolled_back_can_be_rehearsed_again_with_the_next_run_number() {
+  void shouldRehearseWithTheNextRunNumberWhenACustomerWasRolledBack() {
     started();
     world.workUntil(ReconcileCut.class);
     world.send(Commands.rollBack(ACME));

@@ -43,10 +43,10 @@ final class Simulation {
       new Settings(
           true, 1, "reference-legacy", "reference-crm", 16, 5, 30_000, 20, Duration.ofSeconds(20));
 
-  final BothSystems systems = new BothSystems();
+  final SimulatedSystems systems = new SimulatedSystems();
   final List<Recorded> history = new ArrayList<>();
   final List<DispatchedTask> pending = new ArrayList<>();
-  final List<Reported> told = new ArrayList<>();
+  final List<Reported> reported = new ArrayList<>();
   final Map<Class<?>, Set<Class<?>>> visited = new LinkedHashMap<>();
   final List<Migration> seen = new ArrayList<>();
   private final ControlPlane controlPlane;
@@ -93,9 +93,9 @@ final class Simulation {
     return (CommandRejected) events.getFirst();
   }
 
-  /** Tells a report; gives the events that followed. */
-  List<Event> tell(Reported reported) {
-    told.add(reported);
+  /** Reports; gives the events that followed. */
+  List<Event> report(Reported reported) {
+    this.reported.add(reported);
     Meta meta = new Meta(reported.envelope().reportId(), Instant.ofEpochSecond(inputs++));
     Migration before = migration(reported.envelope().migrationId());
     Handled handled = controlPlane.handle(before, programme, reported, meta);
@@ -110,7 +110,7 @@ final class Simulation {
 
   /** Does the pending task at the index and tells what came of it. */
   List<Event> work(int index) {
-    return tell(systems.act(pending.remove(index)));
+    return report(systems.act(pending.remove(index)));
   }
 
   /** Does the first pending task of a type. */
@@ -146,7 +146,7 @@ final class Simulation {
       assertThat(migration(handled.migration().id())).isEqualTo(handled.migration());
     }
     assertThat(programme).isEqualTo(handled.programme());
-    handled.tasks().forEach(this::hand);
+    handled.tasks().forEach(this::dispatch);
     checkSystems();
     return handled.events().stream().map(Recorded::event).toList();
   }
@@ -159,7 +159,7 @@ final class Simulation {
       for (Migration migration : List.copyOf(migrations.values())) {
         Migration after = Evolution.programme(migration, recorded);
         migrations.put(migration.id(), after);
-        Reaction.react(migration, after, recorded.envelope()).forEach(this::hand);
+        Reaction.react(migration, after, recorded.envelope()).forEach(this::dispatch);
       }
       return;
     }
@@ -173,11 +173,11 @@ final class Simulation {
     check(recorded);
   }
 
-  private void hand(DispatchedTask issued) {
-    assertThat(taskIds.add(issued.envelope().taskId()))
-        .as("%s is handed out once", issued.envelope().taskId())
+  private void dispatch(DispatchedTask task) {
+    assertThat(taskIds.add(task.envelope().taskId()))
+        .as("%s is dispatched once", task.envelope().taskId())
         .isTrue();
-    pending.add(issued);
+    pending.add(task);
   }
 
   private void check(Recorded recorded) {
@@ -185,8 +185,8 @@ final class Simulation {
     switch (recorded.event()) {
       case MigrationCommitted committed -> {
         assertThat(reconciled(customer, recorded.envelope().run(), committed.cut())).isTrue();
-        assertThat(systems.isNewEnabled(customer)).isTrue();
-        assertThat(systems.isOldEnabled(customer)).isFalse();
+        assertThat(systems.isTargetEnabled(customer)).isTrue();
+        assertThat(systems.isSourceEnabled(customer)).isFalse();
         assertThat(systems.window(customer)).isEqualTo(recorded.envelope().run());
       }
       case RunStarted started -> {
@@ -208,23 +208,23 @@ final class Simulation {
       }
       case MigrationRolledBack back -> {
         assertThat(systems.rows(customer)).isZero();
-        assertThat(systems.isOldEnabled(customer)).isTrue();
-        assertThat(systems.isNewEnabled(customer)).isFalse();
-        assertThat(systems.window(customer)).as("window after the way back").isZero();
+        assertThat(systems.isSourceEnabled(customer)).isTrue();
+        assertThat(systems.isTargetEnabled(customer)).isFalse();
+        assertThat(systems.window(customer)).as("window after the rollback").isZero();
         assertThat(systems.live(customer)).as("live events not given back").isZero();
         assertThat(pending)
-            .as("a cut that could still be written after the way back")
+            .as("a cut that could still be written after the rollback")
             .noneMatch(
-                issued ->
-                    issued.envelope().customer().equals(customer)
-                        && issued.task() instanceof WriteCut cut
+                task ->
+                    task.envelope().customer().equals(customer)
+                        && task.task() instanceof WriteCut cut
                         && cut.entity() == Entity.LIVE);
         assertThat(pending)
             .as("a freeze that could still be done after the thaw")
             .noneMatch(
-                issued ->
-                    issued.envelope().customer().equals(customer)
-                        && issued.task() instanceof FreezeSource);
+                task ->
+                    task.envelope().customer().equals(customer)
+                        && task.task() instanceof FreezeSource);
       }
       default -> {
         // Nothing else is promised at the time of the event.
@@ -246,7 +246,7 @@ final class Simulation {
   /** Never both enabled. */
   void checkSystems() {
     for (String customer : systems.customers()) {
-      assertThat(systems.isOldEnabled(customer) && systems.isNewEnabled(customer))
+      assertThat(systems.isSourceEnabled(customer) && systems.isTargetEnabled(customer))
           .as("both systems enabled for %s", customer)
           .isFalse();
     }

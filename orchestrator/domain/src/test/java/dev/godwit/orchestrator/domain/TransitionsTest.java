@@ -12,8 +12,6 @@ import dev.godwit.orchestrator.domain.event.RequestEvent.ProgrammeResumed;
 import dev.godwit.orchestrator.domain.event.RequestEvent.ReportRejected;
 import dev.godwit.orchestrator.domain.event.RunEvent.RunStarted;
 import dev.godwit.orchestrator.domain.state.Evolution;
-import dev.godwit.orchestrator.domain.state.ForwardState.Frozen;
-import dev.godwit.orchestrator.domain.state.ForwardState.Planning;
 import dev.godwit.orchestrator.domain.state.ImpossibleEventException;
 import dev.godwit.orchestrator.domain.state.Migration;
 import dev.godwit.orchestrator.domain.state.MigrationState;
@@ -52,7 +50,7 @@ class TransitionsTest {
     for (int seed = 0; seed < 250; seed++) {
       Random random = new Random(seed);
       Simulation world = new Simulation();
-      RandomDeeds deeds = new RandomDeeds(world);
+      RandomInputs inputs = new RandomInputs(world);
       if (seed % 7 == 0) {
         world.systems.conditions.unknownCustomer = "globex";
       }
@@ -60,16 +58,16 @@ class TransitionsTest {
         world.systems.conditions.notEmpty.put("acme", 2L);
       }
       for (int i = 0; i < 150; i++) {
-        deeds.next(random.nextInt(10_000));
+        inputs.next(random.nextInt(10_000));
         if (seed % 5 == 0) {
-          deeds.probe();
+          inputs.probe();
         }
       }
       gather(world);
     }
-    for (int tour = 0; tour < Tour.COUNT; tour++) {
-      for (int steps = 0; steps < Tour.STEPS; steps++) {
-        gather(Tour.of(tour, steps));
+    for (int tour = 0; tour < InterruptedRun.COUNT; tour++) {
+      for (int steps = 0; steps < InterruptedRun.STEPS; steps++) {
+        gather(InterruptedRun.of(tour, steps));
       }
     }
   }
@@ -90,7 +88,7 @@ class TransitionsTest {
   }
 
   @Test
-  void every_state_is_reached() {
+  void shouldReachEveryState() {
     assertThat(STATES.keySet()).containsAll(records(MigrationState.class).toList());
   }
 
@@ -101,33 +99,27 @@ class TransitionsTest {
   }
 
   @Test
-  void every_event_happens() {
+  void shouldRecordEveryEvent() {
     Set<Class<?>> expected = records(Event.class).collect(Collectors.toSet());
     expected.remove(ReportRejected.class);
     assertThat(EVENTS.keySet()).containsAll(expected);
   }
 
   @Test
-  void every_transition_that_the_fold_allows_is_visited() {
+  void shouldVisitEveryTransitionThatTheFoldAllows() {
     Set<String> unvisited = new TreeSet<>();
     STATES.forEach(
         (state, migrations) ->
             EVENTS.forEach(
                 (type, events) -> {
                   if (!OF_THE_PROGRAMME.contains(type)
-                      && !isVisited(state, type)
+                      && !VISITED.get(state).contains(type)
                       && migrations.stream()
                           .anyMatch(one -> events.stream().anyMatch(e -> canFollow(one, e)))) {
                     unvisited.add(state.getSimpleName() + " + " + type.getSimpleName());
                   }
                 }));
     assertThat(unvisited).isEmpty();
-  }
-
-  /** In a history of before live engagement was followed a frozen run is one that is planned. */
-  private static boolean isVisited(Class<?> state, Class<?> event) {
-    return VISITED.get(state).contains(event)
-        || (state == Frozen.class && VISITED.get(Planning.class).contains(event));
   }
 
   private static boolean canFollow(Migration before, Event event) {
@@ -150,7 +142,7 @@ class TransitionsTest {
   }
 
   @Test
-  void an_event_that_cannot_follow_stops_the_fold() {
+  void shouldRefuseAnEventWhenItCannotFollow() {
     List<String> messages = new ArrayList<>();
     Migration fresh = Migration.unrequested("acme", false);
     for (Set<Event> events : EVENTS.values()) {
@@ -165,7 +157,7 @@ class TransitionsTest {
   }
 
   @Test
-  void a_gap_in_the_sequence_stops_the_fold() {
+  void shouldRefuseAnEventWhenTheSequenceHasAGap() {
     Migration fresh = Migration.unrequested("acme", false);
     Event event = new CommandRejected("1", "StartMigration", "a", "b", "c");
     assertThatThrownBy(() -> Evolution.evolve(fresh, recorded(fresh, event, 2)))

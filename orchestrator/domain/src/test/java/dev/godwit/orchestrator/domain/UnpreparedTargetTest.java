@@ -29,8 +29,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
- * What the new system holds of a run that was not prepared is not ours. {@link BothSystems} throws
- * where it is purged all the same.
+ * The rows of the target are not ours where the run was not prepared. {@link SimulatedSystems}
+ * throws where it is purged all the same.
  */
 class UnpreparedTargetTest extends OneMigration {
   private void preparing() {
@@ -38,7 +38,7 @@ class UnpreparedTargetTest extends OneMigration {
     world.workUntil(PrepareTarget.class);
   }
 
-  /** A live run whose old system is frozen and whose target is to be prepared once more. */
+  /** A live run whose source is frozen and whose target is to be prepared once more. */
   private void frozenAndPreparingAgain() {
     preparing();
     world.systems.conditions.snapshotsToLose = 1;
@@ -49,7 +49,7 @@ class UnpreparedTargetTest extends OneMigration {
 
   /** Another stage of the run fails meanwhile. */
   private List<Event> trouble() {
-    return world.tell(
+    return world.report(
         world.systems.reported(
             world.pending.getFirst().envelope(),
             Stage.TRANSFORM,
@@ -58,7 +58,7 @@ class UnpreparedTargetTest extends OneMigration {
   }
 
   @Test
-  void a_run_is_neither_rolled_back_nor_cancelled_before_the_answer() {
+  void shouldRejectRollbackAndCancellationBeforeTheAnswer() {
     preparing();
     CommandRejected rejected = world.refused(Commands.rollBack(ACME));
     assertThat(rejected.expected()).contains("not being prepared");
@@ -71,7 +71,7 @@ class UnpreparedTargetTest extends OneMigration {
   }
 
   @Test
-  void trouble_waits_for_the_answer_and_then_the_run_goes_back_without_a_freeze() {
+  void shouldRollBackWithoutAFreezeWhenAStageFailedBeforeTheAnswer() {
     preparing();
     assertThat(trouble()).extracting(Event::name).containsExactly("StageFailed");
     assertThat(trouble()).isEmpty();
@@ -86,7 +86,7 @@ class UnpreparedTargetTest extends OneMigration {
   }
 
   @Test
-  void trouble_and_then_rows_of_others_end_the_run_and_leave_them() {
+  void shouldLeaveForeignRowsWhenAStageFailedBeforeTheAnswer() {
     preparing();
     trouble();
     world.systems.conditions.notEmpty.put(ACME, 3L);
@@ -97,7 +97,7 @@ class UnpreparedTargetTest extends OneMigration {
   }
 
   @Test
-  void trouble_and_then_a_preparation_that_fails_names_the_trouble() {
+  void shouldNameTheFirstFailureWhenThePreparationFailsToo() {
     preparing();
     trouble();
     world.systems.conditions.failing.add(PrepareTarget.class);
@@ -107,7 +107,7 @@ class UnpreparedTargetTest extends OneMigration {
   }
 
   @Test
-  void a_preparation_that_fails_refuses_the_run_and_keeps_the_approval() {
+  void shouldRefuseTheRunAndKeepTheApprovalWhenThePreparationFails() {
     preparing();
     world.systems.conditions.failing.add(PrepareTarget.class);
     world.workAll();
@@ -118,7 +118,7 @@ class UnpreparedTargetTest extends OneMigration {
   }
 
   @Test
-  void a_preparation_that_a_pause_holds_back_leaves_nothing_to_purge() {
+  void shouldPurgeNothingWhenAPauseHoldsThePreparationBack() {
     world.send(Commands.rehearse(ACME, "ann"));
     world.workAll();
     world.send(Commands.approveAll(ACME, "bob"));
@@ -133,28 +133,28 @@ class UnpreparedTargetTest extends OneMigration {
   }
 
   @Test
-  void a_frozen_run_that_meets_leftovers_thaws_and_leaves_them() {
+  void shouldThawAndLeaveLeftoversWhenAFrozenRunMeetsThem() {
     frozenAndPreparingAgain();
     world.systems.conditions.notEmpty.put(ACME, 3L);
     world.workAll();
     MigrationRolledBack back = (MigrationRolledBack) last();
     assertThat(back.reason()).contains("3 rows in contacts");
-    assertThat(world.systems.isOldEnabled(ACME)).isTrue();
+    assertThat(world.systems.isSourceEnabled(ACME)).isTrue();
   }
 
   @Test
-  void a_frozen_run_whose_assessment_finds_leftovers_thaws_and_leaves_them() {
+  void shouldThawAndLeaveLeftoversWhenTheAssessmentOfAFrozenRunFindsThem() {
     preparing();
     world.systems.conditions.snapshotsToLose = 1;
     world.workUntil(PlanExtraction.class);
     world.systems.conditions.leftovers.put(ACME, 3L);
     world.workAll();
     assertThat(world.state(ACME)).isInstanceOf(RolledBack.class);
-    assertThat(world.systems.isOldEnabled(ACME)).isTrue();
+    assertThat(world.systems.isSourceEnabled(ACME)).isTrue();
   }
 
   @Test
-  void a_frozen_run_is_not_rolled_back_before_the_answer_either() {
+  void shouldRejectARollbackOfAFrozenRunBeforeTheAnswer() {
     frozenAndPreparingAgain();
     world.refused(Commands.rollBack(ACME));
     assertThat(world.refused(Commands.cancel(ACME)).action()).contains("RollBackMigration");
@@ -162,11 +162,11 @@ class UnpreparedTargetTest extends OneMigration {
     world.systems.conditions.notEmpty.put(ACME, 3L);
     world.workAll();
     assertThat(world.state(ACME)).isInstanceOf(RolledBack.class);
-    assertThat(world.systems.isOldEnabled(ACME)).isTrue();
+    assertThat(world.systems.isSourceEnabled(ACME)).isTrue();
   }
 
   @Test
-  void a_frozen_run_whose_preparation_a_pause_holds_back_goes_straight_to_the_thaw() {
+  void shouldThawAtOnceWhenAPauseHoldsThePreparationOfAFrozenRunBack() {
     preparing();
     world.systems.conditions.snapshotsToLose = 1;
     world.workUntil(PlanExtraction.class);
@@ -193,7 +193,7 @@ class UnpreparedTargetTest extends OneMigration {
   }
 
   @Test
-  void a_history_in_which_the_purge_did_not_wait_is_folded_as_it_was() {
+  void shouldFoldAHistoryInWhichThePurgeDidNotWait() {
     preparing();
     Migration before = world.migration(ACME);
     List<TableCount> none = List.of(new TableCount("contacts", 0));

@@ -136,7 +136,6 @@ final class DecidingProcessor implements Processor<byte[], byte[], byte[], byte[
     if (isRepeated(id)) {
       return;
     }
-    LOG.warnf("Command %s rejected: %s", id, e.getMessage());
     Programme programme = stores.programme();
     Migration migration =
         CommandDecider.isCustomer(e.customer()) ? stores.migration(e.customer(), programme) : null;
@@ -167,7 +166,8 @@ final class DecidingProcessor implements Processor<byte[], byte[], byte[], byte[
       }
     } catch (UnreadableRecordException e) {
       engine.metrics().unreadableReport();
-      LOG.errorf("Report %s cannot be read: %s", position, e.getMessage());
+      LOG.errorf(
+          "Report %s cannot be read and is recorded as rejected: %s", position, e.getMessage());
       Rejection rejection =
           new Rejection(
               "a report of " + ControlPlaneCodec.REPORTS + " in the wire format",
@@ -184,8 +184,12 @@ final class DecidingProcessor implements Processor<byte[], byte[], byte[], byte[
     if (handled.events().isEmpty()) {
       engine.metrics().ignoredReport(reported.report().name());
       LOG.debugf(
-          "Report %s of task %s ignored: %s",
-          reported.report().name(), reported.envelope().taskId(), handled.ignored());
+          "customer=%s run=%d: report %s of task %s ignored: %s",
+          reported.envelope().migrationId(),
+          reported.envelope().run(),
+          reported.report().name(),
+          reported.envelope().taskId(),
+          handled.ignored());
     }
     outbound.record(handled);
   }

@@ -16,11 +16,11 @@ final class EngineFailure implements StreamsUncaughtExceptionHandler {
   public StreamThreadExceptionResponse handle(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof ImpossibleEventException) {
-        LOG.error("The engine stops", failure);
+        LOG.error("The engine stops for good: the history of events is broken", failure);
         return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
       }
     }
-    LOG.error("The engine begins again with a new thread", failure);
+    LOG.error("The engine continues with a new thread", failure);
     return StreamThreadExceptionResponse.REPLACE_THREAD;
   }
 }

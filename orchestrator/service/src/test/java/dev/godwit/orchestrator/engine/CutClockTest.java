@@ -36,7 +36,7 @@ class CutClockTest {
   }
 
   @Test
-  void the_clock_asks_once_a_tick_and_raises_one_alarm_while_a_cut_is_unanswered() {
+  void shouldAskOncePerTickAndRaiseOneAlarmWhileACutIsUnanswered() {
     committed();
     assertThat(names(engine.pass(EngineHarness.CUT_EVERY))).containsExactly("CutStarted");
     assertThat(engine.events.getLast().envelope().by()).isEqualTo("clock");
@@ -51,7 +51,7 @@ class CutClockTest {
   }
 
   @Test
-  void a_tick_that_somebody_made_up_does_not_silence_the_clock() {
+  void shouldStillAskWhenATickWasMadeUp() {
     committed();
     engine.json(
         "{'command':'TakeCut','commandId':'clock/acme/999999999999999','customer':'acme','by':'ann'}");
@@ -60,7 +60,7 @@ class CutClockTest {
   }
 
   @Test
-  void long_after_the_commit_the_clock_asks_less_often() {
+  void shouldAskLessOftenLongAfterTheCommit() {
     committed();
     engine.pass(EngineHarness.LATER_AFTER.plusSeconds(1));
     engine.work(ALL);
@@ -73,7 +73,7 @@ class CutClockTest {
   }
 
   @Test
-  void an_alarm_about_a_cut_without_a_verdict_outlives_the_state() {
+  void shouldNotRepeatAnAlarmWhenTheStateWasLost() {
     committed();
     engine.pass(EngineHarness.CUT_EVERY);
     assertThat(names(engine.pass(EngineHarness.CUT_EVERY))).containsExactly("AlarmRaised");
@@ -85,7 +85,7 @@ class CutClockTest {
   }
 
   @Test
-  void an_engine_that_lost_its_state_does_not_cut_again_for_the_same_tick() {
+  void shouldNotCutAgainForTheSameTickWhenTheStateWasLost() {
     committed();
     engine.pass(EngineHarness.CUT_EVERY);
     engine.work(ALL);
@@ -96,7 +96,7 @@ class CutClockTest {
   }
 
   @Test
-  void of_the_clocks_commands_the_last_one_of_a_customer_is_remembered() {
+  void shouldRememberTheLastTickOfACustomer() {
     committed();
     for (int i = 0; i < 5; i++) {
       engine.pass(EngineHarness.CUT_EVERY);
@@ -108,7 +108,7 @@ class CutClockTest {
   }
 
   @Test
-  void the_clock_is_silent_while_the_programme_is_paused_and_before_a_live_run() {
+  void shouldAskNothingDuringAPauseAndBeforeALiveRun() {
     engine.json("{'command':'RehearseMigration','customer':'globex','by':'ann'}");
     engine.work(ALL);
     assertThat(engine.pass(EngineHarness.CUT_EVERY)).isEmpty();
@@ -120,7 +120,7 @@ class CutClockTest {
   }
 
   @Test
-  void a_person_asks_with_a_json_command_and_gets_a_verdict_of_live_engagement() {
+  void shouldGiveAVerdictWhenAPersonAsksForACut() {
     committed();
     assertThat(names(engine.json("{'command':'TakeCut','customer':'acme','by':'ann'}")))
         .containsExactly("CutStarted");
@@ -134,7 +134,7 @@ class CutClockTest {
   }
 
   @Test
-  void an_interval_that_is_too_short_is_refused_and_zero_means_never() {
+  void shouldRefuseAShortIntervalAndNeverAskAtZero() {
     assertThatThrownBy(() -> every(Duration.ofMillis(1)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("GODWIT_LIVE_CUT_EVERY");
@@ -153,7 +153,7 @@ class CutClockTest {
   }
 
   @Test
-  void what_is_no_id_of_the_clock_is_an_id_like_any_other() {
+  void shouldTreatAnyOtherIdAsOrdinary() {
     assertThat(ClockId.parse("clock/acme/12")).isEqualTo(new ClockId("clock/acme", 12));
     assertThat(ClockId.parse("clock/acme/")).isNull();
     assertThat(ClockId.parse("clock/acme/-1")).isNull();

@@ -14,7 +14,7 @@ class EngineLayersTest {
           .importPackages("dev.godwit.orchestrator");
 
   @Test
-  void the_engine_reaches_no_database_and_no_http() {
+  void shouldReachNoDatabaseAndNoHttpFromTheEngine() {
     noClasses()
         .that()
         .resideInAPackage("..engine..")
@@ -31,7 +31,7 @@ class EngineLayersTest {
   }
 
   @Test
-  void the_engine_does_not_know_who_looks_on() {
+  void shouldKeepTheEngineFreeOfTheReadModel() {
     noClasses()
         .that()
         .resideInAPackage("..engine..")
@@ -43,7 +43,7 @@ class EngineLayersTest {
   }
 
   @Test
-  void only_the_engine_decides() {
+  void shouldDecideInTheEngineOnly() {
     noClasses()
         .that()
         .resideInAnyPackage("..orchestrator.view..", "..orchestrator.rest..")

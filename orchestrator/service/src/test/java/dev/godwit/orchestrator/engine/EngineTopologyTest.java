@@ -37,7 +37,7 @@ class EngineTopologyTest {
   }
 
   @Test
-  void a_json_command_without_key_begins_a_migration() {
+  void shouldBeginAMigrationWhenAJsonCommandHasNoKey() {
     List<Event> events = engine.json(REHEARSE);
     assertThat(events).extracting(Event::name).containsExactly("MigrationRequested", "RunStarted");
     assertThat(events.getFirst())
@@ -50,7 +50,7 @@ class EngineTopologyTest {
   }
 
   @Test
-  void a_customer_goes_all_the_way_with_commands_in_both_formats() {
+  void shouldCommitACustomerWithCommandsInBothFormats() {
     engine.wire(new RehearseMigration("id-1", "acme", "ann", "", "", ""));
     engine.work(ALL);
     engine.wire(new ApproveMigration("id-2", "acme", "bob", "fine", List.of(), true));
@@ -64,14 +64,14 @@ class EngineTopologyTest {
   }
 
   @Test
-  void the_same_command_id_is_answered_once() {
+  void shouldAnswerTheSameCommandIdOnce() {
     engine.wire(new RehearseMigration("id-1", "acme", "ann", "", "", ""));
     assertThat(engine.wire(new RehearseMigration("id-1", "acme", "ann", "", "", ""))).isEmpty();
     assertThat(engine.count("godwit_orchestrator_repeated_commands_total")).isEqualTo(1);
   }
 
   @Test
-  void an_unknown_command_is_answered_with_the_list_and_a_guess() {
+  void shouldListCommandsAndSuggestOneWhenACommandIsUnknown() {
     CommandRejected rejected =
         rejected(engine.json("{'command':'StartMigratoin','customer':'acme','by':'ann'}"));
     assertThat(rejected.expected()).contains("RehearseMigration", "StartMigration");
@@ -81,14 +81,14 @@ class EngineTopologyTest {
   }
 
   @Test
-  void a_missing_field_is_named() {
+  void shouldNameAMissingField() {
     CommandRejected rejected = rejected(engine.json("{'command':'StartMigration','by':'ann'}"));
     assertThat(rejected.expected()).contains("customer of StartMigration: text");
     assertThat(engine.events.getLast().envelope().migrationId()).isEqualTo("*");
   }
 
   @Test
-  void a_field_of_the_wrong_type_is_named() {
+  void shouldNameAFieldOfTheWrongType() {
     CommandRejected rejected =
         rejected(engine.json("{'command':'StartMigration','customer':'acme','by':7}"));
     assertThat(rejected.expected()).isEqualTo("StartMigration.by: text");
@@ -96,7 +96,7 @@ class EngineTopologyTest {
   }
 
   @Test
-  void an_unknown_field_is_named_with_a_guess() {
+  void shouldSuggestAFieldWhenOneIsUnknown() {
     CommandRejected rejected =
         rejected(engine.json("{'command':'StartMigration','custmer':'acme','by':'ann'}"));
     assertThat(rejected.found()).contains("custmer");
@@ -104,7 +104,7 @@ class EngineTopologyTest {
   }
 
   @Test
-  void a_nested_field_is_named_by_its_path() {
+  void shouldNameANestedFieldByItsPath() {
     CommandRejected rejected =
         rejected(
             engine.json(
@@ -114,14 +114,14 @@ class EngineTopologyTest {
   }
 
   @Test
-  void broken_json_is_answered_with_line_and_column() {
+  void shouldNameLineAndColumnWhenJsonIsBroken() {
     CommandRejected rejected = rejected(engine.json("{'command':"));
     assertThat(rejected.found()).contains("line 1, column");
     assertThat(rejected.command()).isEqualTo("unreadable");
   }
 
   @Test
-  void bytes_that_are_neither_json_nor_avro_are_answered_and_nothing_stops() {
+  void shouldAnswerAndContinueWhenBytesAreNeitherJsonNorAvro() {
     rejected(engine.bytes("hello".getBytes(StandardCharsets.UTF_8)));
     rejected(engine.bytes(new byte[] {0, 0, 0, 0, 99, 1}));
     rejected(engine.bytes(new byte[0]));
@@ -130,7 +130,7 @@ class EngineTopologyTest {
   }
 
   @Test
-  void a_report_among_commands_is_answered() {
+  void shouldAnswerAReportAmongCommands() {
     assertThat(rejected(engine.wire(new FreezeReport(head("acme")))).expected())
         .contains("dev.godwit.command.v1");
   }
@@ -141,7 +141,7 @@ class EngineTopologyTest {
   }
 
   @Test
-  void an_unreadable_report_is_kept_as_an_event_and_nothing_stops() {
+  void shouldRecordAndContinueWhenAReportCannotBeRead() {
     List<Event> events = engine.reportBytes(new byte[] {1, 2, 3});
     assertThat(events).singleElement().isInstanceOf(ReportRejected.class);
     assertThat(engine.count("godwit_orchestrator_unreadable_reports_total")).isEqualTo(1);
@@ -149,7 +149,7 @@ class EngineTopologyTest {
   }
 
   @Test
-  void a_report_about_nothing_is_ignored() {
+  void shouldIgnoreAReportAboutNothing() {
     engine.json(REHEARSE);
     assertThat(engine.report(new FreezeReport(head("nobody")))).isEmpty();
     assertThat(engine.count("godwit_orchestrator_ignored_reports_total")).isEqualTo(1);
@@ -159,7 +159,7 @@ class EngineTopologyTest {
   }
 
   @Test
-  void a_paused_programme_hands_out_what_it_held_back_when_it_is_resumed() {
+  void shouldDispatchTheHeldTaskWhenTheProgrammeIsResumed() {
     engine.json(REHEARSE);
     engine.json("{'command':'PauseProgramme','by':'ann'}");
     engine.work(ALL);
@@ -171,7 +171,7 @@ class EngineTopologyTest {
   }
 
   @Test
-  void state_built_from_the_events_equals_the_state_that_was_running() {
+  void shouldRebuildTheRunningStateFromTheEvents() {
     for (int stop = 0; stop < 40; stop += 3) {
       try (EngineHarness running = new EngineHarness()) {
         story(running, stop);
@@ -206,7 +206,7 @@ class EngineTopologyTest {
   }
 
   @Test
-  void a_run_goes_on_after_its_state_was_lost() {
+  void shouldContinueARunWhenItsStateWasLost() {
     engine.json(REHEARSE);
     engine.work(6);
     try (EngineHarness rebuilt = engine.withLostState()) {

@@ -44,7 +44,7 @@ class HarmfulCommandsTopologyTest {
   }
 
   @Test
-  void control_characters_in_a_field_are_refused() {
+  void shouldRejectControlCharactersInAField() {
     CommandRejected why = refused(engine.json(start("'by':'ann','why':'a\\u0000b'")));
     assertThat(why.expected()).contains("why: text without control characters");
     assertThat(why.found()).contains("character 2");
@@ -57,7 +57,7 @@ class HarmfulCommandsTopologyTest {
   }
 
   @Test
-  void control_characters_of_what_cannot_be_read_are_replaced() {
+  void shouldReplaceControlCharactersWhenACommandCannotBeRead() {
     CommandRejected rejected =
         refused(engine.json("{'command':'Sta\\u0000rt','commandId':'i\\u0007','by':'ann'}"));
     assertThat(rejected.command()).isEqualTo("Sta\uFFFDrt");
@@ -65,7 +65,7 @@ class HarmfulCommandsTopologyTest {
   }
 
   @Test
-  void a_command_that_is_too_large_is_not_looked_at() {
+  void shouldRejectACommandUnreadWhenItIsTooLarge() {
     CommandRejected rejected =
         refused(engine.json("{'command':'" + "x".repeat(600_000) + "','customer':'acme'}"));
     assertThat(rejected.expected()).isEqualTo("a command of at most 65536 bytes");
@@ -76,7 +76,7 @@ class HarmfulCommandsTopologyTest {
   }
 
   @Test
-  void long_names_and_ids_are_cut() {
+  void shouldShortenLongNamesAndIds() {
     String text = "x".repeat(60_000);
     CommandRejected name = refused(engine.json("{'command':'" + text + "','customer':'acme'}"));
     assertThat(name.command()).startsWith("xxx").endsWith("…");
@@ -90,7 +90,7 @@ class HarmfulCommandsTopologyTest {
   }
 
   @Test
-  void content_that_went_astray_is_not_repeated() {
+  void shouldNotRepeatContentThatWentAstray() {
     for (String json :
         List.of(
             start("'by':'ann','note':'jane@example.com'"),
@@ -106,7 +106,7 @@ class HarmfulCommandsTopologyTest {
   }
 
   @Test
-  void made_up_names_of_commands_are_one_series() {
+  void shouldCountUnknownCommandsInOneSeries() {
     refused(engine.json("{'command':'One','customer':'acme','by':'ann'}"));
     refused(engine.json("{'command':'Two','customer':'acme','by':'ann'}"));
     assertThat(engine.meters.find("godwit_orchestrator_rejections_total").counters()).hasSize(1);

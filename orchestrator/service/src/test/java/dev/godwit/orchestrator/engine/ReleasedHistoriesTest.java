@@ -67,7 +67,7 @@ class ReleasedHistoriesTest {
   }
 
   @Test
-  void everyHistoryFoldsToTheSameEndAndTheSameTasks() {
+  void shouldFoldEveryHistoryToTheSameEndAndTheSameTasks() {
     assertThat(ALL).hasSizeGreaterThan(40);
     for (History history : ALL) {
       Fold fold = new Fold();
@@ -77,7 +77,7 @@ class ReleasedHistoriesTest {
   }
 
   @Test
-  void theFoldAloneKnowsWhatWasDispatched() {
+  void shouldRebuildWhatWasDispatchedFromTheEventsAlone() {
     for (History history : ALL) {
       Fold fold = new Fold();
       fold.all(history.events());
@@ -88,7 +88,7 @@ class ReleasedHistoriesTest {
   }
 
   @Test
-  void theHistoriesHoldEveryEvent() {
+  void shouldHoldEveryEvent() {
     Set<String> names = new HashSet<>();
     ALL.forEach(one -> one.events().forEach(event -> names.add(event.event().name())));
     assertThat(names).hasSize(42);
@@ -99,7 +99,7 @@ class ReleasedHistoriesTest {
    * shape did not change, so that a store of before is built anew, and correct the checksum.
    */
   @Test
-  void storedStateDoesNotChangeUnderTheSameVersion() {
+  void shouldNotChangeStoredStateUnderTheSameVersion() {
     StateJson json = new StateJson();
     CRC32C sum = new CRC32C();
     for (History history : ALL) {

@@ -32,7 +32,7 @@ class StoredHistoryTest {
   }
 
   @Test
-  void a_history_of_before_live_engagement_was_followed_is_folded_as_it_was() throws IOException {
+  void shouldFoldAHistoryOfBeforeLiveEngagementWasFollowed() throws IOException {
     Migration acme = fold(WITHOUT_LIVE, "acme");
     assertThat(acme.state()).isInstanceOf(Committed.class);
     assertThat(acme.run().number()).isEqualTo(3);
@@ -42,7 +42,7 @@ class StoredHistoryTest {
   }
 
   @Test
-  void a_live_run_that_was_frozen_before_goes_on_without_a_window() throws IOException {
+  void shouldContinueWithoutAWindowWhenARunWasFrozenBefore() throws IOException {
     List<Recorded> history = StoredHistory.read(WITHOUT_LIVE);
     try (EngineHarness engine = EngineHarness.after(history)) {
       engine.tasks.add(
@@ -72,7 +72,7 @@ class StoredHistoryTest {
   }
 
   @Test
-  void a_history_with_live_engagement_is_folded_as_it_was() throws IOException {
+  void shouldFoldAHistoryWithLiveEngagement() throws IOException {
     Migration acme = fold(WITH_LIVE, "acme");
     assertThat(acme.run().number()).isEqualTo(3);
     assertThat(acme.window().cut()).isEqualTo(3);

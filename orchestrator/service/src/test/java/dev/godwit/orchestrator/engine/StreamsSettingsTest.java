@@ -16,7 +16,7 @@ class StreamsSettingsTest {
   private static final String PREFIX = "kafka-streams.";
 
   @Test
-  void theEngineWorksExactlyOnceAndIsTakenOverSoonAfterAKill() throws IOException {
+  void shouldWorkExactlyOnceAndBeTakenOverSoonAfterAKill() throws IOException {
     StreamsConfig streams = new StreamsConfig(settings());
 
     assertThat(streams.getString(StreamsConfig.PROCESSING_GUARANTEE_CONFIG))

@@ -6,6 +6,6 @@ package dev.godwit.orchestrator.domain.common;
  * @param entity the entity
  * @param reason typed reason that is waived
  * @param upTo at most so many records are waived
- * @param the reason that its author gave
+ * @param why the reason that its author gave
  */
 public record Waiver(Entity entity, String reason, long upTo, String why) {}

@@ -82,8 +82,8 @@ final class CommittedReports {
     }
     boolean awaited =
         migration.run().awaitsCut(migration, envelope.taskId())
-            || on.progress() == VerdictProgress.DISPATCHED
-                && envelope.taskId().equals(TaskIds.reconcile(migration, on.asked()));
+            || (on.progress() == VerdictProgress.DISPATCHED
+                && envelope.taskId().equals(TaskIds.reconcile(migration, on.asked())));
     StageFailed failed = StageReports.event(envelope, report);
     String reason = Failure.of(failed).reason();
     if (!awaited && on.alarm().equals(reason)) {

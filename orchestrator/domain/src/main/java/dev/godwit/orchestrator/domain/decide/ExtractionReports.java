@@ -127,7 +127,7 @@ final class ExtractionReports {
   Decision lost(Migration migration, SnapshotLostReport report) {
     boolean needed =
         migration.state() instanceof Planning
-            || migration.state() instanceof Copying copying && !copying.extraction().isCut();
+            || (migration.state() instanceof Copying on && !on.extraction().isCut());
     if (!needed) {
       return ignored("the snapshot is not needed");
     }

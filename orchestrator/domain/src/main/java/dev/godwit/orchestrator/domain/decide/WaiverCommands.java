@@ -31,9 +31,9 @@ final class WaiverCommands {
   Decision waive(Migration migration, WaiveFindings command) {
     boolean open =
         migration.state() instanceof Approved
-            || migration.state() instanceof ForwardState on
+            || (migration.state() instanceof ForwardState on
                 && migration.live()
-                && !(on instanceof Committing);
+                && !(on instanceof Committing));
     if (!open) {
       return rejected(
           "an approved migration, or a live run that is not committed",
@@ -87,8 +87,8 @@ final class WaiverCommands {
       case ForwardState on -> {
         Permit permit = migration.run().permit();
         yield FourEyes.isOneOf(person, migration.request().by(), permit.rehearsal().by())
-            || FourEyes.isSame(person, migration.run().by())
-                && !FourEyes.isSame(person, permit.approval().by());
+            || (FourEyes.isSame(person, migration.run().by())
+                && !FourEyes.isSame(person, permit.approval().by()));
       }
       default -> false;
     };

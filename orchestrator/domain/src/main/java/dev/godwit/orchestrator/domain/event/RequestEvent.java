@@ -11,7 +11,7 @@ public sealed interface RequestEvent extends Event {
    * @param customer the customer's id in the source
    * @param sourcePack name of the source pack
    * @param targetPack name of the target pack
-   * @param the reason that its author gave
+   * @param why the reason that its author gave
    */
   record MigrationRequested(String customer, String sourcePack, String targetPack, String why)
       implements RequestEvent {}
@@ -20,7 +20,7 @@ public sealed interface RequestEvent extends Event {
    * The live run was allowed.
    *
    * @param waivers what was waived with the approval
-   * @param the reason that its author gave
+   * @param why the reason that its author gave
    */
   record MigrationApproved(List<Waiver> waivers, String why) implements RequestEvent {
     public MigrationApproved {
@@ -32,7 +32,7 @@ public sealed interface RequestEvent extends Event {
    * Quarantined records were waived.
    *
    * @param waivers what was waived
-   * @param the reason that its author gave
+   * @param why the reason that its author gave
    */
   record FindingsWaived(List<Waiver> waivers, String why) implements RequestEvent {
     public FindingsWaived {
@@ -43,35 +43,35 @@ public sealed interface RequestEvent extends Event {
   /**
    * No new step or chunk is begun until resumed.
    *
-   * @param the reason that its author gave
+   * @param why the reason that its author gave
    */
   record MigrationPaused(String why) implements RequestEvent {}
 
   /**
    * Steps go on from where they were.
    *
-   * @param the reason that its author gave
+   * @param why the reason that its author gave
    */
   record MigrationResumed(String why) implements RequestEvent {}
 
   /**
    * Ended before anything was frozen.
    *
-   * @param the reason that its author gave
+   * @param why the reason that its author gave
    */
   record MigrationCancelled(String why) implements RequestEvent {}
 
   /**
    * No migration begins a new step until resumed.
    *
-   * @param the reason that its author gave
+   * @param why the reason that its author gave
    */
   record ProgrammePaused(String why) implements RequestEvent {}
 
   /**
    * Migrations go on from where they were.
    *
-   * @param the reason that its author gave
+   * @param why the reason that its author gave
    */
   record ProgrammeResumed(String why) implements RequestEvent {}
 

@@ -20,7 +20,7 @@ public sealed interface RunEvent extends Event {
    * @param customer the customer's id in the source
    * @param sourcePack name of the source pack
    * @param targetPack name of the target pack
-   * @param the reason that its author gave
+   * @param why the reason that its author gave
    */
   record RunStarted(RunKind kind, String customer, String sourcePack, String targetPack, String why)
       implements RunEvent {}

@@ -132,7 +132,7 @@ final class EndingTransitions extends Transitions {
       case REHEARSAL_FAILED -> !run().live();
       case CANCEL ->
           !(on instanceof Passing)
-              && (!run().live() || on instanceof Preparing && !run().mayBeFrozen());
+              && (!run().live() || (on instanceof Preparing && !run().mayBeFrozen()));
       default -> false;
     };
   }

@@ -89,15 +89,15 @@ public record Migration(
 
   /** Whether a step of the run's end failed, so that somebody has to ask for it again. */
   public boolean isStuck() {
-    return state instanceof Repeatable failed && failed.stuck()
-        || state instanceof Purged && run.window() != null && run.window().isStuck();
+    return (state instanceof Repeatable failed && failed.stuck())
+        || (state instanceof Purged && run.window() != null && run.window().isStuck());
   }
 
   /** Whether a cut of live engagement can be taken now. */
   public boolean mayCut() {
     return window() != null
         && window().isIdle()
-        && (state instanceof Held || state instanceof Committed on && !on.isJudging());
+        && (state instanceof Held || (state instanceof Committed on && !on.isJudging()));
   }
 
   /** Whether a cut of live engagement is on its way to a verdict of its own. */

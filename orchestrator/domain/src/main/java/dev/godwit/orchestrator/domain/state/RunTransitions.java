@@ -244,7 +244,7 @@ final class RunTransitions extends Transitions {
 
   private Migration waiting(Waiting one) {
     require(
-        before.state() instanceof Active && !isPassing() || before.state() instanceof Committed);
+        (before.state() instanceof Active && !isPassing()) || before.state() instanceof Committed);
     List<Waiting> all = new ArrayList<>(before.waiting());
     all.add(one);
     return before.waiting(all, before.waits() + 1);
@@ -252,7 +252,7 @@ final class RunTransitions extends Transitions {
 
   private Migration recovered(Waiting one) {
     List<Waiting> all = new ArrayList<>(before.waiting());
-    require(!isPassing() && all.remove(one) || before.state() instanceof Committed);
+    require((!isPassing() && all.remove(one)) || before.state() instanceof Committed);
     return before.waiting(all, before.waits());
   }
 

@@ -27,13 +27,13 @@ class CommandValidationTest {
   }
 
   @Test
-  void a_command_without_flaw_has_none() {
+  void shouldFindNoFlawWhenACommandHasNone() {
     assertThat(CommandValidation.of(start(null, "acme", "Zoë 🐦", "it's time; größer?"))).isNull();
     assertThat(CommandValidation.of(start("id-1", "*", "ann", ""))).isNull();
   }
 
   @Test
-  void no_field_holds_control_characters() {
+  void shouldRejectControlCharactersInEveryField() {
     flaw(start("id\u0000", "acme", "ann", ""), "commandId");
     flaw(start(null, "ac\u0007me", "ann", ""), "customer");
     flaw(start(null, "acme", "a\u001bnn", ""), "by");
@@ -48,7 +48,7 @@ class CommandValidationTest {
   }
 
   @Test
-  void a_reason_has_lines_and_columns() {
+  void shouldAcceptLinesAndTabsInAReason() {
     assertThat(CommandValidation.of(start(null, "acme", "ann", "two\n\tlines"))).isNull();
     assertThat(CommandValidation.of(waive("BAD_DATE", "two\n\tlines"))).isNull();
     Rejection flaw = CommandValidation.of(start(null, "acme", "ann", "a\nb\u0000c"));
@@ -56,7 +56,7 @@ class CommandValidationTest {
   }
 
   @Test
-  void the_clock_has_an_id_for_the_longest_customer() {
+  void shouldAcceptTheClocksIdWhenTheCustomerIsTheLongest() {
     String customer = "x".repeat(200);
     String id = "clock/" + customer + "/999999999999999";
     assertThat(CommandValidation.of(new TakeCut(id, customer, TakeCut.CLOCK, ""))).isNull();
@@ -68,13 +68,13 @@ class CommandValidationTest {
   }
 
   @Test
-  void no_field_holds_half_a_character() {
+  void shouldRejectHalfACharacterInEveryField() {
     flaw(start(null, "acme", "ann", "be\ud83dcause"), "why");
     flaw(start(null, "ac\udc26me", "ann", ""), "customer");
   }
 
   @Test
-  void every_field_has_its_length() {
+  void shouldRejectEveryFieldThatIsTooLong() {
     String long201 = "x".repeat(201);
     flaw(start("x".repeat(233), "acme", "ann", ""), "commandId: at most 232 characters");
     flaw(start(null, long201, "ann", ""), "1 to 200 characters");
@@ -86,13 +86,13 @@ class CommandValidationTest {
   }
 
   @Test
-  void what_is_found_says_where_and_not_what() {
+  void shouldNameThePositionAndNotTheContent() {
     Rejection flaw = CommandValidation.of(start(null, "acme", "ann", "ab\u0000cd"));
     assertThat(flaw.found()).contains("5 characters", "at character 3");
   }
 
   @Test
-  void an_excerpt_is_short_and_clean() {
+  void shouldShortenAndCleanATextForAnEvent() {
     assertThat(EventText.of(null)).isEmpty();
     assertThat(EventText.of("a\u0000b\ud800c")).isEqualTo("a\ufffdb\ufffdc");
     assertThat(EventText.of("🐦🐦", 3)).isEqualTo("🐦\ufffd…");

@@ -13,13 +13,13 @@ class VerdictsTest {
   }
 
   @Test
-  void a_verdict_that_checked_nothing_is_not_reconciled() {
+  void shouldNotReconcileWhenAVerdictCheckedNothing() {
     assertThat(Verdicts.difference(List.of(), verdict(List.of())))
         .hasValueSatisfying(found -> assertThat(found).contains("names no check"));
   }
 
   @Test
-  void a_verdict_whose_checks_passed_is() {
+  void shouldReconcileWhenAllChecksPassed() {
     Check check = new Check("extracted-equals-source", "CONTACTS", "1", "1", true);
     assertThat(Verdicts.difference(List.of(), verdict(List.of(check)))).isEmpty();
   }

@@ -23,7 +23,7 @@ class WaiversTest {
   }
 
   @Test
-  void aReasonThatNobodyWaivedHoldsHoweverManyCame() {
+  void shouldHoldTheCommitWhenAReasonWasNotWaived() {
     Permit permit = permit(100, new Waiver(Entity.ENGAGEMENTS, "BROKEN_REFERENCE", 36, "known"));
 
     assertThat(uncovered(Entity.ENGAGEMENTS, "UNKNOWN_KIND", 1, 500, permit)).hasSize(1);

@@ -17,7 +17,7 @@ import dev.godwit.orchestrator.domain.task.Task.WriteCut;
 import java.time.Instant;
 
 /** A live run that goes so many steps, meets one thing, and goes on to its end. */
-final class Tour {
+final class InterruptedRun {
   /** Things that a run can meet. */
   static final int COUNT = 16;
 
@@ -27,12 +27,12 @@ final class Tour {
   private static final String CUSTOMER = "acme";
 
   private final Simulation world = new Simulation();
-  private final RandomDeeds deeds = new RandomDeeds(world);
+  private final RandomInputs inputs = new RandomInputs(world);
 
-  private Tour() {}
+  private InterruptedRun() {}
 
   static Simulation of(int thing, int steps) {
-    Tour tour = new Tour();
+    InterruptedRun tour = new InterruptedRun();
     tour.begin();
     tour.work(steps);
     tour.meet(thing);
@@ -98,7 +98,7 @@ final class Tour {
     }
   }
 
-  /** A run that follows an abandoned one goes back while its target is being prepared. */
+  /** A run that follows an abandoned one rolls back while its target is being prepared. */
   private void backFromAnotherRun() {
     world.systems.conditions.snapshotsToLose = 1;
     for (int i = 0; i < STEPS && !isPreparedAgain(); i++) {
@@ -130,7 +130,7 @@ final class Tour {
               "",
               Instant.EPOCH,
               "");
-      world.tell(
+      world.report(
           world.systems.reported(
               nothing, Stage.TRANSFORM, new FailureReport("emails", "broken", "mend")));
     }
@@ -146,7 +146,7 @@ final class Tour {
 
   private void end() {
     for (int i = 0; i < 60; i++) {
-      deeds.probe();
+      inputs.probe();
       work(1);
       if (world.migration(CUSTOMER).isStuck()) {
         world.systems.conditions.failing.clear();

@@ -24,7 +24,7 @@ import java.time.Instant;
 import java.util.List;
 
 /** Turns numbers into things that happen to a control plane, likely and unlikely ones. */
-final class RandomDeeds {
+final class RandomInputs {
   static final List<String> CUSTOMERS = List.of("acme", "globex");
   private static final List<Class<? extends Task>> CAN_FAIL =
       List.of(
@@ -41,7 +41,7 @@ final class RandomDeeds {
 
   private final Simulation world;
 
-  RandomDeeds(Simulation world) {
+  RandomInputs(Simulation world) {
     this.world = world;
   }
 
@@ -113,7 +113,7 @@ final class RandomDeeds {
   }
 
   private void changeConditions(int detail) {
-    BothSystems.Conditions now = world.systems.conditions;
+    SimulatedSystems.Conditions now = world.systems.conditions;
     switch (detail % 10) {
       case 0 -> now.differences = true;
       case 1 -> now.snapshotsToLose = 1 + detail % 3;
@@ -132,7 +132,7 @@ final class RandomDeeds {
   }
 
   private void mend() {
-    BothSystems.Conditions now = world.systems.conditions;
+    SimulatedSystems.Conditions now = world.systems.conditions;
     now.differences = false;
     now.snapshotsToLose = 0;
     now.purgesThatLeaveRows = 0;
@@ -141,8 +141,8 @@ final class RandomDeeds {
   }
 
   private void repeat(int detail) {
-    if (!world.told.isEmpty()) {
-      world.tell(world.told.get(detail * 7 % world.told.size()));
+    if (!world.reported.isEmpty()) {
+      world.report(world.reported.get(detail * 7 % world.reported.size()));
     }
   }
 
@@ -162,7 +162,7 @@ final class RandomDeeds {
           case 2 -> new RecoveryReport("the target database", 5);
           default -> new SnapshotLostReport("invalid snapshot");
         };
-    tell(customer, run, STAGES.get(detail % STAGES.size()), report);
+    report(customer, run, STAGES.get(detail % STAGES.size()), report);
   }
 
   /** What may come at any time, in whatever state. */
@@ -170,8 +170,8 @@ final class RandomDeeds {
     for (String customer : CUSTOMERS) {
       if (world.migration(customer).run() != null) {
         int run = world.migration(customer).run().number();
-        tell(customer, run, Stage.LOAD, new WaitingReport("the target database", "refused"));
-        tell(customer, run, Stage.LOAD, new RecoveryReport("the target database", 5));
+        report(customer, run, Stage.LOAD, new WaitingReport("the target database", "refused"));
+        report(customer, run, Stage.LOAD, new RecoveryReport("the target database", 5));
       }
       world.send(Commands.pause(customer));
       world.send(Commands.resume(customer));
@@ -179,10 +179,10 @@ final class RandomDeeds {
     }
   }
 
-  private void tell(String customer, int run, Stage stage, Report report) {
+  private void report(String customer, int run, Stage stage, Report report) {
     TaskEnvelope task =
         new TaskEnvelope("made-up", customer, customer, run, null, "", "", Instant.EPOCH, "");
-    world.tell(world.systems.reported(task, stage, report));
+    world.report(world.systems.reported(task, stage, report));
   }
 
   /** Mends everything, ends pauses, and goes on until no run is on. */

@@ -52,10 +52,10 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * An old and a new system, and services that do tasks on them: what a test of the control plane
- * needs of the world. An act changes the systems at once; its report is what {@link #act} gives.
+ * A source, a target, and services that do tasks on them: what a test of the control plane needs of
+ * the world. An act changes the systems at once; its report is what {@link #act} gives.
  */
-final class BothSystems {
+final class SimulatedSystems {
   /** What the services find or meet; a test changes it. */
   static final class Conditions {
     String unknownCustomer = "";
@@ -97,11 +97,11 @@ final class BothSystems {
     return bounds;
   }
 
-  boolean isOldEnabled(String customer) {
+  boolean isSourceEnabled(String customer) {
     return of(customer).oldEnabled;
   }
 
-  boolean isNewEnabled(String customer) {
+  boolean isTargetEnabled(String customer) {
     return of(customer).newEnabled;
   }
 
@@ -109,12 +109,12 @@ final class BothSystems {
     return of(customer).rows;
   }
 
-  /** Number of the run that live events belong to; 0 where they are the old system's. */
+  /** Number of the run that live events belong to; 0 where they are the source's. */
   int window(String customer) {
     return of(customer).window;
   }
 
-  /** Live events of a run that the old system has not got back. */
+  /** Live events of a run that the source has not got back. */
   long live(String customer) {
     return of(customer).live;
   }
@@ -128,16 +128,16 @@ final class BothSystems {
   }
 
   /** Does the task, and says what came of it. Doing it again changes nothing more. */
-  Reported act(DispatchedTask issued) {
-    TaskEnvelope task = issued.envelope();
+  Reported act(DispatchedTask dispatched) {
+    TaskEnvelope task = dispatched.envelope();
     Customer customer = of(task.customer());
-    boolean fails = conditions.failing.contains(issued.task().getClass());
+    boolean fails = conditions.failing.contains(dispatched.task().getClass());
     boolean isOneTransaction =
-        issued.task() instanceof WriteCut || issued.task() instanceof PrepareTarget;
-    Report report = fails && isOneTransaction ? null : perform(issued.task(), task, customer);
+        dispatched.task() instanceof WriteCut || dispatched.task() instanceof PrepareTarget;
+    Report report = fails && isOneTransaction ? null : perform(dispatched.task(), task, customer);
     return reported(
         task,
-        stage(issued.task()),
+        stage(dispatched.task()),
         fails ? new FailureReport("subject", "error", "mend it") : report);
   }
 
