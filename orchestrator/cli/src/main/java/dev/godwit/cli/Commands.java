@@ -10,21 +10,21 @@ public final class Commands {
   /** New instances, in the order in which help should list them. */
   public static List<Object> all() {
     return List.of(
-        new MigrationCommands.Rehearse(),
-        new MigrationCommands.Approve(),
-        new MigrationCommands.Start(),
+        new MigrationCommands.RehearseMigration(),
+        new MigrationCommands.ApproveMigration(),
+        new MigrationCommands.StartMigration(),
         new WatchCommand(),
         new EventsCommand(),
         new ReportCommand(),
         new LagCommand(),
         new QuarantineCommand(),
         new MigrationsCommand(),
-        new MigrationCommands.Pause(),
-        new MigrationCommands.Resume(),
-        new MigrationCommands.Rollback(),
-        new MigrationCommands.Waive(),
-        new MigrationCommands.Cut(),
-        new MigrationCommands.Cancel(),
+        new MigrationCommands.PauseMigration(),
+        new MigrationCommands.ResumeMigration(),
+        new MigrationCommands.RollBackMigration(),
+        new MigrationCommands.WaiveFindings(),
+        new MigrationCommands.TakeCut(),
+        new MigrationCommands.CancelMigration(),
         new MigrationCommands.Programme(),
         new ViewCommand());
   }

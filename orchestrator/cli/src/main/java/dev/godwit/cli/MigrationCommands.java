@@ -14,7 +14,7 @@ import picocli.CommandLine.TypeConversionException;
 final class MigrationCommands {
   private MigrationCommands() {}
 
-  /** A command for one customer. */
+  /** A command for one customer; the class has the name of the command on the topic. */
   abstract static class ForCustomer extends PublishCommand {
     @Parameters(
         index = "0",
@@ -22,15 +22,9 @@ final class MigrationCommands {
         description = "The customer's id in the source.")
     String customer;
 
-    private final String command;
-
-    ForCustomer(String command) {
-      this.command = command;
-    }
-
     @Override
     String command() {
-      return command;
+      return getClass().getSimpleName();
     }
 
     @Override
@@ -45,10 +39,6 @@ final class MigrationCommands {
         names = "--watch",
         description = "Follow the run until it ends; the exit code says how it ended.")
     boolean watch;
-
-    Beginning(String command) {
-      super(command);
-    }
 
     @Override
     boolean follows() {
@@ -66,7 +56,7 @@ final class MigrationCommands {
         "  godwit rehearse acme --by ann --watch",
         "  godwit rehearse acme --source-pack reference-legacy --target-pack reference-crm"
       })
-  static final class Rehearse extends Beginning {
+  static final class RehearseMigration extends Beginning {
     @Option(
         names = "--source-pack",
         paramLabel = "PACK",
@@ -80,10 +70,6 @@ final class MigrationCommands {
         defaultValue = "",
         description = "Pack of the target; the orchestrator's default if left out.")
     String targetPack;
-
-    Rehearse() {
-      super("RehearseMigration");
-    }
 
     @Override
     void complete(Map<String, Object> fields) {
@@ -102,7 +88,7 @@ final class MigrationCommands {
         "  godwit approve acme --by ben --waive-findings --why \"the 12 bad addresses are known\"",
         "  godwit approve acme --by ben --why known --waive contacts:BAD_ADDRESS:12 --waive emails:BAD_DATE:3"
       })
-  static final class Approve extends ForCustomer {
+  static final class ApproveMigration extends ForCustomer {
     @Option(
         names = "--waive",
         paramLabel = "ENTITY:REASON[:UPTO]",
@@ -116,10 +102,6 @@ final class MigrationCommands {
         description = "Every finding of the rehearsal may stay behind, up to its count.")
     boolean waiveFindings;
 
-    Approve() {
-      super("ApproveMigration");
-    }
-
     @Override
     void complete(Map<String, Object> fields) {
       fields.put("waivers", fields(waivers));
@@ -132,44 +114,28 @@ final class MigrationCommands {
       description = "Begin the live run: freeze, copy, reconcile, commit.",
       footerHeading = "%nExamples:%n",
       footer = {"  godwit start acme --by ann", "  godwit start acme --by ann --watch"})
-  static final class Start extends Beginning {
-    Start() {
-      super("StartMigration");
-    }
-  }
+  static final class StartMigration extends Beginning {}
 
   @Command(
       name = "pause",
       description = "Begin no new step or chunk; steps and chunks under way are finished.",
       footerHeading = "%nExamples:%n",
       footer = {"  godwit pause acme --by ann --why \"their newsletter goes out at ten\""})
-  static final class Pause extends ForCustomer {
-    Pause() {
-      super("PauseMigration");
-    }
-  }
+  static final class PauseMigration extends ForCustomer {}
 
   @Command(
       name = "resume",
       description = "Continue a paused migration.",
       footerHeading = "%nExamples:%n",
       footer = {"  godwit resume acme --by ann"})
-  static final class Resume extends ForCustomer {
-    Resume() {
-      super("ResumeMigration");
-    }
-  }
+  static final class ResumeMigration extends ForCustomer {}
 
   @Command(
       name = "rollback",
       description = "End the run: purge the target, prove it empty, reopen the source.",
       footerHeading = "%nExamples:%n",
       footer = {"  godwit rollback acme --by ann --why \"the address book is missing\""})
-  static final class Rollback extends ForCustomer {
-    Rollback() {
-      super("RollBackMigration");
-    }
-  }
+  static final class RollBackMigration extends ForCustomer {}
 
   @Command(
       name = "waive",
@@ -179,7 +145,7 @@ final class MigrationCommands {
       footer = {
         "  godwit waive acme contacts:BAD_ADDRESS:14 --by ben --why \"two more since the rehearsal, looked at\""
       })
-  static final class Waive extends ForCustomer {
+  static final class WaiveFindings extends ForCustomer {
     @Parameters(
         index = "1..*",
         arity = "1..*",
@@ -187,10 +153,6 @@ final class MigrationCommands {
         converter = WaiverConverter.class,
         description = "Records that may stay behind, and at most how many.")
     List<Waiver> waivers;
-
-    Waive() {
-      super("WaiveFindings");
-    }
 
     @Override
     void complete(Map<String, Object> fields) {
@@ -209,22 +171,14 @@ final class MigrationCommands {
         "  godwit cut acme --by ann --why \"an open is missing\"",
         "  godwit cut acme --by ann && sleep 5 && godwit report acme"
       })
-  static final class Cut extends ForCustomer {
-    Cut() {
-      super("TakeCut");
-    }
-  }
+  static final class TakeCut extends ForCustomer {}
 
   @Command(
       name = "cancel",
       description = "Give up before anything is frozen.",
       footerHeading = "%nExamples:%n",
       footer = {"  godwit cancel acme --by ann --why \"they stay where they are\""})
-  static final class Cancel extends ForCustomer {
-    Cancel() {
-      super("CancelMigration");
-    }
-  }
+  static final class CancelMigration extends ForCustomer {}
 
   @Command(
       name = "programme",
@@ -274,7 +228,7 @@ final class MigrationCommands {
           || parts.length > 3
           || !ENTITIES.contains(parts[0])
           || !parts[1].matches("[A-Z][A-Z_]*")
-          || parts.length == 3 && !parts[2].matches("\\d{1,18}")) {
+          || (parts.length == 3 && !parts[2].matches("\\d{1,18}"))) {
         throw new TypeConversionException(
             "expected ENTITY:REASON or ENTITY:REASON:UPTO, such as contacts:BAD_ADDRESS:12 with an entity of "
                 + "contacts, emails or engagements, but found '"

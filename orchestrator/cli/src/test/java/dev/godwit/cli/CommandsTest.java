@@ -26,7 +26,7 @@ class CommandsTest {
   }
 
   @Test
-  void anAcceptedCommandIsPublishedWithWhoAndWhy() throws Exception {
+  void shouldPublishAuthorAndReasonWhenACommandIsSent() throws Exception {
     orchestrator.at(
         "/commands/*",
         "{\"commandId\":\"c\",\"state\":\"ACCEPTED\",\"text\":\"ann began the rehearsal (run 1)\"}");
@@ -44,7 +44,7 @@ class CommandsTest {
   }
 
   @Test
-  void aRejectedCommandSaysWhatWasExpectedAndFound() {
+  void shouldPrintExpectedAndFoundWhenACommandIsRejected() {
     orchestrator.at(
         "/commands/*",
         "{\"commandId\":\"c\",\"state\":\"REJECTED\",\"problem\":{\"expected\":\"an approval\",\"found\":\"none\",\"action\":\"Approve it.\"}}");
@@ -62,14 +62,14 @@ class CommandsTest {
   }
 
   @Test
-  void aCommandThatIsNotAnsweredInTimeSaysSo() {
+  void shouldSayUnansweredWhenTheTimeoutPasses() {
     orchestrator.at("/commands/*", "{\"commandId\":\"c\",\"state\":\"PENDING\"}");
     assertThat(godwit("pause", "acme", "--timeout", "0")).isEqualTo(ExitCodes.UNANSWERED);
     assertThat(err.toString()).contains("was not answered within 0 s");
   }
 
   @Test
-  void approvalCarriesItsWaivers() throws Exception {
+  void shouldPublishWaiversWithTheApproval() throws Exception {
     orchestrator.at("/commands/*", "{\"commandId\":\"c\",\"state\":\"ACCEPTED\",\"text\":\"ok\"}");
 
     godwit(
@@ -92,7 +92,7 @@ class CommandsTest {
   }
 
   @Test
-  void aWaiverThatCannotBeReadIsAUsageError() {
+  void shouldReportWrongUsageWhenAWaiverIsUnreadable() {
     assertThat(godwit("approve", "acme", "--waive", "people:BAD")).isEqualTo(ExitCodes.USAGE);
     assertThat(err.toString())
         .contains("such as contacts:BAD_ADDRESS:12")
@@ -100,7 +100,7 @@ class CommandsTest {
   }
 
   @Test
-  void aMigrationThatIsNotThereHasAnExitCodeOfItsOwn() {
+  void shouldExitWithItsOwnCodeWhenThereIsNoMigration() {
     assertThat(godwit("report", "nobody")).isEqualTo(ExitCodes.UNKNOWN);
     assertThat(err.toString())
         .contains("expected  a migration of 'nobody'")
@@ -108,7 +108,7 @@ class CommandsTest {
   }
 
   @Test
-  void anOrchestratorThatIsNotThereIsNamedWithAWayToStartIt() {
+  void shouldNameTheRemedyWhenTheOrchestratorIsUnreachable() {
     String url = orchestrator.url();
     orchestrator.close();
     int code = commandLine().execute("migrations", "--url", url);
@@ -123,14 +123,14 @@ class CommandsTest {
   }
 
   @Test
-  void withJsonAFailureIsJsonToo() throws Exception {
+  void shouldPrintAFailureAsJsonWhenJsonIsAsked() throws Exception {
     godwit("events", "nobody", "--json");
     assertThat(Json.mapper().readTree(out.toString()).path("problem").path("found").asText())
         .isEqualTo("none");
   }
 
   @Test
-  void lagIsATableInWhichDrainedMeansZero() {
+  void shouldPrintZeroLagWhenAStageIsDrained() {
     orchestrator.at(
         "/migrations/acme/progress",
         """
@@ -154,7 +154,7 @@ class CommandsTest {
   }
 
   @Test
-  void lagOfAllLeavesOutWhoseRunIsOverAndDrained() {
+  void shouldOnlyCountCustomersWhenTheirRunHasEndedAndIsDrained() {
     orchestrator
         .at("/migrations", "[" + migration("on") + "," + migration("over") + "]")
         .at("/migrations/on/progress", progress("on", "RUNNING", 0))
@@ -172,7 +172,7 @@ class CommandsTest {
   }
 
   @Test
-  void lagOfARunThatIsOverIsShownWhereThereIsAny() {
+  void shouldPrintLagOfAnEndedRunWhenItHasSome() {
     orchestrator
         .at("/migrations", "[" + migration("over") + "]")
         .at("/migrations/over/progress", progress("over", "COMMITTED", 3));
@@ -198,7 +198,7 @@ class CommandsTest {
   }
 
   @Test
-  void lagShowsLiveEngagementBehindTheCut() {
+  void shouldPrintLiveEngagementBehindTheCut() {
     orchestrator.at(
         "/migrations/acme/progress",
         """
@@ -226,7 +226,7 @@ class CommandsTest {
   }
 
   @Test
-  void whatIsNotKnownOfLiveEngagementIsNotZero() {
+  void shouldNotPrintZeroWhenLiveEngagementIsUnknown() {
     orchestrator.at(
         "/migrations/acme/progress",
         """
@@ -247,7 +247,7 @@ class CommandsTest {
   }
 
   @Test
-  void watchingARunThatFailedEndsWithItsExitCode() {
+  void shouldExitWithFailureWhenTheWatchedRunFailed() {
     orchestrator
         .at("/migrations/acme/events", "[]")
         .at(
@@ -262,7 +262,7 @@ class CommandsTest {
   }
 
   @Test
-  void watchingAWayBackThatIsStuckEndsAndSaysWhatFailed() {
+  void shouldPrintTheFailedStepWhenTheRollbackIsStuck() {
     orchestrator
         .at("/migrations/acme/events", "[]")
         .at(
@@ -278,7 +278,7 @@ class CommandsTest {
   }
 
   @Test
-  void aWaiverWithoutALimitIsAnyNumber() {
+  void shouldPrintAnyNumberWhenTheWaiverHasNoLimit() {
     orchestrator.at(
         "/migrations/acme/quarantine",
         """
@@ -290,7 +290,7 @@ class CommandsTest {
   }
 
   @Test
-  void storyLinesAreReadable() {
+  void shouldPrintReadableStoryLines() {
     orchestrator.at(
         "/migrations/acme/events",
         """
@@ -304,7 +304,7 @@ class CommandsTest {
 
   @ParameterizedTest
   @MethodSource("names")
-  void everyCommandShowsExamplesAndExitCodes(String name) {
+  void shouldPrintExamplesAndExitCodesInEveryHelp(String name) {
     assertThat(godwit(name, "--help")).isZero();
     assertThat(out.toString())
         .contains("Examples:")

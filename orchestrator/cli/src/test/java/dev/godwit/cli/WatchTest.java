@@ -30,7 +30,7 @@ class WatchTest {
   }
 
   @Test
-  void anOrchestratorThatIsStartedAgainIsWaitedFor() throws InterruptedException {
+  void shouldRetryWhenAnOrchestratorThatAnsweredRestarts() throws InterruptedException {
     ProgressAnswer last =
         watch().each(this::closeAfterTheFirst).aside(this::atTheThirdLook).untilOver("acme", 1);
 
@@ -40,7 +40,7 @@ class WatchTest {
   }
 
   @Test
-  void anOrchestratorThatNeverAnsweredIsNot() {
+  void shouldFailAtOnceWhenTheOrchestratorNeverAnswered() {
     orchestrator.close();
     assertThatThrownBy(() -> watch().untilOver("acme", 1)).isInstanceOf(UnreachableException.class);
   }

@@ -61,7 +61,7 @@ public final class LivePresenter {
   }
 
   private static Tone tone(LiveAnswer live) {
-    if (live.alarm() != null || live.cut() != null && !live.cut().reconciled()) {
+    if (live.alarm() != null || (live.cut() != null && !live.cut().reconciled())) {
       return Tone.BAD;
     }
     return live.cut() == null ? Tone.NEUTRAL : Tone.GOOD;
@@ -122,12 +122,12 @@ public final class LivePresenter {
         .figures("since the cut", l -> Figures.orDash(l.sinceCut()))
         .words("sum", l -> ReportPresenter.sum(l.holds()))
         .tone(l -> Tone.unless(l.holds() && (l.returned() || l.reconciled())))
-        .build()
         .titled("Ledger of live engagement")
         .explained(
             "arrived = loaded + duplicate + quarantined + returned + kept by the source. After the"
                 + " commit the target's own engagement is among the rows since the cut. The table"
-                + " holds the newest cuts; every verdict is in migration.events.v1.");
+                + " holds the newest cuts; every verdict is in migration.events.v1.")
+        .build();
   }
 
   private static String verdict(LiveAnswer.LedgerLine line) {
@@ -142,8 +142,8 @@ public final class LivePresenter {
         .words("what", LiveAnswer.Alarm::reason)
         .words("what to do", LiveAnswer.Alarm::action)
         .tone(a -> Tone.BAD)
-        .build()
         .titled("Alarms")
-        .noted(earlier > 0 ? Figures.count(earlier) + " earlier: godwit events." : "");
+        .noted(earlier > 0 ? Figures.count(earlier) + " earlier: godwit events." : "")
+        .build();
   }
 }

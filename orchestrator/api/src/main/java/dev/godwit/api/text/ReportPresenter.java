@@ -71,11 +71,11 @@ public final class ReportPresenter {
         .onlyIf(live)
         .words("sum", l -> sum(l.holds(v.checks())))
         .tone(l -> Tone.unless(l.holds(v.checks())))
-        .build()
         .explained(
             "source = extracted; extracted = transformed + merged + quarantined (transform);"
                 + " transformed = loaded + duplicate + quarantined (load);"
-                + " loaded + live loaded + rows since the cut = target.");
+                + " loaded + live loaded + rows since the cut = target.")
+        .build();
   }
 
   static String sum(boolean holds) {
@@ -219,11 +219,11 @@ public final class ReportPresenter {
             .words("found", VerdictAnswer.Check::found)
             .words("", c -> c.passed() ? "ok" : "DIFFERS")
             .tone(c -> Tone.unless(c.passed()))
-            .build()
             .titled("Checks")
             .folding(
                 v.checks().size() - failed + " checks that hold, counts and digests",
-                row -> row.tone() == Tone.NEUTRAL);
+                VerdictAnswer.Check::passed)
+            .build();
     List<ReportDocument.Block> blocks = new ArrayList<>(List.of(ledger(v), checks));
     if (!v.differences().isEmpty()) {
       blocks.add(
@@ -232,9 +232,9 @@ public final class ReportPresenter {
               .words("table", VerdictAnswer.Difference::table)
               .words("key", VerdictAnswer.Difference::key)
               .words("columns", d -> String.join(", ", d.fields()))
-              .build()
               .titled("Keys that differ")
-              .noted("Every differing key is in crm.differences.v1."));
+              .noted("Every differing key is in crm.differences.v1.")
+              .build());
     }
     return new Section(
         title,
@@ -269,8 +269,8 @@ public final class ReportPresenter {
             .on(Shown.PAGE)
             .words("example (source id)", ReportPresenter::example)
             .details(q -> q.examples().stream().map(ReportPresenter::position).toList())
-            .build()
-            .explained("The records themselves are kept whole in crm.quarantine.v1."));
+            .explained("The records themselves are kept whole in crm.quarantine.v1.")
+            .build());
   }
 
   private static String length(QuarantineAnswer q) {
@@ -332,8 +332,8 @@ public final class ReportPresenter {
                       .counts("deleted", ReportAnswer.Purge.Table::deleted)
                       .counts("left", ReportAnswer.Purge.Table::left)
                       .tone(t -> Tone.unless(t.left() == 0))
-                      .build()
-                      .explained("Counted at " + Figures.clock(p.at(), zone) + "."))));
+                      .explained("Counted at " + Figures.clock(p.at(), zone) + ".")
+                      .build())));
     }
   }
 

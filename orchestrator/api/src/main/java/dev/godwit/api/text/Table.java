@@ -40,24 +40,6 @@ public record Table(
     return new Builder<>(items);
   }
 
-  Table titled(String title) {
-    return new Table(title, columns, rows, foldedTitle, folded, note, explanation);
-  }
-
-  Table folding(String foldedTitle, Predicate<Row> folds) {
-    List<Row> visible = rows.stream().filter(folds.negate()).toList();
-    List<Row> others = rows.stream().filter(folds).toList();
-    return new Table(title, columns, visible, foldedTitle, others, note, explanation);
-  }
-
-  Table noted(String note) {
-    return new Table(title, columns, rows, foldedTitle, folded, note, explanation);
-  }
-
-  Table explained(String explanation) {
-    return new Table(title, columns, rows, foldedTitle, folded, note, explanation);
-  }
-
   /** The table as text, lines indented by two spaces and ended by a line feed; no title. */
   public String text() {
     int[] shown =
@@ -120,6 +102,11 @@ public record Table(
     private final List<Function<T, String>> cells = new ArrayList<>();
     private Function<T, Tone> tone = item -> Tone.NEUTRAL;
     private Function<T, List<String>> details = item -> List.of();
+    private String title = "";
+    private String note = "";
+    private String explanation = "";
+    private String foldedTitle = "";
+    private Predicate<T> folds = item -> false;
 
     private Builder(List<T> items) {
       this.items = items;
@@ -166,9 +153,38 @@ public record Table(
       return this;
     }
 
+    Builder<T> titled(String title) {
+      this.title = title;
+      return this;
+    }
+
+    Builder<T> noted(String note) {
+      this.note = note;
+      return this;
+    }
+
+    Builder<T> explained(String explanation) {
+      this.explanation = explanation;
+      return this;
+    }
+
+    /** Folds the rows of some items under a label. */
+    Builder<T> folding(String label, Predicate<T> folds) {
+      this.foldedTitle = label;
+      this.folds = folds;
+      return this;
+    }
+
     /** The table. */
     public Table build() {
-      return new Table("", columns, items.stream().map(this::row).toList(), "", List.of(), "", "");
+      return new Table(
+          title,
+          columns,
+          items.stream().filter(folds.negate()).map(this::row).toList(),
+          foldedTitle,
+          items.stream().filter(folds).map(this::row).toList(),
+          note,
+          explanation);
     }
 
     private Row row(T item) {

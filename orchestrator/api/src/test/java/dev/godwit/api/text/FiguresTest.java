@@ -6,19 +6,19 @@ import org.junit.jupiter.api.Test;
 
 class FiguresTest {
   @Test
-  void aWaiverWithoutALimitIsAnyNumber() {
+  void shouldPrintAnyNumberWhenTheWaiverHasNoLimit() {
     assertThat(Figures.upTo(Long.MAX_VALUE)).isEqualTo("any number");
     assertThat(Figures.upTo(1_200)).isEqualTo("1,200");
   }
 
   @Test
-  void countsHaveTheirThousandsSetApart() {
+  void shouldSeparateThousands() {
     assertThat(Figures.count(0)).isEqualTo("0");
     assertThat(Figures.count(27_000_123)).isEqualTo("27,000,123");
   }
 
   @Test
-  void durationsAreReadableAtEverySize() {
+  void shouldPrintReadableDurationsAtEverySize() {
     assertThat(Figures.duration(0)).isEqualTo("0s");
     assertThat(Figures.duration(0.44)).isEqualTo("0.4s");
     assertThat(Figures.duration(42.4)).isEqualTo("42s");
@@ -27,14 +27,14 @@ class FiguresTest {
   }
 
   @Test
-  void aHundredPerCentMeansAll() {
+  void shouldPrintHundredPerCentOnlyWhenAllIsDone() {
     assertThat(Figures.percent(999_999, 1_000_000)).isEqualTo(99);
     assertThat(Figures.percent(1_000_000, 1_000_000)).isEqualTo(100);
     assertThat(Figures.percent(0, 0)).isZero();
   }
 
   @Test
-  void speedsKeepThreeDigits() {
+  void shouldKeepThreeDigitsOfASpeed() {
     assertThat(Figures.perSecond(950)).isEqualTo("950/s");
     assertThat(Figures.perSecond(31_420)).isEqualTo("31.4k/s");
     assertThat(Figures.perSecond(1_250_000)).isEqualTo("1.25M/s");

@@ -19,7 +19,7 @@ class ReportTextTest {
   private static final Instant AT = Instant.parse("2026-03-01T10:02:11Z");
 
   @Test
-  void aRolledBackRunIsReportedFromTheFailureToTheNextStep() {
+  void shouldPrintFailureToNextStepWhenTheRunWasRolledBack() {
     assertThat(ReportText.of(report(), ZoneOffset.UTC))
         .isEqualTo(
             """
@@ -88,7 +88,7 @@ class ReportTextTest {
   }
 
   @Test
-  void liveEngagementIsReportedWithItsLastCutAndItsAlarms() {
+  void shouldPrintLastCutAndAlarmsWhenTheRunHasLiveEngagement() {
     LiveAnswer live =
         new LiveAnswer(
             true,
@@ -137,7 +137,7 @@ class ReportTextTest {
   }
 
   @Test
-  void theLedgerShowsLiveEngagementWhereThereIsSome() {
+  void shouldAddColumnsToTheLedgerWhenTheRunHasLiveEngagement() {
     VerdictAnswer.LedgerLine line =
         new VerdictAnswer.LedgerLine(
             "ENGAGEMENTS", 100, 100, 100, 0, 0, 90, 0, 142, 10, true, 60, 50, 8, 2);
@@ -160,7 +160,7 @@ class ReportTextTest {
   }
 
   @Test
-  void rowsSinceTheCutHoldOnlyWhereTheValidatorCountedThem() {
+  void shouldHoldRowsSinceTheCutOnlyWhenTheValidatorCountedThem() {
     VerdictAnswer.LedgerLine line =
         new VerdictAnswer.LedgerLine(
             "ENGAGEMENTS", 100, 100, 100, 0, 0, 90, 0, 142, 10, true, 60, 50, 8, 2);
@@ -182,7 +182,7 @@ class ReportTextTest {
   }
 
   @Test
-  void aMigrationWithoutARunSaysSo() {
+  void shouldSayThatNoRunHasBegunWhenThereIsNone() {
     ReportAnswer none =
         new ReportAnswer(
             AT,
@@ -205,7 +205,7 @@ class ReportTextTest {
   }
 
   @Test
-  void aReasonWithLinesIsPrintedInOne() {
+  void shouldPrintOneLineWhenTheReasonHasSeveral() {
     StoryLine line =
         new StoryLine(
             1,

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -22,10 +23,11 @@ public final class Terminal {
   /** True where standard output is a terminal that understands cursor movement. */
   public static boolean isLive() {
     String term = System.getenv().getOrDefault("TERM", "dumb");
-    Console console = System.console();
-    if (console == null || term.equals("dumb")) {
-      return false;
-    }
+    return !term.equals("dumb")
+        && Optional.ofNullable(System.console()).map(Terminal::isTerminal).orElse(false);
+  }
+
+  private static boolean isTerminal(Console console) {
     try {
       // Since Java 22 a console may have no terminal; the method that says so is new as well.
       return (Boolean) Console.class.getMethod("isTerminal").invoke(console);
@@ -55,9 +57,9 @@ public final class Terminal {
     try {
       Process stty = new ProcessBuilder("stty", "size").redirectInput(new File("/dev/tty")).start();
       String size = new String(stty.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
-      String[] rowsAndColumns = size.strip().split(" ");
-      return stty.waitFor(1, TimeUnit.SECONDS) && rowsAndColumns.length == 2
-          ? Integer.parseInt(rowsAndColumns[1])
+      int space = size.indexOf(' ');
+      return stty.waitFor(1, TimeUnit.SECONDS) && space > 0
+          ? Integer.parseInt(size.substring(space).strip())
           : USUAL_WIDTH;
     } catch (IOException | NumberFormatException e) {
       return USUAL_WIDTH;

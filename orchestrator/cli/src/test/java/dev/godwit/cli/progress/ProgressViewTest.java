@@ -16,7 +16,7 @@ class ProgressViewTest {
   private static final Instant AT = Instant.parse("2026-03-01T10:00:00Z");
 
   @Test
-  void eachStageAndEntityHasABar() {
+  void shouldDrawABarForEachStageAndEntity() {
     List<String> lines =
         new ProgressView(new Style(108, false, true)).lines(progress(RunOutcome.RUNNING));
     assertThat(lines)
@@ -29,7 +29,7 @@ class ProgressViewTest {
   }
 
   @Test
-  void noLineIsWiderThanTheTerminal() {
+  void shouldCutLinesWhenTheTerminalIsNarrow() {
     for (int width : new int[] {60, 80, 100, 120, 200}) {
       assertThat(
               new ProgressView(new Style(width, false, false)).lines(progress(RunOutcome.RUNNING)))
@@ -38,7 +38,7 @@ class ProgressViewTest {
   }
 
   @Test
-  void withoutATerminalThereIsOneLineForAll() {
+  void shouldPrintOneLineWhenThereIsNoTerminal() {
     assertThat(new ProgressView(Style.plain()).line(progress(RunOutcome.RUNNING)))
         .isEqualTo(
             "acme · rehearsal run 1 · copying: extract contacts 100% (lag 0), extract emails 50% (lag 2,500)"
@@ -46,7 +46,7 @@ class ProgressViewTest {
   }
 
   @Test
-  void liveEngagementHasFiguresInsteadOfABar() {
+  void shouldPrintFiguresInsteadOfABarForLiveEngagement() {
     ProgressView view = new ProgressView(new Style(120, false, true));
     LiveAnswer live =
         new LiveAnswer(
@@ -97,13 +97,13 @@ class ProgressViewTest {
   }
 
   @Test
-  void aRunThatIsOverShowsWhatBecameOfIt() {
+  void shouldPrintTheOutcomeWhenTheRunHasEnded() {
     assertThat(new ProgressView(Style.plain()).lines(progress(RunOutcome.ROLLED_BACK)).getFirst())
         .startsWith("acme · rehearsal run 1 · rolled back");
   }
 
   @Test
-  void barsAreRedrawnBelowLinesThatStay() {
+  void shouldRedrawBarsBelowLinesThatStay() {
     StringWriter written = new StringWriter();
     Screen screen = new Screen(new PrintWriter(written), true);
     screen.draw(List.of("bar 1", "bar 2"));
@@ -115,7 +115,7 @@ class ProgressViewTest {
   }
 
   @Test
-  void withoutATerminalNothingIsRedrawn() {
+  void shouldRedrawNothingWhenThereIsNoTerminal() {
     StringWriter written = new StringWriter();
     Screen screen = new Screen(new PrintWriter(written), false);
     screen.draw(List.of("bar"));

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.godwit.api.Problem;
 import dev.godwit.orchestrator.rest.Problems.ProblemException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 
 /**
@@ -18,7 +17,7 @@ import java.util.UUID;
  * @param key key of the record: the customer, empty where it names none
  * @param json the command
  */
-record CommandBody(String commandId, String key, byte[] json) {
+record CommandBody(String commandId, String key, String json) {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   /**
@@ -41,7 +40,7 @@ record CommandBody(String commandId, String key, byte[] json) {
     return new CommandBody(
         command.get("commandId").textValue(),
         customer.isTextual() ? customer.textValue() : "",
-        command.toString().getBytes(StandardCharsets.UTF_8));
+        command.toString());
   }
 
   private static JsonNode parse(byte[] body) {

@@ -49,7 +49,7 @@ class CommandPublisher {
                   new ProducerRecord<>(
                       Topics.COMMANDS,
                       command.key().getBytes(StandardCharsets.UTF_8),
-                      command.json()))
+                      command.json().getBytes(StandardCharsets.UTF_8)))
               .get(TIMEOUT_MILLIS + 5_000L, TimeUnit.MILLISECONDS);
       return new CommandAnswer.Received(command.commandId(), where.topic(), where.offset());
     } catch (ExecutionException e) {

@@ -12,27 +12,27 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CommandBodyTest {
 
   @Test
-  void aCommandIsPublishedAsItStandsUnderItsCustomersKey() {
+  void shouldPublishTheCommandUnchangedUnderItsCustomer() {
     CommandBody body =
         read(
             "{\"command\":\"StartMigration\",\"customer\":\"acme\",\"commandId\":\"c1\",\"odd\":1}");
     assertThat(body.commandId()).isEqualTo("c1");
     assertThat(body.key()).isEqualTo("acme");
-    assertThat(new String(body.json(), StandardCharsets.UTF_8)).contains("\"odd\":1");
+    assertThat(body.json()).contains("\"odd\":1");
   }
 
   @Test
-  void aCommandWithoutAnIdIsGivenOne() {
+  void shouldAddAnIdWhenTheCommandHasNone() {
     CommandBody body = read("{\"command\":\"StartMigration\"}");
     assertThat(body.commandId()).hasSize(36);
-    assertThat(new String(body.json(), StandardCharsets.UTF_8)).contains(body.commandId());
+    assertThat(body.json()).contains(body.commandId());
     assertThat(body.key()).isEmpty();
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {"", "[]", "1", "null", "{\"command\":", "start acme", "{\"commandId\":7}"})
-  void whatIsNotAnObjectIsRefusedWithAnExample(String text) {
+  void shouldRefuseWithAnExampleWhenTheBodyIsNoObject(String text) {
     assertThatThrownBy(() -> read(text))
         .isInstanceOfSatisfying(
             ProblemException.class,

@@ -25,7 +25,7 @@ class ReportPageTest {
   private final Engine engine = engine();
 
   @Test
-  void aRunThatIsNotReconciledShowsWhatFailedAndWhatToDo() throws IOException {
+  void shouldShowFailureAndNextStepWhenNotReconciled() throws IOException {
     String page = render(ReportPresenter.present(SampleReport.rolledBack(), ZoneOffset.UTC));
 
     assertThat(page)
@@ -38,7 +38,7 @@ class ReportPageTest {
   }
 
   @Test
-  void liveEngagementHasAPartOfItsOwn() {
+  void shouldShowALiveSectionWhenTheRunHasLiveEngagement() {
     assertThat(render(ReportPresenter.present(SampleReport.rolledBack(), ZoneOffset.UTC)))
         .contains("Live engagement", "Cut 1 WAS NOT RECONCILED", "returned to the source")
         .contains("11,000", "An &lt;i&gt;alarm&lt;/i&gt;")
@@ -50,27 +50,27 @@ class ReportPageTest {
   }
 
   @Test
-  void theTextOfPeopleIsEscaped() {
+  void shouldEscapeTextOfPeople() {
     assertThat(render(ReportPresenter.present(SampleReport.rolledBack(), ZoneOffset.UTC)))
         .contains("&lt;b&gt;known&lt;/b&gt;")
         .doesNotContain("<b>known</b>");
   }
 
   @Test
-  void thePageNeedsNothingElse() {
+  void shouldLoadNothingElse() {
     assertThat(render(ReportPresenter.present(SampleReport.rolledBack(), ZoneOffset.UTC)))
         .doesNotContain("<link", "<script", "src=", "http://", "https://", "@import");
   }
 
   @Test
-  void aMigrationWithoutARunHasAPageToo() {
+  void shouldRenderAPageWhenThereIsNoRun() {
     assertThat(render(ReportPresenter.present(SampleReport.requested(), ZoneOffset.UTC)))
         .contains("No run has begun yet.", "What next")
         .doesNotContain("Reconciliation", "Quarantine");
   }
 
   @Test
-  void theFirstPageListsMigrations() {
+  void shouldListMigrationsOnTheFirstPage() {
     String page = index(List.of(SampleReport.rolledBack().migration()));
     assertThat(page)
         .contains("/migrations/acme/report.html", "<span class=\"badge bad\">rolled back")

@@ -87,28 +87,25 @@ public final class ProgressArithmetic {
   }
 
   private ProgressAnswer.Stage transform(Entity entity) {
-    StageCounts before = counts.apply(Stage.EXTRACT, entity);
-    StageCounts c = counts.apply(Stage.TRANSFORM, entity);
-    return progress(
-        Stage.TRANSFORM,
-        entity,
-        c,
-        planned(entity),
-        c.rowsIn(),
-        before.recordsOut() - c.recordsIn(),
-        before.backlog().ageSeconds(c.recordsIn(), now),
-        c.cutPassed());
+    long done = counts.apply(Stage.TRANSFORM, entity).rowsIn();
+    return behind(Stage.EXTRACT, Stage.TRANSFORM, entity, planned(entity), done);
   }
 
   private ProgressAnswer.Stage load(Entity entity) {
-    StageCounts before = counts.apply(Stage.TRANSFORM, entity);
-    StageCounts c = counts.apply(Stage.LOAD, entity);
+    long done = counts.apply(Stage.LOAD, entity).recordsIn();
+    return behind(Stage.TRANSFORM, Stage.LOAD, entity, toLoad(entity), done);
+  }
+
+  private ProgressAnswer.Stage behind(
+      Stage upstream, Stage stage, Entity entity, long total, long done) {
+    StageCounts before = counts.apply(upstream, entity);
+    StageCounts c = counts.apply(stage, entity);
     return progress(
-        Stage.LOAD,
+        stage,
         entity,
         c,
-        toLoad(entity),
-        c.recordsIn(),
+        total,
+        done,
         before.recordsOut() - c.recordsIn(),
         before.backlog().ageSeconds(c.recordsIn(), now),
         c.cutPassed());

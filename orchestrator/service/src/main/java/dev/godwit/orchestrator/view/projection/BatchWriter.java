@@ -8,7 +8,6 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
-import jakarta.persistence.EntityManager;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,22 +29,16 @@ class BatchWriter {
   private final Map<String, Projection> projections = new HashMap<>();
   private final Positions positions;
   private final SkippedRecords skipped;
-  private final EntityManager entities;
 
   /** Decodes a value. */
   interface Decoder {
     SpecificRecord decode(String topic, byte[] value) throws UnreadableRecordException;
   }
 
-  BatchWriter(
-      @Any Instance<Projection> projections,
-      Positions positions,
-      SkippedRecords skipped,
-      EntityManager entities) {
+  BatchWriter(@Any Instance<Projection> projections, Positions positions, SkippedRecords skipped) {
     projections.forEach(p -> this.projections.put(p.topic(), p));
     this.positions = positions;
     this.skipped = skipped;
-    this.entities = entities;
   }
 
   /** Topics that are projected. */

@@ -5,6 +5,7 @@ import dev.godwit.api.text.Figures;
 import dev.godwit.orchestrator.view.read.ProgressReader;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.MultiGauge.Row;
 import io.micrometer.core.instrument.Tags;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
@@ -30,30 +31,29 @@ class LagGauges {
   LagGauges(MeterRegistry registry, ProgressReader progress) {
     this.progress = progress;
     records =
-        MultiGauge.builder("godwit.stage.lag.records")
-            .description("Records that a stage has still to process; exactly 0 when drained")
-            .register(registry);
+        gauge(
+            registry,
+            "godwit.stage.lag.records",
+            "Records that a stage has still to process; exactly 0 when drained");
     seconds =
-        MultiGauge.builder("godwit.stage.lag.seconds")
-            .description(
-                "Age of the oldest record that a stage has still to process; 0 when drained")
-            .register(registry);
+        gauge(
+            registry,
+            "godwit.stage.lag.seconds",
+            "Age of the oldest record that a stage has still to process; 0 when drained");
     behindCut =
-        MultiGauge.builder("godwit.live.behind.cut")
-            .description("Live events that arrived after the last cut with a verdict")
-            .register(registry);
+        gauge(
+            registry,
+            "godwit.live.behind.cut",
+            "Live events that arrived after the last cut with a verdict");
     alarm =
-        MultiGauge.builder("godwit.live.alarm")
-            .description("1 while an alarm of live engagement stands, else 0")
-            .register(registry);
+        gauge(
+            registry,
+            "godwit.live.alarm",
+            "1 while an alarm of live engagement is not yet followed by a reconciled cut, else 0");
   }
 
-  private static void live(
-      ProgressAnswer answer, List<MultiGauge.Row<?>> behind, List<MultiGauge.Row<?>> alarms) {
-    Tags of = Tags.of("customer", answer.customer());
-    long behindCut = answer.live().behindCut();
-    behind.add(MultiGauge.Row.of(of, behindCut < 0 ? Double.NaN : behindCut));
-    alarms.add(MultiGauge.Row.of(of, answer.live().alarm() == null ? 0 : 1));
+  private static MultiGauge gauge(MeterRegistry registry, String name, String description) {
+    return MultiGauge.builder(name).description(description).register(registry);
   }
 
   void refresh() {
@@ -62,46 +62,45 @@ class LagGauges {
       return;
     }
     refreshedAt = now;
-    List<MultiGauge.Row<?>> lag = new ArrayList<>();
-    List<MultiGauge.Row<?>> age = new ArrayList<>();
-    List<MultiGauge.Row<?>> behind = new ArrayList<>();
-    List<MultiGauge.Row<?>> alarms = new ArrayList<>();
+    List<Row<?>> lag = new ArrayList<>();
+    List<Row<?>> age = new ArrayList<>();
+    List<Row<?>> behind = new ArrayList<>();
+    List<Row<?>> alarms = new ArrayList<>();
     List<Tags> tags = new ArrayList<>();
     for (ProgressAnswer answer : progress.latestRuns()) {
+      Tags customer = Tags.of("customer", answer.customer());
       if (answer.live() != null) {
-        live(answer, behind, alarms);
+        long events = answer.live().behindCut();
+        behind.add(Row.of(customer, events < 0 ? Double.NaN : events));
+        alarms.add(Row.of(customer, answer.live().alarm() == null ? 0 : 1));
       }
       for (ProgressAnswer.Stage s : answer.stages()) {
-        if (!s.counted()) {
-          continue;
+        if (s.counted()) {
+          Tags of =
+              customer.and("stage", Figures.word(s.stage()), "entity", Figures.word(s.entity()));
+          tags.add(of);
+          lag.add(Row.of(of, s.lagRecords()));
+          age.add(Row.of(of, s.lagSeconds()));
         }
-        Tags of =
-            Tags.of(
-                "customer",
-                answer.customer(),
-                "stage",
-                Figures.word(s.stage()),
-                "entity",
-                Figures.word(s.entity()));
-        tags.add(of);
-        lag.add(MultiGauge.Row.of(of, s.lagRecords()));
-        age.add(MultiGauge.Row.of(of, s.lagSeconds()));
       }
     }
     known = tags;
+    register(lag, age, behind, alarms);
+  }
+
+  /** The read model waits: nothing is known. */
+  void unknown() {
+    List<Row<?>> none = new ArrayList<>();
+    known.forEach(t -> none.add(Row.of(t, Double.NaN)));
+    register(none, none, List.of(), List.of());
+    refreshedAt = 0;
+  }
+
+  private void register(
+      List<Row<?>> lag, List<Row<?>> age, List<Row<?>> behind, List<Row<?>> alarms) {
     records.register(lag, true);
     seconds.register(age, true);
     behindCut.register(behind, true);
     alarm.register(alarms, true);
-  }
-
-  void unknown() {
-    List<MultiGauge.Row<?>> none = new ArrayList<>();
-    known.forEach(t -> none.add(MultiGauge.Row.of(t, Double.NaN)));
-    records.register(none, true);
-    seconds.register(none, true);
-    behindCut.register(List.of(), true);
-    alarm.register(List.of(), true);
-    refreshedAt = 0;
   }
 }

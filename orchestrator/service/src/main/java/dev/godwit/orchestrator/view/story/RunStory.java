@@ -83,7 +83,7 @@ final class RunStory {
   private static Sentence assessed(RunEvent.MigrationAssessed e) {
     String text =
         "assessed: %s, about %s from freeze to verdict"
-            .formatted(Phrases.rows(e.entities()), Figures.duration(e.estimatedSeconds()));
+            .formatted(Phrases.rows(e.entities()), Figures.duration((double) e.estimatedSeconds()));
     return Phrases.sum(e.leftovers()) == 0
         ? Sentence.step(text)
         : Sentence.warning(text + "; left over in the target: " + Phrases.tables(e.leftovers()));

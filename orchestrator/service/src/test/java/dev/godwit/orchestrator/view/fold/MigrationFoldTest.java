@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class MigrationFoldTest {
 
   @Test
-  void aPassedRehearsalWaitsForApprovalBySomebodyElse() {
+  void shouldWaitForASecondPersonWhenTheRehearsalPassed() {
     Folded folded = Story.rehearsed().fold();
 
     assertThat(folded.migration().phase).isEqualTo(Phase.REHEARSED);
@@ -34,7 +34,7 @@ class MigrationFoldTest {
   }
 
   @Test
-  void phasesFollowEachOtherWithoutGaps() {
+  void shouldLeaveNoGapsBetweenPhases() {
     RunDocument run = Story.rehearsed().fold().runs().get(1);
 
     assertThat(run.phases)
@@ -53,7 +53,7 @@ class MigrationFoldTest {
   }
 
   @Test
-  void aPurgeThatLeftNothingIsAProof() {
+  void shouldProveEmptyWhenThePurgeLeftNothing() {
     RunDocument run = Story.rehearsed().fold().runs().get(1);
 
     assertThat(run.purge.empty()).isTrue();
@@ -62,7 +62,7 @@ class MigrationFoldTest {
   }
 
   @Test
-  void waiversOfTheApprovalAreKeptWithWhoAndWhy() {
+  void shouldKeepWaiversWithAuthorAndReason() {
     Folded folded = Story.rehearsed().approved().fold();
 
     assertThat(folded.migration().phase).isEqualTo(Phase.APPROVED);
@@ -77,7 +77,7 @@ class MigrationFoldTest {
   }
 
   @Test
-  void aLiveRunFreezesBeforeItPlansAndCommits() {
+  void shouldFreezeBeforePlanningInALiveRun() {
     Folded copying = Story.rehearsed().approved().copyingLive().fold();
     assertThat(copying.migration().phase).isEqualTo(Phase.COPYING);
     assertThat(copying.runs().get(2).phases)
@@ -91,7 +91,7 @@ class MigrationFoldTest {
   }
 
   @Test
-  void cutsAfterTheCommitAreShownAndChangeNothingElse() {
+  void shouldShowCutsAfterTheCommitAndChangeNothingElse() {
     Story story = Story.rehearsed().approved().copyingLive().opened().committed();
     Folded committed = story.fold();
     Folded folded = story.cut(2, 40, true).cut(3, 55, false).fold();
@@ -116,7 +116,7 @@ class MigrationFoldTest {
   }
 
   @Test
-  void alarmsAndCutsAreKeptWithinBounds() {
+  void shouldKeepAlarmsAndCutsBounded() {
     Story story = Story.rehearsed().approved().copyingLive().opened().committed();
     for (int cut = 2; cut < 102; cut++) {
       story.cut(cut, cut, false);
@@ -129,7 +129,7 @@ class MigrationFoldTest {
   }
 
   @Test
-  void whatTheOldSystemGotBackIsShown() {
+  void shouldShowTheEventsReturnedToTheSource() {
     Story story = Story.rehearsed().approved().copyingLive().opened().failedAndRolledBack();
     RunDocument run = story.closedAndReturned().fold().runs().get(2);
     assertThat(run.live.returned.returned()).isEqualTo(5);
@@ -138,7 +138,7 @@ class MigrationFoldTest {
   }
 
   @Test
-  void aHeldRunIsOpenUntilSomebodyWaives() {
+  void shouldStayOpenWhenHeldUntilAWaiver() {
     Story story = Story.rehearsed().approved().copyingLive().heldAndWaived();
     Folded held = story.fold();
     assertThat(held.migration().phase).isEqualTo(Phase.HELD);
@@ -154,7 +154,7 @@ class MigrationFoldTest {
   }
 
   @Test
-  void aRollbackSaysWhatFailedFirstAndWhatToDo() {
+  void shouldNameTheFirstFailureAndTheNextStepWhenRolledBack() {
     Folded folded = Story.rehearsed().approved().copyingLive().failedAndRolledBack().fold();
 
     assertThat(folded.migration().phase).isEqualTo(Phase.ROLLED_BACK);
@@ -168,7 +168,7 @@ class MigrationFoldTest {
   }
 
   @Test
-  void waitingIsShownUntilWhatWasWaitedForIsBack() {
+  void shouldShowAWaitingStageUntilItRecovers() {
     Story story = Story.rehearsed().approved().copyingLive().waiting();
     assertThat(story.fold().migration().waiting.values())
         .singleElement()
@@ -178,7 +178,7 @@ class MigrationFoldTest {
   }
 
   @Test
-  void whatWaitsAfterTheCommitIsShownUntilItIsBackOrAVerdictStands() {
+  void shouldShowAWaitingStageAfterTheCommitUntilAVerdict() {
     Story story = Story.rehearsed().approved().copyingLive().opened().committed();
     Folded committed = story.fold();
     Folded waits = story.waiting().fold();
@@ -191,7 +191,7 @@ class MigrationFoldTest {
   }
 
   @Test
-  void whoAskedForTheRehearsalIsNamedBesideWhoAskedFirst() {
+  void shouldExcludeBothRequestersFromTheApproval() {
     Story story = Story.rehearsed().nextRun(RunKind.REHEARSAL, "Ben").abandoned();
     story.purged(0).nextRun(RunKind.REHEARSAL);
     story.add("loader", new RehearsalPassed(List.of(), "s", "t"));
@@ -205,7 +205,7 @@ class MigrationFoldTest {
   }
 
   @Test
-  void aRejectedCommandChangesNothing() {
+  void shouldChangeNothingWhenACommandIsRejected() {
     Story story = Story.rehearsed();
     Phase before = story.fold().migration().phase;
     story.add(
@@ -214,7 +214,7 @@ class MigrationFoldTest {
   }
 
   @Test
-  void pausedIsAFlagOnWhateverItIs() {
+  void shouldKeepThePhaseWhenPaused() {
     Story story = Story.rehearsed().approved().copyingLive();
     story.add("ann", new MigrationPaused("newsletter"));
     Folded folded = story.fold();
@@ -224,14 +224,14 @@ class MigrationFoldTest {
   }
 
   @Test
-  void whatIsSaidOfARunThatIsOverDoesNotMoveTheMigrationBack() {
+  void shouldKeepThePhaseWhenAnEventBelongsToAnEndedRun() {
     Story story = Story.rehearsed().approved();
     story.add("ann", 1, new MigrationPaused("newsletter"));
     assertThat(story.fold().migration().phase).isEqualTo(Phase.APPROVED);
   }
 
   @Test
-  void aRefusedRunLeavesTheApprovalStanding() {
+  void shouldKeepTheApprovalWhenTheRunIsRefused() {
     Story story = Story.rehearsed().approved();
     story.copyingLive();
     story.add("loader", new RunRefused(List.of("The target holds rows."), "Purge them."));
@@ -242,7 +242,7 @@ class MigrationFoldTest {
   }
 
   @Test
-  void anAbandonedRunIsFollowedByAnother() {
+  void shouldAnnounceAnotherRunWhenOneIsAbandoned() {
     Story story = Story.rehearsed().approved().copyingLive();
     story.add("extractor", new RunAbandoned("The snapshot was lost."));
     RunDocument run = story.fold().runs().get(2);

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 class RollbackFoldTest {
 
   @Test
-  void aPurgeThatFailsWaitsForAPerson() {
+  void shouldBeStuckWhenThePurgeFails() {
     Story story = copying().turnedBack();
     assertThat(story.fold().migration().stuck).isNull();
 
@@ -43,7 +43,7 @@ class RollbackFoldTest {
   }
 
   @Test
-  void aPurgeThatLeavesRowsWaitsForAPerson() {
+  void shouldBeStuckWhenThePurgeLeavesRows() {
     Story story = copying().turnedBack().purged(1_204);
     assertThat(story.fold().migration().stuck)
         .startsWith("The purge of the target left rows: 1,204 in contact.");
@@ -51,13 +51,13 @@ class RollbackFoldTest {
   }
 
   @Test
-  void aCancelledRunWhosePurgeFailsWaitsForAPerson() {
+  void shouldBeStuckWhenThePurgeOfACancelledRunFails() {
     Story story = copying().purging("CANCEL").failed(Stage.LOAD, "table contact");
     assertThat(story.fold().migration().stuck).contains("permission denied");
   }
 
   @Test
-  void everyOtherStepOfTheWayBackCanBeStuckToo() {
+  void shouldBeStuckWhenAnyOtherStepFails() {
     Story story = copying().opened().turnedBack().purged(0);
 
     story.add("loader", new CutStarted(Entity.LIVE, 1, true));
@@ -81,7 +81,7 @@ class RollbackFoldTest {
   }
 
   @Test
-  void whatFailsBesideTheWayBackDoesNotStopIt() {
+  void shouldNotBeStuckWhenAnotherTaskFails() {
     Story story = copying().turnedBack();
     assertThat(story.failed(Stage.EXTRACT, "a cut of live engagement").fold().migration().stuck)
         .isNull();
@@ -89,13 +89,13 @@ class RollbackFoldTest {
   }
 
   @Test
-  void aPurgeBeforeAnotherRunGoesBackByItselfWhereItFails() {
+  void shouldNotBeStuckWhenThePurgeOfARetryFails() {
     Story story = copying().abandoned().failed(Stage.LOAD, "table contact");
     assertThat(story.fold().migration().stuck).isNull();
   }
 
   @Test
-  void aFreezeThatIsAnsweredLateDoesNotPlan() {
+  void shouldNotPlanWhenTheFreezeIsReportedLate() {
     Story story = copying().turnedBack();
     story.add("extractor", new SourceFrozen(true));
     assertThat(story.fold().migration().phase).isEqualTo(Phase.ROLLING_BACK);
@@ -103,7 +103,7 @@ class RollbackFoldTest {
   }
 
   @Test
-  void anAbandonedRunIsOverOnceTheNextBegins() {
+  void shouldEndAnAbandonedRunWhenTheNextBegins() {
     Story story = copying().abandoned().purged(0);
     Folded purged = story.fold();
     assertThat(purged.runs().get(2).endedAt).isNull();
@@ -118,7 +118,7 @@ class RollbackFoldTest {
   }
 
   @Test
-  void anAbandonedRunWhosePurgeLeavesRowsGoesBack() {
+  void shouldRollBackWhenThePurgeOfAnAbandonedRunLeavesRows() {
     Story story = copying().abandoned().purged(7);
     story.add("loader", new RollbackStarted("7 rows are left.", "STAGE_FAILED", "purge", "Look."));
     story.purging("ROLLBACK");
@@ -134,7 +134,7 @@ class RollbackFoldTest {
   }
 
   @Test
-  void anAbandonedRehearsalWhosePurgeFailsHasFailed() {
+  void shouldFailTheRehearsalWhenThePurgeOfAnAbandonedRunFails() {
     Story story = Story.rehearsed().nextRun(RunKind.REHEARSAL).abandoned();
     story.purged(3).add("loader", new RehearsalFailed(List.of("3 rows are left.")));
     Folded failed = story.fold();
@@ -145,7 +145,7 @@ class RollbackFoldTest {
   }
 
   @Test
-  void aPauseEndsWithTheRunAndOutlivesAnAbandonedOne() {
+  void shouldEndThePauseWithTheRunUnlessAbandoned() {
     Story story = copying();
     story.add("ann", new MigrationPaused("newsletter"));
     assertThat(story.abandoned().purged(0).nextRun(RunKind.LIVE).fold().migration().paused)
@@ -159,7 +159,7 @@ class RollbackFoldTest {
   }
 
   @Test
-  void aPauseEndsWithTheCommit() {
+  void shouldEndThePauseWhenCommitted() {
     Story story = copying();
     story.add("ann", new MigrationPaused("newsletter"));
     assertThat(story.committed().fold().migration().paused).isFalse();

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 class BacklogTest {
 
   @Test
-  void ageIsThatOfTheOldestEntryNotProcessed() {
+  void shouldTakeTheAgeOfTheOldestUnprocessedEntry() {
     Backlog backlog = Backlog.empty().reached(10, 1_000).reached(20, 5_000).reached(30, 9_000);
     assertThat(backlog.ageSeconds(0, 10_000)).isEqualTo(9.0);
     assertThat(backlog.ageSeconds(10, 10_000)).isEqualTo(5.0);
@@ -16,14 +16,14 @@ class BacklogTest {
   }
 
   @Test
-  void whatIsProcessedIsForgotten() {
+  void shouldForgetProcessedEntries() {
     Backlog backlog = Backlog.empty().reached(10, 1_000).reached(20, 5_000).processed(10);
     assertThat(backlog.counts()).containsExactly(20);
     assertThat(backlog.processed(20).counts()).isEmpty();
   }
 
   @Test
-  void itStaysSmallAndNeverTellsAnAgeTooLow() {
+  void shouldStayBoundedWithoutUnderstatingAnAge() {
     Backlog backlog = Backlog.empty();
     for (int i = 1; i <= 10_000; i++) {
       backlog = backlog.reached(i, i * 1_000L);
@@ -36,7 +36,7 @@ class BacklogTest {
   }
 
   @Test
-  void aCountThatDoesNotRiseChangesNothing() {
+  void shouldIgnoreACountThatDoesNotRise() {
     Backlog backlog = Backlog.empty().reached(10, 1_000);
     assertThat(backlog.reached(10, 2_000)).isSameAs(backlog);
   }

@@ -27,7 +27,7 @@ class LiveArithmeticTest {
   private Unread unread = Unread.NONE;
 
   @Test
-  void itGoesOnAfterTheCommitAndHasNoEnd() {
+  void shouldContinueAfterTheCommit() {
     receipts();
     List<ProgressAnswer.Stage> stages =
         arithmetic().all().stream().filter(ProgressAnswer.Stage::endless).toList();
@@ -45,7 +45,7 @@ class LiveArithmeticTest {
   }
 
   @Test
-  void whatADeadTransformerDoesNotReadIsLagAndBehindTheCut() {
+  void shouldCountUnreadEventsAsLagWhenTheTransformerIsDead() {
     receipts();
     unread = new Unread(2_000, T0.toEpochMilli());
     ProgressAnswer.Stage transform = transform();
@@ -57,7 +57,7 @@ class LiveArithmeticTest {
   }
 
   @Test
-  void allReadIsALagOfExactlyZero() {
+  void shouldHaveZeroLagWhenAllIsRead() {
     receipts();
     assertThat(transform().lagRecords()).isZero();
     assertThat(transform().lagSeconds()).isZero();
@@ -65,7 +65,7 @@ class LiveArithmeticTest {
   }
 
   @Test
-  void aLagThatNobodyLookedAtIsNotKnown() {
+  void shouldNotKnowTheLagBeforeTheFirstLook() {
     unread = Unread.NOT_KNOWN;
     assertThat(transform().counted()).isFalse();
     assertThat(arithmetic().live().unread()).isNegative();
@@ -74,7 +74,7 @@ class LiveArithmeticTest {
   }
 
   @Test
-  void totalsAreThoseOfTheLastVerdictAndWhatCameSince() {
+  void shouldAddReceiptsSinceTheCutToTheVerdict() {
     verdict();
     // Receipts of before are gone: those that are left say less than the verdict.
     receipts();
@@ -90,7 +90,7 @@ class LiveArithmeticTest {
   }
 
   @Test
-  void withoutTheReceiptsSinceTheCutWhatIsBehindItIsNotKnown() {
+  void shouldNotKnowEventsBehindTheCutWhenReceiptsHaveExpired() {
     verdict();
     receipts();
     LiveAnswer live = arithmetic().live();
@@ -100,7 +100,7 @@ class LiveArithmeticTest {
   }
 
   @Test
-  void aRunThatWentBackSaysWhatBecameOfItsEvents() {
+  void shouldCountReturnedEventsWhenTheRunWasRolledBack() {
     receipts();
     run.outcome = RunOutcome.ROLLED_BACK;
     run.live.closedAt = T0;

@@ -9,7 +9,7 @@ class LiveBacklogTest {
   private final LiveBacklog backlog = new LiveBacklog();
 
   @Test
-  void nothingIsKnownBeforeTheTopicWasLookedAt() {
+  void shouldKnowNothingBeforeTheFirstLook() {
     assertThat(backlog.of("acme", List.of())).isEqualTo(Unread.NOT_KNOWN);
     backlog.complete();
     assertThat(backlog.of("acme", List.of())).isEqualTo(Unread.NONE);
@@ -18,7 +18,7 @@ class LiveBacklogTest {
   }
 
   @Test
-  void eachCustomerSeesItsOwn() {
+  void shouldCountEventsByCustomer() {
     backlog.wrote(0, 5, "acme", 1_000);
     backlog.wrote(0, 6, "other", 500);
     backlog.wrote(1, 9, "acme", 3_000);
@@ -31,7 +31,7 @@ class LiveBacklogTest {
   }
 
   @Test
-  void itStaysSmallIsNeverTooLowAndEndsAtZero() {
+  void shouldStayBoundedAndEndAtZero() {
     for (long offset = 0; offset < 100_000; offset++) {
       backlog.wrote(0, offset, offset % 2 == 0 ? "acme" : "other", offset);
     }

@@ -22,7 +22,7 @@ class ProgressArithmeticTest {
   private final Map<Stage, StageCounts> counts = new EnumMap<>(Stage.class);
 
   @Test
-  void nothingIsDoneBeforeThePlan() {
+  void shouldHaveDoneNothingBeforeThePlan() {
     RunDocument unplanned = new RunDocument();
     ProgressAnswer.Stage extract = look(unplanned, T0, Stage.EXTRACT);
     assertThat(extract.total()).isZero();
@@ -31,7 +31,7 @@ class ProgressArithmeticTest {
   }
 
   @Test
-  void lagIsWhatTheStageBeforePassedOnAndThisOneDidNotProcess() {
+  void shouldCountUnprocessedRecordsAsLag() {
     add(Receipts.of(Stage.EXTRACT, 40, 38, 38, 0, T0.plusSeconds(1)));
     add(Receipts.of(Stage.EXTRACT, 40, 40, 40, 0, T0.plusSeconds(3)));
     add(Receipts.of(Stage.TRANSFORM, 40, 38, 36, 2, T0.plusSeconds(4)));
@@ -52,7 +52,7 @@ class ProgressArithmeticTest {
   }
 
   @Test
-  void aDrainedStageHasALagOfExactlyZero() {
+  void shouldHaveZeroLagWhenAStageIsDrained() {
     drain();
     for (Stage stage : counts.keySet()) {
       ProgressAnswer.Stage p = look(run, T0.plusSeconds(60), stage);
@@ -66,7 +66,7 @@ class ProgressArithmeticTest {
   }
 
   @Test
-  void loadedRecordsLagBehindTheValidatorUntilItsVerdict() {
+  void shouldCountLoadedRecordsAsLagUntilTheVerdict() {
     drain();
     assertThat(look(run, T0.plusSeconds(9), Stage.VALIDATE).lagRecords()).isEqualTo(97);
 
@@ -78,7 +78,7 @@ class ProgressArithmeticTest {
   }
 
   @Test
-  void whatARunThatIsOverLeftBehindIsNobodysWork() {
+  void shouldHaveNoLagWhenTheRunHasEnded() {
     add(Receipts.of(Stage.EXTRACT, 40, 40, 40, 0, T0.plusSeconds(1)));
     run.outcome = RunOutcome.ROLLED_BACK;
     assertThat(look(run, T0.plusSeconds(5), Stage.TRANSFORM).lagRecords()).isZero();
@@ -86,7 +86,7 @@ class ProgressArithmeticTest {
   }
 
   @Test
-  void timeLeftIsWhatIsToDoBySpeed() {
+  void shouldComputeTheRemainingTimeFromTheSpeed() {
     add(Receipts.of(Stage.EXTRACT, 20, 20, 20, 0, T0.plusSeconds(1)));
     ProgressAnswer.Stage p = look(run, T0.plusSeconds(3), Stage.EXTRACT);
     assertThat(p.rowsPerSecond()).isEqualTo(10.0);
@@ -95,7 +95,7 @@ class ProgressArithmeticTest {
   }
 
   @Test
-  void aRunWithoutLiveEngagementShowsNone() {
+  void shouldShowNoLiveEngagementWhenTheRunHasNone() {
     ProgressArithmetic arithmetic =
         new ProgressArithmetic(
             planned(1),

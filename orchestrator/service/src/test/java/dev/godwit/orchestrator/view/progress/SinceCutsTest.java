@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class SinceCutsTest {
 
   @Test
-  void whatCameSinceACutIsToldOfEachOfTheLastCuts() {
+  void shouldSumWorkSinceEachOfTheLastCuts() {
     SinceCuts since =
         SinceCuts.begin()
             .plus(Receipts.live(Stage.LOAD, 0, 0, 11, 8, 1, 1))
@@ -25,12 +25,12 @@ class SinceCutsTest {
   }
 
   @Test
-  void ofACutThatWasNotPassedNothingIsKnown() {
+  void shouldKnowNothingWhenTheCutWasNotPassed() {
     assertThat(SinceCuts.begin().since(1)).isEmpty();
   }
 
   @Test
-  void onlyTheLastCutsAreKept() {
+  void shouldKeepOnlyTheLastCuts() {
     SinceCuts since = SinceCuts.begin();
     for (int cut = 1; cut <= 100; cut++) {
       since = since.plus(Receipts.live(Stage.LOAD, 0, cut * 10L, cut * 10L + 6, 5, 0, cut));

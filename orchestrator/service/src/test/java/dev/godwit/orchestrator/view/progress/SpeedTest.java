@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 class SpeedTest {
 
   @Test
-  void itIsToldOverTheLastTenSeconds() {
+  void shouldAverageOverTheLastTenSeconds() {
     Speed speed = Speed.none();
     for (int second = 0; second < 60; second++) {
       speed = speed.did(second, 100);
@@ -17,17 +17,17 @@ class SpeedTest {
   }
 
   @Test
-  void itFallsToZeroWhenNothingIsDoneAnyMore() {
+  void shouldFallToZeroWhenNothingIsDone() {
     assertThat(Speed.none().did(0, 1_000).perSecond(30_000, 0)).isZero();
   }
 
   @Test
-  void itIsNotToldOverTimeBeforeTheBeginning() {
+  void shouldNotAverageOverTimeBeforeTheBegin() {
     assertThat(Speed.none().did(100, 500).perSecond(102_000, 100_000)).isEqualTo(250.0);
   }
 
   @Test
-  void aLateReceiptIsCountedInItsOwnSecond() {
+  void shouldCountALateReceiptInItsOwnSecond() {
     Speed speed =
         Speed.none()
             .did(10, 1)

@@ -43,7 +43,7 @@ class LiveTopicTest {
   private long now = 1;
 
   @Test
-  void eventsBeforeTheTransformerAreCountedAndMarkersAreNot() {
+  void shouldCountUnreadEventsButNotMarkers() {
     topic();
     commit(4);
     LiveTopic live = live();
@@ -58,7 +58,7 @@ class LiveTopicTest {
   }
 
   @Test
-  void whatTheTransformerReadIsLetGoOfThoughMarkersFollow() {
+  void shouldDropEventsWhenTheTransformerReadThem() {
     topic();
     commit(0);
     LiveTopic live = live();
@@ -77,7 +77,7 @@ class LiveTopicTest {
   }
 
   @Test
-  void whatIsBehindItIsNotKnownUntilAllIsRead() {
+  void shouldNotKnowTheCountUntilAllIsRead() {
     topic();
     commit(0);
     end(100);
@@ -89,7 +89,7 @@ class LiveTopicTest {
   }
 
   @Test
-  void aTransformerThatIsSetBackHasAllToReadAgain() {
+  void shouldCountAgainWhenTheTransformerIsReset() {
     topic();
     commit(2);
     LiveTopic live = live();
@@ -107,7 +107,7 @@ class LiveTopicTest {
   }
 
   @Test
-  void offsetsThatAreNotToldMakeNothingElseWaitAndAreAskedForLater() {
+  void shouldRetryLaterWithoutWaitingWhenOffsetsAreUnavailable() {
     topic();
     commit(0);
     LiveTopic live = live();
@@ -132,7 +132,7 @@ class LiveTopicTest {
   }
 
   @Test
-  void whoeverIsToStopStops() {
+  void shouldStopWhenWokenUp() {
     topic();
     commit(0);
     trouble = new WakeupException();
@@ -141,7 +141,7 @@ class LiveTopicTest {
   }
 
   @Test
-  void withoutTheTopicNothingIsKnown() {
+  void shouldKnowNothingWhenTheTopicIsMissing() {
     LiveTopic live = live();
     live.look();
     assertThat(unread()).isEqualTo(Unread.NOT_KNOWN);

@@ -4,7 +4,7 @@ import io.quarkus.test.junit.QuarkusTestProfile;
 import java.util.List;
 import java.util.Map;
 
-/** The read model and its database, without the engine, and with nobody who reads topics. */
+/** The read model and its database, without the engine and without reading topics. */
 public final class ReadModelAlone implements QuarkusTestProfile {
   @Override
   public Map<String, String> getConfigOverrides() {

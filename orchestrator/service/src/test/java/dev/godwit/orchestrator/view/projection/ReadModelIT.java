@@ -57,7 +57,7 @@ class ReadModelIT {
   }
 
   @Test
-  void howBatchesAreCutMakesNoDifference() {
+  void shouldWriteTheSameRowsWhateverTheBatchSize() {
     history();
     project(1_000);
     Map<String, List<String>> atOnce = tables();
@@ -71,7 +71,7 @@ class ReadModelIT {
   }
 
   @Test
-  void aRestartInTheMiddleGoesOnWhereThePositionsAre() {
+  void shouldContinueAtThePositionsWhenRestarted() {
     history();
     project(1_000);
     Map<String, List<String>> whole = tables();
@@ -90,7 +90,7 @@ class ReadModelIT {
   }
 
   @Test
-  void whatComesTwiceIsCountedOnce() {
+  void shouldCountARepeatedRecordOnce() {
     history();
     project(1_000);
     Map<String, List<String>> once = tables();
@@ -113,7 +113,7 @@ class ReadModelIT {
   }
 
   @Test
-  void rangesOfLiveReceiptsAreForgottenAndStillRecognised() {
+  void shouldRecogniseLiveReceiptsWhenTheirRangesArePruned() {
     List<Receipt> receipts = new ArrayList<>();
     for (int i = 0; i < 300; i++) {
       receipts.add(Receipts.live(Stage.TRANSFORM, 0, i * 10L, i * 10L + 10, 9, 0, 0));
@@ -128,7 +128,7 @@ class ReadModelIT {
   }
 
   @Test
-  void differencesOfTheLastCutAreKeptUpToAHundred() {
+  void shouldKeepAHundredDifferencesOfTheLastCut() {
     for (int cut = 1; cut <= 2; cut++) {
       for (int i = 0; i < 130; i++) {
         topics.add(Topics.DIFFERENCES, 0, difference(cut, "id=" + i));
@@ -141,7 +141,7 @@ class ReadModelIT {
   }
 
   @Test
-  void aNulIsShownAsASignInTextsDocumentsAndIds() {
+  void shouldShowASignWhenATextHoldsNul() {
     Story story = Story.rehearsed().approved().copyingLive();
     story.add("a\u0000nn", new MigrationPaused("nul \u0000 and \u001b[2J"));
     story.failed(dev.godwit.orchestrator.domain.common.Stage.LOAD, "table \u0000");
@@ -164,7 +164,7 @@ class ReadModelIT {
   }
 
   @Test
-  void aRecordThatCannotBeProjectedIsLeftOutLoudlyAndTheRestGoesOn() {
+  void shouldSkipARecordAtFaultAndContinue() {
     List<SpecificRecord> events = Story.rehearsed().records();
     topics.add(Topics.EVENTS, 0, events.getFirst());
     topics.add(Topics.EVENTS, 0, difference(1, "no event"));
@@ -199,7 +199,7 @@ class ReadModelIT {
   }
 
   @Test
-  void aDatabaseThatCannotAnswerIsNoReasonToLeaveARecordOut() {
+  void shouldSkipNoRecordWhenTheDatabaseIsUnavailable() {
     history();
     sql("alter table read_model.story rename to story_elsewhere");
     try {
@@ -214,7 +214,7 @@ class ReadModelIT {
   }
 
   @Test
-  void totalsOfLiveEngagementOutliveTheReceiptsOfBeforeTheLastCut() {
+  void shouldKeepLiveTotalsWhenOldReceiptsHaveExpired() {
     history();
     project(1_000);
     LiveAnswer whole = live();
@@ -238,7 +238,7 @@ class ReadModelIT {
   }
 
   @Test
-  void whatTheOldSystemGotBackStandsInTheLedger() {
+  void shouldListReturnedEventsInTheLedger() {
     Story.rehearsed()
         .approved()
         .copyingLive()

@@ -13,19 +13,19 @@ import org.junit.jupiter.api.Test;
 class ReadableTextTest {
 
   @Test
-  void everyControlCharacterHasASignOfItsOwn() {
+  void shouldReplaceEachControlCharacterByItsOwnSign() {
     assertThat(ReadableText.of("a\u0000b\u0001c\u001b\u007f\u0085"))
         .isEqualTo("a\u2400b\u2401c\u241b\u2421\ufffd");
   }
 
   @Test
-  void otherTextStaysTheSame() {
+  void shouldKeepOtherText() {
     String text = "Grüße\n\tan 世界 😀 \u2400";
     assertThat(ReadableText.of(text)).isSameAs(text);
   }
 
   @Test
-  void textIsReplacedHoweverDeepItStands() {
+  void shouldReplaceTextAtEveryDepth() {
     Story story =
         new Story()
             .add(

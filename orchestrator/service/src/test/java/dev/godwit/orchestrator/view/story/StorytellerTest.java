@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class StorytellerTest {
 
   @Test
-  void aWholeMigrationReadsAsAStory() {
+  void shouldTellAWholeMigration() {
     List<String> lines =
         Story.rehearsed().approved().copyingLive().committed().events().stream()
             .map(Storyteller::entry)
@@ -42,7 +42,7 @@ class StorytellerTest {
   }
 
   @Test
-  void aFailureSaysWhatHappenedAndWhatToDo() {
+  void shouldNameErrorAndActionWhenAStageFailed() {
     List<StoryLine> lines =
         Story.rehearsed().approved().copyingLive().failedAndRolledBack().events().stream()
             .map(Storyteller::entry)
@@ -58,7 +58,7 @@ class StorytellerTest {
 
   @ParameterizedTest
   @MethodSource("eventTypes")
-  void everyEventHasASentenceOfItsOwn(String type) throws ReflectiveOperationException {
+  void shouldHaveASentenceForEveryEvent(String type) throws ReflectiveOperationException {
     SpecificRecord event = empty(Class.forName("dev.godwit.event.v1." + type));
 
     StoryLine line = Storyteller.entry(new ControlPlaneCodec().toEvent(event)).line();
