@@ -3,6 +3,7 @@ package dev.godwit.it;
 import dev.godwit.local.stack.Part;
 import dev.godwit.local.stack.Stack;
 import dev.godwit.local.stack.StackSettings;
+import dev.godwit.local.stack.TopicDeployment;
 import dev.godwit.sampledata.SampleData;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -52,7 +53,7 @@ final class ContainerParts implements InfrastructureParts {
     }
     Stack stack = new Stack(outside);
     stack.start(EnumSet.of(Part.REGISTRY), line -> {});
-    CatalogueTopics.create(kafka.getBootstrapServers());
+    TopicDeployment.deploy(kafka.getBootstrapServers());
     return stack;
   }
 

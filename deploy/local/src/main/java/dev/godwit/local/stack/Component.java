@@ -1,5 +1,9 @@
 package dev.godwit.local.stack;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
@@ -31,4 +35,17 @@ interface Component {
 
   /** Makes what needs the running process, such as topics; idempotent. */
   default void complete() {}
+
+  /**
+   * A configuration file from the resources.
+   *
+   * @param values replace its {@code %} formats
+   */
+  static String template(String name, Object... values) {
+    try (InputStream in = Component.class.getResourceAsStream("/godwit/stack/" + name)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8).formatted(values);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Reading the configuration " + name, e);
+    }
+  }
 }

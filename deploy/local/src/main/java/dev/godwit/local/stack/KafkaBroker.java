@@ -115,38 +115,7 @@ final class KafkaBroker implements Component {
   }
 
   private String configuration() {
-    return """
-        process.roles=broker,controller
-        node.id=1
-        controller.quorum.voters=1@127.0.0.1:%2$d
-        listeners=PLAINTEXT://127.0.0.1:%1$d,CONTROLLER://127.0.0.1:%2$d
-        advertised.listeners=PLAINTEXT://127.0.0.1:%1$d
-        controller.listener.names=CONTROLLER
-        inter.broker.listener.name=PLAINTEXT
-        listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT
-        log.dirs=%3$s
-        auto.create.topics.enable=false
-        default.replication.factor=1
-        min.insync.replicas=1
-        offsets.topic.replication.factor=1
-        offsets.topic.num.partitions=4
-        offsets.retention.minutes=525600
-        transaction.state.log.replication.factor=1
-        transaction.state.log.min.isr=1
-        transaction.state.log.num.partitions=4
-        share.coordinator.state.topic.replication.factor=1
-        share.coordinator.state.topic.min.isr=1
-        group.initial.rebalance.delay.ms=0
-        group.min.session.timeout.ms=1000
-        broker.session.timeout.ms=4000
-        broker.heartbeat.interval.ms=500
-        num.network.threads=2
-        num.io.threads=4
-        num.recovery.threads.per.data.dir=2
-        log.segment.bytes=268435456
-        message.max.bytes=8388608
-        replica.fetch.max.bytes=8388608
-        """
-        .formatted(settings.port(Port.BROKER), settings.port(Port.CONTROLLER), data);
+    return Component.template(
+        "kafka.properties", settings.port(Port.BROKER), settings.port(Port.CONTROLLER), data);
   }
 }

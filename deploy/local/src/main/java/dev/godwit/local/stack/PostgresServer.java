@@ -158,23 +158,6 @@ final class PostgresServer implements Component {
    */
   private String configuration() {
     String durable = settings.environment().getOrDefault("GODWIT_POSTGRES_FSYNC", "off");
-    return """
-        listen_addresses = '127.0.0.1'
-        port = %d
-        unix_socket_directories = ''
-        max_connections = 80
-        shared_buffers = 512MB
-        work_mem = 16MB
-        maintenance_work_mem = 64MB
-        max_wal_size = 4GB
-        checkpoint_timeout = 15min
-        fsync = %s
-        synchronous_commit = on
-        full_page_writes = %s
-        jit = off
-        max_parallel_workers_per_gather = 0
-        timezone = 'UTC'
-        """
-        .formatted(settings.port(Port.POSTGRES), durable, durable);
+    return Component.template("postgresql.conf", settings.port(Port.POSTGRES), durable, durable);
   }
 }

@@ -14,7 +14,7 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
 
 /** Makes the catalogue's topics where they are missing. */
-final class TopicDeployment {
+public final class TopicDeployment {
   private static final String TIMEOUT_MS = "20000";
   private static final String PROBE_TIMEOUT_MS = "5000";
 
@@ -31,7 +31,8 @@ final class TopicDeployment {
     }
   }
 
-  static void deploy(String bootstrap) {
+  /** Makes the missing topics; the others stay as they are. */
+  public static void deploy(String bootstrap) {
     Collection<Topic> topics = TopicCatalogue.load().topics();
     try (Admin admin = Admin.create(settings(bootstrap, TIMEOUT_MS))) {
       Set<String> existing = admin.listTopics().names().get();
