@@ -1,6 +1,5 @@
 package dev.godwit.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.godwit.api.Problem;
 import dev.godwit.cli.client.Json;
 import dev.godwit.cli.client.OrchestratorClient;
@@ -86,20 +85,12 @@ public abstract class OrchestratorCommand implements Callable<Integer> {
   }
 
   final void writeJson(Object value) {
-    try {
-      out().println(Json.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(value));
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("The answer cannot be written as JSON.", e);
-    }
+    out().println(Json.pretty(value));
   }
 
   final void writeJsonLine(Object value) {
-    try {
-      out().println(Json.mapper().writeValueAsString(value));
-      out().flush();
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("The answer cannot be written as JSON.", e);
-    }
+    out().println(Json.line(value));
+    out().flush();
   }
 
   final void complain(String headline, Problem problem) {

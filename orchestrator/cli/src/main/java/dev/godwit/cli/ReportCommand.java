@@ -1,6 +1,5 @@
 package dev.godwit.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.godwit.api.text.ReportText;
 import dev.godwit.cli.client.Json;
 import dev.godwit.cli.client.OrchestratorClient;
@@ -60,7 +59,7 @@ public final class ReportCommand extends OrchestratorCommand {
         switch (as) {
           case html -> client.reportPage(customer, run);
           case text -> ReportText.of(client.report(customer, run), ZoneId.systemDefault());
-          case json -> pretty(client.report(customer, run));
+          case json -> Json.pretty(client.report(customer, run)) + System.lineSeparator();
         };
     if (file == null) {
       out().print(text);
@@ -78,14 +77,5 @@ public final class ReportCommand extends OrchestratorCommand {
     }
     out().println("Written to " + file.toAbsolutePath() + ".");
     return ExitCodes.OK;
-  }
-
-  private static String pretty(Object value) {
-    try {
-      return Json.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(value)
-          + System.lineSeparator();
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("The report cannot be written as JSON.", e);
-    }
   }
 }

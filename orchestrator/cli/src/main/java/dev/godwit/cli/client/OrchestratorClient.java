@@ -123,17 +123,13 @@ public final class OrchestratorClient {
    *     ...
    */
   public CommandAnswer.Received send(Map<String, ?> command) {
-    try {
-      return read(
-          exchange(
-              request("/commands")
-                  .header("Content-Type", "application/json")
-                  .POST(HttpRequest.BodyPublishers.ofString(json.writeValueAsString(command)))
-                  .build()),
-          new TypeReference<>() {});
-    } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException("The command cannot be written as JSON.", e);
-    }
+    return read(
+        exchange(
+            request("/commands")
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(Json.line(command)))
+                .build()),
+        new TypeReference<>() {});
   }
 
   /** The answer to a command; pending where the command is not known. */

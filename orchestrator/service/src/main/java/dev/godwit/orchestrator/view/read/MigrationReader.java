@@ -29,10 +29,12 @@ public class MigrationReader {
   /** One migration; empty where there is none. */
   @Transactional
   public Optional<MigrationAnswer> one(String customer) {
-    MigrationRow row = MigrationRow.findById(customer);
-    return row == null
-        ? Optional.empty()
-        : Optional.of(answer(row.read(), MigrationRow.programmePaused()));
+    return document(customer).map(m -> answer(m, MigrationRow.programmePaused()));
+  }
+
+  /** The document of a migration; empty where there is none. */
+  static Optional<MigrationDocument> document(String customer) {
+    return MigrationRow.<MigrationRow>findByIdOptional(customer).map(MigrationRow::read);
   }
 
   /** Its story after a sequence; empty where there is no such migration. */

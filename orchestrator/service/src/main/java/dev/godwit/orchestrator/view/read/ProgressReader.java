@@ -16,7 +16,6 @@ import dev.godwit.orchestrator.view.store.StageProgressRow;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,20 +36,16 @@ public class ProgressReader {
   public List<ProgressAnswer> latestRuns() {
     Instant now = Instant.now();
     boolean paused = MigrationRow.programmePaused();
-    List<ProgressAnswer> all = new ArrayList<>();
-    for (MigrationRow row : MigrationRow.latestFirst()) {
-      all.add(progress(row.read(), paused, now));
-    }
-    return all;
+    return MigrationRow.latestFirst().stream()
+        .map(row -> progress(row.read(), paused, now))
+        .toList();
   }
 
   /** Of the latest run of a migration; empty where there is no such migration. */
   @Transactional
   public Optional<ProgressAnswer> latestRun(String customer) {
-    MigrationRow row = MigrationRow.findById(customer);
-    return row == null
-        ? Optional.empty()
-        : Optional.of(progress(row.read(), MigrationRow.programmePaused(), Instant.now()));
+    return MigrationReader.document(customer)
+        .map(m -> progress(m, MigrationRow.programmePaused(), Instant.now()));
   }
 
   /** Progress of a run from its receipts. */
@@ -72,8 +67,7 @@ public class ProgressReader {
   }
 
   private ProgressAnswer progress(MigrationDocument m, boolean programmePaused, Instant now) {
-    RunRow row = m.run == 0 ? null : RunRow.findById(m.customer + "/" + m.run);
-    RunDocument run = row == null ? null : row.read();
+    RunDocument run = RunRow.document(m.customer, m.run);
     ProgressArithmetic arithmetic = run == null ? null : arithmetic(run, now);
     return new ProgressAnswer(
         m.customer,

@@ -41,17 +41,9 @@ public class ReportReader {
    */
   @Transactional
   public Optional<ReportAnswer> report(String customer, int number) {
-    MigrationRow row = MigrationRow.findById(customer);
-    if (row == null) {
-      return Optional.empty();
-    }
-    MigrationDocument migration = row.read();
-    int wanted = number == 0 ? migration.run : number;
-    RunRow run = wanted == 0 ? null : RunRow.findById(customer + "/" + wanted);
-    if (run == null && number != 0) {
-      return Optional.empty();
-    }
-    return Optional.of(report(migration, run == null ? null : run.read(), Instant.now()));
+    return MigrationReader.document(customer)
+        .filter(m -> number == 0 || run(m, number) != null)
+        .map(m -> report(m, run(m, number), Instant.now()));
   }
 
   /**
@@ -62,14 +54,12 @@ public class ReportReader {
    */
   @Transactional
   public Optional<List<QuarantineAnswer>> quarantine(String customer, int number) {
-    MigrationRow row = MigrationRow.findById(customer);
-    if (row == null) {
-      return Optional.empty();
-    }
-    MigrationDocument migration = row.read();
-    int wanted = number == 0 ? migration.run : number;
-    RunRow run = RunRow.findById(customer + "/" + wanted);
-    return Optional.of(run == null ? List.of() : quarantine(migration, run.read()));
+    return MigrationReader.document(customer).map(m -> quarantine(m, run(m, number)));
+  }
+
+  /** A run of a migration, with 0 its latest; null where there is none. */
+  private static RunDocument run(MigrationDocument m, int number) {
+    return RunRow.document(m.customer, number == 0 ? m.run : number);
   }
 
   private ReportAnswer report(MigrationDocument m, RunDocument run, Instant now) {
@@ -105,18 +95,8 @@ public class ReportReader {
     if (v == null) {
       return null;
     }
-    List<VerdictAnswer.Difference> differences =
-        DifferenceRow.ofCut(run.id(), v.cut()).stream().map(DifferenceRow::answer).toList();
-    return new VerdictAnswer(
-        v.cut(),
-        v.reconciled(),
-        v.at(),
-        v.missing(),
-        v.unexpected(),
-        v.changed(),
-        v.ledger(),
-        v.checks(),
-        differences);
+    return v.with(
+        DifferenceRow.ofCut(run.id(), v.cut()).stream().map(DifferenceRow::answer).toList());
   }
 
   private static List<ReportAnswer.PhaseDuration> durations(RunDocument run, Instant now) {
@@ -134,6 +114,9 @@ public class ReportReader {
 
   /** Counts are exact in both; the greater one is the later. */
   private static List<QuarantineAnswer> quarantine(MigrationDocument m, RunDocument run) {
+    if (run == null) {
+      return List.of();
+    }
     String runId = run.id();
     Map<String, List<QuarantineAnswer.Example>> examples =
         QuarantineExampleRow.ofRun(runId).stream()

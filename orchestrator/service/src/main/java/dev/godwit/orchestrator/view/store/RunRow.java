@@ -57,6 +57,12 @@ public class RunRow extends PanacheEntityBase {
     return findById(customer + "/" + run);
   }
 
+  /** Document of a run; null where there is none. */
+  public static RunDocument document(String customer, int run) {
+    RunRow row = of(customer, run);
+    return row == null ? null : row.read();
+  }
+
   /** Runs of a customer, oldest first. */
   public static List<RunRow> of(String customer) {
     return list("customer", Sort.ascending("run"), customer);
