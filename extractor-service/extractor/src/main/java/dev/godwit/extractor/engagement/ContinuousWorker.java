@@ -7,72 +7,71 @@ import org.apache.kafka.common.errors.InterruptException;
 import org.jboss.logging.Logger;
 
 /**
- * Work that goes on for as long as the process: a thread of its own takes one step after another.
- * Where a step fails, what the steps hold is let go, and they begin again after a pause.
- * Thread-safe.
+ * Runs steps on a thread of its own for as long as the process. When a step fails, the worker
+ * releases what the steps hold and resumes after a pause. Thread-safe.
  */
 public final class ContinuousWorker {
   private static final Logger LOG = Logger.getLogger(ContinuousWorker.class);
-  private static final Duration PAUSE = Duration.ofSeconds(1);
-  private static final Duration END = Duration.ofSeconds(3);
+  private static final Duration RETRY_PAUSE = Duration.ofSeconds(1);
+  private static final Duration STOP_TIMEOUT = Duration.ofSeconds(3);
 
-  /** What has to be so before the first step. */
+  /** A precondition of the first step. */
   @FunctionalInterface
-  public interface Beginning {
-    /** Waits until it is so. */
+  public interface Precondition {
+    /** Waits until it holds. */
     void await() throws InterruptedException;
   }
 
   private final String name;
-  private final Beginning beginning;
+  private final Precondition precondition;
   private final Runnable step;
-  private final Runnable letGo;
-  private volatile boolean ending;
+  private final Runnable release;
+  private volatile boolean stopping;
   private volatile Thread thread;
 
   /**
-   * Work that has not begun.
+   * A worker that is not started.
    *
-   * @param name of the thread, behind {@code godwit-}
-   * @param beginning waited for once, by that thread
-   * @param step one step; must go on from what is written down, since anything may have been let go
+   * @param name name of the thread, after {@code godwit-}
+   * @param precondition awaited once, on that thread
+   * @param step one step; must resume from durable positions, since {@code release} may have run
    *     before it
-   * @param letGo closes what the steps hold; also called at the end, on the same thread
+   * @param release closes what the steps hold; also called at the end, on the same thread
    */
-  public ContinuousWorker(String name, Beginning beginning, Runnable step, Runnable letGo) {
+  public ContinuousWorker(String name, Precondition precondition, Runnable step, Runnable release) {
     this.name = name;
-    this.beginning = beginning;
+    this.precondition = precondition;
     this.step = step;
-    this.letGo = letGo;
+    this.release = release;
   }
 
-  /** Begins. */
-  public void begin() {
+  /** Starts the thread. */
+  public void start() {
     thread = Thread.ofPlatform().daemon().name("godwit-" + name).start(this::run);
   }
 
-  /** True where it has not ended; also before it has begun. */
+  /** True where the thread has not ended; also before it was started. */
   public boolean isAlive() {
-    Thread begun = thread;
-    return begun == null || begun.isAlive();
+    Thread started = thread;
+    return started == null || started.isAlive();
   }
 
-  /** True once {@link #end} was called: a step that waits for something gives up. */
-  public boolean isEnding() {
-    return ending;
+  /** True once {@link #stop} was called; a step that waits must give up then. */
+  public boolean isStopping() {
+    return stopping;
   }
 
   private void run() {
     try {
-      beginning.await();
-      while (!ending && !Thread.currentThread().isInterrupted()) {
+      precondition.await();
+      while (!stopping && !Thread.currentThread().isInterrupted()) {
         takeStep();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
-      Thread.interrupted(); // What is closed now must not be cut off.
-      letGo.run();
+      Thread.interrupted(); // Closing must not be interrupted.
+      release.run();
     }
   }
 
@@ -82,27 +81,27 @@ public final class ContinuousWorker {
     } catch (InterruptException e) {
       Thread.currentThread().interrupt();
     } catch (KafkaException e) {
-      LOG.warnf("The %s begins again from what is written down: %s", name, e.toString());
-      beginAgain();
+      LOG.warnf("The %s resumes from its durable positions in 1 s: %s", name, e.toString());
+      resumeLater();
     } catch (RuntimeException e) {
-      LOG.errorf(e, "The %s begins again from what is written down.", name);
-      beginAgain();
+      LOG.errorf(e, "The %s failed and resumes from its durable positions in 1 s", name);
+      resumeLater();
     }
   }
 
-  private void beginAgain() {
-    letGo.run();
-    LockSupport.parkNanos(PAUSE.toNanos());
+  private void resumeLater() {
+    release.run();
+    LockSupport.parkNanos(RETRY_PAUSE.toNanos());
   }
 
-  /** Ends it, and waits for that, a moment at most. */
-  public void end() {
-    ending = true;
-    Thread begun = thread;
-    if (begun != null) {
-      begun.interrupt();
+  /** Stops the thread; waits a few seconds for its end. */
+  public void stop() {
+    stopping = true;
+    Thread started = thread;
+    if (started != null) {
+      started.interrupt();
       try {
-        begun.join(END);
+        started.join(STOP_TIMEOUT);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }

@@ -3,53 +3,60 @@ package dev.godwit.extractor.engagement;
 import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.Stage;
 import dev.godwit.records.QuarantineLimits;
+import dev.godwit.records.QuarantineReason;
 import dev.godwit.row.v1.LiveEngagement;
+import dev.godwit.row.v1.LiveWay;
 import dev.godwit.row.v1.QuarantinedRecord;
 import dev.godwit.wire.live.LiveEvents;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * Records of live events that the old system cannot hold, within {@link QuarantineLimits}.
- * Stateless.
+ * Makes quarantined records of live events that the source cannot hold, within {@link
+ * QuarantineLimits}. Stateless.
  */
 public final class LiveQuarantine {
   private LiveQuarantine() {}
 
   /**
-   * Why an event cannot be given at all; null where it can. It needs an event id, since nothing
-   * else would recognise it, and the name of an email.
+   * Why an event cannot be written to any source; null where it can. It needs an event id, by which
+   * repeats are recognised, and an email id or message id.
    */
   public static SourceWrite unfit(LiveEngagement event) {
     if (event.getEventId() == null) {
       return SourceWrite.refused(
-          "REQUIRED_MISSING",
+          QuarantineReason.REQUIRED_MISSING,
           "eventId",
-          "Expected an eventId that the event can be recognised by, found none.");
+          "Expected an eventId by which the event can be recognised, found none.");
     }
     if (event.getEmailId() == null && event.getMessageId() == null) {
       return SourceWrite.refused(
-          "REQUIRED_MISSING", "emailId", "Expected an emailId or a messageId, found neither.");
+          QuarantineReason.REQUIRED_MISSING,
+          "emailId",
+          "Expected an emailId or a messageId, found neither.");
     }
     return null;
   }
 
-  /** True where the old system wrote the event itself: it came from its table, or names its key. */
+  /**
+   * True where the source wrote the event itself: it came by the tail, or has only the source's
+   * key.
+   */
   public static boolean isOwn(LiveEngagement event) {
-    return event.getWay() == dev.godwit.row.v1.LiveWay.TAIL
+    return event.getWay() == LiveWay.TAIL
         || (event.getEventId() == null && event.getLegacyId() != null);
   }
 
-  /** A record for an event. */
+  /** The record for an event. */
   public static QuarantinedRecord of(
       String runId, ConsumerRecord<byte[], byte[]> record, LiveEngagement event, SourceWrite why) {
     String identity = LiveEvents.identity(event);
     return make(runId, record, identity == null ? "" : identity, why);
   }
 
-  /** A record for what could not be read. */
+  /** The record for a value that cannot be read. */
   public static QuarantinedRecord unreadable(
       String runId, ConsumerRecord<byte[], byte[]> record, String detail) {
-    return make(runId, record, "", SourceWrite.refused("UNREADABLE", null, detail));
+    return make(runId, record, "", SourceWrite.refused(QuarantineReason.UNREADABLE, null, detail));
   }
 
   private static QuarantinedRecord make(
@@ -59,7 +66,7 @@ public final class LiveQuarantine {
         .setEntity(Entity.LIVE)
         .setStage(Stage.EXTRACT)
         .setLegacyId(QuarantineLimits.text(id))
-        .setReason(why.reason())
+        .setReason(why.reason().name())
         .setField(why.field())
         .setDetail(QuarantineLimits.detail(why.detail(), record.value()))
         .setTopic(record.topic())

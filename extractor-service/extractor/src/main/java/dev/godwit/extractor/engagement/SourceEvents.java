@@ -3,6 +3,7 @@ package dev.godwit.extractor.engagement;
 import dev.godwit.pack.BoundSql;
 import dev.godwit.pack.LiveSource;
 import dev.godwit.pack.SourcePack;
+import dev.godwit.records.QuarantineReason;
 import dev.godwit.row.v1.LiveEngagement;
 import dev.godwit.worker.SqlFailure;
 import java.sql.BatchUpdateException;
@@ -20,42 +21,42 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Writes live events into the old system, and asks which it holds. Writing an event again changes
- * nothing. The connection does not commit by itself; each call here is one transaction or more, and
- * ends with a commit. Used by one thread.
+ * Writes live events into the source, and queries which of them it holds. Writing an event again
+ * changes nothing. The connection must not commit by itself; each call here is one or more
+ * transactions and ends with a commit. Not thread-safe.
  */
 public final class SourceEvents {
-  /** Questions asked in one statement. */
-  private static final int QUESTIONS = 100;
+  /** Ids in one statement. */
+  private static final int IDS_AT_ONCE = 100;
 
   private final Connection connection;
   private final SourcePack pack;
-  private final BoundSql giveBack;
+  private final BoundSql returnSql;
   private final BoundSql holds;
 
-  /** By a pack that says how, on a connection that does not commit by itself. */
+  /** Uses the statements of a pack with a return; the connection must not commit by itself. */
   public SourceEvents(Connection connection, SourcePack pack) {
     LiveSource live = pack.live();
     this.connection = connection;
     this.pack = pack;
-    this.giveBack = live.giveBack().bind();
+    this.returnSql = live.giveBack().bind();
     this.holds = live.holds().bind();
   }
 
   /**
-   * Which events of a customer are there. One whose id the database cannot even hold as a text is
-   * not.
+   * Which events of a customer the source holds. An event whose id is not even a valid text there
+   * is not held.
    *
-   * @return the ids, of those asked for, that the old system holds
+   * @return the ids, of those results, that the source holds
    * @throws SQLException where no id is at fault
    */
   public Set<String> held(String customer, List<String> eventIds) throws SQLException {
     Set<String> held = new HashSet<>();
-    for (int from = 0; from < eventIds.size(); from += QUESTIONS) {
-      List<String> ids = eventIds.subList(from, Math.min(eventIds.size(), from + QUESTIONS));
-      if (!canAsk(customer, ids, held)) {
+    for (int from = 0; from < eventIds.size(); from += IDS_AT_ONCE) {
+      List<String> ids = eventIds.subList(from, Math.min(eventIds.size(), from + IDS_AT_ONCE));
+      if (!canQuery(customer, ids, held)) {
         for (String id : ids) {
-          canAsk(customer, List.of(id), held);
+          canQuery(customer, List.of(id), held);
         }
       }
     }
@@ -64,9 +65,10 @@ public final class SourceEvents {
   }
 
   /** False where an id is at fault. */
-  private boolean canAsk(String customer, List<String> ids, Set<String> held) throws SQLException {
+  private boolean canQuery(String customer, List<String> ids, Set<String> held)
+      throws SQLException {
     try {
-      ask(customer, ids, held);
+      query(customer, ids, held);
       return true;
     } catch (SQLException e) {
       connection.rollback();
@@ -77,7 +79,7 @@ public final class SourceEvents {
     }
   }
 
-  private void ask(String customer, List<String> ids, Set<String> held) throws SQLException {
+  private void query(String customer, List<String> ids, Set<String> held) throws SQLException {
     String sql =
         ids.stream()
             .map(id -> "(" + holds.text() + "\n)")
@@ -99,80 +101,81 @@ public final class SourceEvents {
   }
 
   /**
-   * Gives events of one customer, each with an event id.
+   * Writes events of one customer, each with an event id.
    *
-   * @return what came of each, in their order
+   * @return the result of each, in their order
    * @throws SQLException where no event is at fault
    */
-  public List<SourceWrite> give(List<LiveEngagement> events) throws SQLException {
+  public List<SourceWrite> write(List<LiveEngagement> events) throws SQLException {
     if (events.isEmpty()) {
       return List.of();
     }
-    SourceWrite[] given = new SourceWrite[events.size()];
+    SourceWrite[] results = new SourceWrite[events.size()];
     try {
-      giveAll(events, given);
+      writeAll(events, results);
     } catch (BatchUpdateException e) {
       connection.rollback();
       if (SqlFailure.classify(e) != SqlFailure.ROW) {
         throw e;
       }
-      giveEach(events, given);
+      writeEach(events, results);
     }
     connection.commit();
-    tellUnwritten(events, given);
-    return List.of(given);
+    explainUnwritten(events, results);
+    return List.of(results);
   }
 
-  private void giveAll(List<LiveEngagement> events, SourceWrite[] given) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(giveBack.text())) {
+  private void writeAll(List<LiveEngagement> events, SourceWrite[] results) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(returnSql.text())) {
       for (LiveEngagement event : events) {
-        giveBack.set(statement, 1, parameters(event));
+        returnSql.set(statement, 1, parameters(event));
         statement.addBatch();
       }
       int[] written = statement.executeBatch();
       for (int i = 0; i < written.length; i++) {
-        given[i] = written[i] == 0 ? null : SourceWrite.HELD;
+        results[i] = written[i] == 0 ? null : SourceWrite.HELD;
       }
     }
   }
 
-  private void giveEach(List<LiveEngagement> events, SourceWrite[] given) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(giveBack.text())) {
-      for (int i = 0; i < given.length; i++) {
+  private void writeEach(List<LiveEngagement> events, SourceWrite[] results) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(returnSql.text())) {
+      for (int i = 0; i < results.length; i++) {
         Savepoint before = connection.setSavepoint();
         try {
-          giveBack.set(statement, 1, parameters(events.get(i)));
-          given[i] = statement.executeUpdate() == 0 ? null : SourceWrite.HELD;
+          returnSql.set(statement, 1, parameters(events.get(i)));
+          results[i] = statement.executeUpdate() == 0 ? null : SourceWrite.HELD;
           connection.releaseSavepoint(before);
         } catch (SQLException e) {
           if (SqlFailure.classify(e) != SqlFailure.ROW) {
             throw e;
           }
           connection.rollback(before);
-          given[i] =
+          results[i] =
               SourceWrite.refused(
-                  "TARGET_REFUSED",
+                  QuarantineReason.TARGET_REFUSED,
                   null,
-                  "Expected the old system to take the event, it refused with %s."
+                  "Expected the source to take the event, found that it refused with SQL state %s."
                       .formatted(e.getSQLState()));
         }
       }
     }
   }
 
-  /** No row was written: the event is there already, or its email is not. */
-  private void tellUnwritten(List<LiveEngagement> events, SourceWrite[] given) throws SQLException {
+  /** No row was written: the source holds the event already, or lacks its email. */
+  private void explainUnwritten(List<LiveEngagement> events, SourceWrite[] results)
+      throws SQLException {
     List<String> unwritten = new ArrayList<>();
-    for (int i = 0; i < given.length; i++) {
-      if (given[i] == null) {
+    for (int i = 0; i < results.length; i++) {
+      if (results[i] == null) {
         unwritten.add(events.get(i).getEventId());
       }
     }
     Set<String> held =
         unwritten.isEmpty() ? Set.of() : held(events.getFirst().getCustomer(), unwritten);
-    for (int i = 0; i < given.length; i++) {
-      if (given[i] == null) {
-        given[i] =
+    for (int i = 0; i < results.length; i++) {
+      if (results[i] == null) {
+        results[i] =
             held.contains(events.get(i).getEventId()) ? SourceWrite.HELD : unknown(events.get(i));
       }
     }
@@ -181,14 +184,14 @@ public final class SourceEvents {
   private SourceWrite unknown(LiveEngagement event) {
     return event.getEmailId() != null
         ? SourceWrite.refused(
-            "BROKEN_REFERENCE",
+            QuarantineReason.BROKEN_REFERENCE,
             "emailId",
-            "Expected an email of the customer in the old system (%s), found none."
+            "Expected an email of the customer in the source (%s), found none."
                 .formatted(pack.name()))
         : SourceWrite.refused(
-            "UNKNOWN_MESSAGE",
+            QuarantineReason.UNKNOWN_MESSAGE,
             "messageId",
-            "Expected one email with that message in the old system (%s), found none or several."
+            "Expected one email with that message in the source (%s), found none or several."
                 .formatted(pack.name()));
   }
 
@@ -202,14 +205,8 @@ public final class SourceEvents {
     values.put("kind", event.getKind());
     values.put("url", event.getUrl());
     values.put("agent", event.getAgent());
-    values.put("occurredAt", event.getOccurredAt() == null ? null : time(event));
+    values.put(
+        "occurredAt", event.getOccurredAt() == null ? null : event.getOccurredAt().toString());
     return values;
-  }
-
-  /**
-   * A time without a place on PostgreSQL's scale is refused by the old system, as a row at fault.
-   */
-  private static String time(LiveEngagement event) {
-    return event.getOccurredAt().toString();
   }
 }

@@ -1,19 +1,21 @@
 package dev.godwit.extractor.engagement;
 
+import dev.godwit.records.QuarantineReason;
+
 /**
- * What came of giving an event to the old system.
+ * The result of writing an event into the source.
  *
- * @param held true where the old system holds the event now
- * @param reason typed reason why it does not; null where it does
- * @param field canonical field that is at fault; may be null
- * @param detail what was expected and found, without a value; null where it is held
+ * @param held true where the source holds the event now
+ * @param reason why it does not; null where it does
+ * @param field canonical field at fault; may be null
+ * @param detail what was expected and found, without a value; null where the event is held
  */
-public record SourceWrite(boolean held, String reason, String field, String detail) {
-  /** The old system holds it. */
+public record SourceWrite(boolean held, QuarantineReason reason, String field, String detail) {
+  /** The source holds the event. */
   public static final SourceWrite HELD = new SourceWrite(true, null, null, null);
 
-  /** It cannot be held. */
-  public static SourceWrite refused(String reason, String field, String detail) {
+  /** The source cannot hold the event. */
+  public static SourceWrite refused(QuarantineReason reason, String field, String detail) {
     return new SourceWrite(false, reason, field, detail);
   }
 }

@@ -10,20 +10,16 @@ import dev.godwit.task.v1.TaskEnvelope;
 import dev.godwit.worker.TaskHandler;
 import dev.godwit.worker.TaskTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.SQLException;
 import org.apache.avro.specific.SpecificRecord;
 
-/** Does the customer exist, and how many rows has it. */
+/** Reports whether the source knows the customer, and its number of rows by entity. */
 @ApplicationScoped
 public class AssessSourceTaskHandler implements TaskHandler<AssessSource> {
-  private SourcePacks packs;
-  private SourceAccess source;
+  private final SourcePacks packs;
+  private final SourceAccess source;
 
-  AssessSourceTaskHandler() {}
-
-  @Inject
   AssessSourceTaskHandler(SourcePacks packs, SourceAccess source) {
     this.packs = packs;
     this.source = source;
@@ -38,16 +34,13 @@ public class AssessSourceTaskHandler implements TaskHandler<AssessSource> {
   public void handle(AssessSource task, TaskTransaction transaction) throws Exception {
     TaskEnvelope envelope = task.getEnvelope();
     transaction.report(
-        source.during(
-            envelope,
-            transaction,
-            () -> assess(packs.pack(envelope.getSourcePack()), envelope, transaction)));
+        source.get(
+            envelope, transaction, pack -> assess(pack, envelope.getCustomer(), transaction)));
   }
 
-  private SpecificRecord assess(SourcePack pack, TaskEnvelope task, TaskTransaction transaction)
+  private SpecificRecord assess(SourcePack pack, String customer, TaskTransaction transaction)
       throws SQLException {
     try (Connection connection = packs.openReadOnly(pack)) {
-      String customer = task.getCustomer();
       if (!SourceAssessment.exists(connection, pack, customer)) {
         return new CustomerUnknownReport(
             transaction.envelope(), SourceAssessment.similar(connection, pack, customer));

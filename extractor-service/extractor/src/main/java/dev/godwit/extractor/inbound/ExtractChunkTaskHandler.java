@@ -12,7 +12,6 @@ import dev.godwit.extractor.snapshot.PublishedMerges;
 import dev.godwit.extractor.snapshot.SnapshotLostException;
 import dev.godwit.extractor.snapshot.Snapshots;
 import dev.godwit.extractor.source.SourceLayout;
-import dev.godwit.extractor.source.SourcePacks;
 import dev.godwit.pack.SourcePack;
 import dev.godwit.report.v1.ChunkReport;
 import dev.godwit.report.v1.SnapshotLostReport;
@@ -24,37 +23,30 @@ import dev.godwit.worker.StageMetrics;
 import dev.godwit.worker.TaskHandler;
 import dev.godwit.worker.TaskTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
 import org.jboss.logging.Logger;
 
-/** Writes one chunk: its rows, its receipt and its report, in one transaction. */
+/** Writes a chunk: its rows, receipt and report are one transaction. */
 @ApplicationScoped
 public class ExtractChunkTaskHandler implements TaskHandler<ExtractChunk> {
   private static final Logger LOG = Logger.getLogger(ExtractChunkTaskHandler.class);
 
-  private SourcePacks packs;
-  private SourceAccess source;
-  private Snapshots snapshots;
-  private PublishedMerges merges;
-  private DataPartitions partitions;
-  private ExtractReceipts receipts;
-  private StageMetrics metrics;
+  private final SourceAccess source;
+  private final Snapshots snapshots;
+  private final PublishedMerges merges;
+  private final DataPartitions partitions;
+  private final ExtractReceipts receipts;
+  private final StageMetrics metrics;
 
-  ExtractChunkTaskHandler() {}
-
-  @Inject
   ExtractChunkTaskHandler(
-      SourcePacks packs,
       SourceAccess source,
       Snapshots snapshots,
       PublishedMerges merges,
       DataPartitions partitions,
       ExtractReceipts receipts,
       StageMetrics metrics) {
-    this.packs = packs;
     this.source = source;
     this.snapshots = snapshots;
     this.merges = merges;
@@ -75,7 +67,7 @@ public class ExtractChunkTaskHandler implements TaskHandler<ExtractChunk> {
     Instant begun = Instant.now();
     try {
       ExtractedSink sent =
-          source.during(envelope, transaction, () -> extract(task, envelope, transaction));
+          source.get(envelope, transaction, pack -> extract(task, pack, transaction));
       receipts.ofChunk(transaction, envelope, entity, task.getChunk(), sent, begun);
       transaction.report(
           new ChunkReport(
@@ -86,23 +78,25 @@ public class ExtractChunkTaskHandler implements TaskHandler<ExtractChunk> {
               Duration.between(begun, Instant.now()).toMillis()));
       metrics.count(entity, "extracted", sent.rows());
     } catch (SnapshotLostException e) {
-      LOG.warnf("The run's snapshot is lost: %s", e.getMessage());
+      LOG.warnf(
+          "customer=%s run=%d: the snapshot is lost, so the orchestrator starts another run: %s",
+          envelope.getCustomer(), envelope.getRun(), e.getMessage());
       transaction.restart();
       transaction.report(new SnapshotLostReport(transaction.envelope(), e.getMessage()));
     }
   }
 
-  private ExtractedSink extract(
-      ExtractChunk task, TaskEnvelope envelope, TaskTransaction transaction) throws Exception {
+  private ExtractedSink extract(ExtractChunk task, SourcePack pack, TaskTransaction transaction)
+      throws Exception {
+    TaskEnvelope envelope = task.getEnvelope();
     String customer = envelope.getCustomer();
     String runId = RunSpec.idOf(customer, envelope.getRun());
-    SourcePack pack = packs.pack(envelope.getSourcePack());
     if (!pack.entities().containsKey(task.getEntity())) {
       throw new StageFailedException(
           task.getEntity().name(),
           "Expected the pack %s to have this entity, found %s."
               .formatted(pack.name(), pack.entities().keySet()),
-          "Start again: the pack was changed since the plan.");
+          "Start another run: the pack was changed since the plan.");
     }
     Merges merged =
         merges.of(runId, task.getSnapshot(), task.getIdentitiesFrom(), task.getIdentitiesTo());

@@ -1,34 +1,28 @@
 package dev.godwit.extractor.inbound;
 
 import dev.godwit.extractor.snapshot.CustomerFreeze;
-import dev.godwit.extractor.source.SourcePacks;
 import dev.godwit.report.v1.FreezeReport;
 import dev.godwit.task.v1.FreezeSource;
 import dev.godwit.task.v1.TaskEnvelope;
 import dev.godwit.worker.RunRegistry;
 import dev.godwit.worker.RunSpec;
+import dev.godwit.worker.RunStatus;
 import dev.godwit.worker.RunStoppedException;
 import dev.godwit.worker.TaskHandler;
 import dev.godwit.worker.TaskTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
 
 /**
- * Freezes the customer in the old system, and asks back. Once asked for it is done and answered,
- * also when the run is being undone meanwhile: nobody may thaw before it is known to be over.
+ * Freezes the customer in the source and checks that it is frozen. The freeze is completed and
+ * reported even while its run is being undone, so that no thaw can overtake it.
  */
 @ApplicationScoped
 public class FreezeSourceTaskHandler implements TaskHandler<FreezeSource> {
-  private RunRegistry runs;
-  private SourcePacks packs;
-  private SourceAccess source;
+  private final RunRegistry runs;
+  private final SourceAccess source;
 
-  FreezeSourceTaskHandler() {}
-
-  @Inject
-  FreezeSourceTaskHandler(RunRegistry runs, SourcePacks packs, SourceAccess source) {
+  FreezeSourceTaskHandler(RunRegistry runs, SourceAccess source) {
     this.runs = runs;
-    this.packs = packs;
     this.source = source;
   }
 
@@ -41,16 +35,10 @@ public class FreezeSourceTaskHandler implements TaskHandler<FreezeSource> {
   public void handle(FreezeSource task, TaskTransaction transaction) throws Exception {
     TaskEnvelope envelope = task.getEnvelope();
     String runId = RunSpec.idOf(envelope.getCustomer(), envelope.getRun());
-    if (runs.isOver(runId)) {
-      throw new RunStoppedException(runId); // It was answered long ago.
+    if (runs.status(runId).filter(RunStatus::isOver).isPresent()) {
+      throw new RunStoppedException(runId); // The freeze was reported before the run ended.
     }
-    source.during(
-        envelope,
-        transaction,
-        () -> {
-          CustomerFreeze.freeze(packs.pack(envelope.getSourcePack()), envelope.getCustomer());
-          return null;
-        });
+    source.run(envelope, transaction, pack -> CustomerFreeze.freeze(pack, envelope.getCustomer()));
     transaction.report(new FreezeReport(transaction.envelope()));
   }
 

@@ -4,10 +4,9 @@ import dev.godwit.extractor.engagement.delivery.DeliveryBarrier;
 import dev.godwit.extractor.outbound.IdentityRecords;
 import dev.godwit.extractor.snapshot.ExtractionPlanner;
 import dev.godwit.extractor.snapshot.ExtractionPlanner.Plan;
-import dev.godwit.extractor.snapshot.HeldSnapshot;
 import dev.godwit.extractor.snapshot.PublishedMerges;
 import dev.godwit.extractor.snapshot.Snapshots;
-import dev.godwit.extractor.source.SourcePacks;
+import dev.godwit.extractor.snapshot.Snapshots.HeldSnapshot;
 import dev.godwit.pack.SourcePack;
 import dev.godwit.report.v1.PlanReport;
 import dev.godwit.task.v1.PlanExtraction;
@@ -16,13 +15,12 @@ import dev.godwit.worker.RunSpec;
 import dev.godwit.worker.TaskHandler;
 import dev.godwit.worker.TaskTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
 import java.util.List;
 import org.jboss.logging.Logger;
 
 /**
- * Opens the run's snapshot, which this process holds from now on, and plans through it. The merges
- * are published with the plan, in one transaction.
+ * Opens the run's snapshot, which this process holds from then on, and plans the extraction through
+ * it. The merge groups and the plan are one transaction.
  */
 @ApplicationScoped
 public class PlanExtractionTaskHandler implements TaskHandler<PlanExtraction> {
@@ -30,24 +28,18 @@ public class PlanExtractionTaskHandler implements TaskHandler<PlanExtraction> {
 
   private record Planned(String snapshot, Plan plan) {}
 
-  private SourcePacks packs;
-  private SourceAccess source;
-  private Snapshots snapshots;
-  private ExtractionPlanner planner;
-  private PublishedMerges merges;
-  private DeliveryBarrier delivered;
+  private final SourceAccess source;
+  private final Snapshots snapshots;
+  private final ExtractionPlanner planner;
+  private final PublishedMerges merges;
+  private final DeliveryBarrier delivered;
 
-  PlanExtractionTaskHandler() {}
-
-  @Inject
   PlanExtractionTaskHandler(
-      SourcePacks packs,
       SourceAccess source,
       Snapshots snapshots,
       ExtractionPlanner planner,
       PublishedMerges merges,
       DeliveryBarrier delivered) {
-    this.packs = packs;
     this.source = source;
     this.snapshots = snapshots;
     this.planner = planner;
@@ -67,7 +59,7 @@ public class PlanExtractionTaskHandler implements TaskHandler<PlanExtraction> {
     String runId = RunSpec.idOf(customer, envelope.getRun());
     delivered.await(envelope);
     try {
-      Planned planned = source.during(envelope, transaction, () -> plan(runId, envelope));
+      Planned planned = source.get(envelope, transaction, pack -> plan(runId, pack, customer));
       Plan plan = planned.plan();
       List<Long> from = merges.ends();
       List<Long> to = IdentityRecords.publish(transaction, runId, customer, plan.groups(), from);
@@ -83,18 +75,16 @@ public class PlanExtractionTaskHandler implements TaskHandler<PlanExtraction> {
               .setIdentitiesTo(to)
               .build());
       LOG.infof(
-          "Planned through snapshot %s: %d merges of %d contacts.",
-          planned.snapshot(), plan.groups().size(), members);
+          "customer=%s run=%d: planned through snapshot %s: %d merge groups with %d contacts.",
+          customer, envelope.getRun(), planned.snapshot(), plan.groups().size(), members);
     } catch (Exception e) {
       snapshots.release(runId);
       throw e;
     }
   }
 
-  private Planned plan(String runId, TaskEnvelope task) throws Exception {
-    SourcePack pack = packs.pack(task.getSourcePack());
+  private Planned plan(String runId, SourcePack pack, String customer) throws Exception {
     HeldSnapshot snapshot = snapshots.open(runId, pack);
-    return new Planned(
-        snapshot.name(), planner.plan(snapshot.connection(), pack, task.getCustomer()));
+    return new Planned(snapshot.name(), planner.plan(snapshot.connection(), pack, customer));
   }
 }

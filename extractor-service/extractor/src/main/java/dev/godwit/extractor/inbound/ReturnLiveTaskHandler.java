@@ -3,7 +3,6 @@ package dev.godwit.extractor.inbound;
 import dev.godwit.common.v1.Entity;
 import dev.godwit.extractor.engagement.returns.LiveReturns;
 import dev.godwit.extractor.engagement.returns.ReturnCounts;
-import dev.godwit.extractor.source.SourcePacks;
 import dev.godwit.report.v1.ReturnReport;
 import dev.godwit.task.v1.ReturnLive;
 import dev.godwit.task.v1.TaskEnvelope;
@@ -12,25 +11,18 @@ import dev.godwit.worker.StageMetrics;
 import dev.godwit.worker.TaskHandler;
 import dev.godwit.worker.TaskTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
 import org.jboss.logging.Logger;
 
-/** Returns the live events of a run that goes back to the old system, once each. */
+/** Returns the live events of a run that is rolled back to the source, each once. */
 @ApplicationScoped
 public class ReturnLiveTaskHandler implements TaskHandler<ReturnLive> {
   private static final Logger LOG = Logger.getLogger(ReturnLiveTaskHandler.class);
 
-  private SourcePacks packs;
-  private SourceAccess source;
-  private LiveReturns returns;
-  private StageMetrics metrics;
+  private final SourceAccess source;
+  private final LiveReturns returns;
+  private final StageMetrics metrics;
 
-  ReturnLiveTaskHandler() {}
-
-  @Inject
-  ReturnLiveTaskHandler(
-      SourcePacks packs, SourceAccess source, LiveReturns returns, StageMetrics metrics) {
-    this.packs = packs;
+  ReturnLiveTaskHandler(SourceAccess source, LiveReturns returns, StageMetrics metrics) {
     this.source = source;
     this.returns = returns;
     this.metrics = metrics;
@@ -47,16 +39,11 @@ public class ReturnLiveTaskHandler implements TaskHandler<ReturnLive> {
     String customer = envelope.getCustomer();
     String runId = RunSpec.idOf(customer, envelope.getRun());
     ReturnCounts counts =
-        source.during(
+        source.get(
             envelope,
             transaction,
-            () ->
-                returns.finish(
-                    packs.pack(envelope.getSourcePack()),
-                    customer,
-                    runId,
-                    task.getFromOffsets(),
-                    task.getToOffsets()));
+            pack ->
+                returns.finish(pack, customer, runId, task.getFromOffsets(), task.getToOffsets()));
     transaction.report(
         new ReturnReport(
             transaction.envelope(),
@@ -68,7 +55,9 @@ public class ReturnLiveTaskHandler implements TaskHandler<ReturnLive> {
     metrics.count(Entity.LIVE, "returned", counts.returned());
     metrics.count(Entity.LIVE, "quarantined", counts.quarantined());
     LOG.infof(
-        "Of %d live events %d were returned, %d were the old system's own, %d duplicates, %d quarantined.",
+        "customer=%s run=%d: of %d live events, %d were returned to the source, %d were written by the source itself, %d were duplicates, %d quarantined.",
+        customer,
+        envelope.getRun(),
         counts.received(),
         counts.returned(),
         counts.kept(),
@@ -76,7 +65,7 @@ public class ReturnLiveTaskHandler implements TaskHandler<ReturnLive> {
         counts.quarantined());
   }
 
-  /** It is part of undoing a run. */
+  /** A rollback includes the return. */
   @Override
   public boolean alsoWhenStopped() {
     return true;

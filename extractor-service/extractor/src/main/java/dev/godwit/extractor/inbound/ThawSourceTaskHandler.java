@@ -1,26 +1,19 @@
 package dev.godwit.extractor.inbound;
 
 import dev.godwit.extractor.snapshot.CustomerFreeze;
-import dev.godwit.extractor.source.SourcePacks;
 import dev.godwit.report.v1.ThawReport;
 import dev.godwit.task.v1.TaskEnvelope;
 import dev.godwit.task.v1.ThawSource;
 import dev.godwit.worker.TaskHandler;
 import dev.godwit.worker.TaskTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
 
-/** Thaws the customer in the old system, and asks back. */
+/** Thaws the customer in the source and checks that it is not frozen any more. */
 @ApplicationScoped
 public class ThawSourceTaskHandler implements TaskHandler<ThawSource> {
-  private SourcePacks packs;
-  private SourceAccess source;
+  private final SourceAccess source;
 
-  ThawSourceTaskHandler() {}
-
-  @Inject
-  ThawSourceTaskHandler(SourcePacks packs, SourceAccess source) {
-    this.packs = packs;
+  ThawSourceTaskHandler(SourceAccess source) {
     this.source = source;
   }
 
@@ -32,17 +25,11 @@ public class ThawSourceTaskHandler implements TaskHandler<ThawSource> {
   @Override
   public void handle(ThawSource task, TaskTransaction transaction) throws Exception {
     TaskEnvelope envelope = task.getEnvelope();
-    source.during(
-        envelope,
-        transaction,
-        () -> {
-          CustomerFreeze.thaw(packs.pack(envelope.getSourcePack()), envelope.getCustomer());
-          return null;
-        });
+    source.run(envelope, transaction, pack -> CustomerFreeze.thaw(pack, envelope.getCustomer()));
     transaction.report(new ThawReport(transaction.envelope()));
   }
 
-  /** A customer of a run that is rolled back stays frozen until this is done. */
+  /** A rollback thaws the customer: until then it stays frozen. */
   @Override
   public boolean alsoWhenStopped() {
     return true;

@@ -6,7 +6,6 @@ import dev.godwit.extractor.engagement.tail.TailStart;
 import dev.godwit.extractor.outbound.DataPartitions;
 import dev.godwit.extractor.outbound.ExtractReceipts;
 import dev.godwit.extractor.snapshot.CutMarkers;
-import dev.godwit.extractor.source.SourcePacks;
 import dev.godwit.pack.SourcePack;
 import dev.godwit.records.Topics;
 import dev.godwit.report.v1.CutReport;
@@ -19,41 +18,34 @@ import dev.godwit.worker.RunStoppedException;
 import dev.godwit.worker.TaskHandler;
 import dev.godwit.worker.TaskTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
 import java.util.List;
 
 /**
- * Writes a cut into every partition, with its receipt and its report, in one transaction. Those of
- * live engagement are written whatever becomes of the run: who reads the topic waits for each of
- * them, and a run that is being undone closes its window by one.
+ * Writes a cut into every partition; markers, receipt and report are one transaction. A cut of live
+ * engagement is written even while its run is being undone: consumers of the topic wait for every
+ * ordered cut, and a rollback closes the run's window with one.
  */
 @ApplicationScoped
 public class WriteCutTaskHandler implements TaskHandler<WriteCut> {
-  /** Cut of live engagement that opens the run's window; nothing was received before it. */
+  /** Number of the cut that opens the run's window; it has no receipt. */
   private static final int OPENING = 0;
 
-  private RunRegistry runs;
-  private LiveWindows windows;
-  private SourcePacks packs;
-  private SourceAccess source;
-  private TailStart tailStart;
-  private DataPartitions partitions;
-  private ExtractReceipts receipts;
+  private final RunRegistry runs;
+  private final LiveWindows windows;
+  private final SourceAccess source;
+  private final TailStart tailStart;
+  private final DataPartitions partitions;
+  private final ExtractReceipts receipts;
 
-  WriteCutTaskHandler() {}
-
-  @Inject
   WriteCutTaskHandler(
       RunRegistry runs,
       LiveWindows windows,
-      SourcePacks packs,
       SourceAccess source,
       TailStart tailStart,
       DataPartitions partitions,
       ExtractReceipts receipts) {
     this.runs = runs;
     this.windows = windows;
-    this.packs = packs;
     this.source = source;
     this.tailStart = tailStart;
     this.partitions = partitions;
@@ -69,14 +61,18 @@ public class WriteCutTaskHandler implements TaskHandler<WriteCut> {
   public void handle(WriteCut task, TaskTransaction transaction) throws Exception {
     TaskEnvelope envelope = task.getEnvelope();
     String runId = RunSpec.idOf(envelope.getCustomer(), envelope.getRun());
-    if (task.getEntity() != Entity.LIVE && runs.isStopped(runId)) {
+    boolean live = task.getEntity() == Entity.LIVE;
+    if (!live && runs.status(runId).filter(status -> !status.writesRows()).isPresent()) {
       throw new RunStoppedException(runId);
     }
-    if (task.getEntity() == Entity.LIVE) {
+    if (live) {
       windows.awaitOrdered(runId, task.getCut());
     }
-    if (task.getEntity() == Entity.LIVE && task.getCut() == OPENING) {
-      source.during(envelope, transaction, () -> beginTail(envelope, runId, transaction));
+    if (live && task.getCut() == OPENING) {
+      source.run(
+          envelope,
+          transaction,
+          pack -> beginTail(pack, envelope.getCustomer(), runId, transaction));
     }
     List<Long> offsets =
         CutMarkers.write(
@@ -95,19 +91,17 @@ public class WriteCutTaskHandler implements TaskHandler<WriteCut> {
             transaction.envelope(), task.getEntity(), task.getCut(), offsets, task.getCloses()));
   }
 
-  /** The tail's first position is there with the markers, before the run's snapshot is taken. */
-  private Void beginTail(TaskEnvelope envelope, String runId, TaskTransaction transaction)
+  /** Writes the tail's first position with the markers, before the run's snapshot is taken. */
+  private void beginTail(
+      SourcePack pack, String customer, String runId, TaskTransaction transaction)
       throws Exception {
-    SourcePack pack = packs.pack(envelope.getSourcePack());
     if (pack.live().tail() != null) {
-      String customer = envelope.getCustomer();
       transaction.send(
           Topics.TAILS,
           TailPartitions.of(customer),
           TailPartitions.key(runId),
           tailStart.begin(pack, customer, runId));
     }
-    return null;
   }
 
   @Override

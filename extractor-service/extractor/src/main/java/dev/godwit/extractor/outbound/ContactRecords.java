@@ -15,7 +15,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
-/** Contacts: one member a record, or all members of a merge. */
+/**
+ * Writes contacts: one contact a record, or all members of a merge group in one. Not thread-safe.
+ */
 final class ContactRecords implements ExtractedRecords {
   private final ExtractedSink sink;
   private final Merges merges;
@@ -48,7 +50,7 @@ final class ContactRecords implements ExtractedRecords {
             .build();
   }
 
-  /** Members of merges are left to the chunk of the merged. */
+  /** Skips members of merge groups: the chunk of merged contacts writes them. */
   @Override
   public void row(CopyTuple row) throws StageFailedException {
     if (id.read(row, legacyId) && id.survivor(merges) != null) {

@@ -16,7 +16,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
-/** Emails and engagements: rows of a contact, which is the survivor where contacts were merged. */
+/**
+ * Writes emails and engagements under their contact, or its survivor where contacts are merged. Not
+ * thread-safe.
+ */
 final class ContactRowRecords implements ExtractedRecords {
   private final ExtractedSink sink;
   private final Merges merges;

@@ -10,20 +10,20 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /**
- * Makes a live event of a row of the old system's engagements, with the very values that a chunk
- * would have written. Stateless but for the columns' places.
+ * Makes a live event from a row of the source's engagements, with the same values that a chunk
+ * would write. Immutable.
  */
 public final class EngagementFields {
   private final String customer;
   private final SourceLayout layout;
 
-  /** Of a customer, by a layout of the engagements. */
+  /** For rows of a customer in a layout of the engagements. */
   public EngagementFields(SourceLayout layout, String customer) {
     this.layout = layout;
     this.customer = customer;
   }
 
-  /** The row as an event of the tail. */
+  /** The row as an event with way TAIL. */
   public LiveEngagement event(CopyTuple row) {
     LiveEngagement event = new LiveEngagement();
     event.setCustomer(customer);

@@ -9,27 +9,25 @@ import dev.godwit.worker.RunSpec;
 import dev.godwit.worker.StageIdentity;
 import dev.godwit.worker.TaskTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 
-/** Makes the extractor's receipts and sends them in the transaction of what they speak of. */
+/**
+ * Makes the extractor's receipts and sends them in the transaction that they describe. Thread-safe.
+ */
 @ApplicationScoped
 public class ExtractReceipts {
   private static final int NO_PARTITION = -1;
   private static final int NO_CHUNK = -1;
 
-  private StageIdentity identity;
+  private final StageIdentity identity;
 
-  ExtractReceipts() {}
-
-  @Inject
   ExtractReceipts(StageIdentity identity) {
     this.identity = identity;
   }
 
-  /** Receipt of a chunk. */
+  /** Sends the receipt of a chunk. */
   public void ofChunk(
       TaskTransaction transaction,
       TaskEnvelope task,
@@ -49,7 +47,7 @@ public class ExtractReceipts {
             .build());
   }
 
-  /** Receipt of a cut: nothing but that it stands in so many partitions. */
+  /** Sends the receipt of a cut, with the number of partitions that hold its marker. */
   public void ofCut(
       TaskTransaction transaction, TaskEnvelope task, Entity entity, int cut, int partitions) {
     send(

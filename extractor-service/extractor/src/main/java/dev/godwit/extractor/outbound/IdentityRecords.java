@@ -12,14 +12,14 @@ import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 
-/** Publishes merges, one record a member, the survivor included. Stateless. */
+/** Publishes merge groups: one record for each member, the survivor included. Stateless. */
 public final class IdentityRecords {
   private IdentityRecords() {}
 
   /**
-   * Sends the merges.
+   * Sends the groups.
    *
-   * @param from end of the topic by partition before
+   * @param from end of the topic by partition, before this call
    * @return offset by partition after the last record of this run
    */
   public static List<Long> publish(
@@ -49,7 +49,7 @@ public final class IdentityRecords {
     return to;
   }
 
-  /** Where a record stands, once the transaction is flushed. */
+  /** Position of a record; the transaction must be flushed. */
   public static RecordMetadata metadata(Future<RecordMetadata> sent) {
     try {
       return sent.get();

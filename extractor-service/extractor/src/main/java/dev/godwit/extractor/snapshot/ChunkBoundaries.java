@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Cuts an entity into key ranges of equal numbers of rows. The database numbers the rows in key
- * order and gives only every n-th key, so any type of key will do and memory does not grow with the
+ * Cuts an entity into key ranges with equal numbers of rows. The database numbers the rows in key
+ * order and returns every n-th key only, so any key type works and memory does not grow with the
  * rows. Stateless.
  */
 final class ChunkBoundaries {
@@ -24,7 +24,7 @@ final class ChunkBoundaries {
   /**
    * Counts the rows.
    *
-   * @throws StageFailedException where a row has no key, since no range would hold it
+   * @throws StageFailedException where a row has no key: no range would contain it
    */
   static long count(Connection connection, SourceLayout layout)
       throws SQLException, StageFailedException {
@@ -43,9 +43,9 @@ final class ChunkBoundaries {
   }
 
   /**
-   * Upper bound of each range but the last.
+   * Upper bounds of all ranges except the last.
    *
-   * @param rows number of rows, as {@link #count} found it
+   * @param rows number of rows that {@link #count} returned
    * @param chunkRows rows of a range, at least 1
    */
   static List<String> find(Connection connection, SourceLayout layout, long rows, int chunkRows)

@@ -15,13 +15,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Reads the rows of a chunk and hands them on, one at a time. Stateless. */
+/** Reads the rows of a chunk from the source and passes them on one at a time. Stateless. */
 public final class ChunkExtraction {
   private static final int MEMBERS_AT_ONCE = 500;
 
   private ChunkExtraction() {}
 
-  /** Rows of a key range; for contacts, those that are in no merge. */
+  /** Reads a key range; for contacts, the rows that are in no merge group. */
   public static void range(
       Connection connection, SourceLayout layout, KeyRange range, ExtractedRecords records)
       throws SQLException, StageFailedException {
@@ -37,10 +37,12 @@ public final class ChunkExtraction {
 
   private static StageFailedException unreadable(SourceLayout layout, CopyFormatException e) {
     return new StageFailedException(
-        layout.entity().name(), e.getMessage(), "Mend the source or the pack's query, then rerun.");
+        layout.entity().name(),
+        e.getMessage(),
+        "Correct the source or the pack's query, then start another run.");
   }
 
-  /** All merged contacts, a few hundred rows at once. */
+  /** Reads all contacts that are in merge groups, a few hundred rows at a time. */
   public static void merged(
       Connection connection, SourceLayout contacts, Merges merges, ExtractedRecords records)
       throws SQLException, StageFailedException {
@@ -76,8 +78,8 @@ public final class ChunkExtraction {
         if (survivor == null) {
           throw new StageFailedException(
               contacts.entity().name(),
-              "Expected legacyId to have one form as text, found another than was planned with.",
-              "Let the pack's query give legacyId as text.");
+              "Expected legacyId to have the same text as in the plan, found another.",
+              "Let the pack's query return legacyId as text.");
         }
         rows.computeIfAbsent(survivor, s -> new ArrayList<>(2)).add(row.copy());
       }

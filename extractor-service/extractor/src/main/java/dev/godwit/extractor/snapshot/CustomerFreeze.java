@@ -10,19 +10,23 @@ import java.sql.SQLException;
 import java.util.Map;
 
 /**
- * Freezes and thaws a customer by the pack's statements, then asks back. Both may be done again at
- * any time. Stateless.
+ * Freezes and thaws a customer with the pack's statements, then queries the source for the result.
+ * Both may be repeated at any time. Stateless.
  */
 public final class CustomerFreeze {
   private CustomerFreeze() {}
 
-  /** Freezes; returns only where the old system says that the customer is frozen. */
+  /**
+   * Freezes the customer; returns only if the source then reports it frozen.
+   *
+   * @throws StageFailedException where the pack's statements disagree
+   */
   public static void freeze(SourcePack pack, String customer)
       throws SQLException, StageFailedException {
     change(pack, pack.freeze(), customer, true);
   }
 
-  /** Thaws; returns only where the old system says that the customer is not frozen. */
+  /** As {@link #freeze}, for a thaw. */
   public static void thaw(SourcePack pack, String customer)
       throws SQLException, StageFailedException {
     change(pack, pack.thaw(), customer, false);
@@ -40,9 +44,9 @@ public final class CustomerFreeze {
       if (isFrozen(connection, pack, customer) != frozen) {
         throw new StageFailedException(
             statement.file() + " line " + statement.line(),
-            "Expected customer %s to be %s after the pack's statement, asked back it is not."
+            "Expected customer %s to be %s after the pack's statement, found that it is not."
                 .formatted(customer, frozen ? "frozen" : "thawed"),
-            "Mend the pack's freeze, thaw and is-frozen statements so that they agree.");
+            "Correct the pack's freeze, thaw and is-frozen statements so that they agree.");
       }
       connection.commit();
     }
@@ -56,8 +60,8 @@ public final class CustomerFreeze {
       if (!result.next()) {
         throw new StageFailedException(
             pack.isFrozen().file() + " line " + pack.isFrozen().line(),
-            "Expected is-frozen to give one row for customer %s, found none.".formatted(customer),
-            "Check that the customer still exists in the old system.");
+            "Expected is-frozen to return one row for customer %s, found none.".formatted(customer),
+            "Check that the customer still exists in the source.");
       }
       return result.getBoolean(1);
     }

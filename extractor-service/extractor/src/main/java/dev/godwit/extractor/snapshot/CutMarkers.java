@@ -12,13 +12,13 @@ import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.RecordMetadata;
 
 /**
- * Writes a cut into every partition of an entity's extracted topic, which for live engagement is
- * the topic that events come in by. Stateless.
+ * Writes a cut: a marker in every partition of an entity's extracted topic, or of the live topic.
+ * Stateless.
  */
 public final class CutMarkers {
   private CutMarkers() {}
 
-  /** Sends the markers; gives the offset of each by partition. */
+  /** Sends the markers; returns the offset of each by partition. */
   public static List<Long> write(
       TaskTransaction transaction,
       String runId,

@@ -2,48 +2,45 @@ package dev.godwit.extractor.snapshot;
 
 import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.EntityPlan;
+import dev.godwit.extractor.ExtractorSettings;
 import dev.godwit.extractor.source.SourceLayout;
 import dev.godwit.pack.SourceEntity;
 import dev.godwit.pack.SourcePack;
+import dev.godwit.worker.SqlFailure;
 import dev.godwit.worker.StageFailedException;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Counts, cuts and finds merges, all through one snapshot. Thread-safe. */
+/**
+ * Plans the extraction of a customer: counts rows, cuts entities into chunks and finds merge
+ * groups, all through one snapshot. Thread-safe.
+ */
 @ApplicationScoped
 public class ExtractionPlanner {
   /**
    * A plan.
    *
-   * @param entities by entity, in the pack's order
-   * @param groups the merges
+   * @param entities plan of each entity, in the pack's order
+   * @param groups merge groups of the contacts
    */
   public record Plan(List<EntityPlan> entities, List<MergeGroup> groups) {}
 
-  private int chunkRows;
-  private int mergeHashes;
+  private final int chunkRows;
+  private final int mergeHashes;
 
-  ExtractionPlanner() {}
-
-  /** A planner; both settings are at least 1. */
-  @Inject
-  public ExtractionPlanner(
-      @ConfigProperty(name = "godwit.chunk-rows") int chunkRows,
-      @ConfigProperty(name = "godwit.merge-hashes") int mergeHashes) {
-    this.chunkRows = Math.max(1, chunkRows);
-    this.mergeHashes = Math.max(1, mergeHashes);
+  ExtractionPlanner(ExtractorSettings settings) {
+    this.chunkRows = settings.chunkRows();
+    this.mergeHashes = settings.mergeHashes();
   }
 
   /**
    * Plans the extraction of a customer through the connection's snapshot.
    *
    * @throws StageFailedException where the pack does not fit the data
-   * @throws SQLException as the database has it
+   * @throws SQLException from the source; see {@link SqlFailure}
    */
   public Plan plan(Connection connection, SourcePack pack, String customer)
       throws SQLException, StageFailedException {

@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The rows above one key and up to another. Keys travel as text, columns joined by U+001F, and are
- * written into statements as literals without a type, which take that of the key column.
+ * The rows above one key and up to another. A key is one text, its columns joined by U+001F, and is
+ * written into statements as untyped literals, which take the type of the key column. Immutable.
  *
- * @param above exclusive; null for none
- * @param upTo inclusive; null for none
+ * @param above exclusive lower bound; null for none
+ * @param upTo inclusive upper bound; null for none
  */
 public record KeyRange(String above, String upTo) {
   private static final String SEPARATOR = "\u001f";
@@ -44,7 +44,7 @@ public record KeyRange(String above, String upTo) {
     return "(" + columns + ") " + operator + " (" + values + ")";
   }
 
-  /** A text as a literal without a type. */
+  /** A text as an untyped literal. */
   static String literal(String text) {
     return "'" + text.replace("'", "''") + "'";
   }

@@ -16,11 +16,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Finds contacts whose normalised address is the same. The first pass keeps 64-bit hashes only and
- * finds those that occur twice; the second one, in key order, keeps just the contacts with such a
- * hash and compares the addresses themselves. Where there are more contacts than hashes may be held
- * at once, this is done by ranges of the hash, one after another. So memory grows with the merges,
- * not with the contacts. Not thread-safe.
+ * Finds contacts with the same normalised address. The first pass keeps 64-bit hashes and finds
+ * those that occur twice. The second pass, in key order, keeps the contacts with such a hash and
+ * compares their addresses. Where there are more contacts than hashes may be held, both passes are
+ * repeated for one range of hashes after another, so memory grows with the merge groups and not
+ * with the contacts. Not thread-safe.
  */
 public final class MergeSearch {
   private static final int ID = 0;
@@ -34,7 +34,7 @@ public final class MergeSearch {
   /**
    * A search.
    *
-   * @param heldHashes hashes held at once, 8 bytes each, at least 1
+   * @param heldHashes number of hashes held at once, 8 bytes each; at least 1
    */
   public MergeSearch(Connection connection, SourceLayout contacts, int heldHashes) {
     this.connection = connection;
@@ -43,9 +43,9 @@ public final class MergeSearch {
   }
 
   /**
-   * All groups.
+   * All merge groups.
    *
-   * @param rows number of contacts, about
+   * @param rows approximate number of contacts
    */
   public List<MergeGroup> find(long rows) throws SQLException {
     List<MergeGroup> groups = new ArrayList<>();
@@ -82,7 +82,7 @@ public final class MergeSearch {
     return repeated(hashes, count);
   }
 
-  /** Values that are there at least twice, sorted; the first count elements are sorted in place. */
+  /** Values that occur at least twice, sorted; sorts the first {@code count} elements in place. */
   static long[] repeated(long[] values, int count) {
     Arrays.sort(values, 0, count);
     int found = 0;

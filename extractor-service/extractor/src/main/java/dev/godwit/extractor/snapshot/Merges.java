@@ -8,14 +8,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Which contact an old contact lives on in, for those that are merged. Looked up by the bytes of
- * the id, so that a row costs no string. Immutable once made; thread-safe.
+ * Maps a merged contact to the survivor of its group. Looks ids up by their bytes, so that a row
+ * needs no string. Immutable and thread-safe.
  */
 public final class Merges {
   /** No merges. */
   public static final Merges NONE = new Merges(List.of());
 
-  /** Bytes as a key; for the look-up, a window into a row. */
+  /** Bytes as a map key; for a look-up, a window into a row. */
   private record Id(byte[] bytes, int start, int length) {
     @Override
     public boolean equals(Object other) {
@@ -54,13 +54,14 @@ public final class Merges {
   }
 
   /**
-   * The survivor's id where the id is that of a member of a group, the survivor included; or null.
+   * The survivor's id where the id is a member's, the survivor's included; null where it is in no
+   * group.
    */
   public byte[] survivor(byte[] bytes, int start, int length) {
     return survivors.isEmpty() ? null : survivors.get(new Id(bytes, start, length));
   }
 
-  /** The groups, cut into lists of about so many members. */
+  /** The groups in lists of about {@code members} members. */
   public List<List<MergeGroup>> batches(int members) {
     List<List<MergeGroup>> batches = new ArrayList<>();
     List<MergeGroup> batch = new ArrayList<>();

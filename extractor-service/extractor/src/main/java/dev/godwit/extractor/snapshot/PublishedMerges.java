@@ -20,9 +20,9 @@ import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Reads a run's merges back from {@code crm.identities.v1}, between the offsets that the plan
- * names, and keeps those of the last few runs. Thread-safe; a second thread that asks for the same
- * run waits for the first.
+ * Reads a run's merge groups back from {@code crm.identities.v1}, between the offsets of the plan,
+ * and caches those of the last few runs. Thread-safe; a second thread that needs the same run waits
+ * for the first.
  */
 @ApplicationScoped
 public class PublishedMerges {
@@ -38,7 +38,7 @@ public class PublishedMerges {
         }
       };
 
-  /** End of the topic by partition, where a run's merges will begin. */
+  /** End of the topic by partition: the merge groups published next begin there. */
   public List<Long> ends() {
     try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(kafka.consumer(null))) {
       List<TopicPartition> partitions = new ArrayList<>();
@@ -52,12 +52,12 @@ public class PublishedMerges {
   }
 
   /**
-   * Merges of a run.
+   * The merge groups of a run.
    *
-   * @param snapshot name of the run's snapshot: a plan made again has another
+   * @param snapshot name of the run's snapshot; a repeated plan has another
    * @param from first offset by partition
    * @param to offset after the last by partition
-   * @throws StageFailedException where what was published is not whole
+   * @throws StageFailedException where the published groups are incomplete
    */
   public synchronized Merges of(String runId, String snapshot, List<Long> from, List<Long> to)
       throws StageFailedException {
@@ -83,7 +83,7 @@ public class PublishedMerges {
     }
     try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(kafka.consumer(null));
         WireDecoder decoder = new WireDecoder(kafka.serde())) {
-      // All at once: one after another, each would wait for the fetch that looks ahead in the last.
+      // All partitions at once: otherwise each would wait for the read-ahead of the one before.
       consumer.assign(ends.keySet());
       ends.keySet().forEach(p -> consumer.seek(p, from.get(p.partition())));
       while (ends.entrySet().stream().anyMatch(p -> consumer.position(p.getKey()) < p.getValue())) {
@@ -114,7 +114,7 @@ public class PublishedMerges {
       throw new StageFailedException(
           "%s/%d/%d".formatted(record.topic(), record.partition(), record.offset()),
           "Expected an identity, found another value: " + e.getMessage(),
-          "Find out who wrote it; only the extractor should. Then start again.",
+          "Find the program that wrote it; only the extractor may. Then start another run.",
           e);
     }
   }
@@ -134,7 +134,7 @@ public class PublishedMerges {
       throw new StageFailedException(
           Topics.IDENTITIES,
           "Expected a merge of %d contacts, found %d of them.".formatted(expected, members.size()),
-          "Start again: a new run publishes its merges anew.");
+          "Start another run: it publishes its merge groups anew.");
     }
     return new MergeGroup(members);
   }

@@ -4,10 +4,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.PriorityQueue;
+import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /**
- * Keeps the ids that look most like one that was asked for, by edit distance (Levenshtein 1966),
- * upper and lower case being the same. Not thread-safe.
+ * Keeps the ids that are most similar to a wanted one, by edit distance (Levenshtein 1966) without
+ * regard to case. Not thread-safe.
  */
 final class SimilarIds {
   private record Candidate(String id, int distance) {}
@@ -26,7 +27,7 @@ final class SimilarIds {
     this.farthest = Math.max(1, this.asked.length() / 2);
   }
 
-  /** Looks at an id and the name that goes with it, which may be null. */
+  /** Considers an id and its name; the name may be null. */
   void add(String id, String name) {
     int distance = distance(asked, id.toLowerCase(Locale.ROOT));
     if (name != null && !asked.isEmpty()) {
@@ -41,27 +42,12 @@ final class SimilarIds {
     }
   }
 
-  /** The best ones, best first. */
+  /** The most similar ids, the best first. */
   List<String> best() {
     return kept.stream().sorted(BEST_FIRST).map(Candidate::id).toList();
   }
 
   static int distance(String a, String b) {
-    int[] previous = new int[b.length() + 1];
-    int[] current = new int[b.length() + 1];
-    for (int j = 0; j <= b.length(); j++) {
-      previous[j] = j;
-    }
-    for (int i = 1; i <= a.length(); i++) {
-      current[0] = i;
-      for (int j = 1; j <= b.length(); j++) {
-        int change = previous[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        current[j] = Math.min(change, Math.min(previous[j], current[j - 1]) + 1);
-      }
-      int[] swap = previous;
-      previous = current;
-      current = swap;
-    }
-    return previous[b.length()];
+    return LevenshteinDistance.getDefaultInstance().apply(a, b);
   }
 }

@@ -12,8 +12,8 @@ import dev.godwit.worker.SqlFailure;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
-import jakarta.inject.Inject;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.EnumSet;
@@ -24,31 +24,49 @@ import org.apache.avro.specific.SpecificRecord;
 import org.jboss.logging.Logger;
 
 /**
- * The snapshots that this process holds, one a run, from planning until every entity has its cut or
- * the run is stopped. Another process reads through them by name. Thread-safe.
+ * The snapshots that this process holds: one for each run, from its planning until every entity has
+ * its cut or the run may not write any more. Other processes read through them by name.
+ * Thread-safe.
  */
 @ApplicationScoped
 public class Snapshots implements RunEventListener {
   private static final Logger LOG = Logger.getLogger(Snapshots.class);
 
-  /** No such snapshot, its exporter is not running, or its name is not one (by server version). */
+  /** SQL states of a snapshot that is gone or has no valid name; they differ by server version. */
   private static final Set<String> LOST = Set.of("42704", "55000", "22023");
+
+  /**
+   * A snapshot that other connections can read through while the exporting transaction is open
+   * (PostgreSQL documentation, "Snapshot Synchronization Functions").
+   *
+   * @param name name in the database
+   * @param connection exporting connection, in its transaction
+   */
+  public record HeldSnapshot(String name, Connection connection) {
+    private static HeldSnapshot export(Connection connection) throws SQLException {
+      try (Statement statement = connection.createStatement();
+          ResultSet result = statement.executeQuery("select pg_export_snapshot()")) {
+        result.next();
+        return new HeldSnapshot(result.getString(1), connection);
+      } catch (SQLException e) {
+        connection.close();
+        throw e;
+      }
+    }
+  }
 
   private record Held(HeldSnapshot snapshot, Set<Entity> withoutCut) {}
 
   private final Map<String, Held> held = new HashMap<>();
-  private SourcePacks packs;
-  private Instance<RunRegistry> runs;
+  private final SourcePacks packs;
+  private final Instance<RunRegistry> runs;
 
-  Snapshots() {}
-
-  @Inject
   Snapshots(SourcePacks packs, Instance<RunRegistry> runs) {
     this.packs = packs;
     this.runs = runs;
   }
 
-  /** Opens a snapshot for a run and holds it; one that was held for the run before is let go. */
+  /** Opens a snapshot for a run and holds it; releases the one held for the run before. */
   public HeldSnapshot open(String runId, SourcePack pack) throws SQLException {
     HeldSnapshot snapshot = HeldSnapshot.export(packs.openReadOnly(pack));
     synchronized (this) {
@@ -61,7 +79,7 @@ public class Snapshots implements RunEventListener {
   /**
    * A connection that reads through a snapshot; the caller closes it.
    *
-   * @throws SnapshotLostException where the snapshot is not there any more
+   * @throws SnapshotLostException where the snapshot does not exist any more
    */
   public Connection through(String snapshot, SourcePack pack)
       throws SQLException, SnapshotLostException {
@@ -91,20 +109,24 @@ public class Snapshots implements RunEventListener {
     if (event instanceof CutWritten written) {
       of.withoutCut().remove(written.getEntity());
     }
-    if (of.withoutCut().isEmpty() || runs.get().isStopped(runId)) {
+    if (of.withoutCut().isEmpty() || !mayWrite(runId)) {
       release(runId);
     }
   }
 
-  /** Lets go of a run's snapshot, if this process holds one. */
+  private boolean mayWrite(String runId) {
+    return runs.get().status(runId).filter(status -> !status.writesRows()).isEmpty();
+  }
+
+  /** Releases a run's snapshot, if this process holds one. */
   public synchronized void release(String runId) {
     Held of = held.remove(runId);
     if (of != null) {
       try {
-        of.snapshot().close();
-        LOG.debugf("The snapshot of %s is let go.", runId);
+        of.snapshot().connection().close();
+        LOG.debugf("runId=%s: released the snapshot", runId);
       } catch (SQLException e) {
-        LOG.debugf(e, "The snapshot of %s was gone already.", runId);
+        LOG.debugf(e, "runId=%s: the snapshot was gone already", runId);
       }
     }
   }

@@ -12,7 +12,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What the old system holds of a customer. Stateless. */
+/** Queries what the source holds of a customer. Stateless. */
 public final class SourceAssessment {
   private static final int SIMILAR = 5;
   private static final int FETCH_ROWS = 1000;
@@ -32,7 +32,7 @@ public final class SourceAssessment {
     }
   }
 
-  /** Ids of customers that look like an id, best first. */
+  /** Ids of customers that are similar to an id, the most similar first. */
   public static List<String> similar(Connection connection, SourcePack pack, String customer)
       throws SQLException {
     SimilarIds similar = new SimilarIds(customer, SIMILAR);
@@ -51,7 +51,7 @@ public final class SourceAssessment {
     return similar.best();
   }
 
-  /** Rows of a customer by entity, in the pack's order. */
+  /** Number of rows of a customer by entity, in the pack's order. */
   public static List<EntityCount> counts(Connection connection, SourcePack pack, String customer)
       throws SQLException {
     List<EntityCount> counts = new ArrayList<>();
@@ -61,7 +61,7 @@ public final class SourceAssessment {
     return counts;
   }
 
-  /** Rows of a customer of one entity. */
+  /** Number of rows of a customer of one entity. */
   public static long count(Connection connection, SourceEntity entity, String customer)
       throws SQLException {
     try (Statement statement = connection.createStatement();

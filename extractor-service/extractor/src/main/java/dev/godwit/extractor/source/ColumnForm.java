@@ -3,8 +3,8 @@ package dev.godwit.extractor.source;
 import java.sql.Types;
 
 /**
- * How a column travels in PostgreSQL's binary COPY (PostgreSQL documentation, COPY, "Binary
- * Format"). Types that have no form of their own are cast to text by the database.
+ * The form of a column in PostgreSQL's binary COPY (PostgreSQL documentation, COPY, "Binary
+ * Format"). The database casts types without a form of their own to text.
  */
 public enum ColumnForm {
   /** UTF-8. */

@@ -7,8 +7,8 @@ import java.nio.charset.StandardCharsets;
  * A column that a chunk selects.
  *
  * @param index position in the selected row, from 0
- * @param form how its bytes are to be read
- * @param split separator at which text is cut into a list; null where the pack has none
+ * @param form form of its bytes
+ * @param split separator of list elements in a text; null where the pack has none
  */
 public record SourceColumn(int index, ColumnForm form, String split) {
 

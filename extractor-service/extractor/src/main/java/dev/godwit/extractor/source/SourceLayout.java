@@ -18,11 +18,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The SQL by which one customer's rows of an entity are read: the pack's query as a sub-query, its
+ * The SQL that reads one customer's rows of an entity: the pack's query as a sub-query, with its
  * columns in the order and form in which they are selected. Immutable.
  *
- * <p>The customer's id is written into the statements as a literal without a type, because COPY
- * takes no parameters; it takes the type that the pack's query compares it with.
+ * <p>COPY takes no parameters, so the customer's id is an untyped literal in the statements and
+ * takes the type that the pack's query compares it with.
  */
 public final class SourceLayout {
   private static final String CUSTOMER = "customer";
@@ -50,10 +50,10 @@ public final class SourceLayout {
   }
 
   /**
-   * Asks the database for the columns of the pack's query and lays the statements out.
+   * Queries the columns of the pack's query and builds the statements.
    *
    * @throws StageFailedException where a column of the pack is not among them
-   * @throws SQLException as the database has it
+   * @throws SQLException from the source
    */
   public static SourceLayout of(Connection connection, SourceEntity source, String customer)
       throws SQLException, StageFailedException {
@@ -79,7 +79,7 @@ public final class SourceLayout {
         source.entity(), from, String.join(", ", selected), key, columns, expressions);
   }
 
-  /** A layout of key columns alone, quoted; it copies nothing. */
+  /** A layout with quoted key columns only; it selects no columns. */
   public static SourceLayout withKey(SourceEntity source, String customer, List<String> key) {
     return new SourceLayout(
         source.entity(), subQuery(source, customer), "", key, Map.of(), Map.of());
@@ -90,7 +90,7 @@ public final class SourceLayout {
     return "(" + text(source.query().bind(), customer) + "\n) q";
   }
 
-  /** A statement of a pack with the customer's id written in. */
+  /** A statement of a pack with the customer's id as a literal. */
   static String text(BoundSql sql, String customer) {
     List<NamedStatement> statements = sql.statement().statements();
     NamedStatement only = statements.isEmpty() ? sql.statement() : statements.getFirst();
@@ -131,7 +131,7 @@ public final class SourceLayout {
         source.entity().name(),
         "Expected the query at %s line %d to have a column %s, found %s."
             .formatted(source.query().file(), source.query().line(), name, found.keySet()),
-        "Mend the pack: name the column as the query does.");
+        "Correct the pack: name the column as the query does.");
   }
 
   private static String quoted(String name) {

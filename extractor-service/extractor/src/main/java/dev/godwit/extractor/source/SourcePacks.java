@@ -1,5 +1,6 @@
 package dev.godwit.extractor.source;
 
+import dev.godwit.extractor.ExtractorSettings;
 import dev.godwit.pack.PackCheck;
 import dev.godwit.pack.PackException;
 import dev.godwit.pack.Packs;
@@ -9,47 +10,42 @@ import dev.godwit.worker.StageFailedException;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import jakarta.inject.Inject;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
- * The source packs. Read at start-up, where a flaw ends the process; checked against the database's
- * catalogue at start-up if that can be reached, else before first use. Thread-safe.
+ * The source packs, and connections to their databases. Packs are read at start, where an error
+ * ends the process. Each is checked against its database's catalogue at start if the database can
+ * be reached, else before first use. Thread-safe.
  */
 @ApplicationScoped
 public class SourcePacks {
   private static final Logger LOG = Logger.getLogger(SourcePacks.class);
 
   /**
-   * Name by which the database knows connections that write nothing, so that a pack's horizon need
-   * not wait for their transactions.
+   * Application name of connections that write nothing, so that a pack's horizon can ignore their
+   * transactions.
    */
   public static final String READER = "godwit-reader";
 
-  /** A single question of the tail, or an event that is given; these wait for nobody for long. */
-  public static final Duration LONGEST_STATEMENT = Duration.ofSeconds(30);
+  /** Timeout of short statements: a query of a tail, or an event written to the source. */
+  private static final Duration STATEMENT_TIMEOUT = Duration.ofSeconds(30);
 
   private final Map<String, SourcePack> checked = new ConcurrentHashMap<>();
-  private Packs packs;
-
-  SourcePacks() {}
+  private final Packs packs;
 
   /**
    * Reads the packs.
    *
    * @throws PackException with every finding
    */
-  @Inject
-  public SourcePacks(@ConfigProperty(name = "godwit.packs") Path directory) {
-    this.packs = Packs.load(directory, System::getenv);
+  public SourcePacks(ExtractorSettings settings) {
+    this.packs = Packs.load(settings.packs(), System::getenv);
   }
 
   void onStart(@Observes StartupEvent start) {
@@ -60,20 +56,22 @@ public class SourcePacks {
     for (SourcePack pack : packs.sources().values()) {
       try {
         check(pack);
-        LOG.infof("The source pack %s agrees with its database.", pack.name());
+        LOG.infof("pack=%s: the pack matches its database", pack.name());
       } catch (PackException e) {
-        LOG.errorf("The source pack %s cannot be used:%n%s", pack.name(), e.getMessage());
+        LOG.errorf("pack=%s: the pack cannot be used:%n%s", pack.name(), e.getMessage());
       } catch (SQLException e) {
-        LOG.warnf("The source pack %s is not checked yet: %s", pack.name(), SqlFailure.describe(e));
+        LOG.warnf(
+            "pack=%s: the pack is checked at its first use, since its database cannot be reached: %s",
+            pack.name(), SqlFailure.describe(e));
       }
     }
   }
 
   /**
-   * A pack that agrees with its database.
+   * A pack that matches its database.
    *
-   * @throws StageFailedException where there is none of that name, or it does not agree
-   * @throws SQLException where the database could not be asked
+   * @throws StageFailedException where no pack has that name, or it does not match
+   * @throws SQLException where the database could not be reached
    */
   public SourcePack pack(String name) throws StageFailedException, SQLException {
     SourcePack done = checked.get(name);
@@ -86,12 +84,12 @@ public class SourcePacks {
       throw new StageFailedException(
           "pack " + name,
           e.getMessage(),
-          "Mend the pack, restart the extractor, then start again.",
+          "Correct the pack, restart the extractor, then start another run.",
           e);
     }
   }
 
-  /** All packs by name, not checked. */
+  /** All packs by name, unchecked. */
   public Map<String, SourcePack> all() {
     return packs.sources();
   }
@@ -106,43 +104,59 @@ public class SourcePacks {
 
   /**
    * A connection in a read-only transaction that sees one state throughout; the caller closes it.
-   *
-   * @throws SQLException as the database has it
    */
   public Connection openReadOnly(SourcePack pack) throws SQLException {
-    Connection connection = pack.database().open();
-    try {
-      try (Statement statement = connection.createStatement()) {
-        statement.execute("set idle_in_transaction_session_timeout = 0");
-        statement.execute("set standard_conforming_strings = on");
-        statement.execute("set timezone = 'UTC'");
-        statement.execute("set application_name = '" + READER + "'");
-      }
-      connection.setReadOnly(true);
-      connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
-      connection.setAutoCommit(false);
-      return connection;
-    } catch (SQLException e) {
-      connection.close();
-      throw e;
-    }
+    return configured(
+        pack.database().open(),
+        connection -> {
+          execute(connection, "set idle_in_transaction_session_timeout = 0");
+          asReader(connection);
+          connection.setReadOnly(true);
+          connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+          connection.setAutoCommit(false);
+        });
   }
 
   /**
-   * A connection on which every statement is a read-only transaction of its own, and a short one;
-   * the caller closes it.
-   *
-   * @throws SQLException as the database has it
+   * A connection on which every statement is a short read-only transaction; the caller closes it.
    */
-  public Connection openLooker(SourcePack pack) throws SQLException {
-    Connection connection = pack.database().openForShortStatements(LONGEST_STATEMENT);
+  public Connection openForPolling(SourcePack pack) throws SQLException {
+    return configured(
+        pack.database().openForShortStatements(STATEMENT_TIMEOUT),
+        connection -> {
+          asReader(connection);
+          execute(connection, "set default_transaction_read_only = on");
+        });
+  }
+
+  /** A connection for short writes that does not commit by itself; the caller closes it. */
+  public static Connection openForWriting(SourcePack pack) throws SQLException {
+    return configured(
+        pack.database().openForShortStatements(STATEMENT_TIMEOUT),
+        connection -> connection.setAutoCommit(false));
+  }
+
+  private static void asReader(Connection connection) throws SQLException {
+    execute(connection, "set standard_conforming_strings = on");
+    execute(connection, "set timezone = 'UTC'");
+    execute(connection, "set application_name = '" + READER + "'");
+  }
+
+  private static void execute(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  @FunctionalInterface
+  private interface SessionSettings {
+    void apply(Connection connection) throws SQLException;
+  }
+
+  private static Connection configured(Connection connection, SessionSettings settings)
+      throws SQLException {
     try {
-      try (Statement statement = connection.createStatement()) {
-        statement.execute("set standard_conforming_strings = on");
-        statement.execute("set timezone = 'UTC'");
-        statement.execute("set application_name = '" + READER + "'");
-        statement.execute("set default_transaction_read_only = on");
-      }
+      settings.apply(connection);
       return connection;
     } catch (SQLException e) {
       connection.close();

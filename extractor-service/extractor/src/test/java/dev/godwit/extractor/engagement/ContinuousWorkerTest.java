@@ -19,13 +19,13 @@ class ContinuousWorkerTest {
 
   @AfterEach
   void end() {
-    work.end();
+    work.stop();
   }
 
   @Test
   void aStepThatFailsLetsGoAndTheNextIsTaken() throws InterruptedException {
     work = new ContinuousWorker("test", began::await, this::failTwice, () -> done.add("let go"));
-    work.begin();
+    work.start();
     assertThat(done).as("steps before the beginning").isEmpty();
     began.countDown();
     third.await();
@@ -33,8 +33,8 @@ class ContinuousWorkerTest {
     assertThat(done).containsExactly("step 1", "let go", "step 2", "let go", "step 3");
     assertThat(work.isAlive()).isTrue();
 
-    work.end();
-    assertThat(work.isEnding()).isTrue();
+    work.stop();
+    assertThat(work.isStopping()).isTrue();
     assertThat(work.isAlive()).isFalse();
     assertThat(done).last().isEqualTo("let go");
   }
@@ -51,9 +51,9 @@ class ContinuousWorkerTest {
               waitForEver();
             },
             () -> done.add("let go, interrupted: " + Thread.currentThread().isInterrupted()));
-    work.begin();
+    work.start();
     stepped.await();
-    work.end();
+    work.stop();
     assertThat(work.isAlive()).isFalse();
     assertThat(done).containsExactly("let go, interrupted: false");
   }

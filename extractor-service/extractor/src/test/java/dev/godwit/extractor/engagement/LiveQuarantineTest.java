@@ -3,6 +3,7 @@ package dev.godwit.extractor.engagement;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.godwit.records.QuarantineLimits;
+import dev.godwit.records.QuarantineReason;
 import dev.godwit.row.v1.LiveEngagement;
 import dev.godwit.row.v1.LiveWay;
 import dev.godwit.row.v1.QuarantinedRecord;
@@ -12,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class LiveQuarantineTest {
   private static final SourceWrite WHY =
-      SourceWrite.refused("TARGET_REFUSED", null, "Expected, found.");
+      SourceWrite.refused(QuarantineReason.TARGET_REFUSED, null, "Expected, found.");
 
   @Test
   void a_record_is_kept_whole() {

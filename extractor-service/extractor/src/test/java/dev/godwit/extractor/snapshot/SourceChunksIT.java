@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.EntityPlan;
+import dev.godwit.extractor.TestSettings;
 import dev.godwit.extractor.outbound.ExtractedRecords;
 import dev.godwit.extractor.outbound.ExtractedSink;
 import dev.godwit.extractor.snapshot.ExtractionPlanner.Plan;
@@ -80,7 +81,9 @@ class SourceChunksIT {
   @Test
   void every_row_is_in_one_chunk_whatever_the_keys_are() throws Exception {
     for (int chunkRows : new int[] {1, 7, 20, 40, 1000}) {
-      Plan plan = new ExtractionPlanner(chunkRows, 1000).plan(connection, pack(), CUSTOMER);
+      Plan plan =
+          new ExtractionPlanner(TestSettings.plan(chunkRows, 1000))
+              .plan(connection, pack(), CUSTOMER);
       EntityPlan contacts = plan.entities().getFirst();
       assertThat(contacts.getRows()).isEqualTo(40);
       assertThat(contacts.getMergedChunk()).isTrue();
@@ -105,7 +108,8 @@ class SourceChunksIT {
   @Test
   void contacts_of_one_address_are_one_and_the_smallest_key_survives() throws Exception {
     for (int held : new int[] {1, 10, 1000}) {
-      Plan plan = new ExtractionPlanner(1000, held).plan(connection, pack(), CUSTOMER);
+      Plan plan =
+          new ExtractionPlanner(TestSettings.plan(1000, held)).plan(connection, pack(), CUSTOMER);
       assertThat(plan.groups())
           .containsExactly(
               new MergeGroup(
@@ -117,7 +121,8 @@ class SourceChunksIT {
 
   @Test
   void values_of_every_type_arrive_as_they_are() throws Exception {
-    Plan plan = new ExtractionPlanner(1000, 1000).plan(connection, pack(), CUSTOMER);
+    Plan plan =
+        new ExtractionPlanner(TestSettings.plan(1000, 1000)).plan(connection, pack(), CUSTOMER);
     RecordingTransaction transaction = new RecordingTransaction();
     extract(plan.entities().getFirst(), plan, 0, transaction);
     Map<String, ContactMember> members = new LinkedHashMap<>();
@@ -145,7 +150,8 @@ class SourceChunksIT {
 
   @Test
   void what_refers_to_a_merged_contact_goes_with_the_survivor() throws Exception {
-    Plan plan = new ExtractionPlanner(1000, 1000).plan(connection, pack(), CUSTOMER);
+    Plan plan =
+        new ExtractionPlanner(TestSettings.plan(1000, 1000)).plan(connection, pack(), CUSTOMER);
     RecordingTransaction transaction = new RecordingTransaction();
     ExtractedSink sink = extract(plan.entities().get(1), plan, 0, transaction);
     assertThat(sink.records()).isEqualTo(100);
@@ -185,7 +191,7 @@ class SourceChunksIT {
             Map.of("legacyId", new SourceField("id", null)));
     assertThatThrownBy(
             () ->
-                new ExtractionPlanner(10, 10)
+                new ExtractionPlanner(TestSettings.plan(10, 10))
                     .plan(connection, pack(Map.of(Entity.EMAILS, entity)), CUSTOMER))
         .isInstanceOf(StageFailedException.class)
         .hasMessageContaining("1 rows in which a key column is NULL");

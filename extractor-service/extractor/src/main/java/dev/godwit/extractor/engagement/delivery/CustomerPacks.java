@@ -7,7 +7,6 @@ import dev.godwit.pack.SourcePack;
 import dev.godwit.worker.RunEventListener;
 import dev.godwit.worker.StageFailedException;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -20,19 +19,19 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * Which source pack a customer is of: that of its last run, else the first whose system knows the
- * customer. Answers of a system are believed for a while, and for longer while it cannot be asked.
- * A system that is down stops nobody of whom another says that it knows him. Thread-safe.
+ * Finds the source pack of a customer: that of its last run, else the first pack whose source knows
+ * the customer. An answer of a source is cached for a while, and for longer while the source is
+ * down. A source that is down does not stop customers of other sources. Thread-safe.
  */
 @ApplicationScoped
 public class CustomerPacks implements RunEventListener {
-  private static final long BELIEVED_NANOS = Duration.ofMinutes(1).toNanos();
+  private static final long CACHED_NANOS = Duration.ofMinutes(1).toNanos();
   private static final int MOST_ANSWERS = 10_000;
 
-  /** The database cannot write the text in its encoding, so no customer has it as id. */
+  /** SQL states of a text that the database cannot encode, so no customer has it as id. */
   private static final Set<String> NO_TEXT = Set.of("22021", "22P05");
 
-  /** A system that is down is not asked again for each of many customers. */
+  /** Time for which a source that is down is not queried again for other customers. */
   private static final long DOWN_NANOS = Duration.ofSeconds(1).toNanos();
 
   private record Answer(Optional<String> pack, long at) {}
@@ -48,11 +47,8 @@ public class CustomerPacks implements RunEventListener {
         }
       };
   private final Map<String, Down> down = new HashMap<>();
-  private SourcePacks packs;
+  private final SourcePacks packs;
 
-  CustomerPacks() {}
-
-  @Inject
   public CustomerPacks(SourcePacks packs) {
     this.packs = packs;
   }
@@ -64,7 +60,7 @@ public class CustomerPacks implements RunEventListener {
     }
   }
 
-  /** The pack; empty where no system knows the customer. */
+  /** The pack; empty where no source knows the customer. */
   public Optional<SourcePack> of(String customer) throws SQLException, StageFailedException {
     String ofRun = ofRuns.get(customer);
     Optional<String> name = ofRun != null ? Optional.of(ofRun) : answer(customer);
@@ -74,31 +70,31 @@ public class CustomerPacks implements RunEventListener {
   private synchronized Optional<String> answer(String customer)
       throws SQLException, StageFailedException {
     Answer known = answers.get(customer);
-    if (known != null && System.nanoTime() - known.at() < BELIEVED_NANOS) {
+    if (known != null && System.nanoTime() - known.at() < CACHED_NANOS) {
       return known.pack();
     }
-    Exception notAsked = null;
+    Exception unanswered = null;
     for (String name : packs.all().keySet()) {
       try {
         if (knows(name, customer)) {
-          return believe(customer, Optional.of(name));
+          return cached(customer, Optional.of(name));
         }
       } catch (SQLException | StageFailedException e) {
         if (known != null && known.pack().equals(Optional.of(name))) {
           return known.pack();
         }
-        notAsked = notAsked == null ? e : notAsked;
+        unanswered = unanswered == null ? e : unanswered;
       }
     }
-    return switch (notAsked) {
-      case null -> believe(customer, Optional.empty());
+    return switch (unanswered) {
+      case null -> cached(customer, Optional.empty());
       case SQLException e -> throw e;
       case StageFailedException e -> throw e;
-      default -> throw new IllegalStateException(notAsked);
+      default -> throw new IllegalStateException(unanswered);
     };
   }
 
-  private Optional<String> believe(String customer, Optional<String> pack) {
+  private Optional<String> cached(String customer, Optional<String> pack) {
     answers.put(customer, new Answer(pack, System.nanoTime()));
     return pack;
   }
@@ -111,7 +107,7 @@ public class CustomerPacks implements RunEventListener {
     }
     try {
       SourcePack pack = packs.pack(name);
-      try (Connection connection = packs.openLooker(pack)) {
+      try (Connection connection = packs.openForPolling(pack)) {
         return SourceAssessment.exists(connection, pack, customer);
       }
     } catch (SQLException e) {

@@ -9,9 +9,9 @@ import java.util.Arrays;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * The customer of an event that this build wrote, from the first bytes of its value: it is the
- * record's first field. Most events are another's business, and need not be read for that. Used by
- * one thread.
+ * Reads the customer of an event that this build wrote from the first bytes of its value, since it
+ * is the record's first field. Most events are in a run's window, and need not be decoded to see
+ * that. Not thread-safe.
  */
 final class CustomerPeek {
   private static final int MOST_BYTES = 4096;

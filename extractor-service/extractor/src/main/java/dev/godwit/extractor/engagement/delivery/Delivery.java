@@ -18,7 +18,6 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,37 +34,34 @@ import org.apache.kafka.common.errors.InterruptException;
 import org.jboss.logging.Logger;
 
 /**
- * Gives the old system, at once, the events of the live topic that are in nobody's window and that
- * it did not write itself: the customers who have not been moved go on as ever. Works for all
- * customers one batch after another; while an old system is down it waits, and loses nothing, since
- * the topic keeps the events. Repeats change nothing in the old system.
+ * Writes the events of the live topic that are in no run's window, and that the source did not
+ * write itself, into the source, so that customers outside a run are unaffected. Processes one
+ * batch after another for all customers. While a source is down the delivery waits; the topic keeps
+ * the events. Repeats change nothing in the source.
  */
 @ApplicationScoped
 public class Delivery {
   private static final Logger LOG = Logger.getLogger(Delivery.class);
   private static final Duration POLL = Duration.ofMillis(200);
-  private static final Duration AT_MARKER = Duration.ofMillis(20);
+  private static final Duration MARKER_PAUSE = Duration.ofMillis(20);
   private static final Duration PAUSE = Duration.ofSeconds(1);
   private static final Duration LONG_PAUSE = Duration.ofSeconds(30);
 
   private final KafkaSettings kafka = KafkaSettings.fromEnvironment();
-  private RunRegistry runs;
-  private LiveWindows windows;
-  private CustomerPacks packs;
-  private StageIdentity identity;
-  private StageMetrics metrics;
-  private ContinuousWorker work;
+  private final RunRegistry runs;
+  private final LiveWindows windows;
+  private final CustomerPacks packs;
+  private final StageIdentity identity;
+  private final StageMetrics metrics;
+  private final ContinuousWorker worker;
   private DeliveryClients clients;
   private WireEncoder encoder;
   private LiveEvents decoder;
-  private CustomerPeek peeked;
-  private SourceConnections old;
+  private CustomerPeek peek;
+  private SourceConnections sources;
   private volatile String waitingFor;
   private volatile Instant waitingSince;
 
-  Delivery() {}
-
-  @Inject
   Delivery(
       RunRegistry runs,
       LiveWindows windows,
@@ -77,25 +73,25 @@ public class Delivery {
     this.packs = packs;
     this.identity = identity;
     this.metrics = metrics;
-    this.work = new ContinuousWorker("delivery", runs::awaitCaughtUp, this::step, this::letGo);
+    this.worker = new ContinuousWorker("delivery", runs::awaitCaughtUp, this::step, this::release);
   }
 
   void onStart(@Observes StartupEvent start) {
-    work.begin();
+    worker.start();
   }
 
-  /** True while events are being delivered or waited for. */
+  /** True while the worker runs. */
   boolean isAlive() {
-    return work.isAlive();
+    return worker.isAlive();
   }
 
-  /** What is waited for, with since when; empty where nothing is. */
+  /** The cause of the current wait and its start; empty without a wait. */
   Optional<String> waiting() {
     String what = waitingFor;
     return what == null ? Optional.empty() : Optional.of(what + " since " + waitingSince);
   }
 
-  private void hearEvents() {
+  private void awaitEvents() {
     try {
       runs.awaitUpToNow();
     } catch (InterruptedException e) {
@@ -103,8 +99,8 @@ public class Delivery {
     }
   }
 
-  private void letGo() {
-    close(clients, encoder, decoder, old);
+  private void release() {
+    close(clients, encoder, decoder, sources);
     clients = null;
   }
 
@@ -112,15 +108,16 @@ public class Delivery {
     if (clients == null) {
       encoder = new WireEncoder(kafka.serde());
       decoder = new LiveEvents(kafka.serde());
-      peeked = new CustomerPeek(encoder);
-      old = new SourceConnections();
-      clients = new DeliveryClients(kafka, identity.instance(), this::hearEvents);
+      peek = new CustomerPeek(encoder);
+      sources = new SourceConnections();
+      clients = new DeliveryClients(kafka, identity.instance(), this::awaitEvents);
     }
     ConsumerRecords<byte[], byte[]> records = clients.consumer().poll(POLL);
     if (records.isEmpty()) {
       return;
     }
-    DeliveryBatch batch = new DeliveryBatch(windows, packs, old, decoder, peeked, this::hearEvents);
+    DeliveryBatch batch =
+        new DeliveryBatch(windows, packs, sources, decoder, peek, this::awaitEvents);
     records.forEach(batch::add);
     if (!deliver(batch)) {
       return;
@@ -128,14 +125,14 @@ public class Delivery {
     commit(batch);
     batch.waiting().forEach((partition, offset) -> clients.consumer().seek(partition, offset));
     if (!batch.waiting().isEmpty()) {
-      LockSupport.parkNanos(AT_MARKER.toNanos());
+      LockSupport.parkNanos(MARKER_PAUSE.toNanos());
     }
   }
 
-  /** False where the partitions are another's by now, who begins from what is committed. */
+  /** False where the partitions were reassigned: their owner resumes from the committed offsets. */
   private boolean deliver(DeliveryBatch batch) {
     long assignments = clients.assignments();
-    while (!work.isEnding()) {
+    while (!worker.isStopping()) {
       try {
         batch.deliver();
         waitingFor = null;
@@ -154,12 +151,12 @@ public class Delivery {
     return false;
   }
 
-  private void await(String why, Duration pause) {
+  private void await(String cause, Duration pause) {
     if (waitingFor == null) {
-      LOG.warnf("The delivery to the old system waits: %s", why);
+      LOG.warnf("The delivery to the source waits and tries again: %s", cause);
       waitingSince = Instant.now();
     }
-    waitingFor = why;
+    waitingFor = cause;
     clients.idle(pause);
   }
 
@@ -174,7 +171,7 @@ public class Delivery {
       clients.commit(quarantined(batch.quarantined()), offsets);
     }
     count("delivered", batch.delivered());
-    count("passed", batch.passed());
+    count("passed", batch.skipped());
     count("quarantined", batch.quarantined().size());
   }
 
@@ -202,7 +199,7 @@ public class Delivery {
         try {
           one.close();
         } catch (Exception e) {
-          LOG.debugf(e, "It was closed already.");
+          LOG.debugf(e, "Closing a client failed; it is dropped");
         }
       }
     }
@@ -210,6 +207,6 @@ public class Delivery {
 
   @PreDestroy
   void close() {
-    work.end();
+    worker.stop();
   }
 }

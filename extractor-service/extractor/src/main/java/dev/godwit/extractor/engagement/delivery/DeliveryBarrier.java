@@ -10,7 +10,6 @@ import dev.godwit.worker.RunSpec;
 import dev.godwit.worker.StageIdentity;
 import dev.godwit.worker.StageReports;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,27 +23,24 @@ import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
 
 /**
- * What a snapshot waits for: every event in front of a run's window is the old system's, so it must
- * have it before the snapshot is taken. An event that came to the old system between the snapshot
- * and the run's end would be in neither. The delivery's committed offsets tell; a marker is
- * committed with what stands before it. Thread-safe.
+ * Makes a run wait until the delivery is past its opening cut. Every event before the run's window
+ * belongs to the source, which must hold it before the snapshot is taken: an event that reached the
+ * source between the snapshot and the end of the run would be in neither. The delivery's committed
+ * offsets show its position; a marker's offset is committed with the events before it. Thread-safe.
  */
 @ApplicationScoped
 public class DeliveryBarrier {
   private static final Logger LOG = Logger.getLogger(DeliveryBarrier.class);
-  private static final long BETWEEN_LOOKS_NANOS = 50_000_000;
-  private static final String DELIVERY = "the delivery of live events to the old system";
+  private static final long POLL_INTERVAL_NANOS = 50_000_000;
+  private static final String DELIVERY = "the delivery of live events to the source";
 
   private final KafkaSettings kafka = KafkaSettings.fromEnvironment();
-  private LiveWindows windows;
-  private RunRegistry runs;
-  private Delivery delivery;
-  private StageReports reports;
-  private StageIdentity identity;
+  private final LiveWindows windows;
+  private final RunRegistry runs;
+  private final Delivery delivery;
+  private final StageReports reports;
+  private final StageIdentity identity;
 
-  DeliveryBarrier() {}
-
-  @Inject
   DeliveryBarrier(
       LiveWindows windows,
       RunRegistry runs,
@@ -59,9 +55,9 @@ public class DeliveryBarrier {
   }
 
   /**
-   * Waits until the delivery is past the run's opening cut in every partition; returns at once for
-   * a run without a window, and as soon as the run is stopped. Where it takes long, the run is
-   * reported as waiting, with what the delivery waits for, and as recovered at the end.
+   * Waits until the delivery is past the run's opening cut in every partition. Returns at once for
+   * a run without a window, and as soon as the run may not write any more. A long wait is reported
+   * with its cause, and its end too.
    */
   public void await(TaskEnvelope task) throws InterruptedException {
     String runId = RunSpec.idOf(task.getCustomer(), task.getRun());
@@ -75,28 +71,32 @@ public class DeliveryBarrier {
         new ReportedWait(
             System::nanoTime,
             why -> {
-              LOG.warnf("Waiting for %s: %s", DELIVERY, why);
+              LOG.warnf("runId=%s: the plan waits for %s: %s", runId, DELIVERY, why);
               reports.waiting(identity.envelope(task), DELIVERY, why);
             },
             waited -> {
-              LOG.infof("Recovered: %s went on after %d ms.", DELIVERY, waited.toMillis());
+              LOG.infof("runId=%s: the plan continues after %d ms", runId, waited.toMillis());
               reports.recovered(identity.envelope(task), DELIVERY, waited);
             });
     try (KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(kafka.consumer(DeliveryClients.GROUP))) {
       for (long left = left(consumer, markers);
-          left > 0 && !runs.isStopped(runId);
+          left > 0 && mayWrite(runId);
           left = left(consumer, markers)) {
-        wait.goesOn(left, delivery.waiting());
-        LockSupport.parkNanos(BETWEEN_LOOKS_NANOS);
+        wait.continues(left, delivery.waiting());
+        LockSupport.parkNanos(POLL_INTERVAL_NANOS);
         if (Thread.interrupted()) {
           throw new InterruptedException("Interrupted while waiting for the delivery.");
         }
       }
-      if (!runs.isStopped(runId)) {
-        wait.isOver();
+      if (mayWrite(runId)) {
+        wait.ends();
       }
     }
+  }
+
+  private boolean mayWrite(String runId) {
+    return runs.status(runId).filter(status -> !status.writesRows()).isEmpty();
   }
 
   private static long left(KafkaConsumer<byte[], byte[]> consumer, List<Long> markers) {
@@ -108,14 +108,14 @@ public class DeliveryBarrier {
                   .mapToObj(partition -> new TopicPartition(Topics.LIVE, partition))
                   .collect(Collectors.toSet()));
     } catch (KafkaException e) {
-      LOG.debugf("The delivery's offsets cannot be read now: %s", e.toString());
+      LOG.debugf("The delivery's offsets cannot be read; they are read again: %s", e.toString());
     }
     return left(markers, committed);
   }
 
   /**
-   * Records up to the markers, these included, that are not delivered: of a partition that the
-   * delivery has committed nothing of, every offset from 0.
+   * Number of records up to and including the markers that are not delivered. In a partition
+   * without a committed offset, every offset from 0 counts.
    */
   static long left(List<Long> markers, Map<TopicPartition, OffsetAndMetadata> committed) {
     long left = 0;

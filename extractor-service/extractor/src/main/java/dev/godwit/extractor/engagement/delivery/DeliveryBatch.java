@@ -4,6 +4,7 @@ import dev.godwit.extractor.engagement.LiveQuarantine;
 import dev.godwit.extractor.engagement.SourceWrite;
 import dev.godwit.pack.SourcePack;
 import dev.godwit.records.QuarantineLimits;
+import dev.godwit.records.QuarantineReason;
 import dev.godwit.row.v1.Cut;
 import dev.godwit.row.v1.LiveEngagement;
 import dev.godwit.row.v1.QuarantinedRecord;
@@ -25,51 +26,51 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Some records of the live topic: whose they are, and those of nobody's window given to the old
- * system. A partition ends at a marker whose cut is not known yet. For one use by one thread.
+ * Some records of the live topic: sorts out those that are in no run's window, and writes them into
+ * the source. A partition ends at a marker whose cut is not known yet. Used once, by one thread.
  */
 final class DeliveryBatch {
-  /** Stands for the run of an event that is in none. */
+  /** Suffix of the run id of an event that is in no run. */
   private static final String NO_RUN = "/0";
 
   private record Item(ConsumerRecord<byte[], byte[]> record, LiveEngagement event) {}
 
   private final LiveWindows windows;
   private final CustomerPacks packs;
-  private final SourceConnections old;
+  private final SourceConnections sources;
   private final LiveEvents decoder;
-  private final CustomerPeek peeked;
-  private final Runnable hearEvents;
+  private final CustomerPeek peek;
+  private final Runnable awaitEvents;
   private final Map<TopicPartition, Long> next = new HashMap<>();
   private final Map<TopicPartition, Long> waiting = new HashMap<>();
   private final Map<String, List<Item>> outside = new LinkedHashMap<>();
   private final List<QuarantinedRecord> quarantined = new ArrayList<>();
-  private boolean heard;
+  private boolean eventsAwaited;
   private long delivered;
-  private long passed;
+  private long skipped;
 
   /**
    * A batch.
    *
-   * @param peeked null where every value is to be read
-   * @param hearEvents returns when all events up to now are heard
+   * @param peek null to decode every value
+   * @param awaitEvents returns when all events written so far are consumed
    */
   DeliveryBatch(
       LiveWindows windows,
       CustomerPacks packs,
-      SourceConnections old,
+      SourceConnections sources,
       LiveEvents decoder,
-      CustomerPeek peeked,
-      Runnable hearEvents) {
-    this.hearEvents = hearEvents;
+      CustomerPeek peek,
+      Runnable awaitEvents) {
+    this.awaitEvents = awaitEvents;
     this.windows = windows;
     this.packs = packs;
-    this.old = old;
+    this.sources = sources;
     this.decoder = decoder;
-    this.peeked = peeked;
+    this.peek = peek;
   }
 
-  /** Takes a record; of each partition in the order of offsets. */
+  /** Adds a record; the records of a partition in the order of offsets. */
   void add(ConsumerRecord<byte[], byte[]> record) {
     TopicPartition partition = new TopicPartition(record.topic(), record.partition());
     if (waiting.containsKey(partition)) {
@@ -87,15 +88,15 @@ final class DeliveryBatch {
   }
 
   /**
-   * True where key and value name the same customer, in whose window the record is: readable or
-   * not, it is that run's.
+   * True where key and value name the same customer and the record is in that customer's window:
+   * the record belongs to that run, readable or not.
    */
   private boolean isInWindowByKey(ConsumerRecord<byte[], byte[]> record) {
-    String customer = peeked == null ? null : peeked.of(record);
+    String customer = peek == null ? null : peek.of(record);
     if (customer != null
         && customer.equals(LiveEvents.customerOf(record.key()))
         && isInWindow(customer, record)) {
-      passed++;
+      skipped++;
       return true;
     }
     return false;
@@ -105,7 +106,7 @@ final class DeliveryBatch {
     return windows.at(customer, record.partition(), record.offset()).isPresent();
   }
 
-  /** False where the record is a marker whose cut is not known yet. */
+  /** False for a marker whose cut is not known yet. */
   private boolean take(ConsumerRecord<byte[], byte[]> record) throws UnreadableRecordException {
     switch (decoder.decode(record)) {
       case Cut cut -> {
@@ -113,21 +114,21 @@ final class DeliveryBatch {
       }
       case LiveEngagement event -> {
         if (LiveQuarantine.isOwn(event) || isInWindow(event.getCustomer(), record)) {
-          passed++;
+          skipped++;
         } else {
           outside
               .computeIfAbsent(event.getCustomer(), key -> new ArrayList<>())
               .add(new Item(record, event));
         }
       }
-      default -> passed++;
+      default -> skipped++;
     }
     return true;
   }
 
   /**
-   * False where the event of a cut is still to come. Anybody may write to the topic: a marker that
-   * no event ordered, as all events up to now say, is none, and nothing waits for it.
+   * False where the event of a cut is not consumed yet. Any program can write to the topic: a
+   * marker that no event ordered is unreadable, and nothing waits for it.
    */
   private boolean isKnown(Cut cut) throws UnreadableRecordException {
     String runId = cut.getRunId();
@@ -135,13 +136,13 @@ final class DeliveryBatch {
       return true;
     }
     if (!windows.isOrdered(runId, cut.getCut())) {
-      if (!heard) {
-        hearEvents.run();
-        heard = true; // All of the batch's markers stood there before.
+      if (!eventsAwaited) {
+        awaitEvents.run();
+        eventsAwaited = true; // All markers of the batch were written before.
       }
       if (!windows.isOrdered(runId, cut.getCut())) {
         throw new UnreadableRecordException(
-            "Expected a cut that an event ordered, but nobody ordered cut %d of run %s."
+            "Expected a cut that an event ordered, found cut %d of run %s without one."
                 .formatted(cut.getCut(), QuarantineLimits.text(runId)));
       }
     }
@@ -151,17 +152,17 @@ final class DeliveryBatch {
   private void unreadable(ConsumerRecord<byte[], byte[]> record, UnreadableRecordException e) {
     String customer = LiveEvents.customerOf(record.key());
     if (!customer.isEmpty() && isInWindow(customer, record)) {
-      passed++;
+      skipped++;
     } else {
       quarantined.add(LiveQuarantine.unreadable(customer + NO_RUN, record, e.getMessage()));
     }
   }
 
   /**
-   * Gives the old system what is its; where that fails for one customer, the others' events are
-   * given all the same. May be called again where it threw.
+   * Writes the events outside windows into the source. A failure for one customer does not stop the
+   * events of others. May be called again after it threw.
    *
-   * @throws SQLException as the old system's database has it
+   * @throws SQLException from a source
    * @throws StageFailedException where a pack cannot be used
    */
   void deliver() throws SQLException, StageFailedException {
@@ -187,7 +188,7 @@ final class DeliveryBatch {
     }
   }
 
-  /** False where the customer's system was found to be down just now. */
+  /** False where the customer's source is down already in this call. */
   private boolean deliver(String customer, List<Item> items, Set<String> down)
       throws SQLException, StageFailedException {
     Optional<SourcePack> pack = packs.of(customer);
@@ -195,31 +196,33 @@ final class DeliveryBatch {
       return false;
     }
     List<Item> fit = new ArrayList<>();
-    List<QuarantinedRecord> unheld = new ArrayList<>();
+    List<QuarantinedRecord> refusedRecords = new ArrayList<>();
     for (Item item : items) {
       SourceWrite unfit = unfit(pack, item.event());
       if (unfit == null) {
         fit.add(item);
       } else {
-        unheld.add(LiveQuarantine.of(customer + NO_RUN, item.record(), item.event(), unfit));
+        refusedRecords.add(
+            LiveQuarantine.of(customer + NO_RUN, item.record(), item.event(), unfit));
       }
     }
-    List<SourceWrite> given = fit.isEmpty() ? List.of() : give(pack.get(), fit, down);
-    for (int i = 0; i < given.size(); i++) {
-      if (!given.get(i).held()) {
+    List<SourceWrite> results = fit.isEmpty() ? List.of() : write(pack.get(), fit, down);
+    for (int i = 0; i < results.size(); i++) {
+      if (!results.get(i).held()) {
         Item item = fit.get(i);
-        unheld.add(LiveQuarantine.of(customer + NO_RUN, item.record(), item.event(), given.get(i)));
+        refusedRecords.add(
+            LiveQuarantine.of(customer + NO_RUN, item.record(), item.event(), results.get(i)));
       }
     }
-    delivered += items.size() - unheld.size();
-    quarantined.addAll(unheld);
+    delivered += items.size() - refusedRecords.size();
+    quarantined.addAll(refusedRecords);
     return true;
   }
 
-  private List<SourceWrite> give(SourcePack pack, List<Item> items, Set<String> down)
+  private List<SourceWrite> write(SourcePack pack, List<Item> items, Set<String> down)
       throws SQLException {
     try {
-      return old.give(pack, items.stream().map(Item::event).toList());
+      return sources.write(pack, items.stream().map(Item::event).toList());
     } catch (SQLException e) {
       if (SqlFailure.classify(e) == SqlFailure.RETRIABLE) {
         down.add(pack.name());
@@ -231,40 +234,42 @@ final class DeliveryBatch {
   private static SourceWrite unfit(Optional<SourcePack> pack, LiveEngagement event) {
     if (pack.isEmpty()) {
       return SourceWrite.refused(
-          "BROKEN_REFERENCE", "customer", "Expected a customer of an old system, found none.");
+          QuarantineReason.BROKEN_REFERENCE,
+          "customer",
+          "Expected a customer of a source, found none.");
     }
     if (pack.get().live().giveBack() == null) {
       return SourceWrite.refused(
-          "TARGET_REFUSED",
+          QuarantineReason.TARGET_REFUSED,
           null,
-          "Expected the source pack %s to say how an event is returned, found nothing."
+          "Expected the source pack %s to have a statement that returns an event, found none."
               .formatted(pack.get().name()));
     }
     return LiveQuarantine.unfit(event);
   }
 
-  /** Offset to go on from by partition, for those of which anything is done. */
+  /** Next offset by partition, for partitions with processed records. */
   Map<TopicPartition, Long> next() {
     return next;
   }
 
-  /** Offset of the marker that a partition waits at. */
+  /** Offset of the marker at which a partition waits, by partition. */
   Map<TopicPartition, Long> waiting() {
     return waiting;
   }
 
-  /** What the old system cannot hold. */
+  /** Records of events that the source cannot hold. */
   List<QuarantinedRecord> quarantined() {
     return quarantined;
   }
 
-  /** Number of events that the old system holds. */
+  /** Number of events that the source holds now. */
   long delivered() {
     return delivered;
   }
 
-  /** Number of events that are somebody else's. */
-  long passed() {
-    return passed;
+  /** Number of events in windows, and of events that the source wrote itself. */
+  long skipped() {
+    return skipped;
   }
 }

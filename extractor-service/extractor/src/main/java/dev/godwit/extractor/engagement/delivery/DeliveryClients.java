@@ -21,8 +21,8 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * The delivery's consumer and producer. What is quarantined and how far the group is are one
- * transaction. Used by one thread.
+ * The consumer and producer of the delivery. Quarantined records and the group's offsets are one
+ * transaction. Not thread-safe.
  */
 final class DeliveryClients implements AutoCloseable {
   static final String GROUP = "godwit-delivery";
@@ -36,10 +36,10 @@ final class DeliveryClients implements AutoCloseable {
   private long assignments;
 
   /**
-   * @param hearEvents waits until the events that are there now are heard; called when partitions
-   *     are taken over, since who had them may have gone by windows not heard of here yet
+   * @param awaitEvents waits until all events written so far are consumed; called when partitions
+   *     are assigned, since their last owner may have acted on windows not known here yet
    */
-  DeliveryClients(KafkaSettings kafka, String instance, Runnable hearEvents) {
+  DeliveryClients(KafkaSettings kafka, String instance, Runnable awaitEvents) {
     Map<String, Object> config = kafka.transactionalProducer(instance + "-delivery");
     config.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, SESSION_MILLIS);
     producer = new KafkaProducer<>(config);
@@ -64,7 +64,7 @@ final class DeliveryClients implements AutoCloseable {
           @Override
           public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
             assignments++;
-            hearEvents.run();
+            awaitEvents.run();
           }
         });
   }
@@ -74,14 +74,14 @@ final class DeliveryClients implements AutoCloseable {
   }
 
   /**
-   * How often partitions were assigned. Where that has changed, whoever had them in between may
-   * have gone on in them, also where the same ones are here again.
+   * Number of assignments so far. After a change another process may have progressed in a
+   * partition, even where the same partitions are assigned again.
    */
   long assignments() {
     return assignments;
   }
 
-  /** Goes back to what is committed, in all partitions that are this consumer's. */
+  /** Seeks to the committed offset in every assigned partition. */
   void seekToCommitted() {
     Set<TopicPartition> mine = new HashSet<>(consumer.assignment());
     Map<TopicPartition, OffsetAndMetadata> committed = consumer.committed(mine);
@@ -95,7 +95,7 @@ final class DeliveryClients implements AutoCloseable {
     }
   }
 
-  /** Stays in the group for a while without reading. */
+  /** Stays in the group for a time without consuming. */
   void idle(Duration time) {
     long end = System.nanoTime() + time.toNanos();
     while (System.nanoTime() - end < 0) {
@@ -108,7 +108,7 @@ final class DeliveryClients implements AutoCloseable {
     consumer.resume(consumer.assignment());
   }
 
-  /** Sends records and says how far the group is, all or nothing. */
+  /** Sends records and commits the group's offsets, atomically. */
   void commit(
       List<ProducerRecord<byte[], byte[]>> records,
       Map<TopicPartition, OffsetAndMetadata> offsets) {

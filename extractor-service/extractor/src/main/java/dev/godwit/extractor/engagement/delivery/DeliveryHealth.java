@@ -1,21 +1,19 @@
 package dev.godwit.extractor.engagement.delivery;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Liveness;
 
-/** Live while the delivery goes on; what it waits for is told, and does not make it unwell. */
+/**
+ * Liveness of the delivery. A wait for a source is shown, and does not make the process unhealthy.
+ */
 @Liveness
 @ApplicationScoped
 public class DeliveryHealth implements HealthCheck {
-  private Delivery delivery;
+  private final Delivery delivery;
 
-  DeliveryHealth() {}
-
-  @Inject
   DeliveryHealth(Delivery delivery) {
     this.delivery = delivery;
   }

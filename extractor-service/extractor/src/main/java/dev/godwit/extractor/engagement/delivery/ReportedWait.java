@@ -6,26 +6,25 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
- * A run's wait for the delivery: usually over within moments; one that takes longer is told once,
- * and its end too, so that nobody has to guess why a frozen customer stands still. Used by one
- * thread.
+ * A wait of a run for the delivery that is reported when it takes long. A wait is usually over
+ * within moments; a longer one is reported once, and its end too. Not thread-safe.
  */
 final class ReportedWait {
-  /** What takes no longer is not worth a word. */
+  /** A shorter wait is not reported. */
   static final Duration USUAL = Duration.ofSeconds(3);
 
   private final LongSupplier nanoTime;
   private final Consumer<String> waits;
   private final Consumer<Duration> recovered;
   private final long since;
-  private boolean told;
+  private boolean reported;
 
   /**
-   * Begins.
+   * A wait that begins now.
    *
    * @param nanoTime as {@link System#nanoTime()}
-   * @param waits is told once what is waited for
-   * @param recovered is told how long it took, where {@code waits} was told
+   * @param waits receives once the cause of the wait
+   * @param recovered receives the length of a wait that was reported
    */
   ReportedWait(LongSupplier nanoTime, Consumer<String> waits, Consumer<Duration> recovered) {
     this.nanoTime = nanoTime;
@@ -35,24 +34,25 @@ final class ReportedWait {
   }
 
   /**
-   * It is not over yet.
+   * The wait is not over yet.
    *
-   * @param left records in front of the run's window that are yet to be delivered
-   * @param why what this process' delivery waits for; empty where it does not, as where it is at
-   *     work, or the records are another process' to deliver
+   * @param left number of records before the run's window that are not delivered
+   * @param cause wait of this process' delivery; empty where it does not wait, or the records are
+   *     another process' to deliver
    */
-  void goesOn(long left, Optional<String> why) {
-    if (!told && nanoTime.getAsLong() - since >= USUAL.toNanos()) {
-      told = true;
+  void continues(long left, Optional<String> cause) {
+    if (!reported && nanoTime.getAsLong() - since >= USUAL.toNanos()) {
+      reported = true;
       waits.accept(
-          "%d records in front of the run's window are yet to be delivered%s"
-              .formatted(left, why.map(": "::concat).orElse("; see the health of all extractors")));
+          "%d records before the run's window are not delivered yet%s"
+              .formatted(
+                  left, cause.map(": "::concat).orElse("; see the health of all extractors")));
     }
   }
 
-  /** It is over, and the run goes on. */
-  void isOver() {
-    if (told) {
+  /** The wait is over, and the run continues. */
+  void ends() {
+    if (reported) {
       recovered.accept(Duration.ofNanos(nanoTime.getAsLong() - since));
     }
   }

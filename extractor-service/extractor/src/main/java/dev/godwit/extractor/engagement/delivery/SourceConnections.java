@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.jboss.logging.Logger;
 
-/** A connection to each old system, kept while it works. Used by one thread. */
+/** One writing connection for each source, kept while it works. Not thread-safe. */
 final class SourceConnections implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(SourceConnections.class);
 
@@ -20,15 +20,15 @@ final class SourceConnections implements AutoCloseable {
 
   private final Map<String, Open> open = new HashMap<>();
 
-  /** Gives events of one customer; where it throws, the connection is closed. */
-  List<SourceWrite> give(SourcePack pack, List<LiveEngagement> events) throws SQLException {
-    boolean given = false;
+  /** Writes events of one customer; if it throws, the connection is closed. */
+  List<SourceWrite> write(SourcePack pack, List<LiveEngagement> events) throws SQLException {
+    boolean written = false;
     try {
-      List<SourceWrite> outcomes = of(pack).give(events);
-      given = true;
+      List<SourceWrite> outcomes = of(pack).write(events);
+      written = true;
       return outcomes;
     } finally {
-      if (!given) {
+      if (!written) {
         close(pack.name());
       }
     }
@@ -39,13 +39,7 @@ final class SourceConnections implements AutoCloseable {
     if (known != null) {
       return known.events();
     }
-    Connection connection = pack.database().openForShortStatements(SourcePacks.LONGEST_STATEMENT);
-    try {
-      connection.setAutoCommit(false);
-    } catch (SQLException e) {
-      connection.close();
-      throw e;
-    }
+    Connection connection = SourcePacks.openForWriting(pack);
     SourceEvents events = new SourceEvents(connection, pack);
     open.put(pack.name(), new Open(connection, events));
     return events;
@@ -57,7 +51,7 @@ final class SourceConnections implements AutoCloseable {
       try {
         closed.connection().close();
       } catch (SQLException e) {
-        LOG.debugf(e, "The connection was gone already.");
+        LOG.debugf(e, "pack=%s: the connection was gone already", pack);
       }
     }
   }

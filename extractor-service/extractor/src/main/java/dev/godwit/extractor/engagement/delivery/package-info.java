@@ -1,4 +1,2 @@
-/**
- * Delivers live events of customers who are not being moved, and have not been, to the old system.
- */
+/** Writes live events that are in no run's window into the source, for all customers. */
 package dev.godwit.extractor.engagement.delivery;

@@ -12,7 +12,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 
-/** Reads stretches of the live topic, one after another. Used by one thread. */
+/** Reads fixed ranges of the live topic, one after another. Not thread-safe. */
 final class KafkaLiveRecords implements LiveRecords {
   private static final Duration POLL = Duration.ofMillis(200);
   private static final int RECORDS = 1000;

@@ -24,9 +24,9 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Progress in {@code crm.tails.v1}. The transactional id is the customer's: an earlier attempt that
- * is still running somewhere cannot write any more once this one has begun, and so begins no other
- * batch.
+ * Keeps the progress of a return in {@code crm.tails.v1}. The transactional id is the customer's,
+ * so an earlier attempt that still runs elsewhere is fenced when this one starts, and cannot begin
+ * another batch. Not thread-safe.
  */
 final class KafkaReturnLog implements ReturnLog {
   private static final String ID = "godwit-return-";
@@ -81,7 +81,7 @@ final class KafkaReturnLog implements ReturnLog {
     }
   }
 
-  /** Behind all that was written so far, transactions that are open now included. */
+  /** End of the partition, behind transactions that are open now. */
   private long end() {
     Map<String, Object> config = kafka.consumer(null);
     config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_uncommitted");

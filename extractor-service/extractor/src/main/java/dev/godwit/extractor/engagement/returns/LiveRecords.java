@@ -2,12 +2,12 @@ package dev.godwit.extractor.engagement.returns;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** Committed records of the live topic by partition and offset. Used by one thread. */
+/** Committed records of the live topic by partition and offset. Not thread-safe. */
 interface LiveRecords extends AutoCloseable {
-  /** Begins to read a stretch, to the exclusion of its end. */
+  /** Begins to read a range of offsets; its end is exclusive. */
   void begin(int partition, long from, long upTo);
 
-  /** The next record of the stretch; null at its end. */
+  /** The next record of the range; null at its end. */
   ConsumerRecord<byte[], byte[]> next();
 
   @Override

@@ -4,22 +4,24 @@ import dev.godwit.extractor.engagement.LiveQuarantine;
 import dev.godwit.row.v1.LiveEngagement;
 import dev.godwit.wire.UnreadableRecordException;
 import dev.godwit.wire.live.LiveEvents;
+import it.unimi.dsi.fastutil.longs.LongOpenHashSet;
+import it.unimi.dsi.fastutil.longs.LongSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * Counts the events that the old system wrote itself, and their repeats, by its primary key:
- * exactly and in bounded memory. Where the keys are too many, the range is read several times, each
- * time for another share of them. Used by one thread.
+ * Counts the events that the source wrote itself, and their repeats, by the source's primary key:
+ * exactly and in bounded memory. Where the keys do not fit, the range is read several times, each
+ * time for another share of the keys. Not thread-safe.
  */
 final class OwnEvents {
   /**
-   * A count.
+   * The counts.
    *
-   * @param distinct events
-   * @param repeats further records of those
+   * @param distinct different events
+   * @param repeats further records of these events
    */
   record Count(long distinct, long repeats) {}
 
@@ -28,17 +30,19 @@ final class OwnEvents {
   private final LiveRecords records;
   private final LiveEvents decoder;
   private final int limit;
-  private final LongSet numbers = new LongSet();
+  private final LongSet numbers = new LongOpenHashSet();
   private final Set<String> texts = new HashSet<>();
 
-  /** Remembers so many keys at once, at least 1. */
+  /**
+   * @param limit number of keys remembered at once, at least 1
+   */
   OwnEvents(LiveRecords records, LiveEvents decoder, int limit) {
     this.records = records;
     this.decoder = decoder;
     this.limit = limit;
   }
 
-  /** Counts those of a customer between offsets by partition, both of them left out. */
+  /** Counts the events of a customer between offsets by partition, both exclusive. */
   Count count(String customer, List<Long> from, List<Long> to) {
     int shares = 1;
     while (true) {
@@ -60,7 +64,7 @@ final class OwnEvents {
     }
   }
 
-  /** Number of own events in a share of the keys; -1 where they are more than fit. */
+  /** Number of own events in a share of the keys; -1 where the keys do not fit. */
   private long read(String customer, List<Long> from, List<Long> to, int share, int shares) {
     long read = 0;
     for (int partition = 0; partition < from.size(); partition++) {
@@ -101,7 +105,7 @@ final class OwnEvents {
         return;
       }
     } catch (NumberFormatException e) {
-      // A text then.
+      // The key is a text.
     }
     texts.add(key);
   }

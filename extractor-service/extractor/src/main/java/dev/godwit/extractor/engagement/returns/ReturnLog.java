@@ -4,16 +4,16 @@ import dev.godwit.row.v1.QuarantinedRecord;
 import dev.godwit.row.v1.ReturnProgress;
 import java.util.List;
 
-/** Where a return writes down how far it is. Used by one thread. */
+/** The durable progress of a return. Not thread-safe. */
 interface ReturnLog extends AutoCloseable {
-  /** What was written down last for the run; null where nothing was. */
+  /** The last progress of the run; null where there is none. */
   ReturnProgress last();
 
   /**
-   * Writes down progress, and what was quarantined by the batch before, all or nothing.
+   * Writes progress, and the quarantined records of the batch before, atomically.
    *
-   * @throws org.apache.kafka.common.KafkaException where that is not known to have happened, or
-   *     another attempt has begun
+   * @throws org.apache.kafka.common.KafkaException where the result is unknown, or another attempt
+   *     has fenced this one; retriable by a new attempt
    */
   void write(ReturnProgress progress, List<QuarantinedRecord> quarantined);
 

@@ -3,6 +3,7 @@ package dev.godwit.extractor.engagement.returns;
 import dev.godwit.extractor.engagement.LiveQuarantine;
 import dev.godwit.extractor.engagement.SourceEvents;
 import dev.godwit.extractor.engagement.SourceWrite;
+import dev.godwit.records.QuarantineReason;
 import dev.godwit.row.v1.LiveEngagement;
 import dev.godwit.row.v1.QuarantinedRecord;
 import dev.godwit.row.v1.ReturnProgress;
@@ -16,24 +17,23 @@ import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * Returns the events of one run, batch after batch. What identifies an event is the old system's
- * own unique id of it, so nothing has to be remembered but one batch:
+ * Returns the events of one run to the source, batch after batch. The source's own unique event id
+ * identifies an event, so only one batch has to be remembered:
  *
  * <ol>
- *   <li>The old system is asked which events of the batch it holds. Those are duplicates: of a row
- *       that it wrote before or beside, or of an event of an earlier batch.
- *   <li>The answer is written down, with the counts of the batches before.
- *   <li>The other events are given to it.
+ *   <li>The source is queried for the events of the batch that it holds. They are duplicates of
+ *       rows that it wrote itself, or of events of an earlier batch.
+ *   <li>The answer is written to the log, with the counts of the batches before.
+ *   <li>The other events are written to the source.
  * </ol>
  *
- * <p>An attempt that begins after a crash takes up the batch that was written down last, with the
- * answer of then: what the first attempt had given is still counted as returned. Used by one
- * thread.
+ * <p>An attempt after a crash repeats the last logged batch with the logged answer: events that the
+ * first attempt wrote still count as returned. Not thread-safe.
  */
 final class ReturnRun {
   static final int BATCH = 500;
 
-  /** An event of the batch; the event is null where it could not be read. */
+  /** A record of the batch; the event is null where the record cannot be read. */
   private record Item(
       ConsumerRecord<byte[], byte[]> record, LiveEngagement event, QuarantinedRecord unfit) {}
 
@@ -44,7 +44,7 @@ final class ReturnRun {
   private final LiveRecords records;
   private final LiveEvents decoder;
   private final ReturnLog log;
-  private final SourceEvents old;
+  private final SourceEvents source;
   private final int batchSize;
   private int partition;
   private long next;
@@ -53,10 +53,10 @@ final class ReturnRun {
   private long quarantined;
 
   /**
-   * A run.
+   * A return that is not started.
    *
-   * @param old null where the old system takes no events: all are quarantined
-   * @param batchSize most events of a batch; the same for all attempts
+   * @param source null where the source takes no events: all are quarantined
+   * @param batchSize number of events in a batch at most; the same for all attempts
    */
   ReturnRun(
       String runId,
@@ -66,7 +66,7 @@ final class ReturnRun {
       LiveRecords records,
       LiveEvents decoder,
       ReturnLog log,
-      SourceEvents old,
+      SourceEvents source,
       int batchSize) {
     this.batchSize = batchSize;
     this.runId = runId;
@@ -76,10 +76,10 @@ final class ReturnRun {
     this.records = records;
     this.decoder = decoder;
     this.log = log;
-    this.old = old;
+    this.source = source;
   }
 
-  /** Returns what is not returned yet, and gives the counts of all. */
+  /** Returns the remaining events; the counts are of all events. */
   ReturnCounts finish(OwnEvents own) throws SQLException {
     ReturnProgress last = log.last();
     List<Item> batch = new ArrayList<>();
@@ -100,7 +100,7 @@ final class ReturnRun {
     }
     boolean done = last != null && partition >= from.size();
     while (!done) {
-      List<QuarantinedRecord> unheld = give(batch, held);
+      List<QuarantinedRecord> refused = write(batch, held);
       batch = nextBatch();
       held = heldBefore(batch);
       done = batch.isEmpty();
@@ -114,7 +114,7 @@ final class ReturnRun {
               returned,
               duplicates,
               quarantined),
-          unheld);
+          refused);
     }
     OwnEvents.Count count = own.count(customer, from, to);
     return new ReturnCounts(
@@ -125,7 +125,7 @@ final class ReturnRun {
         quarantined);
   }
 
-  /** The next events that are to be given; none at the end. */
+  /** The next events to return; none at the end. */
   private List<Item> nextBatch() {
     while (partition < from.size()) {
       List<Item> batch = read(next, to.get(partition));
@@ -154,7 +154,7 @@ final class ReturnRun {
     return batch;
   }
 
-  /** Null for what is no event of the customer, and for what the old system wrote itself. */
+  /** Null for records of other customers, and for events that the source wrote itself. */
   private Item item(ConsumerRecord<byte[], byte[]> record) {
     try {
       if (!(decoder.decode(record) instanceof LiveEngagement event)
@@ -163,12 +163,12 @@ final class ReturnRun {
         return null;
       }
       SourceWrite unfit = LiveQuarantine.unfit(event);
-      if (unfit == null && old == null) {
+      if (unfit == null && source == null) {
         unfit =
             SourceWrite.refused(
-                "TARGET_REFUSED",
+                QuarantineReason.TARGET_REFUSED,
                 null,
-                "Expected the source pack to say how an event is returned, found nothing.");
+                "Expected the source pack to have a statement that returns an event, found none.");
       }
       return new Item(
           record, event, unfit == null ? null : LiveQuarantine.of(runId, record, event, unfit));
@@ -185,7 +185,7 @@ final class ReturnRun {
       return Set.of();
     }
     List<String> ids = fit.stream().map(item -> item.event().getEventId()).distinct().toList();
-    Set<String> seen = new HashSet<>(old.held(customer, ids));
+    Set<String> seen = new HashSet<>(source.held(customer, ids));
     Set<Long> held = new HashSet<>();
     for (Item item : fit) {
       if (!seen.add(item.event().getEventId())) {
@@ -195,31 +195,31 @@ final class ReturnRun {
     return held;
   }
 
-  /** Gives a batch and counts it; what the old system cannot hold is handed back. */
-  private List<QuarantinedRecord> give(List<Item> batch, Set<Long> held) throws SQLException {
-    List<QuarantinedRecord> unheld = new ArrayList<>();
-    List<Item> give = new ArrayList<>();
+  /** Writes a batch to the source and counts it; returns the records that the source refused. */
+  private List<QuarantinedRecord> write(List<Item> batch, Set<Long> held) throws SQLException {
+    List<QuarantinedRecord> refused = new ArrayList<>();
+    List<Item> fit = new ArrayList<>();
     for (Item item : batch) {
       if (item.unfit() != null) {
-        unheld.add(item.unfit());
+        refused.add(item.unfit());
       } else if (held.contains(item.record().offset())) {
         duplicates++;
       } else {
-        give.add(item);
+        fit.add(item);
       }
     }
-    if (!give.isEmpty()) {
-      List<SourceWrite> given = old.give(give.stream().map(Item::event).toList());
-      for (int i = 0; i < given.size(); i++) {
-        if (given.get(i).held()) {
+    if (!fit.isEmpty()) {
+      List<SourceWrite> results = source.write(fit.stream().map(Item::event).toList());
+      for (int i = 0; i < results.size(); i++) {
+        if (results.get(i).held()) {
           returned++;
         } else {
-          Item item = give.get(i);
-          unheld.add(LiveQuarantine.of(runId, item.record(), item.event(), given.get(i)));
+          Item item = fit.get(i);
+          refused.add(LiveQuarantine.of(runId, item.record(), item.event(), results.get(i)));
         }
       }
     }
-    quarantined += unheld.size();
-    return unheld;
+    quarantined += refused.size();
+    return refused;
   }
 }

@@ -1,5 +1,2 @@
-/**
- * Returns the live events of a run that goes back to the old system, and counts what became of
- * each.
- */
+/** Returns the live events of a rolled-back run to the source, and counts them by outcome. */
 package dev.godwit.extractor.engagement.returns;

@@ -9,26 +9,26 @@ import java.sql.SQLException;
 import java.time.Duration;
 
 /**
- * What the source says of its open transactions at one moment.
+ * The open transactions of the source at one moment.
  *
- * @param now that moment, by the source's own measure, in microseconds
- * @param over every transaction that began before this moment is over; the least long where that
- *     cannot be told
- * @param next number that the next writing transaction would get; {@link #UNKNOWN} where the source
- *     does not tell
- * @param oldest lowest number of a transaction that is open; {@link #UNKNOWN} where the source does
- *     not tell
+ * @param now that moment, by the source's clock, in microseconds
+ * @param over every transaction that began before this moment has ended; the least long where the
+ *     source cannot tell
+ * @param next number of the next writing transaction; {@link #UNKNOWN} where the source does not
+ *     tell
+ * @param oldest lowest number of an open transaction; {@link #UNKNOWN} where the source does not
+ *     tell
  */
 record Horizon(long now, long over, long next, long oldest) {
   static final long UNKNOWN = Long.MIN_VALUE;
 
-  /** Asks, in a transaction of its own; the connection commits by itself. */
-  static Horizon ask(Connection connection, Sql horizon) throws SQLException {
+  /** Queries the source in a transaction of its own; the connection commits by itself. */
+  static Horizon query(Connection connection, Sql horizon) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(horizon.bind().text());
         ResultSet row = statement.executeQuery()) {
       if (!row.next()) {
         throw new SQLException(
-            "Expected one row from 'horizon' at %s line %d, found none; mend the pack."
+            "Expected one row from 'horizon' at %s line %d, found none; correct the pack."
                 .formatted(horizon.file(), horizon.line()),
             "02000");
       }
@@ -56,8 +56,9 @@ record Horizon(long now, long over, long next, long oldest) {
   }
 
   /**
-   * True where every transaction that could still write a row up to the mark's key is over: those
-   * that were open when it was made, or began within the time that keys may be drawn ahead.
+   * True where every transaction that could still write a row up to the mark's key has ended: those
+   * that were open when the mark was made, or that began within the settle time after it, since
+   * keys may be drawn ahead.
    */
   boolean isOver(Mark mark, Duration settle) {
     if (over == UNKNOWN || over <= mark.at() + settle.toNanos() / 1000) {

@@ -3,8 +3,8 @@ package dev.godwit.extractor.engagement.tail;
 import java.util.Arrays;
 
 /**
- * Sorted set of keys to which mostly greater ones are added and the least are taken away. Eight
- * bytes a key. Not thread-safe.
+ * A sorted set of keys, 8 bytes each. It is fast where added keys are mostly greater than the
+ * others and the least keys are removed. Not thread-safe.
  */
 final class KeyWindow {
   private static final int SMALLEST = 64;
@@ -28,14 +28,14 @@ final class KeyWindow {
       return false;
     }
     int index = -at - 1 - from;
-    room();
+    makeRoom();
     System.arraycopy(keys, from + index, keys, from + index + 1, to - from - index);
     keys[from + index] = key;
     to++;
     return true;
   }
 
-  private void room() {
+  private void makeRoom() {
     if (to < keys.length) {
       return;
     }
@@ -47,7 +47,7 @@ final class KeyWindow {
     to = size;
   }
 
-  /** Takes away all keys up to one, that one included. */
+  /** Removes all keys up to and including one. */
   void removeUpTo(long key) {
     int at = Arrays.binarySearch(keys, from, to, key);
     from = at >= 0 ? at + 1 : -at - 1;
@@ -57,7 +57,7 @@ final class KeyWindow {
     }
   }
 
-  /** Takes away all keys above one. */
+  /** Removes all keys above one. */
   void removeAbove(long key) {
     int at = Arrays.binarySearch(keys, from, to, key);
     to = at >= 0 ? at + 1 : -at - 1;

@@ -4,9 +4,9 @@ import dev.godwit.pack.TailSource;
 import java.time.Duration;
 
 /**
- * How often a tail looks, and how much it may read: rows a second over all looks, longer pauses
- * while nothing comes and while much is remembered. Times in nanoseconds of one clock. Used by one
- * thread.
+ * When a tail polls next, and how many rows it may read: a rate over all polls, with longer pauses
+ * while no rows come and while many keys are remembered. Times are nanoseconds of one clock. Not
+ * thread-safe.
  */
 final class PollPace {
   private static final long SECOND = Duration.ofSeconds(1).toNanos();
@@ -33,7 +33,7 @@ final class PollPace {
     return now - due >= 0;
   }
 
-  /** Nanoseconds until the next look; not above 0 where it is due. */
+  /** Nanoseconds until the next poll; 0 or less where it is due. */
   long untilDue(long now) {
     return due - now;
   }
@@ -46,15 +46,15 @@ final class PollPace {
     return (int) Math.max(LEAST, allowed);
   }
 
-  /** A look is over. */
-  void looked(long now, Tail.Look look, boolean unsettled, int remembered) {
-    allowed -= look.cost();
-    if (look.more()) {
+  /** A poll is complete. */
+  void polled(long now, Tail.Poll poll, boolean unsettled, int remembered) {
+    allowed -= poll.cost();
+    if (poll.more()) {
       pause = source.every().toNanos();
       due = allowed >= 1 ? now : now + (long) ((1 - allowed) * SECOND / source.rowsPerSecond());
       return;
     }
-    if (look.events().isEmpty()) {
+    if (poll.events().isEmpty()) {
       long longest = Math.max(unsettled ? LONGEST_UNSETTLED : LONGEST, source.every().toNanos());
       pause = Math.min(longest, pause + pause / 2);
     } else {
@@ -63,7 +63,7 @@ final class PollPace {
     due = now + pause + pause * (remembered / KEYS_A_PAUSE);
   }
 
-  /** Nothing was done; again after a while. */
+  /** A poll failed; the next one is due after the wait. */
   void failed(long now, Duration wait) {
     due = now + wait.toNanos();
   }

@@ -6,28 +6,30 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
-/** What is not to be tried again before a moment, by what it is. Not thread-safe. */
+/** Remembers which items must not be retried yet. Not thread-safe. */
 final class RetryPauses<K> {
   private final Map<K, Long> ends = new HashMap<>();
   private final LongSupplier nanoTime;
 
-  /** By a clock as {@link System#nanoTime()}. */
+  /**
+   * @param nanoTime as {@link System#nanoTime()}
+   */
   RetryPauses(LongSupplier nanoTime) {
     this.nanoTime = nanoTime;
   }
 
-  /** Not again for so long. */
+  /** Forbids retries of an item for a time. */
   void begin(K what, Duration pause) {
     ends.put(what, nanoTime.getAsLong() + pause.toNanos());
   }
 
-  /** True where it may be tried now. */
+  /** True where the item may be tried now. */
   boolean isOver(K what) {
     Long end = ends.get(what);
     return end == null || nanoTime.getAsLong() - end >= 0;
   }
 
-  /** What is of no interest any more. */
+  /** Forgets items that are not needed any more. */
   void forget(Predicate<K> over) {
     ends.keySet().removeIf(over);
   }

@@ -10,39 +10,42 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Follows one customer's engagements. Each look reads rows above the highest key that was read.
- * Passes go through the keys above {@code settled} again, for rows whose transaction committed
- * late: one to a key as soon as the source has said that no transaction can write below it any
- * more, at whose end that key is {@code settled}; and, while that takes long, one now and then to
- * the highest key, so that a late row does not wait for a transaction that has nothing to do with
- * it.
+ * Follows one customer's engagements. Each poll reads rows above the highest key that was read.
+ * Passes read the keys above {@code settled} again, for rows whose transaction committed late:
  *
- * <p>What a look found counts as sent: where sending it fails, throw the tail away and make one
- * anew from the position that was written down last. Used by one thread.
+ * <ul>
+ *   <li>A settling pass runs up to a key as soon as the source shows that no transaction can write
+ *       below it any more. At its end that key is {@code settled}.
+ *   <li>While settling takes long, a pass up to the highest key runs now and then, so that a late
+ *       row does not wait for an unrelated transaction.
+ * </ul>
+ *
+ * <p>The tail counts the rows of a poll as sent. After a failed send, discard the tail and make a
+ * new one from the last durable position. Not thread-safe.
  */
 final class Tail {
-  /** Rows of one look, and so of one transaction. */
+  /** Rows of one poll at most, and so of one transaction. */
   static final int MOST_ROWS = 2000;
 
   /**
-   * What a look found.
+   * The result of a poll.
    *
    * @param events rows that were not sent before
-   * @param settled true where {@code settled} moved
+   * @param settled true where {@code settled} advanced
    * @param more true where there is more to read at once
    * @param cost rows and keys that were read
    */
-  record Look(List<LiveEngagement> events, boolean settled, boolean more, int cost) {}
+  record Poll(List<LiveEngagement> events, boolean settled, boolean more, int cost) {}
 
-  /** Looks without another pass after which one goes to the highest key. */
-  private static final int PATIENCE_LOOKS = 8;
+  /** Polls without a pass after which a pass to the highest key runs. */
+  private static final int POLLS_BEFORE_PASS = 8;
 
   /**
-   * Keys to be gone through again.
+   * A pass over keys that were read before.
    *
-   * @param at key up to which that is done
-   * @param upTo key at which it ends
-   * @param settles true where all is settled then
+   * @param at key up to which the pass is done
+   * @param upTo last key of the pass
+   * @param settles true for a settling pass
    */
   private record Pass(long at, long upTo, boolean settles) {}
 
@@ -50,7 +53,7 @@ final class Tail {
   private final TailRows rows;
   private final TailState state;
   private Pass pass;
-  private int looksWithoutPass;
+  private int pollsWithoutPass;
 
   Tail(TailSource source, TailRows rows, TailState state) {
     this.source = source;
@@ -67,19 +70,19 @@ final class Tail {
   }
 
   /**
-   * Looks once. Where it throws, nothing has changed.
+   * Polls once. If it throws, nothing has changed.
    *
-   * @param connection one that commits each statement by itself
-   * @param budget rows and keys to be read at most, at least 2
+   * @param connection connection that commits each statement by itself
+   * @param budget number of rows and keys to read at most; at least 2
    */
-  Look look(Connection connection, int budget) throws SQLException {
+  Poll poll(Connection connection, int budget) throws SQLException {
     int most = Math.min(budget, MOST_ROWS);
     int headLimit = state.isUnsettled() ? Math.max(1, most / 2) : most;
     List<Row> head = rows.above(state.highest(), headLimit);
     if (head.isEmpty() && !state.isUnsettled()) {
-      return new Look(List.of(), false, false, 1);
+      return new Poll(List.of(), false, false, 1);
     }
-    Horizon horizon = Horizon.ask(connection, source.horizon());
+    Horizon horizon = Horizon.query(connection, source.horizon());
     Pass now = pass(horizon);
     int passLimit = Math.max(1, most - head.size());
     List<Long> keys =
@@ -93,15 +96,15 @@ final class Tail {
     state.mark(horizon, source.behind());
     take(late, events);
     long settledBefore = state.settled();
-    goOn(now, keys, keys.size() == passLimit);
-    return new Look(
+    advance(now, keys, keys.size() == passLimit);
+    return new Poll(
         events,
         state.settled() != settledBefore,
         head.size() == headLimit || (pass != null && pass.settles()),
         Math.max(1, head.size() + keys.size()));
   }
 
-  /** The pass that is to go on; null for none. */
+  /** The current pass; null for none. */
   private Pass pass(Horizon horizon) {
     if (pass != null && pass.settles()) {
       return pass;
@@ -110,14 +113,14 @@ final class Tail {
     if (over > state.settled()) {
       return new Pass(state.settled(), over, true);
     }
-    return pass == null && looksWithoutPass >= PATIENCE_LOOKS
+    return pass == null && pollsWithoutPass >= POLLS_BEFORE_PASS
         ? new Pass(state.settled(), state.againUpTo(), false)
         : pass;
   }
 
-  private void goOn(Pass now, List<Long> keys, boolean more) {
+  private void advance(Pass now, List<Long> keys, boolean more) {
     if (now == null) {
-      looksWithoutPass++;
+      pollsWithoutPass++;
     } else if (more) {
       long upTo = now.settles() ? now.upTo() : Math.min(now.upTo(), state.againUpTo());
       pass = new Pass(keys.getLast(), upTo, now.settles());
@@ -126,7 +129,7 @@ final class Tail {
         state.settle(now.upTo());
       }
       pass = null;
-      looksWithoutPass = 0;
+      pollsWithoutPass = 0;
     }
   }
 

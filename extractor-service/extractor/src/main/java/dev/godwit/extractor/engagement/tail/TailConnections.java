@@ -9,9 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.jboss.logging.Logger;
 
-/**
- * One connection for each source pack, on which each statement is a transaction. For one thread.
- */
+/** One polling connection for each source pack. Not thread-safe. */
 final class TailConnections implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(TailConnections.class);
 
@@ -26,7 +24,7 @@ final class TailConnections implements AutoCloseable {
   Connection of(SourcePack pack) throws SQLException {
     Connection connection = connections.get(pack.name());
     if (connection == null) {
-      connection = packs.openLooker(pack);
+      connection = packs.openForPolling(pack);
       connections.put(pack.name(), connection);
     }
     return connection;
@@ -39,7 +37,7 @@ final class TailConnections implements AutoCloseable {
       try {
         connection.close();
       } catch (SQLException e) {
-        LOG.debugf(e, "The connection was gone already.");
+        LOG.debugf(e, "pack=%s: the connection was gone already", pack);
       }
     }
   }

@@ -18,15 +18,14 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.utils.Utils;
 
 /**
- * Sends what the tails of one partition of {@code crm.tails.v1} found, each look in one transaction
- * with the tail's position. The transactional id is the partition's: an instance that has lost the
- * partition, and does not know yet, cannot send any more once its successor has begun. Used by one
- * thread.
+ * Sends the rows of the tails in one partition of {@code crm.tails.v1}: the rows of a poll and the
+ * tail's position are one transaction. The transactional id is the partition's, so an instance that
+ * has lost the partition is fenced when its successor starts. Not thread-safe.
  */
 final class TailFeed implements AutoCloseable {
   private static final String ID = "godwit-tail-";
 
-  /** Readers of live events wait no longer than this for a transaction that a killed one left. */
+  /** Timeout after which consumers of live events pass the transaction of a killed process. */
   private static final int TIMEOUT_MILLIS = 10_000;
 
   private final KafkaProducer<byte[], byte[]> producer;
@@ -35,9 +34,9 @@ final class TailFeed implements AutoCloseable {
   private final int dataPartitions;
 
   /**
-   * Begins: what a predecessor left open is undone, and it can send no more.
+   * Fences the predecessor and aborts its open transaction.
    *
-   * @throws KafkaException where the broker is not there
+   * @throws KafkaException where the broker cannot be reached
    */
   TailFeed(KafkaSettings kafka, WireEncoder encoder, int tailPartition, int dataPartitions) {
     this.encoder = encoder;
@@ -55,10 +54,9 @@ final class TailFeed implements AutoCloseable {
   }
 
   /**
-   * Sends events and position, all or nothing.
+   * Sends events and position, atomically.
    *
-   * @throws KafkaException where that is not known to have happened: close this, and read the
-   *     position
+   * @throws KafkaException where the result is unknown: close this feed and read the position again
    */
   void send(String customer, List<LiveEngagement> events, TailPosition position) {
     byte[] keyPrefix = ExtractedSink.key(customer);

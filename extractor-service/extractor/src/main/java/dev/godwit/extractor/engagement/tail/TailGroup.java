@@ -1,6 +1,7 @@
 package dev.godwit.extractor.engagement.tail;
 
 import dev.godwit.common.v1.Entity;
+import dev.godwit.extractor.ExtractorSettings;
 import dev.godwit.extractor.engagement.ContinuousWorker;
 import dev.godwit.extractor.outbound.DataPartitions;
 import dev.godwit.extractor.source.SourcePacks;
@@ -21,7 +22,6 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -34,13 +34,11 @@ import java.util.Set;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
- * Runs the tails that are this instance's: those of customers with an open window whose partition
- * of {@code crm.tails.v1} the consumer group has given to it. One thread; one connection for each
- * source pack.
+ * Runs the tails of this instance: those of customers with an open window whose partition of {@code
+ * crm.tails.v1} the consumer group assigned to it. One thread, with one connection for each source.
  */
 @ApplicationScoped
 public class TailGroup {
@@ -74,22 +72,19 @@ public class TailGroup {
   private final Set<Integer> mine = new HashSet<>();
   private final Map<String, Running> running = new HashMap<>();
   private RunRegistry runs;
-  private LiveWindows windows;
-  private SourcePacks packs;
-  private TailConnections lookers;
-  private StageIdentity identity;
-  private StageMetrics metrics;
-  private TailMetrics tailMetrics;
-  private int dataPartitions;
-  private int limit;
+  private final LiveWindows windows;
+  private final SourcePacks packs;
+  private final TailConnections connections;
+  private final StageIdentity identity;
+  private final StageMetrics metrics;
+  private final TailMetrics tailMetrics;
+  private final int dataPartitions;
+  private final int limit;
   private WireEncoder encoder;
   private TailPositions positions;
   private int sharedBy;
-  private ContinuousWorker work;
+  private final ContinuousWorker worker;
 
-  TailGroup() {}
-
-  @Inject
   TailGroup(
       RunRegistry runs,
       LiveWindows windows,
@@ -98,26 +93,26 @@ public class TailGroup {
       StageMetrics metrics,
       TailMetrics tailMetrics,
       DataPartitions partitions,
-      @ConfigProperty(name = "godwit.tail-keys") int limit) {
+      ExtractorSettings settings) {
     this.runs = runs;
     this.windows = windows;
     this.packs = packs;
-    this.lookers = new TailConnections(packs);
+    this.connections = new TailConnections(packs);
     this.identity = identity;
     this.metrics = metrics;
     this.tailMetrics = tailMetrics;
     this.dataPartitions = partitions.count();
-    this.limit = limit;
-    this.work = new ContinuousWorker("tails", runs::awaitCaughtUp, this::step, this::forgetAll);
+    this.limit = settings.tailKeys();
+    this.worker = new ContinuousWorker("tails", runs::awaitCaughtUp, this::step, this::releaseAll);
   }
 
   void onStart(@Observes StartupEvent start) {
-    work.begin();
+    worker.start();
   }
 
-  /** True while the tails are being looked after. */
+  /** True while the worker runs. */
   boolean isAlive() {
-    return work.isAlive();
+    return worker.isAlive();
   }
 
   private void step() {
@@ -138,7 +133,7 @@ public class TailGroup {
       boolean runs = running.get(one.run.customer()) == one;
       if (runs && one.pace.isDue(System.nanoTime())) {
         try (RunContext context = RunContext.of(one.run)) {
-          look(one);
+          poll(one);
         }
       }
     }
@@ -153,7 +148,7 @@ public class TailGroup {
     return wait;
   }
 
-  /** First no predecessor can write any more, then all that it wrote is read. */
+  /** Fences the predecessor first, and then reads all positions that it wrote. */
   private void begin(int partition) {
     try {
       feeds.put(partition, new TailFeed(kafka, encoder, partition, dataPartitions));
@@ -161,13 +156,13 @@ public class TailGroup {
     } catch (InterruptException e) {
       throw e;
     } catch (KafkaException e) {
-      LOG.warnf("The tails of partition %d wait for the broker: %s", partition, e.getMessage());
+      LOG.warnf("partition=%d: the tails wait for the broker: %s", partition, e.getMessage());
       drop(partition);
       partitionPauses.begin(partition, PAUSE);
     }
   }
 
-  /** Begins the tails of windows that opened, ends those of windows that closed. */
+  /** Starts the tails of windows that opened, and ends those of windows that closed. */
   private void follow() {
     Map<String, RunSpec> open = new HashMap<>();
     for (Window window : windows.open()) {
@@ -202,7 +197,7 @@ public class TailGroup {
     return windows.hasCut(runId, OPENING) && windows.of(runId).filter(Window::isOpen).isEmpty();
   }
 
-  /** All tails of this process together remember no more than the limit. */
+  /** Shares the limit of remembered keys among the tails of this process. */
   private void shareMemory() {
     if (running.size() != sharedBy) {
       sharedBy = running.size();
@@ -225,7 +220,9 @@ public class TailGroup {
         TailState state = TailState.of(position.get(), share());
         running.put(run.customer(), new Running(run, pack, state));
         tailMetrics.begin(run.customer());
-        LOG.infof("The tail of %s goes on above key %s.", run.runId(), position.get().getSettled());
+        LOG.infof(
+            "customer=%s run=%d: the tail resumes above key %s",
+            run.customer(), run.run(), position.get().getSettled());
       }
     } catch (StageFailedException e) {
       waits(run, e.getMessage() + " " + e.action());
@@ -236,18 +233,18 @@ public class TailGroup {
     }
   }
 
-  private void look(Running one) {
+  private void poll(Running one) {
     try {
-      Connection connection = lookers.of(one.pack);
+      Connection connection = connections.of(one.pack);
       if (one.tail == null) {
         TailRows rows = new TailRows(connection, one.pack, one.run.customer());
         one.tail = new Tail(one.pack.live().tail(), rows, one.state);
       }
-      Tail.Look look = one.tail.look(connection, one.pace.budget(System.nanoTime()));
-      send(one, look);
-      one.pace.looked(System.nanoTime(), look, one.state.isUnsettled(), one.state.remembered());
+      Tail.Poll poll = one.tail.poll(connection, one.pace.budget(System.nanoTime()));
+      send(one, poll);
+      one.pace.polled(System.nanoTime(), poll, one.state.isUnsettled(), one.state.remembered());
       long untilDue = one.pace.untilDue(System.nanoTime());
-      tell(tailMetrics.begin(one.run.customer()), one.state, look, untilDue);
+      update(tailMetrics.begin(one.run.customer()), one.state, poll, untilDue);
     } catch (SQLException e) {
       boolean retriable = SqlFailure.classify(e) == SqlFailure.RETRIABLE;
       wait(one, SqlFailure.describe(e), retriable ? PAUSE : LONG_PAUSE);
@@ -261,7 +258,7 @@ public class TailGroup {
           one.run,
           tooBig
               ? "a row is bigger than Kafka takes as one record; raise the topic's max.message.bytes"
-              : "what was read could not be sent, " + e);
+              : "the rows could not be sent, " + e);
       int partition = TailPartitions.of(one.run.customer());
       drop(partition);
       partitionPauses.begin(partition, tooBig ? LONG_PAUSE : PAUSE);
@@ -277,33 +274,33 @@ public class TailGroup {
     return false;
   }
 
-  private void send(Running one, Tail.Look look) {
-    if (look.events().isEmpty() && !look.settled()) {
+  private void send(Running one, Tail.Poll poll) {
+    if (poll.events().isEmpty() && !poll.settled()) {
       return;
     }
     String customer = one.run.customer();
     TailFeed feed = feeds.get(TailPartitions.of(customer));
-    feed.send(customer, look.events(), one.tail.position(customer, one.run.runId()));
-    if (!look.events().isEmpty()) {
-      metrics.count(Entity.LIVE, "tailed", look.events().size());
-      tailMetrics.sent(customer, look.events().size());
+    feed.send(customer, poll.events(), one.tail.position(customer, one.run.runId()));
+    if (!poll.events().isEmpty()) {
+      metrics.count(Entity.LIVE, "tailed", poll.events().size());
+      tailMetrics.sent(customer, poll.events().size());
     }
   }
 
-  private static void tell(
-      TailMetrics.Figures figures, TailState state, Tail.Look look, long untilDue) {
-    figures.looked(!look.more(), untilDue);
+  private static void update(
+      TailMetrics.Figures figures, TailState state, Tail.Poll poll, long untilDue) {
+    figures.polled(!poll.more(), untilDue);
     figures.remembered = state.remembered();
     if (!state.isUnsettled()) {
       figures.unsettledSinceNanos = 0;
-    } else if (look.settled() || figures.unsettledSinceNanos == 0) {
+    } else if (poll.settled() || figures.unsettledSinceNanos == 0) {
       figures.unsettledSinceNanos = System.nanoTime();
     }
   }
 
-  private void wait(Running one, String why, Duration wait) {
-    waits(one.run, why);
-    lookers.close(one.pack.name());
+  private void wait(Running one, String cause, Duration wait) {
+    waits(one.run, cause);
+    connections.close(one.pack.name());
     for (Running other : running.values()) {
       if (other.pack.name().equals(one.pack.name())) {
         other.tail = null;
@@ -312,12 +309,14 @@ public class TailGroup {
     }
   }
 
-  private void waits(RunSpec run, String why) {
+  private void waits(RunSpec run, String cause) {
     TailMetrics.Figures figures = tailMetrics.begin(run.customer());
     if (figures.waiting == null) {
-      LOG.warnf("The tail of %s waits: %s", run.runId(), why);
+      LOG.warnf(
+          "customer=%s run=%d: the tail waits and tries again: %s",
+          run.customer(), run.run(), cause);
     }
-    figures.waits(why);
+    figures.waits(cause);
   }
 
   private void lose(int partition) {
@@ -325,7 +324,7 @@ public class TailGroup {
     drop(partition);
   }
 
-  /** Ends the partition's feed and its tails; they begin again from what was written down. */
+  /** Ends the partition's feed and tails; they resume from their durable positions. */
   private void drop(int partition) {
     TailFeed feed = feeds.remove(partition);
     if (feed != null) {
@@ -339,18 +338,18 @@ public class TailGroup {
     }
   }
 
-  /** Its figures are shown for as long as the tail is this instance's to follow. */
+  /** Its figures stay while the partition is assigned to this instance. */
   private void end(String customer) {
     running.remove(customer);
   }
 
-  private void forgetAll() {
+  private void releaseAll() {
     running.clear();
     feeds.values().forEach(TailFeed::close);
     feeds.clear();
     readFirst.clear();
     mine.clear();
-    lookers.close();
+    connections.close();
     if (positions != null) {
       positions.close();
       positions = null;
@@ -360,6 +359,6 @@ public class TailGroup {
 
   @PreDestroy
   void close() {
-    work.end();
+    worker.stop();
   }
 }

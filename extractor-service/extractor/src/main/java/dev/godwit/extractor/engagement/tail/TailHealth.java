@@ -1,25 +1,18 @@
 package dev.godwit.extractor.engagement.tail;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Liveness;
 
-/**
- * Live while the tails are looked after. What a tail waits for is told, and does not make the
- * process unwell: it goes on by itself.
- */
+/** Liveness of the tails. A tail that waits is shown, and does not make the process unhealthy. */
 @Liveness
 @ApplicationScoped
 public class TailHealth implements HealthCheck {
-  private TailGroup group;
-  private TailMetrics metrics;
+  private final TailGroup group;
+  private final TailMetrics metrics;
 
-  TailHealth() {}
-
-  @Inject
   TailHealth(TailGroup group, TailMetrics metrics) {
     this.group = group;
     this.metrics = metrics;

@@ -5,7 +5,6 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,18 +16,17 @@ import java.util.function.LongSupplier;
 import java.util.function.ToDoubleFunction;
 
 /**
- * What there is to know about the tails of this process, by customer: rows that were sent, keys
- * that are remembered, seconds since the end of the table was reached, and seconds that the oldest
- * mark has been waiting for open transactions. Thread-safe.
+ * Metrics of the tails of this process, by customer: rows sent, keys remembered, seconds since the
+ * end of the table was reached, and seconds since the tail last settled. Thread-safe.
  */
 @ApplicationScoped
 public class TailMetrics {
   /**
-   * One tail's figures. It is at the end as long as it looks when it is due: a look that does not
-   * come back says nothing about the table.
+   * Figures of one tail. The tail is at the end while its polls are on time: a poll that does not
+   * return says nothing about the table.
    */
   static final class Figures {
-    /** A look may take so long before the end that the last one saw is in doubt. */
+    /** A poll that is later than this makes the last observed end doubtful. */
     private static final long OVERDUE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private final List<Meter> gauges = new ArrayList<>();
@@ -45,8 +43,8 @@ public class TailMetrics {
       this.atEndNanos = nanoTime.getAsLong();
     }
 
-    /** A look is complete, and the next one due in so many nanoseconds. */
-    void looked(boolean reachedEnd, long untilDueNanos) {
+    /** A poll is complete; the next one is due in so many nanoseconds. */
+    void polled(boolean reachedEnd, long untilDueNanos) {
       long now = nanoTime.getAsLong();
       waiting = null;
       dueNanos = now + untilDueNanos;
@@ -56,13 +54,13 @@ public class TailMetrics {
       atEnd = reachedEnd;
     }
 
-    /** No look comes about, for a reason. */
-    void waits(String why) {
-      waiting = why;
+    /** No poll is possible, for a cause. */
+    void waits(String cause) {
+      waiting = cause;
       atEnd = false;
     }
 
-    /** Seconds since the table's end was last seen; 0 where that is up to date. */
+    /** Seconds since the end of the table was observed; 0 while the tail is at the end. */
     double behindSeconds() {
       long now = nanoTime.getAsLong();
       return atEnd && now - dueNanos < OVERDUE_NANOS ? 0 : seconds(now - atEndNanos);
@@ -81,16 +79,13 @@ public class TailMetrics {
   private static final String CUSTOMER = "customer";
 
   private final Map<String, Figures> tails = new ConcurrentHashMap<>();
-  private MeterRegistry registry;
+  private final MeterRegistry registry;
 
-  TailMetrics() {}
-
-  @Inject
   TailMetrics(MeterRegistry registry) {
     this.registry = registry;
   }
 
-  /** Figures of a customer's tail, which are shown from now on. */
+  /** Figures of a customer's tail; registers them at the first call. */
   Figures begin(String customer) {
     return tails.computeIfAbsent(
         customer,
@@ -117,8 +112,8 @@ public class TailMetrics {
   }
 
   /**
-   * The customer's tail is not this process's any more, or is over: no figure of it is shown, since
-   * any number would be wrong.
+   * Removes the figures of a tail that ended or moved to another process, since any number would be
+   * wrong.
    */
   void end(String customer) {
     Figures figures = tails.remove(customer);
@@ -132,7 +127,7 @@ public class TailMetrics {
     tails.keySet().stream().filter(customer -> !customers.contains(customer)).forEach(this::end);
   }
 
-  /** Rows were sent. */
+  /** Counts rows that were sent. */
   void sent(String customer, int rows) {
     Counter.builder("godwit.tail.rows")
         .description("Rows that a tail has sent")
@@ -141,7 +136,7 @@ public class TailMetrics {
         .increment(rows);
   }
 
-  /** What tails wait for, by customer. */
+  /** Figures of all tails, by customer. */
   Map<String, Figures> tails() {
     return Map.copyOf(tails);
   }

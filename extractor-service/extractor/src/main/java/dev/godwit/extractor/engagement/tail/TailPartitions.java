@@ -5,7 +5,7 @@ import dev.godwit.records.Topics;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.utils.Utils;
 
-/** Where the positions of tails stand in {@code crm.tails.v1}. Stateless. */
+/** Partition and key of a tail's position in {@code crm.tails.v1}. Stateless. */
 public final class TailPartitions {
   private static final int COUNT = TopicCatalogue.load().topic(Topics.TAILS).partitions();
 
@@ -16,7 +16,7 @@ public final class TailPartitions {
     return Utils.toPositive(Utils.murmur2(key(customer))) % COUNT;
   }
 
-  /** Key of a run's position: a tail that ends late does not write over its successor's. */
+  /** Key of a run's position; by run, so that a late tail cannot overwrite its successor's. */
   public static byte[] key(String runId) {
     return runId.getBytes(StandardCharsets.UTF_8);
   }

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -22,9 +23,9 @@ import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
 
 /**
- * The partitions of {@code crm.tails.v1} that are this instance's, by the consumer group, and the
- * last position in each of them. The group's membership is the instance's name, so a restart gets
- * its partitions back at once. Used by one thread.
+ * The partitions of {@code crm.tails.v1} that the consumer group assigned to this instance, and the
+ * last position of each tail in them. The instance's name is the static group membership, so a
+ * restarted process gets its partitions back at once. Not thread-safe.
  */
 final class TailPositions implements ConsumerRebalanceListener, AutoCloseable {
   private static final Logger LOG = Logger.getLogger(TailPositions.class);
@@ -35,7 +36,7 @@ final class TailPositions implements ConsumerRebalanceListener, AutoCloseable {
   private final KafkaConsumer<byte[], byte[]> ends;
   private final WireDecoder decoder;
 
-  /** As they were written, since few of them are ever asked for. */
+  /** Encoded, since few of them are ever needed. */
   private final Map<String, byte[]> positions = new HashMap<>();
 
   private final Map<String, Integer> partitions = new HashMap<>();
@@ -55,7 +56,7 @@ final class TailPositions implements ConsumerRebalanceListener, AutoCloseable {
     consumer.subscribe(List.of(Topics.TAILS), this);
   }
 
-  /** Reads on, and takes part in the group. */
+  /** Reads new positions, and takes part in the group. */
   void poll(Duration wait) {
     for (ConsumerRecord<byte[], byte[]> record : consumer.poll(wait)) {
       if (record.value() == null) {
@@ -68,26 +69,26 @@ final class TailPositions implements ConsumerRebalanceListener, AutoCloseable {
         }
       } catch (UnreadableRecordException e) {
         LOG.errorf(
-            "The position at %s/%d/%d was passed over. %s",
+            "%s-%d at offset %d: skipped a tail position that cannot be read: %s",
             record.topic(), record.partition(), record.offset(), e.getMessage());
       }
     }
   }
 
-  /** Forgets the positions of runs that need none any more. */
+  /** Forgets the positions of runs that need none. */
   void forget(Predicate<String> over) {
     positions.keySet().removeIf(over);
     partitions.keySet().retainAll(positions.keySet());
   }
 
-  /** Partitions that came since the last call. */
+  /** Partitions assigned since the last call. */
   Set<Integer> takeGained() {
     Set<Integer> taken = Set.copyOf(gained);
     gained.clear();
     return taken;
   }
 
-  /** Partitions that went since the last call. */
+  /** Partitions revoked since the last call. */
   Set<Integer> takeLost() {
     Set<Integer> taken = Set.copyOf(lost);
     lost.clear();
@@ -95,21 +96,21 @@ final class TailPositions implements ConsumerRebalanceListener, AutoCloseable {
   }
 
   /**
-   * Offset that must have been read for all to be known that was written so far: transactions that
-   * are open now, too.
+   * End of a partition, behind transactions that are open now: once it is read, every position
+   * written so far is known.
    */
   long end(int partition) {
     TopicPartition of = new TopicPartition(Topics.TAILS, partition);
     return ends.endOffsets(List.of(of)).get(of);
   }
 
-  /** True where all up to an offset has been read. */
+  /** True where all records before an offset are read. */
   boolean hasRead(int partition, long end) {
     TopicPartition of = new TopicPartition(Topics.TAILS, partition);
     return consumer.assignment().contains(of) && consumer.position(of) >= end;
   }
 
-  /** The position of a run's tail that was written down last. */
+  /** The last position of a run's tail. */
   Optional<TailPosition> of(String runId) {
     byte[] value = positions.get(runId);
     if (value == null) {
@@ -120,7 +121,7 @@ final class TailPositions implements ConsumerRebalanceListener, AutoCloseable {
           ? Optional.of(position)
           : Optional.empty();
     } catch (UnreadableRecordException e) {
-      LOG.errorf("The position of %s cannot be read. %s", runId, e.getMessage());
+      LOG.errorf("runId=%s: the tail's position cannot be read: %s", runId, e.getMessage());
       return Optional.empty();
     }
   }
@@ -145,7 +146,7 @@ final class TailPositions implements ConsumerRebalanceListener, AutoCloseable {
 
   @Override
   public void close() {
-    consumer.close(org.apache.kafka.clients.consumer.CloseOptions.timeout(Duration.ofSeconds(2)));
+    consumer.close(CloseOptions.timeout(Duration.ofSeconds(2)));
     ends.close();
     decoder.close();
   }

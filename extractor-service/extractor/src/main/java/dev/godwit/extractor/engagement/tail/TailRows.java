@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * One customer's engagements by key: each question is one short statement over a range of the key's
- * index. Used by one thread.
+ * Queries one customer's engagements by key; each query is one short statement over a range of the
+ * key's index. Not thread-safe.
  */
 final class TailRows {
   /** A row with its key. */

@@ -1,6 +1,7 @@
 package dev.godwit.extractor.engagement.tail;
 
 import dev.godwit.event.v1.RunStarted;
+import dev.godwit.extractor.ExtractorSettings;
 import dev.godwit.extractor.source.SourcePacks;
 import dev.godwit.pack.SourcePack;
 import dev.godwit.pack.TailSource;
@@ -12,7 +13,6 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -25,57 +25,44 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.apache.avro.specific.SpecificRecord;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
- * Where a tail begins: at the highest key of which it is known, before the run's snapshot is taken,
- * that every row up to it is there or will never be. Such rows are in the snapshot. Marks are made
- * whenever a run of a customer starts, so that one is over by the time when a live run needs it.
- * Kept in memory only: after a restart they are made anew from the events. Thread-safe.
+ * Determines where a tail begins: at the highest key up to which, before the run's snapshot is
+ * taken, every row exists already or never will. Such rows are in the snapshot. A mark is made
+ * whenever a run of a customer starts, so that one is usable when a live run needs it. Marks are in
+ * memory only; after a restart they are made again from the events. Thread-safe.
  */
 @ApplicationScoped
 public class TailStart implements RunEventListener {
   private static final Logger LOG = Logger.getLogger(TailStart.class);
   private static final int KEPT_MARKS = 8;
-  private static final long PAUSE_MILLIS = 100;
+  private static final long POLL_MILLIS = 100;
 
   private static final Duration PAUSE = Duration.ofSeconds(3);
   private static final Duration LONG_PAUSE = Duration.ofSeconds(30);
 
-  private record Wanted(String customer, String pack) {}
+  private record MarkRequest(String customer, String pack) {}
 
-  private final LinkedBlockingQueue<Wanted> wanted = new LinkedBlockingQueue<>();
-  private final Map<Wanted, Deque<Mark>> marks = new ConcurrentHashMap<>();
-  private SourcePacks packs;
-  private Duration patience;
-  private int limit;
+  private final LinkedBlockingQueue<MarkRequest> requests = new LinkedBlockingQueue<>();
+  private final Map<MarkRequest, Deque<Mark>> marks = new ConcurrentHashMap<>();
+  private final SourcePacks packs;
+  private final Duration timeout;
+  private final int limit;
   private Thread thread;
 
-  TailStart() {}
-
-  /**
-   * Of the packs.
-   *
-   * @param patience how long to wait for a mark while the customer is frozen
-   * @param limit keys that a tail remembers
-   */
-  @Inject
-  public TailStart(
-      SourcePacks packs,
-      @ConfigProperty(name = "godwit.tail-patience") Duration patience,
-      @ConfigProperty(name = "godwit.tail-keys") int limit) {
+  TailStart(SourcePacks packs, ExtractorSettings settings) {
     this.packs = packs;
-    this.patience = patience;
-    this.limit = limit;
+    this.timeout = settings.tailTimeout();
+    this.limit = settings.tailKeys();
   }
 
   @Override
   public void onEvent(SpecificRecord event) {
     if (event instanceof RunStarted started) {
-      Wanted mark = new Wanted(started.getCustomer(), started.getSourcePack());
-      if (!wanted.contains(mark)) {
-        wanted.add(mark);
+      MarkRequest mark = new MarkRequest(started.getCustomer(), started.getSourcePack());
+      if (!requests.contains(mark)) {
+        requests.add(mark);
       }
     }
   }
@@ -85,14 +72,14 @@ public class TailStart implements RunEventListener {
   }
 
   private void makeMarks() {
-    Set<Wanted> failing = new HashSet<>();
+    Set<MarkRequest> failing = new HashSet<>();
     try {
       while (true) {
-        Wanted mark = wanted.take();
+        MarkRequest mark = requests.take();
         try {
           SourcePack pack = packs.pack(mark.pack());
           if (pack.live().tail() != null) {
-            try (Connection connection = packs.openLooker(pack)) {
+            try (Connection connection = packs.openForPolling(pack)) {
               mark(connection, pack, mark.customer());
             }
           }
@@ -101,13 +88,15 @@ public class TailStart implements RunEventListener {
           boolean retriable = SqlFailure.classify(e) == SqlFailure.RETRIABLE;
           if (failing.add(mark)) {
             LOG.warnf(
-                "The mark for customer %s is made later: %s",
+                "customer=%s: no mark for the tail yet; it is tried again: %s",
                 mark.customer(), SqlFailure.describe(e));
           }
-          wanted.add(mark);
+          requests.add(mark);
           Thread.sleep(retriable ? PAUSE : LONG_PAUSE);
         } catch (StageFailedException | RuntimeException e) {
-          LOG.warnf("No mark for customer %s: %s", mark.customer(), e.getMessage());
+          LOG.warnf(
+              "customer=%s: no mark for the tail; it begins at an older mark or the first row: %s",
+              mark.customer(), e.getMessage());
         }
       }
     } catch (InterruptedException e) {
@@ -120,12 +109,12 @@ public class TailStart implements RunEventListener {
       throws SQLException, StageFailedException {
     TailSource tail = pack.live().tail();
     long highest = new TailRows(connection, pack, customer).highest();
-    Horizon now = Horizon.ask(connection, tail.horizon());
+    Horizon now = Horizon.query(connection, tail.horizon());
     if (highest < Long.MIN_VALUE + tail.behind()) {
       return;
     }
     Deque<Mark> ofCustomer =
-        marks.computeIfAbsent(new Wanted(customer, pack.name()), key -> new ArrayDeque<>());
+        marks.computeIfAbsent(new MarkRequest(customer, pack.name()), key -> new ArrayDeque<>());
     synchronized (ofCustomer) {
       ofCustomer.addLast(new Mark(highest - tail.behind(), now.now(), now.next()));
       if (ofCustomer.size() > KEPT_MARKS) {
@@ -135,27 +124,27 @@ public class TailStart implements RunEventListener {
   }
 
   /**
-   * Where the tail of a run begins whose snapshot is yet to be taken. Waits a while for the newest
-   * mark; an older one is as right and means more rows that come twice; without any the tail begins
-   * at the first row.
+   * The first position of a run's tail, before the run's snapshot is taken. Waits up to the timeout
+   * for the newest mark. An older mark is as correct, and means more rows that are sent twice;
+   * without a mark the tail begins at the first row.
    *
-   * @throws InterruptedException where the process is about to end
+   * @throws InterruptedException where the process stops
    */
   public TailPosition begin(SourcePack pack, String customer, String runId)
       throws SQLException, StageFailedException, InterruptedException {
-    try (Connection connection = packs.openLooker(pack)) {
+    try (Connection connection = packs.openForPolling(pack)) {
       if (newest(pack, customer).isEmpty()) {
         mark(connection, pack, customer);
       }
-      long deadline = System.nanoTime() + patience.toNanos();
+      long deadline = System.nanoTime() + timeout.toNanos();
       Optional<Mark> over = over(connection, pack, customer);
       while (!over.equals(newest(pack, customer)) && System.nanoTime() < deadline) {
-        Thread.sleep(PAUSE_MILLIS);
+        Thread.sleep(POLL_MILLIS);
         over = over(connection, pack, customer);
       }
       if (over.isEmpty() && newest(pack, customer).isPresent()) {
         LOG.warnf(
-            "The tail of %s begins at the first row: a transaction is open in the old system since before the run started.",
+            "runId=%s: the tail begins at the first row, since a transaction in the source is open since before the run started",
             runId);
       }
       long key = over.map(Mark::key).orElse(Long.MIN_VALUE);
@@ -164,7 +153,7 @@ public class TailStart implements RunEventListener {
   }
 
   private Deque<Mark> marks(SourcePack pack, String customer) {
-    return marks.getOrDefault(new Wanted(customer, pack.name()), new ArrayDeque<>());
+    return marks.getOrDefault(new MarkRequest(customer, pack.name()), new ArrayDeque<>());
   }
 
   private Optional<Mark> newest(SourcePack pack, String customer) {
@@ -174,11 +163,11 @@ public class TailStart implements RunEventListener {
     }
   }
 
-  /** The newest mark that is over. */
+  /** The newest mark below which no open transaction can write. */
   private Optional<Mark> over(Connection connection, SourcePack pack, String customer)
       throws SQLException {
     TailSource tail = pack.live().tail();
-    Horizon now = Horizon.ask(connection, tail.horizon());
+    Horizon now = Horizon.query(connection, tail.horizon());
     Deque<Mark> ofCustomer = marks(pack, customer);
     synchronized (ofCustomer) {
       return ofCustomer.reversed().stream()

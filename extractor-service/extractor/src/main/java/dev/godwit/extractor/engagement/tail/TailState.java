@@ -7,9 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a tail knows: up to which key every row is read or will never come ({@code settled}), and of
- * those above it which are read. Bounded: where more keys were read than may be remembered, the
- * upper half is forgotten, and its rows come again once, when they settle. Not thread-safe.
+ * The memory of a tail: the key up to which every row is read or will never come ({@code settled}),
+ * and the keys above it that are read. Bounded: when the keys exceed the limit the upper half is
+ * forgotten, and its rows are sent once more when they settle. Not thread-safe.
  */
 final class TailState {
   private static final int MOST_MARKS = 32;
@@ -36,7 +36,7 @@ final class TailState {
     return new TailState(settled, settled, limit);
   }
 
-  /** A tail that goes on. */
+  /** The state of a durable position. */
   static TailState of(TailPosition position, int limit) {
     long settled = key(position.getSettled());
     long highest = position.getHighest().isEmpty() ? settled : key(position.getHighest());
@@ -57,7 +57,7 @@ final class TailState {
     return state;
   }
 
-  /** As it is written down. */
+  /** The state as a durable position. */
   TailPosition position(String customer, String runId) {
     while (bytes() > MOST_BYTES) {
       forget();
@@ -80,7 +80,7 @@ final class TailState {
         .build();
   }
 
-  /** Bytes of the remembered keys as they are written down, about. */
+  /** Approximate encoded size of the remembered keys, in bytes. */
   private int bytes() {
     int bytes = 0;
     long before = settled;
@@ -100,7 +100,7 @@ final class TailState {
     return highest;
   }
 
-  /** Remembers no more keys than this from now on. */
+  /** Sets the number of keys remembered at most. */
   void limit(int keys) {
     limit = keys;
     while (read.size() > limit) {
@@ -108,7 +108,7 @@ final class TailState {
     }
   }
 
-  /** Number of keys that are remembered. */
+  /** Number of remembered keys. */
   int remembered() {
     return read.size();
   }
@@ -128,7 +128,7 @@ final class TailState {
     return key > settled && (key > highest || !read.contains(key));
   }
 
-  /** The row of a key has been read. */
+  /** Notes that the row of a key was read. */
   void read(long key) {
     highest = Math.max(highest, key);
     if (forgets && key > forgottenAbove && key <= forgottenUpTo) {
@@ -142,7 +142,7 @@ final class TailState {
     }
   }
 
-  /** Forgets the upper half of what is remembered. */
+  /** Forgets the upper half of the remembered keys. */
   private void forget() {
     long above = read.size() < 2 ? settled : read.get(read.size() / 2 - 1);
     forgottenAbove = forgets ? Math.min(above, forgottenAbove) : above;
@@ -151,7 +151,11 @@ final class TailState {
     read.removeAbove(forgottenAbove);
   }
 
-  /** Every row up to the highest key has been asked for by now; so many keys may come behind it. */
+  /**
+   * Marks the highest key: every row up to it was queried.
+   *
+   * @param behind distance by which keys may appear late
+   */
   void mark(Horizon now, long behind) {
     long key = highest - behind;
     if (highest == Long.MIN_VALUE
@@ -178,12 +182,12 @@ final class TailState {
     return over;
   }
 
-  /** Up to which key it is remembered which rows were read. */
+  /** Highest key up to which the read rows are remembered. */
   long againUpTo() {
     return forgets ? forgottenAbove : highest;
   }
 
-  /** Every row up to a key is read or will never come. */
+  /** Notes that every row up to a key is read or will never come. */
   void settle(long key) {
     if (key <= settled) {
       return;

@@ -16,10 +16,10 @@ class ReportedWaitTest {
 
   @Test
   void what_is_over_in_moments_is_not_told() {
-    wait.goesOn(7, Optional.empty());
+    wait.continues(7, Optional.empty());
     now += ReportedWait.USUAL.toNanos() - 1;
-    wait.goesOn(7, Optional.of("a database"));
-    wait.isOver();
+    wait.continues(7, Optional.of("a database"));
+    wait.ends();
     assertThat(waits).isEmpty();
     assertThat(recovered).isEmpty();
   }
@@ -27,10 +27,10 @@ class ReportedWaitTest {
   @Test
   void what_takes_longer_is_told_once_with_its_reason_and_its_end() {
     now += ReportedWait.USUAL.toNanos();
-    wait.goesOn(7, Optional.of("a database"));
+    wait.continues(7, Optional.of("a database"));
     now += ReportedWait.USUAL.toNanos();
-    wait.goesOn(7, Optional.of("a database"));
-    wait.isOver();
+    wait.continues(7, Optional.of("a database"));
+    wait.ends();
     assertThat(waits)
         .containsExactly(
             "7 records in front of the run's window are yet to be delivered: a database");
@@ -40,7 +40,7 @@ class ReportedWaitTest {
   @Test
   void a_reason_is_told_also_where_another_process_delivers() {
     now += ReportedWait.USUAL.toNanos();
-    wait.goesOn(7, Optional.empty());
+    wait.continues(7, Optional.empty());
     assertThat(waits).singleElement().asString().contains("7 records", "health of all extractors");
   }
 }

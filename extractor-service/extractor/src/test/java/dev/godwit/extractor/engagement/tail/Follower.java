@@ -1,6 +1,6 @@
 package dev.godwit.extractor.engagement.tail;
 
-import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.godwit.row.v1.LiveEngagement;
 import dev.godwit.row.v1.TailPosition;
@@ -14,7 +14,7 @@ import java.util.concurrent.Callable;
 
 /** A tail whose position and events are written down together, and which can be killed. */
 final class Follower implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
   private final SourceDatabase old;
   private final String customer;
@@ -39,7 +39,7 @@ final class Follower implements AutoCloseable {
     this.old = old;
     this.customer = customer;
     this.limit = limit;
-    this.connection = old.looker();
+    this.connection = old.pollingConnection();
     this.position = TailState.from(settled, limit).position(customer, customer + "/1");
     restart();
   }
@@ -51,28 +51,36 @@ final class Follower implements AutoCloseable {
   }
 
   /** Looks, and is killed before what was found is written down. */
-  void lookInVain(int budget) throws SQLException, StageFailedException {
-    tail.look(connection, budget);
+  void pollInVain(int budget) throws SQLException, StageFailedException {
+    tail.poll(connection, budget);
     restart();
   }
 
-  Tail.Look look(int budget) throws SQLException {
-    Tail.Look look = tail.look(connection, budget);
-    events.addAll(look.events());
-    look.events().forEach(event -> read.add(Long.parseLong(event.getLegacyId())));
-    if (!look.events().isEmpty() || look.settled()) {
+  Tail.Poll poll(int budget) throws SQLException {
+    Tail.Poll poll = tail.poll(connection, budget);
+    events.addAll(poll.events());
+    poll.events().forEach(event -> read.add(Long.parseLong(event.getLegacyId())));
+    if (!poll.events().isEmpty() || poll.settled()) {
       position = tail.position(customer, customer + "/1");
     }
     mostRemembered = Math.max(mostRemembered, tail.state().remembered());
-    return look;
+    return poll;
   }
 
-  void lookUntil(Callable<Boolean> met) throws Exception {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (!met.call()) {
-      assertThat(System.nanoTime()).as("time").isLessThan(deadline);
-      look(1000);
-    }
+  void pollUntil(Callable<Boolean> met) throws Exception {
+    await()
+        .atMost(TIMEOUT)
+        .pollInSameThread()
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofMillis(1))
+        .until(
+            () -> {
+              if (met.call()) {
+                return true;
+              }
+              poll(1000);
+              return false;
+            });
   }
 
   long settled() {

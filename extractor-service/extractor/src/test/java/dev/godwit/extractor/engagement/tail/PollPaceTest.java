@@ -15,8 +15,8 @@ class PollPaceTest {
   private final PollPace pace =
       new PollPace(new TailSource(null, Duration.ofSeconds(1), 0, Duration.ofMillis(500), ROWS), 0);
 
-  private static Tail.Look look(int rows, boolean more, boolean events) {
-    return new Tail.Look(events ? List.of(new LiveEngagement()) : List.of(), false, more, rows);
+  private static Tail.Poll poll(int rows, boolean more, boolean events) {
+    return new Tail.Poll(events ? List.of(new LiveEngagement()) : List.of(), false, more, rows);
   }
 
   @Test
@@ -28,7 +28,7 @@ class PollPaceTest {
       int budget = pace.budget(now);
       assertThat(budget).isBetween(2, ROWS);
       read += budget;
-      pace.looked(now, look(budget, true, true), false, 0);
+      pace.polled(now, poll(budget, true, true), false, 0);
       assertThat(read)
           .as("rows in %d ms", now / 1_000_000)
           .isLessThanOrEqualTo(ROWS + 2 + (long) ROWS * now / SECOND);
@@ -41,13 +41,13 @@ class PollPaceTest {
     long now = 0;
     long longest = 0;
     for (int i = 0; i < 20; i++) {
-      pace.looked(now, look(1, false, false), false, 0);
+      pace.polled(now, poll(1, false, false), false, 0);
       assertThat(pace.untilDue(now)).isGreaterThanOrEqualTo(longest);
       longest = pace.untilDue(now);
       now += longest;
     }
     assertThat(longest).isEqualTo(5 * SECOND);
-    pace.looked(now, look(1, false, true), false, 0);
+    pace.polled(now, poll(1, false, true), false, 0);
     assertThat(pace.untilDue(now)).isEqualTo(SECOND / 2);
   }
 
@@ -55,7 +55,7 @@ class PollPaceTest {
   void while_something_is_unsettled_it_is_looked_at_least_every_second() {
     long now = 0;
     for (int i = 0; i < 20; i++) {
-      pace.looked(now, look(1, false, false), true, 0);
+      pace.polled(now, poll(1, false, false), true, 0);
       assertThat(pace.untilDue(now)).isLessThanOrEqualTo(SECOND);
       now += pace.untilDue(now);
     }
@@ -63,7 +63,7 @@ class PollPaceTest {
 
   @Test
   void much_that_is_remembered_makes_looks_rare_and_a_failure_waits() {
-    pace.looked(0, look(1, false, true), true, 100_000);
+    pace.polled(0, poll(1, false, true), true, 100_000);
     assertThat(pace.untilDue(0)).isEqualTo(SECOND / 2 * 6);
     pace.failed(0, Duration.ofSeconds(30));
     assertThat(pace.isDue(30 * SECOND - 1)).isFalse();

@@ -80,7 +80,7 @@ public final class SourceDatabase implements AutoCloseable {
   }
 
   /** A connection as the extractor has it. */
-  Connection looker() throws SQLException {
+  Connection pollingConnection() throws SQLException {
     Connection connection = pack.database().open();
     run(connection, "set application_name = 'godwit-reader'");
     run(connection, "set default_transaction_read_only = on");

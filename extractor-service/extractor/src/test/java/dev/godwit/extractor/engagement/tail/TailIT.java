@@ -3,6 +3,7 @@ package dev.godwit.extractor.engagement.tail;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.godwit.extractor.TestSettings;
 import dev.godwit.extractor.source.SourcePacks;
 import dev.godwit.pack.Packs;
 import dev.godwit.pack.SourcePack;
@@ -58,11 +59,11 @@ class TailIT {
         writers.add(threads.submit(() -> write(customer, new Random(seed))));
       }
       while (!writers.stream().allMatch(Future::isDone)) {
-        follower.look(2 + random.nextInt(300));
+        follower.poll(2 + random.nextInt(300));
         if (random.nextInt(10) == 0) {
           follower.restart();
         } else if (random.nextInt(10) == 0) {
-          follower.lookInVain(300);
+          follower.pollInVain(300);
         }
       }
       for (Future<?> writer : writers) {
@@ -71,12 +72,12 @@ class TailIT {
       List<Long> written =
           SourceDatabase.numbers(
               connection, "select id from engagement where customer_id = 'many' order by id");
-      follower.lookUntil(() -> follower.settled() >= written.getLast());
+      follower.pollUntil(() -> follower.settled() >= written.getLast());
       assertThat(follower.read)
           .doesNotHaveDuplicates()
           .containsExactlyInAnyOrderElementsOf(written);
       assertThat(follower.read).as("some came out of order").isNotEqualTo(written);
-      assertThat(follower.look(1000).events()).isEmpty();
+      assertThat(follower.poll(1000).events()).isEmpty();
     }
   }
 
@@ -110,13 +111,13 @@ class TailIT {
       List<Long> others = new ArrayList<>();
       for (int i = 0; i < 500; i++) {
         others.add(SourceDatabase.open(quick, "slow"));
-        follower.look(100);
+        follower.poll(100);
       }
-      follower.lookUntil(() -> follower.read.size() == others.size());
+      follower.pollUntil(() -> follower.read.size() == others.size());
       assertThat(follower.settled()).isLessThan(late);
       follower.restart();
       slow.commit();
-      follower.lookUntil(() -> follower.settled() >= others.getLast());
+      follower.pollUntil(() -> follower.settled() >= others.getLast());
       others.add(late);
       assertThat(follower.read).containsExactlyInAnyOrderElementsOf(others);
     }
@@ -134,12 +135,12 @@ class TailIT {
       slow.setAutoCommit(false);
       long late = SourceDatabase.open(slow, "unrelated");
       long other = SourceDatabase.open(quick, "unrelated");
-      follower.lookUntil(() -> follower.read.contains(other));
+      follower.pollUntil(() -> follower.read.contains(other));
       slow.commit();
-      follower.lookUntil(() -> follower.read.contains(late));
+      follower.pollUntil(() -> follower.read.contains(late));
       assertThat(follower.settled()).isLessThan(late);
       endless.rollback();
-      follower.lookUntil(() -> follower.settled() >= other);
+      follower.pollUntil(() -> follower.settled() >= other);
       assertThat(follower.read).containsExactly(other, late);
     }
   }
@@ -153,16 +154,16 @@ class TailIT {
       slow.setAutoCommit(false);
       long drawn = SourceDatabase.numbers(slow, "select nextval('engagement_id')").getFirst();
       long other = SourceDatabase.open(quick, "drawn");
-      follower.lookUntil(() -> follower.read.contains(other));
+      follower.pollUntil(() -> follower.read.contains(other));
       for (int i = 0; i < 50; i++) {
-        follower.look(100);
+        follower.poll(100);
       }
       assertThat(follower.settled()).isLessThan(drawn);
       SourceDatabase.run(
           slow,
           "insert into engagement (id, customer_id, kind) values (" + drawn + ", 'drawn', 'open')");
       slow.commit();
-      follower.lookUntil(() -> follower.settled() >= other);
+      follower.pollUntil(() -> follower.settled() >= other);
       assertThat(follower.read).containsExactlyInAnyOrder(drawn, other);
     }
   }
@@ -177,11 +178,11 @@ class TailIT {
           Follower follower = new Follower(old, "ahead", Long.MIN_VALUE, LIMIT, settle)) {
         long drawn = SourceDatabase.numbers(slow, "select nextval('engagement_id')").getFirst();
         long other = SourceDatabase.open(quick, "ahead");
-        follower.lookUntil(() -> follower.read.contains(other));
+        follower.pollUntil(() -> follower.read.contains(other));
         slow.setAutoCommit(false);
         SourceDatabase.numbers(slow, "select 1");
         for (int i = 0; i < 50; i++) {
-          follower.look(100);
+          follower.poll(100);
         }
         boolean waits = follower.settled() < drawn;
         assertThat(waits).as("with %s", settle).isEqualTo(settle.toHours() > 0);
@@ -192,7 +193,7 @@ class TailIT {
                 + ", 'ahead', 'open')");
         slow.commit();
         if (waits) {
-          follower.lookUntil(() -> follower.read.contains(drawn));
+          follower.pollUntil(() -> follower.read.contains(drawn));
         }
       }
     }
@@ -200,13 +201,13 @@ class TailIT {
 
   @Test
   void while_a_session_hides_what_it_does_nothing_settles() throws Exception {
-    try (Connection looker = old.looker();
+    try (Connection looker = old.pollingConnection();
         Connection hidden = old.writer()) {
-      assertThat(Horizon.ask(looker, old.tail().horizon()).over()).isNotEqualTo(Horizon.UNKNOWN);
+      assertThat(Horizon.query(looker, old.tail().horizon()).over()).isNotEqualTo(Horizon.UNKNOWN);
       SourceDatabase.run(hidden, "set track_activities = off");
       SourceDatabase.run(hidden, "begin");
       SourceDatabase.open(hidden, "hidden");
-      assertThat(Horizon.ask(looker, old.tail().horizon()).over()).isEqualTo(Horizon.UNKNOWN);
+      assertThat(Horizon.query(looker, old.tail().horizon()).over()).isEqualTo(Horizon.UNKNOWN);
       SourceDatabase.run(hidden, "rollback");
     }
   }
@@ -229,8 +230,11 @@ class TailIT {
   @Test
   void marks_of_one_pack_say_nothing_about_a_customer_of_another() throws Exception {
     try (Connection writer = old.writer();
-        Connection looker = old.looker()) {
-      TailStart start = new TailStart(new SourcePacks(old.packs()), Duration.ofSeconds(30), LIMIT);
+        Connection looker = old.pollingConnection()) {
+      TailStart start =
+          new TailStart(
+              new SourcePacks(TestSettings.packs(old.packs())),
+              TestSettings.tail(Duration.ofSeconds(30), LIMIT));
       SourcePack other = Packs.load(renamed(), variable -> null).source("reference-other");
       SourceDatabase.open(writer, "twice");
       start.mark(looker, other, "twice");
@@ -258,14 +262,14 @@ class TailIT {
       long late = SourceDatabase.open(first, "prepared");
       SourceDatabase.run(first, "prepare transaction 'p'");
       long other = SourceDatabase.open(quick, "prepared");
-      follower.lookUntil(() -> follower.read.contains(other));
+      follower.pollUntil(() -> follower.read.contains(other));
       follower.restart();
       for (int i = 0; i < 50; i++) {
-        follower.look(100);
+        follower.poll(100);
       }
       assertThat(follower.settled()).isLessThan(late);
       SourceDatabase.run(quick, "commit prepared 'p'");
-      follower.lookUntil(() -> follower.settled() >= other);
+      follower.pollUntil(() -> follower.settled() >= other);
       assertThat(follower.read).containsExactly(other, late);
     }
   }
@@ -278,9 +282,9 @@ class TailIT {
       slow.setAutoCommit(false);
       SourceDatabase.open(slow, "rolled");
       long other = SourceDatabase.open(quick, "rolled");
-      follower.lookUntil(() -> follower.read.contains(other));
+      follower.pollUntil(() -> follower.read.contains(other));
       slow.rollback();
-      follower.lookUntil(() -> follower.settled() >= other);
+      follower.pollUntil(() -> follower.settled() >= other);
       assertThat(follower.read).containsExactly(other);
     }
   }
@@ -296,19 +300,19 @@ class TailIT {
       List<Long> written = new ArrayList<>(List.of(late));
       for (int i = 0; i < 600; i++) {
         written.add(SourceDatabase.open(quick, "bounded"));
-        follower.look(20);
+        follower.poll(20);
         if (i % 100 == 0) {
           follower.restart();
         }
       }
-      follower.lookUntil(() -> new HashSet<>(follower.read).size() >= 600);
+      follower.pollUntil(() -> new HashSet<>(follower.read).size() >= 600);
       assertThat(follower.read).doesNotHaveDuplicates();
       slow.commit();
-      follower.lookUntil(() -> follower.settled() >= written.getLast());
+      follower.pollUntil(() -> follower.settled() >= written.getLast());
       assertThat(new HashSet<>(follower.read)).containsExactlyInAnyOrderElementsOf(written);
       assertThat(follower.read.size()).isLessThanOrEqualTo(2 * written.size());
       assertThat(follower.mostRemembered).isLessThanOrEqualTo(limit);
-      assertThat(follower.look(100).events()).isEmpty();
+      assertThat(follower.poll(100).events()).isEmpty();
     }
   }
 
@@ -322,7 +326,7 @@ class TailIT {
       for (int i = 0; i < 99; i++) {
         SourceDatabase.open(connection, "whole");
       }
-      assertThat(follower.look(10).cost()).isLessThanOrEqualTo(10);
+      assertThat(follower.poll(10).cost()).isLessThanOrEqualTo(10);
       LiveEngagement event = follower.events.getFirst();
       assertThat(event.getWay()).isEqualTo(LiveWay.TAIL);
       assertThat(event.getCustomer()).isEqualTo("whole");
@@ -333,18 +337,18 @@ class TailIT {
       assertThat(event.getUrl()).isEqualTo("https://example.org/é");
       assertThat(event.getOccurredAt()).isEqualTo(Instant.parse("1970-01-01T00:00:00.000001Z"));
       assertThat(event.getMessageId()).isNull();
-      follower.lookUntil(() -> follower.read.size() == 100);
+      follower.pollUntil(() -> follower.read.size() == 100);
     }
   }
 
   @Test
   void the_next_transaction_number_is_the_one_that_is_given_next() throws Exception {
-    try (Connection looker = old.looker();
+    try (Connection looker = old.pollingConnection();
         Connection writer = old.writer();
         Connection open = old.writer()) {
       open.setAutoCommit(false);
       SourceDatabase.numbers(open, "select pg_current_xact_id()::text::bigint");
-      long next = Horizon.ask(looker, old.tail().horizon()).next();
+      long next = Horizon.query(looker, old.tail().horizon()).next();
       assertThat(
               SourceDatabase.numbers(writer, "select pg_current_xact_id()::text::bigint")
                   .getFirst())
@@ -358,15 +362,21 @@ class TailIT {
       throws Exception {
     try (Connection writer = old.writer();
         Connection slow = old.writer();
-        Connection looker = old.looker()) {
-      TailStart start = new TailStart(new SourcePacks(old.packs()), Duration.ofSeconds(30), LIMIT);
+        Connection looker = old.pollingConnection()) {
+      TailStart start =
+          new TailStart(
+              new SourcePacks(TestSettings.packs(old.packs())),
+              TestSettings.tail(Duration.ofSeconds(30), LIMIT));
       long key = SourceDatabase.open(writer, "begun");
       start.mark(looker, old.pack(), "begun");
       SourceDatabase.open(writer, "begun");
       TailPosition position = start.begin(old.pack(), "begun", "begun/1");
       assertThat(position.getSettled()).isEqualTo(Long.toString(key));
 
-      TailStart hasty = new TailStart(new SourcePacks(old.packs()), Duration.ofMillis(1500), LIMIT);
+      TailStart hasty =
+          new TailStart(
+              new SourcePacks(TestSettings.packs(old.packs())),
+              TestSettings.tail(Duration.ofMillis(1500), LIMIT));
       slow.setAutoCommit(false);
       SourceDatabase.open(slow, "begun");
       hasty.mark(looker, old.pack(), "begun");

@@ -17,23 +17,23 @@ class TailMetricsTest {
 
   @Test
   void a_tail_at_the_end_is_not_behind_for_as_long_as_it_looks_when_it_is_due() {
-    figures.looked(true, Duration.ofSeconds(5).toNanos());
+    figures.polled(true, Duration.ofSeconds(5).toNanos());
     pass(Duration.ofSeconds(9));
     assertThat(figures.behindSeconds()).isZero();
     pass(Duration.ofSeconds(2));
     assertThat(figures.behindSeconds()).as("a look that does not come back").isEqualTo(11);
-    figures.looked(true, 0);
+    figures.polled(true, 0);
     assertThat(figures.behindSeconds()).isZero();
   }
 
   @Test
   void a_tail_that_waits_or_has_more_to_read_is_behind_since_it_last_saw_the_end() {
-    figures.looked(true, 0);
+    figures.polled(true, 0);
     pass(Duration.ofSeconds(1));
     figures.waits("a database");
     pass(Duration.ofSeconds(1));
     assertThat(figures.behindSeconds()).isEqualTo(2);
-    figures.looked(false, 0);
+    figures.polled(false, 0);
     pass(Duration.ofSeconds(1));
     assertThat(figures.behindSeconds()).isEqualTo(3);
     assertThat(figures.waiting).isNull();

@@ -1,0 +1,2 @@
+/** Writes extracted records, receipts and merge groups to Kafka. */
+package dev.godwit.extractor.outbound;

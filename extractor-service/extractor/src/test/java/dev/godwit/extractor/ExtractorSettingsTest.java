@@ -1,0 +1,61 @@
+package dev.godwit.extractor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.smallrye.config.EnvConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ExtractorSettingsTest {
+  @Test
+  void shouldReadTheReleasedVariablesWhenTheEnvironmentHasThem() {
+    ExtractorSettings settings =
+        settings(
+            Map.of(
+                "GODWIT_PACKS", "/my/packs",
+                "GODWIT_CHUNK_ROWS", "100",
+                "GODWIT_TAIL_KEYS", "7",
+                "GODWIT_TAIL_PATIENCE", "PT3S",
+                "GODWIT_RETURN_KEYS", "9"));
+    assertThat(settings.packs()).isEqualTo(Path.of("/my/packs"));
+    assertThat(settings.chunkRows()).isEqualTo(100);
+    assertThat(settings.tailKeys()).isEqualTo(7);
+    assertThat(settings.tailTimeout()).isEqualTo(Duration.ofSeconds(3));
+    assertThat(settings.returnKeys()).isEqualTo(9);
+    assertThatCode(settings::validate).doesNotThrowAnyException();
+  }
+
+  @Test
+  void shouldUseTheReleasedDefaultsWhenNothingIsSet() {
+    ExtractorSettings settings = settings(Map.of());
+    assertThat(settings.packs()).isEqualTo(Path.of("schemas/packs/reference"));
+    assertThat(settings.chunkRows()).isEqualTo(25_000);
+    assertThat(settings.mergeHashes()).isEqualTo(1_000_000);
+    assertThat(settings.tailKeys()).isEqualTo(200_000);
+    assertThat(settings.tailTimeout()).isEqualTo(Duration.ofSeconds(10));
+    assertThat(settings.returnKeys()).isEqualTo(1_000_000);
+  }
+
+  @Test
+  void shouldNameEveryWrongKeyWhenValuesCannotWork() {
+    assertThatThrownBy(
+            settings(Map.of("GODWIT_CHUNK_ROWS", "0", "GODWIT_RETURN_KEYS", "-1"))::validate)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("godwit.chunk-rows")
+        .hasMessageContaining("godwit.return-keys");
+  }
+
+  private static ExtractorSettings settings(Map<String, String> environment) {
+    return new SmallRyeConfigBuilder()
+        .addDefaultInterceptors()
+        .withSources(new EnvConfigSource(environment, 300))
+        .withMapping(ExtractorSettings.class)
+        .build()
+        .getConfigMapping(ExtractorSettings.class);
+  }
+}
