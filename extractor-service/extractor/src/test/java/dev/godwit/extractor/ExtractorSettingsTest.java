@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -17,12 +16,10 @@ class ExtractorSettingsTest {
     ExtractorSettings settings =
         settings(
             Map.of(
-                "GODWIT_PACKS", "/my/packs",
                 "GODWIT_CHUNK_ROWS", "100",
                 "GODWIT_TAIL_KEYS", "7",
                 "GODWIT_TAIL_PATIENCE", "PT3S",
                 "GODWIT_RETURN_KEYS", "9"));
-    assertThat(settings.packs()).isEqualTo(Path.of("/my/packs"));
     assertThat(settings.chunkRows()).isEqualTo(100);
     assertThat(settings.tailKeys()).isEqualTo(7);
     assertThat(settings.tailTimeout()).isEqualTo(Duration.ofSeconds(3));
@@ -33,7 +30,6 @@ class ExtractorSettingsTest {
   @Test
   void shouldUseTheReleasedDefaultsWhenNothingIsSet() {
     ExtractorSettings settings = settings(Map.of());
-    assertThat(settings.packs()).isEqualTo(Path.of("schemas/packs/reference"));
     assertThat(settings.chunkRows()).isEqualTo(25_000);
     assertThat(settings.mergeHashes()).isEqualTo(1_000_000);
     assertThat(settings.tailKeys()).isEqualTo(200_000);

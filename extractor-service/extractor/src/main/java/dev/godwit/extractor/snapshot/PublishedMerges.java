@@ -29,7 +29,7 @@ public class PublishedMerges {
   private static final int KEPT_RUNS = 4;
   private static final Duration POLL = Duration.ofMillis(200);
 
-  private final KafkaSettings kafka = KafkaSettings.fromEnvironment();
+  private final KafkaSettings kafka;
   private final Map<String, Merges> kept =
       new LinkedHashMap<>() {
         @Override
@@ -37,6 +37,10 @@ public class PublishedMerges {
           return size() > KEPT_RUNS;
         }
       };
+
+  PublishedMerges(KafkaSettings kafka) {
+    this.kafka = kafka;
+  }
 
   /** End of the topic by partition: the merge groups published next begin there. */
   public List<Long> ends() {

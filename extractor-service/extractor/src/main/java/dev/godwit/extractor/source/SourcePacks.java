@@ -1,6 +1,5 @@
 package dev.godwit.extractor.source;
 
-import dev.godwit.extractor.ExtractorSettings;
 import dev.godwit.pack.PackCheck;
 import dev.godwit.pack.PackException;
 import dev.godwit.pack.Packs;
@@ -19,9 +18,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
 /**
- * The source packs, and connections to their databases. Packs are read at start, where an error
- * ends the process. Each is checked against its database's catalogue at start if the database can
- * be reached, else before first use. Thread-safe.
+ * The source packs, and connections to their databases. A pack is checked against its database's
+ * catalogue at start if the database can be reached, else before first use. Thread-safe.
  */
 @ApplicationScoped
 public class SourcePacks {
@@ -39,13 +37,8 @@ public class SourcePacks {
   private final Map<String, SourcePack> checked = new ConcurrentHashMap<>();
   private final Packs packs;
 
-  /**
-   * Reads the packs.
-   *
-   * @throws PackException with every finding
-   */
-  public SourcePacks(ExtractorSettings settings) {
-    this.packs = Packs.load(settings.packs(), System::getenv);
+  public SourcePacks(Packs packs) {
+    this.packs = packs;
   }
 
   void onStart(@Observes StartupEvent start) {

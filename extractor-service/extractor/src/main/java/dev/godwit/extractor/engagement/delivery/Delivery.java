@@ -47,7 +47,7 @@ public class Delivery {
   private static final Duration PAUSE = Duration.ofSeconds(1);
   private static final Duration LONG_PAUSE = Duration.ofSeconds(30);
 
-  private final KafkaSettings kafka = KafkaSettings.fromEnvironment();
+  private final KafkaSettings kafka;
   private final RunRegistry runs;
   private final LiveWindows windows;
   private final CustomerPacks packs;
@@ -63,11 +63,13 @@ public class Delivery {
   private volatile Instant waitingSince;
 
   Delivery(
+      KafkaSettings kafka,
       RunRegistry runs,
       LiveWindows windows,
       CustomerPacks packs,
       StageIdentity identity,
       StageMetrics metrics) {
+    this.kafka = kafka;
     this.runs = runs;
     this.windows = windows;
     this.packs = packs;

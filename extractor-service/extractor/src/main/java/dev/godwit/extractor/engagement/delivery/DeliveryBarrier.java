@@ -34,7 +34,7 @@ public class DeliveryBarrier {
   private static final long POLL_INTERVAL_NANOS = 50_000_000;
   private static final String DELIVERY = "the delivery of live events to the source";
 
-  private final KafkaSettings kafka = KafkaSettings.fromEnvironment();
+  private final KafkaSettings kafka;
   private final LiveWindows windows;
   private final RunRegistry runs;
   private final Delivery delivery;
@@ -42,11 +42,13 @@ public class DeliveryBarrier {
   private final StageIdentity identity;
 
   DeliveryBarrier(
+      KafkaSettings kafka,
       LiveWindows windows,
       RunRegistry runs,
       Delivery delivery,
       StageReports reports,
       StageIdentity identity) {
+    this.kafka = kafka;
     this.windows = windows;
     this.runs = runs;
     this.delivery = delivery;

@@ -14,10 +14,11 @@ import java.util.List;
 /** Returns live events of a rolled-back run, with Kafka and the source of the pack. Thread-safe. */
 @ApplicationScoped
 public class LiveReturns {
-  private final KafkaSettings kafka = KafkaSettings.fromEnvironment();
+  private final KafkaSettings kafka;
   private final int limit;
 
-  LiveReturns(ExtractorSettings settings) {
+  LiveReturns(KafkaSettings kafka, ExtractorSettings settings) {
+    this.kafka = kafka;
     this.limit = settings.returnKeys();
   }
 

@@ -64,7 +64,7 @@ public class TailGroup {
     }
   }
 
-  private final KafkaSettings kafka = KafkaSettings.fromEnvironment();
+  private final KafkaSettings kafka;
   private final Map<Integer, TailFeed> feeds = new HashMap<>();
   private final Map<Integer, Long> readFirst = new HashMap<>();
   private final RetryPauses<Integer> partitionPauses = new RetryPauses<>(System::nanoTime);
@@ -86,6 +86,7 @@ public class TailGroup {
   private final ContinuousWorker worker;
 
   TailGroup(
+      KafkaSettings kafka,
       RunRegistry runs,
       LiveWindows windows,
       SourcePacks packs,
@@ -94,6 +95,7 @@ public class TailGroup {
       TailMetrics tailMetrics,
       DataPartitions partitions,
       ExtractorSettings settings) {
+    this.kafka = kafka;
     this.runs = runs;
     this.windows = windows;
     this.packs = packs;

@@ -10,10 +10,10 @@ import dev.godwit.event.v1.CutStarted;
 import dev.godwit.event.v1.CutWritten;
 import dev.godwit.event.v1.Envelope;
 import dev.godwit.event.v1.RunStarted;
-import dev.godwit.extractor.TestSettings;
 import dev.godwit.extractor.engagement.returns.LiveTopic;
 import dev.godwit.extractor.engagement.tail.SourceDatabase;
 import dev.godwit.extractor.source.SourcePacks;
+import dev.godwit.pack.Packs;
 import dev.godwit.row.v1.Cut;
 import dev.godwit.row.v1.QuarantinedRecord;
 import dev.godwit.wire.live.LiveEvents;
@@ -59,7 +59,7 @@ class DeliveryBatchIT {
         insert into email (id, customer_id, contact_id, message_id)
           values (10, 'acme', 1, '<m10>'), (20, 'moved', 2, '<m20>');
         """);
-    packs = new SourcePacks(TestSettings.packs(old.packs()));
+    packs = new SourcePacks(Packs.load(old.packs(), System::getenv));
   }
 
   @AfterAll
@@ -180,7 +180,7 @@ class DeliveryBatchIT {
                 .replaceAll("jdbc:postgresql:[^ \\n]*", "jdbc:postgresql://127.0.0.1:1/none"));
       }
     }
-    CustomerPacks all = new CustomerPacks(new SourcePacks(TestSettings.packs(folder)));
+    CustomerPacks all = new CustomerPacks(new SourcePacks(Packs.load(folder, System::getenv)));
     DeliveryBatch batch = new DeliveryBatch(windows, all, systems, decoder, null, hearEvents);
     batch.add(event("{'customer': 'elsewhere', 'eventId': 'a', 'emailId': 1}"));
     batch.add(event("{'customer': 'acme', 'eventId': 'b', 'emailId': 10}"));

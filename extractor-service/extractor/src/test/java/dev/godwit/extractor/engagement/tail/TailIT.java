@@ -233,7 +233,7 @@ class TailIT {
         Connection looker = old.pollingConnection()) {
       TailStart start =
           new TailStart(
-              new SourcePacks(TestSettings.packs(old.packs())),
+              new SourcePacks(Packs.load(old.packs(), System::getenv)),
               TestSettings.tail(Duration.ofSeconds(30), LIMIT));
       SourcePack other = Packs.load(renamed(), variable -> null).source("reference-other");
       SourceDatabase.open(writer, "twice");
@@ -365,7 +365,7 @@ class TailIT {
         Connection looker = old.pollingConnection()) {
       TailStart start =
           new TailStart(
-              new SourcePacks(TestSettings.packs(old.packs())),
+              new SourcePacks(Packs.load(old.packs(), System::getenv)),
               TestSettings.tail(Duration.ofSeconds(30), LIMIT));
       long key = SourceDatabase.open(writer, "begun");
       start.mark(looker, old.pack(), "begun");
@@ -375,7 +375,7 @@ class TailIT {
 
       TailStart hasty =
           new TailStart(
-              new SourcePacks(TestSettings.packs(old.packs())),
+              new SourcePacks(Packs.load(old.packs(), System::getenv)),
               TestSettings.tail(Duration.ofMillis(1500), LIMIT));
       slow.setAutoCommit(false);
       SourceDatabase.open(slow, "begun");
