@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 /** The webhooks process faces the internet: it must not be able to talk to a database. */
 class ClassPathTest {
   @Test
-  void shouldHaveNoJdbcDriverOnTheClassPath() {
+  void shouldHaveNoJdbcDriverWhenTheClassPathIsSearched() {
     assertThat(ServiceLoader.load(Driver.class)).isEmpty();
     for (String driver :
         new String[] {

@@ -14,8 +14,8 @@ import org.apache.avro.Schema;
 import org.apache.kafka.common.utils.Utils;
 
 /**
- * Sends the records of one chunk, and adds up what its receipt says. The value's bytes are made
- * once, and hashed and sent as they are. Not thread-safe.
+ * Sends the records of one chunk and sums up the counts and the digest of its receipt. A value's
+ * bytes are encoded once, then hashed and sent. Not thread-safe.
  */
 public final class ExtractedSink {
   private final TaskTransaction transaction;

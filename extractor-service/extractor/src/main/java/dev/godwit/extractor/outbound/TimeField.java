@@ -13,13 +13,13 @@ import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 
 /**
- * Times as microseconds since 1970 UTC. A time without a zone counts as UTC. What is no time on
- * this scale is carried as one of its ends, never as null, so that it is quarantined as BAD_DATE
- * and not lost: positive infinity as the greatest long; negative infinity, and text that is no ISO
- * 8601 time, as the least. Stateless.
+ * Times as microseconds since 1970 UTC; a time without a zone counts as UTC. A value that is no
+ * time on this scale becomes one of its ends, never null, so that the transformer quarantines it as
+ * BAD_DATE: positive infinity becomes the greatest long; negative infinity, and text that is not an
+ * ISO 8601 time, the least. Stateless.
  */
 final class TimeField {
-  /** Carries what is earlier than any time, and what cannot be read as one. */
+  /** Stands for negative infinity and for text that is no time. */
   static final long NO_TIME = Long.MIN_VALUE;
 
   private TimeField() {}

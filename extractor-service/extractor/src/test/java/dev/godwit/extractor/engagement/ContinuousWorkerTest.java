@@ -23,7 +23,7 @@ class ContinuousWorkerTest {
   }
 
   @Test
-  void aStepThatFailsLetsGoAndTheNextIsTaken() throws InterruptedException {
+  void shouldReleaseAndTakeTheNextStepWhenAStepFails() throws InterruptedException {
     work = new ContinuousWorker("test", began::await, this::failTwice, () -> done.add("let go"));
     work.start();
     assertThat(done).as("steps before the beginning").isEmpty();
@@ -40,7 +40,7 @@ class ContinuousWorkerTest {
   }
 
   @Test
-  void aStepThatIsInterruptedIsTheLast() throws InterruptedException {
+  void shouldTakeNoFurtherStepWhenOneIsInterrupted() throws InterruptedException {
     CountDownLatch stepped = new CountDownLatch(1);
     work =
         new ContinuousWorker(

@@ -12,11 +12,11 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 
 class LiveQuarantineTest {
-  private static final SourceWrite WHY =
+  private static final SourceWrite REFUSED =
       SourceWrite.refused(QuarantineReason.TARGET_REFUSED, null, "Expected, found.");
 
   @Test
-  void a_record_is_kept_whole() {
+  void shouldKeepTheWholeRecordWhenItFits() {
     byte[] value = new byte[QuarantineLimits.VALUE_BYTES];
     Arrays.fill(value, (byte) 7);
     QuarantinedRecord record = quarantined(value, "e-1");
@@ -27,7 +27,7 @@ class LiveQuarantineTest {
   }
 
   @Test
-  void of_a_big_one_the_beginning_is_kept_and_where_the_whole_stands() {
+  void shouldKeepTheBeginningAndTheSizeWhenARecordIsBig() {
     byte[] value = new byte[8 << 20];
     QuarantinedRecord record = quarantined(value, "e".repeat(1 << 20));
     assertThat(record.getValue().remaining()).isEqualTo(QuarantineLimits.VALUE_BYTES);
@@ -46,6 +46,6 @@ class LiveQuarantineTest {
             .setEventId(eventId)
             .build();
     return LiveQuarantine.of(
-        "acme/0", new ConsumerRecord<>("topic", 3, 77, new byte[0], value), event, WHY);
+        "acme/0", new ConsumerRecord<>("topic", 3, 77, new byte[0], value), event, REFUSED);
   }
 }

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 
 class TimeFieldTest {
   @Test
-  void text_in_iso_form_is_read_with_or_without_a_zone() {
+  void shouldReadIsoTextWhenItHasAZoneOrNone() {
     assertThat(TimeField.parse("1970-01-01T01:00:00+01:00")).isZero();
     assertThat(TimeField.parse("1970-01-01 00:00:01")).isEqualTo(1_000_000);
     assertThat(TimeField.parse("1970-01-02")).isEqualTo(86_400_000_000L);
@@ -14,7 +14,7 @@ class TimeFieldTest {
   }
 
   @Test
-  void text_that_is_no_time_is_carried_as_none() {
+  void shouldCarryNoTimeWhenTheTextIsNone() {
     for (String text : new String[] {"soon", "31.12.1999", "0000-00-00", "2020-13-01", "1"}) {
       assertThat(TimeField.parse(text)).as(text).isEqualTo(TimeField.NO_TIME);
     }

@@ -15,7 +15,7 @@ class MergesTest {
               new MergeGroup(List.of("20", "21"))));
 
   @Test
-  void every_member_leads_to_the_survivor() {
+  void shouldFindTheSurvivorWhenGivenAnyMember() {
     assertThat(survivor("9")).isEqualTo("7");
     assertThat(survivor("7")).isEqualTo("7");
     assertThat(survivor("12")).isEqualTo("10");
@@ -23,13 +23,13 @@ class MergesTest {
   }
 
   @Test
-  void an_id_is_found_inside_a_row() {
+  void shouldFindAnIdWhenItIsAWindowIntoARow() {
     byte[] row = "xx12yy".getBytes(StandardCharsets.UTF_8);
     assertThat(merges.survivor(row, 2, 2)).asString(StandardCharsets.UTF_8).isEqualTo("10");
   }
 
   @Test
-  void batches_keep_groups_whole() {
+  void shouldKeepGroupsWholeWhenTheyAreBatched() {
     assertThat(merges.batches(3))
         .containsExactly(
             List.of(new MergeGroup(List.of("7", "9")), new MergeGroup(List.of("10", "11", "12"))),
@@ -38,7 +38,7 @@ class MergesTest {
   }
 
   @Test
-  void hashes_that_are_there_twice_are_found() {
+  void shouldFindHashesWhenTheyOccurTwice() {
     long[] hashes = {5, -1, 3, 5, 5, -1, 9, 0, 0, 77};
     assertThat(MergeSearch.repeated(hashes, 9)).containsExactly(-1, 0, 5);
     assertThat(MergeSearch.repeated(new long[] {1}, 1)).isEmpty();

@@ -24,13 +24,13 @@ class PlanningStatementsTest {
       SourceLayout.withKey(CONTACTS, "o'hara", List.of("q.\"a\"", "q.\"B\""));
 
   @Test
-  void the_customer_is_written_in_as_a_quoted_literal_and_only_as_a_parameter() {
+  void shouldQuoteTheCustomerWhenItIsAParameterAndNothingElse() {
     assertThat(LAYOUT.from())
         .isEqualTo("(select * from c where t = 'o''hara' and ':customer' <> '' -- all\n) q");
   }
 
   @Test
-  void every_nth_key_is_asked_for_in_key_order() {
+  void shouldQueryEveryNthKeyWhenChunksAreCut() {
     assertThat(ChunkBoundaries.query(LAYOUT, 100))
         .startsWith(
             "select cast(key_0 as text), cast(key_1 as text), row_number from (select q.\"a\" as key_0, q.\"B\" as key_1, row_number() over (order by q.\"a\", q.\"B\")")
@@ -38,13 +38,13 @@ class PlanningStatementsTest {
   }
 
   @Test
-  void rows_without_a_key_are_counted_too() {
+  void shouldCountRowsWhenTheirKeyIsNull() {
     assertThat(ChunkBoundaries.countQuery(LAYOUT))
         .contains("filter (where q.\"a\" is null or q.\"B\" is null)");
   }
 
   @Test
-  void a_range_is_open_below_and_closed_above() {
+  void shouldExcludeTheLowerAndIncludeTheUpperBoundWhenARangeIsRead() {
     assertThat(new KeyRange("1\u001fx", "2\u001fit's").condition(LAYOUT))
         .isEqualTo("(q.\"a\", q.\"B\") > ('1', 'x') and (q.\"a\", q.\"B\") <= ('2', 'it''s')");
     assertThat(new KeyRange(null, null).condition(LAYOUT)).isEqualTo("true and true");
@@ -53,7 +53,7 @@ class PlanningStatementsTest {
   }
 
   @Test
-  void a_key_that_holds_the_separator_is_refused() throws StageFailedException {
+  void shouldRefuseAKeyWhenItHoldsTheSeparator() throws StageFailedException {
     assertThat(KeyRange.join(Entity.CONTACTS, List.of("1", ""))).isEqualTo("1\u001f");
     assertThatThrownBy(() -> KeyRange.join(Entity.CONTACTS, List.of("a\u001fb")))
         .isInstanceOf(StageFailedException.class);

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 
 class SimilarIdsTest {
   @Test
-  void ids_that_look_alike_come_best_first() {
+  void shouldReturnTheMostSimilarFirstWhenIdsAreAlike() {
     SimilarIds similar = new SimilarIds("acme", 2);
     similar.add("acne", null);
     similar.add("ACME", null);
@@ -16,7 +16,7 @@ class SimilarIdsTest {
   }
 
   @Test
-  void a_name_leads_to_its_id() {
+  void shouldFindAnIdWhenItsNameMatches() {
     SimilarIds similar = new SimilarIds("Globex", 5);
     similar.add("4711", "Globex Corporation");
     similar.add("4712", "Initech");
@@ -24,7 +24,7 @@ class SimilarIdsTest {
   }
 
   @Test
-  void distance_is_the_number_of_edits() {
+  void shouldCountEditsWhenTextsAreCompared() {
     assertThat(SimilarIds.distance("kitten", "sitting")).isEqualTo(3);
     assertThat(SimilarIds.distance("", "abc")).isEqualTo(3);
   }

@@ -79,7 +79,7 @@ class SourceChunksIT {
   }
 
   @Test
-  void every_row_is_in_one_chunk_whatever_the_keys_are() throws Exception {
+  void shouldPutEveryRowIntoOneChunkWhenKeysAreOfAnyType() throws Exception {
     for (int chunkRows : new int[] {1, 7, 20, 40, 1000}) {
       Plan plan =
           new ExtractionPlanner(TestSettings.plan(chunkRows, 1000))
@@ -106,7 +106,7 @@ class SourceChunksIT {
   }
 
   @Test
-  void contacts_of_one_address_are_one_and_the_smallest_key_survives() throws Exception {
+  void shouldMergeContactsUnderTheSmallestKeyWhenTheirAddressIsTheSame() throws Exception {
     for (int held : new int[] {1, 10, 1000}) {
       Plan plan =
           new ExtractionPlanner(TestSettings.plan(1000, held)).plan(connection, pack(), CUSTOMER);
@@ -120,7 +120,7 @@ class SourceChunksIT {
   }
 
   @Test
-  void values_of_every_type_arrive_as_they_are() throws Exception {
+  void shouldCarryValuesUnchangedWhenTheyAreOfAnyType() throws Exception {
     Plan plan =
         new ExtractionPlanner(TestSettings.plan(1000, 1000)).plan(connection, pack(), CUSTOMER);
     RecordingTransaction transaction = new RecordingTransaction();
@@ -149,7 +149,7 @@ class SourceChunksIT {
   }
 
   @Test
-  void what_refers_to_a_merged_contact_goes_with_the_survivor() throws Exception {
+  void shouldFollowTheSurvivorWhenARowRefersToAMergedContact() throws Exception {
     Plan plan =
         new ExtractionPlanner(TestSettings.plan(1000, 1000)).plan(connection, pack(), CUSTOMER);
     RecordingTransaction transaction = new RecordingTransaction();
@@ -182,7 +182,7 @@ class SourceChunksIT {
   }
 
   @Test
-  void a_row_without_a_key_is_refused_before_it_is_lost() {
+  void shouldRefuseThePlanWhenARowHasNoKey() {
     SourceEntity entity =
         new SourceEntity(
             Entity.EMAILS,

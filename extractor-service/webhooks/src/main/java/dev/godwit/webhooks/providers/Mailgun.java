@@ -76,11 +76,11 @@ public final class Mailgun implements MailProvider {
     }
     JsonNode event = Json.object(request.body(), "signature and event-data").path("event-data");
     String kind = KINDS.get(String.valueOf(Json.text(event, "event")));
-    ProviderEvents told =
+    ProviderEvents read =
         kind == null
             ? ProviderEvents.of(List.of(), 1)
             : ProviderEvents.of(List.of(engagement(request, settings, event, kind)), 0);
-    return told.whenAcknowledged(() -> tokens.remember(token, request.body()));
+    return read.whenAcknowledged(() -> tokens.remember(token, request.body()));
   }
 
   private static LiveEngagement engagement(

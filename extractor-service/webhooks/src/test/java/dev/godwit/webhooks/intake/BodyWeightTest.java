@@ -58,7 +58,7 @@ public class BodyWeightTest {
   }
 
   @Test
-  void no_body_takes_more_than_its_weight_before_it_is_known_who_sent_it() {
+  void shouldAllocateNoMoreThanItsWeightWhenABodyIsNotVerified() {
     Map<String, Integer> weights =
         Map.of(
             "sendgrid", new SendGrid().weight(),

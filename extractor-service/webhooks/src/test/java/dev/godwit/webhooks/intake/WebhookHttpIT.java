@@ -56,7 +56,7 @@ public class WebhookHttpIT {
   }
 
   @Test
-  void what_is_signed_is_answered_200_once_kafka_has_acknowledged_it() throws Exception {
+  void shouldAnswer200OnlyWhenKafkaAcknowledged() throws Exception {
     String target = "/webhooks/mandrill/signed%20one?to=%2Fa";
     CompletableFuture<HttpResponse<String>> answer = post(target, sign(target, EVENTS), EVENTS);
     await().until(() -> !wiring.kafka.history().isEmpty() || answer.isDone());
@@ -76,7 +76,7 @@ public class WebhookHttpIT {
   }
 
   @Test
-  void what_kafka_did_not_acknowledge_is_503_with_a_time_to_come_again() throws Exception {
+  void shouldAnswer503WithRetryAfterWhenKafkaDidNotAcknowledge() throws Exception {
     String target = "/webhooks/mandrill/lost";
     CompletableFuture<HttpResponse<String>> answer = post(target, sign(target, EVENTS), EVENTS);
     await().until(() -> !wiring.kafka.history().isEmpty() || answer.isDone());
@@ -87,14 +87,14 @@ public class WebhookHttpIT {
   }
 
   @Test
-  void a_bad_signature_is_401_and_nothing_is_sent() throws Exception {
+  void shouldAnswer401AndSendNothingWhenTheSignatureIsWrong() throws Exception {
     String target = "/webhooks/mandrill/forged";
     assertThat(status(post(target, sign(target + "2", EVENTS), EVENTS))).isEqualTo(401);
     assertThat(wiring.kafka.history()).isEmpty();
   }
 
   @Test
-  void a_body_over_the_limit_is_413_whether_its_length_is_told_or_not() throws Exception {
+  void shouldAnswer413WhenABodyExceedsTheLimitWithOrWithoutALength() throws Exception {
     String target = "/webhooks/mandrill/long";
     String events = EVENTS + " ".repeat(MAX_BODY_BYTES);
     byte[] body = form(events).getBytes(StandardCharsets.UTF_8);
@@ -111,7 +111,7 @@ public class WebhookHttpIT {
   }
 
   @Test
-  void an_unknown_provider_is_404() throws Exception {
+  void shouldAnswer404WhenTheProviderIsUnknown() throws Exception {
     String target = "/webhooks/nobody/acme";
     assertThat(status(post(target, sign(target, EVENTS), EVENTS))).isEqualTo(404);
     assertThat(head("/webhooks/nobody/acme")).isEqualTo(404);
@@ -119,7 +119,7 @@ public class WebhookHttpIT {
   }
 
   @Test
-  void who_is_too_fast_is_429_with_the_seconds_to_wait() throws Exception {
+  void shouldAnswer429WithRetryAfterWhenTheRateIsExceeded() throws Exception {
     String target = "/webhooks/mandrill/fast";
     String none = "[]";
     for (int i = 0; i < 2; i++) {

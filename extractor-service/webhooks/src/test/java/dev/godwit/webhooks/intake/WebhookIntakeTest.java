@@ -25,7 +25,7 @@ public class WebhookIntakeTest {
   private final WebhookFixture webhooks = new WebhookFixture();
 
   @Test
-  void aProviderWithoutAKeyIsClosedAndSaysWhatToSet() {
+  void shouldRefuseAndNameTheSettingWhenAProviderHasNoKey() {
     for (String provider : List.of("sendgrid", "mailgun", "ses", "postmark", "mandrill")) {
       WebhookIntake.Answer answer = webhooks.post(provider, Map.of(), "{}");
       assertThat(answer.status()).as(provider).isEqualTo(503);
@@ -37,7 +37,7 @@ public class WebhookIntakeTest {
   }
 
   @Test
-  void anUnknownProviderIsNotFoundAndMakesNoMetricOfItsOwn() {
+  void shouldCountUnderUnknownWhenTheProviderIsUnknown() {
     assertThat(webhooks.post("evil{}", Map.of(), "{}").status()).isEqualTo(404);
     assertThat(webhooks.requests("unknown", Outcome.UNKNOWN_PROVIDER)).isEqualTo(1);
     assertThat(webhooks.intake().knows("mandrill")).isTrue();
@@ -45,7 +45,7 @@ public class WebhookIntakeTest {
   }
 
   @Test
-  void aCustomerWithKeysOfItsOwnHasNoOther() {
+  void shouldAcceptOnlyItsKeysWhenACustomerHasSome() {
     webhooks
         .with("POSTMARK_KEY", "all:one")
         .with("POSTMARK_CUSTOMER_KEYS", "{\"acme-1\":\"own:two\",\"acme-3\":\"\"}");
@@ -57,7 +57,7 @@ public class WebhookIntakeTest {
   }
 
   @Test
-  void aBodyThatIsTooBigIsRefusedWhetherItSaysSoOrNot() {
+  void shouldRefuseABodyWhenItIsTooBigWithOrWithoutALength() {
     webhooks.with("POSTMARK_KEY", "a:b").with("MAX_BODY_BYTES", "100");
     String big = OPEN + " ".repeat(100);
     assertThat(webhooks.post("postmark", basic("a:b"), big).status()).isEqualTo(413);
@@ -78,7 +78,7 @@ public class WebhookIntakeTest {
   }
 
   @Test
-  void requestsAboveTheRateWaitEachCustomerForItself() {
+  void shouldLimitEachCustomerByItselfWhenTheRateIsExceeded() {
     webhooks.with("POSTMARK_KEY", "a:b").with("REQUESTS_PER_SECOND", "2").with("BURST", "3");
     for (int i = 0; i < 3; i++) {
       assertThat(webhooks.post("postmark", basic("a:b"), OPEN).status()).isEqualTo(200);
@@ -93,7 +93,7 @@ public class WebhookIntakeTest {
   }
 
   @Test
-  void madeUpCustomersTakeNoMemory() {
+  void shouldHoldFewBucketsWhenCustomersAreInvented() {
     AtomicLong nanos = new AtomicLong();
     RateLimits rates = new RateLimits(1, 2, 5, nanos::get);
     for (int i = 0; i < 1_000; i++) {
@@ -106,7 +106,7 @@ public class WebhookIntakeTest {
   }
 
   @Test
-  void kafkaDownIsAnsweredWithATimeToTryAgain() {
+  void shouldAnswerWithRetryAfterWhenKafkaIsDown() {
     webhooks.with("POSTMARK_KEY", "a:b");
     webhooks.kafkaIsDown = true;
     WebhookIntake.Answer answer = webhooks.post("postmark", basic("a:b"), OPEN);
@@ -117,7 +117,7 @@ public class WebhookIntakeTest {
   }
 
   @Test
-  void aFlawOfThisProcessIsAnsweredAndCounted() {
+  void shouldAnswer500AndCountWhenTheProcessFails() {
     webhooks.with("POSTMARK_KEY", "a:b");
     webhooks.isBroken = true;
     WebhookIntake.Answer answer = webhooks.post("postmark", basic("a:b"), OPEN);
@@ -127,7 +127,7 @@ public class WebhookIntakeTest {
   }
 
   @Test
-  void aProviderThatTellsOneEventNeedsNoBigBody() {
+  void shouldRefuseABigBodyWhenAProviderSendsOneEventAtATime() {
     webhooks.with("MAILGUN_KEY", "k").with("SES_KEY", "arn").with("MANDRILL_KEY", "k");
     String big = " ".repeat(512 << 10);
     assertThat(webhooks.post("mailgun", Map.of(), big).status()).isEqualTo(413);
@@ -136,7 +136,7 @@ public class WebhookIntakeTest {
   }
 
   @Test
-  void bodiesShareAMemoryThatIsGivenBack() throws Exception {
+  void shouldReleaseMemoryWhenABodyIsClosed() throws Exception {
     BodyBudget budget = new BodyBudget(5 << 20);
     int free = budget.freeKibibytes();
     BodyBudget.Body first = budget.read(zeros(1 << 20), 1 << 20, 1 << 20, 4);
@@ -158,7 +158,7 @@ public class WebhookIntakeTest {
   }
 
   @Test
-  void settingsThatMakeNoSenseAreToldAtOnceAndWithoutSecrets() {
+  void shouldNameTheSettingAndNoSecretWhenAValueMakesNoSense() {
     assertThatThrownBy(() -> new WebhookFixture().with("BURST", "many").intake())
         .hasMessageContaining("GODWIT_WEBHOOK_BURST")
         .hasMessageContaining("many");

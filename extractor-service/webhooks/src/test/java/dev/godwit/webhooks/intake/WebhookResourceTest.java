@@ -33,7 +33,7 @@ public class WebhookResourceTest {
           .with("BURST", "3");
 
   @Test
-  void what_is_in_the_log_is_answered_200_also_where_nobody_knows_the_message() {
+  void shouldAnswer200WhenTheEventIsInTheTopicEvenForAnUnknownMessage() {
     Response answer = post("postmark", "", RIGHT, OPEN, OPEN.length());
     assertThat(answer.getStatus()).isEqualTo(200);
     assertThat(answer.getEntity()).isEqualTo("accepted: 1 accepted, 0 ignored\n");
@@ -43,7 +43,7 @@ public class WebhookResourceTest {
   }
 
   @Test
-  void what_is_not_in_the_log_is_not_answered_200() {
+  void shouldNotAnswer200WhenTheEventIsNotInTheTopic() {
     webhooks.kafkaIsDown = true;
     Response answer = post("postmark", "", RIGHT, OPEN, OPEN.length());
     assertThat(answer.getStatus()).isEqualTo(503);
@@ -52,20 +52,20 @@ public class WebhookResourceTest {
   }
 
   @Test
-  void wrong_credentials_are_401_and_counted() {
+  void shouldAnswer401AndCountWhenCredentialsAreWrong() {
     assertThat(post("postmark", "", Map.of(), OPEN, OPEN.length()).getStatus()).isEqualTo(401);
     assertThat(webhooks.requests("postmark", Outcome.BAD_SIGNATURE)).isEqualTo(1);
   }
 
   @Test
-  void a_big_body_is_413_whatever_the_sender_says_of_it() {
+  void shouldAnswer413WhenABodyIsBigWhateverItsDeclaredLength() {
     String big = OPEN + " ".repeat(1000);
     assertThat(post("postmark", "", RIGHT, big, big.length()).getStatus()).isEqualTo(413);
     assertThat(post("postmark", "", RIGHT, big, -1).getStatus()).isEqualTo(413);
   }
 
   @Test
-  void who_is_too_fast_is_told_in_whole_seconds_when_to_come_again() {
+  void shouldRoundRetryAfterUpWhenTheRateIsExceeded() {
     for (int i = 0; i < 3; i++) {
       assertThat(post("postmark", "", RIGHT, OPEN, OPEN.length()).getStatus()).isEqualTo(200);
     }
@@ -75,7 +75,7 @@ public class WebhookResourceTest {
   }
 
   @Test
-  void a_signature_over_the_address_is_over_path_and_query_as_they_came() {
+  void shouldVerifyTheEncodedTargetWhenTheSignatureCoversTheAddress() {
     String target = "/webhooks/mandrill/acme%201?x=%2F";
     String form = "mandrill_events=%5B%5D";
     byte[] signature =
@@ -87,7 +87,7 @@ public class WebhookResourceTest {
   }
 
   @Test
-  void a_provider_is_there_or_not() {
+  void shouldAnswerHeadWhenAProviderIsSupported() {
     WebhookResource resource = new WebhookResource(webhooks.intake());
     assertThat(resource.isThere("mandrill").getStatus()).isEqualTo(200);
     assertThat(resource.isThere("other").getStatus()).isEqualTo(404);

@@ -25,7 +25,7 @@ public class KafkaLiveTopicTest {
       new MockProducer<>(false, null, new ByteArraySerializer(), new ByteArraySerializer());
 
   @Test
-  void returnsOnlyWhenEveryEventIsAcknowledged() throws Exception {
+  void shouldReturnOnlyWhenEveryEventIsAcknowledged() throws Exception {
     KafkaLiveTopic log = log();
     CompletableFuture<Void> appended =
         CompletableFuture.runAsync(() -> append(log, List.of(event("a"), event("b"))));
@@ -41,7 +41,7 @@ public class KafkaLiveTopicTest {
   }
 
   @Test
-  void oneEventThatKafkaDoesNotTakeFailsTheWholeRequest() {
+  void shouldFailTheWholeRequestWhenKafkaRefusesOneEvent() {
     KafkaLiveTopic log = log();
     CompletableFuture<Void> appended =
         CompletableFuture.runAsync(() -> append(log, List.of(event("a"), event("b"))));
@@ -59,7 +59,7 @@ public class KafkaLiveTopicTest {
   }
 
   @Test
-  void anEventThatKafkaWillNeverTakeIsNotAskedForAgain() {
+  void shouldSetNoRetryAfterWhenKafkaWillNeverTakeAnEvent() {
     KafkaLiveTopic log = log();
     CompletableFuture<Void> appended =
         CompletableFuture.runAsync(() -> append(log, List.of(event("a"))));
@@ -75,7 +75,7 @@ public class KafkaLiveTopicTest {
   }
 
   @Test
-  void nothingIsTakenBeforeTheSchemaIsKnown() {
+  void shouldAcceptNothingWhenTheSchemaIsUnknown() {
     KafkaLiveTopic log = new KafkaLiveTopic(producer, (topic, event) -> new byte[1]);
     assertThatThrownBy(() -> log.append(List.of(event("a"))))
         .isInstanceOfSatisfying(

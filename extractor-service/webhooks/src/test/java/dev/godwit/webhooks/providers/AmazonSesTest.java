@@ -59,7 +59,7 @@ public class AmazonSesTest {
   }
 
   @Test
-  void opensAndClicksAreReadInBothSignatureVersions() {
+  void shouldReadOpensAndClicksWhenSignedInEitherVersion() {
     assertThat(post(signed(notification("m-1", OPEN), "1", AMAZONS)).status()).isEqualTo(200);
     assertThat(post(signed(notification("m-2", CLICK), "2", AMAZONS)).status()).isEqualTo(200);
     LiveEngagement open = webhooks.log.get(0);
@@ -75,20 +75,20 @@ public class AmazonSesTest {
   }
 
   @Test
-  void theMessageIdHeaderIsUsedWhereASettingSaysSo() {
+  void shouldUseTheMessageIdHeaderWhenASettingSaysSo() {
     webhooks.with("SES_MESSAGE_ID", "<{header}>");
     post(signed(notification("m-1", OPEN), "2", AMAZONS));
     assertThat(webhooks.log.getFirst().getMessageId()).isEqualTo("<14c5@mail.agency.example>");
   }
 
   @Test
-  void aSubjectIsSignedToo() {
+  void shouldVerifyTheSubjectWhenThereIsOne() {
     ObjectNode message = notification("m-1", OPEN).put("Subject", "Amazon SES");
     assertThat(post(signed(message, "2", AMAZONS)).status()).isEqualTo(200);
   }
 
   @Test
-  void otherKindsAndTextsAreCounted() {
+  void shouldCountAsIgnoredWhenTheKindIsAnother() {
     post(signed(notification("m-1", OPEN.replace("\"Open\"", "\"Bounce\"")), "2", AMAZONS));
     post(signed(notification("m-2", "Successfully validated SNS topic."), "2", AMAZONS));
     assertThat(webhooks.log).isEmpty();
@@ -96,7 +96,7 @@ public class AmazonSesTest {
   }
 
   @Test
-  void aSubscriptionToAnAllowedTopicIsConfirmed() {
+  void shouldConfirmASubscriptionWhenTheTopicIsConfigured() {
     webhooks.web.put(SUBSCRIBE, new byte[0]);
     assertThat(post(signed(confirmation(TOPIC, SUBSCRIBE), "1", AMAZONS)).status()).isEqualTo(200);
     assertThat(webhooks.fetched).containsExactly(CERTIFICATE, SUBSCRIBE);
@@ -104,21 +104,21 @@ public class AmazonSesTest {
   }
 
   @Test
-  void aSubscriptionThatCannotBeConfirmedNowIsAskedForAgain() {
+  void shouldAnswer503WhenASubscriptionCannotBeConfirmedNow() {
     WebhookIntake.Answer answer = post(signed(confirmation(TOPIC, SUBSCRIBE), "1", AMAZONS));
     assertThat(answer.status()).isEqualTo(503);
     assertThat(answer.retryAfter()).isPositive();
   }
 
   @Test
-  void aSubscriptionToAnotherTopicIsNotConfirmedAndNothingIsFetched() {
+  void shouldFetchNothingWhenTheTopicIsNotConfigured() {
     ObjectNode message = confirmation("arn:aws:sns:eu-central-1:999999999999:other", SUBSCRIBE);
     assertThat(post(signed(message, "1", AMAZONS)).status()).isEqualTo(401);
     assertThat(webhooks.fetched).isEmpty();
   }
 
   @Test
-  void aSubscribeUrlElsewhereIsNotCalled() {
+  void shouldNotCallASubscribeUrlWhenItIsNotOfSns() {
     ObjectNode message =
         confirmation(TOPIC, "https://sns.eu-central-1.amazonaws.com.evil.example/");
     assertThat(post(signed(message, "1", AMAZONS)).status()).isEqualTo(401);
@@ -126,7 +126,7 @@ public class AmazonSesTest {
   }
 
   @Test
-  void aCertificateFromElsewhereIsNotFetched() {
+  void shouldNotFetchACertificateWhenItIsNotOfSns() {
     String file = "/SimpleNotificationService-0123456789abcdef0123456789abcdef.pem";
     for (String url :
         new String[] {
@@ -148,7 +148,7 @@ public class AmazonSesTest {
   }
 
   @Test
-  void somebodyElsesCertificateOrSignatureIsRefused() {
+  void shouldRefuseWhenCertificateOrSignatureIsAnothers() {
     SelfMadeCertificate others =
         new SelfMadeCertificate(
             "evil.example",
@@ -175,7 +175,7 @@ public class AmazonSesTest {
     "cn-northwest-1, amazonaws.com.cn, sns-cn-northwest-1.amazonaws.com.cn",
     "eusc-de-east-1, amazonaws.eu, sns-signing.eusc-de-east-1.amazonaws.eu"
   })
-  void eachRegionSignsByItsOwnName(String region, String domain, String name) {
+  void shouldAcceptACertificateWhenItsNameIsTheRegions(String region, String domain, String name) {
     assertThat(postFrom("sns." + region + "." + domain, name).status()).isEqualTo(200);
   }
 
@@ -193,7 +193,8 @@ public class AmazonSesTest {
     "eu-central-1.evil-1, amazonaws.com, sns.amazonaws.com",
     "eu-central-1, amazonaws.com, xsns.amazonaws.com"
   })
-  void anotherRegionsNameIsRefused(String region, String domain, String name) {
+  void shouldRefuseACertificateWhenItsNameIsAnotherRegions(
+      String region, String domain, String name) {
     assertThat(postFrom("sns." + region + "." + domain, name).status()).isEqualTo(401);
     assertThat(webhooks.log).isEmpty();
   }
@@ -211,7 +212,7 @@ public class AmazonSesTest {
   }
 
   @Test
-  void whatCannotBeFetchedIsNotAskedForAgainForAWhile() {
+  void shouldNotRepeatAFetchWhenItFailedJustNow() {
     webhooks.web.clear();
     ObjectNode message = signed(notification("m-1", OPEN), "2", AMAZONS);
     for (int i = 0; i < 3; i++) {
@@ -225,7 +226,7 @@ public class AmazonSesTest {
   }
 
   @Test
-  void aFetchThatHangsStopsNobodyElse() throws Exception {
+  void shouldServeOthersWhenAFetchHangs() throws Exception {
     CountDownLatch begun = new CountDownLatch(1);
     CountDownLatch end = new CountDownLatch(1);
     String other = CERTIFICATE.replace("abcdef.pem", "abcde0.pem");
@@ -260,7 +261,7 @@ public class AmazonSesTest {
   }
 
   @Test
-  void aCertificateThatHasEndedIsRefused() {
+  void shouldRefuseACertificateWhenItHasExpired() {
     SelfMadeCertificate ended =
         new SelfMadeCertificate(
             "sns.amazonaws.com",
@@ -271,7 +272,7 @@ public class AmazonSesTest {
   }
 
   @Test
-  void aCertificateThatCannotBeFetchedNowIsNoRefusal() {
+  void shouldAnswer503WhenACertificateCannotBeFetchedNow() {
     webhooks.web.clear();
     WebhookIntake.Answer answer = post(signed(notification("m-1", OPEN), "2", AMAZONS));
     assertThat(answer.status()).isEqualTo(503);
@@ -279,7 +280,7 @@ public class AmazonSesTest {
   }
 
   @Test
-  void aChangedMessageVersionOrTimeIsRefused() {
+  void shouldRefuseWhenMessageVersionOrTimeWasChanged() {
     ObjectNode changed = signed(notification("m-1", OPEN), "2", AMAZONS);
     assertThat(post(changed.put("MessageId", "m-2")).status()).isEqualTo(401);
     ObjectNode version = signed(notification("m-1", OPEN), "2", AMAZONS);
@@ -291,7 +292,7 @@ public class AmazonSesTest {
   }
 
   @Test
-  void rawDeliveryHasNoSignatureAndIsRefused() {
+  void shouldRefuseWhenRawDeliveryIsOn() {
     assertThat(webhooks.post("ses", Map.of(), OPEN).status()).isEqualTo(401);
   }
 

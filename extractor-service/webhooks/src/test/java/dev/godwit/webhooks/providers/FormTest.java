@@ -11,21 +11,21 @@ import org.junit.jupiter.api.Test;
 
 public class FormTest {
   @Test
-  void names_and_values_are_decoded_and_the_first_of_several_counts() throws Refusal {
+  void shouldDecodeAndKeepTheFirstWhenANameOccursTwice() throws Refusal {
     assertThat(parse("b=%E2%98%83+x%2B&a=&b=2&&c&=d&n%61me=1=2"))
         .isEqualTo(Map.of("a", "", "b", "☃ x+", "name", "1=2"));
     assertThat(parse("")).isEmpty();
   }
 
   @Test
-  void a_broken_escape_is_no_form() {
+  void shouldRefuseAFormWhenAnEscapeIsBroken() {
     for (String form : new String[] {"a=%", "a=%4", "a=%4&b=1", "a=%zz", "%1=x"}) {
       assertThatThrownBy(() -> parse(form)).as(form).isInstanceOf(Refusal.class);
     }
   }
 
   @Test
-  void many_parameters_or_a_long_name_are_no_providers() throws Refusal {
+  void shouldRefuseAFormWhenParametersAreManyOrANameIsLong() throws Refusal {
     assertThat(parse("a=1&".repeat(Form.MOST_PARAMETERS))).hasSize(1);
     assertThatThrownBy(() -> parse("a=1&".repeat(Form.MOST_PARAMETERS + 1)))
         .isInstanceOf(Refusal.class);

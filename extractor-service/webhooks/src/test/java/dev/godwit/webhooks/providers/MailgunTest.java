@@ -34,7 +34,7 @@ public class MailgunTest {
   private final WebhookFixture webhooks = new WebhookFixture().with("MAILGUN_KEY", KEY);
 
   @Test
-  void anOpenIsReadAndItsIdIsThatOfItsDay() {
+  void shouldReadAnOpenWithTheIdOfItsDayWhenItIsSigned() {
     assertThat(post(signed("t1", OPENED)).status()).isEqualTo(200);
     LiveEngagement open = webhooks.log.getFirst();
     assertThat(open.getKind()).isEqualTo("open");
@@ -46,7 +46,7 @@ public class MailgunTest {
   }
 
   @Test
-  void aClickIsReadAndOtherKindsAreCounted() {
+  void shouldReadAClickAndCountTheRestWhenTheyAreSigned() {
     post(signed("t1", CLICKED));
     assertThat(webhooks.log.getFirst().getKind()).isEqualTo("click");
     assertThat(webhooks.log.getFirst().getUrl()).isEqualTo("https://news.example/read");
@@ -58,7 +58,7 @@ public class MailgunTest {
   }
 
   @Test
-  void aRetryOfWhatWasAcknowledgedIsAnsweredAndNotWrittenAgain() {
+  void shouldWriteNothingWhenAnAcknowledgedRequestIsRepeated() {
     String body = signed("t1", OPENED);
     post(body);
     assertThat(post(body).status()).isEqualTo(200);
@@ -67,7 +67,7 @@ public class MailgunTest {
   }
 
   @Test
-  void aRetryOfWhatKafkaDidNotTakeIsTaken() {
+  void shouldAcceptARetryWhenKafkaDidNotAcknowledgeTheFirst() {
     String body = signed("t1", OPENED);
     webhooks.kafkaIsDown = true;
     WebhookIntake.Answer down = post(body);
@@ -79,7 +79,7 @@ public class MailgunTest {
   }
 
   @Test
-  void aTokenThatWasUsedForAnotherEventIsRefused() {
+  void shouldRefuseATokenWhenItWasUsedForAnotherEvent() {
     post(signed("t1", OPENED));
     assertThat(post(signed("t1", CLICKED)).status()).isEqualTo(401);
     assertThat(webhooks.log).hasSize(1);
@@ -87,7 +87,7 @@ public class MailgunTest {
   }
 
   @Test
-  void anotherKeyOrAChangedTokenIsRefused() {
+  void shouldRefuseWhenKeyOrTokenIsAnother() {
     assertThat(
             post(body("t1", sign("other", WebhookFixture.NOW, "t1"), WebhookFixture.NOW, OPENED))
                 .status())
@@ -103,14 +103,14 @@ public class MailgunTest {
   }
 
   @Test
-  void anOldTimestampIsRefused() {
+  void shouldRefuseWhenTheTimestampIsOld() {
     Instant old = WebhookFixture.NOW.minus(Duration.ofDays(2));
     assertThat(post(body("t1", sign(KEY, old, "t1"), old, OPENED)).status()).isEqualTo(401);
     assertThat(webhooks.requests("mailgun", Outcome.TOO_OLD)).isEqualTo(1);
   }
 
   @Test
-  void aSubaccountsEventIsTakenByTheParentsSignature() {
+  void shouldAcceptASubaccountsEventWhenTheParentSigned() {
     String body =
         body("t1", sign("subaccounts", WebhookFixture.NOW, "t1"), WebhookFixture.NOW, OPENED)
             .replace(
@@ -122,13 +122,13 @@ public class MailgunTest {
   }
 
   @Test
-  void whatIsNoJsonIsABadRequest() {
+  void shouldAnswer400WhenTheBodyIsNotJson() {
     assertThat(post("timestamp=1&token=2").status()).isEqualTo(400);
     assertThat(post("[]").status()).isEqualTo(400);
   }
 
   @Test
-  void tokensAreForgottenAtALimit() {
+  void shouldForgetTheOldestTokenWhenTheLimitIsReached() {
     UsedTokens tokens = new UsedTokens(2);
     byte[] body = {1};
     tokens.remember("a", body);

@@ -39,7 +39,7 @@ public class MandrillTest {
           .with("PUBLIC_URL", "https://hooks.agency.example/");
 
   @Test
-  void opensAndClicksOfABatchAreReadAndTheRestIsCounted() {
+  void shouldReadOpensAndClicksAndCountTheRestWhenABatchIsSigned() {
     assertThat(post("[" + SEND + "," + OPEN + "," + CLICK + "]").status()).isEqualTo(200);
     assertThat(webhooks.log).hasSize(2);
     LiveEngagement open = webhooks.log.get(0);
@@ -52,7 +52,7 @@ public class MandrillTest {
   }
 
   @Test
-  void equalEventsOfOneRequestAreTwoAndARetryHasTheirIds() {
+  void shouldGiveEqualEventsTwoIdsAndTheSameToARetryWhenOneRequestHasBoth() {
     String body = "[" + OPEN + "," + OPEN + "]";
     post(body);
     post(body);
@@ -63,7 +63,7 @@ public class MandrillTest {
   }
 
   @Test
-  void everyParameterIsSignedInTheOrderOfNames() {
+  void shouldVerifyEveryParameterInOrderWhenAFormIsSigned() {
     TreeMap<String, String> form = new TreeMap<>(Map.of("mandrill_events", "[]", "a", "b c"));
     assertThat(webhooks.post("mandrill", signed(URL, KEY, form), encoded(form)).status())
         .isEqualTo(200);
@@ -71,7 +71,7 @@ public class MandrillTest {
   }
 
   @Test
-  void anotherKeyAddressOrBodyIsRefused() {
+  void shouldRefuseWhenKeyAddressOrBodyIsAnother() {
     TreeMap<String, String> form = new TreeMap<>(Map.of("mandrill_events", "[" + OPEN + "]"));
     assertThat(webhooks.post("mandrill", signed(URL, "other", form), encoded(form)).status())
         .isEqualTo(401);
@@ -91,14 +91,14 @@ public class MandrillTest {
   }
 
   @Test
-  void aSignatureForOneCustomersAddressIsNoneForAnothers() {
+  void shouldRefuseWhenTheSignatureIsForAnotherCustomersAddress() {
     TreeMap<String, String> form = new TreeMap<>(Map.of("mandrill_events", "[" + OPEN + "]"));
     assertThat(webhooks.post("mandrill", "acme-2", signed(URL, KEY, form), encoded(form)).status())
         .isEqualTo(401);
   }
 
   @Test
-  void aFormWithoutEventsOrWithBrokenJsonIsABadRequest() {
+  void shouldAnswer400WhenAFormHasNoEventsOrBrokenJson() {
     TreeMap<String, String> other = new TreeMap<>(Map.of("events", "[]"));
     assertThat(webhooks.post("mandrill", signed(URL, KEY, other), encoded(other)).status())
         .isEqualTo(400);

@@ -33,7 +33,7 @@ public class PostmarkTest {
       new WebhookFixture().with("POSTMARK_KEY", "hook:pass:word");
 
   @Test
-  void anOpenAndAClickAreRead() {
+  void shouldReadAnOpenAndAClickWhenCredentialsAreRight() {
     assertThat(post(OPEN).status()).isEqualTo(200);
     assertThat(post(CLICK).status()).isEqualTo(200);
     LiveEngagement open = webhooks.log.get(0);
@@ -48,7 +48,7 @@ public class PostmarkTest {
   }
 
   @Test
-  void aRetryHasTheSameIdAndAnotherMomentAnother() {
+  void shouldGiveARetryTheSameIdWhenTheMomentIsTheSame() {
     post(OPEN);
     post(OPEN);
     post(OPEN.replace("54.9070259Z", "54.9070260Z"));
@@ -58,7 +58,7 @@ public class PostmarkTest {
   }
 
   @Test
-  void theMessageIdIsWrittenAsTheEmailsHoldIt() {
+  void shouldWriteTheMessageIdByItsFormWhenASettingHasOne() {
     webhooks.with("POSTMARK_MESSAGE_ID", "<{id}@mtasv.net>");
     post(OPEN);
     assertThat(webhooks.log.getFirst().getMessageId())
@@ -66,14 +66,14 @@ public class PostmarkTest {
   }
 
   @Test
-  void bouncesAreCountedOnly() {
+  void shouldOnlyCountWhenTheEventIsABounce() {
     assertThat(post("{\"RecordType\":\"Bounce\",\"ID\":42}").status()).isEqualTo(200);
     assertThat(webhooks.log).isEmpty();
     assertThat(webhooks.events("postmark", "ignored")).isEqualTo(1);
   }
 
   @Test
-  void otherOrNoCredentialsAreRefused() {
+  void shouldRefuseWhenCredentialsAreWrongOrAbsent() {
     assertThat(webhooks.post("postmark", basic("hook:word"), OPEN).status()).isEqualTo(401);
     assertThat(webhooks.post("postmark", Map.of(), OPEN).status()).isEqualTo(401);
     assertThat(webhooks.post("postmark", Map.of("authorization", "Bearer x"), OPEN).status())
@@ -85,7 +85,7 @@ public class PostmarkTest {
   }
 
   @Test
-  void aSecretHeaderStandsForThePasswordWhereASettingSaysSo() {
+  void shouldCheckTheSecretHeaderWhenASettingNamesIt() {
     webhooks.with("POSTMARK_HEADER", "X-Godwit-Secret");
     assertThat(webhooks.post("postmark", basic("hook:pass:word"), OPEN).status()).isEqualTo(401);
     assertThat(

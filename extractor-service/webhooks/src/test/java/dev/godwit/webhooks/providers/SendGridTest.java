@@ -41,7 +41,7 @@ public class SendGridTest {
       new WebhookFixture().with("SENDGRID_KEY", publicKey(keys));
 
   @Test
-  void opensAndClicksOfABatchBecomeEventsAndTheRestIsCounted() {
+  void shouldReadOpensAndClicksAndCountTheRestWhenABatchIsSigned() {
     WebhookIntake.Answer answer =
         webhooks.post("sendgrid", signed(keys, WebhookFixture.NOW, BATCH), BATCH);
 
@@ -69,14 +69,14 @@ public class SendGridTest {
   }
 
   @Test
-  void theProvidersOwnIdIsUsedWhereASettingSaysSo() {
+  void shouldUseTheProvidersIdWhenASettingSaysSo() {
     webhooks.with("SENDGRID_MESSAGE_ID", "{id}");
     webhooks.post("sendgrid", signed(keys, WebhookFixture.NOW, BATCH), BATCH);
     assertThat(webhooks.log.get(0).getMessageId()).isEqualTo("14c5d75ce93.dfd.64b469");
   }
 
   @Test
-  void twoOpensInTheSameSecondHaveTwoIdsAndARetryHasTheSame() {
+  void shouldKeepTwoOpensApartWhenTheyAreInTheSameSecond() {
     String two =
         """
         [{"event":"open","sg_event_id":"one","timestamp":1772600001,"sg_message_id":"m.filter1"},
@@ -90,19 +90,19 @@ public class SendGridTest {
   }
 
   @Test
-  void anotherKeysSignatureIsRefused() {
+  void shouldRefuseWhenAnotherKeySigned() {
     assertRefused(
         webhooks.post("sendgrid", signed(keys("secp256r1"), WebhookFixture.NOW, BATCH), BATCH));
   }
 
   @Test
-  void aChangedBodyIsRefused() {
+  void shouldRefuseWhenTheBodyWasChanged() {
     Map<String, String> headers = signed(keys, WebhookFixture.NOW, BATCH);
     assertRefused(webhooks.post("sendgrid", headers, BATCH.replace("b3Blbg==", "b3Blbh==")));
   }
 
   @Test
-  void aChangedTimestampIsRefused() {
+  void shouldRefuseWhenTheTimestampWasChanged() {
     Map<String, String> headers =
         Map.of(
             SendGrid.SIGNATURE,
@@ -113,7 +113,7 @@ public class SendGridTest {
   }
 
   @Test
-  void noSignatureOrAnUnreadableOneIsRefused() {
+  void shouldRefuseWhenTheSignatureIsAbsentOrUnreadable() {
     assertRefused(webhooks.post("sendgrid", Map.of(), BATCH));
     assertThat(
             webhooks
@@ -134,7 +134,7 @@ public class SendGridTest {
   }
 
   @Test
-  void anOldSignatureIsRefusedAndOneOfYesterdaysRetryIsNot() {
+  void shouldRefuseAnOldSignatureButNotWhenItIsYesterdaysRetry() {
     Instant old = WebhookFixture.NOW.minus(Duration.ofHours(25));
     assertThat(webhooks.post("sendgrid", signed(keys, old, BATCH), BATCH).status()).isEqualTo(401);
     assertThat(webhooks.requests("sendgrid", Outcome.TOO_OLD)).isEqualTo(1);
@@ -144,7 +144,7 @@ public class SendGridTest {
   }
 
   @Test
-  void signedJsonOfAnotherFormIsABadRequest() {
+  void shouldAnswer400WhenSignedJsonHasAnotherForm() {
     for (String body : new String[] {"", "{}", "[1]", "[{]", "null", "[] []"}) {
       WebhookIntake.Answer answer =
           webhooks.post("sendgrid", signed(keys, WebhookFixture.NOW, body), body);
@@ -155,7 +155,7 @@ public class SendGridTest {
   }
 
   @Test
-  void anOpenThatLacksItsIdsGoesOnSoThatItIsQuarantined() {
+  void shouldPassAnOpenOnWhenItLacksItsIds() {
     String body = "[{\"event\":\"open\",\"timestamp\":\"soon\"}]";
     assertThat(webhooks.post("sendgrid", signed(keys, WebhookFixture.NOW, body), body).status())
         .isEqualTo(200);
@@ -165,7 +165,7 @@ public class SendGridTest {
   }
 
   @Test
-  void bothKeysAreTakenWhileOneIsReplaced() {
+  void shouldAcceptBothKeysWhenOneIsBeingReplaced() {
     KeyPair next = keys("secp256r1");
     webhooks.with("SENDGRID_KEY", publicKey(keys) + " " + publicKey(next));
     assertThat(webhooks.post("sendgrid", signed(next, WebhookFixture.NOW, BATCH), BATCH).status())
@@ -173,7 +173,7 @@ public class SendGridTest {
   }
 
   @Test
-  void aKeyOnAnotherCurveIsNoKey() {
+  void shouldAnswer503WhenTheKeyIsOnAnotherCurve() {
     KeyPair other = keys("secp384r1");
     webhooks.with("SENDGRID_KEY", publicKey(other));
     assertThat(webhooks.post("sendgrid", signed(other, WebhookFixture.NOW, BATCH), BATCH).status())

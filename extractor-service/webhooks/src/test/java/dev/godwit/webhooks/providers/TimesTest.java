@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 public class TimesTest {
   @Test
-  void seconds_are_read_to_the_microsecond() {
+  void shouldReadSecondsToTheMicrosecondWhenTheyHaveAFraction() {
     assertThat(Times.ofEpoch("1521243339.8736769"))
         .isEqualTo(Instant.parse("2018-03-16T23:35:39.873676Z"));
     assertThat(Times.ofEpoch("1.5e9")).isEqualTo(Instant.ofEpochSecond(1_500_000_000));
@@ -15,7 +15,7 @@ public class TimesTest {
   }
 
   @Test
-  void a_number_of_any_size_is_no_time_and_takes_no_memory() {
+  void shouldReadNoTimeWhenANumberIsHuge() {
     for (String text :
         new String[] {
           "1e-600000000",

@@ -74,19 +74,19 @@ public class JdkHttpsFetcherTest {
   }
 
   @Test
-  void what_is_there_is_read() throws IOException {
+  void shouldReadADocumentWhenItIsThere() throws IOException {
     assertThat(new JdkHttpsFetcher().get(at("/small"))).containsExactly(1, 2, 3);
   }
 
   @Test
-  void a_body_that_never_ends_is_given_up() {
+  void shouldTimeOutWhenABodyNeverEnds() {
     assertThatThrownBy(() -> new JdkHttpsFetcher(Duration.ofMillis(300)).get(at("/never")))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("did not answer within");
   }
 
   @Test
-  void a_big_answer_and_another_address_are_refused() {
+  void shouldRefuseWhenAnAnswerIsBigOrARedirect() {
     assertThatThrownBy(() -> new JdkHttpsFetcher().get(at("/big")))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("more than");

@@ -89,8 +89,8 @@ public class Delivery {
 
   /** The cause of the current wait and its start; empty without a wait. */
   Optional<String> waiting() {
-    String what = waitingFor;
-    return what == null ? Optional.empty() : Optional.of(what + " since " + waitingSince);
+    String cause = waitingFor;
+    return cause == null ? Optional.empty() : Optional.of(cause + " since " + waitingSince);
   }
 
   private void awaitEvents() {

@@ -21,7 +21,7 @@ public class DeliveryHealth implements HealthCheck {
   @Override
   public HealthCheckResponse call() {
     HealthCheckResponseBuilder response = HealthCheckResponse.named("live events are delivered");
-    delivery.waiting().ifPresent(what -> response.withData("waiting for", what));
+    delivery.waiting().ifPresent(cause -> response.withData("waiting for", cause));
     return response.status(delivery.isAlive()).build();
   }
 }

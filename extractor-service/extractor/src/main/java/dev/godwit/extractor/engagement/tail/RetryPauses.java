@@ -19,13 +19,13 @@ final class RetryPauses<K> {
   }
 
   /** Forbids retries of an item for a time. */
-  void begin(K what, Duration pause) {
-    ends.put(what, nanoTime.getAsLong() + pause.toNanos());
+  void begin(K item, Duration pause) {
+    ends.put(item, nanoTime.getAsLong() + pause.toNanos());
   }
 
   /** True where the item may be tried now. */
-  boolean isOver(K what) {
-    Long end = ends.get(what);
+  boolean isOver(K item) {
+    Long end = ends.get(item);
     return end == null || nanoTime.getAsLong() - end >= 0;
   }
 

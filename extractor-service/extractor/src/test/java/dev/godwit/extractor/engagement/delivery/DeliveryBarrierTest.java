@@ -13,22 +13,22 @@ class DeliveryBarrierTest {
   private static final List<Long> MARKERS = List.of(10L, 20L, 0L);
 
   @Test
-  void nothing_is_left_once_every_marker_is_committed() {
+  void shouldHaveNothingLeftWhenEveryMarkerIsCommitted() {
     assertThat(DeliveryBarrier.left(MARKERS, committed(11, 500, 1))).isZero();
   }
 
   @Test
-  void a_marker_that_is_not_committed_is_left() {
+  void shouldCountAMarkerWhenItIsNotCommitted() {
     assertThat(DeliveryBarrier.left(MARKERS, committed(11, 20, 1))).isOne();
   }
 
   @Test
-  void what_one_partition_is_ahead_does_not_make_up_for_another() {
+  void shouldCountEachPartitionByItselfWhenAnotherIsAhead() {
     assertThat(DeliveryBarrier.left(MARKERS, committed(4, 500, 1))).isEqualTo(7);
   }
 
   @Test
-  void a_partition_of_which_nothing_is_committed_is_left_as_a_whole() {
+  void shouldCountTheWholePartitionWhenNothingOfItIsCommitted() {
     Map<TopicPartition, OffsetAndMetadata> first =
         Map.of(new TopicPartition(Topics.LIVE, 0), new OffsetAndMetadata(11));
     assertThat(DeliveryBarrier.left(MARKERS, first)).isEqualTo(21 + 1);

@@ -36,9 +36,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Which events go to a real old system, and which do not. */
+/** Which events go to a real source system, and which do not. */
 class DeliveryBatchIT {
-  private static SourceDatabase old;
+  private static SourceDatabase source;
   private static Connection connection;
   private static SourcePacks packs;
   private final LiveTopic topic = new LiveTopic();
@@ -49,8 +49,8 @@ class DeliveryBatchIT {
 
   @BeforeAll
   static void start() throws Exception {
-    old = new SourceDatabase();
-    connection = old.writer();
+    source = new SourceDatabase();
+    connection = source.writer();
     SourceDatabase.run(
         connection,
         """
@@ -59,13 +59,13 @@ class DeliveryBatchIT {
         insert into email (id, customer_id, contact_id, message_id)
           values (10, 'acme', 1, '<m10>'), (20, 'moved', 2, '<m20>');
         """);
-    packs = new SourcePacks(Packs.load(old.packs(), System::getenv));
+    packs = new SourcePacks(Packs.load(source.packs(), System::getenv));
   }
 
   @AfterAll
   static void stop() throws Exception {
     connection.close();
-    old.close();
+    source.close();
   }
 
   @BeforeEach
@@ -90,7 +90,7 @@ class DeliveryBatchIT {
   }
 
   @Test
-  void events_of_customers_who_are_not_moved_go_to_the_old_system_once() throws Exception {
+  void shouldWriteEventsToTheSourceOnceWhenTheirCustomerIsInNoRun() throws Exception {
     for (int i = 0; i < 2; i++) {
       DeliveryBatch batch = batch();
       batch.add(event("{'customer': 'acme', 'eventId': 'a', 'emailId': 10, 'kind': 'open'}"));
@@ -107,7 +107,7 @@ class DeliveryBatchIT {
   }
 
   @Test
-  void what_the_old_system_cannot_hold_is_quarantined_for_no_run() throws Exception {
+  void shouldQuarantineUnderNoRunWhenTheSourceCannotHoldAnEvent() throws Exception {
     DeliveryBatch batch = batch();
     batch.add(event("{'customer': 'acme', 'eventId': 'a', 'emailId': 99}"));
     batch.add(event("{'customer': 'acme', 'eventId': 'b', 'messageId': 'nobody'}"));
@@ -133,7 +133,7 @@ class DeliveryBatchIT {
   }
 
   @Test
-  void ids_that_no_database_can_hold_stop_nobody() throws Exception {
+  void shouldContinueWhenNoDatabaseCanHoldAnId() throws Exception {
     DeliveryBatch batch = batch();
     batch.add(event("{'customer': 'ac\\u0000me', 'eventId': 'a', 'emailId': 10}"));
     batch.add(event("{'customer': 'acme', 'eventId': 'b\\u0000', 'emailId': 10}"));
@@ -149,8 +149,8 @@ class DeliveryBatchIT {
   }
 
   @Test
-  void what_a_database_says_of_a_refused_batch_quotes_no_row() throws Exception {
-    try (Connection writing = old.pack().database().open();
+  void shouldQuoteNoRowWhenTheDatabaseRefusesABatch() throws Exception {
+    try (Connection writing = source.pack().database().open();
         PreparedStatement insert =
             writing.prepareStatement("insert into contact (id, customer_id) values (?, ?)")) {
       insert.setLong(1, 99);
@@ -167,8 +167,8 @@ class DeliveryBatchIT {
   }
 
   @Test
-  void a_system_that_is_down_stops_nobody_of_another() throws Exception {
-    Path folder = old.packs();
+  void shouldServeOtherSourcesWhenOneIsDown() throws Exception {
+    Path folder = source.packs();
     Path down = Files.createDirectory(folder.resolve("a-down"));
     try (DirectoryStream<Path> files =
         Files.newDirectoryStream(folder.resolve("reference-legacy"))) {
@@ -192,7 +192,7 @@ class DeliveryBatchIT {
   }
 
   @Test
-  void events_of_an_open_window_are_left_to_its_run() throws Exception {
+  void shouldSkipEventsWhenTheyAreInAnOpenWindow() throws Exception {
     ConsumerRecord<byte[], byte[]> before =
         event("{'customer': 'moved', 'eventId': 'before', 'emailId': 20}");
     ConsumerRecord<byte[], byte[]> after =
@@ -216,7 +216,7 @@ class DeliveryBatchIT {
   }
 
   @Test
-  void a_marker_that_nobody_ordered_is_quarantined_and_holds_nothing() throws Exception {
+  void shouldQuarantineAMarkerAndContinueWhenNoEventOrderedIt() throws Exception {
     DeliveryBatch batch = batch();
     batch.add(marker("stranger/7", 3));
     batch.add(event("{'customer': 'acme', 'eventId': 'a', 'emailId': 10}"));
@@ -229,7 +229,7 @@ class DeliveryBatchIT {
   }
 
   @Test
-  void a_marker_whose_order_is_heard_only_when_asked_for_is_waited_at() throws Exception {
+  void shouldWaitAtAMarkerWhenItsOrderIsConsumedLate() throws Exception {
     hearEvents =
         () -> {
           statuses.apply(started("late", new Envelope()));
@@ -244,7 +244,7 @@ class DeliveryBatchIT {
   }
 
   @Test
-  void a_lost_connection_is_waited_out_and_no_event_is_written_twice() throws Exception {
+  void shouldWriteEachEventOnceWhenTheConnectionIsLost() throws Exception {
     DeliveryBatch first = batch();
     first.add(event("{'customer': 'acme', 'eventId': 'a', 'emailId': 10}"));
     first.deliver();

@@ -15,7 +15,7 @@ class ReportedWaitTest {
   private final ReportedWait wait = new ReportedWait(() -> now, waits::add, recovered::add);
 
   @Test
-  void what_is_over_in_moments_is_not_told() {
+  void shouldReportNothingWhenTheWaitIsShort() {
     wait.continues(7, Optional.empty());
     now += ReportedWait.USUAL.toNanos() - 1;
     wait.continues(7, Optional.of("a database"));
@@ -25,7 +25,7 @@ class ReportedWaitTest {
   }
 
   @Test
-  void what_takes_longer_is_told_once_with_its_reason_and_its_end() {
+  void shouldReportCauseAndEndOnceWhenTheWaitIsLong() {
     now += ReportedWait.USUAL.toNanos();
     wait.continues(7, Optional.of("a database"));
     now += ReportedWait.USUAL.toNanos();
@@ -38,7 +38,7 @@ class ReportedWaitTest {
   }
 
   @Test
-  void a_reason_is_told_also_where_another_process_delivers() {
+  void shouldReportACauseWhenAnotherProcessDelivers() {
     now += ReportedWait.USUAL.toNanos();
     wait.continues(7, Optional.empty());
     assertThat(waits).singleElement().asString().contains("7 records", "health of all extractors");

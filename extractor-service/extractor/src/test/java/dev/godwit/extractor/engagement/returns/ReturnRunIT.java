@@ -19,12 +19,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Returning live events to a real old system, with attempts that end anywhere. */
+/** Returning live events to a real source system, with attempts that end anywhere. */
 class ReturnRunIT {
   private static final String CUSTOMER = "acme";
   private static final int BATCH = 3;
 
-  private static SourceDatabase old;
+  private static SourceDatabase source;
   private static Connection connection;
   private final LiveTopic topic = new LiveTopic();
   private final LiveEvents decoder = new LiveEvents(LiveTopic.JSON_ONLY);
@@ -64,8 +64,8 @@ class ReturnRunIT {
 
   @BeforeAll
   static void start() throws Exception {
-    old = new SourceDatabase();
-    connection = old.writer();
+    source = new SourceDatabase();
+    connection = source.writer();
     SourceDatabase.run(
         connection,
         """
@@ -80,11 +80,11 @@ class ReturnRunIT {
   @AfterAll
   static void stop() throws Exception {
     connection.close();
-    old.close();
+    source.close();
   }
 
   @BeforeEach
-  void anEventThatTheOldSystemHeldBefore() throws SQLException {
+  void anEventThatTheSourceHeldBefore() throws SQLException {
     SourceDatabase.run(
         connection,
         """
@@ -124,7 +124,7 @@ class ReturnRunIT {
   }
 
   private ReturnCounts attempt() throws SQLException {
-    try (Connection writing = old.pack().database().open()) {
+    try (Connection writing = source.pack().database().open()) {
       writing.setAutoCommit(false);
       return new ReturnRun(
               "acme/1",
@@ -134,28 +134,28 @@ class ReturnRunIT {
               topic,
               decoder,
               log,
-              new SourceEvents(writing, old.pack()),
+              new SourceEvents(writing, source.pack()),
               BATCH)
           .finish(new OwnEvents(topic, decoder, 100));
     }
   }
 
   @Test
-  void every_event_is_in_one_place_and_the_old_system_holds_what_it_can() throws SQLException {
+  void shouldCountEachEventOnceAndWriteItWhenTheSourceCanHoldIt() throws SQLException {
     events();
     assertThat(attempt()).isEqualTo(EXPECTED);
-    theOldSystemIsComplete();
+    theSourceIsComplete();
   }
 
   @Test
-  void a_second_attempt_counts_as_the_first_wherever_that_ended() throws SQLException {
+  void shouldCountTheSameWhenAnAttemptIsRepeatedAfterAnyEnd() throws SQLException {
     events();
     attempt();
     int writes = log.writes;
     assertThat(writes).isGreaterThan(4);
     for (int at = 1; at <= writes; at++) {
       for (boolean before : new boolean[] {true, false}) {
-        anEventThatTheOldSystemHeldBefore();
+        anEventThatTheSourceHeldBefore();
         log.last = null;
         log.quarantined.clear();
         log.writes = 0;
@@ -165,13 +165,13 @@ class ReturnRunIT {
         assertThat(attempt())
             .as("ended %s writing %d", before ? "before" : "after", at)
             .isEqualTo(EXPECTED);
-        theOldSystemIsComplete();
+        theSourceIsComplete();
         assertThat(attempt()).as("once more").isEqualTo(EXPECTED);
       }
     }
   }
 
-  private void theOldSystemIsComplete() throws SQLException {
+  private void theSourceIsComplete() throws SQLException {
     assertThat(
             SourceDatabase.numbers(
                 connection,
@@ -195,7 +195,7 @@ class ReturnRunIT {
   }
 
   @Test
-  void without_a_statement_all_are_quarantined() throws SQLException {
+  void shouldQuarantineAllWhenThePackHasNoReturnStatement() throws SQLException {
     event(0, "{'customer': 'acme', 'eventId': 'e-1', 'emailId': 10, 'kind': 'open'}");
     event(0, "{'customer': 'acme', 'legacyId': 1, 'emailId': 10, 'kind': 'open'}");
     ReturnCounts returned =
@@ -206,25 +206,25 @@ class ReturnRunIT {
   }
 
   @Test
-  void an_id_that_no_database_can_hold_does_not_stop_a_return() throws SQLException {
+  void shouldContinueAReturnWhenNoDatabaseCanHoldAnId() throws SQLException {
     topic.add(0, "acme/1", "{\"customer\": \"acme\", \"eventId\": \"a\\u0000\", \"emailId\": 10}");
     event(0, "{'customer': 'acme', 'eventId': 'e-1', 'emailId': 10, 'kind': 'open'}");
     assertThat(attempt()).isEqualTo(new ReturnCounts(2, 1, 0, 0, 1));
-    try (Connection asking = old.pack().database().open()) {
+    try (Connection asking = source.pack().database().open()) {
       asking.setAutoCommit(false);
-      SourceEvents events = new SourceEvents(asking, old.pack());
+      SourceEvents events = new SourceEvents(asking, source.pack());
       assertThat(events.held(CUSTOMER, List.of("a\u0000", "held", "\u0000", "e-1")))
           .containsExactlyInAnyOrder("held", "e-1");
     }
   }
 
   @Test
-  void nothing_is_nothing() throws SQLException {
+  void shouldCountNothingWhenThereAreNoEvents() throws SQLException {
     assertThat(attempt()).isEqualTo(new ReturnCounts(0, 0, 0, 0, 0));
   }
 
   @Test
-  void the_old_systems_own_are_counted_exactly_in_whatever_memory() {
+  void shouldCountTheSourcesOwnEventsExactlyWhenMemoryIsSmall() {
     final int events = 200;
     TreeSet<String> distinct = new TreeSet<>();
     for (int i = 0; i < events; i++) {

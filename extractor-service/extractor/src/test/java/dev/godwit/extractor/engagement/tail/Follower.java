@@ -16,7 +16,7 @@ import java.util.concurrent.Callable;
 final class Follower implements AutoCloseable {
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
-  private final SourceDatabase old;
+  private final SourceDatabase source;
   private final String customer;
   private final int limit;
   private final Duration settle;
@@ -27,27 +27,27 @@ final class Follower implements AutoCloseable {
   private Tail tail;
   int mostRemembered;
 
-  Follower(SourceDatabase old, String customer, long settled, int limit)
+  Follower(SourceDatabase source, String customer, long settled, int limit)
       throws SQLException, StageFailedException {
-    this(old, customer, settled, limit, Duration.ofNanos(1000));
+    this(source, customer, settled, limit, Duration.ofNanos(1000));
   }
 
   /** A tail whose keys may be drawn some time before their transaction begins. */
-  Follower(SourceDatabase old, String customer, long settled, int limit, Duration settle)
+  Follower(SourceDatabase source, String customer, long settled, int limit, Duration settle)
       throws SQLException, StageFailedException {
     this.settle = settle;
-    this.old = old;
+    this.source = source;
     this.customer = customer;
     this.limit = limit;
-    this.connection = old.pollingConnection();
+    this.connection = source.pollingConnection();
     this.position = TailState.from(settled, limit).position(customer, customer + "/1");
     restart();
   }
 
   /** All that is only in memory is gone. */
   void restart() throws SQLException, StageFailedException {
-    TailRows rows = new TailRows(connection, old.pack(), customer);
-    tail = new Tail(old.tail(settle), rows, TailState.of(position, limit));
+    TailRows rows = new TailRows(connection, source.pack(), customer);
+    tail = new Tail(source.tail(settle), rows, TailState.of(position, limit));
   }
 
   /** Looks, and is killed before what was found is written down. */

@@ -20,7 +20,7 @@ class PollPaceTest {
   }
 
   @Test
-  void no_more_rows_are_read_in_a_time_than_the_pack_allows() {
+  void shouldReadNoMoreRowsWhenTheRateOfThePackIsReached() {
     long now = 0;
     long read = 0;
     for (int seconds = 60; now < seconds * SECOND; ) {
@@ -37,7 +37,7 @@ class PollPaceTest {
   }
 
   @Test
-  void pauses_grow_while_nothing_comes_and_are_short_again_when_something_does() {
+  void shouldLengthenPausesWhenNoRowsComeAndShortenThemWhenSomeDo() {
     long now = 0;
     long longest = 0;
     for (int i = 0; i < 20; i++) {
@@ -52,7 +52,7 @@ class PollPaceTest {
   }
 
   @Test
-  void while_something_is_unsettled_it_is_looked_at_least_every_second() {
+  void shouldPollEverySecondWhenKeysAreUnsettled() {
     long now = 0;
     for (int i = 0; i < 20; i++) {
       pace.polled(now, poll(1, false, false), true, 0);
@@ -62,7 +62,7 @@ class PollPaceTest {
   }
 
   @Test
-  void much_that_is_remembered_makes_looks_rare_and_a_failure_waits() {
+  void shouldPollRarelyWhenMuchIsRememberedAndWaitWhenAPollFails() {
     pace.polled(0, poll(1, false, true), true, 100_000);
     assertThat(pace.untilDue(0)).isEqualTo(SECOND / 2 * 6);
     pace.failed(0, Duration.ofSeconds(30));

@@ -10,7 +10,7 @@ class RetryPausesTest {
   private final RetryPauses<String> pauses = new RetryPauses<>(() -> now);
 
   @Test
-  void what_failed_is_tried_again_after_its_pause_and_others_at_once() {
+  void shouldAllowARetryWhenThePauseIsOverAndOthersAtOnce() {
     pauses.begin("a", Duration.ofNanos(10));
     assertThat(pauses.isOver("b")).isTrue();
     now += 9;
@@ -20,7 +20,7 @@ class RetryPausesTest {
   }
 
   @Test
-  void what_is_of_no_interest_is_forgotten() {
+  void shouldForgetAnItemWhenItIsNotNeeded() {
     pauses.begin("a", Duration.ofNanos(10));
     pauses.forget("a"::equals);
     assertThat(pauses.isOver("a")).isTrue();

@@ -17,9 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/**
- * The old CRM that comes with Godwit, on a server of its own, read by the pack that comes with it.
- */
+/** The reference source, on a server of its own, read by the pack that comes with it. */
 public final class SourceDatabase implements AutoCloseable {
   public static final Path PACKS = Path.of("../../schemas/packs/reference");
   private static final Path TABLES =

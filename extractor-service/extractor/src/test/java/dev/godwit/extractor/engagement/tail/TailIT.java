@@ -34,25 +34,25 @@ class TailIT {
   private static final int WRITERS = 4;
   private static final int TRANSACTIONS = 250;
 
-  private static SourceDatabase old;
+  private static SourceDatabase source;
 
   @BeforeAll
   static void start() throws Exception {
-    old = new SourceDatabase();
+    source = new SourceDatabase();
   }
 
   @AfterAll
   static void stop() throws Exception {
-    old.close();
+    source.close();
   }
 
   @Test
-  void every_row_of_many_writers_is_read_once_through_restarts() throws Exception {
+  void shouldReadEveryRowOnceWhenManyWriteAndTheTailRestarts() throws Exception {
     String customer = "many";
     Random random = new Random(4711);
     try (ExecutorService threads = Executors.newFixedThreadPool(WRITERS);
-        Follower follower = new Follower(old, customer, Long.MIN_VALUE, LIMIT);
-        Connection connection = old.writer()) {
+        Follower follower = new Follower(source, customer, Long.MIN_VALUE, LIMIT);
+        Connection connection = source.writer()) {
       List<Future<?>> writers = new ArrayList<>();
       for (int i = 0; i < WRITERS; i++) {
         long seed = i;
@@ -82,7 +82,7 @@ class TailIT {
   }
 
   private static Void write(String customer, Random random) throws SQLException {
-    try (Connection connection = old.writer()) {
+    try (Connection connection = source.writer()) {
       connection.setAutoCommit(false);
       for (int i = 0; i < TRANSACTIONS; i++) {
         for (int rows = random.nextInt(5); rows >= 0; rows--) {
@@ -102,10 +102,10 @@ class TailIT {
   }
 
   @Test
-  void a_row_of_a_transaction_that_was_open_for_long_is_read_when_it_commits() throws Exception {
-    try (Connection slow = old.writer();
-        Connection quick = old.writer();
-        Follower follower = new Follower(old, "slow", Long.MIN_VALUE, LIMIT)) {
+  void shouldReadARowWhenItsLongTransactionCommits() throws Exception {
+    try (Connection slow = source.writer();
+        Connection quick = source.writer();
+        Follower follower = new Follower(source, "slow", Long.MIN_VALUE, LIMIT)) {
       slow.setAutoCommit(false);
       long late = SourceDatabase.open(slow, "slow");
       List<Long> others = new ArrayList<>();
@@ -124,12 +124,11 @@ class TailIT {
   }
 
   @Test
-  void a_late_row_does_not_wait_for_a_transaction_that_has_nothing_to_do_with_it()
-      throws Exception {
-    try (Connection endless = old.writer();
-        Connection slow = old.writer();
-        Connection quick = old.writer();
-        Follower follower = new Follower(old, "unrelated", Long.MIN_VALUE, LIMIT)) {
+  void shouldReadALateRowWhenAnUnrelatedTransactionIsOpen() throws Exception {
+    try (Connection endless = source.writer();
+        Connection slow = source.writer();
+        Connection quick = source.writer();
+        Follower follower = new Follower(source, "unrelated", Long.MIN_VALUE, LIMIT)) {
       endless.setAutoCommit(false);
       SourceDatabase.run(endless, "select 1");
       slow.setAutoCommit(false);
@@ -146,11 +145,10 @@ class TailIT {
   }
 
   @Test
-  void a_key_that_was_drawn_long_before_its_transaction_writes_anything_is_not_missed()
-      throws Exception {
-    try (Connection slow = old.writer();
-        Connection quick = old.writer();
-        Follower follower = new Follower(old, "drawn", Long.MIN_VALUE, LIMIT)) {
+  void shouldReadARowWhenItsKeyWasDrawnLongBeforeTheWrite() throws Exception {
+    try (Connection slow = source.writer();
+        Connection quick = source.writer();
+        Follower follower = new Follower(source, "drawn", Long.MIN_VALUE, LIMIT)) {
       slow.setAutoCommit(false);
       long drawn = SourceDatabase.numbers(slow, "select nextval('engagement_id')").getFirst();
       long other = SourceDatabase.open(quick, "drawn");
@@ -173,9 +171,9 @@ class TailIT {
       a_key_that_was_drawn_in_an_earlier_transaction_is_waited_for_as_long_as_it_may_be_drawn_ahead()
           throws Exception {
     for (Duration settle : List.of(Duration.ofHours(1), Duration.ofNanos(1000))) {
-      try (Connection slow = old.writer();
-          Connection quick = old.writer();
-          Follower follower = new Follower(old, "ahead", Long.MIN_VALUE, LIMIT, settle)) {
+      try (Connection slow = source.writer();
+          Connection quick = source.writer();
+          Follower follower = new Follower(source, "ahead", Long.MIN_VALUE, LIMIT, settle)) {
         long drawn = SourceDatabase.numbers(slow, "select nextval('engagement_id')").getFirst();
         long other = SourceDatabase.open(quick, "ahead");
         follower.pollUntil(() -> follower.read.contains(other));
@@ -200,52 +198,54 @@ class TailIT {
   }
 
   @Test
-  void while_a_session_hides_what_it_does_nothing_settles() throws Exception {
-    try (Connection looker = old.pollingConnection();
-        Connection hidden = old.writer()) {
-      assertThat(Horizon.query(looker, old.tail().horizon()).over()).isNotEqualTo(Horizon.UNKNOWN);
+  void shouldSettleNothingWhenASessionHidesItsTransaction() throws Exception {
+    try (Connection reader = source.pollingConnection();
+        Connection hidden = source.writer()) {
+      assertThat(Horizon.query(reader, source.tail().horizon()).over())
+          .isNotEqualTo(Horizon.UNKNOWN);
       SourceDatabase.run(hidden, "set track_activities = off");
       SourceDatabase.run(hidden, "begin");
       SourceDatabase.open(hidden, "hidden");
-      assertThat(Horizon.query(looker, old.tail().horizon()).over()).isEqualTo(Horizon.UNKNOWN);
+      assertThat(Horizon.query(reader, source.tail().horizon()).over()).isEqualTo(Horizon.UNKNOWN);
       SourceDatabase.run(hidden, "rollback");
     }
   }
 
   @Test
-  void a_look_behind_a_lock_is_given_up_and_may_be_tried_again() throws Exception {
-    try (Connection writer = old.writer();
-        Connection looker = old.pack().database().openForShortStatements(Duration.ofMillis(200))) {
+  void shouldGiveUpAPollAndAllowARetryWhenATableIsLocked() throws Exception {
+    try (Connection writer = source.writer();
+        Connection reader =
+            source.pack().database().openForShortStatements(Duration.ofMillis(200))) {
       writer.setAutoCommit(false);
       SourceDatabase.run(writer, "lock table engagement in access exclusive mode");
-      assertThatThrownBy(() -> SourceDatabase.numbers(looker, "select id from engagement"))
+      assertThatThrownBy(() -> SourceDatabase.numbers(reader, "select id from engagement"))
           .isInstanceOfSatisfying(
               SQLException.class,
               e -> assertThat(SqlFailure.classify(e)).isEqualTo(SqlFailure.RETRIABLE));
       writer.rollback();
-      SourceDatabase.numbers(looker, "select id from engagement");
+      SourceDatabase.numbers(reader, "select id from engagement");
     }
   }
 
   @Test
-  void marks_of_one_pack_say_nothing_about_a_customer_of_another() throws Exception {
-    try (Connection writer = old.writer();
-        Connection looker = old.pollingConnection()) {
+  void shouldKeepMarksApartWhenPacksDiffer() throws Exception {
+    try (Connection writer = source.writer();
+        Connection reader = source.pollingConnection()) {
       TailStart start =
           new TailStart(
-              new SourcePacks(Packs.load(old.packs(), System::getenv)),
+              new SourcePacks(Packs.load(source.packs(), System::getenv)),
               TestSettings.tail(Duration.ofSeconds(30), LIMIT));
       SourcePack other = Packs.load(renamed(), variable -> null).source("reference-other");
       SourceDatabase.open(writer, "twice");
-      start.mark(looker, other, "twice");
+      start.mark(reader, other, "twice");
       long key = SourceDatabase.open(writer, "twice");
-      assertThat(start.begin(old.pack(), "twice", "twice/1").getSettled())
+      assertThat(start.begin(source.pack(), "twice", "twice/1").getSettled())
           .isEqualTo(Long.toString(key));
     }
   }
 
   private static Path renamed() throws Exception {
-    Path folder = old.packs();
+    Path folder = source.packs();
     Path pack = folder.resolve("reference-legacy/pack.yaml");
     Files.writeString(
         pack, Files.readString(pack).replace("pack: reference-legacy", "pack: reference-other"));
@@ -254,10 +254,10 @@ class TailIT {
   }
 
   @Test
-  void a_prepared_transaction_is_waited_for_and_outlives_restarts() throws Exception {
-    try (Connection first = old.writer();
-        Connection quick = old.writer();
-        Follower follower = new Follower(old, "prepared", Long.MIN_VALUE, LIMIT)) {
+  void shouldWaitForAPreparedTransactionWhenTheTailRestarts() throws Exception {
+    try (Connection first = source.writer();
+        Connection quick = source.writer();
+        Follower follower = new Follower(source, "prepared", Long.MIN_VALUE, LIMIT)) {
       SourceDatabase.run(first, "begin");
       long late = SourceDatabase.open(first, "prepared");
       SourceDatabase.run(first, "prepare transaction 'p'");
@@ -275,10 +275,10 @@ class TailIT {
   }
 
   @Test
-  void a_transaction_that_is_rolled_back_is_not_waited_for_any_more() throws Exception {
-    try (Connection slow = old.writer();
-        Connection quick = old.writer();
-        Follower follower = new Follower(old, "rolled", Long.MIN_VALUE, LIMIT)) {
+  void shouldSettleWhenATransactionIsRolledBack() throws Exception {
+    try (Connection slow = source.writer();
+        Connection quick = source.writer();
+        Follower follower = new Follower(source, "rolled", Long.MIN_VALUE, LIMIT)) {
       slow.setAutoCommit(false);
       SourceDatabase.open(slow, "rolled");
       long other = SourceDatabase.open(quick, "rolled");
@@ -290,11 +290,11 @@ class TailIT {
   }
 
   @Test
-  void memory_is_bounded_and_what_it_cannot_hold_comes_twice_and_none_is_missed() throws Exception {
+  void shouldSendRowsTwiceAndMissNoneWhenMemoryIsExceeded() throws Exception {
     int limit = 50;
-    try (Connection slow = old.writer();
-        Connection quick = old.writer();
-        Follower follower = new Follower(old, "bounded", Long.MIN_VALUE, limit)) {
+    try (Connection slow = source.writer();
+        Connection quick = source.writer();
+        Follower follower = new Follower(source, "bounded", Long.MIN_VALUE, limit)) {
       slow.setAutoCommit(false);
       long late = SourceDatabase.open(slow, "bounded");
       List<Long> written = new ArrayList<>(List.of(late));
@@ -317,9 +317,9 @@ class TailIT {
   }
 
   @Test
-  void a_look_reads_no_more_than_it_may_and_a_row_is_carried_whole() throws Exception {
-    try (Connection connection = old.writer();
-        Follower follower = new Follower(old, "whole", Long.MIN_VALUE, LIMIT)) {
+  void shouldReadWithinTheBudgetAndCarryWholeRowsWhenPolled() throws Exception {
+    try (Connection connection = source.writer();
+        Follower follower = new Follower(source, "whole", Long.MIN_VALUE, LIMIT)) {
       SourceDatabase.run(
           connection,
           "insert into engagement (customer_id, email_id, contact_id, kind, url, agent, occurred_at, event_id) values ('whole', 7, 8, 'Click', 'https://example.org/é', 'a', '1970-01-01 00:00:00.000001Z', 'e-1')");
@@ -342,13 +342,13 @@ class TailIT {
   }
 
   @Test
-  void the_next_transaction_number_is_the_one_that_is_given_next() throws Exception {
-    try (Connection looker = old.pollingConnection();
-        Connection writer = old.writer();
-        Connection open = old.writer()) {
+  void shouldPredictTheNextTransactionNumberWhenTheHorizonIsQueried() throws Exception {
+    try (Connection reader = source.pollingConnection();
+        Connection writer = source.writer();
+        Connection open = source.writer()) {
       open.setAutoCommit(false);
       SourceDatabase.numbers(open, "select pg_current_xact_id()::text::bigint");
-      long next = Horizon.query(looker, old.tail().horizon()).next();
+      long next = Horizon.query(reader, source.tail().horizon()).next();
       assertThat(
               SourceDatabase.numbers(writer, "select pg_current_xact_id()::text::bigint")
                   .getFirst())
@@ -358,29 +358,28 @@ class TailIT {
   }
 
   @Test
-  void a_tail_begins_at_a_mark_below_which_nothing_is_open_and_else_at_the_first_row()
-      throws Exception {
-    try (Connection writer = old.writer();
-        Connection slow = old.writer();
-        Connection looker = old.pollingConnection()) {
+  void shouldBeginAtAMarkWhenNothingIsOpenBelowItElseAtTheFirstRow() throws Exception {
+    try (Connection writer = source.writer();
+        Connection slow = source.writer();
+        Connection reader = source.pollingConnection()) {
       TailStart start =
           new TailStart(
-              new SourcePacks(Packs.load(old.packs(), System::getenv)),
+              new SourcePacks(Packs.load(source.packs(), System::getenv)),
               TestSettings.tail(Duration.ofSeconds(30), LIMIT));
       long key = SourceDatabase.open(writer, "begun");
-      start.mark(looker, old.pack(), "begun");
+      start.mark(reader, source.pack(), "begun");
       SourceDatabase.open(writer, "begun");
-      TailPosition position = start.begin(old.pack(), "begun", "begun/1");
+      TailPosition position = start.begin(source.pack(), "begun", "begun/1");
       assertThat(position.getSettled()).isEqualTo(Long.toString(key));
 
       TailStart hasty =
           new TailStart(
-              new SourcePacks(Packs.load(old.packs(), System::getenv)),
+              new SourcePacks(Packs.load(source.packs(), System::getenv)),
               TestSettings.tail(Duration.ofMillis(1500), LIMIT));
       slow.setAutoCommit(false);
       SourceDatabase.open(slow, "begun");
-      hasty.mark(looker, old.pack(), "begun");
-      assertThat(hasty.begin(old.pack(), "begun", "begun/2").getSettled()).isEmpty();
+      hasty.mark(reader, source.pack(), "begun");
+      assertThat(hasty.begin(source.pack(), "begun", "begun/2").getSettled()).isEmpty();
       slow.rollback();
     }
   }

@@ -16,7 +16,7 @@ class TailMetricsTest {
   }
 
   @Test
-  void a_tail_at_the_end_is_not_behind_for_as_long_as_it_looks_when_it_is_due() {
+  void shouldNotBeBehindWhenPollsAreOnTimeAtTheEnd() {
     figures.polled(true, Duration.ofSeconds(5).toNanos());
     pass(Duration.ofSeconds(9));
     assertThat(figures.behindSeconds()).isZero();
@@ -27,7 +27,7 @@ class TailMetricsTest {
   }
 
   @Test
-  void a_tail_that_waits_or_has_more_to_read_is_behind_since_it_last_saw_the_end() {
+  void shouldBeBehindSinceTheLastEndWhenTheTailWaitsOrHasMore() {
     figures.polled(true, 0);
     pass(Duration.ofSeconds(1));
     figures.waits("a database");
@@ -40,7 +40,7 @@ class TailMetricsTest {
   }
 
   @Test
-  void of_a_tail_that_is_anothers_nothing_is_shown_and_a_new_one_is_shown_again() {
+  void shouldShowNoFiguresWhenAnotherProcessHasTheTail() {
     SimpleMeterRegistry registry = new SimpleMeterRegistry();
     TailMetrics metrics = new TailMetrics(registry);
     metrics.begin("acme").remembered = 7;

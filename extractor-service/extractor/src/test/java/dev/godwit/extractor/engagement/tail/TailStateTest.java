@@ -10,7 +10,7 @@ class TailStateTest {
   private static final Duration SETTLE = Duration.ofNanos(10_000);
 
   @Test
-  void a_position_that_is_written_down_and_read_is_the_same() {
+  void shouldRestoreTheSameStateWhenAPositionIsRead() {
     TailState state = TailState.from(100, 1000);
     LongStream.of(101, 104, 110, 2_000_000, 105).forEach(state::read);
     state.mark(new Horizon(5, 4, 3, 2), 0);
@@ -29,7 +29,7 @@ class TailStateTest {
   }
 
   @Test
-  void a_smaller_share_of_the_memory_is_kept_to_at_once_and_no_row_is_missed() {
+  void shouldKeepToASmallerLimitAndMissNoRowWhenTheShareShrinks() {
     TailState state = TailState.from(0, 1000);
     LongStream.rangeClosed(1, 1000).forEach(state::read);
     state.limit(100);
@@ -42,7 +42,7 @@ class TailStateTest {
   }
 
   @Test
-  void a_tail_from_the_first_row_is_written_down_too() {
+  void shouldRestoreTheStartWhenTheTailBeginsAtTheFirstRow() {
     TailState state = TailState.from(Long.MIN_VALUE, 10);
     state.read(-5);
     state.read(7);
@@ -53,7 +53,7 @@ class TailStateTest {
   }
 
   @Test
-  void a_mark_is_over_when_all_that_began_before_it_is_and_keys_cannot_have_been_drawn_ahead() {
+  void shouldEndAMarkWhenEarlierTransactionsAndTheSettleTimeAreOver() {
     TailState state = TailState.from(0, 10);
     state.read(1);
     state.mark(new Horizon(1000, 900, 50, 40), 0);
@@ -65,7 +65,7 @@ class TailStateTest {
   }
 
   @Test
-  void a_source_without_transaction_numbers_is_believed_by_its_clock() {
+  void shouldUseTheClockWhenTheSourceHasNoTransactionNumbers() {
     TailState state = TailState.from(0, 10);
     state.read(1);
     state.mark(new Horizon(1000, 900, Horizon.UNKNOWN, Horizon.UNKNOWN), 0);
@@ -74,7 +74,7 @@ class TailStateTest {
   }
 
   @Test
-  void keys_in_blocks_keep_the_mark_behind() {
+  void shouldKeepTheMarkBehindWhenKeysAreDrawnInBlocks() {
     TailState state = TailState.from(0, 10);
     state.read(100);
     state.mark(new Horizon(1, 1, 1, 1), 30);
@@ -85,7 +85,7 @@ class TailStateTest {
   }
 
   @Test
-  void what_may_be_remembered_is_bounded_and_the_rest_comes_again_once() {
+  void shouldSendTheRestOnceMoreWhenTheLimitIsReached() {
     int limit = 100;
     TailState state = TailState.from(0, limit);
     for (long key = 1; key <= 1000; key++) {
@@ -107,7 +107,7 @@ class TailStateTest {
   }
 
   @Test
-  void rows_that_come_late_in_great_number_are_bounded_too() {
+  void shouldStayWithinTheLimitWhenManyRowsAreLate() {
     TailState state = TailState.from(0, 100);
     state.read(1_000_000);
     for (long key = 1; key <= 1000; key++) {
@@ -120,7 +120,7 @@ class TailStateTest {
   }
 
   @Test
-  void marks_are_bounded_and_the_newest_stays() {
+  void shouldKeepTheNewestMarkWhenMarksAreMany() {
     TailState state = TailState.from(0, 1_000_000);
     for (long key = 1; key <= 1000; key++) {
       state.read(key);
@@ -131,7 +131,7 @@ class TailStateTest {
   }
 
   @Test
-  void what_is_written_down_fits_into_a_record_whatever_the_keys_are() {
+  void shouldFitIntoARecordWhenKeysAreFarApart() {
     TailState state = TailState.from(0, 200_000);
     for (long i = 1; i <= 200_000; i++) {
       state.read(i << 40);
