@@ -19,6 +19,8 @@ import dev.godwit.worker.TaskHandler;
 import dev.godwit.worker.TaskTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.producer.RecordMetadata;
 
 /**
  * Writes a cut into every partition; markers, receipt and report are one transaction. A cut of live
@@ -96,11 +98,12 @@ public class WriteCutTaskHandler implements TaskHandler<WriteCut> {
       SourcePack pack, String customer, String runId, TaskTransaction transaction)
       throws Exception {
     if (pack.live().tail() != null) {
-      transaction.send(
-          Topics.TAILS,
-          TailPartitions.of(customer),
-          TailPartitions.key(runId),
-          tailStart.begin(pack, customer, runId));
+      Future<RecordMetadata> unused =
+          transaction.send(
+              Topics.TAILS,
+              TailPartitions.of(customer),
+              TailPartitions.key(runId),
+              tailStart.begin(pack, customer, runId));
     }
   }
 

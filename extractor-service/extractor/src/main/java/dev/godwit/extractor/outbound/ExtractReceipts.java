@@ -12,6 +12,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.producer.RecordMetadata;
 
 /**
  * Makes the extractor's receipts and sends them in the transaction that they describe. Thread-safe.
@@ -87,7 +89,8 @@ public class ExtractReceipts {
   }
 
   private static void send(TaskTransaction transaction, Receipt receipt) {
-    transaction.send(
-        Topics.RECEIPTS, null, receipt.getRunId().getBytes(StandardCharsets.UTF_8), receipt);
+    Future<RecordMetadata> unused =
+        transaction.send(
+            Topics.RECEIPTS, null, receipt.getRunId().getBytes(StandardCharsets.UTF_8), receipt);
   }
 }

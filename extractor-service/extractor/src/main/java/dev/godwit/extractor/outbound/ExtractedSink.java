@@ -10,7 +10,9 @@ import dev.godwit.wire.BodyBuffer;
 import dev.godwit.worker.TaskTransaction;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.concurrent.Future;
 import org.apache.avro.Schema;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.utils.Utils;
 
 /**
@@ -60,7 +62,7 @@ public final class ExtractedSink {
     byte[] value = body.copy();
     transaction.encoder().complete(topic, schema, value);
     int partition = Utils.toPositive(Utils.murmur2(key)) % partitions;
-    transaction.sendBytes(topic, partition, key, value);
+    Future<RecordMetadata> unused = transaction.sendBytes(topic, partition, key, value);
     digest += ByteDigest.hash(value, 0, value.length);
     records++;
     rows += sourceRows;

@@ -16,7 +16,17 @@ public final class Merges {
   public static final Merges NONE = new Merges(List.of());
 
   /** Bytes as a map key; for a look-up, a window into a row. */
-  private record Id(byte[] bytes, int start, int length) {
+  private static final class Id {
+    private final byte[] bytes;
+    private final int start;
+    private final int length;
+
+    Id(byte[] bytes, int start, int length) {
+      this.bytes = bytes;
+      this.start = start;
+      this.length = length;
+    }
+
     @Override
     public boolean equals(Object other) {
       return other instanceof Id id

@@ -1,5 +1,6 @@
 package dev.godwit.extractor.snapshot;
 
+import java.nio.charset.StandardCharsets;
 import dev.godwit.report.v1.ReportEnvelope;
 import dev.godwit.wire.WireEncoder;
 import dev.godwit.worker.TaskTransaction;
@@ -52,7 +53,7 @@ public final class RecordingTransaction implements TaskTransaction {
   @Override
   public Future<RecordMetadata> sendBytes(
       String topic, Integer partition, byte[] key, byte[] value) {
-    sent.add(new Sent(topic, partition, new String(key), value));
+    sent.add(new Sent(topic, partition, new String(key, StandardCharsets.UTF_8), value));
     return new CompletableFuture<>();
   }
 

@@ -31,7 +31,22 @@ public final class BodyBudget {
   }
 
   /** A body, and the charge that closing it releases. */
-  public record Body(byte[] bytes, Semaphore units, int charge) implements AutoCloseable {
+  public static final class Body implements AutoCloseable {
+    private final byte[] bytes;
+    private final Semaphore units;
+    private final int charge;
+
+    private Body(byte[] bytes, Semaphore units, int charge) {
+      this.bytes = bytes;
+      this.units = units;
+      this.charge = charge;
+    }
+
+    /** The whole body; shared, do not change it. */
+    public byte[] bytes() {
+      return bytes;
+    }
+
     @Override
     public void close() {
       units.release(charge);

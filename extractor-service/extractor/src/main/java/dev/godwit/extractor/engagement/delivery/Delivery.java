@@ -1,5 +1,7 @@
 package dev.godwit.extractor.engagement.delivery;
 
+import dev.godwit.extractor.source.SourcePacks;
+import dev.godwit.extractor.source.PackConnections;
 import dev.godwit.common.v1.Entity;
 import dev.godwit.extractor.engagement.ContinuousWorker;
 import dev.godwit.extractor.outbound.ExtractedSink;
@@ -58,7 +60,7 @@ public class Delivery {
   private WireEncoder encoder;
   private LiveEvents decoder;
   private CustomerPeek peek;
-  private SourceConnections sources;
+  private PackConnections sources;
   private volatile String waitingFor;
   private volatile Instant waitingSince;
 
@@ -111,7 +113,7 @@ public class Delivery {
       encoder = new WireEncoder(kafka.serde());
       decoder = new LiveEvents(kafka.serde());
       peek = new CustomerPeek(encoder);
-      sources = new SourceConnections();
+      sources = new PackConnections(SourcePacks::openForWriting);
       clients = new DeliveryClients(kafka, identity.instance(), this::awaitEvents);
     }
     ConsumerRecords<byte[], byte[]> records = clients.consumer().poll(POLL);

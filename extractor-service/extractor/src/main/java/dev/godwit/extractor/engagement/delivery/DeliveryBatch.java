@@ -1,5 +1,7 @@
 package dev.godwit.extractor.engagement.delivery;
 
+import dev.godwit.extractor.engagement.SourceEvents;
+import dev.godwit.extractor.source.PackConnections;
 import dev.godwit.extractor.engagement.LiveQuarantine;
 import dev.godwit.extractor.engagement.SourceWrite;
 import dev.godwit.pack.SourcePack;
@@ -37,7 +39,7 @@ final class DeliveryBatch {
 
   private final LiveWindows windows;
   private final CustomerPacks packs;
-  private final SourceConnections sources;
+  private final PackConnections sources;
   private final LiveEvents decoder;
   private final CustomerPeek peek;
   private final Runnable awaitEvents;
@@ -58,7 +60,7 @@ final class DeliveryBatch {
   DeliveryBatch(
       LiveWindows windows,
       CustomerPacks packs,
-      SourceConnections sources,
+      PackConnections sources,
       LiveEvents decoder,
       CustomerPeek peek,
       Runnable awaitEvents) {
@@ -222,8 +224,10 @@ final class DeliveryBatch {
   private List<SourceWrite> write(SourcePack pack, List<Item> items, Set<String> down)
       throws SQLException {
     try {
-      return sources.write(pack, items.stream().map(Item::event).toList());
+      return new SourceEvents(sources.of(pack), pack)
+          .write(items.stream().map(Item::event).toList());
     } catch (SQLException e) {
+      sources.close(pack);
       if (SqlFailure.classify(e) == SqlFailure.RETRIABLE) {
         down.add(pack.name());
       }

@@ -1,5 +1,6 @@
 package dev.godwit.extractor.engagement.delivery;
 
+import dev.godwit.extractor.engagement.FencedProducer;
 import dev.godwit.records.Topics;
 import dev.godwit.wire.KafkaSettings;
 import java.time.Duration;
@@ -14,10 +15,7 @@ import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -32,7 +30,7 @@ final class DeliveryClients implements AutoCloseable {
   private static final Duration HEARTBEAT = Duration.ofMillis(100);
 
   private final KafkaConsumer<byte[], byte[]> consumer;
-  private final KafkaProducer<byte[], byte[]> producer;
+  private final FencedProducer producer;
   private long assignments;
 
   /**
@@ -40,15 +38,7 @@ final class DeliveryClients implements AutoCloseable {
    *     are assigned, since their last owner may have acted on windows not known here yet
    */
   DeliveryClients(KafkaSettings kafka, String instance, Runnable awaitEvents) {
-    Map<String, Object> config = kafka.transactionalProducer(instance + "-delivery");
-    config.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, SESSION_MILLIS);
-    producer = new KafkaProducer<>(config);
-    try {
-      producer.initTransactions();
-    } catch (KafkaException e) {
-      producer.close(Duration.ZERO);
-      throw e;
-    }
+    producer = new FencedProducer(kafka, instance + "-delivery");
     Map<String, Object> reads = kafka.consumer(GROUP);
     reads.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, instance + "-delivery");
     reads.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_MILLIS);
@@ -112,15 +102,12 @@ final class DeliveryClients implements AutoCloseable {
   void commit(
       List<ProducerRecord<byte[], byte[]>> records,
       Map<TopicPartition, OffsetAndMetadata> offsets) {
-    producer.beginTransaction();
-    records.forEach(producer::send);
-    producer.sendOffsetsToTransaction(offsets, consumer.groupMetadata());
-    producer.commitTransaction();
+    producer.commit(records, offsets, consumer.groupMetadata());
   }
 
   @Override
   public void close() {
-    producer.close(Duration.ZERO);
+    producer.close();
     consumer.close(CloseOptions.timeout(Duration.ofSeconds(2)));
   }
 }

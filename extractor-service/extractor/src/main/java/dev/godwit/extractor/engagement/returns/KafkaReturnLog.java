@@ -1,5 +1,6 @@
 package dev.godwit.extractor.engagement.returns;
 
+import dev.godwit.extractor.engagement.FencedProducer;
 import dev.godwit.extractor.engagement.tail.TailPartitions;
 import dev.godwit.extractor.outbound.ExtractedSink;
 import dev.godwit.records.Topics;
@@ -11,16 +12,14 @@ import dev.godwit.wire.WireDecoder;
 import dev.godwit.wire.WireEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -30,11 +29,10 @@ import org.apache.kafka.common.TopicPartition;
  */
 final class KafkaReturnLog implements ReturnLog {
   private static final String ID = "godwit-return-";
-  private static final int TIMEOUT_MILLIS = 10_000;
   private static final Duration POLL = Duration.ofMillis(200);
 
   private final KafkaSettings kafka;
-  private final KafkaProducer<byte[], byte[]> producer;
+  private final FencedProducer producer;
   private final WireEncoder encoder;
   private final String customer;
   private final TopicPartition partition;
@@ -45,15 +43,7 @@ final class KafkaReturnLog implements ReturnLog {
     this.customer = customer;
     this.partition = new TopicPartition(Topics.TAILS, TailPartitions.of(customer));
     this.key = (customer + "/return/" + runId).getBytes(StandardCharsets.UTF_8);
-    Map<String, Object> config = kafka.transactionalProducer(ID + customer);
-    config.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TIMEOUT_MILLIS);
-    this.producer = new KafkaProducer<>(config);
-    try {
-      producer.initTransactions();
-    } catch (KafkaException e) {
-      producer.close(Duration.ZERO);
-      throw e;
-    }
+    this.producer = new FencedProducer(kafka, ID + customer);
     this.encoder = new WireEncoder(kafka.serde());
   }
 
@@ -92,23 +82,23 @@ final class KafkaReturnLog implements ReturnLog {
 
   @Override
   public void write(ReturnProgress progress, List<QuarantinedRecord> quarantined) {
-    producer.beginTransaction();
+    List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
     for (QuarantinedRecord record : quarantined) {
-      producer.send(
+      records.add(
           new ProducerRecord<>(
               Topics.QUARANTINE,
               ExtractedSink.key(customer),
               encoder.encode(Topics.QUARANTINE, record)));
     }
-    producer.send(
+    records.add(
         new ProducerRecord<>(
             Topics.TAILS, partition.partition(), key, encoder.encode(Topics.TAILS, progress)));
-    producer.commitTransaction();
+    producer.commit(records);
   }
 
   @Override
   public void close() {
-    producer.close(Duration.ZERO);
+    producer.close();
     encoder.close();
   }
 }

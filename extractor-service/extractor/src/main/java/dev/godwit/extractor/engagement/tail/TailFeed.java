@@ -1,5 +1,6 @@
 package dev.godwit.extractor.engagement.tail;
 
+import dev.godwit.extractor.engagement.FencedProducer;
 import dev.godwit.extractor.outbound.ExtractedSink;
 import dev.godwit.records.Topics;
 import dev.godwit.row.v1.LiveEngagement;
@@ -7,12 +8,9 @@ import dev.godwit.row.v1.TailPosition;
 import dev.godwit.wire.KafkaSettings;
 import dev.godwit.wire.WireEncoder;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.utils.Utils;
@@ -25,10 +23,7 @@ import org.apache.kafka.common.utils.Utils;
 final class TailFeed implements AutoCloseable {
   private static final String ID = "godwit-tail-";
 
-  /** Timeout after which consumers of live events pass the transaction of a killed process. */
-  private static final int TIMEOUT_MILLIS = 10_000;
-
-  private final KafkaProducer<byte[], byte[]> producer;
+  private final FencedProducer producer;
   private final WireEncoder encoder;
   private final int tailPartition;
   private final int dataPartitions;
@@ -42,15 +37,7 @@ final class TailFeed implements AutoCloseable {
     this.encoder = encoder;
     this.tailPartition = tailPartition;
     this.dataPartitions = dataPartitions;
-    Map<String, Object> config = kafka.transactionalProducer(ID + tailPartition);
-    config.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TIMEOUT_MILLIS);
-    this.producer = new KafkaProducer<>(config);
-    try {
-      producer.initTransactions();
-    } catch (KafkaException e) {
-      producer.close(Duration.ZERO);
-      throw e;
-    }
+    this.producer = new FencedProducer(kafka, ID + tailPartition);
   }
 
   /**
@@ -60,23 +47,23 @@ final class TailFeed implements AutoCloseable {
    */
   void send(String customer, List<LiveEngagement> events, TailPosition position) {
     byte[] keyPrefix = ExtractedSink.key(customer);
-    producer.beginTransaction();
+    List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>(events.size() + 1);
     for (LiveEngagement event : events) {
       byte[] key = recordKey(keyPrefix, event.getContactId());
-      producer.send(
+      records.add(
           new ProducerRecord<>(
               Topics.LIVE,
               Utils.toPositive(Utils.murmur2(key)) % dataPartitions,
               key,
               encoder.encode(Topics.LIVE, event)));
     }
-    producer.send(
+    records.add(
         new ProducerRecord<>(
             Topics.TAILS,
             tailPartition,
             TailPartitions.key(position.getRunId()),
             encoder.encode(Topics.TAILS, position)));
-    producer.commitTransaction();
+    producer.commit(records);
   }
 
   private static byte[] recordKey(byte[] prefix, String contact) {
@@ -91,6 +78,6 @@ final class TailFeed implements AutoCloseable {
 
   @Override
   public void close() {
-    producer.close(Duration.ZERO);
+    producer.close();
   }
 }

@@ -1,5 +1,6 @@
 package dev.godwit.extractor.engagement.tail;
 
+import dev.godwit.extractor.source.PackConnections;
 import dev.godwit.common.v1.Entity;
 import dev.godwit.extractor.ExtractorSettings;
 import dev.godwit.extractor.engagement.ContinuousWorker;
@@ -71,10 +72,9 @@ public class TailGroup {
   private final RetryPauses<String> runPauses = new RetryPauses<>(System::nanoTime);
   private final Set<Integer> mine = new HashSet<>();
   private final Map<String, Running> running = new HashMap<>();
-  private RunRegistry runs;
   private final LiveWindows windows;
   private final SourcePacks packs;
-  private final TailConnections connections;
+  private final PackConnections connections;
   private final StageIdentity identity;
   private final StageMetrics metrics;
   private final TailMetrics tailMetrics;
@@ -96,10 +96,9 @@ public class TailGroup {
       DataPartitions partitions,
       ExtractorSettings settings) {
     this.kafka = kafka;
-    this.runs = runs;
     this.windows = windows;
     this.packs = packs;
-    this.connections = new TailConnections(packs);
+    this.connections = new PackConnections(packs::openForPolling);
     this.identity = identity;
     this.metrics = metrics;
     this.tailMetrics = tailMetrics;
@@ -302,7 +301,7 @@ public class TailGroup {
 
   private void wait(Running one, String cause, Duration wait) {
     waits(one.run, cause);
-    connections.close(one.pack.name());
+    connections.close(one.pack);
     for (Running other : running.values()) {
       if (other.pack.name().equals(one.pack.name())) {
         other.tail = null;

@@ -171,7 +171,7 @@ final class TailState {
     marks.add(new Mark(key, now.now(), now.next()));
   }
 
-  /** The highest key of a mark below which no open transaction can write; or {@code settled}. */
+  /** The highest key of a mark below which no open transaction can write; or the settled key. */
   long over(Horizon now, Duration settle) {
     long over = settled;
     for (Mark mark : marks) {

@@ -1,5 +1,6 @@
 package dev.godwit.extractor.engagement.delivery;
 
+import dev.godwit.extractor.source.PackConnections;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -44,7 +45,8 @@ class DeliveryBatchIT {
   private final LiveTopic topic = new LiveTopic();
   private final RunStatusTable statuses = new RunStatusTable();
   private final LiveWindows windows = new LiveWindows(statuses);
-  private final SourceConnections systems = new SourceConnections();
+  private final PackConnections connections =
+      new PackConnections(SourcePacks::openForWriting);
   private final LiveEvents decoder = new LiveEvents(LiveTopic.JSON_AND_CUTS);
 
   @BeforeAll
@@ -75,14 +77,14 @@ class DeliveryBatchIT {
 
   @AfterEach
   void close() {
-    systems.close();
+    connections.close();
   }
 
   /** What all events up to now say, when it is asked for. */
   private Runnable hearEvents = () -> {};
 
   private DeliveryBatch batch() {
-    return new DeliveryBatch(windows, new CustomerPacks(packs), systems, decoder, null, hearEvents);
+    return new DeliveryBatch(windows, new CustomerPacks(packs), connections, decoder, null, hearEvents);
   }
 
   private ConsumerRecord<byte[], byte[]> event(String json) {
@@ -181,7 +183,7 @@ class DeliveryBatchIT {
       }
     }
     CustomerPacks all = new CustomerPacks(new SourcePacks(Packs.load(folder, System::getenv)));
-    DeliveryBatch batch = new DeliveryBatch(windows, all, systems, decoder, null, hearEvents);
+    DeliveryBatch batch = new DeliveryBatch(windows, all, connections, decoder, null, hearEvents);
     batch.add(event("{'customer': 'elsewhere', 'eventId': 'a', 'emailId': 1}"));
     batch.add(event("{'customer': 'acme', 'eventId': 'b', 'emailId': 10}"));
     for (int i = 0; i < 2; i++) {

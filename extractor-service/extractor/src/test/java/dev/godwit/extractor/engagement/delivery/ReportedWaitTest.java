@@ -33,7 +33,7 @@ class ReportedWaitTest {
     wait.ends();
     assertThat(waits)
         .containsExactly(
-            "7 records in front of the run's window are yet to be delivered: a database");
+            "7 records before the run's window are not delivered yet: a database");
     assertThat(recovered).containsExactly(ReportedWait.USUAL.multipliedBy(2));
   }
 

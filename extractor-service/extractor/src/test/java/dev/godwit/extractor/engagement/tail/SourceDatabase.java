@@ -37,7 +37,7 @@ public final class SourceDatabase implements AutoCloseable {
     try (Connection connection = writer()) {
       run(connection, Files.readString(TABLES));
     }
-    url = server.getJdbcUrl("postgres", "postgres").split("\\?")[0];
+    url = server.getJdbcUrl("postgres", "postgres").replaceFirst("\\?.*", "");
     Map<String, String> environment = Map.of("GODWIT_SOURCE_URL", url);
     pack = Packs.load(PACKS, environment::get).source("reference-legacy");
   }
