@@ -22,7 +22,8 @@ final class CommandTopic {
   }
 
   /** Publishes JSON. */
-  void publish(String key, String json, Object... values) {
+  @FormatMethod
+  void publish(String key, @FormatString String json, Object... values) {
     publish(key, json.formatted(values).getBytes(StandardCharsets.UTF_8));
   }
 

@@ -30,6 +30,6 @@ final class Conditions {
 
   private static boolean isAway(Throwable failure) {
     return failure instanceof UnreachableException
-        || failure instanceof RefusedException refused && refused.status() == UNAVAILABLE;
+        || (failure instanceof RefusedException refused && refused.status() == UNAVAILABLE);
   }
 }

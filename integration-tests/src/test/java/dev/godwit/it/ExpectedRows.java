@@ -46,7 +46,7 @@ final class ExpectedRows {
 
   /** Contacts that were merged into another one. */
   long mergedAway() {
-    return survivors.size() - new HashSet<>(survivors.values()).size();
+    return (long) survivors.size() - new HashSet<>(survivors.values()).size();
   }
 
   /** Emails that the target should have: source id, source id of the contact and all texts. */

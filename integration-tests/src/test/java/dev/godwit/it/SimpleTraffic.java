@@ -12,10 +12,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 
 /**
  * Opens and clicks of one customer until it is closed: by the topic, some of them twice, out of
@@ -153,7 +155,7 @@ final class SimpleTraffic implements AutoCloseable {
     String json =
         "{\"customer\":\"%s\",\"eventId\":\"%s\",%s,\"kind\":\"click\",\"url\":\"%s\",\"agent\":\"it\",\"occurredAt\":\"%s\"}"
             .formatted(customer, eventId, name, url, CLOCKS.get(clock));
-    producer.send(
+    Future<RecordMetadata> unused = producer.send(
         new ProducerRecord<>(
             Topics.LIVE,
             (customer + "/" + eventId).getBytes(StandardCharsets.UTF_8),

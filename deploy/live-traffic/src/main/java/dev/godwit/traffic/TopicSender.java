@@ -14,10 +14,12 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 
 /**
@@ -77,9 +79,10 @@ final class TopicSender implements LiveTraffic.Sender {
     PlannedEvent event = transmission.event();
     byte[] key = (customer + "/" + event.messageId()).getBytes(StandardCharsets.UTF_8);
     try {
-      producer.send(
-          new ProducerRecord<>(Topics.LIVE, key, value(event)),
-          (metadata, error) -> answered(transmission, error));
+      Future<RecordMetadata> unused =
+          producer.send(
+              new ProducerRecord<>(Topics.LIVE, key, value(event)),
+              (metadata, error) -> answered(transmission, error));
     } catch (KafkaException e) {
       answered(transmission, e);
     }

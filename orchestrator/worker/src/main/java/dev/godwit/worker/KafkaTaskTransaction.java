@@ -33,7 +33,8 @@ final class KafkaTaskTransaction extends KafkaTransaction implements TaskTransac
 
   @Override
   public void report(SpecificRecord report) {
-    send(Topics.REPORTS, null, task.getMigrationId().getBytes(StandardCharsets.UTF_8), report);
+    Future<RecordMetadata> unused =
+        send(Topics.REPORTS, null, task.getMigrationId().getBytes(StandardCharsets.UTF_8), report);
   }
 
   @Override

@@ -39,7 +39,7 @@ public class LiveWindows {
       return partition >= 0
           && partition < from.size()
           && offset > from.get(partition)
-          && (to == null || partition < to.size() && offset < to.get(partition));
+          && (to == null || (partition < to.size() && offset < to.get(partition)));
     }
   }
 

@@ -79,6 +79,7 @@ final class RedactedThrowable extends Throwable {
   }
 
   @Override
+  @SuppressWarnings("OverrideThrowableToString") // The message begins with the original's class.
   public String toString() {
     return getMessage();
   }

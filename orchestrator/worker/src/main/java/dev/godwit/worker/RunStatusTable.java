@@ -70,7 +70,6 @@ import org.jboss.logging.Logger;
 public final class RunStatusTable {
   private static final Logger LOG = Logger.getLogger(RunStatusTable.class);
   private static final int ENVELOPE = 0;
-  private static final BiConsumer<Envelope, SpecificRecord> NO_CHANGE = (of, event) -> {};
 
   private final Map<Class<?>, BiConsumer<Envelope, SpecificRecord>> changes = new HashMap<>();
   private final Map<String, RunStatus> statuses = new ConcurrentHashMap<>();
@@ -112,7 +111,7 @@ public final class RunStatusTable {
 
   private void ignore(Class<?>... types) {
     for (Class<?> type : types) {
-      changes.put(type, NO_CHANGE);
+      changes.put(type, (of, event) -> {});
     }
   }
 
@@ -130,7 +129,10 @@ public final class RunStatusTable {
               + " status stays as it is. Update this service.",
           envelope.getMigrationId(), envelope.getRun(), event.getSchema().getFullName());
     }
-    changes.getOrDefault(event.getClass(), NO_CHANGE).accept(envelope, event);
+    BiConsumer<Envelope, SpecificRecord> change = changes.get(event.getClass());
+    if (change != null) {
+      change.accept(envelope, event);
+    }
     notifyAll();
   }
 

@@ -27,7 +27,7 @@ public class StageMetrics {
 
   /** Adds records of an entity that had an outcome, such as extracted or quarantined. */
   public void count(Entity entity, String outcome, long records) {
-    counters.computeIfAbsent(new Key(entity, outcome), this::counter).increment(records);
+    counters.computeIfAbsent(new Key(entity, outcome), this::counter).increment((double) records);
   }
 
   private Counter counter(Key key) {

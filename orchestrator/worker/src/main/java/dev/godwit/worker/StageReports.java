@@ -11,9 +11,11 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.Future;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.jboss.logging.Logger;
 
 /**
@@ -66,17 +68,18 @@ public class StageReports {
       }
       value = encoder.encode(Topics.REPORTS, report);
     }
-    producer.send(
-        new ProducerRecord<>(Topics.REPORTS, migration.getBytes(StandardCharsets.UTF_8), value),
-        (metadata, error) -> {
-          if (error != null) {
-            LOG.errorf(
-                error,
-                "customer=%s: the report %s was not sent.",
-                migration,
-                report.getSchema().getName());
-          }
-        });
+    Future<RecordMetadata> unused =
+        producer.send(
+            new ProducerRecord<>(Topics.REPORTS, migration.getBytes(StandardCharsets.UTF_8), value),
+            (metadata, error) -> {
+              if (error != null) {
+                LOG.errorf(
+                    error,
+                    "customer=%s: the report %s was not sent.",
+                    migration,
+                    report.getSchema().getName());
+              }
+            });
   }
 
   @PreDestroy

@@ -7,9 +7,11 @@ import dev.godwit.common.v1.RunKind;
 import dev.godwit.task.v1.TaskEnvelope;
 import java.time.Instant;
 import java.util.Map;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -35,13 +37,13 @@ class KafkaTaskTransactionTest {
   @Test
   void shouldOpenNoTransactionWhenNoRecordWasSent() {
     assertThat(producer.transactionInFlight()).isFalse();
-    transaction.sendBytes("t", 0, BYTES, BYTES);
+    send(transaction, "t");
     assertThat(producer.transactionInFlight()).isTrue();
   }
 
   @Test
   void shouldCommitRecordsAndOffsetTogetherWhenTheTaskIsDone() {
-    transaction.sendBytes("t", 0, BYTES, BYTES);
+    send(transaction, "t");
     assertThat(producer.history()).isEmpty();
     transaction.commit(TASKS, 8, GROUP);
     assertThat(producer.history()).hasSize(1);
@@ -57,9 +59,9 @@ class KafkaTaskTransactionTest {
 
   @Test
   void shouldNotCommitRecordsWhenTheTransactionRestarts() {
-    transaction.sendBytes("t", 0, BYTES, BYTES);
+    send(transaction, "t");
     transaction.restart();
-    transaction.sendBytes("u", 0, BYTES, BYTES);
+    send(transaction, "u");
     transaction.commit(TASKS, 8, GROUP);
     assertThat(producer.history()).extracting(record -> record.topic()).containsExactly("u");
   }
@@ -70,7 +72,7 @@ class KafkaTaskTransactionTest {
         new MockProducer<>(false, null, new ByteArraySerializer(), new ByteArraySerializer());
     manual.initTransactions();
     KafkaTaskTransaction failing = new KafkaTaskTransaction(manual, null, null, task(), false);
-    failing.sendBytes("t", 0, BYTES, BYTES);
+    send(failing, "t");
     manual.errorNext(new TimeoutException("no broker"));
     assertThatThrownBy(failing::flush).isInstanceOf(KafkaException.class);
   }
@@ -78,5 +80,9 @@ class KafkaTaskTransactionTest {
   private static TaskEnvelope task() {
     return new TaskEnvelope(
         "c/1/x", "c", "c", 1, RunKind.REHEARSAL, "source", "target", Instant.EPOCH, "e");
+  }
+
+  private static void send(KafkaTaskTransaction transaction, String topic) {
+    Future<RecordMetadata> unused = transaction.sendBytes(topic, 0, BYTES, BYTES);
   }
 }

@@ -20,11 +20,11 @@ import org.junit.jupiter.api.Test;
 
 class RowContentFilterTest {
   private static final String VALUE = "ann@example.org";
-  private static final SQLException QUOTING =
+  private final SQLException quoting =
       new SQLException(
           "ERROR: invalid input syntax for type bigint: \"" + VALUE + "\"\n  Where: line 1",
           "22P02");
-  private static final SQLException FAILING_ROW =
+  private final SQLException failingRow =
       new SQLException(
           "ERROR: null value in column \"name\" violates not-null constraint\n"
               + "  Detail: Failing row contains (7, null, ann@example.org).",
@@ -32,20 +32,20 @@ class RowContentFilterTest {
 
   @Test
   void shouldKeepStateAndStackWhenADatabaseErrorIsLogged() {
-    String log = log(FAILING_ROW, "Failed.");
+    String log = log(failingRow, "Failed.");
     assertThat(log)
         .contains("Failed.", "java.sql.SQLException: 23502 ERROR: null value in column \"name\"")
-        .contains("at " + RowContentFilterTest.class.getName() + ".<clinit>")
+        .contains("at " + RowContentFilterTest.class.getName() + ".<init>")
         .doesNotContain(VALUE, "Detail");
-    assertThat(log(QUOTING, "Failed.")).contains("22P02 ERROR: invalid").doesNotContain(VALUE);
+    assertThat(log(quoting, "Failed.")).contains("22P02 ERROR: invalid").doesNotContain(VALUE);
   }
 
   @Test
   void shouldDropTheMessageWhenAnErrorWrapsADatabaseError() {
     StageFailedException failure =
-        new StageFailedException("acme", "It says " + QUOTING.getMessage(), "Mend it.", QUOTING);
+        new StageFailedException("acme", "It says " + quoting.getMessage(), "Mend it.", quoting);
     for (Throwable error :
-        List.of(failure, new IllegalStateException(failure), new CompletionException(QUOTING))) {
+        List.of(failure, new IllegalStateException(failure), new CompletionException(quoting))) {
       assertThat(log(error, "Failed."))
           .contains(error.getClass().getName(), "Caused by: java.sql.SQLException: 22P02 ERROR")
           .doesNotContain(VALUE);
@@ -70,7 +70,7 @@ class RowContentFilterTest {
   void shouldDropTheMessageWhenErrorsAreSuppressedOrOfABatch() {
     BatchUpdateException batch =
         new BatchUpdateException("Batch entry 0 insert ('" + VALUE + "')", "22P02", new int[0]);
-    batch.setNextException(QUOTING);
+    batch.setNextException(quoting);
     IOException error = new IOException("closed");
     error.addSuppressed(new IllegalStateException(VALUE, batch));
     assertThat(log(error, "Failed."))
@@ -82,7 +82,7 @@ class RowContentFilterTest {
 
   @Test
   void shouldRedactAnErrorWhenItIsAParameter() {
-    assertThat(log(null, "Tried %s again: %s", 7, new RuntimeException(QUOTING)))
+    assertThat(log(null, "Tried %s again: %s", 7, new RuntimeException(quoting)))
         .contains("Tried 7 again: java.lang.RuntimeException")
         .doesNotContain(VALUE);
   }
@@ -90,7 +90,7 @@ class RowContentFilterTest {
   @Test
   void shouldEndWhenCausesFormACircle() {
     RuntimeException first = new RuntimeException("first");
-    SQLException second = new SQLException(QUOTING.getMessage(), "22P02", first);
+    SQLException second = new SQLException(quoting.getMessage(), "22P02", first);
     first.initCause(second);
     assertThat(log(first, "Failed.")).contains("22P02").doesNotContain(VALUE);
   }
@@ -120,7 +120,7 @@ class RowContentFilterTest {
   void shouldNotQuoteARowWhenATaskIsReportedAsFailed() {
     TaskEnvelope task = new TaskEnvelope();
     task.setTaskId("t-1");
-    Exception wrapping = new IllegalStateException(QUOTING);
+    Exception wrapping = new IllegalStateException(quoting);
     assertThat(TaskWorker.failure(task, wrapping))
         .hasMessage("The database refused: 22P02 ERROR: invalid input syntax for type bigint: …")
         .hasCause(wrapping);

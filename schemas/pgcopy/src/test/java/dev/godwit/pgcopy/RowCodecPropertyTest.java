@@ -35,7 +35,9 @@ class RowCodecPropertyTest {
   private static final TargetTable TABLE =
       new TargetTable(
           0, Entity.CONTACTS, "every", null, COLUMNS, List.of("UUID"), "TEXT", null, null);
-  private static final int[] KEY = {ColumnType.UUID.ordinal(), ColumnType.TEXT.ordinal()};
+  private static final int[] KEY = {
+    Arrays.asList(TYPES).indexOf(ColumnType.UUID), Arrays.asList(TYPES).indexOf(ColumnType.TEXT)
+  };
   private static final long MICROS_2000 = 946_684_800_000_000L;
 
   @Property

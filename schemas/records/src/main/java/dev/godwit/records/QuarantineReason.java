@@ -79,7 +79,9 @@ public enum QuarantineReason {
           + " not know.",
       "Read the constraint in the record's detail; change it or the value, or waive.");
 
+  @SuppressWarnings("ImmutableEnumChecker") // Set.copyOf makes it immutable.
   private final Set<Stage> stages;
+
   private final String meaning;
   private final String remedy;
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.avro.Schema;
+import org.apache.avro.SchemaFormatter;
 
 /**
  * Copies of the schemas of each release, which {@link ReleasedSchemasTest} compares with the
@@ -34,7 +35,7 @@ final class ReleasedCopies {
       for (Schema schema : topic.schemas()) {
         Path copy = copy(release, schema.getFullName());
         Files.createDirectories(copy.getParent());
-        Files.writeString(copy, schema.toString(true) + "\n");
+        Files.writeString(copy, SchemaFormatter.format("json/pretty", schema) + "\n");
       }
     }
     System.out.println("Kept " + release);

@@ -3,7 +3,6 @@ package dev.godwit.wire;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.avro.Schema;
-import org.apache.avro.Schema.Type;
 
 /**
  * Writes records of one type straight from the form that a stage has them in, such as a database
@@ -57,27 +56,27 @@ public final class BodyWriter<T, E extends Exception> {
 
     /** A text that every record has. */
     public Builder<T, E> text(String name, Field<T, E> field) {
-      return add(name, field, Type.STRING);
+      return add(name, field, Schema.Type.STRING);
     }
 
     /** A whole number that every record has. */
     public Builder<T, E> number(String name, Field<T, E> field) {
-      return add(name, field, Type.INT, Type.LONG);
+      return add(name, field, Schema.Type.INT, Schema.Type.LONG);
     }
 
     /** A list; the field writes its blocks, of which the last is empty. */
     public Builder<T, E> list(String name, Field<T, E> field) {
-      return add(name, field, Type.ARRAY);
+      return add(name, field, Schema.Type.ARRAY);
     }
 
     /** A text that may be absent. */
     public Builder<T, E> optionalText(String name, Field<T, E> field) {
-      return optional(name, field, Type.STRING);
+      return optional(name, field, Schema.Type.STRING);
     }
 
     /** A whole number that may be absent. */
     public Builder<T, E> optionalNumber(String name, Field<T, E> field) {
-      return optional(name, field, Type.LONG);
+      return optional(name, field, Schema.Type.LONG);
     }
 
     /**
@@ -99,10 +98,10 @@ public final class BodyWriter<T, E extends Exception> {
       return new BodyWriter<>(fields.clone());
     }
 
-    private Builder<T, E> optional(String name, Field<T, E> field, Type type) {
-      List<Schema> branches = type(name) == Type.UNION ? schema(name).getTypes() : List.of();
+    private Builder<T, E> optional(String name, Field<T, E> field, Schema.Type type) {
+      List<Schema> branches = type(name) == Schema.Type.UNION ? schema(name).getTypes() : List.of();
       if (branches.size() != 2
-          || branches.get(BodyBuffer.ABSENT).getType() != Type.NULL
+          || branches.get(BodyBuffer.ABSENT).getType() != Schema.Type.NULL
           || branches.get(BodyBuffer.PRESENT).getType() != type) {
         throw wrongType(name, "a union of null and " + type.getName());
       }
@@ -110,7 +109,7 @@ public final class BodyWriter<T, E extends Exception> {
       return this;
     }
 
-    private Builder<T, E> add(String name, Field<T, E> field, Type... types) {
+    private Builder<T, E> add(String name, Field<T, E> field, Schema.Type... types) {
       if (!Arrays.asList(types).contains(type(name))) {
         throw wrongType(name, Arrays.toString(types));
       }
@@ -141,7 +140,7 @@ public final class BodyWriter<T, E extends Exception> {
       return schema.getFields().get(position(name)).schema();
     }
 
-    private Type type(String name) {
+    private Schema.Type type(String name) {
       return schema(name).getType();
     }
   }

@@ -43,6 +43,8 @@ final class CheckedPacks implements ReadyRuns.PackOfRun {
   @FunctionalInterface
   interface CatalogueCheck {
     /**
+     * Checks the pack against its database.
+     *
      * @throws IllegalArgumentException where there is no such pack
      * @throws PackException where it does not fit
      * @throws SQLException where the database refuses

@@ -7,6 +7,8 @@ import dev.godwit.worker.TaskHandler;
 import dev.godwit.worker.TaskTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.producer.RecordMetadata;
 
 /**
  * Forwards the request for a verdict to the partition of the receipts, in the task's transaction.
@@ -30,7 +32,8 @@ public class ReconcileCutTaskHandler implements TaskHandler<ReconcileCut> {
   @Override
   public void handle(ReconcileCut task, TaskTransaction transaction) {
     String runId = RunSpec.idOf(task.getEnvelope().getCustomer(), task.getEnvelope().getRun());
-    transaction.send(
-        Topics.LEDGER_REQUESTS, ONLY_PARTITION, runId.getBytes(StandardCharsets.UTF_8), task);
+    Future<RecordMetadata> unused =
+        transaction.send(
+            Topics.LEDGER_REQUESTS, ONLY_PARTITION, runId.getBytes(StandardCharsets.UTF_8), task);
   }
 }

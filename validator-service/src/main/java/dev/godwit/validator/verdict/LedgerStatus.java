@@ -15,6 +15,6 @@ record LedgerStatus(Ledger ledger, RunStatus status) {
 
   /** True where people work in the target, so that only engagement can be compared. */
   boolean isCommitted() {
-    return ledger.getCommitted() || ledger.getLive() && status instanceof RunStatus.Committed;
+    return ledger.getCommitted() || (ledger.getLive() && status instanceof RunStatus.Committed);
   }
 }

@@ -134,9 +134,9 @@ class LiveLedgerPropertyTest {
    */
   private static boolean saidNothingThatAnotherSays(Receipt lost) {
     return lost.getRecordsIn() == 0
-        || lost.getEntity() == Entity.LIVE
+        || (lost.getEntity() == Entity.LIVE
             && lost.getStage() == Stage.TRANSFORM
-            && lost.getRecordsOut() == 0;
+            && lost.getRecordsOut() == 0);
   }
 
   private static void consume(Ledgers ledgers, LiveRunSimulation run, Random random) {

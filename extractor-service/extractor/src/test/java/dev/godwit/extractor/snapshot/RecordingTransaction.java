@@ -7,12 +7,12 @@ import dev.godwit.worker.TaskTransaction;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
-import org.apache.avro.Schema;
 import org.apache.avro.generic.IndexedRecord;
 import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.io.EncoderFactory;
@@ -27,9 +27,9 @@ import org.apache.kafka.common.serialization.Serializer;
 public final class RecordingTransaction implements TaskTransaction {
   /** A record that was sent. */
   record Sent(String topic, int partition, String key, byte[] value) {
-    <T extends SpecificRecord> T as(Schema schema) {
+    <T extends SpecificRecord> T as(Class<T> type) {
       try {
-        return new SpecificDatumReader<T>(schema)
+        return new SpecificDatumReader<>(type)
             .read(null, DecoderFactory.get().binaryDecoder(value, 5, value.length - 5, null));
       } catch (IOException e) {
         throw new UncheckedIOException(e);

@@ -94,7 +94,7 @@ class SourceChunksIT {
         RecordingTransaction transaction = new RecordingTransaction();
         rows += extract(contacts, plan, chunk, transaction).rows();
         for (RecordingTransaction.Sent sent : transaction.sent) {
-          ExtractedContact contact = sent.as(ExtractedContact.SCHEMA$);
+          ExtractedContact contact = sent.as(ExtractedContact.class);
           assertThat(contact.getMembers())
               .hasSizeGreaterThan(contacts.getChunks() - 1 == chunk ? 1 : 0);
           contact.getMembers().forEach(m -> assertThat(seen.add(m.getLegacyId())).isTrue());
@@ -127,7 +127,7 @@ class SourceChunksIT {
     extract(plan.entities().getFirst(), plan, 0, transaction);
     Map<String, ContactMember> members = new LinkedHashMap<>();
     for (RecordingTransaction.Sent sent : transaction.sent) {
-      ExtractedContact contact = sent.as(ExtractedContact.SCHEMA$);
+      ExtractedContact contact = sent.as(ExtractedContact.class);
       assertThat(sent.key()).isEqualTo(CUSTOMER + "/" + contact.getLegacyId());
       members.put(contact.getLegacyId(), contact.getMembers().getFirst());
     }
@@ -157,7 +157,7 @@ class SourceChunksIT {
     assertThat(sink.records()).isEqualTo(100);
     String survivor = plan.groups().getFirst().survivor();
     for (RecordingTransaction.Sent sent : transaction.sent) {
-      ExtractedEmail email = sent.as(ExtractedEmail.SCHEMA$);
+      ExtractedEmail email = sent.as(ExtractedEmail.class);
       int contact = Integer.parseInt(email.getLegacyId()) % 41;
       if (email.getLegacyId().equals("50")) {
         assertThat(email.getContactId()).isNull();

@@ -13,6 +13,8 @@ public record MessageIdForm(List<String> alternatives) {
   private static final String HEADER = "{header}";
 
   /**
+   * Reads a form.
+   *
    * @throws IllegalArgumentException where an alternative names neither
    */
   public static MessageIdForm of(String text) {

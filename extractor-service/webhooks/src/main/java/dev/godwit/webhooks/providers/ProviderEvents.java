@@ -14,17 +14,15 @@ import java.util.List;
  */
 public record ProviderEvents(
     List<LiveEngagement> events, int ignored, Outcome outcome, Runnable acknowledged) {
-  private static final Runnable NOTHING = () -> {};
-
   /** Opens and clicks, and the number of other events. */
   static ProviderEvents of(List<LiveEngagement> events, int ignored) {
     return new ProviderEvents(
-        events, ignored, events.isEmpty() ? Outcome.IGNORED : Outcome.ACCEPTED, NOTHING);
+        events, ignored, events.isEmpty() ? Outcome.IGNORED : Outcome.ACCEPTED, () -> {});
   }
 
   /** A request that holds no event. */
   static ProviderEvents nothing(Outcome outcome) {
-    return new ProviderEvents(List.of(), 0, outcome, NOTHING);
+    return new ProviderEvents(List.of(), 0, outcome, () -> {});
   }
 
   /** The same, with an action to run once the events are acknowledged. */

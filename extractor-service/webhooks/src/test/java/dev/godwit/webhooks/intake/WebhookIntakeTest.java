@@ -181,6 +181,11 @@ public class WebhookIntakeTest {
       public int read() throws IOException {
         throw new IOException("gone");
       }
+
+      @Override
+      public int read(byte[] into, int offset, int length) throws IOException {
+        return read();
+      }
     };
   }
 

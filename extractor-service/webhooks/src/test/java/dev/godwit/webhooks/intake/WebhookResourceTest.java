@@ -21,7 +21,9 @@ public class WebhookResourceTest {
   private static final String OPEN =
       "{\"RecordType\":\"Open\",\"MessageID\":\"nobody\",\"ReceivedAt\":\"2026-03-04T05:06:07Z\"}";
   private static final Map<String, String> RIGHT =
-      Map.of("Authorization", "Basic " + Base64.getEncoder().encodeToString("a:b".getBytes()));
+      Map.of(
+          "Authorization",
+          "Basic " + Base64.getEncoder().encodeToString("a:b".getBytes(StandardCharsets.UTF_8)));
 
   private final WebhookFixture webhooks =
       new WebhookFixture()

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -111,14 +112,15 @@ public class MandrillTest {
     return webhooks.post("mandrill", signed(URL, KEY, form), encoded(form));
   }
 
-  private static Map<String, String> signed(String url, String key, TreeMap<String, String> form) {
+  private static Map<String, String> signed(
+      String url, String key, SortedMap<String, String> form) {
     StringBuilder text = new StringBuilder(url);
     form.forEach((name, value) -> text.append(name).append(value));
     byte[] signature = Signatures.hmac("HmacSHA1", key, text.toString());
     return Map.of(Mandrill.SIGNATURE, Base64.getEncoder().encodeToString(signature));
   }
 
-  private static String encoded(TreeMap<String, String> form) {
+  private static String encoded(SortedMap<String, String> form) {
     StringBuilder body = new StringBuilder();
     form.forEach(
         (name, value) ->

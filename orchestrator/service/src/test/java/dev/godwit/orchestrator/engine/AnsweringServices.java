@@ -33,6 +33,7 @@ import dev.godwit.task.v1.ReturnLive;
 import dev.godwit.task.v1.TaskEnvelope;
 import dev.godwit.task.v1.ThawSource;
 import dev.godwit.task.v1.WriteCut;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -106,7 +107,7 @@ final class AnsweringServices {
   private static ReportEnvelope head(SpecificRecord task, Stage stage) {
     TaskEnvelope envelope = envelope(task);
     return new ReportEnvelope(
-        UUID.nameUUIDFromBytes(envelope.getTaskId().getBytes()).toString(),
+        UUID.nameUUIDFromBytes(envelope.getTaskId().getBytes(StandardCharsets.UTF_8)).toString(),
         envelope.getTaskId(),
         envelope.getMigrationId(),
         envelope.getRun(),

@@ -194,7 +194,10 @@ final class EngineHarness implements AutoCloseable {
               try (KeyValueIterator<String, byte[]> entries =
                   driver.<String, byte[]>getKeyValueStore(name).all()) {
                 entries.forEachRemaining(
-                    entry -> all.put(name + "/" + entry.key, new String(entry.value)));
+                    entry ->
+                        all.put(
+                            name + "/" + entry.key,
+                            new String(entry.value, StandardCharsets.UTF_8)));
               }
             });
     return all;

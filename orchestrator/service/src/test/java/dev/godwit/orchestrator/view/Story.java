@@ -236,7 +236,7 @@ public final class Story {
 
   /** Adds an event of a given run. */
   public Story add(String by, int number, Event event) {
-    long sequence = events.size() + 1;
+    long sequence = events.size() + 1L;
     events.add(
         new Recorded(
             new Envelope(

@@ -31,6 +31,7 @@ import java.util.TreeMap;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.flywaydb.core.Flyway;
+import org.hibernate.Session;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -387,6 +388,11 @@ class ReadModelIT {
 
   private List<String> rows(String sql) {
     return QuarkusTransaction.requiringNew()
-        .call(() -> entities.createNativeQuery(sql, String.class).getResultList());
+        .call(
+            () ->
+                entities
+                    .unwrap(Session.class)
+                    .createNativeQuery(sql, String.class)
+                    .getResultList());
   }
 }
