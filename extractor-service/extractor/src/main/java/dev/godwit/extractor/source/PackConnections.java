@@ -36,6 +36,27 @@ public final class PackConnections implements AutoCloseable {
     return connection;
   }
 
+  /** Work on a connection. */
+  @FunctionalInterface
+  public interface Work<T> {
+    /** The result. */
+    T on(Connection connection) throws SQLException;
+  }
+
+  /** The result of work on the pack's connection; if the work fails, the connection is closed. */
+  public <T> T use(SourcePack pack, Work<T> work) throws SQLException {
+    boolean done = false;
+    try {
+      T result = work.on(of(pack));
+      done = true;
+      return result;
+    } finally {
+      if (!done) {
+        close(pack);
+      }
+    }
+  }
+
   /** Closes a pack's connection, if it is open. */
   public void close(SourcePack pack) {
     close(pack.name());

@@ -1,6 +1,5 @@
 package dev.godwit.extractor.snapshot;
 
-import java.nio.charset.StandardCharsets;
 import dev.godwit.report.v1.ReportEnvelope;
 import dev.godwit.wire.WireEncoder;
 import dev.godwit.worker.TaskTransaction;

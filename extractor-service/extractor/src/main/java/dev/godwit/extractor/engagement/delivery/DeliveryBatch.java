@@ -1,9 +1,9 @@
 package dev.godwit.extractor.engagement.delivery;
 
-import dev.godwit.extractor.engagement.SourceEvents;
-import dev.godwit.extractor.source.PackConnections;
 import dev.godwit.extractor.engagement.LiveQuarantine;
+import dev.godwit.extractor.engagement.SourceEvents;
 import dev.godwit.extractor.engagement.SourceWrite;
+import dev.godwit.extractor.source.PackConnections;
 import dev.godwit.pack.SourcePack;
 import dev.godwit.records.QuarantineLimits;
 import dev.godwit.records.QuarantineReason;
@@ -223,11 +223,10 @@ final class DeliveryBatch {
 
   private List<SourceWrite> write(SourcePack pack, List<Item> items, Set<String> down)
       throws SQLException {
+    List<LiveEngagement> events = items.stream().map(Item::event).toList();
     try {
-      return new SourceEvents(sources.of(pack), pack)
-          .write(items.stream().map(Item::event).toList());
+      return sources.use(pack, connection -> new SourceEvents(connection, pack).write(events));
     } catch (SQLException e) {
-      sources.close(pack);
       if (SqlFailure.classify(e) == SqlFailure.RETRIABLE) {
         down.add(pack.name());
       }

@@ -1,6 +1,5 @@
 package dev.godwit.extractor.engagement.delivery;
 
-import dev.godwit.extractor.source.PackConnections;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -13,6 +12,7 @@ import dev.godwit.event.v1.Envelope;
 import dev.godwit.event.v1.RunStarted;
 import dev.godwit.extractor.engagement.returns.LiveTopic;
 import dev.godwit.extractor.engagement.tail.SourceDatabase;
+import dev.godwit.extractor.source.PackConnections;
 import dev.godwit.extractor.source.SourcePacks;
 import dev.godwit.pack.Packs;
 import dev.godwit.row.v1.Cut;
@@ -45,8 +45,7 @@ class DeliveryBatchIT {
   private final LiveTopic topic = new LiveTopic();
   private final RunStatusTable statuses = new RunStatusTable();
   private final LiveWindows windows = new LiveWindows(statuses);
-  private final PackConnections connections =
-      new PackConnections(SourcePacks::openForWriting);
+  private final PackConnections connections = new PackConnections(SourcePacks::openForWriting);
   private final LiveEvents decoder = new LiveEvents(LiveTopic.JSON_AND_CUTS);
 
   @BeforeAll
@@ -80,11 +79,12 @@ class DeliveryBatchIT {
     connections.close();
   }
 
-  /** What all events up to now say, when it is asked for. */
-  private Runnable hearEvents = () -> {};
+  /** Runs when the batch awaits the events. */
+  private Runnable awaitEvents = () -> {};
 
   private DeliveryBatch batch() {
-    return new DeliveryBatch(windows, new CustomerPacks(packs), connections, decoder, null, hearEvents);
+    return new DeliveryBatch(
+        windows, new CustomerPacks(packs), connections, decoder, null, awaitEvents);
   }
 
   private ConsumerRecord<byte[], byte[]> event(String json) {
@@ -183,7 +183,7 @@ class DeliveryBatchIT {
       }
     }
     CustomerPacks all = new CustomerPacks(new SourcePacks(Packs.load(folder, System::getenv)));
-    DeliveryBatch batch = new DeliveryBatch(windows, all, connections, decoder, null, hearEvents);
+    DeliveryBatch batch = new DeliveryBatch(windows, all, connections, decoder, null, awaitEvents);
     batch.add(event("{'customer': 'elsewhere', 'eventId': 'a', 'emailId': 1}"));
     batch.add(event("{'customer': 'acme', 'eventId': 'b', 'emailId': 10}"));
     for (int i = 0; i < 2; i++) {
@@ -232,7 +232,7 @@ class DeliveryBatchIT {
 
   @Test
   void shouldWaitAtAMarkerWhenItsOrderIsConsumedLate() throws Exception {
-    hearEvents =
+    awaitEvents =
         () -> {
           statuses.apply(started("late", new Envelope()));
           statuses.apply(ordered("late"));
@@ -256,6 +256,7 @@ class DeliveryBatchIT {
     DeliveryBatch second = batch();
     second.add(event("{'customer': 'acme', 'eventId': 'a', 'emailId': 10}"));
     second.add(event("{'customer': 'acme', 'eventId': 'b', 'emailId': 10}"));
+    // With assertions enabled, the driver throws an AssertionError here.
     assertThat(catchThrowable(second::deliver)).as("the connection is gone").isNotNull();
     second.deliver();
     assertThat(second.delivered()).isEqualTo(2);

@@ -32,8 +32,7 @@ class ReportedWaitTest {
     wait.continues(7, Optional.of("a database"));
     wait.ends();
     assertThat(waits)
-        .containsExactly(
-            "7 records before the run's window are not delivered yet: a database");
+        .containsExactly("7 records before the run's window are not delivered yet: a database");
     assertThat(recovered).containsExactly(ReportedWait.USUAL.multipliedBy(2));
   }
 
