@@ -5,8 +5,10 @@ import dev.godwit.report.v1.ReportEnvelope;
 import dev.godwit.task.v1.TaskEnvelope;
 import dev.godwit.wire.WireEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Future;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.RecordMetadata;
 
 /** Transaction of one task on the producer of one {@link TaskWorker}. Not thread-safe. */
 final class KafkaTaskTransaction extends KafkaTransaction implements TaskTransaction {

@@ -77,7 +77,7 @@ public final class LanguageCode {
     // ISO 639-2/B, where it differs from the terminology code that Java knows.
     String[] bibliographic =
         ("alb=sq arm=hy baq=eu bur=my chi=zh cze=cs dut=nl fre=fr geo=ka ger=de gre=el ice=is"
-             + " mac=mk mao=mi may=ms per=fa rum=ro slo=sk tib=bo wel=cy scr=hr scc=sr")
+                + " mac=mk mao=mi may=ms per=fa rum=ro slo=sk tib=bo wel=cy scr=hr scc=sr")
             .split(" ", -1);
     for (String pair : bibliographic) {
       codes.put(pair.substring(0, 3), pair.substring(4));
