@@ -121,7 +121,8 @@ class BadInputIT {
     String id = UUID.randomUUID().toString();
 
     commands.publish(
-        "lacking", "{\"command\":\"RehearseMigration\",\"commandId\":\"%s\",\"by\":\"olga\"}", id);
+        "lacking",
+        "{\"command\":\"RehearseMigration\",\"commandId\":\"%s\",\"by\":\"olga\"}".formatted(id));
 
     CommandAnswer answer = godwit.customer("lacking").answer(id);
     rejected(answer, "customer");
@@ -136,9 +137,8 @@ class BadInputIT {
     new CommandTopic(godwit)
         .publish(
             customer.id(),
-            "{\"command\":\"RehearseMigration\",\"commandId\":\"%s\",\"customer\":\"%s\",\"by\":\"olga\"}",
-            id,
-            customer.id());
+            "{\"command\":\"RehearseMigration\",\"commandId\":\"%s\",\"customer\":\"%s\",\"by\":\"olga\"}"
+                .formatted(id, customer.id()));
 
     assertThat(customer.answer(id).state()).isEqualTo(CommandAnswer.State.ACCEPTED);
     customer.awaitOutcome(RunOutcome.PASSED);
@@ -153,8 +153,8 @@ class BadInputIT {
     String id = UUID.randomUUID().toString();
     CommandTopic commands = new CommandTopic(godwit);
 
-    commands.publish(customer.id(), json, id, customer.id());
-    commands.publish(customer.id(), json, id, customer.id());
+    commands.publish(customer.id(), json.formatted(id, customer.id()));
+    commands.publish(customer.id(), json.formatted(id, customer.id()));
 
     customer.answer(id);
     customer.awaitOutcome(RunOutcome.PASSED);

@@ -22,9 +22,8 @@ final class CommandTopic {
   }
 
   /** Publishes JSON. */
-  @FormatMethod
-  void publish(String key, @FormatString String json, Object... values) {
-    publish(key, json.formatted(values).getBytes(StandardCharsets.UTF_8));
+  void publish(String key, String json) {
+    publish(key, json.getBytes(StandardCharsets.UTF_8));
   }
 
   /** Publishes bytes, and waits for the acknowledgement. */

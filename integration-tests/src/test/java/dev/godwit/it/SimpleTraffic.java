@@ -155,16 +155,17 @@ final class SimpleTraffic implements AutoCloseable {
     String json =
         "{\"customer\":\"%s\",\"eventId\":\"%s\",%s,\"kind\":\"click\",\"url\":\"%s\",\"agent\":\"it\",\"occurredAt\":\"%s\"}"
             .formatted(customer, eventId, name, url, CLOCKS.get(clock));
-    Future<RecordMetadata> unused = producer.send(
-        new ProducerRecord<>(
-            Topics.LIVE,
-            (customer + "/" + eventId).getBytes(StandardCharsets.UTF_8),
-            json.getBytes(StandardCharsets.UTF_8)),
-        (metadata, error) -> {
-          if (error != null) {
-            failure = new IllegalStateException("Publishing a live event", error);
-          }
-        });
+    Future<RecordMetadata> unused =
+        producer.send(
+            new ProducerRecord<>(
+                Topics.LIVE,
+                (customer + "/" + eventId).getBytes(StandardCharsets.UTF_8),
+                json.getBytes(StandardCharsets.UTF_8)),
+            (metadata, error) -> {
+              if (error != null) {
+                failure = new IllegalStateException("Publishing a live event", error);
+              }
+            });
   }
 
   /** Two transactions that commit in the other order than they took their ids. */

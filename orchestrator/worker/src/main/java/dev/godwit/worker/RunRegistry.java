@@ -66,36 +66,6 @@ public class RunRegistry {
     return table.awaitStatus(runId);
   }
 
-  /** The run of an id, unless it has ended; use {@link #status}. */
-  public Optional<RunSpec> find(String runId) {
-    return status(runId).filter(RunRegistry::isFound).map(RunStatus::run);
-  }
-
-  /** The run of an id, null where it has ended; use {@link #awaitStatus}. */
-  public RunSpec await(String runId) throws InterruptedException {
-    RunStatus status = awaitStatus(runId);
-    return isFound(status) ? status.run() : null;
-  }
-
-  private static boolean isFound(RunStatus status) {
-    return !status.isOver() || status.writesEngagement();
-  }
-
-  /** Use {@link RunStatus#isOver}. */
-  public boolean isOver(String runId) {
-    return status(runId).filter(RunStatus::isOver).isPresent();
-  }
-
-  /** Use {@link RunStatus#writesRows}. */
-  public boolean isStopped(String runId) {
-    return status(runId).filter(status -> !status.writesRows()).isPresent();
-  }
-
-  /** Use {@link RunStatus#writesEngagement}. */
-  public boolean isLiveStopped(String runId) {
-    return status(runId).filter(status -> !status.writesEngagement()).isPresent();
-  }
-
   /** Waits until all events that were there when this process started are consumed. */
   public void awaitCaughtUp() throws InterruptedException {
     caughtUp.await();

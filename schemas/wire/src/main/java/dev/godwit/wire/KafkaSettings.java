@@ -65,11 +65,6 @@ public record KafkaSettings(String bootstrapServers, String registryUrl, String 
         environment.get("GODWIT_SERDE"));
   }
 
-  /** Settings of this process's environment. */
-  public static KafkaSettings fromEnvironment() {
-    return of(System.getenv());
-  }
-
   /** An idempotent producer outside transactions. */
   public Map<String, Object> producer(String clientId) {
     Map<String, Object> config = new HashMap<>();

@@ -3,6 +3,8 @@ package dev.godwit.transformer.inbound;
 import dev.godwit.common.v1.Entity;
 import dev.godwit.worker.StageMetrics;
 import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
 
 /** Counts of the open transaction, added to the metrics after the commit. Not thread-safe. */
 final class OutcomeCounts {
@@ -21,34 +23,38 @@ final class OutcomeCounts {
   };
 
   private final Sink sink;
-  private final long[][] counts = new long[Entity.values().length][OUTCOMES.length];
+  private final Map<Entity, long[]> counts = new EnumMap<>(Entity.class);
 
   OutcomeCounts(Sink sink) {
     this.sink = sink;
   }
 
+  private long[] of(Entity entity) {
+    return counts.computeIfAbsent(entity, none -> new long[OUTCOMES.length]);
+  }
+
   void transformed(Entity entity, long rows) {
-    counts[entity.ordinal()][TRANSFORMED]++;
-    counts[entity.ordinal()][MERGED] += rows - 1;
+    of(entity)[TRANSFORMED]++;
+    of(entity)[MERGED] += rows - 1;
   }
 
   void quarantined(Entity entity, long rows) {
-    counts[entity.ordinal()][QUARANTINED] += rows;
+    of(entity)[QUARANTINED] += rows;
   }
 
   void skipped(Entity entity) {
-    counts[entity.ordinal()][SKIPPED]++;
+    of(entity)[SKIPPED]++;
   }
 
   /** A live event that is the source's. */
   void outside(Entity entity) {
-    counts[entity.ordinal()][OUTSIDE]++;
+    of(entity)[OUTSIDE]++;
   }
 
   void flush() {
     for (Entity entity : Entity.values()) {
       for (int i = 0; i < OUTCOMES.length; i++) {
-        long count = counts[entity.ordinal()][i];
+        long count = of(entity)[i];
         if (count > 0) {
           sink.count(entity, OUTCOMES[i], count);
         }
@@ -58,7 +64,7 @@ final class OutcomeCounts {
   }
 
   void discard() {
-    for (long[] ofEntity : counts) {
+    for (long[] ofEntity : counts.values()) {
       Arrays.fill(ofEntity, 0);
     }
   }

@@ -9,10 +9,12 @@ import dev.godwit.worker.KafkaTransaction;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.Future;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 
@@ -63,11 +65,12 @@ public final class VerdictTransaction extends KafkaTransaction implements AutoCl
 
   /** Appends a ledger to its partition again, to be answered later. */
   public void postpone(TopicPartition partition, byte[] key, byte[] ledger) {
-    sendBytes(partition.topic(), partition.partition(), key, ledger);
+    Future<RecordMetadata> unused =
+        sendBytes(partition.topic(), partition.partition(), key, ledger);
   }
 
   private void sendKeyed(String topic, String key, SpecificRecord record) {
-    send(topic, null, key.getBytes(StandardCharsets.UTF_8), record);
+    Future<RecordMetadata> unused = send(topic, null, key.getBytes(StandardCharsets.UTF_8), record);
   }
 
   /** Makes all records visible, and the ledger answered. */

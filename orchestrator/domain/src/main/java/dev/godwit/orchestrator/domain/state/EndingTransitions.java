@@ -17,6 +17,7 @@ import dev.godwit.orchestrator.domain.state.ForwardState.Judged;
 import dev.godwit.orchestrator.domain.state.ForwardState.Planning;
 import dev.godwit.orchestrator.domain.state.ForwardState.Preparing;
 import dev.godwit.orchestrator.domain.state.ForwardState.Purgeable;
+import dev.godwit.orchestrator.domain.state.ForwardState.Reversible;
 import dev.godwit.orchestrator.domain.state.ForwardState.Unwritten;
 import dev.godwit.orchestrator.domain.state.MigrationState.Passing;
 import dev.godwit.orchestrator.domain.state.Purge.Purpose;
@@ -92,7 +93,7 @@ final class EndingTransitions extends Transitions {
   private Migration rollingBack(RollbackStarted event) {
     require(before.live());
     return switch (before.state()) {
-      case ForwardState on when !isUntouched(on) ->
+      case Reversible on when !isUntouched(on) ->
           before.entering(on.rollingBack(event)).with(run().withoutHeldBackCut());
       case Purging on when on.stuck() && on.purge().purpose() == Purpose.RETRY ->
           before.entering(on.rollingBack(event));

@@ -26,19 +26,22 @@ import java.util.List;
 
 /** A run is on that can still reach its goal. */
 public sealed interface ForwardState extends MigrationState.Active {
-  default RollingBack rollingBack(RollbackStarted event) {
-    return RollingBack.after(event, 0);
+  /** A forward state in which a decision can roll the run back. */
+  sealed interface Reversible extends ForwardState {
+    default RollingBack rollingBack(RollbackStarted event) {
+      return RollingBack.after(event, 0);
+    }
   }
 
   /** A forward state of a run whose rows are purged at once where it ends. */
-  sealed interface Purgeable extends ForwardState {
+  sealed interface Purgeable extends Reversible {
     default Purging purging(Purge purge) {
       return new Purging(purge, false);
     }
   }
 
   /** A forward state in which the run has frozen and written nothing, so that it simply ends. */
-  sealed interface Unwritten extends ForwardState {
+  sealed interface Unwritten extends Reversible {
     default Approved refused(Permit permit) {
       return new Approved(permit);
     }
@@ -123,14 +126,14 @@ public sealed interface ForwardState extends MigrationState.Active {
   }
 
   /** Live only: prepared; the freeze is intended within the same decision. */
-  record Prepared() implements ForwardState, Passing {
+  record Prepared() implements Reversible, Passing {
     Freezing freezing() {
       return new Freezing();
     }
   }
 
   /** Live only: the source is being frozen. */
-  record Freezing() implements ForwardState, Tasked {
+  record Freezing() implements Reversible, Tasked {
     Frozen frozen() {
       return new Frozen();
     }
@@ -149,7 +152,7 @@ public sealed interface ForwardState extends MigrationState.Active {
   }
 
   /** Live only: the cut that opens the window is being written. */
-  record Opening() implements ForwardState {
+  record Opening() implements Reversible {
     Planning opened() {
       return new Planning();
     }
@@ -222,7 +225,7 @@ public sealed interface ForwardState extends MigrationState.Active {
   }
 
   /** Live only: reconciled, but a gate is closed. */
-  record Held(Verdict verdict, List<String> reasons) implements ForwardState {
+  record Held(Verdict verdict, List<String> reasons) implements Reversible {
     public Held {
       reasons = List.copyOf(reasons);
     }
@@ -241,7 +244,7 @@ public sealed interface ForwardState extends MigrationState.Active {
   }
 
   /** Live only: the target is being enabled. */
-  record Committing(Verdict verdict) implements ForwardState, Tasked {
+  record Committing(Verdict verdict) implements Reversible, Tasked {
     Committed committed(int cut, Instant at) {
       return new Committed(
           cut,
