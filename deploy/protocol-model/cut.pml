@@ -1,7 +1,7 @@
 /*
  * The cut protocol: how a customer moves while opens and clicks keep coming.
  *
- * What is modelled, and what is not, is told in README.md. A step of the model is what a service
+ * README.md says what is modelled and what is not. A step of the model is what a service
  * does in one transaction, of a database or of Kafka; what a service only has in memory is marked
  * "memory", and a crash takes it away. Everything else is durable.
  *

@@ -1,4 +1,4 @@
--- The new CRM. The same tables twice: once live, once in staging. {schema} is replaced by the schema's name.
+-- The target CRM. The same tables twice: once live, once in staging. {schema} is replaced by the schema's name.
 
 create schema {schema};
 

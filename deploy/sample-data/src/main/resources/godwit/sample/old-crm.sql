@@ -1,4 +1,4 @@
--- The old CRM: one schema, all customers in the same tables.
+-- The source CRM: one schema, all customers in the same tables.
 
 create table customer (
   id         text primary key,

@@ -270,11 +270,11 @@ class CommandsTest {
             """
             {"customer":"acme","run":2,"kind":"LIVE","phase":"ROLLING_BACK","outcome":"RUNNING",
              "paused":false,"asOf":"2026-03-01T10:00:00Z","startedAt":"2026-03-01T09:59:00Z",
-             "endedAt":null,"waiting":[],"stuck":"The purge of the new system failed.","stages":[]}
+             "endedAt":null,"waiting":[],"stuck":"The purge of the target failed.","stages":[]}
             """);
     assertThat(godwit("watch", "acme")).isEqualTo(ExitCodes.STUCK);
     assertThat(out.toString())
-        .contains("rolling back · STUCK", "STUCK     The purge of the new system failed.");
+        .contains("rolling back · STUCK", "STUCK     The purge of the target failed.");
   }
 
   @Test
