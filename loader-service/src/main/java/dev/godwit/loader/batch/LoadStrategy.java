@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What differs between loading a snapshot and loading live engagement: which records make a batch,
- * and what follows from a batch that cannot be loaded. The pipeline does the rest. Runs on one
- * worker thread.
+ * The differences between loading a snapshot and loading live engagement: which records make a
+ * batch, and what follows from a batch that cannot be loaded. The pipeline does the rest. Runs on
+ * one worker thread.
  */
 public interface LoadStrategy {
   /** The records that it loads. */

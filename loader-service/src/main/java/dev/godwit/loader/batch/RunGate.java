@@ -60,7 +60,7 @@ public final class RunGate {
    */
   private record KnownRun(FencedRun fenced, LoadRun run) {}
 
-  /** What happens to the next record of a run. */
+  /** The decision on the next record of a run. */
   public sealed interface Decision {
     /** It is loaded. */
     record Load(LoadRun run) implements Decision {}

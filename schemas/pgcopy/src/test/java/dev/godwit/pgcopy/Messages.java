@@ -45,21 +45,21 @@ final class Messages implements CopyOut {
 
   @Override
   public int getFieldCount() {
-    throw new UnsupportedOperationException();
+    throw new AssertionError("Expected the reader to take messages only.");
   }
 
   @Override
   public int getFormat() {
-    throw new UnsupportedOperationException();
+    throw new AssertionError("Expected the reader to take messages only.");
   }
 
   @Override
   public int getFieldFormat(int field) {
-    throw new UnsupportedOperationException();
+    throw new AssertionError("Expected the reader to take messages only.");
   }
 
   @Override
   public long getHandledRowCount() {
-    throw new UnsupportedOperationException();
+    throw new AssertionError("Expected the reader to take messages only.");
   }
 }

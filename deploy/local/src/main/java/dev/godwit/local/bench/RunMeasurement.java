@@ -65,7 +65,7 @@ final class RunMeasurement {
     return Duration.between(begun, ended);
   }
 
-  /** What each process used between the two events. */
+  /** Resources that each process used between the two events. */
   List<ProcessUse> uses() {
     return uses;
   }

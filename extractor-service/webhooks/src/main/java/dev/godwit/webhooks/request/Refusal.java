@@ -85,7 +85,7 @@ public final class Refusal extends Exception {
     return status;
   }
 
-  /** What the request is counted as. */
+  /** Outcome under which the request is counted. */
   public Outcome outcome() {
     return outcome;
   }

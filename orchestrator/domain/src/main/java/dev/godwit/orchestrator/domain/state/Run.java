@@ -89,7 +89,7 @@ public record Run(
     }
   }
 
-  /** What allows a live run: the rehearsal that passed, and the approval that followed. */
+  /** Permission for a live run: the rehearsal that passed, and the approval that followed. */
   public record Permit(Rehearsal rehearsal, Approval approval) {
     /** The same permit with more waivers. */
     public Permit and(List<Waiver> more) {
