@@ -17,7 +17,7 @@ import dev.godwit.pack.PackException;
 import dev.godwit.wire.KafkaSettings;
 import dev.godwit.wire.WireDecoder;
 import dev.godwit.wire.WireEncoder;
-import dev.godwit.worker.SqlFailure;
+import dev.godwit.worker.failure.SqlFailure;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;

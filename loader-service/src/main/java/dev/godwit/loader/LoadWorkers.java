@@ -3,7 +3,7 @@ package dev.godwit.loader;
 import dev.godwit.loader.batch.StagePort;
 import dev.godwit.loader.targetdb.TargetPacks;
 import dev.godwit.wire.KafkaSettings;
-import dev.godwit.worker.StageIdentity;
+import dev.godwit.worker.stage.StageIdentity;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;

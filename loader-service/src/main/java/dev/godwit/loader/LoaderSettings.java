@@ -1,6 +1,6 @@
 package dev.godwit.loader;
 
-import dev.godwit.worker.SettingsProblems;
+import dev.godwit.worker.settings.SettingsProblems;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithName;

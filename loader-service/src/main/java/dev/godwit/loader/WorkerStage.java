@@ -2,12 +2,12 @@ package dev.godwit.loader;
 
 import dev.godwit.common.v1.Entity;
 import dev.godwit.loader.batch.StagePort;
-import dev.godwit.worker.OutageRetry;
-import dev.godwit.worker.RunRegistry;
-import dev.godwit.worker.RunSpec;
-import dev.godwit.worker.RunStatus;
-import dev.godwit.worker.StageMetrics;
-import dev.godwit.worker.StageReports;
+import dev.godwit.worker.outage.OutageRetry;
+import dev.godwit.worker.run.RunRegistry;
+import dev.godwit.worker.run.RunSpec;
+import dev.godwit.worker.run.RunStatus;
+import dev.godwit.worker.stage.StageMetrics;
+import dev.godwit.worker.stage.StageReports;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import java.util.concurrent.Callable;

@@ -9,8 +9,8 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.godwit.common.v1.RunKind;
 import dev.godwit.row.v1.QuarantinedRecord;
-import dev.godwit.worker.RunSpec;
-import dev.godwit.worker.RunStatus;
+import dev.godwit.worker.run.RunSpec;
+import dev.godwit.worker.run.RunStatus;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 

@@ -92,7 +92,13 @@ public final class BrokerBenchmark {
             UUID.randomUUID().toString(), customer, 1L, "none", "none", Instant.now(), "bench", 1);
     RunStarted started =
         new RunStarted(
-            envelope, RunKind.REHEARSAL, customer, "reference-legacy", "reference-crm", "bench");
+            envelope,
+            RunKind.REHEARSAL,
+            customer,
+            "reference-legacy",
+            "reference-crm",
+            "bench",
+            0L);
     producer.beginTransaction();
     Future<RecordMetadata> unused =
         producer.send(

@@ -9,7 +9,7 @@ import dev.godwit.pack.Sql;
 import dev.godwit.pack.TargetColumn;
 import dev.godwit.pack.TargetPack;
 import dev.godwit.pack.TargetTable;
-import dev.godwit.worker.RunSpec;
+import dev.godwit.worker.run.RunSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package dev.godwit.validator;
 
-import dev.godwit.worker.SettingsProblems;
+import dev.godwit.worker.settings.SettingsProblems;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
@@ -10,8 +10,8 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 
 /**
- * Settings of the validator, beside {@link dev.godwit.worker.WorkerSettings}; validated at start.
- * None is a secret.
+ * Settings of the validator, beside {@link dev.godwit.worker.settings.WorkerSettings}; validated at
+ * start. None is a secret.
  */
 @ConfigMapping(prefix = "godwit.validator")
 public interface ValidatorSettings {

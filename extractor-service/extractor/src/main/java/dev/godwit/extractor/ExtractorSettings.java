@@ -1,6 +1,6 @@
 package dev.godwit.extractor;
 
-import dev.godwit.worker.SettingsProblems;
+import dev.godwit.worker.settings.SettingsProblems;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
@@ -9,9 +9,9 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 
 /**
- * Settings of the extractor, beside {@link dev.godwit.worker.WorkerSettings}; validated at start.
- * The defaults fit a heap of 256 MiB. None is a secret. The released keys lie directly below {@code
- * godwit}, such as {@code godwit.chunk-rows} or {@code GODWIT_CHUNK_ROWS}.
+ * Settings of the extractor, beside {@link dev.godwit.worker.settings.WorkerSettings}; validated at
+ * start. The defaults fit a heap of 256 MiB. None is a secret. The released keys lie directly below
+ * {@code godwit}, such as {@code godwit.chunk-rows} or {@code GODWIT_CHUNK_ROWS}.
  */
 @ConfigMapping(prefix = "godwit.extract")
 public interface ExtractorSettings {

@@ -3,7 +3,7 @@ package dev.godwit.loader.batch;
 import dev.godwit.loader.progress.FencedRun;
 import dev.godwit.loader.reference.PassedCuts;
 import dev.godwit.loader.targetdb.RunTarget;
-import dev.godwit.worker.RunSpec;
+import dev.godwit.worker.run.RunSpec;
 
 /**
  * A run that this process loads.

@@ -1,7 +1,7 @@
 package dev.godwit.loader.batch;
 
 import dev.godwit.loader.inbound.PartitionFeed;
-import dev.godwit.worker.RunStoppedException;
+import dev.godwit.worker.run.RunStoppedException;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;

@@ -6,7 +6,7 @@ import dev.godwit.loader.rows.BatchRanges;
 import dev.godwit.loader.rows.CopyFailedException;
 import dev.godwit.loader.rows.Refusal;
 import dev.godwit.pack.PackException;
-import dev.godwit.worker.RunSpec;
+import dev.godwit.worker.run.RunSpec;
 import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.Optional;

@@ -15,7 +15,7 @@ import dev.godwit.loader.rows.BatchRanges;
 import dev.godwit.loader.rows.EncodedBatch;
 import dev.godwit.pgcopy.CellMismatchException;
 import dev.godwit.records.QuarantineReason;
-import dev.godwit.worker.RunStoppedException;
+import dev.godwit.worker.run.RunStoppedException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.EnumMap;

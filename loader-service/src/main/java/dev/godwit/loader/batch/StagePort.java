@@ -1,8 +1,8 @@
 package dev.godwit.loader.batch;
 
 import dev.godwit.common.v1.Entity;
-import dev.godwit.worker.RunSpec;
-import dev.godwit.worker.RunStatus;
+import dev.godwit.worker.run.RunSpec;
+import dev.godwit.worker.run.RunStatus;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
@@ -12,7 +12,7 @@ public interface StagePort {
   /**
    * Does work for a run, and repeats it while the target database is away; reports the outage once.
    *
-   * @throws dev.godwit.worker.RunStoppedException where the run is stopped while waiting
+   * @throws dev.godwit.worker.run.RunStoppedException where the run is stopped while waiting
    * @throws Exception the work's own, where it is not retriable
    */
   <T> T whileTargetIsDown(RunSpec run, Callable<T> work) throws Exception;

@@ -4,7 +4,7 @@ import dev.godwit.common.v1.RunKind;
 import dev.godwit.loader.progress.FenceState;
 import dev.godwit.loader.progress.FencedRun;
 import dev.godwit.loader.reference.PauseReason;
-import dev.godwit.worker.RunStatus;
+import dev.godwit.worker.run.RunStatus;
 import java.time.Duration;
 
 /**

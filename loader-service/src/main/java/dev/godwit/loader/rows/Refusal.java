@@ -1,6 +1,6 @@
 package dev.godwit.loader.rows;
 
-import dev.godwit.worker.SqlFailure;
+import dev.godwit.worker.failure.SqlFailure;
 import java.sql.SQLException;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;

@@ -5,8 +5,8 @@ import dev.godwit.common.v1.TableCount;
 import dev.godwit.pack.TargetPack;
 import dev.godwit.report.v1.TargetAssessmentReport;
 import dev.godwit.task.v1.AssessTarget;
-import dev.godwit.worker.TaskHandler;
-import dev.godwit.worker.TaskTransaction;
+import dev.godwit.worker.task.TaskHandler;
+import dev.godwit.worker.task.TaskTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 

@@ -1,7 +1,7 @@
 package dev.godwit.loader.targetdb;
 
 import dev.godwit.pack.DatabaseSettings;
-import dev.godwit.worker.SqlFailure;
+import dev.godwit.worker.failure.SqlFailure;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;

@@ -8,7 +8,7 @@ import dev.godwit.transformer.merge.ContactMerge;
 import dev.godwit.transformer.quarantine.QuarantinedException;
 import dev.godwit.transformer.shape.EntityShaper;
 import dev.godwit.transformer.shape.Vocabularies;
-import dev.godwit.worker.RunSpec;
+import dev.godwit.worker.run.RunSpec;
 
 /** Transforms contacts: merges the members of a record, then shapes them. Not thread-safe. */
 final class ContactTransform {

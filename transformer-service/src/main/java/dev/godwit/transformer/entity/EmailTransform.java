@@ -7,7 +7,7 @@ import dev.godwit.transformer.normalise.Micros;
 import dev.godwit.transformer.quarantine.QuarantinedException;
 import dev.godwit.transformer.shape.EntityShaper;
 import dev.godwit.transformer.shape.Fields;
-import dev.godwit.worker.RunSpec;
+import dev.godwit.worker.run.RunSpec;
 
 /** Transforms emails. Their texts are history and stay as they were written. Not thread-safe. */
 final class EmailTransform {

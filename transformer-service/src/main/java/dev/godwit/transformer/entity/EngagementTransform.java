@@ -11,7 +11,7 @@ import dev.godwit.transformer.quarantine.QuarantinedException;
 import dev.godwit.transformer.shape.EntityShaper;
 import dev.godwit.transformer.shape.Fields;
 import dev.godwit.wire.live.LiveEvents;
-import dev.godwit.worker.RunSpec;
+import dev.godwit.worker.run.RunSpec;
 import java.time.Instant;
 
 /**

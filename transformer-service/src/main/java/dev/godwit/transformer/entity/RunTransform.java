@@ -7,7 +7,7 @@ import dev.godwit.row.v1.ExtractedEmail;
 import dev.godwit.row.v1.ExtractedEngagement;
 import dev.godwit.row.v1.LiveEngagement;
 import dev.godwit.transformer.quarantine.QuarantinedException;
-import dev.godwit.worker.RunSpec;
+import dev.godwit.worker.run.RunSpec;
 import org.apache.avro.specific.SpecificRecord;
 
 /**

@@ -2,7 +2,7 @@ package dev.godwit.transformer.inbound;
 
 import dev.godwit.row.v1.Cut;
 import dev.godwit.transformer.quarantine.QuarantinedException;
-import dev.godwit.worker.RunSpec;
+import dev.godwit.worker.run.RunSpec;
 import java.util.function.BooleanSupplier;
 
 /** The outcome of one record that was read. */

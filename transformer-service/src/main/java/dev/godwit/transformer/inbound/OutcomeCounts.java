@@ -1,7 +1,7 @@
 package dev.godwit.transformer.inbound;
 
 import dev.godwit.common.v1.Entity;
-import dev.godwit.worker.StageMetrics;
+import dev.godwit.worker.stage.StageMetrics;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;

@@ -2,8 +2,8 @@ package dev.godwit.transformer.inbound;
 
 import dev.godwit.pack.TargetPack;
 import dev.godwit.transformer.entity.RunTransform;
-import dev.godwit.worker.RunSpec;
-import dev.godwit.worker.RunStatus;
+import dev.godwit.worker.run.RunSpec;
+import dev.godwit.worker.run.RunStatus;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;

@@ -36,7 +36,8 @@ abstract class LiveSession {
   }
 
   static RunStarted started(String customer, int run) {
-    return new RunStarted(envelope(customer, run), RunKind.LIVE, customer, "legacy", "crm", "why");
+    return new RunStarted(
+        envelope(customer, run), RunKind.LIVE, customer, "legacy", "crm", "why", 0L);
   }
 
   static CutStarted ordered(String customer, int run, int cut) {

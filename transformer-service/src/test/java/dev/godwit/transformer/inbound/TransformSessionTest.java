@@ -11,7 +11,7 @@ import dev.godwit.row.v1.QuarantinedRecord;
 import dev.godwit.row.v1.TransformedRecord;
 import dev.godwit.transformer.Records;
 import dev.godwit.transformer.TestPack;
-import dev.godwit.worker.RunSpec;
+import dev.godwit.worker.run.RunSpec;
 import java.util.List;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;

@@ -1,6 +1,7 @@
 package dev.godwit.validator.differences;
 
 import dev.godwit.canonical.RowDigest;
+import dev.godwit.pack.KeyText;
 import dev.godwit.pack.TargetTable;
 import dev.godwit.validator.differences.DifferenceSink.Kind;
 import dev.godwit.validator.readback.ActualRows;

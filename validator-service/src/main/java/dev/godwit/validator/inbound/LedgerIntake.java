@@ -7,7 +7,7 @@ import dev.godwit.validator.verdict.Reconciliation;
 import dev.godwit.wire.KafkaSettings;
 import dev.godwit.wire.UnreadableRecordException;
 import dev.godwit.wire.WireDecoder;
-import dev.godwit.worker.RunRegistry;
+import dev.godwit.worker.run.RunRegistry;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.reactive.messaging.kafka.IncomingKafkaRecord;
 import jakarta.annotation.PreDestroy;

@@ -2,9 +2,9 @@ package dev.godwit.validator.inbound;
 
 import dev.godwit.records.Topics;
 import dev.godwit.task.v1.ReconcileCut;
-import dev.godwit.worker.RunSpec;
-import dev.godwit.worker.TaskHandler;
-import dev.godwit.worker.TaskTransaction;
+import dev.godwit.worker.run.RunSpec;
+import dev.godwit.worker.task.TaskHandler;
+import dev.godwit.worker.task.TaskTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Future;

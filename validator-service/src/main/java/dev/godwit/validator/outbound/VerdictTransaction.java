@@ -5,7 +5,7 @@ import dev.godwit.report.v1.ReportEnvelope;
 import dev.godwit.row.v1.Difference;
 import dev.godwit.wire.KafkaSettings;
 import dev.godwit.wire.WireEncoder;
-import dev.godwit.worker.KafkaTransaction;
+import dev.godwit.worker.task.KafkaTransaction;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;

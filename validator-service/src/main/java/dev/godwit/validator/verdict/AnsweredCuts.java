@@ -1,8 +1,8 @@
 package dev.godwit.validator.verdict;
 
 import dev.godwit.event.v1.VerdictReached;
-import dev.godwit.worker.RunEventListener;
-import dev.godwit.worker.RunSpec;
+import dev.godwit.worker.run.RunEventListener;
+import dev.godwit.worker.run.RunSpec;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

@@ -1,7 +1,7 @@
 package dev.godwit.validator.verdict;
 
 import dev.godwit.receipt.v1.Ledger;
-import dev.godwit.worker.RunStatus;
+import dev.godwit.worker.run.RunStatus;
 
 /**
  * A ledger together with the status of its run now, which may be further than when its cut was

@@ -10,15 +10,15 @@ import dev.godwit.report.v1.ReportEnvelope;
 import dev.godwit.validator.ValidatorSettings;
 import dev.godwit.validator.differences.ExpectedRowsLostException;
 import dev.godwit.validator.outbound.VerdictTransaction;
-import dev.godwit.worker.OutageRetry;
-import dev.godwit.worker.OutageTimeoutException;
-import dev.godwit.worker.RunContext;
-import dev.godwit.worker.RunRegistry;
-import dev.godwit.worker.RunSpec;
-import dev.godwit.worker.RunStoppedException;
-import dev.godwit.worker.SqlFailure;
-import dev.godwit.worker.StageIdentity;
-import dev.godwit.worker.StageMetrics;
+import dev.godwit.worker.failure.SqlFailure;
+import dev.godwit.worker.outage.OutageRetry;
+import dev.godwit.worker.outage.OutageTimeoutException;
+import dev.godwit.worker.run.RunContext;
+import dev.godwit.worker.run.RunRegistry;
+import dev.godwit.worker.run.RunSpec;
+import dev.godwit.worker.run.RunStoppedException;
+import dev.godwit.worker.stage.StageIdentity;
+import dev.godwit.worker.stage.StageMetrics;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
@@ -149,31 +149,41 @@ public class Reconciliation {
               "read-back",
               "Expected to read the customer's rows in the target, but: "
                   + SqlFailure.describe(sql),
-              "Correct the target or the pack's read-back statements, then start the run again.");
+              "Correct the target or the pack's read-back statements, then start the run again.",
+              0L,
+              "");
       case PackException e ->
           new FailureReport(
               to,
               "target pack",
               e.getMessage(),
-              "Correct the pack at that place, restart the validator, start the run again.");
+              "Correct the pack at that place, restart the validator, start the run again.",
+              0L,
+              "");
       case CopyFormatException e ->
           new FailureReport(
               to,
               "read-back",
               e.getMessage(),
-              "Correct the read-back statement of the pack, then start the run again.");
+              "Correct the read-back statement of the pack, then start the run again.",
+              0L,
+              "");
       case ExpectedRowsLostException e ->
           new FailureReport(
               to,
               "transformed topics",
               e.getMessage(),
-              "The ledger shows in which buckets the target differs; start the run again.");
+              "The ledger shows in which buckets the target differs; start the run again.",
+              0L,
+              "");
       default ->
           new FailureReport(
               to,
               "verdict",
               "Expected a verdict, but: " + error.getClass().getSimpleName() + " (see the log)",
-              "Read the validator's log at this time, then start the run again.");
+              "Read the validator's log at this time, then start the run again.",
+              0L,
+              "");
     };
   }
 

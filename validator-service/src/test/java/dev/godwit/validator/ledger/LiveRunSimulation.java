@@ -350,7 +350,8 @@ final class LiveRunSimulation {
         cut,
         List.of(new EntityCount(Entity.ENGAGEMENTS, (long) snapshotRows)),
         true,
-        committed);
+        committed,
+        List.of());
   }
 
   private static Receipt.Builder range(Stage stage, Way way, List<Item> items, int from, int to) {

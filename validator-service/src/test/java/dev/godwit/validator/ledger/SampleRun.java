@@ -37,7 +37,8 @@ public final class SampleRun {
         1,
         rows,
         false,
-        false);
+        false,
+        List.of());
   }
 
   /** All receipts, in the order of the stages. */

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.godwit.common.v1.RunKind;
 import dev.godwit.receipt.v1.Ledger;
-import dev.godwit.worker.LiveWindows.Window;
-import dev.godwit.worker.RunSpec;
-import dev.godwit.worker.RunStatus;
+import dev.godwit.worker.run.LiveWindows.Window;
+import dev.godwit.worker.run.RunSpec;
+import dev.godwit.worker.run.RunStatus;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

@@ -5,7 +5,7 @@ import dev.godwit.pack.LiveSource;
 import dev.godwit.pack.SourcePack;
 import dev.godwit.records.QuarantineReason;
 import dev.godwit.row.v1.LiveEngagement;
-import dev.godwit.worker.SqlFailure;
+import dev.godwit.worker.failure.SqlFailure;
 import java.sql.BatchUpdateException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

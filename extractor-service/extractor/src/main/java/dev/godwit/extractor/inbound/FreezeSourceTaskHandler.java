@@ -4,12 +4,12 @@ import dev.godwit.extractor.snapshot.CustomerFreeze;
 import dev.godwit.report.v1.FreezeReport;
 import dev.godwit.task.v1.FreezeSource;
 import dev.godwit.task.v1.TaskEnvelope;
-import dev.godwit.worker.RunRegistry;
-import dev.godwit.worker.RunSpec;
-import dev.godwit.worker.RunStatus;
-import dev.godwit.worker.RunStoppedException;
-import dev.godwit.worker.TaskHandler;
-import dev.godwit.worker.TaskTransaction;
+import dev.godwit.worker.run.RunRegistry;
+import dev.godwit.worker.run.RunSpec;
+import dev.godwit.worker.run.RunStatus;
+import dev.godwit.worker.run.RunStoppedException;
+import dev.godwit.worker.task.TaskHandler;
+import dev.godwit.worker.task.TaskTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /**

@@ -6,10 +6,10 @@ import dev.godwit.extractor.engagement.returns.ReturnCounts;
 import dev.godwit.report.v1.ReturnReport;
 import dev.godwit.task.v1.ReturnLive;
 import dev.godwit.task.v1.TaskEnvelope;
-import dev.godwit.worker.RunSpec;
-import dev.godwit.worker.StageMetrics;
-import dev.godwit.worker.TaskHandler;
-import dev.godwit.worker.TaskTransaction;
+import dev.godwit.worker.run.RunSpec;
+import dev.godwit.worker.stage.StageMetrics;
+import dev.godwit.worker.task.TaskHandler;
+import dev.godwit.worker.task.TaskTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jboss.logging.Logger;
 

@@ -3,8 +3,8 @@ package dev.godwit.extractor.inbound;
 import dev.godwit.extractor.source.SourcePacks;
 import dev.godwit.pack.SourcePack;
 import dev.godwit.task.v1.TaskEnvelope;
-import dev.godwit.worker.OutageRetry;
-import dev.godwit.worker.TaskTransaction;
+import dev.godwit.worker.outage.OutageRetry;
+import dev.godwit.worker.task.TaskTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /**

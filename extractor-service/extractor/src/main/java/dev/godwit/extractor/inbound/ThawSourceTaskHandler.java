@@ -4,8 +4,8 @@ import dev.godwit.extractor.snapshot.CustomerFreeze;
 import dev.godwit.report.v1.ThawReport;
 import dev.godwit.task.v1.TaskEnvelope;
 import dev.godwit.task.v1.ThawSource;
-import dev.godwit.worker.TaskHandler;
-import dev.godwit.worker.TaskTransaction;
+import dev.godwit.worker.task.TaskHandler;
+import dev.godwit.worker.task.TaskTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /** Thaws the customer in the source and checks that it is not frozen any more. */

@@ -10,7 +10,7 @@ import dev.godwit.row.v1.ContactMember;
 import dev.godwit.row.v1.ExtractedContact;
 import dev.godwit.wire.BodyBuffer;
 import dev.godwit.wire.BodyWriter;
-import dev.godwit.worker.StageFailedException;
+import dev.godwit.worker.failure.StageFailedException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;

@@ -10,7 +10,7 @@ import dev.godwit.row.v1.ExtractedEmail;
 import dev.godwit.row.v1.ExtractedEngagement;
 import dev.godwit.wire.BodyBuffer;
 import dev.godwit.wire.BodyWriter;
-import dev.godwit.worker.StageFailedException;
+import dev.godwit.worker.failure.StageFailedException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;

@@ -5,7 +5,7 @@ import dev.godwit.extractor.snapshot.MergeGroup;
 import dev.godwit.extractor.snapshot.Merges;
 import dev.godwit.extractor.source.SourceLayout;
 import dev.godwit.pgcopy.CopyTuple;
-import dev.godwit.worker.StageFailedException;
+import dev.godwit.worker.failure.StageFailedException;
 import java.util.List;
 
 /** Turns rows of one entity into records of its extracted topic. Not thread-safe. */

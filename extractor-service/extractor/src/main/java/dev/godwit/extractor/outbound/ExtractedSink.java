@@ -7,7 +7,7 @@ import dev.godwit.row.v1.ExtractedContact;
 import dev.godwit.row.v1.ExtractedEmail;
 import dev.godwit.row.v1.ExtractedEngagement;
 import dev.godwit.wire.BodyBuffer;
-import dev.godwit.worker.TaskTransaction;
+import dev.godwit.worker.task.TaskTransaction;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.concurrent.Future;

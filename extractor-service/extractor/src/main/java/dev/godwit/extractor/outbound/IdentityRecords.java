@@ -3,7 +3,7 @@ package dev.godwit.extractor.outbound;
 import dev.godwit.extractor.snapshot.MergeGroup;
 import dev.godwit.records.Topics;
 import dev.godwit.row.v1.Identity;
-import dev.godwit.worker.TaskTransaction;
+import dev.godwit.worker.task.TaskTransaction;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

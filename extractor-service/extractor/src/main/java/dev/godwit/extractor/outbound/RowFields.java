@@ -6,7 +6,7 @@ import dev.godwit.pgcopy.CopyTuple;
 import dev.godwit.wire.BodyBuffer;
 import dev.godwit.wire.BodyWriter;
 import dev.godwit.wire.BodyWriter.Field;
-import dev.godwit.worker.StageFailedException;
+import dev.godwit.worker.failure.StageFailedException;
 import java.util.Map;
 import org.apache.avro.Schema;
 

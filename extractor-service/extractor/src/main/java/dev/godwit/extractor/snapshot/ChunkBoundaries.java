@@ -1,7 +1,7 @@
 package dev.godwit.extractor.snapshot;
 
 import dev.godwit.extractor.source.SourceLayout;
-import dev.godwit.worker.StageFailedException;
+import dev.godwit.worker.failure.StageFailedException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -6,7 +6,7 @@ import dev.godwit.extractor.source.SourceLayout;
 import dev.godwit.pgcopy.CopyFormatException;
 import dev.godwit.pgcopy.CopyReader;
 import dev.godwit.pgcopy.CopyTuple;
-import dev.godwit.worker.StageFailedException;
+import dev.godwit.worker.failure.StageFailedException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;

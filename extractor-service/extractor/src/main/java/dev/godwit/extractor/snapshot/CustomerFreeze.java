@@ -2,7 +2,7 @@ package dev.godwit.extractor.snapshot;
 
 import dev.godwit.pack.SourcePack;
 import dev.godwit.pack.Sql;
-import dev.godwit.worker.StageFailedException;
+import dev.godwit.worker.failure.StageFailedException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

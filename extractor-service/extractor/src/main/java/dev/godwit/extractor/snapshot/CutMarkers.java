@@ -5,7 +5,7 @@ import dev.godwit.extractor.outbound.ExtractedSink;
 import dev.godwit.extractor.outbound.IdentityRecords;
 import dev.godwit.records.Topics;
 import dev.godwit.row.v1.Cut;
-import dev.godwit.worker.TaskTransaction;
+import dev.godwit.worker.task.TaskTransaction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Future;

@@ -5,7 +5,7 @@ import dev.godwit.pack.BoundSql;
 import dev.godwit.pack.NamedStatement;
 import dev.godwit.pack.SourceEntity;
 import dev.godwit.pack.SourceField;
-import dev.godwit.worker.StageFailedException;
+import dev.godwit.worker.failure.StageFailedException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;

@@ -7,7 +7,7 @@ import dev.godwit.common.v1.Entity;
 import dev.godwit.extractor.source.SourceLayout;
 import dev.godwit.pack.SourceEntity;
 import dev.godwit.pack.Sql;
-import dev.godwit.worker.StageFailedException;
+import dev.godwit.worker.failure.StageFailedException;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -2,7 +2,7 @@ package dev.godwit.extractor.snapshot;
 
 import dev.godwit.report.v1.ReportEnvelope;
 import dev.godwit.wire.WireEncoder;
-import dev.godwit.worker.TaskTransaction;
+import dev.godwit.worker.task.TaskTransaction;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -8,7 +8,7 @@ import dev.godwit.pack.SourcePack;
 import dev.godwit.pgcopy.CopyReader;
 import dev.godwit.pgcopy.CopyTuple;
 import dev.godwit.row.v1.LiveEngagement;
-import dev.godwit.worker.StageFailedException;
+import dev.godwit.worker.failure.StageFailedException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;

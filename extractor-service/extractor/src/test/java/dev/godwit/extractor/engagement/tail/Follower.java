@@ -4,7 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.godwit.row.v1.LiveEngagement;
 import dev.godwit.row.v1.TailPosition;
-import dev.godwit.worker.StageFailedException;
+import dev.godwit.worker.failure.StageFailedException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;

@@ -10,7 +10,7 @@ import dev.godwit.pack.SourcePack;
 import dev.godwit.row.v1.LiveEngagement;
 import dev.godwit.row.v1.LiveWay;
 import dev.godwit.row.v1.TailPosition;
-import dev.godwit.worker.SqlFailure;
+import dev.godwit.worker.failure.SqlFailure;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;

@@ -1,0 +1,2 @@
+/** Outages: repeats work while a database is away, and reports what it waits for. */
+package dev.godwit.worker.outage;

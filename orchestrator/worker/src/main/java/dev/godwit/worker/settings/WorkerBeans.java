@@ -1,0 +1,64 @@
+package dev.godwit.worker.settings;
+
+import dev.godwit.pack.Packs;
+import dev.godwit.wire.KafkaSettings;
+import io.quarkus.runtime.Startup;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.StreamSupport;
+import org.eclipse.microprofile.config.Config;
+import org.jboss.logging.Logger;
+
+/**
+ * Makes the beans that follow from {@link WorkerSettings}: {@link KafkaSettings} and {@link Packs}.
+ * Validates the settings when a service starts, and prints all settings of the service ({@code
+ * godwit.*}) at debug, without secrets.
+ */
+@Singleton
+public class WorkerBeans {
+  private static final Logger LOG = Logger.getLogger(WorkerBeans.class);
+  private static final Pattern SECRET =
+      Pattern.compile("password|secret|token|credential|key$", Pattern.CASE_INSENSITIVE);
+
+  /** Where broker and registry are. */
+  @Produces
+  @Singleton
+  KafkaSettings kafka(WorkerSettings settings) {
+    return settings.kafkaSettings();
+  }
+
+  /** The packs, read once at start; one that cannot be read ends the start with all findings. */
+  @Produces
+  @Singleton
+  @Startup
+  Packs packs(WorkerSettings settings, Config config) {
+    return Packs.load(settings.packs(), name -> config.getConfigValue(name).getRawValue());
+  }
+
+  void onStart(@Observes @Priority(1) StartupEvent start, WorkerSettings settings, Config config) {
+    settings.validate();
+    if (LOG.isDebugEnabled()) {
+      LOG.debugf("Settings: %s", describe(config));
+    }
+  }
+
+  /** All settings of the service by key; a secret's value is replaced. */
+  static String describe(Config config) {
+    TreeMap<String, String> values = new TreeMap<>();
+    StreamSupport.stream(config.getPropertyNames().spliterator(), false)
+        .filter(key -> key.startsWith("godwit."))
+        .forEach(
+            key ->
+                values.put(
+                    key,
+                    SECRET.matcher(key).find()
+                        ? "(set)"
+                        : config.getOptionalValue(key, String.class).orElse("")));
+    return values.toString();
+  }
+}

@@ -1,0 +1,93 @@
+package dev.godwit.worker.task;
+
+import dev.godwit.wire.WireEncoder;
+import java.util.Map;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Records and the offset of their input in one Kafka transaction. Begins with the first record, so
+ * that nothing is open before; may be used again after a commit. Errors of Kafka are thrown. Not
+ * thread-safe.
+ */
+public class KafkaTransaction {
+  private final Producer<byte[], byte[]> producer;
+  private final WireEncoder encoder;
+  private final AtomicReference<Exception> sendError = new AtomicReference<>();
+  private boolean open;
+
+  /** Over a producer whose transactions are initialised; closes neither. */
+  protected KafkaTransaction(Producer<byte[], byte[]> producer, WireEncoder encoder) {
+    this.producer = producer;
+    this.encoder = encoder;
+  }
+
+  /** Encoder of the records. */
+  public WireEncoder encoder() {
+    return encoder;
+  }
+
+  /**
+   * Sends a record.
+   *
+   * @param partition null to let the key decide
+   */
+  public Future<RecordMetadata> send(
+      String topic, Integer partition, byte[] key, SpecificRecord value) {
+    return sendBytes(topic, partition, key, encoder.encode(topic, value));
+  }
+
+  /** Sends a value that is in the wire format already. */
+  public Future<RecordMetadata> sendBytes(
+      String topic, Integer partition, byte[] key, byte[] value) {
+    begin();
+    return producer.send(
+        new ProducerRecord<>(topic, partition, key, value),
+        (metadata, error) -> {
+          if (error != null) {
+            sendError.compareAndSet(null, error);
+          }
+        });
+  }
+
+  private void begin() {
+    if (!open) {
+      producer.beginTransaction();
+      open = true;
+    }
+  }
+
+  /** Waits until the broker has all records that were sent; they are not visible yet. */
+  public void flush() {
+    producer.flush();
+    Exception error = sendError.get();
+    if (error != null) {
+      throw error instanceof KafkaException kafka ? kafka : new KafkaException(error);
+    }
+  }
+
+  /** Takes back all records since the last commit. */
+  public void restart() {
+    sendError.set(null);
+    if (open) {
+      open = false;
+      producer.abortTransaction();
+    }
+  }
+
+  /** Makes all records visible, together with the offset of their input. */
+  public void commit(TopicPartition partition, long nextOffset, ConsumerGroupMetadata group) {
+    begin();
+    producer.sendOffsetsToTransaction(Map.of(partition, new OffsetAndMetadata(nextOffset)), group);
+    producer.commitTransaction();
+    open = false;
+  }
+}

@@ -1,0 +1,147 @@
+package dev.godwit.worker.task;
+
+import dev.godwit.wire.KafkaSettings;
+import dev.godwit.worker.run.RunRegistry;
+import dev.godwit.worker.settings.WorkerSettings;
+import dev.godwit.worker.stage.StageIdentity;
+import dev.godwit.worker.stage.StageReports;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.reactive.messaging.kafka.IncomingKafkaRecord;
+import io.smallrye.reactive.messaging.kafka.KafkaClientService;
+import io.smallrye.reactive.messaging.kafka.KafkaConsumer;
+import io.smallrye.reactive.messaging.kafka.api.IncomingKafkaRecordMetadata;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Instance;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
+import org.eclipse.microprofile.reactive.messaging.Acknowledgment;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.jboss.logging.Logger;
+
+/**
+ * Consumes {@code migration.tasks.v1} and passes each task to the {@link TaskHandler} of its type;
+ * tasks without a handler in this service are skipped. Each concurrent consumer of the channel has
+ * a {@link TaskWorker} with a thread of its own. Its next task waits for the one before, while the
+ * consumer continues to poll: a long task causes no rebalance.
+ */
+@ApplicationScoped
+public class TaskConsumer {
+  private static final Logger LOG = Logger.getLogger(TaskConsumer.class);
+  private static final Duration ANSWER = Duration.ofSeconds(30);
+  private static final Duration PAUSE = Duration.ofSeconds(1);
+
+  private record WorkerThread(TaskWorker worker, ExecutorService executor) {}
+
+  private final Map<Integer, WorkerThread> threads = new ConcurrentHashMap<>();
+  private final KafkaClientService clients;
+  private final TaskWorker.Shared shared;
+  private final int workers;
+  private volatile boolean ending;
+
+  TaskConsumer(
+      KafkaClientService clients,
+      StageIdentity identity,
+      RunRegistry runs,
+      StageReports reports,
+      Instance<TaskHandler<?>> handlers,
+      KafkaSettings kafka,
+      WorkerSettings settings) {
+    this.clients = clients;
+    this.workers = settings.taskWorkers();
+    Map<Class<?>, TaskHandler<?>> byType = new HashMap<>();
+    handlers.forEach(handler -> byType.put(handler.type(), handler));
+    this.shared = new TaskWorker.Shared(kafka, identity, runs, reports, Map.copyOf(byType));
+  }
+
+  @Incoming("tasks")
+  @Acknowledgment(Acknowledgment.Strategy.MANUAL)
+  CompletionStage<Void> onTask(IncomingKafkaRecord<byte[], byte[]> message) {
+    IncomingKafkaRecordMetadata<byte[], byte[]> metadata = metadata(message);
+    WorkerThread thread = thread(workerOf(metadata.getChannel()));
+    return CompletableFuture.runAsync(() -> work(thread.worker(), metadata), thread.executor())
+        .thenCompose(done -> message.ack());
+  }
+
+  @SuppressWarnings("unchecked")
+  private static IncomingKafkaRecordMetadata<byte[], byte[]> metadata(
+      IncomingKafkaRecord<byte[], byte[]> message) {
+    return message.getMetadata(IncomingKafkaRecordMetadata.class).orElseThrow();
+  }
+
+  private void work(TaskWorker worker, IncomingKafkaRecordMetadata<byte[], byte[]> metadata) {
+    while (!ending) {
+      try {
+        worker.process(metadata.getRecord(), groupAtRead(metadata));
+        return;
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      } catch (RuntimeException e) {
+        LOG.errorf(
+            e,
+            "Repeating the task at partition %d, offset %d.",
+            metadata.getPartition(),
+            metadata.getOffset());
+        LockSupport.parkNanos(PAUSE.toNanos());
+      }
+    }
+  }
+
+  /**
+   * The group as it was when the record was read: so a record that was given to another consumer
+   * since, or will be read again, cannot be committed from here.
+   */
+  private ConsumerGroupMetadata groupAtRead(IncomingKafkaRecordMetadata<?, ?> metadata) {
+    KafkaConsumer<?, ?> consumer =
+        clients.getConsumers(metadata.getChannel()).get(Math.max(0, metadata.getConsumerIndex()));
+    ConsumerGroupMetadata now = consumer.consumerGroupMetadata().await().atMost(ANSWER);
+    return new ConsumerGroupMetadata(
+        now.groupId(), metadata.getConsumerGroupGenerationId(), now.memberId(), Optional.empty());
+  }
+
+  /**
+   * Starts all workers at once: a transaction that a killed predecessor left open ends now, not
+   * with the first task of its worker, so that it holds up no consumer.
+   */
+  void onStart(@Observes StartupEvent start) {
+    for (int number = 1; number <= workers; number++) {
+      WorkerThread thread = thread(number);
+      thread.executor().execute(thread.worker()::begin);
+    }
+  }
+
+  /**
+   * Number of a channel's worker: a concurrent channel's copies are named channel$1, channel$2, …
+   */
+  private static int workerOf(String channel) {
+    int copy = channel.lastIndexOf('$');
+    return copy < 0 ? 1 : Integer.parseInt(channel.substring(copy + 1));
+  }
+
+  private WorkerThread thread(int number) {
+    return threads.computeIfAbsent(
+        number,
+        key ->
+            new WorkerThread(
+                new TaskWorker(shared, "tasks-" + key),
+                Executors.newSingleThreadExecutor(
+                    Thread.ofPlatform().daemon().name("godwit-tasks-" + key).factory())));
+  }
+
+  @PreDestroy
+  void close() {
+    ending = true;
+    threads.values().forEach(thread -> thread.executor().shutdownNow());
+  }
+}
