@@ -107,7 +107,7 @@ class RecordMapperTest {
     if (simple == long.class || simple == Long.class) {
       return 40_000_000_000L + seed;
     }
-    if (simple == int.class) {
+    if (simple == int.class || simple == Integer.class) {
       return 3 + seed;
     }
     if (simple == boolean.class) {

@@ -19,6 +19,7 @@ import dev.godwit.orchestrator.domain.report.Report.FreezeReport;
 import dev.godwit.orchestrator.domain.report.Report.PlanReport;
 import dev.godwit.orchestrator.domain.report.Report.PrepareReport;
 import dev.godwit.orchestrator.domain.report.Report.PurgeReport;
+import dev.godwit.orchestrator.domain.report.Report.ReplayReport;
 import dev.godwit.orchestrator.domain.report.Report.ReturnReport;
 import dev.godwit.orchestrator.domain.report.Report.SnapshotLostReport;
 import dev.godwit.orchestrator.domain.report.Report.SourceAssessmentReport;
@@ -40,6 +41,7 @@ import dev.godwit.orchestrator.domain.task.Task.PlanExtraction;
 import dev.godwit.orchestrator.domain.task.Task.PrepareTarget;
 import dev.godwit.orchestrator.domain.task.Task.PurgeTarget;
 import dev.godwit.orchestrator.domain.task.Task.ReconcileCut;
+import dev.godwit.orchestrator.domain.task.Task.ReplayRecords;
 import dev.godwit.orchestrator.domain.task.Task.ReturnLive;
 import dev.godwit.orchestrator.domain.task.Task.ThawSource;
 import dev.godwit.orchestrator.domain.task.Task.WriteCut;
@@ -185,6 +187,8 @@ final class SimulatedSystems {
         yield new ReturnReport(returned, returned, 0, 0, 0);
       }
       case ReconcileCut t -> verdict(t);
+      case ReplayRecords t ->
+          new ReplayReport(t.replay(), 10, 2, 8, 0, List.of(), 0, 0, 0);
       case PurgeTarget t -> {
         if (envelope.kind() == RunKind.LIVE && !customer.prepared.contains(envelope.run())) {
           throw new AssertionError(
@@ -291,6 +295,7 @@ final class SimulatedSystems {
       case PurgeTarget t -> Stage.LOAD;
       case EnableTarget t -> Stage.LOAD;
       case ReconcileCut t -> Stage.VALIDATE;
+      case ReplayRecords t -> t.stage();
       default -> Stage.EXTRACT;
     };
   }

@@ -1,5 +1,7 @@
 package dev.godwit.orchestrator.domain.command;
 
+import dev.godwit.orchestrator.domain.common.Entity;
+import dev.godwit.orchestrator.domain.common.Stage;
 import dev.godwit.orchestrator.domain.common.Waiver;
 import java.util.List;
 
@@ -82,6 +84,73 @@ public sealed interface Command {
     /** Author of the commands of the clock. */
     public static final String CLOCK = "clock";
   }
+
+  /**
+   * Let a stage read records of the run again from its input topics and do what is missing; nothing
+   * that is done is done twice.
+   *
+   * @param stage transform, load or validate
+   * @param entities entities; empty for all
+   * @param partitions partitions of the stage's input topics; empty for all
+   * @param fromOffset first offset of the input topics; null for the run's first
+   * @param fromTimeMillis records with this record time or a later one, milliseconds since 1970;
+   *     null for all
+   * @param keys ids in the source, at most 10,000; empty for all
+   * @param quarantined only records in quarantine by the stage for this reason, * for every reason;
+   *     null for all records
+   * @param rate at most so many records a second; 0 for no limit
+   */
+  record ReplayStage(
+      String commandId,
+      String customer,
+      String by,
+      String why,
+      Stage stage,
+      List<Entity> entities,
+      List<Integer> partitions,
+      Long fromOffset,
+      Long fromTimeMillis,
+      List<String> keys,
+      String quarantined,
+      int rate)
+      implements Command {
+    public ReplayStage {
+      entities = List.copyOf(entities);
+      partitions = List.copyOf(partitions);
+      keys = List.copyOf(keys);
+    }
+  }
+
+  /**
+   * Replay the load of exactly the keys that the last verdict found missing or changed.
+   *
+   * @param rate at most so many records a second; 0 for no limit
+   */
+  record RepairMigration(String commandId, String customer, String by, String why, int rate)
+      implements Command {}
+
+  /** Let the replay of the customer's run read no further record. */
+  record PauseReplay(String commandId, String customer, String by, String why)
+      implements Command {}
+
+  /**
+   * Let the replay of the customer's run continue, at a rate.
+   *
+   * @param rate at most so many records a second; 0 for no limit
+   */
+  record ResumeReplay(String commandId, String customer, String by, String why, int rate)
+      implements Command {}
+
+  /** End the replay of the customer's run where it is; what it did stays. */
+  record CancelReplay(String commandId, String customer, String by, String why)
+      implements Command {}
+
+  /**
+   * Compare the time that the customer has been frozen with the freeze budget of the run; sent by
+   * the clock.
+   */
+  record CheckFreezeBudget(String commandId, String customer, String by, String why)
+      implements Command {}
 
   /** End the run: purge the target, prove it empty, thaw the source. */
   record RollBackMigration(String commandId, String customer, String by, String why)

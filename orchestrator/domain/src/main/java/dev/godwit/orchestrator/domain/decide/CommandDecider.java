@@ -10,6 +10,12 @@ import dev.godwit.orchestrator.domain.command.Command.ResumeMigration;
 import dev.godwit.orchestrator.domain.command.Command.ResumeProgramme;
 import dev.godwit.orchestrator.domain.command.Command.RollBackMigration;
 import dev.godwit.orchestrator.domain.command.Command.StartMigration;
+import dev.godwit.orchestrator.domain.command.Command.CancelReplay;
+import dev.godwit.orchestrator.domain.command.Command.CheckFreezeBudget;
+import dev.godwit.orchestrator.domain.command.Command.PauseReplay;
+import dev.godwit.orchestrator.domain.command.Command.RepairMigration;
+import dev.godwit.orchestrator.domain.command.Command.ReplayStage;
+import dev.godwit.orchestrator.domain.command.Command.ResumeReplay;
 import dev.godwit.orchestrator.domain.command.Command.TakeCut;
 import dev.godwit.orchestrator.domain.command.Command.WaiveFindings;
 import dev.godwit.orchestrator.domain.decide.Decision.Rejection;
@@ -50,6 +56,12 @@ public final class CommandDecider {
       case PauseMigration pause -> PauseCommands.pause(migration, pause);
       case ResumeMigration resume -> PauseCommands.resume(migration, resume);
       case TakeCut cut -> CutCommands.take(migration, programme, cut, now, verdictWithin);
+      case ReplayStage replay -> noReplay(migration);
+      case RepairMigration repair -> noReplay(migration);
+      case PauseReplay pause -> noReplay(migration);
+      case ResumeReplay resume -> noReplay(migration);
+      case CancelReplay cancel -> noReplay(migration);
+      case CheckFreezeBudget check -> noReplay(migration);
       case PauseProgramme pause -> namesCustomer(pause);
       case ResumeProgramme resume -> namesCustomer(resume);
     };
@@ -76,6 +88,11 @@ public final class CommandDecider {
   /** Whether the text can be the id of a command; null and empty can, as where none is given. */
   public static boolean isId(String text) {
     return CommandValidation.isId(text);
+  }
+
+  private static Decision noReplay(Migration migration) {
+    return Decision.rejected(
+        "a held or committed live run", StatusText.of(migration), "Nothing: nothing can be replayed.");
   }
 
   private static Decision namesCustomer(Command command) {

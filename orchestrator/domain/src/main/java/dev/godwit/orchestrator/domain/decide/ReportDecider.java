@@ -14,6 +14,8 @@ import dev.godwit.orchestrator.domain.report.Report.PlanReport;
 import dev.godwit.orchestrator.domain.report.Report.PrepareReport;
 import dev.godwit.orchestrator.domain.report.Report.PurgeReport;
 import dev.godwit.orchestrator.domain.report.Report.RecoveryReport;
+import dev.godwit.orchestrator.domain.report.Report.ReplayProgressReport;
+import dev.godwit.orchestrator.domain.report.Report.ReplayReport;
 import dev.godwit.orchestrator.domain.report.Report.ReturnReport;
 import dev.godwit.orchestrator.domain.report.Report.SnapshotLostReport;
 import dev.godwit.orchestrator.domain.report.Report.SourceAssessmentReport;
@@ -78,6 +80,8 @@ public final class ReportDecider {
       case FailureReport r -> StageReports.failed(migration, envelope, r);
       case WaitingReport r -> StageReports.waiting(migration, envelope, r);
       case RecoveryReport r -> StageReports.recovered(migration, envelope, r);
+      case ReplayProgressReport r -> ignored("no replay is under way");
+      case ReplayReport r -> ignored("no replay is under way");
     };
   }
 

@@ -30,7 +30,7 @@ public sealed interface EndingEvent extends Event {
    * Intent: stop loading, purge, prove empty, thaw.
    *
    * @param reason why
-   * @param cause COMMAND, STAGE_FAILED, VERDICT or REFUSED
+   * @param cause COMMAND, STAGE_FAILED, VERDICT, REFUSED or FREEZE_BUDGET
    * @param firstFailure the first failing record or statement, without content; empty where there
    *     is none
    * @param nextStep what to do next

@@ -21,9 +21,23 @@ public sealed interface RunEvent extends Event {
    * @param sourcePack name of the source pack
    * @param targetPack name of the target pack
    * @param why the reason that its author gave
+   * @param freezeBudgetSeconds how long the customer may be frozen while the run is held, seconds;
+   *     0 for no limit and for a rehearsal
    */
-  record RunStarted(RunKind kind, String customer, String sourcePack, String targetPack, String why)
-      implements RunEvent {}
+  record RunStarted(
+      RunKind kind,
+      String customer,
+      String sourcePack,
+      String targetPack,
+      String why,
+      long freezeBudgetSeconds)
+      implements RunEvent {
+    /** A run without a freeze budget. */
+    public RunStarted(
+        RunKind kind, String customer, String sourcePack, String targetPack, String why) {
+      this(kind, customer, sourcePack, targetPack, why, 0);
+    }
+  }
 
   /**
    * The source was assessed: the customer exists.

@@ -192,8 +192,16 @@ public sealed interface Report {
    * @param subject entity, table or file it happened on
    * @param error what happened, without a row's content
    * @param action what to do
+   * @param count records concerned, as far as is known; 0 where unknown
+   * @param firstKey id in the source of the first record concerned; empty where unknown
    */
-  record FailureReport(String subject, String error, String action) implements Report {}
+  record FailureReport(String subject, String error, String action, long count, String firstKey)
+      implements Report {
+    /** A failure of which no record is known. */
+    public FailureReport(String subject, String error, String action) {
+      this(subject, error, action, 0, "");
+    }
+  }
 
   /**
    * A stage waits for something outside.
@@ -210,4 +218,43 @@ public sealed interface Report {
    * @param waitedMillis how long, milliseconds
    */
   record RecoveryReport(String waitedFor, long waitedMillis) implements Report {}
+
+  /**
+   * A replay has read a further tenth of its records.
+   *
+   * @param replay number of the replay
+   * @param read records of the selection that were read
+   * @param total records of the selection, as counted at its begin
+   */
+  record ReplayProgressReport(int replay, long read, long total) implements Report {}
+
+  /**
+   * A replay has read all records of its selection, or those that it read before it was cancelled.
+   *
+   * @param replay number of the replay
+   * @param read records of the selection that were read
+   * @param written records that were missing and are written now, those released from quarantine
+   *     included
+   * @param present records of which nothing was missing
+   * @param refused records that are in quarantine still, or again
+   * @param released records that left the quarantine, by entity
+   * @param missing validate: keys that the target lacks
+   * @param unexpected validate: keys that only the target has
+   * @param changed validate: keys whose fields differ
+   */
+  record ReplayReport(
+      int replay,
+      long read,
+      long written,
+      long present,
+      long refused,
+      List<EntityCount> released,
+      long missing,
+      long unexpected,
+      long changed)
+      implements Report {
+    public ReplayReport {
+      released = List.copyOf(released);
+    }
+  }
 }

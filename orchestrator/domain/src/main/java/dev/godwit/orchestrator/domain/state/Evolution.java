@@ -1,7 +1,9 @@
 package dev.godwit.orchestrator.domain.state;
 
 import dev.godwit.orchestrator.domain.event.EndingEvent;
+import dev.godwit.orchestrator.domain.event.HoldEvent;
 import dev.godwit.orchestrator.domain.event.Recorded;
+import dev.godwit.orchestrator.domain.event.ReplayEvent;
 import dev.godwit.orchestrator.domain.event.RequestEvent;
 import dev.godwit.orchestrator.domain.event.RequestEvent.ProgrammePaused;
 import dev.godwit.orchestrator.domain.event.RequestEvent.ProgrammeResumed;
@@ -28,6 +30,8 @@ public final class Evolution {
         switch (recorded.event()) {
           case RequestEvent event -> new RequestTransitions(before, recorded).after(event);
           case RunEvent event -> new RunTransitions(before, recorded).after(event);
+          case HoldEvent event -> new HoldTransitions(before, recorded).after(event);
+          case ReplayEvent event -> new ReplayTransitions(before, recorded).after(event);
           case EndingEvent event -> new EndingTransitions(before, recorded).after(event);
         };
     return Dispatch.due(after.at(sequence));

@@ -81,7 +81,7 @@ public final class Reaction {
       case Committed on when on.progress() == VerdictProgress.DISPATCHED ->
           out.put(
               TaskIds.reconcile(of, on.asked()),
-              new ReconcileCut(on.asked(), on.sourceRows(), true, true));
+              new ReconcileCut(on.asked(), on.sourceRows(), true, true, List.of()));
       case Tasked on when of.dispatched() -> step(of, on, out);
       default -> {
         // Nothing is out.
@@ -102,7 +102,7 @@ public final class Reaction {
       case Reconciling on ->
           out.put(
               TaskIds.reconcile(of, on.cut()),
-              new ReconcileCut(on.cut(), on.sourceRows(), of.window() != null, false));
+              new ReconcileCut(on.cut(), on.sourceRows(), of.window() != null, false, List.of()));
       case Committing on -> out.put(TaskIds.enable(of), new EnableTarget());
       case Purging on ->
           out.put(TaskIds.purge(of, on.purge().attempt()), new PurgeTarget(on.purge().reason()));

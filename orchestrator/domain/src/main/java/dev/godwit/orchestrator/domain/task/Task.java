@@ -2,6 +2,8 @@ package dev.godwit.orchestrator.domain.task;
 
 import dev.godwit.orchestrator.domain.common.Entity;
 import dev.godwit.orchestrator.domain.common.EntityCount;
+import dev.godwit.orchestrator.domain.common.ReplaySelection;
+import dev.godwit.orchestrator.domain.common.Stage;
 import java.util.List;
 
 /** Work for a service. The envelope is kept beside it in {@link DispatchedTask}. */
@@ -74,11 +76,19 @@ public sealed interface Task {
    * @param live true where live engagement has this cut too; the other entities have cut 1
    * @param committed true after the commit: people work in the target, so only engagement is
    *     compared
+   * @param released records that replays released from the loader's and the transformer's
+   *     quarantine, by entity; the ledger waits for their receipts
    */
-  record ReconcileCut(int cut, List<EntityCount> sourceRows, boolean live, boolean committed)
+  record ReconcileCut(
+      int cut,
+      List<EntityCount> sourceRows,
+      boolean live,
+      boolean committed,
+      List<EntityCount> released)
       implements Task {
     public ReconcileCut {
       sourceRows = List.copyOf(sourceRows);
+      released = List.copyOf(released);
     }
   }
 
@@ -105,6 +115,20 @@ public sealed interface Task {
       toOffsets = List.copyOf(toOffsets);
     }
   }
+
+  /**
+   * Transformer, loader or validator, by stage: read records of the run again and do what is
+   * missing.
+   *
+   * @param replay number of the replay in its run, from 1
+   * @param stage the stage; other services ignore the task
+   * @param selection which records
+   * @param rate at most so many records a second until an event says otherwise; 0 for no limit
+   * @param replace load only: replace rows whose fields differ; never after the commit
+   */
+  record ReplayRecords(
+      int replay, Stage stage, ReplaySelection selection, int rate, boolean replace)
+      implements Task {}
 
   /** Extractor: thaw the customer in the source, and ask it back. */
   record ThawSource() implements Task {}

@@ -10,6 +10,8 @@ import dev.godwit.orchestrator.domain.event.EndingEvent;
 import dev.godwit.orchestrator.domain.event.Event;
 import dev.godwit.orchestrator.domain.event.Recorded;
 import dev.godwit.orchestrator.domain.event.Recorded.Envelope;
+import dev.godwit.orchestrator.domain.event.HoldEvent;
+import dev.godwit.orchestrator.domain.event.ReplayEvent;
 import dev.godwit.orchestrator.domain.event.RequestEvent;
 import dev.godwit.orchestrator.domain.event.RunEvent;
 import java.util.List;
@@ -132,6 +134,8 @@ public final class MigrationFold {
       case RunEvent.CommitStarted e -> {}
       case RunEvent.AlarmRaised e -> {}
       case RunEvent.StageFailed e -> {}
+      case HoldEvent e -> {}
+      case ReplayEvent e -> {}
       case EndingEvent.RunAbandoned e -> {}
       case EndingEvent.RollbackStarted e -> {}
       case EndingEvent.PurgeStarted e -> {}

@@ -8,6 +8,8 @@ import dev.godwit.orchestrator.domain.common.Entity;
 import dev.godwit.orchestrator.domain.common.EntityPlan;
 import dev.godwit.orchestrator.domain.event.EndingEvent;
 import dev.godwit.orchestrator.domain.event.Recorded;
+import dev.godwit.orchestrator.domain.event.HoldEvent;
+import dev.godwit.orchestrator.domain.event.ReplayEvent;
 import dev.godwit.orchestrator.domain.event.RequestEvent;
 import dev.godwit.orchestrator.domain.event.RunEvent;
 import dev.godwit.orchestrator.view.fold.RunDocument.RollbackStep;
@@ -143,6 +145,8 @@ public final class RunFold {
       case RunEvent.MigrationAssessed e -> {}
       case RunEvent.StageWaiting e -> {}
       case RunEvent.StageRecovered e -> {}
+      case HoldEvent e -> {}
+      case ReplayEvent e -> {}
     }
   }
 

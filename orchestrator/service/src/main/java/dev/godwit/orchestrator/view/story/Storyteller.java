@@ -4,6 +4,8 @@ import dev.godwit.api.StoryLine;
 import dev.godwit.orchestrator.domain.event.EndingEvent;
 import dev.godwit.orchestrator.domain.event.Event;
 import dev.godwit.orchestrator.domain.event.Recorded;
+import dev.godwit.orchestrator.domain.event.HoldEvent;
+import dev.godwit.orchestrator.domain.event.ReplayEvent;
 import dev.godwit.orchestrator.domain.event.RequestEvent;
 import dev.godwit.orchestrator.domain.event.RunEvent;
 
@@ -26,6 +28,8 @@ public final class Storyteller {
         switch (event) {
           case RequestEvent e -> RequestStory.of(e);
           case RunEvent e -> RunStory.of(e, envelope.run());
+          case HoldEvent e -> HoldStory.of(e);
+          case ReplayEvent e -> ReplayStory.of(e);
           case EndingEvent e -> EndingStory.of(e);
         };
     return new Entry(
