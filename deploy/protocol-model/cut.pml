@@ -63,8 +63,27 @@
 #define TAIL 1                  /* 0: the source pack has no tail */
 #endif
 
+#ifndef HOLDS
+#define HOLDS 0                 /* how often a stage fails in a way that holds the run: extract, load or enable */
+#endif
+#ifndef STAGES
+#define STAGES 7                /* bits of the stages that may: FAILS_COPY, FAILS_LOAD, FAILS_ENABLE */
+#endif
+#ifndef REPLAYS
+#define REPLAYS 0               /* how often a person orders a replay of the loader */
+#endif
+#ifndef NARROW
+#define NARROW 0                /* bits of rows that the target refuses until a person widens its column */
+#endif
+#ifndef CANCELS
+#define CANCELS 0               /* how often a person cancels a replay */
+#endif
+#ifndef PURGE_FAILS
+#define PURGE_FAILS 0           /* how often the purge fails: before the fence, behind it, or done */
+#endif
+
 #define LEN 9                   /* longest partition */
-#define CUTS (3 * RUNS + 1)     /* most cuts of live engagement */
+#define CUTS (3 * RUNS + 1 + REPLAYS)      /* most cuts of live engagement */
 
 /* Each assertion has the number of what it stands for; ONLY looks at one alone.
    1 to 6: as README.md counts them. 7: no event makes a verdict differ. */
@@ -115,6 +134,13 @@
 #define PURGE 1
 #define ENABLE 2
 #define NOT_ENABLED 4           /* report: the enabling failed; whether it was done nobody knows */
+#define NOT_PURGED 8            /* report: the purge failed, wherever it had come to */
+#define NOT_COPIED 128          /* report of the extractor: a chunk failed */
+
+/* Bits of STAGES. */
+#define FAILS_COPY 1
+#define FAILS_LOAD 2
+#define FAILS_ENABLE 4
 
 /* States of the migration. */
 #define REQUESTED 0
@@ -194,7 +220,38 @@ bool alarmed, waived;
 byte retReceived, retReturned, retKept, retTwice, retRefused;   /* report of the return */
 bool classified;                /* the return's figures are durable, before its first insert */
 
+#if HOLDS
+bool onHold;                    /* RunHeld without RunResumed: nothing is dispatched, reports are folded */
+byte resumes;
+bool cutAsked;                  /* the cut that the copy ends with was dispatched */
+byte failL;                     /* report of the loader: its load failed at resumes + 1 */
+#endif
+#if REPLAYS
+byte narrow = NARROW;           /* rows that the target refuses now */
+byte snapRefused;               /* rows of the snapshot in the quarantine */
+byte replay;                    /* 0 none, 1 under way, 2 cancelled: its report is awaited */
+bool taskR;                     /* ReplayRecords */
+byte reportR;                   /* its report: released + 1 */
+byte rpos;                      /* the replay's progress, in the target's database: 0 the snapshot, i + 1 entry i */
+byte relNow;                    /* released by this replay, in the same transaction */
+byte relSent;                   /* released by receipts in Kafka, all replays */
+byte relSum;                    /* released by the orchestrator's events, all replays */
+byte relAsked;                  /* the same in the request for a verdict */
+bool foundRefused;              /* the verdict that is on its way counted quarantine */
+#endif
+#if PURGE_FAILS
+bool purgeHeld;                 /* the purge was reported as failed; a person repeats it */
+#endif
+
 /* ---- memory -------------------------------------------------------------------------------- */
+#if HOLDS
+byte parkedAt;                  /* the loader waits until resumes is more than this - 1; 0 where it does not */
+bool reportedOnce;              /* flaw FAILURE_ONCE_A_RUN */
+#endif
+#if REPLAYS
+byte relMem;                    /* flaw RELEASED_FROM_MEMORY: counted by the process */
+byte relMid;                    /* flaw RELEASE_APART: the entry + 1 whose row is written and not released */
+#endif
 byte doneX, doneL;              /* acts that are done and not yet reported */
 bool snapHeld;                  /* connection that exports the snapshot */
 byte viewT, viewX;              /* events of cuts that transformer and delivery have read */
@@ -213,13 +270,38 @@ byte crashes = CRASHES;
 #if FAILS
 byte fails = FAILS;
 #endif
-bool lostRow, edited;
+#if HOLDS
+byte holds = HOLDS;
+#endif
+#if REPLAYS
+byte replays = REPLAYS, cancels = CANCELS;
+#endif
+#if PURGE_FAILS
+byte purgeFails = PURGE_FAILS;
+#endif
+byte lostRow;                   /* 1: a row vanished, 2: and a replay wrote it again */
+bool edited;
 
 /* Scratch within one step; no part of a state. */
 hidden byte w, k, x, y, r, i, n, e, ok;
 
 #ifdef REBUILD
 #define EVENTS_MAX 40
+#if HOLDS
+#define HOLD_STATE (onHold + 2 * cutAsked + 4 * resumes)
+#else
+#define HOLD_STATE 0
+#endif
+#if REPLAYS
+#define REPLAY_STATE (replay + 4 * relSum)
+#else
+#define REPLAY_STATE 0
+#endif
+#if PURGE_FAILS
+#define PURGE_STATE purgeHeld
+#else
+#define PURGE_STATE 0
+#endif
 byte log[EVENTS_MAX], logged;
 #endif
 
@@ -342,6 +424,12 @@ inline transform(p) {
 /* Receipts are durable with the rows and sent after; or, where a scenario looks elsewhere, at once. */
 #if OUTBOX
 #define outbox(p) pending[p] = true
+#if REPLAYS
+#define sendReleases() relSent = relKept
+byte relKept;                   /* released by receipts in the outbox, all replays */
+#else
+#define sendReleases() skip
+#endif
 #else
 #define outbox(p) sent[p] = passed[p]; snapSent[p] = (copied[p] == 2)
 #endif
@@ -354,6 +442,17 @@ inline transform(p) {
 #define IS_THERE(e) (known & ROW(e))
 #else
 #define IS_THERE(e) (rows & ROW(e))
+#endif
+
+/* What the target refuses goes to the quarantine, with the batch; the loader keeps a note of it. */
+#if REPLAYS
+#define REFUSED(e) ((narrow & ROW(e)) != 0)
+#define QUARANTINED_ROWS snapRefused
+#define refuseOfSnapshot(e) snapRefused = snapRefused | ROW(e)
+#else
+#define REFUSED(e) false
+#define QUARANTINED_ROWS 0
+#define refuseOfSnapshot(e) skip
 #endif
 
 inline load(p) {
@@ -373,7 +472,7 @@ inline load(p) {
   :: !IS_MARKER(x) && SAID(p, lpos[p]) != OUTSIDE && fence[r] == CLOSED -> S(p, lpos[p]) = SKIPPED; lpos[p]++
   :: else ->
      if
-     :: EVENT(x) == UNKNOWN_MESSAGE -> S(p, lpos[p]) = QUARANTINED | (r << 4); refused[p]++
+     :: EVENT(x) == UNKNOWN_MESSAGE || (REFUSED(EVENT(x)) && !IS_THERE(EVENT(x))) -> S(p, lpos[p]) = QUARANTINED | (r << 4); refused[p]++
      :: EVENT(x) != UNKNOWN_MESSAGE && IS_THERE(EVENT(x)) -> S(p, lpos[p]) = DUPLICATE | (r << 4); twice[p]++
      :: else ->
         S(p, lpos[p]) = LOADED | (r << 4);
@@ -402,6 +501,7 @@ inline loadSnapshot(p) {
      :: (snap & ROW(i)) && PARTITION(i) == p ->
         if
         :: IS_THERE(i) -> snapTwice = snapTwice | ROW(i)
+        :: !IS_THERE(i) && REFUSED(i) -> refuseOfSnapshot(i)
         :: else ->
            rows = rows | ROW(i);
            snapLoaded = snapLoaded | ROW(i);
@@ -419,6 +519,111 @@ inline loadSnapshot(p) {
   outbox(p)
 }
 
+#if REPLAYS
+/* ---- the replay: a batch is one transaction with the fence, the rows, the notes of the quarantine, the
+   counts of the release and the replay's progress. Here a batch is one released or rewritten row: what
+   there is nothing to do about is passed over on the way. An entry that the loader has not come to is its. */
+#define AT (rpos - 1)
+#define CAME_TO(i) (OFFSET(i) < lpos[PART(i)])
+#define RELEASES(i) ((said[i] & 15) == QUARANTINED && (said[i] >> 4) == current && CAME_TO(i) \
+    && EVENT(live[i]) != UNKNOWN_MESSAGE && !REFUSED(EVENT(live[i])))
+#define IS_GONE(i) ((said[i] & 15) == LOADED && (said[i] >> 4) == current && CAME_TO(i) && !(rows & ROW(EVENT(live[i]))))
+#ifdef REPLAY_OVERTAKES
+#define IS_AHEAD(i) ((said[i] & 15) == INSIDE && !REFUSED(EVENT(live[i])) && !(rows & ROW(EVENT(live[i]))))
+#else
+#define IS_AHEAD(i) false
+#endif
+#define HAS_WORK(i) (RELEASES(i) || IS_GONE(i) || IS_AHEAD(i))
+
+#define HAS_TO_REPLAY (snapRefused != 0 || refused[0] + refused[1] != 0 || lostRow == 1)
+
+#if OUTBOX
+#define releaseReceipts(p, n) pending[p] = true; relKept = relKept + n
+#else
+#define releaseReceipts(p, n) relSent = relSent + n
+#endif
+
+/* Rows of the snapshot; contacts and emails come before engagement. */
+inline replaySnapshot() {
+  n = 0;
+  i = 0;
+  do
+  :: i < 3 ->
+     if
+     :: (snapRefused & ROW(i)) && !REFUSED(i) ->
+        if
+        :: rows & ROW(i) -> snapTwice = snapTwice | ROW(i)
+        :: else -> rows = rows | ROW(i); snapLoaded = snapLoaded | ROW(i)
+        fi;
+        snapRefused = snapRefused & ~ROW(i);
+        n++
+     :: (snapLoaded & ROW(i)) && !(rows & ROW(i)) -> rows = rows | ROW(i); lostRow = 2
+     :: else
+     fi;
+     i++
+  :: else -> break
+  od;
+  relNow = relNow + n;
+  relMem = relMem + n;
+  releaseReceipts(0, n);
+  rpos = 1;
+  i = 0; n = 0
+}
+
+inline release(i) {
+  if
+#ifdef RELEASE_APART
+  :: relMid == i + 1 && (liveRows & ROW(EVENT(live[i]))) ->
+     said[i] = LOADED | (current << 4); loaded[PART(i)]++; relMid = 0
+#endif
+  :: (rows & ROW(EVENT(live[i]))) && relMid == 0 -> said[i] = DUPLICATE | (current << 4); twice[PART(i)]++
+  :: else ->
+     said[i] = LOADED | (current << 4);
+     loaded[PART(i)]++;
+     rows = rows | ROW(EVENT(live[i]));
+     liveRows = liveRows | ROW(EVENT(live[i]))
+  fi;
+  refused[PART(i)]--;
+  relNow++;
+  relMem++;
+  releaseReceipts(PART(i), 1)
+}
+
+inline replayNext() {
+  do
+  :: rpos <= P * LEN && !HAS_WORK(AT) -> rpos++
+  :: else -> break
+  od;
+  if
+  :: rpos <= P * LEN && RELEASES(AT) ->
+#ifdef RELEASE_APART
+     if
+     :: relMid == 0 && !(rows & ROW(EVENT(live[AT]))) ->
+        rows = rows | ROW(EVENT(live[AT]));
+        liveRows = liveRows | ROW(EVENT(live[AT]));
+        relMid = rpos
+     :: else -> k = AT; release(k); k = 0; rpos++
+     fi
+#else
+     k = AT; release(k); k = 0; rpos++
+#endif
+  :: rpos <= P * LEN && !RELEASES(AT) && (IS_GONE(AT) || IS_AHEAD(AT)) -> rows = rows | ROW(EVENT(live[AT])); rpos++
+  :: else
+  fi
+}
+
+#ifdef RELEASED_FROM_MEMORY
+#define RELEASED relMem
+#else
+#define RELEASED relNow
+#endif
+#ifdef REPLAY_NO_FENCE
+#define MAY_REPLAY true
+#else
+#define MAY_REPLAY (fence[current] != CLOSED)
+#endif
+#endif
+
 /* The verdict: receipts at the cut, and rows against running totals at one moment. */
 inline judge(found) {
 #ifdef SUMS_NOT_FROZEN
@@ -426,9 +631,12 @@ inline judge(found) {
 #else
   ok = (atT[0] == atL[0] && atT[1] == atL[1]);
 #endif
-  ok = ok && (taskCommitted || (COUNT4(snap) == COUNT4(snapLoaded) + COUNT4(snapTwice) && !edited));
+  ok = ok && (taskCommitted || (COUNT4(snap) == COUNT4(snapLoaded) + COUNT4(snapTwice) + COUNT4(QUARANTINED_ROWS) && !edited));
   ok = ok && found == (snapLoaded | liveRows) && (snapLoaded & liveRows) == 0;
   ok = ok && loaded[0] + loaded[1] == COUNT4(liveRows);
+#if REPLAYS
+  foundRefused = (refused[0] + refused[1] + COUNT4(snapRefused) != 0);
+#endif
   CHECK(7, ok || FAULTS);       /* no event, whenever it comes, makes a verdict differ */
   reportV = (ok -> 1 : 2);
   taskV = 255;
@@ -456,6 +664,14 @@ inline judge(found) {
 #define EV_RETURNED 18
 #define EV_THAWED 19
 #define EV_STARTED_AGAIN 20
+#define EV_RUN_HELD 21
+#define EV_RESUMED 22
+#define EV_DIFFERS 23
+#define EV_REPLAY 24
+#define EV_CANCELLED 25
+#define EV_PURGE_FAILED 26
+#define EV_PURGE_AGAIN 27
+#define EV_REPLAYED 32          /* + released */
 #define CUT_UNDER_WAY (askedAfter && !askedDone)
 bool askedDone;
 
@@ -465,8 +681,33 @@ inline over() {
   taskX = taskX & ~(PLAN | COPY0 | COPY1);
   doneX = doneX & ~PLAN;
   reportX = reportX & ~(PLAN | COPY0 | COPY1 | LOST);
-  snapHeld = false
+  snapHeld = false;
+#if REPLAYS
+  foundRefused = false;
+  reportR = 0;
+#endif
+#if HOLDS
+  failL = 0;
+#endif
+  skip
 }
+
+#if HOLDS
+#define noHold() onHold = false
+#define NOT_HELD !onHold
+#define DISPATCHED_CUT cutAsked = !onHold
+#else
+#define noHold() skip
+#define NOT_HELD true
+#define DISPATCHED_CUT skip
+#endif
+#if REPLAYS
+#define noReplay() replay = 0
+#define REPLAYING (replay != 0)
+#else
+#define noReplay() skip
+#define REPLAYING false
+#endif
 
 inline evolve(ev) {
   if
@@ -505,7 +746,7 @@ inline evolve(ev) {
 #else
   :: ev == EV_PLANNED -> state = COPYING
 #endif
-  :: ev == EV_COPIED -> state = CUTTING
+  :: ev == EV_COPIED -> state = CUTTING; DISPATCHED_CUT
   :: ev == EV_RECONCILED -> verdictAt = awaited; awaited = 255
   :: ev == EV_HELD -> state = HELD
   :: ev == EV_WAIVED -> waived = true
@@ -513,7 +754,25 @@ inline evolve(ev) {
   :: ev == EV_COMMITTING -> state = COMMITTING
   :: ev == EV_COMMITTED -> state = COMMITTED
   :: ev == EV_ALARM -> alarmed = true; awaited = 255
-  :: ev == EV_ROLLBACK -> state = PURGING; awaited = 255
+  :: ev == EV_ROLLBACK -> state = PURGING; awaited = 255; noHold(); noReplay()
+#if HOLDS
+  :: ev == EV_RUN_HELD -> onHold = true
+  :: ev == EV_RESUMED -> onHold = false; resumes++;
+     if
+     :: state == CUTTING -> cutAsked = true
+     :: else
+     fi
+#endif
+#if REPLAYS
+  :: ev == EV_DIFFERS -> state = HELD; awaited = 255
+  :: ev == EV_REPLAY -> replay = 1
+  :: ev == EV_CANCELLED -> replay = 2
+  :: ev >= EV_REPLAYED -> relSum = relSum + ev - EV_REPLAYED; replay = 0; askedAfter = true; askedDone = false
+#endif
+#if PURGE_FAILS
+  :: ev == EV_PURGE_FAILED -> purgeHeld = true
+  :: ev == EV_PURGE_AGAIN -> purgeHeld = false
+#endif
   :: ev == EV_ABANDONED -> state = PURGING; again = true
   :: ev == EV_PURGED -> state = CLOSING
   :: ev == EV_CLOSING -> closeAsked = true
@@ -531,14 +790,24 @@ inline event(ev) {
 }
 
 /* 5: the state that the events tell is the state that was running. */
-hidden byte was[12];
+hidden byte was[15];
 inline rebuild() {
   was[0] = state; was[1] = freeze; was[2] = window; was[3] = again; was[4] = closeAsked;
   was[5] = askedAfter; was[6] = verdictAt; was[7] = awaited; was[8] = current; was[9] = told;
   was[10] = heard; was[11] = alarmed + 2 * waived + 4 * askedDone;
+  was[12] = HOLD_STATE; was[13] = REPLAY_STATE; was[14] = PURGE_STATE;
   state = 0; freeze = 0; window = 0; again = false; closeAsked = false; askedAfter = false;
   verdictAt = 255; awaited = 255; current = 0; told = 0; heard = 0; alarmed = false; waived = false;
   askedDone = false; lastOpen = 0;
+#if HOLDS
+  onHold = false; resumes = 0; cutAsked = false;
+#endif
+#if REPLAYS
+  replay = 0; relSum = 0;
+#endif
+#if PURGE_FAILS
+  purgeHeld = false;
+#endif
   x = 0;
   do
   :: x < logged -> y = log[x]; evolve(y); x++
@@ -548,9 +817,10 @@ inline rebuild() {
   CHECK(5, was[0] == state && was[1] == freeze && was[2] == window && was[3] == again && was[4] == closeAsked);
   CHECK(5, was[5] == askedAfter && was[6] == verdictAt && was[7] == awaited && was[8] == current);
   CHECK(5, was[9] == told && was[10] == heard && was[11] == alarmed + 2 * waived + 4 * askedDone);
+  CHECK(5, was[12] == HOLD_STATE && was[13] == REPLAY_STATE && was[14] == PURGE_STATE);
   x = 0;
   do
-  :: x < 12 -> was[x] = 0; x++
+  :: x < 15 -> was[x] = 0; x++
   :: else -> break
   od;
   x = 0
@@ -559,6 +829,12 @@ inline rebuild() {
 inline event(ev) {
   evolve(ev)
 }
+#endif
+
+#ifdef HOLD_UNRECORDED
+#define hold() onHold = true
+#else
+#define hold() event(EV_RUN_HELD)
 #endif
 
 #ifdef UNRECORDED
@@ -580,9 +856,9 @@ inline judgeCommitted() {
      :: i < P * LEN ->
         if
         :: live[i] != 0 && live[i] < MARKER && EVENT(live[i]) == e ->
-           CHECK(3, said[i] == OUTSIDE || (said[i] & 15) == LOADED || (said[i] & 15) == DUPLICATE || (said[i] & 15) == SKIPPED);
+           CHECK(3, said[i] == OUTSIDE || (said[i] & 15) == LOADED || (said[i] & 15) == DUPLICATE || (said[i] & 15) == SKIPPED || (NARROW && (said[i] & 15) == QUARANTINED));
            CHECK(3, (said[i] & 15) != SKIPPED || (said[i] >> 4) < current);
-           CHECK(3, rows & ROW(e));
+           CHECK(3, (rows & ROW(e)) || (NARROW && (said[i] & 15) == QUARANTINED));
            if
            :: (said[i] & 15) == LOADED && (said[i] >> 4) == current -> n++
            :: else
@@ -594,6 +870,9 @@ inline judgeCommitted() {
      od;
      CHECK(3, !HELD_BY_OLD(e) || (rows & ROW(e)));
      CHECK(3, n == ((rows & ROW(e)) -> 1 : 0));
+#if REPLAYS
+     CHECK(3, relSent == relSum);            /* what left the quarantine is booked once, by both */
+#endif
      e++
   :: else -> break
   od;
@@ -642,7 +921,11 @@ endWorld:
   :: d_step { (toWrite & ROW(1)) && (TAIL || state < PLANNING) -> own = own | ROW(1); toWrite = toWrite & ~ROW(1) }
   :: d_step { (toWrite & ROW(2)) && (TAIL || state < PLANNING) -> own = own | ROW(2); toWrite = toWrite & ~ROW(2) }
 #if FAULTS
-  :: d_step { !lostRow && (rows & 1) && verdictAt == 255 && reportV == 0 && fence[current] == OPEN -> rows = rows & ~1; lostRow = true }
+  :: d_step { lostRow == 0 && (rows & 1) && verdictAt == 255 && reportV == 0 && fence[current] == OPEN -> rows = rows & ~1; lostRow = 1 }
+#endif
+#if NARROW
+  /* a person widens the column */
+  :: d_step { narrow != 0 && state >= HELD -> narrow = 0 }
 #endif
 #if PEOPLE
   :: d_step { newOn && !edited -> edited = true }
@@ -696,6 +979,10 @@ endExtractor:
        copied[0] = 1; mailCopied = true; reportX = reportX | COPY0; taskX = taskX & ~COPY0 }
   :: d_step { (taskX & COPY1) && snapHeld ->
        copied[1] = 1; reportX = reportX | COPY1; taskX = taskX & ~COPY1 }
+#if HOLDS && (STAGES & FAILS_COPY)
+  :: d_step { (taskX & COPY0) && snapHeld && holds > 0 ->
+       holds--; reportX = reportX | NOT_COPIED; taskX = taskX & ~COPY0 }
+#endif
   :: d_step { (taskX & (COPY0 | COPY1)) && !snapHeld ->
        reportX = reportX | LOST; taskX = taskX & ~(COPY0 | COPY1) }
 
@@ -796,7 +1083,25 @@ endLoader:
   do
   :: d_step { fence[current] == OPEN && mailCopied && !mail -> mail = true }
   :: d_step { copied[0] == 1 && mail && fence[current] == OPEN -> loadSnapshot(0) }
+#if HOLDS
+  :: d_step { copied[1] == 1 && mail && fence[current] == OPEN && parkedAt <= resumes -> loadSnapshot(1); parkedAt = 0 }
+#if STAGES & FAILS_LOAD
+  /* a failure is reported, and the work parked until the run is resumed; a restart tries again */
+  :: d_step { copied[1] == 1 && mail && fence[current] == OPEN && parkedAt <= resumes && holds > 0 ->
+       holds--; parkedAt = resumes + 1;
+#ifdef FAILURE_ONCE_A_RUN
+       if
+       :: !reportedOnce -> failL = resumes + 1; reportedOnce = true
+       :: else
+       fi
+#else
+       failL = resumes + 1
+#endif
+       }
+#endif
+#else
   :: d_step { copied[1] == 1 && mail && fence[current] == OPEN -> loadSnapshot(1) }
+#endif
   :: d_step { lpos[0] < tpos[0] && MAY_LOAD(0) -> load(0) }
   :: d_step { lpos[1] < tpos[1] && MAY_LOAD(1) -> load(1) }
 #ifdef OFFSETS_APART
@@ -804,8 +1109,17 @@ endLoader:
   :: d_step { mid[1] -> lpos[1]++; mid[1] = false }
 #endif
 #if OUTBOX
-  :: d_step { pending[0] -> sent[0] = passed[0]; snapSent[0] = (copied[0] == 2); pending[0] = false }
-  :: d_step { pending[1] -> sent[1] = passed[1]; snapSent[1] = (copied[1] == 2); pending[1] = false }
+  :: d_step { pending[0] -> sent[0] = passed[0]; snapSent[0] = (copied[0] == 2); pending[0] = false; sendReleases() }
+  :: d_step { pending[1] -> sent[1] = passed[1]; snapSent[1] = (copied[1] == 2); pending[1] = false; sendReleases() }
+#endif
+#if REPLAYS
+  :: d_step { taskR && MAY_REPLAY && replay != 2 && rpos == 0 -> replaySnapshot() }
+  :: d_step { taskR && MAY_REPLAY && replay != 2 && rpos > 0 && rpos <= P * LEN -> replayNext() }
+  :: d_step { taskR && relMid == 0 && (rpos > P * LEN || (replay == 2 && rpos > 0)) ->
+       reportR = RELEASED + 1; taskR = false; relMem = 0 }
+  :: d_step { taskR && replay == 2 && rpos == 0 -> reportR = 1; taskR = false }
+  /* the run is over: the fence is closed, or its status says so */
+  :: d_step { taskR && state > COMMITTED && relMid == 0 -> taskR = false; relMem = 0 }
 #endif
 
   /* The purge ends the run at the fence, which waits for batches under way, then disables the
@@ -821,6 +1135,9 @@ endLoader:
        newOn = false;                                /* asked, not believed */
 #endif
        rows = 0; liveRows = 0; snapLoaded = 0; snapTwice = 0;
+#if REPLAYS
+       snapRefused = 0;
+#endif
        r = 0;
        do
        :: r < P -> loaded[r] = 0; twice[r] = 0; refused[r] = 0; copied[r] = 0; snapSent[r] = false; r++
@@ -833,9 +1150,23 @@ endLoader:
   :: d_step { (taskL & ENABLE) && !(doneL & ENABLE) ->
        fence[current] = ENABLED; newOn = true; doneL = doneL | ENABLE;
        CHECK(1, !(oldOn && newOn));
-       CHECK(2, verdictAt != 255 && !lostRow) }
+       CHECK(2, verdictAt != 255 && lostRow != 1) }
   :: d_step { (taskL & ENABLE) && (doneL & ENABLE) ->
        reportL = reportL | ENABLE; taskL = taskL & ~ENABLE; doneL = 0 }
+#if PURGE_FAILS
+  /* before the fence; behind the fence, with nothing deleted; done, and the report says otherwise */
+  :: d_step { (taskL & PURGE) && !(doneL & PURGE) && purgeFails > 0 ->
+       purgeFails--; reportL = reportL | NOT_PURGED; taskL = taskL & ~PURGE }
+  :: d_step { (taskL & PURGE) && !(doneL & PURGE) && purgeFails > 0 ->
+       fence[current] = CLOSED; mail = false; newOn = false;
+       purgeFails--; reportL = reportL | NOT_PURGED; taskL = taskL & ~PURGE }
+  :: d_step { (taskL & PURGE) && (doneL & PURGE) && purgeFails > 0 ->
+       purgeFails--; reportL = reportL | NOT_PURGED; taskL = taskL & ~PURGE; doneL = 0 }
+#endif
+#if HOLDS && (STAGES & FAILS_ENABLE)
+  :: d_step { (taskL & ENABLE) && holds > 0 ->
+       holds--; reportL = reportL | NOT_ENABLED; taskL = taskL & ~ENABLE; doneL = 0 }
+#endif
 #if FAILS
   /* before the act, or after it: an earlier attempt did it, or what it says when asked back is wrong */
   :: d_step { (taskL & ENABLE) && fails > 0 ->
@@ -845,7 +1176,15 @@ endLoader:
 }
 
 /* ---- the validator ---------------------------------------------------------------------------- */
-#define RECEIPTS_IN (sent[0] > taskV && sent[1] > taskV && snapSent[0] && snapSent[1])
+/* The request says how much was released; the ledger waits for receipts that release exactly that. */
+#if REPLAYS
+#define RELEASES_IN (relSent == relAsked)
+#define askReleases() relAsked = relSum
+#else
+#define RELEASES_IN true
+#define askReleases() skip
+#endif
+#define RECEIPTS_IN (sent[0] > taskV && sent[1] > taskV && snapSent[0] && snapSent[1] && RELEASES_IN)
 
 active proctype Validator() provided (L_DONE) {
 endValidator:
@@ -884,6 +1223,8 @@ endOrchestrator:
        :: kind[heard] == OPENS -> event(EV_CUT_IGNORED)
 #elif defined(IGNORED_CUT)
        :: kind[heard] == PLAIN && state > COMMITTED -> event(EV_CUT_IGNORED)
+#elif defined(HELD_DROPS_REPORTS)
+       :: kind[heard] == PLAIN && onHold -> event(EV_CUT_IGNORED)
 #endif
        :: else -> event(EV_CUT)
        fi;
@@ -893,8 +1234,8 @@ endOrchestrator:
 #else
        :: x == OPENING && state == PLANNING -> taskX = taskX | PLAN
 #endif
-       :: x == CUTTING && state == RECONCILING -> taskV = awaited; taskCommitted = false
-       :: (x == HELD || x == COMMITTED || x == COMMITTING) && kind[heard - 1] == PLAIN -> taskV = awaited; taskCommitted = (x == COMMITTED)
+       :: x == CUTTING && state == RECONCILING && NOT_HELD -> taskV = awaited; taskCommitted = false; askReleases()
+       :: (x == HELD || x == COMMITTED || x == COMMITTING) && kind[heard - 1] == PLAIN -> taskV = awaited; taskCommitted = (x == COMMITTED); askReleases()
        :: x == CLOSING && state == RETURNING ->
 #ifdef NO_RETURN
           event(EV_RETURNED); taskX = taskX | THAW
@@ -915,7 +1256,74 @@ endOrchestrator:
        :: else
        fi }
   :: d_step { state == COPYING && (reportX & (COPY0 | COPY1)) == (COPY0 | COPY1) ->
-       reportX = reportX & ~(COPY0 | COPY1); event(EV_COPIED); taskCut = taskCut | CUT_PLAIN }
+       reportX = reportX & ~(COPY0 | COPY1); event(EV_COPIED);
+       if
+       :: NOT_HELD -> taskCut = taskCut | CUT_PLAIN
+       :: else
+       fi }
+#if HOLDS
+  /* A failure holds the run where it is; one of an earlier attempt says nothing new. */
+  :: d_step { (reportX & NOT_COPIED) -> reportX = reportX & ~NOT_COPIED;
+       if
+       :: state == COPYING && !onHold -> hold()
+       :: else
+       fi }
+  :: d_step { failL != 0 ->
+       if
+       :: failL == resumes + 1 && !onHold && state >= COPYING && state <= HELD -> hold()
+       :: else
+       fi;
+       failL = 0 }
+  :: d_step { (reportL & NOT_ENABLED) -> reportL = reportL & ~NOT_ENABLED;
+       if
+       :: state == COMMITTING && !onHold -> hold()
+       :: else
+       fi }
+  /* A person resumes: the task that failed is dispatched again, and everything that has become due. */
+  :: d_step { onHold ->
+       x = cutAsked;
+       event(EV_RESUMED);
+       if
+       :: state == COPYING && !(reportX & COPY0) && !(taskX & COPY0) -> taskX = taskX | COPY0
+       :: state == COMMITTING -> taskL = taskL | ENABLE
+#ifndef RESUME_ONLY_FAILED
+       :: state == CUTTING && !x -> taskCut = taskCut | CUT_PLAIN
+       :: state == RECONCILING && awaited != 255 -> taskV = awaited; taskCommitted = false; askReleases()
+       :: state == RECONCILING && awaited == 255 && verdictAt != 255 -> event(EV_COMMITTING); taskL = taskL | ENABLE
+#endif
+       :: else
+       fi;
+       x = 0 }
+#if BACK
+  /* In the commit only while it is held: nothing of it is under way then. */
+#ifdef RESUMED_CAN_GO_BACK
+  :: d_step { (onHold || resumes > 0) && state == COMMITTING -> event(EV_ROLLBACK); taskL = taskL | PURGE; over() }
+#else
+  :: d_step { onHold && state == COMMITTING -> event(EV_ROLLBACK); taskL = taskL | PURGE; over() }
+#endif
+#endif
+#endif
+#if REPLAYS
+  /* One at a time, and not while a cut is under way or judged. */
+  :: d_step { (state == HELD || state == COMMITTED) && replays > 0 && !REPLAYING && awaited == 255 && !CUT_UNDER_WAY && (BACK || narrow == 0) && HAS_TO_REPLAY ->
+       replays--; event(EV_REPLAY); taskR = true; rpos = 0; relNow = 0 }
+  :: d_step { replay == 1 && cancels > 0 -> cancels--; event(EV_CANCELLED) }
+#ifdef CUT_BESIDE_A_REPLAY
+  :: d_step { replay == 1 && taskR && !askedAfter && awaited == 255 -> event(EV_TAKE_CUT); taskCut = taskCut | CUT_PLAIN }
+#endif
+  /* The cut that follows waits for the one before it. */
+  :: d_step { reportR != 0 && awaited == 255 && (replay == 0 || !CUT_UNDER_WAY) ->
+       if
+#ifdef CANCEL_FORGETS
+       :: replay == 2 -> event(EV_REPLAYED); taskCut = taskCut | CUT_PLAIN
+       :: replay == 1 -> event(EV_REPLAYED + reportR - 1); taskCut = taskCut | CUT_PLAIN
+#else
+       :: replay != 0 -> event(EV_REPLAYED + reportR - 1); taskCut = taskCut | CUT_PLAIN
+#endif
+       :: else
+       fi;
+       reportR = 0 }
+#endif
   :: d_step { (reportX & LOST) -> reportX = reportX & ~(LOST | COPY0 | COPY1);
        if
        :: state == COPYING && current + 1 < RUNS -> event(EV_ABANDONED); taskL = taskL | PURGE; over()
@@ -932,6 +1340,9 @@ endOrchestrator:
           fi
 #ifdef GATE_OPEN
        :: awaited != 255 && state < COMMITTING && !PEOPLE -> event(EV_RECONCILED); event(EV_COMMITTING); taskL = taskL | ENABLE
+#elif REPLAYS
+       /* held with its differences: a replay writes what is missing, and a new cut follows */
+       :: awaited != 255 && state < COMMITTING && reportV == 2 -> event(EV_DIFFERS)
 #else
        :: awaited != 255 && state < COMMITTING && reportV == 2 -> event(EV_ROLLBACK); taskL = taskL | PURGE; over()
 #endif
@@ -939,10 +1350,19 @@ endOrchestrator:
           event(EV_RECONCILED);
           if
           :: PEOPLE && !waived -> event(EV_HELD)
+#if HOLDS
+          :: onHold -> skip
+#endif
+#if REPLAYS
+          :: foundRefused -> event(EV_HELD)
+#endif
           :: else -> event(EV_COMMITTING); taskL = taskL | ENABLE
           fi
        :: awaited != 255 && state == COMMITTING -> event(EV_RECONCILED)
        fi;
+#if REPLAYS
+       foundRefused = false;
+#endif
        reportV = 0 }
 #if PEOPLE
   /* A person waives. A verdict that is under way is waited for: read back after the commit it would
@@ -963,7 +1383,18 @@ endOrchestrator:
        event(EV_TAKE_CUT); taskCut = taskCut | CUT_PLAIN }
 #endif
   :: d_step { (reportL & ENABLE) -> reportL = reportL & ~ENABLE; event(EV_COMMITTED) }
-#if FAILS
+#if PURGE_FAILS
+  :: d_step { (reportL & NOT_PURGED) -> reportL = reportL & ~NOT_PURGED;
+#ifdef FAILED_MEANS_PURGED
+       event(EV_PURGED) }
+#else
+       event(EV_PURGE_FAILED) }
+#endif
+#ifndef PURGE_NOT_REPEATED
+  :: d_step { purgeHeld -> event(EV_PURGE_AGAIN); taskL = taskL | PURGE }
+#endif
+#endif
+#if FAILS && !HOLDS
   :: d_step { (reportL & NOT_ENABLED) -> reportL = reportL & ~NOT_ENABLED;
        event(EV_ROLLBACK); taskL = taskL | PURGE; over() }
 #endif
@@ -1000,6 +1431,17 @@ endOrchestrator:
 #define LOADER_KNOWS (known != 0)
 #endif
 
+#if HOLDS
+#define LOADER_PARKED (parkedAt != 0)
+#else
+#define LOADER_PARKED false
+#endif
+#if REPLAYS
+#define LOADER_REPLAYS (taskR && rpos != 0)
+#else
+#define LOADER_REPLAYS false
+#endif
+
 /* ---- crashes: what is in memory is gone ---------------------------------------------------------- */
 active proctype Crash() provided (L_DONE) {
 endCrash:
@@ -1019,7 +1461,13 @@ endCrash:
   :: d_step { crashes > 0 && viewT != 0 -> crashes--; viewT = 0; needT = heard }
 #endif
 #if WHO & CRASH_LOADER
-  :: d_step { crashes > 0 && (doneL != 0 || LOADER_KNOWS) -> crashes--; doneL = 0; known = 0;
+  :: d_step { crashes > 0 && (doneL != 0 || LOADER_KNOWS || LOADER_PARKED || LOADER_REPLAYS) -> crashes--; doneL = 0; known = 0;
+#if HOLDS
+       parkedAt = 0; reportedOnce = false;
+#endif
+#if REPLAYS
+       relMem = 0; relMid = 0;
+#endif
 #ifdef OFFSETS_APART
        mid[0] = false; mid[1] = false;
 #endif
@@ -1043,7 +1491,12 @@ endCrash:
     && dpos[0] == size[0] && dpos[1] == size[1])
 #define ALL_TAILED (!tailOn || ((own | given) & ~tailed) == 0)
 #define NOTHING_ASKED (taskX == 0 && taskL == 0 && taskV == 255 && taskCut == 0 && reportX == 0 && reportL == 0 \
-    && reportV == 0 && heard == nCuts && awaited == 255 && !pending[0] && !pending[1])
+    && reportV == 0 && heard == nCuts && awaited == 255 && !pending[0] && !pending[1] && NOT_HELD && NO_REPLAY)
+#if REPLAYS
+#define NO_REPLAY (!taskR && reportR == 0 && !REPLAYING)
+#else
+#define NO_REPLAY true
+#endif
 #define QUIET (ALL_CAME && ALL_READ && ALL_TAILED && NOTHING_ASKED && (state == COMMITTED || state == ROLLED_BACK))
 
 active proctype Judge() provided (L_DONE) {
