@@ -18,6 +18,17 @@ public final class OffsetSet {
     pages.computeIfAbsent(offset / PAGE, page -> new BitSet()).set((int) (offset % PAGE));
   }
 
+  /** Takes an offset out, if it is in. */
+  public void remove(long offset) {
+    BitSet page = pages.get(offset / PAGE);
+    if (page != null) {
+      page.clear((int) (offset % PAGE));
+      if (page.isEmpty()) {
+        pages.remove(offset / PAGE);
+      }
+    }
+  }
+
   /** Whether an offset is in it. */
   public boolean contains(long offset) {
     BitSet page = pages.get(offset / PAGE);

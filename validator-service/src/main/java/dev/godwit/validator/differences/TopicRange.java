@@ -62,6 +62,20 @@ public final class TopicRange implements AutoCloseable {
   }
 
   /**
+   * Passes the records of a partition from an offset to its end at the moment of the call.
+   *
+   * @return false where records behind the offset are no longer there
+   */
+  public boolean readFrom(
+      String topic, int partition, long from, Consumer<ConsumerRecord<byte[], byte[]>> visitor) {
+    TopicPartition place = new TopicPartition(topic, partition);
+    long kept = consumer.beginningOffsets(List.of(place)).get(place);
+    long end = consumer.endOffsets(List.of(place)).get(place);
+    read(topic, partition, Math.max(from, kept), end, visitor);
+    return kept <= from;
+  }
+
+  /**
    * Passes the records of all partitions from a time to their end at the moment of the call.
    *
    * @param since null for all

@@ -10,7 +10,8 @@ import java.util.List;
  * Decides whether a cut has passed: transformer and loader have both read it in every partition
  * that has its marker. The extractor writes a cut after the last chunk's transaction, and a stage's
  * receipt follows those of the stage before it in the one partition of their topic; so once the
- * loader's cut is booked, everything before it is.
+ * loader's cut is booked, everything before it is. A replay passes no cut: its receipts do not
+ * count here.
  */
 public final class CutPassage {
   private static final List<Stage> STAGES = List.of(Stage.TRANSFORM, Stage.LOAD);
@@ -33,7 +34,10 @@ public final class CutPassage {
     int partitions = 0;
     int passed = 0;
     for (Receipt sum : sums) {
-      if (sum.getEntity() == entity && sum.getStage() == stage && sum.getCut() >= cut) {
+      if (sum.getEntity() == entity
+          && sum.getStage() == stage
+          && sum.getReplay() == 0
+          && sum.getCut() >= cut) {
         partitions = Math.max(partitions, sum.getCutPartitions());
         passed++;
       }

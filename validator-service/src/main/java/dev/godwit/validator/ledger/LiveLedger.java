@@ -20,7 +20,8 @@ final class LiveLedger {
   /**
    * Over sums that were frozen at the marker.
    *
-   * @param sums by stage and partition, each up to the cut's marker and no further
+   * @param sums by stage and partition, each up to the cut's marker and no further, and the gains
+   *     of replays
    */
   LiveLedger(Collection<Receipt> sums) {
     this.sums = sums;

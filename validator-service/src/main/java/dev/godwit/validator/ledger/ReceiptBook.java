@@ -11,7 +11,8 @@ import java.util.Optional;
  * Books receipts, each range once. A repeated receipt changes nothing. A receipt that contradicts
  * another (same range and other content, or overlapping ranges) is counted and not added, and no
  * run with such a count is reconciled. Sums of live engagement, whose receipts never end, are
- * frozen at the markers of each cut. For one thread.
+ * frozen at the markers of each cut; the gains of replays are not, because they stand behind no
+ * marker. For one thread.
  */
 public final class ReceiptBook {
   /** Outcome of booking a receipt. */
@@ -61,15 +62,22 @@ public final class ReceiptBook {
             .map(before -> ReceiptSum.plus(before, added))
             .orElseGet(() -> ReceiptSum.of(added));
     store.putSum(range.line(), sum);
-    return receipt.getEntity() == Entity.LIVE ? freeze(range, added, sum) : Outcome.BOOKED;
+    return receipt.getEntity() == Entity.LIVE && !range.line().isOfReplay()
+        ? freeze(range, added, sum)
+        : Outcome.BOOKED;
   }
 
-  /** Sums of live engagement of a run, as they stood at the markers of a cut. */
+  /**
+   * Sums of live engagement of a run, as they stood at the markers of a cut, and all gains of
+   * replays. A replay ends before the next cut is ordered, and none begins while a cut is under
+   * way; so the gains that are booked when the cut's ledger is complete are those before the cut.
+   */
   public List<Receipt> frozenAt(String runId, int cut) {
     List<Receipt> frozen = new ArrayList<>();
     for (Receipt sum : store.sums(runId)) {
       if (sum.getEntity() == Entity.LIVE) {
-        Receipt atCut = store.frozen(ReceiptRange.of(sum).line()).get(cut);
+        ReceiptRange.Line line = ReceiptRange.of(sum).line();
+        Receipt atCut = line.isOfReplay() ? sum : store.frozen(line).get(cut);
         if (atCut != null) {
           frozen.add(atCut);
         }
@@ -80,11 +88,15 @@ public final class ReceiptBook {
 
   /**
    * Drops the state that only a cut with a ledger needed. The sums and the ends of the ranges stay,
-   * so that a repeated receipt is recognised for ever.
+   * so that a repeated receipt is recognised for ever. The ranges of replays stay too: they are
+   * few, and a later replay's receipts must never count as repeated.
    */
   public void settle(String runId, int cut) {
     for (Receipt sum : store.sums(runId)) {
       ReceiptRange.Line line = ReceiptRange.of(sum).line();
+      if (line.isOfReplay()) {
+        continue;
+      }
       if (sum.getEntity() != Entity.LIVE) {
         store.close(line, sum.getToOffset());
       } else {

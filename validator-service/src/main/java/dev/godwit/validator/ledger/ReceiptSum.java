@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Adds receipts of one stage, entity and partition up to one receipt. The sum is commutative and
- * associative: neither the order nor the split of the work shows in it. It is not idempotent;
- * {@link ReceiptBook} keeps a receipt from being added twice.
+ * Adds receipts of one stage, entity, partition and replay up to one receipt. The sum is
+ * commutative and associative: neither the order nor the split of the work shows in it. It is not
+ * idempotent; {@link ReceiptBook} keeps a receipt from being added twice.
  */
 public final class ReceiptSum {
   private ReceiptSum() {}
@@ -30,7 +30,8 @@ public final class ReceiptSum {
   /**
    * Sum of two receipts.
    *
-   * @throws IllegalArgumentException if they are not of one run, stage, entity and partition
+   * @throws IllegalArgumentException if they are not of one run, stage, entity, partition and
+   *     replay
    */
   public static Receipt plus(Receipt a, Receipt b) {
     ReceiptRange.Line line = ReceiptRange.of(a).line();
@@ -60,7 +61,7 @@ public final class ReceiptSum {
   }
 
   /** Digests by table, summed, in table order. */
-  static List<TableDigest> tables(List<TableDigest> a, List<TableDigest> b) {
+  public static List<TableDigest> tables(List<TableDigest> a, List<TableDigest> b) {
     Map<Integer, TableDigest> byTable = new TreeMap<>();
     a.forEach(t -> byTable.merge(t.getTable(), t, ReceiptSum::table));
     b.forEach(t -> byTable.merge(t.getTable(), t, ReceiptSum::table));

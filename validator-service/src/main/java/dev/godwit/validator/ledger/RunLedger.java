@@ -49,7 +49,8 @@ public final class RunLedger {
    *
    * @param request the cut, and the rows of the source snapshot
    * @param sums sums by stage, entity and partition; those of live engagement do not count here
-   * @param liveSums sums of live engagement by stage and partition, frozen at the cut's markers
+   * @param liveSums sums of live engagement by stage and partition, frozen at the cut's markers,
+   *     and the gains of replays
    * @param conflicts receipts that contradicted another
    */
   public RunLedger(
@@ -64,12 +65,16 @@ public final class RunLedger {
     this.conflicts = conflicts;
   }
 
-  /** True where the cut has passed every stage in every partition, for all requested entities. */
+  /**
+   * True where the cut has passed every stage in every partition, for all requested entities, and
+   * all that replays released before it is booked.
+   */
   public boolean isComplete() {
     List<Entity> entities = lines().stream().map(EntityCount::getEntity).toList();
     int cut = request.getLive() ? SNAPSHOT_CUT : request.getCut();
     return CutPassage.complete(sums, entities, cut)
-        && (!request.getLive() || live.isComplete(request.getCut()));
+        && (!request.getLive() || live.isComplete(request.getCut()))
+        && new ReplayGains(sums, liveSums).isComplete(request.getReleased());
   }
 
   /** The record for {@code crm.ledgers.v1}. */
@@ -104,6 +109,7 @@ public final class RunLedger {
         .setFirstInputAt(firstInputAt())
         .setLive(request.getLive())
         .setCommitted(request.getCommitted())
+        .setLastReplay(new ReplayGains(sums, liveSums).lastReplay())
         .build();
   }
 
@@ -138,7 +144,7 @@ public final class RunLedger {
   }
 
   private List<OffsetRange> ranges() {
-    return loadSums()
+    return readSums()
         .map(
             sum ->
                 new OffsetRange(
@@ -149,11 +155,12 @@ public final class RunLedger {
   }
 
   private Instant firstInputAt() {
-    return loadSums().map(Receipt::getFirstInputAt).min(Comparator.naturalOrder()).orElse(null);
+    return readSums().map(Receipt::getFirstInputAt).min(Comparator.naturalOrder()).orElse(null);
   }
 
-  private Stream<Receipt> loadSums() {
+  /** What the loader read; a replay reads nothing that was not read before. */
+  private Stream<Receipt> readSums() {
     return Stream.concat(sums.stream(), liveSums.stream())
-        .filter(sum -> sum.getStage() == Stage.LOAD);
+        .filter(sum -> sum.getStage() == Stage.LOAD && sum.getReplay() == 0);
   }
 }

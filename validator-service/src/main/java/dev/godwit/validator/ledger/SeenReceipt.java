@@ -2,8 +2,6 @@ package dev.godwit.validator.ledger;
 
 import dev.godwit.canonical.ByteDigest;
 import dev.godwit.receipt.v1.Receipt;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 
@@ -20,14 +18,8 @@ public record SeenReceipt(long toOffset, long fingerprint) {
   public static SeenReceipt of(Receipt receipt) {
     Receipt content =
         Receipt.newBuilder(receipt).setInstance("").setProducedAt(Instant.EPOCH).build();
-    try {
-      ByteBuffer encoded = content.toByteBuffer();
-      byte[] bytes = new byte[encoded.remaining()];
-      encoded.get(bytes);
-      return new SeenReceipt(receipt.getToOffset(), ByteDigest.hash(bytes, 0, bytes.length));
-    } catch (IOException e) {
-      throw new UncheckedIOException("Expected a receipt that can be encoded, but: " + e, e);
-    }
+    byte[] bytes = StoredReceipt.bytes(content);
+    return new SeenReceipt(receipt.getToOffset(), ByteDigest.hash(bytes, 0, bytes.length));
   }
 
   /** Form for a store: 16 bytes, big-endian. */

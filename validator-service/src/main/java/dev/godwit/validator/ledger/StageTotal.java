@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import java.util.function.ToLongFunction;
 
 /**
- * Total of one stage's receipts about one entity, over all partitions.
+ * Total of one stage's receipts about one entity, over all partitions and replays.
  *
  * @param recordsIn records read; for the extractor, written
  * @param rowsIn source rows they stand for
@@ -20,7 +20,8 @@ import java.util.function.ToLongFunction;
  * @param alreadyLoaded records that the target held already
  * @param digestIn sum modulo 2^64 of the hashes of the read records
  * @param digestOut the same of the written records
- * @param reasons quarantined by reason, in the order of their names
+ * @param reasons quarantined by reason, in the order of their names; without those whose records
+ *     were all released
  */
 record StageTotal(
     long recordsIn,
@@ -40,6 +41,7 @@ record StageTotal(
     own.forEach(
         sum ->
             sum.getReasons().forEach(r -> reasons.merge(r.getReason(), r.getCount(), Long::sum)));
+    reasons.values().removeIf(count -> count == 0);
     return new StageTotal(
         total(own, Receipt::getRecordsIn),
         total(own, Receipt::getRowsIn),

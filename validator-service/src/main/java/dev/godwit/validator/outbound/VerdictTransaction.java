@@ -19,31 +19,48 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Kafka transaction of one verdict: its differences, its report, and the offset of its ledger. The
- * transactional id belongs to the partition of the ledgers, so that the next owner of the partition
- * ends a transaction that its predecessor left open. Not thread-safe. After an error of Kafka:
- * close this, open another, and make the verdict again.
+ * Kafka transaction of one verdict: its differences, its report, and the offset of its ledger; or
+ * of one table of a full comparison, and the offset of its task. The transactional id belongs to
+ * the partition of the input, so that the next owner of the partition ends a transaction that its
+ * predecessor left open. Not thread-safe. After an error of Kafka: close this, open another, and
+ * make the verdict again.
  */
 public final class VerdictTransaction extends KafkaTransaction implements AutoCloseable {
   /** Group of the channel that reads the ledgers; the offsets are committed for it. */
   public static final String GROUP = "godwit-validator-verdicts";
 
+  /** Group of the channel that reads the tasks of replays. */
+  public static final String REPLAY_GROUP = "godwit-validator-replays";
+
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
   private static final int TIMEOUT_MILLIS = 15 * 60 * 1000;
 
   private final KafkaProducer<byte[], byte[]> producer;
+  private final String group;
 
-  private VerdictTransaction(KafkaProducer<byte[], byte[]> producer, WireEncoder encoder) {
+  private VerdictTransaction(
+      KafkaProducer<byte[], byte[]> producer, WireEncoder encoder, String group) {
     super(producer, encoder);
     this.producer = producer;
+    this.group = group;
   }
 
-  /** Ends a transaction that an earlier owner of the partition left open. */
+  /** Of a partition of the ledgers; ends a transaction that an earlier owner left open. */
   public static VerdictTransaction open(KafkaSettings kafka, int partition) {
-    Map<String, Object> settings = kafka.transactionalProducer(GROUP + "-" + partition);
+    return open(kafka, GROUP, partition);
+  }
+
+  /** Of a partition of the tasks; ends a transaction that an earlier owner left open. */
+  public static VerdictTransaction ofReplays(KafkaSettings kafka, int partition) {
+    return open(kafka, REPLAY_GROUP, partition);
+  }
+
+  private static VerdictTransaction open(KafkaSettings kafka, String group, int partition) {
+    Map<String, Object> settings = kafka.transactionalProducer(group + "-" + partition);
     settings.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TIMEOUT_MILLIS);
     VerdictTransaction transaction =
-        new VerdictTransaction(new KafkaProducer<>(settings), new WireEncoder(kafka.serde()));
+        new VerdictTransaction(
+            new KafkaProducer<>(settings), new WireEncoder(kafka.serde()), group);
     try {
       transaction.producer.initTransactions();
       return transaction;
@@ -73,9 +90,9 @@ public final class VerdictTransaction extends KafkaTransaction implements AutoCl
     Future<RecordMetadata> unused = send(topic, null, key.getBytes(StandardCharsets.UTF_8), record);
   }
 
-  /** Makes all records visible, and the ledger answered. */
+  /** Makes all records visible, and the input before the offset answered. */
   public void commit(TopicPartition partition, long nextOffset) {
-    commit(partition, nextOffset, new ConsumerGroupMetadata(GROUP));
+    commit(partition, nextOffset, new ConsumerGroupMetadata(group));
   }
 
   @Override

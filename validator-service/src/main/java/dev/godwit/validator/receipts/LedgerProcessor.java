@@ -11,6 +11,7 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
 
 /**
  * Books receipts, or keeps requests for a verdict, by the topic that it reads; then forwards the
@@ -55,22 +56,28 @@ final class LedgerProcessor extends ContextualProcessor<String, byte[], String, 
       return;
     }
     if (record instanceof Receipt receipt && topic.equals(Topics.RECEIPTS)) {
-      listener.booked(receipt, ledgers.book(receipt));
-      if (receipt.getCut() > 0) {
+      long offset = context().recordMetadata().map(RecordMetadata::offset).orElse(0L);
+      listener.booked(receipt, ledgers.book(receipt, offset));
+      if (ledgers.mayComplete(receipt)) {
         forwardComplete(receipt.getRunId(), message.timestamp());
       }
     } else if (record instanceof ReconcileCut request && topic.equals(Topics.LEDGER_REQUESTS)) {
       ledgers.keep(request);
+      ledgers.again(request).ifPresent(ledger -> forward(ledger, message.timestamp()));
       forwardComplete(RunLedger.runId(request), message.timestamp());
     }
   }
 
   private void forwardComplete(String runId, long timestampMillis) {
-    for (Ledger ledger : ledgers.complete(runId)) {
-      context()
-          .forward(new Record<>(runId, records.write(Topics.LEDGERS, ledger), timestampMillis));
-      listener.complete(ledger);
-    }
+    ledgers.complete(runId).forEach(ledger -> forward(ledger, timestampMillis));
+  }
+
+  private void forward(Ledger ledger, long timestampMillis) {
+    context()
+        .forward(
+            new Record<>(
+                ledger.getRunId(), records.write(Topics.LEDGERS, ledger), timestampMillis));
+    listener.complete(ledger);
   }
 
   @Override

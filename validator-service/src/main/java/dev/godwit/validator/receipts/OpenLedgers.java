@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -27,6 +28,12 @@ import org.apache.kafka.streams.state.KeyValueStore;
 final class OpenLedgers {
   private static final char SEPARATOR = '\u001f';
   private static final String ANSWERED = "answered";
+
+  /** No run's id begins so, as those of the next key and of the ledgers' keys do. */
+  private static final String BOOKED_UP_TO = SEPARATOR + "booked-up-to";
+
+  private static final String LAST_LEDGER = SEPARATOR + "ledger" + SEPARATOR;
+
   private static final StringSerializer TEXT = new StringSerializer();
 
   private final StreamsLedgerStore ledgers;
@@ -46,17 +53,60 @@ final class OpenLedgers {
     this.records = records;
   }
 
-  Outcome book(Receipt receipt) {
+  /**
+   * Books the receipt at an offset of its topic.
+   *
+   * @param offset offset in {@code crm.receipts.v1}
+   */
+  Outcome book(Receipt receipt, long offset) {
+    requests.put(BOOKED_UP_TO, ByteBuffer.allocate(Long.BYTES).putLong(offset + 1).array());
     return book.book(receipt);
   }
 
-  /** Keeps a request, unless it is kept already, or its cut or a later one has its ledger. */
+  /**
+   * True where a receipt may complete a ledger: it books a cut or a gain of a replay, or the run
+   * waits for records that a replay of the transformer added behind the cuts.
+   */
+  boolean mayComplete(Receipt receipt) {
+    return receipt.getCut() > 0
+        || receipt.getReplay() > 0
+        || waiting(receipt.getRunId()).stream().anyMatch(r -> !r.getReleased().isEmpty());
+  }
+
+  /**
+   * Keeps a request, unless its cut or a later one has its ledger. A task that was dispatched again
+   * replaces the one before: the answer names the newest.
+   */
   void keep(ReconcileCut request) {
     String runId = RunLedger.runId(request);
-    String key = key(runId, request.getCut());
-    if (request.getCut() > lastAnswered(runId) && requests.get(key) == null) {
-      requests.put(key, records.write(Topics.LEDGER_REQUESTS, request));
+    if (request.getCut() > lastAnswered(runId)) {
+      requests.put(key(runId, request.getCut()), records.write(Topics.LEDGER_REQUESTS, request));
     }
+  }
+
+  /**
+   * The ledger of the run's last cut once more, where another task asks for it: the verdict failed,
+   * and the run was resumed. Its sums of live engagement are settled, so that it cannot be computed
+   * again. Empty where the cut has no ledger yet, or this task had it.
+   */
+  Optional<Ledger> again(ReconcileCut request) {
+    String runId = RunLedger.runId(request);
+    byte[] kept = requests.get(LAST_LEDGER + runId);
+    if (kept == null) {
+      return Optional.empty();
+    }
+    Ledger last = (Ledger) read(Topics.LEDGERS, kept);
+    String taskId = request.getEnvelope().getTaskId();
+    if (last.getCut() != request.getCut() || last.getTaskId().equals(taskId)) {
+      return Optional.empty();
+    }
+    last.setTaskId(taskId);
+    keepLast(runId, last);
+    return Optional.of(last);
+  }
+
+  private void keepLast(String runId, Ledger ledger) {
+    requests.put(LAST_LEDGER + runId, records.write(Topics.LEDGERS, ledger));
   }
 
   private int lastAnswered(String runId) {
@@ -72,6 +122,7 @@ final class OpenLedgers {
           .ifPresent(
               ledger -> {
                 answered(runId, request.getCut());
+                keepLast(runId, ledger);
                 complete.add(ledger);
               });
     }
@@ -95,7 +146,14 @@ final class OpenLedgers {
             ledgers.sums(runId),
             book.frozenAt(runId, request.getCut()),
             ledgers.conflicts(runId));
-    return ledger.isComplete() ? Optional.of(ledger.toRecord()) : Optional.empty();
+    return ledger.isComplete()
+        ? Optional.of(Ledger.newBuilder(ledger.toRecord()).setReceiptsOffset(bookedUpTo()).build())
+        : Optional.empty();
+  }
+
+  private long bookedUpTo() {
+    byte[] offset = requests.get(BOOKED_UP_TO);
+    return offset == null ? 0 : ByteBuffer.wrap(offset).getLong();
   }
 
   private List<ReconcileCut> waiting(String runId) {
@@ -104,7 +162,7 @@ final class OpenLedgers {
       while (all.hasNext()) {
         KeyValue<String, byte[]> entry = all.next();
         if (!entry.key.endsWith(SEPARATOR + ANSWERED) && entry.value.length > 0) {
-          waiting.add(request(entry.value));
+          waiting.add((ReconcileCut) read(Topics.LEDGER_REQUESTS, entry.value));
         }
       }
     }
@@ -112,12 +170,12 @@ final class OpenLedgers {
     return waiting;
   }
 
-  private ReconcileCut request(byte[] value) {
+  private SpecificRecord read(String topic, byte[] value) {
     try {
-      return (ReconcileCut) records.read(Topics.LEDGER_REQUESTS, value);
+      return records.read(topic, value);
     } catch (UnreadableRecordException e) {
       throw new IllegalStateException(
-          "Expected a request that was readable when it was kept, but: " + e.getMessage(), e);
+          "Expected a record that was readable when it was kept, but: " + e.getMessage(), e);
     }
   }
 

@@ -4,6 +4,7 @@ import dev.godwit.receipt.v1.Receipt;
 import dev.godwit.validator.ledger.LedgerStore;
 import dev.godwit.validator.ledger.ReceiptRange;
 import dev.godwit.validator.ledger.SeenReceipt;
+import dev.godwit.validator.ledger.StoredReceipt;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -20,11 +21,14 @@ import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
  * {@link LedgerStore} in the state stores of the topology. Keys are texts whose order is that of
- * the offsets; sums are receipts in Avro's single-object encoding, which names its schema.
+ * the offsets; sums are receipts in the form of {@link StoredReceipt}. The key of a line of a
+ * replay names its number behind the partition, so that the keys of all other lines are as they
+ * were.
  */
 final class StreamsLedgerStore implements LedgerStore {
   private static final char SEPARATOR = '\u001f';
   private static final String CONFLICTS = "conflicts";
+  private static final String REPLAY = "~";
   private static final StringSerializer TEXT = new StringSerializer();
 
   private final KeyValueStore<String, byte[]> ranges;
@@ -190,6 +194,7 @@ final class StreamsLedgerStore implements LedgerStore {
         + line.entity()
         + SEPARATOR
         + line.partition()
+        + (line.isOfReplay() ? REPLAY + line.replay() : "")
         + SEPARATOR;
   }
 
@@ -203,22 +208,15 @@ final class StreamsLedgerStore implements LedgerStore {
   }
 
   private static byte[] bytes(Receipt sum) {
-    try {
-      ByteBuffer bytes = sum.toByteBuffer();
-      byte[] value = new byte[bytes.remaining()];
-      bytes.get(value);
-      return value;
-    } catch (IOException e) {
-      throw new IllegalStateException("Expected a sum that can be encoded, but: " + e, e);
-    }
+    return StoredReceipt.bytes(sum);
   }
 
   private static Receipt receipt(byte[] bytes) {
     try {
-      return Receipt.fromByteBuffer(ByteBuffer.wrap(bytes));
+      return StoredReceipt.receipt(bytes);
     } catch (IOException | RuntimeException e) {
       throw new IllegalStateException(
-          "Expected a sum of receipts of this build's schema in the store, but: %s. Stop the validator, reset its application with kafka-streams-application-reset, and start it: the receipts are booked again"
+          "Expected a sum of receipts that this build can read in the store, but: %s. Stop the validator, reset its application with kafka-streams-application-reset, and start it: the receipts are booked again"
               .formatted(e),
           e);
     }

@@ -1,25 +1,19 @@
 package dev.godwit.validator.verdict;
 
-import dev.godwit.canonical.BucketDigest;
 import dev.godwit.common.v1.Entity;
 import dev.godwit.pack.PackCheck;
 import dev.godwit.pack.Packs;
 import dev.godwit.pack.TargetPack;
 import dev.godwit.pack.TargetTable;
 import dev.godwit.receipt.v1.Ledger;
-import dev.godwit.receipt.v1.TableDigest;
 import dev.godwit.row.v1.Difference;
 import dev.godwit.validator.ValidatorSettings;
-import dev.godwit.validator.differences.DifferenceFinder;
+import dev.godwit.validator.differences.DifferenceSearch;
 import dev.godwit.validator.differences.DifferenceSink;
-import dev.godwit.validator.differences.QuarantineTopic;
-import dev.godwit.validator.differences.TopicRange;
-import dev.godwit.validator.differences.TransformedRows;
 import dev.godwit.validator.outbound.VerdictTransaction;
 import dev.godwit.validator.readback.LiveTotals;
 import dev.godwit.validator.readback.TargetRows;
 import dev.godwit.wire.KafkaSettings;
-import dev.godwit.wire.WireDecoder;
 import dev.godwit.worker.run.RunRegistry;
 import dev.godwit.worker.run.RunSpec;
 import dev.godwit.worker.run.RunStoppedException;
@@ -29,7 +23,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.jboss.logging.Logger;
 
 /**
@@ -43,15 +36,13 @@ public class ReadBack {
   private final KafkaSettings kafka;
   private final Packs packs;
   private final RunRegistry runs;
-  private final int keysPerPass;
-  private final int rowsHeld;
+  private final DifferenceSearch.Bounds bounds;
 
   ReadBack(KafkaSettings kafka, Packs packs, RunRegistry runs, ValidatorSettings settings) {
     this.kafka = kafka;
     this.packs = packs;
     this.runs = runs;
-    this.keysPerPass = settings.keysPerPass();
-    this.rowsHeld = settings.rowsHeld();
+    this.bounds = new DifferenceSearch.Bounds(settings.keysPerPass(), settings.rowsHeld());
   }
 
   /**
@@ -86,22 +77,9 @@ public class ReadBack {
       Ledger ledger, TargetPack pack, TargetRows rows, LiveTotals live) throws SQLException {
     List<TableComparison> tables = new ArrayList<>();
     for (TargetTable table : pack.tables()) {
-      BucketDigest expected = expected(ledger, table);
-      if (live != null) {
-        expected.merge(live.digest(table.index()));
-      }
-      tables.add(new TableComparison(table, expected, rows.digest(table)));
+      tables.add(TableComparison.of(ledger, live, table, rows.digest(table)));
     }
     return tables;
-  }
-
-  private static BucketDigest expected(Ledger ledger, TargetTable table) {
-    for (TableDigest digest : ledger.getTables()) {
-      if (digest.getTable() == table.index()) {
-        return BucketDigest.fromBytes(digest.getBuckets().duplicate(), digest.getRows());
-      }
-    }
-    return new BucketDigest();
   }
 
   private void open(
@@ -120,18 +98,11 @@ public class ReadBack {
           counts.count(kind);
           transaction.difference(
               new Difference(
-                  ledger.getRunId(), ledger.getCut(), table.name(), key, kind.name(), fields));
+                  ledger.getRunId(), ledger.getCut(), table.name(), key, kind.name(), fields, 0));
         };
-    try (TopicRange topics = new TopicRange(reader());
-        WireDecoder decoder = new WireDecoder(kafka.serde())) {
-      TransformedRows expected =
-          new TransformedRows(
-              ledger,
-              live == null ? Map.of() : live.nextOffsets(),
-              topics,
-              decoder,
-              new QuarantineTopic(ledger, topics, decoder));
-      DifferenceFinder finder = new DifferenceFinder(expected, rows, sink, keysPerPass, rowsHeld);
+    Map<Integer, Long> liveEnds = live == null ? Map.of() : live.nextOffsets();
+    try (DifferenceSearch search =
+        new DifferenceSearch(kafka, ledger, liveEnds, rows, sink, bounds)) {
       for (TableComparison table : tables) {
         List<Integer> buckets = table.bucketsToOpen();
         if (!buckets.isEmpty()) {
@@ -139,7 +110,7 @@ public class ReadBack {
           LOG.warnf(
               "run=%s cut=%d: table %s differs in %d buckets; comparing their keys.",
               ledger.getRunId(), ledger.getCut(), table.table().name(), buckets.size());
-          finder.find(table.table(), table.expected().rows(), buckets);
+          search.find(table.table(), table.expected().rows(), buckets);
         }
       }
     }
@@ -153,11 +124,5 @@ public class ReadBack {
     if (!status(ledger).needsVerdict()) {
       throw new RunStoppedException(ledger.getRunId());
     }
-  }
-
-  private Map<String, Object> reader() {
-    Map<String, Object> settings = kafka.stretchConsumer();
-    settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
-    return settings;
   }
 }

@@ -42,6 +42,10 @@ public class Reconciliation {
   private static final String TARGET = "the target database";
   private static final Duration BRIEF = Duration.ofSeconds(1);
 
+  /** What makes the verdict of a live run again at the same cut; a rehearsal has ended. */
+  private static final String THEN =
+      " Then resume the migration (godwit resume), or roll it back; a rehearsal is started again.";
+
   private final RunRegistry runs;
   private final AnsweredCuts answered;
   private final OutageRetry outage;
@@ -149,7 +153,7 @@ public class Reconciliation {
               "read-back",
               "Expected to read the customer's rows in the target, but: "
                   + SqlFailure.describe(sql),
-              "Correct the target or the pack's read-back statements, then start the run again.",
+              "Correct the target or the pack's read-back statements." + THEN,
               0L,
               "");
       case PackException e ->
@@ -157,7 +161,7 @@ public class Reconciliation {
               to,
               "target pack",
               e.getMessage(),
-              "Correct the pack at that place, restart the validator, start the run again.",
+              "Correct the pack at that place and restart the validator." + THEN,
               0L,
               "");
       case CopyFormatException e ->
@@ -165,7 +169,7 @@ public class Reconciliation {
               to,
               "read-back",
               e.getMessage(),
-              "Correct the read-back statement of the pack, then start the run again.",
+              "Correct the read-back statement of the pack and restart the validator." + THEN,
               0L,
               "");
       case ExpectedRowsLostException e ->
@@ -173,7 +177,7 @@ public class Reconciliation {
               to,
               "transformed topics",
               e.getMessage(),
-              "The ledger shows in which buckets the target differs; start the run again.",
+              "The ledger shows in which buckets the target differs. Roll the run back and start it again: its rows are gone from Kafka.",
               0L,
               "");
       default ->
@@ -181,7 +185,7 @@ public class Reconciliation {
               to,
               "verdict",
               "Expected a verdict, but: " + error.getClass().getSimpleName() + " (see the log)",
-              "Read the validator's log at this time, then start the run again.",
+              "Read the validator's log at this time and remove the cause." + THEN,
               0L,
               "");
     };

@@ -22,6 +22,18 @@ class OffsetSetTest {
   }
 
   @Test
+  void shouldForgetAnOffsetAndItsPageWhenItIsRemoved() {
+    offsets.add(7);
+    offsets.add(8);
+    offsets.remove(7);
+    offsets.remove(1L << 40);
+    assertThat(offsets.contains(7)).isFalse();
+    assertThat(offsets.contains(8)).isTrue();
+    offsets.remove(8);
+    assertThat(offsets.pages()).isZero();
+  }
+
+  @Test
   void shouldNotGrowWithDistanceWhenOffsetsAreFarApart() {
     for (int i = 0; i < 1_000; i++) {
       offsets.add(i % 3 * (1L << 33) + i);

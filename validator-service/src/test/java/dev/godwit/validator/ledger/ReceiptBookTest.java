@@ -43,6 +43,34 @@ class ReceiptBookTest {
   }
 
   @Test
+  void shouldBookTheSameRangeOnceForEachReplay() {
+    book.book(receipt);
+    Receipt first = Receipt.newBuilder(receipt).setReplay(1).build();
+
+    assertThat(book.book(first)).isEqualTo(Outcome.BOOKED);
+    assertThat(book.book(first)).isEqualTo(Outcome.REPEATED);
+    assertThat(book.book(Receipt.newBuilder(receipt).setReplay(2).build()))
+        .isEqualTo(Outcome.BOOKED);
+    assertThat(book.book(Receipt.newBuilder(first).setQuarantined(-5).build()))
+        .isEqualTo(Outcome.CONFLICTING);
+    assertThat(store.sums(SampleRun.RUN)).hasSize(3);
+  }
+
+  @Test
+  void shouldBookALaterReceiptOfAReplayAndRecogniseAnEarlierOneWhenItsCutIsSettled() {
+    SampleRun.receipts().forEach(book::book);
+    Receipt replay = SampleRun.replays().getFirst();
+    book.book(replay);
+    book.settle(SampleRun.RUN, 1);
+
+    Receipt below = Receipt.newBuilder(replay).setFromOffset(10).setToOffset(20).build();
+    assertThat(book.book(below)).isEqualTo(Outcome.BOOKED);
+    assertThat(book.book(replay)).isEqualTo(Outcome.REPEATED);
+    assertThat(book.book(Receipt.newBuilder(below).setReplay(2).build())).isEqualTo(Outcome.BOOKED);
+    assertThat(store.conflicts(SampleRun.RUN)).isZero();
+  }
+
+  @Test
   void shouldConflictWhenARangeBeginsInsideAnother() {
     book.book(receipt);
 

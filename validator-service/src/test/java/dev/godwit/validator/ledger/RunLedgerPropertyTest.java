@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.godwit.canonical.BucketDigest;
 import dev.godwit.common.v1.Check;
+import dev.godwit.common.v1.QuarantineCount;
 import dev.godwit.common.v1.Stage;
 import dev.godwit.receipt.v1.Ledger;
 import dev.godwit.receipt.v1.ReasonCount;
@@ -13,11 +14,14 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
 class RunLedgerPropertyTest {
   private static final Ledger EXPECTED = ledger(SampleRun.receipts());
+  private static final RunLedger AFTER_REPLAYS =
+      after(Stream.concat(SampleRun.receipts().stream(), SampleRun.replays().stream()).toList());
 
   @Property(tries = 200)
   void shouldMakeTheSameLedgerWhenTheOrderDiffers(@ForAll Random random) {
@@ -66,6 +70,41 @@ class RunLedgerPropertyTest {
     assertThat(
             ledger.isComplete() && ledger.toRecord().getHops().stream().allMatch(Check::getPassed))
         .isFalse();
+  }
+
+  @Property(tries = 200)
+  void shouldMakeTheSameLedgerWhenReceiptsOfReplaysComeInAnyOrderAndAgain(@ForAll Random random) {
+    List<Receipt> receipts = new ArrayList<>(SampleRun.receipts());
+    receipts.addAll(SampleRun.replays());
+    receipts.addAll(SampleRun.replays());
+    Collections.shuffle(receipts, random);
+
+    RunLedger ledger = after(receipts);
+
+    assertThat(ledger.isComplete()).isTrue();
+    assertThat(ledger.toRecord()).isEqualTo(AFTER_REPLAYS.toRecord());
+    assertThat(ledger.toRecord().getHops()).allMatch(Check::getPassed);
+    assertThat(ledger.toRecord().getQuarantine())
+        .extracting(QuarantineCount::getReason)
+        .containsOnly("BAD_DATE");
+  }
+
+  @Property(tries = 200)
+  void shouldNotCompleteWhenAReceiptOfAReplayIsMissing(@ForAll Random random) {
+    List<Receipt> replays = new ArrayList<>(SampleRun.replays());
+    replays.remove(random.nextInt(replays.size()));
+    replays.addAll(SampleRun.receipts());
+    Collections.shuffle(replays, random);
+
+    assertThat(after(replays).isComplete()).isFalse();
+  }
+
+  private static RunLedger after(List<Receipt> receipts) {
+    MemoryLedgerStore store = new MemoryLedgerStore();
+    ReceiptBook book = new ReceiptBook(store);
+    receipts.forEach(book::book);
+    return new RunLedger(
+        SampleRun.requestAfterReplays(), store.sums(SampleRun.RUN), store.conflicts(SampleRun.RUN));
   }
 
   /** Two receipts that say together what one said. */

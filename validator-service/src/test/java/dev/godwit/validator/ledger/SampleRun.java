@@ -62,6 +62,69 @@ public final class SampleRun {
     return receipts;
   }
 
+  /** As {@link #request()}, after {@link #replays()}. */
+  public static ReconcileCut requestAfterReplays() {
+    return ReconcileCut.newBuilder(request())
+        .setReleased(ENTITIES.stream().map(entity -> new EntityCount(entity, 2L)).toList())
+        .build();
+  }
+
+  /**
+   * Per entity: replay 1 loads the row that the loader had quarantined, replay 2 transforms one of
+   * those that the transformer had, and the loader loads it behind the cut.
+   */
+  public static List<Receipt> replays() {
+    List<Receipt> receipts = new ArrayList<>();
+    for (Entity entity : ENTITIES) {
+      receipts.add(
+          base(Stage.LOAD, entity, 0, 200, 205)
+              .setReplay(1)
+              .setRecordsOut(1)
+              .setQuarantined(-1)
+              .setReasons(List.of(new ReasonCount("TARGET_REFUSED", -1L)))
+              .setTables(tables(entity, 77))
+              .build());
+      receipts.add(
+          base(Stage.TRANSFORM, entity, 0, 101, 102)
+              .setReplay(2)
+              .setRecordsOut(1)
+              .setQuarantined(-1)
+              .setReasons(List.of(new ReasonCount("BAD_ADDRESS", -1L)))
+              .setDigestOut(8001)
+              .build());
+      receipts.add(
+          base(Stage.LOAD, entity, 0, 301, 302)
+              .setRecordsIn(1)
+              .setRowsIn(1)
+              .setRecordsOut(1)
+              .setDigestIn(8001)
+              .setTables(tables(entity, 78))
+              .build());
+    }
+    return receipts;
+  }
+
+  private static List<TableDigest> tables(Entity entity, long key) {
+    BucketDigest digest = new BucketDigest();
+    digest.add(key, key * 1_000_003L);
+    return List.of(new TableDigest(ENTITIES.indexOf(entity) + 1, 1L, digest.toBytes()));
+  }
+
+  /** A replay of the loader that releases the live event that it had quarantined before cut 1. */
+  public static List<Receipt> liveReplay(int replay) {
+    List<Receipt> receipts = new ArrayList<>();
+    for (int partition = 0; partition < 2; partition++) {
+      receipts.add(
+          base(Stage.LOAD, Entity.LIVE, partition, 1100, 1150)
+              .setReplay(replay)
+              .setRecordsOut(1)
+              .setQuarantined(-1)
+              .setReasons(List.of(new ReasonCount("UNKNOWN_MESSAGE", -1L)))
+              .build());
+    }
+    return receipts;
+  }
+
   /** Who asks for the verdict at a cut of live engagement. */
   public static ReconcileCut request(int cut, boolean committed) {
     return ReconcileCut.newBuilder(request())

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.godwit.common.v1.Check;
 import dev.godwit.common.v1.Entity;
+import dev.godwit.common.v1.EntityCount;
 import dev.godwit.common.v1.LedgerLine;
 import dev.godwit.receipt.v1.Ledger;
 import dev.godwit.receipt.v1.Receipt;
@@ -175,6 +176,84 @@ class LedgerTopologyTest {
     ask();
 
     assertThat(onlyLedger().getLines().getFirst().getExtracted()).isEqualTo(20);
+  }
+
+  @Test
+  void shouldWaitForTheReceiptsOfReplaysAndForTheLoaderWhenTheRequestNamesReleasedRecords() {
+    SampleRun.receipts().forEach(this::send);
+    ask(SampleRun.requestAfterReplays());
+    List<Receipt> replays = SampleRun.replays();
+    for (Receipt receipt : replays) {
+      assertThat(ledgers.isEmpty()).isTrue();
+      send(receipt);
+    }
+
+    Ledger ledger = onlyLedger();
+    assertThat(ledger.getHops()).allMatch(Check::getPassed);
+    assertThat(ledger.getLastReplay()).isEqualTo(2);
+    assertThat(ledger.getReceiptsOffset()).isEqualTo(SampleRun.receipts().size() + replays.size());
+    assertThat(ledger.getLines())
+        .allSatisfy(
+            line -> {
+              assertThat(line.getLoaded()).isEqualTo(18);
+              assertThat(line.getQuarantinedByTransformer()).isEqualTo(1);
+              assertThat(line.getQuarantinedByLoader()).isZero();
+            });
+    send(Receipt.newBuilder(replays.getFirst()).setReplay(3).build());
+    assertThat(recorded.outcomes).doesNotContain(Outcome.CONFLICTING, Outcome.REPEATED);
+  }
+
+  @Test
+  void shouldCountTheGainsOfReplaysInTheNextCutWhenTheyAreOfLiveEngagement() {
+    SampleRun.receipts().forEach(this::send);
+    SampleRun.live(1).forEach(this::send);
+    ask(SampleRun.request(1, false));
+    assertThat(onlyLedger().getLines().getLast().getLiveQuarantined()).isEqualTo(4);
+
+    SampleRun.live(2).forEach(this::send);
+    ReconcileCut second = SampleRun.request(2, false);
+    second.setReleased(List.of(new EntityCount(Entity.LIVE, 2L)));
+    ask(second);
+    assertThat(ledgers.isEmpty()).isTrue();
+    SampleRun.liveReplay(1).forEach(this::send);
+
+    Ledger ledger = onlyLedger();
+    assertThat(ledger.getHops()).allMatch(Check::getPassed);
+    assertThat(ledger.getLines().getLast().getLiveLoaded()).isEqualTo(26);
+    assertThat(ledger.getLines().getLast().getLiveQuarantined()).isEqualTo(6);
+  }
+
+  @Test
+  void shouldGiveTheLedgerAgainWhenAnotherTaskAsksAfterAFailedVerdict() {
+    SampleRun.receipts().forEach(this::send);
+    SampleRun.live(1).forEach(this::send);
+    ask(SampleRun.request(1, false));
+    Ledger first = onlyLedger();
+    restart();
+    ReconcileCut resumed = SampleRun.request(1, false);
+    resumed.getEnvelope().setTaskId("task-1/resumed-1");
+
+    ask(resumed);
+    Ledger again = onlyLedger();
+    ask(resumed);
+
+    assertThat(again.getTaskId()).isEqualTo("task-1/resumed-1");
+    assertThat(Ledger.newBuilder(again).setTaskId(first.getTaskId()).build()).isEqualTo(first);
+    assertThat(ledgers.isEmpty()).isTrue();
+  }
+
+  @Test
+  void shouldKeepTheKeyOfALineOfNoReplayAsItWas() {
+    Receipt replay = SampleRun.replays().getFirst();
+    send(replay);
+    send(Receipt.newBuilder(replay).setReplay(0).build());
+
+    List<String> keys = new ArrayList<>();
+    try (var all = driver.<String, byte[]>getKeyValueStore(LedgerTopology.SUMS).all()) {
+      all.forEachRemaining(entry -> keys.add(entry.key.replace('\u001f', '|')));
+    }
+    assertThat(keys)
+        .containsExactlyInAnyOrder("acme/2|LOAD|CONTACTS|0|", "acme/2|LOAD|CONTACTS|0~1|");
   }
 
   @Test

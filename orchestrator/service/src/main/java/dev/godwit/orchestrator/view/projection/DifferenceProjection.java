@@ -8,7 +8,10 @@ import java.util.HashSet;
 import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
 
-/** The first differing keys at the last cut of a run that has any; the topic keeps all of them. */
+/**
+ * The first differing keys of the verdict at the last cut of a run that has any; the topic keeps
+ * all of them.
+ */
 @ApplicationScoped
 class DifferenceProjection implements Projection {
   private static final long KEPT = 100;
@@ -23,7 +26,8 @@ class DifferenceProjection implements Projection {
 
   @Override
   public void apply(SpecificRecord value, int partition, long offset) {
-    if (!(value instanceof Difference difference)) {
+    // The report of a replay counts the keys that it found; they are no part of a verdict.
+    if (!(value instanceof Difference difference) || difference.getReplay() > 0) {
       return;
     }
     String cut = difference.getRunId() + "/" + difference.getCut();

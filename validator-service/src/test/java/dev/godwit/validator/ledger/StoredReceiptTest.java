@@ -1,0 +1,36 @@
+package dev.godwit.validator.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.godwit.receipt.v1.Receipt;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import org.junit.jupiter.api.Test;
+
+class StoredReceiptTest {
+  /** Two bytes of Avro's mark and eight of the schema's fingerprint. */
+  private static final int HEADER = 10;
+
+  private final Receipt receipt = SampleRun.receipts().get(3);
+
+  @Test
+  void shouldReadWhatItWroteWithAndWithoutAReplay() throws IOException {
+    Receipt ofReplay = Receipt.newBuilder(receipt).setReplay(7).build();
+
+    assertThat(StoredReceipt.receipt(StoredReceipt.bytes(receipt))).isEqualTo(receipt);
+    assertThat(StoredReceipt.receipt(StoredReceipt.bytes(ofReplay))).isEqualTo(ofReplay);
+  }
+
+  @Test
+  void shouldWriteAReceiptOfNoReplayAsBeforeThereWereReplays() throws IOException {
+    byte[] whole = new byte[receipt.toByteBuffer().remaining()];
+    receipt.toByteBuffer().get(whole);
+
+    byte[] stored = StoredReceipt.bytes(receipt);
+
+    assertThat(stored).hasSize(whole.length - 1);
+    assertThat(ByteBuffer.wrap(stored, HEADER, stored.length - HEADER))
+        .isEqualTo(ByteBuffer.wrap(whole, HEADER, stored.length - HEADER));
+    assertThat(StoredReceipt.receipt(whole)).isEqualTo(receipt);
+  }
+}
