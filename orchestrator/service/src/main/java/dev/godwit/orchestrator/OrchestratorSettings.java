@@ -1,9 +1,12 @@
 package dev.godwit.orchestrator;
 
+import dev.godwit.orchestrator.notification.WebhookFormat;
 import dev.godwit.wire.KafkaSettings;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import io.smallrye.config.WithName;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -11,7 +14,8 @@ import java.util.Optional;
  * and Kafka Streams have the settings of Quarkus, which stand in the same file.
  *
  * <p>{@link dev.godwit.orchestrator.domain.decide.Settings} and the engine check the values of
- * {@link Control} at start. None of the settings is a secret.
+ * {@link Control} at start. {@link Notifications} has secrets, which are not printed; no other
+ * setting is one.
  */
 @ConfigMapping(prefix = "godwit")
 public interface OrchestratorSettings {
@@ -32,6 +36,10 @@ public interface OrchestratorSettings {
   /** The read model. */
   View view();
 
+  /** Notifications; off where neither a webhook nor an address is set. */
+  @WithName("notify")
+  Notifications notifications();
+
   /** Clients of Kafka and of the registry. */
   default KafkaSettings clients() {
     return new KafkaSettings(kafka(), registry(), serde().orElse(null));
@@ -43,7 +51,8 @@ public interface OrchestratorSettings {
     return ("kafka=%s registry=%s serde=%s approval-by-another=%s max-live-runs=%d source-pack=%s"
             + " target-pack=%s chunk-window=%d max-attempts=%d estimate-rows-per-second=%d"
             + " max-growth-percent=%d live-cut-every=%s live-cut-later-every=%s"
-            + " live-cut-later-after=%s rebuild=%s view.rebuild=%s view.read=%s")
+            + " live-cut-later-after=%s rebuild=%s view.rebuild=%s view.read=%s notify.webhook=%s"
+            + " notify.mail-to=%s notify.window=%s notify.window-messages=%d notify.give-up-after=%s")
         .formatted(
             kafka(),
             registry(),
@@ -61,7 +70,12 @@ public interface OrchestratorSettings {
             c.liveCutLaterAfter(),
             c.rebuild(),
             view().rebuild(),
-            view().read());
+            view().read(),
+            notifications().webhook().isPresent() ? "(set)" : "none",
+            notifications().mailTo().map(List::size).map(n -> n + " addresses").orElse("none"),
+            notifications().window(),
+            notifications().windowMessages(),
+            notifications().giveUpAfter());
   }
 
   /** Settings of the control plane, {@code godwit.control}. */
@@ -124,5 +138,37 @@ public interface OrchestratorSettings {
     /** False leaves the topics unread. */
     @WithDefault("true")
     boolean read();
+  }
+
+  /** Settings of the notifications, {@code godwit.notify}. */
+  interface Notifications {
+    /** Address that messages are posted to; a secret. */
+    Optional<String> webhook();
+
+    /** Body of the webhook's request. */
+    @WithDefault("SLACK")
+    WebhookFormat webhookFormat();
+
+    /** Value of the header Authorization of the webhook's request; a secret. */
+    Optional<String> webhookAuthorization();
+
+    /** Addresses that messages are mailed to; the mail server has the settings of Quarkus. */
+    Optional<List<String>> mailTo();
+
+    /** Time in which at most {@link #windowMessages()} messages go to a channel. */
+    @WithDefault("PT1M")
+    Duration window();
+
+    /** Most messages of a channel within the window; what is more becomes one that lists them. */
+    @WithDefault("5")
+    int windowMessages();
+
+    /** Time after which a message that the endpoint does not accept is given up. */
+    @WithDefault("PT24H")
+    Duration giveUpAfter();
+
+    /** Address of the folder of the runbooks, which links begin with. */
+    @WithDefault("deploy/runbooks/")
+    String runbooks();
   }
 }

@@ -1,0 +1,122 @@
+package dev.godwit.api;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+
+/**
+ * The catalogue of runbooks, the pages of {@code deploy/runbooks}: one for each alarm, and for each
+ * reason that a run is held or waits. Messages name their page by it, so a page cannot be missing
+ * without a failing test.
+ */
+public enum Runbook {
+  BROKER_OR_REGISTRY_DOWN("broker(s)? .*(down|not|un)|kafka is|registry"),
+  COLUMN_TOO_SHORT("22001|too long|too short|exceeds .*(limit|length)|column-too-short"),
+  COMMIT_HELD(null),
+  DATABASE_DOWN("the (source|target) database|connection refused|57P0|08[0-9A-Z]{3}"),
+  FREEZE_BUDGET(null),
+  FROZEN_TOO_LONG(null),
+  HANGING_TRANSACTION("transaction.*(hang|open since|not end)|last stable offset"),
+  LIVE_CUT_OVERDUE("without a verdict since|no verdict|cut .*overdue"),
+  LIVE_GAP("\\bgap\\b|deleted before|are gone from"),
+  LOST_OFFSETS("offset.*(out of range|lost|below|beyond)|OffsetOutOfRange"),
+  PACK_CHANGED("pack.*(changed|differ)|fingerprint"),
+  PERMISSION_DENIED("42501|permission denied|28[0-9A-Z]{3}|must be owner|row-level security"),
+  PURGE_FAILED(null),
+  QUARANTINE_GROWING("quarantine"),
+  REHEARSAL_FAILED(null),
+  REPLAY_FAILED(null),
+  RETRIABLE_ERROR(null),
+  RETURN_FAILED(null),
+  RUN_HELD(null),
+  SERVICE_DOWN(null),
+  STAGE_STUCK(null),
+  TARGET_FULL("53100|53200|disk full|no space left|could not extend|read-only|25006"),
+  THAW_FAILED(null),
+  TOPIC_SETTINGS(null),
+  VERDICT_DIFFERENCES("verdict.*difference|not reconciled|differing key"),
+  WAITING_FOR_APPROVAL(null);
+
+  /** Folder of the pages in the project. */
+  public static final String FOLDER = "deploy/runbooks/";
+
+  /** Reasons of failures, the more particular first. */
+  private static final List<Runbook> OF_FAILURES =
+      List.of(
+          COLUMN_TOO_SHORT,
+          PERMISSION_DENIED,
+          TARGET_FULL,
+          PACK_CHANGED,
+          HANGING_TRANSACTION,
+          LOST_OFFSETS,
+          LIVE_GAP,
+          LIVE_CUT_OVERDUE,
+          VERDICT_DIFFERENCES,
+          BROKER_OR_REGISTRY_DOWN,
+          DATABASE_DOWN,
+          QUARANTINE_GROWING);
+
+  private final Predicate<String> reason;
+
+  Runbook(String reason) {
+    this.reason =
+        reason == null
+            ? text -> false
+            : Pattern.compile(reason, Pattern.CASE_INSENSITIVE).asPredicate();
+  }
+
+  /** File name of the page. */
+  public String page() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-') + ".md";
+  }
+
+  /** Path of the page from the project's folder. */
+  public String path() {
+    return FOLDER + page();
+  }
+
+  /** The page of that file name; empty where there is none. */
+  public static Optional<Runbook> ofPage(String page) {
+    return Arrays.stream(values()).filter(runbook -> runbook.page().equals(page)).findFirst();
+  }
+
+  /**
+   * The page for a run that is held.
+   *
+   * @param stage name of the stage whose failure or finding holds it, such as VALIDATE
+   * @param reason what happened
+   */
+  public static Runbook ofHold(String stage, String reason) {
+    Optional<Runbook> known = matching(reason);
+    if (stage.equals("VALIDATE") && known.isEmpty()) {
+      return VERDICT_DIFFERENCES;
+    }
+    return known.orElse(RUN_HELD);
+  }
+
+  /** The page for a run that failed. */
+  public static Runbook ofFailure(String reason) {
+    return matching(reason).orElse(REHEARSAL_FAILED);
+  }
+
+  /** The page for an alarm of live engagement after the commit. */
+  public static Runbook ofAlarm(String reason) {
+    return matching(reason).orElse(VERDICT_DIFFERENCES);
+  }
+
+  /**
+   * The page for a stage that failed while its run ends.
+   *
+   * @param stage name of the stage, such as LOAD, which purges; the extractor returns and thaws
+   */
+  public static Runbook ofEnding(String stage) {
+    return stage.equals("LOAD") ? PURGE_FAILED : THAW_FAILED;
+  }
+
+  private static Optional<Runbook> matching(String reason) {
+    return OF_FAILURES.stream().filter(runbook -> runbook.reason.test(reason)).findFirst();
+  }
+}
