@@ -6,6 +6,7 @@ import dev.godwit.local.command.PacksCommand;
 import dev.godwit.local.command.StackCommand;
 import dev.godwit.local.demo.DemoCommand;
 import dev.godwit.local.demo.StepFailedException;
+import dev.godwit.local.doctor.DoctorCommand;
 import dev.godwit.local.stack.StackException;
 import dev.godwit.traffic.TrafficException;
 import picocli.CommandLine;
@@ -21,6 +22,7 @@ import picocli.CommandLine.Command;
       StackCommand.Up.class,
       StackCommand.Down.class,
       StackCommand.Status.class,
+      DoctorCommand.class,
       DemoCommand.class,
       BenchCommand.class,
       PacksCommand.class

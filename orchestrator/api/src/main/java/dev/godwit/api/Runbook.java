@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
@@ -59,13 +58,11 @@ public enum Runbook {
           DATABASE_DOWN,
           QUARANTINE_GROWING);
 
-  private final Predicate<String> reason;
+  /** Words of the reasons that it is about; null where it is found by other means. */
+  private final String words;
 
-  Runbook(String reason) {
-    this.reason =
-        reason == null
-            ? text -> false
-            : Pattern.compile(reason, Pattern.CASE_INSENSITIVE).asPredicate();
+  Runbook(String words) {
+    this.words = words;
   }
 
   /** File name of the page. */
@@ -117,6 +114,10 @@ public enum Runbook {
   }
 
   private static Optional<Runbook> matching(String reason) {
-    return OF_FAILURES.stream().filter(runbook -> runbook.reason.test(reason)).findFirst();
+    return OF_FAILURES.stream()
+        .filter(
+            runbook ->
+                Pattern.compile(runbook.words, Pattern.CASE_INSENSITIVE).matcher(reason).find())
+        .findFirst();
   }
 }

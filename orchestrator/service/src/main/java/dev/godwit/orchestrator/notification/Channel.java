@@ -14,7 +14,8 @@ interface Channel {
   /**
    * Sends a message.
    *
-   * @throws IOException where the endpoint did not accept it; retriable. Its message holds no secret
+   * @throws IOException where the endpoint did not accept it; retriable. Its message holds no
+   *     secret
    */
   void send(Message message) throws IOException, InterruptedException;
 }

@@ -23,7 +23,8 @@ record Message(String id, List<Notice> notices) {
     long customers = notices.stream().map(Notice::customer).distinct().count();
     return "Godwit: %d notices about %s"
         .formatted(
-            notices.size(), customers == 1 ? notices.getFirst().customer() : customers + " customers");
+            notices.size(),
+            customers == 1 ? notices.getFirst().customer() : customers + " customers");
   }
 
   /**
@@ -55,10 +56,6 @@ record Message(String id, List<Notice> notices) {
     String run = notice.run() == 0 ? "" : ", run " + notice.run();
     return "%s%s, %s: %s (%s)"
         .formatted(
-            notice.customer(),
-            run,
-            notice.kind().words(),
-            notice.sentence(),
-            notice.occurredAt());
+            notice.customer(), run, notice.kind().words(), notice.sentence(), notice.occurredAt());
   }
 }

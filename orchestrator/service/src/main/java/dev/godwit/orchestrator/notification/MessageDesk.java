@@ -39,8 +39,9 @@ final class MessageDesk {
   /**
    * Makes messages of what waits.
    *
-   * <p>Nothing is made while a message of the channel is being tried again, so that all that happens
-   * during an outage of the endpoint becomes one digest, and nothing beyond the bound of the window.
+   * <p>Nothing is made while a message of the channel is being tried again, so that all that
+   * happens during an outage of the endpoint becomes one digest, and nothing beyond the bound of
+   * the window.
    */
   void make(String channel, Instant now) throws SQLException {
     store.transaction(
@@ -97,8 +98,7 @@ final class MessageDesk {
     }
   }
 
-  private static void make(
-      Connection connection, String channel, Instant now, List<Notice> notices)
+  private static void make(Connection connection, String channel, Instant now, List<Notice> notices)
       throws SQLException {
     String id = id(notices);
     try (PreparedStatement insert =

@@ -49,7 +49,8 @@ final class NoticeReader {
       NoticeRules.of(recorded, begun.contains(run) || (!over.contains(run) && store.isEnding(run)))
           .ifPresent(notices::add);
     }
-    return store.keep(from, to, new Batch(notices, List.copyOf(begun), List.copyOf(over)), channels);
+    return store.keep(
+        from, to, new Batch(notices, List.copyOf(begun), List.copyOf(over)), channels);
   }
 
   private static void follow(Event event, RunId run, Set<RunId> begun, Set<RunId> over) {

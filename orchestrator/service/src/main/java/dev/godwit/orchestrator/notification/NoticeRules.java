@@ -7,13 +7,13 @@ import dev.godwit.orchestrator.domain.event.EndingEvent.RehearsalPassed;
 import dev.godwit.orchestrator.domain.event.EndingEvent.RunRefused;
 import dev.godwit.orchestrator.domain.event.EndingEvent.TargetPurged;
 import dev.godwit.orchestrator.domain.event.Event;
+import dev.godwit.orchestrator.domain.event.HoldEvent.FreezeBudgetReached;
+import dev.godwit.orchestrator.domain.event.HoldEvent.RunHeld;
 import dev.godwit.orchestrator.domain.event.Recorded;
+import dev.godwit.orchestrator.domain.event.ReplayEvent.ReplayFailed;
 import dev.godwit.orchestrator.domain.event.RunEvent.AlarmRaised;
 import dev.godwit.orchestrator.domain.event.RunEvent.CommitHeld;
-import dev.godwit.orchestrator.domain.event.HoldEvent.FreezeBudgetReached;
 import dev.godwit.orchestrator.domain.event.RunEvent.MigrationCommitted;
-import dev.godwit.orchestrator.domain.event.ReplayEvent.ReplayFailed;
-import dev.godwit.orchestrator.domain.event.HoldEvent.RunHeld;
 import dev.godwit.orchestrator.domain.event.RunEvent.StageFailed;
 import dev.godwit.orchestrator.view.story.Storyteller;
 import java.util.Optional;
@@ -90,15 +90,11 @@ final class NoticeRules {
               new Rule(
                   NoticeKind.FAILED, ROLL_BACK_AGAIN.formatted(customer), Runbook.PURGE_FAILED);
           case StageFailed e when ending ->
-              new Rule(
-                  NoticeKind.FAILED,
-                  e.action(),
-                  Runbook.ofEnding(e.stage().name()));
+              new Rule(NoticeKind.FAILED, e.action(), Runbook.ofEnding(e.stage().name()));
           case MigrationCommitted e -> new Rule(NoticeKind.COMMITTED, "", null);
           case MigrationRolledBack e ->
               new Rule(NoticeKind.ROLLED_BACK, e.nextStep(), Runbook.ofFailure(e.reason()));
-          case AlarmRaised e ->
-              new Rule(NoticeKind.ALARM, e.action(), Runbook.ofAlarm(e.reason()));
+          case AlarmRaised e -> new Rule(NoticeKind.ALARM, e.action(), Runbook.ofAlarm(e.reason()));
           case FreezeBudgetReached e ->
               new Rule(
                   NoticeKind.FREEZE_BUDGET,

@@ -131,7 +131,9 @@ final class NoticeStore {
           }
           for (RunId run : batch.begun()) {
             ending(
-                connection, "insert into notification.ending values (?, ?) on conflict do nothing", run);
+                connection,
+                "insert into notification.ending values (?, ?) on conflict do nothing",
+                run);
           }
           for (RunId run : batch.over()) {
             ending(

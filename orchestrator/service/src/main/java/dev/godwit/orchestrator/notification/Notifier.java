@@ -101,8 +101,7 @@ class Notifier {
 
   private void readEvents() {
     KafkaSettings kafka = settings.clients();
-    NoticeReader reader =
-        new NoticeReader(store, channels.stream().map(Channel::name).toList());
+    NoticeReader reader = new NoticeReader(store, channels.stream().map(Channel::name).toList());
     var config = kafka.consumer(null);
     config.put(ConsumerConfig.CLIENT_ID_CONFIG, "godwit-notification");
     while (running()) {
@@ -116,7 +115,8 @@ class Notifier {
         LOG.debugf(e, "Notifications wait for Kafka or the database, and read on when it is back.");
         await(RETRY_MILLIS);
       } catch (RuntimeException e) {
-        LOG.warnf(e, "Notifications could not read the events; trying again from the kept position.");
+        LOG.warnf(
+            e, "Notifications could not read the events; trying again from the kept position.");
         await(RETRY_MILLIS);
       }
     }

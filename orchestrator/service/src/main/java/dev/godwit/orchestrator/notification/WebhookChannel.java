@@ -90,7 +90,8 @@ final class WebhookChannel implements Channel {
   /** Slack reads these three signs as markup. */
   private static String escaped(String text) {
     String escaped = text;
-    for (List<String> sign : List.of(List.of("&", "&amp;"), List.of("<", "&lt;"), List.of(">", "&gt;"))) {
+    for (List<String> sign :
+        List.of(List.of("&", "&amp;"), List.of("<", "&lt;"), List.of(">", "&gt;"))) {
       escaped = escaped.replace(sign.getFirst(), sign.getLast());
     }
     return escaped;

@@ -48,14 +48,14 @@ class NotificationIT {
   private Instant now = Instant.parse("2026-03-01T12:00:00Z");
 
   /** The components of one process. */
-  private final class Process {
+  private final class Components {
     final NoticeStore store = new NoticeStore(database);
     final NoticeReader reader = new NoticeReader(store, List.of("webhook"));
     final MessageDesk desk = new MessageDesk(store, WINDOW, MOST);
     final MessageSender sender = new MessageSender(store, GIVE_UP, metrics);
     final Channel webhook;
 
-    Process(Channel webhook) throws SQLException {
+    Components(Channel webhook) throws SQLException {
       this.webhook = webhook;
       store.prepare();
       store.begin(0);
@@ -92,11 +92,11 @@ class NotificationIT {
   @Test
   void shouldNotifyOnceWhenAProcessReadsAndSendsAgainAfterARestart() throws Exception {
     publishLast(held(), 1);
-    Process first = new Process(webhook(WebhookFormat.JSON));
+    Components first = new Components(webhook(WebhookFormat.JSON));
     first.read();
     first.send();
 
-    Process second = new Process(webhook(WebhookFormat.JSON));
+    Components second = new Components(webhook(WebhookFormat.JSON));
     second.read();
     now = now.plus(WINDOW);
     second.send();
@@ -125,8 +125,8 @@ class NotificationIT {
   void shouldSendTheSameIdAgainWhenTheProcessEndsBetweenSendAndMark() throws Exception {
     publishLast(held(), 1);
     Channel accepted = webhook(WebhookFormat.JSON);
-    Process killed =
-        new Process(
+    Components killed =
+        new Components(
             new Channel() {
               @Override
               public String name() {
@@ -142,7 +142,7 @@ class NotificationIT {
     killed.read();
     assertThatThrownBy(killed::send).hasMessage("killed");
 
-    Process second = new Process(accepted);
+    Components second = new Components(accepted);
     second.read();
     second.send();
 
@@ -157,7 +157,7 @@ class NotificationIT {
       story.add("validator", new RunEvent.AlarmRaised(cut, "It <differs>.", "Look."));
     }
     publishLast(story, 10);
-    Process process = new Process(webhook(WebhookFormat.SLACK));
+    Components process = new Components(webhook(WebhookFormat.SLACK));
     process.read();
     process.send();
     assertThat(endpoint.received())
@@ -190,7 +190,7 @@ class NotificationIT {
   void shouldTryAgainWithGrowingIntervalsAndGiveUpWhenTheEndpointStaysDown() throws Exception {
     publishLast(held(), 1);
     endpoint.answer(503);
-    Process process = new Process(webhook(WebhookFormat.JSON));
+    Components process = new Components(webhook(WebhookFormat.JSON));
     process.read();
     process.send();
     process.send();
@@ -217,7 +217,7 @@ class NotificationIT {
     Story story = held();
     publishLast(story, 1);
     endpoint.answer(500);
-    Process process = new Process(webhook(WebhookFormat.JSON));
+    Components process = new Components(webhook(WebhookFormat.JSON));
     process.read();
     process.send();
     for (int percent : new int[] {50, 60, 70, 100}) {
@@ -239,7 +239,7 @@ class NotificationIT {
       throws Exception {
     Story story = Story.rehearsed().approved().copyingLive().failedAndRolledBack();
     publishLast(story, 7);
-    Process process = new Process(webhook(WebhookFormat.JSON));
+    Components process = new Components(webhook(WebhookFormat.JSON));
     process.read();
     process.send();
     assertThat(kinds()).containsExactly("ROLLED_BACK");
@@ -285,8 +285,8 @@ class NotificationIT {
   @Test
   void shouldLeaveTheRestToTheOtherProcessWhenItMovedThePosition() throws Exception {
     publishLast(held(), 1);
-    Process first = new Process(webhook(WebhookFormat.JSON));
-    Process second = new Process(webhook(WebhookFormat.JSON));
+    Components first = new Components(webhook(WebhookFormat.JSON));
+    Components second = new Components(webhook(WebhookFormat.JSON));
     first.read();
 
     assertThat(second.reader.read(0, topic.size(), topic)).isFalse();
@@ -329,6 +329,8 @@ class NotificationIT {
   }
 
   private double sent(String outcome) {
-    return metrics.counter("godwit.notifications", "channel", "webhook", "outcome", outcome).count();
+    return metrics
+        .counter("godwit.notifications", "channel", "webhook", "outcome", outcome)
+        .count();
   }
 }

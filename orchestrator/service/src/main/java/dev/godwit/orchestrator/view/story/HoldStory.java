@@ -33,6 +33,7 @@ final class HoldStory {
     String first = e.firstKey().isBlank() ? "" : ", the first one with the id " + e.firstKey();
     return e.count() == 0
         ? ""
-        : " %s concerned%s.".formatted(Phrases.number(e.count(), "record is", "records are"), first);
+        : " %s concerned%s."
+            .formatted(Phrases.number(e.count(), "record is", "records are"), first);
   }
 }

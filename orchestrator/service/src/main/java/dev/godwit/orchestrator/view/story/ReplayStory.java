@@ -29,8 +29,7 @@ final class ReplayStory {
       case ReplayEvent.ReplayPaused e ->
           Sentence.decision("paused replay %d".formatted(e.replay()), "");
       case ReplayEvent.ReplayResumed e ->
-          Sentence.decision(
-              "let replay %d continue%s".formatted(e.replay(), rate(e.rate())), "");
+          Sentence.decision("let replay %d continue%s".formatted(e.replay(), rate(e.rate())), "");
       case ReplayEvent.ReplayCancelled e ->
           Sentence.decision(
               "cancelled replay %d; what it did stays".formatted(e.replay()), e.why());

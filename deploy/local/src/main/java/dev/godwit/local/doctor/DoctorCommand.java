@@ -1,0 +1,161 @@
+package dev.godwit.local.doctor;
+
+import dev.godwit.cli.client.Json;
+import dev.godwit.local.command.StackOptions;
+import dev.godwit.local.stack.StackException;
+import dev.godwit.local.stack.TopicDeployment;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Examines an installation, or mends one of the things that an examination finds. */
+@Command(
+    name = "doctor",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Check everything that can be checked from outside: services, topics and their settings, schemas, offsets, open transactions, groups, databases with their rights, disk, clocks, versions, packs, the read model and the migrations.",
+      "Print what is wrong, why it matters, and the command that mends it. A check that cannot be made is reported as such."
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:everything that was checked is fine",
+      "1:there are warnings, or a check could not be made",
+      "2:there are errors, or the command line is wrong"
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  godwit doctor",
+      "  godwit doctor --all",
+      "  godwit doctor --json",
+      "  godwit doctor --abort-transaction loader-host-18092-tasks-1",
+      "  godwit doctor --correct-topics",
+      "  godwit doctor --reset-offsets godwit-loader"
+    })
+public final class DoctorCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+  @Mixin private StackOptions options;
+
+  @Option(names = "--json", description = "Print every answer of every check as JSON.")
+  private boolean json;
+
+  @Option(names = "--all", description = "Print also what is fine, one line each.")
+  private boolean all;
+
+  @Option(
+      names = "--transactions-older-than",
+      paramLabel = "DURATION",
+      defaultValue = "PT2M",
+      description = "Age from which an open transaction counts as hanging (${DEFAULT-VALUE}).")
+  private Duration oldTransaction;
+
+  @Option(
+      names = "--abort-transaction",
+      paramLabel = "ID",
+      description =
+          "Abort the open transaction of this transactional id, and fence its producer. A process that still uses it has to be started again.")
+  private String abort;
+
+  @Option(
+      names = "--correct-topics",
+      description = "Make missing topics, and give the others the catalogue's settings.")
+  private boolean correctTopics;
+
+  @Option(
+      names = "--reset-offsets",
+      paramLabel = "GROUP",
+      description =
+          "Delete offsets of this group that are beyond the end of their topic; its service, which must be stopped, then begins at the first record.")
+  private String reset;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    try (Installation installation = new Installation(options.settings(), oldTransaction)) {
+      if (abort != null || correctTopics || reset != null) {
+        mend(installation);
+        return 0;
+      }
+      List<Diagnosis> diagnoses = Doctor.examine(installation);
+      Severity worst =
+          diagnoses.stream()
+              .map(Diagnosis::severity)
+              .max(Comparator.naturalOrder())
+              .orElse(Severity.UNCHECKED);
+      if (json) {
+        out().println(Json.pretty(Map.of("worst", worst, "diagnoses", diagnoses)));
+      } else {
+        print(diagnoses);
+      }
+      out().flush();
+      return worst.exitCode();
+    }
+  }
+
+  private void mend(Installation installation) throws InterruptedException {
+    try {
+      if (abort != null) {
+        TransactionsCheck.abort(installation.admin(), abort);
+        out().println("Aborted the transaction of " + abort + " and fenced its producer.");
+      }
+      if (correctTopics) {
+        TopicDeployment.deploy(installation.kafka().bootstrapServers());
+        TopicCorrection.correct(installation.admin()).forEach(out()::println);
+      }
+      if (reset != null) {
+        OffsetReset.reset(installation.admin(), reset).forEach(out()::println);
+      }
+      out().flush();
+    } catch (IOException | ExecutionException e) {
+      throw new StackException(
+          Doctor.reason(e).replace("It could", "That could").replace("examined", "done"), e);
+    }
+  }
+
+  private void print(List<Diagnosis> diagnoses) {
+    for (Diagnosis diagnosis : diagnoses) {
+      if (diagnosis.severity() == Severity.FINE) {
+        if (all) {
+          out().println(line(diagnosis));
+        }
+        continue;
+      }
+      out().println(line(diagnosis));
+      out().println("    why:     " + diagnosis.why());
+      out().println("    mend:    " + diagnosis.mend());
+      if (!diagnosis.runbook().isEmpty()) {
+        out().println("    runbook: " + diagnosis.runbook());
+      }
+    }
+    out()
+        .println(
+            "%d errors, %d warnings, %d not checked, %d fine."
+                .formatted(
+                    count(diagnoses, Severity.ERROR),
+                    count(diagnoses, Severity.WARNING),
+                    count(diagnoses, Severity.UNCHECKED),
+                    count(diagnoses, Severity.FINE)));
+  }
+
+  private static String line(Diagnosis d) {
+    return "%-11s  %s, %s: %s".formatted(d.severity().words(), d.check(), d.subject(), d.found());
+  }
+
+  private static long count(List<Diagnosis> diagnoses, Severity severity) {
+    return diagnoses.stream().filter(diagnosis -> diagnosis.severity() == severity).count();
+  }
+
+  private PrintWriter out() {
+    return spec.commandLine().getOut();
+  }
+}

@@ -1,0 +1,89 @@
+package dev.godwit.local.doctor;
+
+import dev.godwit.api.MigrationAnswer;
+import dev.godwit.api.Phase;
+import dev.godwit.api.Runbook;
+import dev.godwit.cli.client.RefusedException;
+import dev.godwit.cli.client.UnreachableException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Migrations that are held, stuck, paused, waiting for something, or under an alarm. */
+final class MigrationsCheck implements Check {
+  @Override
+  public String name() {
+    return "migrations";
+  }
+
+  @Override
+  public List<Diagnosis> examine(Installation installation) {
+    List<Diagnosis> all = new ArrayList<>();
+    List<MigrationAnswer> migrations;
+    try {
+      migrations = installation.orchestrator().migrations();
+    } catch (UnreachableException | RefusedException e) {
+      all.add(Diagnosis.unchecked(this, "migrations", "The orchestrator does not answer."));
+      return all;
+    }
+    migrations.forEach(migration -> examine(migration, all));
+    if (all.isEmpty()) {
+      all.add(
+          Diagnosis.fine(
+              this,
+              "migrations",
+              "None of %d is held, stuck or under an alarm.".formatted(migrations.size())));
+    }
+    return all;
+  }
+
+  private void examine(MigrationAnswer migration, List<Diagnosis> all) {
+    if (migration.stuck() != null) {
+      add(
+          migration,
+          Severity.ERROR,
+          migration.stuck(),
+          "The customer is in neither system until it is mended.",
+          Runbook.PURGE_FAILED,
+          all);
+    }
+    if (migration.alarm() != null) {
+      add(
+          migration,
+          Severity.ERROR,
+          migration.alarm(),
+          "Source and target disagree after the commit.",
+          Runbook.ofAlarm(migration.alarm()),
+          all);
+    }
+    if (migration.phase() == Phase.HELD) {
+      add(
+          migration,
+          Severity.WARNING,
+          "Its run is held.",
+          "The customer is frozen until a person decides.",
+          Runbook.RUN_HELD,
+          all);
+    }
+    for (String waiting : migration.waiting()) {
+      add(
+          migration,
+          Severity.WARNING,
+          waiting,
+          "Its run stands still until that is back.",
+          Runbook.RETRIABLE_ERROR,
+          all);
+    }
+  }
+
+  private void add(
+      MigrationAnswer migration,
+      Severity severity,
+      String found,
+      String why,
+      Runbook runbook,
+      List<Diagnosis> all) {
+    all.add(
+        Diagnosis.bad(this, severity, migration.customer(), found)
+            .because(why, migration.next(), runbook));
+  }
+}

@@ -1,0 +1,72 @@
+package dev.godwit.local.doctor;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.godwit.api.Runbook;
+import dev.godwit.local.stack.Part;
+import dev.godwit.pack.Packs;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Whether every service with packs has those of this machine's files. */
+final class PacksCheck implements Check {
+  private static final Set<Part> WITH_PACKS =
+      EnumSet.of(Part.EXTRACTOR, Part.TRANSFORMER, Part.LOADER, Part.VALIDATOR);
+
+  @Override
+  public String name() {
+    return "packs";
+  }
+
+  @Override
+  public List<Diagnosis> examine(Installation installation) throws InterruptedException {
+    Map<String, String> files = fingerprints(installation.packs());
+    List<Diagnosis> all = new ArrayList<>();
+    for (Part part : WITH_PACKS) {
+      try {
+        Map<String, String> running = new TreeMap<>();
+        JsonNode packs = installation.info(part).path("packs");
+        packs.properties().forEach(pack -> running.put(pack.getKey(), pack.getValue().asText()));
+        all.add(compare(part.label(), files, running));
+      } catch (IOException e) {
+        all.add(Diagnosis.unchecked(this, part.label(), Doctor.reason(e)));
+      }
+    }
+    return all;
+  }
+
+  /** What the fingerprints of the files and of a running service mean. */
+  Diagnosis compare(String service, Map<String, String> files, Map<String, String> running) {
+    if (files.equals(running)) {
+      return Diagnosis.fine(
+          this, service, "It runs with the %d packs of the files.".formatted(files.size()));
+    }
+    Set<String> differing = new TreeSet<>(files.keySet());
+    differing.addAll(running.keySet());
+    differing.removeIf(
+        name -> files.containsKey(name) && files.get(name).equals(running.get(name)));
+    return Diagnosis.bad(
+            this,
+            Severity.WARNING,
+            service,
+            "It runs with other packs than the files hold: %s."
+                .formatted(String.join(", ", differing)))
+        .because(
+            "A run whose stages have different packs cannot reconcile; a changed pack needs a new rehearsal.",
+            "Undo the change until the open run has ended, or end the run; then godwit down --only %1$s and godwit up --only %1$s"
+                .formatted(service),
+            Runbook.PACK_CHANGED);
+  }
+
+  private static Map<String, String> fingerprints(Packs packs) {
+    Map<String, String> byName = new TreeMap<>();
+    packs.sources().values().forEach(pack -> byName.put(pack.name(), pack.fingerprint()));
+    packs.targets().values().forEach(pack -> byName.put(pack.name(), pack.fingerprint()));
+    return byName;
+  }
+}

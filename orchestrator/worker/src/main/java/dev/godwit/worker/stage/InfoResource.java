@@ -1,0 +1,57 @@
+package dev.godwit.worker.stage;
+
+import dev.godwit.pack.Packs;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * What this process is: {@code godwit doctor} compares it between services, with the packs on disk
+ * and with a clock. No secrets. Thread-safe.
+ */
+@Path("/info")
+@Produces(MediaType.APPLICATION_JSON)
+public class InfoResource {
+  private final StageIdentity identity;
+  private final String version;
+  private final Map<String, String> fingerprints;
+
+  InfoResource(
+      StageIdentity identity,
+      @ConfigProperty(name = "quarkus.application.version") String version,
+      Packs packs) {
+    this.identity = identity;
+    this.version = version;
+    Map<String, String> byName = new TreeMap<>();
+    packs.sources().values().forEach(pack -> byName.put(pack.name(), pack.fingerprint()));
+    packs.targets().values().forEach(pack -> byName.put(pack.name(), pack.fingerprint()));
+    this.fingerprints = byName;
+  }
+
+  /**
+   * A service.
+   *
+   * @param service its name, such as loader
+   * @param instance name of this process
+   * @param version its version
+   * @param now time of its clock
+   * @param packs fingerprint of each pack that it read at its start, by name
+   */
+  public record Info(
+      String service, String instance, String version, Instant now, Map<String, String> packs) {
+    public Info {
+      packs = Map.copyOf(packs);
+    }
+  }
+
+  /** This process, now. */
+  @GET
+  public Info info() {
+    return new Info(identity.service(), identity.instance(), version, Instant.now(), fingerprints);
+  }
+}
