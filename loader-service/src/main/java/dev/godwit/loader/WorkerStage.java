@@ -46,8 +46,9 @@ class WorkerStage implements StagePort {
   }
 
   @Override
-  public void failed(RunSpec run, String subject, String error, String action) {
-    reports.failed(run, subject, error, action);
+  public void failed(
+      RunSpec run, String subject, String error, String action, long count, String firstKey) {
+    reports.failed(run, subject, error, action, count, firstKey);
   }
 
   @Override

@@ -217,8 +217,11 @@ final class LoaderUnderTest implements AutoCloseable, StagePort {
   }
 
   @Override
-  public void failed(RunSpec run, String subject, String error, String action) {
-    failures.add(run.runId() + ": " + subject + ": " + error);
+  public void failed(
+      RunSpec run, String subject, String error, String action, long count, String firstKey) {
+    failures.add(
+        "%s: %s: %s %s count=%d first=%s"
+            .formatted(run.runId(), subject, error, action, count, firstKey));
   }
 
   @Override

@@ -17,6 +17,8 @@ import dev.godwit.common.v1.RunKind;
 import dev.godwit.receipt.v1.Receipt;
 import dev.godwit.row.v1.QuarantinedRecord;
 import dev.godwit.row.v1.TransformedRecord;
+import dev.godwit.worker.run.RunSpec;
+import dev.godwit.worker.run.RunStatus;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -191,6 +193,66 @@ class SnapshotLoadIT extends OneLiveRun {
     loader.turnToTheEnd();
     assertThat(rows("live.contact")).isZero();
     assertThat(loader.counts).containsEntry("CONTACTS skipped", 2L);
+  }
+
+  @Test
+  void shouldContinueAtTheSameRecordWhenTheHeldRunIsResumed() throws Exception {
+    add(CONTACTS, 0, contact(RUN, "1", "a@x"));
+    LoaderUnderTest loader = start(100);
+    loader.statuses.put(RUN, new RunStatus.Running(spec(), 0));
+    loader.turnToTheEnd();
+    add(CONTACTS, 0, contact(RUN, "2", "b@x"));
+    add(CONTACTS, 0, contact(RUN, "3", "c@x"));
+    topics.cutEverywhere(RUN, CONTACTS);
+    TargetServer.execute(url, "ALTER TABLE live.contact RENAME COLUMN address TO addr");
+    loader.turnUntil(() -> !loader.failures.isEmpty());
+    assertThat(loader.failures)
+        .singleElement()
+        .satisfies(
+            failure ->
+                assertThat(failure).contains("held", "resume", "count=2 first=2", "at offset 1"));
+
+    for (int turn = 0; turn < 5; turn++) {
+      loader.turn();
+    }
+    assertThat(loader.failures).hasSize(1);
+    loader.statuses.put(RUN, new RunStatus.Running(spec(), 1));
+    loader.turnUntil(() -> loader.failures.size() == 2);
+
+    TargetServer.execute(url, "ALTER TABLE live.contact RENAME COLUMN addr TO address");
+    for (int turn = 0; turn < 5; turn++) {
+      loader.turn();
+    }
+    assertThat(rows("live.contact")).isEqualTo(1);
+    loader.statuses.put(RUN, new RunStatus.Running(spec(), 2));
+    loader.turnToTheEnd();
+
+    assertThat(rows("live.contact")).isEqualTo(3);
+    assertThat(loader.failures).hasSize(2);
+    assertThat(loader.sum(CONTACTS, Receipt::getRecordsOut)).isEqualTo(3);
+    assertThat(loader.quarantined()).isEmpty();
+  }
+
+  @Test
+  void shouldReportAgainWhenTheHeldRunIsResumedAndItsPackIsMissingStill() throws Exception {
+    openRun("acme/2", RunKind.LIVE, "no-such-pack");
+    RunSpec spec = new RunSpec("acme/2", "acme", 2, RunKind.LIVE, "legacy", "no-such-pack");
+    add(CONTACTS, 0, contact("acme/2", "1", "a@x"));
+    LoaderUnderTest loader = start(100);
+    loader.statuses.put("acme/2", new RunStatus.Running(spec, 0));
+    loader.turnUntil(() -> !loader.failures.isEmpty());
+    loader.turn();
+    assertThat(loader.failures).hasSize(1);
+
+    loader.statuses.put("acme/2", new RunStatus.Running(spec, 1));
+    loader.turnUntil(() -> loader.failures.size() == 2);
+
+    loader.statuses.put("acme/2", new RunStatus.Ended(spec));
+    loader.turnToTheEnd();
+  }
+
+  private static RunSpec spec() {
+    return new RunSpec(RUN, SampleTarget.CUSTOMER, 1, RunKind.LIVE, "legacy", "sample");
   }
 
   @Test

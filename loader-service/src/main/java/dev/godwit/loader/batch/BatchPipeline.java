@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
@@ -282,9 +283,12 @@ public final class BatchPipeline {
     }
     pausesCheckedAtNanos = now;
     for (String runId : input.paused().runs()) {
-      gate.pausesOver(runId)
-          .ifPresent(
-              over -> input.release(reason -> reason.runId().equals(runId) && over.test(reason)));
+      Predicate<PauseReason> over = gate.pausesOver(runId);
+      List<PauseReason> ended =
+          input.release(reason -> reason.runId().equals(runId) && over.test(reason));
+      if (ended.stream().anyMatch(PauseReason.RunResume.class::isInstance)) {
+        gate.resumed(runId);
+      }
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.godwit.loader.batch;
 
+import dev.godwit.common.v1.RunKind;
 import dev.godwit.loader.inbound.LoadRecord;
 import dev.godwit.loader.inbound.RecordRange;
 import dev.godwit.loader.rows.BatchRanges;
@@ -7,44 +8,66 @@ import dev.godwit.loader.rows.CopyFailedException;
 import dev.godwit.loader.rows.Refusal;
 import dev.godwit.pack.PackException;
 import dev.godwit.worker.run.RunSpec;
+import dev.godwit.worker.run.RunStatus;
 import java.sql.SQLException;
-import java.util.HashSet;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jboss.logging.Logger;
 
 /**
- * Reports runs that fail for a reason that no retry mends, each once until it ends or is loaded
- * again. No report holds a row's content. Not thread-safe.
+ * Reports runs that fail for a reason that no retry mends, each once until it is resumed, is loaded
+ * again or ends. No report holds a row's content. Not thread-safe.
  */
 public final class RunFailures {
   private static final Logger LOG = Logger.getLogger(RunFailures.class);
-  private static final String ACTION =
+  private static final String LIVE_ACTION =
+      "The run is held, and nothing of it is undone. Mend the target or the pack as the error says, then resume the run: it continues at this place.";
+  private static final String REHEARSAL_ACTION =
       "The run is undone. Mend the target or the pack as the error says, then rehearse again.";
 
   private final StagePort stage;
-  private final Set<String> reported = new HashSet<>();
+
+  /** How often each run had been resumed when its last failure was reported. */
+  private final Map<String, Integer> reported = new HashMap<>();
 
   public RunFailures(StagePort stage) {
     this.stage = stage;
   }
 
-  /** A batch of the run's snapshot failed. */
-  void batchFailed(RunSpec run, BatchRanges input, Exception error) {
+  /**
+   * A batch of the run's snapshot failed.
+   *
+   * @param resumes how often the run had been resumed when the attempt began
+   */
+  void batchFailed(RunSpec run, int resumes, BatchRanges input, Exception error) {
     String subject =
         error instanceof CopyFailedException copy
             ? copy.table()
             : error instanceof SQLException ? "target database" : "loader";
     int record = error instanceof CopyFailedException copy ? copy.record() : 0;
-    report(run, subject, failure("The batch", error) + firstRecord(input, record), error);
+    long count = input.ranges().stream().mapToLong(range -> range.records().size()).sum();
+    report(
+        run,
+        resumes,
+        new Failure(
+            subject,
+            failure("The batch", error) + firstRecord(input, record),
+            Math.max(1, count),
+            firstKey(input, record)),
+        error);
   }
 
   /** Live events of the run cannot be loaded; they are retried. */
-  public void liveFailed(RunSpec run, Exception error) {
+  public void liveFailed(RunSpec run, Exception error, long count, String firstKey) {
     report(
         run,
-        "live engagement",
-        failure("A batch of live engagement", error) + "The events are retried.",
+        stage.status(run.runId()).map(RunStatus::resumes).orElse(0),
+        new Failure(
+            "live engagement",
+            failure("A batch of live engagement", error) + "The events are retried.",
+            count,
+            firstKey),
         error);
   }
 
@@ -58,21 +81,25 @@ public final class RunFailures {
   }
 
   /** The run's target cannot be written as the pack says. */
-  void targetUnfit(RunSpec run, Exception error) {
+  void targetUnfit(RunSpec run, int resumes, Exception error) {
     String text =
         error instanceof PackException || error instanceof IllegalArgumentException
             ? error.getMessage()
             : error instanceof SQLException sql ? state(sql) : error.getClass().getName();
-    report(run, "target pack " + run.targetPack(), text, error);
+    report(run, resumes, new Failure("target pack " + run.targetPack(), text, 0, ""), error);
   }
 
   /** The target database does not know the run, which is running. */
-  void unknown(RunSpec run) {
+  void unknown(RunSpec run, int resumes) {
     report(
         run,
-        "godwit.run",
-        "Expected run %s to be opened in the target database before its first record, found no such run. Was the target database replaced?"
-            .formatted(run.runId()),
+        resumes,
+        new Failure(
+            "godwit.run",
+            "Expected run %s to be opened in the target database before its first record, found no such run. Was the target database replaced?"
+                .formatted(run.runId()),
+            0,
+            ""),
         null);
   }
 
@@ -81,16 +108,28 @@ public final class RunFailures {
     reported.remove(runId);
   }
 
-  private void report(RunSpec run, String subject, String error, Exception cause) {
-    if (reported.add(run.runId())) {
-      LOG.errorf(
-          withoutRows(cause),
-          "customer=%s run=%d: cannot be loaded, reported to the orchestrator: %s",
-          run.customer(),
-          run.run(),
-          error);
-      stage.failed(run, subject, error, ACTION);
+  /** What a report says of a failure, beside the remedy. */
+  private record Failure(String subject, String error, long count, String firstKey) {}
+
+  private void report(RunSpec run, int resumes, Failure failure, Exception cause) {
+    Integer before = reported.get(run.runId());
+    if (before != null && before >= resumes) {
+      return;
     }
+    reported.put(run.runId(), resumes);
+    LOG.errorf(
+        withoutRows(cause),
+        "customer=%s run=%d: cannot be loaded, reported to the orchestrator: %s",
+        run.customer(),
+        run.run(),
+        failure.error());
+    stage.failed(
+        run,
+        failure.subject(),
+        failure.error(),
+        run.kind() == RunKind.LIVE ? LIVE_ACTION : REHEARSAL_ACTION,
+        failure.count(),
+        failure.firstKey());
   }
 
   /** The cause, for its stack, unless it comes from the database, whose message may quote a row. */
@@ -113,6 +152,12 @@ public final class RunFailures {
     var source = record.get().source();
     return "First record: id %s at offset %d of %s, partition %d."
         .formatted(record.get().legacyId(), source.offset(), source.topic(), source.partition());
+  }
+
+  private static String firstKey(BatchRanges input, int position) {
+    return input.batch().size() == 0
+        ? ""
+        : input.record(position).map(LoadRecord::legacyId).orElse("");
   }
 
   private static String firstOffset(BatchRanges input) {

@@ -62,8 +62,12 @@ public final class RunGate {
 
   /** The decision on the next record of a run. */
   public sealed interface Decision {
-    /** It is loaded. */
-    record Load(LoadRun run) implements Decision {}
+    /**
+     * It is loaded.
+     *
+     * @param resumes how often the run was resumed up to now
+     */
+    record Load(LoadRun run, int resumes) implements Decision {}
 
     /** It is skipped, and counted. */
     record Skip() implements Decision {}
@@ -103,6 +107,7 @@ public final class RunGate {
     if (status.filter(found -> !traffic.admits(found)).isPresent()) {
       return SKIP;
     }
+    int resumes = status.map(RunStatus::resumes).orElse(0);
     Optional<KnownRun> found;
     try {
       found =
@@ -111,17 +116,19 @@ public final class RunGate {
     } catch (RunStoppedException | InterruptedException e) {
       throw e;
     } catch (Exception e) {
-      failures.targetUnfit(specOf(runId), e);
-      return new Decision.Pause(traffic.unfit(runId, settings.retryAfter()));
+      failures.targetUnfit(specOf(runId), resumes, e);
+      return new Decision.Pause(traffic.unfit(runId, resumes, settings.retryAfter()));
     }
     if (found.isPresent()) {
-      return traffic.admits(found.get().fenced()) ? new Decision.Load(found.get().run()) : SKIP;
+      return traffic.admits(found.get().fenced())
+          ? new Decision.Load(found.get().run(), resumes)
+          : SKIP;
     }
     if (status.filter(RunStatus::isOver).isPresent()) {
       return SKIP;
     }
-    failures.unknown(specOf(runId));
-    return new Decision.Pause(new PauseReason.RunEnd(runId));
+    failures.unknown(specOf(runId), resumes);
+    return new Decision.Pause(new PauseReason.RunResume(runId, resumes));
   }
 
   /**
@@ -148,29 +155,41 @@ public final class RunGate {
 
   /**
    * Reads again how far a run is, for the partitions that wait for it; other instances may have
-   * passed cuts, and the run may have ended.
+   * passed cuts, the run may have been resumed, and it may have ended.
    *
-   * @return which of its pauses are over; empty where the run cannot be read now
+   * @return which of its pauses are over; where the run cannot be read now, only those that a
+   *     resume has ended
    */
-  public Optional<Predicate<PauseReason>> pausesOver(String runId) {
+  public Predicate<PauseReason> pausesOver(String runId) {
     Optional<RunStatus> status = stage.status(runId);
     if (status.filter(RunGate::writesNothing).isPresent()) {
       failures.ended(runId);
-      return Optional.of(reason -> true);
+      return reason -> true;
     }
+    int resumes = status.map(RunStatus::resumes).orElse(0);
+    Predicate<PauseReason> resumed = reason -> reason.endsWithResume(resumes);
     Long unreadableUntil = unreadableUntilNanos.get(runId);
     if (unreadableUntil != null && System.nanoTime() - unreadableUntil < 0) {
-      return Optional.empty();
+      return resumed;
     }
     unreadableUntilNanos.remove(runId);
     try {
-      return Optional.of(
+      return resumed.or(
           pausesOver(runId, target.once(connection -> refresh(connection, runId)), status));
     } catch (SQLException | RuntimeException e) {
       LOG.debugf(
           "run=%s could not be read and is read again later: %s", runId, e.getClass().getName());
       unreadableUntilNanos.put(runId, System.nanoTime() + settings.retryAfter().toNanos());
-      return Optional.empty();
+      return resumed;
+    }
+  }
+
+  /** Forgets a run that was resumed, and what is known of its pack: tables may have been mended. */
+  void resumed(String runId) {
+    KnownRun kept = known.remove(runId);
+    unreadableUntilNanos.remove(runId);
+    if (kept != null) {
+      packs.forget(kept.fenced().targetPack());
     }
   }
 

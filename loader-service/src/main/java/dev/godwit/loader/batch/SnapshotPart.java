@@ -19,8 +19,10 @@ import java.util.Map;
 /**
  * Rows of one run's snapshot: checks the parents, writes the rows, stores the cuts. The input stays
  * as it is. Not thread-safe.
+ *
+ * @param resumes how often the run had been resumed when the records were taken
  */
-record SnapshotPart(LoadRun run, BatchRanges input) implements RunPart {
+record SnapshotPart(LoadRun run, int resumes, BatchRanges input) implements RunPart {
   @Override
   public Traffic traffic() {
     return Traffic.SNAPSHOT;

@@ -26,8 +26,9 @@ import java.util.Optional;
 /**
  * Makes batches of a snapshot's rows: records of one run, from every partition where that run's
  * records are next, encoded as they are taken, up to the size of a batch. Entities are taken in the
- * order of reference. A batch that fails stops its run: the run's partitions are paused until it
- * ends. Keeps the buffers of the last run. Not thread-safe.
+ * order of reference. A batch that fails stops its run: the run's partitions are paused until it is
+ * resumed, which continues at the same records, or ends. Keeps the buffers of the last run. Not
+ * thread-safe.
  */
 public final class SnapshotStrategy implements LoadStrategy {
   private final TransformedInput input;
@@ -66,7 +67,7 @@ public final class SnapshotStrategy implements LoadStrategy {
       }
       String runId = runIdOf(first.get());
       switch (gate.decide(runId, Traffic.SNAPSHOT)) {
-        case RunGate.Decision.Load load -> next = take(load.run(), feeds);
+        case RunGate.Decision.Load load -> next = take(load.run(), load.resumes(), feeds);
         case RunGate.Decision.Skip skip -> next = Optional.of(skip(runId, feeds));
         case RunGate.Decision.Pause pause -> pause(runId, pause.reason(), feeds);
       }
@@ -89,7 +90,7 @@ public final class SnapshotStrategy implements LoadStrategy {
    * Takes records of the run from each feed, until the batch is full, or a cut or a record of
    * another run is reached; pauses feeds whose entity must wait for another one.
    */
-  private Optional<Batch> take(LoadRun run, List<PartitionFeed> feeds) {
+  private Optional<Batch> take(LoadRun run, int resumes, List<PartitionFeed> feeds) {
     if (batch == null || batch.target() != run.target()) {
       batch = new EncodedBatch(run.target());
     }
@@ -118,7 +119,7 @@ public final class SnapshotStrategy implements LoadStrategy {
     if (ranges.isEmpty()) {
       return Optional.empty();
     }
-    RunPart part = new SnapshotPart(run, new BatchRanges(batch, ranges));
+    RunPart part = new SnapshotPart(run, resumes, new BatchRanges(batch, ranges));
     return Optional.of(new Batch(List.of(part), steps, List.of(), Map.of()));
   }
 
@@ -198,18 +199,18 @@ public final class SnapshotStrategy implements LoadStrategy {
 
   @Override
   public void loaded(Batch batch) {
-    // A run that failed stays paused until it ends: nothing of it is loaded before.
+    // A run that failed stays paused until it is resumed or ends: nothing of it is loaded before.
   }
 
   @Override
   public Optional<Batch> failed(Batch failed, Exception error, List<PartitionFeed> feeds) {
     SnapshotPart part = (SnapshotPart) failed.parts().get(0);
-    failures.batchFailed(part.run().spec(), part.input(), error);
-    PauseReason untilEnd = new PauseReason.RunEnd(part.run().runId());
+    failures.batchFailed(part.run().spec(), part.resumes(), part.input(), error);
+    PauseReason untilResumed = new PauseReason.RunResume(part.run().runId(), part.resumes());
     for (RecordRange range : part.input().ranges()) {
-      input.pause(range.partition(), range.from(), untilEnd, feeds);
+      input.pause(range.partition(), range.from(), untilResumed, feeds);
     }
-    pause(part.run().runId(), untilEnd, feeds);
+    pause(part.run().runId(), untilResumed, feeds);
     return Optional.empty();
   }
 }

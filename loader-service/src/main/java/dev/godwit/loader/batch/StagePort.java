@@ -26,8 +26,14 @@ public interface StagePort {
    */
   void awaitStatuses() throws InterruptedException;
 
-  /** Reports that a run cannot go on; no text may hold a row's content. */
-  void failed(RunSpec run, String subject, String error, String action);
+  /**
+   * Reports that a run cannot go on; no text may hold a row's content.
+   *
+   * @param count records concerned; 0 where unknown
+   * @param firstKey id in the source of the first one; empty where unknown
+   */
+  void failed(
+      RunSpec run, String subject, String error, String action, long count, String firstKey);
 
   /** Counts records by outcome. */
   void count(Entity entity, String outcome, long records);

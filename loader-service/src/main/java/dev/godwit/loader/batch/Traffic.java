@@ -26,8 +26,8 @@ public enum Traffic {
     }
 
     @Override
-    PauseReason unfit(String runId, Duration retryAfter) {
-      return new PauseReason.RunEnd(runId);
+    PauseReason unfit(String runId, int resumes, Duration retryAfter) {
+      return new PauseReason.RunResume(runId, resumes);
     }
   },
 
@@ -44,7 +44,7 @@ public enum Traffic {
     }
 
     @Override
-    PauseReason unfit(String runId, Duration retryAfter) {
+    PauseReason unfit(String runId, int resumes, Duration retryAfter) {
       return PauseReason.RetryTime.in(runId, retryAfter);
     }
   };
@@ -55,6 +55,10 @@ public enum Traffic {
   /** Whether the fence lets a run load such records. */
   public abstract boolean admits(FencedRun fenced);
 
-  /** Why such records are paused while the run's pack or tables cannot be used. */
-  abstract PauseReason unfit(String runId, Duration retryAfter);
+  /**
+   * Why such records are paused while the run's pack or tables cannot be used.
+   *
+   * @param resumes how often the run had been resumed when they were found unfit
+   */
+  abstract PauseReason unfit(String runId, int resumes, Duration retryAfter);
 }

@@ -1,9 +1,7 @@
 package dev.godwit.loader.inbound;
 
 import dev.godwit.loader.reference.PauseReason;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -35,16 +33,16 @@ public final class PausedPartitions {
     return reasons.values().stream().map(PauseReason::runId).collect(Collectors.toSet());
   }
 
-  /** Removes and returns the partitions whose pause is over. */
-  public List<TopicPartition> release(Predicate<PauseReason> over) {
-    List<TopicPartition> released = new ArrayList<>();
+  /** Removes and returns the partitions whose pause is over, with the reason. */
+  public Map<TopicPartition, PauseReason> release(Predicate<PauseReason> over) {
+    Map<TopicPartition, PauseReason> released = new HashMap<>();
     reasons.forEach(
         (partition, reason) -> {
           if (over.test(reason)) {
-            released.add(partition);
+            released.put(partition, reason);
           }
         });
-    released.forEach(reasons::remove);
+    released.keySet().forEach(reasons::remove);
     return released;
   }
 }

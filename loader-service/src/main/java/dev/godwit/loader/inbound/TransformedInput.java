@@ -139,12 +139,13 @@ public final class TransformedInput {
     feeds.stream().filter(feed -> feed.partition().equals(partition)).forEach(PartitionFeed::stop);
   }
 
-  /** Continues with the partitions whose pause is over. */
-  public void release(Predicate<PauseReason> over) {
-    List<TopicPartition> released = paused.release(over);
+  /** Continues with the partitions whose pause is over; gives the reasons that are over. */
+  public List<PauseReason> release(Predicate<PauseReason> over) {
+    Map<TopicPartition, PauseReason> released = paused.release(over);
     if (!released.isEmpty()) {
-      consumer.resume(released);
+      consumer.resume(released.keySet());
     }
+    return List.copyOf(released.values());
   }
 
   /** Partitions that this worker has now. */

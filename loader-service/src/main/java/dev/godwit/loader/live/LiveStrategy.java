@@ -264,8 +264,11 @@ public final class LiveStrategy implements LoadStrategy {
         if (e instanceof SQLException sql && SqlFailure.classify(sql) == SqlFailure.RETRIABLE) {
           return List.of();
         }
-        failures.liveFailed(part.run().spec(), e);
-        failing.addAll(((Part) part).ranges());
+        List<LiveRange> ranges = ((Part) part).ranges();
+        List<InboundRecord> events =
+            ranges.stream().flatMap(range -> range.events().stream()).toList();
+        failures.liveFailed(part.run().spec(), e, events.size(), firstEvent(events));
+        failing.addAll(ranges);
       }
     }
     if (failing.isEmpty()) {
@@ -275,6 +278,14 @@ public final class LiveStrategy implements LoadStrategy {
           error instanceof SQLException sql ? SqlFailure.describe(sql) : error.toString());
     }
     return failing;
+  }
+
+  private static String firstEvent(List<InboundRecord> events) {
+    return events.stream()
+        .filter(InboundRecord.Live.class::isInstance)
+        .map(event -> ((InboundRecord.Live) event).event().getEventId())
+        .findFirst()
+        .orElse("");
   }
 
   /**

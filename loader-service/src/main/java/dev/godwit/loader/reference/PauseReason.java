@@ -16,6 +16,15 @@ public sealed interface PauseReason {
     return true;
   }
 
+  /**
+   * Whether it ends because the run was resumed, whatever the run has passed.
+   *
+   * @param now how often the run was resumed up to now
+   */
+  default boolean endsWithResume(int now) {
+    return false;
+  }
+
   /** Until the same partition number of another entity has passed the run's cut. */
   record CutOfPartition(String runId, Entity entity, int partition) implements PauseReason {
     @Override
@@ -32,11 +41,20 @@ public sealed interface PauseReason {
     }
   }
 
-  /** Until the run ends, because it failed for a reason that no retry mends. */
-  record RunEnd(String runId) implements PauseReason {
+  /**
+   * Until the run is resumed, or ends, because it failed for a reason that no retry mends.
+   *
+   * @param resumes how often the run had been resumed when the attempt began
+   */
+  record RunResume(String runId, int resumes) implements PauseReason {
     @Override
     public boolean isOver(PassedCuts passed) {
       return false;
+    }
+
+    @Override
+    public boolean endsWithResume(int now) {
+      return now > resumes;
     }
   }
 

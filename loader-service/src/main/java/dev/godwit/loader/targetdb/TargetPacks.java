@@ -84,6 +84,11 @@ public class TargetPacks {
     }
   }
 
+  /** Has a pack checked against the catalogue again at its next use: tables may have changed. */
+  public void forget(String name) {
+    checked.remove(name);
+  }
+
   /**
    * The pack as its files say, for a purge, which must be possible after columns have changed.
    *
