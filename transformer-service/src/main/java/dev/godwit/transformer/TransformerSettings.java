@@ -15,7 +15,10 @@ import java.time.Duration;
  */
 @ConfigMapping(prefix = "godwit.transformer")
 public interface TransformerSettings {
-  /** Time after which a pack that was refused is checked again. */
+  /**
+   * Time after which a pack that was refused is checked again for a committed run; for any other
+   * run it is checked again when the migration is resumed.
+   */
   @WithName("pack-again-after")
   @WithDefault("30s")
   Duration recheckPackAfter();

@@ -7,6 +7,7 @@ import dev.godwit.row.v1.ExtractedEmail;
 import dev.godwit.row.v1.ExtractedEngagement;
 import dev.godwit.row.v1.LiveEngagement;
 import dev.godwit.row.v1.QuarantinedRecord;
+import dev.godwit.row.v1.ReleasedRecord;
 import dev.godwit.row.v1.TransformedLive;
 import dev.godwit.row.v1.TransformedRecord;
 import java.io.ByteArrayOutputStream;
@@ -37,7 +38,8 @@ public final class TestWire {
           QuarantinedRecord.getClassSchema(),
           Receipt.getClassSchema(),
           LiveEngagement.getClassSchema(),
-          TransformedLive.getClassSchema());
+          TransformedLive.getClassSchema(),
+          ReleasedRecord.getClassSchema());
 
   private TestWire() {}
 

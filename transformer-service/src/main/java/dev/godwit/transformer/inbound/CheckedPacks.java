@@ -9,8 +9,8 @@ import dev.godwit.worker.failure.SqlFailure;
 import dev.godwit.worker.outage.OutageRetry;
 import dev.godwit.worker.run.RunContext;
 import dev.godwit.worker.run.RunSpec;
+import dev.godwit.worker.run.RunStatus;
 import dev.godwit.worker.run.RunStoppedException;
-import dev.godwit.worker.stage.StageReports;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -22,16 +22,25 @@ import org.jboss.logging.Logger;
 /**
  * Target packs, checked against the catalogue of the target database once for each run, so that a
  * column that was widened after a rehearsal counts in the next one. The check runs on a thread of
- * its own: while the database is down it waits, and the runs of other packs go on. A pack that is
- * refused fails the run; the refusal is reported once for each reason. The run's records stay until
- * it is undone or, since a committed run is never undone, until a later check accepts the pack.
+ * its own: while the database is down it waits, and the runs of other packs go on.
+ *
+ * <p>A pack that is refused fails the run. The run's records stay where they are until it is
+ * resumed, which checks the pack again, or undone. Each refusal is reported once for each time that
+ * the run was resumed. A committed run is neither resumed nor undone: its pack is checked again
+ * from time to time, and a refusal is reported once for each reason.
  *
  * <p>Thread-safe.
  */
 final class CheckedPacks implements ReadyRuns.PackOfRun {
   private static final Logger LOG = Logger.getLogger(CheckedPacks.class);
   private static final String TARGET = "the target database";
-  private static final String REFUSED = "the end of the run, or a pack that is not refused";
+
+  /** How a live run goes on; a rehearsal has ended. */
+  private static final String THEN =
+      " Then resume the migration (godwit resume), or roll it back; a rehearsal is started again.";
+
+  private static final String REFUSED =
+      "a person who corrects the pack or the target and resumes the migration";
 
   private final CatalogueCheck catalogue;
   private final Refusals refusals;
@@ -55,29 +64,29 @@ final class CheckedPacks implements ReadyRuns.PackOfRun {
   /** Reports a refusal. */
   @FunctionalInterface
   interface Refusals {
-    void report(RunSpec run, String subject, String error, String action);
+    void report(RunStatus status, String subject, String error, String action);
   }
 
-  /** A refusal, and when it was made. */
-  private record Refused(String error, long atNanos) {}
+  /** A refusal, when it was made, and how often the run had been resumed then. */
+  private record Refused(String error, long atNanos, int resumes) {}
 
   /**
    * Checks of the packs that were read at start.
    *
    * @param packs a pack by name; throws {@link IllegalArgumentException} where there is none
-   * @param recheckAfter time after which a refused pack is checked again
+   * @param recheckAfter time after which a refused pack of a committed run is checked again
    */
   CheckedPacks(
       Function<String, TargetPack> packs,
       OutageRetry outage,
-      StageReports reports,
+      Refusals refusals,
       Duration recheckAfter) {
     this(
         run -> {
           TargetPack pack = packs.apply(run.targetPack());
           return outage.retry(TARGET, run, () -> againstCatalogue(pack));
         },
-        reports::failed,
+        refusals,
         recheckAfter);
   }
 
@@ -88,19 +97,29 @@ final class CheckedPacks implements ReadyRuns.PackOfRun {
   }
 
   @Override
-  public PackState of(RunSpec run) {
-    Refused refusal = refused.get(run.runId());
+  public PackState of(RunStatus status) {
+    RunSpec run = status.run();
     PackState known = states.get(run.runId());
-    boolean old =
-        refusal != null && System.nanoTime() - refusal.atNanos() >= recheckAfter.toNanos();
     if (known != null
-        && !(known instanceof PackState.Unchecked unchecked && isRefusal(unchecked) && old)) {
+        && !(known instanceof PackState.Unchecked unchecked
+            && isRefusal(unchecked)
+            && mayCheckAgain(status))) {
       return known;
     }
     PackState unchecked = new PackState.Unchecked("the check of pack " + run.targetPack());
     states.put(run.runId(), unchecked);
-    Thread.ofVirtual().name("godwit-pack-check").start(() -> check(run));
+    Thread.ofVirtual().name("godwit-pack-check").start(() -> check(status));
     return unchecked;
+  }
+
+  private boolean mayCheckAgain(RunStatus status) {
+    Refused refusal = refused.get(status.run().runId());
+    if (refusal == null) {
+      return false;
+    }
+    return status.isOver()
+        ? System.nanoTime() - refusal.atNanos() >= recheckAfter.toNanos()
+        : status.resumes() > refusal.resumes();
   }
 
   private static boolean isRefusal(PackState.Unchecked unchecked) {
@@ -113,7 +132,8 @@ final class CheckedPacks implements ReadyRuns.PackOfRun {
     refused.remove(runId);
   }
 
-  private void check(RunSpec run) {
+  private void check(RunStatus status) {
+    RunSpec run = status.run();
     try (RunContext context = RunContext.of(run)) {
       TargetPack checked = catalogue.checked(run);
       new RunTransform(run, checked); // A pack that cannot be compiled is refused here.
@@ -125,9 +145,15 @@ final class CheckedPacks implements ReadyRuns.PackOfRun {
       states.remove(run.runId());
       Thread.currentThread().interrupt();
     } catch (PackException | IllegalArgumentException e) {
-      refuse(run, e.getMessage(), "Correct the pack or the target database, then start again.");
+      refuse(
+          status,
+          e.getMessage(),
+          "Correct the target database, or the pack and restart the transformer." + THEN);
     } catch (SQLException e) {
-      refuse(run, SqlFailure.describe(e), "Check address, user and rights of the target database.");
+      refuse(
+          status,
+          SqlFailure.describe(e),
+          "Correct address, user and rights of the target database." + THEN);
     } catch (Exception e) {
       LOG.errorf(
           e,
@@ -135,7 +161,10 @@ final class CheckedPacks implements ReadyRuns.PackOfRun {
           run.customer(),
           run.run(),
           run.targetPack());
-      refuse(run, e.getClass().getName(), "Look into the transformer's log.");
+      refuse(
+          status,
+          e.getClass().getName(),
+          "Read the transformer's log at this time and remove the cause." + THEN);
     }
   }
 
@@ -145,14 +174,20 @@ final class CheckedPacks implements ReadyRuns.PackOfRun {
     }
   }
 
-  private void refuse(RunSpec run, String error, String action) {
-    Refused before = refused.put(run.runId(), new Refused(error, System.nanoTime()));
+  private void refuse(RunStatus status, String error, String action) {
+    RunSpec run = status.run();
+    Refused now = new Refused(error, System.nanoTime(), status.resumes());
+    Refused before = refused.put(run.runId(), now);
     states.put(run.runId(), new PackState.Unchecked(REFUSED));
-    if (before == null || !before.error().equals(error)) {
+    if (before == null || !before.error().equals(error) || before.resumes() != now.resumes()) {
       LOG.errorf(
-          "customer=%s run=%d: pack %s was refused, and is checked again after %s: %s",
-          run.customer(), run.run(), run.targetPack(), recheckAfter, error);
-      refusals.report(run, "pack " + run.targetPack(), error, action);
+          "customer=%s run=%d: pack %s was refused, and is checked again %s: %s",
+          run.customer(),
+          run.run(),
+          run.targetPack(),
+          status.isOver() ? "after " + recheckAfter : "when the migration is resumed",
+          error);
+      refusals.report(status, "pack " + run.targetPack(), error, action);
     }
   }
 }

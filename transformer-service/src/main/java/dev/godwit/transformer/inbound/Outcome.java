@@ -6,7 +6,7 @@ import dev.godwit.worker.run.RunSpec;
 import java.util.function.BooleanSupplier;
 
 /** The outcome of one record that was read. */
-sealed interface Outcome {
+public sealed interface Outcome {
   /**
    * It was transformed.
    *

@@ -27,7 +27,7 @@ final class ReadyRuns {
 
     /**
      * They wait: the run's event is not consumed yet, its target database is down, or its pack is
-     * refused and the run is about to fail.
+     * refused and the run is held until a person resumes it.
      *
      * @param why the awaited part
      */
@@ -40,7 +40,7 @@ final class ReadyRuns {
   /** The target pack of a run, checked against its database's catalogue. */
   interface PackOfRun {
     /** The pack as far as it is known; does not wait. */
-    PackState of(RunSpec run);
+    PackState of(RunStatus status);
 
     /** Drops the pack of a run for which nothing is written any more. */
     void forget(String runId);
@@ -114,7 +114,7 @@ final class ReadyRuns {
       return known;
     }
     RunSpec run = status.get().run();
-    return switch (packs.of(run)) {
+    return switch (packs.of(status.get())) {
       case PackState.Unchecked unchecked -> new Readiness.Waiting(unchecked.why());
       case PackState.Checked checked -> {
         Readiness.Ready now = new Readiness.Ready(new RunTransform(run, checked.pack()));

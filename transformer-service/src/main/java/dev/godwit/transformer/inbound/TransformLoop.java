@@ -1,6 +1,7 @@
 package dev.godwit.transformer.inbound;
 
 import dev.godwit.pack.Packs;
+import dev.godwit.report.v1.ReportEnvelope;
 import dev.godwit.transformer.TransformerSettings;
 import dev.godwit.transformer.outbound.OutboundTransaction;
 import dev.godwit.wire.KafkaSettings;
@@ -18,10 +19,12 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -73,7 +76,23 @@ public class TransformLoop implements HealthCheck {
     this.windows = windows;
     this.identity = identity;
     this.metrics = metrics;
-    this.packs = new CheckedPacks(packs::target, outage, reports, settings.recheckPackAfter());
+    this.packs =
+        new CheckedPacks(
+            packs::target,
+            outage,
+            (status, subject, error, action) ->
+                reports.failed(refusal(identity, status, error), subject, error, action),
+            settings.recheckPackAfter());
+  }
+
+  /**
+   * A process that was killed while the run was held reports the same refusal under the same id.
+   */
+  private static ReportEnvelope refusal(StageIdentity identity, RunStatus status, String error) {
+    ReportEnvelope envelope = identity.envelope(status.run());
+    String id = "refused/%s/%d/%s".formatted(status.run().runId(), status.resumes(), error);
+    envelope.setReportId(UUID.nameUUIDFromBytes(id.getBytes(StandardCharsets.UTF_8)).toString());
+    return envelope;
   }
 
   void onStart(@Observes StartupEvent start) {

@@ -6,6 +6,7 @@ import dev.godwit.records.QuarantineLimits;
 import dev.godwit.records.Topics;
 import dev.godwit.row.v1.Cut;
 import dev.godwit.row.v1.QuarantinedRecord;
+import dev.godwit.row.v1.ReleasedRecord;
 import dev.godwit.row.v1.TransformedLive;
 import dev.godwit.row.v1.TransformedRecord;
 import dev.godwit.wire.WireEncoder;
@@ -80,6 +81,12 @@ public final class OutboundTransaction {
     send(new ProducerRecord<>(Topics.QUARANTINE, partition, QuarantineLimits.key(key), value));
   }
 
+  /** Sends the release of a quarantined record under its key and partition number. */
+  public void release(int partition, byte[] key, ReleasedRecord record) {
+    byte[] value = encoder.encode(Topics.QUARANTINE, record);
+    send(new ProducerRecord<>(Topics.QUARANTINE, partition, QuarantineLimits.key(key), value));
+  }
+
   /** Sends a receipt. */
   public void receipt(Receipt receipt) {
     byte[] key = receipt.getRunId().getBytes(StandardCharsets.UTF_8);
@@ -94,6 +101,12 @@ public final class OutboundTransaction {
   /** Commits the records that were sent, and the offsets. */
   public void commit(Map<TopicPartition, OffsetAndMetadata> offsets, ConsumerGroupMetadata group) {
     producer.sendOffsetsToTransaction(offsets, group);
+    producer.commitTransaction();
+    open = false;
+  }
+
+  /** Commits the records that were sent, by a reader that keeps no offsets. */
+  public void commit() {
     producer.commitTransaction();
     open = false;
   }

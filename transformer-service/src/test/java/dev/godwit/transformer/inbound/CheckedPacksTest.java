@@ -5,8 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import dev.godwit.transformer.TestPack;
 import dev.godwit.transformer.inbound.ReadyRuns.PackState;
+import dev.godwit.worker.run.RunStatus;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -18,6 +20,10 @@ import org.junit.jupiter.api.Timeout;
 class CheckedPacksTest {
   private static final Duration LONG = Duration.ofDays(1);
 
+  private static final RunStatus RUNNING = new RunStatus.Running(TestPack.RUN);
+  private static final RunStatus COMMITTED =
+      new RunStatus.Committed(TestPack.RUN, Optional.empty());
+
   private final Queue<String> refusals = new ConcurrentLinkedQueue<>();
   private final AtomicInteger checks = new AtomicInteger();
   private final List<String> reported = new CopyOnWriteArrayList<>();
@@ -26,9 +32,9 @@ class CheckedPacksTest {
   void shouldCheckAPackOnceForARun() {
     CheckedPacks packs = packs(LONG);
 
-    assertThat(packs.of(TestPack.RUN)).isInstanceOf(PackState.Unchecked.class);
+    assertThat(packs.of(RUNNING)).isInstanceOf(PackState.Unchecked.class);
     awaitGood(packs);
-    packs.of(TestPack.RUN);
+    packs.of(RUNNING);
 
     assertThat(checks).hasValue(1);
     assertThat(reported).isEmpty();
@@ -39,10 +45,10 @@ class CheckedPacksTest {
     refusals.add("a column is gone");
     CheckedPacks packs = packs(LONG);
 
-    packs.of(TestPack.RUN);
+    packs.of(RUNNING);
     await().until(() -> !reported.isEmpty());
     for (int i = 0; i < 5; i++) {
-      assertThat(packs.of(TestPack.RUN)).isInstanceOf(PackState.Unchecked.class);
+      assertThat(packs.of(RUNNING)).isInstanceOf(PackState.Unchecked.class);
     }
 
     assertThat(checks).hasValue(1);
@@ -50,18 +56,39 @@ class CheckedPacksTest {
   }
 
   @Test
-  void shouldContinueWithoutARestartWhenAPackIsMended() {
+  void shouldCheckAgainAndReportAgainOnlyWhenTheRunIsResumed() {
+    refusals.addAll(List.of("a column is gone", "a column is gone"));
+    CheckedPacks packs = packs(Duration.ZERO);
+    packs.of(RUNNING);
+    await().until(() -> reported.size() == 1);
+    for (int i = 0; i < 5; i++) {
+      packs.of(RUNNING);
+    }
+    assertThat(checks).hasValue(1);
+
+    packs.of(new RunStatus.Running(TestPack.RUN, 1));
+    await().until(() -> reported.size() == 2);
+    packs.of(new RunStatus.Running(TestPack.RUN, 1));
+    assertThat(checks).hasValue(2);
+
+    await()
+        .until(() -> packs.of(new RunStatus.Running(TestPack.RUN, 2)) instanceof PackState.Checked);
+    assertThat(reported).containsExactly("a column is gone", "a column is gone");
+  }
+
+  @Test
+  void shouldContinueWithoutARestartWhenThePackOfACommittedRunIsMended() {
     refusals.addAll(List.of("a column is gone", "a column is gone", "another is too short"));
     CheckedPacks packs = packs(Duration.ZERO);
 
-    awaitGood(packs);
+    await().until(() -> packs.of(COMMITTED) instanceof PackState.Checked);
 
     assertThat(checks).hasValue(4);
     assertThat(reported).containsExactly("a column is gone", "another is too short");
   }
 
   private static void awaitGood(CheckedPacks packs) {
-    await().until(() -> packs.of(TestPack.RUN) instanceof PackState.Checked);
+    await().until(() -> packs.of(RUNNING) instanceof PackState.Checked);
   }
 
   private CheckedPacks packs(Duration againAfter) {
@@ -74,7 +101,7 @@ class CheckedPacksTest {
           }
           return TestPack.standard();
         },
-        (run, subject, error, action) -> reported.add(error),
+        (status, subject, error, action) -> reported.add(error),
         againAfter);
   }
 }

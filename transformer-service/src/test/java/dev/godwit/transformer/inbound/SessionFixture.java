@@ -62,7 +62,7 @@ final class SessionFixture {
     ReadyRuns.PackOfRun packs =
         new ReadyRuns.PackOfRun() {
           @Override
-          public ReadyRuns.PackState of(RunSpec run) {
+          public ReadyRuns.PackState of(RunStatus status) {
             return new ReadyRuns.PackState.Checked(TestPack.standard());
           }
 

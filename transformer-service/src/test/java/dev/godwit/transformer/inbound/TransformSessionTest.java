@@ -12,7 +12,9 @@ import dev.godwit.row.v1.TransformedRecord;
 import dev.godwit.transformer.Records;
 import dev.godwit.transformer.TestPack;
 import dev.godwit.worker.run.RunSpec;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
@@ -139,6 +141,45 @@ class TransformSessionTest {
     assertThat(on.producer.history()).isEmpty();
     assertThat(on.committed(TWO).offset()).isEqualTo(2);
     assertThat(on.counted).containsExactly("skipped=2");
+  }
+
+  @Test
+  void shouldSendExactlyOneRecordForEachRecordRead() throws Exception {
+    int read = 0;
+    for (int i = 0; i < 40; i++) {
+      TopicPartition partition = i % 2 == 0 ? TWO : THREE;
+      // A third of them cannot continue, whatever their place in the batch.
+      String subject = i % 3 == 0 ? "x".repeat(51) : "subject";
+      on.read(partition, i / 2, Records.email("id-" + i).setSubject(subject).build());
+      read++;
+      if (i % 7 == 0) {
+        on.steps(2);
+      }
+    }
+    on.steps(3);
+
+    List<ProducerRecord<byte[], byte[]>> sent = new ArrayList<>();
+    sent.addAll(on.sent(Topics.transformed(Entity.EMAILS)));
+    sent.addAll(on.sent(Topics.QUARANTINE));
+    assertThat(sent).hasSize(read);
+    assertThat(on.producer.history()).hasSize(read + on.receipts().size());
+    List<String> ids = new ArrayList<>();
+    for (ProducerRecord<byte[], byte[]> record : sent) {
+      ids.add(
+          switch (on.decoder.decode(record.topic(), record.value())) {
+            case TransformedRecord transformed -> transformed.getLegacyId();
+            case QuarantinedRecord quarantined -> quarantined.getLegacyId();
+            default -> "neither";
+          });
+    }
+    assertThat(ids)
+        .doesNotHaveDuplicates()
+        .containsAll(IntStream.range(0, 40).mapToObj(i -> "id-" + i).toList());
+    long counted = 0;
+    for (Receipt receipt : on.receipts()) {
+      counted += receipt.getRecordsOut() + receipt.getQuarantined();
+    }
+    assertThat(counted).isEqualTo(read);
   }
 
   @Test

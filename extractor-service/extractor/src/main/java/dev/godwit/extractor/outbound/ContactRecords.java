@@ -71,7 +71,10 @@ final class ContactRecords implements ExtractedRecords {
           Entity.CONTACTS.name(),
           "Expected %d contacts of a merge in the snapshot, found %d."
               .formatted(group.members().size(), rows.size()),
-          "Check that legacyId is unique among the customer's contacts in the pack's query.");
+          "Check that legacyId is unique among the customer's contacts in the pack's query.",
+          null,
+          group.members().size(),
+          group.survivor());
     }
     contact.id = group.survivor().getBytes(StandardCharsets.UTF_8);
     contact.idStart = 0;

@@ -61,7 +61,10 @@ final class RowFields {
         throw new StageFailedException(
             layout.entity().name(),
             "Expected every row to have %s, found one in which it is NULL.".formatted(name),
-            "Leave such rows out in the pack's query, or name another column.");
+            "Leave such rows out in the pack's query, or name another column; then roll the run back and start another: its snapshot does not see a correction of the source.",
+            null,
+            1,
+            "");
       }
       TextField.write(row, column, out);
     };

@@ -36,7 +36,10 @@ final class ChunkBoundaries {
             layout.entity().name(),
             "Expected every row to have a key, found %d rows in which a key column is NULL."
                 .formatted(result.getLong(2)),
-            "Name other key columns in the pack, or leave these rows out in its query.");
+            "Name other key columns in the pack, or leave these rows out in its query.",
+            null,
+            result.getLong(2),
+            "");
       }
       return result.getLong(1);
     }

@@ -39,7 +39,7 @@ public final class ChunkExtraction {
     return new StageFailedException(
         layout.entity().name(),
         e.getMessage(),
-        "Correct the source or the pack's query, then start another run.");
+        "Correct the source or the pack's query; then roll the run back and start another: its snapshot does not see the correction.");
   }
 
   /** Reads all contacts that are in merge groups, a few hundred rows at a time. */
@@ -79,7 +79,10 @@ public final class ChunkExtraction {
           throw new StageFailedException(
               contacts.entity().name(),
               "Expected legacyId to have the same text as in the plan, found another.",
-              "Let the pack's query return legacyId as text.");
+              "Let the pack's query return legacyId as text.",
+              null,
+              1,
+              legacyId.text(row));
         }
         rows.computeIfAbsent(survivor, s -> new ArrayList<>(2)).add(row.copy());
       }

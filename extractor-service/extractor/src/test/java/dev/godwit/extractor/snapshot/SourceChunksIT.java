@@ -193,8 +193,26 @@ class SourceChunksIT {
             () ->
                 new ExtractionPlanner(TestSettings.plan(10, 10))
                     .plan(connection, pack(Map.of(Entity.EMAILS, entity)), CUSTOMER))
-        .isInstanceOf(StageFailedException.class)
+        .isInstanceOfSatisfying(
+            StageFailedException.class, failed -> assertThat(failed.count()).isEqualTo(1))
         .hasMessageContaining("1 rows in which a key column is NULL");
+  }
+
+  @Test
+  void shouldSendTheSameRecordsAndDigestWhenAChunkIsDispatchedAgain() throws Exception {
+    Plan plan =
+        new ExtractionPlanner(TestSettings.plan(7, 1000)).plan(connection, pack(), CUSTOMER);
+    EntityPlan contacts = plan.entities().getFirst();
+    for (int chunk = 0; chunk < contacts.getChunks(); chunk++) {
+      RecordingTransaction first = new RecordingTransaction();
+      RecordingTransaction again = new RecordingTransaction();
+      ExtractedSink before = extract(contacts, plan, chunk, first);
+      ExtractedSink after = extract(contacts, plan, chunk, again);
+
+      assertThat(after.digest()).isEqualTo(before.digest());
+      assertThat(after.rows()).isEqualTo(before.rows());
+      assertThat(again.sent).usingRecursiveComparison().isEqualTo(first.sent);
+    }
   }
 
   private static ExtractedSink extract(

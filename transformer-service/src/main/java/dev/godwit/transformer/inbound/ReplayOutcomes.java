@@ -1,0 +1,81 @@
+package dev.godwit.transformer.inbound;
+
+import dev.godwit.common.v1.Entity;
+import dev.godwit.pack.TargetPack;
+import dev.godwit.wire.WireDecoder;
+import dev.godwit.wire.live.LiveEvents;
+import dev.godwit.worker.run.LiveWindows;
+import dev.godwit.worker.run.RunStatus;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/**
+ * Decides the outcome of records of one run that are read again, exactly as that of records that
+ * are read for the first time, with the pack as it is now. Without side effects. Not thread-safe.
+ */
+public final class ReplayOutcomes implements AutoCloseable {
+  private final WireDecoder decoder;
+  private final LiveEvents events;
+  private final ReadyRuns runs;
+  private final ReadyRuns liveRuns;
+  private final RecordTransformer transformer;
+  private final LiveTransformer live;
+
+  /**
+   * Outcomes of one run.
+   *
+   * @param serde settings of the registry's client
+   * @param statuses status of a run; empty where its start is not consumed yet
+   * @param pack the run's target pack, checked against the catalogue now
+   */
+  public ReplayOutcomes(
+      Map<String, Object> serde,
+      Function<String, Optional<RunStatus>> statuses,
+      LiveWindows windows,
+      TargetPack pack) {
+    decoder = new WireDecoder(serde);
+    events = new LiveEvents(serde);
+    ReadyRuns.PackOfRun checked = new CheckedPack(pack);
+    runs = new ReadyRuns(statuses, RunStatus::writesRows, checked);
+    liveRuns = new ReadyRuns(statuses, RunStatus::writesEngagement, checked);
+    transformer = new RecordTransformer(decoder::decode, runs);
+    live = new LiveTransformer(events::decode, windows, liveRuns, () -> {});
+  }
+
+  private record CheckedPack(TargetPack pack) implements ReadyRuns.PackOfRun {
+    @Override
+    public ReadyRuns.PackState of(RunStatus status) {
+      return status.run().targetPack().equals(pack.name())
+          ? new ReadyRuns.PackState.Checked(pack)
+          : new ReadyRuns.PackState.Unchecked("pack " + status.run().targetPack());
+    }
+
+    @Override
+    public void forget(String runId) {
+      // The pack is this replay's.
+    }
+  }
+
+  /** Begins a batch: the status of the run is read again. */
+  public void beginBatch() {
+    runs.beginBatch();
+    liveRuns.beginBatch();
+  }
+
+  /** The outcome of one record; poison is an outcome, never an error. */
+  public Outcome of(Entity entity, ConsumerRecord<byte[], byte[]> record) {
+    Outcome outcome =
+        entity == Entity.LIVE
+            ? live.outcome(record)
+            : transformer.outcome(entity, record.topic(), record.key(), record.value());
+    return LargestRecord.checked(outcome, record);
+  }
+
+  @Override
+  public void close() {
+    decoder.close();
+    events.close();
+  }
+}

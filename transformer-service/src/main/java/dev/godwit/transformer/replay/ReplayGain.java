@@ -1,0 +1,73 @@
+package dev.godwit.transformer.replay;
+
+import dev.godwit.common.v1.Entity;
+import dev.godwit.common.v1.Stage;
+import dev.godwit.receipt.v1.ReasonCount;
+import dev.godwit.receipt.v1.Receipt;
+import dev.godwit.worker.run.RunSpec;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Counts what one transaction of a replay released, and makes the receipt of it. The counts are
+ * gains: the records were read and counted as quarantined before. Not thread-safe.
+ */
+final class ReplayGain {
+  private final Receipt receipt = new Receipt();
+  private final Map<String, Long> reasons = new TreeMap<>();
+  private boolean empty = true;
+
+  /** Nothing yet, of one partition of an entity's topic. */
+  ReplayGain(RunSpec run, Entity entity, int partition, int replay) {
+    receipt.setRunId(run.runId());
+    receipt.setCustomer(run.customer());
+    receipt.setStage(Stage.TRANSFORM);
+    receipt.setEntity(entity);
+    receipt.setPartition(partition);
+    receipt.setReplay(replay);
+    receipt.setTables(List.of());
+  }
+
+  /**
+   * A record was transformed.
+   *
+   * @param offset greater than those before
+   * @param millis the broker's time of the record
+   * @param hashOut hash of the transformed record's bytes
+   */
+  void released(long offset, long millis, WaitingRecord was, long hashOut) {
+    if (empty) {
+      receipt.setFromOffset(offset);
+      receipt.setFirstInputAt(Instant.ofEpochMilli(millis));
+      empty = false;
+    }
+    receipt.setToOffset(offset + 1);
+    receipt.setRecordsOut(receipt.getRecordsOut() + 1);
+    receipt.setMergedAway(receipt.getMergedAway() + was.rows() - 1);
+    receipt.setQuarantined(receipt.getQuarantined() - was.rows());
+    receipt.setDigestOut(receipt.getDigestOut() + hashOut);
+    reasons.merge(was.reason(), -was.rows(), Long::sum);
+  }
+
+  boolean isEmpty() {
+    return empty;
+  }
+
+  /** Records released. */
+  long records() {
+    return receipt.getRecordsOut();
+  }
+
+  /** The receipt; it takes no more records. */
+  Receipt receipt(String instance, Instant now) {
+    receipt.setReasons(
+        reasons.entrySet().stream()
+            .map(entry -> new ReasonCount(entry.getKey(), entry.getValue()))
+            .toList());
+    receipt.setInstance(instance);
+    receipt.setProducedAt(now);
+    return receipt;
+  }
+}

@@ -1,0 +1,217 @@
+package dev.godwit.transformer.replay;
+
+import dev.godwit.common.v1.Stage;
+import dev.godwit.pack.PackCheck;
+import dev.godwit.pack.PackException;
+import dev.godwit.pack.Packs;
+import dev.godwit.pack.TargetPack;
+import dev.godwit.report.v1.FailureReport;
+import dev.godwit.report.v1.ReplayProgressReport;
+import dev.godwit.task.v1.ReplayRecords;
+import dev.godwit.task.v1.TaskEnvelope;
+import dev.godwit.transformer.inbound.AssessedPacks;
+import dev.godwit.transformer.inbound.ReplayOutcomes;
+import dev.godwit.transformer.outbound.OutboundTransaction;
+import dev.godwit.wire.KafkaSettings;
+import dev.godwit.wire.UnreadableRecordException;
+import dev.godwit.wire.WireDecoder;
+import dev.godwit.wire.WireEncoder;
+import dev.godwit.worker.failure.SqlFailure;
+import dev.godwit.worker.failure.StageFailedException;
+import dev.godwit.worker.outage.OutageRetry;
+import dev.godwit.worker.run.LiveWindows;
+import dev.godwit.worker.run.ReplayControl;
+import dev.godwit.worker.run.RunRegistry;
+import dev.godwit.worker.run.RunSpec;
+import dev.godwit.worker.stage.StageIdentity;
+import dev.godwit.worker.stage.StageReports;
+import dev.godwit.worker.task.TaskHandler;
+import dev.godwit.worker.task.TaskTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.jboss.logging.Logger;
+
+/**
+ * Does the replays of stage transform. The data is written with a transactional id of the run's
+ * own, so that of two processes only the later one writes; report and task offset are the task's
+ * transaction. A replay that fails or is cancelled reports what it did, too.
+ */
+@ApplicationScoped
+public class ReplayRecordsTaskHandler implements TaskHandler<ReplayRecords> {
+  private static final Logger LOG = Logger.getLogger(ReplayRecordsTaskHandler.class);
+  private static final String TARGET = "the target database";
+
+  /** Records in quarantine that are held at once, about 150 bytes each. */
+  private static final int WINDOW = 50_000;
+
+  private final KafkaSettings kafka;
+  private final Packs packs;
+  private final AssessedPacks assessed;
+  private final RunRegistry runs;
+  private final LiveWindows windows;
+  private final OutageRetry outage;
+  private final StageIdentity identity;
+  private final StageReports reports;
+
+  ReplayRecordsTaskHandler(
+      KafkaSettings kafka,
+      Packs packs,
+      AssessedPacks assessed,
+      RunRegistry runs,
+      LiveWindows windows,
+      OutageRetry outage,
+      StageIdentity identity,
+      StageReports reports) {
+    this.kafka = kafka;
+    this.packs = packs;
+    this.assessed = assessed;
+    this.runs = runs;
+    this.windows = windows;
+    this.outage = outage;
+    this.identity = identity;
+    this.reports = reports;
+  }
+
+  @Override
+  public Class<ReplayRecords> type() {
+    return ReplayRecords.class;
+  }
+
+  @Override
+  public void handle(ReplayRecords task, TaskTransaction transaction) throws Exception {
+    if (task.getStage() != Stage.TRANSFORM) {
+      return;
+    }
+    TaskEnvelope envelope = task.getEnvelope();
+    RunSpec run = runs.awaitStatus(RunSpec.idOf(envelope.getCustomer(), envelope.getRun())).run();
+    String place =
+        "customer=%s run=%d replay=%d".formatted(run.customer(), run.run(), task.getReplay());
+    ReplayControl control = runs.awaitReplay(run.runId(), task.getReplay());
+    if (control.state() == ReplayControl.State.OVER) {
+      LOG.infof("%s: skipping it, because it is over.", place);
+      return;
+    }
+    ReplayCounts[] counts = new ReplayCounts[1];
+    counts[0] = new ReplayCounts(read -> progress(task, read, counts[0].total()));
+    try {
+      replay(task, run, transaction, counts[0]);
+      LOG.infof("%s: all %d records of the selection are read.", place, counts[0].total());
+    } catch (ReplayCancelledException e) {
+      LOG.infof("%s: cancelled; what it did stays.", place);
+    } catch (StageFailedException e) {
+      LOG.errorf("%s: failed on %s: %s %s", place, e.subject(), e.getMessage(), e.action());
+      transaction.report(
+          new FailureReport(
+              transaction.envelope(),
+              e.subject(),
+              e.getMessage(),
+              e.action(),
+              e.count(),
+              e.firstKey()));
+    }
+    transaction.report(counts[0].toReport(transaction.envelope(), task.getReplay()));
+  }
+
+  private void replay(
+      ReplayRecords task, RunSpec run, TaskTransaction transaction, ReplayCounts counts)
+      throws Exception {
+    try (KafkaReplayTopics topics = new KafkaReplayTopics(kafka);
+        KafkaProducer<byte[], byte[]> producer =
+            new KafkaProducer<>(
+                kafka.transactionalProducer("godwit-transformer-replay-" + run.runId()));
+        WireEncoder encoder = new WireEncoder(kafka.serde());
+        WireDecoder decoder = new WireDecoder(kafka.serde())) {
+      TransformReplay replay =
+          new TransformReplay(
+              new TransformReplay.Request(
+                  run,
+                  task.getReplay(),
+                  new QuarantineSelection(run.runId(), task.getSelection()),
+                  WINDOW),
+              topics,
+              record -> decoded(record, decoder),
+              new OutboundTransaction(producer, encoder),
+              counts,
+              identity.instance(),
+              InstantSource.system());
+      replay.begin();
+      requireNoDifferences(task);
+      TargetPack pack = pack(run, task.getEnvelope(), transaction);
+      try (ReplayOutcomes outcomes =
+          new ReplayOutcomes(kafka.serde(), runs::status, windows, pack)) {
+        replay.run(outcomes, new ReplayTurns(runs, run, task.getReplay()));
+      }
+    }
+  }
+
+  private static SpecificRecord decoded(
+      ConsumerRecord<byte[], byte[]> record, WireDecoder decoder) {
+    try {
+      return decoder.decode(record.topic(), record.value());
+    } catch (UnreadableRecordException e) {
+      return null;
+    }
+  }
+
+  private static void requireNoDifferences(ReplayRecords task) throws StageFailedException {
+    if (task.getSelection().getDifferencesOfCut() >= 0) {
+      throw new StageFailedException(
+          "selection",
+          "Expected a selection of quarantined records, but found the differing keys of cut %d; the transformer has none of them in quarantine."
+              .formatted(task.getSelection().getDifferencesOfCut()),
+          "Repair the migration (godwit repair), which replays stage load.");
+    }
+  }
+
+  /** The run's pack as it is now, checked against the catalogue as it is now. */
+  private TargetPack pack(RunSpec run, TaskEnvelope envelope, TaskTransaction transaction)
+      throws Exception {
+    try {
+      TargetPack pack = packs.target(run.targetPack());
+      requireSame(run, pack, assessed.fingerprint(run.runId()).orElse("none"));
+      return outage.retry(
+          TARGET, envelope, transaction.alsoWhenStopped(), () -> againstCatalogue(pack));
+    } catch (PackException | IllegalArgumentException e) {
+      throw new StageFailedException(
+          "pack " + run.targetPack(),
+          e.getMessage(),
+          "Correct the target database, or the pack and restart the transformer; then replay again.",
+          e);
+    } catch (SQLException e) {
+      throw new StageFailedException(
+          "pack " + run.targetPack(),
+          SqlFailure.describe(e),
+          "Correct address, user and rights of the target database, then replay again.",
+          e);
+    }
+  }
+
+  private static TargetPack againstCatalogue(TargetPack pack) throws SQLException {
+    try (Connection connection = pack.database().open()) {
+      return PackCheck.againstCatalogue(pack, connection);
+    }
+  }
+
+  /** Rows that were made with another pack would not fit those that are in the target. */
+  static void requireSame(RunSpec run, TargetPack pack, String assessed)
+      throws StageFailedException {
+    if (!pack.fingerprint().equals(assessed)) {
+      throw new StageFailedException(
+          "pack " + pack.name(),
+          "Expected the pack with which run %s was assessed, fingerprint %s, but found fingerprint %s: the pack was changed meanwhile."
+              .formatted(run.runId(), assessed, pack.fingerprint()),
+          "Put the former pack back and restart the transformer, then replay again; or roll the run back, and rehearse with the new pack.");
+    }
+  }
+
+  private void progress(ReplayRecords task, long read, long total) {
+    reports.send(
+        new ReplayProgressReport(
+            identity.envelope(task.getEnvelope()), task.getReplay(), read, total));
+  }
+}
