@@ -18,6 +18,10 @@ import java.util.List;
  * @param changedAt time of the last event that changed it
  * @param waiting one sentence for each thing that a stage waits for now
  * @param stuck the step of the rollback that failed and needs a person; null where none did
+ * @param hold why the latest run is held; null where it is not
+ * @param freeze how long the latest run has frozen the customer; null for a rehearsal and before a
+ *     run
+ * @param replay the newest replay of the latest run; null where there was none
  * @param next one sentence: the action that is open to a person
  * @param lastCut the last cut of live engagement with a verdict; null where there is none
  * @param alarm text of the standing alarm; null where none stands
@@ -36,6 +40,9 @@ public record MigrationAnswer(
     Instant changedAt,
     List<String> waiting,
     String stuck,
+    HoldAnswer hold,
+    FreezeAnswer freeze,
+    ReplayAnswer replay,
     String next,
     LiveAnswer.Cut lastCut,
     String alarm,

@@ -12,7 +12,7 @@ public enum Phase {
   PLANNING("planning the extraction", false),
   COPYING("copying", false),
   RECONCILING("reconciling", false),
-  HELD("held: a gate is closed", true),
+  HELD("held", true),
   COMMITTING("committing", false),
   PURGING("purging the target", false),
   ROLLING_BACK("rolling back", false),

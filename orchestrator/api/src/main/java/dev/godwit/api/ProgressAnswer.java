@@ -17,6 +17,9 @@ import java.util.List;
  * @param endedAt end of the run; null while it is open
  * @param waiting one sentence for each thing that a stage waits for now
  * @param stuck the step of the rollback that failed and needs a person; null where none did
+ * @param hold why the run is held; null where it is not
+ * @param freeze how long the run has frozen the customer; null for a rehearsal and before a run
+ * @param replay the newest replay of the run; null where there was none
  * @param live live engagement of the run; null where it has none
  * @param stages by stage, then by entity, in the order in which data passes them
  */
@@ -32,6 +35,9 @@ public record ProgressAnswer(
     Instant endedAt,
     List<String> waiting,
     String stuck,
+    HoldAnswer hold,
+    FreezeAnswer freeze,
+    ReplayAnswer replay,
     LiveAnswer live,
     List<Stage> stages) {
   public ProgressAnswer {

@@ -15,6 +15,7 @@ import java.util.List;
  * @param purge the purge and its proof; null where none was made
  * @param failure the first failure; null where none
  * @param durations phases of the run in their order
+ * @param replays replays of the run, newest first; the last few of them
  * @param mergeGroups target contacts that stand for several source contacts
  * @param mergedMembers source contacts in those groups
  * @param chunks chunks extracted
@@ -33,6 +34,7 @@ public record ReportAnswer(
     List<ProgressAnswer.Stage> stages,
     List<QuarantineAnswer> quarantine,
     List<Waiver> waivers,
+    List<ReplayAnswer> replays,
     long mergeGroups,
     long mergedMembers,
     long chunks,
@@ -42,6 +44,7 @@ public record ReportAnswer(
     stages = List.copyOf(stages);
     quarantine = List.copyOf(quarantine);
     waivers = List.copyOf(waivers);
+    replays = replays == null ? List.of() : List.copyOf(replays);
     decisions = List.copyOf(decisions);
   }
 

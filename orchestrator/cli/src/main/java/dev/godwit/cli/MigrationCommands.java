@@ -33,7 +33,7 @@ final class MigrationCommands {
     }
   }
 
-  /** A command that begins a run and can follow it at once. */
+  /** A command that begins a run or continues one, and can follow it at once. */
   abstract static class Beginning extends ForCustomer {
     @Option(
         names = "--watch",
@@ -125,10 +125,16 @@ final class MigrationCommands {
 
   @Command(
       name = "resume",
-      description = "Continue a paused migration.",
+      description = {
+        "Continue a paused migration, or a held run after its fault was mended.",
+        "A stage that failed continues where it stopped. A run that a verdict holds has its quarantined records loaded again, or is cut again, and judged anew."
+      },
       footerHeading = "%nExamples:%n",
-      footer = {"  godwit resume acme --by ann"})
-  static final class ResumeMigration extends ForCustomer {}
+      footer = {
+        "  godwit resume acme --by ann",
+        "  godwit resume acme --by ann --why \"the column is wider now\" --watch"
+      })
+  static final class ResumeMigration extends Beginning {}
 
   @Command(
       name = "rollback",

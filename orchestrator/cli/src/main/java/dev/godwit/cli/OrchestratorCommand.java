@@ -20,10 +20,10 @@ import picocli.CommandLine.Spec;
     usageHelpAutoWidth = true,
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
-      "0:done; for a followed run: it passed or was committed",
-      "1:the run failed, was rolled back or was cancelled",
+      "0:done; for a followed run: it passed or was committed; for a followed replay: nothing is left to do",
+      "1:the run failed, was rolled back or was cancelled; the replay failed, was cancelled, or left records in quarantine or differences",
       "2:wrong usage",
-      "3:the command was rejected; the reason is printed",
+      "3:the command was rejected, or the planned replay would be; the reason is printed",
       "4:the orchestrator does not answer",
       "5:no such migration",
       "6:the run is held and waits for a person",

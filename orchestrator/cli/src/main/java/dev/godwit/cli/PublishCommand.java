@@ -67,9 +67,24 @@ abstract class PublishCommand extends OrchestratorCommand {
         .toList();
   }
 
-  /** True where the run that begins is to be followed. */
+  /** True where the run or the replay that begins is to be followed. */
   boolean follows() {
     return false;
+  }
+
+  /**
+   * Follows what the accepted command began, until it ends or waits for a person.
+   *
+   * @return exit code
+   */
+  int follow(OrchestratorClient client) throws InterruptedException {
+    int run = client.progress(subject()).run();
+    Watch watch =
+        json
+            ? WatchCommand.asJson(client, this)
+            : Watch.onTerminal(client, out()).after(WatchCommand.before(client, subject(), run));
+    ProgressAnswer last = watch.untilOver(subject(), run);
+    return WatchCommand.exitCode(last);
   }
 
   @Override
@@ -101,13 +116,7 @@ abstract class PublishCommand extends OrchestratorCommand {
       }
       return ExitCodes.OK;
     }
-    int run = client.progress(subject()).run();
-    Watch watch =
-        json
-            ? WatchCommand.asJson(client, this)
-            : Watch.onTerminal(client, out()).after(WatchCommand.before(client, subject(), run));
-    ProgressAnswer last = watch.untilOver(subject(), run);
-    return WatchCommand.exitCode(last);
+    return follow(client);
   }
 
   private int rejected(CommandAnswer answer) {

@@ -2,7 +2,7 @@ package dev.godwit.cli;
 
 import dev.godwit.api.QuarantineAnswer;
 import dev.godwit.api.text.Figures;
-import dev.godwit.api.text.ReportPresenter;
+import dev.godwit.api.text.QuarantinePresenter;
 import dev.godwit.cli.client.OrchestratorClient;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -58,7 +58,7 @@ public final class QuarantineCommand extends OrchestratorCommand {
                           .formatted(Figures.count(q.longest()), Figures.count(q.limit())),
                   q.waivedUpTo() == 0 ? "" : ", waived up to " + Figures.upTo(q.waivedUpTo())));
       q.examples()
-          .forEach(e -> out.append("    ").append(ReportPresenter.position(e)).append("\n"));
+          .forEach(e -> out.append("    ").append(QuarantinePresenter.position(e)).append("\n"));
     }
     return out.toString();
   }

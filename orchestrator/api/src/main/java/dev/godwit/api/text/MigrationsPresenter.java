@@ -2,6 +2,7 @@ package dev.godwit.api.text;
 
 import dev.godwit.api.LiveAnswer;
 import dev.godwit.api.MigrationAnswer;
+import dev.godwit.api.Phase;
 import java.time.ZoneId;
 import java.util.List;
 
@@ -30,7 +31,16 @@ public final class MigrationsPresenter {
   /** Phase of a migration with what holds it back. */
   static String status(MigrationAnswer m) {
     String paused = m.paused() ? " (paused)" : m.programmePaused() ? " (programme paused)" : "";
-    return m.phase().label() + (m.stuck() == null ? "" : " (STUCK)") + paused;
+    String held = m.phase() == Phase.HELD ? held(m) : "";
+    return m.phase().label() + held + (m.stuck() == null ? "" : " (STUCK)") + paused;
+  }
+
+  private static String held(MigrationAnswer m) {
+    return m.hold() == null
+        ? ": a gate is closed"
+        : m.hold().judged()
+            ? ": the verdict has differences"
+            : ": " + Figures.word(m.hold().stage()) + " failed";
   }
 
   private static String live(MigrationAnswer m, ZoneId zone) {

@@ -85,12 +85,18 @@ public final class ReportPresenter {
   private ReportDocument document() {
     MigrationAnswer m = report.migration();
     List<String> facts =
-        List.of(
-            report.run() == null ? "No run has begun yet." : fact(report.run()),
-            "From " + m.sourcePack() + " to " + m.targetPack());
+        Stream.of(
+                report.run() == null ? "No run has begun yet." : fact(report.run()),
+                "From " + m.sourcePack() + " to " + m.targetPack(),
+                isLatest() && m.freeze() != null ? HoldPresenter.fact(m.freeze()) : "")
+            .filter(fact -> !fact.isEmpty())
+            .toList();
     List<Note> notes = new ArrayList<>();
     if (m.stuck() != null) {
       notes.add(new Note("Stuck", m.stuck(), Tone.BAD));
+    }
+    if (m.replay() != null && m.replay().state().open()) {
+      notes.add(new Note("Replay", ReplayPresenter.sentence(m.replay()), Tone.WARNING));
     }
     m.waiting().forEach(w -> notes.add(new Note("Waiting", w, Tone.WARNING)));
     return new ReportDocument(
@@ -103,6 +109,11 @@ public final class ReportPresenter {
         notes,
         sections(),
         m.next());
+  }
+
+  /** True where the report is of the latest run, which the migration's hold and freeze are of. */
+  private boolean isLatest() {
+    return report.run() != null && report.run().run() == report.migration().run();
   }
 
   private String fact(MigrationAnswer.Run run) {
@@ -120,6 +131,9 @@ public final class ReportPresenter {
   private List<Section> sections() {
     List<Section> sections = new ArrayList<>();
     if (report.run() != null) {
+      if (isLatest() && report.migration().hold() != null) {
+        sections.add(HoldPresenter.section(report.migration().hold(), zone));
+      }
       failure(sections);
       sections.add(
           report.verdict() == null
@@ -132,7 +146,10 @@ public final class ReportPresenter {
       if (report.liveVerdict() != null) {
         sections.add(verdict("Reconciliation after the commit", report.liveVerdict()));
       }
-      sections.add(quarantine());
+      sections.add(QuarantinePresenter.section(report.quarantine()));
+      if (!report.replays().isEmpty()) {
+        sections.add(ReplayPresenter.section(report.replays(), zone));
+      }
       waivers(sections);
       purge(sections);
       if (!report.durations().isEmpty()) {
@@ -179,6 +196,9 @@ public final class ReportPresenter {
               Figures.count(report.mergeGroups()),
               "merged contacts of " + Figures.count(report.mergedMembers()),
               Tone.NEUTRAL));
+    }
+    if (isLatest() && report.migration().freeze() != null) {
+      tiles.add(HoldPresenter.tile(report.migration().freeze()));
     }
     Instant end = run.endedAt() == null ? report.asOf() : run.endedAt();
     tiles.add(
@@ -251,53 +271,6 @@ public final class ReportPresenter {
                 Figures.count(v.unexpected()),
                 Figures.count(v.changed())),
         blocks);
-  }
-
-  private Section quarantine() {
-    if (report.quarantine().isEmpty()) {
-      return Section.of("Quarantine", Lines.of("Nothing was quarantined."));
-    }
-    return Section.of(
-        "Quarantine",
-        Table.of(report.quarantine())
-            .words("entity", q -> Figures.word(q.entity()))
-            .words("stage", q -> Figures.word(q.stage()))
-            .words("reason", QuarantineAnswer::reason)
-            .counts("count", QuarantineAnswer::count)
-            .figures("waived up to", q -> q.waivedUpTo() == 0 ? "-" : Figures.upTo(q.waivedUpTo()))
-            .words("length", ReportPresenter::length)
-            .on(Shown.PAGE)
-            .words("example (source id)", ReportPresenter::example)
-            .details(q -> q.examples().stream().map(ReportPresenter::position).toList())
-            .explained("The records themselves are kept whole in crm.quarantine.v1.")
-            .build());
-  }
-
-  private static String length(QuarantineAnswer q) {
-    String longest = q.longest() == null ? "" : "up to " + Figures.count(q.longest()) + ", ";
-    return q.limit() == null ? "" : longest + "limit " + Figures.count(q.limit());
-  }
-
-  private static String example(QuarantineAnswer q) {
-    if (q.examples().isEmpty()) {
-      return "";
-    }
-    QuarantineAnswer.Example e = q.examples().getFirst();
-    String id =
-        e.legacyId().isEmpty() ? e.topic() + "[" + e.partition() + "]@" + e.offset() : e.legacyId();
-    return e.detail().isBlank() ? id : id + ": " + e.detail();
-  }
-
-  /** One quarantined record as a line: id, field, fault and position. */
-  public static String position(QuarantineAnswer.Example e) {
-    return "%s%s  %s  (%s, partition %d, offset %d)"
-        .formatted(
-            e.legacyId().isEmpty() ? "(no id)" : e.legacyId(),
-            e.field() == null ? "" : " " + e.field(),
-            e.detail(),
-            e.topic(),
-            e.partition(),
-            e.offset());
   }
 
   private void waivers(List<Section> sections) {

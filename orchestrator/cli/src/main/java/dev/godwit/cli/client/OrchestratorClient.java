@@ -8,9 +8,11 @@ import dev.godwit.api.MigrationAnswer;
 import dev.godwit.api.Problem;
 import dev.godwit.api.ProgressAnswer;
 import dev.godwit.api.QuarantineAnswer;
+import dev.godwit.api.ReplayPlanAnswer;
 import dev.godwit.api.ReportAnswer;
 import dev.godwit.api.StoryLine;
 import dev.godwit.api.ViewAnswer;
+import dev.godwit.api.WhyAnswer;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -22,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.StringJoiner;
 
 /**
  * The orchestrator over HTTP. Thread-safe.
@@ -102,6 +105,28 @@ public final class OrchestratorClient {
    */
   public List<QuarantineAnswer> quarantine(String customer, int run) {
     return read(get(path(customer, "/quarantine" + ofRun(run))), new TypeReference<>() {});
+  }
+
+  /** What the migration waits for, since when, and what a person can do. */
+  public WhyAnswer why(String customer) {
+    return read(get(path(customer, "/why")), new TypeReference<>() {});
+  }
+
+  /**
+   * What a replay of the latest run would read and do.
+   *
+   * @param query parameters of the plan, with their values as they are; a list is one parameter
+   *     several times
+   */
+  public ReplayPlanAnswer replayPlan(String customer, Map<String, ?> query) {
+    StringJoiner text = new StringJoiner("&", "?", "").setEmptyValue("");
+    query.forEach(
+        (name, value) -> {
+          for (Object one : value instanceof List<?> list ? list : List.of(value)) {
+            text.add(name + "=" + encode(String.valueOf(one)));
+          }
+        });
+    return read(get(path(customer, "/replay-plan" + text)), new TypeReference<>() {});
   }
 
   /** State and position of the read model. */

@@ -3,7 +3,9 @@ package dev.godwit.cli.progress;
 import dev.godwit.api.LiveAnswer;
 import dev.godwit.api.ProgressAnswer;
 import dev.godwit.api.text.Figures;
+import dev.godwit.api.text.HoldPresenter;
 import dev.godwit.api.text.LivePresenter;
+import dev.godwit.api.text.ReplayPresenter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -39,6 +41,7 @@ public final class ProgressView {
     if (progress.live() != null) {
       live(progress.live(), lines);
     }
+    conditions(progress, lines);
     if (progress.stuck() != null) {
       lines.add(style.bad(cut("  STUCK     " + progress.stuck())));
     }
@@ -70,6 +73,13 @@ public final class ProgressView {
             ? ""
             : " | ALARM: " + progress.live().alarm();
     String stuck = progress.stuck() == null ? "" : " | STUCK: " + progress.stuck();
+    String hold =
+        progress.hold() == null ? "" : " | HELD: " + HoldPresenter.sentence(progress.hold());
+    String freeze = freeze(progress);
+    String replay =
+        progress.replay() == null || !progress.replay().state().open()
+            ? ""
+            : " | " + ReplayPresenter.sentence(progress.replay());
     String waiting =
         progress.waiting().isEmpty() ? "" : " | waiting: " + String.join("; ", progress.waiting());
     return summary(progress)
@@ -77,7 +87,33 @@ public final class ProgressView {
         + live
         + alarm
         + stuck
+        + hold
+        + (freeze.isEmpty() ? "" : " | " + freeze)
+        + replay
         + waiting;
+  }
+
+  /** Hold, freeze budget and replay. */
+  private void conditions(ProgressAnswer progress, List<String> lines) {
+    if (progress.hold() != null) {
+      lines.add(style.bad(cut("  HELD      " + HoldPresenter.sentence(progress.hold()))));
+      progress.hold().actions().forEach(action -> lines.add(cut("            " + action)));
+    }
+    String freeze = freeze(progress);
+    if (!freeze.isEmpty()) {
+      String line = cut("  freeze    " + freeze);
+      lines.add(HoldPresenter.isNearlyUsed(progress.freeze()) ? style.warning(line) : line);
+    }
+    if (progress.replay() != null && progress.replay().state().open()) {
+      lines.add(cut("  replay    " + ReplayPresenter.sentence(progress.replay())));
+    }
+  }
+
+  /** The freeze and its budget while the run is open; empty otherwise. */
+  private static String freeze(ProgressAnswer progress) {
+    return progress.freeze() == null || progress.outcome() == null || !progress.outcome().open()
+        ? ""
+        : HoldPresenter.sentence(progress.freeze());
   }
 
   private String headline(ProgressAnswer p) {

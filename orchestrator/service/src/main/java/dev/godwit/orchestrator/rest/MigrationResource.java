@@ -3,11 +3,17 @@ package dev.godwit.orchestrator.rest;
 import dev.godwit.api.MigrationAnswer;
 import dev.godwit.api.ProgressAnswer;
 import dev.godwit.api.QuarantineAnswer;
+import dev.godwit.api.ReplayPlanAnswer;
 import dev.godwit.api.StoryLine;
+import dev.godwit.api.WhyAnswer;
 import dev.godwit.orchestrator.view.read.MigrationReader;
 import dev.godwit.orchestrator.view.read.ProgressReader;
 import dev.godwit.orchestrator.view.read.ReportReader;
+import dev.godwit.orchestrator.view.read.WhyReader;
+import dev.godwit.orchestrator.view.replay.ReplayPlanner;
+import dev.godwit.orchestrator.view.replay.TopicBounds;
 import io.smallrye.common.annotation.Blocking;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -23,13 +29,22 @@ public class MigrationResource {
   private final MigrationReader migrations;
   private final ProgressReader progress;
   private final ReportReader reports;
+  private final WhyReader reasons;
+  private final ReplayPlanner planner;
+  private final TopicBounds topics;
   private final Problems problems;
 
   MigrationResource(
       MigrationReader migrations,
       ProgressReader progress,
       ReportReader reports,
+      WhyReader reasons,
+      ReplayPlanner planner,
+      TopicBounds topics,
       Problems problems) {
+    this.reasons = reasons;
+    this.planner = planner;
+    this.topics = topics;
     this.problems = problems;
     this.migrations = migrations;
     this.progress = progress;
@@ -71,6 +86,22 @@ public class MigrationResource {
   public List<QuarantineAnswer> quarantine(String customer, @RestQuery Integer run) {
     return reports
         .quarantine(customer, run == null ? 0 : run)
+        .orElseThrow(() -> problems.noMigration(customer));
+  }
+
+  /** What it waits for, since when, and what a person can do. */
+  @GET
+  @Path("{customer}/why")
+  public WhyAnswer why(String customer) {
+    return reasons.why(customer).orElseThrow(() -> problems.noMigration(customer));
+  }
+
+  /** What a replay of its latest run would read and do; nothing begins. */
+  @GET
+  @Path("{customer}/replay-plan")
+  public ReplayPlanAnswer replayPlan(String customer, @BeanParam ReplayQuery query) {
+    return planner
+        .plan(customer, query.request(), topics)
         .orElseThrow(() -> problems.noMigration(customer));
   }
 }

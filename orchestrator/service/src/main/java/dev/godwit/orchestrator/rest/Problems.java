@@ -7,6 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.sql.SQLException;
+import org.apache.kafka.common.KafkaException;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /**
@@ -57,6 +58,17 @@ class Problems {
             cause(e),
             "Wait: it reconnects by itself, and migrations continue meanwhile. (%s: %s)"
                 .formatted(view.now().state(), view.now().detail())));
+  }
+
+  /** Kafka is unavailable: retriable. */
+  @ServerExceptionMapper
+  Response unavailable(KafkaException e) {
+    return answer(
+        503,
+        new Problem(
+            "Kafka to say the offsets of the topics",
+            e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage(),
+            "Wait until it answers, then ask again; nothing was changed."));
   }
 
   private ProblemException missing(String expected, String action) {

@@ -29,6 +29,9 @@ public final class LiveDocument {
   /** Number of a cut that has no verdict yet; null where there is none. */
   public Integer underWay;
 
+  /** When that cut was intended; null where there is none, and in events of before this was kept. */
+  public Instant underWaySince;
+
   /** The last cut with a verdict; null before the first. */
   public LiveAnswer.Cut cut;
 
@@ -64,8 +67,9 @@ public final class LiveDocument {
     return ledger.stream().filter(l -> !l.returned()).findFirst().orElse(null);
   }
 
-  void started(CutStarted e) {
+  void started(CutStarted e, Instant at) {
     underWay = e.cut() == 0 || e.closes() ? null : Integer.valueOf(e.cut());
+    underWaySince = underWay == null ? null : at;
     closing = e.closes() ? e.cut() : 0;
   }
 
@@ -85,13 +89,19 @@ public final class LiveDocument {
         .forEach(line -> note(LiveAnswer.LedgerLine.of(answer, line)));
     long arrived = e.ledger().stream().mapToLong(LedgerLine::liveReceived).sum();
     cut = new LiveAnswer.Cut(e.cut(), e.reconciled(), at, arrived);
-    underWay = null;
+    abandonCut();
     if (e.reconciled()) {
       alarm = null;
     }
     if (afterCommit) {
       verdict = answer;
     }
+  }
+
+  /** No cut is under way any more. */
+  void abandonCut() {
+    underWay = null;
+    underWaySince = null;
   }
 
   void returned(LiveReturned e, Instant at) {

@@ -1,5 +1,6 @@
 package dev.godwit.orchestrator.view.fold;
 
+import dev.godwit.api.HoldAnswer;
 import dev.godwit.api.LiveAnswer;
 import dev.godwit.api.Phase;
 import dev.godwit.api.ReportAnswer;
@@ -44,6 +45,26 @@ public final class MigrationDocument {
 
   /** Sentences about waiting stages, by stage and by the thing it waits for. */
   public Map<String, String> waiting = new TreeMap<>();
+
+  /** Since when each of them waits, by the same keys. */
+  public Map<String, Instant> waitingSince = new TreeMap<>();
+
+  /** When it was paused; null where it is not. */
+  public Instant pausedAt;
+
+  /** The person who paused it, and the reason; empty where it is not paused. */
+  public String pausedBy = "";
+
+  public String pausedWhy = "";
+
+  /** Why the latest run is held; null where it is not. */
+  public HoldAnswer hold;
+
+  /** Since when the gate is closed; null unless it is. */
+  public Instant gateSince;
+
+  /** Since when the latest run's rollback is stuck; null unless it is. */
+  public Instant stuckSince;
 
   /** The last cut of live engagement with a verdict; null where there is none. */
   public LiveAnswer.Cut lastCut;

@@ -14,6 +14,7 @@ import dev.godwit.orchestrator.domain.event.Recorded.Envelope;
 import dev.godwit.orchestrator.domain.event.ReplayEvent;
 import dev.godwit.orchestrator.domain.event.RequestEvent;
 import dev.godwit.orchestrator.domain.event.RunEvent;
+import java.time.Instant;
 import java.util.List;
 
 /** Folds an event into the document of its migration. */
@@ -44,9 +45,11 @@ public final class MigrationFold {
     if (run != null && run.run >= m.run) {
       m.lastCut = run.live == null ? null : run.live.cut;
       m.alarm = run.live == null ? null : run.live.alarm;
+      m.stuckSince = stuckSince(m, run, envelope.occurredAt());
       m.stuck = run.stuck;
+      m.hold = run.hold;
     }
-    waiting(m, event);
+    waiting(m, event, envelope.occurredAt());
     if (run != null && m.phase == Phase.COMMITTED && !leads(run, envelope)) {
       // A cut after the commit does not change the migration.
       return;
@@ -60,9 +63,17 @@ public final class MigrationFold {
       m.phase = run.phase;
     }
     change(m, before, event, envelope);
-    if (m.phase != Phase.HELD) {
+    if (m.phase != Phase.HELD || m.hold != null) {
       m.gate = List.of();
+      m.gateSince = null;
     }
+  }
+
+  private static Instant stuckSince(MigrationDocument m, RunDocument run, Instant at) {
+    if (run.stuck == null) {
+      return null;
+    }
+    return m.stuckSince == null ? at : m.stuckSince;
   }
 
   private static void change(MigrationDocument m, Phase before, Event event, Envelope envelope) {
@@ -80,7 +91,7 @@ public final class MigrationFold {
           m.rehearsedBy = envelope.by();
         }
         packs(m, e.sourcePack(), e.targetPack());
-        m.waiting.clear();
+        noLongerWaiting(m);
         m.advice = "";
       }
       case RequestEvent.MigrationApproved e -> {
@@ -89,11 +100,14 @@ public final class MigrationFold {
         waive(m, envelope, e.waivers(), e.why());
       }
       case RequestEvent.FindingsWaived e -> waive(m, envelope, e.waivers(), e.why());
-      case RunEvent.CommitHeld e -> m.gate = e.reasons();
-      case RequestEvent.MigrationPaused e -> m.paused = true;
-      case RequestEvent.ProgrammePaused e -> m.paused = true;
-      case RequestEvent.MigrationResumed e -> m.paused = false;
-      case RequestEvent.ProgrammeResumed e -> m.paused = false;
+      case RunEvent.CommitHeld e -> {
+        m.gateSince = m.gate.isEmpty() ? envelope.occurredAt() : m.gateSince;
+        m.gate = e.reasons();
+      }
+      case RequestEvent.MigrationPaused e -> pause(m, envelope, e.why());
+      case RequestEvent.ProgrammePaused e -> pause(m, envelope, e.why());
+      case RequestEvent.MigrationResumed e -> unpause(m);
+      case RequestEvent.ProgrammeResumed e -> unpause(m);
       case EndingEvent.RunRefused e -> {
         m.advice = e.nextStep();
         m.phase = Phase.APPROVED;
@@ -148,16 +162,18 @@ public final class MigrationFold {
   }
 
   /** Waiting stages; a verdict after the commit proves that all stages have worked. */
-  private static void waiting(MigrationDocument m, Event event) {
+  private static void waiting(MigrationDocument m, Event event, Instant at) {
     if (event instanceof RunEvent.StageWaiting e) {
+      m.waitingSince.putIfAbsent(key(e.stage(), e.waitingFor()), at);
       m.waiting.put(
           key(e.stage(), e.waitingFor()),
           "%s waits for %s (%s); it continues by itself"
               .formatted(Figures.word(e.stage().name()), e.waitingFor(), e.error()));
     } else if (event instanceof RunEvent.StageRecovered e) {
       m.waiting.remove(key(e.stage(), e.waitedFor()));
+      m.waitingSince.remove(key(e.stage(), e.waitedFor()));
     } else if (event instanceof RunEvent.VerdictReached && m.phase == Phase.COMMITTED) {
-      m.waiting.clear();
+      noLongerWaiting(m);
     }
   }
 
@@ -167,8 +183,27 @@ public final class MigrationFold {
 
   /** No run is open any more: its pause ends with it, and its stages wait for nothing. */
   private static void end(MigrationDocument m) {
-    m.paused = false;
+    unpause(m);
+    noLongerWaiting(m);
+  }
+
+  private static void noLongerWaiting(MigrationDocument m) {
     m.waiting.clear();
+    m.waitingSince.clear();
+  }
+
+  private static void pause(MigrationDocument m, Envelope envelope, String why) {
+    m.paused = true;
+    m.pausedAt = envelope.occurredAt();
+    m.pausedBy = envelope.by();
+    m.pausedWhy = why;
+  }
+
+  private static void unpause(MigrationDocument m) {
+    m.paused = false;
+    m.pausedAt = null;
+    m.pausedBy = "";
+    m.pausedWhy = "";
   }
 
   /** An open run gives its migration the phase, and so does the event that ends the run. */

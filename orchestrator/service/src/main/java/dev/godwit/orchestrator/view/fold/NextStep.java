@@ -1,5 +1,7 @@
 package dev.godwit.orchestrator.view.fold;
 
+import dev.godwit.api.text.HoldPresenter;
+
 /** The action that is open to a person, as one sentence. */
 public final class NextStep {
   private NextStep() {}
@@ -21,6 +23,9 @@ public final class NextStep {
     }
     if (m.paused) {
       return "It is paused; continue with godwit resume %s.".formatted(customer);
+    }
+    if (m.hold != null) {
+      return held(m);
     }
     return switch (m.phase) {
       case REHEARSED ->
@@ -58,6 +63,18 @@ public final class NextStep {
           ABANDONED ->
           "Nothing: it continues by itself; follow it with godwit watch %s.".formatted(customer);
     };
+  }
+
+  /** The first commands that a hold names; {@code godwit why} lists all of them. */
+  private static String held(MigrationDocument m) {
+    String next =
+        m.hold.judged()
+            ? "Repair the differences with godwit repair %1$s, or have it judged anew with godwit resume %1$s; or end the run with godwit rollback %1$s."
+            : "Mend that, then godwit resume %1$s; or end the run with godwit rollback %1$s.";
+    return HoldPresenter.sentence(m.hold)
+        + ". "
+        + next.formatted(m.customer)
+        + " All that is possible: godwit why %s.".formatted(m.customer);
   }
 
   /** Those who must not approve: the requesters of the migration and of the rehearsal. */

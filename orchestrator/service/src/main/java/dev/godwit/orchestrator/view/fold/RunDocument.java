@@ -1,6 +1,7 @@
 package dev.godwit.orchestrator.view.fold;
 
 import com.fasterxml.jackson.annotation.JsonAlias;
+import dev.godwit.api.HoldAnswer;
 import dev.godwit.api.Phase;
 import dev.godwit.api.ReportAnswer;
 import dev.godwit.api.RunOutcome;
@@ -69,6 +70,33 @@ public final class RunDocument {
   /** Null while nothing went wrong. */
   public ReportAnswer.Failure failure;
 
+  /** Why the run is held; null where it is not. */
+  public HoldAnswer hold;
+
+  /** Phase in which it was held, and which goes on after it; null where it is not. */
+  public Phase heldIn;
+
+  /** True while no cut and no failure followed the last verdict: a hold is then the verdict's. */
+  public boolean judged;
+
+  /** How long the customer may be frozen while the run is held, seconds; 0 for no limit. */
+  public long freezeBudgetSeconds;
+
+  /** Greatest share of the freeze budget that an event reported, per cent. */
+  public int budgetPercent;
+
+  /** When the source was frozen; null before. */
+  public Instant frozenAt;
+
+  /** When the freeze ended, with the commit or the thaw; null while it lasts. */
+  public Instant unfrozenAt;
+
+  /** The last replays, newest first. */
+  public List<ReplayDocument> replays = new ArrayList<>();
+
+  /** Number of the newest replay that the last verdict counts; 0 where it counts none. */
+  public int replayOfVerdict;
+
   /** The step of the rollback that is under way and that only a person can repeat. */
   @JsonAlias("wayBack")
   public RollbackStep rollbackStep;
@@ -101,6 +129,11 @@ public final class RunDocument {
   /** Quarantined records that the last verdict counts for a reason; 0 where it names none. */
   public long quarantined(String stage, String entity, String reason) {
     return quarantine.getOrDefault(Verdicts.reason(stage, entity, reason), 0L);
+  }
+
+  /** The newest replay; null where there was none. */
+  public ReplayDocument lastReplay() {
+    return replays.isEmpty() ? null : replays.getFirst();
   }
 
   /** Id in topics: customer and number, joined by a slash. */

@@ -18,7 +18,7 @@ import java.util.List;
 
 /**
  * Folds an event into the document of its run: phases and their durations, plan, verdict, live
- * engagement, steps of the rollback, purge, first failure.
+ * engagement, holds, replays, steps of the rollback, purge, first failure.
  */
 public final class RunFold {
   private static final String ANOTHER_FOLLOWS = "Another run follows by itself.";
@@ -37,6 +37,7 @@ public final class RunFold {
     switch (recorded.event()) {
       case RunEvent.RunStarted e -> {
         run.kind = e.kind().name();
+        run.freezeBudgetSeconds = e.freezeBudgetSeconds();
         run.startedAt = at;
         run.by = by;
         run.why = e.why();
@@ -51,6 +52,8 @@ public final class RunFold {
       case RunEvent.FreezeStarted e -> enter(run, Phase.FREEZING, at);
       case RunEvent.SourceFrozen e -> {
         run.frozen = true;
+        run.frozenAt = at;
+        run.unfrozenAt = null;
         // A run that is rolled back before its freeze is reported does not plan any more.
         if (run.phase == Phase.FREEZING) {
           enter(run, Phase.PLANNING, at);
@@ -58,19 +61,24 @@ public final class RunFold {
       }
       case RunEvent.ExtractionPlanned e -> planned(run, e, at);
       case RunEvent.ChunkExtracted e -> run.chunks++;
-      case RunEvent.CutStarted e -> started(run, e);
+      case RunEvent.CutStarted e -> started(run, e, at);
       case RunEvent.CutWritten e -> written(run, e, at);
       case RunEvent.ReconciliationStarted e -> enter(run, Phase.RECONCILING, at);
       case RunEvent.VerdictReached e -> reached(run, e, at);
       case RunEvent.CommitHeld e -> {
+        HoldFold.released(run);
         run.outcome = RunOutcome.HELD;
         enter(run, Phase.HELD, at);
       }
       case RunEvent.CommitStarted e -> {
+        HoldFold.released(run);
         run.outcome = RunOutcome.RUNNING;
         enter(run, Phase.COMMITTING, at);
       }
-      case RunEvent.MigrationCommitted e -> end(run, Phase.COMMITTED, RunOutcome.COMMITTED, at);
+      case RunEvent.MigrationCommitted e -> {
+        run.unfrozenAt = at;
+        end(run, Phase.COMMITTED, RunOutcome.COMMITTED, at);
+      }
       case RunEvent.AlarmRaised e -> {
         if (run.live != null) {
           run.live.raised(e, at);
@@ -78,7 +86,16 @@ public final class RunFold {
       }
       case RunEvent.StageFailed e -> failed(run, e, at);
 
+      case HoldEvent.RunHeld e -> {
+        HoldFold.held(run, e, at);
+        enter(run, Phase.HELD, at);
+      }
+      case HoldEvent.RunResumed e -> enter(run, HoldFold.resumed(run), at);
+      case HoldEvent.FreezeBudgetReached e -> HoldFold.reached(run, e);
+      case ReplayEvent e -> ReplayFold.apply(run, e, at, by);
+
       case EndingEvent.RollbackStarted e -> {
+        HoldFold.released(run);
         RollbackFold.begin(run, null);
         withoutSuccessor(run, e.nextStep());
         fail(
@@ -111,6 +128,7 @@ public final class RunFold {
       case EndingEvent.SourceThawed e -> {
         RollbackFold.begin(run, null);
         run.frozen = false;
+        run.unfrozenAt = at;
       }
       case EndingEvent.RehearsalPassed e -> end(run, Phase.REHEARSED, RunOutcome.PASSED, at);
       case EndingEvent.RehearsalFailed e -> {
@@ -145,8 +163,6 @@ public final class RunFold {
       case RunEvent.MigrationAssessed e -> {}
       case RunEvent.StageWaiting e -> {}
       case RunEvent.StageRecovered e -> {}
-      case HoldEvent e -> {}
-      case ReplayEvent e -> {}
     }
   }
 
@@ -172,10 +188,11 @@ public final class RunFold {
     enter(run, Phase.COPYING, at);
   }
 
-  private static void started(RunDocument run, RunEvent.CutStarted e) {
+  private static void started(RunDocument run, RunEvent.CutStarted e, Instant at) {
+    run.judged = false;
     if (e.entity() == Entity.LIVE) {
       run.live = run.live == null ? new LiveDocument() : run.live;
-      run.live.started(e);
+      run.live.started(e, at);
       if (e.closes()) {
         RollbackFold.begin(run, RollbackStep.CLOSE);
       }
@@ -198,6 +215,8 @@ public final class RunFold {
   /** A verdict after the end of the run is about live engagement alone. */
   private static void reached(RunDocument run, RunEvent.VerdictReached e, Instant at) {
     run.quarantine = Verdicts.quarantine(e);
+    run.replayOfVerdict = run.lastReplay() == null ? 0 : run.lastReplay().replay;
+    run.judged = true;
     if (run.live != null) {
       run.live.reached(e, at, run.endedAt != null);
     }
@@ -212,6 +231,7 @@ public final class RunFold {
   /** A failure after the end of the run is one of a cut of live engagement. */
   private static void failed(RunDocument run, RunEvent.StageFailed e, Instant at) {
     RollbackFold.failed(run, e);
+    run.judged = false;
     if (run.endedAt == null) {
       fail(
           run,
@@ -220,7 +240,7 @@ public final class RunFold {
           e.error(),
           e.action());
     } else if (run.live != null) {
-      run.live.underWay = null;
+      run.live.abandonCut();
     }
   }
 
@@ -248,6 +268,11 @@ public final class RunFold {
     if (run.endedAt != null || (run.phase == phase && !run.phases.isEmpty())) {
       return;
     }
+    if (run.hold != null && phase != Phase.HELD) {
+      // A report of a step that was under way when the run was held: it goes on from there.
+      run.heldIn = phase;
+      return;
+    }
     leave(run, at);
     run.phase = phase;
     run.phases.add(new RunDocument.PhaseSpan(phase, at, null));
@@ -258,6 +283,7 @@ public final class RunFold {
       return;
     }
     leave(run, at);
+    HoldFold.released(run);
     RollbackFold.begin(run, null);
     run.phase = phase;
     run.outcome = outcome;

@@ -56,7 +56,7 @@ public final class SinceCuts {
     Done done =
         new Done(0, r.getRecordsIn(), r.getRecordsOut(), r.getAlreadyLoaded(), r.getQuarantined());
     after.add(after.removeLast().plus(done));
-    if (r.getCut() > after.getLast().cut()) {
+    if (r.getReplay() == 0 && r.getCut() > after.getLast().cut()) {
       after.add(new Done(r.getCut(), 0, 0, 0, 0));
       if (after.size() > MOST) {
         after.removeFirst();

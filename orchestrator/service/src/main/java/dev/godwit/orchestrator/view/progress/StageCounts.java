@@ -35,7 +35,10 @@ public record StageCounts(
   public static final StageCounts NONE =
       new StageCounts(0, 0, 0, 0, 0, 0, 0, 0, 0, Backlog.empty(), Speed.none());
 
-  /** With a receipt that was not counted before. */
+  /**
+   * With a receipt that was not counted before. One of a replay carries gains: records passed on
+   * more and quarantined less; it is no progress of the stage through its input.
+   */
   public StageCounts plus(Receipt r) {
     boolean extract = r.getStage() == Stage.EXTRACT;
     long passedOn = extract ? r.getRecordsIn() : r.getRecordsOut();
@@ -49,8 +52,8 @@ public record StageCounts(
         mergedAway + r.getMergedAway(),
         quarantined + r.getQuarantined(),
         duplicates + r.getAlreadyLoaded(),
-        cutsPassed + (r.getCut() > 0 ? 1 : 0),
-        Math.max(cutPartitions, r.getCutPartitions()),
+        cutsPassed + (r.getCut() > 0 && r.getReplay() == 0 ? 1 : 0),
+        Math.max(cutPartitions, r.getReplay() == 0 ? r.getCutPartitions() : 0),
         begunMillis == 0 ? begun : Math.min(begunMillis, begun),
         backlog.reached(recordsOut + passedOn, producedMillis),
         speed.did(

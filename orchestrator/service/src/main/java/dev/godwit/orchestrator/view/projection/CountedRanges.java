@@ -14,7 +14,8 @@ import java.util.Map;
  * Recognises by its range a receipt that was counted before. All ranges of a snapshot are kept,
  * since they have an end. Ranges of live engagement have none: of each partition the newest are
  * kept, and a receipt that ends at or below the oldest of them was counted, for the receipts of a
- * partition arrive in order except for a few that a killed process sends again.
+ * partition arrive in order except for a few that a killed process sends again. The ranges of a
+ * replay have an end and are kept by its number, for it reads ranges that were counted before.
  *
  * <p>Used by the projector's thread alone.
  */
@@ -25,11 +26,14 @@ class CountedRanges {
   private static final long NOTHING = -1;
 
   private static final String OF_KEY =
+      " where run_id = ?1 and stage = ?2 and entity = ?3 and part = ?4 and replay = 0";
+  private static final String OF_FLOOR =
       " where run_id = ?1 and stage = ?2 and entity = ?3 and part = ?4";
   private static final String COUNT_ONCE =
-      "insert into {h-schema}receipt_range (run_id, stage, entity, part, from_offset, to_offset)"
-          + " values (?1, ?2, ?3, ?4, ?5, ?6) on conflict do nothing";
-  private static final String FLOOR = "select below from {h-schema}receipt_floor" + OF_KEY;
+      "insert into {h-schema}receipt_range (run_id, stage, entity, part, from_offset, to_offset,"
+          + " replay, records, done, quarantined)"
+          + " values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) on conflict do nothing";
+  private static final String FLOOR = "select below from {h-schema}receipt_floor" + OF_FLOOR;
   private static final String OLDEST_KEPT =
       "select to_offset from {h-schema}receipt_range"
           + OF_KEY
@@ -60,7 +64,7 @@ class CountedRanges {
   /** Counts a receipt; false where it was counted before. */
   boolean first(Receipt r) {
     Key key = new Key(r.getRunId(), r.getStage().name(), r.getEntity().name(), r.getPartition());
-    boolean endless = r.getEntity() == Entity.LIVE;
+    boolean endless = r.getEntity() == Entity.LIVE && r.getReplay() == 0;
     if (endless && r.getToOffset() <= floor(key).below) {
       return false;
     }
@@ -68,6 +72,10 @@ class CountedRanges {
         of(COUNT_ONCE, key)
                 .setParameter(5, r.getFromOffset())
                 .setParameter(6, r.getToOffset())
+                .setParameter(7, r.getReplay())
+                .setParameter(8, r.getReplay() == 0 ? r.getRecordsIn() : 0)
+                .setParameter(9, r.getRecordsOut() + r.getAlreadyLoaded())
+                .setParameter(10, r.getQuarantined())
                 .executeUpdate()
             == 1;
     if (endless && first && ++floor(key).since >= BETWEEN_PRUNES) {

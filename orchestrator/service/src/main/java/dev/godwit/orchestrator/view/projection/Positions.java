@@ -23,9 +23,11 @@ class Positions {
           "receipt_range",
           "receipt_floor",
           "stage_progress",
+          "stage_range",
           "live_since",
           "quarantine_reason",
           "quarantine_example",
+          "quarantine_release",
           "difference",
           "left_out");
 

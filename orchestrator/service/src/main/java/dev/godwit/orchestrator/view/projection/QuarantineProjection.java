@@ -2,18 +2,22 @@ package dev.godwit.orchestrator.view.projection;
 
 import dev.godwit.orchestrator.view.store.QuarantineExampleRow;
 import dev.godwit.orchestrator.view.store.QuarantineReasonRow;
+import dev.godwit.orchestrator.view.store.StageRangeRow;
 import dev.godwit.records.Topics;
 import dev.godwit.row.v1.QuarantinedRecord;
+import dev.godwit.row.v1.ReleasedRecord;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * Quarantined records into examples by reason: ids and positions, never content. The topic may hold
- * a record twice, so nothing is counted here; its position in its topic identifies it.
+ * Quarantined records into examples by reason: ids and positions, never content. A released record
+ * is an example no longer. The topic may hold a record twice, so nothing is counted here; its
+ * position in its topic identifies it.
  */
 @ApplicationScoped
 class QuarantineProjection implements Projection {
-  private static final int EXAMPLES = 5;
+  /** More than a report shows, so that it has others when the first ones are released. */
+  private static final int KEPT = 50;
 
   @Override
   public String topic() {
@@ -22,9 +26,20 @@ class QuarantineProjection implements Projection {
 
   @Override
   public void apply(SpecificRecord value, int partition, long offset) {
-    if (!(value instanceof QuarantinedRecord record)) {
-      return;
+    if (value instanceof QuarantinedRecord record) {
+      quarantined(record);
+    } else if (value instanceof ReleasedRecord record) {
+      released(record);
     }
+  }
+
+  private static void quarantined(QuarantinedRecord record) {
+    StageRangeRow.of(
+            record.getRunId(),
+            record.getStage().name(),
+            record.getEntity().name(),
+            record.getPartition())
+        .quarantinedAt(record.getOffset());
     QuarantineReasonRow reason =
         QuarantineReasonRow.of(
             record.getRunId(),
@@ -38,16 +53,26 @@ class QuarantineProjection implements Projection {
     if (record.getLimit() != null) {
       reason.limit = record.getLimit();
     }
-    if (reason.kept < EXAMPLES) {
+    if (reason.kept < KEPT) {
       keep(record, reason);
+    }
+  }
+
+  /** It stands behind the record that it answers, in the same partition. */
+  private static void released(ReleasedRecord record) {
+    QuarantineExampleRow row =
+        QuarantineExampleRow.findById(
+            QuarantineExampleRow.id(
+                record.getRunId(), record.getTopic(), record.getPartition(), record.getOffset()));
+    if (row != null) {
+      row.released = true;
     }
   }
 
   private static void keep(QuarantinedRecord record, QuarantineReasonRow reason) {
     String id =
-        "%s/%s/%d/%d"
-            .formatted(
-                record.getRunId(), record.getTopic(), record.getPartition(), record.getOffset());
+        QuarantineExampleRow.id(
+            record.getRunId(), record.getTopic(), record.getPartition(), record.getOffset());
     if (QuarantineExampleRow.findById(id) != null) {
       return;
     }

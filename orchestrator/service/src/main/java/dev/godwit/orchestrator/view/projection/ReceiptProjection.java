@@ -5,7 +5,9 @@ import dev.godwit.common.v1.Stage;
 import dev.godwit.orchestrator.view.progress.StageCounts;
 import dev.godwit.orchestrator.view.store.LiveSinceRow;
 import dev.godwit.orchestrator.view.store.QuarantineReasonRow;
+import dev.godwit.orchestrator.view.store.QuarantineReleaseRow;
 import dev.godwit.orchestrator.view.store.StageProgressRow;
+import dev.godwit.orchestrator.view.store.StageRangeRow;
 import dev.godwit.receipt.v1.ReasonCount;
 import dev.godwit.receipt.v1.Receipt;
 import dev.godwit.records.Topics;
@@ -13,8 +15,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * Receipts into progress by stage and entity, and into quarantine by reason. A repeated receipt is
- * ignored.
+ * Receipts into progress by stage and entity, into ranges of input, and into quarantine by reason.
+ * A repeated receipt is ignored. A receipt of a replay carries gains: it counts no record as read.
  */
 @ApplicationScoped
 class ReceiptProjection implements Projection {
@@ -39,6 +41,14 @@ class ReceiptProjection implements Projection {
     if (!(value instanceof Receipt receipt) || !counted.first(receipt)) {
       return;
     }
+    if (receipt.getPartition() >= 0) {
+      StageRangeRow.of(
+              receipt.getRunId(),
+              receipt.getStage().name(),
+              receipt.getEntity().name(),
+              receipt.getPartition())
+          .add(receipt);
+    }
     StageProgressRow row =
         StageProgressRow.of(receipt.getRunId(), receipt.getStage(), receipt.getEntity());
     StageCounts counts = row.read().plus(receipt);
@@ -54,14 +64,21 @@ class ReceiptProjection implements Projection {
           StageProgressRow.of(receipt.getRunId(), before, receipt.getEntity());
       upstream.keep(upstream.read().processedByNext(counts.recordsIn()));
     }
-    for (ReasonCount reason : receipt.getReasons()) {
-      QuarantineReasonRow.of(
-                  receipt.getRunId(),
-                  receipt.getStage().name(),
-                  receipt.getEntity().name(),
-                  reason.getReason())
-              .counted +=
-          reason.getCount();
+    receipt.getReasons().forEach(reason -> count(receipt, reason));
+  }
+
+  /** A receipt of a replay counts released records, as negative counts. */
+  private static void count(Receipt receipt, ReasonCount reason) {
+    QuarantineReasonRow row =
+        QuarantineReasonRow.of(
+            receipt.getRunId(),
+            receipt.getStage().name(),
+            receipt.getEntity().name(),
+            reason.getReason());
+    if (receipt.getReplay() == 0) {
+      row.counted += reason.getCount();
+    } else {
+      QuarantineReleaseRow.add(row, receipt.getReplay(), -reason.getCount());
     }
   }
 

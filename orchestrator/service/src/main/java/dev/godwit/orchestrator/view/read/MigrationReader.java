@@ -2,7 +2,9 @@ package dev.godwit.orchestrator.view.read;
 
 import dev.godwit.api.CommandAnswer;
 import dev.godwit.api.MigrationAnswer;
+import dev.godwit.api.ReplayAnswer;
 import dev.godwit.api.StoryLine;
+import dev.godwit.orchestrator.view.fold.HoldFold;
 import dev.godwit.orchestrator.view.fold.MigrationDocument;
 import dev.godwit.orchestrator.view.fold.NextStep;
 import dev.godwit.orchestrator.view.fold.RunDocument;
@@ -12,6 +14,7 @@ import dev.godwit.orchestrator.view.store.RunRow;
 import dev.godwit.orchestrator.view.store.StoryRow;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -53,6 +56,8 @@ public class MigrationReader {
   }
 
   MigrationAnswer answer(MigrationDocument m, boolean programmePaused) {
+    List<RunDocument> runs = RunRow.of(m.customer).stream().map(RunRow::read).toList();
+    RunDocument latest = runs.stream().filter(r -> r.run == m.run).findFirst().orElse(null);
     return new MigrationAnswer(
         m.customer,
         m.phase,
@@ -66,10 +71,18 @@ public class MigrationReader {
         m.changedAt,
         List.copyOf(m.waiting.values()),
         m.stuck,
+        m.hold,
+        latest == null ? null : HoldFold.freeze(latest, Instant.now()),
+        latest == null ? null : replay(latest),
         NextStep.of(m, programmePaused),
         m.lastCut,
         m.alarm,
-        RunRow.of(m.customer).stream().map(row -> run(row.read())).toList());
+        runs.stream().map(MigrationReader::run).toList());
+  }
+
+  /** The newest replay of a run; null where there was none. */
+  static ReplayAnswer replay(RunDocument run) {
+    return run.lastReplay() == null ? null : run.lastReplay().answer(run.run);
   }
 
   static MigrationAnswer.Run run(RunDocument run) {

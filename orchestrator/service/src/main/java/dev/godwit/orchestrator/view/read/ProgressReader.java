@@ -3,6 +3,7 @@ package dev.godwit.orchestrator.view.read;
 import dev.godwit.api.ProgressAnswer;
 import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.Stage;
+import dev.godwit.orchestrator.view.fold.HoldFold;
 import dev.godwit.orchestrator.view.fold.MigrationDocument;
 import dev.godwit.orchestrator.view.fold.RunDocument;
 import dev.godwit.orchestrator.view.progress.LiveBacklog;
@@ -81,6 +82,9 @@ public class ProgressReader {
         run == null ? null : run.endedAt,
         List.copyOf(m.waiting.values()),
         m.stuck,
+        m.hold,
+        run == null ? null : HoldFold.freeze(run, now),
+        run == null ? null : MigrationReader.replay(run),
         run == null ? null : arithmetic.live(),
         run == null ? List.of() : arithmetic.all());
   }

@@ -11,6 +11,7 @@ import dev.godwit.orchestrator.view.store.DifferenceRow;
 import dev.godwit.orchestrator.view.store.MigrationRow;
 import dev.godwit.orchestrator.view.store.QuarantineExampleRow;
 import dev.godwit.orchestrator.view.store.QuarantineReasonRow;
+import dev.godwit.orchestrator.view.store.QuarantineReleaseRow;
 import dev.godwit.orchestrator.view.store.RunRow;
 import dev.godwit.orchestrator.view.store.StoryRow;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -25,6 +26,8 @@ import java.util.stream.Collectors;
 /** Reads everything about a run as a report. */
 @ApplicationScoped
 public class ReportReader {
+  private static final int EXAMPLES = 5;
+
   private final MigrationReader migrations;
   private final ProgressReader progress;
 
@@ -69,7 +72,7 @@ public class ReportReader {
     if (run == null) {
       return new ReportAnswer(
           now, answer, null, null, null, null, null, null, List.of(), List.of(), List.of(),
-          m.waivers, 0, 0, 0, decisions);
+          m.waivers, List.of(), 0, 0, 0, decisions);
     }
     ProgressArithmetic arithmetic = progress.arithmetic(run, now);
     return new ReportAnswer(
@@ -85,6 +88,7 @@ public class ReportReader {
         arithmetic.all(),
         quarantine(m, run),
         m.waivers,
+        run.replays.stream().map(r -> r.answer(run.run)).toList(),
         run.mergeGroups,
         run.mergedMembers,
         run.chunks,
@@ -112,7 +116,6 @@ public class ReportReader {
         .toList();
   }
 
-  /** Counts are exact in both; the greater one is the later. */
   private static List<QuarantineAnswer> quarantine(MigrationDocument m, RunDocument run) {
     if (run == null) {
       return List.of();
@@ -124,6 +127,8 @@ public class ReportReader {
                 Collectors.groupingBy(
                     r -> r.reasonId,
                     Collectors.mapping(QuarantineExampleRow::example, Collectors.toList())));
+    Map<String, List<QuarantineReleaseRow>> releases =
+        QuarantineReleaseRow.ofRun(runId).stream().collect(Collectors.groupingBy(r -> r.reasonId));
     return QuarantineReasonRow.ofRun(runId).stream()
         .map(
             r ->
@@ -132,12 +137,30 @@ public class ReportReader {
                     r.entity,
                     r.stage,
                     r.reason,
-                    Math.max(r.counted, run.quarantined(r.stage, r.entity, r.reason)),
+                    count(run, r, releases.getOrDefault(r.id, List.of())),
                     waived(m, r),
                     r.longest,
                     r.limit,
-                    examples.getOrDefault(r.id, List.of())))
+                    examples.getOrDefault(r.id, List.of()).stream().limit(EXAMPLES).toList()))
+        .filter(q -> q.count() > 0 || !q.examples().isEmpty())
         .toList();
+  }
+
+  /**
+   * Records in quarantine for a reason now. By the receipts: all that were quarantined, without the
+   * released ones. By the last verdict, which is kept when receipts have expired: those that it
+   * counts, without the ones that replays after it released. Each is exact or too low.
+   */
+  private static long count(
+      RunDocument run, QuarantineReasonRow r, List<QuarantineReleaseRow> releases) {
+    long released = releases.stream().mapToLong(one -> one.released).sum();
+    long later =
+        releases.stream()
+            .filter(one -> one.replay > run.replayOfVerdict)
+            .mapToLong(one -> one.released)
+            .sum();
+    long verdict = run.quarantined(r.stage, r.entity, r.reason);
+    return Math.max(0, Math.max(r.counted - released, verdict - later));
   }
 
   private static long waived(MigrationDocument m, QuarantineReasonRow r) {

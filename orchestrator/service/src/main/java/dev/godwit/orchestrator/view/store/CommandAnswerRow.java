@@ -5,6 +5,7 @@ import dev.godwit.api.Problem;
 import dev.godwit.api.StoryLine;
 import dev.godwit.orchestrator.domain.event.Recorded.Envelope;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import io.quarkus.panache.common.Sort;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
@@ -39,6 +40,16 @@ public class CommandAnswerRow extends PanacheEntityBase {
       sentence = line.by() + " " + line.text();
       persist();
     }
+  }
+
+  /** The last rejected command for a customer; null where there was none. */
+  public static CommandAnswerRow lastRejected(String customer) {
+    return CommandAnswerRow.<CommandAnswerRow>find(
+            "customer = ?1 and state = ?2",
+            Sort.descending("answeredAt"),
+            customer,
+            CommandAnswer.State.REJECTED.name())
+        .firstResult();
   }
 
   /** The answer. */

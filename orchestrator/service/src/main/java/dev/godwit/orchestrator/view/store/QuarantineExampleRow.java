@@ -37,14 +37,22 @@ public class QuarantineExampleRow extends PanacheEntityBase {
   @Column(name = "at_offset")
   public long offset;
 
+  /** True where a replay took it out of the quarantine; the row stays, for it may be sent again. */
+  public boolean released;
+
   /** The example. */
   public QuarantineAnswer.Example example() {
     return new QuarantineAnswer.Example(
         legacyId, field, limit, length, detail, topic, part, offset);
   }
 
-  /** All of a run. */
+  /** Key of the record at a position. */
+  public static String id(String runId, String topic, int part, long offset) {
+    return "%s/%s/%d/%d".formatted(runId, topic, part, offset);
+  }
+
+  /** Those of a run that are in quarantine. */
   public static List<QuarantineExampleRow> ofRun(String runId) {
-    return list("runId = ?1 order by topic, part, offset", runId);
+    return list("runId = ?1 and released = false order by topic, part, offset", runId);
   }
 }

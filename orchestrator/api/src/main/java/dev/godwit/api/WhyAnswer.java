@@ -1,0 +1,84 @@
+package dev.godwit.api;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What a migration waits for, since when, and what a person can do.
+ *
+ * @param customer the customer
+ * @param asOf time of the answer
+ * @param phase phase of the migration
+ * @param run number of the latest run; 0 before the first
+ * @param kind REHEARSAL or LIVE; null before the first run
+ * @param since since when it has been in that phase; null where it is not known
+ * @param headline one sentence: what it waits for, or what it does
+ * @param person true where nothing continues until a person acts
+ * @param reasons everything that holds it back or that it waits for, the weightiest first
+ * @param actions commands that are possible now, each a line for the command line, the likeliest
+ *     first
+ * @param freeze how long the customer is frozen; null where it is not
+ * @param rejected the last command that was rejected; null where there was none
+ */
+public record WhyAnswer(
+    String customer,
+    Instant asOf,
+    Phase phase,
+    int run,
+    String kind,
+    Instant since,
+    String headline,
+    boolean person,
+    List<Reason> reasons,
+    List<String> actions,
+    FreezeAnswer freeze,
+    Rejected rejected) {
+  public WhyAnswer {
+    reasons = List.copyOf(reasons);
+    actions = List.copyOf(actions);
+  }
+
+  /** Kinds of reasons. */
+  public enum Kind {
+    STUCK("stuck"),
+    HELD("held"),
+    GATE("gate closed"),
+    PROGRAMME_PAUSED("programme paused"),
+    PAUSED("paused"),
+    ALARM("alarm"),
+    REPLAY("replay"),
+    STAGE_WAITS("stage waits"),
+    NO_PROGRESS("no progress"),
+    LAG("lag"),
+    CUT("cut under way"),
+    STEP("step under way"),
+    PERSON("a person");
+
+    private final String label;
+
+    Kind(String label) {
+      this.label = label;
+    }
+
+    /** Label for people. */
+    public String label() {
+      return label;
+    }
+  }
+
+  /**
+   * One thing that holds it back, or that it waits for.
+   *
+   * @param since since when; null where it is not known
+   * @param text a sentence
+   */
+  public record Reason(Kind kind, Instant since, String text) {}
+
+  /**
+   * A rejected command.
+   *
+   * @param command name of the command
+   * @param problem expected, found and remedy
+   */
+  public record Rejected(Instant at, String command, Problem problem) {}
+}

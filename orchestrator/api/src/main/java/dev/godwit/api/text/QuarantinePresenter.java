@@ -1,0 +1,60 @@
+package dev.godwit.api.text;
+
+import dev.godwit.api.QuarantineAnswer;
+import dev.godwit.api.text.ReportDocument.Lines;
+import dev.godwit.api.text.ReportDocument.Section;
+import dev.godwit.api.text.Table.Shown;
+import java.util.List;
+
+/** Decides what a report and a list say about quarantined records. */
+public final class QuarantinePresenter {
+  private QuarantinePresenter() {}
+
+  /** The section of a run's quarantine. */
+  static Section section(List<QuarantineAnswer> quarantine) {
+    if (quarantine.isEmpty()) {
+      return Section.of("Quarantine", Lines.of("Nothing was quarantined."));
+    }
+    return Section.of(
+        "Quarantine",
+        Table.of(quarantine)
+            .words("entity", q -> Figures.word(q.entity()))
+            .words("stage", q -> Figures.word(q.stage()))
+            .words("reason", QuarantineAnswer::reason)
+            .counts("count", QuarantineAnswer::count)
+            .figures("waived up to", q -> q.waivedUpTo() == 0 ? "-" : Figures.upTo(q.waivedUpTo()))
+            .words("length", QuarantinePresenter::length)
+            .on(Shown.PAGE)
+            .words("example (source id)", QuarantinePresenter::example)
+            .details(q -> q.examples().stream().map(QuarantinePresenter::position).toList())
+            .explained("The records themselves are kept whole in crm.quarantine.v1.")
+            .build());
+  }
+
+  private static String length(QuarantineAnswer q) {
+    String longest = q.longest() == null ? "" : "up to " + Figures.count(q.longest()) + ", ";
+    return q.limit() == null ? "" : longest + "limit " + Figures.count(q.limit());
+  }
+
+  private static String example(QuarantineAnswer q) {
+    if (q.examples().isEmpty()) {
+      return "";
+    }
+    QuarantineAnswer.Example e = q.examples().getFirst();
+    String id =
+        e.legacyId().isEmpty() ? e.topic() + "[" + e.partition() + "]@" + e.offset() : e.legacyId();
+    return e.detail().isBlank() ? id : id + ": " + e.detail();
+  }
+
+  /** One quarantined record as a line: id, field, fault and position. */
+  public static String position(QuarantineAnswer.Example e) {
+    return "%s%s  %s  (%s, partition %d, offset %d)"
+        .formatted(
+            e.legacyId().isEmpty() ? "(no id)" : e.legacyId(),
+            e.field() == null ? "" : " " + e.field(),
+            e.detail(),
+            e.topic(),
+            e.partition(),
+            e.offset());
+  }
+}

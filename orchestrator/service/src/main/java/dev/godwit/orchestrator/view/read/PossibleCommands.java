@@ -1,0 +1,68 @@
+package dev.godwit.orchestrator.view.read;
+
+import dev.godwit.api.Phase;
+import dev.godwit.api.ReplayAnswer;
+import dev.godwit.api.WhyAnswer.Kind;
+import dev.godwit.api.WhyAnswer.Reason;
+import dev.godwit.orchestrator.view.fold.MigrationDocument;
+import dev.godwit.orchestrator.view.fold.RunDocument;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** The commands that are open to a person in the state of a migration. Pure. */
+final class PossibleCommands {
+  private PossibleCommands() {}
+
+  /**
+   * The commands, the likeliest first.
+   *
+   * @param run the latest run; null before the first
+   * @param reasons what the migration waits for
+   */
+  static List<String> of(MigrationDocument m, RunDocument run, List<Reason> reasons) {
+    Set<String> commands = new LinkedHashSet<>();
+    for (Reason reason : reasons) {
+      commands.addAll(of(m, run, reason.kind()));
+    }
+    if (!m.phase.atRest() && m.stuck == null) {
+      commands.add("godwit watch " + m.customer);
+    }
+    return new ArrayList<>(commands);
+  }
+
+  private static List<String> of(MigrationDocument m, RunDocument run, Kind kind) {
+    String c = m.customer;
+    return switch (kind) {
+      case STUCK -> List.of("godwit events " + c, "godwit rollback " + c);
+      case HELD -> m.hold.actions();
+      case GATE ->
+          List.of(
+              "godwit quarantine " + c,
+              "godwit waive " + c + " ENTITY:REASON:UPTO --why TEXT",
+              "godwit rollback " + c + " --why TEXT");
+      case PROGRAMME_PAUSED -> List.of("godwit programme resume");
+      case PAUSED -> List.of("godwit resume " + c);
+      case ALARM -> List.of("godwit report " + c, "godwit replay " + c + " --stage validate");
+      case REPLAY ->
+          run.lastReplay().state == ReplayAnswer.State.PAUSED
+              ? List.of("godwit replay " + c + " --resume", "godwit replay " + c + " --cancel")
+              : List.of("godwit replay " + c + " --pause", "godwit replay " + c + " --cancel");
+      case STAGE_WAITS, NO_PROGRESS, LAG -> List.of("godwit lag " + c);
+      case CUT, STEP -> List.of();
+      case PERSON -> ofPerson(m);
+    };
+  }
+
+  private static List<String> ofPerson(MigrationDocument m) {
+    String c = m.customer;
+    if (m.phase == Phase.REHEARSED) {
+      return List.of("godwit report " + c, "godwit approve " + c);
+    }
+    if (m.phase == Phase.APPROVED) {
+      return List.of("godwit start " + c + " --watch");
+    }
+    return List.of("godwit report " + c, "godwit rehearse " + c);
+  }
+}
