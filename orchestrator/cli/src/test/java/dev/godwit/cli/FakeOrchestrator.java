@@ -14,6 +14,7 @@ final class FakeOrchestrator implements AutoCloseable {
   private final HttpServer server;
   private final Map<String, String> answers = new ConcurrentHashMap<>();
   private volatile String published = "";
+  private volatile String asked = "";
 
   FakeOrchestrator() {
     this(0);
@@ -30,10 +31,12 @@ final class FakeOrchestrator implements AutoCloseable {
         "/",
         exchange -> {
           String path = exchange.getRequestURI().getPath();
-          byte[] asked = exchange.getRequestBody().readAllBytes();
+          String query = exchange.getRequestURI().getQuery();
+          asked = query == null ? asked : query;
+          byte[] sent = exchange.getRequestBody().readAllBytes();
           int status = 200;
           if (path.equals("/commands")) {
-            published = new String(asked, StandardCharsets.UTF_8);
+            published = new String(sent, StandardCharsets.UTF_8);
             status = 202;
           }
           String answer = answers.get(path.startsWith("/commands/") ? "/commands/*" : path);
@@ -59,6 +62,11 @@ final class FakeOrchestrator implements AutoCloseable {
 
   String published() {
     return published;
+  }
+
+  /** Parameters of the last request that had any, decoded. */
+  String asked() {
+    return asked;
   }
 
   String url() {

@@ -2,9 +2,12 @@ package dev.godwit.cli.progress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.godwit.api.FreezeAnswer;
+import dev.godwit.api.HoldAnswer;
 import dev.godwit.api.LiveAnswer;
 import dev.godwit.api.Phase;
 import dev.godwit.api.ProgressAnswer;
+import dev.godwit.api.ReplayAnswer;
 import dev.godwit.api.RunOutcome;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -79,6 +82,9 @@ class ProgressViewTest {
             AT.plusSeconds(12),
             List.of(),
             null,
+            null,
+            null,
+            null,
             live,
             List.of(
                 new ProgressAnswer.Stage(
@@ -94,6 +100,67 @@ class ProgressViewTest {
             " not reconciled at cut 3",
             " ALARM The verdict at cut 3 found differences.");
     assertThat(view.line(progress)).contains("live: 12,345 arrived", "ALARM").doesNotContain("%");
+  }
+
+  @Test
+  void shouldPrintHoldFreezeBudgetAndReplayWhenTheRunIsHeld() {
+    ProgressAnswer held =
+        new ProgressAnswer(
+            "acme",
+            2,
+            "LIVE",
+            Phase.HELD,
+            RunOutcome.HELD,
+            false,
+            AT.plusSeconds(12),
+            AT,
+            null,
+            List.of(),
+            null,
+            new HoldAnswer(
+                AT,
+                "LOAD",
+                "table contact",
+                "value too long.",
+                3,
+                "4711",
+                List.of("godwit resume acme"),
+                false),
+            new FreezeAnswer(AT, null, 9_000, 14_400),
+            new ReplayAnswer(
+                1,
+                2,
+                "LOAD",
+                ReplayAnswer.State.PAUSED,
+                "everything in quarantine",
+                500,
+                "ann",
+                "",
+                AT,
+                null,
+                3_000,
+                10_000,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                "",
+                ""),
+            null,
+            List.of());
+    ProgressView view = new ProgressView(new Style(140, false, true));
+    assertThat(view.lines(held))
+        .containsExactly(
+            "acme · live run 2 · held · 12s",
+            "  HELD      load on table contact: value too long (3 records, first source id 4711)",
+            "            godwit resume acme",
+            "  freeze    frozen for 2h 30m, freeze budget 4h 00m (62% used)",
+            "  replay    replay 1 of load (everything in quarantine): PAUSED at 3,000 of 10,000 records (30%)");
+    assertThat(view.line(held))
+        .contains("HELD: load on table contact", "| frozen for 2h 30m", "| replay 1 of load");
   }
 
   @Test
@@ -134,6 +201,9 @@ class ProgressViewTest {
         AT,
         null,
         List.of("load waits for the target database"),
+        null,
+        null,
+        null,
         null,
         null,
         List.of(

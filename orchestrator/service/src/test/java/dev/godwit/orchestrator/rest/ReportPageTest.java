@@ -50,6 +50,21 @@ class ReportPageTest {
   }
 
   @Test
+  void shouldShowHoldFreezeBudgetAndReplaysWhenTheRunIsHeld() throws IOException {
+    String page = render(ReportPresenter.present(SampleReport.held(), ZoneOffset.UTC));
+
+    assertThat(page)
+        .contains("held: load failed", "Held since 2026-03-01 10:15:00")
+        .contains("value too long for &lt;i&gt;tag&lt;/i&gt; (3 records, first source id 4711)")
+        .contains("godwit resume acme", "godwit rollback acme")
+        .contains("62%", "of the freeze budget of 4h 00m", "frozen for 2h 30m")
+        .contains("Replays", "PAUSED at 3,000 of 10,000 records (30%)", "the target refused it");
+    Files.writeString(Path.of("target", "report-held.html"), page);
+    assertThat(index(List.of(SampleReport.held().migration())))
+        .contains("<span class=\"badge warn\">held: load failed");
+  }
+
+  @Test
   void shouldEscapeTextOfPeople() {
     assertThat(render(ReportPresenter.present(SampleReport.rolledBack(), ZoneOffset.UTC)))
         .contains("&lt;b&gt;known&lt;/b&gt;")

@@ -1,9 +1,12 @@
 package dev.godwit.orchestrator.rest;
 
+import dev.godwit.api.FreezeAnswer;
+import dev.godwit.api.HoldAnswer;
 import dev.godwit.api.LiveAnswer;
 import dev.godwit.api.MigrationAnswer;
 import dev.godwit.api.Phase;
 import dev.godwit.api.QuarantineAnswer;
+import dev.godwit.api.ReplayAnswer;
 import dev.godwit.api.ReportAnswer;
 import dev.godwit.api.RunOutcome;
 import dev.godwit.api.StoryLine;
@@ -28,6 +31,7 @@ final class SampleReport {
         null,
         null,
         null,
+        List.of(),
         List.of(),
         List.of(),
         List.of(),
@@ -129,6 +133,7 @@ final class SampleReport {
         List.of(
             new ReportAnswer.Waiver(
                 "CONTACTS", "BAD_ADDRESS", 12, "ben", T.minusSeconds(60), "<b>known</b>")),
+        List.of(),
         380,
         790,
         1100,
@@ -157,6 +162,87 @@ final class SampleReport {
                 Tone.BAD,
                 "began to roll back: the verdict lists differences.",
                 "")));
+  }
+
+  /** A live run that a failure holds, after a replay that failed and one that is paused. */
+  static ReportAnswer held() {
+    MigrationAnswer.Run live =
+        new MigrationAnswer.Run(
+            2, "LIVE", Phase.HELD, RunOutcome.HELD, T, null, "ann", "", 29_600_000);
+    ReplayAnswer paused = replay(2, ReplayAnswer.State.PAUSED, 3_000, 10_000, "");
+    MigrationAnswer migration =
+        new MigrationAnswer(
+            "acme",
+            Phase.HELD,
+            false,
+            false,
+            2,
+            "LIVE",
+            "reference-legacy",
+            "reference-crm",
+            T,
+            T,
+            List.of(),
+            null,
+            new HoldAnswer(
+                T.plusSeconds(900),
+                "LOAD",
+                "table contact",
+                "value too long for <i>tag</i>",
+                3,
+                "4711",
+                List.of("godwit resume acme", "godwit rollback acme"),
+                false),
+            new FreezeAnswer(T.plusSeconds(60), null, 9_000, 14_400),
+            paused,
+            "Mend that, then godwit resume acme.",
+            null,
+            null,
+            List.of(live));
+    return new ReportAnswer(
+        T.plusSeconds(9_060),
+        migration,
+        live,
+        null,
+        null,
+        null,
+        null,
+        null,
+        List.of(span(Phase.COPYING, 0, 900)),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(paused, replay(1, ReplayAnswer.State.FAILED, 10, 10_000, "the target refused it")),
+        0,
+        0,
+        12,
+        List.of());
+  }
+
+  private static ReplayAnswer replay(
+      int number, ReplayAnswer.State state, long read, long total, String error) {
+    return new ReplayAnswer(
+        number,
+        2,
+        "LOAD",
+        state,
+        "everything in quarantine",
+        500,
+        "ben",
+        "the column is wider",
+        T.plusSeconds(1_000),
+        state.open() ? null : T.plusSeconds(1_100),
+        read,
+        total,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        error,
+        error.isEmpty() ? "" : "Grant it.");
   }
 
   private static VerdictAnswer verdict() {
@@ -245,6 +331,9 @@ final class SampleReport {
         T,
         T,
         List.of(),
+        null,
+        null,
+        null,
         null,
         "Mend the pack, then rehearse again with godwit rehearse acme.",
         new LiveAnswer.Cut(1, false, T.plusSeconds(1500), 12_345),

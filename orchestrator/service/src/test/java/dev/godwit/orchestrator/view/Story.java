@@ -7,14 +7,17 @@ import dev.godwit.orchestrator.domain.common.EntityCount;
 import dev.godwit.orchestrator.domain.common.EntityPlan;
 import dev.godwit.orchestrator.domain.common.LedgerLine;
 import dev.godwit.orchestrator.domain.common.QuarantineCount;
+import dev.godwit.orchestrator.domain.common.ReplaySelection;
 import dev.godwit.orchestrator.domain.common.RunKind;
 import dev.godwit.orchestrator.domain.common.Stage;
 import dev.godwit.orchestrator.domain.common.TableCount;
 import dev.godwit.orchestrator.domain.common.Waiver;
 import dev.godwit.orchestrator.domain.event.EndingEvent;
 import dev.godwit.orchestrator.domain.event.Event;
+import dev.godwit.orchestrator.domain.event.HoldEvent;
 import dev.godwit.orchestrator.domain.event.Recorded;
 import dev.godwit.orchestrator.domain.event.Recorded.Envelope;
+import dev.godwit.orchestrator.domain.event.ReplayEvent;
 import dev.godwit.orchestrator.domain.event.RequestEvent;
 import dev.godwit.orchestrator.domain.event.RunEvent;
 import java.time.Instant;
@@ -74,7 +77,8 @@ public final class Story {
     run = 2;
     add(
         "ann",
-        new RunEvent.RunStarted(RunKind.LIVE, "acme", "reference-legacy", "reference-crm", ""));
+        new RunEvent.RunStarted(
+            RunKind.LIVE, "acme", "reference-legacy", "reference-crm", "", 14_400));
     assessAndPrepare();
     add("loader", new RunEvent.FreezeStarted());
     add("extractor", new RunEvent.SourceFrozen(true));
@@ -165,6 +169,76 @@ public final class Story {
         "ann",
         new EndingEvent.RollbackStarted("Rolled back by ann.", "COMMAND", "", "Rehearse again."));
     return purging("ROLLBACK");
+  }
+
+  /** And held after the loader failed. */
+  public Story held() {
+    failed(Stage.LOAD, "table contact");
+    return add(
+        "loader",
+        new HoldEvent.RunHeld(
+            Stage.LOAD,
+            "table contact",
+            "permission denied.",
+            3,
+            "4711",
+            List.of("godwit resume acme", "godwit rollback acme"),
+            "acme/2/load"));
+  }
+
+  /** And held by a verdict with differences, at a cut. */
+  public Story heldByVerdict(int number, long missing, long changed) {
+    add("extractor", new RunEvent.ReconciliationStarted(number));
+    add(
+        "validator",
+        new RunEvent.VerdictReached(
+            number,
+            false,
+            List.of(),
+            List.of(),
+            List.of(new QuarantineCount(Entity.CONTACTS, Stage.LOAD, "TOO_LONG", 3L)),
+            missing,
+            0,
+            changed));
+    return add(
+        "validator",
+        new HoldEvent.RunHeld(
+            Stage.VALIDATE,
+            "",
+            "The verdict at cut %d lists differences.".formatted(number),
+            missing + changed,
+            "",
+            List.of("godwit repair acme", "godwit resume acme", "godwit rollback acme"),
+            ""));
+  }
+
+  /** And resumed. */
+  public Story resumed(int resumes) {
+    return add("ben", new HoldEvent.RunResumed(resumes, "the column is wider now"));
+  }
+
+  /** And a replay of everything in quarantine begun. */
+  public Story replaying(int number, Stage stage) {
+    return add(
+        "ben",
+        new ReplayEvent.ReplayStarted(
+            number, stage, ReplaySelection.everythingQuarantined(), 500, "wider now"));
+  }
+
+  /** And the replay finished. */
+  public Story replayed(int number, long released, long refused) {
+    return add(
+        "loader",
+        new ReplayEvent.ReplayFinished(
+            number,
+            released + refused,
+            released,
+            0,
+            refused,
+            List.of(new EntityCount(Entity.CONTACTS, released)),
+            0,
+            0,
+            0));
   }
 
   /** And a purge intended. */

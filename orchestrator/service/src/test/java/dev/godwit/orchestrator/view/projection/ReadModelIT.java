@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.godwit.api.LiveAnswer;
+import dev.godwit.api.QuarantineAnswer;
+import dev.godwit.api.ReplayPlanAnswer;
 import dev.godwit.api.ViewAnswer;
+import dev.godwit.api.WhyAnswer;
 import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.Stage;
 import dev.godwit.orchestrator.domain.event.RequestEvent.MigrationPaused;
@@ -13,21 +16,29 @@ import dev.godwit.orchestrator.view.progress.Receipts;
 import dev.godwit.orchestrator.view.projection.TopicReader.Batch;
 import dev.godwit.orchestrator.view.read.MigrationReader;
 import dev.godwit.orchestrator.view.read.ReportReader;
+import dev.godwit.orchestrator.view.read.WhyReader;
+import dev.godwit.orchestrator.view.replay.ReplayPlanner;
+import dev.godwit.orchestrator.view.replay.ReplayRequest;
+import dev.godwit.orchestrator.view.replay.TopicBounds;
 import dev.godwit.receipt.v1.ReasonCount;
 import dev.godwit.receipt.v1.Receipt;
 import dev.godwit.records.Topics;
 import dev.godwit.row.v1.Difference;
 import dev.godwit.row.v1.QuarantinedRecord;
+import dev.godwit.row.v1.ReleasedRecord;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.flywaydb.core.Flyway;
@@ -45,8 +56,13 @@ class ReadModelIT {
   @Inject SkippedRecords skipped;
   @Inject ReportReader reports;
   @Inject MigrationReader migrations;
+  @Inject WhyReader reasons;
+  @Inject ReplayPlanner planner;
   @Inject EntityManager entities;
   @Inject Flyway flyway;
+
+  private static final dev.godwit.orchestrator.domain.common.Stage LOAD =
+      dev.godwit.orchestrator.domain.common.Stage.LOAD;
 
   private final RecordedTopics topics = new RecordedTopics();
 
@@ -263,6 +279,196 @@ class ReadModelIT {
                 "select concat_ws(' ', run, cut, returned, arrived, \"givenBack\", kept, holds)"
                     + " from read_model.live_ledger"))
         .containsExactly("2 1 t 9 5 2 t");
+  }
+
+  @Test
+  void shouldTakeReleasedRecordsOutOfCountsAndExamples() {
+    heldWithQuarantine();
+    project(1_000);
+    assertThat(quarantine()).isEqualTo(3);
+    assertThat(examples()).containsExactly("4711", "815", "99");
+
+    topics.add(Topics.RECEIPTS, 0, release(1, 10, 12, 2));
+    topics.add(Topics.RECEIPTS, 0, release(1, 10, 12, 2));
+    topics.add(Topics.QUARANTINE, 1, released(10));
+    topics.add(Topics.QUARANTINE, 1, released(11));
+    topics.add(Topics.QUARANTINE, 1, heldBack(10, "4711"));
+    project(1_000);
+    assertThat(quarantine()).isEqualTo(1);
+    assertThat(examples()).containsExactly("99");
+    assertThat(number("select records_in from read_model.stage_progress where id = 'acme/2/LOAD/CONTACTS'"))
+        .isEqualTo(100);
+    assertThat(number("select quarantined from read_model.stage_progress where id = 'acme/2/LOAD/CONTACTS'"))
+        .isEqualTo(1);
+
+    topics.add(Topics.RECEIPTS, 0, release(2, 10, 13, 1));
+    topics.add(Topics.QUARANTINE, 1, released(12));
+    project(1_000);
+    assertThat(reports.quarantine("acme", 2).orElseThrow()).isEmpty();
+  }
+
+  @Test
+  void shouldKeepTheVerdictsQuarantineWithoutLaterReleasesWhenReceiptsHaveExpired() {
+    Story story = copying().heldByVerdict(1, 0, 0).replaying(1, LOAD).replayed(1, 2, 1);
+    story.records().forEach(e -> topics.add(Topics.EVENTS, 0, e));
+    topics.add(Topics.QUARANTINE, 1, heldBack(12, "99"));
+    topics.add(Topics.RECEIPTS, 0, release(1, 10, 12, 2));
+    project(1_000);
+    assertThat(quarantine()).isEqualTo(1);
+  }
+
+  @Test
+  void shouldPlanAReplayFromReceiptsAndTopics() {
+    heldWithQuarantine();
+    project(1_000);
+    ReplayPlanAnswer all = plan(request(null, null, false), 0);
+    assertThat(all.refusal()).isNull();
+    assertThat(all.ranges())
+        .containsExactly(
+            new ReplayPlanAnswer.Range(
+                "crm.contacts.transformed.v1", "CONTACTS", 1, 5, 107, 100));
+    assertThat(all.entities())
+        .containsExactly(new ReplayPlanAnswer.EntityPlan("CONTACTS", 100, 97, 3));
+    assertThat(all.selected()).isEqualTo(100);
+    assertThat(all.measuredPerSecond()).isEqualTo(10.0);
+    assertThat(all.estimateSeconds()).isEqualTo(10.0);
+
+    ReplayPlanAnswer quarantined = plan(request("*", null, false), 0);
+    assertThat(quarantined.selected()).isEqualTo(3);
+    ReplayPlanAnswer failure = plan(request(null, null, true), 0);
+    assertThat(failure.fromOffset()).isEqualTo(10);
+    assertThat(failure.ranges().getFirst().from()).isEqualTo(10);
+    assertThat(failure.records()).isBetween(90L, 99L);
+    ReplayPlanAnswer half = plan(request(null, 57L, false), 0);
+    assertThat(half.records()).isEqualTo(50);
+
+    assertThat(plan(request(null, null, false), 6).refusal().found())
+        .contains("offset 6 as its first");
+    assertThat(plan(request(null, 57L, false), 57).refusal()).isNull();
+    assertThat(planner.plan("nobody", request(null, null, false), bounds(0))).isEmpty();
+  }
+
+  @Test
+  void shouldAnswerWhyARunWaits() {
+    heldWithQuarantine();
+    project(1_000);
+    WhyAnswer why = reasons.why("acme").orElseThrow();
+    assertThat(why.person()).isTrue();
+    assertThat(why.reasons().getFirst().kind()).isEqualTo(WhyAnswer.Kind.HELD);
+    assertThat(why.actions()).contains("godwit repair acme", "godwit rollback acme");
+    assertThat(why.freeze().budgetSeconds()).isEqualTo(14_400);
+    assertThat(migrations.one("acme").orElseThrow().hold()).isNotNull();
+    assertThat(reports.report("acme", 2).orElseThrow().replays()).isEmpty();
+  }
+
+  private static Story copying() {
+    return Story.rehearsed().approved().copyingLive();
+  }
+
+  /** A live run that a verdict holds, with three records in the loader's quarantine. */
+  private void heldWithQuarantine() {
+    copying().heldByVerdict(1, 1, 0).records().forEach(e -> topics.add(Topics.EVENTS, 0, e));
+    topics.add(Topics.RECEIPTS, 0, loaded(5, 57, 50, 3, 0));
+    topics.add(Topics.RECEIPTS, 0, loaded(57, 107, 50, 0, 10));
+    topics.add(Topics.QUARANTINE, 1, heldBack(10, "4711"));
+    topics.add(Topics.QUARANTINE, 1, heldBack(11, "815"));
+    topics.add(Topics.QUARANTINE, 1, heldBack(12, "99"));
+  }
+
+  private static Receipt loaded(long from, long to, long records, long quarantined, long second) {
+    Receipt receipt =
+        Receipts.of(
+            Stage.LOAD,
+            records,
+            records,
+            records - quarantined,
+            quarantined,
+            Story.BEGIN.plusSeconds(second));
+    receipt.setRunId("acme/2");
+    receipt.setPartition(1);
+    receipt.setFromOffset(from);
+    receipt.setToOffset(to);
+    receipt.setReasons(
+        quarantined == 0 ? List.of() : List.of(new ReasonCount("TOO_LONG", quarantined)));
+    return receipt;
+  }
+
+  /** Of a replay that released records. */
+  private static Receipt release(int replay, long from, long to, long released) {
+    Receipt receipt = loaded(from, to, 0, 0, 60);
+    receipt.setReplay(replay);
+    receipt.setRecordsOut(released);
+    receipt.setQuarantined(-released);
+    receipt.setReasons(List.of(new ReasonCount("TOO_LONG", -released)));
+    return receipt;
+  }
+
+  private static QuarantinedRecord heldBack(long offset, String id) {
+    QuarantinedRecord record = quarantined(offset, id);
+    record.setRunId("acme/2");
+    record.setStage(Stage.LOAD);
+    record.setReason("TOO_LONG");
+    record.setTopic("crm.contacts.transformed.v1");
+    return record;
+  }
+
+  private static ReleasedRecord released(long offset) {
+    return ReleasedRecord.newBuilder()
+        .setRunId("acme/2")
+        .setEntity(Entity.CONTACTS)
+        .setStage(Stage.LOAD)
+        .setLegacyId("1")
+        .setReason("TOO_LONG")
+        .setTopic("crm.contacts.transformed.v1")
+        .setPartition(1)
+        .setOffset(offset)
+        .setReplay(1)
+        .build();
+  }
+
+  private long quarantine() {
+    return reports.quarantine("acme", 2).orElseThrow().stream()
+        .mapToLong(QuarantineAnswer::count)
+        .sum();
+  }
+
+  private List<String> examples() {
+    return reports.quarantine("acme", 2).orElseThrow().stream()
+        .flatMap(q -> q.examples().stream())
+        .map(QuarantineAnswer.Example::legacyId)
+        .toList();
+  }
+
+  private ReplayPlanAnswer plan(ReplayRequest request, long begin) {
+    return planner.plan("acme", request, bounds(begin)).orElseThrow();
+  }
+
+  private static ReplayRequest request(String quarantined, Long fromOffset, boolean fromFailure) {
+    return new ReplayRequest(
+        Stage.LOAD,
+        false,
+        List.of(),
+        List.of(),
+        fromOffset,
+        null,
+        fromFailure,
+        0,
+        quarantined,
+        0);
+  }
+
+  private static TopicBounds bounds(long begin) {
+    return new TopicBounds() {
+      @Override
+      public Map<TopicPartition, Long> begins(Collection<TopicPartition> partitions) {
+        return partitions.stream().collect(Collectors.toMap(p -> p, p -> begin));
+      }
+
+      @Override
+      public Map<TopicPartition, Long> from(Collection<TopicPartition> partitions, Instant time) {
+        throw new AssertionError("No time was asked for.");
+      }
+    };
   }
 
   /** A rehearsal and a live run with all that the four topics say of them. */
