@@ -83,7 +83,9 @@ public record ReplayAnswer(
     return missing + unexpected + changed;
   }
 
-  /** True where it read all of its selection, left nothing in quarantine and found no difference. */
+  /**
+   * True where it read all of its selection, left nothing in quarantine and found no difference.
+   */
   public boolean good() {
     return state == State.FINISHED && refused == 0 && differences() == 0;
   }

@@ -166,8 +166,7 @@ public final class ReplayCommand extends ReplayPublishing {
   }
 
   private ParameterException usage(String text, Object... values) {
-    return new ParameterException(
-        spec.commandLine(), String.format(Locale.ROOT, text, values));
+    return new ParameterException(spec.commandLine(), String.format(Locale.ROOT, text, values));
   }
 
   @Override
@@ -233,8 +232,7 @@ public final class ReplayCommand extends ReplayPublishing {
   }
 
   static final class EntityConverter implements ITypeConverter<String> {
-    private static final Set<String> ENTITIES =
-        Set.of("CONTACTS", "EMAILS", "ENGAGEMENTS", "LIVE");
+    private static final Set<String> ENTITIES = Set.of("CONTACTS", "EMAILS", "ENGAGEMENTS", "LIVE");
 
     @Override
     public String convert(String text) {

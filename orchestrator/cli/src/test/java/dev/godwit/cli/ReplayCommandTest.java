@@ -71,8 +71,18 @@ class ReplayCommandTest {
 
     int code =
         godwit(
-            "replay", "acme", "--stage", "load", "--from-failure", "--keys", keys.toString(),
-            "--rate", "500", "--why", "wider now", "--yes");
+            "replay",
+            "acme",
+            "--stage",
+            "load",
+            "--from-failure",
+            "--keys",
+            keys.toString(),
+            "--rate",
+            "500",
+            "--why",
+            "wider now",
+            "--yes");
 
     assertThat(code).isEqualTo(ExitCodes.OK);
     JsonNode sent = Json.mapper().readTree(orchestrator.published());
@@ -150,7 +160,8 @@ class ReplayCommandTest {
     assertThat(err.toString()).contains("line 2: a tab", "line 4: 1,001 characters");
 
     Files.writeString(
-        keys, IntStream.range(0, 10_001).mapToObj(String::valueOf).collect(Collectors.joining("\n")));
+        keys,
+        IntStream.range(0, 10_001).mapToObj(String::valueOf).collect(Collectors.joining("\n")));
     assertThat(godwit("replay", "acme", "--stage", "load", "--keys", keys.toString()))
         .isEqualTo(ExitCodes.USAGE);
     assertThat(err.toString()).contains("10,001 ids; split the file");

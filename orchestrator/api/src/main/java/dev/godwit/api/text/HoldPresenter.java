@@ -76,8 +76,7 @@ public final class HoldPresenter {
     List<ReportDocument.Block> blocks = new ArrayList<>();
     blocks.add(
         Lines.of(
-            "Held since %s: %s"
-                .formatted(Figures.dayAndClock(hold.since(), zone), sentence(hold)),
+            "Held since %s: %s".formatted(Figures.dayAndClock(hold.since(), zone), sentence(hold)),
             hold.judged()
                 ? "All records are loaded and a verdict was reached: the run can be repaired and"
                     + " replayed."

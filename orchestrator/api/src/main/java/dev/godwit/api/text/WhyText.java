@@ -19,10 +19,7 @@ public final class WhyText {
    */
   public static String of(WhyAnswer why, ZoneId zone) {
     List<String> lines = new ArrayList<>();
-    String run =
-        why.run() == 0
-            ? ""
-            : ", %s run %d".formatted(Figures.word(why.kind()), why.run());
+    String run = why.run() == 0 ? "" : ", %s run %d".formatted(Figures.word(why.kind()), why.run());
     lines.add(why.customer() + " is " + why.phase().label() + run + since(why, why.since(), zone));
     lines.add((why.person() ? "It waits for a person. " : "") + why.headline());
     if (!why.reasons().isEmpty()) {
@@ -30,8 +27,7 @@ public final class WhyText {
       for (WhyAnswer.Reason reason : why.reasons()) {
         lines.add(
             "  %-16s  %s%s"
-                .formatted(
-                    reason.kind().label(), reason.text(), since(why, reason.since(), zone)));
+                .formatted(reason.kind().label(), reason.text(), since(why, reason.since(), zone)));
       }
     }
     if (why.freeze() != null) {

@@ -29,7 +29,9 @@ public final class LiveDocument {
   /** Number of a cut that has no verdict yet; null where there is none. */
   public Integer underWay;
 
-  /** When that cut was intended; null where there is none, and in events of before this was kept. */
+  /**
+   * When that cut was intended; null where there is none, and in events of before this was kept.
+   */
   public Instant underWaySince;
 
   /** The last cut with a verdict; null before the first. */

@@ -17,9 +17,7 @@ public final class Selections {
     words.setEmptyValue("all records");
     if (!s.entities().isEmpty()) {
       words.add(
-          s.entities().stream()
-              .map(e -> Figures.word(e.name()))
-              .collect(Collectors.joining(", ")));
+          s.entities().stream().map(e -> Figures.word(e.name())).collect(Collectors.joining(", ")));
     }
     if (!s.partitions().isEmpty()) {
       words.add((s.partitions().size() == 1 ? "partition " : "partitions ") + list(s.partitions()));

@@ -49,8 +49,7 @@ public class WhyReader {
 
   private WhyAnswer why(MigrationDocument m, Instant now) {
     RunDocument run = RunRow.document(m.customer, m.run);
-    MigrationDocument programme =
-        MigrationReader.document(MigrationRow.PROGRAMME).orElse(null);
+    MigrationDocument programme = MigrationReader.document(MigrationRow.PROGRAMME).orElse(null);
     List<ProgressAnswer.Stage> stages =
         run == null ? List.of() : progress.arithmetic(run, now).all();
     List<Reason> reasons =

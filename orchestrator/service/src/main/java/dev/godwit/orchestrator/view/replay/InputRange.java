@@ -35,8 +35,7 @@ record InputRange(
     Counts plus(Counts other) {
       return records < 0 || other.records < 0
           ? UNKNOWN
-          : new Counts(
-              records + other.records, done + other.done, quarantined + other.quarantined);
+          : new Counts(records + other.records, done + other.done, quarantined + other.quarantined);
     }
 
     /** About the share that is left from an offset on. */

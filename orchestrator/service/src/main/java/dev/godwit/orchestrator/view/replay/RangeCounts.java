@@ -23,8 +23,7 @@ class RangeCounts {
       "select records, done, quarantined, from_offset, to_offset from {h-schema}receipt_range"
           + OF_KEY
           + " and from_offset < ?5 and to_offset > ?5";
-  private static final String FLOOR =
-      "select below from {h-schema}receipt_floor" + OF_KEY;
+  private static final String FLOOR = "select below from {h-schema}receipt_floor" + OF_KEY;
 
   private final EntityManager entities;
 

@@ -12,7 +12,8 @@ import java.util.Optional;
 
 /** The conditions under which the orchestrator begins a replay, from the read model. Pure. */
 final class ReplayConditions {
-  private static final String EXPECTED = "a live run that a verdict or a gate holds, or a committed one";
+  private static final String EXPECTED =
+      "a live run that a verdict or a gate holds, or a committed one";
 
   private ReplayConditions() {}
 
@@ -25,7 +26,8 @@ final class ReplayConditions {
   static Optional<Problem> refusal(
       MigrationDocument m, RunDocument run, ReplayRequest request, boolean programmePaused) {
     if (run == null) {
-      return refused(EXPECTED, "no run of " + m.customer, "Begin with godwit rehearse " + m.customer + ".");
+      return refused(
+          EXPECTED, "no run of " + m.customer, "Begin with godwit rehearse " + m.customer + ".");
     }
     String name = "run %d of %s".formatted(run.run, m.customer);
     if (!"LIVE".equals(run.kind)) {
@@ -86,10 +88,23 @@ final class ReplayConditions {
       MigrationDocument m, RunDocument run, String name, ReplayRequest request) {
     if (request.repair() && differences(run) == 0) {
       return refused(
-          "a last verdict with keys that are missing or changed",
-          verdict(run) == null ? "no verdict" : "a verdict at cut %d without one".formatted(verdict(run).cut()),
+          run.outcome == RunOutcome.COMMITTED
+              ? "a last verdict with keys that are missing"
+              : "a last verdict with keys that are missing or changed",
+          verdict(run) == null
+              ? "no verdict"
+              : "a verdict at cut %d without one".formatted(verdict(run).cut()),
           "Compare anew with godwit replay %s --stage validate, or godwit cut %s."
               .formatted(m.customer, m.customer));
+    }
+    if (run.live == null
+        && run.outcome != RunOutcome.COMMITTED
+        && request.stage() != Stage.VALIDATE) {
+      return refused(
+          "a held run whose live engagement is followed",
+          name + ", begun before live engagement was followed",
+          "Waive, or godwit rollback %s: no further cut can be taken, and so no further verdict."
+              .formatted(m.customer));
     }
     if (request.stage() == Stage.TRANSFORM && run.outcome == RunOutcome.COMMITTED) {
       return refused(
@@ -100,10 +115,17 @@ final class ReplayConditions {
     return Optional.empty();
   }
 
-  /** Keys that a repair would load again, by the last verdict. */
+  /**
+   * Keys that a repair would load again, by the last verdict. After the commit people work in the
+   * target, so a row that differs is not replaced.
+   */
   static long differences(RunDocument run) {
     VerdictAnswer verdict = verdict(run);
-    return verdict == null ? 0 : verdict.missing() + verdict.changed();
+    if (verdict == null) {
+      return 0;
+    }
+    long changed = run.outcome == RunOutcome.COMMITTED ? 0 : verdict.changed();
+    return verdict.missing() + changed;
   }
 
   /** The last verdict of the run, also one after the commit; null where there is none. */

@@ -108,7 +108,9 @@ public class ReplayPlanner {
     return ranges;
   }
 
-  /** First offset that the stage quarantined in what the request reads; null where there is none. */
+  /**
+   * First offset that the stage quarantined in what the request reads; null where there is none.
+   */
   private static Long firstQuarantined(List<StageRangeRow> rows, ReplayRequest request) {
     return rows.stream()
         .filter(r -> request.reads(r.entity, r.part))
@@ -150,7 +152,8 @@ public class ReplayPlanner {
         : new Problem(
             expected,
             "offset %d as its first: retention has deleted the earlier ones".formatted(begin),
-            "Read what is left with --from-offset %d, or move the customer again.".formatted(begin));
+            "Read what is left with --from-offset %d, or move the customer again."
+                .formatted(begin));
   }
 
   private ReplayPlanAnswer planned(

@@ -106,7 +106,6 @@ public class StageRangeRow extends PanacheEntityBase {
 
   /** All of a stage of a run. */
   public static List<StageRangeRow> of(String runId, Stage stage) {
-    return list(
-        "runId = ?1 and stage = ?2", Sort.ascending("entity", "part"), runId, stage.name());
+    return list("runId = ?1 and stage = ?2", Sort.ascending("entity", "part"), runId, stage.name());
   }
 }

@@ -296,9 +296,13 @@ class ReadModelIT {
     project(1_000);
     assertThat(quarantine()).isEqualTo(1);
     assertThat(examples()).containsExactly("99");
-    assertThat(number("select records_in from read_model.stage_progress where id = 'acme/2/LOAD/CONTACTS'"))
+    assertThat(
+            number(
+                "select records_in from read_model.stage_progress where id = 'acme/2/LOAD/CONTACTS'"))
         .isEqualTo(100);
-    assertThat(number("select quarantined from read_model.stage_progress where id = 'acme/2/LOAD/CONTACTS'"))
+    assertThat(
+            number(
+                "select quarantined from read_model.stage_progress where id = 'acme/2/LOAD/CONTACTS'"))
         .isEqualTo(1);
 
     topics.add(Topics.RECEIPTS, 0, release(2, 10, 13, 1));
@@ -325,8 +329,7 @@ class ReadModelIT {
     assertThat(all.refusal()).isNull();
     assertThat(all.ranges())
         .containsExactly(
-            new ReplayPlanAnswer.Range(
-                "crm.contacts.transformed.v1", "CONTACTS", 1, 5, 107, 100));
+            new ReplayPlanAnswer.Range("crm.contacts.transformed.v1", "CONTACTS", 1, 5, 107, 100));
     assertThat(all.entities())
         .containsExactly(new ReplayPlanAnswer.EntityPlan("CONTACTS", 100, 97, 3));
     assertThat(all.selected()).isEqualTo(100);
@@ -362,7 +365,7 @@ class ReadModelIT {
   }
 
   private static Story copying() {
-    return Story.rehearsed().approved().copyingLive();
+    return Story.rehearsed().approved().copyingLive().opened();
   }
 
   /** A live run that a verdict holds, with three records in the loader's quarantine. */
@@ -445,16 +448,7 @@ class ReadModelIT {
 
   private static ReplayRequest request(String quarantined, Long fromOffset, boolean fromFailure) {
     return new ReplayRequest(
-        Stage.LOAD,
-        false,
-        List.of(),
-        List.of(),
-        fromOffset,
-        null,
-        fromFailure,
-        0,
-        quarantined,
-        0);
+        Stage.LOAD, false, List.of(), List.of(), fromOffset, null, fromFailure, 0, quarantined, 0);
   }
 
   private static TopicBounds bounds(long begin) {

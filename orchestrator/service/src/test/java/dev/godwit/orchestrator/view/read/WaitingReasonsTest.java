@@ -45,8 +45,7 @@ class WaitingReasonsTest {
     programme.pausedBy = "ben";
 
     List<Reason> reasons =
-        WaitingReasons.of(
-            folded.migration(), folded.runs().get(2), programme, List.of(), Map.of());
+        WaitingReasons.of(folded.migration(), folded.runs().get(2), programme, List.of(), Map.of());
 
     assertThat(reasons)
         .extracting(Reason::text)
@@ -65,8 +64,7 @@ class WaitingReasonsTest {
             folded.migration(),
             folded.runs().get(2),
             null,
-            List.of(
-                stage("TRANSFORM", 40, 12.0), stage("LOAD", 590, 0), stage("EXTRACT", 0, 0)),
+            List.of(stage("TRANSFORM", 40, 12.0), stage("LOAD", 590, 0), stage("EXTRACT", 0, 0)),
             Map.of("LOAD/CONTACTS", last));
 
     assertThat(reasons).extracting(Reason::kind).containsExactly(Kind.NO_PROGRESS, Kind.LAG);
@@ -105,8 +103,7 @@ class WaitingReasonsTest {
     assertThat(commands(paused, reasons(paused, List.of())))
         .contains("godwit replay acme --resume");
 
-    Folded alarm =
-        live().opened().committed().cut(2, 40, false).fold();
+    Folded alarm = live().opened().committed().cut(2, 40, false).fold();
     assertThat(reasons(alarm, List.of())).extracting(Reason::kind).containsExactly(Kind.ALARM);
   }
 
@@ -134,8 +131,7 @@ class WaitingReasonsTest {
   }
 
   private static List<Reason> reasons(Folded folded, List<ProgressAnswer.Stage> stages) {
-    return WaitingReasons.of(
-        folded.migration(), folded.runs().get(2), null, stages, Map.of());
+    return WaitingReasons.of(folded.migration(), folded.runs().get(2), null, stages, Map.of());
   }
 
   private static List<String> commands(Folded folded, List<Reason> reasons) {

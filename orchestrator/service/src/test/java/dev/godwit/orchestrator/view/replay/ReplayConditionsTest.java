@@ -45,10 +45,8 @@ class ReplayConditionsTest {
     story.add("ben", new ReplayCancelled(1, ""));
     assertThat(refusal(story, of(Stage.LOAD))).isEmpty();
 
-    Story cut = live().opened().committed();
-    cut.add(
-        "clock",
-        new CutStarted(dev.godwit.orchestrator.domain.common.Entity.LIVE, 2, false));
+    Story cut = live().committed();
+    cut.add("clock", new CutStarted(dev.godwit.orchestrator.domain.common.Entity.LIVE, 2, false));
     assertThat(refusal(cut, of(Stage.LOAD)).orElseThrow().found()).contains("cut 2 under way");
   }
 
@@ -60,11 +58,17 @@ class ReplayConditionsTest {
   }
 
   @Test
+  void shouldOnlyValidateAHeldRunWhenItsLiveEngagementIsNotFollowed() {
+    Story old = Story.rehearsed().approved().copyingLive().heldByVerdict(1, 1, 0);
+    assertThat(refusal(old, of(Stage.LOAD)).orElseThrow().found()).contains("begun before");
+    assertThat(refusal(old, of(Stage.VALIDATE))).isEmpty();
+  }
+
+  @Test
   void shouldRefuseWhenTheProgrammeIsPaused() {
     Folded folded = live().heldByVerdict(1, 1, 0).fold();
     assertThat(
-            ReplayConditions.refusal(
-                    folded.migration(), folded.runs().get(2), of(Stage.LOAD), true)
+            ReplayConditions.refusal(folded.migration(), folded.runs().get(2), of(Stage.LOAD), true)
                 .orElseThrow()
                 .action())
         .contains("godwit programme resume");
@@ -80,12 +84,11 @@ class ReplayConditionsTest {
   }
 
   private static ReplayRequest of(Stage stage) {
-    return new ReplayRequest(
-        stage, false, List.of(), List.of(), null, null, false, 0, null, 0);
+    return new ReplayRequest(stage, false, List.of(), List.of(), null, null, false, 0, null, 0);
   }
 
   private static Story live() {
-    return Story.rehearsed().approved().copyingLive();
+    return Story.rehearsed().approved().copyingLive().opened();
   }
 
   private static Optional<Problem> refusal(Story story, ReplayRequest request) {
