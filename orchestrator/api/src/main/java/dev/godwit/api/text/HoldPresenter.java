@@ -49,11 +49,11 @@ public final class HoldPresenter {
     String budget =
         freeze.budgetSeconds() <= 0
             ? "no freeze budget"
-            : "freeze budget " + Figures.duration(freeze.budgetSeconds());
+            : "freeze budget " + Figures.duration((double) freeze.budgetSeconds());
     if (freeze.frozenAt() == null) {
       return freeze.budgetSeconds() <= 0 ? "" : "not frozen yet, " + budget;
     }
-    String used = Figures.duration(freeze.usedSeconds());
+    String used = Figures.duration((double) freeze.usedSeconds());
     String share = freeze.budgetSeconds() <= 0 ? "" : " (" + freeze.percent() + "% used)";
     return freeze.lasts()
         ? "frozen for %s, %s%s".formatted(used, budget, share)
@@ -96,10 +96,10 @@ public final class HoldPresenter {
       tone = freeze.percent() >= 100 ? Tone.BAD : Tone.WARNING;
     }
     return freeze.budgetSeconds() <= 0
-        ? new Tile(Figures.duration(freeze.usedSeconds()), "frozen, without a budget", tone)
+        ? new Tile(Figures.duration((double) freeze.usedSeconds()), "frozen, without a budget", tone)
         : new Tile(
             freeze.percent() + "%",
-            "of the freeze budget of " + Figures.duration(freeze.budgetSeconds()),
+            "of the freeze budget of " + Figures.duration((double) freeze.budgetSeconds()),
             tone);
   }
 }
