@@ -14,6 +14,7 @@ import io.smallrye.reactive.messaging.kafka.IncomingKafkaRecord;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.common.KafkaException;
@@ -77,7 +78,8 @@ public class ReplayIntake {
         }
       }
     }
-    throw new InterruptedException("The process ends; the replay is done again after its restart.");
+    // The process ends. Not acknowledged: the replay is done again after the restart.
+    return new CompletableFuture<>();
   }
 
   private VerdictTransaction transaction(TopicPartition partition) {

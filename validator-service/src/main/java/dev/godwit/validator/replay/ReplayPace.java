@@ -19,7 +19,7 @@ final class ReplayPace {
   private static final int TENTHS = 10;
 
   private final Supplier<ReplayControl> control;
-  private final LongSupplier nanoClock;
+  private final Time time;
   private final LongConsumer progress;
   private final long total;
   private long read;
@@ -31,16 +31,26 @@ final class ReplayPace {
   private long rowsAtRate;
 
   /**
+   * Clock and rest of a thread.
+   *
+   * @param nanos {@link System#nanoTime}
+   * @param rest lets the thread rest for so many nanoseconds
+   */
+  record Time(LongSupplier nanos, LongConsumer rest) {
+    static final Time SYSTEM = new Time(System::nanoTime, LockSupport::parkNanos);
+  }
+
+  /**
    * A pace from row 0 on.
    *
    * @param control the replay's control, as of now
+   * @param time clock and rest of the thread
    * @param total rows that will be read, as far as is known
    * @param progress receives the rows read at each further tenth
    */
-  ReplayPace(
-      Supplier<ReplayControl> control, LongSupplier nanoClock, long total, LongConsumer progress) {
+  ReplayPace(Supplier<ReplayControl> control, Time time, long total, LongConsumer progress) {
     this.control = control;
-    this.nanoClock = nanoClock;
+    this.time = time;
     this.total = total;
     this.progress = progress;
   }
@@ -83,11 +93,11 @@ final class ReplayPace {
       }
       if (now.rate() != rate) {
         rate = now.rate();
-        rateSinceNanos = nanoClock.getAsLong();
+        rateSinceNanos = time.nanos().getAsLong();
         rowsAtRate = 0;
       }
       if (isFast()) {
-        LockSupport.parkNanos(Math.min(LONGEST_NAP_NANOS, aheadNanos()));
+        time.rest().accept(Math.min(LONGEST_NAP_NANOS, aheadNanos()));
       }
     } while (isFast() && !Thread.currentThread().isInterrupted());
   }
@@ -98,7 +108,7 @@ final class ReplayPace {
 
   private long aheadNanos() {
     long due = rowsAtRate * (Duration.ofSeconds(1).toNanos() / rate);
-    return due - (nanoClock.getAsLong() - rateSinceNanos);
+    return due - (time.nanos().getAsLong() - rateSinceNanos);
   }
 
   /** Rows read up to here are done. */

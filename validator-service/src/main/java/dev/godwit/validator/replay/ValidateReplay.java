@@ -186,7 +186,7 @@ public class ValidateReplay {
     int number = replay.task().getReplay();
     return new ReplayPace(
         () -> control(replay.run(), number),
-        System::nanoTime,
+        ReplayPace.Time.SYSTEM,
         total,
         read ->
             reports.send(

@@ -163,7 +163,7 @@ class FullComparisonIT {
       comparison.compare(
           new FullComparison.Request(RUN, ledger(), 3, listed::add),
           table,
-          new ReplayPace(() -> control, System::nanoTime, ROWS, read -> {}),
+          new ReplayPace(() -> control, ReplayPace.Time.SYSTEM, ROWS, read -> {}),
           findings);
     }
   }
