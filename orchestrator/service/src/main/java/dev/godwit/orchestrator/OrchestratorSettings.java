@@ -1,5 +1,6 @@
 package dev.godwit.orchestrator;
 
+import dev.godwit.orchestrator.domain.decide.OnFailure;
 import dev.godwit.orchestrator.notification.WebhookFormat;
 import dev.godwit.wire.KafkaSettings;
 import io.smallrye.config.ConfigMapping;
@@ -30,6 +31,20 @@ public interface OrchestratorSettings {
   /** Client of the registry ({@code GODWIT_SERDE}); the one that the build chose where absent. */
   Optional<String> serde();
 
+  /**
+   * What a live run does that fails while its customer is frozen: {@code hold} until a person
+   * resumes or rolls back, or {@code roll-back} ({@code GODWIT_ON_FAILURE}).
+   */
+  @WithDefault("hold")
+  OnFailure onFailure();
+
+  /**
+   * How long a customer may be frozen while its live run is held ({@code GODWIT_FREEZE_BUDGET});
+   * zero for no limit. A run keeps the budget that it began with.
+   */
+  @WithDefault("PT4H")
+  Duration freezeBudget();
+
   /** The control plane. */
   Control control();
 
@@ -51,8 +66,9 @@ public interface OrchestratorSettings {
     return ("kafka=%s registry=%s serde=%s approval-by-another=%s max-live-runs=%d source-pack=%s"
             + " target-pack=%s chunk-window=%d max-attempts=%d estimate-rows-per-second=%d"
             + " max-growth-percent=%d live-cut-every=%s live-cut-later-every=%s"
-            + " live-cut-later-after=%s rebuild=%s view.rebuild=%s view.read=%s notify.webhook=%s"
-            + " notify.mail-to=%s notify.window=%s notify.window-messages=%d notify.give-up-after=%s")
+            + " live-cut-later-after=%s on-failure=%s freeze-budget=%s rebuild=%s view.rebuild=%s"
+            + " view.read=%s notify.webhook=%s notify.mail-to=%s notify.window=%s"
+            + " notify.window-messages=%d notify.give-up-after=%s")
         .formatted(
             kafka(),
             registry(),
@@ -68,6 +84,8 @@ public interface OrchestratorSettings {
             c.liveCutEvery(),
             c.liveCutLaterEvery(),
             c.liveCutLaterAfter(),
+            onFailure(),
+            freezeBudget(),
             c.rebuild(),
             view().rebuild(),
             view().read(),

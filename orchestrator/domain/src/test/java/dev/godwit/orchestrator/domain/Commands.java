@@ -10,9 +10,16 @@ import dev.godwit.orchestrator.domain.command.Command.ResumeMigration;
 import dev.godwit.orchestrator.domain.command.Command.ResumeProgramme;
 import dev.godwit.orchestrator.domain.command.Command.RollBackMigration;
 import dev.godwit.orchestrator.domain.command.Command.StartMigration;
+import dev.godwit.orchestrator.domain.command.Command.CancelReplay;
+import dev.godwit.orchestrator.domain.command.Command.CheckFreezeBudget;
+import dev.godwit.orchestrator.domain.command.Command.PauseReplay;
+import dev.godwit.orchestrator.domain.command.Command.RepairMigration;
+import dev.godwit.orchestrator.domain.command.Command.ReplayStage;
+import dev.godwit.orchestrator.domain.command.Command.ResumeReplay;
 import dev.godwit.orchestrator.domain.command.Command.TakeCut;
 import dev.godwit.orchestrator.domain.command.Command.WaiveFindings;
 import dev.godwit.orchestrator.domain.common.Entity;
+import dev.godwit.orchestrator.domain.common.Stage;
 import dev.godwit.orchestrator.domain.common.Waiver;
 import java.util.List;
 
@@ -63,6 +70,46 @@ final class Commands {
 
   static Command resume(String customer) {
     return new ResumeMigration(null, customer, "ann", "back");
+  }
+
+  static Command replay(String customer, Stage stage) {
+    return replay(customer, stage, null);
+  }
+
+  static Command replay(String customer, Stage stage, String quarantined) {
+    return new ReplayStage(
+        null,
+        customer,
+        "ann",
+        "mended",
+        stage,
+        List.of(),
+        List.of(),
+        null,
+        null,
+        List.of(),
+        quarantined,
+        0);
+  }
+
+  static Command repair(String customer) {
+    return new RepairMigration(null, customer, "ann", "one is missing", 500);
+  }
+
+  static Command pauseReplay(String customer) {
+    return new PauseReplay(null, customer, "ann", "too fast");
+  }
+
+  static Command resumeReplay(String customer, int rate) {
+    return new ResumeReplay(null, customer, "ann", "slower", rate);
+  }
+
+  static Command cancelReplay(String customer) {
+    return new CancelReplay(null, customer, "ann", "the wrong one");
+  }
+
+  static Command checkBudget(String customer) {
+    return new CheckFreezeBudget(null, customer, "clock", "");
   }
 
   static Command pauseProgramme() {

@@ -2,6 +2,7 @@ package dev.godwit.orchestrator.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.godwit.orchestrator.domain.decide.Settings;
 import dev.godwit.orchestrator.domain.state.MigrationState.Active;
 import java.util.List;
 import net.jqwik.api.ForAll;
@@ -18,16 +19,20 @@ class ControlPlanePropertyTest {
   @Property(tries = 400)
   void shouldKeepEveryInvariantWhenInputsAreRandom(
       @ForAll @Size(min = 40, max = 300) List<@IntRange(min = 0, max = 9_999) Integer> choices) {
-    Simulation world = new Simulation();
+    Simulation world = new Simulation(settings(choices));
     RandomInputs inputs = new RandomInputs(world);
     choices.forEach(inputs::next);
     world.checkRebuild();
   }
 
+  private static Settings settings(List<Integer> choices) {
+    return choices.getFirst() % 4 == 0 ? Simulation.ROLLING_BACK : Simulation.HOLDING;
+  }
+
   @Property(tries = 150)
   void shouldEndEveryRunWhenTheTroubleIsOver(
       @ForAll @Size(min = 40, max = 200) List<@IntRange(min = 0, max = 9_999) Integer> choices) {
-    Simulation world = new Simulation();
+    Simulation world = new Simulation(settings(choices));
     RandomInputs inputs = new RandomInputs(world);
     choices.forEach(inputs::next);
     inputs.endTrouble();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.godwit.orchestrator.domain.common.Entity;
 import dev.godwit.orchestrator.domain.common.QuarantineCount;
 import dev.godwit.orchestrator.domain.common.Stage;
+import dev.godwit.orchestrator.domain.decide.OnFailure;
 import dev.godwit.orchestrator.domain.decide.Settings;
 import dev.godwit.orchestrator.domain.event.RequestEvent.CommandRejected;
 import dev.godwit.orchestrator.domain.state.ForwardState.Held;
@@ -114,7 +115,19 @@ class FourEyesTest {
 
   @Test
   void shouldLetOnePersonDoItAllWhenTheSettingAllowsIt() {
-    world = new Simulation(new Settings(false, 1, "s", "t", 16, 5, 1000, 20, Duration.ofHours(1)));
+    world = new Simulation(
+            new Settings(
+                false,
+                1,
+                "s",
+                "t",
+                16,
+                5,
+                1000,
+                20,
+                Duration.ofHours(1),
+                OnFailure.ROLL_BACK,
+                Duration.ZERO));
     rehearsed("ann");
     world.send(Commands.approve(ACME, "ann"));
     world.systems.conditions.quarantine =

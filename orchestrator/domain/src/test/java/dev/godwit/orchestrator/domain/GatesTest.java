@@ -7,6 +7,7 @@ import dev.godwit.orchestrator.domain.common.Entity;
 import dev.godwit.orchestrator.domain.common.QuarantineCount;
 import dev.godwit.orchestrator.domain.common.Stage;
 import dev.godwit.orchestrator.domain.common.Waiver;
+import dev.godwit.orchestrator.domain.decide.OnFailure;
 import dev.godwit.orchestrator.domain.decide.Settings;
 import dev.godwit.orchestrator.domain.event.EndingEvent.RehearsalFailed;
 import dev.godwit.orchestrator.domain.event.EndingEvent.RehearsalPassed;
@@ -36,7 +37,19 @@ class GatesTest extends OneMigration {
 
   @Test
   void shouldAcceptAnApprovalByTheRequesterWhenTheSettingAllowsIt() {
-    world = new Simulation(new Settings(false, 1, "s", "t", 16, 5, 1000, 20, Duration.ofHours(1)));
+    world = new Simulation(
+            new Settings(
+                false,
+                1,
+                "s",
+                "t",
+                16,
+                5,
+                1000,
+                20,
+                Duration.ofHours(1),
+                OnFailure.ROLL_BACK,
+                Duration.ZERO));
     rehearsed();
     world.send(Commands.approve(ACME, "ann"));
     assertThat(world.state(ACME)).isInstanceOf(Approved.class);

@@ -1,5 +1,6 @@
 package dev.godwit.orchestrator.domain;
 
+import dev.godwit.orchestrator.domain.command.Command;
 import dev.godwit.orchestrator.domain.common.Entity;
 import dev.godwit.orchestrator.domain.common.QuarantineCount;
 import dev.godwit.orchestrator.domain.common.Stage;
@@ -7,32 +8,44 @@ import dev.godwit.orchestrator.domain.report.Report.FailureReport;
 import dev.godwit.orchestrator.domain.state.ForwardState.Freezing;
 import dev.godwit.orchestrator.domain.state.ForwardState.Preparing;
 import dev.godwit.orchestrator.domain.task.DispatchedTask.TaskEnvelope;
-import dev.godwit.orchestrator.domain.task.Task;
+import dev.godwit.orchestrator.domain.task.Task.EnableTarget;
+import dev.godwit.orchestrator.domain.task.Task.ExtractChunk;
 import dev.godwit.orchestrator.domain.task.Task.FreezeSource;
+import dev.godwit.orchestrator.domain.task.Task.PlanExtraction;
 import dev.godwit.orchestrator.domain.task.Task.PrepareTarget;
 import dev.godwit.orchestrator.domain.task.Task.PurgeTarget;
+import dev.godwit.orchestrator.domain.task.Task.ReconcileCut;
+import dev.godwit.orchestrator.domain.task.Task.ReplayRecords;
 import dev.godwit.orchestrator.domain.task.Task.ReturnLive;
 import dev.godwit.orchestrator.domain.task.Task.ThawSource;
 import dev.godwit.orchestrator.domain.task.Task.WriteCut;
+import dev.godwit.orchestrator.domain.task.Task;
 import java.time.Instant;
+import java.util.List;
 
 /** A live run that goes so many steps, meets one thing, and goes on to its end. */
 final class InterruptedRun {
   /** Things that a run can meet. */
-  static final int COUNT = 16;
+  static final int COUNT = 23;
 
   /** Steps from the start of a live run to its end, and some. */
   static final int STEPS = 42;
 
   private static final String CUSTOMER = "acme";
 
-  private final Simulation world = new Simulation();
-  private final RandomInputs inputs = new RandomInputs(world);
+  /** From this thing on a run that fails is held. */
+  private static final int HELD = 16;
 
-  private InterruptedRun() {}
+  private final Simulation world;
+  private final RandomInputs inputs;
+
+  private InterruptedRun(int thing) {
+    world = new Simulation(thing >= HELD ? Simulation.HOLDING : Simulation.ROLLING_BACK);
+    inputs = new RandomInputs(world);
+  }
 
   static Simulation of(int thing, int steps) {
-    InterruptedRun tour = new InterruptedRun();
+    InterruptedRun tour = new InterruptedRun(thing);
     tour.begin();
     tour.work(steps);
     tour.meet(thing);
@@ -48,7 +61,7 @@ final class InterruptedRun {
     world.workAll();
     world.send(Commands.approve(CUSTOMER, "bob"));
     world.systems.conditions.quarantine =
-        java.util.List.of(new QuarantineCount(Entity.CONTACTS, Stage.TRANSFORM, "BAD_ADDRESS", 7));
+        List.of(new QuarantineCount(Entity.CONTACTS, Stage.TRANSFORM, "BAD_ADDRESS", 7));
     world.send(Commands.start(CUSTOMER, "ann"));
   }
 
@@ -94,6 +107,50 @@ final class InterruptedRun {
         world.systems.conditions.notEmpty.put(CUSTOMER, 3L);
       }
       case 15 -> backFromAnotherRun();
+      case 16 -> {
+        fail();
+        fail("contacts");
+        world.send(Commands.waive(CUSTOMER, Entity.CONTACTS, "BAD_ADDRESS", 7));
+      }
+      case 17 -> {
+        everythingFails();
+        work(20);
+        fail("contacts");
+        world.systems.conditions.failing.clear();
+      }
+      case 18 -> {
+        fail();
+        world.send(Commands.rollBack(CUSTOMER));
+      }
+      case 19 -> {
+        fail();
+        world.pass(Simulation.FREEZE_BUDGET.dividedBy(2));
+        world.send(Commands.checkBudget(CUSTOMER));
+        world.pass(Simulation.FREEZE_BUDGET.dividedBy(2));
+        world.send(Commands.checkBudget(CUSTOMER));
+      }
+      case 20 -> {
+        world.pass(Simulation.FREEZE_BUDGET);
+        world.send(Commands.checkBudget(CUSTOMER));
+        world.systems.conditions.differences = true;
+      }
+      case 21 -> {
+        world.systems.conditions.snapshotsToLose = 1;
+        fail();
+        world.systems.conditions.differences = true;
+        replays();
+      }
+      case 22 -> {
+        world.systems.conditions.quarantine =
+            List.of(
+                new QuarantineCount(Entity.CONTACTS, Stage.LOAD, "VALUE_TOO_LONG", 7));
+        everythingFails();
+        world.pass(Simulation.FREEZE_BUDGET.dividedBy(2));
+        work(30);
+        world.systems.conditions.failing.clear();
+        work(30);
+        world.send(Commands.checkBudget(CUSTOMER));
+      }
       default -> purgeBeforeFreeze();
     }
   }
@@ -117,7 +174,41 @@ final class InterruptedRun {
     world.send(Commands.rollBack(CUSTOMER));
   }
 
+  private void everythingFails() {
+    world.systems.conditions.failing.addAll(
+        List.of(
+            WriteCut.class,
+            PlanExtraction.class,
+            ExtractChunk.class,
+            ReconcileCut.class,
+            EnableTarget.class));
+  }
+
+  /** What can happen to a replay; without effect where none is possible. */
+  private void replays() {
+    for (Command then :
+        List.of(
+            Commands.resumeReplay(CUSTOMER, 7),
+            Commands.cancelReplay(CUSTOMER),
+            Commands.repair(CUSTOMER))) {
+      world.send(Commands.resume(CUSTOMER));
+      work(90);
+      world.send(Commands.replay(CUSTOMER, Stage.LOAD));
+      inputs.progress(CUSTOMER);
+      world.send(then);
+      work(90);
+    }
+    world.systems.conditions.failing.add(ReplayRecords.class);
+    world.send(Commands.replay(CUSTOMER, Stage.VALIDATE));
+    work(1);
+    world.systems.conditions.failing.clear();
+  }
+
   private void fail() {
+    fail("emails");
+  }
+
+  private void fail(String subject) {
     if (world.migration(CUSTOMER).run() != null) {
       TaskEnvelope nothing =
           new TaskEnvelope(
@@ -132,7 +223,7 @@ final class InterruptedRun {
               "");
       world.report(
           world.systems.reported(
-              nothing, Stage.TRANSFORM, new FailureReport("emails", "broken", "mend")));
+              nothing, Stage.TRANSFORM, new FailureReport(subject, "broken", "mend")));
     }
   }
 

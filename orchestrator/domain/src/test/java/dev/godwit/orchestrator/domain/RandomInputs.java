@@ -1,25 +1,32 @@
 package dev.godwit.orchestrator.domain;
 
+import dev.godwit.orchestrator.domain.command.Command;
 import dev.godwit.orchestrator.domain.common.Entity;
 import dev.godwit.orchestrator.domain.common.QuarantineCount;
 import dev.godwit.orchestrator.domain.common.Stage;
-import dev.godwit.orchestrator.domain.report.Report;
 import dev.godwit.orchestrator.domain.report.Report.FailureReport;
 import dev.godwit.orchestrator.domain.report.Report.RecoveryReport;
+import dev.godwit.orchestrator.domain.report.Report.ReplayProgressReport;
 import dev.godwit.orchestrator.domain.report.Report.SnapshotLostReport;
 import dev.godwit.orchestrator.domain.report.Report.WaitingReport;
+import dev.godwit.orchestrator.domain.report.Report;
 import dev.godwit.orchestrator.domain.state.ForwardState.Held;
 import dev.godwit.orchestrator.domain.state.Migration;
+import dev.godwit.orchestrator.domain.state.Replays.Replay;
+import dev.godwit.orchestrator.domain.state.TaskIds;
 import dev.godwit.orchestrator.domain.task.DispatchedTask.TaskEnvelope;
-import dev.godwit.orchestrator.domain.task.Task;
 import dev.godwit.orchestrator.domain.task.Task.EnableTarget;
+import dev.godwit.orchestrator.domain.task.Task.ExtractChunk;
 import dev.godwit.orchestrator.domain.task.Task.FreezeSource;
+import dev.godwit.orchestrator.domain.task.Task.PlanExtraction;
 import dev.godwit.orchestrator.domain.task.Task.PrepareTarget;
 import dev.godwit.orchestrator.domain.task.Task.PurgeTarget;
 import dev.godwit.orchestrator.domain.task.Task.ReconcileCut;
+import dev.godwit.orchestrator.domain.task.Task.ReplayRecords;
 import dev.godwit.orchestrator.domain.task.Task.ReturnLive;
 import dev.godwit.orchestrator.domain.task.Task.ThawSource;
 import dev.godwit.orchestrator.domain.task.Task.WriteCut;
+import dev.godwit.orchestrator.domain.task.Task;
 import java.time.Instant;
 import java.util.List;
 
@@ -35,11 +42,15 @@ final class RandomInputs {
           EnableTarget.class,
           WriteCut.class,
           ReturnLive.class,
-          ReconcileCut.class);
+          ReconcileCut.class,
+          PlanExtraction.class,
+          ExtractChunk.class,
+          ReplayRecords.class);
 
   private static final List<Stage> STAGES = List.of(Stage.LOAD, Stage.TRANSFORM, Stage.EXTRACT);
 
   private final Simulation world;
+  private int probes = 1;
 
   RandomInputs(Simulation world) {
     this.world = world;
@@ -86,10 +97,13 @@ final class RandomInputs {
       case "Approved" -> world.send(Commands.start(customer, person));
       case "Held" ->
           world.send(
-              detail % 2 == 0
-                  ? Commands.cut(customer)
-                  : Commands.waive(customer, "cleo", Entity.CONTACTS, "BAD_ADDRESS", detail));
-      case "Committed" -> world.send(Commands.cut(customer));
+              switch (detail % 4) {
+                case 0 -> Commands.cut(customer);
+                case 1 -> Commands.waive(customer, "cleo", Entity.CONTACTS, "BAD_ADDRESS", detail);
+                default -> replay(customer, detail / 4);
+              });
+      case "Committed" ->
+          world.send(detail % 2 == 0 ? Commands.cut(customer) : replay(customer, detail / 2));
       default ->
           world.send(
               detail % 4 == 0
@@ -98,9 +112,22 @@ final class RandomInputs {
     }
   }
 
+  private static Command replay(String customer, int detail) {
+    return switch (detail % 8) {
+      case 0 -> Commands.replay(customer, Stage.LOAD, "*");
+      case 1 -> Commands.replay(customer, Stage.TRANSFORM);
+      case 2 -> Commands.replay(customer, Stage.VALIDATE);
+      case 3 -> Commands.repair(customer);
+      case 4 -> Commands.pauseReplay(customer);
+      case 5 -> Commands.resumeReplay(customer, detail % 3);
+      case 6 -> Commands.cancelReplay(customer);
+      default -> Commands.resume(customer);
+    };
+  }
+
   private void brake(String customer, int detail) {
     world.send(
-        switch (detail % 10) {
+        switch (detail % 13) {
           case 0 -> Commands.rollBack(customer);
           case 1 -> Commands.cancel(customer);
           case 2, 3 -> Commands.pause(customer);
@@ -108,6 +135,8 @@ final class RandomInputs {
           case 6 -> Commands.pauseProgramme();
           case 7 -> Commands.resumeProgramme();
           case 8 -> Commands.cut(customer);
+          case 9, 10 -> Commands.checkBudget(customer);
+          case 11 -> replay(customer, detail / 13);
           default -> Commands.waive(customer, Entity.CONTACTS, "BAD_ADDRESS", 1 + detail);
         });
   }
@@ -124,7 +153,11 @@ final class RandomInputs {
               List.of(
                   new QuarantineCount(
                       Entity.CONTACTS, Stage.TRANSFORM, "BAD_ADDRESS", 1 + detail % 20),
-                  new QuarantineCount(Entity.LIVE, Stage.LOAD, "UNKNOWN_MESSAGE", detail));
+                  new QuarantineCount(
+                      detail % 3 == 0 ? Entity.CONTACTS : Entity.LIVE,
+                      Stage.LOAD,
+                      "UNKNOWN_MESSAGE",
+                      1 + detail));
       case 5 -> now.leftovers.put(CUSTOMERS.get(detail / 10 % 2), 3L);
       case 6 -> now.targetFingerprint = "target-" + detail;
       default -> mend();
@@ -157,7 +190,9 @@ final class RandomInputs {
     int run = migration.run() == null ? detail % 5 : migration.run().number();
     Report report =
         switch (detail % 4) {
-          case 0 -> new FailureReport("contacts", "no such column", "mend the pack");
+          case 0 ->
+              new FailureReport(
+                  detail % 3 == 0 ? "contacts" : "emails", "no such column", "mend the pack");
           case 1 -> new WaitingReport("the target database", "refused");
           case 2 -> new RecoveryReport("the target database", 5);
           default -> new SnapshotLostReport("invalid snapshot");
@@ -173,10 +208,31 @@ final class RandomInputs {
         report(customer, run, Stage.LOAD, new WaitingReport("the target database", "refused"));
         report(customer, run, Stage.LOAD, new RecoveryReport("the target database", 5));
       }
+      progress(customer);
+      world.send(Commands.checkBudget(customer));
       world.send(Commands.pause(customer));
       world.send(Commands.resume(customer));
       world.refused(Commands.resume(customer));
     }
+  }
+
+  /** The replay of a customer, where there is one, has read more; it is paused and resumed. */
+  void progress(String customer) {
+    Replay replay = world.migration(customer).replay();
+    if (replay == null) {
+      return;
+    }
+    int run = world.migration(customer).run().number();
+    String id = TaskIds.replay(world.migration(customer), replay.number());
+    TaskEnvelope task =
+        new TaskEnvelope(id, customer, customer, run, null, "", "", Instant.EPOCH, "");
+    world.report(
+        world.systems.reported(
+            task,
+            replay.stage(),
+            new ReplayProgressReport(replay.number(), probes++, 1_000_000)));
+    world.send(Commands.pauseReplay(customer));
+    world.send(Commands.resumeReplay(customer, probes));
   }
 
   private void report(String customer, int run, Stage stage, Report report) {
@@ -203,7 +259,7 @@ final class RandomInputs {
     if (migration.paused()) {
       world.send(Commands.resume(customer));
     }
-    if (migration.state() instanceof Held || migration.isStuck()) {
+    if (migration.state() instanceof Held || migration.isHeld() || migration.isStuck()) {
       world.send(Commands.rollBack(customer));
     }
     world.workAll();

@@ -1,5 +1,7 @@
 package dev.godwit.orchestrator.domain;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.godwit.orchestrator.domain.common.Check;
 import dev.godwit.orchestrator.domain.common.Entity;
 import dev.godwit.orchestrator.domain.common.EntityCount;
@@ -52,6 +54,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * A source, a target, and services that do tasks on them: what a test of the control plane needs of
@@ -85,6 +88,9 @@ final class SimulatedSystems {
     final Set<Integer> closed = new HashSet<>();
     int window;
     long live;
+
+    /** What replays did, by run and number: one that is done again did it once. */
+    final Map<String, ReplayReport> replays = new HashMap<>();
   }
 
   final Conditions conditions = new Conditions();
@@ -135,7 +141,10 @@ final class SimulatedSystems {
     Customer customer = of(task.customer());
     boolean fails = conditions.failing.contains(dispatched.task().getClass());
     boolean isOneTransaction =
-        dispatched.task() instanceof WriteCut || dispatched.task() instanceof PrepareTarget;
+        dispatched.task() instanceof WriteCut
+            || dispatched.task() instanceof PrepareTarget
+            || dispatched.task() instanceof ExtractChunk
+            || dispatched.task() instanceof ReplayRecords;
     Report report = fails && isOneTransaction ? null : perform(dispatched.task(), task, customer);
     return reported(
         task,
@@ -186,9 +195,13 @@ final class SimulatedSystems {
         customer.live = 0;
         yield new ReturnReport(returned, returned, 0, 0, 0);
       }
-      case ReconcileCut t -> verdict(t);
+      case ReconcileCut t -> {
+        assertThat(t.released()).as("released by replays").isEqualTo(released(envelope, customer));
+        yield verdict(t);
+      }
       case ReplayRecords t ->
-          new ReplayReport(t.replay(), 10, 2, 8, 0, List.of(), 0, 0, 0);
+          customer.replays.computeIfAbsent(
+              envelope.run() + "/" + t.replay(), key -> replay(t));
       case PurgeTarget t -> {
         if (envelope.kind() == RunKind.LIVE && !customer.prepared.contains(envelope.run())) {
           throw new AssertionError(
@@ -213,6 +226,39 @@ final class SimulatedSystems {
         yield new EnableReport();
       }
     };
+  }
+
+  private static List<EntityCount> released(TaskEnvelope envelope, Customer customer) {
+    Map<Entity, Long> sum = new TreeMap<>();
+    customer.replays.forEach(
+        (key, report) -> {
+          if (key.startsWith(envelope.run() + "/")) {
+            report.released().forEach(one -> sum.merge(one.entity(), one.rows(), Long::sum));
+          }
+        });
+    return sum.entrySet().stream()
+        .map(one -> new EntityCount(one.getKey(), one.getValue()))
+        .toList();
+  }
+
+  /** Everything that the stage has in quarantine leaves it; a repair mends what differs. */
+  private ReplayReport replay(ReplayRecords task) {
+    if (task.stage() == Stage.VALIDATE) {
+      return new ReplayReport(
+          task.replay(), 600, 0, 600, 0, List.of(), conditions.differences ? 1 : 0, 0, 0);
+    }
+    List<EntityCount> released =
+        conditions.quarantine.stream()
+            .filter(one -> one.stage() == task.stage())
+            .map(one -> new EntityCount(one.entity(), one.count()))
+            .toList();
+    conditions.quarantine =
+        conditions.quarantine.stream().filter(one -> one.stage() != task.stage()).toList();
+    if (task.selection().isOfDifferences()) {
+      conditions.differences = false;
+    }
+    long rows = released.stream().mapToLong(EntityCount::rows).sum();
+    return new ReplayReport(task.replay(), rows + 3, rows, 3, 0, released, 0, 0, 0);
   }
 
   private Report prepare(TaskEnvelope envelope, Customer customer) {

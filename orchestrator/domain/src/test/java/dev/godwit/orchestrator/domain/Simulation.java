@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.godwit.orchestrator.domain.command.Command;
 import dev.godwit.orchestrator.domain.common.Entity;
+import dev.godwit.orchestrator.domain.decide.OnFailure;
 import dev.godwit.orchestrator.domain.decide.Settings;
 import dev.godwit.orchestrator.domain.event.EndingEvent.MigrationRolledBack;
 import dev.godwit.orchestrator.domain.event.Event;
@@ -39,9 +40,14 @@ import java.util.Set;
  * every step the invariants are looked at.
  */
 final class Simulation {
-  static final Settings SETTINGS =
-      new Settings(
-          true, 1, "reference-legacy", "reference-crm", 16, 5, 30_000, 20, Duration.ofSeconds(20));
+  /** Every input takes a second. */
+  static final Duration FREEZE_BUDGET = Duration.ofSeconds(120);
+
+  /** A live run that fails rolls back. */
+  static final Settings ROLLING_BACK = settings(OnFailure.ROLL_BACK, Duration.ZERO);
+
+  /** A live run that fails is held. */
+  static final Settings HOLDING = settings(OnFailure.HOLD, FREEZE_BUDGET);
 
   final SimulatedSystems systems = new SimulatedSystems();
   final List<Recorded> history = new ArrayList<>();
@@ -56,7 +62,27 @@ final class Simulation {
   private int inputs;
 
   Simulation() {
-    this(SETTINGS);
+    this(ROLLING_BACK);
+  }
+
+  private static Settings settings(OnFailure onFailure, Duration freezeBudget) {
+    return new Settings(
+        true,
+        1,
+        "reference-legacy",
+        "reference-crm",
+        16,
+        5,
+        30_000,
+        20,
+        Duration.ofSeconds(20),
+        onFailure,
+        freezeBudget);
+  }
+
+  /** Lets time pass in which nothing happens. */
+  void pass(Duration time) {
+    inputs += Math.toIntExact(time.toSeconds());
   }
 
   Simulation(Settings settings) {
@@ -197,7 +223,7 @@ final class Simulation {
         Event before = history.get(history.size() - 2).event();
         boolean overdue =
             state(customer) instanceof Committed
-                && !migration(customer).mayCut()
+                && migration(customer).awaitsVerdict()
                 && alarm.cut() == migration(customer).window().cut();
         assertThat(
                 overdue

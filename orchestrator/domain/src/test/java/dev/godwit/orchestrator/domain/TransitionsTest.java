@@ -47,9 +47,10 @@ class TransitionsTest {
 
   @BeforeAll
   static void live() {
-    for (int seed = 0; seed < 250; seed++) {
+    for (int seed = 0; seed < 400; seed++) {
       Random random = new Random(seed);
-      Simulation world = new Simulation();
+      Simulation world =
+          new Simulation(seed % 3 == 0 ? Simulation.ROLLING_BACK : Simulation.HOLDING);
       RandomInputs inputs = new RandomInputs(world);
       if (seed % 7 == 0) {
         world.systems.conditions.unknownCustomer = "globex";
@@ -153,7 +154,7 @@ class TransitionsTest {
         messages.add(e.getMessage());
       }
     }
-    assertThat(messages).hasSizeGreaterThan(30).allMatch(m -> m.contains("Unrequested"));
+    assertThat(messages).hasSizeGreaterThan(40).allMatch(m -> m.contains("Unrequested"));
   }
 
   @Test

@@ -1,8 +1,10 @@
 package dev.godwit.orchestrator.engine;
 
 /**
- * Id of a command of the clock: {@code clock/CUSTOMER/TICK}. Of these only the last tick of a
- * customer is remembered; a clock that ticks for years must not fill the memory.
+ * Id of a command of the clock: {@code clock/CUSTOMER/TICK} of a cut, {@code
+ * clock/budget/CUSTOMER/TICK} of a check of the freeze budget. Of each only the last tick of a
+ * customer is remembered; a clock that ticks for years must not fill the memory. A customer's id
+ * holds no slash, so the two cannot meet.
  *
  * @param key what the tick is kept under
  * @param tick milliseconds since 1970
@@ -13,6 +15,10 @@ record ClockId(String key, long tick) {
 
   static String of(String customer, long tick) {
     return PREFIX + customer + "/" + tick;
+  }
+
+  static String ofBudget(String customer, long tick) {
+    return PREFIX + "budget/" + customer + "/" + tick;
   }
 
   /** The parts of an id; null where it is not one of the clock. */

@@ -6,7 +6,6 @@ import dev.godwit.orchestrator.domain.ControlPlane;
 import dev.godwit.orchestrator.domain.Handled;
 import dev.godwit.orchestrator.domain.Meta;
 import dev.godwit.orchestrator.domain.command.Command;
-import dev.godwit.orchestrator.domain.command.Command.TakeCut;
 import dev.godwit.orchestrator.domain.decide.CommandDecider;
 import dev.godwit.orchestrator.domain.decide.Decision.Rejection;
 import dev.godwit.orchestrator.domain.report.Reported;
@@ -17,6 +16,7 @@ import dev.godwit.wire.UnreadableRecordException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -40,6 +40,7 @@ final class DecidingProcessor implements Processor<byte[], byte[], byte[], byte[
   private CommandReader commands;
   private Outbound outbound;
   private CutClock clock;
+  private BudgetClock budgets;
   private boolean loaded;
 
   DecidingProcessor(Engine engine) {
@@ -55,8 +56,16 @@ final class DecidingProcessor implements Processor<byte[], byte[], byte[], byte[
     this.commands = new CommandReader(wire, engine.codec());
     this.clock = new CutClock(engine.cuts());
     if (clock.isOn()) {
-      context.schedule(clock.lookEvery(), PunctuationType.WALL_CLOCK_TIME, this::tick);
+      context.schedule(
+          clock.lookEvery(),
+          PunctuationType.WALL_CLOCK_TIME,
+          now -> tick(now, () -> clock.due(now, stores)));
     }
+    this.budgets = new BudgetClock(engine.settings().freezeBudget());
+    context.schedule(
+        budgets.lookEvery(),
+        PunctuationType.WALL_CLOCK_TIME,
+        now -> tick(now, () -> budgets.due(now, stores)));
     this.outbound = new Outbound(context, stores, wire, engine.codec(), engine.metrics());
   }
 
@@ -94,14 +103,14 @@ final class DecidingProcessor implements Processor<byte[], byte[], byte[], byte[
     context.commit();
   }
 
-  /** Sends what the clock asks for; it comes back as a command. */
-  private void tick(long now) {
+  /** Sends what a clock asks for; it comes back as a command. */
+  private void tick(long now, Supplier<List<? extends Command>> asked) {
     boolean first = !loaded;
     load();
-    List<TakeCut> due = clock.due(now, stores);
-    for (TakeCut cut : due) {
-      byte[] value = wire.encode(Topics.COMMANDS, engine.codec().toAvro(cut));
-      byte[] key = cut.customer().getBytes(StandardCharsets.UTF_8);
+    List<? extends Command> due = asked.get();
+    for (Command one : due) {
+      byte[] value = wire.encode(Topics.COMMANDS, engine.codec().toAvro(one));
+      byte[] key = one.customer().getBytes(StandardCharsets.UTF_8);
       context.forward(new Record<>(key, value, now), EngineTopology.CLOCK_SINK);
     }
     if (first || !due.isEmpty()) {

@@ -43,7 +43,7 @@ class EngineBeans {
     ControlPlaneCodec codec = new ControlPlaneCodec();
     return EngineTopology.of(
         new Engine(
-            decisions(control, cuts.verdictWithin()),
+            decisions(settings, cuts.verdictWithin()),
             () -> new RegistryWire(kafka),
             codec,
             new KafkaEventHistory(kafka, codec),
@@ -58,7 +58,8 @@ class EngineBeans {
     return new EngineFailure();
   }
 
-  private static Settings decisions(OrchestratorSettings.Control control, Duration verdictWithin) {
+  private static Settings decisions(OrchestratorSettings settings, Duration verdictWithin) {
+    OrchestratorSettings.Control control = settings.control();
     return new Settings(
         control.approvalByAnother(),
         control.maxLiveRuns(),
@@ -68,6 +69,8 @@ class EngineBeans {
         control.maxAttempts(),
         control.estimateRowsPerSecond(),
         control.maxGrowthPercent(),
-        verdictWithin);
+        verdictWithin,
+        settings.onFailure(),
+        settings.freezeBudget());
   }
 }

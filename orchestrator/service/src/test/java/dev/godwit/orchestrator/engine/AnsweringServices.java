@@ -10,11 +10,13 @@ import dev.godwit.common.v1.TableCount;
 import dev.godwit.report.v1.ChunkReport;
 import dev.godwit.report.v1.CutReport;
 import dev.godwit.report.v1.EnableReport;
+import dev.godwit.report.v1.FailureReport;
 import dev.godwit.report.v1.FreezeReport;
 import dev.godwit.report.v1.PlanReport;
 import dev.godwit.report.v1.PrepareReport;
 import dev.godwit.report.v1.PurgeReport;
 import dev.godwit.report.v1.ReportEnvelope;
+import dev.godwit.report.v1.ReplayReport;
 import dev.godwit.report.v1.ReturnReport;
 import dev.godwit.report.v1.SourceAssessmentReport;
 import dev.godwit.report.v1.TargetAssessmentReport;
@@ -29,6 +31,7 @@ import dev.godwit.task.v1.PlanExtraction;
 import dev.godwit.task.v1.PrepareTarget;
 import dev.godwit.task.v1.PurgeTarget;
 import dev.godwit.task.v1.ReconcileCut;
+import dev.godwit.task.v1.ReplayRecords;
 import dev.godwit.task.v1.ReturnLive;
 import dev.godwit.task.v1.TaskEnvelope;
 import dev.godwit.task.v1.ThawSource;
@@ -94,6 +97,18 @@ final class AnsweringServices {
               List.of(new TableCount("contacts", 100L)),
               List.of(new TableCount("contacts", 0L)));
       case EnableTarget t -> new EnableReport(head(t, Stage.LOAD));
+      case ReplayRecords t ->
+          new ReplayReport(
+              head(t, t.getStage()),
+              t.getReplay(),
+              9L,
+              4L,
+              5L,
+              0L,
+              List.of(new EntityCount(Entity.CONTACTS, 4L)),
+              0L,
+              0L,
+              0L);
       default -> throw new AssertionError("Expected a task, found " + task.getSchema());
     };
   }
@@ -102,6 +117,15 @@ final class AnsweringServices {
     long rows = count.getRows();
     return new LedgerLine(
         count.getEntity(), rows, rows, rows, 0L, 0L, rows, 0L, rows, 0L, 0L, 0L, 0L, 0L, 0L, 0L);
+  }
+
+  /** The failure of a task, or of its run where it belongs to no task. */
+  static SpecificRecord failure(SpecificRecord task, Stage stage, String taskId) {
+    ReportEnvelope envelope = head(task, stage);
+    envelope.setReportId(UUID.randomUUID().toString());
+    envelope.setTaskId(taskId);
+    return new FailureReport(
+        envelope, "contacts", "value too long for column name", "widen it", 12L, "c-7");
   }
 
   private static ReportEnvelope head(SpecificRecord task, Stage stage) {

@@ -1,6 +1,7 @@
 package dev.godwit.orchestrator.engine;
 
 import dev.godwit.orchestrator.codec.ControlPlaneCodec;
+import dev.godwit.orchestrator.domain.decide.OnFailure;
 import dev.godwit.orchestrator.domain.decide.Settings;
 import dev.godwit.orchestrator.domain.event.Event;
 import dev.godwit.orchestrator.domain.event.Recorded;
@@ -38,6 +39,8 @@ final class EngineHarness implements AutoCloseable {
   static final Duration CUT_LATER_EVERY = Duration.ofSeconds(10);
   static final Duration LATER_AFTER = Duration.ofSeconds(60);
 
+  static final Duration FREEZE_BUDGET = Duration.ofHours(4);
+
   private static final CutIntervals CUTS =
       new CutIntervals(CUT_EVERY, CUT_LATER_EVERY, LATER_AFTER);
 
@@ -66,7 +69,9 @@ final class EngineHarness implements AutoCloseable {
                 5,
                 30_000,
                 20,
-                CUTS.verdictWithin()),
+                CUTS.verdictWithin(),
+                OnFailure.HOLD,
+                FREEZE_BUDGET),
             () -> wire,
             codec,
             history,

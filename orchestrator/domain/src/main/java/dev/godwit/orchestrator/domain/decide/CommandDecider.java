@@ -54,14 +54,14 @@ public final class CommandDecider {
       case RollBackMigration back -> EndingCommands.rollBack(migration, back);
       case CancelMigration cancel -> EndingCommands.cancel(migration, cancel);
       case PauseMigration pause -> PauseCommands.pause(migration, pause);
-      case ResumeMigration resume -> PauseCommands.resume(migration, resume);
+      case ResumeMigration resume -> ResumeCommands.resume(migration, resume);
       case TakeCut cut -> CutCommands.take(migration, programme, cut, now, verdictWithin);
-      case ReplayStage replay -> noReplay(migration);
-      case RepairMigration repair -> noReplay(migration);
-      case PauseReplay pause -> noReplay(migration);
-      case ResumeReplay resume -> noReplay(migration);
-      case CancelReplay cancel -> noReplay(migration);
-      case CheckFreezeBudget check -> noReplay(migration);
+      case ReplayStage replay -> ReplayCommands.replay(migration, programme, replay);
+      case RepairMigration repair -> ReplayCommands.repair(migration, programme, repair);
+      case PauseReplay pause -> ReplayCommands.pause(migration, pause);
+      case ResumeReplay resume -> ReplayCommands.resume(migration, resume);
+      case CancelReplay cancel -> ReplayCommands.cancel(migration, cancel);
+      case CheckFreezeBudget check -> FreezeBudgetCommands.check(migration, now);
       case PauseProgramme pause -> namesCustomer(pause);
       case ResumeProgramme resume -> namesCustomer(resume);
     };
@@ -88,11 +88,6 @@ public final class CommandDecider {
   /** Whether the text can be the id of a command; null and empty can, as where none is given. */
   public static boolean isId(String text) {
     return CommandValidation.isId(text);
-  }
-
-  private static Decision noReplay(Migration migration) {
-    return Decision.rejected(
-        "a held or committed live run", StatusText.of(migration), "Nothing: nothing can be replayed.");
   }
 
   private static Decision namesCustomer(Command command) {

@@ -3,6 +3,9 @@ package dev.godwit.orchestrator.domain.decide;
 import dev.godwit.orchestrator.domain.command.Command;
 import dev.godwit.orchestrator.domain.command.Command.ApproveMigration;
 import dev.godwit.orchestrator.domain.command.Command.RehearseMigration;
+import dev.godwit.orchestrator.domain.command.Command.RepairMigration;
+import dev.godwit.orchestrator.domain.command.Command.ReplayStage;
+import dev.godwit.orchestrator.domain.command.Command.ResumeReplay;
 import dev.godwit.orchestrator.domain.command.Command.WaiveFindings;
 import dev.godwit.orchestrator.domain.common.Waiver;
 import dev.godwit.orchestrator.domain.decide.Decision.Rejection;
@@ -83,6 +86,9 @@ final class CommandValidation {
       }
       case ApproveMigration approve -> waivers(approve.waivers());
       case WaiveFindings waive -> waivers(waive.waivers());
+      case ReplayStage replay -> ReplayValidation.of(replay);
+      case RepairMigration repair -> ReplayValidation.rate(repair.rate());
+      case ResumeReplay resume -> ReplayValidation.rate(resume.rate());
       default -> null;
     };
   }
@@ -106,7 +112,7 @@ final class CommandValidation {
     return text(field, text.replace('\n', ' ').replace('\t', ' '), LONGEST_REASON);
   }
 
-  private static Rejection text(String field, String text, int most) {
+  static Rejection text(String field, String text, int most) {
     if (text.length() > most) {
       return new Rejection(
           "%s: at most %d characters".formatted(field, most),

@@ -13,6 +13,8 @@ import dev.godwit.orchestrator.domain.event.RunEvent.VerdictReached;
 import dev.godwit.orchestrator.domain.report.Report.CutReport;
 import dev.godwit.orchestrator.domain.report.Report.FailureReport;
 import dev.godwit.orchestrator.domain.report.Report.RecoveryReport;
+import dev.godwit.orchestrator.domain.report.Report.ReplayProgressReport;
+import dev.godwit.orchestrator.domain.report.Report.ReplayReport;
 import dev.godwit.orchestrator.domain.report.Report.VerdictReport;
 import dev.godwit.orchestrator.domain.report.Report.WaitingReport;
 import dev.godwit.orchestrator.domain.report.Reported;
@@ -36,6 +38,12 @@ final class CommittedReports {
     return switch (reported.report()) {
       case CutReport report -> written(migration, report);
       case VerdictReport report -> verdict(migration, on, report);
+      case ReplayProgressReport report ->
+          ReplayReports.progressed(migration, reported.envelope(), report);
+      case ReplayReport report -> ReplayReports.finished(migration, reported.envelope(), report);
+      case FailureReport report
+          when TaskIds.isReplay(migration, reported.envelope().taskId()) ->
+          ReplayReports.failed(migration, reported.envelope(), report);
       case FailureReport report -> failed(migration, on, reported.envelope(), report);
       case WaitingReport report -> StageReports.waiting(migration, reported.envelope(), report);
       case RecoveryReport report -> StageReports.recovered(migration, reported.envelope(), report);

@@ -48,7 +48,18 @@ final class CutCommands {
     if (migration.mayCut()) {
       return accepted(new CutStarted(Entity.LIVE, migration.window().cut() + 1, false));
     }
+    if (migration.replay() != null) {
+      return rejected(
+          "a live run without a replay under way",
+          ReplayCommands.underWay(migration),
+          "Nothing: a cut follows it, see: godwit watch. Or publish CancelReplay.");
+    }
     return switch (migration.state()) {
+      case Held on when migration.run().holds().isHeld() ->
+          rejected(
+              "a run whose stages all work",
+              StatusText.of(migration),
+              "Mend that and publish ResumeMigration: a cut follows by itself.");
       case Held on -> underWay(migration, "");
       case Committed on -> underWay(migration, on.isJudging() ? " whose verdict is awaited" : "");
       case Reconciling on when migration.live() ->

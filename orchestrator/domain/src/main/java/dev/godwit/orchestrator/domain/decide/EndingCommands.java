@@ -14,22 +14,23 @@ import dev.godwit.orchestrator.domain.event.EndingEvent.ThawStarted;
 import dev.godwit.orchestrator.domain.event.Event;
 import dev.godwit.orchestrator.domain.event.RequestEvent.MigrationCancelled;
 import dev.godwit.orchestrator.domain.event.RunEvent.CutStarted;
-import dev.godwit.orchestrator.domain.state.EndingState;
 import dev.godwit.orchestrator.domain.state.EndingState.Purged;
 import dev.godwit.orchestrator.domain.state.EndingState.Purging;
 import dev.godwit.orchestrator.domain.state.EndingState.Returning;
 import dev.godwit.orchestrator.domain.state.EndingState.Thawing;
-import dev.godwit.orchestrator.domain.state.ForwardState;
+import dev.godwit.orchestrator.domain.state.EndingState;
 import dev.godwit.orchestrator.domain.state.ForwardState.Committing;
 import dev.godwit.orchestrator.domain.state.ForwardState.Preparing;
-import dev.godwit.orchestrator.domain.state.IdleState;
+import dev.godwit.orchestrator.domain.state.ForwardState;
 import dev.godwit.orchestrator.domain.state.IdleState.Cancelled;
 import dev.godwit.orchestrator.domain.state.IdleState.Committed;
 import dev.godwit.orchestrator.domain.state.IdleState.Rehearsable;
 import dev.godwit.orchestrator.domain.state.IdleState.Unrequested;
+import dev.godwit.orchestrator.domain.state.IdleState;
 import dev.godwit.orchestrator.domain.state.Migration;
-import dev.godwit.orchestrator.domain.state.Purge;
 import dev.godwit.orchestrator.domain.state.Purge.Purpose;
+import dev.godwit.orchestrator.domain.state.Purge;
+import dev.godwit.orchestrator.domain.state.TaskIds;
 import java.util.List;
 
 /** Decides on commands that end a run or a migration: roll back and cancel. */
@@ -44,12 +45,12 @@ final class EndingCommands {
               StatusText.of(migration),
               "A committed run cannot roll back: what was written to the target since would be"
                   + " lost. Correct the data in the target.");
-      case Committing on when migration.dispatched() ->
+      case Committing on when isBeingEnabled(migration) ->
           rejected(
               "a live run that is not being committed",
               StatusText.of(migration),
               "Wait for its answer: a purge that overtakes it could leave source and target"
-                  + " enabled. If enabling fails, the run rolls back by itself.");
+                  + " enabled. If enabling fails, the run is held or rolls back.");
       case Preparing on when isBeingPrepared(migration) -> beingPrepared(migration);
       case ForwardState on ->
           accepted(
@@ -85,6 +86,12 @@ final class EndingCommands {
               StatusText.of(migration),
               "Nothing: there is nothing to roll back.");
     };
+  }
+
+  /** Whether an answer is awaited; the one that failed was answered. */
+  private static boolean isBeingEnabled(Migration migration) {
+    return migration.dispatched()
+        && !migration.run().holds().failed().contains(TaskIds.ENABLE);
   }
 
   private static boolean isBeingPrepared(Migration migration) {

@@ -18,6 +18,7 @@ import dev.godwit.orchestrator.domain.event.RunEvent.ReconciliationStarted;
 import dev.godwit.orchestrator.domain.event.RunEvent.StageFailed;
 import dev.godwit.orchestrator.domain.report.Report.ChunkReport;
 import dev.godwit.orchestrator.domain.report.Report.CutReport;
+import dev.godwit.orchestrator.domain.report.Report.FailureReport;
 import dev.godwit.orchestrator.domain.report.Report.PlanReport;
 import dev.godwit.orchestrator.domain.report.Report.SnapshotLostReport;
 import dev.godwit.orchestrator.domain.state.Extraction;
@@ -37,9 +38,11 @@ import java.util.Set;
 /** Decides on reports about the plan, the chunks, the cuts, and a snapshot that is lost. */
 final class ExtractionReports {
   private final Settings settings;
+  private final HoldDecision hold;
 
-  ExtractionReports(Settings settings) {
+  ExtractionReports(Settings settings, HoldDecision hold) {
     this.settings = settings;
+    this.hold = hold;
   }
 
   Decision planned(Migration migration, PlanReport report) {
@@ -88,12 +91,20 @@ final class ExtractionReports {
     return entities.isEmpty() ? "it names no entity" : "";
   }
 
-  private static Decision unusable(Migration migration, String flaw) {
-    String error = "The plan of the extraction cannot be used: " + flaw + ".";
-    String action = "Check the source pack's queries and keys.";
-    return accepted(
-        new StageFailed(Stage.EXTRACT, "plan", error, action, TaskIds.plan(migration)),
-        RunFailure.end(migration, new Failure(Cause.STAGE_FAILED, error, "plan", action)));
+  private Decision unusable(Migration migration, String flaw) {
+    FailureReport report =
+        new FailureReport(
+            "plan",
+            "The plan of the extraction cannot be used: " + flaw + ".",
+            "Check the source pack's queries and keys.");
+    StageFailed failed =
+        new StageFailed(
+            Stage.EXTRACT,
+            report.subject(),
+            report.error(),
+            report.action(),
+            TaskIds.plan(migration));
+    return accepted(failed, hold.afterFailure(migration, failed, report));
   }
 
   static Decision chunk(Migration migration, ChunkReport report) {

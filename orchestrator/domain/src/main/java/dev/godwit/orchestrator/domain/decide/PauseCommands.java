@@ -6,17 +6,15 @@ import static dev.godwit.orchestrator.domain.decide.Decision.rejected;
 import dev.godwit.orchestrator.domain.command.Command;
 import dev.godwit.orchestrator.domain.command.Command.PauseMigration;
 import dev.godwit.orchestrator.domain.command.Command.PauseProgramme;
-import dev.godwit.orchestrator.domain.command.Command.ResumeMigration;
 import dev.godwit.orchestrator.domain.command.Command.ResumeProgramme;
 import dev.godwit.orchestrator.domain.event.RequestEvent.MigrationPaused;
-import dev.godwit.orchestrator.domain.event.RequestEvent.MigrationResumed;
 import dev.godwit.orchestrator.domain.event.RequestEvent.ProgrammePaused;
 import dev.godwit.orchestrator.domain.event.RequestEvent.ProgrammeResumed;
 import dev.godwit.orchestrator.domain.state.Migration;
 import dev.godwit.orchestrator.domain.state.MigrationState.Active;
 import dev.godwit.orchestrator.domain.state.Programme;
 
-/** Decides on commands that pause and resume a migration or the whole programme. */
+/** Decides on commands that pause a migration, and pause and resume the whole programme. */
 final class PauseCommands {
   private PauseCommands() {}
 
@@ -32,18 +30,6 @@ final class PauseCommands {
           "Publish ResumeMigration to go on.");
     }
     return accepted(new MigrationPaused(command.why()));
-  }
-
-  static Decision resume(Migration migration, ResumeMigration command) {
-    if (!migration.paused()) {
-      return rejected(
-          "a migration that is paused",
-          StatusText.of(migration),
-          migration.programmePaused()
-              ? "Publish ResumeProgramme: the programme as a whole is paused."
-              : "Nothing: it is not paused.");
-    }
-    return accepted(new MigrationResumed(command.why()));
   }
 
   static Decision programme(Programme programme, Command command) {

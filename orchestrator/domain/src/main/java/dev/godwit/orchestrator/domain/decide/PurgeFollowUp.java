@@ -63,7 +63,8 @@ final class PurgeFollowUp {
                   migration.request().customer(),
                   migration.request().sourcePack(),
                   migration.request().targetPack(),
-                  "Run %d was abandoned".formatted(run.number())));
+                  "Run %d was abandoned".formatted(run.number()),
+                  run.budget().seconds()));
       case ROLLBACK ->
           List.of(run.freeze() == Freeze.NONE ? rolledBack(purge.rollback()) : new ThawStarted());
     };

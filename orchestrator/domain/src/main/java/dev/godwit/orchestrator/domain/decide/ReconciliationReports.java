@@ -19,9 +19,13 @@ import java.util.Optional;
 
 /** Decides on the verdict, the gate before the commit, and the commit. Every gate fails closed. */
 final class ReconciliationReports {
-  private ReconciliationReports() {}
+  private final HoldDecision hold;
 
-  static Decision verdict(Migration migration, VerdictReport report) {
+  ReconciliationReports(HoldDecision hold) {
+    this.hold = hold;
+  }
+
+  Decision verdict(Migration migration, VerdictReport report) {
     if (!migration.awaits(Reconciling.class)
         || !(migration.state() instanceof Reconciling on)
         || report.cut() != on.cut()) {
@@ -32,8 +36,9 @@ final class ReconciliationReports {
     if (difference.isPresent()) {
       return accepted(
           verdict,
-          RunFailure.end(
+          hold.afterVerdict(
               migration,
+              report,
               new Failure(
                   Cause.VERDICT,
                   "The verdict at cut %d found differences: %s"

@@ -39,10 +39,15 @@ import java.util.function.Function;
 public final class ReportDecider {
   private final AssessmentReports assessment;
   private final ExtractionReports extraction;
+  private final ReconciliationReports reconciliation;
+  private final StageReports stages;
 
   public ReportDecider(Settings settings) {
     this.assessment = new AssessmentReports(settings);
-    this.extraction = new ExtractionReports(settings);
+    HoldDecision hold = new HoldDecision(settings);
+    this.extraction = new ExtractionReports(settings, hold);
+    this.reconciliation = new ReconciliationReports(hold);
+    this.stages = new StageReports(hold);
   }
 
   /** Decides on a report about the migration's run; never {@link Decision.Rejected}. */
@@ -72,16 +77,16 @@ public final class ReportDecider {
       case CutReport r when r.entity() == Entity.LIVE -> LiveCutReports.written(migration, r);
       case CutReport r -> forward(migration, m -> ExtractionReports.cut(m, r));
       case SnapshotLostReport r -> forward(migration, m -> extraction.lost(m, r));
-      case VerdictReport r -> forward(migration, m -> ReconciliationReports.verdict(m, r));
+      case VerdictReport r -> forward(migration, m -> reconciliation.verdict(m, r));
       case EnableReport r -> forward(migration, ReconciliationReports::enabled);
       case PurgeReport r -> RollbackReports.purged(migration, envelope, r);
       case ReturnReport r -> LiveCutReports.returned(migration, envelope, r);
       case ThawReport r -> RollbackReports.thawed(migration, envelope);
-      case FailureReport r -> StageReports.failed(migration, envelope, r);
+      case FailureReport r -> stages.failed(migration, envelope, r);
       case WaitingReport r -> StageReports.waiting(migration, envelope, r);
       case RecoveryReport r -> StageReports.recovered(migration, envelope, r);
-      case ReplayProgressReport r -> ignored("no replay is under way");
-      case ReplayReport r -> ignored("no replay is under way");
+      case ReplayProgressReport r -> ReplayReports.progressed(migration, envelope, r);
+      case ReplayReport r -> ReplayReports.finished(migration, envelope, r);
     };
   }
 

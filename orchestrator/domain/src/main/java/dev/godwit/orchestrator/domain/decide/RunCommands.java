@@ -143,7 +143,8 @@ final class RunCommands {
             request.customer(),
             request.sourcePack(),
             request.targetPack(),
-            command.why()));
+            command.why(),
+            settings.freezeBudget().toSeconds()));
   }
 
   private static Decision alreadyMoved(Migration migration) {

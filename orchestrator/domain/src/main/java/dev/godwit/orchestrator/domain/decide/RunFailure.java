@@ -28,7 +28,8 @@ final class RunFailure {
     COMMAND,
     STAGE_FAILED,
     VERDICT,
-    REFUSED
+    REFUSED,
+    FREEZE_BUDGET
   }
 
   /** Why a run ends, with the first failing record or statement and what to do next. */

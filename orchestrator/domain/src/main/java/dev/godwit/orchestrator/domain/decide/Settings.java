@@ -16,6 +16,8 @@ import java.time.Duration;
  * @param maxGrowthPercent how many percent more contacts or emails than were rehearsed a live run
  *     may begin with, at least 0
  * @param verdictWithin how long the verdict of a cut after the commit may take
+ * @param onFailure what a live run does that fails while its customer is frozen
+ * @param freezeBudget how long a customer may be frozen while its run is held; zero for no limit
  */
 public record Settings(
     boolean approvalByAnother,
@@ -26,7 +28,11 @@ public record Settings(
     int maxAttempts,
     long estimateRowsPerSecond,
     int maxGrowthPercent,
-    Duration verdictWithin) {
+    Duration verdictWithin,
+    OnFailure onFailure,
+    Duration freezeBudget) {
+  private static final Duration LEAST_BUDGET = Duration.ofSeconds(1);
+
   public Settings {
     atLeastOne("the number of live runs at once", maxLiveRuns);
     atLeastOne("the window of chunks", window);
@@ -36,6 +42,12 @@ public record Settings(
       throw new IllegalArgumentException(
           "Expected the growth since the rehearsal to be at least 0 percent, found %d; correct GODWIT_MAX_GROWTH_PERCENT."
               .formatted(maxGrowthPercent));
+    }
+    if (freezeBudget.isNegative()
+        || (!freezeBudget.isZero() && freezeBudget.compareTo(LEAST_BUDGET) < 0)) {
+      throw new IllegalArgumentException(
+          "Expected a freeze budget of at least %s, or PT0S for none, found %s; correct GODWIT_FREEZE_BUDGET."
+              .formatted(LEAST_BUDGET, freezeBudget));
     }
   }
 

@@ -13,9 +13,12 @@ import dev.godwit.orchestrator.domain.report.Report.WaitingReport;
 import dev.godwit.orchestrator.domain.report.Reported.ReportEnvelope;
 import dev.godwit.orchestrator.domain.state.EndingState;
 import dev.godwit.orchestrator.domain.state.ForwardState.Committing;
+import dev.godwit.orchestrator.domain.state.ForwardState.Holdable;
 import dev.godwit.orchestrator.domain.state.ForwardState.Preparing;
+import dev.godwit.orchestrator.domain.state.Holds;
 import dev.godwit.orchestrator.domain.state.Migration;
 import dev.godwit.orchestrator.domain.state.Migration.Waiting;
+import dev.godwit.orchestrator.domain.state.Reaction;
 import dev.godwit.orchestrator.domain.state.TaskIds;
 
 /** Decides on reports of a stage that fails, waits, or has recovered. */
@@ -26,20 +29,44 @@ final class StageReports {
    */
   static final int MAX_WAITS = 50;
 
-  private StageReports() {}
+  private final HoldDecision hold;
 
-  static Decision failed(Migration migration, ReportEnvelope envelope, FailureReport report) {
+  StageReports(HoldDecision hold) {
+    this.hold = hold;
+  }
+
+  Decision failed(Migration migration, ReportEnvelope envelope, FailureReport report) {
+    if (TaskIds.isReplay(migration, envelope.taskId())) {
+      return ReplayReports.failed(migration, envelope, report);
+    }
+    if (TaskIds.isSuperseded(migration, envelope.taskId())) {
+      return ignored("the task was dispatched again since");
+    }
     return switch (migration.state()) {
       case Committing on when !envelope.taskId().equals(TaskIds.enable(migration)) ->
           ignored("only the enabling of the target is awaited");
       case Preparing on when migration.live() && migration.dispatched() ->
           whilePreparing(migration, on, envelope, event(envelope, report));
       case EndingState on -> RollbackReports.failed(migration, envelope, report);
+      case Holdable on when migration.run().holds().isHeld() ->
+          whileHeld(migration, envelope, event(envelope, report));
       default -> {
         StageFailed failed = event(envelope, report);
-        yield accepted(failed, RunFailure.end(migration, Failure.of(failed)));
+        yield accepted(failed, hold.afterFailure(migration, failed, report));
       }
     };
+  }
+
+  /** A task that failed is recorded, since it is dispatched again; anything else once. */
+  private static Decision whileHeld(
+      Migration migration, ReportEnvelope envelope, StageFailed failed) {
+    Holds holds = migration.run().holds();
+    boolean isTask =
+        Reaction.isOut(migration, envelope.taskId())
+            && !holds.hasFailed(migration, envelope.taskId());
+    return isTask || !holds.knows(failed.stage(), failed.subject())
+        ? accepted(failed)
+        : ignored("the run is held for this failure already");
   }
 
   static StageFailed event(ReportEnvelope envelope, FailureReport report) {

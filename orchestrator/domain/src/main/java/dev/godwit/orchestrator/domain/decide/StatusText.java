@@ -5,6 +5,7 @@ import dev.godwit.orchestrator.domain.state.EndingState.Purged;
 import dev.godwit.orchestrator.domain.state.EndingState.Purging;
 import dev.godwit.orchestrator.domain.state.EndingState.Returning;
 import dev.godwit.orchestrator.domain.state.EndingState.Thawing;
+import dev.godwit.orchestrator.domain.state.ForwardState;
 import dev.godwit.orchestrator.domain.state.ForwardState.Committing;
 import dev.godwit.orchestrator.domain.state.ForwardState.Held;
 import dev.godwit.orchestrator.domain.state.IdleState.Approved;
@@ -38,6 +39,13 @@ final class StatusText {
       case RolledBack s -> "customer " + customer + " rolled back (" + s.reason() + ")";
       case Cancelled s -> "the migration of customer " + customer + " cancelled";
       case Committed s -> "customer " + customer + " committed by run " + migration.run().number();
+      case ForwardState s when migration.run().holds().isHeld() ->
+          "%s held: stage %s failed on %s: %s"
+              .formatted(
+                  run(migration),
+                  migration.run().holds().hold().stage().name().toLowerCase(Locale.ROOT),
+                  migration.run().holds().hold().subject(),
+                  migration.run().holds().hold().reason());
       case Held s -> run(migration) + " held: " + String.join(" ", s.reasons());
       case Purging s when s.stuck() -> run(migration) + " whose purge did not succeed";
       case Purged s when migration.isStuck() ->

@@ -4,6 +4,7 @@ import static dev.godwit.orchestrator.domain.decide.Decision.accepted;
 import static dev.godwit.orchestrator.domain.decide.Decision.rejected;
 
 import dev.godwit.orchestrator.domain.command.Command.WaiveFindings;
+import dev.godwit.orchestrator.domain.event.Event;
 import dev.godwit.orchestrator.domain.event.RequestEvent.FindingsWaived;
 import dev.godwit.orchestrator.domain.event.RunEvent.CommitHeld;
 import dev.godwit.orchestrator.domain.event.RunEvent.CommitStarted;
@@ -60,17 +61,28 @@ final class WaiverCommands {
       return flaw.get();
     }
     FindingsWaived waived = new FindingsWaived(command.waivers(), command.why());
-    if (migration.state() instanceof Held held && !migration.isBeingCut()) {
-      List<String> reasons =
-          Waivers.uncovered(
-              held.verdict().quarantine(),
-              held.verdict().sourceRows(),
-              migration.run().permit().and(command.waivers()));
-      return reasons.isEmpty()
-          ? accepted(waived, new CommitStarted(held.verdict().cut()))
-          : accepted(waived, new CommitHeld(reasons));
+    return migration.state() instanceof Held held
+            && held.verdict().reconciled()
+            && !migration.isBeingCut()
+            && migration.replay() == null
+        ? accepted(waived, gate(migration, held, command))
+        : accepted(waived);
+  }
+
+  /** A replay that changed the target since the verdict needs another verdict first. */
+  private static List<Event> gate(Migration migration, Held held, WaiveFindings command) {
+    List<String> closed =
+        Waivers.uncovered(
+            held.verdict().quarantine(),
+            held.verdict().sourceRows(),
+            migration.run().permit().and(command.waivers()));
+    if (!closed.isEmpty()) {
+      return List.of(new CommitHeld(closed));
     }
-    return accepted(waived);
+    return List.of(
+        migration.run().replays().changing() && migration.window() != null
+            ? ResumeCommands.nextCut(migration.window())
+            : new CommitStarted(held.verdict().cut()));
   }
 
   private static Approval approval(Migration migration) {

@@ -48,12 +48,14 @@ final class EndingTransitions extends Transitions {
             });
       }
       case EndingEvent.RunAbandoned e ->
-          before.entering(
-              switch (before.state()) {
-                case Planning on -> on.abandoned(e.reason());
-                case Copying on when !on.extraction().isCut() -> on.abandoned(e.reason());
-                default -> throw impossible();
-              });
+          before
+              .entering(
+                  switch (before.state()) {
+                    case Planning on -> on.abandoned(e.reason());
+                    case Copying on when !on.extraction().isCut() -> on.abandoned(e.reason());
+                    default -> throw impossible();
+                  })
+              .with(run().ending());
       case EndingEvent.RollbackStarted e -> rollingBack(e);
       case EndingEvent.PurgeStarted e -> before.entering(purging(e));
       case EndingEvent.TargetPurged e -> {
@@ -94,7 +96,7 @@ final class EndingTransitions extends Transitions {
     require(before.live());
     return switch (before.state()) {
       case Reversible on when !isUntouched(on) ->
-          before.entering(on.rollingBack(event)).with(run().withoutHeldBackCut());
+          before.entering(on.rollingBack(event)).with(run().withoutHeldBackCut().ending());
       case Purging on when on.stuck() && on.purge().purpose() == Purpose.RETRY ->
           before.entering(on.rollingBack(event));
       case Returning on when on.stuck() && on.purge().purpose() == Purpose.RETRY ->

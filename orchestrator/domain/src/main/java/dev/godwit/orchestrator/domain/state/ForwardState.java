@@ -4,6 +4,8 @@ import static dev.godwit.orchestrator.domain.state.Purge.Purpose.REHEARSAL_PASSE
 
 import dev.godwit.orchestrator.domain.common.Entity;
 import dev.godwit.orchestrator.domain.common.EntityCount;
+import dev.godwit.orchestrator.domain.common.QuarantineCount;
+import dev.godwit.orchestrator.domain.common.Stage;
 import dev.godwit.orchestrator.domain.common.TableCount;
 import dev.godwit.orchestrator.domain.event.EndingEvent.RollbackStarted;
 import dev.godwit.orchestrator.domain.event.RunEvent.ExtractionPlanned;
@@ -32,6 +34,12 @@ public sealed interface ForwardState extends MigrationState.Active {
       return RollingBack.after(event, 0);
     }
   }
+
+  /**
+   * A forward state in which the customer of a live run is frozen, and in which a failure holds the
+   * run rather than ends it.
+   */
+  sealed interface Holdable extends Reversible {}
 
   /** A forward state of a run whose rows are purged at once where it ends. */
   sealed interface Purgeable extends Reversible {
@@ -152,14 +160,14 @@ public sealed interface ForwardState extends MigrationState.Active {
   }
 
   /** Live only: the cut that opens the window is being written. */
-  record Opening() implements Reversible {
+  record Opening() implements Holdable {
     Planning opened() {
       return new Planning();
     }
   }
 
   /** The snapshot is being opened and cut into chunks. */
-  record Planning() implements Purgeable, Tasked {
+  record Planning() implements Purgeable, Holdable, Tasked {
     Copying planned(ExtractionPlanned plan) {
       return new Copying(Extraction.planned(plan));
     }
@@ -170,7 +178,7 @@ public sealed interface ForwardState extends MigrationState.Active {
   }
 
   /** Chunks and cuts are on their way. */
-  record Copying(Extraction extraction) implements Purgeable {
+  record Copying(Extraction extraction) implements Purgeable, Holdable {
     Copying with(Extraction now) {
       return new Copying(now);
     }
@@ -185,7 +193,8 @@ public sealed interface ForwardState extends MigrationState.Active {
   }
 
   /** All cuts stand; the verdict is awaited. */
-  record Reconciling(List<EntityCount> sourceRows, int cut) implements Purgeable, Tasked {
+  record Reconciling(List<EntityCount> sourceRows, int cut)
+      implements Purgeable, Holdable, Tasked {
     public Reconciling {
       sourceRows = List.copyOf(sourceRows);
     }
@@ -196,7 +205,11 @@ public sealed interface ForwardState extends MigrationState.Active {
               verdict.cut(),
               verdict.reconciled(),
               verdict.quarantine().stream().filter(one -> one.entity() != Entity.LIVE).toList(),
-              sourceRows));
+              sourceRows,
+              verdict.quarantine().stream()
+                  .filter(one -> one.stage() == Stage.LOAD)
+                  .mapToLong(QuarantineCount::count)
+                  .sum()));
     }
   }
 
@@ -224,8 +237,12 @@ public sealed interface ForwardState extends MigrationState.Active {
     }
   }
 
-  /** Live only: reconciled, but a gate is closed. */
-  record Held(Verdict verdict, List<String> reasons) implements Reversible {
+  /**
+   * Live only: the verdict found differences, or a gate is closed.
+   *
+   * @param reasons why, one sentence each
+   */
+  record Held(Verdict verdict, List<String> reasons) implements Holdable {
     public Held {
       reasons = List.copyOf(reasons);
     }
@@ -244,7 +261,7 @@ public sealed interface ForwardState extends MigrationState.Active {
   }
 
   /** Live only: the target is being enabled. */
-  record Committing(Verdict verdict) implements Reversible, Tasked {
+  record Committing(Verdict verdict) implements Holdable, Tasked {
     Committed committed(int cut, Instant at) {
       return new Committed(
           cut,

@@ -6,9 +6,11 @@ import dev.godwit.orchestrator.domain.state.EndingState.Purged;
 import dev.godwit.orchestrator.domain.state.EndingState.Repeatable;
 import dev.godwit.orchestrator.domain.state.ForwardState.Copying;
 import dev.godwit.orchestrator.domain.state.ForwardState.Held;
+import dev.godwit.orchestrator.domain.state.ForwardState.Holdable;
 import dev.godwit.orchestrator.domain.state.IdleState.Committed;
 import dev.godwit.orchestrator.domain.state.IdleState.Unrequested;
 import dev.godwit.orchestrator.domain.state.MigrationState.Active;
+import dev.godwit.orchestrator.domain.state.Replays.Replay;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -95,14 +97,50 @@ public record Migration(
 
   /** Whether a cut of live engagement can be taken now. */
   public boolean mayCut() {
-    return window() != null
-        && window().isIdle()
-        && (state instanceof Held || (state instanceof Committed on && !on.isJudging()));
+    return window() != null && mayReplay();
+  }
+
+  /** Whether a stage can read records of the run again now. */
+  public boolean mayReplay() {
+    return (state instanceof Held || state instanceof Committed)
+        && !run.holds().isHeld()
+        && replay() == null
+        && !awaitsVerdict();
+  }
+
+  /** The replay that is under way; null where none is. */
+  public Replay replay() {
+    return run == null ? null : run.replays().current();
   }
 
   /** Whether a cut of live engagement is on its way to a verdict of its own. */
   public boolean isBeingCut() {
     return window() != null && !window().isIdle();
+  }
+
+  /** Whether a cut of live engagement is out, or its verdict after the commit. */
+  public boolean awaitsVerdict() {
+    return isBeingCut() || (state instanceof Committed on && on.isJudging());
+  }
+
+  /**
+   * Whether the live run is held and nothing of it moves: by a failure, or at a verdict with
+   * differences or a closed gate while no cut and no replay is under way.
+   */
+  public boolean isHeld() {
+    return live()
+        && (run.holds().isHeld()
+            || (state instanceof Held && !isBeingCut() && replay() == null));
+  }
+
+  /**
+   * Whether the freeze budget of the live run asks for a decision: a share of it is used that was
+   * not recorded, or all of it is and the run is held.
+   */
+  public boolean isBudgetDue(Instant now) {
+    return live()
+        && state instanceof Holdable
+        && (run.budget().due(now) > 0 || (run.budget().isUsedUp() && isHeld()));
   }
 
   /**
@@ -111,7 +149,7 @@ public record Migration(
   public boolean isOverdue(Instant now, Duration within) {
     return state instanceof Committed on
         && on.cutAt() != null
-        && !mayCut()
+        && awaitsVerdict()
         && on.overdueCut() < run.window().cut()
         && !now.isBefore(on.cutAt().plus(within));
   }

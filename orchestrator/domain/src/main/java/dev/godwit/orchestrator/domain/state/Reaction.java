@@ -11,12 +11,14 @@ import dev.godwit.orchestrator.domain.state.ForwardState.Assessing;
 import dev.godwit.orchestrator.domain.state.ForwardState.Committing;
 import dev.godwit.orchestrator.domain.state.ForwardState.Copying;
 import dev.godwit.orchestrator.domain.state.ForwardState.Freezing;
+import dev.godwit.orchestrator.domain.state.ForwardState.Held;
 import dev.godwit.orchestrator.domain.state.ForwardState.Planning;
 import dev.godwit.orchestrator.domain.state.ForwardState.Preparing;
 import dev.godwit.orchestrator.domain.state.ForwardState.Reconciling;
 import dev.godwit.orchestrator.domain.state.IdleState.Committed;
 import dev.godwit.orchestrator.domain.state.IdleState.Committed.VerdictProgress;
 import dev.godwit.orchestrator.domain.state.MigrationState.Tasked;
+import dev.godwit.orchestrator.domain.state.Replays.Replay;
 import dev.godwit.orchestrator.domain.task.DispatchedTask;
 import dev.godwit.orchestrator.domain.task.DispatchedTask.TaskEnvelope;
 import dev.godwit.orchestrator.domain.task.Task;
@@ -29,6 +31,7 @@ import dev.godwit.orchestrator.domain.task.Task.PlanExtraction;
 import dev.godwit.orchestrator.domain.task.Task.PrepareTarget;
 import dev.godwit.orchestrator.domain.task.Task.PurgeTarget;
 import dev.godwit.orchestrator.domain.task.Task.ReconcileCut;
+import dev.godwit.orchestrator.domain.task.Task.ReplayRecords;
 import dev.godwit.orchestrator.domain.task.Task.ReturnLive;
 import dev.godwit.orchestrator.domain.task.Task.ThawSource;
 import dev.godwit.orchestrator.domain.task.Task.WriteCut;
@@ -76,18 +79,50 @@ public final class Reaction {
           TaskIds.cut(of, Entity.LIVE, window.cut()),
           new WriteCut(Entity.LIVE, window.cut(), window.closes()));
     }
+    Replay replay = of.replay();
+    if (replay != null && replay.dispatched()) {
+      out.put(TaskIds.replay(of, replay.number()), replay(of, replay));
+    }
     switch (of.state()) {
       case Copying on -> cuts(of, on.extraction(), out);
       case Committed on when on.progress() == VerdictProgress.DISPATCHED ->
           out.put(
               TaskIds.reconcile(of, on.asked()),
-              new ReconcileCut(on.asked(), on.sourceRows(), true, true, List.of()));
+              new ReconcileCut(on.asked(), on.sourceRows(), true, true, of.run().replays().released()));
       case Tasked on when of.dispatched() -> step(of, on, out);
       default -> {
         // Nothing is out.
       }
     }
     return out;
+  }
+
+  /** Rows that differ are replaced where they are to be mended, and nobody works in the target. */
+  private static ReplayRecords replay(Migration of, Replay replay) {
+    return new ReplayRecords(
+        replay.number(),
+        replay.stage(),
+        replay.selection(),
+        replay.rate(),
+        replay.selection().isOfDifferences() && of.state() instanceof Held);
+  }
+
+  /** Whether the task is dispatched and not answered. */
+  public static boolean isOut(Migration of, String taskId) {
+    return out(of).containsKey(taskId)
+        || (of.state() instanceof Copying on && isChunkOut(of, on.extraction(), taskId));
+  }
+
+  private static boolean isChunkOut(Migration of, Extraction extraction, String taskId) {
+    for (EntityPlan plan : extraction.plans()) {
+      for (int chunk = 0; chunk < plan.chunks(); chunk++) {
+        if (extraction.isOut(plan.entity(), chunk)
+            && TaskIds.chunk(of, plan.entity(), chunk).equals(taskId)) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   private static void step(Migration of, Tasked state, Map<String, Task> out) {
@@ -102,7 +137,7 @@ public final class Reaction {
       case Reconciling on ->
           out.put(
               TaskIds.reconcile(of, on.cut()),
-              new ReconcileCut(on.cut(), on.sourceRows(), of.window() != null, false, List.of()));
+              new ReconcileCut(on.cut(), on.sourceRows(), of.window() != null, false, of.run().replays().released()));
       case Committing on -> out.put(TaskIds.enable(of), new EnableTarget());
       case Purging on ->
           out.put(TaskIds.purge(of, on.purge().attempt()), new PurgeTarget(on.purge().reason()));
@@ -127,12 +162,19 @@ public final class Reaction {
   private static void chunks(
       Migration before, Migration after, Extraction extraction, Map<String, Task> tasks) {
     int from = before.state() instanceof Copying on ? on.extraction().dispatched() : 0;
+    boolean again = !after.run().holds().again().equals(before.run().holds().again());
     for (int index = 0; index < extraction.plans().size(); index++) {
       EntityPlan plan = extraction.plans().get(index);
       int first = extraction.first(index);
       int until = Math.min(plan.chunks(), extraction.dispatched() - first);
-      for (int chunk = Math.max(0, from - first); chunk < until; chunk++) {
-        tasks.put(TaskIds.chunk(after, plan.entity(), chunk), chunk(extraction, plan, chunk));
+      for (int chunk = again ? 0 : Math.max(0, from - first); chunk < until; chunk++) {
+        String id = TaskIds.chunk(after, plan.entity(), chunk);
+        boolean isNew = first + chunk >= from;
+        if (isNew
+            || (extraction.isOut(plan.entity(), chunk)
+                && !id.equals(TaskIds.chunk(before, plan.entity(), chunk)))) {
+          tasks.put(id, chunk(extraction, plan, chunk));
+        }
       }
     }
   }

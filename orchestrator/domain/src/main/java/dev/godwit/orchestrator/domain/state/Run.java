@@ -25,6 +25,9 @@ import java.util.Map;
  * @param assessment answers of source and target; null until both are in
  * @param window the live events that belong to the run; null for a rehearsal, before it is asked
  *     for, and for a run that was begun before live engagement was followed
+ * @param budget how long its customer may be frozen while it is held
+ * @param holds how it is held and was resumed
+ * @param replays its replays
  */
 public record Run(
     int number,
@@ -35,7 +38,16 @@ public record Run(
     Freeze freeze,
     Permit permit,
     Assessment assessment,
-    LiveWindow window) {
+    LiveWindow window,
+    FreezeBudget budget,
+    Holds holds,
+    Replays replays) {
+
+  /** A run at its begin. */
+  static Run begun(int number, RunKind kind, String by, String correlationId, Permit permit, FreezeBudget budget) {
+    return new Run(
+        number, kind, by, 1, correlationId, Freeze.NONE, permit, null, null, budget, Holds.NONE, Replays.NONE);
+  }
 
   /** How far the source's freeze has gone, as the orchestrator knows it. */
   public enum Freeze {
@@ -159,20 +171,44 @@ public record Run(
 
   /** The same run with the freeze gone so far. */
   public Run with(Freeze now) {
-    return new Run(number, kind, by, attempt, correlationId, now, permit, assessment, window);
+    return new Run(
+        number, kind, by, attempt, correlationId, now, permit, assessment, window, budget, holds, replays);
   }
 
   /** The same run with what is known now of its live window; null where it has none. */
   public Run with(LiveWindow now) {
-    return new Run(number, kind, by, attempt, correlationId, freeze, permit, assessment, now);
+    return new Run(
+        number, kind, by, attempt, correlationId, freeze, permit, assessment, now, budget, holds, replays);
   }
 
   Run with(Permit now) {
-    return new Run(number, kind, by, attempt, correlationId, freeze, now, assessment, window);
+    return new Run(
+        number, kind, by, attempt, correlationId, freeze, now, assessment, window, budget, holds, replays);
   }
 
   Run with(Assessment now) {
-    return new Run(number, kind, by, attempt, correlationId, freeze, permit, now, window);
+    return new Run(
+        number, kind, by, attempt, correlationId, freeze, permit, now, window, budget, holds, replays);
+  }
+
+  Run with(FreezeBudget now) {
+    return new Run(
+        number, kind, by, attempt, correlationId, freeze, permit, assessment, window, now, holds, replays);
+  }
+
+  Run with(Holds now) {
+    return new Run(
+        number, kind, by, attempt, correlationId, freeze, permit, assessment, window, budget, now, replays);
+  }
+
+  Run with(Replays now) {
+    return new Run(
+        number, kind, by, attempt, correlationId, freeze, permit, assessment, window, budget, holds, now);
+  }
+
+  /** The same run when it ends or commits: nothing holds it, and no replay is under way. */
+  Run ending() {
+    return with(holds.ended()).with(replays.ended());
   }
 
   /** The same run once its last cut of live engagement could not be written. */
@@ -192,6 +228,18 @@ public record Run(
 
   /** The run that follows this one, which was abandoned. */
   Run next() {
-    return new Run(number + 1, kind, by, attempt + 1, correlationId, freeze, permit, null, null);
+    return new Run(
+        number + 1,
+        kind,
+        by,
+        attempt + 1,
+        correlationId,
+        freeze,
+        permit,
+        null,
+        null,
+        budget,
+        Holds.NONE,
+        Replays.NONE);
   }
 }

@@ -22,6 +22,7 @@ import dev.godwit.orchestrator.domain.state.ForwardState.Copying;
 import dev.godwit.orchestrator.domain.state.ForwardState.Freezing;
 import dev.godwit.orchestrator.domain.state.ForwardState.Frozen;
 import dev.godwit.orchestrator.domain.state.ForwardState.Held;
+import dev.godwit.orchestrator.domain.state.ForwardState.Holdable;
 import dev.godwit.orchestrator.domain.state.ForwardState.Judged;
 import dev.godwit.orchestrator.domain.state.ForwardState.Opening;
 import dev.godwit.orchestrator.domain.state.ForwardState.Planning;
@@ -97,24 +98,29 @@ final class RunTransitions extends Transitions {
       case RunEvent.CommitHeld e ->
           switch (before.state()) {
             case Judged on when isCommittable(on) -> before.entering(on.held(e.reasons()));
-            case Held on when !before.isBeingCut() -> before.entering(on.held(e.reasons()));
+            case Held on when isDecidable(on) -> before.entering(on.held(e.reasons()));
             default -> throw impossible();
           };
       case RunEvent.CommitStarted e ->
           switch (before.state()) {
             case Judged on when isCommittable(on) && e.cut() == on.verdict().cut() ->
                 before.entering(on.committing());
-            case Held on when !before.isBeingCut() && e.cut() == on.verdict().cut() ->
+            case Held on
+                when isDecidable(on)
+                    && !run().replays().changing()
+                    && e.cut() == on.verdict().cut() ->
                 before.entering(on.committing());
             default -> throw impossible();
           };
       case RunEvent.MigrationCommitted e ->
-          before.entering(
-              awaiting(Committing.class).committed(e.cut(), recorded.envelope().occurredAt()));
+          before
+              .entering(
+                  awaiting(Committing.class).committed(e.cut(), recorded.envelope().occurredAt()))
+              .with(run().ending());
       case RunEvent.AlarmRaised e -> {
         Committed on = in(Committed.class);
         require(before.window() != null);
-        yield before.with(on.alarmed(e.reason(), !before.mayCut(), before.window().cut()));
+        yield before.with(on.alarmed(e.reason(), before.awaitsVerdict(), before.window().cut()));
       }
       case RunEvent.StageWaiting e -> waiting(new Waiting(e.stage(), e.waitingFor()));
       case RunEvent.StageRecovered e -> recovered(new Waiting(e.stage(), e.waitedFor()));
@@ -134,22 +140,24 @@ final class RunTransitions extends Transitions {
     Permit permit = event.kind() == RunKind.LIVE ? in(Approved.class).permit() : null;
     return before.beginning(
         before.request().withPacks(event.sourcePack(), event.targetPack()),
-        new Run(
+        Run.begun(
             number,
             event.kind(),
             recorded.envelope().by(),
-            1,
             recorded.envelope().correlationId(),
-            Freeze.NONE,
             permit,
-            null,
-            null),
+            FreezeBudget.of(event.freezeBudgetSeconds())),
         on.started());
   }
 
   /** A run that ends meanwhile waits for this answer too. */
   private Migration frozen(RunEvent.SourceFrozen event) {
-    Run answered = run() == null ? null : run().with(Freeze.ANSWERED);
+    Run answered =
+        run() == null
+            ? null
+            : run()
+                .with(Freeze.ANSWERED)
+                .with(run().budget().frozenAt(recorded.envelope().occurredAt()));
     if (before.state() instanceof EndingState) {
       require(!isPassing() && run().freeze() == Freeze.ASKED);
       return before.with(answered);
@@ -180,12 +188,16 @@ final class RunTransitions extends Transitions {
       return before.entering(on.opening()).with(run().with(LiveWindow.opening()));
     }
     LiveWindow window = before.window();
+    if (before.state() instanceof Opening && window == null) {
+      require(cut.cut() == 0 && !cut.closes() && !run().holds().isHeld());
+      return before.with(run().with(LiveWindow.opening()));
+    }
     boolean closes = before.state() instanceof Purged;
     require(window != null && window.isNext(cut, closes));
     Migration after = before.with(run().with(window.next(closes)));
     return switch (before.state()) {
       case Copying on when on.extraction().isCut() && window.isIdle() -> after;
-      case Held on when window.isIdle() -> after;
+      case Held on when window.isIdle() && before.replay() == null -> after;
       case Committed on when before.mayCut() ->
           after.with(on.cutAt(recorded.envelope().occurredAt()));
       case Purged on when run().mayCloseWindow() -> after;
@@ -231,11 +243,17 @@ final class RunTransitions extends Transitions {
       Committed answered = on.with(VerdictProgress.NONE);
       return before
           .with(verdict.reconciled() ? answered.reconciled() : answered)
+          .with(run().with(run().replays().judged(verdict)))
           .waiting(List.of(), 0);
     }
     Reconciling on = awaiting(Reconciling.class);
     require(verdict.cut() == on.cut());
-    return before.entering(on.judged(verdict));
+    return before.entering(on.judged(verdict)).with(run().with(run().replays().judged(verdict)));
+  }
+
+  /** Whether the gate of a held commit can be decided: nothing is under way that changes it. */
+  private boolean isDecidable(Held on) {
+    return on.verdict().reconciled() && !before.isBeingCut() && before.replay() == null;
   }
 
   private boolean isCommittable(Judged on) {
@@ -260,6 +278,7 @@ final class RunTransitions extends Transitions {
     require(!isPassing());
     return switch (before.state()) {
       case Committed on -> failedAfterCommit(on, failed);
+      case Holdable on when run().holds().isHeld() -> failedWhileHeld(failed);
       case Active on when run().awaitsCut(before, failed.taskId()) ->
           before.with(run().withFailedCut());
       case Preparing on
@@ -286,6 +305,15 @@ final class RunTransitions extends Transitions {
           before.with(on.failed());
       default -> throw impossible();
     };
+  }
+
+  private Migration failedWhileHeld(StageFailed failed) {
+    Run now = run().awaitsCut(before, failed.taskId()) ? run().withFailedCut() : run();
+    return before.with(
+        now.with(
+            now.holds()
+                .failing(
+                    failed.stage(), failed.subject(), TaskIds.step(before, failed.taskId()))));
   }
 
   private boolean isFreeze(StageFailed failed) {

@@ -4,10 +4,17 @@ import dev.godwit.orchestrator.domain.common.Entity;
 import java.util.Locale;
 
 /**
- * Ids of tasks: customer, run and step, so that the same decision makes the same id. Public because
- * an answer is matched by them.
+ * Ids of tasks: customer, run and step, so that the same decision makes the same id. A task that is
+ * dispatched again after its run was held has the number of resumes behind it. Public because an
+ * answer is matched by them.
  */
 public final class TaskIds {
+  /** The step that enables the target. */
+  public static final String ENABLE = "enable";
+
+  private static final String AGAIN = "/resume-";
+  private static final String REPLAY = "replay/";
+
   private TaskIds() {}
 
   public static String assessSource(Migration of) {
@@ -43,7 +50,7 @@ public final class TaskIds {
   }
 
   public static String enable(Migration of) {
-    return of(of, "enable");
+    return of(of, ENABLE);
   }
 
   public static String purge(Migration of, int attempt) {
@@ -58,7 +65,42 @@ public final class TaskIds {
     return of(of, "thaw/" + attempt);
   }
 
+  public static String replay(Migration of, int replay) {
+    return of(of, REPLAY + replay);
+  }
+
+  /** Whether the task is a replay of the migration's run. */
+  public static boolean isReplay(Migration of, String taskId) {
+    return taskId.startsWith(prefix(of) + REPLAY);
+  }
+
+  /**
+   * Whether the task is one of the migration's run that was dispatched again since, so that its
+   * failure is an old one.
+   */
+  public static boolean isSuperseded(Migration of, String taskId) {
+    return taskId.startsWith(prefix(of)) && step(of, taskId) == null;
+  }
+
+  /**
+   * The step of a task, which is the same each time that the task is dispatched; null where the id
+   * is none of the migration's run, or not the step's last one.
+   */
+  static String step(Migration of, String taskId) {
+    if (!taskId.startsWith(prefix(of))) {
+      return null;
+    }
+    int again = taskId.indexOf(AGAIN);
+    String step = taskId.substring(prefix(of).length(), again < 0 ? taskId.length() : again);
+    return of(of, step).equals(taskId) ? step : null;
+  }
+
   private static String of(Migration of, String step) {
-    return of.request().customer() + "/" + of.run().number() + "/" + step;
+    int resumes = of.run().holds().resumesOf(step);
+    return prefix(of) + step + (resumes == 0 ? "" : AGAIN + resumes);
+  }
+
+  private static String prefix(Migration of) {
+    return of.request().customer() + "/" + of.run().number() + "/";
   }
 }

@@ -11,9 +11,14 @@ import java.util.List;
  * @param reconciled whether nothing in it differs
  * @param quarantine what was quarantined of the snapshot; live events are not findings
  * @param sourceRows rows counted in the source snapshot
+ * @param inLoader records that the loader has in quarantine, those of live engagement included
  */
 public record Verdict(
-    int cut, boolean reconciled, List<QuarantineCount> quarantine, List<EntityCount> sourceRows) {
+    int cut,
+    boolean reconciled,
+    List<QuarantineCount> quarantine,
+    List<EntityCount> sourceRows,
+    long inLoader) {
   public Verdict {
     quarantine = List.copyOf(quarantine);
     sourceRows = List.copyOf(sourceRows);
