@@ -9,8 +9,6 @@ import dev.godwit.orchestrator.domain.event.EndingEvent.RollbackStarted;
 import dev.godwit.orchestrator.domain.event.Event;
 import dev.godwit.orchestrator.domain.event.HoldEvent.FreezeBudgetReached;
 import dev.godwit.orchestrator.domain.event.RunEvent.RunStarted;
-import dev.godwit.orchestrator.domain.report.Report.FailureReport;
-import dev.godwit.orchestrator.domain.report.Reported;
 import dev.godwit.orchestrator.domain.state.IdleState.Committed;
 import dev.godwit.orchestrator.domain.state.IdleState.RolledBack;
 import dev.godwit.orchestrator.domain.task.Task.ExtractChunk;
@@ -33,13 +31,7 @@ class FreezeBudgetTest extends OneMigration {
   }
 
   private List<Event> fail() {
-    Reported failure =
-        world.systems.reported(
-            world.pending.getFirst().envelope(),
-            Stage.LOAD,
-            new FailureReport("contacts", "disk full", "make room"),
-            "");
-    return world.report(failure);
+    return fail(Stage.LOAD, "contacts");
   }
 
   private void copying() {
@@ -73,7 +65,7 @@ class FreezeBudgetTest extends OneMigration {
     assertThat(((FreezeBudgetReached) events.getFirst()).percent()).isEqualTo(100);
     RollbackStarted rollback = (RollbackStarted) events.get(1);
     assertThat(rollback.cause()).isEqualTo("FREEZE_BUDGET");
-    assertThat(rollback.reason()).contains("PT2M", "disk full");
+    assertThat(rollback.reason()).contains("PT2M", "value too long");
     world.workAll();
     assertThat(world.state(ACME)).isInstanceOf(RolledBack.class);
     world.refused(Commands.checkBudget(ACME));

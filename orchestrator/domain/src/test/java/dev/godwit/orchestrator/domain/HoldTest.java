@@ -3,25 +3,17 @@ package dev.godwit.orchestrator.domain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.godwit.orchestrator.domain.common.Entity;
-import dev.godwit.orchestrator.domain.common.QuarantineCount;
 import dev.godwit.orchestrator.domain.common.Stage;
 import dev.godwit.orchestrator.domain.event.Event;
 import dev.godwit.orchestrator.domain.event.HoldEvent.RunHeld;
 import dev.godwit.orchestrator.domain.event.HoldEvent.RunResumed;
-import dev.godwit.orchestrator.domain.event.ReplayEvent.ReplayStarted;
-import dev.godwit.orchestrator.domain.event.RequestEvent.FindingsWaived;
 import dev.godwit.orchestrator.domain.event.RequestEvent.MigrationResumed;
-import dev.godwit.orchestrator.domain.event.RunEvent.CommitStarted;
 import dev.godwit.orchestrator.domain.event.RunEvent.CutStarted;
-import dev.godwit.orchestrator.domain.event.RunEvent.MigrationCommitted;
 import dev.godwit.orchestrator.domain.event.RunEvent.StageFailed;
-import dev.godwit.orchestrator.domain.event.RunEvent.VerdictReached;
-import dev.godwit.orchestrator.domain.report.Report.FailureReport;
 import dev.godwit.orchestrator.domain.report.Report.SnapshotLostReport;
 import dev.godwit.orchestrator.domain.report.Reported;
 import dev.godwit.orchestrator.domain.state.ForwardState.Committing;
 import dev.godwit.orchestrator.domain.state.ForwardState.Copying;
-import dev.godwit.orchestrator.domain.state.ForwardState.Held;
 import dev.godwit.orchestrator.domain.state.ForwardState.Opening;
 import dev.godwit.orchestrator.domain.state.ForwardState.Planning;
 import dev.godwit.orchestrator.domain.state.ForwardState.Reconciling;
@@ -35,9 +27,7 @@ import dev.godwit.orchestrator.domain.task.Task.ExtractChunk;
 import dev.godwit.orchestrator.domain.task.Task.FreezeSource;
 import dev.godwit.orchestrator.domain.task.Task.PlanExtraction;
 import dev.godwit.orchestrator.domain.task.Task.ReconcileCut;
-import dev.godwit.orchestrator.domain.task.Task.ReplayRecords;
 import dev.godwit.orchestrator.domain.task.Task.WriteCut;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -59,22 +49,6 @@ class HoldTest extends OneMigration {
   @BeforeEach
   void hold() {
     world = new Simulation(Simulation.HOLDING);
-  }
-
-  /** A failure of a stage outside a task. */
-  private List<Event> fail(Stage stage, String subject) {
-    DispatchedTask any =
-        new DispatchedTask(
-            new DispatchedTask.TaskEnvelope(
-                "", ACME, ACME, world.migration(ACME).run().number(), null, "", "", Instant.EPOCH,
-                ""),
-            null);
-    Reported failure =
-        world.systems.reported(
-            any.envelope(),
-            stage,
-            new FailureReport(subject, "value too long for column name", "widen it", 12, "c-7"));
-    return world.report(failure);
   }
 
   @Test
@@ -267,88 +241,6 @@ class HoldTest extends OneMigration {
   }
 
   @Test
-  void shouldHoldAtTheVerdictAndNeverCommitItWhenItFindsDifferences() {
-    approved();
-    world.systems.conditions.differences = true;
-    world.send(Commands.start(ACME, "ann"));
-    world.workAll();
-    RunHeld held = (RunHeld) last();
-    assertThat(held.stage()).isEqualTo(Stage.VALIDATE);
-    assertThat(held.subject()).contains("extracted-equals-source");
-    assertThat(held.reason()).contains("expected 100, found 99");
-    assertThat(held.count()).isEqualTo(1);
-    assertThat(held.actions()).anyMatch(one -> one.startsWith("godwit repair acme "));
-    assertThat(world.state(ACME)).isInstanceOf(Held.class);
-    assertThat(world.send(Commands.waive(ACME, Entity.CONTACTS, "BAD_ADDRESS", 99)))
-        .singleElement()
-        .isInstanceOf(FindingsWaived.class);
-    assertThat(world.send(Commands.resume(ACME)))
-        .containsExactly(new RunResumed(1, "back"), new CutStarted(Entity.LIVE, 2, false));
-    world.workAll();
-    assertThat(world.state(ACME)).as("another verdict with differences").isInstanceOf(Held.class);
-    world.systems.conditions.differences = false;
-    world.send(Commands.resume(ACME));
-    world.workAll();
-    assertThat(world.state(ACME)).isInstanceOf(Committed.class);
-  }
-
-  @Test
-  void shouldReplayTheLoadersQuarantineWhenAHeldCommitIsResumed() {
-    approved();
-    world.systems.conditions.quarantine =
-        List.of(new QuarantineCount(Entity.CONTACTS, Stage.LOAD, "VALUE_TOO_LONG", 7));
-    world.send(Commands.start(ACME, "ann"));
-    world.workAll();
-    assertThat(world.state(ACME)).isInstanceOf(Held.class);
-    List<Event> events = world.send(Commands.resume(ACME));
-    ReplayStarted replay = (ReplayStarted) events.getLast();
-    assertThat(replay.stage()).isEqualTo(Stage.LOAD);
-    assertThat(replay.selection().quarantined()).isEqualTo("*");
-    assertThat(((ReplayRecords) world.pending.getFirst().task()).replace()).isFalse();
-    world.workAll();
-    assertThat(world.story(ACME))
-        .endsWith(
-            "RunResumed",
-            "ReplayStarted",
-            "ReplayFinished",
-            "CutStarted",
-            "CutWritten",
-            "ReconciliationStarted",
-            "VerdictReached",
-            "CommitStarted",
-            "MigrationCommitted");
-  }
-
-  @Test
-  void shouldHoldInTheHeldStateTooUntilItsStagesWork() {
-    approved();
-    world.systems.conditions.differences = true;
-    world.send(Commands.start(ACME, "ann"));
-    world.workAll();
-    assertThat(fail(Stage.LOAD, "live").getLast()).isInstanceOf(RunHeld.class);
-    assertThat(world.refused(Commands.cut(ACME)).action()).contains("ResumeMigration");
-    assertThat(world.refused(Commands.replay(ACME, Stage.LOAD)).action())
-        .contains("ResumeMigration");
-    world.systems.conditions.differences = false;
-    world.send(Commands.resume(ACME));
-    world.workAll();
-    assertThat(world.state(ACME)).isInstanceOf(Committed.class);
-  }
-
-  @Test
-  void shouldFoldAVerdictAndCommitAfterTheResumeWhenTheRunIsHeldMeanwhile() {
-    started();
-    world.workUntil(ReconcileCut.class);
-    fail(Stage.LOAD, "live");
-    world.workAll();
-    assertThat(last()).isInstanceOf(CommitStarted.class);
-    assertThat(world.systems.isTargetEnabled(ACME)).isFalse();
-    world.send(Commands.resume(ACME));
-    world.workAll();
-    assertThat(last()).isInstanceOf(MigrationCommitted.class);
-  }
-
-  @Test
   void shouldBeginAnotherRunWhenTheSnapshotIsLostDuringAHold() {
     started();
     world.workUntil(ExtractChunk.class);
@@ -391,21 +283,5 @@ class HoldTest extends OneMigration {
     world.workAll();
     assertThat(world.state(ACME)).isInstanceOf(RolledBack.class);
     assertThat(world.story(ACME)).doesNotContain("RunHeld");
-  }
-
-  @Test
-  void shouldKeepTheVerdictOfEveryCutApart() {
-    approved();
-    world.systems.conditions.differences = true;
-    world.send(Commands.start(ACME, "ann"));
-    world.workAll();
-    assertThat(
-            world.history.stream()
-                .map(one -> one.event())
-                .filter(VerdictReached.class::isInstance)
-                .map(VerdictReached.class::cast)
-                .filter(one -> !one.reconciled()))
-        .singleElement()
-        .matches(one -> one.cut() == 1);
   }
 }

@@ -2,10 +2,15 @@ package dev.godwit.orchestrator.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.godwit.orchestrator.domain.common.Stage;
 import dev.godwit.orchestrator.domain.event.Event;
+import dev.godwit.orchestrator.domain.report.Report.FailureReport;
 import dev.godwit.orchestrator.domain.state.IdleState.Approved;
 import dev.godwit.orchestrator.domain.state.IdleState.Committed;
 import dev.godwit.orchestrator.domain.state.IdleState.Rehearsed;
+import dev.godwit.orchestrator.domain.task.DispatchedTask.TaskEnvelope;
+import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 
 /**
@@ -52,5 +57,17 @@ abstract class OneMigration {
   /** What was recorded last, of any customer. */
   final Event last() {
     return world.history.getLast().event();
+  }
+
+  /** A stage fails outside a task. */
+  final List<Event> fail(Stage stage, String subject) {
+    TaskEnvelope none =
+        new TaskEnvelope(
+            "", ACME, ACME, world.migration(ACME).run().number(), null, "", "", Instant.EPOCH, "");
+    return world.report(
+        world.systems.reported(
+            none,
+            stage,
+            new FailureReport(subject, "value too long for column name", "widen it", 12, "c-7")));
   }
 }
