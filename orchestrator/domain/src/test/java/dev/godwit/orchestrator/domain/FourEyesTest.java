@@ -115,7 +115,8 @@ class FourEyesTest {
 
   @Test
   void shouldLetOnePersonDoItAllWhenTheSettingAllowsIt() {
-    world = new Simulation(
+    world =
+        new Simulation(
             new Settings(
                 false,
                 1,

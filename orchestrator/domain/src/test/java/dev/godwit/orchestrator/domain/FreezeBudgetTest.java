@@ -56,9 +56,7 @@ class FreezeBudgetTest extends OneMigration {
     fail();
     assertThat(world.refused(Commands.checkBudget(ACME)).found()).contains("frozen for");
     world.pass(HALF);
-    assertThat(check())
-        .singleElement()
-        .matches(one -> ((FreezeBudgetReached) one).percent() == 50);
+    assertThat(check()).singleElement().matches(one -> ((FreezeBudgetReached) one).percent() == 50);
     world.refused(Commands.checkBudget(ACME));
     world.pass(HALF);
     List<Event> events = check();
@@ -97,12 +95,7 @@ class FreezeBudgetTest extends OneMigration {
     world.pass(Simulation.FREEZE_BUDGET);
     check();
     world.systems.conditions.quarantine =
-        List.of(
-            new QuarantineCount(
-                Entity.CONTACTS,
-                Stage.TRANSFORM,
-                "BAD_ADDRESS",
-                7));
+        List.of(new QuarantineCount(Entity.CONTACTS, Stage.TRANSFORM, "BAD_ADDRESS", 7));
     world.workAll();
     assertThat(world.story(ACME)).endsWith("CommitHeld");
     assertThat(check().getFirst()).isInstanceOf(RollbackStarted.class);

@@ -37,7 +37,8 @@ class GatesTest extends OneMigration {
 
   @Test
   void shouldAcceptAnApprovalByTheRequesterWhenTheSettingAllowsIt() {
-    world = new Simulation(
+    world =
+        new Simulation(
             new Settings(
                 false,
                 1,

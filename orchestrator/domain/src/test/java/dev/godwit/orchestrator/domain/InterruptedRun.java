@@ -8,6 +8,7 @@ import dev.godwit.orchestrator.domain.report.Report.FailureReport;
 import dev.godwit.orchestrator.domain.state.ForwardState.Freezing;
 import dev.godwit.orchestrator.domain.state.ForwardState.Preparing;
 import dev.godwit.orchestrator.domain.task.DispatchedTask.TaskEnvelope;
+import dev.godwit.orchestrator.domain.task.Task;
 import dev.godwit.orchestrator.domain.task.Task.EnableTarget;
 import dev.godwit.orchestrator.domain.task.Task.ExtractChunk;
 import dev.godwit.orchestrator.domain.task.Task.FreezeSource;
@@ -19,7 +20,6 @@ import dev.godwit.orchestrator.domain.task.Task.ReplayRecords;
 import dev.godwit.orchestrator.domain.task.Task.ReturnLive;
 import dev.godwit.orchestrator.domain.task.Task.ThawSource;
 import dev.godwit.orchestrator.domain.task.Task.WriteCut;
-import dev.godwit.orchestrator.domain.task.Task;
 import java.time.Instant;
 import java.util.List;
 
@@ -142,8 +142,7 @@ final class InterruptedRun {
       }
       case 22 -> {
         world.systems.conditions.quarantine =
-            List.of(
-                new QuarantineCount(Entity.CONTACTS, Stage.LOAD, "VALUE_TOO_LONG", 7));
+            List.of(new QuarantineCount(Entity.CONTACTS, Stage.LOAD, "VALUE_TOO_LONG", 7));
         everythingFails();
         world.pass(Simulation.FREEZE_BUDGET.dividedBy(2));
         work(30);

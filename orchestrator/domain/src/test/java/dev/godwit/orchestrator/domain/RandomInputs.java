@@ -4,17 +4,18 @@ import dev.godwit.orchestrator.domain.command.Command;
 import dev.godwit.orchestrator.domain.common.Entity;
 import dev.godwit.orchestrator.domain.common.QuarantineCount;
 import dev.godwit.orchestrator.domain.common.Stage;
+import dev.godwit.orchestrator.domain.report.Report;
 import dev.godwit.orchestrator.domain.report.Report.FailureReport;
 import dev.godwit.orchestrator.domain.report.Report.RecoveryReport;
 import dev.godwit.orchestrator.domain.report.Report.ReplayProgressReport;
 import dev.godwit.orchestrator.domain.report.Report.SnapshotLostReport;
 import dev.godwit.orchestrator.domain.report.Report.WaitingReport;
-import dev.godwit.orchestrator.domain.report.Report;
 import dev.godwit.orchestrator.domain.state.ForwardState.Held;
 import dev.godwit.orchestrator.domain.state.Migration;
 import dev.godwit.orchestrator.domain.state.Replays.Replay;
 import dev.godwit.orchestrator.domain.state.TaskIds;
 import dev.godwit.orchestrator.domain.task.DispatchedTask.TaskEnvelope;
+import dev.godwit.orchestrator.domain.task.Task;
 import dev.godwit.orchestrator.domain.task.Task.EnableTarget;
 import dev.godwit.orchestrator.domain.task.Task.ExtractChunk;
 import dev.godwit.orchestrator.domain.task.Task.FreezeSource;
@@ -26,7 +27,6 @@ import dev.godwit.orchestrator.domain.task.Task.ReplayRecords;
 import dev.godwit.orchestrator.domain.task.Task.ReturnLive;
 import dev.godwit.orchestrator.domain.task.Task.ThawSource;
 import dev.godwit.orchestrator.domain.task.Task.WriteCut;
-import dev.godwit.orchestrator.domain.task.Task;
 import java.time.Instant;
 import java.util.List;
 
@@ -228,9 +228,7 @@ final class RandomInputs {
         new TaskEnvelope(id, customer, customer, run, null, "", "", Instant.EPOCH, "");
     world.report(
         world.systems.reported(
-            task,
-            replay.stage(),
-            new ReplayProgressReport(replay.number(), probes++, 1_000_000)));
+            task, replay.stage(), new ReplayProgressReport(replay.number(), probes++, 1_000_000)));
     world.send(Commands.pauseReplay(customer));
     world.send(Commands.resumeReplay(customer, probes));
   }

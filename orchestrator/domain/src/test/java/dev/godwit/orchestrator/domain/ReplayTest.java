@@ -219,8 +219,7 @@ class ReplayTest extends OneMigration {
     world.systems.conditions.failing.clear();
     assertThat(world.migration(ACME).replay()).isNull();
     ReplayReport partial =
-        new ReplayReport(
-            1, 4, 2, 2, 5, List.of(new EntityCount(Entity.CONTACTS, 2)), 0, 0, 0);
+        new ReplayReport(1, 4, 2, 2, 5, List.of(new EntityCount(Entity.CONTACTS, 2)), 0, 0, 0);
     Reported report = world.systems.reported(task.envelope(), Stage.LOAD, partial);
     assertThat(world.report(report)).singleElement().isInstanceOf(ReplayFinished.class);
     assertThat(world.report(report)).isEmpty();

@@ -200,8 +200,7 @@ final class SimulatedSystems {
         yield verdict(t);
       }
       case ReplayRecords t ->
-          customer.replays.computeIfAbsent(
-              envelope.run() + "/" + t.replay(), key -> replay(t));
+          customer.replays.computeIfAbsent(envelope.run() + "/" + t.replay(), key -> replay(t));
       case PurgeTarget t -> {
         if (envelope.kind() == RunKind.LIVE && !customer.prepared.contains(envelope.run())) {
           throw new AssertionError(

@@ -16,7 +16,9 @@ import org.apache.avro.specific.SpecificRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The freeze budget by the engine's clock, and a hold, a resume and a replay through its topics. */
+/**
+ * The freeze budget by the engine's clock, and a hold, a resume and a replay through its topics.
+ */
 class BudgetClockTest {
   private static final int ALL = Integer.MAX_VALUE;
   private static final Duration HALF = EngineHarness.FREEZE_BUDGET.dividedBy(2);

@@ -130,8 +130,7 @@ public sealed interface Command {
       implements Command {}
 
   /** Let the replay of the customer's run read no further record. */
-  record PauseReplay(String commandId, String customer, String by, String why)
-      implements Command {}
+  record PauseReplay(String commandId, String customer, String by, String why) implements Command {}
 
   /**
    * Let the replay of the customer's run continue, at a rate.

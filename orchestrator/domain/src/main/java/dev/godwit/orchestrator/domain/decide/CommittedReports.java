@@ -41,9 +41,11 @@ final class CommittedReports {
       case ReplayProgressReport report ->
           ReplayReports.progressed(migration, reported.envelope(), report);
       case ReplayReport report -> ReplayReports.finished(migration, reported.envelope(), report);
-      case FailureReport report
-          when TaskIds.isReplay(migration, reported.envelope().taskId()) ->
+      case FailureReport report when TaskIds.isReplay(migration, reported.envelope().taskId()) ->
           ReplayReports.failed(migration, reported.envelope(), report);
+      case FailureReport report
+          when TaskIds.isSuperseded(migration, reported.envelope().taskId()) ->
+          ignored("the task was dispatched again since");
       case FailureReport report -> failed(migration, on, reported.envelope(), report);
       case WaitingReport report -> StageReports.waiting(migration, reported.envelope(), report);
       case RecoveryReport report -> StageReports.recovered(migration, reported.envelope(), report);

@@ -14,22 +14,22 @@ import dev.godwit.orchestrator.domain.event.EndingEvent.ThawStarted;
 import dev.godwit.orchestrator.domain.event.Event;
 import dev.godwit.orchestrator.domain.event.RequestEvent.MigrationCancelled;
 import dev.godwit.orchestrator.domain.event.RunEvent.CutStarted;
+import dev.godwit.orchestrator.domain.state.EndingState;
 import dev.godwit.orchestrator.domain.state.EndingState.Purged;
 import dev.godwit.orchestrator.domain.state.EndingState.Purging;
 import dev.godwit.orchestrator.domain.state.EndingState.Returning;
 import dev.godwit.orchestrator.domain.state.EndingState.Thawing;
-import dev.godwit.orchestrator.domain.state.EndingState;
+import dev.godwit.orchestrator.domain.state.ForwardState;
 import dev.godwit.orchestrator.domain.state.ForwardState.Committing;
 import dev.godwit.orchestrator.domain.state.ForwardState.Preparing;
-import dev.godwit.orchestrator.domain.state.ForwardState;
+import dev.godwit.orchestrator.domain.state.IdleState;
 import dev.godwit.orchestrator.domain.state.IdleState.Cancelled;
 import dev.godwit.orchestrator.domain.state.IdleState.Committed;
 import dev.godwit.orchestrator.domain.state.IdleState.Rehearsable;
 import dev.godwit.orchestrator.domain.state.IdleState.Unrequested;
-import dev.godwit.orchestrator.domain.state.IdleState;
 import dev.godwit.orchestrator.domain.state.Migration;
-import dev.godwit.orchestrator.domain.state.Purge.Purpose;
 import dev.godwit.orchestrator.domain.state.Purge;
+import dev.godwit.orchestrator.domain.state.Purge.Purpose;
 import dev.godwit.orchestrator.domain.state.TaskIds;
 import java.util.List;
 
@@ -90,8 +90,7 @@ final class EndingCommands {
 
   /** Whether an answer is awaited; the one that failed was answered. */
   private static boolean isBeingEnabled(Migration migration) {
-    return migration.dispatched()
-        && !migration.run().holds().failed().contains(TaskIds.ENABLE);
+    return migration.dispatched() && !migration.run().holds().failed().contains(TaskIds.ENABLE);
   }
 
   private static boolean isBeingPrepared(Migration migration) {

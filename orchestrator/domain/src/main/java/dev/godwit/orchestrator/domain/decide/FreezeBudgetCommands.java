@@ -66,7 +66,8 @@ final class FreezeBudgetCommands {
                 Duration.ofSeconds(budget.seconds()),
                 StatusText.of(migration)),
         migration.run().holds().isHeld() ? migration.run().holds().hold().subject() : "",
-        "Mend what held the run, then rehearse again; GODWIT_FREEZE_BUDGET gives later runs more time.");
+        "Mend what held the run, then rehearse again; GODWIT_FREEZE_BUDGET gives later runs more"
+            + " time.");
   }
 
   private static Duration seconds(Duration time) {

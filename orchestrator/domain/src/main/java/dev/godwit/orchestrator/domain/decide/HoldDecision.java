@@ -58,19 +58,16 @@ final class HoldDecision {
   }
 
   private boolean mayHold(Migration migration) {
-    return holds
-        && migration.live()
-        && migration.state() instanceof Holdable
-        && !migration.run().budget().isUsedUp();
+    return isHeldByRule(migration) && !migration.run().budget().isUsedUp();
+  }
+
+  /** Whether the setting and the state say so; the freeze budget may say otherwise. */
+  private boolean isHeldByRule(Migration migration) {
+    return holds && migration.live() && migration.state() instanceof Holdable;
   }
 
   private Failure explained(Migration migration, Failure failure) {
-    boolean usedUp =
-        holds
-            && migration.live()
-            && migration.state() instanceof Holdable
-            && migration.run().budget().isUsedUp();
-    return usedUp
+    return isHeldByRule(migration)
         ? new Failure(
             failure.cause(),
             failure.reason() + " The run is not held: its freeze budget is used up.",

@@ -21,8 +21,7 @@ final class ReplayValidation {
   static Rejection of(ReplayStage replay) {
     Rejection flaw = stage(replay.stage());
     if (flaw == null && replay.entities().contains(Entity.UNKNOWN)) {
-      flaw =
-          flaw("entities", "CONTACTS, EMAILS, ENGAGEMENTS or LIVE", "one that is none of these");
+      flaw = flaw("entities", "CONTACTS, EMAILS, ENGAGEMENTS or LIVE", "one that is none of these");
     }
     if (flaw == null && replay.partitions().stream().anyMatch(one -> one < 0)) {
       flaw = flaw("partitions", "numbers of at least 0", "a negative one");

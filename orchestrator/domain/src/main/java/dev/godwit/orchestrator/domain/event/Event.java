@@ -7,8 +7,7 @@ package dev.godwit.orchestrator.domain.event;
  * <p>Every event is a record nested in one of the five groups, so a switch over the events without
  * a default compiles only where it is complete.
  */
-public sealed interface Event
-    permits RequestEvent, RunEvent, HoldEvent, ReplayEvent, EndingEvent {
+public sealed interface Event permits RequestEvent, RunEvent, HoldEvent, ReplayEvent, EndingEvent {
   /** Name of the event as its schema writes it. */
   default String name() {
     return getClass().getSimpleName();

@@ -16,9 +16,10 @@ import dev.godwit.orchestrator.domain.state.Run.Freeze;
 
 /**
  * Which tasks are dispatched, as a part of the fold: with each event everything counts as
- * dispatched that is due and that no pause and no hold keeps back. So a rebuild knows what was dispatched
- * without an event about it, and {@link Reaction} dispatches every task once, however many pauses
- * come between. A task that failed is dispatched again once its run, which was held, is resumed.
+ * dispatched that is due and that no pause and no hold keeps back. So a rebuild knows what was
+ * dispatched without an event about it, and {@link Reaction} dispatches every task once, however
+ * many pauses come between. A task that failed is dispatched again once its run, which was held, is
+ * resumed.
  *
  * <p>A pause holds back all but a rollback: the purge and the thaw of a run that failed, was
  * cancelled or is rolled back. A rollback ends a hold.

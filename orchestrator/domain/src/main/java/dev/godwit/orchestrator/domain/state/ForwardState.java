@@ -193,8 +193,7 @@ public sealed interface ForwardState extends MigrationState.Active {
   }
 
   /** All cuts stand; the verdict is awaited. */
-  record Reconciling(List<EntityCount> sourceRows, int cut)
-      implements Purgeable, Holdable, Tasked {
+  record Reconciling(List<EntityCount> sourceRows, int cut) implements Purgeable, Holdable, Tasked {
     public Reconciling {
       sourceRows = List.copyOf(sourceRows);
     }

@@ -34,7 +34,9 @@ final class HoldTransitions extends Transitions {
     };
   }
 
-  /** A verdict with differences leads to the state of its own; a failure holds the run where it is. */
+  /**
+   * A verdict with differences leads to the state of its own; a failure holds the run where it is.
+   */
   private Migration held(RunHeld event) {
     if (before.state() instanceof Judged on) {
       require(!on.verdict().reconciled());

@@ -129,8 +129,7 @@ public record Migration(
    */
   public boolean isHeld() {
     return live()
-        && (run.holds().isHeld()
-            || (state instanceof Held && !isBeingCut() && replay() == null));
+        && (run.holds().isHeld() || (state instanceof Held && !isBeingCut() && replay() == null));
   }
 
   /**

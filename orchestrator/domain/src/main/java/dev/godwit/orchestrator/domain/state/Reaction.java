@@ -88,7 +88,8 @@ public final class Reaction {
       case Committed on when on.progress() == VerdictProgress.DISPATCHED ->
           out.put(
               TaskIds.reconcile(of, on.asked()),
-              new ReconcileCut(on.asked(), on.sourceRows(), true, true, of.run().replays().released()));
+              new ReconcileCut(
+                  on.asked(), on.sourceRows(), true, true, of.run().replays().released()));
       case Tasked on when of.dispatched() -> step(of, on, out);
       default -> {
         // Nothing is out.
@@ -137,7 +138,12 @@ public final class Reaction {
       case Reconciling on ->
           out.put(
               TaskIds.reconcile(of, on.cut()),
-              new ReconcileCut(on.cut(), on.sourceRows(), of.window() != null, false, of.run().replays().released()));
+              new ReconcileCut(
+                  on.cut(),
+                  on.sourceRows(),
+                  of.window() != null,
+                  false,
+                  of.run().replays().released()));
       case Committing on -> out.put(TaskIds.enable(of), new EnableTarget());
       case Purging on ->
           out.put(TaskIds.purge(of, on.purge().attempt()), new PurgeTarget(on.purge().reason()));

@@ -116,8 +116,7 @@ public record Replays(
             Progress.RUNNING,
             false,
             0);
-    return new Replays(
-        event.replay(), now, 0, released, changing || now.isChanging(), differences);
+    return new Replays(event.replay(), now, 0, released, changing || now.isChanging(), differences);
   }
 
   Replays with(Replay now) {
@@ -150,9 +149,7 @@ public record Replays(
 
   /** No replay is under way any more. */
   Replays ended() {
-    return current == null
-        ? this
-        : new Replays(last, null, 0, released, changing, differences);
+    return current == null ? this : new Replays(last, null, 0, released, changing, differences);
   }
 
   Replays judged(VerdictReached verdict) {

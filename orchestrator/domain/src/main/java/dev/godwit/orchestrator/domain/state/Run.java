@@ -44,9 +44,26 @@ public record Run(
     Replays replays) {
 
   /** A run at its begin. */
-  static Run begun(int number, RunKind kind, String by, String correlationId, Permit permit, FreezeBudget budget) {
+  static Run begun(
+      int number,
+      RunKind kind,
+      String by,
+      String correlationId,
+      Permit permit,
+      FreezeBudget budget) {
     return new Run(
-        number, kind, by, 1, correlationId, Freeze.NONE, permit, null, null, budget, Holds.NONE, Replays.NONE);
+        number,
+        kind,
+        by,
+        1,
+        correlationId,
+        Freeze.NONE,
+        permit,
+        null,
+        null,
+        budget,
+        Holds.NONE,
+        Replays.NONE);
   }
 
   /** How far the source's freeze has gone, as the orchestrator knows it. */
@@ -172,38 +189,115 @@ public record Run(
   /** The same run with the freeze gone so far. */
   public Run with(Freeze now) {
     return new Run(
-        number, kind, by, attempt, correlationId, now, permit, assessment, window, budget, holds, replays);
+        number,
+        kind,
+        by,
+        attempt,
+        correlationId,
+        now,
+        permit,
+        assessment,
+        window,
+        budget,
+        holds,
+        replays);
   }
 
   /** The same run with what is known now of its live window; null where it has none. */
   public Run with(LiveWindow now) {
     return new Run(
-        number, kind, by, attempt, correlationId, freeze, permit, assessment, now, budget, holds, replays);
+        number,
+        kind,
+        by,
+        attempt,
+        correlationId,
+        freeze,
+        permit,
+        assessment,
+        now,
+        budget,
+        holds,
+        replays);
   }
 
   Run with(Permit now) {
     return new Run(
-        number, kind, by, attempt, correlationId, freeze, now, assessment, window, budget, holds, replays);
+        number,
+        kind,
+        by,
+        attempt,
+        correlationId,
+        freeze,
+        now,
+        assessment,
+        window,
+        budget,
+        holds,
+        replays);
   }
 
   Run with(Assessment now) {
     return new Run(
-        number, kind, by, attempt, correlationId, freeze, permit, now, window, budget, holds, replays);
+        number,
+        kind,
+        by,
+        attempt,
+        correlationId,
+        freeze,
+        permit,
+        now,
+        window,
+        budget,
+        holds,
+        replays);
   }
 
   Run with(FreezeBudget now) {
     return new Run(
-        number, kind, by, attempt, correlationId, freeze, permit, assessment, window, now, holds, replays);
+        number,
+        kind,
+        by,
+        attempt,
+        correlationId,
+        freeze,
+        permit,
+        assessment,
+        window,
+        now,
+        holds,
+        replays);
   }
 
   Run with(Holds now) {
     return new Run(
-        number, kind, by, attempt, correlationId, freeze, permit, assessment, window, budget, now, replays);
+        number,
+        kind,
+        by,
+        attempt,
+        correlationId,
+        freeze,
+        permit,
+        assessment,
+        window,
+        budget,
+        now,
+        replays);
   }
 
   Run with(Replays now) {
     return new Run(
-        number, kind, by, attempt, correlationId, freeze, permit, assessment, window, budget, holds, now);
+        number,
+        kind,
+        by,
+        attempt,
+        correlationId,
+        freeze,
+        permit,
+        assessment,
+        window,
+        budget,
+        holds,
+        now);
   }
 
   /** The same run when it ends or commits: nothing holds it, and no replay is under way. */

@@ -312,8 +312,7 @@ final class RunTransitions extends Transitions {
     return before.with(
         now.with(
             now.holds()
-                .failing(
-                    failed.stage(), failed.subject(), TaskIds.step(before, failed.taskId()))));
+                .failing(failed.stage(), failed.subject(), TaskIds.step(before, failed.taskId()))));
   }
 
   private boolean isFreeze(StageFailed failed) {
