@@ -106,7 +106,7 @@ class BudgetClockTest {
         .containsExactly("RunResumed");
     assertThat(engine.tasks)
         .extracting(one -> AnsweringServices.envelope(one).getTaskId())
-        .containsExactly(id + "/resume-1");
+        .containsExactly("acme/2/cut/emails/1", id + "/resume-1");
     engine.work(ALL);
     assertThat(engine.events.getLast().event().name()).isEqualTo("MigrationCommitted");
   }

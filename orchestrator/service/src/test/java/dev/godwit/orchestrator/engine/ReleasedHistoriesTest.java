@@ -37,7 +37,10 @@ class ReleasedHistoriesTest {
   private static final String HISTORIES = "histories-0.1.0.txt.gz";
 
   /** Version of the stored state, and checksum of what the histories fold to. */
-  private static final String STORED = "6-b55ce221: c07e37c5";
+  private static final String STORED = "6-b98eea8d: f7d01526";
+
+  /** Fields that tasks got since; nothing that 0.1.0 decided says anything in them. */
+  private static final Set<String> ADDED = Set.of("released");
 
   private static final List<History> ALL = new ArrayList<>();
 
@@ -149,7 +152,8 @@ class ReleasedHistoriesTest {
     private String hash(DispatchedTask task) {
       try {
         byte[] sha =
-            MessageDigest.getInstance("SHA-256").digest(StoredHistory.bytes(codec.toAvro(task)));
+            MessageDigest.getInstance("SHA-256")
+                .digest(StoredHistory.bytesWithout(ADDED, codec.toAvro(task)));
         return HexFormat.of().formatHex(sha, 0, 8);
       } catch (NoSuchAlgorithmException | IOException e) {
         throw new AssertionError(e);

@@ -12,7 +12,10 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericDatumReader;
+import org.apache.avro.generic.GenericDatumWriter;
 import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.io.EncoderFactory;
@@ -83,6 +86,33 @@ final class StoredHistory {
     List<String> all = new ArrayList<>(schemas.values());
     all.addAll(lines);
     return all;
+  }
+
+  /**
+   * A record as a version wrote it that did not have these fields, each of which must hold its
+   * default.
+   */
+  static byte[] bytesWithout(Set<String> added, SpecificRecord avro) throws IOException {
+    Schema now = avro.getSchema();
+    List<Schema.Field> fields = new ArrayList<>();
+    for (Schema.Field field : now.getFields()) {
+      if (!added.contains(field.name())) {
+        fields.add(new Schema.Field(field, field.schema()));
+      } else if (!SpecificData.get().getDefaultValue(field).equals(avro.get(field.pos()))) {
+        throw new AssertionError(
+            "Expected the default in %s of %s, found %s"
+                .formatted(field.name(), now.getName(), avro.get(field.pos())));
+      }
+    }
+    Schema then = Schema.createRecord(now.getName(), now.getDoc(), now.getNamespace(), false);
+    then.setFields(fields);
+    Object record =
+        new GenericDatumReader<>(now, then)
+            .read(null, DecoderFactory.get().binaryDecoder(bytes(avro), null));
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    new GenericDatumWriter<>(then)
+        .write(record, EncoderFactory.get().directBinaryEncoder(out, null));
+    return out.toByteArray();
   }
 
   static byte[] bytes(SpecificRecord avro) throws IOException {
