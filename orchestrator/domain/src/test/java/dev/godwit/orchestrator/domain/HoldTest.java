@@ -67,8 +67,8 @@ class HoldTest extends OneMigration {
                 12,
                 "c-7",
                 List.of(
-                    "godwit resume acme --by YOU --why \"…\"",
-                    "godwit rollback acme --by YOU --why \"…\""),
+                    "godwit resume acme --by YOU --why TEXT",
+                    "godwit rollback acme --by YOU --why TEXT"),
                 ""));
     world.workAll();
     assertThat(world.state(ACME)).isInstanceOf(Copying.class);

@@ -18,7 +18,7 @@ import java.util.List;
  * thread-safe.
  */
 final class HoldDecision {
-  private static final String BY = " --by YOU --why \"…\"";
+  private static final String BY = " --by YOU --why TEXT";
 
   private final boolean holds;
 
