@@ -39,10 +39,16 @@ public final class RunningGodwit implements AutoCloseable {
   private final OrchestratorClient client;
   private final Databases databases;
   private final WebhookKeys webhookKeys;
+  private final NotificationEndpoint notifications;
   private final List<Customer> customers = new ArrayList<>();
 
-  private RunningGodwit(Stack stack, InfrastructureParts infrastructure, WebhookKeys webhookKeys) {
+  private RunningGodwit(
+      Stack stack,
+      InfrastructureParts infrastructure,
+      WebhookKeys webhookKeys,
+      NotificationEndpoint notifications) {
     this.webhookKeys = webhookKeys;
+    this.notifications = notifications;
     this.stack = stack;
     this.infrastructure = infrastructure;
     this.client =
@@ -55,13 +61,15 @@ public final class RunningGodwit implements AutoCloseable {
     Map<String, String> variables = new TreeMap<>(StackSettings.processEnvironment());
     variables.put("GODWIT_CHUNK_ROWS", Integer.toString(CHUNK_ROWS));
     variables.putIfAbsent("GODWIT_HOME", home().toString());
+    NotificationEndpoint notifications = new NotificationEndpoint();
+    variables.putAll(notifications.variables());
     WebhookKeys keys = WebhookKeys.make();
     StackSettings settings =
         LiveStack.with(FreePorts.of(StackSettings.from(variables).withDir(folder())), keys);
     InfrastructureParts infrastructure = InfrastructureParts.chosen();
     Stack stack = infrastructure.start(settings);
     stack.start(Part.SERVICES, line -> {});
-    return new RunningGodwit(stack, infrastructure, keys);
+    return new RunningGodwit(stack, infrastructure, keys, notifications);
   }
 
   Stack stack() {
@@ -92,6 +100,11 @@ public final class RunningGodwit implements AutoCloseable {
           "Skipped: -D%s=true puts broker and database into containers, which no test kills. Leave it out to run this one."
               .formatted(InfrastructureParts.SWITCH));
     }
+  }
+
+  /** The endpoint that the orchestrator notifies. */
+  NotificationEndpoint notifications() {
+    return notifications;
   }
 
   /** The keys of the made-up mail providers. */
@@ -139,6 +152,7 @@ public final class RunningGodwit implements AutoCloseable {
   public void close() {
     stack.stop(line -> {});
     infrastructure.close();
+    notifications.close();
   }
 
   private static Path home() {
