@@ -34,7 +34,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import picocli.CommandLine;
 
-/** {@code godwit doctor} on a running stack, with faults that are prepared and then mended by it. */
+/**
+ * {@code godwit doctor} on a running stack, with faults that are prepared and then mended by it.
+ */
 @ExtendWith(SharedStack.class)
 class DoctorIT {
   private static final String HANGING = "somebody-and-nobody";

@@ -10,12 +10,20 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/** A webhook that takes the notifications of the stack. Thread-safe. */
+/**
+ * A webhook that takes the notifications of the stack, and recognises a message that comes again by
+ * its key, as a receiver should. Thread-safe.
+ */
 final class NotificationEndpoint implements AutoCloseable {
   private final HttpServer server;
   private final List<JsonNode> notices = new CopyOnWriteArrayList<>();
+  private final Set<String> keys = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger repeated = new AtomicInteger();
 
   NotificationEndpoint() {
     try {
@@ -35,6 +43,11 @@ final class NotificationEndpoint implements AutoCloseable {
         "GODWIT_NOTIFY_WINDOW_MESSAGES", "1000");
   }
 
+  /** Messages that came again with a key that was there before. */
+  int repeated() {
+    return repeated.get();
+  }
+
   /** Kinds of the notices about a customer, in the order in which they came. */
   List<String> kinds(String customer) {
     return notices.stream()
@@ -50,7 +63,11 @@ final class NotificationEndpoint implements AutoCloseable {
 
   private void receive(HttpExchange exchange) throws IOException {
     JsonNode message = Json.mapper().readTree(exchange.getRequestBody());
-    message.get("notices").forEach(notices::add);
+    if (keys.add(exchange.getRequestHeaders().getFirst("Idempotency-Key"))) {
+      message.get("notices").forEach(notices::add);
+    } else {
+      repeated.incrementAndGet();
+    }
     exchange.sendResponseHeaders(204, -1);
     exchange.close();
   }

@@ -20,6 +20,7 @@ class StackNotificationsIT {
   void shouldNotifyOfEachEventOnceWhenTheOrchestratorIsKilledInBetween() {
     Customer first = godwit.customer("notified");
     first.create(40, 40, 40);
+    int repeated = godwit.notifications().repeated();
     first.rehearse();
     Conditions.await(
         "a notice of the approval that is awaited",
@@ -39,5 +40,8 @@ class StackNotificationsIT {
 
     assertThat(godwit.notifications().kinds(first.id())).containsExactly("WAITING", "COMMITTED");
     assertThat(godwit.notifications().kinds(second.id())).containsExactly("WAITING");
+    assertThat(godwit.notifications().repeated() - repeated)
+        .as("only the message that the kill met between send and mark may come again")
+        .isLessThanOrEqualTo(1);
   }
 }

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * without a failing test.
  */
 public enum Runbook {
-  BROKER_OR_REGISTRY_DOWN("broker(s)? .*(down|not|un)|kafka is|registry"),
+  BROKER_OR_REGISTRY_DOWN("\\bkafka\\b|\\bbrokers?\\b|\\bregistry\\b"),
   COLUMN_TOO_SHORT("22001|too long|too short|exceeds .*(limit|length)|column-too-short"),
   COMMIT_HELD(null),
   DATABASE_DOWN("the (source|target) database|connection refused|57P0|08[0-9A-Z]{3}"),
@@ -111,6 +111,32 @@ public enum Runbook {
    */
   public static Runbook ofEnding(String stage) {
     return stage.equals("LOAD") ? PURGE_FAILED : THAW_FAILED;
+  }
+
+  /**
+   * The page for a reason that a migration waits; empty where it continues by itself, or a person
+   * only has to let it.
+   */
+  public static Optional<Runbook> ofReason(WhyAnswer.Reason reason) {
+    return Optional.ofNullable(
+        switch (reason.kind()) {
+          case STUCK -> ofStuck(reason.text());
+          case HELD -> ofHold("", reason.text());
+          case GATE -> COMMIT_HELD;
+          case ALARM -> ofAlarm(reason.text());
+          case STAGE_WAITS -> matching(reason.text()).orElse(RETRIABLE_ERROR);
+          case NO_PROGRESS -> STAGE_STUCK;
+          case PROGRAMME_PAUSED, PAUSED, REPLAY, LAG, CUT, STEP, PERSON -> null;
+        });
+  }
+
+  /** The page for a step of a rollback that failed, by the sentence that says so. */
+  public static Runbook ofStuck(String sentence) {
+    String text = sentence.toLowerCase(Locale.ROOT);
+    if (text.contains("purge")) {
+      return PURGE_FAILED;
+    }
+    return text.contains("return") ? RETURN_FAILED : THAW_FAILED;
   }
 
   private static Optional<Runbook> matching(String reason) {

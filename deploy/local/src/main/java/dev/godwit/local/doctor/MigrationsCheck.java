@@ -3,6 +3,7 @@ package dev.godwit.local.doctor;
 import dev.godwit.api.MigrationAnswer;
 import dev.godwit.api.Phase;
 import dev.godwit.api.Runbook;
+import dev.godwit.api.text.HoldPresenter;
 import dev.godwit.cli.client.RefusedException;
 import dev.godwit.cli.client.UnreachableException;
 import java.util.ArrayList;
@@ -43,7 +44,7 @@ final class MigrationsCheck implements Check {
           Severity.ERROR,
           migration.stuck(),
           "The customer is in neither system until it is mended.",
-          Runbook.PURGE_FAILED,
+          Runbook.ofStuck(migration.stuck()),
           all);
     }
     if (migration.alarm() != null) {
@@ -55,13 +56,21 @@ final class MigrationsCheck implements Check {
           Runbook.ofAlarm(migration.alarm()),
           all);
     }
-    if (migration.phase() == Phase.HELD) {
+    if (migration.hold() != null) {
       add(
           migration,
           Severity.WARNING,
-          "Its run is held.",
+          "Its run is held: " + HoldPresenter.sentence(migration.hold()) + ".",
+          "The customer is frozen until a person decides, or the freeze budget is used up.",
+          Runbook.ofHold(migration.hold().stage(), migration.hold().reason()),
+          all);
+    } else if (migration.phase() == Phase.HELD) {
+      add(
+          migration,
+          Severity.WARNING,
+          "Its commit waits for a decision.",
           "The customer is frozen until a person decides.",
-          Runbook.RUN_HELD,
+          Runbook.COMMIT_HELD,
           all);
     }
     for (String waiting : migration.waiting()) {

@@ -1,5 +1,6 @@
 package dev.godwit.api.text;
 
+import dev.godwit.api.Runbook;
 import dev.godwit.api.WhyAnswer;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,6 +45,10 @@ public final class WhyText {
       lines.add("  Nothing is needed.");
     }
     why.actions().forEach(action -> lines.add("  " + action));
+    why.reasons().stream()
+        .flatMap(reason -> Runbook.ofReason(reason).stream())
+        .distinct()
+        .forEach(runbook -> lines.add("  read " + runbook.path()));
     if (why.rejected() != null) {
       WhyAnswer.Rejected rejected = why.rejected();
       lines.add("");

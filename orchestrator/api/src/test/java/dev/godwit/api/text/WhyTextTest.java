@@ -51,6 +51,8 @@ class WhyTextTest {
 
               godwit resume acme
               godwit rollback acme
+              read deploy/runbooks/column-too-short.md
+              read deploy/runbooks/broker-or-registry-down.md
 
             The last command that was rejected: ReplayStage at 2026-03-01 10:02:11
               expected  a held run

@@ -1,5 +1,7 @@
 package dev.godwit.orchestrator.view.fold;
 
+import dev.godwit.api.Phase;
+import dev.godwit.api.Runbook;
 import dev.godwit.api.text.HoldPresenter;
 
 /** The action that is open to a person, as one sentence. */
@@ -13,6 +15,26 @@ public final class NextStep {
    * @param programmePaused true where no migration begins a new step
    */
   public static String of(MigrationDocument m, boolean programmePaused) {
+    String step = step(m, programmePaused);
+    Runbook runbook = runbook(m);
+    return runbook == null ? step : step + " Runbook: " + runbook.path();
+  }
+
+  /** The page for what is held, stuck or alarming; null where nothing is. */
+  private static Runbook runbook(MigrationDocument m) {
+    if (m.stuck != null) {
+      return Runbook.ofStuck(m.stuck);
+    }
+    if (m.hold != null) {
+      return Runbook.ofHold(m.hold.stage(), m.hold.reason());
+    }
+    if (m.phase == Phase.HELD) {
+      return Runbook.COMMIT_HELD;
+    }
+    return m.alarm == null ? null : Runbook.ofAlarm(m.alarm);
+  }
+
+  private static String step(MigrationDocument m, boolean programmePaused) {
     String customer = m.customer;
     if (m.stuck != null) {
       return "%s It does not continue by itself: mend that, then godwit rollback %s."

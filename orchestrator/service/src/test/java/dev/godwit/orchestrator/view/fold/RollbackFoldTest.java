@@ -35,7 +35,8 @@ class RollbackFoldTest {
             "The purge of the target failed on table contact: permission denied. Grant it."
                 + " The source stays frozen until it is done.");
     assertThat(NextStep.of(stuck.migration(), true))
-        .contains("permission denied", "does not continue by itself", "godwit rollback acme");
+        .contains("permission denied", "does not continue by itself", "godwit rollback acme")
+        .endsWith("Runbook: deploy/runbooks/purge-failed.md");
 
     Folded again = story.purging("ROLLBACK").fold();
     assertThat(again.migration().stuck).isNull();
