@@ -41,7 +41,7 @@ import java.util.Set;
  */
 final class Simulation {
   /** Every input takes a second. */
-  static final Duration FREEZE_BUDGET = Duration.ofSeconds(120);
+  static final Duration FREEZE_BUDGET = Duration.ofMinutes(2);
 
   /** A live run that fails rolls back. */
   static final Settings ROLLING_BACK = settings(OnFailure.ROLL_BACK, Duration.ZERO);
