@@ -54,6 +54,10 @@ public interface LoaderSettings {
   @WithDefault("2s")
   Duration retryAfter();
 
+  /** Time after which the partitions of a process that is silent go to others. */
+  @WithDefault("10s")
+  Duration sessionTimeout();
+
   /**
    * Checks the values.
    *
@@ -69,6 +73,7 @@ public interface LoaderSettings {
         .positive("godwit.load.fetch-wait", fetchWait())
         .positive("godwit.load.look-again", checkPausesEvery())
         .positive("godwit.load.retry-after", retryAfter())
+        .positive("godwit.load.session-timeout", sessionTimeout())
         .throwIfAny();
   }
 }

@@ -282,6 +282,11 @@ final class LoaderUnderTest implements AutoCloseable, StagePort {
       public Duration retryAfter() {
         return Duration.ZERO;
       }
+
+      @Override
+      public Duration sessionTimeout() {
+        return Duration.ofSeconds(10);
+      }
     };
   }
 }

@@ -14,6 +14,7 @@ import dev.godwit.loader.progress.Outbox;
 import dev.godwit.loader.reference.PauseReason;
 import dev.godwit.loader.rows.RangeOutcome;
 import dev.godwit.loader.targetdb.TargetConnection;
+import dev.godwit.wire.crash.CrashPoint;
 import dev.godwit.worker.failure.SqlFailure;
 import dev.godwit.worker.run.RunContext;
 import dev.godwit.worker.run.RunStoppedException;
@@ -227,6 +228,7 @@ public final class BatchPipeline {
       case Loaded loaded -> {
         sender.deleted(acknowledged);
         sender.send(loaded.entries());
+        CrashPoint.LOADER_OUTBOX_AFTER_SEND.reach();
         input.advance(loaded.steps());
         loaded.parts().forEach(part -> settle(strategy, part, feeds));
         countUnloaded(batch);
@@ -238,7 +240,8 @@ public final class BatchPipeline {
       }
       case Overtaken overtaken -> {
         LOG.infof(
-            "Another instance has loaded from the same partitions; reading from the target database where to continue.");
+            "Another instance has loaded from the same partitions; reading from the target database"
+                + " where to continue.");
         input.giveUp();
       }
     }
@@ -301,7 +304,9 @@ public final class BatchPipeline {
       target.once(
           connection -> {
             Outbox.delete(connection, acknowledged);
+            CrashPoint.LOADER_OUTBOX_BEFORE_DELETE.reach();
             connection.commit();
+            CrashPoint.LOADER_OUTBOX_AFTER_DELETE.reach();
             return null;
           });
       sender.deleted(acknowledged);

@@ -12,6 +12,7 @@ import dev.godwit.loader.progress.Outbox.Entry;
 import dev.godwit.loader.progress.Outbox.Message;
 import dev.godwit.loader.progress.RunFence;
 import dev.godwit.loader.rows.RangeOutcome;
+import dev.godwit.wire.crash.CrashPoint;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -82,12 +83,15 @@ public final class BatchTransaction {
         parts.add(written);
       }
       List<Step> steps = steps(batch, parts);
+      CrashPoint.LOADER_BATCH_BEFORE_PROGRESS.reach();
       if (!OffsetStore.advance(connection, steps)) {
         return new Overtaken();
       }
       List<Entry> entries = Outbox.add(connection, outgoing);
       Outbox.delete(connection, acknowledged);
+      CrashPoint.LOADER_BATCH_BEFORE_COMMIT.reach();
       connection.commit();
+      CrashPoint.LOADER_BATCH_AFTER_COMMIT.reach();
       committed = true;
       return new Loaded(parts, steps, entries);
     } finally {

@@ -3,6 +3,7 @@ package dev.godwit.loader.inbound;
 import dev.godwit.loader.progress.OffsetStore;
 import dev.godwit.loader.progress.OffsetStore.Step;
 import dev.godwit.loader.targetdb.TargetConnection;
+import dev.godwit.wire.crash.CrashPoint;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashMap;
@@ -37,7 +38,9 @@ final class StoredPositions {
               Map<TopicPartition, Long> read = OffsetStore.read(connection, assigned);
               Map<TopicPartition, Long> fresh = fresh(assigned, read, begins, ends);
               OffsetStore.begin(connection, fresh);
+              CrashPoint.LOADER_POSITIONS_BEFORE_COMMIT.reach();
               connection.commit();
+              CrashPoint.LOADER_POSITIONS_AFTER_COMMIT.reach();
               read.putAll(fresh);
               return read;
             });
@@ -68,7 +71,8 @@ final class StoredPositions {
         fresh.put(partition, begins.get(partition));
       } else if (offset > ends.get(partition)) {
         LOG.warnf(
-            "Expected %s to reach offset %d, which is stored as loaded, but it ends at %d: the topic was created anew. Loading it from its first record.",
+            "Expected %s to reach offset %d, which is stored as loaded, but it ends at %d: the"
+                + " topic was created anew. Loading it from its first record.",
             partition, offset, ends.get(partition));
         fresh.put(partition, begins.get(partition));
       }

@@ -6,6 +6,7 @@ import dev.godwit.loader.progress.RunFence;
 import dev.godwit.pack.TargetPack;
 import dev.godwit.report.v1.EnableReport;
 import dev.godwit.task.v1.EnableTarget;
+import dev.godwit.wire.crash.CrashPoint;
 import dev.godwit.worker.failure.StageFailedException;
 import dev.godwit.worker.task.TaskHandler;
 import dev.godwit.worker.task.TaskTransaction;
@@ -39,8 +40,10 @@ public class EnableTargetTaskHandler implements TaskHandler<EnableTarget> {
         packs,
         connection -> {
           enable(connection, pack, task);
+          CrashPoint.LOADER_ENABLE_BEFORE_COMMIT.reach();
           return null;
         });
+    CrashPoint.LOADER_ENABLE_AFTER_COMMIT.reach();
     transaction.report(new EnableReport(transaction.envelope()));
   }
 

@@ -9,6 +9,7 @@ import dev.godwit.pack.TargetPack;
 import dev.godwit.report.v1.PrepareReport;
 import dev.godwit.report.v1.TargetNotEmptyReport;
 import dev.godwit.task.v1.PrepareTarget;
+import dev.godwit.wire.crash.CrashPoint;
 import dev.godwit.worker.task.TaskHandler;
 import dev.godwit.worker.task.TaskTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -43,6 +44,7 @@ public class PrepareTargetTaskHandler implements TaskHandler<PrepareTarget> {
     }
     List<TableCount> left =
         TargetTask.inTransaction(packs, connection -> prepare(connection, pack, task));
+    CrashPoint.LOADER_PREPARE_AFTER_COMMIT.reach();
     if (left.isEmpty()) {
       transaction.report(new PrepareReport(transaction.envelope()));
     } else {
@@ -65,6 +67,7 @@ public class PrepareTargetTaskHandler implements TaskHandler<PrepareTarget> {
     if (left.isEmpty()) {
       rows.prepare();
       RunFence.open(connection, run);
+      CrashPoint.LOADER_PREPARE_BEFORE_COMMIT.reach();
     }
     return left;
   }

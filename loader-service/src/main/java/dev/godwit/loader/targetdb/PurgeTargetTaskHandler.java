@@ -11,6 +11,7 @@ import dev.godwit.loader.progress.RunFence;
 import dev.godwit.pack.TargetPack;
 import dev.godwit.report.v1.PurgeReport;
 import dev.godwit.task.v1.PurgeTarget;
+import dev.godwit.wire.crash.CrashPoint;
 import dev.godwit.worker.task.TaskHandler;
 import dev.godwit.worker.task.TaskTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -64,8 +65,10 @@ public class PurgeTargetTaskHandler implements TaskHandler<PurgeTarget> {
           LiveTotals.remove(connection, run.runId());
           return null;
         });
+    CrashPoint.LOADER_PURGE_AFTER_FENCE.reach();
     Purged purged =
         TargetTask.inTransaction(packs, connection -> purge(connection, pack, run, task));
+    CrashPoint.LOADER_PURGE_AFTER_COMMIT.reach();
     LOG.infof(
         "customer=%s run=%d: purged from the target: %s",
         run.customer(), run.run(), task.getReason());
@@ -88,6 +91,7 @@ public class PurgeTargetTaskHandler implements TaskHandler<PurgeTarget> {
               before.get(i).getTable(), before.get(i).getRows() - left.get(i).getRows()));
     }
     PurgeRecord.add(connection, run.runId(), deleted);
+    CrashPoint.LOADER_PURGE_BEFORE_COMMIT.reach();
     return new Purged(PurgeRecord.read(connection, run.runId(), left), left);
   }
 }

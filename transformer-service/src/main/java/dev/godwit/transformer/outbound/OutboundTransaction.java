@@ -10,6 +10,7 @@ import dev.godwit.row.v1.ReleasedRecord;
 import dev.godwit.row.v1.TransformedLive;
 import dev.godwit.row.v1.TransformedRecord;
 import dev.godwit.wire.WireEncoder;
+import dev.godwit.wire.crash.CrashPoint;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.List;
@@ -100,8 +101,11 @@ public final class OutboundTransaction {
 
   /** Commits the records that were sent, and the offsets. */
   public void commit(Map<TopicPartition, OffsetAndMetadata> offsets, ConsumerGroupMetadata group) {
+    CrashPoint.TRANSFORMER_BATCH_BEFORE_OFFSETS.reach();
     producer.sendOffsetsToTransaction(offsets, group);
+    CrashPoint.TRANSFORMER_BATCH_BEFORE_COMMIT.reach();
     producer.commitTransaction();
+    CrashPoint.TRANSFORMER_BATCH_AFTER_COMMIT.reach();
     open = false;
   }
 

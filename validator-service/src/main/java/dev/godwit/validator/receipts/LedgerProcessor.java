@@ -6,6 +6,7 @@ import dev.godwit.records.Topics;
 import dev.godwit.task.v1.ReconcileCut;
 import dev.godwit.validator.ledger.RunLedger;
 import dev.godwit.wire.UnreadableRecordException;
+import dev.godwit.wire.crash.CrashPoint;
 import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
@@ -45,6 +46,7 @@ final class LedgerProcessor extends ContextualProcessor<String, byte[], String, 
 
   @Override
   public void process(Record<String, byte[]> message) {
+    CrashPoint.VALIDATOR_LEDGER_BEFORE_BOOKING.reach();
     SpecificRecord record;
     try {
       record = records.read(topic, message.value());
@@ -66,6 +68,7 @@ final class LedgerProcessor extends ContextualProcessor<String, byte[], String, 
       ledgers.again(request).ifPresent(ledger -> forward(ledger, message.timestamp()));
       forwardComplete(RunLedger.runId(request), message.timestamp());
     }
+    CrashPoint.VALIDATOR_LEDGER_BEFORE_COMMIT.reach();
   }
 
   private void forwardComplete(String runId, long timestampMillis) {

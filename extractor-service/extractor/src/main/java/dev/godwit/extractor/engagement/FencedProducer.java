@@ -1,6 +1,7 @@
 package dev.godwit.extractor.engagement;
 
 import dev.godwit.wire.KafkaSettings;
+import dev.godwit.wire.crash.CrashPoint;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +48,9 @@ public final class FencedProducer implements AutoCloseable {
   /** Sends records, atomically. */
   public void commit(List<ProducerRecord<byte[], byte[]>> records) {
     begin(records);
+    CrashPoint.EXTRACTOR_LIVE_BEFORE_COMMIT.reach();
     producer.commitTransaction();
+    CrashPoint.EXTRACTOR_LIVE_AFTER_COMMIT.reach();
   }
 
   /** Sends records and commits the offsets of a group, atomically. */
@@ -57,7 +60,9 @@ public final class FencedProducer implements AutoCloseable {
       ConsumerGroupMetadata group) {
     begin(records);
     producer.sendOffsetsToTransaction(offsets, group);
+    CrashPoint.EXTRACTOR_LIVE_BEFORE_COMMIT.reach();
     producer.commitTransaction();
+    CrashPoint.EXTRACTOR_LIVE_AFTER_COMMIT.reach();
   }
 
   /** The commit fails where a record could not be written, so the futures are not awaited. */

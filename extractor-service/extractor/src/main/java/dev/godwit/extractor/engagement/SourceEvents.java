@@ -5,6 +5,7 @@ import dev.godwit.pack.LiveSource;
 import dev.godwit.pack.SourcePack;
 import dev.godwit.records.QuarantineReason;
 import dev.godwit.row.v1.LiveEngagement;
+import dev.godwit.wire.crash.CrashPoint;
 import dev.godwit.worker.failure.SqlFailure;
 import java.sql.BatchUpdateException;
 import java.sql.Connection;
@@ -120,7 +121,9 @@ public final class SourceEvents {
       }
       writeEach(events, results);
     }
+    CrashPoint.EXTRACTOR_SOURCE_EVENTS_BEFORE_COMMIT.reach();
     connection.commit();
+    CrashPoint.EXTRACTOR_SOURCE_EVENTS_AFTER_COMMIT.reach();
     explainUnwritten(events, results);
     return List.of(results);
   }

@@ -2,6 +2,7 @@ package dev.godwit.extractor.snapshot;
 
 import dev.godwit.pack.SourcePack;
 import dev.godwit.pack.Sql;
+import dev.godwit.wire.crash.CrashPoint;
 import dev.godwit.worker.failure.StageFailedException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -40,7 +41,11 @@ public final class CustomerFreeze {
           statement.bind().prepare(connection, Map.of("customer", customer))) {
         prepared.execute();
       }
+      (frozen ? CrashPoint.EXTRACTOR_FREEZE_BEFORE_COMMIT : CrashPoint.EXTRACTOR_THAW_BEFORE_COMMIT)
+          .reach();
       connection.commit();
+      (frozen ? CrashPoint.EXTRACTOR_FREEZE_AFTER_COMMIT : CrashPoint.EXTRACTOR_THAW_AFTER_COMMIT)
+          .reach();
       if (isFrozen(connection, pack, customer) != frozen) {
         throw new StageFailedException(
             statement.file() + " line " + statement.line(),

@@ -5,6 +5,7 @@ import dev.godwit.event.v1.CutWritten;
 import dev.godwit.event.v1.Envelope;
 import dev.godwit.extractor.source.SourcePacks;
 import dev.godwit.pack.SourcePack;
+import dev.godwit.wire.crash.CrashPoint;
 import dev.godwit.worker.failure.SqlFailure;
 import dev.godwit.worker.run.RunEventListener;
 import dev.godwit.worker.run.RunRegistry;
@@ -68,7 +69,9 @@ public class Snapshots implements RunEventListener {
 
   /** Opens a snapshot for a run and holds it; releases the one held for the run before. */
   public HeldSnapshot open(String runId, SourcePack pack) throws SQLException {
+    CrashPoint.EXTRACTOR_SNAPSHOT_BEFORE_OPEN.reach();
     HeldSnapshot snapshot = HeldSnapshot.export(packs.openReadOnly(pack));
+    CrashPoint.EXTRACTOR_SNAPSHOT_AFTER_OPEN.reach();
     synchronized (this) {
       release(runId);
       held.put(runId, new Held(snapshot, EnumSet.copyOf(pack.entities().keySet())));

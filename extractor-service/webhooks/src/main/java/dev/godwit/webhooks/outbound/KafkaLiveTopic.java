@@ -4,6 +4,7 @@ import dev.godwit.records.Topics;
 import dev.godwit.row.v1.LiveEngagement;
 import dev.godwit.row.v1.LiveWay;
 import dev.godwit.webhooks.request.Refusal;
+import dev.godwit.wire.crash.CrashPoint;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -63,7 +64,8 @@ public final class KafkaLiveTopic implements LiveTopic, AutoCloseable {
         ready = true;
       } catch (RuntimeException e) {
         LOG.errorf(
-            "The schema of live events is unknown, so every event is answered 503; the registry is asked again in %d s: %s",
+            "The schema of live events is unknown, so every event is answered 503; the registry is"
+                + " asked again in %d s: %s",
             Duration.ofNanos(RETRY_PAUSE_NANOS).toSeconds(), e.getMessage());
         LockSupport.parkNanos(RETRY_PAUSE_NANOS);
       }
@@ -80,6 +82,7 @@ public final class KafkaLiveTopic implements LiveTopic, AutoCloseable {
     if (!ready) {
       throw unavailable("the schema registry was not reached yet", null);
     }
+    CrashPoint.WEBHOOKS_EVENTS_BEFORE_SEND.reach();
     List<Future<RecordMetadata>> sent = new ArrayList<>(events.size());
     try {
       for (LiveEngagement event : events) {
@@ -93,10 +96,12 @@ public final class KafkaLiveTopic implements LiveTopic, AutoCloseable {
       for (Future<RecordMetadata> future : sent) {
         future.get();
       }
+      CrashPoint.WEBHOOKS_EVENTS_BEFORE_ANSWER.reach();
     } catch (ExecutionException e) {
       if (e.getCause() instanceof RecordTooLargeException) {
         throw Refusal.tooBig(
-            "Expected no event to be bigger than what Kafka takes as one record, found one that is. It cannot be taken; see the provider's own log of events.",
+            "Expected no event to be bigger than what Kafka takes as one record, found one that is."
+                + " It cannot be taken; see the provider's own log of events.",
             e.getCause());
       }
       throw unavailable(e.getCause().getMessage(), e.getCause());

@@ -13,6 +13,7 @@ import dev.godwit.orchestrator.domain.state.Migration;
 import dev.godwit.orchestrator.domain.state.Programme;
 import dev.godwit.records.Topics;
 import dev.godwit.wire.UnreadableRecordException;
+import dev.godwit.wire.crash.CrashPoint;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -90,6 +91,7 @@ final class DecidingProcessor implements Processor<byte[], byte[], byte[], byte[
 
   @Override
   public void process(Record<byte[], byte[]> record) {
+    CrashPoint.ORCHESTRATOR_RECORD_BEFORE_DECISION.reach();
     load();
     RecordMetadata at = context.recordMetadata().orElseThrow();
     String position = at.topic() + "-" + at.partition() + "-" + at.offset();
@@ -100,6 +102,7 @@ final class DecidingProcessor implements Processor<byte[], byte[], byte[], byte[
     } else {
       report(record.value(), position, now);
     }
+    CrashPoint.ORCHESTRATOR_RECORD_BEFORE_COMMIT.reach();
     context.commit();
   }
 

@@ -7,6 +7,7 @@ import dev.godwit.report.v1.ReportEnvelope;
 import dev.godwit.report.v1.WaitingReport;
 import dev.godwit.wire.KafkaSettings;
 import dev.godwit.wire.WireEncoder;
+import dev.godwit.wire.crash.CrashPoint;
 import dev.godwit.worker.run.RunSpec;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -92,6 +93,7 @@ public class StageReports {
       }
       value = encoder.encode(Topics.REPORTS, report);
     }
+    CrashPoint.REPORT_BEFORE_SEND.reach();
     Future<RecordMetadata> unused =
         producer.send(
             new ProducerRecord<>(Topics.REPORTS, migration.getBytes(StandardCharsets.UTF_8), value),
@@ -102,6 +104,8 @@ public class StageReports {
                     "customer=%s: the report %s was not sent.",
                     migration,
                     report.getSchema().getName());
+              } else {
+                CrashPoint.REPORT_AFTER_SEND.reach();
               }
             });
   }

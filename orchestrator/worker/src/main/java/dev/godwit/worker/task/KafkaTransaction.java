@@ -1,6 +1,7 @@
 package dev.godwit.worker.task;
 
 import dev.godwit.wire.WireEncoder;
+import dev.godwit.wire.crash.CrashPoint;
 import java.util.Map;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
@@ -86,8 +87,11 @@ public class KafkaTransaction {
   /** Makes all records visible, together with the offset of their input. */
   public void commit(TopicPartition partition, long nextOffset, ConsumerGroupMetadata group) {
     begin();
+    CrashPoint.TRANSACTION_BEFORE_OFFSETS.reach();
     producer.sendOffsetsToTransaction(Map.of(partition, new OffsetAndMetadata(nextOffset)), group);
+    CrashPoint.TRANSACTION_BEFORE_COMMIT.reach();
     producer.commitTransaction();
+    CrashPoint.TRANSACTION_AFTER_COMMIT.reach();
     open = false;
   }
 }

@@ -9,6 +9,7 @@ import dev.godwit.records.Topics;
 import dev.godwit.row.v1.QuarantinedRecord;
 import dev.godwit.wire.KafkaSettings;
 import dev.godwit.wire.WireEncoder;
+import dev.godwit.wire.crash.CrashPoint;
 import dev.godwit.wire.live.LiveEvents;
 import dev.godwit.worker.failure.SqlFailure;
 import dev.godwit.worker.failure.StageFailedException;
@@ -174,6 +175,7 @@ public class Delivery {
     } else {
       clients.commit(quarantined(batch.quarantined()), offsets);
     }
+    CrashPoint.EXTRACTOR_DELIVERY_AFTER_OFFSETS.reach();
     count("delivered", batch.delivered());
     count("passed", batch.skipped());
     count("quarantined", batch.quarantined().size());

@@ -4,6 +4,7 @@ import dev.godwit.orchestrator.view.projection.Failures.RecordAtFaultException;
 import dev.godwit.orchestrator.view.projection.TopicReader.Batch;
 import dev.godwit.orchestrator.view.store.Documents.OtherVersionException;
 import dev.godwit.wire.UnreadableRecordException;
+import dev.godwit.wire.crash.CrashPoint;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Any;
@@ -50,6 +51,7 @@ class BatchWriter {
   void project(Batch batch, Decoder decoder) {
     try {
       QuarkusTransaction.requiringNew().run(() -> writeAll(batch, decoder));
+      CrashPoint.ORCHESTRATOR_VIEW_AFTER_COMMIT.reach();
     } catch (RuntimeException e) {
       forget();
       if (!Failures.isRecordAtFault(e)) {
@@ -74,6 +76,7 @@ class BatchWriter {
   private void writeAll(Batch batch, Decoder decoder) {
     batch.partitions().forEach(p -> positions.move(p, batch.before().get(p), batch.after().get(p)));
     batch.partitions().forEach(p -> batch.records().get(p).forEach(r -> apply(r, decoder)));
+    CrashPoint.ORCHESTRATOR_VIEW_BEFORE_COMMIT.reach();
   }
 
   private void writeOneByOne(TopicPartition partition, Batch batch, Decoder decoder) {
