@@ -3,6 +3,7 @@ package dev.godwit.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.godwit.records.TopicCatalogue;
+import dev.godwit.wire.crash.CrashPoint;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** Documents agree with the files that they are about. */
@@ -52,6 +54,25 @@ class DocumentsTest {
     assertThat(TopicCatalogue.load().topics())
         .isNotEmpty()
         .allMatch(topic -> described.contains('`' + topic.name() + '`'));
+  }
+
+  @Test
+  void shouldDescribeEveryCrashPointAndReachItInTheCode() {
+    String described = SourceTree.text(REFERENCE + "crash-points.md");
+    String code =
+        SourceTree.files(name -> name.endsWith(".java") && name.contains("/src/main/java/"))
+            .stream()
+            .filter(file -> !SourceTree.name(file).contains("/wire/crash/"))
+            .filter(file -> !SourceTree.name(file).startsWith("deploy/"))
+            .map(SourceTree::text)
+            .collect(Collectors.joining());
+
+    assertThat(CrashPoint.values())
+        .allSatisfy(
+            point -> {
+              assertThat(described).contains("| `" + point.label() + "` |");
+              assertThat(code).containsPattern("CrashPoint\\s*\\." + point.name() + "\\b");
+            });
   }
 
   @Test

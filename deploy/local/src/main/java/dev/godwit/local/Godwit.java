@@ -2,6 +2,7 @@ package dev.godwit.local;
 
 import dev.godwit.cli.Commands;
 import dev.godwit.local.bench.BenchCommand;
+import dev.godwit.local.chaos.ChaosCommand;
 import dev.godwit.local.command.PacksCommand;
 import dev.godwit.local.command.StackCommand;
 import dev.godwit.local.demo.DemoCommand;
@@ -25,6 +26,7 @@ import picocli.CommandLine.Command;
       DoctorCommand.class,
       DemoCommand.class,
       BenchCommand.class,
+      ChaosCommand.class,
       PacksCommand.class
     },
     footer = {

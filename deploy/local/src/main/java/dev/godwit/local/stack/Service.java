@@ -13,6 +13,9 @@ final class Service implements Component {
   /** Prefix of the variables that name the port at which a service awaits a debugger. */
   private static final String DEBUG = "GODWIT_DEBUG_";
 
+  /** Variable that arms crash points; a folder has a folder for each part. */
+  private static final String CRASH = "GODWIT_CRASH";
+
   private static final String DEBUGGER =
       "-agentlib:jdwp=transport=dt_socket,server=y,suspend=n,address=127.0.0.1:";
 
@@ -45,6 +48,10 @@ final class Service implements Component {
     String debugPort = settings.environment().get(DEBUG + part.name());
     if (debugPort != null) {
       java.with(DEBUGGER + debugPort);
+    }
+    String crash = settings.environment().get(CRASH);
+    if (crash != null) {
+      java.with("-Ddev.godwit.crash=" + crash + (crash.startsWith("@") ? "/" + part.label() : ""));
     }
     return java.with("-jar", jar().toString()).line();
   }

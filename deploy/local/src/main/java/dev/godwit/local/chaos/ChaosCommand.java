@@ -1,0 +1,160 @@
+package dev.godwit.local.chaos;
+
+import dev.godwit.local.chaos.check.Finding;
+import dev.godwit.local.stack.StackSettings;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Runs the kill matrix. */
+@Command(
+    name = "chaos",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Disturb migrations of small customers, and check the invariants after each.",
+      "A stack of its own runs on free ports below .godwit/chaos: processes end at crash points or"
+          + " by kill -9, parts are down, connections are cut. A checker that reads databases and"
+          + " topics alone looks for records that are lost or there twice."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  godwit chaos",
+      "  godwit chaos --cases 60 --seed 7 --only loader.batch",
+      "  godwit chaos --nightly --out kill-table.md",
+      "Exit codes: 0 no finding, 1 there are findings, 2 wrong usage."
+    })
+public final class ChaosCommand implements Callable<Integer> {
+  private static final int NIGHTLY_CASES = 200;
+  private static final int MOST_SEED = 1_000_000;
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--cases",
+      paramLabel = "N",
+      defaultValue = "20",
+      description = "Cases (default: 20).")
+  private int cases;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "S",
+      description = "The same seed makes the same cases (default: one of the clock).")
+  private Long seed;
+
+  @Option(
+      names = "--only",
+      paramLabel = "POINT",
+      description = "Only what has this in its name, such as loader.batch or \"kill -9\".")
+  private String only = "";
+
+  @Option(names = "--nightly", description = "At least 200 cases, and each kind at least once.")
+  private boolean nightly;
+
+  @Option(
+      names = "--minutes",
+      paramLabel = "M",
+      description = "Begin no case after so many minutes (default: no limit).")
+  private Integer minutes;
+
+  @Option(names = "--list", description = "Print what can be disturbed, and end.")
+  private boolean list;
+
+  @Option(names = "--out", paramLabel = "FILE", description = "Also write the table as Markdown.")
+  private Path out;
+
+  @Override
+  public Integer call() throws InterruptedException, IOException {
+    PrintWriter screen = spec.commandLine().getOut();
+    List<ChaosTarget> targets =
+        ChaosTargets.all().stream().filter(target -> target.label().contains(only)).toList();
+    if (targets.isEmpty() || cases < 1) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "Expected at least one case, and --only to be part of a name of --list, but found --cases %d --only \"%s\"."
+              .formatted(cases, only));
+    }
+    if (list) {
+      targets.forEach(target -> screen.println(target.label()));
+      return ExitCode.OK;
+    }
+    if (seed == null) {
+      seed = Math.floorMod(System.nanoTime(), (long) MOST_SEED);
+    }
+    int wanted = nightly ? Math.max(cases, Math.max(NIGHTLY_CASES, targets.size())) : cases;
+    say(screen, "%d cases of %d kinds, seed %d".formatted(wanted, targets.size(), seed));
+    long begun = System.nanoTime();
+    List<CaseResult> results;
+    try (ChaosSession session =
+        ChaosSession.start(StackSettings.fromEnvironment(), line -> say(screen, line))) {
+      results =
+          session.run(
+              ChaosCase.of(seed, wanted, targets),
+              () ->
+                  minutes == null
+                      || Duration.ofNanos(System.nanoTime() - begun).toMinutes() < minutes,
+              result -> say(screen, line(result)));
+    }
+    KillTable table = new KillTable(results);
+    say(screen, "");
+    say(screen, table.text());
+    if (out != null) {
+      Files.writeString(out, table.markdown(heading(results.size())));
+      say(screen, "written to " + out.toAbsolutePath());
+    }
+    return results.stream().allMatch(CaseResult::isGood) ? ExitCode.OK : ExitCode.SOFTWARE;
+  }
+
+  private List<String> heading(int done) {
+    String version = spec.root().version()[0];
+    return List.of(
+        "# Kill table",
+        "",
+        "Written by `./godwit chaos --cases %d --seed %d`, %s, %s. [The guide](../guides/kill-matrix.md) explains it."
+            .formatted(done, seed, version, LocalDate.now(ZoneOffset.UTC)),
+        "[Crash points](crash-points.md) lists what the names mean.");
+  }
+
+  private static String line(CaseResult result) {
+    StringBuilder line =
+        new StringBuilder(
+            String.format(
+                Locale.ROOT,
+                "%3d %s %-44s %5.1f s, recovery %4.1f s  %s %s",
+                result.of().number(),
+                result.isGood() ? "ok  " : "FAIL",
+                result.of().target().label(),
+                result.length().toMillis() / 1000.0,
+                result.recovery().toMillis() / 1000.0,
+                result.customer(),
+                result.outcome()));
+    if (!result.isGood()) {
+      line.append("\n      ").append(result.of());
+      for (Finding finding : result.findings()) {
+        line.append("\n      ").append(finding.kind()).append(": ").append(finding);
+      }
+      line.append("\n      repeat it: ").append(result.of().repeat());
+    }
+    return line.toString();
+  }
+
+  private static void say(PrintWriter screen, String line) {
+    screen.println(line);
+    screen.flush();
+  }
+}

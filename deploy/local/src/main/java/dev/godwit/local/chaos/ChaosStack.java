@@ -1,0 +1,171 @@
+package dev.godwit.local.chaos;
+
+import dev.godwit.cli.client.OrchestratorClient;
+import dev.godwit.local.chaos.check.Database;
+import dev.godwit.local.chaos.check.InvariantCheck;
+import dev.godwit.local.chaos.fault.TcpProxy;
+import dev.godwit.local.demo.LocalDatabases;
+import dev.godwit.local.live.LiveStack;
+import dev.godwit.local.stack.Port;
+import dev.godwit.local.stack.Stack;
+import dev.godwit.local.stack.StackSettings;
+import dev.godwit.traffic.WebhookKeys;
+import dev.godwit.wire.KafkaSettings;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * A stack of its own for all cases: on free ports, with an empty folder, small chunks, short
+ * time-outs of sessions, crash points that files arm, and a proxy before source and target. It ends
+ * with the command, since the proxies end with it.
+ */
+final class ChaosStack implements AutoCloseable {
+  /** Rows of a chunk. */
+  private static final int CHUNK_ROWS = 40;
+
+  private static final String SESSION_MILLIS = "4000";
+  private static final String HEARTBEAT_MILLIS = "800";
+
+  /** Short time-outs, and a compiler that suits processes that live for seconds. */
+  private static final Map<String, String> SHORT =
+      Map.of(
+          "JDK_JAVA_OPTIONS",
+          "-XX:TieredStopAtLevel=1",
+          "GODWIT_MAX_LIVE_RUNS",
+          "4",
+          "GODWIT_CHUNK_ROWS",
+          Integer.toString(CHUNK_ROWS),
+          "GODWIT_LOAD_SESSION_TIMEOUT",
+          "4s",
+          "MP_MESSAGING_INCOMING_TASKS_SESSION_TIMEOUT_MS",
+          SESSION_MILLIS,
+          "MP_MESSAGING_INCOMING_TASKS_HEARTBEAT_INTERVAL_MS",
+          HEARTBEAT_MILLIS,
+          "KAFKA_STREAMS_CONSUMER_SESSION_TIMEOUT_MS",
+          SESSION_MILLIS,
+          "KAFKA_STREAMS_CONSUMER_HEARTBEAT_INTERVAL_MS",
+          HEARTBEAT_MILLIS);
+
+  private final WebhookKeys keys;
+  private final StackSettings plain;
+  private final Stack stack;
+  private final TcpProxy sourceProxy;
+  private final TcpProxy targetProxy;
+  private final Database source;
+  private final Database target;
+  private final KafkaSettings kafka;
+
+  private ChaosStack(StackSettings base) {
+    this.keys = WebhookKeys.make();
+    this.plain = LiveStack.with(base.withDir(base.dir().resolve("chaos")).withFreePorts(), keys);
+    this.sourceProxy = new TcpProxy(plain.port(Port.POSTGRES));
+    this.targetProxy = new TcpProxy(plain.port(Port.POSTGRES));
+    StackSettings settings =
+        plain
+            .withVariable("GODWIT_SOURCE_URL", url(sourceProxy.port(), "legacy"))
+            .withVariable("GODWIT_TARGET_URL", url(targetProxy.port(), "crm"))
+            .withVariable("GODWIT_CRASH", "@" + plain.dir().resolve("crash"));
+    for (Map.Entry<String, String> variable : SHORT.entrySet()) {
+      settings = settings.withVariable(variable.getKey(), variable.getValue());
+    }
+    this.stack = new Stack(settings);
+    this.source = database("legacy");
+    this.target = database("crm");
+    Map<String, String> environment = plain.serviceEnvironment();
+    this.kafka =
+        new KafkaSettings(environment.get("GODWIT_KAFKA"), environment.get("GODWIT_REGISTRY"));
+  }
+
+  /** Starts all parts. */
+  static ChaosStack start(StackSettings base, Consumer<String> progress) {
+    ChaosStack chaos = new ChaosStack(base);
+    Runtime.getRuntime().addShutdownHook(new Thread(chaos::stop, "end-chaos-stack"));
+    chaos.stop();
+    chaos.stack.deleteData();
+    chaos.stack.start(progress);
+    return chaos;
+  }
+
+  private static String url(int port, String database) {
+    return "jdbc:postgresql://127.0.0.1:" + port + "/" + database;
+  }
+
+  /** Past the proxies, and writable whatever the database's default is. */
+  private Database database(String name) {
+    Map<String, String> environment = plain.serviceEnvironment();
+    return new Database(
+        url(plain.port(Port.POSTGRES), name)
+            + "?connectTimeout=5&options=-c%20default_transaction_read_only=off",
+        environment.get("GODWIT_TARGET_USER"),
+        environment.get("GODWIT_TARGET_PASSWORD"));
+  }
+
+  Stack stack() {
+    return stack;
+  }
+
+  /** The same stack for clients that pass by the proxies. */
+  Stack plainStack() {
+    return new Stack(plain);
+  }
+
+  LocalDatabases databases() {
+    return new LocalDatabases(plain);
+  }
+
+  OrchestratorClient client() {
+    return new OrchestratorClient(URI.create(plain.orchestratorUrl()));
+  }
+
+  Path crashFolder() {
+    return plain.dir().resolve("crash");
+  }
+
+  TcpProxy sourceProxy() {
+    return sourceProxy;
+  }
+
+  TcpProxy targetProxy() {
+    return targetProxy;
+  }
+
+  Database source() {
+    return source;
+  }
+
+  Database target() {
+    return target;
+  }
+
+  KafkaSettings kafka() {
+    return kafka;
+  }
+
+  WebhookKeys keys() {
+    return keys;
+  }
+
+  InvariantCheck check() {
+    return new InvariantCheck(source, target, kafka);
+  }
+
+  /** Lets all pass and run again. */
+  void recover() {
+    sourceProxy.pass();
+    targetProxy.pass();
+    stack.start(line -> {});
+  }
+
+  private void stop() {
+    stack.stop(line -> {});
+  }
+
+  @Override
+  public void close() {
+    stop();
+    sourceProxy.close();
+    targetProxy.close();
+  }
+}

@@ -1,0 +1,72 @@
+package dev.godwit.local.chaos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.godwit.local.chaos.check.Finding;
+import dev.godwit.wire.crash.CrashPoint;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ChaosCaseTest {
+  private static final List<ChaosTarget> ALL = ChaosTargets.all();
+
+  @Test
+  void shouldMakeTheSameCasesWhenTheSeedIsTheSame() {
+    List<String> first = ChaosCase.of(7, 100, ALL).stream().map(ChaosCase::toString).toList();
+
+    assertThat(ChaosCase.of(7, 100, ALL)).extracting(ChaosCase::toString).isEqualTo(first);
+    assertThat(ChaosCase.of(8, 100, ALL)).extracting(ChaosCase::toString).isNotEqualTo(first);
+  }
+
+  @Test
+  void shouldDisturbEveryKindOnceWhenThereAreEnoughCases() {
+    assertThat(ChaosCase.of(1, ALL.size(), ALL))
+        .extracting(ChaosCase::target)
+        .containsExactlyInAnyOrderElementsOf(ALL);
+  }
+
+  @Test
+  void shouldRepeatACaseWhenItsOwnSeedAndKindAreGiven() {
+    ChaosCase one = ChaosCase.of(7, 40, ALL).get(33);
+
+    ChaosCase again = ChaosCase.of(one.seed(), 1, List.of(one.target())).getFirst();
+
+    assertThat(again).hasToString(one.toString());
+    assertThat(one.repeat())
+        .isEqualTo(
+            "./godwit chaos --cases 1 --seed %d --only \"%s\""
+                .formatted(one.seed(), one.target().label()));
+  }
+
+  @Test
+  void shouldReachEveryDeclaredPointInSomeCase() {
+    assertThat(Arrays.stream(CrashPoint.values()).map(CrashPoint::label))
+        .allMatch(point -> ALL.stream().anyMatch(target -> target.label().endsWith(point)));
+  }
+
+  @Test
+  void shouldCountAFindingUnderItsKindWhenACaseFails() {
+    ChaosCase one = ChaosCase.of(7, 1, ALL).getFirst();
+    Finding finding = new Finding(Finding.Kind.LOST, 3, "1 row of contact is not there");
+    KillTable table =
+        new KillTable(
+            List.of(
+                new CaseResult(
+                    one,
+                    "chaos-1",
+                    true,
+                    "MigrationCommitted",
+                    2,
+                    Duration.ofSeconds(8),
+                    Duration.ofMillis(2500),
+                    List.of(finding))));
+
+    assertThat(table.markdown(List.of("# Kill table")))
+        .startsWith("# Kill table\n")
+        .contains("| `" + one.target().label() + "` | 1 | 1 | 1 | 0 | 0 | 2.5 s |")
+        .contains(one.repeat())
+        .contains(finding.text());
+  }
+}
