@@ -20,8 +20,9 @@ import java.util.function.Function;
 import org.jboss.logging.Logger;
 
 /**
- * Target packs, checked against the catalogue of the target database once for each run, so that a
- * column that was widened after a rehearsal counts in the next one. The check runs on a thread of
+ * Target packs, checked against the catalogue of the target database once for each run and each
+ * time that it is resumed, so that a column that was widened after a rehearsal counts in the next
+ * one, and one that was widened while the run was held counts from there on. The check runs on a thread of
  * its own: while the database is down it waits, and the runs of other packs go on.
  *
  * <p>A pack that is refused fails the run. The run's records stay where they are until it is
@@ -100,16 +101,20 @@ final class CheckedPacks implements ReadyRuns.PackOfRun {
   public PackState of(RunStatus status) {
     RunSpec run = status.run();
     PackState known = states.get(run.runId());
-    if (known != null
-        && !(known instanceof PackState.Unchecked unchecked
-            && isRefusal(unchecked)
-            && mayCheckAgain(status))) {
+    if (known != null && !isOutdated(known, status)) {
       return known;
     }
     PackState unchecked = new PackState.Unchecked("the check of pack " + run.targetPack());
     states.put(run.runId(), unchecked);
     Thread.ofVirtual().name("godwit-pack-check").start(() -> check(status));
     return unchecked;
+  }
+
+  private boolean isOutdated(PackState known, RunStatus status) {
+    return switch (known) {
+      case PackState.Checked checked -> status.resumes() > checked.resumes();
+      case PackState.Unchecked unchecked -> isRefusal(unchecked) && mayCheckAgain(status);
+    };
   }
 
   private boolean mayCheckAgain(RunStatus status) {
@@ -137,7 +142,7 @@ final class CheckedPacks implements ReadyRuns.PackOfRun {
     try (RunContext context = RunContext.of(run)) {
       TargetPack checked = catalogue.checked(run);
       new RunTransform(run, checked); // A pack that cannot be compiled is refused here.
-      states.put(run.runId(), new PackState.Checked(checked));
+      states.put(run.runId(), new PackState.Checked(checked, status.resumes()));
       refused.remove(run.runId());
     } catch (RunStoppedException e) {
       states.remove(run.runId());

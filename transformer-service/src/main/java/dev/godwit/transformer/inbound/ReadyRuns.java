@@ -22,8 +22,12 @@ import java.util.function.Predicate;
 final class ReadyRuns {
   /** Whether the records of a run can be transformed now. */
   sealed interface Readiness {
-    /** They are transformed. */
-    record Ready(RunTransform transform) implements Readiness {}
+    /**
+     * They are transformed.
+     *
+     * @param resumes how often the run had been resumed when its pack was checked
+     */
+    record Ready(RunTransform transform, int resumes) implements Readiness {}
 
     /**
      * They wait: the run's event is not consumed yet, its target database is down, or its pack is
@@ -48,7 +52,12 @@ final class ReadyRuns {
 
   /** State of a run's pack. */
   sealed interface PackState {
-    record Checked(TargetPack pack) implements PackState {}
+    /**
+     * It fits its database.
+     *
+     * @param resumes how often the run had been resumed when it was checked
+     */
+    record Checked(TargetPack pack, int resumes) implements PackState {}
 
     record Unchecked(String why) implements PackState {}
   }
@@ -110,14 +119,14 @@ final class ReadyRuns {
       packs.forget(runId);
       return new Readiness.Closed();
     }
-    if (known != null) {
+    if (known != null && status.get().resumes() <= known.resumes()) {
       return known;
     }
     RunSpec run = status.get().run();
     return switch (packs.of(status.get())) {
       case PackState.Unchecked unchecked -> new Readiness.Waiting(unchecked.why());
       case PackState.Checked checked -> {
-        Readiness.Ready now = new Readiness.Ready(new RunTransform(run, checked.pack()));
+        Readiness.Ready now = new Readiness.Ready(new RunTransform(run, checked.pack()), checked.resumes());
         ready.put(runId, now);
         yield now;
       }

@@ -48,7 +48,7 @@ public final class ReplayOutcomes implements AutoCloseable {
     @Override
     public ReadyRuns.PackState of(RunStatus status) {
       return status.run().targetPack().equals(pack.name())
-          ? new ReadyRuns.PackState.Checked(pack)
+          ? new ReadyRuns.PackState.Checked(pack, status.resumes())
           : new ReadyRuns.PackState.Unchecked("pack " + status.run().targetPack());
     }
 

@@ -56,6 +56,22 @@ class CheckedPacksTest {
   }
 
   @Test
+  void shouldCheckAGoodPackAgainWhenTheRunIsResumed() {
+    CheckedPacks packs = packs(LONG);
+    awaitGood(packs);
+
+    await()
+        .until(
+            () ->
+                packs.of(new RunStatus.Running(TestPack.RUN, 1))
+                        instanceof PackState.Checked checked
+                    && checked.resumes() == 1);
+    packs.of(COMMITTED);
+
+    assertThat(checks).hasValue(2);
+  }
+
+  @Test
   void shouldCheckAgainAndReportAgainOnlyWhenTheRunIsResumed() {
     refusals.addAll(List.of("a column is gone", "a column is gone"));
     CheckedPacks packs = packs(Duration.ZERO);

@@ -63,7 +63,7 @@ final class SessionFixture {
         new ReadyRuns.PackOfRun() {
           @Override
           public ReadyRuns.PackState of(RunStatus status) {
-            return new ReadyRuns.PackState.Checked(TestPack.standard());
+            return new ReadyRuns.PackState.Checked(TestPack.standard(), status.resumes());
           }
 
           @Override

@@ -61,6 +61,18 @@ public final class TopicRange implements AutoCloseable {
     }
   }
 
+  /** Offset of the first record of a partition that is still there. */
+  public long begin(String topic, int partition) {
+    TopicPartition place = new TopicPartition(topic, partition);
+    return consumer.beginningOffsets(List.of(place)).get(place);
+  }
+
+  /** Offset after the last committed record of a partition. */
+  public long end(String topic, int partition) {
+    TopicPartition place = new TopicPartition(topic, partition);
+    return consumer.endOffsets(List.of(place)).get(place);
+  }
+
   /**
    * Passes the records of a partition from an offset to its end at the moment of the call.
    *
@@ -68,10 +80,8 @@ public final class TopicRange implements AutoCloseable {
    */
   public boolean readFrom(
       String topic, int partition, long from, Consumer<ConsumerRecord<byte[], byte[]>> visitor) {
-    TopicPartition place = new TopicPartition(topic, partition);
-    long kept = consumer.beginningOffsets(List.of(place)).get(place);
-    long end = consumer.endOffsets(List.of(place)).get(place);
-    read(topic, partition, Math.max(from, kept), end, visitor);
+    long kept = begin(topic, partition);
+    read(topic, partition, Math.max(from, kept), end(topic, partition), visitor);
     return kept <= from;
   }
 

@@ -121,7 +121,7 @@ public class ValidateReplay {
 
   private void compare(Replay replay) throws Exception {
     requireEntitiesOnly(replay.task());
-    Ledger ledger = ledgers.now(replay.run());
+    Ledger ledger = ledgers.now(replay.run(), replay.task().getReplay());
     FullComparison.Request request =
         new FullComparison.Request(
             replay.run(), ledger, replay.task().getReplay(), replay.transaction()::difference);
