@@ -199,7 +199,11 @@ final class DatabasesCheck implements Check {
   private Diagnosis refused(String subject, SQLException e) {
     String state = e.getSQLState() == null ? "" : e.getSQLState();
     boolean login = state.startsWith("28") || state.startsWith("42501");
-    return Diagnosis.bad(this, Severity.ERROR, subject, Doctor.reason(e))
+    return Diagnosis.bad(
+            this,
+            Severity.ERROR,
+            subject,
+            Doctor.reason(e).replace("It could not be examined", "It does not answer"))
         .because(
             "Services that need it wait until it answers.",
             login

@@ -11,6 +11,7 @@ final class Doctor {
           new TopicsCheck(),
           new SchemasCheck(),
           new OffsetsCheck(),
+          new PositionsCheck(),
           new TransactionsCheck(),
           new GroupsCheck(),
           new DatabasesCheck(),
@@ -43,7 +44,11 @@ final class Doctor {
     }
   }
 
-  /** The innermost message that says something. */
+  private static String stripped(String text) {
+    return text.replaceAll("[.\\s]+$", "");
+  }
+
+  /** The outermost message that says something. */
   static String reason(Throwable failure) {
     String said = null;
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
@@ -52,7 +57,7 @@ final class Doctor {
       }
     }
     return "It could not be examined: "
-        + (said == null ? failure.getClass().getSimpleName() : said)
+        + (said == null ? "nothing answers there" : stripped(said))
         + ".";
   }
 }

@@ -8,10 +8,12 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -123,19 +125,24 @@ public final class DoctorCommand implements Callable<Integer> {
   }
 
   private void print(List<Diagnosis> diagnoses) {
-    for (Diagnosis diagnosis : diagnoses) {
-      if (diagnosis.severity() == Severity.FINE) {
-        if (all) {
-          out().println(line(diagnosis));
-        }
-        continue;
-      }
-      out().println(line(diagnosis));
-      out().println("    why:     " + diagnosis.why());
-      out().println("    mend:    " + diagnosis.mend());
-      if (!diagnosis.runbook().isEmpty()) {
-        out().println("    runbook: " + diagnosis.runbook());
-      }
+    diagnoses.stream()
+        .filter(d -> d.severity() == Severity.ERROR || d.severity() == Severity.WARNING)
+        .sorted(Comparator.comparing(Diagnosis::severity).reversed())
+        .forEach(this::printBad);
+    unchecked(diagnoses)
+        .forEach(
+            (what, subjects) ->
+                out()
+                    .println(
+                        line(
+                            Severity.UNCHECKED,
+                            what.check(),
+                            String.join(", ", subjects),
+                            what.found())));
+    if (all) {
+      diagnoses.stream()
+          .filter(d -> d.severity() == Severity.FINE)
+          .forEach(d -> out().println(line(d.severity(), d.check(), d.subject(), d.found())));
     }
     out()
         .println(
@@ -145,10 +152,39 @@ public final class DoctorCommand implements Callable<Integer> {
                     count(diagnoses, Severity.WARNING),
                     count(diagnoses, Severity.UNCHECKED),
                     count(diagnoses, Severity.FINE)));
+    if (count(diagnoses, Severity.UNCHECKED) > 0) {
+      out()
+          .println(
+              "What could not be checked is not known to be fine: mend the errors, then run godwit doctor again.");
+    }
   }
 
-  private static String line(Diagnosis d) {
-    return "%-11s  %s, %s: %s".formatted(d.severity().words(), d.check(), d.subject(), d.found());
+  private void printBad(Diagnosis d) {
+    out().println(line(d.severity(), d.check(), d.subject(), d.found()));
+    out().println("    why:     " + d.why());
+    out().println("    mend:    " + d.mend());
+    if (!d.runbook().isEmpty()) {
+      out().println("    runbook: " + d.runbook());
+    }
+  }
+
+  private record Unchecked(String check, String found) {}
+
+  /** Subjects by what could not be checked of them, and why. */
+  private static Map<Unchecked, List<String>> unchecked(List<Diagnosis> diagnoses) {
+    return diagnoses.stream()
+        .filter(d -> d.severity() == Severity.UNCHECKED)
+        .collect(
+            Collectors.groupingBy(
+                d -> new Unchecked(d.check(), d.found()),
+                LinkedHashMap::new,
+                Collectors.mapping(Diagnosis::subject, Collectors.toList())));
+  }
+
+  private static String line(Severity severity, String check, String subject, String found) {
+    return "%-11s  %s%s: %s"
+        .formatted(
+            severity.words(), check, subject.equals(check) ? "" : " (" + subject + ")", found);
   }
 
   private static long count(List<Diagnosis> diagnoses, Severity severity) {

@@ -84,9 +84,9 @@ final class OffsetsCheck implements Check {
     return byGroup;
   }
 
-  private static Map<TopicPartition, Long> at(
-      Admin admin, Map<TopicPartition, OffsetAndMetadata> partitions, OffsetSpec spec)
-      throws Exception {
+  /** Offsets of partitions at their begin or end. */
+  static Map<TopicPartition, Long> at(
+      Admin admin, Map<TopicPartition, ?> partitions, OffsetSpec spec) throws Exception {
     Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
     partitions.keySet().forEach(partition -> asked.put(partition, spec));
     Map<TopicPartition, Long> offsets = new HashMap<>();

@@ -34,7 +34,7 @@ final class ServicesCheck implements Check {
       return Diagnosis.bad(
               this, Severity.ERROR, part.label(), "Nothing listens on 127.0.0.1:" + port + ".")
           .because(
-              part.port().owner() + " does not run: what needs it waits.",
+              "It does not run: what needs it waits.",
               "godwit up --only " + part.label(),
               runbook(part));
     }

@@ -109,7 +109,14 @@ class ChecksTest {
         .allMatch(diagnosis -> diagnosis.severity() == Severity.ERROR);
     for (String check :
         List.of(
-            "topics", "schemas", "offsets", "transactions", "groups", "versions", "migrations")) {
+            "topics",
+            "schemas",
+            "offsets",
+            "positions",
+            "transactions",
+            "groups",
+            "versions",
+            "migrations")) {
       assertThat(all)
           .filteredOn(diagnosis -> diagnosis.check().equals(check))
           .as(check)

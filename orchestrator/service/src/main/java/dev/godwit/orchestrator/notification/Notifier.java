@@ -17,6 +17,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
@@ -48,6 +50,10 @@ class Notifier {
   private final MessageSender sender;
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final List<Thread> threads = new ArrayList<>();
+
+  /** Work that meets an outage now. */
+  private final Set<String> waiting = ConcurrentHashMap.newKeySet();
+
 
   Notifier(
       OrchestratorSettings settings,
@@ -112,7 +118,7 @@ class Notifier {
         consumer.seek(EVENTS, begin(consumer));
         readOn(consumer, decoder, reader);
       } catch (SQLException | KafkaException e) {
-        LOG.debugf(e, "Notifications wait for Kafka or the database, and read on when it is back.");
+        complain("read", e);
         await(RETRY_MILLIS);
       } catch (RuntimeException e) {
         LOG.warnf(
@@ -154,6 +160,7 @@ class Notifier {
       if (to == from) {
         continue;
       }
+      waiting.remove("read");
       if (!reader.read(from, to, events)) {
         return;
       }
@@ -179,9 +186,10 @@ class Notifier {
           desk.make(channel.name(), Instant.now());
           sender.send(channel, Instant.now());
         }
+        waiting.remove("send");
         await(LOOK_MILLIS);
       } catch (SQLException e) {
-        LOG.debugf(e, "Notifications wait for the database, and are sent when it is back.");
+        complain("send", e);
         await(RETRY_MILLIS);
       } catch (RuntimeException e) {
         LOG.warnf(e, "A notification could not be sent; trying again.");
@@ -190,6 +198,15 @@ class Notifier {
         Thread.currentThread().interrupt();
         return;
       }
+    }
+  }
+
+  /** Once for each outage. */
+  private void complain(String work, Exception e) {
+    if (waiting.add(work)) {
+      LOG.warnf(
+          "Notifications cannot %s: %s. They try again every %d ms; nothing is lost.",
+          work, e.getMessage(), RETRY_MILLIS);
     }
   }
 
