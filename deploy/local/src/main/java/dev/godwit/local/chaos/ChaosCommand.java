@@ -4,11 +4,13 @@ import dev.godwit.local.chaos.check.Finding;
 import dev.godwit.local.stack.StackSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -60,8 +62,11 @@ public final class ChaosCommand implements Callable<Integer> {
   @Option(
       names = "--only",
       paramLabel = "POINT",
-      description = "Only what has this in its name, such as loader.batch or \"kill -9\".")
-  private String only = "";
+      split = ",",
+      description =
+          "Only what has one of these in its name, such as loader.batch,\"kill -9\"; may be"
+              + " repeated.")
+  private List<String> only;
 
   @Option(names = "--nightly", description = "At least 200 cases, and each kind at least once.")
   private boolean nightly;
@@ -79,14 +84,16 @@ public final class ChaosCommand implements Callable<Integer> {
   private Path out;
 
   @Override
-  public Integer call() throws InterruptedException, IOException {
+  public Integer call() throws InterruptedException {
     PrintWriter screen = spec.commandLine().getOut();
     List<ChaosTarget> targets =
-        ChaosTargets.all().stream().filter(target -> target.label().contains(only)).toList();
+        ChaosTargets.all().stream()
+            .filter(target -> only == null || only.stream().anyMatch(target.label()::contains))
+            .toList();
     if (targets.isEmpty() || cases < 1) {
       throw new ParameterException(
           spec.commandLine(),
-          "Expected at least one case, and --only to be part of a name of --list, but found --cases %d --only \"%s\"."
+          "Expected at least one case, and --only to be part of a name of --list, but found --cases %d --only %s."
               .formatted(cases, only));
     }
     if (list) {
@@ -99,25 +106,33 @@ public final class ChaosCommand implements Callable<Integer> {
     int wanted = nightly ? Math.max(cases, Math.max(NIGHTLY_CASES, targets.size())) : cases;
     say(screen, "%d cases of %d kinds, seed %d".formatted(wanted, targets.size(), seed));
     long begun = System.nanoTime();
-    List<CaseResult> results;
+    List<CaseResult> results = new ArrayList<>();
     try (ChaosSession session =
         ChaosSession.start(StackSettings.fromEnvironment(), line -> say(screen, line))) {
-      results =
-          session.run(
-              ChaosCase.of(seed, wanted, targets),
-              () ->
-                  minutes == null
-                      || Duration.ofNanos(System.nanoTime() - begun).toMinutes() < minutes,
-              result -> say(screen, line(result)));
+      session.run(
+          ChaosCase.of(seed, wanted, targets),
+          () ->
+              minutes == null || Duration.ofNanos(System.nanoTime() - begun).toMinutes() < minutes,
+          result -> {
+            results.add(result);
+            say(screen, line(result));
+            write(results);
+          });
     }
-    KillTable table = new KillTable(results);
     say(screen, "");
-    say(screen, table.text());
-    if (out != null) {
-      Files.writeString(out, table.markdown(heading(results.size())));
-      say(screen, "written to " + out.toAbsolutePath());
-    }
+    say(screen, new KillTable(results).text());
     return results.stream().allMatch(CaseResult::isGood) ? ExitCode.OK : ExitCode.SOFTWARE;
+  }
+
+  /** After each case, so that an interrupt loses nothing. */
+  private void write(List<CaseResult> results) {
+    if (out != null) {
+      try {
+        Files.writeString(out, new KillTable(results).markdown(heading(results.size())));
+      } catch (IOException e) {
+        throw new UncheckedIOException("Writing the table to " + out, e);
+      }
+    }
   }
 
   private List<String> heading(int done) {

@@ -40,6 +40,16 @@ class ChaosCaseTest {
                 .formatted(one.seed(), one.target().label()));
   }
 
+  /** So that the command that repeats a case chooses its kind alone. */
+  @Test
+  void shouldHaveNoNameWhenItIsPartOfAnother() {
+    List<String> labels = ALL.stream().map(ChaosTarget::label).toList();
+
+    assertThat(labels)
+        .doesNotHaveDuplicates()
+        .allMatch(one -> labels.stream().filter(other -> other.contains(one)).count() == 1);
+  }
+
   @Test
   void shouldReachEveryDeclaredPointInSomeCase() {
     assertThat(Arrays.stream(CrashPoint.values()).map(CrashPoint::label))
