@@ -9,8 +9,11 @@ import dev.godwit.orchestrator.domain.decide.Settings;
 import dev.godwit.orchestrator.domain.event.EndingEvent.MigrationRolledBack;
 import dev.godwit.orchestrator.domain.event.Event;
 import dev.godwit.orchestrator.domain.event.Recorded;
+import dev.godwit.orchestrator.domain.event.ReplayEvent.ReplayStarted;
 import dev.godwit.orchestrator.domain.event.RequestEvent.CommandRejected;
 import dev.godwit.orchestrator.domain.event.RunEvent.AlarmRaised;
+import dev.godwit.orchestrator.domain.event.RunEvent.CommitStarted;
+import dev.godwit.orchestrator.domain.event.RunEvent.CutStarted;
 import dev.godwit.orchestrator.domain.event.RunEvent.MigrationCommitted;
 import dev.godwit.orchestrator.domain.event.RunEvent.RunStarted;
 import dev.godwit.orchestrator.domain.event.RunEvent.StageFailed;
@@ -22,6 +25,8 @@ import dev.godwit.orchestrator.domain.state.Migration;
 import dev.godwit.orchestrator.domain.state.MigrationState;
 import dev.godwit.orchestrator.domain.state.Programme;
 import dev.godwit.orchestrator.domain.state.Reaction;
+import dev.godwit.orchestrator.domain.state.Replays;
+import dev.godwit.orchestrator.domain.state.Run;
 import dev.godwit.orchestrator.domain.task.DispatchedTask;
 import dev.godwit.orchestrator.domain.task.Task.FreezeSource;
 import dev.godwit.orchestrator.domain.task.Task.WriteCut;
@@ -203,6 +208,10 @@ final class Simulation {
     assertThat(taskIds.add(task.envelope().taskId()))
         .as("%s is dispatched once", task.envelope().taskId())
         .isTrue();
+    Run run = migration(task.envelope().customer()).run();
+    assertThat(run == null || !run.holds().isHeld())
+        .as("nothing is dispatched while a run is held")
+        .isTrue();
     pending.add(task);
   }
 
@@ -219,6 +228,18 @@ final class Simulation {
         assertThat(systems.window(customer)).as("window at the start of a run").isZero();
         assertThat(systems.live(customer)).isZero();
       }
+      case CutStarted cut ->
+          assertThat(migration(customer).replay()).as("a replay under way at a cut").isNull();
+      case CommitStarted commit -> {
+        Replays replays = migration(customer).run().replays();
+        assertThat(replays.current() != null || replays.changing())
+            .as("a commit at a verdict that is older than a replay")
+            .isFalse();
+      }
+      case ReplayStarted replay ->
+          assertThat(migration(customer).awaitsVerdict())
+              .as("a cut under way at a replay")
+              .isFalse();
       case AlarmRaised alarm -> {
         Event before = history.get(history.size() - 2).event();
         boolean overdue =
