@@ -61,6 +61,23 @@ class LauncherCommandsIT {
   }
 
   @Test
+  void shouldCommitWithoutExtractingAgainWhenAColumnIsTooShortAndIsWidened()
+      throws JsonProcessingException {
+    JsonNode result = Json.mapper().readTree(run(new DemoCommand(), 0, "--json", "--break-column"));
+
+    assertThat(result.get("done").asBoolean()).isTrue();
+    JsonNode verdict = result.get("report").get("verdict");
+    assertThat(verdict.get("reconciled").asBoolean()).isTrue();
+    for (JsonNode line : verdict.get("ledger")) {
+      assertThat(line.get("duplicates").asLong()).as(line.toString()).isZero();
+      if (!line.get("entity").asText().equals("ENGAGEMENTS")) {
+        assertThat(line.get("quarantinedByLoader").asLong()).as(line.toString()).isZero();
+      }
+    }
+    assertThat(result.get("after").get("enabled").asBoolean()).isTrue();
+  }
+
+  @Test
   void shouldShowPhasesLedgerAndNextStepsInTheDemo() {
     assertThat(run(new DemoCommand(), 0))
         .contains("Assess and rehearse", "Approve", "The live run", "Reconciled and committed")

@@ -3,6 +3,7 @@ package dev.godwit.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.godwit.api.RunOutcome;
 import dev.godwit.api.VerdictAnswer;
 import dev.godwit.local.stack.Part;
 import dev.godwit.row.v1.Difference;
@@ -33,7 +34,7 @@ class RollbackIT {
   }
 
   @Test
-  void shouldRollBackWithTheReasonWhenTheLoadFails() {
+  void shouldHoldWhenTheLoadFailsAndRollBackWithTheReasonWhenAskedTo() {
     Customer customer = godwit.customer("load");
     SampleSummary made = customer.create();
     customer.rehearse();
@@ -42,6 +43,8 @@ class RollbackIT {
     customer.awaitEvents("SourceFrozen", 1);
     godwit.databases().executeTarget("alter table crm.engagement rename column agent to renamed");
     try {
+      customer.awaitOutcome(RunOutcome.HELD);
+      customer.rollBack();
       new MigrationResult(godwit, customer).isRolledBackClean(made);
     } finally {
       godwit.databases().executeTarget("alter table crm.engagement rename column renamed to agent");
@@ -50,7 +53,7 @@ class RollbackIT {
   }
 
   @Test
-  void shouldRollBackAndListTheKeysWhenTargetRowsWereChanged() {
+  void shouldHoldAndListTheKeysWhenTargetRowsWereChanged() {
     Customer customer = godwit.customer("verdict");
     SampleSummary made = customer.create();
     customer.rehearse();
@@ -80,6 +83,8 @@ class RollbackIT {
       godwit.startAgain(Part.VALIDATOR);
     }
 
+    customer.awaitOutcome(RunOutcome.HELD);
+    customer.rollBack();
     MigrationResult result = new MigrationResult(godwit, customer);
     result.isRolledBackClean(made);
     VerdictAnswer verdict = customer.report().verdict();

@@ -75,6 +75,38 @@ public final class SampleData {
     return inTransaction(connection, () -> create(connection, spec, new Progress(rowsSoFar)));
   }
 
+  /**
+   * Gives the last email of a customer that Godwit can migrate a subject of that many characters.
+   *
+   * @param spec the specification that the customer was made from
+   * @return id of the email
+   */
+  public static String lengthenLastSubject(Connection connection, SampleSpec spec, int characters)
+      throws SQLException {
+    return inTransaction(
+        connection,
+        () -> {
+          EmailRows emails = new EmailRows(spec, new Ids(0, 0, 0, 0), new Tally());
+          long email = spec.emails() - 1;
+          while (emails.isBroken(email)) {
+            email--;
+          }
+          String last = "(select max(id) from email where customer_id = ?)";
+          String behind = Long.toString(spec.emails() - 1 - email);
+          update(
+              connection,
+              "update email set subject = repeat('x', cast(? as integer)) where id = "
+                  + last
+                  + " - cast(? as bigint)",
+              Integer.toString(characters),
+              spec.customer(),
+              behind);
+          return Long.toString(
+              count(
+                  connection, "select " + last + " - cast(? as bigint)", spec.customer(), behind));
+        });
+  }
+
   /** Deletes a customer of the source with all rows, frozen or not; nothing where it is missing. */
   public static void dropCustomer(Connection connection, String customer) throws SQLException {
     inTransaction(

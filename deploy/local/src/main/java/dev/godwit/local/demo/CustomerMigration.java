@@ -65,7 +65,22 @@ public final class CustomerMigration {
     send("StartMigration", REQUESTER, why, Map.of());
   }
 
-  /** Follows the latest run to its end. */
+  /** Rolls the live run back. */
+  public void rollBack(String why) throws InterruptedException {
+    send("RollBackMigration", REQUESTER, why, Map.of());
+  }
+
+  /** Resumes the held run. */
+  public void resume(String why) throws InterruptedException {
+    send("ResumeMigration", REQUESTER, why, Map.of());
+  }
+
+  /** Number of events of a type in the migration's history. */
+  long events(String type) {
+    return client.events(customer, 0).stream().filter(line -> line.event().equals(type)).count();
+  }
+
+  /** Follows the latest run until it ends or is held. */
   public ProgressAnswer follow() throws InterruptedException {
     int run = client.progress(customer).run();
     ProgressAnswer last = watches.get().after(shownSequence).untilOver(customer, run);

@@ -2,7 +2,6 @@ package dev.godwit.local.demo;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.godwit.api.ReportAnswer;
-import dev.godwit.api.RunOutcome;
 import dev.godwit.api.text.Figures;
 import dev.godwit.api.text.ReportText;
 import dev.godwit.cli.client.Json;
@@ -32,13 +31,12 @@ import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Future;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Migrates a sample customer from the source CRM to the target CRM, step by step on a terminal. */
@@ -48,7 +46,8 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     description = {
       "Migrate a sample customer: assess, rehearse, approve, freeze, copy, reconcile, commit.",
-      "With --fail, a target table changes during the live run, and the run is rolled back.",
+      "With --fail, a target table changes during the live run: the run is held, and rolled back.",
+      "With --break-column, a column becomes too short during the live run: it is held, the column widened, the run resumed.",
       "With --live, opens and clicks arrive all the time; at the end the ledger is compared with what was sent, event by event."
     },
     footer = {
@@ -56,6 +55,7 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  godwit demo",
       "  godwit demo --fail",
+      "  godwit demo --break-column",
       "  godwit demo --live 2000",
       "  godwit demo --contacts 20000 --emails 100000 --engagements 400000 --keep",
       "  godwit demo --outlets outlets.csv",
@@ -78,6 +78,12 @@ public final class DemoCommand implements Callable<Integer> {
   @Option(names = "--fail", description = "Break the load on purpose, and see the rollback.")
   private boolean fail;
 
+  @Option(
+      names = "--break-column",
+      description =
+          "Make a column of the target too short during the live run; widen it and resume.")
+  private boolean breakColumn;
+
   @Option(names = "--keep", description = "Leave the stack running.")
   private boolean keep;
 
@@ -99,6 +105,7 @@ public final class DemoCommand implements Callable<Integer> {
     Instant begun = Instant.now();
     size = sample.orOf(CONTACTS, EMAILS_OF_CONTACT, ENGAGEMENTS_OF_EMAIL);
     size.check(spec.commandLine());
+    checkIncident();
     eventsPerSecond = live.eventsPerSecond(spec.commandLine(), 0);
     WebhookKeys keys = eventsPerSecond > 0 ? WebhookKeys.make() : null;
     try (StackSession session =
@@ -115,10 +122,19 @@ public final class DemoCommand implements Callable<Integer> {
     }
   }
 
+  private void checkIncident() {
+    if (fail && breakColumn) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "Expected --fail or --break-column, found both. Leave one of them out.");
+    }
+  }
+
   private boolean demonstrate(WebhookKeys keys, Instant begun) throws InterruptedException {
-    SchemaChange change = new SchemaChange(databases);
-    change.undo();
+    SchemaChange rename = SchemaChange.rename(databases);
+    rename.undo();
     SampleCustomer customer = makeCustomer();
+    SchemaChange change = breakColumn ? tooShortColumn(customer) : rename;
     OrchestratorClient client =
         new OrchestratorClient(URI.create(stack.settings().orchestratorUrl()));
     PartMonitor parts = new PartMonitor(stack);
@@ -155,6 +171,15 @@ public final class DemoCommand implements Callable<Integer> {
     return customer;
   }
 
+  /** A column that is one character too short for the last email of the customer. */
+  private SchemaChange tooShortColumn(SampleCustomer customer) {
+    SchemaChange.shorten(databases, 0).undo();
+    int longest = customer.longestSubject(databases);
+    String email = customer.lengthenLastSubject(databases, longest + 1);
+    narrator.detail("email %s has a subject of %d characters".formatted(email, longest + 1));
+    return SchemaChange.shorten(databases, longest);
+  }
+
   private void rehearseAndApprove() throws InterruptedException {
     narrator.step("Assess and rehearse: load into staging, reconcile, purge staging again");
     migration.rehearse("to see whether everything fits");
@@ -167,20 +192,13 @@ public final class DemoCommand implements Callable<Integer> {
   }
 
   private void liveRun(SchemaChange change) throws InterruptedException {
-    narrator.step(
-        "The live run: freeze, copy, reconcile, "
-            + (fail ? "with a failure on purpose" : "commit"));
+    LiveRun run = new LiveRun(narrator, migration);
     if (fail) {
-      narrator.detail("as soon as the target has rows: " + change.statement());
-    }
-    Future<?> breaking =
-        fail ? change.onceRowsAreIn(migration.customer()) : CompletableFuture.completedFuture(null);
-    try {
-      migration.start("the rehearsal passed");
-      migration.require(fail ? RunOutcome.ROLLED_BACK : RunOutcome.COMMITTED, migration.follow());
-    } finally {
-      breaking.cancel(true);
-      change.undo();
+      run.rollBack(change);
+    } else if (breakColumn) {
+      run.widenAndResume(change);
+    } else {
+      run.commit();
     }
   }
 

@@ -1,6 +1,8 @@
 package dev.godwit.local.demo;
 
 import dev.godwit.api.text.Figures;
+import dev.godwit.common.v1.Entity;
+import dev.godwit.pack.TargetPack;
 import dev.godwit.sampledata.SampleData;
 import dev.godwit.sampledata.SampleSpec;
 import dev.godwit.sampledata.SampleSummary;
@@ -16,6 +18,7 @@ import java.util.function.Consumer;
 /** A customer made in the source for a demo or a bench. */
 public final class SampleCustomer {
   private static final long PROGRESS_ROWS = 1_000_000;
+  private static final int LONGEST_SUBJECT = 500;
 
   private final SampleSpec spec;
   private final SampleSummary summary;
@@ -77,6 +80,50 @@ public final class SampleCustomer {
   /** Rows that Godwit must quarantine, as the generator made them. */
   public long broken() {
     return summary.quarantined().values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  /** Most characters of a subject, in the target and of the customer, that the target can hold. */
+  int longestSubject(LocalDatabases databases) {
+    TargetPack target = databases.targetPack();
+    String table = target.liveSchema() + "." + target.main(Entity.EMAILS).name();
+    int loaded =
+        databases.withTarget(
+            connection ->
+                number(connection, "SELECT coalesce(max(length(subject)), 0) FROM " + table));
+    int own =
+        databases.withSource(
+            connection ->
+                number(
+                    connection,
+                    "SELECT coalesce(max(length(subject)), 0) FROM email WHERE length(subject) <= "
+                        + LONGEST_SUBJECT
+                        + " AND customer_id = '"
+                        + id().replace("'", "''")
+                        + "'"));
+    return Math.max(loaded, own);
+  }
+
+  /**
+   * Gives the customer's last sound email a subject of that many characters.
+   *
+   * @return id of the email
+   */
+  String lengthenLastSubject(LocalDatabases databases, int characters) {
+    if (characters > LONGEST_SUBJECT) {
+      throw new StepFailedException(
+          "Expected room for a subject of %d characters, found a limit of %d. Remove the folder of this stack and begin again."
+              .formatted(characters, LONGEST_SUBJECT));
+    }
+    return databases.withSource(
+        connection -> SampleData.lengthenLastSubject(connection, spec, characters));
+  }
+
+  private static int number(Connection connection, String sql) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql);
+        ResultSet found = statement.executeQuery()) {
+      found.next();
+      return found.getInt(1);
+    }
   }
 
   private static void reportRows(long rows, Consumer<String> progress) {
