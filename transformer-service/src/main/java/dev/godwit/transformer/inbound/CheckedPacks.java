@@ -22,8 +22,8 @@ import org.jboss.logging.Logger;
 /**
  * Target packs, checked against the catalogue of the target database once for each run and each
  * time that it is resumed, so that a column that was widened after a rehearsal counts in the next
- * one, and one that was widened while the run was held counts from there on. The check runs on a thread of
- * its own: while the database is down it waits, and the runs of other packs go on.
+ * one, and one that was widened while the run was held counts from there on. The check runs on a
+ * thread of its own: while the database is down it waits, and the runs of other packs go on.
  *
  * <p>A pack that is refused fails the run. The run's records stay where they are until it is
  * resumed, which checks the pack again, or undone. Each refusal is reported once for each time that

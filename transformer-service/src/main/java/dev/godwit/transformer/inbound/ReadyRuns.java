@@ -126,7 +126,8 @@ final class ReadyRuns {
     return switch (packs.of(status.get())) {
       case PackState.Unchecked unchecked -> new Readiness.Waiting(unchecked.why());
       case PackState.Checked checked -> {
-        Readiness.Ready now = new Readiness.Ready(new RunTransform(run, checked.pack()), checked.resumes());
+        Readiness.Ready now =
+            new Readiness.Ready(new RunTransform(run, checked.pack()), checked.resumes());
         ready.put(runId, now);
         yield now;
       }

@@ -77,8 +77,7 @@ class LedgerHistory {
     return found[0];
   }
 
-  private static Ledger continued(
-      Ledger last, byte[] key, TopicRange topics, WireDecoder decoder) {
+  private static Ledger continued(Ledger last, byte[] key, TopicRange topics, WireDecoder decoder) {
     LaterReceipts later = new LaterReceipts(last);
     boolean whole =
         topics.readFrom(

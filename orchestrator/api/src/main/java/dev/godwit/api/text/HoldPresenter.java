@@ -96,7 +96,8 @@ public final class HoldPresenter {
       tone = freeze.percent() >= 100 ? Tone.BAD : Tone.WARNING;
     }
     return freeze.budgetSeconds() <= 0
-        ? new Tile(Figures.duration((double) freeze.usedSeconds()), "frozen, without a budget", tone)
+        ? new Tile(
+            Figures.duration((double) freeze.usedSeconds()), "frozen, without a budget", tone)
         : new Tile(
             freeze.percent() + "%",
             "of the freeze budget of " + Figures.duration((double) freeze.budgetSeconds()),

@@ -22,6 +22,7 @@ import dev.godwit.orchestrator.domain.state.EndingState.Thawing;
 import dev.godwit.orchestrator.domain.state.ForwardState;
 import dev.godwit.orchestrator.domain.state.ForwardState.Committing;
 import dev.godwit.orchestrator.domain.state.ForwardState.Preparing;
+import dev.godwit.orchestrator.domain.state.Holds.Hold;
 import dev.godwit.orchestrator.domain.state.IdleState;
 import dev.godwit.orchestrator.domain.state.IdleState.Cancelled;
 import dev.godwit.orchestrator.domain.state.IdleState.Committed;
@@ -52,17 +53,7 @@ final class EndingCommands {
               "Wait for its answer: a purge that overtakes it could leave source and target"
                   + " enabled. If enabling fails, the run is held or rolls back.");
       case Preparing on when isBeingPrepared(migration) -> beingPrepared(migration);
-      case ForwardState on ->
-          accepted(
-              RunFailure.end(
-                  migration,
-                  new Failure(
-                      Cause.COMMAND,
-                      "Rolled back by " + command.by() + StatusText.because(command.why()),
-                      "",
-                      migration.live()
-                          ? "Rehearse again before the next live run."
-                          : "Rehearse again.")));
+      case ForwardState on -> accepted(RunFailure.end(migration, asked(migration, command)));
       case Purging on when on.stuck() ->
           accepted(RunFailure.purge(on.purge().reason(), on.purge().purpose()));
       case Purged on when migration.isStuck() ->
@@ -91,6 +82,20 @@ final class EndingCommands {
   /** Whether an answer is awaited; the one that failed was answered. */
   private static boolean isBeingEnabled(Migration migration) {
     return migration.dispatched() && !migration.run().holds().failed().contains(TaskIds.ENABLE);
+  }
+
+  /** The reason of the command; of a held run, what held it too. */
+  private static Failure asked(Migration migration, RollBackMigration command) {
+    String reason = "Rolled back by " + command.by() + StatusText.because(command.why());
+    String next = migration.live() ? "Rehearse again before the next live run." : "Rehearse again.";
+    Hold hold = migration.run().holds().hold();
+    return hold == null
+        ? new Failure(Cause.COMMAND, reason, "", next)
+        : new Failure(
+            Cause.COMMAND,
+            reason + "; the run was held: " + hold.reason(),
+            hold.subject(),
+            "Mend what held the run, then rehearse again before the next live run.");
   }
 
   private static boolean isBeingPrepared(Migration migration) {
