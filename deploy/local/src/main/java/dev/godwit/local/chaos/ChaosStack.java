@@ -159,6 +159,8 @@ final class ChaosStack implements AutoCloseable {
   }
 
   private void stop() {
+    StackSettings settings = stack.settings();
+    new Stack(settings.withDir(settings.dir().resolve("second"))).stop(line -> {});
     stack.stop(line -> {});
   }
 

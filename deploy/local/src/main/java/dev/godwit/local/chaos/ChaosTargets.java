@@ -8,12 +8,14 @@ import static dev.godwit.local.chaos.Scenario.ROLLBACK_LIVE;
 
 import dev.godwit.local.chaos.fault.CrashFault;
 import dev.godwit.local.chaos.fault.Fault;
+import dev.godwit.local.chaos.fault.HoldFault;
 import dev.godwit.local.chaos.fault.KillFault;
 import dev.godwit.local.chaos.fault.OutageFault;
 import dev.godwit.local.chaos.fault.ProxyFault;
 import dev.godwit.local.chaos.fault.ReadOnlyFault;
 import dev.godwit.local.chaos.fault.StopFault;
 import dev.godwit.local.chaos.fault.Trigger;
+import dev.godwit.local.chaos.fault.ZombieFault;
 import dev.godwit.local.stack.Part;
 import dev.godwit.wire.crash.CrashPoint;
 import java.time.Duration;
@@ -49,7 +51,9 @@ final class ChaosTargets {
     ChaosTargets all = new ChaosTargets();
     all.crashes();
     all.kills();
+    all.zombies();
     all.outages();
+    all.holds();
     return List.copyOf(all.targets);
   }
 
@@ -159,6 +163,15 @@ final class ChaosTargets {
     stop(Part.VALIDATOR, sessions);
   }
 
+  private void zombies() {
+    for (Part part : List.of(Part.EXTRACTOR, Part.TRANSFORMER, Part.LOADER, Part.VALIDATOR)) {
+      add(
+          "zombie " + part.label(),
+          TO_COMMIT,
+          random -> List.of(new ZombieFault(part, moment(random))));
+    }
+  }
+
   private static Fault killOfAService(SplittableRandom random) {
     List<Part> services = List.copyOf(Part.SERVICES);
     return new KillFault(services.get(random.nextInt(services.size())), moment(random));
@@ -200,6 +213,19 @@ final class ChaosTargets {
             TO_COMMIT,
             true,
             random -> List.of(new ReadOnlyFault(moment(random)))));
+  }
+
+  /** Before the loader has written all engagements. */
+  private void holds() {
+    add(
+        "hold and resume",
+        TO_COMMIT,
+        random ->
+            List.of(
+                new HoldFault(
+                    random.nextBoolean()
+                        ? new Trigger("SourceFrozen", 1)
+                        : new Trigger("ExtractionPlanned", 1))));
   }
 
   private static Trigger moment(SplittableRandom random) {

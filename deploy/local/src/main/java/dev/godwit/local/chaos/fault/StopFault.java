@@ -40,7 +40,7 @@ public final class StopFault extends TimedFault {
     signal("-CONT", pid);
   }
 
-  private static void signal(String name, long pid) {
+  static void signal(String name, long pid) {
     try {
       Process kill = new ProcessBuilder("kill", name, Long.toString(pid)).start();
       if (kill.waitFor() != 0) {

@@ -60,10 +60,14 @@ abstract class TimedFault implements Fault {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    cleanUp();
     if (failure != null) {
       throw failure;
     }
   }
+
+  /** Ends what must stay until the end of the run. */
+  void cleanUp() {}
 
   @Override
   public final boolean hasHappened() {
