@@ -1,5 +1,6 @@
 package dev.godwit.local.chaos;
 
+import dev.godwit.api.CommandAnswer;
 import dev.godwit.local.chaos.check.BothEnabledWatch;
 import dev.godwit.local.chaos.check.Finding;
 import dev.godwit.local.chaos.check.SourceState;
@@ -41,6 +42,7 @@ final class CaseRun {
   private final List<Finding> findings = new ArrayList<>();
   private final Disturbed disturbed;
   private boolean rollbackSent;
+  private boolean rollbackRefused;
 
   CaseRun(
       ChaosStack chaos,
@@ -145,9 +147,11 @@ final class CaseRun {
   private void act() {
     if (of.scenario().isRollback()
         && !rollbackSent
-        && disturbed.events(of.rollBackAt().event()) >= of.rollBackAt().count()) {
+        && disturbed.events(of.rollBackAt().event()) >= of.rollBackAt().count()
+        && (of.target().followsRollback() || of.faults().stream().allMatch(Fault::hasHappened))) {
       rollbackSent = true;
-      commands.answer("RollBackMigration", id);
+      rollbackRefused =
+          commands.answer("RollBackMigration", id).state() == CommandAnswer.State.REJECTED;
     }
     Optional<EventWatch.Seen> hold = events.last(id, start, HOLDS);
     if (hold.isPresent()
@@ -209,7 +213,9 @@ final class CaseRun {
           case COMMIT, COMMIT_LIVE -> COMMITTED;
           case ROLLBACK, ROLLBACK_LIVE -> ROLLED_BACK;
         };
-    boolean allowed = of.target().mayRollBack() && end.name().equals(ROLLED_BACK);
+    boolean allowed =
+        (of.target().mayRollBack() && end.name().equals(ROLLED_BACK))
+            || (committed && of.scenario().isRollback() && (rollbackRefused || !rollbackSent));
     if (!end.name().equals(expected) && !allowed) {
       findings.add(
           Finding.other(

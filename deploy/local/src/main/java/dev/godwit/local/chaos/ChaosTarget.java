@@ -21,4 +21,9 @@ record ChaosTarget(
   ChaosTarget {
     scenarios = List.copyOf(scenarios);
   }
+
+  /** Whether the rollback leads to it; otherwise the rollback waits until it has taken place. */
+  boolean followsRollback() {
+    return !scenarios.contains(Scenario.COMMIT) && !scenarios.contains(Scenario.COMMIT_LIVE);
+  }
 }

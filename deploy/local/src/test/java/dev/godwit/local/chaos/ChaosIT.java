@@ -2,6 +2,7 @@ package dev.godwit.local.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.godwit.local.chaos.check.BothEnabledWatch;
 import dev.godwit.local.chaos.check.Database;
 import dev.godwit.local.chaos.check.Finding;
 import dev.godwit.local.chaos.check.InvariantCheck;
@@ -9,6 +10,7 @@ import dev.godwit.local.chaos.check.SourceState;
 import dev.godwit.local.stack.StackSettings;
 import java.util.ArrayList;
 import java.util.List;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -35,6 +37,8 @@ class ChaosIT {
           "webhooks.events.before-answer",
           "target: connections cut");
 
+  private static final String SECOND = "00000000-0000-8000-8000-000000000001";
+
   private ChaosSession session;
 
   @BeforeAll
@@ -54,7 +58,7 @@ class ChaosIT {
       List<ChaosTarget> target =
           ChaosTargets.all().stream().filter(one -> one.label().equals(label)).toList();
       assertThat(target).as(label).hasSize(1);
-      cases.addAll(ChaosCase.of(1, 1, target));
+      cases.addAll(ChaosCase.of(1 + cases.size(), 1, target));
     }
 
     List<CaseResult> results = session.run(cases, () -> true, result -> {});
@@ -97,15 +101,13 @@ class ChaosIT {
     target.execute("insert into crm.engagement select * from public.kept");
 
     target.execute(
-        "insert into crm.engagement select gen_random_uuid(), email_id, customer_id, kind, url,"
-            + " agent, occurred_at from public.kept");
+        "insert into crm.engagement select '"
+            + SECOND
+            + "'::uuid, email_id, customer_id, kind, url, agent, occurred_at from public.kept");
     assertThat(check.committed(customer, run, state, false))
         .extracting(Finding::kind)
         .containsExactly(Finding.Kind.TWICE);
-    target.execute(
-        "delete from crm.engagement using public.kept k where crm.engagement.email_id = k.email_id"
-            + " and crm.engagement.occurred_at = k.occurred_at and crm.engagement.id <> k.id and"
-            + " crm.engagement.kind = k.kind");
+    target.execute("delete from crm.engagement where id = '" + SECOND + "'");
 
     target.execute(
         "update crm.engagement set customer_id = 'stranger' where id in (select id from"
@@ -122,6 +124,9 @@ class ChaosIT {
         .extracting(Finding::invariant)
         .containsExactly(1);
     assertThat(check.asBefore(customer, state)).extracting(Finding::invariant).contains(6);
+    try (BothEnabledWatch both = new BothEnabledWatch(source, target, customer)) {
+      Awaitility.await().until(() -> !both.findings().isEmpty());
+    }
     source.execute("update customer set status = 'frozen' where id = ?", customer);
 
     assertThat(check.committed(customer, run, state, false)).isEmpty();

@@ -1,9 +1,8 @@
 package dev.godwit.local.chaos.fault;
 
 import dev.godwit.local.stack.Part;
-import java.util.EnumSet;
 
-/** A part is killed, as {@code kill -9} does, and started again at once. */
+/** A part is killed, as {@code kill -9} does. The supervisor starts it again at once. */
 public final class KillFault extends TimedFault {
   private final Part part;
 
@@ -14,14 +13,12 @@ public final class KillFault extends TimedFault {
 
   @Override
   void disturb(Disturbed disturbed) {
-    disturbed.keepDown(part);
     disturbed.stack().kill(part);
   }
 
   @Override
   void mend(Disturbed disturbed) {
-    disturbed.stack().start(EnumSet.of(part), line -> {});
-    disturbed.release(part);
+    // The supervisor does.
   }
 
   @Override
