@@ -236,7 +236,7 @@ final class LoaderUnderTest implements AutoCloseable, StagePort {
     target.close();
   }
 
-  private static LoaderSettings settings(int batchRecords) {
+  static LoaderSettings settings(int batchRecords) {
     return new LoaderSettings() {
       @Override
       public Optional<String> targetPack() {

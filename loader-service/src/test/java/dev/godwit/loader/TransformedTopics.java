@@ -14,7 +14,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
 /** The topics that a loader reads, each record at the offset at which it was appended. */
-final class TransformedTopics {
+public final class TransformedTopics {
   static final int PARTITIONS = 2;
 
   private final Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> logs = new HashMap<>();
@@ -25,8 +25,12 @@ final class TransformedTopics {
   }
 
   void appendBytes(Entity entity, int partition, byte[] value) {
+    appendBytes(entity, partition, SampleTarget.CUSTOMER + "/7", value);
+  }
+
+  void appendBytes(Entity entity, int partition, String of, byte[] value) {
     TopicPartition to = at(entity, partition);
-    byte[] key = (SampleTarget.CUSTOMER + "/7").getBytes(StandardCharsets.UTF_8);
+    byte[] key = of.getBytes(StandardCharsets.UTF_8);
     var log = logs.computeIfAbsent(to, p -> new ArrayList<>());
     log.add(new ConsumerRecord<>(to.topic(), partition, log.size(), key, value));
   }
@@ -41,7 +45,7 @@ final class TransformedTopics {
     }
   }
 
-  static TopicPartition at(Entity entity, int partition) {
+  public static TopicPartition at(Entity entity, int partition) {
     return new TopicPartition(Topics.transformed(entity), partition);
   }
 
@@ -49,7 +53,8 @@ final class TransformedTopics {
     return log(at(entity, partition));
   }
 
-  List<ConsumerRecord<byte[], byte[]>> log(TopicPartition partition) {
+  /** Records of a partition, in order. */
+  public List<ConsumerRecord<byte[], byte[]>> log(TopicPartition partition) {
     return logs.getOrDefault(partition, List.of());
   }
 

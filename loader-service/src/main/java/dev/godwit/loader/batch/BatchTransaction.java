@@ -5,11 +5,15 @@ import dev.godwit.loader.inbound.LoadRecord;
 import dev.godwit.loader.inbound.RecordRange;
 import dev.godwit.loader.outbound.OutboxMessages;
 import dev.godwit.loader.progress.FencedRun;
+import dev.godwit.loader.progress.LoadedRanges;
+import dev.godwit.loader.progress.LoadedRanges.LoadedRange;
 import dev.godwit.loader.progress.OffsetStore;
 import dev.godwit.loader.progress.OffsetStore.Step;
 import dev.godwit.loader.progress.Outbox;
 import dev.godwit.loader.progress.Outbox.Entry;
 import dev.godwit.loader.progress.Outbox.Message;
+import dev.godwit.loader.progress.QuarantineStore;
+import dev.godwit.loader.progress.QuarantineStore.Quarantined;
 import dev.godwit.loader.progress.RunFence;
 import dev.godwit.loader.rows.RangeOutcome;
 import dev.godwit.wire.crash.CrashPoint;
@@ -80,8 +84,10 @@ public final class BatchTransaction {
         }
         Written written = part.write(connection);
         addMessages(fenced.get(), written, outgoing);
+        QuarantineStore.add(connection, runId, quarantined(written));
         parts.add(written);
       }
+      LoadedRanges.add(connection, ranges(parts));
       List<Step> steps = steps(batch, parts);
       CrashPoint.LOADER_BATCH_BEFORE_PROGRESS.reach();
       if (!OffsetStore.advance(connection, steps)) {
@@ -110,6 +116,43 @@ public final class BatchTransaction {
       }
       outgoing.add(messages.receipt(run, outcome));
     }
+  }
+
+  /** The records of a part that go into quarantine. */
+  private static List<Quarantined> quarantined(Written written) {
+    List<Quarantined> quarantined = new ArrayList<>();
+    for (RangeOutcome outcome : written.outcomes()) {
+      for (LoadRecord record : outcome.range().records()) {
+        if (record.problem() != null) {
+          quarantined.add(
+              new Quarantined(
+                  outcome.range().entity(),
+                  record.source().partition(),
+                  record.source().offset(),
+                  record.legacyId(),
+                  record.problem().reason().name()));
+        }
+      }
+    }
+    return quarantined;
+  }
+
+  private static LoadedRanges.Additions ranges(List<Written> parts) {
+    LoadedRanges.Additions additions = new LoadedRanges.Additions();
+    for (Written written : parts) {
+      for (RangeOutcome outcome : written.outcomes()) {
+        RecordRange range = outcome.range();
+        additions.add(
+            written.run().runId(),
+            new LoadedRange(
+                range.entity(),
+                range.partition().partition(),
+                range.from(),
+                range.to(),
+                outcome.received()));
+      }
+    }
+    return additions;
   }
 
   /** The batch's steps, those of ranges that ended early up to where they ended. */

@@ -81,6 +81,12 @@ public final class PartitionFeed {
   }
 
   private InboundRecord decode(ConsumerRecord<byte[], byte[]> source) {
+    return decode(source, entity, decoder);
+  }
+
+  /** The record of an entity's topic, decoded where that is possible. */
+  public static InboundRecord decode(
+      ConsumerRecord<byte[], byte[]> source, Entity entity, Decoder decoder) {
     try {
       return switch (decoder.decode(source.topic(), source.value())) {
         case TransformedRecord record when entity != Entity.LIVE && isRun(record.getRunId()) ->

@@ -81,10 +81,17 @@ final class LiveRows {
     found.repeats().values().forEach(repeats -> repeats.forEach(held::set));
     write(work, found.repeats(), new RowLoader(connection, batch));
     return new RunPart.Written(
-        run,
-        ranges.stream().map(range -> RangeOutcome.of(range, batch, held)).toList(),
-        List.of(),
-        Map.of());
+        run, ranges.stream().map(this::outcomeOf).toList(), List.of(), Map.of());
+  }
+
+  /** Counts records of a loaded range by outcome. */
+  RangeOutcome outcomeOf(RecordRange range) {
+    return RangeOutcome.of(range, batch, held);
+  }
+
+  /** Whether the target held the event at a position of the batch already. */
+  boolean isHeld(int position) {
+    return held.get(position);
   }
 
   /**

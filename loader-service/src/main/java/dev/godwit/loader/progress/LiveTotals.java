@@ -70,6 +70,35 @@ public final class LiveTotals {
     }
   }
 
+  /**
+   * Counts events of a partition that a replay has released from quarantine.
+   *
+   * @param loaded released events that are rows now
+   * @param duplicates released events that were rows already
+   * @param digests digests of the rows written, by table index
+   */
+  public static void release(
+      Connection connection,
+      String runId,
+      int partition,
+      long loaded,
+      long duplicates,
+      Map<Integer, BucketDigest> digests)
+      throws SQLException {
+    Statements.update(
+        connection,
+        "UPDATE godwit.live_total SET loaded = loaded + ?, duplicates = duplicates + ?,"
+            + " quarantined = quarantined - ? WHERE run_id = ? AND partition = ?",
+        loaded,
+        duplicates,
+        loaded + duplicates,
+        runId,
+        partition);
+    for (Map.Entry<Integer, BucketDigest> digest : digests.entrySet()) {
+      merge(connection, runId, partition, digest.getKey(), digest.getValue());
+    }
+  }
+
   /** Deletes the totals of a run whose rows are purged. */
   public static void remove(Connection connection, String runId) throws SQLException {
     Statements.update(connection, "DELETE FROM godwit.live_total WHERE run_id = ?", runId);

@@ -4,6 +4,7 @@ import dev.godwit.common.v1.Entity;
 import dev.godwit.loader.progress.Statements.SqlArray;
 import dev.godwit.records.Topics;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -18,9 +19,12 @@ import org.apache.kafka.common.TopicPartition;
  */
 public final class Outbox {
   private static final int READ_ROWS = 500;
+  private static final String SELECT =
+      "SELECT seq, name, topic, partition, key, value,"
+          + " coalesce(source_topic, ?), coalesce(source_partition, ?) FROM godwit.outbox";
 
   /** Partition that entries without one count as; some worker always has it. */
-  static final TopicPartition WITHOUT_SOURCE =
+  public static final TopicPartition WITHOUT_SOURCE =
       new TopicPartition(Topics.transformed(Entity.CONTACTS), 0);
 
   /** A record that is to be sent. Identity, not content, makes two messages equal. */
@@ -124,21 +128,11 @@ public final class Outbox {
       Connection connection, long seq, Collection<TopicPartition> sources) throws SQLException {
     return Statements.query(
         connection,
-        "SELECT seq, name, topic, partition, key, value,"
-            + " coalesce(source_topic, ?), coalesce(source_partition, ?) FROM godwit.outbox"
+        SELECT
             + " WHERE seq > ? AND (coalesce(source_topic, ?), coalesce(source_partition, ?))"
             + " IN (SELECT * FROM unnest(?::text[], ?::int4[])) ORDER BY seq LIMIT "
             + READ_ROWS,
-        row ->
-            new Entry(
-                row.getLong(1),
-                new Message(
-                    row.getString(2),
-                    row.getString(3),
-                    row.getObject(4, Integer.class),
-                    row.getBytes(5),
-                    row.getBytes(6),
-                    new TopicPartition(row.getString(7), row.getInt(8)))),
+        Outbox::entry,
         WITHOUT_SOURCE.topic(),
         WITHOUT_SOURCE.partition(),
         seq,
@@ -146,6 +140,43 @@ public final class Outbox {
         WITHOUT_SOURCE.partition(),
         column("text", List.copyOf(sources), TopicPartition::topic),
         column("int4", List.copyOf(sources), TopicPartition::partition));
+  }
+
+  /**
+   * The first entries behind {@code seq} whose name begins with a text, in order; empty at the end.
+   */
+  public static List<Entry> readNamed(Connection connection, long seq, String prefix)
+      throws SQLException {
+    return Statements.query(
+        connection,
+        SELECT + " WHERE seq > ? AND starts_with(name, ?) ORDER BY seq LIMIT " + READ_ROWS,
+        Outbox::entry,
+        WITHOUT_SOURCE.topic(),
+        WITHOUT_SOURCE.partition(),
+        seq,
+        prefix);
+  }
+
+  /** The last entry whose name begins with a text; -1 for none. */
+  public static long lastNamed(Connection connection, String prefix) throws SQLException {
+    return Statements.query(
+            connection,
+            "SELECT coalesce(max(seq), -1) FROM godwit.outbox WHERE starts_with(name, ?)",
+            row -> row.getLong(1),
+            prefix)
+        .get(0);
+  }
+
+  private static Entry entry(ResultSet row) throws SQLException {
+    return new Entry(
+        row.getLong(1),
+        new Message(
+            row.getString(2),
+            row.getString(3),
+            row.getObject(4, Integer.class),
+            row.getBytes(5),
+            row.getBytes(6),
+            new TopicPartition(row.getString(7), row.getInt(8))));
   }
 
   /** Deletes entries that the broker has acknowledged. */

@@ -17,6 +17,9 @@ import java.sql.Statement;
  *       yet, and the partition they are about</td></tr>
  *   <tr><td>purged</td><td>rows deleted by run and table, for a repeated purge</td></tr>
  *   <tr><td>live_total, live_digest</td><td>live events by outcome, by run and partition</td></tr>
+ *   <tr><td>loaded_range</td><td>where a run's records stand, by run, entity and partition</td></tr>
+ *   <tr><td>quarantined</td><td>records that the loader holds in quarantine, by place</td></tr>
+ *   <tr><td>replay, replay_range</td><td>replays and how far each is, by partition</td></tr>
  * </table>
  */
 public final class ProgressSchema {
@@ -92,6 +95,58 @@ public final class ProgressSchema {
       rows bigint NOT NULL,
       digest bytea NOT NULL,
       PRIMARY KEY (run_id, partition, table_index))""",
+    // False for a run that an older version opened: its ranges are not known.
+    """
+    DO $$ BEGIN
+      IF NOT EXISTS (SELECT FROM pg_attribute WHERE attrelid = 'godwit.run'::regclass
+          AND attname = 'keeps_ranges') THEN
+        ALTER TABLE godwit.run ADD COLUMN keeps_ranges boolean NOT NULL DEFAULT false;
+      END IF;
+    END $$""",
+    """
+    CREATE TABLE IF NOT EXISTS godwit.loaded_range (
+      run_id text NOT NULL,
+      entity text NOT NULL,
+      partition integer NOT NULL,
+      from_offset bigint NOT NULL,
+      to_offset bigint NOT NULL,
+      records bigint NOT NULL,
+      PRIMARY KEY (run_id, entity, partition))""",
+    """
+    CREATE TABLE IF NOT EXISTS godwit.quarantined (
+      run_id text NOT NULL,
+      entity text NOT NULL,
+      partition integer NOT NULL,
+      record_offset bigint NOT NULL,
+      legacy_id text NOT NULL,
+      reason text NOT NULL,
+      PRIMARY KEY (run_id, entity, partition, record_offset))""",
+    """
+    CREATE TABLE IF NOT EXISTS godwit.replay (
+      run_id text NOT NULL,
+      number integer NOT NULL,
+      task_id text NOT NULL,
+      task bytea NOT NULL,
+      state text NOT NULL DEFAULT 'RUNNING'
+        CHECK (state IN ('RUNNING', 'FINISHED', 'CANCELLED', 'FAILED')),
+      total bigint NOT NULL DEFAULT -1,
+      tenths integer NOT NULL DEFAULT 0,
+      PRIMARY KEY (run_id, number))""",
+    """
+    CREATE TABLE IF NOT EXISTS godwit.replay_range (
+      run_id text NOT NULL,
+      number integer NOT NULL,
+      entity text NOT NULL,
+      partition integer NOT NULL,
+      from_offset bigint NOT NULL,
+      next_offset bigint NOT NULL,
+      to_offset bigint NOT NULL,
+      read bigint NOT NULL DEFAULT 0,
+      written bigint NOT NULL DEFAULT 0,
+      present bigint NOT NULL DEFAULT 0,
+      refused bigint NOT NULL DEFAULT 0,
+      released bigint NOT NULL DEFAULT 0,
+      PRIMARY KEY (run_id, number, entity, partition))""",
   };
 
   private ProgressSchema() {}

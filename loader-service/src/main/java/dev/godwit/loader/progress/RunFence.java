@@ -71,8 +71,8 @@ public final class RunFence {
       throws SQLException {
     Statements.update(
         connection,
-        "INSERT INTO godwit.run (run_id, customer, run, kind, target_pack, state)"
-            + " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (run_id) DO NOTHING",
+        "INSERT INTO godwit.run (run_id, customer, run, kind, target_pack, state, keeps_ranges)"
+            + " VALUES (?, ?, ?, ?, ?, ?, true) ON CONFLICT (run_id) DO NOTHING",
         fenced.runId(),
         fenced.customer(),
         fenced.run(),

@@ -156,6 +156,11 @@ public final class EncodedBatch {
     return rowEnd(record, table) - rowStarts[record * width + table];
   }
 
+  /** Number, in the batch's order of a table, of a record's first row in it. */
+  int firstRow(int record, int table) {
+    return rowStarts[record * width + table];
+  }
+
   private int rowEnd(int record, int table) {
     return record + 1 == records ? hashes[table].rows : rowStarts[(record + 1) * width + table];
   }

@@ -3,13 +3,11 @@ package dev.godwit.loader.rows;
 import dev.godwit.common.v1.Entity;
 import dev.godwit.loader.targetdb.Identifier;
 import dev.godwit.loader.targetdb.LoadTable;
-import dev.godwit.pack.TargetColumn;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.BitSet;
-import java.util.List;
 import java.util.stream.Collectors;
 
 /**
@@ -68,12 +66,7 @@ final class StoredRows {
       return;
     }
     LoadTable target = batch.target().table(table);
-    statement.execute(
-        "CREATE TEMPORARY TABLE godwit_rows AS SELECT %s FROM %s LIMIT 0"
-            .formatted(target.columnList(), target.name()));
-    statement.execute(
-        "ALTER TABLE pg_temp.godwit_rows ADD COLUMN godwit_row bigint GENERATED ALWAYS AS IDENTITY");
-    sink.copy(target.copyInto("pg_temp.godwit_rows"), table, records, 0, records.length);
+    copyAside(statement, sink, target, table, records, 0, records.length);
     int[] recordOfRow = new int[rows];
     int next = 0;
     for (int record : records) {
@@ -89,20 +82,48 @@ final class StoredRows {
     statement.execute("DROP TABLE pg_temp.godwit_rows");
   }
 
+  /**
+   * Copies the records' rows of a table into {@code pg_temp.godwit_rows}, which has the table's
+   * columns, no constraints, and their order as {@code godwit_row}, from 1.
+   */
+  static void copyAside(
+      Statement statement,
+      CopySink sink,
+      LoadTable target,
+      int table,
+      int[] records,
+      int from,
+      int to)
+      throws SQLException {
+    statement.execute(
+        "CREATE TEMPORARY TABLE godwit_rows AS SELECT %s FROM %s LIMIT 0"
+            .formatted(target.columnList(), target.name()));
+    statement.execute(
+        "ALTER TABLE pg_temp.godwit_rows ADD COLUMN godwit_row bigint GENERATED ALWAYS AS IDENTITY");
+    sink.copy(target.copyInto("pg_temp.godwit_rows"), table, records, from, to);
+  }
+
+  /** Condition that rows t and p have the same key. */
+  static String sameKey(LoadTable target) {
+    return target.table().key().stream()
+        .map(Identifier::quote)
+        .map(name -> "t." + name + " = p." + name)
+        .collect(Collectors.joining(" AND "));
+  }
+
+  /** Condition that rows t and p have the same values. */
+  static String sameCells(LoadTable target) {
+    return target.table().columns().stream()
+        .map(column -> Identifier.quote(column.name()))
+        .map(name -> "t." + name + "::text IS NOT DISTINCT FROM p." + name + "::text")
+        .collect(Collectors.joining(" AND "));
+  }
+
   private static String missingRows(LoadTable target) {
-    List<TargetColumn> columns = target.table().columns();
-    String sameKey =
-        target.table().key().stream()
-            .map(Identifier::quote)
-            .map(name -> "t." + name + " = p." + name)
-            .collect(Collectors.joining(" AND "));
-    String sameCells =
-        columns.stream()
-            .map(column -> Identifier.quote(column.name()))
-            .map(name -> "t." + name + "::text IS NOT DISTINCT FROM p." + name + "::text")
-            .collect(Collectors.joining(" AND "));
     String same =
-        target.table().entity() == Entity.ENGAGEMENTS ? sameKey : sameKey + " AND " + sameCells;
+        target.table().entity() == Entity.ENGAGEMENTS
+            ? sameKey(target)
+            : sameKey(target) + " AND " + sameCells(target);
     return "SELECT p.godwit_row FROM pg_temp.godwit_rows p WHERE NOT EXISTS (SELECT 1 FROM "
         + target.name()
         + " t WHERE "

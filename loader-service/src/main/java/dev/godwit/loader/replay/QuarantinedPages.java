@@ -1,0 +1,60 @@
+package dev.godwit.loader.replay;
+
+import dev.godwit.loader.progress.QuarantineStore;
+import dev.godwit.loader.progress.ReplayStore.Stretch;
+import dev.godwit.loader.targetdb.TargetConnection;
+import java.sql.SQLException;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The offsets of a run's quarantined records, read from the target database page by page, so that
+ * memory does not grow with their number. Not thread-safe.
+ */
+final class QuarantinedPages implements StretchReader.QuarantinedOffsets {
+  private final TargetConnection target;
+  private final String runId;
+  private final String reason;
+  private Stretch pageOf;
+  private long pageFrom;
+  private List<Long> page = List.of();
+
+  /**
+   * @param reason name of the reason; * for every one
+   */
+  QuarantinedPages(TargetConnection target, String runId, String reason) {
+    this.target = target;
+    this.runId = runId;
+    this.reason = reason;
+  }
+
+  @Override
+  public Optional<Long> atOrAfter(Stretch stretch, long offset)
+      throws SQLException, InterruptedException {
+    if (pageOf == null
+        || pageOf.entity() != stretch.entity()
+        || pageOf.partition() != stretch.partition()
+        || offset < pageFrom
+        || (!page.isEmpty() && offset > page.get(page.size() - 1))) {
+      read(stretch, offset);
+    }
+    int found = Collections.binarySearch(page, offset);
+    int index = found >= 0 ? found : -found - 1;
+    return index < page.size() ? Optional.of(page.get(index)) : Optional.empty();
+  }
+
+  private void read(Stretch stretch, long offset) throws SQLException, InterruptedException {
+    page =
+        target.retrying(
+            connection -> {
+              List<Long> read =
+                  QuarantineStore.offsets(
+                      connection, runId, stretch.entity(), stretch.partition(), offset, reason);
+              connection.rollback();
+              return read;
+            });
+    pageOf = stretch;
+    pageFrom = offset;
+  }
+}

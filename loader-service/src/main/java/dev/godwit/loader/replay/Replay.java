@@ -1,0 +1,456 @@
+package dev.godwit.loader.replay;
+
+import dev.godwit.common.v1.ReplaySelection;
+import dev.godwit.loader.LoaderSettings;
+import dev.godwit.loader.batch.LoadRun;
+import dev.godwit.loader.batch.StagePort;
+import dev.godwit.loader.inbound.PartitionFeed.Decoder;
+import dev.godwit.loader.outbound.OutboxMessages;
+import dev.godwit.loader.outbound.OutboxSender;
+import dev.godwit.loader.progress.FenceState;
+import dev.godwit.loader.progress.FencedRun;
+import dev.godwit.loader.progress.LoadedRanges;
+import dev.godwit.loader.progress.LoadedRanges.LoadedRange;
+import dev.godwit.loader.progress.Outbox;
+import dev.godwit.loader.progress.ReplayStore;
+import dev.godwit.loader.progress.ReplayStore.Counts;
+import dev.godwit.loader.progress.ReplayStore.State;
+import dev.godwit.loader.progress.ReplayStore.StoredReplay;
+import dev.godwit.loader.progress.ReplayStore.Stretch;
+import dev.godwit.loader.progress.RunFence;
+import dev.godwit.loader.reference.PassedCuts;
+import dev.godwit.loader.replay.ReplayTransaction.DueReport;
+import dev.godwit.loader.replay.ReplayTransaction.Outcome;
+import dev.godwit.loader.replay.StretchReader.Step;
+import dev.godwit.loader.rows.Refusal;
+import dev.godwit.loader.targetdb.RunTarget;
+import dev.godwit.loader.targetdb.TargetConnection;
+import dev.godwit.loader.targetdb.TargetPacks;
+import dev.godwit.pack.PackException;
+import dev.godwit.pack.TargetPack;
+import dev.godwit.report.v1.ReportEnvelope;
+import dev.godwit.task.v1.ReplayRecords;
+import dev.godwit.task.v1.TaskEnvelope;
+import dev.godwit.worker.failure.StageFailedException;
+import dev.godwit.worker.run.ReplayControl;
+import dev.godwit.worker.run.RunSpec;
+import dev.godwit.worker.run.RunStoppedException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.common.KafkaException;
+import org.jboss.logging.Logger;
+
+/**
+ * One replay of the load, from where it is to its end: plans, reads, writes what is missing step by
+ * step, and reports.
+ *
+ * <p>Contract:
+ *
+ * <ul>
+ *   <li>May be killed at any point and begun again, by this process or another: plan, progress and
+ *       outgoing messages are in the target database.
+ *   <li>Its report leaves once the broker has everything that it reports.
+ *   <li>Between two steps it obeys its {@link ReplayControl}.
+ *   <li>Of two that replay the same run at once, one ends with {@link End#ELSEWHERE}.
+ * </ul>
+ *
+ * <p>Used by one thread.
+ */
+final class Replay {
+  private static final Logger LOG = Logger.getLogger(Replay.class);
+  private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
+
+  /** Clients and services of a replay. */
+  record Parts(
+      TargetConnection target,
+      Consumer<byte[], byte[]> consumer,
+      Decoder decoder,
+      OutboxMessages messages,
+      OutboxSender sender,
+      TargetPacks packs,
+      StagePort stage,
+      ReplayControls controls,
+      Function<TaskEnvelope, ReportEnvelope> envelopes,
+      LoaderSettings settings) {}
+
+  /** How a call of {@link #run} ended. */
+  enum End {
+    /** The replay has ended, and the broker has its report. */
+    OVER,
+    /** Another loader replays the run. */
+    ELSEWHERE
+  }
+
+  private final ReplayRecords task;
+  private final String runId;
+  private final RunSpec spec;
+  private final Parts parts;
+  private final ReplayOutbox outbox;
+  private final ReplayReports reports;
+  private final ReplayPace pace = new ReplayPace();
+
+  Replay(ReplayRecords task, Parts parts) {
+    this.task = task;
+    this.parts = parts;
+    TaskEnvelope of = task.getEnvelope();
+    this.runId = RunSpec.idOf(of.getCustomer(), of.getRun());
+    this.spec =
+        new RunSpec(
+            runId,
+            of.getCustomer(),
+            of.getRun(),
+            of.getKind(),
+            of.getSourcePack(),
+            of.getTargetPack());
+    this.outbox = new ReplayOutbox(parts.target(), parts.sender());
+    this.reports = new ReplayReports(task, parts.messages(), parts.envelopes());
+  }
+
+  /**
+   * Replays.
+   *
+   * @throws KafkaException where the clients must be made anew
+   * @throws SQLException where the end of the replay cannot be stored
+   * @throws InterruptedException where the process is about to end
+   */
+  End run() throws SQLException, InterruptedException {
+    if (parts.controls().current(runId, task.getReplay()).state() == ReplayControl.State.OVER) {
+      end(State.CANCELLED, Optional.empty());
+      return End.OVER;
+    }
+    try {
+      outbox.drain("");
+      return replay();
+    } catch (InterruptedException | KafkaException e) {
+      throw e;
+    } catch (RunStoppedException e) {
+      return End.OVER;
+    } catch (Exception e) {
+      return fail(failure(e));
+    }
+  }
+
+  private End replay() throws Exception {
+    Optional<StoredReplay> stored = stored();
+    if (stored.filter(found -> found.state() == State.RUNNING).isEmpty()) {
+      return End.OVER;
+    }
+    LoadRun run = loadRun();
+    if (run == null) {
+      return End.OVER;
+    }
+    Optional<DifferingKeys> differences = differences();
+    if (stored.get().total() < 0) {
+      plan(differences);
+    }
+    StoredReplay planned = stored().orElseThrow();
+    List<Stretch> stretches = stretches();
+    LOG.infof(
+        "customer=%s run=%d: replay %d reads %d records in %d partitions.",
+        spec.customer(), spec.run(), task.getReplay(), planned.total(), stretches.size());
+    Reading reading = new Reading(run, planned, stretches, differences);
+    for (int i = 0; i < stretches.size(); i++) {
+      while (!reading.stretches.get(i).isDone()) {
+        ReplayControl control = awaitTurn();
+        if (control.isEnding()) {
+          return stop(control);
+        }
+        Optional<End> ended = reading.step(i, control);
+        if (ended.isPresent()) {
+          return ended.get();
+        }
+      }
+    }
+    return finish(State.FINISHED);
+  }
+
+  private Optional<StoredReplay> stored() throws Exception {
+    return inTransaction(connection -> ReplayStore.find(connection, runId, task.getReplay()));
+  }
+
+  private List<Stretch> stretches() throws Exception {
+    List<Stretch> stretches =
+        new ArrayList<>(
+            inTransaction(
+                connection -> ReplayStore.stretches(connection, runId, task.getReplay())));
+    stretches.sort(ReplayPlan.ORDER);
+    return stretches;
+  }
+
+  /** The run, with its pack compared with the catalogue of now; null where it is being undone. */
+  private LoadRun loadRun() throws Exception {
+    Optional<FencedRun> fenced = inTransaction(connection -> RunFence.find(connection, runId));
+    if (fenced.filter(found -> found.state() != FenceState.CLOSED).isEmpty()) {
+      return null;
+    }
+    if (!inTransaction(connection -> LoadedRanges.isKept(connection, runId))) {
+      throw new StageFailedException(
+          "godwit.loaded_range",
+          "Expected run %s to keep the ranges of its records, found that an older version opened it."
+              .formatted(runId),
+          "It cannot be replayed. Roll the migration back and start it again with this version.");
+    }
+    if (task.getReplace() && fenced.get().state() != FenceState.OPEN) {
+      throw new StageFailedException(
+          "replay",
+          "Expected run %s to be open for replacing rows, found it %s."
+              .formatted(runId, fenced.get().state()),
+          "After the commit only missing rows can be written: replay without replacing.");
+    }
+    parts.packs().forget(fenced.get().targetPack());
+    TargetPack pack =
+        parts
+            .stage()
+            .whileTargetIsDown(spec, () -> parts.packs().checked(fenced.get().targetPack()));
+    return new LoadRun(
+        fenced.get(),
+        new RunTarget(pack, fenced.get().kind(), fenced.get().customer()),
+        new PassedCuts());
+  }
+
+  private Optional<DifferingKeys> differences() {
+    int cut = task.getSelection().getDifferencesOfCut();
+    return cut < 0
+        ? Optional.empty()
+        : Optional.of(DifferingKeys.read(parts.consumer(), parts.decoder(), runId, cut));
+  }
+
+  private void plan(Optional<DifferingKeys> differences) throws Exception {
+    ReplaySelection selection = task.getSelection();
+    List<LoadedRange> ranges = inTransaction(connection -> LoadedRanges.read(connection, runId));
+    ReplayPlan made = ReplayPlan.make(parts.consumer(), ranges, selection);
+    if (!selection.getKeys().isEmpty()) {
+      made = made.atMost(selection.getKeys().size());
+    }
+    if (differences.isPresent()) {
+      made = made.atMost(differences.get().size());
+    }
+    ReplayPlan plan = made;
+    inTransaction(
+        connection -> {
+          ReplayPlan counted =
+              selection.getQuarantined() == null
+                  ? plan
+                  : plan.counted(connection, runId, selection.getQuarantined());
+          ReplayStore.plan(
+              connection, runId, task.getReplay(), counted.total(), counted.stretches());
+          connection.commit();
+          return null;
+        });
+  }
+
+  /** Waits while the replay is paused or ahead of its rate; gives the control for its next step. */
+  private ReplayControl awaitTurn() throws InterruptedException {
+    ReplayControl control = parts.controls().current(runId, task.getReplay());
+    while (!control.isEnding()) {
+      Duration wait =
+          control.state() == ReplayControl.State.PAUSED ? LONGEST_WAIT : pace.untilNext(control);
+      if (!wait.isPositive()) {
+        return control;
+      }
+      control = parts.controls().awaitChange(runId, control, wait);
+    }
+    return control;
+  }
+
+  private End stop(ReplayControl control) throws Exception {
+    if (control.state() == ReplayControl.State.OVER) {
+      end(State.CANCELLED, Optional.empty());
+      return End.OVER;
+    }
+    return finish(State.CANCELLED);
+  }
+
+  /** Ends the replay; the report leaves once the broker has everything before it. */
+  private End finish(State state) throws Exception {
+    outbox.drain(OutboxMessages.replayPrefix(runId, task.getReplay()));
+    List<Stretch> stretches = stretches();
+    end(state, Optional.of(reports.ended(stretches)));
+    outbox.drain(OutboxMessages.replayPrefix(runId, task.getReplay()));
+    LOG.infof(
+        "customer=%s run=%d: replay %d is %s.",
+        spec.customer(), spec.run(), task.getReplay(), state);
+    return End.OVER;
+  }
+
+  private End fail(StageFailedException failure) throws SQLException, InterruptedException {
+    LOG.errorf(
+        "customer=%s run=%d: replay %d failed on %s: %s %s",
+        spec.customer(),
+        spec.run(),
+        task.getReplay(),
+        failure.subject(),
+        failure.getMessage(),
+        failure.action());
+    end(State.FAILED, Optional.of(reports.failed(failure)));
+    outbox.drain(OutboxMessages.replayPrefix(runId, task.getReplay()));
+    return End.OVER;
+  }
+
+  private void end(State state, Optional<Outbox.Message> report)
+      throws SQLException, InterruptedException {
+    parts
+        .target()
+        .retrying(
+            connection -> {
+              if (ReplayStore.end(connection, runId, task.getReplay(), state)
+                  && report.isPresent()) {
+                Outbox.add(connection, List.of(report.get()));
+              }
+              connection.commit();
+              return null;
+            });
+  }
+
+  private static StageFailedException failure(Exception error) {
+    String action =
+        "Mend the target or the pack as the error says, then replay again: what is done stays.";
+    return switch (error) {
+      case StageFailedException failed -> failed;
+      case SQLException sql ->
+          new StageFailedException(
+              "target database",
+              "A step of the replay failed with SQLSTATE %s: %s"
+                  .formatted(Refusal.of(sql).sqlState(), Refusal.message(sql)),
+              action,
+              sql);
+      case PackException unfit ->
+          new StageFailedException("target pack", unfit.getMessage(), action, unfit);
+      case IllegalArgumentException unknown ->
+          new StageFailedException("target pack", unknown.getMessage(), action, unknown);
+      default ->
+          new StageFailedException(
+              "replay", "A step failed with " + error.getClass().getName() + ".", action, error);
+    };
+  }
+
+  private <T> T inTransaction(TargetConnection.Work<T> work) throws Exception {
+    Callable<T> attempt =
+        () ->
+            parts
+                .target()
+                .once(
+                    connection -> {
+                      T result = work.on(connection);
+                      connection.rollback();
+                      return result;
+                    });
+    return parts.stage().whileTargetIsDown(spec, attempt);
+  }
+
+  /** The reading of one call, with how far it is in each stretch. */
+  private final class Reading {
+    private final List<Stretch> stretches;
+    private final StretchReader reader;
+    private final ReplayTransaction transaction;
+    private final long total;
+    private final long way;
+    private int tenths;
+
+    private Reading(
+        LoadRun run,
+        StoredReplay stored,
+        List<Stretch> stretches,
+        Optional<DifferingKeys> differences) {
+      this.stretches = stretches;
+      this.total = stored.total();
+      this.tenths = stored.tenths();
+      this.way = stretches.stream().mapToLong(stretch -> stretch.to() - stretch.from()).sum();
+      this.transaction =
+          new ReplayTransaction(run, task.getReplay(), task.getReplace(), parts.messages());
+      ReplaySelection selection = task.getSelection();
+      this.reader =
+          new StretchReader(
+              parts.consumer(),
+              parts.decoder(),
+              new RecordSelection(runId, selection, run.target(), differences),
+              Optional.ofNullable(selection.getQuarantined())
+                  .map(reason -> new QuarantinedPages(parts.target(), runId, reason)));
+    }
+
+    /** One step in a stretch; empty where the replay goes on. */
+    private Optional<End> step(int index, ReplayControl control) throws Exception {
+      Stretch stretch = stretches.get(index);
+      Step step =
+          reader.read(
+              stretch,
+              pace.most(control, parts.settings().batchRecords()),
+              parts.settings().batchBytes());
+      if (step.next() == stretch.next()) {
+        return Optional.empty();
+      }
+      List<Long> acknowledged = outbox.acknowledged();
+      Outcome outcome =
+          parts
+              .stage()
+              .whileTargetIsDown(
+                  spec,
+                  () ->
+                      parts
+                          .target()
+                          .once(
+                              connection ->
+                                  transaction.apply(
+                                      connection,
+                                      stretch,
+                                      step,
+                                      gained -> due(stretch, step, gained),
+                                      acknowledged)));
+      return switch (outcome) {
+        case Outcome.Done done -> {
+          outbox.committed(done.entries(), acknowledged);
+          stretches.set(index, moved(stretch, step, done.gained()));
+          tenths = tenths(0);
+          pace.took(control, step.records().size());
+          parts.stage().count(step.entity(), "replayed", done.gained().written());
+          parts.stage().count(step.entity(), "released", done.gained().released());
+          yield Optional.empty();
+        }
+        case Outcome.Overtaken overtaken -> Optional.of(End.ELSEWHERE);
+        case Outcome.NotOpen notOpen -> Optional.of(notOpen(notOpen));
+      };
+    }
+
+    private End notOpen(Outcome.NotOpen notOpen) throws StageFailedException {
+      if (notOpen.state().filter(state -> state == FenceState.ENABLED).isPresent()) {
+        throw new StageFailedException(
+            "replay",
+            "Expected run %s to be open for replacing rows, found it committed.".formatted(runId),
+            "Replay without replacing.");
+      }
+      return End.OVER;
+    }
+
+    private Stretch moved(Stretch stretch, Step step, Counts gained) {
+      return new Stretch(
+          stretch.entity(),
+          stretch.partition(),
+          stretch.from(),
+          step.next(),
+          stretch.to(),
+          stretch.counts().plus(gained));
+    }
+
+    /** The report that is due once a step is done: at each tenth of the way but the last. */
+    private Optional<DueReport> due(Stretch stretch, Step step, Counts gained) {
+      int then = tenths(step.next() - stretch.next());
+      if (then <= tenths || then >= 10) {
+        return Optional.empty();
+      }
+      long read = gained.read() + stretches.stream().mapToLong(each -> each.counts().read()).sum();
+      return Optional.of(new DueReport(then, reports.progressed(then, read, total)));
+    }
+
+    private int tenths(long further) {
+      long gone =
+          further + stretches.stream().mapToLong(stretch -> stretch.next() - stretch.from()).sum();
+      return way == 0 ? 10 : (int) (gone * 10 / way);
+    }
+  }
+}

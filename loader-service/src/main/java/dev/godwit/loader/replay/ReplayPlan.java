@@ -1,0 +1,156 @@
+package dev.godwit.loader.replay;
+
+import dev.godwit.common.v1.ReplaySelection;
+import dev.godwit.loader.progress.LoadedRanges.LoadedRange;
+import dev.godwit.loader.progress.QuarantineStore;
+import dev.godwit.loader.progress.ReplayStore.Counts;
+import dev.godwit.loader.progress.ReplayStore.Stretch;
+import dev.godwit.records.Topics;
+import dev.godwit.worker.failure.StageFailedException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * The stretches that a replay reads, in the order of reference, and the number of records of its
+ * selection. Made once, at its begin: events that arrive later are loaded anyway. Immutable.
+ *
+ * @param stretches contacts before emails before engagements before live engagement
+ * @param total records of the selection: exact for a run as a whole and for quarantined records,
+ *     otherwise by the share of offsets or the number of keys
+ */
+record ReplayPlan(List<Stretch> stretches, long total) {
+  /** Contacts before emails before engagements before live, then by partition. */
+  static final Comparator<Stretch> ORDER =
+      Comparator.comparing(Stretch::entity).thenComparing(Stretch::partition);
+
+  /**
+   * Plans.
+   *
+   * @param ranges the run's ranges
+   * @throws StageFailedException where the topics no longer hold the records
+   */
+  static ReplayPlan make(
+      Consumer<byte[], byte[]> consumer, List<LoadedRange> ranges, ReplaySelection selection)
+      throws StageFailedException {
+    Map<TopicPartition, LoadedRange> selected =
+        ranges.stream()
+            .filter(range -> isSelected(range, selection))
+            .collect(Collectors.toMap(ReplayPlan::partitionOf, range -> range));
+    Map<TopicPartition, Long> begins = consumer.beginningOffsets(selected.keySet());
+    Map<TopicPartition, Long> ends = consumer.endOffsets(selected.keySet());
+    Map<TopicPartition, Long> times = times(consumer, selected.keySet(), selection);
+    List<Stretch> stretches = new ArrayList<>();
+    long total = 0;
+    for (Map.Entry<TopicPartition, LoadedRange> entry : selected.entrySet()) {
+      LoadedRange range = entry.getValue();
+      long from = Math.max(range.from(), times.getOrDefault(entry.getKey(), 0L));
+      if (selection.getFromOffset() != null) {
+        from = Math.max(from, selection.getFromOffset());
+      }
+      if (from >= range.to()) {
+        continue;
+      }
+      check(entry.getKey(), from, range.to(), begins, ends, selection);
+      from = Math.max(from, begins.get(entry.getKey()));
+      stretches.add(
+          new Stretch(range.entity(), range.partition(), from, from, range.to(), Counts.NONE));
+      total += share(range, from);
+    }
+    stretches.sort(ORDER);
+    return new ReplayPlan(stretches, total);
+  }
+
+  /** The same plan with the number of records in quarantine, where only those are read. */
+  ReplayPlan counted(Connection connection, String runId, String reason) throws SQLException {
+    long count = 0;
+    for (Stretch stretch : stretches) {
+      count +=
+          QuarantineStore.count(
+              connection,
+              runId,
+              stretch.entity(),
+              stretch.partition(),
+              stretch.from(),
+              stretch.to(),
+              reason);
+    }
+    return new ReplayPlan(stretches, count);
+  }
+
+  /** The same plan with at most so many records. */
+  ReplayPlan atMost(long records) {
+    return new ReplayPlan(stretches, Math.min(total, records));
+  }
+
+  private static boolean isSelected(LoadedRange range, ReplaySelection selection) {
+    return (selection.getEntities().isEmpty() || selection.getEntities().contains(range.entity()))
+        && (selection.getPartitions().isEmpty()
+            || selection.getPartitions().contains(range.partition()));
+  }
+
+  private static TopicPartition partitionOf(LoadedRange range) {
+    return new TopicPartition(Topics.transformed(range.entity()), range.partition());
+  }
+
+  private static Map<TopicPartition, Long> times(
+      Consumer<byte[], byte[]> consumer,
+      Set<TopicPartition> partitions,
+      ReplaySelection selection) {
+    Map<TopicPartition, Long> offsets = new HashMap<>();
+    if (selection.getFromTimeMillis() != null && !partitions.isEmpty()) {
+      Map<TopicPartition, Long> asked = new HashMap<>();
+      partitions.forEach(partition -> asked.put(partition, selection.getFromTimeMillis()));
+      Map<TopicPartition, OffsetAndTimestamp> found = consumer.offsetsForTimes(asked);
+      partitions.forEach(
+          partition ->
+              offsets.put(
+                  partition,
+                  Optional.ofNullable(found.get(partition))
+                      .map(OffsetAndTimestamp::offset)
+                      .orElse(Long.MAX_VALUE)));
+    }
+    return offsets;
+  }
+
+  /** Only records in quarantine are looked for one by one, so that a gap may not concern them. */
+  private static void check(
+      TopicPartition partition,
+      long from,
+      long to,
+      Map<TopicPartition, Long> begins,
+      Map<TopicPartition, Long> ends,
+      ReplaySelection selection)
+      throws StageFailedException {
+    if (begins.get(partition) > from && selection.getQuarantined() == null) {
+      throw new StageFailedException(
+          partition.toString(),
+          "Expected the run's records from offset %d on, found that the topic begins at %d: its retention has deleted them."
+              .formatted(from, begins.get(partition)),
+          "Replay with --from-offset %d, or roll the migration back and start again."
+              .formatted(begins.get(partition)));
+    }
+    if (ends.get(partition) < to) {
+      throw new StageFailedException(
+          partition.toString(),
+          "Expected the run's records up to offset %d, found that the topic ends at %d: it was created anew."
+              .formatted(to, ends.get(partition)),
+          "Restore the topic, or roll the migration back and start again.");
+    }
+  }
+
+  private static long share(LoadedRange range, long from) {
+    double part = (double) (range.to() - from) / (range.to() - range.from());
+    return Math.round(range.records() * part);
+  }
+}
