@@ -60,6 +60,7 @@ public record ProgressAnswer(
    * @param rowsPerSecond speed over the last ten seconds or so
    * @param etaSeconds seconds until all is done at that speed; null where it cannot be computed
    * @param complete true where the run's cut has passed this stage in every partition
+   * @param verdict judgement by the stage's own pace; never null
    */
   public record Stage(
       String stage,
@@ -71,7 +72,59 @@ public record ProgressAnswer(
       double lagSeconds,
       double rowsPerSecond,
       Double etaSeconds,
-      boolean complete) {
+      boolean complete,
+      StageVerdict verdict) {
+    public Stage {
+      verdict = verdict == null ? StageVerdict.UNKNOWN : verdict;
+    }
+
+    /** Progress that is not judged. */
+    public Stage(
+        String stage,
+        String entity,
+        long total,
+        long done,
+        long quarantined,
+        long lagRecords,
+        double lagSeconds,
+        double rowsPerSecond,
+        Double etaSeconds,
+        boolean complete) {
+      this(
+          stage,
+          entity,
+          total,
+          done,
+          quarantined,
+          lagRecords,
+          lagSeconds,
+          rowsPerSecond,
+          etaSeconds,
+          complete,
+          null);
+    }
+
+    /**
+     * The same with a verdict.
+     *
+     * @param ageSeconds age of the oldest unprocessed record, as its topic holds it; the greater
+     *     one counts, and none where the lag is 0
+     */
+    public Stage judged(StageVerdict by, double ageSeconds) {
+      return new Stage(
+          stage,
+          entity,
+          total,
+          done,
+          quarantined,
+          lagRecords,
+          lagRecords <= 0 ? lagSeconds : Math.max(lagSeconds, ageSeconds),
+          rowsPerSecond,
+          etaSeconds,
+          complete,
+          by);
+    }
+
     /** True for live engagement, which has no end: its total is always the work that is done. */
     public boolean endless() {
       return "LIVE".equals(entity);

@@ -29,7 +29,8 @@ public final class Commands {
         new MigrationCommands.TakeCut(),
         new MigrationCommands.CancelMigration(),
         new MigrationCommands.Programme(),
-        new ViewCommand());
+        new ViewCommand(),
+        new RebuildCommand());
   }
 
   /**

@@ -1,7 +1,6 @@
 package dev.godwit.cli;
 
 import dev.godwit.api.LiveAnswer;
-import dev.godwit.api.MigrationAnswer;
 import dev.godwit.api.ProgressAnswer;
 import dev.godwit.api.text.Figures;
 import dev.godwit.api.text.Table;
@@ -16,7 +15,8 @@ import picocli.CommandLine.Parameters;
     name = "lag",
     description = {
       "Lag by stage and entity, in records and in seconds.",
-      "Seconds are the age of the oldest record that is not yet processed. Lag is counted in records, from receipts and from the topic of live engagement, so a drained stage shows exactly 0; - means not known. Unread are live events that the transformer has not read."
+      "Seconds are the age of the oldest record that is not yet processed. Lag is counted in records, from receipts and from the topic of live engagement, so a drained stage shows exactly 0; - means not known. Unread are live events that the transformer has not read.",
+      "The verdict compares a stage with its own pace: moving, slow, stuck (unread records and no progress for long by its own intervals), stopped (no process), paused (a person must act), idle (waits for the stage before), drained."
     },
     footerHeading = "%nExamples:%n",
     footer = {"  godwit lag", "  godwit lag acme", "  godwit lag acme --json"})
@@ -30,11 +30,7 @@ public final class LagCommand extends OrchestratorCommand {
 
   @Override
   protected int run(OrchestratorClient client) {
-    List<String> customers =
-        customer != null
-            ? List.of(customer)
-            : client.migrations().stream().map(MigrationAnswer::customer).toList();
-    List<ProgressAnswer> all = customers.stream().map(client::progress).toList();
+    List<ProgressAnswer> all = client.lag(customer);
     if (json) {
       writeJson(all);
       return ExitCodes.OK;
@@ -82,6 +78,7 @@ public final class LagCommand extends OrchestratorCommand {
             .figures("lag records", l -> Figures.orDash(l.stage().lagRecords()))
             .figures("lag seconds", l -> lagSeconds(l.stage()))
             .counts("rows/s", l -> Math.round(l.stage().rowsPerSecond()))
+            .words("verdict", l -> l.stage().verdict().label())
             .build()
             .text();
   }

@@ -132,40 +132,38 @@ class CommandsTest {
   @Test
   void shouldPrintZeroLagWhenAStageIsDrained() {
     orchestrator.at(
-        "/migrations/acme/progress",
+        "/lag",
         """
-        {"customer":"acme","run":1,"kind":"LIVE","phase":"COPYING","outcome":"RUNNING","paused":false,
+        [{"customer":"acme","run":1,"kind":"LIVE","phase":"COPYING","outcome":"RUNNING","paused":false,
          "asOf":"2026-03-01T10:00:00Z","startedAt":"2026-03-01T09:59:00Z","endedAt":null,"waiting":[],
          "stages":[
           {"stage":"EXTRACT","entity":"CONTACTS","total":1000,"done":1000,"quarantined":0,"lagRecords":0,
-           "lagSeconds":0.0,"rowsPerSecond":0.0,"etaSeconds":null,"complete":true},
+           "lagSeconds":0.0,"rowsPerSecond":0.0,"etaSeconds":null,"complete":true,"verdict":"DRAINED"},
           {"stage":"LOAD","entity":"CONTACTS","total":990,"done":400,"quarantined":0,"lagRecords":590,
-           "lagSeconds":2.25,"rowsPerSecond":210.4,"etaSeconds":2.8,"complete":false}]}
+           "lagSeconds":2.25,"rowsPerSecond":210.4,"etaSeconds":2.8,"complete":false,"verdict":"SLOW"}]}]
         """);
     assertThat(godwit("lag", "acme")).isZero();
     assertThat(out)
         .hasToString(
             """
-              customer  run  stage    entity    lag records  lag seconds  rows/s
-              --------  ---  -------  --------  -----------  -----------  ------
-              acme        1  extract  contacts            0            0       0
-              acme        1  load     contacts          590          2.3     210
+              customer  run  stage    entity    lag records  lag seconds  rows/s  verdict
+              --------  ---  -------  --------  -----------  -----------  ------  -------
+              acme        1  extract  contacts            0            0       0  drained
+              acme        1  load     contacts          590          2.3     210  slow
             """);
   }
 
   @Test
   void shouldOnlyCountCustomersWhenTheirRunHasEndedAndIsDrained() {
-    orchestrator
-        .at("/migrations", "[" + migration("on") + "," + migration("over") + "]")
-        .at("/migrations/on/progress", progress("on", "RUNNING", 0))
-        .at("/migrations/over/progress", progress("over", "COMMITTED", 0));
+    orchestrator.at(
+        "/lag", "[" + progress("on", "RUNNING", 0) + "," + progress("over", "COMMITTED", 0) + "]");
     assertThat(godwit("lag")).isZero();
     assertThat(out)
         .hasToString(
             """
-              customer  run  stage  entity    lag records  lag seconds  rows/s
-              --------  ---  -----  --------  -----------  -----------  ------
-              on          2  load   contacts            0            0       0
+              customer  run  stage  entity    lag records  lag seconds  rows/s  verdict
+              --------  ---  -----  --------  -----------  -----------  ------  -------
+              on          2  load   contacts            0            0       0  drained
 
             Others, whose run is over and whose lag is 0 in every stage: 1
             """);
@@ -173,18 +171,9 @@ class CommandsTest {
 
   @Test
   void shouldPrintLagOfAnEndedRunWhenItHasSome() {
-    orchestrator
-        .at("/migrations", "[" + migration("over") + "]")
-        .at("/migrations/over/progress", progress("over", "COMMITTED", 3));
+    orchestrator.at("/lag", "[" + progress("over", "COMMITTED", 3) + "]");
     assertThat(godwit("lag")).isZero();
     assertThat(out.toString()).contains("over").contains("contacts            3");
-  }
-
-  private static String migration(String customer) {
-    return """
-        {"customer":"%s","phase":"COPYING","paused":false,"programmePaused":false,"run":2,"kind":"LIVE",
-         "waiting":[],"runs":[]}"""
-        .formatted(customer);
   }
 
   private static String progress(String customer, String outcome, long lag) {
@@ -193,31 +182,31 @@ class CommandsTest {
          "asOf":"2026-03-01T10:00:00Z","startedAt":"2026-03-01T09:59:00Z","endedAt":null,"waiting":[],
          "stages":[
           {"stage":"LOAD","entity":"CONTACTS","total":990,"done":990,"quarantined":0,"lagRecords":%d,
-           "lagSeconds":0.0,"rowsPerSecond":0.0,"etaSeconds":null,"complete":true}]}"""
+           "lagSeconds":0.0,"rowsPerSecond":0.0,"etaSeconds":null,"complete":true,"verdict":"DRAINED"}]}"""
         .formatted(customer, outcome, lag);
   }
 
   @Test
   void shouldPrintLiveEngagementBehindTheCut() {
     orchestrator.at(
-        "/migrations/acme/progress",
+        "/lag",
         """
-        {"customer":"acme","run":2,"kind":"LIVE","phase":"COMMITTED","outcome":"COMMITTED","paused":false,
+        [{"customer":"acme","run":2,"kind":"LIVE","phase":"COMMITTED","outcome":"COMMITTED","paused":false,
          "asOf":"2026-03-01T10:00:00Z","startedAt":"2026-03-01T09:59:00Z","endedAt":null,"waiting":[],
          "live":{"open":true,"arrived":1100,"loaded":1000,"duplicates":60,"quarantined":30,"waiting":10,
           "returned":0,"kept":0,"behindCut":100,"unread":40,"alarmCount":0,"alarms":[],
           "cut":{"cut":4,"reconciled":true,"at":"2026-03-01T10:00:00Z","arrived":1000}},
          "stages":[
           {"stage":"TRANSFORM","entity":"LIVE","total":1060,"done":1060,"quarantined":0,"lagRecords":40,
-           "lagSeconds":8.0,"rowsPerSecond":12.0,"etaSeconds":null,"complete":false}]}
+           "lagSeconds":8.0,"rowsPerSecond":12.0,"etaSeconds":null,"complete":false}]}]
         """);
     assertThat(godwit("lag", "acme")).isZero();
     assertThat(out)
         .hasToString(
             """
-              customer  run  stage      entity  lag records  lag seconds  rows/s
-              --------  ---  ---------  ------  -----------  -----------  ------
-              acme        2  transform  live             40          8.0      12
+              customer  run  stage      entity  lag records  lag seconds  rows/s  verdict
+              --------  ---  ---------  ------  -----------  -----------  ------  ---------
+              acme        2  transform  live             40          8.0      12  not known
 
               live engagement  arrived  loaded  duplicate  quarantined  unread  on its way  last cut  behind it  alarm
               ---------------  -------  ------  ---------  -----------  ------  ----------  --------  ---------  -----
@@ -228,16 +217,16 @@ class CommandsTest {
   @Test
   void shouldNotPrintZeroWhenLiveEngagementIsUnknown() {
     orchestrator.at(
-        "/migrations/acme/progress",
+        "/lag",
         """
-        {"customer":"acme","run":2,"kind":"LIVE","phase":"COMMITTED","outcome":"COMMITTED","paused":false,
+        [{"customer":"acme","run":2,"kind":"LIVE","phase":"COMMITTED","outcome":"COMMITTED","paused":false,
          "asOf":"2026-03-01T10:00:00Z","startedAt":"2026-03-01T09:59:00Z","endedAt":null,"waiting":[],
          "live":{"open":true,"arrived":1100,"loaded":1000,"duplicates":60,"quarantined":30,"waiting":10,
           "returned":0,"kept":0,"behindCut":-1,"unread":-1,"alarmCount":0,"alarms":[],
           "cut":{"cut":4,"reconciled":true,"at":"2026-03-01T10:00:00Z","arrived":1000}},
          "stages":[
           {"stage":"TRANSFORM","entity":"LIVE","total":1100,"done":1100,"quarantined":0,"lagRecords":-1,
-           "lagSeconds":0.0,"rowsPerSecond":12.0,"etaSeconds":null,"complete":false}]}
+           "lagSeconds":0.0,"rowsPerSecond":12.0,"etaSeconds":null,"complete":false}]}]
         """);
     assertThat(godwit("lag", "acme")).isZero();
     assertThat(out.toString().lines().filter(line -> line.contains("acme")))

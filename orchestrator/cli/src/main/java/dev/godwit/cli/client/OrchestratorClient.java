@@ -8,6 +8,7 @@ import dev.godwit.api.MigrationAnswer;
 import dev.godwit.api.Problem;
 import dev.godwit.api.ProgressAnswer;
 import dev.godwit.api.QuarantineAnswer;
+import dev.godwit.api.RebuildAnswer;
 import dev.godwit.api.ReplayPlanAnswer;
 import dev.godwit.api.ReportAnswer;
 import dev.godwit.api.StoryLine;
@@ -85,6 +86,17 @@ public final class OrchestratorClient {
   }
 
   /**
+   * Progress and lag of latest runs.
+   *
+   * @param customer null for every migration
+   */
+  public List<ProgressAnswer> lag(String customer) {
+    return read(
+        get("/lag" + (customer == null ? "" : "?customer=" + encode(customer))),
+        new TypeReference<>() {});
+  }
+
+  /**
    * The report of a run.
    *
    * @param run number of the run; 0 for the latest
@@ -138,6 +150,21 @@ public final class OrchestratorClient {
   public ViewAnswer rebuildView() {
     return read(
         exchange(request("/view/rebuild").POST(HttpRequest.BodyPublishers.noBody()).build()),
+        new TypeReference<>() {});
+  }
+
+  /** How far a rebuild is. */
+  public RebuildAnswer rebuild() {
+    return read(get("/rebuild"), new TypeReference<>() {});
+  }
+
+  /** Orders to build the read model, the engine's stores, or both again from the topics. */
+  public RebuildAnswer rebuild(boolean view, boolean stores) {
+    return read(
+        exchange(
+            request("/rebuild?view=" + view + "&stores=" + stores)
+                .POST(HttpRequest.BodyPublishers.noBody())
+                .build()),
         new TypeReference<>() {});
   }
 

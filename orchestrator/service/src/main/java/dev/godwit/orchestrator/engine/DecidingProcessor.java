@@ -15,6 +15,7 @@ import dev.godwit.records.Topics;
 import dev.godwit.wire.UnreadableRecordException;
 import dev.godwit.wire.crash.CrashPoint;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Supplier;
@@ -32,6 +33,7 @@ import org.jboss.logging.Logger;
  */
 final class DecidingProcessor implements Processor<byte[], byte[], byte[], byte[]> {
   private static final Logger LOG = Logger.getLogger(DecidingProcessor.class);
+  private static final Duration REBUILD_LOOK = Duration.ofSeconds(1);
 
   private final Engine engine;
   private final ControlPlane controlPlane;
@@ -43,6 +45,9 @@ final class DecidingProcessor implements Processor<byte[], byte[], byte[], byte[
   private CutClock clock;
   private BudgetClock budgets;
   private boolean loaded;
+
+  /** True where no record was taken since the last commit that was asked for. */
+  private boolean quiet;
 
   DecidingProcessor(Engine engine) {
     this.engine = engine;
@@ -67,6 +72,7 @@ final class DecidingProcessor implements Processor<byte[], byte[], byte[], byte[
         budgets.lookEvery(),
         PunctuationType.WALL_CLOCK_TIME,
         now -> tick(now, () -> budgets.due(now, stores)));
+    context.schedule(REBUILD_LOOK, PunctuationType.WALL_CLOCK_TIME, this::rebuildWhereOrdered);
     this.outbound = new Outbound(context, stores, wire, engine.codec(), engine.metrics());
   }
 
@@ -89,10 +95,41 @@ final class DecidingProcessor implements Processor<byte[], byte[], byte[], byte[
     loaded = true;
   }
 
+  /**
+   * Carries out an order to rebuild. The history holds committed events only, so the stores are
+   * replaced only by a fold that has all of theirs. The first look asks for a commit, so that a
+   * later one reads the history outside of any transaction, which a long reading would let time
+   * out; under steady load it does not wait for that for ever.
+   */
+  private void rebuildWhereOrdered(long unusedNow) {
+    if (!loaded || !engine.order().isOrdered()) {
+      return;
+    }
+    if (!quiet && engine.order().mayWait()) {
+      quiet = true;
+      engine.order().delayed("The engine waits for a second without a record.");
+      context.commit();
+      return;
+    }
+    StateRebuild rebuilt = StateRebuild.of(engine.history());
+    if (!stores.isNotBefore(rebuilt)) {
+      engine.order().delayed("The last events are not committed yet; the engine tries again.");
+      return;
+    }
+    int differing = stores.differing(rebuilt);
+    stores.replace(rebuilt);
+    context.commit();
+    engine.order().done(rebuilt.events(), rebuilt.migrations().size(), differing);
+    LOG.infof(
+        "State rebuilt from %d events while running: %d migrations, %d of them were different before",
+        rebuilt.events(), rebuilt.migrations().size(), differing);
+  }
+
   @Override
   public void process(Record<byte[], byte[]> record) {
     CrashPoint.ORCHESTRATOR_RECORD_BEFORE_DECISION.reach();
     load();
+    quiet = false;
     RecordMetadata at = context.recordMetadata().orElseThrow();
     String position = at.topic() + "-" + at.partition() + "-" + at.offset();
     outbound.timestamp(record.timestamp());
@@ -117,6 +154,7 @@ final class DecidingProcessor implements Processor<byte[], byte[], byte[], byte[
       context.forward(new Record<>(key, value, now), EngineTopology.CLOCK_SINK);
     }
     if (first || !due.isEmpty()) {
+      quiet = false;
       context.commit();
     }
   }

@@ -1,5 +1,6 @@
 package dev.godwit.orchestrator.engine;
 
+import dev.godwit.orchestrator.RebuildOrder;
 import dev.godwit.orchestrator.codec.ControlPlaneCodec;
 import dev.godwit.orchestrator.domain.decide.Settings;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -15,6 +16,7 @@ import java.util.function.Supplier;
  * @param metrics counts
  * @param cuts how often live engagement is cut
  * @param rebuild whether the stores are to be built from the events at the start, full or not
+ * @param order to build them while the engine runs
  */
 record Engine(
     Settings settings,
@@ -23,7 +25,8 @@ record Engine(
     EventHistory history,
     EngineMetrics metrics,
     CutIntervals cuts,
-    AtomicBoolean rebuild) {
+    AtomicBoolean rebuild,
+    RebuildOrder order) {
 
   /** Whether a rebuild was asked for and nobody has begun it yet. */
   boolean takeRebuild() {

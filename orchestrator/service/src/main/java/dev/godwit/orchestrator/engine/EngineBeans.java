@@ -1,6 +1,7 @@
 package dev.godwit.orchestrator.engine;
 
 import dev.godwit.orchestrator.OrchestratorSettings;
+import dev.godwit.orchestrator.RebuildOrder;
 import dev.godwit.orchestrator.codec.ControlPlaneCodec;
 import dev.godwit.orchestrator.domain.decide.Settings;
 import dev.godwit.wire.KafkaSettings;
@@ -28,6 +29,7 @@ class EngineBeans {
   Topology topology(
       OrchestratorSettings settings,
       MeterRegistry registry,
+      RebuildOrder order,
       @ConfigProperty(name = GUARANTEE, defaultValue = "none") String guarantee) {
     if (!guarantee.equals(StreamsConfig.EXACTLY_ONCE_V2)) {
       throw new IllegalStateException(
@@ -49,7 +51,8 @@ class EngineBeans {
             new KafkaEventHistory(kafka, codec),
             new EngineMetrics(registry),
             cuts,
-            new AtomicBoolean(control.rebuild())));
+            new AtomicBoolean(control.rebuild()),
+            order));
   }
 
   @Produces

@@ -130,6 +130,27 @@ final class StateStores {
     return value == null ? -1 : Long.parseLong(new String(value, StandardCharsets.UTF_8));
   }
 
+  /** Whether a fold has at least the events of every migration that the stores know. */
+  boolean isNotBefore(StateRebuild rebuilt) {
+    Map<String, Migration> folded = byId(rebuilt);
+    return rebuilt.programme().sequence() >= programme().sequence()
+        && migrations().stream()
+            .allMatch(
+                m -> folded.containsKey(m.id()) && folded.get(m.id()).sequence() >= m.sequence());
+  }
+
+  /** Number of migrations whose state is another one than in a fold. */
+  int differing(StateRebuild rebuilt) {
+    return (int)
+        rebuilt.migrations().stream().filter(folded -> !folded.equals(known(folded.id()))).count();
+  }
+
+  private static Map<String, Migration> byId(StateRebuild rebuilt) {
+    Map<String, Migration> folded = new HashMap<>();
+    rebuilt.migrations().forEach(m -> folded.put(m.id(), m));
+    return folded;
+  }
+
   /** Replaces the stores' content by a fold. */
   void replace(StateRebuild rebuilt) {
     for (KeyValueStore<String, byte[]> store : List.of(migrations, plans, programme, answered)) {

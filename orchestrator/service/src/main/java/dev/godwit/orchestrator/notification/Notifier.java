@@ -54,7 +54,6 @@ class Notifier {
   /** Work that meets an outage now. */
   private final Set<String> waiting = ConcurrentHashMap.newKeySet();
 
-
   Notifier(
       OrchestratorSettings settings,
       DataSource database,

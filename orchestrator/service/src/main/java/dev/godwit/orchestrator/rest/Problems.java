@@ -4,11 +4,13 @@ import dev.godwit.api.Problem;
 import dev.godwit.api.ViewAnswer;
 import dev.godwit.orchestrator.view.projection.ViewState;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.sql.SQLException;
 import org.apache.kafka.common.KafkaException;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /**
  * Failures of requests as answers with a status; each says what was expected, what was found and
@@ -35,6 +37,31 @@ class Problems {
     return missing(
         "run %d of a migration of '%s'".formatted(run, customer),
         "See godwit migrations --json for the runs there are.");
+  }
+
+  /**
+   * Answers no question from a read model that is being rebuilt: a part would look like the whole.
+   */
+  @ServerRequestFilter
+  Response whileRebuilding(ContainerRequestContext request) {
+    if (!view.isPartial() || !asksTheView(request)) {
+      return null;
+    }
+    ViewAnswer now = view.now();
+    return answer(
+        503,
+        new Problem(
+            "a complete read model",
+            "one that is being rebuilt (%s)".formatted(now.detail()),
+            "Ask again in some seconds; migrations continue meanwhile. godwit rebuild shows how far it is."));
+  }
+
+  private static boolean asksTheView(ContainerRequestContext request) {
+    String path = request.getUriInfo().getPath();
+    String first = path.startsWith("/") ? path.substring(1) : path;
+    return first.startsWith("migrations")
+        || first.startsWith("lag")
+        || first.startsWith("commands/");
   }
 
   @ServerExceptionMapper

@@ -1,5 +1,6 @@
 package dev.godwit.orchestrator.engine;
 
+import dev.godwit.orchestrator.RebuildOrder;
 import dev.godwit.orchestrator.codec.ControlPlaneCodec;
 import dev.godwit.orchestrator.domain.decide.OnFailure;
 import dev.godwit.orchestrator.domain.decide.Settings;
@@ -35,6 +36,7 @@ final class EngineHarness implements AutoCloseable {
   final List<Recorded> events = new ArrayList<>();
   final Deque<SpecificRecord> tasks = new ArrayDeque<>();
   final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+  final RebuildOrder order = new RebuildOrder();
   static final Duration CUT_EVERY = Duration.ofSeconds(2);
   static final Duration CUT_LATER_EVERY = Duration.ofSeconds(10);
   static final Duration LATER_AFTER = Duration.ofSeconds(60);
@@ -53,7 +55,7 @@ final class EngineHarness implements AutoCloseable {
   private final TestOutputTopic<String, byte[]> tasksOut;
 
   EngineHarness() {
-    this(new LocalWire(), reader -> {});
+    this(new LocalWire(), null);
   }
 
   private EngineHarness(LocalWire wire, EventHistory history) {
@@ -74,10 +76,11 @@ final class EngineHarness implements AutoCloseable {
                 FREEZE_BUDGET),
             () -> wire,
             codec,
-            history,
+            history == null ? events::forEach : history,
             new EngineMetrics(meters),
             CUTS,
-            new AtomicBoolean());
+            new AtomicBoolean(),
+            order);
     Properties settings = new Properties();
     settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "godwit-orchestrator");
     settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:1");
@@ -206,6 +209,17 @@ final class EngineHarness implements AutoCloseable {
               }
             });
     return all;
+  }
+
+  /** Damages the stores: which commands were answered is forgotten. */
+  void forgetAnswers() {
+    org.apache.kafka.streams.state.KeyValueStore<String, byte[]> answered =
+        driver.getKeyValueStore(StateStores.ANSWERED);
+    List<String> keys = new ArrayList<>();
+    try (KeyValueIterator<String, byte[]> all = answered.all()) {
+      all.forEachRemaining(entry -> keys.add(entry.key));
+    }
+    keys.forEach(answered::delete);
   }
 
   double count(String meter) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.godwit.command.v1.ApproveMigration;
 import dev.godwit.command.v1.RehearseMigration;
+import dev.godwit.orchestrator.RebuildOrder;
 import dev.godwit.orchestrator.domain.event.Event;
 import dev.godwit.orchestrator.domain.event.Recorded;
 import dev.godwit.orchestrator.domain.event.RequestEvent.CommandRejected;
@@ -183,6 +184,54 @@ class EngineTopologyTest {
         }
       }
     }
+  }
+
+  @Test
+  void shouldRebuildTheStoresWhileItRunsWhenOrdered() {
+    story(engine, 7);
+    java.util.Map<String, String> before = engine.stores();
+    engine.order.order();
+    engine.pass(java.time.Duration.ofSeconds(1));
+    engine.pass(java.time.Duration.ofSeconds(1));
+
+    assertThat(engine.order.result().state()).isEqualTo(RebuildOrder.State.DONE);
+    assertThat(engine.order.result().events()).isEqualTo(engine.events.size());
+    assertThat(engine.order.result().differing()).isZero();
+    assertThat(engine.stores()).isEqualTo(before);
+    engine.work(ALL);
+    assertThat(engine.events.getLast().event().name()).isNotEqualTo("ReportRejected");
+  }
+
+  @Test
+  void shouldRebuildUnderSteadyLoadAndAfterADamage() {
+    story(engine, 7);
+    java.util.Map<String, String> before = engine.stores();
+    engine.forgetAnswers();
+    assertThat(engine.stores()).isNotEqualTo(before);
+    engine.order.order();
+    for (int i = 0; i < 8; i++) {
+      engine.report(new FreezeReport(head("nobody")));
+      engine.pass(java.time.Duration.ofSeconds(1));
+    }
+    assertThat(engine.order.result().state()).isEqualTo(RebuildOrder.State.DONE);
+    assertThat(engine.stores()).isEqualTo(before);
+  }
+
+  @Test
+  void shouldNotReplaceTheStoresByAnOlderHistory() {
+    story(engine, 7);
+    java.util.Map<String, String> before = engine.stores();
+    Recorded last = engine.events.removeLast();
+    engine.order.order();
+    for (int i = 0; i < 3; i++) {
+      engine.pass(java.time.Duration.ofSeconds(1));
+    }
+    assertThat(engine.order.result().state()).isEqualTo(RebuildOrder.State.ORDERED);
+    assertThat(engine.stores()).isEqualTo(before);
+
+    engine.events.add(last);
+    engine.pass(java.time.Duration.ofSeconds(1));
+    assertThat(engine.order.result().state()).isEqualTo(RebuildOrder.State.DONE);
   }
 
   private static java.util.Map<String, String> withoutLastAnswer(EngineHarness engine) {

@@ -39,6 +39,9 @@ public final class RunDocument {
   /** Rows of the snapshot by entity. */
   public Map<String, Long> planned = new TreeMap<>();
 
+  /** Estimate of the time from freeze to verdict, seconds; 0 before the assessment. */
+  public long estimatedSeconds;
+
   public long mergeGroups;
   public long mergedMembers;
   public long chunks;

@@ -43,6 +43,7 @@ public final class RunFold {
         run.why = e.why();
         enter(run, Phase.ASSESSING, at);
       }
+      case RunEvent.MigrationAssessed e -> run.estimatedSeconds = e.estimatedSeconds();
       case RunEvent.PrepareStarted e -> enter(run, Phase.PREPARING, at);
       case RunEvent.TargetPrepared e -> {
         if ("REHEARSAL".equals(run.kind) || run.frozen) {
@@ -160,7 +161,6 @@ public final class RunFold {
       case RequestEvent.ReportRejected e -> {}
       case RunEvent.SourceAssessed e -> {}
       case RunEvent.TargetAssessed e -> {}
-      case RunEvent.MigrationAssessed e -> {}
       case RunEvent.StageWaiting e -> {}
       case RunEvent.StageRecovered e -> {}
     }

@@ -17,6 +17,7 @@ import dev.godwit.receipt.v1.Receipt;
  * @param begunMillis when its first work began, milliseconds since 1970; 0 before
  * @param backlog records that it passed on and the next stage has not processed
  * @param speed its speed
+ * @param pace its progress, for the verdict
  */
 public record StageCounts(
     long recordsIn,
@@ -29,11 +30,12 @@ public record StageCounts(
     int cutPartitions,
     long begunMillis,
     Backlog backlog,
-    Speed speed) {
+    Speed speed,
+    Pace pace) {
 
   /** Before the first receipt. */
   public static final StageCounts NONE =
-      new StageCounts(0, 0, 0, 0, 0, 0, 0, 0, 0, Backlog.empty(), Speed.none());
+      new StageCounts(0, 0, 0, 0, 0, 0, 0, 0, 0, Backlog.empty(), Speed.none(), Pace.none());
 
   /**
    * With a receipt that was not counted before. One of a replay carries gains: records passed on
@@ -58,7 +60,8 @@ public record StageCounts(
         backlog.reached(recordsOut + passedOn, producedMillis),
         speed.did(
             Math.floorDiv(producedMillis, 1000),
-            r.getStage() == Stage.LOAD ? r.getRecordsIn() : r.getRowsIn()));
+            r.getStage() == Stage.LOAD ? r.getRecordsIn() : r.getRowsIn()),
+        pace.plus(r));
   }
 
   /** Without the records in the backlog that the next stage has processed. */
@@ -74,7 +77,8 @@ public record StageCounts(
         cutPartitions,
         begunMillis,
         backlog.processed(records),
-        speed);
+        speed,
+        pace);
   }
 
   /** The cut was passed in every partition. */

@@ -75,7 +75,7 @@ class BatchWriter {
 
   private void writeAll(Batch batch, Decoder decoder) {
     batch.partitions().forEach(p -> positions.move(p, batch.before().get(p), batch.after().get(p)));
-    batch.partitions().forEach(p -> batch.records().get(p).forEach(r -> apply(r, decoder)));
+    batch.partitions().forEach(p -> write(p.topic(), batch.records().get(p), decoder));
     CrashPoint.ORCHESTRATOR_VIEW_BEFORE_COMMIT.reach();
   }
 
@@ -90,7 +90,7 @@ class BatchWriter {
             .run(
                 () -> {
                   positions.move(partition, from, to);
-                  apply(record, decoder);
+                  write(partition.topic(), List.of(record), decoder);
                 });
       } catch (RuntimeException e) {
         forget();
@@ -109,17 +109,29 @@ class BatchWriter {
     }
   }
 
-  private void apply(ConsumerRecord<byte[], byte[]> record, Decoder decoder) {
-    SpecificRecord value;
+  private void write(String topic, List<ConsumerRecord<byte[], byte[]>> records, Decoder decoder) {
+    Projection projection = projections.get(topic);
+    List<SpecificRecord> values = records.stream().map(r -> value(r, decoder)).toList();
+    faultOfRecord(() -> projection.begin(values));
+    for (int i = 0; i < values.size(); i++) {
+      SpecificRecord value = values.get(i);
+      ConsumerRecord<byte[], byte[]> record = records.get(i);
+      faultOfRecord(() -> projection.apply(value, record.partition(), record.offset()));
+    }
+    projection.end();
+  }
+
+  private static SpecificRecord value(ConsumerRecord<byte[], byte[]> record, Decoder decoder) {
     try {
-      value = decoder.decode(record.topic(), record.value());
+      return ReadableText.of(decoder.decode(record.topic(), record.value()));
     } catch (UnreadableRecordException e) {
       throw new RecordAtFaultException(e);
     }
+  }
+
+  private static void faultOfRecord(Runnable work) {
     try {
-      projections
-          .get(record.topic())
-          .apply(ReadableText.of(value), record.partition(), record.offset());
+      work.run();
     } catch (OtherVersionException e) {
       throw e;
     } catch (RuntimeException e) {

@@ -17,6 +17,11 @@ import dev.godwit.orchestrator.view.store.StoryRow;
 import dev.godwit.orchestrator.view.story.Storyteller;
 import dev.godwit.records.Topics;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
 
 /** Events into migrations, runs, the story and the answers to commands. */
@@ -25,7 +30,17 @@ class EventProjection implements Projection {
   /** Ids of the commands that the clock sends for ever; their answers are not kept. */
   private static final String OF_THE_CLOCK = "clock/";
 
+  private static final int ENVELOPE = 0;
+
   private final ControlPlaneCodec codec = new ControlPlaneCodec();
+
+  /** Documents of the batch: each is read once, and written once at its end. */
+  private final Map<String, RunDocument> runs = new HashMap<>();
+
+  private final Map<String, MigrationDocument> migrations = new HashMap<>();
+
+  /** Ids of the batch's events whose line is kept already. */
+  private final Set<String> kept = new HashSet<>();
 
   @Override
   public String topic() {
@@ -33,10 +48,45 @@ class EventProjection implements Projection {
   }
 
   @Override
+  public void begin(List<SpecificRecord> values) {
+    forget();
+    kept.addAll(
+        StoryRow.keptOf(
+            values.stream()
+                .filter(value -> value.get(ENVELOPE) instanceof dev.godwit.event.v1.Envelope)
+                .map(value -> ((dev.godwit.event.v1.Envelope) value.get(ENVELOPE)).getEventId())
+                .toList()));
+  }
+
+  @Override
+  public void end() {
+    for (RunDocument run : runs.values()) {
+      RunRow row = RunRow.of(run.customer, run.run);
+      row = row == null ? new RunRow() : row;
+      row.keep(run);
+    }
+    for (MigrationDocument migration : migrations.values()) {
+      MigrationRow row = MigrationRow.findById(migration.customer);
+      row = row == null ? new MigrationRow() : row;
+      row.keep(migration);
+    }
+    forget();
+  }
+
+  @Override
+  public void forget() {
+    runs.clear();
+    migrations.clear();
+    kept.clear();
+  }
+
+  @Override
   public void apply(SpecificRecord value, int partition, long offset) {
     Recorded recorded = codec.toEvent(value);
     Storyteller.Entry entry = Storyteller.entry(recorded);
-    StoryRow.keep(recorded.envelope(), entry);
+    if (kept.add(recorded.envelope().eventId())) {
+      StoryRow.keep(recorded.envelope(), entry);
+    }
     answer(recorded, entry);
     fold(recorded);
   }
@@ -63,37 +113,52 @@ class EventProjection implements Projection {
     }
   }
 
-  private static void fold(Recorded recorded) {
+  private void fold(Recorded recorded) {
     if (MigrationFold.isRejection(recorded.event())) {
       return;
     }
     Envelope envelope = recorded.envelope();
-    String customer = envelope.migrationId();
     RunDocument run = null;
     if (envelope.run() > 0) {
-      RunRow row = RunRow.of(customer, envelope.run());
-      run = row == null ? begun(envelope) : row.read();
+      run = run(envelope.migrationId(), envelope.run());
+      if (run == null) {
+        run = begun(envelope);
+        runs.put(run.id(), run);
+      }
       RunFold.apply(run, recorded);
       if (recorded.event() instanceof RunStarted) {
         follow(envelope);
       }
-      row = row == null ? new RunRow() : row;
-      row.keep(run);
     }
-    MigrationRow row = MigrationRow.findById(customer);
-    MigrationDocument migration = row == null ? requested(customer) : row.read();
-    MigrationFold.apply(migration, run, recorded);
-    row = row == null ? new MigrationRow() : row;
-    row.keep(migration);
+    MigrationFold.apply(migration(envelope.migrationId()), run, recorded);
   }
 
-  private static void follow(Envelope envelope) {
-    RunRow row = RunRow.of(envelope.migrationId(), envelope.run() - 1);
-    if (row != null) {
-      RunDocument before = row.read();
+  private void follow(Envelope envelope) {
+    RunDocument before = run(envelope.migrationId(), envelope.run() - 1);
+    if (before != null) {
       RunFold.followed(before, envelope.occurredAt());
-      row.keep(before);
     }
+  }
+
+  /** A run as the batch has it so far; null where there is none. */
+  private RunDocument run(String customer, int number) {
+    RunDocument run = runs.get(customer + "/" + number);
+    if (run == null) {
+      run = RunRow.document(customer, number);
+      if (run != null) {
+        runs.put(run.id(), run);
+      }
+    }
+    return run;
+  }
+
+  private MigrationDocument migration(String customer) {
+    return migrations.computeIfAbsent(
+        customer,
+        id -> {
+          MigrationRow row = MigrationRow.findById(id);
+          return row == null ? requested(id) : row.read();
+        });
   }
 
   private static RunDocument begun(Envelope envelope) {

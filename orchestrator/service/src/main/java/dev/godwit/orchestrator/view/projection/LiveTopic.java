@@ -12,8 +12,8 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.CloseOptions;
@@ -22,7 +22,6 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
@@ -32,9 +31,10 @@ import org.jboss.logging.Logger;
 
 /**
  * Counts the events in the live topic that the transformer has not read: those after its committed
- * offsets. It names the transformer's group only to ask for these offsets; it neither joins the
- * group nor commits. Call {@link #look} after the receipts were projected: they arrive with those
- * offsets, so an event is not counted both as unread and as transformed. Not thread-safe.
+ * offsets, also while the transformer's next transaction is open. It neither joins the
+ * transformer's group nor commits. Call {@link #look} after the receipts were projected: they
+ * arrive with those offsets, so an event is not counted both as unread and as transformed. Not
+ * thread-safe.
  */
 final class LiveTopic implements AutoCloseable {
   /** Group of the transformer. */
@@ -54,18 +54,48 @@ final class LiveTopic implements AutoCloseable {
   /** Offsets of the transformer at the last look. */
   private final Map<TopicPartition, Long> committed = new HashMap<>();
 
+  private final Function<Set<TopicPartition>, Map<TopicPartition, Long>> offsetsOf;
+  private final AutoCloseable offsets;
   private final LongSupplier nanos;
   private long nextLook;
 
   LiveTopic(KafkaSettings settings, BatchWriter.Decoder decoder, LiveBacklog backlog) {
-    this(new KafkaConsumer<>(config(settings)), decoder, backlog, System::nanoTime);
+    this(
+        new KafkaConsumer<>(config(settings)),
+        new GroupOffsets(settings, "godwit-view-live-offsets"),
+        decoder,
+        backlog);
   }
 
+  private LiveTopic(
+      Consumer<byte[], byte[]> consumer,
+      GroupOffsets offsets,
+      BatchWriter.Decoder decoder,
+      LiveBacklog backlog) {
+    this(
+        consumer,
+        partitions -> offsets.committed(TRANSFORMER, partitions),
+        offsets,
+        decoder,
+        backlog,
+        System::nanoTime);
+  }
+
+  /**
+   * With given parts.
+   *
+   * @param offsetsOf the transformer's committed offsets; a partition without one is missing
+   * @param offsets closed with this
+   */
   LiveTopic(
       Consumer<byte[], byte[]> consumer,
+      Function<Set<TopicPartition>, Map<TopicPartition, Long>> offsetsOf,
+      AutoCloseable offsets,
       BatchWriter.Decoder decoder,
       LiveBacklog backlog,
       LongSupplier nanos) {
+    this.offsetsOf = offsetsOf;
+    this.offsets = offsets;
     this.nanos = nanos;
     this.nextLook = nanos.getAsLong();
     this.consumer = consumer;
@@ -75,7 +105,7 @@ final class LiveTopic implements AutoCloseable {
   }
 
   private static Map<String, Object> config(KafkaSettings settings) {
-    Map<String, Object> config = settings.consumer(TRANSFORMER);
+    Map<String, Object> config = settings.consumer(null);
     config.put(ConsumerConfig.CLIENT_ID_CONFIG, "godwit-view-live");
     config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 2_000);
     config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
@@ -84,8 +114,8 @@ final class LiveTopic implements AutoCloseable {
 
   /**
    * Reads new events and drops those that the transformer has read since. Where the broker does not
-   * answer at once, as while a transaction of the transformer is open, the count is unknown until a
-   * later look, so that the other projections do not wait.
+   * answer at once, the count is unknown until a later look, so that the other projections do not
+   * wait.
    */
   void look() {
     try {
@@ -131,14 +161,10 @@ final class LiveTopic implements AutoCloseable {
       committed.clear();
       backlog.forget();
     }
-    Map<TopicPartition, OffsetAndMetadata> offsets = consumer.committed(partitions, TIMEOUT);
-    Map<TopicPartition, Long> begins =
-        offsets.values().stream().anyMatch(Objects::isNull)
-            ? consumer.beginningOffsets(partitions, TIMEOUT)
-            : Map.of();
-    Map<TopicPartition, Long> next = new HashMap<>();
-    partitions.forEach(
-        p -> next.put(p, offsets.get(p) == null ? begins.get(p) : offsets.get(p).offset()));
+    Map<TopicPartition, Long> next = new HashMap<>(offsetsOf.apply(partitions));
+    if (!next.keySet().containsAll(partitions)) {
+      consumer.beginningOffsets(partitions, TIMEOUT).forEach(next::putIfAbsent);
+    }
     if (!committed.isEmpty()
         && next.entrySet().stream().anyMatch(e -> e.getValue() < committed.get(e.getKey()))) {
       // The transformer was reset to an earlier offset: the events from there on were dropped here.
@@ -196,5 +222,10 @@ final class LiveTopic implements AutoCloseable {
   public void close() {
     backlog.forget();
     consumer.close(CloseOptions.timeout(Duration.ofSeconds(2)));
+    try {
+      offsets.close();
+    } catch (Exception e) {
+      LOG.debug("Closing the client that asks for the transformer's offsets.", e);
+    }
   }
 }

@@ -47,12 +47,35 @@ class Positions {
     return next;
   }
 
-  /** Empties every table, so that the projections begin again at offset 0. */
+  /**
+   * Empties every table, so that the projections begin again at offset 0, and marks the rebuild as
+   * begun: a kill in the middle does not make a part of the read model look whole.
+   */
   @Transactional
   void empty() {
     entities
         .createNativeQuery("truncate {h-schema}" + String.join(", {h-schema}", TABLES))
         .executeUpdate();
+    entities
+        .createNativeQuery(
+            "insert into {h-schema}rebuild (one, begun_at) values (true, now())"
+                + " on conflict (one) do nothing")
+        .executeUpdate();
+  }
+
+  /** True where a rebuild was begun and not completed. */
+  @Transactional
+  boolean isRebuilding() {
+    Number begun =
+        (Number)
+            entities.createNativeQuery("select count(*) from {h-schema}rebuild").getSingleResult();
+    return begun.longValue() > 0;
+  }
+
+  /** The rebuild is complete. */
+  @Transactional
+  void rebuilt() {
+    entities.createNativeQuery("delete from {h-schema}rebuild").executeUpdate();
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.godwit.orchestrator.view.projection;
 
+import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
@@ -9,6 +10,16 @@ import org.apache.avro.specific.SpecificRecord;
 interface Projection {
   /** Topic it reads. */
   String topic();
+
+  /**
+   * Begins a batch: what many records need is read at once.
+   *
+   * @param values the records of this topic, in their order
+   */
+  default void begin(List<SpecificRecord> values) {}
+
+  /** Ends a batch: what was changed by many records is written once. */
+  default void end() {}
 
   /**
    * Projects a record; ignores records of types that it does not know.

@@ -1,5 +1,6 @@
 package dev.godwit.orchestrator.view.projection;
 
+import dev.godwit.api.text.Figures;
 import dev.godwit.orchestrator.OrchestratorSettings;
 import dev.godwit.orchestrator.view.progress.LiveBacklog;
 import dev.godwit.orchestrator.view.projection.Positions.PositionMovedException;
@@ -42,7 +43,7 @@ public class Projector {
   private final SkippedRecords skipped;
   private final Positions positions;
   private final ViewState state;
-  private final LagGauges gauges;
+  private final HealthGauges gauges;
   private final LiveBacklog backlog;
   private final Flyway flyway;
   private final AtomicBoolean rebuild;
@@ -50,6 +51,9 @@ public class Projector {
 
   /** True once it has read everything since its last start; used by its thread alone. */
   private boolean caughtUp;
+
+  /** Sum of the topics' ends when the thread began to read; used by it alone. */
+  private long ends;
 
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final Thread thread = new Thread(this::run, "view-projector");
@@ -59,7 +63,7 @@ public class Projector {
       SkippedRecords skipped,
       Positions positions,
       ViewState state,
-      LagGauges gauges,
+      HealthGauges gauges,
       LiveBacklog backlog,
       Flyway flyway,
       OrchestratorSettings settings) {
@@ -88,6 +92,7 @@ public class Projector {
 
   /** Orders the thread to empty the read model and to build it again from the topics. */
   public void rebuild() {
+    state.partial(true);
     rebuild.set(true);
     state.is("REBUILDING", REBUILD_ORDERED, Map.of());
   }
@@ -134,11 +139,14 @@ public class Projector {
       reader.take(writer.topics(), Map.of());
     }
     caughtUp = false;
+    ends = reader.ends();
+    state.partial(positions.isRebuilding());
     skipped.show();
-    state.is("CATCHING_UP", "It reads the topics.", reader.next());
+    state.is(reading(), progress(reader), reader.next());
   }
 
   private void empty(String why) {
+    state.partial(true);
     state.is("REBUILDING", why, Map.of());
     writer.empty();
   }
@@ -151,12 +159,27 @@ public class Projector {
     }
     boolean behind = !reader.caughtUp();
     caughtUp = caughtUp || !behind;
+    if (caughtUp && state.isPartial()) {
+      positions.rebuilt();
+      state.partial(false);
+    }
     if (!rebuild.get()) {
       state.is(
-          caughtUp ? "READY" : "CATCHING_UP",
-          behind ? "It reads the topics." : "It shows all that is in the topics.",
+          caughtUp ? "READY" : reading(),
+          behind ? progress(reader) : "It shows all that is in the topics.",
           reader.next());
     }
+  }
+
+  private String reading() {
+    return state.isPartial() ? "REBUILDING" : "CATCHING_UP";
+  }
+
+  private String progress(TopicReader reader) {
+    return caughtUp
+        ? "It reads the topics."
+        : "It reads the topics: %s of %s offsets."
+            .formatted(Figures.count(Math.min(reader.position(), ends)), Figures.count(ends));
   }
 
   private boolean running() {

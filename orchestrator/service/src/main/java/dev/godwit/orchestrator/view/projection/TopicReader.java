@@ -71,6 +71,18 @@ final class TopicReader implements AutoCloseable {
         .anyMatch(end -> next.get(end.getKey()) > end.getValue());
   }
 
+  /** Ends of all partitions now, summed. */
+  long ends() {
+    return consumer.endOffsets(next.keySet(), TIMEOUT).values().stream()
+        .mapToLong(Long::longValue)
+        .sum();
+  }
+
+  /** Positions of all partitions, summed. */
+  long position() {
+    return next.values().stream().mapToLong(Long::longValue).sum();
+  }
+
   /** True where every committed record was read. */
   boolean caughtUp() {
     return next.keySet().stream().allMatch(p -> consumer.currentLag(p).orElse(1) == 0);

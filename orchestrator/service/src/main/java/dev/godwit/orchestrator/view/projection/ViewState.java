@@ -23,6 +23,20 @@ public class ViewState {
   private volatile ViewAnswer now =
       new ViewAnswer("WAITING", "It has not started to read.", List.of(), 0, List.of());
 
+  private volatile boolean partial;
+
+  /**
+   * True while the read model is being rebuilt, so that it holds a part of what it should: nothing
+   * of it is to be shown.
+   */
+  public boolean isPartial() {
+    return partial;
+  }
+
+  void partial(boolean is) {
+    partial = is;
+  }
+
   /** The state. */
   public ViewAnswer now() {
     return now;

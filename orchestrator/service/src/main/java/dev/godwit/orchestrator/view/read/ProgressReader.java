@@ -1,5 +1,6 @@
 package dev.godwit.orchestrator.view.read;
 
+import dev.godwit.api.LiveAnswer;
 import dev.godwit.api.ProgressAnswer;
 import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.Stage;
@@ -8,7 +9,9 @@ import dev.godwit.orchestrator.view.fold.MigrationDocument;
 import dev.godwit.orchestrator.view.fold.RunDocument;
 import dev.godwit.orchestrator.view.progress.LiveBacklog;
 import dev.godwit.orchestrator.view.progress.ProgressArithmetic;
+import dev.godwit.orchestrator.view.progress.RunJudge;
 import dev.godwit.orchestrator.view.progress.StageCounts;
+import dev.godwit.orchestrator.view.progress.StagePositions;
 import dev.godwit.orchestrator.view.progress.Unread;
 import dev.godwit.orchestrator.view.store.LiveSinceRow;
 import dev.godwit.orchestrator.view.store.MigrationRow;
@@ -27,9 +30,11 @@ import java.util.function.BiFunction;
 @ApplicationScoped
 public class ProgressReader {
   private final LiveBacklog backlog;
+  private final StagePositions positions;
 
-  ProgressReader(LiveBacklog backlog) {
+  ProgressReader(LiveBacklog backlog, StagePositions positions) {
     this.backlog = backlog;
+    this.positions = positions;
   }
 
   /** Of the latest run of every migration. */
@@ -37,8 +42,9 @@ public class ProgressReader {
   public List<ProgressAnswer> latestRuns() {
     Instant now = Instant.now();
     boolean paused = MigrationRow.programmePaused();
+    Map<Stage, Long> snapshotProgress = StageProgressRow.lastSnapshotProgress();
     return MigrationRow.latestFirst().stream()
-        .map(row -> progress(row.read(), paused, now))
+        .map(row -> progress(row.read(), paused, snapshotProgress, now))
         .toList();
   }
 
@@ -46,37 +52,65 @@ public class ProgressReader {
   @Transactional
   public Optional<ProgressAnswer> latestRun(String customer) {
     return MigrationReader.document(customer)
-        .map(m -> progress(m, MigrationRow.programmePaused(), Instant.now()));
+        .map(
+            m ->
+                progress(
+                    m,
+                    MigrationRow.programmePaused(),
+                    StageProgressRow.lastSnapshotProgress(),
+                    Instant.now()));
   }
 
   /** Progress of a run from its receipts. */
   ProgressArithmetic arithmetic(RunDocument run, Instant now) {
-    Map<String, StageCounts> counts = new HashMap<>();
-    for (StageProgressRow row : StageProgressRow.ofRun(run.id())) {
-      counts.put(row.stage + "/" + row.entity, row.read());
-    }
-    BiFunction<Stage, Entity, StageCounts> of =
-        (stage, entity) ->
-            counts.getOrDefault(stage.name() + "/" + entity.name(), StageCounts.NONE);
+    return arithmetic(run, counts(run), now);
+  }
+
+  private ProgressArithmetic arithmetic(
+      RunDocument run, BiFunction<Stage, Entity, StageCounts> counts, Instant now) {
     return new ProgressArithmetic(
         run,
-        of,
+        counts,
         (stage, cut) ->
-            LiveSinceRow.since(run.id(), stage, cut, of.apply(stage, Entity.LIVE).cutPartitions()),
+            LiveSinceRow.since(
+                run.id(), stage, cut, counts.apply(stage, Entity.LIVE).cutPartitions()),
         run.live == null ? Unread.NONE : backlog.of(run.customer, run.live.from),
         now);
   }
 
-  private ProgressAnswer progress(MigrationDocument m, boolean programmePaused, Instant now) {
+  private static BiFunction<Stage, Entity, StageCounts> counts(RunDocument run) {
+    Map<String, StageCounts> counts = new HashMap<>();
+    for (StageProgressRow row : StageProgressRow.ofRun(run.id())) {
+      counts.put(row.stage + "/" + row.entity, row.read());
+    }
+    return (stage, entity) ->
+        counts.getOrDefault(stage.name() + "/" + entity.name(), StageCounts.NONE);
+  }
+
+  private ProgressAnswer progress(
+      MigrationDocument m,
+      boolean programmePaused,
+      Map<Stage, Long> snapshotProgress,
+      Instant now) {
     RunDocument run = RunRow.document(m.customer, m.run);
-    ProgressArithmetic arithmetic = run == null ? null : arithmetic(run, now);
+    boolean paused = m.paused || programmePaused;
+    LiveAnswer live = null;
+    List<ProgressAnswer.Stage> stages = List.of();
+    if (run != null) {
+      BiFunction<Stage, Entity, StageCounts> counts = counts(run);
+      ProgressArithmetic arithmetic = arithmetic(run, counts, now);
+      live = arithmetic.live();
+      stages =
+          new RunJudge(run, paused, counts, snapshotProgress, positions, now)
+              .judge(arithmetic.all());
+    }
     return new ProgressAnswer(
         m.customer,
         m.run,
         m.kind,
         m.phase,
         run == null ? null : run.outcome,
-        m.paused || programmePaused,
+        paused,
         now,
         run == null ? null : run.startedAt,
         run == null ? null : run.endedAt,
@@ -85,7 +119,7 @@ public class ProgressReader {
         m.hold,
         run == null ? null : HoldFold.freeze(run, now),
         run == null ? null : MigrationReader.replay(run),
-        run == null ? null : arithmetic.live(),
-        run == null ? List.of() : arithmetic.all());
+        live,
+        stages);
   }
 }

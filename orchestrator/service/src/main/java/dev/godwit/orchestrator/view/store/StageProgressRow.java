@@ -2,6 +2,7 @@ package dev.godwit.orchestrator.view.store;
 
 import dev.godwit.common.v1.Stage;
 import dev.godwit.orchestrator.view.progress.Backlog;
+import dev.godwit.orchestrator.view.progress.Pace;
 import dev.godwit.orchestrator.view.progress.Speed;
 import dev.godwit.orchestrator.view.progress.StageCounts;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
@@ -9,7 +10,9 @@ import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 
 /** Sums of the receipts of a stage and entity of a run. */
 @Entity
@@ -59,6 +62,12 @@ public class StageProgressRow extends PanacheEntityBase {
   @Column(name = "speed_rows")
   public long[] speedRows = {};
 
+  /** Time of its last progress, milliseconds since 1970; 0 before the first. */
+  @Column(name = "progress_millis")
+  public long progressMillis;
+
+  public long[] pace = {};
+
   /** The row of a stage and entity of a run; a new one that is not yet kept where there is none. */
   public static StageProgressRow of(String runId, Stage stage, dev.godwit.common.v1.Entity entity) {
     String id = runId + "/" + stage.name() + "/" + entity.name();
@@ -78,6 +87,23 @@ public class StageProgressRow extends PanacheEntityBase {
     return list("runId", runId);
   }
 
+  /**
+   * Time at which each stage last processed a record of a snapshot, of any run, milliseconds since
+   * 1970. Runs share partitions: while a stage works on one, another one's records wait.
+   */
+  public static Map<Stage, Long> lastSnapshotProgress() {
+    Map<Stage, Long> last = new EnumMap<>(Stage.class);
+    List<Object[]> rows =
+        getEntityManager()
+            .createQuery(
+                "select stage, max(progressMillis) from StageProgressRow where entity <> 'LIVE'"
+                    + " group by stage",
+                Object[].class)
+            .getResultList();
+    rows.forEach(row -> last.put(Stage.valueOf((String) row[0]), (Long) row[1]));
+    return last;
+  }
+
   /** Its sums. */
   public StageCounts read() {
     return new StageCounts(
@@ -91,7 +117,8 @@ public class StageProgressRow extends PanacheEntityBase {
         cutPartitions,
         begunMillis,
         Backlog.of(backlogCounts, backlogMillis),
-        Speed.of(speedSeconds, speedRows));
+        Speed.of(speedSeconds, speedRows),
+        Pace.of(progressMillis, pace));
   }
 
   /** Keeps its sums. */
@@ -109,6 +136,8 @@ public class StageProgressRow extends PanacheEntityBase {
     backlogMillis = c.backlog().millis();
     speedSeconds = c.speed().seconds();
     speedRows = c.speed().rows();
+    progressMillis = c.pace().lastMillis();
+    pace = c.pace().kept();
     persist();
   }
 }

@@ -11,6 +11,8 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** A line of a migration's story. */
 @Entity
@@ -34,11 +36,19 @@ public class StoryRow extends PanacheEntityBase {
   public String why;
   public boolean decision;
 
-  /** Keeps the line of an event, unless it is kept already. */
+  /** Those of some events whose line is kept already. */
+  public static Set<String> keptOf(List<String> eventIds) {
+    return eventIds.isEmpty()
+        ? Set.of()
+        : getEntityManager()
+            .createQuery("select eventId from StoryRow where eventId in (?1)", String.class)
+            .setParameter(1, eventIds)
+            .getResultStream()
+            .collect(Collectors.toSet());
+  }
+
+  /** Keeps the line of an event; see {@link #keptOf}. */
   public static void keep(Envelope envelope, Storyteller.Entry entry) {
-    if (findById(envelope.eventId()) != null) {
-      return;
-    }
     StoryLine line = entry.line();
     StoryRow row = new StoryRow();
     row.eventId = envelope.eventId();

@@ -13,8 +13,10 @@ import dev.godwit.common.v1.Stage;
 import dev.godwit.orchestrator.domain.event.RequestEvent.MigrationPaused;
 import dev.godwit.orchestrator.view.Story;
 import dev.godwit.orchestrator.view.progress.Receipts;
+import dev.godwit.orchestrator.view.progress.StagePositions;
 import dev.godwit.orchestrator.view.projection.TopicReader.Batch;
 import dev.godwit.orchestrator.view.read.MigrationReader;
+import dev.godwit.orchestrator.view.read.ProgressReader;
 import dev.godwit.orchestrator.view.read.ReportReader;
 import dev.godwit.orchestrator.view.read.WhyReader;
 import dev.godwit.orchestrator.view.replay.ReplayPlanner;
@@ -26,6 +28,8 @@ import dev.godwit.records.Topics;
 import dev.godwit.row.v1.Difference;
 import dev.godwit.row.v1.QuarantinedRecord;
 import dev.godwit.row.v1.ReleasedRecord;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tag;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -50,6 +54,8 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @TestProfile(ReadModelAlone.class)
 class ReadModelIT {
+  private static final int EVENTS_OF_A_REBUILD = Integer.getInteger("godwit.rebuild.events", 4_000);
+
   @Inject BatchWriter writer;
   @Inject Positions positions;
   @Inject ViewState state;
@@ -60,6 +66,10 @@ class ReadModelIT {
   @Inject ReplayPlanner planner;
   @Inject EntityManager entities;
   @Inject Flyway flyway;
+  @Inject HealthGauges gauges;
+  @Inject StagePositions stages;
+  @Inject MeterRegistry meters;
+  @Inject ProgressReader progress;
 
   private static final dev.godwit.orchestrator.domain.common.Stage LOAD =
       dev.godwit.orchestrator.domain.common.Stage.LOAD;
@@ -463,6 +473,139 @@ class ReadModelIT {
         throw new AssertionError("No time was asked for.");
       }
     };
+  }
+
+  @Test
+  void shouldShowEveryGaugeWithItsLabelsAndNeverNotANumber() {
+    history();
+    project(1_000);
+    stages.saw(
+        new StagePositions.Look(Map.of(), Map.of(Stage.LOAD, 0, Stage.TRANSFORM, 2), 3, true));
+    gauges.show(Story.BEGIN.plusSeconds(3_600));
+    stages.forget();
+
+    assertThat(gauge("godwit.stage.members", "stage", "load")).isZero();
+    assertThat(gauge("godwit.stage.members", "stage", "transform")).isEqualTo(2);
+    assertThat(gauge("godwit.live.lost.records")).isEqualTo(3);
+    assertThat(gauge("godwit.view.ready")).isEqualTo(1);
+    assertThat(gauge("godwit.run.phase", "customer", "acme", "run", "2", "phase", "committed"))
+        .isEqualTo(1);
+    assertThat(gauge("godwit.run.held", "customer", "acme", "run", "2")).isZero();
+    assertThat(gauge("godwit.verdict.differences", "customer", "acme", "run", "2")).isZero();
+    assertThat(gauge("godwit.live.behind.cut", "customer", "acme")).isEqualTo(9);
+    assertThat(gauge("godwit.live.cut.interval.seconds", "customer", "acme")).isEqualTo(3_600);
+    assertThat(gauge("godwit.live.cut.age.seconds", "customer", "acme"))
+        .isBetween(3_500.0, 3_600.0);
+    assertThat(gauge("godwit.stage.lag.records", "run", "2", "stage", "load", "entity", "live"))
+        .isEqualTo(9);
+    assertThat(
+            gauge("godwit.stage.verdict", "stage", "load", "entity", "live", "verdict", "stopped"))
+        .isEqualTo(1);
+    assertThat(meters.find("godwit.stage.lag.records").tag("stage", "transform").gauges())
+        .as("the transformer's live events are not known here, so they have no series")
+        .noneMatch(g -> "live".equals(g.getId().getTag("entity")));
+    for (ViewGauge gauge : ViewGauge.values()) {
+      assertThat(meters.find(gauge.meter()).gauges())
+          .as(gauge.meter())
+          .allSatisfy(
+              g -> {
+                assertThat(g.value()).isFinite();
+                assertThat(g.getId().getTags())
+                    .extracting(Tag::getKey)
+                    .containsExactlyInAnyOrderElementsOf(gauge.labels());
+              });
+    }
+
+    gauges.unknown();
+    assertThat(gauge("godwit.view.ready")).isZero();
+    assertThat(meters.find("godwit.stage.lag.records").gauges()).isEmpty();
+  }
+
+  @Test
+  void shouldShowHoldFreezeAndWaitWhileTheyLast() {
+    Story story = Story.rehearsed().approved().copyingLive().waiting().heldByVerdict(1, 2, 0);
+    story.records().forEach(e -> topics.add(Topics.EVENTS, 0, e));
+    project(1_000);
+    gauges.show(Story.BEGIN.plusSeconds(1_000));
+
+    assertThat(gauge("godwit.run.held", "customer", "acme", "run", "2")).isEqualTo(1);
+    assertThat(gauge("godwit.run.frozen.seconds", "customer", "acme", "run", "2")).isPositive();
+    assertThat(gauge("godwit.run.estimated.seconds", "customer", "acme", "run", "2")).isPositive();
+    assertThat(gauge("godwit.run.waiting.seconds", "customer", "acme", "run", "2", "stage", "load"))
+        .isBetween(900.0, 1_000.0);
+    assertThat(gauge("godwit.run.freeze.budget.used.ratio", "customer", "acme", "run", "2"))
+        .isEqualTo(gauge("godwit.run.frozen.seconds", "customer", "acme", "run", "2") / 14_400);
+    assertThat(gauge("godwit.verdict.differences", "customer", "acme", "run", "2")).isPositive();
+  }
+
+  @Test
+  void shouldKnowTheLagOfACustomerWithAnyAcceptedId() {
+    for (String id :
+        List.of("a b", "ä/ö".replace("/", "%2F"), "..", "a;b=c?d#e&f", "\"q\" \\ 漢字 ☃")) {
+      Story.rehearsed().records().stream()
+          .map(e -> renamed(e, id))
+          .forEach(e -> topics.add(Topics.EVENTS, 0, e));
+      Receipt receipt = Receipts.of(Stage.EXTRACT, 100, 100, 100, 0, Story.BEGIN);
+      receipt.setRunId(id + "/1");
+      receipt.setCustomer(id);
+      topics.add(Topics.RECEIPTS, 0, receipt);
+      project(1_000);
+      assertThat(progress.latestRun(id).orElseThrow().stages()).as(id).isNotEmpty();
+      gauges.show(Story.BEGIN.plusSeconds(60));
+      assertThat(
+              gauge(
+                  "godwit.stage.lag.records",
+                  "customer",
+                  id,
+                  "stage",
+                  "load",
+                  "entity",
+                  "contacts"))
+          .isZero();
+    }
+  }
+
+  @Test
+  void shouldProjectEveryEventOfALongHistory() {
+    int customers = 20;
+    List<SpecificRecord> events = new ArrayList<>();
+    for (int c = 0; c < customers; c++) {
+      events.addAll(manyChunks("customer " + c, EVENTS_OF_A_REBUILD / customers));
+    }
+    events.forEach(e -> topics.add(Topics.EVENTS, 0, e));
+    project(500);
+    long stories = number("select count(*) from read_model.story");
+    assertThat(stories).isEqualTo(events.size());
+    assertThat(
+            number(
+                "select (document ->> 'chunks')::bigint from read_model.run where run = 2 limit 1"))
+        .isPositive();
+    assertThat(positions.isRebuilding()).isTrue();
+    positions.rebuilt();
+    assertThat(positions.isRebuilding()).isFalse();
+  }
+
+  private static SpecificRecord renamed(SpecificRecord event, String customer) {
+    ((dev.godwit.event.v1.Envelope) event.get(0)).setMigrationId(customer);
+    ((dev.godwit.event.v1.Envelope) event.get(0))
+        .setEventId(customer + "-" + ((dev.godwit.event.v1.Envelope) event.get(0)).getEventId());
+    return event;
+  }
+
+  /** A live run with that many chunks. */
+  private static List<SpecificRecord> manyChunks(String customer, int chunks) {
+    Story story = Story.rehearsed().approved().copyingLive();
+    for (int i = 0; i < chunks; i++) {
+      story.add(
+          "extractor",
+          new dev.godwit.orchestrator.domain.event.RunEvent.ChunkExtracted(
+              dev.godwit.orchestrator.domain.common.Entity.CONTACTS, i, 100L, 100L));
+    }
+    return story.records().stream().map(e -> renamed(e, customer)).toList();
+  }
+
+  private double gauge(String meter, String... tags) {
+    return meters.get(meter).tags(tags).gauge().value();
   }
 
   /** A rehearsal and a live run with all that the four topics say of them. */

@@ -1,0 +1,137 @@
+package dev.godwit.orchestrator.view.projection;
+
+import dev.godwit.wire.KafkaSettings;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.ConsumerGroupDescription;
+import org.apache.kafka.clients.admin.DescribeConsumerGroupsOptions;
+import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
+import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
+import org.apache.kafka.common.errors.InterruptException;
+
+/**
+ * Asks the broker for committed offsets, ends and members. An offset is the one of the last
+ * committed transaction also while the next one is open, so a lag is known at any time.
+ * Thread-safe; every failure is a {@link KafkaException}, retriable.
+ */
+final class GroupOffsets implements AutoCloseable {
+  private static final int TIMEOUT_MS = 2_000;
+
+  private final Admin admin;
+
+  GroupOffsets(KafkaSettings settings, String clientId) {
+    this.admin =
+        Admin.create(
+            Map.of(
+                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
+                settings.bootstrapServers(),
+                AdminClientConfig.CLIENT_ID_CONFIG,
+                clientId,
+                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                TIMEOUT_MS,
+                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                TIMEOUT_MS));
+  }
+
+  /** Committed offsets of a group; a partition without one is missing. */
+  Map<TopicPartition, Long> committed(String group, Collection<TopicPartition> partitions) {
+    ListConsumerGroupOffsetsOptions options =
+        new ListConsumerGroupOffsetsOptions().requireStable(false).timeoutMs(TIMEOUT_MS);
+    ListConsumerGroupOffsetsSpec spec =
+        new ListConsumerGroupOffsetsSpec().topicPartitions(List.copyOf(partitions));
+    Map<TopicPartition, Long> offsets = new HashMap<>();
+    get(admin
+            .listConsumerGroupOffsets(Map.of(group, spec), options)
+            .partitionsToOffsetAndMetadata(group))
+        .forEach(
+            (partition, offset) -> {
+              if (offset != null) {
+                offsets.put(partition, offset.offset());
+              }
+            });
+    return offsets;
+  }
+
+  /** Ends that a read-committed consumer can reach. */
+  Map<TopicPartition, Long> stableEnds(Collection<TopicPartition> partitions) {
+    return offsets(partitions, OffsetSpec.latest());
+  }
+
+  /** First offsets that are still kept. */
+  Map<TopicPartition, Long> begins(Collection<TopicPartition> partitions) {
+    return offsets(partitions, OffsetSpec.earliest());
+  }
+
+  private Map<TopicPartition, Long> offsets(
+      Collection<TopicPartition> partitions, OffsetSpec spec) {
+    Map<TopicPartition, OffsetSpec> asked =
+        partitions.stream().collect(Collectors.toMap(Function.identity(), p -> spec));
+    Map<TopicPartition, Long> offsets = new HashMap<>();
+    get(admin
+            .listOffsets(
+                asked, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED).timeoutMs(TIMEOUT_MS))
+            .all())
+        .forEach((partition, info) -> offsets.put(partition, info.offset()));
+    return offsets;
+  }
+
+  /** Partitions of the topics that exist. */
+  Set<TopicPartition> partitions(Collection<String> topics) {
+    Set<String> existing = get(admin.listTopics().names());
+    List<String> asked = topics.stream().filter(existing::contains).toList();
+    return get(admin.describeTopics(asked).allTopicNames()).values().stream()
+        .flatMap(
+            topic ->
+                topic.partitions().stream()
+                    .map(p -> new TopicPartition(topic.name(), p.partition())))
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** Number of a group's members; 0 for a group that does not exist. */
+  int members(String group) {
+    try {
+      Map<String, KafkaFuture<ConsumerGroupDescription>> described =
+          admin
+              .describeConsumerGroups(
+                  List.of(group), new DescribeConsumerGroupsOptions().timeoutMs(TIMEOUT_MS))
+              .describedGroups();
+      return get(described.get(group)).members().size();
+    } catch (GroupIdNotFoundException e) {
+      return 0;
+    }
+  }
+
+  private static <T> T get(KafkaFuture<T> future) {
+    try {
+      return future.get();
+    } catch (InterruptedException e) {
+      throw new InterruptException(e);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof KafkaException failure) {
+        throw failure;
+      }
+      throw new KafkaException("Asking the broker for offsets.", e.getCause());
+    }
+  }
+
+  @Override
+  public void close() {
+    admin.close(Duration.ofSeconds(2));
+  }
+}
