@@ -3,6 +3,8 @@ package dev.godwit.orchestrator.engine;
 import dev.godwit.orchestrator.codec.ControlPlaneCodec;
 import dev.godwit.orchestrator.domain.Handled;
 import dev.godwit.orchestrator.domain.event.Event;
+import dev.godwit.orchestrator.domain.event.HoldEvent.FreezeBudgetReached;
+import dev.godwit.orchestrator.domain.event.HoldEvent.RunHeld;
 import dev.godwit.orchestrator.domain.event.Recorded;
 import dev.godwit.orchestrator.domain.event.RequestEvent.CommandRejected;
 import dev.godwit.orchestrator.domain.event.RunEvent.AlarmRaised;
@@ -127,6 +129,16 @@ final class Outbound {
               "customer=%s run=%d: alarm at cut %d: %s %s",
               customer, run, alarm.cut(), alarm.reason(), alarm.action());
         }
+        case RunHeld held ->
+            LOG.warnf(
+                "customer=%s run=%d: held, stage %s on %s: %s; the customer stays frozen until a"
+                    + " person resumes or rolls back",
+                customer, run, held.stage(), held.subject(), held.reason());
+        case FreezeBudgetReached budget ->
+            LOG.warnf(
+                "customer=%s run=%d: frozen for %d s, %d %% of the freeze budget of %d s; a held"
+                    + " run rolls back at 100 %%",
+                customer, run, budget.frozenSeconds(), budget.percent(), budget.budgetSeconds());
         case Event event ->
             LOG.infof(
                 "customer=%s run=%d: %s is event %d",
