@@ -111,7 +111,9 @@ public final class OutboundTransaction {
 
   /** Commits the records that were sent, by a reader that keeps no offsets. */
   public void commit() {
+    CrashPoint.TRANSFORMER_BATCH_BEFORE_COMMIT.reach();
     producer.commitTransaction();
+    CrashPoint.TRANSFORMER_BATCH_AFTER_COMMIT.reach();
     open = false;
   }
 
