@@ -5,6 +5,7 @@ import dev.godwit.records.Topics;
 import dev.godwit.wire.KafkaSettings;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
@@ -25,12 +26,21 @@ public final class InvariantCheck {
 
   private final Database source;
   private final Database target;
-  private final TopicRecords topics;
+  private final RecordSource topics;
+
+  /** The records of topics. */
+  interface RecordSource {
+    List<SpecificRecord> all(String topic, Predicate<SpecificRecord> wanted);
+  }
 
   public InvariantCheck(Database source, Database target, KafkaSettings kafka) {
+    this(source, target, new TopicRecords(kafka)::all);
+  }
+
+  InvariantCheck(Database source, Database target, RecordSource topics) {
     this.source = source;
     this.target = target;
-    this.topics = new TopicRecords(kafka);
+    this.topics = topics;
   }
 
   /**
