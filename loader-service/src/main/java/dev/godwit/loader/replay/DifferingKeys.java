@@ -21,13 +21,13 @@ import org.jboss.logging.Logger;
 
 /**
  * The keys that the verdict at a cut found missing or changed, read from {@code
- * crm.differences.v1}. Beyond a million it holds none and contains every key: a replay of more
+ * crm.differences.v1}. Beyond 200,000 it holds none and contains every key: a replay of more
  * records than differ changes nothing more. Immutable once read.
  */
 final class DifferingKeys {
   private static final Logger LOG = Logger.getLogger(DifferingKeys.class);
   private static final Duration POLL = Duration.ofMillis(200);
-  static final int MOST = 1_000_000;
+  static final int MOST = 200_000;
 
   private record Key(String table, String text) {}
 

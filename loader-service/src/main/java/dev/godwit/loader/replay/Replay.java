@@ -66,6 +66,9 @@ final class Replay {
   private static final Logger LOG = Logger.getLogger(Replay.class);
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
 
+  /** A step keeps its records decoded, which takes several times their bytes. */
+  private static final int STEPS_IN_A_BATCH = 4;
+
   /** Clients and services of a replay. */
   record Parts(
       TargetConnection target,
@@ -120,13 +123,9 @@ final class Replay {
    * @throws InterruptedException where the process is about to end
    */
   End run() throws SQLException, InterruptedException {
-    if (parts.controls().current(runId, task.getReplay()).state() == ReplayControl.State.OVER) {
-      end(State.CANCELLED, Optional.empty());
-      return End.OVER;
-    }
     try {
       outbox.drain("");
-      return replay();
+      return replay(parts.controls().current(runId, task.getReplay()));
     } catch (InterruptedException | KafkaException e) {
       throw e;
     } catch (RunStoppedException e) {
@@ -136,10 +135,13 @@ final class Replay {
     }
   }
 
-  private End replay() throws Exception {
+  private End replay(ReplayControl first) throws Exception {
     Optional<StoredReplay> stored = stored();
     if (stored.filter(found -> found.state() == State.RUNNING).isEmpty()) {
       return End.OVER;
+    }
+    if (first.isEnding()) {
+      return finish(State.CANCELLED);
     }
     LoadRun run = loadRun();
     if (run == null) {
@@ -159,7 +161,7 @@ final class Replay {
       while (!reading.stretches.get(i).isDone()) {
         ReplayControl control = awaitTurn();
         if (control.isEnding()) {
-          return stop(control);
+          return finish(State.CANCELLED);
         }
         Optional<End> ended = reading.step(i, control);
         if (ended.isPresent()) {
@@ -259,26 +261,18 @@ final class Replay {
     return control;
   }
 
-  private End stop(ReplayControl control) throws Exception {
-    if (control.state() == ReplayControl.State.OVER) {
-      end(State.CANCELLED, Optional.empty());
-      return End.OVER;
-    }
-    return finish(State.CANCELLED);
-  }
-
-  /** Ends the replay; the report leaves once the broker has everything before it. */
-  private End finish(State state) throws Exception {
-    outbox.drain(OutboxMessages.replayPrefix(runId, task.getReplay()));
-    List<Stretch> stretches = stretches();
-    end(state, Optional.of(reports.ended(stretches)));
-    outbox.drain(OutboxMessages.replayPrefix(runId, task.getReplay()));
+  /** Ends the replay; its report leaves once the broker has everything before it. */
+  private End finish(State state) throws SQLException, InterruptedException {
+    outbox.drain(prefix());
+    end(state, stretches -> List.of(reports.ended(stretches)));
+    outbox.drain(prefix());
     LOG.infof(
         "customer=%s run=%d: replay %d is %s.",
         spec.customer(), spec.run(), task.getReplay(), state);
     return End.OVER;
   }
 
+  /** Ends the replay on a failure; the report on what it did all the same stands behind it. */
   private End fail(StageFailedException failure) throws SQLException, InterruptedException {
     LOG.errorf(
         "customer=%s run=%d: replay %d failed on %s: %s %s",
@@ -288,20 +282,26 @@ final class Replay {
         failure.subject(),
         failure.getMessage(),
         failure.action());
-    end(State.FAILED, Optional.of(reports.failed(failure)));
-    outbox.drain(OutboxMessages.replayPrefix(runId, task.getReplay()));
+    outbox.drain(prefix());
+    end(State.FAILED, stretches -> List.of(reports.failed(failure), reports.ended(stretches)));
+    outbox.drain(prefix());
     return End.OVER;
   }
 
-  private void end(State state, Optional<Outbox.Message> report)
+  private String prefix() {
+    return OutboxMessages.replayPrefix(runId, task.getReplay());
+  }
+
+  private void end(State state, Function<List<Stretch>, List<Outbox.Message>> last)
       throws SQLException, InterruptedException {
     parts
         .target()
         .retrying(
             connection -> {
-              if (ReplayStore.end(connection, runId, task.getReplay(), state)
-                  && report.isPresent()) {
-                Outbox.add(connection, List.of(report.get()));
+              if (ReplayStore.end(connection, runId, task.getReplay(), state)) {
+                Outbox.add(
+                    connection,
+                    last.apply(ReplayStore.stretches(connection, runId, task.getReplay())));
               }
               connection.commit();
               return null;
@@ -380,8 +380,8 @@ final class Replay {
       Step step =
           reader.read(
               stretch,
-              pace.most(control, parts.settings().batchRecords()),
-              parts.settings().batchBytes());
+              pace.most(control, Math.max(1, parts.settings().batchRecords() / STEPS_IN_A_BATCH)),
+              parts.settings().batchBytes() / STEPS_IN_A_BATCH);
       if (step.next() == stretch.next()) {
         return Optional.empty();
       }

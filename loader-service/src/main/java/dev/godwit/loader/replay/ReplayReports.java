@@ -50,7 +50,9 @@ final class ReplayReports {
   }
 
   Message ended(List<Stretch> stretches) {
-    return message("report", report(envelope(), task.getReplay(), stretches));
+    return message(
+        "report/" + task.getEnvelope().getTaskId(),
+        report(envelope(), task.getReplay(), stretches));
   }
 
   Message failed(StageFailedException failure) {

@@ -8,6 +8,7 @@ import dev.godwit.loader.progress.ReplayStore.StoredReplay;
 import dev.godwit.loader.targetdb.TargetConnection;
 import dev.godwit.loader.targetdb.TargetPacks;
 import dev.godwit.wire.KafkaSettings;
+import dev.godwit.worker.failure.SqlFailure;
 import dev.godwit.worker.run.ReplayControl;
 import dev.godwit.worker.run.RunRegistry;
 import dev.godwit.worker.stage.StageIdentity;
@@ -41,6 +42,7 @@ public class ReplayWorkers {
   private final Map<String, ReplayWorker> workers = new HashMap<>();
   private final Thread thread;
   private volatile boolean ending;
+  private boolean prepared;
 
   ReplayWorkers(
       LoaderSettings settings,
@@ -89,13 +91,8 @@ public class ReplayWorkers {
 
   private void run() {
     try (TargetConnection target = new TargetConnection(shared.packs().database())) {
-      target.retrying(
-          connection -> {
-            ProgressSchema.create(connection);
-            return null;
-          });
       while (!ending) {
-        startMissing(target);
+        look(target);
         if (wake.tryAcquire(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
           wake.drainPermits();
         }
@@ -104,8 +101,24 @@ public class ReplayWorkers {
       if (!ending) {
         LOG.error("The thread that starts replays was interrupted; restart this loader.", e);
       }
+    }
+  }
+
+  private void look(TargetConnection target) throws InterruptedException {
+    try {
+      if (!prepared) {
+        target.retrying(
+            connection -> {
+              ProgressSchema.create(connection);
+              return null;
+            });
+        prepared = true;
+      }
+      startMissing(target);
     } catch (SQLException e) {
-      LOG.errorf("Replays cannot be started before this loader is restarted: %s", e.getSQLState());
+      LOG.errorf(
+          "Expected to read godwit.replay in the target, found: %s. No replay is started before; looking again every %s.",
+          SqlFailure.describe(e), LOOK_EVERY);
     }
   }
 
