@@ -15,6 +15,7 @@ import dev.godwit.worker.outage.OutageRetry;
 import dev.godwit.worker.run.ReplayControl;
 import dev.godwit.worker.run.RunRegistry;
 import dev.godwit.worker.run.RunSpec;
+import dev.godwit.worker.run.RunStatus;
 import dev.godwit.worker.run.RunStoppedException;
 import dev.godwit.worker.stage.StageIdentity;
 import dev.godwit.worker.stage.StageReports;
@@ -129,12 +130,18 @@ public class ValidateReplay {
         "%s: comparing the target with the rows of cut %d and of later replays.%s",
         replay,
         ledger.getCut(),
-        ledger.getCommitted() ? " People work in the target: their changes will be listed." : "");
+        isCommitted(replay.run())
+            ? " People work in the target: their changes will be listed."
+            : "");
     ReplayPace pace = pace(replay, ledger);
     for (TargetTable table :
         comparison.tables(replay.run(), replay.task().getSelection().getEntities())) {
       compare(replay, request, table, pace);
     }
+  }
+
+  private boolean isCommitted(RunSpec run) {
+    return runs.status(run.runId()).filter(RunStatus.Committed.class::isInstance).isPresent();
   }
 
   private void compare(
