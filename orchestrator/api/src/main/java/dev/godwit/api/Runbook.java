@@ -126,6 +126,7 @@ public enum Runbook {
           case ALARM -> ofAlarm(reason.text());
           case STAGE_WAITS -> matching(reason.text()).orElse(RETRIABLE_ERROR);
           case NO_PROGRESS -> STAGE_STUCK;
+          case REPLAY_FAILED -> Runbook.REPLAY_FAILED;
           case PROGRAMME_PAUSED, PAUSED, REPLAY, LAG, CUT, STEP, PERSON -> null;
         });
   }

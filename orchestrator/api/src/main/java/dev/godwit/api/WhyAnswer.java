@@ -47,6 +47,7 @@ public record WhyAnswer(
     PAUSED("paused"),
     ALARM("alarm"),
     REPLAY("replay"),
+    REPLAY_FAILED("replay failed"),
     STAGE_WAITS("stage waits"),
     NO_PROGRESS("no progress"),
     LAG("lag"),

@@ -9,8 +9,11 @@ import org.apache.avro.specific.SpecificRecord;
 
 /** Reads commands: JSON where the first byte is an opening brace, else the wire format. */
 final class CommandReader {
-  /** A larger command is not looked at: its answer has to fit into a record. */
-  static final int MOST_BYTES = 64 * 1024;
+  /**
+   * A larger command is not looked at: its answer has to fit into a record. The 10,000 ids of a
+   * replay fit into it.
+   */
+  static final int MOST_BYTES = 512 * 1024;
 
   private static final String ACTION =
       "Send a JSON object, or Avro in the Confluent wire format with a schema of "

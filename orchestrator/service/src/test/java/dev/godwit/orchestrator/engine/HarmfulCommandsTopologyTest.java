@@ -68,7 +68,7 @@ class HarmfulCommandsTopologyTest {
   void shouldRejectACommandUnreadWhenItIsTooLarge() {
     CommandRejected rejected =
         refused(engine.json("{'command':'" + "x".repeat(600_000) + "','customer':'acme'}"));
-    assertThat(rejected.expected()).isEqualTo("a command of at most 65536 bytes");
+    assertThat(rejected.expected()).isEqualTo("a command of at most 524288 bytes");
     assertThat(rejected.found()).isEqualTo("600032 bytes");
     refused(engine.json(start("'by':'ann','commandId':'" + "x".repeat(350_000) + "'")));
     String why = "x".repeat(350_000);

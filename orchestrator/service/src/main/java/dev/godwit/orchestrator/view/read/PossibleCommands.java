@@ -4,6 +4,7 @@ import dev.godwit.api.Phase;
 import dev.godwit.api.ReplayAnswer;
 import dev.godwit.api.WhyAnswer.Kind;
 import dev.godwit.api.WhyAnswer.Reason;
+import dev.godwit.api.text.Figures;
 import dev.godwit.orchestrator.view.fold.MigrationDocument;
 import dev.godwit.orchestrator.view.fold.RunDocument;
 import java.util.ArrayList;
@@ -36,7 +37,7 @@ final class PossibleCommands {
     String c = m.customer;
     return switch (kind) {
       case STUCK -> List.of("godwit events " + c, "godwit rollback " + c);
-      case HELD -> m.hold.actions();
+      case HELD -> held(m);
       case GATE ->
           List.of(
               "godwit quarantine " + c,
@@ -49,10 +50,26 @@ final class PossibleCommands {
           run.lastReplay().state == ReplayAnswer.State.PAUSED
               ? List.of("godwit replay " + c + " --resume", "godwit replay " + c + " --cancel")
               : List.of("godwit replay " + c + " --pause", "godwit replay " + c + " --cancel");
+      case REPLAY_FAILED ->
+          List.of(
+              "godwit report " + c,
+              "godwit replay " + c + " --stage " + Figures.word(run.lastReplay().stage));
       case STAGE_WAITS, NO_PROGRESS, LAG -> List.of("godwit lag " + c);
       case CUT, STEP -> List.of();
       case PERSON -> ofPerson(m);
     };
+  }
+
+  /** What the hold names, and what else is possible once all is loaded. */
+  private static List<String> held(MigrationDocument m) {
+    List<String> commands = new ArrayList<>(m.hold.actions());
+    if (m.hold.judged()) {
+      commands.add("godwit report " + m.customer);
+      commands.add("godwit quarantine " + m.customer);
+      commands.add("godwit replay " + m.customer + " --stage load");
+      commands.add("godwit cut " + m.customer);
+    }
+    return commands;
   }
 
   private static List<String> ofPerson(MigrationDocument m) {

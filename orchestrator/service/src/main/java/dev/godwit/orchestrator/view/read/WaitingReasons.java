@@ -2,6 +2,7 @@ package dev.godwit.orchestrator.view.read;
 
 import dev.godwit.api.Phase;
 import dev.godwit.api.ProgressAnswer;
+import dev.godwit.api.ReplayAnswer;
 import dev.godwit.api.WhyAnswer.Kind;
 import dev.godwit.api.WhyAnswer.Reason;
 import dev.godwit.api.text.Figures;
@@ -86,6 +87,8 @@ final class WaitingReasons {
     ReplayDocument last = run.lastReplay();
     if (last != null && last.state.open()) {
       add(Kind.REPLAY, last.startedAt, ReplayPresenter.sentence(last.answer(run.run)));
+    } else if (last != null && last.state == ReplayAnswer.State.FAILED) {
+      add(Kind.REPLAY_FAILED, last.endedAt, ReplayPresenter.sentence(last.answer(run.run)));
     }
   }
 

@@ -33,6 +33,7 @@ public class WhyReader {
           Kind.PROGRAMME_PAUSED,
           Kind.PAUSED,
           Kind.ALARM,
+          Kind.REPLAY_FAILED,
           Kind.PERSON);
 
   private final ProgressReader progress;
@@ -98,6 +99,7 @@ public class WhyReader {
       case PAUSED -> "The migration is paused.";
       case ALARM -> "The customer is committed, and an alarm needs a look.";
       case REPLAY -> "A replay is under way.";
+      case REPLAY_FAILED -> "The last replay failed; what it did stays.";
       case STAGE_WAITS ->
           "A stage waits for something outside; it continues by itself when that is back.";
       case NO_PROGRESS -> "A stage has records to process and makes no progress.";

@@ -3,9 +3,11 @@ package dev.godwit.orchestrator.view.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.godwit.api.ProgressAnswer;
+import dev.godwit.api.Runbook;
 import dev.godwit.api.WhyAnswer.Kind;
 import dev.godwit.api.WhyAnswer.Reason;
 import dev.godwit.orchestrator.domain.common.Stage;
+import dev.godwit.orchestrator.domain.event.ReplayEvent.ReplayFailed;
 import dev.godwit.orchestrator.domain.event.ReplayEvent.ReplayPaused;
 import dev.godwit.orchestrator.domain.event.RequestEvent.MigrationPaused;
 import dev.godwit.orchestrator.view.Folded;
@@ -105,6 +107,19 @@ class WaitingReasonsTest {
 
     Folded alarm = live().opened().committed().cut(2, 40, false).fold();
     assertThat(reasons(alarm, List.of())).extracting(Reason::kind).containsExactly(Kind.ALARM);
+  }
+
+  @Test
+  void shouldNameTheFailedReplayAndItsRunbook() {
+    Story story = live().heldByVerdict(1, 1, 0).replaying(1, Stage.LOAD);
+    story.add("loader", new ReplayFailed(1, "permission denied", "Grant it."));
+    Folded failed = story.fold();
+    List<Reason> reasons = reasons(failed, List.of());
+    assertThat(reasons).extracting(Reason::kind).containsExactly(Kind.HELD, Kind.REPLAY_FAILED);
+    assertThat(commands(failed, reasons))
+        .contains("godwit repair acme", "godwit replay acme --stage load", "godwit cut acme");
+    assertThat(reasons.stream().flatMap(r -> Runbook.ofReason(r).stream()))
+        .endsWith(Runbook.REPLAY_FAILED);
   }
 
   @Test
