@@ -1,6 +1,7 @@
 package dev.godwit.api;
 
 import java.time.Instant;
+import java.util.List;
 
 /**
  * A replay of a run: a stage reads records again and does what is missing.
@@ -25,6 +26,7 @@ import java.time.Instant;
  * @param missing VALIDATE: keys that the target lacks
  * @param unexpected VALIDATE: keys that only the target has
  * @param changed VALIDATE: keys whose fields differ
+ * @param found VALIDATE: the first of those keys, in a report; empty elsewhere
  * @param error the failure, without a row's content; empty where it did not fail
  * @param action the remedy; empty where it did not fail
  */
@@ -48,8 +50,12 @@ public record ReplayAnswer(
     long missing,
     long unexpected,
     long changed,
+    List<VerdictAnswer.Difference> found,
     String error,
     String action) {
+  public ReplayAnswer {
+    found = found == null ? List.of() : List.copyOf(found);
+  }
 
   /** State of a replay. */
   public enum State {
@@ -76,6 +82,33 @@ public record ReplayAnswer(
     public boolean open() {
       return open;
     }
+  }
+
+  /** The same replay with the differing keys that are known. */
+  public ReplayAnswer with(List<VerdictAnswer.Difference> known) {
+    return new ReplayAnswer(
+        replay,
+        run,
+        stage,
+        state,
+        selection,
+        rate,
+        by,
+        why,
+        startedAt,
+        endedAt,
+        read,
+        total,
+        written,
+        present,
+        refused,
+        released,
+        missing,
+        unexpected,
+        changed,
+        known,
+        error,
+        action);
   }
 
   /** Keys that a replay of VALIDATE found to differ. */

@@ -2,11 +2,13 @@ package dev.godwit.local.command;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import dev.godwit.cli.client.OrchestratorClient;
 import dev.godwit.local.stack.Part;
 import dev.godwit.local.stack.Port;
 import dev.godwit.local.stack.Stack;
 import dev.godwit.local.stack.StackException;
 import java.io.PrintWriter;
+import java.net.URI;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -151,12 +153,17 @@ public abstract sealed class StackCommand implements Callable<Integer> {
       name = "status",
       mixinStandardHelpOptions = true,
       description =
-          "Show which parts of the local stack are running, and their addresses and logs.",
+          "Show which parts of the local stack are running, their addresses and logs, and the migrations that are on, held, stuck or under an alarm.",
       footer = {"", "Exit codes: 0 every part is running and ready, 1 one is not."})
   public static final class Status extends StackCommand {
     @Override
     int run(Stack stack) {
       printTable(stack);
+      if (stack.isReady(Part.ORCHESTRATOR)) {
+        OpenMigrations.lines(
+                new OrchestratorClient(URI.create(stack.settings().orchestratorUrl())))
+            .forEach(this::say);
+      }
       boolean ready = Arrays.stream(Part.values()).allMatch(stack::isReady);
       return ready ? ExitCode.OK : ExitCode.SOFTWARE;
     }

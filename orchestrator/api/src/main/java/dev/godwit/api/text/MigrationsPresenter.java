@@ -29,7 +29,7 @@ public final class MigrationsPresenter {
   }
 
   /** Phase of a migration with what holds it back. */
-  static String status(MigrationAnswer m) {
+  public static String status(MigrationAnswer m) {
     String paused = m.paused() ? " (paused)" : m.programmePaused() ? " (programme paused)" : "";
     String held = m.phase() == Phase.HELD ? held(m) : "";
     return m.phase().label() + held + (m.stuck() == null ? "" : " (STUCK)") + paused;

@@ -1,6 +1,7 @@
 package dev.godwit.api.text;
 
 import dev.godwit.api.ReplayAnswer;
+import dev.godwit.api.VerdictAnswer;
 import dev.godwit.api.text.ReportDocument.Section;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -79,6 +80,19 @@ public final class ReplayPresenter {
             .words("result", ReplayPresenter::state)
             .tone(ReplayPresenter::tone)
             .build());
+    replays.stream()
+        .filter(r -> !r.found().isEmpty())
+        .forEach(
+            r ->
+                blocks.add(
+                    Table.of(r.found())
+                        .words("difference", VerdictAnswer.Difference::difference)
+                        .words("table", VerdictAnswer.Difference::table)
+                        .words("key", VerdictAnswer.Difference::key)
+                        .words("columns", d -> String.join(", ", d.fields()))
+                        .titled("Keys that differ by replay " + r.replay())
+                        .noted("Every differing key is in crm.differences.v1.")
+                        .build()));
     return new Section("Replays", Tone.NEUTRAL, null, "", blocks);
   }
 

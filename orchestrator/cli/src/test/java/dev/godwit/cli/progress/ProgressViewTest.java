@@ -147,6 +147,7 @@ class ProgressViewTest {
                 0,
                 0,
                 0,
+                List.of(),
                 "",
                 ""),
             null,

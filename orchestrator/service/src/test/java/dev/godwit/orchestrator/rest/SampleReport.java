@@ -241,6 +241,7 @@ final class SampleReport {
         0,
         0,
         0,
+        List.of(),
         error,
         error.isEmpty() ? "" : "Grant it.");
   }

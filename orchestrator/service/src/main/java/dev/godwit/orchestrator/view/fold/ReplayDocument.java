@@ -2,6 +2,7 @@ package dev.godwit.orchestrator.view.fold;
 
 import dev.godwit.api.ReplayAnswer;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * State of one replay of a run as its events tell it, kept as JSON in the document of the run. Only
@@ -70,6 +71,7 @@ public final class ReplayDocument {
         missing,
         unexpected,
         changed,
+        List.of(),
         error,
         action);
   }

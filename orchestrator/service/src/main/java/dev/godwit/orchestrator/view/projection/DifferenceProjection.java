@@ -16,7 +16,7 @@ import org.apache.avro.specific.SpecificRecord;
 class DifferenceProjection implements Projection {
   private static final long KEPT = 100;
 
-  /** Runs and cuts of which enough keys are kept. Used by the projector's thread alone. */
+  /** Runs, cuts and replays of which enough keys are kept. Used by the projector's thread alone. */
   private final Set<String> full = new HashSet<>();
 
   @Override
@@ -30,26 +30,58 @@ class DifferenceProjection implements Projection {
     if (!(value instanceof Difference difference) || difference.getReplay() > 0) {
       return;
     }
-    String cut = difference.getRunId() + "/" + difference.getCut();
-    if (full.contains(cut)) {
+    String finding =
+        "%s/%d/%d"
+            .formatted(difference.getRunId(), difference.getCut(), difference.getReplay());
+    if (full.contains(finding) || isKnown(difference)) {
       return;
     }
-    if (DifferenceRow.count("runId = ?1 and cut = ?2", difference.getRunId(), difference.getCut())
+    if (DifferenceRow.count(
+            "runId = ?1 and cut = ?2 and replay = ?3",
+            difference.getRunId(),
+            difference.getCut(),
+            difference.getReplay())
         >= KEPT) {
       full.removeIf(one -> one.startsWith(difference.getRunId() + "/"));
-      full.add(cut);
+      full.add(finding);
       return;
     }
-    DifferenceRow.delete("runId = ?1 and cut < ?2", difference.getRunId(), difference.getCut());
+    deleteEarlier(difference);
     DifferenceRow row = new DifferenceRow();
     row.id = offset;
     row.runId = difference.getRunId();
     row.cut = difference.getCut();
+    row.replay = difference.getReplay();
     row.table = difference.getTable();
     row.key = difference.getKey();
     row.difference = difference.getDifference();
     row.fields = String.join(",", difference.getFields());
     row.persist();
+  }
+
+  /** A replay may find a key twice: the second one is the first. */
+  private static boolean isKnown(Difference difference) {
+    return difference.getReplay() > 0
+        && DifferenceRow.count(
+                "runId = ?1 and replay = ?2 and table = ?3 and key = ?4",
+                difference.getRunId(),
+                difference.getReplay(),
+                difference.getTable(),
+                difference.getKey())
+            > 0;
+  }
+
+  /** Of the verdicts before this one, or of the replays before this one. */
+  private static void deleteEarlier(Difference difference) {
+    if (difference.getReplay() > 0) {
+      DifferenceRow.delete(
+          "runId = ?1 and replay > 0 and replay < ?2",
+          difference.getRunId(),
+          difference.getReplay());
+    } else {
+      DifferenceRow.delete(
+          "runId = ?1 and replay = 0 and cut < ?2", difference.getRunId(), difference.getCut());
+    }
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.godwit.orchestrator.view.read;
 
 import dev.godwit.api.QuarantineAnswer;
+import dev.godwit.api.ReplayAnswer;
 import dev.godwit.api.ReportAnswer;
 import dev.godwit.api.StoryLine;
 import dev.godwit.api.VerdictAnswer;
@@ -88,11 +89,23 @@ public class ReportReader {
         arithmetic.all(),
         quarantine(m, run),
         m.waivers,
-        run.replays.stream().map(r -> r.answer(run.run)).toList(),
+        replays(run),
         run.mergeGroups,
         run.mergedMembers,
         run.chunks,
         decisions);
+  }
+
+  private static List<ReplayAnswer> replays(RunDocument run) {
+    return run.replays.stream()
+        .map(
+            r ->
+                r.answer(run.run)
+                    .with(
+                        DifferenceRow.ofReplay(run.id(), r.replay).stream()
+                            .map(DifferenceRow::answer)
+                            .toList()))
+        .toList();
   }
 
   private static VerdictAnswer verdict(RunDocument run, VerdictAnswer v) {

@@ -21,6 +21,9 @@ public class DifferenceRow extends PanacheEntityBase {
 
   public int cut;
 
+  /** Number of the replay of stage validate that found it; 0 for the verdict at the cut. */
+  public int replay;
+
   @Column(name = "table_name")
   public String table;
 
@@ -36,8 +39,13 @@ public class DifferenceRow extends PanacheEntityBase {
         table, key, difference, fields.isEmpty() ? List.of() : List.of(fields.split(",")));
   }
 
-  /** Those kept of a run at a cut. */
+  /** Those kept of the verdict of a run at a cut. */
   public static List<DifferenceRow> ofCut(String runId, int cut) {
-    return list("runId = ?1 and cut = ?2", Sort.ascending("id"), runId, cut);
+    return list("runId = ?1 and cut = ?2 and replay = 0", Sort.ascending("id"), runId, cut);
+  }
+
+  /** Those kept of a replay of stage validate. */
+  public static List<DifferenceRow> ofReplay(String runId, int replay) {
+    return list("runId = ?1 and replay = ?2", Sort.ascending("id"), runId, replay);
   }
 }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.godwit.api.LiveAnswer;
 import dev.godwit.api.QuarantineAnswer;
 import dev.godwit.api.ReplayPlanAnswer;
+import dev.godwit.api.ReportAnswer;
+import dev.godwit.api.VerdictAnswer;
 import dev.godwit.api.ViewAnswer;
 import dev.godwit.api.WhyAnswer;
 import dev.godwit.common.v1.Entity;
@@ -165,6 +167,37 @@ class ReadModelIT {
     assertThat(tables().get("difference"))
         .hasSize(100)
         .allSatisfy(row -> assertThat(row).contains("acme/1|2|"));
+  }
+
+  @Test
+  void shouldKeepDifferencesOfAReplayApartFromThoseOfTheVerdict() {
+    Story story = copying().heldByVerdict(1, 1, 0);
+    for (int replay = 1; replay <= 2; replay++) {
+      story.replaying(replay, dev.godwit.orchestrator.domain.common.Stage.VALIDATE);
+      story.replayed(replay, 0, 0);
+    }
+    story.records().forEach(e -> topics.add(Topics.EVENTS, 0, e));
+    topics.add(Topics.DIFFERENCES, 0, ofReplay(0, "id=1"));
+    topics.add(Topics.DIFFERENCES, 0, ofReplay(1, "id=2"));
+    topics.add(Topics.DIFFERENCES, 0, ofReplay(2, "id=3"));
+    topics.add(Topics.DIFFERENCES, 0, ofReplay(2, "id=3"));
+    project(1_000);
+
+    ReportAnswer report = reports.report("acme", 2).orElseThrow();
+    assertThat(report.verdict().differences())
+        .extracting(VerdictAnswer.Difference::key)
+        .containsExactly("id=1");
+    assertThat(report.replays().getFirst().found())
+        .extracting(VerdictAnswer.Difference::key)
+        .containsExactly("id=3");
+    assertThat(report.replays().getLast().found()).isEmpty();
+  }
+
+  private static Difference ofReplay(int replay, String key) {
+    Difference difference = difference(1, key);
+    difference.setRunId("acme/2");
+    difference.setReplay(replay);
+    return difference;
   }
 
   @Test
