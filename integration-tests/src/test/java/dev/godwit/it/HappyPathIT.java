@@ -2,9 +2,11 @@ package dev.godwit.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.godwit.api.ReplayPlanAnswer;
 import dev.godwit.api.ReportAnswer;
 import dev.godwit.api.VerdictAnswer;
 import dev.godwit.sampledata.SampleSummary;
+import java.time.Instant;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.TransactionListing;
@@ -47,6 +49,34 @@ class HappyPathIT {
       assertThat(line.targetRows()).isEqualTo(line.loaded());
     }
     assertThat(customer.report().chunks()).isGreaterThan(50);
+    isPlannedAsTheLedgerCounts(customer);
+    assertThat(godwit.client().why(customer.id()).headline()).isEqualTo("It waits for nothing.");
+  }
+
+  /** The plan of a replay counts what the ledger counts, in what the topics still hold. */
+  private void isPlannedAsTheLedgerCounts(Customer customer) {
+    long transformed =
+        customer.report().verdict().ledger().stream()
+            .mapToLong(VerdictAnswer.LedgerLine::transformed)
+            .sum();
+    ReplayPlanAnswer plan = plan(customer, Map.of("stage", "load"));
+    assertThat(plan.refusal()).isNull();
+    assertThat(plan.records()).isEqualTo(transformed);
+    assertThat(plan.estimateSeconds()).isPositive();
+    assertThat(plan.ranges())
+        .isNotEmpty()
+        .allSatisfy(range -> assertThat(range.from()).isLessThan(range.to()));
+
+    ReplayPlanAnswer later =
+        plan(customer, Map.of("stage", "validate", "fromTime", Instant.now().plusSeconds(60)));
+    assertThat(later.refusal()).isNull();
+    assertThat(later.records()).isZero();
+    assertThat(plan(customer, Map.of("stage", "transform")).refusal().found())
+        .contains("committed");
+  }
+
+  private ReplayPlanAnswer plan(Customer customer, Map<String, Object> query) {
+    return godwit.client().replayPlan(customer.id(), query);
   }
 
   /** Exactly once is a setting: a name that is written wrongly would turn it off without a word. */

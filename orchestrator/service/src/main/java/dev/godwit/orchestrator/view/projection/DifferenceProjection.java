@@ -26,8 +26,7 @@ class DifferenceProjection implements Projection {
 
   @Override
   public void apply(SpecificRecord value, int partition, long offset) {
-    // The report of a replay counts the keys that it found; they are no part of a verdict.
-    if (!(value instanceof Difference difference) || difference.getReplay() > 0) {
+    if (!(value instanceof Difference difference)) {
       return;
     }
     String finding =
@@ -62,13 +61,11 @@ class DifferenceProjection implements Projection {
   /** A replay may find a key twice: the second one is the first. */
   private static boolean isKnown(Difference difference) {
     return difference.getReplay() > 0
-        && DifferenceRow.count(
-                "runId = ?1 and replay = ?2 and table = ?3 and key = ?4",
-                difference.getRunId(),
-                difference.getReplay(),
-                difference.getTable(),
-                difference.getKey())
-            > 0;
+        && DifferenceRow.ofReplay(difference.getRunId(), difference.getReplay()).stream()
+            .anyMatch(
+                row ->
+                    row.table.equals(difference.getTable())
+                        && row.key.equals(difference.getKey()));
   }
 
   /** Of the verdicts before this one, or of the replays before this one. */
