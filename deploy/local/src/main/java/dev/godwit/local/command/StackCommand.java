@@ -153,15 +153,15 @@ public abstract sealed class StackCommand implements Callable<Integer> {
       name = "status",
       mixinStandardHelpOptions = true,
       description =
-          "Show which parts of the local stack are running, their addresses and logs, and the migrations that are on, held, stuck or under an alarm.",
+          "Show which parts of the local stack are running, their addresses and logs, and the"
+              + " migrations that are on, held, stuck or under an alarm.",
       footer = {"", "Exit codes: 0 every part is running and ready, 1 one is not."})
   public static final class Status extends StackCommand {
     @Override
     int run(Stack stack) {
       printTable(stack);
       if (stack.isReady(Part.ORCHESTRATOR)) {
-        OpenMigrations.lines(
-                new OrchestratorClient(URI.create(stack.settings().orchestratorUrl())))
+        OpenMigrations.lines(new OrchestratorClient(URI.create(stack.settings().orchestratorUrl())))
             .forEach(this::say);
       }
       boolean ready = Arrays.stream(Part.values()).allMatch(stack::isReady);

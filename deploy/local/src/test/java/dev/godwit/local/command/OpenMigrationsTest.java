@@ -37,24 +37,7 @@ class OpenMigrationsTest {
   private static MigrationAnswer migration(
       String customer, Phase phase, HoldAnswer hold, FreezeAnswer freeze) {
     return new MigrationAnswer(
-        customer,
-        phase,
-        false,
-        false,
-        2,
-        "LIVE",
-        "s",
-        "t",
-        AT,
-        AT,
-        List.of(),
-        null,
-        hold,
-        freeze,
-        null,
-        "",
-        null,
-        null,
-        List.of());
+        customer, phase, false, false, 2, "LIVE", "s", "t", AT, AT, List.of(), null, hold, freeze,
+        null, "", null, null, List.of());
   }
 }

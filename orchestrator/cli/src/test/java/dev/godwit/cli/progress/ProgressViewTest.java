@@ -26,7 +26,8 @@ class ProgressViewTest {
         .containsExactly(
             "acme · rehearsal run 1 · copying · 12s",
             "  extract   contacts    ▕████████████▏ 100%           1,000 / 1,000      done  lag 0",
-            "            emails      ▕██████      ▏  50%           2,500 / 5,000    1.2k/s  lag 2,500 · 12s    ETA 2.1s",
+            "            emails      ▕██████      ▏  50%           2,500 / 5,000    1.2k/s  lag"
+                + " 2,500 · 12s    ETA 2.1s",
             "  load      contacts    ▕            ▏   0%               0 / 1,000       0/s  lag 0",
             "  waiting: load waits for the target database");
   }
@@ -44,8 +45,8 @@ class ProgressViewTest {
   void shouldPrintOneLineWhenThereIsNoTerminal() {
     assertThat(new ProgressView(Style.plain()).line(progress(RunOutcome.RUNNING)))
         .isEqualTo(
-            "acme · rehearsal run 1 · copying: extract contacts 100% (lag 0), extract emails 50% (lag 2,500)"
-                + " | waiting: load waits for the target database");
+            "acme · rehearsal run 1 · copying: extract contacts 100% (lag 0), extract emails 50%"
+                + " (lag 2,500) | waiting: load waits for the target database");
   }
 
   @Test
@@ -96,7 +97,8 @@ class ProgressViewTest {
             "acme · live run 2 · committed · 12s",
             " transform live 12,338 done 950/s lag 7 · 3.0s",
             " load live 12,340 done 940/s lag 5 · 0.2s",
-            " live 12,345 arrived · 12,000 loaded · 300 duplicate · 40 quarantined · 7 unread · 345 behind cut 3",
+            " live 12,345 arrived · 12,000 loaded · 300 duplicate · 40 quarantined · 7 unread · 345"
+                + " behind cut 3",
             " not reconciled at cut 3",
             " ALARM The verdict at cut 3 found differences.");
     assertThat(view.line(progress)).contains("live: 12,345 arrived", "ALARM").doesNotContain("%");
@@ -159,7 +161,8 @@ class ProgressViewTest {
             "  HELD      load on table contact: value too long (3 records, first source id 4711)",
             "            godwit resume acme",
             "  freeze    frozen for 2h 30m, freeze budget 4h 00m (62% used)",
-            "  replay    replay 1 of load (everything in quarantine): PAUSED at 3,000 of 10,000 records (30%)");
+            "  replay    replay 1 of load (everything in quarantine): PAUSED at 3,000 of 10,000"
+                + " records (30%)");
     assertThat(view.line(held))
         .contains("HELD: load on table contact", "| frozen for 2h 30m", "| replay 1 of load");
   }

@@ -30,8 +30,7 @@ class DifferenceProjection implements Projection {
       return;
     }
     String finding =
-        "%s/%d/%d"
-            .formatted(difference.getRunId(), difference.getCut(), difference.getReplay());
+        "%s/%d/%d".formatted(difference.getRunId(), difference.getCut(), difference.getReplay());
     if (full.contains(finding) || isKnown(difference)) {
       return;
     }
@@ -64,8 +63,7 @@ class DifferenceProjection implements Projection {
         && DifferenceRow.ofReplay(difference.getRunId(), difference.getReplay()).stream()
             .anyMatch(
                 row ->
-                    row.table.equals(difference.getTable())
-                        && row.key.equals(difference.getKey()));
+                    row.table.equals(difference.getTable()) && row.key.equals(difference.getKey()));
   }
 
   /** Of the verdicts before this one, or of the replays before this one. */

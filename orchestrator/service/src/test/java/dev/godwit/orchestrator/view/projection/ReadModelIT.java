@@ -341,11 +341,13 @@ class ReadModelIT {
     assertThat(examples()).containsExactly("99");
     assertThat(
             number(
-                "select records_in from read_model.stage_progress where id = 'acme/2/LOAD/CONTACTS'"))
+                "select records_in from read_model.stage_progress where id ="
+                    + " 'acme/2/LOAD/CONTACTS'"))
         .isEqualTo(100);
     assertThat(
             number(
-                "select quarantined from read_model.stage_progress where id = 'acme/2/LOAD/CONTACTS'"))
+                "select quarantined from read_model.stage_progress where id ="
+                    + " 'acme/2/LOAD/CONTACTS'"))
         .isEqualTo(1);
 
     topics.add(Topics.RECEIPTS, 0, release(2, 10, 13, 1));
