@@ -4,17 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.godwit.api.ReplayPlanAnswer;
 import dev.godwit.api.ReportAnswer;
+import dev.godwit.api.StoryLine;
 import dev.godwit.api.VerdictAnswer;
+import dev.godwit.local.stack.Part;
+import dev.godwit.local.stack.PrometheusServer;
 import dev.godwit.sampledata.SampleSummary;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.TransactionListing;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(SharedStack.class)
 class HappyPathIT {
+  private static String migrated;
+
   private final RunningGodwit godwit;
 
   HappyPathIT(RunningGodwit godwit) {
@@ -77,6 +86,103 @@ class HappyPathIT {
 
   private ReplayPlanAnswer plan(Customer customer, Map<String, Object> query) {
     return godwit.client().replayPlan(customer.id(), query);
+  }
+
+  @Test
+  void shouldExportExactlyTheDocumentedMetrics() {
+    migrated();
+    Map<String, Metrics.Documented> documented = Metrics.documented();
+    List<Metrics.Series> exported = new Metrics(godwit).exported();
+
+    assertThat(documented).hasSizeGreaterThan(30);
+    assertThat(exported)
+        .allSatisfy(
+            series -> {
+              assertThat(documented).containsKey(series.metric());
+              assertThat(series.labels().keySet())
+                  .as(series.metric())
+                  .isEqualTo(documented.get(series.metric()).labels());
+              assertThat(series.value()).as(series.metric()).isNotEqualTo("NaN");
+            });
+    Set<String> names =
+        exported.stream().map(Metrics.Series::metric).collect(Collectors.toSet());
+    documented.forEach(
+        (metric, row) -> {
+          if (row.always()) {
+            assertThat(names).contains(metric);
+          }
+        });
+    assertThat(exported)
+        .filteredOn(series -> series.metric().equals("godwit_stage_verdict"))
+        .filteredOn(series -> series.labels().get("customer").equals(migrated))
+        .extracting(series -> series.labels().get("verdict"))
+        .containsOnly("drained", "idle");
+  }
+
+  @Test
+  void shouldFeedEveryDashboardAndAlertOfPrometheus() {
+    PrometheusServer server = new PrometheusServer(godwit.stack().settings());
+    if (PrometheusServer.program("prometheus").isEmpty()) {
+      assertThat(server.start()).contains("apt-get install prometheus");
+      Assumptions.abort("Skipped: no program prometheus is installed. " + server.start());
+    }
+    migrated();
+    assertThat(server.start()).contains(server.url());
+    try {
+      PrometheusQueries queries = new PrometheusQueries(server.url());
+      Conditions.await(
+          "Prometheus has scraped every process of the stack",
+          () -> queries.values("up{job=\"godwit\"} == 1").size() == Part.SERVICES.size());
+      for (PrometheusQueries.Query query : PrometheusQueries.ofDashboards(migrated)) {
+        Conditions.await(
+            query.dashboard() + ", " + query.panel() + ": " + query.expression(),
+            () -> !queries.values(query.expression()).isEmpty() || query.mayBeEmpty());
+      }
+      assertThat(queries.unhealthyRules()).isEmpty();
+      assertThat(queries.rules()).hasSizeGreaterThan(10);
+    } finally {
+      server.stop();
+    }
+  }
+
+  @Test
+  void shouldShowTheSameAfterARebuildThatIsKilledInTheMiddle() {
+    migrated();
+    Customer customer = godwit.known(migrated);
+    ReportAnswer before = customer.report();
+    List<StoryLine> story = customer.events();
+
+    godwit.client().rebuild(true, true);
+    godwit.kill(Part.ORCHESTRATOR);
+    godwit.startAgain(Part.ORCHESTRATOR);
+    Conditions.await(
+        "the read model is complete again",
+        () -> !godwit.client().rebuild().underWay() && godwit.client().view().state().equals("READY"));
+    assertThat(customer.events()).isEqualTo(story);
+    assertThat(customer.report().verdict()).isEqualTo(before.verdict());
+    assertThat(customer.report().quarantine()).isEqualTo(before.quarantine());
+
+    godwit.client().rebuild(true, true);
+    Conditions.await(
+        "both are built again while all runs",
+        () ->
+            godwit.client().rebuild().stores().equals("DONE")
+                && !godwit.client().rebuild().underWay());
+    assertThat(godwit.client().rebuild().storesDetail()).contains("0 of them were different");
+    assertThat(customer.events()).isEqualTo(story);
+    new MigrationResult(godwit, customer).isDrained();
+  }
+
+  /** A small customer that was committed, once for all tests of the class. */
+  private void migrated() {
+    if (migrated == null) {
+      Customer customer = godwit.customer("watched ä&b");
+      customer.create(40, 80, 160);
+      customer.rehearseApproveAndStart();
+      customer.awaitOutcome(dev.godwit.api.RunOutcome.COMMITTED);
+      migrated = customer.id();
+    }
+    new MigrationResult(godwit, godwit.known(migrated)).isDrained();
   }
 
   /** Exactly once is a setting: a name that is written wrongly would turn it off without a word. */

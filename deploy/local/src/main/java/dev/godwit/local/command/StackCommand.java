@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.godwit.cli.client.OrchestratorClient;
 import dev.godwit.local.stack.Part;
 import dev.godwit.local.stack.Port;
+import dev.godwit.local.stack.PrometheusServer;
 import dev.godwit.local.stack.Stack;
 import dev.godwit.local.stack.StackException;
 import java.io.PrintWriter;
@@ -75,6 +76,7 @@ public abstract sealed class StackCommand implements Callable<Integer> {
         "Examples:",
         "  godwit up",
         "  godwit up --only postgres,broker,registry",
+        "  godwit up --observability",
         "  godwit up --dir /tmp/mine --port postgres=25432 --port broker=29092",
         "Exit codes: 0 all is running, 1 a part could not be started, 2 wrong usage."
       })
@@ -86,11 +88,19 @@ public abstract sealed class StackCommand implements Callable<Integer> {
         description = "Start only these parts, such as postgres,broker,registry.")
     private List<String> only;
 
+    @Option(
+        names = "--observability",
+        description = "Also start Prometheus with Godwit's alerts, where it is installed.")
+    private boolean observability;
+
     @Override
     int run(Stack stack) {
       Set<Part> started = stack.start(parts(only), this::say);
       say(started.isEmpty() ? "Everything was running already." : "Started.");
       printTable(stack);
+      if (observability) {
+        say(new PrometheusServer(stack.settings()).start());
+      }
       return ExitCode.OK;
     }
   }
@@ -130,6 +140,7 @@ public abstract sealed class StackCommand implements Callable<Integer> {
         printTable(stack);
         return ExitCode.OK;
       }
+      new PrometheusServer(stack.settings()).stop();
       stack.stop(this::say);
       int left = stack.processCount();
       if (left > 0) {

@@ -11,7 +11,8 @@ public enum Port {
   TRANSFORMER(18091, "the transformer"),
   LOADER(18092, "the loader"),
   VALIDATOR(18093, "the validator"),
-  WEBHOOKS(18094, "the webhooks");
+  WEBHOOKS(18094, "the webhooks"),
+  PROMETHEUS(19090, "Prometheus");
 
   private final int defaultNumber;
   private final String owner;

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -39,38 +40,70 @@ final class Processes {
   }
 
   Path log(Part part) {
-    return dir.resolve("logs").resolve(part.label() + ".log");
+    return log(part.label());
+  }
+
+  Path log(String label) {
+    return dir.resolve("logs").resolve(label + ".log");
   }
 
   Optional<ProcessHandle> running(Part part) {
     return file(part).process();
   }
 
-  /** Starts a process in a session of its own, so that no terminal ends it. */
+  /** Starts a part in a session of its own, so that no terminal ends it. */
   ProcessHandle start(Part part, Component component) {
+    return start(
+        part.label(),
+        component.command(),
+        environment -> {
+          environment.keySet().removeIf(variable -> !component.inherits(variable));
+          environment.putAll(component.environment());
+        });
+  }
+
+  /**
+   * Starts a program in a session of its own, as a part or beside the parts.
+   *
+   * @param label names its pid file, log and working folder
+   * @param environment changes what it inherits
+   */
+  ProcessHandle start(
+      String label, List<String> command, Consumer<Map<String, String>> environment) {
     List<String> detached = new ArrayList<>();
     SETSID.stream()
         .filter(Files::isExecutable)
         .findFirst()
         .ifPresent(s -> detached.add(s.toString()));
-    detached.addAll(component.command());
+    detached.addAll(command);
+    Path log = log(label);
     try {
-      Files.createDirectories(log(part).getParent());
-      Path work = Files.createDirectories(dir.resolve("work").resolve(part.label()));
+      Files.createDirectories(log.getParent());
+      Path work = Files.createDirectories(dir.resolve("work").resolve(label));
       ProcessBuilder builder =
           new ProcessBuilder(detached)
               .directory(work.toFile())
               .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
               .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.appendTo(log(part).toFile()));
-      builder.environment().keySet().removeIf(variable -> !component.inherits(variable));
-      builder.environment().putAll(component.environment());
+              .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+      environment.accept(builder.environment());
       ProcessHandle process = builder.start().toHandle();
-      file(part).write(process);
+      file(label).write(process);
       return process;
     } catch (IOException e) {
-      throw new UncheckedIOException("Starting " + part.label(), e);
+      throw new UncheckedIOException("Starting " + label, e);
     }
+  }
+
+  /** A program that was started beside the parts; empty where it does not run. */
+  Optional<ProcessHandle> running(String label) {
+    return file(label).process();
+  }
+
+  /** Ends a program that was started beside the parts. */
+  void end(String label, Duration timeout) {
+    endAll(running(label).stream().toList(), timeout);
+    file(label).delete();
   }
 
   /** Ends processes with all their children; kills those that still run after the timeout. */
@@ -166,6 +199,10 @@ final class Processes {
   }
 
   private ProcessFile file(Part part) {
-    return new ProcessFile(dir.resolve("pids").resolve(part.label()));
+    return file(part.label());
+  }
+
+  private ProcessFile file(String label) {
+    return new ProcessFile(dir.resolve("pids").resolve(label));
   }
 }
