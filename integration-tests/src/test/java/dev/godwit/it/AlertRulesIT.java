@@ -28,7 +28,8 @@ class AlertRulesIT {
             .orElseGet(
                 () ->
                     Assumptions.abort(
-                        "Skipped: no program promtool is installed (Debian: apt-get install prometheus)."));
+                        "Skipped: no program promtool is installed (Debian: apt-get install"
+                            + " prometheus)."));
     run(promtool, "check", "rules", "alerts.yml");
     run(promtool, "test", "rules", "alerts_test.yml");
   }

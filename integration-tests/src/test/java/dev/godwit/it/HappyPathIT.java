@@ -104,8 +104,7 @@ class HappyPathIT {
                   .isEqualTo(documented.get(series.metric()).labels());
               assertThat(series.value()).as(series.metric()).isNotEqualTo("NaN");
             });
-    Set<String> names =
-        exported.stream().map(Metrics.Series::metric).collect(Collectors.toSet());
+    Set<String> names = exported.stream().map(Metrics.Series::metric).collect(Collectors.toSet());
     documented.forEach(
         (metric, row) -> {
           if (row.always()) {
@@ -157,7 +156,9 @@ class HappyPathIT {
     godwit.startAgain(Part.ORCHESTRATOR);
     Conditions.await(
         "the read model is complete again",
-        () -> !godwit.client().rebuild().underWay() && godwit.client().view().state().equals("READY"));
+        () ->
+            !godwit.client().rebuild().underWay()
+                && godwit.client().view().state().equals("READY"));
     assertThat(customer.events()).isEqualTo(story);
     assertThat(customer.report().verdict()).isEqualTo(before.verdict());
     assertThat(customer.report().quarantine()).isEqualTo(before.quarantine());

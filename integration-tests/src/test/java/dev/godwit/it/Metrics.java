@@ -18,9 +18,11 @@ import java.util.regex.Pattern;
 
 /** What the processes of a running stack export, and what the reference says of it. */
 final class Metrics {
-  private static final Pattern SERIES = Pattern.compile("^([a-zA-Z_:][\\w:]*)(?:\\{(.*)})? (\\S+)$");
+  private static final Pattern SERIES =
+      Pattern.compile("^([a-zA-Z_:][\\w:]*)(?:\\{(.*)})? (\\S+)$");
   private static final Pattern LABEL = Pattern.compile("(\\w+)=\"((?:[^\"\\\\]|\\\\.)*)\"");
-  private static final Pattern ROW = Pattern.compile("(?m)^\\| `(godwit_\\w+)` \\|([^|]*)\\|[^|]*\\|[^|]*\\|([^|]*)\\|");
+  private static final Pattern ROW =
+      Pattern.compile("(?m)^\\| `(godwit_\\w+)` \\|([^|]*)\\|[^|]*\\|[^|]*\\|([^|]*)\\|");
 
   private final RunningGodwit godwit;
   private final HttpClient http = HttpClient.newHttpClient();

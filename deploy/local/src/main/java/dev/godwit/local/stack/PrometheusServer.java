@@ -31,7 +31,9 @@ public final class PrometheusServer {
     this.configuration = settings.dir().resolve("data").resolve("prometheus.yml");
   }
 
-  /** A program of Prometheus in the folders of PATH, such as promtool; empty where there is none. */
+  /**
+   * A program of Prometheus in the folders of PATH, such as promtool; empty where there is none.
+   */
   public static Optional<Path> program(String name) {
     String path = StackSettings.processEnvironment().getOrDefault("PATH", "");
     return Arrays.stream(path.split(File.pathSeparator, -1))
@@ -55,9 +57,9 @@ public final class PrometheusServer {
   public String start() {
     Optional<Path> program = program(LABEL);
     if (program.isEmpty()) {
-      return "Expected Prometheus to be installed, but found no program prometheus in PATH; the stack"
-          + " runs without it. Install it (Debian: apt-get install prometheus), then run ./godwit up"
-          + " --observability again.";
+      return "Expected Prometheus to be installed, but found no program prometheus in PATH; the"
+                 + " stack runs without it. Install it (Debian: apt-get install prometheus), then"
+                 + " run ./godwit up --observability again.";
     }
     if (processes.running(LABEL).isEmpty()) {
       configure();
