@@ -22,6 +22,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(SharedStack.class)
 class HappyPathIT {
+  private static final Set<String> AT_REST = Set.of("drained", "idle");
+
   private static String migrated;
 
   private final RunningGodwit godwit;
@@ -104,18 +106,20 @@ class HappyPathIT {
                   .isEqualTo(documented.get(series.metric()).labels());
               assertThat(series.value()).as(series.metric()).isNotEqualTo("NaN");
             });
-    Set<String> names = exported.stream().map(Metrics.Series::metric).collect(Collectors.toSet());
-    documented.forEach(
-        (metric, row) -> {
-          if (row.always()) {
-            assertThat(names).contains(metric);
-          }
-        });
-    assertThat(exported)
-        .filteredOn(series -> series.metric().equals("godwit_stage_verdict"))
-        .filteredOn(series -> series.labels().get("customer").equals(migrated))
-        .extracting(series -> series.labels().get("verdict"))
-        .containsOnly("drained", "idle");
+    Conditions.await(
+        "every metric is exported that the reference promises, and the customer is drained",
+        () -> promisesAreKept(documented, new Metrics(godwit).exported()));
+  }
+
+  private static boolean promisesAreKept(
+      Map<String, Metrics.Documented> documented, List<Metrics.Series> now) {
+    Set<String> names = now.stream().map(Metrics.Series::metric).collect(Collectors.toSet());
+    return documented.entrySet().stream()
+            .allMatch(row -> !row.getValue().always() || names.contains(row.getKey()))
+        && now.stream()
+            .filter(series -> series.metric().equals("godwit_stage_verdict"))
+            .filter(series -> series.labels().get("customer").equals(migrated))
+            .allMatch(series -> AT_REST.contains(series.labels().get("verdict")));
   }
 
   @Test
