@@ -82,7 +82,7 @@ public final class SampleTarget {
                 column("id", "id", ColumnType.UUID),
                 column("customer", "customer", ColumnType.TEXT),
                 column("legacy", "legacyId", ColumnType.TEXT),
-                column("address", "address", ColumnType.TEXT),
+                new TargetColumn("address", "address", ColumnType.TEXT, 20L, false, null),
                 column("custom", "customFields", ColumnType.JSONB)),
             table(
                 TAG,

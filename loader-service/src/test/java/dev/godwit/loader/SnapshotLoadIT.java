@@ -234,6 +234,35 @@ class SnapshotLoadIT extends OneLiveRun {
   }
 
   @Test
+  void shouldQuarantineNothingAndContinueWhenAColumnBecameTooShortAndIsWidened() throws Exception {
+    add(CONTACTS, 0, contact(RUN, "1", "a@x"));
+    LoaderUnderTest loader = start(100);
+    loader.statuses.put(RUN, new RunStatus.Running(spec(), 0));
+    loader.turnToTheEnd();
+    add(CONTACTS, 0, contact(RUN, "2", "b@x"));
+    add(CONTACTS, 0, contact(RUN, "3", "long@x"));
+    topics.cutEverywhere(RUN, CONTACTS);
+    TargetServer.execute(url, "ALTER TABLE live.contact ALTER COLUMN address TYPE varchar(4)");
+
+    loader.turnUntil(() -> !loader.failures.isEmpty());
+
+    assertThat(loader.failures)
+        .singleElement()
+        .satisfies(
+            failure ->
+                assertThat(failure)
+                    .contains("address", "a limit of 4", "id 3 at offset 2", "count=1 first=3"));
+    assertThat(rows("live.contact")).isEqualTo(1);
+    TargetServer.execute(url, "ALTER TABLE live.contact ALTER COLUMN address TYPE varchar(254)");
+    loader.statuses.put(RUN, new RunStatus.Running(spec(), 1));
+    loader.turnToTheEnd();
+
+    assertThat(rows("live.contact")).isEqualTo(3);
+    assertThat(loader.quarantined()).isEmpty();
+    assertThat(loader.sum(CONTACTS, Receipt::getRecordsOut)).isEqualTo(3);
+  }
+
+  @Test
   void shouldReportAgainWhenTheHeldRunIsResumedAndItsPackIsMissingStill() throws Exception {
     openRun("acme/2", RunKind.LIVE, "no-such-pack");
     RunSpec spec = new RunSpec("acme/2", "acme", 2, RunKind.LIVE, "legacy", "no-such-pack");

@@ -41,6 +41,18 @@ public final class RunFailures {
    * @param resumes how often the run had been resumed when the attempt began
    */
   void batchFailed(RunSpec run, int resumes, BatchRanges input, Exception error) {
+    if (error instanceof NarrowedTargetException narrowed) {
+      report(
+          run,
+          resumes,
+          new Failure(
+              narrowed.table(),
+              narrowed.getMessage() + " " + firstRecord(input, narrowed.firstRecord()),
+              narrowed.records(),
+              firstKey(input, narrowed.firstRecord())),
+          null);
+      return;
+    }
     String subject =
         error instanceof CopyFailedException copy
             ? copy.table()

@@ -1,0 +1,41 @@
+package dev.godwit.loader.batch;
+
+import dev.godwit.loader.targetdb.NarrowedColumn;
+
+/**
+ * The target refuses values that fitted when the run was checked: a column has become shorter
+ * meanwhile. No row is at fault, so nothing is quarantined; fatal until the column is widened.
+ */
+final class NarrowedTargetException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final transient NarrowedColumn column;
+  private final int firstRecord;
+  private final int records;
+
+  /**
+   * @param firstRecord position in the batch of the first record that is refused
+   * @param records how many records of the batch are refused
+   */
+  NarrowedTargetException(NarrowedColumn column, int firstRecord, int records) {
+    super(
+        "Expected %s of %s to take %d characters, as when the run began, found a limit of %d; %d records of the batch are too long."
+            .formatted(column.column(), column.table(), column.was(), column.is(), records));
+    this.column = column;
+    this.firstRecord = firstRecord;
+    this.records = records;
+  }
+
+  /** Table with schema, quoted. */
+  String table() {
+    return column.table();
+  }
+
+  int firstRecord() {
+    return firstRecord;
+  }
+
+  int records() {
+    return records;
+  }
+}
