@@ -8,26 +8,17 @@ import dev.godwit.loader.inbound.PartitionFeed.Decoder;
 import dev.godwit.loader.outbound.OutboxMessages;
 import dev.godwit.loader.outbound.OutboxSender;
 import dev.godwit.loader.progress.FenceState;
-import dev.godwit.loader.progress.FencedRun;
-import dev.godwit.loader.progress.LoadedRanges;
-import dev.godwit.loader.progress.LoadedRanges.LoadedRange;
 import dev.godwit.loader.progress.Outbox;
 import dev.godwit.loader.progress.ReplayStore;
 import dev.godwit.loader.progress.ReplayStore.Counts;
 import dev.godwit.loader.progress.ReplayStore.State;
 import dev.godwit.loader.progress.ReplayStore.StoredReplay;
 import dev.godwit.loader.progress.ReplayStore.Stretch;
-import dev.godwit.loader.progress.RunFence;
-import dev.godwit.loader.reference.PassedCuts;
 import dev.godwit.loader.replay.ReplayTransaction.DueReport;
 import dev.godwit.loader.replay.ReplayTransaction.Outcome;
 import dev.godwit.loader.replay.StretchReader.Step;
-import dev.godwit.loader.rows.Refusal;
-import dev.godwit.loader.targetdb.RunTarget;
 import dev.godwit.loader.targetdb.TargetConnection;
 import dev.godwit.loader.targetdb.TargetPacks;
-import dev.godwit.pack.PackException;
-import dev.godwit.pack.TargetPack;
 import dev.godwit.report.v1.ReportEnvelope;
 import dev.godwit.task.v1.ReplayRecords;
 import dev.godwit.task.v1.TaskEnvelope;
@@ -37,10 +28,8 @@ import dev.godwit.worker.run.RunSpec;
 import dev.godwit.worker.run.RunStoppedException;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.KafkaException;
@@ -96,6 +85,7 @@ final class Replay {
   private final Parts parts;
   private final ReplayOutbox outbox;
   private final ReplayReports reports;
+  private final ReplayPreparation preparation;
   private final ReplayPace pace = new ReplayPace();
 
   Replay(ReplayRecords task, Parts parts) {
@@ -111,6 +101,7 @@ final class Replay {
             of.getKind(),
             of.getSourcePack(),
             of.getTargetPack());
+    this.preparation = new ReplayPreparation(task, spec, parts);
     this.outbox = new ReplayOutbox(parts.target(), parts.sender());
     this.reports = new ReplayReports(task, parts.messages(), parts.envelopes());
   }
@@ -131,28 +122,28 @@ final class Replay {
     } catch (RunStoppedException e) {
       return End.OVER;
     } catch (Exception e) {
-      return fail(failure(e));
+      return fail(ReplayFailure.of(e));
     }
   }
 
   private End replay(ReplayControl first) throws Exception {
-    Optional<StoredReplay> stored = stored();
+    Optional<StoredReplay> stored = preparation.stored();
     if (stored.filter(found -> found.state() == State.RUNNING).isEmpty()) {
       return End.OVER;
     }
     if (first.isEnding()) {
       return finish(State.CANCELLED);
     }
-    LoadRun run = loadRun();
+    LoadRun run = preparation.loadRun();
     if (run == null) {
       return End.OVER;
     }
-    Optional<DifferingKeys> differences = differences();
+    Optional<DifferingKeys> differences = preparation.differences();
     if (stored.get().total() < 0) {
-      plan(differences);
+      preparation.plan(differences);
     }
-    StoredReplay planned = stored().orElseThrow();
-    List<Stretch> stretches = stretches();
+    StoredReplay planned = preparation.stored().orElseThrow();
+    List<Stretch> stretches = preparation.stretches();
     LOG.infof(
         "customer=%s run=%d: replay %d reads %d records in %d partitions.",
         spec.customer(), spec.run(), task.getReplay(), planned.total(), stretches.size());
@@ -170,81 +161,6 @@ final class Replay {
       }
     }
     return finish(State.FINISHED);
-  }
-
-  private Optional<StoredReplay> stored() throws Exception {
-    return inTransaction(connection -> ReplayStore.find(connection, runId, task.getReplay()));
-  }
-
-  private List<Stretch> stretches() throws Exception {
-    List<Stretch> stretches =
-        new ArrayList<>(
-            inTransaction(
-                connection -> ReplayStore.stretches(connection, runId, task.getReplay())));
-    stretches.sort(ReplayPlan.ORDER);
-    return stretches;
-  }
-
-  /** The run, with its pack compared with the catalogue of now; null where it is being undone. */
-  private LoadRun loadRun() throws Exception {
-    Optional<FencedRun> fenced = inTransaction(connection -> RunFence.find(connection, runId));
-    if (fenced.filter(found -> found.state() != FenceState.CLOSED).isEmpty()) {
-      return null;
-    }
-    if (!inTransaction(connection -> LoadedRanges.isKept(connection, runId))) {
-      throw new StageFailedException(
-          "godwit.loaded_range",
-          "Expected run %s to keep the ranges of its records, found that an older version opened it."
-              .formatted(runId),
-          "It cannot be replayed. Roll the migration back and start it again with this version.");
-    }
-    if (task.getReplace() && fenced.get().state() != FenceState.OPEN) {
-      throw new StageFailedException(
-          "replay",
-          "Expected run %s to be open for replacing rows, found it %s."
-              .formatted(runId, fenced.get().state()),
-          "After the commit only missing rows can be written: replay without replacing.");
-    }
-    parts.packs().forget(fenced.get().targetPack());
-    TargetPack pack =
-        parts
-            .stage()
-            .whileTargetIsDown(spec, () -> parts.packs().checked(fenced.get().targetPack()));
-    return new LoadRun(
-        fenced.get(),
-        new RunTarget(pack, fenced.get().kind(), fenced.get().customer()),
-        new PassedCuts());
-  }
-
-  private Optional<DifferingKeys> differences() {
-    int cut = task.getSelection().getDifferencesOfCut();
-    return cut < 0
-        ? Optional.empty()
-        : Optional.of(DifferingKeys.read(parts.consumer(), parts.decoder(), runId, cut));
-  }
-
-  private void plan(Optional<DifferingKeys> differences) throws Exception {
-    ReplaySelection selection = task.getSelection();
-    List<LoadedRange> ranges = inTransaction(connection -> LoadedRanges.read(connection, runId));
-    ReplayPlan made = ReplayPlan.make(parts.consumer(), ranges, selection);
-    if (!selection.getKeys().isEmpty()) {
-      made = made.atMost(selection.getKeys().size());
-    }
-    if (differences.isPresent()) {
-      made = made.atMost(differences.get().size());
-    }
-    ReplayPlan plan = made;
-    inTransaction(
-        connection -> {
-          ReplayPlan counted =
-              selection.getQuarantined() == null
-                  ? plan
-                  : plan.counted(connection, runId, selection.getQuarantined());
-          ReplayStore.plan(
-              connection, runId, task.getReplay(), counted.total(), counted.stretches());
-          connection.commit();
-          return null;
-        });
   }
 
   /** Waits while the replay is paused or ahead of its rate; gives the control for its next step. */
@@ -306,42 +222,6 @@ final class Replay {
               connection.commit();
               return null;
             });
-  }
-
-  private static StageFailedException failure(Exception error) {
-    String action =
-        "Mend the target or the pack as the error says, then replay again: what is done stays.";
-    return switch (error) {
-      case StageFailedException failed -> failed;
-      case SQLException sql ->
-          new StageFailedException(
-              "target database",
-              "A step of the replay failed with SQLSTATE %s: %s"
-                  .formatted(Refusal.of(sql).sqlState(), Refusal.message(sql)),
-              action,
-              sql);
-      case PackException unfit ->
-          new StageFailedException("target pack", unfit.getMessage(), action, unfit);
-      case IllegalArgumentException unknown ->
-          new StageFailedException("target pack", unknown.getMessage(), action, unknown);
-      default ->
-          new StageFailedException(
-              "replay", "A step failed with " + error.getClass().getName() + ".", action, error);
-    };
-  }
-
-  private <T> T inTransaction(TargetConnection.Work<T> work) throws Exception {
-    Callable<T> attempt =
-        () ->
-            parts
-                .target()
-                .once(
-                    connection -> {
-                      T result = work.on(connection);
-                      connection.rollback();
-                      return result;
-                    });
-    return parts.stage().whileTargetIsDown(spec, attempt);
   }
 
   /** The reading of one call, with how far it is in each stretch. */

@@ -58,8 +58,8 @@ public final class PrometheusServer {
     Optional<Path> program = program(LABEL);
     if (program.isEmpty()) {
       return "Expected Prometheus to be installed, but found no program prometheus in PATH; the"
-                 + " stack runs without it. Install it (Debian: apt-get install prometheus), then"
-                 + " run ./godwit up --observability again.";
+          + " stack runs without it. Install it (Debian: apt-get install prometheus), then"
+          + " run ./godwit up --observability again.";
     }
     if (processes.running(LABEL).isEmpty()) {
       configure();

@@ -1,0 +1,34 @@
+package dev.godwit.loader.replay;
+
+import dev.godwit.loader.rows.Refusal;
+import dev.godwit.pack.PackException;
+import dev.godwit.worker.failure.StageFailedException;
+import java.sql.SQLException;
+
+/** The report of what ended a replay, without a row's content. Stateless. */
+final class ReplayFailure {
+  private ReplayFailure() {}
+
+  /** The failure of a step. */
+  static StageFailedException of(Exception error) {
+    String action =
+        "Mend the target or the pack as the error says, then replay again: what is done stays.";
+    return switch (error) {
+      case StageFailedException failed -> failed;
+      case SQLException sql ->
+          new StageFailedException(
+              "target database",
+              "A step of the replay failed with SQLSTATE %s: %s"
+                  .formatted(Refusal.of(sql).sqlState(), Refusal.message(sql)),
+              action,
+              sql);
+      case PackException unfit ->
+          new StageFailedException("target pack", unfit.getMessage(), action, unfit);
+      case IllegalArgumentException unknown ->
+          new StageFailedException("target pack", unknown.getMessage(), action, unknown);
+      default ->
+          new StageFailedException(
+              "replay", "A step failed with " + error.getClass().getName() + ".", action, error);
+    };
+  }
+}
