@@ -19,7 +19,7 @@ final class NarrowedTargetException extends RuntimeException {
    */
   NarrowedTargetException(NarrowedColumn column, int firstRecord, int records) {
     super(
-        "Expected %s of %s to take %d characters, as when the run began, found a limit of %d; %d records of the batch are too long."
+        "Expected %s of %s to take %d characters, as when the run began, found a limit of %d. Records of the batch that are too long: %d."
             .formatted(column.column(), column.table(), column.was(), column.is(), records));
     this.column = column;
     this.firstRecord = firstRecord;
