@@ -32,9 +32,13 @@ class StreamsSettingsTest {
         .containsEntry(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
   }
 
+  /** The keys below {@code unsupported-properties} are Hibernate's own names, which have dots. */
   @Test
-  void noKeyOfAnyBlockHasADotThatWouldBeQuoted() throws IOException {
-    assertThat(yaml().getPropertyNames()).isNotEmpty().noneMatch(name -> name.contains("\""));
+  void shouldHaveNoQuotedKeyWhenABlockIsReadByItsKeys() throws IOException {
+    assertThat(yaml().getPropertyNames())
+        .isNotEmpty()
+        .filteredOn(name -> !name.startsWith("quarkus.hibernate-orm.unsupported-properties."))
+        .noneMatch(name -> name.contains("\""));
   }
 
   private static Map<String, String> settings() throws IOException {

@@ -7,13 +7,16 @@ import dev.godwit.common.v1.Stage;
 import dev.godwit.row.v1.QuarantinedRecord;
 import dev.godwit.sampledata.SampleData;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import io.zonky.test.db.postgres.util.ArchUtils;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.apache.avro.specific.SpecificRecord;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -45,7 +48,11 @@ class InvariantCheckIT {
 
   @BeforeAll
   static void start() throws IOException, SQLException {
-    postgres = EmbeddedPostgres.builder().setPGStartupWait(Duration.ofSeconds(90)).start();
+    postgres =
+        EmbeddedPostgres.builder()
+            .setPGStartupWait(Duration.ofSeconds(90))
+            .setPgBinaryResolver(InvariantCheckIT::programs)
+            .start();
     Database server = new Database(postgres.getJdbcUrl("postgres", "postgres"), "postgres", "");
     server.execute("create database legacy");
     server.execute("create database crm");
@@ -56,6 +63,13 @@ class InvariantCheckIT {
       SampleData.createSource(atSource);
       SampleData.createTarget(atTarget);
     }
+  }
+
+  /** The first of several: a jar that names its libraries may bring the same archive twice. */
+  private static InputStream programs(String system, String machine) {
+    return InvariantCheckIT.class.getResourceAsStream(
+        "/postgres-%s-%s.txz"
+            .formatted(system.toLowerCase(Locale.ROOT), ArchUtils.normalize(machine)));
   }
 
   @AfterAll
