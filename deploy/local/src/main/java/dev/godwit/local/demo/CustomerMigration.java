@@ -8,6 +8,7 @@ import dev.godwit.cli.client.OrchestratorClient;
 import dev.godwit.cli.progress.Watch;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -75,9 +76,13 @@ public final class CustomerMigration {
     send("ResumeMigration", REQUESTER, why, Map.of());
   }
 
-  /** Number of events of a type in the migration's history. */
-  long events(String type) {
-    return client.events(customer, 0).stream().filter(line -> line.event().equals(type)).count();
+  /** The extracted chunks of the latest run, one entry an event, such as "chunk 1 of contacts". */
+  List<String> extractedChunks() {
+    int run = client.progress(customer).run();
+    return client.events(customer, 0).stream()
+        .filter(line -> line.run() == run && line.event().equals("ChunkExtracted"))
+        .map(line -> line.text().split(":", 2)[0])
+        .toList();
   }
 
   /** Follows the latest run until it ends or is held. */
