@@ -181,7 +181,7 @@ class HappyPathIT {
   /** A small customer that was committed, once for all tests of the class. */
   private void migrated() {
     if (migrated == null) {
-      Customer customer = godwit.customer("watched ä&b");
+      Customer customer = godwit.customer("watched");
       customer.create(40, 80, 160);
       customer.rehearseApproveAndStart();
       customer.awaitOutcome(dev.godwit.api.RunOutcome.COMMITTED);
