@@ -70,9 +70,10 @@ class LauncherCommandsIT {
     assertThat(verdict.get("reconciled").asBoolean()).isTrue();
     for (JsonNode line : verdict.get("ledger")) {
       assertThat(line.get("duplicates").asLong()).as(line.toString()).isZero();
-      if (!line.get("entity").asText().equals("ENGAGEMENTS")) {
-        assertThat(line.get("quarantinedByLoader").asLong()).as(line.toString()).isZero();
-      }
+    }
+    for (JsonNode one : result.get("report").get("quarantine")) {
+      assertThat(one.get("entity").asText() + " " + one.get("reason").asText())
+          .isNotEqualTo("EMAILS TARGET_REFUSED");
     }
     assertThat(result.get("after").get("enabled").asBoolean()).isTrue();
   }
