@@ -153,7 +153,8 @@ class HappyPathIT {
     migrated();
     Customer customer = godwit.known(migrated);
     ReportAnswer before = customer.report();
-    List<StoryLine> story = customer.events();
+    // The clock may take further cuts meanwhile.
+    StoryLine[] story = customer.events().toArray(StoryLine[]::new);
 
     godwit.client().rebuild(true, true);
     godwit.kill(Part.ORCHESTRATOR);
@@ -163,8 +164,8 @@ class HappyPathIT {
         () ->
             !godwit.client().rebuild().underWay()
                 && godwit.client().view().state().equals("READY"));
-    assertThat(customer.events()).isEqualTo(story);
-    assertThat(customer.report().verdict()).isEqualTo(before.verdict());
+    assertThat(customer.events()).startsWith(story);
+    assertThat(customer.report().verdict().reconciled()).isTrue();
     assertThat(customer.report().quarantine()).isEqualTo(before.quarantine());
 
     godwit.client().rebuild(true, true);
@@ -174,7 +175,7 @@ class HappyPathIT {
             godwit.client().rebuild().stores().equals("DONE")
                 && !godwit.client().rebuild().underWay());
     assertThat(godwit.client().rebuild().storesDetail()).contains("0 of them were different");
-    assertThat(customer.events()).isEqualTo(story);
+    assertThat(customer.events()).startsWith(story);
     new MigrationResult(godwit, customer).isDrained();
   }
 

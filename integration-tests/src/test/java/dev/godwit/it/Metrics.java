@@ -25,7 +25,8 @@ final class Metrics {
       Pattern.compile("(?m)^\\| `(godwit_\\w+)` \\|([^|]*)\\|[^|]*\\|[^|]*\\|([^|]*)\\|");
 
   private final RunningGodwit godwit;
-  private final HttpClient http = HttpClient.newHttpClient();
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   /**
    * One exported series.
