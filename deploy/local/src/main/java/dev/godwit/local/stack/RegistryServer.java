@@ -10,7 +10,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** Apicurio's schema registry, with schemas and ids in a file that outlives a restart. */
+/**
+ * Apicurio's schema registry, with schemas and ids in a file that outlives a restart. A schema is
+ * in the file before the registry answers: H2's default is to write up to half a second later, and
+ * a registry that is killed meanwhile forgets ids that records carry already.
+ */
 final class RegistryServer implements Component {
   private static final int HEAP_MIB = 160;
   private static final String JAR_SUFFIX = "-runner.jar";
@@ -51,7 +55,7 @@ final class RegistryServer implements Component {
             "-XX:TieredStopAtLevel=1",
             "-Dquarkus.http.host=127.0.0.1",
             "-Dquarkus.http.port=" + settings.port(Port.REGISTRY),
-            "-Dquarkus.datasource.jdbc.url=jdbc:h2:file:" + file,
+            "-Dquarkus.datasource.jdbc.url=jdbc:h2:file:" + file + ";WRITE_DELAY=0",
             "-Dquarkus.datasource.jdbc.initial-size=2",
             "-Dquarkus.datasource.jdbc.min-size=2",
             "-Dquarkus.datasource.jdbc.max-size=20",

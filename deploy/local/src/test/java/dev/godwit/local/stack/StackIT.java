@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.godwit.local.demo.PartMonitor;
+import dev.godwit.records.SchemaRegistrar;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The real PostgreSQL, broker and registry, started, killed and ended. */
 class StackIT {
   private static final String SUBJECT = "crm.ledgers.v1-dev.godwit.receipt.v1.Ledger";
+  private static final String LAST_MOMENT = "registered-just-before-the-kill";
   private static final String LISTEN = "0A";
 
   @TempDir private static Path dir;
@@ -61,9 +63,10 @@ class StackIT {
 
   @Test
   void shouldKeepSchemaIdsWhenTheRegistryIsKilled() throws Exception {
-    String before = latestSchema();
+    String before = latestSchema(SUBJECT);
     PartMonitor monitor = new PartMonitor(stack);
     monitor.get(); // The services do not run here.
+    assertThat(register(LAST_MOMENT)).contains("\"id\":");
     stack.kill(Part.REGISTRY);
     assertThat(stack.isRunning(Part.REGISTRY)).isFalse();
     assertThat(monitor.get())
@@ -73,7 +76,8 @@ class StackIT {
     assertThat(monitor.get()).isEmpty();
     stack.restart(Part.REGISTRY);
     assertThat(monitor.get()).singleElement().asString().contains("registry is running again");
-    assertThat(latestSchema()).isEqualTo(before).contains("\"id\":");
+    assertThat(latestSchema(SUBJECT)).isEqualTo(before).contains("\"id\":");
+    assertThat(latestSchema(LAST_MOMENT)).contains("\"id\":");
   }
 
   @Test
@@ -141,16 +145,33 @@ class StackIT {
     assertThat(lost.processCount()).isZero();
   }
 
-  private static String latestSchema() throws IOException, InterruptedException {
-    URI uri =
-        URI.create(
-            "http://127.0.0.1:"
-                + stack.settings().port(Port.REGISTRY)
-                + "/apis/ccompat/v7/subjects/"
-                + SUBJECT
-                + "/versions/latest");
+  private static String latestSchema(String subject) throws IOException, InterruptedException {
+    return answer(HttpRequest.newBuilder(versions(subject, "/latest")));
+  }
+
+  private static String register(String subject) throws IOException, InterruptedException {
+    return answer(
+        HttpRequest.newBuilder(versions(subject, ""))
+            .header("Content-Type", "application/json")
+            .POST(
+                HttpRequest.BodyPublishers.ofString(
+                    "{\"schemaType\":\"AVRO\",\"schema\":\"\\\"string\\\"\"}")));
+  }
+
+  private static URI versions(String subject, String which) {
+    return URI.create(
+        RegistryServer.url(stack.settings())
+            + SchemaRegistrar.CONFLUENT_API
+            + "/subjects/"
+            + subject
+            + "/versions"
+            + which);
+  }
+
+  private static String answer(HttpRequest.Builder request)
+      throws IOException, InterruptedException {
     return HttpClient.newHttpClient()
-        .send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString())
+        .send(request.build(), HttpResponse.BodyHandlers.ofString())
         .body();
   }
 
