@@ -24,6 +24,7 @@ import dev.godwit.task.v1.ReplayRecords;
 import dev.godwit.task.v1.TaskEnvelope;
 import dev.godwit.worker.failure.StageFailedException;
 import dev.godwit.worker.run.ReplayControl;
+import dev.godwit.worker.run.ReplayRate;
 import dev.godwit.worker.run.RunSpec;
 import dev.godwit.worker.run.RunStoppedException;
 import java.sql.SQLException;
@@ -86,7 +87,7 @@ final class Replay {
   private final ReplayOutbox outbox;
   private final ReplayReports reports;
   private final ReplayPreparation preparation;
-  private final ReplayPace pace = new ReplayPace();
+  private final ReplayRate rate = new ReplayRate();
 
   Replay(ReplayRecords task, Parts parts) {
     this.task = task;
@@ -168,7 +169,7 @@ final class Replay {
     ReplayControl control = parts.controls().current(runId, task.getReplay());
     while (!control.isEnding()) {
       Duration wait =
-          control.state() == ReplayControl.State.PAUSED ? LONGEST_WAIT : pace.untilNext(control);
+          control.state() == ReplayControl.State.PAUSED ? LONGEST_WAIT : rate.untilNext(control);
       if (!wait.isPositive()) {
         return control;
       }
@@ -260,7 +261,7 @@ final class Replay {
       Step step =
           reader.read(
               stretch,
-              pace.most(control, Math.max(1, parts.settings().batchRecords() / STEPS_IN_A_BATCH)),
+              rate.most(control, Math.max(1, parts.settings().batchRecords() / STEPS_IN_A_BATCH)),
               parts.settings().batchBytes() / STEPS_IN_A_BATCH);
       if (step.next() == stretch.next()) {
         return Optional.empty();
@@ -287,7 +288,7 @@ final class Replay {
           outbox.committed(done.entries(), acknowledged);
           stretches.set(index, moved(stretch, step, done.gained()));
           tenths = tenths(0);
-          pace.took(control, step.records().size());
+          rate.took(control, step.records().size());
           parts.stage().count(step.entity(), "replayed", done.gained().written());
           parts.stage().count(step.entity(), "released", done.gained().released());
           yield Optional.empty();

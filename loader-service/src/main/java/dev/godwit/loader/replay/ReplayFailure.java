@@ -1,5 +1,6 @@
 package dev.godwit.loader.replay;
 
+import dev.godwit.loader.batch.NarrowedTargetException;
 import dev.godwit.loader.rows.Refusal;
 import dev.godwit.pack.PackException;
 import dev.godwit.worker.failure.StageFailedException;
@@ -22,6 +23,8 @@ final class ReplayFailure {
                   .formatted(Refusal.of(sql).sqlState(), Refusal.message(sql)),
               action,
               sql);
+      case NarrowedTargetException narrowed ->
+          new StageFailedException(narrowed.table(), narrowed.getMessage(), action, narrowed);
       case PackException unfit ->
           new StageFailedException("target pack", unfit.getMessage(), action, unfit);
       case IllegalArgumentException unknown ->

@@ -2,6 +2,7 @@ package dev.godwit.transformer.replay;
 
 import dev.godwit.worker.run.ReplayControl;
 import dev.godwit.worker.run.ReplayControl.State;
+import dev.godwit.worker.run.ReplayRate;
 import dev.godwit.worker.run.RunRegistry;
 import dev.godwit.worker.run.RunSpec;
 import dev.godwit.worker.run.RunStoppedException;
@@ -21,33 +22,26 @@ final class ReplayTurns implements TransformReplay.Turns {
   private final RunRegistry runs;
   private final RunSpec run;
   private final int replay;
-  private long nextNanos;
+  private final ReplayRate rate = new ReplayRate();
 
   ReplayTurns(RunRegistry runs, RunSpec run, int replay) {
     this.runs = runs;
     this.run = run;
     this.replay = replay;
-    this.nextNanos = System.nanoTime();
   }
 
   @Override
   public int next() throws InterruptedException, RunStoppedException, ReplayCancelledException {
     ReplayControl control = awaitRunning();
-    long wait = nextNanos - System.nanoTime();
-    while (control.rate() > 0 && wait > 0) {
-      Duration longest = Duration.ofNanos(Math.min(wait, LONGEST_WAIT.toNanos()));
+    Duration wait = rate.untilNext(control);
+    while (wait.isPositive()) {
+      Duration longest = wait.compareTo(LONGEST_WAIT) < 0 ? wait : LONGEST_WAIT;
       runs.awaitReplayChange(run.runId(), control, longest);
       control = awaitRunning();
-      wait = nextNanos - System.nanoTime();
+      wait = rate.untilNext(control);
     }
-    if (control.rate() == 0) {
-      nextNanos = System.nanoTime();
-      return LARGEST_BATCH;
-    }
-    int size = Math.min(LARGEST_BATCH, control.rate());
-    nextNanos =
-        Math.max(nextNanos, System.nanoTime())
-            + Duration.ofSeconds(size).toNanos() / control.rate();
+    int size = rate.most(control, LARGEST_BATCH);
+    rate.took(control, size);
     return size;
   }
 

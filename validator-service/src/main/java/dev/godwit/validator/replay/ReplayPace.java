@@ -2,6 +2,7 @@ package dev.godwit.validator.replay;
 
 import dev.godwit.worker.run.ReplayControl;
 import dev.godwit.worker.run.ReplayControl.State;
+import dev.godwit.worker.run.ReplayRate;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongConsumer;
@@ -26,9 +27,9 @@ final class ReplayPace {
   private long marked;
   private long passed;
   private long reportedTenths;
-  private int rate = -1;
-  private long rateSinceNanos;
-  private long rowsAtRate;
+  private final ReplayRate rate;
+  private int step = CHECK_EVERY_ROWS;
+  private int unchecked;
 
   /**
    * Clock and rest of a thread.
@@ -53,17 +54,18 @@ final class ReplayPace {
     this.time = time;
     this.total = total;
     this.progress = progress;
+    this.rate = new ReplayRate(time.nanos());
   }
 
   /**
-   * Counts a row, and waits where rows come faster than the rate.
+   * Counts a row; every {@value #CHECK_EVERY_ROWS} rows, or every second's, it waits where they
+   * came faster than the rate.
    *
    * @throws ReplayInterruptedException where the replay is paused, cancelled or over
    */
   void row() {
     read++;
-    rowsAtRate++;
-    if (rowsAtRate % CHECK_EVERY_ROWS == 0 || isFast()) {
+    if (++unchecked >= step) {
       check();
     }
     long tenths = total <= 0 ? 0 : Math.min(TENTHS, read * TENTHS / total);
@@ -86,29 +88,24 @@ final class ReplayPace {
    * @throws ReplayInterruptedException where the replay is paused, cancelled or over
    */
   void check() {
-    do {
-      ReplayControl now = control.get();
-      if (now.state() != State.RUNNING) {
-        throw new ReplayInterruptedException(now);
-      }
-      if (now.rate() != rate) {
-        rate = now.rate();
-        rateSinceNanos = time.nanos().getAsLong();
-        rowsAtRate = 0;
-      }
-      if (isFast()) {
-        time.rest().accept(Math.min(LONGEST_NAP_NANOS, aheadNanos()));
-      }
-    } while (isFast() && !Thread.currentThread().isInterrupted());
+    ReplayControl now = running();
+    rate.took(now, unchecked);
+    unchecked = 0;
+    long wait = rate.untilNext(now).toNanos();
+    while (wait > 0 && !Thread.currentThread().isInterrupted()) {
+      time.rest().accept(Math.min(LONGEST_NAP_NANOS, wait));
+      now = running();
+      wait = rate.untilNext(now).toNanos();
+    }
+    step = rate.most(now, CHECK_EVERY_ROWS);
   }
 
-  private boolean isFast() {
-    return rate > 0 && aheadNanos() > 0;
-  }
-
-  private long aheadNanos() {
-    long due = rowsAtRate * (Duration.ofSeconds(1).toNanos() / rate);
-    return due - (time.nanos().getAsLong() - rateSinceNanos);
+  private ReplayControl running() {
+    ReplayControl now = control.get();
+    if (now.state() != State.RUNNING) {
+      throw new ReplayInterruptedException(now);
+    }
+    return now;
   }
 
   /** Rows read up to here are done. */

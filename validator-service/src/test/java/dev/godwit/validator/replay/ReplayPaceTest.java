@@ -55,13 +55,13 @@ class ReplayPaceTest {
     control = new ReplayControl(1, State.RUNNING, 100_000);
     ReplayPace pace = pace(0);
     pace.check();
-    rows(pace, 10_000);
-    assertThat(nanos).isEqualTo(TimeUnit.MILLISECONDS.toNanos(100));
+    rows(pace, 40 * ReplayPace.CHECK_EVERY_ROWS);
+    assertThat(nanos).isEqualTo(TimeUnit.MICROSECONDS.toNanos(102_400));
 
     control = new ReplayControl(1, State.RUNNING, 0);
     pace.check();
-    rows(pace, 10_000);
-    assertThat(nanos).isEqualTo(TimeUnit.MILLISECONDS.toNanos(100));
+    rows(pace, 40 * ReplayPace.CHECK_EVERY_ROWS);
+    assertThat(nanos).isEqualTo(TimeUnit.MICROSECONDS.toNanos(102_400));
   }
 
   private static void rows(ReplayPace pace, int rows) {
