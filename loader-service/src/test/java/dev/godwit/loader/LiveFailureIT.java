@@ -30,6 +30,29 @@ class LiveFailureIT extends OneLiveRun {
   }
 
   @Test
+  void shouldHoldBackEventsWhenALiveColumnBecameShorter() throws Exception {
+    copyOneEmail();
+    add(LIVE, 0, live(RUN, "e1", "10", null, 1));
+    TargetServer.execute(url, "ALTER TABLE live.engagement ALTER customer TYPE varchar(2)");
+    LoaderUnderTest loader = start(100);
+
+    loader.turnUntil(() -> !loader.failures.isEmpty());
+
+    assertThat(loader.failures)
+        .singleElement()
+        .satisfies(
+            text ->
+                assertThat(text)
+                    .startsWith(RUN)
+                    .contains("customer", "texts of any length", "a limit of 2 characters"));
+    assertThat(loader.quarantined()).isEmpty();
+    TargetServer.execute(url, "ALTER TABLE live.engagement ALTER customer TYPE text");
+    loader.turnToTheEnd();
+    assertThat(rows("live.engagement")).isEqualTo(1);
+    assertThat(loader.quarantined()).isEmpty();
+  }
+
+  @Test
   void shouldLoadOtherRunsWhenOneRunCannotBeLoaded() throws Exception {
     copyOneEmail();
     secondRun("sample");

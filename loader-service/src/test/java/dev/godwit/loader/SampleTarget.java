@@ -91,7 +91,7 @@ public final class SampleTarget {
                 "tags",
                 List.of("contact", "tag"),
                 column("contact", "id", ColumnType.UUID),
-                column("tag", "item", ColumnType.TEXT),
+                new TargetColumn("tag", "item", ColumnType.TEXT, 5L, false, null),
                 column("customer", "customer", ColumnType.TEXT)),
             table(
                 EMAIL,

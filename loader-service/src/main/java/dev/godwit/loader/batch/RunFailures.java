@@ -41,24 +41,23 @@ public final class RunFailures {
    * @param resumes how often the run had been resumed when the attempt began
    */
   void batchFailed(RunSpec run, int resumes, BatchRanges input, Exception error) {
-    if (error instanceof NarrowedTargetException narrowed) {
-      report(
-          run,
-          resumes,
-          new Failure(
-              narrowed.table(),
-              narrowed.getMessage() + " " + firstRecord(input, narrowed.firstRecord()),
-              narrowed.records(),
-              firstKey(input, narrowed.firstRecord())),
-          null);
-      return;
-    }
     String subject =
-        error instanceof CopyFailedException copy
-            ? copy.table()
-            : error instanceof SQLException ? "target database" : "loader";
-    int record = error instanceof CopyFailedException copy ? copy.record() : 0;
-    long count = input.ranges().stream().mapToLong(range -> range.records().size()).sum();
+        switch (error) {
+          case CopyFailedException copy -> copy.table();
+          case NarrowedTargetException narrowed -> narrowed.table();
+          case SQLException sql -> "target database";
+          default -> "loader";
+        };
+    int record =
+        switch (error) {
+          case CopyFailedException copy -> copy.record();
+          case NarrowedTargetException narrowed -> narrowed.firstRecord();
+          default -> 0;
+        };
+    long count =
+        error instanceof NarrowedTargetException narrowed
+            ? narrowed.records()
+            : input.ranges().stream().mapToLong(range -> range.records().size()).sum();
     report(
         run,
         resumes,
@@ -83,13 +82,15 @@ public final class RunFailures {
         error);
   }
 
+  /** The failure in words, with a space behind it. */
   private static String failure(String subject, Exception error) {
-    return error instanceof CopyFailedException copy
-        ? "COPY into %s failed with %s. ".formatted(copy.table(), state(copy))
-        : "%s failed with %s. "
-            .formatted(
-                subject,
-                error instanceof SQLException sql ? state(sql) : error.getClass().getName());
+    return switch (error) {
+      case CopyFailedException copy ->
+          "COPY into %s failed with %s. ".formatted(copy.table(), state(copy));
+      case NarrowedTargetException narrowed -> narrowed.getMessage() + " ";
+      case SQLException sql -> "%s failed with %s. ".formatted(subject, state(sql));
+      default -> "%s failed with %s. ".formatted(subject, error.getClass().getName());
+    };
   }
 
   /** The run's target cannot be written as the pack says. */

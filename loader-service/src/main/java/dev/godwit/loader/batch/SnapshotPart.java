@@ -1,7 +1,6 @@
 package dev.godwit.loader.batch;
 
 import dev.godwit.common.v1.Entity;
-import dev.godwit.common.v1.RunKind;
 import dev.godwit.loader.inbound.RecordRange;
 import dev.godwit.loader.progress.CutStore;
 import dev.godwit.loader.progress.CutStore.PassedCut;
@@ -10,14 +9,12 @@ import dev.godwit.loader.reference.PassedCuts;
 import dev.godwit.loader.rows.BatchRanges;
 import dev.godwit.loader.rows.RangeOutcome;
 import dev.godwit.loader.rows.RowLoader;
-import dev.godwit.loader.targetdb.NarrowedColumn;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Rows of one run's snapshot: checks the parents, writes the rows, stores the cuts. The input stays
@@ -26,9 +23,6 @@ import java.util.Optional;
  * @param resumes how often the run had been resumed when the records were taken
  */
 record SnapshotPart(LoadRun run, int resumes, BatchRanges input) implements RunPart {
-  /** SQLSTATE of a value that is too long for its column. */
-  private static final String TOO_LONG = "22001";
-
   @Override
   public Traffic traffic() {
     return Traffic.SNAPSHOT;
@@ -40,7 +34,7 @@ record SnapshotPart(LoadRun run, int resumes, BatchRanges input) implements RunP
     Map<RecordRange, Entity> waiting = checkParents(connection, work);
     RowLoader.Outcome outcome =
         new RowLoader(connection, work.batch()).load(work.positionsNotToLoad());
-    requireWidth(connection, outcome.refused());
+    RequiredWidth.check(connection, run, outcome.refused());
     outcome.refused().forEach(refused -> work.mark(refused.record(), refused.refusal()));
     List<PassedCut> cuts = cuts(work);
     CutStore.add(connection, run.runId(), cuts);
@@ -52,23 +46,6 @@ record SnapshotPart(LoadRun run, int resumes, BatchRanges input) implements RunP
             .toList(),
         cuts,
         waiting);
-  }
-
-  /**
-   * Requires of a live run that values are not refused because a column became shorter since the
-   * run was checked: a person can widen it, and the records need not stay behind.
-   */
-  private void requireWidth(Connection connection, List<RowLoader.Refused> refused)
-      throws SQLException {
-    List<RowLoader.Refused> tooLong =
-        refused.stream().filter(one -> TOO_LONG.equals(one.refusal().sqlState())).toList();
-    if (tooLong.isEmpty() || run.fenced().kind() != RunKind.LIVE) {
-      return;
-    }
-    Optional<NarrowedColumn> narrowed = NarrowedColumn.find(connection, run.target());
-    if (narrowed.isPresent()) {
-      throw new NarrowedTargetException(narrowed.get(), tooLong.get(0).record(), tooLong.size());
-    }
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.godwit.loader.live;
 
 import dev.godwit.common.v1.Entity;
 import dev.godwit.loader.batch.LoadRun;
+import dev.godwit.loader.batch.RequiredWidth;
 import dev.godwit.loader.batch.RunPart;
 import dev.godwit.loader.inbound.InboundRecord;
 import dev.godwit.loader.inbound.LoadRecord;
@@ -136,6 +137,7 @@ final class LiveRows {
     without.or(held);
     while (without.cardinality() < batch.size()) {
       RowLoader.Outcome outcome = rows.load(without);
+      RequiredWidth.check(connection, run, outcome.refused());
       held.or(outcome.held());
       without.set(0, batch.size());
       for (RowLoader.Refused refused : outcome.refused()) {

@@ -13,10 +13,10 @@ import java.util.Optional;
  *
  * @param table table with schema, quoted
  * @param column its name
- * @param was limit in characters that the run was checked with
+ * @param was limit in characters that the run was checked with; null for none
  * @param is limit in characters now
  */
-public record NarrowedColumn(String table, String column, long was, long is) {
+public record NarrowedColumn(String table, String column, Long was, long is) {
   private static final String LIMITS =
       """
       SELECT attname, atttypmod - 4 FROM pg_attribute
@@ -50,7 +50,7 @@ public record NarrowedColumn(String table, String column, long was, long is) {
         .forEach(limit -> limits.put(limit.column(), limit.characters()));
     for (TargetColumn column : table.table().columns()) {
       Long is = limits.get(column.name());
-      if (is != null && column.maxLength() != null && is < column.maxLength()) {
+      if (is != null && (column.maxLength() == null || is < column.maxLength())) {
         return Optional.of(new NarrowedColumn(table.name(), column.name(), column.maxLength(), is));
       }
     }
