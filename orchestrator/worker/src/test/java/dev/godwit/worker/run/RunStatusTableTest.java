@@ -1,34 +1,36 @@
 package dev.godwit.worker.run;
 
+import static dev.godwit.worker.run.RunEvents.budget;
+import static dev.godwit.worker.run.RunEvents.cancelled;
+import static dev.godwit.worker.run.RunEvents.committed;
+import static dev.godwit.worker.run.RunEvents.cut;
+import static dev.godwit.worker.run.RunEvents.envelope;
+import static dev.godwit.worker.run.RunEvents.failed;
+import static dev.godwit.worker.run.RunEvents.held;
+import static dev.godwit.worker.run.RunEvents.live;
+import static dev.godwit.worker.run.RunEvents.passed;
+import static dev.godwit.worker.run.RunEvents.purge;
+import static dev.godwit.worker.run.RunEvents.rehearsal;
+import static dev.godwit.worker.run.RunEvents.replayStarted;
+import static dev.godwit.worker.run.RunEvents.resumed;
+import static dev.godwit.worker.run.RunEvents.rollback;
+import static dev.godwit.worker.run.RunEvents.stageFailed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.godwit.common.v1.Entity;
-import dev.godwit.common.v1.ReplaySelection;
 import dev.godwit.common.v1.RunKind;
 import dev.godwit.event.v1.CutWritten;
 import dev.godwit.event.v1.Envelope;
-import dev.godwit.event.v1.FreezeBudgetReached;
-import dev.godwit.event.v1.MigrationCancelled;
-import dev.godwit.event.v1.MigrationCommitted;
 import dev.godwit.event.v1.MigrationRolledBack;
-import dev.godwit.event.v1.PurgeStarted;
-import dev.godwit.event.v1.RehearsalFailed;
-import dev.godwit.event.v1.RehearsalPassed;
 import dev.godwit.event.v1.ReplayCancelled;
 import dev.godwit.event.v1.ReplayFailed;
 import dev.godwit.event.v1.ReplayFinished;
 import dev.godwit.event.v1.ReplayPaused;
 import dev.godwit.event.v1.ReplayProgressed;
 import dev.godwit.event.v1.ReplayResumed;
-import dev.godwit.event.v1.ReplayStarted;
-import dev.godwit.event.v1.RollbackStarted;
 import dev.godwit.event.v1.RunAbandoned;
-import dev.godwit.event.v1.RunHeld;
 import dev.godwit.event.v1.RunRefused;
-import dev.godwit.event.v1.RunResumed;
-import dev.godwit.event.v1.RunStarted;
-import dev.godwit.event.v1.StageFailed;
 import dev.godwit.worker.run.ReplayControl.State;
 import dev.godwit.worker.run.RunStatus.Committed;
 import dev.godwit.worker.run.RunStatus.Ended;
@@ -40,7 +42,6 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -359,86 +360,5 @@ class RunStatusTableTest {
         files.forEach(each);
       }
     }
-  }
-
-  private static RunStarted live(int run) {
-    return new RunStarted(envelope(run), RunKind.LIVE, "c", "source", "target", "why", 0L);
-  }
-
-  private static RunStarted rehearsal(int run) {
-    return new RunStarted(envelope(run), RunKind.REHEARSAL, "c", "source", "target", "why", 0L);
-  }
-
-  private static RunHeld held(int run) {
-    return new RunHeld(
-        envelope(run),
-        dev.godwit.common.v1.Stage.LOAD,
-        "emails",
-        "too long",
-        1L,
-        "7",
-        List.of("resume"),
-        "");
-  }
-
-  private static RunResumed resumed(int resumes) {
-    return new RunResumed(envelope(1), resumes, "mended");
-  }
-
-  private static FreezeBudgetReached budget(int percent) {
-    return new FreezeBudgetReached(envelope(1), percent, 3600L, 7200L);
-  }
-
-  private static ReplayStarted replayStarted(int replay, int rate) {
-    return new ReplayStarted(
-        envelope(1),
-        replay,
-        dev.godwit.common.v1.Stage.LOAD,
-        ReplaySelection.newBuilder().build(),
-        rate,
-        "why");
-  }
-
-  private static PurgeStarted purge(int run) {
-    return PurgeStarted.newBuilder().setEnvelope(envelope(run)).setReason("because").build();
-  }
-
-  private static RollbackStarted rollback(int run) {
-    return new RollbackStarted(envelope(run), "because", "COMMAND", "", "");
-  }
-
-  private static RehearsalFailed failed(int run) {
-    return new RehearsalFailed(envelope(run), List.of("because"));
-  }
-
-  private static RehearsalPassed passed(int run) {
-    return new RehearsalPassed(envelope(run), List.of(), "source", "target");
-  }
-
-  private static StageFailed stageFailed(int run) {
-    return StageFailed.newBuilder()
-        .setEnvelope(envelope(run))
-        .setStage(dev.godwit.common.v1.Stage.LOAD)
-        .setSubject("purge")
-        .setError("found rows")
-        .setAction("mend")
-        .build();
-  }
-
-  private static MigrationCommitted committed(int run) {
-    return new MigrationCommitted(envelope(run), 1);
-  }
-
-  private static MigrationCancelled cancelled(String customer, int run) {
-    return new MigrationCancelled(
-        new Envelope("e", customer, 1L, "c", "c", Instant.EPOCH, "by", run), "because");
-  }
-
-  private static CutWritten cut(int cut, boolean closes, long offset) {
-    return new CutWritten(envelope(1), Entity.LIVE, cut, List.of(offset), closes);
-  }
-
-  private static Envelope envelope(int run) {
-    return new Envelope("e", "c", 1L, "c", "c", Instant.EPOCH, "by", run);
   }
 }
