@@ -6,6 +6,7 @@ import dev.godwit.cli.client.OrchestratorClient;
 import dev.godwit.local.live.LiveStack;
 import dev.godwit.local.stack.Part;
 import dev.godwit.local.stack.Port;
+import dev.godwit.local.stack.ShortSessions;
 import dev.godwit.local.stack.Stack;
 import dev.godwit.local.stack.StackSettings;
 import dev.godwit.traffic.WebhookKeys;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.Assumptions;
 
 /**
  * All processes of Godwit for the tests: on free ports, in a folder of its own, with small chunks,
- * so that a small customer has many. Used by one test at a time.
+ * so that a small customer has many, and with short sessions. Used by one test at a time.
  */
 @SuppressWarnings(
     "deprecation") // JUnit 5.13 has AutoCloseable for it; the platform's may be older.
@@ -65,7 +66,12 @@ public final class RunningGodwit implements AutoCloseable {
     variables.putAll(notifications.variables());
     WebhookKeys keys = WebhookKeys.make();
     StackSettings settings =
-        LiveStack.with(FreePorts.of(StackSettings.from(variables).withDir(folder())), keys);
+        LiveStack.with(
+            FreePorts.of(
+                StackSettings.from(variables)
+                    .withVariables(ShortSessions.variables())
+                    .withDir(folder())),
+            keys);
     InfrastructureParts infrastructure = InfrastructureParts.chosen();
     Stack stack = infrastructure.start(settings);
     stack.start(Part.SERVICES, line -> {});

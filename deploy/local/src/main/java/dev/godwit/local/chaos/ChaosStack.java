@@ -7,6 +7,7 @@ import dev.godwit.local.chaos.fault.TcpProxy;
 import dev.godwit.local.demo.LocalDatabases;
 import dev.godwit.local.live.LiveStack;
 import dev.godwit.local.stack.Port;
+import dev.godwit.local.stack.ShortSessions;
 import dev.godwit.local.stack.Stack;
 import dev.godwit.local.stack.StackSettings;
 import dev.godwit.traffic.WebhookKeys;
@@ -25,28 +26,15 @@ final class ChaosStack implements AutoCloseable {
   /** Rows of a chunk. */
   private static final int CHUNK_ROWS = 40;
 
-  private static final String SESSION_MILLIS = "4000";
-  private static final String HEARTBEAT_MILLIS = "800";
-
-  /** Short time-outs, and a compiler that suits processes that live for seconds. */
-  private static final Map<String, String> SHORT =
+  /** Small chunks, and a compiler that suits processes that live for seconds. */
+  private static final Map<String, String> VARIABLES =
       Map.of(
           "JDK_JAVA_OPTIONS",
           "-XX:TieredStopAtLevel=1",
           "GODWIT_MAX_LIVE_RUNS",
           "4",
           "GODWIT_CHUNK_ROWS",
-          Integer.toString(CHUNK_ROWS),
-          "GODWIT_LOAD_SESSION_TIMEOUT",
-          "4s",
-          "MP_MESSAGING_INCOMING_TASKS_SESSION_TIMEOUT_MS",
-          SESSION_MILLIS,
-          "MP_MESSAGING_INCOMING_TASKS_HEARTBEAT_INTERVAL_MS",
-          HEARTBEAT_MILLIS,
-          "KAFKA_STREAMS_CONSUMER_SESSION_TIMEOUT_MS",
-          SESSION_MILLIS,
-          "KAFKA_STREAMS_CONSUMER_HEARTBEAT_INTERVAL_MS",
-          HEARTBEAT_MILLIS);
+          Integer.toString(CHUNK_ROWS));
 
   private final WebhookKeys keys;
   private final StackSettings plain;
@@ -66,10 +54,9 @@ final class ChaosStack implements AutoCloseable {
         plain
             .withVariable("GODWIT_SOURCE_URL", url(sourceProxy.port(), "legacy"))
             .withVariable("GODWIT_TARGET_URL", url(targetProxy.port(), "crm"))
-            .withVariable("GODWIT_CRASH", "@" + plain.dir().resolve("crash"));
-    for (Map.Entry<String, String> variable : SHORT.entrySet()) {
-      settings = settings.withVariable(variable.getKey(), variable.getValue());
-    }
+            .withVariable("GODWIT_CRASH", "@" + plain.dir().resolve("crash"))
+            .withVariables(VARIABLES)
+            .withVariables(ShortSessions.variables());
     this.stack = new Stack(settings);
     this.source = database("legacy");
     this.target = database("crm");

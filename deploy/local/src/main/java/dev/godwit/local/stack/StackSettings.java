@@ -123,6 +123,13 @@ public record StackSettings(
     return new StackSettings(home, dir, ports, changed);
   }
 
+  /** The same with more variables for the services. */
+  public StackSettings withVariables(Map<String, String> more) {
+    Map<String, String> changed = new TreeMap<>(environment);
+    changed.putAll(more);
+    return new StackSettings(home, dir, ports, changed);
+  }
+
   /** The same on ports that are free now. */
   public StackSettings withFreePorts() {
     List<ServerSocket> held = new ArrayList<>();
