@@ -8,7 +8,7 @@ package dev.godwit.local.chaos.check;
  * @param text what was expected and what was found, with ids and counts
  */
 public record Finding(Kind kind, int invariant, String text) {
-  /** What happened to records. */
+  /** Kind of a finding: a record is lost, a record is there twice, or anything else. */
   public enum Kind {
     LOST,
     TWICE,
