@@ -228,6 +228,28 @@ class ReplayTest extends OneMigration {
   }
 
   @Test
+  void shouldCountWhatAFailedReplayReleasedWhenTheNextOneIsUnderWay() {
+    quarantined(Stage.LOAD);
+    world.send(Commands.replay(ACME, Stage.LOAD, "*"));
+    DispatchedTask task = world.pending.getFirst();
+    world.systems.conditions.failing.add(ReplayRecords.class);
+    world.work(ReplayRecords.class);
+    world.systems.conditions.failing.clear();
+    world.send(Commands.replay(ACME, Stage.LOAD, "*"));
+    ReplayReport partial =
+        new ReplayReport(1, 4, 2, 2, 5, List.of(new EntityCount(Entity.CONTACTS, 2)), 0, 0, 0);
+    Reported report = world.systems.reported(task.envelope(), Stage.LOAD, partial);
+
+    assertThat(world.report(report)).singleElement().isInstanceOf(ReplayFinished.class);
+    assertThat(world.report(report)).isEmpty();
+    assertThat(world.migration(ACME).replay().number()).isEqualTo(2);
+    assertThat(world.migration(ACME).run().replays().released())
+        .containsExactly(new EntityCount(Entity.CONTACTS, 2));
+    assertThat(world.work(ReplayRecords.class).getLast())
+        .isEqualTo(new CutStarted(Entity.LIVE, 2, false));
+  }
+
+  @Test
   void shouldEndAReplayAtOnceWhenItIsCancelledBeforeItsTaskIsOut() {
     differing();
     world.send(Commands.pauseProgramme());

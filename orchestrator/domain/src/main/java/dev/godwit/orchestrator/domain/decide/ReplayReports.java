@@ -23,7 +23,7 @@ import java.util.List;
 
 /**
  * Decides on reports about a replay. A stage reports what it did also after its replay was
- * cancelled, or failed: what left the quarantine is counted in any case.
+ * cancelled, or failed, and another one begun: what left the quarantine is counted in any case.
  */
 final class ReplayReports {
   private ReplayReports() {}
@@ -56,12 +56,12 @@ final class ReplayReports {
             report.missing(),
             report.unexpected(),
             report.changed());
+    if (!migration.run().replays().isCurrent(report.replay())) {
+      return accepted(finished);
+    }
     Replay replay = migration.replay();
     List<Event> events = new ArrayList<>();
     events.add(finished);
-    if (replay == null) {
-      return accepted(events);
-    }
     if (!replay.isCancelled() && replay.isChanging() && migration.window() != null) {
       events.add(ResumeCommands.nextCut(migration.window()));
     } else if (report.missing() + report.unexpected() + report.changed() == 0) {

@@ -116,7 +116,8 @@ public record Replays(
             Progress.RUNNING,
             false,
             0);
-    return new Replays(event.replay(), now, 0, released, changing || now.isChanging(), differences);
+    return new Replays(
+        event.replay(), now, failed, released, changing || now.isChanging(), differences);
   }
 
   Replays with(Replay now) {
@@ -127,7 +128,7 @@ public record Replays(
     return new Replays(
         last,
         isCurrent(event.replay()) ? null : current,
-        0,
+        failed == event.replay() ? 0 : failed,
         and(event.released()),
         changing,
         differences);
