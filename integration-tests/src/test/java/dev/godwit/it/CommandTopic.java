@@ -4,10 +4,12 @@ import dev.godwit.event.v1.CommandRejected;
 import dev.godwit.records.Topics;
 import dev.godwit.wire.KafkaSettings;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
 
 /** The topic of commands, for any producer of bytes. */
 final class CommandTopic {
@@ -28,9 +30,16 @@ final class CommandTopic {
 
   /** Publishes bytes, and waits for the acknowledgement. */
   void publish(String key, byte[] value) {
+    publish(key, value, List.of());
+  }
+
+  /** Publishes bytes with headers, and waits for the acknowledgement. */
+  void publish(String key, byte[] value, List<Header> headers) {
     try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(kafka.producer("plain"))) {
       producer
-          .send(new ProducerRecord<>(Topics.COMMANDS, key.getBytes(StandardCharsets.UTF_8), value))
+          .send(
+              new ProducerRecord<>(
+                  Topics.COMMANDS, null, key.getBytes(StandardCharsets.UTF_8), value, headers))
           .get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

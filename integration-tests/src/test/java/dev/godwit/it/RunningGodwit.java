@@ -41,13 +41,16 @@ public final class RunningGodwit implements AutoCloseable {
   private final Databases databases;
   private final WebhookKeys webhookKeys;
   private final NotificationEndpoint notifications;
+  private final TraceCollector collector;
   private final List<Customer> customers = new ArrayList<>();
 
   private RunningGodwit(
       Stack stack,
       InfrastructureParts infrastructure,
       WebhookKeys webhookKeys,
-      NotificationEndpoint notifications) {
+      NotificationEndpoint notifications,
+      TraceCollector collector) {
+    this.collector = collector;
     this.webhookKeys = webhookKeys;
     this.notifications = notifications;
     this.stack = stack;
@@ -64,6 +67,8 @@ public final class RunningGodwit implements AutoCloseable {
     variables.putIfAbsent("GODWIT_HOME", home().toString());
     NotificationEndpoint notifications = new NotificationEndpoint();
     variables.putAll(notifications.variables());
+    TraceCollector collector = new TraceCollector();
+    variables.put("GODWIT_TRACES_ENDPOINT", collector.address());
     WebhookKeys keys = WebhookKeys.make();
     StackSettings settings =
         LiveStack.with(
@@ -75,7 +80,7 @@ public final class RunningGodwit implements AutoCloseable {
     InfrastructureParts infrastructure = InfrastructureParts.chosen();
     Stack stack = infrastructure.start(settings);
     stack.start(Part.SERVICES, line -> {});
-    return new RunningGodwit(stack, infrastructure, keys, notifications);
+    return new RunningGodwit(stack, infrastructure, keys, notifications, collector);
   }
 
   Stack stack() {
@@ -111,6 +116,11 @@ public final class RunningGodwit implements AutoCloseable {
   /** The endpoint that the orchestrator notifies. */
   NotificationEndpoint notifications() {
     return notifications;
+  }
+
+  /** The collector that services send their spans to, where traces are on: they are off. */
+  TraceCollector collector() {
+    return collector;
   }
 
   /** The keys of the made-up mail providers. */
@@ -159,6 +169,7 @@ public final class RunningGodwit implements AutoCloseable {
     stack.stop(line -> {});
     infrastructure.close();
     notifications.close();
+    collector.close();
   }
 
   private static Path home() {

@@ -90,6 +90,7 @@ class ServicesAreIndependentTest {
             "dev.godwit.wire..",
             "dev.godwit.pack..",
             "dev.godwit.canonical..",
+            "dev.godwit.trace..",
             "dev.godwit.worker..")
         .should()
         .dependOnClassesThat()
@@ -113,6 +114,30 @@ class ServicesAreIndependentTest {
         .dependOnClassesThat()
         .resideInAnyPackage("org.apache.kafka..", "io.quarkus..", "io.smallrye..")
         .because("a pack is checked, and a digest is computed, without anything running")
+        .check(classes);
+  }
+
+  @Test
+  void shouldDecideWithoutKnowingOfTraces() {
+    noClasses()
+        .that()
+        .resideInAnyPackage("dev.godwit.orchestrator.domain..", "dev.godwit.orchestrator.codec..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("dev.godwit.trace..", "io.opentelemetry..")
+        .because("a decision is a function of state, command and time, traced or not")
+        .check(classes);
+  }
+
+  @Test
+  void shouldUseOpenTelemetryInTheModuleOfTracesOnly() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.godwit.trace..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.opentelemetry..")
+        .because("nothing of it is loaded while traces are off")
         .check(classes);
   }
 

@@ -53,8 +53,23 @@ final class TopicReader {
   /** Records of a type in a topic. */
   <T extends SpecificRecord> List<T> all(String topic, Class<T> type) {
     List<T> records = new ArrayList<>();
-    try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(kafka.consumer(null));
-        WireDecoder decoder = new WireDecoder(kafka.serde())) {
+    try (WireDecoder decoder = new WireDecoder(kafka.serde())) {
+      for (ConsumerRecord<byte[], byte[]> record : raw(topic)) {
+        SpecificRecord decoded = decoder.decode(topic, record.value());
+        if (type.isInstance(decoded)) {
+          records.add(type.cast(decoded));
+        }
+      }
+      return records;
+    } catch (UnreadableRecordException e) {
+      throw new IllegalStateException("Reading " + topic + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** All records of a topic as they are, with their headers. */
+  List<ConsumerRecord<byte[], byte[]>> raw(String topic) {
+    List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+    try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(kafka.consumer(null))) {
       List<TopicPartition> partitions =
           consumer.partitionsFor(topic).stream()
               .map(p -> new TopicPartition(topic, p.partition()))
@@ -63,16 +78,9 @@ final class TopicReader {
       consumer.seekToBeginning(partitions);
       Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
       while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.get(p))) {
-        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-          SpecificRecord decoded = decoder.decode(topic, record.value());
-          if (type.isInstance(decoded)) {
-            records.add(type.cast(decoded));
-          }
-        }
+        consumer.poll(POLL).forEach(records::add);
       }
       return records;
-    } catch (UnreadableRecordException e) {
-      throw new IllegalStateException("Reading " + topic + ": " + e.getMessage(), e);
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.godwit.loader.outbound;
 
 import dev.godwit.loader.progress.Outbox.Entry;
 import dev.godwit.loader.progress.Outbox.Message;
+import dev.godwit.records.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -13,6 +14,7 @@ import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.header.Header;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +31,7 @@ public final class OutboxSender implements AutoCloseable {
   private static final Duration CLOSE = Duration.ofSeconds(5);
 
   private final Producer<byte[], byte[]> producer;
+  private final List<Header> reportHeaders;
   private final Queue<Long> acknowledged = new ConcurrentLinkedQueue<>();
   private final Queue<Long> failed = new ConcurrentLinkedQueue<>();
   private final Set<Long> inFlight = new HashSet<>();
@@ -36,7 +39,17 @@ public final class OutboxSender implements AutoCloseable {
 
   /** The producer is closed with this sender. */
   public OutboxSender(Producer<byte[], byte[]> producer) {
+    this(producer, List.of());
+  }
+
+  /**
+   * The producer is closed with this sender.
+   *
+   * @param reportHeaders headers of every report
+   */
+  public OutboxSender(Producer<byte[], byte[]> producer, List<Header> reportHeaders) {
     this.producer = producer;
+    this.reportHeaders = reportHeaders;
   }
 
   /** Sends entries that this process has not sent yet; the others are in flight. */
@@ -47,10 +60,18 @@ public final class OutboxSender implements AutoCloseable {
         Future<RecordMetadata> unused =
             producer.send(
                 new ProducerRecord<>(
-                    message.topic(), message.partition(), message.key(), message.value()),
+                    message.topic(),
+                    message.partition(),
+                    message.key(),
+                    message.value(),
+                    headers(message)),
                 (metadata, error) -> done(entry.seq(), error));
       }
     }
+  }
+
+  private List<Header> headers(Message message) {
+    return message.topic().equals(Topics.REPORTS) ? reportHeaders : List.of();
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.godwit.loader.replay;
 
+import dev.godwit.common.v1.Stage;
 import dev.godwit.loader.LoaderSettings;
 import dev.godwit.loader.batch.StagePort;
 import dev.godwit.loader.outbound.OutboxMessages;
@@ -10,12 +11,18 @@ import dev.godwit.loader.targetdb.TargetConnection;
 import dev.godwit.loader.targetdb.TargetPacks;
 import dev.godwit.records.Topics;
 import dev.godwit.task.v1.ReplayRecords;
+import dev.godwit.task.v1.TaskEnvelope;
+import dev.godwit.trace.Consumed;
+import dev.godwit.trace.Subject;
+import dev.godwit.trace.Traces;
+import dev.godwit.trace.Work;
 import dev.godwit.wire.KafkaSettings;
 import dev.godwit.wire.UnreadableRecordException;
 import dev.godwit.wire.WireDecoder;
 import dev.godwit.wire.WireEncoder;
 import dev.godwit.worker.failure.SqlFailure;
 import dev.godwit.worker.run.RunContext;
+import dev.godwit.worker.run.RunTraces;
 import dev.godwit.worker.stage.StageIdentity;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -43,7 +50,9 @@ final class ReplayWorker {
       TargetPacks packs,
       StageIdentity identity,
       StagePort stage,
-      ReplayControls controls) {}
+      ReplayControls controls,
+      Traces traces,
+      RunTraces runTraces) {}
 
   private final StoredReplay stored;
   private final Shared shared;
@@ -121,10 +130,12 @@ final class ReplayWorker {
         "%s-replay-%s-%d".formatted(shared.identity().instance(), runId(), stored.number());
     try (WireDecoder decoder = new WireDecoder(shared.kafka().serde());
         WireEncoder encoder = new WireEncoder(shared.kafka().serde());
-        OutboxSender sender = new OutboxSender(new KafkaProducer<>(producer(client)));
         KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(consumer(client))) {
       ReplayRecords task = (ReplayRecords) decoder.decode(Topics.TASKS, stored.task());
-      try (RunContext context = RunContext.of(task.getEnvelope())) {
+      try (RunContext context = RunContext.of(task.getEnvelope());
+          Work work = work(task);
+          OutboxSender sender =
+              new OutboxSender(new KafkaProducer<>(producer(client)), work.headers())) {
         new Replay(
                 task,
                 new Replay.Parts(
@@ -141,6 +152,22 @@ final class ReplayWorker {
             .run();
       }
     }
+  }
+
+  /** The replay can go on in another process than the one that took the task. */
+  private Work work(ReplayRecords task) {
+    TaskEnvelope of = task.getEnvelope();
+    return shared
+        .traces()
+        .work(
+            Consumed.stored(
+                Topics.TASKS, shared.runTraces().headers(of.getMigrationId(), of.getRun())),
+            Subject.ofTask(
+                task.getSchema().getName(),
+                of.getTaskId(),
+                of.getCustomer(),
+                of.getRun(),
+                Stage.LOAD.name()));
   }
 
   private Map<String, Object> consumer(String client) {

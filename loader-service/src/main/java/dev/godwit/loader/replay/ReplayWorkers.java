@@ -7,10 +7,12 @@ import dev.godwit.loader.progress.ReplayStore;
 import dev.godwit.loader.progress.ReplayStore.StoredReplay;
 import dev.godwit.loader.targetdb.TargetConnection;
 import dev.godwit.loader.targetdb.TargetPacks;
+import dev.godwit.trace.Traces;
 import dev.godwit.wire.KafkaSettings;
 import dev.godwit.worker.failure.SqlFailure;
 import dev.godwit.worker.run.ReplayControl;
 import dev.godwit.worker.run.RunRegistry;
+import dev.godwit.worker.run.RunTraces;
 import dev.godwit.worker.stage.StageIdentity;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -50,8 +52,12 @@ public class ReplayWorkers {
       TargetPacks packs,
       StageIdentity identity,
       StagePort stage,
-      RunRegistry runs) {
-    this.shared = new ReplayWorker.Shared(kafka, settings, packs, identity, stage, controls(runs));
+      RunRegistry runs,
+      Traces traces,
+      RunTraces runTraces) {
+    this.shared =
+        new ReplayWorker.Shared(
+            kafka, settings, packs, identity, stage, controls(runs), traces, runTraces);
     this.thread = Thread.ofPlatform().name("godwit-replays").unstarted(this::run);
   }
 
@@ -117,7 +123,8 @@ public class ReplayWorkers {
       startMissing(target);
     } catch (SQLException e) {
       LOG.errorf(
-          "Expected to read godwit.replay in the target, found: %s. No replay is started before; looking again every %s.",
+          "Expected to read godwit.replay in the target, found: %s. No replay is started before;"
+              + " looking again every %s.",
           SqlFailure.describe(e), LOOK_EVERY);
     }
   }

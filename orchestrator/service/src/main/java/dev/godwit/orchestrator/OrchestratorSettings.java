@@ -2,6 +2,7 @@ package dev.godwit.orchestrator;
 
 import dev.godwit.orchestrator.domain.decide.OnFailure;
 import dev.godwit.orchestrator.notification.WebhookFormat;
+import dev.godwit.trace.TraceSettings;
 import dev.godwit.wire.KafkaSettings;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
@@ -45,6 +46,18 @@ public interface OrchestratorSettings {
   @WithDefault("PT4H")
   Duration freezeBudget();
 
+  /** True to make traces ({@code GODWIT_TRACES}). */
+  @WithDefault("false")
+  boolean traces();
+
+  /** Base address of a collector that takes OTLP over HTTP ({@code GODWIT_TRACES_ENDPOINT}). */
+  @WithDefault(TraceSettings.DEFAULT_ENDPOINT)
+  String tracesEndpoint();
+
+  /** Share of the traces that is recorded, 0 to 1 ({@code GODWIT_TRACES_SAMPLED}). */
+  @WithDefault("1")
+  double tracesSampled();
+
   /** The control plane. */
   Control control();
 
@@ -60,6 +73,15 @@ public interface OrchestratorSettings {
     return new KafkaSettings(kafka(), registry(), serde().orElse(null));
   }
 
+  /**
+   * Settings of the traces.
+   *
+   * @param instance name of the process
+   */
+  default TraceSettings traceSettings(String instance) {
+    return new TraceSettings(traces(), tracesEndpoint(), tracesSampled(), "orchestrator", instance);
+  }
+
   /** One line with every setting, for the log. */
   default String describe() {
     Control c = control();
@@ -68,7 +90,8 @@ public interface OrchestratorSettings {
             + " max-growth-percent=%d live-cut-every=%s live-cut-later-every=%s"
             + " live-cut-later-after=%s on-failure=%s freeze-budget=%s rebuild=%s view.rebuild=%s"
             + " view.read=%s notify.webhook=%s notify.mail-to=%s notify.window=%s"
-            + " notify.window-messages=%d notify.give-up-after=%s")
+            + " notify.window-messages=%d notify.give-up-after=%s traces=%s traces-endpoint=%s"
+            + " traces-sampled=%s")
         .formatted(
             kafka(),
             registry(),
@@ -93,7 +116,10 @@ public interface OrchestratorSettings {
             notifications().mailTo().map(List::size).map(n -> n + " addresses").orElse("none"),
             notifications().window(),
             notifications().windowMessages(),
-            notifications().giveUpAfter());
+            notifications().giveUpAfter(),
+            traces(),
+            tracesEndpoint(),
+            tracesSampled());
   }
 
   /** Settings of the control plane, {@code godwit.control}. */

@@ -16,6 +16,7 @@ import dev.godwit.transformer.TestPack;
 import dev.godwit.worker.run.RunRegistry;
 import dev.godwit.worker.run.RunStatusTable;
 import dev.godwit.worker.run.RunStoppedException;
+import dev.godwit.worker.run.RunTraces;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -26,7 +27,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(20)
 class ReplayTurnsTest {
   private final RunStatusTable table = new RunStatusTable();
-  private final RunRegistry runs = new RunRegistry(null, table, null);
+  private final RunRegistry runs = new RunRegistry(null, table, null, new RunTraces());
   private final ReplayTurns turns = new ReplayTurns(runs, TestPack.RUN, 1);
 
   @BeforeEach

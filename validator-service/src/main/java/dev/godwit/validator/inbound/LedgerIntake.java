@@ -1,13 +1,20 @@
 package dev.godwit.validator.inbound;
 
+import dev.godwit.common.v1.Stage;
 import dev.godwit.receipt.v1.Ledger;
 import dev.godwit.records.Topics;
+import dev.godwit.trace.Consumed;
+import dev.godwit.trace.Subject;
+import dev.godwit.trace.Traces;
+import dev.godwit.trace.Work;
 import dev.godwit.validator.outbound.VerdictTransaction;
 import dev.godwit.validator.verdict.Reconciliation;
 import dev.godwit.wire.KafkaSettings;
 import dev.godwit.wire.UnreadableRecordException;
 import dev.godwit.wire.WireDecoder;
 import dev.godwit.worker.run.RunRegistry;
+import dev.godwit.worker.run.RunSpec;
+import dev.godwit.worker.run.RunTraces;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.reactive.messaging.kafka.IncomingKafkaRecord;
 import jakarta.annotation.PreDestroy;
@@ -36,14 +43,23 @@ public class LedgerIntake {
   private final KafkaSettings kafka;
   private final RunRegistry runs;
   private final Reconciliation reconciliation;
+  private final Traces traces;
+  private final RunTraces runTraces;
   private WireDecoder decoder;
   private VerdictTransaction transaction;
   private volatile boolean closing;
 
-  LedgerIntake(KafkaSettings kafka, RunRegistry runs, Reconciliation reconciliation) {
+  LedgerIntake(
+      KafkaSettings kafka,
+      RunRegistry runs,
+      Reconciliation reconciliation,
+      Traces traces,
+      RunTraces runTraces) {
     this.kafka = kafka;
     this.runs = runs;
     this.reconciliation = reconciliation;
+    this.traces = traces;
+    this.runTraces = runTraces;
   }
 
   @Incoming("ledgers")
@@ -76,10 +92,32 @@ public class LedgerIntake {
       transaction = VerdictTransaction.open(kafka, message.getPartition());
     }
     TopicPartition partition = new TopicPartition(message.getTopic(), message.getPartition());
-    if (!reconciliation.reconcile(ledger, transaction)) {
-      transaction.postpone(partition, message.getKey(), message.getPayload());
+    try (Work work = work(ledger, message)) {
+      transaction.reportHeaders(work.headers());
+      if (!reconciliation.reconcile(ledger, transaction)) {
+        transaction.postpone(partition, message.getKey(), message.getPayload());
+      }
+      transaction.commit(partition, message.getOffset() + 1);
     }
-    transaction.commit(partition, message.getOffset() + 1);
+  }
+
+  /** A ledger is made from receipts, by a topology; so its trace is that of its run. */
+  private Work work(Ledger ledger, IncomingKafkaRecord<byte[], byte[]> message)
+      throws InterruptedException {
+    RunSpec run = runs.awaitStatus(ledger.getRunId()).run();
+    return traces.work(
+        new Consumed(
+            message.getTopic(),
+            message.getPartition(),
+            message.getOffset(),
+            VerdictTransaction.GROUP,
+            runTraces.headers(run.customer(), run.run())),
+        Subject.ofTask(
+            ledger.getSchema().getName(),
+            ledger.getTaskId(),
+            run.customer(),
+            run.run(),
+            Stage.VALIDATE.name()));
   }
 
   private Ledger decoded(IncomingKafkaRecord<byte[], byte[]> message) {

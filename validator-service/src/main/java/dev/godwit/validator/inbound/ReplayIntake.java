@@ -2,6 +2,10 @@ package dev.godwit.validator.inbound;
 
 import dev.godwit.common.v1.Stage;
 import dev.godwit.task.v1.ReplayRecords;
+import dev.godwit.trace.Consumed;
+import dev.godwit.trace.Subject;
+import dev.godwit.trace.Traces;
+import dev.godwit.trace.Work;
 import dev.godwit.validator.outbound.VerdictTransaction;
 import dev.godwit.validator.replay.ValidateReplay;
 import dev.godwit.wire.KafkaSettings;
@@ -38,15 +42,17 @@ public class ReplayIntake {
   private final KafkaSettings kafka;
   private final RunRegistry runs;
   private final ValidateReplay validate;
+  private final Traces traces;
   private WireDecoder decoder;
   private VerdictTransaction transaction;
   private TopicPartition transactionOf;
   private volatile boolean closing;
 
-  ReplayIntake(KafkaSettings kafka, RunRegistry runs, ValidateReplay validate) {
+  ReplayIntake(KafkaSettings kafka, RunRegistry runs, ValidateReplay validate, Traces traces) {
     this.kafka = kafka;
     this.runs = runs;
     this.validate = validate;
+    this.traces = traces;
   }
 
   @Incoming("replays")
@@ -60,10 +66,12 @@ public class ReplayIntake {
     }
     runs.awaitCaughtUp();
     TopicPartition partition = new TopicPartition(message.getTopic(), message.getPartition());
-    try (RunContext context = RunContext.of(task.getEnvelope())) {
+    try (RunContext context = RunContext.of(task.getEnvelope());
+        Work work = work(task, message)) {
       while (!closing) {
         try {
           VerdictTransaction open = transaction(partition);
+          open.reportHeaders(work.headers());
           validate.replay(task, open, partition, message.getOffset());
           open.commit(partition, message.getOffset() + 1);
           return message.ack();
@@ -74,12 +82,29 @@ public class ReplayIntake {
               "customer=%s run=%d replay=%d: Kafka failed, beginning the comparison again: %s",
               task.getEnvelope().getCustomer(), task.getEnvelope().getRun(), task.getReplay(), e);
           closeTransaction();
+          work.repeated();
           LockSupport.parkNanos(PAUSE.toNanos());
         }
       }
     }
     // The process ends. Not acknowledged: the replay is done again after the restart.
     return new CompletableFuture<>();
+  }
+
+  private Work work(ReplayRecords task, IncomingKafkaRecord<byte[], byte[]> message) {
+    return traces.work(
+        new Consumed(
+            message.getTopic(),
+            message.getPartition(),
+            message.getOffset(),
+            VerdictTransaction.REPLAY_GROUP,
+            message.getHeaders()),
+        Subject.ofTask(
+            task.getSchema().getName(),
+            task.getEnvelope().getTaskId(),
+            task.getEnvelope().getCustomer(),
+            task.getEnvelope().getRun(),
+            Stage.VALIDATE.name()));
   }
 
   private VerdictTransaction transaction(TopicPartition partition) {

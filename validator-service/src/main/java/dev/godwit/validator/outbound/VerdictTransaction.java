@@ -8,6 +8,7 @@ import dev.godwit.wire.WireEncoder;
 import dev.godwit.worker.task.KafkaTransaction;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Future;
 import org.apache.avro.specific.SpecificRecord;
@@ -17,6 +18,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
 
 /**
  * Kafka transaction of one verdict: its differences, its report, and the offset of its ledger; or
@@ -37,6 +39,7 @@ public final class VerdictTransaction extends KafkaTransaction implements AutoCl
 
   private final KafkaProducer<byte[], byte[]> producer;
   private final String group;
+  private List<Header> reportHeaders = List.of();
 
   private VerdictTransaction(
       KafkaProducer<byte[], byte[]> producer, WireEncoder encoder, String group) {
@@ -72,12 +75,17 @@ public final class VerdictTransaction extends KafkaTransaction implements AutoCl
 
   /** Sends a differing key, keyed by its run. */
   public void difference(Difference difference) {
-    sendKeyed(Topics.DIFFERENCES, difference.getRunId(), difference);
+    sendKeyed(Topics.DIFFERENCES, difference.getRunId(), difference, List.of());
+  }
+
+  /** Headers of the reports from now on. */
+  public void reportHeaders(List<Header> headers) {
+    reportHeaders = headers;
   }
 
   /** Sends a report, keyed by its migration. */
   public void report(ReportEnvelope envelope, SpecificRecord report) {
-    sendKeyed(Topics.REPORTS, envelope.getMigrationId(), report);
+    sendKeyed(Topics.REPORTS, envelope.getMigrationId(), report, reportHeaders);
   }
 
   /** Appends a ledger to its partition again, to be answered later. */
@@ -86,8 +94,9 @@ public final class VerdictTransaction extends KafkaTransaction implements AutoCl
         sendBytes(partition.topic(), partition.partition(), key, ledger);
   }
 
-  private void sendKeyed(String topic, String key, SpecificRecord record) {
-    Future<RecordMetadata> unused = send(topic, null, key.getBytes(StandardCharsets.UTF_8), record);
+  private void sendKeyed(String topic, String key, SpecificRecord record, List<Header> headers) {
+    Future<RecordMetadata> unused =
+        send(topic, null, key.getBytes(StandardCharsets.UTF_8), record, headers);
   }
 
   /** Makes all records visible, and the input before the offset answered. */

@@ -44,6 +44,7 @@ final class DecidingProcessor implements Processor<byte[], byte[], byte[], byte[
   private Outbound outbound;
   private CutClock clock;
   private BudgetClock budgets;
+  private final InputTrace trace;
   private boolean loaded;
 
   /** True where no record was taken since the last commit that was asked for. */
@@ -52,6 +53,7 @@ final class DecidingProcessor implements Processor<byte[], byte[], byte[], byte[
   DecidingProcessor(Engine engine) {
     this.engine = engine;
     this.controlPlane = new ControlPlane(engine.settings());
+    this.trace = new InputTrace(engine.traces());
   }
 
   @Override
@@ -73,7 +75,7 @@ final class DecidingProcessor implements Processor<byte[], byte[], byte[], byte[
         PunctuationType.WALL_CLOCK_TIME,
         now -> tick(now, () -> budgets.due(now, stores)));
     context.schedule(REBUILD_LOOK, PunctuationType.WALL_CLOCK_TIME, this::rebuildWhereOrdered);
-    this.outbound = new Outbound(context, stores, wire, engine.codec(), engine.metrics());
+    this.outbound = new Outbound(context, stores, wire, engine.codec(), engine.metrics(), trace);
   }
 
   /**
@@ -121,7 +123,8 @@ final class DecidingProcessor implements Processor<byte[], byte[], byte[], byte[
     context.commit();
     engine.order().done(rebuilt.events(), rebuilt.migrations().size(), differing);
     LOG.infof(
-        "State rebuilt from %d events while running: %d migrations, %d of them were different before",
+        "State rebuilt from %d events while running: %d migrations, %d of them were different"
+            + " before",
         rebuilt.events(), rebuilt.migrations().size(), differing);
   }
 
@@ -134,10 +137,15 @@ final class DecidingProcessor implements Processor<byte[], byte[], byte[], byte[
     String position = at.topic() + "-" + at.partition() + "-" + at.offset();
     outbound.timestamp(record.timestamp());
     Instant now = Instant.ofEpochMilli(record.timestamp());
-    if (at.topic().equals(Topics.COMMANDS)) {
-      command(record.value(), position, now);
-    } else {
-      report(record.value(), position, now);
+    trace.input(at, record.headers(), context.applicationId());
+    try {
+      if (at.topic().equals(Topics.COMMANDS)) {
+        command(record.value(), position, now);
+      } else {
+        report(record.value(), position, now);
+      }
+    } finally {
+      trace.end();
     }
     CrashPoint.ORCHESTRATOR_RECORD_BEFORE_COMMIT.reach();
     context.commit();
@@ -166,6 +174,7 @@ final class DecidingProcessor implements Processor<byte[], byte[], byte[], byte[
       if (isRepeated(id)) {
         return;
       }
+      trace.command(command.name(), id, command.customer());
       Programme programme = stores.programme();
       Meta meta = new Meta(id, now);
       boolean aboutOne =
@@ -186,6 +195,7 @@ final class DecidingProcessor implements Processor<byte[], byte[], byte[], byte[
     if (isRepeated(id)) {
       return;
     }
+    trace.command(e.command(), id, e.customer());
     Programme programme = stores.programme();
     Migration migration =
         CommandDecider.isCustomer(e.customer()) ? stores.migration(e.customer(), programme) : null;
@@ -228,6 +238,7 @@ final class DecidingProcessor implements Processor<byte[], byte[], byte[], byte[
     }
     Reported reported = engine.codec().toReport(avro);
     Migration migration = stores.migration(reported.envelope().migrationId(), programme);
+    trace.report(reported, migration.run());
     Handled handled =
         controlPlane.handle(
             migration, programme, reported, new Meta(reported.envelope().reportId(), now));

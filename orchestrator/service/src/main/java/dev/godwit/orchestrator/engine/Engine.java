@@ -3,6 +3,7 @@ package dev.godwit.orchestrator.engine;
 import dev.godwit.orchestrator.RebuildOrder;
 import dev.godwit.orchestrator.codec.ControlPlaneCodec;
 import dev.godwit.orchestrator.domain.decide.Settings;
+import dev.godwit.trace.Traces;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
@@ -17,6 +18,7 @@ import java.util.function.Supplier;
  * @param cuts how often live engagement is cut
  * @param rebuild whether the stores are to be built from the events at the start, full or not
  * @param order to build them while the engine runs
+ * @param traces spans of what is decided
  */
 record Engine(
     Settings settings,
@@ -26,7 +28,8 @@ record Engine(
     EngineMetrics metrics,
     CutIntervals cuts,
     AtomicBoolean rebuild,
-    RebuildOrder order) {
+    RebuildOrder order,
+    Traces traces) {
 
   /** Whether a rebuild was asked for and nobody has begun it yet. */
   boolean takeRebuild() {

@@ -4,6 +4,7 @@ import dev.godwit.orchestrator.OrchestratorSettings;
 import dev.godwit.orchestrator.RebuildOrder;
 import dev.godwit.orchestrator.codec.ControlPlaneCodec;
 import dev.godwit.orchestrator.domain.decide.Settings;
+import dev.godwit.trace.Traces;
 import dev.godwit.wire.KafkaSettings;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.inject.Produces;
@@ -30,6 +31,7 @@ class EngineBeans {
       OrchestratorSettings settings,
       MeterRegistry registry,
       RebuildOrder order,
+      Traces traces,
       @ConfigProperty(name = GUARANTEE, defaultValue = "none") String guarantee) {
     if (!guarantee.equals(StreamsConfig.EXACTLY_ONCE_V2)) {
       throw new IllegalStateException(
@@ -52,7 +54,8 @@ class EngineBeans {
             new EngineMetrics(registry),
             cuts,
             new AtomicBoolean(control.rebuild()),
-            order));
+            order,
+            traces));
   }
 
   @Produces

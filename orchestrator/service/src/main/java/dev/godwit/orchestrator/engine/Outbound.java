@@ -30,6 +30,7 @@ final class Outbound {
   private final Wire wire;
   private final ControlPlaneCodec codec;
   private final EngineMetrics metrics;
+  private final InputTrace trace;
   private long timestamp;
 
   Outbound(
@@ -37,12 +38,14 @@ final class Outbound {
       StateStores stores,
       Wire wire,
       ControlPlaneCodec codec,
-      EngineMetrics metrics) {
+      EngineMetrics metrics,
+      InputTrace trace) {
     this.context = context;
     this.stores = stores;
     this.wire = wire;
     this.codec = codec;
     this.metrics = metrics;
+    this.trace = trace;
   }
 
   /** Record time of what follows, epoch milliseconds: that of the input. */
@@ -100,7 +103,11 @@ final class Outbound {
 
   private void forward(String sink, String topic, String key, SpecificRecord avro) {
     context.forward(
-        new Record<>(key.getBytes(StandardCharsets.UTF_8), wire.encode(topic, avro), timestamp),
+        new Record<>(
+            key.getBytes(StandardCharsets.UTF_8),
+            wire.encode(topic, avro),
+            timestamp,
+            trace.headers()),
         sink);
   }
 

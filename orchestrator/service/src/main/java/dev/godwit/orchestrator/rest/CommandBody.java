@@ -14,10 +14,11 @@ import java.util.UUID;
  * records every command, also one that was published in another way.
  *
  * @param commandId its id; a new one where it has none
+ * @param name name of the command; empty where it has none
  * @param key key of the record: the customer, empty where it names none
  * @param json the command
  */
-record CommandBody(String commandId, String key, String json) {
+record CommandBody(String commandId, String name, String key, String json) {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   /**
@@ -39,6 +40,7 @@ record CommandBody(String commandId, String key, String json) {
     JsonNode customer = command.path("customer");
     return new CommandBody(
         command.get("commandId").textValue(),
+        command.path("command").asText(),
         customer.isTextual() ? customer.textValue() : "",
         command.toString());
   }
@@ -61,7 +63,8 @@ record CommandBody(String commandId, String key, String json) {
     return new ProblemException(
         400,
         new Problem(
-            "a command as a JSON object, such as {\"command\":\"RehearseMigration\",\"customer\":\"acme\",\"by\":\"ann\"}",
+            "a command as a JSON object, such as"
+                + " {\"command\":\"RehearseMigration\",\"customer\":\"acme\",\"by\":\"ann\"}",
             found,
             "Send such an object; nothing was published."));
   }

@@ -5,10 +5,14 @@ import dev.godwit.api.Problem;
 import dev.godwit.orchestrator.OrchestratorSettings;
 import dev.godwit.orchestrator.rest.Problems.ProblemException;
 import dev.godwit.records.Topics;
+import dev.godwit.trace.Subject;
+import dev.godwit.trace.Traces;
+import dev.godwit.trace.Work;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -19,6 +23,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.header.Header;
 
 /**
  * Publishes commands to {@code migration.commands.v1} and waits for all replicas to have them.
@@ -29,36 +34,51 @@ class CommandPublisher {
   private static final int TIMEOUT_MILLIS = 10_000;
 
   private final OrchestratorSettings settings;
+  private final Traces traces;
   private Producer<byte[], byte[]> producer;
 
-  CommandPublisher(OrchestratorSettings settings) {
+  CommandPublisher(OrchestratorSettings settings, Traces traces) {
     this.settings = settings;
+    this.traces = traces;
   }
 
   /**
    * Publishes.
    *
+   * @param given the trace context of the request; empty where it has none
    * @throws ProblemException with status 503 where Kafka did not acknowledge in time; whether it
    *     has the command is then unknown, and sending it again with the same id is safe
    */
-  CommandAnswer.Received publish(CommandBody command) {
+  CommandAnswer.Received publish(CommandBody command, List<Header> given) {
+    try (Work work =
+        traces.send(
+            Topics.COMMANDS,
+            given,
+            Subject.ofCommand(command.name(), command.commandId(), command.key()))) {
+      return send(command, work);
+    }
+  }
+
+  private CommandAnswer.Received send(CommandBody command, Work work) {
     try {
       RecordMetadata where =
           producer()
               .send(
                   new ProducerRecord<>(
                       Topics.COMMANDS,
+                      null,
                       command.key().getBytes(StandardCharsets.UTF_8),
-                      command.json().getBytes(StandardCharsets.UTF_8)))
+                      command.json().getBytes(StandardCharsets.UTF_8),
+                      work.headers()))
               .get(TIMEOUT_MILLIS + 5_000L, TimeUnit.MILLISECONDS);
       return new CommandAnswer.Received(command.commandId(), where.topic(), where.offset());
     } catch (ExecutionException e) {
-      throw unacknowledged(command, e.getCause());
+      throw unacknowledged(command, work, e.getCause());
     } catch (TimeoutException | KafkaException e) {
-      throw unacknowledged(command, e);
+      throw unacknowledged(command, work, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw unacknowledged(command, e);
+      throw unacknowledged(command, work, e);
     }
   }
 
@@ -83,7 +103,8 @@ class CommandPublisher {
     }
   }
 
-  private static ProblemException unacknowledged(CommandBody command, Throwable cause) {
+  private static ProblemException unacknowledged(CommandBody command, Work work, Throwable cause) {
+    work.failed(cause.getClass().getName());
     String found =
         cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
     return new ProblemException(

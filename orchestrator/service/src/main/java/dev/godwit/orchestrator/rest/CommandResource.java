@@ -8,6 +8,8 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import org.jboss.resteasy.reactive.ResponseStatus;
 
@@ -28,8 +30,8 @@ public class CommandResource {
   @POST
   @Consumes(MediaType.WILDCARD)
   @ResponseStatus(202)
-  public CommandAnswer.Received publish(byte[] body) {
-    return publisher.publish(CommandBody.read(body));
+  public CommandAnswer.Received publish(byte[] body, @Context HttpHeaders headers) {
+    return publisher.publish(CommandBody.read(body), RequestTrace.of(headers));
   }
 
   /** The answer to a command. */

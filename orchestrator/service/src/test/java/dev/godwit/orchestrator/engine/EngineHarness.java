@@ -8,6 +8,7 @@ import dev.godwit.orchestrator.domain.event.Event;
 import dev.godwit.orchestrator.domain.event.Recorded;
 import dev.godwit.orchestrator.domain.event.Recorded.Envelope;
 import dev.godwit.records.Topics;
+import dev.godwit.trace.Traces;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -21,25 +22,32 @@ import java.util.Properties;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
-import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.test.TestRecord;
 
 /** The engine's topology on a driver, with services that answer its tasks. */
 final class EngineHarness implements AutoCloseable {
   final List<Recorded> events = new ArrayList<>();
   final Deque<SpecificRecord> tasks = new ArrayDeque<>();
+
+  /** Records that the engine wrote, in the order of their topics, with their headers. */
+  final List<TestRecord<String, byte[]>> written = new ArrayList<>();
+
   final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   final RebuildOrder order = new RebuildOrder();
   static final Duration CUT_EVERY = Duration.ofSeconds(2);
   static final Duration CUT_LATER_EVERY = Duration.ofSeconds(10);
   static final Duration LATER_AFTER = Duration.ofSeconds(60);
+
+  private static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");
 
   static final Duration FREEZE_BUDGET = Duration.ofHours(4);
 
@@ -59,6 +67,10 @@ final class EngineHarness implements AutoCloseable {
   }
 
   private EngineHarness(LocalWire wire, EventHistory history) {
+    this(wire, history, Traces.OFF);
+  }
+
+  private EngineHarness(LocalWire wire, EventHistory history, Traces traces) {
     this.wire = wire;
     Engine engine =
         new Engine(
@@ -80,17 +92,21 @@ final class EngineHarness implements AutoCloseable {
             new EngineMetrics(meters),
             CUTS,
             new AtomicBoolean(),
-            order);
+            order,
+            traces);
     Properties settings = new Properties();
     settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "godwit-orchestrator");
     settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:1");
-    driver =
-        new TopologyTestDriver(
-            EngineTopology.of(engine), settings, Instant.parse("2026-01-01T00:00:00Z"));
+    driver = new TopologyTestDriver(EngineTopology.of(engine), settings, BEGIN);
     commands = input(Topics.COMMANDS);
     reports = input(Topics.REPORTS);
     eventsOut = output(Topics.EVENTS);
     tasksOut = output(Topics.TASKS);
+  }
+
+  /** An engine that makes traces. */
+  static EngineHarness tracing(Traces traces) {
+    return new EngineHarness(new LocalWire(), null, traces);
   }
 
   /** An engine whose stores are empty and whose topic of events holds a history. */
@@ -110,11 +126,7 @@ final class EngineHarness implements AutoCloseable {
 
   private TestInputTopic<byte[], byte[]> input(String topic) {
     return driver.createInputTopic(
-        topic,
-        new ByteArraySerializer(),
-        new ByteArraySerializer(),
-        Instant.parse("2026-01-01T00:00:00Z"),
-        Duration.ofMillis(1));
+        topic, new ByteArraySerializer(), new ByteArraySerializer(), BEGIN, Duration.ofMillis(1));
   }
 
   private TestOutputTopic<String, byte[]> output(String topic) {
@@ -128,6 +140,14 @@ final class EngineHarness implements AutoCloseable {
 
   List<Event> bytes(byte[] value) {
     commands.pipeInput(null, value);
+    return drain();
+  }
+
+  /** Sends a command as kcat does, with headers. */
+  List<Event> json(String text, Headers headers) {
+    commands.pipeInput(
+        new TestRecord<>(
+            null, text.replace('\'', '"').getBytes(StandardCharsets.UTF_8), headers, BEGIN));
     return drain();
   }
 
@@ -162,20 +182,22 @@ final class EngineHarness implements AutoCloseable {
   private List<Event> drain() {
     List<Event> fresh = new ArrayList<>();
     try {
-      for (KeyValue<String, byte[]> one : eventsOut.readKeyValuesToList()) {
-        SpecificRecord avro = wire.decode(Topics.EVENTS, one.value);
+      for (TestRecord<String, byte[]> one : eventsOut.readRecordsToList()) {
+        written.add(one);
+        SpecificRecord avro = wire.decode(Topics.EVENTS, one.value());
         Recorded recorded = codec.toEvent(avro);
         Envelope envelope = recorded.envelope();
-        if (!envelope.migrationId().equals(one.key)) {
-          throw new AssertionError("Expected the key " + envelope.migrationId() + ": " + one.key);
+        if (!envelope.migrationId().equals(one.key())) {
+          throw new AssertionError("Expected the key " + envelope.migrationId() + ": " + one.key());
         }
         events.add(recorded);
         fresh.add(recorded.event());
       }
-      for (KeyValue<String, byte[]> one : tasksOut.readKeyValuesToList()) {
-        SpecificRecord task = wire.decode(Topics.TASKS, one.value);
-        if (!AnsweringServices.envelope(task).getTaskId().equals(one.key)) {
-          throw new AssertionError("Expected a task's id as its key, found " + one.key);
+      for (TestRecord<String, byte[]> one : tasksOut.readRecordsToList()) {
+        written.add(one);
+        SpecificRecord task = wire.decode(Topics.TASKS, one.value());
+        if (!AnsweringServices.envelope(task).getTaskId().equals(one.key())) {
+          throw new AssertionError("Expected a task's id as its key, found " + one.key());
         }
         tasks.add(task);
       }

@@ -47,16 +47,21 @@ public class RunRegistry {
   private final CountDownLatch caughtUp = new CountDownLatch(1);
   private final RunStatusTable table;
   private final Instance<RunEventListener> listeners;
+  private final RunTraces traces;
   private WireDecoder decoder;
   private long lastAtStart = Long.MIN_VALUE;
   private long consumedUpTo = -1;
 
   /** Of a table; the listeners get each event after it. */
   public RunRegistry(
-      KafkaSettings kafka, RunStatusTable table, Instance<RunEventListener> listeners) {
+      KafkaSettings kafka,
+      RunStatusTable table,
+      Instance<RunEventListener> listeners,
+      RunTraces traces) {
     this.kafka = kafka;
     this.table = table;
     this.listeners = listeners;
+    this.traces = traces;
   }
 
   /** Status of a run; empty where its {@code RunStarted} event was not consumed yet. */
@@ -147,7 +152,9 @@ public class RunRegistry {
       if (decoder == null) {
         decoder = new WireDecoder(kafka.serde());
       }
-      apply(decoder.decode(Topics.EVENTS, message.getPayload()));
+      SpecificRecord event = decoder.decode(Topics.EVENTS, message.getPayload());
+      traces.apply(event, message.getHeaders());
+      apply(event);
     } catch (UnreadableRecordException e) {
       LOG.errorf(
           "Skipped the event at offset %d of %s: %s",

@@ -1,11 +1,15 @@
 package dev.godwit.worker.settings;
 
 import dev.godwit.pack.Packs;
+import dev.godwit.trace.TraceSettings;
+import dev.godwit.trace.Traces;
 import dev.godwit.wire.KafkaSettings;
+import dev.godwit.worker.stage.StageIdentity;
 import io.quarkus.runtime.Startup;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.util.TreeMap;
@@ -30,6 +34,23 @@ public class WorkerBeans {
   @Singleton
   KafkaSettings kafka(WorkerSettings settings) {
     return settings.kafkaSettings();
+  }
+
+  /** Spans of the work on tasks. */
+  @Produces
+  @Singleton
+  Traces traces(WorkerSettings settings, StageIdentity identity) {
+    return Traces.of(
+        new TraceSettings(
+            settings.traces(),
+            settings.tracesEndpoint(),
+            settings.tracesSampled(),
+            settings.service(),
+            identity.instance()));
+  }
+
+  void close(@Disposes Traces traces) {
+    traces.close();
   }
 
   /** The packs, read once at start; one that cannot be read ends the start with all findings. */

@@ -1,6 +1,7 @@
 package dev.godwit.worker.settings;
 
 import dev.godwit.common.v1.Stage;
+import dev.godwit.trace.TraceSettings;
 import dev.godwit.wire.KafkaSettings;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
@@ -51,6 +52,18 @@ public interface WorkerSettings {
   /** Number of tasks that this process does at once. */
   @WithDefault("1")
   int taskWorkers();
+
+  /** True to make traces. */
+  @WithDefault("false")
+  boolean traces();
+
+  /** Base address of a collector that takes OTLP over HTTP. */
+  @WithDefault(TraceSettings.DEFAULT_ENDPOINT)
+  String tracesEndpoint();
+
+  /** Share of the traces that is recorded, 0 to 1. */
+  @WithDefault("1")
+  double tracesSampled();
 
   /** Where broker and registry are. */
   default KafkaSettings kafkaSettings() {

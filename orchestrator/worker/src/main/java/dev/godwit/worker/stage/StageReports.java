@@ -9,6 +9,7 @@ import dev.godwit.wire.KafkaSettings;
 import dev.godwit.wire.WireEncoder;
 import dev.godwit.wire.crash.CrashPoint;
 import dev.godwit.worker.run.RunSpec;
+import dev.godwit.worker.run.RunTraces;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
@@ -31,13 +32,15 @@ public class StageReports {
 
   private final StageIdentity identity;
   private final KafkaSettings kafka;
+  private final RunTraces traces;
   private KafkaProducer<byte[], byte[]> producer;
   private WireEncoder encoder;
 
   /** Reports of a process; connects with the first one. */
-  public StageReports(StageIdentity identity, KafkaSettings kafka) {
+  public StageReports(StageIdentity identity, KafkaSettings kafka, RunTraces traces) {
     this.identity = identity;
     this.kafka = kafka;
+    this.traces = traces;
   }
 
   /** A run cannot continue before a person acts. */
@@ -84,7 +87,8 @@ public class StageReports {
 
   /** Sends a report, whose first field is its envelope, keyed by its migration. */
   public void send(SpecificRecord report) {
-    String migration = ((ReportEnvelope) report.get(ENVELOPE)).getMigrationId();
+    ReportEnvelope envelope = (ReportEnvelope) report.get(ENVELOPE);
+    String migration = envelope.getMigrationId();
     byte[] value;
     synchronized (this) {
       if (producer == null) {
@@ -96,7 +100,12 @@ public class StageReports {
     CrashPoint.REPORT_BEFORE_SEND.reach();
     Future<RecordMetadata> unused =
         producer.send(
-            new ProducerRecord<>(Topics.REPORTS, migration.getBytes(StandardCharsets.UTF_8), value),
+            new ProducerRecord<>(
+                Topics.REPORTS,
+                null,
+                migration.getBytes(StandardCharsets.UTF_8),
+                value,
+                traces.headers(migration, envelope.getRun())),
             (metadata, error) -> {
               if (error != null) {
                 LOG.errorf(

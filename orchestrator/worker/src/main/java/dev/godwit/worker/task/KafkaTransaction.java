@@ -2,6 +2,7 @@ package dev.godwit.worker.task;
 
 import dev.godwit.wire.WireEncoder;
 import dev.godwit.wire.crash.CrashPoint;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
@@ -13,6 +14,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
 
 /**
  * Records and the offset of their input in one Kafka transaction. Begins with the first record, so
@@ -43,15 +45,26 @@ public class KafkaTransaction {
    */
   public Future<RecordMetadata> send(
       String topic, Integer partition, byte[] key, SpecificRecord value) {
-    return sendBytes(topic, partition, key, encoder.encode(topic, value));
+    return send(topic, partition, key, value, List.of());
+  }
+
+  /** Sends a record with headers. */
+  public Future<RecordMetadata> send(
+      String topic, Integer partition, byte[] key, SpecificRecord value, List<Header> headers) {
+    return sendBytes(topic, partition, key, encoder.encode(topic, value), headers);
   }
 
   /** Sends a value that is in the wire format already. */
   public Future<RecordMetadata> sendBytes(
       String topic, Integer partition, byte[] key, byte[] value) {
+    return sendBytes(topic, partition, key, value, List.of());
+  }
+
+  private Future<RecordMetadata> sendBytes(
+      String topic, Integer partition, byte[] key, byte[] value, List<Header> headers) {
     begin();
     return producer.send(
-        new ProducerRecord<>(topic, partition, key, value),
+        new ProducerRecord<>(topic, partition, key, value, headers),
         (metadata, error) -> {
           if (error != null) {
             sendError.compareAndSet(null, error);

@@ -1,5 +1,6 @@
 package dev.godwit.worker.task;
 
+import dev.godwit.trace.Traces;
 import dev.godwit.wire.KafkaSettings;
 import dev.godwit.worker.run.RunRegistry;
 import dev.godwit.worker.settings.WorkerSettings;
@@ -56,12 +57,13 @@ public class TaskConsumer {
       StageReports reports,
       Instance<TaskHandler<?>> handlers,
       KafkaSettings kafka,
-      WorkerSettings settings) {
+      WorkerSettings settings,
+      Traces traces) {
     this.clients = clients;
     this.workers = settings.taskWorkers();
     Map<Class<?>, TaskHandler<?>> byType = new HashMap<>();
     handlers.forEach(handler -> byType.put(handler.type(), handler));
-    this.shared = new TaskWorker.Shared(kafka, identity, runs, reports, Map.copyOf(byType));
+    this.shared = new TaskWorker.Shared(kafka, identity, runs, reports, Map.copyOf(byType), traces);
   }
 
   @Incoming("tasks")

@@ -2,6 +2,10 @@ package dev.godwit.worker.task;
 
 import dev.godwit.report.v1.FailureReport;
 import dev.godwit.task.v1.TaskEnvelope;
+import dev.godwit.trace.Consumed;
+import dev.godwit.trace.Subject;
+import dev.godwit.trace.Traces;
+import dev.godwit.trace.Work;
 import dev.godwit.wire.KafkaSettings;
 import dev.godwit.wire.UnreadableRecordException;
 import dev.godwit.wire.WireDecoder;
@@ -47,7 +51,8 @@ final class TaskWorker implements AutoCloseable {
       StageIdentity identity,
       RunRegistry runs,
       StageReports reports,
-      Map<Class<?>, TaskHandler<?>> handlers) {}
+      Map<Class<?>, TaskHandler<?>> handlers,
+      Traces traces) {}
 
   private final Shared shared;
   private final String transactionalId;
@@ -81,7 +86,8 @@ final class TaskWorker implements AutoCloseable {
       ConsumerGroupMetadata group,
       SpecificRecord value,
       TaskEnvelope envelope,
-      TaskHandler<?> handler) {
+      TaskHandler<?> handler,
+      Work work) {
     private String runId() {
       return RunSpec.idOf(envelope.getCustomer(), envelope.getRun());
     }
@@ -117,17 +123,29 @@ final class TaskWorker implements AutoCloseable {
     if (handler == null || !(value.get(ENVELOPE) instanceof TaskEnvelope envelope)) {
       return;
     }
-    Task task = new Task(record, group, value, envelope, handler);
-    try (RunContext context = RunContext.of(envelope)) {
+    try (RunContext context = RunContext.of(envelope);
+        Work work = shared.traces().work(Consumed.of(record, group.groupId()), subject(value))) {
+      Task task = new Task(record, group, value, envelope, handler, work);
       shared.runs().awaitCaughtUp();
       LOG.debugf("%s: begins.", task);
       while (!attempt(task)) {
+        work.repeated();
         LockSupport.parkNanos(PAUSE.toNanos());
         if (Thread.interrupted()) {
           throw new InterruptedException("Interrupted before task " + envelope.getTaskId());
         }
       }
     }
+  }
+
+  private Subject subject(SpecificRecord task) {
+    TaskEnvelope envelope = (TaskEnvelope) task.get(ENVELOPE);
+    return Subject.ofTask(
+        task.getSchema().getName(),
+        envelope.getTaskId(),
+        envelope.getCustomer(),
+        envelope.getRun(),
+        shared.identity().stage().name());
   }
 
   /** True where the task is finished, false where it must be repeated. */
@@ -139,7 +157,8 @@ final class TaskWorker implements AutoCloseable {
               encoder,
               shared.identity(),
               task.envelope(),
-              task.handler().alsoWhenStopped());
+              task.handler().alsoWhenStopped(),
+              task.work().headers());
       try {
         handle(task, task.handler(), transaction);
         task.commit(transaction);
@@ -202,6 +221,8 @@ final class TaskWorker implements AutoCloseable {
 
   private static void fail(
       Task task, KafkaTaskTransaction transaction, StageFailedException failure) {
+    Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+    task.work().failed(cause.getClass().getName());
     LOG.errorf(
         failure,
         "%s: failed on %s: %s %s",
@@ -230,7 +251,8 @@ final class TaskWorker implements AutoCloseable {
             shared.identity().envelope(place, "*", 0),
             place,
             error.getMessage(),
-            "Find the program that wrote it; only the orchestrator may. No other task waits for it.");
+            "Find the program that wrote it; only the orchestrator may. No other task waits for"
+                + " it.");
   }
 
   /** True where the group has given the partition to another consumer since the record was read. */

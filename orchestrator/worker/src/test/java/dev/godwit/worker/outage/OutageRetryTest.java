@@ -12,6 +12,7 @@ import dev.godwit.worker.run.RunSpec;
 import dev.godwit.worker.run.RunStatus;
 import dev.godwit.worker.run.RunStatusTable;
 import dev.godwit.worker.run.RunStoppedException;
+import dev.godwit.worker.run.RunTraces;
 import dev.godwit.worker.stage.StageIdentity;
 import dev.godwit.worker.stage.StageReports;
 import java.sql.SQLException;
@@ -29,7 +30,8 @@ class OutageRetryTest {
   private static final String TARGET = "the target database";
 
   private final List<String> reported = new ArrayList<>();
-  private final OutageRetry outage = outage(new RunRegistry(null, new RunStatusTable(), null));
+  private final OutageRetry outage =
+      outage(new RunRegistry(null, new RunStatusTable(), null, new RunTraces()));
 
   /** Of a run that is stopped at the moment of the second look. */
   private final OutageRetry stopped = outage(new StoppedMeanwhile());
@@ -114,7 +116,7 @@ class OutageRetryTest {
 
   private OutageRetry outage(RunRegistry runs) {
     return new OutageRetry(
-        new StageReports(null, null) {
+        new StageReports(null, null, new RunTraces()) {
           @Override
           public void waiting(ReportEnvelope envelope, String waitingFor, String error) {
             reported.add("waiting");

@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 
 class RunRegistryTest {
-  private final RunRegistry registry = new RunRegistry(null, new RunStatusTable(), null);
+  private final RunRegistry registry =
+      new RunRegistry(null, new RunStatusTable(), null, new RunTraces());
 
   @Test
   void shouldKeepTheHighestOffsetWhenALowerOneIsRepeated() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.godwit.common.v1.RunKind;
 import dev.godwit.task.v1.TaskEnvelope;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
@@ -27,7 +28,7 @@ class KafkaTaskTransactionTest {
   private final MockProducer<byte[], byte[]> producer =
       new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer());
   private final KafkaTaskTransaction transaction =
-      new KafkaTaskTransaction(producer, null, null, task(), false);
+      new KafkaTaskTransaction(producer, null, null, task(), false, List.of());
 
   @BeforeEach
   void begin() {
@@ -71,7 +72,8 @@ class KafkaTaskTransactionTest {
     MockProducer<byte[], byte[]> manual =
         new MockProducer<>(false, null, new ByteArraySerializer(), new ByteArraySerializer());
     manual.initTransactions();
-    KafkaTaskTransaction failing = new KafkaTaskTransaction(manual, null, null, task(), false);
+    KafkaTaskTransaction failing =
+        new KafkaTaskTransaction(manual, null, null, task(), false, List.of());
     send(failing, "t");
     manual.errorNext(new TimeoutException("no broker"));
     assertThatThrownBy(failing::flush).isInstanceOf(KafkaException.class);
