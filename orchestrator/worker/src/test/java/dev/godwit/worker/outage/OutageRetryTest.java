@@ -40,7 +40,7 @@ class OutageRetryTest {
     private int looks;
 
     private StoppedMeanwhile() {
-      super(null, new RunStatusTable(), null);
+      super(null, new RunStatusTable(), null, new RunTraces());
     }
 
     @Override
