@@ -61,6 +61,7 @@ final class Service implements Component {
     Map<String, String> environment =
         new TreeMap<>(
             part == Part.WEBHOOKS ? settings.webhooksEnvironment() : settings.serviceEnvironment());
+    environment.keySet().removeIf(variable -> !ShortSessions.isOf(part, variable));
     environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
     environment.put("QUARKUS_HTTP_PORT", String.valueOf(settings.port(part.port())));
     return environment;

@@ -1,5 +1,7 @@
 package dev.godwit.local.stack;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -11,6 +13,9 @@ public final class ShortSessions {
   private static final String SESSION_MILLIS = "4000";
   private static final String HEARTBEAT_MILLIS = "800";
 
+  private static final String CHANNEL = "MP_MESSAGING_INCOMING_";
+  private static final List<String> OF_THE_VALIDATOR = List.of("LEDGERS", "REPLAYS");
+
   private ShortSessions() {}
 
   /** Environment variables of the services. */
@@ -19,11 +24,20 @@ public final class ShortSessions {
     variables.put("GODWIT_LOAD_SESSION_TIMEOUT", SESSION_MILLIS + "ms");
     variables.put("KAFKA_STREAMS_CONSUMER_SESSION_TIMEOUT_MS", SESSION_MILLIS);
     variables.put("KAFKA_STREAMS_CONSUMER_HEARTBEAT_INTERVAL_MS", HEARTBEAT_MILLIS);
-    for (String channel : new String[] {"TASKS", "LEDGERS", "REPLAYS"}) {
-      String prefix = "MP_MESSAGING_INCOMING_" + channel;
+    List<String> channels = new ArrayList<>(OF_THE_VALIDATOR);
+    channels.add("TASKS");
+    for (String channel : channels) {
+      String prefix = CHANNEL + channel;
       variables.put(prefix + "_SESSION_TIMEOUT_MS", SESSION_MILLIS);
       variables.put(prefix + "_HEARTBEAT_INTERVAL_MS", HEARTBEAT_MILLIS);
     }
     return variables;
+  }
+
+  /** Whether a part has what a variable sets: no service starts with a channel that it lacks. */
+  static boolean isOf(Part part, String variable) {
+    return part == Part.VALIDATOR
+        || OF_THE_VALIDATOR.stream()
+            .noneMatch(channel -> variable.startsWith(CHANNEL + channel + "_"));
   }
 }

@@ -25,6 +25,22 @@ class ServiceTest {
         .noneMatch(argument -> argument.startsWith("-agentlib"));
   }
 
+  /** A service does not start with the settings of a channel that it lacks. */
+  @Test
+  void shouldGiveTheSettingsOfAChannelOnlyToTheServiceThatHasIt() {
+    StackSettings settings =
+        StackSettings.from(Map.of("GODWIT_HOME", home.toString()))
+            .withVariables(ShortSessions.variables());
+    for (Part part : Part.SERVICES) {
+      assertThat(
+              new Service(part, settings, "-Dmark")
+                  .environment()
+                  .containsKey("MP_MESSAGING_INCOMING_LEDGERS_SESSION_TIMEOUT_MS"))
+          .as(part.label())
+          .isEqualTo(part == Part.VALIDATOR);
+    }
+  }
+
   private List<String> command(Part part, Map<String, String> variables) throws IOException {
     Path jar =
         home.resolve(part.module().orElseThrow()).resolve("target/quarkus-app/quarkus-run.jar");
