@@ -24,6 +24,7 @@ final class CatalogueReader {
           "partitions",
           "retention",
           "cleanup",
+          "time",
           "compatibility",
           "namespace",
           "types");
@@ -83,6 +84,7 @@ final class CatalogueReader {
         partitions(name, settings.get("partitions")),
         retention(name, text(name, settings, "retention")),
         compacted(name, settings.get("cleanup")),
+        brokerTime(name, settings.get("time")),
         compatibility,
         text(name, settings, "namespace"),
         types(name, settings.get("types")));
@@ -111,6 +113,16 @@ final class CatalogueReader {
       return true;
     }
     throw wrong(name, "cleanup to be \"compact\" or left out", value);
+  }
+
+  private static boolean brokerTime(String name, Object value) {
+    if (value == null) {
+      return false;
+    }
+    if ("broker".equals(value)) {
+      return true;
+    }
+    throw wrong(name, "time to be \"broker\" or left out", value);
   }
 
   private static List<String> types(String name, Object value) {

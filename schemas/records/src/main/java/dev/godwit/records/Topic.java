@@ -17,6 +17,8 @@ import org.apache.avro.specific.SpecificData;
  * @param partitions at least 1
  * @param retention how long a record is kept; empty for ever
  * @param compacted whether only the last record of a key is kept
+ * @param brokerTime whether the time of a record is that of the broker and not of its sender, so
+ *     that one clock gives the time of all
  * @param compatibility rule by which the registry accepts new versions of its schemas, such as
  *     {@code FULL_TRANSITIVE}
  * @param namespace Avro namespace of its types
@@ -29,6 +31,7 @@ public record Topic(
     int partitions,
     Optional<Duration> retention,
     boolean compacted,
+    boolean brokerTime,
     String compatibility,
     String namespace,
     List<String> types) {
@@ -69,6 +72,9 @@ public record Topic(
     settings.put(
         "retention.ms", retention.map(kept -> String.valueOf(kept.toMillis())).orElse("-1"));
     settings.put("retention.bytes", "-1");
+    if (brokerTime) {
+      settings.put("message.timestamp.type", "LogAppendTime");
+    }
     settings.put("max.message.bytes", String.valueOf(MAX_MESSAGE_BYTES));
     if (compacted) {
       settings.putAll(COMPACTION);

@@ -68,6 +68,19 @@ class TopicCatalogueTest {
         .containsEntry("cleanup.policy", "delete");
   }
 
+  /** So that the clock of a service or of a person's machine decides nothing. */
+  @Test
+  void shouldLetTheBrokerStampWhatTheEngineTakesItsTimeFrom() {
+    TopicCatalogue catalogue = TopicCatalogue.load();
+    for (String topic : List.of(Topics.COMMANDS, Topics.REPORTS)) {
+      assertThat(catalogue.topic(topic).brokerSettings())
+          .as(topic)
+          .containsEntry("message.timestamp.type", "LogAppendTime");
+    }
+    assertThat(catalogue.topic(Topics.EVENTS).brokerSettings())
+        .doesNotContainKey("message.timestamp.type");
+  }
+
   @Test
   void shouldHaveASchemaForEveryTypeOfEveryTopic() {
     for (Topic topic : TopicCatalogue.load().topics()) {
@@ -100,6 +113,10 @@ class TopicCatalogueTest {
     assertThatThrownBy(() -> read(GOOD.replace("holds:", "hold:")))
         .hasMessageContaining("crm.things.v1: expected one of the settings")
         .hasMessageContaining("but found hold.");
+    assertThatThrownBy(
+            () -> read(GOOD.replace("retention: P2D", "retention: P2D\n    time: sender")))
+        .hasMessageContaining("crm.things.v1: expected time to be \"broker\" or left out")
+        .hasMessageContaining("but found sender");
     assertThatThrownBy(() -> read(GOOD.replace("FULL_TRANSITIVE", "FULLY")))
         .hasMessageContaining("but found FULLY");
   }

@@ -13,6 +13,7 @@ import dev.godwit.webhooks.signatures.JdkHttpsFetcher;
 import dev.godwit.webhooks.signatures.UsedTokens;
 import dev.godwit.wire.KafkaSettings;
 import dev.godwit.wire.WireEncoder;
+import dev.godwit.wire.clock.SteadyClock;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
 import jakarta.annotation.PreDestroy;
@@ -69,7 +70,8 @@ public class WebhookComponents {
             new BodyBudget(TOTAL_BODY_BYTES),
             topic == null ? events -> {} : topic,
             new WebhookMetrics(registry),
-            Clock.systemUTC());
+            Clock.systemUTC(),
+            new SteadyClock()::stepped);
     LOG.infof("Webhooks are open for providers with a key: %s", open);
     LOG.debugf(
         "Settings: kafka=%s registry=%s httpPort=%d requestsPerSecond=%s burst=%s providers=%s",

@@ -18,6 +18,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
@@ -30,6 +32,8 @@ public final class WebhookIntake {
   private static final int OK = 200;
   private static final int FAILED = 500;
   private static final String UNKNOWN = "unknown";
+  private static final Duration NOTABLE_STEP = Duration.ofSeconds(30);
+  private static final Duration RETRY_AFTER_STEP = Duration.ofMinutes(1);
 
   private final Map<String, MailProvider> providers = new HashMap<>();
   private final IntakePolicy policy;
@@ -38,7 +42,12 @@ public final class WebhookIntake {
   private final LiveTopic topic;
   private final WebhookMetrics metrics;
   private final Clock clock;
+  private final Supplier<Duration> stepped;
+  private final AtomicBoolean said = new AtomicBoolean();
 
+  /**
+   * @param stepped how far the clock has stepped since the start
+   */
   WebhookIntake(
       List<MailProvider> providers,
       IntakePolicy policy,
@@ -46,7 +55,8 @@ public final class WebhookIntake {
       BodyBudget budget,
       LiveTopic topic,
       WebhookMetrics metrics,
-      Clock clock) {
+      Clock clock,
+      Supplier<Duration> stepped) {
     providers.forEach(provider -> this.providers.put(provider.name(), provider));
     this.policy = policy;
     this.rates = rates;
@@ -54,6 +64,7 @@ public final class WebhookIntake {
     this.topic = topic;
     this.metrics = metrics;
     this.clock = clock;
+    this.stepped = stepped;
   }
 
   /**
@@ -86,7 +97,7 @@ public final class WebhookIntake {
   public Answer take(Arrival arrival) {
     String provider = knows(arrival.provider()) ? arrival.provider() : UNKNOWN;
     try {
-      ProviderEvents read = accept(arrival);
+      ProviderEvents read = acceptByTheClock(arrival);
       metrics.events(provider, read.events().size(), read.ignored());
       metrics.request(provider, read.outcome());
       return new Answer(
@@ -105,8 +116,35 @@ public final class WebhookIntake {
       LOG.errorf(e, "provider=%s: a request failed and is answered 500", provider);
       return new Answer(
           FAILED,
-          "Expected to process the request, found an error of this process; see its log. Send it again.",
+          "Expected to process the request, found an error of this process; see its log. Send it"
+              + " again.",
           null);
+    }
+  }
+
+  /**
+   * A provider may give an event up that is refused for good, so a request is not called too old by
+   * a clock that has stepped.
+   */
+  private ProviderEvents acceptByTheClock(Arrival arrival) throws Refusal {
+    try {
+      return accept(arrival);
+    } catch (Refusal refusal) {
+      Duration step = stepped.get();
+      if (refusal.outcome() == Outcome.TOO_OLD && step.abs().compareTo(NOTABLE_STEP) > 0) {
+        if (said.compareAndSet(false, true)) {
+          LOG.errorf(
+              "The clock of this machine has stepped by %s since the start: correct it, and restart"
+                  + " the webhooks process. Requests that it finds too old are answered with 503.",
+              step);
+        }
+        throw Refusal.unavailable(
+            "Expected a right clock in this process, found that it has stepped. Send it again"
+                + " later.",
+            RETRY_AFTER_STEP,
+            refusal);
+      }
+      throw refusal;
     }
   }
 

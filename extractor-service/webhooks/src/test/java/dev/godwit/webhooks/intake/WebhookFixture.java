@@ -39,6 +39,7 @@ public final class WebhookFixture {
   public final Map<String, byte[]> web = new HashMap<>();
   public final List<String> fetched = new ArrayList<>();
   public Instant now = NOW;
+  public Duration stepped = Duration.ZERO;
   public boolean kafkaIsDown;
   public boolean isBroken;
   public int budgetBytes = 48 << 20;
@@ -93,7 +94,8 @@ public final class WebhookFixture {
               new BodyBudget(budgetBytes),
               sink,
               new WebhookMetrics(meters),
-              new TestClock());
+              new TestClock(),
+              () -> stepped);
     }
     return intake;
   }

@@ -110,6 +110,22 @@ public class MailgunTest {
   }
 
   @Test
+  void shouldAskForALaterRetryWhenTheOwnClockHasStepped() {
+    String request = body("t1", sign(KEY, WebhookFixture.NOW, "t1"), WebhookFixture.NOW, OPENED);
+    Duration step = Duration.ofDays(2);
+    webhooks.now = WebhookFixture.NOW.plus(step);
+    webhooks.stepped = step;
+    WebhookIntake.Answer answer = post(request);
+    assertThat(answer.status()).isEqualTo(503);
+    assertThat(answer.retryAfter()).isPositive();
+
+    webhooks.now = WebhookFixture.NOW;
+    webhooks.stepped = Duration.ZERO;
+    assertThat(post(request).status()).isEqualTo(200);
+    assertThat(webhooks.log).hasSize(1);
+  }
+
+  @Test
   void shouldAcceptASubaccountsEventWhenTheParentSigned() {
     String body =
         body("t1", sign("subaccounts", WebhookFixture.NOW, "t1"), WebhookFixture.NOW, OPENED)

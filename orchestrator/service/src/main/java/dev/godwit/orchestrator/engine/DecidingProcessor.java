@@ -18,7 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.function.Supplier;
+import java.util.function.LongFunction;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -67,13 +67,13 @@ final class DecidingProcessor implements Processor<byte[], byte[], byte[], byte[
       context.schedule(
           clock.lookEvery(),
           PunctuationType.WALL_CLOCK_TIME,
-          now -> tick(now, () -> clock.due(now, stores)));
+          now -> tick(now, agreed -> clock.due(agreed, stores)));
     }
     this.budgets = new BudgetClock(engine.settings().freezeBudget());
     context.schedule(
         budgets.lookEvery(),
         PunctuationType.WALL_CLOCK_TIME,
-        now -> tick(now, () -> budgets.due(now, stores)));
+        now -> tick(now, agreed -> budgets.due(agreed, stores)));
     context.schedule(REBUILD_LOOK, PunctuationType.WALL_CLOCK_TIME, this::rebuildWhereOrdered);
     this.outbound = new Outbound(context, stores, wire, engine.codec(), engine.metrics(), trace);
   }
@@ -151,11 +151,15 @@ final class DecidingProcessor implements Processor<byte[], byte[], byte[], byte[
     context.commit();
   }
 
-  /** Sends what a clock asks for; it comes back as a command. */
-  private void tick(long now, Supplier<List<? extends Command>> asked) {
+  /**
+   * Sends what a clock asks for; it comes back as a command. A step of the machine's clock must not
+   * use up a freeze budget, so time passes here no faster than it does.
+   */
+  private void tick(long wall, LongFunction<List<? extends Command>> asked) {
     boolean first = !loaded;
     load();
-    List<? extends Command> due = asked.get();
+    long now = engine.agreed().applyAsLong(wall);
+    List<? extends Command> due = asked.apply(now);
     for (Command one : due) {
       byte[] value = wire.encode(Topics.COMMANDS, engine.codec().toAvro(one));
       byte[] key = one.customer().getBytes(StandardCharsets.UTF_8);

@@ -5,6 +5,7 @@ import dev.godwit.orchestrator.codec.ControlPlaneCodec;
 import dev.godwit.orchestrator.domain.decide.Settings;
 import dev.godwit.trace.Traces;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongUnaryOperator;
 import java.util.function.Supplier;
 
 /**
@@ -16,6 +17,8 @@ import java.util.function.Supplier;
  * @param history every event there is, for a rebuild
  * @param metrics counts
  * @param cuts how often live engagement is cut
+ * @param agreed the time at which clocks act, for a time of the wall clock; both milliseconds since
+ *     1970. It is no later than that, and does not follow a step forward
  * @param rebuild whether the stores are to be built from the events at the start, full or not
  * @param order to build them while the engine runs
  * @param traces spans of what is decided
@@ -27,6 +30,7 @@ record Engine(
     EventHistory history,
     EngineMetrics metrics,
     CutIntervals cuts,
+    LongUnaryOperator agreed,
     AtomicBoolean rebuild,
     RebuildOrder order,
     Traces traces) {

@@ -6,7 +6,11 @@ import dev.godwit.orchestrator.codec.ControlPlaneCodec;
 import dev.godwit.orchestrator.domain.decide.Settings;
 import dev.godwit.trace.Traces;
 import dev.godwit.wire.KafkaSettings;
+import dev.godwit.wire.clock.ClockWatch;
+import dev.godwit.wire.clock.SteadyClock;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -53,9 +57,14 @@ class EngineBeans {
             new KafkaEventHistory(kafka, codec),
             new EngineMetrics(registry),
             cuts,
+            new SteadyClock()::agreed,
             new AtomicBoolean(control.rebuild()),
             order,
             traces));
+  }
+
+  void onStart(@Observes StartupEvent start) {
+    ClockWatch.start();
   }
 
   @Produces

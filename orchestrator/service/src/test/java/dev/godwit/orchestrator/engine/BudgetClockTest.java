@@ -68,6 +68,15 @@ class BudgetClockTest {
   }
 
   @Test
+  void shouldNotCountAStepOfTheClockAsFrozenTime() {
+    copying(engine);
+    assertThat(fail().getLast()).isInstanceOf(RunHeld.class);
+    assertThat(engine.stepForward(EngineHarness.FREEZE_BUDGET.multipliedBy(2))).isEmpty();
+    assertThat(engine.pass(HALF.minus(TICK))).isEmpty();
+    assertThat(names(engine.pass(TICK.multipliedBy(2)))).containsExactly("FreezeBudgetReached");
+  }
+
+  @Test
   void shouldNotWarnAgainWhenTheStateWasLost() {
     copying(engine);
     fail();

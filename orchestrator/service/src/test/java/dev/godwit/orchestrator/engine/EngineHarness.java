@@ -62,6 +62,8 @@ final class EngineHarness implements AutoCloseable {
   private final TestOutputTopic<String, byte[]> eventsOut;
   private final TestOutputTopic<String, byte[]> tasksOut;
 
+  private Duration ahead = Duration.ZERO;
+
   EngineHarness() {
     this(new LocalWire(), null);
   }
@@ -91,6 +93,7 @@ final class EngineHarness implements AutoCloseable {
             history == null ? events::forEach : history,
             new EngineMetrics(meters),
             CUTS,
+            wall -> wall - ahead.toMillis(),
             new AtomicBoolean(),
             order,
             traces);
@@ -205,6 +208,12 @@ final class EngineHarness implements AutoCloseable {
       throw new AssertionError(e);
     }
     return fresh;
+  }
+
+  /** Lets the wall clock step forward, while no time passes. */
+  List<Event> stepForward(Duration step) {
+    ahead = ahead.plus(step);
+    return pass(step);
   }
 
   /** Lets the time go on, which is when the clock looks. */

@@ -35,6 +35,7 @@ public enum SqlFailure {
 
   private static final Set<String> RETRIABLE_STATES = Set.of("55P03", "55006");
   private static final Set<String> ROW_STATES = Set.of("P0001");
+  private static final String DISK_FULL = "53100";
 
   /**
    * Class of an error; not null. An error without a state is retriable where input or output
@@ -42,6 +43,9 @@ public enum SqlFailure {
    */
   public static SqlFailure classify(SQLException error) {
     for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+      if (cause instanceof DiskStillFullException) {
+        return FATAL;
+      }
       if (cause instanceof SQLException sql && sql.getSQLState() != null) {
         return ofState(sql.getSQLState());
       }
@@ -50,6 +54,15 @@ public enum SqlFailure {
       }
     }
     return FATAL;
+  }
+
+  /** Whether the disk of the database is full: a retriable error that only a person mends. */
+  public static boolean isDiskFull(SQLException error) {
+    SQLException stated = error;
+    while (stated.getSQLState() == null && stated.getCause() instanceof SQLException cause) {
+      stated = cause;
+    }
+    return DISK_FULL.equals(stated.getSQLState());
   }
 
   private static SqlFailure ofState(String state) {

@@ -2,13 +2,16 @@ package dev.godwit.worker.outage;
 
 import dev.godwit.report.v1.ReportEnvelope;
 import dev.godwit.task.v1.TaskEnvelope;
+import dev.godwit.worker.failure.DiskStillFullException;
 import dev.godwit.worker.failure.SqlFailure;
 import dev.godwit.worker.run.RunRegistry;
 import dev.godwit.worker.run.RunSpec;
 import dev.godwit.worker.run.RunStoppedException;
+import dev.godwit.worker.settings.WorkerSettings;
 import dev.godwit.worker.stage.StageIdentity;
 import dev.godwit.worker.stage.StageReports;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,8 +26,10 @@ import org.jboss.logging.Logger;
 
 /**
  * Repeats work while a database is away. Reports once that the stage waits, and once that the
- * database is back. Retries until the run stops, unless the caller gives a timeout. Thread-safe;
- * the calling thread waits.
+ * database is back. Retries until the run stops, unless the caller gives a timeout. A full disk is
+ * waited for as long as the settings say, since only a person makes space; a run that is being
+ * undone waits for ever. Waits are measured by the monotonic clock. Thread-safe; the calling thread
+ * waits.
  */
 @ApplicationScoped
 public class OutageRetry {
@@ -32,16 +37,26 @@ public class OutageRetry {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(3);
 
-  private final Map<String, Instant> waits = new ConcurrentHashMap<>();
-  private final Map<String, Instant> postponed = new ConcurrentHashMap<>();
+  private final Map<String, Since> waits = new ConcurrentHashMap<>();
+  private final Map<String, Since> postponed = new ConcurrentHashMap<>();
   private final StageReports reports;
   private final StageIdentity identity;
   private final RunRegistry runs;
+  private final Duration fullDiskWait;
 
-  OutageRetry(StageReports reports, StageIdentity identity, RunRegistry runs) {
+  @Inject
+  OutageRetry(
+      StageReports reports, StageIdentity identity, RunRegistry runs, WorkerSettings settings) {
+    this(reports, identity, runs, settings.fullDiskWait());
+  }
+
+  /** Test constructor: how long a full disk is waited for. */
+  OutageRetry(
+      StageReports reports, StageIdentity identity, RunRegistry runs, Duration fullDiskWait) {
     this.reports = reports;
     this.identity = identity;
     this.runs = runs;
+    this.fullDiskWait = fullDiskWait;
   }
 
   /**
@@ -49,7 +64,7 @@ public class OutageRetry {
    *
    * @param dependency what the work needs, such as "the source database"
    * @param alsoWhenStopped whether it is done even when its run is being undone or is over
-   * @throws SQLException where it is not retriable
+   * @throws SQLException where it is not retriable, or the disk has been full for too long
    * @throws RunStoppedException where the run stopped meanwhile and {@code alsoWhenStopped} is
    *     false
    * @throws InterruptedException where the process is about to end
@@ -108,11 +123,27 @@ public class OutageRetry {
     }
   }
 
+  /**
+   * A wait for a dependency.
+   *
+   * @param at its begin, for people
+   * @param nanos the same by {@link System#nanoTime}, for durations
+   */
+  private record Since(Instant at, long nanos) {
+    static Since now() {
+      return new Since(Instant.now(), System.nanoTime());
+    }
+
+    Duration waited() {
+      return Duration.ofNanos(System.nanoTime() - nanos);
+    }
+  }
+
   private <T> T retry(Attempt attempt, Callable<T> work) throws Exception {
-    Instant end = attempt.timeout() == null ? Instant.MAX : Instant.now().plus(attempt.timeout());
+    Since begun = Since.now();
     boolean toTheEnd = attempt.alsoWhenStopped() || isStopped(attempt.runId());
     Duration pause = FIRST_PAUSE;
-    Instant since = attempt.timeout() == null ? null : postponed.get(attempt.name());
+    Since since = attempt.timeout() == null ? null : postponed.get(attempt.name());
     String wait = attempt.name() + " in " + Thread.currentThread().getName();
     try {
       if (since != null) {
@@ -133,16 +164,22 @@ public class OutageRetry {
             throw e;
           }
           if (since == null) {
-            since = Instant.now();
+            since = Since.now();
             waits.put(wait, since);
             waiting(attempt, SqlFailure.describe(sql));
+          }
+          if (!toTheEnd
+              && SqlFailure.isDiskFull(sql)
+              && since.waited().compareTo(fullDiskWait) >= 0) {
+            recovered(attempt, since);
+            throw new DiskStillFullException(sql);
           }
         }
         if (!toTheEnd && isStopped(attempt.runId())) {
           postponed.remove(attempt.name());
           throw new RunStoppedException(attempt.runId());
         }
-        if (!Instant.now().isBefore(end)) {
+        if (attempt.timeout() != null && begun.waited().compareTo(attempt.timeout()) >= 0) {
           postponed.put(attempt.name(), since);
           throw new OutageTimeoutException(attempt.dependency());
         }
@@ -174,12 +211,12 @@ public class OutageRetry {
     reports.waiting(attempt.envelope().get(), attempt.dependency(), error);
   }
 
-  private void recovered(Attempt attempt, Instant since) {
+  private void recovered(Attempt attempt, Since since) {
     if (attempt.timeout() != null) {
       postponed.remove(attempt.name());
     }
     if (since != null) {
-      Duration waited = Duration.between(since, Instant.now());
+      Duration waited = since.waited();
       LOG.infof(
           "customer=%s run=%d: %s is back after %d ms; continuing.",
           attempt.customer(), attempt.run(), attempt.dependency(), waited.toMillis());
@@ -189,8 +226,9 @@ public class OutageRetry {
 
   /** What is waited for now, or was postponed, and since when. */
   public Map<String, Instant> waits() {
-    Map<String, Instant> all = new HashMap<>(postponed);
-    all.putAll(waits);
+    Map<String, Instant> all = new HashMap<>();
+    postponed.forEach((name, since) -> all.put(name, since.at()));
+    waits.forEach((name, since) -> all.put(name, since.at()));
     return Map.copyOf(all);
   }
 }

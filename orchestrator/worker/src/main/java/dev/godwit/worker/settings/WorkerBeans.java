@@ -4,6 +4,7 @@ import dev.godwit.pack.Packs;
 import dev.godwit.trace.TraceSettings;
 import dev.godwit.trace.Traces;
 import dev.godwit.wire.KafkaSettings;
+import dev.godwit.wire.clock.ClockWatch;
 import dev.godwit.worker.stage.StageIdentity;
 import io.quarkus.runtime.Startup;
 import io.quarkus.runtime.StartupEvent;
@@ -63,6 +64,7 @@ public class WorkerBeans {
 
   void onStart(@Observes @Priority(1) StartupEvent start, WorkerSettings settings, Config config) {
     settings.validate();
+    ClockWatch.start();
     if (LOG.isDebugEnabled()) {
       LOG.debugf("Settings: %s", describe(config));
     }

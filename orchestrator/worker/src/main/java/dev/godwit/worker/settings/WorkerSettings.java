@@ -6,6 +6,7 @@ import dev.godwit.wire.KafkaSettings;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -65,6 +66,13 @@ public interface WorkerSettings {
   @WithDefault("1")
   double tracesSampled();
 
+  /**
+   * How long a stage waits while the disk of a database is full, before it fails and a live run is
+   * held.
+   */
+  @WithDefault("PT5M")
+  Duration fullDiskWait();
+
   /** Where broker and registry are. */
   default KafkaSettings kafkaSettings() {
     return new KafkaSettings(kafka(), registry(), serde().orElse(null));
@@ -81,6 +89,7 @@ public interface WorkerSettings {
         .matches("godwit.kafka", kafka(), "[^\\s,:]+:\\d+(,[^\\s,:]+:\\d+)*", "host:port")
         .matches("godwit.registry", registry(), "https?://\\S+", "an http address")
         .positive("godwit.task-workers", taskWorkers())
+        .positive("godwit.full-disk-wait", fullDiskWait())
         .throwIfAny();
   }
 }

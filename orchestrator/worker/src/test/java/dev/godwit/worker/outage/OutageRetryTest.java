@@ -7,6 +7,8 @@ import dev.godwit.common.v1.RunKind;
 import dev.godwit.common.v1.Stage;
 import dev.godwit.report.v1.ReportEnvelope;
 import dev.godwit.task.v1.TaskEnvelope;
+import dev.godwit.worker.failure.DiskStillFullException;
+import dev.godwit.worker.failure.SqlFailure;
 import dev.godwit.worker.run.RunRegistry;
 import dev.godwit.worker.run.RunSpec;
 import dev.godwit.worker.run.RunStatus;
@@ -19,6 +21,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -114,6 +117,45 @@ class OutageRetryTest {
     assertThat(outage.waits()).isEmpty();
   }
 
+  @Test
+  void shouldFailForGoodWhenTheDiskStaysFull() {
+    assertThatThrownBy(() -> outage.retry(TARGET, RUN, full()))
+        .isInstanceOf(DiskStillFullException.class)
+        .hasMessage("could not extend file")
+        .matches(error -> SqlFailure.classify((SQLException) error) == SqlFailure.FATAL)
+        .matches(error -> ((SQLException) error).getSQLState().equals("53100"));
+    assertThat(reported).containsExactly("waiting", "recovered");
+    assertThat(outage.waits()).isEmpty();
+  }
+
+  @Test
+  void shouldWaitForSpaceWhenTheRunIsBeingUndone() throws Exception {
+    Iterator<SQLException> full = List.of(diskFull(), diskFull()).iterator();
+    assertThat(
+            outage.retry(
+                TARGET,
+                task(),
+                true,
+                () -> {
+                  if (full.hasNext()) {
+                    throw full.next();
+                  }
+                  return "purged";
+                }))
+        .isEqualTo("purged");
+    assertThat(reported).containsExactly("waiting", "recovered");
+  }
+
+  private static Callable<String> full() {
+    return () -> {
+      throw diskFull();
+    };
+  }
+
+  private static SQLException diskFull() {
+    return new SQLException("could not extend file", "53100");
+  }
+
   private OutageRetry outage(RunRegistry runs) {
     return new OutageRetry(
         new StageReports(null, null, new RunTraces()) {
@@ -128,7 +170,8 @@ class OutageRetryTest {
           }
         },
         new StageIdentity(Stage.VALIDATE, "validator", Optional.of("v"), 1),
-        runs);
+        runs,
+        Duration.ZERO);
   }
 
   private static TaskEnvelope task() {
