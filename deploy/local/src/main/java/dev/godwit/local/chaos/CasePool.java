@@ -14,7 +14,7 @@ import picocli.CommandLine;
 
 /** Makes the customers of several cases, and brings them to the start of their runs together. */
 final class CasePool {
-  private static final Duration TIMEOUT = Duration.ofMinutes(3);
+  private static final Duration TIMEOUT = Duration.ofMinutes(10);
   private static final Duration POLL = Duration.ofMillis(50);
   private static final Set<String> ENDS =
       Set.of("RehearsalPassed", "RehearsalFailed", "RunRefused");

@@ -7,6 +7,7 @@ import java.util.List;
 /**
  * The result of a case.
  *
+ * @param skipped why it did not run, in a few words; empty where it did
  * @param reached whether every fault took place
  * @param outcome event that ended the run
  * @param run number of the run that ended; 0 where none did
@@ -16,6 +17,7 @@ import java.util.List;
 record CaseResult(
     ChaosCase of,
     String customer,
+    String skipped,
     boolean reached,
     String outcome,
     int run,
@@ -24,6 +26,15 @@ record CaseResult(
     List<Finding> findings) {
   CaseResult {
     findings = List.copyOf(findings);
+  }
+
+  /** Of a case that this machine cannot run. */
+  static CaseResult skipped(ChaosCase of, String why) {
+    return new CaseResult(of, "", why, false, why, 0, Duration.ZERO, Duration.ZERO, List.of());
+  }
+
+  boolean isSkipped() {
+    return !skipped.isEmpty();
   }
 
   boolean isGood() {

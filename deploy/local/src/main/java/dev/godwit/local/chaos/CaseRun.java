@@ -20,7 +20,7 @@ import java.util.Set;
 
 /** Runs one case: disturbs the run of a customer, and checks the invariants at its end. */
 final class CaseRun {
-  private static final Duration RUN_TIMEOUT = Duration.ofMinutes(3);
+  private static final Duration RUN_TIMEOUT = Duration.ofMinutes(5);
   private static final Duration REACH_TIMEOUT = Duration.ofSeconds(15);
   private static final Duration DELIVERY_TIMEOUT = Duration.ofSeconds(60);
   private static final Duration POLL = Duration.ofMillis(50);
@@ -64,6 +64,7 @@ final class CaseRun {
             chaos.sourceProxy(),
             chaos.targetProxy(),
             chaos.target(),
+            chaos.readModel(),
             name -> events.count(id, start, name));
   }
 
@@ -76,8 +77,8 @@ final class CaseRun {
     try (BothEnabledWatch both = new BothEnabledWatch(chaos.source(), chaos.target(), id);
         Supervisor supervisor = new Supervisor(chaos.stack(), disturbed);
         LiveTrafficSession traffic = traffic()) {
-      of.faults().forEach(fault -> fault.begin(disturbed));
       try {
+        of.faults().forEach(fault -> fault.begin(disturbed));
         commands.accepted(
             of.scenario() == Scenario.REHEARSAL ? "RehearseMigration" : "StartMigration", id);
         end = awaitEnd();
@@ -108,6 +109,7 @@ final class CaseRun {
     return new CaseResult(
         of,
         id,
+        "",
         reached,
         end == null ? "none" : end.name(),
         end == null ? 0 : end.envelope().getRun(),

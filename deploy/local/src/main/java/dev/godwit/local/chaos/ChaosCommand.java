@@ -11,9 +11,16 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
@@ -97,7 +104,7 @@ public final class ChaosCommand implements Callable<Integer> {
               .formatted(cases, only));
     }
     if (list) {
-      targets.forEach(target -> screen.println(target.label()));
+      targets.forEach(target -> screen.println(target.label() + note(target)));
       return ExitCode.OK;
     }
     if (seed == null) {
@@ -107,21 +114,47 @@ public final class ChaosCommand implements Callable<Integer> {
     say(screen, "%d cases of %d kinds, seed %d".formatted(wanted, targets.size(), seed));
     long begun = System.nanoTime();
     List<CaseResult> results = new ArrayList<>();
-    try (ChaosSession session =
-        ChaosSession.start(StackSettings.fromEnvironment(), line -> say(screen, line))) {
-      session.run(
-          ChaosCase.of(seed, wanted, targets),
-          () ->
-              minutes == null || Duration.ofNanos(System.nanoTime() - begun).toMinutes() < minutes,
-          result -> {
-            results.add(result);
-            say(screen, line(result));
-            write(results);
-          });
+    BooleanSupplier mayGoOn =
+        () -> minutes == null || Duration.ofNanos(System.nanoTime() - begun).toMinutes() < minutes;
+    Consumer<CaseResult> each =
+        result -> {
+          results.add(result);
+          say(screen, line(result));
+          write(results);
+        };
+    for (List<ChaosCase> ofOneStack : possible(ChaosCase.of(seed, wanted, targets), each)) {
+      int brokers = ofOneStack.getFirst().target().brokers();
+      if (mayGoOn.getAsBoolean()) {
+        try (ChaosSession session =
+            ChaosSession.start(
+                StackSettings.fromEnvironment(), brokers, line -> say(screen, line))) {
+          session.run(ofOneStack, mayGoOn, each);
+        }
+      }
     }
     say(screen, "");
     say(screen, new KillTable(results).text());
     return results.stream().allMatch(CaseResult::isGood) ? ExitCode.OK : ExitCode.SOFTWARE;
+  }
+
+  /** The cases that this machine can run, by the stack that they need; the others are skipped. */
+  private static Collection<List<ChaosCase>> possible(
+      List<ChaosCase> cases, Consumer<CaseResult> each) {
+    Map<Requirement, Optional<String>> skipped = new EnumMap<>(Requirement.class);
+    Map<Integer, List<ChaosCase>> byBrokers = new TreeMap<>();
+    for (ChaosCase one : cases) {
+      Optional<String> why = skipped.computeIfAbsent(one.target().needs(), Requirement::skipped);
+      if (why.isPresent()) {
+        each.accept(CaseResult.skipped(one, why.get()));
+      } else {
+        byBrokers.computeIfAbsent(one.target().brokers(), n -> new ArrayList<>()).add(one);
+      }
+    }
+    return byBrokers.values();
+  }
+
+  private static String note(ChaosTarget target) {
+    return target.needs().skipped().map(why -> "  (" + why + ")").orElse("");
   }
 
   /** After each case, so that an interrupt loses nothing. */
@@ -152,7 +185,7 @@ public final class ChaosCommand implements Callable<Integer> {
                 Locale.ROOT,
                 "%3d %s %-44s %5.1f s, recovery %4.1f s  %s %s",
                 result.of().number(),
-                result.isGood() ? "ok  " : "FAIL",
+                result.isSkipped() ? "skip" : result.isGood() ? "ok  " : "FAIL",
                 result.of().target().label(),
                 result.length().toMillis() / 1000.0,
                 result.recovery().toMillis() / 1000.0,

@@ -31,9 +31,9 @@ final class ChaosSession implements AutoCloseable {
     this.pool = new CasePool(chaos, events, commands);
   }
 
-  /** Starts the stack. */
-  static ChaosSession start(StackSettings base, Consumer<String> progress) {
-    return new ChaosSession(ChaosStack.start(base, progress));
+  /** Starts the stack, with so many Kafka brokers. */
+  static ChaosSession start(StackSettings base, int brokers, Consumer<String> progress) {
+    return new ChaosSession(ChaosStack.start(base, brokers, progress));
   }
 
   ChaosStack stack() {
@@ -78,6 +78,7 @@ final class ChaosSession implements AutoCloseable {
       return new CaseResult(
           one,
           customer.id(),
+          "",
           false,
           "broken off",
           0,

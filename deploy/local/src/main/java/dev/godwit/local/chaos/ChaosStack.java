@@ -3,6 +3,7 @@ package dev.godwit.local.chaos;
 import dev.godwit.cli.client.OrchestratorClient;
 import dev.godwit.local.chaos.check.Database;
 import dev.godwit.local.chaos.check.InvariantCheck;
+import dev.godwit.local.chaos.fault.SmallFileSystem;
 import dev.godwit.local.chaos.fault.TcpProxy;
 import dev.godwit.local.demo.LocalDatabases;
 import dev.godwit.local.live.LiveStack;
@@ -34,7 +35,9 @@ final class ChaosStack implements AutoCloseable {
           "GODWIT_MAX_LIVE_RUNS",
           "4",
           "GODWIT_CHUNK_ROWS",
-          Integer.toString(CHUNK_ROWS));
+          Integer.toString(CHUNK_ROWS),
+          "GODWIT_FULL_DISK_WAIT",
+          "10s");
 
   private final WebhookKeys keys;
   private final StackSettings plain;
@@ -45,9 +48,11 @@ final class ChaosStack implements AutoCloseable {
   private final Database target;
   private final KafkaSettings kafka;
 
-  private ChaosStack(StackSettings base) {
+  private ChaosStack(StackSettings base, int brokers) {
     this.keys = WebhookKeys.make();
-    this.plain = LiveStack.with(base.withDir(base.dir().resolve("chaos")).withFreePorts(), keys);
+    StackSettings own =
+        base.withDir(base.dir().resolve("chaos")).withFreePorts().withBrokers(brokers);
+    this.plain = LiveStack.with(own, keys);
     this.sourceProxy = new TcpProxy(plain.port(Port.POSTGRES));
     this.targetProxy = new TcpProxy(plain.port(Port.POSTGRES));
     StackSettings settings =
@@ -65,9 +70,9 @@ final class ChaosStack implements AutoCloseable {
         new KafkaSettings(environment.get("GODWIT_KAFKA"), environment.get("GODWIT_REGISTRY"));
   }
 
-  /** Starts all parts. */
-  static ChaosStack start(StackSettings base, Consumer<String> progress) {
-    ChaosStack chaos = new ChaosStack(base);
+  /** Starts all parts, with so many Kafka brokers. */
+  static ChaosStack start(StackSettings base, int brokers, Consumer<String> progress) {
+    ChaosStack chaos = new ChaosStack(base, brokers);
     Runtime.getRuntime().addShutdownHook(new Thread(chaos::stop, "end-chaos-stack"));
     chaos.stop();
     chaos.stack.deleteData();
@@ -126,6 +131,11 @@ final class ChaosStack implements AutoCloseable {
     return target;
   }
 
+  /** Database of the orchestrator. */
+  Database readModel() {
+    return database("godwit");
+  }
+
   KafkaSettings kafka() {
     return kafka;
   }
@@ -149,6 +159,7 @@ final class ChaosStack implements AutoCloseable {
     StackSettings settings = stack.settings();
     new Stack(settings.withDir(settings.dir().resolve("second"))).stop(line -> {});
     stack.stop(line -> {});
+    SmallFileSystem.unmountBelow(settings.dir());
   }
 
   @Override

@@ -54,6 +54,7 @@ final class ChaosTargets {
     all.zombies();
     all.outages();
     all.holds();
+    all.targets.addAll(MachineTargets.all(ChaosTargets::moment));
     return List.copyOf(all.targets);
   }
 
@@ -208,7 +209,7 @@ final class ChaosTargets {
       }
     }
     targets.add(
-        new ChaosTarget(
+        ChaosTarget.of(
             "target read-only",
             TO_COMMIT,
             true,
@@ -236,6 +237,6 @@ final class ChaosTargets {
       String label,
       List<Scenario> scenarios,
       java.util.function.Function<SplittableRandom, List<Fault>> faults) {
-    targets.add(new ChaosTarget(label, scenarios, false, faults));
+    targets.add(ChaosTarget.of(label, scenarios, false, faults));
   }
 }

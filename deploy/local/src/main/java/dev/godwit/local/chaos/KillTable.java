@@ -11,13 +11,24 @@ import java.util.TreeMap;
 
 /** The results of all cases, summed by what was disturbed. Immutable. */
 final class KillTable {
-  /** Sums of one target. */
+  /**
+   * Sums of one target.
+   *
+   * @param skipped why its cases did not run; empty where they did
+   */
   private record Row(
-      int cases, int reached, long lost, long twice, long other, Duration longestRecovery) {
+      int cases,
+      int reached,
+      String skipped,
+      long lost,
+      long twice,
+      long other,
+      Duration longestRecovery) {
     Row plus(CaseResult result) {
       return new Row(
           cases + 1,
           reached + (result.reached() ? 1 : 0),
+          result.isSkipped() ? result.skipped() : skipped,
           lost + result.count(Finding.Kind.LOST),
           twice + result.count(Finding.Kind.TWICE),
           other + result.count(Finding.Kind.OTHER),
@@ -28,7 +39,7 @@ final class KillTable {
       return new String[] {
         label,
         Integer.toString(cases),
-        Integer.toString(reached),
+        skipped.isEmpty() ? Integer.toString(reached) : skipped,
         Long.toString(lost),
         Long.toString(twice),
         Long.toString(other),
@@ -37,7 +48,7 @@ final class KillTable {
     }
   }
 
-  private static final Row NONE = new Row(0, 0, 0, 0, 0, Duration.ZERO);
+  private static final Row NONE = new Row(0, 0, "", 0, 0, 0, Duration.ZERO);
 
   private final List<CaseResult> results;
   private final Map<String, Row> rows = new TreeMap<>();
@@ -47,7 +58,7 @@ final class KillTable {
     this.results = List.copyOf(results);
     for (CaseResult result : results) {
       rows.merge(result.of().target().label(), NONE.plus(result), (old, fresh) -> old.plus(result));
-      all = all.plus(result);
+      all = result.isSkipped() ? all : all.plus(result);
     }
   }
 

@@ -40,7 +40,7 @@ final class Supervisor implements AutoCloseable {
 
   private void restart(Part part) {
     try {
-      stack.start(EnumSet.of(part), line -> {});
+      disturbed.stackOf(part).start(EnumSet.of(part), line -> {});
     } catch (StackException e) {
       // It ended while it started, at another crash point: it is started again.
       LockSupport.parkNanos(PAUSE_NANOS);

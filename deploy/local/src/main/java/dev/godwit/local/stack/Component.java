@@ -20,6 +20,11 @@ interface Component {
   /** Command line of the process; it stays in the foreground. */
   List<String> command();
 
+  /** Processes that start and end with it. */
+  default List<Companion> companions() {
+    return List.of();
+  }
+
   /** Variables added to the environment that the process inherits. */
   default Map<String, String> environment() {
     return Map.of();

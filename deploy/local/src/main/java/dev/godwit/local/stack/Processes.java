@@ -108,19 +108,29 @@ final class Processes {
 
   /** Ends processes with all their children; kills those that still run after the timeout. */
   void end(Set<Part> parts, Duration timeout) {
-    endAll(parts.stream().map(this::running).flatMap(Optional::stream).toList(), timeout);
-    parts.forEach(part -> file(part).delete());
+    end(parts.stream().map(Part::label).toList(), timeout);
+  }
+
+  /** The same by their labels. */
+  void end(Collection<String> labels, Duration timeout) {
+    endAll(labels.stream().map(this::running).flatMap(Optional::stream).toList(), timeout);
+    labels.forEach(label -> file(label).delete());
   }
 
   /** Kills a process, as {@code kill -9} does, but not its children. */
   void kill(Part part) {
-    running(part)
+    kill(part.label());
+  }
+
+  /** The same for a program that was started beside the parts. */
+  void kill(String label) {
+    running(label)
         .ifPresent(
             process -> {
               process.destroyForcibly();
               awaitEnd(List.of(process), Duration.ofSeconds(10));
             });
-    file(part).delete();
+    file(label).delete();
   }
 
   /** Ends the processes of this stack that have no pid file. */

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -115,6 +116,19 @@ public final class Stack {
     processes.kill(part);
   }
 
+  /** Kills a node of the Kafka cluster, as {@code kill -9} does; a start of the broker mends it. */
+  public void killBroker(int node) {
+    processes.kill(new BrokerNode(settings, processes.mark(), node).label());
+  }
+
+  /**
+   * Deletes the data of a node of the Kafka cluster, which must not be running, as the loss of its
+   * disk does.
+   */
+  public void loseDisk(int node) {
+    Processes.deleteTree(new BrokerNode(settings, processes.mark(), node).data());
+  }
+
   /** Ends one part, if it runs, and starts it again. */
   public void restart(Part part) {
     processes.end(EnumSet.of(part), END_TIMEOUT);
@@ -157,12 +171,21 @@ public final class Stack {
       started.add(part);
       progress.accept("starting " + part.label());
     }
+    wave.forEach(part -> components.get(part).companions().forEach(this::startMissing));
     for (Part part : wave) {
       awaitReady(part);
       if (missing.contains(part)) {
         progress.accept(part.label() + " is ready");
       }
       components.get(part).complete();
+    }
+  }
+
+  private void startMissing(Companion companion) {
+    if (processes.running(companion.label()).isEmpty()) {
+      companion.ports().forEach(this::requireFree);
+      companion.prepare();
+      processes.start(companion.label(), companion.command(), environment -> {});
     }
   }
 
@@ -197,7 +220,12 @@ public final class Stack {
       inWave.stream()
           .filter(this::isRunning)
           .forEach(part -> progress.accept("stopping " + part.label()));
-      processes.end(inWave, END_TIMEOUT);
+      List<String> labels = new ArrayList<>();
+      for (Part part : inWave) {
+        labels.add(part.label());
+        components.get(part).companions().forEach(companion -> labels.add(companion.label()));
+      }
+      processes.end(labels, END_TIMEOUT);
     }
   }
 

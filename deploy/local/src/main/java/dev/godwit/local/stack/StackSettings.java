@@ -29,9 +29,21 @@ public record StackSettings(
     Path home, Path dir, Map<Port, Integer> ports, Map<String, String> environment) {
   private static final String HOME = "GODWIT_HOME";
   private static final String DIR = "GODWIT_DIR";
+  private static final String BROKERS = "GODWIT_BROKERS";
   private static final int HIGHEST_PORT = 65_535;
   private static final Set<String> OF_WEBHOOKS =
       Set.of("GODWIT_KAFKA", "GODWIT_REGISTRY", "GODWIT_SERDE");
+
+  /** Variables that give a process a clock of its own, for tests. */
+  private static final Set<String> OF_THE_CLOCK =
+      Set.of(
+          "LD_PRELOAD",
+          "FAKETIME_TIMESTAMP_FILE",
+          "FAKETIME_CACHE_DURATION",
+          "DONT_FAKE_MONOTONIC",
+          "FAKETIME_FORCE_MONOTONIC_FIX",
+          "NO_FAKE_STAT");
+
   private static final Pattern HARMLESS =
       Pattern.compile(
           "PATH|HOME|USER|LANG|LC_.*|TZ|TMPDIR|JAVA_HOME|JDK_JAVA_OPTIONS|JAVA_TOOL_OPTIONS|QUARKUS_LOG_.*");
@@ -79,6 +91,26 @@ public record StackSettings(
   /** Number of a port. */
   public int port(Port port) {
     return ports.get(port);
+  }
+
+  /**
+   * Number of Kafka brokers, 1 or 3.
+   *
+   * @throws StackException where it is another
+   */
+  public int brokers() {
+    String value = environment.getOrDefault(BROKERS, "1").strip();
+    if (!value.equals("1") && !value.equals("3")) {
+      throw new StackException(
+          "Expected %s to be 1 or 3, but found \"%s\". Correct it, or unset it for 1."
+              .formatted(BROKERS, value));
+    }
+    return Integer.parseInt(value);
+  }
+
+  /** The same with so many Kafka brokers. */
+  public StackSettings withBrokers(int brokers) {
+    return withVariable(BROKERS, Integer.toString(brokers));
   }
 
   /** Address of the orchestrator. */
@@ -152,7 +184,7 @@ public record StackSettings(
   /** The environment of every service: addresses of the other parts, and the extra variables. */
   public Map<String, String> serviceEnvironment() {
     Map<String, String> variables = new TreeMap<>();
-    variables.put("GODWIT_KAFKA", "127.0.0.1:" + port(Port.BROKER));
+    variables.put("GODWIT_KAFKA", BrokerNode.bootstrap(this));
     variables.put("GODWIT_REGISTRY", "http://127.0.0.1:" + port(Port.REGISTRY));
     variables.put("GODWIT_ORCHESTRATOR", orchestratorUrl());
     variables.put("GODWIT_PACKS", home.resolve("schemas/packs/reference").toString());
@@ -177,6 +209,14 @@ public record StackSettings(
     variables
         .keySet()
         .removeIf(name -> !OF_WEBHOOKS.contains(name) && !name.startsWith("GODWIT_WEBHOOK_"));
+    variables.putAll(clockEnvironment());
+    return variables;
+  }
+
+  /** The variables that give a process a clock of its own; none outside of tests. */
+  Map<String, String> clockEnvironment() {
+    Map<String, String> variables = new TreeMap<>(environment);
+    variables.keySet().retainAll(OF_THE_CLOCK);
     return variables;
   }
 

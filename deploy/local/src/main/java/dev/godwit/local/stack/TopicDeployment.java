@@ -2,6 +2,7 @@ package dev.godwit.local.stack;
 
 import dev.godwit.records.Topic;
 import dev.godwit.records.TopicCatalogue;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -17,6 +18,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 public final class TopicDeployment {
   private static final String TIMEOUT_MS = "20000";
   private static final String PROBE_TIMEOUT_MS = "5000";
+  private static final Duration JOIN_TIMEOUT = Duration.ofMinutes(1);
 
   private TopicDeployment() {}
 
@@ -31,8 +33,20 @@ public final class TopicDeployment {
     }
   }
 
-  /** Makes the missing topics; the others stay as they are. */
+  /**
+   * Makes the missing topics, each with as many replicas as the broker makes by default; the others
+   * stay as they are.
+   */
   public static void deploy(String bootstrap) {
+    deploy(bootstrap, 1);
+  }
+
+  /**
+   * The same, once so many brokers are there.
+   *
+   * @param brokers not waited for where no topic is missing
+   */
+  static void deploy(String bootstrap, int brokers) {
     Collection<Topic> topics = TopicCatalogue.load().topics();
     try (Admin admin = Admin.create(settings(bootstrap, TIMEOUT_MS))) {
       Set<String> existing = admin.listTopics().names().get();
@@ -40,17 +54,41 @@ public final class TopicDeployment {
       for (Topic topic : topics) {
         if (!existing.contains(topic.name())) {
           missing.add(
-              new NewTopic(topic.name(), Optional.of(topic.partitions()), Optional.of((short) 1))
+              new NewTopic(topic.name(), Optional.of(topic.partitions()), Optional.<Short>empty())
                   .configs(topic.brokerSettings()));
         }
       }
-      admin.createTopics(missing).all().get();
+      if (!missing.isEmpty()) {
+        awaitBrokers(admin, brokers);
+        admin.createTopics(missing).all().get();
+      }
     } catch (ExecutionException e) {
       throw new StackException(
           "Making the catalogue's topics at " + bootstrap + ": " + e.getCause().getMessage(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new StackException("Interrupted while making topics", e);
+    }
+  }
+
+  private static void awaitBrokers(Admin admin, int brokers) {
+    boolean there =
+        Await.until(
+            JOIN_TIMEOUT,
+            () -> {
+              try {
+                return admin.describeCluster().nodes().get().size() >= brokers;
+              } catch (ExecutionException e) {
+                return false;
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new StackException("Interrupted while waiting for the brokers", e);
+              }
+            });
+    if (!there) {
+      throw new StackException(
+          "Expected %d brokers within %d s, but found fewer. Look into their logs."
+              .formatted(brokers, JOIN_TIMEOUT.toSeconds()));
     }
   }
 

@@ -66,6 +66,7 @@ class ChaosCaseTest {
                 new CaseResult(
                     one,
                     "chaos-1",
+                    "",
                     true,
                     "MigrationCommitted",
                     2,
@@ -78,5 +79,28 @@ class ChaosCaseTest {
         .contains("| `" + one.target().label() + "` | 1 | 1 | 1 | 0 | 0 | 2.5 s |")
         .contains(one.repeat())
         .contains(finding.text());
+  }
+
+  @Test
+  void shouldSayWhyAndCountNothingWhenACaseIsSkipped() {
+    ChaosCase one = ChaosCase.of(7, 1, ALL).getFirst();
+    CaseResult skipped = CaseResult.skipped(one, "skipped: needs root");
+
+    assertThat(skipped.isGood()).isTrue();
+    assertThat(new KillTable(List.of(skipped)).markdown(List.of("# Kill table")))
+        .contains(
+            "| `" + one.target().label() + "` | 1 | skipped: needs root | 0 | 0 | 0 | 0.0 s |")
+        .contains("| **all** | 0 | 0 | 0 | 0 | 0 | 0.0 s |");
+  }
+
+  @Test
+  void shouldNeedThreeBrokersWhenOneIsLost() {
+    assertThat(ALL)
+        .filteredOn(target -> target.label().startsWith("cluster"))
+        .isNotEmpty()
+        .allMatch(target -> target.brokers() == 3);
+    assertThat(ALL)
+        .filteredOn(target -> !target.label().startsWith("cluster"))
+        .allMatch(target -> target.brokers() == 1);
   }
 }

@@ -35,7 +35,7 @@ class ChaosIT {
 
   @BeforeAll
   void start() {
-    session = ChaosSession.start(StackSettings.fromEnvironment(), line -> {});
+    session = ChaosSession.start(StackSettings.fromEnvironment(), 1, line -> {});
   }
 
   @AfterAll

@@ -49,7 +49,8 @@ class StackSettingsTest {
     assertThatThrownBy(() -> settings.withPort(Port.POSTGRES, 99999))
         .isInstanceOf(StackException.class)
         .hasMessage(
-            "Expected the port of postgres to be from 1 to 65535, but found 99999. Correct it, or leave it out for 15432.");
+            "Expected the port of postgres to be from 1 to 65535, but found 99999. Correct it, or"
+                + " leave it out for 15432.");
   }
 
   @Test
@@ -93,5 +94,25 @@ class StackSettingsTest {
         .isInstanceOf(StackException.class)
         .hasMessageStartingWith("Expected one of [postgres, broker, registry, orchestrator,")
         .hasMessageEndingWith("but found postgre.");
+  }
+
+  @Test
+  void shouldTellTheServicesOfEveryBrokerWhenThereAreThree() {
+    StackSettings one = StackSettings.from(HOME);
+
+    assertThat(one.serviceEnvironment()).containsEntry("GODWIT_KAFKA", "127.0.0.1:19092");
+    assertThat(one.withBrokers(3).serviceEnvironment())
+        .containsEntry("GODWIT_KAFKA", "127.0.0.1:19092,127.0.0.1:19192,127.0.0.1:19292");
+  }
+
+  @Test
+  void shouldNameTheSettingWhenTheNumberOfBrokersIsNeitherOneNorThree() {
+    StackSettings two = StackSettings.from(HOME).withBrokers(2);
+
+    assertThatThrownBy(two::brokers)
+        .isInstanceOf(StackException.class)
+        .hasMessage(
+            "Expected GODWIT_BROKERS to be 1 or 3, but found \"2\". Correct it, or unset it for"
+                + " 1.");
   }
 }

@@ -6,7 +6,9 @@ import dev.godwit.local.stack.Part;
 import dev.godwit.local.stack.Stack;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
@@ -24,7 +26,9 @@ public final class Disturbed {
   private final TcpProxy sourceProxy;
   private final TcpProxy targetProxy;
   private final Database target;
+  private final Database readModel;
   private final ToIntFunction<String> events;
+  private final Map<Part, Stack> others = new EnumMap<>(Part.class);
   private final Set<Part> keptDown = EnumSet.noneOf(Part.class);
   private final AtomicInteger outages = new AtomicInteger();
   private volatile boolean over;
@@ -34,6 +38,7 @@ public final class Disturbed {
   /**
    * @param crashFolder folder with a folder for each part, for crash points
    * @param target the target without the proxy
+   * @param readModel database of the orchestrator
    * @param events number of events of a name in the case's live run
    */
   public Disturbed(
@@ -42,17 +47,29 @@ public final class Disturbed {
       TcpProxy sourceProxy,
       TcpProxy targetProxy,
       Database target,
+      Database readModel,
       ToIntFunction<String> events) {
     this.stack = stack;
     this.crashFolder = crashFolder;
     this.sourceProxy = sourceProxy;
     this.targetProxy = targetProxy;
     this.target = target;
+    this.readModel = readModel;
     this.events = events;
   }
 
   Stack stack() {
     return stack;
+  }
+
+  /** The stack that starts a part: with other settings where {@link #use} said so. */
+  public synchronized Stack stackOf(Part part) {
+    return others.getOrDefault(part, stack);
+  }
+
+  /** Starts a part by another stack from now on. */
+  synchronized void use(Part part, Stack other) {
+    others.put(part, other);
   }
 
   Path crashFolder(Part part) {
@@ -67,8 +84,12 @@ public final class Disturbed {
     return targetProxy;
   }
 
-  Database target() {
+  public Database target() {
     return target;
+  }
+
+  public Database readModel() {
+    return readModel;
   }
 
   /** Events of a name in the run; of every name where it is {@code *}. */

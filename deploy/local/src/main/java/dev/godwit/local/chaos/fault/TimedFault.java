@@ -7,8 +7,8 @@ import java.time.Duration;
  * and mends. An error of it is kept and thrown by {@link #end}.
  */
 abstract class TimedFault implements Fault {
-  static final Duration TRIGGER_TIMEOUT = Duration.ofMinutes(2);
-  private static final long JOIN_MILLIS = 200_000;
+  static final Duration TRIGGER_TIMEOUT = Duration.ofMinutes(5);
+  private static final long JOIN_MILLIS = 400_000;
 
   private final Trigger trigger;
   private Thread thread;
@@ -23,6 +23,9 @@ abstract class TimedFault implements Fault {
     this.trigger = trigger;
   }
 
+  /** Makes what the disturbance needs, before the run starts. */
+  void prepare(Disturbed disturbed) {}
+
   /** Disturbs, and returns once the disturbance is to end. */
   abstract void disturb(Disturbed disturbed);
 
@@ -31,6 +34,7 @@ abstract class TimedFault implements Fault {
 
   @Override
   public final void begin(Disturbed disturbed) {
+    prepare(disturbed);
     thread = Thread.ofPlatform().daemon().name("fault").start(() -> run(disturbed));
   }
 
@@ -56,7 +60,9 @@ abstract class TimedFault implements Fault {
   @Override
   public final void end(Disturbed disturbed) {
     try {
-      thread.join(JOIN_MILLIS);
+      if (thread != null) {
+        thread.join(JOIN_MILLIS);
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -69,9 +75,14 @@ abstract class TimedFault implements Fault {
   /** Ends what must stay until the end of the run. */
   void cleanUp() {}
 
+  /** Whether the disturbance was met, where its moment alone does not show it. */
+  boolean tookPlace() {
+    return true;
+  }
+
   @Override
   public final boolean hasHappened() {
-    return happened;
+    return happened && tookPlace();
   }
 
   @Override
