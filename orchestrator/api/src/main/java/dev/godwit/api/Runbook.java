@@ -116,15 +116,17 @@ public enum Runbook {
   /**
    * The page for a reason that a migration waits; empty where it continues by itself, or a person
    * only has to let it.
+   *
+   * @param text the reason's sentence
    */
-  public static Optional<Runbook> ofReason(WhyAnswer.Reason reason) {
+  public static Optional<Runbook> ofReason(WhyAnswer.Kind kind, String text) {
     return Optional.ofNullable(
-        switch (reason.kind()) {
-          case STUCK -> ofStuck(reason.text());
-          case HELD -> ofHold("", reason.text());
+        switch (kind) {
+          case STUCK -> ofStuck(text);
+          case HELD -> ofHold("", text);
           case GATE -> COMMIT_HELD;
-          case ALARM -> ofAlarm(reason.text());
-          case STAGE_WAITS -> matching(reason.text()).orElse(RETRIABLE_ERROR);
+          case ALARM -> ofAlarm(text);
+          case STAGE_WAITS -> matching(text).orElse(RETRIABLE_ERROR);
           case NO_PROGRESS -> STAGE_STUCK;
           case REPLAY_FAILED -> Runbook.REPLAY_FAILED;
           case PROGRAMME_PAUSED, PAUSED, REPLAY, LAG, CUT, STEP, PERSON -> null;

@@ -72,8 +72,16 @@ public record WhyAnswer(
    *
    * @param since since when; null where it is not known
    * @param text a sentence
+   * @param runbook path of the page about it, from the project's folder; empty where it continues
+   *     by itself, or a person only has to let it
    */
-  public record Reason(Kind kind, Instant since, String text) {}
+  public record Reason(Kind kind, Instant since, String text, String runbook) {
+    /** A reason with the runbook of its kind and text. */
+    public static Reason of(Kind kind, Instant since, String text) {
+      return new Reason(
+          kind, since, text, Runbook.ofReason(kind, text).map(Runbook::path).orElse(""));
+    }
+  }
 
   /**
    * A rejected command.

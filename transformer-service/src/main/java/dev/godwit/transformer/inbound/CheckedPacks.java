@@ -15,6 +15,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
@@ -30,6 +31,10 @@ import org.jboss.logging.Logger;
  * the run was resumed. A committed run is neither resumed nor undone: its pack is checked again
  * from time to time, and a refusal is reported once for each reason.
  *
+ * <p>A pack other than the one that the run was assessed with is refused, too, until the run is
+ * over: nobody has rehearsed or approved what it would make, and no digest would show it. Live
+ * engagement of a committed run goes on with the pack as it is.
+ *
  * <p>Thread-safe.
  */
 final class CheckedPacks implements ReadyRuns.PackOfRun {
@@ -40,10 +45,14 @@ final class CheckedPacks implements ReadyRuns.PackOfRun {
   private static final String THEN =
       " Then resume the migration (godwit resume), or roll it back; a rehearsal is started again.";
 
+  private static final String RESTORE =
+      "Put the former pack back, restart the transformer, and resume the migration (godwit resume); or roll it back (godwit rollback), restart the services and rehearse with the new pack.";
+
   private static final String REFUSED =
       "a person who corrects the pack or the target and resumes the migration";
 
   private final CatalogueCheck catalogue;
+  private final Function<String, Optional<String>> assessed;
   private final Refusals refusals;
   private final Duration recheckAfter;
   private final Map<String, PackState> states = new ConcurrentHashMap<>();
@@ -75,10 +84,13 @@ final class CheckedPacks implements ReadyRuns.PackOfRun {
    * Checks of the packs that were read at start.
    *
    * @param packs a pack by name; throws {@link IllegalArgumentException} where there is none
+   * @param assessed fingerprint of the pack that a run was assessed with, by the run's id; empty
+   *     where it is not known
    * @param recheckAfter time after which a refused pack of a committed run is checked again
    */
   CheckedPacks(
       Function<String, TargetPack> packs,
+      Function<String, Optional<String>> assessed,
       OutageRetry outage,
       Refusals refusals,
       Duration recheckAfter) {
@@ -87,12 +99,18 @@ final class CheckedPacks implements ReadyRuns.PackOfRun {
           TargetPack pack = packs.apply(run.targetPack());
           return outage.retry(TARGET, run, () -> againstCatalogue(pack));
         },
+        assessed,
         refusals,
         recheckAfter);
   }
 
-  CheckedPacks(CatalogueCheck catalogue, Refusals refusals, Duration recheckAfter) {
+  CheckedPacks(
+      CatalogueCheck catalogue,
+      Function<String, Optional<String>> assessed,
+      Refusals refusals,
+      Duration recheckAfter) {
     this.catalogue = catalogue;
+    this.assessed = assessed;
     this.refusals = refusals;
     this.recheckAfter = recheckAfter;
   }
@@ -141,6 +159,13 @@ final class CheckedPacks implements ReadyRuns.PackOfRun {
     RunSpec run = status.run();
     try (RunContext context = RunContext.of(run)) {
       TargetPack checked = catalogue.checked(run);
+      if (isChanged(status, checked)) {
+        refuse(
+            status,
+            "Expected the pack that the run was assessed with, but found another: the pack was changed.",
+            RESTORE);
+        return;
+      }
       new RunTransform(run, checked); // A pack that cannot be compiled is refused here.
       states.put(run.runId(), new PackState.Checked(checked, status.resumes()));
       refused.remove(run.runId());
@@ -153,7 +178,9 @@ final class CheckedPacks implements ReadyRuns.PackOfRun {
       refuse(
           status,
           e.getMessage(),
-          "Correct the target database, or the pack and restart the transformer." + THEN);
+          "Correct the target database."
+              + THEN
+              + " If the pack has to change, roll the run back, restart the services and rehearse.");
     } catch (SQLException e) {
       refuse(
           status,
@@ -171,6 +198,11 @@ final class CheckedPacks implements ReadyRuns.PackOfRun {
           e.getClass().getName(),
           "Read the transformer's log at this time and remove the cause." + THEN);
     }
+  }
+
+  private boolean isChanged(RunStatus status, TargetPack pack) {
+    Optional<String> expected = assessed.apply(status.run().runId());
+    return !status.isOver() && expected.isPresent() && !expected.get().equals(pack.fingerprint());
   }
 
   private static TargetPack againstCatalogue(TargetPack pack) throws SQLException {

@@ -9,6 +9,7 @@ import dev.godwit.wire.WireDecoder;
 import dev.godwit.wire.WireEncoder;
 import dev.godwit.wire.live.LiveEvents;
 import dev.godwit.worker.outage.OutageRetry;
+import dev.godwit.worker.run.AssessedPacks;
 import dev.godwit.worker.run.LiveWindows;
 import dev.godwit.worker.run.RunRegistry;
 import dev.godwit.worker.run.RunStatus;
@@ -70,6 +71,7 @@ public class TransformLoop implements HealthCheck {
       StageReports reports,
       OutageRetry outage,
       Packs packs,
+      AssessedPacks assessed,
       TransformerSettings settings) {
     this.kafka = kafka;
     this.registry = registry;
@@ -79,6 +81,7 @@ public class TransformLoop implements HealthCheck {
     this.packs =
         new CheckedPacks(
             packs::target,
+            assessed::target,
             outage,
             (status, subject, error, action) ->
                 reports.failed(refusal(identity, status, error), subject, error, action),

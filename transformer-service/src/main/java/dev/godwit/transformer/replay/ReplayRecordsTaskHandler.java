@@ -9,7 +9,7 @@ import dev.godwit.report.v1.FailureReport;
 import dev.godwit.report.v1.ReplayProgressReport;
 import dev.godwit.task.v1.ReplayRecords;
 import dev.godwit.task.v1.TaskEnvelope;
-import dev.godwit.transformer.inbound.AssessedPacks;
+
 import dev.godwit.transformer.inbound.ReplayOutcomes;
 import dev.godwit.transformer.outbound.OutboundTransaction;
 import dev.godwit.wire.KafkaSettings;
@@ -22,6 +22,7 @@ import dev.godwit.worker.outage.OutageRetry;
 import dev.godwit.worker.run.LiveWindows;
 import dev.godwit.worker.run.ReplayControl;
 import dev.godwit.worker.run.RunRegistry;
+import dev.godwit.worker.run.AssessedPacks;
 import dev.godwit.worker.run.RunSpec;
 import dev.godwit.worker.stage.StageIdentity;
 import dev.godwit.worker.stage.StageReports;
@@ -173,7 +174,7 @@ public class ReplayRecordsTaskHandler implements TaskHandler<ReplayRecords> {
       throws Exception {
     try {
       TargetPack pack = packs.target(run.targetPack());
-      requireSame(run, pack, assessed.fingerprint(run.runId()).orElse("none"));
+      requireSame(run, pack, assessed.target(run.runId()).orElse("none"));
       return outage.retry(
           TARGET, envelope, transaction.alsoWhenStopped(), () -> againstCatalogue(pack));
     } catch (PackException | IllegalArgumentException e) {

@@ -13,6 +13,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -26,6 +27,8 @@ class CheckedPacksTest {
 
   private final Queue<String> refusals = new ConcurrentLinkedQueue<>();
   private final AtomicInteger checks = new AtomicInteger();
+  private final AtomicReference<String> assessed =
+      new AtomicReference<>(TestPack.standard().fingerprint());
   private final List<String> reported = new CopyOnWriteArrayList<>();
 
   @Test
@@ -103,6 +106,30 @@ class CheckedPacksTest {
     assertThat(reported).containsExactly("a column is gone", "another is too short");
   }
 
+  @Test
+  void shouldRefuseAPackThatWasChangedSinceTheAssessmentUntilItIsPutBack() {
+    String former = assessed.getAndSet("another pack");
+    CheckedPacks packs = packs(LONG);
+    packs.of(RUNNING);
+    await().until(() -> reported.size() == 1);
+    assertThat(packs.of(RUNNING)).isInstanceOf(PackState.Unchecked.class);
+    assertThat(reported).first().asString().contains("the pack was changed");
+
+    assessed.set(former);
+    await()
+        .until(() -> packs.of(new RunStatus.Running(TestPack.RUN, 1)) instanceof PackState.Checked);
+  }
+
+  @Test
+  void shouldTakeAPackThatWasChangedAfterTheCommit() {
+    assessed.set("another pack");
+    CheckedPacks packs = packs(LONG);
+
+    await().until(() -> packs.of(COMMITTED) instanceof PackState.Checked);
+
+    assertThat(reported).isEmpty();
+  }
+
   private static void awaitGood(CheckedPacks packs) {
     await().until(() -> packs.of(RUNNING) instanceof PackState.Checked);
   }
@@ -117,6 +144,7 @@ class CheckedPacksTest {
           }
           return TestPack.standard();
         },
+        run -> Optional.of(assessed.get()),
         (status, subject, error, action) -> reported.add(error),
         againAfter);
   }

@@ -1,5 +1,7 @@
 package dev.godwit.local.doctor;
 
+import static java.util.Map.entry;
+
 import dev.godwit.api.Runbook;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,13 +14,19 @@ import org.apache.kafka.common.GroupState;
 /** Whether the groups that services read with have members. */
 final class GroupsCheck implements Check {
   /** Group by the service that must be its member as long as it runs. */
-  private static final Map<String, String> MEMBERS =
-      Map.of(
-          "godwit-orchestrator", "orchestrator",
-          "godwit-extractor", "extractor",
-          "godwit-transformer", "transformer",
-          "godwit-loader", "loader",
-          "godwit-validator", "validator");
+  static final Map<String, String> MEMBERS =
+      Map.ofEntries(
+          entry("godwit-orchestrator", "orchestrator"),
+          entry("godwit-extractor", "extractor"),
+          entry("godwit-tail", "extractor"),
+          entry("godwit-delivery", "extractor"),
+          entry("godwit-transformer", "transformer"),
+          entry("godwit-transformer-tasks", "transformer"),
+          entry("godwit-loader", "loader"),
+          entry("godwit-validator", "validator"),
+          entry("godwit-validator-ledgers", "validator"),
+          entry("godwit-validator-verdicts", "validator"),
+          entry("godwit-validator-replays", "validator"));
 
   @Override
   public String name() {
@@ -57,7 +65,7 @@ final class GroupsCheck implements Check {
             group,
             absent ? "The broker knows no such group." : "The group has no member.")
         .because(
-            "The %s reads nothing: tasks and records wait for it.".formatted(service),
+            "What the %s reads with it waits: tasks or records.".formatted(service),
             "godwit status; then godwit up --only %s, or read .godwit/logs/%s.log"
                 .formatted(service, service),
             Runbook.SERVICE_DOWN);

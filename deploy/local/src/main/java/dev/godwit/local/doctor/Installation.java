@@ -28,6 +28,9 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 final class Installation implements AutoCloseable {
   static final Duration TIMEOUT = Duration.ofSeconds(5);
 
+  /** Time in which the broker answers, also on a machine that is busy. */
+  private static final Duration BROKER_TIMEOUT = Duration.ofSeconds(20);
+
   private final StackSettings settings;
   private final Map<String, String> environment;
   private final Duration oldTransaction;
@@ -88,14 +91,17 @@ final class Installation implements AutoCloseable {
                   AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
                   kafka().bootstrapServers(),
                   AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
-                  (int) TIMEOUT.toMillis(),
+                  (int) BROKER_TIMEOUT.toMillis(),
                   AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                  (int) TIMEOUT.multipliedBy(2).toMillis()));
+                  (int) BROKER_TIMEOUT.multipliedBy(2).toMillis()));
       try {
-        admin.describeCluster().nodes().get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+        admin.describeCluster().nodes().get(BROKER_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
       } catch (ExecutionException | TimeoutException e) {
         unreachable =
-            new IOException("the broker at " + kafka().bootstrapServers() + " does not answer", e);
+            new IOException(
+                "the broker at %s does not answer within %d s"
+                    .formatted(kafka().bootstrapServers(), BROKER_TIMEOUT.toSeconds()),
+                e);
         throw unreachable;
       }
     }

@@ -3,6 +3,7 @@ package dev.godwit.local.doctor;
 import dev.godwit.api.MigrationAnswer;
 import dev.godwit.api.Phase;
 import dev.godwit.api.Runbook;
+import dev.godwit.api.WhyAnswer;
 import dev.godwit.api.text.HoldPresenter;
 import dev.godwit.cli.client.RefusedException;
 import dev.godwit.cli.client.UnreachableException;
@@ -74,14 +75,19 @@ final class MigrationsCheck implements Check {
           all);
     }
     for (String waiting : migration.waiting()) {
-      add(
-          migration,
-          Severity.WARNING,
-          waiting,
-          "Its run stands still until that is back.",
-          Runbook.RETRIABLE_ERROR,
-          all);
+      all.add(waits(migration.customer(), waiting));
     }
+  }
+
+  /** A stage that repeats by itself, which brings nothing back. */
+  Diagnosis waits(String customer, String waiting) {
+    Runbook runbook =
+        Runbook.ofReason(WhyAnswer.Kind.STAGE_WAITS, waiting).orElse(Runbook.RETRIABLE_ERROR);
+    return Diagnosis.bad(this, Severity.WARNING, customer, waiting)
+        .because(
+            "Its run stands still until that is back.",
+            "Bring back what it waits for, as the runbook says; then it continues by itself, without a restart or a resume.",
+            runbook);
   }
 
   private void add(

@@ -1,6 +1,7 @@
 package dev.godwit.local.doctor;
 
 import dev.godwit.api.Runbook;
+import dev.godwit.common.v1.Entity;
 import dev.godwit.records.Topics;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -9,11 +10,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.GroupListing;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.ListTopicsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
@@ -27,6 +30,9 @@ final class OffsetsCheck implements Check {
   /** Groups that commit an offset as soon as their topic holds a record. */
   private static final Map<String, String> MUST_HAVE =
       Map.of("godwit-orchestrator", Topics.COMMANDS);
+
+  /** The group that commits an offset for each partition that it reads at its first start. */
+  static final String TRANSFORMER = "godwit-transformer";
 
   @Override
   public String name() {
@@ -54,6 +60,7 @@ final class OffsetsCheck implements Check {
     for (var wanted : MUST_HAVE.entrySet()) {
       lost(admin, wanted.getKey(), wanted.getValue(), committed, all);
     }
+    lostByTransformer(admin, committed.getOrDefault(TRANSFORMER, Map.of()), all);
     if (all.isEmpty()) {
       all.add(
           Diagnosis.fine(
@@ -129,6 +136,53 @@ final class OffsetsCheck implements Check {
                   "Lengthen the retention; then end the run with godwit rollback, and start another.",
                   Runbook.LOST_OFFSETS));
     }
+  }
+
+  private void lostByTransformer(
+      Admin admin, Map<TopicPartition, OffsetAndMetadata> committed, List<Diagnosis> all)
+      throws Exception {
+    List<String> topics =
+        Stream.of(Entity.CONTACTS, Entity.EMAILS, Entity.ENGAGEMENTS, Entity.LIVE)
+            .map(Topics::extracted)
+            .toList();
+    Map<TopicPartition, Boolean> read = new HashMap<>();
+    for (TopicDescription topic : admin.describeTopics(topics).allTopicNames().get().values()) {
+      topic
+          .partitions()
+          .forEach(
+              partition ->
+                  read.put(new TopicPartition(topic.name(), partition.partition()), true));
+    }
+    all.addAll(withoutOffset(at(admin, read, OffsetSpec.latest()), committed));
+  }
+
+  /**
+   * What it means that the transformer has no offset for partitions with records.
+   *
+   * @param ends ends of the partitions that the transformer reads
+   */
+  List<Diagnosis> withoutOffset(
+      Map<TopicPartition, Long> ends, Map<TopicPartition, OffsetAndMetadata> committed) {
+    List<String> without =
+        ends.entrySet().stream()
+            .filter(end -> end.getValue() > 0 && !committed.containsKey(end.getKey()))
+            .map(end -> end.getKey().toString())
+            .sorted()
+            .toList();
+    if (without.isEmpty()) {
+      return List.of();
+    }
+    return List.of(
+        Diagnosis.bad(
+                this,
+                Severity.ERROR,
+                TRANSFORMER,
+                "The group has no offset on %d partitions that hold records: %s."
+                    .formatted(without.size(), String.join(", ", without)))
+            .because(
+                "Its offsets were lost: at its next start it transforms the records of open runs again. No row is loaded twice, but the counts of these runs cannot reconcile.",
+                "godwit migrations; for each customer whose live run is open: godwit rollback CUSTOMER, then godwit rehearse CUSTOMER",
+                Runbook.LOST_OFFSETS));
   }
 
   private void lost(

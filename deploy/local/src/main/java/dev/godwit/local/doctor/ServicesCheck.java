@@ -53,8 +53,8 @@ final class ServicesCheck implements Check {
                   "It listens on 127.0.0.1:%d, but answers %s with %d."
                       .formatted(port, path, status))
               .because(
-                  "It runs, but does not work.",
-                  "Read .godwit/logs/%1$s.log; then godwit down --only %1$s and godwit up --only %1$s"
+                  "It runs, but does not work, or waits for something outside.",
+                  "If a migration waits (godwit doctor, godwit why CUSTOMER), bring back what it waits for: a restart does not help. Otherwise read .godwit/logs/%1$s.log; then godwit down --only %1$s and godwit up --only %1$s"
                       .formatted(part.label()),
                   runbook(part));
     } catch (IOException e) {

@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,6 +32,42 @@ class ChecksTest {
               assertThat(diagnosis.found()).isEqualTo("0.5 GiB of 100.0 GiB are free.");
               assertThat(diagnosis.runbook()).isEqualTo("deploy/runbooks/target-full.md");
             });
+  }
+
+  @Test
+  void shouldNameThePartitionsWhoseOffsetsTheTransformerLost() {
+    OffsetsCheck offsets = new OffsetsCheck();
+    TopicPartition read = new TopicPartition("crm.emails.extracted.v1", 0);
+    TopicPartition lost = new TopicPartition("crm.emails.extracted.v1", 1);
+    TopicPartition empty = new TopicPartition("crm.emails.extracted.v1", 2);
+    Map<TopicPartition, Long> ends = Map.of(read, 5L, lost, 7L, empty, 0L);
+    OffsetAndMetadata offset = new OffsetAndMetadata(5);
+
+    assertThat(offsets.withoutOffset(ends, Map.of(read, offset, lost, offset))).isEmpty();
+    assertThat(offsets.withoutOffset(ends, Map.of(read, offset)))
+        .singleElement()
+        .satisfies(
+            diagnosis -> {
+              assertThat(diagnosis.severity()).isEqualTo(Severity.ERROR);
+              assertThat(diagnosis.found()).endsWith("records: crm.emails.extracted.v1-1.");
+              assertThat(diagnosis.runbook()).isEqualTo("deploy/runbooks/lost-offsets.md");
+            });
+  }
+
+  @Test
+  void shouldNameTheRunbookOfWhatAStageWaitsFor() {
+    MigrationsCheck migrations = new MigrationsCheck();
+
+    assertThat(
+            migrations.waits(
+                "acme", "load waits for the target database (53100 ERROR: no space left)"))
+        .satisfies(
+            diagnosis -> {
+              assertThat(diagnosis.runbook()).isEqualTo("deploy/runbooks/target-full.md");
+              assertThat(diagnosis.mend()).startsWith("Bring back what it waits for");
+            });
+    assertThat(migrations.waits("acme", "load waits for a lock").runbook())
+        .isEqualTo("deploy/runbooks/retriable-error.md");
   }
 
   @Test

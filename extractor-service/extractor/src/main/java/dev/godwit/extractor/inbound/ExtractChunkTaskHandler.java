@@ -18,6 +18,7 @@ import dev.godwit.report.v1.SnapshotLostReport;
 import dev.godwit.task.v1.ExtractChunk;
 import dev.godwit.task.v1.TaskEnvelope;
 import dev.godwit.worker.failure.StageFailedException;
+import dev.godwit.worker.run.AssessedPacks;
 import dev.godwit.worker.run.RunSpec;
 import dev.godwit.worker.stage.StageMetrics;
 import dev.godwit.worker.task.TaskHandler;
@@ -38,6 +39,7 @@ public class ExtractChunkTaskHandler implements TaskHandler<ExtractChunk> {
   private final PublishedMerges merges;
   private final DataPartitions partitions;
   private final ExtractReceipts receipts;
+  private final AssessedPacks assessed;
   private final StageMetrics metrics;
 
   ExtractChunkTaskHandler(
@@ -46,12 +48,14 @@ public class ExtractChunkTaskHandler implements TaskHandler<ExtractChunk> {
       PublishedMerges merges,
       DataPartitions partitions,
       ExtractReceipts receipts,
+      AssessedPacks assessed,
       StageMetrics metrics) {
     this.source = source;
     this.snapshots = snapshots;
     this.merges = merges;
     this.partitions = partitions;
     this.receipts = receipts;
+    this.assessed = assessed;
     this.metrics = metrics;
   }
 
@@ -91,6 +95,7 @@ public class ExtractChunkTaskHandler implements TaskHandler<ExtractChunk> {
     TaskEnvelope envelope = task.getEnvelope();
     String customer = envelope.getCustomer();
     String runId = RunSpec.idOf(customer, envelope.getRun());
+    assessed.requireSource(runId, pack.name(), pack.fingerprint());
     if (!pack.entities().containsKey(task.getEntity())) {
       throw new StageFailedException(
           task.getEntity().name(),

@@ -1,6 +1,5 @@
 package dev.godwit.api.text;
 
-import dev.godwit.api.Runbook;
 import dev.godwit.api.WhyAnswer;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,9 +45,10 @@ public final class WhyText {
     }
     why.actions().forEach(action -> lines.add("  " + action));
     why.reasons().stream()
-        .flatMap(reason -> Runbook.ofReason(reason).stream())
+        .map(WhyAnswer.Reason::runbook)
+        .filter(runbook -> !runbook.isEmpty())
         .distinct()
-        .forEach(runbook -> lines.add("  read " + runbook.path()));
+        .forEach(runbook -> lines.add("  read " + runbook));
     if (why.rejected() != null) {
       WhyAnswer.Rejected rejected = why.rejected();
       lines.add("");

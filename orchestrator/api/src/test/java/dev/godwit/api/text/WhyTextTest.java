@@ -29,8 +29,8 @@ class WhyTextTest {
             "A failure holds the run; the customer stays frozen meanwhile.",
             true,
             List.of(
-                new Reason(Kind.HELD, AT, "load on table contact: value too long"),
-                new Reason(Kind.STAGE_WAITS, null, "transform waits for Kafka")),
+                Reason.of(Kind.HELD, AT, "load on table contact: value too long"),
+                Reason.of(Kind.STAGE_WAITS, null, "transform waits for Kafka")),
             List.of("godwit resume acme", "godwit rollback acme"),
             new FreezeAnswer(AT, null, 125, 14_400),
             new WhyAnswer.Rejected(

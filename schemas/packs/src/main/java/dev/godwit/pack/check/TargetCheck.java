@@ -232,10 +232,30 @@ public final class TargetCheck {
         findings.add(
             at(live, a),
             "the same column in " + pack.liveSchema() + " and " + pack.stagingSchema(),
-            "another type, length or nullability of " + live.name() + "." + a.name(),
-            "make the staging schema like the live one");
+            different(a, b) + " of " + live.name() + "." + a.name(),
+            isLength(a, b)
+                ? "make both alike; one that became too short has to be widened"
+                : "find out which of the two was changed, and make both alike");
       }
     }
+  }
+
+  /** Says which property differs, with both lengths where it is the length. */
+  private String different(TargetColumn live, TargetColumn staged) {
+    if (isLength(live, staged)) {
+      return "the length %s in %s and %s in %s"
+          .formatted(
+              length(live), pack.liveSchema(), length(staged), pack.stagingSchema());
+    }
+    return "another type, nullability or set of allowed values";
+  }
+
+  private static boolean isLength(TargetColumn live, TargetColumn staged) {
+    return live.type() == staged.type() && !Objects.equals(live.maxLength(), staged.maxLength());
+  }
+
+  private static String length(TargetColumn column) {
+    return column.maxLength() == null ? "unlimited" : column.maxLength().toString();
   }
 
   private void queries(TargetTable table) throws SQLException {

@@ -183,6 +183,6 @@ final class WaitingReasons {
   }
 
   private void add(Kind kind, Instant since, String text) {
-    reasons.add(new Reason(kind, since, text.strip()));
+    reasons.add(Reason.of(kind, since, text.strip()));
   }
 }

@@ -1,0 +1,33 @@
+package dev.godwit.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.godwit.api.WhyAnswer.Kind;
+import dev.godwit.api.WhyAnswer.Reason;
+import org.junit.jupiter.api.Test;
+
+class RunbookTest {
+  @Test
+  void shouldNameThePageOfAReasonInItsAnswer() {
+    assertThat(Reason.of(Kind.HELD, null, "SQLSTATE 53100").runbook())
+        .isEqualTo("deploy/runbooks/target-full.md");
+    assertThat(Reason.of(Kind.PAUSED, null, "paused by ann").runbook()).isEmpty();
+  }
+
+  @Test
+  void shouldFindThePageOfAColumnThatIsShorterInOneSchema() {
+    String reason =
+        "pack.yaml:174:11: expected the same column in crm and crm_staging, found the length 50 in crm and 500 in crm_staging of email.subject; make both alike; one that became too short has to be widened";
+
+    assertThat(Runbook.ofHold("TRANSFORM", reason)).isEqualTo(Runbook.COLUMN_TOO_SHORT);
+  }
+
+  @Test
+  void shouldFindThePageOfAChangedPack() {
+    assertThat(
+            Runbook.ofHold(
+                "TRANSFORM",
+                "Expected the pack that the run was assessed with, but found another: the pack was changed."))
+        .isEqualTo(Runbook.PACK_CHANGED);
+  }
+}

@@ -1,0 +1,44 @@
+package dev.godwit.worker.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.godwit.event.v1.Envelope;
+import dev.godwit.event.v1.SourceAssessed;
+import dev.godwit.event.v1.TargetAssessed;
+import dev.godwit.worker.failure.StageFailedException;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class AssessedPacksTest {
+  private final AssessedPacks packs = new AssessedPacks();
+
+  @Test
+  void shouldKeepTheFingerprintsOfEachRun() {
+    packs.onEvent(new SourceAssessed(envelope(1), List.of(), "former source"));
+    packs.onEvent(new TargetAssessed(envelope(1), List.of(), "former target"));
+    packs.onEvent(new SourceAssessed(envelope(2), List.of(), "new source"));
+
+    assertThat(packs.source("c/1")).contains("former source");
+    assertThat(packs.target("c/1")).contains("former target");
+    assertThat(packs.source("c/2")).contains("new source");
+    assertThat(packs.target("c/2")).isEmpty();
+  }
+
+  @Test
+  void shouldRefuseASourcePackThatWasChangedSinceTheAssessment() {
+    packs.onEvent(new SourceAssessed(envelope(1), List.of(), "former"));
+
+    assertThatThrownBy(() -> packs.requireSource("c/1", "source", "new"))
+        .isInstanceOf(StageFailedException.class)
+        .hasMessageContaining("the pack was changed");
+    assertThatCode(() -> packs.requireSource("c/1", "source", "former")).doesNotThrowAnyException();
+    assertThatCode(() -> packs.requireSource("c/2", "source", "new")).doesNotThrowAnyException();
+  }
+
+  private static Envelope envelope(int run) {
+    return new Envelope("e", "c", 1L, "c", "c", Instant.EPOCH, "by", run);
+  }
+}
