@@ -150,8 +150,7 @@ final class OffsetsCheck implements Check {
       topic
           .partitions()
           .forEach(
-              partition ->
-                  read.put(new TopicPartition(topic.name(), partition.partition()), true));
+              partition -> read.put(new TopicPartition(topic.name(), partition.partition()), true));
     }
     all.addAll(withoutOffset(at(admin, read, OffsetSpec.latest()), committed));
   }

@@ -244,8 +244,7 @@ public final class TargetCheck {
   private String different(TargetColumn live, TargetColumn staged) {
     if (isLength(live, staged)) {
       return "the length %s in %s and %s in %s"
-          .formatted(
-              length(live), pack.liveSchema(), length(staged), pack.stagingSchema());
+          .formatted(length(live), pack.liveSchema(), length(staged), pack.stagingSchema());
     }
     return "another type, nullability or set of allowed values";
   }

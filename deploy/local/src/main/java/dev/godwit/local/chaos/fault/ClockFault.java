@@ -11,7 +11,6 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -133,7 +132,6 @@ public final class ClockFault extends TimedFault {
   @Override
   public String toString() {
     return "clock of the %s %+d h %s, corrected %s"
-        .formatted(
-            part.label(), hours, when(), List.of("after the run", "8 s later").get(back ? 1 : 0));
+        .formatted(part.label(), hours, when(), back ? "8 s later" : "after the run");
   }
 }

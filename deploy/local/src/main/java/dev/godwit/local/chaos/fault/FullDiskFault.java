@@ -5,6 +5,7 @@ import dev.godwit.local.stack.Await;
 import dev.godwit.local.stack.Part;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
@@ -118,7 +119,8 @@ public final class FullDiskFault extends TimedFault {
   }
 
   private static long refusals(Disturbed disturbed) {
-    try (var lines = Files.lines(disturbed.stack().log(Part.POSTGRES))) {
+    try (var lines =
+        Files.lines(disturbed.stack().log(Part.POSTGRES), StandardCharsets.ISO_8859_1)) {
       return lines.filter(line -> line.contains(FULL)).count();
     } catch (IOException e) {
       throw new UncheckedIOException("Reading the log of PostgreSQL", e);

@@ -51,7 +51,7 @@ public final class SmallFileSystem {
         return;
       }
       for (String line : Files.readAllLines(MOUNTS)) {
-        String[] parts = line.split(" ");
+        String[] parts = line.split(" ", -1);
         if (parts[0].equals(NAME) && Path.of(parts[1]).startsWith(root)) {
           run("umount", "-l", parts[1]);
         }
