@@ -15,6 +15,7 @@ import dev.godwit.wire.KafkaSettings;
 import dev.godwit.wire.UnreadableRecordException;
 import dev.godwit.wire.WireDecoder;
 import dev.godwit.wire.WireEncoder;
+import dev.godwit.wire.crash.CrashPoint;
 import dev.godwit.worker.failure.SqlFailure;
 import dev.godwit.worker.failure.StageFailedException;
 import dev.godwit.worker.outage.OutageRetry;
@@ -34,6 +35,7 @@ import java.time.InstantSource;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.KafkaException;
 import org.jboss.logging.Logger;
 
 /**
@@ -114,6 +116,7 @@ public class ReplayRecordsTaskHandler implements TaskHandler<ReplayRecords> {
               e.count(),
               e.firstKey()));
     }
+    CrashPoint.TRANSFORMER_REPLAY_END_BEFORE_REPORT.reach();
     transaction.report(counts[0].toReport(transaction.envelope(), task.getReplay()));
   }
 
@@ -145,6 +148,10 @@ public class ReplayRecordsTaskHandler implements TaskHandler<ReplayRecords> {
       try (ReplayOutcomes outcomes =
           new ReplayOutcomes(kafka.serde(), runs::status, windows, pack)) {
         replay.run(outcomes, new ReplayTurns(runs, run, task.getReplay()));
+      } catch (KafkaException e) {
+        throw e;
+      } catch (RuntimeException e) {
+        throw StageFailedException.of(task.getEnvelope(), e);
       }
     }
   }

@@ -9,6 +9,7 @@ import dev.godwit.row.v1.ReleasedRecord;
 import dev.godwit.transformer.inbound.Outcome;
 import dev.godwit.transformer.inbound.ReplayOutcomes;
 import dev.godwit.transformer.outbound.OutboundTransaction;
+import dev.godwit.wire.crash.CrashPoint;
 import dev.godwit.worker.failure.StageFailedException;
 import dev.godwit.worker.run.RunSpec;
 import dev.godwit.worker.run.RunStoppedException;
@@ -259,8 +260,11 @@ final class TransformReplay {
       if (gain.isEmpty()) {
         transaction.abort();
       } else {
+        CrashPoint.TRANSFORMER_REPLAY_BATCH_BEFORE_RECEIPT.reach();
         transaction.receipt(gain.receipt(instance, clock.instant()));
+        CrashPoint.TRANSFORMER_REPLAY_BATCH_BEFORE_COMMIT.reach();
         transaction.commit();
+        CrashPoint.TRANSFORMER_REPLAY_BATCH_AFTER_COMMIT.reach();
       }
     }
 

@@ -59,6 +59,14 @@ public enum CrashPoint {
   TRANSFORMER_BATCH_BEFORE_COMMIT("transformer.batch.before-commit"),
   /** The transaction is committed. */
   TRANSFORMER_BATCH_AFTER_COMMIT("transformer.batch.after-commit"),
+  /** Records that a replay releases are sent, their receipt is not. */
+  TRANSFORMER_REPLAY_BATCH_BEFORE_RECEIPT("transformer.replay-batch.before-receipt"),
+  /** Released records, their releases and the receipt are sent, the transaction is open. */
+  TRANSFORMER_REPLAY_BATCH_BEFORE_COMMIT("transformer.replay-batch.before-commit"),
+  /** The transaction of released records is committed. */
+  TRANSFORMER_REPLAY_BATCH_AFTER_COMMIT("transformer.replay-batch.after-commit"),
+  /** A replay has released all that it can, and that is not reported. */
+  TRANSFORMER_REPLAY_END_BEFORE_REPORT("transformer.replay-end.before-report"),
 
   /** Rows are written, the progress is not. */
   LOADER_BATCH_BEFORE_PROGRESS("loader.batch.before-progress"),
@@ -90,11 +98,47 @@ public enum CrashPoint {
   LOADER_PURGE_BEFORE_COMMIT("loader.purge.before-commit"),
   /** The rows are deleted, and that is not reported. */
   LOADER_PURGE_AFTER_COMMIT("loader.purge.after-commit"),
+  /** A replay of the load is written down, not committed. */
+  LOADER_REPLAY_TASK_BEFORE_COMMIT("loader.replay-task.before-commit"),
+  /** The replay is committed, and the offset of its task not. */
+  LOADER_REPLAY_TASK_AFTER_COMMIT("loader.replay-task.after-commit"),
+  /** The ranges of a replay are written, not committed. */
+  LOADER_REPLAY_PLAN_BEFORE_COMMIT("loader.replay-plan.before-commit"),
+  /** The ranges of a replay are committed, and none is read. */
+  LOADER_REPLAY_PLAN_AFTER_COMMIT("loader.replay-plan.after-commit"),
+  /** Missing rows of a step are written, its progress is not. */
+  LOADER_REPLAY_STEP_BEFORE_PROGRESS("loader.replay-step.before-progress"),
+  /** Rows, progress and outbox of a step are written, not committed. */
+  LOADER_REPLAY_STEP_BEFORE_COMMIT("loader.replay-step.before-commit"),
+  /** A step of a replay is committed. */
+  LOADER_REPLAY_STEP_AFTER_COMMIT("loader.replay-step.after-commit"),
+  /** The release of quarantined records and its receipt are written, not committed. */
+  LOADER_REPLAY_RELEASE_BEFORE_COMMIT("loader.replay-release.before-commit"),
+  /** The release is committed, its records are in the outbox only. */
+  LOADER_REPLAY_RELEASE_AFTER_COMMIT("loader.replay-release.after-commit"),
+  /** Messages of a replay are given to the producer, and may not be at the broker. */
+  LOADER_REPLAY_OUTBOX_AFTER_SEND("loader.replay-outbox.after-send"),
+  /** The broker has messages of a replay, and the outbox has them too. */
+  LOADER_REPLAY_OUTBOX_BEFORE_DELETE("loader.replay-outbox.before-delete"),
+  /** The messages of a replay are out of the outbox. */
+  LOADER_REPLAY_OUTBOX_AFTER_DELETE("loader.replay-outbox.after-delete"),
+  /** End and report of a replay are written, not committed. */
+  LOADER_REPLAY_END_BEFORE_COMMIT("loader.replay-end.before-commit"),
+  /** The end of a replay is committed, its report is in the outbox only. */
+  LOADER_REPLAY_END_AFTER_COMMIT("loader.replay-end.after-commit"),
 
   /** A receipt or request is not booked yet. */
   VALIDATOR_LEDGER_BEFORE_BOOKING("validator.ledger.before-booking"),
   /** A receipt or request is booked, not committed. */
   VALIDATOR_LEDGER_BEFORE_COMMIT("validator.ledger.before-commit"),
+  /** The differences of a table are sent, the transaction is open. */
+  VALIDATOR_REPLAY_TABLE_BEFORE_COMMIT("validator.replay-table.before-commit"),
+  /** The differences of a table are committed, its replay is not answered. */
+  VALIDATOR_REPLAY_TABLE_AFTER_COMMIT("validator.replay-table.after-commit"),
+  /** The report of a comparison is sent, not committed. */
+  VALIDATOR_REPLAY_END_BEFORE_COMMIT("validator.replay-end.before-commit"),
+  /** The report of a comparison is committed. */
+  VALIDATOR_REPLAY_END_AFTER_COMMIT("validator.replay-end.after-commit"),
 
   /** A command or report is not decided yet; the transaction of the one before is committed. */
   ORCHESTRATOR_RECORD_BEFORE_DECISION("orchestrator.record.before-decision"),
