@@ -5,44 +5,24 @@ import static dev.godwit.common.v1.Entity.EMAILS;
 import static dev.godwit.common.v1.Entity.ENGAGEMENTS;
 import static dev.godwit.common.v1.Entity.LIVE;
 import static dev.godwit.loader.SampleTarget.contact;
-import static dev.godwit.loader.SampleTarget.email;
-import static dev.godwit.loader.SampleTarget.engagement;
 import static dev.godwit.loader.SampleTarget.live;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
-import static org.awaitility.Awaitility.await;
 
 import dev.godwit.canonical.DerivedId;
-import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.EntityCount;
 import dev.godwit.common.v1.ReplaySelection;
-import dev.godwit.loader.progress.ReplayStore;
 import dev.godwit.loader.replay.ReplayUnderTest;
 import dev.godwit.receipt.v1.Receipt;
 import dev.godwit.report.v1.FailureReport;
 import dev.godwit.report.v1.ReplayProgressReport;
 import dev.godwit.report.v1.ReplayReport;
 import dev.godwit.row.v1.ReleasedRecord;
-import dev.godwit.worker.run.ReplayControl.State;
-import java.sql.Connection;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Replays of a run's load: what is missing is written, what is there stays, nothing is lost. */
-class ReplayIT extends OneLiveRun {
-  private static final String LONG_ADDRESS = "much-too-long-for-that@x";
-
-  private final List<ReplayUnderTest> replays = new ArrayList<>();
-  private LoaderUnderTest loader;
-
-  @AfterEach
-  void closeReplays() {
-    replays.forEach(ReplayUnderTest::close);
-  }
-
+/** What a replay of the load writes: what is missing; what is there stays. */
+class ReplayIT extends ReplayedRun {
   @Test
   void shouldReleaseARecordAndItsChildrenWhenTheColumnIsWidened() throws Exception {
     loadWithALongAddress();
@@ -138,7 +118,8 @@ class ReplayIT extends OneLiveRun {
         DELETE FROM live.engagement WHERE id = ANY (ARRAY(SELECT id FROM live.engagement
           ORDER BY id LIMIT 20));
         DELETE FROM live.tag WHERE contact = ANY (ARRAY(SELECT contact FROM live.tag
-          ORDER BY contact LIMIT 3))""");
+          ORDER BY contact LIMIT 3))\
+        """);
     assertThat(digests()).isNotEqualTo(before);
 
     ReplayUnderTest replay = replay(7, true);
@@ -188,64 +169,6 @@ class ReplayIT extends OneLiveRun {
   }
 
   @Test
-  void shouldReportWhatItDidWhenItIsCancelledAndFinishWhenItIsReplayedAgain() throws Exception {
-    copyPeople(10);
-    List<String> before = digests();
-    TargetServer.execute(url, "DELETE FROM live.engagement");
-
-    ReplayUnderTest cancelled =
-        replay(5, true).follow(turn -> turn < 2 ? State.RUNNING : State.CANCELLED);
-    cancelled.run(1, entity(ENGAGEMENTS), false);
-    ReplayReport part = reportOf(cancelled);
-    assertThat(part.getWritten()).isPositive();
-    assertThat(rows("live.engagement")).isEqualTo(part.getWritten());
-
-    ReplayUnderTest again =
-        replay(100, true).follow(turn -> turn == 1 ? State.PAUSED : State.RUNNING);
-    again.run(2, entity(ENGAGEMENTS), false);
-    assertThat(digests()).isEqualTo(before);
-    ReplayReport rest = reportOf(again);
-    assertThat(rest.getPresent()).isEqualTo(part.getWritten());
-    assertThat(rest.getPresent() + rest.getWritten()).isEqualTo(10);
-  }
-
-  @Test
-  void shouldSendEverythingOnceTheProcessIsBackWhenItWasKilledBeforeItSent() throws Exception {
-    loadWithALongAddress();
-    TargetServer.execute(url, "ALTER TABLE live.contact ALTER address TYPE varchar(90)");
-    ReplayUnderTest killed = replay(100, false);
-    AtomicReference<Exception> end = new AtomicReference<>();
-    Thread thread =
-        Thread.ofPlatform()
-            .start(
-                () -> {
-                  try {
-                    killed.run(1, quarantined("*"), false);
-                  } catch (Exception e) {
-                    end.set(e);
-                  }
-                });
-    await().until(() -> rowsOrZero("live.engagement") == 2 && rows("godwit.outbox") >= 6);
-    thread.interrupt();
-    thread.join();
-    killed.close();
-    assertThat(end.get()).isInstanceOf(InterruptedException.class);
-    assertThat(killed.sent(ReplayReport.class)).isEmpty();
-
-    ReplayUnderTest back = replay(100, true);
-    back.run(1, quarantined("*"), false);
-
-    assertThat(back.sent(ReleasedRecord.class)).hasSize(3);
-    assertThat(receiptsOf(back)).hasSize(3);
-    assertThat(back.sent(ReplayReport.class))
-        .singleElement()
-        .satisfies(report -> assertThat(report.getWritten()).isEqualTo(3));
-    assertThat(rows("godwit.outbox")).isZero();
-    assertThat(TargetServer.query(url, "SELECT state FROM godwit.replay"))
-        .containsExactly("FINISHED");
-  }
-
-  @Test
   void shouldDecodeNoRecordOfAnotherCustomerWhenTopicsAreShared() throws Exception {
     loader = start(100);
     for (int i = 0; i < 10; i++) {
@@ -287,147 +210,5 @@ class ReplayIT extends OneLiveRun {
         .extracting(Receipt::getEntity, Receipt::getRecordsOut, Receipt::getQuarantined)
         .containsExactly(tuple(LIVE, 1L, -1L));
     assertThat(quarantine()).isEmpty();
-  }
-
-  @Test
-  void shouldFailWithTheTaskWhenAnOlderVersionOpenedTheRun() throws Exception {
-    copyPeople(2);
-    TargetServer.execute(url, "UPDATE godwit.run SET keeps_ranges = false");
-
-    ReplayUnderTest replay = replay(100, true);
-    replay.run(1, all(), false);
-
-    assertThat(replay.sent(FailureReport.class))
-        .singleElement()
-        .satisfies(
-            failure -> {
-              assertThat(failure.getEnvelope().getTaskId()).isEqualTo("task-1");
-              assertThat(failure.getError()).contains("older version");
-            });
-    assertThat(TargetServer.query(url, "SELECT state FROM godwit.replay"))
-        .containsExactly("FAILED");
-  }
-
-  @Test
-  void shouldFailAndContinueWhenATableDoesNotFitAndIsMended() throws Exception {
-    copyPeople(4);
-    List<String> before = digests();
-    TargetServer.execute(url, "DELETE FROM live.engagement");
-    TargetServer.execute(url, "ALTER TABLE live.engagement RENAME COLUMN at TO moment");
-    ReplayUnderTest failing = replay(100, true);
-    failing.run(1, all(), false);
-    assertThat(failing.sent(FailureReport.class))
-        .singleElement()
-        .satisfies(failure -> assertThat(failure.getError()).contains("42703"));
-
-    TargetServer.execute(url, "ALTER TABLE live.engagement RENAME COLUMN moment TO at");
-    ReplayUnderTest mended = replay(100, true);
-    mended.run(2, all(), false);
-
-    assertThat(digests()).isEqualTo(before);
-    assertThat(reportOf(mended).getWritten()).isEqualTo(4);
-  }
-
-  @Test
-  void shouldYieldWhenAnotherLoaderReplaysTheRun() throws Exception {
-    copyPeople(2);
-    TargetServer.execute(url, "DELETE FROM live.engagement");
-    try (Connection other = TargetServer.open(url)) {
-      assertThat(ReplayStore.tryLock(other, RUN)).isTrue();
-      ReplayUnderTest second = replay(100, true);
-      assertThat(second.run(1, all(), false)).isEqualTo("ELSEWHERE");
-      assertThat(second.sent(ReplayReport.class)).isEmpty();
-    }
-    assertThat(replay(100, true).run(1, all(), false)).isEqualTo("OVER");
-    assertThat(rows("live.engagement")).isEqualTo(2);
-  }
-
-  /** Contact 2 is too long for the target; email 20 and engagement 200 need it. */
-  private void loadWithALongAddress() throws Exception {
-    loader = start(100);
-    add(CONTACTS, 0, contact(RUN, "1", "a@x", "vip"));
-    add(CONTACTS, 1, contact(RUN, "2", LONG_ADDRESS, "vip"));
-    topics.cutEverywhere(RUN, CONTACTS);
-    add(EMAILS, 0, email(RUN, "10", "1", "hello"));
-    add(EMAILS, 1, email(RUN, "20", "2", "hello"));
-    topics.cutEverywhere(RUN, EMAILS);
-    add(ENGAGEMENTS, 0, engagement(RUN, "100", "10"));
-    add(ENGAGEMENTS, 1, engagement(RUN, "200", "20"));
-    topics.cutEverywhere(RUN, ENGAGEMENTS);
-    loadToTheEnd();
-  }
-
-  /** So many contacts with a tag, an email and an engagement each. */
-  private void copyPeople(int people) throws Exception {
-    loader = start(100);
-    for (int i = 0; i < people; i++) {
-      add(CONTACTS, i % 2, contact(RUN, "" + i, i + "@x", "t"));
-      add(EMAILS, i % 2, email(RUN, "" + i, "" + i, "hello"));
-      add(ENGAGEMENTS, i % 2, engagement(RUN, "" + i, "" + i));
-    }
-    for (Entity entity : List.of(CONTACTS, EMAILS, ENGAGEMENTS)) {
-      topics.cutEverywhere(RUN, entity);
-    }
-    loadToTheEnd();
-  }
-
-  /** Loads everything, and sends what follows from it. */
-  private void loadToTheEnd() throws Exception {
-    loader.turnToTheEnd();
-    loader.turnUntil(() -> rowsOrZero("godwit.outbox") == 0);
-  }
-
-  private ReplayUnderTest replay(int batch, boolean acknowledges) {
-    ReplayUnderTest replay =
-        new ReplayUnderTest(url, topics, loader, LoaderUnderTest.settings(batch), acknowledges);
-    replays.add(replay);
-    return replay;
-  }
-
-  private static ReplayReport reportOf(ReplayUnderTest replay) throws Exception {
-    assertThat(replay.sent(FailureReport.class)).extracting(FailureReport::getError).isEmpty();
-    assertThat(replay.sent(ReplayReport.class)).hasSize(1);
-    return replay.sent(ReplayReport.class).get(0);
-  }
-
-  private static List<Receipt> receiptsOf(ReplayUnderTest replay) throws Exception {
-    return replay.sent(Receipt.class).stream().filter(receipt -> receipt.getReplay() > 0).toList();
-  }
-
-  private List<String> quarantine() throws Exception {
-    return TargetServer.query(
-        url,
-        "SELECT entity, legacy_id FROM godwit.quarantined WHERE run_id = 'acme/1'"
-            + " ORDER BY entity, legacy_id");
-  }
-
-  private List<String> liveTotals() throws Exception {
-    return TargetServer.query(
-        url, "SELECT received, loaded, duplicates, quarantined FROM godwit.live_total");
-  }
-
-  /** A digest of each table of the live schema. */
-  private List<String> digests() throws Exception {
-    List<String> digests = new ArrayList<>();
-    for (String table : List.of("contact", "tag", "email", "engagement")) {
-      digests.addAll(
-          TargetServer.query(
-              url,
-              "SELECT count(*), md5(string_agg(t::text, ';' ORDER BY t::text)) FROM live.%s t"
-                  .formatted(table)));
-    }
-    return digests;
-  }
-
-  private static ReplaySelection all() {
-    return ReplaySelection.newBuilder().build();
-  }
-
-  private static ReplaySelection quarantined(String reason) {
-    return ReplaySelection.newBuilder().setQuarantined(reason).build();
-  }
-
-  private static ReplaySelection entity(Entity entity) {
-    return ReplaySelection.newBuilder().setEntities(List.of(entity)).build();
   }
 }

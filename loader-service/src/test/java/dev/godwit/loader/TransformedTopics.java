@@ -8,16 +8,25 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
 
 /** The topics that a loader reads, each record at the offset at which it was appended. */
 public final class TransformedTopics {
   static final int PARTITIONS = 2;
 
   private final Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> logs = new HashMap<>();
+  private long millis = ConsumerRecord.NO_TIMESTAMP;
+
+  /** The broker's time of the records that are appended from now on. */
+  void at(long timeMillis) {
+    millis = timeMillis;
+  }
 
   /** Appends a record to a topic; it is polled as soon as a consumer stands before it. */
   void append(Entity entity, int partition, SpecificRecord record) {
@@ -32,7 +41,19 @@ public final class TransformedTopics {
     TopicPartition to = at(entity, partition);
     byte[] key = of.getBytes(StandardCharsets.UTF_8);
     var log = logs.computeIfAbsent(to, p -> new ArrayList<>());
-    log.add(new ConsumerRecord<>(to.topic(), partition, log.size(), key, value));
+    log.add(
+        new ConsumerRecord<>(
+            to.topic(),
+            partition,
+            log.size(),
+            millis,
+            TimestampType.LOG_APPEND_TIME,
+            key.length,
+            value.length,
+            key,
+            value,
+            new RecordHeaders(),
+            Optional.empty()));
   }
 
   void cut(String runId, Entity entity, int partition) {

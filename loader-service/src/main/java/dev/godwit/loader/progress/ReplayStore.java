@@ -15,6 +15,11 @@ public final class ReplayStore {
   /** "replay" in ASCII, shifted; no other advisory lock of this schema has it. */
   private static final int LOCK_CLASS = 0x7265706c;
 
+  /**
+   * A session of a replay that is silent for so long is ended by the server, from version 14 on.
+   */
+  private static final String LONGEST_SILENCE = "30s";
+
   /** How far a replay is. */
   public enum State {
     /** Its worker reads, waits, or is to be started. */
@@ -83,9 +88,19 @@ public final class ReplayStore {
 
   /**
    * Takes the lock of a run's replays, which the session keeps until it ends: two loaders never
-   * replay the same run at once, and a killed one's lock is free. True where this session has it.
+   * replay the same run at once, and a killed one's lock is free. So is that of a loader that
+   * stands still, once the server has ended its silent session: a caller that keeps the lock
+   * without work must use the connection every few seconds. True where this session has it.
    */
   public static boolean tryLock(Connection connection, String runId) throws SQLException {
+    Statements.query(
+        connection,
+        "SELECT set_config('idle_in_transaction_session_timeout', ?, false),"
+            + " CASE WHEN current_setting('server_version_num')::int >= 140000"
+            + " THEN set_config('idle_session_timeout', ?, false) END",
+        row -> row.getString(1),
+        LONGEST_SILENCE,
+        LONGEST_SILENCE);
     return Statements.query(
             connection,
             "SELECT CASE WHEN EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory'"

@@ -22,6 +22,7 @@ import dev.godwit.loader.targetdb.TargetPacks;
 import dev.godwit.report.v1.ReportEnvelope;
 import dev.godwit.task.v1.ReplayRecords;
 import dev.godwit.task.v1.TaskEnvelope;
+import dev.godwit.wire.crash.CrashPoint;
 import dev.godwit.worker.failure.StageFailedException;
 import dev.godwit.worker.run.ReplayControl;
 import dev.godwit.worker.run.ReplayRate;
@@ -54,7 +55,9 @@ import org.jboss.logging.Logger;
  */
 final class Replay {
   private static final Logger LOG = Logger.getLogger(Replay.class);
-  private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
+
+  /** Well below the silence after which the server ends the session, and with it the lock. */
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
 
   /** A step keeps its records decoded, which takes several times their bytes. */
   private static final int STEPS_IN_A_BATCH = 4;
@@ -168,12 +171,16 @@ final class Replay {
   private ReplayControl awaitTurn() throws InterruptedException {
     ReplayControl control = parts.controls().current(runId, task.getReplay());
     while (!control.isEnding()) {
+      parts.target().checkNowAndThen();
       Duration wait =
           control.state() == ReplayControl.State.PAUSED ? LONGEST_WAIT : rate.untilNext(control);
       if (!wait.isPositive()) {
         return control;
       }
-      control = parts.controls().awaitChange(runId, control, wait);
+      control =
+          parts
+              .controls()
+              .awaitChange(runId, control, wait.compareTo(LONGEST_WAIT) < 0 ? wait : LONGEST_WAIT);
     }
     return control;
   }
@@ -220,7 +227,9 @@ final class Replay {
                     connection,
                     last.apply(ReplayStore.stretches(connection, runId, task.getReplay())));
               }
+              CrashPoint.LOADER_REPLAY_END_BEFORE_COMMIT.reach();
               connection.commit();
+              CrashPoint.LOADER_REPLAY_END_AFTER_COMMIT.reach();
               return null;
             });
   }

@@ -4,6 +4,7 @@ import dev.godwit.loader.outbound.OutboxSender;
 import dev.godwit.loader.progress.Outbox;
 import dev.godwit.loader.progress.Outbox.Entry;
 import dev.godwit.loader.targetdb.TargetConnection;
+import dev.godwit.wire.crash.CrashPoint;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -29,6 +30,9 @@ final class ReplayOutbox {
   void committed(List<Entry> entries, List<Long> deleted) {
     sender.deleted(deleted);
     sender.send(entries);
+    if (!entries.isEmpty()) {
+      CrashPoint.LOADER_REPLAY_OUTBOX_AFTER_SEND.reach();
+    }
   }
 
   /**
@@ -75,7 +79,9 @@ final class ReplayOutbox {
       target.retrying(
           connection -> {
             Outbox.delete(connection, acknowledged);
+            CrashPoint.LOADER_REPLAY_OUTBOX_BEFORE_DELETE.reach();
             connection.commit();
+            CrashPoint.LOADER_REPLAY_OUTBOX_AFTER_DELETE.reach();
             return null;
           });
       sender.deleted(acknowledged);

@@ -16,6 +16,7 @@ import dev.godwit.loader.targetdb.RunTarget;
 import dev.godwit.loader.targetdb.TargetConnection;
 import dev.godwit.pack.TargetPack;
 import dev.godwit.task.v1.ReplayRecords;
+import dev.godwit.wire.crash.CrashPoint;
 import dev.godwit.worker.failure.StageFailedException;
 import dev.godwit.worker.run.RunSpec;
 import java.util.ArrayList;
@@ -114,7 +115,9 @@ final class ReplayPreparation {
                   : plan.counted(connection, runId, selection.getQuarantined());
           ReplayStore.plan(
               connection, runId, task.getReplay(), counted.total(), counted.stretches());
+          CrashPoint.LOADER_REPLAY_PLAN_BEFORE_COMMIT.reach();
           connection.commit();
+          CrashPoint.LOADER_REPLAY_PLAN_AFTER_COMMIT.reach();
           return null;
         });
   }

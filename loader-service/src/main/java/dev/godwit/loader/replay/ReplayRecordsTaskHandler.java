@@ -10,6 +10,7 @@ import dev.godwit.loader.targetdb.TargetPacks;
 import dev.godwit.records.Topics;
 import dev.godwit.task.v1.ReplayRecords;
 import dev.godwit.task.v1.TaskEnvelope;
+import dev.godwit.wire.crash.CrashPoint;
 import dev.godwit.worker.run.RunRegistry;
 import dev.godwit.worker.run.RunSpec;
 import dev.godwit.worker.run.RunStatus;
@@ -71,7 +72,9 @@ public class ReplayRecordsTaskHandler implements TaskHandler<ReplayRecords> {
       StoredReplay stored =
           ReplayStore.accept(connection, runId, task.getReplay(), of.getTaskId(), value);
       List<Stretch> stretches = ReplayStore.stretches(connection, runId, task.getReplay());
+      CrashPoint.LOADER_REPLAY_TASK_BEFORE_COMMIT.reach();
       connection.commit();
+      CrashPoint.LOADER_REPLAY_TASK_AFTER_COMMIT.reach();
       if (stored.state() == State.FINISHED || stored.state() == State.CANCELLED) {
         transaction.report(
             ReplayReports.report(transaction.envelope(), task.getReplay(), stretches));

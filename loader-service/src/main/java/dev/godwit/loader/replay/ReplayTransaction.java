@@ -19,6 +19,7 @@ import dev.godwit.loader.progress.RunFence;
 import dev.godwit.loader.replay.StretchReader.Step;
 import dev.godwit.loader.rows.RangeOutcome;
 import dev.godwit.loader.rows.RowRepair.Fate;
+import dev.godwit.wire.crash.CrashPoint;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -97,6 +98,7 @@ final class ReplayTransaction {
       ReplayedStep done = ReplayedStep.write(connection, run, step, quarantined, replace);
       List<LoadRecord> released = new ArrayList<>();
       Counts gained = count(done, quarantined, released);
+      CrashPoint.LOADER_REPLAY_STEP_BEFORE_PROGRESS.reach();
       if (!ReplayStore.advance(connection, run.runId(), replay, stretch, step.next(), gained)) {
         return new Outcome.Overtaken();
       }
@@ -111,13 +113,29 @@ final class ReplayTransaction {
       }
       List<Entry> entries = Outbox.add(connection, outgoing);
       Outbox.delete(connection, acknowledged);
+      reach(
+          released,
+          CrashPoint.LOADER_REPLAY_STEP_BEFORE_COMMIT,
+          CrashPoint.LOADER_REPLAY_RELEASE_BEFORE_COMMIT);
       connection.commit();
       committed = true;
+      reach(
+          released,
+          CrashPoint.LOADER_REPLAY_STEP_AFTER_COMMIT,
+          CrashPoint.LOADER_REPLAY_RELEASE_AFTER_COMMIT);
       return new Outcome.Done(gained, entries);
     } finally {
       if (!committed) {
         BatchTransaction.rollBack(connection);
       }
+    }
+  }
+
+  /** Steps that release records have points of their own, since few do. */
+  private static void reach(List<LoadRecord> released, CrashPoint ofStep, CrashPoint ofRelease) {
+    ofStep.reach();
+    if (!released.isEmpty()) {
+      ofRelease.reach();
     }
   }
 

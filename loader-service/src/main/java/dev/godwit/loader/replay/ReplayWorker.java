@@ -119,7 +119,7 @@ final class ReplayWorker {
     return target.retrying(
         connection -> {
           boolean locked = ReplayStore.tryLock(connection, runId());
-          connection.rollback();
+          connection.commit();
           return locked;
         });
   }

@@ -35,6 +35,7 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -229,6 +230,22 @@ public final class ReplayUnderTest implements AutoCloseable, ReplayControls {
       Map<TopicPartition, Long> begins = new HashMap<>();
       partitions.forEach(partition -> begins.put(partition, 0L));
       return begins;
+    }
+
+    @Override
+    public synchronized Map<TopicPartition, OffsetAndTimestamp> offsetsForTimes(
+        Map<TopicPartition, Long> asked) {
+      Map<TopicPartition, OffsetAndTimestamp> found = new HashMap<>();
+      asked.forEach(
+          (partition, millis) ->
+              found.put(
+                  partition,
+                  log(partition).stream()
+                      .filter(record -> record.timestamp() >= millis)
+                      .findFirst()
+                      .map(record -> new OffsetAndTimestamp(record.offset(), record.timestamp()))
+                      .orElse(null)));
+      return found;
     }
 
     @Override
