@@ -15,13 +15,17 @@ import dev.godwit.wire.WireDecoder;
 import dev.godwit.worker.run.RunRegistry;
 import dev.godwit.worker.run.RunSpec;
 import dev.godwit.worker.run.RunTraces;
+import dev.godwit.worker.task.GroupAtRead;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.reactive.messaging.kafka.IncomingKafkaRecord;
+import io.smallrye.reactive.messaging.kafka.api.IncomingKafkaRecordMetadata;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
@@ -43,6 +47,7 @@ public class LedgerIntake {
   private final KafkaSettings kafka;
   private final RunRegistry runs;
   private final Reconciliation reconciliation;
+  private final GroupAtRead groups;
   private final Traces traces;
   private final RunTraces runTraces;
   private WireDecoder decoder;
@@ -53,11 +58,13 @@ public class LedgerIntake {
       KafkaSettings kafka,
       RunRegistry runs,
       Reconciliation reconciliation,
+      GroupAtRead groups,
       Traces traces,
       RunTraces runTraces) {
     this.kafka = kafka;
     this.runs = runs;
     this.reconciliation = reconciliation;
+    this.groups = groups;
     this.traces = traces;
     this.runTraces = runTraces;
   }
@@ -69,24 +76,42 @@ public class LedgerIntake {
       throws InterruptedException {
     runs.awaitCaughtUp();
     Ledger ledger = decoded(message);
-    while (ledger != null && !closing) {
+    if (ledger == null) {
+      return message.ack();
+    }
+    IncomingKafkaRecordMetadata<byte[], byte[]> read = metadata(message);
+    while (!closing) {
       try {
-        answer(ledger, message);
+        answer(ledger, message, groups.of(read));
         return message.ack();
       } catch (InterruptException e) {
         throw e;
       } catch (KafkaException e) {
+        closeTransaction();
+        if (GroupAtRead.isReassigned(e) || groups.isPast(read)) {
+          LOG.infof(
+              "run=%s cut=%d: its ledger belongs to another consumer now; giving the verdict up here.",
+              ledger.getRunId(), ledger.getCut());
+          return CompletableFuture.completedFuture(null);
+        }
         LOG.warnf(
             "run=%s cut=%d: the verdict could not be sent, making it again: %s",
             ledger.getRunId(), ledger.getCut(), e);
-        closeTransaction();
         LockSupport.parkNanos(PAUSE.toNanos());
       }
     }
-    return message.ack();
+    // The process ends. Not acknowledged: the ledger is answered after the restart.
+    return new CompletableFuture<>();
   }
 
-  private void answer(Ledger ledger, IncomingKafkaRecord<byte[], byte[]> message)
+  @SuppressWarnings("unchecked")
+  private static IncomingKafkaRecordMetadata<byte[], byte[]> metadata(
+      IncomingKafkaRecord<byte[], byte[]> message) {
+    return message.getMetadata(IncomingKafkaRecordMetadata.class).orElseThrow();
+  }
+
+  private void answer(
+      Ledger ledger, IncomingKafkaRecord<byte[], byte[]> message, ConsumerGroupMetadata group)
       throws InterruptedException {
     if (transaction == null) {
       transaction = VerdictTransaction.open(kafka, message.getPartition());
@@ -97,7 +122,7 @@ public class LedgerIntake {
       if (!reconciliation.reconcile(ledger, transaction)) {
         transaction.postpone(partition, message.getKey(), message.getPayload());
       }
-      transaction.commit(partition, message.getOffset() + 1);
+      transaction.commit(partition, message.getOffset() + 1, group);
     }
   }
 

@@ -11,16 +11,20 @@ import dev.godwit.validator.replay.ValidateReplay;
 import dev.godwit.wire.KafkaSettings;
 import dev.godwit.wire.UnreadableRecordException;
 import dev.godwit.wire.WireDecoder;
+import dev.godwit.wire.crash.CrashPoint;
 import dev.godwit.worker.run.RunContext;
 import dev.godwit.worker.run.RunRegistry;
+import dev.godwit.worker.task.GroupAtRead;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.reactive.messaging.kafka.IncomingKafkaRecord;
+import io.smallrye.reactive.messaging.kafka.api.IncomingKafkaRecordMetadata;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
@@ -42,16 +46,23 @@ public class ReplayIntake {
   private final KafkaSettings kafka;
   private final RunRegistry runs;
   private final ValidateReplay validate;
+  private final GroupAtRead groups;
   private final Traces traces;
   private WireDecoder decoder;
   private VerdictTransaction transaction;
   private TopicPartition transactionOf;
   private volatile boolean closing;
 
-  ReplayIntake(KafkaSettings kafka, RunRegistry runs, ValidateReplay validate, Traces traces) {
+  ReplayIntake(
+      KafkaSettings kafka,
+      RunRegistry runs,
+      ValidateReplay validate,
+      GroupAtRead groups,
+      Traces traces) {
     this.kafka = kafka;
     this.runs = runs;
     this.validate = validate;
+    this.groups = groups;
     this.traces = traces;
   }
 
@@ -66,22 +77,32 @@ public class ReplayIntake {
     }
     runs.awaitCaughtUp();
     TopicPartition partition = new TopicPartition(message.getTopic(), message.getPartition());
+    IncomingKafkaRecordMetadata<byte[], byte[]> read = metadata(message);
     try (RunContext context = RunContext.of(task.getEnvelope());
         Work work = work(task, message)) {
       while (!closing) {
         try {
           VerdictTransaction open = transaction(partition);
           open.reportHeaders(work.headers());
-          validate.replay(task, open, partition, message.getOffset());
-          open.commit(partition, message.getOffset() + 1);
+          ConsumerGroupMetadata group = groups.of(read);
+          validate.replay(task, open, () -> open.commit(partition, message.getOffset(), group));
+          CrashPoint.VALIDATOR_REPLAY_END_BEFORE_COMMIT.reach();
+          open.commit(partition, message.getOffset() + 1, group);
+          CrashPoint.VALIDATOR_REPLAY_END_AFTER_COMMIT.reach();
           return message.ack();
         } catch (InterruptException e) {
           throw e;
         } catch (KafkaException e) {
+          closeTransaction();
+          if (GroupAtRead.isReassigned(e) || groups.isPast(read)) {
+            LOG.infof(
+                "customer=%s run=%d replay=%d: its task belongs to another consumer now; giving the comparison up here.",
+                task.getEnvelope().getCustomer(), task.getEnvelope().getRun(), task.getReplay());
+            return CompletableFuture.completedFuture(null);
+          }
           LOG.warnf(
               "customer=%s run=%d replay=%d: Kafka failed, beginning the comparison again: %s",
               task.getEnvelope().getCustomer(), task.getEnvelope().getRun(), task.getReplay(), e);
-          closeTransaction();
           work.repeated();
           LockSupport.parkNanos(PAUSE.toNanos());
         }
@@ -105,6 +126,12 @@ public class ReplayIntake {
             task.getEnvelope().getCustomer(),
             task.getEnvelope().getRun(),
             Stage.VALIDATE.name()));
+  }
+
+  @SuppressWarnings("unchecked")
+  private static IncomingKafkaRecordMetadata<byte[], byte[]> metadata(
+      IncomingKafkaRecord<byte[], byte[]> message) {
+    return message.getMetadata(IncomingKafkaRecordMetadata.class).orElseThrow();
   }
 
   private VerdictTransaction transaction(TopicPartition partition) {

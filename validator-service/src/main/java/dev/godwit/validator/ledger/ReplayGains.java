@@ -13,8 +13,9 @@ import java.util.stream.Stream;
 /**
  * What the replays of a run gained, by their receipts: decides whether all of it is booked. The
  * orchestrator knows from the reports how many records every replay released; a cut's ledger waits
- * until the receipts say the same, and until the loader has received the records that replays of
- * the transformer added behind the cuts.
+ * until the receipts say so too, and until the loader has received the records that replays of the
+ * transformer added behind the cuts. Receipts that say more are of a replay that failed and whose
+ * report came later than the cut: their records are released, and hold up no verdict.
  */
 final class ReplayGains {
   private final List<Receipt> sums;
@@ -29,13 +30,16 @@ final class ReplayGains {
   }
 
   /**
-   * True where the booked receipts release exactly these records and the loader has received all
+   * True where the booked receipts release at least these records and the loader has received all
    * that replays transformed.
    *
-   * @param released records that left a quarantine, by entity
+   * @param asked records that left a quarantine, by entity
    */
-  boolean isComplete(Collection<EntityCount> released) {
-    return released().equals(byEntity(released)) && received();
+  boolean isComplete(Collection<EntityCount> asked) {
+    Map<Entity, Long> booked = released();
+    return byEntity(asked).entrySet().stream()
+            .allMatch(one -> booked.getOrDefault(one.getKey(), 0L) >= one.getValue())
+        && received();
   }
 
   /** Records that replays released, by entity; without those of which none were. */

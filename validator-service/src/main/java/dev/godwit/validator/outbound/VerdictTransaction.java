@@ -5,6 +5,7 @@ import dev.godwit.report.v1.ReportEnvelope;
 import dev.godwit.row.v1.Difference;
 import dev.godwit.wire.KafkaSettings;
 import dev.godwit.wire.WireEncoder;
+import dev.godwit.worker.task.GroupAtRead;
 import dev.godwit.worker.task.KafkaTransaction;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -12,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Future;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -25,10 +25,11 @@ import org.apache.kafka.common.header.Header;
  * of one table of a full comparison, and the offset of its task. The transactional id belongs to
  * the partition of the input, so that the next owner of the partition ends a transaction that its
  * predecessor left open. Not thread-safe. After an error of Kafka: close this, open another, and
- * make the verdict again.
+ * make the verdict again; but give it up where {@link GroupAtRead#isReassigned} says so. Commit
+ * with the group of {@link GroupAtRead}, or two processes fence each other for ever.
  */
 public final class VerdictTransaction extends KafkaTransaction implements AutoCloseable {
-  /** Group of the channel that reads the ledgers; the offsets are committed for it. */
+  /** Group of the channel that reads the ledgers. */
   public static final String GROUP = "godwit-validator-verdicts";
 
   /** Group of the channel that reads the tasks of replays. */
@@ -38,14 +39,11 @@ public final class VerdictTransaction extends KafkaTransaction implements AutoCl
   private static final int TIMEOUT_MILLIS = 15 * 60 * 1000;
 
   private final KafkaProducer<byte[], byte[]> producer;
-  private final String group;
   private List<Header> reportHeaders = List.of();
 
-  private VerdictTransaction(
-      KafkaProducer<byte[], byte[]> producer, WireEncoder encoder, String group) {
+  private VerdictTransaction(KafkaProducer<byte[], byte[]> producer, WireEncoder encoder) {
     super(producer, encoder);
     this.producer = producer;
-    this.group = group;
   }
 
   /** Of a partition of the ledgers; ends a transaction that an earlier owner left open. */
@@ -62,8 +60,7 @@ public final class VerdictTransaction extends KafkaTransaction implements AutoCl
     Map<String, Object> settings = kafka.transactionalProducer(group + "-" + partition);
     settings.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TIMEOUT_MILLIS);
     VerdictTransaction transaction =
-        new VerdictTransaction(
-            new KafkaProducer<>(settings), new WireEncoder(kafka.serde()), group);
+        new VerdictTransaction(new KafkaProducer<>(settings), new WireEncoder(kafka.serde()));
     try {
       transaction.producer.initTransactions();
       return transaction;
@@ -97,11 +94,6 @@ public final class VerdictTransaction extends KafkaTransaction implements AutoCl
   private void sendKeyed(String topic, String key, SpecificRecord record, List<Header> headers) {
     Future<RecordMetadata> unused =
         send(topic, null, key.getBytes(StandardCharsets.UTF_8), record, headers);
-  }
-
-  /** Makes all records visible, and the input before the offset answered. */
-  public void commit(TopicPartition partition, long nextOffset) {
-    commit(partition, nextOffset, new ConsumerGroupMetadata(group));
   }
 
   @Override

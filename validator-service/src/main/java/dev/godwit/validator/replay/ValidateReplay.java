@@ -9,6 +9,7 @@ import dev.godwit.report.v1.ReplayProgressReport;
 import dev.godwit.report.v1.ReportEnvelope;
 import dev.godwit.task.v1.ReplayRecords;
 import dev.godwit.validator.outbound.VerdictTransaction;
+import dev.godwit.wire.crash.CrashPoint;
 import dev.godwit.worker.failure.SqlFailure;
 import dev.godwit.worker.failure.StageFailedException;
 import dev.godwit.worker.outage.OutageRetry;
@@ -25,7 +26,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.UUID;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
 
 /**
@@ -69,11 +69,12 @@ public class ValidateReplay {
       RunSpec run,
       Findings findings,
       VerdictTransaction transaction,
-      TopicPartition partition,
-      long offset) {
+      Runnable commit) {
     /** Makes the differences of a table visible; the task stays unanswered. */
     void commitTable() {
-      transaction.commit(partition, offset);
+      CrashPoint.VALIDATOR_REPLAY_TABLE_BEFORE_COMMIT.reach();
+      commit.run();
+      CrashPoint.VALIDATOR_REPLAY_TABLE_AFTER_COMMIT.reach();
     }
 
     @Override
@@ -85,19 +86,17 @@ public class ValidateReplay {
   /**
    * Does a replay to its end, and puts the report into the transaction.
    *
-   * @param partition partition of the task
-   * @param offset offset of the task; it is committed with each table
+   * @param commit commits the transaction of a table; the task stays unanswered
    * @throws KafkaException where Kafka failed: take a new transaction and call again
    */
-  public void replay(
-      ReplayRecords task, VerdictTransaction transaction, TopicPartition partition, long offset)
+  public void replay(ReplayRecords task, VerdictTransaction transaction, Runnable commit)
       throws InterruptedException {
     RunSpec run =
         runs.awaitStatus(
                 RunSpec.idOf(task.getEnvelope().getCustomer(), task.getEnvelope().getRun()))
             .run();
     ReplayControl control = runs.awaitReplay(run.runId(), task.getReplay());
-    Replay replay = new Replay(task, run, new Findings(), transaction, partition, offset);
+    Replay replay = new Replay(task, run, new Findings(), transaction, commit);
     if (control.state() == ReplayControl.State.OVER) {
       LOG.infof("%s: skipping it, because it is over.", replay);
       return;

@@ -99,6 +99,21 @@ class RunLedgerPropertyTest {
     assertThat(after(replays).isComplete()).isFalse();
   }
 
+  /** The report of a replay that failed can come later than the cut behind it. */
+  @Property(tries = 50)
+  void shouldCompleteWhenReceiptsReleaseMoreThanWasReportedBeforeTheCut(@ForAll Random random) {
+    List<Receipt> receipts = new ArrayList<>(SampleRun.receipts());
+    receipts.addAll(SampleRun.replays());
+    Collections.shuffle(receipts, random);
+    MemoryLedgerStore store = new MemoryLedgerStore();
+    receipts.forEach(new ReceiptBook(store)::book);
+
+    RunLedger ledger = new RunLedger(SampleRun.request(), store.sums(SampleRun.RUN), 0);
+
+    assertThat(ledger.isComplete()).isTrue();
+    assertThat(ledger.toRecord().getHops()).allMatch(Check::getPassed);
+  }
+
   private static RunLedger after(List<Receipt> receipts) {
     MemoryLedgerStore store = new MemoryLedgerStore();
     ReceiptBook book = new ReceiptBook(store);

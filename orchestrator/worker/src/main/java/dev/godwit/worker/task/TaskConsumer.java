@@ -8,8 +8,6 @@ import dev.godwit.worker.stage.StageIdentity;
 import dev.godwit.worker.stage.StageReports;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.reactive.messaging.kafka.IncomingKafkaRecord;
-import io.smallrye.reactive.messaging.kafka.KafkaClientService;
-import io.smallrye.reactive.messaging.kafka.KafkaConsumer;
 import io.smallrye.reactive.messaging.kafka.api.IncomingKafkaRecordMetadata;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -18,14 +16,12 @@ import jakarta.enterprise.inject.Instance;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
-import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.eclipse.microprofile.reactive.messaging.Acknowledgment;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.jboss.logging.Logger;
@@ -39,19 +35,18 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class TaskConsumer {
   private static final Logger LOG = Logger.getLogger(TaskConsumer.class);
-  private static final Duration ANSWER = Duration.ofSeconds(30);
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
   private record WorkerThread(TaskWorker worker, ExecutorService executor) {}
 
   private final Map<Integer, WorkerThread> threads = new ConcurrentHashMap<>();
-  private final KafkaClientService clients;
+  private final GroupAtRead groups;
   private final TaskWorker.Shared shared;
   private final int workers;
   private volatile boolean ending;
 
   TaskConsumer(
-      KafkaClientService clients,
+      GroupAtRead groups,
       StageIdentity identity,
       RunRegistry runs,
       StageReports reports,
@@ -59,7 +54,7 @@ public class TaskConsumer {
       KafkaSettings kafka,
       WorkerSettings settings,
       Traces traces) {
-    this.clients = clients;
+    this.groups = groups;
     this.workers = settings.taskWorkers();
     Map<Class<?>, TaskHandler<?>> byType = new HashMap<>();
     handlers.forEach(handler -> byType.put(handler.type(), handler));
@@ -84,7 +79,7 @@ public class TaskConsumer {
   private void work(TaskWorker worker, IncomingKafkaRecordMetadata<byte[], byte[]> metadata) {
     while (!ending) {
       try {
-        worker.process(metadata.getRecord(), groupAtRead(metadata));
+        worker.process(metadata.getRecord(), groups.of(metadata));
         return;
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
@@ -98,18 +93,6 @@ public class TaskConsumer {
         LockSupport.parkNanos(PAUSE.toNanos());
       }
     }
-  }
-
-  /**
-   * The group as it was when the record was read: so a record that was given to another consumer
-   * since, or will be read again, cannot be committed from here.
-   */
-  private ConsumerGroupMetadata groupAtRead(IncomingKafkaRecordMetadata<?, ?> metadata) {
-    KafkaConsumer<?, ?> consumer =
-        clients.getConsumers(metadata.getChannel()).get(Math.max(0, metadata.getConsumerIndex()));
-    ConsumerGroupMetadata now = consumer.consumerGroupMetadata().await().atMost(ANSWER);
-    return new ConsumerGroupMetadata(
-        now.groupId(), metadata.getConsumerGroupGenerationId(), now.memberId(), Optional.empty());
   }
 
   /**

@@ -23,7 +23,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -31,7 +30,6 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.InvalidTopicException;
-import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.SerializationException;
 import org.jboss.logging.Logger;
@@ -192,7 +190,7 @@ final class TaskWorker implements AutoCloseable {
       throw new InterruptedException(e.getMessage());
     } catch (KafkaException e) {
       dropProducer();
-      if (isReassigned(e)) {
+      if (GroupAtRead.isReassigned(e)) {
         LOG.infof(
             "%s: its partition belongs to another consumer now; its records are taken back here.",
             task);
@@ -253,16 +251,6 @@ final class TaskWorker implements AutoCloseable {
             error.getMessage(),
             "Find the program that wrote it; only the orchestrator may. No other task waits for"
                 + " it.");
-  }
-
-  /** True where the group has given the partition to another consumer since the record was read. */
-  private static boolean isReassigned(Throwable error) {
-    for (Throwable cause = error; cause != null; cause = cause.getCause()) {
-      if (cause instanceof CommitFailedException || cause instanceof RebalanceInProgressException) {
-        return true;
-      }
-    }
-    return false;
   }
 
   /** True where the broker will never accept the records. */
