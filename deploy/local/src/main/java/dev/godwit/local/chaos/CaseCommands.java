@@ -43,6 +43,11 @@ final class CaseCommands {
 
   /** Sends a command; the answer may be a rejection. */
   CommandAnswer answer(String command, String customer) {
+    return answer(command, customer, Map.of());
+  }
+
+  /** The same with fields of the command's own. */
+  CommandAnswer answer(String command, String customer, Map<String, Object> more) {
     boolean approval = command.equals("ApproveMigration");
     String id = UUID.randomUUID().toString();
     Map<String, Object> fields = new LinkedHashMap<>();
@@ -51,6 +56,7 @@ final class CaseCommands {
     fields.put("customer", customer);
     fields.put("by", approval ? CustomerMigration.APPROVER : CustomerMigration.REQUESTER);
     fields.put("why", "a case of the kill matrix");
+    fields.putAll(more);
     if (approval) {
       fields.put("waiveFindings", true);
     }

@@ -6,12 +6,9 @@ import dev.godwit.local.chaos.check.Finding;
 import dev.godwit.local.chaos.check.SourceState;
 import dev.godwit.local.chaos.fault.Disturbed;
 import dev.godwit.local.chaos.fault.Fault;
-import dev.godwit.local.demo.CustomerMigration;
 import dev.godwit.local.demo.SampleCustomer;
 import dev.godwit.local.live.LiveTrafficSession;
 import dev.godwit.local.stack.Await;
-import dev.godwit.traffic.LedgerAudit;
-import dev.godwit.traffic.TrafficException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +19,6 @@ import java.util.Set;
 final class CaseRun {
   private static final Duration RUN_TIMEOUT = Duration.ofMinutes(5);
   private static final Duration REACH_TIMEOUT = Duration.ofSeconds(15);
-  private static final Duration DELIVERY_TIMEOUT = Duration.ofSeconds(60);
   private static final Duration POLL = Duration.ofMillis(50);
   private static final double EVENTS_PER_SECOND = 20;
   private static final String COMMITTED = "MigrationCommitted";
@@ -97,7 +93,8 @@ final class CaseRun {
                     .formatted(RUN_TIMEOUT, events.story(id, start))));
       } else {
         if (traffic != null) {
-          endTraffic(traffic, end.name());
+          findings.addAll(
+              new TrafficCheck(chaos, customer, traffic).atTheEnd(end.name().equals(COMMITTED)));
         }
         check(end, before);
       }
@@ -126,7 +123,7 @@ final class CaseRun {
             customer,
             chaos.keys(),
             EVENTS_PER_SECOND,
-            !of.scenario().isRollback() && !of.target().mayRollBack())
+            !of.scenario().isRollback() && !of.target().mayFail())
         : null;
   }
 
@@ -169,54 +166,16 @@ final class CaseRun {
         REACH_TIMEOUT, POLL, () -> of.faults().stream().allMatch(Fault::hasHappened));
   }
 
-  private void endTraffic(LiveTrafficSession traffic, String end) throws InterruptedException {
-    traffic.stop();
-    if (end.equals(COMMITTED)) {
-      try {
-        LedgerAudit audit = traffic.audit(new CustomerMigration(chaos.client(), () -> null, id));
-        audit.lines().stream()
-            .filter(line -> !line.isRight())
-            .forEach(line -> findings.add(difference(line)));
-      } catch (TrafficException e) {
-        findings.add(Finding.other(3, e.getMessage()));
-      }
-    } else {
-      Await.until(DELIVERY_TIMEOUT, POLL, () -> liveInSource() >= traffic.distinctSound());
-      long found = liveInSource();
-      if (found != traffic.distinctSound()) {
-        findings.add(
-            new Finding(
-                found < traffic.distinctSound() ? Finding.Kind.LOST : Finding.Kind.TWICE,
-                3,
-                "expected %d live events in the source after the rollback, found %d"
-                    .formatted(traffic.distinctSound(), found)));
-      }
-    }
-  }
-
-  /** Engagements that came since the customer was made. */
-  private long liveInSource() {
-    return chaos.source().count("select count(*) from engagement where customer_id = ?", id)
-        - customer.spec().engagements();
-  }
-
-  private static Finding difference(LedgerAudit.Line line) {
-    return new Finding(
-        line.found() < line.expected() ? Finding.Kind.LOST : Finding.Kind.TWICE,
-        3,
-        "%s: expected %d, found %d".formatted(line.what(), line.expected(), line.found()));
-  }
-
   private void check(EventWatch.Seen end, SourceState before) {
     boolean committed = end.name().equals(COMMITTED);
     String expected =
         switch (of.scenario()) {
           case REHEARSAL -> PASSED;
-          case COMMIT, COMMIT_LIVE -> COMMITTED;
+          case COMMIT, COMMIT_LIVE, REPLAY, REPLAY_LIVE -> COMMITTED;
           case ROLLBACK, ROLLBACK_LIVE -> ROLLED_BACK;
         };
     boolean allowed =
-        (of.target().mayRollBack() && end.name().equals(ROLLED_BACK))
+        (of.target().mayFail() && end.name().equals(ROLLED_BACK))
             || (committed && of.scenario().isRollback() && (rollbackRefused || !rollbackSent));
     if (!end.name().equals(expected) && !allowed) {
       findings.add(

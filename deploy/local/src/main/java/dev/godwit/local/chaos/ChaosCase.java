@@ -14,6 +14,7 @@ import java.util.SplittableRandom;
  * @param seed repeats it, with {@code --cases 1 --seed SEED --only LABEL}
  * @param contacts contacts of the customer; the other sizes follow
  * @param rollBackAt moment of the rollback; used where the scenario has one
+ * @param replay the replay that is disturbed; null where it is the run
  */
 record ChaosCase(
     int number,
@@ -22,7 +23,8 @@ record ChaosCase(
     Scenario scenario,
     int contacts,
     Trigger rollBackAt,
-    List<Fault> faults) {
+    List<Fault> faults,
+    ReplayPlan replay) {
   private static final int LEAST_CONTACTS = 30;
   private static final int MORE_CONTACTS = 30;
   private static final long GOLDEN = 0x9E3779B97F4A7C15L;
@@ -51,8 +53,16 @@ record ChaosCase(
         random.nextBoolean()
             ? new Trigger("SourceFrozen", 1)
             : new Trigger("ChunkExtracted", 4 + random.nextInt(5));
+    List<Fault> faults = target.faults().apply(random);
     return new ChaosCase(
-        number, seed, target, scenario, contacts, rollBackAt, target.faults().apply(random));
+        number,
+        seed,
+        target,
+        scenario,
+        contacts,
+        rollBackAt,
+        faults,
+        target.replay().apply(random));
   }
 
   /** The command that repeats it. */
@@ -62,11 +72,12 @@ record ChaosCase(
 
   @Override
   public String toString() {
-    return "%s, %d contacts%s: %s"
+    return "%s, %d contacts%s%s: %s"
         .formatted(
             scenario.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' '),
             contacts,
             scenario.isRollback() ? ", rolled back at " + rollBackAt : "",
+            replay == null ? "" : ", " + replay,
             faults);
   }
 }

@@ -68,7 +68,9 @@ final class ChaosSession implements AutoCloseable {
   private CaseResult run(ChaosCase one, SampleCustomer customer) throws InterruptedException {
     long begun = System.nanoTime();
     try {
-      return new CaseRun(chaos, events, commands, one, customer).run();
+      return one.replay() == null
+          ? new CaseRun(chaos, events, commands, one, customer).run()
+          : new ReplayCaseRun(chaos, events, commands, one, customer).run();
     } catch (StackException
         | StepFailedException
         | TrafficException

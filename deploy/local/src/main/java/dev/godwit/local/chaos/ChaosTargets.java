@@ -54,6 +54,7 @@ final class ChaosTargets {
     all.zombies();
     all.outages();
     all.holds();
+    all.targets.addAll(ReplayTargets.all());
     all.targets.addAll(MachineTargets.all(ChaosTargets::moment));
     return List.copyOf(all.targets);
   }

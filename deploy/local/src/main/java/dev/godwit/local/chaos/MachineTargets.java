@@ -56,12 +56,11 @@ final class MachineTargets {
 
   private void cluster(String label, Function<SplittableRandom, Fault> fault) {
     targets.add(
-        new ChaosTarget(
-            label,
-            List.of(Scenario.COMMIT_LIVE, Scenario.COMMIT_LIVE, Scenario.ROLLBACK_LIVE),
-            false,
+        ChaosTarget.on(
             Requirement.NOTHING,
             BROKERS,
+            label,
+            List.of(Scenario.COMMIT_LIVE, Scenario.COMMIT_LIVE, Scenario.ROLLBACK_LIVE),
             random -> List.of(fault.apply(random))));
   }
 
@@ -78,12 +77,11 @@ final class MachineTargets {
   private void disk(
       String label, String name, Function<Disturbed, Database> database, boolean untilHeld) {
     targets.add(
-        new ChaosTarget(
-            label,
-            TO_COMMIT,
-            false,
+        ChaosTarget.on(
             Requirement.MOUNT,
             1,
+            label,
+            TO_COMMIT,
             random ->
                 List.of(new FullDiskFault(name, database, untilHeld, beforeTheLoad(random)))));
   }
@@ -97,12 +95,11 @@ final class MachineTargets {
       List<Scenario> scenarios = part == Part.WEBHOOKS ? List.of(Scenario.COMMIT_LIVE) : TO_COMMIT;
       for (int hours : new int[] {1, -1}) {
         targets.add(
-            new ChaosTarget(
-                "clock of %s %s 1 h".formatted(part.label(), hours > 0 ? "forward" : "back"),
-                scenarios,
-                false,
+            ChaosTarget.on(
                 Requirement.CLOCK,
                 1,
+                "clock of %s %s 1 h".formatted(part.label(), hours > 0 ? "forward" : "back"),
+                scenarios,
                 random ->
                     List.of(
                         new ClockFault(part, hours, random.nextBoolean(), moment.apply(random)))));

@@ -11,7 +11,11 @@ enum Scenario {
   /** A live run that a person rolls back in its middle. */
   ROLLBACK(false, true),
   /** The same, while opens and clicks arrive. */
-  ROLLBACK_LIVE(true, true);
+  ROLLBACK_LIVE(true, true),
+  /** Replays of a held or committed run. */
+  REPLAY(false, false),
+  /** The same, while opens and clicks arrive. */
+  REPLAY_LIVE(true, false);
 
   private final boolean live;
   private final boolean rollback;

@@ -2,11 +2,13 @@ package dev.godwit.local.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.godwit.common.v1.Stage;
 import dev.godwit.local.chaos.check.Finding;
 import dev.godwit.wire.crash.CrashPoint;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class ChaosCaseTest {
@@ -48,6 +50,26 @@ class ChaosCaseTest {
     assertThat(labels)
         .doesNotHaveDuplicates()
         .allMatch(one -> labels.stream().filter(other -> other.contains(one)).count() == 1);
+  }
+
+  /** A comparison takes whole entities; it refuses a selection of records. */
+  @Test
+  void shouldSelectQuarantinedRecordsOfTheLoadAloneWhenAReplayIsPlanned() {
+    List<ReplayPlan> plans =
+        ChaosCase.of(3, 40 * ALL.size(), ALL).stream()
+            .map(ChaosCase::replay)
+            .filter(Objects::nonNull)
+            .toList();
+
+    assertThat(plans)
+        .extracting(ReplayPlan::stage)
+        .contains(Stage.TRANSFORM, Stage.LOAD, Stage.VALIDATE);
+    assertThat(plans).extracting(ReplayPlan::gap).contains(ReplayPlan.Gap.values());
+    assertThat(plans).extracting(ReplayPlan::steering).contains(ReplayPlan.Steering.values());
+    assertThat(plans)
+        .filteredOn(ReplayPlan::onlyQuarantined)
+        .isNotEmpty()
+        .allMatch(plan -> plan.stage() == Stage.LOAD && plan.isHeld());
   }
 
   @Test

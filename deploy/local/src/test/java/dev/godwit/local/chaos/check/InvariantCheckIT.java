@@ -216,4 +216,27 @@ class InvariantCheckIT {
     source.execute("delete from engagement where id = 22");
     assertThat(check.asBefore(ACME, before)).extracting(Finding::invariant).containsExactly(6);
   }
+
+  @Test
+  void shouldFindRowsThatAReplayDidNotRestoreOrChangedWhenTheyAreCompared() {
+    TargetRows before = TargetRows.of(target, ACME);
+    assertThat(before.count()).isPositive();
+    assertThat(before.unchanged(TargetRows.of(target, ACME), "now", false)).isEmpty();
+
+    target.execute("update crm.email set subject = 'odd' where id = " + E1);
+    assertThat(before.unchanged(TargetRows.of(target, ACME), "now", true))
+        .extracting(Finding::kind)
+        .containsExactly(Finding.Kind.LOST, Finding.Kind.TWICE);
+
+    target.execute("delete from crm.engagement where email_id = " + E1);
+    TargetRows fewer = TargetRows.of(target, ACME);
+    assertThat(before.unchanged(fewer, "now", true))
+        .extracting(Finding::text)
+        .anyMatch(text -> text.contains("of engagement are gone or changed now"));
+    assertThat(fewer.unchanged(before, "now", true))
+        .as("engagement may have come meanwhile")
+        .noneMatch(finding -> finding.text().contains("engagement"));
+    assertThat(fewer.unchanged(before, "now", false))
+        .anyMatch(finding -> finding.text().contains("of engagement are new or changed"));
+  }
 }
