@@ -29,7 +29,9 @@ record ChaosTarget(
     scenarios = List.copyOf(scenarios);
   }
 
-  /** One of a run without a replay that needs nothing of the machine, on a stack with one broker. */
+  /**
+   * One of a run without a replay that needs nothing of the machine, on a stack with one broker.
+   */
   static ChaosTarget of(
       String label,
       List<Scenario> scenarios,
@@ -45,8 +47,7 @@ record ChaosTarget(
       boolean mayFail,
       Function<SplittableRandom, List<Fault>> faults,
       Function<SplittableRandom, ReplayPlan> replay) {
-    return new ChaosTarget(
-        label, scenarios, mayFail, Requirement.NOTHING, 1, faults, replay);
+    return new ChaosTarget(label, scenarios, mayFail, Requirement.NOTHING, 1, faults, replay);
   }
 
   /** One of a run without a replay, for the machine and the stack that it needs. */

@@ -71,6 +71,7 @@ final class ReplayCaseRun {
             chaos.sourceProxy(),
             chaos.targetProxy(),
             chaos.target(),
+            chaos.readModel(),
             name -> events.count(id, armedAfter, name));
   }
 
@@ -110,6 +111,7 @@ final class ReplayCaseRun {
     return new CaseResult(
         of,
         id,
+        "",
         reached,
         committed.name(),
         committed.envelope().getRun(),

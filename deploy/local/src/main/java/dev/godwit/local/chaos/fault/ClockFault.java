@@ -74,7 +74,7 @@ public final class ClockFault extends TimedFault {
     disturbed.await(
         back ? LONGEST : TRIGGER_TIMEOUT,
         () -> {
-          requireNoneNegative(disturbed);
+          requireNoneNegative();
           return back && System.nanoTime() - begun > FOR_A_WHILE.toNanos();
         });
   }
@@ -88,7 +88,7 @@ public final class ClockFault extends TimedFault {
             > 0;
   }
 
-  private void requireNoneNegative(Disturbed disturbed) {
+  private void requireNoneNegative() {
     Matcher negative = NEGATIVE.matcher(get(Port.ORCHESTRATOR, "/q/metrics"));
     if (negative.find()) {
       throw new IllegalStateException("Expected no negative time, but found " + negative.group());
