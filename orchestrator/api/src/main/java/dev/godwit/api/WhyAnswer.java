@@ -76,6 +76,11 @@ public record WhyAnswer(
    *     by itself, or a person only has to let it
    */
   public record Reason(Kind kind, Instant since, String text, String runbook) {
+    /** An orchestrator of before sends no runbook. */
+    public Reason {
+      runbook = runbook == null ? "" : runbook;
+    }
+
     /** A reason with the runbook of its kind and text. */
     public static Reason of(Kind kind, Instant since, String text) {
       return new Reason(

@@ -171,7 +171,7 @@ public class OutageRetry {
           if (!toTheEnd
               && SqlFailure.isDiskFull(sql)
               && since.waited().compareTo(fullDiskWait) >= 0) {
-            recovered(attempt, since);
+            givenUp(attempt, since);
             throw new DiskStillFullException(sql);
           }
         }
@@ -209,6 +209,14 @@ public class OutageRetry {
         "customer=%s run=%d: waiting for %s, retrying: %s",
         attempt.customer(), attempt.run(), attempt.dependency(), error);
     reports.waiting(attempt.envelope().get(), attempt.dependency(), error);
+  }
+
+  /** The wait is over, and the failure that follows says why. */
+  private void givenUp(Attempt attempt, Since since) {
+    LOG.warnf(
+        "customer=%s run=%d: the disk of %s is still full after %d ms; the stage fails.",
+        attempt.customer(), attempt.run(), attempt.dependency(), since.waited().toMillis());
+    reports.recovered(attempt.envelope().get(), attempt.dependency(), since.waited());
   }
 
   private void recovered(Attempt attempt, Since since) {

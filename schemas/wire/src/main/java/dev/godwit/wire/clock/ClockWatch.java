@@ -38,7 +38,7 @@ public final class ClockWatch {
     while (true) {
       LockSupport.parkNanos(LOOK_NANOS);
       Duration step = look();
-      if (step.negated().compareTo(MOST) > 0) {
+      if (isTooFarBack(step)) {
         LOG.log(
             Level.ERROR,
             "The clock of this machine went back by {0}. This process ends, since Kafka''s timers"
@@ -49,9 +49,20 @@ public final class ClockWatch {
     }
   }
 
-  /** The step since the last look; negative for one back. */
+  private static boolean isTooFarBack(Duration step) {
+    return step.negated().compareTo(MOST) > 0;
+  }
+
+  /**
+   * The step since the last look; negative for one back. A thread that stands still after it read
+   * the wall clock and before it reads the other one sees a step back, so such a step is looked at
+   * twice.
+   */
   Duration look() {
     Duration now = clock.stepped();
+    if (isTooFarBack(now.minus(before))) {
+      now = clock.stepped();
+    }
     Duration step = now.minus(before);
     before = now;
     return step;

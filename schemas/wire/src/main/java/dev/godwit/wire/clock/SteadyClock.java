@@ -49,7 +49,8 @@ public final class SteadyClock {
   }
 
   /**
-   * How far the wall clock has stepped ahead since this clock began; negative where it is behind.
+   * How far the wall clock has stepped ahead since this clock began; negative where it is behind,
+   * or where the thread stood still between the two readings: the wall clock is read first.
    */
   public Duration stepped() {
     return Duration.ofMillis(wallMillis.getAsLong() - millis());

@@ -31,4 +31,17 @@ class ClockWatchTest {
 
     assertThat(watch.look()).isZero();
   }
+
+  @Test
+  void shouldSeeNoStepWhenTheThreadStandsStillBetweenTheClocks() {
+    AtomicLong reads = new AtomicLong();
+    ClockWatch paused =
+        new ClockWatch(
+            new SteadyClock(
+                () -> wall.get() + (reads.get() > 1 ? HOUR.toMillis() : 0),
+                () -> reads.getAndIncrement() > 0 ? HOUR.toNanos() : 0));
+
+    assertThat(paused.look()).isZero();
+    assertThat(paused.look()).isZero();
+  }
 }

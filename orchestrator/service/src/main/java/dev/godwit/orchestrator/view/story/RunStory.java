@@ -62,8 +62,8 @@ final class RunStory {
               "%s waits for %s and continues by itself when it is back (%s)"
                   .formatted(Phrases.stage(e.stage()), e.waitingFor(), e.error()));
       case RunEvent.StageRecovered e ->
-          Sentence.good(
-              "%s has %s back after %s and continues"
+          Sentence.step(
+              "%s no longer waits for %s, after %s"
                   .formatted(
                       Phrases.stage(e.stage()),
                       e.waitedFor(),
