@@ -15,11 +15,10 @@ import dev.godwit.traffic.LedgerAudit;
  * and transactions left open.
  */
 final class AuditedTraffic implements AutoCloseable {
-  private static final long CONTACTS = 400;
+  private static final long CONTACTS = 200;
   private static final long EMAILS_OF_CONTACT = 3;
   private static final long ENGAGEMENTS_OF_EMAIL = 3;
   private static final double EVENTS_PER_SECOND = 300;
-  private static final long FEW_CONTACTS = 200;
   private static final double STORM_EVENTS_PER_SECOND = 3_000;
 
   private final RunningGodwit godwit;
@@ -37,19 +36,14 @@ final class AuditedTraffic implements AutoCloseable {
     this.eventsPerSecond = eventsPerSecond;
   }
 
-  /** Makes a customer in the source, which will have some traffic. */
+  /** Makes a small customer in the source, which will have some traffic. */
   static AuditedTraffic of(RunningGodwit godwit, String name) {
     return new AuditedTraffic(godwit, name, CONTACTS, EVENTS_PER_SECOND);
   }
 
-  /** Makes a small customer in the source, which will have some traffic. */
-  static AuditedTraffic ofFew(RunningGodwit godwit, String name) {
-    return new AuditedTraffic(godwit, name, FEW_CONTACTS, EVENTS_PER_SECOND);
-  }
-
   /** Makes a small customer in the source, which will have more traffic than rows. */
   static AuditedTraffic storm(RunningGodwit godwit, String name) {
-    return new AuditedTraffic(godwit, name, FEW_CONTACTS, STORM_EVENTS_PER_SECOND);
+    return new AuditedTraffic(godwit, name, CONTACTS, STORM_EVENTS_PER_SECOND);
   }
 
   /** Rows of the customer in the source, as it was made. */

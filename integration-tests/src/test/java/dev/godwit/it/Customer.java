@@ -49,9 +49,9 @@ final class Customer {
     }
   }
 
-  /** Some thousand rows: enough for many chunks. */
+  /** Three thousand rows: enough for thirty chunks. */
   SampleSummary create() {
-    return create(600, 1_500, 4_000);
+    return create(300, 800, 2_000);
   }
 
   /** Publishes a command over HTTP and waits for its answer. */

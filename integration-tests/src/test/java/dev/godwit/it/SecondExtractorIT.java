@@ -21,7 +21,7 @@ class SecondExtractorIT {
   @Test
   void shouldShareTheWorkAndTakeOverWhenTheFirstExtractorIsKilled() throws InterruptedException {
     try (SecondInstance second = SecondInstance.start(godwit, Part.EXTRACTOR);
-        AuditedTraffic traffic = AuditedTraffic.ofFew(godwit, "two")) {
+        AuditedTraffic traffic = AuditedTraffic.of(godwit, "two")) {
       Customer customer = traffic.customer();
       traffic.begin();
       customer.rehearse();

@@ -48,10 +48,11 @@ final class SecondInstance implements AutoCloseable {
   double counted(String metric, String... tags) {
     URI metrics =
         URI.create("http://127.0.0.1:" + stack.settings().port(part.port()) + "/q/metrics");
-    try (HttpClient client = HttpClient.newHttpClient()) {
+    try (HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
       return client
-          .send(HttpRequest.newBuilder(metrics).build(), BodyHandlers.ofLines())
+          .send(HttpRequest.newBuilder(metrics).build(), BodyHandlers.ofString())
           .body()
+          .lines()
           .filter(line -> line.startsWith(metric + "{"))
           .filter(
               line -> {
