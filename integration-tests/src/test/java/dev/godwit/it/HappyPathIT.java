@@ -59,7 +59,7 @@ class HappyPathIT {
       assertThat(line.loaded() + line.quarantinedByLoader()).isEqualTo(line.transformed());
       assertThat(line.targetRows()).isEqualTo(line.loaded());
     }
-    assertThat(customer.report().chunks()).isGreaterThan(50);
+    assertThat(customer.report().chunks()).isGreaterThan(25);
     isPlannedAsTheLedgerCounts(customer);
     assertThat(godwit.client().why(customer.id()).headline()).isEqualTo("It waits for nothing.");
   }
