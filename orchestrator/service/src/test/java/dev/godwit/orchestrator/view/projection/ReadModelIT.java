@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @TestProfile(ReadModelAlone.class)
 class ReadModelIT extends ProjectedTopics {
-  private static final int EVENTS_OF_A_REBUILD = Integer.getInteger("godwit.rebuild.events", 4_000);
+  private static final int EVENTS_OF_A_REBUILD = Integer.getInteger("rebuild.events", 4_000);
 
   @Inject ViewState state;
   @Inject ReportReader reports;
