@@ -21,7 +21,7 @@ import dev.godwit.row.v1.ReleasedRecord;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What a replay of the load writes: what is missing; what is there stays. */
+/** A replay of the load writes rows that the target lacks, and leaves the others as they are. */
 class ReplayIT extends ReplayedRun {
   @Test
   void shouldReleaseARecordAndItsChildrenWhenTheColumnIsWidened() throws Exception {

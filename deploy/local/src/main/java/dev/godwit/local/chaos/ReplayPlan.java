@@ -19,7 +19,7 @@ record ReplayPlan(
     Stage stage, Gap gap, boolean onlyQuarantined, int rate, Steering steering, boolean twice) {
   private static final List<Integer> RATES = List.of(0, 0, 40, 90);
 
-  /** What is missing in the target. */
+  /** Kind of rows that the target lacks. */
   enum Gap {
     /** The transformer refuses emails that are too long; the loader refuses what needs them. */
     TRANSFORMER,
@@ -29,7 +29,7 @@ record ReplayPlan(
     DELETED
   }
 
-  /** What a person does while the replay is under way. */
+  /** Commands of a person while the replay is under way. */
   enum Steering {
     NONE,
     PAUSE_AND_RESUME,

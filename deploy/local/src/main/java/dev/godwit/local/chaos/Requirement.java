@@ -4,7 +4,7 @@ import dev.godwit.local.chaos.fault.SmallFileSystem;
 import dev.godwit.local.chaos.fault.SteppedClock;
 import java.util.Optional;
 
-/** What a disturbance needs of the machine; where it is missing, its cases are skipped. */
+/** Requirement of a disturbance; where the machine lacks it, its cases are skipped. */
 enum Requirement {
   /** Nothing. */
   NOTHING("") {

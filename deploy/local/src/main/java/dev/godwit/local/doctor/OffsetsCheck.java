@@ -156,7 +156,7 @@ final class OffsetsCheck implements Check {
   }
 
   /**
-   * What it means that the transformer has no offset for partitions with records.
+   * The diagnosis that the transformer has no offset for partitions with records.
    *
    * @param ends ends of the partitions that the transformer reads
    */
