@@ -13,6 +13,7 @@ public enum Phase {
   COPYING("copying", false),
   RECONCILING("reconciling", false),
   HELD("held", true),
+  RECHECKING("reading the source again", false),
   COMMITTING("committing", false),
   PURGING("purging the target", false),
   ROLLING_BACK("rolling back", false),

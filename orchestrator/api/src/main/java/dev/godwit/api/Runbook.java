@@ -32,6 +32,7 @@ public enum Runbook {
   RETURN_FAILED(null),
   RUN_HELD(null),
   SERVICE_DOWN(null),
+  SOURCE_CHANGED("frozen source|source to be as it was extracted"),
   STAGE_STUCK(null),
   TARGET_FULL("53100|53200|disk full|no space left|could not extend|read-only|25006"),
   THAW_FAILED(null),
@@ -45,6 +46,7 @@ public enum Runbook {
   /** Reasons of failures, the more particular first. */
   private static final List<Runbook> OF_FAILURES =
       List.of(
+          SOURCE_CHANGED,
           COLUMN_TOO_SHORT,
           PERMISSION_DENIED,
           TARGET_FULL,

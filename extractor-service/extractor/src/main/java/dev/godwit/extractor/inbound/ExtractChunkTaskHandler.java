@@ -79,7 +79,8 @@ public class ExtractChunkTaskHandler implements TaskHandler<ExtractChunk> {
               entity,
               task.getChunk(),
               sent.rows(),
-              Duration.between(begun, Instant.now()).toMillis()));
+              Duration.between(begun, Instant.now()).toMillis(),
+              sent.digest()));
       metrics.count(entity, "extracted", sent.rows());
     } catch (SnapshotLostException e) {
       LOG.warnf(

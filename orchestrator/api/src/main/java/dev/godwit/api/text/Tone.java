@@ -35,6 +35,7 @@ public enum Tone {
           PLANNING,
           COPYING,
           RECONCILING,
+          RECHECKING,
           COMMITTING,
           PURGING ->
           BUSY;

@@ -15,7 +15,7 @@ import dev.godwit.orchestrator.domain.event.EndingEvent.RunRefused;
 import dev.godwit.orchestrator.domain.event.Event;
 import dev.godwit.orchestrator.domain.event.RequestEvent.CommandRejected;
 import dev.godwit.orchestrator.domain.event.RunEvent.CommitHeld;
-import dev.godwit.orchestrator.domain.event.RunEvent.CommitStarted;
+import dev.godwit.orchestrator.domain.event.RunEvent.RecheckStarted;
 import dev.godwit.orchestrator.domain.state.ForwardState.Held;
 import dev.godwit.orchestrator.domain.state.IdleState.Approved;
 import dev.godwit.orchestrator.domain.state.IdleState.Committed;
@@ -168,7 +168,7 @@ class GatesTest extends OneMigration {
     world.send(Commands.waive(ACME, Entity.CONTACTS, "BAD_ADDRESS", 8));
     assertThat(world.state(ACME)).isInstanceOf(Held.class);
     List<Event> events = world.send(Commands.waive(ACME, Entity.CONTACTS, "BAD_ADDRESS", 9));
-    assertThat(events).last().isInstanceOf(CommitStarted.class);
+    assertThat(events).last().isInstanceOf(RecheckStarted.class);
     world.workAll();
     assertThat(world.state(ACME)).isInstanceOf(Committed.class);
   }

@@ -10,9 +10,9 @@ import dev.godwit.orchestrator.domain.event.HoldEvent.RunHeld;
 import dev.godwit.orchestrator.domain.event.HoldEvent.RunResumed;
 import dev.godwit.orchestrator.domain.event.ReplayEvent.ReplayStarted;
 import dev.godwit.orchestrator.domain.event.RequestEvent.FindingsWaived;
-import dev.godwit.orchestrator.domain.event.RunEvent.CommitStarted;
 import dev.godwit.orchestrator.domain.event.RunEvent.CutStarted;
 import dev.godwit.orchestrator.domain.event.RunEvent.MigrationCommitted;
+import dev.godwit.orchestrator.domain.event.RunEvent.RecheckStarted;
 import dev.godwit.orchestrator.domain.state.ForwardState.Held;
 import dev.godwit.orchestrator.domain.state.IdleState.Committed;
 import dev.godwit.orchestrator.domain.task.Task.ReconcileCut;
@@ -77,6 +77,8 @@ class HeldVerdictTest extends OneMigration {
             "CutWritten",
             "ReconciliationStarted",
             "VerdictReached",
+            "RecheckStarted",
+            "SourceRechecked",
             "CommitStarted",
             "MigrationCommitted");
   }
@@ -103,7 +105,7 @@ class HeldVerdictTest extends OneMigration {
     world.workUntil(ReconcileCut.class);
     fail(Stage.LOAD, "live");
     world.workAll();
-    assertThat(last()).isInstanceOf(CommitStarted.class);
+    assertThat(last()).isInstanceOf(RecheckStarted.class);
     assertThat(world.systems.isTargetEnabled(ACME)).isFalse();
     world.send(Commands.resume(ACME));
     world.workAll();

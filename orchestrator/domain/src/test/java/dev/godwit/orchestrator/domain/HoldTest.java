@@ -16,6 +16,7 @@ import dev.godwit.orchestrator.domain.state.ForwardState.Committing;
 import dev.godwit.orchestrator.domain.state.ForwardState.Copying;
 import dev.godwit.orchestrator.domain.state.ForwardState.Opening;
 import dev.godwit.orchestrator.domain.state.ForwardState.Planning;
+import dev.godwit.orchestrator.domain.state.ForwardState.Rechecking;
 import dev.godwit.orchestrator.domain.state.ForwardState.Reconciling;
 import dev.godwit.orchestrator.domain.state.IdleState.Committed;
 import dev.godwit.orchestrator.domain.state.IdleState.RolledBack;
@@ -26,6 +27,7 @@ import dev.godwit.orchestrator.domain.task.Task.EnableTarget;
 import dev.godwit.orchestrator.domain.task.Task.ExtractChunk;
 import dev.godwit.orchestrator.domain.task.Task.FreezeSource;
 import dev.godwit.orchestrator.domain.task.Task.PlanExtraction;
+import dev.godwit.orchestrator.domain.task.Task.RecheckSource;
 import dev.godwit.orchestrator.domain.task.Task.ReconcileCut;
 import dev.godwit.orchestrator.domain.task.Task.WriteCut;
 import java.util.List;
@@ -43,6 +45,8 @@ class HoldTest extends OneMigration {
           Copying.class,
           ReconcileCut.class,
           Reconciling.class,
+          RecheckSource.class,
+          Rechecking.class,
           EnableTarget.class,
           Committing.class);
 

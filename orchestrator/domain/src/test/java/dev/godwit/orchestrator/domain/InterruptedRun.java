@@ -15,6 +15,7 @@ import dev.godwit.orchestrator.domain.task.Task.FreezeSource;
 import dev.godwit.orchestrator.domain.task.Task.PlanExtraction;
 import dev.godwit.orchestrator.domain.task.Task.PrepareTarget;
 import dev.godwit.orchestrator.domain.task.Task.PurgeTarget;
+import dev.godwit.orchestrator.domain.task.Task.RecheckSource;
 import dev.godwit.orchestrator.domain.task.Task.ReconcileCut;
 import dev.godwit.orchestrator.domain.task.Task.ReplayRecords;
 import dev.godwit.orchestrator.domain.task.Task.ReturnLive;
@@ -26,7 +27,7 @@ import java.util.List;
 /** A live run that goes so many steps, meets one thing, and goes on to its end. */
 final class InterruptedRun {
   /** Things that a run can meet. */
-  static final int COUNT = 23;
+  static final int COUNT = 25;
 
   /** Steps from the start of a live run to its end, and some. */
   static final int STEPS = 42;
@@ -35,6 +36,9 @@ final class InterruptedRun {
 
   /** From this thing on a run that fails is held. */
   private static final int HELD = 16;
+
+  /** From this thing on nothing of the run is quarantined. */
+  private static final int COMMITTABLE = 23;
 
   private final Simulation world;
   private final RandomInputs inputs;
@@ -46,7 +50,7 @@ final class InterruptedRun {
 
   static Simulation of(int thing, int steps) {
     InterruptedRun tour = new InterruptedRun(thing);
-    tour.begin();
+    tour.begin(thing);
     tour.work(steps);
     tour.meet(thing);
     tour.end();
@@ -56,12 +60,14 @@ final class InterruptedRun {
     return tour.world;
   }
 
-  private void begin() {
+  private void begin(int thing) {
     world.send(Commands.rehearse(CUSTOMER, "ann"));
     world.workAll();
     world.send(Commands.approve(CUSTOMER, "bob"));
-    world.systems.conditions.quarantine =
-        List.of(new QuarantineCount(Entity.CONTACTS, Stage.TRANSFORM, "BAD_ADDRESS", 7));
+    if (thing < COMMITTABLE) {
+      world.systems.conditions.quarantine =
+          List.of(new QuarantineCount(Entity.CONTACTS, Stage.TRANSFORM, "BAD_ADDRESS", 7));
+    }
     world.send(Commands.start(CUSTOMER, "ann"));
   }
 
@@ -150,6 +156,15 @@ final class InterruptedRun {
         work(30);
         world.send(Commands.checkBudget(CUSTOMER));
       }
+      case 23 -> {
+        world.systems.conditions.late = 3;
+        world.send(Commands.waive(CUSTOMER, Entity.CONTACTS, "BAD_ADDRESS", 7));
+      }
+      case 24 -> {
+        world.systems.conditions.failing.add(EnableTarget.class);
+        work(20);
+        world.systems.conditions.failing.clear();
+      }
       default -> purgeBeforeFreeze();
     }
   }
@@ -180,6 +195,7 @@ final class InterruptedRun {
             PlanExtraction.class,
             ExtractChunk.class,
             ReconcileCut.class,
+            RecheckSource.class,
             EnableTarget.class));
   }
 

@@ -41,6 +41,8 @@ class LifecycleTest extends OneMigration {
             "CutWritten",
             "ExtractionPlanned",
             "VerdictReached",
+            "RecheckStarted",
+            "SourceRechecked",
             "CommitStarted",
             "MigrationCommitted");
     assertThat(world.programme().live()).isEmpty();

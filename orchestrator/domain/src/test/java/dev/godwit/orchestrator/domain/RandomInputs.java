@@ -22,6 +22,7 @@ import dev.godwit.orchestrator.domain.task.Task.FreezeSource;
 import dev.godwit.orchestrator.domain.task.Task.PlanExtraction;
 import dev.godwit.orchestrator.domain.task.Task.PrepareTarget;
 import dev.godwit.orchestrator.domain.task.Task.PurgeTarget;
+import dev.godwit.orchestrator.domain.task.Task.RecheckSource;
 import dev.godwit.orchestrator.domain.task.Task.ReconcileCut;
 import dev.godwit.orchestrator.domain.task.Task.ReplayRecords;
 import dev.godwit.orchestrator.domain.task.Task.ReturnLive;
@@ -39,6 +40,7 @@ final class RandomInputs {
           FreezeSource.class,
           ThawSource.class,
           PurgeTarget.class,
+          RecheckSource.class,
           EnableTarget.class,
           WriteCut.class,
           ReturnLive.class,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.godwit.orchestrator.domain.common.Check;
 import dev.godwit.orchestrator.domain.common.Entity;
 import dev.godwit.orchestrator.domain.common.EntityCount;
+import dev.godwit.orchestrator.domain.common.EntityDigest;
 import dev.godwit.orchestrator.domain.common.EntityPlan;
 import dev.godwit.orchestrator.domain.common.LedgerLine;
 import dev.godwit.orchestrator.domain.common.QuarantineCount;
@@ -25,6 +26,7 @@ import dev.godwit.orchestrator.domain.report.Report.ReplayReport;
 import dev.godwit.orchestrator.domain.report.Report.ReturnReport;
 import dev.godwit.orchestrator.domain.report.Report.SnapshotLostReport;
 import dev.godwit.orchestrator.domain.report.Report.SourceAssessmentReport;
+import dev.godwit.orchestrator.domain.report.Report.SourceRecheckReport;
 import dev.godwit.orchestrator.domain.report.Report.TargetAssessmentReport;
 import dev.godwit.orchestrator.domain.report.Report.TargetNotEmptyReport;
 import dev.godwit.orchestrator.domain.report.Report.ThawReport;
@@ -42,6 +44,7 @@ import dev.godwit.orchestrator.domain.task.Task.FreezeSource;
 import dev.godwit.orchestrator.domain.task.Task.PlanExtraction;
 import dev.godwit.orchestrator.domain.task.Task.PrepareTarget;
 import dev.godwit.orchestrator.domain.task.Task.PurgeTarget;
+import dev.godwit.orchestrator.domain.task.Task.RecheckSource;
 import dev.godwit.orchestrator.domain.task.Task.ReconcileCut;
 import dev.godwit.orchestrator.domain.task.Task.ReplayRecords;
 import dev.godwit.orchestrator.domain.task.Task.ReturnLive;
@@ -72,6 +75,13 @@ final class SimulatedSystems {
     List<QuarantineCount> quarantine = List.of();
     int snapshotsToLose;
     int purgesThatLeaveRows;
+
+    /** Opens and clicks that the source wrote after the snapshot and that no tail follows. */
+    long late;
+
+    /** What the last task that read the source again was told of the extraction. */
+    List<EntityDigest> rechecked = List.of();
+
     final Set<Class<? extends Task>> failing = new HashSet<>();
     List<EntityPlan> plan =
         List.of(
@@ -187,7 +197,7 @@ final class SimulatedSystems {
         if (!customer.closed.contains(envelope.run())) {
           customer.rows += 25;
         }
-        yield new ChunkReport(t.entity(), t.chunk(), 25, 10);
+        yield new ChunkReport(t.entity(), t.chunk(), 25, 10, 7L);
       }
       case WriteCut t -> cut(t, envelope, customer);
       case ReturnLive t -> {
@@ -216,6 +226,10 @@ final class SimulatedSystems {
         customer.rows = 0;
         yield new PurgeReport(
             List.of(new TableCount("contacts", deleted)), List.of(new TableCount("contacts", 0)));
+      }
+      case RecheckSource t -> {
+        conditions.rechecked = t.extracted();
+        yield new SourceRecheckReport(EntityDigest.rows(t.extracted()), conditions.late);
       }
       case EnableTarget t -> {
         if (customer.closed.contains(envelope.run())) {

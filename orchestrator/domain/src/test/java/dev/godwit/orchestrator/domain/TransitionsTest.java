@@ -41,6 +41,10 @@ class TransitionsTest {
   private static final Set<Class<?>> OF_THE_PROGRAMME =
       Set.of(ProgrammePaused.class, ProgrammeResumed.class, ReportRejected.class);
 
+  /** Histories of before the source was read again before the commit hold them. */
+  private static final Set<String> OF_OLD_HISTORIES =
+      Set.of("Held + CommitStarted", "Judged + CommitStarted");
+
   private static final Map<Class<?>, Set<Class<?>>> VISITED = new LinkedHashMap<>();
   private static final Map<Class<?>, Set<Migration>> STATES = new LinkedHashMap<>();
   private static final Map<Class<?>, Set<Event>> EVENTS = new LinkedHashMap<>();
@@ -120,7 +124,7 @@ class TransitionsTest {
                     unvisited.add(state.getSimpleName() + " + " + type.getSimpleName());
                   }
                 }));
-    assertThat(unvisited).isEmpty();
+    assertThat(unvisited).isEqualTo(OF_OLD_HISTORIES);
   }
 
   private static boolean canFollow(Migration before, Event event) {

@@ -19,6 +19,7 @@ import dev.godwit.report.v1.ReplayReport;
 import dev.godwit.report.v1.ReportEnvelope;
 import dev.godwit.report.v1.ReturnReport;
 import dev.godwit.report.v1.SourceAssessmentReport;
+import dev.godwit.report.v1.SourceRecheckReport;
 import dev.godwit.report.v1.TargetAssessmentReport;
 import dev.godwit.report.v1.ThawReport;
 import dev.godwit.report.v1.VerdictReport;
@@ -30,6 +31,7 @@ import dev.godwit.task.v1.FreezeSource;
 import dev.godwit.task.v1.PlanExtraction;
 import dev.godwit.task.v1.PrepareTarget;
 import dev.godwit.task.v1.PurgeTarget;
+import dev.godwit.task.v1.RecheckSource;
 import dev.godwit.task.v1.ReconcileCut;
 import dev.godwit.task.v1.ReplayRecords;
 import dev.godwit.task.v1.ReturnLive;
@@ -75,7 +77,7 @@ final class AnsweringServices {
               List.of(0L),
               List.of(0L));
       case ExtractChunk t ->
-          new ChunkReport(head(t, Stage.EXTRACT), t.getEntity(), t.getChunk(), 50L, 3L);
+          new ChunkReport(head(t, Stage.EXTRACT), t.getEntity(), t.getChunk(), 50L, 3L, 7L);
       case WriteCut t ->
           new CutReport(
               head(t, Stage.EXTRACT), t.getEntity(), t.getCut(), List.of(1L, 2L), t.getCloses());
@@ -96,6 +98,13 @@ final class AnsweringServices {
               head(t, Stage.LOAD),
               List.of(new TableCount("contacts", 100L)),
               List.of(new TableCount("contacts", 0L)));
+      case RecheckSource t ->
+          new SourceRecheckReport(
+              head(t, Stage.EXTRACT),
+              t.getExtracted().stream()
+                  .map(one -> new EntityCount(one.getEntity(), one.getRows()))
+                  .toList(),
+              0L);
       case EnableTarget t -> new EnableReport(head(t, Stage.LOAD));
       case ReplayRecords t ->
           new ReplayReport(

@@ -88,7 +88,11 @@ public final class Story {
 
   public Story committed() {
     copyAndReconcile(false);
-    add("validator", new RunEvent.CommitStarted(1));
+    add("validator", new RunEvent.RecheckStarted(1));
+    add(
+        "extractor",
+        new RunEvent.SourceRechecked(List.of(new EntityCount(Entity.CONTACTS, 100)), 0));
+    add("extractor", new RunEvent.CommitStarted(1));
     return add("loader", new RunEvent.MigrationCommitted(1));
   }
 
@@ -349,8 +353,8 @@ public final class Story {
   }
 
   private void copyAndReconcile(boolean quarantine) {
-    add("extractor", new RunEvent.ChunkExtracted(Entity.CONTACTS, 0, 50L, 400L));
-    add("extractor", new RunEvent.ChunkExtracted(Entity.CONTACTS, 1, 50L, 300L));
+    add("extractor", new RunEvent.ChunkExtracted(Entity.CONTACTS, 0, 50L, 400L, 7L));
+    add("extractor", new RunEvent.ChunkExtracted(Entity.CONTACTS, 1, 50L, 300L, 9L));
     add("extractor", new RunEvent.CutWritten(Entity.CONTACTS, 1, List.of(1L, 2L), false));
     add("extractor", new RunEvent.ReconciliationStarted(1));
     long bad = quarantine ? 3 : 0;

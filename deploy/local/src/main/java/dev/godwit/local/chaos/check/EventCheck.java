@@ -5,6 +5,7 @@ import dev.godwit.event.v1.Envelope;
 import dev.godwit.event.v1.MigrationCommitted;
 import dev.godwit.event.v1.PurgeStarted;
 import dev.godwit.event.v1.SourceFrozen;
+import dev.godwit.event.v1.SourceRechecked;
 import dev.godwit.event.v1.SourceThawed;
 import dev.godwit.event.v1.TargetPrepared;
 import dev.godwit.event.v1.TargetPurged;
@@ -18,7 +19,7 @@ import org.apache.avro.specific.SpecificRecord;
 
 /**
  * Checks the history of one migration: no gap, never both systems enabled (invariant 1), and a
- * commit only at a reconciled cut (invariant 2).
+ * commit only at a reconciled cut, after which the source was read again (invariant 2).
  */
 final class EventCheck {
   private final List<Finding> findings = new ArrayList<>();
@@ -26,6 +27,7 @@ final class EventCheck {
   private boolean frozen;
   private boolean mayHoldRows;
   private boolean committed;
+  private boolean rechecked;
   private long sequence;
 
   /** The findings of a history, in the order of its topic. */
@@ -46,7 +48,9 @@ final class EventCheck {
       case SourceFrozen e -> frozen = true;
       case TargetPrepared e -> mayHoldRows = true;
       case TargetPurged e -> mayHoldRows = false;
+      case SourceRechecked e -> rechecked = true;
       case VerdictReached e -> {
+        rechecked = false;
         if (e.getReconciled()) {
           reconciled.add(envelope.getRun() + "/" + e.getCut());
         } else {
@@ -59,6 +63,12 @@ final class EventCheck {
         }
         if (reconciled.stream().noneMatch(of -> of.startsWith(envelope.getRun() + "/"))) {
           report(2, "CommitStarted at %d without a reconciled verdict".formatted(sequence));
+        }
+        if (!rechecked) {
+          report(
+              2,
+              "CommitStarted at %d without a source that was read again since the verdict"
+                  .formatted(sequence));
         }
       }
       case MigrationCommitted e -> {

@@ -7,6 +7,7 @@ import dev.godwit.event.v1.CommitStarted;
 import dev.godwit.event.v1.Envelope;
 import dev.godwit.event.v1.MigrationCommitted;
 import dev.godwit.event.v1.SourceFrozen;
+import dev.godwit.event.v1.SourceRechecked;
 import dev.godwit.event.v1.SourceThawed;
 import dev.godwit.event.v1.TargetPrepared;
 import dev.godwit.event.v1.TargetPurged;
@@ -25,7 +26,7 @@ class EventCheckTest {
 
   @Test
   void shouldFindNothingWhenACustomerIsCommitted() {
-    add(prepared(), frozen(), verdict(true), commitStarted(), committed());
+    add(prepared(), frozen(), verdict(true), rechecked(), commitStarted(), committed());
 
     assertThat(EventCheck.of(history)).isEmpty();
   }
@@ -39,7 +40,7 @@ class EventCheckTest {
 
   @Test
   void shouldFindACommitWhenTheSourceIsOpen() {
-    add(prepared(), frozen(), verdict(true), purged(), thawStarted(), thawed());
+    add(prepared(), frozen(), verdict(true), rechecked(), purged(), thawStarted(), thawed());
     add(commitStarted(), committed());
 
     assertThat(EventCheck.of(history)).extracting(Finding::invariant).containsExactly(1, 1);
@@ -47,9 +48,18 @@ class EventCheckTest {
 
   @Test
   void shouldFindACommitWhenItsVerdictIsNotReconciled() {
-    add(prepared(), frozen(), verdict(true), verdict(false), commitStarted(), committed());
+    add(prepared(), frozen(), verdict(true), verdict(false), rechecked());
+    add(commitStarted(), committed());
 
     assertThat(EventCheck.of(history)).extracting(Finding::invariant).containsExactly(2, 2);
+  }
+
+  @Test
+  void shouldFindACommitWhenTheSourceWasNotReadAgainSinceTheVerdict() {
+    add(prepared(), frozen(), verdict(true), rechecked(), verdict(true));
+    add(commitStarted(), committed());
+
+    assertThat(EventCheck.of(history)).extracting(Finding::invariant).containsExactly(2);
   }
 
   @Test
@@ -61,7 +71,7 @@ class EventCheckTest {
 
   @Test
   void shouldFindAThawWhenItFollowsTheCommit() {
-    add(prepared(), frozen(), verdict(true), commitStarted(), committed(), purged(), thawStarted());
+    add(prepared(), frozen(), verdict(true), rechecked(), commitStarted(), committed(), purged(), thawStarted());
 
     assertThat(EventCheck.of(history)).extracting(Finding::invariant).containsExactly(1);
   }
@@ -106,6 +116,10 @@ class EventCheckTest {
     verdict.setReconciled(reconciled);
     verdict.setLedger(List.<LedgerLine>of());
     return verdict;
+  }
+
+  private static SpecificRecord rechecked() {
+    return new SourceRechecked(null, List.of(), 0L);
   }
 
   private static SpecificRecord commitStarted() {

@@ -113,7 +113,12 @@ final class ExtractionReports {
       return ignored("the chunk is not out: it was reported already, or never dispatched");
     }
     ChunkExtracted extracted =
-        new ChunkExtracted(report.entity(), report.chunk(), report.rows(), report.durationMillis());
+        new ChunkExtracted(
+            report.entity(),
+            report.chunk(),
+            report.rows(),
+            report.durationMillis(),
+            report.digest());
     return on.extraction().isLast(report.entity())
         ? accepted(extracted, new CutStarted(report.entity(), Extraction.CUT, false))
         : accepted(extracted);

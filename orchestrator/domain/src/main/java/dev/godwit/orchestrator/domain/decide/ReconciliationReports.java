@@ -7,8 +7,8 @@ import dev.godwit.orchestrator.domain.decide.RunFailure.Cause;
 import dev.godwit.orchestrator.domain.decide.RunFailure.Failure;
 import dev.godwit.orchestrator.domain.event.Event;
 import dev.godwit.orchestrator.domain.event.RunEvent.CommitHeld;
-import dev.godwit.orchestrator.domain.event.RunEvent.CommitStarted;
 import dev.godwit.orchestrator.domain.event.RunEvent.MigrationCommitted;
+import dev.godwit.orchestrator.domain.event.RunEvent.RecheckStarted;
 import dev.godwit.orchestrator.domain.report.Report.VerdictReport;
 import dev.godwit.orchestrator.domain.state.ForwardState.Committing;
 import dev.godwit.orchestrator.domain.state.ForwardState.Reconciling;
@@ -55,7 +55,7 @@ final class ReconciliationReports {
     List<String> closed =
         Waivers.uncovered(report.quarantine(), on.sourceRows(), migration.run().permit());
     return accepted(
-        verdict, closed.isEmpty() ? new CommitStarted(report.cut()) : new CommitHeld(closed));
+        verdict, closed.isEmpty() ? new RecheckStarted(report.cut()) : new CommitHeld(closed));
   }
 
   private static String firstFailure(VerdictReport report) {

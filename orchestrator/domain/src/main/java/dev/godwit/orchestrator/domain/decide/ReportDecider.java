@@ -19,6 +19,7 @@ import dev.godwit.orchestrator.domain.report.Report.ReplayReport;
 import dev.godwit.orchestrator.domain.report.Report.ReturnReport;
 import dev.godwit.orchestrator.domain.report.Report.SnapshotLostReport;
 import dev.godwit.orchestrator.domain.report.Report.SourceAssessmentReport;
+import dev.godwit.orchestrator.domain.report.Report.SourceRecheckReport;
 import dev.godwit.orchestrator.domain.report.Report.TargetAssessmentReport;
 import dev.godwit.orchestrator.domain.report.Report.TargetNotEmptyReport;
 import dev.godwit.orchestrator.domain.report.Report.ThawReport;
@@ -78,6 +79,8 @@ public final class ReportDecider {
       case CutReport r -> forward(migration, m -> ExtractionReports.cut(m, r));
       case SnapshotLostReport r -> forward(migration, m -> extraction.lost(m, r));
       case VerdictReport r -> forward(migration, m -> reconciliation.verdict(m, r));
+      case SourceRecheckReport r ->
+          forward(migration, m -> RecheckReports.rechecked(m, envelope, r));
       case EnableReport r -> forward(migration, ReconciliationReports::enabled);
       case PurgeReport r -> RollbackReports.purged(migration, envelope, r);
       case ReturnReport r -> LiveCutReports.returned(migration, envelope, r);

@@ -7,7 +7,7 @@ import dev.godwit.orchestrator.domain.command.Command.WaiveFindings;
 import dev.godwit.orchestrator.domain.event.Event;
 import dev.godwit.orchestrator.domain.event.RequestEvent.FindingsWaived;
 import dev.godwit.orchestrator.domain.event.RunEvent.CommitHeld;
-import dev.godwit.orchestrator.domain.event.RunEvent.CommitStarted;
+import dev.godwit.orchestrator.domain.event.RunEvent.RecheckStarted;
 import dev.godwit.orchestrator.domain.state.ForwardState;
 import dev.godwit.orchestrator.domain.state.ForwardState.Committing;
 import dev.godwit.orchestrator.domain.state.ForwardState.Held;
@@ -82,7 +82,7 @@ final class WaiverCommands {
     return List.of(
         migration.run().replays().changing() && migration.window() != null
             ? ResumeCommands.nextCut(migration.window())
-            : new CommitStarted(held.verdict().cut()));
+            : new RecheckStarted(held.verdict().cut()));
   }
 
   private static Approval approval(Migration migration) {

@@ -136,8 +136,10 @@ public sealed interface RunEvent extends Event {
    * @param chunk number of the chunk
    * @param rows rows read, merged members included
    * @param durationMillis from first query to commit, milliseconds
+   * @param digest sum modulo 2^64 of the hashes of its records; null in events of before this was
+   *     recorded
    */
-  record ChunkExtracted(Entity entity, int chunk, long rows, long durationMillis)
+  record ChunkExtracted(Entity entity, int chunk, long rows, long durationMillis, Long digest)
       implements RunEvent {}
 
   /**
@@ -210,6 +212,27 @@ public sealed interface RunEvent extends Event {
   record CommitHeld(List<String> reasons) implements RunEvent {
     public CommitHeld {
       reasons = List.copyOf(reasons);
+    }
+  }
+
+  /**
+   * The verdict is reconciled and the gates are open; the extractor was asked to read the frozen
+   * source again.
+   *
+   * @param cut the reconciled cut
+   */
+  record RecheckStarted(int cut) implements RunEvent {}
+
+  /**
+   * The source was read again: the frozen entities are as they were extracted.
+   *
+   * @param entities rows found, by entity that was compared
+   * @param late opens and clicks that the source wrote after the snapshot and that no tail follows;
+   *     0 where the pack has a tail
+   */
+  record SourceRechecked(List<EntityCount> entities, long late) implements RunEvent {
+    public SourceRechecked {
+      entities = List.copyOf(entities);
     }
   }
 

@@ -102,8 +102,11 @@ public sealed interface Report {
    * @param chunk number of the chunk
    * @param rows rows read, merged members included
    * @param durationMillis from first query to commit, milliseconds
+   * @param digest sum modulo 2^64 of the hashes of its records; null from a service of before this
+   *     was reported
    */
-  record ChunkReport(Entity entity, int chunk, long rows, long durationMillis) implements Report {}
+  record ChunkReport(Entity entity, int chunk, long rows, long durationMillis, Long digest)
+      implements Report {}
 
   /**
    * The cut stands in every partition of the entity's topic.
@@ -152,6 +155,19 @@ public sealed interface Report {
       ledger = List.copyOf(ledger);
       checks = List.copyOf(checks);
       quarantine = List.copyOf(quarantine);
+    }
+  }
+
+  /**
+   * The source was read again: the frozen entities are as they were extracted.
+   *
+   * @param entities rows found, by entity that was compared
+   * @param late opens and clicks that the source wrote after the snapshot and that no tail follows;
+   *     0 where the pack has a tail
+   */
+  record SourceRecheckReport(List<EntityCount> entities, long late) implements Report {
+    public SourceRecheckReport {
+      entities = List.copyOf(entities);
     }
   }
 

@@ -2,7 +2,9 @@ package dev.godwit.orchestrator.domain.state;
 
 import dev.godwit.orchestrator.domain.common.Entity;
 import dev.godwit.orchestrator.domain.common.EntityCount;
+import dev.godwit.orchestrator.domain.common.EntityDigest;
 import dev.godwit.orchestrator.domain.common.EntityPlan;
+import dev.godwit.orchestrator.domain.event.RunEvent.ChunkExtracted;
 import dev.godwit.orchestrator.domain.event.RunEvent.ExtractionPlanned;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -47,17 +49,24 @@ public record Extraction(
    *
    * @param done chunks that were reported
    * @param cut how far its cut has gone
+   * @param rows source rows of those chunks
+   * @param digest sum modulo 2^64 of the digests of those chunks; null where one has none
    */
-  public record EntityProgress(ChunkSet done, CutProgress cut) {
+  public record EntityProgress(ChunkSet done, CutProgress cut, long rows, Long digest) {
     /** Nothing done. */
-    public static final EntityProgress NONE = new EntityProgress(ChunkSet.EMPTY, CutProgress.OPEN);
+    public static final EntityProgress NONE =
+        new EntityProgress(ChunkSet.EMPTY, CutProgress.OPEN, 0, 0L);
 
     EntityProgress with(CutProgress now) {
-      return new EntityProgress(done, now);
+      return new EntityProgress(done, now, rows, digest);
     }
 
-    EntityProgress with(int chunk) {
-      return new EntityProgress(done.with(chunk), cut);
+    EntityProgress with(ChunkExtracted chunk) {
+      return new EntityProgress(
+          done.with(chunk.chunk()),
+          cut,
+          rows + chunk.rows(),
+          digest == null || chunk.digest() == null ? null : Long.valueOf(digest + chunk.digest()));
     }
   }
 
@@ -135,6 +144,17 @@ public record Extraction(
     return plans.stream().map(plan -> new EntityCount(plan.entity(), plan.rows())).toList();
   }
 
+  /** Rows and digest of the reported chunks, by entity, and where the run's merges stand. */
+  public Extracted extracted() {
+    List<EntityDigest> entities = new ArrayList<>();
+    for (int i = 0; i < plans.size(); i++) {
+      entities.add(
+          new EntityDigest(
+              plans.get(i).entity(), progress.get(i).rows(), progress.get(i).digest()));
+    }
+    return new Extracted(entities, identitiesFrom, identitiesTo);
+  }
+
   /** Number of chunks dispatched and not yet reported. */
   public int out() {
     return dispatched - progress.stream().mapToInt(one -> one.done().size()).sum();
@@ -154,8 +174,8 @@ public record Extraction(
     return first;
   }
 
-  Extraction reported(Entity entity, int chunk) {
-    int index = indexOf(entity);
+  Extraction reported(ChunkExtracted chunk) {
+    int index = indexOf(chunk.entity());
     return at(index, progress.get(index).with(chunk));
   }
 

@@ -184,7 +184,7 @@ public sealed interface ForwardState extends MigrationState.Active {
     }
 
     Reconciling reconciling(int cut) {
-      return new Reconciling(extraction.sourceRows(), cut);
+      return new Reconciling(extraction.sourceRows(), extraction.extracted(), cut);
     }
 
     Abandoned abandoned(String reason) {
@@ -193,7 +193,8 @@ public sealed interface ForwardState extends MigrationState.Active {
   }
 
   /** All cuts stand; the verdict is awaited. */
-  record Reconciling(List<EntityCount> sourceRows, int cut) implements Purgeable, Holdable, Tasked {
+  record Reconciling(List<EntityCount> sourceRows, Extracted extracted, int cut)
+      implements Purgeable, Holdable, Tasked {
     public Reconciling {
       sourceRows = List.copyOf(sourceRows);
     }
@@ -205,10 +206,12 @@ public sealed interface ForwardState extends MigrationState.Active {
               verdict.reconciled(),
               verdict.quarantine().stream().filter(one -> one.entity() != Entity.LIVE).toList(),
               sourceRows,
+              extracted,
               verdict.quarantine().stream()
                   .filter(one -> one.stage() == Stage.LOAD)
                   .mapToLong(QuarantineCount::count)
-                  .sum()));
+                  .sum(),
+              0));
     }
   }
 
@@ -227,6 +230,11 @@ public sealed interface ForwardState extends MigrationState.Active {
       return purging(new Purge(REHEARSAL_PASSED, reason, 1, null, passed));
     }
 
+    Rechecking rechecking() {
+      return new Rechecking(verdict.rechecking());
+    }
+
+    /** Only a history of before the source was read again goes on like this. */
     Committing committing() {
       return new Committing(verdict);
     }
@@ -250,12 +258,38 @@ public sealed interface ForwardState extends MigrationState.Active {
       return new Held(verdict, now);
     }
 
+    Rechecking rechecking() {
+      return new Rechecking(verdict.rechecking());
+    }
+
+    /** Only a history of before the source was read again goes on like this. */
     Committing committing() {
       return new Committing(verdict);
     }
 
     Reconciling reconciling(int cut) {
-      return new Reconciling(verdict.sourceRows(), cut);
+      return new Reconciling(verdict.sourceRows(), verdict.extracted(), cut);
+    }
+  }
+
+  /**
+   * Live only: the gates are open; the extractor reads the frozen source again, so that a write
+   * which got past the freeze is found before the commit.
+   */
+  record Rechecking(Verdict verdict) implements Holdable, Tasked {
+    Rechecked rechecked() {
+      return new Rechecked(verdict);
+    }
+  }
+
+  /** Live only: the source is read again; the gate decides within the same decision. */
+  record Rechecked(Verdict verdict) implements ForwardState, Passing {
+    Committing committing() {
+      return new Committing(verdict);
+    }
+
+    Held held(List<String> reasons) {
+      return new Held(verdict, reasons);
     }
   }
 

@@ -13,6 +13,8 @@ import dev.godwit.orchestrator.domain.state.ForwardState.Judged;
 import dev.godwit.orchestrator.domain.state.ForwardState.Planning;
 import dev.godwit.orchestrator.domain.state.ForwardState.Prepared;
 import dev.godwit.orchestrator.domain.state.ForwardState.Preparing;
+import dev.godwit.orchestrator.domain.state.ForwardState.Rechecked;
+import dev.godwit.orchestrator.domain.state.ForwardState.Rechecking;
 import dev.godwit.orchestrator.domain.state.ForwardState.Reconciling;
 
 /**
@@ -30,11 +32,18 @@ public sealed interface MigrationState permits IdleState, MigrationState.Active 
    * follow.
    */
   sealed interface Passing extends Active
-      permits Assessed, Prepared, Frozen, Judged, Abandoned, RollingBack, Thawed {}
+      permits Assessed, Prepared, Frozen, Judged, Rechecked, Abandoned, RollingBack, Thawed {}
 
   /** An active state with one step, dispatched as one or two tasks, whose answer it waits for. */
   sealed interface Tasked extends Active
-      permits Assessing, Preparing, Freezing, Planning, Reconciling, Committing, Repeatable {}
+      permits Assessing,
+          Preparing,
+          Freezing,
+          Planning,
+          Reconciling,
+          Rechecking,
+          Committing,
+          Repeatable {}
 
   /** Name of the state, as logs and messages write it. */
   default String name() {

@@ -14,6 +14,7 @@ import dev.godwit.orchestrator.domain.state.ForwardState.Freezing;
 import dev.godwit.orchestrator.domain.state.ForwardState.Held;
 import dev.godwit.orchestrator.domain.state.ForwardState.Planning;
 import dev.godwit.orchestrator.domain.state.ForwardState.Preparing;
+import dev.godwit.orchestrator.domain.state.ForwardState.Rechecking;
 import dev.godwit.orchestrator.domain.state.ForwardState.Reconciling;
 import dev.godwit.orchestrator.domain.state.IdleState.Committed;
 import dev.godwit.orchestrator.domain.state.IdleState.Committed.VerdictProgress;
@@ -30,6 +31,7 @@ import dev.godwit.orchestrator.domain.task.Task.FreezeSource;
 import dev.godwit.orchestrator.domain.task.Task.PlanExtraction;
 import dev.godwit.orchestrator.domain.task.Task.PrepareTarget;
 import dev.godwit.orchestrator.domain.task.Task.PurgeTarget;
+import dev.godwit.orchestrator.domain.task.Task.RecheckSource;
 import dev.godwit.orchestrator.domain.task.Task.ReconcileCut;
 import dev.godwit.orchestrator.domain.task.Task.ReplayRecords;
 import dev.godwit.orchestrator.domain.task.Task.ReturnLive;
@@ -144,6 +146,14 @@ public final class Reaction {
                   of.window() != null,
                   false,
                   of.run().replays().released()));
+      case Rechecking on ->
+          out.put(
+              TaskIds.recheck(of, on.verdict()),
+              new RecheckSource(
+                  on.verdict().extracted().entities(),
+                  on.verdict().extracted().identitiesFrom(),
+                  on.verdict().extracted().identitiesTo(),
+                  of.run().budget().frozenAt()));
       case Committing on -> out.put(TaskIds.enable(of), new EnableTarget());
       case Purging on ->
           out.put(TaskIds.purge(of, on.purge().attempt()), new PurgeTarget(on.purge().reason()));

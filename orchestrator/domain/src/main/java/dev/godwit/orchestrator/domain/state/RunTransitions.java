@@ -28,6 +28,8 @@ import dev.godwit.orchestrator.domain.state.ForwardState.Opening;
 import dev.godwit.orchestrator.domain.state.ForwardState.Planning;
 import dev.godwit.orchestrator.domain.state.ForwardState.Prepared;
 import dev.godwit.orchestrator.domain.state.ForwardState.Preparing;
+import dev.godwit.orchestrator.domain.state.ForwardState.Rechecked;
+import dev.godwit.orchestrator.domain.state.ForwardState.Rechecking;
 import dev.godwit.orchestrator.domain.state.ForwardState.Reconciling;
 import dev.godwit.orchestrator.domain.state.IdleState.Approved;
 import dev.godwit.orchestrator.domain.state.IdleState.Committed;
@@ -89,7 +91,7 @@ final class RunTransitions extends Transitions {
       case RunEvent.ChunkExtracted e -> {
         Copying on = in(Copying.class);
         require(on.extraction().isOut(e.entity(), e.chunk()));
-        yield before.with(on.with(on.extraction().reported(e.entity(), e.chunk())));
+        yield before.with(on.with(on.extraction().reported(e)));
       }
       case RunEvent.CutStarted e -> e.entity() == Entity.LIVE ? liveCut(e) : snapshotCut(e);
       case RunEvent.CutWritten e -> e.entity() == Entity.LIVE ? liveCut(e) : snapshotCut(e);
@@ -99,8 +101,21 @@ final class RunTransitions extends Transitions {
           switch (before.state()) {
             case Judged on when isCommittable(on) -> before.entering(on.held(e.reasons()));
             case Held on when isDecidable(on) -> before.entering(on.held(e.reasons()));
+            case Rechecked on -> before.entering(on.held(e.reasons()));
             default -> throw impossible();
           };
+      case RunEvent.RecheckStarted e ->
+          switch (before.state()) {
+            case Judged on when isCommittable(on) && e.cut() == on.verdict().cut() ->
+                before.entering(on.rechecking());
+            case Held on
+                when isDecidable(on)
+                    && !run().replays().changing()
+                    && e.cut() == on.verdict().cut() ->
+                before.entering(on.rechecking());
+            default -> throw impossible();
+          };
+      case RunEvent.SourceRechecked e -> before.entering(awaiting(Rechecking.class).rechecked());
       case RunEvent.CommitStarted e ->
           switch (before.state()) {
             case Judged on when isCommittable(on) && e.cut() == on.verdict().cut() ->
@@ -109,6 +124,8 @@ final class RunTransitions extends Transitions {
                 when isDecidable(on)
                     && !run().replays().changing()
                     && e.cut() == on.verdict().cut() ->
+                before.entering(on.committing());
+            case Rechecked on when e.cut() == on.verdict().cut() ->
                 before.entering(on.committing());
             default -> throw impossible();
           };

@@ -49,6 +49,11 @@ public final class TaskIds {
     return of(of, "reconcile/" + cut);
   }
 
+  /** The task that reads the source again after a verdict. */
+  public static String recheck(Migration of, Verdict verdict) {
+    return of(of, "recheck/" + verdict.cut() + "/" + verdict.rechecks());
+  }
+
   public static String enable(Migration of) {
     return of(of, ENABLE);
   }

@@ -2,8 +2,10 @@ package dev.godwit.orchestrator.domain.task;
 
 import dev.godwit.orchestrator.domain.common.Entity;
 import dev.godwit.orchestrator.domain.common.EntityCount;
+import dev.godwit.orchestrator.domain.common.EntityDigest;
 import dev.godwit.orchestrator.domain.common.ReplaySelection;
 import dev.godwit.orchestrator.domain.common.Stage;
+import java.time.Instant;
 import java.util.List;
 
 /** Work for a service. The envelope is kept beside it in {@link DispatchedTask}. */
@@ -89,6 +91,28 @@ public sealed interface Task {
     public ReconcileCut {
       sourceRows = List.copyOf(sourceRows);
       released = List.copyOf(released);
+    }
+  }
+
+  /**
+   * Extractor: read the frozen entities again through a new snapshot and compare them with the
+   * extracted records; a difference is a failure with the keys.
+   *
+   * @param extracted rows and digest by entity
+   * @param identitiesFrom offset by partition of crm.identities.v1 at which the run's merges begin
+   * @param identitiesTo offset by partition, exclusive, at which they end
+   * @param frozenAt when the customer was frozen; the run's records are not older
+   */
+  record RecheckSource(
+      List<EntityDigest> extracted,
+      List<Long> identitiesFrom,
+      List<Long> identitiesTo,
+      Instant frozenAt)
+      implements Task {
+    public RecheckSource {
+      extracted = List.copyOf(extracted);
+      identitiesFrom = List.copyOf(identitiesFrom);
+      identitiesTo = List.copyOf(identitiesTo);
     }
   }
 

@@ -145,6 +145,8 @@ public final class MigrationFold {
       case RunEvent.CutWritten e -> {}
       case RunEvent.ReconciliationStarted e -> {}
       case RunEvent.VerdictReached e -> {}
+      case RunEvent.RecheckStarted e -> {}
+      case RunEvent.SourceRechecked e -> {}
       case RunEvent.CommitStarted e -> {}
       case RunEvent.AlarmRaised e -> {}
       case RunEvent.StageFailed e -> {}

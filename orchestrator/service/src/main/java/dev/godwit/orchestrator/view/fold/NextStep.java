@@ -79,6 +79,7 @@ public final class NextStep {
           PLANNING,
           COPYING,
           RECONCILING,
+          RECHECKING,
           COMMITTING,
           PURGING,
           ROLLING_BACK,

@@ -71,6 +71,12 @@ public final class RunFold {
         run.outcome = RunOutcome.HELD;
         enter(run, Phase.HELD, at);
       }
+      case RunEvent.RecheckStarted e -> {
+        HoldFold.released(run);
+        run.outcome = RunOutcome.RUNNING;
+        enter(run, Phase.RECHECKING, at);
+      }
+      case RunEvent.SourceRechecked e -> {}
       case RunEvent.CommitStarted e -> {
         HoldFold.released(run);
         run.outcome = RunOutcome.RUNNING;

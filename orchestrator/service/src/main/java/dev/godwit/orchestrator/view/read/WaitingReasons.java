@@ -33,6 +33,8 @@ final class WaitingReasons {
    * @param m the migration
    * @param run its latest run; null before the first
    * @param programme the programme; null where nobody has paused it yet
+   * @param held other migrations whose run is held: where a stage failed, their records stay before
+   *     all that follow in the same partitions
    * @param stages progress and lag of the run
    * @param lastWork when each stage processed its last records, by stage and entity, joined by a
    *     slash; a stage that has processed none is left out
@@ -41,6 +43,7 @@ final class WaitingReasons {
       MigrationDocument m,
       RunDocument run,
       MigrationDocument programme,
+      List<MigrationDocument> held,
       List<ProgressAnswer.Stage> stages,
       Map<String, Instant> lastWork) {
     WaitingReasons of = new WaitingReasons(m, run);
@@ -50,7 +53,7 @@ final class WaitingReasons {
     }
     m.waiting.forEach((key, text) -> of.add(Kind.STAGE_WAITS, m.waitingSince.get(key), text));
     if (run != null && of.moves()) {
-      of.stages(stages, lastWork);
+      of.stages(stages, held, lastWork);
     }
     of.cut();
     of.step();
@@ -97,19 +100,23 @@ final class WaitingReasons {
   }
 
   /** Stages with lag: those without progress first. */
-  private void stages(List<ProgressAnswer.Stage> stages, Map<String, Instant> lastWork) {
+  private void stages(
+      List<ProgressAnswer.Stage> stages,
+      List<MigrationDocument> held,
+      Map<String, Instant> lastWork) {
     for (ProgressAnswer.Stage s : stages) {
       if (s.lagRecords() > 0 && s.rowsPerSecond() <= 0) {
         Instant last = lastWork.get(s.stage() + "/" + s.entity());
         add(
             Kind.NO_PROGRESS,
             last,
-            "%s %s has %s to process, the oldest for %s, and processes none"
+            "%s %s has %s to process, the oldest for %s, and processes none%s"
                 .formatted(
                     Figures.word(s.stage()),
                     Figures.word(s.entity()),
                     records(s.lagRecords()),
-                    Figures.duration(s.lagSeconds())));
+                    Figures.duration(s.lagSeconds()),
+                    before(held, s.stage())));
       }
     }
     for (ProgressAnswer.Stage s : stages) {
@@ -128,6 +135,18 @@ final class WaitingReasons {
                         : ", about %s left".formatted(Figures.duration(s.etaSeconds()))));
       }
     }
+  }
+
+  /** The held run whose records stand before these; the first where there are several. */
+  private static String before(List<MigrationDocument> held, String stage) {
+    return held.stream()
+        .filter(one -> one.hold != null && stage.equals(one.hold.stage()))
+        .findFirst()
+        .map(
+            one ->
+                "; run %d of customer %s is held in this stage, and its records stand before these in shared partitions: mend that first, see godwit why %s"
+                    .formatted(one.run, one.customer, one.customer))
+        .orElse("");
   }
 
   private static String records(long n) {

@@ -53,8 +53,10 @@ public class WhyReader {
     MigrationDocument programme = MigrationReader.document(MigrationRow.PROGRAMME).orElse(null);
     List<ProgressAnswer.Stage> stages =
         run == null ? List.of() : progress.arithmetic(run, now).all();
+    List<MigrationDocument> held =
+        MigrationRow.heldBut(m.customer).stream().map(MigrationRow::read).toList();
     List<Reason> reasons =
-        WaitingReasons.of(m, run, programme, stages, run == null ? Map.of() : lastWork(run));
+        WaitingReasons.of(m, run, programme, held, stages, run == null ? Map.of() : lastWork(run));
     FreezeAnswer freeze = run == null ? null : HoldFold.freeze(run, now);
     return new WhyAnswer(
         m.customer,

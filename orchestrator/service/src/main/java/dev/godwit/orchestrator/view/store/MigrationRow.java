@@ -1,5 +1,6 @@
 package dev.godwit.orchestrator.view.store;
 
+import dev.godwit.api.Phase;
 import dev.godwit.orchestrator.view.fold.MigrationDocument;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import io.quarkus.panache.common.Sort;
@@ -48,6 +49,11 @@ public class MigrationRow extends PanacheEntityBase {
   /** All, the one that changed last first; without the programme. */
   public static List<MigrationRow> latestFirst() {
     return list("customer <> ?1", Sort.descending("changedAt"), PROGRAMME);
+  }
+
+  /** Those whose run is held, but one customer's. */
+  public static List<MigrationRow> heldBut(String customer) {
+    return list("phase = ?1 and customer <> ?2", Phase.HELD.name(), customer);
   }
 
   /** True where the programme is paused. */

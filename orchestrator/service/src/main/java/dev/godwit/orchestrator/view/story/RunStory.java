@@ -51,6 +51,11 @@ final class RunStory {
       case RunEvent.VerdictReached e -> reached(e);
       case RunEvent.CommitHeld e ->
           Sentence.warning("held before the commit: " + Phrases.sentences(e.reasons()));
+      case RunEvent.RecheckStarted e ->
+          Sentence.step(
+              "the verdict at cut %d is reconciled; the extractor reads the source again"
+                  .formatted(e.cut()));
+      case RunEvent.SourceRechecked e -> rechecked(e);
       case RunEvent.CommitStarted e ->
           Sentence.step("the target is about to be enabled at cut " + e.cut());
       case RunEvent.MigrationCommitted e ->
@@ -102,6 +107,17 @@ final class RunStory {
     return Sentence.step(
         "took a snapshot and cut %s rows into %s%s"
             .formatted(Figures.count(rows), Phrases.number(chunks, "chunk", "chunks"), merges));
+  }
+
+  private static Sentence rechecked(RunEvent.SourceRechecked e) {
+    String same =
+        "the source was read again: %s are as they were extracted"
+            .formatted(Phrases.rows(e.entities()));
+    return e.late() == 0
+        ? Sentence.good(same)
+        : Sentence.warning(
+            "%s; it wrote %s after the snapshot, which no tail follows"
+                .formatted(same, Phrases.number(e.late(), "open or click", "opens and clicks")));
   }
 
   private static Sentence started(RunEvent.CutStarted e) {

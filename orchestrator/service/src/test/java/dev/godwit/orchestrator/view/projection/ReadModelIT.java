@@ -219,7 +219,7 @@ class ReadModelIT extends ProjectedTopics {
       story.add(
           "extractor",
           new dev.godwit.orchestrator.domain.event.RunEvent.ChunkExtracted(
-              dev.godwit.orchestrator.domain.common.Entity.CONTACTS, i, 100L, 100L));
+              dev.godwit.orchestrator.domain.common.Entity.CONTACTS, i, 100L, 100L, 1L));
     }
     return story.records().stream().map(e -> RecordedHistory.renamed(e, customer)).toList();
   }

@@ -2,6 +2,7 @@ package dev.godwit.orchestrator.view.read;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.godwit.api.HoldAnswer;
 import dev.godwit.api.ProgressAnswer;
 import dev.godwit.api.Runbook;
 import dev.godwit.api.WhyAnswer.Kind;
@@ -47,7 +48,8 @@ class WaitingReasonsTest {
     programme.pausedBy = "ben";
 
     List<Reason> reasons =
-        WaitingReasons.of(folded.migration(), folded.runs().get(2), programme, List.of(), Map.of());
+        WaitingReasons.of(
+            folded.migration(), folded.runs().get(2), programme, List.of(), List.of(), Map.of());
 
     assertThat(reasons)
         .extracting(Reason::text)
@@ -66,6 +68,7 @@ class WaitingReasonsTest {
             folded.migration(),
             folded.runs().get(2),
             null,
+            List.of(),
             List.of(stage("TRANSFORM", 40, 12.0), stage("LOAD", 590, 0), stage("EXTRACT", 0, 0)),
             Map.of("LOAD/CONTACTS", last));
 
@@ -73,6 +76,29 @@ class WaitingReasonsTest {
     assertThat(reasons.getFirst().text()).contains("load contacts has 590 records to process");
     assertThat(reasons.getFirst().since()).isEqualTo(last);
     assertThat(commands(folded, reasons)).containsExactly("godwit lag acme", "godwit watch acme");
+  }
+
+  @Test
+  void shouldNameTheHeldRunOfAnotherCustomerWhenItsRecordsStandBefore() {
+    Folded folded = live().fold();
+    MigrationDocument held = new MigrationDocument();
+    held.customer = "globex";
+    held.run = 4;
+    held.hold =
+        new HoldAnswer(Story.BEGIN, "LOAD", "contacts", "too long", 1, "7", List.of(), false);
+
+    List<Reason> reasons =
+        WaitingReasons.of(
+            folded.migration(),
+            folded.runs().get(2),
+            null,
+            List.of(held),
+            List.of(stage("TRANSFORM", 40, 0), stage("LOAD", 590, 0)),
+            Map.of());
+
+    assertThat(reasons.get(0).text()).doesNotContain("globex");
+    assertThat(reasons.get(1).text())
+        .contains("run 4 of customer globex is held in this stage", "godwit why globex");
   }
 
   @Test
@@ -126,7 +152,12 @@ class WaitingReasonsTest {
     Folded rehearsed = Story.rehearsed().fold();
     assertThat(
             WaitingReasons.of(
-                rehearsed.migration(), rehearsed.runs().get(1), null, List.of(), Map.of()))
+                rehearsed.migration(),
+                rehearsed.runs().get(1),
+                null,
+                List.of(),
+                List.of(),
+                Map.of()))
         .singleElement()
         .satisfies(r -> assertThat(r.kind()).isEqualTo(Kind.PERSON));
     Folded committed = live().committed().fold();
@@ -145,7 +176,8 @@ class WaitingReasonsTest {
   }
 
   private static List<Reason> reasons(Folded folded, List<ProgressAnswer.Stage> stages) {
-    return WaitingReasons.of(folded.migration(), folded.runs().get(2), null, stages, Map.of());
+    return WaitingReasons.of(
+        folded.migration(), folded.runs().get(2), null, List.of(), stages, Map.of());
   }
 
   private static List<String> commands(Folded folded, List<Reason> reasons) {

@@ -1,0 +1,115 @@
+package dev.godwit.extractor.recheck;
+
+import dev.godwit.canonical.ByteDigest;
+import dev.godwit.common.v1.Entity;
+import dev.godwit.extractor.outbound.ExtractedSink;
+import dev.godwit.records.Topics;
+import dev.godwit.wire.KafkaSettings;
+import dev.godwit.wire.WireEncoder;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.avro.io.BinaryDecoder;
+import org.apache.avro.io.DecoderFactory;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Reads the records of one run back from a topic of extracted records. Their schemas all begin with
+ * {@code runId} and {@code legacyId}. Thread-safe.
+ */
+@ApplicationScoped
+public class ExtractedTopic {
+  private static final Duration POLL = Duration.ofMillis(200);
+
+  /** Clocks of services and broker differ by less. */
+  private static final Duration MARGIN = Duration.ofHours(1);
+
+  private final KafkaSettings kafka;
+
+  ExtractedTopic(KafkaSettings kafka) {
+    this.kafka = kafka;
+  }
+
+  /**
+   * The committed records of a run.
+   *
+   * @param since no record of the run is older
+   */
+  void read(Entity entity, String customer, String runId, Instant since, Records records)
+      throws IOException {
+    byte[] prefix = ExtractedSink.key(customer);
+    byte[] run = runId.getBytes(StandardCharsets.UTF_8);
+    try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(kafka.consumer(null))) {
+      Map<TopicPartition, Long> ends = seek(consumer, Topics.extracted(entity), since);
+      while (ends.entrySet().stream()
+          .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+          if (isOf(record, prefix) && Arrays.equals(runId(record.value()), run)) {
+            records.take(record.value(), ByteDigest.hash(record.value()));
+          }
+        }
+      }
+    }
+  }
+
+  /** Receives records. */
+  @FunctionalInterface
+  interface Records {
+    void take(byte[] value, long hash) throws IOException;
+  }
+
+  /** Id in the source of an extracted record's value. */
+  static String legacyId(byte[] value) throws IOException {
+    BinaryDecoder body = body(value);
+    body.skipString();
+    return body.readString();
+  }
+
+  private static byte[] runId(byte[] value) throws IOException {
+    return body(value).readBytes(null).array();
+  }
+
+  private static BinaryDecoder body(byte[] value) {
+    return DecoderFactory.get()
+        .binaryDecoder(
+            value, WireEncoder.PREFIX_BYTES, value.length - WireEncoder.PREFIX_BYTES, null);
+  }
+
+  /** Records of the run have its customer's key; markers of cuts have another. */
+  private static boolean isOf(ConsumerRecord<byte[], byte[]> record, byte[] prefix) {
+    byte[] key = record.key();
+    return key != null
+        && record.value() != null
+        && record.value().length > WireEncoder.PREFIX_BYTES
+        && key.length >= prefix.length
+        && Arrays.equals(key, 0, prefix.length, prefix, 0, prefix.length);
+  }
+
+  private static Map<TopicPartition, Long> seek(
+      KafkaConsumer<byte[], byte[]> consumer, String topic, Instant since) {
+    List<TopicPartition> partitions =
+        consumer.partitionsFor(topic).stream()
+            .map(info -> new TopicPartition(topic, info.partition()))
+            .toList();
+    consumer.assign(partitions);
+    Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+    Map<TopicPartition, Long> times = new HashMap<>();
+    partitions.forEach(one -> times.put(one, since.minus(MARGIN).toEpochMilli()));
+    Map<TopicPartition, OffsetAndTimestamp> begins = consumer.offsetsForTimes(times);
+    ends.forEach(
+        (partition, end) -> {
+          OffsetAndTimestamp begin = begins.get(partition);
+          consumer.seek(partition, begin == null ? end : begin.offset());
+        });
+    return ends;
+  }
+}

@@ -1,0 +1,225 @@
+package dev.godwit.extractor.recheck;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.godwit.canonical.ByteDigest;
+import dev.godwit.common.v1.Entity;
+import dev.godwit.common.v1.EntityCount;
+import dev.godwit.common.v1.EntityDigest;
+import dev.godwit.common.v1.RunKind;
+import dev.godwit.extractor.engagement.tail.SourceDatabase;
+import dev.godwit.extractor.outbound.ExtractedRecords;
+import dev.godwit.extractor.outbound.ExtractedSink;
+import dev.godwit.extractor.recheck.SourceRecheck.Unchanged;
+import dev.godwit.extractor.snapshot.ChunkExtraction;
+import dev.godwit.extractor.snapshot.KeyRange;
+import dev.godwit.extractor.snapshot.MergeGroup;
+import dev.godwit.extractor.snapshot.Merges;
+import dev.godwit.extractor.snapshot.RecordingTransaction;
+import dev.godwit.extractor.source.SourceLayout;
+import dev.godwit.extractor.source.SourcePacks;
+import dev.godwit.pack.LiveSource;
+import dev.godwit.pack.SourcePack;
+import dev.godwit.task.v1.RecheckSource;
+import dev.godwit.task.v1.TaskEnvelope;
+import dev.godwit.wire.WireEncoder;
+import dev.godwit.worker.failure.StageFailedException;
+import java.io.IOException;
+import java.sql.Connection;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The frozen source is read again and compared, against a real PostgreSQL. */
+class SourceRecheckIT {
+  private static final String CUSTOMER = "acme";
+  private static SourceDatabase source;
+
+  private final Map<Entity, List<byte[]>> topic = new EnumMap<>(Entity.class);
+  private final WireEncoder encoder = new RecordingTransaction().encoder();
+  private final SourceRecheck recheck =
+      new SourceRecheck(
+          new SourcePacks(null),
+          new ExtractedTopic(null) {
+            @Override
+            void read(Entity entity, String customer, String runId, Instant since, Records records)
+                throws IOException {
+              for (byte[] value : topic.get(entity)) {
+                records.take(value, ByteDigest.hash(value));
+              }
+            }
+          });
+  private final Merges merges = new Merges(List.of(new MergeGroup(List.of("3", "4"))));
+  private RecheckSource task;
+
+  @BeforeAll
+  static void open() throws Exception {
+    source = new SourceDatabase();
+  }
+
+  @AfterAll
+  static void close() throws IOException {
+    source.close();
+  }
+
+  @BeforeEach
+  void extract() throws Exception {
+    write(
+        """
+        insert into customer (id, name) values ('acme', 'Acme') on conflict do nothing;
+        insert into team (id, customer_id, name) values (1, 'acme', 'A') on conflict do nothing;
+        delete from engagement; delete from email; delete from contact;
+        insert into contact (id, customer_id, team_id, email, given_name, consent, created_at)
+          select g, 'acme', 1, case when g in (3, 4) then 'Same@example.com' else 'c' || g || '@example.com' end,
+            'C', 'granted', '2026-01-01' from generate_series(1, 20) g;
+        update contact set email = lower(email) where id = 4;
+        insert into email (id, customer_id, contact_id, subject, message_id, sent_at)
+          select g, 'acme', 1 + g % 20, 'S' || g, 'm' || g, '2026-01-02' from generate_series(1, 30) g;
+        insert into engagement (id, customer_id, email_id, contact_id, kind, occurred_at)
+          select g, 'acme', g, 1 + g % 20, 'open', '2026-01-03' from generate_series(1, 10) g;
+        """);
+    SourcePack pack = source.pack();
+    List<EntityDigest> extracted = new ArrayList<>();
+    try (Connection connection = new SourcePacks(null).openReadOnly(pack)) {
+      for (Entity entity : pack.entities().keySet()) {
+        List<byte[]> values = new ArrayList<>();
+        SourceLayout layout = SourceLayout.of(connection, pack.entities().get(entity), CUSTOMER);
+        ExtractedSink sink =
+            new ExtractedSink(encoder, entity, CUSTOMER, (key, value, hash) -> values.add(value));
+        ExtractedRecords records =
+            ExtractedRecords.of(layout, sink, CUSTOMER + "/7", CUSTOMER, merges);
+        ChunkExtraction.range(connection, layout, new KeyRange(null, "10"), records);
+        ChunkExtraction.range(connection, layout, new KeyRange("10", null), records);
+        if (entity == Entity.CONTACTS) {
+          ChunkExtraction.merged(connection, layout, merges, records);
+        }
+        topic.put(entity, values);
+        extracted.add(new EntityDigest(entity, sink.rows(), sink.digest()));
+      }
+    }
+    task =
+        new RecheckSource(
+            new TaskEnvelope(
+                "acme/7/recheck/1/1",
+                "acme",
+                CUSTOMER,
+                7,
+                RunKind.LIVE,
+                "s",
+                "t",
+                Instant.EPOCH,
+                "c"),
+            extracted,
+            List.of(),
+            List.of(),
+            Instant.EPOCH);
+  }
+
+  @Test
+  void shouldFindNothingWhenTheFrozenEntitiesAreAsTheyWereExtracted() throws Exception {
+    write(
+        "insert into engagement (id, customer_id, email_id, contact_id, kind, occurred_at) values (500, 'acme', 1, 2, 'open', now())");
+    assertThat(compare(source.pack()))
+        .as("opens and clicks are followed by the tail")
+        .isEqualTo(
+            new Unchanged(
+                List.of(new EntityCount(Entity.CONTACTS, 20L), new EntityCount(Entity.EMAILS, 30L)),
+                0));
+  }
+
+  @Test
+  void shouldNameTheKeysWhenSomebodyWroteInSpiteOfTheFreeze() throws Exception {
+    write(
+        """
+        update email set subject = 'other' where id = 7;
+        insert into email (id, customer_id, contact_id, subject, message_id, sent_at) values (99, 'acme', 1, 'new', 'm99', now());
+        delete from engagement where email_id = 9; delete from email where id = 9;
+        """);
+    assertThatThrownBy(() -> compare(source.pack()))
+        .isInstanceOfSatisfying(
+            StageFailedException.class,
+            failed -> {
+              assertThat(failed.subject()).isEqualTo("EMAILS");
+              assertThat(failed.count()).isEqualTo(3);
+              assertThat(failed.firstKey()).isEqualTo("7");
+              assertThat(failed.action()).contains("spite of the freeze", "resume", "roll back");
+            })
+        .hasMessageContaining("30 rows of EMAILS")
+        .hasMessageContaining("1 changed, 1 new, 1 gone: 7 (changed), 99 (new), 9 (gone)");
+  }
+
+  @Test
+  void shouldFailWhenAMemberOfAMergeChangedOrIsGone() throws Exception {
+    write("update contact set given_name = 'D' where id = 4");
+    assertThatThrownBy(() -> compare(source.pack()))
+        .isInstanceOf(StageFailedException.class)
+        .hasMessageContaining("1 changed, 0 new, 0 gone: 3 (changed)");
+    write("delete from engagement; delete from email; delete from contact where id = 4");
+    assertThatThrownBy(() -> compare(source.pack()))
+        .isInstanceOf(StageFailedException.class)
+        .hasMessageContaining("Expected 2 contacts of a merge");
+  }
+
+  @Test
+  void shouldCompareTheNumberOfRowsWhenTheExtractionReportedNoDigest() throws Exception {
+    task.setExtracted(
+        task.getExtracted().stream()
+            .map(one -> new EntityDigest(one.getEntity(), one.getRows(), null))
+            .toList());
+    assertThat(compare(source.pack()).late()).isZero();
+    write(
+        "insert into contact (id, customer_id, team_id, email, consent, created_at) values (21, 'acme', 1, 'x@example.com', 'granted', now())");
+    assertThatThrownBy(() -> compare(source.pack()))
+        .hasMessageContaining("0 changed, 1 new, 0 gone: 21 (new)");
+  }
+
+  @Test
+  void shouldCountOpensAndClicksThatNoTailFollows() throws Exception {
+    SourcePack pack = withoutTail();
+    assertThat(compare(pack).late()).isZero();
+    write(
+        """
+        insert into engagement (id, customer_id, email_id, contact_id, kind, occurred_at)
+          select 100 + g, 'acme', g, 1, 'click', now() from generate_series(1, 3) g
+        """);
+    Unchanged unchanged = compare(pack);
+    assertThat(unchanged.late()).isEqualTo(3);
+    assertThat(unchanged.entities()).last().isEqualTo(new EntityCount(Entity.ENGAGEMENTS, 13L));
+    write("update engagement set kind = 'click' where id = 5");
+    assertThatThrownBy(() -> compare(pack))
+        .isInstanceOfSatisfying(
+            StageFailedException.class,
+            failed -> assertThat(failed.subject()).isEqualTo("ENGAGEMENTS"));
+  }
+
+  private Unchanged compare(SourcePack pack) throws Exception {
+    return recheck.compare(task, pack, merges, encoder);
+  }
+
+  private static SourcePack withoutTail() {
+    SourcePack pack = source.pack();
+    return new SourcePack(
+        pack.name(),
+        pack.fingerprint(),
+        pack.database(),
+        pack.customers(),
+        pack.freeze(),
+        pack.thaw(),
+        pack.isFrozen(),
+        pack.entities(),
+        LiveSource.NONE);
+  }
+
+  private static void write(String sql) throws Exception {
+    try (Connection connection = source.writer()) {
+      SourceDatabase.run(connection, sql);
+    }
+  }
+}

@@ -1,0 +1,21 @@
+package dev.godwit.orchestrator.domain.state;
+
+import dev.godwit.orchestrator.domain.common.EntityDigest;
+import java.util.List;
+
+/**
+ * What a finished extraction leaves to later steps: by it the source is read again before the
+ * commit.
+ *
+ * @param entities rows and digest by entity, in reference order
+ * @param identitiesFrom offset by partition of crm.identities.v1 at which the run's merges begin
+ * @param identitiesTo offset by partition, exclusive, at which they end
+ */
+public record Extracted(
+    List<EntityDigest> entities, List<Long> identitiesFrom, List<Long> identitiesTo) {
+  public Extracted {
+    entities = List.copyOf(entities);
+    identitiesFrom = List.copyOf(identitiesFrom);
+    identitiesTo = List.copyOf(identitiesTo);
+  }
+}
