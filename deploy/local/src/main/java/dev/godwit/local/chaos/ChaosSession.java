@@ -23,9 +23,11 @@ final class ChaosSession implements AutoCloseable {
   private final EventWatch events;
   private final CaseCommands commands;
   private final CasePool pool;
+  private final BrokerWatch broker;
 
-  private ChaosSession(ChaosStack chaos) {
+  private ChaosSession(ChaosStack chaos, Consumer<String> progress) {
     this.chaos = chaos;
+    this.broker = new BrokerWatch(chaos.stack(), progress);
     this.events = new EventWatch(chaos.kafka());
     this.commands = new CaseCommands(chaos.client());
     this.pool = new CasePool(chaos, events, commands);
@@ -33,7 +35,7 @@ final class ChaosSession implements AutoCloseable {
 
   /** Starts the stack, with so many Kafka brokers. */
   static ChaosSession start(StackSettings base, int brokers, Consumer<String> progress) {
-    return new ChaosSession(ChaosStack.start(base, brokers, progress));
+    return new ChaosSession(ChaosStack.start(base, brokers, progress), progress);
   }
 
   ChaosStack stack() {
@@ -92,6 +94,7 @@ final class ChaosSession implements AutoCloseable {
 
   @Override
   public void close() {
+    broker.close();
     events.close();
     chaos.close();
   }

@@ -3,6 +3,7 @@ package dev.godwit.local.doctor;
 import static java.util.Map.entry;
 
 import dev.godwit.api.Runbook;
+import dev.godwit.local.stack.Stack;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +42,9 @@ final class GroupsCheck implements Check {
       found.put(group.groupId(), group);
     }
     List<Diagnosis> all = new ArrayList<>();
+    if (new Stack(installation.settings()).lostGroups() > 0) {
+      all.add(lost());
+    }
     for (var member : new TreeMap<>(MEMBERS).entrySet()) {
       GroupListing group = found.get(member.getKey());
       if (group == null || isWithoutMembers(group)) {
@@ -51,6 +55,18 @@ final class GroupsCheck implements Check {
       all.add(Diagnosis.fine(this, "groups", MEMBERS.size() + " groups have members."));
     }
     return all;
+  }
+
+  private Diagnosis lost() {
+    return Diagnosis.bad(
+            this,
+            Severity.ERROR,
+            "broker",
+            "The broker's log says that it lost groups when it started again (\"out of sync with the underlying log\").")
+        .because(
+            "It answers and assigns no partitions, so that services stand still without an error. Nothing is lost.",
+            "godwit down --only broker; godwit up --only broker",
+            Runbook.BROKER_OR_REGISTRY_DOWN);
   }
 
   private static boolean isWithoutMembers(GroupListing group) {

@@ -20,15 +20,21 @@ final class LogTail {
 
   private LogTail() {}
 
-  /** Its last lines, each indented; one line that says so where there is no such file. */
-  static String of(Path log, int lines) {
+  /** Its last lines, at most 128 KiB. */
+  static List<String> raw(Path log) throws IOException {
     try (RandomAccessFile file = new RandomAccessFile(log.toFile(), "r")) {
       long from = Math.max(0, file.length() - MAX_BYTES);
       byte[] bytes = new byte[(int) (file.length() - from)];
       file.seek(from);
       file.readFully(bytes);
-      List<String> all =
-          new String(bytes, StandardCharsets.UTF_8).lines().flatMap(LogTail::shown).toList();
+      return new String(bytes, StandardCharsets.UTF_8).lines().toList();
+    }
+  }
+
+  /** Its last lines, each indented; one line that says so where there is no such file. */
+  static String of(Path log, int lines) {
+    try {
+      List<String> all = raw(log).stream().flatMap(LogTail::shown).toList();
       return String.join(
           "\n",
           all.subList(Math.max(0, all.size() - lines), all.size()).stream()

@@ -149,6 +149,18 @@ public final class Stack {
     return processes.running(part).map(ProcessHandle::pid).orElse(-1L);
   }
 
+  /**
+   * How often the running broker said that it lost groups: it answers and assigns no partitions,
+   * until it is restarted (decision 0011). 0 where it does not run.
+   */
+  public int lostGroups() {
+    return processes
+        .running(Part.BROKER)
+        .flatMap(broker -> broker.info().startInstant())
+        .map(since -> BrokerLog.lostGroups(log(Part.BROKER), since))
+        .orElse(0);
+  }
+
   /** Its log file. */
   public Path log(Part part) {
     return processes.log(part);

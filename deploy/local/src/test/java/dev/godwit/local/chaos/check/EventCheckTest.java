@@ -71,7 +71,15 @@ class EventCheckTest {
 
   @Test
   void shouldFindAThawWhenItFollowsTheCommit() {
-    add(prepared(), frozen(), verdict(true), rechecked(), commitStarted(), committed(), purged(), thawStarted());
+    add(
+        prepared(),
+        frozen(),
+        verdict(true),
+        rechecked(),
+        commitStarted(),
+        committed(),
+        purged(),
+        thawStarted());
 
     assertThat(EventCheck.of(history)).extracting(Finding::invariant).containsExactly(1);
   }
