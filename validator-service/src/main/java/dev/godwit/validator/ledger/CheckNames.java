@@ -56,5 +56,11 @@ public final class CheckNames {
   /** Buckets of a table whose digest is not that of the load receipts: none. */
   public static final String TABLE_DIGEST_EQUALS_LOADED = "table-digest-equals-loaded";
 
+  /** Rehearsal: rehearsed rows whose unique values a live row has already: none. */
+  public static final String KEYS_FREE_IN_LIVE = "keys-free-in-live";
+
+  /** Rehearsal: what the live schema demands of a table's rows = what staging demands. */
+  public static final String STAGING_LIKE_LIVE = "staging-like-live";
+
   private CheckNames() {}
 }

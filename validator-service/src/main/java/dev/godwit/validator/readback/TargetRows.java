@@ -6,6 +6,7 @@ import dev.godwit.common.v1.RunKind;
 import dev.godwit.pack.ColumnType;
 import dev.godwit.pack.TargetPack;
 import dev.godwit.pack.TargetTable;
+import dev.godwit.pack.check.SchemaDifferences;
 import dev.godwit.pgcopy.CopyFormatException;
 import dev.godwit.pgcopy.CopyReader;
 import dev.godwit.pgcopy.CopyTuple;
@@ -14,8 +15,10 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
+import java.util.TreeMap;
 
 /**
  * The rows of one customer in the target, all in one database snapshot: the transaction is {@code
@@ -84,6 +87,30 @@ public final class TargetRows implements ActualRows, AutoCloseable {
     }
   }
 
+  /**
+   * Rehearsal: what only one of the two schemas demands of a table's rows, one sentence each.
+   *
+   * @throws SQLException retriable where the database went away, else fatal
+   */
+  public List<String> schemaDifferences(TargetTable table) throws SQLException {
+    return SchemaDifferences.of(connection, pack, table);
+  }
+
+  /**
+   * Rehearsal: for each unique key of the live table, the rehearsed rows whose values a live row
+   * has already.
+   *
+   * @throws SQLException retriable where the database went away, else fatal
+   */
+  public Map<String, Long> collisions(TargetTable table) throws SQLException {
+    Map<String, Long> rows = new TreeMap<>();
+    for (LiveKeys.Collision one :
+        new LiveKeys(connection, pack).collisions(table, readBack(table))) {
+      rows.put(one.key(), one.rows());
+    }
+    return rows;
+  }
+
   @Override
   public void forEach(TargetTable table, Visitor visitor) throws SQLException {
     int[] key = table.keyPositions().stream().mapToInt(Integer::intValue).toArray();
@@ -103,13 +130,6 @@ public final class TargetRows implements ActualRows, AutoCloseable {
    * enumerated value is read as its label, and a padded one without its padding.
    */
   private String copyOut(TargetTable table) {
-    String query =
-        table
-            .readBack()
-            .bind(pack.placeholders(kind))
-            .inline(Map.of("customer", customer))
-            .strip()
-            .replaceAll("[;\\s]+$", "");
     StringJoiner selected = new StringJoiner(", ");
     StringJoiner aliases = new StringJoiner(", ", "(", ")");
     for (int i = 0; i < table.columns().size(); i++) {
@@ -118,7 +138,16 @@ public final class TargetRows implements ActualRows, AutoCloseable {
       aliases.add("c" + i);
     }
     return "COPY (SELECT %s FROM (\n%s\n) AS rows%s) TO STDOUT (FORMAT binary)"
-        .formatted(selected, query, aliases);
+        .formatted(selected, readBack(table), aliases);
+  }
+
+  private String readBack(TargetTable table) {
+    return table
+        .readBack()
+        .bind(pack.placeholders(kind))
+        .inline(Map.of("customer", customer))
+        .strip()
+        .replaceAll("[;\\s]+$", "");
   }
 
   @Override

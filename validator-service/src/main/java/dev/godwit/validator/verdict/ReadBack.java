@@ -1,6 +1,7 @@
 package dev.godwit.validator.verdict;
 
 import dev.godwit.common.v1.Entity;
+import dev.godwit.common.v1.RunKind;
 import dev.godwit.pack.PackCheck;
 import dev.godwit.pack.Packs;
 import dev.godwit.pack.TargetPack;
@@ -63,12 +64,14 @@ public class ReadBack {
         if (status(ledger).isCommitted()) {
           long engagements = rows.count(pack.main(Entity.ENGAGEMENTS));
           requireNeeded(ledger);
-          return new Verdict(ledger, List.of(), counts, compared, engagements);
+          return new Verdict(ledger, List.of(), counts, compared, engagements, LiveDemands.NONE);
         }
         List<TableComparison> tables = compare(ledger, pack, rows, live);
         requireNeeded(ledger);
         open(tables, ledger, rows, live, counts, transaction);
-        return new Verdict(ledger, tables, counts, compared, Verdict.NOT_COUNTED);
+        LiveDemands demands =
+            run.kind() == RunKind.REHEARSAL ? LiveDemands.read(pack, rows) : LiveDemands.NONE;
+        return new Verdict(ledger, tables, counts, compared, Verdict.NOT_COUNTED, demands);
       }
     }
   }

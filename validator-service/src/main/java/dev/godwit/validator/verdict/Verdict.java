@@ -11,6 +11,7 @@ import dev.godwit.validator.ledger.CheckNames;
 import dev.godwit.validator.ledger.Checks;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The answer at a cut; a pure function of ledger and read-back. Reconciled only where every check
@@ -21,13 +22,15 @@ import java.util.List;
  * @param differences keys that differ
  * @param live live engagement in the target; null where the ledger has none
  * @param engagementRows rows of engagement, counted after the commit instead of read back
+ * @param demands rehearsal: what the live schema demands of the rows
  */
 public record Verdict(
     Ledger ledger,
     List<TableComparison> tables,
     DifferenceCounts differences,
     LiveComparison live,
-    long engagementRows) {
+    long engagementRows,
+    LiveDemands demands) {
   /** Stands for "not counted by itself": the tables were read back. */
   static final long NOT_COUNTED = -1;
 
@@ -61,6 +64,7 @@ public record Verdict(
               0,
               table.expected().differing(table.found()).size()));
     }
+    checks.addAll(demands.checks());
     return checks;
   }
 
@@ -90,7 +94,8 @@ public record Verdict(
         .setReconciled(reconciled())
         .setLedger(lines())
         .setChecks(checks())
-        .setQuarantine(ledger.getQuarantine())
+        .setQuarantine(
+            Stream.concat(ledger.getQuarantine().stream(), demands.findings().stream()).toList())
         .setMissing(differences.of(Kind.MISSING))
         .setUnexpected(differences.of(Kind.UNEXPECTED))
         .setChanged(differences.of(Kind.CHANGED))

@@ -103,7 +103,7 @@ class VerdictTest {
   }
 
   private static Verdict committed(Ledger ledger, LiveComparison live, long rows) {
-    return new Verdict(ledger, List.of(), new DifferenceCounts(), live, rows);
+    return new Verdict(ledger, List.of(), new DifferenceCounts(), live, rows, LiveDemands.NONE);
   }
 
   private static Verdict verdict(LedgerLine line, long rows, LiveTotals live) {
@@ -114,7 +114,8 @@ class VerdictTest {
         List.of(table),
         new DifferenceCounts(),
         live == null ? null : new LiveComparison(live),
-        Verdict.NOT_COUNTED);
+        Verdict.NOT_COUNTED,
+        LiveDemands.NONE);
   }
 
   private static BucketDigest rows(long rows) {
