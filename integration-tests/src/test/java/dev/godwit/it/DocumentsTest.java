@@ -20,6 +20,10 @@ class DocumentsTest {
   private static final Pattern LINK = Pattern.compile("]\\(([^)\\s#:]*)(?:#([^)\\s]*))?\\)");
   private static final Pattern HEADING = Pattern.compile("(?m)^#{1,6} (.+)$");
   private static final Pattern SETTING = Pattern.compile("\\$\\{(GODWIT_[A-Z_]+)");
+
+  /** A setting in the reference; of one like {@code GODWIT_PORT_<PART>} its fixed beginning. */
+  private static final Pattern DESCRIBED = Pattern.compile("`(GODWIT_[A-Z_]+)(?:`|<[A-Z]+>`)");
+
   private static final Pattern MODULE = Pattern.compile("<module>([^<]+)</module>");
   private static final String DECISIONS = "deploy/docs/adr/";
   private static final String REFERENCE = "deploy/docs/reference/";
@@ -45,6 +49,24 @@ class DocumentsTest {
 
     String described = SourceTree.text(REFERENCE + "settings.md");
     assertThat(read).isNotEmpty().allMatch(setting -> described.contains('`' + setting + '`'));
+  }
+
+  @Test
+  void shouldReadEverySettingThatTheReferenceDescribes() {
+    String code =
+        SourceTree.files(
+                name ->
+                    name.equals("godwit")
+                        || name.endsWith("/pack.yaml")
+                        || (name.contains("/src/main/")
+                            && name.matches(".*\\.(java|properties|ya?ml)")))
+            .stream()
+            .map(SourceTree::text)
+            .collect(Collectors.joining());
+
+    assertThat(all(DESCRIBED, SourceTree.text(REFERENCE + "settings.md")))
+        .isNotEmpty()
+        .allMatch(setting -> isRead(setting, code));
   }
 
   @Test
@@ -101,6 +123,20 @@ class DocumentsTest {
             .toList();
 
     assertThat(without).isEmpty();
+  }
+
+  /** By its own name, by that of its property, or as a method of a settings interface. */
+  private static boolean isRead(String setting, String code) {
+    String property = setting.toLowerCase(Locale.ROOT).replace("_", "[.-]");
+    String method =
+        Pattern.compile("_([a-z])")
+            .matcher(setting.substring("GODWIT_".length()).toLowerCase(Locale.ROOT))
+            .replaceAll(word -> word.group(1).toUpperCase(Locale.ROOT));
+    return Pattern.compile(
+            "\\b(%s(?![A-Z_])|%s\\b|Optional<String> %s\\(\\);)"
+                .formatted(setting, property, method))
+        .matcher(code)
+        .find();
   }
 
   private static List<String> brokenLinks(Path document) {

@@ -36,7 +36,7 @@ class RunbooksTest {
   @EnumSource(Runbook.class)
   void shouldHaveAPageThatSaysWhatToDoForEveryReason(Runbook runbook) {
     assertThat(text(PAGES.resolve(runbook.page())))
-        .contains("## What it means", "## Look", "## Mend", "## Mended when");
+        .contains("## What it means", "## Look", "## Fix", "## Fixed when");
     assertThat(text(PAGES.resolve("README.md"))).contains("](" + runbook.page() + ")");
   }
 

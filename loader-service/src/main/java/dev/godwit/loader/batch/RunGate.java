@@ -25,8 +25,10 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jboss.logging.Logger;
 
 /**
- * Decides for the next record of a run whether it is loaded, skipped or paused: the only place of
- * the loader where the run's status and its fence meet.
+ * Decides for the next record of a run whether it is loaded, skipped or paused. It is the only
+ * place of the batch pipeline where the run's status and its fence meet; {@link Traffic} holds what
+ * each admits. A replay checks both itself: the status when it accepts its task, the fence in the
+ * transaction of each step.
  *
  * <ol>
  *   <li>A status that does not admit the record skips it, even where the fence is open: after a

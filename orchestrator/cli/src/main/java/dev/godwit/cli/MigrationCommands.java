@@ -81,7 +81,7 @@ final class MigrationCommands {
   @Command(
       name = "approve",
       description =
-          "Allow the live run after a passed rehearsal. The approver is another person than the requester.",
+          "Allow the live run after a passed rehearsal. The approver is neither the requester nor the author of the rehearsal.",
       footerHeading = "%nExamples:%n",
       footer = {
         "  godwit approve acme --by ben",

@@ -124,7 +124,7 @@ public interface OrchestratorSettings {
 
   /** Settings of the control plane, {@code godwit.control}. */
   interface Control {
-    /** True where the requester must neither approve nor waive. */
+    /** True where a second person must approve and waive. */
     @WithDefault("true")
     boolean approvalByAnother();
 

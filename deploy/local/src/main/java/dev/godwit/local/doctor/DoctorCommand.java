@@ -43,7 +43,7 @@ import picocli.CommandLine.Spec;
       "  godwit doctor --json",
       "  godwit doctor --abort-transaction loader-host-18092-tasks-1",
       "  godwit doctor --correct-topics",
-      "  godwit doctor --reset-offsets godwit-loader"
+      "  godwit doctor --reset-offsets godwit-orchestrator"
     })
 public final class DoctorCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;

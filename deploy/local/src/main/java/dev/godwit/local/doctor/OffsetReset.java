@@ -13,8 +13,9 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Deletes offsets of a group that lie beyond the end of their topic. All groups begin at the first
- * record without one, and recognise what was done before.
+ * Deletes offsets of a group that lie beyond the end of their topic. A group begins at the first
+ * record without one, except the loader, which begins at the offsets in the target database. All
+ * recognise what was done before.
  */
 final class OffsetReset {
   private OffsetReset() {}
