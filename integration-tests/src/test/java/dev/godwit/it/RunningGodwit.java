@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.godwit.cli.client.OrchestratorClient;
 import dev.godwit.local.live.LiveStack;
+import dev.godwit.local.stack.BrokerWatch;
 import dev.godwit.local.stack.Part;
 import dev.godwit.local.stack.Port;
 import dev.godwit.local.stack.ShortSessions;
@@ -42,6 +43,7 @@ public final class RunningGodwit implements AutoCloseable {
   private final WebhookKeys webhookKeys;
   private final NotificationEndpoint notifications;
   private final TraceCollector collector;
+  private final BrokerWatch broker;
   private final List<Customer> customers = new ArrayList<>();
 
   private RunningGodwit(
@@ -51,6 +53,7 @@ public final class RunningGodwit implements AutoCloseable {
       NotificationEndpoint notifications,
       TraceCollector collector) {
     this.collector = collector;
+    this.broker = new BrokerWatch(stack, System.out::println);
     this.webhookKeys = webhookKeys;
     this.notifications = notifications;
     this.stack = stack;
@@ -166,6 +169,7 @@ public final class RunningGodwit implements AutoCloseable {
 
   @Override
   public void close() {
+    broker.close();
     stack.stop(line -> {});
     infrastructure.close();
     notifications.close();

@@ -3,6 +3,7 @@ package dev.godwit.local.chaos;
 import dev.godwit.local.chaos.check.Finding;
 import dev.godwit.local.demo.SampleCustomer;
 import dev.godwit.local.demo.StepFailedException;
+import dev.godwit.local.stack.BrokerWatch;
 import dev.godwit.local.stack.StackException;
 import dev.godwit.local.stack.StackSettings;
 import dev.godwit.traffic.TrafficException;

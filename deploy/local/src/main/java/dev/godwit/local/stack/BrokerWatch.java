@@ -1,16 +1,14 @@
-package dev.godwit.local.chaos;
+package dev.godwit.local.stack;
 
-import dev.godwit.local.stack.Part;
-import dev.godwit.local.stack.Stack;
-import dev.godwit.local.stack.StackException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /**
  * Restarts the broker once it has lost groups after a kill, as decision 0011 tells operators to do:
- * a defect of Kafka that is seldom met, and more often on a busy machine.
+ * a defect of Kafka that is seldom met, and more often on a busy machine. For stacks whose broker
+ * is killed on purpose.
  */
-final class BrokerWatch implements AutoCloseable {
+public final class BrokerWatch implements AutoCloseable {
   private static final long PAUSE_NANOS = 2_000_000_000L;
 
   /** A broker that said so less often has loaded its groups again. */
@@ -21,7 +19,12 @@ final class BrokerWatch implements AutoCloseable {
   private final Thread thread;
   private volatile boolean ending;
 
-  BrokerWatch(Stack stack, Consumer<String> progress) {
+  /**
+   * Watches from now on, in a thread of its own.
+   *
+   * @param progress receives a line when it restarts the broker
+   */
+  public BrokerWatch(Stack stack, Consumer<String> progress) {
     this.stack = stack;
     this.progress = progress;
     this.thread = Thread.ofPlatform().daemon().name("broker-watch").start(this::watch);
