@@ -92,6 +92,17 @@ class CommandsTest {
   }
 
   @Test
+  void shouldApproveAnywayOnlyWhenToldTo() throws Exception {
+    orchestrator.at("/commands/*", "{\"commandId\":\"c\",\"state\":\"ACCEPTED\",\"text\":\"ok\"}");
+    godwit("approve", "acme", "--by", "ben");
+    assertThat(Json.mapper().readTree(orchestrator.published()).path("anyway").asBoolean(true))
+        .isFalse();
+    godwit("approve", "acme", "--by", "ben", "--anyway");
+    assertThat(Json.mapper().readTree(orchestrator.published()).path("anyway").asBoolean())
+        .isTrue();
+  }
+
+  @Test
   void shouldReportWrongUsageWhenAWaiverIsUnreadable() {
     assertThat(godwit("approve", "acme", "--waive", "people:BAD")).isEqualTo(ExitCodes.USAGE);
     assertThat(err.toString())
