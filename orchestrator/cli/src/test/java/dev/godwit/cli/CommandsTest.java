@@ -262,6 +262,21 @@ class CommandsTest {
   }
 
   @Test
+  void shouldExitAsForAPersonWhenTheRehearsalProvedTooLittle() {
+    orchestrator
+        .at("/migrations/acme/events", "[]")
+        .at(
+            "/migrations/acme/progress",
+            """
+            {"customer":"acme","run":1,"kind":"REHEARSAL","phase":"REHEARSED","outcome":"UNDECIDED",
+             "paused":false,"asOf":"2026-03-01T10:00:00Z","startedAt":"2026-03-01T09:59:00Z",
+             "endedAt":"2026-03-01T10:00:00Z","waiting":[],"stages":[]}
+            """);
+    assertThat(godwit("watch", "acme")).isEqualTo(ExitCodes.HELD);
+    assertThat(out.toString()).contains("rehearsal waits for a decision");
+  }
+
+  @Test
   void shouldPrintTheFailedStepWhenTheRollbackIsStuck() {
     orchestrator
         .at("/migrations/acme/events", "[]")
