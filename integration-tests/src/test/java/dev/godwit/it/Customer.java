@@ -107,6 +107,11 @@ final class Customer {
     accepted("ApproveMigration", APPROVER, Map.of("waiveFindings", true));
   }
 
+  /** Approves as a second person, with one waiver. */
+  void approve(Map<String, ?> waiver) {
+    accepted("ApproveMigration", APPROVER, Map.of("waivers", List.of(waiver)));
+  }
+
   /** Begins the live run. */
   void beginLiveRun() {
     accepted("StartMigration", REQUESTER, Map.of());

@@ -211,7 +211,12 @@ class HappyPathIT {
     Customer customer = godwit.customer("empty");
     SampleSummary made = customer.create(0, 0, 0);
 
-    customer.rehearseApproveAndStart();
+    customer.beginRehearsal();
+    customer.awaitOutcome(dev.godwit.api.RunOutcome.UNDECIDED);
+    assertThat(customer.send("ApproveMigration", Customer.APPROVER, Map.of()).problem().found())
+        .contains("EMPTY_CUSTOMER");
+    customer.approve(Map.of("entity", "CONTACTS", "reason", "EMPTY_CUSTOMER", "upTo", 1));
+    customer.beginLiveRun();
 
     customer.awaitOutcome(dev.godwit.api.RunOutcome.COMMITTED);
     assertThat(new MigrationResult(godwit, customer).live().enabled()).isTrue();

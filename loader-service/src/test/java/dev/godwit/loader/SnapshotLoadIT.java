@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.godwit.canonical.BucketDigest;
 import dev.godwit.canonical.ByteDigest;
+import dev.godwit.canonical.DerivedId;
 import dev.godwit.canonical.RowDigest;
 import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.RunKind;
@@ -151,6 +152,10 @@ class SnapshotLoadIT extends OneLiveRun {
     assertThat(loader.quarantined())
         .extracting(QuarantinedRecord::getLegacyId, QuarantinedRecord::getReason)
         .containsExactly(tuple("12", "BROKEN_REFERENCE"));
+    QuarantinedRecord orphan = loader.quarantined().getFirst();
+    assertThat(orphan.getParentEntity()).isEqualTo(Entity.CONTACTS);
+    assertThat(orphan.getParentId())
+        .isEqualTo(DerivedId.of(SampleTarget.CUSTOMER, "contacts", "gone").toString());
     assertThat(loader.sum(EMAILS, Receipt::getRecordsIn)).isEqualTo(3);
   }
 

@@ -14,8 +14,8 @@ package dev.godwit.sampledata;
  * </ul>
  *
  * Rows that refer to a broken contact or email are quarantined too, and add to these. 2.2 % of
- * contacts have the address of an earlier contact of another team in another spelling; neither they
- * nor those are broken.
+ * contacts have the name of an earlier contact of another team, and its address in another
+ * spelling; neither they nor those are broken.
  */
 final class BrokenRows {
   static final int TAGS = 94;

@@ -48,8 +48,10 @@ final class ContactRows {
     rows.text(customer);
     team(rows, i, same);
     rows.text(address(i, same, k));
-    rows.text(given(i, h));
-    rows.text(Words.FAMILY[Mix.small(h, 16, Words.FAMILY.length)]);
+    long named = same < 0 ? i : same;
+    long name = Mix.of(spec.seed(), STREAM, named);
+    rows.text(given(named, name));
+    rows.text(Words.FAMILY[Mix.small(name, 16, Words.FAMILY.length)]);
     rows.text(language(i, h, k));
     rows.text(consent(i, k));
     rows.text(tags(i, k));

@@ -151,7 +151,9 @@ public final class RunFailures {
   }
 
   private static String state(SQLException e) {
-    return "SQLSTATE " + Refusal.of(e).sqlState() + ": " + Refusal.message(e);
+    Refusal refusal = Refusal.of(e);
+    String names = e instanceof CopyFailedException ? refusal.inTable() : refusal.names();
+    return "SQLSTATE " + refusal.sqlState() + names + ": " + Refusal.message(e);
   }
 
   private static String firstRecord(BatchRanges input, int position) {

@@ -1,5 +1,6 @@
 package dev.godwit.loader.inbound;
 
+import dev.godwit.common.v1.Entity;
 import dev.godwit.records.QuarantineReason;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -20,8 +21,21 @@ public record LoadRecord(
    * @param reason the reason
    * @param field target column; null for none
    * @param detail what was expected and found, without the value
+   * @param parent the record that is missing; null where none is
    */
-  public record Problem(QuarantineReason reason, String field, String detail) {}
+  public record Problem(QuarantineReason reason, String field, String detail, Parent parent) {
+    /** A problem that is about no other record. */
+    public Problem(QuarantineReason reason, String field, String detail) {
+      this(reason, field, detail, null);
+    }
+  }
+
+  /**
+   * A record that another one refers to.
+   *
+   * @param id its id in the target, as text
+   */
+  public record Parent(Entity entity, String id) {}
 
   /** A record that cannot be encoded. */
   public static LoadRecord unencoded(

@@ -55,6 +55,7 @@ public final class OutboxMessages {
    */
   public Message quarantined(String runId, Entity entity, LoadRecord record) {
     ConsumerRecord<byte[], byte[]> source = record.source();
+    LoadRecord.Parent parent = record.problem().parent();
     QuarantinedRecord quarantined =
         QuarantinedRecord.newBuilder()
             .setRunId(runId)
@@ -69,6 +70,8 @@ public final class OutboxMessages {
             .setOffset(source.offset())
             .setValue(QuarantineLimits.value(source.value()))
             .setSourceRows(1)
+            .setParentEntity(parent == null ? null : parent.entity())
+            .setParentId(parent == null ? null : QuarantineLimits.text(parent.id()))
             .build();
     return new Message(
         "quarantine/%s/%d/%d".formatted(source.topic(), source.partition(), source.offset()),

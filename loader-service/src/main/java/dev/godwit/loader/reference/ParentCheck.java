@@ -43,8 +43,9 @@ public final class ParentCheck {
    * @param record position in the batch
    * @param column column that holds the reference
    * @param parent entity that the parent would be of
+   * @param key id that the parent would have: UUID, Long or text
    */
-  public record Broken(int record, String column, Entity parent) {}
+  public record Broken(int record, String column, Entity parent, Object key) {}
 
   private ParentCheck() {}
 
@@ -69,7 +70,7 @@ public final class ParentCheck {
     for (ReferenceUse use : uses) {
       Reference reference = use.reference();
       if (keys.get(reference.entity()).contains(use.key())) {
-        broken.add(new Broken(use.record(), reference.column(), reference.entity()));
+        broken.add(new Broken(use.record(), reference.column(), reference.entity(), use.key()));
       }
     }
     return broken;

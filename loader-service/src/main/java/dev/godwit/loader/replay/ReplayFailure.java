@@ -19,8 +19,9 @@ final class ReplayFailure {
       case SQLException sql ->
           new StageFailedException(
               "target database",
-              "A step of the replay failed with SQLSTATE %s: %s"
-                  .formatted(Refusal.of(sql).sqlState(), Refusal.message(sql)),
+              "A step of the replay failed with SQLSTATE %s%s: %s"
+                  .formatted(
+                      Refusal.of(sql).sqlState(), Refusal.of(sql).names(), Refusal.message(sql)),
               action,
               sql);
       case NarrowedTargetException narrowed ->

@@ -1,6 +1,7 @@
 package dev.godwit.loader.rows;
 
 import dev.godwit.loader.inbound.LoadRecord;
+import dev.godwit.loader.inbound.LoadRecord.Parent;
 import dev.godwit.loader.inbound.LoadRecord.Problem;
 import dev.godwit.loader.inbound.RecordRange;
 import dev.godwit.loader.reference.ParentCheck;
@@ -77,8 +78,9 @@ public final class BatchRanges {
         new Problem(
             QuarantineReason.BROKEN_REFERENCE,
             broken.column(),
-            "Expected a record of %s that %s refers to, but the target has none."
-                .formatted(broken.parent(), broken.column())));
+            "Expected a record of %s that %s refers to, but the target has none: it is in quarantine, or the source has none. godwit quarantine names the cause."
+                .formatted(broken.parent(), broken.column()),
+            new Parent(broken.parent(), String.valueOf(broken.key()))));
   }
 
   private void mark(int position, Problem problem) {

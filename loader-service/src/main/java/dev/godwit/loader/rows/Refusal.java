@@ -2,6 +2,8 @@ package dev.godwit.loader.rows;
 
 import dev.godwit.worker.failure.SqlFailure;
 import java.sql.SQLException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
@@ -10,18 +12,32 @@ import org.postgresql.util.ServerErrorMessage;
  * hold values, is left out.
  *
  * @param sqlState five characters; empty where the driver gave none
- * @param table table it names; null for none
+ * @param table table it names, or that a COPY wrote; null for none
  * @param column column it names; null for none
  * @param constraint constraint it names; null for none
  */
 public record Refusal(String sqlState, String table, String column, String constraint) {
+  /** Context of an error of a COPY, without the value that may follow. */
+  private static final Pattern COPY_CONTEXT =
+      Pattern.compile("(?m)^COPY .*, line \\d+, column ([^:\\n]+)");
 
   public static Refusal of(SQLException e) {
     String state = e.getSQLState() == null ? "" : e.getSQLState();
     ServerErrorMessage message = serverMessage(e);
+    String copied = e instanceof CopyFailedException copy ? copy.table() : null;
     return message == null
-        ? new Refusal(state, null, null, null)
-        : new Refusal(state, message.getTable(), message.getColumn(), message.getConstraint());
+        ? new Refusal(state, copied, null, null)
+        : new Refusal(
+            state,
+            message.getTable() == null ? copied : message.getTable(),
+            message.getColumn() == null ? column(message.getWhere()) : message.getColumn(),
+            message.getConstraint());
+  }
+
+  /** The column that the context of a COPY names; a value that is too long is said only there. */
+  private static String column(String where) {
+    Matcher context = where == null ? null : COPY_CONTEXT.matcher(where);
+    return context != null && context.find() ? context.group(1) : null;
   }
 
   /** Whether a row is at fault, so that other rows may pass. */
@@ -48,12 +64,22 @@ public record Refusal(String sqlState, String table, String column, String const
 
   /** One line: SQLSTATE, and the names that the database gave. */
   public String text() {
-    StringBuilder text = new StringBuilder("The target refused the row: SQLSTATE ");
-    text.append(sqlState.isEmpty() ? "unknown" : sqlState);
+    return "The target refused the row: SQLSTATE %s%s."
+        .formatted(sqlState.isEmpty() ? "unknown" : sqlState, names());
+  }
+
+  /** As {@link #names}, for a text that names the table. */
+  public String inTable() {
+    return new Refusal(sqlState, null, column, constraint).names();
+  }
+
+  /** The names that the database gave, each behind a comma; empty where it gave none. */
+  public String names() {
+    StringBuilder text = new StringBuilder();
     named(text, "constraint", constraint);
     named(text, "table", table);
     named(text, "column", column);
-    return text.append('.').toString();
+    return text.toString();
   }
 
   private static void named(StringBuilder text, String kind, String name) {

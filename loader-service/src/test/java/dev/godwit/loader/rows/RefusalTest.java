@@ -25,6 +25,22 @@ class RefusalTest {
         .isEqualTo("column \"at\" does not exist");
   }
 
+  /** PostgreSQL names table and column of a text that is too long in the context only. */
+  @Test
+  void shouldNameTableAndColumnWhenOnlyTheContextOfACopyHasThem() {
+    PSQLException tooLong =
+        new PSQLException(
+            new ServerErrorMessage(
+                "SERROR\0C22001\0Mvalue too long for type character varying(20)\0"
+                    + "WCOPY contact, line 7, column given_name: \"Ann\"\0"));
+    Refusal refusal = Refusal.of(new CopyFailedException("crm.contact", 0, tooLong));
+    assertThat(refusal.text())
+        .isEqualTo(
+            "The target refused the row: SQLSTATE 22001, table crm.contact, column given_name.");
+    assertThat(refusal.inTable()).isEqualTo(", column given_name");
+    assertThat(Refusal.of(error("23505", "twice")).names()).isEmpty();
+  }
+
   private static PSQLException error(String state, String message) {
     return new PSQLException(
         new ServerErrorMessage("SERROR\0C%s\0M%s\0".formatted(state, message)));

@@ -26,6 +26,12 @@ public record QuarantineAnswer(
     examples = List.copyOf(examples);
   }
 
+  /** The same with other examples. */
+  public QuarantineAnswer with(List<Example> others) {
+    return new QuarantineAnswer(
+        run, entity, stage, reason, count, waivedUpTo, longest, limit, others);
+  }
+
   /**
    * One quarantined record by id and position; its content stays in the topic.
    *
@@ -35,6 +41,8 @@ public record QuarantineAnswer(
    * @param length length that was found; null where there is none
    * @param detail expected and found, without the value
    * @param topic topic from which the record was read
+   * @param rootCause why the record that it refers to is missing; null where it refers to none, or
+   *     nobody asked
    */
   public record Example(
       String legacyId,
@@ -44,5 +52,24 @@ public record QuarantineAnswer(
       String detail,
       String topic,
       int partition,
-      long offset) {}
+      long offset,
+      String rootCause) {
+    /** An example without a root cause. */
+    public Example(
+        String legacyId,
+        String field,
+        Long limit,
+        Long length,
+        String detail,
+        String topic,
+        int partition,
+        long offset) {
+      this(legacyId, field, limit, length, detail, topic, partition, offset, null);
+    }
+
+    /** The same with its root cause. */
+    public Example because(String cause) {
+      return new Example(legacyId, field, limit, length, detail, topic, partition, offset, cause);
+    }
+  }
 }

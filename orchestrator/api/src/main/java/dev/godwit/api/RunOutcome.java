@@ -5,6 +5,8 @@ public enum RunOutcome {
   RUNNING("running"),
   HELD("held"),
   PASSED("rehearsal passed"),
+  /** A rehearsal that proved too little: the approval must accept that by name. */
+  UNDECIDED("rehearsal waits for a decision"),
   FAILED("rehearsal failed"),
   COMMITTED("committed"),
   ROLLED_BACK("rolled back"),

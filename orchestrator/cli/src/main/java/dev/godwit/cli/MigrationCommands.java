@@ -81,12 +81,13 @@ final class MigrationCommands {
   @Command(
       name = "approve",
       description =
-          "Allow the live run after a passed rehearsal. The approver is neither the requester nor the author of the rehearsal.",
+          "Allow the live run after a passed rehearsal. The approver is neither the requester nor the author of the rehearsal. It is refused while a finding of the rehearsal is not waived.",
       footerHeading = "%nExamples:%n",
       footer = {
         "  godwit approve acme --by ben",
         "  godwit approve acme --by ben --waive-findings --why \"the 12 bad addresses are known\"",
-        "  godwit approve acme --by ben --why known --waive contacts:BAD_ADDRESS:12 --waive emails:BAD_DATE:3"
+        "  godwit approve acme --by ben --why known --waive contacts:BAD_ADDRESS:12 --waive emails:BAD_DATE:3",
+        "  godwit approve acme --by ben --why \"they begin anew\" --waive contacts:EMPTY_CUSTOMER"
       })
   static final class ApproveMigration extends ForCustomer {
     @Option(
@@ -99,13 +100,21 @@ final class MigrationCommands {
 
     @Option(
         names = "--waive-findings",
-        description = "Every finding of the rehearsal may stay behind, up to its count.")
+        description =
+            "Everything that the rehearsal quarantined may stay behind, up to its count. LOW_SHARE and EMPTY_CUSTOMER are waived by name only.")
     boolean waiveFindings;
+
+    @Option(
+        names = "--anyway",
+        description =
+            "Approve though findings are not waived: the live run is then held while its customer is frozen, until somebody waives.")
+    boolean anyway;
 
     @Override
     void complete(Map<String, Object> fields) {
       fields.put("waivers", fields(waivers));
       fields.put("waiveFindings", waiveFindings);
+      fields.put("anyway", anyway);
     }
   }
 

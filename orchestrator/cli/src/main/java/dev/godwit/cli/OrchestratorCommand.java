@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
       "3:the command was rejected, or the planned replay would be; the reason is printed",
       "4:the orchestrator does not answer",
       "5:no such migration",
-      "6:the run is held and waits for a person",
+      "6:the run is held, or the rehearsal proved too little, and waits for a person",
       "7:the command was published, but not answered in time",
       "8:the orchestrator answers, but its database or Kafka is away",
       "9:the run's rollback is stuck and waits for a person"

@@ -1,12 +1,17 @@
 package dev.godwit.cli;
 
 import dev.godwit.api.QuarantineAnswer;
+import dev.godwit.api.QuarantinedRecordAnswer;
 import dev.godwit.api.text.Figures;
 import dev.godwit.api.text.QuarantinePresenter;
 import dev.godwit.cli.client.OrchestratorClient;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 
 /** Shows the quarantine. */
@@ -14,10 +19,16 @@ import picocli.CommandLine.Parameters;
     name = "quarantine",
     description = {
       "Quarantined records of a run, by entity, stage and reason, with examples.",
-      "Examples are ids and positions; the records themselves are in crm.quarantine.v1."
+      "Examples are ids and positions; the records themselves are in crm.quarantine.v1.",
+      "--all --csv FILE exports every record: reason, stage, key, field, limit, length, root cause and position."
     },
     footerHeading = "%nExamples:%n",
-    footer = {"  godwit quarantine acme", "  godwit quarantine acme --run 1 --json"})
+    footer = {
+      "  godwit quarantine acme",
+      "  godwit quarantine acme --run 1 --json",
+      "  godwit quarantine acme --all --csv acme.csv",
+      "  godwit quarantine acme --all --csv acme.csv --with-values"
+    })
 public final class QuarantineCommand extends OrchestratorCommand {
   @Parameters(paramLabel = "CUSTOMER", description = "The customer's id in the source.")
   String customer;
@@ -28,18 +39,73 @@ public final class QuarantineCommand extends OrchestratorCommand {
       description = "Number of the run; the latest if left out.")
   int run;
 
+  @Option(names = "--all", description = "Every record, not examples alone; needs --csv.")
+  boolean everything;
+
+  @Option(names = "--csv", paramLabel = "FILE", description = "File that --all is written to.")
+  Path csv;
+
+  @Option(
+      names = "--with-values",
+      description =
+          "Write the records' values, personal data among them, to the file too; its owner alone can read it.")
+  boolean withValues;
+
   @Override
   protected int run(OrchestratorClient client) {
+    if (everything != (csv != null) || (withValues && !everything)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "expected --all and --csv FILE together, and --with-values with both only");
+    }
+    return everything ? export(client) : list(client);
+  }
+
+  private int export(OrchestratorClient client) {
+    try {
+      QuarantinedRecordAnswer.End end =
+          QuarantineFile.write(
+              csv, withValues, sink -> client.quarantinedRecords(customer, run, withValues, sink));
+      if (json) {
+        writeJson(
+            Map.of(
+                "file", csv.toString(), "records", end.records(), "unreadable", end.unreadable()));
+        return ExitCodes.OK;
+      }
+      out()
+          .printf(
+              "%s of %s, %s, written to %s.%n",
+              end.records() == 1 ? "1 record" : Figures.count(end.records()) + " records",
+              customer,
+              withValues ? "values included" : "without values",
+              csv);
+      if (end.unreadable() > 0) {
+        err()
+            .printf(
+                "%s of the topic could not be read and are not in it.%n",
+                Figures.count(end.unreadable()));
+      }
+      return ExitCodes.OK;
+    } catch (IOException e) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "expected a file that can be written, found %s: %s"
+              .formatted(csv, e.getClass().getSimpleName()),
+          e);
+    }
+  }
+
+  private int list(OrchestratorClient client) {
     List<QuarantineAnswer> all = client.quarantine(customer, run);
     if (json) {
       writeJson(all);
     } else {
-      out().print(text(all));
+      out().print(text(customer, all));
     }
     return ExitCodes.OK;
   }
 
-  static String text(List<QuarantineAnswer> all) {
+  private static String text(String customer, List<QuarantineAnswer> all) {
     if (all.isEmpty()) {
       return "Nothing was quarantined.\n";
     }
@@ -59,6 +125,11 @@ public final class QuarantineCommand extends OrchestratorCommand {
                   q.waivedUpTo() == 0 ? "" : ", waived up to " + Figures.upTo(q.waivedUpTo())));
       q.examples()
           .forEach(e -> out.append("    ").append(QuarantinePresenter.position(e)).append("\n"));
+      if (q.count() > q.examples().size()) {
+        out.append(
+            "    %d of %s shown; all of them: godwit quarantine %s --run %d --all --csv FILE%n"
+                .formatted(q.examples().size(), Figures.count(q.count()), customer, q.run()));
+      }
     }
     return out.toString();
   }

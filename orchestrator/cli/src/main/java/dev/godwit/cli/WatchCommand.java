@@ -78,7 +78,7 @@ public final class WatchCommand extends OrchestratorCommand {
     if (last.stuck() != null) {
       return ExitCodes.STUCK;
     }
-    if (last.outcome() == RunOutcome.HELD) {
+    if (last.outcome() == RunOutcome.HELD || last.outcome() == RunOutcome.UNDECIDED) {
       return ExitCodes.HELD;
     }
     return last.outcome().good() ? ExitCodes.OK : ExitCodes.RUN_FAILED;

@@ -92,6 +92,17 @@ class CommandsTest {
   }
 
   @Test
+  void shouldApproveAnywayOnlyWhenToldTo() throws Exception {
+    orchestrator.at("/commands/*", "{\"commandId\":\"c\",\"state\":\"ACCEPTED\",\"text\":\"ok\"}");
+    godwit("approve", "acme", "--by", "ben");
+    assertThat(Json.mapper().readTree(orchestrator.published()).path("anyway").asBoolean(true))
+        .isFalse();
+    godwit("approve", "acme", "--by", "ben", "--anyway");
+    assertThat(Json.mapper().readTree(orchestrator.published()).path("anyway").asBoolean())
+        .isTrue();
+  }
+
+  @Test
   void shouldReportWrongUsageWhenAWaiverIsUnreadable() {
     assertThat(godwit("approve", "acme", "--waive", "people:BAD")).isEqualTo(ExitCodes.USAGE);
     assertThat(err.toString())
@@ -248,6 +259,21 @@ class CommandsTest {
             """);
     assertThat(godwit("watch", "acme")).isEqualTo(ExitCodes.RUN_FAILED);
     assertThat(out.toString()).contains("acme · rehearsal run 1 · rehearsal failed");
+  }
+
+  @Test
+  void shouldExitAsForAPersonWhenTheRehearsalProvedTooLittle() {
+    orchestrator
+        .at("/migrations/acme/events", "[]")
+        .at(
+            "/migrations/acme/progress",
+            """
+            {"customer":"acme","run":1,"kind":"REHEARSAL","phase":"REHEARSED","outcome":"UNDECIDED",
+             "paused":false,"asOf":"2026-03-01T10:00:00Z","startedAt":"2026-03-01T09:59:00Z",
+             "endedAt":"2026-03-01T10:00:00Z","waiting":[],"stages":[]}
+            """);
+    assertThat(godwit("watch", "acme")).isEqualTo(ExitCodes.HELD);
+    assertThat(out.toString()).contains("rehearsal waits for a decision");
   }
 
   @Test

@@ -46,6 +46,14 @@ public interface OrchestratorSettings {
   @WithDefault("PT4H")
   Duration freezeBudget();
 
+  /**
+   * A rehearsal passes by itself when at least this share of the extracted rows of each entity is
+   * loaded or merged, 0 to 1 ({@code GODWIT_REHEARSAL_SHARE}); else the approval must waive it by
+   * name.
+   */
+  @WithDefault("0.9")
+  double rehearsalShare();
+
   /** True to make traces ({@code GODWIT_TRACES}). */
   @WithDefault("false")
   boolean traces();
@@ -88,7 +96,7 @@ public interface OrchestratorSettings {
     return ("kafka=%s registry=%s serde=%s approval-by-another=%s max-live-runs=%d source-pack=%s"
             + " target-pack=%s chunk-window=%d max-attempts=%d estimate-rows-per-second=%d"
             + " max-growth-percent=%d live-cut-every=%s live-cut-later-every=%s"
-            + " live-cut-later-after=%s on-failure=%s freeze-budget=%s rebuild=%s view.rebuild=%s"
+            + " live-cut-later-after=%s on-failure=%s freeze-budget=%s rehearsal-share=%s rebuild=%s view.rebuild=%s"
             + " view.read=%s notify.webhook=%s notify.mail-to=%s notify.window=%s"
             + " notify.window-messages=%d notify.give-up-after=%s traces=%s traces-endpoint=%s"
             + " traces-sampled=%s")
@@ -109,6 +117,7 @@ public interface OrchestratorSettings {
             c.liveCutLaterAfter(),
             onFailure(),
             freezeBudget(),
+            rehearsalShare(),
             c.rebuild(),
             view().rebuild(),
             view().read(),

@@ -9,8 +9,8 @@ import java.util.Optional;
  * SAME_ADDRESS} compares it, and the target gets it.
  *
  * <ol>
- *   <li>White space (all that Unicode calls space, control characters, zero-width spaces and the
- *       byte order mark) at both ends goes away.
+ *   <li>White space (all that Unicode calls space, and control characters) and {@linkplain
+ *       InvisibleCharacter invisible characters} at both ends go away.
  *   <li>Unicode NFC.
  *   <li>The part before the last {@code @} and the domain are made lower case (root locale). RFC
  *       5321 allows a mail server to treat {@code Ann@} and {@code ann@} as two mailboxes; hardly
@@ -25,14 +25,22 @@ import java.util.Optional;
  * {@code .!#$%&'*+/=?^_`{|}~-} and characters beyond ASCII that are neither space nor control
  * (quoted local parts are therefore refused); when the domain has no dot, an empty label, one
  * longer than 63 characters or with anything but letters, digits and inner hyphens, or a last label
- * of digits only; or when the whole is longer than 254 bytes.
+ * of digits only; when an invisible character is inside, but for the joiners that UTS 46 allows in
+ * a domain; or when the whole is longer than 254 bytes. {@link AddressFlaw} says which of these it
+ * is.
  *
  * <p>Idempotent: {@code of(x)} of a result is that result. Stateless, thread-safe.
  */
 public final class NormalisedAddress {
-  private static final int MAX_LOCAL_BYTES = 64;
-  private static final int MAX_LABEL = 63;
-  private static final int MAX_BYTES = 254;
+  /** Most bytes of the part before the {@code @}, RFC 5321. */
+  static final int MAX_LOCAL_BYTES = 64;
+
+  /** Most characters of a label of the domain, RFC 1035. */
+  static final int MAX_LABEL = 63;
+
+  /** Most bytes of an address, RFC 5321. */
+  static final int MAX_BYTES = 254;
+
   private static final boolean[] LOCAL_ASCII = new boolean[128];
 
   static {
@@ -49,41 +57,66 @@ public final class NormalisedAddress {
 
   private NormalisedAddress() {}
 
+  /** Dots of the local part. */
+  public enum Dots {
+    /** Neither first nor last nor two in a row, as RFC 5321 has it. */
+    REGULAR,
+    /** Anywhere, as some mobile carriers give addresses out. */
+    ANYWHERE
+  }
+
+  /**
+   * Normalised form of an address with regular dots.
+   *
+   * @param raw as written; null counts as malformed
+   * @return empty when it is malformed
+   */
+  public static Optional<String> of(String raw) {
+    return of(raw, Dots.REGULAR);
+  }
+
   /**
    * Normalised form of an address.
    *
    * @param raw as written; null counts as malformed
    * @return empty when it is malformed
    */
-  public static Optional<String> of(String raw) {
+  public static Optional<String> of(String raw, Dots dots) {
     if (raw == null) {
       return Optional.empty();
     }
-    int from = 0;
-    int to = raw.length();
-    while (from < to && isSpace(raw.charAt(from))) {
-      from++;
-    }
-    while (to > from && isSpace(raw.charAt(to - 1))) {
-      to--;
-    }
-    String trimmed = from == 0 && to == raw.length() ? raw : raw.substring(from, to);
+    String trimmed = trimmed(raw);
     boolean upper = false;
     for (int i = 0; i < trimmed.length(); i++) {
       char c = trimmed.charAt(i);
       if (c >= 128) {
-        return beyondAscii(trimmed);
+        return beyondAscii(trimmed, dots);
       }
       upper |= c >= 'A' && c <= 'Z';
     }
     String lower = upper ? trimmed.toLowerCase(Locale.ROOT) : trimmed;
-    return isWellFormed(lower, lower.lastIndexOf('@')) ? Optional.of(lower) : Optional.empty();
+    return isWellFormed(lower, lower.lastIndexOf('@'), dots)
+        ? Optional.of(lower)
+        : Optional.empty();
   }
 
-  private static Optional<String> beyondAscii(String trimmed) {
+  /** Without white space and invisible characters at both ends. */
+  static String trimmed(String raw) {
+    int from = 0;
+    int to = raw.length();
+    while (from < to && isOutside(raw.codePointAt(from))) {
+      from += Character.charCount(raw.codePointAt(from));
+    }
+    while (to > from && isOutside(raw.codePointBefore(to))) {
+      to -= Character.charCount(raw.codePointBefore(to));
+    }
+    return raw.substring(from, to);
+  }
+
+  private static Optional<String> beyondAscii(String trimmed, Dots dots) {
     String composed = Normalizer.normalize(trimmed, Normalizer.Form.NFC);
     int at = composed.lastIndexOf('@');
-    if (at < 1) {
+    if (at < 1 || invisible(composed, at).isPresent()) {
       return Optional.empty();
     }
     String local =
@@ -94,18 +127,35 @@ public final class NormalisedAddress {
       return Optional.empty();
     }
     String address = local + "@" + domain;
-    return isWellFormed(address, local.length()) ? Optional.of(address) : Optional.empty();
+    return isWellFormed(address, local.length(), dots) ? Optional.of(address) : Optional.empty();
   }
 
-  private static boolean isWellFormed(String address, int at) {
-    if (at < 1 || address.charAt(0) == '.' || address.charAt(at - 1) == '.') {
+  /**
+   * The first invisible character of a trimmed address. Joiners of the domain are left to UTS 46.
+   *
+   * @param at index of the last {@code @}; negative where there is none
+   */
+  static Optional<Integer> invisible(String trimmed, int at) {
+    for (int i = 0; i < trimmed.length(); i += Character.charCount(trimmed.codePointAt(i))) {
+      int c = trimmed.codePointAt(i);
+      boolean joins = at >= 0 && i > at && (c == '\u200C' || c == '\u200D');
+      if (!joins && InvisibleCharacter.is(c)) {
+        return Optional.of(c);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static boolean isWellFormed(String address, int at, Dots dots) {
+    boolean regular = dots == Dots.REGULAR;
+    if (at < 1 || (regular && (address.charAt(0) == '.' || address.charAt(at - 1) == '.'))) {
       return false;
     }
     int localBytes = 0;
     for (int i = 0; i < at; i++) {
       char c = address.charAt(i);
       if (c < 128) {
-        if (!LOCAL_ASCII[c] || (c == '.' && address.charAt(i + 1) == '.')) {
+        if (!isLocal(c) || (regular && c == '.' && address.charAt(i + 1) == '.')) {
           return false;
         }
         localBytes++;
@@ -125,6 +175,11 @@ public final class NormalisedAddress {
     return localBytes <= MAX_LOCAL_BYTES
         && localBytes + 1 + domainBytes <= MAX_BYTES
         && isDomain(address, at + 1);
+  }
+
+  /** Whether an ASCII character may stand before the {@code @}, in lower case. */
+  static boolean isLocal(char c) {
+    return LOCAL_ASCII[c];
   }
 
   private static boolean isDomain(String address, int from) {
@@ -157,16 +212,15 @@ public final class NormalisedAddress {
     return dot && letter;
   }
 
-  private static boolean isSpace(char c) {
+  private static boolean isOutside(int c) {
+    return isSpace(c) || InvisibleCharacter.is(c);
+  }
+
+  /** White space and control characters. */
+  static boolean isSpace(int c) {
     if (c < 128) {
       return c <= ' ' || c == 127;
     }
-    return Character.isSpaceChar(c)
-        || Character.isISOControl(c)
-        || c == '\u200B'
-        || c == '\u200C'
-        || c == '\u200D'
-        || c == '\u2060'
-        || c == '\uFEFF';
+    return Character.isSpaceChar(c) || Character.isISOControl(c);
   }
 }

@@ -27,6 +27,9 @@ class NormalisationPropertyTest {
   void shouldNormaliseAnyTextAsAddressWithoutFailure(@ForAll String raw) {
     Optional<String> address = NormalisedAddress.of(raw);
     address.ifPresent(a -> assertThat(NormalisedAddress.of(a)).contains(a));
+    if (address.isEmpty()) {
+      assertThat(AddressFlaw.of(raw, NormalisedAddress.Dots.REGULAR).text()).endsWith(".");
+    }
   }
 
   @Property
@@ -56,12 +59,13 @@ class NormalisationPropertyTest {
   Arbitrary<String> addresses() {
     Arbitrary<String> local =
         Arbitraries.strings()
-            .withChars("aZ9.+_-\u00c9\u00e9\u0130\u03a3\u00df\u1e9e\u0301\ud83d\ude00 ")
+            .withChars(
+                "aZ9.+_-\u00c9\u00e9\u0130\u03a3\u00df\u1e9e\u0301\ud83d\ude00 \u00ad\u200d\ufe0f")
             .ofMinLength(1)
             .ofMaxLength(8);
     Arbitrary<String> label =
         Arbitraries.strings().withChars("aZ9-\u00fc\u00dc\u00df\u4f8b\u3002").ofMaxLength(6);
-    Arbitrary<String> space = Arbitraries.of("", " ", "\u00a0", "\t", "\u200b");
+    Arbitrary<String> space = Arbitraries.of("", " ", "\u00a0", "\t", "\u200b", "\u200f \u00ad");
     return Combinators.combine(space, local, label, label, space)
         .as((before, l, a, b, after) -> before + l + "@" + a + "." + b + after);
   }

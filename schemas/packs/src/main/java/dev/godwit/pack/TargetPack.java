@@ -21,6 +21,7 @@ import java.util.Map;
  * @param purge deletes all rows of the customer, children first; running it again changes nothing
  * @param tables in the order of loading
  * @param ids how each entity's ids come about; an entity that is not there has derived ones
+ * @param contactRules rules for addresses and for contacts that have one address
  */
 public record TargetPack(
     String name,
@@ -34,12 +35,43 @@ public record TargetPack(
     Sql isEnabled,
     List<Sql> purge,
     List<TargetTable> tables,
-    Map<Entity, IdKind> ids) {
+    Map<Entity, IdKind> ids,
+    ContactRules contactRules) {
 
   public TargetPack {
     purge = List.copyOf(purge);
     tables = List.copyOf(tables);
     ids = Map.copyOf(ids);
+  }
+
+  /** A pack that says nothing about addresses and merges. */
+  public TargetPack(
+      String name,
+      String fingerprint,
+      DatabaseSettings database,
+      String liveSchema,
+      String stagingSchema,
+      Sql prepare,
+      Sql enable,
+      Sql disable,
+      Sql isEnabled,
+      List<Sql> purge,
+      List<TargetTable> tables,
+      Map<Entity, IdKind> ids) {
+    this(
+        name,
+        fingerprint,
+        database,
+        liveSchema,
+        stagingSchema,
+        prepare,
+        enable,
+        disable,
+        isEnabled,
+        purge,
+        tables,
+        ids,
+        ContactRules.DEFAULT);
   }
 
   /** A pack whose ids are all derived. */

@@ -16,6 +16,16 @@ public enum QuarantineReason {
       EnumSet.of(Stage.TRANSFORM),
       "The email address is malformed.",
       "Correct the address in the source, or waive."),
+  LARGE_GROUP(
+      EnumSet.of(Stage.TRANSFORM),
+      "More contacts have one address than may merge unseen; it may be a placeholder.",
+      "Empty the placeholder in the source, raise merge.largest-group in the target pack if they"
+          + " are one person, or waive."),
+  DISAGREEING_GROUP(
+      EnumSet.of(Stage.TRANSFORM),
+      "Contacts with one address have different names or birthdays; they may be several people.",
+      "Correct the names, birthdays or addresses in the source, set merge.disagreeing to merge in"
+          + " the target pack if such contacts are one person, or waive."),
   REQUIRED_MISSING(
       EnumSet.of(Stage.EXTRACT, Stage.TRANSFORM),
       "A value is missing that the target column, or the event, must have.",

@@ -20,7 +20,9 @@ final class ContactTransform {
     shaper = new EntityShaper(pack, Entity.CONTACTS, run.runId(), run.customer());
     merge =
         new ContactMerge(
-            shaper.fields(), new ConsentReading(Vocabularies.of(pack, Entity.CONTACTS, "consent")));
+            shaper.fields(),
+            new ConsentReading(Vocabularies.of(pack, Entity.CONTACTS, "consent")),
+            pack.contactRules());
     values = new Object[shaper.fields().size()];
   }
 

@@ -1,6 +1,9 @@
 package dev.godwit.transformer.merge;
 
+import dev.godwit.canonical.AddressFlaw;
 import dev.godwit.canonical.NormalisedAddress;
+import dev.godwit.canonical.NormalisedAddress.Dots;
+import dev.godwit.pack.ContactRules;
 import dev.godwit.records.QuarantineReason;
 import dev.godwit.row.v1.ContactMember;
 import dev.godwit.row.v1.ExtractedContact;
@@ -17,7 +20,8 @@ import java.util.function.Function;
 
 /**
  * Makes one contact of the members of an extracted one, which are the survivor and then the others
- * by legacy id. A contact without duplicates has one member, and the same rules.
+ * by legacy id. A contact without duplicates has one member, and the same rules. A group of which a
+ * person must decide is quarantined ({@link GroupCheck}).
  *
  * <table>
  *   <caption>Rules by field</caption>
@@ -45,15 +49,19 @@ import java.util.function.Function;
 public final class ContactMerge {
   private final Fields fields;
   private final ConsentReading consents;
+  private final GroupCheck groups;
+  private final Dots dots;
 
   /**
    * For one pack.
    *
    * @param fields which fields the pack uses, and where they stand
    */
-  public ContactMerge(Fields fields, ConsentReading consents) {
+  public ContactMerge(Fields fields, ConsentReading consents, ContactRules rules) {
     this.fields = fields;
     this.consents = consents;
+    this.groups = new GroupCheck(rules);
+    this.dots = rules.dotsAnywhere() ? Dots.ANYWHERE : Dots.REGULAR;
   }
 
   /** Puts the contact's values in their places; a missing value is null. */
@@ -69,6 +77,7 @@ public final class ContactMerge {
     if (fields.uses("address")) {
       put(values, "address", address(members.getFirst().getAddress()));
     }
+    groups.check(members);
     put(values, "givenName", first(members, ContactMember::getGivenName));
     put(values, "familyName", first(members, ContactMember::getFamilyName));
     put(values, "language", first(members, ContactMember::getLanguage));
@@ -96,18 +105,15 @@ public final class ContactMerge {
     values[fields.position(field)] = value;
   }
 
-  private static String address(String raw) throws QuarantinedException {
+  private String address(String raw) throws QuarantinedException {
     if (raw == null || TextForm.strip(raw).isEmpty()) {
       return null;
     }
-    String address = NormalisedAddress.of(raw).orElse(null);
+    String address = NormalisedAddress.of(raw, dots).orElse(null);
     if (address == null) {
+      AddressFlaw flaw = AddressFlaw.of(raw, dots);
       throw new QuarantinedException(
-          QuarantineReason.BAD_ADDRESS,
-          "address",
-          null,
-          (long) raw.codePointCount(0, raw.length()),
-          "Expected an address of the form local@domain.tld, but found another text.");
+          QuarantineReason.BAD_ADDRESS, "address", flaw.limit(), flaw.length(), flaw.text());
     }
     return address;
   }

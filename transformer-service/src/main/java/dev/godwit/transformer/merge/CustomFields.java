@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Custom fields: JSON in its canonical text; of several members, the union. Stateless. */
+/**
+ * Custom fields: JSON in its canonical text; of several members, the union. The empty array is the
+ * empty object: PHP writes an empty map so. Stateless.
+ */
 final class CustomFields {
   private static final String FIELD = "customFields";
   private static final String NUL_ESCAPE = "\\u0000";
@@ -52,7 +55,8 @@ final class CustomFields {
 
   private static Object read(String text) throws QuarantinedException {
     try {
-      return CanonicalJson.read(text);
+      Object value = CanonicalJson.read(text);
+      return value instanceof List<?> items && items.isEmpty() ? Map.of() : value;
     } catch (InvalidJsonException e) {
       throw new QuarantinedException(QuarantineReason.BAD_CUSTOM_FIELDS, FIELD, e.getMessage());
     }

@@ -6,7 +6,8 @@ import dev.godwit.canonical.AsciiDomain;
  * One name for an outlet that people write in many ways.
  *
  * <ol>
- *   <li>Unicode NFC; white space at the ends is removed, and inside becomes one space.
+ *   <li>Unicode NFC; white space and invisible characters at the ends are removed, and white space
+ *       inside becomes one space.
  *   <li>A web address is named by its domain: scheme, user, port, path, query and a dot at the end
  *       go away, it becomes lower case and ASCII ({@link AsciiDomain}), and leading {@code www.}
  *       labels go away as long as a dot is left. So {@code CNN.com}, {@code www.cnn.com} and {@code
@@ -14,8 +15,8 @@ import dev.godwit.canonical.AsciiDomain;
  *   <li>A web address is a text without white space and {@code @} whose host has a dot, labels of
  *       letters, digits and inner hyphens of at most 63 characters, and a last label of at least
  *       two characters that are not all digits.
- *   <li>Anything else is a name and keeps its case; two names of a contact that differ in case only
- *       are one, and the first is kept.
+ *   <li>Anything else is a name and keeps its case; two names of a contact that differ only in case
+ *       or in invisible characters are one, and the first is kept.
  * </ol>
  *
  * <p>Idempotent. Stateless, thread-safe.

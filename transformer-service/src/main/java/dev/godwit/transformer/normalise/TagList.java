@@ -6,9 +6,10 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Tags: white space at the ends goes away and that inside becomes one space, empty ones are left
- * out, and of tags that differ in case only the first stays, as it is written. The order of the
- * others does not change. Stateless, thread-safe.
+ * Tags: white space and invisible characters at the ends go away, white space inside becomes one
+ * space, empty ones are left out, and of tags that differ only in case or in invisible characters
+ * the first stays, as it is written. The order of the others does not change. Stateless,
+ * thread-safe.
  */
 public final class TagList {
   private TagList() {}
@@ -28,7 +29,9 @@ public final class TagList {
     Set<String> seen = texts.size() > 1 ? HashSet.newHashSet(texts.size()) : null;
     for (String text : texts) {
       String clean = TextForm.collapse(text);
-      if (!clean.isEmpty() && (seen == null || seen.add(foldCase ? TextForm.fold(clean) : clean))) {
+      if (!clean.isEmpty()
+          && (seen == null
+              || seen.add(foldCase ? TextForm.fold(clean) : TextForm.visible(clean)))) {
         kept.add(clean);
       }
     }

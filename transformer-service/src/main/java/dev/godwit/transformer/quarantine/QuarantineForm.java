@@ -33,12 +33,19 @@ public final class QuarantineForm {
         .setField(why.field())
         .setLimit(why.limit())
         .setLength(why.length())
-        .setDetail(QuarantineLimits.detail(why.getMessage(), read.value()))
+        .setDetail(QuarantineLimits.detail(detail(why, rows), read.value()))
         .setTopic(read.topic())
         .setPartition(read.partition())
         .setOffset(read.offset())
         .setValue(QuarantineLimits.value(read.value()))
         .setSourceRows(rows)
         .build();
+  }
+
+  /** Counts are of source rows, so a record that stands for several says so. */
+  private static String detail(QuarantinedException why, long rows) {
+    return rows == 1
+        ? why.getMessage()
+        : "%s The record stands for %d source rows.".formatted(why.getMessage(), rows);
   }
 }

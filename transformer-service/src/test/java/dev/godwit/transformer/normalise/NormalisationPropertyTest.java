@@ -52,7 +52,7 @@ class NormalisationPropertyTest {
   @Provide
   Arbitrary<String> webLike() {
     return Arbitraries.strings()
-        .withChars("wW.aZ1-:/@?#\u00fc\u3002 \u00a0")
+        .withChars("wW.aZ1-:/@?#\u00fc\u3002 \u00a0\u200e\u200d")
         .ofMaxLength(20)
         .map(text -> text.replace("W", "www."));
   }
@@ -65,7 +65,7 @@ class NormalisationPropertyTest {
   @Provide
   Arbitrary<String> tagText() {
     return Arbitraries.strings()
-        .withChars("aA\u00e9e\u0301\u0130i\u00df \u00a0\t\u200b\u03a3\u1e9e\u0345")
+        .withChars("aA\u00e9e\u0301\u0130i\u00df \u00a0\t\u200b\u03a3\u1e9e\u0345\u200d\u00ad")
         .ofMaxLength(6);
   }
 

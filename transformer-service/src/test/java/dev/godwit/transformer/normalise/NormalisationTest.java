@@ -85,6 +85,39 @@ class NormalisationTest {
         .containsExactly("b", "A", "a x", "stra\u00dfe");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "\u200fwine\u200e,wine",
+    "'\ufeff \u00adwine\u200b ',wine",
+    "\u2764\ufe0f,\u2764",
+    "a \u200b b,a b",
+    "\u0d28\u0d4d\u200d,\u0d28\u0d4d\u200d",
+  })
+  void shouldRemoveInvisibleCharactersAtTheEnds(String raw, String text) {
+    assertThat(TagList.of(List.of(raw))).containsExactly(text);
+    assertThat(TagList.names(List.of(raw))).containsExactly(text);
+    assertThat(OutletName.of(raw)).isEqualTo(text);
+  }
+
+  @Test
+  void shouldTakeTextsAsOneWhenTheyDifferInInvisibleCharacters() {
+    List<String> twins = List.of("wi\u00adne", "WINE", "wine\u200f", "wi\u200bne");
+    assertThat(TagList.of(twins)).containsExactly("wi\u00adne");
+    assertThat(TagList.names(twins)).containsExactly("wi\u00adne", "WINE");
+    assertThat(OutletName.of("c\u00adnn.com")).isEqualTo("cnn.com");
+    assertThat(ConsentWord.of("opt-\u200bout")).isEqualTo("withdrawn");
+    assertThat(LanguageCode.of("\u200eGer\u00adman")).isEqualTo("de");
+  }
+
+  /** The flags of England and Scotland differ in tag characters only. */
+  @Test
+  void shouldKeepFlagsApart() {
+    String flag = "\ud83c\udff4\udb40\udc67\udb40\udc62";
+    String england = flag + "\udb40\udc65\udb40\udc6e\udb40\udc67\udb40\udc7f";
+    String scotland = flag + "\udb40\udc73\udb40\udc63\udb40\udc74\udb40\udc7f";
+    assertThat(TagList.of(List.of(england, scotland))).containsExactly(england, scotland);
+  }
+
   @Test
   void shouldKeepNamesApartWhenTheyDifferInCase() {
     assertThat(TagList.names(List.of("News", "news", " News"))).containsExactly("News", "news");

@@ -2,6 +2,7 @@ package dev.godwit.extractor.snapshot;
 
 import dev.godwit.canonical.ByteDigest;
 import dev.godwit.canonical.NormalisedAddress;
+import dev.godwit.canonical.NormalisedAddress.Dots;
 import dev.godwit.extractor.source.SourceLayout;
 import dev.godwit.pgcopy.CopyReader;
 import dev.godwit.pgcopy.CopyTuple;
@@ -20,7 +21,8 @@ import java.util.Optional;
  * those that occur twice. The second pass, in key order, keeps the contacts with such a hash and
  * compares their addresses. Where there are more contacts than hashes may be held, both passes are
  * repeated for one range of hashes after another, so memory grows with the merge groups and not
- * with the contacts. Not thread-safe.
+ * with the contacts. Addresses with dots anywhere are compared too: whether they are valid is the
+ * target pack's to say, and they are so or not for all members alike. Not thread-safe.
  */
 public final class MergeSearch {
   private static final int ID = 0;
@@ -67,7 +69,7 @@ public final class MergeSearch {
     int count = 0;
     try (CopyReader rows = CopyReader.open(connection, statement(""), COLUMNS)) {
       for (CopyTuple row = rows.next(); row != null; row = rows.next()) {
-        Optional<String> address = NormalisedAddress.of(row.text(ADDRESS));
+        Optional<String> address = NormalisedAddress.of(row.text(ADDRESS), Dots.ANYWHERE);
         if (address.isPresent()) {
           long hash = hash(address.get());
           if (Long.remainderUnsigned(hash, passes) == pass) {
@@ -99,7 +101,7 @@ public final class MergeSearch {
     String order = " order by " + String.join(", ", contacts.key());
     try (CopyReader rows = CopyReader.open(connection, statement(order), COLUMNS)) {
       for (CopyTuple row = rows.next(); row != null; row = rows.next()) {
-        Optional<String> address = NormalisedAddress.of(row.text(ADDRESS));
+        Optional<String> address = NormalisedAddress.of(row.text(ADDRESS), Dots.ANYWHERE);
         if (address.isPresent() && Arrays.binarySearch(repeated, hash(address.get())) >= 0) {
           byAddress.computeIfAbsent(address.get(), a -> new ArrayList<>(2)).add(row.text(ID));
         }

@@ -48,11 +48,12 @@ public final class QuarantinePresenter {
 
   /** One quarantined record as a line: id, field, fault and position. */
   public static String position(QuarantineAnswer.Example e) {
-    return "%s%s  %s  (%s, partition %d, offset %d)"
+    return "%s%s  %s%s  (%s, partition %d, offset %d)"
         .formatted(
             e.legacyId().isEmpty() ? "(no id)" : e.legacyId(),
             e.field() == null ? "" : " " + e.field(),
             e.detail(),
+            e.rootCause() == null ? "" : " Root cause: " + e.rootCause() + ".",
             e.topic(),
             e.partition(),
             e.offset());

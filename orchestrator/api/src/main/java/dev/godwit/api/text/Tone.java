@@ -46,7 +46,7 @@ public enum Tone {
     return switch (outcome) {
       case PASSED, COMMITTED -> GOOD;
       case FAILED, ROLLED_BACK, REFUSED -> BAD;
-      case HELD, ABANDONED, CANCELLED -> WARNING;
+      case HELD, UNDECIDED, ABANDONED, CANCELLED -> WARNING;
       case RUNNING -> BUSY;
     };
   }

@@ -8,6 +8,7 @@ import dev.godwit.api.MigrationAnswer;
 import dev.godwit.api.Problem;
 import dev.godwit.api.ProgressAnswer;
 import dev.godwit.api.QuarantineAnswer;
+import dev.godwit.api.QuarantinedRecordAnswer;
 import dev.godwit.api.RebuildAnswer;
 import dev.godwit.api.ReplayPlanAnswer;
 import dev.godwit.api.ReportAnswer;
@@ -15,6 +16,7 @@ import dev.godwit.api.StoryLine;
 import dev.godwit.api.ViewAnswer;
 import dev.godwit.api.WhyAnswer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -23,9 +25,13 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The orchestrator over HTTP. Thread-safe.
@@ -39,6 +45,11 @@ public final class OrchestratorClient {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(20);
   private static final long BETWEEN_ASKS_MILLIS = 100;
+  private static final Problem CUT_OFF =
+      new Problem(
+          "an export with its last line, which counts the records",
+          "one that ends before it",
+          "Try again; the orchestrator's log says why it broke off.");
 
   private final URI address;
   private final ObjectMapper json = Json.mapper();
@@ -116,7 +127,51 @@ public final class OrchestratorClient {
    * @param run number of the run; 0 for the latest
    */
   public List<QuarantineAnswer> quarantine(String customer, int run) {
-    return read(get(path(customer, "/quarantine" + ofRun(run))), new TypeReference<>() {});
+    String query = "?causes=true" + (run == 0 ? "" : "&run=" + run);
+    return read(get(path(customer, "/quarantine" + query)), new TypeReference<>() {});
+  }
+
+  /**
+   * Every quarantined record of a run, while they arrive.
+   *
+   * @param run number of the run; 0 for the latest
+   * @param withValues whether the records' values are sent too
+   * @param sink receives each record
+   */
+  public QuarantinedRecordAnswer.End quarantinedRecords(
+      String customer, int run, boolean withValues, Consumer<QuarantinedRecordAnswer> sink) {
+    String query = "?values=" + withValues + (run == 0 ? "" : "&run=" + run);
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(address + path(customer, "/quarantine/records" + query)))
+            .header("Accept", "application/x-ndjson, application/json")
+            .build();
+    try {
+      HttpResponse<Stream<String>> response =
+          http.send(request, HttpResponse.BodyHandlers.ofLines());
+      try (Stream<String> lines = response.body()) {
+        if (response.statusCode() / 100 != 2) {
+          throw new RefusedException(
+              response.statusCode(),
+              problem(
+                  lines.collect(Collectors.joining("\n")), response.uri(), response.statusCode()));
+        }
+        Iterator<String> each = lines.iterator();
+        String last = each.hasNext() ? each.next() : "";
+        while (each.hasNext()) {
+          sink.accept(read(last, new TypeReference<>() {}));
+          last = each.next();
+        }
+        if (!last.startsWith("{\"records\":")) {
+          throw new RefusedException(503, CUT_OFF);
+        }
+        return read(last, new TypeReference<>() {});
+      }
+    } catch (IOException | UncheckedIOException e) {
+      throw new UnreachableException(address, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new UnreachableException(address, e);
+    }
   }
 
   /** What the migration waits for, since when, and what a person can do. */
@@ -241,8 +296,12 @@ public final class OrchestratorClient {
   }
 
   private Problem problem(HttpResponse<String> response) {
+    return problem(response.body(), response.uri(), response.statusCode());
+  }
+
+  private Problem problem(String body, URI uri, int status) {
     try {
-      Problem problem = json.readValue(response.body(), Problem.class);
+      Problem problem = json.readValue(body, Problem.class);
       if (problem != null && problem.expected() != null && problem.found() != null) {
         return problem;
       }
@@ -250,9 +309,7 @@ public final class OrchestratorClient {
       // Not one of the orchestrator's own refusals: only its status is known.
     }
     return new Problem(
-        "an answer from " + response.uri(),
-        "HTTP status " + response.statusCode(),
-        "See the orchestrator's log.");
+        "an answer from " + uri, "HTTP status " + status, "See the orchestrator's log.");
   }
 
   private <T> T read(String body, TypeReference<T> type) {

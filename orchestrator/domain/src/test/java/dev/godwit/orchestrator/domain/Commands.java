@@ -32,11 +32,19 @@ final class Commands {
   }
 
   static Command approve(String customer, String by) {
-    return new ApproveMigration(null, customer, by, "looks good", List.of(), false);
+    return new ApproveMigration(null, customer, by, "looks good", List.of(), false, false);
   }
 
   static Command approveAll(String customer, String by) {
-    return new ApproveMigration(null, customer, by, "looks good", List.of(), true);
+    return new ApproveMigration(null, customer, by, "looks good", List.of(), true, false);
+  }
+
+  static Command approveAnyway(String customer, String by) {
+    return new ApproveMigration(null, customer, by, "looks good", List.of(), false, true);
+  }
+
+  static Command approve(String customer, Waiver... waivers) {
+    return new ApproveMigration(null, customer, "bob", "looks good", List.of(waivers), true, false);
   }
 
   static Command start(String customer, String by) {

@@ -128,7 +128,8 @@ class FourEyesTest {
                 20,
                 Duration.ofHours(1),
                 OnFailure.ROLL_BACK,
-                Duration.ZERO));
+                Duration.ZERO,
+                0.9));
     rehearsed("ann");
     world.send(Commands.approve(ACME, "ann"));
     world.systems.conditions.quarantine =

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.godwit.orchestrator.domain.command.Command.WaiveFindings;
 import dev.godwit.orchestrator.domain.common.Entity;
+import dev.godwit.orchestrator.domain.common.EntityPlan;
 import dev.godwit.orchestrator.domain.common.QuarantineCount;
 import dev.godwit.orchestrator.domain.common.Stage;
 import dev.godwit.orchestrator.domain.common.Waiver;
@@ -14,11 +15,13 @@ import dev.godwit.orchestrator.domain.event.EndingEvent.RehearsalPassed;
 import dev.godwit.orchestrator.domain.event.EndingEvent.RunRefused;
 import dev.godwit.orchestrator.domain.event.Event;
 import dev.godwit.orchestrator.domain.event.RequestEvent.CommandRejected;
+import dev.godwit.orchestrator.domain.event.RequestEvent.MigrationApproved;
 import dev.godwit.orchestrator.domain.event.RunEvent.CommitHeld;
 import dev.godwit.orchestrator.domain.event.RunEvent.RecheckStarted;
 import dev.godwit.orchestrator.domain.state.ForwardState.Held;
 import dev.godwit.orchestrator.domain.state.IdleState.Approved;
 import dev.godwit.orchestrator.domain.state.IdleState.Committed;
+import dev.godwit.orchestrator.domain.state.IdleState.Rehearsed;
 import dev.godwit.orchestrator.domain.state.IdleState.RolledBack;
 import java.time.Duration;
 import java.util.Comparator;
@@ -50,7 +53,8 @@ class GatesTest extends OneMigration {
                 20,
                 Duration.ofHours(1),
                 OnFailure.ROLL_BACK,
-                Duration.ZERO));
+                Duration.ZERO,
+                0.9));
     rehearsed();
     world.send(Commands.approve(ACME, "ann"));
     assertThat(world.state(ACME)).isInstanceOf(Approved.class);
@@ -153,6 +157,64 @@ class GatesTest extends OneMigration {
     world.systems.conditions.quarantine = findings(7);
     rehearsed();
     assertThat(((RehearsalPassed) last()).findings()).isEqualTo(findings(7));
+  }
+
+  @Test
+  void shouldRejectAnApprovalWhenItDoesNotCoverEveryFinding() {
+    world.systems.conditions.quarantine = findings(7);
+    rehearsed();
+    CommandRejected rejected = world.refused(Commands.approve(ACME, "bob"));
+    assertThat(rejected.found()).contains("CONTACTS BAD_ADDRESS: 7 quarantined, 0 waived.");
+    assertThat(rejected.action()).contains("--anyway");
+    assertThat(world.state(ACME)).isInstanceOf(Rehearsed.class);
+  }
+
+  @Test
+  void shouldRecordWhatIsNotCoveredWhenAnApprovalSaysAnyway() {
+    world.systems.conditions.quarantine = findings(7);
+    rehearsed();
+    world.send(Commands.approveAnyway(ACME, "bob"));
+    assertThat(((MigrationApproved) last()).uncovered())
+        .containsExactly("CONTACTS BAD_ADDRESS: 7 quarantined, 0 waived.");
+    world.send(Commands.start(ACME, "ann"));
+    world.workAll();
+    assertThat(world.state(ACME)).isInstanceOf(Held.class);
+  }
+
+  @Test
+  void shouldRequireAWaiverByNameWhenTooFewRowsWouldBeLoaded() {
+    world.systems.conditions.behind = 11;
+    rehearsed();
+    assertThat(((RehearsalPassed) last()).findings())
+        .containsExactly(new QuarantineCount(Entity.CONTACTS, Stage.VALIDATE, "LOW_SHARE", 11));
+    assertThat(world.refused(Commands.approveAll(ACME, "bob")).found())
+        .contains("CONTACTS LOW_SHARE: 11 rows would stay behind, 0 waived");
+
+    world.send(Commands.approve(ACME, new Waiver(Entity.CONTACTS, "LOW_SHARE", 11, "")));
+    world.send(Commands.start(ACME, "ann"));
+    world.workAll();
+    assertThat(world.state(ACME)).isInstanceOf(Committed.class);
+  }
+
+  @Test
+  void shouldPassARehearsalWhenTheSetShareIsLoaded() {
+    world.systems.conditions.behind = 10;
+    rehearsed();
+    assertThat(((RehearsalPassed) last()).findings()).isEmpty();
+  }
+
+  @Test
+  void shouldRequireAWaiverByNameWhenTheCustomerIsEmpty() {
+    world.systems.conditions.plan =
+        List.of(
+            new EntityPlan(Entity.CONTACTS, 0, 0, List.of(), false),
+            new EntityPlan(Entity.EMAILS, 0, 0, List.of(), false),
+            new EntityPlan(Entity.ENGAGEMENTS, 0, 0, List.of(), false));
+    rehearsed();
+    assertThat(world.refused(Commands.approveAll(ACME, "bob")).found())
+        .contains("CONTACTS EMPTY_CUSTOMER: the source has no row of the customer.");
+    world.send(Commands.approve(ACME, new Waiver(Entity.CONTACTS, "EMPTY_CUSTOMER", 1, "")));
+    assertThat(world.state(ACME)).isInstanceOf(Approved.class);
   }
 
   @Test

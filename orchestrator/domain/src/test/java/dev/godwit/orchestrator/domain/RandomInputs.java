@@ -93,7 +93,8 @@ final class RandomInputs {
           world.send(
               switch (detail % 5) {
                 case 0, 1 -> Commands.approveAll(customer, person);
-                case 2, 3 -> Commands.approve(customer, person);
+                case 2 -> Commands.approveAnyway(customer, person);
+                case 3 -> Commands.approve(customer, person);
                 default -> Commands.rehearse(customer, person);
               });
       case "Approved" -> world.send(Commands.start(customer, person));

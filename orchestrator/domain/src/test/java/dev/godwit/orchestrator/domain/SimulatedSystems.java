@@ -72,6 +72,10 @@ final class SimulatedSystems {
     String sourceFingerprint = "source-1";
     String targetFingerprint = "target-1";
     boolean differences;
+
+    /** Rows of each entity that are quarantined, by the ledger. */
+    long behind;
+
     List<QuarantineCount> quarantine = List.of();
     int snapshotsToLose;
     int purgesThatLeaveRows;
@@ -302,12 +306,12 @@ final class SimulatedSystems {
                         count.entity(),
                         count.rows(),
                         count.rows(),
-                        count.rows(),
+                        count.rows() - behind(count),
                         0,
+                        behind(count),
+                        count.rows() - behind(count),
                         0,
-                        count.rows(),
-                        0,
-                        count.rows(),
+                        count.rows() - behind(count),
                         0,
                         0,
                         0,
@@ -326,6 +330,10 @@ final class SimulatedSystems {
         same ? 0 : 1,
         0,
         0);
+  }
+
+  private long behind(EntityCount count) {
+    return Math.min(conditions.behind, count.rows());
   }
 
   /** A report of a task, with an id of its own. */

@@ -82,7 +82,8 @@ final class Simulation {
         20,
         Duration.ofSeconds(20),
         onFailure,
-        freezeBudget);
+        freezeBudget,
+        0.9);
   }
 
   /** Lets time pass in which nothing happens. */

@@ -86,6 +86,7 @@ class EngineBeans {
         control.maxGrowthPercent(),
         verdictWithin,
         settings.onFailure(),
-        settings.freezeBudget());
+        settings.freezeBudget(),
+        settings.rehearsalShare());
   }
 }

@@ -2,13 +2,11 @@ package dev.godwit.orchestrator.rest;
 
 import dev.godwit.api.MigrationAnswer;
 import dev.godwit.api.ProgressAnswer;
-import dev.godwit.api.QuarantineAnswer;
 import dev.godwit.api.ReplayPlanAnswer;
 import dev.godwit.api.StoryLine;
 import dev.godwit.api.WhyAnswer;
 import dev.godwit.orchestrator.view.read.MigrationReader;
 import dev.godwit.orchestrator.view.read.ProgressReader;
-import dev.godwit.orchestrator.view.read.ReportReader;
 import dev.godwit.orchestrator.view.read.WhyReader;
 import dev.godwit.orchestrator.view.replay.ReplayPlanner;
 import dev.godwit.orchestrator.view.replay.TopicBounds;
@@ -28,7 +26,6 @@ import org.jboss.resteasy.reactive.RestQuery;
 public class MigrationResource {
   private final MigrationReader migrations;
   private final ProgressReader progress;
-  private final ReportReader reports;
   private final WhyReader reasons;
   private final ReplayPlanner planner;
   private final TopicBounds topics;
@@ -37,7 +34,6 @@ public class MigrationResource {
   MigrationResource(
       MigrationReader migrations,
       ProgressReader progress,
-      ReportReader reports,
       WhyReader reasons,
       ReplayPlanner planner,
       TopicBounds topics,
@@ -48,7 +44,6 @@ public class MigrationResource {
     this.problems = problems;
     this.migrations = migrations;
     this.progress = progress;
-    this.reports = reports;
   }
 
   /** All, the one that changed last first. */
@@ -78,15 +73,6 @@ public class MigrationResource {
   @Path("{customer}/progress")
   public ProgressAnswer progress(String customer) {
     return progress.latestRun(customer).orElseThrow(() -> problems.noMigration(customer));
-  }
-
-  /** Quarantined records of a run; of the latest where none is given. */
-  @GET
-  @Path("{customer}/quarantine")
-  public List<QuarantineAnswer> quarantine(String customer, @RestQuery Integer run) {
-    return reports
-        .quarantine(customer, run == null ? 0 : run)
-        .orElseThrow(() -> problems.noMigration(customer));
   }
 
   /** What it waits for, since when, and what a person can do. */

@@ -54,7 +54,7 @@ class EngineTopologyTest {
   void shouldCommitACustomerWithCommandsInBothFormats() {
     engine.wire(new RehearseMigration("id-1", "acme", "ann", "", "", ""));
     engine.work(ALL);
-    engine.wire(new ApproveMigration("id-2", "acme", "bob", "fine", List.of(), true));
+    engine.wire(new ApproveMigration("id-2", "acme", "bob", "fine", List.of(), true, false));
     engine.json("{'command':'StartMigration','customer':'acme','by':'ann'}");
     engine.work(ALL);
     assertThat(engine.events.getLast().event()).isInstanceOf(MigrationCommitted.class);

@@ -91,7 +91,8 @@ public final class TargetCheck {
         pack.isEnabled(),
         pack.purge(),
         live,
-        pack.ids());
+        pack.ids(),
+        pack.contactRules());
   }
 
   private void both(Sql sql) throws SQLException {

@@ -29,6 +29,8 @@ final class TargetPackReader {
           "disable",
           "is-enabled",
           "purge",
+          "addresses",
+          "merge",
           "entities");
   private static final List<String> ENTITY_KEYS = List.of("id", "tables");
 
@@ -86,7 +88,8 @@ final class TargetPackReader {
         isEnabled,
         purge,
         all,
-        ids);
+        ids,
+        ContactRulesReader.read(file, pack));
   }
 
   private String schema(YamlMapping schemas, String key) {

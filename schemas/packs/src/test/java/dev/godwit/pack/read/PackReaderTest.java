@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.RunKind;
+import dev.godwit.pack.ContactRules;
 import dev.godwit.pack.Golden;
 import dev.godwit.pack.IdKind;
 import dev.godwit.pack.LiveSource;
@@ -71,6 +72,7 @@ class PackReaderTest {
     TargetTable email = pack.main(Entity.EMAILS);
     TargetColumn parent = email.columns().get(email.position("contact_id"));
 
+    assertThat(pack.contactRules()).isEqualTo(new ContactRules(false, 20, false, "birthday"));
     assertThat(pack.idKind(Entity.EMAILS)).isEqualTo(IdKind.DERIVED);
     assertThat(pack.schema(RunKind.REHEARSAL)).isEqualTo("crm_staging");
     assertThat(tags.each()).isEqualTo("tags");
@@ -146,6 +148,25 @@ class PackReaderTest {
     Files.writeString(
         pack.resolve("contacts.sql"), Files.readString(pack.resolve("contacts.sql")) + "\n");
     assertThat(fingerprint(folder)).isNotEqualTo(before);
+  }
+
+  @Test
+  void shouldReadTheRulesForAddressesAndMerges(@TempDir Path folder) throws IOException {
+    Path pack = Files.createDirectory(folder.resolve("reference-crm"));
+    Files.writeString(
+        pack.resolve("pack.yaml"),
+        Files.readString(REFERENCE.resolve("reference-crm/pack.yaml"))
+            + """
+
+            addresses:
+              dots: anywhere
+            merge:
+              largest-group: 400
+              disagreeing: merge
+              birthday: born
+            """);
+    assertThat(Packs.load(folder, variable -> null).target("reference-crm").contactRules())
+        .isEqualTo(new ContactRules(true, 400, true, "born"));
   }
 
   @Test

@@ -47,7 +47,8 @@ public sealed interface Command {
    * Allow the live run after a passed rehearsal.
    *
    * @param waivers findings that may stay behind
-   * @param waiveFindings waive every finding of the rehearsal, up to its count
+   * @param waiveFindings waive everything that the rehearsal quarantined, up to its count
+   * @param anyway approve though the waivers do not cover every finding
    */
   record ApproveMigration(
       String commandId,
@@ -55,7 +56,8 @@ public sealed interface Command {
       String by,
       String why,
       List<Waiver> waivers,
-      boolean waiveFindings)
+      boolean waiveFindings,
+      boolean anyway)
       implements Command {
     public ApproveMigration {
       waivers = List.copyOf(waivers);

@@ -1,11 +1,26 @@
 package dev.godwit.orchestrator.domain.common;
 
 /**
- * How many records of one entity a stage quarantined for one reason.
+ * How many records of one entity a stage quarantined for one reason. With stage VALIDATE it is a
+ * finding about the entity as a whole: {@link #LOW_SHARE}, {@link #EMPTY_CUSTOMER} or {@link #STAGING_DIFFERS}.
  *
  * @param entity the entity
  * @param stage the stage that quarantined
  * @param reason typed reason, a symbol such as BAD_ADDRESS
  * @param count number of records, at least 1
  */
-public record QuarantineCount(Entity entity, Stage stage, String reason, long count) {}
+public record QuarantineCount(Entity entity, Stage stage, String reason, long count) {
+  /** Fewer rows of the entity would reach the target than a rehearsal passes with. */
+  public static final String LOW_SHARE = "LOW_SHARE";
+
+  /** The source has no row of the customer. */
+  public static final String EMPTY_CUSTOMER = "EMPTY_CUSTOMER";
+
+  /** Live and staging demand different things of the entity's rows; the count is of differences. */
+  public static final String STAGING_DIFFERS = "STAGING_DIFFERS";
+
+  /** Whether it is about the entity as a whole, so that only a waiver by name accepts it. */
+  public boolean isOfEntity() {
+    return stage == Stage.VALIDATE;
+  }
+}

@@ -5,6 +5,7 @@ import static dev.godwit.orchestrator.domain.decide.Decision.ignored;
 
 import dev.godwit.orchestrator.domain.decide.RunFailure.Cause;
 import dev.godwit.orchestrator.domain.decide.RunFailure.Failure;
+import dev.godwit.orchestrator.domain.event.EndingEvent.PurgeStarted;
 import dev.godwit.orchestrator.domain.event.Event;
 import dev.godwit.orchestrator.domain.event.RunEvent.CommitHeld;
 import dev.godwit.orchestrator.domain.event.RunEvent.MigrationCommitted;
@@ -20,9 +21,11 @@ import java.util.Optional;
 /** Decides on the verdict, the gate before the commit, and the commit. Every gate fails closed. */
 final class ReconciliationReports {
   private final HoldDecision hold;
+  private final double rehearsalShare;
 
-  ReconciliationReports(HoldDecision hold) {
+  ReconciliationReports(HoldDecision hold, Settings settings) {
     this.hold = hold;
+    this.rehearsalShare = settings.rehearsalShare();
   }
 
   Decision verdict(Migration migration, VerdictReport report) {
@@ -49,8 +52,10 @@ final class ReconciliationReports {
     if (!migration.live()) {
       return accepted(
           verdict,
-          RunFailure.purge(
-              "The rehearsal is reconciled; staging is given back", Purpose.REHEARSAL_PASSED));
+          new PurgeStarted(
+              "The rehearsal is reconciled; staging is given back",
+              Purpose.REHEARSAL_PASSED.name(),
+              Shortfalls.of(report.ledger(), rehearsalShare)));
     }
     List<String> closed =
         Waivers.uncovered(report.quarantine(), on.sourceRows(), migration.run().permit());

@@ -47,7 +47,7 @@ public final class ReportDecider {
     this.assessment = new AssessmentReports(settings);
     HoldDecision hold = new HoldDecision(settings);
     this.extraction = new ExtractionReports(settings, hold);
-    this.reconciliation = new ReconciliationReports(hold);
+    this.reconciliation = new ReconciliationReports(hold, settings);
     this.stages = new StageReports(hold);
   }
 

@@ -24,6 +24,7 @@ import dev.godwit.orchestrator.domain.state.Programme;
 import dev.godwit.orchestrator.domain.state.Run.Approval;
 import dev.godwit.orchestrator.domain.state.Run.Rehearsal;
 import java.util.List;
+import java.util.Optional;
 
 /** Decides on commands that begin a run or allow one: rehearse, approve, start. */
 final class RunCommands {
@@ -95,9 +96,11 @@ final class RunCommands {
           "Ask somebody else to approve, or set GODWIT_APPROVAL_BY_ANOTHER=false.");
     }
     List<Waiver> waivers = Waivers.of(command, rehearsal.findings());
+    List<String> uncovered = Waivers.uncovered(rehearsal, new Approval(command.by(), waivers));
     return Waivers.flaw(waivers, command.why())
         .or(() -> Waivers.tooMany(new Approval(command.by(), waivers)))
-        .orElseGet(() -> accepted(new MigrationApproved(waivers, command.why())));
+        .or(() -> command.anyway() ? Optional.empty() : Waivers.missing(uncovered))
+        .orElseGet(() -> accepted(new MigrationApproved(waivers, command.why(), uncovered)));
   }
 
   Decision start(Migration migration, Programme programme, StartMigration command) {

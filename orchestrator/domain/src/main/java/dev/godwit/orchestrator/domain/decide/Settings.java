@@ -18,6 +18,8 @@ import java.time.Duration;
  * @param verdictWithin how long the verdict of a cut after the commit may take
  * @param onFailure what a live run does that fails while its customer is frozen
  * @param freezeBudget how long a customer may be frozen while its run is held; zero for no limit
+ * @param rehearsalShare a rehearsal passes by itself when at least this share of the extracted rows
+ *     of each entity is loaded or merged, 0 to 1
  */
 public record Settings(
     boolean approvalByAnother,
@@ -30,7 +32,8 @@ public record Settings(
     int maxGrowthPercent,
     Duration verdictWithin,
     OnFailure onFailure,
-    Duration freezeBudget) {
+    Duration freezeBudget,
+    double rehearsalShare) {
   private static final Duration LEAST_BUDGET = Duration.ofSeconds(1);
 
   public Settings {
@@ -48,6 +51,11 @@ public record Settings(
       throw new IllegalArgumentException(
           "Expected a freeze budget of at least %s, or PT0S for none, found %s; correct GODWIT_FREEZE_BUDGET."
               .formatted(LEAST_BUDGET, freezeBudget));
+    }
+    if (!(rehearsalShare >= 0 && rehearsalShare <= 1)) {
+      throw new IllegalArgumentException(
+          "Expected the share of a rehearsal from 0 to 1, found %s; correct GODWIT_REHEARSAL_SHARE."
+              .formatted(rehearsalShare));
     }
   }
 

@@ -7,6 +7,7 @@ import dev.godwit.orchestrator.domain.common.QuarantineCount;
 import dev.godwit.orchestrator.domain.common.Waiver;
 import dev.godwit.orchestrator.domain.state.Run.Approval;
 import dev.godwit.orchestrator.domain.state.Run.Permit;
+import dev.godwit.orchestrator.domain.state.Run.Rehearsal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,15 +19,44 @@ final class Waivers {
   /** What a run carries along has to fit into a record, however often somebody waives. */
   private static final int MOST_KINDS = 500;
 
+  private static final int MOST_NAMED = 10;
+
   private record Kind(Entity entity, String reason) {}
 
   private Waivers() {}
 
-  /** The waivers of an approval: those it lists, and every finding where it says so. */
+  /**
+   * A finding that is not covered.
+   *
+   * @param count records that stay behind
+   * @param waived how many of them may
+   */
+  private record Gap(Kind kind, long count, long waived) {
+    String text() {
+      return switch (kind.reason()) {
+        case QuarantineCount.EMPTY_CUSTOMER ->
+            "%s EMPTY_CUSTOMER: the source has no row of the customer".formatted(kind.entity());
+        case QuarantineCount.STAGING_DIFFERS ->
+            "%s STAGING_DIFFERS: %d differences between live and staging, %d accepted"
+                .formatted(kind.entity(), count, waived);
+        case QuarantineCount.LOW_SHARE ->
+            "%s LOW_SHARE: %d rows would stay behind, %d waived"
+                .formatted(kind.entity(), count, waived);
+        default ->
+            "%s %s: %d quarantined, %d waived"
+                .formatted(kind.entity(), kind.reason(), count, waived);
+      };
+    }
+  }
+
+  /**
+   * The waivers of an approval: those it lists, and everything in quarantine where it says so. A
+   * finding about a whole entity is waived by name only.
+   */
   static List<Waiver> of(ApproveMigration command, List<QuarantineCount> findings) {
     List<Waiver> all = new ArrayList<>(command.waivers());
     if (command.waiveFindings()) {
-      byKind(findings)
+      byKind(findings.stream().filter(finding -> !finding.isOfEntity()).toList())
           .forEach(
               (kind, count) ->
                   all.add(new Waiver(kind.entity(), kind.reason(), count, command.why())));
@@ -82,15 +112,45 @@ final class Waivers {
    */
   static List<String> uncovered(
       List<QuarantineCount> quarantine, List<EntityCount> sourceRows, Permit permit) {
-    List<Waiver> waivers = permit.approval().waivers();
     long growth =
         Math.max(0, opensAndClicks(sourceRows) - opensAndClicks(permit.rehearsal().sourceRows()));
-    List<String> open = new ArrayList<>();
+    return gaps(quarantine, permit.approval(), growth).stream()
+        .map(gap -> gap.text() + "; waive up to %d, or roll back.".formatted(gap.count()))
+        .toList();
+  }
+
+  /** What an approval does not cover of a rehearsal's findings, one sentence each. */
+  static List<String> uncovered(Rehearsal rehearsal, Approval approval) {
+    return gaps(rehearsal.findings(), approval, 0).stream().map(gap -> gap.text() + ".").toList();
+  }
+
+  /** The refusal of an approval that does not cover everything; empty where it does. */
+  static Optional<Decision> missing(List<String> uncovered) {
+    if (uncovered.isEmpty()) {
+      return Optional.empty();
+    }
+    String more =
+        uncovered.size() > MOST_NAMED
+            ? " And %d more.".formatted(uncovered.size() - MOST_NAMED)
+            : "";
+    return Optional.of(
+        Decision.rejected(
+            "an approval that covers every finding of the rehearsal",
+            "not covered: "
+                + String.join(" ", uncovered.subList(0, Math.min(MOST_NAMED, uncovered.size())))
+                + more,
+            "Waive these (godwit approve --waive ENTITY:REASON:UPTO, or --waive-findings for all that"
+                + " is in quarantine), or approve with --anyway, in JSON \"anyway\": true: quarantine"
+                + " that nobody waived then holds the live run while its customer is frozen."));
+  }
+
+  private static List<Gap> gaps(List<QuarantineCount> quarantine, Approval approval, long growth) {
+    List<Gap> gaps = new ArrayList<>();
     byKind(quarantine)
         .forEach(
             (kind, count) -> {
               long waived =
-                  waivers.stream()
+                  approval.waivers().stream()
                       .filter(w -> w.entity() == kind.entity() && w.reason().equals(kind.reason()))
                       .mapToLong(Waiver::upTo)
                       .max()
@@ -98,12 +158,10 @@ final class Waivers {
               long covered =
                   kind.entity() == Entity.ENGAGEMENTS && waived > 0 ? waived + growth : waived;
               if (count > covered) {
-                open.add(
-                    "%s %s: %d quarantined, %d waived; waive up to %d, or roll back."
-                        .formatted(kind.entity(), kind.reason(), count, waived, count));
+                gaps.add(new Gap(kind, count, waived));
               }
             });
-    return open;
+    return gaps;
   }
 
   private static long opensAndClicks(List<EntityCount> sourceRows) {

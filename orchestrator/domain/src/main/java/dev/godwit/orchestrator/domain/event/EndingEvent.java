@@ -45,8 +45,20 @@ public sealed interface EndingEvent extends Event {
    * @param reason why
    * @param purpose what follows the purge: REHEARSAL_PASSED, REHEARSAL_FAILED, CANCEL, RETRY or
    *     ROLLBACK
+   * @param findings with REHEARSAL_PASSED, findings about whole entities that a live run will need
+   *     waived by name
    */
-  record PurgeStarted(String reason, String purpose) implements EndingEvent {}
+  record PurgeStarted(String reason, String purpose, List<QuarantineCount> findings)
+      implements EndingEvent {
+    public PurgeStarted {
+      findings = List.copyOf(findings);
+    }
+
+    /** A purge without findings. */
+    public PurgeStarted(String reason, String purpose) {
+      this(reason, purpose, List.of());
+    }
+  }
 
   /**
    * The target was purged and counted.
@@ -96,7 +108,7 @@ public sealed interface EndingEvent extends Event {
   /**
    * The rehearsal reconciled, was purged and proved empty.
    *
-   * @param findings quarantine that a live run will need waived
+   * @param findings quarantine, and findings about whole entities, that a live run will need waived
    * @param sourceFingerprint source pack that was rehearsed
    * @param targetFingerprint target pack that was rehearsed
    */

@@ -21,10 +21,19 @@ public sealed interface RequestEvent extends Event {
    *
    * @param waivers what was waived with the approval
    * @param why the reason that its author gave
+   * @param uncovered findings that the waivers do not cover, one sentence each; its author approved
+   *     anyway
    */
-  record MigrationApproved(List<Waiver> waivers, String why) implements RequestEvent {
+  record MigrationApproved(List<Waiver> waivers, String why, List<String> uncovered)
+      implements RequestEvent {
     public MigrationApproved {
       waivers = List.copyOf(waivers);
+      uncovered = List.copyOf(uncovered);
+    }
+
+    /** An approval that covers every finding. */
+    public MigrationApproved(List<Waiver> waivers, String why) {
+      this(waivers, why, List.of());
     }
   }
 

@@ -127,7 +127,7 @@ final class EndingTransitions extends Transitions {
 
   private Purging passed(Judged on, PurgeStarted event) {
     require(!run().live() && on.verdict().reconciled());
-    return on.passing(event.reason(), run());
+    return on.passing(event, run());
   }
 
   private boolean isEndedBy(Purpose purpose, Purgeable on) {

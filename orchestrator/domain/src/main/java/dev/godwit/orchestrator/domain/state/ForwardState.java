@@ -7,6 +7,7 @@ import dev.godwit.orchestrator.domain.common.EntityCount;
 import dev.godwit.orchestrator.domain.common.QuarantineCount;
 import dev.godwit.orchestrator.domain.common.Stage;
 import dev.godwit.orchestrator.domain.common.TableCount;
+import dev.godwit.orchestrator.domain.event.EndingEvent.PurgeStarted;
 import dev.godwit.orchestrator.domain.event.EndingEvent.RollbackStarted;
 import dev.godwit.orchestrator.domain.event.RunEvent.ExtractionPlanned;
 import dev.godwit.orchestrator.domain.event.RunEvent.StageFailed;
@@ -25,6 +26,7 @@ import dev.godwit.orchestrator.domain.state.Run.Permit;
 import dev.godwit.orchestrator.domain.state.Run.Rehearsal;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** A run is on that can still reach its goal. */
 public sealed interface ForwardState extends MigrationState.Active {
@@ -218,16 +220,16 @@ public sealed interface ForwardState extends MigrationState.Active {
   /** The verdict is in; the gate decides within the same decision. */
   record Judged(Verdict verdict) implements Purgeable, Passing {
     /** Rehearsal only: what the rehearsal leaves once staging is purged. */
-    Purging passing(String reason, Run run) {
+    Purging passing(PurgeStarted purge, Run run) {
       Rehearsal passed =
           new Rehearsal(
               run.number(),
               run.by(),
-              verdict.quarantine(),
+              Stream.concat(verdict.quarantine().stream(), purge.findings().stream()).toList(),
               verdict.sourceRows(),
               run.assessment().sourceFingerprint(),
               run.assessment().targetFingerprint());
-      return purging(new Purge(REHEARSAL_PASSED, reason, 1, null, passed));
+      return purging(new Purge(REHEARSAL_PASSED, purge.reason(), 1, null, passed));
     }
 
     Rechecking rechecking() {

@@ -100,7 +100,7 @@ public record Run(
    *
    * @param run its number
    * @param by its author, who must not approve it
-   * @param findings what was quarantined
+   * @param findings what was quarantined, and findings about whole entities
    * @param sourceRows rows of its snapshot
    * @param sourceFingerprint the source pack that was rehearsed
    * @param targetFingerprint the target pack that was rehearsed

@@ -3,6 +3,7 @@ package dev.godwit.orchestrator.view.fold;
 import dev.godwit.api.Phase;
 import dev.godwit.api.ReportAnswer;
 import dev.godwit.api.text.Figures;
+import dev.godwit.orchestrator.domain.common.QuarantineCount;
 import dev.godwit.orchestrator.domain.common.RunKind;
 import dev.godwit.orchestrator.domain.common.Stage;
 import dev.godwit.orchestrator.domain.common.Waiver;
@@ -16,6 +17,7 @@ import dev.godwit.orchestrator.domain.event.RequestEvent;
 import dev.godwit.orchestrator.domain.event.RunEvent;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Folds an event into the document of its migration. */
 public final class MigrationFold {
@@ -96,6 +98,7 @@ public final class MigrationFold {
       }
       case RequestEvent.MigrationApproved e -> {
         m.phase = Phase.APPROVED;
+        m.advice = "";
         m.waivers.clear();
         waive(m, envelope, e.waivers(), e.why());
       }
@@ -121,7 +124,10 @@ public final class MigrationFold {
         m.phase = Phase.CANCELLED;
         end(m);
       }
-      case EndingEvent.RehearsalPassed e -> end(m);
+      case EndingEvent.RehearsalPassed e -> {
+        m.advice = toAccept(e.findings());
+        end(m);
+      }
       case EndingEvent.RehearsalFailed e -> end(m);
       case RunEvent.MigrationCommitted e -> end(m);
 
@@ -161,6 +167,19 @@ public final class MigrationFold {
       case EndingEvent.ThawStarted e -> {}
       case EndingEvent.SourceThawed e -> {}
     }
+  }
+
+  /** Findings about whole entities as a sentence; empty where there are none. */
+  private static String toAccept(List<QuarantineCount> findings) {
+    String waivers =
+        findings.stream()
+            .filter(QuarantineCount::isOfEntity)
+            .map(f -> "--waive %s:%s".formatted(Figures.word(f.entity().name()), f.reason()))
+            .collect(Collectors.joining(" "));
+    return waivers.isEmpty()
+        ? ""
+        : "The rehearsal proved too little; the approval has to accept that by name: %s. "
+            .formatted(waivers);
   }
 
   /** Waiting stages; a verdict after the commit proves that all stages have worked. */

@@ -51,8 +51,9 @@ public final class NextStep {
     }
     return switch (m.phase) {
       case REHEARSED ->
-          "Read the findings with godwit report %1$s; then a person other than %2$s approves with godwit approve %1$s."
-              .formatted(customer, requesters(m));
+          m.advice
+              + "Read the findings with godwit report %1$s; then a person other than %2$s approves with godwit approve %1$s."
+                  .formatted(customer, requesters(m));
       case APPROVED -> advised(m, "Begin the live run with godwit start %s.".formatted(customer));
       case HELD ->
           "%s Waive with godwit waive %2$s ENTITY:REASON:UPTO, or end the run with godwit rollback %2$s."

@@ -6,6 +6,7 @@ import dev.godwit.api.RunOutcome;
 import dev.godwit.api.text.Figures;
 import dev.godwit.orchestrator.domain.common.Entity;
 import dev.godwit.orchestrator.domain.common.EntityPlan;
+import dev.godwit.orchestrator.domain.common.QuarantineCount;
 import dev.godwit.orchestrator.domain.event.EndingEvent;
 import dev.godwit.orchestrator.domain.event.HoldEvent;
 import dev.godwit.orchestrator.domain.event.Recorded;
@@ -137,7 +138,14 @@ public final class RunFold {
         run.frozen = false;
         run.unfrozenAt = at;
       }
-      case EndingEvent.RehearsalPassed e -> end(run, Phase.REHEARSED, RunOutcome.PASSED, at);
+      case EndingEvent.RehearsalPassed e ->
+          end(
+              run,
+              Phase.REHEARSED,
+              e.findings().stream().anyMatch(QuarantineCount::isOfEntity)
+                  ? RunOutcome.UNDECIDED
+                  : RunOutcome.PASSED,
+              at);
       case EndingEvent.RehearsalFailed e -> {
         withoutSuccessor(run, "");
         fail(run, at, "The rehearsal", String.join(" ", e.reasons()), "");

@@ -8,6 +8,7 @@ import dev.godwit.api.VerdictAnswer;
 import dev.godwit.orchestrator.view.fold.MigrationDocument;
 import dev.godwit.orchestrator.view.fold.RunDocument;
 import dev.godwit.orchestrator.view.progress.ProgressArithmetic;
+import dev.godwit.orchestrator.view.quarantine.QuarantineExport;
 import dev.godwit.orchestrator.view.store.DifferenceRow;
 import dev.godwit.orchestrator.view.store.MigrationRow;
 import dev.godwit.orchestrator.view.store.QuarantineExampleRow;
@@ -59,6 +60,19 @@ public class ReportReader {
   @Transactional
   public Optional<List<QuarantineAnswer>> quarantine(String customer, int number) {
     return MigrationReader.document(customer).map(m -> quarantine(m, run(m, number)));
+  }
+
+  /**
+   * A run whose quarantine can be exported.
+   *
+   * @param number number of the run; 0 for the latest
+   * @return empty where there is no such migration, or no such run of it
+   */
+  @Transactional
+  public Optional<QuarantineExport.Run> exported(String customer, int number) {
+    return MigrationReader.document(customer)
+        .map(m -> run(m, number))
+        .map(run -> new QuarantineExport.Run(run.customer, run.run, run.startedAt));
   }
 
   /** A run of a migration, with 0 its latest; null where there is none. */
@@ -144,17 +158,20 @@ public class ReportReader {
         QuarantineReleaseRow.ofRun(runId).stream().collect(Collectors.groupingBy(r -> r.reasonId));
     return QuarantineReasonRow.ofRun(runId).stream()
         .map(
-            r ->
-                new QuarantineAnswer(
-                    run.run,
-                    r.entity,
-                    r.stage,
-                    r.reason,
-                    count(run, r, releases.getOrDefault(r.id, List.of())),
-                    waived(m, r),
-                    r.longest,
-                    r.limit,
-                    examples.getOrDefault(r.id, List.of()).stream().limit(EXAMPLES).toList()))
+            r -> {
+              List<QuarantineAnswer.Example> known = examples.getOrDefault(r.id, List.of());
+              long counted = count(run, r, releases.getOrDefault(r.id, List.of()));
+              return new QuarantineAnswer(
+                  run.run,
+                  r.entity,
+                  r.stage,
+                  r.reason,
+                  Math.max(counted, known.size()),
+                  waived(m, r),
+                  r.longest,
+                  r.limit,
+                  known.stream().limit(EXAMPLES).toList());
+            })
         .filter(q -> q.count() > 0 || !q.examples().isEmpty())
         .toList();
   }
@@ -162,7 +179,8 @@ public class ReportReader {
   /**
    * Records in quarantine for a reason now. By the receipts: all that were quarantined, without the
    * released ones. By the last verdict, which is kept when receipts have expired: those that it
-   * counts, without the ones that replays after it released. Each is exact or too low.
+   * counts, without the ones that replays after it released. Each is exact or too low; the receipt
+   * of a record may come behind the record.
    */
   private static long count(
       RunDocument run, QuarantineReasonRow r, List<QuarantineReleaseRow> releases) {

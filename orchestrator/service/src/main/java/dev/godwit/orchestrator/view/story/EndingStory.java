@@ -1,7 +1,9 @@
 package dev.godwit.orchestrator.view.story;
 
 import dev.godwit.api.text.Figures;
+import dev.godwit.orchestrator.domain.common.QuarantineCount;
 import dev.godwit.orchestrator.domain.event.EndingEvent;
+import java.util.List;
 
 /** Sentences about the end of a run that is not its commit. */
 final class EndingStory {
@@ -33,12 +35,7 @@ final class EndingStory {
       case EndingEvent.ThawStarted e -> Sentence.step("the source is about to be enabled again");
       case EndingEvent.SourceThawed e ->
           Sentence.step("the source takes writes again, as a read-back confirmed");
-      case EndingEvent.RehearsalPassed e ->
-          Sentence.good(
-              "the rehearsal passed: reconciled, purged and proved empty"
-                  + (e.findings().isEmpty()
-                      ? "; nothing was quarantined"
-                      : "; quarantined " + Phrases.findings(e.findings())));
+      case EndingEvent.RehearsalPassed e -> passed(e.findings());
       case EndingEvent.RehearsalFailed e ->
           Sentence.bad("the rehearsal failed: " + Phrases.sentences(e.reasons()));
       case EndingEvent.MigrationRolledBack e ->
@@ -47,6 +44,21 @@ final class EndingStory {
                   .formatted(Phrases.sentence(e.reason()), e.nextStep())
                   .strip());
     };
+  }
+
+  private static Sentence passed(List<QuarantineCount> findings) {
+    List<QuarantineCount> quarantine = findings.stream().filter(f -> !f.isOfEntity()).toList();
+    String quarantined =
+        quarantine.isEmpty()
+            ? "; nothing was quarantined"
+            : "; quarantined " + Phrases.findings(quarantine);
+    List<String> shortfalls =
+        findings.stream().filter(QuarantineCount::isOfEntity).map(Phrases::shortfall).toList();
+    return shortfalls.isEmpty()
+        ? Sentence.good("the rehearsal passed: reconciled, purged and proved empty" + quarantined)
+        : Sentence.warning(
+            "the rehearsal is reconciled, purged and proved empty, but proved too little: %s%s"
+                .formatted(Phrases.list(shortfalls), quarantined));
   }
 
   private static Sentence purged(EndingEvent.TargetPurged e) {

@@ -84,6 +84,14 @@ final class Phrases {
             .toList());
   }
 
+  /** A finding about a whole entity. */
+  static String shortfall(QuarantineCount f) {
+    return f.reason().equals(QuarantineCount.EMPTY_CUSTOMER)
+        ? "the source has no row of the customer"
+        : "%s of the %s would stay behind (%s)"
+            .formatted(Figures.count(f.count()), entity(f.entity()), f.reason());
+  }
+
   static String number(long n, String one, String many) {
     return Figures.count(n) + " " + (n == 1 ? one : many);
   }

@@ -31,7 +31,10 @@ final class RequestStory {
                       : " (waived %s: %s)"
                           .formatted(
                               Phrases.number(e.waivers().size(), "finding", "findings"),
-                              Phrases.waivers(e.waivers()))),
+                              Phrases.waivers(e.waivers())))
+                  + (e.uncovered().isEmpty()
+                      ? ""
+                      : " though these are not waived: " + Phrases.sentences(e.uncovered())),
               e.why());
       case FindingsWaived e -> Sentence.decision("waived " + Phrases.waivers(e.waivers()), e.why());
       case MigrationPaused e -> Sentence.decision("paused the migration", e.why());

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.godwit.api.Phase;
 import dev.godwit.api.ReportAnswer;
 import dev.godwit.api.RunOutcome;
+import dev.godwit.orchestrator.domain.common.Entity;
+import dev.godwit.orchestrator.domain.common.QuarantineCount;
 import dev.godwit.orchestrator.domain.common.RunKind;
+import dev.godwit.orchestrator.domain.common.Stage;
 import dev.godwit.orchestrator.domain.event.EndingEvent.RehearsalPassed;
 import dev.godwit.orchestrator.domain.event.EndingEvent.RunAbandoned;
 import dev.godwit.orchestrator.domain.event.EndingEvent.RunRefused;
@@ -31,6 +34,25 @@ class MigrationFoldTest {
     assertThat(run.endedAt).isNotNull();
     assertThat(run.chunks).isEqualTo(2);
     assertThat(run.planned).containsEntry("CONTACTS", 100L);
+  }
+
+  @Test
+  void shouldWaitForADecisionWhenTheRehearsalProvedTooLittle() {
+    Story story = Story.rehearsed().nextRun(RunKind.REHEARSAL);
+    story.add(
+        "loader",
+        new RehearsalPassed(
+            List.of(new QuarantineCount(Entity.CONTACTS, Stage.VALIDATE, "LOW_SHARE", 388)),
+            "s",
+            "t"));
+    Folded folded = story.fold();
+
+    assertThat(folded.runs().get(2).outcome).isEqualTo(RunOutcome.UNDECIDED);
+    assertThat(folded.runs().get(2).outcome.good()).isFalse();
+    assertThat(NextStep.of(folded.migration(), false))
+        .contains("has to accept that by name: --waive contacts:LOW_SHARE.")
+        .contains("approves with godwit approve acme");
+    assertThat(NextStep.of(story.approved().fold().migration(), false)).startsWith("Begin");
   }
 
   @Test

@@ -5,6 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.godwit.api.StoryLine;
 import dev.godwit.api.text.ReportText;
 import dev.godwit.orchestrator.codec.ControlPlaneCodec;
+import dev.godwit.orchestrator.domain.common.Entity;
+import dev.godwit.orchestrator.domain.common.QuarantineCount;
+import dev.godwit.orchestrator.domain.common.RunKind;
+import dev.godwit.orchestrator.domain.common.Stage;
+import dev.godwit.orchestrator.domain.event.EndingEvent.RehearsalPassed;
+import dev.godwit.orchestrator.domain.event.RequestEvent.MigrationApproved;
 import dev.godwit.orchestrator.view.Story;
 import dev.godwit.records.TopicCatalogue;
 import dev.godwit.records.Topics;
@@ -39,6 +45,32 @@ class StorytellerTest {
             "10:00:15  ben              approved the live run (waived 1 finding: up to 3 contacts with BAD_ADDRESS) — “they are known”");
     assertThat(lines.getLast())
         .endsWith("+ committed: the target is enabled. No rollback is possible any more");
+  }
+
+  @Test
+  void shouldSayWhatARehearsalProvedTooLittleOfAndWhatWasApprovedAnyway() {
+    Story story = Story.rehearsed().nextRun(RunKind.REHEARSAL);
+    story.add(
+        "loader",
+        new RehearsalPassed(
+            List.of(
+                new QuarantineCount(Entity.CONTACTS, Stage.TRANSFORM, "BAD_ADDRESS", 388),
+                new QuarantineCount(Entity.CONTACTS, Stage.VALIDATE, "LOW_SHARE", 388),
+                new QuarantineCount(Entity.CONTACTS, Stage.VALIDATE, "EMPTY_CUSTOMER", 1)),
+            "s",
+            "t"));
+    story.add("ben", new MigrationApproved(List.of(), "go", List.of("CONTACTS LOW_SHARE: 388.")));
+    List<StoryLine> lines =
+        story.events().stream().map(Storyteller::entry).map(Storyteller.Entry::line).toList();
+    StoryLine passed = lines.get(lines.size() - 2);
+    assertThat(passed.text())
+        .isEqualTo(
+            "the rehearsal is reconciled, purged and proved empty, but proved too little: 388 of the"
+                + " contacts would stay behind (LOW_SHARE) and the source has no row of the"
+                + " customer; quarantined 388 contacts with BAD_ADDRESS");
+    assertThat(passed.tone()).isEqualTo(StoryLine.Tone.WARNING);
+    assertThat(lines.getLast().text())
+        .startsWith("approved the live run though these are not waived: CONTACTS LOW_SHARE: 388.");
   }
 
   @Test

@@ -1,0 +1,153 @@
+package dev.godwit.orchestrator.view.quarantine;
+
+import dev.godwit.api.text.Figures;
+import dev.godwit.canonical.DerivedId;
+import dev.godwit.common.v1.Entity;
+import dev.godwit.common.v1.Stage;
+import dev.godwit.records.QuarantineReason;
+import dev.godwit.row.v1.QuarantinedRecord;
+import dev.godwit.row.v1.ReleasedRecord;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Knows of one run which records are in quarantine now, and which of them others refer to. A
+ * position takes a bit, a contact or an email some hundred bytes: of these the first {@value
+ * #MOST_PARENTS} are kept, and a cause beyond them is said to be unknown. Not thread-safe.
+ */
+final class QuarantineIndex implements QuarantineTopic.Visitor {
+  static final int MOST_PARENTS = 500_000;
+
+  private static final int LONGEST_CHAIN = 4;
+
+  private final String runId;
+  private final String customer;
+  private final int mostParents;
+  private final OffsetSet seen = new OffsetSet();
+  private final OffsetSet released = new OffsetSet();
+
+  /** Place in the quarantine topic of the newest of records that came more than once. */
+  private final Map<Place, Place> newest = new HashMap<>();
+
+  private final Map<String, Parent> parents = new HashMap<>();
+  private boolean full;
+
+  private record Place(String topic, int partition, long offset) {
+    static Place of(QuarantinedRecord record) {
+      return new Place(record.getTopic(), record.getPartition(), record.getOffset());
+    }
+  }
+
+  private record Parent(
+      Place place, String key, String reason, String stage, Entity parent, String parentId) {}
+
+  QuarantineIndex(String runId, String customer, int mostParents) {
+    this.runId = runId;
+    this.customer = customer;
+    this.mostParents = mostParents;
+  }
+
+  @Override
+  public void quarantined(QuarantinedRecord record, int partition, long offset) {
+    if (!isOfRun(record)) {
+      return;
+    }
+    if (!seen.add(record.getTopic(), record.getPartition(), record.getOffset())) {
+      newest.put(Place.of(record), new Place("", partition, offset));
+    }
+    boolean mayBeParent =
+        record.getEntity() == Entity.CONTACTS || record.getEntity() == Entity.EMAILS;
+    if (mayBeParent && !record.getLegacyId().isEmpty()) {
+      keep(record);
+    }
+  }
+
+  /** A target has the source's ids or derived ones, so a parent is found by either. */
+  private void keep(QuarantinedRecord record) {
+    if (parents.size() >= 2 * mostParents) {
+      full = true;
+      return;
+    }
+    String entity = record.getEntity().name();
+    Parent parent =
+        new Parent(
+            Place.of(record),
+            record.getLegacyId(),
+            record.getReason(),
+            record.getStage().name(),
+            record.getParentEntity(),
+            record.getParentId());
+    parents.put(key(record.getEntity(), record.getLegacyId()), parent);
+    parents.put(
+        key(record.getEntity(), DerivedId.of(customer, entity, record.getLegacyId()).toString()),
+        parent);
+  }
+
+  @Override
+  public void released(ReleasedRecord record) {
+    if (runId.equals(record.getRunId())) {
+      released.add(record.getTopic(), record.getPartition(), record.getOffset());
+    }
+  }
+
+  private boolean isOfRun(QuarantinedRecord record) {
+    return runId.equals(record.getRunId());
+  }
+
+  /** Whether the record at a place of the quarantine topic is in quarantine, by its newest word. */
+  boolean isCurrent(QuarantinedRecord record, int partition, long offset) {
+    if (!isOfRun(record)
+        || released.contains(record.getTopic(), record.getPartition(), record.getOffset())) {
+      return false;
+    }
+    Place last = newest.get(Place.of(record));
+    return last == null || (last.partition() == partition && last.offset() == offset);
+  }
+
+  /**
+   * Why the record is in quarantine at last: its own reason, or that of the record that it refers
+   * to, directly or by others; null where that is not known.
+   */
+  String rootCause(QuarantinedRecord record) {
+    if (!QuarantineReason.BROKEN_REFERENCE.name().equals(record.getReason())) {
+      return record.getReason();
+    }
+    if (record.getStage() == Stage.EXTRACT) {
+      return "the source has none";
+    }
+    Entity entity = record.getParentEntity();
+    String id = record.getParentId();
+    for (int i = 0; i < LONGEST_CHAIN && entity != null && id != null; i++) {
+      Parent parent = parents.get(key(entity, id));
+      boolean isHeld =
+          parent != null
+              && !released.contains(
+                  parent.place().topic(), parent.place().partition(), parent.place().offset());
+      if (!isHeld) {
+        return missing(entity, id);
+      }
+      if (parent.parentId() == null) {
+        return "%s %s: %s by stage %s"
+            .formatted(
+                Figures.word(entity.name()),
+                parent.key(),
+                parent.reason(),
+                Figures.word(parent.stage()));
+      }
+      entity = parent.parent();
+      id = parent.parentId();
+    }
+    return null;
+  }
+
+  private String missing(Entity entity, String id) {
+    return full
+        ? null
+        : "%s with the id %s in the target: not in quarantine, the source has none"
+            .formatted(Figures.word(entity.name()), id);
+  }
+
+  private static String key(Entity entity, String id) {
+    return entity.name() + "/" + id;
+  }
+}

@@ -1,0 +1,209 @@
+package dev.godwit.orchestrator.view.quarantine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.godwit.api.QuarantineAnswer;
+import dev.godwit.api.QuarantinedRecordAnswer;
+import dev.godwit.canonical.DerivedId;
+import dev.godwit.common.v1.Entity;
+import dev.godwit.common.v1.Stage;
+import dev.godwit.row.v1.QuarantinedRecord;
+import dev.godwit.row.v1.ReleasedRecord;
+import dev.godwit.wire.UnreadableRecordException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.avro.specific.SpecificRecord;
+import org.junit.jupiter.api.Test;
+
+class QuarantineExportTest {
+  private static final QuarantineExport.Run RUN =
+      new QuarantineExport.Run("acme", 2, Instant.EPOCH);
+
+  private final List<SpecificRecord> topic = new ArrayList<>();
+  private final List<QuarantinedRecordAnswer> exported = new ArrayList<>();
+  private final QuarantineExport export = new QuarantineExport(this::read, JsonOrNothing::new);
+
+  @Test
+  void shouldExportEveryRecordOfTheRunOnceAndNoValue() throws IOException {
+    topic.add(contact("17", 3, "BAD_ADDRESS"));
+    topic.add(contact("17", 3, "BAD_ADDRESS"));
+    topic.add(contact("18", 4, "LIMIT_EXCEEDED"));
+    QuarantinedRecord other = contact("19", 5, "BAD_DATE");
+    other.setRunId("acme/1");
+    topic.add(other);
+
+    QuarantinedRecordAnswer.End end = export.export(RUN, false, exported::add);
+
+    assertThat(end).isEqualTo(new QuarantinedRecordAnswer.End(2, 1));
+    assertThat(exported)
+        .extracting(
+            QuarantinedRecordAnswer::key,
+            QuarantinedRecordAnswer::reason,
+            QuarantinedRecordAnswer::limit,
+            QuarantinedRecordAnswer::length,
+            QuarantinedRecordAnswer::rootCause,
+            QuarantinedRecordAnswer::value)
+        .containsExactly(
+            tuple("17", "BAD_ADDRESS", 64L, 90L, "BAD_ADDRESS", null),
+            tuple("18", "LIMIT_EXCEEDED", 64L, 90L, "LIMIT_EXCEEDED", null));
+  }
+
+  @Test
+  void shouldLeaveOutReleasedRecordsAndKeepTheNewestReason() throws IOException {
+    topic.add(contact("17", 3, "BAD_ADDRESS"));
+    topic.add(contact("18", 4, "LIMIT_EXCEEDED"));
+    topic.add(contact("18", 4, "BAD_DATE"));
+    topic.add(released(3));
+
+    export.export(RUN, false, exported::add);
+
+    assertThat(exported)
+        .extracting(QuarantinedRecordAnswer::key, QuarantinedRecordAnswer::reason)
+        .containsExactly(tuple("18", "BAD_DATE"));
+  }
+
+  @Test
+  void shouldNameTheRecordThatAllOthersWaitForAndTheOneThatNeverWas() throws IOException {
+    topic.add(broken(Entity.ENGAGEMENTS, "300", 1, Entity.EMAILS, derived("emails", "30")));
+    topic.add(broken(Entity.EMAILS, "30", 2, Entity.CONTACTS, derived("contacts", "17")));
+    topic.add(broken(Entity.EMAILS, "31", 3, Entity.CONTACTS, derived("contacts", "99")));
+    topic.add(broken(Entity.EMAILS, "32", 4, Entity.CONTACTS, "18"));
+    topic.add(contact("17", 3, "BAD_ADDRESS"));
+    topic.add(contact("18", 4, "LIMIT_EXCEEDED"));
+
+    export.export(RUN, false, exported::add);
+
+    String root = "contacts 17: BAD_ADDRESS by stage transform";
+    assertThat(exported)
+        .extracting(QuarantinedRecordAnswer::rootCause)
+        .startsWith(
+            root,
+            root,
+            "contacts with the id %s in the target: not in quarantine, the source has none"
+                .formatted(derived("contacts", "99")),
+            "contacts 18: LIMIT_EXCEEDED by stage transform");
+  }
+
+  @Test
+  void shouldSayNothingOfACauseWhenMoreParentsAreInQuarantineThanAreKept() {
+    QuarantineIndex index = new QuarantineIndex("acme/2", "acme", 1);
+    index.quarantined(contact("17", 3, "BAD_ADDRESS"), 0, 0);
+    index.quarantined(contact("18", 4, "BAD_ADDRESS"), 0, 1);
+    assertThat(index.rootCause(broken(Entity.EMAILS, "1", 1, Entity.CONTACTS, "17")))
+        .startsWith("contacts 17");
+    assertThat(index.rootCause(broken(Entity.EMAILS, "2", 2, Entity.CONTACTS, "18"))).isNull();
+  }
+
+  @Test
+  void shouldExportValuesWhenAskedTo() throws IOException {
+    QuarantinedRecord readable = contact("17", 3, "BAD_ADDRESS");
+    readable.setValue(ByteBuffer.wrap("{}".getBytes(StandardCharsets.UTF_8)));
+    topic.add(readable);
+    topic.add(contact("18", 4, "UNREADABLE"));
+
+    export.export(RUN, true, exported::add);
+
+    assertThat(exported)
+        .extracting(QuarantinedRecordAnswer::value)
+        .containsExactly("{}", "base64:eA==");
+  }
+
+  @Test
+  void shouldNameTheRootCauseOfExamples() {
+    topic.add(contact("17", 3, "BAD_ADDRESS"));
+    topic.add(broken(Entity.EMAILS, "30", 2, Entity.CONTACTS, derived("contacts", "17")));
+    QuarantineAnswer answer =
+        new QuarantineAnswer(
+            2,
+            "EMAILS",
+            "LOAD",
+            "BROKEN_REFERENCE",
+            1,
+            0,
+            null,
+            null,
+            List.of(
+                new QuarantineAnswer.Example(
+                    "30", "contact_id", null, null, "none", "crm.EMAILS", 1, 2)));
+    assertThat(export.withCauses(RUN, List.of(answer)).getFirst().examples().getFirst().rootCause())
+        .isEqualTo("contacts 17: BAD_ADDRESS by stage transform");
+  }
+
+  private long read(Instant from, QuarantineTopic.Visitor visitor) throws IOException {
+    for (int i = 0; i < topic.size(); i++) {
+      switch (topic.get(i)) {
+        case QuarantinedRecord record -> visitor.quarantined(record, 0, i);
+        case ReleasedRecord record -> visitor.released(record);
+        default -> throw new AssertionError();
+      }
+    }
+    return 1;
+  }
+
+  private static String derived(String entity, String legacyId) {
+    return DerivedId.of("acme", entity, legacyId).toString();
+  }
+
+  private static QuarantinedRecord contact(String id, long offset, String reason) {
+    return QuarantinedRecord.newBuilder()
+        .setRunId("acme/2")
+        .setEntity(Entity.CONTACTS)
+        .setStage(Stage.TRANSFORM)
+        .setLegacyId(id)
+        .setReason(reason)
+        .setField("address")
+        .setLimit(64L)
+        .setLength(90L)
+        .setDetail("Expected another.")
+        .setTopic("crm.CONTACTS")
+        .setPartition(1)
+        .setOffset(offset)
+        .setValue(ByteBuffer.wrap(new byte[] {'x'}))
+        .build();
+  }
+
+  private static QuarantinedRecord broken(
+      Entity entity, String id, long offset, Entity parent, String parentId) {
+    return QuarantinedRecord.newBuilder(contact(id, offset, "BROKEN_REFERENCE"))
+        .setEntity(entity)
+        .setStage(Stage.LOAD)
+        .setTopic("crm." + entity)
+        .setParentEntity(parent)
+        .setParentId(parentId)
+        .build();
+  }
+
+  private static ReleasedRecord released(long offset) {
+    return ReleasedRecord.newBuilder()
+        .setRunId("acme/2")
+        .setEntity(Entity.CONTACTS)
+        .setStage(Stage.TRANSFORM)
+        .setLegacyId("17")
+        .setReason("BAD_ADDRESS")
+        .setTopic("crm.CONTACTS")
+        .setPartition(1)
+        .setOffset(offset)
+        .setReplay(1)
+        .build();
+  }
+
+  /** Reads texts that begin with a brace. */
+  private static final class JsonOrNothing implements QuarantineExport.Decoder {
+    @Override
+    public String json(String topic, byte[] value) throws UnreadableRecordException {
+      String text = new String(value, StandardCharsets.UTF_8);
+      if (!text.startsWith("{")) {
+        throw new UnreadableRecordException("no record");
+      }
+      return text;
+    }
+
+    @Override
+    public void close() {}
+  }
+}

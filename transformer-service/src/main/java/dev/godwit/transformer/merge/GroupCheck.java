@@ -1,0 +1,111 @@
+package dev.godwit.transformer.merge;
+
+import dev.godwit.canonical.CanonicalJson;
+import dev.godwit.canonical.InvalidJsonException;
+import dev.godwit.pack.ContactRules;
+import dev.godwit.records.QuarantineReason;
+import dev.godwit.row.v1.ContactMember;
+import dev.godwit.transformer.normalise.TextForm;
+import dev.godwit.transformer.quarantine.QuarantinedException;
+import java.text.Normalizer;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * Lets a merge group pass that is one person as far as anybody can tell. A placeholder such as
+ * {@code none@none.example} and the address of a family are had by several people: a group that is
+ * too large, or whose names or birthdays disagree, is quarantined as a whole, so that a person
+ * decides. Stateless but for the rules, thread-safe.
+ *
+ * <p>Two names agree where the letters of one begin with those of the other, without regard to case
+ * and accents: {@code Ann} and {@code Anna} do, {@code Ann} and {@code Ben} do not. Digits do not
+ * count, and a missing name agrees with every other. Two birthdays agree where the text of one
+ * begins with that of the other.
+ */
+final class GroupCheck {
+  private final ContactRules rules;
+
+  GroupCheck(ContactRules rules) {
+    this.rules = rules;
+  }
+
+  /**
+   * Checks the members of one group.
+   *
+   * @throws QuarantinedException where a person has to decide
+   */
+  void check(List<ContactMember> members) throws QuarantinedException {
+    if (members.size() == 1) {
+      return;
+    }
+    if (members.size() > rules.largestGroup()) {
+      throw new QuarantinedException(
+          QuarantineReason.LARGE_GROUP,
+          "address",
+          (long) rules.largestGroup(),
+          (long) members.size(),
+          "Expected at most %d contacts with one address, but found %d."
+              .formatted(rules.largestGroup(), members.size()));
+    }
+    if (!rules.mergesDisagreeing()) {
+      agree(members, "givenName", "given names", member -> letters(member.getGivenName()));
+      agree(members, "familyName", "family names", member -> letters(member.getFamilyName()));
+      agree(members, "customFields", "birthdays", this::birthday);
+    }
+  }
+
+  private static void agree(
+      List<ContactMember> members, String field, String what, Function<ContactMember, String> text)
+      throws QuarantinedException {
+    List<String> texts = new ArrayList<>(members.size());
+    for (ContactMember member : members) {
+      String one = text.apply(member);
+      if (!one.isEmpty()) {
+        texts.add(one);
+      }
+    }
+    // All agree with each other exactly where each begins with the next shorter one.
+    texts.sort(Comparator.comparingInt(String::length));
+    for (int i = 1; i < texts.size(); i++) {
+      if (!texts.get(i).startsWith(texts.get(i - 1))) {
+        throw new QuarantinedException(
+            QuarantineReason.DISAGREEING_GROUP,
+            field,
+            "Expected the %d contacts with one address to agree in their %s, but found different ones."
+                .formatted(members.size(), what));
+      }
+    }
+  }
+
+  private static String letters(String name) {
+    if (name == null) {
+      return "";
+    }
+    StringBuilder letters = new StringBuilder(name.length());
+    Normalizer.normalize(TextForm.fold(name), Normalizer.Form.NFD)
+        .codePoints()
+        .filter(Character::isLetter)
+        .forEach(letters::appendCodePoint);
+    return letters.toString();
+  }
+
+  private String birthday(ContactMember member) {
+    String text = member.getCustomFields();
+    if (text == null || TextForm.strip(text).isEmpty()) {
+      return "";
+    }
+    try {
+      Object birthday =
+          CanonicalJson.read(text) instanceof Map<?, ?> fields
+              ? fields.get(rules.birthday())
+              : null;
+      return birthday == null ? "" : TextForm.strip(birthday.toString());
+    } catch (InvalidJsonException e) {
+      // The custom fields are checked where they are united.
+      return "";
+    }
+  }
+}
