@@ -2,7 +2,8 @@ package dev.godwit.orchestrator.domain.common;
 
 /**
  * How many records of one entity a stage quarantined for one reason. With stage VALIDATE it is a
- * finding about the entity as a whole: {@link #LOW_SHARE}, {@link #EMPTY_CUSTOMER} or {@link #STAGING_DIFFERS}.
+ * finding about the entity as a whole: {@link #LOW_SHARE}, {@link #EMPTY_CUSTOMER} or {@link
+ * #STAGING_DIFFERS}.
  *
  * @param entity the entity
  * @param stage the stage that quarantined
