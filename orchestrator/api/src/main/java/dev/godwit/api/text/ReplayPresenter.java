@@ -91,7 +91,7 @@ public final class ReplayPresenter {
                         .words("key", VerdictAnswer.Difference::key)
                         .words("columns", d -> String.join(", ", d.fields()))
                         .titled("Keys that differ by replay " + r.replay())
-                        .noted("Every differing key is in crm.differences.v1.")
+                        .noted(DifferenceNote.of(r.found().size(), r.differences()))
                         .build()));
     return new Section("Replays", Tone.NEUTRAL, null, "", blocks);
   }

@@ -253,7 +253,9 @@ public final class ReportPresenter {
               .words("key", VerdictAnswer.Difference::key)
               .words("columns", d -> String.join(", ", d.fields()))
               .titled("Keys that differ")
-              .noted("Every differing key is in crm.differences.v1.")
+              .noted(
+                  DifferenceNote.of(
+                      v.differences().size(), v.missing() + v.unexpected() + v.changed()))
               .build());
     }
     return new Section(

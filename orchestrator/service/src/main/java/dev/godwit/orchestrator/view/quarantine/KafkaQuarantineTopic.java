@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -28,6 +29,11 @@ class KafkaQuarantineTopic implements QuarantineTopic {
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
   private final OrchestratorSettings settings;
+
+  /** Reads a value of a topic. */
+  interface Decoder {
+    SpecificRecord decode(String topic, byte[] value) throws UnreadableRecordException;
+  }
 
   KafkaQuarantineTopic(OrchestratorSettings settings) {
     this.settings = settings;
@@ -48,7 +54,7 @@ class KafkaQuarantineTopic implements QuarantineTopic {
       long unreadable = 0;
       for (PartitionInfo info : partitions) {
         TopicPartition partition = new TopicPartition(info.topic(), info.partition());
-        unreadable += read(consumer, decoder, partition, from, visitor);
+        unreadable += read(consumer, decoder::decode, partition, from, visitor);
       }
       return unreadable;
     }
@@ -56,38 +62,52 @@ class KafkaQuarantineTopic implements QuarantineTopic {
 
   private static long read(
       Consumer<byte[], byte[]> consumer,
-      WireDecoder decoder,
+      Decoder decoder,
       TopicPartition partition,
       Instant from,
       Visitor visitor)
       throws IOException {
     OffsetAndTimestamp first =
         consumer.offsetsForTimes(Map.of(partition, from.toEpochMilli()), TIMEOUT).get(partition);
-    if (first == null) {
-      return 0;
-    }
-    long end = consumer.endOffsets(List.of(partition), TIMEOUT).get(partition);
+    return first == null ? 0 : read(consumer, decoder, partition, first.offset(), TIMEOUT, visitor);
+  }
+
+  /**
+   * Reads a partition from an offset to its end as it is now.
+   *
+   * @param timeout how long no record may come before the end is reached
+   * @return records that could not be read
+   */
+  static long read(
+      Consumer<byte[], byte[]> consumer,
+      Decoder decoder,
+      TopicPartition partition,
+      long first,
+      Duration timeout,
+      Visitor visitor)
+      throws IOException {
     consumer.assign(List.of(partition));
-    consumer.seek(partition, first.offset());
+    consumer.seek(partition, first);
+    long end = consumer.endOffsets(List.of(partition), TIMEOUT).get(partition);
     long unreadable = 0;
     long progress = System.nanoTime();
-    while (consumer.position(partition, TIMEOUT) < end) {
-      long before = consumer.position(partition, TIMEOUT);
+    for (long at = first; at < end; ) {
       for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofSeconds(1))) {
         unreadable += visit(record, decoder, visitor);
       }
-      if (consumer.position(partition, TIMEOUT) > before) {
+      long now = consumer.position(partition, TIMEOUT);
+      if (now > at) {
         progress = System.nanoTime();
-      } else if (System.nanoTime() - progress > TIMEOUT.toNanos()) {
+      } else if (System.nanoTime() - progress > timeout.toNanos()) {
         throw new KafkaException("Kafka did not send the records of %s.".formatted(partition));
       }
+      at = now;
     }
     return unreadable;
   }
 
   /** Visits a record; the number of records that cannot be read. */
-  private static int visit(
-      ConsumerRecord<byte[], byte[]> record, WireDecoder decoder, Visitor visitor)
+  private static int visit(ConsumerRecord<byte[], byte[]> record, Decoder decoder, Visitor visitor)
       throws IOException {
     try {
       switch (decoder.decode(record.topic(), record.value())) {

@@ -19,9 +19,14 @@ import dev.godwit.orchestrator.view.replay.ReplayRequest;
 import dev.godwit.orchestrator.view.replay.TopicBounds;
 import dev.godwit.records.Topics;
 import dev.godwit.row.v1.Difference;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -42,6 +47,9 @@ class ReadModelAnswersIT extends ProjectedTopics {
   @Inject MigrationReader migrations;
   @Inject WhyReader reasons;
   @Inject ReplayPlanner planner;
+
+  @TestHTTPResource("/")
+  URI address;
 
   @Test
   void shouldKeepDifferencesOfAReplayApartFromThoseOfTheVerdict() {
@@ -154,6 +162,26 @@ class ReadModelAnswersIT extends ProjectedTopics {
     topics.add(Topics.QUARANTINE, 1, RecordedHistory.released(12));
     project(1_000);
     assertThat(reports.quarantine("acme", 2).orElseThrow()).isEmpty();
+  }
+
+  @Test
+  void shouldAnswerForTheQuarantineAndItsExport() throws Exception {
+    RecordedHistory.heldWithQuarantine(topics);
+    project(1_000);
+    HttpResponse<String> byReason = get("migrations/acme/quarantine?causes=true");
+    assertThat(byReason.statusCode()).as(byReason.body()).isEqualTo(200);
+    assertThat(byReason.body()).contains("\"legacyId\":\"4711\"", "\"count\":3");
+    HttpResponse<String> unknown = get("migrations/acme/quarantine/records?run=9");
+    assertThat(unknown.statusCode()).isIn(404, 503);
+    assertThat(unknown.body()).contains("run 9 of a migration of 'acme'");
+  }
+
+  private HttpResponse<String> get(String path) throws Exception {
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      return http.send(
+          HttpRequest.newBuilder(address.resolve(path)).build(),
+          HttpResponse.BodyHandlers.ofString());
+    }
   }
 
   @Test

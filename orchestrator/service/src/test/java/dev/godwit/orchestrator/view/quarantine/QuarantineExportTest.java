@@ -1,6 +1,7 @@
 package dev.godwit.orchestrator.view.quarantine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.godwit.api.QuarantineAnswer;
@@ -14,10 +15,16 @@ import dev.godwit.wire.UnreadableRecordException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
 class QuarantineExportTest {
@@ -111,6 +118,49 @@ class QuarantineExportTest {
     assertThat(exported)
         .extracting(QuarantinedRecordAnswer::value)
         .containsExactly("{}", "base64:eA==");
+  }
+
+  @Test
+  void shouldReadAPartitionToItsEndAndCountWhatCannotBeRead() throws IOException {
+    TopicPartition partition = new TopicPartition("crm.quarantine.v1", 0);
+    MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest");
+    consumer.schedulePollTask(
+        () -> {
+          for (int offset = 5; offset < 8; offset++) {
+            consumer.addRecord(
+                new ConsumerRecord<>(
+                    partition.topic(), 0, offset, new byte[0], new byte[] {(byte) offset}));
+          }
+        });
+    consumer.updateEndOffsets(Map.of(partition, 8L));
+    List<Long> offsets = new ArrayList<>();
+    long unreadable =
+        KafkaQuarantineTopic.read(
+            consumer,
+            (name, value) -> {
+              if (value[0] == 6) {
+                throw new UnreadableRecordException("no record");
+              }
+              return contact("17", value[0], "BAD_ADDRESS");
+            },
+            partition,
+            5,
+            Duration.ofSeconds(10),
+            (record, part, offset) -> offsets.add(offset));
+    assertThat(offsets).containsExactly(5L, 7L);
+    assertThat(unreadable).isEqualTo(1);
+  }
+
+  @Test
+  void shouldFailWhenThePartitionsEndIsNotReached() {
+    TopicPartition partition = new TopicPartition("crm.quarantine.v1", 0);
+    MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest");
+    consumer.updateEndOffsets(Map.of(partition, 8L));
+    assertThatThrownBy(
+            () ->
+                KafkaQuarantineTopic.read(
+                    consumer, (name, value) -> null, partition, 5, Duration.ZERO, (r, p, o) -> {}))
+        .isInstanceOf(KafkaException.class);
   }
 
   @Test
