@@ -13,9 +13,12 @@ import dev.godwit.orchestrator.domain.event.RequestEvent.MigrationPaused;
 import dev.godwit.orchestrator.view.Folded;
 import dev.godwit.orchestrator.view.Story;
 import dev.godwit.orchestrator.view.fold.MigrationDocument;
+import dev.godwit.wire.topics.OpenTransaction;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
 class WaitingReasonsTest {
@@ -47,7 +50,8 @@ class WaitingReasonsTest {
     programme.pausedBy = "ben";
 
     List<Reason> reasons =
-        WaitingReasons.of(folded.migration(), folded.runs().get(2), programme, List.of(), Map.of());
+        WaitingReasons.of(
+            folded.migration(), folded.runs().get(2), programme, List.of(), Map.of(), List.of());
 
     assertThat(reasons)
         .extracting(Reason::text)
@@ -67,12 +71,40 @@ class WaitingReasonsTest {
             folded.runs().get(2),
             null,
             List.of(stage("TRANSFORM", 40, 12.0), stage("LOAD", 590, 0), stage("EXTRACT", 0, 0)),
-            Map.of("LOAD/CONTACTS", last));
+            Map.of("LOAD/CONTACTS", last),
+            List.of());
 
     assertThat(reasons).extracting(Reason::kind).containsExactly(Kind.NO_PROGRESS, Kind.LAG);
     assertThat(reasons.getFirst().text()).contains("load contacts has 590 records to process");
     assertThat(reasons.getFirst().since()).isEqualTo(last);
     assertThat(commands(folded, reasons)).containsExactly("godwit lag acme", "godwit watch acme");
+  }
+
+  @Test
+  void shouldNameTheProducerWhenAnOpenTransactionHoldsTheLiveTopic() {
+    OpenTransaction open =
+        new OpenTransaction(
+            new TopicPartition("crm.engagements.live.v1", 3),
+            812,
+            4711,
+            Optional.of("foreign"),
+            Story.BEGIN);
+    Folded folded = live().opened().committed().fold();
+
+    List<Reason> reasons =
+        WaitingReasons.of(
+            folded.migration(), folded.runs().get(2), null, List.of(), Map.of(), List.of(open));
+
+    assertThat(reasons)
+        .singleElement()
+        .satisfies(
+            reason -> {
+              assertThat(reason.kind()).isEqualTo(Kind.STAGE_WAITS);
+              assertThat(reason.since()).isEqualTo(Story.BEGIN);
+              assertThat(reason.text())
+                  .contains("partition 3 of crm.engagements.live.v1", "4711", "foreign", "since");
+              assertThat(reason.runbook()).isEqualTo(Runbook.HANGING_TRANSACTION.path());
+            });
   }
 
   @Test
@@ -126,7 +158,12 @@ class WaitingReasonsTest {
     Folded rehearsed = Story.rehearsed().fold();
     assertThat(
             WaitingReasons.of(
-                rehearsed.migration(), rehearsed.runs().get(1), null, List.of(), Map.of()))
+                rehearsed.migration(),
+                rehearsed.runs().get(1),
+                null,
+                List.of(),
+                Map.of(),
+                List.of()))
         .singleElement()
         .satisfies(r -> assertThat(r.kind()).isEqualTo(Kind.PERSON));
     Folded committed = live().committed().fold();
@@ -145,7 +182,8 @@ class WaitingReasonsTest {
   }
 
   private static List<Reason> reasons(Folded folded, List<ProgressAnswer.Stage> stages) {
-    return WaitingReasons.of(folded.migration(), folded.runs().get(2), null, stages, Map.of());
+    return WaitingReasons.of(
+        folded.migration(), folded.runs().get(2), null, stages, Map.of(), List.of());
   }
 
   private static List<String> commands(Folded folded, List<Reason> reasons) {
