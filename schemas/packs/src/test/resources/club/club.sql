@@ -43,3 +43,16 @@ create schema timed_staging;
 create table timed_staging.person (like timed.person including all);
 create table timed_staging.letter (like timed.letter including all);
 create table timed_staging.visit (like timed.visit including all);
+
+-- A target whose message ids, addresses, references and keys cannot be compared with a text.
+create type public.opening as enum ('open', 'click');
+create schema found;
+create table found.person (id uuid primary key, club text not null, mail public.opening not null);
+create table found.letter (
+  id text primary key, club text not null, person text not null, title text, sent_id timestamptz);
+create table found.visit (
+  id uuid, club text not null, letter uuid not null, kind public.opening, primary key (id, kind));
+create schema found_staging;
+create table found_staging.person (like found.person including all);
+create table found_staging.letter (like found.letter including all);
+create table found_staging.visit (like found.visit including all);

@@ -20,6 +20,7 @@ import dev.godwit.row.v1.TransformedLive;
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of live events: each is loaded, or a duplicate, or quarantined. */
@@ -140,6 +141,62 @@ class LiveLoadIT extends OneLiveRun {
         .extracting(QuarantinedRecord::getReason)
         .containsExactly("AMBIGUOUS_MESSAGE");
     assertThat(rows("live.engagement")).isZero();
+  }
+
+  @Test
+  void shouldFindTheEmailByItsRecipientWhenOneNewsletterHasOneMessageId() throws Exception {
+    for (int i = 1; i <= 3; i++) {
+      add(CONTACTS, 0, contact(RUN, "" + i, "u" + i + "@example.com"));
+    }
+    topics.cutEverywhere(RUN, CONTACTS);
+    for (int i = 1; i <= 3; i++) {
+      add(EMAILS, 0, email(RUN, "1" + i, "" + i, "Newsletter", "same"));
+    }
+    add(EMAILS, 0, email(RUN, "14", "3", "Newsletter, again", "same"));
+    topics.cutEverywhere(RUN, EMAILS);
+    add(LIVE, 0, live(RUN, "e1", null, "same", "u1@example.com", 1));
+    add(LIVE, 0, live(RUN, "e2", null, "same", "u2@example.com", 1));
+    add(LIVE, 1, live(RUN, "e2-again", null, "same", "u2@example.com", 1));
+    add(LIVE, 1, live(RUN, "two-emails", null, "same", "u3@example.com", 1));
+    add(LIVE, 1, live(RUN, "stranger", null, "same", "u9@example.com", 1));
+    add(LIVE, 1, live(RUN, "nobody", null, "same", 1));
+    LoaderUnderTest loader = start(100);
+
+    loader.turnToTheEnd();
+
+    assertThat(
+            TargetServer.query(
+                url,
+                "SELECT c.address, count(*) FROM live.engagement g JOIN live.email e ON e.id = g.email"
+                    + " JOIN live.contact c ON c.id = e.contact GROUP BY 1 ORDER BY 1"))
+        .containsExactly("u1@example.com|1", "u2@example.com|2");
+    assertThat(loader.quarantined())
+        .extracting(QuarantinedRecord::getLegacyId, QuarantinedRecord::getReason)
+        .containsExactlyInAnyOrder(
+            tuple("two-emails", "AMBIGUOUS_MESSAGE"),
+            tuple("stranger", "AMBIGUOUS_MESSAGE"),
+            tuple("nobody", "AMBIGUOUS_MESSAGE"));
+  }
+
+  @Test
+  void shouldReportAndGoOnWhenRecordsAreDeletedBeforeTheyWereLoaded() throws Exception {
+    copyOneEmail();
+    add(LIVE, 0, live(RUN, "e0", "10", null, 1));
+    start(100).turnToTheEnd();
+    for (int i = 1; i <= 5; i++) {
+      add(LIVE, 0, live(RUN, "e" + i, "10", null, 1));
+    }
+    LoaderUnderTest loader = start(100);
+    loader.consumer.updateBeginningOffsets(Map.of(TransformedTopics.at(LIVE, 0), 4L));
+
+    loader.turnToTheEnd();
+
+    assertThat(rows("live.engagement")).isEqualTo(3);
+    assertThat(loader.failures)
+        .singleElement()
+        .asString()
+        .startsWith("acme/1: crm.engagements.live.transformed.v1: ")
+        .contains("partition 0 from offset 1 to 3 deleted");
   }
 
   @Test

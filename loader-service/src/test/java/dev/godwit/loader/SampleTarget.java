@@ -42,6 +42,7 @@ public final class SampleTarget {
         subject text CONSTRAINT subject_is_polite CHECK (subject <> 'rude'),
         message text);
       CREATE INDEX email_by_message ON %1$s.email (customer, message);
+      CREATE INDEX email_by_contact ON %1$s.email (contact);
       CREATE TABLE %1$s.engagement (
         id uuid PRIMARY KEY, customer text NOT NULL, email uuid NOT NULL REFERENCES %1$s.email,
         at timestamptz NOT NULL);
@@ -167,10 +168,17 @@ public final class SampleTarget {
    */
   public static TransformedLive live(
       String runId, String event, String email, String message, long at) {
+    return live(runId, event, email, message, null, at);
+  }
+
+  /** The same, with the normalised address of the recipient; null where none is named. */
+  public static TransformedLive live(
+      String runId, String event, String email, String message, String recipient, long at) {
     return new TransformedLive(
         runId,
         event,
         message,
+        recipient,
         List.of(
             new TableRow(
                 ENGAGEMENT,

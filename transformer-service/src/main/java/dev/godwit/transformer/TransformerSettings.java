@@ -8,6 +8,7 @@ import io.smallrye.config.WithName;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.time.Instant;
 
 /**
  * Settings of the transformer, beside {@link dev.godwit.worker.settings.WorkerSettings}; validated
@@ -23,12 +24,33 @@ public interface TransformerSettings {
   @WithDefault("30s")
   Duration recheckPackAfter();
 
+  /** First time that an open or click can plausibly have. */
+  @WithDefault("1990-01-01T00:00:00Z")
+  Instant earliestTime();
+
+  /** How far after now an open or click can plausibly be dated. */
+  @WithDefault("P1D")
+  Duration timeAhead();
+
+  /** Fate of an open or click with another time; it is counted in either case. */
+  @WithDefault("quarantine")
+  ImplausibleTimes implausibleTimes();
+
+  /** What becomes of opens and clicks with implausible times. */
+  enum ImplausibleTimes {
+    /** They are quarantined: in a snapshot a finding that a person has to waive or to mend. */
+    QUARANTINE,
+    /** They are loaded. */
+    LOAD
+  }
+
   /** Checks the values when the service starts. */
   @Singleton
   class Start {
     void onStart(@Observes StartupEvent start, TransformerSettings settings) {
       new SettingsProblems()
           .positive("godwit.transformer.pack-again-after", settings.recheckPackAfter())
+          .positive("godwit.transformer.time-ahead", settings.timeAhead())
           .throwIfAny();
     }
   }

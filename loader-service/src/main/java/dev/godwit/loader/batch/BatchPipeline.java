@@ -7,6 +7,7 @@ import dev.godwit.loader.batch.BatchTransaction.NotOpen;
 import dev.godwit.loader.batch.BatchTransaction.Outcome;
 import dev.godwit.loader.batch.BatchTransaction.Overtaken;
 import dev.godwit.loader.batch.RunPart.Written;
+import dev.godwit.loader.inbound.LostRows;
 import dev.godwit.loader.inbound.PartitionFeed;
 import dev.godwit.loader.inbound.TransformedInput;
 import dev.godwit.loader.outbound.OutboxSender;
@@ -131,7 +132,10 @@ public final class BatchPipeline {
   private void restore() throws SQLException, InterruptedException {
     gate.clear();
     stage.awaitStatuses();
-    input.restore(target);
+    List<LostRows> lost = input.restore(target);
+    if (!lost.isEmpty()) {
+      gate.reportLost(lost);
+    }
     Set<TopicPartition> mine = input.assigned();
     long last = -1;
     while (true) {

@@ -2,6 +2,7 @@ package dev.godwit.loader.batch;
 
 import dev.godwit.common.v1.RunKind;
 import dev.godwit.loader.inbound.LoadRecord;
+import dev.godwit.loader.inbound.LostRows;
 import dev.godwit.loader.inbound.RecordRange;
 import dev.godwit.loader.rows.BatchRanges;
 import dev.godwit.loader.rows.CopyFailedException;
@@ -11,8 +12,10 @@ import dev.godwit.worker.run.RunSpec;
 import dev.godwit.worker.run.RunStatus;
 import java.sql.SQLException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
@@ -25,6 +28,10 @@ public final class RunFailures {
       "The run is held, and nothing of it is undone. Mend the target or the pack as the error says, then resume the run: it continues at this place.";
   private static final String REHEARSAL_ACTION =
       "The run is undone. Mend the target or the pack as the error says, then rehearse again.";
+
+  private static final String LOST_ACTION =
+      "Correct the topic's settings: godwit doctor. Before the commit, end the run: godwit rollback, then rehearse. After it: godwit replay --stage transform writes the records again. See the runbook live-gap.";
+  private static final int MOST_LOST_IN_TEXT = 6;
 
   private final StagePort stage;
 
@@ -82,6 +89,22 @@ public final class RunFailures {
         error);
   }
 
+  /** Records that may have been the run's were deleted before they were loaded. */
+  void lost(RunSpec run, int resumes, List<LostRows> lost) {
+    String partitions =
+        lost.stream().limit(MOST_LOST_IN_TEXT).map(LostRows::text).collect(Collectors.joining(" "));
+    String more =
+        lost.size() > MOST_LOST_IN_TEXT
+            ? " So do %d more partitions.".formatted(lost.size() - MOST_LOST_IN_TEXT)
+            : "";
+    report(
+        run,
+        resumes,
+        new Failure(lost.getFirst().partition().topic(), partitions + more, 0, ""),
+        LOST_ACTION,
+        null);
+  }
+
   /** The failure in words, with a space behind it. */
   private static String failure(String subject, Exception error) {
     return switch (error) {
@@ -125,6 +148,11 @@ public final class RunFailures {
   private record Failure(String subject, String error, long count, String firstKey) {}
 
   private void report(RunSpec run, int resumes, Failure failure, Exception cause) {
+    report(
+        run, resumes, failure, run.kind() == RunKind.LIVE ? LIVE_ACTION : REHEARSAL_ACTION, cause);
+  }
+
+  private void report(RunSpec run, int resumes, Failure failure, String action, Exception cause) {
     Integer before = reported.get(run.runId());
     if (before != null && before >= resumes) {
       return;
@@ -137,12 +165,7 @@ public final class RunFailures {
         run.run(),
         failure.error());
     stage.failed(
-        run,
-        failure.subject(),
-        failure.error(),
-        run.kind() == RunKind.LIVE ? LIVE_ACTION : REHEARSAL_ACTION,
-        failure.count(),
-        failure.firstKey());
+        run, failure.subject(), failure.error(), action, failure.count(), failure.firstKey());
   }
 
   /** The cause, for its stack, unless it comes from the database, whose message may quote a row. */

@@ -1,7 +1,9 @@
 package dev.godwit.loader.batch;
 
+import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.RunKind;
 import dev.godwit.loader.LoaderSettings;
+import dev.godwit.loader.inbound.LostRows;
 import dev.godwit.loader.progress.CutStore;
 import dev.godwit.loader.progress.FenceState;
 import dev.godwit.loader.progress.FencedRun;
@@ -17,7 +19,9 @@ import dev.godwit.worker.run.RunStoppedException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -212,6 +216,33 @@ public final class RunGate {
 
   private static boolean writesNothing(RunStatus status) {
     return !status.writesRows() && !status.writesEngagement();
+  }
+
+  /** Reports records that were deleted unread as a failure of each run that may have had some. */
+  void reportLost(List<LostRows> lost) throws SQLException, InterruptedException {
+    List<FencedRun> runs =
+        target.retrying(
+            connection -> {
+              List<FencedRun> found =
+                  RunFence.inState(connection, EnumSet.of(FenceState.OPEN, FenceState.ENABLED));
+              connection.rollback();
+              return found;
+            });
+    for (FencedRun run : runs) {
+      Optional<RunStatus> status = stage.status(run.runId());
+      List<LostRows> ofRun =
+          lost.stream()
+              .filter(
+                  rows -> {
+                    Traffic traffic =
+                        rows.entity() == Entity.LIVE ? Traffic.LIVE : Traffic.SNAPSHOT;
+                    return traffic.admits(run) && status.map(traffic::admits).orElse(true);
+                  })
+              .toList();
+      if (!ofRun.isEmpty()) {
+        failures.lost(specOf(run.runId()), status.map(RunStatus::resumes).orElse(0), ofRun);
+      }
+    }
   }
 
   /** Forgets a run, so that it is read again. */

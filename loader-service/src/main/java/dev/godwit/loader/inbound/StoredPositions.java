@@ -1,42 +1,49 @@
 package dev.godwit.loader.inbound;
 
+import dev.godwit.common.v1.Entity;
 import dev.godwit.loader.progress.OffsetStore;
 import dev.godwit.loader.progress.OffsetStore.Step;
 import dev.godwit.loader.targetdb.TargetConnection;
 import dev.godwit.wire.crash.CrashPoint;
 import java.sql.SQLException;
-import java.util.Collection;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
-import org.jboss.logging.Logger;
 
 /**
  * The next offset to load in each assigned partition, as the target database held it when this
  * process last read or wrote it. Not thread-safe.
  */
 final class StoredPositions {
-  private static final Logger LOG = Logger.getLogger(StoredPositions.class);
-
   private final Map<TopicPartition, Long> next = new HashMap<>();
 
   /**
    * Reads the stored offsets of the assigned partitions and seeks the consumer to them. A partition
-   * that was never loaded from, or whose topic was created anew, begins at its first record.
+   * that was never loaded from begins at its first record, and so does one whose next record is
+   * deleted, or whose topic was created anew; the new offset is stored.
+   *
+   * @return where records were deleted before they were loaded
    */
-  void restore(Consumer<byte[], byte[]> consumer, TargetConnection target)
+  List<LostRows> restore(
+      Consumer<byte[], byte[]> consumer, TargetConnection target, Map<String, Entity> entities)
       throws SQLException, InterruptedException {
     Set<TopicPartition> assigned = consumer.assignment();
     Map<TopicPartition, Long> begins = consumer.beginningOffsets(assigned);
     Map<TopicPartition, Long> ends = consumer.endOffsets(assigned);
+    List<LostRows> lost = new ArrayList<>();
     Map<TopicPartition, Long> stored =
         target.retrying(
             connection -> {
               Map<TopicPartition, Long> read = OffsetStore.read(connection, assigned);
-              Map<TopicPartition, Long> fresh = fresh(assigned, read, begins, ends);
+              lost.clear();
+              lost.addAll(lost(read, begins, ends, entities));
+              Map<TopicPartition, Long> fresh = new HashMap<>(begins);
+              fresh.keySet().removeAll(read.keySet());
+              lost.forEach(rows -> fresh.put(rows.partition(), rows.to()));
               OffsetStore.begin(connection, fresh);
               CrashPoint.LOADER_POSITIONS_BEFORE_COMMIT.reach();
               connection.commit();
@@ -47,6 +54,7 @@ final class StoredPositions {
     next.clear();
     next.putAll(stored);
     next.forEach(consumer::seek);
+    return lost;
   }
 
   /** Next offset as this process knows it. */
@@ -59,24 +67,20 @@ final class StoredPositions {
     steps.forEach(step -> next.put(step.partition(), step.next()));
   }
 
-  private static Map<TopicPartition, Long> fresh(
-      Collection<TopicPartition> assigned,
+  private static List<LostRows> lost(
       Map<TopicPartition, Long> stored,
       Map<TopicPartition, Long> begins,
-      Map<TopicPartition, Long> ends) {
-    Map<TopicPartition, Long> fresh = new HashMap<>();
-    for (TopicPartition partition : assigned) {
-      Long offset = stored.get(partition);
-      if (offset == null) {
-        fresh.put(partition, begins.get(partition));
-      } else if (offset > ends.get(partition)) {
-        LOG.warnf(
-            "Expected %s to reach offset %d, which is stored as loaded, but it ends at %d: the"
-                + " topic was created anew. Loading it from its first record.",
-            partition, offset, ends.get(partition));
-        fresh.put(partition, begins.get(partition));
-      }
-    }
-    return fresh;
+      Map<TopicPartition, Long> ends,
+      Map<String, Entity> entities) {
+    List<LostRows> lost = new ArrayList<>();
+    stored.forEach(
+        (partition, offset) -> {
+          boolean isRemade = offset > ends.get(partition);
+          if (isRemade || offset < begins.get(partition)) {
+            Entity entity = entities.get(partition.topic());
+            lost.add(new LostRows(partition, entity, offset, begins.get(partition), isRemade));
+          }
+        });
+    return lost;
   }
 }

@@ -21,6 +21,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
 
@@ -70,9 +71,12 @@ public final class TransformedInput {
             mustRestore = true;
           }
 
+          /** No position is committed at the broker that counts: {@link #restore} seeks. */
           @Override
           public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
             mustRestore = true;
+            partitions.forEach(partition -> consumer.seek(partition, 0));
+            consumer.pause(partitions);
           }
         });
   }
@@ -83,7 +87,7 @@ public final class TransformedInput {
    * #restore} must be called first.
    */
   public List<PartitionFeed> poll(Duration timeout) {
-    ConsumerRecords<byte[], byte[]> polled = consumer.poll(timeout);
+    ConsumerRecords<byte[], byte[]> polled = polled(timeout);
     if (mustRestore) {
       return List.of();
     }
@@ -101,6 +105,17 @@ public final class TransformedInput {
     return feeds;
   }
 
+  /** Where a record is deleted before it was polled, the positions are read and compared again. */
+  private ConsumerRecords<byte[], byte[]> polled(Duration timeout) {
+    try {
+      return consumer.poll(timeout);
+    } catch (OffsetOutOfRangeException e) {
+      LOG.warnf("Reading where to continue: %s", e.getMessage());
+      mustRestore = true;
+      return ConsumerRecords.empty();
+    }
+  }
+
   /** Whether {@link #restore} must be called before the next poll. */
   public boolean mustRestore() {
     return mustRestore;
@@ -111,14 +126,19 @@ public final class TransformedInput {
     mustRestore = true;
   }
 
-  /** Seeks to the offsets that the target database holds, with nothing paused. */
-  public void restore(TargetConnection target) throws SQLException, InterruptedException {
+  /**
+   * Seeks to the offsets that the target database holds, with nothing paused.
+   *
+   * @return where records were deleted before they were loaded; empty as a rule
+   */
+  public List<LostRows> restore(TargetConnection target) throws SQLException, InterruptedException {
     paused.clear();
     published.clear();
-    positions.restore(consumer, target);
+    List<LostRows> lost = positions.restore(consumer, target, ENTITIES);
     consumer.resume(consumer.assignment());
     mustRestore = false;
     LOG.debugf("Loading from %d partitions.", consumer.assignment().size());
+    return lost;
   }
 
   /** Pauses the feed's partition at its next record, and drops the rest of the feed. */

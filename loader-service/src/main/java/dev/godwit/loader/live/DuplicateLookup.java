@@ -5,7 +5,6 @@ import dev.godwit.loader.rows.Refusal;
 import dev.godwit.loader.targetdb.Identifier;
 import dev.godwit.loader.targetdb.LoadTable;
 import dev.godwit.loader.targetdb.RunTarget;
-import dev.godwit.pack.ColumnType;
 import dev.godwit.pack.TargetColumn;
 import dev.godwit.pack.TargetTable;
 import dev.godwit.row.v1.TableRow;
@@ -138,7 +137,8 @@ final class DuplicateLookup {
                 i -> {
                   TargetColumn column = table.columns().get(table.keyPositions().get(i));
                   return "t.%s = k.k%d::%s"
-                      .formatted(Identifier.quote(column.name()), i, typeName(column.type()));
+                      .formatted(
+                          Identifier.quote(column.name()), i, LookupType.nameOf(column.type()));
                 })
             .collect(Collectors.joining(" AND "));
     return "SELECT k.n FROM unnest(%s) WITH ORDINALITY AS k (%s, n) CROSS JOIN LATERAL (SELECT t.%s AS customer FROM %s t WHERE %s OFFSET 0) AS there WHERE (there.customer = ?) IS TRUE"
@@ -157,14 +157,5 @@ final class DuplicateLookup {
           .toString();
     }
     return String.valueOf(cell);
-  }
-
-  private static String typeName(ColumnType type) {
-    return switch (type) {
-      case UUID -> "uuid";
-      case SHORT, INTEGER, LONG -> "bigint";
-      case NUMERIC -> "numeric";
-      default -> "text";
-    };
   }
 }

@@ -9,6 +9,7 @@ import dev.godwit.loader.inbound.LoadRecord;
 import dev.godwit.loader.inbound.LoadRecord.Problem;
 import dev.godwit.loader.inbound.RecordRange;
 import dev.godwit.loader.live.MessageLookup.Found;
+import dev.godwit.loader.live.MessageLookup.Message;
 import dev.godwit.loader.reference.ParentCheck;
 import dev.godwit.loader.rows.BatchRanges;
 import dev.godwit.loader.rows.EncodedBatch;
@@ -35,7 +36,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
  * Writes the live events of one run inside the connection's open transaction: finds the email of
- * each message id, checks the parents, recognises events that the target holds already, writes the
+ * each message, checks the parents, recognises events that the target holds already, writes the
  * rest. Made for one attempt at one batch. Not thread-safe.
  */
 final class LiveRows {
@@ -96,24 +97,24 @@ final class LiveRows {
   }
 
   /**
-   * The emails of the batch's message ids.
+   * The emails of the batch's messages.
    *
-   * @param refused the database's refusal of ids that it does not take
+   * @param refused the database's refusal of messages that it does not take
    */
-  private record Emails(Map<String, Found> byMessageId, Map<String, Refusal> refused) {}
+  private record Emails(Map<Message, Found> byMessage, Map<Message, Refusal> refused) {}
 
   private Emails findEmails(List<LiveRange> live, BisectedLookup lookup) throws SQLException {
-    List<String> ids = List.copyOf(messageIds(live));
+    List<Message> messages = List.copyOf(messages(live));
     Emails emails = new Emails(new HashMap<>(), new HashMap<>());
     lookup.run(
-        ids.size(),
+        messages.size(),
         (positions, from, to) ->
-            emails.byMessageId.putAll(
+            emails.byMessage.putAll(
                 MessageLookup.find(
                     connection,
                     target,
-                    Arrays.stream(positions, from, to).mapToObj(ids::get).toList())),
-        (position, why) -> emails.refused.put(ids.get(position), Refusal.of(why)));
+                    Arrays.stream(positions, from, to).mapToObj(messages::get).toList())),
+        (position, why) -> emails.refused.put(messages.get(position), Refusal.of(why)));
     return emails;
   }
 
@@ -162,11 +163,11 @@ final class LiveRows {
     ConsumerRecord<byte[], byte[]> source = inbound.source();
     TransformedLive event = ((InboundRecord.Live) inbound).event();
     List<TableRow> rows = event.getRows();
-    String messageId = event.getMessageId();
-    if (messageId != null) {
-      Found found = emails.byMessageId.get(messageId);
+    Message message = message(event);
+    if (message != null) {
+      Found found = emails.byMessage.get(message);
       if (!(found instanceof MessageLookup.One one)) {
-        Problem problem = problem(messageId, found, emails.refused.get(messageId));
+        Problem problem = problem(message, found, emails.refused.get(message));
         return LoadRecord.unencoded(source, event.getEventId(), problem);
       }
       rows = withEmail(rows, one.id());
@@ -189,13 +190,13 @@ final class LiveRows {
   }
 
   /**
-   * Why no single email has the message id.
+   * Why no single email fits the message.
    *
    * @param found null for no email
    * @param refusal null where the database took the id
    */
-  private Problem problem(String messageId, Found found, Refusal refusal) {
-    if (messageId.indexOf(NUL) >= 0) {
+  private Problem problem(Message message, Found found, Refusal refusal) {
+    if (message.id().indexOf(NUL) >= 0) {
       return new Problem(
           QuarantineReason.BAD_CHARACTER,
           MESSAGE_ID,
@@ -208,7 +209,9 @@ final class LiveRows {
       return new Problem(
           QuarantineReason.AMBIGUOUS_MESSAGE,
           MESSAGE_ID,
-          "Expected one email with the event's message id, but the target has several. Have the sender name the email.");
+          message.recipient() == null
+              ? "Expected one email with the event's message id, but the target has several, and the event names no recipient's address. Have the sender name the recipient, or the email by its id."
+              : "Expected one email with the event's message id and recipient, but the target has several with that message id, and none or several of that recipient. Have the sender name the email by its id.");
     }
     return new Problem(
         QuarantineReason.UNKNOWN_MESSAGE,
@@ -235,17 +238,24 @@ final class LiveRows {
     return filled;
   }
 
-  private static Set<String> messageIds(List<LiveRange> live) {
-    Set<String> ids = new LinkedHashSet<>();
+  /** The message that an event names in place of its email; null for none. */
+  private static Message message(TransformedLive event) {
+    return event.getMessageId() == null
+        ? null
+        : new Message(event.getMessageId(), event.getRecipient());
+  }
+
+  private static Set<Message> messages(List<LiveRange> live) {
+    Set<Message> messages = new LinkedHashSet<>();
     for (LiveRange range : live) {
       for (InboundRecord inbound : range.events()) {
-        String id =
-            inbound instanceof InboundRecord.Live event ? event.event().getMessageId() : null;
-        if (id != null && id.indexOf(NUL) < 0) {
-          ids.add(id);
+        Message message =
+            inbound instanceof InboundRecord.Live event ? message(event.event()) : null;
+        if (message != null && message.id().indexOf(NUL) < 0) {
+          messages.add(message);
         }
       }
     }
-    return ids;
+    return messages;
   }
 }

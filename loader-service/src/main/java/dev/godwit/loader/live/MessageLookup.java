@@ -5,6 +5,7 @@ import dev.godwit.loader.reference.ParentCheck;
 import dev.godwit.loader.targetdb.Identifier;
 import dev.godwit.loader.targetdb.LoadTable;
 import dev.godwit.loader.targetdb.RunTarget;
+import dev.godwit.pack.ColumnType;
 import dev.godwit.pack.TargetColumn;
 import java.nio.ByteBuffer;
 import java.sql.Connection;
@@ -13,6 +14,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -20,57 +22,153 @@ import org.postgresql.PGStatement;
 
 /**
  * Finds emails of the run's customer by the mail provider's id of their message, in the target,
- * which keeps it beside the id that engagement refers to. One query a batch; the column needs an
- * index. Stateless.
+ * which keeps it beside the id that engagement refers to. Where several emails have the id, as
+ * those of one newsletter, the recipient decides: the email of the contact with that address. One
+ * or two queries a batch; the columns of message id, address and contact need an index.
+ *
+ * <p>A message id is compared in the type of its column, so that its index answers. Stateless.
  */
 final class MessageLookup {
   private static final String MESSAGE_ID = "messageId";
+  private static final String ADDRESS = "address";
+  private static final String CONTACT_ID = "contactId";
 
   private MessageLookup() {}
 
-  /** The emails that have a message id. */
+  /**
+   * A message as an event names it.
+   *
+   * @param id the provider's id of the message
+   * @param recipient normalised address; null where none is named
+   */
+  record Message(String id, String recipient) {}
+
+  /** The emails that fit a message. */
   sealed interface Found {}
 
   /** One email; its id as a cell of a row. */
   record One(Object id) implements Found {}
 
-  /** Several emails have it, so the opened one is unknown. */
+  /** Several emails fit, so the opened one is unknown. */
   record Several() implements Found {}
 
   /** Whether the pack keeps message ids at all. */
   static boolean isPossible(RunTarget target) {
-    return column(target).isPresent();
+    return column(target.main(Entity.EMAILS), MESSAGE_ID).isPresent();
   }
 
   /**
-   * Emails by message id; one that no email has is not in the map.
+   * Emails by message; one that no email has is not in the map. A message of one email is found
+   * whatever its recipient: the contact's address may have changed since it was sent.
    *
    * @throws SQLException as the database says; nothing was changed
    */
-  static Map<String, Found> find(
-      Connection connection, RunTarget target, Collection<String> messageIds) throws SQLException {
-    Map<String, Found> found = new HashMap<>();
-    Optional<TargetColumn> message = column(target);
-    if (messageIds.isEmpty() || message.isEmpty()) {
+  static Map<Message, Found> find(
+      Connection connection, RunTarget target, Collection<Message> messages) throws SQLException {
+    Map<Message, Found> found = new HashMap<>();
+    LoadTable emails = target.main(Entity.EMAILS);
+    Optional<TargetColumn> messageId = column(emails, MESSAGE_ID);
+    if (messages.isEmpty() || messageId.isEmpty()) {
       return found;
     }
-    LoadTable emails = target.main(Entity.EMAILS);
-    TargetColumn id = ParentCheck.idColumn(emails);
-    String sql =
-        "SELECT %s, %s FROM %s WHERE %s = ? AND %s = ANY (?)"
+    List<String> ids = messages.stream().map(Message::id).distinct().toList();
+    Map<String, Found> byId =
+        query(connection, target, byMessage(emails, messageId.get()), ids, List.of(ids));
+    for (Message message : messages) {
+      if (byId.containsKey(message.id())) {
+        found.put(message, byId.get(message.id()));
+      }
+    }
+    List<Message> shared =
+        messages.stream()
+            .filter(message -> message.recipient() != null)
+            .filter(message -> found.get(message) instanceof Several)
+            .distinct()
+            .toList();
+    Optional<String> sql = byRecipient(target, emails, messageId.get());
+    if (!shared.isEmpty() && sql.isPresent()) {
+      List<String> sharedIds = shared.stream().map(Message::id).toList();
+      List<String> recipients = shared.stream().map(Message::recipient).toList();
+      found.putAll(query(connection, target, sql.get(), shared, List.of(sharedIds, recipients)));
+    }
+    return found;
+  }
+
+  /** At most two emails for each message id: more are not needed to see that they are several. */
+  private static String byMessage(LoadTable emails, TargetColumn messageId) {
+    return ("SELECT k.n, m.id FROM unnest(?::text[]) WITH ORDINALITY AS k (v, n) CROSS JOIN LATERAL"
+            + " (SELECT t.%s AS id FROM %s t WHERE t.%s = ? AND t.%s = k.v::%s LIMIT 2) AS m")
+        .formatted(
+            name(ParentCheck.idColumn(emails)),
+            emails.name(),
+            Identifier.quote(emails.table().customerColumn()),
+            name(messageId),
+            LookupType.nameOf(messageId.type()));
+  }
+
+  /**
+   * From the contact to its emails: one newsletter's emails are many, and those of one contact few.
+   * The message id is compared in a form that no index answers, so that the contact's index is
+   * used.
+   *
+   * @return empty where the pack does not keep the contacts' addresses, or not which contact an
+   *     email belongs to
+   */
+  private static Optional<String> byRecipient(
+      RunTarget target, LoadTable emails, TargetColumn messageId) {
+    LoadTable contacts = target.main(Entity.CONTACTS);
+    Optional<TargetColumn> address =
+        column(contacts, ADDRESS).filter(column -> column.type() == ColumnType.TEXT);
+    Optional<TargetColumn> contact =
+        emails.table().columns().stream()
+            .filter(column -> column.references() == Entity.CONTACTS)
+            .filter(column -> CONTACT_ID.equals(column.referenceField()))
+            .findFirst();
+    if (address.isEmpty() || contact.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        ("SELECT k.n, m.id FROM unnest(?::text[], ?::text[]) WITH ORDINALITY AS k (v, r, n) CROSS JOIN LATERAL"
+                + " (SELECT a.%s AS id FROM %s a WHERE a.%s = ? AND a.%s = k.r OFFSET 0) AS c CROSS JOIN LATERAL"
+                + " (SELECT t.%s AS id FROM %s t WHERE t.%s = c.id AND (t.%s = ?) IS TRUE"
+                + " AND (t.%s = k.v::%s) IS TRUE LIMIT 2) AS m")
             .formatted(
-                Identifier.quote(message.get().name()),
-                Identifier.quote(id.name()),
+                name(ParentCheck.idColumn(contacts)),
+                contacts.name(),
+                Identifier.quote(contacts.table().customerColumn()),
+                name(address.get()),
+                name(ParentCheck.idColumn(emails)),
                 emails.name(),
+                name(contact.get()),
                 Identifier.quote(emails.table().customerColumn()),
-                Identifier.quote(message.get().name()));
+                name(messageId),
+                LookupType.nameOf(messageId.type())));
+  }
+
+  /**
+   * Runs a query whose first parameters are arrays, and all others the customer.
+   *
+   * @param keys what the positions in the arrays stand for
+   */
+  private static <K> Map<K, Found> query(
+      Connection connection, RunTarget target, String sql, List<K> keys, List<List<String>> arrays)
+      throws SQLException {
+    TargetColumn id = ParentCheck.idColumn(target.main(Entity.EMAILS));
+    Map<K, Found> found = new HashMap<>();
     try (PreparedStatement select = connection.prepareStatement(sql)) {
       select.unwrap(PGStatement.class).setPrepareThreshold(0);
-      select.setObject(1, target.customer());
-      select.setArray(2, connection.createArrayOf("text", messageIds.toArray()));
+      int parameters = (int) sql.chars().filter(c -> c == '?').count();
+      for (int i = 1; i <= parameters; i++) {
+        if (i <= arrays.size()) {
+          select.setArray(i, connection.createArrayOf("text", arrays.get(i - 1).toArray()));
+        } else {
+          select.setObject(i, target.customer());
+        }
+      }
       try (ResultSet rows = select.executeQuery()) {
         while (rows.next()) {
-          found.merge(rows.getString(1), new One(cell(rows, id)), (first, second) -> new Several());
+          K key = keys.get((int) rows.getLong(1) - 1);
+          found.merge(key, new One(cell(rows, id)), (first, second) -> new Several());
         }
       }
     }
@@ -91,9 +189,13 @@ final class MessageLookup {
     };
   }
 
-  private static Optional<TargetColumn> column(RunTarget target) {
-    return target.main(Entity.EMAILS).table().columns().stream()
-        .filter(column -> MESSAGE_ID.equals(column.value()))
+  private static Optional<TargetColumn> column(LoadTable table, String value) {
+    return table.table().columns().stream()
+        .filter(column -> value.equals(column.value()))
         .findFirst();
+  }
+
+  private static String name(TargetColumn column) {
+    return Identifier.quote(column.name());
   }
 }

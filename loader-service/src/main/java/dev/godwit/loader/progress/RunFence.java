@@ -3,7 +3,10 @@ package dev.godwit.loader.progress;
 import dev.godwit.common.v1.RunKind;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The fence in front of the target: table {@code godwit.run}. Every batch holds its run's row
@@ -49,6 +52,19 @@ public final class RunFence {
         customer);
   }
 
+  /**
+   * All runs that may write.
+   *
+   * @param states OPEN and ENABLED for live engagement, OPEN for every other entity
+   */
+  public static List<FencedRun> inState(Connection connection, Set<FenceState> states)
+      throws SQLException {
+    return selectAll(
+        connection,
+        "state = ANY (string_to_array(?, ',')) ORDER BY customer, run",
+        states.stream().map(FenceState::name).collect(Collectors.joining(",")));
+  }
+
   /** Opens the run; nothing changes where it is known already, in any state. */
   public static void open(Connection connection, FencedRun opened) throws SQLException {
     insert(connection, opened, FenceState.OPEN);
@@ -83,19 +99,22 @@ public final class RunFence {
 
   private static Optional<FencedRun> select(Connection connection, String where, String parameter)
       throws SQLException {
+    return selectAll(connection, where, parameter).stream().findFirst();
+  }
+
+  private static List<FencedRun> selectAll(Connection connection, String where, String parameter)
+      throws SQLException {
     return Statements.query(
-            connection,
-            SELECT + where,
-            row ->
-                new FencedRun(
-                    row.getString(1),
-                    row.getString(2),
-                    row.getInt(3),
-                    RunKind.valueOf(row.getString(4)),
-                    row.getString(5),
-                    FenceState.valueOf(row.getString(6))),
-            parameter)
-        .stream()
-        .findFirst();
+        connection,
+        SELECT + where,
+        row ->
+            new FencedRun(
+                row.getString(1),
+                row.getString(2),
+                row.getInt(3),
+                RunKind.valueOf(row.getString(4)),
+                row.getString(5),
+                FenceState.valueOf(row.getString(6))),
+        parameter);
   }
 }

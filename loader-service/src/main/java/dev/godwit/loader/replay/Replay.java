@@ -34,6 +34,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
 import org.jboss.logging.Logger;
 
@@ -121,6 +122,8 @@ final class Replay {
     try {
       outbox.drain("");
       return replay(parts.controls().current(runId, task.getReplay()));
+    } catch (OffsetOutOfRangeException e) {
+      return fail(ReplayFailure.of(e));
     } catch (InterruptedException | KafkaException e) {
       throw e;
     } catch (RunStoppedException e) {

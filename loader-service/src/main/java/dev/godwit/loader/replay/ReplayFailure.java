@@ -5,6 +5,7 @@ import dev.godwit.loader.rows.Refusal;
 import dev.godwit.pack.PackException;
 import dev.godwit.worker.failure.StageFailedException;
 import java.sql.SQLException;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 
 /** The report of what ended a replay, without a row's content. Stateless. */
 final class ReplayFailure {
@@ -26,6 +27,13 @@ final class ReplayFailure {
               sql);
       case NarrowedTargetException narrowed ->
           new StageFailedException(narrowed.table(), narrowed.getMessage(), action, narrowed);
+      case OffsetOutOfRangeException gone ->
+          new StageFailedException(
+              "transformed topics",
+              "Expected the records of the replay to be there until they are read, found those at %s deleted."
+                  .formatted(gone.offsetOutOfRangePartitions()),
+              "Correct the topic's settings: godwit doctor. Then replay the stage transform, which writes them again.",
+              gone);
       case PackException unfit ->
           new StageFailedException("target pack", unfit.getMessage(), action, unfit);
       case IllegalArgumentException unknown ->

@@ -1,5 +1,9 @@
 package dev.godwit.pack;
 
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Set;
+
 /**
  * Types of the target's columns that Godwit can write and read back, as its catalogue gives them.
  */
@@ -31,5 +35,17 @@ public enum ColumnType {
   /** {@code jsonb}. */
   JSONB,
   /** {@code bytea}. */
-  BYTES
+  BYTES;
+
+  private static final Set<ColumnType> LOOKED_UP_BY_TEXT =
+      Collections.unmodifiableSet(EnumSet.of(SHORT, INTEGER, LONG, NUMERIC, TEXT, UUID));
+
+  /**
+   * Whether Godwit can look a row up by a value of the type that is given as text: keys and message
+   * ids have such a type. Enumerated types, which are {@link #TEXT} otherwise, cannot be compared
+   * with a text.
+   */
+  public boolean isLookedUpByText() {
+    return LOOKED_UP_BY_TEXT.contains(this);
+  }
 }

@@ -59,6 +59,11 @@ public enum QuarantineReason {
       EnumSet.of(Stage.TRANSFORM),
       "The time is infinite, not a time, or outside the range that the target holds.",
       "Correct the time in the source, or waive."),
+  IMPLAUSIBLE_TIME(
+      EnumSet.of(Stage.TRANSFORM),
+      "The open or click is dated long before there were any, or far in the future.",
+      "Correct the unit or the clock at the sender; or let the transformer load such times, and replay;"
+          + " or waive."),
   BAD_CUSTOM_FIELDS(
       EnumSet.of(Stage.TRANSFORM),
       "The custom fields are not JSON, or, in a merge, not a JSON object.",
@@ -81,8 +86,9 @@ public enum QuarantineReason {
       "Let the sender name the email, or waive: the email is not part of this customer."),
   AMBIGUOUS_MESSAGE(
       EnumSet.of(Stage.LOAD),
-      "Several emails of the customer have the message id of a live event.",
-      "Let the sender name the email by its id, or waive."),
+      "Several emails of the customer have the message id of a live event, and the recipient does"
+          + " not say which.",
+      "Let the sender name the recipient, or the email by its id, or waive."),
   TARGET_REFUSED(
       EnumSet.of(Stage.EXTRACT, Stage.LOAD),
       "The database that takes the row refused it, for instance by a constraint that the pack does"

@@ -18,7 +18,7 @@ import org.apache.avro.specific.SpecificData;
  * @param retention how long a record is kept; empty for ever
  * @param compacted whether only the last record of a key is kept
  * @param brokerTime whether the time of a record is that of the broker and not of its sender, so
- *     that one clock gives the time of all
+ *     that one clock gives the time of all, and decides how long each is kept
  * @param compatibility rule by which the registry accepts new versions of its schemas, such as
  *     {@code FULL_TRANSITIVE}
  * @param namespace Avro namespace of its types

@@ -68,11 +68,14 @@ class TopicCatalogueTest {
         .containsEntry("cleanup.policy", "delete");
   }
 
-  /** So that the clock of a service or of a person's machine decides nothing. */
+  /**
+   * So that the clock of a service or of a person's machine decides nothing, and no sender's time
+   * stamp deletes records early or keeps them for ever.
+   */
   @Test
-  void shouldLetTheBrokerStampWhatTheEngineTakesItsTimeFrom() {
+  void shouldLetTheBrokerStampWhatTheEngineTakesItsTimeFromAndWhatOthersWrite() {
     TopicCatalogue catalogue = TopicCatalogue.load();
-    for (String topic : List.of(Topics.COMMANDS, Topics.REPORTS)) {
+    for (String topic : List.of(Topics.COMMANDS, Topics.REPORTS, Topics.LIVE)) {
       assertThat(catalogue.topic(topic).brokerSettings())
           .as(topic)
           .containsEntry("message.timestamp.type", "LogAppendTime");

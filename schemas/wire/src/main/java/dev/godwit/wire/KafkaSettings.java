@@ -95,7 +95,11 @@ public record KafkaSettings(String bootstrapServers, String registryUrl, String 
     return config;
   }
 
-  /** A read-committed consumer that starts at the beginning and commits nothing by itself. */
+  /**
+   * A read-committed consumer that commits nothing by itself, and whose position only its program
+   * decides: by a seek, or a committed offset. Without a position, or where the records there are
+   * deleted, the client fails and skips nothing.
+   */
   public Map<String, Object> consumer(String group) {
     Map<String, Object> config = new HashMap<>();
     config.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
@@ -103,7 +107,7 @@ public record KafkaSettings(String bootstrapServers, String registryUrl, String 
     config.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
     config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-    config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+    config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
     if (group != null) {
       config.put(ConsumerConfig.GROUP_ID_CONFIG, group);
     }

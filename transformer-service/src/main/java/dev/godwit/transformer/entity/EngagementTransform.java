@@ -1,5 +1,6 @@
 package dev.godwit.transformer.entity;
 
+import dev.godwit.canonical.NormalisedAddress;
 import dev.godwit.common.v1.Entity;
 import dev.godwit.pack.IdKind;
 import dev.godwit.pack.TargetPack;
@@ -7,6 +8,7 @@ import dev.godwit.records.QuarantineReason;
 import dev.godwit.row.v1.ExtractedEngagement;
 import dev.godwit.row.v1.LiveEngagement;
 import dev.godwit.transformer.normalise.Micros;
+import dev.godwit.transformer.normalise.PlausibleTimes;
 import dev.godwit.transformer.quarantine.QuarantinedException;
 import dev.godwit.transformer.shape.EntityShaper;
 import dev.godwit.transformer.shape.Fields;
@@ -16,10 +18,11 @@ import java.time.Instant;
 
 /**
  * Transforms opens and clicks. Those of the snapshot and live ones become the same rows; links and
- * agents are history and stay as they were written. A live event's time is a value like any other
- * and decides nothing. Not thread-safe.
+ * agents are history and stay as they were written. A live event's time is a value like any other:
+ * it decides nothing but whether it is plausible. Not thread-safe.
  */
 final class EngagementTransform {
+  private final PlausibleTimes times;
   private final EntityShaper shaper;
   private final boolean keepsSourceIds;
   private final Object[] values;
@@ -33,7 +36,8 @@ final class EngagementTransform {
   private final int eventId;
   private final boolean usesOccurredAt;
 
-  EngagementTransform(RunSpec run, TargetPack pack) {
+  EngagementTransform(RunSpec run, TargetPack pack, PlausibleTimes times) {
+    this.times = times;
     shaper = new EntityShaper(pack, Entity.ENGAGEMENTS, run.runId(), run.customer());
     keepsSourceIds = pack.idKind(Entity.ENGAGEMENTS) == IdKind.KEPT;
     Fields fields = shaper.fields();
@@ -54,22 +58,27 @@ final class EngagementTransform {
     String event =
         from.getEventId() == null || from.getEventId().isBlank() ? null : from.getEventId();
     ids(from.getLegacyId(), event, from.getEmailId(), from.getContactId());
-    rest(from.getKind(), from.getUrl(), from.getAgent(), from.getOccurredAt());
+    rest(from.getKind(), from.getUrl(), from.getAgent());
+    time(Entity.ENGAGEMENTS, from.getOccurredAt());
     return shaper.shape(values, event);
   }
 
   /**
    * The value for Kafka of a live event. Where only the provider's message id names the email, the
-   * loader finds it.
+   * loader finds it, by the recipient too where several emails have that id. A recipient that is no
+   * address decides nothing.
    *
    * @throws QuarantinedException where it has no id that it can be recognised by, too
    */
   byte[] live(LiveEngagement from) throws QuarantinedException {
     String identity = identity(from);
     ids(from.getLegacyId(), from.getEventId(), from.getEmailId(), from.getContactId());
-    rest(from.getKind(), from.getUrl(), from.getAgent(), from.getOccurredAt());
+    rest(from.getKind(), from.getUrl(), from.getAgent());
+    time(Entity.LIVE, from.getOccurredAt());
     String messageId = from.getEmailId() == null ? from.getMessageId() : null;
-    return shaper.shapeLive(values, from.getEventId(), identity, messageId);
+    String recipient =
+        messageId == null ? null : NormalisedAddress.of(from.getRecipient()).orElse(null);
+    return shaper.shapeLive(values, from.getEventId(), identity, messageId, recipient);
   }
 
   private void ids(String legacy, String event, String email, String contact) {
@@ -81,12 +90,19 @@ final class EngagementTransform {
     }
   }
 
-  private void rest(String kindText, String urlText, String agentText, Instant at)
-      throws QuarantinedException {
+  private void rest(String kindText, String urlText, String agentText) {
     values[kind] = kindText;
     values[url] = urlText;
     values[agent] = agentText;
-    values[occurredAt] = usesOccurredAt ? Micros.of(at, "occurredAt") : null;
+  }
+
+  private void time(Entity entity, Instant at) throws QuarantinedException {
+    if (usesOccurredAt) {
+      values[occurredAt] = Micros.of(at, "occurredAt");
+      times.check(entity, at, "occurredAt");
+    } else {
+      values[occurredAt] = null;
+    }
   }
 
   private String identity(LiveEngagement event) throws QuarantinedException {

@@ -6,6 +6,7 @@ import dev.godwit.row.v1.ExtractedContact;
 import dev.godwit.row.v1.ExtractedEmail;
 import dev.godwit.row.v1.ExtractedEngagement;
 import dev.godwit.row.v1.LiveEngagement;
+import dev.godwit.transformer.normalise.PlausibleTimes;
 import dev.godwit.transformer.quarantine.QuarantinedException;
 import dev.godwit.worker.run.RunSpec;
 import org.apache.avro.specific.SpecificRecord;
@@ -27,10 +28,19 @@ public final class RunTransform {
    * @throws IllegalArgumentException where the pack asks for the impossible; fatal
    */
   public RunTransform(RunSpec run, TargetPack pack) {
+    this(run, pack, PlausibleTimes.ANY);
+  }
+
+  /**
+   * As above.
+   *
+   * @param times times that an open or click can have
+   */
+  public RunTransform(RunSpec run, TargetPack pack, PlausibleTimes times) {
     this.run = run;
     this.contacts = new ContactTransform(run, pack);
     this.emails = new EmailTransform(run, pack);
-    this.engagements = new EngagementTransform(run, pack);
+    this.engagements = new EngagementTransform(run, pack, times);
   }
 
   /** The run. */

@@ -5,6 +5,7 @@ import dev.godwit.pack.PackException;
 import dev.godwit.pack.TargetPack;
 import dev.godwit.transformer.entity.RunTransform;
 import dev.godwit.transformer.inbound.ReadyRuns.PackState;
+import dev.godwit.transformer.normalise.PlausibleTimes;
 import dev.godwit.worker.failure.SqlFailure;
 import dev.godwit.worker.outage.OutageRetry;
 import dev.godwit.worker.run.RunContext;
@@ -55,6 +56,7 @@ final class CheckedPacks implements ReadyRuns.PackOfRun {
   private final Function<String, Optional<String>> assessed;
   private final Refusals refusals;
   private final Duration recheckAfter;
+  private final PlausibleTimes times;
   private final Map<String, PackState> states = new ConcurrentHashMap<>();
   private final Map<String, Refused> refused = new ConcurrentHashMap<>();
 
@@ -87,13 +89,15 @@ final class CheckedPacks implements ReadyRuns.PackOfRun {
    * @param assessed fingerprint of the pack that a run was assessed with, by the run's id; empty
    *     where it is not known
    * @param recheckAfter time after which a refused pack of a committed run is checked again
+   * @param times times that an open or click can have
    */
   CheckedPacks(
       Function<String, TargetPack> packs,
       Function<String, Optional<String>> assessed,
       OutageRetry outage,
       Refusals refusals,
-      Duration recheckAfter) {
+      Duration recheckAfter,
+      PlausibleTimes times) {
     this(
         run -> {
           TargetPack pack = packs.apply(run.targetPack());
@@ -101,18 +105,26 @@ final class CheckedPacks implements ReadyRuns.PackOfRun {
         },
         assessed,
         refusals,
-        recheckAfter);
+        recheckAfter,
+        times);
   }
 
   CheckedPacks(
       CatalogueCheck catalogue,
       Function<String, Optional<String>> assessed,
       Refusals refusals,
-      Duration recheckAfter) {
+      Duration recheckAfter,
+      PlausibleTimes times) {
+    this.times = times;
     this.catalogue = catalogue;
     this.assessed = assessed;
     this.refusals = refusals;
     this.recheckAfter = recheckAfter;
+  }
+
+  @Override
+  public PlausibleTimes times() {
+    return times;
   }
 
   @Override

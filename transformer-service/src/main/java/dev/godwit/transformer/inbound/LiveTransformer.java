@@ -59,7 +59,7 @@ final class LiveTransformer {
     try {
       read = decoder.decode(record);
     } catch (UnreadableRecordException e) {
-      return unreadable(record, e.getMessage());
+      return unreadable(record, LiveEvents.customerOf(record, e), e.getMessage());
     }
     return switch (read) {
       case LiveEngagement event -> event(record, event);
@@ -67,6 +67,7 @@ final class LiveTransformer {
       default ->
           unreadable(
               record,
+              LiveEvents.customerOf(record.key()),
               "Expected a live event or a cut of live engagement, but found another "
                   + read.getSchema().getName()
                   + ".");
@@ -107,6 +108,7 @@ final class LiveTransformer {
       if (!isOrdered(cut)) {
         return unreadable(
             record,
+            LiveEvents.customerOf(record.key()),
             "Expected a cut that an event ordered, but no event ordered cut %d of run %s."
                 .formatted(cut.getCut(), QuarantineLimits.text(runId)));
       }
@@ -124,12 +126,14 @@ final class LiveTransformer {
     return runs.isKnown(cut.getRunId()) && windows.isOrdered(cut.getRunId(), cut.getCut());
   }
 
-  /** An unreadable record is kept, and counts for the run of the customer that its key names. */
-  private Outcome unreadable(ConsumerRecord<byte[], byte[]> record, String detail) {
-    RunSpec run =
-        windows
-            .at(LiveEvents.customerOf(record.key()), record.partition(), record.offset())
-            .orElse(null);
+  /**
+   * An unreadable record is kept, and counts for the run of its customer.
+   *
+   * @param customer empty where it is unknown
+   */
+  private Outcome unreadable(
+      ConsumerRecord<byte[], byte[]> record, String customer, String detail) {
+    RunSpec run = windows.at(customer, record.partition(), record.offset()).orElse(null);
     if (run != null && runs.isClosed(run.runId())) {
       return new Outcome.Skipped();
     }

@@ -2,6 +2,7 @@ package dev.godwit.transformer.inbound;
 
 import dev.godwit.pack.TargetPack;
 import dev.godwit.transformer.entity.RunTransform;
+import dev.godwit.transformer.normalise.PlausibleTimes;
 import dev.godwit.worker.run.RunSpec;
 import dev.godwit.worker.run.RunStatus;
 import java.nio.charset.StandardCharsets;
@@ -45,6 +46,11 @@ final class ReadyRuns {
   interface PackOfRun {
     /** The pack as far as it is known; does not wait. */
     PackState of(RunStatus status);
+
+    /** Times that an open or click can have. */
+    default PlausibleTimes times() {
+      return PlausibleTimes.ANY;
+    }
 
     /** Drops the pack of a run for which nothing is written any more. */
     void forget(String runId);
@@ -127,7 +133,8 @@ final class ReadyRuns {
       case PackState.Unchecked unchecked -> new Readiness.Waiting(unchecked.why());
       case PackState.Checked checked -> {
         Readiness.Ready now =
-            new Readiness.Ready(new RunTransform(run, checked.pack()), checked.resumes());
+            new Readiness.Ready(
+                new RunTransform(run, checked.pack(), packs.times()), checked.resumes());
         ready.put(runId, now);
         yield now;
       }

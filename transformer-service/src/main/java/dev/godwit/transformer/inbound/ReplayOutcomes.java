@@ -2,6 +2,7 @@ package dev.godwit.transformer.inbound;
 
 import dev.godwit.common.v1.Entity;
 import dev.godwit.pack.TargetPack;
+import dev.godwit.transformer.normalise.PlausibleTimes;
 import dev.godwit.wire.WireDecoder;
 import dev.godwit.wire.live.LiveEvents;
 import dev.godwit.worker.run.LiveWindows;
@@ -29,22 +30,24 @@ public final class ReplayOutcomes implements AutoCloseable {
    * @param serde settings of the registry's client
    * @param statuses status of a run; empty where its start is not consumed yet
    * @param pack the run's target pack, checked against the catalogue now
+   * @param times times that an open or click can have
    */
   public ReplayOutcomes(
       Map<String, Object> serde,
       Function<String, Optional<RunStatus>> statuses,
       LiveWindows windows,
-      TargetPack pack) {
+      TargetPack pack,
+      PlausibleTimes times) {
     decoder = new WireDecoder(serde);
     events = new LiveEvents(serde);
-    ReadyRuns.PackOfRun checked = new CheckedPack(pack);
+    ReadyRuns.PackOfRun checked = new CheckedPack(pack, times);
     runs = new ReadyRuns(statuses, RunStatus::writesRows, checked);
     liveRuns = new ReadyRuns(statuses, RunStatus::writesEngagement, checked);
     transformer = new RecordTransformer(decoder::decode, runs);
     live = new LiveTransformer(events::decode, windows, liveRuns, () -> {});
   }
 
-  private record CheckedPack(TargetPack pack) implements ReadyRuns.PackOfRun {
+  private record CheckedPack(TargetPack pack, PlausibleTimes times) implements ReadyRuns.PackOfRun {
     @Override
     public ReadyRuns.PackState of(RunStatus status) {
       return status.run().targetPack().equals(pack.name())

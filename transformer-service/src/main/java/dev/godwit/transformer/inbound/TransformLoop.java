@@ -3,6 +3,7 @@ package dev.godwit.transformer.inbound;
 import dev.godwit.pack.Packs;
 import dev.godwit.report.v1.ReportEnvelope;
 import dev.godwit.transformer.TransformerSettings;
+import dev.godwit.transformer.normalise.PlausibleTimes;
 import dev.godwit.transformer.outbound.OutboundTransaction;
 import dev.godwit.wire.KafkaSettings;
 import dev.godwit.wire.WireDecoder;
@@ -55,6 +56,7 @@ public class TransformLoop implements HealthCheck {
   private final KafkaSettings kafka;
   private final RunRegistry registry;
   private final LiveWindows windows;
+  private final LostRecords lostRecords;
   private final StageIdentity identity;
   private final StageMetrics metrics;
   private final CheckedPacks packs;
@@ -72,10 +74,13 @@ public class TransformLoop implements HealthCheck {
       OutageRetry outage,
       Packs packs,
       AssessedPacks assessed,
-      TransformerSettings settings) {
+      TransformerSettings settings,
+      PlausibleTimes times) {
     this.kafka = kafka;
     this.registry = registry;
     this.windows = windows;
+    this.lostRecords =
+        new LostRecords(windows::open, registry::running, LostRecords.by(reports, identity));
     this.identity = identity;
     this.metrics = metrics;
     this.packs =
@@ -85,7 +90,8 @@ public class TransformLoop implements HealthCheck {
             outage,
             (status, subject, error, action) ->
                 reports.failed(refusal(identity, status, error), subject, error, action),
-            settings.recheckPackAfter());
+            settings.recheckPackAfter(),
+            times);
   }
 
   /**
@@ -161,6 +167,7 @@ public class TransformLoop implements HealthCheck {
               liveRuns,
               new OutcomeCounts(metrics::count),
               this::awaitEvents,
+              new PartitionTakeover(new StartOffsets(new ReceiptTopic(kafka)), lostRecords),
               identity.instance(),
               InstantSource.system())
           .run(() -> !stopping);

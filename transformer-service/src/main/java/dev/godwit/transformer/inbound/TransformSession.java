@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -66,11 +65,16 @@ final class TransformSession implements ConsumerRebalanceListener {
   private final ReadyRuns liveRuns;
   private final OutcomeCounts counts;
   private final Runnable awaitEvents;
+  private final PartitionTakeover takeover;
   private final String instance;
   private final InstantSource clock;
   private final Map<TopicPartition, AssignedPartition> assigned = new HashMap<>();
   private final Map<String, RunOfRecord> runIds = new HashMap<>();
   private boolean rewind;
+
+  /** Whether a position that nobody has committed yet is to be recorded, and what was lost. */
+  private boolean mustRecord;
+
   private int records;
   private long openedAtMillis;
 
@@ -83,6 +87,7 @@ final class TransformSession implements ConsumerRebalanceListener {
       ReadyRuns liveRuns,
       OutcomeCounts counts,
       Runnable awaitEvents,
+      PartitionTakeover takeover,
       String instance,
       InstantSource clock) {
     this.consumer = consumer;
@@ -93,6 +98,7 @@ final class TransformSession implements ConsumerRebalanceListener {
     this.liveRuns = liveRuns;
     this.counts = counts;
     this.awaitEvents = awaitEvents;
+    this.takeover = takeover;
     this.instance = instance;
     this.clock = clock;
   }
@@ -117,6 +123,9 @@ final class TransformSession implements ConsumerRebalanceListener {
       rewindToCommitted();
       return;
     }
+    if (mustRecord) {
+      begin();
+    }
     live.beginPoll();
     for (TopicPartition partition : polled.partitions()) {
       process(assigned.get(partition), polled.records(partition));
@@ -124,7 +133,7 @@ final class TransformSession implements ConsumerRebalanceListener {
     if (transaction.isOpen()) {
       boolean full = records >= MAX_RECORDS;
       boolean old = clock.millis() - openedAtMillis >= MAX_AGE.toMillis();
-      if (full || old || polled.isEmpty()) {
+      if (full || old || polled.isEmpty() || mustRecord) {
         commit();
       }
     } else if (polled.isEmpty()) {
@@ -145,16 +154,20 @@ final class TransformSession implements ConsumerRebalanceListener {
   }
 
   private void process(AssignedPartition state, List<ConsumerRecord<byte[], byte[]>> read) {
-    if (!transaction.isOpen()) {
-      transaction.begin();
-      openedAtMillis = clock.millis();
-    }
+    begin();
     for (ConsumerRecord<byte[], byte[]> record : read) {
       if (!process(state, record)) {
         return;
       }
       records++;
       state.next = record.offset() + 1;
+    }
+  }
+
+  private void begin() {
+    if (!transaction.isOpen()) {
+      transaction.begin();
+      openedAtMillis = clock.millis();
     }
   }
 
@@ -275,6 +288,7 @@ final class TransformSession implements ConsumerRebalanceListener {
       }
     }
     transaction.commit(offsets, consumer.groupMetadata());
+    mustRecord = false;
     counts.flush();
     endBatch(offsets);
   }
@@ -339,12 +353,7 @@ final class TransformSession implements ConsumerRebalanceListener {
     }
     // The process that had the partitions may have used windows that are not known here yet.
     awaitEvents.run();
-    Map<TopicPartition, OffsetAndMetadata> committed =
-        consumer.committed(new HashSet<>(partitions));
-    for (TopicPartition partition : partitions) {
-      Entity entity = TOPICS.get(partition.topic());
-      assigned.put(partition, new AssignedPartition(partition, entity, committed.get(partition)));
-    }
+    beginIn(partitions);
     LOG.infof("%d partitions are assigned.", assigned.size());
   }
 
@@ -362,19 +371,19 @@ final class TransformSession implements ConsumerRebalanceListener {
     rewind = false;
     Set<TopicPartition> all = Set.copyOf(consumer.assignment());
     assigned.clear();
-    Map<TopicPartition, OffsetAndMetadata> committed =
-        all.isEmpty() ? Map.of() : consumer.committed(all);
-    for (TopicPartition partition : all) {
-      OffsetAndMetadata offset = committed.get(partition);
-      assigned.put(
-          partition, new AssignedPartition(partition, TOPICS.get(partition.topic()), offset));
-      if (offset == null) {
-        consumer.seekToBeginning(Set.of(partition));
-      } else {
-        consumer.seek(partition, offset.offset());
-      }
+    if (!all.isEmpty()) {
+      beginIn(all);
     }
     consumer.resume(all);
-    endBatch(Map.of());
+    records = 0;
+    runIds.clear();
+    beginBatch();
+  }
+
+  private void beginIn(Collection<TopicPartition> partitions) {
+    for (AssignedPartition begun : takeover.begin(consumer, partitions, TOPICS, clock.millis())) {
+      assigned.put(begun.partition, begun);
+      mustRecord |= begun.next >= 0;
+    }
   }
 }

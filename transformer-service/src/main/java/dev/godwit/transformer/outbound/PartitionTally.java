@@ -57,6 +57,16 @@ public final class PartitionTally {
     range(run, offset, millis).quarantined(offset, rows, hashIn, reason);
   }
 
+  /**
+   * Records of the run, or of others, were deleted before they were read; it is unknown of whom.
+   *
+   * @param from first of their offsets
+   * @param to offset after the last
+   */
+  public void lost(RunOfRecord run, long from, long to, long millis) {
+    range(run, from, millis).lost(from, to);
+  }
+
   /** A cut was forwarded: the run's range ends with it. */
   public void cut(RunOfRecord run, long offset, long millis, int number, int partitions) {
     RangeCount range = range(run, offset, millis);

@@ -2,6 +2,7 @@ package dev.godwit.transformer.outbound;
 
 import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.Stage;
+import dev.godwit.receipt.v1.LostRange;
 import dev.godwit.receipt.v1.ReasonCount;
 import dev.godwit.receipt.v1.Receipt;
 import dev.godwit.records.QuarantineReason;
@@ -30,6 +31,7 @@ final class RangeCount {
     receipt.setFromOffset(fromOffset);
     receipt.setToOffset(fromOffset);
     receipt.setTables(List.of());
+    receipt.setLost(List.of());
     receipt.setFirstInputAt(Instant.ofEpochMilli(firstInputMillis));
   }
 
@@ -44,6 +46,11 @@ final class RangeCount {
     read(offset, rows, hashIn);
     receipt.setQuarantined(receipt.getQuarantined() + rows);
     reasons.merge(reason, rows, Long::sum);
+  }
+
+  void lost(long from, long to) {
+    receipt.setToOffset(to);
+    receipt.setLost(List.of(new LostRange(from, to)));
   }
 
   void endWithCut(long offset, int number, int partitions) {

@@ -25,7 +25,6 @@ final class KafkaReplayTopics implements ReplayTopics {
   KafkaReplayTopics(KafkaSettings kafka) {
     Map<String, Object> settings = new HashMap<>(kafka.stretchConsumer());
     // An offset that retention deletes meanwhile fails the attempt; the next one finds it missing.
-    settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
     committed = new KafkaConsumer<>(settings);
     Map<String, Object> uncommitted = new HashMap<>(settings);
     uncommitted.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_uncommitted");

@@ -28,6 +28,7 @@ final class ReplayGain {
     receipt.setPartition(partition);
     receipt.setReplay(replay);
     receipt.setTables(List.of());
+    receipt.setLost(List.of());
   }
 
   /**

@@ -10,6 +10,7 @@ import dev.godwit.report.v1.ReplayProgressReport;
 import dev.godwit.task.v1.ReplayRecords;
 import dev.godwit.task.v1.TaskEnvelope;
 import dev.godwit.transformer.inbound.ReplayOutcomes;
+import dev.godwit.transformer.normalise.PlausibleTimes;
 import dev.godwit.transformer.outbound.OutboundTransaction;
 import dev.godwit.wire.KafkaSettings;
 import dev.godwit.wire.UnreadableRecordException;
@@ -51,6 +52,7 @@ public class ReplayRecordsTaskHandler implements TaskHandler<ReplayRecords> {
   /** Records in quarantine that are held at once, about 150 bytes each. */
   private static final int WINDOW = 50_000;
 
+  private final PlausibleTimes times;
   private final KafkaSettings kafka;
   private final Packs packs;
   private final AssessedPacks assessed;
@@ -68,7 +70,9 @@ public class ReplayRecordsTaskHandler implements TaskHandler<ReplayRecords> {
       LiveWindows windows,
       OutageRetry outage,
       StageIdentity identity,
-      StageReports reports) {
+      StageReports reports,
+      PlausibleTimes times) {
+    this.times = times;
     this.kafka = kafka;
     this.packs = packs;
     this.assessed = assessed;
@@ -146,7 +150,7 @@ public class ReplayRecordsTaskHandler implements TaskHandler<ReplayRecords> {
       requireNoDifferences(task);
       TargetPack pack = pack(run, task.getEnvelope(), transaction);
       try (ReplayOutcomes outcomes =
-          new ReplayOutcomes(kafka.serde(), runs::status, windows, pack)) {
+          new ReplayOutcomes(kafka.serde(), runs::status, windows, pack, times)) {
         replay.run(outcomes, new ReplayTurns(runs, run, task.getReplay()));
       } catch (KafkaException e) {
         throw e;

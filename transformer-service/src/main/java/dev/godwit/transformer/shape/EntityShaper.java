@@ -57,7 +57,8 @@ public final class EntityShaper {
         BodyWriter.<Shaping, QuarantinedException>of(TransformedLive.getClassSchema())
             .text("runId", (record, to) -> to.writeBytes(run, 0, run.length))
             .text("eventId", (record, to) -> to.writeString(record.identity))
-            .optionalText("messageId", EntityShaper::writeMessageId)
+            .optionalText("messageId", (record, to) -> writeOptional(record.messageId, to))
+            .optionalText("recipient", (record, to) -> writeOptional(record.recipient, to))
             .list("rows", (record, to) -> writeRows(record.values))
             .build();
     this.tableRow =
@@ -101,13 +102,17 @@ public final class EntityShaper {
    * @param identity the event id, else the source's primary key
    * @param messageId message id that the email is found by; null where the email is among the
    *     values. The cell that refers to the email is NULL otherwise, whatever its column takes
+   * @param recipient normalised address that decides where several emails have the message id; null
+   *     where none is named
    */
-  public byte[] shapeLive(Object[] values, String eventId, String identity, String messageId)
+  public byte[] shapeLive(
+      Object[] values, String eventId, String identity, String messageId, String recipient)
       throws QuarantinedException {
     row.begin(values);
     row.eventId = eventId;
     row.identity = identity;
     row.messageId = messageId;
+    row.recipient = recipient;
     return write(live);
   }
 
@@ -118,12 +123,12 @@ public final class EntityShaper {
     return out.copy();
   }
 
-  private static void writeMessageId(Shaping record, BodyBuffer to) {
-    if (record.messageId == null) {
+  private static void writeOptional(String text, BodyBuffer to) {
+    if (text == null) {
       to.writeAbsent();
     } else {
       to.writePresent();
-      to.writeString(record.messageId);
+      to.writeString(text);
     }
   }
 

@@ -20,6 +20,9 @@ final class Shaping {
   /** Message id that the loader finds the email by; its cell is NULL here. Null for none. */
   String messageId;
 
+  /** Normalised address of the message's recipient; null where none is named. */
+  String recipient;
+
   Shaping(BodyBuffer out) {
     this.out = out;
   }
@@ -31,5 +34,6 @@ final class Shaping {
     eventId = null;
     identity = null;
     messageId = null;
+    recipient = null;
   }
 }

@@ -14,16 +14,21 @@ import dev.godwit.pack.ColumnType;
 import dev.godwit.pack.TargetColumn;
 import dev.godwit.pack.TargetPack;
 import dev.godwit.records.QuarantineReason;
+import dev.godwit.row.v1.LiveEngagement;
+import dev.godwit.row.v1.LiveWay;
 import dev.godwit.row.v1.TableRow;
 import dev.godwit.row.v1.TransformedRecord;
 import dev.godwit.transformer.Records;
 import dev.godwit.transformer.TestPack;
+import dev.godwit.transformer.normalise.PlausibleTimes;
 import dev.godwit.transformer.quarantine.QuarantinedException;
 import dev.godwit.wire.WireEncoder;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -184,6 +189,46 @@ class RunTransformTest {
         why(standard, Entity.ENGAGEMENTS, engagement("1").setEmailId(null).build());
     assertThat(parent.reason()).isEqualTo(QuarantineReason.REQUIRED_MISSING);
     assertThat(parent.field()).isEqualTo("emailId");
+  }
+
+  @Test
+  void shouldQuarantineOrLoadAnImplausibleTimeAsItsOwnerSays() throws Exception {
+    Instant now = Instant.parse("2026-11-29T12:00:00Z");
+    List<Entity> found = new ArrayList<>();
+    for (boolean isLoaded : new boolean[] {false, true}) {
+      PlausibleTimes times =
+          new PlausibleTimes(
+              Instant.parse("1990-01-01T00:00:00Z"),
+              Duration.ofDays(1),
+              isLoaded,
+              () -> now,
+              found::add);
+      RunTransform run = new RunTransform(TestPack.RUN, TestPack.standard(), times);
+      for (String at : List.of("1970-01-21T18:42:21.600Z", "2026-11-30T12:00:00.000001Z")) {
+        LiveEngagement live = live(at);
+        if (isLoaded) {
+          assertThat(run.transform(Entity.LIVE, live)).isNotEmpty();
+        } else {
+          QuarantinedException why = why(run, Entity.LIVE, live);
+          assertThat(why.reason()).isEqualTo(QuarantineReason.IMPLAUSIBLE_TIME);
+          assertThat(why.field()).isEqualTo("occurredAt");
+        }
+      }
+      assertThat(run.transform(Entity.LIVE, live("1990-01-01T00:00:00Z"))).isNotEmpty();
+      assertThat(run.transform(Entity.LIVE, live("2026-11-30T12:00:00Z"))).isNotEmpty();
+    }
+    assertThat(found).containsExactly(Entity.LIVE, Entity.LIVE, Entity.LIVE, Entity.LIVE);
+  }
+
+  private static LiveEngagement live(String at) {
+    return LiveEngagement.newBuilder()
+        .setCustomer("acme")
+        .setWay(LiveWay.TOPIC)
+        .setEventId("e")
+        .setEmailId("70")
+        .setKind("open")
+        .setOccurredAt(Instant.parse(at))
+        .build();
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.godwit.transformer.TestPack;
 import dev.godwit.transformer.inbound.ReadyRuns.PackState;
+import dev.godwit.transformer.normalise.PlausibleTimes;
 import dev.godwit.worker.run.RunStatus;
 import java.time.Duration;
 import java.util.List;
@@ -146,6 +147,7 @@ class CheckedPacksTest {
         },
         run -> Optional.of(assessed.get()),
         (status, subject, error, action) -> reported.add(error),
-        againAfter);
+        againAfter,
+        PlausibleTimes.ANY);
   }
 }

@@ -34,6 +34,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** A session between a consumer and a producer that are made up. */
 final class SessionFixture {
+  private static final long FAR_END = 1_000_000;
   static final byte[] KEY = "acme/7".getBytes(StandardCharsets.UTF_8);
 
   final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest");
@@ -48,6 +49,10 @@ final class SessionFixture {
   final Set<String> stopped = new HashSet<>();
   final Set<String> liveStopped = new HashSet<>();
   final List<String> counted = new ArrayList<>();
+  final List<String> failures = new ArrayList<>();
+
+  /** Positions that the transformer's receipts tell. */
+  final Map<TopicPartition, OffsetAndMetadata> ofReceipts = new HashMap<>();
 
   /** What the events' topic holds and is heard of only where it is waited for. */
   final List<SpecificRecord> unheard = new ArrayList<>();
@@ -85,13 +90,22 @@ final class SessionFixture {
             liveRuns,
             new OutcomeCounts((entity, outcome, n) -> counted.add(outcome + "=" + n)),
             this::hear,
+            new PartitionTakeover(
+                new StartOffsets(asked -> Map.copyOf(ofReceipts)),
+                new LostRecords(
+                    windows::open,
+                    statuses::running,
+                    (run, id, subject, error, action) -> failures.add(run.runId() + ": " + error))),
             "me",
             InstantSource.fixed(Instant.EPOCH));
     run(0);
     Map<TopicPartition, Long> beginnings = new HashMap<>();
     List.of(partitions).forEach(partition -> beginnings.put(partition, 0L));
     consumer.updateBeginningOffsets(beginnings);
+    beginnings.replaceAll((partition, begin) -> FAR_END);
+    consumer.updateEndOffsets(beginnings);
     consumer.rebalance(List.of(partitions));
+    session.step(); // Records where it begins.
   }
 
   private Optional<RunStatus> status(String runId, Set<String> ended) {

@@ -23,6 +23,7 @@ import dev.godwit.transformer.Records;
 import dev.godwit.transformer.TestPack;
 import dev.godwit.transformer.TestWire;
 import dev.godwit.transformer.inbound.ReplayOutcomes;
+import dev.godwit.transformer.normalise.PlausibleTimes;
 import dev.godwit.transformer.outbound.OutboundTransaction;
 import dev.godwit.wire.UnreadableRecordException;
 import dev.godwit.wire.WireDecoder;
@@ -98,7 +99,11 @@ final class ReplayFixture {
             InstantSource.fixed(Instant.EPOCH));
     try (ReplayOutcomes outcomes =
         new ReplayOutcomes(
-            TestWire.settings(), statuses::status, new LiveWindows(statuses), pack)) {
+            TestWire.settings(),
+            statuses::status,
+            new LiveWindows(statuses),
+            pack,
+            PlausibleTimes.ANY)) {
       replay.begin();
       replay.run(outcomes, turns);
     } finally {

@@ -9,7 +9,6 @@ import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 
 /**
  * Lists the differing keys of a run's tables: a {@link DifferenceFinder} between the rows in Kafka
@@ -62,7 +61,6 @@ public final class DifferenceSearch implements AutoCloseable {
   /** Settings of a consumer that fails where the offset that it wants is gone. */
   public static Map<String, Object> settings(KafkaSettings kafka) {
     Map<String, Object> settings = new HashMap<>(kafka.stretchConsumer());
-    settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
     return settings;
   }
 

@@ -38,6 +38,9 @@ public final class CheckNames {
   /** Live received = live loaded + duplicates + quarantined, all at the cut. */
   public static final String LIVE_ACCOUNTED_FOR = "live-accounted-for";
 
+  /** No live event was deleted from the live topic before it was read. */
+  public static final String LIVE_RECORDS_KEPT = "live-records-kept";
+
   /** The target's totals of live engagement are not less than those of the receipts. */
   public static final String LIVE_TOTALS_INCLUDE_CUT = "live-totals-include-cut";
 

@@ -4,9 +4,12 @@ import dev.godwit.common.v1.Check;
 import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.LedgerLine;
 import dev.godwit.common.v1.QuarantineCount;
+import dev.godwit.receipt.v1.LostRange;
 import dev.godwit.receipt.v1.Receipt;
+import dev.godwit.records.Topics;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -64,7 +67,27 @@ final class LiveLedger {
                 + transform.quarantined()
                 + load.quarantined()));
     checks.add(totals.quarantineCheck());
+    checks.addAll(lost());
     return checks;
+  }
+
+  /** A failed check for each range of the live topic whose records were deleted unread. */
+  private List<Check> lost() {
+    List<Check> lost = new ArrayList<>();
+    for (Receipt sum : sums) {
+      for (LostRange range : sum.getLost()) {
+        lost.add(
+            new Check(
+                CheckNames.LIVE_RECORDS_KEPT,
+                "%s, partition %d".formatted(Topics.LIVE, sum.getPartition()),
+                "every record read before it was deleted",
+                "offsets %d to %d deleted"
+                    .formatted(range.getFromOffset(), range.getToOffset() - 1),
+                false));
+      }
+    }
+    lost.sort(Comparator.comparing(Check::getSubject));
+    return lost;
   }
 
   List<QuarantineCount> quarantine() {

@@ -110,6 +110,20 @@ public final class ReceiptBook {
   }
 
   /**
+   * Forgets which live records were lost before a cut after the commit, whose ledger said so: the
+   * next cut is about what came since. Before the commit nothing is forgotten, so that no run
+   * commits without them.
+   */
+  public void acknowledgeLost(String runId) {
+    for (Receipt sum : store.sums(runId)) {
+      if (!sum.getLost().isEmpty()) {
+        store.putSum(
+            ReceiptRange.of(sum).line(), Receipt.newBuilder(sum).setLost(List.of()).build());
+      }
+    }
+  }
+
+  /**
    * Keeps the sum of live engagement at a marker, since receipts continue to arrive. A receipt from
    * before a marker that arrives after the marker's own is added to the kept sum. A receipt from
    * behind the marker that arrived before it cannot be subtracted, and is a contradiction: the

@@ -1,11 +1,13 @@
 package dev.godwit.validator.ledger;
 
 import dev.godwit.canonical.BucketDigest;
+import dev.godwit.receipt.v1.LostRange;
 import dev.godwit.receipt.v1.ReasonCount;
 import dev.godwit.receipt.v1.Receipt;
 import dev.godwit.receipt.v1.TableDigest;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -54,6 +56,7 @@ public final class ReceiptSum {
         .setDigestOut(a.getDigestOut() + b.getDigestOut())
         .setReasons(reasons(a.getReasons(), b.getReasons()))
         .setTables(tables(a.getTables(), b.getTables()))
+        .setLost(lost(a.getLost(), b.getLost()))
         .setInstance("")
         .setFirstInputAt(earlier(a.getFirstInputAt(), b.getFirstInputAt()))
         .setProducedAt(later(a.getProducedAt(), b.getProducedAt()))
@@ -81,6 +84,17 @@ public final class ReceiptSum {
     List<ReasonCount> sum = new ArrayList<>(byReason.size());
     byReason.forEach((reason, count) -> sum.add(new ReasonCount(reason, count)));
     return sum;
+  }
+
+  /** All ranges in order; receipts overlap with none, so no range is in both. */
+  private static List<LostRange> lost(List<LostRange> a, List<LostRange> b) {
+    if (a.isEmpty() || b.isEmpty()) {
+      return a.isEmpty() ? b : a;
+    }
+    List<LostRange> all = new ArrayList<>(a);
+    all.addAll(b);
+    all.sort(Comparator.comparingLong(LostRange::getFromOffset));
+    return all;
   }
 
   private static Instant earlier(Instant a, Instant b) {

@@ -122,6 +122,9 @@ final class OpenLedgers {
           .ifPresent(
               ledger -> {
                 answered(runId, request.getCut());
+                if (request.getCommitted()) {
+                  book.acknowledgeLost(runId);
+                }
                 keepLast(runId, ledger);
                 complete.add(ledger);
               });

@@ -3,10 +3,13 @@ package dev.godwit.validator.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.godwit.common.v1.Check;
 import dev.godwit.common.v1.Entity;
+import dev.godwit.receipt.v1.LostRange;
 import dev.godwit.receipt.v1.Receipt;
 import dev.godwit.validator.ledger.ReceiptBook.Outcome;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ReceiptBookTest {
@@ -148,6 +151,40 @@ class ReceiptBookTest {
     assertThat(book.book(live(25, 35, 4, 0))).isEqualTo(Outcome.CONFLICTING);
     assertThat(book.book(live(40, 50, 1, 2))).isEqualTo(Outcome.BOOKED);
     assertThat(book.frozenAt(SampleRun.RUN, 2).getFirst().getRecordsIn()).isEqualTo(12);
+  }
+
+  @Test
+  void shouldFailTheCutWithPartitionAndOffsetsWhenLiveRecordsWereDeletedUnread() {
+    book.book(live(10, 20, 5, 0));
+    book.book(
+        Receipt.newBuilder(live(20, 45, 0, 0)).setLost(List.of(new LostRange(20L, 45L))).build());
+    book.book(live(45, 51, 2, 1));
+
+    List<Check> failed = lostAt(1);
+    assertThat(failed)
+        .singleElement()
+        .satisfies(
+            check -> {
+              assertThat(check.getSubject()).contains("crm.engagements.live.v1, partition");
+              assertThat(check.getFound()).isEqualTo("offsets 20 to 44 deleted");
+              assertThat(check.getPassed()).isFalse();
+            });
+
+    book.settle(SampleRun.RUN, 1);
+    book.book(live(51, 60, 1, 2));
+    assertThat(lostAt(2)).as("before the commit nothing is forgotten").hasSize(1);
+
+    book.acknowledgeLost(SampleRun.RUN);
+    book.settle(SampleRun.RUN, 2);
+    book.book(live(60, 70, 1, 3));
+    assertThat(lostAt(3)).as("after the commit the next cut is about what came since").isEmpty();
+  }
+
+  private List<Check> lostAt(int cut) {
+    return new LiveLedger(book.frozenAt(SampleRun.RUN, cut))
+        .checks().stream()
+            .filter(check -> check.getName().equals(CheckNames.LIVE_RECORDS_KEPT))
+            .toList();
   }
 
   private Receipt live(long from, long to, long records, int cut) {

@@ -2,9 +2,11 @@ package dev.godwit.validator.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.godwit.receipt.v1.LostRange;
 import dev.godwit.receipt.v1.Receipt;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class StoredReceiptTest {
@@ -22,13 +24,20 @@ class StoredReceiptTest {
   }
 
   @Test
+  void shouldReadWhatItWroteWhenLiveRecordsWereLost() throws IOException {
+    Receipt lost = Receipt.newBuilder(receipt).setLost(List.of(new LostRange(3L, 9L))).build();
+
+    assertThat(StoredReceipt.receipt(StoredReceipt.bytes(lost))).isEqualTo(lost);
+  }
+
+  @Test
   void shouldWriteAReceiptOfNoReplayAsBeforeThereWereReplays() throws IOException {
     byte[] whole = new byte[receipt.toByteBuffer().remaining()];
     receipt.toByteBuffer().get(whole);
 
     byte[] stored = StoredReceipt.bytes(receipt);
 
-    assertThat(stored).hasSize(whole.length - 1);
+    assertThat(stored).hasSize(whole.length - 2);
     assertThat(ByteBuffer.wrap(stored, HEADER, stored.length - HEADER))
         .isEqualTo(ByteBuffer.wrap(whole, HEADER, stored.length - HEADER));
     assertThat(StoredReceipt.receipt(whole)).isEqualTo(receipt);

@@ -174,13 +174,13 @@ final class OffsetsCheck implements Check {
     return List.of(
         Diagnosis.bad(
                 this,
-                Severity.ERROR,
+                Severity.WARNING,
                 TRANSFORMER,
                 "The group has no offset on %d partitions that hold records: %s."
                     .formatted(without.size(), String.join(", ", without)))
             .because(
-                "Its offsets were lost: at its next start it transforms the records of open runs again. No row is loaded twice, but the counts of these runs cannot reconcile.",
-                "godwit migrations; for each customer whose live run is open: godwit rollback CUSTOMER, then godwit rehearse CUSTOMER",
+                "Its offsets were lost: at its next start it reads its receipts first, which takes a while, and continues where they end. Nothing counts twice.",
+                "godwit down --only transformer and godwit up --only transformer, then godwit doctor",
                 Runbook.LOST_OFFSETS));
   }
 

@@ -1,7 +1,8 @@
 package dev.godwit.local.doctor;
 
-import dev.godwit.records.Topic;
 import dev.godwit.records.TopicCatalogue;
+import dev.godwit.wire.topics.TopicComparison;
+import dev.godwit.wire.topics.TopicDifference;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -10,7 +11,6 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
-import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.common.config.ConfigResource;
 
@@ -24,21 +24,21 @@ final class TopicCorrection {
    * @return a line for each setting that was changed, or one that nothing was
    */
   static List<String> correct(Admin admin) throws ExecutionException, InterruptedException {
-    Collection<Topic> topics = TopicCatalogue.load().topics();
-    Map<String, Config> configs = TopicsCheck.configs(admin, topics);
     Map<ConfigResource, Collection<AlterConfigOp>> changes = new HashMap<>();
     List<String> said = new ArrayList<>();
-    for (Topic topic : topics) {
-      List<AlterConfigOp> ofTopic = new ArrayList<>();
-      TopicsCheck.differing(topic, configs.get(topic.name()))
-          .forEach(
-              (setting, wanted) -> {
-                ofTopic.add(
-                    new AlterConfigOp(new ConfigEntry(setting, wanted), AlterConfigOp.OpType.SET));
-                said.add("%s: set %s=%s.".formatted(topic.name(), setting, wanted));
-              });
-      if (!ofTopic.isEmpty()) {
-        changes.put(new ConfigResource(ConfigResource.Type.TOPIC, topic.name()), ofTopic);
+    for (TopicDifference difference : TopicComparison.of(admin, TopicCatalogue.load().topics())) {
+      if (difference.isCorrectable()) {
+        changes
+            .computeIfAbsent(
+                new ConfigResource(ConfigResource.Type.TOPIC, difference.topic()),
+                topic -> new ArrayList<>())
+            .add(
+                new AlterConfigOp(
+                    new ConfigEntry(difference.setting(), difference.expected()),
+                    AlterConfigOp.OpType.SET));
+        said.add(
+            "%s: set %s=%s."
+                .formatted(difference.topic(), difference.setting(), difference.expected()));
       }
     }
     admin.incrementalAlterConfigs(changes).all().get();

@@ -3,19 +3,15 @@ package dev.godwit.local.doctor;
 import dev.godwit.api.Runbook;
 import dev.godwit.records.Topic;
 import dev.godwit.records.TopicCatalogue;
+import dev.godwit.wire.topics.TopicComparison;
+import dev.godwit.wire.topics.TopicDifference;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.concurrent.ExecutionException;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.TopicPartitionInfo;
-import org.apache.kafka.common.config.ConfigResource;
 
 /** Whether every topic of the catalogue exists with the catalogue's partitions and settings. */
 final class TopicsCheck implements Check {
@@ -32,17 +28,18 @@ final class TopicsCheck implements Check {
     Collection<Topic> topics = TopicCatalogue.load().topics();
     Set<String> existing = admin.listTopics().names().get();
     List<Diagnosis> all = new ArrayList<>();
-    List<Topic> present = topics.stream().filter(t -> existing.contains(t.name())).toList();
     topics.stream()
         .filter(topic -> !existing.contains(topic.name()))
         .map(this::missing)
         .forEach(all::add);
-    Map<String, TopicDescription> described =
-        admin.describeTopics(present.stream().map(Topic::name).toList()).allTopicNames().get();
-    Map<String, Config> configs = configs(admin, present);
-    for (Topic topic : present) {
-      compare(topic, described.get(topic.name()), configs.get(topic.name()), all);
-    }
+    TopicComparison.of(admin, topics).stream().map(this::different).forEach(all::add);
+    List<String> present = topics.stream().map(Topic::name).filter(existing::contains).toList();
+    admin
+        .describeTopics(present)
+        .allTopicNames()
+        .get()
+        .values()
+        .forEach(described -> leaderless(described, all));
     if (all.isEmpty()) {
       all.add(
           Diagnosis.fine(
@@ -51,46 +48,34 @@ final class TopicsCheck implements Check {
     return all;
   }
 
-  /** Settings of the catalogue that a topic does not have, by name. */
-  static Map<String, String> differing(Topic topic, Config found) {
-    Map<String, String> differing = new TreeMap<>(topic.brokerSettings());
-    differing
-        .entrySet()
-        .removeIf(wanted -> wanted.getValue().equals(value(found, wanted.getKey())));
-    return differing;
-  }
-
-  static Map<String, Config> configs(Admin admin, Collection<Topic> topics)
-      throws ExecutionException, InterruptedException {
-    List<ConfigResource> resources =
-        topics.stream()
-            .map(topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic.name()))
-            .toList();
-    return admin.describeConfigs(resources).all().get().entrySet().stream()
-        .collect(Collectors.toMap(entry -> entry.getKey().name(), Map.Entry::getValue));
-  }
-
   private Diagnosis missing(Topic topic) {
     return Diagnosis.bad(this, Severity.ERROR, topic.name(), "The topic does not exist.")
         .because("Services that read or write it wait for it.", CORRECT, Runbook.TOPIC_SETTINGS);
   }
 
-  private void compare(
-      Topic topic, TopicDescription described, Config config, List<Diagnosis> all) {
-    int partitions = described.partitions().size();
-    if (partitions != topic.partitions()) {
-      all.add(
-          Diagnosis.bad(
-                  this,
-                  Severity.ERROR,
-                  topic.name(),
-                  "Expected %d partitions, found %d.".formatted(topic.partitions(), partitions))
-              .because(
-                  "A stage writes a record to the partition number that it read it from; topics of other numbers break cuts and order.",
-                  "Stop all services, make the topic anew with %d partitions, then rebuild or replay what it held."
-                      .formatted(topic.partitions()),
-                  Runbook.TOPIC_SETTINGS));
+  private Diagnosis different(TopicDifference difference) {
+    Diagnosis.Builder found =
+        Diagnosis.bad(
+            this,
+            difference.isRefused() ? Severity.ERROR : Severity.WARNING,
+            difference.topic(),
+            "Expected %s=%s, found %s."
+                .formatted(difference.setting(), difference.expected(), difference.found()));
+    if (!difference.isCorrectable()) {
+      return found.because(
+          "A stage writes a record to the partition number that it read it from; topics of other numbers break cuts and order, so no service starts.",
+          difference.correction(""),
+          Runbook.TOPIC_SETTINGS);
     }
+    return found.because(
+        difference.isRefused()
+            ? "A run can lose records, or be refused, by a topic with other settings; no service starts."
+            : "The topic grows longer than it need, and a process that reads it at its start waits.",
+        CORRECT,
+        Runbook.TOPIC_SETTINGS);
+  }
+
+  private void leaderless(TopicDescription described, List<Diagnosis> all) {
     List<Integer> leaderless =
         described.partitions().stream()
             .filter(info -> info.leader() == null || info.leader().isEmpty())
@@ -101,30 +86,12 @@ final class TopicsCheck implements Check {
           Diagnosis.bad(
                   this,
                   Severity.ERROR,
-                  topic.name(),
+                  described.name(),
                   "Partitions %s have no leader.".formatted(leaderless))
               .because(
                   "Nothing can be read from them or written to them.",
                   "Start the broker that held them: godwit up --only broker",
                   Runbook.BROKER_OR_REGISTRY_DOWN));
     }
-    differing(topic, config)
-        .forEach(
-            (setting, wanted) ->
-                all.add(
-                    Diagnosis.bad(
-                            this,
-                            Severity.ERROR,
-                            topic.name(),
-                            "Expected %s=%s, found %s."
-                                .formatted(setting, wanted, value(config, setting)))
-                        .because(
-                            "A run can lose records, or be refused, by a topic with other settings.",
-                            CORRECT,
-                            Runbook.TOPIC_SETTINGS)));
-  }
-
-  private static String value(Config config, String setting) {
-    return config.get(setting) == null ? null : config.get(setting).value();
   }
 }

@@ -48,7 +48,7 @@ class ChecksTest {
         .singleElement()
         .satisfies(
             diagnosis -> {
-              assertThat(diagnosis.severity()).isEqualTo(Severity.ERROR);
+              assertThat(diagnosis.severity()).isEqualTo(Severity.WARNING);
               assertThat(diagnosis.found()).endsWith("records: crm.emails.extracted.v1-1.");
               assertThat(diagnosis.runbook()).isEqualTo("deploy/runbooks/lost-offsets.md");
             });

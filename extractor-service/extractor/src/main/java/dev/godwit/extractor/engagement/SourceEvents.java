@@ -194,8 +194,12 @@ public final class SourceEvents {
         : SourceWrite.refused(
             QuarantineReason.UNKNOWN_MESSAGE,
             "messageId",
-            "Expected one email with that message in the source (%s), found none or several."
+            "Expected one email with that message, or one of the named recipient, in the source (%s), found none or several."
                 .formatted(pack.name()));
+  }
+
+  private static String stripped(String text) {
+    return text == null ? null : text.strip();
   }
 
   private static Map<String, Object> parameters(LiveEngagement event) {
@@ -204,6 +208,7 @@ public final class SourceEvents {
     values.put("eventId", event.getEventId());
     values.put("emailId", event.getEmailId());
     values.put("messageId", event.getEmailId() == null ? event.getMessageId() : null);
+    values.put("recipient", event.getEmailId() == null ? stripped(event.getRecipient()) : null);
     values.put("contactId", event.getContactId());
     values.put("kind", event.getKind());
     values.put("url", event.getUrl());

@@ -1,5 +1,7 @@
 package dev.godwit.webhooks.intake;
 
+import dev.godwit.records.TopicCatalogue;
+import dev.godwit.records.Topics;
 import dev.godwit.webhooks.limits.BodyBudget;
 import dev.godwit.webhooks.limits.RateLimits;
 import dev.godwit.webhooks.outbound.KafkaLiveTopic;
@@ -14,7 +16,9 @@ import dev.godwit.webhooks.signatures.UsedTokens;
 import dev.godwit.wire.KafkaSettings;
 import dev.godwit.wire.WireEncoder;
 import dev.godwit.wire.clock.SteadyClock;
+import dev.godwit.wire.topics.TopicsAtStart;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.Startup;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.inject.Produces;
@@ -68,7 +72,7 @@ public class WebhookComponents {
             new RateLimits(
                 policy.requestsPerSecond(), policy.burst(), MOST_BUCKETS, System::nanoTime),
             new BodyBudget(TOTAL_BODY_BYTES),
-            topic == null ? events -> {} : topic,
+            topic == null ? (events, unreadable) -> {} : topic,
             new WebhookMetrics(registry),
             Clock.systemUTC(),
             new SteadyClock()::stepped);
@@ -110,6 +114,9 @@ public class WebhookComponents {
     config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, DELIVERY_TIMEOUT_MS);
     config.put(ProducerConfig.BUFFER_MEMORY_CONFIG, BUFFER_BYTES);
     WireEncoder encoder = new WireEncoder(kafka.serde());
+    if (LaunchMode.current() != LaunchMode.TEST) {
+      TopicsAtStart.check(kafka, List.of(TopicCatalogue.load().topic(Topics.LIVE)));
+    }
     KafkaLiveTopic topic = new KafkaLiveTopic(new KafkaProducer<>(config), encoder::encode);
     topic.prepare();
     return topic;

@@ -98,12 +98,17 @@ public final class WebhookIntake {
     String provider = knows(arrival.provider()) ? arrival.provider() : UNKNOWN;
     try {
       ProviderEvents read = acceptByTheClock(arrival);
-      metrics.events(provider, read.events().size(), read.ignored());
+      int unreadable = read.unreadable().size();
+      metrics.events(provider, read.events().size(), read.ignored(), unreadable);
       metrics.request(provider, read.outcome());
       return new Answer(
           OK,
-          "%s: %d accepted, %d ignored"
-              .formatted(read.outcome().label(), read.events().size(), read.ignored()),
+          "%s: %d accepted, %d ignored%s"
+              .formatted(
+                  read.outcome().label(),
+                  read.events().size(),
+                  read.ignored(),
+                  unreadable == 0 ? "" : ", %d unreadable and kept".formatted(unreadable)),
           null);
     } catch (Refusal refusal) {
       metrics.request(provider, refusal.outcome());
@@ -177,8 +182,20 @@ public final class WebhookIntake {
           new WebhookRequest(
               customer, arrival.target(), arrival.headers(), body.bytes(), clock.instant());
       ProviderEvents read = provider.read(request, settings);
-      if (!read.events().isEmpty()) {
-        topic.append(read.events());
+      if (!read.events().isEmpty() || !read.unreadable().isEmpty()) {
+        topic.append(
+            read.events(),
+            read.unreadable().stream()
+                .map(bytes -> new LiveTopic.UnreadableEvent(customer, provider.name(), bytes))
+                .toList());
+      }
+      if (!read.unreadable().isEmpty()) {
+        LOG.warnf(
+            "provider=%s customer=%s: %d of %d events of a request cannot be read; they are kept in the live topic and will be quarantined",
+            provider.name(),
+            customer,
+            read.unreadable().size(),
+            read.unreadable().size() + read.events().size() + read.ignored());
       }
       read.acknowledged().run();
       return read;

@@ -23,16 +23,17 @@ public final class WebhookMetrics {
   }
 
   /** Counts the events of a request that was answered 200. */
-  void events(String provider, int accepted, int ignored) {
+  void events(String provider, int accepted, int ignored, int unreadable) {
     events(provider, "accepted", accepted);
     events(provider, "ignored", ignored);
+    events(provider, "unreadable", unreadable);
   }
 
   private void events(String provider, String outcome, int count) {
     if (count > 0) {
       Counter.builder("godwit.webhook.events")
           .description(
-              "Events in accepted requests of mail providers: opens and clicks are accepted, other kinds ignored")
+              "Events in accepted requests of mail providers: opens and clicks are accepted, other kinds ignored, unreadable ones kept")
           .tag("provider", provider)
           .tag("outcome", outcome)
           .register(registry)

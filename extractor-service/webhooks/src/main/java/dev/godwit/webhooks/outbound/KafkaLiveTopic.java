@@ -5,6 +5,7 @@ import dev.godwit.row.v1.LiveEngagement;
 import dev.godwit.row.v1.LiveWay;
 import dev.godwit.webhooks.request.Refusal;
 import dev.godwit.wire.crash.CrashPoint;
+import dev.godwit.wire.live.LiveEvents;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -78,7 +79,7 @@ public final class KafkaLiveTopic implements LiveTopic, AutoCloseable {
   }
 
   @Override
-  public void append(List<LiveEngagement> events) throws Refusal {
+  public void append(List<LiveEngagement> events, List<UnreadableEvent> unreadable) throws Refusal {
     if (!ready) {
       throw unavailable("the schema registry was not reached yet", null);
     }
@@ -86,12 +87,13 @@ public final class KafkaLiveTopic implements LiveTopic, AutoCloseable {
     List<Future<RecordMetadata>> sent = new ArrayList<>(events.size());
     try {
       for (LiveEngagement event : events) {
-        Future<RecordMetadata> future =
-            producer.send(new ProducerRecord<>(Topics.LIVE, key(event), encode(event)));
-        sent.add(future);
-        if (future.isDone()) {
-          future.get();
-        }
+        send(key(event), encode(event), sent);
+      }
+      for (UnreadableEvent event : unreadable) {
+        send(
+            (event.customer() + "/").getBytes(StandardCharsets.UTF_8),
+            LiveEvents.unreadable(event.provider(), event.body()),
+            sent);
       }
       for (Future<RecordMetadata> future : sent) {
         future.get();
@@ -110,6 +112,15 @@ public final class KafkaLiveTopic implements LiveTopic, AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw unavailable("this process is ending", e);
+    }
+  }
+
+  private void send(byte[] key, byte[] value, List<Future<RecordMetadata>> sent)
+      throws ExecutionException, InterruptedException {
+    Future<RecordMetadata> future = producer.send(new ProducerRecord<>(Topics.LIVE, key, value));
+    sent.add(future);
+    if (future.isDone()) {
+      future.get();
     }
   }
 

@@ -137,9 +137,18 @@ public final class AmazonSes implements MailProvider {
             kind,
             EventIds.given(NAME, message.get("MessageId")),
             settings.messageId().make(Json.text(mail, "messageId"), header(mail)),
+            recipient(mail),
             Json.text(detail, "link"),
             Json.text(detail, "userAgent"),
             Times.ofIso(Json.text(detail, "timestamp")));
+  }
+
+  /** The only address that the message was sent to; null where it was sent to several. */
+  private static String recipient(JsonNode mail) {
+    JsonNode destination = mail.path("destination");
+    return destination.size() == 1 && destination.get(0).isTextual()
+        ? destination.get(0).asText()
+        : null;
   }
 
   private static String header(JsonNode mail) {

@@ -23,12 +23,19 @@ final class EngagementBuilder {
 
   /** An event; all but the kind may be null. */
   LiveEngagement of(
-      String kind, String eventId, String messageId, String url, String agent, Instant occurredAt) {
+      String kind,
+      String eventId,
+      String messageId,
+      String recipient,
+      String url,
+      String agent,
+      Instant occurredAt) {
     return LiveEngagement.newBuilder()
         .setCustomer(request.customer())
         .setWay(LiveWay.WEBHOOK)
         .setEventId(eventId)
         .setMessageId(messageId)
+        .setRecipient(recipient)
         .setKind(kind)
         .setUrl(url)
         .setAgent(agent)

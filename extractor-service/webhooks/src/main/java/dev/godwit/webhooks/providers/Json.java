@@ -25,10 +25,6 @@ public final class Json {
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           .build();
 
-  /** For one element of many. */
-  private static final ObjectMapper ELEMENTS =
-      MAPPER.copy().disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
-
   /** For bodies that are not verified yet: field names of such a body are not interned. */
   private static final JsonFactory UNVERIFIED =
       JsonFactory.builder().disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES).build();
@@ -97,23 +93,46 @@ public final class Json {
     }
   }
 
-  /** Reads the objects of a JSON array one after another; holds one of them at a time. */
-  static void each(byte[] body, String what, Consumer<JsonNode> reader) throws Refusal {
-    try (JsonParser parser = ELEMENTS.createParser(body)) {
-      if (parser.nextToken() != JsonToken.START_ARRAY) {
-        throw Refusal.unreadable(
-            "Expected a JSON array, %s, found something else. Check what the provider is set to send."
-                .formatted(what));
+  /**
+   * Reads the objects of a JSON array one after another; holds one of them at a time.
+   *
+   * @param reader receives each object
+   * @param unreadable receives the bytes of each element that is no readable object: it costs the
+   *     others nothing
+   * @throws Refusal where the body is no array, or has elements and none that begins as an object
+   */
+  static void each(byte[] body, String what, Consumer<JsonNode> reader, Consumer<byte[]> unreadable)
+      throws Refusal {
+    JsonElements elements = new JsonElements(body);
+    if (!elements.begin()) {
+      throw Refusal.unreadable(
+          "Expected a JSON array, %s, found something else. Check what the provider is set to send."
+              .formatted(what));
+    }
+    boolean objects = true;
+    byte[] element;
+    for (int i = 0; (element = elements.next()) != null; i++) {
+      boolean begins = element.length > 0 && element[0] == '{';
+      objects = begins || (objects && i > 0);
+      JsonNode object = objectOrNull(element);
+      if (object == null) {
+        unreadable.accept(element);
+      } else {
+        reader.accept(object);
       }
-      while (parser.nextToken() == JsonToken.START_OBJECT) {
-        reader.accept(parser.readValueAsTree());
-      }
-      if (parser.currentToken() != JsonToken.END_ARRAY || parser.nextToken() != null) {
-        throw Refusal.unreadable(
-            "Expected every element of the JSON array to be an object, and nothing after it, found something else. Check what the provider is set to send.");
-      }
+    }
+    if (!objects) {
+      throw Refusal.unreadable(
+          "Expected the elements of the JSON array to be objects, found something else. Check what the provider is set to send.");
+    }
+  }
+
+  private static JsonNode objectOrNull(byte[] element) {
+    try {
+      JsonNode read = MAPPER.readTree(element);
+      return read != null && read.isObject() ? read : null;
     } catch (IOException e) {
-      throw unreadable(e);
+      return null;
     }
   }
 

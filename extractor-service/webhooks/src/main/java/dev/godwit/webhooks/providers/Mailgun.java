@@ -92,6 +92,7 @@ public final class Mailgun implements MailProvider {
             kind,
             EventIds.given(NAME, dayAndId(at, Json.text(event, "id"))),
             settings.messageId().make(messageId, messageId),
+            Json.text(event, "recipient"),
             Json.text(event, "url"),
             Json.text(event.path("client-info"), "user-agent"),
             at);

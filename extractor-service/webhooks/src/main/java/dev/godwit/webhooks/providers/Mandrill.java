@@ -51,6 +51,7 @@ public final class Mandrill implements MailProvider {
     EngagementBuilder engagements = new EngagementBuilder(NAME, request);
     Map<String, Integer> seen = new HashMap<>();
     List<LiveEngagement> events = new ArrayList<>();
+    List<byte[]> unreadable = new ArrayList<>();
     int[] ignored = {0};
     Json.each(
         json,
@@ -65,14 +66,16 @@ public final class Mandrill implements MailProvider {
                     kind,
                     id == null || ts == null ? null : eventId(event, kind, id, ts, seen),
                     settings.messageId().make(id, null),
+                    Json.text(event.path("msg"), "email"),
                     Json.text(event, "url"),
                     Json.text(event, "user_agent"),
                     Times.ofEpoch(ts)));
           } else {
             ignored[0]++;
           }
-        });
-    return ProviderEvents.of(events, ignored[0]);
+        },
+        unreadable::add);
+    return ProviderEvents.of(events, unreadable, ignored[0]);
   }
 
   /** Equal events of one request are different events: the second one's id ends with #1. */

@@ -40,6 +40,7 @@ public final class Postmark implements MailProvider {
     String receivedAt = Json.text(event, "ReceivedAt");
     String messageId = Json.text(event, "MessageID");
     Instant at = Times.ofIso(receivedAt);
+    String recipient = Json.text(event, "Recipient");
     String link = Json.text(event, "OriginalLink");
     String agent = Json.text(event, "UserAgent");
     String id =
@@ -49,7 +50,7 @@ public final class Postmark implements MailProvider {
                 NAME,
                 kind,
                 messageId,
-                Json.text(event, "Recipient"),
+                recipient,
                 receivedAt,
                 link,
                 Json.text(event, "ClickLocation"),
@@ -58,7 +59,14 @@ public final class Postmark implements MailProvider {
     return ProviderEvents.of(
         List.of(
             new EngagementBuilder(NAME, request)
-                .of(kind, id, settings.messageId().make(messageId, null), link, agent, at)),
+                .of(
+                    kind,
+                    id,
+                    settings.messageId().make(messageId, null),
+                    recipient,
+                    link,
+                    agent,
+                    at)),
         0);
   }
 

@@ -43,6 +43,7 @@ public final class SendGrid implements MailProvider {
     verify(request, settings);
     EngagementBuilder engagements = new EngagementBuilder(NAME, request);
     List<LiveEngagement> events = new ArrayList<>();
+    List<byte[]> unreadable = new ArrayList<>();
     int[] ignored = {0};
     Json.each(
         request.body(),
@@ -54,8 +55,9 @@ public final class SendGrid implements MailProvider {
           } else {
             ignored[0]++;
           }
-        });
-    return ProviderEvents.of(events, ignored[0]);
+        },
+        unreadable::add);
+    return ProviderEvents.of(events, unreadable, ignored[0]);
   }
 
   private static LiveEngagement engagement(
@@ -66,6 +68,7 @@ public final class SendGrid implements MailProvider {
         settings
             .messageId()
             .make(ownId(Json.text(event, "sg_message_id")), Json.text(event, "smtp-id")),
+        Json.text(event, "email"),
         Json.text(event, "url"),
         Json.text(event, "useragent"),
         Times.ofEpoch(Json.text(event, "timestamp")));

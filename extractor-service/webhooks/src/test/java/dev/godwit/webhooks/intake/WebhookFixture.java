@@ -45,6 +45,8 @@ public final class WebhookFixture {
   public int budgetBytes = 48 << 20;
 
   /** Where events go. */
+  public final List<LiveTopic.UnreadableEvent> kept = new ArrayList<>();
+
   public LiveTopic sink = this::append;
 
   private WebhookIntake intake;
@@ -136,7 +138,8 @@ public final class WebhookFixture {
     return counter == null ? 0 : counter.count();
   }
 
-  private void append(List<LiveEngagement> events) throws Refusal {
+  private void append(List<LiveEngagement> events, List<LiveTopic.UnreadableEvent> unreadable)
+      throws Refusal {
     if (isBroken) {
       throw new IllegalStateException("a flaw");
     }
@@ -144,6 +147,7 @@ public final class WebhookFixture {
       throw Refusal.unavailable("Kafka is down.", Duration.ofSeconds(10), null);
     }
     log.addAll(events);
+    kept.addAll(unreadable);
   }
 
   private byte[] fetch(java.net.URI address) throws java.io.IOException {

@@ -7,14 +7,21 @@ import static org.awaitility.Awaitility.await;
 import dev.godwit.records.Topics;
 import dev.godwit.row.v1.LiveEngagement;
 import dev.godwit.row.v1.LiveWay;
+import dev.godwit.webhooks.outbound.LiveTopic.UnreadableEvent;
 import dev.godwit.webhooks.request.Refusal;
+import dev.godwit.wire.UnreadableRecordException;
+import dev.godwit.wire.live.LiveEvents;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -38,6 +45,32 @@ public class KafkaLiveTopicTest {
         .allSatisfy(record -> assertThat(record.topic()).isEqualTo(Topics.LIVE))
         .extracting(record -> new String(record.key(), StandardCharsets.UTF_8))
         .containsExactly("acme/<a>", "acme/<b>");
+  }
+
+  @Test
+  void shouldKeepAnUnreadableEventSoThatEveryReaderRefusesIt() throws Exception {
+    KafkaLiveTopic log = log();
+    byte[] body = "{\"customer\":\"other\",\"n\":NaN}".getBytes(StandardCharsets.UTF_8);
+    CompletableFuture<Void> appended =
+        CompletableFuture.runAsync(
+            () -> append(log, List.of(), List.of(new UnreadableEvent("acme", "sendgrid", body))));
+    await().until(() -> !producer.history().isEmpty());
+    producer.completeNext();
+    appended.get(10, TimeUnit.SECONDS);
+    ProducerRecord<byte[], byte[]> kept = producer.history().getFirst();
+    assertThat(LiveEvents.customerOf(kept.key())).isEqualTo("acme");
+    assertThat(new String(kept.value(), StandardCharsets.UTF_8))
+        .contains("sendgrid")
+        .endsWith("NaN}");
+    try (LiveEvents events =
+        new LiveEvents(
+            Map.of("godwit.serde.deserializer", ByteArrayDeserializer.class.getName()))) {
+      assertThatThrownBy(
+              () ->
+                  events.decode(new ConsumerRecord<>(kept.topic(), 0, 0, kept.key(), kept.value())))
+          .isInstanceOf(UnreadableRecordException.class)
+          .hasMessageContaining("mail provider");
+    }
   }
 
   @Test
@@ -77,7 +110,7 @@ public class KafkaLiveTopicTest {
   @Test
   void shouldAcceptNothingWhenTheSchemaIsUnknown() {
     KafkaLiveTopic log = new KafkaLiveTopic(producer, (topic, event) -> new byte[1]);
-    assertThatThrownBy(() -> log.append(List.of(event("a"))))
+    assertThatThrownBy(() -> log.append(List.of(event("a")), List.of()))
         .isInstanceOfSatisfying(
             Refusal.class, refusal -> assertThat(refusal.status()).isEqualTo(503));
     assertThat(producer.history()).isEmpty();
@@ -90,8 +123,13 @@ public class KafkaLiveTopicTest {
   }
 
   private static void append(KafkaLiveTopic log, List<LiveEngagement> events) {
+    append(log, events, List.of());
+  }
+
+  private static void append(
+      KafkaLiveTopic log, List<LiveEngagement> events, List<UnreadableEvent> unreadable) {
     try {
-      log.append(events);
+      log.append(events, unreadable);
     } catch (Refusal e) {
       throw new IllegalStateException(e);
     }

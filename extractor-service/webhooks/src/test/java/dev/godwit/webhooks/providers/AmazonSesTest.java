@@ -78,6 +78,7 @@ public class AmazonSesTest {
   void shouldUseTheMessageIdHeaderWhenASettingSaysSo() {
     webhooks.with("SES_MESSAGE_ID", "<{header}>");
     post(signed(notification("m-1", OPEN), "2", AMAZONS));
+    assertThat(webhooks.log.getFirst().getRecipient()).isEqualTo("recipient@example.com");
     assertThat(webhooks.log.getFirst().getMessageId()).isEqualTo("<14c5@mail.agency.example>");
   }
 

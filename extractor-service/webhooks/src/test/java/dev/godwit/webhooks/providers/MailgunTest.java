@@ -39,6 +39,7 @@ public class MailgunTest {
     LiveEngagement open = webhooks.log.getFirst();
     assertThat(open.getKind()).isEqualTo("open");
     assertThat(open.getEventId()).isEqualTo("mailgun:2018-03-16:Ase7i2zsRYeDXztHGENqRA");
+    assertThat(open.getRecipient()).isEqualTo("reader@example.com");
     assertThat(open.getMessageId()).isEqualTo("<20130503182626.18666.16540@mail.agency.example>");
     assertThat(open.getAgent()).isEqualTo("Mozilla/5.0 (X11; Linux x86_64)");
     assertThat(open.getOccurredAt()).isEqualTo(Instant.parse("2018-03-16T23:35:39.873676Z"));

@@ -38,6 +38,7 @@ public class PostmarkTest {
     assertThat(post(CLICK).status()).isEqualTo(200);
     LiveEngagement open = webhooks.log.get(0);
     assertThat(open.getKind()).isEqualTo("open");
+    assertThat(open.getRecipient()).isEqualTo("reader@example.com");
     assertThat(open.getMessageId()).isEqualTo("883953f4-6105-42a2-a16a-77a8eac79483");
     assertThat(open.getAgent()).isEqualTo("Mozilla/5.0");
     assertThat(open.getOccurredAt()).isEqualTo(Instant.parse("2026-03-04T16:33:54.907025Z"));

@@ -1,11 +1,14 @@
 package dev.godwit.webhooks.providers;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.godwit.row.v1.LiveEngagement;
 import dev.godwit.row.v1.LiveWay;
 import dev.godwit.webhooks.intake.WebhookFixture;
 import dev.godwit.webhooks.intake.WebhookIntake;
+import dev.godwit.webhooks.outbound.LiveTopic;
 import dev.godwit.webhooks.request.Outcome;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
@@ -145,13 +148,56 @@ public class SendGridTest {
 
   @Test
   void shouldAnswer400WhenSignedJsonHasAnotherForm() {
-    for (String body : new String[] {"", "{}", "[1]", "[{]", "null", "[] []"}) {
+    for (String body : new String[] {"", "{}", "[1]", "null", "[] []", "[\"a\", 2]"}) {
       WebhookIntake.Answer answer =
           webhooks.post("sendgrid", signed(keys, WebhookFixture.NOW, body), body);
       assertThat(answer.status()).as(body).isEqualTo(400);
       assertThat(answer.text()).contains("Expected").contains("found");
     }
     assertThat(webhooks.log).isEmpty();
+  }
+
+  @Test
+  void shouldTakeTheGoodEventsAndKeepTheBadOnesWhenABatchHasBoth() {
+    String good = "{\"event\":\"open\",\"sg_event_id\":\"%s\",\"email\":\"Ann@example.com\"}";
+    String body =
+        "[ %s, {\"event\":\"open\",\"n\":NaN} ,\n\"text\", {\"a\":\"]},\"}, %s]"
+            .formatted(good.formatted("one"), good.formatted("two"));
+
+    WebhookIntake.Answer answer =
+        webhooks.post("sendgrid", signed(keys, WebhookFixture.NOW, body), body);
+
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.text()).contains("2 accepted, 1 ignored, 2 unreadable");
+    assertThat(webhooks.log)
+        .extracting(LiveEngagement::getEventId, LiveEngagement::getRecipient)
+        .containsExactly(
+            tuple("sendgrid:one", "Ann@example.com"), tuple("sendgrid:two", "Ann@example.com"));
+    assertThat(webhooks.kept)
+        .extracting(LiveTopic.UnreadableEvent::customer, kept -> new String(kept.body(), UTF_8))
+        .containsExactly(
+            tuple(WebhookFixture.CUSTOMER, "{\"event\":\"open\",\"n\":NaN}"),
+            tuple(WebhookFixture.CUSTOMER, "\"text\""));
+    assertThat(webhooks.events("sendgrid", "unreadable")).isEqualTo(2);
+    assertThat(webhooks.requests("sendgrid", Outcome.ACCEPTED)).isEqualTo(1);
+  }
+
+  @Test
+  void shouldKeepTheRestWhenABatchEndsInTheMiddleOfAnEvent() {
+    for (String body :
+        new String[] {
+          "[{\"event\":\"open\",\"sg_event_id\":\"one\"}, {\"event\":\"op",
+          "[{\"event\":\"open\",\"sg_event_id\":\"one\"}] [",
+          "[{\"event\":\"open\",\"sg_event_id\":\"one\"},]x"
+        }) {
+      webhooks.log.clear();
+      webhooks.kept.clear();
+      assertThat(webhooks.post("sendgrid", signed(keys, WebhookFixture.NOW, body), body).status())
+          .as(body)
+          .isEqualTo(200);
+      assertThat(webhooks.log).as(body).hasSize(1);
+      assertThat(webhooks.kept).as(body).isNotEmpty();
+    }
   }
 
   @Test

@@ -4,12 +4,16 @@ import dev.godwit.orchestrator.OrchestratorSettings;
 import dev.godwit.orchestrator.RebuildOrder;
 import dev.godwit.orchestrator.codec.ControlPlaneCodec;
 import dev.godwit.orchestrator.domain.decide.Settings;
+import dev.godwit.records.TopicCatalogue;
 import dev.godwit.trace.Traces;
 import dev.godwit.wire.KafkaSettings;
 import dev.godwit.wire.clock.ClockWatch;
 import dev.godwit.wire.clock.SteadyClock;
+import dev.godwit.wire.topics.TopicsAtStart;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -63,8 +67,12 @@ class EngineBeans {
             traces));
   }
 
-  void onStart(@Observes StartupEvent start) {
+  /** Tests make only the topics that they need. */
+  void onStart(@Observes @Priority(1) StartupEvent start, OrchestratorSettings settings) {
     ClockWatch.start();
+    if (LaunchMode.current() != LaunchMode.TEST) {
+      TopicsAtStart.check(settings.clients(), TopicCatalogue.load().topics());
+    }
   }
 
   @Produces

@@ -12,6 +12,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
@@ -67,6 +68,11 @@ public class RunRegistry {
   /** Status of a run; empty where its {@code RunStarted} event was not consumed yet. */
   public Optional<RunStatus> status(String runId) {
     return table.status(runId);
+  }
+
+  /** Runs that write rows now, as far as events were consumed. */
+  public Collection<RunSpec> running() {
+    return table.running();
   }
 
   /** Status of a run; waits until its {@code RunStarted} event is consumed. Never null. */

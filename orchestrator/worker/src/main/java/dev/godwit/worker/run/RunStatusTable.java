@@ -169,6 +169,11 @@ public final class RunStatusTable {
     return Optional.ofNullable(statuses.get(runId));
   }
 
+  /** Runs that write rows, as far as events were consumed. */
+  public List<RunSpec> running() {
+    return statuses.values().stream().filter(RunStatus::writesRows).map(RunStatus::run).toList();
+  }
+
   /** As {@link #status}, waits for the run's {@code RunStarted}. */
   public synchronized RunStatus awaitStatus(String runId) throws InterruptedException {
     while (!statuses.containsKey(runId)) {

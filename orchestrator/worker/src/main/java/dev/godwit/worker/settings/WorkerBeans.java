@@ -1,10 +1,12 @@
 package dev.godwit.worker.settings;
 
 import dev.godwit.pack.Packs;
+import dev.godwit.records.TopicCatalogue;
 import dev.godwit.trace.TraceSettings;
 import dev.godwit.trace.Traces;
 import dev.godwit.wire.KafkaSettings;
 import dev.godwit.wire.clock.ClockWatch;
+import dev.godwit.wire.topics.TopicsAtStart;
 import dev.godwit.worker.stage.StageIdentity;
 import io.quarkus.runtime.Startup;
 import io.quarkus.runtime.StartupEvent;
@@ -65,6 +67,7 @@ public class WorkerBeans {
   void onStart(@Observes @Priority(1) StartupEvent start, WorkerSettings settings, Config config) {
     settings.validate();
     ClockWatch.start();
+    TopicsAtStart.check(settings.kafkaSettings(), TopicCatalogue.load().topics());
     if (LOG.isDebugEnabled()) {
       LOG.debugf("Settings: %s", describe(config));
     }

@@ -1,5 +1,6 @@
 package dev.godwit.pack.check;
 
+import dev.godwit.common.v1.Entity;
 import dev.godwit.pack.CanonicalFields;
 import dev.godwit.pack.CanonicalFields.Kind;
 import dev.godwit.pack.ColumnType;
@@ -10,6 +11,7 @@ import dev.godwit.pack.TargetPack;
 import dev.godwit.pack.TargetTable;
 import dev.godwit.pack.read.Findings;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -24,6 +26,12 @@ final class ColumnCheck {
           ColumnType.TEXT, ColumnType.SHORT, ColumnType.INTEGER, ColumnType.LONG, ColumnType.UUID);
   private static final Set<ColumnType> FROM_TEXT =
       EnumSet.complementOf(EnumSet.of(ColumnType.BYTES));
+  private static final Set<ColumnType> LOOKED_UP =
+      EnumSet.copyOf(
+          Arrays.stream(ColumnType.values()).filter(ColumnType::isLookedUpByText).toList());
+
+  /** Values that a statement of Godwit compares with a text. */
+  private static final Set<String> COMPARED = Set.of("id", "customer", "messageId", "address");
 
   private final TargetPack pack;
   private final TargetTable table;
@@ -85,6 +93,22 @@ final class ColumnCheck {
     return column.described(shape.type(), maxLength, shape.nullable(), allowed);
   }
 
+  /**
+   * Refuses an enumerated type where a statement of Godwit compares the column with a text, which
+   * the database does not do.
+   */
+  void checkComparable(TargetColumn column, ColumnShape shape) {
+    boolean key = table.entity() == Entity.ENGAGEMENTS && table.key().contains(column.name());
+    boolean compared = key || column.references() != null || COMPARED.contains(column.value());
+    if (compared && !shape.labels().isEmpty()) {
+      findings.add(
+          column.at() == null ? table.readBack().positionOf(0) : column.at(),
+          "a column that can be compared with a text for the value '" + column.value() + "'",
+          "'" + column.name() + "' of " + table.name() + " of the type " + shape.typeName(),
+          "make it varchar, or take another column");
+    }
+  }
+
   private void checkSeparator(TargetColumn column, ColumnShape shape, Position at) {
     boolean list = CanonicalFields.ofTarget(table.entity()).get(column.value()) == Kind.LIST;
     boolean joined = shape.type() == ColumnType.TEXT;
@@ -113,6 +137,9 @@ final class ColumnCheck {
       }
       case "customer" -> {
         return IDS;
+      }
+      case "messageId" -> {
+        return LOOKED_UP;
       }
       case "item", TargetColumn.CONSTANT -> {
         return FROM_TEXT;

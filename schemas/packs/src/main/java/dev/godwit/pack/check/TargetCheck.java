@@ -14,7 +14,6 @@ import dev.godwit.pack.read.Findings;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -25,14 +24,8 @@ import java.util.Set;
 public final class TargetCheck {
   private static final Set<String> COUNTS = Set.of("int4", "int8");
   private static final Set<String> EVENT_KEY = Set.of("id", "customer", TargetColumn.CONSTANT);
-  private static final Set<ColumnType> COMPARABLE =
-      EnumSet.of(
-          ColumnType.UUID,
-          ColumnType.TEXT,
-          ColumnType.SHORT,
-          ColumnType.INTEGER,
-          ColumnType.LONG,
-          ColumnType.NUMERIC);
+  private static final Set<ColumnType> WHOLE =
+      Set.of(ColumnType.SHORT, ColumnType.INTEGER, ColumnType.LONG);
 
   private final TargetPack pack;
   private final Findings findings = new Findings();
@@ -66,6 +59,7 @@ public final class TargetCheck {
         }
       }
     }
+    references(live);
     both(pack.prepare());
     for (Sql purge : pack.purge()) {
       both(purge);
@@ -126,6 +120,7 @@ public final class TargetCheck {
         described.add(column);
       } else {
         described.add(check.check(column, columnShape));
+        check.checkComparable(column, columnShape);
         reference(table, column, shape.foreignKeys().get(column.name()));
       }
     }
@@ -169,6 +164,38 @@ public final class TargetCheck {
     }
   }
 
+  /** An id is looked up and written as the type of the column that it points to. */
+  private void references(List<TargetTable> tables) {
+    for (TargetTable table : tables) {
+      for (TargetColumn column : table.columns()) {
+        if (column.references() == null || column.type() == null) {
+          continue;
+        }
+        tables.stream()
+            .filter(parent -> parent.isMain() && parent.entity() == column.references())
+            .flatMap(parent -> parent.columns().stream())
+            .filter(id -> "id".equals(id.value()) && id.type() != null)
+            .filter(id -> !isSameKind(id.type(), column.type()))
+            .forEach(
+                id ->
+                    findings.add(
+                        at(table, column),
+                        "the type of the id that '%s' refers to, %s"
+                            .formatted(column.name(), word(id.type())),
+                        word(column.type()),
+                        "give both columns one type in the target"));
+      }
+    }
+  }
+
+  private static boolean isSameKind(ColumnType a, ColumnType b) {
+    return a == b || (WHOLE.contains(a) && WHOLE.contains(b));
+  }
+
+  private static String word(ColumnType type) {
+    return type.name().toLowerCase(Locale.ROOT);
+  }
+
   private void notFilled(TargetTable table, String schema, TableShape shape) {
     for (ColumnShape column : shape.columns().values()) {
       boolean needed = !column.nullable() && !column.filled() && !column.computed();
@@ -203,7 +230,7 @@ public final class TargetCheck {
     }
     for (int position : table.keyPositions()) {
       TargetColumn column = table.columns().get(position);
-      boolean comparable = column.type() == null || COMPARABLE.contains(column.type());
+      boolean comparable = column.type() == null || column.type().isLookedUpByText();
       if (!EVENT_KEY.contains(column.value())) {
         findings.add(
             at(table, column),

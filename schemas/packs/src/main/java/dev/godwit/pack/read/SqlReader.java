@@ -39,6 +39,7 @@ final class SqlReader {
           EVENT_ID,
           "emailId",
           "messageId",
+          "recipient",
           "contactId",
           "kind",
           "url",

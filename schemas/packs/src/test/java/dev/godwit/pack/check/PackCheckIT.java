@@ -105,6 +105,18 @@ class PackCheckIT {
   }
 
   @Test
+  void shouldReportWhenAMessageIdOrAnIdCannotBeLookedUp() throws IOException, SQLException {
+    Packs packs = Packs.load(Golden.folder("catalogue-lookup"), variable -> null);
+    try (Connection connection = open()) {
+      PackException thrown =
+          catchThrowableOfType(
+              PackException.class,
+              () -> PackCheck.againstCatalogue(packs.target("found-club"), connection));
+      Golden.compare("catalogue-lookup", thrown.findings());
+    }
+  }
+
+  @Test
   void shouldLeaveATransactionAsItWas() throws SQLException {
     Packs packs = Packs.load(Golden.folder("catalogue-source"), variable -> null);
     try (Connection connection = open();

@@ -5,7 +5,9 @@ import dev.godwit.row.v1.LiveEngagement;
 import dev.godwit.row.v1.LiveWay;
 import dev.godwit.wire.UnreadableRecordException;
 import dev.godwit.wire.WireDecoder;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -16,7 +18,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * ids that are empty or blank count as absent; a missing or unknown route is {@link LiveWay#TOPIC}.
  * An id with the character NUL names nothing, since no database here can hold it, and a customer's
  * has no control character at all and is short: such a record is unreadable to all, and stops no
- * consumer.
+ * consumer. Where only another field than the customer cannot be read, the exception is an {@link
+ * UnreadableEventException}, and the record counts for its customer.
  *
  * <p>Not thread-safe. Waits while the registry cannot be reached.
  */
@@ -25,6 +28,13 @@ public final class LiveEvents implements AutoCloseable {
   public static final int LONGEST_CUSTOMER = 200;
 
   private static final byte JSON = '{';
+
+  /** Begins the value of a record that keeps an event which a provider sent and nobody can read. */
+  private static final byte[] UNREADABLE =
+      "unreadable event of ".getBytes(StandardCharsets.US_ASCII);
+
+  /** Bytes of such an event that are kept at most. */
+  private static final int MOST_KEPT_BYTES = 1 << 20;
 
   private final WireDecoder decoder;
   private final LiveJson json = new LiveJson();
@@ -44,36 +54,50 @@ public final class LiveEvents implements AutoCloseable {
       throws UnreadableRecordException {
     byte[] value = record.value();
     if (value != null && value.length > 0 && value[0] == JSON) {
-      return withIds(json.read(value));
+      LiveJson.Read read = json.read(value);
+      return withIds(read.event(), read.fault());
+    }
+    if (isKeptUnreadable(value)) {
+      throw new UnreadableRecordException(
+          "Expected an event that a mail provider's format allows, found another; the record holds its bytes.");
     }
     SpecificRecord found = decoder.decode(record.topic(), value);
     return switch (found) {
       case Cut cut -> cut;
-      case LiveEngagement event -> withIds(event);
+      case LiveEngagement event -> withIds(event, null);
       default ->
           throw new UnreadableRecordException(
               "Expected a live event or a cut, found %s.".formatted(found.getSchema().getName()));
     };
   }
 
-  private static LiveEngagement withIds(LiveEngagement event) throws UnreadableRecordException {
+  /**
+   * @param fault of a field that could not be read; null for none
+   */
+  private static LiveEngagement withIds(LiveEngagement event, String fault)
+      throws UnreadableRecordException {
     if (present(event.getCustomer()) == null) {
       throw new UnreadableRecordException(
-          "Expected the customer's id in the field customer, found none.");
+          fault == null ? "Expected the customer's id in the field customer, found none." : fault);
     }
     if (!isCustomer(event.getCustomer())) {
       throw new UnreadableRecordException(
           "Expected a customer's id of at most %d characters and without control characters in the field customer, found another text."
               .formatted(LONGEST_CUSTOMER));
     }
+    if (fault != null) {
+      throw new UnreadableEventException(event.getCustomer(), fault);
+    }
     if (event.getWay() == LiveWay.UNKNOWN) {
       event.setWay(LiveWay.TOPIC);
     }
-    event.setEventId(id("eventId", event.getEventId()));
-    event.setLegacyId(id("legacyId", event.getLegacyId()));
-    event.setEmailId(id("emailId", event.getEmailId()));
-    event.setMessageId(id("messageId", event.getMessageId()));
-    event.setContactId(id("contactId", event.getContactId()));
+    String customer = event.getCustomer();
+    event.setEventId(id(customer, "eventId", event.getEventId()));
+    event.setLegacyId(id(customer, "legacyId", event.getLegacyId()));
+    event.setEmailId(id(customer, "emailId", event.getEmailId()));
+    event.setMessageId(id(customer, "messageId", event.getMessageId()));
+    event.setRecipient(id(customer, "recipient", event.getRecipient()));
+    event.setContactId(id(customer, "contactId", event.getContactId()));
     return event;
   }
 
@@ -81,9 +105,11 @@ public final class LiveEvents implements AutoCloseable {
     return text.length() <= LONGEST_CUSTOMER && text.chars().noneMatch(Character::isISOControl);
   }
 
-  private static String id(String field, String text) throws UnreadableRecordException {
+  private static String id(String customer, String field, String text)
+      throws UnreadableEventException {
     if (text != null && text.indexOf('\0') >= 0) {
-      throw new UnreadableRecordException(
+      throw new UnreadableEventException(
+          customer,
           "Expected an id without the character NUL in the field %s, found one with it."
               .formatted(field));
     }
@@ -94,9 +120,42 @@ public final class LiveEvents implements AutoCloseable {
     return id == null || id.isBlank() ? null : id;
   }
 
+  /**
+   * The value of a record that keeps an event which cannot be read; {@link #decode} refuses it.
+   *
+   * @param provider name of the mail provider that sent it
+   * @param event its bytes, of which 1 MiB are kept at most
+   */
+  public static byte[] unreadable(String provider, byte[] event) {
+    byte[] name = (provider + ": ").getBytes(StandardCharsets.UTF_8);
+    int kept = Math.min(event.length, MOST_KEPT_BYTES);
+    return ByteBuffer.allocate(UNREADABLE.length + name.length + kept)
+        .put(UNREADABLE)
+        .put(name)
+        .put(event, 0, kept)
+        .array();
+  }
+
+  private static boolean isKeptUnreadable(byte[] value) {
+    return value != null
+        && value.length >= UNREADABLE.length
+        && Arrays.equals(value, 0, UNREADABLE.length, UNREADABLE, 0, UNREADABLE.length);
+  }
+
   /** Identity of an event: its event id, else its primary key; null where it has none. */
   public static String identity(LiveEngagement event) {
     return event.getEventId() != null ? event.getEventId() : event.getLegacyId();
+  }
+
+  /**
+   * Customer of a record that cannot be read: that of its value where it names one, else that of
+   * its key; empty where neither does.
+   */
+  public static String customerOf(
+      ConsumerRecord<byte[], byte[]> record, UnreadableRecordException why) {
+    return why instanceof UnreadableEventException event
+        ? event.customer()
+        : customerOf(record.key());
   }
 
   /**

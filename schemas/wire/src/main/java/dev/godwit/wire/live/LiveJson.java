@@ -16,41 +16,79 @@ import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * Live events as JSON objects with the names of the record's fields. Members of other names are
  * ignored, as Avro does with fields that a reader does not know. Numbers and booleans are taken as
- * their text where a text is meant, so {@code "emailId": 4711} will do. A time is ISO 8601 text
- * (without a zone: UTC) or a number of microseconds since 1970 UTC; text that is no time is carried
- * as the least time there is, so that it is quarantined as a wrong date and not lost. Thread-safe.
+ * their text where a text is meant, so {@code "emailId": 4711} will do. Thread-safe.
+ *
+ * <p>A time is ISO 8601 text (without a zone: UTC); text that is no time is carried as the least
+ * time there is, so that it is quarantined as a wrong date and not lost. A time as a whole number
+ * since 1970 UTC has its unit in its name: {@code occurredAtSeconds}, {@code occurredAtMillis} or
+ * {@code occurredAtMicros} in place of {@code occurredAt}, and the same for {@code receivedAt}. A
+ * number whose unit nothing states cannot be read: milliseconds taken for microseconds would be a
+ * day in 1970.
  */
 final class LiveJson {
   private static final Instant NO_TIME = Instant.EPOCH.plus(Long.MIN_VALUE, ChronoUnit.MICROS);
   private static final Instant INFINITELY_LATE =
       Instant.EPOCH.plus(Long.MAX_VALUE, ChronoUnit.MICROS);
   private static final int DATE_LENGTH = 10;
+  private static final Pattern WHOLE_NUMBER = Pattern.compile("-?[0-9]+");
+  private static final long NANOS_OF_MICRO = 1_000;
+  private static final String OCCURRED_AT = "occurredAt";
+  private static final String RECEIVED_AT = "receivedAt";
+
+  /** Units of whole numbers, by the end of the member's name. */
+  private static final Map<String, ChronoUnit> UNITS =
+      Map.of(
+          "Seconds", ChronoUnit.SECONDS,
+          "Millis", ChronoUnit.MILLIS,
+          "Micros", ChronoUnit.MICROS);
+
+  /**
+   * An object that was read to its end.
+   *
+   * @param event the fields that could be read
+   * @param fault the first one that could not, without its value; null for none
+   */
+  record Read(LiveEngagement event, String fault) {}
 
   private final JsonFactory factory =
       JsonFactory.builder()
           .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(50).build())
           .build();
 
-  LiveEngagement read(byte[] value) throws UnreadableRecordException {
+  /**
+   * Reads an object.
+   *
+   * @throws UnreadableRecordException where the value is no JSON object
+   */
+  Read read(byte[] value) throws UnreadableRecordException {
     LiveEngagement event = new LiveEngagement();
     event.setCustomer("");
     event.setWay(LiveWay.TOPIC);
+    String fault = null;
     try (JsonParser parser = factory.createParser(value)) {
       parser.nextToken();
       while (parser.nextToken() == JsonToken.FIELD_NAME) {
         String name = parser.currentName();
         parser.nextToken();
-        member(event, name, parser);
+        try {
+          member(event, name, parser);
+        } catch (UnreadableRecordException e) {
+          fault = fault == null ? e.getMessage() : fault;
+          parser.skipChildren();
+        }
       }
       if (parser.nextToken() != null) {
         throw new UnreadableRecordException(
             "Expected one JSON object, found something after its end.");
       }
-      return event;
+      return new Read(event, fault);
     } catch (JsonProcessingException e) {
       throw new UnreadableRecordException(
           "Expected a JSON object, found another text at character %d."
@@ -70,13 +108,16 @@ final class LiveJson {
       case "legacyId" -> event.setLegacyId(text(name, parser));
       case "emailId" -> event.setEmailId(text(name, parser));
       case "messageId" -> event.setMessageId(text(name, parser));
+      case "recipient" -> event.setRecipient(text(name, parser));
       case "contactId" -> event.setContactId(text(name, parser));
       case "kind" -> event.setKind(text(name, parser));
       case "url" -> event.setUrl(text(name, parser));
       case "agent" -> event.setAgent(text(name, parser));
-      case "occurredAt" -> event.setOccurredAt(time(name, parser));
+      case "occurredAt", "occurredAtSeconds", "occurredAtMillis", "occurredAtMicros" ->
+          event.setOccurredAt(time(OCCURRED_AT, name, event.getOccurredAt(), parser));
       case "provider" -> event.setProvider(text(name, parser));
-      case "receivedAt" -> event.setReceivedAt(time(name, parser));
+      case "receivedAt", "receivedAtSeconds", "receivedAtMillis", "receivedAtMicros" ->
+          event.setReceivedAt(time(RECEIVED_AT, name, event.getReceivedAt(), parser));
       default -> parser.skipChildren();
     }
   }
@@ -105,24 +146,54 @@ final class LiveJson {
         "Expected the way of a JSON event to be TOPIC or WEBHOOK, or left out, found another.");
   }
 
-  private static Instant time(String name, JsonParser parser)
+  /**
+   * @param field name of the record's field, which takes text
+   * @param name name of the member: the field's, or with a unit
+   * @param before time that another member of the field gave; null for none
+   */
+  private static Instant time(String field, String name, Instant before, JsonParser parser)
       throws IOException, UnreadableRecordException {
+    if (parser.currentToken() == JsonToken.VALUE_NULL) {
+      return before;
+    }
+    if (before != null) {
+      throw new UnreadableRecordException(
+          "Expected one time as %s, found two members with one.".formatted(field));
+    }
+    ChronoUnit unit = UNITS.get(name.substring(field.length()));
+    if (unit != null) {
+      return ofNumber(name, unit, parser);
+    }
     return switch (parser.currentToken()) {
-      case VALUE_NULL -> null;
-      case VALUE_NUMBER_INT -> ofMicros(parser);
       case VALUE_STRING -> ofText(parser.getText().strip());
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT ->
+          throw new UnreadableRecordException(
+              "Expected ISO 8601 text as %1$s, found a number whose unit nothing states. Name the member %1$sSeconds, %1$sMillis or %1$sMicros."
+                  .formatted(field));
       default ->
           throw new UnreadableRecordException(
-              "Expected ISO 8601 text or whole microseconds as %s, found %s."
-                  .formatted(name, form(parser)));
+              "Expected ISO 8601 text as %s, found %s.".formatted(name, form(parser)));
     };
   }
 
-  private static Instant ofMicros(JsonParser parser) throws IOException {
-    return switch (parser.getNumberType()) {
-      case INT, LONG -> Instant.EPOCH.plus(parser.getLongValue(), ChronoUnit.MICROS);
-      default -> parser.getBigIntegerValue().signum() > 0 ? INFINITELY_LATE : NO_TIME;
-    };
+  /**
+   * A whole number, or the text of one, since 1970 UTC; beyond microseconds in a long: infinite.
+   */
+  private static Instant ofNumber(String name, ChronoUnit unit, JsonParser parser)
+      throws IOException, UnreadableRecordException {
+    String text = parser.currentToken().isScalarValue() ? parser.getText().strip() : "";
+    if (!WHOLE_NUMBER.matcher(text).matches()) {
+      throw new UnreadableRecordException(
+          "Expected a whole number of %s since 1970 as %s, found %s."
+              .formatted(unit.toString().toLowerCase(Locale.ROOT), name, form(parser)));
+    }
+    try {
+      long micros =
+          Math.multiplyExact(Long.parseLong(text), unit.getDuration().toNanos() / NANOS_OF_MICRO);
+      return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
+    } catch (NumberFormatException | ArithmeticException e) {
+      return text.startsWith("-") ? NO_TIME : INFINITELY_LATE;
+    }
   }
 
   private static Instant ofText(String text) {

@@ -18,7 +18,9 @@ class LiveEventsTest {
   @Test
   void shouldBeUnreadableAndNotQuotedWhenNoDatabaseCanHoldAnId() {
     for (String field :
-        new String[] {"customer", "eventId", "legacyId", "emailId", "messageId", "contactId"}) {
+        new String[] {
+          "customer", "eventId", "legacyId", "emailId", "messageId", "recipient", "contactId"
+        }) {
       assertThatThrownBy(
               () -> decode("{\"customer\": \"acme\", \"%s\": \"secret\\u0000\"}".formatted(field)))
           .as(field)
@@ -42,15 +44,31 @@ class LiveEventsTest {
   }
 
   @Test
+  void shouldNameTheCustomerWhenOnlyAnotherFieldCannotBeRead() {
+    ConsumerRecord<byte[], byte[]> record =
+        record("{\"eventId\":\"ms\",\"occurredAt\":1795341600000,\"customer\":17}");
+    assertThatThrownBy(() -> events.decode(record))
+        .isInstanceOfSatisfying(
+            UnreadableRecordException.class,
+            why -> assertThat(LiveEvents.customerOf(record, why)).isEqualTo("17"));
+  }
+
+  @Test
+  void shouldTakeANumberAsTheCustomersId() throws UnreadableRecordException {
+    assertThat(decode("{\"customer\":17,\"eventId\":\"n1\"}").getCustomer()).isEqualTo("17");
+  }
+
+  @Test
   void shouldKeepOtherControlCharactersOfAnId() throws UnreadableRecordException {
     assertThat(decode("{\"customer\": \"acme\", \"messageId\": \"<a@b>\\r\\n\"}").getMessageId())
         .isEqualTo("<a@b>\r\n");
   }
 
   private LiveEngagement decode(String json) throws UnreadableRecordException {
-    return (LiveEngagement)
-        events.decode(
-            new ConsumerRecord<>(
-                "topic", 0, 0, new byte[0], json.getBytes(StandardCharsets.UTF_8)));
+    return (LiveEngagement) events.decode(record(json));
+  }
+
+  private static ConsumerRecord<byte[], byte[]> record(String json) {
+    return new ConsumerRecord<>("topic", 0, 0, new byte[0], json.getBytes(StandardCharsets.UTF_8));
   }
 }

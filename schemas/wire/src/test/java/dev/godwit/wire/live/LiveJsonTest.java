@@ -20,9 +20,9 @@ class LiveJsonTest {
         read(
             """
             {"customer": "acme", "way": "WEBHOOK", "eventId": "e-1", "legacyId": 7, "emailId": "4711",
-             "messageId": "<a@b>", "contactId": "9", "kind": "click", "url": "https://example.org/נועה",
+             "messageId": "<a@b>", "recipient": "Ann@Example.org", "contactId": "9", "kind": "click", "url": "https://example.org/נועה",
              "agent": null, "occurredAt": "2024-05-06T07:08:09.123456Z", "provider": "postmark",
-             "receivedAt": 1, "unknown": {"deep": [1, {"customer": "other"}]}}
+             "receivedAtMicros": 1, "unknown": {"deep": [1, {"customer": "other"}]}}
             """);
     assertThat(event)
         .isEqualTo(
@@ -33,6 +33,7 @@ class LiveJsonTest {
                 .setLegacyId("7")
                 .setEmailId("4711")
                 .setMessageId("<a@b>")
+                .setRecipient("Ann@Example.org")
                 .setContactId("9")
                 .setKind("click")
                 .setUrl("https://example.org/נועה")
@@ -55,9 +56,7 @@ class LiveJsonTest {
   }
 
   @Test
-  void shouldReadTimesAsTextOrMicrosecondsAndCarryWrongOnesAsWrong()
-      throws UnreadableRecordException {
-    assertThat(time("0")).isEqualTo(Instant.EPOCH);
+  void shouldReadTimesAsTextAndCarryWrongOnesAsWrong() throws UnreadableRecordException {
     assertThat(time("\"2099-12-31\"")).isEqualTo(Instant.parse("2099-12-31T00:00:00Z"));
     assertThat(time("\"1970-01-01 01:00:00+01:00\"")).isEqualTo(Instant.EPOCH);
     assertThat(time("\"1970-01-01T00:00:01\"")).isEqualTo(Instant.ofEpochSecond(1));
@@ -65,9 +64,39 @@ class LiveJsonTest {
         .isEqualTo(Instant.EPOCH.plus(1, ChronoUnit.MICROS));
     assertThat(time("\" \"")).isNull();
     assertThat(time("null")).isNull();
-    for (String wrong : new String[] {"\"soon\"", "\"2020-13-01\"", "-99999999999999999999999"}) {
+    for (String wrong : new String[] {"\"soon\"", "\"2020-13-01\"", "\"1795341600000\""}) {
       assertThat(time(wrong)).as(wrong).isEqualTo(NO_TIME);
     }
+  }
+
+  @Test
+  void shouldTakeTheUnitOfANumberFromItsNameWhenATimeIsANumber() throws UnreadableRecordException {
+    Instant at = Instant.parse("2026-11-22T10:00:00Z");
+    assertThat(member("\"occurredAtSeconds\": 1795341600").getOccurredAt()).isEqualTo(at);
+    assertThat(member("\"occurredAtMillis\": 1795341600000").getOccurredAt()).isEqualTo(at);
+    assertThat(member("\"occurredAtMicros\": 1795341600000000").getOccurredAt()).isEqualTo(at);
+    assertThat(member("\"occurredAtMillis\": \"1795341600000\"").getOccurredAt()).isEqualTo(at);
+    assertThat(member("\"receivedAtMillis\": 1795341600000").getReceivedAt()).isEqualTo(at);
+    assertThat(member("\"occurredAtMicros\": -99999999999999999999999").getOccurredAt())
+        .isEqualTo(NO_TIME);
+    assertThat(member("\"occurredAtSeconds\": 9223372036854775807").getOccurredAt())
+        .isEqualTo(Instant.EPOCH.plus(Long.MAX_VALUE, ChronoUnit.MICROS));
+  }
+
+  @Test
+  void shouldNameTheUnitsWhenANumberHasNone() throws UnreadableRecordException {
+    for (String number : new String[] {"1795341600000", "0", "1.5"}) {
+      LiveJson.Read read = readAll("{\"occurredAt\": " + number + ", \"customer\": 17}");
+      assertThat(read.fault())
+          .contains("unit")
+          .contains("occurredAtMillis", "occurredAtMicros", "occurredAtSeconds");
+      assertThat(read.event().getCustomer()).isEqualTo("17");
+    }
+    assertThat(
+            readAll(
+                    "{\"customer\": \"a\", \"occurredAtMillis\": 1, \"occurredAt\": \"2020-01-01\"}")
+                .fault())
+        .contains("one time");
   }
 
   @Test
@@ -79,7 +108,7 @@ class LiveJsonTest {
           "{\"customer\": \"secret\"",
           "{\"customer\": \"acme\"} {}",
           "{\"customer\": {\"secret\": 1}}",
-          "{\"customer\": \"acme\", \"occurredAt\": 1.5}",
+          "{\"customer\": \"acme\", \"occurredAtMillis\": 1.5}",
           "{\"customer\": \"acme\", \"occurredAt\": [\"secret\"]}"
         }) {
       assertThatThrownBy(() -> read(value))
@@ -114,7 +143,19 @@ class LiveJsonTest {
     return read("{\"customer\": \"a\", \"occurredAt\": " + value + "}").getOccurredAt();
   }
 
+  private static LiveEngagement member(String member) throws UnreadableRecordException {
+    return read("{\"customer\": \"a\", " + member + "}");
+  }
+
   private static LiveEngagement read(String json) throws UnreadableRecordException {
+    LiveJson.Read read = readAll(json);
+    if (read.fault() != null) {
+      throw new UnreadableRecordException(read.fault());
+    }
+    return read.event();
+  }
+
+  private static LiveJson.Read readAll(String json) throws UnreadableRecordException {
     return new LiveJson().read(json.getBytes(StandardCharsets.UTF_8));
   }
 }

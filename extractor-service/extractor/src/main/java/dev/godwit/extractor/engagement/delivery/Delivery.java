@@ -10,6 +10,7 @@ import dev.godwit.row.v1.QuarantinedRecord;
 import dev.godwit.wire.KafkaSettings;
 import dev.godwit.wire.WireEncoder;
 import dev.godwit.wire.crash.CrashPoint;
+import dev.godwit.wire.live.CustomerPeek;
 import dev.godwit.wire.live.LiveEvents;
 import dev.godwit.worker.failure.SqlFailure;
 import dev.godwit.worker.failure.StageFailedException;
@@ -17,6 +18,7 @@ import dev.godwit.worker.run.LiveWindows;
 import dev.godwit.worker.run.RunRegistry;
 import dev.godwit.worker.stage.StageIdentity;
 import dev.godwit.worker.stage.StageMetrics;
+import dev.godwit.worker.stage.StageReports;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -49,6 +51,8 @@ public class Delivery {
   private static final Duration MARKER_PAUSE = Duration.ofMillis(20);
   private static final Duration PAUSE = Duration.ofSeconds(1);
   private static final Duration LONG_PAUSE = Duration.ofSeconds(30);
+  private static final String LOST_ACTION =
+      "Correct the topic's settings: godwit doctor. Have the senders send the events of that time again, repeats are recognised; then godwit rollback, and rehearse. See the runbook live-gap.";
 
   private final KafkaSettings kafka;
   private final RunRegistry runs;
@@ -56,6 +60,7 @@ public class Delivery {
   private final CustomerPacks packs;
   private final StageIdentity identity;
   private final StageMetrics metrics;
+  private final StageReports reports;
   private final ContinuousWorker worker;
   private DeliveryClients clients;
   private WireEncoder encoder;
@@ -64,6 +69,7 @@ public class Delivery {
   private PackConnections sources;
   private volatile String waitingFor;
   private volatile Instant waitingSince;
+  private volatile String lastLost;
 
   Delivery(
       KafkaSettings kafka,
@@ -71,13 +77,15 @@ public class Delivery {
       LiveWindows windows,
       CustomerPacks packs,
       StageIdentity identity,
-      StageMetrics metrics) {
+      StageMetrics metrics,
+      StageReports reports) {
     this.kafka = kafka;
     this.runs = runs;
     this.windows = windows;
     this.packs = packs;
     this.identity = identity;
     this.metrics = metrics;
+    this.reports = reports;
     this.worker = new ContinuousWorker("delivery", runs::awaitCaughtUp, this::step, this::release);
   }
 
@@ -104,6 +112,28 @@ public class Delivery {
     }
   }
 
+  /**
+   * An event before a run's window is the source's, and one that never reaches it is in neither
+   * system: runs whose plan still waits for the delivery fail.
+   */
+  private void lost(Undelivered lost) {
+    LOG.error(lost.text());
+    count("lost", lost.to() - lost.from());
+    lastLost = lost.text() + " Found at " + Instant.now();
+    int partition = lost.partition().partition();
+    for (LiveWindows.Window window : windows.open()) {
+      if (partition < window.from().size()
+          && (lost.isRemade() || window.from().get(partition) >= lost.from())) {
+        reports.failed(window.run(), lost.partition().topic(), lost.text(), LOST_ACTION);
+      }
+    }
+  }
+
+  /** Events that were deleted before they were delivered; empty where none were. */
+  Optional<String> lost() {
+    return Optional.ofNullable(lastLost);
+  }
+
   private void release() {
     close(clients, encoder, decoder, sources);
     clients = null;
@@ -113,9 +143,9 @@ public class Delivery {
     if (clients == null) {
       encoder = new WireEncoder(kafka.serde());
       decoder = new LiveEvents(kafka.serde());
-      peek = new CustomerPeek(encoder);
+      peek = new CustomerPeek(encoder, Topics.LIVE);
       sources = new PackConnections(SourcePacks::openForWriting);
-      clients = new DeliveryClients(kafka, identity.instance(), this::awaitEvents);
+      clients = new DeliveryClients(kafka, identity.instance(), this::awaitEvents, this::lost);
     }
     ConsumerRecords<byte[], byte[]> records = clients.consumer().poll(POLL);
     if (records.isEmpty()) {

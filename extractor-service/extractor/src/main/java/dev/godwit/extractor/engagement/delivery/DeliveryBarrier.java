@@ -1,8 +1,11 @@
 package dev.godwit.extractor.engagement.delivery;
 
+import dev.godwit.records.TopicCatalogue;
 import dev.godwit.records.Topics;
 import dev.godwit.task.v1.TaskEnvelope;
 import dev.godwit.wire.KafkaSettings;
+import dev.godwit.wire.topics.OpenTransaction;
+import dev.godwit.wire.topics.OpenTransactions;
 import dev.godwit.worker.run.LiveWindows;
 import dev.godwit.worker.run.LiveWindows.Window;
 import dev.godwit.worker.run.RunRegistry;
@@ -16,10 +19,13 @@ import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
 import org.jboss.logging.Logger;
 
 /**
@@ -85,7 +91,7 @@ public class DeliveryBarrier {
       for (long left = left(consumer, markers);
           left > 0 && mayWrite(runId);
           left = left(consumer, markers)) {
-        wait.continues(left, delivery.waiting());
+        wait.continues(left, this::cause);
         LockSupport.parkNanos(POLL_INTERVAL_NANOS);
         if (Thread.interrupted()) {
           throw new InterruptedException("Interrupted while waiting for the delivery.");
@@ -94,6 +100,31 @@ public class DeliveryBarrier {
       if (mayWrite(runId)) {
         wait.ends();
       }
+    }
+  }
+
+  /** Wait of the delivery for a source, or for another producer's open transaction. */
+  private Optional<String> cause() {
+    return delivery.waiting().or(this::openTransactions);
+  }
+
+  private Optional<String> openTransactions() {
+    Map<String, Object> settings =
+        Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
+    try (Admin admin = Admin.create(settings)) {
+      List<TopicPartition> live =
+          IntStream.range(0, TopicCatalogue.load().topic(Topics.LIVE).partitions())
+              .mapToObj(partition -> new TopicPartition(Topics.LIVE, partition))
+              .toList();
+      List<OpenTransaction> open = OpenTransactions.of(admin, live);
+      return open.isEmpty()
+          ? Optional.empty()
+          : Optional.of(open.stream().map(OpenTransaction::text).collect(Collectors.joining("; ")));
+    } catch (InterruptException e) {
+      throw e;
+    } catch (KafkaException e) {
+      LOG.debugf("The open transactions of the live topic are not known: %s", e.toString());
+      return Optional.empty();
     }
   }
 

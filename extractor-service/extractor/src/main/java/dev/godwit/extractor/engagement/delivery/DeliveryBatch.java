@@ -11,6 +11,7 @@ import dev.godwit.row.v1.Cut;
 import dev.godwit.row.v1.LiveEngagement;
 import dev.godwit.row.v1.QuarantinedRecord;
 import dev.godwit.wire.UnreadableRecordException;
+import dev.godwit.wire.live.CustomerPeek;
 import dev.godwit.wire.live.LiveEvents;
 import dev.godwit.worker.failure.SqlFailure;
 import dev.godwit.worker.failure.StageFailedException;
@@ -152,7 +153,7 @@ final class DeliveryBatch {
   }
 
   private void unreadable(ConsumerRecord<byte[], byte[]> record, UnreadableRecordException e) {
-    String customer = LiveEvents.customerOf(record.key());
+    String customer = LiveEvents.customerOf(record, e);
     if (!customer.isEmpty() && isInWindow(customer, record)) {
       skipped++;
     } else {

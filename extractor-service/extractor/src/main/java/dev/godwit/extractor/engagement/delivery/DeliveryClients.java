@@ -5,10 +5,11 @@ import dev.godwit.records.Topics;
 import dev.godwit.wire.KafkaSettings;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
@@ -17,6 +18,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.jboss.logging.Logger;
 
 /**
  * The consumer and producer of the delivery. Quarantined records and the group's offsets are one
@@ -29,15 +31,21 @@ final class DeliveryClients implements AutoCloseable {
   private static final int RECORDS = 2000;
   private static final Duration HEARTBEAT = Duration.ofMillis(100);
 
+  private static final Logger LOG = Logger.getLogger(DeliveryClients.class);
+
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final FencedProducer producer;
+  private final Consumer<Undelivered> lost;
   private long assignments;
 
   /**
    * @param awaitEvents waits until all events written so far are consumed; called when partitions
    *     are assigned, since their last owner may have acted on windows not known here yet
+   * @param lost receives records that were deleted before they were delivered
    */
-  DeliveryClients(KafkaSettings kafka, String instance, Runnable awaitEvents) {
+  DeliveryClients(
+      KafkaSettings kafka, String instance, Runnable awaitEvents, Consumer<Undelivered> lost) {
+    this.lost = lost;
     producer = new FencedProducer(kafka, instance + "-delivery");
     Map<String, Object> reads = kafka.consumer(GROUP);
     reads.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, instance + "-delivery");
@@ -55,6 +63,7 @@ final class DeliveryClients implements AutoCloseable {
           public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
             assignments++;
             awaitEvents.run();
+            begin(partitions);
           }
         });
   }
@@ -73,15 +82,40 @@ final class DeliveryClients implements AutoCloseable {
 
   /** Seeks to the committed offset in every assigned partition. */
   void seekToCommitted() {
-    Set<TopicPartition> mine = new HashSet<>(consumer.assignment());
-    Map<TopicPartition, OffsetAndMetadata> committed = consumer.committed(mine);
-    for (TopicPartition partition : mine) {
-      OffsetAndMetadata offset = committed.get(partition);
-      if (offset == null) {
-        consumer.seekToBeginning(List.of(partition));
+    begin(consumer.assignment());
+  }
+
+  /**
+   * Seeks explicitly: to the committed offset, and to the first record where there is none, since
+   * an event that is delivered again changes nothing in the source. A position that was not
+   * committed is committed at once.
+   */
+  private void begin(Collection<TopicPartition> partitions) {
+    Map<TopicPartition, OffsetAndMetadata> committed =
+        consumer.committed(new HashSet<>(partitions));
+    Map<TopicPartition, Long> begins = consumer.beginningOffsets(partitions);
+    Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+    Map<TopicPartition, OffsetAndMetadata> recorded = new HashMap<>();
+    for (TopicPartition partition : partitions) {
+      OffsetAndMetadata known = committed.get(partition);
+      long begin = begins.get(partition);
+      boolean isRemade = known != null && known.offset() > ends.get(partition);
+      if (known == null || isRemade || known.offset() < begin) {
+        recorded.put(partition, new OffsetAndMetadata(begin));
+        consumer.seek(partition, begin);
       } else {
-        consumer.seek(partition, offset);
+        consumer.seek(partition, known);
       }
+      if (known == null) {
+        LOG.infof(
+            "%s: the delivery has no position and begins at the first record, offset %d",
+            partition, begin);
+      } else if (recorded.containsKey(partition)) {
+        lost.accept(new Undelivered(partition, known.offset(), begin, isRemade));
+      }
+    }
+    if (!recorded.isEmpty()) {
+      consumer.commitSync(recorded);
     }
   }
 

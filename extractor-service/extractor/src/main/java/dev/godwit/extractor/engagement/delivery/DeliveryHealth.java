@@ -22,6 +22,7 @@ public class DeliveryHealth implements HealthCheck {
   public HealthCheckResponse call() {
     HealthCheckResponseBuilder response = HealthCheckResponse.named("live events are delivered");
     delivery.waiting().ifPresent(cause -> response.withData("waiting for", cause));
+    delivery.lost().ifPresent(what -> response.withData("lost", what));
     return response.status(delivery.isAlive()).build();
   }
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * A wait of a run for the delivery that is reported when it takes long. A wait is usually over
@@ -37,16 +38,17 @@ final class ReportedWait {
    * The wait is not over yet.
    *
    * @param left number of records before the run's window that are not delivered
-   * @param cause wait of this process' delivery; empty where it does not wait, or the records are
-   *     another process' to deliver
+   * @param cause asked once, when the wait is reported: wait of this process' delivery; empty where
+   *     it does not wait, or the records are another process' to deliver
    */
-  void continues(long left, Optional<String> cause) {
+  void continues(long left, Supplier<Optional<String>> cause) {
     if (!reported && nanoTime.getAsLong() - since >= USUAL.toNanos()) {
+      Optional<String> known = cause.get();
       reported = true;
       waits.accept(
           "%d records before the run's window are not delivered yet%s"
               .formatted(
-                  left, cause.map(": "::concat).orElse("; see the health of all extractors")));
+                  left, known.map(": "::concat).orElse("; see the health of all extractors")));
     }
   }
 

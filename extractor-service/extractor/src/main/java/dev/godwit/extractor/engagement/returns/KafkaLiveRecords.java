@@ -10,6 +10,7 @@ import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
 
 /** Reads fixed ranges of the live topic, one after another. Not thread-safe. */
@@ -47,7 +48,14 @@ final class KafkaLiveRecords implements LiveRecords {
       if (consumer.position(partition) >= end) {
         return null;
       }
-      consumer.poll(POLL).forEach(fetched::add);
+      try {
+        consumer.poll(POLL).forEach(fetched::add);
+      } catch (OffsetOutOfRangeException e) {
+        long from = e.offsetOutOfRangePartitions().get(partition);
+        long begin = consumer.beginningOffsets(List.of(partition)).get(partition);
+        throw new LostLiveRecordsException(
+            partition.partition(), from, begin > from ? Math.min(begin, end) : end);
+      }
     }
   }
 

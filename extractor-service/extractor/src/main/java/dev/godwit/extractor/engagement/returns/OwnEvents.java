@@ -68,9 +68,10 @@ final class OwnEvents {
   private long read(String customer, List<Long> from, List<Long> to, int share, int shares) {
     long read = 0;
     for (int partition = 0; partition < from.size(); partition++) {
-      records.begin(partition, from.get(partition) + 1, to.get(partition));
+      long end = to.get(partition);
+      records.begin(partition, from.get(partition) + 1, end);
       ConsumerRecord<byte[], byte[]> record;
-      while ((record = records.next()) != null) {
+      while ((record = next(partition, end)) != null) {
         String key = key(record, customer);
         if (key == null || Math.floorMod(spread(key), shares) != share) {
           continue;
@@ -83,6 +84,17 @@ final class OwnEvents {
       }
     }
     return read;
+  }
+
+  /** The next record; behind deleted ones, which the return has named before it counts. */
+  private ConsumerRecord<byte[], byte[]> next(int partition, long end) {
+    while (true) {
+      try {
+        return records.next();
+      } catch (LostLiveRecordsException e) {
+        records.begin(partition, e.continuesAt(), end);
+      }
+    }
   }
 
   private String key(ConsumerRecord<byte[], byte[]> record, String customer) {

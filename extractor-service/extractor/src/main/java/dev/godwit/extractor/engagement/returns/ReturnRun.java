@@ -79,10 +79,15 @@ final class ReturnRun {
     this.source = source;
   }
 
-  /** Returns the remaining events; the counts are of all events. */
+  /**
+   * Returns the remaining events; the counts are of all events.
+   *
+   * @throws LostLiveRecordsException where records are deleted that are not returned yet. The next
+   *     attempt continues behind them
+   */
   ReturnCounts finish(OwnEvents own) throws SQLException {
     ReturnProgress last = log.last();
-    List<Item> batch = new ArrayList<>();
+    List<Item> batch = List.of();
     Set<Long> held = Set.of();
     if (last == null) {
       partition = 0;
@@ -95,13 +100,13 @@ final class ReturnRun {
       quarantined = last.getQuarantined();
       held = new HashSet<>(last.getHeldBefore());
       if (last.getBatchTo() > last.getBatchFrom()) {
-        batch = read(last.getBatchFrom(), last.getBatchTo());
+        batch = again(last);
       }
     }
     boolean done = last != null && partition >= from.size();
     while (!done) {
       List<QuarantinedRecord> refused = write(batch, held);
-      batch = nextBatch();
+      batch = nextBatch(refused);
       held = heldBefore(batch);
       done = batch.isEmpty();
       log.write(
@@ -125,7 +130,39 @@ final class ReturnRun {
         quarantined);
   }
 
-  /** The next events to return; none at the end. */
+  /** The last batch that was written down. */
+  private List<Item> again(ReturnProgress last) {
+    try {
+      return read(last.getBatchFrom(), last.getBatchTo());
+    } catch (LostLiveRecordsException e) {
+      throw passed(e, List.of());
+    }
+  }
+
+  /** Writes down that the return continues behind lost records. */
+  private LostLiveRecordsException passed(
+      LostLiveRecordsException lost, List<QuarantinedRecord> refused) {
+    next = lost.continuesAt();
+    log.write(
+        new ReturnProgress(
+            runId, partition, next, next, List.of(), returned, duplicates, quarantined),
+        refused);
+    return lost;
+  }
+
+  /**
+   * The next events to return; none at the end.
+   *
+   * @param refused quarantined records of the batch before, not written down yet
+   */
+  private List<Item> nextBatch(List<QuarantinedRecord> refused) {
+    try {
+      return nextBatch();
+    } catch (LostLiveRecordsException e) {
+      throw passed(e, refused);
+    }
+  }
+
   private List<Item> nextBatch() {
     while (partition < from.size()) {
       List<Item> batch = read(next, to.get(partition));
@@ -173,7 +210,7 @@ final class ReturnRun {
       return new Item(
           record, event, unfit == null ? null : LiveQuarantine.of(runId, record, event, unfit));
     } catch (UnreadableRecordException e) {
-      return LiveEvents.customerOf(record.key()).equals(customer)
+      return LiveEvents.customerOf(record, e).equals(customer)
           ? new Item(record, null, LiveQuarantine.unreadable(runId, record, e.getMessage()))
           : null;
     }

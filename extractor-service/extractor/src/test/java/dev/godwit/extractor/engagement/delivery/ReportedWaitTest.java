@@ -16,9 +16,9 @@ class ReportedWaitTest {
 
   @Test
   void shouldReportNothingWhenTheWaitIsShort() {
-    wait.continues(7, Optional.empty());
+    wait.continues(7, Optional::empty);
     now += ReportedWait.USUAL.toNanos() - 1;
-    wait.continues(7, Optional.of("a database"));
+    wait.continues(7, () -> Optional.of("a database"));
     wait.ends();
     assertThat(waits).isEmpty();
     assertThat(recovered).isEmpty();
@@ -27,9 +27,9 @@ class ReportedWaitTest {
   @Test
   void shouldReportCauseAndEndOnceWhenTheWaitIsLong() {
     now += ReportedWait.USUAL.toNanos();
-    wait.continues(7, Optional.of("a database"));
+    wait.continues(7, () -> Optional.of("a database"));
     now += ReportedWait.USUAL.toNanos();
-    wait.continues(7, Optional.of("a database"));
+    wait.continues(7, () -> Optional.of("a database"));
     wait.ends();
     assertThat(waits)
         .containsExactly("7 records before the run's window are not delivered yet: a database");
@@ -39,7 +39,7 @@ class ReportedWaitTest {
   @Test
   void shouldReportACauseWhenAnotherProcessDelivers() {
     now += ReportedWait.USUAL.toNanos();
-    wait.continues(7, Optional.empty());
+    wait.continues(7, Optional::empty);
     assertThat(waits).singleElement().asString().contains("7 records", "health of all extractors");
   }
 }

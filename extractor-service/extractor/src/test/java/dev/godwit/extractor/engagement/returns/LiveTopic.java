@@ -33,7 +33,9 @@ public final class LiveTopic implements LiveRecords {
   private static final int GAP = 3;
 
   private final List<List<ConsumerRecord<byte[], byte[]>>> partitions = new ArrayList<>();
+  private final long[] kept = new long[PARTITIONS];
   private Iterator<ConsumerRecord<byte[], byte[]>> reading;
+  private LostLiveRecordsException lost;
 
   public LiveTopic() {
     for (int i = 0; i < PARTITIONS; i++) {
@@ -77,8 +79,17 @@ public final class LiveTopic implements LiveRecords {
     return partitions.stream().map(records -> (records.size() + 1L) * GAP).toList();
   }
 
+  /** Deletes the records of a partition before an offset. */
+  void deleteBefore(int partition, long offset) {
+    kept[partition] = offset;
+  }
+
   @Override
   public void begin(int partition, long from, long upTo) {
+    lost =
+        from < kept[partition]
+            ? new LostLiveRecordsException(partition, from, kept[partition])
+            : null;
     reading =
         partitions.get(partition).stream()
             .filter(record -> record.offset() >= from && record.offset() < upTo)
@@ -87,6 +98,9 @@ public final class LiveTopic implements LiveRecords {
 
   @Override
   public ConsumerRecord<byte[], byte[]> next() {
+    if (lost != null) {
+      throw lost;
+    }
     return reading.hasNext() ? reading.next() : null;
   }
 

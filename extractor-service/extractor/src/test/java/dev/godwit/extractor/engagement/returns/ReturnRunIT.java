@@ -219,6 +219,24 @@ class ReturnRunIT {
   }
 
   @Test
+  void shouldNameDeletedRecordsAndContinueBehindThemWhenThePersonRepeatsTheReturn()
+      throws SQLException {
+    for (int i = 0; i < 8; i++) {
+      event(1, "{'customer': 'acme', 'eventId': 'e-%d', 'emailId': 10}".formatted(i));
+    }
+    topic.deleteBefore(1, 9);
+    assertThatThrownBy(this::attempt)
+        .isInstanceOf(LostLiveRecordsException.class)
+        .hasMessageContaining("partition 1 from offset 1 to 8 deleted");
+    assertThat(attempt()).isEqualTo(new ReturnCounts(6, 6, 0, 0, 0));
+    assertThat(
+            SourceDatabase.numbers(
+                connection,
+                "select count(*) from engagement where customer_id = 'acme' and event_id like 'e-%'"))
+        .containsExactly(6L);
+  }
+
+  @Test
   void shouldCountNothingWhenThereAreNoEvents() throws SQLException {
     assertThat(attempt()).isEqualTo(new ReturnCounts(0, 0, 0, 0, 0));
   }

@@ -2,7 +2,9 @@ package dev.godwit.orchestrator.view.progress;
 
 import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.Stage;
+import dev.godwit.wire.topics.OpenTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -29,15 +31,26 @@ public class StagePositions {
    * @param heads time at which the oldest head of a run was written, milliseconds since 1970
    * @param members members of the group of each stage; a stage that is missing is not known
    * @param lostLive records of the live topic that were deleted before the transformer read them
+   * @param openInLive transactions that have been open in the live topic for longer than usual
    * @param known false where Kafka did not answer
    */
   public record Look(
-      Map<Head, Long> heads, Map<Stage, Integer> members, long lostLive, boolean known) {
+      Map<Head, Long> heads,
+      Map<Stage, Integer> members,
+      long lostLive,
+      List<OpenTransaction> openInLive,
+      boolean known) {
     static final Look NOTHING = new Look(Map.of(), Map.of(), 0, false);
 
     public Look {
       heads = Map.copyOf(heads);
       members = Map.copyOf(members);
+      openInLive = List.copyOf(openInLive);
+    }
+
+    /** A look at a live topic without transactions that are open for long. */
+    public Look(Map<Head, Long> heads, Map<Stage, Integer> members, long lostLive, boolean known) {
+      this(heads, members, lostLive, List.of(), known);
     }
   }
 

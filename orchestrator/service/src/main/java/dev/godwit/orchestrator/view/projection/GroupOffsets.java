@@ -1,6 +1,8 @@
 package dev.godwit.orchestrator.view.projection;
 
 import dev.godwit.wire.KafkaSettings;
+import dev.godwit.wire.topics.OpenTransaction;
+import dev.godwit.wire.topics.OpenTransactions;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -89,6 +91,11 @@ final class GroupOffsets implements AutoCloseable {
             .all())
         .forEach((partition, info) -> offsets.put(partition, info.offset()));
     return offsets;
+  }
+
+  /** Transactions that have been open in the partitions for longer than usual. */
+  List<OpenTransaction> openTransactions(Collection<TopicPartition> partitions) {
+    return partitions.isEmpty() ? List.of() : OpenTransactions.of(admin, partitions);
   }
 
   /** Partitions of the topics that exist. */

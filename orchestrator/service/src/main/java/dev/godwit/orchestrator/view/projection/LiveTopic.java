@@ -1,13 +1,11 @@
 package dev.godwit.orchestrator.view.projection;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.godwit.orchestrator.view.progress.LiveBacklog;
 import dev.godwit.records.Topics;
 import dev.godwit.row.v1.LiveEngagement;
 import dev.godwit.wire.KafkaSettings;
 import dev.godwit.wire.UnreadableRecordException;
-import java.io.IOException;
+import dev.godwit.wire.live.LiveEvents;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -16,6 +14,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -31,10 +30,11 @@ import org.jboss.logging.Logger;
 
 /**
  * Counts the events in the live topic that the transformer has not read: those after its committed
- * offsets, also while the transformer's next transaction is open. It neither joins the
- * transformer's group nor commits. Call {@link #look} after the receipts were projected: they
- * arrive with those offsets, so an event is not counted both as unread and as transformed. Not
- * thread-safe.
+ * offsets, also while the transformer's next transaction is open, and also those of a transaction
+ * that another producer has left open, and behind it: the transformer must wait for them. It
+ * neither joins the transformer's group nor commits. Call {@link #look} after the receipts were
+ * projected: they arrive with those offsets, so an event is not counted both as unread and as
+ * transformed. Not thread-safe.
  */
 final class LiveTopic implements AutoCloseable {
   /** Group of the transformer. */
@@ -45,10 +45,14 @@ final class LiveTopic implements AutoCloseable {
   private static final long RETRY_NANOS = 1_000_000_000L;
   private static final Logger LOG = Logger.getLogger(LiveTopic.class);
   private static final int MOST_POLLS = 20;
-  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Reads a record of the live topic: {@link LiveEvents#decode}. */
+  interface Decoder {
+    SpecificRecord decode(ConsumerRecord<byte[], byte[]> record) throws UnreadableRecordException;
+  }
 
   private final Consumer<byte[], byte[]> consumer;
-  private final BatchWriter.Decoder decoder;
+  private final Decoder decoder;
   private final LiveBacklog backlog;
 
   /** Offsets of the transformer at the last look. */
@@ -59,7 +63,7 @@ final class LiveTopic implements AutoCloseable {
   private final LongSupplier nanos;
   private long nextLook;
 
-  LiveTopic(KafkaSettings settings, BatchWriter.Decoder decoder, LiveBacklog backlog) {
+  LiveTopic(KafkaSettings settings, Decoder decoder, LiveBacklog backlog) {
     this(
         new KafkaConsumer<>(config(settings)),
         new GroupOffsets(settings, "godwit-view-live-offsets"),
@@ -70,7 +74,7 @@ final class LiveTopic implements AutoCloseable {
   private LiveTopic(
       Consumer<byte[], byte[]> consumer,
       GroupOffsets offsets,
-      BatchWriter.Decoder decoder,
+      Decoder decoder,
       LiveBacklog backlog) {
     this(
         consumer,
@@ -91,7 +95,7 @@ final class LiveTopic implements AutoCloseable {
       Consumer<byte[], byte[]> consumer,
       Function<Set<TopicPartition>, Map<TopicPartition, Long>> offsetsOf,
       AutoCloseable offsets,
-      BatchWriter.Decoder decoder,
+      Decoder decoder,
       LiveBacklog backlog,
       LongSupplier nanos) {
     this.offsetsOf = offsetsOf;
@@ -107,6 +111,7 @@ final class LiveTopic implements AutoCloseable {
   private static Map<String, Object> config(KafkaSettings settings) {
     Map<String, Object> config = settings.consumer(null);
     config.put(ConsumerConfig.CLIENT_ID_CONFIG, "godwit-view-live");
+    config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_uncommitted");
     config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 2_000);
     config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
     return config;
@@ -162,8 +167,11 @@ final class LiveTopic implements AutoCloseable {
       backlog.forget();
     }
     Map<TopicPartition, Long> next = new HashMap<>(offsetsOf.apply(partitions));
-    if (!next.keySet().containsAll(partitions)) {
-      consumer.beginningOffsets(partitions, TIMEOUT).forEach(next::putIfAbsent);
+    if (committed.isEmpty() || !next.keySet().containsAll(partitions)) {
+      // Records before the first one that is kept cannot be counted; the transformer reports them.
+      consumer
+          .beginningOffsets(partitions, TIMEOUT)
+          .forEach((partition, begin) -> next.merge(partition, begin, Math::max));
     }
     if (!committed.isEmpty()
         && next.entrySet().stream().anyMatch(e -> e.getValue() < committed.get(e.getKey()))) {
@@ -196,25 +204,20 @@ final class LiveTopic implements AutoCloseable {
 
   private void wrote(ConsumerRecord<byte[], byte[]> record) {
     String customer = customer(record);
-    if (customer != null) {
+    if (!customer.isEmpty()) {
       backlog.wrote(record.partition(), record.offset(), customer, record.timestamp());
     }
   }
 
-  /** Customer of an event; null for another record, or one that cannot be read. */
+  /**
+   * Customer of an event, or of a record that the transformer will quarantine for that customer;
+   * empty for another record.
+   */
   private String customer(ConsumerRecord<byte[], byte[]> record) {
-    byte[] value = record.value();
     try {
-      if (value != null && value.length > 0 && value[0] == '{') {
-        JsonNode customer = JSON.readTree(value).path("customer");
-        return customer.isTextual() ? customer.asText() : null;
-      }
-      return decoder.decode(record.topic(), value) instanceof LiveEngagement event
-          ? event.getCustomer()
-          : null;
-    } catch (IOException | UnreadableRecordException e) {
-      // The transformer quarantines it with its fault.
-      return null;
+      return decoder.decode(record) instanceof LiveEngagement event ? event.getCustomer() : "";
+    } catch (UnreadableRecordException e) {
+      return LiveEvents.customerOf(record, e);
     }
   }
 

@@ -10,6 +10,7 @@ import dev.godwit.records.Topics;
 import dev.godwit.wire.KafkaSettings;
 import dev.godwit.wire.UnreadableRecordException;
 import dev.godwit.wire.WireDecoder;
+import dev.godwit.wire.topics.OpenTransaction;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -28,6 +29,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
@@ -66,6 +68,9 @@ class PositionWatch {
 
   /** Offset up to which the live topic is known to have lost records, by partition. */
   private final Map<TopicPartition, Long> lostUpTo = new HashMap<>();
+
+  /** Positions of the transformer at the last look. */
+  private final Map<TopicPartition, Long> readAtLastLook = new HashMap<>();
 
   private long lostLive;
 
@@ -151,7 +156,19 @@ class PositionWatch {
                     noteHead(heads, inputs.get(partition.topic()), record, runOf(record, decoder)));
       }
     }
-    return new Look(heads, members, lostLive, true);
+    return new Look(heads, members, lostLive, openIn(offsets), true);
+  }
+
+  /** A broker that does not say it is no reason to know nothing. */
+  private static List<OpenTransaction> openIn(GroupOffsets offsets) {
+    try {
+      return offsets.openTransactions(offsets.partitions(Set.of(Topics.LIVE)));
+    } catch (InterruptException e) {
+      throw e;
+    } catch (KafkaException e) {
+      LOG.debug("The open transactions of the live topic are not known.", e);
+      return List.of();
+    }
   }
 
   private static Map<String, Input> inputs(Stage stage) {
@@ -164,10 +181,16 @@ class PositionWatch {
     return inputs;
   }
 
-  /** Records before the first one that is kept, and after the last one that was read, are lost. */
+  /**
+   * Records before the first one that is kept, and after the last one that was read, are lost. The
+   * transformer continues behind them at once, so its position at the last look counts.
+   */
   private void noteLost(Map<TopicPartition, Long> committed, Map<TopicPartition, Long> begins) {
+    Map<TopicPartition, Long> before = Map.copyOf(readAtLastLook);
+    readAtLastLook.putAll(committed);
     committed.forEach(
-        (partition, read) -> {
+        (partition, now) -> {
+          long read = before.getOrDefault(partition, now);
           long begin = begins.getOrDefault(partition, 0L);
           if (partition.topic().equals(Topics.LIVE) && begin > read) {
             long from = Math.max(read, lostUpTo.getOrDefault(partition, 0L));

@@ -6,6 +6,7 @@ import dev.godwit.orchestrator.view.progress.LiveBacklog;
 import dev.godwit.orchestrator.view.projection.Positions.PositionMovedException;
 import dev.godwit.wire.KafkaSettings;
 import dev.godwit.wire.WireDecoder;
+import dev.godwit.wire.live.LiveEvents;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -102,7 +103,8 @@ public class Projector {
     while (running()) {
       try (WireDecoder decoder = new WireDecoder(kafka.serde());
           TopicReader reader = new TopicReader(kafka);
-          LiveTopic live = new LiveTopic(kafka, decoder::decode, backlog)) {
+          LiveEvents events = new LiveEvents(kafka.serde());
+          LiveTopic live = new LiveTopic(kafka, events::decode, backlog)) {
         begin(reader);
         while (running() && !rebuild.get()) {
           step(reader, decoder);

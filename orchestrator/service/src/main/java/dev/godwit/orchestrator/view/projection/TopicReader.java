@@ -15,6 +15,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
+import org.jboss.logging.Logger;
 
 /**
  * Reads topics from given positions, without a consumer group. Not thread-safe; a Kafka failure is
@@ -23,6 +24,8 @@ import org.apache.kafka.common.TopicPartition;
 final class TopicReader implements AutoCloseable {
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
   private static final int MOST_RECORDS = 500;
+
+  private static final Logger LOG = Logger.getLogger(TopicReader.class);
 
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final Map<TopicPartition, Long> next = new HashMap<>();
@@ -55,9 +58,16 @@ final class TopicReader implements AutoCloseable {
     }
     consumer.assign(partitions);
     next.clear();
+    Map<TopicPartition, Long> begins = consumer.beginningOffsets(partitions, TIMEOUT);
     for (TopicPartition partition : partitions) {
       long position = from.getOrDefault(partition, 0L);
-      consumer.seek(partition, position);
+      long begin = begins.getOrDefault(partition, 0L);
+      if (position < begin && position > 0) {
+        LOG.warnf(
+            "%s: the records from offset %d to %d were deleted before the read model read them; what it shows of their runs is incomplete",
+            partition, position, begin - 1);
+      }
+      consumer.seek(partition, Math.max(position, begin));
       next.put(partition, position);
     }
     return missing;

@@ -11,6 +11,7 @@ import dev.godwit.api.text.ReplayPresenter;
 import dev.godwit.orchestrator.view.fold.MigrationDocument;
 import dev.godwit.orchestrator.view.fold.ReplayDocument;
 import dev.godwit.orchestrator.view.fold.RunDocument;
+import dev.godwit.wire.topics.OpenTransaction;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,6 +39,7 @@ final class WaitingReasons {
    * @param stages progress and lag of the run
    * @param lastWork when each stage processed its last records, by stage and entity, joined by a
    *     slash; a stage that has processed none is left out
+   * @param openInLive transactions that have been open in the live topic for longer than usual
    */
   static List<Reason> of(
       MigrationDocument m,
@@ -45,13 +47,15 @@ final class WaitingReasons {
       MigrationDocument programme,
       List<MigrationDocument> held,
       List<ProgressAnswer.Stage> stages,
-      Map<String, Instant> lastWork) {
+      Map<String, Instant> lastWork,
+      List<OpenTransaction> openInLive) {
     WaitingReasons of = new WaitingReasons(m, run);
     of.persons(programme);
     if (run != null) {
       of.replay();
     }
     m.waiting.forEach((key, text) -> of.add(Kind.STAGE_WAITS, m.waitingSince.get(key), text));
+    of.openTransactions(openInLive);
     if (run != null && of.moves()) {
       of.stages(stages, held, lastWork);
     }
@@ -92,6 +96,14 @@ final class WaitingReasons {
       add(Kind.REPLAY, last.startedAt, ReplayPresenter.sentence(last.answer(run.run)));
     } else if (last != null && last.state == ReplayAnswer.State.FAILED) {
       add(Kind.REPLAY_FAILED, last.endedAt, ReplayPresenter.sentence(last.answer(run.run)));
+    }
+  }
+
+  /** Live events and cuts behind a foreign producer's open transaction cannot be read. */
+  private void openTransactions(List<OpenTransaction> openInLive) {
+    if (run != null && run.live != null && run.live.closedAt == null && run.live.returned == null) {
+      openInLive.forEach(
+          open -> add(Kind.STAGE_WAITS, open.since(), "live engagement waits: " + open.text()));
     }
   }
 

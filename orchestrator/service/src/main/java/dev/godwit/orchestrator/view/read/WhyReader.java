@@ -8,6 +8,7 @@ import dev.godwit.api.WhyAnswer.Reason;
 import dev.godwit.orchestrator.view.fold.HoldFold;
 import dev.godwit.orchestrator.view.fold.MigrationDocument;
 import dev.godwit.orchestrator.view.fold.RunDocument;
+import dev.godwit.orchestrator.view.progress.StagePositions;
 import dev.godwit.orchestrator.view.store.CommandAnswerRow;
 import dev.godwit.orchestrator.view.store.MigrationRow;
 import dev.godwit.orchestrator.view.store.RunRow;
@@ -37,9 +38,11 @@ public class WhyReader {
           Kind.PERSON);
 
   private final ProgressReader progress;
+  private final StagePositions positions;
 
-  WhyReader(ProgressReader progress) {
+  WhyReader(ProgressReader progress, StagePositions positions) {
     this.progress = progress;
+    this.positions = positions;
   }
 
   /** Of a migration; empty where there is none. */
@@ -56,7 +59,14 @@ public class WhyReader {
     List<MigrationDocument> held =
         MigrationRow.heldBut(m.customer).stream().map(MigrationRow::read).toList();
     List<Reason> reasons =
-        WaitingReasons.of(m, run, programme, held, stages, run == null ? Map.of() : lastWork(run));
+        WaitingReasons.of(
+            m,
+            run,
+            programme,
+            held,
+            stages,
+            run == null ? Map.of() : lastWork(run),
+            positions.look().openInLive());
     FreezeAnswer freeze = run == null ? null : HoldFold.freeze(run, now);
     return new WhyAnswer(
         m.customer,

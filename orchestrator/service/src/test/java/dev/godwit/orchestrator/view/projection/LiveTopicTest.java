@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.godwit.orchestrator.view.progress.LiveBacklog;
 import dev.godwit.orchestrator.view.progress.Unread;
 import dev.godwit.records.Topics;
-import dev.godwit.wire.UnreadableRecordException;
+import dev.godwit.wire.live.LiveEvents;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
@@ -20,6 +20,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.record.TimestampType;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.Test;
 
 class LiveTopicTest {
@@ -30,6 +31,8 @@ class LiveTopicTest {
   private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest");
   private final Map<TopicPartition, Long> committed = new HashMap<>();
   private final LiveBacklog backlog = new LiveBacklog();
+  private final LiveEvents events =
+      new LiveEvents(Map.of("godwit.serde.deserializer", ByteArrayDeserializer.class.getName()));
   private long now = 1;
 
   @Test
@@ -45,6 +48,19 @@ class LiveTopicTest {
     end(9);
     live.look();
     assertThat(unread()).isEqualTo(new Unread(2, 4_000));
+  }
+
+  @Test
+  void shouldCountWhateverTheTransformerCountsWhenItIsReadByTheSameReader() {
+    topic();
+    commit(0);
+    LiveTopic live = live();
+    live.look();
+    record(0, "{\"customer\":17,\"eventId\":\"n1\",\"emailId\":\"940001\",\"kind\":\"open\"}");
+    record(1, "{\"eventId\":\"ms\",\"occurredAt\":1795341600000,\"customer\":\"17\"}");
+    end(2);
+    live.look();
+    assertThat(backlog.of("17", List.of())).isEqualTo(new Unread(2, 0));
   }
 
   @Test
@@ -147,9 +163,7 @@ class LiveTopicTest {
           return Map.copyOf(committed);
         },
         () -> {},
-        (topic, value) -> {
-          throw new UnreadableRecordException("no event");
-        },
+        events::decode,
         backlog,
         () -> now);
   }

@@ -14,9 +14,12 @@ import dev.godwit.orchestrator.domain.event.RequestEvent.MigrationPaused;
 import dev.godwit.orchestrator.view.Folded;
 import dev.godwit.orchestrator.view.Story;
 import dev.godwit.orchestrator.view.fold.MigrationDocument;
+import dev.godwit.wire.topics.OpenTransaction;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
 class WaitingReasonsTest {
@@ -49,7 +52,7 @@ class WaitingReasonsTest {
 
     List<Reason> reasons =
         WaitingReasons.of(
-            folded.migration(), folded.runs().get(2), programme, List.of(), List.of(), Map.of());
+            folded.migration(), folded.runs().get(2), programme, List.of(), List.of(), Map.of(), List.of());
 
     assertThat(reasons)
         .extracting(Reason::text)
@@ -70,7 +73,8 @@ class WaitingReasonsTest {
             null,
             List.of(),
             List.of(stage("TRANSFORM", 40, 12.0), stage("LOAD", 590, 0), stage("EXTRACT", 0, 0)),
-            Map.of("LOAD/CONTACTS", last));
+            Map.of("LOAD/CONTACTS", last),
+            List.of());
 
     assertThat(reasons).extracting(Reason::kind).containsExactly(Kind.NO_PROGRESS, Kind.LAG);
     assertThat(reasons.getFirst().text()).contains("load contacts has 590 records to process");
@@ -94,11 +98,38 @@ class WaitingReasonsTest {
             null,
             List.of(held),
             List.of(stage("TRANSFORM", 40, 0), stage("LOAD", 590, 0)),
-            Map.of());
+            Map.of(), List.of());
 
     assertThat(reasons.get(0).text()).doesNotContain("globex");
     assertThat(reasons.get(1).text())
         .contains("run 4 of customer globex is held in this stage", "godwit why globex");
+  }
+
+  @Test
+  void shouldNameTheProducerWhenAnOpenTransactionHoldsTheLiveTopic() {
+    OpenTransaction open =
+        new OpenTransaction(
+            new TopicPartition("crm.engagements.live.v1", 3),
+            812,
+            4711,
+            Optional.of("foreign"),
+            Story.BEGIN);
+    Folded folded = live().opened().committed().fold();
+
+    List<Reason> reasons =
+        WaitingReasons.of(
+            folded.migration(), folded.runs().get(2), null, List.of(), List.of(), Map.of(), List.of(open));
+
+    assertThat(reasons)
+        .singleElement()
+        .satisfies(
+            reason -> {
+              assertThat(reason.kind()).isEqualTo(Kind.STAGE_WAITS);
+              assertThat(reason.since()).isEqualTo(Story.BEGIN);
+              assertThat(reason.text())
+                  .contains("partition 3 of crm.engagements.live.v1", "4711", "foreign", "since");
+              assertThat(reason.runbook()).isEqualTo(Runbook.HANGING_TRANSACTION.path());
+            });
   }
 
   @Test
@@ -157,7 +188,8 @@ class WaitingReasonsTest {
                 null,
                 List.of(),
                 List.of(),
-                Map.of()))
+                Map.of(),
+                List.of()))
         .singleElement()
         .satisfies(r -> assertThat(r.kind()).isEqualTo(Kind.PERSON));
     Folded committed = live().committed().fold();
@@ -177,7 +209,7 @@ class WaitingReasonsTest {
 
   private static List<Reason> reasons(Folded folded, List<ProgressAnswer.Stage> stages) {
     return WaitingReasons.of(
-        folded.migration(), folded.runs().get(2), null, List.of(), stages, Map.of());
+        folded.migration(), folded.runs().get(2), null, List.of(), stages, Map.of(), List.of());
   }
 
   private static List<String> commands(Folded folded, List<Reason> reasons) {

@@ -1,6 +1,5 @@
-package dev.godwit.extractor.engagement.delivery;
+package dev.godwit.wire.live;
 
-import dev.godwit.records.Topics;
 import dev.godwit.row.v1.LiveEngagement;
 import dev.godwit.row.v1.LiveWay;
 import dev.godwit.wire.WireEncoder;
@@ -13,12 +12,17 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * is the record's first field. Most events are in a run's window, and need not be decoded to see
  * that. Not thread-safe.
  */
-final class CustomerPeek {
+public final class CustomerPeek {
   private static final int MOST_BYTES = 4096;
 
   private final byte[] prefix;
 
-  CustomerPeek(WireEncoder encoder) {
+  /**
+   * For a topic of live events.
+   *
+   * @param encoder used here only
+   */
+  public CustomerPeek(WireEncoder encoder, String topic) {
     if (LiveEngagement.getClassSchema().getField("customer").pos() != 0) {
       throw new IllegalStateException(
           "Expected customer to be the first field of LiveEngagement; read the whole value instead.");
@@ -26,11 +30,11 @@ final class CustomerPeek {
     LiveEngagement sample = new LiveEngagement();
     sample.setCustomer("");
     sample.setWay(LiveWay.TOPIC);
-    this.prefix = Arrays.copyOf(encoder.encode(Topics.LIVE, sample), WireEncoder.PREFIX_BYTES);
+    this.prefix = Arrays.copyOf(encoder.encode(topic, sample), WireEncoder.PREFIX_BYTES);
   }
 
   /** The customer; null where the value has another form. */
-  String of(ConsumerRecord<byte[], byte[]> record) {
+  public String of(ConsumerRecord<byte[], byte[]> record) {
     byte[] value = record.value();
     if (value == null
         || value.length <= prefix.length
