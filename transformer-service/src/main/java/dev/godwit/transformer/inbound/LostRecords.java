@@ -69,7 +69,7 @@ final class LostRecords {
     long to = start.position().offset();
     String error =
         start.isRemade()
-            ? "Expected partition %d of %s to hold what was read, found that the topic was made anew: records that were not read yet are lost."
+            ? "Expected partition %d of %s to hold what was read, found that it ends before: the topic was made anew, or its last records are lost."
                 .formatted(partition.partition(), partition.topic())
             : "Expected every record of %s to be there until it is read, found those of partition %d from offset %d to %d deleted before they were transformed."
                 .formatted(partition.topic(), partition.partition(), start.lostFrom(), to - 1);

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
 
@@ -43,7 +44,10 @@ final class PartitionTakeover {
       AssignedPartition state =
           new AssignedPartition(partition, entities.get(partition.topic()), start.position());
       consumer.seek(partition, offset);
-      if (!start.isCommitted()) {
+      if (start.mustWait()) {
+        consumer.pause(Set.of(partition));
+        state.held = new Outcome.Held("", "a person who resets its offset", () -> false);
+      } else if (!start.isCommitted()) {
         state.next = offset;
       }
       if (start.hasLost()) {

@@ -15,8 +15,9 @@ import org.jboss.logging.Logger;
 /**
  * Decides where a session begins in the partitions that it takes over: at the committed offset;
  * where that is lost, at the position of the transformer's receipts; at the first record only where
- * there is neither, since then nothing was ever read. Records that were deleted before they were
- * read are named, never skipped silently. Stateless.
+ * there is neither, since then nothing was ever read. A partition whose committed offset is beyond
+ * its end waits for a person. Records that were deleted before they were read are named, never
+ * skipped silently. Stateless.
  */
 final class StartOffsets {
   private static final Logger LOG = Logger.getLogger(StartOffsets.class);
@@ -35,7 +36,8 @@ final class StartOffsets {
    * @param isCommitted whether the group has committed that position
    * @param lostFrom first of the offsets up to the position whose records were deleted before they
    *     were read; the position's own where none is known to be lost
-   * @param isRemade whether the topic was made anew, so that every earlier offset means nothing
+   * @param isRemade whether the known position is beyond the end: the topic was made anew, or its
+   *     last records are lost
    */
   record Start(
       TopicPartition partition,
@@ -45,6 +47,15 @@ final class StartOffsets {
       boolean isRemade) {
     boolean hasLost() {
       return lostFrom < position.offset() || isRemade;
+    }
+
+    /**
+     * Whether a person must decide first. Nothing tells a topic that was made anew, which begins at
+     * its first record, from one that lost its last records, where that would count all others
+     * twice. A person who deletes the committed offset has decided.
+     */
+    boolean mustWait() {
+      return isRemade && isCommitted;
     }
   }
 
@@ -99,9 +110,15 @@ final class StartOffsets {
     }
     if (known.offset() > end) {
       LOG.errorf(
-          "%s: expected the topic to reach offset %d, which was read, found that it ends at %d: it was made anew. Beginning at its first record, offset %d.",
-          partition, known.offset(), end, begin);
-      return new Start(partition, new OffsetAndMetadata(begin), false, begin, true);
+          "%s: expected the topic to reach offset %d, which was read, found that it ends at %d: it was made anew, or its last records are lost. %s",
+          partition,
+          known.offset(),
+          end,
+          isCommitted
+              ? "The partition waits. End the open runs; then stop the transformer, godwit doctor --reset-offsets godwit-transformer, and start it."
+              : "Its committed offset was deleted: beginning at the first record, offset %d."
+                  .formatted(begin));
+      return new Start(partition, new OffsetAndMetadata(begin), isCommitted, begin, true);
     }
     if (known.offset() < begin) {
       return new Start(

@@ -371,10 +371,10 @@ final class TransformSession implements ConsumerRebalanceListener {
     rewind = false;
     Set<TopicPartition> all = Set.copyOf(consumer.assignment());
     assigned.clear();
+    consumer.resume(all);
     if (!all.isEmpty()) {
       beginIn(all);
     }
-    consumer.resume(all);
     records = 0;
     runIds.clear();
     beginBatch();

@@ -63,6 +63,12 @@ final class SessionFixture {
 
   /** Begins to read these partitions, each from offset 0. */
   SessionFixture(TopicPartition... partitions) {
+    this(Map.of(), partitions);
+  }
+
+  /** Begins where the transformer's receipts end, else at offset 0. */
+  SessionFixture(Map<TopicPartition, OffsetAndMetadata> told, TopicPartition... partitions) {
+    ofReceipts.putAll(told);
     known.put(TestPack.RUN.runId(), TestPack.RUN);
     ReadyRuns.PackOfRun packs =
         new ReadyRuns.PackOfRun() {

@@ -118,13 +118,20 @@ class TransformSessionLiveTest extends LiveSession {
   }
 
   @Test
-  void shouldBeginAnewAndReportWhenTheTopicWasMadeAnew() {
+  void shouldWaitForAPersonWhenItsOffsetIsBeyondTheEndAndBeginAnewWhenItIsDeleted() {
     open("acme", 1, 9);
-    on.ofReceipts.put(TWO, new OffsetAndMetadata(2_000_000));
+    on.consumer.commitSync(Map.of(TWO, new OffsetAndMetadata(2_000_000)));
     on.consumer.rebalance(List.of());
-    on.consumer.rebalance(List.of(TWO));
-    assertThat(on.failures).singleElement().asString().contains("made anew");
-    assertThat(on.consumer.position(TWO)).isZero();
+    on.consumer.rebalance(List.of(TWO, THREE));
+    on.steps(1);
+    assertThat(on.failures).singleElement().asString().contains("acme/1", "made anew");
+    assertThat(on.session.held()).containsOnlyKeys(TWO);
+    assertThat(on.consumer.paused()).containsExactly(TWO);
+
+    SessionFixture reset = new SessionFixture(Map.of(TWO, new OffsetAndMetadata(2_000_000)), TWO);
+    assertThat(reset.session.held()).isEmpty();
+    assertThat(reset.consumer.position(TWO)).isZero();
+    assertThat(reset.committed(TWO).offset()).isZero();
   }
 
   @Test
