@@ -7,17 +7,20 @@ import dev.godwit.row.v1.ExtractedContact;
 import dev.godwit.row.v1.ExtractedEmail;
 import dev.godwit.row.v1.ExtractedEngagement;
 import dev.godwit.wire.BodyBuffer;
+import dev.godwit.wire.KafkaSettings;
 import dev.godwit.worker.task.TaskTransaction;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
 import org.apache.avro.Schema;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.utils.Utils;
 
 /**
  * Sends the records of one chunk and sums up the counts and the digest of its receipt. A value's
- * bytes are encoded once, then hashed and sent. Not thread-safe.
+ * bytes are encoded once, then hashed and sent. What is larger than a record may be is quarantined.
+ * Not thread-safe.
  */
 public final class ExtractedSink {
   private final TaskTransaction transaction;
@@ -25,6 +28,7 @@ public final class ExtractedSink {
   private final int partitions;
   private final Schema schema;
   private final byte[] keyPrefix;
+  private final ChunkQuarantine quarantine;
   private final BodyBuffer body = new BodyBuffer();
   private long records;
   private long rows;
@@ -34,14 +38,35 @@ public final class ExtractedSink {
    * A sink.
    *
    * @param partitions number of partitions of the data topics
+   * @param chunk number of the chunk
    */
   public ExtractedSink(
-      TaskTransaction transaction, Entity entity, String customer, int partitions) {
+      TaskTransaction transaction,
+      Entity entity,
+      String runId,
+      String customer,
+      int partitions,
+      int chunk) {
     this.transaction = transaction;
     this.topic = Topics.extracted(entity);
     this.partitions = partitions;
     this.schema = schema(entity);
     this.keyPrefix = key(customer);
+    this.quarantine = new ChunkQuarantine(transaction, entity, runId, customer, chunk);
+  }
+
+  /** The quarantine of the same chunk. */
+  public ChunkQuarantine quarantine() {
+    return quarantine;
+  }
+
+  /** Takes back all that was sent, and forgets its counts. */
+  public void restart() {
+    transaction.restart();
+    quarantine.restart();
+    records = 0;
+    rows = 0;
+    digest = 0;
   }
 
   /** Key of a customer's records that belong to no contact. */
@@ -55,8 +80,42 @@ public final class ExtractedSink {
     return body;
   }
 
-  /** Sends the record that was written, under the key of a contact. */
-  void end(byte[] contact, int start, int length, int sourceRows) {
+  /**
+   * True where rows of so many bytes can fit a record; where they cannot, they are quarantined and
+   * must not be written, so that no larger buffer is made.
+   *
+   * @param legacyId id of the row, or of the survivor of a merge group
+   */
+  boolean fits(long bytes, Supplier<String> legacyId, int sourceRows) {
+    boolean fits = bytes <= KafkaSettings.MAX_KEY_AND_VALUE_BYTES;
+    if (!fits) {
+      tooLarge(bytes, legacyId, sourceRows);
+    }
+    return fits;
+  }
+
+  private void tooLarge(long bytes, Supplier<String> legacyId, int sourceRows) {
+    quarantine.tooLarge(legacyId.get(), bytes, sourceRows);
+    rows += sourceRows;
+  }
+
+  /** Counts rows that were quarantined without being written. */
+  public void failed(String legacyId, int sourceRows, String error) {
+    quarantine.failed(legacyId, sourceRows, error);
+    rows += sourceRows;
+  }
+
+  /**
+   * Sends the record that was written, under the key of a contact; quarantines it where it is too
+   * large.
+   *
+   * @param legacyId id of the row, or of the survivor of a merge group
+   */
+  void end(byte[] contact, int start, int length, int sourceRows, Supplier<String> legacyId) {
+    long bytes = (long) keyPrefix.length + length + body.length();
+    if (!fits(bytes, legacyId, sourceRows)) {
+      return;
+    }
     byte[] key = Arrays.copyOf(keyPrefix, keyPrefix.length + length);
     System.arraycopy(contact, start, key, keyPrefix.length, length);
     byte[] value = body.copy();
@@ -73,7 +132,7 @@ public final class ExtractedSink {
     return records;
   }
 
-  /** Source rows that they stand for. */
+  /** Source rows that they stand for, and those in quarantine. */
   public long rows() {
     return rows;
   }

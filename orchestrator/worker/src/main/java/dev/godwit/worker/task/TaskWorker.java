@@ -1,5 +1,6 @@
 package dev.godwit.worker.task;
 
+import dev.godwit.common.v1.Stage;
 import dev.godwit.report.v1.FailureReport;
 import dev.godwit.task.v1.TaskEnvelope;
 import dev.godwit.trace.Consumed;
@@ -10,15 +11,14 @@ import dev.godwit.wire.KafkaSettings;
 import dev.godwit.wire.UnreadableRecordException;
 import dev.godwit.wire.WireDecoder;
 import dev.godwit.wire.WireEncoder;
-import dev.godwit.worker.failure.SqlFailure;
 import dev.godwit.worker.failure.StageFailedException;
+import dev.godwit.worker.outage.OutageRetry;
 import dev.godwit.worker.run.RunContext;
 import dev.godwit.worker.run.RunRegistry;
 import dev.godwit.worker.run.RunSpec;
 import dev.godwit.worker.run.RunStoppedException;
 import dev.godwit.worker.stage.StageIdentity;
 import dev.godwit.worker.stage.StageReports;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
@@ -49,6 +49,7 @@ final class TaskWorker implements AutoCloseable {
       StageIdentity identity,
       RunRegistry runs,
       StageReports reports,
+      OutageRetry outage,
       Map<Class<?>, TaskHandler<?>> handlers,
       Traces traces) {}
 
@@ -173,10 +174,6 @@ final class TaskWorker implements AutoCloseable {
         throw e;
       } catch (Exception e) {
         transaction.restart();
-        if (e instanceof SQLException sql && SqlFailure.classify(sql) == SqlFailure.RETRIABLE) {
-          LOG.warnf("%s: repeating it: %s", task, SqlFailure.describe(sql));
-          return false;
-        }
         fail(
             task,
             transaction,
@@ -210,11 +207,28 @@ final class TaskWorker implements AutoCloseable {
       return;
     }
     try {
-      handler.handle(handler.type().cast(task.value()), transaction);
+      shared
+          .outage()
+          .retry(
+              database(),
+              task.envelope(),
+              handler.alsoWhenStopped(),
+              () -> {
+                transaction.restart();
+                handler.handle(handler.type().cast(task.value()), transaction);
+                return null;
+              });
     } catch (RunStoppedException e) {
       transaction.restart();
       LOG.infof("%s: giving it up. %s", task, e.getMessage());
     }
+  }
+
+  /** The database that this service's tasks work on. */
+  private String database() {
+    return shared.identity().stage() == Stage.EXTRACT
+        ? "the source database"
+        : "the target database";
   }
 
   private static void fail(
