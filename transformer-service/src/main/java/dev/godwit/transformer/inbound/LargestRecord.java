@@ -25,7 +25,7 @@ final class LargestRecord {
         ? outcome
         : new Outcome.Quarantined(
             transformed.run(),
-            "",
+            transformed.id(),
             transformed.rows(),
             new QuarantinedException(
                 QuarantineReason.LIMIT_EXCEEDED,

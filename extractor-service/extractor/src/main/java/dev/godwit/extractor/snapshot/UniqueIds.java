@@ -17,6 +17,8 @@ import java.sql.Statement;
  * such an id are not looked at. The connection must not commit by itself. Stateless.
  */
 final class UniqueIds {
+  private static final String EVENT_ID = "eventId";
+
   private UniqueIds() {}
 
   /**
@@ -30,8 +32,8 @@ final class UniqueIds {
       Connection connection, SourceLayout layout, long rows, ExtractorSettings settings)
       throws SQLException, StageFailedException {
     require(connection, layout, "legacyId", rows, settings);
-    if (layout.entity() == Entity.ENGAGEMENTS && layout.column("eventId").isPresent()) {
-      require(connection, layout, "eventId", rows, settings);
+    if (layout.entity() == Entity.ENGAGEMENTS && layout.column(EVENT_ID).isPresent()) {
+      require(connection, layout, EVENT_ID, rows, settings);
     }
   }
 
@@ -93,10 +95,10 @@ final class UniqueIds {
   /** Number of shared ids, number of rows that share one, and an example. */
   static String query(SourceLayout layout, String field, String condition) {
     String id = layout.expression(field);
-    return ("select count(*), coalesce(sum(n), 0), min(id) from"
-            + " (select cast(%1$s as text) as id, count(*) as n from %2$s"
-            + " where %1$s is not null and btrim(cast(%1$s as text)) <> '' and %3$s"
-            + " group by %1$s having count(*) > 1) shared")
-        .formatted(id, layout.from(), condition);
+    // A blank event id is none: such events are recognised by their legacyId.
+    String present =
+        field.equals(EVENT_ID) ? "cast(" + id + " as text) ~ '\\S'" : id + " is not null";
+    return "select count(*), coalesce(sum(n), 0), min(id) from (select cast(%1$s as text) as id, count(*) as n from %2$s where %3$s and %4$s group by %1$s having count(*) > 1) shared"
+        .formatted(id, layout.from(), present, condition);
   }
 }

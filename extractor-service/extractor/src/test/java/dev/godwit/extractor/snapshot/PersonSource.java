@@ -28,19 +28,33 @@ import java.util.Map;
  * A source of persons and mails in a real PostgreSQL, with keys and types unlike the reference
  * pack's. One server for all test classes; it ends with the process.
  */
-final class PersonSource {
-  static final String CUSTOMER = "o'hara";
+public final class PersonSource {
+  public static final String CUSTOMER = "o'hara";
+  private static final EmbeddedPostgres SERVER = server();
   static final Connection CONNECTION = start();
 
   private PersonSource() {}
 
-  /** A connection that does not commit by itself. */
-  private static Connection start() {
+  private static EmbeddedPostgres server() {
     try {
       EmbeddedPostgres server =
           EmbeddedPostgres.builder().setPGStartupWait(Duration.ofMinutes(2)).start();
       Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server)));
-      Connection connection = server.getPostgresDatabase().getConnection();
+      return server;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A connection that commits each statement; the caller closes it. */
+  public static Connection open() throws SQLException {
+    return SERVER.getPostgresDatabase().getConnection();
+  }
+
+  /** A connection that does not commit by itself. */
+  private static Connection start() {
+    try {
+      Connection connection = open();
       try (Statement statement = connection.createStatement()) {
         statement.execute(
             """
@@ -65,8 +79,6 @@ final class PersonSource {
       }
       connection.setAutoCommit(false);
       return connection;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
@@ -187,7 +199,7 @@ final class PersonSource {
     return pack(entities);
   }
 
-  static SourcePack pack(Map<Entity, SourceEntity> entities) {
+  public static SourcePack pack(Map<Entity, SourceEntity> entities) {
     return new SourcePack("p", "f", null, null, null, null, null, entities);
   }
 }

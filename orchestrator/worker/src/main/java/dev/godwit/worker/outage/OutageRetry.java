@@ -54,8 +54,12 @@ public class OutageRetry {
     this(reports, identity, runs, settings.fullDiskWait());
   }
 
-  /** Test constructor: how long a full disk is waited for. */
-  OutageRetry(
+  /**
+   * Without settings.
+   *
+   * @param fullDiskWait how long a database that is full or read-only is waited for
+   */
+  public OutageRetry(
       StageReports reports, StageIdentity identity, RunRegistry runs, Duration fullDiskWait) {
     this.reports = reports;
     this.identity = identity;

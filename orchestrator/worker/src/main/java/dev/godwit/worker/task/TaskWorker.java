@@ -1,6 +1,5 @@
 package dev.godwit.worker.task;
 
-import dev.godwit.common.v1.Stage;
 import dev.godwit.report.v1.FailureReport;
 import dev.godwit.task.v1.TaskEnvelope;
 import dev.godwit.trace.Consumed;
@@ -15,8 +14,6 @@ import dev.godwit.worker.failure.StageFailedException;
 import dev.godwit.worker.outage.OutageRetry;
 import dev.godwit.worker.run.RunContext;
 import dev.godwit.worker.run.RunRegistry;
-import dev.godwit.worker.run.RunSpec;
-import dev.godwit.worker.run.RunStoppedException;
 import dev.godwit.worker.stage.StageIdentity;
 import dev.godwit.worker.stage.StageReports;
 import java.time.Duration;
@@ -55,6 +52,7 @@ final class TaskWorker implements AutoCloseable {
 
   private final Shared shared;
   private final String transactionalId;
+  private final TaskHandling handling;
   private WireDecoder decoder;
   private WireEncoder encoder;
   private KafkaProducer<byte[], byte[]> producer;
@@ -62,6 +60,7 @@ final class TaskWorker implements AutoCloseable {
   TaskWorker(Shared shared, String name) {
     this.shared = shared;
     this.transactionalId = shared.identity().instance() + "-" + name;
+    this.handling = new TaskHandling(shared.identity().stage(), shared.runs(), shared.outage());
   }
 
   /** Ends a transaction that a predecessor of the same name left open; waits for the broker. */
@@ -87,10 +86,6 @@ final class TaskWorker implements AutoCloseable {
       TaskEnvelope envelope,
       TaskHandler<?> handler,
       Work work) {
-    private String runId() {
-      return RunSpec.idOf(envelope.getCustomer(), envelope.getRun());
-    }
-
     private void commit(KafkaTaskTransaction transaction) {
       transaction.commit(
           new TopicPartition(record.topic(), record.partition()), record.offset() + 1, group);
@@ -159,7 +154,8 @@ final class TaskWorker implements AutoCloseable {
               task.handler().alsoWhenStopped(),
               task.work().headers());
       try {
-        handle(task, task.handler(), transaction);
+        handling.handle(
+            task.toString(), task.handler(), task.value(), task.envelope(), transaction);
         task.commit(transaction);
         return true;
       } catch (KafkaException e) {
@@ -196,39 +192,6 @@ final class TaskWorker implements AutoCloseable {
       LOG.warnf("%s: repeating it: %s", task, e.toString());
       return false;
     }
-  }
-
-  private <T extends SpecificRecord> void handle(
-      Task task, TaskHandler<T> handler, KafkaTaskTransaction transaction) throws Exception {
-    boolean stopped =
-        shared.runs().status(task.runId()).filter(status -> !status.writesRows()).isPresent();
-    if (stopped && !handler.alsoWhenStopped()) {
-      LOG.infof("%s: skipping it, because its run is being undone or is over.", task);
-      return;
-    }
-    try {
-      shared
-          .outage()
-          .retry(
-              database(),
-              task.envelope(),
-              handler.alsoWhenStopped(),
-              () -> {
-                transaction.restart();
-                handler.handle(handler.type().cast(task.value()), transaction);
-                return null;
-              });
-    } catch (RunStoppedException e) {
-      transaction.restart();
-      LOG.infof("%s: giving it up. %s", task, e.getMessage());
-    }
-  }
-
-  /** The database that this service's tasks work on. */
-  private String database() {
-    return shared.identity().stage() == Stage.EXTRACT
-        ? "the source database"
-        : "the target database";
   }
 
   private static void fail(
