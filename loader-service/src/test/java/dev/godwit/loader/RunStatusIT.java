@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Status and fence of a run that disagree. Seen in the running product: a rehearsal failed because
- * the target was read-only (SQLSTATE 25006), its purge failed for the same reason, so its fence
- * stayed open; its partitions waited for ever, and every other customer's records behind them.
+ * the target refused its rows, its purge failed for the same reason, so its fence stayed open; its
+ * partitions waited for ever, and every other customer's records behind them.
  */
 class RunStatusIT extends OneLiveRun {
   private static final String REHEARSAL = "acme/2";
@@ -34,7 +34,7 @@ class RunStatusIT extends OneLiveRun {
     LoaderUnderTest loader = start(100);
     refuseRowsOfStaging();
     loader.turnUntil(() -> !loader.failures.isEmpty());
-    assertThat(loader.failures.get(0)).startsWith(REHEARSAL).contains("25006");
+    assertThat(loader.failures.get(0)).startsWith(REHEARSAL).contains("42501");
     allowRowsOfStaging();
     loader.turn();
     assertThat(rows("live.contact")).isZero();
@@ -134,7 +134,7 @@ class RunStatusIT extends OneLiveRun {
         url,
         """
         CREATE FUNCTION staging.refuse() RETURNS trigger LANGUAGE plpgsql AS
-          'BEGIN RAISE EXCEPTION USING ERRCODE = ''25006''; END';
+          'BEGIN RAISE EXCEPTION USING ERRCODE = ''42501''; END';
         CREATE TRIGGER refuse BEFORE INSERT ON staging.contact FOR EACH ROW
           EXECUTE FUNCTION staging.refuse()""");
   }

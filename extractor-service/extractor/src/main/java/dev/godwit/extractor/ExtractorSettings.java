@@ -23,6 +23,13 @@ public interface ExtractorSettings {
   @WithDefault("${godwit.merge-hashes:1000000}")
   int mergeHashes();
 
+  /**
+   * Rows of a chunk, and rows of the search for merge groups, on which the source's query may fail;
+   * they are quarantined. More fail the run.
+   */
+  @WithDefault("${godwit.failing-rows:100}")
+  int failingRows();
+
   /** Keys that all tails of this process remember together, 8 bytes each; others are sent twice. */
   @WithDefault("${godwit.tail-keys:200000}")
   int tailKeys();
@@ -52,6 +59,7 @@ public interface ExtractorSettings {
     new SettingsProblems()
         .positive("godwit.chunk-rows", chunkRows())
         .positive("godwit.merge-hashes", mergeHashes())
+        .positive("godwit.failing-rows", failingRows())
         .positive("godwit.tail-keys", tailKeys())
         .positive("godwit.tail-patience", tailTimeout())
         .positive("godwit.return-keys", returnKeys())

@@ -17,10 +17,12 @@ class ExtractorSettingsTest {
         settings(
             Map.of(
                 "GODWIT_CHUNK_ROWS", "100",
+                "GODWIT_FAILING_ROWS", "5",
                 "GODWIT_TAIL_KEYS", "7",
                 "GODWIT_TAIL_PATIENCE", "PT3S",
                 "GODWIT_RETURN_KEYS", "9"));
     assertThat(settings.chunkRows()).isEqualTo(100);
+    assertThat(settings.failingRows()).isEqualTo(5);
     assertThat(settings.tailKeys()).isEqualTo(7);
     assertThat(settings.tailTimeout()).isEqualTo(Duration.ofSeconds(3));
     assertThat(settings.returnKeys()).isEqualTo(9);
@@ -32,6 +34,7 @@ class ExtractorSettingsTest {
     ExtractorSettings settings = settings(Map.of());
     assertThat(settings.chunkRows()).isEqualTo(25_000);
     assertThat(settings.mergeHashes()).isEqualTo(1_000_000);
+    assertThat(settings.failingRows()).isEqualTo(100);
     assertThat(settings.tailKeys()).isEqualTo(200_000);
     assertThat(settings.tailTimeout()).isEqualTo(Duration.ofSeconds(10));
     assertThat(settings.returnKeys()).isEqualTo(1_000_000);

@@ -1,15 +1,22 @@
 package dev.godwit.pack;
 
+import dev.godwit.pack.session.PoolerProbe;
+import dev.godwit.pack.session.SessionSettings;
+import dev.godwit.pack.session.TransactionPoolerException;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Properties;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+import org.postgresql.PGConnection;
 
 /**
- * How to reach the database of a pack. Thread-safe.
+ * How to reach the database of a pack. Every session states its settings ({@link SessionSettings}),
+ * and one that a transaction pooler would change is refused. Thread-safe.
  *
  * @param url JDBC URL, environment placeholders already replaced
  * @param user user name, environment placeholders already replaced
@@ -22,15 +29,23 @@ public record DatabaseSettings(
   /** For the network, and for the database to end the statement. */
   private static final Duration SILENCE = Duration.ofSeconds(15);
 
+  private static final Pattern NAMES_SEARCH_PATH = Pattern.compile("[?&]currentSchema=.");
+
   /**
    * Opens a connection; the caller closes it. Text parameters take the type that the statement
    * needs, so a customer id given as text also finds a number. Errors leave out the rows and values
    * that they are about.
    *
    * @throws SQLException retriable where its state is of class 08 or 57, else fatal
+   * @throws TransactionPoolerException where a transaction pooler lies between; fatal
    */
   public Connection open() throws SQLException {
-    return open(new Properties());
+    return open(new Properties(), settings(false, Duration.ZERO));
+  }
+
+  /** As {@link #open()}, for a session that writes nothing. */
+  public Connection openForReading() throws SQLException {
+    return open(new Properties(), settings(true, Duration.ZERO));
   }
 
   /**
@@ -41,20 +56,73 @@ public record DatabaseSettings(
    * @param longest longest time of a statement, in whole milliseconds
    */
   public Connection openForShortStatements(Duration longest) throws SQLException {
+    return open(silentFor(longest), settings(false, longest));
+  }
+
+  /** As {@link #openForShortStatements}, for a session that writes nothing. */
+  public Connection openForShortReads(Duration longest) throws SQLException {
+    return open(silentFor(longest), settings(true, longest));
+  }
+
+  /** True where the URL names the search path, which otherwise is PostgreSQL's default. */
+  public boolean namesSearchPath() {
+    return NAMES_SEARCH_PATH.matcher(url).find();
+  }
+
+  private SessionSettings settings(boolean reads, Duration longest) {
+    return new SessionSettings(reads, longest, !namesSearchPath());
+  }
+
+  private static Properties silentFor(Duration longest) {
     Properties properties = new Properties();
-    long silent = longest.plus(SILENCE).toSeconds();
-    properties.setProperty("socketTimeout", Long.toString(silent));
-    Connection connection = open(properties);
-    try (Statement statement = connection.createStatement()) {
-      statement.execute("set statement_timeout = " + longest.toMillis());
+    properties.setProperty("socketTimeout", Long.toString(longest.plus(SILENCE).toSeconds()));
+    return properties;
+  }
+
+  private Connection open(Properties more, SessionSettings settings) throws SQLException {
+    Connection connection = connect(more);
+    try {
+      if (changesSessions(connection)) {
+        throw new TransactionPoolerException(url);
+      }
+      settings.apply(connection);
       return connection;
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException e) {
       connection.close();
       throw e;
     }
   }
 
-  private Connection open(Properties more) throws SQLException {
+  private boolean changesSessions(Connection connection) throws SQLException {
+    long announced = connection.unwrap(PGConnection.class).getBackendPID();
+    return PoolerProbe.changesSessions(
+        announced, () -> backend(connection), () -> new Second(connect(new Properties())));
+  }
+
+  private record Second(Connection connection) implements PoolerProbe.SecondSession {
+    @Override
+    public long backend() throws SQLException {
+      return DatabaseSettings.backend(connection);
+    }
+
+    @Override
+    public void close() throws SQLException {
+      connection.close();
+    }
+  }
+
+  private static long backend(Connection connection) throws SQLException {
+    return SessionSettings.repeating(
+        () -> {
+          try (Statement statement = connection.createStatement();
+              ResultSet row = statement.executeQuery("select pg_backend_pid()")) {
+            row.next();
+            return row.getLong(1);
+          }
+        });
+  }
+
+  private Connection connect(Properties more) throws SQLException {
     Properties properties = new Properties();
     properties.setProperty("user", user);
     String password = environment.apply(passwordVariable);

@@ -104,6 +104,15 @@ public final class CopyTuple {
     return lengths[column];
   }
 
+  /** Number of bytes of all columns together. */
+  public long size() {
+    long size = 0;
+    for (int length : lengths) {
+      size += Math.max(0, length);
+    }
+    return size;
+  }
+
   /** An integer of two, four or eight bytes. */
   public long integer(int column) {
     int at = starts[column];

@@ -31,7 +31,7 @@ public enum QuarantineReason {
       "A value is missing that the target column, or the event, must have.",
       "Add when-missing to the pack's column, fill the value in the source, or waive."),
   LIMIT_EXCEEDED(
-      EnumSet.of(Stage.TRANSFORM),
+      EnumSet.of(Stage.EXTRACT, Stage.TRANSFORM),
       "A text is longer than its column, a list has too many items, or the record is larger than"
           + " Kafka takes.",
       "Raise the limit in the target and in the pack, shorten the value in the source, or waive."),
@@ -80,6 +80,10 @@ public enum QuarantineReason {
       EnumSet.of(Stage.EXTRACT, Stage.LOAD),
       "The record refers to another that does not exist, or was quarantined.",
       "Resolve the quarantine of the record that it refers to first, or waive."),
+  SOURCE_FAILED(
+      EnumSet.of(Stage.EXTRACT),
+      "The source cannot give the row: the pack's query fails on it.",
+      "Correct the value in the source, or convert it in the pack's query, or waive."),
   UNKNOWN_MESSAGE(
       EnumSet.of(Stage.EXTRACT, Stage.LOAD),
       "No email of the customer has the message id of a live event.",

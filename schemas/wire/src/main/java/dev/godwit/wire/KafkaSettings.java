@@ -31,6 +31,13 @@ public record KafkaSettings(String bootstrapServers, String registryUrl, String 
    */
   public static final int MAX_RECORD_BYTES = 8 * 1024 * 1024 - 16 * 1024;
 
+  /**
+   * Largest key and value of one record together, in bytes before compression: {@link
+   * #MAX_RECORD_BYTES} less more than the frame of a batch. A larger record is quarantined by the
+   * stage that makes it, since sending it would fail the transaction now and at every attempt.
+   */
+  public static final int MAX_KEY_AND_VALUE_BYTES = MAX_RECORD_BYTES - 1024;
+
   private static final int STRETCH_WAIT_MILLIS = 20;
 
   /**

@@ -218,7 +218,7 @@ final class CheckedPacks implements ReadyRuns.PackOfRun {
   }
 
   private static TargetPack againstCatalogue(TargetPack pack) throws SQLException {
-    try (Connection connection = pack.database().open()) {
+    try (Connection connection = pack.database().openForReading()) {
       return PackCheck.againstCatalogue(pack, connection);
     }
   }

@@ -11,10 +11,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * now and at every attempt after it. Stateless.
  */
 final class LargestRecord {
-  /** More than the frame of a batch takes up. */
-  private static final int FRAME_BYTES = 1024;
-
-  static final int BYTES = KafkaSettings.MAX_RECORD_BYTES - FRAME_BYTES;
+  static final int BYTES = KafkaSettings.MAX_KEY_AND_VALUE_BYTES;
 
   private LargestRecord() {}
 
@@ -28,7 +25,7 @@ final class LargestRecord {
         ? outcome
         : new Outcome.Quarantined(
             transformed.run(),
-            "",
+            transformed.id(),
             transformed.rows(),
             new QuarantinedException(
                 QuarantineReason.LIMIT_EXCEEDED,

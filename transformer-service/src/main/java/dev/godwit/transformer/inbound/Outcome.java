@@ -11,9 +11,10 @@ public sealed interface Outcome {
    * It was transformed.
    *
    * @param value for the transformed topic
+   * @param id its id in the source; of a merge group the survivor's
    * @param rows source rows that it stands for
    */
-  record Transformed(RunSpec run, byte[] value, long rows) implements Outcome {}
+  record Transformed(RunSpec run, byte[] value, String id, long rows) implements Outcome {}
 
   /**
    * It cannot continue, and is kept.

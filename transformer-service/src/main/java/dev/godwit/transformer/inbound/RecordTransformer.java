@@ -95,7 +95,7 @@ final class RecordTransformer {
   static Outcome transformed(
       RunTransform run, Entity entity, SpecificRecord record, String id, long rows) {
     try {
-      return new Outcome.Transformed(run.run(), run.transform(entity, record), rows);
+      return new Outcome.Transformed(run.run(), run.transform(entity, record), id, rows);
     } catch (QuarantinedException e) {
       return new Outcome.Quarantined(run.run(), id, rows, e);
     } catch (RuntimeException e) {

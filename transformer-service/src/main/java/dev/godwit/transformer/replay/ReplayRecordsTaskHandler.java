@@ -203,7 +203,7 @@ public class ReplayRecordsTaskHandler implements TaskHandler<ReplayRecords> {
   }
 
   private static TargetPack againstCatalogue(TargetPack pack) throws SQLException {
-    try (Connection connection = pack.database().open()) {
+    try (Connection connection = pack.database().openForReading()) {
       return PackCheck.againstCatalogue(pack, connection);
     }
   }

@@ -313,6 +313,7 @@ class TransformSessionLiveTest extends LiveSession {
     assertThat(on.sent(Topics.LIVE_TRANSFORMED)).isEmpty();
     QuarantinedRecord kept = quarantined(on.sent(Topics.QUARANTINE).getFirst());
     assertThat(kept.getReason()).isEqualTo("LIMIT_EXCEEDED");
+    assertThat(kept.getLegacyId()).isEqualTo("e-1");
     assertThat(kept.getLimit()).isEqualTo((long) LargestRecord.BYTES);
     assertThat(kept.getValue().remaining()).isEqualTo(QuarantineLimits.VALUE_BYTES);
     assertThat(kept.getDetail()).contains("are kept here");

@@ -14,7 +14,7 @@ public final class CheckNames {
   /** Bytes that the extractor wrote = bytes that the transformer read. */
   public static final String EXTRACTED_BYTES_ARRIVED = "extracted-bytes-arrived";
 
-  /** Extracted = transformed + merged away + quarantined by the transformer. */
+  /** Extracted = transformed + merged away + quarantined by the extractor or transformer. */
   public static final String EXTRACTED_ACCOUNTED_FOR = "extracted-accounted-for";
 
   /** Records that the transformer wrote = records that the loader read. */

@@ -32,7 +32,7 @@ final class EntityLedger {
         .setExtracted(totals.extract().rowsIn())
         .setTransformed(transform.recordsOut())
         .setMergedAway(transform.mergedAway())
-        .setQuarantinedByTransformer(transform.quarantined())
+        .setQuarantinedByTransformer(totals.extract().quarantined() + transform.quarantined())
         .setLoaded(load.recordsOut())
         .setQuarantinedByLoader(load.quarantined())
         .setDuplicates(load.alreadyLoaded())
@@ -64,7 +64,10 @@ final class EntityLedger {
             CheckNames.EXTRACTED_ACCOUNTED_FOR,
             subject,
             extract.rowsIn(),
-            transform.recordsOut() + transform.mergedAway() + transform.quarantined()));
+            extract.quarantined()
+                + transform.recordsOut()
+                + transform.mergedAway()
+                + transform.quarantined()));
     checks.addAll(totals.loadChecks());
     checks.add(totals.quarantineCheck());
     if (totals.entity() != Entity.ENGAGEMENTS) {

@@ -52,13 +52,16 @@ record EntityTotals(Entity entity, StageTotal extract, StageTotal transform, Sta
     return Checks.counts(
         CheckNames.QUARANTINE_HAS_REASONS,
         subject(),
-        transform.quarantined() + load.quarantined(),
-        transform.reasoned() + load.reasoned());
+        extract.quarantined() + transform.quarantined() + load.quarantined(),
+        extract.reasoned() + transform.reasoned() + load.reasoned());
   }
 
   /** Quarantined rows by stage and reason. */
   List<QuarantineCount> quarantine() {
     List<QuarantineCount> counts = new ArrayList<>();
+    extract
+        .reasons()
+        .forEach((r, n) -> counts.add(new QuarantineCount(entity, Stage.EXTRACT, r, n)));
     transform
         .reasons()
         .forEach((r, n) -> counts.add(new QuarantineCount(entity, Stage.TRANSFORM, r, n)));

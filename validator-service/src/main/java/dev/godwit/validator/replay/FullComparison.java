@@ -107,7 +107,7 @@ class FullComparison {
       throws SQLException {
     RunSpec run = request.run();
     TargetPack pack = packs.apply(run.targetPack());
-    try (Connection connection = pack.database().open()) {
+    try (Connection connection = pack.database().openForReading()) {
       TargetPack checked = checks.checked(pack, connection);
       TargetTable table = checked.tables().get(named.index());
       try (TargetRows rows = new TargetRows(connection, checked, run.kind(), run.customer())) {

@@ -55,7 +55,7 @@ public class ReadBack {
   public Verdict verdict(Ledger ledger, RunSpec run, VerdictTransaction transaction)
       throws SQLException, RunStoppedException {
     TargetPack named = packs.target(run.targetPack());
-    try (Connection connection = named.database().open()) {
+    try (Connection connection = named.database().openForReading()) {
       TargetPack pack = PackCheck.againstCatalogue(named, connection);
       try (TargetRows rows = new TargetRows(connection, pack, run.kind(), run.customer())) {
         DifferenceCounts counts = new DifferenceCounts();

@@ -153,7 +153,7 @@ public class Reconciliation {
               "read-back",
               "Expected to read the customer's rows in the target, but: "
                   + SqlFailure.describe(sql),
-              "Correct the target or the pack's read-back statements." + THEN,
+              SqlFailure.remedy(sql) + THEN,
               0L,
               "");
       case PackException e ->

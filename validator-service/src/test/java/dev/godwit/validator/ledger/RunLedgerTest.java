@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.godwit.common.v1.Check;
 import dev.godwit.common.v1.Entity;
+import dev.godwit.common.v1.EntityCount;
 import dev.godwit.common.v1.LedgerLine;
 import dev.godwit.common.v1.QuarantineCount;
 import dev.godwit.common.v1.Stage;
 import dev.godwit.receipt.v1.Ledger;
 import dev.godwit.receipt.v1.Receipt;
+import dev.godwit.task.v1.ReconcileCut;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -38,6 +40,29 @@ class RunLedgerTest {
         .hasSize(9)
         .contains(new QuarantineCount(Entity.EMAILS, Stage.TRANSFORM, "BAD_DATE", 1L))
         .contains(new QuarantineCount(Entity.EMAILS, Stage.LOAD, "TARGET_REFUSED", 1L));
+  }
+
+  @Test
+  void shouldBalanceWhenTheExtractorQuarantinesRows() {
+    List<Receipt> receipts = new ArrayList<>(SampleRun.receipts());
+    Receipt chunk = receipts.getFirst();
+    receipts.set(
+        0,
+        Receipt.newBuilder(chunk)
+            .setRowsIn(chunk.getRowsIn() + 3)
+            .setQuarantined(3)
+            .setReasons(BlankReceipt.reasons("LIMIT_EXCEEDED", 3))
+            .build());
+    ReconcileCut request = SampleRun.request();
+    EntityCount contacts = request.getSourceRows().getFirst();
+    contacts.setRows(contacts.getRows() + 3);
+    Ledger ledger = new RunLedger(request, booked(receipts).sums(SampleRun.RUN), 0).toRecord();
+
+    assertThat(failed(ledger)).isEmpty();
+    assertThat(ledger.getLines().getFirst().getExtracted()).isEqualTo(23);
+    assertThat(ledger.getLines().getFirst().getQuarantinedByTransformer()).isEqualTo(5);
+    assertThat(ledger.getQuarantine())
+        .contains(new QuarantineCount(Entity.CONTACTS, Stage.EXTRACT, "LIMIT_EXCEEDED", 3L));
   }
 
   @Test

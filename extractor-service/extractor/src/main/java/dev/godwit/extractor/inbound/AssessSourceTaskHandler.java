@@ -14,7 +14,10 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import org.apache.avro.specific.SpecificRecord;
 
-/** Reports whether the source knows the customer, and its number of rows by entity. */
+/**
+ * Reports whether the source knows the customer, and its number of rows by entity. Checks the pack
+ * again first, since rights and policies of the database change.
+ */
 @ApplicationScoped
 public class AssessSourceTaskHandler implements TaskHandler<AssessSource> {
   private final SourcePacks packs;
@@ -33,6 +36,7 @@ public class AssessSourceTaskHandler implements TaskHandler<AssessSource> {
   @Override
   public void handle(AssessSource task, TaskTransaction transaction) throws Exception {
     TaskEnvelope envelope = task.getEnvelope();
+    packs.forget(envelope.getSourcePack());
     transaction.report(
         source.get(
             envelope, transaction, pack -> assess(pack, envelope.getCustomer(), transaction)));

@@ -1,6 +1,7 @@
 package dev.godwit.extractor.inbound;
 
 import dev.godwit.common.v1.Entity;
+import dev.godwit.extractor.ExtractorSettings;
 import dev.godwit.extractor.outbound.DataPartitions;
 import dev.godwit.extractor.outbound.ExtractReceipts;
 import dev.godwit.extractor.outbound.ExtractedRecords;
@@ -41,6 +42,7 @@ public class ExtractChunkTaskHandler implements TaskHandler<ExtractChunk> {
   private final ExtractReceipts receipts;
   private final AssessedPacks assessed;
   private final StageMetrics metrics;
+  private final ExtractorSettings settings;
 
   ExtractChunkTaskHandler(
       SourceAccess source,
@@ -49,7 +51,8 @@ public class ExtractChunkTaskHandler implements TaskHandler<ExtractChunk> {
       DataPartitions partitions,
       ExtractReceipts receipts,
       AssessedPacks assessed,
-      StageMetrics metrics) {
+      StageMetrics metrics,
+      ExtractorSettings settings) {
     this.source = source;
     this.snapshots = snapshots;
     this.merges = merges;
@@ -57,6 +60,7 @@ public class ExtractChunkTaskHandler implements TaskHandler<ExtractChunk> {
     this.receipts = receipts;
     this.assessed = assessed;
     this.metrics = metrics;
+    this.settings = settings;
   }
 
   @Override
@@ -82,6 +86,16 @@ public class ExtractChunkTaskHandler implements TaskHandler<ExtractChunk> {
               Duration.between(begun, Instant.now()).toMillis(),
               sent.digest()));
       metrics.count(entity, "extracted", sent.rows());
+      if (sent.quarantine().rows() > 0) {
+        metrics.count(entity, "quarantined", sent.quarantine().rows());
+        LOG.warnf(
+            "customer=%s run=%d: %d rows of chunk %d of %s are quarantined.",
+            envelope.getCustomer(),
+            envelope.getRun(),
+            sent.quarantine().rows(),
+            task.getChunk(),
+            entity);
+      }
     } catch (SnapshotLostException e) {
       LOG.warnf(
           "customer=%s run=%d: the snapshot is lost, so the orchestrator starts another run: %s",
@@ -110,13 +124,15 @@ public class ExtractChunkTaskHandler implements TaskHandler<ExtractChunk> {
       SourceLayout layout =
           SourceLayout.of(connection, pack.entities().get(task.getEntity()), customer);
       ExtractedSink sink =
-          new ExtractedSink(transaction, task.getEntity(), customer, partitions.count());
+          new ExtractedSink(
+              transaction, task.getEntity(), runId, customer, partitions.count(), task.getChunk());
       ExtractedRecords records = ExtractedRecords.of(layout, sink, runId, customer, merged);
+      ChunkExtraction chunk =
+          new ChunkExtraction(connection, layout, sink, records, settings.failingRows());
       if (task.getMerged()) {
-        ChunkExtraction.merged(connection, layout, merged, records);
+        chunk.merged(merged);
       } else {
-        KeyRange range = new KeyRange(task.getAbove(), task.getUpTo());
-        ChunkExtraction.range(connection, layout, range, records);
+        chunk.range(new KeyRange(task.getAbove(), task.getUpTo()));
       }
       return sink;
     }

@@ -7,6 +7,7 @@ import dev.godwit.extractor.snapshot.ExtractionPlanner.Plan;
 import dev.godwit.extractor.snapshot.PublishedMerges;
 import dev.godwit.extractor.snapshot.Snapshots;
 import dev.godwit.extractor.snapshot.Snapshots.HeldSnapshot;
+import dev.godwit.extractor.source.SourcePacks;
 import dev.godwit.pack.SourcePack;
 import dev.godwit.report.v1.PlanReport;
 import dev.godwit.task.v1.PlanExtraction;
@@ -19,8 +20,8 @@ import java.util.List;
 import org.jboss.logging.Logger;
 
 /**
- * Opens the run's snapshot, which this process holds from then on, and plans the extraction through
- * it. The merge groups and the plan are one transaction.
+ * Checks the pack again, opens the run's snapshot, which this process holds from then on, and plans
+ * the extraction through it. The merge groups and the plan are one transaction.
  */
 @ApplicationScoped
 public class PlanExtractionTaskHandler implements TaskHandler<PlanExtraction> {
@@ -28,6 +29,7 @@ public class PlanExtractionTaskHandler implements TaskHandler<PlanExtraction> {
 
   private record Planned(String snapshot, Plan plan) {}
 
+  private final SourcePacks packs;
   private final SourceAccess source;
   private final Snapshots snapshots;
   private final ExtractionPlanner planner;
@@ -35,11 +37,13 @@ public class PlanExtractionTaskHandler implements TaskHandler<PlanExtraction> {
   private final DeliveryBarrier delivered;
 
   PlanExtractionTaskHandler(
+      SourcePacks packs,
       SourceAccess source,
       Snapshots snapshots,
       ExtractionPlanner planner,
       PublishedMerges merges,
       DeliveryBarrier delivered) {
+    this.packs = packs;
     this.source = source;
     this.snapshots = snapshots;
     this.planner = planner;
@@ -58,6 +62,7 @@ public class PlanExtractionTaskHandler implements TaskHandler<PlanExtraction> {
     String customer = envelope.getCustomer();
     String runId = RunSpec.idOf(customer, envelope.getRun());
     delivered.await(envelope);
+    packs.forget(envelope.getSourcePack());
     try {
       Planned planned = source.get(envelope, transaction, pack -> plan(runId, pack, customer));
       Plan plan = planned.plan();

@@ -14,6 +14,7 @@ import dev.godwit.worker.failure.StageFailedException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * Writes contacts: one contact a record, or all members of a merge group in one. Not thread-safe.
@@ -26,6 +27,7 @@ final class ContactRecords implements ExtractedRecords {
   private final SourceColumn legacyId;
   private final IdBytes id = new IdBytes();
   private final Contact contact = new Contact();
+  private final Supplier<String> idOfContact = this::idOfContact;
 
   /** The contact that is being written: one row, or those of a merge. */
   private static final class Contact {
@@ -61,7 +63,24 @@ final class ContactRecords implements ExtractedRecords {
     contact.idLength = id.length();
     contact.row = row;
     contact.rows = null;
-    send(1);
+    if (sink.fits(row.size(), idOfContact, 1)) {
+      send(1);
+    }
+  }
+
+  private String idOfContact() {
+    return new String(contact.id, contact.idStart, contact.idLength, StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public void tooLarge(MergeGroup group, long bytes) {
+    sink.fits(bytes, group::survivor, group.members().size());
+  }
+
+  @Override
+  public boolean isMerged(String legacyId) {
+    byte[] bytes = legacyId.getBytes(StandardCharsets.UTF_8);
+    return merges.survivor(bytes, 0, bytes.length) != null;
   }
 
   @Override
@@ -85,7 +104,7 @@ final class ContactRecords implements ExtractedRecords {
 
   private void send(int sourceRows) throws StageFailedException {
     fields.write(contact, sink.begin());
-    sink.end(contact.id, contact.idStart, contact.idLength, sourceRows);
+    sink.end(contact.id, contact.idStart, contact.idLength, sourceRows, idOfContact);
   }
 
   private void writeMembers(Contact from, BodyBuffer out) throws StageFailedException {

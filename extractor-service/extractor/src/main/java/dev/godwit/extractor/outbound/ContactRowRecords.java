@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * Writes emails and engagements under their contact, or its survivor where contacts are merged. Not
@@ -25,7 +26,10 @@ final class ContactRowRecords implements ExtractedRecords {
   private final Merges merges;
   private final BodyWriter<CopyTuple, StageFailedException> fields;
   private final SourceColumn contactId;
+  private final SourceColumn legacyId;
   private final IdBytes id = new IdBytes();
+  private final Supplier<String> idOfRow = this::idOfRow;
+  private CopyTuple current;
   private boolean hasContact;
   private byte[] survivor;
 
@@ -33,6 +37,7 @@ final class ContactRowRecords implements ExtractedRecords {
     this.sink = sink;
     this.merges = merges;
     this.contactId = layout.column("contactId").orElse(null);
+    this.legacyId = layout.column("legacyId").orElseThrow();
     byte[] run = runId.getBytes(StandardCharsets.UTF_8);
     this.fields =
         RowFields.writer(
@@ -53,15 +58,24 @@ final class ContactRowRecords implements ExtractedRecords {
   public void row(CopyTuple row) throws StageFailedException {
     hasContact = contactId != null && id.read(row, contactId);
     survivor = hasContact ? id.survivor(merges) : null;
+    current = row;
+    if (!sink.fits(row.size(), idOfRow, 1)) {
+      return;
+    }
     BodyBuffer body = sink.begin();
     fields.write(row, body);
     if (survivor != null) {
-      sink.end(survivor, 0, survivor.length, 1);
+      sink.end(survivor, 0, survivor.length, 1, idOfRow);
     } else if (hasContact) {
-      sink.end(id.bytes(), id.start(), id.length(), 1);
+      sink.end(id.bytes(), id.start(), id.length(), 1, idOfRow);
     } else {
-      sink.end(id.bytes(), 0, 0, 1);
+      sink.end(id.bytes(), 0, 0, 1, idOfRow);
     }
+  }
+
+  private String idOfRow() {
+    IdBytes own = new IdBytes();
+    return own.read(current, legacyId) ? own.text() : "";
   }
 
   private void writeContact(BodyBuffer out) {
@@ -93,5 +107,15 @@ final class ContactRowRecords implements ExtractedRecords {
   @Override
   public void merged(MergeGroup group, List<CopyTuple> rows) {
     throw new IllegalStateException("Expected merges of contacts only.");
+  }
+
+  @Override
+  public void tooLarge(MergeGroup group, long bytes) {
+    throw new IllegalStateException("Expected merges of contacts only.");
+  }
+
+  @Override
+  public boolean isMerged(String legacyId) {
+    return false;
   }
 }

@@ -45,6 +45,8 @@ public class ExtractReceipts {
             .setRecordsIn(sent.records())
             .setRowsIn(sent.rows())
             .setRecordsOut(sent.records())
+            .setQuarantined(sent.quarantine().rows())
+            .setReasons(sent.quarantine().reasons())
             .setDigestOut(sent.digest())
             .build());
   }

@@ -7,66 +7,66 @@ import dev.godwit.row.v1.ExtractedContact;
 import dev.godwit.row.v1.ExtractedEmail;
 import dev.godwit.row.v1.ExtractedEngagement;
 import dev.godwit.wire.BodyBuffer;
-import dev.godwit.wire.WireEncoder;
+import dev.godwit.wire.KafkaSettings;
 import dev.godwit.worker.task.TaskTransaction;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
 import org.apache.avro.Schema;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.utils.Utils;
 
 /**
- * Passes on the records of one chunk and sums up the counts and the digest of its receipt. A
- * value's bytes are encoded once, then hashed and passed on. Not thread-safe.
+ * Sends the records of one chunk and sums up the counts and the digest of its receipt. A value's
+ * bytes are encoded once, then hashed and sent. What is larger than a record may be is quarantined.
+ * Not thread-safe.
  */
 public final class ExtractedSink {
-  /** Takes the records one after the other. */
-  @FunctionalInterface
-  public interface Output {
-    /**
-     * The next record; the arrays are not changed after.
-     *
-     * @param hash hash of the value, which the digest sums up
-     */
-    void take(byte[] key, byte[] value, long hash);
-  }
-
-  private final WireEncoder encoder;
-  private final Output output;
+  private final TaskTransaction transaction;
   private final String topic;
+  private final int partitions;
   private final Schema schema;
   private final byte[] keyPrefix;
+  private final ChunkQuarantine quarantine;
   private final BodyBuffer body = new BodyBuffer();
   private long records;
   private long rows;
   private long digest;
 
   /**
-   * A sink that sends the records within a transaction.
+   * A sink.
    *
    * @param partitions number of partitions of the data topics
+   * @param chunk number of the chunk
    */
   public ExtractedSink(
-      TaskTransaction transaction, Entity entity, String customer, int partitions) {
-    this(transaction.encoder(), entity, customer, sending(transaction, entity, partitions));
-  }
-
-  /** A sink that passes the records on. */
-  public ExtractedSink(WireEncoder encoder, Entity entity, String customer, Output output) {
-    this.encoder = encoder;
-    this.output = output;
+      TaskTransaction transaction,
+      Entity entity,
+      String runId,
+      String customer,
+      int partitions,
+      int chunk) {
+    this.transaction = transaction;
     this.topic = Topics.extracted(entity);
+    this.partitions = partitions;
     this.schema = schema(entity);
     this.keyPrefix = key(customer);
+    this.quarantine = new ChunkQuarantine(transaction, entity, runId, customer, chunk);
   }
 
-  private static Output sending(TaskTransaction transaction, Entity entity, int partitions) {
-    String topic = Topics.extracted(entity);
-    return (key, value, hash) -> {
-      int partition = Utils.toPositive(Utils.murmur2(key)) % partitions;
-      Future<RecordMetadata> unused = transaction.sendBytes(topic, partition, key, value);
-    };
+  /** The quarantine of the same chunk. */
+  public ChunkQuarantine quarantine() {
+    return quarantine;
+  }
+
+  /** Takes back all that was sent, and forgets its counts. */
+  public void restart() {
+    transaction.restart();
+    quarantine.restart();
+    records = 0;
+    rows = 0;
+    digest = 0;
   }
 
   /** Key of a customer's records that belong to no contact. */
@@ -80,25 +80,59 @@ public final class ExtractedSink {
     return body;
   }
 
-  /** Passes on the record that was written, under the key of a contact. */
-  void end(byte[] contact, int start, int length, int sourceRows) {
+  /**
+   * True where rows of so many bytes can fit a record; where they cannot, they are quarantined and
+   * must not be written, so that no larger buffer is made.
+   *
+   * @param legacyId id of the row, or of the survivor of a merge group
+   */
+  boolean fits(long bytes, Supplier<String> legacyId, int sourceRows) {
+    boolean fits = bytes <= KafkaSettings.MAX_KEY_AND_VALUE_BYTES;
+    if (!fits) {
+      tooLarge(bytes, legacyId, sourceRows);
+    }
+    return fits;
+  }
+
+  private void tooLarge(long bytes, Supplier<String> legacyId, int sourceRows) {
+    quarantine.tooLarge(legacyId.get(), bytes, sourceRows);
+    rows += sourceRows;
+  }
+
+  /** Counts rows that were quarantined without being written. */
+  public void failed(String legacyId, int sourceRows, String error) {
+    quarantine.failed(legacyId, sourceRows, error);
+    rows += sourceRows;
+  }
+
+  /**
+   * Sends the record that was written, under the key of a contact; quarantines it where it is too
+   * large.
+   *
+   * @param legacyId id of the row, or of the survivor of a merge group
+   */
+  void end(byte[] contact, int start, int length, int sourceRows, Supplier<String> legacyId) {
+    long bytes = (long) keyPrefix.length + length + body.length();
+    if (!fits(bytes, legacyId, sourceRows)) {
+      return;
+    }
     byte[] key = Arrays.copyOf(keyPrefix, keyPrefix.length + length);
     System.arraycopy(contact, start, key, keyPrefix.length, length);
     byte[] value = body.copy();
-    encoder.complete(topic, schema, value);
-    long hash = ByteDigest.hash(value);
-    output.take(key, value, hash);
-    digest += hash;
+    transaction.encoder().complete(topic, schema, value);
+    int partition = Utils.toPositive(Utils.murmur2(key)) % partitions;
+    Future<RecordMetadata> unused = transaction.sendBytes(topic, partition, key, value);
+    digest += ByteDigest.hash(value, 0, value.length);
     records++;
     rows += sourceRows;
   }
 
-  /** Records passed on. */
+  /** Records sent. */
   public long records() {
     return records;
   }
 
-  /** Source rows that they stand for. */
+  /** Source rows that they stand for, and those in quarantine. */
   public long rows() {
     return rows;
   }

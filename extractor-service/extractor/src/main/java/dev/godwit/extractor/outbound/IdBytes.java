@@ -37,6 +37,11 @@ final class IdBytes {
     return true;
   }
 
+  /** The id as text. */
+  String text() {
+    return new String(bytes, start, length, StandardCharsets.UTF_8);
+  }
+
   byte[] survivor(Merges merges) {
     return merges.survivor(bytes, start, length);
   }

@@ -64,7 +64,7 @@ public class ExtractedTopic {
   /** Receives records. */
   @FunctionalInterface
   interface Records {
-    void take(byte[] value, long hash) throws IOException;
+    void take(byte[] value, long hash);
   }
 
   /** Id in the source of an extracted record's value. */

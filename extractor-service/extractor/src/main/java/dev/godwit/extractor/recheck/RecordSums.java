@@ -1,25 +1,34 @@
 package dev.godwit.extractor.recheck;
 
+import java.util.Arrays;
 import java.util.BitSet;
 
 /**
- * Counts and digests of records in buckets by the hash of their value. Records that only one side
- * has are in the buckets that differ. 512 KiB. Not thread-safe.
+ * Digests of records in buckets by the hash of their value. Records that only one side has are in
+ * the buckets that differ. 512 KiB. Not thread-safe.
  */
 final class RecordSums {
   private static final int BUCKETS = 1 << 16;
 
   private final long[] sums = new long[BUCKETS];
-  private long digest;
 
   void add(long hash) {
     sums[bucket(hash)] += hash;
-    digest += hash;
+  }
+
+  void addAll(RecordSums other) {
+    for (int i = 0; i < BUCKETS; i++) {
+      sums[i] += other.sums[i];
+    }
+  }
+
+  void clear() {
+    Arrays.fill(sums, 0);
   }
 
   /** Sum modulo 2^64 of all hashes. */
   long digest() {
-    return digest;
+    return Arrays.stream(sums).sum();
   }
 
   /** The buckets in which the other sums differ. */

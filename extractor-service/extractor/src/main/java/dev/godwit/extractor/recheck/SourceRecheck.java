@@ -3,8 +3,10 @@ package dev.godwit.extractor.recheck;
 import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.EntityCount;
 import dev.godwit.common.v1.EntityDigest;
+import dev.godwit.extractor.ExtractorSettings;
 import dev.godwit.extractor.outbound.ExtractedRecords;
 import dev.godwit.extractor.outbound.ExtractedSink;
+import dev.godwit.extractor.snapshot.ChunkBoundaries;
 import dev.godwit.extractor.snapshot.ChunkExtraction;
 import dev.godwit.extractor.snapshot.KeyRange;
 import dev.godwit.extractor.snapshot.Merges;
@@ -17,14 +19,11 @@ import dev.godwit.worker.failure.StageFailedException;
 import dev.godwit.worker.run.RunSpec;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jboss.logging.Logger;
 
 /**
@@ -44,14 +43,15 @@ public class SourceRecheck {
   private static final String ACTION =
       "Find the job, trigger or person that wrote in spite of the freeze, and take its writes back;"
           + " then resume the run. Or roll back, and start another run.";
-  private static final int MOST_KEYS = 200_000;
 
   private final SourcePacks packs;
   private final ExtractedTopic topic;
+  private final ExtractorSettings settings;
 
-  SourceRecheck(SourcePacks packs, ExtractedTopic topic) {
+  SourceRecheck(SourcePacks packs, ExtractedTopic topic, ExtractorSettings settings) {
     this.packs = packs;
     this.topic = topic;
+    this.settings = settings;
   }
 
   /**
@@ -86,6 +86,33 @@ public class SourceRecheck {
     }
   }
 
+  /** A sink that sends nothing, and what reads rows into it. */
+  private record Pass(ExtractedSink sink, ChunkExtraction chunk) {
+    Pass(Scope scope, ReadAgain.Output output) {
+      this(
+          scope,
+          new ExtractedSink(
+              new ReadAgain(scope.encoder(), output),
+              scope.entity(),
+              scope.runId(),
+              scope.customer(),
+              1,
+              0));
+    }
+
+    private Pass(Scope scope, ExtractedSink sink) {
+      this(
+          sink,
+          new ChunkExtraction(
+              scope.connection(),
+              scope.layout(),
+              sink,
+              ExtractedRecords.of(
+                  scope.layout(), sink, scope.runId(), scope.customer(), scope.merges()),
+              Integer.MAX_VALUE));
+    }
+  }
+
   /**
    * Compares the source with what was extracted.
    *
@@ -114,12 +141,13 @@ public class SourceRecheck {
                     task.getEnvelope().getCustomer()),
                 merges,
                 encoder);
-        RecordSums sums = new RecordSums();
-        long rows = read(scope, (key, value, hash) -> sums.add(hash));
+        SummedRecords summed = new SummedRecords();
+        long rows = read(scope, extracted.getRows(), summed);
         found.add(new EntityCount(extracted.getEntity(), rows));
         if (rows != extracted.getRows()
-            || (extracted.getDigest() != null && sums.digest() != extracted.getDigest())) {
-          late += added(scope, extracted, rows, sums);
+            || (extracted.getDigest() != null
+                && summed.sums().digest() != extracted.getDigest())) {
+          late += added(scope, extracted, rows, summed.sums());
         }
       }
     }
@@ -127,17 +155,29 @@ public class SourceRecheck {
   }
 
   /** Reads an entity as its chunks did; the number of source rows. */
-  private static long read(Scope scope, ExtractedSink.Output output)
-      throws SQLException, StageFailedException {
-    ExtractedSink sink =
-        new ExtractedSink(scope.encoder(), scope.entity(), scope.customer(), output);
-    ExtractedRecords records =
-        ExtractedRecords.of(scope.layout(), sink, scope.runId(), scope.customer(), scope.merges());
+  private long read(Scope scope, long expected, ReadAgain.Output output)
+      throws SQLException, StageFailedException, IOException {
     try {
-      ChunkExtraction.range(scope.connection(), scope.layout(), new KeyRange(null, null), records);
-      if (scope.entity() == Entity.CONTACTS) {
-        ChunkExtraction.merged(scope.connection(), scope.layout(), scope.merges(), records);
+      Pass whole = new Pass(scope, output);
+      long rows = 0;
+      if (whole.chunk().readsAll()) {
+        output.keep();
+        rows = whole.sink().rows();
+      } else {
+        for (KeyRange range : ranges(scope, expected)) {
+          Pass one = new Pass(scope, output);
+          one.chunk().range(range);
+          output.keep();
+          rows += one.sink().rows();
+        }
       }
+      if (scope.entity() == Entity.CONTACTS) {
+        Pass merged = new Pass(scope, output);
+        merged.chunk().merged(scope.merges());
+        output.keep();
+        rows += merged.sink().rows();
+      }
+      return rows;
     } catch (StageFailedException e) {
       throw new StageFailedException(
           scope.entity().name(),
@@ -148,13 +188,26 @@ public class SourceRecheck {
           e.count(),
           e.firstKey());
     }
-    return sink.rows();
+  }
+
+  private List<KeyRange> ranges(Scope scope, long expected)
+      throws SQLException, StageFailedException {
+    List<KeyRange> ranges = new ArrayList<>();
+    String above = null;
+    for (String boundary :
+        ChunkBoundaries.find(
+            scope.connection(), scope.layout(), expected, settings.chunkRows())) {
+      ranges.add(new KeyRange(above, boundary));
+      above = boundary;
+    }
+    ranges.add(new KeyRange(above, null));
+    return ranges;
   }
 
   /** The number of opens and clicks that were added; any other difference is a failure. */
   private long added(Scope scope, EntityDigest extracted, long rows, RecordSums source)
       throws StageFailedException, SQLException, IOException {
-    ChangedKeys keys = keys(scope, source);
+    ChangedKeys keys = keys(scope, extracted.getRows(), source);
     if (scope.entity() == Entity.ENGAGEMENTS
         && keys.changed().isEmpty()
         && keys.gone().isEmpty()
@@ -174,45 +227,35 @@ public class SourceRecheck {
         keys.first());
   }
 
-  private ChangedKeys keys(Scope scope, RecordSums source)
+  private ChangedKeys keys(Scope scope, long rows, RecordSums source)
       throws StageFailedException, SQLException, IOException {
-    RecordSums extracted = new RecordSums();
-    readTopic(scope, (value, hash) -> extracted.add(hash));
-    BitSet differing = source.differing(extracted);
-    Map<String, Long> before = new HashMap<>();
-    readTopic(scope, (value, hash) -> keep(before, differing, value, hash));
-    Map<String, Long> now = new HashMap<>();
-    read(
-        scope,
-        (key, value, hash) -> {
-          try {
-            keep(now, differing, value, hash);
-          } catch (IOException e) {
-            throw new UncheckedIOException(e);
-          }
-        });
-    if (Math.max(before.size(), now.size()) >= MOST_KEYS) {
+    SummedRecords extracted = new SummedRecords();
+    readTopic(scope, extracted);
+    BitSet differing = source.differing(extracted.sums());
+    DifferingRecords before = new DifferingRecords(differing);
+    readTopic(scope, before);
+    DifferingRecords now = new DifferingRecords(differing);
+    read(scope, rows, now);
+    if (before.isFull() || now.isFull()) {
       throw new StageFailedException(
           scope.entity().name(),
           "Expected the frozen source to be as it was extracted, found so many differing rows that they are not listed: more than %d."
-              .formatted(MOST_KEYS / 2),
+              .formatted(DifferingRecords.MOST / 2),
           ACTION,
           null,
           0,
           "");
     }
-    return ChangedKeys.between(before, now);
+    return ChangedKeys.between(before.byId(), now.byId());
   }
 
-  private void readTopic(Scope scope, ExtractedTopic.Records records) throws IOException {
+  private void readTopic(Scope scope, ReadAgain.Output output) throws IOException {
     topic.read(
-        scope.entity(), scope.customer(), scope.runId(), scope.task().getFrozenAt(), records);
-  }
-
-  private static void keep(Map<String, Long> kept, BitSet differing, byte[] value, long hash)
-      throws IOException {
-    if (kept.size() < MOST_KEYS && differing.get(RecordSums.bucket(hash))) {
-      kept.put(ExtractedTopic.legacyId(value), hash);
-    }
+        scope.entity(),
+        scope.customer(),
+        scope.runId(),
+        scope.task().getFrozenAt(),
+        output::take);
+    output.keep();
   }
 }

@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
  * order and returns every n-th key only, so any key type works and memory does not grow with the
  * rows. Stateless.
  */
-final class ChunkBoundaries {
+public final class ChunkBoundaries {
   private static final int FETCH_ROWS = 500;
 
   private ChunkBoundaries() {}
@@ -51,7 +51,7 @@ final class ChunkBoundaries {
    * @param rows number of rows that {@link #count} returned
    * @param chunkRows rows of a range, at least 1
    */
-  static List<String> find(Connection connection, SourceLayout layout, long rows, int chunkRows)
+  public static List<String> find(Connection connection, SourceLayout layout, long rows, int chunkRows)
       throws SQLException, StageFailedException {
     List<String> boundaries = new ArrayList<>();
     if (rows <= chunkRows) {

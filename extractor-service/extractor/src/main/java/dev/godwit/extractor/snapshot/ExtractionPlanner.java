@@ -15,8 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Plans the extraction of a customer: counts rows, cuts entities into chunks and finds merge
- * groups, all through one snapshot. Thread-safe.
+ * Plans the extraction of a customer: counts rows, refuses ids that rows share, cuts entities into
+ * chunks and finds merge groups, all through one snapshot. Thread-safe.
  */
 @ApplicationScoped
 public class ExtractionPlanner {
@@ -28,16 +28,15 @@ public class ExtractionPlanner {
    */
   public record Plan(List<EntityPlan> entities, List<MergeGroup> groups) {}
 
-  private final int chunkRows;
-  private final int mergeHashes;
+  private final ExtractorSettings settings;
 
   ExtractionPlanner(ExtractorSettings settings) {
-    this.chunkRows = settings.chunkRows();
-    this.mergeHashes = settings.mergeHashes();
+    this.settings = settings;
   }
 
   /**
-   * Plans the extraction of a customer through the connection's snapshot.
+   * Plans the extraction of a customer through the connection's snapshot; the connection must not
+   * commit by itself.
    *
    * @throws StageFailedException where the pack does not fit the data
    * @throws SQLException from the source; see {@link SqlFailure}
@@ -49,9 +48,10 @@ public class ExtractionPlanner {
     for (SourceEntity entity : pack.entities().values()) {
       SourceLayout layout = SourceLayout.of(connection, entity, customer);
       long rows = ChunkBoundaries.count(connection, layout);
+      UniqueIds.require(connection, layout, rows, settings);
       boolean contacts = entity.entity() == Entity.CONTACTS;
       if (contacts) {
-        groups = new MergeSearch(connection, layout, mergeHashes).find(rows);
+        groups = new MergeSearch(connection, layout, settings).find(rows);
       }
       plans.add(plan(connection, layout, rows, contacts && !groups.isEmpty()));
     }
@@ -60,7 +60,7 @@ public class ExtractionPlanner {
 
   private EntityPlan plan(Connection connection, SourceLayout layout, long rows, boolean merged)
       throws SQLException, StageFailedException {
-    List<String> boundaries = ChunkBoundaries.find(connection, layout, rows, chunkRows);
+    List<String> boundaries = ChunkBoundaries.find(connection, layout, rows, settings.chunkRows());
     int ranges = boundaries.size() + 1;
     return EntityPlan.newBuilder()
         .setEntity(layout.entity())

@@ -38,10 +38,13 @@ public record KeyRange(String above, String upTo) {
   private static String compare(SourceLayout layout, String operator, String key) {
     String columns = String.join(", ", layout.key());
     String values =
-        Arrays.stream(key.split(SEPARATOR, -1))
-            .map(KeyRange::literal)
-            .collect(Collectors.joining(", "));
+        Arrays.stream(split(key)).map(KeyRange::literal).collect(Collectors.joining(", "));
     return "(" + columns + ") " + operator + " (" + values + ")";
+  }
+
+  /** The columns of a key. */
+  static String[] split(String key) {
+    return key.split(SEPARATOR, -1);
   }
 
   /** A text as an untyped literal. */

@@ -3,12 +3,15 @@ package dev.godwit.extractor.snapshot;
 import dev.godwit.canonical.ByteDigest;
 import dev.godwit.canonical.NormalisedAddress;
 import dev.godwit.canonical.NormalisedAddress.Dots;
+import dev.godwit.extractor.ExtractorSettings;
 import dev.godwit.extractor.source.SourceLayout;
 import dev.godwit.pgcopy.CopyReader;
 import dev.godwit.pgcopy.CopyTuple;
+import dev.godwit.worker.failure.StageFailedException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -21,8 +24,9 @@ import java.util.Optional;
  * those that occur twice. The second pass, in key order, keeps the contacts with such a hash and
  * compares their addresses. Where there are more contacts than hashes may be held, both passes are
  * repeated for one range of hashes after another, so memory grows with the merge groups and not
- * with the contacts. Addresses with dots anywhere are compared too: whether they are valid is the
- * target pack's to say, and they are so or not for all members alike. Not thread-safe.
+ * with the contacts. A contact that the source cannot give is in no group. Addresses with dots
+ * anywhere are compared too: whether they are valid is the target pack's to say, and they are so or
+ * not for all members alike. The connection must not commit by itself. Not thread-safe.
  */
 public final class MergeSearch {
   private static final int ID = 0;
@@ -32,16 +36,19 @@ public final class MergeSearch {
   private final Connection connection;
   private final SourceLayout contacts;
   private final int heldHashes;
+  private final int chunkRows;
+  private final int mostFailing;
 
-  /**
-   * A search.
-   *
-   * @param heldHashes number of hashes held at once, 8 bytes each; at least 1
-   */
-  public MergeSearch(Connection connection, SourceLayout contacts, int heldHashes) {
+  /** Condition on the contacts that are read. */
+  private String readable = "true";
+
+  /** A search with settings of the extractor. */
+  public MergeSearch(Connection connection, SourceLayout contacts, ExtractorSettings settings) {
     this.connection = connection;
     this.contacts = contacts;
-    this.heldHashes = heldHashes;
+    this.heldHashes = settings.mergeHashes();
+    this.chunkRows = settings.chunkRows();
+    this.mostFailing = settings.failingRows();
   }
 
   /**
@@ -49,11 +56,28 @@ public final class MergeSearch {
    *
    * @param rows approximate number of contacts
    */
-  public List<MergeGroup> find(long rows) throws SQLException {
-    List<MergeGroup> groups = new ArrayList<>();
+  public List<MergeGroup> find(long rows) throws SQLException, StageFailedException {
     if (contacts.column("address").isEmpty()) {
-      return groups;
+      return List.of();
     }
+    Savepoint before = connection.setSavepoint();
+    try {
+      return groups(rows);
+    } catch (SQLException e) {
+      if (!FailingRows.isOfRow(e)) {
+        throw e;
+      }
+      connection.rollback(before);
+    }
+    FailingRows failing =
+        new FailingRows(
+            connection, contacts, condition -> statement(condition, ""), COLUMNS, mostFailing);
+    readable = FailingRows.without(contacts, FailingRows.ofEntity(failing, rows, chunkRows));
+    return groups(rows);
+  }
+
+  private List<MergeGroup> groups(long rows) throws SQLException {
+    List<MergeGroup> groups = new ArrayList<>();
     int passes = Math.toIntExact(Math.max(1, (rows + heldHashes - 1) / heldHashes));
     for (int pass = 0; pass < passes; pass++) {
       long[] repeated = repeatedHashes(pass, passes, Math.min(rows, heldHashes));
@@ -67,7 +91,7 @@ public final class MergeSearch {
   private long[] repeatedHashes(int pass, int passes, long expected) throws SQLException {
     long[] hashes = new long[(int) Math.max(16, expected)];
     int count = 0;
-    try (CopyReader rows = CopyReader.open(connection, statement(""), COLUMNS)) {
+    try (CopyReader rows = CopyReader.open(connection, statement(readable, ""), COLUMNS)) {
       for (CopyTuple row = rows.next(); row != null; row = rows.next()) {
         Optional<String> address = NormalisedAddress.of(row.text(ADDRESS), Dots.ANYWHERE);
         if (address.isPresent()) {
@@ -99,7 +123,7 @@ public final class MergeSearch {
   private void collect(long[] repeated, List<MergeGroup> groups) throws SQLException {
     Map<String, List<String>> byAddress = new LinkedHashMap<>();
     String order = " order by " + String.join(", ", contacts.key());
-    try (CopyReader rows = CopyReader.open(connection, statement(order), COLUMNS)) {
+    try (CopyReader rows = CopyReader.open(connection, statement(readable, order), COLUMNS)) {
       for (CopyTuple row = rows.next(); row != null; row = rows.next()) {
         Optional<String> address = NormalisedAddress.of(row.text(ADDRESS), Dots.ANYWHERE);
         if (address.isPresent() && Arrays.binarySearch(repeated, hash(address.get())) >= 0) {
@@ -114,13 +138,14 @@ public final class MergeSearch {
     }
   }
 
-  private String statement(String order) {
+  private String statement(String condition, String order) {
     return SourceLayout.copyOf(
-        "select cast(%s as text), cast(%s as text) from %s%s"
+        "select cast(%s as text), cast(%s as text) from %s where %s%s"
             .formatted(
                 contacts.expression("legacyId"),
                 contacts.expression("address"),
                 contacts.from(),
+                condition,
                 order));
   }
 

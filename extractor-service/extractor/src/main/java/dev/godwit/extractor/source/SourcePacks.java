@@ -82,6 +82,11 @@ public class SourcePacks {
     }
   }
 
+  /** Has a pack checked again at its next use: its database may have changed. */
+  public void forget(String name) {
+    checked.remove(name);
+  }
+
   /** All packs by name, unchecked. */
   public Map<String, SourcePack> all() {
     return packs.sources();
@@ -100,9 +105,8 @@ public class SourcePacks {
    */
   public Connection openReadOnly(SourcePack pack) throws SQLException {
     return configured(
-        pack.database().open(),
+        pack.database().openForReading(),
         connection -> {
-          execute(connection, "set idle_in_transaction_session_timeout = 0");
           asReader(connection);
           connection.setReadOnly(true);
           connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
@@ -114,12 +118,7 @@ public class SourcePacks {
    * A connection on which every statement is a short read-only transaction; the caller closes it.
    */
   public Connection openForPolling(SourcePack pack) throws SQLException {
-    return configured(
-        pack.database().openForShortStatements(STATEMENT_TIMEOUT),
-        connection -> {
-          asReader(connection);
-          execute(connection, "set default_transaction_read_only = on");
-        });
+    return configured(pack.database().openForShortReads(STATEMENT_TIMEOUT), SourcePacks::asReader);
   }
 
   /** A connection for short writes that does not commit by itself; the caller closes it. */
@@ -130,14 +129,8 @@ public class SourcePacks {
   }
 
   private static void asReader(Connection connection) throws SQLException {
-    execute(connection, "set standard_conforming_strings = on");
-    execute(connection, "set timezone = 'UTC'");
-    execute(connection, "set application_name = '" + READER + "'");
-  }
-
-  private static void execute(Connection connection, String sql) throws SQLException {
     try (Statement statement = connection.createStatement()) {
-      statement.execute(sql);
+      statement.execute("set application_name = '" + READER + "'");
     }
   }
 

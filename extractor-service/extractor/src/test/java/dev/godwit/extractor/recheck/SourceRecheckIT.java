@@ -8,6 +8,7 @@ import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.EntityCount;
 import dev.godwit.common.v1.EntityDigest;
 import dev.godwit.common.v1.RunKind;
+import dev.godwit.extractor.TestSettings;
 import dev.godwit.extractor.engagement.tail.SourceDatabase;
 import dev.godwit.extractor.outbound.ExtractedRecords;
 import dev.godwit.extractor.outbound.ExtractedSink;
@@ -20,7 +21,10 @@ import dev.godwit.extractor.snapshot.RecordingTransaction;
 import dev.godwit.extractor.source.SourceLayout;
 import dev.godwit.extractor.source.SourcePacks;
 import dev.godwit.pack.LiveSource;
+import dev.godwit.pack.SourceEntity;
+import dev.godwit.pack.SourceField;
 import dev.godwit.pack.SourcePack;
+import dev.godwit.pack.Sql;
 import dev.godwit.task.v1.RecheckSource;
 import dev.godwit.task.v1.TaskEnvelope;
 import dev.godwit.wire.WireEncoder;
@@ -49,13 +53,14 @@ class SourceRecheckIT {
           new SourcePacks(null),
           new ExtractedTopic(null) {
             @Override
-            void read(Entity entity, String customer, String runId, Instant since, Records records)
-                throws IOException {
+            void read(
+                Entity entity, String customer, String runId, Instant since, Records records) {
               for (byte[] value : topic.get(entity)) {
                 records.take(value, ByteDigest.hash(value));
               }
             }
-          });
+          },
+          TestSettings.plan(10, 1000));
   private final Merges merges = new Merges(List.of(new MergeGroup(List.of("3", "4"))));
   private RecheckSource task;
 
@@ -92,13 +97,15 @@ class SourceRecheckIT {
         List<byte[]> values = new ArrayList<>();
         SourceLayout layout = SourceLayout.of(connection, pack.entities().get(entity), CUSTOMER);
         ExtractedSink sink =
-            new ExtractedSink(encoder, entity, CUSTOMER, (key, value, hash) -> values.add(value));
+            new ExtractedSink(
+                new ReadAgain(encoder, into(values)), entity, CUSTOMER + "/7", CUSTOMER, 6, 0);
         ExtractedRecords records =
             ExtractedRecords.of(layout, sink, CUSTOMER + "/7", CUSTOMER, merges);
-        ChunkExtraction.range(connection, layout, new KeyRange(null, "10"), records);
-        ChunkExtraction.range(connection, layout, new KeyRange("10", null), records);
+        ChunkExtraction chunk = new ChunkExtraction(connection, layout, sink, records, 10);
+        chunk.range(new KeyRange(null, "10"));
+        chunk.range(new KeyRange("10", null));
         if (entity == Entity.CONTACTS) {
-          ChunkExtraction.merged(connection, layout, merges, records);
+          chunk.merged(merges);
         }
         topic.put(entity, values);
         extracted.add(new EntityDigest(entity, sink.rows(), sink.digest()));
@@ -181,6 +188,70 @@ class SourceRecheckIT {
   }
 
   @Test
+  void shouldLeaveOutRowsOnWhichTheQueryFailsAsTheExtractionDid() throws Exception {
+    SourcePack failing = failing();
+    write("update email set sender = 'x/0' where id = 12");
+    List<byte[]> values = new ArrayList<>();
+    try (Connection connection = new SourcePacks(null).openReadOnly(failing)) {
+      SourceLayout layout =
+          SourceLayout.of(connection, failing.entities().get(Entity.EMAILS), CUSTOMER);
+      ExtractedSink sink =
+          new ExtractedSink(
+              new ReadAgain(encoder, into(values)), Entity.EMAILS, CUSTOMER + "/7", CUSTOMER, 6, 0);
+      new ChunkExtraction(
+              connection,
+              layout,
+              sink,
+              ExtractedRecords.of(layout, sink, CUSTOMER + "/7", CUSTOMER, merges),
+              10)
+          .range(new KeyRange(null, null));
+      assertThat(sink.records()).isEqualTo(29);
+      topic.put(Entity.EMAILS, values);
+      task.setExtracted(List.of(new EntityDigest(Entity.EMAILS, sink.rows(), sink.digest())));
+    }
+    assertThat(compare(failing).entities())
+        .containsExactly(new EntityCount(Entity.EMAILS, 30L));
+    write("update email set subject = 'other' where id = 13");
+    assertThatThrownBy(() -> compare(failing))
+        .hasMessageContaining("1 changed, 0 new, 0 gone: 13 (changed)");
+  }
+
+  /** A pack whose query of emails divides by zero for a sender with a slash. */
+  private static SourcePack failing() {
+    SourcePack pack = source.pack();
+    SourceEntity emails = pack.entities().get(Entity.EMAILS);
+    Map<Entity, SourceEntity> entities = new EnumMap<>(pack.entities());
+    entities.put(
+        Entity.EMAILS,
+        new SourceEntity(
+            Entity.EMAILS,
+            new Sql(
+                "select *, 1 / case when sender like '%/%' then 0 else 1 end as n from email where customer_id = :customer",
+                "pack.yaml",
+                1),
+            emails.key(),
+            Map.of(
+                "legacyId",
+                new SourceField("id", null),
+                "contactId",
+                new SourceField("contact_id", null),
+                "subject",
+                new SourceField("subject", null),
+                "campaign",
+                new SourceField("n", null))));
+    return new SourcePack(
+        pack.name(),
+        pack.fingerprint(),
+        pack.database(),
+        pack.customers(),
+        pack.freeze(),
+        pack.thaw(),
+        pack.isFrozen(),
+        entities,
+        pack.live());
+  }
+
+  @Test
   void shouldCountOpensAndClicksThatNoTailFollows() throws Exception {
     SourcePack pack = withoutTail();
     assertThat(compare(pack).late()).isZero();
@@ -197,6 +268,25 @@ class SourceRecheckIT {
         .isInstanceOfSatisfying(
             StageFailedException.class,
             failed -> assertThat(failed.subject()).isEqualTo("ENGAGEMENTS"));
+  }
+
+  private static ReadAgain.Output into(List<byte[]> values) {
+    return new ReadAgain.Output() {
+      @Override
+      public void take(byte[] value, long hash) {
+        values.add(value);
+      }
+
+      @Override
+      public void restart() {
+        values.clear();
+      }
+
+      @Override
+      public void keep() {
+        // All is kept.
+      }
+    };
   }
 
   private Unchanged compare(SourcePack pack) throws Exception {

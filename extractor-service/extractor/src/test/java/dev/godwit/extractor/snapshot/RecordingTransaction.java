@@ -25,7 +25,7 @@ import org.apache.kafka.common.serialization.Serializer;
 /** Keeps what a task sends, and reads it back with Avro's own reader. */
 public final class RecordingTransaction implements TaskTransaction {
   /** A record that was sent. */
-  record Sent(String topic, int partition, String key, byte[] value) {
+  record Sent(String topic, Integer partition, String key, byte[] value) {
     <T extends SpecificRecord> T as(Class<T> type) {
       try {
         return new SpecificDatumReader<>(type)

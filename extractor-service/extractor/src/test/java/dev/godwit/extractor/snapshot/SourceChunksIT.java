@@ -1,29 +1,26 @@
 package dev.godwit.extractor.snapshot;
 
+import static dev.godwit.extractor.snapshot.PersonSource.CONNECTION;
+import static dev.godwit.extractor.snapshot.PersonSource.CUSTOMER;
+import static dev.godwit.extractor.snapshot.PersonSource.extract;
+import static dev.godwit.extractor.snapshot.PersonSource.pack;
+import static dev.godwit.extractor.snapshot.PersonSource.plan;
+import static dev.godwit.extractor.snapshot.PersonSource.uuid;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.EntityPlan;
 import dev.godwit.extractor.TestSettings;
-import dev.godwit.extractor.outbound.ExtractedRecords;
 import dev.godwit.extractor.outbound.ExtractedSink;
 import dev.godwit.extractor.snapshot.ExtractionPlanner.Plan;
-import dev.godwit.extractor.source.SourceLayout;
 import dev.godwit.pack.SourceEntity;
 import dev.godwit.pack.SourceField;
-import dev.godwit.pack.SourcePack;
 import dev.godwit.pack.Sql;
 import dev.godwit.row.v1.ContactMember;
 import dev.godwit.row.v1.ExtractedContact;
 import dev.godwit.row.v1.ExtractedEmail;
 import dev.godwit.worker.failure.StageFailedException;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
@@ -31,59 +28,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
  * Planning and chunks against a real PostgreSQL, with keys and types unlike the reference pack's.
  */
 class SourceChunksIT {
-  private static final String CUSTOMER = "o'hara";
-  private static EmbeddedPostgres server;
-  private static Connection connection;
-
-  @BeforeAll
-  static void fill() throws IOException, SQLException {
-    server = EmbeddedPostgres.builder().setPGStartupWait(Duration.ofMinutes(2)).start();
-    connection = server.getPostgresDatabase().getConnection();
-    try (Statement statement = connection.createStatement()) {
-      statement.execute(
-          """
-          create table person (tenant text, country char(2), "No" smallint, id uuid, mail varchar(100),
-            labels text[], born date, seen timestamp, info jsonb, score numeric, primary key (tenant, country, "No"));
-          insert into person select 'o''hara', case when i % 3 = 0 then 'de' else 'at' end, i,
-            ('00000000-0000-0000-0000-' || lpad(i::text, 12, '0'))::uuid,
-            case when i in (5, 6, 30) then case i when 5 then ' Ann@Example.org' else 'ann@example.ORG' end
-                 when i in (7, 8) then 'no address' else 'p' || i || '@example.org' end,
-            case when i = 1 then array['a', null, 'b,c'] when i = 2 then '{}'::text[] end,
-            case i when 1 then date '1970-01-01' when 2 then date 'infinity' end,
-            case i when 1 then timestamp '2020-01-01 00:00:00.000001' when 2 then timestamp '-infinity' end,
-            '{"b": 1, "a": [1, 2]}', i * 1.50
-            from generate_series(1, 40) i;
-          insert into person select 'other', 'de', i, gen_random_uuid(), 'ann@example.org' from generate_series(1, 5) i;
-          create table mail (tenant text, id bigint, person uuid, subject text, sent text);
-          insert into mail select 'o''hara', i, ('00000000-0000-0000-0000-' || lpad((i % 41)::text, 12, '0'))::uuid,
-            'S' || i, case i when 1 then '2020-01-01 10:00:00' when 2 then 'yesterday' when 3 then '' end
-            from generate_series(1, 100) i;
-          update mail set person = null where id = 50;
-          """);
-    }
-    connection.setAutoCommit(false);
-  }
-
-  @AfterAll
-  static void stop() throws IOException, SQLException {
-    connection.close();
-    server.close();
-  }
-
   @Test
   void shouldPutEveryRowIntoOneChunkWhenKeysAreOfAnyType() throws Exception {
     for (int chunkRows : new int[] {1, 7, 20, 40, 1000}) {
       Plan plan =
           new ExtractionPlanner(TestSettings.plan(chunkRows, 1000))
-              .plan(connection, pack(), CUSTOMER);
+              .plan(CONNECTION, pack(), CUSTOMER);
       EntityPlan contacts = plan.entities().getFirst();
       assertThat(contacts.getRows()).isEqualTo(40);
       assertThat(contacts.getMergedChunk()).isTrue();
@@ -109,7 +65,7 @@ class SourceChunksIT {
   void shouldMergeContactsUnderTheSmallestKeyWhenTheirAddressIsTheSame() throws Exception {
     for (int held : new int[] {1, 10, 1000}) {
       Plan plan =
-          new ExtractionPlanner(TestSettings.plan(1000, held)).plan(connection, pack(), CUSTOMER);
+          new ExtractionPlanner(TestSettings.plan(1000, held)).plan(CONNECTION, pack(), CUSTOMER);
       assertThat(plan.groups())
           .containsExactly(
               new MergeGroup(
@@ -122,7 +78,7 @@ class SourceChunksIT {
   @Test
   void shouldCarryValuesUnchangedWhenTheyAreOfAnyType() throws Exception {
     Plan plan =
-        new ExtractionPlanner(TestSettings.plan(1000, 1000)).plan(connection, pack(), CUSTOMER);
+        new ExtractionPlanner(TestSettings.plan(1000, 1000)).plan(CONNECTION, pack(), CUSTOMER);
     RecordingTransaction transaction = new RecordingTransaction();
     extract(plan.entities().getFirst(), plan, 0, transaction);
     Map<String, ContactMember> members = new LinkedHashMap<>();
@@ -151,7 +107,7 @@ class SourceChunksIT {
   @Test
   void shouldFollowTheSurvivorWhenARowRefersToAMergedContact() throws Exception {
     Plan plan =
-        new ExtractionPlanner(TestSettings.plan(1000, 1000)).plan(connection, pack(), CUSTOMER);
+        new ExtractionPlanner(TestSettings.plan(1000, 1000)).plan(CONNECTION, pack(), CUSTOMER);
     RecordingTransaction transaction = new RecordingTransaction();
     ExtractedSink sink = extract(plan.entities().get(1), plan, 0, transaction);
     assertThat(sink.records()).isEqualTo(100);
@@ -192,7 +148,7 @@ class SourceChunksIT {
     assertThatThrownBy(
             () ->
                 new ExtractionPlanner(TestSettings.plan(10, 10))
-                    .plan(connection, pack(Map.of(Entity.EMAILS, entity)), CUSTOMER))
+                    .plan(CONNECTION, pack(Map.of(Entity.EMAILS, entity)), CUSTOMER))
         .isInstanceOfSatisfying(
             StageFailedException.class, failed -> assertThat(failed.count()).isEqualTo(1))
         .hasMessageContaining("1 rows in which a key column is NULL");
@@ -201,7 +157,7 @@ class SourceChunksIT {
   @Test
   void shouldSendTheSameRecordsAndDigestWhenAChunkIsDispatchedAgain() throws Exception {
     Plan plan =
-        new ExtractionPlanner(TestSettings.plan(7, 1000)).plan(connection, pack(), CUSTOMER);
+        new ExtractionPlanner(TestSettings.plan(7, 1000)).plan(CONNECTION, pack(), CUSTOMER);
     EntityPlan contacts = plan.entities().getFirst();
     for (int chunk = 0; chunk < contacts.getChunks(); chunk++) {
       RecordingTransaction first = new RecordingTransaction();
@@ -215,71 +171,11 @@ class SourceChunksIT {
     }
   }
 
-  private static ExtractedSink extract(
-      EntityPlan entity, Plan plan, int chunk, RecordingTransaction transaction) throws Exception {
-    SourceLayout layout =
-        SourceLayout.of(connection, pack().entities().get(entity.getEntity()), CUSTOMER);
-    Merges merges = new Merges(plan.groups());
-    ExtractedSink sink = new ExtractedSink(transaction, entity.getEntity(), CUSTOMER, 6);
-    ExtractedRecords records = ExtractedRecords.of(layout, sink, CUSTOMER + "/1", CUSTOMER, merges);
-    if (entity.getMergedChunk() && chunk == entity.getChunks() - 1) {
-      ChunkExtraction.merged(connection, layout, merges, records);
-    } else {
-      List<String> boundaries = entity.getBoundaries();
-      KeyRange range =
-          new KeyRange(
-              chunk == 0 ? null : boundaries.get(chunk - 1),
-              chunk < boundaries.size() ? boundaries.get(chunk) : null);
-      ChunkExtraction.range(connection, layout, range, records);
-    }
-    return sink;
-  }
-
   private static int byKey(String a, String b) {
     int left = Integer.parseInt(a.substring(24));
     int right = Integer.parseInt(b.substring(24));
     boolean leftDe = left % 3 == 0;
     boolean rightDe = right % 3 == 0;
     return leftDe == rightDe ? Integer.compare(left, right) : leftDe ? 1 : -1;
-  }
-
-  private static String uuid(int number) {
-    return "00000000-0000-0000-0000-%012d".formatted(number);
-  }
-
-  private static SourcePack pack() {
-    SourceEntity contacts =
-        new SourceEntity(
-            Entity.CONTACTS,
-            new Sql("select * from person where tenant = :customer -- people", "pack.yaml", 1),
-            List.of("country", "No"),
-            Map.of(
-                "legacyId", new SourceField("id", null),
-                "address", new SourceField("mail", null),
-                "team", new SourceField("country", null),
-                "givenName", new SourceField("score", null),
-                "familyName", new SourceField("No", null),
-                "tags", new SourceField("labels", null),
-                "createdAt", new SourceField("born", null),
-                "updatedAt", new SourceField("seen", null),
-                "customFields", new SourceField("info", null)));
-    SourceEntity emails =
-        new SourceEntity(
-            Entity.EMAILS,
-            new Sql("select * from mail where tenant = :customer", "pack.yaml", 9),
-            List.of("id"),
-            Map.of(
-                "legacyId", new SourceField("id", null),
-                "contactId", new SourceField("person", null),
-                "subject", new SourceField("subject", null),
-                "sentAt", new SourceField("sent", null)));
-    Map<Entity, SourceEntity> entities = new LinkedHashMap<>();
-    entities.put(Entity.CONTACTS, contacts);
-    entities.put(Entity.EMAILS, emails);
-    return pack(entities);
-  }
-
-  private static SourcePack pack(Map<Entity, SourceEntity> entities) {
-    return new SourcePack("p", "f", null, null, null, null, null, entities);
   }
 }

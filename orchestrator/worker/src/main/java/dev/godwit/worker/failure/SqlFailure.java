@@ -1,5 +1,6 @@
 package dev.godwit.worker.failure;
 
+import dev.godwit.records.SqlStateClass;
 import java.io.IOException;
 import java.sql.BatchUpdateException;
 import java.sql.SQLException;
@@ -10,32 +11,24 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Class of a database's error, by its SQLSTATE (PostgreSQL, Appendix A, "PostgreSQL Error Codes";
- * the classes are those of the SQL standard).
+ * What a database's error means for the work that met it, by the table {@link SqlStateClass}; and
+ * its text without row content.
  */
 public enum SqlFailure {
-  /** The database is away or busy: repeat later. */
+  /** The database is away, busy, full or read-only: repeat later. */
   RETRIABLE,
   /** The row is at fault: quarantine it and continue. */
   ROW,
   /** Statement, schema, rights or pack are at fault: a person has to correct it. */
+  RUN,
+  /** The database is damaged: nothing may continue before a person has examined it. */
   FATAL;
 
-  /** Connection, resources, operator intervention, system error, transaction rollback. */
-  private static final Set<String> RETRIABLE_CLASSES = Set.of("08", "53", "57", "58", "40");
-
-  /** Data exception, integrity constraint violation, program limit exceeded. */
-  private static final Set<String> ROW_CLASSES = Set.of("22", "23", "44", "54");
-
   /** Data exceptions and errors that a trigger raises quote values in the message. */
-  private static final Set<String> QUOTING = Set.of("22", "P0001");
+  private static final Set<String> QUOTING = Set.of("21", "22", "P0");
 
   /** Start of a value: the server puts it in quotes, the driver behind a colon of its own. */
   private static final Pattern QUOTED = Pattern.compile("\"|(?<= : )");
-
-  private static final Set<String> RETRIABLE_STATES = Set.of("55P03", "55006");
-  private static final Set<String> ROW_STATES = Set.of("P0001");
-  private static final String DISK_FULL = "53100";
 
   /**
    * Class of an error; not null. An error without a state is retriable where input or output
@@ -43,34 +36,53 @@ public enum SqlFailure {
    */
   public static SqlFailure classify(SQLException error) {
     for (Throwable cause = error; cause != null; cause = cause.getCause()) {
-      if (cause instanceof DiskStillFullException) {
-        return FATAL;
+      if (cause instanceof WaitedTooLongException) {
+        return RUN;
       }
       if (cause instanceof SQLException sql && sql.getSQLState() != null) {
-        return ofState(sql.getSQLState());
+        return of(SqlStateClass.of(sql.getSQLState()));
       }
       if (cause instanceof IOException) {
         return RETRIABLE;
       }
     }
-    return FATAL;
+    return RUN;
   }
 
-  /** Whether the disk of the database is full: a retriable error that only a person mends. */
-  public static boolean isDiskFull(SQLException error) {
-    SQLException stated = error;
-    while (stated.getSQLState() == null && stated.getCause() instanceof SQLException cause) {
-      stated = cause;
-    }
-    return DISK_FULL.equals(stated.getSQLState());
+  private static SqlFailure of(SqlStateClass state) {
+    return switch (state.fault()) {
+      case RETRIABLE -> RETRIABLE;
+      case ROW -> ROW;
+      case RUN -> RUN;
+      case FATAL -> FATAL;
+    };
   }
 
-  private static SqlFailure ofState(String state) {
-    String stateClass = state.length() < 2 ? state : state.substring(0, 2);
-    if (RETRIABLE_STATES.contains(state) || RETRIABLE_CLASSES.contains(stateClass)) {
-      return RETRIABLE;
+  /**
+   * The line of the table that an error belongs to; not null. An error without a state that comes
+   * from a failed connection belongs to {@link SqlStateClass#CONNECTION}.
+   */
+  public static SqlStateClass state(SQLException error) {
+    for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException sql && sql.getSQLState() != null) {
+        return SqlStateClass.of(sql.getSQLState());
+      }
+      if (cause instanceof IOException) {
+        return SqlStateClass.CONNECTION;
+      }
     }
-    return ROW_STATES.contains(state) || ROW_CLASSES.contains(stateClass) ? ROW : FATAL;
+    return SqlStateClass.OTHER;
+  }
+
+  /** The remedy of an error that stops a run, as a sentence. */
+  public static String remedy(SQLException error) {
+    SqlStateClass state = state(error);
+    return switch (state.fault()) {
+      case RETRIABLE ->
+          "Wait for %s, or see that it comes, then continue.".formatted(state.response());
+      case ROW -> "Correct the row, or leave it out in the pack's query, then start again.";
+      case RUN, FATAL -> state.response();
+    };
   }
 
   /** The first database's error among an error and its causes; null where there is none. */

@@ -51,7 +51,7 @@ public final class StageFailedException extends Exception {
       return new StageFailedException(
           task.getTaskId(),
           "The database refused: " + SqlFailure.describe(refused),
-          "Correct the statement of the pack, or the rights of the pack's user, then start again.",
+          SqlFailure.remedy(refused),
           error);
     }
     return new StageFailedException(

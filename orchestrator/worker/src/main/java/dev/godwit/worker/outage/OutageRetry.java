@@ -1,9 +1,10 @@
 package dev.godwit.worker.outage;
 
+import dev.godwit.records.SqlStateClass;
 import dev.godwit.report.v1.ReportEnvelope;
 import dev.godwit.task.v1.TaskEnvelope;
-import dev.godwit.worker.failure.DiskStillFullException;
 import dev.godwit.worker.failure.SqlFailure;
+import dev.godwit.worker.failure.WaitedTooLongException;
 import dev.godwit.worker.run.RunRegistry;
 import dev.godwit.worker.run.RunSpec;
 import dev.godwit.worker.run.RunStoppedException;
@@ -26,16 +27,19 @@ import org.jboss.logging.Logger;
 
 /**
  * Repeats work while a database is away. Reports once that the stage waits, and once that the
- * database is back. Retries until the run stops, unless the caller gives a timeout. A full disk is
- * waited for as long as the settings say, since only a person makes space; a run that is being
- * undone waits for ever. Waits are measured by the monotonic clock. Thread-safe; the calling thread
- * waits.
+ * database is back; the report says what is waited for, and when a person is called. Retries until
+ * the run stops, unless the caller gives a timeout. A full disk and a read-only database are waited
+ * for as long as the settings say, since only a person mends them; a run that is being undone waits
+ * for ever. Waits are measured by the monotonic clock. Thread-safe; the calling thread waits.
  */
 @ApplicationScoped
 public class OutageRetry {
   private static final Logger LOG = Logger.getLogger(OutageRetry.class);
   private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(3);
+
+  /** Wait after which the alert {@code GodwitRetriableErrorTooLong} calls a person. */
+  static final Duration ALARM_AFTER = Duration.ofMinutes(5);
 
   private final Map<String, Since> waits = new ConcurrentHashMap<>();
   private final Map<String, Since> postponed = new ConcurrentHashMap<>();
@@ -50,8 +54,12 @@ public class OutageRetry {
     this(reports, identity, runs, settings.fullDiskWait());
   }
 
-  /** Test constructor: how long a full disk is waited for. */
-  OutageRetry(
+  /**
+   * Without settings.
+   *
+   * @param fullDiskWait how long a database that is full or read-only is waited for
+   */
+  public OutageRetry(
       StageReports reports, StageIdentity identity, RunRegistry runs, Duration fullDiskWait) {
     this.reports = reports;
     this.identity = identity;
@@ -166,13 +174,13 @@ public class OutageRetry {
           if (since == null) {
             since = Since.now();
             waits.put(wait, since);
-            waiting(attempt, SqlFailure.describe(sql));
+            waiting(attempt, text(sql, toTheEnd));
           }
           if (!toTheEnd
-              && SqlFailure.isDiskFull(sql)
+              && SqlFailure.state(sql).needsPerson()
               && since.waited().compareTo(fullDiskWait) >= 0) {
             givenUp(attempt, since);
-            throw new DiskStillFullException(sql);
+            throw new WaitedTooLongException(sql);
           }
         }
         if (!toTheEnd && isStopped(attempt.runId())) {
@@ -211,10 +219,20 @@ public class OutageRetry {
     reports.waiting(attempt.envelope().get(), attempt.dependency(), error);
   }
 
+  /** The error, what is waited for, and when a person is called. */
+  private String text(SQLException error, boolean toTheEnd) {
+    SqlStateClass state = SqlFailure.state(error);
+    return state.needsPerson() && !toTheEnd
+        ? "%s; waits for %s, and fails after %d s: a live run is then held"
+            .formatted(SqlFailure.describe(error), state.response(), fullDiskWait.toSeconds())
+        : "%s; waits for %s; an alarm calls a person after %d s"
+            .formatted(SqlFailure.describe(error), state.response(), ALARM_AFTER.toSeconds());
+  }
+
   /** The wait is over, and the failure that follows says why. */
   private void givenUp(Attempt attempt, Since since) {
     LOG.warnf(
-        "customer=%s run=%d: the disk of %s is still full after %d ms; the stage fails.",
+        "customer=%s run=%d: %s is still full or read-only after %d ms; the stage fails.",
         attempt.customer(), attempt.run(), attempt.dependency(), since.waited().toMillis());
     reports.recovered(attempt.envelope().get(), attempt.dependency(), since.waited());
   }

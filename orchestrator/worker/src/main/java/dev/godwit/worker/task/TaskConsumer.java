@@ -2,6 +2,7 @@ package dev.godwit.worker.task;
 
 import dev.godwit.trace.Traces;
 import dev.godwit.wire.KafkaSettings;
+import dev.godwit.worker.outage.OutageRetry;
 import dev.godwit.worker.run.RunRegistry;
 import dev.godwit.worker.settings.WorkerSettings;
 import dev.godwit.worker.stage.StageIdentity;
@@ -50,6 +51,7 @@ public class TaskConsumer {
       StageIdentity identity,
       RunRegistry runs,
       StageReports reports,
+      OutageRetry outage,
       Instance<TaskHandler<?>> handlers,
       KafkaSettings kafka,
       WorkerSettings settings,
@@ -58,7 +60,8 @@ public class TaskConsumer {
     this.workers = settings.taskWorkers();
     Map<Class<?>, TaskHandler<?>> byType = new HashMap<>();
     handlers.forEach(handler -> byType.put(handler.type(), handler));
-    this.shared = new TaskWorker.Shared(kafka, identity, runs, reports, Map.copyOf(byType), traces);
+    this.shared =
+        new TaskWorker.Shared(kafka, identity, runs, reports, outage, Map.copyOf(byType), traces);
   }
 
   @Incoming("tasks")

@@ -10,15 +10,12 @@ import dev.godwit.wire.KafkaSettings;
 import dev.godwit.wire.UnreadableRecordException;
 import dev.godwit.wire.WireDecoder;
 import dev.godwit.wire.WireEncoder;
-import dev.godwit.worker.failure.SqlFailure;
 import dev.godwit.worker.failure.StageFailedException;
+import dev.godwit.worker.outage.OutageRetry;
 import dev.godwit.worker.run.RunContext;
 import dev.godwit.worker.run.RunRegistry;
-import dev.godwit.worker.run.RunSpec;
-import dev.godwit.worker.run.RunStoppedException;
 import dev.godwit.worker.stage.StageIdentity;
 import dev.godwit.worker.stage.StageReports;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
@@ -49,11 +46,13 @@ final class TaskWorker implements AutoCloseable {
       StageIdentity identity,
       RunRegistry runs,
       StageReports reports,
+      OutageRetry outage,
       Map<Class<?>, TaskHandler<?>> handlers,
       Traces traces) {}
 
   private final Shared shared;
   private final String transactionalId;
+  private final TaskHandling handling;
   private WireDecoder decoder;
   private WireEncoder encoder;
   private KafkaProducer<byte[], byte[]> producer;
@@ -61,6 +60,7 @@ final class TaskWorker implements AutoCloseable {
   TaskWorker(Shared shared, String name) {
     this.shared = shared;
     this.transactionalId = shared.identity().instance() + "-" + name;
+    this.handling = new TaskHandling(shared.identity().stage(), shared.runs(), shared.outage());
   }
 
   /** Ends a transaction that a predecessor of the same name left open; waits for the broker. */
@@ -86,10 +86,6 @@ final class TaskWorker implements AutoCloseable {
       TaskEnvelope envelope,
       TaskHandler<?> handler,
       Work work) {
-    private String runId() {
-      return RunSpec.idOf(envelope.getCustomer(), envelope.getRun());
-    }
-
     private void commit(KafkaTaskTransaction transaction) {
       transaction.commit(
           new TopicPartition(record.topic(), record.partition()), record.offset() + 1, group);
@@ -158,7 +154,8 @@ final class TaskWorker implements AutoCloseable {
               task.handler().alsoWhenStopped(),
               task.work().headers());
       try {
-        handle(task, task.handler(), transaction);
+        handling.handle(
+            task.toString(), task.handler(), task.value(), task.envelope(), transaction);
         task.commit(transaction);
         return true;
       } catch (KafkaException e) {
@@ -173,10 +170,6 @@ final class TaskWorker implements AutoCloseable {
         throw e;
       } catch (Exception e) {
         transaction.restart();
-        if (e instanceof SQLException sql && SqlFailure.classify(sql) == SqlFailure.RETRIABLE) {
-          LOG.warnf("%s: repeating it: %s", task, SqlFailure.describe(sql));
-          return false;
-        }
         fail(
             task,
             transaction,
@@ -198,22 +191,6 @@ final class TaskWorker implements AutoCloseable {
       }
       LOG.warnf("%s: repeating it: %s", task, e.toString());
       return false;
-    }
-  }
-
-  private <T extends SpecificRecord> void handle(
-      Task task, TaskHandler<T> handler, KafkaTaskTransaction transaction) throws Exception {
-    boolean stopped =
-        shared.runs().status(task.runId()).filter(status -> !status.writesRows()).isPresent();
-    if (stopped && !handler.alsoWhenStopped()) {
-      LOG.infof("%s: skipping it, because its run is being undone or is over.", task);
-      return;
-    }
-    try {
-      handler.handle(handler.type().cast(task.value()), transaction);
-    } catch (RunStoppedException e) {
-      transaction.restart();
-      LOG.infof("%s: giving it up. %s", task, e.getMessage());
     }
   }
 

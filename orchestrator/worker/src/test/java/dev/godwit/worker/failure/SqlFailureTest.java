@@ -11,7 +11,9 @@ class SqlFailureTest {
   @Test
   void shouldBeRetriableWhenTheDatabaseIsAwayOrBusy() {
     for (String state :
-        new String[] {"08006", "08001", "57P01", "57P03", "53300", "53100", "40001", "55P03"}) {
+        new String[] {
+          "08006", "08001", "57P01", "57P03", "53300", "53100", "40001", "55P03", "25006", "25P04"
+        }) {
       assertThat(classify(state)).as(state).isEqualTo(SqlFailure.RETRIABLE);
     }
     assertThat(SqlFailure.classify(new SQLException("lost", new SocketException("reset"))))
@@ -20,13 +22,14 @@ class SqlFailureTest {
 
   @Test
   void shouldDistinguishWhenARowOrAStatementIsAtFault() {
-    for (String state : new String[] {"22001", "23505", "23503", "54000", "P0001"}) {
+    for (String state : new String[] {"22001", "23505", "23503", "54000", "P0001", "21000"}) {
       assertThat(classify(state)).as(state).isEqualTo(SqlFailure.ROW);
     }
-    for (String state : new String[] {"42P01", "42703", "3F000", "28P01", "25006", "3D000"}) {
-      assertThat(classify(state)).as(state).isEqualTo(SqlFailure.FATAL);
+    for (String state : new String[] {"42P01", "42703", "3F000", "28P01", "53400", "3D000"}) {
+      assertThat(classify(state)).as(state).isEqualTo(SqlFailure.RUN);
     }
-    assertThat(SqlFailure.classify(new SQLException("no state"))).isEqualTo(SqlFailure.FATAL);
+    assertThat(classify("XX001")).isEqualTo(SqlFailure.FATAL);
+    assertThat(SqlFailure.classify(new SQLException("no state"))).isEqualTo(SqlFailure.RUN);
   }
 
   @Test

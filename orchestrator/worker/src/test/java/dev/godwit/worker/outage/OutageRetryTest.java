@@ -7,8 +7,8 @@ import dev.godwit.common.v1.RunKind;
 import dev.godwit.common.v1.Stage;
 import dev.godwit.report.v1.ReportEnvelope;
 import dev.godwit.task.v1.TaskEnvelope;
-import dev.godwit.worker.failure.DiskStillFullException;
 import dev.godwit.worker.failure.SqlFailure;
+import dev.godwit.worker.failure.WaitedTooLongException;
 import dev.godwit.worker.run.RunRegistry;
 import dev.godwit.worker.run.RunSpec;
 import dev.godwit.worker.run.RunStatus;
@@ -17,6 +17,8 @@ import dev.godwit.worker.run.RunStoppedException;
 import dev.godwit.worker.run.RunTraces;
 import dev.godwit.worker.stage.StageIdentity;
 import dev.godwit.worker.stage.StageReports;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,6 +35,7 @@ class OutageRetryTest {
   private static final String TARGET = "the target database";
 
   private final List<String> reported = new ArrayList<>();
+  private final List<String> texts = new ArrayList<>();
   private final OutageRetry outage =
       outage(new RunRegistry(null, new RunStatusTable(), null, new RunTraces()));
 
@@ -118,14 +121,49 @@ class OutageRetryTest {
   }
 
   @Test
-  void shouldFailForGoodWhenTheDiskStaysFull() {
-    assertThatThrownBy(() -> outage.retry(TARGET, RUN, full()))
-        .isInstanceOf(DiskStillFullException.class)
-        .hasMessage("could not extend file")
-        .matches(error -> SqlFailure.classify((SQLException) error) == SqlFailure.FATAL)
-        .matches(error -> ((SQLException) error).getSQLState().equals("53100"));
-    assertThat(reported).containsExactly("waiting", "recovered");
-    assertThat(outage.waits()).isEmpty();
+  void shouldFailForGoodWhenTheDatabaseStaysFullOrReadOnly() {
+    for (String state : List.of("53100", "25006")) {
+      reported.clear();
+      assertThatThrownBy(() -> outage.retry(TARGET, RUN, failing(state)))
+          .isInstanceOf(WaitedTooLongException.class)
+          .hasMessage("no write")
+          .matches(error -> SqlFailure.classify((SQLException) error) == SqlFailure.RUN)
+          .matches(error -> ((SQLException) error).getSQLState().equals(state));
+      assertThat(reported).containsExactly("waiting", "recovered");
+      assertThat(outage.waits()).isEmpty();
+    }
+  }
+
+  @Test
+  void shouldSayWhatItWaitsForAndWhenAPersonIsCalled() throws Exception {
+    Iterator<SQLException> failures =
+        List.of(new SQLException("cannot execute", "25006"), new SQLException("lock", "55P03"))
+            .iterator();
+    for (int i = 0; i < 2; i++) {
+      SQLException first = failures.next();
+      AtomicBoolean failed = new AtomicBoolean();
+      outage.retry(
+          TARGET,
+          task(),
+          true,
+          () -> {
+            if (!failed.getAndSet(true)) {
+              throw first;
+            }
+            return "";
+          });
+    }
+    assertThatThrownBy(() -> outage.retry(TARGET, RUN, failing("53100")))
+        .isInstanceOf(WaitedTooLongException.class);
+    assertThat(texts)
+        .containsExactly(
+            "25006 cannot execute; waits for the database to take writes; an alarm calls a person"
+                + " after 300 s",
+            "55P03 lock; waits for the lock to be free; an alarm calls a person after 300 s",
+            "53100 no write; waits for space on the database's disk, and fails after 0 s: a live"
+                + " run is then held");
+    assertThat(Files.readString(Path.of("../../deploy/observability/rules/alerts.yml")))
+        .contains("godwit_run_waiting_seconds > " + OutageRetry.ALARM_AFTER.toSeconds());
   }
 
   @Test
@@ -146,9 +184,9 @@ class OutageRetryTest {
     assertThat(reported).containsExactly("waiting", "recovered");
   }
 
-  private static Callable<String> full() {
+  private static Callable<String> failing(String state) {
     return () -> {
-      throw diskFull();
+      throw new SQLException("no write", state);
     };
   }
 
@@ -162,6 +200,7 @@ class OutageRetryTest {
           @Override
           public void waiting(ReportEnvelope envelope, String waitingFor, String error) {
             reported.add("waiting");
+            texts.add(error);
           }
 
           @Override

@@ -1,12 +1,15 @@
 package dev.godwit.pack.check;
 
 import dev.godwit.pack.DatabaseSettings;
+import dev.godwit.pack.Finding;
 import dev.godwit.pack.PackCheck;
 import dev.godwit.pack.PackException;
 import dev.godwit.pack.Packs;
+import dev.godwit.pack.Position;
 import dev.godwit.pack.SourcePack;
 import dev.godwit.pack.TargetPack;
 import dev.godwit.pack.check.CheckedPack.State;
+import dev.godwit.pack.session.TransactionPoolerException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -58,6 +61,7 @@ public final class PacksCheckCommand {
                   pack.name(),
                   pack.fingerprint(),
                   pack.database(),
+                  pack.customers().positionOf(0),
                   c -> PackCheck.againstCatalogue(pack, c))
               : read(pack.name(), pack.fingerprint()));
     }
@@ -68,6 +72,7 @@ public final class PacksCheckCommand {
                   pack.name(),
                   pack.fingerprint(),
                   pack.database(),
+                  pack.isEnabled().positionOf(0),
                   c -> PackCheck.againstCatalogue(pack, c))
               : read(pack.name(), pack.fingerprint()));
     }
@@ -93,12 +98,20 @@ public final class PacksCheckCommand {
   }
 
   private CheckedPack check(
-      String name, String fingerprint, DatabaseSettings database, Check check) {
+      String name, String fingerprint, DatabaseSettings database, Position at, Check check) {
     try (Connection connection = database.open()) {
       check.run(connection);
       return new CheckedPack(name, fingerprint, State.GOOD, List.of(), null);
     } catch (PackException e) {
       return new CheckedPack(name, fingerprint, State.FINDINGS, e.findings(), null);
+    } catch (TransactionPoolerException e) {
+      Finding finding =
+          new Finding(
+              at,
+              "one database session for each connection",
+              "a pooler that changes the session between transactions at " + database.url(),
+              "connect to the database itself, or set the pooler to session mode");
+      return new CheckedPack(name, fingerprint, State.FINDINGS, List.of(finding), null);
     } catch (SQLException e) {
       return new CheckedPack(name, fingerprint, State.NOT_REACHED, List.of(), e.getMessage());
     }

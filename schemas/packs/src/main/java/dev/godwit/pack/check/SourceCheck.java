@@ -64,6 +64,7 @@ public final class SourceCheck {
    * @throws SQLException where the database cannot be reached
    */
   public SourcePack check() throws SQLException {
+    SearchPathCheck.check(pack.database(), pack.customers().positionOf(0), connection, findings);
     Optional<List<ResultColumn>> customers = statements.describe(pack.customers(), Map.of());
     if (customers.isPresent()) {
       List<String> names = names(customers.get());

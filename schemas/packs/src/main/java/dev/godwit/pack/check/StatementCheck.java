@@ -5,6 +5,7 @@ import dev.godwit.pack.NamedStatement;
 import dev.godwit.pack.Position;
 import dev.godwit.pack.Sql;
 import dev.godwit.pack.read.Findings;
+import dev.godwit.records.SqlStateClass;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSetMetaData;
@@ -71,11 +72,8 @@ final class StatementCheck {
   }
 
   private static boolean isOutage(SQLException e) {
-    String state = e.getSQLState();
-    return state == null
-        || state.startsWith("08")
-        || state.startsWith("57")
-        || state.startsWith("53");
+    return e.getSQLState() == null
+        || SqlStateClass.of(e.getSQLState()).fault() == SqlStateClass.Fault.RETRIABLE;
   }
 
   private static List<ResultColumn> columns(ResultSetMetaData meta) throws SQLException {
@@ -96,12 +94,16 @@ final class StatementCheck {
     return columns;
   }
 
-  private void refused(BoundSql bound, NamedStatement statement, SQLException e) {
+  private void refused(BoundSql bound, NamedStatement statement, SQLException e)
+      throws SQLException {
     ServerErrorMessage server = e instanceof PSQLException p ? p.getServerErrorMessage() : null;
     int position = server == null ? 0 : server.getPosition();
     int offset = position > 0 ? originalOffset(statement, position) : firstOffset(statement);
     Position at = bound.positionOf(offset);
     String message = server == null ? e.getMessage() : server.getMessage();
+    if (RowSecurity.isRefusal(e) && new RowSecurity(connection).explain(at, message, findings)) {
+      return;
+    }
     String hint = server == null ? null : server.getHint();
     findings.add(
         at,

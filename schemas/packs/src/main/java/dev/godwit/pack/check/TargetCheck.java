@@ -29,12 +29,14 @@ public final class TargetCheck {
 
   private final TargetPack pack;
   private final Findings findings = new Findings();
+  private final Connection connection;
   private final StatementCheck statements;
   private final Catalogue catalogue;
 
   /** With an open connection to the pack's database. */
   public TargetCheck(TargetPack pack, Connection connection) {
     this.pack = pack;
+    this.connection = connection;
     this.statements = new StatementCheck(connection, findings);
     this.catalogue = new Catalogue(connection);
   }
@@ -47,6 +49,7 @@ public final class TargetCheck {
    * @throws SQLException where the database cannot be reached
    */
   public TargetPack check() throws SQLException {
+    SearchPathCheck.check(pack.database(), pack.isEnabled().positionOf(0), connection, findings);
     List<TargetTable> live = new ArrayList<>();
     for (TargetTable table : pack.tables()) {
       int before = findings.size();

@@ -3,20 +3,26 @@ package dev.godwit.pack.check;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
+import dev.godwit.pack.DatabaseSettings;
+import dev.godwit.pack.Finding;
 import dev.godwit.pack.Golden;
 import dev.godwit.pack.PackCheck;
 import dev.godwit.pack.PackException;
 import dev.godwit.pack.Packs;
 import dev.godwit.pack.check.CheckedPack.State;
+import dev.godwit.pack.session.SessionSettings;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -139,6 +145,102 @@ class PackCheckIT {
   }
 
   @Test
+  void shouldNameTableAndPolicyWhenRowsWouldBeHidden() throws SQLException {
+    Packs packs = Packs.load(Golden.folder("catalogue-good"), variable -> null);
+    DatabaseSettings reader = readerWith("noinherit");
+    execute(
+        "grant usage on schema altverein to reader",
+        "grant select, update on all tables in schema altverein to reader",
+        "alter table altverein.mitglied enable row level security",
+        "create policy nur_aktive on altverein.mitglied for select to reader using (true)");
+    try (Connection connection = reader.open()) {
+      PackException thrown =
+          catchThrowableOfType(
+              PackException.class,
+              () -> PackCheck.againstCatalogue(packs.source("club-source"), connection));
+      assertThat(thrown.findings())
+          .extracting(Finding::expected, Finding::found)
+          .contains(
+              tuple(
+                  "every row of altverein.mitglied to be visible to role reader",
+                  "row-level security with policy nur_aktive, which can hide rows"));
+      assertThat(thrown.getMessage()).contains("alter role reader bypassrls");
+      execute("alter role reader bypassrls");
+      assertThat(PackCheck.againstCatalogue(packs.source("club-source"), connection))
+          .isEqualTo(packs.source("club-source"));
+    } finally {
+      execute(
+          "drop policy nur_aktive on altverein.mitglied",
+          "alter table altverein.mitglied disable row level security");
+    }
+  }
+
+  @Test
+  void shouldStateEverySettingWhenRoleAndDatabaseHaveSetOthers() throws SQLException {
+    DatabaseSettings reader = readerWith("noinherit");
+    execute(
+        "alter role reader set statement_timeout = '1ms'",
+        "alter role reader set lock_timeout = '1ms'",
+        "alter role reader set idle_in_transaction_session_timeout = '1ms'",
+        "alter role reader set row_security = on",
+        "alter role reader set timezone = 'Asia/Tokyo'",
+        "alter role reader set datestyle = 'SQL, DMY'",
+        "alter role reader set intervalstyle = 'iso_8601'",
+        "alter role reader set transform_null_equals = on",
+        "alter role reader set synchronous_commit = off",
+        "alter role reader set default_transaction_isolation = 'serializable'",
+        "alter role reader set search_path = altverein");
+    for (String later : List.of("idle_session_timeout", "transaction_timeout")) {
+      execute(
+          "do $$ begin if current_setting('%1$s', true) is not null then alter role reader set %1$s = '5s'; end if; end $$"
+              .formatted(later));
+    }
+    try (Connection connection = reader.open();
+        Connection shortReads = reader.openForShortReads(Duration.ofSeconds(7))) {
+      for (Connection each : List.of(connection, shortReads)) {
+        assertThat(settings(each))
+            .containsEntry("row_security", "off")
+            .containsEntry("TimeZone", "UTC")
+            .containsEntry("DateStyle", "ISO, MDY")
+            .containsEntry("IntervalStyle", "postgres")
+            .containsEntry("transform_null_equals", "off")
+            .containsEntry("synchronous_commit", "on")
+            .containsEntry("default_transaction_isolation", "read committed")
+            .containsEntry("lock_timeout", "60000")
+            .containsEntry("idle_in_transaction_session_timeout", "0")
+            .containsEntry("idle_session_timeout", "0")
+            .containsEntry("session_replication_role", "origin")
+            .containsEntry("search_path", SessionSettings.SEARCH_PATH);
+        assertThat(settings(each).getOrDefault("transaction_timeout", "0")).isEqualTo("0");
+      }
+      assertThat(settings(connection))
+          .containsEntry("statement_timeout", "0")
+          .containsEntry("default_transaction_read_only", "off");
+      assertThat(settings(shortReads))
+          .containsEntry("statement_timeout", "7000")
+          .containsEntry("default_transaction_read_only", "on");
+    }
+  }
+
+  @Test
+  void shouldRefuseASearchPathOfTheRoleUnlessTheUrlNamesOne() throws SQLException {
+    Packs packs = Packs.load(Golden.folder("catalogue-good"), variable -> null);
+    DatabaseSettings reader = readerWith("noinherit bypassrls");
+    execute(
+        "grant usage on schema altverein to reader",
+        "grant select, update on all tables in schema altverein to reader",
+        "alter role reader set search_path = altverein, public");
+    try (Connection connection = reader.open()) {
+      assertThatThrownBy(() -> PackCheck.againstCatalogue(packs.source("club-source"), connection))
+          .isInstanceOf(PackException.class)
+          .hasMessageContaining("role or database set it to altverein, public")
+          .hasMessageContaining("?currentSchema=altverein,public");
+    }
+    assertThat(new DatabaseSettings("jdbc:postgresql://h/d?currentSchema=a", "u", "P", v -> null))
+        .matches(DatabaseSettings::namesSearchPath);
+  }
+
+  @Test
   void shouldSayWhichPacksAreGood() {
     Map<String, String> environment =
         Map.of(
@@ -168,6 +270,35 @@ class PackCheckIT {
     assertThat(broken.getFirst().text())
         .contains(broken.getFirst().findings().getFirst().toString(), " finding");
     assertThat(PacksCheckCommand.exitCode(broken)).isEqualTo(PacksCheckCommand.FINDINGS);
+  }
+
+  /** A new role without settings; its password is its name. */
+  private static DatabaseSettings readerWith(String options) throws SQLException {
+    execute(
+        "do $$ begin if exists (select from pg_roles where rolname = 'reader') then drop owned by reader; drop role reader; end if; end $$",
+        "create role reader login password 'reader' " + options);
+    return new DatabaseSettings(
+        postgres.getJdbcUrl("reader", "postgres"), "reader", "READER", variable -> "reader");
+  }
+
+  private static void execute(String... statements) throws SQLException {
+    try (Connection connection = open();
+        Statement statement = connection.createStatement()) {
+      for (String sql : statements) {
+        statement.execute(sql);
+      }
+    }
+  }
+
+  private static Map<String, String> settings(Connection connection) throws SQLException {
+    Map<String, String> settings = new HashMap<>();
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("select name, setting from pg_settings")) {
+      while (row.next()) {
+        settings.put(row.getString(1), row.getString(2));
+      }
+    }
+    return settings;
   }
 
   private static Connection open() throws SQLException {

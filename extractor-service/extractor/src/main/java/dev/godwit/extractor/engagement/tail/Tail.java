@@ -31,11 +31,18 @@ final class Tail {
    * The result of a poll.
    *
    * @param events rows that were not sent before
+   * @param failing rows that cannot be read, and were not reported before
    * @param settled true where {@code settled} advanced
    * @param more true where there is more to read at once
    * @param cost rows and keys that were read
    */
-  record Poll(List<LiveEngagement> events, boolean settled, boolean more, int cost) {}
+  record Poll(
+      List<LiveEngagement> events, List<Row> failing, boolean settled, boolean more, int cost) {
+    /** True where there is nothing to send but the position. */
+    boolean isEmpty() {
+      return events.isEmpty() && failing.isEmpty();
+    }
+  }
 
   /** Polls without a pass after which a pass to the highest key runs. */
   private static final int POLLS_BEFORE_PASS = 8;
@@ -80,7 +87,7 @@ final class Tail {
     int headLimit = state.isUnsettled() ? Math.max(1, most / 2) : most;
     List<Row> head = rows.above(state.highest(), headLimit);
     if (head.isEmpty() && !state.isUnsettled()) {
-      return new Poll(List.of(), false, false, 1);
+      return new Poll(List.of(), List.of(), false, false, 1);
     }
     Horizon horizon = Horizon.query(connection, source.horizon());
     Pass now = pass(horizon);
@@ -92,13 +99,15 @@ final class Tail {
     List<Row> late = rows.of(keys.stream().filter(state::isNew).toList());
 
     List<LiveEngagement> events = new ArrayList<>(head.size() + late.size());
-    take(head, events);
+    List<Row> failing = new ArrayList<>();
+    take(head, events, failing);
     state.mark(horizon, source.behind());
-    take(late, events);
+    take(late, events, failing);
     long settledBefore = state.settled();
     advance(now, keys, keys.size() == passLimit);
     return new Poll(
         events,
+        failing,
         state.settled() != settledBefore,
         head.size() == headLimit || (pass != null && pass.settles()),
         Math.max(1, head.size() + keys.size()));
@@ -133,9 +142,13 @@ final class Tail {
     }
   }
 
-  private void take(List<Row> found, List<LiveEngagement> events) {
+  private void take(List<Row> found, List<LiveEngagement> events, List<Row> failing) {
     for (Row row : found) {
-      events.add(row.event());
+      if (row.problem() == null) {
+        events.add(row.event());
+      } else {
+        failing.add(row);
+      }
       state.read(row.key());
     }
   }

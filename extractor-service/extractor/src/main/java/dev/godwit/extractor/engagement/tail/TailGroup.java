@@ -34,7 +34,6 @@ import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.jboss.logging.Logger;
 
 /**
@@ -254,37 +253,30 @@ public class TailGroup {
     } catch (InterruptException e) {
       throw e;
     } catch (KafkaException e) {
-      boolean tooBig = isTooBig(e);
-      waits(
-          one.run,
-          tooBig
-              ? "a row is bigger than Kafka takes as one record; raise the topic's max.message.bytes"
-              : "the rows could not be sent, " + e);
+      waits(one.run, "the rows could not be sent, " + e);
       int partition = TailPartitions.of(one.run.customer());
       drop(partition);
-      partitionPauses.begin(partition, tooBig ? LONG_PAUSE : PAUSE);
+      partitionPauses.begin(partition, PAUSE);
     }
-  }
-
-  private static boolean isTooBig(Throwable error) {
-    for (Throwable cause = error; cause != null; cause = cause.getCause()) {
-      if (cause instanceof RecordTooLargeException) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private void send(Running one, Tail.Poll poll) {
-    if (poll.events().isEmpty() && !poll.settled()) {
+    if (poll.isEmpty() && !poll.settled()) {
       return;
     }
     String customer = one.run.customer();
     TailFeed feed = feeds.get(TailPartitions.of(customer));
-    feed.send(customer, poll.events(), one.tail.position(customer, one.run.runId()));
-    if (!poll.events().isEmpty()) {
-      metrics.count(Entity.LIVE, "tailed", poll.events().size());
-      tailMetrics.sent(customer, poll.events().size());
+    int quarantined = feed.send(customer, poll, one.tail.position(customer, one.run.runId()));
+    int sent = poll.events().size() + poll.failing().size() - quarantined;
+    if (sent > 0) {
+      metrics.count(Entity.LIVE, "tailed", sent);
+      tailMetrics.sent(customer, sent);
+    }
+    if (quarantined > 0) {
+      metrics.count(Entity.LIVE, "quarantined", quarantined);
+      LOG.warnf(
+          "customer=%s run=%d: %d rows of the tail cannot become records and are quarantined.",
+          customer, one.run.run(), quarantined);
     }
   }
 

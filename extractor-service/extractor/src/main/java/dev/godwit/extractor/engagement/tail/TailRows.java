@@ -8,6 +8,8 @@ import dev.godwit.pack.SourcePack;
 import dev.godwit.pgcopy.CopyReader;
 import dev.godwit.pgcopy.CopyTuple;
 import dev.godwit.row.v1.LiveEngagement;
+import dev.godwit.row.v1.LiveWay;
+import dev.godwit.worker.failure.SqlFailure;
 import dev.godwit.worker.failure.StageFailedException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -20,12 +22,21 @@ import java.util.stream.Collectors;
  * key's index. Not thread-safe.
  */
 final class TailRows {
-  /** A row with its key. */
-  record Row(long key, LiveEngagement event) {}
+  /** Rows of one poll on which the pack's query may fail; more fail the poll. */
+  private static final int MOST_FAILING = 100;
+
+  /**
+   * A row with its key.
+   *
+   * @param event the row as an event; of a row that cannot be read its key alone
+   * @param problem why it cannot be read, without a value; null where it can
+   */
+  record Row(long key, LiveEngagement event, String problem) {}
 
   private final Connection connection;
   private final SourceLayout layout;
   private final EngagementFields fields;
+  private final String customer;
 
   TailRows(Connection connection, SourcePack pack, String customer)
       throws SQLException, StageFailedException {
@@ -33,6 +44,7 @@ final class TailRows {
     this.connection = connection;
     this.layout = SourceLayout.of(connection, engagements, customer);
     this.fields = new EngagementFields(layout, customer);
+    this.customer = customer;
   }
 
   /** The first rows above a key, in the order of keys. */
@@ -60,8 +72,12 @@ final class TailRows {
     if (keys.isEmpty()) {
       return List.of();
     }
+    return rows(among(keys));
+  }
+
+  private String among(List<Long> keys) {
     String list = keys.stream().map(String::valueOf).collect(Collectors.joining(", "));
-    return rows(key() + " in (" + list + ")" + ordered());
+    return key() + " in (" + list + ")" + ordered();
   }
 
   /** The highest key; {@link Long#MIN_VALUE} where there is no row. */
@@ -70,12 +86,58 @@ final class TailRows {
     return highest.isEmpty() ? Long.MIN_VALUE : highest.getFirst();
   }
 
+  /** The rows that meet a condition; one on which the query fails is found by its key. */
   private List<Row> rows(String condition) throws SQLException {
+    try {
+      return read(condition);
+    } catch (SQLException e) {
+      if (SqlFailure.classify(e) != SqlFailure.ROW) {
+        throw e;
+      }
+      List<Row> rows = new ArrayList<>();
+      halve(keys(condition), rows, e);
+      return rows;
+    }
+  }
+
+  private void halve(List<Long> keys, List<Row> rows, SQLException why) throws SQLException {
+    if (keys.size() == 1) {
+      if (rows.stream().filter(row -> row.problem() != null).count() >= MOST_FAILING) {
+        throw why;
+      }
+      rows.add(failing(keys.getFirst(), SqlFailure.describe(why)));
+      return;
+    }
+    int middle = keys.size() / 2;
+    for (List<Long> half : List.of(keys.subList(0, middle), keys.subList(middle, keys.size()))) {
+      if (half.isEmpty()) {
+        continue;
+      }
+      try {
+        rows.addAll(read(among(half)));
+      } catch (SQLException e) {
+        if (SqlFailure.classify(e) != SqlFailure.ROW) {
+          throw e;
+        }
+        halve(half, rows, e);
+      }
+    }
+  }
+
+  private Row failing(long key, String problem) {
+    LiveEngagement event = new LiveEngagement();
+    event.setCustomer(customer);
+    event.setWay(LiveWay.TAIL);
+    event.setLegacyId(Long.toString(key));
+    return new Row(key, event, problem);
+  }
+
+  private List<Row> read(String condition) throws SQLException {
     List<Row> rows = new ArrayList<>();
     try (CopyReader found =
         CopyReader.open(connection, layout.copyWithKey(condition), layout.width() + 1)) {
       for (CopyTuple row = found.next(); row != null; row = found.next()) {
-        rows.add(new Row(row.integer(layout.width()), fields.event(row)));
+        rows.add(new Row(row.integer(layout.width()), fields.event(row), null));
       }
     }
     return rows;

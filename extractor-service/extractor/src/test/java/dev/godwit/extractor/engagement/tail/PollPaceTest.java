@@ -16,7 +16,8 @@ class PollPaceTest {
       new PollPace(new TailSource(null, Duration.ofSeconds(1), 0, Duration.ofMillis(500), ROWS), 0);
 
   private static Tail.Poll poll(int rows, boolean more, boolean events) {
-    return new Tail.Poll(events ? List.of(new LiveEngagement()) : List.of(), false, more, rows);
+    return new Tail.Poll(
+        events ? List.of(new LiveEngagement()) : List.of(), List.of(), false, more, rows);
   }
 
   @Test

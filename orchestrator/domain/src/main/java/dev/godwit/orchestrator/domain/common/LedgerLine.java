@@ -9,7 +9,7 @@ package dev.godwit.orchestrator.domain.common;
  * @param extracted rows that extract receipts name
  * @param transformed records that transform receipts name as passed on
  * @param mergedAway rows that live on inside another record
- * @param quarantinedByTransformer rows quarantined by the transformer
+ * @param quarantinedByTransformer rows quarantined by the extractor or the transformer
  * @param loaded records that load receipts name as loaded
  * @param quarantinedByLoader records quarantined by the loader
  * @param targetRows rows of the entity's main table that the target holds for the customer

@@ -88,7 +88,7 @@ public final class ProgressArithmetic {
 
   private ProgressAnswer.Stage transform(Entity entity) {
     long done = counts.apply(Stage.TRANSFORM, entity).rowsIn();
-    return behind(Stage.EXTRACT, Stage.TRANSFORM, entity, planned(entity), done);
+    return behind(Stage.EXTRACT, Stage.TRANSFORM, entity, passedOn(entity), done);
   }
 
   private ProgressAnswer.Stage load(Entity entity) {
@@ -139,7 +139,12 @@ public final class ProgressArithmetic {
       return transform.recordsOut();
     }
     long merged = entity == Entity.CONTACTS ? run.mergedMembers - run.mergeGroups : 0;
-    return Math.max(transform.recordsOut(), planned(entity) - merged - transform.quarantined());
+    return Math.max(transform.recordsOut(), passedOn(entity) - merged - transform.quarantined());
+  }
+
+  /** Planned rows without those that the extractor has quarantined. */
+  private long passedOn(Entity entity) {
+    return planned(entity) - counts.apply(Stage.EXTRACT, entity).quarantined();
   }
 
   private long planned(Entity entity) {

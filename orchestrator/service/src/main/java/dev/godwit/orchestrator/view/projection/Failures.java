@@ -1,10 +1,10 @@
 package dev.godwit.orchestrator.view.projection;
 
+import dev.godwit.records.SqlStateClass;
 import dev.godwit.wire.UnreadableRecordException;
 import jakarta.persistence.OptimisticLockException;
 import jakarta.persistence.PersistenceException;
 import java.sql.SQLException;
-import java.util.Set;
 import org.apache.kafka.common.KafkaException;
 import org.hibernate.StaleStateException;
 
@@ -13,9 +13,6 @@ import org.hibernate.StaleStateException;
  * it; every other failure is an outage, which is retried.
  */
 final class Failures {
-  /** SQLSTATE classes: data exception, integrity violation, limit of the database exceeded. */
-  private static final Set<String> OF_THE_VALUE = Set.of("22", "23", "54");
-
   private Failures() {}
 
   /** True where the record is at fault, so that no retry can help. */
@@ -23,8 +20,7 @@ final class Failures {
     boolean record = false;
     for (Throwable t = failure; t != null; t = t.getCause()) {
       if (t instanceof SQLException e) {
-        String state = e.getSQLState();
-        return state != null && state.length() == 5 && OF_THE_VALUE.contains(state.substring(0, 2));
+        return SqlStateClass.of(e.getSQLState()).fault() == SqlStateClass.Fault.ROW;
       }
       if (t instanceof StaleStateException || t instanceof OptimisticLockException) {
         return false;

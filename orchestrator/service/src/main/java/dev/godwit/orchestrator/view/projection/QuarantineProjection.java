@@ -34,12 +34,14 @@ class QuarantineProjection implements Projection {
   }
 
   private static void quarantined(QuarantinedRecord record) {
-    StageRangeRow.of(
-            record.getRunId(),
-            record.getStage().name(),
-            record.getEntity().name(),
-            record.getPartition())
-        .quarantinedAt(record.getOffset());
+    if (record.getPartition() >= 0) {
+      StageRangeRow.of(
+              record.getRunId(),
+              record.getStage().name(),
+              record.getEntity().name(),
+              record.getPartition())
+          .quarantinedAt(record.getOffset());
+    }
     QuarantineReasonRow reason =
         QuarantineReasonRow.of(
             record.getRunId(),

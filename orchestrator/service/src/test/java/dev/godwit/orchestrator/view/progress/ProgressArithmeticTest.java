@@ -66,6 +66,16 @@ class ProgressArithmeticTest {
   }
 
   @Test
+  void shouldExpectNoRowsThatTheExtractorQuarantined() {
+    add(Receipts.of(Stage.EXTRACT, 100, 97, 97, 3, T0.plusSeconds(1)));
+    ProgressAnswer.Stage transform = look(run, T0.plusSeconds(5), Stage.TRANSFORM);
+    assertThat(transform.total()).isEqualTo(97);
+    assertThat(transform.lagRecords()).isEqualTo(97);
+    assertThat(look(run, T0.plusSeconds(5), Stage.LOAD).total()).isEqualTo(97);
+    assertThat(look(run, T0.plusSeconds(5), Stage.EXTRACT).complete()).isTrue();
+  }
+
+  @Test
   void shouldCountLoadedRecordsAsLagUntilTheVerdict() {
     drain();
     assertThat(look(run, T0.plusSeconds(9), Stage.VALIDATE).lagRecords()).isEqualTo(97);
