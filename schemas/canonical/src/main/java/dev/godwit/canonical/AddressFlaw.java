@@ -40,7 +40,7 @@ public record AddressFlaw(String text, Long limit, Long length) {
     return parts(address, at, dots);
   }
 
-  /** What the text is instead of one address; null where it has the form of one. */
+  /** The kind of text that stands in place of one address; null where it has the form of one. */
   private static String shape(String address, int at, long ats) {
     if (isUrl(address.toLowerCase(Locale.ROOT))) {
       return "but found a URL.";

@@ -1,8 +1,7 @@
 package dev.godwit.pack;
 
 /**
- * What a target pack says about addresses, and about source contacts that have one address.
- * Immutable.
+ * Rules of a target pack for addresses, and for source contacts that have one address. Immutable.
  *
  * @param dotsAnywhere whether the part before the {@code @} of an address may begin or end with a
  *     dot, or have two in a row

@@ -5,11 +5,11 @@ import java.text.Normalizer;
 import java.util.Locale;
 
 /**
- * What several normalisations do alike to a text. {@linkplain InvisibleCharacter Invisible
- * characters} go away at the ends, and do not count in a comparison; inside a text they stay, since
- * scripts and emoji are written with some of them. Two kinds are no ornament and stay everywhere: a
- * joiner behind a mark, which ends words of Indic scripts, and the tag characters of flags.
- * Stateless, thread-safe.
+ * The part of the normalisations that several fields share. {@linkplain InvisibleCharacter
+ * Invisible characters} go away at the ends, and do not count in a comparison; inside a text they
+ * stay, since scripts and emoji are written with some of them. Two kinds are no ornament and stay
+ * everywhere: a joiner behind a mark, which ends words of Indic scripts, and the tag characters of
+ * flags. Stateless, thread-safe.
  */
 public final class TextForm {
   private TextForm() {}

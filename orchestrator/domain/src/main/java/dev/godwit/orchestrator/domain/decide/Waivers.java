@@ -119,7 +119,7 @@ final class Waivers {
         .toList();
   }
 
-  /** What an approval does not cover of a rehearsal's findings, one sentence each. */
+  /** The findings of a rehearsal that an approval does not cover, one sentence each. */
   static List<String> uncovered(Rehearsal rehearsal, Approval approval) {
     return gaps(rehearsal.findings(), approval, 0).stream().map(gap -> gap.text() + ".").toList();
   }
