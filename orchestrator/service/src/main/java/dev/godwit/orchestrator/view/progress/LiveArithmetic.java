@@ -48,7 +48,7 @@ final class LiveArithmetic {
 
   ProgressAnswer.Stage transform() {
     double age = (now - unread.oldestMillis()) / 1000.0;
-    return progress(Stage.TRANSFORM, transform, unread.records(), age);
+    return progress(Stage.TRANSFORM, transform, unread.lag(), age);
   }
 
   ProgressAnswer.Stage load() {

@@ -61,6 +61,20 @@ public class ProgressReader {
                     Instant.now()));
   }
 
+  /** A cut behind a producer's open transaction cannot be read, so the stage is not drained. */
+  private Unread unread(RunDocument run) {
+    if (run.live == null) {
+      return Unread.NONE;
+    }
+    Unread unread = backlog.of(run.customer, run.live.from);
+    return run.live.underWay == null
+        ? unread
+        : positions.look().openInLive().stream()
+            .findFirst()
+            .map(open -> unread.withWaitingCut(open.since().toEpochMilli()))
+            .orElse(unread);
+  }
+
   /** Progress of a run from its receipts. */
   ProgressArithmetic arithmetic(RunDocument run, Instant now) {
     return arithmetic(run, counts(run), now);
@@ -74,7 +88,7 @@ public class ProgressReader {
         (stage, cut) ->
             LiveSinceRow.since(
                 run.id(), stage, cut, counts.apply(stage, Entity.LIVE).cutPartitions()),
-        run.live == null ? Unread.NONE : backlog.of(run.customer, run.live.from),
+        unread(run),
         now);
   }
 

@@ -57,6 +57,15 @@ class LiveArithmeticTest {
   }
 
   @Test
+  void shouldHaveALagAndNoMoreEventsWhenACutWaitsBehindAnOpenTransaction() {
+    receipts();
+    unread = Unread.NONE.withWaitingCut(T0.toEpochMilli());
+    assertThat(transform().lagRecords()).isEqualTo(1);
+    assertThat(transform().lagSeconds()).isEqualTo(3);
+    assertThat(arithmetic().live().arrived()).isEqualTo(100);
+  }
+
+  @Test
   void shouldHaveZeroLagWhenAllIsRead() {
     receipts();
     assertThat(transform().lagRecords()).isZero();

@@ -9,6 +9,18 @@ class LiveBacklogTest {
   private final LiveBacklog backlog = new LiveBacklog();
 
   @Test
+  void shouldNotBeDrainedWhenACutWaitsBehindAnOpenTransaction() {
+    assertThat(Unread.NONE.lag()).isZero();
+    assertThat(Unread.NONE.withWaitingCut(7_000))
+        .isEqualTo(new Unread(0, 7_000, true))
+        .extracting(Unread::lag)
+        .isEqualTo(1L);
+    assertThat(new Unread(5, 3_000).withWaitingCut(7_000).lag()).isEqualTo(5);
+    assertThat(new Unread(5, 3_000).withWaitingCut(7_000).oldestMillis()).isEqualTo(3_000);
+    assertThat(Unread.NOT_KNOWN.withWaitingCut(7_000).lag()).isNegative();
+  }
+
+  @Test
   void shouldKnowNothingBeforeTheFirstLook() {
     assertThat(backlog.of("acme", List.of())).isEqualTo(Unread.NOT_KNOWN);
     backlog.complete();
