@@ -145,8 +145,7 @@ public class SourceRecheck {
         long rows = read(scope, extracted.getRows(), summed);
         found.add(new EntityCount(extracted.getEntity(), rows));
         if (rows != extracted.getRows()
-            || (extracted.getDigest() != null
-                && summed.sums().digest() != extracted.getDigest())) {
+            || (extracted.getDigest() != null && summed.sums().digest() != extracted.getDigest())) {
           late += added(scope, extracted, rows, summed.sums());
         }
       }
@@ -195,8 +194,7 @@ public class SourceRecheck {
     List<KeyRange> ranges = new ArrayList<>();
     String above = null;
     for (String boundary :
-        ChunkBoundaries.find(
-            scope.connection(), scope.layout(), expected, settings.chunkRows())) {
+        ChunkBoundaries.find(scope.connection(), scope.layout(), expected, settings.chunkRows())) {
       ranges.add(new KeyRange(above, boundary));
       above = boundary;
     }
@@ -251,11 +249,7 @@ public class SourceRecheck {
 
   private void readTopic(Scope scope, ReadAgain.Output output) throws IOException {
     topic.read(
-        scope.entity(),
-        scope.customer(),
-        scope.runId(),
-        scope.task().getFrozenAt(),
-        output::take);
+        scope.entity(), scope.customer(), scope.runId(), scope.task().getFrozenAt(), output::take);
     output.keep();
   }
 }

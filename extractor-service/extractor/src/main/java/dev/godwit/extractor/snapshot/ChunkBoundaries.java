@@ -51,7 +51,8 @@ public final class ChunkBoundaries {
    * @param rows number of rows that {@link #count} returned
    * @param chunkRows rows of a range, at least 1
    */
-  public static List<String> find(Connection connection, SourceLayout layout, long rows, int chunkRows)
+  public static List<String> find(
+      Connection connection, SourceLayout layout, long rows, int chunkRows)
       throws SQLException, StageFailedException {
     List<String> boundaries = new ArrayList<>();
     if (rows <= chunkRows) {

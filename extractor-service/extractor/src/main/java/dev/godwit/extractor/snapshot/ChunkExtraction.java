@@ -74,8 +74,8 @@ public final class ChunkExtraction {
   /**
    * Reads a whole entity in one pass.
    *
-   * @return false where the query fails on a row, and all that was read is taken back: read it range
-   *     by range
+   * @return false where the query fails on a row, and all that was read is taken back: read it
+   *     range by range
    */
   public boolean readsAll() throws SQLException, StageFailedException {
     Savepoint before = connection.setSavepoint();

@@ -209,8 +209,7 @@ class SourceRecheckIT {
       topic.put(Entity.EMAILS, values);
       task.setExtracted(List.of(new EntityDigest(Entity.EMAILS, sink.rows(), sink.digest())));
     }
-    assertThat(compare(failing).entities())
-        .containsExactly(new EntityCount(Entity.EMAILS, 30L));
+    assertThat(compare(failing).entities()).containsExactly(new EntityCount(Entity.EMAILS, 30L));
     write("update email set subject = 'other' where id = 13");
     assertThatThrownBy(() -> compare(failing))
         .hasMessageContaining("1 changed, 0 new, 0 gone: 13 (changed)");
@@ -227,8 +226,7 @@ class SourceRecheckIT {
             Entity.EMAILS,
             new Sql(
                 "select *, 1 / case when sender like '%/%' then 0 else 1 end as n from email where customer_id = :customer",
-                "pack.yaml",
-                1),
+                "pack.yaml", 1),
             emails.key(),
             Map.of(
                 "legacyId",

@@ -52,7 +52,13 @@ class WaitingReasonsTest {
 
     List<Reason> reasons =
         WaitingReasons.of(
-            folded.migration(), folded.runs().get(2), programme, List.of(), List.of(), Map.of(), List.of());
+            folded.migration(),
+            folded.runs().get(2),
+            programme,
+            List.of(),
+            List.of(),
+            Map.of(),
+            List.of());
 
     assertThat(reasons)
         .extracting(Reason::text)
@@ -98,7 +104,8 @@ class WaitingReasonsTest {
             null,
             List.of(held),
             List.of(stage("TRANSFORM", 40, 0), stage("LOAD", 590, 0)),
-            Map.of(), List.of());
+            Map.of(),
+            List.of());
 
     assertThat(reasons.get(0).text()).doesNotContain("globex");
     assertThat(reasons.get(1).text())
@@ -118,7 +125,13 @@ class WaitingReasonsTest {
 
     List<Reason> reasons =
         WaitingReasons.of(
-            folded.migration(), folded.runs().get(2), null, List.of(), List.of(), Map.of(), List.of(open));
+            folded.migration(),
+            folded.runs().get(2),
+            null,
+            List.of(),
+            List.of(),
+            Map.of(),
+            List.of(open));
 
     assertThat(reasons)
         .singleElement()
