@@ -84,7 +84,7 @@ final class CaseRun {
         disturbed.over();
         of.faults().forEach(fault -> fault.end(disturbed));
       }
-      chaos.stack().start(line -> {});
+      chaos.startAll();
       if (end == null) {
         findings.add(
             Finding.other(

@@ -10,6 +10,7 @@ import dev.godwit.local.live.LiveStack;
 import dev.godwit.local.stack.Port;
 import dev.godwit.local.stack.ShortSessions;
 import dev.godwit.local.stack.Stack;
+import dev.godwit.local.stack.StackException;
 import dev.godwit.local.stack.StackSettings;
 import dev.godwit.traffic.WebhookKeys;
 import dev.godwit.wire.KafkaSettings;
@@ -24,6 +25,8 @@ import java.util.function.Consumer;
  * with the command, since the proxies end with it.
  */
 final class ChaosStack implements AutoCloseable {
+  private static final int MOST_STARTS = 3;
+
   /** Rows of a chunk. */
   private static final int CHUNK_ROWS = 40;
 
@@ -152,7 +155,24 @@ final class ChaosStack implements AutoCloseable {
   void recover() {
     sourceProxy.pass();
     targetProxy.pass();
-    stack.start(line -> {});
+    startAll();
+  }
+
+  /**
+   * Starts what does not run. A part that was started while its crash point was still armed reaches
+   * it once more while it starts; then it is started another time.
+   */
+  void startAll() {
+    for (int starts = 1; ; starts++) {
+      try {
+        stack.start(line -> {});
+        return;
+      } catch (StackException e) {
+        if (starts == MOST_STARTS) {
+          throw e;
+        }
+      }
+    }
   }
 
   private void stop() {

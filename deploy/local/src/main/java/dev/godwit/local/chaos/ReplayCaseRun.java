@@ -94,7 +94,7 @@ final class ReplayCaseRun {
         disturbed.over();
         of.faults().forEach(fault -> fault.end(disturbed));
       }
-      chaos.stack().start(line -> {});
+      chaos.startAll();
       committed = await(COMMITTED);
       if (traffic != null) {
         findings.addAll(new TrafficCheck(chaos, customer, traffic).atTheEnd(true));

@@ -1,0 +1,69 @@
+package dev.godwit.validator.inbound;
+
+import dev.godwit.validator.outbound.VerdictTransaction;
+import dev.godwit.wire.KafkaSettings;
+import io.smallrye.common.annotation.Identifier;
+import io.smallrye.reactive.messaging.kafka.KafkaConsumerRebalanceListener;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Collection;
+import java.util.function.BiFunction;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.jboss.logging.Logger;
+
+/**
+ * Ends the transaction that the last owner of a partition left open, before the partition is read.
+ * An offset that such a transaction has sent is pending: until its end the broker does not say
+ * where the group stands, so that no record would come, and with it no producer that ends the
+ * transaction. Without this a validator that is killed between sending its offset and the commit
+ * waits for the timeout of its transaction, a quarter of an hour.
+ *
+ * <p>A transaction of this process is ended as well: its offset would be refused anyway, since the
+ * group has another generation. Called by the thread that polls.
+ */
+abstract class PredecessorTransactions implements KafkaConsumerRebalanceListener {
+  private static final Logger LOG = Logger.getLogger(PredecessorTransactions.class);
+
+  private final KafkaSettings kafka;
+  private final BiFunction<KafkaSettings, Integer, VerdictTransaction> open;
+
+  PredecessorTransactions(
+      KafkaSettings kafka, BiFunction<KafkaSettings, Integer, VerdictTransaction> open) {
+    this.kafka = kafka;
+    this.open = open;
+  }
+
+  /** Of the ledgers. */
+  @ApplicationScoped
+  @Identifier(VerdictTransaction.GROUP)
+  static class OfLedgers extends PredecessorTransactions {
+    OfLedgers(KafkaSettings kafka) {
+      super(kafka, VerdictTransaction::open);
+    }
+  }
+
+  /** Of the tasks of replays. */
+  @ApplicationScoped
+  @Identifier(VerdictTransaction.REPLAY_GROUP)
+  static class OfReplays extends PredecessorTransactions {
+    OfReplays(KafkaSettings kafka) {
+      super(kafka, VerdictTransaction::ofReplays);
+    }
+  }
+
+  @Override
+  public void onPartitionsAssigned(
+      Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
+    for (TopicPartition partition : partitions) {
+      try {
+        open.apply(kafka, partition.partition()).close();
+      } catch (KafkaException e) {
+        LOG.warnf(
+            "partition=%s: a transaction that its last owner left open could not be ended; if there"
+                + " is one, the partition is read once it times out: %s",
+            partition, e);
+      }
+    }
+  }
+}
