@@ -125,6 +125,14 @@ class SampleDataIT {
           Oddity.ADDRESS_VARIANT,
           "(select row_number() over (partition by lower(btrim(email, e' \\t'))) as n from contact"
               + " where lower(btrim(email, e' \\t')) ~ '^(ann[.]reporter[.]|jürgen[.]|ann[+])') x where n > 1");
+      assertThat(
+              Server.number(
+                  source,
+                  "select count(*) from (select from contact where lower(btrim(email, e' \\t')) ~"
+                      + " '^(ann[.]reporter[.]|jürgen[.]|ann[+])' group by lower(btrim(email, e' \\t'))"
+                      + " having count(distinct given_name) > 1 or count(distinct family_name) > 1) x"))
+          .as("groups whose names disagree")
+          .isZero();
       long in1970 =
           Server.number(
               source,

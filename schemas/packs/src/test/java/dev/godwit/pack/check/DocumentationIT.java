@@ -74,6 +74,8 @@ class DocumentationIT {
           .isEqualTo(200);
       assertThat(person.columns().get(person.position("joined")).type()).isEqualTo(ColumnType.DATE);
       assertThat(pack.tables().get(1).maxItems()).isEqualTo(50);
+      assertThat(pack.contactRules()).isEqualTo(packs.target("club-target").contactRules());
+      assertThat(pack.contactRules().largestGroup()).isEqualTo(30);
     }
   }
 
