@@ -49,6 +49,7 @@ public class ExtractionPlanner {
       SourceLayout layout = SourceLayout.of(connection, entity, customer);
       long rows = ChunkBoundaries.count(connection, layout);
       UniqueIds.require(connection, layout, rows, settings);
+      RowSizes.require(connection, layout);
       boolean contacts = entity.entity() == Entity.CONTACTS;
       if (contacts) {
         groups = new MergeSearch(connection, layout, settings).find(rows);

@@ -12,10 +12,12 @@ import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The SQL that reads one customer's rows of an entity: the pack's query as a sub-query, with its
@@ -26,6 +28,7 @@ import java.util.Optional;
  */
 public final class SourceLayout {
   private static final String CUSTOMER = "customer";
+  private static final Set<ColumnForm> UNBOUNDED = EnumSet.of(ColumnForm.TEXT, ColumnForm.LIST);
 
   private final Entity entity;
   private final String from;
@@ -161,6 +164,16 @@ public final class SourceLayout {
   /** The canonical field's column, quoted; null where the pack has none for it. */
   public String expression(String field) {
     return expressions.get(field);
+  }
+
+  /** Columns whose values are texts of any length, quoted, in the order of their fields' names. */
+  public List<String> texts() {
+    return columns.entrySet().stream()
+        .filter(column -> UNBOUNDED.contains(column.getValue().form()))
+        .map(Map.Entry::getKey)
+        .sorted()
+        .map(expressions::get)
+        .toList();
   }
 
   /** Statement that copies the selected columns of the rows that meet a condition. */

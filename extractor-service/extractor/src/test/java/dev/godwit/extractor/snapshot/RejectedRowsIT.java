@@ -19,6 +19,7 @@ import dev.godwit.common.v1.Stage;
 import dev.godwit.extractor.TestSettings;
 import dev.godwit.extractor.outbound.ExtractedSink;
 import dev.godwit.extractor.snapshot.ExtractionPlanner.Plan;
+import dev.godwit.extractor.source.SourceLayout;
 import dev.godwit.pack.SourceEntity;
 import dev.godwit.pack.SourceField;
 import dev.godwit.pack.SourcePack;
@@ -75,6 +76,23 @@ class RejectedRowsIT {
     assertThat(record.getSourceRows()).isEqualTo(3);
     assertThat(record.getReason()).isEqualTo("LIMIT_EXCEEDED");
     assertThat(record.getLength()).isGreaterThan(9_000_000);
+  }
+
+  @Test
+  void shouldRefuseThePlanWhenARowCannotBeHeldInMemory() throws Exception {
+    SourcePack large =
+        emails(
+            "select id, case when id in (7, 9) then repeat('x', id::int * 1000) else subject end as subject from mail where tenant = :customer",
+            "subject");
+    SourceLayout layout =
+        SourceLayout.of(CONNECTION, large.entities().get(Entity.EMAILS), CUSTOMER);
+    RowSizes.require(CONNECTION, layout, 9000);
+    assertThatThrownBy(() -> RowSizes.require(CONNECTION, layout, 6999))
+        .isInstanceOfSatisfying(
+            StageFailedException.class, failed -> assertThat(failed.firstKey()).isEqualTo("9"))
+        .hasMessage(
+            "Expected rows of at most 6999 bytes, found 2 larger ones, for example 9 with 9000"
+                + " bytes.");
   }
 
   @Test
