@@ -53,8 +53,7 @@ abstract class PredecessorTransactions implements KafkaConsumerRebalanceListener
   }
 
   @Override
-  public void onPartitionsAssigned(
-      Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
+  public void onPartitionsAssigned(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
     for (TopicPartition partition : partitions) {
       try {
         open.apply(kafka, partition.partition()).close();
