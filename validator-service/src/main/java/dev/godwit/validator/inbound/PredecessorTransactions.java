@@ -4,7 +4,7 @@ import dev.godwit.validator.outbound.VerdictTransaction;
 import dev.godwit.wire.KafkaSettings;
 import io.smallrye.common.annotation.Identifier;
 import io.smallrye.reactive.messaging.kafka.KafkaConsumerRebalanceListener;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.Collection;
 import java.util.function.BiFunction;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -35,7 +35,7 @@ abstract class PredecessorTransactions implements KafkaConsumerRebalanceListener
   }
 
   /** Of the ledgers. */
-  @ApplicationScoped
+  @Singleton
   @Identifier(VerdictTransaction.GROUP)
   static class OfLedgers extends PredecessorTransactions {
     OfLedgers(KafkaSettings kafka) {
@@ -44,7 +44,7 @@ abstract class PredecessorTransactions implements KafkaConsumerRebalanceListener
   }
 
   /** Of the tasks of replays. */
-  @ApplicationScoped
+  @Singleton
   @Identifier(VerdictTransaction.REPLAY_GROUP)
   static class OfReplays extends PredecessorTransactions {
     OfReplays(KafkaSettings kafka) {
