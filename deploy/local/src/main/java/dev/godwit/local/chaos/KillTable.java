@@ -91,7 +91,7 @@ final class KillTable {
       lines.add("");
       for (CaseResult result : bad) {
         lines.add("- `" + result.of().repeat() + "`");
-        result.findings().forEach(finding -> lines.add("  - " + finding));
+        result.findings().forEach(finding -> lines.add("  - " + firstSentences(finding)));
       }
     }
     return String.join("\n", lines) + "\n";
@@ -99,5 +99,10 @@ final class KillTable {
 
   private static String line(String... cells) {
     return "| " + String.join(" | ", cells) + " |";
+  }
+
+  /** The finding without the lines of a log, which name files of the machine. */
+  private static String firstSentences(Finding finding) {
+    return finding.toString().lines().findFirst().orElse("").replaceAll(" The last lines of .*", "");
   }
 }
