@@ -103,6 +103,11 @@ final class KillTable {
 
   /** The finding without the lines of a log, which name files of the machine. */
   private static String firstSentences(Finding finding) {
-    return finding.toString().lines().findFirst().orElse("").replaceAll(" The last lines of .*", "");
+    return finding
+        .toString()
+        .lines()
+        .findFirst()
+        .orElse("")
+        .replaceAll(" The last lines of .*", "");
   }
 }

@@ -51,7 +51,7 @@ class TransitionsTest {
 
   @BeforeAll
   static void live() {
-    for (int seed = 0; seed < 400; seed++) {
+    for (int seed = 0; seed < 280; seed++) {
       Random random = new Random(seed);
       Simulation world =
           new Simulation(seed % 3 == 0 ? Simulation.ROLLING_BACK : Simulation.HOLDING);
