@@ -125,18 +125,23 @@ class DocumentsTest {
     assertThat(without).isEmpty();
   }
 
-  /** By its own name, by that of its property, or as a method of a settings interface. */
+  /** By its name, by its property, or by a method of the settings interface of its service. */
   private static boolean isRead(String setting, String code) {
     String property = setting.toLowerCase(Locale.ROOT).replace("_", "[.-]");
-    String method =
-        Pattern.compile("_([a-z])")
-            .matcher(setting.substring("GODWIT_".length()).toLowerCase(Locale.ROOT))
-            .replaceAll(word -> word.group(1).toUpperCase(Locale.ROOT));
+    String name = setting.substring("GODWIT_".length());
+    String behindService = name.replaceFirst("^TRANSFORMER_", "");
+    String type = behindService.equals(name) ? "Optional<String>" : "\\w+";
     return Pattern.compile(
-            "\\b(%s(?![A-Z_])|%s\\b|Optional<String> %s\\(\\);)"
-                .formatted(setting, property, method))
+            "\\b(%s(?![A-Z_])|%s\\b|%s %s\\(\\);)"
+                .formatted(setting, property, type, method(behindService)))
         .matcher(code)
         .find();
+  }
+
+  private static String method(String name) {
+    return Pattern.compile("_([a-z])")
+        .matcher(name.toLowerCase(Locale.ROOT))
+        .replaceAll(word -> word.group(1).toUpperCase(Locale.ROOT));
   }
 
   private static List<String> brokenLinks(Path document) {

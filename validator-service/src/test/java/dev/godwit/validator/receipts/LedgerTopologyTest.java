@@ -271,7 +271,7 @@ class LedgerTopologyTest {
   void shouldNotGrowTheStoresWhenCutFollowsCut() {
     SampleRun.receipts().forEach(this::send);
     long before = -1;
-    for (int cut = 1; cut <= 20; cut++) {
+    for (int cut = 1; cut <= 8; cut++) {
       for (Receipt receipt : SampleRun.live(cut)) {
         send(receipt);
         send(receipt);
