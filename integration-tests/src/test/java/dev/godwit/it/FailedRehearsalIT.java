@@ -77,7 +77,13 @@ class FailedRehearsalIT {
       assertThat(fence(result.runId())).isEqualTo("OPEN");
       assertThat(result.staging().count("contact")).as("rows without a purge").isPositive();
 
-      other.rehearse();
+      other.beginRehearsal();
+      other.awaitOutcome(RunOutcome.UNDECIDED);
+      assertThat(other.events())
+          .as("the trigger that only staging has is a finding")
+          .anyMatch(
+              one ->
+                  one.event().equals("RehearsalPassed") && one.text().contains("STAGING_DIFFERS"));
 
       assertThat(fence(result.runId())).isEqualTo("OPEN");
       assertThat(new MigrationResult(godwit, other).staging().all()).isZero();

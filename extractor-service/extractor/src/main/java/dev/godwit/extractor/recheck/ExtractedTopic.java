@@ -4,11 +4,15 @@ import dev.godwit.canonical.ByteDigest;
 import dev.godwit.common.v1.Entity;
 import dev.godwit.extractor.outbound.ExtractedSink;
 import dev.godwit.records.Topics;
+import dev.godwit.row.v1.ExtractedContact;
+import dev.godwit.row.v1.ExtractedEmail;
+import dev.godwit.row.v1.ExtractedEngagement;
 import dev.godwit.wire.KafkaSettings;
+import dev.godwit.wire.UnreadableRecordException;
+import dev.godwit.wire.WireDecoder;
 import dev.godwit.wire.WireEncoder;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -47,13 +51,13 @@ public class ExtractedTopic {
   void read(Entity entity, String customer, String runId, Instant since, Records records)
       throws IOException {
     byte[] prefix = ExtractedSink.key(customer);
-    byte[] run = runId.getBytes(StandardCharsets.UTF_8);
-    try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(kafka.consumer(null))) {
+    try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(kafka.consumer(null));
+        WireDecoder decoder = new WireDecoder(kafka.serde())) {
       Map<TopicPartition, Long> ends = seek(consumer, Topics.extracted(entity), since);
       while (ends.entrySet().stream()
           .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-          if (isOf(record, prefix) && Arrays.equals(runId(record.value()), run)) {
+          if (isOf(record, prefix) && runId.equals(runOf(decoder, record))) {
             records.take(record.value(), ByteDigest.hash(record.value()));
           }
         }
@@ -74,8 +78,22 @@ public class ExtractedTopic {
     return body.readString();
   }
 
-  private static byte[] runId(byte[] value) throws IOException {
-    return body(value).readBytes(null).array();
+  /** Run of an extracted record; empty for the marker of a cut, which stands among them. */
+  private static String runOf(WireDecoder decoder, ConsumerRecord<byte[], byte[]> record)
+      throws IOException {
+    try {
+      return switch (decoder.decode(record.topic(), record.value())) {
+        case ExtractedContact contact -> contact.getRunId();
+        case ExtractedEmail email -> email.getRunId();
+        case ExtractedEngagement engagement -> engagement.getRunId();
+        default -> "";
+      };
+    } catch (UnreadableRecordException e) {
+      throw new IOException(
+          "%s-%d at offset %d: %s"
+              .formatted(record.topic(), record.partition(), record.offset(), e.getMessage()),
+          e);
+    }
   }
 
   private static BinaryDecoder body(byte[] value) {
@@ -84,7 +102,7 @@ public class ExtractedTopic {
             value, WireEncoder.PREFIX_BYTES, value.length - WireEncoder.PREFIX_BYTES, null);
   }
 
-  /** Records of the run have its customer's key; markers of cuts have another. */
+  /** Records of the run and the markers of its cuts have its customer's key. */
   private static boolean isOf(ConsumerRecord<byte[], byte[]> record, byte[] prefix) {
     byte[] key = record.key();
     return key != null

@@ -86,10 +86,15 @@ final class Phrases {
 
   /** A finding about a whole entity. */
   static String shortfall(QuarantineCount f) {
-    return f.reason().equals(QuarantineCount.EMPTY_CUSTOMER)
-        ? "the source has no row of the customer"
-        : "%s of the %s would stay behind (%s)"
-            .formatted(Figures.count(f.count()), entity(f.entity()), f.reason());
+    return switch (f.reason()) {
+      case QuarantineCount.EMPTY_CUSTOMER -> "the source has no row of the customer";
+      case QuarantineCount.STAGING_DIFFERS ->
+          "live and staging differ in %s for the %s (%s)"
+              .formatted(number(f.count(), "demand", "demands"), entity(f.entity()), f.reason());
+      default ->
+          "%s of the %s would stay behind (%s)"
+              .formatted(Figures.count(f.count()), entity(f.entity()), f.reason());
+    };
   }
 
   static String number(long n, String one, String many) {
