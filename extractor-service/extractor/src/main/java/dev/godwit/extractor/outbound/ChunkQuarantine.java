@@ -37,7 +37,7 @@ public final class ChunkQuarantine {
   /**
    * For a chunk.
    *
-   * @param chunk its number; the rows are told apart by it
+   * @param chunk its number, a part of the offset that tells quarantined rows apart
    */
   public ChunkQuarantine(
       TaskTransaction transaction, Entity entity, String runId, String customer, int chunk) {

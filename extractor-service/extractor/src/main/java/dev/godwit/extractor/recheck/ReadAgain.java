@@ -23,10 +23,10 @@ final class ReadAgain implements TaskTransaction {
     /** The next record's value and its hash. */
     void take(byte[] value, long hash);
 
-    /** What was taken since the last {@link #keep} is taken back; it is read another time. */
+    /** Forgets the records since the last {@link #keep}; the extractor reads them another time. */
     void restart();
 
-    /** What was taken is complete. */
+    /** Keeps the records since the last call: their range is complete. */
     void keep() throws IOException;
   }
 

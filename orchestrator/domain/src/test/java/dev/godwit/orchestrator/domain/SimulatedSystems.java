@@ -83,7 +83,7 @@ final class SimulatedSystems {
     /** Opens and clicks that the source wrote after the snapshot and that no tail follows. */
     long late;
 
-    /** What the last task that read the source again was told of the extraction. */
+    /** The last task that read the source again carried these digests of the extraction. */
     List<EntityDigest> rechecked = List.of();
 
     final Set<Class<? extends Task>> failing = new HashSet<>();

@@ -3,7 +3,7 @@ package dev.godwit.orchestrator.domain.common;
 import java.util.List;
 
 /**
- * What was extracted of an entity.
+ * The rows and the digest that an extraction read of an entity.
  *
  * @param entity the entity
  * @param rows source rows, merged members included

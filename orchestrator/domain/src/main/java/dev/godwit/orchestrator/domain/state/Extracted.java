@@ -4,7 +4,7 @@ import dev.godwit.orchestrator.domain.common.EntityDigest;
 import java.util.List;
 
 /**
- * What a finished extraction leaves to later steps: by it the source is read again before the
+ * A finished extraction keeps this for the extractor, which compares the source with it before the
  * commit.
  *
  * @param entities rows and digest by entity, in reference order
