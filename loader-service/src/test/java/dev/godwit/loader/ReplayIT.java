@@ -211,4 +211,28 @@ class ReplayIT extends ReplayedRun {
         .containsExactly(tuple(LIVE, 1L, -1L));
     assertThat(quarantine()).isEmpty();
   }
+
+  @Test
+  void shouldReleaseALiveEventThatWasRefusedForAnEmailThatTheReplayBrings() throws Exception {
+    loadWithALongAddress();
+    TargetServer.execute(url, "ALTER TABLE live.contact ALTER address TYPE varchar(90)");
+
+    // The event is refused once the plan is made, and before its email is there.
+    ReplayUnderTest replay = replay(100, true).beforeTurn(1, this::loadAnEventOfTheLateEmail);
+    assertThat(replay.run(1, quarantined("*"), false)).isEqualTo("OVER");
+
+    assertThat(quarantine()).isEmpty();
+    assertThat(liveTotals()).containsExactly("1|1|0|0");
+    assertThat(rows("live.engagement")).isEqualTo(3);
+    assertThat(reportOf(replay).getWritten()).isEqualTo(4);
+    assertThat(replay.sent(ReleasedRecord.class))
+        .extracting(ReleasedRecord::getLegacyId)
+        .containsExactly("2", "20", "200", "late");
+  }
+
+  private void loadAnEventOfTheLateEmail() throws Exception {
+    add(LIVE, 0, live(RUN, "late", "20", null, 5));
+    loadToTheEnd();
+    assertThat(quarantine()).contains("LIVE|late");
+  }
 }

@@ -178,23 +178,52 @@ public final class ReplayStore {
         "INSERT INTO godwit.replay_range"
             + " (run_id, number, entity, partition, from_offset, next_offset, to_offset)"
             + " VALUES (?, ?, ?, ?, ?, ?, ?)",
-        stretches.stream()
-            .map(
-                stretch ->
-                    new Object[] {
-                      runId,
-                      number,
-                      stretch.entity().name(),
-                      stretch.partition(),
-                      stretch.from(),
-                      stretch.next(),
-                      stretch.to()
-                    })
-            .toList());
+        rows(runId, number, stretches));
     Statements.update(
         connection,
         "UPDATE godwit.replay SET total = ? WHERE run_id = ? AND number = ?",
         total,
+        runId,
+        number);
+  }
+
+  private static List<Object[]> rows(String runId, int number, List<Stretch> stretches) {
+    return stretches.stream()
+        .map(
+            stretch ->
+                new Object[] {
+                  runId,
+                  number,
+                  stretch.entity().name(),
+                  stretch.partition(),
+                  stretch.from(),
+                  stretch.next(),
+                  stretch.to()
+                })
+        .toList();
+  }
+
+  /**
+   * Adds to the parts of a replay: a stretch of a partition that it reads goes on where that one
+   * ends.
+   *
+   * @param more records of its selection that come in addition
+   * @param further stretches
+   */
+  public static void widen(
+      Connection connection, String runId, int number, long more, List<Stretch> further)
+      throws SQLException {
+    Statements.updateEach(
+        connection,
+        "INSERT INTO godwit.replay_range AS r"
+            + " (run_id, number, entity, partition, from_offset, next_offset, to_offset)"
+            + " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (run_id, number, entity, partition)"
+            + " DO UPDATE SET to_offset = greatest(r.to_offset, excluded.to_offset)",
+        rows(runId, number, further));
+    Statements.update(
+        connection,
+        "UPDATE godwit.replay SET total = total + ? WHERE run_id = ? AND number = ?",
+        more,
         runId,
         number);
   }

@@ -1,5 +1,6 @@
 package dev.godwit.loader.replay;
 
+import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.ReplaySelection;
 import dev.godwit.loader.LoaderSettings;
 import dev.godwit.loader.batch.LoadRun;
@@ -62,6 +63,9 @@ final class Replay {
 
   /** A step keeps its records decoded, which takes several times their bytes. */
   private static final int STEPS_IN_A_BATCH = 4;
+
+  /** A record that a round brings can have children that were refused while it ran. */
+  private static final int MOST_ROUNDS = Entity.values().length;
 
   /** Clients and services of a replay. */
   record Parts(
@@ -149,6 +153,15 @@ final class Replay {
     if (stored.get().total() < 0) {
       preparation.plan(differences);
     }
+    Optional<End> ended = round(run, differences);
+    for (int i = 1; i < MOST_ROUNDS && ended.isEmpty() && preparation.widen(); i++) {
+      ended = round(run, differences);
+    }
+    return ended.isPresent() ? ended.get() : finish(State.FINISHED);
+  }
+
+  /** Reads what is planned and not yet read; empty where the replay goes on. */
+  private Optional<End> round(LoadRun run, Optional<DifferingKeys> differences) throws Exception {
     StoredReplay planned = preparation.stored().orElseThrow();
     List<Stretch> stretches = preparation.stretches();
     LOG.infof(
@@ -159,15 +172,15 @@ final class Replay {
       while (!reading.stretches.get(i).isDone()) {
         ReplayControl control = awaitTurn();
         if (control.isEnding()) {
-          return finish(State.CANCELLED);
+          return Optional.of(finish(State.CANCELLED));
         }
         Optional<End> ended = reading.step(i, control);
         if (ended.isPresent()) {
-          return ended.get();
+          return ended;
         }
       }
     }
-    return finish(State.FINISHED);
+    return Optional.empty();
   }
 
   /** Waits while the replay is paused or ahead of its rate; gives the control for its next step. */

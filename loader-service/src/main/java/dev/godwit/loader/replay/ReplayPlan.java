@@ -23,7 +23,8 @@ import org.apache.kafka.common.TopicPartition;
 
 /**
  * The stretches that a replay reads, in the order of reference, and the number of records of its
- * selection. Made once, at its begin: events that arrive later are loaded anyway. Immutable.
+ * selection. Made at its begin: records that arrive later are loaded anyway. It is widened at the
+ * end by those that were refused meanwhile for what the replay has brought. Immutable.
  *
  * @param stretches contacts before emails before engagements before live engagement
  * @param total records of the selection: exact for a run as a whole and for quarantined records,
@@ -86,6 +87,37 @@ record ReplayPlan(List<Stretch> stretches, long total) {
               reason);
     }
     return new ReplayPlan(stretches, count);
+  }
+
+  /**
+   * What this plan has beyond an earlier one: in each partition the part behind the earlier one's
+   * end, where records were quarantined in it. The number of records is that of the quarantined
+   * ones.
+   *
+   * @param reason name of the reason; * for every one
+   */
+  ReplayPlan beyond(Connection connection, String runId, List<Stretch> earlier, String reason)
+      throws SQLException {
+    List<Stretch> further = new ArrayList<>();
+    long count = 0;
+    for (Stretch stretch : stretches) {
+      long from =
+          earlier.stream()
+              .filter(known -> ORDER.compare(known, stretch) == 0)
+              .mapToLong(Stretch::to)
+              .findFirst()
+              .orElse(stretch.from());
+      long quarantined =
+          QuarantineStore.count(
+              connection, runId, stretch.entity(), stretch.partition(), from, stretch.to(), reason);
+      if (quarantined > 0) {
+        further.add(
+            new Stretch(
+                stretch.entity(), stretch.partition(), from, from, stretch.to(), Counts.NONE));
+        count += quarantined;
+      }
+    }
+    return new ReplayPlan(further, count);
   }
 
   /** The same plan with at most so many records. */

@@ -122,6 +122,39 @@ final class ReplayPreparation {
         });
   }
 
+  /**
+   * Widens the plan by the records that were quarantined behind its end since it was made: their
+   * batches may have looked for rows that this replay was about to write. Waits for the batches
+   * that are under way, whose look-ups may be older than its rows.
+   *
+   * @return whether there were any
+   */
+  boolean widen() throws Exception {
+    ReplaySelection selection = task.getSelection();
+    inTransaction(connection -> RunFence.lock(connection, runId));
+    List<LoadedRange> ranges = inTransaction(connection -> LoadedRanges.read(connection, runId));
+    ReplayPlan made = ReplayPlan.make(parts.consumer(), ranges, selection);
+    String reason = selection.getQuarantined() == null ? "*" : selection.getQuarantined();
+    return inTransaction(
+        connection -> {
+          ReplayPlan further =
+              made.beyond(
+                  connection,
+                  runId,
+                  ReplayStore.stretches(connection, runId, task.getReplay()),
+                  reason);
+          if (further.stretches().isEmpty()) {
+            return false;
+          }
+          ReplayStore.widen(
+              connection, runId, task.getReplay(), further.total(), further.stretches());
+          CrashPoint.LOADER_REPLAY_PLAN_BEFORE_COMMIT.reach();
+          connection.commit();
+          CrashPoint.LOADER_REPLAY_PLAN_AFTER_COMMIT.reach();
+          return true;
+        });
+  }
+
   private <T> T inTransaction(TargetConnection.Work<T> work) throws Exception {
     Callable<T> attempt =
         () ->

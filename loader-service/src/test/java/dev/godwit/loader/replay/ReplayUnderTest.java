@@ -86,6 +86,27 @@ public final class ReplayUnderTest implements AutoCloseable, ReplayControls {
     return this;
   }
 
+  /** Something that happens while a replay is under way. */
+  @FunctionalInterface
+  public interface Interruption {
+    void happen() throws Exception;
+  }
+
+  /** Lets something happen before the replay asks for a turn. */
+  public ReplayUnderTest beforeTurn(int turn, Interruption interruption) {
+    return follow(
+        asking -> {
+          if (asking == turn) {
+            try {
+              interruption.happen();
+            } catch (Exception e) {
+              throw new IllegalStateException(e);
+            }
+          }
+          return State.RUNNING;
+        });
+  }
+
   /** A difference that the verdict at a cut found. */
   public ReplayUnderTest differ(String runId, int cut, String table, String key) {
     Difference difference =
