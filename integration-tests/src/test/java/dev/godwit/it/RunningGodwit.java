@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.godwit.cli.client.OrchestratorClient;
 import dev.godwit.local.live.LiveStack;
 import dev.godwit.local.stack.BrokerWatch;
+import dev.godwit.local.stack.FreePorts;
 import dev.godwit.local.stack.Part;
 import dev.godwit.local.stack.Port;
 import dev.godwit.local.stack.ShortSessions;
@@ -75,10 +76,10 @@ public final class RunningGodwit implements AutoCloseable {
     WebhookKeys keys = WebhookKeys.make();
     StackSettings settings =
         LiveStack.with(
-            FreePorts.of(
-                StackSettings.from(variables)
-                    .withVariables(ShortSessions.variables())
-                    .withDir(folder())),
+            StackSettings.from(variables)
+                .withVariables(ShortSessions.variables())
+                .withDir(folder())
+                .withFreePorts(),
             keys);
     InfrastructureParts infrastructure = InfrastructureParts.chosen();
     Stack stack = infrastructure.start(settings);

@@ -1,5 +1,6 @@
 package dev.godwit.it;
 
+import dev.godwit.local.stack.FreePorts;
 import dev.godwit.local.stack.Part;
 import dev.godwit.local.stack.Stack;
 import dev.godwit.local.stack.StackSettings;
@@ -27,10 +28,7 @@ final class SecondInstance implements AutoCloseable {
   /** Starts it; ready when this returns. */
   static SecondInstance start(RunningGodwit godwit, Part part) {
     StackSettings first = godwit.stack().settings();
-    StackSettings own =
-        first
-            .withDir(folder(first.dir()))
-            .withPort(part.port(), FreePorts.of(first).port(part.port()));
+    StackSettings own = first.withDir(folder(first.dir())).withPort(part.port(), FreePorts.next());
     Stack stack = new Stack(own);
     stack.start(EnumSet.of(part), line -> {});
     return new SecondInstance(stack, part);

@@ -1,9 +1,6 @@
 package dev.godwit.local.stack;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
@@ -249,14 +246,10 @@ public final class Stack {
 
   private void requireFree(Port port) {
     int number = settings.port(port);
-    try (ServerSocket probe = new ServerSocket()) {
-      probe.setReuseAddress(true);
-      probe.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), number));
-    } catch (IOException e) {
+    if (!FreePorts.isFree(number)) {
       throw new StackException(
           "Expected port %d to be free for %s, but another process has it. End that process, or choose another port with %s."
-              .formatted(number, port.owner(), port.setting()),
-          e);
+              .formatted(number, port.owner(), port.setting()));
     }
   }
 

@@ -1,14 +1,8 @@
 package dev.godwit.local.stack;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -164,19 +158,9 @@ public record StackSettings(
 
   /** The same on ports that are free now. */
   public StackSettings withFreePorts() {
-    List<ServerSocket> held = new ArrayList<>();
     Map<Port, Integer> free = new EnumMap<>(Port.class);
-    try {
-      for (Port port : Port.values()) {
-        ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-        held.add(socket);
-        free.put(port, socket.getLocalPort());
-      }
-      for (ServerSocket socket : held) {
-        socket.close();
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("Looking for free ports on 127.0.0.1", e);
+    for (Port port : Port.values()) {
+      free.put(port, FreePorts.next());
     }
     return new StackSettings(home, dir, free, environment);
   }

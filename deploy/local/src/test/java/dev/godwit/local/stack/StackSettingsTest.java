@@ -73,6 +73,8 @@ class StackSettingsTest {
   void shouldChooseDifferentPortsWhenTheyAreToBeFree() {
     Map<Port, Integer> ports = StackSettings.from(HOME).withFreePorts().ports();
     assertThat(new HashSet<>(ports.values())).hasSize(Port.values().length);
+    // Operating systems give ports from 32768 on to outgoing connections.
+    assertThat(ports.values()).allSatisfy(port -> assertThat(port).isBetween(21_000, 32_767));
   }
 
   @Test

@@ -1,12 +1,9 @@
 package dev.godwit.local.chaos.fault;
 
+import dev.godwit.local.stack.FreePorts;
 import dev.godwit.local.stack.Part;
 import dev.godwit.local.stack.Stack;
 import dev.godwit.local.stack.StackSettings;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.EnumSet;
 
@@ -33,7 +30,9 @@ public final class ZombieFault extends TimedFault {
     StackSettings settings = disturbed.stack().settings();
     second =
         new Stack(
-            settings.withDir(settings.dir().resolve("second")).withPort(part.port(), freePort()));
+            settings
+                .withDir(settings.dir().resolve("second"))
+                .withPort(part.port(), FreePorts.next()));
     second.start(EnumSet.of(part), line -> {});
     int before = disturbed.events("*");
     disturbed.await(LONGEST, () -> disturbed.events("*") > before + 1);
@@ -48,14 +47,6 @@ public final class ZombieFault extends TimedFault {
   void cleanUp() {
     if (second != null) {
       second.stop(EnumSet.of(part), line -> {});
-    }
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException("Looking for a free port", e);
     }
   }
 
