@@ -82,6 +82,7 @@ public final class TestPack {
                 new TargetColumn.Extras(
                     List.of("open", "click"), Map.of(), null, null, null, null)),
             column("url", "url", ColumnType.TEXT, 2000L, true),
+            column("by_machine", "machine", ColumnType.BOOLEAN, null, true),
             column("occurred_at", "occurredAt", ColumnType.TIMESTAMPTZ, null, false)));
   }
 

@@ -86,6 +86,8 @@ public record LiveAnswer(
    *     negative where they were not read
    * @param sinceCut those of them that came since the cut; negative where they were not read
    * @param holds true where the sum is right, and with it the check of the rows
+   * @param machine of those that arrived, the ones that a machine caused by their sender's word;
+   *     they are in the other counts too, and unknown, so 0, in the line of a return
    */
   public record LedgerLine(
       int cut,
@@ -100,7 +102,8 @@ public record LiveAnswer(
       long kept,
       long targetRows,
       long sinceCut,
-      boolean holds) {
+      boolean holds,
+      long machine) {
     /** The line of a verdict, from the verdict's line of the engagements. */
     public static LedgerLine of(VerdictAnswer verdict, VerdictAnswer.LedgerLine line) {
       return new LedgerLine(
@@ -116,7 +119,8 @@ public record LiveAnswer(
           0,
           line.targetRows(),
           line.sinceCut(),
-          line.holds(verdict.checks()));
+          line.holds(verdict.checks()),
+          line.liveMachine());
     }
 
     /** The line of a return. */
@@ -141,7 +145,8 @@ public record LiveAnswer(
           kept,
           -1,
           -1,
-          arrived == duplicates + quarantined + givenBack + kept);
+          arrived == duplicates + quarantined + givenBack + kept,
+          0);
     }
   }
 }

@@ -75,6 +75,7 @@ public record VerdictAnswer(
    * @param liveLoaded those that became rows
    * @param liveDuplicates those that the target already held
    * @param liveQuarantined those that were quarantined
+   * @param liveMachine of those that arrived, the ones that a machine caused by their sender's word
    */
   public record LedgerLine(
       String entity,
@@ -91,7 +92,8 @@ public record VerdictAnswer(
       long liveReceived,
       long liveLoaded,
       long liveDuplicates,
-      long liveQuarantined) {
+      long liveQuarantined,
+      long liveMachine) {
     private static final Set<String> CHECKS_OF_ROWS =
         Set.of("target-equals-loaded", "target-holds-loaded");
 

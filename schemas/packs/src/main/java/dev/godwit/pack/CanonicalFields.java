@@ -43,7 +43,7 @@ public final class CanonicalFields {
           Entity.ENGAGEMENTS,
           fields(
               "legacyId=ID emailId=ID contactId=ID kind=TEXT url=TEXT agent=TEXT occurredAt=INSTANT"
-                  + " eventId=TEXT"));
+                  + " eventId=TEXT machine=TEXT"));
 
   private static final Map<Entity, List<String>> REQUIRED =
       Map.of(

@@ -32,6 +32,7 @@ final class EngagementTransform {
   private final int kind;
   private final int url;
   private final int agent;
+  private final int machine;
   private final int occurredAt;
   private final int eventId;
   private final boolean usesOccurredAt;
@@ -48,6 +49,7 @@ final class EngagementTransform {
     kind = fields.position("kind");
     url = fields.position("url");
     agent = fields.position("agent");
+    machine = fields.position("machine");
     occurredAt = fields.position("occurredAt");
     eventId = fields.has("eventId") ? fields.position("eventId") : -1;
     usesOccurredAt = fields.uses("occurredAt");
@@ -58,7 +60,7 @@ final class EngagementTransform {
     String event =
         from.getEventId() == null || from.getEventId().isBlank() ? null : from.getEventId();
     ids(from.getLegacyId(), event, from.getEmailId(), from.getContactId());
-    rest(from.getKind(), from.getUrl(), from.getAgent());
+    rest(from.getKind(), from.getUrl(), from.getAgent(), from.getMachine());
     time(Entity.ENGAGEMENTS, from.getOccurredAt());
     return shaper.shape(values, event);
   }
@@ -73,7 +75,7 @@ final class EngagementTransform {
   byte[] live(LiveEngagement from) throws QuarantinedException {
     String identity = identity(from);
     ids(from.getLegacyId(), from.getEventId(), from.getEmailId(), from.getContactId());
-    rest(from.getKind(), from.getUrl(), from.getAgent());
+    rest(from.getKind(), from.getUrl(), from.getAgent(), from.getMachine());
     time(Entity.LIVE, from.getOccurredAt());
     String messageId = from.getEmailId() == null ? from.getMessageId() : null;
     String recipient =
@@ -90,10 +92,11 @@ final class EngagementTransform {
     }
   }
 
-  private void rest(String kindText, String urlText, String agentText) {
+  private void rest(String kindText, String urlText, String agentText, String machineText) {
     values[kind] = kindText;
     values[url] = urlText;
     values[agent] = agentText;
+    values[machine] = machineText;
   }
 
   private void time(Entity entity, Instant at) throws QuarantinedException {

@@ -32,6 +32,7 @@ final class LargestRecord {
                 null,
                 (long) BYTES,
                 bytes,
-                "Expected a record of at most %d bytes, but found %d.".formatted(BYTES, bytes)));
+                "Expected a record of at most %d bytes, but found %d.".formatted(BYTES, bytes)),
+            transformed.machine());
   }
 }

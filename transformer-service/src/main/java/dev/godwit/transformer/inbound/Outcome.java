@@ -13,8 +13,14 @@ public sealed interface Outcome {
    * @param value for the transformed topic
    * @param id its id in the source; of a merge group the survivor's
    * @param rows source rows that it stands for
+   * @param machine true where it is a live event that a machine caused
    */
-  record Transformed(RunSpec run, byte[] value, String id, long rows) implements Outcome {}
+  record Transformed(RunSpec run, byte[] value, String id, long rows, boolean machine)
+      implements Outcome {
+    Transformed(RunSpec run, byte[] value, String id, long rows) {
+      this(run, value, id, rows, false);
+    }
+  }
 
   /**
    * It cannot continue, and is kept.
@@ -22,9 +28,15 @@ public sealed interface Outcome {
    * @param run null where the run is unknown
    * @param legacyId empty where it could not be read
    * @param rows source rows that it stands for, at least 1
+   * @param machine true where it is a live event that a machine caused
    */
-  record Quarantined(RunSpec run, String legacyId, long rows, QuarantinedException why)
-      implements Outcome {}
+  record Quarantined(
+      RunSpec run, String legacyId, long rows, QuarantinedException why, boolean machine)
+      implements Outcome {
+    Quarantined(RunSpec run, String legacyId, long rows, QuarantinedException why) {
+      this(run, legacyId, rows, why, false);
+    }
+  }
 
   /** It is the marker of a cut. */
   record CutRead(RunSpec run, Cut cut) implements Outcome {}

@@ -18,8 +18,9 @@ final class OutcomeCounts {
   private static final int QUARANTINED = 2;
   private static final int SKIPPED = 3;
   private static final int OUTSIDE = 4;
+  private static final int MACHINE = 5;
   private static final String[] OUTCOMES = {
-    "transformed", "merged", "quarantined", "skipped", "outside"
+    "transformed", "merged", "quarantined", "skipped", "outside", "machine"
   };
 
   private final Sink sink;
@@ -49,6 +50,11 @@ final class OutcomeCounts {
   /** A live event that is the source's. */
   void outside(Entity entity) {
     of(entity)[OUTSIDE]++;
+  }
+
+  /** A live event of a run that a machine caused; it has another outcome too. */
+  void machine() {
+    of(Entity.LIVE)[MACHINE]++;
   }
 
   void flush() {

@@ -6,8 +6,10 @@ import dev.godwit.row.v1.Cut;
 import dev.godwit.row.v1.ExtractedContact;
 import dev.godwit.row.v1.ExtractedEmail;
 import dev.godwit.row.v1.ExtractedEngagement;
+import dev.godwit.row.v1.LiveEngagement;
 import dev.godwit.transformer.entity.RunTransform;
 import dev.godwit.transformer.inbound.ReadyRuns.Readiness;
+import dev.godwit.transformer.normalise.MachineWord;
 import dev.godwit.transformer.quarantine.QuarantinedException;
 import dev.godwit.wire.UnreadableRecordException;
 import org.apache.avro.specific.SpecificRecord;
@@ -94,10 +96,12 @@ final class RecordTransformer {
    */
   static Outcome transformed(
       RunTransform run, Entity entity, SpecificRecord record, String id, long rows) {
+    boolean machine =
+        record instanceof LiveEngagement event && MachineWord.isMachine(event.getMachine());
     try {
-      return new Outcome.Transformed(run.run(), run.transform(entity, record), id, rows);
+      return new Outcome.Transformed(run.run(), run.transform(entity, record), id, rows, machine);
     } catch (QuarantinedException e) {
-      return new Outcome.Quarantined(run.run(), id, rows, e);
+      return new Outcome.Quarantined(run.run(), id, rows, e, machine);
     } catch (RuntimeException e) {
       // Its message may quote the record.
       StackTraceElement at = e.getStackTrace().length == 0 ? null : e.getStackTrace()[0];
@@ -112,7 +116,8 @@ final class RecordTransformer {
               QuarantineReason.UNREADABLE,
               null,
               "Expected a record that can be transformed, but met %s. The log has the place; please report it."
-                  .formatted(e.getClass().getSimpleName())));
+                  .formatted(e.getClass().getSimpleName())),
+          machine);
     }
   }
 

@@ -188,6 +188,7 @@ final class TransformSession implements ConsumerRebalanceListener {
             transformed.rows(),
             hash(record.value()),
             hash(transformed.value()));
+        countMachine(state, transformed.run(), transformed.machine());
         counts.transformed(entity, transformed.rows());
       }
       case Outcome.Quarantined quarantined -> quarantine(state, record, quarantined);
@@ -246,8 +247,16 @@ final class TransformSession implements ConsumerRebalanceListener {
           quarantined.rows(),
           hash(record.value()),
           quarantined.why().reason());
+      countMachine(state, run, quarantined.machine());
     }
     counts.quarantined(state.entity, quarantined.rows());
+  }
+
+  private void countMachine(AssignedPartition state, RunSpec run, boolean machine) {
+    if (machine) {
+      state.tally.machine(run.runId());
+      counts.machine();
+    }
   }
 
   private void hold(AssignedPartition state, long offset, Outcome.Held held) {

@@ -57,6 +57,11 @@ public final class PartitionTally {
     range(run, offset, millis).quarantined(offset, rows, hashIn, reason);
   }
 
+  /** The record that was counted last for the run is a live event that a machine caused. */
+  public void machine(String runId) {
+    open.get(runId).machine();
+  }
+
   /**
    * Records of the run, or of others, were deleted before they were read; it is unknown of whom.
    *

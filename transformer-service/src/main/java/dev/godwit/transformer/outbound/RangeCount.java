@@ -48,6 +48,10 @@ final class RangeCount {
     reasons.merge(reason, rows, Long::sum);
   }
 
+  void machine() {
+    receipt.setMachine(receipt.getMachine() + 1);
+  }
+
   void lost(long from, long to) {
     receipt.setToOffset(to);
     receipt.setLost(List.of(new LostRange(from, to)));

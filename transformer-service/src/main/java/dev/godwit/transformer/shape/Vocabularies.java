@@ -8,6 +8,7 @@ import dev.godwit.records.QuarantineReason;
 import dev.godwit.transformer.normalise.ConsentWord;
 import dev.godwit.transformer.normalise.EngagementKind;
 import dev.godwit.transformer.normalise.LanguageCode;
+import dev.godwit.transformer.normalise.MachineWord;
 import dev.godwit.transformer.normalise.Vocabulary;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -50,6 +51,7 @@ public final class Vocabularies {
       case "language" -> LanguageCode::of;
       case "consent" -> ConsentWord::of;
       case "kind" -> EngagementKind::of;
+      case "machine" -> MachineWord::of;
       default -> null;
     };
   }

@@ -220,6 +220,25 @@ class RunTransformTest {
     assertThat(found).containsExactly(Entity.LIVE, Entity.LIVE, Entity.LIVE, Entity.LIVE);
   }
 
+  @Test
+  void shouldWriteWhetherAMachineCausedItWhenThePackHasAColumnForIt() throws Exception {
+    assertThat(machine("Yes")).isEqualTo(true);
+    assertThat(machine("0")).isEqualTo(false);
+    assertThat(machine(null)).isNull();
+    QuarantinedException why =
+        why(standard, Entity.ENGAGEMENTS, engagement("1").setMachine("perhaps").build());
+    assertThat(why.reason()).isEqualTo(QuarantineReason.UNKNOWN_VALUE);
+    assertThat(why.field()).isEqualTo("engagement.by_machine");
+  }
+
+  private Object machine(String word) throws Exception {
+    return transform(standard, Entity.ENGAGEMENTS, engagement("1").setMachine(word).build())
+        .getRows()
+        .getFirst()
+        .getCells()
+        .get(5);
+  }
+
   private static LiveEngagement live(String at) {
     return LiveEngagement.newBuilder()
         .setCustomer("acme")

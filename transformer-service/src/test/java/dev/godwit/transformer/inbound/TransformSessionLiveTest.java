@@ -266,6 +266,22 @@ class TransformSessionLiveTest extends LiveSession {
   }
 
   @Test
+  void shouldCountWhatMachinesCausedApartWhateverBecomesOfIt() throws Exception {
+    open("acme", 1, 0);
+    on.read(TWO, 4, event("acme", "e-1").setEmailId("70").setMachine("true").build());
+    on.read(TWO, 5, event("acme", "e-2").setEmailId("70").setMachine("false").build());
+    on.read(TWO, 6, event("acme", "e-3").setEmailId("70").build());
+    on.read(TWO, 7, event("acme", "e-4").setMachine("Bot").build());
+    on.steps(2);
+    Receipt receipt = on.receipts().getFirst();
+    assertThat(receipt.getRecordsIn()).isEqualTo(4);
+    assertThat(receipt.getRecordsOut()).isEqualTo(3);
+    assertThat(receipt.getQuarantined()).isEqualTo(1);
+    assertThat(receipt.getMachine()).isEqualTo(2);
+    assertThat(on.counted).contains("machine=2");
+  }
+
+  @Test
   void shouldQuarantineAnUnreadableRecordWithoutARunWhenItIsOutsideAllWindows() throws Exception {
     on.consumer.addRecord(SessionFixture.record(TWO, 4, null));
     on.steps(2);

@@ -135,6 +135,23 @@ class NormalisationTest {
     assertThat(EngagementKind.of(raw)).isEqualTo(kind);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      nullValues = "null",
+      value = {
+        "true,true",
+        "T,true",
+        "' Yes ',true",
+        "1,true",
+        "false,false",
+        "0,false",
+        "apple,null"
+      })
+  void shouldReadWhetherAMachineCausedIt(String raw, String word) {
+    assertThat(MachineWord.of(raw)).isEqualTo(word);
+    assertThat(MachineWord.isMachine(raw)).isEqualTo("true".equals(word));
+  }
+
   @Test
   void shouldRenameAndAddWordsAsAPackSays() {
     Vocabulary words =

@@ -40,6 +40,7 @@ final class LiveLedger {
     StageTotal load = totals.load();
     return LedgerLine.newBuilder(engagements)
         .setLiveReceived(totals.transform().recordsIn())
+        .setLiveMachine(totals.transform().machine())
         .setLiveLoaded(load.recordsOut())
         .setLiveDuplicates(load.alreadyLoaded())
         .setLiveQuarantined(totals.transform().quarantined() + load.quarantined())

@@ -52,6 +52,7 @@ public final class ReceiptSum {
         .setMergedAway(a.getMergedAway() + b.getMergedAway())
         .setQuarantined(a.getQuarantined() + b.getQuarantined())
         .setAlreadyLoaded(a.getAlreadyLoaded() + b.getAlreadyLoaded())
+        .setMachine(a.getMachine() + b.getMachine())
         .setDigestIn(a.getDigestIn() + b.getDigestIn())
         .setDigestOut(a.getDigestOut() + b.getDigestOut())
         .setReasons(reasons(a.getReasons(), b.getReasons()))

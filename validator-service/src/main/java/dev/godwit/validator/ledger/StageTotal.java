@@ -18,6 +18,7 @@ import java.util.function.ToLongFunction;
  * @param mergedAway source rows that continue inside another record
  * @param quarantined source rows (transformer) or records (loader) quarantined
  * @param alreadyLoaded records that the target held already
+ * @param machine of the records read, live events that a machine caused
  * @param digestIn sum modulo 2^64 of the hashes of the read records
  * @param digestOut the same of the written records
  * @param reasons quarantined by reason, in the order of their names; without those whose records
@@ -30,6 +31,7 @@ record StageTotal(
     long mergedAway,
     long quarantined,
     long alreadyLoaded,
+    long machine,
     long digestIn,
     long digestOut,
     Map<String, Long> reasons) {
@@ -49,6 +51,7 @@ record StageTotal(
         total(own, Receipt::getMergedAway),
         total(own, Receipt::getQuarantined),
         total(own, Receipt::getAlreadyLoaded),
+        total(own, Receipt::getMachine),
         total(own, Receipt::getDigestIn),
         total(own, Receipt::getDigestOut),
         reasons);

@@ -6,6 +6,9 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.avro.Schema;
 import org.apache.avro.message.BinaryMessageDecoder;
 import org.apache.avro.message.BinaryMessageEncoder;
@@ -13,19 +16,27 @@ import org.apache.avro.message.SchemaStore;
 import org.apache.avro.specific.SpecificData;
 
 /**
- * Form of a receipt in a store: Avro's single-object encoding, which names its schema. A receipt of
- * no replay is written without the field {@code replay}, and one that lost nothing without the
- * field {@code lost}, as before there were such fields: its bytes, and the hash of them in {@link
- * SeenReceipt}, are those of older stores. Thread-safe.
+ * Form of a receipt in a store: Avro's single-object encoding, which names its schema. A receipt is
+ * written without its last fields where they say nothing, as before there were such fields: its
+ * bytes, and the hash of them in {@link SeenReceipt}, are those of older stores. Thread-safe.
  */
 public final class StoredReceipt {
-  private static final String REPLAY = "replay";
-  private static final String LOST = "lost";
-  private static final Schema OF_REPLAY = without(Set.of(LOST));
-  private static final Schema OF_RUN = without(Set.of(LOST, REPLAY));
-  private static final BinaryMessageEncoder<Receipt> OF_REPLAY_ENCODER = encoder(OF_REPLAY);
-  private static final BinaryMessageEncoder<Receipt> OF_RUN_ENCODER = encoder(OF_RUN);
+  /** The fields that came later, the newest last; they are the last ones of the schema. */
+  private static final List<Later> LATER =
+      List.of(
+          new Later("replay", receipt -> receipt.getReplay() != 0),
+          new Later("lost", receipt -> !receipt.getLost().isEmpty()),
+          new Later("machine", receipt -> receipt.getMachine() != 0));
+
+  /** By the number of later fields that are written. */
+  private static final List<Schema> SCHEMAS =
+      IntStream.rangeClosed(0, LATER.size()).mapToObj(StoredReceipt::withLater).toList();
+
+  private static final List<BinaryMessageEncoder<Receipt>> ENCODERS =
+      SCHEMAS.stream().map(StoredReceipt::encoder).toList();
   private static final BinaryMessageDecoder<Receipt> DECODER = Receipt.createDecoder(schemas());
+
+  private record Later(String field, Predicate<Receipt> says) {}
 
   private StoredReceipt() {}
 
@@ -42,10 +53,11 @@ public final class StoredReceipt {
   }
 
   private static ByteBuffer encode(Receipt receipt) throws IOException {
-    if (!receipt.getLost().isEmpty()) {
-      return receipt.toByteBuffer();
+    int written = LATER.size();
+    while (written > 0 && !LATER.get(written - 1).says().test(receipt)) {
+      written--;
     }
-    return (receipt.getReplay() == 0 ? OF_RUN_ENCODER : OF_REPLAY_ENCODER).encode(receipt);
+    return ENCODERS.get(written).encode(receipt);
   }
 
   /**
@@ -59,8 +71,7 @@ public final class StoredReceipt {
 
   private static SchemaStore schemas() {
     SchemaStore.Cache schemas = new SchemaStore.Cache();
-    schemas.addSchema(OF_RUN);
-    schemas.addSchema(OF_REPLAY);
+    SCHEMAS.forEach(schemas::addSchema);
     return schemas;
   }
 
@@ -68,11 +79,13 @@ public final class StoredReceipt {
     return new BinaryMessageEncoder<>(SpecificData.getForClass(Receipt.class), schema);
   }
 
-  private static Schema without(Set<String> names) {
+  private static Schema withLater(int written) {
     Schema receipt = Receipt.getClassSchema();
+    Set<String> left =
+        LATER.stream().skip(written).map(Later::field).collect(Collectors.toUnmodifiableSet());
     List<Schema.Field> fields =
         receipt.getFields().stream()
-            .filter(field -> !names.contains(field.name()))
+            .filter(field -> !left.contains(field.name()))
             .map(field -> new Schema.Field(field, field.schema()))
             .toList();
     return Schema.createRecord(

@@ -157,6 +157,7 @@ class LiveLedgerPropertyTest {
             .findFirst()
             .orElseThrow();
     assertThat(line.getLiveReceived()).isEqualTo(run.before(cut));
+    assertThat(line.getLiveMachine()).isEqualTo(run.machineBefore(cut));
     assertThat(line.getLiveLoaded()).isEqualTo(run.before(cut, Fate.LOADED));
     assertThat(line.getLiveDuplicates()).isEqualTo(run.before(cut, Fate.DUPLICATE));
     assertThat(line.getLiveQuarantined())

@@ -207,8 +207,10 @@ final class LiveRunSimulation {
     }
     long out = 0;
     long quarantined = 0;
+    long machine = 0;
     long digestOut = 0;
     for (Item item : way.in.subList(from, to)) {
+      machine += way.entity == Entity.LIVE && isOfMachine(item) ? 1 : 0;
       if (item.cut == 0 && item.id % 7 == 3) {
         item.fate = Fate.QUARANTINED_BY_TRANSFORMER;
         quarantined++;
@@ -224,6 +226,7 @@ final class LiveRunSimulation {
             .setRecordsOut(out)
             .setDigestOut(digestOut)
             .setQuarantined(quarantined)
+            .setMachine(machine)
             .setReasons(BlankReceipt.reasons("UNKNOWN_KIND", quarantined))
             .build());
     way.transformedUpTo = to;
@@ -319,6 +322,15 @@ final class LiveRunSimulation {
   /** Live events before a cut's markers that had a fate. */
   long before(int cut, Fate fate) {
     return before.get(cut).stream().filter(item -> item.fate == fate).count();
+  }
+
+  /** Live events before a cut that a machine caused. */
+  long machineBefore(int cut) {
+    return before.get(cut).stream().filter(LiveRunSimulation::isOfMachine).count();
+  }
+
+  private static boolean isOfMachine(Item item) {
+    return item.cut == 0 && item.id % 5 == 1;
   }
 
   long before(int cut) {

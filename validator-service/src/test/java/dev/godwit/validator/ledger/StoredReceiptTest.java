@@ -31,13 +31,20 @@ class StoredReceiptTest {
   }
 
   @Test
+  void shouldReadWhatItWroteWhenMachinesCausedEvents() throws IOException {
+    Receipt machine = Receipt.newBuilder(receipt).setMachine(5).build();
+
+    assertThat(StoredReceipt.receipt(StoredReceipt.bytes(machine))).isEqualTo(machine);
+  }
+
+  @Test
   void shouldWriteAReceiptOfNoReplayAsBeforeThereWereReplays() throws IOException {
     byte[] whole = new byte[receipt.toByteBuffer().remaining()];
     receipt.toByteBuffer().get(whole);
 
     byte[] stored = StoredReceipt.bytes(receipt);
 
-    assertThat(stored).hasSize(whole.length - 2);
+    assertThat(stored).hasSize(whole.length - 3);
     assertThat(ByteBuffer.wrap(stored, HEADER, stored.length - HEADER))
         .isEqualTo(ByteBuffer.wrap(whole, HEADER, stored.length - HEADER));
     assertThat(StoredReceipt.receipt(whole)).isEqualTo(receipt);

@@ -213,6 +213,7 @@ public final class SourceEvents {
     values.put("kind", event.getKind());
     values.put("url", event.getUrl());
     values.put("agent", event.getAgent());
+    values.put("machine", event.getMachine());
     values.put(
         "occurredAt", event.getOccurredAt() == null ? null : event.getOccurredAt().toString());
     return values;

@@ -35,6 +35,7 @@ public final class EngagementFields {
     event.setKind(text(row, "kind"));
     event.setUrl(text(row, "url"));
     event.setAgent(text(row, "agent"));
+    event.setMachine(text(row, "machine"));
     event.setOccurredAt(time(row));
     event.setReceivedAt(Instant.now().truncatedTo(ChronoUnit.MICROS));
     return event;

@@ -21,7 +21,7 @@ final class EngagementBuilder {
     this.receivedAt = request.receivedAt().truncatedTo(ChronoUnit.MICROS);
   }
 
-  /** An event; all but the kind may be null. */
+  /** An event of a provider that does not say who caused it; all but the kind may be null. */
   LiveEngagement of(
       String kind,
       String eventId,
@@ -30,6 +30,23 @@ final class EngagementBuilder {
       String url,
       String agent,
       Instant occurredAt) {
+    return of(kind, eventId, messageId, recipient, url, agent, occurredAt, null);
+  }
+
+  /**
+   * An event; all but the kind may be null.
+   *
+   * @param machine whether a machine caused it; null where the provider does not say
+   */
+  LiveEngagement of(
+      String kind,
+      String eventId,
+      String messageId,
+      String recipient,
+      String url,
+      String agent,
+      Instant occurredAt,
+      Boolean machine) {
     return LiveEngagement.newBuilder()
         .setCustomer(request.customer())
         .setWay(LiveWay.WEBHOOK)
@@ -39,6 +56,7 @@ final class EngagementBuilder {
         .setKind(kind)
         .setUrl(url)
         .setAgent(agent)
+        .setMachine(machine == null ? null : machine.toString())
         .setOccurredAt(occurredAt)
         .setProvider(provider)
         .setReceivedAt(receivedAt)

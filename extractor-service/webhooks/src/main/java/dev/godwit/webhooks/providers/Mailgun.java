@@ -95,7 +95,14 @@ public final class Mailgun implements MailProvider {
             Json.text(event, "recipient"),
             Json.text(event, "url"),
             Json.text(event.path("client-info"), "user-agent"),
-            at);
+            at,
+            isMachine(event.path("client-info")));
+  }
+
+  /** Mailgun names the machine, such as apple or gmail, and leaves it empty for a person. */
+  private static Boolean isMachine(JsonNode client) {
+    String bot = Json.text(client, "bot");
+    return bot == null ? null : Boolean.valueOf(!bot.isBlank());
   }
 
   /** Mailgun's ids are unique within a day, so the event's day belongs to them. */

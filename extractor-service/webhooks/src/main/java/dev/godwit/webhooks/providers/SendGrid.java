@@ -71,7 +71,14 @@ public final class SendGrid implements MailProvider {
         Json.text(event, "email"),
         Json.text(event, "url"),
         Json.text(event, "useragent"),
-        Times.ofEpoch(Json.text(event, "timestamp")));
+        Times.ofEpoch(Json.text(event, "timestamp")),
+        isMachine(event));
+  }
+
+  /** Only opens have the field; null where it is missing. */
+  private static Boolean isMachine(JsonNode event) {
+    JsonNode machine = event.path("sg_machine_open");
+    return machine.isBoolean() ? Boolean.valueOf(machine.booleanValue()) : null;
   }
 
   /**

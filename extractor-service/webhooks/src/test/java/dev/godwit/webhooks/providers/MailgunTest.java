@@ -47,6 +47,16 @@ public class MailgunTest {
   }
 
   @Test
+  void shouldSayWhetherAMachineOpenedItWhenTheProviderDoes() {
+    post(signed("t1", OPENED));
+    post(signed("t2", OPENED.replace("\"client-os\"", "\"bot\":\"apple\",\"client-os\"")));
+    post(signed("t3", OPENED.replace("\"client-os\"", "\"bot\":\"\",\"client-os\"")));
+    assertThat(webhooks.log)
+        .extracting(LiveEngagement::getMachine)
+        .containsExactly(null, "true", "false");
+  }
+
+  @Test
   void shouldReadAClickAndCountTheRestWhenTheyAreSigned() {
     post(signed("t1", CLICKED));
     assertThat(webhooks.log.getFirst().getKind()).isEqualTo("click");

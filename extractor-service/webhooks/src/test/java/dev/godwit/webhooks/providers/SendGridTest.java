@@ -62,13 +62,22 @@ public class SendGridTest {
     assertThat(open.getReceivedAt()).isEqualTo(WebhookFixture.NOW);
     assertThat(open.getLegacyId()).isNull();
     assertThat(open.getEmailId()).isNull();
+    assertThat(open.getMachine()).isEqualTo("false");
     LiveEngagement click = webhooks.log.get(1);
+    assertThat(click.getMachine()).isNull();
     assertThat(click.getKind()).isEqualTo("click");
     assertThat(click.getUrl()).isEqualTo("https://news.example/a?b=c&d=%C3%A9");
     assertThat(click.getMessageId()).isEqualTo("Xq3-hT1vQ2OWmJ0b9nXKAg");
     assertThat(webhooks.events("sendgrid", "accepted")).isEqualTo(2);
     assertThat(webhooks.events("sendgrid", "ignored")).isEqualTo(1);
     assertThat(webhooks.requests("sendgrid", Outcome.ACCEPTED)).isEqualTo(1);
+  }
+
+  @Test
+  void shouldSayThatAMachineOpenedItWhenTheProviderDoes() {
+    String batch = BATCH.replace("\"sg_machine_open\":false", "\"sg_machine_open\":true");
+    webhooks.post("sendgrid", signed(keys, WebhookFixture.NOW, batch), batch);
+    assertThat(webhooks.log.getFirst().getMachine()).isEqualTo("true");
   }
 
   @Test

@@ -108,11 +108,14 @@ public final class LivePresenter {
   }
 
   private static Table ledger(LiveAnswer live, ZoneId zone) {
+    boolean machines = live.ledger().stream().anyMatch(l -> l.machine() != 0);
     return Table.of(live.ledger())
         .figures("cut", l -> String.valueOf(l.cut()))
         .words("when", l -> Figures.dayAndClock(l.at(), zone))
         .words("verdict", LivePresenter::verdict)
         .counts("arrived before it", LiveAnswer.LedgerLine::arrived)
+        .counts("of them by machines", LiveAnswer.LedgerLine::machine)
+        .onlyIf(machines)
         .counts("loaded", LiveAnswer.LedgerLine::loaded)
         .counts("duplicate", LiveAnswer.LedgerLine::duplicates)
         .counts("quarantined", LiveAnswer.LedgerLine::quarantined)

@@ -109,9 +109,9 @@ class ReportTextTest {
             List.of(
                 LiveAnswer.LedgerLine.ofReturn(5, AT, 1200, 20, 10, 1100, 70),
                 new LiveAnswer.LedgerLine(
-                    4, false, AT, true, 1000, 910, 60, 30, 0, 0, 1015, 5, true),
+                    4, false, AT, true, 1000, 910, 60, 30, 0, 0, 1015, 5, true, 250),
                 new LiveAnswer.LedgerLine(
-                    3, false, AT, false, 900, 800, 60, 30, 0, 0, -1, -1, false)));
+                    3, false, AT, false, 900, 800, 60, 30, 0, 0, -1, -1, false, 200)));
     assertThat(ReportText.of(LivePresenter.section(live, ZoneOffset.UTC)))
         .isEqualTo(
             """
@@ -121,11 +121,11 @@ class ReportTextTest {
               -------  ------  ---------  -----------  ----------------------  ----------  --------------
                 1,200   1,100         60           30                       7          10             200
 
-              cut  when                 verdict         arrived before it  loaded  duplicate  quarantined  returned  kept by the source    target  since the cut  sum
-              ---  -------------------  --------------  -----------------  ------  ---------  -----------  --------  ------------------  --------  -------------  -------------
-                5  2026-03-01 10:02:11  returned                    1,200       0         20           10     1,100                  70  not read              -  holds
-                4  2026-03-01 10:02:11  reconciled                  1,000     910         60           30         0                   0     1,015              5  holds
-                3  2026-03-01 10:02:11  NOT RECONCILED                900     800         60           30         0                   0  not read              -  DOES NOT HOLD
+              cut  when                 verdict         arrived before it  of them by machines  loaded  duplicate  quarantined  returned  kept by the source    target  since the cut  sum
+              ---  -------------------  --------------  -----------------  -------------------  ------  ---------  -----------  --------  ------------------  --------  -------------  -------------
+                5  2026-03-01 10:02:11  returned                    1,200                    0       0         20           10     1,100                  70  not read              -  holds
+                4  2026-03-01 10:02:11  reconciled                  1,000                  250     910         60           30         0                   0     1,015              5  holds
+                3  2026-03-01 10:02:11  NOT RECONCILED                900                  200     800         60           30         0                   0  not read              -  DOES NOT HOLD
 
               ALARM: It differs.
 
@@ -140,7 +140,7 @@ class ReportTextTest {
   void shouldAddColumnsToTheLedgerWhenTheRunHasLiveEngagement() {
     VerdictAnswer.LedgerLine line =
         new VerdictAnswer.LedgerLine(
-            "ENGAGEMENTS", 100, 100, 100, 0, 0, 90, 0, 142, 10, true, 60, 50, 8, 2);
+            "ENGAGEMENTS", 100, 100, 100, 0, 0, 90, 0, 142, 10, true, 60, 50, 8, 2, 12);
     VerdictAnswer.Check rows =
         new VerdictAnswer.Check(
             "target-equals-loaded", "engagements", "142 = 90 + 52", "142", true);
@@ -155,7 +155,7 @@ class ReportTextTest {
             """);
     VerdictAnswer.LedgerLine lost =
         new VerdictAnswer.LedgerLine(
-            "ENGAGEMENTS", 100, 100, 100, 0, 0, 90, 0, 139, 10, true, 60, 50, 8, 2);
+            "ENGAGEMENTS", 100, 100, 100, 0, 0, 90, 0, 139, 10, true, 60, 50, 8, 2, 12);
     assertThat(lost.holds(List.of(rows))).isFalse();
   }
 
@@ -163,7 +163,7 @@ class ReportTextTest {
   void shouldHoldRowsSinceTheCutOnlyWhenTheValidatorCountedThem() {
     VerdictAnswer.LedgerLine line =
         new VerdictAnswer.LedgerLine(
-            "ENGAGEMENTS", 100, 100, 100, 0, 0, 90, 0, 142, 10, true, 60, 50, 8, 2);
+            "ENGAGEMENTS", 100, 100, 100, 0, 0, 90, 0, 142, 10, true, 60, 50, 8, 2, 12);
     VerdictAnswer.Check passed =
         new VerdictAnswer.Check("target-equals-loaded", "engagements", "", "142", true);
     VerdictAnswer.Check failed =
@@ -176,7 +176,7 @@ class ReportTextTest {
     assertThat(line.holds(List.of())).isFalse();
     VerdictAnswer.LedgerLine exact =
         new VerdictAnswer.LedgerLine(
-            "ENGAGEMENTS", 100, 100, 100, 0, 0, 90, 0, 140, 10, true, 60, 50, 8, 2);
+            "ENGAGEMENTS", 100, 100, 100, 0, 0, 90, 0, 140, 10, true, 60, 50, 8, 2, 12);
     assertThat(exact.holds(List.of())).isTrue();
     assertThat(exact.holds(List.of(failed))).isFalse();
   }
@@ -243,7 +243,7 @@ class ReportTextTest {
             0,
             List.of(
                 new VerdictAnswer.LedgerLine(
-                    "CONTACTS", 1000, 1000, 990, 3, 7, 990, 0, 989, 0, false, 0, 0, 0, 0)),
+                    "CONTACTS", 1000, 1000, 990, 3, 7, 990, 0, 989, 0, false, 0, 0, 0, 0, 0)),
             List.of(
                 new VerdictAnswer.Check(
                     "extracted-equals-source", "CONTACTS", "1000", "1000", true),

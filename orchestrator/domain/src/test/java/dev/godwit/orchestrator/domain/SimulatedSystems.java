@@ -318,6 +318,7 @@ final class SimulatedSystems {
                         0,
                         0,
                         0,
+                        0,
                         0))
             .toList();
     boolean same = !conditions.differences;

@@ -125,7 +125,23 @@ final class AnsweringServices {
   private static LedgerLine line(EntityCount count) {
     long rows = count.getRows();
     return new LedgerLine(
-        count.getEntity(), rows, rows, rows, 0L, 0L, rows, 0L, rows, 0L, 0L, 0L, 0L, 0L, 0L, 0L);
+        count.getEntity(),
+        rows,
+        rows,
+        rows,
+        0L,
+        0L,
+        rows,
+        0L,
+        rows,
+        0L,
+        0L,
+        0L,
+        0L,
+        0L,
+        0L,
+        0L,
+        0L);
   }
 
   /** The failure of a task, or of its run where it belongs to no task. */

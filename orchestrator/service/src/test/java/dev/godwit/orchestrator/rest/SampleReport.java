@@ -270,6 +270,7 @@ final class SampleReport {
                 0,
                 0,
                 0,
+                0,
                 0),
             new VerdictAnswer.LedgerLine(
                 "EMAILS",
@@ -283,6 +284,7 @@ final class SampleReport {
                 27_000_000,
                 0,
                 false,
+                0,
                 0,
                 0,
                 0,
@@ -302,7 +304,8 @@ final class SampleReport {
                 12_345,
                 12_000,
                 300,
-                45)),
+                45,
+                2_100)),
         List.of(
             new VerdictAnswer.Check(
                 "extracted-equals-source", "CONTACTS", "100043", "100043", true),

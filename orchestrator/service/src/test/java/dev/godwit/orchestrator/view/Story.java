@@ -109,7 +109,23 @@ public final class Story {
     add("extractor", new RunEvent.ReconciliationStarted(number));
     LedgerLine line =
         new LedgerLine(
-            Entity.ENGAGEMENTS, 0, 0, 0, 0, 0, 0, 0, arrived, arrived, arrived, 0, 0, 0, 0, 0);
+            Entity.ENGAGEMENTS,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            arrived,
+            arrived,
+            arrived,
+            0,
+            0,
+            0,
+            0,
+            0,
+            arrived / 4);
     add(
         "validator",
         new RunEvent.VerdictReached(
@@ -369,6 +385,7 @@ public final class Story {
             100 - bad,
             0,
             100 - bad,
+            0,
             0,
             0,
             0,

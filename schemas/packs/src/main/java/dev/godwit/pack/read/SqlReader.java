@@ -44,6 +44,7 @@ final class SqlReader {
           "kind",
           "url",
           "agent",
+          "machine",
           "occurredAt");
 
   private final YamlFile file;

@@ -113,6 +113,7 @@ final class LiveJson {
       case "kind" -> event.setKind(text(name, parser));
       case "url" -> event.setUrl(text(name, parser));
       case "agent" -> event.setAgent(text(name, parser));
+      case "machine" -> event.setMachine(text(name, parser));
       case "occurredAt", "occurredAtSeconds", "occurredAtMillis", "occurredAtMicros" ->
           event.setOccurredAt(time(OCCURRED_AT, name, event.getOccurredAt(), parser));
       case "provider" -> event.setProvider(text(name, parser));

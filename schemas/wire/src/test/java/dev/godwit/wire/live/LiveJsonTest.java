@@ -21,7 +21,7 @@ class LiveJsonTest {
             """
             {"customer": "acme", "way": "WEBHOOK", "eventId": "e-1", "legacyId": 7, "emailId": "4711",
              "messageId": "<a@b>", "recipient": "Ann@Example.org", "contactId": "9", "kind": "click", "url": "https://example.org/נועה",
-             "agent": null, "occurredAt": "2024-05-06T07:08:09.123456Z", "provider": "postmark",
+             "agent": null, "machine": true, "occurredAt": "2024-05-06T07:08:09.123456Z", "provider": "postmark",
              "receivedAtMicros": 1, "unknown": {"deep": [1, {"customer": "other"}]}}
             """);
     assertThat(event)
@@ -37,6 +37,7 @@ class LiveJsonTest {
                 .setContactId("9")
                 .setKind("click")
                 .setUrl("https://example.org/נועה")
+                .setMachine("true")
                 .setOccurredAt(Instant.parse("2024-05-06T07:08:09.123456Z"))
                 .setProvider("postmark")
                 .setReceivedAt(Instant.EPOCH.plus(1, ChronoUnit.MICROS))

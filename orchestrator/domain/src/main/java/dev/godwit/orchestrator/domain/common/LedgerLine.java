@@ -20,6 +20,7 @@ package dev.godwit.orchestrator.domain.common;
  * @param liveReturned live events returned to the source
  * @param duplicates records of the snapshot that the target held already
  * @param liveKept live events of a run that rolled back which the source wrote itself
+ * @param liveMachine of the live events that arrived, those that a machine caused
  */
 public record LedgerLine(
     Entity entity,
@@ -37,4 +38,5 @@ public record LedgerLine(
     long liveQuarantined,
     long liveReturned,
     long duplicates,
-    long liveKept) {}
+    long liveKept,
+    long liveMachine) {}

@@ -45,7 +45,8 @@ final class Verdicts {
                         l.liveReceived(),
                         l.liveLoaded(),
                         l.liveDuplicates(),
-                        l.liveQuarantined()))
+                        l.liveQuarantined(),
+                        l.liveMachine()))
             .toList(),
         e.checks().stream()
             .map(

@@ -124,7 +124,8 @@ class LiveArithmeticTest {
   private void verdict() {
     run.live.cut = new LiveAnswer.Cut(7, true, T0, 10_000);
     run.live.ledger.addFirst(
-        new LiveAnswer.LedgerLine(7, false, T0, true, 10_000, 9_000, 600, 400, 0, 0, -1, -1, true));
+        new LiveAnswer.LedgerLine(
+            7, false, T0, true, 10_000, 9_000, 600, 400, 0, 0, -1, -1, true, 0));
   }
 
   private void receipts() {
