@@ -11,7 +11,7 @@ import java.util.List;
 
 /**
  * The emails of a sample customer that opens and clicks refer to: the first 50,000, of which only
- * those with a message id. Immutable.
+ * those with a message id of their own. Immutable.
  *
  * @param migratable at least one
  * @param quarantined those that Godwit must quarantine
@@ -44,7 +44,9 @@ public record EmailPool(List<Email> migratable, List<Email> quarantined) {
     List<Email> quarantined = new ArrayList<>();
     try (PreparedStatement statement =
         source.prepareStatement(
-            "select id, contact_id, message_id from email where customer_id = ? order by id limit "
+            "select id, contact_id, case when not exists (select from email o"
+                + " where o.customer_id = e.customer_id and o.message_id = e.message_id and o.id <> e.id)"
+                + " then message_id end from email e where customer_id = ? order by id limit "
                 + MAX_EMAILS)) {
       statement.setString(1, spec.customer());
       try (ResultSet rows = statement.executeQuery()) {

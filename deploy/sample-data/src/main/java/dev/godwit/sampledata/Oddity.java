@@ -26,7 +26,18 @@ public enum Oddity {
   UNKNOWN_KIND("engagements of a kind that is neither open nor click"),
   SAME_SECOND("opens in the same second as the one before, of the same email"),
   LONG_URL("links of 2,000 characters"),
-  REFUSED_BY_TARGET("clicks without a link, which the target refuses");
+  REFUSED_BY_TARGET("clicks without a link, which the target refuses"),
+  PLACEHOLDER_ADDRESS("contacts with one placeholder address"),
+  FAMILY_ADDRESS("contacts with one address and different names and birthdays"),
+  INVISIBLE_AT_THE_END("contacts with an invisible character at an end of their address"),
+  INVISIBLE_INSIDE("contacts with an invisible character inside their address"),
+  SIMILAR_DOMAIN("contacts with one address but for ß and ss in the domain"),
+  SEVERAL_ADDRESSES("contacts with two addresses in one field"),
+  NAME_AND_ADDRESS("contacts with a name in front of their address"),
+  TWO_DOTS("contacts with two dots in a row in their address"),
+  EMPTY_PHP_ARRAY("contacts whose custom fields are an empty array of PHP"),
+  TOO_LARGE("contacts larger than a Kafka record"),
+  ONE_MESSAGE_ID("emails of a newsletter, with one message id");
 
   private final String words;
 

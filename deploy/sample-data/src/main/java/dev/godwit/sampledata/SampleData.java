@@ -76,6 +76,36 @@ public final class SampleData {
   }
 
   /**
+   * Adds contacts and changes emails to those that a migration tool loses, merges or trips over
+   * without a word: a placeholder address, a family's, invisible characters, a contact larger than
+   * a Kafka record, a newsletter with one message id …
+   *
+   * @param spec the specification that the customer was made from
+   * @param made its summary
+   * @return the summary with the cases
+   */
+  public static SampleSummary addCases(Connection connection, SampleSpec spec, SampleSummary made)
+      throws SQLException {
+    return inTransaction(
+        connection,
+        () -> {
+          Tally tally = new Tally();
+          CaseRows cases = new CaseRows(spec, tally);
+          long contacts = cases.addContacts(connection, last(connection, "contact", spec) + 1);
+          cases.joinEmails(connection, last(connection, "email", spec));
+          return tally.addedTo(made, contacts);
+        });
+  }
+
+  private static long last(Connection connection, String table, SampleSpec spec)
+      throws SQLException {
+    return count(
+        connection,
+        "select coalesce(max(id), 0) from " + table + " where customer_id = ?",
+        spec.customer());
+  }
+
+  /**
    * Gives the last email of a customer that Godwit can migrate a subject of that many characters.
    *
    * @param spec the specification that the customer was made from

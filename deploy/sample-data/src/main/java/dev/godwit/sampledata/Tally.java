@@ -23,6 +23,24 @@ final class Tally {
     quarantined.merge(new Quarantined(entity, reason), 1L, Long::sum);
   }
 
+  /** A summary with this tally added to it. */
+  SampleSummary addedTo(SampleSummary summary, long contacts) {
+    Map<Oddity, Long> allOddities = new EnumMap<>(Oddity.class);
+    allOddities.putAll(summary.oddities());
+    oddities.forEach((oddity, rows) -> allOddities.merge(oddity, rows, Long::sum));
+    Map<Quarantined, Long> allQuarantined = new TreeMap<>(summary.quarantined());
+    quarantined.forEach((kind, rows) -> allQuarantined.merge(kind, rows, Long::sum));
+    return new SampleSummary(
+        summary.customer(),
+        summary.teams(),
+        summary.contacts() + contacts,
+        summary.emails(),
+        summary.engagements(),
+        summary.mergedAway() + mergedAway,
+        allOddities,
+        allQuarantined);
+  }
+
   SampleSummary summary(SampleSpec spec, long teams) {
     return new SampleSummary(
         spec.customer(),

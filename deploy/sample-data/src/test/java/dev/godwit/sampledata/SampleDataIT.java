@@ -212,6 +212,39 @@ class SampleDataIT {
   }
 
   @Test
+  void shouldAddTheCasesThatItCounts() throws SQLException {
+    try (Connection source = Server.open(url)) {
+      SampleSummary plain = SampleData.createCustomer(source, ACME);
+      SampleSummary made = SampleData.addCases(source, ACME, plain);
+
+      assertThat(Server.number(source, "select count(*) from contact"))
+          .isEqualTo(made.contacts())
+          .isGreaterThan(plain.contacts());
+      assertNasty(
+          source, made, Oddity.PLACEHOLDER_ADDRESS, "contact where email = 'none@none.example'");
+      assertNasty(
+          source, made, Oddity.FAMILY_ADDRESS, "contact where lower(email) = 'family@example.com'");
+      assertNasty(
+          source,
+          made,
+          Oddity.INVISIBLE_AT_THE_END,
+          "contact where email ~ '^\u200f' or email ~ '\u200e$'");
+      assertNasty(source, made, Oddity.INVISIBLE_INSIDE, "contact where email ~ '\u00ad'");
+      assertNasty(source, made, Oddity.EMPTY_PHP_ARRAY, "contact where custom_fields = '[]'");
+      assertNasty(source, made, Oddity.TOO_LARGE, "contact where length(custom_fields) > 10000000");
+      assertNasty(
+          source,
+          made,
+          Oddity.ONE_MESSAGE_ID,
+          "email e where exists (select from email o where o.message_id = e.message_id"
+              + " and o.id <> e.id)");
+      assertThat(made.mergedAway()).isEqualTo(plain.mergedAway() + 2);
+      assertThat(made.quarantined("CONTACTS", "LARGE_GROUP")).isEqualTo(25);
+      assertThat(made.quarantined("CONTACTS", "DISAGREEING_GROUP")).isEqualTo(2);
+    }
+  }
+
+  @Test
   void shouldRefuseACustomerWhenItExists() throws SQLException {
     try (Connection source = Server.open(url)) {
       SampleSpec small = new SampleSpec("acme", 10, 10, 10, 1);

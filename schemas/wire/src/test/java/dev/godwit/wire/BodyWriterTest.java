@@ -40,7 +40,8 @@ class BodyWriterTest {
   void shouldWriteTheFieldsInTheSchemasOrder() throws UnreadableRecordException {
     BodyWriter.Builder<Map<String, String>, RuntimeException> builder =
         BodyWriter.of(ExtractedEngagement.getClassSchema());
-    for (String field : List.of("url", "kind", "emailId", "contactId", "agent", "eventId", "machine")) {
+    for (String field :
+        List.of("url", "kind", "emailId", "contactId", "agent", "eventId", "machine")) {
       builder.optionalText(field, (from, to) -> optional(from.get(field), to));
     }
     BodyWriter<Map<String, String>, RuntimeException> writer =

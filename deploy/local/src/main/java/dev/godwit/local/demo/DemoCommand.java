@@ -163,7 +163,8 @@ public final class DemoCommand implements Callable<Integer> {
 
   private SampleCustomer makeCustomer() {
     narrator.step("Create a sample customer in the source CRM");
-    SampleCustomer customer = SampleCustomer.make(databases, "demo", size, narrator::detail);
+    SampleCustomer customer =
+        SampleCustomer.make(databases, "demo", size, narrator::detail).withCases(databases);
     narrator.detail(customer.words());
     narrator.detail(
         Figures.count(customer.broken())

@@ -19,6 +19,7 @@ import java.util.function.Consumer;
 public final class SampleCustomer {
   private static final long PROGRESS_ROWS = 1_000_000;
   private static final int LONGEST_SUBJECT = 500;
+  private static final int FEWEST_CONTACTS_WITH_CASES = 1_000;
 
   private final SampleSpec spec;
   private final SampleSummary summary;
@@ -49,6 +50,18 @@ public final class SampleCustomer {
     } catch (IllegalArgumentException e) {
       throw new StepFailedException(e.getMessage(), e);
     }
+  }
+
+  /**
+   * The same customer with the cases of {@link SampleData#addCases}. One of few contacts stays as
+   * it is: the quarantined cases would be a large share of it, which needs a decision of its own.
+   */
+  SampleCustomer withCases(LocalDatabases databases) {
+    return spec.contacts() < FEWEST_CONTACTS_WITH_CASES
+        ? this
+        : new SampleCustomer(
+            spec,
+            databases.withSource(connection -> SampleData.addCases(connection, spec, summary)));
   }
 
   public String id() {
