@@ -22,7 +22,7 @@ final class ChaosSession implements AutoCloseable {
 
   private final ChaosStack chaos;
   private final EventWatch events;
-  private final CaseCommands commands;
+  private final RunningCase.Session session;
   private final CasePool pool;
   private final BrokerWatch broker;
 
@@ -30,7 +30,8 @@ final class ChaosSession implements AutoCloseable {
     this.chaos = chaos;
     this.broker = new BrokerWatch(chaos.stack(), progress);
     this.events = new EventWatch(chaos.kafka());
-    this.commands = new CaseCommands(chaos.client());
+    CaseCommands commands = new CaseCommands(chaos.client());
+    this.session = new RunningCase.Session(chaos, events, commands);
     this.pool = new CasePool(chaos, events, commands);
   }
 
@@ -71,9 +72,10 @@ final class ChaosSession implements AutoCloseable {
   private CaseResult run(ChaosCase one, SampleCustomer customer) throws InterruptedException {
     long begun = System.nanoTime();
     try {
+      RunningCase running = new RunningCase(session, one, customer);
       return one.replay() == null
-          ? new CaseRun(chaos, events, commands, one, customer).run()
-          : new ReplayCaseRun(chaos, events, commands, one, customer).run();
+          ? new CaseRun(session, running).run()
+          : new ReplayCaseRun(session, running).run();
     } catch (StackException
         | StepFailedException
         | TrafficException

@@ -6,16 +6,9 @@ import dev.godwit.local.chaos.check.BothEnabledWatch;
 import dev.godwit.local.chaos.check.Finding;
 import dev.godwit.local.chaos.check.SourceState;
 import dev.godwit.local.chaos.check.TargetRows;
-import dev.godwit.local.chaos.fault.Disturbed;
-import dev.godwit.local.chaos.fault.Fault;
-import dev.godwit.local.demo.SampleCustomer;
 import dev.godwit.local.demo.StepFailedException;
 import dev.godwit.local.live.LiveTrafficSession;
-import dev.godwit.local.stack.Await;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -24,107 +17,61 @@ import java.util.Set;
  */
 final class ReplayCaseRun {
   private static final Duration RUN_TIMEOUT = Duration.ofMinutes(3);
-  private static final Duration REACH_TIMEOUT = Duration.ofSeconds(15);
-  private static final Duration POLL = Duration.ofMillis(50);
-  private static final double EVENTS_PER_SECOND = 20;
-  private static final String COMMITTED = "MigrationCommitted";
-  private static final Set<String> HOLDS = Set.of("RunHeld", "RunResumed");
 
   private final ChaosStack chaos;
-  private final EventWatch events;
   private final CaseCommands commands;
-  private final ChaosCase of;
+  private final RunningCase running;
   private final ReplayPlan plan;
-  private final SampleCustomer customer;
   private final String id;
-  private final long start;
   private final boolean live;
   private final GapMaker gap;
   private final CaseReplays replays;
-  private final Disturbed disturbed;
-  private final List<Finding> findings = new ArrayList<>();
-  private volatile long armedAfter;
   private TargetRows whole;
   private int deleted;
 
-  ReplayCaseRun(
-      ChaosStack chaos,
-      EventWatch events,
-      CaseCommands commands,
-      ChaosCase of,
-      SampleCustomer customer) {
-    this.chaos = chaos;
-    this.events = events;
-    this.commands = commands;
-    this.of = of;
-    this.plan = of.replay();
-    this.customer = customer;
-    this.id = customer.id();
-    this.start = events.sequence(id);
-    this.live = of.scenario().isLive();
+  ReplayCaseRun(RunningCase.Session session, RunningCase running) {
+    this.chaos = session.chaos();
+    this.commands = session.commands();
+    this.running = running;
+    this.plan = running.of().replay();
+    this.id = running.id();
+    this.live = running.of().scenario().isLive();
     this.gap = new GapMaker(chaos.source(), chaos.target(), id, plan.gap());
-    this.replays = new CaseReplays(events, commands, id, start, this::resumeIfHeld);
-    this.disturbed =
-        new Disturbed(
-            chaos.stack(),
-            chaos.crashFolder(),
-            chaos.sourceProxy(),
-            chaos.targetProxy(),
-            chaos.target(),
-            chaos.readModel(),
-            name -> events.count(id, armedAfter, name));
+    this.replays =
+        new CaseReplays(session.events(), commands, id, running.start(), running::resumeIfHeld);
   }
 
   CaseResult run() throws InterruptedException {
-    long begun = System.nanoTime();
     gap.beforeTheRun();
     SourceState before = SourceState.before(chaos.source(), id);
     EventWatch.Seen committed;
     boolean reached;
+    long filledAt;
     try (BothEnabledWatch both = new BothEnabledWatch(chaos.source(), chaos.target(), id);
-        Supervisor supervisor = new Supervisor(chaos.stack(), disturbed);
-        LiveTrafficSession traffic = traffic()) {
+        Supervisor supervisor = new Supervisor(chaos.stack(), running.disturbed());
+        LiveTrafficSession traffic = running.traffic(true)) {
       commands.accepted("StartMigration", id);
-      await(plan.isHeld() ? "CommitHeld" : COMMITTED);
+      await(plan.isHeld() ? "CommitHeld" : RunningCase.COMMITTED);
       mend();
       try {
         fill();
-        reached = awaitReached();
+        reached = running.awaitReached();
       } finally {
-        disturbed.over();
-        of.faults().forEach(fault -> fault.end(disturbed));
+        running.calm();
       }
+      filledAt = System.nanoTime();
       chaos.startAll();
-      committed = await(COMMITTED);
+      committed = await(RunningCase.COMMITTED);
       if (traffic != null) {
-        findings.addAll(new TrafficCheck(chaos, customer, traffic).atTheEnd(true));
+        running.find(new TrafficCheck(chaos, running.customer(), traffic).atTheEnd(true));
       }
       checkReplays();
-      findings.addAll(chaos.check().committed(id, committed.envelope().getRun(), before, live));
-      findings.addAll(both.findings());
+      running.find(chaos.check().committed(id, committed.envelope().getRun(), before, live));
+      running.find(both.findings());
     } finally {
       gap.mend();
     }
-    if (!reached) {
-      findings.add(Finding.other(0, "never reached: " + of.faults()));
-    }
-    return new CaseResult(
-        of,
-        id,
-        "",
-        reached,
-        committed.name(),
-        committed.envelope().getRun(),
-        Duration.ofNanos(System.nanoTime() - begun),
-        recovery(),
-        findings);
-  }
-
-  private LiveTrafficSession traffic() {
-    return live
-        ? LiveTrafficSession.start(
-            chaos.plainStack(), chaos.databases(), customer, chaos.keys(), EVENTS_PER_SECOND, true)
-        : null;
+    return running.result(reached, committed, filledAt);
   }
 
   private void mend() {
@@ -140,8 +87,7 @@ final class ReplayCaseRun {
     if (plan.gap() == ReplayPlan.Gap.TRANSFORMER && plan.stage() != Stage.TRANSFORM) {
       replays.all(Stage.TRANSFORM);
     }
-    armedAfter = events.sequence(id);
-    of.faults().forEach(fault -> fault.begin(disturbed));
+    running.disturb();
     disturb();
     if (plan.twice()) {
       disturb();
@@ -149,8 +95,8 @@ final class ReplayCaseRun {
     if (plan.stage() != Stage.LOAD) {
       replays.all(Stage.LOAD);
     }
-    if (replays.failure() != null && !of.target().mayFail()) {
-      findings.add(Finding.other(0, "a replay failed: " + replays.failure()));
+    if (replays.failure() != null && !running.of().target().mayFail()) {
+      running.find(Finding.other(0, "a replay failed: " + replays.failure()));
     }
   }
 
@@ -165,7 +111,7 @@ final class ReplayCaseRun {
     if (finished.getMissing() != missing
         || finished.getUnexpected() != 0
         || finished.getChanged() != 0) {
-      findings.add(
+      running.find(
           Finding.other(
               3,
               "expected the comparison to find %d missing keys and no other, found %s"
@@ -177,11 +123,11 @@ final class ReplayCaseRun {
   private void checkReplays() {
     TargetRows before = TargetRows.of(chaos.target(), id);
     if (whole != null) {
-      findings.addAll(whole.unchanged(before, "since the rows were deleted", live));
+      running.find(whole.unchanged(before, "since the rows were deleted", live));
     }
     replays.all(Stage.LOAD);
     replays.all(Stage.LOAD);
-    findings.addAll(
+    running.find(
         before.unchanged(
             TargetRows.of(chaos.target(), id), "after two replays of everything", false));
     expectDifferences(replays.all(Stage.VALIDATE), 0);
@@ -189,45 +135,12 @@ final class ReplayCaseRun {
 
   /** Waits for an event of the case; resumes the run meanwhile. */
   private EventWatch.Seen await(String name) {
-    EventWatch.Seen[] found = new EventWatch.Seen[1];
-    Await.until(
-        RUN_TIMEOUT,
-        POLL,
-        () -> {
-          found[0] = events.last(id, start, Set.of(name)).orElse(null);
-          if (found[0] == null) {
-            resumeIfHeld();
-          }
-          return found[0] != null;
-        });
-    if (found[0] == null) {
-      throw new StepFailedException(
-          "Expected %s within %s, but found these events: %s"
-              .formatted(name, RUN_TIMEOUT, events.story(id, start)));
-    }
-    return found[0];
-  }
-
-  private void resumeIfHeld() {
-    Optional<EventWatch.Seen> hold = events.last(id, start, HOLDS);
-    if (hold.isPresent()
-        && hold.get().name().equals("RunHeld")
-        && of.faults().stream().allMatch(Fault::isOver)) {
-      commands.answer("ResumeMigration", id);
-    }
-  }
-
-  private boolean awaitReached() {
-    return Await.until(
-        REACH_TIMEOUT, POLL, () -> of.faults().stream().allMatch(Fault::hasHappened));
-  }
-
-  private Duration recovery() {
-    long from = disturbed.disturbedAtNanos();
-    long wellAt = disturbed.wellAtNanos();
-    if (from == 0 || wellAt == 0) {
-      return Duration.ZERO;
-    }
-    return Duration.ofNanos(events.firstSince(id, wellAt).orElse(wellAt) - from);
+    return running
+        .await(Set.of(name), RUN_TIMEOUT, running::resumeIfHeld)
+        .orElseThrow(
+            () ->
+                new StepFailedException(
+                    "Expected %s within %s, but found these events: %s"
+                        .formatted(name, RUN_TIMEOUT, running.story())));
   }
 }
