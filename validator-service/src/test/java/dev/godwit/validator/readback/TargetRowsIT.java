@@ -1,25 +1,21 @@
 package dev.godwit.validator.readback;
 
+import static dev.godwit.validator.readback.TargetTables.column;
+import static dev.godwit.validator.readback.TargetTables.table;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.godwit.canonical.BucketDigest;
 import dev.godwit.canonical.RowDigest;
 import dev.godwit.common.v1.Entity;
-import dev.godwit.common.v1.RunKind;
 import dev.godwit.pack.ColumnType;
-import dev.godwit.pack.DatabaseSettings;
 import dev.godwit.pack.Sql;
-import dev.godwit.pack.TargetColumn;
-import dev.godwit.pack.TargetPack;
 import dev.godwit.pack.TargetTable;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -29,12 +25,12 @@ import org.junit.jupiter.api.Test;
 
 class TargetRowsIT {
   private static final UUID ID = UUID.fromString("01234567-89ab-5def-8123-456789abcdef");
-  private static EmbeddedPostgres postgres;
+  private static TargetTables tables;
 
   @BeforeAll
   static void start() throws IOException, SQLException {
-    postgres = EmbeddedPostgres.start();
-    execute(
+    tables = new TargetTables();
+    tables.execute(
         "create type mood as enum ('fine', 'well')",
         """
         create table every_type (customer text, id uuid primary key, flag boolean, small smallint,
@@ -58,7 +54,7 @@ class TargetRowsIT {
 
   @AfterAll
   static void stop() throws IOException {
-    postgres.close();
+    tables.close();
   }
 
   @Test
@@ -97,7 +93,7 @@ class TargetRowsIT {
       expected.add(digest.keyHash(cells, new int[] {0}), digest.hash(cells));
     }
 
-    try (TargetRows rows = rows(table, "a'b")) {
+    try (TargetRows rows = tables.rows(table, "a'b")) {
       BucketDigest found = rows.digest(table);
       assertThat(found.rows()).isEqualTo(2);
       assertThat(found.differing(expected)).isEmpty();
@@ -124,11 +120,11 @@ class TargetRowsIT {
   @Test
   void shouldReadOneSnapshotWhenRowsChangeMeanwhile() throws SQLException {
     TargetTable table = many();
-    try (TargetRows rows = rows(table, "m")) {
+    try (TargetRows rows = tables.rows(table, "m")) {
       BucketDigest before = rows.digest(table);
-      execute("update many set n = n + 1 where n = 77");
+      tables.execute("update many set n = n + 1 where n = 77");
       BucketDigest after = rows.digest(table);
-      execute("update many set n = 77 where n = 78 and url like '%/77'");
+      tables.execute("update many set n = 77 where n = 78 and url like '%/77'");
 
       assertThat(after.differing(before)).isEmpty();
     }
@@ -136,7 +132,7 @@ class TargetRowsIT {
 
   @Test
   void shouldReadTheLiveTotalsInTheSnapshotOfTheRowsWhenEventsArrive() throws SQLException {
-    execute(
+    tables.execute(
         "create schema if not exists godwit",
         """
         create table if not exists godwit.live_total (run_id text, partition int,
@@ -156,7 +152,7 @@ class TargetRowsIT {
     second.add(2, 7);
     insertDigest(0, first);
     insertDigest(4, second);
-    try (TargetRows rows = rows(many(), "m")) {
+    try (TargetRows rows = tables.rows(many(), "m")) {
       LiveTotals before = rows.live("m/1");
       assertThat(before.received()).isEqualTo(7);
       assertThat(before.loaded()).isEqualTo(4);
@@ -167,98 +163,20 @@ class TargetRowsIT {
       assertThat(before.digest(0).sum(1)).isEqualTo(15);
       assertThat(before.digest(0).sum(2)).isEqualTo(7);
       assertThat(before.digest(1).rows()).isZero();
-      execute("update godwit.live_total set loaded = loaded + 1, received = received + 1");
+      tables.execute("update godwit.live_total set loaded = loaded + 1, received = received + 1");
       assertThat(rows.live("m/1")).usingRecursiveComparison().isEqualTo(before);
     }
   }
 
   @Test
   void shouldCountByThePacksStatementWhenATableIsCounted() throws SQLException {
-    try (TargetRows rows = rows(many(), "m")) {
+    try (TargetRows rows = tables.rows(many(), "m")) {
       assertThat(rows.count(many())).isEqualTo(1);
     }
   }
 
-  @Test
-  void shouldCountRehearsedRowsWhoseUniqueValuesALiveRowHas() throws SQLException {
-    rehearsedTable();
-    execute(
-        "insert into person values ('other', 1, 'Ann@example.org', 'x', null), ('other', 2, 'b@example.org', 'y', 5)",
-        """
-        insert into rehearsed.person values ('m', 3, 'ann@example.org', 'x', null),
-          ('m', 2, 'c@example.org', 'z', 5), ('m', 4, 'd@example.org', 'y', 6), ('n', 1, 'e@example.org', 'x', null)""");
-
-    try (TargetRows rows = rehearsed("m")) {
-      assertThat(rows.collisions(person()))
-          .as("by primary key, lower(mail), two columns; NULL is like no other")
-          .containsOnly(
-              Map.entry("person_pkey", 1L),
-              Map.entry("person_mail", 1L),
-              Map.entry("person_team_n_key", 0L),
-              Map.entry("person_team_of_few", 1L));
-    }
-    try (TargetRows rows = rehearsed("nobody")) {
-      assertThat(rows.collisions(person()).values()).containsOnly(0L);
-    }
-  }
-
-  @Test
-  void shouldFindWhatOnlyOneSchemaDemandsOfTheRows() throws SQLException {
-    rehearsedTable();
-    try (TargetRows rows = rehearsed("m")) {
-      assertThat(rows.schemaDifferences(person()))
-          .as("apart from the index that staging lacks")
-          .containsExactly("rehearsed lacks UNIQUE INDEX USING btree (team) WHERE (n > 4)");
-    }
-    execute(
-        "alter table person add constraint named check (mail <> '')",
-        "alter table person add column made int not null default 7",
-        "alter table rehearsed.person add constraint few check (n < 100)",
-        "create function person_changed() returns trigger language plpgsql as 'begin return new; end'",
-        "create trigger changed before insert on person for each row execute function person_changed()");
-    try (TargetRows rows = rehearsed("m")) {
-      assertThat(rows.schemaDifferences(person()))
-          .containsExactlyInAnyOrder(
-              "rehearsed lacks UNIQUE INDEX USING btree (team) WHERE (n > 4)",
-              "rehearsed lacks CHECK ((mail <> ''::text))",
-              "rehearsed lacks column made integer NOT NULL DEFAULT 7",
-              "rehearsed lacks TRIGGER changed BEFORE INSERT ON person FOR EACH ROW EXECUTE FUNCTION person_changed()",
-              "public lacks CHECK ((n < 100))");
-    }
-  }
-
-  /** A table in a live and a staging schema; the latter lacks one unique index. */
-  private static void rehearsedTable() throws SQLException {
-    execute(
-        "drop schema if exists rehearsed cascade",
-        "drop table if exists person",
-        "drop function if exists person_changed()",
-        "create schema rehearsed");
-    for (String schema : List.of("public", "rehearsed")) {
-      execute(
-          "create table %s.person (customer text, id bigint primary key, mail text, team text, n int, unique (team, n))"
-              .formatted(schema),
-          "create unique index person_mail on %s.person (lower(mail))".formatted(schema));
-    }
-    execute("create unique index person_team_of_few on person (team) where n > 4");
-  }
-
-  private static TargetTable person() {
-    return table(
-        "person",
-        column("id", ColumnType.LONG),
-        column("customer", ColumnType.TEXT),
-        column("mail", ColumnType.TEXT),
-        column("team", ColumnType.TEXT),
-        column("n", ColumnType.INTEGER));
-  }
-
-  private static TargetRows rehearsed(String customer) throws SQLException {
-    return rows(person(), customer, "rehearsed", RunKind.REHEARSAL);
-  }
-
   private static void insertDigest(int partition, BucketDigest digest) throws SQLException {
-    try (Connection connection = postgres.getPostgresDatabase().getConnection();
+    try (Connection connection = tables.open();
         var insert =
             connection.prepareStatement("insert into godwit.live_digest values (?, ?, 0, ?, ?)")) {
       insert.setString(1, "m/1");
@@ -273,9 +191,9 @@ class TargetRowsIT {
   void shouldDifferInOneBucketWhenOneRowChanges() throws SQLException {
     TargetTable table = many();
     BucketDigest before = digest(table, "m");
-    execute("update many set url = url || 'x' where n = 4711");
+    tables.execute("update many set url = url || 'x' where n = 4711");
     BucketDigest after = digest(table, "m");
-    execute("update many set url = rtrim(url, 'x') where n = 4711");
+    tables.execute("update many set url = rtrim(url, 'x') where n = 4711");
 
     assertThat(after.differing(before)).hasSize(1);
     assertThat(digest(table, "m").differing(before)).isEmpty();
@@ -284,7 +202,7 @@ class TargetRowsIT {
   @Test
   void shouldLeaveTheConnectionUsableWhenAReadEndsInTheMiddle() throws SQLException {
     TargetTable table = many();
-    try (TargetRows rows = rows(table, "m")) {
+    try (TargetRows rows = tables.rows(table, "m")) {
       assertThatThrownBy(
               () ->
                   rows.forEach(
@@ -310,7 +228,7 @@ class TargetRowsIT {
             "customer",
             new Sql("select 1", "pack.yaml", 1),
             new Sql("select id from many where customer = :customer", "pack.yaml", 1));
-    try (TargetRows rows = rows(table, "m")) {
+    try (TargetRows rows = tables.rows(table, "m")) {
       assertThatThrownBy(() -> rows.digest(table)).isInstanceOf(SQLException.class);
     }
   }
@@ -345,53 +263,8 @@ class TargetRowsIT {
         column("raw", ColumnType.BYTES));
   }
 
-  private static TargetColumn column(String name, ColumnType type) {
-    return new TargetColumn(name, name, type, null, true, null);
-  }
-
-  private static TargetTable table(String name, TargetColumn... columns) {
-    String names = String.join(", ", Arrays.stream(columns).map(TargetColumn::name).toList());
-    return new TargetTable(
-        0,
-        Entity.CONTACTS,
-        name,
-        null,
-        List.of(columns),
-        List.of("id"),
-        "customer",
-        new Sql("select 1", "pack.yaml", 1),
-        new Sql(
-            "select " + names + " from {schema}." + name + " where customer = :customer -- all;",
-            "pack.yaml",
-            1));
-  }
-
-  private static TargetRows rows(TargetTable table, String customer) throws SQLException {
-    return rows(table, customer, "public", RunKind.LIVE);
-  }
-
-  private static TargetRows rows(TargetTable table, String customer, String staging, RunKind kind)
-      throws SQLException {
-    Sql none = new Sql("select 1", "pack.yaml", 1);
-    TargetPack pack =
-        new TargetPack(
-            "sample",
-            "none",
-            new DatabaseSettings("none", "none", "none", name -> null),
-            "public",
-            staging,
-            none,
-            none,
-            none,
-            none,
-            List.of(),
-            List.of(table));
-    Connection connection = postgres.getPostgresDatabase().getConnection();
-    return new TargetRows(connection, pack, kind, customer);
-  }
-
   private static BucketDigest digest(TargetTable table, String customer) throws SQLException {
-    try (TargetRows rows = rows(table, customer)) {
+    try (TargetRows rows = tables.rows(table, customer)) {
       return rows.digest(table);
     }
   }
@@ -399,18 +272,9 @@ class TargetRowsIT {
   private static List<List<Object>> readAll(TargetTable table, String customer)
       throws SQLException {
     List<List<Object>> all = new ArrayList<>();
-    try (TargetRows rows = rows(table, customer)) {
+    try (TargetRows rows = tables.rows(table, customer)) {
       rows.forEach(table, (key, row, cells) -> all.add(cells.get()));
     }
     return all;
-  }
-
-  private static void execute(String... statements) throws SQLException {
-    try (Connection connection = postgres.getPostgresDatabase().getConnection();
-        var statement = connection.createStatement()) {
-      for (String sql : statements) {
-        statement.execute(sql);
-      }
-    }
   }
 }
