@@ -31,15 +31,17 @@ public final class Arrivals extends TopicFollower {
   private final String customer;
   private final byte[] keyPrefix;
   private final Script script;
+  private final SampleRows sample;
   private final Counted[] counted;
   private long ofTopicRoute;
   private String wrongId;
 
-  Arrivals(String customer, KafkaSettings kafka, Script script) {
+  Arrivals(String customer, KafkaSettings kafka, Script script, SampleRows sample) {
     super(kafka, Topics.LIVE, true);
     this.customer = customer;
     this.keyPrefix = (customer + "/").getBytes(StandardCharsets.UTF_8);
     this.script = script;
+    this.sample = sample;
     this.counted = new Counted[partitions()];
     Arrays.setAll(counted, i -> new Counted());
   }
@@ -107,7 +109,9 @@ public final class Arrivals extends TopicFollower {
       if (read instanceof Cut cut && cut.getEntity() == Entity.LIVE) {
         marker(cut, partition);
       } else if (read instanceof LiveEngagement event && event.getCustomer().equals(customer)) {
-        event(event.getWay(), event.getEventId(), event.getAgent(), partition);
+        if (!isOfSample(event, partition)) {
+          event(event.getWay(), event.getEventId(), event.getAgent(), partition);
+        }
       }
     } catch (UnreadableRecordException | IOException e) {
       unreadable(record.key(), partition);
@@ -132,6 +136,15 @@ public final class Arrivals extends TopicFollower {
       ofTopicRoute++;
       partition.add(false);
     }
+  }
+
+  /** The tail sends rows of the sample again where it begins at the first row. */
+  private boolean isOfSample(LiveEngagement event, Counted partition) {
+    if (event.getWay() != LiveWay.TAIL || !sample.isBroken(event.getLegacyId())) {
+      return false;
+    }
+    partition.add(false);
+    return true;
   }
 
   private void event(LiveWay route, String eventId, String agent, Counted partition) {

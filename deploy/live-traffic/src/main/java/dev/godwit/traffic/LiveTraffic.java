@@ -39,10 +39,10 @@ public final class LiveTraffic implements AutoCloseable {
   private long lastKey = -1;
   private volatile Duration length;
 
-  private LiveTraffic(TrafficSettings settings, EmailPool emails) {
+  private LiveTraffic(TrafficSettings settings, EmailPool emails, SampleRows sample) {
     this.settings = settings;
     this.script = new Script(settings.seed(), emails);
-    this.arrivals = new Arrivals(settings.customer(), settings.kafka(), script);
+    this.arrivals = new Arrivals(settings.customer(), settings.kafka(), script, sample);
     for (Route route : Route.values()) {
       schedules.put(
           route,
@@ -65,12 +65,12 @@ public final class LiveTraffic implements AutoCloseable {
   }
 
   /**
-   * Starts the traffic.
+   * Starts the traffic of a sample customer.
    *
-   * @param emails emails that the events refer to
+   * @param spec the specification that the customer was made from
    */
-  public static LiveTraffic start(TrafficSettings settings, EmailPool emails) {
-    LiveTraffic traffic = new LiveTraffic(settings, emails);
+  public static LiveTraffic start(TrafficSettings settings, SampleSpec spec) {
+    LiveTraffic traffic = of(settings, spec);
     for (Sender sender : traffic.senders) {
       traffic.threads.add(
           Thread.ofPlatform()
@@ -159,12 +159,11 @@ public final class LiveTraffic implements AutoCloseable {
     return tally.totals(ended == null ? Duration.ofNanos(System.nanoTime() - begunNanos) : ended);
   }
 
-  /** The emails of a sample customer in the source. */
-  public static EmailPool emails(TrafficSettings settings, SampleSpec spec) {
+  private static LiveTraffic of(TrafficSettings settings, SampleSpec spec) {
     try (Connection source = settings.openSource()) {
-      return EmailPool.of(source, spec);
+      return new LiveTraffic(settings, EmailPool.of(source, spec), SampleRows.of(source, spec));
     } catch (SQLException e) {
-      throw new TrafficException("Reading the emails of the source: " + e.getMessage(), e);
+      throw new TrafficException("Reading the rows of the source: " + e.getMessage(), e);
     }
   }
 

@@ -44,9 +44,21 @@ final class EngagementRows {
     }
   }
 
+  /** Whether Godwit must quarantine an open or click. */
+  boolean isBroken(long g) {
+    return BrokenRows.unknownKind(g)
+        || BrokenRows.emailGone(g)
+        || BrokenRows.clickWithoutLink(g)
+        || emails.isBroken(email(g, bits(g)));
+  }
+
+  private long bits(long g) {
+    return Mix.of(spec.seed(), STREAM, OddRows.sameSecond(g) ? g - 1 : g);
+  }
+
   private void row(CopyRows rows, long g) throws SQLException {
     boolean twin = OddRows.sameSecond(g);
-    long h = Mix.of(spec.seed(), STREAM, twin ? g - 1 : g);
+    long h = bits(g);
     long k = Mix.next(h);
     long email = email(g, h);
     boolean gone = BrokenRows.emailGone(g);

@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -208,6 +209,17 @@ class SampleDataIT {
       assertThat(Server.number(source, "select count(*) from contact")).isEqualTo(100);
       assertThat(Server.number(source, "select count(*) from email")).isEqualTo(200);
       assertThat(Server.number(source, "select count(*) from engagement")).isEqualTo(300);
+    }
+  }
+
+  @Test
+  void shouldKnowWhichEngagementsAreQuarantinedWithoutReadingThem() throws SQLException {
+    try (Connection source = Server.open(url)) {
+      SampleSummary made = SampleData.createCustomer(source, ACME);
+      SampleEngagements known = new SampleEngagements(ACME);
+      long broken =
+          LongStream.range(0, known.count()).filter(index -> !known.isMigratable(index)).count();
+      assertThat(broken).isPositive().isEqualTo(made.quarantined("ENGAGEMENTS"));
     }
   }
 

@@ -43,7 +43,7 @@ public final class LiveTrafficSession implements AutoCloseable {
     this.databases = databases;
     this.customer = customer;
     this.settings = settings;
-    this.traffic = LiveTraffic.start(settings, LiveTraffic.emails(settings, customer.spec()));
+    this.traffic = LiveTraffic.start(settings, customer.spec());
     this.windowWatch =
         Thread.ofPlatform()
             .daemon()
