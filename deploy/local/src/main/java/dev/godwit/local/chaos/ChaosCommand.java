@@ -90,6 +90,14 @@ public final class ChaosCommand implements Callable<Integer> {
   @Option(names = "--out", paramLabel = "FILE", description = "Also write the table as Markdown.")
   private Path out;
 
+  @Option(
+      names = "--journal",
+      paramLabel = "FILE",
+      description =
+          "Keep the results in FILE. With the same file, seed and cases, a matrix that broke off"
+              + " goes on, and cases with a finding are run again.")
+  private Path journal;
+
   @Override
   public Integer call() throws InterruptedException {
     PrintWriter screen = spec.commandLine().getOut();
@@ -113,16 +121,23 @@ public final class ChaosCommand implements Callable<Integer> {
     int wanted = nightly ? Math.max(cases, Math.max(NIGHTLY_CASES, targets.size())) : cases;
     say(screen, "%d cases of %d kinds, seed %d".formatted(wanted, targets.size(), seed));
     long begun = System.nanoTime();
-    List<CaseResult> results = new ArrayList<>();
+    List<ChaosCase> all = ChaosCase.of(seed, wanted, targets);
+    Optional<CaseJournal> kept = readJournal();
+    List<CaseResult> results = new ArrayList<>(done(all, kept));
+    if (!results.isEmpty()) {
+      say(screen, "%d of them are in the journal without a finding".formatted(results.size()));
+    }
+    all.removeIf(one -> kept.isPresent() && kept.get().isDone(one));
     BooleanSupplier mayGoOn =
         () -> minutes == null || Duration.ofNanos(System.nanoTime() - begun).toMinutes() < minutes;
     Consumer<CaseResult> each =
         result -> {
           results.add(result);
+          kept.filter(file -> !result.isSkipped()).ifPresent(file -> file.add(result));
           say(screen, line(result));
           write(results);
         };
-    for (List<ChaosCase> ofOneStack : possible(ChaosCase.of(seed, wanted, targets), each)) {
+    for (List<ChaosCase> ofOneStack : possible(all, each)) {
       int brokers = ofOneStack.getFirst().target().brokers();
       if (mayGoOn.getAsBoolean()) {
         try (ChaosSession session =
@@ -135,6 +150,25 @@ public final class ChaosCommand implements Callable<Integer> {
     say(screen, "");
     say(screen, new KillTable(results).text());
     return results.stream().allMatch(CaseResult::isGood) ? ExitCode.OK : ExitCode.SOFTWARE;
+  }
+
+  private Optional<CaseJournal> readJournal() {
+    try {
+      return Optional.ofNullable(journal).map(CaseJournal::new);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
+  }
+
+  private List<CaseResult> done(List<ChaosCase> cases, Optional<CaseJournal> kept) {
+    try {
+      return cases.stream()
+          .filter(one -> kept.isPresent() && kept.get().isDone(one))
+          .map(one -> kept.get().result(one))
+          .toList();
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
   }
 
   /** The cases that this machine can run, by the stack that they need; the others are skipped. */
