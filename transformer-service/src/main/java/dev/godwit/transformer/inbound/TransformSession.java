@@ -2,6 +2,7 @@ package dev.godwit.transformer.inbound;
 
 import dev.godwit.canonical.ByteDigest;
 import dev.godwit.common.v1.Entity;
+import dev.godwit.common.v1.RunKind;
 import dev.godwit.receipt.v1.Receipt;
 import dev.godwit.records.Topics;
 import dev.godwit.row.v1.Cut;
@@ -181,13 +182,15 @@ final class TransformSession implements ConsumerRebalanceListener {
     switch (LargestRecord.checked(outcome, record)) {
       case Outcome.Transformed transformed -> {
         transaction.forward(entity, record.partition(), record.key(), transformed.value());
-        state.tally.transformed(
-            runOf(transformed.run()),
-            record.offset(),
-            record.timestamp(),
-            transformed.rows(),
-            hash(record.value()),
-            hash(transformed.value()));
+        if (isBooked(entity, transformed.run())) {
+          state.tally.transformed(
+              runOf(transformed.run()),
+              record.offset(),
+              record.timestamp(),
+              transformed.rows(),
+              hash(record.value()),
+              hash(transformed.value()));
+        }
         counts.transformed(entity, transformed.rows());
       }
       case Outcome.Quarantined quarantined -> quarantine(state, record, quarantined);
@@ -200,6 +203,11 @@ final class TransformSession implements ConsumerRebalanceListener {
       case Outcome.Outside outside -> counts.outside(entity);
     }
     return true;
+  }
+
+  /** The synthetic live events of a rehearsal are in no receipt, and so in no ledger and no lag. */
+  private static boolean isBooked(Entity entity, RunSpec run) {
+    return entity != Entity.LIVE || run.kind() == RunKind.LIVE;
   }
 
   private void forwardCut(
@@ -238,7 +246,7 @@ final class TransformSession implements ConsumerRebalanceListener {
       LOG.warnf(
           "run=unknown: quarantined the record in %s-%d at offset %d: %s",
           record.topic(), record.partition(), record.offset(), quarantined.why().getMessage());
-    } else {
+    } else if (isBooked(state.entity, run)) {
       state.tally.quarantined(
           runOf(run),
           record.offset(),
