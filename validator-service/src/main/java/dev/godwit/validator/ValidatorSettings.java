@@ -31,6 +31,13 @@ public interface ValidatorSettings {
   @WithDefault("30s")
   Duration committedTimeout();
 
+  /**
+   * Time for which a rehearsal waits until its synthetic live events have arrived; after it, what
+   * is missing is a finding of the rehearsal.
+   */
+  @WithDefault("PT2M")
+  Duration liveArrivalTimeout();
+
   /** Checks the values when the service starts. */
   @Singleton
   class Start {
@@ -39,6 +46,7 @@ public interface ValidatorSettings {
           .positive("godwit.validator.keys-per-pass", settings.keysPerPass())
           .positive("godwit.validator.rows-held", settings.rowsHeld())
           .positive("godwit.validator.committed-patience", settings.committedTimeout())
+          .positive("godwit.validator.live-arrival-timeout", settings.liveArrivalTimeout())
           .throwIfAny();
     }
   }

@@ -1,0 +1,169 @@
+package dev.godwit.validator.arrival;
+
+import dev.godwit.common.v1.RouteArrival;
+import dev.godwit.pack.Packs;
+import dev.godwit.pack.TargetPack;
+import dev.godwit.records.Topics;
+import dev.godwit.report.v1.FailureReport;
+import dev.godwit.report.v1.LiveArrivalReport;
+import dev.godwit.report.v1.ReportEnvelope;
+import dev.godwit.task.v1.CheckLiveArrival;
+import dev.godwit.validator.ValidatorSettings;
+import dev.godwit.validator.differences.TopicRange;
+import dev.godwit.validator.outbound.VerdictTransaction;
+import dev.godwit.validator.readback.RehearsedLive;
+import dev.godwit.wire.KafkaSettings;
+import dev.godwit.wire.WireDecoder;
+import dev.godwit.worker.failure.StageFailedException;
+import dev.godwit.worker.outage.OutageRetry;
+import dev.godwit.worker.run.RunRegistry;
+import dev.godwit.worker.run.RunSpec;
+import dev.godwit.worker.run.RunStatus;
+import dev.godwit.worker.run.RunStoppedException;
+import dev.godwit.worker.stage.StageIdentity;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.KafkaException;
+import org.jboss.logging.Logger;
+
+/**
+ * Finds out whether the synthetic live events of a rehearsal arrive in staging, and waits for them
+ * no longer than the setting says. A target database that is away does not count: the loader cannot
+ * write either, and the time begins again once it is back. Changes nothing. Used by one thread, but
+ * for {@link #end}.
+ */
+@ApplicationScoped
+public class LiveArrivals {
+  private static final Logger LOG = Logger.getLogger(LiveArrivals.class);
+  private static final String TARGET = "the target database";
+  private static final long PAUSE_MILLIS = 500;
+
+  /** A look at the database that takes longer met an outage. */
+  private static final Duration OUTAGE = Duration.ofSeconds(5);
+
+  /** Clocks of services and broker differ by less. */
+  private static final Duration MARGIN = Duration.ofHours(1);
+
+  private final KafkaSettings kafka;
+  private final Packs packs;
+  private final RunRegistry runs;
+  private final OutageRetry outage;
+  private final StageIdentity identity;
+  private final Duration timeout;
+  private volatile boolean ended;
+
+  LiveArrivals(
+      KafkaSettings kafka,
+      Packs packs,
+      RunRegistry runs,
+      OutageRetry outage,
+      StageIdentity identity,
+      ValidatorSettings settings) {
+    this.kafka = kafka;
+    this.packs = packs;
+    this.runs = runs;
+    this.outage = outage;
+    this.identity = identity;
+    this.timeout = settings.liveArrivalTimeout();
+  }
+
+  /**
+   * Puts the answer to a task into the transaction; nothing for a run that is over.
+   *
+   * @throws KafkaException where Kafka failed: take a new transaction and call again
+   * @throws InterruptedException where the process ends
+   */
+  public void answer(CheckLiveArrival task, VerdictTransaction transaction)
+      throws InterruptedException {
+    ReportEnvelope envelope = identity.envelope(task.getEnvelope());
+    RunSpec run = runs.awaitStatus(runId(task)).run();
+    try {
+      List<RouteArrival> routes = check(task, run);
+      LOG.infof(
+          "customer=%s run=%d: the synthetic live events arrived by %d of %d routes; the rehearsal ends with the purge.",
+          run.customer(),
+          run.run(),
+          routes.stream().filter(route -> route.getProblem().isEmpty()).count(),
+          routes.size());
+      transaction.report(envelope, new LiveArrivalReport(envelope, routes));
+    } catch (RunStoppedException e) {
+      LOG.infof(
+          "customer=%s run=%d: giving up the synthetic live events. %s",
+          run.customer(), run.run(), e.getMessage());
+    } catch (InterruptedException | KafkaException e) {
+      throw e;
+    } catch (Exception e) {
+      LOG.errorf(
+          e,
+          "customer=%s run=%d: the arrival of the synthetic live events could not be checked.",
+          run.customer(),
+          run.run());
+      StageFailedException failure = StageFailedException.of(task.getEnvelope(), e);
+      transaction.report(
+          envelope,
+          new FailureReport(
+              envelope, failure.subject(), failure.getMessage(), failure.action(), 0L, ""));
+    }
+  }
+
+  private List<RouteArrival> check(CheckLiveArrival task, RunSpec run) throws Exception {
+    ArrivalBook book = new ArrivalBook(run.customer(), run.run(), run.runId());
+    try (TopicRange topics = new TopicRange(kafka.stretchConsumer());
+        WireDecoder decoder = new WireDecoder(kafka.serde())) {
+      FollowedTopic rehearsals = new FollowedTopic(Topics.LIVE_REHEARSALS, null, topics, decoder);
+      FollowedTopic quarantine =
+          new FollowedTopic(
+              Topics.QUARANTINE, task.getEnvelope().getIssuedAt().minus(MARGIN), topics, decoder);
+      long begin = System.nanoTime();
+      while (true) {
+        requireRunning(run);
+        rehearsals.follow(book::take);
+        quarantine.follow(book::take);
+        long asked = System.nanoTime();
+        book.take(outcomes(task, run));
+        long now = System.nanoTime();
+        if (now - asked > OUTAGE.toNanos()) {
+          begin = now;
+        }
+        if (book.isComplete() || now - begin >= timeout.toNanos()) {
+          return book.arrivals(timeout);
+        }
+        Thread.sleep(PAUSE_MILLIS);
+      }
+    }
+  }
+
+  private Map<String, String> outcomes(CheckLiveArrival task, RunSpec run) throws Exception {
+    TargetPack pack = packs.target(run.targetPack());
+    return outage.retry(
+        TARGET,
+        task.getEnvelope(),
+        false,
+        () -> {
+          try (Connection connection = pack.database().openForReading()) {
+            return RehearsedLive.read(connection, run.runId());
+          }
+        });
+  }
+
+  private void requireRunning(RunSpec run) throws RunStoppedException, InterruptedException {
+    if (ended) {
+      throw new InterruptedException("The process ends.");
+    }
+    if (!runs.status(run.runId()).map(RunStatus::writesRows).orElse(false)) {
+      throw new RunStoppedException(run.runId());
+    }
+  }
+
+  private static String runId(CheckLiveArrival task) {
+    return RunSpec.idOf(task.getEnvelope().getCustomer(), task.getEnvelope().getRun());
+  }
+
+  /** Ends the wait of another thread, without an answer. */
+  public void end() {
+    ended = true;
+  }
+}
