@@ -24,8 +24,11 @@ import java.util.stream.Collectors;
  */
 @ApplicationScoped
 public class LiveSamples {
-  /** Emails, and rows of the tail, that events are made of. */
+  /** Rows of the tail, and emails, that the extractor makes events of. */
   static final int EVENTS = 3;
+
+  /** Messages among which each provider finds some of its own form: it may be a new one. */
+  private static final int MESSAGES = 20;
 
   /** Rows among which those are found that are not in quarantine. */
   private static final int CANDIDATES = 50;
@@ -54,7 +57,9 @@ public class LiveSamples {
     try (Connection connection = packs.openReadOnly(pack)) {
       SampleEmails source = new SampleEmails(connection, pack, customer);
       List<Email> emails =
-          sound(source.read(CANDIDATES), Email::id, Entity.EMAILS, customer, runId);
+          sound(source.read(CANDIDATES), Email::id, Entity.EMAILS, customer, runId).stream()
+              .limit(MESSAGES)
+              .toList();
       for (Email email : emails) {
         ids.add(email.id());
         if (email.messageId() != null) {
@@ -72,15 +77,18 @@ public class LiveSamples {
     }
     try (Connection connection = packs.openForPolling(pack)) {
       return sound(
-          TailSample.read(connection, pack, customer, CANDIDATES),
-          LiveEngagement::getLegacyId,
-          Entity.ENGAGEMENTS,
-          customer,
-          runId);
+              TailSample.read(connection, pack, customer, CANDIDATES),
+              LiveEngagement::getLegacyId,
+              Entity.ENGAGEMENTS,
+              customer,
+              runId)
+          .stream()
+          .limit(EVENTS)
+          .toList();
     }
   }
 
-  /** The first rows that have an id and are not in the run's quarantine. */
+  /** The rows that have an id and are not in the run's quarantine. */
   private <T> List<T> sound(
       List<T> rows, Function<T, String> id, Entity entity, String customer, String runId) {
     List<T> named = rows.stream().filter(row -> id.apply(row) != null).toList();
@@ -94,9 +102,6 @@ public class LiveSamples {
             entity,
             starts.of(customer, runId),
             named.stream().map(id).collect(Collectors.toSet()));
-    return named.stream()
-        .filter(row -> !quarantined.contains(id.apply(row)))
-        .limit(EVENTS)
-        .toList();
+    return named.stream().filter(row -> !quarantined.contains(id.apply(row))).toList();
   }
 }

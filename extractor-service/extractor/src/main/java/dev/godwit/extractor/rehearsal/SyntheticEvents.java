@@ -51,7 +51,7 @@ final class SyntheticEvents {
   /** Sends all events of a sample that has an email; gives their number by route. */
   List<RouteCount> send(LiveSample sample) {
     topicEvent(Map.of("emailId", sample.emailIds().getFirst()));
-    for (RehearsedMessage message : sample.messages()) {
+    for (RehearsedMessage message : sample.messages().stream().limit(LiveSamples.EVENTS).toList()) {
       Map<String, String> reference = new LinkedHashMap<>();
       reference.put("messageId", message.getMessageId());
       if (message.getRecipient() != null) {

@@ -111,7 +111,11 @@ class LiveRehearsalsIT {
         .containsExactly(
             new RehearsedMessage("<m3>", "c1@example.com"),
             new RehearsedMessage("<m4>", "c2@example.com"),
-            new RehearsedMessage("<m5>", "c3@example.com"));
+            new RehearsedMessage("<m5>", "c3@example.com"),
+            new RehearsedMessage("<m6>", "c1@example.com"),
+            new RehearsedMessage("<m7>", "c2@example.com"),
+            new RehearsedMessage("<m8>", "c3@example.com"),
+            new RehearsedMessage("<m9>", "c1@example.com"));
     assertThat(request.getSent())
         .contains(new SyntheticEvent("topic", "godwit-rehearsal:acme/3:topic:0"))
         .contains(new SyntheticEvent("tail", "1"))
@@ -133,7 +137,7 @@ class LiveRehearsalsIT {
     send("acme", source.pack());
     assertThat(request().getMessages())
         .extracting(RehearsedMessage::getMessageId)
-        .containsExactly("<m4>", "<m6>", "<m7>");
+        .containsExactly("<m4>", "<m6>", "<m7>", "<m8>", "<m9>");
     assertThat(request().getSent())
         .filteredOn(one -> one.getRoute().equals("tail"))
         .extracting(SyntheticEvent::getIdentity)

@@ -26,10 +26,15 @@ import java.util.TreeMap;
 /**
  * Sends the synthetic events of a rehearsal for each provider that is set up for the customer. A
  * body in the provider's format goes through the provider's own parser, without a signature, and
- * its events, marked, to the live topic. The same request gives the same events. Not thread-safe.
+ * its events, marked, to the live topic. Of the messages each provider takes the first that have
+ * its form: the oldest ones may be another provider's. The same request gives the same events. Not
+ * thread-safe.
  */
 final class ProviderRehearsals {
   private static final String ROUTE = "webhook:";
+
+  /** Events of a provider at most. */
+  private static final int EVENTS = 3;
 
   private final List<MailProvider> providers;
   private final Map<String, ProviderSettings> settings;
@@ -87,18 +92,21 @@ final class ProviderRehearsals {
               .formatted(provider.name()));
     }
     List<LiveEngagement> events = new ArrayList<>();
-    for (int number = 0; number < request.getMessages().size(); number++) {
-      RehearsedMessage message = request.getMessages().get(number);
-      Optional<LiveEngagement> event = event(provider, settings, request, message, number);
-      if (event.isEmpty()) {
-        return new Tried(
-            List.of(),
-            "Expected the source's message ids to be such that an event of %s names them, found one of another form. Set GODWIT_WEBHOOK_%s_MESSAGE_ID to the form of the pack's column."
-                .formatted(provider.name(), provider.name().toUpperCase(Locale.ROOT)));
+    for (RehearsedMessage message : request.getMessages()) {
+      event(provider, settings, request, message, events.size()).ifPresent(events::add);
+      if (events.size() == EVENTS) {
+        break;
       }
-      events.add(event.get());
     }
-    return new Tried(events, null);
+    return new Tried(
+        events,
+        events.isEmpty()
+            ? "Expected message ids in the source that an event of %s can name, found %d of another form. Set GODWIT_WEBHOOK_%s_MESSAGE_ID to the form of the pack's column."
+                .formatted(
+                    provider.name(),
+                    request.getMessages().size(),
+                    provider.name().toUpperCase(Locale.ROOT))
+            : null);
   }
 
   /** The event that the provider's parser makes; empty where it does not name the message. */

@@ -136,6 +136,23 @@ class ProviderRehearsalsTest {
   }
 
   @Test
+  void shouldTakeTheFirstMessagesOfItsFormWhenOthersAreOfAnotherProvider() throws Refusal {
+    set("mailgun", "<{header}>", List.of("key"));
+    ProviderRehearsal answer =
+        send(
+            "acme",
+            message("of another"),
+            message("<1@x>"),
+            message("<2@x>"),
+            message("<3@x>"),
+            message("<4@x>"));
+    assertThat(answer.getFailed()).isEmpty();
+    assertThat(appended)
+        .extracting(LiveEngagement::getMessageId)
+        .containsExactly("<1@x>", "<2@x>", "<3@x>");
+  }
+
+  @Test
   void shouldNameTheProvidersWhenTheSourceHasNoMessageIds() throws Refusal {
     set("ses", "{id}", List.of("key"));
     assertThat(send("acme").getFailed().get("webhook:ses"))
