@@ -38,6 +38,13 @@ public interface ValidatorSettings {
   @WithDefault("PT2M")
   Duration liveArrivalTimeout();
 
+  /**
+   * Time for which a rehearsal waits beyond that while the loader has not read the live events that
+   * stand before its own, such as those of a customer whose emails are being copied.
+   */
+  @WithDefault("PT30M")
+  Duration liveBacklogTimeout();
+
   /** Checks the values when the service starts. */
   @Singleton
   class Start {
@@ -47,6 +54,7 @@ public interface ValidatorSettings {
           .positive("godwit.validator.rows-held", settings.rowsHeld())
           .positive("godwit.validator.committed-patience", settings.committedTimeout())
           .positive("godwit.validator.live-arrival-timeout", settings.liveArrivalTimeout())
+          .positive("godwit.validator.live-backlog-timeout", settings.liveBacklogTimeout())
           .throwIfAny();
     }
   }

@@ -11,6 +11,7 @@ import dev.godwit.task.v1.CheckLiveArrival;
 import dev.godwit.validator.ValidatorSettings;
 import dev.godwit.validator.differences.TopicRange;
 import dev.godwit.validator.outbound.VerdictTransaction;
+import dev.godwit.validator.readback.LoaderPositions;
 import dev.godwit.validator.readback.RehearsedLive;
 import dev.godwit.wire.KafkaSettings;
 import dev.godwit.wire.WireDecoder;
@@ -21,6 +22,7 @@ import dev.godwit.worker.run.RunSpec;
 import dev.godwit.worker.run.RunStatus;
 import dev.godwit.worker.run.RunStoppedException;
 import dev.godwit.worker.stage.StageIdentity;
+import dev.godwit.worker.stage.StageReports;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.time.Duration;
@@ -31,7 +33,7 @@ import org.jboss.logging.Logger;
 
 /**
  * Finds out whether the synthetic live events of a rehearsal arrive in staging, and waits for them
- * no longer than the setting says. A target database that is away does not count: the loader cannot
+ * no longer than the settings say. A target database that is away does not count: the loader cannot
  * write either, and the time begins again once it is back. Changes nothing. Used by one thread, but
  * for {@link #end}.
  */
@@ -52,7 +54,13 @@ public class LiveArrivals {
   private final RunRegistry runs;
   private final OutageRetry outage;
   private final StageIdentity identity;
+  private final StageReports reports;
   private final Duration timeout;
+  private final Duration backlogTimeout;
+
+  /** Run whose wait behind other events was reported last. */
+  private String backlogOf = "";
+
   private volatile boolean ended;
 
   LiveArrivals(
@@ -61,13 +69,16 @@ public class LiveArrivals {
       RunRegistry runs,
       OutageRetry outage,
       StageIdentity identity,
+      StageReports reports,
       ValidatorSettings settings) {
     this.kafka = kafka;
     this.packs = packs;
     this.runs = runs;
     this.outage = outage;
     this.identity = identity;
+    this.reports = reports;
     this.timeout = settings.liveArrivalTimeout();
+    this.backlogTimeout = settings.liveBacklogTimeout();
   }
 
   /**
@@ -117,26 +128,41 @@ public class LiveArrivals {
       FollowedTopic quarantine =
           new FollowedTopic(
               Topics.QUARANTINE, task.getEnvelope().getIssuedAt().minus(MARGIN), topics, decoder);
-      long begin = System.nanoTime();
+      ArrivalWait wait = new ArrivalWait(timeout, backlogTimeout, System::nanoTime);
+      LoaderBacklog backlog = null;
       while (true) {
         requireRunning(run);
         rehearsals.follow(book::take);
         quarantine.follow(book::take);
         long asked = System.nanoTime();
-        book.take(outcomes(task, run));
-        long now = System.nanoTime();
-        if (now - asked > OUTAGE.toNanos()) {
-          begin = now;
+        Look look = look(task, run);
+        if (System.nanoTime() - asked > OUTAGE.toNanos()) {
+          wait.restart();
         }
-        if (book.isComplete() || now - begin >= timeout.toNanos()) {
+        book.take(look.outcomes());
+        if (backlog == null && wait.isDue()) {
+          backlog = LoaderBacklog.of(LoaderBacklog.partitions(topics), look.positions());
+        }
+        if (book.isComplete() || wait.isOver(backlog != null && backlog.stands(look.positions()))) {
           return book.arrivals(timeout);
+        }
+        if (backlog != null) {
+          reportBacklog(task, run);
         }
         Thread.sleep(PAUSE_MILLIS);
       }
     }
   }
 
-  private Map<String, String> outcomes(CheckLiveArrival task, RunSpec run) throws Exception {
+  /**
+   * The loader's state in the target.
+   *
+   * @param outcomes outcome by identity of the event
+   * @param positions next offset by partition of the transformed live topic
+   */
+  private record Look(Map<String, String> outcomes, Map<Integer, Long> positions) {}
+
+  private Look look(CheckLiveArrival task, RunSpec run) throws Exception {
     TargetPack pack = packs.target(run.targetPack());
     return outage.retry(
         TARGET,
@@ -144,9 +170,26 @@ public class LiveArrivals {
         false,
         () -> {
           try (Connection connection = pack.database().openForReading()) {
-            return RehearsedLive.read(connection, run.runId());
+            return new Look(
+                RehearsedLive.read(connection, run.runId()),
+                LoaderPositions.read(connection, Topics.LIVE_TRANSFORMED));
           }
         });
+  }
+
+  /** The orchestrator records a wait once, and forgets it with the run. */
+  private void reportBacklog(CheckLiveArrival task, RunSpec run) {
+    if (backlogOf.equals(run.runId())) {
+      return;
+    }
+    backlogOf = run.runId();
+    LOG.infof(
+        "customer=%s run=%d: the synthetic live events stand behind others that the loader has not read; waiting up to %s more.",
+        run.customer(), run.run(), backlogTimeout);
+    reports.waiting(
+        identity.envelope(task.getEnvelope()),
+        "the live events before those of the rehearsal",
+        "The loader has not read them yet; godwit lag shows whose they are.");
   }
 
   private void requireRunning(RunSpec run) throws RunStoppedException, InterruptedException {
