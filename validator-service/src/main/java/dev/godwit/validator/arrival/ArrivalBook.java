@@ -60,7 +60,7 @@ final class ArrivalBook {
       case ProviderRehearsal sent when isOf(sent.getCustomer(), sent.getRun()) -> {
         answered = true;
         sent.getSent().forEach(this::sent);
-        failed.putAll(sent.getFailed());
+        sent.getFailed().forEach(one -> failed.put(one.getRoute(), one.getProblem()));
       }
       case QuarantinedRecord one
           when one.getRunId().equals(runId)

@@ -5,6 +5,7 @@ import dev.godwit.trace.Traces;
 import dev.godwit.validator.arrival.LiveArrivals;
 import dev.godwit.validator.outbound.VerdictTransaction;
 import dev.godwit.wire.KafkaSettings;
+import dev.godwit.wire.crash.CrashPoint;
 import dev.godwit.worker.run.RunRegistry;
 import dev.godwit.worker.task.GroupAtRead;
 import io.smallrye.common.annotation.Blocking;
@@ -51,6 +52,16 @@ public class ArrivalIntake extends TaskIntake<CheckLiveArrival> {
   void answer(CheckLiveArrival task, VerdictTransaction open, Runnable commit)
       throws InterruptedException {
     arrivals.answer(task, open);
+  }
+
+  @Override
+  void beforeCommit() {
+    CrashPoint.VALIDATOR_ARRIVAL_BEFORE_COMMIT.reach();
+  }
+
+  @Override
+  void afterCommit() {
+    CrashPoint.VALIDATOR_ARRIVAL_AFTER_COMMIT.reach();
   }
 
   @PreDestroy

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.RouteArrival;
 import dev.godwit.common.v1.Stage;
+import dev.godwit.row.v1.FailedRoute;
 import dev.godwit.row.v1.LiveRehearsal;
 import dev.godwit.row.v1.ProviderRehearsal;
 import dev.godwit.row.v1.QuarantinedRecord;
@@ -25,7 +26,7 @@ class ArrivalBookTest {
     book.take(request("topic", "t-0", "t-1"));
     book.take(request("tail", "17"));
     assertThat(book.isComplete()).as("the webhooks have not answered").isFalse();
-    book.take(answer(Map.of(), "webhook:sendgrid", "sendgrid:1"));
+    book.take(answer(List.of(), "webhook:sendgrid", "sendgrid:1"));
     book.take(Map.of("t-0", "LOADED", "t-1", "LOADED", "17", "DUPLICATE"));
     assertThat(book.isComplete()).as("one has no outcome").isFalse();
     book.take(Map.of("sendgrid:1", "LOADED"));
@@ -40,7 +41,7 @@ class ArrivalBookTest {
   @Test
   void shouldNameTheReasonsWhenTransformerOrLoaderQuarantined() {
     book.take(request("topic", "t-0", "t-1", "t-2"));
-    book.take(answer(Map.of(), "webhook:ses", "ses:1"));
+    book.take(answer(List.of(), "webhook:ses", "ses:1"));
     book.take(quarantined("acme/3", Entity.LIVE, Stage.TRANSFORM, "t-0", "REQUIRED_MISSING"));
     book.take(Map.of("t-1", "LOADED", "t-2", "UNKNOWN_MESSAGE", "ses:1", "UNKNOWN_MESSAGE"));
     assertThat(book.isComplete()).isTrue();
@@ -57,7 +58,7 @@ class ArrivalBookTest {
   @Test
   void shouldSayWhatIsMissingAndWhereToLookWhenTheTimeIsOver() {
     book.take(request("topic", "t-0", "t-1"));
-    book.take(answer(Map.of()));
+    book.take(answer(List.of()));
     book.take(Map.of("t-0", "LOADED"));
     assertThat(book.isComplete()).isFalse();
     assertThat(book.arrivals(WAITED))
@@ -84,7 +85,8 @@ class ArrivalBookTest {
   @Test
   void shouldReportAProviderThatCouldNotBeTried() {
     book.take(request("topic", "t-0"));
-    book.take(answer(Map.of("webhook:mailgun", "Expected a message id, found none.")));
+    book.take(
+        answer(List.of(new FailedRoute("webhook:mailgun", "Expected a message id, found none."))));
     book.take(Map.of("t-0", "LOADED"));
     assertThat(book.isComplete()).isTrue();
     assertThat(book.arrivals(WAITED))
@@ -100,13 +102,13 @@ class ArrivalBookTest {
     book.take(
         new LiveRehearsal(
             "acme", 4, Instant.EPOCH, List.of(new SyntheticEvent("topic", "x")), List.of()));
-    book.take(new ProviderRehearsal("globex", 3, List.of(), Map.of()));
+    book.take(new ProviderRehearsal("globex", 3, List.of(), List.of()));
     book.take(quarantined("acme/4", Entity.LIVE, Stage.TRANSFORM, "t-0", "BAD_DATE"));
     book.take(quarantined("acme/3", Entity.EMAILS, Stage.TRANSFORM, "t-0", "BAD_DATE"));
     book.take((org.apache.avro.specific.SpecificRecord) null);
     assertThat(book.isComplete()).isFalse();
-    book.take(answer(Map.of()));
-    book.take(answer(Map.of()));
+    book.take(answer(List.of()));
+    book.take(answer(List.of()));
     book.take(Map.of("t-0", "LOADED"));
     assertThat(book.arrivals(WAITED))
         .containsExactly(new RouteArrival("topic", 1L, 1L, 0L, 0L, 0L, ""));
@@ -116,7 +118,7 @@ class ArrivalBookTest {
     return new LiveRehearsal("acme", 3, Instant.EPOCH, events(route, ids), List.of());
   }
 
-  private static ProviderRehearsal answer(Map<String, String> failed, String... routeAndIds) {
+  private static ProviderRehearsal answer(List<FailedRoute> failed, String... routeAndIds) {
     return new ProviderRehearsal(
         "acme",
         3,

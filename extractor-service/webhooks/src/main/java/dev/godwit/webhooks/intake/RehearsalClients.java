@@ -23,6 +23,8 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 final class RehearsalClients {
   private static final int REQUEST_BYTES = 1 << 20;
   private static final long ANSWER_BYTES = 1L << 20;
+  private static final int SESSION_TIMEOUT_MS = 10_000;
+  private static final int HEARTBEAT_MS = 2_000;
   private static final int MAX_BLOCK_MS = 3_000;
   private static final int REQUEST_TIMEOUT_MS = 5_000;
   private static final int DELIVERY_TIMEOUT_MS = 8_000;
@@ -45,6 +47,9 @@ final class RehearsalClients {
     Map<String, Object> reading = kafka.consumer(RehearsalIntake.GROUP);
     reading.put(ConsumerConfig.CLIENT_ID_CONFIG, name);
     reading.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+    // A killed process is replaced long before a rehearsal gives its answer up.
+    reading.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_TIMEOUT_MS);
+    reading.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, HEARTBEAT_MS);
     reading.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
     reading.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 10);
     reading.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, REQUEST_BYTES);

@@ -1,5 +1,6 @@
 package dev.godwit.webhooks.rehearsal;
 
+import dev.godwit.row.v1.FailedRoute;
 import dev.godwit.row.v1.LiveEngagement;
 import dev.godwit.row.v1.LiveRehearsal;
 import dev.godwit.row.v1.ProviderRehearsal;
@@ -21,7 +22,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * Sends the synthetic events of a rehearsal for each provider that is set up for the customer. A
@@ -60,7 +60,7 @@ final class ProviderRehearsals {
    */
   ProviderRehearsal send(LiveRehearsal request) throws Refusal {
     List<SyntheticEvent> sent = new ArrayList<>();
-    Map<String, String> failed = new TreeMap<>();
+    List<FailedRoute> failed = new ArrayList<>();
     List<LiveEngagement> events = new ArrayList<>();
     for (MailProvider provider : providers) {
       ProviderSettings of = settings.get(provider.name());
@@ -70,7 +70,7 @@ final class ProviderRehearsals {
       String route = ROUTE + provider.name();
       Tried tried = tried(provider, of, request);
       if (tried.problem() != null) {
-        failed.put(route, tried.problem());
+        failed.add(new FailedRoute(route, tried.problem()));
       }
       for (LiveEngagement event : tried.events()) {
         events.add(event);

@@ -8,6 +8,7 @@ import dev.godwit.webhooks.providers.MailProvider;
 import dev.godwit.webhooks.providers.ProviderSettings;
 import dev.godwit.webhooks.request.Refusal;
 import dev.godwit.wire.UnreadableRecordException;
+import dev.godwit.wire.crash.CrashPoint;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -159,6 +160,7 @@ public final class RehearsalIntake implements Runnable, AutoCloseable {
           request.getCustomer(), request.getRun(), e.getMessage());
       return false;
     }
+    CrashPoint.WEBHOOKS_REHEARSAL_AFTER_ANSWER.reach();
     LOG.infof(
         "customer=%s run=%d: sent %d synthetic events of mail providers for the rehearsal, %d providers could not be tried; the validator checks their arrival.",
         request.getCustomer(),

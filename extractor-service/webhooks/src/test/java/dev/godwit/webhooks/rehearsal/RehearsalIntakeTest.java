@@ -112,7 +112,7 @@ class RehearsalIntakeTest {
 
   @Test
   void shouldSkipAnswersAndPoison() {
-    read.put((byte) 7, new ProviderRehearsal("acme", 3, List.of(), Map.of()));
+    read.put((byte) 7, new ProviderRehearsal("acme", 3, List.of(), List.of()));
     add(0, (byte) 7);
     add(1, (byte) 8);
     intake.step();
