@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
  */
 @ApplicationScoped
 public class LiveSamples {
-  /** Rows of the tail, and emails, that the extractor makes events of. */
+  /** Rows of the tail, and messages, of which the extractor makes events. */
   static final int EVENTS = 3;
 
   /** Messages among which each provider finds some of its own form: it may be a new one. */
@@ -77,14 +77,11 @@ public class LiveSamples {
     }
     try (Connection connection = packs.openForPolling(pack)) {
       return sound(
-              TailSample.read(connection, pack, customer, CANDIDATES),
-              LiveEngagement::getLegacyId,
-              Entity.ENGAGEMENTS,
-              customer,
-              runId)
-          .stream()
-          .limit(EVENTS)
-          .toList();
+          TailSample.read(connection, pack, customer, CANDIDATES),
+          LiveEngagement::getLegacyId,
+          Entity.ENGAGEMENTS,
+          customer,
+          runId);
     }
   }
 

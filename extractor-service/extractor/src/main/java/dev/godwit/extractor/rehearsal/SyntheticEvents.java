@@ -7,7 +7,6 @@ import dev.godwit.row.v1.LiveEngagement;
 import dev.godwit.row.v1.LiveRehearsal;
 import dev.godwit.row.v1.RehearsedMessage;
 import dev.godwit.row.v1.SyntheticEvent;
-import dev.godwit.wire.live.LiveEvents;
 import dev.godwit.wire.live.RehearsalMark;
 import dev.godwit.worker.run.RunSpec;
 import dev.godwit.worker.task.TaskTransaction;
@@ -62,8 +61,7 @@ final class SyntheticEvents {
     List<RouteCount> routes = new ArrayList<>();
     routes.add(new RouteCount(TOPIC, (long) byTopic));
     if (sample.tailRows() != null) {
-      sample.tailRows().forEach(this::tailEvent);
-      routes.add(new RouteCount(TAIL, (long) sample.tailRows().size()));
+      routes.add(new RouteCount(TAIL, tailEvents(sample.tailRows())));
     }
     Future<RecordMetadata> unused =
         transaction.send(
@@ -86,11 +84,25 @@ final class SyntheticEvents {
     byTopic++;
   }
 
-  private void tailEvent(LiveEngagement row) {
-    row.setRehearsal(run);
+  /** Sends the first rows that differ in their identity; gives their number. */
+  private long tailEvents(List<LiveEngagement> rows) {
+    Map<String, LiveEngagement> distinct = new LinkedHashMap<>();
+    rows.forEach(row -> distinct.putIfAbsent(identity(row), row));
+    distinct.entrySet().stream().limit(LiveSamples.EVENTS).forEach(this::tailEvent);
+    return Math.min(LiveSamples.EVENTS, distinct.size());
+  }
+
+  private void tailEvent(Map.Entry<String, LiveEngagement> row) {
+    row.getValue().setRehearsal(run);
     Future<RecordMetadata> unused =
-        transaction.send(Topics.LIVE, null, ExtractedSink.key(customer), row);
-    boolean hasEventId = row.getEventId() != null && !row.getEventId().isBlank();
-    sent.add(new SyntheticEvent(TAIL, hasEventId ? row.getEventId() : LiveEvents.identity(row)));
+        transaction.send(Topics.LIVE, null, ExtractedSink.key(customer), row.getValue());
+    sent.add(new SyntheticEvent(TAIL, row.getKey()));
+  }
+
+  /** As every reader of the topic identifies the event: a blank event id is none. */
+  private static String identity(LiveEngagement row) {
+    return row.getEventId() == null || row.getEventId().isBlank()
+        ? row.getLegacyId()
+        : row.getEventId();
   }
 }

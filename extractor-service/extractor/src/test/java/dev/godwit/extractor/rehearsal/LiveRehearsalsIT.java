@@ -72,6 +72,12 @@ class LiveRehearsalsIT {
           insert into engagement (id, customer_id, email_id, contact_id, kind, occurred_at, event_id)
             select g, 'acme', g, g % 3 + 1, 'open', '2026-01-03', case when g > 3 then 'e-' || g end
             from generate_series(1, 9) g;
+          insert into customer (id, name) values ('twice', 'Twice');
+          insert into contact (id, customer_id, email) values (30, 'twice', 't@example.com');
+          insert into email (id, customer_id, contact_id) values (30, 'twice', 30);
+          insert into engagement (id, customer_id, email_id, kind, occurred_at, event_id) values
+            (31, 'twice', 30, 'open', '2026-01-03', ''), (32, 'twice', 30, 'open', '2026-01-03', 'same'),
+            (33, 'twice', 30, 'open', '2026-01-03', ' ');
           """);
     }
   }
@@ -162,6 +168,15 @@ class LiveRehearsalsIT {
     assertThat(sent.routes()).containsExactly(new RouteCount("topic", 1L));
     assertThat(topicEvents()).extracting(LiveEngagement::getEmailId).containsExactly("20");
     assertThat(request().getMessages()).isEmpty();
+  }
+
+  @Test
+  void shouldIdentifyRowsOfTheTailAsTheReadersOfTheTopicDo() throws Exception {
+    send("twice", source.pack());
+    assertThat(request().getSent())
+        .filteredOn(one -> one.getRoute().equals("tail"))
+        .extracting(SyntheticEvent::getIdentity)
+        .containsExactly("31", "same", "33");
   }
 
   @Test
