@@ -31,6 +31,20 @@ public interface ValidatorSettings {
   @WithDefault("30s")
   Duration committedTimeout();
 
+  /**
+   * Time for which a rehearsal waits until its synthetic live events have arrived; after it, what
+   * is missing is a finding of the rehearsal.
+   */
+  @WithDefault("PT2M")
+  Duration liveArrivalTimeout();
+
+  /**
+   * Time for which a rehearsal waits beyond that while the loader has not read the live events that
+   * stand before its own, such as those of a customer whose emails are being copied.
+   */
+  @WithDefault("PT30M")
+  Duration liveBacklogTimeout();
+
   /** Checks the values when the service starts. */
   @Singleton
   class Start {
@@ -39,6 +53,8 @@ public interface ValidatorSettings {
           .positive("godwit.validator.keys-per-pass", settings.keysPerPass())
           .positive("godwit.validator.rows-held", settings.rowsHeld())
           .positive("godwit.validator.committed-patience", settings.committedTimeout())
+          .positive("godwit.validator.live-arrival-timeout", settings.liveArrivalTimeout())
+          .positive("godwit.validator.live-backlog-timeout", settings.liveBacklogTimeout())
           .throwIfAny();
     }
   }

@@ -9,6 +9,7 @@ import dev.godwit.row.v1.LiveEngagement;
 import dev.godwit.row.v1.LiveWay;
 import dev.godwit.wire.KafkaSettings;
 import dev.godwit.wire.UnreadableRecordException;
+import dev.godwit.wire.live.RehearsalMark;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -22,7 +23,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 /**
  * Counts the events of the traffic in the live topic, and those between two cuts, from the moment
  * at which the traffic began. An event's agent names its index in the script, which gives its
- * expected fate without keeping the event. Not thread-safe.
+ * expected fate without keeping the event. Events that a rehearsal sent are none of the traffic.
+ * Not thread-safe.
  */
 public final class Arrivals extends TopicFollower {
   private static final JsonMapper JSON = new JsonMapper();
@@ -108,10 +110,11 @@ public final class Arrivals extends TopicFollower {
       SpecificRecord read = decode(record);
       if (read instanceof Cut cut && cut.getEntity() == Entity.LIVE) {
         marker(cut, partition);
-      } else if (read instanceof LiveEngagement event && event.getCustomer().equals(customer)) {
-        if (!isOfSample(event, partition)) {
-          event(event.getWay(), event.getEventId(), event.getAgent(), partition);
-        }
+      } else if (read instanceof LiveEngagement event
+          && event.getCustomer().equals(customer)
+          && !RehearsalMark.isOn(event)
+          && !isOfSample(event, partition)) {
+        event(event.getWay(), event.getEventId(), event.getAgent(), partition);
       }
     } catch (UnreadableRecordException | IOException e) {
       unreadable(record.key(), partition);
@@ -120,7 +123,7 @@ public final class Arrivals extends TopicFollower {
 
   private void json(byte[] value, Counted partition) throws IOException {
     JsonNode event = JSON.readTree(value);
-    if (customer.equals(event.path("customer").asText())) {
+    if (customer.equals(event.path("customer").asText()) && !event.has("rehearsal")) {
       event(
           LiveWay.TOPIC,
           event.path("eventId").isTextual() ? event.path("eventId").asText() : null,

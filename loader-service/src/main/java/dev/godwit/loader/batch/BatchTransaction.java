@@ -1,5 +1,7 @@
 package dev.godwit.loader.batch;
 
+import dev.godwit.common.v1.Entity;
+import dev.godwit.common.v1.RunKind;
 import dev.godwit.loader.batch.RunPart.Written;
 import dev.godwit.loader.inbound.LoadRecord;
 import dev.godwit.loader.inbound.RecordRange;
@@ -114,8 +116,15 @@ public final class BatchTransaction {
           outgoing.add(messages.quarantined(run.runId(), outcome.range().entity(), record));
         }
       }
-      outgoing.add(messages.receipt(run, outcome));
+      if (isBooked(run, outcome)) {
+        outgoing.add(messages.receipt(run, outcome));
+      }
     }
+  }
+
+  /** The synthetic live events of a rehearsal are in no receipt, and so in no ledger and no lag. */
+  private static boolean isBooked(FencedRun run, RangeOutcome outcome) {
+    return outcome.range().entity() != Entity.LIVE || run.kind() == RunKind.LIVE;
   }
 
   /** The records of a part that go into quarantine. */

@@ -218,7 +218,10 @@ public final class RunGate {
     return !status.writesRows() && !status.writesEngagement();
   }
 
-  /** Reports records that were deleted unread as a failure of each run that may have had some. */
+  /**
+   * Reports records that were deleted unread as a failure of each run that may have had some. A
+   * rehearsal has no live events but its synthetic ones, whose arrival is checked.
+   */
   void reportLost(List<LostRows> lost) throws SQLException, InterruptedException {
     List<FencedRun> runs =
         target.retrying(
@@ -236,7 +239,9 @@ public final class RunGate {
                   rows -> {
                     Traffic traffic =
                         rows.entity() == Entity.LIVE ? Traffic.LIVE : Traffic.SNAPSHOT;
-                    return traffic.admits(run) && status.map(traffic::admits).orElse(true);
+                    return traffic.admits(run)
+                        && (traffic == Traffic.SNAPSHOT || run.kind() == RunKind.LIVE)
+                        && status.map(traffic::admits).orElse(true);
                   })
               .toList();
       if (!ofRun.isEmpty()) {

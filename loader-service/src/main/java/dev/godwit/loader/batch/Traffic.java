@@ -31,7 +31,10 @@ public enum Traffic {
     }
   },
 
-  /** Live engagement: for a live run that is running or committed. */
+  /**
+   * Live engagement: for a live run that is running or committed, and for a rehearsal that is
+   * running, which tries the routes by synthetic events.
+   */
   LIVE {
     @Override
     public boolean admits(RunStatus status) {
@@ -40,7 +43,9 @@ public enum Traffic {
 
     @Override
     public boolean admits(FencedRun fenced) {
-      return fenced.kind() == RunKind.LIVE && fenced.state() != FenceState.CLOSED;
+      return fenced.kind() == RunKind.LIVE
+          ? fenced.state() != FenceState.CLOSED
+          : fenced.state() == FenceState.OPEN;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.godwit.loader.live;
 
 import dev.godwit.common.v1.Entity;
+import dev.godwit.common.v1.RunKind;
 import dev.godwit.loader.LoaderSettings;
 import dev.godwit.loader.batch.Batch;
 import dev.godwit.loader.batch.BatchTransaction;
@@ -17,6 +18,7 @@ import dev.godwit.loader.inbound.TransformedInput;
 import dev.godwit.loader.progress.FenceState;
 import dev.godwit.loader.progress.LiveTotals;
 import dev.godwit.loader.progress.OffsetStore.Step;
+import dev.godwit.loader.progress.RehearsedLive;
 import dev.godwit.loader.reference.PauseReason;
 import dev.godwit.loader.rows.RangeOutcome;
 import dev.godwit.loader.targetdb.TargetConnection;
@@ -85,9 +87,29 @@ public final class LiveStrategy implements LoadStrategy {
 
     @Override
     public Written write(Connection connection) throws SQLException {
-      Written written = new LiveRows(connection, run).load(ranges);
-      LiveTotals.add(connection, run.runId(), written.outcomes().stream().map(Part::gain).toList());
+      LiveRows rows = new LiveRows(connection, run);
+      Written written = rows.load(ranges);
+      if (run.fenced().kind() == RunKind.REHEARSAL) {
+        RehearsedLive.add(connection, run.runId(), rehearsed(written, rows));
+      } else {
+        LiveTotals.add(
+            connection, run.runId(), written.outcomes().stream().map(Part::gain).toList());
+      }
       return written;
+    }
+
+    private static List<RehearsedLive.Outcome> rehearsed(Written written, LiveRows rows) {
+      return written.outcomes().stream()
+          .flatMap(outcome -> outcome.range().records().stream())
+          .map(record -> new RehearsedLive.Outcome(record.legacyId(), outcome(record, rows)))
+          .toList();
+    }
+
+    private static String outcome(LoadRecord record, LiveRows rows) {
+      if (record.problem() != null) {
+        return record.problem().reason().name();
+      }
+      return rows.isHeld(record.position()) ? RehearsedLive.DUPLICATE : RehearsedLive.LOADED;
     }
 
     private static LiveTotals.Gain gain(RangeOutcome outcome) {

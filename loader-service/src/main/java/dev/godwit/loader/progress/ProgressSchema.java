@@ -17,6 +17,7 @@ import java.sql.Statement;
  *       yet, and the partition they are about</td></tr>
  *   <tr><td>purged</td><td>rows deleted by run and table, for a repeated purge</td></tr>
  *   <tr><td>live_total, live_digest</td><td>live events by outcome, by run and partition</td></tr>
+ *   <tr><td>rehearsed_live</td><td>outcome of each synthetic live event of a rehearsal</td></tr>
  *   <tr><td>loaded_range</td><td>where a run's records stand, by run, entity and partition</td></tr>
  *   <tr><td>quarantined</td><td>records that the loader holds in quarantine, by place</td></tr>
  *   <tr><td>replay, replay_range</td><td>replays and how far each is, by partition</td></tr>
@@ -95,6 +96,12 @@ public final class ProgressSchema {
       rows bigint NOT NULL,
       digest bytea NOT NULL,
       PRIMARY KEY (run_id, partition, table_index))""",
+    """
+    CREATE TABLE IF NOT EXISTS godwit.rehearsed_live (
+      run_id text NOT NULL,
+      event_id text NOT NULL,
+      outcome text NOT NULL,
+      PRIMARY KEY (run_id, event_id))""",
     // False for a run that an older version opened: its ranges are not known.
     """
     DO $$ BEGIN

@@ -9,6 +9,7 @@ import dev.godwit.loader.progress.LoadedRanges;
 import dev.godwit.loader.progress.ProgressSchema;
 import dev.godwit.loader.progress.PurgeRecord;
 import dev.godwit.loader.progress.QuarantineStore;
+import dev.godwit.loader.progress.RehearsedLive;
 import dev.godwit.loader.progress.ReplayStore;
 import dev.godwit.loader.progress.RunFence;
 import dev.godwit.pack.TargetPack;
@@ -66,6 +67,7 @@ public class PurgeTargetTaskHandler implements TaskHandler<PurgeTarget> {
           RunFence.end(connection, run, FenceState.CLOSED);
           CutStore.remove(connection, run.runId());
           LiveTotals.remove(connection, run.runId());
+          RehearsedLive.remove(connection, run.runId());
           LoadedRanges.remove(connection, run.runId());
           QuarantineStore.remove(connection, run.runId());
           ReplayStore.remove(connection, run.runId());

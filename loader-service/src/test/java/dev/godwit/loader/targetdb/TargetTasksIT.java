@@ -121,6 +121,17 @@ class TargetTasksIT {
   }
 
   @Test
+  void shouldForgetTheSyntheticLiveEventsOfARehearsalWhenItIsPurged() throws Exception {
+    prepare(RunKind.REHEARSAL, 1);
+    TargetServer.execute(
+        url,
+        "INSERT INTO godwit.rehearsed_live VALUES ('acme/1', 'e-1', 'LOADED'), ('other/1', 'e-1', 'LOADED')");
+    purge(RunKind.REHEARSAL, 1);
+    assertThat(TargetServer.query(url, "SELECT run_id FROM godwit.rehearsed_live"))
+        .containsExactly("other/1");
+  }
+
+  @Test
   void shouldWaitWhenABatchHoldsTheFence() throws Exception {
     prepare(RunKind.LIVE, 2);
     CompletableFuture<Void> purge;

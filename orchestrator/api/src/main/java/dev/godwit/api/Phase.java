@@ -12,6 +12,7 @@ public enum Phase {
   PLANNING("planning the extraction", false),
   COPYING("copying", false),
   RECONCILING("reconciling", false),
+  REHEARSING_LIVE("trying the routes of live engagement", false),
   HELD("held", true),
   RECHECKING("reading the source again", false),
   COMMITTING("committing", false),

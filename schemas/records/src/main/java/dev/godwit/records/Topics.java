@@ -11,6 +11,7 @@ public final class Topics {
   public static final String REPORTS = "migration.reports.v1";
   public static final String LIVE = "crm.engagements.live.v1";
   public static final String LIVE_TRANSFORMED = "crm.engagements.live.transformed.v1";
+  public static final String LIVE_REHEARSALS = "crm.live-rehearsals.v1";
   public static final String TAILS = "crm.tails.v1";
   public static final String IDENTITIES = "crm.identities.v1";
   public static final String RECEIPTS = "crm.receipts.v1";

@@ -1,7 +1,12 @@
 package dev.godwit.transformer.inbound;
 
+import dev.godwit.canonical.ByteDigest;
 import dev.godwit.common.v1.Entity;
+import dev.godwit.common.v1.RunKind;
 import dev.godwit.transformer.outbound.PartitionTally;
+import dev.godwit.transformer.outbound.RunOfRecord;
+import dev.godwit.worker.run.RunSpec;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
@@ -30,5 +35,50 @@ final class AssignedPartition {
     this.tally =
         new PartitionTally(
             entity, partition.partition(), committed == null ? null : committed.metadata());
+  }
+
+  /** Counts a record that was transformed. */
+  void book(
+      RunOfRecord run, ConsumerRecord<byte[], byte[]> record, Outcome.Transformed transformed) {
+    if (isBooked(transformed.run())) {
+      tally.transformed(
+          run,
+          record.offset(),
+          record.timestamp(),
+          transformed.rows(),
+          hash(record.value()),
+          hash(transformed.value()));
+      bookMachine(run, transformed.machine());
+    }
+  }
+
+  /** Counts a record that was quarantined, and whose run is known. */
+  void book(
+      RunOfRecord run, ConsumerRecord<byte[], byte[]> record, Outcome.Quarantined quarantined) {
+    if (isBooked(quarantined.run())) {
+      tally.quarantined(
+          run,
+          record.offset(),
+          record.timestamp(),
+          quarantined.rows(),
+          hash(record.value()),
+          quarantined.why().reason());
+      bookMachine(run, quarantined.machine());
+    }
+  }
+
+  private void bookMachine(RunOfRecord run, boolean machine) {
+    if (machine) {
+      tally.machine(run.runId());
+    }
+  }
+
+  /** The synthetic live events of a rehearsal are in no receipt, and so in no ledger and no lag. */
+  private boolean isBooked(RunSpec run) {
+    return entity != Entity.LIVE || run.kind() == RunKind.LIVE;
+  }
+
+  private static long hash(byte[] value) {
+    return value == null ? ByteDigest.hash(new byte[0]) : ByteDigest.hash(value);
   }
 }

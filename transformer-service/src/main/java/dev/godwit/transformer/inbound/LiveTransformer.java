@@ -1,6 +1,7 @@
 package dev.godwit.transformer.inbound;
 
 import dev.godwit.common.v1.Entity;
+import dev.godwit.common.v1.RunKind;
 import dev.godwit.records.QuarantineLimits;
 import dev.godwit.records.QuarantineReason;
 import dev.godwit.row.v1.Cut;
@@ -10,6 +11,7 @@ import dev.godwit.transformer.inbound.ReadyRuns.Readiness;
 import dev.godwit.transformer.quarantine.QuarantinedException;
 import dev.godwit.wire.UnreadableRecordException;
 import dev.godwit.wire.live.LiveEvents;
+import dev.godwit.wire.live.RehearsalMark;
 import dev.godwit.worker.run.LiveWindows;
 import dev.godwit.worker.run.RunSpec;
 import java.util.Optional;
@@ -19,9 +21,9 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 /**
  * Decides the outcome of each record of the live topic. An event belongs to the run in whose window
  * its offset is, and is the source's outside all windows of its customer; its own clock decides
- * nothing. A marker waits until the event with its cut's offsets is consumed, so that a process
- * that begins behind the marker after a restart knows the window. Without side effects. Not
- * thread-safe.
+ * nothing. An event that a rehearsal sent belongs to that run alone. A marker waits until the event
+ * with its cut's offsets is consumed, so that a process that begins behind the marker after a
+ * restart knows the window. Without side effects. Not thread-safe.
  */
 final class LiveTransformer {
   /** Reads a record of the live topic: {@link LiveEvents#decode}. */
@@ -75,6 +77,9 @@ final class LiveTransformer {
   }
 
   private Outcome event(ConsumerRecord<byte[], byte[]> record, LiveEngagement event) {
+    if (RehearsalMark.isOn(event)) {
+      return rehearsed(event);
+    }
     Optional<RunSpec> run = windows.at(event.getCustomer(), record.partition(), record.offset());
     if (run.isEmpty()) {
       return new Outcome.Outside();
@@ -84,6 +89,28 @@ final class LiveTransformer {
       case Readiness.Closed closed -> new Outcome.Skipped();
       case Readiness.Waiting waiting -> runs.held(runId, waiting);
       case Readiness.Ready ready -> transformed(event, ready.transform());
+    };
+  }
+
+  /**
+   * An event that a rehearsal sent is that run's while it is on, and nobody's otherwise, wherever
+   * its offset is. Nothing waits for a run of which no event tells, once all events up to now are
+   * consumed: any producer may write to the topic.
+   */
+  private Outcome rehearsed(LiveEngagement event) {
+    String runId = RunSpec.idOf(event.getCustomer(), event.getRehearsal());
+    if (!runs.isKnown(runId)) {
+      awaitEventsOnce();
+      if (!runs.isKnown(runId)) {
+        return new Outcome.Skipped();
+      }
+    }
+    return switch (runs.of(runId)) {
+      case Readiness.Closed closed -> new Outcome.Skipped();
+      case Readiness.Waiting waiting -> runs.held(runId, waiting);
+      case Readiness.Ready ready when ready.transform().run().kind() == RunKind.REHEARSAL ->
+          transformed(event, ready.transform());
+      case Readiness.Ready ready -> new Outcome.Skipped();
     };
   }
 
@@ -101,10 +128,7 @@ final class LiveTransformer {
   private Outcome cut(ConsumerRecord<byte[], byte[]> record, Cut cut) {
     String runId = cut.getRunId();
     if (!isOrdered(cut)) {
-      if (!eventsAwaited) {
-        awaitEvents.run();
-        eventsAwaited = true;
-      }
+      awaitEventsOnce();
       if (!isOrdered(cut)) {
         return unreadable(
             record,
@@ -120,6 +144,13 @@ final class LiveTransformer {
           () -> windows.hasCut(runId, cut.getCut()));
     }
     return RecordTransformer.cut(runs, cut);
+  }
+
+  private void awaitEventsOnce() {
+    if (!eventsAwaited) {
+      awaitEvents.run();
+      eventsAwaited = true;
+    }
   }
 
   private boolean isOrdered(Cut cut) {

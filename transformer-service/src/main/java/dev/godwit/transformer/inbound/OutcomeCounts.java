@@ -18,7 +18,10 @@ final class OutcomeCounts {
   private static final int QUARANTINED = 2;
   private static final int SKIPPED = 3;
   private static final int OUTSIDE = 4;
+
+  /** Live events of runs that a machine caused; they have another outcome too. */
   private static final int MACHINE = 5;
+
   private static final String[] OUTCOMES = {
     "transformed", "merged", "quarantined", "skipped", "outside", "machine"
   };
@@ -34,13 +37,15 @@ final class OutcomeCounts {
     return counts.computeIfAbsent(entity, none -> new long[OUTCOMES.length]);
   }
 
-  void transformed(Entity entity, long rows) {
+  void transformed(Entity entity, Outcome.Transformed transformed) {
     of(entity)[TRANSFORMED]++;
-    of(entity)[MERGED] += rows - 1;
+    of(entity)[MERGED] += transformed.rows() - 1;
+    of(entity)[MACHINE] += transformed.machine() ? 1 : 0;
   }
 
-  void quarantined(Entity entity, long rows) {
-    of(entity)[QUARANTINED] += rows;
+  void quarantined(Entity entity, Outcome.Quarantined quarantined) {
+    of(entity)[QUARANTINED] += quarantined.rows();
+    of(entity)[MACHINE] += quarantined.machine() ? 1 : 0;
   }
 
   void skipped(Entity entity) {
@@ -50,11 +55,6 @@ final class OutcomeCounts {
   /** A live event that is the source's. */
   void outside(Entity entity) {
     of(entity)[OUTSIDE]++;
-  }
-
-  /** A live event of a run that a machine caused; it has another outcome too. */
-  void machine() {
-    of(Entity.LIVE)[MACHINE]++;
   }
 
   void flush() {

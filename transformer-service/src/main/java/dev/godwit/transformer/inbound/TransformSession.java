@@ -1,6 +1,5 @@
 package dev.godwit.transformer.inbound;
 
-import dev.godwit.canonical.ByteDigest;
 import dev.godwit.common.v1.Entity;
 import dev.godwit.receipt.v1.Receipt;
 import dev.godwit.records.Topics;
@@ -181,15 +180,8 @@ final class TransformSession implements ConsumerRebalanceListener {
     switch (LargestRecord.checked(outcome, record)) {
       case Outcome.Transformed transformed -> {
         transaction.forward(entity, record.partition(), record.key(), transformed.value());
-        state.tally.transformed(
-            runOf(transformed.run()),
-            record.offset(),
-            record.timestamp(),
-            transformed.rows(),
-            hash(record.value()),
-            hash(transformed.value()));
-        countMachine(state, transformed.run(), transformed.machine());
-        counts.transformed(entity, transformed.rows());
+        state.book(runOf(transformed.run()), record, transformed);
+        counts.transformed(entity, transformed);
       }
       case Outcome.Quarantined quarantined -> quarantine(state, record, quarantined);
       case Outcome.CutRead read -> forwardCut(state, record, read);
@@ -240,23 +232,9 @@ final class TransformSession implements ConsumerRebalanceListener {
           "run=unknown: quarantined the record in %s-%d at offset %d: %s",
           record.topic(), record.partition(), record.offset(), quarantined.why().getMessage());
     } else {
-      state.tally.quarantined(
-          runOf(run),
-          record.offset(),
-          record.timestamp(),
-          quarantined.rows(),
-          hash(record.value()),
-          quarantined.why().reason());
-      countMachine(state, run, quarantined.machine());
+      state.book(runOf(run), record, quarantined);
     }
-    counts.quarantined(state.entity, quarantined.rows());
-  }
-
-  private void countMachine(AssignedPartition state, RunSpec run, boolean machine) {
-    if (machine) {
-      state.tally.machine(run.runId());
-      counts.machine();
-    }
+    counts.quarantined(state.entity, quarantined);
   }
 
   private void hold(AssignedPartition state, long offset, Outcome.Held held) {
@@ -349,10 +327,6 @@ final class TransformSession implements ConsumerRebalanceListener {
       runIds.put(run.runId(), known);
     }
     return known;
-  }
-
-  private static long hash(byte[] value) {
-    return value == null ? ByteDigest.hash(new byte[0]) : ByteDigest.hash(value);
   }
 
   @Override

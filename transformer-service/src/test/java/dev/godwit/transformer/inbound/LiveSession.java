@@ -40,6 +40,11 @@ abstract class LiveSession {
         envelope(customer, run), RunKind.LIVE, customer, "legacy", "crm", "why", 0L);
   }
 
+  static RunStarted rehearsal(String customer, int run) {
+    return new RunStarted(
+        envelope(customer, run), RunKind.REHEARSAL, customer, "legacy", "crm", "why", 0L);
+  }
+
   static CutStarted ordered(String customer, int run, int cut) {
     return new CutStarted(envelope(customer, run), Entity.LIVE, cut, false);
   }

@@ -61,6 +61,40 @@ class TransformSessionLiveTest extends LiveSession {
   }
 
   @Test
+  void shouldForwardAnEventOfARehearsalToItsRunAndBookItInNoReceipt() throws Exception {
+    on.event(rehearsal("acme", 3));
+    on.read(TWO, 4, event("acme", "e-1").setRehearsal(3).setEmailId("70").build());
+    on.read(TWO, 5, event("acme", "e-2").setRehearsal(3).setKind("nonsense").build());
+    on.steps(2);
+    ProducerRecord<byte[], byte[]> passed = on.sent(Topics.LIVE_TRANSFORMED).getFirst();
+    assertThat(((TransformedLive) decoded(passed)).getRunId()).isEqualTo("acme/3");
+    QuarantinedRecord refused = quarantined(on.sent(Topics.QUARANTINE).getFirst());
+    assertThat(refused.getRunId()).isEqualTo("acme/3");
+    assertThat(refused.getLegacyId()).isEqualTo("e-2");
+    assertThat(on.receipts()).isEmpty();
+    assertThat(on.committed(TWO).offset()).isEqualTo(6);
+    assertThat(on.counted).containsExactlyInAnyOrder("transformed=1", "quarantined=1");
+  }
+
+  @Test
+  void shouldSkipAnEventOfARehearsalWhenItsRunIsOverUnknownOrLive() throws Exception {
+    on.event(rehearsal("acme", 3));
+    on.liveStopped.add("acme/3");
+    open("acme", 4, 9);
+    on.read(TWO, 10, event("acme", "late").setRehearsal(3).setEmailId("70").build());
+    on.read(TWO, 11, event("acme", "unknown").setRehearsal(77).setEmailId("70").build());
+    on.read(TWO, 12, event("acme", "of a live run").setRehearsal(4).setEmailId("70").build());
+    on.read(TWO, 13, event("acme", "real").setEmailId("70").build());
+    on.steps(4);
+    assertThat(on.sent(Topics.LIVE_TRANSFORMED))
+        .extracting(record -> ((TransformedLive) decoded(record)).getEventId())
+        .containsExactly("real");
+    Receipt receipt = on.receipts().getFirst();
+    assertThat(receipt.getRecordsIn()).as("only the real one").isEqualTo(1);
+    assertThat(on.committed(TWO).offset()).isEqualTo(14);
+  }
+
+  @Test
   void shouldContinueWhereItsReceiptsEndWhenTheCommittedOffsetIsLost() throws Exception {
     open("acme", 1, 9);
     on.read(TWO, 10, event("acme", "e-1").setEmailId("70").build());

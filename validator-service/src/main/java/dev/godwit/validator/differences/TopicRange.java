@@ -104,6 +104,17 @@ public final class TopicRange implements AutoCloseable {
     }
   }
 
+  /** Number of partitions of a topic. */
+  public int partitions(String topic) {
+    return consumer.partitionsFor(topic).size();
+  }
+
+  /** Offset of the first record of a partition that is not older than a time; else its end. */
+  public long since(String topic, int partition, Instant since) {
+    TopicPartition place = new TopicPartition(topic, partition);
+    return firstSince(place, since, end(topic, partition));
+  }
+
   private long firstSince(TopicPartition place, Instant since, long end) {
     OffsetAndTimestamp first =
         consumer.offsetsForTimes(Map.of(place, since.toEpochMilli())).get(place);

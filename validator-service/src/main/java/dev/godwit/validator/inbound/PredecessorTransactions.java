@@ -48,8 +48,21 @@ abstract class PredecessorTransactions implements KafkaConsumerRebalanceListener
   @Identifier(VerdictTransaction.REPLAY_GROUP)
   static class OfReplays extends PredecessorTransactions {
     OfReplays(KafkaSettings kafka) {
-      super(kafka, VerdictTransaction::ofReplays);
+      super(kafka, ofTasks(VerdictTransaction.REPLAY_GROUP));
     }
+  }
+
+  /** Of the tasks about the live events of rehearsals. */
+  @Singleton
+  @Identifier(VerdictTransaction.ARRIVAL_GROUP)
+  static class OfArrivals extends PredecessorTransactions {
+    OfArrivals(KafkaSettings kafka) {
+      super(kafka, ofTasks(VerdictTransaction.ARRIVAL_GROUP));
+    }
+  }
+
+  private static BiFunction<KafkaSettings, Integer, VerdictTransaction> ofTasks(String group) {
+    return (kafka, partition) -> VerdictTransaction.ofTasks(kafka, group, partition);
   }
 
   @Override

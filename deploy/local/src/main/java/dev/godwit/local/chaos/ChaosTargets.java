@@ -94,6 +94,9 @@ final class ChaosTargets {
     crash(Part.LOADER, CrashPoint.LOADER_PREPARE_AFTER_COMMIT, ANY, 1);
     crash(Part.LOADER, CrashPoint.LOADER_ENABLE_BEFORE_COMMIT, TO_COMMIT, 1);
     crash(Part.LOADER, CrashPoint.LOADER_ENABLE_AFTER_COMMIT, TO_COMMIT, 1);
+    crash(Part.WEBHOOKS, CrashPoint.WEBHOOKS_REHEARSAL_AFTER_ANSWER, List.of(REHEARSAL), 1);
+    crash(Part.VALIDATOR, CrashPoint.VALIDATOR_ARRIVAL_BEFORE_COMMIT, List.of(REHEARSAL), 1);
+    crash(Part.VALIDATOR, CrashPoint.VALIDATOR_ARRIVAL_AFTER_COMMIT, List.of(REHEARSAL), 1);
     List<Scenario> purging = List.of(REHEARSAL, ROLLBACK, ROLLBACK_LIVE);
     crash(Part.LOADER, CrashPoint.LOADER_PURGE_AFTER_FENCE, purging, 1);
     crash(Part.LOADER, CrashPoint.LOADER_PURGE_BEFORE_COMMIT, purging, 1);

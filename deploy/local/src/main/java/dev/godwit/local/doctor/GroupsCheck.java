@@ -27,7 +27,8 @@ final class GroupsCheck implements Check {
           entry("godwit-validator", "validator"),
           entry("godwit-validator-ledgers", "validator"),
           entry("godwit-validator-verdicts", "validator"),
-          entry("godwit-validator-replays", "validator"));
+          entry("godwit-validator-replays", "validator"),
+          entry("godwit-validator-arrivals", "validator"));
 
   @Override
   public String name() {

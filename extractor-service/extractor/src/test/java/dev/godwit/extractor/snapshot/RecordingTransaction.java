@@ -25,8 +25,9 @@ import org.apache.kafka.common.serialization.Serializer;
 /** Keeps what a task sends, and reads it back with Avro's own reader. */
 public final class RecordingTransaction implements TaskTransaction {
   /** A record that was sent. */
-  record Sent(String topic, Integer partition, String key, byte[] value) {
-    <T extends SpecificRecord> T as(Class<T> type) {
+  public record Sent(String topic, Integer partition, String key, byte[] value) {
+    /** The value as a record. */
+    public <T extends SpecificRecord> T as(Class<T> type) {
       try {
         return new SpecificDatumReader<>(type)
             .read(null, DecoderFactory.get().binaryDecoder(value, 5, value.length - 5, null));
@@ -42,6 +43,11 @@ public final class RecordingTransaction implements TaskTransaction {
               "godwit.serde.serializer", Zero.class.getName(),
               "godwit.serde.deserializer", None.class.getName()));
   final List<Sent> sent = new ArrayList<>();
+
+  /** All that was sent since the last restart, in order. */
+  public List<Sent> sent() {
+    return List.copyOf(sent);
+  }
 
   @Override
   public Future<RecordMetadata> send(

@@ -11,6 +11,7 @@ import dev.godwit.webhooks.providers.Mailgun;
 import dev.godwit.webhooks.providers.Mandrill;
 import dev.godwit.webhooks.providers.Postmark;
 import dev.godwit.webhooks.providers.SendGrid;
+import dev.godwit.webhooks.rehearsal.RehearsalIntake;
 import dev.godwit.webhooks.signatures.JdkHttpsFetcher;
 import dev.godwit.webhooks.signatures.UsedTokens;
 import dev.godwit.wire.KafkaSettings;
@@ -36,7 +37,8 @@ import org.jboss.logging.Logger;
 
 /**
  * Makes the intake from the settings at start; a setting that makes no sense ends the process.
- * Without a key of any provider there is no connection to Kafka, and every request is answered 503.
+ * Without a key of any provider every request is answered 503, and a rehearsal is told that no
+ * provider is set up.
  */
 @Startup
 @Singleton
@@ -52,6 +54,7 @@ public class WebhookComponents {
 
   private final WebhookIntake intake;
   private final KafkaLiveTopic topic;
+  private final RehearsalIntake rehearsals;
 
   @Inject
   WebhookComponents(MeterRegistry registry, WebhookSettings settings) {
@@ -76,6 +79,13 @@ public class WebhookComponents {
             new WebhookMetrics(registry),
             Clock.systemUTC(),
             new SteadyClock()::stepped);
+    this.rehearsals =
+        LaunchMode.current() == LaunchMode.TEST
+            ? null
+            : RehearsalClients.intake(settings, providers, policy.providers(), topic);
+    if (rehearsals != null) {
+      Thread.ofPlatform().daemon().name("godwit-webhook-rehearsals").start(rehearsals);
+    }
     LOG.infof("Webhooks are open for providers with a key: %s", open);
     LOG.debugf(
         "Settings: kafka=%s registry=%s httpPort=%d requestsPerSecond=%s burst=%s providers=%s",
@@ -124,6 +134,9 @@ public class WebhookComponents {
 
   @PreDestroy
   void close() {
+    if (rehearsals != null) {
+      rehearsals.close();
+    }
     if (topic != null) {
       topic.close();
     }

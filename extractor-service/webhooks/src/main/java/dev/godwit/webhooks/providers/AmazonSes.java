@@ -85,6 +85,14 @@ public final class AmazonSes implements MailProvider {
     };
   }
 
+  @Override
+  public ProviderEvents events(WebhookRequest request, ProviderSettings settings) throws Refusal {
+    return event(
+        request,
+        settings,
+        Json.texts(request.body(), SnsSignature.FIELDS, "a message of Amazon SNS"));
+  }
+
   private ProviderEvents confirm(Map<String, String> message) throws Refusal {
     SnsAddress address = SnsAddress.of(message.get("SubscribeURL"));
     try {

@@ -49,4 +49,12 @@ public interface MailProvider {
    * @throws Refusal where the signature, its time or the format is not right
    */
   ProviderEvents read(WebhookRequest request, ProviderSettings settings) throws Refusal;
+
+  /**
+   * Reads the body as {@link #read} does once the signature is checked, and checks none: for bodies
+   * that this process made itself.
+   *
+   * @throws Refusal where the format is not right
+   */
+  ProviderEvents events(WebhookRequest request, ProviderSettings settings) throws Refusal;
 }

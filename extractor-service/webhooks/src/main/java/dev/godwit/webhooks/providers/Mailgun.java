@@ -74,13 +74,16 @@ public final class Mailgun implements MailProvider {
       throw Refusal.badSignature(
           "Expected a token that was not used for another event, found one that was. If this repeats, a signature of yours has leaked: replace the signing key.");
     }
+    return events(request, settings).whenAcknowledged(() -> tokens.remember(token, request.body()));
+  }
+
+  @Override
+  public ProviderEvents events(WebhookRequest request, ProviderSettings settings) throws Refusal {
     JsonNode event = Json.object(request.body(), "signature and event-data").path("event-data");
     String kind = KINDS.get(String.valueOf(Json.text(event, "event")));
-    ProviderEvents read =
-        kind == null
-            ? ProviderEvents.of(List.of(), 1)
-            : ProviderEvents.of(List.of(engagement(request, settings, event, kind)), 0);
-    return read.whenAcknowledged(() -> tokens.remember(token, request.body()));
+    return kind == null
+        ? ProviderEvents.of(List.of(), 1)
+        : ProviderEvents.of(List.of(engagement(request, settings, event, kind)), 0);
   }
 
   private static LiveEngagement engagement(

@@ -43,6 +43,17 @@ public final class Mandrill implements MailProvider {
   public ProviderEvents read(WebhookRequest request, ProviderSettings settings) throws Refusal {
     SortedMap<String, byte[]> form = Form.parse(request.body());
     verify(request, settings, form);
+    return events(request, settings, form);
+  }
+
+  @Override
+  public ProviderEvents events(WebhookRequest request, ProviderSettings settings) throws Refusal {
+    return events(request, settings, Form.parse(request.body()));
+  }
+
+  private static ProviderEvents events(
+      WebhookRequest request, ProviderSettings settings, SortedMap<String, byte[]> form)
+      throws Refusal {
     byte[] json = form.get(EVENTS);
     if (json == null) {
       throw Refusal.unreadable(

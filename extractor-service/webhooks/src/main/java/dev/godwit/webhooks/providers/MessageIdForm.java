@@ -1,6 +1,9 @@
 package dev.godwit.webhooks.providers;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The form of a message id, which makes the value of the pack's message id column from the values
@@ -45,6 +48,42 @@ public record MessageIdForm(List<String> alternatives) {
       }
     }
     return null;
+  }
+
+  /**
+   * Values of an event of which a message id is made.
+   *
+   * @param id the provider's own id; null where the form needs none
+   * @param header the Message-ID header without angle brackets; null where the form needs none
+   */
+  public record Values(String id, String header) {}
+
+  /** Values of which {@link #make} makes a message id; empty where it can make it of none. */
+  public Optional<Values> valuesOf(String messageId) {
+    for (String alternative : alternatives) {
+      Matcher matcher = pattern(alternative).matcher(messageId);
+      if (matcher.matches()) {
+        Values values =
+            new Values(
+                alternative.contains(ID) ? matcher.group("id") : null,
+                alternative.contains(HEADER) ? matcher.group("header") : null);
+        if (messageId.equals(make(values.id(), values.header()))) {
+          return Optional.of(values);
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Pattern pattern(String alternative) {
+    String quoted = Pattern.quote(alternative);
+    return Pattern.compile(
+        quoted
+            .replaceFirst(Pattern.quote(ID), "\\\\E(?<id>.+)\\\\Q")
+            .replace(ID, "\\E\\k<id>\\Q")
+            .replaceFirst(Pattern.quote(HEADER), "\\\\E(?<header>.+)\\\\Q")
+            .replace(HEADER, "\\E\\k<header>\\Q"),
+        Pattern.DOTALL);
   }
 
   private static boolean isMissing(String value) {

@@ -32,6 +32,11 @@ public final class Postmark implements MailProvider {
   @Override
   public ProviderEvents read(WebhookRequest request, ProviderSettings settings) throws Refusal {
     verify(request, settings);
+    return events(request, settings);
+  }
+
+  @Override
+  public ProviderEvents events(WebhookRequest request, ProviderSettings settings) throws Refusal {
     JsonNode event = Json.object(request.body(), "one event");
     String kind = KINDS.get(String.valueOf(Json.text(event, "RecordType")));
     if (kind == null) {

@@ -41,6 +41,11 @@ public final class SendGrid implements MailProvider {
   @Override
   public ProviderEvents read(WebhookRequest request, ProviderSettings settings) throws Refusal {
     verify(request, settings);
+    return events(request, settings);
+  }
+
+  @Override
+  public ProviderEvents events(WebhookRequest request, ProviderSettings settings) throws Refusal {
     EngagementBuilder engagements = new EngagementBuilder(NAME, request);
     List<LiveEngagement> events = new ArrayList<>();
     List<byte[]> unreadable = new ArrayList<>();

@@ -35,6 +35,7 @@ public enum Tone {
           PLANNING,
           COPYING,
           RECONCILING,
+          REHEARSING_LIVE,
           RECHECKING,
           COMMITTING,
           PURGING ->

@@ -27,7 +27,7 @@ import java.util.List;
 /** A live run that goes so many steps, meets one thing, and goes on to its end. */
 final class InterruptedRun {
   /** Things that a run can meet. */
-  static final int COUNT = 25;
+  static final int COUNT = 26;
 
   /** Steps from the start of a live run to its end, and some. */
   static final int STEPS = 42;
@@ -164,6 +164,12 @@ final class InterruptedRun {
         world.systems.conditions.failing.add(EnableTarget.class);
         work(20);
         world.systems.conditions.failing.clear();
+      }
+      case 25 -> {
+        world.systems.conditions.failing.add(RecheckSource.class);
+        work(20);
+        world.systems.conditions.failing.clear();
+        world.send(Commands.rollBack(CUSTOMER));
       }
       default -> purgeBeforeFreeze();
     }

@@ -16,6 +16,7 @@ import dev.godwit.orchestrator.domain.state.Replays.Replay;
 import dev.godwit.orchestrator.domain.state.TaskIds;
 import dev.godwit.orchestrator.domain.task.DispatchedTask.TaskEnvelope;
 import dev.godwit.orchestrator.domain.task.Task;
+import dev.godwit.orchestrator.domain.task.Task.CheckLiveArrival;
 import dev.godwit.orchestrator.domain.task.Task.EnableTarget;
 import dev.godwit.orchestrator.domain.task.Task.ExtractChunk;
 import dev.godwit.orchestrator.domain.task.Task.FreezeSource;
@@ -24,6 +25,7 @@ import dev.godwit.orchestrator.domain.task.Task.PrepareTarget;
 import dev.godwit.orchestrator.domain.task.Task.PurgeTarget;
 import dev.godwit.orchestrator.domain.task.Task.RecheckSource;
 import dev.godwit.orchestrator.domain.task.Task.ReconcileCut;
+import dev.godwit.orchestrator.domain.task.Task.RehearseLive;
 import dev.godwit.orchestrator.domain.task.Task.ReplayRecords;
 import dev.godwit.orchestrator.domain.task.Task.ReturnLive;
 import dev.godwit.orchestrator.domain.task.Task.ThawSource;
@@ -40,6 +42,8 @@ final class RandomInputs {
           FreezeSource.class,
           ThawSource.class,
           PurgeTarget.class,
+          RehearseLive.class,
+          CheckLiveArrival.class,
           RecheckSource.class,
           EnableTarget.class,
           WriteCut.class,

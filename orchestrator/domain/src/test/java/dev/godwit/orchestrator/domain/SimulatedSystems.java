@@ -9,6 +9,8 @@ import dev.godwit.orchestrator.domain.common.EntityDigest;
 import dev.godwit.orchestrator.domain.common.EntityPlan;
 import dev.godwit.orchestrator.domain.common.LedgerLine;
 import dev.godwit.orchestrator.domain.common.QuarantineCount;
+import dev.godwit.orchestrator.domain.common.RouteArrival;
+import dev.godwit.orchestrator.domain.common.RouteCount;
 import dev.godwit.orchestrator.domain.common.RunKind;
 import dev.godwit.orchestrator.domain.common.Stage;
 import dev.godwit.orchestrator.domain.common.TableCount;
@@ -19,6 +21,8 @@ import dev.godwit.orchestrator.domain.report.Report.CutReport;
 import dev.godwit.orchestrator.domain.report.Report.EnableReport;
 import dev.godwit.orchestrator.domain.report.Report.FailureReport;
 import dev.godwit.orchestrator.domain.report.Report.FreezeReport;
+import dev.godwit.orchestrator.domain.report.Report.LiveArrivalReport;
+import dev.godwit.orchestrator.domain.report.Report.LiveSentReport;
 import dev.godwit.orchestrator.domain.report.Report.PlanReport;
 import dev.godwit.orchestrator.domain.report.Report.PrepareReport;
 import dev.godwit.orchestrator.domain.report.Report.PurgeReport;
@@ -38,6 +42,7 @@ import dev.godwit.orchestrator.domain.task.DispatchedTask.TaskEnvelope;
 import dev.godwit.orchestrator.domain.task.Task;
 import dev.godwit.orchestrator.domain.task.Task.AssessSource;
 import dev.godwit.orchestrator.domain.task.Task.AssessTarget;
+import dev.godwit.orchestrator.domain.task.Task.CheckLiveArrival;
 import dev.godwit.orchestrator.domain.task.Task.EnableTarget;
 import dev.godwit.orchestrator.domain.task.Task.ExtractChunk;
 import dev.godwit.orchestrator.domain.task.Task.FreezeSource;
@@ -46,6 +51,7 @@ import dev.godwit.orchestrator.domain.task.Task.PrepareTarget;
 import dev.godwit.orchestrator.domain.task.Task.PurgeTarget;
 import dev.godwit.orchestrator.domain.task.Task.RecheckSource;
 import dev.godwit.orchestrator.domain.task.Task.ReconcileCut;
+import dev.godwit.orchestrator.domain.task.Task.RehearseLive;
 import dev.godwit.orchestrator.domain.task.Task.ReplayRecords;
 import dev.godwit.orchestrator.domain.task.Task.ReturnLive;
 import dev.godwit.orchestrator.domain.task.Task.ThawSource;
@@ -82,6 +88,17 @@ final class SimulatedSystems {
 
     /** Opens and clicks that the source wrote after the snapshot and that no tail follows. */
     long late;
+
+    /** What a rehearsal sends of synthetic live events, and what arrives of them. */
+    List<RouteCount> routes = List.of(new RouteCount("topic", 3), new RouteCount("tail", 3));
+
+    /** Why a rehearsal sends no synthetic live event; empty where it sends some. */
+    String nothing = "";
+
+    List<RouteArrival> arrivals =
+        List.of(
+            new RouteArrival("topic", 3, 3, 0, 0, 0, ""),
+            new RouteArrival("tail", 3, 0, 3, 0, 0, ""));
 
     /** The last task that read the source again carried these digests of the extraction. */
     List<EntityDigest> rechecked = List.of();
@@ -231,6 +248,11 @@ final class SimulatedSystems {
         yield new PurgeReport(
             List.of(new TableCount("contacts", deleted)), List.of(new TableCount("contacts", 0)));
       }
+      case RehearseLive t -> new LiveSentReport(conditions.routes, conditions.nothing);
+      case CheckLiveArrival t -> {
+        customer.rows += customer.closed.contains(envelope.run()) ? 0 : 2;
+        yield new LiveArrivalReport(conditions.arrivals);
+      }
       case RecheckSource t -> {
         conditions.rechecked = t.extracted();
         yield new SourceRecheckReport(EntityDigest.rows(t.extracted()), conditions.late);
@@ -363,6 +385,7 @@ final class SimulatedSystems {
       case PurgeTarget t -> Stage.LOAD;
       case EnableTarget t -> Stage.LOAD;
       case ReconcileCut t -> Stage.VALIDATE;
+      case CheckLiveArrival t -> Stage.VALIDATE;
       case ReplayRecords t -> t.stage();
       default -> Stage.EXTRACT;
     };

@@ -5,6 +5,8 @@ import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.EntityCount;
 import dev.godwit.common.v1.EntityPlan;
 import dev.godwit.common.v1.LedgerLine;
+import dev.godwit.common.v1.RouteArrival;
+import dev.godwit.common.v1.RouteCount;
 import dev.godwit.common.v1.Stage;
 import dev.godwit.common.v1.TableCount;
 import dev.godwit.report.v1.ChunkReport;
@@ -12,6 +14,8 @@ import dev.godwit.report.v1.CutReport;
 import dev.godwit.report.v1.EnableReport;
 import dev.godwit.report.v1.FailureReport;
 import dev.godwit.report.v1.FreezeReport;
+import dev.godwit.report.v1.LiveArrivalReport;
+import dev.godwit.report.v1.LiveSentReport;
 import dev.godwit.report.v1.PlanReport;
 import dev.godwit.report.v1.PrepareReport;
 import dev.godwit.report.v1.PurgeReport;
@@ -25,6 +29,7 @@ import dev.godwit.report.v1.ThawReport;
 import dev.godwit.report.v1.VerdictReport;
 import dev.godwit.task.v1.AssessSource;
 import dev.godwit.task.v1.AssessTarget;
+import dev.godwit.task.v1.CheckLiveArrival;
 import dev.godwit.task.v1.EnableTarget;
 import dev.godwit.task.v1.ExtractChunk;
 import dev.godwit.task.v1.FreezeSource;
@@ -33,6 +38,7 @@ import dev.godwit.task.v1.PrepareTarget;
 import dev.godwit.task.v1.PurgeTarget;
 import dev.godwit.task.v1.RecheckSource;
 import dev.godwit.task.v1.ReconcileCut;
+import dev.godwit.task.v1.RehearseLive;
 import dev.godwit.task.v1.ReplayRecords;
 import dev.godwit.task.v1.ReturnLive;
 import dev.godwit.task.v1.TaskEnvelope;
@@ -98,6 +104,11 @@ final class AnsweringServices {
               head(t, Stage.LOAD),
               List.of(new TableCount("contacts", 100L)),
               List.of(new TableCount("contacts", 0L)));
+      case RehearseLive t ->
+          new LiveSentReport(head(t, Stage.EXTRACT), List.of(new RouteCount("topic", 3L)), "");
+      case CheckLiveArrival t ->
+          new LiveArrivalReport(
+              head(t, Stage.VALIDATE), List.of(new RouteArrival("topic", 3L, 3L, 0L, 0L, 0L, "")));
       case RecheckSource t ->
           new SourceRecheckReport(
               head(t, Stage.EXTRACT),

@@ -8,6 +8,8 @@ import dev.godwit.orchestrator.domain.common.EntityPlan;
 import dev.godwit.orchestrator.domain.common.LedgerLine;
 import dev.godwit.orchestrator.domain.common.QuarantineCount;
 import dev.godwit.orchestrator.domain.common.ReplaySelection;
+import dev.godwit.orchestrator.domain.common.RouteArrival;
+import dev.godwit.orchestrator.domain.common.RouteCount;
 import dev.godwit.orchestrator.domain.common.RunKind;
 import dev.godwit.orchestrator.domain.common.Stage;
 import dev.godwit.orchestrator.domain.common.TableCount;
@@ -49,6 +51,17 @@ public final class Story {
     s.assessAndPrepare();
     s.planned();
     s.copyAndReconcile(true);
+    s.add("validator", new RunEvent.LiveRehearsalStarted(1, List.of()));
+    s.add(
+        "extractor",
+        new RunEvent.LiveEventsSent(
+            List.of(new RouteCount("topic", 3), new RouteCount("tail", 3)), ""));
+    s.add(
+        "validator",
+        new RunEvent.LiveRehearsed(
+            List.of(
+                new RouteArrival("topic", 3, 3, 0, 0, 0, ""),
+                new RouteArrival("tail", 3, 0, 3, 0, 0, ""))));
     s.add("validator", new EndingEvent.PurgeStarted("The rehearsal is over.", ""));
     s.add(
         "loader",

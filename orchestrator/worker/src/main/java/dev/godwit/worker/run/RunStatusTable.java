@@ -14,6 +14,9 @@ import dev.godwit.event.v1.ExtractionPlanned;
 import dev.godwit.event.v1.FindingsWaived;
 import dev.godwit.event.v1.FreezeBudgetReached;
 import dev.godwit.event.v1.FreezeStarted;
+import dev.godwit.event.v1.LiveEventsSent;
+import dev.godwit.event.v1.LiveRehearsalStarted;
+import dev.godwit.event.v1.LiveRehearsed;
 import dev.godwit.event.v1.LiveReturned;
 import dev.godwit.event.v1.MigrationApproved;
 import dev.godwit.event.v1.MigrationAssessed;
@@ -121,6 +124,7 @@ public final class RunStatusTable {
     ignore(PrepareStarted.class, TargetPrepared.class, FreezeStarted.class, SourceFrozen.class);
     ignore(ExtractionPlanned.class, ChunkExtracted.class);
     ignore(ReconciliationStarted.class, VerdictReached.class);
+    ignore(LiveRehearsalStarted.class, LiveEventsSent.class, LiveRehearsed.class);
     ignore(CommitHeld.class, RecheckStarted.class, SourceRechecked.class, CommitStarted.class);
     ignore(RunHeld.class, FreezeBudgetReached.class, ReplayProgressed.class);
     ignore(StageFailed.class, StageWaiting.class, StageRecovered.class);

@@ -52,6 +52,8 @@ public enum CrashPoint {
   WEBHOOKS_EVENTS_BEFORE_SEND("webhooks.events.before-send"),
   /** The broker has a provider's events, and the provider no answer. */
   WEBHOOKS_EVENTS_BEFORE_ANSWER("webhooks.events.before-answer"),
+  /** The broker has the answer for a rehearsal, and the offset of its request is not committed. */
+  WEBHOOKS_REHEARSAL_AFTER_ANSWER("webhooks.rehearsal.after-answer"),
 
   /** Transformed records are sent, the offsets are not. */
   TRANSFORMER_BATCH_BEFORE_OFFSETS("transformer.batch.before-offsets"),
@@ -139,6 +141,10 @@ public enum CrashPoint {
   VALIDATOR_REPLAY_END_BEFORE_COMMIT("validator.replay-end.before-commit"),
   /** The report of a comparison is committed. */
   VALIDATOR_REPLAY_END_AFTER_COMMIT("validator.replay-end.after-commit"),
+  /** The arrival of a rehearsal's live events is reported, not committed. */
+  VALIDATOR_ARRIVAL_BEFORE_COMMIT("validator.arrival.before-commit"),
+  /** The report of the arrival is committed. */
+  VALIDATOR_ARRIVAL_AFTER_COMMIT("validator.arrival.after-commit"),
 
   /** A command or report is not decided yet; the transaction of the one before is committed. */
   ORCHESTRATOR_RECORD_BEFORE_DECISION("orchestrator.record.before-decision"),

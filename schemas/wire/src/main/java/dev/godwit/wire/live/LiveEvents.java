@@ -18,8 +18,9 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * ids that are empty or blank count as absent; a missing or unknown route is {@link LiveWay#TOPIC}.
  * An id with the character NUL names nothing, since no database here can hold it, and a customer's
  * has no control character at all and is short: such a record is unreadable to all, and stops no
- * consumer. Where only another field than the customer cannot be read, the exception is an {@link
- * UnreadableEventException}, and the record counts for its customer.
+ * consumer. An event that a rehearsal sent is decoded like any other; {@link RehearsalMark#isOn}
+ * tells them apart. Where only another field than the customer cannot be read, the exception is an
+ * {@link UnreadableEventException}, and the record counts for its customer.
  *
  * <p>Not thread-safe. Waits while the registry cannot be reached.
  */
@@ -55,6 +56,7 @@ public final class LiveEvents implements AutoCloseable {
     byte[] value = record.value();
     if (value != null && value.length > 0 && value[0] == JSON) {
       LiveJson.Read read = json.read(value);
+      RehearsalMark.removeIfForeign(read.event());
       return withIds(read.event(), read.fault());
     }
     if (isKeptUnreadable(value)) {

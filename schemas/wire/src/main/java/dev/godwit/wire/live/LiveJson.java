@@ -119,8 +119,21 @@ final class LiveJson {
       case "provider" -> event.setProvider(text(name, parser));
       case "receivedAt", "receivedAtSeconds", "receivedAtMillis", "receivedAtMicros" ->
           event.setReceivedAt(time(RECEIVED_AT, name, event.getReceivedAt(), parser));
+      case "rehearsal" -> event.setRehearsal(run(parser));
       default -> parser.skipChildren();
     }
+  }
+
+  /** The number of a run; null, and no fault, where a foreign sender means something else. */
+  private static Integer run(JsonParser parser) throws IOException {
+    boolean isRun =
+        parser.currentToken() == JsonToken.VALUE_NUMBER_INT
+            && parser.getNumberType() == JsonParser.NumberType.INT;
+    if (isRun) {
+      return parser.getIntValue();
+    }
+    parser.skipChildren();
+    return null;
   }
 
   private static String text(String name, JsonParser parser)

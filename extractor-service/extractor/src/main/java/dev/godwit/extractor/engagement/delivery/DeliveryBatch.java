@@ -13,6 +13,7 @@ import dev.godwit.row.v1.QuarantinedRecord;
 import dev.godwit.wire.UnreadableRecordException;
 import dev.godwit.wire.live.CustomerPeek;
 import dev.godwit.wire.live.LiveEvents;
+import dev.godwit.wire.live.RehearsalMark;
 import dev.godwit.worker.failure.SqlFailure;
 import dev.godwit.worker.failure.StageFailedException;
 import dev.godwit.worker.run.LiveWindows;
@@ -116,7 +117,9 @@ final class DeliveryBatch {
         return isKnown(cut);
       }
       case LiveEngagement event -> {
-        if (LiveQuarantine.isOwn(event) || isInWindow(event.getCustomer(), record)) {
+        if (LiveQuarantine.isOwn(event)
+            || RehearsalMark.isOn(event)
+            || isInWindow(event.getCustomer(), record)) {
           skipped++;
         } else {
           outside
@@ -272,7 +275,10 @@ final class DeliveryBatch {
     return delivered;
   }
 
-  /** Number of events in windows, and of events that the source wrote itself. */
+  /**
+   * Number of events in windows, of events that the source wrote itself, and of those that a
+   * rehearsal sent.
+   */
   long skipped() {
     return skipped;
   }

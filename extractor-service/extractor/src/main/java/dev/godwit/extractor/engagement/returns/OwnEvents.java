@@ -4,6 +4,7 @@ import dev.godwit.extractor.engagement.LiveQuarantine;
 import dev.godwit.row.v1.LiveEngagement;
 import dev.godwit.wire.UnreadableRecordException;
 import dev.godwit.wire.live.LiveEvents;
+import dev.godwit.wire.live.RehearsalMark;
 import it.unimi.dsi.fastutil.longs.LongOpenHashSet;
 import it.unimi.dsi.fastutil.longs.LongSet;
 import java.util.HashSet;
@@ -102,6 +103,7 @@ final class OwnEvents {
       return decoder.decode(record) instanceof LiveEngagement event
               && event.getCustomer().equals(customer)
               && LiveQuarantine.isOwn(event)
+              && !RehearsalMark.isOn(event)
           ? event.getLegacyId() == null ? "" : event.getLegacyId()
           : null;
     } catch (UnreadableRecordException e) {

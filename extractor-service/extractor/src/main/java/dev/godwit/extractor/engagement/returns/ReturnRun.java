@@ -9,6 +9,7 @@ import dev.godwit.row.v1.QuarantinedRecord;
 import dev.godwit.row.v1.ReturnProgress;
 import dev.godwit.wire.UnreadableRecordException;
 import dev.godwit.wire.live.LiveEvents;
+import dev.godwit.wire.live.RehearsalMark;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -191,12 +192,16 @@ final class ReturnRun {
     return batch;
   }
 
-  /** Null for records of other customers, and for events that the source wrote itself. */
+  /**
+   * Null for records of other customers, for events that the source wrote itself, and for those
+   * that a rehearsal sent.
+   */
   private Item item(ConsumerRecord<byte[], byte[]> record) {
     try {
       if (!(decoder.decode(record) instanceof LiveEngagement event)
           || !event.getCustomer().equals(customer)
-          || LiveQuarantine.isOwn(event)) {
+          || LiveQuarantine.isOwn(event)
+          || RehearsalMark.isOn(event)) {
         return null;
       }
       SourceWrite unfit = LiveQuarantine.unfit(event);

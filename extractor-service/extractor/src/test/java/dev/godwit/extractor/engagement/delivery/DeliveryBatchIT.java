@@ -111,6 +111,23 @@ class DeliveryBatchIT {
   }
 
   @Test
+  void shouldNotWriteToTheSourceWhatARehearsalSent() throws Exception {
+    DeliveryBatch batch = batch();
+    batch.add(
+        event(
+            "{'customer': 'acme', 'eventId': 'godwit-rehearsal:acme/3:topic:0', 'rehearsal': 3, 'emailId': 10, 'kind': 'open'}"));
+    batch.add(
+        event(
+            "{'customer': 'acme', 'eventId': 'of a foreign sender', 'rehearsal': 3, 'emailId': 10, 'kind': 'open'}"));
+    batch.deliver();
+    assertThat(batch.skipped()).isEqualTo(1);
+    assertThat(batch.delivered()).isEqualTo(1);
+    assertThat(batch.quarantined()).isEmpty();
+    assertThat(SourceDatabase.numbers(connection, "select count(*) from engagement"))
+        .containsExactly(1L);
+  }
+
+  @Test
   void shouldFindTheEmailByItsRecipientWhenOneNewsletterHasOneMessageId() throws Exception {
     SourceDatabase.run(
         connection,

@@ -98,6 +98,9 @@ class ReturnRunIT {
     event(0, "{'customer': 'acme', 'eventId': 'e-1', 'emailId': 10, 'kind': 'open'}");
     event(0, "{'customer': 'acme', 'eventId': 'e-1', 'emailId': 10, 'kind': 'open'}");
     event(0, "{'customer': 'acme', 'eventId': 'e-2', 'messageId': '<m11>', 'kind': 'click'}");
+    event(
+        0,
+        "{'customer': 'acme', 'eventId': 'godwit-rehearsal:acme/1:topic:0', 'rehearsal': 1, 'emailId': 10, 'kind': 'open'}");
     event(0, "{'customer': 'other', 'eventId': 'e-3', 'emailId': 20, 'kind': 'open'}");
     event(0, "{'customer': 'acme', 'eventId': 'held', 'emailId': 10, 'kind': 'open'}");
     event(0, "{'customer': 'acme', 'legacyId': 77, 'emailId': 10, 'kind': 'open'}");

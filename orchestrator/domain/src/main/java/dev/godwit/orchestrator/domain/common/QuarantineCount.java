@@ -2,8 +2,8 @@ package dev.godwit.orchestrator.domain.common;
 
 /**
  * How many records of one entity a stage quarantined for one reason. With stage VALIDATE it is a
- * finding about the entity as a whole: {@link #LOW_SHARE}, {@link #EMPTY_CUSTOMER} or {@link
- * #STAGING_DIFFERS}.
+ * finding about the entity as a whole: {@link #LOW_SHARE}, {@link #EMPTY_CUSTOMER}, {@link
+ * #STAGING_DIFFERS}, or a reason that begins with {@link #LIVE_ROUTE}.
  *
  * @param entity the entity
  * @param stage the stage that quarantined
@@ -19,6 +19,17 @@ public record QuarantineCount(Entity entity, Stage stage, String reason, long co
 
   /** Live and staging demand different things of the entity's rows; the count is of differences. */
   public static final String STAGING_DIFFERS = "STAGING_DIFFERS";
+
+  /**
+   * Begins the reason of a finding about a route of live engagement, whose name follows; the count
+   * is of the synthetic events that did not arrive.
+   */
+  public static final String LIVE_ROUTE = "LIVE_ROUTE_";
+
+  /** Whether it is about a route of live engagement. */
+  public boolean isOfLiveRoute() {
+    return isOfEntity() && reason.startsWith(LIVE_ROUTE);
+  }
 
   /** Whether it is about the entity as a whole, so that only a waiver by name accepts it. */
   public boolean isOfEntity() {

@@ -5,16 +5,15 @@ import static dev.godwit.orchestrator.domain.decide.Decision.ignored;
 
 import dev.godwit.orchestrator.domain.decide.RunFailure.Cause;
 import dev.godwit.orchestrator.domain.decide.RunFailure.Failure;
-import dev.godwit.orchestrator.domain.event.EndingEvent.PurgeStarted;
 import dev.godwit.orchestrator.domain.event.Event;
 import dev.godwit.orchestrator.domain.event.RunEvent.CommitHeld;
+import dev.godwit.orchestrator.domain.event.RunEvent.LiveRehearsalStarted;
 import dev.godwit.orchestrator.domain.event.RunEvent.MigrationCommitted;
 import dev.godwit.orchestrator.domain.event.RunEvent.RecheckStarted;
 import dev.godwit.orchestrator.domain.report.Report.VerdictReport;
 import dev.godwit.orchestrator.domain.state.ForwardState.Committing;
 import dev.godwit.orchestrator.domain.state.ForwardState.Reconciling;
 import dev.godwit.orchestrator.domain.state.Migration;
-import dev.godwit.orchestrator.domain.state.Purge.Purpose;
 import java.util.List;
 import java.util.Optional;
 
@@ -52,10 +51,7 @@ final class ReconciliationReports {
     if (!migration.live()) {
       return accepted(
           verdict,
-          new PurgeStarted(
-              "The rehearsal is reconciled; staging is given back",
-              Purpose.REHEARSAL_PASSED.name(),
-              Shortfalls.of(report.ledger(), rehearsalShare)));
+          new LiveRehearsalStarted(report.cut(), Shortfalls.of(report.ledger(), rehearsalShare)));
     }
     List<String> closed =
         Waivers.uncovered(report.quarantine(), on.sourceRows(), migration.run().permit());

@@ -10,6 +10,8 @@ import dev.godwit.orchestrator.domain.report.Report.CutReport;
 import dev.godwit.orchestrator.domain.report.Report.EnableReport;
 import dev.godwit.orchestrator.domain.report.Report.FailureReport;
 import dev.godwit.orchestrator.domain.report.Report.FreezeReport;
+import dev.godwit.orchestrator.domain.report.Report.LiveArrivalReport;
+import dev.godwit.orchestrator.domain.report.Report.LiveSentReport;
 import dev.godwit.orchestrator.domain.report.Report.PlanReport;
 import dev.godwit.orchestrator.domain.report.Report.PrepareReport;
 import dev.godwit.orchestrator.domain.report.Report.PurgeReport;
@@ -79,6 +81,9 @@ public final class ReportDecider {
       case CutReport r -> forward(migration, m -> ExtractionReports.cut(m, r));
       case SnapshotLostReport r -> forward(migration, m -> extraction.lost(m, r));
       case VerdictReport r -> forward(migration, m -> reconciliation.verdict(m, r));
+      case LiveSentReport r -> forward(migration, m -> LiveRehearsalReports.sent(m, envelope, r));
+      case LiveArrivalReport r ->
+          forward(migration, m -> LiveRehearsalReports.arrived(m, envelope, r));
       case SourceRecheckReport r ->
           forward(migration, m -> RecheckReports.rechecked(m, envelope, r));
       case EnableReport r -> forward(migration, ReconciliationReports::enabled);

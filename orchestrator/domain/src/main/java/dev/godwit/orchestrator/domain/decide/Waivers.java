@@ -42,6 +42,9 @@ final class Waivers {
         case QuarantineCount.LOW_SHARE ->
             "%s LOW_SHARE: %d rows would stay behind, %d waived"
                 .formatted(kind.entity(), count, waived);
+        case String of when of.startsWith(QuarantineCount.LIVE_ROUTE) ->
+            "%s %s: the rehearsal found %d failures of this route of live engagement, %d accepted"
+                .formatted(kind.entity(), of, count, waived);
         default ->
             "%s %s: %d quarantined, %d waived"
                 .formatted(kind.entity(), kind.reason(), count, waived);

@@ -6,6 +6,8 @@ import dev.godwit.orchestrator.domain.common.EntityCount;
 import dev.godwit.orchestrator.domain.common.EntityPlan;
 import dev.godwit.orchestrator.domain.common.LedgerLine;
 import dev.godwit.orchestrator.domain.common.QuarantineCount;
+import dev.godwit.orchestrator.domain.common.RouteArrival;
+import dev.godwit.orchestrator.domain.common.RouteCount;
 import dev.godwit.orchestrator.domain.common.RunKind;
 import dev.godwit.orchestrator.domain.common.Stage;
 import dev.godwit.orchestrator.domain.common.TableCount;
@@ -200,6 +202,48 @@ public sealed interface RunEvent extends Event {
       ledger = List.copyOf(ledger);
       checks = List.copyOf(checks);
       quarantine = List.copyOf(quarantine);
+    }
+  }
+
+  /**
+   * The verdict of a rehearsal is reconciled; the extractor was asked to send synthetic live events
+   * by every route that the customer uses.
+   *
+   * @param cut the reconciled cut
+   * @param findings findings about whole entities that the verdict gave
+   */
+  record LiveRehearsalStarted(int cut, List<QuarantineCount> findings) implements RunEvent {
+    public LiveRehearsalStarted {
+      findings = List.copyOf(findings);
+    }
+  }
+
+  /**
+   * The synthetic live events of a rehearsal are in the live topic; the validator was asked whether
+   * they arrive.
+   *
+   * @param routes events by route
+   * @param nothing why no event was sent; empty where some were
+   */
+  record LiveEventsSent(List<RouteCount> routes, String nothing) implements RunEvent {
+    public LiveEventsSent {
+      routes = List.copyOf(routes);
+    }
+
+    /** Whether there is an event that can arrive. */
+    public boolean isAny() {
+      return nothing.isEmpty();
+    }
+  }
+
+  /**
+   * What became of the synthetic live events of a rehearsal.
+   *
+   * @param routes outcome by route
+   */
+  record LiveRehearsed(List<RouteArrival> routes) implements RunEvent {
+    public LiveRehearsed {
+      routes = List.copyOf(routes);
     }
   }
 

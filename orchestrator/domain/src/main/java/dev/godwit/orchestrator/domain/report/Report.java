@@ -6,6 +6,8 @@ import dev.godwit.orchestrator.domain.common.EntityCount;
 import dev.godwit.orchestrator.domain.common.EntityPlan;
 import dev.godwit.orchestrator.domain.common.LedgerLine;
 import dev.godwit.orchestrator.domain.common.QuarantineCount;
+import dev.godwit.orchestrator.domain.common.RouteArrival;
+import dev.godwit.orchestrator.domain.common.RouteCount;
 import dev.godwit.orchestrator.domain.common.TableCount;
 import java.util.List;
 
@@ -155,6 +157,29 @@ public sealed interface Report {
       ledger = List.copyOf(ledger);
       checks = List.copyOf(checks);
       quarantine = List.copyOf(quarantine);
+    }
+  }
+
+  /**
+   * The synthetic live events of a rehearsal are in the live topic.
+   *
+   * @param routes events by route
+   * @param nothing why no event was sent; empty where some were
+   */
+  record LiveSentReport(List<RouteCount> routes, String nothing) implements Report {
+    public LiveSentReport {
+      routes = List.copyOf(routes);
+    }
+  }
+
+  /**
+   * What became of the synthetic live events of a rehearsal.
+   *
+   * @param routes outcome by route
+   */
+  record LiveArrivalReport(List<RouteArrival> routes) implements Report {
+    public LiveArrivalReport {
+      routes = List.copyOf(routes);
     }
   }
 

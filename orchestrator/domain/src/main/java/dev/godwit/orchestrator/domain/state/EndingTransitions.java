@@ -13,7 +13,7 @@ import dev.godwit.orchestrator.domain.state.EndingState.RollingBack;
 import dev.godwit.orchestrator.domain.state.EndingState.Thawed;
 import dev.godwit.orchestrator.domain.state.EndingState.Thawing;
 import dev.godwit.orchestrator.domain.state.ForwardState.Copying;
-import dev.godwit.orchestrator.domain.state.ForwardState.Judged;
+import dev.godwit.orchestrator.domain.state.ForwardState.Passable;
 import dev.godwit.orchestrator.domain.state.ForwardState.Planning;
 import dev.godwit.orchestrator.domain.state.ForwardState.Preparing;
 import dev.godwit.orchestrator.domain.state.ForwardState.Purgeable;
@@ -115,7 +115,7 @@ final class EndingTransitions extends Transitions {
   private Purging purging(PurgeStarted event) {
     Purpose purpose = Purpose.valueOf(event.purpose());
     return switch (before.state()) {
-      case Judged on when purpose == Purpose.REHEARSAL_PASSED -> passed(on, event);
+      case Passable on when purpose == Purpose.REHEARSAL_PASSED -> passed(on, event);
       case Purgeable on when isEndedBy(purpose, on) ->
           on.purging(Purge.first(purpose, event.reason()));
       case Abandoned on when purpose == Purpose.RETRY -> on.purging(event.reason());
@@ -125,7 +125,7 @@ final class EndingTransitions extends Transitions {
     };
   }
 
-  private Purging passed(Judged on, PurgeStarted event) {
+  private Purging passed(Passable on, PurgeStarted event) {
     require(!run().live() && on.verdict().reconciled());
     return on.passing(event, run());
   }

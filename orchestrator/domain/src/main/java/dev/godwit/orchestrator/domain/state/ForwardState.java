@@ -217,19 +217,33 @@ public sealed interface ForwardState extends MigrationState.Active {
     }
   }
 
-  /** The verdict is in; the gate decides within the same decision. */
-  record Judged(Verdict verdict) implements Purgeable, Passing {
-    /** Rehearsal only: what the rehearsal leaves once staging is purged. */
-    Purging passing(PurgeStarted purge, Run run) {
+  /** A forward state in which a rehearsal can pass. */
+  sealed interface Passable extends Purgeable {
+    /** The reconciled verdict of the rehearsal. */
+    Verdict verdict();
+
+    /** What the rehearsal leaves once staging is purged. */
+    default Purging passing(PurgeStarted purge, Run run) {
       Rehearsal passed =
           new Rehearsal(
               run.number(),
               run.by(),
-              Stream.concat(verdict.quarantine().stream(), purge.findings().stream()).toList(),
-              verdict.sourceRows(),
+              Stream.concat(verdict().quarantine().stream(), purge.findings().stream()).toList(),
+              verdict().sourceRows(),
               run.assessment().sourceFingerprint(),
               run.assessment().targetFingerprint());
       return purging(new Purge(REHEARSAL_PASSED, purge.reason(), 1, null, passed));
+    }
+  }
+
+  /**
+   * The verdict is in; the gate decides within the same decision. Only the rehearsal of a history
+   * of before live engagement was rehearsed passes from here.
+   */
+  record Judged(Verdict verdict) implements Passable, Passing {
+    /** Rehearsal only: live engagement is tried next. */
+    SendingLive sendingLive(List<QuarantineCount> findings) {
+      return new SendingLive(verdict, findings);
     }
 
     Rechecking rechecking() {
@@ -245,6 +259,45 @@ public sealed interface ForwardState extends MigrationState.Active {
       return new Held(verdict, reasons);
     }
   }
+
+  /**
+   * Rehearsal only: the extractor sends synthetic live events by every route of the customer.
+   *
+   * @param findings findings about whole entities that the verdict gave
+   */
+  record SendingLive(Verdict verdict, List<QuarantineCount> findings) implements Purgeable, Tasked {
+    public SendingLive {
+      findings = List.copyOf(findings);
+    }
+
+    ArrivingLive sent() {
+      return new ArrivingLive(verdict, findings);
+    }
+
+    /** There is nothing whose arrival could be awaited. */
+    LiveChecked withoutEvents() {
+      return new LiveChecked(verdict);
+    }
+  }
+
+  /**
+   * Rehearsal only: the validator finds out whether these events arrive in staging.
+   *
+   * @param findings findings about whole entities that the verdict gave
+   */
+  record ArrivingLive(Verdict verdict, List<QuarantineCount> findings)
+      implements Purgeable, Tasked {
+    public ArrivingLive {
+      findings = List.copyOf(findings);
+    }
+
+    LiveChecked checked() {
+      return new LiveChecked(verdict);
+    }
+  }
+
+  /** Rehearsal only: live engagement is tried; the rehearsal passes within the same decision. */
+  record LiveChecked(Verdict verdict) implements Passable, Passing {}
 
   /**
    * Live only: the verdict found differences, or a gate is closed.

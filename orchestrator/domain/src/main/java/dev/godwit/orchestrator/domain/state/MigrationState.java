@@ -4,18 +4,21 @@ import dev.godwit.orchestrator.domain.state.EndingState.Abandoned;
 import dev.godwit.orchestrator.domain.state.EndingState.Repeatable;
 import dev.godwit.orchestrator.domain.state.EndingState.RollingBack;
 import dev.godwit.orchestrator.domain.state.EndingState.Thawed;
+import dev.godwit.orchestrator.domain.state.ForwardState.ArrivingLive;
 import dev.godwit.orchestrator.domain.state.ForwardState.Assessed;
 import dev.godwit.orchestrator.domain.state.ForwardState.Assessing;
 import dev.godwit.orchestrator.domain.state.ForwardState.Committing;
 import dev.godwit.orchestrator.domain.state.ForwardState.Freezing;
 import dev.godwit.orchestrator.domain.state.ForwardState.Frozen;
 import dev.godwit.orchestrator.domain.state.ForwardState.Judged;
+import dev.godwit.orchestrator.domain.state.ForwardState.LiveChecked;
 import dev.godwit.orchestrator.domain.state.ForwardState.Planning;
 import dev.godwit.orchestrator.domain.state.ForwardState.Prepared;
 import dev.godwit.orchestrator.domain.state.ForwardState.Preparing;
 import dev.godwit.orchestrator.domain.state.ForwardState.Rechecked;
 import dev.godwit.orchestrator.domain.state.ForwardState.Rechecking;
 import dev.godwit.orchestrator.domain.state.ForwardState.Reconciling;
+import dev.godwit.orchestrator.domain.state.ForwardState.SendingLive;
 
 /**
  * The state of a migration. Each state holds its own data, and offers the transitions that are
@@ -32,7 +35,15 @@ public sealed interface MigrationState permits IdleState, MigrationState.Active 
    * follow.
    */
   sealed interface Passing extends Active
-      permits Assessed, Prepared, Frozen, Judged, Rechecked, Abandoned, RollingBack, Thawed {}
+      permits Assessed,
+          Prepared,
+          Frozen,
+          Judged,
+          LiveChecked,
+          Rechecked,
+          Abandoned,
+          RollingBack,
+          Thawed {}
 
   /** An active state with one step, dispatched as one or two tasks, whose answer it waits for. */
   sealed interface Tasked extends Active
@@ -41,6 +52,8 @@ public sealed interface MigrationState permits IdleState, MigrationState.Active 
           Freezing,
           Planning,
           Reconciling,
+          SendingLive,
+          ArrivingLive,
           Rechecking,
           Committing,
           Repeatable {}

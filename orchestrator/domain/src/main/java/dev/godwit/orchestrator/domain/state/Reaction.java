@@ -7,6 +7,7 @@ import dev.godwit.orchestrator.domain.state.EndingState.Purging;
 import dev.godwit.orchestrator.domain.state.EndingState.Returning;
 import dev.godwit.orchestrator.domain.state.EndingState.Thawing;
 import dev.godwit.orchestrator.domain.state.Extraction.CutProgress;
+import dev.godwit.orchestrator.domain.state.ForwardState.ArrivingLive;
 import dev.godwit.orchestrator.domain.state.ForwardState.Assessing;
 import dev.godwit.orchestrator.domain.state.ForwardState.Committing;
 import dev.godwit.orchestrator.domain.state.ForwardState.Copying;
@@ -16,6 +17,7 @@ import dev.godwit.orchestrator.domain.state.ForwardState.Planning;
 import dev.godwit.orchestrator.domain.state.ForwardState.Preparing;
 import dev.godwit.orchestrator.domain.state.ForwardState.Rechecking;
 import dev.godwit.orchestrator.domain.state.ForwardState.Reconciling;
+import dev.godwit.orchestrator.domain.state.ForwardState.SendingLive;
 import dev.godwit.orchestrator.domain.state.IdleState.Committed;
 import dev.godwit.orchestrator.domain.state.IdleState.Committed.VerdictProgress;
 import dev.godwit.orchestrator.domain.state.MigrationState.Tasked;
@@ -25,6 +27,7 @@ import dev.godwit.orchestrator.domain.task.DispatchedTask.TaskEnvelope;
 import dev.godwit.orchestrator.domain.task.Task;
 import dev.godwit.orchestrator.domain.task.Task.AssessSource;
 import dev.godwit.orchestrator.domain.task.Task.AssessTarget;
+import dev.godwit.orchestrator.domain.task.Task.CheckLiveArrival;
 import dev.godwit.orchestrator.domain.task.Task.EnableTarget;
 import dev.godwit.orchestrator.domain.task.Task.ExtractChunk;
 import dev.godwit.orchestrator.domain.task.Task.FreezeSource;
@@ -33,6 +36,7 @@ import dev.godwit.orchestrator.domain.task.Task.PrepareTarget;
 import dev.godwit.orchestrator.domain.task.Task.PurgeTarget;
 import dev.godwit.orchestrator.domain.task.Task.RecheckSource;
 import dev.godwit.orchestrator.domain.task.Task.ReconcileCut;
+import dev.godwit.orchestrator.domain.task.Task.RehearseLive;
 import dev.godwit.orchestrator.domain.task.Task.ReplayRecords;
 import dev.godwit.orchestrator.domain.task.Task.ReturnLive;
 import dev.godwit.orchestrator.domain.task.Task.ThawSource;
@@ -146,6 +150,8 @@ public final class Reaction {
                   of.window() != null,
                   false,
                   of.run().replays().released()));
+      case SendingLive on -> out.put(TaskIds.rehearseLive(of), new RehearseLive());
+      case ArrivingLive on -> out.put(TaskIds.checkLiveArrival(of), new CheckLiveArrival());
       case Rechecking on ->
           out.put(
               TaskIds.recheck(of, on.verdict()),

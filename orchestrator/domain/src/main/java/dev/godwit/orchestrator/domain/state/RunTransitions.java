@@ -15,6 +15,7 @@ import dev.godwit.orchestrator.domain.state.EndingState.Purging;
 import dev.godwit.orchestrator.domain.state.EndingState.Returning;
 import dev.godwit.orchestrator.domain.state.EndingState.Thawing;
 import dev.godwit.orchestrator.domain.state.Extraction.CutProgress;
+import dev.godwit.orchestrator.domain.state.ForwardState.ArrivingLive;
 import dev.godwit.orchestrator.domain.state.ForwardState.Assessed;
 import dev.godwit.orchestrator.domain.state.ForwardState.Assessing;
 import dev.godwit.orchestrator.domain.state.ForwardState.Committing;
@@ -31,6 +32,7 @@ import dev.godwit.orchestrator.domain.state.ForwardState.Preparing;
 import dev.godwit.orchestrator.domain.state.ForwardState.Rechecked;
 import dev.godwit.orchestrator.domain.state.ForwardState.Rechecking;
 import dev.godwit.orchestrator.domain.state.ForwardState.Reconciling;
+import dev.godwit.orchestrator.domain.state.ForwardState.SendingLive;
 import dev.godwit.orchestrator.domain.state.IdleState.Approved;
 import dev.godwit.orchestrator.domain.state.IdleState.Committed;
 import dev.godwit.orchestrator.domain.state.IdleState.Committed.VerdictProgress;
@@ -97,6 +99,16 @@ final class RunTransitions extends Transitions {
       case RunEvent.CutWritten e -> e.entity() == Entity.LIVE ? liveCut(e) : snapshotCut(e);
       case RunEvent.ReconciliationStarted e -> reconciling(e);
       case RunEvent.VerdictReached e -> judged(e);
+      case RunEvent.LiveRehearsalStarted e -> {
+        Judged on = in(Judged.class);
+        require(!run().live() && on.verdict().reconciled() && e.cut() == on.verdict().cut());
+        yield before.entering(on.sendingLive(e.findings()));
+      }
+      case RunEvent.LiveEventsSent e -> {
+        SendingLive on = awaiting(SendingLive.class);
+        yield before.entering(e.isAny() ? on.sent() : on.withoutEvents());
+      }
+      case RunEvent.LiveRehearsed e -> before.entering(awaiting(ArrivingLive.class).checked());
       case RunEvent.CommitHeld e ->
           switch (before.state()) {
             case Judged on when isCommittable(on) -> before.entering(on.held(e.reasons()));

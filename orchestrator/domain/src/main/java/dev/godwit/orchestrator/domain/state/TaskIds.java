@@ -49,6 +49,16 @@ public final class TaskIds {
     return of(of, "reconcile/" + cut);
   }
 
+  /** The task that sends the synthetic live events of a rehearsal. */
+  public static String rehearseLive(Migration of) {
+    return of(of, "rehearse-live");
+  }
+
+  /** The task that finds out what became of them. */
+  public static String checkLiveArrival(Migration of) {
+    return of(of, "live-arrival");
+  }
+
   /** The task that reads the source again after a verdict. */
   public static String recheck(Migration of, Verdict verdict) {
     return of(of, "recheck/" + verdict.cut() + "/" + verdict.rechecks());

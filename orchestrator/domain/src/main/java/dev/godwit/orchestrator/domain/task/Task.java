@@ -95,6 +95,15 @@ public sealed interface Task {
   }
 
   /**
+   * Extractor: send synthetic live events of the rehearsal by every route that the customer uses,
+   * and ask the webhooks process to do the same for each provider that is set up.
+   */
+  record RehearseLive() implements Task {}
+
+  /** Validator: find out within a bounded time what became of these events. */
+  record CheckLiveArrival() implements Task {}
+
+  /**
    * Extractor: read the frozen entities again through a new snapshot and compare them with the
    * extracted records; a difference is a failure with the keys.
    *

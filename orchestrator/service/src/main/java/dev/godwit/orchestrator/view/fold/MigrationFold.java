@@ -151,6 +151,9 @@ public final class MigrationFold {
       case RunEvent.CutWritten e -> {}
       case RunEvent.ReconciliationStarted e -> {}
       case RunEvent.VerdictReached e -> {}
+      case RunEvent.LiveRehearsalStarted e -> {}
+      case RunEvent.LiveEventsSent e -> {}
+      case RunEvent.LiveRehearsed e -> {}
       case RunEvent.RecheckStarted e -> {}
       case RunEvent.SourceRechecked e -> {}
       case RunEvent.CommitStarted e -> {}

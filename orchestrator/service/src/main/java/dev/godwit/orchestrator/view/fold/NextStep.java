@@ -80,6 +80,7 @@ public final class NextStep {
           PLANNING,
           COPYING,
           RECONCILING,
+          REHEARSING_LIVE,
           RECHECKING,
           COMMITTING,
           PURGING,

@@ -67,6 +67,9 @@ public final class RunFold {
       case RunEvent.CutWritten e -> written(run, e, at);
       case RunEvent.ReconciliationStarted e -> enter(run, Phase.RECONCILING, at);
       case RunEvent.VerdictReached e -> reached(run, e, at);
+      case RunEvent.LiveRehearsalStarted e -> enter(run, Phase.REHEARSING_LIVE, at);
+      case RunEvent.LiveEventsSent e -> {}
+      case RunEvent.LiveRehearsed e -> {}
       case RunEvent.CommitHeld e -> {
         HoldFold.released(run);
         run.outcome = RunOutcome.HELD;

@@ -6,6 +6,7 @@ import dev.godwit.row.v1.LiveEngagement;
 import dev.godwit.wire.KafkaSettings;
 import dev.godwit.wire.UnreadableRecordException;
 import dev.godwit.wire.live.LiveEvents;
+import dev.godwit.wire.live.RehearsalMark;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -211,11 +212,14 @@ final class LiveTopic implements AutoCloseable {
 
   /**
    * Customer of an event, or of a record that the transformer will quarantine for that customer;
-   * empty for another record.
+   * empty for another record, and for an event that a rehearsal sent: it is no event of the live
+   * run, and no lag of one.
    */
   private String customer(ConsumerRecord<byte[], byte[]> record) {
     try {
-      return decoder.decode(record) instanceof LiveEngagement event ? event.getCustomer() : "";
+      return decoder.decode(record) instanceof LiveEngagement event && !RehearsalMark.isOn(event)
+          ? event.getCustomer()
+          : "";
     } catch (UnreadableRecordException e) {
       return LiveEvents.customerOf(record, e);
     }

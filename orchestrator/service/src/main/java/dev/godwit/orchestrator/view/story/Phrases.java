@@ -91,6 +91,9 @@ final class Phrases {
       case QuarantineCount.STAGING_DIFFERS ->
           "live and staging differ in %s for the %s (%s)"
               .formatted(number(f.count(), "demand", "demands"), entity(f.entity()), f.reason());
+      case String reason when f.isOfLiveRoute() ->
+          "%s did not arrive by a route of live engagement (%s)"
+              .formatted(number(f.count(), "synthetic event", "synthetic events"), reason);
       default ->
           "%s of the %s would stay behind (%s)"
               .formatted(Figures.count(f.count()), entity(f.entity()), f.reason());

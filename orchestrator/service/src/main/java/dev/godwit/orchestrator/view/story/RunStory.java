@@ -49,6 +49,12 @@ final class RunStory {
                   + " the validator for a verdict at cut "
                   + e.cut());
       case RunEvent.VerdictReached e -> reached(e);
+      case RunEvent.LiveRehearsalStarted e ->
+          Sentence.step(
+              "the verdict at cut %d is reconciled; the extractor sends synthetic opens and clicks"
+                  .formatted(e.cut()));
+      case RunEvent.LiveEventsSent e -> LiveRehearsalStory.sent(e);
+      case RunEvent.LiveRehearsed e -> LiveRehearsalStory.rehearsed(e);
       case RunEvent.CommitHeld e ->
           Sentence.warning("held before the commit: " + Phrases.sentences(e.reasons()));
       case RunEvent.RecheckStarted e ->

@@ -67,6 +67,7 @@ class MigrationFoldTest {
             Phase.PLANNING,
             Phase.COPYING,
             Phase.RECONCILING,
+            Phase.REHEARSING_LIVE,
             Phase.PURGING);
     for (int i = 1; i < run.phases.size(); i++) {
       assertThat(run.phases.get(i).startedAt()).isEqualTo(run.phases.get(i - 1).endedAt());

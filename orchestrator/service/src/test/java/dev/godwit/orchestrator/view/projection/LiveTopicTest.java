@@ -7,6 +7,7 @@ import dev.godwit.orchestrator.view.progress.LiveBacklog;
 import dev.godwit.orchestrator.view.progress.Unread;
 import dev.godwit.records.Topics;
 import dev.godwit.wire.live.LiveEvents;
+import dev.godwit.wire.live.RehearsalMark;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
@@ -61,6 +62,22 @@ class LiveTopicTest {
     end(2);
     live.look();
     assertThat(backlog.of("17", List.of())).isEqualTo(new Unread(2, 0));
+  }
+
+  @Test
+  void shouldNotCountEventsThatARehearsalSent() {
+    topic();
+    commit(0);
+    LiveTopic live = live();
+    live.look();
+    event(0, "acme");
+    record(
+        1,
+        "{\"customer\":\"acme\",\"rehearsal\":3,\"eventId\":\"%s\"}"
+            .formatted(RehearsalMark.eventId("acme", 3, "topic", 1)));
+    end(2);
+    live.look();
+    assertThat(unread().records()).isEqualTo(1);
   }
 
   @Test

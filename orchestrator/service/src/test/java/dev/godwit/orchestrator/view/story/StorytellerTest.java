@@ -7,10 +7,13 @@ import dev.godwit.api.text.ReportText;
 import dev.godwit.orchestrator.codec.ControlPlaneCodec;
 import dev.godwit.orchestrator.domain.common.Entity;
 import dev.godwit.orchestrator.domain.common.QuarantineCount;
+import dev.godwit.orchestrator.domain.common.RouteArrival;
 import dev.godwit.orchestrator.domain.common.RunKind;
 import dev.godwit.orchestrator.domain.common.Stage;
 import dev.godwit.orchestrator.domain.event.EndingEvent.RehearsalPassed;
 import dev.godwit.orchestrator.domain.event.RequestEvent.MigrationApproved;
+import dev.godwit.orchestrator.domain.event.RunEvent.LiveEventsSent;
+import dev.godwit.orchestrator.domain.event.RunEvent.LiveRehearsed;
 import dev.godwit.orchestrator.view.Story;
 import dev.godwit.records.TopicCatalogue;
 import dev.godwit.records.Topics;
@@ -40,9 +43,11 @@ class StorytellerTest {
             "10:00:01  ann              asked for acme to be moved from reference-legacy to reference-crm — “first look”",
             "10:00:06  extractor        took a snapshot and cut 100 rows into 2 chunks",
             "10:00:11  validator      + reconciled at cut 1: 1 check, none failed",
-            "10:00:13  loader         + purged the target and proved it empty: deleted 97 in contact, 0 rows left in every table",
-            "10:00:14  loader         + the rehearsal passed: reconciled, purged and proved empty; quarantined 3 contacts with BAD_ADDRESS",
-            "10:00:15  ben              approved the live run (waived 1 finding: up to 3 contacts with BAD_ADDRESS) — “they are known”");
+            "10:00:13  extractor        sent synthetic opens and clicks: 3 by topic and 3 by tail",
+            "10:00:14  validator      + the synthetic opens and clicks arrived: topic 3 of 3 and tail 3 of 3",
+            "10:00:16  loader         + purged the target and proved it empty: deleted 97 in contact, 0 rows left in every table",
+            "10:00:17  loader         + the rehearsal passed: reconciled, purged and proved empty; quarantined 3 contacts with BAD_ADDRESS",
+            "10:00:18  ben              approved the live run (waived 1 finding: up to 3 contacts with BAD_ADDRESS) — “they are known”");
     assertThat(lines.getLast())
         .endsWith("+ committed: the target is enabled. No rollback is possible any more");
   }
@@ -71,6 +76,43 @@ class StorytellerTest {
     assertThat(passed.tone()).isEqualTo(StoryLine.Tone.WARNING);
     assertThat(lines.getLast().text())
         .startsWith("approved the live run though these are not waived: CONTACTS LOW_SHARE: 388.");
+  }
+
+  @Test
+  void shouldNameTheRouteOfLiveEngagementThatFailedAndWhatToDo() {
+    Story story = Story.rehearsed().nextRun(RunKind.REHEARSAL);
+    story.add(
+        "validator",
+        new LiveRehearsed(
+            List.of(
+                new RouteArrival("topic", 3, 3, 0, 0, 0, ""),
+                new RouteArrival("webhook:ses", 3, 1, 0, 2, 0, "Expected three; look."))));
+    story.add(
+        "loader",
+        new RehearsalPassed(
+            List.of(
+                new QuarantineCount(
+                    Entity.ENGAGEMENTS, Stage.VALIDATE, "LIVE_ROUTE_WEBHOOK_SES", 2)),
+            "s",
+            "t"));
+    List<StoryLine> lines =
+        story.events().stream().map(Storyteller::entry).map(Storyteller.Entry::line).toList();
+    assertThat(lines.get(lines.size() - 2).text())
+        .isEqualTo(
+            "not all synthetic opens and clicks arrived: topic 3 of 3 and webhook:ses 1 of 3. Expected three; look.");
+    assertThat(lines.getLast().text())
+        .contains(
+            "proved too little: 2 synthetic events did not arrive by a route of live engagement (LIVE_ROUTE_WEBHOOK_SES)");
+  }
+
+  @Test
+  void shouldSayWhyLiveEngagementWasNotRehearsed() {
+    Story story = Story.rehearsed().nextRun(RunKind.REHEARSAL);
+    story.add("extractor", new LiveEventsSent(List.of(), "The customer has no email."));
+    StoryLine last = Storyteller.entry(story.events().getLast()).line();
+    assertThat(last.text())
+        .isEqualTo("live engagement was not rehearsed: The customer has no email.");
+    assertThat(last.tone()).isEqualTo(StoryLine.Tone.WARNING);
   }
 
   @Test

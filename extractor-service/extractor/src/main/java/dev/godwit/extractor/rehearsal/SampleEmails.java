@@ -1,0 +1,127 @@
+package dev.godwit.extractor.rehearsal;
+
+import dev.godwit.common.v1.Entity;
+import dev.godwit.extractor.source.SourceColumn;
+import dev.godwit.extractor.source.SourceLayout;
+import dev.godwit.pack.SourcePack;
+import dev.godwit.pgcopy.CopyReader;
+import dev.godwit.pgcopy.CopyTuple;
+import dev.godwit.worker.failure.SqlFailure;
+import dev.godwit.worker.failure.StageFailedException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Reads emails of a customer that synthetic events can refer to: those with the lowest keys, which
+ * the run's snapshot has, and with a message id where the pack and the source have one. Values have
+ * the form in which they are extracted. Not thread-safe.
+ */
+final class SampleEmails {
+  private static final String ID = "legacyId";
+  private static final String MESSAGE_ID = "messageId";
+  private static final String CONTACT_ID = "contactId";
+  private static final String ADDRESS = "address";
+
+  /**
+   * An email.
+   *
+   * @param id its id in the source
+   * @param messageId mail provider's id of its message; null where the source has none
+   * @param contactId id of the contact that it was sent to; null where the source has none
+   */
+  record Email(String id, String messageId, String contactId) {}
+
+  private final Connection connection;
+  private final SourcePack pack;
+  private final String customer;
+
+  /** On a connection that does not commit by itself. */
+  SampleEmails(Connection connection, SourcePack pack, String customer) {
+    this.connection = connection;
+    this.pack = pack;
+    this.customer = customer;
+  }
+
+  /**
+   * Some emails, those with a message id where there are any.
+   *
+   * @return none where the pack has no emails, or its query fails on one of the first
+   */
+  List<Email> read(int limit) throws SQLException, StageFailedException {
+    if (!pack.entities().containsKey(Entity.EMAILS)) {
+      return List.of();
+    }
+    SourceLayout layout = layout(Entity.EMAILS);
+    String messageId = layout.expression(MESSAGE_ID);
+    List<Email> withMessage =
+        messageId == null ? List.of() : read(layout, messageId + " is not null", limit);
+    return withMessage.isEmpty() ? read(layout, "true", limit) : withMessage;
+  }
+
+  private List<Email> read(SourceLayout layout, String condition, int limit) throws SQLException {
+    String sql =
+        layout.copy(
+            "%s order by %s limit %d".formatted(condition, String.join(", ", layout.key()), limit));
+    List<Email> emails = new ArrayList<>();
+    try (CopyReader rows = CopyReader.open(connection, sql, layout.width())) {
+      for (CopyTuple row = rows.next(); row != null; row = rows.next()) {
+        emails.add(
+            new Email(
+                text(layout, row, ID),
+                text(layout, row, MESSAGE_ID),
+                text(layout, row, CONTACT_ID)));
+      }
+      return emails;
+    } catch (SQLException e) {
+      if (SqlFailure.classify(e) != SqlFailure.ROW) {
+        throw e;
+      }
+      connection.rollback();
+      return emails;
+    }
+  }
+
+  /** Address of the contact that an email was sent to; null where the source does not name it. */
+  String recipient(Email email) throws SQLException, StageFailedException {
+    if (email.contactId() == null || !pack.entities().containsKey(Entity.CONTACTS)) {
+      return null;
+    }
+    SourceLayout layout = layout(Entity.CONTACTS);
+    if (layout.expression(ID) == null || layout.column(ADDRESS).isEmpty()) {
+      return null;
+    }
+    String sql =
+        layout.copy(
+            "%s = '%s' limit 1"
+                .formatted(layout.expression(ID), email.contactId().replace("'", "''")));
+    try (CopyReader rows = CopyReader.open(connection, sql, layout.width())) {
+      String address = null;
+      for (CopyTuple row = rows.next(); row != null; row = rows.next()) {
+        address = text(layout, row, ADDRESS);
+      }
+      return address;
+    } catch (SQLException e) {
+      if (SqlFailure.classify(e) != SqlFailure.ROW) {
+        throw e;
+      }
+      connection.rollback();
+      return null;
+    }
+  }
+
+  private SourceLayout layout(Entity entity) throws SQLException, StageFailedException {
+    return SourceLayout.of(connection, pack.entities().get(entity), customer);
+  }
+
+  /** A field of a row; null where the pack has no such field, or the row no value or a blank. */
+  private static String text(SourceLayout layout, CopyTuple row, String field) {
+    SourceColumn column = layout.column(field).orElse(null);
+    if (column == null || row.isNull(column.index())) {
+      return null;
+    }
+    String text = column.text(row);
+    return text == null || text.isBlank() ? null : text;
+  }
+}

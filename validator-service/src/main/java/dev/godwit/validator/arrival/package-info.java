@@ -1,0 +1,2 @@
+/** Whether the synthetic live events of a rehearsal arrive in staging. */
+package dev.godwit.validator.arrival;
