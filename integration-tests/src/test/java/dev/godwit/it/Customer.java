@@ -107,6 +107,14 @@ final class Customer {
     accepted("ApproveMigration", APPROVER, Map.of("waiveFindings", true));
   }
 
+  /**
+   * Approves as a second person, with all that is in quarantine waived, and one finding by name.
+   */
+  void approveWith(Map<String, ?> waiver) {
+    accepted(
+        "ApproveMigration", APPROVER, Map.of("waiveFindings", true, "waivers", List.of(waiver)));
+  }
+
   /** Approves as a second person, with one waiver. */
   void approve(Map<String, ?> waiver) {
     accepted("ApproveMigration", APPROVER, Map.of("waivers", List.of(waiver)));

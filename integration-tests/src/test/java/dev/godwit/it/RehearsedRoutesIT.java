@@ -67,7 +67,7 @@ class RehearsedRoutesIT {
     CommandAnswer refused =
         customer.send("ApproveMigration", Customer.APPROVER, Map.of("waiveFindings", true));
     assertThat(refused.state()).isEqualTo(CommandAnswer.State.REJECTED);
-    customer.approve(
+    customer.approveWith(
         Map.of(
             "entity",
             "ENGAGEMENTS",

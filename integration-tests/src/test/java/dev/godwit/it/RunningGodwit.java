@@ -35,6 +35,9 @@ public final class RunningGodwit implements AutoCloseable {
   /** Rows of a chunk. */
   static final int CHUNK_ROWS = 100;
 
+  /** A test has a rehearsal without webhooks, which waits for so long. */
+  private static final String LIVE_ARRIVAL_TIMEOUT = "PT20S";
+
   private static final AtomicInteger CUSTOMERS = new AtomicInteger();
 
   private final Stack stack;
@@ -68,6 +71,7 @@ public final class RunningGodwit implements AutoCloseable {
   static RunningGodwit start() {
     Map<String, String> variables = new TreeMap<>(StackSettings.processEnvironment());
     variables.put("GODWIT_CHUNK_ROWS", Integer.toString(CHUNK_ROWS));
+    variables.put("GODWIT_VALIDATOR_LIVE_ARRIVAL_TIMEOUT", LIVE_ARRIVAL_TIMEOUT);
     variables.putIfAbsent("GODWIT_HOME", home().toString());
     NotificationEndpoint notifications = new NotificationEndpoint();
     variables.putAll(notifications.variables());

@@ -14,7 +14,7 @@ public final class ShortSessions {
   private static final String HEARTBEAT_MILLIS = "800";
 
   private static final String CHANNEL = "MP_MESSAGING_INCOMING_";
-  private static final List<String> OF_THE_VALIDATOR = List.of("LEDGERS", "REPLAYS");
+  private static final List<String> OF_THE_VALIDATOR = List.of("LEDGERS", "REPLAYS", "ARRIVALS");
 
   private ShortSessions() {}
 
