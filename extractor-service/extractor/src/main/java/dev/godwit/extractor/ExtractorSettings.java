@@ -42,6 +42,13 @@ public interface ExtractorSettings {
   @WithDefault("${godwit.return-keys:1000000}")
   int returnKeys();
 
+  /**
+   * Whether a rehearsal tries mail providers: false where there is no webhooks process, which would
+   * be waited for.
+   */
+  @WithDefault("${godwit.rehearse-webhooks:true}")
+  boolean rehearseWebhooks();
+
   /** Checks the values when the service starts. */
   @Singleton
   class Start {

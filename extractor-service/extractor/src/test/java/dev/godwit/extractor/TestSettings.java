@@ -9,14 +9,21 @@ public record TestSettings(
     int failingRows,
     int tailKeys,
     Duration tailTimeout,
-    int returnKeys)
+    int returnKeys,
+    boolean rehearseWebhooks)
     implements ExtractorSettings {
 
   public static TestSettings plan(int chunkRows, int mergeHashes) {
-    return new TestSettings(chunkRows, mergeHashes, 3, 1000, Duration.ofSeconds(10), 1000);
+    return new TestSettings(chunkRows, mergeHashes, 3, 1000, Duration.ofSeconds(10), 1000, true);
   }
 
   public static TestSettings tail(Duration timeout, int keys) {
-    return new TestSettings(25_000, 1000, 3, keys, timeout, 1000);
+    return new TestSettings(25_000, 1000, 3, keys, timeout, 1000, true);
+  }
+
+  /** Where there is no webhooks process. */
+  public TestSettings withoutWebhooks() {
+    return new TestSettings(
+        chunkRows, mergeHashes, failingRows, tailKeys, tailTimeout, returnKeys, false);
   }
 }

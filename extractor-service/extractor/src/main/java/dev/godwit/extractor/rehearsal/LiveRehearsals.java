@@ -1,6 +1,7 @@
 package dev.godwit.extractor.rehearsal;
 
 import dev.godwit.common.v1.RouteCount;
+import dev.godwit.extractor.ExtractorSettings;
 import dev.godwit.pack.SourcePack;
 import dev.godwit.task.v1.RehearseLive;
 import dev.godwit.task.v1.TaskEnvelope;
@@ -21,9 +22,11 @@ public class LiveRehearsals {
       "Expected an email of the customer, with its id and not in quarantine, to which an open or click can refer; found none among the first of the source.";
 
   private final LiveSamples samples;
+  private final boolean withWebhooks;
 
-  LiveRehearsals(LiveSamples samples) {
+  LiveRehearsals(LiveSamples samples, ExtractorSettings settings) {
     this.samples = samples;
+    this.withWebhooks = settings.rehearseWebhooks();
   }
 
   /**
@@ -50,7 +53,11 @@ public class LiveRehearsals {
     }
     return new Sent(
         new SyntheticEvents(
-                envelope.getCustomer(), envelope.getRun(), envelope.getIssuedAt(), transaction)
+                envelope.getCustomer(),
+                envelope.getRun(),
+                envelope.getIssuedAt(),
+                withWebhooks,
+                transaction)
             .send(sample),
         "");
   }

@@ -5,6 +5,7 @@ import dev.godwit.extractor.outbound.ExtractedSink;
 import dev.godwit.records.Topics;
 import dev.godwit.row.v1.LiveEngagement;
 import dev.godwit.row.v1.LiveRehearsal;
+import dev.godwit.row.v1.ProviderRehearsal;
 import dev.godwit.row.v1.RehearsedMessage;
 import dev.godwit.row.v1.SyntheticEvent;
 import dev.godwit.wire.live.RehearsalMark;
@@ -18,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Future;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 
 /**
@@ -33,17 +35,21 @@ final class SyntheticEvents {
   private final String customer;
   private final int run;
   private final Instant at;
+  private final boolean withWebhooks;
   private final TaskTransaction transaction;
   private final List<SyntheticEvent> sent = new ArrayList<>();
   private int byTopic;
 
   /**
    * @param at time of the events
+   * @param withWebhooks whether the webhooks process is asked to send events too
    */
-  SyntheticEvents(String customer, int run, Instant at, TaskTransaction transaction) {
+  SyntheticEvents(
+      String customer, int run, Instant at, boolean withWebhooks, TaskTransaction transaction) {
     this.customer = customer;
     this.run = run;
     this.at = at.truncatedTo(ChronoUnit.MICROS);
+    this.withWebhooks = withWebhooks;
     this.transaction = transaction;
   }
 
@@ -63,13 +69,22 @@ final class SyntheticEvents {
     if (sample.tailRows() != null) {
       routes.add(new RouteCount(TAIL, tailEvents(sample.tailRows())));
     }
+    announce(
+        new LiveRehearsal(customer, run, at, sent, withWebhooks ? sample.messages() : List.of()));
+    if (!withWebhooks) {
+      announce(new ProviderRehearsal(customer, run, List.of(), List.of()));
+    }
+    return routes;
+  }
+
+  /** Without a webhooks process its answer, which is that no provider is set up, is given here. */
+  private void announce(SpecificRecord record) {
     Future<RecordMetadata> unused =
         transaction.send(
             Topics.LIVE_REHEARSALS,
             null,
             RunSpec.idOf(customer, run).getBytes(StandardCharsets.UTF_8),
-            new LiveRehearsal(customer, run, at, sent, sample.messages()));
-    return routes;
+            record);
   }
 
   private void topicEvent(Map<String, String> reference) {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.RouteCount;
 import dev.godwit.common.v1.RunKind;
+import dev.godwit.extractor.ExtractorSettings;
+import dev.godwit.extractor.TestSettings;
 import dev.godwit.extractor.engagement.returns.LiveTopic;
 import dev.godwit.extractor.engagement.tail.SourceDatabase;
 import dev.godwit.extractor.rehearsal.LiveRehearsals.Sent;
@@ -16,6 +18,7 @@ import dev.godwit.records.Topics;
 import dev.godwit.row.v1.LiveEngagement;
 import dev.godwit.row.v1.LiveRehearsal;
 import dev.godwit.row.v1.LiveWay;
+import dev.godwit.row.v1.ProviderRehearsal;
 import dev.godwit.row.v1.RehearsedMessage;
 import dev.godwit.row.v1.SyntheticEvent;
 import dev.godwit.task.v1.RehearseLive;
@@ -40,20 +43,24 @@ class LiveRehearsalsIT {
   private final Set<String> quarantined = new HashSet<>();
   private final RecordingTransaction transaction = new RecordingTransaction();
   private final LiveEvents decoder = new LiveEvents(LiveTopic.JSON_ONLY);
-  private final LiveRehearsals rehearsals =
-      new LiveRehearsals(
-          new LiveSamples(
-              new SourcePacks(null),
-              new QuarantinedIds(null) {
-                @Override
-                Set<String> among(
-                    String customer, String runId, Entity entity, Instant since, Set<String> ids) {
-                  Set<String> found = new HashSet<>(ids);
-                  found.removeIf(id -> !quarantined.contains(entity + " " + id));
-                  return found;
-                }
-              },
-              new RunStarts()));
+  private final LiveRehearsals rehearsals = rehearsals(TestSettings.plan(25_000, 1000));
+
+  private LiveRehearsals rehearsals(ExtractorSettings settings) {
+    return new LiveRehearsals(
+        new LiveSamples(
+            new SourcePacks(null),
+            new QuarantinedIds(null) {
+              @Override
+              Set<String> among(
+                  String customer, String runId, Entity entity, Instant since, Set<String> ids) {
+                Set<String> found = new HashSet<>(ids);
+                found.removeIf(id -> !quarantined.contains(entity + " " + id));
+                return found;
+              }
+            },
+            new RunStarts()),
+        settings);
+  }
 
   @BeforeAll
   static void open() throws Exception {
@@ -187,8 +194,26 @@ class LiveRehearsalsIT {
     assertThat(transaction.sent()).isEmpty();
   }
 
+  @Test
+  void shouldAnswerForTheWebhooksWhenThereIsNoSuchProcess() throws Exception {
+    send(rehearsals(TestSettings.plan(25_000, 1000).withoutWebhooks()), "acme", source.pack());
+    assertThat(request().getMessages()).isEmpty();
+    assertThat(request().getSent()).hasSize(7);
+    assertThat(transaction.sent())
+        .filteredOn(one -> one.topic().equals(Topics.LIVE_REHEARSALS))
+        .last()
+        .satisfies(
+            one ->
+                assertThat(one.as(ProviderRehearsal.class))
+                    .isEqualTo(new ProviderRehearsal("acme", 3, List.of(), List.of())));
+  }
+
   private Sent send(String customer, SourcePack pack) throws Exception {
-    return rehearsals.send(
+    return send(rehearsals, customer, pack);
+  }
+
+  private Sent send(LiveRehearsals of, String customer, SourcePack pack) throws Exception {
+    return of.send(
         new RehearseLive(
             new TaskEnvelope(
                 customer + "/3/rehearse-live",
@@ -230,7 +255,7 @@ class LiveRehearsalsIT {
   private LiveRehearsal request() {
     return transaction.sent().stream()
         .filter(one -> one.topic().equals(Topics.LIVE_REHEARSALS))
-        .reduce((first, second) -> second)
+        .findFirst()
         .orElseThrow()
         .as(LiveRehearsal.class);
   }
