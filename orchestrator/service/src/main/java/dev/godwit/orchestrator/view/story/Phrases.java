@@ -73,7 +73,7 @@ final class Phrases {
   static String findings(List<QuarantineCount> findings) {
     if (findings.size() > MOST_LISTED) {
       long sum = findings.stream().mapToLong(QuarantineCount::count).sum();
-      return "%s for %d reasons".formatted(number(sum, "record", "records"), findings.size());
+      return "%s for %d reasons".formatted(number(sum, "record", "records"), reasons(findings));
     }
     return list(
         findings.stream()
@@ -82,6 +82,11 @@ final class Phrases {
                     "%s %s with %s"
                         .formatted(Figures.count(f.count()), entity(f.entity()), f.reason()))
             .toList());
+  }
+
+  /** One reason of an entity counts once, also where two stages give it, as it is waived once. */
+  private static long reasons(List<QuarantineCount> findings) {
+    return findings.stream().map(one -> one.entity() + " " + one.reason()).distinct().count();
   }
 
   /** A finding about a whole entity. */
