@@ -17,7 +17,7 @@ class RunbookTest {
   @Test
   void shouldFindThePageOfAColumnThatIsShorterInOneSchema() {
     String reason =
-        "pack.yaml:174:11: expected the same column in crm and crm_staging, found the length 50 in crm and 500 in crm_staging of email.subject; make both alike; one that became too short has to be widened";
+        "pack.yaml:174:11: expected the same column in crm and crm_staging, found the length 50 in crm and 500 in crm_staging of email.subject; widen the one that is too short, so that both are alike";
 
     assertThat(Runbook.ofHold("TRANSFORM", reason)).isEqualTo(Runbook.COLUMN_TOO_SHORT);
   }

@@ -84,7 +84,7 @@ final class MigrationCommands {
           "Allow the live run after a passed rehearsal. The approver is neither the requester nor the author of the rehearsal. It is refused while a finding of the rehearsal is not waived.",
       footerHeading = "%nExamples:%n",
       footer = {
-        "  godwit approve acme --by ben",
+        "  godwit approve acme --by ben --why \"rehearsed without findings\"",
         "  godwit approve acme --by ben --waive-findings --why \"the 12 bad addresses are known\"",
         "  godwit approve acme --by ben --why known --waive contacts:BAD_ADDRESS:12 --waive emails:BAD_DATE:3",
         "  godwit approve acme --by ben --why \"they begin anew\" --waive contacts:EMPTY_CUSTOMER"

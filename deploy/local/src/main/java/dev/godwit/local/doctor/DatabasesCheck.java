@@ -104,7 +104,7 @@ final class DatabasesCheck implements Check {
                   "Freeze, load, enable and thaw write to it; they fail or wait.",
                   standby
                       ? "Point the pack to the primary, or promote this one."
-                      : "alter database … reset default_transaction_read_only, or the same for the role; then godwit resume CUSTOMER",
+                      : "In a session of another database, such as postgres: alter database … reset default_transaction_read_only, or the same for the role. A run that is held then needs godwit resume CUSTOMER; one that waits continues by itself.",
                   Runbook.TARGET_FULL));
     }
   }

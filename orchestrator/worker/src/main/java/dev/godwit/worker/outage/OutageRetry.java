@@ -136,10 +136,15 @@ public class OutageRetry {
    *
    * @param at its begin, for people
    * @param nanos the same by {@link System#nanoTime}, for durations
+   * @param needsPerson whether it is for what only a person mends
    */
-  private record Since(Instant at, long nanos) {
+  private record Since(Instant at, long nanos, boolean needsPerson) {
     static Since now() {
-      return new Since(Instant.now(), System.nanoTime());
+      return now(false);
+    }
+
+    static Since now(boolean needsPerson) {
+      return new Since(Instant.now(), System.nanoTime(), needsPerson);
     }
 
     Duration waited() {
@@ -171,14 +176,18 @@ public class OutageRetry {
             recovered(attempt, since);
             throw e;
           }
+          boolean needsPerson = SqlFailure.state(sql).needsPerson();
+          if (since != null && needsPerson && !since.needsPerson()) {
+            // It answers again, full or read-only: another wait, with another page to read.
+            recovered(attempt, since);
+            since = null;
+          }
           if (since == null) {
-            since = Since.now();
+            since = Since.now(needsPerson);
             waits.put(wait, since);
             waiting(attempt, text(sql, toTheEnd));
           }
-          if (!toTheEnd
-              && SqlFailure.state(sql).needsPerson()
-              && since.waited().compareTo(fullDiskWait) >= 0) {
+          if (!toTheEnd && needsPerson && since.waited().compareTo(fullDiskWait) >= 0) {
             givenUp(attempt, since);
             throw new WaitedTooLongException(sql);
           }

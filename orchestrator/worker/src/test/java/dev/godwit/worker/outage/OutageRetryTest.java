@@ -135,6 +135,34 @@ class OutageRetryTest {
   }
 
   @Test
+  void shouldReportAnewWhenADatabaseThatWasAwayComesBackReadOnly() throws Exception {
+    Iterator<SQLException> errors =
+        List.of(
+                new SQLException("ended", "08006"),
+                new SQLException("cannot execute", "25006"),
+                new SQLException("ended", "08006"),
+                new SQLException("cannot execute", "25006"))
+            .iterator();
+    OutageRetry waits =
+        outage(
+            new RunRegistry(null, new RunStatusTable(), null, new RunTraces()),
+            Duration.ofHours(1));
+    for (int i = 0; i < 4; i++) {
+      assertThatThrownBy(
+              () ->
+                  waits.retryFor(
+                      Duration.ZERO,
+                      TARGET,
+                      RUN,
+                      () -> {
+                        throw errors.next();
+                      }))
+          .isInstanceOf(OutageTimeoutException.class);
+    }
+    assertThat(reported).containsExactly("waiting", "recovered", "waiting");
+  }
+
+  @Test
   void shouldSayWhatItWaitsForAndWhenAPersonIsCalled() throws Exception {
     Iterator<SQLException> failures =
         List.of(new SQLException("cannot execute", "25006"), new SQLException("lock", "55P03"))
@@ -195,6 +223,10 @@ class OutageRetryTest {
   }
 
   private OutageRetry outage(RunRegistry runs) {
+    return outage(runs, Duration.ZERO);
+  }
+
+  private OutageRetry outage(RunRegistry runs, Duration fullDiskWait) {
     return new OutageRetry(
         new StageReports(null, null, new RunTraces()) {
           @Override
@@ -210,7 +242,7 @@ class OutageRetryTest {
         },
         new StageIdentity(Stage.VALIDATE, "validator", Optional.of("v"), 1),
         runs,
-        Duration.ZERO);
+        fullDiskWait);
   }
 
   private static TaskEnvelope task() {

@@ -265,7 +265,7 @@ public final class TargetCheck {
             "the same column in " + pack.liveSchema() + " and " + pack.stagingSchema(),
             different(a, b) + " of " + live.name() + "." + a.name(),
             isLength(a, b)
-                ? "make both alike; one that became too short has to be widened"
+                ? "widen the one that is too short, so that both are alike"
                 : "find out which of the two was changed, and make both alike");
       }
     }

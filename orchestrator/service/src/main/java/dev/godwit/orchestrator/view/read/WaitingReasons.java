@@ -3,6 +3,7 @@ package dev.godwit.orchestrator.view.read;
 import dev.godwit.api.Phase;
 import dev.godwit.api.ProgressAnswer;
 import dev.godwit.api.ReplayAnswer;
+import dev.godwit.api.RunOutcome;
 import dev.godwit.api.WhyAnswer.Kind;
 import dev.godwit.api.WhyAnswer.Reason;
 import dev.godwit.api.text.Figures;
@@ -192,7 +193,7 @@ final class WaitingReasons {
         switch (m.phase) {
           case REQUESTED, CANCELLED -> "a person asks for a rehearsal";
           case REHEARSED -> "another person than the requester approves the live run";
-          case APPROVED -> "a person begins the live run";
+          case APPROVED -> refusal() + "a person begins the live run";
           case REHEARSAL_FAILED -> "a person mends what the rehearsal found: " + failure();
           case ROLLED_BACK -> "a person mends why the run was rolled back: " + failure();
           default -> "";
@@ -200,6 +201,14 @@ final class WaitingReasons {
     if (!person.isEmpty()) {
       add(Kind.PERSON, m.changedAt, person);
     }
+  }
+
+  /** Why the last live run never began; empty where it was not refused. */
+  private String refusal() {
+    return run == null || run.outcome != RunOutcome.REFUSED || run.failure == null
+        ? ""
+        : "run %d was refused before anything was touched: %s %s Then "
+            .formatted(run.run, run.failure.what(), run.failure.next());
   }
 
   private String failure() {

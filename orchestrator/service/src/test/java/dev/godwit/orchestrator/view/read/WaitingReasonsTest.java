@@ -1,6 +1,7 @@
 package dev.godwit.orchestrator.view.read;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.godwit.api.HoldAnswer;
 import dev.godwit.api.ProgressAnswer;
@@ -8,6 +9,7 @@ import dev.godwit.api.Runbook;
 import dev.godwit.api.WhyAnswer.Kind;
 import dev.godwit.api.WhyAnswer.Reason;
 import dev.godwit.orchestrator.domain.common.Stage;
+import dev.godwit.orchestrator.domain.event.EndingEvent.RunRefused;
 import dev.godwit.orchestrator.domain.event.ReplayEvent.ReplayFailed;
 import dev.godwit.orchestrator.domain.event.ReplayEvent.ReplayPaused;
 import dev.godwit.orchestrator.domain.event.RequestEvent.MigrationPaused;
@@ -37,6 +39,20 @@ class WaitingReasonsTest {
     assertThat(commands(folded, reasons))
         .startsWith("godwit resume acme", "godwit rollback acme")
         .doesNotContain("godwit watch acme");
+  }
+
+  @Test
+  void shouldSayWhyTheLastRunWasRefusedBeforeSomebodyBeginsAnother() {
+    Story story = live();
+    story.add("loader", new RunRefused(List.of("The target holds rows."), "Purge them."));
+
+    assertThat(reasons(story.fold(), List.of()))
+        .extracting(Reason::kind, Reason::text)
+        .containsExactly(
+            tuple(
+                Kind.PERSON,
+                "run 2 was refused before anything was touched: The target holds rows. Purge them."
+                    + " Then a person begins the live run"));
   }
 
   @Test
