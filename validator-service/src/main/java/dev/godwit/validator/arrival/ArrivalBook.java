@@ -18,8 +18,8 @@ import java.util.TreeMap;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * What is known of the synthetic live events of one rehearsal: which were sent by which route, and
- * what became of each. Messages may be repeated and come in any order. Not thread-safe.
+ * The account of the synthetic live events of one rehearsal: the route and the outcome of each.
+ * Messages may be repeated and come in any order. Not thread-safe.
  */
 final class ArrivalBook {
   /** Route of the answer of the webhooks process. */

@@ -15,7 +15,7 @@ final class ArrivalText {
   /** About the webhooks process that did not answer. */
   static String ofWebhooks(Duration waited) {
     return of("the answer of the webhooks process", waited)
-        + " Start that process, or look at its log, and rehearse again; where no mail provider sends to it, accept this by name.";
+        + " Start that process, or look at its log, and rehearse again; where there is no such process, set GODWIT_REHEARSE_WEBHOOKS=false for the extractor.";
   }
 
   /** About a message that is missing. */

@@ -4,9 +4,10 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * How long the synthetic live events of a rehearsal are waited for. Their own time is short; while
- * the loader has not read what stands before them, such as events of a customer whose emails are
- * being copied, they are waited for longer, but not for ever. Not thread-safe.
+ * The time for which the validator waits for the synthetic live events of a rehearsal. Their own
+ * time is short; while the loader has not read what stands before them, such as events of a
+ * customer whose emails are being copied, they are waited for longer, but not for ever. Not
+ * thread-safe.
  */
 final class ArrivalWait {
   private final long timeoutNanos;

@@ -72,7 +72,7 @@ final class CaseRun {
     return running.result(reached, end, endedAt);
   }
 
-  /** What a person does until the run ends: rolls it back where the case says so, resumes it. */
+  /** Acts as a person until the run ends: rolls it back where the case says so, resumes it. */
   private void act() {
     if (of.scenario().isRollback()
         && !rollbackSent

@@ -24,7 +24,7 @@ final class RunningCase {
   private static final double EVENTS_PER_SECOND = 20;
   private static final Set<String> HOLDS = Set.of("RunHeld", "RunResumed");
 
-  /** What all cases of a session work on. */
+  /** Stack, events and commands that the cases of a session share. */
   record Session(ChaosStack chaos, EventWatch events, CaseCommands commands) {}
 
   private final Session session;

@@ -5,7 +5,7 @@ import dev.godwit.row.v1.RehearsedMessage;
 import java.util.List;
 
 /**
- * What of a customer the synthetic live events of a rehearsal are made of. Immutable.
+ * Rows of a customer from which the synthetic live events of a rehearsal are made. Immutable.
  *
  * @param emailIds ids in the source of emails that are not in quarantine
  * @param messages messages of such emails, with their recipients; empty where the source has no

@@ -18,9 +18,9 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Reads from the source what the synthetic live events of a rehearsal are made of. Rows that the
- * run has in quarantine are left out: the rehearsal names them as findings already, and an event of
- * theirs could not arrive. Thread-safe.
+ * Reads from the source the rows from which the synthetic live events of a rehearsal are made. Rows
+ * that the run has in quarantine are left out: the rehearsal names them as findings already, and an
+ * event of theirs could not arrive. Thread-safe.
  */
 @ApplicationScoped
 public class LiveSamples {

@@ -10,7 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * When the newest run of each customer began, folded from the events. Grows with the number of
+ * The begin of each customer's newest run, folded from the events. Grows with the number of
  * customers. Thread-safe.
  */
 @ApplicationScoped

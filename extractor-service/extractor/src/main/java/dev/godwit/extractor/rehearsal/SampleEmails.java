@@ -47,7 +47,7 @@ final class SampleEmails {
   /**
    * Some emails, those with a message id where there are any.
    *
-   * @return none where the pack has no emails, or its query fails on one of the first
+   * @return none where the pack has no emails; those before the first one on which its query fails
    */
   List<Email> read(int limit) throws SQLException, StageFailedException {
     if (!pack.entities().containsKey(Entity.EMAILS)) {

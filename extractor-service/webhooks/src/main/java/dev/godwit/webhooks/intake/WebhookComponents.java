@@ -37,8 +37,8 @@ import org.jboss.logging.Logger;
 
 /**
  * Makes the intake from the settings at start; a setting that makes no sense ends the process.
- * Without a key of any provider every request is answered 503, and a rehearsal is told that no
- * provider is set up.
+ * While no provider has a key, the intake answers every request with 503, and a rehearsal with the
+ * list of no providers.
  */
 @Startup
 @Singleton

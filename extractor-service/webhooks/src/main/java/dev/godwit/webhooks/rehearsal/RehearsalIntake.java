@@ -121,9 +121,7 @@ public final class RehearsalIntake implements Runnable, AutoCloseable {
     }
   }
 
-  /**
-   * What was polled and is not answered is polled again; a partition may be another's meanwhile.
-   */
+  /** Polls the unanswered records again; a partition may be another process's meanwhile. */
   private void rewind(Map<TopicPartition, Long> unanswered) {
     unanswered.forEach(
         (partition, offset) -> {
