@@ -11,10 +11,20 @@ import java.util.stream.Collectors;
 /**
  * The fence in front of the target: table {@code godwit.run}. Every batch holds its run's row
  * {@code FOR SHARE}. The task that ends the run takes the row {@code FOR UPDATE}, so it waits for
- * the running batches, and no batch of any instance writes after it. Stateless; all methods run in
- * the connection's transaction.
+ * the running batches, and no batch of any instance writes after it.
+ *
+ * <p>Before the row both take an advisory lock of the run, shared or exclusive, in the same order.
+ * A row that is held {@code FOR SHARE} can be joined by others while a {@code FOR UPDATE} waits,
+ * which therefore never gets it while batches overlap; a waiting advisory lock lets no later one
+ * pass (PostgreSQL, {@code src/backend/access/heap/README.tuplock} and {@code
+ * storage/lmgr/README}). The row keeps the decision: loaders of before take it alone.
+ *
+ * <p>Stateless; all methods run in the connection's transaction.
  */
 public final class RunFence {
+  /** "fenc" in ASCII; no other advisory lock of this schema has it. */
+  private static final int LOCK_CLASS = 0x66656e63;
+
   private static final String SELECT =
       "SELECT run_id, customer, run, kind, target_pack, state FROM godwit.run WHERE ";
 
@@ -27,12 +37,26 @@ public final class RunFence {
 
   /** The run, held against being ended until the transaction ends. */
   public static Optional<FencedRun> share(Connection connection, String runId) throws SQLException {
+    queue(connection, "pg_advisory_xact_lock_shared", runId);
     return select(connection, "run_id = ? FOR SHARE", runId);
   }
 
-  /** The run, held against batches until the transaction ends; waits for the running ones. */
+  /**
+   * The run, held against batches until the transaction ends; waits for the running ones, and lets
+   * no later one pass.
+   */
   public static Optional<FencedRun> lock(Connection connection, String runId) throws SQLException {
+    queue(connection, "pg_advisory_xact_lock", runId);
     return select(connection, "run_id = ? FOR UPDATE", runId);
+  }
+
+  private static void queue(Connection connection, String lock, String runId) throws SQLException {
+    Statements.query(
+        connection,
+        "SELECT %s(?, hashtext(?))".formatted(lock),
+        row -> row.getString(1),
+        LOCK_CLASS,
+        runId);
   }
 
   /** The customer's latest run that may write rows; empty where there is none. */

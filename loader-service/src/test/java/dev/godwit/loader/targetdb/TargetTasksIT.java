@@ -151,8 +151,7 @@ class TargetTasksIT {
           .until(
               () ->
                   TargetServer.query(
-                      url,
-                      "SELECT 1 FROM pg_locks WHERE NOT granted AND locktype = 'transactionid'"),
+                      url, "SELECT 1 FROM pg_locks WHERE NOT granted AND locktype = 'advisory'"),
               waiting -> !waiting.isEmpty());
       assertThat(purge).isNotDone();
       batch.commit();
@@ -162,6 +161,54 @@ class TargetTasksIT {
     assertThat(reports.last(PurgeReport.class).getDeleted())
         .contains(new TableCount("contact", 1L));
     assertThat(TargetServer.query(url, "SELECT count(*) FROM live.contact")).containsExactly("0");
+  }
+
+  @Test
+  void shouldLetNoLaterBatchPassATaskThatWaitsForTheFence() throws Exception {
+    prepare(RunKind.LIVE, 2);
+    try (Connection first = TargetServer.open(url);
+        Connection task = TargetServer.open(url);
+        Connection second = TargetServer.open(url)) {
+      RunFence.share(first, "acme/2");
+      CompletableFuture<Void> locked = runAsync(() -> RunFence.lock(task, "acme/2"));
+      awaitWaiting(1);
+      CompletableFuture<Void> shared = runAsync(() -> RunFence.share(second, "acme/2"));
+      awaitWaiting(2);
+
+      first.commit();
+      locked.join();
+      awaitWaiting(1);
+      assertThat(shared).isNotDone();
+      task.commit();
+      shared.join();
+      second.commit();
+    }
+  }
+
+  private interface SqlWork {
+    void run() throws SQLException;
+  }
+
+  /** In a thread of its own: the common pool may have a single one. */
+  private static CompletableFuture<Void> runAsync(SqlWork work) {
+    return CompletableFuture.runAsync(
+        () -> {
+          try {
+            work.run();
+          } catch (SQLException e) {
+            throw new IllegalStateException(e);
+          }
+        },
+        command -> Thread.ofPlatform().start(command));
+  }
+
+  private void awaitWaiting(int sessions) {
+    await()
+        .until(
+            () ->
+                TargetServer.query(
+                    url, "SELECT 1 FROM pg_locks WHERE NOT granted AND locktype = 'advisory'"),
+            waiting -> waiting.size() == sessions);
   }
 
   @Test
