@@ -43,6 +43,9 @@ public class LiveArrivals {
   private static final String TARGET = "the target database";
   private static final long PAUSE_MILLIS = 500;
 
+  /** Between two looks while others are before the events, which can take half an hour. */
+  private static final long BACKLOG_PAUSE_MILLIS = 5_000;
+
   /** A look at the database that takes longer met an outage. */
   private static final Duration OUTAGE = Duration.ofSeconds(5);
 
@@ -121,6 +124,7 @@ public class LiveArrivals {
   }
 
   private List<RouteArrival> check(CheckLiveArrival task, RunSpec run) throws Exception {
+    TargetPack pack = packs.target(run.targetPack());
     ArrivalBook book = new ArrivalBook(run.customer(), run.run(), run.runId());
     try (TopicRange topics = new TopicRange(kafka.stretchConsumer());
         WireDecoder decoder = new WireDecoder(kafka.serde())) {
@@ -135,7 +139,7 @@ public class LiveArrivals {
         rehearsals.follow(book::take);
         quarantine.follow(book::take);
         long asked = System.nanoTime();
-        Look look = look(task, run);
+        Look look = look(task, run, pack);
         if (System.nanoTime() - asked > OUTAGE.toNanos()) {
           wait.restart();
         }
@@ -149,7 +153,7 @@ public class LiveArrivals {
         if (backlog != null) {
           reportBacklog(task, run);
         }
-        Thread.sleep(PAUSE_MILLIS);
+        Thread.sleep(backlog == null ? PAUSE_MILLIS : BACKLOG_PAUSE_MILLIS);
       }
     }
   }
@@ -162,8 +166,7 @@ public class LiveArrivals {
    */
   private record Look(Map<String, String> outcomes, Map<Integer, Long> positions) {}
 
-  private Look look(CheckLiveArrival task, RunSpec run) throws Exception {
-    TargetPack pack = packs.target(run.targetPack());
+  private Look look(CheckLiveArrival task, RunSpec run, TargetPack pack) throws Exception {
     return outage.retry(
         TARGET,
         task.getEnvelope(),

@@ -1,6 +1,7 @@
 package dev.godwit.validator.inbound;
 
 import dev.godwit.task.v1.CheckLiveArrival;
+import dev.godwit.task.v1.TaskEnvelope;
 import dev.godwit.trace.Traces;
 import dev.godwit.validator.arrival.LiveArrivals;
 import dev.godwit.validator.outbound.VerdictTransaction;
@@ -52,6 +53,11 @@ public class ArrivalIntake extends TaskIntake<CheckLiveArrival> {
   void answer(CheckLiveArrival task, VerdictTransaction open, Runnable commit)
       throws InterruptedException {
     arrivals.answer(task, open);
+  }
+
+  @Override
+  TaskEnvelope envelopeOf(CheckLiveArrival task) {
+    return task.getEnvelope();
   }
 
   @Override

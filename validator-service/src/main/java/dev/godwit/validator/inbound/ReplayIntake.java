@@ -2,6 +2,7 @@ package dev.godwit.validator.inbound;
 
 import dev.godwit.common.v1.Stage;
 import dev.godwit.task.v1.ReplayRecords;
+import dev.godwit.task.v1.TaskEnvelope;
 import dev.godwit.trace.Traces;
 import dev.godwit.validator.outbound.VerdictTransaction;
 import dev.godwit.validator.replay.ValidateReplay;
@@ -50,6 +51,11 @@ public class ReplayIntake extends TaskIntake<ReplayRecords> {
   void answer(ReplayRecords task, VerdictTransaction open, Runnable commit)
       throws InterruptedException {
     validate.replay(task, open, commit);
+  }
+
+  @Override
+  TaskEnvelope envelopeOf(ReplayRecords task) {
+    return task.getEnvelope();
   }
 
   @Override

@@ -37,7 +37,6 @@ import org.jboss.logging.Logger;
 abstract class TaskIntake<T extends SpecificRecord> {
   private static final Logger LOG = Logger.getLogger(TaskIntake.class);
   private static final Duration PAUSE = Duration.ofSeconds(1);
-  private static final int ENVELOPE = 0;
 
   private final KafkaSettings kafka;
   private final RunRegistry runs;
@@ -73,11 +72,14 @@ abstract class TaskIntake<T extends SpecificRecord> {
   abstract void answer(T task, VerdictTransaction open, Runnable commit)
       throws InterruptedException;
 
+  /** Of which customer and run a task is. */
+  abstract TaskEnvelope envelopeOf(T task);
+
   /** Called before the answer is committed. */
-  void beforeCommit() {}
+  abstract void beforeCommit();
 
   /** Called once the answer is committed. */
-  void afterCommit() {}
+  abstract void afterCommit();
 
   /** Takes a record of the channel; completes once it is answered or none of this intake. */
   final CompletionStage<Void> take(IncomingKafkaRecord<byte[], byte[]> message)
@@ -89,7 +91,7 @@ abstract class TaskIntake<T extends SpecificRecord> {
     runs.awaitCaughtUp();
     TopicPartition partition = new TopicPartition(message.getTopic(), message.getPartition());
     IncomingKafkaRecordMetadata<byte[], byte[]> read = metadata(message);
-    TaskEnvelope envelope = (TaskEnvelope) task.get(ENVELOPE);
+    TaskEnvelope envelope = envelopeOf(task);
     try (RunContext context = RunContext.of(envelope);
         Work work = work(task, envelope, message)) {
       while (!closing) {

@@ -2,7 +2,7 @@ package dev.godwit.extractor.recheck;
 
 import dev.godwit.canonical.ByteDigest;
 import dev.godwit.common.v1.Entity;
-import dev.godwit.extractor.outbound.ExtractedSink;
+import dev.godwit.extractor.topics.CustomerRecords;
 import dev.godwit.records.Topics;
 import dev.godwit.row.v1.ExtractedContact;
 import dev.godwit.row.v1.ExtractedEmail;
@@ -13,18 +13,11 @@ import dev.godwit.wire.WireDecoder;
 import dev.godwit.wire.WireEncoder;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import org.apache.avro.io.BinaryDecoder;
 import org.apache.avro.io.DecoderFactory;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
-import org.apache.kafka.common.TopicPartition;
 
 /**
  * Reads the records of one run back from a topic of extracted records. Their schemas all begin with
@@ -32,11 +25,6 @@ import org.apache.kafka.common.TopicPartition;
  */
 @ApplicationScoped
 public class ExtractedTopic {
-  private static final Duration POLL = Duration.ofMillis(200);
-
-  /** Clocks of services and broker differ by less. */
-  private static final Duration MARGIN = Duration.ofHours(1);
-
   private final KafkaSettings kafka;
 
   ExtractedTopic(KafkaSettings kafka) {
@@ -50,18 +38,18 @@ public class ExtractedTopic {
    */
   void read(Entity entity, String customer, String runId, Instant since, Records records)
       throws IOException {
-    byte[] prefix = ExtractedSink.key(customer);
     try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(kafka.consumer(null));
         WireDecoder decoder = new WireDecoder(kafka.serde())) {
-      Map<TopicPartition, Long> ends = seek(consumer, Topics.extracted(entity), since);
-      while (ends.entrySet().stream()
-          .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-          if (isOf(record, prefix) && runId.equals(runOf(decoder, record))) {
-            records.take(record.value(), ByteDigest.hash(record.value()));
-          }
-        }
-      }
+      CustomerRecords.<IOException>read(
+          consumer,
+          Topics.extracted(entity),
+          customer,
+          since,
+          record -> {
+            if (hasBody(record) && runId.equals(runOf(decoder, record))) {
+              records.take(record.value(), ByteDigest.hash(record.value()));
+            }
+          });
     }
   }
 
@@ -102,32 +90,7 @@ public class ExtractedTopic {
             value, WireEncoder.PREFIX_BYTES, value.length - WireEncoder.PREFIX_BYTES, null);
   }
 
-  /** Records of the run and the markers of its cuts have its customer's key. */
-  private static boolean isOf(ConsumerRecord<byte[], byte[]> record, byte[] prefix) {
-    byte[] key = record.key();
-    return key != null
-        && record.value() != null
-        && record.value().length > WireEncoder.PREFIX_BYTES
-        && key.length >= prefix.length
-        && Arrays.equals(key, 0, prefix.length, prefix, 0, prefix.length);
-  }
-
-  private static Map<TopicPartition, Long> seek(
-      KafkaConsumer<byte[], byte[]> consumer, String topic, Instant since) {
-    List<TopicPartition> partitions =
-        consumer.partitionsFor(topic).stream()
-            .map(info -> new TopicPartition(topic, info.partition()))
-            .toList();
-    consumer.assign(partitions);
-    Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-    Map<TopicPartition, Long> times = new HashMap<>();
-    partitions.forEach(one -> times.put(one, since.minus(MARGIN).toEpochMilli()));
-    Map<TopicPartition, OffsetAndTimestamp> begins = consumer.offsetsForTimes(times);
-    ends.forEach(
-        (partition, end) -> {
-          OffsetAndTimestamp begin = begins.get(partition);
-          consumer.seek(partition, begin == null ? end : begin.offset());
-        });
-    return ends;
+  private static boolean hasBody(ConsumerRecord<byte[], byte[]> record) {
+    return record.value() != null && record.value().length > WireEncoder.PREFIX_BYTES;
   }
 }

@@ -13,6 +13,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -60,10 +61,11 @@ public class LiveSamples {
           sound(source.read(CANDIDATES), Email::id, Entity.EMAILS, customer, runId).stream()
               .limit(MESSAGES)
               .toList();
+      Map<String, String> recipients = source.recipients(emails);
       for (Email email : emails) {
         ids.add(email.id());
         if (email.messageId() != null) {
-          messages.add(new RehearsedMessage(email.messageId(), source.recipient(email)));
+          messages.add(new RehearsedMessage(email.messageId(), recipients.get(email.contactId())));
         }
       }
     }

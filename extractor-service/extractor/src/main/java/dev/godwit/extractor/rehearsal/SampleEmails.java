@@ -1,6 +1,7 @@
 package dev.godwit.extractor.rehearsal;
 
 import dev.godwit.common.v1.Entity;
+import dev.godwit.extractor.snapshot.KeyRange;
 import dev.godwit.extractor.source.SourceColumn;
 import dev.godwit.extractor.source.SourceLayout;
 import dev.godwit.pack.SourcePack;
@@ -11,7 +12,11 @@ import dev.godwit.worker.failure.StageFailedException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
 
 /**
  * Reads emails of a customer that synthetic events can refer to: those with the lowest keys, which
@@ -83,32 +88,39 @@ final class SampleEmails {
     }
   }
 
-  /** Address of the contact that an email was sent to; null where the source does not name it. */
-  String recipient(Email email) throws SQLException, StageFailedException {
-    if (email.contactId() == null || !pack.entities().containsKey(Entity.CONTACTS)) {
-      return null;
+  /**
+   * Addresses of the contacts that emails were sent to, by contact; those that the source names.
+   */
+  Map<String, String> recipients(List<Email> emails) throws SQLException, StageFailedException {
+    List<String> contacts =
+        emails.stream().map(Email::contactId).filter(Objects::nonNull).distinct().toList();
+    if (contacts.isEmpty() || !pack.entities().containsKey(Entity.CONTACTS)) {
+      return Map.of();
     }
     SourceLayout layout = layout(Entity.CONTACTS);
     if (layout.expression(ID) == null || layout.column(ADDRESS).isEmpty()) {
-      return null;
+      return Map.of();
     }
     String sql =
         layout.copy(
-            "%s = '%s' limit 1"
-                .formatted(layout.expression(ID), email.contactId().replace("'", "''")));
+            contacts.stream()
+                .map(KeyRange::literal)
+                .collect(Collectors.joining(", ", layout.expression(ID) + " in (", ")")));
+    Map<String, String> addresses = new HashMap<>();
     try (CopyReader rows = CopyReader.open(connection, sql, layout.width())) {
-      String address = null;
       for (CopyTuple row = rows.next(); row != null; row = rows.next()) {
-        address = text(layout, row, ADDRESS);
+        String address = text(layout, row, ADDRESS);
+        if (address != null) {
+          addresses.put(text(layout, row, ID), address);
+        }
       }
-      return address;
     } catch (SQLException e) {
       if (SqlFailure.classify(e) != SqlFailure.ROW) {
         throw e;
       }
       connection.rollback();
-      return null;
     }
+    return addresses;
   }
 
   private SourceLayout layout(Entity entity) throws SQLException, StageFailedException {

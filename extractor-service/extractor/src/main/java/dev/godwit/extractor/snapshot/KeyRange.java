@@ -48,7 +48,7 @@ public record KeyRange(String above, String upTo) {
   }
 
   /** A text as an untyped literal. */
-  static String literal(String text) {
+  public static String literal(String text) {
     return "'" + text.replace("'", "''") + "'";
   }
 }

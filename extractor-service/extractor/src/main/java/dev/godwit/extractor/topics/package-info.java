@@ -1,0 +1,2 @@
+/** Topics that the extractor reads back. */
+package dev.godwit.extractor.topics;
