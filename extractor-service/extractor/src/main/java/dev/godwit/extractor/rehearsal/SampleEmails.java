@@ -89,17 +89,18 @@ final class SampleEmails {
   }
 
   /**
-   * Addresses of the contacts that emails were sent to, by contact; those that the source names.
+   * Addresses of the contacts that emails were sent to, by contact: those that the source names.
+   * The map can be asked for null, the contact of an email without one.
    */
   Map<String, String> recipients(List<Email> emails) throws SQLException, StageFailedException {
     List<String> contacts =
         emails.stream().map(Email::contactId).filter(Objects::nonNull).distinct().toList();
     if (contacts.isEmpty() || !pack.entities().containsKey(Entity.CONTACTS)) {
-      return Map.of();
+      return new HashMap<>();
     }
     SourceLayout layout = layout(Entity.CONTACTS);
     if (layout.expression(ID) == null || layout.column(ADDRESS).isEmpty()) {
-      return Map.of();
+      return new HashMap<>();
     }
     String sql =
         layout.copy(

@@ -13,6 +13,8 @@ import dev.godwit.extractor.rehearsal.LiveRehearsals.Sent;
 import dev.godwit.extractor.snapshot.RecordingTransaction;
 import dev.godwit.extractor.source.SourcePacks;
 import dev.godwit.pack.LiveSource;
+import dev.godwit.pack.SourceEntity;
+import dev.godwit.pack.SourceField;
 import dev.godwit.pack.SourcePack;
 import dev.godwit.records.Topics;
 import dev.godwit.row.v1.LiveEngagement;
@@ -27,8 +29,11 @@ import dev.godwit.wire.live.LiveEvents;
 import dev.godwit.wire.live.RehearsalMark;
 import java.sql.Connection;
 import java.time.Instant;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterAll;
@@ -175,6 +180,32 @@ class LiveRehearsalsIT {
     assertThat(sent.routes()).containsExactly(new RouteCount("topic", 1L));
     assertThat(topicEvents()).extracting(LiveEngagement::getEmailId).containsExactly("20");
     assertThat(request().getMessages()).isEmpty();
+  }
+
+  @Test
+  void shouldNameNoRecipientWhenTheSourceDoesNotSayWhoReceivedTheEmail() throws Exception {
+    SourcePack pack = source.pack();
+    Map<Entity, SourceEntity> entities = new EnumMap<>(pack.entities());
+    SourceEntity emails = entities.get(Entity.EMAILS);
+    Map<String, SourceField> fields = new HashMap<>(emails.fields());
+    fields.remove("contactId");
+    entities.put(
+        Entity.EMAILS, new SourceEntity(Entity.EMAILS, emails.query(), emails.key(), fields));
+    SourcePack without =
+        new SourcePack(
+            pack.name(),
+            pack.fingerprint(),
+            pack.database(),
+            pack.customers(),
+            pack.freeze(),
+            pack.thaw(),
+            pack.isFrozen(),
+            entities,
+            LiveSource.NONE);
+    send("acme", without);
+    assertThat(request().getMessages())
+        .isNotEmpty()
+        .allMatch(message -> message.getRecipient() == null);
   }
 
   @Test
