@@ -150,7 +150,7 @@ public final class DemoCommand implements Callable<Integer> {
       rehearseAndApprove();
       liveRun(change);
       SystemCounts after = SystemCounts.count(databases, customer.id());
-      boolean proved = fail ? rolledBack(before, after) : committed(after);
+      boolean proved = fail ? rolledBack(before, after) : committed(after, customer.broken());
       nextSteps(begun);
       printResult(before, after, proved);
       return proved;
@@ -203,7 +203,7 @@ public final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  private boolean committed(SystemCounts after) throws InterruptedException {
+  private boolean committed(SystemCounts after, long broken) throws InterruptedException {
     ReportAnswer report = migration.report();
     narrator.step("Reconciled and committed");
     ledger(report);
@@ -213,7 +213,21 @@ public final class DemoCommand implements Callable<Integer> {
             ? "The target is enabled for the customer; the source stays frozen."
             : "Expected a frozen source and an enabled target, but found a source that is %sfrozen and a target that is %s."
                 .formatted(after.frozen() ? "" : "not ", after.enabled() ? "enabled" : "disabled"));
-    return switched && (traffic == null || addsUp());
+    return switched && (traffic == null ? quarantineIsRight(report, broken) : addsUp());
+  }
+
+  /** Live events bring quarantined rows of their own; the audit compares all of them. */
+  private boolean quarantineIsRight(ReportAnswer report, long broken) {
+    long quarantined =
+        report.verdict().ledger().stream()
+            .mapToLong(line -> line.quarantinedByTransformer() + line.quarantinedByLoader())
+            .sum();
+    narrator.detail(
+        quarantined == broken
+            ? "Exactly the %s broken rows are in quarantine.".formatted(Figures.count(broken))
+            : "Expected the %s broken rows in quarantine, found %s."
+                .formatted(Figures.count(broken), Figures.count(quarantined)));
+    return quarantined == broken;
   }
 
   private boolean addsUp() throws InterruptedException {
