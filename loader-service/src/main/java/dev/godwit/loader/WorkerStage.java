@@ -1,7 +1,7 @@
 package dev.godwit.loader;
 
-import dev.godwit.common.v1.Entity;
 import dev.godwit.loader.batch.StagePort;
+import dev.godwit.records.Entity;
 import dev.godwit.worker.outage.OutageRetry;
 import dev.godwit.worker.run.RunRegistry;
 import dev.godwit.worker.run.RunSpec;

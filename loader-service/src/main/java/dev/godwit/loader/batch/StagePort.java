@@ -1,6 +1,6 @@
 package dev.godwit.loader.batch;
 
-import dev.godwit.common.v1.Entity;
+import dev.godwit.records.Entity;
 import dev.godwit.worker.run.RunSpec;
 import dev.godwit.worker.run.RunStatus;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package dev.godwit.pack;
 
-import dev.godwit.common.v1.Entity;
+import dev.godwit.records.Entity;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,7 +69,7 @@ public final class CanonicalFields {
    */
   public static Map<String, Kind> ofTarget(Entity entity) {
     Map<String, Kind> all = new LinkedHashMap<>(SOURCE.get(entity));
-    if (entity == Entity.CONTACTS) {
+    if (entity.equals(Entity.CONTACTS)) {
       all.put("teams", Kind.LIST);
       all.put("outlets", Kind.LIST);
     }
@@ -78,10 +78,10 @@ public final class CanonicalFields {
 
   /** Entity that a field of another entity points to; null where it points to none. */
   public static Entity parent(Entity entity, String field) {
-    if (entity != Entity.CONTACTS && field.equals("contactId")) {
+    if (!entity.equals(Entity.CONTACTS) && field.equals("contactId")) {
       return Entity.CONTACTS;
     }
-    return entity == Entity.ENGAGEMENTS && field.equals("emailId") ? Entity.EMAILS : null;
+    return entity.equals(Entity.ENGAGEMENTS) && field.equals("emailId") ? Entity.EMAILS : null;
   }
 
   private static Map<String, Kind> fields(String text) {

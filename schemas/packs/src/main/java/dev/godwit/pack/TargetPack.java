@@ -1,7 +1,7 @@
 package dev.godwit.pack;
 
-import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.RunKind;
+import dev.godwit.records.Entity;
 import java.util.List;
 import java.util.Map;
 
@@ -121,13 +121,13 @@ public record TargetPack(
 
   /** Tables of an entity, main table first. */
   public List<TargetTable> tables(Entity entity) {
-    return tables.stream().filter(t -> t.entity() == entity).toList();
+    return tables.stream().filter(t -> t.entity().equals(entity)).toList();
   }
 
   /** Table of an entity that holds one row a record. */
   public TargetTable main(Entity entity) {
     return tables.stream()
-        .filter(t -> t.entity() == entity && t.isMain())
+        .filter(t -> t.entity().equals(entity) && t.isMain())
         .findFirst()
         .orElseThrow(
             () ->

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.godwit.canonical.CanonicalJson;
 import dev.godwit.canonical.RowDigest;
-import dev.godwit.common.v1.Entity;
 import dev.godwit.pack.ColumnType;
 import dev.godwit.pack.TargetColumn;
 import dev.godwit.pack.TargetTable;
+import dev.godwit.records.Entity;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;

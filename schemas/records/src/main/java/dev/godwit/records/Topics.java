@@ -1,6 +1,5 @@
 package dev.godwit.records;
 
-import dev.godwit.common.v1.Entity;
 import java.util.Locale;
 
 /** Names of the topics; what each holds is in the catalogue, {@code godwit/topics.yaml}. */
@@ -24,14 +23,14 @@ public final class Topics {
 
   /** Topic of an entity's records as they left the source, or as they arrived live. */
   public static String extracted(Entity entity) {
-    return entity == Entity.LIVE
+    return entity.equals(Entity.LIVE)
         ? LIVE
         : "crm." + entity.name().toLowerCase(Locale.ROOT) + ".extracted.v1";
   }
 
   /** Topic of an entity's records in the form of the target. */
   public static String transformed(Entity entity) {
-    return entity == Entity.LIVE
+    return entity.equals(Entity.LIVE)
         ? LIVE_TRANSFORMED
         : "crm." + entity.name().toLowerCase(Locale.ROOT) + ".transformed.v1";
   }

@@ -1,7 +1,7 @@
 package dev.godwit.transformer.entity;
 
-import dev.godwit.common.v1.Entity;
 import dev.godwit.pack.TargetPack;
+import dev.godwit.records.Entity;
 import dev.godwit.row.v1.ExtractedContact;
 import dev.godwit.transformer.merge.ConsentReading;
 import dev.godwit.transformer.merge.ContactMerge;

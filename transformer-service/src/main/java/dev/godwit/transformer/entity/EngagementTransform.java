@@ -1,9 +1,9 @@
 package dev.godwit.transformer.entity;
 
 import dev.godwit.canonical.NormalisedAddress;
-import dev.godwit.common.v1.Entity;
 import dev.godwit.pack.IdKind;
 import dev.godwit.pack.TargetPack;
+import dev.godwit.records.Entity;
 import dev.godwit.records.QuarantineReason;
 import dev.godwit.row.v1.ExtractedEngagement;
 import dev.godwit.row.v1.LiveEngagement;

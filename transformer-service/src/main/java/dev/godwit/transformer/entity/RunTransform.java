@@ -1,7 +1,7 @@
 package dev.godwit.transformer.entity;
 
-import dev.godwit.common.v1.Entity;
 import dev.godwit.pack.TargetPack;
+import dev.godwit.records.Entity;
 import dev.godwit.row.v1.ExtractedContact;
 import dev.godwit.row.v1.ExtractedEmail;
 import dev.godwit.row.v1.ExtractedEngagement;
@@ -55,12 +55,12 @@ public final class RunTransform {
    * @throws ClassCastException where the record is not one of the entity
    */
   public byte[] transform(Entity entity, SpecificRecord record) throws QuarantinedException {
-    return switch (entity) {
-      case CONTACTS -> contacts.transform((ExtractedContact) record);
-      case EMAILS -> emails.transform((ExtractedEmail) record);
-      case ENGAGEMENTS -> engagements.snapshot((ExtractedEngagement) record);
-      case LIVE -> engagements.live((LiveEngagement) record);
-      case UNKNOWN -> throw new IllegalArgumentException("Expected a known entity, found none.");
+    return switch (record) {
+      case ExtractedContact contact -> contacts.transform(contact);
+      case ExtractedEmail email -> emails.transform(email);
+      case ExtractedEngagement engagement -> engagements.snapshot(engagement);
+      case LiveEngagement event -> engagements.live(event);
+      default -> throw new IllegalArgumentException("Expected a known entity, found none.");
     };
   }
 }

@@ -1,6 +1,7 @@
 package dev.godwit.transformer.inbound;
 
-import dev.godwit.common.v1.Entity;
+import dev.godwit.records.Entities;
+import dev.godwit.records.Entity;
 import dev.godwit.records.QuarantineReason;
 import dev.godwit.row.v1.Cut;
 import dev.godwit.row.v1.ExtractedContact;
@@ -49,18 +50,18 @@ final class RecordTransformer {
       return unreadable(key, e.getMessage());
     }
     return switch (record) {
-      case ExtractedEngagement engagement when entity == Entity.ENGAGEMENTS ->
+      case ExtractedEngagement engagement when entity.equals(Entity.ENGAGEMENTS) ->
           row(entity, engagement, engagement.getRunId(), engagement.getLegacyId(), 1);
-      case ExtractedEmail email when entity == Entity.EMAILS ->
+      case ExtractedEmail email when entity.equals(Entity.EMAILS) ->
           row(entity, email, email.getRunId(), email.getLegacyId(), 1);
-      case ExtractedContact contact when entity == Entity.CONTACTS ->
+      case ExtractedContact contact when entity.equals(Entity.CONTACTS) ->
           row(
               entity,
               contact,
               contact.getRunId(),
               contact.getLegacyId(),
               Math.max(1, contact.getMembers().size()));
-      case Cut cut when cut.getEntity() == entity -> cut(runs, cut);
+      case Cut cut when Entities.of(cut).equals(entity) -> cut(runs, cut);
       default ->
           unreadable(
               key,

@@ -1,7 +1,7 @@
 package dev.godwit.transformer.inbound;
 
-import dev.godwit.common.v1.Entity;
 import dev.godwit.pack.TargetPack;
+import dev.godwit.records.Entity;
 import dev.godwit.transformer.normalise.PlausibleTimes;
 import dev.godwit.wire.WireDecoder;
 import dev.godwit.wire.live.LiveEvents;
@@ -70,7 +70,7 @@ public final class ReplayOutcomes implements AutoCloseable {
   /** The outcome of one record; poison is an outcome, never an error. */
   public Outcome of(Entity entity, ConsumerRecord<byte[], byte[]> record) {
     Outcome outcome =
-        entity == Entity.LIVE
+        entity.equals(Entity.LIVE)
             ? live.outcome(record)
             : transformer.outcome(entity, record.topic(), record.key(), record.value());
     return LargestRecord.checked(outcome, record);

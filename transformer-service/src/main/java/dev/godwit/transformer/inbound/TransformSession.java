@@ -1,7 +1,7 @@
 package dev.godwit.transformer.inbound;
 
-import dev.godwit.common.v1.Entity;
 import dev.godwit.receipt.v1.Receipt;
+import dev.godwit.records.Entity;
 import dev.godwit.records.Topics;
 import dev.godwit.row.v1.Cut;
 import dev.godwit.transformer.outbound.OutboundTransaction;
@@ -174,7 +174,7 @@ final class TransformSession implements ConsumerRebalanceListener {
   private boolean process(AssignedPartition state, ConsumerRecord<byte[], byte[]> record) {
     Entity entity = state.entity;
     Outcome outcome =
-        entity == Entity.LIVE
+        entity.equals(Entity.LIVE)
             ? live.outcome(record)
             : transformer.outcome(entity, record.topic(), record.key(), record.value());
     switch (LargestRecord.checked(outcome, record)) {
@@ -267,7 +267,7 @@ final class TransformSession implements ConsumerRebalanceListener {
     Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
     for (AssignedPartition state : assigned.values()) {
       if (state.next >= 0) {
-        ReadyRuns ofEntity = state.entity == Entity.LIVE ? liveRuns : runs;
+        ReadyRuns ofEntity = state.entity.equals(Entity.LIVE) ? liveRuns : runs;
         for (Receipt receipt : state.tally.drain(instance, clock.instant(), ofEntity::isClosed)) {
           transaction.receipt(receipt);
         }

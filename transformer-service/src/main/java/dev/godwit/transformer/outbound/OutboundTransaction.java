@@ -1,7 +1,7 @@
 package dev.godwit.transformer.outbound;
 
-import dev.godwit.common.v1.Entity;
 import dev.godwit.receipt.v1.Receipt;
+import dev.godwit.records.Entity;
 import dev.godwit.records.QuarantineLimits;
 import dev.godwit.records.Topics;
 import dev.godwit.row.v1.Cut;
@@ -12,9 +12,9 @@ import dev.godwit.row.v1.TransformedRecord;
 import dev.godwit.wire.WireEncoder;
 import dev.godwit.wire.crash.CrashPoint;
 import java.nio.charset.StandardCharsets;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Future;
 import org.apache.avro.Schema;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
@@ -32,7 +32,7 @@ import org.apache.kafka.common.TopicPartition;
 public final class OutboundTransaction {
   private final Producer<byte[], byte[]> producer;
   private final WireEncoder encoder;
-  private final Map<Entity, String> topics = new EnumMap<>(Entity.class);
+  private final Map<Entity, String> topics = new TreeMap<>();
   private boolean open;
 
   public OutboundTransaction(Producer<byte[], byte[]> producer, WireEncoder encoder) {
@@ -63,7 +63,7 @@ public final class OutboundTransaction {
   /** Completes a shaped record's value and sends it. */
   public void forward(Entity entity, int partition, byte[] key, byte[] value) {
     Schema schema =
-        entity == Entity.LIVE
+        entity.equals(Entity.LIVE)
             ? TransformedLive.getClassSchema()
             : TransformedRecord.getClassSchema();
     encoder.complete(topics.get(entity), schema, value);

@@ -1,8 +1,9 @@
 package dev.godwit.transformer.replay;
 
 import dev.godwit.canonical.ByteDigest;
-import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.Stage;
+import dev.godwit.records.Entities;
+import dev.godwit.records.Entity;
 import dev.godwit.records.Topics;
 import dev.godwit.row.v1.QuarantinedRecord;
 import dev.godwit.row.v1.ReleasedRecord;
@@ -106,7 +107,7 @@ final class TransformReplay {
       case QuarantinedRecord left when request.selection().takes(left) -> counts.expect(1);
       case ReleasedRecord released when request.selection().takes(released) -> {
         if (released.getReplay() == request.number()) {
-          counts.before(released.getEntity(), 1, 0);
+          counts.before(Entities.of(released), 1, 0);
         } else {
           counts.expect(-1);
         }
@@ -279,7 +280,8 @@ final class TransformReplay {
           record.key(),
           ReleasedRecord.newBuilder()
               .setRunId(request.run().runId())
-              .setEntity(entity)
+              .setEntity(entity.symbol())
+              .setEntityName(entity.declaredName())
               .setStage(Stage.TRANSFORM)
               .setLegacyId(was.legacyId())
               .setReason(was.reason())

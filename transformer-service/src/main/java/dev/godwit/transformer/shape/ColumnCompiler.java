@@ -2,12 +2,12 @@ package dev.godwit.transformer.shape;
 
 import dev.godwit.canonical.CanonicalJson;
 import dev.godwit.canonical.DerivedId;
-import dev.godwit.common.v1.Entity;
 import dev.godwit.pack.ColumnType;
 import dev.godwit.pack.IdKind;
 import dev.godwit.pack.TargetColumn;
 import dev.godwit.pack.TargetPack;
 import dev.godwit.pack.TargetTable;
+import dev.godwit.records.Entity;
 import dev.godwit.records.QuarantineReason;
 import dev.godwit.transformer.normalise.TextForm;
 import dev.godwit.transformer.normalise.Vocabulary;
@@ -165,7 +165,7 @@ final class ColumnCompiler {
     }
     DerivedId ids = new DerivedId(customer, of.name());
     DerivedId events = new DerivedId(customer, EVENTS);
-    boolean own = of == entity && position == fields.position("legacyId");
+    boolean own = of.equals(entity) && position == fields.position("legacyId");
     Cell write =
         switch (column.type()) {
           case UUID -> row -> CellForm.writeBytes(row.id, row.out);
@@ -197,7 +197,7 @@ final class ColumnCompiler {
 
   private Cell missing(TargetColumn column, String label) {
     Cell missing = missingForGood(column, label);
-    return column.references() != Entity.EMAILS
+    return !Entity.EMAILS.equals(column.references())
         ? missing
         : row -> {
           if (row.messageId != null) {

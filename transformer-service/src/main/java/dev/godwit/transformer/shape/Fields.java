@@ -1,10 +1,10 @@
 package dev.godwit.transformer.shape;
 
-import dev.godwit.common.v1.Entity;
 import dev.godwit.pack.CanonicalFields;
 import dev.godwit.pack.TargetColumn;
 import dev.godwit.pack.TargetPack;
 import dev.godwit.pack.TargetTable;
+import dev.godwit.records.Entity;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -1,11 +1,11 @@
 package dev.godwit.extractor.outbound;
 
-import dev.godwit.common.v1.Entity;
 import dev.godwit.extractor.snapshot.MergeGroup;
 import dev.godwit.extractor.snapshot.Merges;
 import dev.godwit.extractor.source.SourceColumn;
 import dev.godwit.extractor.source.SourceLayout;
 import dev.godwit.pgcopy.CopyTuple;
+import dev.godwit.records.Entity;
 import dev.godwit.row.v1.ContactMember;
 import dev.godwit.row.v1.ExtractedContact;
 import dev.godwit.wire.BodyBuffer;

@@ -1,11 +1,11 @@
 package dev.godwit.extractor.outbound;
 
-import dev.godwit.common.v1.Entity;
 import dev.godwit.extractor.snapshot.MergeGroup;
 import dev.godwit.extractor.snapshot.Merges;
 import dev.godwit.extractor.source.SourceColumn;
 import dev.godwit.extractor.source.SourceLayout;
 import dev.godwit.pgcopy.CopyTuple;
+import dev.godwit.records.Entity;
 import dev.godwit.row.v1.ExtractedEmail;
 import dev.godwit.row.v1.ExtractedEngagement;
 import dev.godwit.wire.BodyBuffer;
@@ -41,7 +41,7 @@ final class ContactRowRecords implements ExtractedRecords {
     byte[] run = runId.getBytes(StandardCharsets.UTF_8);
     this.fields =
         RowFields.writer(
-            layout.entity() == Entity.EMAILS
+            layout.entity().equals(Entity.EMAILS)
                 ? ExtractedEmail.getClassSchema()
                 : ExtractedEngagement.getClassSchema(),
             layout,

@@ -1,10 +1,10 @@
 package dev.godwit.extractor.outbound;
 
-import dev.godwit.common.v1.Entity;
 import dev.godwit.extractor.snapshot.MergeGroup;
 import dev.godwit.extractor.snapshot.Merges;
 import dev.godwit.extractor.source.SourceLayout;
 import dev.godwit.pgcopy.CopyTuple;
+import dev.godwit.records.Entity;
 import dev.godwit.worker.failure.StageFailedException;
 import java.util.List;
 
@@ -33,7 +33,7 @@ public interface ExtractedRecords {
   /** Records of an entity. */
   static ExtractedRecords of(
       SourceLayout layout, ExtractedSink sink, String runId, String customer, Merges merges) {
-    return layout.entity() == Entity.CONTACTS
+    return layout.entity().equals(Entity.CONTACTS)
         ? new ContactRecords(layout, sink, runId, merges)
         : new ContactRowRecords(layout, sink, runId, merges);
   }

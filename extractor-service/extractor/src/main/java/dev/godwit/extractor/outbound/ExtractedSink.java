@@ -1,7 +1,7 @@
 package dev.godwit.extractor.outbound;
 
 import dev.godwit.canonical.ByteDigest;
-import dev.godwit.common.v1.Entity;
+import dev.godwit.records.Entity;
 import dev.godwit.records.Topics;
 import dev.godwit.row.v1.ExtractedContact;
 import dev.godwit.row.v1.ExtractedEmail;
@@ -143,13 +143,11 @@ public final class ExtractedSink {
   }
 
   private static Schema schema(Entity entity) {
-    return switch (entity) {
-      case CONTACTS -> ExtractedContact.getClassSchema();
-      case EMAILS -> ExtractedEmail.getClassSchema();
-      case ENGAGEMENTS -> ExtractedEngagement.getClassSchema();
-      case LIVE, UNKNOWN ->
-          throw new IllegalArgumentException(
-              "Expected contacts, emails or engagements, found %s.".formatted(entity));
-    };
+    if (entity.equals(Entity.CONTACTS)) {
+      return ExtractedContact.getClassSchema();
+    }
+    return entity.equals(Entity.EMAILS)
+        ? ExtractedEmail.getClassSchema()
+        : ExtractedEngagement.getClassSchema();
   }
 }

@@ -1,8 +1,8 @@
 package dev.godwit.extractor.recheck;
 
 import dev.godwit.canonical.ByteDigest;
-import dev.godwit.common.v1.Entity;
 import dev.godwit.extractor.topics.CustomerRecords;
+import dev.godwit.records.Entity;
 import dev.godwit.records.Topics;
 import dev.godwit.row.v1.ExtractedContact;
 import dev.godwit.row.v1.ExtractedEmail;

@@ -1,11 +1,11 @@
 package dev.godwit.extractor.snapshot;
 
-import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.EntityPlan;
 import dev.godwit.extractor.ExtractorSettings;
 import dev.godwit.extractor.source.SourceLayout;
 import dev.godwit.pack.SourceEntity;
 import dev.godwit.pack.SourcePack;
+import dev.godwit.records.Entity;
 import dev.godwit.worker.failure.SqlFailure;
 import dev.godwit.worker.failure.StageFailedException;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -50,7 +50,7 @@ public class ExtractionPlanner {
       long rows = ChunkBoundaries.count(connection, layout);
       UniqueIds.require(connection, layout, rows, settings);
       RowSizes.require(connection, layout);
-      boolean contacts = entity.entity() == Entity.CONTACTS;
+      boolean contacts = entity.entity().equals(Entity.CONTACTS);
       if (contacts) {
         groups = new MergeSearch(connection, layout, settings).find(rows);
       }
@@ -64,7 +64,8 @@ public class ExtractionPlanner {
     List<String> boundaries = ChunkBoundaries.find(connection, layout, rows, settings.chunkRows());
     int ranges = boundaries.size() + 1;
     return EntityPlan.newBuilder()
-        .setEntity(layout.entity())
+        .setEntity(layout.entity().symbol())
+        .setEntityName(layout.entity().declaredName())
         .setRows(rows)
         .setChunks(merged ? ranges + 1 : ranges)
         .setBoundaries(boundaries)

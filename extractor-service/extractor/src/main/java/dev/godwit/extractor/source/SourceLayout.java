@@ -1,10 +1,10 @@
 package dev.godwit.extractor.source;
 
-import dev.godwit.common.v1.Entity;
 import dev.godwit.pack.BoundSql;
 import dev.godwit.pack.NamedStatement;
 import dev.godwit.pack.SourceEntity;
 import dev.godwit.pack.SourceField;
+import dev.godwit.records.Entity;
 import dev.godwit.worker.failure.StageFailedException;
 import java.sql.Connection;
 import java.sql.ResultSet;

@@ -1,6 +1,5 @@
 package dev.godwit.extractor.snapshot;
 
-import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.EntityPlan;
 import dev.godwit.extractor.TestSettings;
 import dev.godwit.extractor.outbound.ExtractedRecords;
@@ -11,6 +10,8 @@ import dev.godwit.pack.SourceEntity;
 import dev.godwit.pack.SourceField;
 import dev.godwit.pack.SourcePack;
 import dev.godwit.pack.Sql;
+import dev.godwit.records.Entities;
+import dev.godwit.records.Entity;
 import dev.godwit.records.Topics;
 import dev.godwit.row.v1.QuarantinedRecord;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -144,10 +145,10 @@ public final class PersonSource {
       SourcePack pack, EntityPlan entity, Plan plan, int chunk, RecordingTransaction transaction)
       throws Exception {
     SourceLayout layout =
-        SourceLayout.of(CONNECTION, pack.entities().get(entity.getEntity()), CUSTOMER);
+        SourceLayout.of(CONNECTION, pack.entities().get(Entities.of(entity)), CUSTOMER);
     Merges merges = new Merges(plan.groups());
     ExtractedSink sink =
-        new ExtractedSink(transaction, entity.getEntity(), CUSTOMER + "/1", CUSTOMER, 6, chunk);
+        new ExtractedSink(transaction, Entities.of(entity), CUSTOMER + "/1", CUSTOMER, 6, chunk);
     ExtractedRecords records = ExtractedRecords.of(layout, sink, CUSTOMER + "/1", CUSTOMER, merges);
     ChunkExtraction extraction = new ChunkExtraction(CONNECTION, layout, sink, records, 3);
     if (entity.getMergedChunk() && chunk == entity.getChunks() - 1) {

@@ -13,7 +13,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.EntityPlan;
 import dev.godwit.common.v1.Stage;
 import dev.godwit.extractor.TestSettings;
@@ -24,6 +23,7 @@ import dev.godwit.pack.SourceEntity;
 import dev.godwit.pack.SourceField;
 import dev.godwit.pack.SourcePack;
 import dev.godwit.pack.Sql;
+import dev.godwit.records.Entity;
 import dev.godwit.records.Topics;
 import dev.godwit.row.v1.ExtractedEmail;
 import dev.godwit.row.v1.QuarantinedRecord;

@@ -9,7 +9,6 @@ import static dev.godwit.extractor.snapshot.PersonSource.uuid;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.EntityPlan;
 import dev.godwit.extractor.TestSettings;
 import dev.godwit.extractor.outbound.ExtractedSink;
@@ -17,6 +16,7 @@ import dev.godwit.extractor.snapshot.ExtractionPlanner.Plan;
 import dev.godwit.pack.SourceEntity;
 import dev.godwit.pack.SourceField;
 import dev.godwit.pack.Sql;
+import dev.godwit.records.Entity;
 import dev.godwit.row.v1.ContactMember;
 import dev.godwit.row.v1.ExtractedContact;
 import dev.godwit.row.v1.ExtractedEmail;

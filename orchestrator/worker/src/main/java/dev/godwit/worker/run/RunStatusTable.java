@@ -1,6 +1,5 @@
 package dev.godwit.worker.run;
 
-import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.RunKind;
 import dev.godwit.event.v1.AlarmRaised;
 import dev.godwit.event.v1.ChunkExtracted;
@@ -61,6 +60,8 @@ import dev.godwit.event.v1.TargetPrepared;
 import dev.godwit.event.v1.TargetPurged;
 import dev.godwit.event.v1.ThawStarted;
 import dev.godwit.event.v1.VerdictReached;
+import dev.godwit.records.Entities;
+import dev.godwit.records.Entity;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -293,13 +294,13 @@ public final class RunStatusTable {
   }
 
   private void orderCut(Envelope of, CutStarted ordered) {
-    if (ordered.getEntity() == Entity.LIVE) {
+    if (Entities.of(ordered).equals(Entity.LIVE)) {
       cutsOrdered.merge(runId(of), ordered.getCut(), Math::max);
     }
   }
 
   private void writeCut(Envelope of, CutWritten written) {
-    if (written.getEntity() != Entity.LIVE) {
+    if (!Entities.of(written).equals(Entity.LIVE)) {
       return;
     }
     String runId = runId(of);

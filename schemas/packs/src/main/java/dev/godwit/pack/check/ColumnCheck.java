@@ -1,6 +1,5 @@
 package dev.godwit.pack.check;
 
-import dev.godwit.common.v1.Entity;
 import dev.godwit.pack.CanonicalFields;
 import dev.godwit.pack.CanonicalFields.Kind;
 import dev.godwit.pack.ColumnType;
@@ -10,6 +9,7 @@ import dev.godwit.pack.TargetColumn;
 import dev.godwit.pack.TargetPack;
 import dev.godwit.pack.TargetTable;
 import dev.godwit.pack.read.Findings;
+import dev.godwit.records.Entity;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -98,7 +98,7 @@ final class ColumnCheck {
    * the database does not do.
    */
   void checkComparable(TargetColumn column, ColumnShape shape) {
-    boolean key = table.entity() == Entity.ENGAGEMENTS && table.key().contains(column.name());
+    boolean key = table.entity().equals(Entity.ENGAGEMENTS) && table.key().contains(column.name());
     boolean compared = key || column.references() != null || COMPARED.contains(column.value());
     if (compared && !shape.labels().isEmpty()) {
       findings.add(

@@ -1,6 +1,5 @@
 package dev.godwit.pack.check;
 
-import dev.godwit.common.v1.Entity;
 import dev.godwit.pack.CanonicalFields;
 import dev.godwit.pack.CanonicalFields.Kind;
 import dev.godwit.pack.PackException;
@@ -11,6 +10,7 @@ import dev.godwit.pack.SourcePack;
 import dev.godwit.pack.Sql;
 import dev.godwit.pack.check.StatementCheck.ResultColumn;
 import dev.godwit.pack.read.Findings;
+import dev.godwit.records.Entity;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;

@@ -1,11 +1,11 @@
 package dev.godwit.pack.read;
 
-import dev.godwit.common.v1.Entity;
 import dev.godwit.pack.CanonicalFields;
-import java.util.EnumMap;
+import dev.godwit.records.Entity;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import org.yaml.snakeyaml.nodes.Node;
 
 /** Reads which entities a pack describes: contacts, emails and engagements, each once. */
@@ -14,7 +14,7 @@ final class EntitiesReader {
 
   /** Node of each entity, in the order in which entities are moved. */
   static Map<Entity, Node> read(YamlFile file, YamlMapping pack) {
-    Map<Entity, Node> nodes = new EnumMap<>(Entity.class);
+    Map<Entity, Node> nodes = new TreeMap<>();
     Node node = pack.required("entities");
     if (node == null) {
       return nodes;

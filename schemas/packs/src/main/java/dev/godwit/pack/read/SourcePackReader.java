@@ -1,6 +1,5 @@
 package dev.godwit.pack.read;
 
-import dev.godwit.common.v1.Entity;
 import dev.godwit.pack.CanonicalFields;
 import dev.godwit.pack.CanonicalFields.Kind;
 import dev.godwit.pack.DatabaseSettings;
@@ -10,10 +9,11 @@ import dev.godwit.pack.SourceField;
 import dev.godwit.pack.SourcePack;
 import dev.godwit.pack.Sql;
 import dev.godwit.pack.read.SqlReader.Shape;
-import java.util.EnumMap;
+import dev.godwit.records.Entity;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
@@ -54,7 +54,7 @@ final class SourcePackReader {
     Sql freeze = sql.required(pack, "freeze", Shape.STATEMENTS);
     Sql thaw = sql.required(pack, "thaw", Shape.STATEMENTS);
     Sql isFrozen = sql.required(pack, "is-frozen", Shape.QUERY);
-    Map<Entity, SourceEntity> entities = new EnumMap<>(Entity.class);
+    Map<Entity, SourceEntity> entities = new TreeMap<>();
     EntitiesReader.read(file, pack)
         .forEach((entity, node) -> entities.put(entity, entity(entity, node)));
     LiveSource live = new LiveSourceReader(file, sql).read(pack);

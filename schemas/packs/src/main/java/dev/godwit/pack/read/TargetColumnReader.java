@@ -1,10 +1,10 @@
 package dev.godwit.pack.read;
 
-import dev.godwit.common.v1.Entity;
 import dev.godwit.pack.CanonicalFields;
 import dev.godwit.pack.CanonicalFields.Kind;
 import dev.godwit.pack.Position;
 import dev.godwit.pack.TargetColumn;
+import dev.godwit.records.Entity;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

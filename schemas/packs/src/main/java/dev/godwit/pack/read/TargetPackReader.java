@@ -1,6 +1,5 @@
 package dev.godwit.pack.read;
 
-import dev.godwit.common.v1.Entity;
 import dev.godwit.pack.DatabaseSettings;
 import dev.godwit.pack.IdKind;
 import dev.godwit.pack.Identifiers;
@@ -8,10 +7,11 @@ import dev.godwit.pack.Sql;
 import dev.godwit.pack.TargetPack;
 import dev.godwit.pack.TargetTable;
 import dev.godwit.pack.read.SqlReader.Shape;
+import dev.godwit.records.Entity;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.SequenceNode;
@@ -73,7 +73,7 @@ final class TargetPackReader {
     Sql disable = sql.required(pack, "disable", Shape.STATEMENTS);
     Sql isEnabled = sql.required(pack, "is-enabled", Shape.QUERY);
     List<Sql> purge = purge(pack);
-    Map<Entity, IdKind> ids = new EnumMap<>(Entity.class);
+    Map<Entity, IdKind> ids = new TreeMap<>();
     List<TargetTable> all = new ArrayList<>();
     EntitiesReader.read(file, pack).forEach((entity, node) -> entity(entity, node, ids, all));
     return new TargetPack(

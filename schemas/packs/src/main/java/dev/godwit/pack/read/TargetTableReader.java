@@ -1,6 +1,5 @@
 package dev.godwit.pack.read;
 
-import dev.godwit.common.v1.Entity;
 import dev.godwit.pack.CanonicalFields;
 import dev.godwit.pack.CanonicalFields.Kind;
 import dev.godwit.pack.Identifiers;
@@ -9,6 +8,7 @@ import dev.godwit.pack.Sql;
 import dev.godwit.pack.TargetColumn;
 import dev.godwit.pack.TargetTable;
 import dev.godwit.pack.read.SqlReader.Shape;
+import dev.godwit.records.Entity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

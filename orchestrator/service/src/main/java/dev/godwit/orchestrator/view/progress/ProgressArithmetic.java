@@ -2,9 +2,9 @@ package dev.godwit.orchestrator.view.progress;
 
 import dev.godwit.api.LiveAnswer;
 import dev.godwit.api.ProgressAnswer;
-import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.Stage;
 import dev.godwit.orchestrator.view.fold.RunDocument;
+import dev.godwit.records.Entity;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -138,7 +138,7 @@ public final class ProgressArithmetic {
     if (transform.cutPassed()) {
       return transform.recordsOut();
     }
-    long merged = entity == Entity.CONTACTS ? run.mergedMembers - run.mergeGroups : 0;
+    long merged = entity.equals(Entity.CONTACTS) ? run.mergedMembers - run.mergeGroups : 0;
     return Math.max(transform.recordsOut(), passedOn(entity) - merged - transform.quarantined());
   }
 

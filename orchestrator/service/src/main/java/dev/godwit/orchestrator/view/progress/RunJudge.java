@@ -2,10 +2,10 @@ package dev.godwit.orchestrator.view.progress;
 
 import dev.godwit.api.ProgressAnswer;
 import dev.godwit.api.RunOutcome;
-import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.Stage;
 import dev.godwit.orchestrator.view.fold.RunDocument;
 import dev.godwit.orchestrator.view.progress.ProgressVerdict.Situation;
+import dev.godwit.records.Entity;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -81,7 +81,7 @@ public final class RunJudge {
   }
 
   private boolean isOver(Entity entity) {
-    return entity == Entity.LIVE
+    return entity.equals(Entity.LIVE)
         ? run.live == null || run.live.closedAt != null || isEndedWithoutCommit()
         : !run.outcome.open();
   }
@@ -96,7 +96,7 @@ public final class RunJudge {
    */
   private boolean waitsForPerson(Stage stage, Entity entity) {
     boolean parked = run.hold != null && !run.hold.judged();
-    boolean follows = entity == Entity.LIVE && !parked;
+    boolean follows = entity.equals(Entity.LIVE) && !parked;
     boolean dispatched = stage == Stage.EXTRACT || stage == Stage.VALIDATE;
     return (run.outcome == RunOutcome.HELD && !follows) || (paused && dispatched);
   }
@@ -109,7 +109,7 @@ public final class RunJudge {
     if (stage == Stage.VALIDATE) {
       return lastOf(Stage.LOAD);
     }
-    boolean alone = entity == Entity.LIVE && run.outcome == RunOutcome.COMMITTED;
+    boolean alone = entity.equals(Entity.LIVE) && run.outcome == RunOutcome.COMMITTED;
     return alone
         ? pace.lastMillis()
         : Math.max(lastOf(stage), snapshotProgress.getOrDefault(stage, 0L));

@@ -1,11 +1,11 @@
 package dev.godwit.orchestrator.view.projection;
 
-import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.Stage;
 import dev.godwit.orchestrator.OrchestratorSettings;
 import dev.godwit.orchestrator.view.progress.StagePositions;
 import dev.godwit.orchestrator.view.progress.StagePositions.Head;
 import dev.godwit.orchestrator.view.progress.StagePositions.Look;
+import dev.godwit.records.Entity;
 import dev.godwit.records.Topics;
 import dev.godwit.wire.KafkaSettings;
 import dev.godwit.wire.UnreadableRecordException;

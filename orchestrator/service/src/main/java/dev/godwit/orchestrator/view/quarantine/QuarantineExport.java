@@ -3,6 +3,7 @@ package dev.godwit.orchestrator.view.quarantine;
 import dev.godwit.api.QuarantineAnswer;
 import dev.godwit.api.QuarantinedRecordAnswer;
 import dev.godwit.orchestrator.OrchestratorSettings;
+import dev.godwit.records.Entities;
 import dev.godwit.records.QuarantineReason;
 import dev.godwit.row.v1.QuarantinedRecord;
 import dev.godwit.wire.UnreadableRecordException;
@@ -177,7 +178,7 @@ public class QuarantineExport {
       Run run, QuarantinedRecord record, String rootCause, Decoder decoder) {
     return new QuarantinedRecordAnswer(
         run.number(),
-        record.getEntity().name(),
+        Entities.of(record).name(),
         record.getStage().name(),
         record.getReason(),
         record.getLegacyId(),
