@@ -77,6 +77,12 @@ public record TargetTable(
     return -1;
   }
 
+  /** The same table at another position in the pack. */
+  public TargetTable at(int position) {
+    return new TargetTable(
+        position, entity, name, each, columns, key, customerColumn, count, readBack, maxItems, at);
+  }
+
   /** The same table with other columns. */
   public TargetTable withColumns(List<TargetColumn> described) {
     return new TargetTable(

@@ -43,7 +43,7 @@ public final class ReplayOutcomes implements AutoCloseable {
     ReadyRuns.PackOfRun checked = new CheckedPack(pack, times);
     runs = new ReadyRuns(statuses, RunStatus::writesRows, checked);
     liveRuns = new ReadyRuns(statuses, RunStatus::writesEngagement, checked);
-    transformer = new RecordTransformer(decoder::decode, runs);
+    transformer = new RecordTransformer(decoder::decodeRow, runs);
     live = new LiveTransformer(events::decode, windows, liveRuns, () -> {});
   }
 

@@ -161,7 +161,7 @@ public class TransformLoop implements HealthCheck {
       new TransformSession(
               consumer,
               transaction,
-              new RecordTransformer(decoder::decode, runs),
+              new RecordTransformer(decoder::decodeRow, runs),
               new LiveTransformer(events::decode, windows, liveRuns, this::awaitEvents),
               runs,
               liveRuns,

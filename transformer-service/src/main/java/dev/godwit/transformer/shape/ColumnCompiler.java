@@ -69,11 +69,29 @@ final class ColumnCompiler {
           label, "a field of " + entity, column.value(), "correct the column's value in the pack");
     }
     int position = fields.position(column.value());
-    return switch (fields.kind(column.value())) {
-      case ID, TEXT -> text(position, column, label, missing, false);
+    return switch (fields.type(column.value())) {
+      case ID, TEXT, DECIMAL, UUID -> text(position, column, label, missing, false);
       case JSON -> text(position, column, label, missing, true);
       case LIST -> list(position, column, label, missing);
       case INSTANT -> instant(position, column, label, missing);
+      case DATE, INTEGER, BOOLEAN, BYTES -> typed(position, column, label, missing);
+    };
+  }
+
+  private Cell typed(int position, TargetColumn column, String label, Cell missing) {
+    TypedValue value;
+    try {
+      value = TypedValue.of(fields.type(column.value()), column.type(), label, column.maxLength());
+    } catch (IllegalArgumentException e) {
+      throw refused(label, "a type that takes the field", e.getMessage(), "change the column");
+    }
+    return row -> {
+      Object of = row.values[position];
+      if (of == null) {
+        missing.write(row);
+      } else {
+        value.write(of, row);
+      }
     };
   }
 

@@ -12,6 +12,8 @@ import dev.godwit.extractor.snapshot.PublishedMerges;
 import dev.godwit.extractor.snapshot.SnapshotLostException;
 import dev.godwit.extractor.snapshot.Snapshots;
 import dev.godwit.extractor.source.SourceLayout;
+import dev.godwit.pack.RowSchema;
+import dev.godwit.pack.SourceEntity;
 import dev.godwit.pack.SourcePack;
 import dev.godwit.records.Entities;
 import dev.godwit.records.Entity;
@@ -123,11 +125,17 @@ public class ExtractChunkTaskHandler implements TaskHandler<ExtractChunk> {
     Merges merged =
         merges.of(runId, task.getSnapshot(), task.getIdentitiesFrom(), task.getIdentitiesTo());
     try (Connection connection = snapshots.through(task.getSnapshot(), pack)) {
-      SourceLayout layout =
-          SourceLayout.of(connection, pack.entities().get(Entities.of(task)), customer);
+      SourceEntity entity = pack.entities().get(Entities.of(task));
+      SourceLayout layout = SourceLayout.of(connection, entity, customer);
       ExtractedSink sink =
           new ExtractedSink(
-              transaction, Entities.of(task), runId, customer, partitions.count(), task.getChunk());
+              transaction,
+              Entities.of(task),
+              RowSchema.of(pack, entity),
+              runId,
+              customer,
+              partitions.count(),
+              task.getChunk());
       ExtractedRecords records = ExtractedRecords.of(layout, sink, runId, customer, merged);
       ChunkExtraction chunk =
           new ChunkExtraction(connection, layout, sink, records, settings.failingRows());

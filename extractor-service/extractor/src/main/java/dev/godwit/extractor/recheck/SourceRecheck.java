@@ -11,6 +11,8 @@ import dev.godwit.extractor.snapshot.KeyRange;
 import dev.godwit.extractor.snapshot.Merges;
 import dev.godwit.extractor.source.SourceLayout;
 import dev.godwit.extractor.source.SourcePacks;
+import dev.godwit.pack.Merge;
+import dev.godwit.pack.RowSchema;
 import dev.godwit.pack.SourcePack;
 import dev.godwit.records.Entities;
 import dev.godwit.records.Entity;
@@ -70,6 +72,7 @@ public class SourceRecheck {
   /** One entity of one task, through one connection. */
   private record Scope(
       RecheckSource task,
+      SourcePack pack,
       Connection connection,
       SourceLayout layout,
       Merges merges,
@@ -95,6 +98,7 @@ public class SourceRecheck {
           new ExtractedSink(
               new ReadAgain(scope.encoder(), output),
               scope.entity(),
+              RowSchema.of(scope.pack(), scope.layout().source()),
               scope.runId(),
               scope.customer(),
               1,
@@ -135,6 +139,7 @@ public class SourceRecheck {
         Scope scope =
             new Scope(
                 task,
+                pack,
                 connection,
                 SourceLayout.of(
                     connection,
@@ -173,7 +178,7 @@ public class SourceRecheck {
           rows += one.sink().rows();
         }
       }
-      if (scope.entity().equals(Entity.CONTACTS)) {
+      if (scope.layout().source().merge() != Merge.NONE) {
         Pass merged = new Pass(scope, output);
         merged.chunk().merged(scope.merges());
         output.keep();

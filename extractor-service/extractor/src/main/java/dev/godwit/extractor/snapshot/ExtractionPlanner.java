@@ -3,9 +3,9 @@ package dev.godwit.extractor.snapshot;
 import dev.godwit.common.v1.EntityPlan;
 import dev.godwit.extractor.ExtractorSettings;
 import dev.godwit.extractor.source.SourceLayout;
+import dev.godwit.pack.Merge;
 import dev.godwit.pack.SourceEntity;
 import dev.godwit.pack.SourcePack;
-import dev.godwit.records.Entity;
 import dev.godwit.worker.failure.SqlFailure;
 import dev.godwit.worker.failure.StageFailedException;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -50,11 +50,11 @@ public class ExtractionPlanner {
       long rows = ChunkBoundaries.count(connection, layout);
       UniqueIds.require(connection, layout, rows, settings);
       RowSizes.require(connection, layout);
-      boolean contacts = entity.entity().equals(Entity.CONTACTS);
-      if (contacts) {
+      boolean merges = entity.merge() == Merge.ADDRESS;
+      if (merges) {
         groups = new MergeSearch(connection, layout, settings).find(rows);
       }
-      plans.add(plan(connection, layout, rows, contacts && !groups.isEmpty()));
+      plans.add(plan(connection, layout, rows, merges && !groups.isEmpty()));
     }
     return new Plan(plans, groups);
   }

@@ -20,6 +20,7 @@ import dev.godwit.extractor.snapshot.RecordingTransaction;
 import dev.godwit.extractor.source.SourceLayout;
 import dev.godwit.extractor.source.SourcePacks;
 import dev.godwit.pack.LiveSource;
+import dev.godwit.pack.RowSchema;
 import dev.godwit.pack.SourceEntity;
 import dev.godwit.pack.SourceField;
 import dev.godwit.pack.SourcePack;
@@ -99,7 +100,13 @@ class SourceRecheckIT {
         SourceLayout layout = SourceLayout.of(connection, pack.entities().get(entity), CUSTOMER);
         ExtractedSink sink =
             new ExtractedSink(
-                new ReadAgain(encoder, into(values)), entity, CUSTOMER + "/7", CUSTOMER, 6, 0);
+                new ReadAgain(encoder, into(values)),
+                entity,
+                RowSchema.of(pack, layout.source()),
+                CUSTOMER + "/7",
+                CUSTOMER,
+                6,
+                0);
         ExtractedRecords records =
             ExtractedRecords.of(layout, sink, CUSTOMER + "/7", CUSTOMER, merges);
         ChunkExtraction chunk = new ChunkExtraction(connection, layout, sink, records, 10);
@@ -207,7 +214,13 @@ class SourceRecheckIT {
           SourceLayout.of(connection, failing.entities().get(Entity.EMAILS), CUSTOMER);
       ExtractedSink sink =
           new ExtractedSink(
-              new ReadAgain(encoder, into(values)), Entity.EMAILS, CUSTOMER + "/7", CUSTOMER, 6, 0);
+              new ReadAgain(encoder, into(values)),
+              Entity.EMAILS,
+              RowSchema.of(failing, layout.source()),
+              CUSTOMER + "/7",
+              CUSTOMER,
+              6,
+              0);
       new ChunkExtraction(
               connection,
               layout,

@@ -6,6 +6,7 @@ import dev.godwit.extractor.outbound.ExtractedRecords;
 import dev.godwit.extractor.outbound.ExtractedSink;
 import dev.godwit.extractor.snapshot.ExtractionPlanner.Plan;
 import dev.godwit.extractor.source.SourceLayout;
+import dev.godwit.pack.RowSchema;
 import dev.godwit.pack.SourceEntity;
 import dev.godwit.pack.SourceField;
 import dev.godwit.pack.SourcePack;
@@ -24,6 +25,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.avro.generic.GenericRecord;
 
 /**
  * A source of persons and mails in a real PostgreSQL, with keys and types unlike the reference
@@ -136,6 +138,15 @@ public final class PersonSource {
         .toList();
   }
 
+  static GenericRecord row(RecordingTransaction.Sent sent, SourcePack pack, Entity entity) {
+    return sent.row(RowSchema.of(pack, pack.entities().get(entity)));
+  }
+
+  @SuppressWarnings("unchecked")
+  static List<GenericRecord> members(GenericRecord row) {
+    return (List<GenericRecord>) row.get(RowSchema.MEMBERS);
+  }
+
   static ExtractedSink extract(
       EntityPlan entity, Plan plan, int chunk, RecordingTransaction transaction) throws Exception {
     return extract(pack(), entity, plan, chunk, transaction);
@@ -148,7 +159,14 @@ public final class PersonSource {
         SourceLayout.of(CONNECTION, pack.entities().get(Entities.of(entity)), CUSTOMER);
     Merges merges = new Merges(plan.groups());
     ExtractedSink sink =
-        new ExtractedSink(transaction, Entities.of(entity), CUSTOMER + "/1", CUSTOMER, 6, chunk);
+        new ExtractedSink(
+            transaction,
+            Entities.of(entity),
+            RowSchema.of(pack, layout.source()),
+            CUSTOMER + "/1",
+            CUSTOMER,
+            6,
+            chunk);
     ExtractedRecords records = ExtractedRecords.of(layout, sink, CUSTOMER + "/1", CUSTOMER, merges);
     ChunkExtraction extraction = new ChunkExtraction(CONNECTION, layout, sink, records, 3);
     if (entity.getMergedChunk() && chunk == entity.getChunks() - 1) {

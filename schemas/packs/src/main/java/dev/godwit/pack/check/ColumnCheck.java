@@ -1,8 +1,7 @@
 package dev.godwit.pack.check;
 
-import dev.godwit.pack.CanonicalFields;
-import dev.godwit.pack.CanonicalFields.Kind;
 import dev.godwit.pack.ColumnType;
+import dev.godwit.pack.FieldType;
 import dev.godwit.pack.IdKind;
 import dev.godwit.pack.Position;
 import dev.godwit.pack.TargetColumn;
@@ -110,7 +109,7 @@ final class ColumnCheck {
   }
 
   private void checkSeparator(TargetColumn column, ColumnShape shape, Position at) {
-    boolean list = CanonicalFields.ofTarget(table.entity()).get(column.value()) == Kind.LIST;
+    boolean list = pack.fields(table.entity()).get(column.value()) == FieldType.LIST;
     boolean joined = shape.type() == ColumnType.TEXT;
     if (list && joined == (column.separator() == null)) {
       findings.add(
@@ -145,13 +144,13 @@ final class ColumnCheck {
         return FROM_TEXT;
       }
       default -> {
-        return fieldTypes(CanonicalFields.ofTarget(table.entity()).get(column.value()));
+        return fieldTypes(pack.fields(table.entity()).get(column.value()));
       }
     }
   }
 
-  private static Set<ColumnType> fieldTypes(Kind kind) {
-    return switch (kind) {
+  private static Set<ColumnType> fieldTypes(FieldType type) {
+    return switch (type) {
       case ID -> IDS;
       case TEXT -> FROM_TEXT;
       case LIST -> EnumSet.of(ColumnType.TEXT, ColumnType.JSON, ColumnType.JSONB);
@@ -159,6 +158,21 @@ final class ColumnCheck {
           EnumSet.of(
               ColumnType.TIMESTAMP, ColumnType.TIMESTAMPTZ, ColumnType.DATE, ColumnType.LONG);
       case JSON -> EnumSet.of(ColumnType.JSON, ColumnType.JSONB, ColumnType.TEXT);
+      case DATE ->
+          EnumSet.of(
+              ColumnType.DATE, ColumnType.TIMESTAMP, ColumnType.TIMESTAMPTZ, ColumnType.TEXT);
+      case INTEGER ->
+          EnumSet.of(
+              ColumnType.SHORT,
+              ColumnType.INTEGER,
+              ColumnType.LONG,
+              ColumnType.DOUBLE,
+              ColumnType.NUMERIC,
+              ColumnType.TEXT);
+      case DECIMAL -> EnumSet.of(ColumnType.NUMERIC, ColumnType.DOUBLE, ColumnType.TEXT);
+      case BOOLEAN -> EnumSet.of(ColumnType.BOOLEAN, ColumnType.TEXT);
+      case UUID -> EnumSet.of(ColumnType.UUID, ColumnType.TEXT);
+      case BYTES -> EnumSet.of(ColumnType.BYTES);
     };
   }
 

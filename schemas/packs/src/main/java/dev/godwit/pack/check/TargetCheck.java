@@ -89,6 +89,7 @@ public final class TargetCheck {
         pack.purge(),
         live,
         pack.ids(),
+        pack.fields(),
         pack.contactRules());
   }
 

@@ -1,7 +1,6 @@
 package dev.godwit.pack.read;
 
-import dev.godwit.pack.CanonicalFields;
-import dev.godwit.pack.CanonicalFields.Kind;
+import dev.godwit.pack.FieldType;
 import dev.godwit.pack.Position;
 import dev.godwit.pack.TargetColumn;
 import dev.godwit.records.Entity;
@@ -33,9 +32,11 @@ final class TargetColumnReader {
       Pattern.compile("ref\\(\\s*(\\w+)\\s*,\\s*(\\w+)\\s*\\)");
 
   private final YamlFile file;
+  private final TargetFields fields;
 
-  TargetColumnReader(YamlFile file) {
+  TargetColumnReader(YamlFile file, TargetFields fields) {
     this.file = file;
+    this.fields = fields;
   }
 
   /** The column; not to be used where there are findings. */
@@ -88,7 +89,7 @@ final class TargetColumnReader {
     Entity references = null;
     Matcher reference = REFERENCE.matcher(value == null ? "" : value);
     if (reference.matches()) {
-      references = CanonicalFields.parent(entity, reference.group(2));
+      references = fields.parent(entity, reference.group(2));
     }
     return new TargetColumn(
         entry.key(), value, null, maxLength, true, references, extras, entry.at());
@@ -100,7 +101,7 @@ final class TargetColumnReader {
       reference(entity, reference.group(1), reference.group(2), at);
       return "ref(" + reference.group(1) + ", " + reference.group(2) + ")";
     }
-    Set<String> known = new TreeSet<>(CanonicalFields.ofTarget(entity).keySet());
+    Set<String> known = new TreeSet<>(fields.of(entity).keySet());
     known.add("id");
     known.add("customer");
     if (child) {
@@ -120,17 +121,13 @@ final class TargetColumnReader {
   }
 
   private void reference(Entity entity, String to, String field, Position at) {
-    Entity parent = CanonicalFields.parent(entity, field);
+    Entity parent = fields.parent(entity, field);
     if (parent == null) {
-      List<String> fields =
-          CanonicalFields.ofTarget(entity).keySet().stream()
-              .filter(f -> CanonicalFields.parent(entity, f) != null)
-              .toList();
       file.findings()
           .unknown(
               at,
               "a field of " + EntitiesReader.name(entity) + " that points to another entity",
-              fields,
+              fields.references(entity),
               field);
     } else if (!EntitiesReader.name(parent).equals(to)) {
       file.findings()
@@ -144,7 +141,7 @@ final class TargetColumnReader {
 
   private TargetColumn.Extras extras(
       Entity entity, YamlMapping mapping, String value, String constant) {
-    boolean list = kind(entity, value) == Kind.LIST;
+    boolean list = kind(entity, value) == FieldType.LIST;
     String separator = mapping.text("separator");
     for (String key : List.of("separator", "max-items")) {
       if (!list && value != null && mapping.has(key)) {
@@ -156,7 +153,7 @@ final class TargetColumnReader {
                 "remove it");
       }
     }
-    boolean words = value == null || value.equals("item") || kind(entity, value) == Kind.TEXT;
+    boolean words = value == null || value.equals("item") || kind(entity, value) == FieldType.TEXT;
     for (String key : List.of("allowed", "spellings")) {
       if (!words && mapping.has(key)) {
         file.findings()
@@ -220,7 +217,7 @@ final class TargetColumnReader {
     return spellings;
   }
 
-  private Kind kind(Entity entity, String value) {
-    return value == null ? null : CanonicalFields.ofTarget(entity).get(value);
+  private FieldType kind(Entity entity, String value) {
+    return value == null ? null : fields.of(entity).get(value);
   }
 }

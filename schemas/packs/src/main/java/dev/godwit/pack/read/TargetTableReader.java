@@ -1,7 +1,6 @@
 package dev.godwit.pack.read;
 
-import dev.godwit.pack.CanonicalFields;
-import dev.godwit.pack.CanonicalFields.Kind;
+import dev.godwit.pack.FieldType;
 import dev.godwit.pack.Identifiers;
 import dev.godwit.pack.Position;
 import dev.godwit.pack.Sql;
@@ -22,12 +21,14 @@ final class TargetTableReader {
 
   private final YamlFile file;
   private final SqlReader sql;
+  private final TargetFields fields;
   private final TargetColumnReader columns;
 
-  TargetTableReader(YamlFile file, SqlReader sql) {
+  TargetTableReader(YamlFile file, SqlReader sql, TargetFields fields) {
     this.file = file;
     this.sql = sql;
-    this.columns = new TargetColumnReader(file);
+    this.fields = fields;
+    this.columns = new TargetColumnReader(file, fields);
   }
 
   /** The table; not to be used where there are findings. */
@@ -86,8 +87,8 @@ final class TargetTableReader {
       return null;
     }
     List<String> lists =
-        CanonicalFields.ofTarget(entity).entrySet().stream()
-            .filter(f -> f.getValue() == Kind.LIST)
+        fields.of(entity).entrySet().stream()
+            .filter(f -> f.getValue() == FieldType.LIST)
             .map(Map.Entry::getKey)
             .toList();
     if (!lists.contains(each)) {
