@@ -65,7 +65,7 @@ final class LoaderUnderTest implements AutoCloseable, StagePort {
     this.producer =
         new MockProducer<>(
             acknowledges, null, new ByteArraySerializer(), new ByteArraySerializer());
-    TransformedInput input = new TransformedInput(consumer, PlainBytes::decode);
+    TransformedInput input = new TransformedInput(consumer, PlainBytes::decode, this::entities);
     target = new TargetConnection(SampleTarget.pack(url).database());
     pipeline =
         LoadWorker.pipeline(
@@ -210,6 +210,11 @@ final class LoaderUnderTest implements AutoCloseable, StagePort {
   @Override
   public Optional<RunStatus> status(String runId) {
     return Optional.ofNullable(statuses.get(runId));
+  }
+
+  @Override
+  public Set<Entity> entities() {
+    return Entity.BUILT_IN_AND_LIVE;
   }
 
   @Override

@@ -1,8 +1,11 @@
 package dev.godwit.records;
 
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -28,6 +31,11 @@ public final class Entity implements Comparable<Entity> {
 
   /** The built-in entities of a snapshot, in the order in which they refer to each other. */
   public static final List<Entity> BUILT_IN = List.of(CONTACTS, EMAILS, ENGAGEMENTS);
+
+  /** The built-in entities of a snapshot, and live engagement. */
+  public static final Set<Entity> BUILT_IN_AND_LIVE =
+      Collections.unmodifiableSet(
+          new LinkedHashSet<>(List.of(CONTACTS, EMAILS, ENGAGEMENTS, LIVE)));
 
   private static final int DECLARED_RANK = 4;
   private static final Map<String, Entity> KNOWN =

@@ -7,6 +7,8 @@ import dev.godwit.wire.WireDecoder;
 import dev.godwit.wire.live.LiveEvents;
 import dev.godwit.worker.run.LiveWindows;
 import dev.godwit.worker.run.RunStatus;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -17,6 +19,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * are read for the first time, with the pack as it is now. Without side effects. Not thread-safe.
  */
 public final class ReplayOutcomes implements AutoCloseable {
+  private final List<Entity> entities;
   private final WireDecoder decoder;
   private final LiveEvents events;
   private final ReadyRuns runs;
@@ -38,6 +41,9 @@ public final class ReplayOutcomes implements AutoCloseable {
       LiveWindows windows,
       TargetPack pack,
       PlausibleTimes times) {
+    List<Entity> all = new ArrayList<>(pack.entities());
+    all.add(Entity.LIVE);
+    entities = List.copyOf(all);
     decoder = new WireDecoder(serde);
     events = new LiveEvents(serde);
     ReadyRuns.PackOfRun checked = new CheckedPack(pack, times);
@@ -59,6 +65,11 @@ public final class ReplayOutcomes implements AutoCloseable {
     public void forget(String runId) {
       // The pack is this replay's.
     }
+  }
+
+  /** The entities of the run's pack in the order of loading, and live engagement behind them. */
+  public List<Entity> entities() {
+    return entities;
   }
 
   /** Begins a batch: the status of the run is read again. */

@@ -12,9 +12,8 @@ import dev.godwit.row.v1.TransformedRecord;
 import dev.godwit.wire.WireEncoder;
 import dev.godwit.wire.crash.CrashPoint;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.Future;
 import org.apache.avro.Schema;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
@@ -32,15 +31,12 @@ import org.apache.kafka.common.TopicPartition;
 public final class OutboundTransaction {
   private final Producer<byte[], byte[]> producer;
   private final WireEncoder encoder;
-  private final Map<Entity, String> topics = new TreeMap<>();
+  private final Map<Entity, String> topics = new HashMap<>();
   private boolean open;
 
   public OutboundTransaction(Producer<byte[], byte[]> producer, WireEncoder encoder) {
     this.producer = producer;
     this.encoder = encoder;
-    for (Entity entity : List.of(Entity.CONTACTS, Entity.EMAILS, Entity.ENGAGEMENTS, Entity.LIVE)) {
-      topics.put(entity, Topics.transformed(entity));
-    }
   }
 
   /** Aborts a transaction that an earlier process of the same name left open. */
@@ -66,14 +62,18 @@ public final class OutboundTransaction {
         entity.equals(Entity.LIVE)
             ? TransformedLive.getClassSchema()
             : TransformedRecord.getClassSchema();
-    encoder.complete(topics.get(entity), schema, value);
-    send(new ProducerRecord<>(topics.get(entity), partition, key, value));
+    encoder.complete(topic(entity), schema, value);
+    send(new ProducerRecord<>(topic(entity), partition, key, value));
+  }
+
+  private String topic(Entity entity) {
+    return topics.computeIfAbsent(entity, Topics::transformed);
   }
 
   /** Sends a cut's marker. */
   public void forwardCut(Entity entity, int partition, byte[] key, Cut cut) {
-    byte[] value = encoder.encode(topics.get(entity), cut);
-    send(new ProducerRecord<>(topics.get(entity), partition, key, value));
+    byte[] value = encoder.encode(topic(entity), cut);
+    send(new ProducerRecord<>(topic(entity), partition, key, value));
   }
 
   /** Sends a quarantined record under its own key and partition number. */

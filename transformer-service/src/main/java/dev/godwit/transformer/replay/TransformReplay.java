@@ -16,7 +16,6 @@ import dev.godwit.worker.run.RunSpec;
 import dev.godwit.worker.run.RunStoppedException;
 import java.time.InstantSource;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -36,9 +35,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * wait. For one thread; errors of Kafka are thrown, and the replay is begun again.
  */
 final class TransformReplay {
-  private static final List<Entity> ORDER =
-      List.of(Entity.CONTACTS, Entity.EMAILS, Entity.ENGAGEMENTS, Entity.LIVE);
-
   /** Says when the next batch may be taken. */
   @FunctionalInterface
   interface Turns {
@@ -134,7 +130,7 @@ final class TransformReplay {
           ReplayCancelledException,
           InterruptedException {
     try {
-      for (Entity entity : ORDER) {
+      for (Entity entity : outcomes.entities()) {
         for (int partition : ends.keySet()) {
           if (request.selection().takes(entity) && request.selection().takesPartition(partition)) {
             new Part(entity, partition, outcomes, turns).run();

@@ -65,10 +65,13 @@ import dev.godwit.records.Entity;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
@@ -95,6 +98,7 @@ public final class RunStatusTable {
   private final Map<String, Integer> cutsWritten = new HashMap<>();
   private final ReplayControls replays = new ReplayControls();
   private volatile Map<String, List<LiveWindows.Window>> windows = Map.of();
+  private volatile Set<Entity> entities = Entity.BUILT_IN_AND_LIVE;
 
   /** An empty table, as before the first event. */
   public RunStatusTable() {
@@ -123,7 +127,8 @@ public final class RunStatusTable {
     ignore(MigrationPaused.class, MigrationResumed.class, FindingsWaived.class);
     ignore(SourceAssessed.class, TargetAssessed.class);
     ignore(PrepareStarted.class, TargetPrepared.class, FreezeStarted.class, SourceFrozen.class);
-    ignore(ExtractionPlanned.class, ChunkExtracted.class);
+    on(ExtractionPlanned.class, (of, event) -> move(event));
+    ignore(ChunkExtracted.class);
     ignore(ReconciliationStarted.class, VerdictReached.class);
     ignore(LiveRehearsalStarted.class, LiveEventsSent.class, LiveRehearsed.class);
     ignore(CommitHeld.class, RecheckStarted.class, SourceRechecked.class, CommitStarted.class);
@@ -228,6 +233,20 @@ public final class RunStatusTable {
       left = end - System.nanoTime();
     }
     return awaitReplay(runId, known.number());
+  }
+
+  /** Every entity that a run has moved, the built-in ones and LIVE too; replaced where it grows. */
+  Set<Entity> entities() {
+    return entities;
+  }
+
+  private void move(ExtractionPlanned planned) {
+    Set<Entity> grown = new TreeSet<>(entities);
+    planned.getEntities().forEach(plan -> grown.add(Entities.of(plan)));
+    grown.remove(Entity.UNKNOWN);
+    if (grown.size() > entities.size()) {
+      entities = Collections.unmodifiableSet(grown);
+    }
   }
 
   private void start(Envelope of, RunStarted started) {

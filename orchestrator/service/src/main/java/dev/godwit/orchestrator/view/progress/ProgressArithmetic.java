@@ -23,8 +23,6 @@ import java.util.function.BiFunction;
 public final class ProgressArithmetic {
   private static final List<Stage> STAGES =
       List.of(Stage.EXTRACT, Stage.TRANSFORM, Stage.LOAD, Stage.VALIDATE);
-  private static final List<Entity> ENTITIES =
-      List.of(Entity.CONTACTS, Entity.EMAILS, Entity.ENGAGEMENTS);
 
   private final RunDocument run;
   private final BiFunction<Stage, Entity, StageCounts> counts;
@@ -59,7 +57,7 @@ public final class ProgressArithmetic {
   public List<ProgressAnswer.Stage> all() {
     List<ProgressAnswer.Stage> all = new ArrayList<>();
     for (Stage stage : STAGES) {
-      for (Entity entity : ENTITIES) {
+      for (Entity entity : run.entities()) {
         all.add(
             switch (stage) {
               case EXTRACT -> extract(entity);

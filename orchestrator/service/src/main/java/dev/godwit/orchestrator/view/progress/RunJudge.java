@@ -20,9 +20,6 @@ import java.util.function.BiFunction;
  * turn. Live engagement of a committed run has to progress by itself. Not thread-safe.
  */
 public final class RunJudge {
-  private static final List<Entity> SNAPSHOT =
-      List.of(Entity.CONTACTS, Entity.EMAILS, Entity.ENGAGEMENTS);
-
   private final RunDocument run;
   private final boolean paused;
   private final BiFunction<Stage, Entity, StageCounts> counts;
@@ -102,7 +99,7 @@ public final class RunJudge {
   }
 
   private boolean isLoaded() {
-    return SNAPSHOT.stream().allMatch(e -> counts.apply(Stage.LOAD, e).cutPassed());
+    return run.entities().stream().allMatch(e -> counts.apply(Stage.LOAD, e).cutPassed());
   }
 
   private long progressMillis(Stage stage, Entity entity, Pace pace) {
@@ -117,7 +114,7 @@ public final class RunJudge {
 
   private long lastOf(Stage stage) {
     long last = counts.apply(stage, Entity.LIVE).pace().lastMillis();
-    for (Entity entity : SNAPSHOT) {
+    for (Entity entity : run.entities()) {
       last = Math.max(last, counts.apply(stage, entity).pace().lastMillis());
     }
     return last;
@@ -129,7 +126,7 @@ public final class RunJudge {
       return pace.window();
     }
     long begun =
-        SNAPSHOT.stream()
+        run.entities().stream()
             .mapToLong(e -> counts.apply(Stage.LOAD, e).begunMillis())
             .filter(millis -> millis > 0)
             .min()

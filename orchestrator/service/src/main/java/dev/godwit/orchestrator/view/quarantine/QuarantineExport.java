@@ -78,7 +78,7 @@ public class QuarantineExport {
     return new Decoder() {
       @Override
       public String json(String topic, byte[] value) throws UnreadableRecordException {
-        return wire.decode(topic, value).toString();
+        return wire.decodeRow(topic, value).toString();
       }
 
       @Override
