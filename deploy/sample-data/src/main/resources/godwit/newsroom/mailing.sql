@@ -132,7 +132,7 @@ create index delivery_by_message on mailing.delivery (message_id);
 
 -- Views and clicks have a sequence each: view 7 and click 7 are two events. Tracking writes both at all times, also where
 -- the delivery is gone, or where it does not know the delivery (a page in the web) or the person (a forwarded email).
--- beacon: id that the sender of the event gave it; the same event is then written once.
+-- url: where the link is none of the campaign's. beacon: id that the sender of the event gave it; the same event is then written once.
 create table mailing.view_event (
   id          bigserial primary key,
   campaign_id integer not null,
@@ -149,6 +149,7 @@ create table mailing.click_event (
   id          bigserial primary key,
   campaign_id integer not null,
   link_no     smallint,
+  url         text,
   delivery_id bigint,
   person_id   bigint,
   clicked_at  timestamptz,
