@@ -38,6 +38,9 @@ select id, date '1960-01-01' + (id % 9000)::integer, created_at, jsonb_build_obj
        case when id % 50 = 0 then decode(md5(id::text), 'hex') end, updated_at
 from {schema}.person;
 
+insert into {schema}.watched_person (person_id, reason, watched_since)
+select id, case when id % 2 = 0 then 'vip' else 'complaint' end, created_at from {schema}.person where id % 9 = 0;
+
 insert into {schema}.segment (id, account_id, code, name, kind, opened_on)
 select a * 3 - 3 + s, a, 'list-' || s, 'Segment ' || s, 'press', date '2015-01-01' + s
 from generate_series(1, 3) a, generate_series(1, 3) s;

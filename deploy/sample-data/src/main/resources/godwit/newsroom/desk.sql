@@ -105,7 +105,6 @@ create table {schema}.person (
   language        varchar(2),
   consent         {schema}.consent_state not null,
   phone           {schema}.phone_number,
-  vip             boolean not null default false,
   tags            text[] not null default '{}',
   external_id     text,
   created_at      timestamptz not null default now(),
@@ -143,6 +142,13 @@ create table {schema}.person_profile (
   photo           bytea,
   last_changed_at timestamptz,
   constraint custom_is_an_object check (jsonb_typeof(custom) = 'object')
+);
+
+-- Persons that the desk answers first; most are not here. The account is the person's.
+create table {schema}.watched_person (
+  person_id     bigint primary key references {schema}.person (id),
+  reason        text not null check (reason in ('vip', 'complaint')),
+  watched_since timestamptz
 );
 
 create table {schema}.segment (
@@ -192,6 +198,7 @@ create table {schema}.mailing_link (
   primary key (mailing_id, position)
 );
 
+-- file_name: a trigger replaces what is not safe in a file's name.
 create table {schema}.mailing_file (
   mailing_id bigint not null references {schema}.mailing (id),
   position   smallint not null,
@@ -200,6 +207,15 @@ create table {schema}.mailing_file (
   bytes      integer generated always as (octet_length(content)) stored,
   primary key (mailing_id, position)
 );
+
+create function {schema}.make_file_name_safe() returns trigger language plpgsql as $$
+begin
+  new.file_name := regexp_replace(new.file_name, '[^A-Za-z0-9._-]', '_', 'g');
+  return new;
+end
+$$;
+create trigger make_file_name_safe before insert or update on {schema}.mailing_file
+  for each row execute function {schema}.make_file_name_safe();
 
 -- number: drawn by a trigger, whatever the writer gave. No column holds the source's id.
 create table {schema}.message (

@@ -120,6 +120,7 @@ public record OtherAccounts(Map<String, Rows> tables) {
       accounts.put(table, "t.account_id");
     }
     accounts.put("person_profile", by("person", "person_id"));
+    accounts.put("watched_person", by("person", "person_id"));
     accounts.put("segment_member", by("segment", "segment_id"));
     accounts.put("mailing_link", by("mailing", "mailing_id"));
     accounts.put("mailing_file", by("mailing", "mailing_id"));

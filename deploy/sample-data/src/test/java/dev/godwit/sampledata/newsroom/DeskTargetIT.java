@@ -44,7 +44,7 @@ class DeskTargetIT {
   void shouldFillEveryTableWithRowsOfOtherAccounts() throws SQLException {
     try (Connection target = Server.open(url)) {
       OtherAccounts others = OtherAccounts.read(target, DeskTarget.LIVE, "daily");
-      assertThat(others.tables()).hasSize(19);
+      assertThat(others.tables()).hasSize(20);
       others.tables().forEach((table, rows) -> assertThat(rows.count()).as(table).isPositive());
       assertThat(others.tables().get("person").count()).isEqualTo(3 * PEOPLE);
       assertThat(others.tables().get("message").count()).isEqualTo(6 * PEOPLE);
@@ -181,7 +181,8 @@ class DeskTargetIT {
               "segment set kind = null where id = 1",
               "segment_member set joined_on = null where person_id = 1",
               "tag set name = 'PRESS' where id = 1",
-              "tagging set position = 9 where taggable_id = 1")) {
+              "tagging set position = 9 where taggable_id = 1",
+              "watched_person set watched_since = null where person_id = 9")) {
         Server.run(target, "update desk." + change);
         target.commit();
         OtherAccounts after = OtherAccounts.read(target, DeskTarget.LIVE, "daily");

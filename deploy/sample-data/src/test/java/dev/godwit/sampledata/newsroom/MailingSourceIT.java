@@ -3,12 +3,14 @@ package dev.godwit.sampledata.newsroom;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.godwit.sampledata.SampleSummary.Quarantined;
 import dev.godwit.sampledata.Server;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -157,6 +159,47 @@ class MailingSourceIT {
         assertThat(count(source, rows)).as(rows).isPositive();
       }
       assertThat(count(source, "person where email = 'none@none.example'")).isEqualTo(25);
+    }
+  }
+
+  @Test
+  void shouldBreakRowsForEachReasonThatItNames() throws SQLException {
+    try (Connection source = Server.open(url)) {
+      NewsroomSummary made = MailingSource.createNewsroom(source, DAILY);
+      Map<String, List<String>> reasons =
+          Map.ofEntries(
+              Map.entry("countries", List.of("BROKEN_REFERENCE")),
+              Map.entry(
+                  "companies", List.of("BROKEN_REFERENCE", "LIMIT_EXCEEDED", "REQUIRED_MISSING")),
+              Map.entry(
+                  "contacts",
+                  List.of(
+                      "BAD_ADDRESS",
+                      "BAD_DATE",
+                      "BROKEN_REFERENCE",
+                      "DISAGREEING_GROUP",
+                      "LARGE_GROUP",
+                      "LIMIT_EXCEEDED",
+                      "REQUIRED_MISSING",
+                      "TARGET_REFUSED",
+                      "UNKNOWN_CONSENT",
+                      "UNKNOWN_LANGUAGE")),
+              Map.entry("memberships", List.of("BROKEN_REFERENCE", "UNKNOWN_VALUE")),
+              Map.entry("attachments", List.of("LIMIT_EXCEEDED")),
+              Map.entry("emails", List.of("BROKEN_REFERENCE", "LIMIT_EXCEEDED", "UNKNOWN_VALUE")),
+              Map.entry(
+                  "engagements",
+                  List.of("BAD_DATE", "BROKEN_REFERENCE", "IMPLAUSIBLE_TIME", "TARGET_REFUSED")),
+              Map.entry("visits", List.of("BROKEN_REFERENCE")),
+              Map.entry("bounces", List.of("BAD_DATE", "BROKEN_REFERENCE", "UNKNOWN_VALUE")),
+              Map.entry("unsubscribes", List.of("BROKEN_REFERENCE")),
+              Map.entry("notes", List.of("BAD_DATE", "BROKEN_REFERENCE")));
+      List<Quarantined> expected = new ArrayList<>();
+      reasons.forEach(
+          (entity, of) -> of.forEach(reason -> expected.add(new Quarantined(entity, reason))));
+      assertThat(made.quarantined()).containsOnlyKeys(expected.toArray(Quarantined[]::new));
+      assertThat(made.merged()).containsOnlyKeys("contacts", "memberships");
+      assertThat(made.merged("contacts")).isEqualTo(66);
     }
   }
 
