@@ -1,6 +1,6 @@
 -- One live event that came by another route. Its email is named by its id, or found by the message: the one email that has it,
--- else the one that was sent to the recipient. An open becomes a view, with a count of 0 rows in the statement's own result;
--- `holds` then finds it. The tool holds views and clicks only: an event of another kind is not written.
+-- else the one that was sent to the recipient. An open becomes a view, which the count of written rows does not
+-- show, so that holds is asked for it. The tool holds views and clicks only: an event of another kind is not written.
 with email as (
   select d.id, d.campaign_id, d.person_id
   from mailing.newsroom n

@@ -101,12 +101,18 @@ class DraftMigrationIT {
 
       Map<String, String> nobodys = event("e-4", "open", null, "messageId", "nobody's");
       DraftSql.run(
-          mailing, source.sql(DraftPack.map(source.keys().get("live")).get("return")), nobodys);
+          mailing,
+          source.sql(DraftPack.map(source.keys().get("live")).get("return")),
+          Map.of(),
+          nobodys);
       assertThat(holds(mailing, nobodys)).isEqualTo("f");
       Map<String, String> others = new HashMap<>(event("e-5", "open", null, "emailId", email));
       others.put("customer", "weekly");
       DraftSql.run(
-          mailing, source.sql(DraftPack.map(source.keys().get("live")).get("return")), others);
+          mailing,
+          source.sql(DraftPack.map(source.keys().get("live")).get("return")),
+          Map.of(),
+          others);
       assertThat(holds(mailing, others)).as("the email of another newsroom").isEqualTo("f");
       mailing.rollback();
     }
@@ -212,8 +218,8 @@ class DraftMigrationIT {
       throws SQLException, IOException {
     Map<String, Object> live = DraftPack.map(source.keys().get("live"));
     assertThat(holds(mailing, event)).isEqualTo("f");
-    DraftSql.run(mailing, source.sql(live.get("return")), event);
-    DraftSql.run(mailing, source.sql(live.get("return")), event);
+    DraftSql.run(mailing, source.sql(live.get("return")), Map.of(), event);
+    DraftSql.run(mailing, source.sql(live.get("return")), Map.of(), event);
     assertThat(holds(mailing, event)).isEqualTo("t");
     assertThat(
             Server.number(
@@ -226,6 +232,6 @@ class DraftMigrationIT {
   private static String holds(Connection mailing, Map<String, String> event)
       throws SQLException, IOException {
     Object sql = DraftPack.map(source.keys().get("live")).get("holds");
-    return Server.text(mailing, DraftPack.inline(source.sql(sql).getFirst(), event));
+    return DraftSql.cell(mailing, source.sql(sql).getFirst(), event);
   }
 }

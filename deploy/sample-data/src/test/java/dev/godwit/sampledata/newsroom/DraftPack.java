@@ -1,5 +1,6 @@
 package dev.godwit.sampledata.newsroom;
 
+import dev.godwit.pack.Sql;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -7,14 +8,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.yaml.snakeyaml.Yaml;
 
 /** A draft of a pack, as its YAML says it, with the SQL of its files. Immutable. */
 record DraftPack(Path folder, Map<String, Object> keys) {
   private static final Path DRAFTS = Path.of("src/test/resources/newsroom-drafts");
-  private static final Pattern PARAMETER = Pattern.compile("(?<!:):([A-Za-z]+)");
 
   /**
    * One query of an entity of a source pack.
@@ -82,18 +80,9 @@ record DraftPack(Path folder, Map<String, Object> keys) {
     return List.of(text.endsWith(".sql") ? Files.readString(folder.resolve(text)) : text);
   }
 
-  /** SQL with literals for its parameters; null for NULL. */
+  /** A query with literals for its parameters, to be used as a part of another. */
   static String inline(String sql, Map<String, String> parameters) {
-    Matcher parameter = PARAMETER.matcher(sql);
-    StringBuilder inlined = new StringBuilder();
-    while (parameter.find()) {
-      String value = parameters.get(parameter.group(1));
-      boolean known = parameters.containsKey(parameter.group(1));
-      String literal = value == null ? "null" : "'" + value.replace("'", "''") + "'";
-      parameter.appendReplacement(
-          inlined, Matcher.quoteReplacement(known ? literal : parameter.group()));
-    }
-    return parameter.appendTail(inlined).toString();
+    return new Sql(sql, "draft", 1).bind().inline(parameters);
   }
 
   private Query query(Map<String, Object> query) throws IOException {

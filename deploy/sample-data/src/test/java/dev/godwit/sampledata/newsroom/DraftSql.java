@@ -1,6 +1,6 @@
 package dev.godwit.sampledata.newsroom;
 
-import dev.godwit.sampledata.Server;
+import dev.godwit.pack.Sql;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -16,26 +16,38 @@ final class DraftSql {
 
   private DraftSql() {}
 
+  /** The first cell that a query of a draft returns; null where it returns no row. */
+  static String cell(Connection connection, String sql, Map<String, String> parameters)
+      throws SQLException {
+    try (PreparedStatement statement =
+            new Sql(sql, "draft", 1).bind().prepare(connection, parameters);
+        ResultSet row = statement.executeQuery()) {
+      return row.next() ? row.getString(1) : null;
+    }
+  }
+
   static String flag(Connection connection, DraftPack pack, String key)
       throws SQLException, IOException {
-    return Server.text(
-        connection, DraftPack.inline(pack.sql(key).getFirst(), Map.of("customer", CUSTOMER)));
+    return cell(connection, pack.sql(key).getFirst(), Map.of("customer", CUSTOMER));
   }
 
   static void run(
       Connection connection, DraftPack pack, String key, Map<String, String> placeholders)
       throws SQLException, IOException {
-    List<String> statements =
-        pack.sql(key).stream()
-            .map(sql -> sql.replace("{schema}", placeholders.getOrDefault("schema", "{schema}")))
-            .toList();
-    run(connection, statements, Map.of("customer", CUSTOMER));
+    run(connection, pack.sql(key), placeholders, Map.of("customer", CUSTOMER));
   }
 
-  static void run(Connection connection, List<String> statements, Map<String, String> parameters)
+  static void run(
+      Connection connection,
+      List<String> statements,
+      Map<String, String> placeholders,
+      Map<String, String> parameters)
       throws SQLException {
     for (String sql : statements) {
-      Server.run(connection, DraftPack.inline(sql, parameters));
+      try (PreparedStatement statement =
+          new Sql(sql, "draft", 1).bind(placeholders).prepare(connection, parameters)) {
+        statement.execute();
+      }
     }
   }
 

@@ -86,6 +86,45 @@ class NewsroomDraftsIT {
   }
 
   @Test
+  void shouldReadAnIndexWhenAKeyRangeIsExtracted() throws SQLException, IOException {
+    try (Connection mailing = Server.open(sourceUrl)) {
+      Map<String, String> large =
+          Map.of(
+              "contacts", "person",
+              "emails", "delivery",
+              "engagements", "(view|click)_event",
+              "visits", "(view|click)_event");
+      for (Map.Entry<String, String> entity : large.entrySet()) {
+        for (DraftPack.Query query : source.queries(entity.getKey())) {
+          String plan =
+              String.join(
+                  "\n",
+                  DraftSql.column(
+                      mailing,
+                      "explain select * from "
+                          + rows(query)
+                          + " where q.id > 1000 and q.id <= 1100 order by q.id"));
+          assertThat(plan)
+              .as("%s %s", entity.getKey(), query.name())
+              .containsPattern("Index Scan using " + entity.getValue() + "_pkey")
+              .doesNotContainPattern("Seq Scan on " + entity.getValue());
+        }
+      }
+    }
+  }
+
+  @Test
+  void shouldKnowTheHorizonOfTheTails() throws SQLException, IOException {
+    try (Connection mailing = Server.open(sourceUrl)) {
+      for (Object query : DraftPack.list(source.entity("engagements").get("queries"))) {
+        Object tail = DraftPack.map(query).get("tail");
+        String horizon = source.sql(DraftPack.map(tail).get("horizon")).getFirst();
+        assertThat(DraftSql.cell(mailing, horizon, Map.of())).isNotNull();
+      }
+    }
+  }
+
+  @Test
   void shouldTakeEveryFieldFromAColumnOfItsQuery() throws SQLException, IOException {
     try (Connection mailing = Server.open(sourceUrl)) {
       for (String entity : source.entities().keySet()) {
