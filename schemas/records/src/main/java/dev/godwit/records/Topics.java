@@ -25,13 +25,13 @@ public final class Topics {
 
   private Topics() {}
 
-  /** The entity of a pack whose extracted records are in a topic; empty for every other topic. */
+  /** The entity of a pack whose records are in a topic; empty for every other topic. */
   public static Optional<Entity> declared(String topic) {
-    if (!topic.startsWith(PREFIX) || !topic.endsWith(EXTRACTED)) {
+    String end = topic.endsWith(EXTRACTED) ? EXTRACTED : TRANSFORMED;
+    if (!topic.startsWith(PREFIX) || !topic.endsWith(end)) {
       return Optional.empty();
     }
-    String name =
-        topic.substring(PREFIX.length(), topic.length() - EXTRACTED.length()).replace('-', '_');
+    String name = topic.substring(PREFIX.length(), topic.length() - end.length()).replace('-', '_');
     return Entity.isName(name)
         ? Optional.of(Entity.valueOf(name)).filter(Entity::isDeclared)
         : Optional.empty();

@@ -2,6 +2,7 @@ package dev.godwit.wire;
 
 import dev.godwit.records.DerivedRows;
 import dev.godwit.records.Subjects;
+import dev.godwit.records.Topics;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
@@ -121,7 +122,7 @@ public final class WireEncoder implements AutoCloseable {
   private byte[] serialize(String topic, Schema schema, IndexedRecord record) {
     byte[] value;
     try {
-      value = RegistryRetry.whileUnreachable(() -> of(schema).serialize(topic, record));
+      value = RegistryRetry.whileUnreachable(() -> of(topic, schema).serialize(topic, record));
     } catch (InterruptException e) {
       throw e;
     } catch (RuntimeException e) {
@@ -138,9 +139,12 @@ public final class WireEncoder implements AutoCloseable {
     return value;
   }
 
-  /** The build's own schemas are there before a service starts; those of packs come later. */
-  private Serializer<Object> of(Schema schema) {
-    if (!DerivedRows.isDerived(schema.getFullName())) {
+  /**
+   * The schemas of the catalogue's topics are there before a service starts; those of packs, and
+   * those of the topics of their entities, come later.
+   */
+  private Serializer<Object> of(String topic, Schema schema) {
+    if (!DerivedRows.isDerived(schema.getFullName()) && Topics.declared(topic).isEmpty()) {
       return serializer;
     }
     if (registering == null) {

@@ -3,6 +3,7 @@ package dev.godwit.transformer.merge;
 import dev.godwit.canonical.CanonicalJson;
 import dev.godwit.canonical.InvalidJsonException;
 import dev.godwit.records.QuarantineReason;
+import dev.godwit.transformer.normalise.StorableJson;
 import dev.godwit.transformer.quarantine.QuarantinedException;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +15,6 @@ import java.util.TreeMap;
  */
 final class CustomFields {
   private static final String FIELD = "customFields";
-  private static final String NUL_ESCAPE = "\\u0000";
 
   private CustomFields() {}
 
@@ -27,13 +27,7 @@ final class CustomFields {
   static String of(List<String> texts) throws QuarantinedException {
     String canonical =
         texts.size() == 1 ? CanonicalJson.write(read(texts.getFirst())) : union(texts);
-    if (canonical.contains(NUL_ESCAPE) && holdsNul(CanonicalJson.read(canonical))) {
-      throw new QuarantinedException(
-          QuarantineReason.BAD_CHARACTER,
-          FIELD,
-          "Expected JSON without the character NUL, which the target cannot hold, but found it.");
-    }
-    return canonical;
+    return StorableJson.checked(canonical, FIELD);
   }
 
   private static String union(List<String> texts) throws QuarantinedException {
@@ -60,15 +54,5 @@ final class CustomFields {
     } catch (InvalidJsonException e) {
       throw new QuarantinedException(QuarantineReason.BAD_CUSTOM_FIELDS, FIELD, e.getMessage());
     }
-  }
-
-  private static boolean holdsNul(Object value) {
-    return switch (value) {
-      case String text -> text.indexOf('\0') >= 0;
-      case List<?> items -> items.stream().anyMatch(CustomFields::holdsNul);
-      case Map<?, ?> fields ->
-          fields.entrySet().stream().anyMatch(e -> holdsNul(e.getKey()) || holdsNul(e.getValue()));
-      case null, default -> false;
-    };
   }
 }

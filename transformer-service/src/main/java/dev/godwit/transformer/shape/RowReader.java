@@ -4,11 +4,13 @@ import dev.godwit.pack.FieldType;
 import dev.godwit.pack.RowSchema;
 import dev.godwit.records.QuarantineReason;
 import dev.godwit.transformer.normalise.Micros;
+import dev.godwit.transformer.normalise.StorableJson;
 import dev.godwit.transformer.quarantine.QuarantinedException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.IndexedRecord;
@@ -65,7 +67,7 @@ public final class RowReader {
 
   /** Puts the row's values in their places; the places of other fields become null. */
   public void into(IndexedRecord row, Object[] values) throws QuarantinedException {
-    java.util.Arrays.fill(values, null);
+    Arrays.fill(values, null);
     for (int i = 0; i < from.length; i++) {
       Object value = row.get(from[i]);
       if (value != null) {
@@ -99,7 +101,8 @@ public final class RowReader {
 
   private static Conversion conversion(FieldType type, String field) {
     return switch (type) {
-      case ID, TEXT, JSON, DECIMAL, UUID, LIST, BOOLEAN -> value -> value;
+      case ID, TEXT, DECIMAL, UUID, LIST, BOOLEAN -> value -> value;
+      case JSON -> value -> StorableJson.of((String) value, field);
       case INSTANT -> value -> Micros.checked(micros(value), field);
       case DATE -> value -> day(value, field);
       case INTEGER -> value -> ((Number) value).longValue();

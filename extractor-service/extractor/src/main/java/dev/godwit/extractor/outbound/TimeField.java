@@ -46,7 +46,7 @@ final class TimeField {
 
   /** A day since 1970 as an int; infinity, as the database gives it, is one of the ends. */
   static int day(long days) {
-    return (int) Math.clamp(days, Integer.MIN_VALUE, Integer.MAX_VALUE);
+    return Math.clamp(days, Integer.MIN_VALUE, Integer.MAX_VALUE);
   }
 
   /** ISO 8601 text of microseconds since 1970. */

@@ -8,6 +8,7 @@ import dev.godwit.records.Topics;
 import dev.godwit.wire.KafkaSettings;
 import dev.godwit.worker.failure.StageFailedException;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
@@ -23,6 +25,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
  * The topics of the entities that packs declare. They are made when a run that moves the entity is
@@ -31,6 +34,7 @@ import org.apache.kafka.common.errors.TopicExistsException;
 @ApplicationScoped
 public class EntityTopics {
   private static final int TIMEOUT_MS = 20_000;
+  private static final int PAUSE_MS = 50;
 
   private final KafkaSettings kafka;
   private final TopicCatalogue catalogue = TopicCatalogue.load();
@@ -60,10 +64,8 @@ public class EntityTopics {
       for (Topic topic : topics) {
         make(admin, topic);
       }
-      Map<String, TopicDescription> found =
-          admin.describeTopics(topics.stream().map(Topic::name).toList()).allTopicNames().get();
       for (Topic topic : topics) {
-        requirePartitions(topic, found.get(topic.name()).partitions().size());
+        requirePartitions(topic, described(admin, topic).partitions().size());
       }
     }
     there.addAll(missing);
@@ -87,6 +89,23 @@ public class EntityTopics {
       }
       if (!(e.getCause() instanceof TopicExistsException)) {
         throw e;
+      }
+    }
+  }
+
+  /** A broker that did not make the topic itself knows it a moment later. */
+  private static TopicDescription described(Admin admin, Topic topic)
+      throws ExecutionException, InterruptedException {
+    long end = System.nanoTime() + Duration.ofMillis(TIMEOUT_MS).toNanos();
+    while (true) {
+      try {
+        return admin.describeTopics(List.of(topic.name())).allTopicNames().get().get(topic.name());
+      } catch (ExecutionException e) {
+        boolean isNew = e.getCause() instanceof UnknownTopicOrPartitionException;
+        if (!isNew || System.nanoTime() > end) {
+          throw e;
+        }
+        TimeUnit.MILLISECONDS.sleep(PAUSE_MS);
       }
     }
   }
