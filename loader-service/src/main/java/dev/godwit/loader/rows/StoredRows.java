@@ -3,6 +3,8 @@ package dev.godwit.loader.rows;
 import dev.godwit.common.v1.Entity;
 import dev.godwit.loader.targetdb.Identifier;
 import dev.godwit.loader.targetdb.LoadTable;
+import dev.godwit.pack.ColumnType;
+import dev.godwit.pack.TargetColumn;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -103,17 +105,29 @@ final class StoredRows {
     sink.copy(target.copyInto("pg_temp.godwit_rows"), table, records, from, to);
   }
 
-  /** Condition that rows t and p have the same key. */
+  /**
+   * Condition that rows t and p have the same key. A key that the database compares without its
+   * case is compared with it too: else a row would pass for another one, and be replaced by it.
+   */
   static String sameKey(LoadTable target) {
-    return target.table().key().stream()
-        .map(Identifier::quote)
-        .map(name -> "t." + name + " = p." + name)
+    return target.table().keyPositions().stream()
+        .map(position -> target.table().columns().get(position))
+        .map(StoredRows::sameKey)
         .collect(Collectors.joining(" AND "));
   }
 
-  /** Condition that rows t and p have the same values. */
+  private static String sameKey(TargetColumn column) {
+    String name = Identifier.quote(column.name());
+    String same = "t." + name + " = p." + name;
+    return column.type() == ColumnType.CITEXT
+        ? same + " AND t." + name + "::text = p." + name + "::text"
+        : same;
+  }
+
+  /** Condition that rows t and p have the same values in all columns that are compared. */
   static String sameCells(LoadTable target) {
     return target.table().columns().stream()
+        .filter(TargetColumn::compared)
         .map(column -> Identifier.quote(column.name()))
         .map(name -> "t." + name + "::text IS NOT DISTINCT FROM p." + name + "::text")
         .collect(Collectors.joining(" AND "));
