@@ -61,7 +61,7 @@ create table found_staging.visit (like found.visit including all);
 create extension citext;
 create type public.colour as enum ('red', 'green', 'blue');
 create domain public.percent as integer check (value between 0 and 100);
-create domain public.colours as text[];
+create domain public.colours as text[] constraint any_colour check (cardinality(value) > 0);
 create domain public.even_percent as public.percent constraint is_even check (value % 2 = 0);
 create schema many;
 create table many.person (

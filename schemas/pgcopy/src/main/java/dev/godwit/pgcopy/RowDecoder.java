@@ -60,7 +60,7 @@ public final class RowDecoder {
   private void addCell(CopyTuple row, int i, RowDigest digest) {
     switch (types[i]) {
       case BOOLEAN -> digest.addBoolean(row.bool(i));
-      case SHORT, INTEGER, LONG -> digest.addLong(row.integer(i));
+      case SHORT, INTEGER, LONG, TIME -> digest.addLong(row.integer(i));
       case TIMESTAMP, TIMESTAMPTZ -> digest.addLong(row.unixMicros(i));
       case DATE -> digest.addLong(row.unixDays(i));
       case DOUBLE, FLOAT -> digest.addDouble(row.floating(i));
@@ -73,7 +73,6 @@ public final class RowDecoder {
         digest.addBytes(row.bytes(), row.start(i), UUID_BYTES);
       }
       case BYTES -> digest.addBytes(row.bytes(), row.start(i), row.length(i));
-      case TIME -> digest.addLong(time(row, i));
       case INTERVAL, INET, CIDR, TEXT_ARRAY, VARCHAR_ARRAY, INTEGER_ARRAY, LONG_ARRAY, UUID_ARRAY ->
           digest.addText(parsed(row, i));
     }
@@ -95,7 +94,7 @@ public final class RowDecoder {
   private Object cell(CopyTuple row, int i) {
     return switch (types[i]) {
       case BOOLEAN -> row.bool(i);
-      case SHORT, INTEGER, LONG -> row.integer(i);
+      case SHORT, INTEGER, LONG, TIME -> row.integer(i);
       case TIMESTAMP, TIMESTAMPTZ -> row.unixMicros(i);
       case DATE -> row.unixDays(i);
       case DOUBLE, FLOAT -> row.floating(i);
@@ -108,15 +107,9 @@ public final class RowDecoder {
         yield bytes(row, i);
       }
       case BYTES -> bytes(row, i);
-      case TIME -> time(row, i);
       case INTERVAL, INET, CIDR, TEXT_ARRAY, VARCHAR_ARRAY, INTEGER_ARRAY, LONG_ARRAY, UUID_ARRAY ->
           parsed(row, i);
     };
-  }
-
-  private static long time(CopyTuple row, int i) {
-    row.require(i, Long.BYTES, "8 bytes of a time");
-    return row.integer(i);
   }
 
   /** Canonical text of values that a row holds as one. */

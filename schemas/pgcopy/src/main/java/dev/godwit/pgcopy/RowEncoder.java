@@ -127,28 +127,30 @@ public final class RowEncoder {
         digest.addText(value);
       }
       case BYTES -> bytes((ByteBuffer) cell, out, digest);
-      case FLOAT -> {
-        double value = (Double) cell;
-        float narrow = (float) value;
-        if (Double.compare(narrow, value) != 0) {
-          throw new ArithmeticException("not 32 bits");
-        }
-        out.putInt(4);
-        out.putInt(Float.floatToIntBits(narrow));
-        digest.addDouble(value);
-      }
-      case TIME -> {
-        long micros = (Long) cell;
-        if (micros < 0 || micros > TimeOfDay.MIDNIGHT_AFTER) {
-          throw new ArithmeticException("no time of day");
-        }
-        out.putInt(8);
-        out.putLong(micros);
-        digest.addLong(micros);
-      }
+      case FLOAT -> floating((Double) cell, out, digest);
+      case TIME -> timeOfDay((Long) cell, out, digest);
       case INTERVAL, INET, CIDR, TEXT_ARRAY, VARCHAR_ARRAY, INTEGER_ARRAY, LONG_ARRAY, UUID_ARRAY ->
           parsed(type, ((CharSequence) cell).toString(), out, digest);
     }
+  }
+
+  private static void floating(double value, CopyBuffer out, RowDigest digest) {
+    float narrow = (float) value;
+    if (Double.compare(narrow, value) != 0) {
+      throw new ArithmeticException("not 32 bits");
+    }
+    out.putInt(4);
+    out.putInt(Float.floatToIntBits(narrow));
+    digest.addDouble(value);
+  }
+
+  private static void timeOfDay(long micros, CopyBuffer out, RowDigest digest) {
+    if (micros < 0 || micros > TimeOfDay.MIDNIGHT_AFTER) {
+      throw new ArithmeticException("no time of day");
+    }
+    out.putInt(8);
+    out.putLong(micros);
+    digest.addLong(micros);
   }
 
   /** Values that a row holds as their canonical text. */

@@ -17,6 +17,9 @@ import org.postgresql.util.ServerErrorMessage;
  * every row that has one. Leaves a transaction as it was. Stateless.
  */
 final class DomainCheck {
+  /** Items of a JSON array, as packs write arrays. */
+  private static final String ARRAY = "array(select jsonb_array_elements_text(cast(? as jsonb)))";
+
   private DomainCheck() {}
 
   /**
@@ -31,7 +34,7 @@ final class DomainCheck {
       Position at,
       Findings findings)
       throws SQLException {
-    if (!shape.isDomain() || shape.type() == null || shape.type().isArray()) {
+    if (!shape.isDomain() || shape.type() == null) {
       return;
     }
     for (String text : texts) {
@@ -45,7 +48,8 @@ final class DomainCheck {
       Connection connection, ColumnShape shape, String text, Position at, Findings findings)
       throws SQLException {
     Savepoint savepoint = connection.getAutoCommit() ? null : connection.setSavepoint();
-    String sql = "select cast(cast(? as text) as " + shape.typeName() + ")";
+    String value = shape.type().isArray() ? ARRAY : "cast(? as text)";
+    String sql = "select cast(" + value + " as " + shape.typeName() + ")";
     try (PreparedStatement select = connection.prepareStatement(sql)) {
       select.setString(1, shape.type() == ColumnType.BOOLEAN ? text : text.strip());
       select.execute();
