@@ -10,6 +10,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.BitSet;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -20,6 +22,10 @@ import java.util.stream.Collectors;
  * only after a unique constraint was violated. Not thread-safe.
  */
 final class StoredRows {
+  /** {@code citext} is equal whatever its case, and an interval of a month is equal to 30 days. */
+  private static final Set<ColumnType> EQUAL_THOUGH_DIFFERENT =
+      EnumSet.of(ColumnType.CITEXT, ColumnType.INTERVAL);
+
   private final Connection connection;
   private final EncodedBatch batch;
   private final CopySink sink;
@@ -106,8 +112,9 @@ final class StoredRows {
   }
 
   /**
-   * Condition that rows t and p have the same key. A key that the database compares without its
-   * case is compared with it too: else a row would pass for another one, and be replaced by it.
+   * Condition that rows t and p have the same key. Where the database takes different values as
+   * equal, their texts are compared too: else a row would pass for another one, and be replaced by
+   * it.
    */
   static String sameKey(LoadTable target) {
     return target.table().keyPositions().stream()
@@ -119,7 +126,7 @@ final class StoredRows {
   private static String sameKey(TargetColumn column) {
     String name = Identifier.quote(column.name());
     String same = "t." + name + " = p." + name;
-    return column.type() == ColumnType.CITEXT
+    return EQUAL_THOUGH_DIFFERENT.contains(column.type())
         ? same + " AND t." + name + "::text = p." + name + "::text"
         : same;
   }

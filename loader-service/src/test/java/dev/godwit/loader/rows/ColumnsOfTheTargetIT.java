@@ -51,6 +51,7 @@ class ColumnsOfTheTargetIT {
         CREATE TABLE shop.item (
           tag citext PRIMARY KEY, customer text, note shop.polite, hits integer,
           stamp text NOT NULL);
+        CREATE TABLE shop.term (length interval PRIMARY KEY, customer text);
         CREATE FUNCTION shop.fill() RETURNS trigger LANGUAGE plpgsql AS
           'BEGIN new.stamp := ''made of '' || new.tag; new.hits := new.hits + 100; RETURN new; END';
         CREATE TRIGGER fill BEFORE INSERT ON shop.item FOR EACH ROW EXECUTE FUNCTION shop.fill()""");
@@ -120,6 +121,24 @@ class ColumnsOfTheTargetIT {
     assertThat(rows()).containsExactly("News|one|101|made of News");
   }
 
+  /** The database takes both as equal: a unique key has one of them. */
+  @Test
+  void shouldReplaceNoOtherRowWhenAMonthIsComparedWithThirtyDays() throws Exception {
+    TargetTable terms =
+        table(
+            "term",
+            List.of(),
+            new TargetColumn("length", "legacyId", ColumnType.INTERVAL, null, false, null),
+            new TargetColumn("customer", "customer", ColumnType.TEXT, null, true, null));
+    TableRow month = new TableRow(0, List.of("P1M0DT0S", "acme"));
+    TableRow days = new TableRow(0, List.of("P0M30DT0S", "acme"));
+
+    assertThat(repair(terms, month)).containsExactly(Fate.WRITTEN);
+    assertThat(repair(terms, days)).containsExactly(Fate.REFUSED);
+    assertThat(repair(terms, month)).containsExactly(Fate.PRESENT);
+    assertThat(TargetServer.query(url, "SELECT length FROM shop.term")).containsExactly("1 mon");
+  }
+
   @Test
   void shouldDigestAlikeWhenOnlyColumnsThatAreNotComparedDiffer() throws Exception {
     assertThat(sum(row("News", "one", 1))).isEqualTo(sum(row("News", "one", 2)));
@@ -143,11 +162,17 @@ class ColumnsOfTheTargetIT {
   }
 
   private static Fate[] repair(TableRow row) throws Exception {
+    return repair(item(), row);
+  }
+
+  private static Fate[] repair(TargetTable table, TableRow row) throws Exception {
+    EncodedBatch batch = new EncodedBatch(target(table));
+    batch.add(Entity.CONTACTS, List.of(row));
     try (Connection connection = TargetServer.open(url)) {
       connection.setAutoCommit(false);
       Fate[] fates =
-          new RowRepair(connection, target(), true)
-              .repair(batch(row), Entity.CONTACTS, List.of(List.of(row)), new BitSet());
+          new RowRepair(connection, target(table), true)
+              .repair(batch, Entity.CONTACTS, List.of(List.of(row)), new BitSet());
       connection.commit();
       return fates;
     }
@@ -162,42 +187,50 @@ class ColumnsOfTheTargetIT {
   }
 
   private static EncodedBatch batch(TableRow... rows) throws Exception {
-    EncodedBatch batch = new EncodedBatch(target());
+    EncodedBatch batch = new EncodedBatch(target(item()));
     for (TableRow row : rows) {
       batch.add(Entity.CONTACTS, List.of(row));
     }
     return batch;
   }
 
-  private static RunTarget target() {
+  private static TargetTable item() {
+    return table(
+        "item",
+        List.of(new FilledColumn("stamp", null)),
+        new TargetColumn("tag", "legacyId", ColumnType.CITEXT, null, false, null),
+        new TargetColumn("customer", "customer", ColumnType.TEXT, null, true, null),
+        new TargetColumn("note", "outlet", ColumnType.TEXT, null, true, null),
+        new TargetColumn(
+            "hits",
+            "team",
+            ColumnType.INTEGER,
+            null,
+            true,
+            null,
+            new TargetColumn.Extras(List.of(), Map.of(), null, null, null, null, false, null),
+            null));
+  }
+
+  private static TargetTable table(
+      String name, List<FilledColumn> filled, TargetColumn... columns) {
     Sql none = new Sql("select 1", "shop.yaml", 1);
-    TargetTable item =
-        new TargetTable(
-            0,
-            Entity.CONTACTS,
-            "item",
-            null,
-            List.of(
-                new TargetColumn("tag", "legacyId", ColumnType.CITEXT, null, false, null),
-                new TargetColumn("customer", "customer", ColumnType.TEXT, null, true, null),
-                new TargetColumn("note", "outlet", ColumnType.TEXT, null, true, null),
-                new TargetColumn(
-                    "hits",
-                    "team",
-                    ColumnType.INTEGER,
-                    null,
-                    true,
-                    null,
-                    new TargetColumn.Extras(
-                        List.of(), Map.of(), null, null, null, null, false, null),
-                    null)),
-            List.of("tag"),
-            "customer",
-            none,
-            none,
-            null,
-            List.of(new FilledColumn("stamp", null)),
-            null);
+    return new TargetTable(
+        0,
+        Entity.CONTACTS,
+        name,
+        null,
+        List.of(columns),
+        List.of(columns[0].name()),
+        "customer",
+        none,
+        none,
+        null,
+        filled,
+        null);
+  }
+
+  private static RunTarget target(TargetTable table) {
     TargetPack sample = SampleTarget.pack(url);
     return new RunTarget(
         new TargetPack(
@@ -211,7 +244,7 @@ class ColumnsOfTheTargetIT {
             null,
             null,
             List.of(),
-            List.of(item)),
+            List.of(table)),
         RunKind.LIVE,
         "acme");
   }
