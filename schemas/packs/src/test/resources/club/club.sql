@@ -68,7 +68,7 @@ create table many.person (
   id uuid primary key, club text not null, mail citext not null unique, score real, birth time(0),
   stay interval(3), address inet, network cidr, tags public.colours, sizes integer[], names varchar(10)[],
   seen timestamptz(3), colour public.colour, share public.even_percent, month interval year to month,
-  moods public.colour[], made timestamptz not null default now(), counted integer, hash text not null,
+  moods public.colour[], extra jsonb, made timestamptz not null default now(), counted integer, hash text not null,
   lost text not null);
 create table many.letter (
   id uuid primary key, club text not null, person uuid not null, hash text not null, sent timestamp(6));

@@ -203,7 +203,7 @@ final class ColumnCheck {
         if (!shape.labels().contains(text)) {
           findings.unknown(at, "a label of the type " + shape.typeName(), shape.labels(), text);
         }
-      } else if (!FixedText.fits(shape.type(), text)) {
+      } else if (!isWordInJson(column, shape, text) && !FixedText.fits(shape.type(), text)) {
         findings.add(
             at,
             (text.equals(column.constant()) ? "a constant" : "a value")
@@ -213,6 +213,12 @@ final class ColumnCheck {
             "write one that the type takes");
       }
     }
+  }
+
+  /** A word becomes a JSON string; a constant and a {@code when-missing} are JSON themselves. */
+  private static boolean isWordInJson(TargetColumn column, ColumnShape shape, String text) {
+    boolean json = shape.type() == ColumnType.JSON || shape.type() == ColumnType.JSONB;
+    return json && !text.equals(column.constant()) && !text.equals(column.whenMissing());
   }
 
   private void checkFixedTexts(
