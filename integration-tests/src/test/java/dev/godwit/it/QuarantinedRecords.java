@@ -1,6 +1,7 @@
 package dev.godwit.it;
 
 import dev.godwit.common.v1.Stage;
+import dev.godwit.records.Entities;
 import dev.godwit.row.v1.QuarantinedRecord;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,7 +38,7 @@ final class QuarantinedRecords {
   /** Source ids of an entity's quarantined records. */
   Set<String> ids(String entity) {
     return records.stream()
-        .filter(r -> r.getEntity().name().equals(entity))
+        .filter(r -> Entities.of(r).name().equals(entity))
         .map(QuarantinedRecord::getLegacyId)
         .collect(Collectors.toSet());
   }
@@ -46,7 +47,7 @@ final class QuarantinedRecords {
   Map<String, Long> counts() {
     Map<String, Long> counts = new TreeMap<>();
     records.forEach(
-        r -> counts.merge(r.getEntity() + " " + r.getReason(), r.getSourceRows(), Long::sum));
+        r -> counts.merge(Entities.of(r) + " " + r.getReason(), r.getSourceRows(), Long::sum));
     return counts;
   }
 

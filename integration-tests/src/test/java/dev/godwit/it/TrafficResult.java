@@ -3,10 +3,11 @@ package dev.godwit.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.godwit.api.CommandAnswer;
-import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.LedgerLine;
 import dev.godwit.event.v1.LiveReturned;
 import dev.godwit.event.v1.VerdictReached;
+import dev.godwit.records.Entities;
+import dev.godwit.records.Entity;
 import dev.godwit.records.Topics;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -138,7 +139,7 @@ final class TrafficResult {
 
   private static LedgerLine engagements(VerdictReached verdict) {
     return verdict.getLedger().stream()
-        .filter(line -> line.getEntity() == Entity.ENGAGEMENTS)
+        .filter(line -> Entities.of(line).equals(Entity.ENGAGEMENTS))
         .findFirst()
         .orElseThrow();
   }

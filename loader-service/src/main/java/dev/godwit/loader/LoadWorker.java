@@ -129,7 +129,7 @@ final class LoadWorker {
             new OutboxSender(new KafkaProducer<>(LoadClients.producer(kafka, instance)));
         KafkaConsumer<byte[], byte[]> consumer =
             new KafkaConsumer<>(LoadClients.consumer(kafka, instance, settings))) {
-      TransformedInput input = new TransformedInput(consumer, decoder::decode);
+      TransformedInput input = new TransformedInput(consumer, decoder::decode, stage::entities);
       BatchPipeline pipeline =
           pipeline(
               input,

@@ -1,7 +1,7 @@
 package dev.godwit.loader;
 
-import dev.godwit.common.v1.Entity;
 import dev.godwit.loader.batch.StagePort;
+import dev.godwit.records.Entity;
 import dev.godwit.worker.outage.OutageRetry;
 import dev.godwit.worker.run.RunRegistry;
 import dev.godwit.worker.run.RunSpec;
@@ -10,6 +10,7 @@ import dev.godwit.worker.stage.StageMetrics;
 import dev.godwit.worker.stage.StageReports;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 
 /** {@link StagePort} by the beans of the worker library. */
@@ -38,6 +39,11 @@ class WorkerStage implements StagePort {
   @Override
   public Optional<RunStatus> status(String runId) {
     return registry.status(runId);
+  }
+
+  @Override
+  public Set<Entity> entities() {
+    return registry.entities();
   }
 
   @Override

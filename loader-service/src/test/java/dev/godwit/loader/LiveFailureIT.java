@@ -1,9 +1,9 @@
 package dev.godwit.loader;
 
-import static dev.godwit.common.v1.Entity.CONTACTS;
-import static dev.godwit.common.v1.Entity.EMAILS;
-import static dev.godwit.common.v1.Entity.LIVE;
 import static dev.godwit.loader.SampleTarget.live;
+import static dev.godwit.records.Entity.CONTACTS;
+import static dev.godwit.records.Entity.EMAILS;
+import static dev.godwit.records.Entity.LIVE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.godwit.common.v1.RunKind;

@@ -1,13 +1,13 @@
 package dev.godwit.loader;
 
-import static dev.godwit.common.v1.Entity.CONTACTS;
-import static dev.godwit.common.v1.Entity.EMAILS;
-import static dev.godwit.common.v1.Entity.ENGAGEMENTS;
-import static dev.godwit.common.v1.Entity.LIVE;
 import static dev.godwit.loader.SampleTarget.contact;
 import static dev.godwit.loader.SampleTarget.email;
 import static dev.godwit.loader.SampleTarget.engagement;
 import static dev.godwit.loader.SampleTarget.live;
+import static dev.godwit.records.Entity.CONTACTS;
+import static dev.godwit.records.Entity.EMAILS;
+import static dev.godwit.records.Entity.ENGAGEMENTS;
+import static dev.godwit.records.Entity.LIVE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 

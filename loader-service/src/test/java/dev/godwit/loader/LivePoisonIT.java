@@ -1,7 +1,7 @@
 package dev.godwit.loader;
 
-import static dev.godwit.common.v1.Entity.LIVE;
 import static dev.godwit.loader.SampleTarget.live;
+import static dev.godwit.records.Entity.LIVE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
@@ -47,7 +47,11 @@ class LivePoisonIT extends OneLiveRun {
 
   @Test
   void shouldQuarantineARecordWhenItsRunIdHoldsNul() throws Exception {
-    add(LIVE, 0, new Cut("acme/\0", LIVE, 1, TransformedTopics.PARTITIONS, false));
+    add(
+        LIVE,
+        0,
+        new Cut(
+            "acme/\0", LIVE.symbol(), 1, TransformedTopics.PARTITIONS, false, LIVE.declaredName()));
     add(LIVE, 0, live("acme/\0", "e1", "10", null, 1));
     LoaderUnderTest loader = start(100);
 

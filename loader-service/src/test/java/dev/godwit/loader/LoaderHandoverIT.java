@@ -1,7 +1,7 @@
 package dev.godwit.loader;
 
-import static dev.godwit.common.v1.Entity.CONTACTS;
 import static dev.godwit.loader.SampleTarget.contact;
+import static dev.godwit.records.Entity.CONTACTS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.godwit.receipt.v1.Receipt;

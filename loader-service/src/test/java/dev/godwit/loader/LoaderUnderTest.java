@@ -1,6 +1,5 @@
 package dev.godwit.loader;
 
-import dev.godwit.common.v1.Entity;
 import dev.godwit.loader.batch.BatchPipeline;
 import dev.godwit.loader.batch.StagePort;
 import dev.godwit.loader.inbound.TransformedInput;
@@ -9,6 +8,8 @@ import dev.godwit.loader.outbound.OutboxSender;
 import dev.godwit.loader.targetdb.TargetConnection;
 import dev.godwit.loader.targetdb.TestPacks;
 import dev.godwit.receipt.v1.Receipt;
+import dev.godwit.records.Entities;
+import dev.godwit.records.Entity;
 import dev.godwit.records.Topics;
 import dev.godwit.row.v1.QuarantinedRecord;
 import dev.godwit.worker.failure.SqlFailure;
@@ -64,7 +65,7 @@ final class LoaderUnderTest implements AutoCloseable, StagePort {
     this.producer =
         new MockProducer<>(
             acknowledges, null, new ByteArraySerializer(), new ByteArraySerializer());
-    TransformedInput input = new TransformedInput(consumer, PlainBytes::decode);
+    TransformedInput input = new TransformedInput(consumer, PlainBytes::decode, this::entities);
     target = new TargetConnection(SampleTarget.pack(url).database());
     pipeline =
         LoadWorker.pipeline(
@@ -153,7 +154,7 @@ final class LoaderUnderTest implements AutoCloseable, StagePort {
   }
 
   List<Receipt> receipts(Entity entity) throws Exception {
-    return receipts().stream().filter(receipt -> receipt.getEntity() == entity).toList();
+    return receipts().stream().filter(receipt -> Entities.of(receipt).equals(entity)).toList();
   }
 
   /** The first receipt of a partition. */
@@ -209,6 +210,11 @@ final class LoaderUnderTest implements AutoCloseable, StagePort {
   @Override
   public Optional<RunStatus> status(String runId) {
     return Optional.ofNullable(statuses.get(runId));
+  }
+
+  @Override
+  public Set<Entity> entities() {
+    return Entity.BUILT_IN_AND_LIVE;
   }
 
   @Override

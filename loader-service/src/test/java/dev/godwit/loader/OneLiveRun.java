@@ -1,16 +1,16 @@
 package dev.godwit.loader;
 
-import static dev.godwit.common.v1.Entity.CONTACTS;
-import static dev.godwit.common.v1.Entity.EMAILS;
 import static dev.godwit.loader.SampleTarget.contact;
 import static dev.godwit.loader.SampleTarget.email;
+import static dev.godwit.records.Entity.CONTACTS;
+import static dev.godwit.records.Entity.EMAILS;
 
-import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.RunKind;
 import dev.godwit.loader.progress.FenceState;
 import dev.godwit.loader.progress.FencedRun;
 import dev.godwit.loader.progress.ProgressSchema;
 import dev.godwit.loader.progress.RunFence;
+import dev.godwit.records.Entity;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;

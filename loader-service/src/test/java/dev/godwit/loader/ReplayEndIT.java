@@ -1,6 +1,6 @@
 package dev.godwit.loader;
 
-import static dev.godwit.common.v1.Entity.ENGAGEMENTS;
+import static dev.godwit.records.Entity.ENGAGEMENTS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 

@@ -1,11 +1,11 @@
 package dev.godwit.loader;
 
-import static dev.godwit.common.v1.Entity.CONTACTS;
-import static dev.godwit.common.v1.Entity.EMAILS;
-import static dev.godwit.common.v1.Entity.ENGAGEMENTS;
-import static dev.godwit.common.v1.Entity.LIVE;
 import static dev.godwit.loader.SampleTarget.contact;
 import static dev.godwit.loader.SampleTarget.live;
+import static dev.godwit.records.Entity.CONTACTS;
+import static dev.godwit.records.Entity.EMAILS;
+import static dev.godwit.records.Entity.ENGAGEMENTS;
+import static dev.godwit.records.Entity.LIVE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
@@ -62,9 +62,9 @@ class ReplayIT extends ReplayedRun {
     assertThat(report.getRead()).isEqualTo(3);
     assertThat(report.getReleased())
         .containsExactly(
-            new EntityCount(CONTACTS, 1L),
-            new EntityCount(EMAILS, 1L),
-            new EntityCount(ENGAGEMENTS, 1L));
+            new EntityCount(CONTACTS.symbol(), 1L, CONTACTS.declaredName()),
+            new EntityCount(EMAILS.symbol(), 1L, EMAILS.declaredName()),
+            new EntityCount(ENGAGEMENTS.symbol(), 1L, ENGAGEMENTS.declaredName()));
     assertThat(rows("godwit.outbox")).isZero();
   }
 

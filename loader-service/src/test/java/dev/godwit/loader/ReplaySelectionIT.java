@@ -1,14 +1,14 @@
 package dev.godwit.loader;
 
-import static dev.godwit.common.v1.Entity.CONTACTS;
-import static dev.godwit.common.v1.Entity.EMAILS;
-import static dev.godwit.common.v1.Entity.ENGAGEMENTS;
 import static dev.godwit.loader.SampleTarget.contact;
+import static dev.godwit.records.Entity.CONTACTS;
+import static dev.godwit.records.Entity.EMAILS;
+import static dev.godwit.records.Entity.ENGAGEMENTS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.ReplaySelection;
 import dev.godwit.loader.replay.ReplayUnderTest;
+import dev.godwit.records.Entity;
 import dev.godwit.report.v1.ReplayReport;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -34,7 +34,11 @@ class ReplaySelectionIT extends ReplayedRun {
 
     ReplayReport report =
         replayed(
-            1, selection().setPartitions(List.of(0)).setEntities(List.of(ENGAGEMENTS)).build());
+            1,
+            selection()
+                .setPartitions(List.of(0))
+                .setEntities(List.of(ENGAGEMENTS.symbol()))
+                .build());
 
     assertThat(restored()).containsExactly("0", "2", "4", "6", "8");
     assertThat(report.getRead()).isEqualTo(5);
@@ -46,7 +50,8 @@ class ReplaySelectionIT extends ReplayedRun {
     deleteEngagements();
 
     ReplayReport report =
-        replayed(1, selection().setEntities(List.of(ENGAGEMENTS)).setFromOffset(3L).build());
+        replayed(
+            1, selection().setEntities(List.of(ENGAGEMENTS.symbol())).setFromOffset(3L).build());
 
     assertThat(restored()).containsExactly("6", "7", "8", "9");
     assertThat(report.getRead()).isEqualTo(4);

@@ -1,17 +1,17 @@
 package dev.godwit.loader;
 
-import static dev.godwit.common.v1.Entity.CONTACTS;
-import static dev.godwit.common.v1.Entity.EMAILS;
-import static dev.godwit.common.v1.Entity.ENGAGEMENTS;
 import static dev.godwit.loader.SampleTarget.contact;
 import static dev.godwit.loader.SampleTarget.email;
 import static dev.godwit.loader.SampleTarget.engagement;
+import static dev.godwit.records.Entity.CONTACTS;
+import static dev.godwit.records.Entity.EMAILS;
+import static dev.godwit.records.Entity.ENGAGEMENTS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.ReplaySelection;
 import dev.godwit.loader.replay.ReplayUnderTest;
 import dev.godwit.receipt.v1.Receipt;
+import dev.godwit.records.Entity;
 import dev.godwit.report.v1.FailureReport;
 import dev.godwit.report.v1.ReplayReport;
 import java.util.ArrayList;
@@ -117,6 +117,6 @@ abstract class ReplayedRun extends OneLiveRun {
   }
 
   static ReplaySelection entity(Entity entity) {
-    return ReplaySelection.newBuilder().setEntities(List.of(entity)).build();
+    return ReplaySelection.newBuilder().setEntities(List.of(entity.symbol())).build();
   }
 }

@@ -1,13 +1,13 @@
 package dev.godwit.loader;
 
 import dev.godwit.canonical.DerivedId;
-import dev.godwit.common.v1.Entity;
 import dev.godwit.pack.ColumnType;
 import dev.godwit.pack.DatabaseSettings;
 import dev.godwit.pack.Sql;
 import dev.godwit.pack.TargetColumn;
 import dev.godwit.pack.TargetPack;
 import dev.godwit.pack.TargetTable;
+import dev.godwit.records.Entity;
 import dev.godwit.row.v1.TableRow;
 import dev.godwit.row.v1.TransformedLive;
 import dev.godwit.row.v1.TransformedRecord;

@@ -1,11 +1,11 @@
 package dev.godwit.loader;
 
-import static dev.godwit.common.v1.Entity.CONTACTS;
-import static dev.godwit.common.v1.Entity.EMAILS;
-import static dev.godwit.common.v1.Entity.ENGAGEMENTS;
 import static dev.godwit.loader.SampleTarget.contact;
 import static dev.godwit.loader.SampleTarget.email;
 import static dev.godwit.loader.SampleTarget.engagement;
+import static dev.godwit.records.Entity.CONTACTS;
+import static dev.godwit.records.Entity.EMAILS;
+import static dev.godwit.records.Entity.ENGAGEMENTS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
@@ -13,9 +13,10 @@ import dev.godwit.canonical.BucketDigest;
 import dev.godwit.canonical.ByteDigest;
 import dev.godwit.canonical.DerivedId;
 import dev.godwit.canonical.RowDigest;
-import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.RunKind;
 import dev.godwit.receipt.v1.Receipt;
+import dev.godwit.records.Entities;
+import dev.godwit.records.Entity;
 import dev.godwit.row.v1.QuarantinedRecord;
 import dev.godwit.row.v1.TransformedRecord;
 import dev.godwit.worker.run.RunSpec;
@@ -153,7 +154,7 @@ class SnapshotLoadIT extends OneLiveRun {
         .extracting(QuarantinedRecord::getLegacyId, QuarantinedRecord::getReason)
         .containsExactly(tuple("12", "BROKEN_REFERENCE"));
     QuarantinedRecord orphan = loader.quarantined().getFirst();
-    assertThat(orphan.getParentEntity()).isEqualTo(Entity.CONTACTS);
+    assertThat(Entities.parentOf(orphan)).isEqualTo(Entity.CONTACTS);
     assertThat(orphan.getParentId())
         .isEqualTo(DerivedId.of(SampleTarget.CUSTOMER, "contacts", "gone").toString());
     assertThat(loader.sum(EMAILS, Receipt::getRecordsIn)).isEqualTo(3);

@@ -1,6 +1,6 @@
 package dev.godwit.loader;
 
-import dev.godwit.common.v1.Entity;
+import dev.godwit.records.Entity;
 import dev.godwit.records.Topics;
 import dev.godwit.row.v1.Cut;
 import java.nio.charset.StandardCharsets;
@@ -57,7 +57,10 @@ public final class TransformedTopics {
   }
 
   void cut(String runId, Entity entity, int partition) {
-    append(entity, partition, new Cut(runId, entity, 1, PARTITIONS, false));
+    append(
+        entity,
+        partition,
+        new Cut(runId, entity.symbol(), 1, PARTITIONS, false, entity.declaredName()));
   }
 
   void cutEverywhere(String runId, Entity entity) {

@@ -1,12 +1,13 @@
 package dev.godwit.transformer;
 
 import dev.godwit.canonical.ByteDigest;
-import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.RunKind;
 import dev.godwit.common.v1.Stage;
 import dev.godwit.event.v1.Envelope;
 import dev.godwit.event.v1.RunStarted;
 import dev.godwit.receipt.v1.Receipt;
+import dev.godwit.records.Entities;
+import dev.godwit.records.Entity;
 import dev.godwit.records.Topics;
 import dev.godwit.row.v1.Cut;
 import dev.godwit.wire.KafkaSettings;
@@ -134,7 +135,9 @@ public final class BrokerBenchmark {
         producer.beginTransaction();
       }
     }
-    byte[] cut = encoder.encode(topic, new Cut(runId, entity, 1, PARTITIONS, false));
+    byte[] cut =
+        encoder.encode(
+            topic, new Cut(runId, entity.symbol(), 1, PARTITIONS, false, entity.declaredName()));
     for (int partition = 0; partition < PARTITIONS; partition++) {
       Future<RecordMetadata> unused =
           producer.send(new ProducerRecord<>(topic, partition, null, cut));
@@ -156,12 +159,12 @@ public final class BrokerBenchmark {
             || receipt.getStage() != Stage.TRANSFORM) {
           continue;
         }
-        String range = receipt.getEntity() + "/" + receipt.getPartition();
+        String range = Entities.of(receipt) + "/" + receipt.getPartition();
         Long end = ends.put(range, receipt.getToOffset());
         if (end != null && !Objects.equals(end, receipt.getFromOffset())) {
           throw new IllegalStateException("Ranges of " + range + " are not contiguous.");
         }
-        long[] sums = read.computeIfAbsent(receipt.getEntity(), entity -> new long[2]);
+        long[] sums = read.computeIfAbsent(Entities.of(receipt), entity -> new long[2]);
         sums[0] += receipt.getRecordsIn();
         sums[1] += receipt.getDigestIn();
         quarantined += receipt.getQuarantined();

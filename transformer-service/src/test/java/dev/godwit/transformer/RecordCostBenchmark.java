@@ -1,7 +1,7 @@
 package dev.godwit.transformer;
 
 import dev.godwit.canonical.ByteDigest;
-import dev.godwit.common.v1.Entity;
+import dev.godwit.records.Entity;
 import dev.godwit.row.v1.ContactMember;
 import dev.godwit.row.v1.ExtractedContact;
 import dev.godwit.row.v1.ExtractedEmail;

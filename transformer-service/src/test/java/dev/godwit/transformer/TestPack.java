@@ -1,6 +1,5 @@
 package dev.godwit.transformer;
 
-import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.RunKind;
 import dev.godwit.pack.ColumnType;
 import dev.godwit.pack.DatabaseSettings;
@@ -9,6 +8,7 @@ import dev.godwit.pack.Sql;
 import dev.godwit.pack.TargetColumn;
 import dev.godwit.pack.TargetPack;
 import dev.godwit.pack.TargetTable;
+import dev.godwit.records.Entity;
 import dev.godwit.worker.run.RunSpec;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,7 +2,8 @@ package dev.godwit.traffic;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.godwit.common.v1.Entity;
+import dev.godwit.records.Entities;
+import dev.godwit.records.Entity;
 import dev.godwit.records.Topics;
 import dev.godwit.row.v1.Cut;
 import dev.godwit.row.v1.LiveEngagement;
@@ -108,7 +109,7 @@ public final class Arrivals extends TopicFollower {
         return;
       }
       SpecificRecord read = decode(record);
-      if (read instanceof Cut cut && cut.getEntity() == Entity.LIVE) {
+      if (read instanceof Cut cut && Entities.of(cut).equals(Entity.LIVE)) {
         marker(cut, partition);
       } else if (read instanceof LiveEngagement event
           && event.getCustomer().equals(customer)

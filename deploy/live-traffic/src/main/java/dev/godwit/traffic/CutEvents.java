@@ -1,10 +1,11 @@
 package dev.godwit.traffic;
 
-import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.LedgerLine;
 import dev.godwit.event.v1.CutStarted;
 import dev.godwit.event.v1.CutWritten;
 import dev.godwit.event.v1.VerdictReached;
+import dev.godwit.records.Entities;
+import dev.godwit.records.Entity;
 import dev.godwit.records.Topics;
 import dev.godwit.wire.KafkaSettings;
 import java.time.Duration;
@@ -65,7 +66,7 @@ public final class CutEvents extends TopicFollower {
   /** The line on engagement of a verdict's ledger. */
   public static LedgerLine engagements(VerdictReached verdict) {
     return verdict.getLedger().stream()
-        .filter(line -> line.getEntity() == Entity.ENGAGEMENTS)
+        .filter(line -> Entities.of(line).equals(Entity.ENGAGEMENTS))
         .findFirst()
         .orElseThrow(
             () -> new TrafficException("Expected a ledger line on engagement, but found none."));
@@ -75,11 +76,11 @@ public final class CutEvents extends TopicFollower {
   void take(ConsumerRecord<byte[], byte[]> record) {
     SpecificRecord event = decodeOwn(record);
     if (event instanceof CutStarted started
-        && started.getEntity() == Entity.LIVE
+        && Entities.of(started).equals(Entity.LIVE)
         && started.getEnvelope().getMigrationId().equals(customer)) {
       lastCut = started.getCut();
     } else if (event instanceof CutWritten cut
-        && cut.getEntity() == Entity.LIVE
+        && Entities.of(cut).equals(Entity.LIVE)
         && cut.getEnvelope().getMigrationId().equals(customer)) {
       if (cut.getCut() == 0) {
         runId = customer + "/" + cut.getEnvelope().getRun();

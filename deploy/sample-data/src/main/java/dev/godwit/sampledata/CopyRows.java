@@ -12,48 +12,93 @@ import java.util.HexFormat;
  * Writes rows of one table by binary COPY, field by field. Not thread-safe. Closing it before
  * {@link #done} cancels the COPY.
  */
-final class CopyRows implements AutoCloseable {
+public final class CopyRows implements AutoCloseable {
   private static final int BLOCK_BYTES = 1 << 16;
   private static final int NULL = -1;
+  private static final byte[] JSONB_VERSION = {1};
 
   private final CopyWriter copy;
   private final CopyBuffer buffer = new CopyBuffer();
 
-  CopyRows(Connection connection, String table, String columns) throws SQLException {
+  /**
+   * Starts a COPY; the connection serves nothing else until this is closed.
+   *
+   * @param columns names of the columns, separated by commas, in the order of the fields
+   */
+  public CopyRows(Connection connection, String table, String columns) throws SQLException {
     copy =
         CopyWriter.open(
             connection, "copy " + table + " (" + columns + ") from stdin (format binary)");
   }
 
   /** Starts a row, whose fields follow. */
-  void row(int fields) throws SQLException {
+  public void row(int fields) throws SQLException {
     if (buffer.size() >= BLOCK_BYTES) {
       flush();
     }
     buffer.putShort(fields);
   }
 
-  void bigint(long value) {
+  /** A field of type bigint. */
+  public void bigint(long value) {
     buffer.putInt(Long.BYTES);
     buffer.putLong(value);
   }
 
-  /** Microseconds since 1970. */
-  void timestamp(long micros) {
+  /** A field of type integer. */
+  public void integer(int value) {
+    buffer.putInt(Integer.BYTES);
+    buffer.putInt(value);
+  }
+
+  /** A field of type smallint. */
+  public void smallint(int value) {
+    buffer.putInt(Short.BYTES);
+    buffer.putShort(value);
+  }
+
+  /** A field of type boolean. */
+  public void bool(boolean value) {
+    buffer.putInt(1);
+    buffer.putBytes(new byte[] {(byte) (value ? 1 : 0)}, 0, 1);
+  }
+
+  /** A field of type uuid, from its upper and lower half. */
+  public void uuid(long upper, long lower) {
+    buffer.putInt(Long.BYTES * 2);
+    buffer.putLong(upper);
+    buffer.putLong(lower);
+  }
+
+  /** A field of type jsonb, from its text; null for NULL. */
+  public void jsonb(String value) {
+    if (value == null) {
+      none();
+      return;
+    }
+    byte[] text = Words.utf8(value);
+    buffer.putInt(1 + text.length);
+    buffer.putBytes(JSONB_VERSION, 0, 1);
+    buffer.putBytes(text, 0, text.length);
+  }
+
+  /** A field of type timestamp or timestamptz; microseconds since 1970. */
+  public void timestamp(long micros) {
     bigint(PostgresTime.micros(micros));
   }
 
   /** The timestamp infinity. */
-  void infinitelyLate() {
+  public void infinitelyLate() {
     bigint(Long.MAX_VALUE);
   }
 
-  void none() {
+  /** A field that is NULL. */
+  public void none() {
     buffer.putInt(NULL);
   }
 
-  /** Text in UTF-8; null for NULL. */
-  void text(byte[] value) {
+  /** Text in UTF-8, or the bytes of a bytea; null for NULL. */
+  public void text(byte[] value) {
     if (value == null) {
       none();
     } else {
@@ -63,12 +108,12 @@ final class CopyRows implements AutoCloseable {
   }
 
   /** Text; null for NULL. */
-  void text(String value) {
+  public void text(String value) {
     text(Words.utf8(value));
   }
 
   /** Text of a beginning, 16 hexadecimal digits, and an end. */
-  void hexText(byte[] before, long value, byte[] after) {
+  public void hexText(byte[] before, long value, byte[] after) {
     byte[] digits = HexFormat.of().toHexDigits(value).getBytes(StandardCharsets.US_ASCII);
     buffer.putInt(before.length + digits.length + after.length);
     for (byte[] part : new byte[][] {before, digits, after}) {
@@ -76,7 +121,8 @@ final class CopyRows implements AutoCloseable {
     }
   }
 
-  void done() throws SQLException {
+  /** Ends the COPY, so that its rows are in the table. */
+  public void done() throws SQLException {
     flush();
     copy.end();
   }

@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Properties;
 
 /** The texts of sample contacts, emails and engagements, read from {@code words.properties}. */
-final class Words {
+public final class Words {
   private static final Properties TEXTS = read();
 
   static final String[] GIVEN = texts("given");
@@ -29,7 +29,7 @@ final class Words {
   private Words() {}
 
   /** The texts of a key; null where one is {@code (null)}. */
-  static String[] texts(String key) {
+  public static String[] texts(String key) {
     String[] texts = TEXTS.getProperty(key).split("\\|", -1);
     for (int i = 0; i < texts.length; i++) {
       texts[i] = texts[i].equals("(null)") ? null : texts[i];
@@ -37,7 +37,8 @@ final class Words {
     return texts;
   }
 
-  static byte[] utf8(String text) {
+  /** Text in UTF-8; null for null. */
+  public static byte[] utf8(String text) {
     return text == null ? null : text.getBytes(StandardCharsets.UTF_8);
   }
 

@@ -2,7 +2,6 @@ package dev.godwit.sampledata;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.RunKind;
 import dev.godwit.pack.BoundSql;
 import dev.godwit.pack.ColumnType;
@@ -14,6 +13,7 @@ import dev.godwit.pack.Sql;
 import dev.godwit.pack.TargetColumn;
 import dev.godwit.pack.TargetPack;
 import dev.godwit.pack.TargetTable;
+import dev.godwit.records.Entity;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;

@@ -10,15 +10,15 @@ import java.sql.Statement;
 import java.time.Duration;
 
 /** A PostgreSQL server of its own for a test class, listening on loopback. */
-final class Server implements AutoCloseable {
+public final class Server implements AutoCloseable {
   private final EmbeddedPostgres postgres;
 
-  Server() throws IOException {
+  public Server() throws IOException {
     postgres = EmbeddedPostgres.builder().setPGStartupWait(Duration.ofSeconds(90)).start();
   }
 
   /** A fresh, empty database. */
-  String database(String name) throws SQLException {
+  public String database(String name) throws SQLException {
     try (Connection connection = postgres.getPostgresDatabase().getConnection();
         Statement statement = connection.createStatement()) {
       statement.execute("drop database if exists " + name + " with (force)");
@@ -27,11 +27,11 @@ final class Server implements AutoCloseable {
     return postgres.getJdbcUrl("postgres", name);
   }
 
-  static Connection open(String url) throws SQLException {
+  public static Connection open(String url) throws SQLException {
     return DriverManager.getConnection(url);
   }
 
-  static String text(Connection connection, String sql) throws SQLException {
+  public static String text(Connection connection, String sql) throws SQLException {
     try (Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery(sql)) {
       rows.next();
@@ -39,11 +39,11 @@ final class Server implements AutoCloseable {
     }
   }
 
-  static long number(Connection connection, String sql) throws SQLException {
+  public static long number(Connection connection, String sql) throws SQLException {
     return Long.parseLong(text(connection, sql));
   }
 
-  static void run(Connection connection, String sql) throws SQLException {
+  public static void run(Connection connection, String sql) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute(sql);
     }

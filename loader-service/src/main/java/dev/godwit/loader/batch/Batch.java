@@ -1,8 +1,8 @@
 package dev.godwit.loader.batch;
 
-import dev.godwit.common.v1.Entity;
 import dev.godwit.loader.inbound.LoadRecord;
 import dev.godwit.loader.progress.OffsetStore.Step;
+import dev.godwit.records.Entity;
 import java.util.List;
 import java.util.Map;
 

@@ -1,6 +1,5 @@
 package dev.godwit.loader.batch;
 
-import dev.godwit.common.v1.Entity;
 import dev.godwit.loader.LoaderSettings;
 import dev.godwit.loader.batch.BatchTransaction.Loaded;
 import dev.godwit.loader.batch.BatchTransaction.NotOpen;
@@ -15,17 +14,18 @@ import dev.godwit.loader.progress.Outbox;
 import dev.godwit.loader.reference.PauseReason;
 import dev.godwit.loader.rows.RangeOutcome;
 import dev.godwit.loader.targetdb.TargetConnection;
+import dev.godwit.records.Entity;
 import dev.godwit.wire.crash.CrashPoint;
 import dev.godwit.worker.failure.SqlFailure;
 import dev.godwit.worker.run.RunContext;
 import dev.godwit.worker.run.RunStoppedException;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
@@ -107,7 +107,7 @@ public final class BatchPipeline {
       boolean live = strategy.traffic() == Traffic.LIVE;
       load(
           strategy,
-          polled.stream().filter(feed -> live == (feed.entity() == Entity.LIVE)).toList());
+          polled.stream().filter(feed -> live == feed.entity().equals(Entity.LIVE)).toList());
     }
     if (!input.mustRestore()) {
       input.publish();
@@ -275,7 +275,7 @@ public final class BatchPipeline {
 
   /** Counts the records that the committed batch took without loading them. */
   private void countUnloaded(Batch batch) {
-    Map<Entity, Long> orphans = new EnumMap<>(Entity.class);
+    Map<Entity, Long> orphans = new TreeMap<>();
     batch.orphans().forEach(orphan -> orphans.merge(orphan.entity(), 1L, Long::sum));
     orphans.forEach((entity, records) -> stage.count(entity, "quarantined", records));
     batch.skipped().forEach((entity, records) -> stage.count(entity, "skipped", records));

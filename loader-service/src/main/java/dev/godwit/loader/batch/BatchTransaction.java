@@ -1,6 +1,5 @@
 package dev.godwit.loader.batch;
 
-import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.RunKind;
 import dev.godwit.loader.batch.RunPart.Written;
 import dev.godwit.loader.inbound.LoadRecord;
@@ -18,6 +17,7 @@ import dev.godwit.loader.progress.QuarantineStore;
 import dev.godwit.loader.progress.QuarantineStore.Quarantined;
 import dev.godwit.loader.progress.RunFence;
 import dev.godwit.loader.rows.RangeOutcome;
+import dev.godwit.records.Entity;
 import dev.godwit.wire.crash.CrashPoint;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -124,7 +124,7 @@ public final class BatchTransaction {
 
   /** The synthetic live events of a rehearsal are in no receipt, and so in no ledger and no lag. */
   private static boolean isBooked(FencedRun run, RangeOutcome outcome) {
-    return outcome.range().entity() != Entity.LIVE || run.kind() == RunKind.LIVE;
+    return !outcome.range().entity().equals(Entity.LIVE) || run.kind() == RunKind.LIVE;
   }
 
   /** The records of a part that go into quarantine. */

@@ -1,6 +1,5 @@
 package dev.godwit.loader.batch;
 
-import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.RunKind;
 import dev.godwit.loader.LoaderSettings;
 import dev.godwit.loader.inbound.LostRows;
@@ -13,6 +12,7 @@ import dev.godwit.loader.reference.PauseReason;
 import dev.godwit.loader.targetdb.RunTarget;
 import dev.godwit.loader.targetdb.TargetConnection;
 import dev.godwit.loader.targetdb.TargetPacks;
+import dev.godwit.records.Entity;
 import dev.godwit.worker.run.RunSpec;
 import dev.godwit.worker.run.RunStatus;
 import dev.godwit.worker.run.RunStoppedException;
@@ -238,7 +238,7 @@ public final class RunGate {
               .filter(
                   rows -> {
                     Traffic traffic =
-                        rows.entity() == Entity.LIVE ? Traffic.LIVE : Traffic.SNAPSHOT;
+                        rows.entity().equals(Entity.LIVE) ? Traffic.LIVE : Traffic.SNAPSHOT;
                     return traffic.admits(run)
                         && (traffic == Traffic.SNAPSHOT || run.kind() == RunKind.LIVE)
                         && status.map(traffic::admits).orElse(true);

@@ -1,9 +1,9 @@
 package dev.godwit.loader.batch;
 
-import dev.godwit.common.v1.Entity;
 import dev.godwit.loader.inbound.RecordRange;
 import dev.godwit.loader.progress.CutStore.PassedCut;
 import dev.godwit.loader.rows.RangeOutcome;
+import dev.godwit.records.Entity;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;

@@ -1,6 +1,5 @@
 package dev.godwit.loader.batch;
 
-import dev.godwit.common.v1.Entity;
 import dev.godwit.loader.inbound.RecordRange;
 import dev.godwit.loader.progress.CutStore;
 import dev.godwit.loader.progress.CutStore.PassedCut;
@@ -9,6 +8,7 @@ import dev.godwit.loader.reference.PassedCuts;
 import dev.godwit.loader.rows.BatchRanges;
 import dev.godwit.loader.rows.RangeOutcome;
 import dev.godwit.loader.rows.RowLoader;
+import dev.godwit.records.Entity;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;

@@ -1,6 +1,5 @@
 package dev.godwit.loader.batch;
 
-import dev.godwit.common.v1.Entity;
 import dev.godwit.loader.LoaderSettings;
 import dev.godwit.loader.inbound.InboundRecord;
 import dev.godwit.loader.inbound.LoadRecord;
@@ -14,14 +13,15 @@ import dev.godwit.loader.reference.ReferenceOrder;
 import dev.godwit.loader.rows.BatchRanges;
 import dev.godwit.loader.rows.EncodedBatch;
 import dev.godwit.pgcopy.CellMismatchException;
+import dev.godwit.records.Entity;
 import dev.godwit.records.QuarantineReason;
 import dev.godwit.worker.run.RunStoppedException;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * Makes batches of a snapshot's rows: records of one run, from every partition where that run's
@@ -160,7 +160,7 @@ public final class SnapshotStrategy implements LoadStrategy {
   private Batch skip(String runId, List<PartitionFeed> feeds) {
     List<Step> steps = new ArrayList<>();
     List<Batch.Orphan> orphans = new ArrayList<>();
-    Map<Entity, Long> skipped = new EnumMap<>(Entity.class);
+    Map<Entity, Long> skipped = new TreeMap<>();
     for (PartitionFeed feed : feeds) {
       long next = -1;
       long count = 0;

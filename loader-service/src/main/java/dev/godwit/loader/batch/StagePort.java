@@ -1,9 +1,10 @@
 package dev.godwit.loader.batch;
 
-import dev.godwit.common.v1.Entity;
+import dev.godwit.records.Entity;
 import dev.godwit.worker.run.RunSpec;
 import dev.godwit.worker.run.RunStatus;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 
 /** The services of the worker library that a load worker uses. Thread-safe. */
@@ -19,6 +20,9 @@ public interface StagePort {
 
   /** The run's status; empty where its start was not consumed yet. */
   Optional<RunStatus> status(String runId);
+
+  /** Every entity that a run has moved; the set is replaced where it grows. */
+  Set<Entity> entities();
 
   /**
    * Waits until every event that is there now is consumed, so that no status is older than the

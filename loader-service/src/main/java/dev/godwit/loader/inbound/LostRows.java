@@ -1,6 +1,6 @@
 package dev.godwit.loader.inbound;
 
-import dev.godwit.common.v1.Entity;
+import dev.godwit.records.Entity;
 import org.apache.kafka.common.TopicPartition;
 
 /**

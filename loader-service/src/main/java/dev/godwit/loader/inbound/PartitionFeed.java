@@ -1,6 +1,6 @@
 package dev.godwit.loader.inbound;
 
-import dev.godwit.common.v1.Entity;
+import dev.godwit.records.Entity;
 import dev.godwit.row.v1.Cut;
 import dev.godwit.row.v1.TransformedLive;
 import dev.godwit.row.v1.TransformedRecord;
@@ -89,9 +89,10 @@ public final class PartitionFeed {
       ConsumerRecord<byte[], byte[]> source, Entity entity, Decoder decoder) {
     try {
       return switch (decoder.decode(source.topic(), source.value())) {
-        case TransformedRecord record when entity != Entity.LIVE && isRun(record.getRunId()) ->
+        case TransformedRecord record
+            when !entity.equals(Entity.LIVE) && isRun(record.getRunId()) ->
             new InboundRecord.Row(source, record);
-        case TransformedLive event when entity == Entity.LIVE && isRun(event.getRunId()) ->
+        case TransformedLive event when entity.equals(Entity.LIVE) && isRun(event.getRunId()) ->
             new InboundRecord.Live(source, event);
         case Cut cut when isRun(cut.getRunId()) -> new InboundRecord.Marker(source, cut);
         default ->
@@ -99,7 +100,8 @@ public final class PartitionFeed {
                 source,
                 null,
                 "Expected a %s or a Cut of a run, found a record of another type or run."
-                    .formatted(entity == Entity.LIVE ? "TransformedLive" : "TransformedRecord"));
+                    .formatted(
+                        entity.equals(Entity.LIVE) ? "TransformedLive" : "TransformedRecord"));
       };
     } catch (UnreadableRecordException e) {
       return new InboundRecord.Unreadable(source, null, e.getMessage());

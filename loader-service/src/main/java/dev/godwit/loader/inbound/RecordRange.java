@@ -1,6 +1,6 @@
 package dev.godwit.loader.inbound;
 
-import dev.godwit.common.v1.Entity;
+import dev.godwit.records.Entity;
 import dev.godwit.row.v1.Cut;
 import java.util.ArrayList;
 import java.util.List;

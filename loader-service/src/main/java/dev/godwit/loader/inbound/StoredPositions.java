@@ -1,9 +1,9 @@
 package dev.godwit.loader.inbound;
 
-import dev.godwit.common.v1.Entity;
 import dev.godwit.loader.progress.OffsetStore;
 import dev.godwit.loader.progress.OffsetStore.Step;
 import dev.godwit.loader.targetdb.TargetConnection;
+import dev.godwit.records.Entity;
 import dev.godwit.wire.crash.CrashPoint;
 import java.sql.SQLException;
 import java.util.ArrayList;

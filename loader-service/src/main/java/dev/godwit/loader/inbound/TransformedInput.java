@@ -1,9 +1,9 @@
 package dev.godwit.loader.inbound;
 
-import dev.godwit.common.v1.Entity;
 import dev.godwit.loader.progress.OffsetStore.Step;
 import dev.godwit.loader.reference.PauseReason;
 import dev.godwit.loader.targetdb.TargetConnection;
+import dev.godwit.records.Entity;
 import dev.godwit.records.Topics;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -15,8 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -34,21 +33,31 @@ import org.jboss.logging.Logger;
 public final class TransformedInput {
   private static final Logger LOG = Logger.getLogger(TransformedInput.class);
   private static final Duration PUBLISH_EVERY = Duration.ofMillis(500);
-  private static final Map<String, Entity> ENTITIES =
-      Stream.of(Entity.CONTACTS, Entity.EMAILS, Entity.ENGAGEMENTS, Entity.LIVE)
-          .collect(Collectors.toUnmodifiableMap(Topics::transformed, entity -> entity));
 
   private final Consumer<byte[], byte[]> consumer;
   private final PartitionFeed.Decoder decoder;
+  private final Supplier<Set<Entity>> entities;
+  private final Map<String, Entity> topics = new HashMap<>();
   private final StoredPositions positions = new StoredPositions();
   private final PausedPartitions paused = new PausedPartitions();
   private final Map<TopicPartition, OffsetAndMetadata> published = new HashMap<>();
+  private ConsumerRebalanceListener listener;
+  private Set<Entity> subscribed;
   private boolean mustRestore;
   private long publishedAtNanos = System.nanoTime();
 
-  public TransformedInput(Consumer<byte[], byte[]> consumer, PartitionFeed.Decoder decoder) {
+  /**
+   * An input.
+   *
+   * @param entities every entity that a run has moved; the set is replaced where it grows
+   */
+  public TransformedInput(
+      Consumer<byte[], byte[]> consumer,
+      PartitionFeed.Decoder decoder,
+      Supplier<Set<Entity>> entities) {
     this.consumer = consumer;
     this.decoder = decoder;
+    this.entities = entities;
   }
 
   /**
@@ -57,8 +66,7 @@ public final class TransformedInput {
    * @param beforeRevoked runs before other instances may get this one's partitions
    */
   public void subscribe(Runnable beforeRevoked) {
-    consumer.subscribe(
-        ENTITIES.keySet(),
+    listener =
         new ConsumerRebalanceListener() {
           @Override
           public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
@@ -78,15 +86,25 @@ public final class TransformedInput {
             partitions.forEach(partition -> consumer.seek(partition, 0));
             consumer.pause(partitions);
           }
-        });
+        };
+    subscribe();
+  }
+
+  /** Where the entities have grown, the group shares the partitions out anew. */
+  private void subscribe() {
+    subscribed = entities.get();
+    subscribed.forEach(entity -> topics.put(Topics.transformed(entity), entity));
+    consumer.subscribe(topics.keySet(), listener);
   }
 
   /**
-   * The next records by partition, contacts before emails before engagements before live
-   * engagement; empty where there are none, or where the partitions have changed and {@link
-   * #restore} must be called first.
+   * The next records by partition, in the order of entities, live engagement last; empty where
+   * there are none, or where the partitions have changed and {@link #restore} must be called first.
    */
   public List<PartitionFeed> poll(Duration timeout) {
+    if (entities.get() != subscribed) {
+      subscribe();
+    }
     ConsumerRecords<byte[], byte[]> polled = polled(timeout);
     if (mustRestore) {
       return List.of();
@@ -96,7 +114,7 @@ public final class TransformedInput {
       if (!paused.contains(partition)) {
         feeds.add(
             new PartitionFeed(
-                partition, ENTITIES.get(partition.topic()), polled.records(partition), decoder));
+                partition, topics.get(partition.topic()), polled.records(partition), decoder));
       }
     }
     feeds.sort(
@@ -134,7 +152,7 @@ public final class TransformedInput {
   public List<LostRows> restore(TargetConnection target) throws SQLException, InterruptedException {
     paused.clear();
     published.clear();
-    List<LostRows> lost = positions.restore(consumer, target, ENTITIES);
+    List<LostRows> lost = positions.restore(consumer, target, topics);
     consumer.resume(consumer.assignment());
     mustRestore = false;
     LOG.debugf("Loading from %d partitions.", consumer.assignment().size());

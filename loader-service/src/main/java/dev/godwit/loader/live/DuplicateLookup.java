@@ -1,12 +1,12 @@
 package dev.godwit.loader.live;
 
-import dev.godwit.common.v1.Entity;
 import dev.godwit.loader.rows.Refusal;
 import dev.godwit.loader.targetdb.Identifier;
 import dev.godwit.loader.targetdb.LoadTable;
 import dev.godwit.loader.targetdb.RunTarget;
 import dev.godwit.pack.TargetColumn;
 import dev.godwit.pack.TargetTable;
+import dev.godwit.records.Entity;
 import dev.godwit.row.v1.TableRow;
 import java.nio.ByteBuffer;
 import java.sql.Connection;

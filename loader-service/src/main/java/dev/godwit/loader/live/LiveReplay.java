@@ -1,12 +1,12 @@
 package dev.godwit.loader.live;
 
-import dev.godwit.common.v1.Entity;
 import dev.godwit.loader.batch.LoadRun;
 import dev.godwit.loader.inbound.InboundRecord;
 import dev.godwit.loader.inbound.LoadRecord;
 import dev.godwit.loader.inbound.RecordRange;
 import dev.godwit.loader.rows.RangeOutcome;
 import dev.godwit.loader.rows.RowRepair.Fate;
+import dev.godwit.records.Entity;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;

@@ -1,6 +1,5 @@
 package dev.godwit.loader.live;
 
-import dev.godwit.common.v1.Entity;
 import dev.godwit.loader.batch.LoadRun;
 import dev.godwit.loader.batch.RequiredWidth;
 import dev.godwit.loader.batch.RunPart;
@@ -19,6 +18,7 @@ import dev.godwit.loader.rows.RowLoader;
 import dev.godwit.loader.targetdb.LoadTable.Reference;
 import dev.godwit.loader.targetdb.RunTarget;
 import dev.godwit.pgcopy.CellMismatchException;
+import dev.godwit.records.Entity;
 import dev.godwit.records.QuarantineReason;
 import dev.godwit.row.v1.TableRow;
 import dev.godwit.row.v1.TransformedLive;
@@ -228,7 +228,7 @@ final class LiveRows {
       List<Object> cells = new ArrayList<>(row.getCells());
       if (row.getTable() >= 0 && row.getTable() < target.tableCount()) {
         for (Reference reference : target.table(row.getTable()).references()) {
-          if (reference.entity() == Entity.EMAILS && reference.position() < cells.size()) {
+          if (reference.entity().equals(Entity.EMAILS) && reference.position() < cells.size()) {
             cells.set(reference.position(), id);
           }
         }

@@ -1,6 +1,5 @@
 package dev.godwit.loader.live;
 
-import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.RunKind;
 import dev.godwit.loader.LoaderSettings;
 import dev.godwit.loader.batch.Batch;
@@ -22,6 +21,7 @@ import dev.godwit.loader.progress.RehearsedLive;
 import dev.godwit.loader.reference.PauseReason;
 import dev.godwit.loader.rows.RangeOutcome;
 import dev.godwit.loader.targetdb.TargetConnection;
+import dev.godwit.records.Entity;
 import dev.godwit.worker.failure.SqlFailure;
 import dev.godwit.worker.run.RunStoppedException;
 import java.sql.Connection;

@@ -1,11 +1,11 @@
 package dev.godwit.loader.live;
 
-import dev.godwit.common.v1.Entity;
 import dev.godwit.loader.reference.ParentCheck;
 import dev.godwit.loader.targetdb.Identifier;
 import dev.godwit.loader.targetdb.LoadTable;
 import dev.godwit.loader.targetdb.RunTarget;
 import dev.godwit.pack.TargetColumn;
+import dev.godwit.records.Entity;
 import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -120,7 +120,7 @@ final class MessageLookup {
         column(contacts, ADDRESS).filter(column -> column.type().isText());
     Optional<TargetColumn> contact =
         emails.table().columns().stream()
-            .filter(column -> column.references() == Entity.CONTACTS)
+            .filter(column -> Entity.CONTACTS.equals(column.references()))
             .filter(column -> CONTACT_ID.equals(column.referenceField()))
             .findFirst();
     if (address.isEmpty() || contact.isEmpty()) {

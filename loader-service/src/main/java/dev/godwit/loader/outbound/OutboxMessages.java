@@ -1,6 +1,5 @@
 package dev.godwit.loader.outbound;
 
-import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.Stage;
 import dev.godwit.loader.inbound.LoadRecord;
 import dev.godwit.loader.inbound.RecordRange;
@@ -11,6 +10,7 @@ import dev.godwit.loader.rows.RangeOutcome;
 import dev.godwit.receipt.v1.ReasonCount;
 import dev.godwit.receipt.v1.Receipt;
 import dev.godwit.receipt.v1.TableDigest;
+import dev.godwit.records.Entity;
 import dev.godwit.records.QuarantineLimits;
 import dev.godwit.records.Topics;
 import dev.godwit.row.v1.QuarantinedRecord;
@@ -59,7 +59,8 @@ public final class OutboxMessages {
     QuarantinedRecord quarantined =
         QuarantinedRecord.newBuilder()
             .setRunId(runId)
-            .setEntity(entity)
+            .setEntity(entity.symbol())
+            .setEntityName(entity.declaredName())
             .setStage(Stage.LOAD)
             .setLegacyId(QuarantineLimits.text(record.legacyId()))
             .setReason(record.problem().reason().name())
@@ -70,7 +71,8 @@ public final class OutboxMessages {
             .setOffset(source.offset())
             .setValue(QuarantineLimits.value(source.value()))
             .setSourceRows(1)
-            .setParentEntity(parent == null ? null : parent.entity())
+            .setParentEntity(parent == null ? null : parent.entity().symbol())
+            .setParentEntityName(parent == null ? null : parent.entity().declaredName())
             .setParentId(parent == null ? null : QuarantineLimits.text(parent.id()))
             .build();
     return new Message(
@@ -118,7 +120,8 @@ public final class OutboxMessages {
         .setRunId(run.runId())
         .setCustomer(run.customer())
         .setStage(Stage.LOAD)
-        .setEntity(entity)
+        .setEntity(entity.symbol())
+        .setEntityName(entity.declaredName())
         .setPartition(partition.partition())
         .setFromOffset(from)
         .setToOffset(to)
@@ -194,7 +197,8 @@ public final class OutboxMessages {
     ReleasedRecord released =
         ReleasedRecord.newBuilder()
             .setRunId(runId)
-            .setEntity(entity)
+            .setEntity(entity.symbol())
+            .setEntityName(entity.declaredName())
             .setStage(Stage.LOAD)
             .setLegacyId(QuarantineLimits.text(record.legacyId()))
             .setReason(reason)

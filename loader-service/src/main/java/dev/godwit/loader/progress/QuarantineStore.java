@@ -1,7 +1,7 @@
 package dev.godwit.loader.progress;
 
-import dev.godwit.common.v1.Entity;
 import dev.godwit.loader.progress.Statements.SqlArray;
+import dev.godwit.records.Entity;
 import dev.godwit.records.QuarantineLimits;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -1,6 +1,6 @@
 package dev.godwit.loader.progress;
 
-import dev.godwit.common.v1.Entity;
+import dev.godwit.records.Entity;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;

@@ -1,22 +1,22 @@
 package dev.godwit.loader.reference;
 
-import dev.godwit.common.v1.Entity;
 import dev.godwit.loader.targetdb.Identifier;
 import dev.godwit.loader.targetdb.LoadTable;
 import dev.godwit.loader.targetdb.LoadTable.Reference;
 import dev.godwit.loader.targetdb.RunTarget;
 import dev.godwit.pack.ColumnType;
 import dev.godwit.pack.TargetColumn;
+import dev.godwit.records.Entity;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.postgresql.PGStatement;
 
@@ -59,7 +59,7 @@ public final class ParentCheck {
     if (uses.isEmpty()) {
       return List.of();
     }
-    Map<Entity, Set<Object>> keys = new EnumMap<>(Entity.class);
+    Map<Entity, Set<Object>> keys = new TreeMap<>();
     for (ReferenceUse use : uses) {
       keys.computeIfAbsent(use.reference().entity(), e -> new HashSet<>()).add(use.key());
     }

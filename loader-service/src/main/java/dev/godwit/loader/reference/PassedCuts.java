@@ -1,19 +1,19 @@
 package dev.godwit.loader.reference;
 
-import dev.godwit.common.v1.Entity;
 import dev.godwit.loader.progress.CutStore.PassedCut;
+import dev.godwit.records.Entity;
 import java.util.BitSet;
 import java.util.Collection;
-import java.util.EnumMap;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * The partitions of each entity that have passed a cut of one run, as far as this process has read.
  * Grows with the partitions only. Not thread-safe.
  */
 public final class PassedCuts {
-  private final Map<Entity, BitSet> passed = new EnumMap<>(Entity.class);
-  private final Map<Entity, Integer> partitions = new EnumMap<>(Entity.class);
+  private final Map<Entity, BitSet> passed = new TreeMap<>();
+  private final Map<Entity, Integer> partitions = new TreeMap<>();
 
   public void add(Collection<PassedCut> cuts) {
     for (PassedCut cut : cuts) {

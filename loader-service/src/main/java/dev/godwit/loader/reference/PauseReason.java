@@ -1,6 +1,6 @@
 package dev.godwit.loader.reference;
 
-import dev.godwit.common.v1.Entity;
+import dev.godwit.records.Entity;
 import java.time.Duration;
 
 /** Why nothing is loaded from a partition for now. Immutable. */

@@ -1,6 +1,6 @@
 package dev.godwit.loader.reference;
 
-import dev.godwit.common.v1.Entity;
+import dev.godwit.records.Entity;
 import java.util.Optional;
 
 /**
@@ -14,10 +14,9 @@ public final class ReferenceOrder {
 
   /** The entity whose cut must have been passed first; empty for contacts. */
   public static Optional<Entity> before(Entity entity) {
-    return switch (entity) {
-      case EMAILS -> Optional.of(Entity.CONTACTS);
-      case ENGAGEMENTS -> Optional.of(Entity.EMAILS);
-      case CONTACTS, LIVE, UNKNOWN -> Optional.empty();
-    };
+    if (entity.equals(Entity.EMAILS)) {
+      return Optional.of(Entity.CONTACTS);
+    }
+    return entity.equals(Entity.ENGAGEMENTS) ? Optional.of(Entity.EMAILS) : Optional.empty();
   }
 }

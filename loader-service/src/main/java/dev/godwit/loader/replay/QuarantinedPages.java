@@ -33,7 +33,7 @@ final class QuarantinedPages implements StretchReader.QuarantinedOffsets {
   public Optional<Long> atOrAfter(Stretch stretch, long offset)
       throws SQLException, InterruptedException {
     if (pageOf == null
-        || pageOf.entity() != stretch.entity()
+        || !pageOf.entity().equals(stretch.entity())
         || pageOf.partition() != stretch.partition()
         || offset < pageFrom
         || (!page.isEmpty() && offset > page.get(page.size() - 1))) {

@@ -1,6 +1,5 @@
 package dev.godwit.loader.replay;
 
-import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.ReplaySelection;
 import dev.godwit.loader.LoaderSettings;
 import dev.godwit.loader.batch.LoadRun;
@@ -65,7 +64,7 @@ final class Replay {
   private static final int STEPS_IN_A_BATCH = 4;
 
   /** A record that a round brings can have children that were refused while it ran. */
-  private static final int MOST_ROUNDS = Entity.values().length;
+  private static final int MOST_ROUNDS = 4;
 
   /** Clients and services of a replay. */
   record Parts(

@@ -5,6 +5,8 @@ import dev.godwit.loader.progress.LoadedRanges.LoadedRange;
 import dev.godwit.loader.progress.QuarantineStore;
 import dev.godwit.loader.progress.ReplayStore.Counts;
 import dev.godwit.loader.progress.ReplayStore.Stretch;
+import dev.godwit.records.Entities;
+import dev.godwit.records.Entity;
 import dev.godwit.records.Topics;
 import dev.godwit.worker.failure.StageFailedException;
 import java.sql.Connection;
@@ -126,7 +128,8 @@ record ReplayPlan(List<Stretch> stretches, long total) {
   }
 
   private static boolean isSelected(LoadedRange range, ReplaySelection selection) {
-    return (selection.getEntities().isEmpty() || selection.getEntities().contains(range.entity()))
+    List<Entity> entities = Entities.of(selection);
+    return (entities.isEmpty() || entities.contains(range.entity()))
         && (selection.getPartitions().isEmpty()
             || selection.getPartitions().contains(range.partition()));
   }

@@ -1,11 +1,11 @@
 package dev.godwit.loader.replay;
 
-import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.EntityCount;
 import dev.godwit.loader.outbound.OutboxMessages;
 import dev.godwit.loader.progress.Outbox.Message;
 import dev.godwit.loader.progress.ReplayStore.Counts;
 import dev.godwit.loader.progress.ReplayStore.Stretch;
+import dev.godwit.records.Entity;
 import dev.godwit.report.v1.FailureReport;
 import dev.godwit.report.v1.ReplayProgressReport;
 import dev.godwit.report.v1.ReplayReport;
@@ -85,7 +85,12 @@ final class ReplayReports {
         sum.present(),
         sum.refused(),
         released.entrySet().stream()
-            .map(entity -> new EntityCount(entity.getKey(), entity.getValue()))
+            .map(
+                entity ->
+                    new EntityCount(
+                        entity.getKey().symbol(),
+                        entity.getValue(),
+                        entity.getKey().declaredName()))
             .toList(),
         0L,
         0L,

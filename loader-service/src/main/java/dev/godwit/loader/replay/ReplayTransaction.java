@@ -1,6 +1,5 @@
 package dev.godwit.loader.replay;
 
-import dev.godwit.common.v1.Entity;
 import dev.godwit.loader.batch.BatchTransaction;
 import dev.godwit.loader.batch.LoadRun;
 import dev.godwit.loader.inbound.LoadRecord;
@@ -19,6 +18,7 @@ import dev.godwit.loader.progress.RunFence;
 import dev.godwit.loader.replay.StretchReader.Step;
 import dev.godwit.loader.rows.RangeOutcome;
 import dev.godwit.loader.rows.RowRepair.Fate;
+import dev.godwit.records.Entity;
 import dev.godwit.wire.crash.CrashPoint;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -208,7 +208,7 @@ final class ReplayTransaction {
         partition,
         released.stream().map(record -> record.source().offset()).toList());
     RangeOutcome outcome = done.outcomes().apply(step.partition(), released);
-    if (step.entity() == Entity.LIVE) {
+    if (step.entity().equals(Entity.LIVE)) {
       LiveTotals.release(
           connection, run.runId(), partition, outcome.loaded(), outcome.held(), outcome.digests());
     }

@@ -1,6 +1,5 @@
 package dev.godwit.loader.replay;
 
-import dev.godwit.common.v1.Entity;
 import dev.godwit.loader.batch.LoadRun;
 import dev.godwit.loader.inbound.InboundRecord;
 import dev.godwit.loader.inbound.LoadRecord;
@@ -13,6 +12,7 @@ import dev.godwit.loader.rows.RangeOutcome;
 import dev.godwit.loader.rows.RowRepair;
 import dev.godwit.loader.rows.RowRepair.Fate;
 import dev.godwit.pgcopy.CellMismatchException;
+import dev.godwit.records.Entity;
 import dev.godwit.records.QuarantineReason;
 import dev.godwit.row.v1.TableRow;
 import java.sql.Connection;
@@ -49,7 +49,7 @@ record ReplayedStep(
     if (step.records().isEmpty()) {
       return new ReplayedStep(List.of(), List.of(), (partition, some) -> null);
     }
-    return step.entity() == Entity.LIVE
+    return step.entity().equals(Entity.LIVE)
         ? live(connection, run, step)
         : rows(connection, run, step, quarantined, replace);
   }
@@ -116,7 +116,7 @@ record ReplayedStep(
     BitSet held = new BitSet();
     for (LoadRecord record : some) {
       range.add(record);
-      if (entity == Entity.ENGAGEMENTS && fates[record.position()] == Fate.PRESENT) {
+      if (entity.equals(Entity.ENGAGEMENTS) && fates[record.position()] == Fate.PRESENT) {
         held.set(record.position());
       }
     }

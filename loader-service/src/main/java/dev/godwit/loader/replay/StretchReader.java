@@ -1,10 +1,10 @@
 package dev.godwit.loader.replay;
 
-import dev.godwit.common.v1.Entity;
 import dev.godwit.loader.inbound.InboundRecord;
 import dev.godwit.loader.inbound.PartitionFeed;
 import dev.godwit.loader.inbound.PartitionFeed.Decoder;
 import dev.godwit.loader.progress.ReplayStore.Stretch;
+import dev.godwit.records.Entity;
 import dev.godwit.records.Topics;
 import java.sql.SQLException;
 import java.time.Duration;

@@ -2,13 +2,13 @@ package dev.godwit.loader.rows;
 
 import dev.godwit.canonical.BucketDigest;
 import dev.godwit.canonical.RowDigest;
-import dev.godwit.common.v1.Entity;
 import dev.godwit.loader.reference.ParentCheck.ReferenceUse;
 import dev.godwit.loader.targetdb.LoadTable;
 import dev.godwit.loader.targetdb.LoadTable.Reference;
 import dev.godwit.loader.targetdb.RunTarget;
 import dev.godwit.pgcopy.CellMismatchException;
 import dev.godwit.pgcopy.CopyBuffer;
+import dev.godwit.records.Entity;
 import dev.godwit.row.v1.TableRow;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -167,7 +167,7 @@ public final class EncodedBatch {
 
   private void row(Entity entity, TableRow row) throws CellMismatchException {
     int index = row.getTable();
-    if (index < 0 || index >= width || target.table(index).table().entity() != entity) {
+    if (index < 0 || index >= width || !target.table(index).table().entity().equals(entity)) {
       throw new CellMismatchException(
           null,
           "Expected a row of a table of %s, but found table number %d. Was it made with another pack?"

@@ -1,7 +1,7 @@
 package dev.godwit.loader.rows;
 
-import dev.godwit.common.v1.Entity;
 import dev.godwit.loader.targetdb.LoadTable;
+import dev.godwit.records.Entity;
 import java.util.Arrays;
 
 /**
@@ -20,7 +20,7 @@ final class KeyOrder {
   /** Whether rows of a table are worth ordering: many, with the key in the first column. */
   static boolean helps(EncodedBatch batch, int table) {
     LoadTable target = batch.target().table(table);
-    return target.table().entity() == Entity.ENGAGEMENTS
+    return target.table().entity().equals(Entity.ENGAGEMENTS)
         && target.key().length > 0
         && target.key()[0] == 0;
   }

@@ -1,9 +1,9 @@
 package dev.godwit.loader.rows;
 
-import dev.godwit.common.v1.Entity;
 import dev.godwit.loader.reference.ParentCheck;
 import dev.godwit.loader.targetdb.RunTarget;
 import dev.godwit.pgcopy.CellMismatchException;
+import dev.godwit.records.Entity;
 import dev.godwit.row.v1.TableRow;
 import java.sql.Connection;
 import java.sql.SQLException;

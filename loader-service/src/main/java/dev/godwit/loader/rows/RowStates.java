@@ -1,7 +1,7 @@
 package dev.godwit.loader.rows;
 
-import dev.godwit.common.v1.Entity;
 import dev.godwit.loader.targetdb.LoadTable;
+import dev.godwit.records.Entity;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -130,7 +130,7 @@ final class RowStates {
   /** Rows that the target lacks or has with other values, and whether it has their key. */
   private String otherRows(LoadTable target) {
     String sameKey = StoredRows.sameKey(target);
-    boolean byKey = target.table().entity() == Entity.ENGAGEMENTS && !engagementsByValue;
+    boolean byKey = target.table().entity().equals(Entity.ENGAGEMENTS) && !engagementsByValue;
     String same = byKey ? sameKey : sameKey + " AND " + StoredRows.sameCells(target);
     return "SELECT p.godwit_row, EXISTS (SELECT 1 FROM %1$s t WHERE %2$s) FROM pg_temp.godwit_rows p WHERE NOT EXISTS (SELECT 1 FROM %1$s t WHERE %3$s)"
         .formatted(target.name(), sameKey, same);

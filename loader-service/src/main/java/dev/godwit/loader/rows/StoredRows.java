@@ -1,10 +1,10 @@
 package dev.godwit.loader.rows;
 
-import dev.godwit.common.v1.Entity;
 import dev.godwit.loader.targetdb.Identifier;
 import dev.godwit.loader.targetdb.LoadTable;
 import dev.godwit.pack.ColumnType;
 import dev.godwit.pack.TargetColumn;
+import dev.godwit.records.Entity;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -142,7 +142,7 @@ final class StoredRows {
 
   private static String missingRows(LoadTable target) {
     String same =
-        target.table().entity() == Entity.ENGAGEMENTS
+        target.table().entity().equals(Entity.ENGAGEMENTS)
             ? sameKey(target)
             : sameKey(target) + " AND " + sameCells(target);
     return "SELECT p.godwit_row FROM pg_temp.godwit_rows p WHERE NOT EXISTS (SELECT 1 FROM "

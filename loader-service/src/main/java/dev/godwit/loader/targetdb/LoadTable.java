@@ -1,9 +1,9 @@
 package dev.godwit.loader.targetdb;
 
-import dev.godwit.common.v1.Entity;
 import dev.godwit.pack.TargetColumn;
 import dev.godwit.pack.TargetTable;
 import dev.godwit.pgcopy.RowEncoder;
+import dev.godwit.records.Entity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -36,7 +36,7 @@ public final class LoadTable {
     List<Reference> found = new ArrayList<>();
     for (int i = 0; i < table.columns().size(); i++) {
       TargetColumn column = table.columns().get(i);
-      if (column.references() != null && column.references() != table.entity()) {
+      if (column.references() != null && !column.references().equals(table.entity())) {
         found.add(new Reference(i, column.name(), column.references()));
       }
     }

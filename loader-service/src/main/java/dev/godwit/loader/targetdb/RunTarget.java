@@ -1,9 +1,9 @@
 package dev.godwit.loader.targetdb;
 
-import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.RunKind;
 import dev.godwit.pack.TargetPack;
 import dev.godwit.pack.TargetTable;
+import dev.godwit.records.Entity;
 import java.util.ArrayList;
 import java.util.List;
 

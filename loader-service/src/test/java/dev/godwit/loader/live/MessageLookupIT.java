@@ -2,7 +2,6 @@ package dev.godwit.loader.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.RunKind;
 import dev.godwit.loader.SampleTarget;
 import dev.godwit.loader.TargetServer;
@@ -14,6 +13,7 @@ import dev.godwit.pack.ColumnType;
 import dev.godwit.pack.TargetColumn;
 import dev.godwit.pack.TargetPack;
 import dev.godwit.pack.TargetTable;
+import dev.godwit.records.Entity;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Arrays;

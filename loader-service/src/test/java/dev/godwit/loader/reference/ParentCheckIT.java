@@ -2,7 +2,6 @@ package dev.godwit.loader.reference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.RunKind;
 import dev.godwit.loader.SampleTarget;
 import dev.godwit.loader.TargetServer;
@@ -13,6 +12,7 @@ import dev.godwit.pack.Sql;
 import dev.godwit.pack.TargetColumn;
 import dev.godwit.pack.TargetPack;
 import dev.godwit.pack.TargetTable;
+import dev.godwit.records.Entity;
 import dev.godwit.row.v1.TableRow;
 import java.nio.ByteBuffer;
 import java.sql.Connection;

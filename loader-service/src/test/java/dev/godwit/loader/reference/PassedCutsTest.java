@@ -1,8 +1,8 @@
 package dev.godwit.loader.reference;
 
-import static dev.godwit.common.v1.Entity.CONTACTS;
-import static dev.godwit.common.v1.Entity.EMAILS;
-import static dev.godwit.common.v1.Entity.ENGAGEMENTS;
+import static dev.godwit.records.Entity.CONTACTS;
+import static dev.godwit.records.Entity.EMAILS;
+import static dev.godwit.records.Entity.ENGAGEMENTS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.godwit.loader.inbound.PausedPartitions;

@@ -3,7 +3,6 @@ package dev.godwit.loader.rows;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.godwit.canonical.BucketDigest;
-import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.RunKind;
 import dev.godwit.loader.SampleTarget;
 import dev.godwit.loader.TargetServer;
@@ -15,6 +14,7 @@ import dev.godwit.pack.TargetColumn;
 import dev.godwit.pack.TargetPack;
 import dev.godwit.pack.TargetTable;
 import dev.godwit.pack.TargetTable.FilledColumn;
+import dev.godwit.records.Entity;
 import dev.godwit.row.v1.TableRow;
 import java.sql.Connection;
 import java.sql.SQLException;

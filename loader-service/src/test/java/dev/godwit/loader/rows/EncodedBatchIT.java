@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.godwit.canonical.RowDigest;
-import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.RunKind;
 import dev.godwit.loader.SampleTarget;
 import dev.godwit.loader.TargetServer;
@@ -17,6 +16,7 @@ import dev.godwit.pack.TargetTable;
 import dev.godwit.pgcopy.CellMismatchException;
 import dev.godwit.pgcopy.CopyBuffer;
 import dev.godwit.pgcopy.RowEncoder;
+import dev.godwit.records.Entity;
 import dev.godwit.row.v1.TableRow;
 import java.nio.ByteBuffer;
 import java.sql.Connection;

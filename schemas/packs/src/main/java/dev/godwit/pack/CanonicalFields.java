@@ -1,35 +1,23 @@
 package dev.godwit.pack;
 
-import dev.godwit.common.v1.Entity;
+import dev.godwit.records.Entity;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * The fields that Godwit knows, by entity: a source pack maps its columns to them, and a target
- * pack takes its values from.
+ * The fields that Godwit knows, by entity, with their types; a pack can declare further ones: a
+ * source pack maps its columns to them, and a target pack takes its values from.
  */
 public final class CanonicalFields {
+  /** Field of every entity: the id in the source. */
+  public static final String LEGACY_ID = "legacyId";
 
-  /** Kind of a field's values. */
-  public enum Kind {
-    /** Id in the source, as text. */
-    ID,
-    /** Text. */
-    TEXT,
-    /** List of texts. */
-    LIST,
-    /** Instant. */
-    INSTANT,
-    /** JSON. */
-    JSON
-  }
-
-  /** The entities of a pack, in the order in which they are moved. */
+  /** The entities that every pack has, in the order in which they are moved. */
   public static final List<Entity> ENTITIES =
       List.of(Entity.CONTACTS, Entity.EMAILS, Entity.ENGAGEMENTS);
 
-  private static final Map<Entity, Map<String, Kind>> SOURCE =
+  private static final Map<Entity, Map<String, FieldType>> SOURCE =
       Map.of(
           Entity.CONTACTS,
           fields(
@@ -45,6 +33,8 @@ public final class CanonicalFields {
               "legacyId=ID emailId=ID contactId=ID kind=TEXT url=TEXT agent=TEXT occurredAt=INSTANT"
                   + " eventId=TEXT machine=TEXT"));
 
+  private static final Map<String, FieldType> OF_DECLARED = fields("legacyId=ID");
+
   private static final Map<Entity, List<String>> REQUIRED =
       Map.of(
           Entity.CONTACTS, List.of("legacyId", "address"),
@@ -54,42 +44,42 @@ public final class CanonicalFields {
   private CanonicalFields() {}
 
   /** Fields that a source pack can fill, with their kinds, in the order of the documentation. */
-  public static Map<String, Kind> ofSource(Entity entity) {
-    return SOURCE.get(entity);
+  public static Map<String, FieldType> ofSource(Entity entity) {
+    return SOURCE.getOrDefault(entity, OF_DECLARED);
   }
 
   /** Fields that a source pack must fill. */
   public static List<String> required(Entity entity) {
-    return REQUIRED.get(entity);
+    return REQUIRED.getOrDefault(entity, List.of(LEGACY_ID));
   }
 
   /**
    * Fields that a target pack can take values from: those of the source, and what merging contacts
    * collects.
    */
-  public static Map<String, Kind> ofTarget(Entity entity) {
-    Map<String, Kind> all = new LinkedHashMap<>(SOURCE.get(entity));
-    if (entity == Entity.CONTACTS) {
-      all.put("teams", Kind.LIST);
-      all.put("outlets", Kind.LIST);
+  public static Map<String, FieldType> ofTarget(Entity entity) {
+    Map<String, FieldType> all = new LinkedHashMap<>(ofSource(entity));
+    if (entity.equals(Entity.CONTACTS)) {
+      all.put("teams", FieldType.LIST);
+      all.put("outlets", FieldType.LIST);
     }
     return all;
   }
 
   /** Entity that a field of another entity points to; null where it points to none. */
   public static Entity parent(Entity entity, String field) {
-    if (entity != Entity.CONTACTS && field.equals("contactId")) {
+    if (!entity.equals(Entity.CONTACTS) && field.equals("contactId")) {
       return Entity.CONTACTS;
     }
-    return entity == Entity.ENGAGEMENTS && field.equals("emailId") ? Entity.EMAILS : null;
+    return entity.equals(Entity.ENGAGEMENTS) && field.equals("emailId") ? Entity.EMAILS : null;
   }
 
-  private static Map<String, Kind> fields(String text) {
-    Map<String, Kind> fields = new LinkedHashMap<>();
+  private static Map<String, FieldType> fields(String text) {
+    Map<String, FieldType> fields = new LinkedHashMap<>();
     for (String field : text.split(" ", -1)) {
       fields.put(
           field.substring(0, field.indexOf('=')),
-          Kind.valueOf(field.substring(field.indexOf('=') + 1)));
+          FieldType.valueOf(field.substring(field.indexOf('=') + 1)));
     }
     return fields;
   }

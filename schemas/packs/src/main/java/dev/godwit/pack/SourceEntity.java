@@ -1,6 +1,6 @@
 package dev.godwit.pack;
 
-import dev.godwit.common.v1.Entity;
+import dev.godwit.records.Entity;
 import java.util.List;
 import java.util.Map;
 
@@ -13,6 +13,7 @@ import java.util.Map;
  * @param key columns of the query that together are unique within the customer; their order is the
  *     order of the chunks
  * @param fields canonical field name to column
+ * @param merge which rows become one record
  * @param keyAt place of each key column in the pack; empty where it was not read from a file
  */
 public record SourceEntity(
@@ -20,6 +21,7 @@ public record SourceEntity(
     Sql query,
     List<String> key,
     Map<String, SourceField> fields,
+    Merge merge,
     List<Position> keyAt) {
 
   public SourceEntity {
@@ -29,6 +31,26 @@ public record SourceEntity(
 
   /** An entity without places. */
   public SourceEntity(Entity entity, Sql query, List<String> key, Map<String, SourceField> fields) {
-    this(entity, query, key, fields, List.of());
+    this(entity, query, key, fields, mergeOf(entity), List.of());
+  }
+
+  /** The rule of an entity whose pack names none. */
+  public static Merge mergeOf(Entity entity) {
+    return entity.equals(Entity.CONTACTS) ? Merge.ADDRESS : Merge.NONE;
+  }
+
+  /** Type of one of its fields. */
+  public FieldType type(String field) {
+    SourceField declared = fields.get(field);
+    return declared != null && declared.type() != null
+        ? declared.type()
+        : CanonicalFields.ofSource(entity).get(field);
+  }
+
+  /** Entity whose ids one of its fields holds; null where it is no reference. */
+  public Entity references(String field) {
+    Entity canonical = CanonicalFields.parent(entity, field);
+    SourceField declared = fields.get(field);
+    return canonical != null || declared == null ? canonical : declared.references();
   }
 }

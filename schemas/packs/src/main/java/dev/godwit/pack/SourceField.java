@@ -1,15 +1,20 @@
 package dev.godwit.pack;
 
+import dev.godwit.records.Entity;
+
 /**
- * Where a canonical field of a source entity comes from.
+ * Where a field of a source entity comes from.
  *
  * @param column column of the entity's query
  * @param split separator at which the text is cut into a list; null where the field is no list
+ * @param type type that the pack declares; null for that of the canonical field
+ * @param references entity whose ids the field holds; null where the pack declares none
  * @param at place in the pack; null where it was not read from a file
  */
-public record SourceField(String column, String split, Position at) {
-  /** A field without a place. */
+public record SourceField(
+    String column, String split, FieldType type, Entity references, Position at) {
+  /** A canonical field without a place. */
   public SourceField(String column, String split) {
-    this(column, split, null);
+    this(column, split, null, null, null);
   }
 }

@@ -1,6 +1,6 @@
 package dev.godwit.pack;
 
-import dev.godwit.common.v1.Entity;
+import dev.godwit.records.Entity;
 import java.util.Map;
 
 /**
@@ -13,7 +13,7 @@ import java.util.Map;
  * @param freeze makes the customer read-only; running it again changes nothing
  * @param thaw the opposite of freeze; running it again changes nothing
  * @param isFrozen one row with one boolean
- * @param entities by entity, in the order contacts, emails, engagements
+ * @param entities by entity, each behind those that it refers to
  * @param live its abilities for live engagement; {@link LiveSource#NONE} where the pack names none
  */
 public record SourcePack(

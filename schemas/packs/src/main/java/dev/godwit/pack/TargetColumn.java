@@ -1,6 +1,6 @@
 package dev.godwit.pack;
 
-import dev.godwit.common.v1.Entity;
+import dev.godwit.records.Entity;
 import java.util.List;
 import java.util.Map;
 

@@ -1,7 +1,8 @@
 package dev.godwit.pack;
 
-import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.RunKind;
+import dev.godwit.records.Entity;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -21,6 +22,7 @@ import java.util.Map;
  * @param purge deletes all rows of the customer, children first; running it again changes nothing
  * @param tables in the order of loading
  * @param ids how each entity's ids come about; an entity that is not there has derived ones
+ * @param fields fields that the pack declares beside the canonical ones, by entity
  * @param contactRules rules for addresses and for contacts that have one address
  */
 public record TargetPack(
@@ -36,12 +38,14 @@ public record TargetPack(
     List<Sql> purge,
     List<TargetTable> tables,
     Map<Entity, IdKind> ids,
+    Map<Entity, Map<String, EntityField>> fields,
     ContactRules contactRules) {
 
   public TargetPack {
     purge = List.copyOf(purge);
     tables = List.copyOf(tables);
     ids = Map.copyOf(ids);
+    fields = Map.copyOf(fields);
   }
 
   /** A pack that says nothing about addresses and merges. */
@@ -71,6 +75,7 @@ public record TargetPack(
         purge,
         tables,
         ids,
+        Map.of(),
         ContactRules.DEFAULT);
   }
 
@@ -121,13 +126,13 @@ public record TargetPack(
 
   /** Tables of an entity, main table first. */
   public List<TargetTable> tables(Entity entity) {
-    return tables.stream().filter(t -> t.entity() == entity).toList();
+    return tables.stream().filter(t -> t.entity().equals(entity)).toList();
   }
 
   /** Table of an entity that holds one row a record. */
   public TargetTable main(Entity entity) {
     return tables.stream()
-        .filter(t -> t.entity() == entity && t.isMain())
+        .filter(t -> t.entity().equals(entity) && t.isMain())
         .findFirst()
         .orElseThrow(
             () ->
@@ -137,6 +142,20 @@ public record TargetPack(
                         + " in the pack "
                         + name
                         + ", found none"));
+  }
+
+  /** The entities that it moves, each behind those that it refers to. */
+  public List<Entity> entities() {
+    return tables.stream().map(TargetTable::entity).distinct().toList();
+  }
+
+  /** Fields of an entity that columns can take values from, with their types. */
+  public Map<String, FieldType> fields(Entity entity) {
+    Map<String, FieldType> all = new LinkedHashMap<>(CanonicalFields.ofTarget(entity));
+    fields
+        .getOrDefault(entity, Map.of())
+        .forEach((name, field) -> all.putIfAbsent(name, field.type()));
+    return all;
   }
 
   /** How the ids of an entity come about. */

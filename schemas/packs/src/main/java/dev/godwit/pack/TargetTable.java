@@ -1,6 +1,6 @@
 package dev.godwit.pack;
 
-import dev.godwit.common.v1.Entity;
+import dev.godwit.records.Entity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -127,6 +127,23 @@ public record TargetTable(
   /** Positions in {@link #columns()} of {@link #uncompared()}, from 0, ascending; a new array. */
   public int[] uncomparedPositions() {
     return IntStream.range(0, columns.size()).filter(i -> !columns.get(i).compared()).toArray();
+  }
+
+  /** The same table at another position in the pack. */
+  public TargetTable at(int position) {
+    return new TargetTable(
+        position,
+        entity,
+        name,
+        each,
+        columns,
+        key,
+        customerColumn,
+        count,
+        readBack,
+        maxItems,
+        filledByDatabase,
+        at);
   }
 
   /** The same table with other columns. */

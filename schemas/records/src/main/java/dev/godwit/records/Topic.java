@@ -51,6 +51,21 @@ public record Topic(
     types = List.copyOf(types);
   }
 
+  /** A topic of another name with the same settings. */
+  Topic named(String other) {
+    return new Topic(
+        other,
+        holds,
+        key,
+        partitions,
+        retention,
+        compacted,
+        brokerTime,
+        compatibility,
+        namespace,
+        types);
+  }
+
   /** Full names of the types that it carries, in the catalogue's order. */
   public List<String> typeNames() {
     return types.stream().map(type -> namespace + "." + type).toList();

@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.avro.Schema;
 
@@ -64,6 +65,16 @@ public final class TopicCatalogue {
           "Expected one of " + topics.keySet() + ", but found the topic name " + name + ".");
     }
     return topic;
+  }
+
+  /**
+   * The two topics of an entity that a pack declares: of its extracted and of its transformed
+   * records. They have the settings of those of emails.
+   */
+  public List<Topic> ofDeclared(Entity entity) {
+    return List.of(
+        topic(Topics.extracted(Entity.EMAILS)).named(Topics.extracted(entity)),
+        topic(Topics.transformed(Entity.EMAILS)).named(Topics.transformed(entity)));
   }
 
   /** SHA-256 in hexadecimal over the content of a registry: subjects, schemas, compatibility. */

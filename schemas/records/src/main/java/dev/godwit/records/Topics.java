@@ -1,7 +1,6 @@
 package dev.godwit.records;
 
-import dev.godwit.common.v1.Entity;
-import java.util.Locale;
+import java.util.Optional;
 
 /** Names of the topics; what each holds is in the catalogue, {@code godwit/topics.yaml}. */
 public final class Topics {
@@ -20,19 +19,36 @@ public final class Topics {
   public static final String QUARANTINE = "crm.quarantine.v1";
   public static final String DIFFERENCES = "crm.differences.v1";
 
+  private static final String PREFIX = "crm.";
+  private static final String EXTRACTED = ".extracted.v1";
+  private static final String TRANSFORMED = ".transformed.v1";
+
   private Topics() {}
+
+  /** The entity of a pack whose extracted records are in a topic; empty for every other topic. */
+  public static Optional<Entity> declared(String topic) {
+    if (!topic.startsWith(PREFIX) || !topic.endsWith(EXTRACTED)) {
+      return Optional.empty();
+    }
+    String name =
+        topic.substring(PREFIX.length(), topic.length() - EXTRACTED.length()).replace('-', '_');
+    return Entity.isName(name)
+        ? Optional.of(Entity.valueOf(name)).filter(Entity::isDeclared)
+        : Optional.empty();
+  }
+
+  /** Names of metrics cannot tell a full stop from an underscore, so topics have no underscores. */
+  private static String words(Entity entity) {
+    return entity.text().replace('_', '-');
+  }
 
   /** Topic of an entity's records as they left the source, or as they arrived live. */
   public static String extracted(Entity entity) {
-    return entity == Entity.LIVE
-        ? LIVE
-        : "crm." + entity.name().toLowerCase(Locale.ROOT) + ".extracted.v1";
+    return entity.equals(Entity.LIVE) ? LIVE : PREFIX + words(entity) + EXTRACTED;
   }
 
   /** Topic of an entity's records in the form of the target. */
   public static String transformed(Entity entity) {
-    return entity == Entity.LIVE
-        ? LIVE_TRANSFORMED
-        : "crm." + entity.name().toLowerCase(Locale.ROOT) + ".transformed.v1";
+    return entity.equals(Entity.LIVE) ? LIVE_TRANSFORMED : PREFIX + words(entity) + TRANSFORMED;
   }
 }

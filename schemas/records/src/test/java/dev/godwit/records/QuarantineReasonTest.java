@@ -2,7 +2,6 @@ package dev.godwit.records;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.Stage;
 import dev.godwit.row.v1.QuarantinedRecord;
 import java.io.ByteArrayOutputStream;
@@ -61,7 +60,8 @@ class QuarantineReasonTest {
     QuarantinedRecord later =
         QuarantinedRecord.newBuilder()
             .setRunId("acme/1")
-            .setEntity(Entity.CONTACTS)
+            .setEntity(Entity.CONTACTS.symbol())
+            .setEntityName(Entity.CONTACTS.declaredName())
             .setStage(Stage.TRANSFORM)
             .setLegacyId("7")
             .setReason("REASON_OF_TOMORROW")

@@ -79,6 +79,15 @@ public final class BodyWriter<T, E extends Exception> {
       return optional(name, field, Schema.Type.LONG);
     }
 
+    /** A value of one type that may be absent. */
+    public Builder<T, E> optional(String name, Field<T, E> field) {
+      List<Schema> branches = type(name) == Schema.Type.UNION ? schema(name).getTypes() : List.of();
+      if (branches.size() != 2) {
+        throw wrongType(name, "a union of null and one type");
+      }
+      return optional(name, field, branches.get(BodyBuffer.PRESENT).getType());
+    }
+
     /**
      * The writer.
      *

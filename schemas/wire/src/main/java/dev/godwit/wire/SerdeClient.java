@@ -13,8 +13,9 @@ import org.apache.kafka.common.serialization.Serializer;
 /**
  * The client that speaks to the schema registry, as a properties file names it: the classes of its
  * serializer and deserializer and, below {@code config.}, their settings, in which {@code
- * ${registry}} stands for the registry's address. Godwit brings the files {@code apicurio} and
- * {@code confluent}; a path is a file of one's own. Stateless.
+ * ${registry}} stands for the registry's address; below {@code register.}, the settings that differ
+ * where schemas are registered. Godwit brings the files {@code apicurio} and {@code confluent}; a
+ * path is a file of one's own. Stateless.
  */
 final class SerdeClient {
   static final String SERIALIZER = "godwit.serde.serializer";
@@ -22,6 +23,8 @@ final class SerdeClient {
 
   private static final String FOLDER = "/godwit/serde/";
   private static final String CONFIG = "config.";
+  private static final String REGISTER = "register.";
+  private static final String REGISTERING = "godwit.serde.register.";
 
   static {
     AvroLimits.set();
@@ -40,6 +43,8 @@ final class SerdeClient {
         settings.put(
             key.substring(CONFIG.length()),
             file.getProperty(key).trim().replace("${registry}", registryUrl));
+      } else if (key.startsWith(REGISTER)) {
+        settings.put(REGISTERING + key.substring(REGISTER.length()), file.getProperty(key).trim());
       }
     }
     return settings;
@@ -50,6 +55,18 @@ final class SerdeClient {
     Serializer<Object> serializer = make(Serializer.class, settings, SERIALIZER);
     serializer.configure(settings, false);
     return serializer;
+  }
+
+  /** A serializer that registers the schemas that the registry does not hold. */
+  static Serializer<Object> registering(Map<String, ?> settings) {
+    Map<String, Object> all = new HashMap<>(settings);
+    settings.forEach(
+        (key, value) -> {
+          if (key.startsWith(REGISTERING)) {
+            all.put(key.substring(REGISTERING.length()), value);
+          }
+        });
+    return serializer(all);
   }
 
   static Deserializer<Object> deserializer(Map<String, ?> settings) {

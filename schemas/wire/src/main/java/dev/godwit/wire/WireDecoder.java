@@ -1,5 +1,6 @@
 package dev.godwit.wire;
 
+import dev.godwit.records.DerivedRows;
 import dev.godwit.records.RenamedTypes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -9,6 +10,9 @@ import java.util.Map;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericContainer;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericDatumReader;
+import org.apache.avro.generic.IndexedRecord;
 import org.apache.avro.io.BinaryDecoder;
 import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.specific.SpecificData;
@@ -32,9 +36,9 @@ public final class WireDecoder implements AutoCloseable {
   }
 
   private final Deserializer<Object> deserializer;
-  private final Map<Integer, SpecificDatumReader<SpecificRecord>> readers = new HashMap<>();
+  private final Map<Integer, GenericDatumReader<IndexedRecord>> readers = new HashMap<>();
   private int lastId;
-  private SpecificDatumReader<SpecificRecord> lastReader;
+  private GenericDatumReader<IndexedRecord> lastReader;
   private BinaryDecoder decoder;
 
   /** Settings as {@link KafkaSettings#serde()} makes them. */
@@ -49,9 +53,23 @@ public final class WireDecoder implements AutoCloseable {
    * @throws UnreadableRecordException where no retry will make it readable
    */
   public SpecificRecord decode(String topic, byte[] value) throws UnreadableRecordException {
-    SpecificDatumReader<SpecificRecord> reader = reader(topic, value);
+    if (decodeRow(topic, value) instanceof SpecificRecord record) {
+      return record;
+    }
+    throw unknown(lastReader.getSchema());
+  }
+
+  /**
+   * The record in a value of an extracted topic: one of this build, or one whose schema was derived
+   * from a source pack, with the fields of that pack. Texts are strings.
+   *
+   * @param value may be null, which is unreadable
+   * @throws UnreadableRecordException where no retry will make it readable
+   */
+  public IndexedRecord decodeRow(String topic, byte[] value) throws UnreadableRecordException {
+    GenericDatumReader<IndexedRecord> reader = reader(topic, value);
     try {
-      SpecificRecord record = reader.read(null, body(value));
+      IndexedRecord record = reader.read(null, body(value));
       if (!decoder.isEnd()) {
         throw new UnreadableRecordException(
             "Expected %s to end with the value, found bytes after it."
@@ -78,7 +96,7 @@ public final class WireDecoder implements AutoCloseable {
     return decoder;
   }
 
-  private SpecificDatumReader<SpecificRecord> reader(String topic, byte[] value)
+  private GenericDatumReader<IndexedRecord> reader(String topic, byte[] value)
       throws UnreadableRecordException {
     if (value == null || value.length < WireEncoder.PREFIX_BYTES || value[0] != 0) {
       throw new UnreadableRecordException(
@@ -94,7 +112,7 @@ public final class WireDecoder implements AutoCloseable {
     if (lastReader != null && id == lastId) {
       return lastReader;
     }
-    SpecificDatumReader<SpecificRecord> reader = readers.get(id);
+    GenericDatumReader<IndexedRecord> reader = readers.get(id);
     if (reader == null) {
       reader = learn(topic, id, value);
       readers.put(id, reader);
@@ -104,14 +122,20 @@ public final class WireDecoder implements AutoCloseable {
     return reader;
   }
 
-  private SpecificDatumReader<SpecificRecord> learn(String topic, int id, byte[] value)
+  private GenericDatumReader<IndexedRecord> learn(String topic, int id, byte[] value)
       throws UnreadableRecordException {
     Schema writer = writerSchema(topic, id, value);
+    if (DerivedRows.isDerived(writer.getFullName())) {
+      GenericData model = new GenericData();
+      model.setFastReaderEnabled(true);
+      Schema schema = RowStrings.of(writer);
+      return new GenericDatumReader<>(schema, schema, model);
+    }
     Class<? extends SpecificRecord> type = type(writer);
     SpecificData model = new SpecificData(type.getClassLoader());
     SpecificData.getForClass(type).getConversions().forEach(model::addLogicalTypeConversion);
     model.setFastReaderEnabled(true);
-    SpecificDatumReader<SpecificRecord> reader = new SpecificDatumReader<>(model);
+    SpecificDatumReader<IndexedRecord> reader = new SpecificDatumReader<>(model);
     reader.setSchema(writer);
     reader.setExpected(SpecificData.get().getSchema(type));
     return reader;
@@ -148,7 +172,11 @@ public final class WireDecoder implements AutoCloseable {
         return type.asSubclass(SpecificRecord.class);
       }
     }
-    throw new UnreadableRecordException(
+    throw unknown(writer);
+  }
+
+  private static UnreadableRecordException unknown(Schema writer) {
+    return new UnreadableRecordException(
         "Expected a record type of this build, found %s. A newer version may have written it; read it with that version."
             .formatted(writer.getFullName()));
   }

@@ -1,5 +1,6 @@
 package dev.godwit.wire;
 
+import dev.godwit.records.DerivedRows;
 import dev.godwit.records.Subjects;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -24,14 +25,20 @@ import org.apache.kafka.common.serialization.Serializer;
  * The encoder takes the first five bytes from the configured client's serializer, once per topic
  * and schema, and writes the rest itself, without a look-up per record.
  *
- * <p>Not thread-safe. Waits while the registry cannot be reached; a schema that it does not hold is
- * an {@link IllegalStateException}, fatal until it is registered.
+ * <p>Not thread-safe. Waits while the registry cannot be reached. A schema of this build that it
+ * does not hold is an {@link IllegalStateException}, fatal until it is registered; a schema that
+ * was derived from a pack is registered with its first record.
  */
 public final class WireEncoder implements AutoCloseable {
   /** Bytes before the Avro body. */
   public static final int PREFIX_BYTES = 5;
 
+  private final Map<String, ?> serdeConfig;
   private final Serializer<Object> serializer;
+
+  /** Made with the first schema of a pack. */
+  private Serializer<Object> registering;
+
   private final Map<String, IdentityHashMap<Schema, byte[]>> prefixes = new HashMap<>();
   private final IdentityHashMap<Schema, SpecificDatumWriter<SpecificRecord>> writers =
       new IdentityHashMap<>();
@@ -39,6 +46,7 @@ public final class WireEncoder implements AutoCloseable {
 
   /** Settings as {@link KafkaSettings#serde()} makes them. */
   public WireEncoder(Map<String, ?> serdeConfig) {
+    this.serdeConfig = serdeConfig;
     this.serializer = SerdeClient.serializer(serdeConfig);
   }
 
@@ -113,7 +121,7 @@ public final class WireEncoder implements AutoCloseable {
   private byte[] serialize(String topic, Schema schema, IndexedRecord record) {
     byte[] value;
     try {
-      value = RegistryRetry.whileUnreachable(() -> serializer.serialize(topic, record));
+      value = RegistryRetry.whileUnreachable(() -> of(schema).serialize(topic, record));
     } catch (InterruptException e) {
       throw e;
     } catch (RuntimeException e) {
@@ -130,6 +138,17 @@ public final class WireEncoder implements AutoCloseable {
     return value;
   }
 
+  /** The build's own schemas are there before a service starts; those of packs come later. */
+  private Serializer<Object> of(Schema schema) {
+    if (!DerivedRows.isDerived(schema.getFullName())) {
+      return serializer;
+    }
+    if (registering == null) {
+      registering = SerdeClient.registering(serdeConfig);
+    }
+    return registering;
+  }
+
   private SpecificDatumWriter<SpecificRecord> writer(SpecificRecord record) {
     SpecificDatumWriter<SpecificRecord> writer = writers.get(record.getSchema());
     if (writer == null) {
@@ -143,5 +162,8 @@ public final class WireEncoder implements AutoCloseable {
   @Override
   public void close() {
     serializer.close();
+    if (registering != null) {
+      registering.close();
+    }
   }
 }

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.godwit.common.v1.Entity;
+import dev.godwit.records.Entity;
 import dev.godwit.records.RenamedTypes;
 import dev.godwit.row.v1.ContactMember;
 import dev.godwit.row.v1.Cut;
@@ -44,7 +44,7 @@ class WireFormatTest {
   void shouldReadTheRecordThatWasWritten() throws UnreadableRecordException {
     for (SpecificRecord record :
         List.of(
-            new Cut("c/1", Entity.EMAILS, 1, 6, false),
+            new Cut("c/1", Entity.EMAILS.symbol(), 1, 6, false, null),
             contact(),
             ExtractedEngagement.newBuilder()
                 .setRunId("c/1")
@@ -178,7 +178,7 @@ class WireFormatTest {
 
   @Test
   void shouldAllocateNothingWhenALengthIsImpossible() {
-    byte[] value = encoder.encode(TOPIC, new Cut("c/1", Entity.EMAILS, 1, 6, false));
+    byte[] value = encoder.encode(TOPIC, new Cut("c/1", Entity.EMAILS.symbol(), 1, 6, false, null));
     byte[] corrupt = Arrays.copyOf(value, value.length);
     // The first field's length: 2^28 - 8, in zigzag.
     byte[] length = {(byte) 0xf0, (byte) 0xff, (byte) 0xff, (byte) 0xff, 1};

@@ -1,17 +1,17 @@
 package dev.godwit.transformer.entity;
 
-import dev.godwit.common.v1.Entity;
 import dev.godwit.pack.TargetPack;
-import dev.godwit.row.v1.ExtractedContact;
+import dev.godwit.records.Entity;
 import dev.godwit.transformer.merge.ConsentReading;
 import dev.godwit.transformer.merge.ContactMerge;
 import dev.godwit.transformer.quarantine.QuarantinedException;
 import dev.godwit.transformer.shape.EntityShaper;
 import dev.godwit.transformer.shape.Vocabularies;
 import dev.godwit.worker.run.RunSpec;
+import org.apache.avro.generic.IndexedRecord;
 
 /** Transforms contacts: merges the members of a record, then shapes them. Not thread-safe. */
-final class ContactTransform {
+final class ContactTransform implements EntityTransform {
   private final EntityShaper shaper;
   private final ContactMerge merge;
   private final Object[] values;
@@ -26,7 +26,8 @@ final class ContactTransform {
     values = new Object[shaper.fields().size()];
   }
 
-  byte[] transform(ExtractedContact contact) throws QuarantinedException {
+  @Override
+  public byte[] transform(IndexedRecord contact) throws QuarantinedException {
     merge.into(contact, values);
     return shaper.shape(values);
   }

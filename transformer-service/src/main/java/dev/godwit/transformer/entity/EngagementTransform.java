@@ -1,27 +1,30 @@
 package dev.godwit.transformer.entity;
 
 import dev.godwit.canonical.NormalisedAddress;
-import dev.godwit.common.v1.Entity;
 import dev.godwit.pack.IdKind;
 import dev.godwit.pack.TargetPack;
+import dev.godwit.records.Entity;
 import dev.godwit.records.QuarantineReason;
-import dev.godwit.row.v1.ExtractedEngagement;
 import dev.godwit.row.v1.LiveEngagement;
 import dev.godwit.transformer.normalise.Micros;
 import dev.godwit.transformer.normalise.PlausibleTimes;
 import dev.godwit.transformer.quarantine.QuarantinedException;
 import dev.godwit.transformer.shape.EntityShaper;
 import dev.godwit.transformer.shape.Fields;
+import dev.godwit.transformer.shape.RowReader;
 import dev.godwit.wire.live.LiveEvents;
 import dev.godwit.worker.run.RunSpec;
 import java.time.Instant;
+import java.util.Arrays;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.IndexedRecord;
 
 /**
  * Transforms opens and clicks. Those of the snapshot and live ones become the same rows; links and
  * agents are history and stay as they were written. A live event's time is a value like any other:
  * it decides nothing but whether it is plausible. Not thread-safe.
  */
-final class EngagementTransform {
+final class EngagementTransform implements EntityTransform {
   private final PlausibleTimes times;
   private final EntityShaper shaper;
   private final boolean keepsSourceIds;
@@ -36,6 +39,8 @@ final class EngagementTransform {
   private final int occurredAt;
   private final int eventId;
   private final boolean usesOccurredAt;
+  private RowReader reader;
+  private int eventIdInRow = -1;
 
   EngagementTransform(RunSpec run, TargetPack pack, PlausibleTimes times) {
     this.times = times;
@@ -56,12 +61,22 @@ final class EngagementTransform {
   }
 
   /** The value for Kafka of an engagement of the snapshot. */
-  byte[] snapshot(ExtractedEngagement from) throws QuarantinedException {
-    String event =
-        from.getEventId() == null || from.getEventId().isBlank() ? null : from.getEventId();
-    ids(from.getLegacyId(), event, from.getEmailId(), from.getContactId());
-    rest(from.getKind(), from.getUrl(), from.getAgent(), from.getMachine());
-    time(Entity.ENGAGEMENTS, from.getOccurredAt());
+  @Override
+  public byte[] transform(IndexedRecord from) throws QuarantinedException {
+    if (reader == null || !reader.reads(from.getSchema())) {
+      reader = RowReader.of(from.getSchema(), shaper.fields());
+      Schema.Field id = from.getSchema().getField("eventId");
+      eventIdInRow = id == null ? -1 : id.pos();
+    }
+    reader.into(from, values);
+    String event = eventIdInRow < 0 ? null : (String) from.get(eventIdInRow);
+    event = event == null || event.isBlank() ? null : event;
+    if (eventId >= 0) {
+      values[eventId] = event;
+    }
+    if (values[occurredAt] != null) {
+      times.check(Entity.ENGAGEMENTS, Micros.instant((Long) values[occurredAt]), "occurredAt");
+    }
     return shaper.shape(values, event);
   }
 
@@ -74,9 +89,10 @@ final class EngagementTransform {
    */
   byte[] live(LiveEngagement from) throws QuarantinedException {
     String identity = identity(from);
+    Arrays.fill(values, null);
     ids(from.getLegacyId(), from.getEventId(), from.getEmailId(), from.getContactId());
     rest(from.getKind(), from.getUrl(), from.getAgent(), from.getMachine());
-    time(Entity.LIVE, from.getOccurredAt());
+    time(from.getOccurredAt());
     String messageId = from.getEmailId() == null ? from.getMessageId() : null;
     String recipient =
         messageId == null ? null : NormalisedAddress.of(from.getRecipient()).orElse(null);
@@ -99,10 +115,10 @@ final class EngagementTransform {
     values[machine] = machineText;
   }
 
-  private void time(Entity entity, Instant at) throws QuarantinedException {
+  private void time(Instant at) throws QuarantinedException {
     if (usesOccurredAt) {
       values[occurredAt] = Micros.of(at, "occurredAt");
-      times.check(entity, at, "occurredAt");
+      times.check(Entity.LIVE, at, "occurredAt");
     } else {
       values[occurredAt] = null;
     }

@@ -1,15 +1,15 @@
 package dev.godwit.transformer.entity;
 
-import dev.godwit.common.v1.Entity;
 import dev.godwit.pack.TargetPack;
-import dev.godwit.row.v1.ExtractedContact;
-import dev.godwit.row.v1.ExtractedEmail;
-import dev.godwit.row.v1.ExtractedEngagement;
+import dev.godwit.records.Entity;
 import dev.godwit.row.v1.LiveEngagement;
 import dev.godwit.transformer.normalise.PlausibleTimes;
 import dev.godwit.transformer.quarantine.QuarantinedException;
+import dev.godwit.transformer.shape.EntityShaper;
 import dev.godwit.worker.run.RunSpec;
-import org.apache.avro.specific.SpecificRecord;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.avro.generic.IndexedRecord;
 
 /**
  * Transforms the records of one run, as its target pack says. Compiled once a run, so that nothing
@@ -17,8 +17,7 @@ import org.apache.avro.specific.SpecificRecord;
  */
 public final class RunTransform {
   private final RunSpec run;
-  private final ContactTransform contacts;
-  private final EmailTransform emails;
+  private final Map<Entity, EntityTransform> byEntity = new HashMap<>();
   private final EngagementTransform engagements;
 
   /**
@@ -38,9 +37,19 @@ public final class RunTransform {
    */
   public RunTransform(RunSpec run, TargetPack pack, PlausibleTimes times) {
     this.run = run;
-    this.contacts = new ContactTransform(run, pack);
-    this.emails = new EmailTransform(run, pack);
     this.engagements = new EngagementTransform(run, pack, times);
+    for (Entity entity : pack.entities()) {
+      byEntity.put(entity, of(entity, pack));
+    }
+  }
+
+  private EntityTransform of(Entity entity, TargetPack pack) {
+    if (entity.equals(Entity.CONTACTS)) {
+      return new ContactTransform(run, pack);
+    }
+    return entity.equals(Entity.ENGAGEMENTS)
+        ? engagements
+        : new RowTransform(new EntityShaper(pack, entity, run.runId(), run.customer()));
   }
 
   /** The run. */
@@ -52,15 +61,17 @@ public final class RunTransform {
    * The value for Kafka of one record, still without the wire format's first bytes.
    *
    * @throws QuarantinedException where the target cannot take the record
-   * @throws ClassCastException where the record is not one of the entity
+   * @throws IllegalArgumentException where the pack has no such entity
    */
-  public byte[] transform(Entity entity, SpecificRecord record) throws QuarantinedException {
-    return switch (entity) {
-      case CONTACTS -> contacts.transform((ExtractedContact) record);
-      case EMAILS -> emails.transform((ExtractedEmail) record);
-      case ENGAGEMENTS -> engagements.snapshot((ExtractedEngagement) record);
-      case LIVE -> engagements.live((LiveEngagement) record);
-      case UNKNOWN -> throw new IllegalArgumentException("Expected a known entity, found none.");
-    };
+  public byte[] transform(Entity entity, IndexedRecord record) throws QuarantinedException {
+    if (record instanceof LiveEngagement event) {
+      return engagements.live(event);
+    }
+    EntityTransform transform = byEntity.get(entity);
+    if (transform == null) {
+      throw new IllegalArgumentException(
+          "Expected an entity of the pack, %s, found %s.".formatted(byEntity.keySet(), entity));
+    }
+    return transform.transform(record);
   }
 }

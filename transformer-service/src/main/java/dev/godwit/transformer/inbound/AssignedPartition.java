@@ -1,8 +1,8 @@
 package dev.godwit.transformer.inbound;
 
 import dev.godwit.canonical.ByteDigest;
-import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.RunKind;
+import dev.godwit.records.Entity;
 import dev.godwit.transformer.outbound.PartitionTally;
 import dev.godwit.transformer.outbound.RunOfRecord;
 import dev.godwit.worker.run.RunSpec;
@@ -75,7 +75,7 @@ final class AssignedPartition {
 
   /** The synthetic live events of a rehearsal are in no receipt, and so in no ledger and no lag. */
   private boolean isBooked(RunSpec run) {
-    return entity != Entity.LIVE || run.kind() == RunKind.LIVE;
+    return !entity.equals(Entity.LIVE) || run.kind() == RunKind.LIVE;
   }
 
   private static long hash(byte[] value) {

@@ -1,7 +1,8 @@
 package dev.godwit.transformer.inbound;
 
-import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.RunKind;
+import dev.godwit.records.Entities;
+import dev.godwit.records.Entity;
 import dev.godwit.records.QuarantineLimits;
 import dev.godwit.records.QuarantineReason;
 import dev.godwit.row.v1.Cut;
@@ -65,7 +66,7 @@ final class LiveTransformer {
     }
     return switch (read) {
       case LiveEngagement event -> event(record, event);
-      case Cut cut when cut.getEntity() == Entity.LIVE -> cut(record, cut);
+      case Cut cut when Entities.of(cut).equals(Entity.LIVE) -> cut(record, cut);
       default ->
           unreadable(
               record,

@@ -1,6 +1,6 @@
 package dev.godwit.transformer.inbound;
 
-import dev.godwit.common.v1.Entity;
+import dev.godwit.records.Entity;
 import dev.godwit.report.v1.ReportEnvelope;
 import dev.godwit.worker.run.LiveWindows.Window;
 import dev.godwit.worker.run.RunSpec;
@@ -87,7 +87,7 @@ final class LostRecords {
   }
 
   private Collection<RunSpec> runs(Entity entity, StartOffsets.Start start) {
-    if (entity != Entity.LIVE) {
+    if (!entity.equals(Entity.LIVE)) {
       return running.get();
     }
     int partition = start.partition().partition();

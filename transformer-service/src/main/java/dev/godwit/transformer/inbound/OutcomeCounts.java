@@ -1,10 +1,10 @@
 package dev.godwit.transformer.inbound;
 
-import dev.godwit.common.v1.Entity;
+import dev.godwit.records.Entity;
 import dev.godwit.worker.stage.StageMetrics;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Counts of the open transaction, added to the metrics after the commit. Not thread-safe. */
 final class OutcomeCounts {
@@ -27,7 +27,7 @@ final class OutcomeCounts {
   };
 
   private final Sink sink;
-  private final Map<Entity, long[]> counts = new EnumMap<>(Entity.class);
+  private final Map<Entity, long[]> counts = new TreeMap<>();
 
   OutcomeCounts(Sink sink) {
     this.sink = sink;
@@ -58,7 +58,7 @@ final class OutcomeCounts {
   }
 
   void flush() {
-    for (Entity entity : Entity.values()) {
+    for (Entity entity : counts.keySet()) {
       for (int i = 0; i < OUTCOMES.length; i++) {
         long count = of(entity)[i];
         if (count > 0) {

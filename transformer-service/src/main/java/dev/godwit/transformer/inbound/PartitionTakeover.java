@@ -1,6 +1,6 @@
 package dev.godwit.transformer.inbound;
 
-import dev.godwit.common.v1.Entity;
+import dev.godwit.records.Entity;
 import dev.godwit.transformer.outbound.RunOfRecord;
 import dev.godwit.worker.run.RunSpec;
 import java.util.ArrayList;
@@ -60,7 +60,7 @@ final class PartitionTakeover {
 
   private void lost(AssignedPartition state, StartOffsets.Start start, long nowMillis) {
     for (RunSpec run : lostRecords.report(state.entity, start)) {
-      if (state.entity == Entity.LIVE && !start.isRemade()) {
+      if (state.entity.equals(Entity.LIVE) && !start.isRemade()) {
         state.tally.lost(
             new RunOfRecord(run.runId(), run.customer()),
             start.lostFrom(),

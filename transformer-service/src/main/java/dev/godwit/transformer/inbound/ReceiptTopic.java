@@ -1,7 +1,8 @@
 package dev.godwit.transformer.inbound;
 
-import dev.godwit.common.v1.Entity;
 import dev.godwit.receipt.v1.Receipt;
+import dev.godwit.records.Entities;
+import dev.godwit.records.Entity;
 import dev.godwit.records.Topics;
 import dev.godwit.transformer.outbound.ReceiptPosition;
 import dev.godwit.wire.KafkaSettings;
@@ -61,7 +62,7 @@ final class ReceiptTopic implements StartOffsets.Receipts {
     try {
       if (decoder.decode(record.topic(), record.value()) instanceof Receipt receipt
           && ReceiptPosition.isOne(receipt)) {
-        TopicPartition of = new TopicPartition(topic(receipt.getEntity()), receipt.getPartition());
+        TopicPartition of = new TopicPartition(topic(Entities.of(receipt)), receipt.getPartition());
         if (partitions.contains(of)) {
           found.computeIfAbsent(of, partition -> new ReceiptPosition()).add(receipt);
         }

@@ -1,18 +1,19 @@
 package dev.godwit.transformer.inbound;
 
-import dev.godwit.common.v1.Entity;
+import dev.godwit.records.Entities;
+import dev.godwit.records.Entity;
 import dev.godwit.records.QuarantineReason;
 import dev.godwit.row.v1.Cut;
-import dev.godwit.row.v1.ExtractedContact;
-import dev.godwit.row.v1.ExtractedEmail;
-import dev.godwit.row.v1.ExtractedEngagement;
 import dev.godwit.row.v1.LiveEngagement;
 import dev.godwit.transformer.entity.RunTransform;
 import dev.godwit.transformer.inbound.ReadyRuns.Readiness;
 import dev.godwit.transformer.normalise.MachineWord;
 import dev.godwit.transformer.quarantine.QuarantinedException;
 import dev.godwit.wire.UnreadableRecordException;
-import org.apache.avro.specific.SpecificRecord;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.IndexedRecord;
 import org.jboss.logging.Logger;
 
 /**
@@ -24,9 +25,10 @@ final class RecordTransformer {
 
   /** Reads a value of a topic. */
   interface Decoder {
-    SpecificRecord decode(String topic, byte[] value) throws UnreadableRecordException;
+    IndexedRecord decode(String topic, byte[] value) throws UnreadableRecordException;
   }
 
+  private final Map<Schema, RowShape> shapes = new IdentityHashMap<>();
   private final Decoder decoder;
   private final ReadyRuns runs;
 
@@ -42,35 +44,30 @@ final class RecordTransformer {
    * @param value may be null
    */
   Outcome outcome(Entity entity, String topic, byte[] key, byte[] value) {
-    SpecificRecord record;
+    IndexedRecord record;
     try {
       record = decoder.decode(topic, value);
     } catch (UnreadableRecordException e) {
       return unreadable(key, e.getMessage());
     }
-    return switch (record) {
-      case ExtractedEngagement engagement when entity == Entity.ENGAGEMENTS ->
-          row(entity, engagement, engagement.getRunId(), engagement.getLegacyId(), 1);
-      case ExtractedEmail email when entity == Entity.EMAILS ->
-          row(entity, email, email.getRunId(), email.getLegacyId(), 1);
-      case ExtractedContact contact when entity == Entity.CONTACTS ->
-          row(
-              entity,
-              contact,
-              contact.getRunId(),
-              contact.getLegacyId(),
-              Math.max(1, contact.getMembers().size()));
-      case Cut cut when cut.getEntity() == entity -> cut(runs, cut);
-      default ->
-          unreadable(
-              key,
-              "Expected a record or a cut of %s, but found another %s."
-                  .formatted(entity, record.getSchema().getName()));
-    };
+    if (record instanceof Cut cut) {
+      return Entities.of(cut).equals(entity) ? cut(runs, cut) : another(entity, key, record);
+    }
+    RowShape shape = shapes.computeIfAbsent(record.getSchema(), RowShape::of);
+    return entity.equals(shape.entity())
+        ? row(entity, record, shape.runId(record), shape.legacyId(record), shape.rows(record))
+        : another(entity, key, record);
+  }
+
+  private Outcome another(Entity entity, byte[] key, IndexedRecord record) {
+    return unreadable(
+        key,
+        "Expected a record or a cut of %s, but found another %s."
+            .formatted(entity, record.getSchema().getName()));
   }
 
   private Outcome row(
-      Entity entity, SpecificRecord record, String runId, String legacyId, long rows) {
+      Entity entity, IndexedRecord record, String runId, String legacyId, long rows) {
     return switch (runs.of(runId)) {
       case Readiness.Closed closed -> new Outcome.Skipped();
       case Readiness.Waiting waiting -> runs.held(runId, waiting);
@@ -95,7 +92,7 @@ final class RecordTransformer {
    * @param rows source rows that it stands for
    */
   static Outcome transformed(
-      RunTransform run, Entity entity, SpecificRecord record, String id, long rows) {
+      RunTransform run, Entity entity, IndexedRecord record, String id, long rows) {
     boolean machine =
         record instanceof LiveEngagement event && MachineWord.isMachine(event.getMachine());
     try {

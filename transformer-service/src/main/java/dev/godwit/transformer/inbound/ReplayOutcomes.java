@@ -1,12 +1,14 @@
 package dev.godwit.transformer.inbound;
 
-import dev.godwit.common.v1.Entity;
 import dev.godwit.pack.TargetPack;
+import dev.godwit.records.Entity;
 import dev.godwit.transformer.normalise.PlausibleTimes;
 import dev.godwit.wire.WireDecoder;
 import dev.godwit.wire.live.LiveEvents;
 import dev.godwit.worker.run.LiveWindows;
 import dev.godwit.worker.run.RunStatus;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -17,6 +19,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * are read for the first time, with the pack as it is now. Without side effects. Not thread-safe.
  */
 public final class ReplayOutcomes implements AutoCloseable {
+  private final List<Entity> entities;
   private final WireDecoder decoder;
   private final LiveEvents events;
   private final ReadyRuns runs;
@@ -38,12 +41,15 @@ public final class ReplayOutcomes implements AutoCloseable {
       LiveWindows windows,
       TargetPack pack,
       PlausibleTimes times) {
+    List<Entity> all = new ArrayList<>(pack.entities());
+    all.add(Entity.LIVE);
+    entities = List.copyOf(all);
     decoder = new WireDecoder(serde);
     events = new LiveEvents(serde);
     ReadyRuns.PackOfRun checked = new CheckedPack(pack, times);
     runs = new ReadyRuns(statuses, RunStatus::writesRows, checked);
     liveRuns = new ReadyRuns(statuses, RunStatus::writesEngagement, checked);
-    transformer = new RecordTransformer(decoder::decode, runs);
+    transformer = new RecordTransformer(decoder::decodeRow, runs);
     live = new LiveTransformer(events::decode, windows, liveRuns, () -> {});
   }
 
@@ -61,6 +67,11 @@ public final class ReplayOutcomes implements AutoCloseable {
     }
   }
 
+  /** The entities of the run's pack in the order of loading, and live engagement behind them. */
+  public List<Entity> entities() {
+    return entities;
+  }
+
   /** Begins a batch: the status of the run is read again. */
   public void beginBatch() {
     runs.beginBatch();
@@ -70,7 +81,7 @@ public final class ReplayOutcomes implements AutoCloseable {
   /** The outcome of one record; poison is an outcome, never an error. */
   public Outcome of(Entity entity, ConsumerRecord<byte[], byte[]> record) {
     Outcome outcome =
-        entity == Entity.LIVE
+        entity.equals(Entity.LIVE)
             ? live.outcome(record)
             : transformer.outcome(entity, record.topic(), record.key(), record.value());
     return LargestRecord.checked(outcome, record);

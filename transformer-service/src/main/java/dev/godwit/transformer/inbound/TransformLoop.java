@@ -160,8 +160,9 @@ public class TransformLoop implements HealthCheck {
       ReadyRuns liveRuns = new ReadyRuns(registry::status, RunStatus::writesEngagement, packs);
       new TransformSession(
               consumer,
+              registry::entities,
               transaction,
-              new RecordTransformer(decoder::decode, runs),
+              new RecordTransformer(decoder::decodeRow, runs),
               new LiveTransformer(events::decode, windows, liveRuns, this::awaitEvents),
               runs,
               liveRuns,
@@ -193,7 +194,7 @@ public class TransformLoop implements HealthCheck {
     settings.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 2_000);
     settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, TransformSession.MAX_RECORDS / 2);
     settings.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 16 * 1024 * 1024);
-    // The same partition numbers of all four topics go to one process.
+    // The same partition numbers of all topics go to one process.
     settings.put(
         ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, RangeAssignor.class.getName());
     return settings;

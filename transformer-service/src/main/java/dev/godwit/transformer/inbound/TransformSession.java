@@ -1,7 +1,7 @@
 package dev.godwit.transformer.inbound;
 
-import dev.godwit.common.v1.Entity;
 import dev.godwit.receipt.v1.Receipt;
+import dev.godwit.records.Entity;
 import dev.godwit.records.Topics;
 import dev.godwit.row.v1.Cut;
 import dev.godwit.transformer.outbound.OutboundTransaction;
@@ -13,11 +13,11 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -48,15 +48,10 @@ final class TransformSession implements ConsumerRebalanceListener {
   private static final Logger LOG = Logger.getLogger(TransformSession.class);
   private static final Duration IDLE_POLL = Duration.ofMillis(200);
   private static final Duration OPEN_POLL = Duration.ofMillis(20);
-  private static final Map<String, Entity> TOPICS = new LinkedHashMap<>();
-
-  static {
-    for (Entity entity : List.of(Entity.CONTACTS, Entity.EMAILS, Entity.ENGAGEMENTS, Entity.LIVE)) {
-      TOPICS.put(Topics.extracted(entity), entity);
-    }
-  }
 
   private final Consumer<byte[], byte[]> consumer;
+  private final Supplier<Set<Entity>> entities;
+  private final Map<String, Entity> topics = new HashMap<>();
   private final OutboundTransaction transaction;
   private final RecordTransformer transformer;
   private final LiveTransformer live;
@@ -69,6 +64,7 @@ final class TransformSession implements ConsumerRebalanceListener {
   private final InstantSource clock;
   private final Map<TopicPartition, AssignedPartition> assigned = new HashMap<>();
   private final Map<String, RunOfRecord> runIds = new HashMap<>();
+  private Set<Entity> subscribed;
   private boolean rewind;
 
   /** Whether a position that nobody has committed yet is to be recorded, and what was lost. */
@@ -79,6 +75,7 @@ final class TransformSession implements ConsumerRebalanceListener {
 
   TransformSession(
       Consumer<byte[], byte[]> consumer,
+      Supplier<Set<Entity>> entities,
       OutboundTransaction transaction,
       RecordTransformer transformer,
       LiveTransformer live,
@@ -90,6 +87,7 @@ final class TransformSession implements ConsumerRebalanceListener {
       String instance,
       InstantSource clock) {
     this.consumer = consumer;
+    this.entities = entities;
     this.transaction = transaction;
     this.transformer = transformer;
     this.live = live;
@@ -105,7 +103,7 @@ final class TransformSession implements ConsumerRebalanceListener {
   /** Runs while the condition holds; then aborts the open transaction. */
   void run(BooleanSupplier goOn) {
     transaction.init();
-    consumer.subscribe(TOPICS.keySet(), this);
+    subscribe();
     beginBatch();
     while (goOn.getAsBoolean()) {
       step();
@@ -113,8 +111,21 @@ final class TransformSession implements ConsumerRebalanceListener {
     transaction.abort();
   }
 
+  /**
+   * Reads the topics of every entity that a run has moved. Where they have grown, the group shares
+   * the partitions out anew.
+   */
+  private void subscribe() {
+    subscribed = entities.get();
+    subscribed.forEach(entity -> topics.put(Topics.extracted(entity), entity));
+    consumer.subscribe(topics.keySet(), this);
+  }
+
   /** Polls once, processes the records, and commits where the batch is full or old. */
   void step() {
+    if (entities.get() != subscribed) {
+      subscribe();
+    }
     resumeHeld();
     ConsumerRecords<byte[], byte[]> polled =
         consumer.poll(transaction.isOpen() ? OPEN_POLL : IDLE_POLL);
@@ -174,7 +185,7 @@ final class TransformSession implements ConsumerRebalanceListener {
   private boolean process(AssignedPartition state, ConsumerRecord<byte[], byte[]> record) {
     Entity entity = state.entity;
     Outcome outcome =
-        entity == Entity.LIVE
+        entity.equals(Entity.LIVE)
             ? live.outcome(record)
             : transformer.outcome(entity, record.topic(), record.key(), record.value());
     switch (LargestRecord.checked(outcome, record)) {
@@ -267,7 +278,7 @@ final class TransformSession implements ConsumerRebalanceListener {
     Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
     for (AssignedPartition state : assigned.values()) {
       if (state.next >= 0) {
-        ReadyRuns ofEntity = state.entity == Entity.LIVE ? liveRuns : runs;
+        ReadyRuns ofEntity = state.entity.equals(Entity.LIVE) ? liveRuns : runs;
         for (Receipt receipt : state.tally.drain(instance, clock.instant(), ofEntity::isClosed)) {
           transaction.receipt(receipt);
         }
@@ -364,7 +375,7 @@ final class TransformSession implements ConsumerRebalanceListener {
   }
 
   private void beginIn(Collection<TopicPartition> partitions) {
-    for (AssignedPartition begun : takeover.begin(consumer, partitions, TOPICS, clock.millis())) {
+    for (AssignedPartition begun : takeover.begin(consumer, partitions, topics, clock.millis())) {
       assigned.put(begun.partition, begun);
       mustRecord |= begun.next >= 0;
     }

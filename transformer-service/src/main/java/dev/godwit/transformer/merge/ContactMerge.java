@@ -5,18 +5,15 @@ import dev.godwit.canonical.NormalisedAddress;
 import dev.godwit.canonical.NormalisedAddress.Dots;
 import dev.godwit.pack.ContactRules;
 import dev.godwit.records.QuarantineReason;
-import dev.godwit.row.v1.ContactMember;
-import dev.godwit.row.v1.ExtractedContact;
-import dev.godwit.transformer.normalise.Micros;
 import dev.godwit.transformer.normalise.OutletName;
 import dev.godwit.transformer.normalise.TagList;
 import dev.godwit.transformer.normalise.TextForm;
 import dev.godwit.transformer.quarantine.QuarantinedException;
 import dev.godwit.transformer.shape.Fields;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import org.apache.avro.generic.IndexedRecord;
 
 /**
  * Makes one contact of the members of an extracted one, which are the survivor and then the others
@@ -42,6 +39,7 @@ import java.util.function.Function;
  *       </tr>
  *   <tr><td>createdAt</td><td>the earliest</td></tr>
  *   <tr><td>updatedAt</td><td>the latest</td></tr>
+ *   <tr><td>fields that the packs declare</td><td>of the first member that has one</td></tr>
  * </table>
  *
  * <p>Fields that the pack does not use are neither made nor checked. Not thread-safe.
@@ -51,6 +49,7 @@ public final class ContactMerge {
   private final ConsentReading consents;
   private final GroupCheck groups;
   private final Dots dots;
+  private MemberFields of;
 
   /**
    * For one pack.
@@ -65,32 +64,35 @@ public final class ContactMerge {
   }
 
   /** Puts the contact's values in their places; a missing value is null. */
-  public void into(ExtractedContact contact, Object[] values) throws QuarantinedException {
-    List<ContactMember> members = contact.getMembers();
+  public void into(IndexedRecord contact, Object[] values) throws QuarantinedException {
+    if (of == null || !of.reads(contact.getSchema())) {
+      of = MemberFields.of(contact.getSchema(), fields);
+    }
+    List<IndexedRecord> members = of.members(contact);
     if (members.isEmpty()) {
       throw new QuarantinedException(
           QuarantineReason.UNREADABLE,
           null,
           "Expected a contact with at least one member, but found none.");
     }
-    put(values, "legacyId", contact.getLegacyId());
+    put(values, "legacyId", of.contactId(contact));
     if (fields.uses("address")) {
-      put(values, "address", address(members.getFirst().getAddress()));
+      put(values, "address", address(of.address(members.getFirst())));
     }
-    groups.check(members);
-    put(values, "givenName", first(members, ContactMember::getGivenName));
-    put(values, "familyName", first(members, ContactMember::getFamilyName));
-    put(values, "language", first(members, ContactMember::getLanguage));
+    groups.check(members, of);
+    put(values, "givenName", first(members, of::givenName));
+    put(values, "familyName", first(members, of::familyName));
+    put(values, "language", first(members, of::language));
     if (fields.uses("consent")) {
       put(values, "consent", consent(members));
     }
     teams(members, values);
     outlets(members, values);
     if (fields.uses("tags")) {
-      put(values, "tags", TagList.of(all(members, ContactMember::getTags)));
+      put(values, "tags", TagList.of(all(members, of::tags)));
     }
     if (fields.uses("customFields")) {
-      List<String> texts = present(members, ContactMember::getCustomFields);
+      List<String> texts = present(members, of::customFields);
       put(values, "customFields", texts.isEmpty() ? null : CustomFields.of(texts));
     }
     if (fields.uses("createdAt")) {
@@ -99,6 +101,7 @@ public final class ContactMerge {
     if (fields.uses("updatedAt")) {
       put(values, "updatedAt", latest(members));
     }
+    of.declared(members, values);
   }
 
   private void put(Object[] values, String field, Object value) {
@@ -118,8 +121,8 @@ public final class ContactMerge {
     return address;
   }
 
-  private String consent(List<ContactMember> members) {
-    List<String> all = present(members, ContactMember::getConsent);
+  private String consent(List<IndexedRecord> members) {
+    List<String> all = present(members, of::consent);
     if (all.size() > 1) {
       for (String consent : all) {
         if (consents.isWithdrawn(consent)) {
@@ -135,17 +138,17 @@ public final class ContactMerge {
     return all.isEmpty() ? null : all.getFirst();
   }
 
-  private void teams(List<ContactMember> members, Object[] values) {
+  private void teams(List<IndexedRecord> members, Object[] values) {
     if (fields.uses("teams") || fields.uses("team")) {
-      List<String> teams = TagList.names(present(members, ContactMember::getTeam));
+      List<String> teams = TagList.names(present(members, of::team));
       put(values, "teams", teams);
       put(values, "team", teams.isEmpty() ? null : teams.getFirst());
     }
   }
 
-  private void outlets(List<ContactMember> members, Object[] values) {
+  private void outlets(List<IndexedRecord> members, Object[] values) {
     if (fields.uses("outlets") || fields.uses("outlet")) {
-      List<String> names = present(members, ContactMember::getOutlet);
+      List<String> names = present(members, of::outlet);
       names.replaceAll(OutletName::of);
       List<String> outlets = TagList.of(names);
       put(values, "outlets", outlets);
@@ -153,10 +156,10 @@ public final class ContactMerge {
     }
   }
 
-  private static Long earliest(List<ContactMember> members) throws QuarantinedException {
+  private Long earliest(List<IndexedRecord> members) throws QuarantinedException {
     Long earliest = null;
-    for (ContactMember member : members) {
-      Long micros = Micros.of(member.getCreatedAt(), "createdAt");
+    for (IndexedRecord member : members) {
+      Long micros = of.createdAt(member);
       if (micros != null && (earliest == null || micros < earliest)) {
         earliest = micros;
       }
@@ -164,11 +167,10 @@ public final class ContactMerge {
     return earliest;
   }
 
-  private static Long latest(List<ContactMember> members) throws QuarantinedException {
+  private Long latest(List<IndexedRecord> members) throws QuarantinedException {
     Long latest = null;
-    for (ContactMember member : members) {
-      Instant updatedAt = member.getUpdatedAt();
-      Long micros = Micros.of(updatedAt, "updatedAt");
+    for (IndexedRecord member : members) {
+      Long micros = of.updatedAt(member);
       if (micros != null && (latest == null || micros > latest)) {
         latest = micros;
       }
@@ -177,9 +179,9 @@ public final class ContactMerge {
   }
 
   /** The first member's text that is not empty; else an empty one, where there is one. */
-  private static String first(List<ContactMember> members, Function<ContactMember, String> field) {
+  private static String first(List<IndexedRecord> members, Function<IndexedRecord, String> field) {
     String empty = null;
-    for (ContactMember member : members) {
+    for (IndexedRecord member : members) {
       String text = field.apply(member);
       if (text != null) {
         String stripped = TextForm.strip(text);
@@ -193,9 +195,9 @@ public final class ContactMerge {
   }
 
   private static List<String> present(
-      List<ContactMember> members, Function<ContactMember, String> field) {
+      List<IndexedRecord> members, Function<IndexedRecord, String> field) {
     List<String> texts = new ArrayList<>(members.size());
-    for (ContactMember member : members) {
+    for (IndexedRecord member : members) {
       String text = field.apply(member);
       if (text != null && !TextForm.strip(text).isEmpty()) {
         texts.add(text);
@@ -205,12 +207,12 @@ public final class ContactMerge {
   }
 
   private static List<String> all(
-      List<ContactMember> members, Function<ContactMember, List<String>> field) {
+      List<IndexedRecord> members, Function<IndexedRecord, List<String>> field) {
     if (members.size() == 1) {
       return field.apply(members.getFirst());
     }
     List<String> all = new ArrayList<>();
-    for (ContactMember member : members) {
+    for (IndexedRecord member : members) {
       all.addAll(field.apply(member));
     }
     return all;

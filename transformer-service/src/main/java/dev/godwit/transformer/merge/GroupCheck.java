@@ -4,7 +4,6 @@ import dev.godwit.canonical.CanonicalJson;
 import dev.godwit.canonical.InvalidJsonException;
 import dev.godwit.pack.ContactRules;
 import dev.godwit.records.QuarantineReason;
-import dev.godwit.row.v1.ContactMember;
 import dev.godwit.transformer.normalise.TextForm;
 import dev.godwit.transformer.quarantine.QuarantinedException;
 import java.text.Normalizer;
@@ -13,6 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.apache.avro.generic.IndexedRecord;
 
 /**
  * Lets a merge group pass that is one person as far as anybody can tell. A placeholder such as
@@ -35,9 +35,10 @@ final class GroupCheck {
   /**
    * Checks the members of one group.
    *
+   * @param of where their fields stand
    * @throws QuarantinedException where a person has to decide
    */
-  void check(List<ContactMember> members) throws QuarantinedException {
+  void check(List<IndexedRecord> members, MemberFields of) throws QuarantinedException {
     if (members.size() == 1) {
       return;
     }
@@ -51,17 +52,17 @@ final class GroupCheck {
               .formatted(rules.largestGroup(), members.size()));
     }
     if (!rules.mergesDisagreeing()) {
-      agree(members, "givenName", "given names", member -> letters(member.getGivenName()));
-      agree(members, "familyName", "family names", member -> letters(member.getFamilyName()));
-      agree(members, "customFields", "birthdays", this::birthday);
+      agree(members, "givenName", "given names", member -> letters(of.givenName(member)));
+      agree(members, "familyName", "family names", member -> letters(of.familyName(member)));
+      agree(members, "customFields", "birthdays", member -> birthday(of.customFields(member)));
     }
   }
 
   private static void agree(
-      List<ContactMember> members, String field, String what, Function<ContactMember, String> text)
+      List<IndexedRecord> members, String field, String what, Function<IndexedRecord, String> text)
       throws QuarantinedException {
     List<String> texts = new ArrayList<>(members.size());
-    for (ContactMember member : members) {
+    for (IndexedRecord member : members) {
       String one = text.apply(member);
       if (!one.isEmpty()) {
         texts.add(one);
@@ -92,8 +93,7 @@ final class GroupCheck {
     return letters.toString();
   }
 
-  private String birthday(ContactMember member) {
-    String text = member.getCustomFields();
+  private String birthday(String text) {
     if (text == null || TextForm.strip(text).isEmpty()) {
       return "";
     }

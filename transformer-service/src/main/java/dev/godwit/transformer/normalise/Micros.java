@@ -24,17 +24,32 @@ public final class Micros {
    * @throws QuarantinedException where it is infinity or out of range
    */
   public static Long of(Instant instant, String field) throws QuarantinedException {
-    if (instant == null) {
-      return null;
-    }
-    long micros;
+    return instant == null ? null : checked(of(instant), field);
+  }
+
+  /** Microseconds of an instant; the greatest long where it is out of range. */
+  public static long of(Instant instant) {
     try {
-      micros =
-          Math.addExact(
-              Math.multiplyExact(instant.getEpochSecond(), 1_000_000L), instant.getNano() / 1_000L);
+      return Math.addExact(
+          Math.multiplyExact(instant.getEpochSecond(), 1_000_000L), instant.getNano() / 1_000L);
     } catch (ArithmeticException e) {
-      micros = Long.MAX_VALUE;
+      return Long.MAX_VALUE;
     }
+  }
+
+  /** The instant of microseconds. */
+  public static Instant instant(long micros) {
+    return Instant.ofEpochSecond(
+        Math.floorDiv(micros, 1_000_000L), Math.floorMod(micros, 1_000_000L) * 1_000L);
+  }
+
+  /**
+   * The same microseconds.
+   *
+   * @param field canonical field, for the error
+   * @throws QuarantinedException where they are infinity or out of range
+   */
+  public static long checked(long micros, String field) throws QuarantinedException {
     if (micros < FIRST || micros >= AFTER_LAST) {
       throw new QuarantinedException(
           QuarantineReason.BAD_DATE,

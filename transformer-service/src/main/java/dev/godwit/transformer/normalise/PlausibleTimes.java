@@ -1,6 +1,6 @@
 package dev.godwit.transformer.normalise;
 
-import dev.godwit.common.v1.Entity;
+import dev.godwit.records.Entity;
 import dev.godwit.records.QuarantineReason;
 import dev.godwit.transformer.quarantine.QuarantinedException;
 import java.time.Duration;

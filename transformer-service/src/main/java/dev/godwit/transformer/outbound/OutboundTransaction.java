@@ -1,7 +1,7 @@
 package dev.godwit.transformer.outbound;
 
-import dev.godwit.common.v1.Entity;
 import dev.godwit.receipt.v1.Receipt;
+import dev.godwit.records.Entity;
 import dev.godwit.records.QuarantineLimits;
 import dev.godwit.records.Topics;
 import dev.godwit.row.v1.Cut;
@@ -12,8 +12,7 @@ import dev.godwit.row.v1.TransformedRecord;
 import dev.godwit.wire.WireEncoder;
 import dev.godwit.wire.crash.CrashPoint;
 import java.nio.charset.StandardCharsets;
-import java.util.EnumMap;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Future;
 import org.apache.avro.Schema;
@@ -32,15 +31,12 @@ import org.apache.kafka.common.TopicPartition;
 public final class OutboundTransaction {
   private final Producer<byte[], byte[]> producer;
   private final WireEncoder encoder;
-  private final Map<Entity, String> topics = new EnumMap<>(Entity.class);
+  private final Map<Entity, String> topics = new HashMap<>();
   private boolean open;
 
   public OutboundTransaction(Producer<byte[], byte[]> producer, WireEncoder encoder) {
     this.producer = producer;
     this.encoder = encoder;
-    for (Entity entity : List.of(Entity.CONTACTS, Entity.EMAILS, Entity.ENGAGEMENTS, Entity.LIVE)) {
-      topics.put(entity, Topics.transformed(entity));
-    }
   }
 
   /** Aborts a transaction that an earlier process of the same name left open. */
@@ -63,17 +59,21 @@ public final class OutboundTransaction {
   /** Completes a shaped record's value and sends it. */
   public void forward(Entity entity, int partition, byte[] key, byte[] value) {
     Schema schema =
-        entity == Entity.LIVE
+        entity.equals(Entity.LIVE)
             ? TransformedLive.getClassSchema()
             : TransformedRecord.getClassSchema();
-    encoder.complete(topics.get(entity), schema, value);
-    send(new ProducerRecord<>(topics.get(entity), partition, key, value));
+    encoder.complete(topic(entity), schema, value);
+    send(new ProducerRecord<>(topic(entity), partition, key, value));
+  }
+
+  private String topic(Entity entity) {
+    return topics.computeIfAbsent(entity, Topics::transformed);
   }
 
   /** Sends a cut's marker. */
   public void forwardCut(Entity entity, int partition, byte[] key, Cut cut) {
-    byte[] value = encoder.encode(topics.get(entity), cut);
-    send(new ProducerRecord<>(topics.get(entity), partition, key, value));
+    byte[] value = encoder.encode(topic(entity), cut);
+    send(new ProducerRecord<>(topic(entity), partition, key, value));
   }
 
   /** Sends a quarantined record under its own key and partition number. */

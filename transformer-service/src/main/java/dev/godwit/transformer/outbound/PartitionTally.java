@@ -1,7 +1,7 @@
 package dev.godwit.transformer.outbound;
 
-import dev.godwit.common.v1.Entity;
 import dev.godwit.receipt.v1.Receipt;
+import dev.godwit.records.Entity;
 import dev.godwit.records.QuarantineReason;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,10 +1,10 @@
 package dev.godwit.transformer.outbound;
 
-import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.Stage;
 import dev.godwit.receipt.v1.LostRange;
 import dev.godwit.receipt.v1.ReasonCount;
 import dev.godwit.receipt.v1.Receipt;
+import dev.godwit.records.Entity;
 import dev.godwit.records.QuarantineReason;
 import java.time.Instant;
 import java.util.EnumMap;
@@ -26,7 +26,8 @@ final class RangeCount {
     receipt.setRunId(run.runId());
     receipt.setCustomer(run.customer());
     receipt.setStage(Stage.TRANSFORM);
-    receipt.setEntity(entity);
+    receipt.setEntity(entity.symbol());
+    receipt.setEntityName(entity.declaredName());
     receipt.setPartition(partition);
     receipt.setFromOffset(fromOffset);
     receipt.setToOffset(fromOffset);

@@ -1,7 +1,7 @@
 package dev.godwit.transformer.quarantine;
 
-import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.Stage;
+import dev.godwit.records.Entity;
 import dev.godwit.records.QuarantineLimits;
 import dev.godwit.row.v1.QuarantinedRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -26,7 +26,8 @@ public final class QuarantineForm {
       QuarantinedException why) {
     return QuarantinedRecord.newBuilder()
         .setRunId(runId)
-        .setEntity(entity)
+        .setEntity(entity.symbol())
+        .setEntityName(entity.declaredName())
         .setStage(Stage.TRANSFORM)
         .setLegacyId(QuarantineLimits.text(legacyId))
         .setReason(why.reason().name())

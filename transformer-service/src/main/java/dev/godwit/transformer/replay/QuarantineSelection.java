@@ -1,8 +1,9 @@
 package dev.godwit.transformer.replay;
 
-import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.ReplaySelection;
 import dev.godwit.common.v1.Stage;
+import dev.godwit.records.Entities;
+import dev.godwit.records.Entity;
 import dev.godwit.row.v1.QuarantinedRecord;
 import dev.godwit.row.v1.ReleasedRecord;
 import java.util.List;
@@ -25,7 +26,7 @@ final class QuarantineSelection {
 
   QuarantineSelection(String runId, ReplaySelection selection) {
     this.runId = runId;
-    this.entities = List.copyOf(selection.getEntities());
+    this.entities = List.copyOf(Entities.of(selection));
     this.partitions = Set.copyOf(selection.getPartitions());
     this.fromOffset = selection.getFromOffset() == null ? 0 : selection.getFromOffset();
     this.fromTimeMillis =
@@ -44,14 +45,14 @@ final class QuarantineSelection {
 
   boolean takes(QuarantinedRecord record) {
     return isOfRun(record.getRunId(), record.getStage())
-        && takes(record.getEntity())
+        && takes(Entities.of(record))
         && takesPartition(record.getPartition())
         && takes(record.getOffset(), record.getLegacyId(), record.getReason());
   }
 
   boolean takes(ReleasedRecord record) {
     return isOfRun(record.getRunId(), record.getStage())
-        && takes(record.getEntity())
+        && takes(Entities.of(record))
         && takesPartition(record.getPartition())
         && takes(record.getOffset(), record.getLegacyId(), record.getReason());
   }

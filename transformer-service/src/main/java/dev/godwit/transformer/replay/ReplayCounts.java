@@ -1,12 +1,12 @@
 package dev.godwit.transformer.replay;
 
-import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.EntityCount;
+import dev.godwit.records.Entity;
 import dev.godwit.report.v1.ReplayReport;
 import dev.godwit.report.v1.ReportEnvelope;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.LongConsumer;
 
 /**
@@ -16,7 +16,7 @@ import java.util.function.LongConsumer;
 final class ReplayCounts {
   private static final int TENTHS = 10;
 
-  private final Map<Entity, Long> released = new EnumMap<>(Entity.class);
+  private final Map<Entity, Long> released = new TreeMap<>();
   private final LongConsumer progress;
   private long total;
   private long read;
@@ -62,7 +62,10 @@ final class ReplayCounts {
     List<EntityCount> byEntity =
         released.entrySet().stream()
             .filter(entry -> entry.getValue() > 0)
-            .map(entry -> new EntityCount(entry.getKey(), entry.getValue()))
+            .map(
+                entry ->
+                    new EntityCount(
+                        entry.getKey().symbol(), entry.getValue(), entry.getKey().declaredName()))
             .toList();
     return ReplayReport.newBuilder()
         .setEnvelope(envelope)

@@ -1,9 +1,9 @@
 package dev.godwit.transformer.replay;
 
-import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.Stage;
 import dev.godwit.receipt.v1.ReasonCount;
 import dev.godwit.receipt.v1.Receipt;
+import dev.godwit.records.Entity;
 import dev.godwit.worker.run.RunSpec;
 import java.time.Instant;
 import java.util.List;
@@ -24,7 +24,8 @@ final class ReplayGain {
     receipt.setRunId(run.runId());
     receipt.setCustomer(run.customer());
     receipt.setStage(Stage.TRANSFORM);
-    receipt.setEntity(entity);
+    receipt.setEntity(entity.symbol());
+    receipt.setEntityName(entity.declaredName());
     receipt.setPartition(partition);
     receipt.setReplay(replay);
     receipt.setTables(List.of());

@@ -1,8 +1,9 @@
 package dev.godwit.transformer.replay;
 
 import dev.godwit.canonical.ByteDigest;
-import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.Stage;
+import dev.godwit.records.Entities;
+import dev.godwit.records.Entity;
 import dev.godwit.records.Topics;
 import dev.godwit.row.v1.QuarantinedRecord;
 import dev.godwit.row.v1.ReleasedRecord;
@@ -15,7 +16,6 @@ import dev.godwit.worker.run.RunSpec;
 import dev.godwit.worker.run.RunStoppedException;
 import java.time.InstantSource;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -35,9 +35,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * wait. For one thread; errors of Kafka are thrown, and the replay is begun again.
  */
 final class TransformReplay {
-  private static final List<Entity> ORDER =
-      List.of(Entity.CONTACTS, Entity.EMAILS, Entity.ENGAGEMENTS, Entity.LIVE);
-
   /** Says when the next batch may be taken. */
   @FunctionalInterface
   interface Turns {
@@ -106,7 +103,7 @@ final class TransformReplay {
       case QuarantinedRecord left when request.selection().takes(left) -> counts.expect(1);
       case ReleasedRecord released when request.selection().takes(released) -> {
         if (released.getReplay() == request.number()) {
-          counts.before(released.getEntity(), 1, 0);
+          counts.before(Entities.of(released), 1, 0);
         } else {
           counts.expect(-1);
         }
@@ -133,7 +130,7 @@ final class TransformReplay {
           ReplayCancelledException,
           InterruptedException {
     try {
-      for (Entity entity : ORDER) {
+      for (Entity entity : outcomes.entities()) {
         for (int partition : ends.keySet()) {
           if (request.selection().takes(entity) && request.selection().takesPartition(partition)) {
             new Part(entity, partition, outcomes, turns).run();
@@ -279,7 +276,8 @@ final class TransformReplay {
           record.key(),
           ReleasedRecord.newBuilder()
               .setRunId(request.run().runId())
-              .setEntity(entity)
+              .setEntity(entity.symbol())
+              .setEntityName(entity.declaredName())
               .setStage(Stage.TRANSFORM)
               .setLegacyId(was.legacyId())
               .setReason(was.reason())

@@ -1,6 +1,7 @@
 package dev.godwit.transformer.replay;
 
-import dev.godwit.common.v1.Entity;
+import dev.godwit.records.Entities;
+import dev.godwit.records.Entity;
 import dev.godwit.row.v1.QuarantinedRecord;
 import dev.godwit.row.v1.ReleasedRecord;
 import java.util.Collections;
@@ -55,12 +56,12 @@ final class WaitingRecords {
   void apply(SpecificRecord record) {
     switch (record) {
       case QuarantinedRecord left
-          when left.getEntity() == entity
+          when Entities.of(left).equals(entity)
               && left.getPartition() == partition
               && selection.takes(left) ->
           add(left);
       case ReleasedRecord released
-          when released.getEntity() == entity
+          when Entities.of(released).equals(entity)
               && released.getPartition() == partition
               && selection.takes(released) ->
           release(released);

@@ -3,12 +3,12 @@ package dev.godwit.transformer.shape;
 import dev.godwit.canonical.CanonicalJson;
 import dev.godwit.canonical.DerivedId;
 import dev.godwit.canonical.SecondDigits;
-import dev.godwit.common.v1.Entity;
 import dev.godwit.pack.ColumnType;
 import dev.godwit.pack.IdKind;
 import dev.godwit.pack.TargetColumn;
 import dev.godwit.pack.TargetPack;
 import dev.godwit.pack.TargetTable;
+import dev.godwit.records.Entity;
 import dev.godwit.records.QuarantineReason;
 import dev.godwit.transformer.normalise.TextForm;
 import dev.godwit.transformer.normalise.Vocabulary;
@@ -74,11 +74,29 @@ final class ColumnCompiler {
           label, "a field of " + entity, column.value(), "correct the column's value in the pack");
     }
     int position = fields.position(column.value());
-    return switch (fields.kind(column.value())) {
-      case ID, TEXT -> text(position, column, label, missing, false);
+    return switch (fields.type(column.value())) {
+      case ID, TEXT, DECIMAL, UUID -> text(position, column, label, missing, false);
       case JSON -> text(position, column, label, missing, true);
       case LIST -> list(position, column, label, missing);
       case INSTANT -> instant(position, column, label, missing);
+      case DATE, INTEGER, BOOLEAN, BYTES -> typed(position, column, label, missing);
+    };
+  }
+
+  private Cell typed(int position, TargetColumn column, String label, Cell missing) {
+    TypedValue value;
+    try {
+      value = TypedValue.of(fields.type(column.value()), column, label);
+    } catch (IllegalArgumentException e) {
+      throw refused(label, "a type that takes the field", e.getMessage(), "change the column");
+    }
+    return row -> {
+      Object of = row.values[position];
+      if (of == null) {
+        missing.write(row);
+      } else {
+        value.write(of, row);
+      }
     };
   }
 
@@ -203,7 +221,7 @@ final class ColumnCompiler {
     }
     DerivedId ids = new DerivedId(customer, of.name());
     DerivedId events = new DerivedId(customer, EVENTS);
-    boolean own = of == entity && position == fields.position("legacyId");
+    boolean own = of.equals(entity) && position == fields.position("legacyId");
     Cell write =
         switch (column.type()) {
           case UUID -> row -> CellForm.writeBytes(row.id, row.out);
@@ -235,7 +253,7 @@ final class ColumnCompiler {
 
   private Cell missing(TargetColumn column, String label) {
     Cell missing = missingForGood(column, label);
-    return column.references() != Entity.EMAILS
+    return !Entity.EMAILS.equals(column.references())
         ? missing
         : row -> {
           if (row.messageId != null) {

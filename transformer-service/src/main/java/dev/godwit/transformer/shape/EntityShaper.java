@@ -1,8 +1,8 @@
 package dev.godwit.transformer.shape;
 
-import dev.godwit.common.v1.Entity;
 import dev.godwit.pack.TargetPack;
 import dev.godwit.pack.TargetTable;
+import dev.godwit.records.Entity;
 import dev.godwit.row.v1.TableRow;
 import dev.godwit.row.v1.TransformedLive;
 import dev.godwit.row.v1.TransformedRecord;

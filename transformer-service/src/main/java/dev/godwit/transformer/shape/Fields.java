@@ -1,10 +1,10 @@
 package dev.godwit.transformer.shape;
 
-import dev.godwit.common.v1.Entity;
-import dev.godwit.pack.CanonicalFields;
+import dev.godwit.pack.FieldType;
 import dev.godwit.pack.TargetColumn;
 import dev.godwit.pack.TargetPack;
 import dev.godwit.pack.TargetTable;
+import dev.godwit.records.Entity;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -13,18 +13,20 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Places of an entity's canonical fields in the array that holds a record's values, and which of
- * them a pack uses. Immutable.
+ * Places of an entity's fields in the array that holds a record's values, and which of them a pack
+ * uses. Immutable.
  */
 public final class Fields {
   private final Map<String, Integer> positions = new HashMap<>();
-  private final Map<String, CanonicalFields.Kind> kinds;
+  private final Map<String, FieldType> types;
+  private final Set<String> declared;
   private final Set<String> used = new HashSet<>();
 
   /** Fields of an entity in a pack. */
   public Fields(TargetPack pack, Entity entity) {
-    kinds = CanonicalFields.ofTarget(entity);
-    List<String> names = new ArrayList<>(kinds.keySet());
+    types = pack.fields(entity);
+    declared = pack.fields().getOrDefault(entity, Map.of()).keySet();
+    List<String> names = new ArrayList<>(types.keySet());
     for (int i = 0; i < names.size(); i++) {
       positions.put(names.get(i), i);
     }
@@ -43,6 +45,11 @@ public final class Fields {
     return positions.size();
   }
 
+  /** Names of the fields. */
+  public Set<String> names() {
+    return types.keySet();
+  }
+
   /** Place of a field of the entity. */
   public int position(String field) {
     Integer position = positions.get(field);
@@ -53,9 +60,14 @@ public final class Fields {
     return position;
   }
 
-  /** Kind of a field of the entity. */
-  CanonicalFields.Kind kind(String field) {
-    return kinds.get(field);
+  /** Type of a field of the entity. */
+  public FieldType type(String field) {
+    return types.get(field);
+  }
+
+  /** Fields that the pack itself declares, which every source has to give. */
+  public Set<String> declared() {
+    return declared;
   }
 
   /** True where it is a field of the entity. */

@@ -1,9 +1,9 @@
 package dev.godwit.transformer.shape;
 
-import dev.godwit.common.v1.Entity;
 import dev.godwit.pack.TargetColumn;
 import dev.godwit.pack.TargetPack;
 import dev.godwit.pack.TargetTable;
+import dev.godwit.records.Entity;
 import dev.godwit.records.QuarantineReason;
 import dev.godwit.transformer.normalise.ConsentWord;
 import dev.godwit.transformer.normalise.EngagementKind;

@@ -1,11 +1,11 @@
 package dev.godwit.transformer.inbound;
 
-import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.RunKind;
 import dev.godwit.event.v1.CutStarted;
 import dev.godwit.event.v1.CutWritten;
 import dev.godwit.event.v1.Envelope;
 import dev.godwit.event.v1.RunStarted;
+import dev.godwit.records.Entity;
 import dev.godwit.records.Topics;
 import dev.godwit.row.v1.LiveEngagement;
 import dev.godwit.row.v1.LiveWay;
@@ -46,12 +46,17 @@ abstract class LiveSession {
   }
 
   static CutStarted ordered(String customer, int run, int cut) {
-    return new CutStarted(envelope(customer, run), Entity.LIVE, cut, false);
+    return new CutStarted(envelope(customer, run), Entity.LIVE.symbol(), cut, false, null);
   }
 
   static CutWritten cutWritten(String customer, int run, int cut, boolean closes, long offset) {
     return new CutWritten(
-        envelope(customer, run), Entity.LIVE, cut, Collections.nCopies(PARTITIONS, offset), closes);
+        envelope(customer, run),
+        Entity.LIVE.symbol(),
+        cut,
+        Collections.nCopies(PARTITIONS, offset),
+        closes,
+        null);
   }
 
   static Envelope envelope(String customer, int run) {

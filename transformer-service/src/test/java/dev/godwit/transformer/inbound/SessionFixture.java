@@ -2,6 +2,7 @@ package dev.godwit.transformer.inbound;
 
 import dev.godwit.event.v1.RunStarted;
 import dev.godwit.receipt.v1.Receipt;
+import dev.godwit.records.Entity;
 import dev.godwit.records.Topics;
 import dev.godwit.transformer.TestPack;
 import dev.godwit.transformer.TestWire;
@@ -89,6 +90,7 @@ final class SessionFixture {
     session =
         new TransformSession(
             consumer,
+            () -> Entity.BUILT_IN_AND_LIVE,
             transaction,
             new RecordTransformer(decoder::decode, runs),
             new LiveTransformer(events::decode, windows, liveRuns, this::hear),

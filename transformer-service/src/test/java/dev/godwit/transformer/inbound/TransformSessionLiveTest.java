@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.godwit.canonical.ByteDigest;
 import dev.godwit.canonical.DerivedId;
-import dev.godwit.common.v1.Entity;
 import dev.godwit.receipt.v1.LostRange;
 import dev.godwit.receipt.v1.Receipt;
+import dev.godwit.records.Entities;
+import dev.godwit.records.Entity;
 import dev.godwit.records.QuarantineLimits;
 import dev.godwit.records.Topics;
 import dev.godwit.row.v1.Cut;
@@ -42,7 +43,7 @@ class TransformSessionLiveTest extends LiveSession {
     assertThat(live.getRows().getFirst().getCells())
         .startsWith(id("events", "e-1"), id("emails", "70"), "acme", "open");
     Receipt receipt = on.receipts().getFirst();
-    assertThat(receipt.getEntity()).isEqualTo(Entity.LIVE);
+    assertThat(Entities.of(receipt)).isEqualTo(Entity.LIVE);
     assertThat(receipt.getFromOffset()).isEqualTo(10);
     assertThat(receipt.getDigestIn()).isEqualTo(ByteDigest.hash(value));
     assertThat(receipt.getDigestOut()).isEqualTo(ByteDigest.hash(passed.value()));
@@ -173,7 +174,7 @@ class TransformSessionLiveTest extends LiveSession {
     start("acme", 1);
     on.event(ordered("acme", 1, 0));
     open("zeta", 4, 0);
-    Cut opens = new Cut("acme/1", Entity.LIVE, 0, PARTITIONS, false);
+    Cut opens = new Cut("acme/1", Entity.LIVE.symbol(), 0, PARTITIONS, false, null);
     on.read(TWO, 9, opens);
     on.read(THREE, 5, event("zeta", "z-1").setEmailId("70").build());
     on.steps(3);
@@ -205,7 +206,7 @@ class TransformSessionLiveTest extends LiveSession {
     on.read(TWO, 2, event("acme", "a-1").setEmailId("70").build());
     on.read(TWO, 3, event("zeta", "z-1").setEmailId("70").build());
     on.read(TWO, 4, event("acme", "a-2").setEmailId("70").build());
-    on.read(TWO, 6, new Cut("acme/1", Entity.LIVE, 1, PARTITIONS, false));
+    on.read(TWO, 6, new Cut("acme/1", Entity.LIVE.symbol(), 1, PARTITIONS, false, null));
     on.read(TWO, 7, event("zeta", "z-2").setEmailId("70").build());
     on.read(TWO, 8, event("acme", "a-3").setEmailId("70").build());
     on.steps(2);
@@ -243,7 +244,7 @@ class TransformSessionLiveTest extends LiveSession {
     on.liveStopped.add("acme/1");
     on.read(TWO, 5, event("acme", "e-1").setEmailId("70").build());
     on.consumer.addRecord(SessionFixture.record(TWO, 6, new byte[] {7}));
-    on.read(TWO, 7, new Cut("acme/1", Entity.LIVE, 0, PARTITIONS, false));
+    on.read(TWO, 7, new Cut("acme/1", Entity.LIVE.symbol(), 0, PARTITIONS, false, null));
     on.steps(2);
     assertThat(on.producer.history()).isEmpty();
     assertThat(on.counted).containsExactly("skipped=3");
@@ -289,7 +290,7 @@ class TransformSessionLiveTest extends LiveSession {
         .extracting(QuarantinedRecord::getReason)
         .containsExactly(
             "REQUIRED_MISSING", "REQUIRED_MISSING", "UNKNOWN_KIND", "UNREADABLE", "UNREADABLE");
-    assertThat(kept).allMatch(record -> record.getEntity() == Entity.LIVE);
+    assertThat(kept).allMatch(record -> Entities.of(record).equals(Entity.LIVE));
     assertThat(kept).allMatch(record -> record.getRunId().equals("acme/1"));
     assertThat(kept.get(0).getField()).isEqualTo("eventId");
     assertThat(kept.get(1).getField()).isEqualTo("emailId");

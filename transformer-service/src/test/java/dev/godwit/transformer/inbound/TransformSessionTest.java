@@ -3,8 +3,8 @@ package dev.godwit.transformer.inbound;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.godwit.canonical.ByteDigest;
-import dev.godwit.common.v1.Entity;
 import dev.godwit.receipt.v1.Receipt;
+import dev.godwit.records.Entity;
 import dev.godwit.records.Topics;
 import dev.godwit.row.v1.Cut;
 import dev.godwit.row.v1.QuarantinedRecord;
@@ -49,12 +49,12 @@ class TransformSessionTest {
   @Test
   void shouldForwardACutInItsPartitionAndEndTheReceipt() throws Exception {
     on.read(THREE, 0, Records.email("70").build());
-    on.read(THREE, 1, new Cut("acme/1", Entity.EMAILS, 1, 6, false));
+    on.read(THREE, 1, new Cut("acme/1", Entity.EMAILS.symbol(), 1, 6, false, null));
     on.steps(2);
     List<ProducerRecord<byte[], byte[]>> passed = on.sent(Topics.transformed(Entity.EMAILS));
     assertThat(passed).hasSize(2).allMatch(record -> record.partition() == 3);
     Cut cut = (Cut) on.decoder.decode(passed.get(1).topic(), passed.get(1).value());
-    assertThat(cut).isEqualTo(new Cut("acme/1", Entity.EMAILS, 1, 6, false));
+    assertThat(cut).isEqualTo(new Cut("acme/1", Entity.EMAILS.symbol(), 1, 6, false, null));
     Receipt receipt = on.receipts().getFirst();
     assertThat(receipt.getCut()).isEqualTo(1);
     assertThat(receipt.getCutPartitions()).isEqualTo(6);
@@ -136,7 +136,7 @@ class TransformSessionTest {
   void shouldSkipRecordsWithoutAReceiptWhenTheirRunIsOver() throws Exception {
     on.stopped.add("acme/1");
     on.read(TWO, 0, Records.email("70").build());
-    on.read(TWO, 1, new Cut("acme/1", Entity.EMAILS, 1, 6, false));
+    on.read(TWO, 1, new Cut("acme/1", Entity.EMAILS.symbol(), 1, 6, false, null));
     on.steps(2);
     assertThat(on.producer.history()).isEmpty();
     assertThat(on.committed(TWO).offset()).isEqualTo(2);

@@ -6,8 +6,8 @@ import static dev.godwit.transformer.Records.member;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.godwit.common.v1.Entity;
 import dev.godwit.pack.ContactRules;
+import dev.godwit.records.Entity;
 import dev.godwit.records.QuarantineReason;
 import dev.godwit.row.v1.ContactMember;
 import dev.godwit.transformer.TestPack;

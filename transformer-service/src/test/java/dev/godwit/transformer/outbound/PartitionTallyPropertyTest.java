@@ -2,9 +2,9 @@ package dev.godwit.transformer.outbound;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.godwit.common.v1.Entity;
 import dev.godwit.receipt.v1.ReasonCount;
 import dev.godwit.receipt.v1.Receipt;
+import dev.godwit.records.Entity;
 import dev.godwit.records.QuarantineReason;
 import java.time.Instant;
 import java.util.ArrayList;

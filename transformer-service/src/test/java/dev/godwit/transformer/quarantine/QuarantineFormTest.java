@@ -2,7 +2,7 @@ package dev.godwit.transformer.quarantine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.godwit.common.v1.Entity;
+import dev.godwit.records.Entity;
 import dev.godwit.records.QuarantineReason;
 import dev.godwit.row.v1.QuarantinedRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;

@@ -2,7 +2,6 @@ package dev.godwit.transformer.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.ReplaySelection;
 import dev.godwit.common.v1.RunKind;
 import dev.godwit.common.v1.Stage;
@@ -13,6 +12,7 @@ import dev.godwit.pack.TargetColumn;
 import dev.godwit.pack.TargetPack;
 import dev.godwit.pack.TargetTable;
 import dev.godwit.receipt.v1.Receipt;
+import dev.godwit.records.Entity;
 import dev.godwit.records.Topics;
 import dev.godwit.report.v1.ReplayReport;
 import dev.godwit.report.v1.ReportEnvelope;
@@ -71,7 +71,12 @@ final class ReplayFixture {
     statuses.apply(new RunStarted(envelope(), RunKind.LIVE, "acme", "legacy", "crm", "why", 0L));
     statuses.apply(
         new CutWritten(
-            envelope(), Entity.LIVE, 0, Collections.nCopies(MemoryTopics.PARTITIONS, -1L), false));
+            envelope(),
+            Entity.LIVE.symbol(),
+            0,
+            Collections.nCopies(MemoryTopics.PARTITIONS, -1L),
+            false,
+            null));
   }
 
   static Envelope envelope() {
@@ -129,7 +134,8 @@ final class ReplayFixture {
         KEY,
         QuarantinedRecord.newBuilder()
             .setRunId(RUN)
-            .setEntity(entity)
+            .setEntity(entity.symbol())
+            .setEntityName(entity.declaredName())
             .setStage(Stage.TRANSFORM)
             .setLegacyId(legacyId)
             .setReason("LIMIT_EXCEEDED")

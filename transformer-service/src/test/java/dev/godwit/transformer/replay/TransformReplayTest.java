@@ -5,13 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.godwit.canonical.ByteDigest;
-import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.EntityCount;
 import dev.godwit.common.v1.ReplaySelection;
 import dev.godwit.common.v1.Stage;
 import dev.godwit.event.v1.RunAbandoned;
 import dev.godwit.receipt.v1.ReasonCount;
 import dev.godwit.receipt.v1.Receipt;
+import dev.godwit.records.Entities;
+import dev.godwit.records.Entity;
 import dev.godwit.records.Topics;
 import dev.godwit.report.v1.ReplayReport;
 import dev.godwit.row.v1.LiveEngagement;
@@ -50,7 +51,8 @@ class TransformReplayTest {
     assertThat(report.getRead()).isEqualTo(4);
     assertThat(report.getWritten()).isEqualTo(3);
     assertThat(report.getRefused()).isEqualTo(1);
-    assertThat(report.getReleased()).containsExactly(new EntityCount(Entity.EMAILS, 3L));
+    assertThat(report.getReleased())
+        .containsExactly(new EntityCount(Entity.EMAILS.symbol(), 3L, null));
     assertThat(on.transformedIds()).containsExactlyInAnyOrder("70", "72", "73");
     assertThat(on.released())
         .extracting(ReleasedRecord::getLegacyId)
@@ -116,14 +118,16 @@ class TransformReplayTest {
     ReplayReport report = on.replay(1);
 
     assertThat(report.getReleased())
-        .containsExactly(new EntityCount(Entity.CONTACTS, 1L), new EntityCount(Entity.LIVE, 1L));
+        .containsExactly(
+            new EntityCount(Entity.CONTACTS.symbol(), 1L, null),
+            new EntityCount(Entity.LIVE.symbol(), 1L, null));
     TransformedLive live =
         (TransformedLive) on.decoded(on.all(Topics.LIVE_TRANSFORMED, 3).getFirst());
     assertThat(live.getRunId()).isEqualTo(TestPack.RUN.runId());
     assertThat(live.getEventId()).isEqualTo("e-1");
     Receipt ofContacts =
         on.receipts().stream()
-            .filter(receipt -> receipt.getEntity() == Entity.CONTACTS)
+            .filter(receipt -> Entities.of(receipt).equals(Entity.CONTACTS))
             .toList()
             .getFirst();
     assertThat(ofContacts.getRecordsOut()).isEqualTo(1);
@@ -216,7 +220,7 @@ class TransformReplayTest {
     on.email(1, "72", LONG);
     on.selection =
         ReplaySelection.newBuilder()
-            .setEntities(List.of(Entity.EMAILS))
+            .setEntities(List.of(Entity.EMAILS.symbol()))
             .setPartitions(List.of(0))
             .setKeys(List.of("71", "72"))
             .setQuarantined("LIMIT_EXCEEDED")

@@ -3,7 +3,6 @@ package dev.godwit.transformer.shape;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.godwit.canonical.RowDigest;
-import dev.godwit.common.v1.Entity;
 import dev.godwit.pack.ColumnType;
 import dev.godwit.pack.TargetColumn;
 import dev.godwit.pack.TargetTable;
@@ -13,6 +12,7 @@ import dev.godwit.pgcopy.CopyTuple;
 import dev.godwit.pgcopy.CopyWriter;
 import dev.godwit.pgcopy.RowDecoder;
 import dev.godwit.pgcopy.RowEncoder;
+import dev.godwit.records.Entity;
 import dev.godwit.transformer.quarantine.QuarantinedException;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;

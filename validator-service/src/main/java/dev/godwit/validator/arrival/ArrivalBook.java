@@ -1,8 +1,9 @@
 package dev.godwit.validator.arrival;
 
-import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.RouteArrival;
 import dev.godwit.common.v1.Stage;
+import dev.godwit.records.Entities;
+import dev.godwit.records.Entity;
 import dev.godwit.records.QuarantineLimits;
 import dev.godwit.row.v1.LiveRehearsal;
 import dev.godwit.row.v1.ProviderRehearsal;
@@ -64,7 +65,7 @@ final class ArrivalBook {
       }
       case QuarantinedRecord one
           when one.getRunId().equals(runId)
-              && one.getEntity() == Entity.LIVE
+              && Entities.of(one).equals(Entity.LIVE)
               && one.getStage() == Stage.TRANSFORM ->
           outcomes.putIfAbsent(one.getLegacyId(), one.getReason());
       case null, default -> {

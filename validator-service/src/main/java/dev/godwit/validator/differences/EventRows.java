@@ -1,8 +1,8 @@
 package dev.godwit.validator.differences;
 
 import dev.godwit.canonical.RowDigest;
-import dev.godwit.common.v1.Entity;
 import dev.godwit.pack.TargetTable;
+import dev.godwit.records.Entity;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,12 +22,12 @@ final class EventRows {
 
   /** Rows of a table; null where it holds no engagement. */
   static EventRows of(TargetTable table) {
-    if (table.entity() != Entity.ENGAGEMENTS) {
+    if (!table.entity().equals(Entity.ENGAGEMENTS)) {
       return null;
     }
     List<Integer> positions = new ArrayList<>();
     for (int i = 0; i < table.columns().size(); i++) {
-      if (table.columns().get(i).references() == Entity.EMAILS) {
+      if (Entity.EMAILS.equals(table.columns().get(i).references())) {
         positions.add(i);
       }
     }

@@ -3,6 +3,7 @@ package dev.godwit.validator.differences;
 import dev.godwit.common.v1.Stage;
 import dev.godwit.receipt.v1.Ledger;
 import dev.godwit.receipt.v1.OffsetRange;
+import dev.godwit.records.Entities;
 import dev.godwit.records.Topics;
 import dev.godwit.row.v1.QuarantinedRecord;
 import dev.godwit.row.v1.ReleasedRecord;
@@ -22,7 +23,7 @@ final class QuarantinedOffsets {
 
   private record Place(String topic, int partition) {
     static Place of(OffsetRange range) {
-      return new Place(Topics.transformed(range.getEntity()), range.getPartition());
+      return new Place(Topics.transformed(Entities.of(range)), range.getPartition());
     }
   }
 

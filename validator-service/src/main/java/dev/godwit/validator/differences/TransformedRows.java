@@ -1,9 +1,10 @@
 package dev.godwit.validator.differences;
 
-import dev.godwit.common.v1.Entity;
 import dev.godwit.pack.TargetTable;
 import dev.godwit.receipt.v1.Ledger;
 import dev.godwit.receipt.v1.OffsetRange;
+import dev.godwit.records.Entities;
+import dev.godwit.records.Entity;
 import dev.godwit.records.Topics;
 import dev.godwit.row.v1.TableRow;
 import dev.godwit.row.v1.TransformedLive;
@@ -56,9 +57,10 @@ public final class TransformedRows implements ExpectedRows {
   @Override
   public void forEach(TargetTable table, Visitor visitor) {
     for (OffsetRange range : ledger.getRanges()) {
-      if (range.getEntity() == table.entity()) {
+      if (Entities.of(range).equals(table.entity())) {
         read(range, range.getToOffset(), table, visitor);
-      } else if (range.getEntity() == Entity.LIVE && table.entity() == Entity.ENGAGEMENTS) {
+      } else if (Entities.of(range).equals(Entity.LIVE)
+          && table.entity().equals(Entity.ENGAGEMENTS)) {
         long to = liveEnds.getOrDefault(range.getPartition(), range.getFromOffset());
         read(range, to, table, visitor);
       }
@@ -68,7 +70,7 @@ public final class TransformedRows implements ExpectedRows {
   private void read(OffsetRange range, long to, TargetTable table, Visitor visitor) {
     OffsetSet left = quarantine.offsets(range);
     topics.read(
-        Topics.transformed(range.getEntity()),
+        Topics.transformed(Entities.of(range)),
         range.getPartition(),
         range.getFromOffset(),
         to,

@@ -1,7 +1,7 @@
 package dev.godwit.validator.ledger;
 
 import dev.godwit.common.v1.Check;
-import dev.godwit.common.v1.Entity;
+import dev.godwit.records.Entity;
 import java.util.Locale;
 
 /** Makes the checks of a verdict; the names are in {@link CheckNames}. */

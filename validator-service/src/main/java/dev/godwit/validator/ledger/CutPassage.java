@@ -1,8 +1,9 @@
 package dev.godwit.validator.ledger;
 
-import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.Stage;
 import dev.godwit.receipt.v1.Receipt;
+import dev.godwit.records.Entities;
+import dev.godwit.records.Entity;
 import java.util.Collection;
 import java.util.List;
 
@@ -34,7 +35,7 @@ public final class CutPassage {
     int partitions = 0;
     int passed = 0;
     for (Receipt sum : sums) {
-      if (sum.getEntity() == entity
+      if (Entities.of(sum).equals(entity)
           && sum.getStage() == stage
           && sum.getReplay() == 0
           && sum.getCut() >= cut) {

@@ -1,11 +1,12 @@
 package dev.godwit.validator.ledger;
 
 import dev.godwit.common.v1.Check;
-import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.EntityCount;
 import dev.godwit.common.v1.LedgerLine;
 import dev.godwit.common.v1.QuarantineCount;
 import dev.godwit.receipt.v1.Receipt;
+import dev.godwit.records.Entities;
+import dev.godwit.records.Entity;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -20,14 +21,15 @@ final class EntityLedger {
 
   EntityLedger(EntityCount source, Collection<Receipt> sums) {
     this.sourceRows = source.getRows();
-    this.totals = EntityTotals.of(sums, source.getEntity());
+    this.totals = EntityTotals.of(sums, Entities.of(source));
   }
 
   LedgerLine line() {
     StageTotal transform = totals.transform();
     StageTotal load = totals.load();
     return LedgerLine.newBuilder()
-        .setEntity(totals.entity())
+        .setEntity(totals.entity().symbol())
+        .setEntityName(totals.entity().declaredName())
         .setSourceRows(sourceRows)
         .setExtracted(totals.extract().rowsIn())
         .setTransformed(transform.recordsOut())
@@ -70,7 +72,7 @@ final class EntityLedger {
                 + transform.quarantined()));
     checks.addAll(totals.loadChecks());
     checks.add(totals.quarantineCheck());
-    if (totals.entity() != Entity.ENGAGEMENTS) {
+    if (!totals.entity().equals(Entity.ENGAGEMENTS)) {
       checks.add(
           Checks.counts(
               CheckNames.NOTHING_LOADED_TWICE, subject, 0, totals.load().alreadyLoaded()));

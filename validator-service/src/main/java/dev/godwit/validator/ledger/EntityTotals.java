@@ -1,10 +1,10 @@
 package dev.godwit.validator.ledger;
 
 import dev.godwit.common.v1.Check;
-import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.QuarantineCount;
 import dev.godwit.common.v1.Stage;
 import dev.godwit.receipt.v1.Receipt;
+import dev.godwit.records.Entity;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -61,11 +61,23 @@ record EntityTotals(Entity entity, StageTotal extract, StageTotal transform, Sta
     List<QuarantineCount> counts = new ArrayList<>();
     extract
         .reasons()
-        .forEach((r, n) -> counts.add(new QuarantineCount(entity, Stage.EXTRACT, r, n)));
+        .forEach(
+            (r, n) ->
+                counts.add(
+                    new QuarantineCount(
+                        entity.symbol(), Stage.EXTRACT, r, n, entity.declaredName())));
     transform
         .reasons()
-        .forEach((r, n) -> counts.add(new QuarantineCount(entity, Stage.TRANSFORM, r, n)));
-    load.reasons().forEach((r, n) -> counts.add(new QuarantineCount(entity, Stage.LOAD, r, n)));
+        .forEach(
+            (r, n) ->
+                counts.add(
+                    new QuarantineCount(
+                        entity.symbol(), Stage.TRANSFORM, r, n, entity.declaredName())));
+    load.reasons()
+        .forEach(
+            (r, n) ->
+                counts.add(
+                    new QuarantineCount(entity.symbol(), Stage.LOAD, r, n, entity.declaredName())));
     return counts;
   }
 }

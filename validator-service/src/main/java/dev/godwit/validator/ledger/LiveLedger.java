@@ -1,11 +1,11 @@
 package dev.godwit.validator.ledger;
 
 import dev.godwit.common.v1.Check;
-import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.LedgerLine;
 import dev.godwit.common.v1.QuarantineCount;
 import dev.godwit.receipt.v1.LostRange;
 import dev.godwit.receipt.v1.Receipt;
+import dev.godwit.records.Entity;
 import dev.godwit.records.Topics;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -1,8 +1,9 @@
 package dev.godwit.validator.ledger;
 
-import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.Stage;
 import dev.godwit.receipt.v1.Receipt;
+import dev.godwit.records.Entities;
+import dev.godwit.records.Entity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -34,7 +35,7 @@ public final class ReceiptBook {
 
   /** Books a receipt. */
   public Outcome book(Receipt receipt) {
-    if (receipt.getEntity() == Entity.LIVE && receipt.getStage() == Stage.EXTRACT) {
+    if (Entities.of(receipt).equals(Entity.LIVE) && receipt.getStage() == Stage.EXTRACT) {
       // Says that a cut was written. All cuts have one range, and count nothing.
       return Outcome.BOOKED;
     }
@@ -53,7 +54,7 @@ public final class ReceiptBook {
     }
     store.putSeen(range, now);
     Receipt added =
-        receipt.getEntity() == Entity.LIVE
+        Entities.of(receipt).equals(Entity.LIVE)
             ? Receipt.newBuilder(receipt).setTables(List.of()).build()
             : receipt;
     Receipt sum =
@@ -62,7 +63,7 @@ public final class ReceiptBook {
             .map(before -> ReceiptSum.plus(before, added))
             .orElseGet(() -> ReceiptSum.of(added));
     store.putSum(range.line(), sum);
-    return receipt.getEntity() == Entity.LIVE && !range.line().isOfReplay()
+    return Entities.of(receipt).equals(Entity.LIVE) && !range.line().isOfReplay()
         ? freeze(range, added, sum)
         : Outcome.BOOKED;
   }
@@ -75,7 +76,7 @@ public final class ReceiptBook {
   public List<Receipt> frozenAt(String runId, int cut) {
     List<Receipt> frozen = new ArrayList<>();
     for (Receipt sum : store.sums(runId)) {
-      if (sum.getEntity() == Entity.LIVE) {
+      if (Entities.of(sum).equals(Entity.LIVE)) {
         ReceiptRange.Line line = ReceiptRange.of(sum).line();
         Receipt atCut = line.isOfReplay() ? sum : store.frozen(line).get(cut);
         if (atCut != null) {
@@ -97,7 +98,7 @@ public final class ReceiptBook {
       if (line.isOfReplay()) {
         continue;
       }
-      if (sum.getEntity() != Entity.LIVE) {
+      if (!Entities.of(sum).equals(Entity.LIVE)) {
         store.close(line, sum.getToOffset());
       } else {
         Receipt frozen = store.frozen(line).get(cut);

@@ -1,8 +1,9 @@
 package dev.godwit.validator.ledger;
 
-import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.Stage;
 import dev.godwit.receipt.v1.Receipt;
+import dev.godwit.records.Entities;
+import dev.godwit.records.Entity;
 
 /**
  * Identity of a receipt: two receipts of the same range are the same receipt, or one of them is
@@ -23,7 +24,7 @@ public record ReceiptRange(
     return new ReceiptRange(
         receipt.getRunId(),
         receipt.getStage(),
-        receipt.getEntity(),
+        Entities.of(receipt),
         receipt.getPartition(),
         receipt.getReplay(),
         receipt.getFromOffset());

@@ -1,13 +1,14 @@
 package dev.godwit.validator.ledger;
 
-import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.EntityCount;
 import dev.godwit.common.v1.Stage;
 import dev.godwit.receipt.v1.Receipt;
+import dev.godwit.records.Entities;
+import dev.godwit.records.Entity;
 import java.util.Collection;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -44,12 +45,12 @@ final class ReplayGains {
 
   /** Records that replays released, by entity; without those of which none were. */
   Map<Entity, Long> released() {
-    Map<Entity, Long> released = new EnumMap<>(Entity.class);
+    Map<Entity, Long> released = new TreeMap<>();
     ofReplays(sums)
         .forEach(
             sum ->
                 released.merge(
-                    sum.getEntity(), sum.getRecordsOut() + sum.getAlreadyLoaded(), Long::sum));
+                    Entities.of(sum), sum.getRecordsOut() + sum.getAlreadyLoaded(), Long::sum));
     released.values().removeIf(count -> count == 0);
     return released;
   }
@@ -60,8 +61,8 @@ final class ReplayGains {
   }
 
   private static Map<Entity, Long> byEntity(Collection<EntityCount> counts) {
-    Map<Entity, Long> byEntity = new EnumMap<>(Entity.class);
-    counts.forEach(count -> byEntity.merge(count.getEntity(), count.getRows(), Long::sum));
+    Map<Entity, Long> byEntity = new TreeMap<>();
+    counts.forEach(count -> byEntity.merge(Entities.of(count), count.getRows(), Long::sum));
     byEntity.values().removeIf(count -> count == 0);
     return byEntity;
   }
@@ -70,7 +71,7 @@ final class ReplayGains {
   private boolean received() {
     return ofReplays(sums)
         .filter(sum -> sum.getStage() == Stage.TRANSFORM)
-        .map(Receipt::getEntity)
+        .map(Entities::of)
         .distinct()
         .allMatch(
             entity ->

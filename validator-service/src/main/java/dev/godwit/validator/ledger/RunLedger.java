@@ -1,7 +1,6 @@
 package dev.godwit.validator.ledger;
 
 import dev.godwit.common.v1.Check;
-import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.EntityCount;
 import dev.godwit.common.v1.LedgerLine;
 import dev.godwit.common.v1.QuarantineCount;
@@ -10,6 +9,8 @@ import dev.godwit.receipt.v1.Ledger;
 import dev.godwit.receipt.v1.OffsetRange;
 import dev.godwit.receipt.v1.Receipt;
 import dev.godwit.receipt.v1.TableDigest;
+import dev.godwit.records.Entities;
+import dev.godwit.records.Entity;
 import dev.godwit.task.v1.ReconcileCut;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -59,7 +60,7 @@ public final class RunLedger {
       Collection<Receipt> liveSums,
       long conflicts) {
     this.request = request;
-    this.sums = sums.stream().filter(sum -> sum.getEntity() != Entity.LIVE).toList();
+    this.sums = sums.stream().filter(sum -> !Entities.of(sum).equals(Entity.LIVE)).toList();
     this.liveSums = liveSums;
     this.live = new LiveLedger(liveSums);
     this.conflicts = conflicts;
@@ -70,7 +71,7 @@ public final class RunLedger {
    * all that replays released before it is booked.
    */
   public boolean isComplete() {
-    List<Entity> entities = lines().stream().map(EntityCount::getEntity).toList();
+    List<Entity> entities = lines().stream().map(Entities::of).toList();
     int cut = request.getLive() ? SNAPSHOT_CUT : request.getCut();
     return CutPassage.complete(sums, entities, cut)
         && (!request.getLive() || live.isComplete(request.getCut()))
@@ -84,7 +85,7 @@ public final class RunLedger {
     List<QuarantineCount> quarantine = new ArrayList<>();
     for (EntityCount source : lines()) {
       EntityLedger entity = new EntityLedger(source, sums);
-      boolean engagements = source.getEntity() == Entity.ENGAGEMENTS;
+      boolean engagements = Entities.of(source).equals(Entity.ENGAGEMENTS);
       lines.add(request.getLive() && engagements ? live.on(entity.line()) : entity.line());
       if (!request.getCommitted()) {
         checks.addAll(entity.checks());
@@ -121,7 +122,7 @@ public final class RunLedger {
   /** Entities with a line: all of the request; after the commit engagement alone. */
   private List<EntityCount> lines() {
     TreeMap<Entity, Long> byEntity = new TreeMap<>();
-    request.getSourceRows().forEach(c -> byEntity.merge(c.getEntity(), c.getRows(), Long::sum));
+    request.getSourceRows().forEach(c -> byEntity.merge(Entities.of(c), c.getRows(), Long::sum));
     byEntity.remove(Entity.LIVE);
     if (request.getCommitted()) {
       byEntity.keySet().retainAll(List.of(Entity.ENGAGEMENTS));
@@ -129,7 +130,9 @@ public final class RunLedger {
           Entity.ENGAGEMENTS, entity -> StageTotal.of(sums, Stage.EXTRACT, entity).rowsIn());
     }
     List<EntityCount> ordered = new ArrayList<>();
-    byEntity.forEach((entity, rows) -> ordered.add(new EntityCount(entity, rows)));
+    byEntity.forEach(
+        (entity, rows) ->
+            ordered.add(new EntityCount(entity.symbol(), rows, entity.declaredName())));
     return ordered;
   }
 
@@ -148,7 +151,11 @@ public final class RunLedger {
         .map(
             sum ->
                 new OffsetRange(
-                    sum.getEntity(), sum.getPartition(), sum.getFromOffset(), sum.getToOffset()))
+                    Entities.of(sum).symbol(),
+                    sum.getPartition(),
+                    sum.getFromOffset(),
+                    sum.getToOffset(),
+                    Entities.of(sum).declaredName()))
         .sorted(
             Comparator.comparing(OffsetRange::getEntity).thenComparing(OffsetRange::getPartition))
         .toList();

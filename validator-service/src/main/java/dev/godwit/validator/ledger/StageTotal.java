@@ -1,8 +1,9 @@
 package dev.godwit.validator.ledger;
 
-import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.Stage;
 import dev.godwit.receipt.v1.Receipt;
+import dev.godwit.records.Entities;
+import dev.godwit.records.Entity;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +39,7 @@ record StageTotal(
 
   static StageTotal of(Collection<Receipt> sums, Stage stage, Entity entity) {
     List<Receipt> own =
-        sums.stream().filter(s -> s.getStage() == stage && s.getEntity() == entity).toList();
+        sums.stream().filter(s -> s.getStage() == stage && Entities.of(s).equals(entity)).toList();
     Map<String, Long> reasons = new TreeMap<>();
     own.forEach(
         sum ->

@@ -2,6 +2,7 @@ package dev.godwit.validator.receipts;
 
 import dev.godwit.receipt.v1.Ledger;
 import dev.godwit.receipt.v1.Receipt;
+import dev.godwit.records.Entities;
 import dev.godwit.validator.ledger.ReceiptBook.Outcome;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Locale;
@@ -35,7 +36,7 @@ final class LedgerMetrics implements LedgerListener {
               + " with the same name, then start the run again.",
           receipt.getRunId(),
           receipt.getStage(),
-          receipt.getEntity(),
+          Entities.of(receipt),
           receipt.getPartition(),
           receipt.getFromOffset(),
           receipt.getToOffset(),

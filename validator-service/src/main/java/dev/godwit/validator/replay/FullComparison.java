@@ -1,13 +1,13 @@
 package dev.godwit.validator.replay;
 
 import dev.godwit.canonical.BucketDigest;
-import dev.godwit.common.v1.Entity;
 import dev.godwit.pack.PackCheck;
 import dev.godwit.pack.Packs;
 import dev.godwit.pack.TargetColumn;
 import dev.godwit.pack.TargetPack;
 import dev.godwit.pack.TargetTable;
 import dev.godwit.receipt.v1.Ledger;
+import dev.godwit.records.Entity;
 import dev.godwit.row.v1.Difference;
 import dev.godwit.validator.ValidatorSettings;
 import dev.godwit.validator.differences.DifferenceSearch;
@@ -94,7 +94,8 @@ class FullComparison {
             table ->
                 entities.isEmpty()
                     || entities.contains(table.entity())
-                    || (table.entity() == Entity.ENGAGEMENTS && entities.contains(Entity.LIVE)))
+                    || (table.entity().equals(Entity.ENGAGEMENTS)
+                        && entities.contains(Entity.LIVE)))
         .toList();
   }
 

@@ -1,11 +1,12 @@
 package dev.godwit.validator.replay;
 
-import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.Stage;
 import dev.godwit.receipt.v1.Ledger;
 import dev.godwit.receipt.v1.OffsetRange;
 import dev.godwit.receipt.v1.Receipt;
 import dev.godwit.receipt.v1.TableDigest;
+import dev.godwit.records.Entities;
+import dev.godwit.records.Entity;
 import dev.godwit.validator.ledger.ReceiptRange;
 import dev.godwit.validator.ledger.ReceiptSum;
 import java.util.ArrayList;
@@ -34,7 +35,7 @@ final class LaterReceipts {
   /** Takes the next receipt of {@code crm.receipts.v1}; those of other runs change nothing. */
   void add(Receipt receipt) {
     if (receipt.getStage() != Stage.LOAD
-        || receipt.getEntity() == Entity.LIVE
+        || Entities.of(receipt).equals(Entity.LIVE)
         || !receipt.getRunId().equals(ledger.getRunId())
         || isInLedger(receipt)
         || !seen.add(ReceiptRange.of(receipt))) {
@@ -66,14 +67,15 @@ final class LaterReceipts {
     }
     ranges.add(
         new OffsetRange(
-            receipt.getEntity(),
+            Entities.of(receipt).symbol(),
             receipt.getPartition(),
             receipt.getFromOffset(),
-            receipt.getToOffset()));
+            receipt.getToOffset(),
+            Entities.of(receipt).declaredName()));
   }
 
   private static boolean sameLine(OffsetRange range, Receipt receipt) {
-    return range.getEntity() == receipt.getEntity()
+    return Entities.of(range).equals(Entities.of(receipt))
         && range.getPartition() == receipt.getPartition();
   }
 

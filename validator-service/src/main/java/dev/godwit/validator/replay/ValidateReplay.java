@@ -4,6 +4,7 @@ import dev.godwit.pack.PackException;
 import dev.godwit.pack.TargetTable;
 import dev.godwit.pgcopy.CopyFormatException;
 import dev.godwit.receipt.v1.Ledger;
+import dev.godwit.records.Entities;
 import dev.godwit.report.v1.FailureReport;
 import dev.godwit.report.v1.ReplayProgressReport;
 import dev.godwit.report.v1.ReportEnvelope;
@@ -134,7 +135,7 @@ public class ValidateReplay {
             : "");
     ReplayPace pace = pace(replay, ledger);
     for (TargetTable table :
-        comparison.tables(replay.run(), replay.task().getSelection().getEntities())) {
+        comparison.tables(replay.run(), Entities.of(replay.task().getSelection()))) {
       compare(replay, request, table, pace);
     }
   }
@@ -186,7 +187,7 @@ public class ValidateReplay {
 
   private ReplayPace pace(Replay replay, Ledger ledger) {
     long total =
-        comparison.tables(replay.run(), replay.task().getSelection().getEntities()).stream()
+        comparison.tables(replay.run(), Entities.of(replay.task().getSelection())).stream()
             .mapToLong(table -> rows(ledger, table))
             .sum();
     int number = replay.task().getReplay();

@@ -1,8 +1,8 @@
 package dev.godwit.validator.verdict;
 
 import dev.godwit.common.v1.Check;
-import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.LedgerLine;
+import dev.godwit.records.Entity;
 import dev.godwit.validator.ledger.CheckNames;
 import dev.godwit.validator.ledger.Checks;
 import dev.godwit.validator.readback.LiveTotals;

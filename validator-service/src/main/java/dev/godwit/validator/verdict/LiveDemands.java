@@ -1,19 +1,19 @@
 package dev.godwit.validator.verdict;
 
 import dev.godwit.common.v1.Check;
-import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.QuarantineCount;
 import dev.godwit.common.v1.Stage;
 import dev.godwit.pack.TargetPack;
 import dev.godwit.pack.TargetTable;
+import dev.godwit.records.Entity;
 import dev.godwit.validator.ledger.CheckNames;
 import dev.godwit.validator.ledger.Checks;
 import dev.godwit.validator.readback.TargetRows;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What the live schema would demand of the rows that a rehearsal loaded into staging. A unique
@@ -44,7 +44,7 @@ record LiveDemands(List<Check> checks, List<QuarantineCount> findings) {
    */
   static LiveDemands read(TargetPack pack, TargetRows rows) throws SQLException {
     List<Check> checks = new ArrayList<>();
-    Map<Entity, Long> differences = new EnumMap<>(Entity.class);
+    Map<Entity, Long> differences = new TreeMap<>();
     for (TargetTable table : pack.tables()) {
       for (Map.Entry<String, Long> key : rows.collisions(table).entrySet()) {
         checks.add(
@@ -69,7 +69,13 @@ record LiveDemands(List<Check> checks, List<QuarantineCount> findings) {
     List<QuarantineCount> findings = new ArrayList<>();
     differences.forEach(
         (entity, count) ->
-            findings.add(new QuarantineCount(entity, Stage.VALIDATE, STAGING_DIFFERS, count)));
+            findings.add(
+                new QuarantineCount(
+                    entity.symbol(),
+                    Stage.VALIDATE,
+                    STAGING_DIFFERS,
+                    count,
+                    entity.declaredName())));
     return new LiveDemands(checks, findings);
   }
 

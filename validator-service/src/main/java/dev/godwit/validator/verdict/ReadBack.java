@@ -1,12 +1,12 @@
 package dev.godwit.validator.verdict;
 
-import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.RunKind;
 import dev.godwit.pack.PackCheck;
 import dev.godwit.pack.Packs;
 import dev.godwit.pack.TargetPack;
 import dev.godwit.pack.TargetTable;
 import dev.godwit.receipt.v1.Ledger;
+import dev.godwit.records.Entity;
 import dev.godwit.row.v1.Difference;
 import dev.godwit.validator.ValidatorSettings;
 import dev.godwit.validator.differences.DifferenceSearch;

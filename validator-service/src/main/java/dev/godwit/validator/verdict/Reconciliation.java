@@ -1,10 +1,11 @@
 package dev.godwit.validator.verdict;
 
-import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.LedgerLine;
 import dev.godwit.pack.PackException;
 import dev.godwit.pgcopy.CopyFormatException;
 import dev.godwit.receipt.v1.Ledger;
+import dev.godwit.records.Entities;
+import dev.godwit.records.Entity;
 import dev.godwit.report.v1.FailureReport;
 import dev.godwit.report.v1.ReportEnvelope;
 import dev.godwit.validator.ValidatorSettings;
@@ -196,7 +197,7 @@ public class Reconciliation {
       metrics.count(table.table().entity(), "read-back", table.found().rows());
     }
     for (LedgerLine line : verdict.ledger().getLines()) {
-      metrics.count(line.getEntity(), "verdicts", 1);
+      metrics.count(Entities.of(line), "verdicts", 1);
     }
     if (verdict.live() != null) {
       metrics.count(Entity.LIVE, "verdicts", 1);

@@ -1,11 +1,12 @@
 package dev.godwit.validator.verdict;
 
 import dev.godwit.common.v1.Check;
-import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.LedgerLine;
 import dev.godwit.pack.TargetColumn;
 import dev.godwit.pack.TargetTable;
 import dev.godwit.receipt.v1.Ledger;
+import dev.godwit.records.Entities;
+import dev.godwit.records.Entity;
 import dev.godwit.report.v1.ReportEnvelope;
 import dev.godwit.report.v1.VerdictReport;
 import dev.godwit.validator.differences.DifferenceSink.Kind;
@@ -40,16 +41,16 @@ public record Verdict(
   public List<Check> checks() {
     List<Check> checks = new ArrayList<>(ledger.getHops());
     for (LedgerLine line : ledger.getLines()) {
-      if (live != null && line.getEntity() == Entity.ENGAGEMENTS) {
+      if (live != null && Entities.of(line).equals(Entity.ENGAGEMENTS)) {
         checks.addAll(live.checks(line));
         checks.add(engagements(line));
       } else if (engagementRows == NOT_COUNTED) {
         checks.add(
             Checks.counts(
                 CheckNames.TARGET_EQUALS_LOADED,
-                Checks.subject(line.getEntity()),
+                Checks.subject(Entities.of(line)),
                 line.getLoaded(),
-                targetRows(line.getEntity())));
+                targetRows(Entities.of(line))));
       }
     }
     for (TableComparison table : tables) {
@@ -123,16 +124,17 @@ public record Verdict(
   private List<LedgerLine> lines() {
     return ledger.getLines().stream()
         .map(
-            line -> LedgerLine.newBuilder(line).setTargetRows(targetRows(line.getEntity())).build())
+            line ->
+                LedgerLine.newBuilder(line).setTargetRows(targetRows(Entities.of(line))).build())
         .toList();
   }
 
   private long targetRows(Entity entity) {
     if (engagementRows != NOT_COUNTED) {
-      return entity == Entity.ENGAGEMENTS ? engagementRows : NOT_COUNTED;
+      return entity.equals(Entity.ENGAGEMENTS) ? engagementRows : NOT_COUNTED;
     }
     return tables.stream()
-        .filter(t -> t.table().entity() == entity && t.table().isMain())
+        .filter(t -> t.table().entity().equals(entity) && t.table().isMain())
         .mapToLong(t -> t.found().rows())
         .sum();
   }

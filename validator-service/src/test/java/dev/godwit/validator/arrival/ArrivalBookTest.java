@@ -2,9 +2,9 @@ package dev.godwit.validator.arrival;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.RouteArrival;
 import dev.godwit.common.v1.Stage;
+import dev.godwit.records.Entity;
 import dev.godwit.row.v1.FailedRoute;
 import dev.godwit.row.v1.LiveRehearsal;
 import dev.godwit.row.v1.ProviderRehearsal;
@@ -140,7 +140,8 @@ class ArrivalBookTest {
       String runId, Entity entity, Stage stage, String id, String reason) {
     return QuarantinedRecord.newBuilder()
         .setRunId(runId)
-        .setEntity(entity)
+        .setEntity(entity.symbol())
+        .setEntityName(entity.declaredName())
         .setStage(stage)
         .setLegacyId(id)
         .setReason(reason)

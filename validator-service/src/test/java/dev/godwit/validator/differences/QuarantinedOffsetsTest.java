@@ -2,10 +2,10 @@ package dev.godwit.validator.differences;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.Stage;
 import dev.godwit.receipt.v1.Ledger;
 import dev.godwit.receipt.v1.OffsetRange;
+import dev.godwit.records.Entity;
 import dev.godwit.records.Topics;
 import dev.godwit.row.v1.QuarantinedRecord;
 import dev.godwit.row.v1.ReleasedRecord;
@@ -14,7 +14,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class QuarantinedOffsetsTest {
-  private static final OffsetRange RANGE = new OffsetRange(Entity.EMAILS, 3, 100L, 200L);
+  private static final OffsetRange RANGE =
+      new OffsetRange(Entity.EMAILS.symbol(), 3, 100L, 200L, null);
 
   private final QuarantinedOffsets offsets =
       new QuarantinedOffsets(
@@ -69,7 +70,8 @@ class QuarantinedOffsetsTest {
   private static QuarantinedRecord quarantined(String runId, Stage stage, long offset) {
     return QuarantinedRecord.newBuilder()
         .setRunId(runId)
-        .setEntity(Entity.EMAILS)
+        .setEntity(Entity.EMAILS.symbol())
+        .setEntityName(Entity.EMAILS.declaredName())
         .setStage(stage)
         .setLegacyId("7")
         .setReason("TARGET_REFUSED")
@@ -84,7 +86,8 @@ class QuarantinedOffsetsTest {
   private static ReleasedRecord released(String runId, Stage stage, long offset) {
     return ReleasedRecord.newBuilder()
         .setRunId(runId)
-        .setEntity(Entity.EMAILS)
+        .setEntity(Entity.EMAILS.symbol())
+        .setEntityName(Entity.EMAILS.declaredName())
         .setStage(stage)
         .setLegacyId("7")
         .setReason("TARGET_REFUSED")

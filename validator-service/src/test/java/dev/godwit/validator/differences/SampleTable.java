@@ -1,10 +1,10 @@
 package dev.godwit.validator.differences;
 
-import dev.godwit.common.v1.Entity;
 import dev.godwit.pack.ColumnType;
 import dev.godwit.pack.Sql;
 import dev.godwit.pack.TargetColumn;
 import dev.godwit.pack.TargetTable;
+import dev.godwit.records.Entity;
 import java.util.List;
 import java.util.Map;
 

@@ -1,9 +1,9 @@
 package dev.godwit.validator.ledger;
 
-import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.Stage;
 import dev.godwit.receipt.v1.ReasonCount;
 import dev.godwit.receipt.v1.Receipt;
+import dev.godwit.records.Entity;
 import java.util.List;
 
 /** A receipt that counts nothing yet; who sent it and when is for the caller to say. */
@@ -18,7 +18,8 @@ final class BlankReceipt {
         .setRunId(RUN)
         .setCustomer("acme")
         .setStage(stage)
-        .setEntity(entity)
+        .setEntity(entity.symbol())
+        .setEntityName(entity.declaredName())
         .setPartition(partition)
         .setFromOffset(from)
         .setToOffset(to)

@@ -3,11 +3,12 @@ package dev.godwit.validator.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.godwit.common.v1.Check;
-import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.LedgerLine;
 import dev.godwit.common.v1.Stage;
 import dev.godwit.receipt.v1.Ledger;
 import dev.godwit.receipt.v1.Receipt;
+import dev.godwit.records.Entities;
+import dev.godwit.records.Entity;
 import dev.godwit.validator.ledger.LiveRunSimulation.Fate;
 import dev.godwit.validator.ledger.ReceiptBook.Outcome;
 import java.util.ArrayList;
@@ -134,7 +135,7 @@ class LiveLedgerPropertyTest {
    */
   private static boolean saidNothingThatAnotherSays(Receipt lost) {
     return lost.getRecordsIn() == 0
-        || (lost.getEntity() == Entity.LIVE
+        || (Entities.of(lost).equals(Entity.LIVE)
             && lost.getStage() == Stage.TRANSFORM
             && lost.getRecordsOut() == 0);
   }
@@ -153,7 +154,7 @@ class LiveLedgerPropertyTest {
     assertThat(ledger.getHops()).as("cut %d", cut).allMatch(Check::getPassed);
     LedgerLine line =
         ledger.getLines().stream()
-            .filter(l -> l.getEntity() == Entity.ENGAGEMENTS)
+            .filter(l -> Entities.of(l).equals(Entity.ENGAGEMENTS))
             .findFirst()
             .orElseThrow();
     assertThat(line.getLiveReceived()).isEqualTo(run.before(cut));

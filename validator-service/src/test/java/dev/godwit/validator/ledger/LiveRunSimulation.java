@@ -1,10 +1,10 @@
 package dev.godwit.validator.ledger;
 
-import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.EntityCount;
 import dev.godwit.common.v1.RunKind;
 import dev.godwit.common.v1.Stage;
 import dev.godwit.receipt.v1.Receipt;
+import dev.godwit.records.Entity;
 import dev.godwit.task.v1.ReconcileCut;
 import dev.godwit.task.v1.TaskEnvelope;
 import java.time.Instant;
@@ -123,7 +123,7 @@ final class LiveRunSimulation {
     chunksWritten++;
     if (chunks.isEmpty()) {
       ways.stream()
-          .filter(way -> way.entity == Entity.ENGAGEMENTS)
+          .filter(way -> way.entity.equals(Entity.ENGAGEMENTS))
           .forEach(way -> way.in.add(new Item(-1, 1, 0)));
     }
   }
@@ -163,7 +163,7 @@ final class LiveRunSimulation {
             .setCutPartitions(PARTITIONS)
             .build());
     for (Way way : ways) {
-      if (way.entity == Entity.LIVE) {
+      if (way.entity.equals(Entity.LIVE)) {
         way.in.add(new Item(-1, cuts, 0));
       }
     }
@@ -210,7 +210,7 @@ final class LiveRunSimulation {
     long machine = 0;
     long digestOut = 0;
     for (Item item : way.in.subList(from, to)) {
-      machine += way.entity == Entity.LIVE && isOfMachine(item) ? 1 : 0;
+      machine += way.entity.equals(Entity.LIVE) && isOfMachine(item) ? 1 : 0;
       if (item.cut == 0 && item.id % 7 == 3) {
         item.fate = Fate.QUARANTINED_BY_TRANSFORMER;
         quarantined++;
@@ -340,7 +340,7 @@ final class LiveRunSimulation {
   /** Records of the snapshot that had a fate. */
   long snapshot(Fate fate) {
     return ways.stream()
-        .filter(way -> way.entity == Entity.ENGAGEMENTS)
+        .filter(way -> way.entity.equals(Entity.ENGAGEMENTS))
         .flatMap(way -> way.in.stream())
         .filter(item -> item.cut == 0 && item.fate == fate)
         .count();
@@ -360,7 +360,7 @@ final class LiveRunSimulation {
         new TaskEnvelope(
             "task-" + cut, "acme", "acme", 2, RunKind.LIVE, "old", "new", Instant.EPOCH, "event"),
         cut,
-        List.of(new EntityCount(Entity.ENGAGEMENTS, (long) snapshotRows)),
+        List.of(new EntityCount(Entity.ENGAGEMENTS.symbol(), (long) snapshotRows, null)),
         true,
         committed,
         List.of());

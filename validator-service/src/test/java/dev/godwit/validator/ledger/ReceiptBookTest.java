@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.godwit.common.v1.Check;
-import dev.godwit.common.v1.Entity;
 import dev.godwit.receipt.v1.LostRange;
 import dev.godwit.receipt.v1.Receipt;
+import dev.godwit.records.Entity;
 import dev.godwit.validator.ledger.ReceiptBook.Outcome;
 import java.time.Instant;
 import java.util.List;
@@ -189,7 +189,8 @@ class ReceiptBookTest {
 
   private Receipt live(long from, long to, long records, int cut) {
     return Receipt.newBuilder(range(from, to))
-        .setEntity(Entity.LIVE)
+        .setEntity(Entity.LIVE.symbol())
+        .setEntityName(Entity.LIVE.declaredName())
         .setRecordsIn(records)
         .setCut(cut)
         .setCutPartitions(cut == 0 ? 0 : 1)

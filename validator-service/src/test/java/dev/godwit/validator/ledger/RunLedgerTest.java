@@ -3,13 +3,14 @@ package dev.godwit.validator.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.godwit.common.v1.Check;
-import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.EntityCount;
 import dev.godwit.common.v1.LedgerLine;
 import dev.godwit.common.v1.QuarantineCount;
 import dev.godwit.common.v1.Stage;
 import dev.godwit.receipt.v1.Ledger;
 import dev.godwit.receipt.v1.Receipt;
+import dev.godwit.records.Entities;
+import dev.godwit.records.Entity;
 import dev.godwit.task.v1.ReconcileCut;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +24,7 @@ class RunLedgerTest {
 
     assertThat(ledger.getHops()).isNotEmpty().allMatch(Check::getPassed);
     LedgerLine contacts = ledger.getLines().getFirst();
-    assertThat(contacts.getEntity()).isEqualTo(Entity.CONTACTS);
+    assertThat(Entities.of(contacts)).isEqualTo(Entity.CONTACTS);
     assertThat(contacts.getSourceRows()).isEqualTo(20);
     assertThat(contacts.getExtracted()).isEqualTo(20);
     assertThat(contacts.getTransformed()).isEqualTo(17);
@@ -38,8 +39,10 @@ class RunLedgerTest {
   void shouldListQuarantineByEntityStageAndReasonWhenRowsAreQuarantined() {
     assertThat(ledger(SampleRun.receipts()).getQuarantine())
         .hasSize(9)
-        .contains(new QuarantineCount(Entity.EMAILS, Stage.TRANSFORM, "BAD_DATE", 1L))
-        .contains(new QuarantineCount(Entity.EMAILS, Stage.LOAD, "TARGET_REFUSED", 1L));
+        .contains(
+            new QuarantineCount(Entity.EMAILS.symbol(), Stage.TRANSFORM, "BAD_DATE", 1L, null))
+        .contains(
+            new QuarantineCount(Entity.EMAILS.symbol(), Stage.LOAD, "TARGET_REFUSED", 1L, null));
   }
 
   @Test
@@ -62,7 +65,9 @@ class RunLedgerTest {
     assertThat(ledger.getLines().getFirst().getExtracted()).isEqualTo(23);
     assertThat(ledger.getLines().getFirst().getQuarantinedByTransformer()).isEqualTo(5);
     assertThat(ledger.getQuarantine())
-        .contains(new QuarantineCount(Entity.CONTACTS, Stage.EXTRACT, "LIMIT_EXCEEDED", 3L));
+        .contains(
+            new QuarantineCount(
+                Entity.CONTACTS.symbol(), Stage.EXTRACT, "LIMIT_EXCEEDED", 3L, null));
   }
 
   @Test
@@ -154,7 +159,7 @@ class RunLedgerTest {
     List<Receipt> receipts = new ArrayList<>(SampleRun.receipts());
     Receipt load =
         receipts.stream()
-            .filter(r -> r.getStage() == Stage.LOAD && r.getEntity() == entity)
+            .filter(r -> r.getStage() == Stage.LOAD && Entities.of(r).equals(entity))
             .filter(r -> r.getRecordsIn() > 0)
             .findFirst()
             .orElseThrow();

@@ -1,13 +1,13 @@
 package dev.godwit.validator.ledger;
 
 import dev.godwit.canonical.BucketDigest;
-import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.EntityCount;
 import dev.godwit.common.v1.RunKind;
 import dev.godwit.common.v1.Stage;
 import dev.godwit.receipt.v1.ReasonCount;
 import dev.godwit.receipt.v1.Receipt;
 import dev.godwit.receipt.v1.TableDigest;
+import dev.godwit.records.Entity;
 import dev.godwit.task.v1.ReconcileCut;
 import dev.godwit.task.v1.TaskEnvelope;
 import java.time.Instant;
@@ -30,7 +30,10 @@ public final class SampleRun {
 
   /** Who asks for the verdict, with the true number of rows. */
   public static ReconcileCut request() {
-    List<EntityCount> rows = ENTITIES.stream().map(entity -> new EntityCount(entity, 20L)).toList();
+    List<EntityCount> rows =
+        ENTITIES.stream()
+            .map(entity -> new EntityCount(entity.symbol(), 20L, entity.declaredName()))
+            .toList();
     return new ReconcileCut(
         new TaskEnvelope(
             "task-1", "acme", "acme", 2, RunKind.REHEARSAL, "old", "new", AT, "event-1"),
@@ -65,7 +68,10 @@ public final class SampleRun {
   /** As {@link #request()}, after {@link #replays()}. */
   public static ReconcileCut requestAfterReplays() {
     return ReconcileCut.newBuilder(request())
-        .setReleased(ENTITIES.stream().map(entity -> new EntityCount(entity, 2L)).toList())
+        .setReleased(
+            ENTITIES.stream()
+                .map(entity -> new EntityCount(entity.symbol(), 2L, entity.declaredName()))
+                .toList())
         .build();
   }
 

@@ -44,7 +44,7 @@ class StoredReceiptTest {
 
     byte[] stored = StoredReceipt.bytes(receipt);
 
-    assertThat(stored).hasSize(whole.length - 3);
+    assertThat(stored).hasSize(whole.length - 4);
     assertThat(ByteBuffer.wrap(stored, HEADER, stored.length - HEADER))
         .isEqualTo(ByteBuffer.wrap(whole, HEADER, stored.length - HEADER));
     assertThat(StoredReceipt.receipt(whole)).isEqualTo(receipt);

@@ -7,11 +7,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.godwit.canonical.BucketDigest;
 import dev.godwit.canonical.RowDigest;
-import dev.godwit.common.v1.Entity;
 import dev.godwit.pack.ColumnType;
 import dev.godwit.pack.Sql;
 import dev.godwit.pack.TargetColumn;
 import dev.godwit.pack.TargetTable;
+import dev.godwit.records.Entity;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.sql.Connection;

@@ -1,6 +1,5 @@
 package dev.godwit.validator.readback;
 
-import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.RunKind;
 import dev.godwit.pack.ColumnType;
 import dev.godwit.pack.DatabaseSettings;
@@ -8,6 +7,7 @@ import dev.godwit.pack.Sql;
 import dev.godwit.pack.TargetColumn;
 import dev.godwit.pack.TargetPack;
 import dev.godwit.pack.TargetTable;
+import dev.godwit.records.Entity;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.sql.Connection;

@@ -3,11 +3,12 @@ package dev.godwit.validator.receipts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.godwit.common.v1.Check;
-import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.EntityCount;
 import dev.godwit.common.v1.LedgerLine;
 import dev.godwit.receipt.v1.Ledger;
 import dev.godwit.receipt.v1.Receipt;
+import dev.godwit.records.Entities;
+import dev.godwit.records.Entity;
 import dev.godwit.records.Topics;
 import dev.godwit.task.v1.ReconcileCut;
 import dev.godwit.validator.ledger.ReceiptBook.Outcome;
@@ -212,7 +213,7 @@ class LedgerTopologyTest {
 
     SampleRun.live(2).forEach(this::send);
     ReconcileCut second = SampleRun.request(2, false);
-    second.setReleased(List.of(new EntityCount(Entity.LIVE, 2L)));
+    second.setReleased(List.of(new EntityCount(Entity.LIVE.symbol(), 2L, null)));
     ask(second);
     assertThat(ledgers.isEmpty()).isTrue();
     SampleRun.liveReplay(1).forEach(this::send);
@@ -283,7 +284,7 @@ class LedgerTopologyTest {
       assertThat(ledger.getCommitted()).isEqualTo(cut > 1);
       assertThat(ledger.getLines()).hasSize(cut > 1 ? 1 : 3);
       LedgerLine engagements = ledger.getLines().getLast();
-      assertThat(engagements.getEntity()).isEqualTo(Entity.ENGAGEMENTS);
+      assertThat(Entities.of(engagements)).isEqualTo(Entity.ENGAGEMENTS);
       assertThat(engagements.getLiveReceived()).isEqualTo(cut * 20L);
       assertThat(engagements.getLiveDuplicates()).isEqualTo(cut * 4L);
       assertThat(engagements.getLiveQuarantined()).isEqualTo(cut * 4L);

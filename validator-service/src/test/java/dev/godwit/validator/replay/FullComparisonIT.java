@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.godwit.canonical.BucketDigest;
 import dev.godwit.canonical.RowDigest;
-import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.RunKind;
 import dev.godwit.pack.ColumnType;
 import dev.godwit.pack.DatabaseSettings;
@@ -16,6 +15,7 @@ import dev.godwit.pack.TargetPack;
 import dev.godwit.pack.TargetTable;
 import dev.godwit.receipt.v1.Ledger;
 import dev.godwit.receipt.v1.TableDigest;
+import dev.godwit.records.Entity;
 import dev.godwit.row.v1.Difference;
 import dev.godwit.validator.differences.DifferenceSearch;
 import dev.godwit.validator.differences.ExpectedRows;

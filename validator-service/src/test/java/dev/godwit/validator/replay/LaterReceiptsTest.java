@@ -2,17 +2,19 @@ package dev.godwit.validator.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.godwit.common.v1.Entity;
 import dev.godwit.receipt.v1.Ledger;
 import dev.godwit.receipt.v1.OffsetRange;
 import dev.godwit.receipt.v1.Receipt;
 import dev.godwit.receipt.v1.TableDigest;
+import dev.godwit.records.Entities;
+import dev.godwit.records.Entity;
 import dev.godwit.validator.ledger.SampleRun;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class LaterReceiptsTest {
-  private static final OffsetRange LOADED = new OffsetRange(Entity.CONTACTS, 0, 200L, 301L);
+  private static final OffsetRange LOADED =
+      new OffsetRange(Entity.CONTACTS.symbol(), 0, 200L, 301L, null);
 
   private final Ledger ledger =
       Ledger.newBuilder()
@@ -45,7 +47,7 @@ class LaterReceiptsTest {
             .build();
 
     List<Receipt> ofContacts =
-        SampleRun.replays().stream().filter(r -> r.getEntity() == Entity.CONTACTS).toList();
+        SampleRun.replays().stream().filter(r -> Entities.of(r).equals(Entity.CONTACTS)).toList();
 
     assertThat(after(last, ofContacts)).isEqualTo(last);
   }

@@ -3,8 +3,8 @@ package dev.godwit.validator.verdict;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.godwit.common.v1.Check;
-import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.LedgerLine;
+import dev.godwit.records.Entity;
 import dev.godwit.validator.readback.LiveTotals;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -43,7 +43,7 @@ class LiveComparisonTest {
 
   private static LedgerLine line(long loaded, long duplicates) {
     LedgerLine line = new LedgerLine();
-    line.setEntity(Entity.ENGAGEMENTS);
+    line.setEntity(Entity.ENGAGEMENTS.symbol());
     line.setLoaded(100L);
     line.setLiveLoaded(loaded);
     line.setLiveDuplicates(duplicates);

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.godwit.canonical.BucketDigest;
 import dev.godwit.common.v1.Check;
-import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.LedgerLine;
 import dev.godwit.common.v1.Stage;
 import dev.godwit.pack.ColumnType;
@@ -12,6 +11,7 @@ import dev.godwit.pack.Sql;
 import dev.godwit.pack.TargetColumn;
 import dev.godwit.pack.TargetTable;
 import dev.godwit.receipt.v1.Ledger;
+import dev.godwit.records.Entity;
 import dev.godwit.report.v1.ReportEnvelope;
 import dev.godwit.validator.ledger.CheckNames;
 import dev.godwit.validator.readback.LiveTotals;
@@ -114,7 +114,11 @@ class VerdictTest {
 
   @Test
   void shouldCompareEngagementAloneWhenTheCommitCameBetweenCutAndReadBack() {
-    LedgerLine contacts = LedgerLine.newBuilder(line(10, 0, 0)).setEntity(Entity.CONTACTS).build();
+    LedgerLine contacts =
+        LedgerLine.newBuilder(line(10, 0, 0))
+            .setEntity(Entity.CONTACTS.symbol())
+            .setEntityName(Entity.CONTACTS.declaredName())
+            .build();
     Ledger ledger = ledger(line(100, 20, 3));
     ledger.setLines(List.of(contacts, ledger.getLines().getFirst()));
 
@@ -171,7 +175,8 @@ class VerdictTest {
 
   private static LedgerLine line(long loaded, long liveLoaded, long liveDuplicates) {
     return LedgerLine.newBuilder()
-        .setEntity(Entity.ENGAGEMENTS)
+        .setEntity(Entity.ENGAGEMENTS.symbol())
+        .setEntityName(Entity.ENGAGEMENTS.declaredName())
         .setSourceRows(loaded)
         .setExtracted(loaded)
         .setTransformed(loaded)

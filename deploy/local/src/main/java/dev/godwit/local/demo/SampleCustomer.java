@@ -1,8 +1,8 @@
 package dev.godwit.local.demo;
 
 import dev.godwit.api.text.Figures;
-import dev.godwit.common.v1.Entity;
 import dev.godwit.pack.TargetPack;
+import dev.godwit.records.Entity;
 import dev.godwit.sampledata.SampleData;
 import dev.godwit.sampledata.SampleSpec;
 import dev.godwit.sampledata.SampleSummary;

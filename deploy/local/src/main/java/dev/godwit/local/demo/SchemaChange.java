@@ -1,9 +1,9 @@
 package dev.godwit.local.demo;
 
-import dev.godwit.common.v1.Entity;
 import dev.godwit.pack.TargetColumn;
 import dev.godwit.pack.TargetPack;
 import dev.godwit.pack.TargetTable;
+import dev.godwit.records.Entity;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

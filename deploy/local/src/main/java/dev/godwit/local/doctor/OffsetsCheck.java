@@ -1,7 +1,7 @@
 package dev.godwit.local.doctor;
 
 import dev.godwit.api.Runbook;
-import dev.godwit.common.v1.Entity;
+import dev.godwit.records.Entity;
 import dev.godwit.records.Topics;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -2,12 +2,12 @@ package dev.godwit.local.live;
 
 import dev.godwit.api.text.Figures;
 import dev.godwit.api.text.TextTable;
-import dev.godwit.common.v1.Entity;
 import dev.godwit.event.v1.VerdictReached;
 import dev.godwit.local.demo.CustomerMigration;
 import dev.godwit.local.demo.LocalDatabases;
 import dev.godwit.local.demo.SampleCustomer;
 import dev.godwit.local.stack.Stack;
+import dev.godwit.records.Entity;
 import dev.godwit.traffic.Arrivals;
 import dev.godwit.traffic.CutEvents;
 import dev.godwit.traffic.LedgerAudit;

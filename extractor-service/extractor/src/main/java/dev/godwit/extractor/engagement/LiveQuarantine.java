@@ -1,7 +1,7 @@
 package dev.godwit.extractor.engagement;
 
-import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.Stage;
+import dev.godwit.records.Entity;
 import dev.godwit.records.QuarantineLimits;
 import dev.godwit.records.QuarantineReason;
 import dev.godwit.row.v1.LiveEngagement;
@@ -63,7 +63,8 @@ public final class LiveQuarantine {
       String runId, ConsumerRecord<byte[], byte[]> record, String id, SourceWrite why) {
     return QuarantinedRecord.newBuilder()
         .setRunId(runId)
-        .setEntity(Entity.LIVE)
+        .setEntity(Entity.LIVE.symbol())
+        .setEntityName(Entity.LIVE.declaredName())
         .setStage(Stage.EXTRACT)
         .setLegacyId(QuarantineLimits.text(id))
         .setReason(why.reason().name())

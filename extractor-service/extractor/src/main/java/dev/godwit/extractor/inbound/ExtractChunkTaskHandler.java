@@ -1,6 +1,5 @@
 package dev.godwit.extractor.inbound;
 
-import dev.godwit.common.v1.Entity;
 import dev.godwit.extractor.ExtractorSettings;
 import dev.godwit.extractor.outbound.DataPartitions;
 import dev.godwit.extractor.outbound.ExtractReceipts;
@@ -13,7 +12,11 @@ import dev.godwit.extractor.snapshot.PublishedMerges;
 import dev.godwit.extractor.snapshot.SnapshotLostException;
 import dev.godwit.extractor.snapshot.Snapshots;
 import dev.godwit.extractor.source.SourceLayout;
+import dev.godwit.pack.RowSchema;
+import dev.godwit.pack.SourceEntity;
 import dev.godwit.pack.SourcePack;
+import dev.godwit.records.Entities;
+import dev.godwit.records.Entity;
 import dev.godwit.report.v1.ChunkReport;
 import dev.godwit.report.v1.SnapshotLostReport;
 import dev.godwit.task.v1.ExtractChunk;
@@ -71,7 +74,7 @@ public class ExtractChunkTaskHandler implements TaskHandler<ExtractChunk> {
   @Override
   public void handle(ExtractChunk task, TaskTransaction transaction) throws Exception {
     TaskEnvelope envelope = task.getEnvelope();
-    Entity entity = task.getEntity();
+    Entity entity = Entities.of(task);
     Instant begun = Instant.now();
     try {
       ExtractedSink sent =
@@ -80,11 +83,12 @@ public class ExtractChunkTaskHandler implements TaskHandler<ExtractChunk> {
       transaction.report(
           new ChunkReport(
               transaction.envelope(),
-              entity,
+              entity.symbol(),
               task.getChunk(),
               sent.rows(),
               Duration.between(begun, Instant.now()).toMillis(),
-              sent.digest()));
+              sent.digest(),
+              entity.declaredName()));
       metrics.count(entity, "extracted", sent.rows());
       if (sent.quarantine().rows() > 0) {
         metrics.count(entity, "quarantined", sent.quarantine().rows());
@@ -111,9 +115,9 @@ public class ExtractChunkTaskHandler implements TaskHandler<ExtractChunk> {
     String customer = envelope.getCustomer();
     String runId = RunSpec.idOf(customer, envelope.getRun());
     assessed.requireSource(runId, pack.name(), pack.fingerprint());
-    if (!pack.entities().containsKey(task.getEntity())) {
+    if (!pack.entities().containsKey(Entities.of(task))) {
       throw new StageFailedException(
-          task.getEntity().name(),
+          Entities.of(task).name(),
           "Expected the pack %s to have this entity, found %s."
               .formatted(pack.name(), pack.entities().keySet()),
           "Start another run: the pack was changed since the plan.");
@@ -121,11 +125,17 @@ public class ExtractChunkTaskHandler implements TaskHandler<ExtractChunk> {
     Merges merged =
         merges.of(runId, task.getSnapshot(), task.getIdentitiesFrom(), task.getIdentitiesTo());
     try (Connection connection = snapshots.through(task.getSnapshot(), pack)) {
-      SourceLayout layout =
-          SourceLayout.of(connection, pack.entities().get(task.getEntity()), customer);
+      SourceEntity entity = pack.entities().get(Entities.of(task));
+      SourceLayout layout = SourceLayout.of(connection, entity, customer);
       ExtractedSink sink =
           new ExtractedSink(
-              transaction, task.getEntity(), runId, customer, partitions.count(), task.getChunk());
+              transaction,
+              Entities.of(task),
+              RowSchema.of(pack, entity),
+              runId,
+              customer,
+              partitions.count(),
+              task.getChunk());
       ExtractedRecords records = ExtractedRecords.of(layout, sink, runId, customer, merged);
       ChunkExtraction chunk =
           new ChunkExtraction(connection, layout, sink, records, settings.failingRows());

@@ -8,6 +8,7 @@ import dev.godwit.extractor.snapshot.PublishedMerges;
 import dev.godwit.extractor.snapshot.Snapshots;
 import dev.godwit.extractor.snapshot.Snapshots.HeldSnapshot;
 import dev.godwit.extractor.source.SourcePacks;
+import dev.godwit.extractor.topics.EntityTopics;
 import dev.godwit.pack.SourcePack;
 import dev.godwit.report.v1.PlanReport;
 import dev.godwit.task.v1.PlanExtraction;
@@ -35,6 +36,7 @@ public class PlanExtractionTaskHandler implements TaskHandler<PlanExtraction> {
   private final ExtractionPlanner planner;
   private final PublishedMerges merges;
   private final DeliveryBarrier delivered;
+  private final EntityTopics topics;
 
   PlanExtractionTaskHandler(
       SourcePacks packs,
@@ -42,13 +44,15 @@ public class PlanExtractionTaskHandler implements TaskHandler<PlanExtraction> {
       Snapshots snapshots,
       ExtractionPlanner planner,
       PublishedMerges merges,
-      DeliveryBarrier delivered) {
+      DeliveryBarrier delivered,
+      EntityTopics topics) {
     this.packs = packs;
     this.source = source;
     this.snapshots = snapshots;
     this.planner = planner;
     this.merges = merges;
     this.delivered = delivered;
+    this.topics = topics;
   }
 
   @Override
@@ -89,6 +93,7 @@ public class PlanExtractionTaskHandler implements TaskHandler<PlanExtraction> {
   }
 
   private Planned plan(String runId, SourcePack pack, String customer) throws Exception {
+    topics.require(pack);
     HeldSnapshot snapshot = snapshots.open(runId, pack);
     return new Planned(snapshot.name(), planner.plan(snapshot.connection(), pack, customer));
   }

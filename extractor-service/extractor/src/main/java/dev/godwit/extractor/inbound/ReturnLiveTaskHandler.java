@@ -1,8 +1,8 @@
 package dev.godwit.extractor.inbound;
 
-import dev.godwit.common.v1.Entity;
 import dev.godwit.extractor.engagement.returns.LiveReturns;
 import dev.godwit.extractor.engagement.returns.ReturnCounts;
+import dev.godwit.records.Entity;
 import dev.godwit.report.v1.ReturnReport;
 import dev.godwit.task.v1.ReturnLive;
 import dev.godwit.task.v1.TaskEnvelope;

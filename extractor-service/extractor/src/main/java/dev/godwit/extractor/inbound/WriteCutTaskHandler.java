@@ -1,12 +1,13 @@
 package dev.godwit.extractor.inbound;
 
-import dev.godwit.common.v1.Entity;
 import dev.godwit.extractor.engagement.tail.TailPartitions;
 import dev.godwit.extractor.engagement.tail.TailStart;
 import dev.godwit.extractor.outbound.DataPartitions;
 import dev.godwit.extractor.outbound.ExtractReceipts;
 import dev.godwit.extractor.snapshot.CutMarkers;
 import dev.godwit.pack.SourcePack;
+import dev.godwit.records.Entities;
+import dev.godwit.records.Entity;
 import dev.godwit.records.Topics;
 import dev.godwit.report.v1.CutReport;
 import dev.godwit.task.v1.TaskEnvelope;
@@ -63,7 +64,7 @@ public class WriteCutTaskHandler implements TaskHandler<WriteCut> {
   public void handle(WriteCut task, TaskTransaction transaction) throws Exception {
     TaskEnvelope envelope = task.getEnvelope();
     String runId = RunSpec.idOf(envelope.getCustomer(), envelope.getRun());
-    boolean live = task.getEntity() == Entity.LIVE;
+    boolean live = Entities.of(task).equals(Entity.LIVE);
     if (!live && runs.status(runId).filter(status -> !status.writesRows()).isPresent()) {
       throw new RunStoppedException(runId);
     }
@@ -81,16 +82,21 @@ public class WriteCutTaskHandler implements TaskHandler<WriteCut> {
             transaction,
             runId,
             envelope.getCustomer(),
-            task.getEntity(),
+            Entities.of(task),
             task.getCut(),
             task.getCloses(),
             partitions.count());
     if (task.getCut() > OPENING) {
-      receipts.ofCut(transaction, envelope, task.getEntity(), task.getCut(), partitions.count());
+      receipts.ofCut(transaction, envelope, Entities.of(task), task.getCut(), partitions.count());
     }
     transaction.report(
         new CutReport(
-            transaction.envelope(), task.getEntity(), task.getCut(), offsets, task.getCloses()));
+            transaction.envelope(),
+            Entities.of(task).symbol(),
+            task.getCut(),
+            offsets,
+            task.getCloses(),
+            Entities.of(task).declaredName()));
   }
 
   /** Writes the tail's first position with the markers, before the run's snapshot is taken. */

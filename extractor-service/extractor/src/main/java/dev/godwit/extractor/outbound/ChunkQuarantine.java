@@ -1,8 +1,8 @@
 package dev.godwit.extractor.outbound;
 
-import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.Stage;
 import dev.godwit.receipt.v1.ReasonCount;
+import dev.godwit.records.Entity;
 import dev.godwit.records.QuarantineLimits;
 import dev.godwit.records.QuarantineReason;
 import dev.godwit.records.Topics;
@@ -94,7 +94,8 @@ public final class ChunkQuarantine {
     QuarantinedRecord record =
         QuarantinedRecord.newBuilder()
             .setRunId(runId)
-            .setEntity(entity)
+            .setEntity(entity.symbol())
+            .setEntityName(entity.declaredName())
             .setStage(Stage.EXTRACT)
             .setLegacyId(QuarantineLimits.text(legacyId))
             .setReason(reason.name())

@@ -1,8 +1,8 @@
 package dev.godwit.extractor.outbound;
 
-import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.Stage;
 import dev.godwit.receipt.v1.Receipt;
+import dev.godwit.records.Entity;
 import dev.godwit.records.Topics;
 import dev.godwit.task.v1.TaskEnvelope;
 import dev.godwit.worker.run.RunSpec;
@@ -69,7 +69,8 @@ public class ExtractReceipts {
         .setRunId(RunSpec.idOf(task.getCustomer(), task.getRun()))
         .setCustomer(task.getCustomer())
         .setStage(Stage.EXTRACT)
-        .setEntity(entity)
+        .setEntity(entity.symbol())
+        .setEntityName(entity.declaredName())
         .setPartition(NO_PARTITION)
         .setFromOffset(NO_CHUNK)
         .setToOffset(NO_CHUNK)

@@ -1,9 +1,9 @@
 package dev.godwit.extractor.outbound;
 
-import dev.godwit.common.v1.Entity;
 import dev.godwit.extractor.snapshot.MergeGroup;
 import dev.godwit.extractor.snapshot.Merges;
 import dev.godwit.extractor.source.SourceLayout;
+import dev.godwit.pack.Merge;
 import dev.godwit.pgcopy.CopyTuple;
 import dev.godwit.worker.failure.StageFailedException;
 import java.util.List;
@@ -15,13 +15,14 @@ public interface ExtractedRecords {
   void row(CopyTuple row) throws StageFailedException;
 
   /**
-   * Sends the rows of a merge as one record, in key order; only for contacts. Quarantines them
-   * where they are too large for one.
+   * Sends the rows of a merge as one record, in key order; only for an entity that merges.
+   * Quarantines them where they are too large for one.
    */
   void merged(MergeGroup group, List<CopyTuple> rows) throws StageFailedException;
 
   /**
-   * Quarantines a merge group whose rows are too large for one record; only for contacts.
+   * Quarantines a merge group whose rows are too large for one record; only for an entity that
+   * merges.
    *
    * @param bytes size of its rows, more than a record may have
    */
@@ -33,8 +34,8 @@ public interface ExtractedRecords {
   /** Records of an entity. */
   static ExtractedRecords of(
       SourceLayout layout, ExtractedSink sink, String runId, String customer, Merges merges) {
-    return layout.entity() == Entity.CONTACTS
-        ? new ContactRecords(layout, sink, runId, merges)
-        : new ContactRowRecords(layout, sink, runId, merges);
+    return layout.source().merge() == Merge.NONE
+        ? new RowRecords(layout, sink, runId, merges)
+        : new MergedRecords(layout, sink, runId, merges);
   }
 }

@@ -1,11 +1,8 @@
 package dev.godwit.extractor.outbound;
 
 import dev.godwit.canonical.ByteDigest;
-import dev.godwit.common.v1.Entity;
+import dev.godwit.records.Entity;
 import dev.godwit.records.Topics;
-import dev.godwit.row.v1.ExtractedContact;
-import dev.godwit.row.v1.ExtractedEmail;
-import dev.godwit.row.v1.ExtractedEngagement;
 import dev.godwit.wire.BodyBuffer;
 import dev.godwit.wire.KafkaSettings;
 import dev.godwit.worker.task.TaskTransaction;
@@ -37,12 +34,14 @@ public final class ExtractedSink {
   /**
    * A sink.
    *
+   * @param schema schema of its records, derived from the pack
    * @param partitions number of partitions of the data topics
    * @param chunk number of the chunk
    */
   public ExtractedSink(
       TaskTransaction transaction,
       Entity entity,
+      Schema schema,
       String runId,
       String customer,
       int partitions,
@@ -50,9 +49,14 @@ public final class ExtractedSink {
     this.transaction = transaction;
     this.topic = Topics.extracted(entity);
     this.partitions = partitions;
-    this.schema = schema(entity);
+    this.schema = schema;
     this.keyPrefix = key(customer);
     this.quarantine = new ChunkQuarantine(transaction, entity, runId, customer, chunk);
+  }
+
+  /** The schema of its records. */
+  Schema schema() {
+    return schema;
   }
 
   /** The quarantine of the same chunk. */
@@ -140,16 +144,5 @@ public final class ExtractedSink {
   /** Sum modulo 2^64 of the hashes of their values. */
   public long digest() {
     return digest;
-  }
-
-  private static Schema schema(Entity entity) {
-    return switch (entity) {
-      case CONTACTS -> ExtractedContact.getClassSchema();
-      case EMAILS -> ExtractedEmail.getClassSchema();
-      case ENGAGEMENTS -> ExtractedEngagement.getClassSchema();
-      case LIVE, UNKNOWN ->
-          throw new IllegalArgumentException(
-              "Expected contacts, emails or engagements, found %s.".formatted(entity));
-    };
   }
 }

@@ -28,7 +28,7 @@ final class IdBytes {
         start = 0;
         length = bytes.length;
       }
-      case TEXT, LIST -> {
+      case TEXT, DAY, BOOLEAN, BYTES, LIST -> {
         bytes = row.bytes();
         start = row.start(column.index());
         length = row.length(column.index());

@@ -35,18 +35,42 @@ final class RowFields {
       switch (field.schema().getType()) {
         case STRING -> writer.text(name, given == null ? required(layout, column, name) : given);
         case ARRAY -> writer.list(name, given == null ? list(column) : given);
-        default -> {
-          boolean isText =
-              field.schema().getTypes().stream().anyMatch(t -> t.getType() == Schema.Type.STRING);
-          if (isText) {
-            writer.optionalText(name, given == null ? text(column) : given);
-          } else {
-            writer.optionalNumber(name, given == null ? time(column) : given);
-          }
-        }
+        default -> writer.optional(name, given == null ? optional(layout, column, name) : given);
       }
     }
     return writer.build();
+  }
+
+  private static Field<CopyTuple, StageFailedException> optional(
+      SourceLayout layout, SourceColumn column, String name) {
+    if (column == null) {
+      return (row, out) -> out.writeAbsent();
+    }
+    int index = column.index();
+    return switch (layout.source().type(name)) {
+      case ID, TEXT, JSON, DECIMAL, UUID -> text(column);
+      case INSTANT -> (row, out) -> TimeField.write(row, column, out);
+      case DATE -> present(index, (row, out) -> out.writeLong(TimeField.day(row.unixDays(index))));
+      case INTEGER -> present(index, (row, out) -> out.writeLong(row.integer(index)));
+      case BOOLEAN -> present(index, (row, out) -> out.writeBoolean(row.bool(index)));
+      case BYTES ->
+          present(
+              index,
+              (row, out) -> out.writeBytes(row.bytes(), row.start(index), row.length(index)));
+      case LIST -> throw new IllegalStateException("Expected a list to be no union.");
+    };
+  }
+
+  private static Field<CopyTuple, StageFailedException> present(
+      int column, Field<CopyTuple, StageFailedException> value) {
+    return (row, out) -> {
+      if (row.isNull(column)) {
+        out.writeAbsent();
+      } else {
+        out.writePresent();
+        value.write(row, out);
+      }
+    };
   }
 
   private static Field<CopyTuple, StageFailedException> required(
@@ -71,22 +95,7 @@ final class RowFields {
   }
 
   private static Field<CopyTuple, StageFailedException> text(SourceColumn column) {
-    return column == null
-        ? (row, out) -> out.writeAbsent()
-        : (row, out) -> {
-          if (row.isNull(column.index())) {
-            out.writeAbsent();
-          } else {
-            out.writePresent();
-            TextField.write(row, column, out);
-          }
-        };
-  }
-
-  private static Field<CopyTuple, StageFailedException> time(SourceColumn column) {
-    return column == null
-        ? (row, out) -> out.writeAbsent()
-        : (row, out) -> TimeField.write(row, column, out);
+    return present(column.index(), (row, out) -> TextField.write(row, column, out));
   }
 
   private static Field<CopyTuple, StageFailedException> list(SourceColumn column) {

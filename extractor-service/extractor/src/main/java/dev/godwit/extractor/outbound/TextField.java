@@ -14,7 +14,7 @@ final class TextField {
     switch (column.form()) {
       case SHORT, INTEGER, LONG -> writeInteger(row.integer(column.index()), out);
       case TIMESTAMP -> out.writeString(TimeField.text(row.unixMicros(column.index())));
-      case TEXT, LIST ->
+      case TEXT, DAY, BOOLEAN, BYTES, LIST ->
           out.writeBytes(row.bytes(), row.start(column.index()), row.length(column.index()));
     }
   }

@@ -44,6 +44,11 @@ final class TimeField {
     }
   }
 
+  /** A day since 1970 as an int; infinity, as the database gives it, is one of the ends. */
+  static int day(long days) {
+    return (int) Math.clamp(days, Integer.MIN_VALUE, Integer.MAX_VALUE);
+  }
+
   /** ISO 8601 text of microseconds since 1970. */
   static String text(long micros) {
     return Instant.EPOCH.plus(micros, ChronoUnit.MICROS).toString();

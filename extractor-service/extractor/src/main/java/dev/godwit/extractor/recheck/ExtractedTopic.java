@@ -1,12 +1,10 @@
 package dev.godwit.extractor.recheck;
 
 import dev.godwit.canonical.ByteDigest;
-import dev.godwit.common.v1.Entity;
 import dev.godwit.extractor.topics.CustomerRecords;
+import dev.godwit.records.Entity;
 import dev.godwit.records.Topics;
-import dev.godwit.row.v1.ExtractedContact;
-import dev.godwit.row.v1.ExtractedEmail;
-import dev.godwit.row.v1.ExtractedEngagement;
+import dev.godwit.row.v1.Cut;
 import dev.godwit.wire.KafkaSettings;
 import dev.godwit.wire.UnreadableRecordException;
 import dev.godwit.wire.WireDecoder;
@@ -14,6 +12,7 @@ import dev.godwit.wire.WireEncoder;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.time.Instant;
+import org.apache.avro.generic.IndexedRecord;
 import org.apache.avro.io.BinaryDecoder;
 import org.apache.avro.io.DecoderFactory;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -25,6 +24,9 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
  */
 @ApplicationScoped
 public class ExtractedTopic {
+  /** Position of the field in every schema of the topic but that of a cut. */
+  private static final int RUN_ID = 0;
+
   private final KafkaSettings kafka;
 
   ExtractedTopic(KafkaSettings kafka) {
@@ -70,12 +72,8 @@ public class ExtractedTopic {
   private static String runOf(WireDecoder decoder, ConsumerRecord<byte[], byte[]> record)
       throws IOException {
     try {
-      return switch (decoder.decode(record.topic(), record.value())) {
-        case ExtractedContact contact -> contact.getRunId();
-        case ExtractedEmail email -> email.getRunId();
-        case ExtractedEngagement engagement -> engagement.getRunId();
-        default -> "";
-      };
+      IndexedRecord read = decoder.decodeRow(record.topic(), record.value());
+      return read instanceof Cut ? "" : read.get(RUN_ID).toString();
     } catch (UnreadableRecordException e) {
       throw new IOException(
           "%s-%d at offset %d: %s"

@@ -1,6 +1,5 @@
 package dev.godwit.extractor.recheck;
 
-import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.EntityCount;
 import dev.godwit.common.v1.EntityDigest;
 import dev.godwit.extractor.ExtractorSettings;
@@ -12,7 +11,11 @@ import dev.godwit.extractor.snapshot.KeyRange;
 import dev.godwit.extractor.snapshot.Merges;
 import dev.godwit.extractor.source.SourceLayout;
 import dev.godwit.extractor.source.SourcePacks;
+import dev.godwit.pack.Merge;
+import dev.godwit.pack.RowSchema;
 import dev.godwit.pack.SourcePack;
+import dev.godwit.records.Entities;
+import dev.godwit.records.Entity;
 import dev.godwit.task.v1.RecheckSource;
 import dev.godwit.wire.WireEncoder;
 import dev.godwit.worker.failure.StageFailedException;
@@ -69,6 +72,7 @@ public class SourceRecheck {
   /** One entity of one task, through one connection. */
   private record Scope(
       RecheckSource task,
+      SourcePack pack,
       Connection connection,
       SourceLayout layout,
       Merges merges,
@@ -94,6 +98,7 @@ public class SourceRecheck {
           new ExtractedSink(
               new ReadAgain(scope.encoder(), output),
               scope.entity(),
+              RowSchema.of(scope.pack(), scope.layout().source()),
               scope.runId(),
               scope.customer(),
               1,
@@ -127,23 +132,26 @@ public class SourceRecheck {
     try (Connection connection = packs.openReadOnly(pack)) {
       for (EntityDigest extracted : task.getExtracted()) {
         boolean isFollowed =
-            extracted.getEntity() == Entity.ENGAGEMENTS && pack.live().tail() != null;
-        if (isFollowed || !pack.entities().containsKey(extracted.getEntity())) {
+            Entities.of(extracted).equals(Entity.ENGAGEMENTS) && pack.live().tail() != null;
+        if (isFollowed || !pack.entities().containsKey(Entities.of(extracted))) {
           continue;
         }
         Scope scope =
             new Scope(
                 task,
+                pack,
                 connection,
                 SourceLayout.of(
                     connection,
-                    pack.entities().get(extracted.getEntity()),
+                    pack.entities().get(Entities.of(extracted)),
                     task.getEnvelope().getCustomer()),
                 merges,
                 encoder);
         SummedRecords summed = new SummedRecords();
         long rows = read(scope, extracted.getRows(), summed);
-        found.add(new EntityCount(extracted.getEntity(), rows));
+        found.add(
+            new EntityCount(
+                Entities.of(extracted).symbol(), rows, Entities.of(extracted).declaredName()));
         if (rows != extracted.getRows()
             || (extracted.getDigest() != null && summed.sums().digest() != extracted.getDigest())) {
           late += added(scope, extracted, rows, summed.sums());
@@ -170,7 +178,7 @@ public class SourceRecheck {
           rows += one.sink().rows();
         }
       }
-      if (scope.entity() == Entity.CONTACTS) {
+      if (scope.layout().source().merge() != Merge.NONE) {
         Pass merged = new Pass(scope, output);
         merged.chunk().merged(scope.merges());
         output.keep();
@@ -206,7 +214,7 @@ public class SourceRecheck {
   private long added(Scope scope, EntityDigest extracted, long rows, RecordSums source)
       throws StageFailedException, SQLException, IOException {
     ChangedKeys keys = keys(scope, extracted.getRows(), source);
-    if (scope.entity() == Entity.ENGAGEMENTS
+    if (scope.entity().equals(Entity.ENGAGEMENTS)
         && keys.changed().isEmpty()
         && keys.gone().isEmpty()
         && !keys.added().isEmpty()) {

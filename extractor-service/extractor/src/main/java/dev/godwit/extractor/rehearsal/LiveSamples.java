@@ -1,10 +1,10 @@
 package dev.godwit.extractor.rehearsal;
 
-import dev.godwit.common.v1.Entity;
 import dev.godwit.extractor.engagement.tail.TailSample;
 import dev.godwit.extractor.rehearsal.SampleEmails.Email;
 import dev.godwit.extractor.source.SourcePacks;
 import dev.godwit.pack.SourcePack;
+import dev.godwit.records.Entity;
 import dev.godwit.row.v1.LiveEngagement;
 import dev.godwit.row.v1.RehearsedMessage;
 import dev.godwit.worker.failure.StageFailedException;

@@ -1,7 +1,8 @@
 package dev.godwit.extractor.rehearsal;
 
-import dev.godwit.common.v1.Entity;
 import dev.godwit.extractor.topics.CustomerRecords;
+import dev.godwit.records.Entities;
+import dev.godwit.records.Entity;
 import dev.godwit.records.QuarantineLimits;
 import dev.godwit.records.Topics;
 import dev.godwit.row.v1.QuarantinedRecord;
@@ -50,7 +51,7 @@ public class QuarantinedIds {
           record -> {
             if (decoded(decoder, record) instanceof QuarantinedRecord one
                 && one.getRunId().equals(runId)
-                && one.getEntity() == entity
+                && Entities.of(one).equals(entity)
                 && kept.containsKey(one.getLegacyId())) {
               found.add(kept.get(one.getLegacyId()));
             }

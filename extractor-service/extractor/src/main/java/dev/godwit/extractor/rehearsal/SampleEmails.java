@@ -1,12 +1,12 @@
 package dev.godwit.extractor.rehearsal;
 
-import dev.godwit.common.v1.Entity;
 import dev.godwit.extractor.snapshot.KeyRange;
 import dev.godwit.extractor.source.SourceColumn;
 import dev.godwit.extractor.source.SourceLayout;
 import dev.godwit.pack.SourcePack;
 import dev.godwit.pgcopy.CopyReader;
 import dev.godwit.pgcopy.CopyTuple;
+import dev.godwit.records.Entity;
 import dev.godwit.worker.failure.SqlFailure;
 import dev.godwit.worker.failure.StageFailedException;
 import java.sql.Connection;

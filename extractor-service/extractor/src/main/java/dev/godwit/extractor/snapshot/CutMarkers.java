@@ -1,8 +1,8 @@
 package dev.godwit.extractor.snapshot;
 
-import dev.godwit.common.v1.Entity;
 import dev.godwit.extractor.outbound.ExtractedSink;
 import dev.godwit.extractor.outbound.IdentityRecords;
+import dev.godwit.records.Entity;
 import dev.godwit.records.Topics;
 import dev.godwit.row.v1.Cut;
 import dev.godwit.worker.task.TaskTransaction;
@@ -28,7 +28,7 @@ public final class CutMarkers {
       boolean closes,
       int partitions) {
     byte[] key = ExtractedSink.key(customer);
-    Cut marker = new Cut(runId, entity, cut, partitions, closes);
+    Cut marker = new Cut(runId, entity.symbol(), cut, partitions, closes, entity.declaredName());
     List<Future<RecordMetadata>> sent = new ArrayList<>();
     for (int partition = 0; partition < partitions; partition++) {
       sent.add(transaction.send(Topics.extracted(entity), partition, key, marker));

@@ -1,9 +1,9 @@
 package dev.godwit.extractor.snapshot;
 
-import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.EntityPlan;
 import dev.godwit.extractor.ExtractorSettings;
 import dev.godwit.extractor.source.SourceLayout;
+import dev.godwit.pack.Merge;
 import dev.godwit.pack.SourceEntity;
 import dev.godwit.pack.SourcePack;
 import dev.godwit.worker.failure.SqlFailure;
@@ -50,11 +50,11 @@ public class ExtractionPlanner {
       long rows = ChunkBoundaries.count(connection, layout);
       UniqueIds.require(connection, layout, rows, settings);
       RowSizes.require(connection, layout);
-      boolean contacts = entity.entity() == Entity.CONTACTS;
-      if (contacts) {
+      boolean merges = entity.merge() == Merge.ADDRESS;
+      if (merges) {
         groups = new MergeSearch(connection, layout, settings).find(rows);
       }
-      plans.add(plan(connection, layout, rows, contacts && !groups.isEmpty()));
+      plans.add(plan(connection, layout, rows, merges && !groups.isEmpty()));
     }
     return new Plan(plans, groups);
   }
@@ -64,7 +64,8 @@ public class ExtractionPlanner {
     List<String> boundaries = ChunkBoundaries.find(connection, layout, rows, settings.chunkRows());
     int ranges = boundaries.size() + 1;
     return EntityPlan.newBuilder()
-        .setEntity(layout.entity())
+        .setEntity(layout.entity().symbol())
+        .setEntityName(layout.entity().declaredName())
         .setRows(rows)
         .setChunks(merged ? ranges + 1 : ranges)
         .setBoundaries(boundaries)

@@ -1,7 +1,7 @@
 package dev.godwit.extractor.snapshot;
 
-import dev.godwit.common.v1.Entity;
 import dev.godwit.extractor.source.SourceLayout;
+import dev.godwit.records.Entity;
 import dev.godwit.worker.failure.StageFailedException;
 import java.util.Arrays;
 import java.util.List;

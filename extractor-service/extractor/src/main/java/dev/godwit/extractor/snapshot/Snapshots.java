@@ -1,10 +1,11 @@
 package dev.godwit.extractor.snapshot;
 
-import dev.godwit.common.v1.Entity;
 import dev.godwit.event.v1.CutWritten;
 import dev.godwit.event.v1.Envelope;
 import dev.godwit.extractor.source.SourcePacks;
 import dev.godwit.pack.SourcePack;
+import dev.godwit.records.Entities;
+import dev.godwit.records.Entity;
 import dev.godwit.wire.crash.CrashPoint;
 import dev.godwit.worker.failure.SqlFailure;
 import dev.godwit.worker.run.RunEventListener;
@@ -17,10 +18,10 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.apache.avro.specific.SpecificRecord;
 import org.jboss.logging.Logger;
 
@@ -74,7 +75,7 @@ public class Snapshots implements RunEventListener {
     CrashPoint.EXTRACTOR_SNAPSHOT_AFTER_OPEN.reach();
     synchronized (this) {
       release(runId);
-      held.put(runId, new Held(snapshot, EnumSet.copyOf(pack.entities().keySet())));
+      held.put(runId, new Held(snapshot, new TreeSet<>(pack.entities().keySet())));
     }
     return snapshot;
   }
@@ -110,7 +111,7 @@ public class Snapshots implements RunEventListener {
       return;
     }
     if (event instanceof CutWritten written) {
-      of.withoutCut().remove(written.getEntity());
+      of.withoutCut().remove(Entities.of(written));
     }
     if (of.withoutCut().isEmpty() || !mayWrite(runId)) {
       release(runId);

@@ -56,7 +56,11 @@ public final class SourceAssessment {
       throws SQLException {
     List<EntityCount> counts = new ArrayList<>();
     for (SourceEntity entity : pack.entities().values()) {
-      counts.add(new EntityCount(entity.entity(), count(connection, entity, customer)));
+      counts.add(
+          new EntityCount(
+              entity.entity().symbol(),
+              count(connection, entity, customer),
+              entity.entity().declaredName()));
     }
     return counts;
   }

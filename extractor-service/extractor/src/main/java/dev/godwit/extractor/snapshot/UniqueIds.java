@@ -1,8 +1,8 @@
 package dev.godwit.extractor.snapshot;
 
-import dev.godwit.common.v1.Entity;
 import dev.godwit.extractor.ExtractorSettings;
 import dev.godwit.extractor.source.SourceLayout;
+import dev.godwit.records.Entity;
 import dev.godwit.worker.failure.StageFailedException;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -32,7 +32,7 @@ final class UniqueIds {
       Connection connection, SourceLayout layout, long rows, ExtractorSettings settings)
       throws SQLException, StageFailedException {
     require(connection, layout, "legacyId", rows, settings);
-    if (layout.entity() == Entity.ENGAGEMENTS && layout.column(EVENT_ID).isPresent()) {
+    if (layout.entity().equals(Entity.ENGAGEMENTS) && layout.column(EVENT_ID).isPresent()) {
       require(connection, layout, EVENT_ID, rows, settings);
     }
   }

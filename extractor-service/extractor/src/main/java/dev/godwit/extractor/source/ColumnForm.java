@@ -1,5 +1,6 @@
 package dev.godwit.extractor.source;
 
+import dev.godwit.pack.FieldType;
 import java.sql.Types;
 
 /**
@@ -17,11 +18,28 @@ public enum ColumnForm {
   LONG,
   /** Microseconds since 2000 in eight bytes, big-endian; the greatest and least are infinity. */
   TIMESTAMP,
+  /** Days since 2000 in four bytes, big-endian; the greatest and least are infinity. */
+  DAY,
+  /** One byte, 0 or 1. */
+  BOOLEAN,
+  /** Bytes as they are. */
+  BYTES,
   /** UTF-8, elements joined by U+001F. */
   LIST;
 
   /** Separator of {@link #LIST}. */
   public static final byte LIST_SEPARATOR = 0x1f;
+
+  /** Form of the column of a field whose type the pack declares. */
+  static ColumnForm of(FieldType declared, int jdbcType, String typeName) {
+    return switch (declared) {
+      case DATE -> DAY;
+      case BOOLEAN -> BOOLEAN;
+      case BYTES -> BYTES;
+      case DECIMAL, JSON, UUID -> TEXT;
+      case ID, TEXT, INSTANT, INTEGER, LIST -> of(jdbcType, typeName);
+    };
+  }
 
   /** Form of a column by its type in {@link Types} and its name in the database. */
   static ColumnForm of(int jdbcType, String typeName) {
@@ -38,7 +56,7 @@ public enum ColumnForm {
   /** The column as it must be selected to travel in this form. */
   String expression(String quotedColumn, String typeName) {
     return switch (this) {
-      case SHORT, INTEGER, LONG -> quotedColumn;
+      case SHORT, INTEGER, LONG, DAY, BOOLEAN, BYTES -> quotedColumn;
       case TIMESTAMP ->
           typeName.equals("date") ? "cast(" + quotedColumn + " as timestamp)" : quotedColumn;
       case LIST -> "array_to_string(" + quotedColumn + ", U&'\\001F')";

@@ -16,7 +16,7 @@ public record SourceColumn(int index, ColumnForm form, String split) {
   public String text(CopyTuple row) {
     return switch (form) {
       case SHORT, INTEGER, LONG -> row.isNull(index) ? null : Long.toString(row.integer(index));
-      case TEXT, TIMESTAMP, LIST -> row.text(index);
+      case TEXT, TIMESTAMP, DAY, BOOLEAN, BYTES, LIST -> row.text(index);
     };
   }
 

@@ -1,10 +1,11 @@
 package dev.godwit.extractor.source;
 
-import dev.godwit.common.v1.Entity;
 import dev.godwit.pack.BoundSql;
+import dev.godwit.pack.FieldType;
 import dev.godwit.pack.NamedStatement;
 import dev.godwit.pack.SourceEntity;
 import dev.godwit.pack.SourceField;
+import dev.godwit.records.Entity;
 import dev.godwit.worker.failure.StageFailedException;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -30,7 +31,7 @@ public final class SourceLayout {
   private static final String CUSTOMER = "customer";
   private static final Set<ColumnForm> UNBOUNDED = EnumSet.of(ColumnForm.TEXT, ColumnForm.LIST);
 
-  private final Entity entity;
+  private final SourceEntity source;
   private final String from;
   private final String selected;
   private final List<String> key;
@@ -38,13 +39,13 @@ public final class SourceLayout {
   private final Map<String, String> expressions;
 
   private SourceLayout(
-      Entity entity,
+      SourceEntity source,
       String from,
       String selected,
       List<String> key,
       Map<String, SourceColumn> columns,
       Map<String, String> expressions) {
-    this.entity = entity;
+    this.source = source;
     this.from = from;
     this.selected = selected;
     this.key = List.copyOf(key);
@@ -67,7 +68,12 @@ public final class SourceLayout {
     List<String> selected = new ArrayList<>();
     for (Map.Entry<String, SourceField> field : source.fields().entrySet()) {
       String[] column = column(found, source, field.getValue().column());
-      ColumnForm form = ColumnForm.of(Integer.parseInt(column[1]), column[2]);
+      int jdbcType = Integer.parseInt(column[1]);
+      FieldType declared = field.getValue().type();
+      ColumnForm form =
+          declared == null
+              ? ColumnForm.of(jdbcType, column[2])
+              : ColumnForm.of(declared, jdbcType, column[2]);
       String expression = form.expression(column[0], column[2]);
       columns.put(
           field.getKey(), new SourceColumn(selected.size(), form, field.getValue().split()));
@@ -78,14 +84,12 @@ public final class SourceLayout {
     for (String name : source.key()) {
       key.add(column(found, source, name)[0]);
     }
-    return new SourceLayout(
-        source.entity(), from, String.join(", ", selected), key, columns, expressions);
+    return new SourceLayout(source, from, String.join(", ", selected), key, columns, expressions);
   }
 
   /** A layout with quoted key columns only; it selects no columns. */
   public static SourceLayout withKey(SourceEntity source, String customer, List<String> key) {
-    return new SourceLayout(
-        source.entity(), subQuery(source, customer), "", key, Map.of(), Map.of());
+    return new SourceLayout(source, subQuery(source, customer), "", key, Map.of(), Map.of());
   }
 
   /** The pack's query for a customer, as a sub-query named q. */
@@ -143,7 +147,12 @@ public final class SourceLayout {
 
   /** The entity. */
   public Entity entity() {
-    return entity;
+    return source.entity();
+  }
+
+  /** The entity as the pack describes it. */
+  public SourceEntity source() {
+    return source;
   }
 
   /** Key columns, quoted, in the order of the key. */

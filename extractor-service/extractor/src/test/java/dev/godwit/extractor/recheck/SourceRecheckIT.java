@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.godwit.canonical.ByteDigest;
-import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.EntityCount;
 import dev.godwit.common.v1.EntityDigest;
 import dev.godwit.common.v1.RunKind;
@@ -21,10 +20,13 @@ import dev.godwit.extractor.snapshot.RecordingTransaction;
 import dev.godwit.extractor.source.SourceLayout;
 import dev.godwit.extractor.source.SourcePacks;
 import dev.godwit.pack.LiveSource;
+import dev.godwit.pack.RowSchema;
 import dev.godwit.pack.SourceEntity;
 import dev.godwit.pack.SourceField;
 import dev.godwit.pack.SourcePack;
 import dev.godwit.pack.Sql;
+import dev.godwit.records.Entities;
+import dev.godwit.records.Entity;
 import dev.godwit.task.v1.RecheckSource;
 import dev.godwit.task.v1.TaskEnvelope;
 import dev.godwit.wire.WireEncoder;
@@ -33,9 +35,9 @@ import java.io.IOException;
 import java.sql.Connection;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,7 +48,7 @@ class SourceRecheckIT {
   private static final String CUSTOMER = "acme";
   private static SourceDatabase source;
 
-  private final Map<Entity, List<byte[]>> topic = new EnumMap<>(Entity.class);
+  private final Map<Entity, List<byte[]>> topic = new TreeMap<>();
   private final WireEncoder encoder = new RecordingTransaction().encoder();
   private final SourceRecheck recheck =
       new SourceRecheck(
@@ -98,17 +100,24 @@ class SourceRecheckIT {
         SourceLayout layout = SourceLayout.of(connection, pack.entities().get(entity), CUSTOMER);
         ExtractedSink sink =
             new ExtractedSink(
-                new ReadAgain(encoder, into(values)), entity, CUSTOMER + "/7", CUSTOMER, 6, 0);
+                new ReadAgain(encoder, into(values)),
+                entity,
+                RowSchema.of(pack, layout.source()),
+                CUSTOMER + "/7",
+                CUSTOMER,
+                6,
+                0);
         ExtractedRecords records =
             ExtractedRecords.of(layout, sink, CUSTOMER + "/7", CUSTOMER, merges);
         ChunkExtraction chunk = new ChunkExtraction(connection, layout, sink, records, 10);
         chunk.range(new KeyRange(null, "10"));
         chunk.range(new KeyRange("10", null));
-        if (entity == Entity.CONTACTS) {
+        if (entity.equals(Entity.CONTACTS)) {
           chunk.merged(merges);
         }
         topic.put(entity, values);
-        extracted.add(new EntityDigest(entity, sink.rows(), sink.digest()));
+        extracted.add(
+            new EntityDigest(entity.symbol(), sink.rows(), sink.digest(), entity.declaredName()));
       }
     }
     task =
@@ -137,7 +146,9 @@ class SourceRecheckIT {
         .as("opens and clicks are followed by the tail")
         .isEqualTo(
             new Unchanged(
-                List.of(new EntityCount(Entity.CONTACTS, 20L), new EntityCount(Entity.EMAILS, 30L)),
+                List.of(
+                    new EntityCount(Entity.CONTACTS.symbol(), 20L, null),
+                    new EntityCount(Entity.EMAILS.symbol(), 30L, null)),
                 0));
   }
 
@@ -178,7 +189,13 @@ class SourceRecheckIT {
   void shouldCompareTheNumberOfRowsWhenTheExtractionReportedNoDigest() throws Exception {
     task.setExtracted(
         task.getExtracted().stream()
-            .map(one -> new EntityDigest(one.getEntity(), one.getRows(), null))
+            .map(
+                one ->
+                    new EntityDigest(
+                        Entities.of(one).symbol(),
+                        one.getRows(),
+                        null,
+                        Entities.of(one).declaredName()))
             .toList());
     assertThat(compare(source.pack()).late()).isZero();
     write(
@@ -197,7 +214,13 @@ class SourceRecheckIT {
           SourceLayout.of(connection, failing.entities().get(Entity.EMAILS), CUSTOMER);
       ExtractedSink sink =
           new ExtractedSink(
-              new ReadAgain(encoder, into(values)), Entity.EMAILS, CUSTOMER + "/7", CUSTOMER, 6, 0);
+              new ReadAgain(encoder, into(values)),
+              Entity.EMAILS,
+              RowSchema.of(failing, layout.source()),
+              CUSTOMER + "/7",
+              CUSTOMER,
+              6,
+              0);
       new ChunkExtraction(
               connection,
               layout,
@@ -207,9 +230,11 @@ class SourceRecheckIT {
           .range(new KeyRange(null, null));
       assertThat(sink.records()).isEqualTo(29);
       topic.put(Entity.EMAILS, values);
-      task.setExtracted(List.of(new EntityDigest(Entity.EMAILS, sink.rows(), sink.digest())));
+      task.setExtracted(
+          List.of(new EntityDigest(Entity.EMAILS.symbol(), sink.rows(), sink.digest(), null)));
     }
-    assertThat(compare(failing).entities()).containsExactly(new EntityCount(Entity.EMAILS, 30L));
+    assertThat(compare(failing).entities())
+        .containsExactly(new EntityCount(Entity.EMAILS.symbol(), 30L, null));
     write("update email set subject = 'other' where id = 13");
     assertThatThrownBy(() -> compare(failing))
         .hasMessageContaining("1 changed, 0 new, 0 gone: 13 (changed)");
@@ -219,7 +244,7 @@ class SourceRecheckIT {
   private static SourcePack failing() {
     SourcePack pack = source.pack();
     SourceEntity emails = pack.entities().get(Entity.EMAILS);
-    Map<Entity, SourceEntity> entities = new EnumMap<>(pack.entities());
+    Map<Entity, SourceEntity> entities = new TreeMap<>(pack.entities());
     entities.put(
         Entity.EMAILS,
         new SourceEntity(
@@ -260,7 +285,9 @@ class SourceRecheckIT {
         """);
     Unchanged unchanged = compare(pack);
     assertThat(unchanged.late()).isEqualTo(3);
-    assertThat(unchanged.entities()).last().isEqualTo(new EntityCount(Entity.ENGAGEMENTS, 13L));
+    assertThat(unchanged.entities())
+        .last()
+        .isEqualTo(new EntityCount(Entity.ENGAGEMENTS.symbol(), 13L, null));
     write("update engagement set kind = 'click' where id = 5");
     assertThatThrownBy(() -> compare(pack))
         .isInstanceOfSatisfying(

@@ -2,7 +2,6 @@ package dev.godwit.extractor.rehearsal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.RouteCount;
 import dev.godwit.common.v1.RunKind;
 import dev.godwit.extractor.ExtractorSettings;
@@ -16,6 +15,7 @@ import dev.godwit.pack.LiveSource;
 import dev.godwit.pack.SourceEntity;
 import dev.godwit.pack.SourceField;
 import dev.godwit.pack.SourcePack;
+import dev.godwit.records.Entity;
 import dev.godwit.records.Topics;
 import dev.godwit.row.v1.LiveEngagement;
 import dev.godwit.row.v1.LiveRehearsal;
@@ -29,12 +29,12 @@ import dev.godwit.wire.live.LiveEvents;
 import dev.godwit.wire.live.RehearsalMark;
 import java.sql.Connection;
 import java.time.Instant;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -185,7 +185,7 @@ class LiveRehearsalsIT {
   @Test
   void shouldNameNoRecipientWhenTheSourceDoesNotSayWhoReceivedTheEmail() throws Exception {
     SourcePack pack = source.pack();
-    Map<Entity, SourceEntity> entities = new EnumMap<>(pack.entities());
+    Map<Entity, SourceEntity> entities = new TreeMap<>(pack.entities());
     SourceEntity emails = entities.get(Entity.EMAILS);
     Map<String, SourceField> fields = new HashMap<>(emails.fields());
     fields.remove("contactId");

@@ -1,16 +1,18 @@
 package dev.godwit.extractor.snapshot;
 
-import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.EntityPlan;
 import dev.godwit.extractor.TestSettings;
 import dev.godwit.extractor.outbound.ExtractedRecords;
 import dev.godwit.extractor.outbound.ExtractedSink;
 import dev.godwit.extractor.snapshot.ExtractionPlanner.Plan;
 import dev.godwit.extractor.source.SourceLayout;
+import dev.godwit.pack.RowSchema;
 import dev.godwit.pack.SourceEntity;
 import dev.godwit.pack.SourceField;
 import dev.godwit.pack.SourcePack;
 import dev.godwit.pack.Sql;
+import dev.godwit.records.Entities;
+import dev.godwit.records.Entity;
 import dev.godwit.records.Topics;
 import dev.godwit.row.v1.QuarantinedRecord;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -23,6 +25,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.avro.generic.GenericRecord;
 
 /**
  * A source of persons and mails in a real PostgreSQL, with keys and types unlike the reference
@@ -135,6 +138,15 @@ public final class PersonSource {
         .toList();
   }
 
+  static GenericRecord row(RecordingTransaction.Sent sent, SourcePack pack, Entity entity) {
+    return sent.row(RowSchema.of(pack, pack.entities().get(entity)));
+  }
+
+  @SuppressWarnings("unchecked")
+  static List<GenericRecord> members(GenericRecord row) {
+    return (List<GenericRecord>) row.get(RowSchema.MEMBERS);
+  }
+
   static ExtractedSink extract(
       EntityPlan entity, Plan plan, int chunk, RecordingTransaction transaction) throws Exception {
     return extract(pack(), entity, plan, chunk, transaction);
@@ -144,10 +156,17 @@ public final class PersonSource {
       SourcePack pack, EntityPlan entity, Plan plan, int chunk, RecordingTransaction transaction)
       throws Exception {
     SourceLayout layout =
-        SourceLayout.of(CONNECTION, pack.entities().get(entity.getEntity()), CUSTOMER);
+        SourceLayout.of(CONNECTION, pack.entities().get(Entities.of(entity)), CUSTOMER);
     Merges merges = new Merges(plan.groups());
     ExtractedSink sink =
-        new ExtractedSink(transaction, entity.getEntity(), CUSTOMER + "/1", CUSTOMER, 6, chunk);
+        new ExtractedSink(
+            transaction,
+            Entities.of(entity),
+            RowSchema.of(pack, layout.source()),
+            CUSTOMER + "/1",
+            CUSTOMER,
+            6,
+            chunk);
     ExtractedRecords records = ExtractedRecords.of(layout, sink, CUSTOMER + "/1", CUSTOMER, merges);
     ChunkExtraction extraction = new ChunkExtraction(CONNECTION, layout, sink, records, 3);
     if (entity.getMergedChunk() && chunk == entity.getChunks() - 1) {

@@ -3,10 +3,10 @@ package dev.godwit.extractor.snapshot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.godwit.common.v1.Entity;
 import dev.godwit.extractor.source.SourceLayout;
 import dev.godwit.pack.SourceEntity;
 import dev.godwit.pack.Sql;
+import dev.godwit.records.Entity;
 import dev.godwit.worker.failure.StageFailedException;
 import java.util.List;
 import java.util.Map;

@@ -12,7 +12,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
+import org.apache.avro.Schema;
+import org.apache.avro.data.TimeConversions;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericDatumReader;
+import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.generic.IndexedRecord;
+import org.apache.avro.io.DatumReader;
 import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.specific.SpecificDatumReader;
@@ -26,11 +32,23 @@ import org.apache.kafka.common.serialization.Serializer;
 public final class RecordingTransaction implements TaskTransaction {
   /** A record that was sent. */
   public record Sent(String topic, Integer partition, String key, byte[] value) {
-    /** The value as a record. */
+    /** The value as a record of a generated class. */
     public <T extends SpecificRecord> T as(Class<T> type) {
+      return read(new SpecificDatumReader<>(type));
+    }
+
+    /** The value as a row, whose schema was derived from a pack. */
+    public GenericRecord row(Schema schema) {
+      Schema strings = new Schema.Parser().parse(schema.toString());
+      GenericData model = new GenericData();
+      model.addLogicalTypeConversion(new TimeConversions.TimestampMicrosConversion());
+      return read(new GenericDatumReader<>(strings, strings, model));
+    }
+
+    private <T> T read(DatumReader<T> reader) {
       try {
-        return new SpecificDatumReader<>(type)
-            .read(null, DecoderFactory.get().binaryDecoder(value, 5, value.length - 5, null));
+        return reader.read(
+            null, DecoderFactory.get().binaryDecoder(value, 5, value.length - 5, null));
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

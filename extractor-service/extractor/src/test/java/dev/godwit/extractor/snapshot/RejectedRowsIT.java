@@ -8,12 +8,12 @@ import static dev.godwit.extractor.snapshot.PersonSource.pack;
 import static dev.godwit.extractor.snapshot.PersonSource.people;
 import static dev.godwit.extractor.snapshot.PersonSource.plan;
 import static dev.godwit.extractor.snapshot.PersonSource.quarantined;
+import static dev.godwit.extractor.snapshot.PersonSource.row;
 import static dev.godwit.extractor.snapshot.PersonSource.uuid;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.EntityPlan;
 import dev.godwit.common.v1.Stage;
 import dev.godwit.extractor.TestSettings;
@@ -24,8 +24,8 @@ import dev.godwit.pack.SourceEntity;
 import dev.godwit.pack.SourceField;
 import dev.godwit.pack.SourcePack;
 import dev.godwit.pack.Sql;
+import dev.godwit.records.Entity;
 import dev.godwit.records.Topics;
-import dev.godwit.row.v1.ExtractedEmail;
 import dev.godwit.row.v1.QuarantinedRecord;
 import dev.godwit.wire.KafkaSettings;
 import dev.godwit.worker.failure.StageFailedException;
@@ -112,7 +112,7 @@ class RejectedRowsIT {
       left.addAll(quarantined(transaction));
       transaction.sent.stream()
           .filter(sent -> !sent.topic().equals(Topics.QUARANTINE))
-          .forEach(sent -> kept.add(sent.as(ExtractedEmail.class).getLegacyId()));
+          .forEach(sent -> kept.add(row(sent, failing, Entity.EMAILS).get("legacyId").toString()));
     }
     assertThat(rows).isEqualTo(100);
     assertThat(kept).hasSize(98).doesNotHaveDuplicates().doesNotContain("7", "60");

@@ -69,7 +69,7 @@ public final class HistoryUpcaster implements Consumer<Recorded> {
   }
 
   private static boolean opensWindow(Event event) {
-    return event instanceof CutStarted cut && cut.entity() == Entity.LIVE && cut.cut() == 0;
+    return event instanceof CutStarted cut && cut.entity().equals(Entity.LIVE) && cut.cut() == 0;
   }
 
   private void drain() {

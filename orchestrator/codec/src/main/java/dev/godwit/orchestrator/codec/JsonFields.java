@@ -3,6 +3,7 @@ package dev.godwit.orchestrator.codec;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.godwit.orchestrator.codec.JsonCommandReader.FlawException;
+import dev.godwit.orchestrator.domain.common.Entity;
 import dev.godwit.orchestrator.domain.decide.EventText;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -24,7 +25,8 @@ final class JsonFields {
   }
 
   Map<String, Object> read(ObjectNode object, Schema schema, String path) throws FlawException {
-    List<String> known = schema.getFields().stream().map(Schema.Field::name).toList();
+    List<Schema.Field> fields = schema.getFields().stream().filter(JsonFields::isWritten).toList();
+    List<String> known = fields.stream().map(Schema.Field::name).toList();
     for (Iterator<String> names = object.fieldNames(); names.hasNext(); ) {
       String name = names.next();
       if (!known.contains(name)) {
@@ -35,10 +37,15 @@ final class JsonFields {
       }
     }
     Map<String, Object> values = new LinkedHashMap<>();
-    for (Schema.Field field : schema.getFields()) {
+    for (Schema.Field field : fields) {
       values.put(field.name(), value(object.get(field.name()), field, path));
     }
     return values;
+  }
+
+  /** In JSON, the field of the entities takes the names of declared ones too. */
+  private static boolean isWritten(Schema.Field field) {
+    return EntityFields.namedBy(field.name()) == null;
   }
 
   private Object value(JsonNode node, Schema.Field field, String path) throws FlawException {
@@ -85,6 +92,9 @@ final class JsonFields {
         }
       }
       case ENUM -> {
+        if (node.isTextual() && EntityFields.isSchema(schema)) {
+          return entity(node.textValue(), path);
+        }
         if (node.isTextual() && schema.hasEnumSymbol(node.textValue())) {
           return symbol(schema, node.textValue());
         }
@@ -111,6 +121,16 @@ final class JsonFields {
         path + ": " + words(schema), found(node), "Correct the value of " + path + ".");
   }
 
+  private static Entity entity(String name, String path) throws FlawException {
+    if (!Entity.isName(name)) {
+      throw new FlawException(
+          path + ": the name of an entity, such as contacts, or one that the pack declares",
+          "a text that is no such name",
+          "Correct the value of " + path + ".");
+    }
+    return Entity.valueOf(name);
+  }
+
   @SuppressWarnings({"unchecked", "rawtypes"})
   private Object symbol(Schema schema, String name) {
     return Enum.valueOf((Class) mapper.domainType(schema), name);
@@ -122,14 +142,17 @@ final class JsonFields {
       case STRING -> "text";
       case BOOLEAN -> "true or false";
       case INT, LONG -> "a whole number";
-      case ENUM ->
-          schema.getEnumSymbols().stream()
-              .filter(symbol -> !symbol.equals("UNKNOWN"))
-              .collect(Collectors.joining(", ", "one of ", ""));
+      case ENUM -> EntityFields.isSchema(schema) ? "the name of an entity" : symbols(schema);
       case ARRAY -> "a list";
       case RECORD -> "an object";
       default -> schema.getType().getName();
     };
+  }
+
+  private static String symbols(Schema schema) {
+    return schema.getEnumSymbols().stream()
+        .filter(symbol -> !symbol.equals("UNKNOWN"))
+        .collect(Collectors.joining(", ", "one of ", ""));
   }
 
   /** A name that is none may be content that went astray, and is not repeated. */

@@ -1,6 +1,7 @@
 package dev.godwit.orchestrator.codec;
 
 import dev.godwit.orchestrator.domain.command.Command;
+import dev.godwit.orchestrator.domain.common.Entity;
 import dev.godwit.orchestrator.domain.event.Event;
 import dev.godwit.orchestrator.domain.event.Recorded.Envelope;
 import dev.godwit.orchestrator.domain.report.Report;
@@ -62,10 +63,19 @@ final class RecordMapper {
   SpecificRecord toAvro(Record body, Record envelope) {
     SpecificRecord avro = blank(schemaType(body.getClass()));
     for (Schema.Field field : avro.getSchema().getFields()) {
-      Object value = field.name().equals(ENVELOPE) ? envelope : component(body, field.name());
-      avro.put(field.pos(), valueToAvro(value));
+      avro.put(field.pos(), toAvro(body, envelope, field.name()));
     }
     return avro;
+  }
+
+  private Object toAvro(Record body, Record envelope, String field) {
+    if (field.equals(ENVELOPE)) {
+      return valueToAvro(envelope);
+    }
+    String named = EntityFields.namedBy(field);
+    return named != null && has(body.getClass(), named)
+        ? EntityFields.names(component(body, named))
+        : valueToAvro(component(body, field));
   }
 
   /** The generated record of a record without envelope. */
@@ -99,7 +109,10 @@ final class RecordMapper {
     for (int i = 0; i < arguments.length; i++) {
       RecordComponent component = shape.components().get(i);
       Object value = avro.get(field(avro, component.getName()).pos());
-      arguments[i] = valueToDomain(value, component.getGenericType());
+      arguments[i] =
+          EntityFields.isEntity(component)
+              ? EntityFields.toDomain(value, avro, component.getName())
+              : valueToDomain(value, component.getGenericType());
     }
     return make(shape, arguments);
   }
@@ -125,6 +138,7 @@ final class RecordMapper {
   private Object valueToAvro(Object value) {
     return switch (value) {
       case null -> null;
+      case List<?> list when EntityFields.areEntities(list) -> EntityFields.symbols(list);
       case List<?> list -> {
         List<Object> all = new ArrayList<>(list.size());
         for (Object one : list) {
@@ -133,6 +147,7 @@ final class RecordMapper {
         yield all;
       }
       case Enum<?> symbol -> symbol(schemaType(symbol.getDeclaringClass()), symbol.name());
+      case Entity entity -> EntityFields.symbol(entity);
       case Record record -> toAvro(record);
       default -> value;
     };
@@ -141,6 +156,10 @@ final class RecordMapper {
   @SuppressWarnings({"unchecked", "rawtypes"})
   private static Object symbol(Class<?> type, String name) {
     return Enum.valueOf((Class) type, name);
+  }
+
+  private boolean has(Class<?> type, String component) {
+    return shape(type).components().stream().anyMatch(c -> c.getName().equals(component));
   }
 
   private Object component(Record body, String name) {
@@ -233,7 +252,8 @@ final class RecordMapper {
       Arrays.stream(type.getPermittedSubclasses()).forEach(this::index);
     } else if (type.getName().startsWith(DOMAIN)
         && domainTypes.putIfAbsent(schemaName(type), type) == null
-        && type.isRecord()) {
+        && type.isRecord()
+        && type != Entity.class) {
       for (RecordComponent component : type.getRecordComponents()) {
         index(
             component.getGenericType() instanceof ParameterizedType list

@@ -3,6 +3,7 @@ package dev.godwit.orchestrator.codec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.godwit.orchestrator.domain.command.Command;
+import dev.godwit.orchestrator.domain.common.Entity;
 import dev.godwit.orchestrator.domain.event.Event;
 import dev.godwit.orchestrator.domain.event.Recorded.Envelope;
 import dev.godwit.orchestrator.domain.report.Report;
@@ -115,6 +116,10 @@ class RecordMapperTest {
     }
     if (simple == Instant.class) {
       return Instant.parse("2026-01-01T00:00:00.123456Z");
+    }
+    if (simple == Entity.class) {
+      return List.of(Entity.EMAILS, Entity.valueOf("companies"), Entity.valueOf("notes"))
+          .get(Math.min(seed, 2));
     }
     if (simple.isEnum()) {
       return simple.getEnumConstants()[1 + seed % (simple.getEnumConstants().length - 1)];

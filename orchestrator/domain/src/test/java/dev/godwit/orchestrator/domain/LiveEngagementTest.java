@@ -48,8 +48,8 @@ class LiveEngagementTest extends OneMigration {
     return events().stream()
         .filter(
             event ->
-                (event instanceof CutStarted cut && cut.entity() == Entity.LIVE)
-                    || (event instanceof CutWritten written && written.entity() == Entity.LIVE)
+                (event instanceof CutStarted cut && cut.entity().equals(Entity.LIVE))
+                    || (event instanceof CutWritten written && written.entity().equals(Entity.LIVE))
                     || !(event instanceof CutStarted || event instanceof CutWritten))
         .map(Event::name)
         .toList();
@@ -57,7 +57,8 @@ class LiveEngagementTest extends OneMigration {
 
   private WriteCut workUntilLiveCut() {
     while (!world.pending.isEmpty()) {
-      if (world.pending.getFirst().task() instanceof WriteCut cut && cut.entity() == Entity.LIVE) {
+      if (world.pending.getFirst().task() instanceof WriteCut cut
+          && cut.entity().equals(Entity.LIVE)) {
         return cut;
       }
       world.work(0);
@@ -101,7 +102,7 @@ class LiveEngagementTest extends OneMigration {
     assertThat(((ReconcileCut) world.pending.getFirst().task()).live()).isFalse();
     world.workAll();
     assertThat(events())
-        .noneMatch(event -> event instanceof CutStarted cut && cut.entity() == Entity.LIVE);
+        .noneMatch(event -> event instanceof CutStarted cut && cut.entity().equals(Entity.LIVE));
     assertThat(world.refused(Commands.cut(ACME)).action()).contains("before a live run");
   }
 

@@ -312,7 +312,7 @@ final class SimulatedSystems {
   }
 
   private static CutReport cut(WriteCut task, TaskEnvelope envelope, Customer customer) {
-    if (task.entity() == Entity.LIVE) {
+    if (task.entity().equals(Entity.LIVE)) {
       customer.window = task.closes() ? 0 : envelope.run();
       customer.live += 3;
     }

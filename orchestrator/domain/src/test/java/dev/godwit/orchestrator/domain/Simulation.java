@@ -266,7 +266,7 @@ final class Simulation {
                 task ->
                     task.envelope().customer().equals(customer)
                         && task.task() instanceof WriteCut cut
-                        && cut.entity() == Entity.LIVE);
+                        && cut.entity().equals(Entity.LIVE));
         assertThat(pending)
             .as("a freeze that could still be done after the thaw")
             .noneMatch(

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.annotation.PropertyAccessor;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.jsontype.NamedType;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.godwit.orchestrator.domain.common.Entity;
 import dev.godwit.orchestrator.domain.common.EntityPlan;
 import dev.godwit.orchestrator.domain.state.ChunkSet;
 import dev.godwit.orchestrator.domain.state.Migration;
@@ -45,6 +46,17 @@ final class StateJson {
     abstract String text();
   }
 
+  /** The same for {@link Entity}; a value of one text can be the key of a map as well. */
+  private abstract static class NameOfEntity {
+    @JsonCreator
+    static Entity valueOf(String name) {
+      return Entity.valueOf(name);
+    }
+
+    @JsonValue
+    abstract String name();
+  }
+
   StateJson() {
     json.setVisibility(PropertyAccessor.ALL, Visibility.NONE);
     json.setVisibility(PropertyAccessor.FIELD, Visibility.ANY);
@@ -52,6 +64,7 @@ final class StateJson {
     json.registerModule(new JavaTimeModule());
     json.addMixIn(MigrationState.class, NamedState.class);
     json.addMixIn(ChunkSet.class, TextOfChunks.class);
+    json.addMixIn(Entity.class, NameOfEntity.class);
     register(MigrationState.class);
   }
 

@@ -1,10 +1,10 @@
 package dev.godwit.orchestrator.rest;
 
 import dev.godwit.api.Problem;
-import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.Stage;
 import dev.godwit.orchestrator.rest.Problems.ProblemException;
 import dev.godwit.orchestrator.view.replay.ReplayRequest;
+import dev.godwit.records.Entity;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -17,7 +17,6 @@ import org.jboss.resteasy.reactive.RestQuery;
 public class ReplayQuery {
   private static final int MOST_KEYS = 10_000;
   private static final Set<String> STAGES = Set.of("TRANSFORM", "LOAD", "VALIDATE");
-  private static final Set<String> ENTITIES = Set.of("CONTACTS", "EMAILS", "ENGAGEMENTS", "LIVE");
 
   /** transform, load or validate; left out where {@code repair} is true. */
   @RestQuery public String stage;
@@ -67,9 +66,7 @@ public class ReplayQuery {
     return new ReplayRequest(
         Stage.valueOf(symbol("stage", stage, STAGES)),
         false,
-        entity == null
-            ? List.of()
-            : entity.stream().map(e -> Entity.valueOf(symbol("entity", e, ENTITIES))).toList(),
+        entity == null ? List.of() : entity.stream().map(ReplayQuery::entity).toList(),
         partition == null ? List.of() : partition,
         fromOffset,
         time(),
@@ -77,6 +74,16 @@ public class ReplayQuery {
         keys,
         quarantined == null || quarantined.isBlank() ? null : quarantined,
         rate);
+  }
+
+  private static Entity entity(String text) {
+    String name = text == null ? "" : text.strip().toLowerCase(Locale.ROOT);
+    if (!Entity.isName(name) && !name.equals(Entity.LIVE.text())) {
+      throw unreadable(
+          "entity: contacts, emails, engagements, live, or an entity of the pack",
+          text == null ? "none" : "'" + text + "'");
+    }
+    return Entity.valueOf(name);
   }
 
   private static String symbol(String name, String text, Set<String> symbols) {

@@ -1,7 +1,6 @@
 package dev.godwit.orchestrator.engine;
 
 import dev.godwit.common.v1.Check;
-import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.EntityCount;
 import dev.godwit.common.v1.EntityPlan;
 import dev.godwit.common.v1.LedgerLine;
@@ -9,6 +8,8 @@ import dev.godwit.common.v1.RouteArrival;
 import dev.godwit.common.v1.RouteCount;
 import dev.godwit.common.v1.Stage;
 import dev.godwit.common.v1.TableCount;
+import dev.godwit.records.Entities;
+import dev.godwit.records.Entity;
 import dev.godwit.report.v1.ChunkReport;
 import dev.godwit.report.v1.CutReport;
 import dev.godwit.report.v1.EnableReport;
@@ -63,7 +64,9 @@ final class AnsweringServices {
       case AssessSource t ->
           new SourceAssessmentReport(
               head(t, Stage.EXTRACT),
-              List.of(new EntityCount(Entity.CONTACTS, 100L), new EntityCount(Entity.EMAILS, 200L)),
+              List.of(
+                  new EntityCount(Entity.CONTACTS.symbol(), 100L, null),
+                  new EntityCount(Entity.EMAILS.symbol(), 200L, null)),
               "source-1");
       case AssessTarget t ->
           new TargetAssessmentReport(
@@ -76,17 +79,29 @@ final class AnsweringServices {
               head(t, Stage.EXTRACT),
               "snapshot",
               List.of(
-                  new EntityPlan(Entity.CONTACTS, 100L, 2, List.of("m"), false),
-                  new EntityPlan(Entity.EMAILS, 200L, 1, List.of(), false)),
+                  new EntityPlan(Entity.CONTACTS.symbol(), 100L, 2, List.of("m"), false, null),
+                  new EntityPlan(Entity.EMAILS.symbol(), 200L, 1, List.of(), false, null)),
               0L,
               0L,
               List.of(0L),
               List.of(0L));
       case ExtractChunk t ->
-          new ChunkReport(head(t, Stage.EXTRACT), t.getEntity(), t.getChunk(), 50L, 3L, 7L);
+          new ChunkReport(
+              head(t, Stage.EXTRACT),
+              Entities.of(t).symbol(),
+              t.getChunk(),
+              50L,
+              3L,
+              7L,
+              Entities.of(t).declaredName());
       case WriteCut t ->
           new CutReport(
-              head(t, Stage.EXTRACT), t.getEntity(), t.getCut(), List.of(1L, 2L), t.getCloses());
+              head(t, Stage.EXTRACT),
+              Entities.of(t).symbol(),
+              t.getCut(),
+              List.of(1L, 2L),
+              t.getCloses(),
+              Entities.of(t).declaredName());
       case ReconcileCut t ->
           new VerdictReport(
               head(t, Stage.VALIDATE),
@@ -113,7 +128,12 @@ final class AnsweringServices {
           new SourceRecheckReport(
               head(t, Stage.EXTRACT),
               t.getExtracted().stream()
-                  .map(one -> new EntityCount(one.getEntity(), one.getRows()))
+                  .map(
+                      one ->
+                          new EntityCount(
+                              Entities.of(one).symbol(),
+                              one.getRows(),
+                              Entities.of(one).declaredName()))
                   .toList(),
               0L);
       case EnableTarget t -> new EnableReport(head(t, Stage.LOAD));
@@ -125,7 +145,7 @@ final class AnsweringServices {
               4L,
               5L,
               0L,
-              List.of(new EntityCount(Entity.CONTACTS, 4L)),
+              List.of(new EntityCount(Entity.CONTACTS.symbol(), 4L, null)),
               0L,
               0L,
               0L);
@@ -136,7 +156,7 @@ final class AnsweringServices {
   private static LedgerLine line(EntityCount count) {
     long rows = count.getRows();
     return new LedgerLine(
-        count.getEntity(),
+        Entities.of(count).symbol(),
         rows,
         rows,
         rows,
@@ -152,7 +172,8 @@ final class AnsweringServices {
         0L,
         0L,
         0L,
-        0L);
+        0L,
+        Entities.of(count).declaredName());
   }
 
   /** The failure of a task, or of its run where it belongs to no task. */

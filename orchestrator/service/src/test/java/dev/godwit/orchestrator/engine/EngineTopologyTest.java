@@ -110,8 +110,8 @@ class EngineTopologyTest {
         rejected(
             engine.json(
                 "{'command':'WaiveFindings','customer':'acme','by':'ann','why':'x',"
-                    + "'waivers':[{'entity':'PEOPLE','reason':'BAD_DATE','upTo':1}]}"));
-    assertThat(rejected.expected()).contains("WaiveFindings.waivers[0].entity", "CONTACTS");
+                    + "'waivers':[{'entity':'PEO PLE','reason':'BAD_DATE','upTo':1}]}"));
+    assertThat(rejected.expected()).contains("WaiveFindings.waivers[0].entity", "such as contacts");
   }
 
   @Test

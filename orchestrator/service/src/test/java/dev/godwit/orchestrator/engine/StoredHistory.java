@@ -9,9 +9,11 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericDatumReader;
@@ -93,26 +95,53 @@ final class StoredHistory {
    * default.
    */
   static byte[] bytesWithout(Set<String> added, SpecificRecord avro) throws IOException {
-    Schema now = avro.getSchema();
-    List<Schema.Field> fields = new ArrayList<>();
-    for (Schema.Field field : now.getFields()) {
-      if (!added.contains(field.name())) {
-        fields.add(new Schema.Field(field, field.schema()));
-      } else if (!SpecificData.get().getDefaultValue(field).equals(avro.get(field.pos()))) {
-        throw new AssertionError(
-            "Expected the default in %s of %s, found %s"
-                .formatted(field.name(), now.getName(), avro.get(field.pos())));
-      }
-    }
-    Schema then = Schema.createRecord(now.getName(), now.getDoc(), now.getNamespace(), false);
-    then.setFields(fields);
+    Schema then = without(added, avro.getSchema());
+    requireDefaults(added, avro);
     Object record =
-        new GenericDatumReader<>(now, then)
+        new GenericDatumReader<>(avro.getSchema(), then)
             .read(null, DecoderFactory.get().binaryDecoder(bytes(avro), null));
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     new GenericDatumWriter<>(then)
         .write(record, EncoderFactory.get().directBinaryEncoder(out, null));
     return out.toByteArray();
+  }
+
+  private static Schema without(Set<String> added, Schema now) {
+    return switch (now.getType()) {
+      case ARRAY -> Schema.createArray(without(added, now.getElementType()));
+      case UNION ->
+          Schema.createUnion(now.getTypes().stream().map(one -> without(added, one)).toList());
+      case RECORD -> {
+        Schema then = Schema.createRecord(now.getName(), now.getDoc(), now.getNamespace(), false);
+        then.setFields(
+            now.getFields().stream()
+                .filter(field -> !added.contains(field.name()))
+                .map(field -> new Schema.Field(field, without(added, field.schema())))
+                .toList());
+        yield then;
+      }
+      default -> now;
+    };
+  }
+
+  private static void requireDefaults(Set<String> added, SpecificRecord avro) {
+    for (Schema.Field field : avro.getSchema().getFields()) {
+      Object value = avro.get(field.pos());
+      if (added.contains(field.name())) {
+        if (!Objects.equals(SpecificData.get().getDefaultValue(field), value)) {
+          throw new AssertionError(
+              "Expected the default in %s of %s, found %s"
+                  .formatted(field.name(), avro.getSchema().getName(), value));
+        }
+        continue;
+      }
+      List<?> items = value instanceof List<?> list ? list : Collections.singletonList(value);
+      for (Object item : items) {
+        if (item instanceof SpecificRecord record) {
+          requireDefaults(added, record);
+        }
+      }
+    }
   }
 
   static byte[] bytes(SpecificRecord avro) throws IOException {

@@ -60,7 +60,8 @@ class StoredHistoryTest {
       engine.work(ALL);
       assertThat(engine.events.getLast().event().name()).isEqualTo("MigrationCommitted");
       assertThat(engine.events)
-          .noneMatch(one -> one.event() instanceof CutStarted cut && cut.entity() == Entity.LIVE);
+          .noneMatch(
+              one -> one.event() instanceof CutStarted cut && cut.entity().equals(Entity.LIVE));
       assertThat(engine.pass(EngineHarness.CUT_EVERY)).isEmpty();
       CommandRejected rejected =
           (CommandRejected)

@@ -3,10 +3,10 @@ package dev.godwit.orchestrator.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.Stage;
 import dev.godwit.orchestrator.rest.Problems.ProblemException;
 import dev.godwit.orchestrator.view.replay.ReplayRequest;
+import dev.godwit.records.Entity;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -58,7 +58,7 @@ class ReplayQueryTest {
     query.stage = "extract";
     refused("stage");
     query.stage = "load";
-    query.entity = List.of("people");
+    query.entity = List.of("pe ople");
     refused("entity");
     query.entity = null;
     query.fromTime = "yesterday";

@@ -1,5 +1,6 @@
 package dev.godwit.worker.run;
 
+import dev.godwit.records.Entity;
 import dev.godwit.records.Topics;
 import dev.godwit.wire.KafkaSettings;
 import dev.godwit.wire.UnreadableRecordException;
@@ -14,6 +15,7 @@ import jakarta.enterprise.inject.Instance;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import org.apache.avro.specific.SpecificRecord;
@@ -89,6 +91,15 @@ public class RunRegistry {
    */
   public RunStatus awaitResumed(String runId, int resumes) throws InterruptedException {
     return table.awaitResumed(runId, resumes);
+  }
+
+  /**
+   * Every entity that a run has moved, as far as events were consumed: the built-in ones, LIVE, and
+   * those of packs. The topics of an entity are there before it is among them. The set is never
+   * changed but replaced, so a reader compares it by identity.
+   */
+  public Set<Entity> entities() {
+    return table.entities();
   }
 
   /** Control of the newest replay of a run; empty where it has had none. */

@@ -1,6 +1,6 @@
 package dev.godwit.worker.run;
 
-import dev.godwit.common.v1.Entity;
+import dev.godwit.records.Entity;
 import java.util.Optional;
 
 /**
@@ -82,7 +82,7 @@ public sealed interface RunStatus {
 
   /** {@link #writesEngagement} for live engagement, {@link #writesRows} for every other entity. */
   default boolean writes(Entity entity) {
-    return entity == Entity.LIVE ? writesEngagement() : writesRows();
+    return entity.equals(Entity.LIVE) ? writesEngagement() : writesRows();
   }
 
   /** True where the run has ended, well or not. Stays true. */

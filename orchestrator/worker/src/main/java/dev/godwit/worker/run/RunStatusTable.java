@@ -1,6 +1,5 @@
 package dev.godwit.worker.run;
 
-import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.RunKind;
 import dev.godwit.event.v1.AlarmRaised;
 import dev.godwit.event.v1.ChunkExtracted;
@@ -61,13 +60,18 @@ import dev.godwit.event.v1.TargetPrepared;
 import dev.godwit.event.v1.TargetPurged;
 import dev.godwit.event.v1.ThawStarted;
 import dev.godwit.event.v1.VerdictReached;
+import dev.godwit.records.Entities;
+import dev.godwit.records.Entity;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
@@ -94,6 +98,7 @@ public final class RunStatusTable {
   private final Map<String, Integer> cutsWritten = new HashMap<>();
   private final ReplayControls replays = new ReplayControls();
   private volatile Map<String, List<LiveWindows.Window>> windows = Map.of();
+  private volatile Set<Entity> entities = Entity.BUILT_IN_AND_LIVE;
 
   /** An empty table, as before the first event. */
   public RunStatusTable() {
@@ -122,7 +127,8 @@ public final class RunStatusTable {
     ignore(MigrationPaused.class, MigrationResumed.class, FindingsWaived.class);
     ignore(SourceAssessed.class, TargetAssessed.class);
     ignore(PrepareStarted.class, TargetPrepared.class, FreezeStarted.class, SourceFrozen.class);
-    ignore(ExtractionPlanned.class, ChunkExtracted.class);
+    on(ExtractionPlanned.class, (of, event) -> move(event));
+    ignore(ChunkExtracted.class);
     ignore(ReconciliationStarted.class, VerdictReached.class);
     ignore(LiveRehearsalStarted.class, LiveEventsSent.class, LiveRehearsed.class);
     ignore(CommitHeld.class, RecheckStarted.class, SourceRechecked.class, CommitStarted.class);
@@ -229,6 +235,20 @@ public final class RunStatusTable {
     return awaitReplay(runId, known.number());
   }
 
+  /** Every entity that a run has moved, the built-in ones and LIVE too; replaced where it grows. */
+  Set<Entity> entities() {
+    return entities;
+  }
+
+  private void move(ExtractionPlanned planned) {
+    Set<Entity> grown = new TreeSet<>(entities);
+    planned.getEntities().forEach(plan -> grown.add(Entities.of(plan)));
+    grown.remove(Entity.UNKNOWN);
+    if (grown.size() > entities.size()) {
+      entities = Collections.unmodifiableSet(grown);
+    }
+  }
+
   private void start(Envelope of, RunStarted started) {
     // A run begins only once the one before it has ended; after RunAbandoned nothing else says so.
     endAll(of.getMigrationId());
@@ -293,13 +313,13 @@ public final class RunStatusTable {
   }
 
   private void orderCut(Envelope of, CutStarted ordered) {
-    if (ordered.getEntity() == Entity.LIVE) {
+    if (Entities.of(ordered).equals(Entity.LIVE)) {
       cutsOrdered.merge(runId(of), ordered.getCut(), Math::max);
     }
   }
 
   private void writeCut(Envelope of, CutWritten written) {
-    if (written.getEntity() != Entity.LIVE) {
+    if (!Entities.of(written).equals(Entity.LIVE)) {
       return;
     }
     String runId = runId(of);

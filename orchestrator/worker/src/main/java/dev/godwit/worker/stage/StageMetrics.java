@@ -1,6 +1,6 @@
 package dev.godwit.worker.stage;
 
-import dev.godwit.common.v1.Entity;
+import dev.godwit.records.Entity;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -3,7 +3,6 @@ package dev.godwit.worker.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.RunKind;
 import dev.godwit.event.v1.CutStarted;
 import dev.godwit.event.v1.CutWritten;
@@ -12,6 +11,7 @@ import dev.godwit.event.v1.MigrationCancelled;
 import dev.godwit.event.v1.MigrationCommitted;
 import dev.godwit.event.v1.MigrationRolledBack;
 import dev.godwit.event.v1.RunStarted;
+import dev.godwit.records.Entity;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -48,9 +48,9 @@ class LiveWindowsTest {
   @Test
   void shouldKnowACutAndThoseBeforeItAsOrderedWhenAnEventOrdersIt() {
     assertThat(windows.isOrdered("c/2", 0)).isFalse();
-    table.apply(new CutStarted(envelope(2), Entity.EMAILS, 1, false));
+    table.apply(new CutStarted(envelope(2), Entity.EMAILS.symbol(), 1, false, null));
     assertThat(windows.isOrdered("c/2", 0)).isFalse();
-    table.apply(new CutStarted(envelope(2), Entity.LIVE, 1, false));
+    table.apply(new CutStarted(envelope(2), Entity.LIVE.symbol(), 1, false, null));
     assertThat(windows.isOrdered("c/2", 0)).isTrue();
     assertThat(windows.isOrdered("c/2", 1)).isTrue();
     assertThat(windows.isOrdered("c/2", 2)).isFalse();
@@ -152,7 +152,8 @@ class LiveWindowsTest {
   }
 
   private static CutWritten cut(Entity entity, int run, int cut, boolean closes, Long... offsets) {
-    return new CutWritten(envelope(run), entity, cut, List.of(offsets), closes);
+    return new CutWritten(
+        envelope(run), entity.symbol(), cut, List.of(offsets), closes, entity.declaredName());
   }
 
   private static Envelope envelope(int run) {

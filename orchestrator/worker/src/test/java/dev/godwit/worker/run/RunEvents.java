@@ -1,6 +1,5 @@
 package dev.godwit.worker.run;
 
-import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.ReplaySelection;
 import dev.godwit.common.v1.RunKind;
 import dev.godwit.event.v1.CutWritten;
@@ -17,6 +16,7 @@ import dev.godwit.event.v1.RunHeld;
 import dev.godwit.event.v1.RunResumed;
 import dev.godwit.event.v1.RunStarted;
 import dev.godwit.event.v1.StageFailed;
+import dev.godwit.records.Entity;
 import java.time.Instant;
 import java.util.List;
 
@@ -98,7 +98,7 @@ final class RunEvents {
   }
 
   static CutWritten cut(int cut, boolean closes, long offset) {
-    return new CutWritten(envelope(1), Entity.LIVE, cut, List.of(offset), closes);
+    return new CutWritten(envelope(1), Entity.LIVE.symbol(), cut, List.of(offset), closes, null);
   }
 
   static Envelope envelope(int run) {

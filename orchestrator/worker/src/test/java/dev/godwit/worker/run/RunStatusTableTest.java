@@ -18,7 +18,6 @@ import static dev.godwit.worker.run.RunEvents.stageFailed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.RunKind;
 import dev.godwit.event.v1.CutWritten;
 import dev.godwit.event.v1.Envelope;
@@ -31,6 +30,7 @@ import dev.godwit.event.v1.ReplayProgressed;
 import dev.godwit.event.v1.ReplayResumed;
 import dev.godwit.event.v1.RunAbandoned;
 import dev.godwit.event.v1.RunRefused;
+import dev.godwit.records.Entity;
 import dev.godwit.worker.run.ReplayControl.State;
 import dev.godwit.worker.run.RunStatus.Committed;
 import dev.godwit.worker.run.RunStatus.Ended;
@@ -142,7 +142,7 @@ class RunStatusTableTest {
             new Committed(LIVE, Optional.empty()),
             List.of(
                 live(1),
-                new CutWritten(envelope(1), Entity.EMAILS, 1, List.of(1L), false),
+                new CutWritten(envelope(1), Entity.EMAILS.symbol(), 1, List.of(1L), false, null),
                 committed(1))));
   }
 

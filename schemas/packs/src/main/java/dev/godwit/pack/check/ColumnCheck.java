@@ -1,15 +1,14 @@
 package dev.godwit.pack.check;
 
-import dev.godwit.common.v1.Entity;
-import dev.godwit.pack.CanonicalFields;
-import dev.godwit.pack.CanonicalFields.Kind;
 import dev.godwit.pack.ColumnType;
+import dev.godwit.pack.FieldType;
 import dev.godwit.pack.IdKind;
 import dev.godwit.pack.Position;
 import dev.godwit.pack.TargetColumn;
 import dev.godwit.pack.TargetPack;
 import dev.godwit.pack.TargetTable;
 import dev.godwit.pack.read.Findings;
+import dev.godwit.records.Entity;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
@@ -107,7 +106,7 @@ final class ColumnCheck {
    * the database does not do.
    */
   void checkComparable(TargetColumn column, ColumnShape shape) {
-    boolean key = table.entity() == Entity.ENGAGEMENTS && table.key().contains(column.name());
+    boolean key = table.entity().equals(Entity.ENGAGEMENTS) && table.key().contains(column.name());
     boolean compared = key || column.references() != null || COMPARED.contains(column.value());
     if (compared && !shape.labels().isEmpty()) {
       findings.add(
@@ -119,7 +118,7 @@ final class ColumnCheck {
   }
 
   private void checkSeparator(TargetColumn column, ColumnShape shape, Position at) {
-    boolean list = CanonicalFields.ofTarget(table.entity()).get(column.value()) == Kind.LIST;
+    boolean list = pack.fields(table.entity()).get(column.value()) == FieldType.LIST;
     boolean joined = shape.type().isText();
     if (list && joined == (column.separator() == null)) {
       findings.add(
@@ -157,22 +156,40 @@ final class ColumnCheck {
         return EnumSet.complementOf(EnumSet.of(ColumnType.BYTES));
       }
       default -> {
-        return fieldTypes(CanonicalFields.ofTarget(table.entity()).get(column.value()));
+        return fieldTypes(pack.fields(table.entity()).get(column.value()));
       }
     }
   }
 
-  private static Set<ColumnType> fieldTypes(Kind kind) {
-    return switch (kind) {
+  private static Set<ColumnType> fieldTypes(FieldType type) {
+    return switch (type) {
       case ID -> IDS;
       case TEXT -> FROM_TEXT;
       case LIST -> LISTS;
       case INSTANT ->
           EnumSet.of(
               ColumnType.TIMESTAMP, ColumnType.TIMESTAMPTZ, ColumnType.DATE, ColumnType.LONG);
-      case JSON ->
-          EnumSet.of(ColumnType.JSON, ColumnType.JSONB, ColumnType.TEXT, ColumnType.CITEXT);
+      case JSON -> withText(ColumnType.JSON, ColumnType.JSONB);
+      case DATE -> withText(ColumnType.DATE, ColumnType.TIMESTAMP, ColumnType.TIMESTAMPTZ);
+      case INTEGER ->
+          withText(
+              ColumnType.SHORT,
+              ColumnType.INTEGER,
+              ColumnType.LONG,
+              ColumnType.DOUBLE,
+              ColumnType.FLOAT,
+              ColumnType.NUMERIC);
+      case DECIMAL -> withText(ColumnType.NUMERIC, ColumnType.DOUBLE, ColumnType.FLOAT);
+      case BOOLEAN -> withText(ColumnType.BOOLEAN);
+      case UUID -> withText(ColumnType.UUID);
+      case BYTES -> EnumSet.of(ColumnType.BYTES);
     };
+  }
+
+  private static Set<ColumnType> withText(ColumnType... types) {
+    Set<ColumnType> all = EnumSet.of(ColumnType.TEXT, ColumnType.CITEXT);
+    all.addAll(List.of(types));
+    return all;
   }
 
   private static Set<ColumnType> idTypes(IdKind kind) {

@@ -1,6 +1,5 @@
 package dev.godwit.pack.check;
 
-import dev.godwit.common.v1.Entity;
 import dev.godwit.pack.Identifiers;
 import dev.godwit.pack.LiveSource;
 import dev.godwit.pack.Position;
@@ -10,6 +9,7 @@ import dev.godwit.pack.Sql;
 import dev.godwit.pack.TailSource;
 import dev.godwit.pack.check.StatementCheck.ResultColumn;
 import dev.godwit.pack.read.Findings;
+import dev.godwit.records.Entity;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

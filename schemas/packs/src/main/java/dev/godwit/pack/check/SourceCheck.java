@@ -1,8 +1,6 @@
 package dev.godwit.pack.check;
 
-import dev.godwit.common.v1.Entity;
-import dev.godwit.pack.CanonicalFields;
-import dev.godwit.pack.CanonicalFields.Kind;
+import dev.godwit.pack.FieldType;
 import dev.godwit.pack.PackException;
 import dev.godwit.pack.Position;
 import dev.godwit.pack.SourceEntity;
@@ -11,6 +9,7 @@ import dev.godwit.pack.SourcePack;
 import dev.godwit.pack.Sql;
 import dev.godwit.pack.check.StatementCheck.ResultColumn;
 import dev.godwit.pack.read.Findings;
+import dev.godwit.records.Entity;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -41,6 +40,17 @@ public final class SourceCheck {
           "date",
           "timestamp",
           "timestamptz");
+
+  /** Types of columns of which a field of the type can be read. */
+  private static final Map<FieldType, List<String>> NATIVE =
+      Map.of(
+          FieldType.DATE, List.of("date"),
+          FieldType.INTEGER, List.of("int2", "int4", "int8"),
+          FieldType.DECIMAL, List.of("numeric", "int2", "int4", "int8", "float4", "float8"),
+          FieldType.BOOLEAN, List.of("bool"),
+          FieldType.JSON, List.of("json", "jsonb", "text", "varchar"),
+          FieldType.UUID, List.of("uuid"),
+          FieldType.BYTES, List.of("bytea"));
 
   private final SourcePack pack;
   private final Findings findings = new Findings();
@@ -134,15 +144,18 @@ public final class SourceCheck {
             "rename one of them with 'as'");
       }
     }
-    Map<String, Kind> kinds = CanonicalFields.ofSource(entity.entity());
     for (Map.Entry<String, SourceField> field : entity.fields().entrySet()) {
-      field(entity, field.getKey(), field.getValue(), kinds.get(field.getKey()), columns);
+      field(entity, field.getKey(), field.getValue(), entity.type(field.getKey()), columns);
     }
     key(entity, columns);
   }
 
   private void field(
-      SourceEntity entity, String name, SourceField field, Kind kind, List<ResultColumn> columns) {
+      SourceEntity entity,
+      String name,
+      SourceField field,
+      FieldType kind,
+      List<ResultColumn> columns) {
     Position at = field.at() == null ? entity.query().positionOf(0) : field.at();
     Optional<ResultColumn> found = column(columns, field.column());
     if (found.isEmpty()) {
@@ -152,7 +165,7 @@ public final class SourceCheck {
     }
     String type = found.get().type();
     boolean array = type.startsWith("_");
-    if (kind == Kind.INSTANT && !INSTANTS.contains(type)) {
+    if (kind == FieldType.INSTANT && !INSTANTS.contains(type)) {
       findings.add(
           at,
           "a timestamp, a date, or a text of ISO 8601 for '" + name + "'",
@@ -161,10 +174,10 @@ public final class SourceCheck {
               + field.column()
               + ") as "
               + field.column());
-    } else if (kind == Kind.LIST && !array && !TEXTS.contains(type)) {
+    } else if (kind == FieldType.LIST && !array && !TEXTS.contains(type)) {
       findings.add(
           at, "a text or an array for '" + name + "'", type, "make one of it in the query");
-    } else if (kind == Kind.LIST && array == (field.split() != null)) {
+    } else if (kind == FieldType.LIST && array == (field.split() != null)) {
       findings.add(
           at,
           array ? "no 'split' for an array" : "'split' for a text that holds a list",
@@ -174,7 +187,20 @@ public final class SourceCheck {
               : "write {column: "
                   + field.column()
                   + ", split: \",\"} with the separator of the text");
-    } else if (type.equals("bytea") || (array && kind != Kind.LIST)) {
+    } else if (field.type() != null && NATIVE.containsKey(kind)) {
+      if (!NATIVE.get(kind).contains(type)) {
+        findings.add(
+            at,
+            "a column of type "
+                + String.join(" or ", NATIVE.get(kind))
+                + " for '"
+                + name
+                + "' of type "
+                + kind.text(),
+            type,
+            "cast it in the query, or declare another type");
+      }
+    } else if (type.equals("bytea") || (array && kind != FieldType.LIST)) {
       findings.add(
           at, "one value that has a text form for '" + name + "'", type, "convert it in the query");
     }

@@ -1,6 +1,5 @@
 package dev.godwit.pack.check;
 
-import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.RunKind;
 import dev.godwit.pack.ColumnType;
 import dev.godwit.pack.PackException;
@@ -11,6 +10,7 @@ import dev.godwit.pack.TargetPack;
 import dev.godwit.pack.TargetTable;
 import dev.godwit.pack.check.StatementCheck.ResultColumn;
 import dev.godwit.pack.read.Findings;
+import dev.godwit.records.Entity;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -89,6 +89,7 @@ public final class TargetCheck {
         pack.purge(),
         live,
         pack.ids(),
+        pack.fields(),
         pack.contactRules());
   }
 
@@ -150,13 +151,13 @@ public final class TargetCheck {
     boolean fits =
         toId
             && to.get().isMain()
-            && (column.references() == to.get().entity()
+            && (to.get().entity().equals(column.references())
                 || (column.value().equals("id")
-                    && table.entity() == to.get().entity()
+                    && table.entity().equals(to.get().entity())
                     && !table.isMain()));
     if (toId && !fits) {
       String entity = to.get().entity().name().toLowerCase(Locale.ROOT);
-      boolean own = to.get().entity() == table.entity();
+      boolean own = to.get().entity().equals(table.entity());
       findings.add(
           at(table, column),
           own ? "the value id" : "the value ref(" + entity + ", …)",
@@ -178,7 +179,7 @@ public final class TargetCheck {
           continue;
         }
         tables.stream()
-            .filter(parent -> parent.isMain() && parent.entity() == column.references())
+            .filter(parent -> parent.isMain() && parent.entity().equals(column.references()))
             .flatMap(parent -> parent.columns().stream())
             .filter(id -> "id".equals(id.value()) && id.type() != null)
             .filter(id -> !isSameKind(id.type(), column.type()))
@@ -233,7 +234,7 @@ public final class TargetCheck {
    * for every telling of an event: of what else a column holds, a second telling may differ.
    */
   private void eventKey(TargetTable table) {
-    if (table.entity() != Entity.ENGAGEMENTS || !table.isMain()) {
+    if (!table.entity().equals(Entity.ENGAGEMENTS) || !table.isMain()) {
       return;
     }
     for (int position : table.keyPositions()) {

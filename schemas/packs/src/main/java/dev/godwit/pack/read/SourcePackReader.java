@@ -1,23 +1,19 @@
 package dev.godwit.pack.read;
 
-import dev.godwit.common.v1.Entity;
-import dev.godwit.pack.CanonicalFields;
-import dev.godwit.pack.CanonicalFields.Kind;
 import dev.godwit.pack.DatabaseSettings;
 import dev.godwit.pack.LiveSource;
+import dev.godwit.pack.Merge;
 import dev.godwit.pack.SourceEntity;
 import dev.godwit.pack.SourceField;
 import dev.godwit.pack.SourcePack;
 import dev.godwit.pack.Sql;
 import dev.godwit.pack.read.SqlReader.Shape;
-import java.util.EnumMap;
+import dev.godwit.records.Entity;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
-import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
-import org.yaml.snakeyaml.nodes.ScalarNode;
 
 /** Reads a source pack. */
 final class SourcePackReader {
@@ -32,8 +28,7 @@ final class SourcePackReader {
           "is-frozen",
           "entities",
           "live");
-  private static final List<String> ENTITY_KEYS = List.of("query", "key", "fields");
-  private static final List<String> FIELD_KEYS = List.of("column", "split");
+  private static final List<String> ENTITY_KEYS = List.of("query", "key", "fields", "merge");
 
   private final YamlFile file;
   private final UnaryOperator<String> environment;
@@ -54,15 +49,24 @@ final class SourcePackReader {
     Sql freeze = sql.required(pack, "freeze", Shape.STATEMENTS);
     Sql thaw = sql.required(pack, "thaw", Shape.STATEMENTS);
     Sql isFrozen = sql.required(pack, "is-frozen", Shape.QUERY);
-    Map<Entity, SourceEntity> entities = new EnumMap<>(Entity.class);
-    EntitiesReader.read(file, pack)
-        .forEach((entity, node) -> entities.put(entity, entity(entity, node)));
+    Map<Entity, SourceEntity> entities = entities(pack);
     LiveSource live = new LiveSourceReader(file, sql).read(pack);
     return new SourcePack(
         name, fingerprint, database, customers, freeze, thaw, isFrozen, entities, live);
   }
 
-  private SourceEntity entity(Entity entity, Node node) {
+  private Map<Entity, SourceEntity> entities(YamlMapping pack) {
+    Map<Entity, SourceEntity> read = new LinkedHashMap<>();
+    ReferenceGraph graph = new ReferenceGraph();
+    Map<Entity, Node> nodes = EntitiesReader.read(file, pack);
+    nodes.keySet().forEach(graph::entity);
+    nodes.forEach((entity, node) -> read.put(entity, entity(entity, node, graph)));
+    Map<Entity, SourceEntity> ordered = new LinkedHashMap<>();
+    graph.order(file.findings()).forEach(entity -> ordered.put(entity, read.get(entity)));
+    return ordered;
+  }
+
+  private SourceEntity entity(Entity entity, Node node, ReferenceGraph graph) {
     String what = EntitiesReader.name(entity);
     YamlMapping mapping = YamlMapping.closed(file, node, what, ENTITY_KEYS);
     Sql query = sql.required(mapping, "query", Shape.QUERY);
@@ -70,60 +74,28 @@ final class SourcePackReader {
     Map<String, SourceField> fields = new LinkedHashMap<>();
     Node fieldsNode = mapping.required("fields");
     if (fieldsNode != null) {
-      fields(entity, fieldsNode, fields);
+      fields.putAll(new SourceFieldReader(file).read(entity, fieldsNode, graph));
     }
     return new SourceEntity(
         entity,
         query,
         key.stream().map(YamlMapping.Entry::key).toList(),
         fields,
+        merge(entity, mapping),
         key.stream().map(YamlMapping.Entry::at).toList());
   }
 
-  private void fields(Entity entity, Node node, Map<String, SourceField> fields) {
-    Map<String, Kind> known = CanonicalFields.ofSource(entity);
-    String what = "the fields of " + EntitiesReader.name(entity);
-    YamlMapping mapping = YamlMapping.open(file, node, what);
-    for (YamlMapping.Entry entry : mapping.entries()) {
-      if (!known.containsKey(entry.key())) {
-        file.findings()
-            .unknown(
-                entry.at(),
-                "a canonical field of " + EntitiesReader.name(entity),
-                known.keySet(),
-                entry.key());
-        continue;
-      }
-      SourceField field = field(entry, known.get(entry.key()) == Kind.LIST);
-      if (field != null) {
-        fields.put(entry.key(), field);
-      }
+  private Merge merge(Entity entity, YamlMapping mapping) {
+    String rule = mapping.text("merge");
+    if (rule == null) {
+      return SourceEntity.mergeOf(entity);
     }
-    if (node instanceof MappingNode) {
-      CanonicalFields.required(entity).forEach(mapping::required);
-    }
-  }
-
-  private SourceField field(YamlMapping.Entry entry, boolean list) {
-    if (entry.value() instanceof ScalarNode scalar) {
-      if (scalar.getValue().isEmpty()) {
-        file.findings().add(entry.at(), "a column for '" + entry.key() + "'", "nothing", "name it");
-        return null;
-      }
-      return new SourceField(scalar.getValue(), null, file.at(scalar));
-    }
-    YamlMapping field =
-        YamlMapping.closed(file, entry.value(), "'" + entry.key() + "'", FIELD_KEYS);
-    String column = field.requiredText("column");
-    String split = field.text("split");
-    if (!list && split != null) {
+    List<String> rules =
+        entity.equals(Entity.CONTACTS) ? List.of("address", "none") : List.of("none");
+    if (!rules.contains(rule)) {
       file.findings()
-          .add(
-              field.at("split"),
-              "'split' with a list field only",
-              "it with '" + entry.key() + "', which is one value",
-              "remove it");
+          .unknown(mapping.at("merge"), "a rule for merging " + entity.text(), rules, rule);
     }
-    return new SourceField(column, split, field.at("column"));
+    return rule.equals("address") ? Merge.ADDRESS : Merge.NONE;
   }
 }

@@ -1,11 +1,10 @@
 package dev.godwit.pack.read;
 
-import dev.godwit.common.v1.Entity;
-import dev.godwit.pack.CanonicalFields;
-import dev.godwit.pack.CanonicalFields.Kind;
+import dev.godwit.pack.FieldType;
 import dev.godwit.pack.Position;
 import dev.godwit.pack.TargetColumn;
 import dev.godwit.pack.TargetTable.FilledColumn;
+import dev.godwit.records.Entity;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,9 +39,11 @@ final class TargetColumnReader {
       Pattern.compile("ref\\(\\s*(\\w+)\\s*,\\s*(\\w+)\\s*\\)");
 
   private final YamlFile file;
+  private final TargetFields fields;
 
-  TargetColumnReader(YamlFile file) {
+  TargetColumnReader(YamlFile file, TargetFields fields) {
     this.file = file;
+    this.fields = fields;
   }
 
   /** The column, where the pack says that the database fills it; null where it does not. */
@@ -124,7 +125,7 @@ final class TargetColumnReader {
     Entity references = null;
     Matcher reference = REFERENCE.matcher(value == null ? "" : value);
     if (reference.matches()) {
-      references = CanonicalFields.parent(entity, reference.group(2));
+      references = fields.parent(entity, reference.group(2));
     }
     return new TargetColumn(
         entry.key(), value, null, maxLength, true, references, extras, entry.at());
@@ -136,7 +137,7 @@ final class TargetColumnReader {
       reference(entity, reference.group(1), reference.group(2), at);
       return "ref(" + reference.group(1) + ", " + reference.group(2) + ")";
     }
-    Set<String> known = new TreeSet<>(CanonicalFields.ofTarget(entity).keySet());
+    Set<String> known = new TreeSet<>(fields.of(entity).keySet());
     known.add("id");
     known.add("customer");
     if (child) {
@@ -156,17 +157,13 @@ final class TargetColumnReader {
   }
 
   private void reference(Entity entity, String to, String field, Position at) {
-    Entity parent = CanonicalFields.parent(entity, field);
+    Entity parent = fields.parent(entity, field);
     if (parent == null) {
-      List<String> fields =
-          CanonicalFields.ofTarget(entity).keySet().stream()
-              .filter(f -> CanonicalFields.parent(entity, f) != null)
-              .toList();
       file.findings()
           .unknown(
               at,
               "a field of " + EntitiesReader.name(entity) + " that points to another entity",
-              fields,
+              fields.references(entity),
               field);
     } else if (!EntitiesReader.name(parent).equals(to)) {
       file.findings()
@@ -180,7 +177,7 @@ final class TargetColumnReader {
 
   private TargetColumn.Extras extras(
       Entity entity, YamlMapping mapping, String value, String constant) {
-    boolean list = kind(entity, value) == Kind.LIST;
+    boolean list = kind(entity, value) == FieldType.LIST;
     String separator = mapping.text("separator");
     for (String key : List.of("separator", "max-items")) {
       if (!list && value != null && mapping.has(key)) {
@@ -192,7 +189,7 @@ final class TargetColumnReader {
                 "remove it");
       }
     }
-    boolean words = value == null || value.equals("item") || kind(entity, value) == Kind.TEXT;
+    boolean words = value == null || value.equals("item") || kind(entity, value) == FieldType.TEXT;
     for (String key : List.of("allowed", "spellings")) {
       if (!words && mapping.has(key)) {
         file.findings()
@@ -268,7 +265,7 @@ final class TargetColumnReader {
     return spellings;
   }
 
-  private Kind kind(Entity entity, String value) {
-    return value == null ? null : CanonicalFields.ofTarget(entity).get(value);
+  private FieldType kind(Entity entity, String value) {
+    return value == null ? null : fields.of(entity).get(value);
   }
 }

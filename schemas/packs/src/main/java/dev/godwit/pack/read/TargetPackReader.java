@@ -1,6 +1,5 @@
 package dev.godwit.pack.read;
 
-import dev.godwit.common.v1.Entity;
 import dev.godwit.pack.DatabaseSettings;
 import dev.godwit.pack.IdKind;
 import dev.godwit.pack.Identifiers;
@@ -8,8 +7,9 @@ import dev.godwit.pack.Sql;
 import dev.godwit.pack.TargetPack;
 import dev.godwit.pack.TargetTable;
 import dev.godwit.pack.read.SqlReader.Shape;
+import dev.godwit.records.Entity;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -32,18 +32,20 @@ final class TargetPackReader {
           "addresses",
           "merge",
           "entities");
-  private static final List<String> ENTITY_KEYS = List.of("id", "tables");
+  private static final List<String> ENTITY_KEYS = List.of("id", "fields", "tables");
 
   private final YamlFile file;
   private final UnaryOperator<String> environment;
   private final SqlReader sql;
+  private final TargetFields fields;
   private final TargetTableReader tables;
 
   TargetPackReader(YamlFile file, UnaryOperator<String> environment) {
     this.file = file;
     this.environment = environment;
     this.sql = new SqlReader(file);
-    this.tables = new TargetTableReader(file, sql);
+    this.fields = new TargetFields(file);
+    this.tables = new TargetTableReader(file, sql, fields);
   }
 
   /** The pack; not to be used where there are findings. */
@@ -73,9 +75,8 @@ final class TargetPackReader {
     Sql disable = sql.required(pack, "disable", Shape.STATEMENTS);
     Sql isEnabled = sql.required(pack, "is-enabled", Shape.QUERY);
     List<Sql> purge = purge(pack);
-    Map<Entity, IdKind> ids = new EnumMap<>(Entity.class);
-    List<TargetTable> all = new ArrayList<>();
-    EntitiesReader.read(file, pack).forEach((entity, node) -> entity(entity, node, ids, all));
+    Map<Entity, IdKind> ids = new LinkedHashMap<>();
+    List<TargetTable> all = entities(pack, ids);
     return new TargetPack(
         name,
         fingerprint,
@@ -89,7 +90,38 @@ final class TargetPackReader {
         purge,
         all,
         ids,
+        fields.declared(),
         ContactRulesReader.read(file, pack));
+  }
+
+  /** Tables of all entities, those of an entity behind those of the entities that it refers to. */
+  private List<TargetTable> entities(YamlMapping pack, Map<Entity, IdKind> ids) {
+    Map<Entity, YamlMapping> mappings = new LinkedHashMap<>();
+    EntitiesReader.read(file, pack)
+        .forEach(
+            (entity, node) -> {
+              YamlMapping mapping = YamlMapping.closed(file, node, entity.text(), ENTITY_KEYS);
+              fields.read(entity, mapping.node("fields"));
+              mappings.put(entity, mapping);
+            });
+    List<TargetTable> read = new ArrayList<>();
+    mappings.forEach((entity, mapping) -> entity(entity, mapping, ids, read));
+    ReferenceGraph graph = new ReferenceGraph();
+    mappings.keySet().forEach(graph::entity);
+    for (TargetTable table : read) {
+      table.columns().stream()
+          .filter(column -> column.references() != null)
+          .forEach(
+              column ->
+                  graph.reference(table.entity(), column.references(), column.name(), column.at()));
+    }
+    List<TargetTable> ordered = new ArrayList<>();
+    for (Entity entity : graph.order(file.findings())) {
+      read.stream()
+          .filter(table -> table.entity().equals(entity))
+          .forEach(table -> ordered.add(table.at(ordered.size())));
+    }
+    return ordered;
   }
 
   private String schema(YamlMapping schemas, String key) {
@@ -141,9 +173,8 @@ final class TargetPackReader {
     return statement;
   }
 
-  private void entity(Entity entity, Node node, Map<Entity, IdKind> ids, List<TargetTable> all) {
-    String what = EntitiesReader.name(entity);
-    YamlMapping mapping = YamlMapping.closed(file, node, what, ENTITY_KEYS);
+  private void entity(
+      Entity entity, YamlMapping mapping, Map<Entity, IdKind> ids, List<TargetTable> all) {
     String id = mapping.requiredText("id");
     if ("derived".equals(id) || "kept".equals(id)) {
       ids.put(entity, id.equals("kept") ? IdKind.KEPT : IdKind.DERIVED);

@@ -1,8 +1,6 @@
 package dev.godwit.pack.read;
 
-import dev.godwit.common.v1.Entity;
-import dev.godwit.pack.CanonicalFields;
-import dev.godwit.pack.CanonicalFields.Kind;
+import dev.godwit.pack.FieldType;
 import dev.godwit.pack.Identifiers;
 import dev.godwit.pack.Position;
 import dev.godwit.pack.Sql;
@@ -10,6 +8,7 @@ import dev.godwit.pack.TargetColumn;
 import dev.godwit.pack.TargetTable;
 import dev.godwit.pack.TargetTable.FilledColumn;
 import dev.godwit.pack.read.SqlReader.Shape;
+import dev.godwit.records.Entity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,12 +22,14 @@ final class TargetTableReader {
 
   private final YamlFile file;
   private final SqlReader sql;
+  private final TargetFields fields;
   private final TargetColumnReader columns;
 
-  TargetTableReader(YamlFile file, SqlReader sql) {
+  TargetTableReader(YamlFile file, SqlReader sql, TargetFields fields) {
     this.file = file;
     this.sql = sql;
-    this.columns = new TargetColumnReader(file);
+    this.fields = fields;
+    this.columns = new TargetColumnReader(file, fields);
   }
 
   /** The table; not to be used where there are findings. */
@@ -89,8 +90,8 @@ final class TargetTableReader {
       return null;
     }
     List<String> lists =
-        CanonicalFields.ofTarget(entity).entrySet().stream()
-            .filter(f -> f.getValue() == Kind.LIST)
+        fields.of(entity).entrySet().stream()
+            .filter(f -> f.getValue() == FieldType.LIST)
             .map(Map.Entry::getKey)
             .toList();
     if (!lists.contains(each)) {

@@ -148,8 +148,7 @@ class ColumnTypesIT {
             pack.isEnabled(),
             pack.purge(),
             pack.tables(),
-            pack.ids(),
-            pack.contactRules());
+            pack.ids());
     TargetTable person =
         pack.tables()
             .getFirst()

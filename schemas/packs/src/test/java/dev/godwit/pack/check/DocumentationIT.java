@@ -3,12 +3,12 @@ package dev.godwit.pack.check;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.godwit.common.v1.Entity;
 import dev.godwit.pack.ColumnType;
 import dev.godwit.pack.PackCheck;
 import dev.godwit.pack.Packs;
 import dev.godwit.pack.TargetPack;
 import dev.godwit.pack.TargetTable;
+import dev.godwit.records.Entity;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;

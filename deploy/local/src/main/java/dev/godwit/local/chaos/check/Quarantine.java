@@ -1,6 +1,7 @@
 package dev.godwit.local.chaos.check;
 
 import dev.godwit.common.v1.Stage;
+import dev.godwit.records.Entities;
 import dev.godwit.row.v1.QuarantinedRecord;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -39,7 +40,7 @@ final class Quarantine {
     left.values()
         .forEach(
             record ->
-                ids.computeIfAbsent(record.getEntity().name(), key -> new HashSet<>())
+                ids.computeIfAbsent(Entities.of(record).name(), key -> new HashSet<>())
                     .add(record.getLegacyId()));
   }
 

@@ -2,8 +2,8 @@ package dev.godwit.local.chaos.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.Stage;
+import dev.godwit.records.Entity;
 import dev.godwit.row.v1.QuarantinedRecord;
 import dev.godwit.sampledata.SampleData;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -112,7 +112,8 @@ class InvariantCheckIT {
     quarantine.add(
         QuarantinedRecord.newBuilder()
             .setRunId(ACME + "/" + RUN)
-            .setEntity(entity)
+            .setEntity(entity.symbol())
+            .setEntityName(entity.declaredName())
             .setStage(Stage.TRANSFORM)
             .setLegacyId(id)
             .setReason("BROKEN_REFERENCE")

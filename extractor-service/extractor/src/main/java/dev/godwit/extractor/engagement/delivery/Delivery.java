@@ -1,10 +1,10 @@
 package dev.godwit.extractor.engagement.delivery;
 
-import dev.godwit.common.v1.Entity;
 import dev.godwit.extractor.engagement.ContinuousWorker;
 import dev.godwit.extractor.outbound.ExtractedSink;
 import dev.godwit.extractor.source.PackConnections;
 import dev.godwit.extractor.source.SourcePacks;
+import dev.godwit.records.Entity;
 import dev.godwit.records.Topics;
 import dev.godwit.row.v1.QuarantinedRecord;
 import dev.godwit.wire.KafkaSettings;

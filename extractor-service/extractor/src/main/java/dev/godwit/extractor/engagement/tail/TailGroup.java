@@ -1,12 +1,12 @@
 package dev.godwit.extractor.engagement.tail;
 
-import dev.godwit.common.v1.Entity;
 import dev.godwit.extractor.ExtractorSettings;
 import dev.godwit.extractor.engagement.ContinuousWorker;
 import dev.godwit.extractor.outbound.DataPartitions;
 import dev.godwit.extractor.source.PackConnections;
 import dev.godwit.extractor.source.SourcePacks;
 import dev.godwit.pack.SourcePack;
+import dev.godwit.records.Entity;
 import dev.godwit.row.v1.TailPosition;
 import dev.godwit.wire.KafkaSettings;
 import dev.godwit.wire.WireEncoder;

@@ -1,10 +1,10 @@
 package dev.godwit.extractor.engagement.tail;
 
 import dev.godwit.canonical.ByteDigest;
-import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.Stage;
 import dev.godwit.extractor.engagement.tail.TailRows.Row;
 import dev.godwit.extractor.outbound.ExtractedSink;
+import dev.godwit.records.Entity;
 import dev.godwit.records.QuarantineLimits;
 import dev.godwit.records.QuarantineReason;
 import dev.godwit.records.Topics;
@@ -80,7 +80,8 @@ final class TailRecords {
     QuarantinedRecord record =
         QuarantinedRecord.newBuilder()
             .setRunId(runId)
-            .setEntity(Entity.LIVE)
+            .setEntity(Entity.LIVE.symbol())
+            .setEntityName(Entity.LIVE.declaredName())
             .setStage(Stage.EXTRACT)
             .setLegacyId(QuarantineLimits.text(legacyId))
             .setReason(reason.name())

@@ -1,12 +1,12 @@
 package dev.godwit.extractor.engagement.tail;
 
-import dev.godwit.common.v1.Entity;
 import dev.godwit.extractor.outbound.EngagementFields;
 import dev.godwit.extractor.source.SourceLayout;
 import dev.godwit.pack.SourceEntity;
 import dev.godwit.pack.SourcePack;
 import dev.godwit.pgcopy.CopyReader;
 import dev.godwit.pgcopy.CopyTuple;
+import dev.godwit.records.Entity;
 import dev.godwit.row.v1.LiveEngagement;
 import dev.godwit.row.v1.LiveWay;
 import dev.godwit.worker.failure.SqlFailure;

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.RunKind;
 import dev.godwit.event.v1.CutStarted;
 import dev.godwit.event.v1.CutWritten;
@@ -17,6 +16,7 @@ import dev.godwit.extractor.source.SourcePacks;
 import dev.godwit.pack.PackCheck;
 import dev.godwit.pack.PackException;
 import dev.godwit.pack.Packs;
+import dev.godwit.records.Entity;
 import dev.godwit.row.v1.Cut;
 import dev.godwit.row.v1.QuarantinedRecord;
 import dev.godwit.wire.live.LiveEvents;
@@ -398,7 +398,8 @@ class DeliveryBatchIT {
         0,
         Cut.newBuilder()
             .setRunId(runId)
-            .setEntity(Entity.LIVE)
+            .setEntity(Entity.LIVE.symbol())
+            .setEntityName(Entity.LIVE.declaredName())
             .setCut(cut)
             .setPartitions(2)
             .build());
@@ -407,7 +408,7 @@ class DeliveryBatchIT {
   private static CutStarted ordered(String customer) {
     CutStarted event = new CutStarted();
     event.setEnvelope(of(customer, new Envelope()));
-    event.setEntity(Entity.LIVE);
+    event.setEntity(Entity.LIVE.symbol());
     event.setCut(0);
     return event;
   }
@@ -415,7 +416,7 @@ class DeliveryBatchIT {
   private static CutWritten opened(String customer, List<Long> offsets) {
     CutWritten event = new CutWritten();
     event.setEnvelope(of(customer, new Envelope()));
-    event.setEntity(Entity.LIVE);
+    event.setEntity(Entity.LIVE.symbol());
     event.setCut(0);
     event.setOffsets(offsets);
     return event;

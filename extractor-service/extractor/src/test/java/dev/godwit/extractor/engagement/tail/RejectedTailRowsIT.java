@@ -3,7 +3,6 @@ package dev.godwit.extractor.engagement.tail;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.Stage;
 import dev.godwit.extractor.snapshot.PersonSource;
 import dev.godwit.extractor.snapshot.RecordingTransaction;
@@ -11,6 +10,7 @@ import dev.godwit.pack.SourceEntity;
 import dev.godwit.pack.SourceField;
 import dev.godwit.pack.SourcePack;
 import dev.godwit.pack.Sql;
+import dev.godwit.records.Entity;
 import dev.godwit.records.Topics;
 import dev.godwit.row.v1.LiveEngagement;
 import dev.godwit.row.v1.LiveWay;

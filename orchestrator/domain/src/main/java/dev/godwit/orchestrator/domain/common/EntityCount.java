@@ -12,7 +12,7 @@ public record EntityCount(Entity entity, long rows) {
   /** Rows of an entity among these. */
   public static long rows(List<EntityCount> counts, Entity entity) {
     return counts.stream()
-        .filter(count -> count.entity() == entity)
+        .filter(count -> count.entity().equals(entity))
         .mapToLong(EntityCount::rows)
         .sum();
   }

@@ -134,7 +134,7 @@ final class AssessmentReports {
     List<String> grown = new ArrayList<>();
     for (EntityCount now : rows) {
       long rehearsed = EntityCount.rows(rehearsal.sourceRows(), now.entity());
-      boolean counts = now.entity() != Entity.ENGAGEMENTS;
+      boolean counts = !now.entity().equals(Entity.ENGAGEMENTS);
       if (counts && now.rows() > rehearsed + rehearsed * settings.maxGrowthPercent() / 100) {
         grown.add("%d rows of %s after %d".formatted(now.rows(), now.entity(), rehearsed));
       }

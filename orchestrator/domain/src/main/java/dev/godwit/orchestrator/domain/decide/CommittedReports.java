@@ -55,7 +55,7 @@ final class CommittedReports {
 
   private static Decision written(Migration migration, CutReport report) {
     LiveWindow window = migration.window();
-    if (report.entity() != Entity.LIVE
+    if (!report.entity().equals(Entity.LIVE)
         || window == null
         || !window.awaits(report.cut(), report.closes())) {
       return ignored("the cut is not out: it was reported already, or never dispatched");

@@ -31,9 +31,9 @@ import dev.godwit.orchestrator.domain.state.Purge.Purpose;
 import dev.godwit.orchestrator.domain.state.TaskIds;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** Decides on reports about the plan, the chunks, the cuts, and a snapshot that is lost. */
 final class ExtractionReports {
@@ -74,7 +74,7 @@ final class ExtractionReports {
   }
 
   private static String flaw(List<EntityPlan> plans) {
-    Set<Entity> entities = EnumSet.noneOf(Entity.class);
+    Set<Entity> entities = new TreeSet<>();
     for (EntityPlan plan : plans) {
       int ranges = plan.chunks() - (plan.mergedChunk() ? 1 : 0);
       if (!entities.add(plan.entity()) || ranges < 0) {

@@ -47,7 +47,8 @@ final class RecheckReports {
   private static Optional<String> notAccepted(long late, Permit permit) {
     long accepted =
         permit.approval().waivers().stream()
-            .filter(one -> one.entity() == Entity.ENGAGEMENTS && one.reason().equals(NOT_FOLLOWED))
+            .filter(
+                one -> one.entity().equals(Entity.ENGAGEMENTS) && one.reason().equals(NOT_FOLLOWED))
             .mapToLong(Waiver::upTo)
             .max()
             .orElse(0);

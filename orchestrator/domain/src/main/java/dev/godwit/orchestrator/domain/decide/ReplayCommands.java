@@ -9,6 +9,7 @@ import dev.godwit.orchestrator.domain.command.Command.PauseReplay;
 import dev.godwit.orchestrator.domain.command.Command.RepairMigration;
 import dev.godwit.orchestrator.domain.command.Command.ReplayStage;
 import dev.godwit.orchestrator.domain.command.Command.ResumeReplay;
+import dev.godwit.orchestrator.domain.common.Entity;
 import dev.godwit.orchestrator.domain.common.ReplaySelection;
 import dev.godwit.orchestrator.domain.common.Stage;
 import dev.godwit.orchestrator.domain.event.Event;
@@ -26,9 +27,11 @@ import dev.godwit.orchestrator.domain.state.Programme;
 import dev.godwit.orchestrator.domain.state.Replays.Differences;
 import dev.godwit.orchestrator.domain.state.Replays.Progress;
 import dev.godwit.orchestrator.domain.state.Replays.Replay;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Decides on replays: one at a time, of a held or committed run that does not wait for a verdict.
@@ -44,6 +47,7 @@ final class ReplayCommands {
     return obstacle(migration, programme)
         .or(() -> tooLate(migration, command))
         .or(() -> withoutWindow(migration, command.stage()))
+        .or(() -> unknownEntity(migration, command.entities()))
         .orElseGet(
             () ->
                 accepted(
@@ -84,6 +88,23 @@ final class ReplayCommands {
                             migration.run().replays().differences().cut()),
                         command.rate(),
                         command.why())));
+  }
+
+  /** The rehearsal of the run's packs names the entities that it moves. */
+  private static Optional<Decision> unknownEntity(Migration migration, List<Entity> entities) {
+    List<Entity> moved = new ArrayList<>();
+    migration.run().permit().rehearsal().sourceRows().forEach(one -> moved.add(one.entity()));
+    moved.add(Entity.LIVE);
+    return entities.stream()
+        .filter(entity -> !moved.contains(entity))
+        .findFirst()
+        .map(
+            entity ->
+                rejected(
+                    "entities: "
+                        + moved.stream().map(Entity::text).collect(Collectors.joining(", ")),
+                    entity.text(),
+                    "Name entities of the run and send the command again with a new id."));
   }
 
   /** Why nothing can be replayed now; empty where something can. */

@@ -77,7 +77,7 @@ public final class ReportDecider {
       case FreezeReport r -> PreparationReports.frozen(migration);
       case PlanReport r -> forward(migration, m -> extraction.planned(m, r));
       case ChunkReport r -> forward(migration, m -> ExtractionReports.chunk(m, r));
-      case CutReport r when r.entity() == Entity.LIVE -> LiveCutReports.written(migration, r);
+      case CutReport r when r.entity().equals(Entity.LIVE) -> LiveCutReports.written(migration, r);
       case CutReport r -> forward(migration, m -> ExtractionReports.cut(m, r));
       case SnapshotLostReport r -> forward(migration, m -> extraction.lost(m, r));
       case VerdictReport r -> forward(migration, m -> reconciliation.verdict(m, r));

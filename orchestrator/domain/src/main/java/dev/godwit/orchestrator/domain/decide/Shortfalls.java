@@ -25,7 +25,7 @@ final class Shortfalls {
   static List<QuarantineCount> of(List<LedgerLine> ledger, double share) {
     List<QuarantineCount> found = new ArrayList<>();
     List<LedgerLine> snapshot =
-        ledger.stream().filter(line -> line.entity() != Entity.LIVE).toList();
+        ledger.stream().filter(line -> !line.entity().equals(Entity.LIVE)).toList();
     if (snapshot.stream().allMatch(line -> line.sourceRows() == 0)) {
       found.add(
           new QuarantineCount(Entity.CONTACTS, Stage.VALIDATE, QuarantineCount.EMPTY_CUSTOMER, 1));

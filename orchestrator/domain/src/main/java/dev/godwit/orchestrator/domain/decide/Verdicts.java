@@ -47,7 +47,7 @@ final class Verdicts {
               .formatted(report.missing(), report.unexpected(), report.changed()));
     }
     for (EntityCount source : entities) {
-      if (report.ledger().stream().noneMatch(line -> line.entity() == source.entity())) {
+      if (report.ledger().stream().noneMatch(line -> line.entity().equals(source.entity()))) {
         found.add("The ledger lacks " + source.entity() + ".");
       }
     }

@@ -70,8 +70,8 @@ final class Waivers {
   /** Why these cannot be waivers: empty where nothing is wrong. */
   static Optional<Decision> flaw(List<Waiver> waivers, String why) {
     for (Waiver waiver : waivers) {
-      if (waiver.entity() == Entity.UNKNOWN
-          || waiver.entity() == Entity.LIVE
+      if (waiver.entity().equals(Entity.UNKNOWN)
+          || waiver.entity().equals(Entity.LIVE)
           || waiver.reason().isBlank()
           || waiver.upTo() < 1) {
         return Optional.of(
@@ -154,12 +154,13 @@ final class Waivers {
             (kind, count) -> {
               long waived =
                   approval.waivers().stream()
-                      .filter(w -> w.entity() == kind.entity() && w.reason().equals(kind.reason()))
+                      .filter(
+                          w -> w.entity().equals(kind.entity()) && w.reason().equals(kind.reason()))
                       .mapToLong(Waiver::upTo)
                       .max()
                       .orElse(0);
               long covered =
-                  kind.entity() == Entity.ENGAGEMENTS && waived > 0 ? waived + growth : waived;
+                  kind.entity().equals(Entity.ENGAGEMENTS) && waived > 0 ? waived + growth : waived;
               if (count > covered) {
                 gaps.add(new Gap(kind, count, waived));
               }
@@ -175,7 +176,7 @@ final class Waivers {
   private static Map<Kind, Long> byKind(List<QuarantineCount> quarantine) {
     Map<Kind, Long> counts = new LinkedHashMap<>();
     for (QuarantineCount one : quarantine) {
-      if (one.count() > 0 && one.entity() != Entity.LIVE) {
+      if (one.count() > 0 && !one.entity().equals(Entity.LIVE)) {
         counts.merge(new Kind(one.entity(), one.reason()), one.count(), Long::sum);
       }
     }

@@ -95,7 +95,7 @@ public record Extraction(
   /** Index of the entity's plan, or -1 where the plan has none. */
   public int indexOf(Entity entity) {
     for (int i = 0; i < plans.size(); i++) {
-      if (plans.get(i).entity() == entity) {
+      if (plans.get(i).entity().equals(entity)) {
         return i;
       }
     }

@@ -206,7 +206,9 @@ public sealed interface ForwardState extends MigrationState.Active {
           new Verdict(
               verdict.cut(),
               verdict.reconciled(),
-              verdict.quarantine().stream().filter(one -> one.entity() != Entity.LIVE).toList(),
+              verdict.quarantine().stream()
+                  .filter(one -> !one.entity().equals(Entity.LIVE))
+                  .toList(),
               sourceRows,
               extracted,
               verdict.quarantine().stream()

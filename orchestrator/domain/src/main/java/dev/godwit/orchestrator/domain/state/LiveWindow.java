@@ -63,7 +63,7 @@ public record LiveWindow(
 
   /** Whether the event is the intent of the next cut, which closes the window or not. */
   boolean isNext(CutStarted next, boolean closing) {
-    return next.entity() == Entity.LIVE && next.cut() == cut + 1 && next.closes() == closing;
+    return next.entity().equals(Entity.LIVE) && next.cut() == cut + 1 && next.closes() == closing;
   }
 
   /** Whether the last cut stands, the window is open, and no verdict was asked for at it yet. */

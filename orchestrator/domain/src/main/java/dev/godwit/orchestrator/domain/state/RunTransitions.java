@@ -95,8 +95,8 @@ final class RunTransitions extends Transitions {
         require(on.extraction().isOut(e.entity(), e.chunk()));
         yield before.with(on.with(on.extraction().reported(e)));
       }
-      case RunEvent.CutStarted e -> e.entity() == Entity.LIVE ? liveCut(e) : snapshotCut(e);
-      case RunEvent.CutWritten e -> e.entity() == Entity.LIVE ? liveCut(e) : snapshotCut(e);
+      case RunEvent.CutStarted e -> e.entity().equals(Entity.LIVE) ? liveCut(e) : snapshotCut(e);
+      case RunEvent.CutWritten e -> e.entity().equals(Entity.LIVE) ? liveCut(e) : snapshotCut(e);
       case RunEvent.ReconciliationStarted e -> reconciling(e);
       case RunEvent.VerdictReached e -> judged(e);
       case RunEvent.LiveRehearsalStarted e -> {

@@ -6,11 +6,14 @@ import dev.godwit.api.Phase;
 import dev.godwit.api.ReportAnswer;
 import dev.godwit.api.RunOutcome;
 import dev.godwit.api.VerdictAnswer;
+import dev.godwit.records.Entity;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * State of one run as its events tell it, kept as JSON. Only {@link RunFold} changes it. Not
@@ -38,6 +41,13 @@ public final class RunDocument {
 
   /** Rows of the snapshot by entity. */
   public Map<String, Long> planned = new TreeMap<>();
+
+  /** The entities of its snapshot in their order; before it is planned, the built-in ones. */
+  public Set<Entity> entities() {
+    Set<Entity> entities = new TreeSet<>(Entity.BUILT_IN);
+    planned.keySet().forEach(name -> entities.add(Entity.valueOf(name)));
+    return entities;
+  }
 
   /** Estimate of the time from freeze to verdict, seconds; 0 before the assessment. */
   public long estimatedSeconds;

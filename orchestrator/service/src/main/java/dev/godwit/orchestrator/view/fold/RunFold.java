@@ -207,7 +207,7 @@ public final class RunFold {
 
   private static void started(RunDocument run, RunEvent.CutStarted e, Instant at) {
     run.judged = false;
-    if (e.entity() == Entity.LIVE) {
+    if (e.entity().equals(Entity.LIVE)) {
       run.live = run.live == null ? new LiveDocument() : run.live;
       run.live.started(e, at);
       if (e.closes()) {
@@ -217,7 +217,7 @@ public final class RunFold {
   }
 
   private static void written(RunDocument run, RunEvent.CutWritten e, Instant at) {
-    if (e.entity() != Entity.LIVE) {
+    if (!e.entity().equals(Entity.LIVE)) {
       run.cuts.add(e.entity().name());
       return;
     }

@@ -41,7 +41,7 @@ final class Verdicts {
                         l.quarantinedByLoader(),
                         l.targetRows(),
                         l.duplicates(),
-                        live && l.entity() == Entity.ENGAGEMENTS,
+                        live && l.entity().equals(Entity.ENGAGEMENTS),
                         l.liveReceived(),
                         l.liveLoaded(),
                         l.liveDuplicates(),

@@ -2,9 +2,9 @@ package dev.godwit.orchestrator.view.progress;
 
 import dev.godwit.api.LiveAnswer;
 import dev.godwit.api.ProgressAnswer;
-import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.Stage;
 import dev.godwit.orchestrator.view.fold.RunDocument;
+import dev.godwit.records.Entity;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,8 +23,6 @@ import java.util.function.BiFunction;
 public final class ProgressArithmetic {
   private static final List<Stage> STAGES =
       List.of(Stage.EXTRACT, Stage.TRANSFORM, Stage.LOAD, Stage.VALIDATE);
-  private static final List<Entity> ENTITIES =
-      List.of(Entity.CONTACTS, Entity.EMAILS, Entity.ENGAGEMENTS);
 
   private final RunDocument run;
   private final BiFunction<Stage, Entity, StageCounts> counts;
@@ -59,7 +57,7 @@ public final class ProgressArithmetic {
   public List<ProgressAnswer.Stage> all() {
     List<ProgressAnswer.Stage> all = new ArrayList<>();
     for (Stage stage : STAGES) {
-      for (Entity entity : ENTITIES) {
+      for (Entity entity : run.entities()) {
         all.add(
             switch (stage) {
               case EXTRACT -> extract(entity);
@@ -138,7 +136,7 @@ public final class ProgressArithmetic {
     if (transform.cutPassed()) {
       return transform.recordsOut();
     }
-    long merged = entity == Entity.CONTACTS ? run.mergedMembers - run.mergeGroups : 0;
+    long merged = entity.equals(Entity.CONTACTS) ? run.mergedMembers - run.mergeGroups : 0;
     return Math.max(transform.recordsOut(), passedOn(entity) - merged - transform.quarantined());
   }
 

@@ -2,10 +2,10 @@ package dev.godwit.orchestrator.view.progress;
 
 import dev.godwit.api.ProgressAnswer;
 import dev.godwit.api.RunOutcome;
-import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.Stage;
 import dev.godwit.orchestrator.view.fold.RunDocument;
 import dev.godwit.orchestrator.view.progress.ProgressVerdict.Situation;
+import dev.godwit.records.Entity;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -20,9 +20,6 @@ import java.util.function.BiFunction;
  * turn. Live engagement of a committed run has to progress by itself. Not thread-safe.
  */
 public final class RunJudge {
-  private static final List<Entity> SNAPSHOT =
-      List.of(Entity.CONTACTS, Entity.EMAILS, Entity.ENGAGEMENTS);
-
   private final RunDocument run;
   private final boolean paused;
   private final BiFunction<Stage, Entity, StageCounts> counts;
@@ -81,7 +78,7 @@ public final class RunJudge {
   }
 
   private boolean isOver(Entity entity) {
-    return entity == Entity.LIVE
+    return entity.equals(Entity.LIVE)
         ? run.live == null || run.live.closedAt != null || isEndedWithoutCommit()
         : !run.outcome.open();
   }
@@ -96,20 +93,20 @@ public final class RunJudge {
    */
   private boolean waitsForPerson(Stage stage, Entity entity) {
     boolean parked = run.hold != null && !run.hold.judged();
-    boolean follows = entity == Entity.LIVE && !parked;
+    boolean follows = entity.equals(Entity.LIVE) && !parked;
     boolean dispatched = stage == Stage.EXTRACT || stage == Stage.VALIDATE;
     return (run.outcome == RunOutcome.HELD && !follows) || (paused && dispatched);
   }
 
   private boolean isLoaded() {
-    return SNAPSHOT.stream().allMatch(e -> counts.apply(Stage.LOAD, e).cutPassed());
+    return run.entities().stream().allMatch(e -> counts.apply(Stage.LOAD, e).cutPassed());
   }
 
   private long progressMillis(Stage stage, Entity entity, Pace pace) {
     if (stage == Stage.VALIDATE) {
       return lastOf(Stage.LOAD);
     }
-    boolean alone = entity == Entity.LIVE && run.outcome == RunOutcome.COMMITTED;
+    boolean alone = entity.equals(Entity.LIVE) && run.outcome == RunOutcome.COMMITTED;
     return alone
         ? pace.lastMillis()
         : Math.max(lastOf(stage), snapshotProgress.getOrDefault(stage, 0L));
@@ -117,7 +114,7 @@ public final class RunJudge {
 
   private long lastOf(Stage stage) {
     long last = counts.apply(stage, Entity.LIVE).pace().lastMillis();
-    for (Entity entity : SNAPSHOT) {
+    for (Entity entity : run.entities()) {
       last = Math.max(last, counts.apply(stage, entity).pace().lastMillis());
     }
     return last;
@@ -129,7 +126,7 @@ public final class RunJudge {
       return pace.window();
     }
     long begun =
-        SNAPSHOT.stream()
+        run.entities().stream()
             .mapToLong(e -> counts.apply(Stage.LOAD, e).begunMillis())
             .filter(millis -> millis > 0)
             .min()

@@ -1,7 +1,7 @@
 package dev.godwit.orchestrator.view.progress;
 
-import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.Stage;
+import dev.godwit.records.Entity;
 import dev.godwit.wire.topics.OpenTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;

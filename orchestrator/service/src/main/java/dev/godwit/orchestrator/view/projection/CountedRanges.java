@@ -1,7 +1,8 @@
 package dev.godwit.orchestrator.view.projection;
 
-import dev.godwit.common.v1.Entity;
 import dev.godwit.receipt.v1.Receipt;
+import dev.godwit.records.Entities;
+import dev.godwit.records.Entity;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.FlushModeType;
@@ -63,8 +64,8 @@ class CountedRanges {
 
   /** Counts a receipt; false where it was counted before. */
   boolean first(Receipt r) {
-    Key key = new Key(r.getRunId(), r.getStage().name(), r.getEntity().name(), r.getPartition());
-    boolean endless = r.getEntity() == Entity.LIVE && r.getReplay() == 0;
+    Key key = new Key(r.getRunId(), r.getStage().name(), Entities.of(r).name(), r.getPartition());
+    boolean endless = Entities.of(r).equals(Entity.LIVE) && r.getReplay() == 0;
     if (endless && r.getToOffset() <= floor(key).below) {
       return false;
     }

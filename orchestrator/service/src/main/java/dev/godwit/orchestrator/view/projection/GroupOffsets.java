@@ -1,5 +1,7 @@
 package dev.godwit.orchestrator.view.projection;
 
+import dev.godwit.records.Entity;
+import dev.godwit.records.Topics;
 import dev.godwit.wire.KafkaSettings;
 import dev.godwit.wire.topics.OpenTransaction;
 import dev.godwit.wire.topics.OpenTransactions;
@@ -9,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -68,6 +71,15 @@ final class GroupOffsets implements AutoCloseable {
               }
             });
     return offsets;
+  }
+
+  /** The entities that have topics: the built-in ones, LIVE, and those of packs. */
+  Set<Entity> entities() {
+    Set<Entity> entities = new TreeSet<>(Entity.BUILT_IN_AND_LIVE);
+    for (String topic : get(admin.listTopics().names())) {
+      Topics.declared(topic).ifPresent(entities::add);
+    }
+    return entities;
   }
 
   /** Ends that a read-committed consumer can reach. */

@@ -1,11 +1,11 @@
 package dev.godwit.orchestrator.view.projection;
 
-import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.Stage;
 import dev.godwit.orchestrator.OrchestratorSettings;
 import dev.godwit.orchestrator.view.progress.StagePositions;
 import dev.godwit.orchestrator.view.progress.StagePositions.Head;
 import dev.godwit.orchestrator.view.progress.StagePositions.Look;
+import dev.godwit.records.Entity;
 import dev.godwit.records.Topics;
 import dev.godwit.wire.KafkaSettings;
 import dev.godwit.wire.UnreadableRecordException;
@@ -24,7 +24,7 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.avro.Schema;
-import org.apache.avro.specific.SpecificRecord;
+import org.apache.avro.generic.IndexedRecord;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -51,8 +51,6 @@ class PositionWatch {
   private static final int MOST_POLLS = 3;
   private static final int FETCH_BYTES = 64 * 1024;
   private static final String RUN_ID = "runId";
-  private static final List<Entity> ENTITIES =
-      List.of(Entity.CONTACTS, Entity.EMAILS, Entity.ENGAGEMENTS, Entity.LIVE);
   private static final Map<Stage, String> GROUPS =
       new EnumMap<>(
           Map.of(
@@ -75,6 +73,12 @@ class PositionWatch {
   private long lostLive;
 
   /** The input of a stage and the entity in it. */
+  /** Reads a value of a topic of records. */
+  @FunctionalInterface
+  interface Decoder {
+    IndexedRecord decode(String topic, byte[] value) throws UnreadableRecordException;
+  }
+
   private record Input(Stage stage, Entity entity) {}
 
   PositionWatch(StagePositions positions, OrchestratorSettings settings) {
@@ -101,7 +105,7 @@ class PositionWatch {
           WireDecoder decoder = new WireDecoder(kafka.serde());
           Consumer<byte[], byte[]> consumer = new KafkaConsumer<>(config(kafka))) {
         do {
-          positions.saw(look(offsets, consumer, decoder::decode));
+          positions.saw(look(offsets, consumer, decoder::decodeRow));
         } while (!isStoppedWithin(EVERY));
       } catch (InterruptException | WakeupException e) {
         return;
@@ -134,12 +138,13 @@ class PositionWatch {
   }
 
   /** One look; package-private for the test. */
-  Look look(GroupOffsets offsets, Consumer<byte[], byte[]> consumer, BatchWriter.Decoder decoder) {
+  Look look(GroupOffsets offsets, Consumer<byte[], byte[]> consumer, Decoder decoder) {
     Map<Stage, Integer> members = new EnumMap<>(Stage.class);
     GROUPS.forEach((stage, group) -> members.put(stage, offsets.members(group)));
     Map<Head, Long> heads = new HashMap<>();
+    Set<Entity> entities = offsets.entities();
     for (Stage stage : List.of(Stage.TRANSFORM, Stage.LOAD)) {
-      Map<String, Input> inputs = inputs(stage);
+      Map<String, Input> inputs = inputs(stage, entities);
       Set<TopicPartition> partitions = offsets.partitions(inputs.keySet());
       Map<TopicPartition, Long> committed = offsets.committed(GROUPS.get(stage), partitions);
       Map<TopicPartition, Long> ends = offsets.stableEnds(partitions);
@@ -171,9 +176,9 @@ class PositionWatch {
     }
   }
 
-  private static Map<String, Input> inputs(Stage stage) {
+  private static Map<String, Input> inputs(Stage stage, Set<Entity> entities) {
     Map<String, Input> inputs = new HashMap<>();
-    for (Entity entity : ENTITIES) {
+    for (Entity entity : entities) {
       String topic =
           stage == Stage.TRANSFORM ? Topics.extracted(entity) : Topics.transformed(entity);
       inputs.put(topic, new Input(stage, entity));
@@ -225,9 +230,9 @@ class PositionWatch {
   }
 
   /** The run that a record names; null for a cut, and for a record that cannot be read. */
-  private static String runOf(ConsumerRecord<byte[], byte[]> record, BatchWriter.Decoder decoder) {
+  private static String runOf(ConsumerRecord<byte[], byte[]> record, Decoder decoder) {
     try {
-      SpecificRecord value = decoder.decode(record.topic(), record.value());
+      IndexedRecord value = decoder.decode(record.topic(), record.value());
       Schema.Field runId = value.getSchema().getField(RUN_ID);
       boolean isCut = value instanceof dev.godwit.row.v1.Cut;
       return runId == null || isCut ? null : value.get(runId.pos()).toString();

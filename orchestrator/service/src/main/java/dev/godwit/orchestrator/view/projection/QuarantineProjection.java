@@ -3,6 +3,7 @@ package dev.godwit.orchestrator.view.projection;
 import dev.godwit.orchestrator.view.store.QuarantineExampleRow;
 import dev.godwit.orchestrator.view.store.QuarantineReasonRow;
 import dev.godwit.orchestrator.view.store.StageRangeRow;
+import dev.godwit.records.Entities;
 import dev.godwit.records.Topics;
 import dev.godwit.row.v1.QuarantinedRecord;
 import dev.godwit.row.v1.ReleasedRecord;
@@ -38,7 +39,7 @@ class QuarantineProjection implements Projection {
       StageRangeRow.of(
               record.getRunId(),
               record.getStage().name(),
-              record.getEntity().name(),
+              Entities.of(record).name(),
               record.getPartition())
           .quarantinedAt(record.getOffset());
     }
@@ -46,7 +47,7 @@ class QuarantineProjection implements Projection {
         QuarantineReasonRow.of(
             record.getRunId(),
             record.getStage().name(),
-            record.getEntity().name(),
+            Entities.of(record).name(),
             record.getReason());
     if (record.getLength() != null
         && (reason.longest == null || record.getLength() > reason.longest)) {

@@ -1,6 +1,5 @@
 package dev.godwit.orchestrator.view.projection;
 
-import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.Stage;
 import dev.godwit.orchestrator.view.progress.StageCounts;
 import dev.godwit.orchestrator.view.store.LiveSinceRow;
@@ -10,6 +9,8 @@ import dev.godwit.orchestrator.view.store.StageProgressRow;
 import dev.godwit.orchestrator.view.store.StageRangeRow;
 import dev.godwit.receipt.v1.ReasonCount;
 import dev.godwit.receipt.v1.Receipt;
+import dev.godwit.records.Entities;
+import dev.godwit.records.Entity;
 import dev.godwit.records.Topics;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.apache.avro.specific.SpecificRecord;
@@ -45,15 +46,15 @@ class ReceiptProjection implements Projection {
       StageRangeRow.of(
               receipt.getRunId(),
               receipt.getStage().name(),
-              receipt.getEntity().name(),
+              Entities.of(receipt).name(),
               receipt.getPartition())
           .add(receipt);
     }
     StageProgressRow row =
-        StageProgressRow.of(receipt.getRunId(), receipt.getStage(), receipt.getEntity());
+        StageProgressRow.of(receipt.getRunId(), receipt.getStage(), Entities.of(receipt));
     StageCounts counts = row.read().plus(receipt);
     row.keep(counts);
-    if (receipt.getEntity() == Entity.LIVE) {
+    if (Entities.of(receipt).equals(Entity.LIVE)) {
       LiveSinceRow since =
           LiveSinceRow.of(receipt.getRunId(), receipt.getStage(), receipt.getPartition());
       since.keep(since.read().plus(receipt));
@@ -61,7 +62,7 @@ class ReceiptProjection implements Projection {
     Stage before = before(receipt);
     if (before != null) {
       StageProgressRow upstream =
-          StageProgressRow.of(receipt.getRunId(), before, receipt.getEntity());
+          StageProgressRow.of(receipt.getRunId(), before, Entities.of(receipt));
       upstream.keep(upstream.read().processedByNext(counts.recordsIn()));
     }
     receipt.getReasons().forEach(reason -> count(receipt, reason));
@@ -73,7 +74,7 @@ class ReceiptProjection implements Projection {
         QuarantineReasonRow.of(
             receipt.getRunId(),
             receipt.getStage().name(),
-            receipt.getEntity().name(),
+            Entities.of(receipt).name(),
             reason.getReason());
     if (receipt.getReplay() == 0) {
       row.counted += reason.getCount();
@@ -85,7 +86,7 @@ class ReceiptProjection implements Projection {
   /** The stage before, where it has receipts: no stage extracts live engagement. */
   private static Stage before(Receipt receipt) {
     return switch (receipt.getStage()) {
-      case TRANSFORM -> receipt.getEntity() == Entity.LIVE ? null : Stage.EXTRACT;
+      case TRANSFORM -> Entities.of(receipt).equals(Entity.LIVE) ? null : Stage.EXTRACT;
       case LOAD -> Stage.TRANSFORM;
       default -> null;
     };

@@ -3,6 +3,7 @@ package dev.godwit.orchestrator.view.quarantine;
 import dev.godwit.api.QuarantineAnswer;
 import dev.godwit.api.QuarantinedRecordAnswer;
 import dev.godwit.orchestrator.OrchestratorSettings;
+import dev.godwit.records.Entities;
 import dev.godwit.records.QuarantineReason;
 import dev.godwit.row.v1.QuarantinedRecord;
 import dev.godwit.wire.UnreadableRecordException;
@@ -77,7 +78,7 @@ public class QuarantineExport {
     return new Decoder() {
       @Override
       public String json(String topic, byte[] value) throws UnreadableRecordException {
-        return wire.decode(topic, value).toString();
+        return wire.decodeRow(topic, value).toString();
       }
 
       @Override
@@ -177,7 +178,7 @@ public class QuarantineExport {
       Run run, QuarantinedRecord record, String rootCause, Decoder decoder) {
     return new QuarantinedRecordAnswer(
         run.number(),
-        record.getEntity().name(),
+        Entities.of(record).name(),
         record.getStage().name(),
         record.getReason(),
         record.getLegacyId(),

@@ -2,8 +2,9 @@ package dev.godwit.orchestrator.view.quarantine;
 
 import dev.godwit.api.text.Figures;
 import dev.godwit.canonical.DerivedId;
-import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.Stage;
+import dev.godwit.records.Entities;
+import dev.godwit.records.Entity;
 import dev.godwit.records.QuarantineReason;
 import dev.godwit.row.v1.QuarantinedRecord;
 import dev.godwit.row.v1.ReleasedRecord;
@@ -56,7 +57,7 @@ final class QuarantineIndex implements QuarantineTopic.Visitor {
       newest.put(Place.of(record), new Place("", partition, offset));
     }
     boolean mayBeParent =
-        record.getEntity() == Entity.CONTACTS || record.getEntity() == Entity.EMAILS;
+        Entities.of(record).equals(Entity.CONTACTS) || Entities.of(record).equals(Entity.EMAILS);
     if (mayBeParent && !record.getLegacyId().isEmpty()) {
       keep(record);
     }
@@ -68,18 +69,18 @@ final class QuarantineIndex implements QuarantineTopic.Visitor {
       full = true;
       return;
     }
-    String entity = record.getEntity().name();
+    String entity = Entities.of(record).name();
     Parent parent =
         new Parent(
             Place.of(record),
             record.getLegacyId(),
             record.getReason(),
             record.getStage().name(),
-            record.getParentEntity(),
+            Entities.parentOf(record),
             record.getParentId());
-    parents.put(key(record.getEntity(), record.getLegacyId()), parent);
+    parents.put(key(Entities.of(record), record.getLegacyId()), parent);
     parents.put(
-        key(record.getEntity(), DerivedId.of(customer, entity, record.getLegacyId()).toString()),
+        key(Entities.of(record), DerivedId.of(customer, entity, record.getLegacyId()).toString()),
         parent);
   }
 
@@ -115,7 +116,7 @@ final class QuarantineIndex implements QuarantineTopic.Visitor {
     if (record.getStage() == Stage.EXTRACT) {
       return "the source has none";
     }
-    Entity entity = record.getParentEntity();
+    Entity entity = Entities.parentOf(record);
     String id = record.getParentId();
     for (int i = 0; i < LONGEST_CHAIN && entity != null && id != null; i++) {
       Parent parent = parents.get(key(entity, id));

@@ -2,7 +2,6 @@ package dev.godwit.orchestrator.view.read;
 
 import dev.godwit.api.LiveAnswer;
 import dev.godwit.api.ProgressAnswer;
-import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.Stage;
 import dev.godwit.orchestrator.view.fold.HoldFold;
 import dev.godwit.orchestrator.view.fold.MigrationDocument;
@@ -17,6 +16,7 @@ import dev.godwit.orchestrator.view.store.LiveSinceRow;
 import dev.godwit.orchestrator.view.store.MigrationRow;
 import dev.godwit.orchestrator.view.store.RunRow;
 import dev.godwit.orchestrator.view.store.StageProgressRow;
+import dev.godwit.records.Entity;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Instant;

@@ -1,8 +1,8 @@
 package dev.godwit.orchestrator.view.replay;
 
-import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.Stage;
 import dev.godwit.orchestrator.view.store.StageRangeRow;
+import dev.godwit.records.Entity;
 import dev.godwit.records.Topics;
 import org.apache.kafka.common.TopicPartition;
 

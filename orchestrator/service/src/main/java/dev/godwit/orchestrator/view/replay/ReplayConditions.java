@@ -8,6 +8,10 @@ import dev.godwit.common.v1.Stage;
 import dev.godwit.orchestrator.view.fold.MigrationDocument;
 import dev.godwit.orchestrator.view.fold.ReplayDocument;
 import dev.godwit.orchestrator.view.fold.RunDocument;
+import dev.godwit.records.Entity;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** The conditions under which the orchestrator begins a replay, from the read model. Pure. */
@@ -63,7 +67,9 @@ final class ReplayConditions {
           name + ", " + run.phase.label(),
           "Wait until it is held or committed: godwit watch %s.".formatted(m.customer));
     }
-    return open(m, run, name).or(() -> ofStage(m, run, name, request));
+    return open(m, run, name)
+        .or(() -> ofStage(m, run, name, request))
+        .or(() -> ofEntities(run, request));
   }
 
   /** Another replay, or a cut, is under way. */
@@ -82,6 +88,20 @@ final class ReplayConditions {
           "Wait for its verdict: godwit watch %s.".formatted(m.customer));
     }
     return Optional.empty();
+  }
+
+  private static Optional<Problem> ofEntities(RunDocument run, ReplayRequest request) {
+    List<String> moved = new ArrayList<>(run.planned.keySet());
+    moved.add(Entity.LIVE.name());
+    return request.entities().stream()
+        .filter(entity -> !moved.contains(entity.name()))
+        .findFirst()
+        .flatMap(
+            entity ->
+                refused(
+                    "entities of the run: " + String.join(", ", moved).toLowerCase(Locale.ROOT),
+                    entity.text(),
+                    "Name one of them with --entity."));
   }
 
   private static Optional<Problem> ofStage(

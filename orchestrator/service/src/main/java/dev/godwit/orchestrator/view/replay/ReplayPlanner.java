@@ -4,7 +4,6 @@ import dev.godwit.api.Problem;
 import dev.godwit.api.QuarantineAnswer;
 import dev.godwit.api.ReplayPlanAnswer;
 import dev.godwit.api.RunOutcome;
-import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.Stage;
 import dev.godwit.orchestrator.view.fold.MigrationDocument;
 import dev.godwit.orchestrator.view.fold.RunDocument;
@@ -13,6 +12,7 @@ import dev.godwit.orchestrator.view.replay.InputRange.Counts;
 import dev.godwit.orchestrator.view.store.MigrationRow;
 import dev.godwit.orchestrator.view.store.RunRow;
 import dev.godwit.orchestrator.view.store.StageRangeRow;
+import dev.godwit.records.Entity;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.util.ArrayList;
@@ -194,8 +194,8 @@ public class ReplayPlanner {
 
   private static List<ReplayPlanAnswer.EntityPlan> entities(List<InputRange> ranges) {
     List<ReplayPlanAnswer.EntityPlan> plans = new ArrayList<>();
-    for (Entity entity : Entity.values()) {
-      List<InputRange> of = ranges.stream().filter(r -> r.entity() == entity).toList();
+    for (Entity entity : ranges.stream().map(InputRange::entity).sorted().distinct().toList()) {
+      List<InputRange> of = ranges.stream().filter(r -> r.entity().equals(entity)).toList();
       if (!of.isEmpty()) {
         Counts sum = of.stream().map(InputRange::counts).reduce(Counts.NONE, Counts::plus);
         plans.add(

@@ -1,7 +1,7 @@
 package dev.godwit.orchestrator.view.replay;
 
-import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.Stage;
+import dev.godwit.records.Entity;
 import java.time.Instant;
 import java.util.List;
 

@@ -69,7 +69,7 @@ public class StageProgressRow extends PanacheEntityBase {
   public long[] pace = {};
 
   /** The row of a stage and entity of a run; a new one that is not yet kept where there is none. */
-  public static StageProgressRow of(String runId, Stage stage, dev.godwit.common.v1.Entity entity) {
+  public static StageProgressRow of(String runId, Stage stage, dev.godwit.records.Entity entity) {
     String id = runId + "/" + stage.name() + "/" + entity.name();
     StageProgressRow row = findById(id);
     if (row == null) {

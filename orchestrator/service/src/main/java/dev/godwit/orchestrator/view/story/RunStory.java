@@ -127,7 +127,7 @@ final class RunStory {
   }
 
   private static Sentence started(RunEvent.CutStarted e) {
-    if (e.entity() != Entity.LIVE) {
+    if (!e.entity().equals(Entity.LIVE)) {
       return Sentence.step(
           "all %s are extracted; cut %d is about to be written behind them"
               .formatted(Phrases.entity(e.entity()), e.cut()));
@@ -144,7 +144,7 @@ final class RunStory {
 
   private static Sentence written(RunEvent.CutWritten e) {
     int partitions = e.offsets().size();
-    if (e.entity() != Entity.LIVE) {
+    if (!e.entity().equals(Entity.LIVE)) {
       return Sentence.step(
           "cut %d is written behind the %s in all %d partitions"
               .formatted(e.cut(), Phrases.entity(e.entity()), partitions));

@@ -6,11 +6,11 @@ import dev.godwit.api.LiveAnswer;
 import dev.godwit.api.ProgressAnswer;
 import dev.godwit.api.RunOutcome;
 import dev.godwit.api.text.LivePresenter;
-import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.Stage;
 import dev.godwit.orchestrator.view.Story;
 import dev.godwit.orchestrator.view.fold.LiveDocument;
 import dev.godwit.orchestrator.view.fold.RunDocument;
+import dev.godwit.records.Entity;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
@@ -149,7 +149,9 @@ class LiveArithmeticTest {
     return new ProgressArithmetic(
         run,
         (stage, entity) ->
-            entity == Entity.LIVE ? counts.getOrDefault(stage, StageCounts.NONE) : StageCounts.NONE,
+            entity.equals(Entity.LIVE)
+                ? counts.getOrDefault(stage, StageCounts.NONE)
+                : StageCounts.NONE,
         (stage, cut) -> Optional.ofNullable(since.get(stage)),
         unread,
         T0.plusSeconds(3));

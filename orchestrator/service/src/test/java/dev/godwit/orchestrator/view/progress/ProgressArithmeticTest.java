@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.godwit.api.ProgressAnswer;
 import dev.godwit.api.RunOutcome;
-import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.Stage;
 import dev.godwit.orchestrator.view.Story;
 import dev.godwit.orchestrator.view.fold.RunDocument;
+import dev.godwit.records.Entity;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
@@ -134,7 +134,9 @@ class ProgressArithmeticTest {
     return new ProgressArithmetic(
             of,
             (s, e) ->
-                e == Entity.CONTACTS ? counts.getOrDefault(s, StageCounts.NONE) : StageCounts.NONE,
+                e.equals(Entity.CONTACTS)
+                    ? counts.getOrDefault(s, StageCounts.NONE)
+                    : StageCounts.NONE,
             (s, cut) -> Optional.empty(),
             Unread.NONE,
             now)

@@ -6,12 +6,13 @@ import dev.godwit.api.Phase;
 import dev.godwit.api.ProgressAnswer;
 import dev.godwit.api.RunOutcome;
 import dev.godwit.api.StageVerdict;
-import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.Stage;
 import dev.godwit.orchestrator.view.Story;
 import dev.godwit.orchestrator.view.fold.LiveDocument;
 import dev.godwit.orchestrator.view.fold.RunDocument;
 import dev.godwit.receipt.v1.Receipt;
+import dev.godwit.records.Entities;
+import dev.godwit.records.Entity;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
@@ -145,7 +146,7 @@ class ProgressVerdictTest {
     assertThat(verdict(Stage.VALIDATE, 5_000)).isEqualTo(StageVerdict.IDLE);
     for (Entity entity : new Entity[] {Entity.CONTACTS, Entity.EMAILS, Entity.ENGAGEMENTS}) {
       Receipt cut = Receipts.cut(Stage.LOAD, T0.plusSeconds(31));
-      cut.setEntity(entity);
+      cut.setEntity(entity.symbol());
       add(cut, T0);
     }
     assertThat(verdict(Stage.VALIDATE, 60)).isEqualTo(StageVerdict.MOVING);
@@ -202,7 +203,7 @@ class ProgressVerdictTest {
   private void add(Receipt receipt, Instant firstInputAt) {
     receipt.setFirstInputAt(firstInputAt);
     counts.merge(
-        receipt.getStage() + "/" + receipt.getEntity(),
+        receipt.getStage() + "/" + Entities.of(receipt),
         StageCounts.NONE.plus(receipt),
         (before, one) -> before.plus(receipt));
   }

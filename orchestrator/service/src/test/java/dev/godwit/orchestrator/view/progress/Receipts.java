@@ -1,8 +1,8 @@
 package dev.godwit.orchestrator.view.progress;
 
-import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.Stage;
 import dev.godwit.receipt.v1.Receipt;
+import dev.godwit.records.Entity;
 import java.time.Instant;
 import java.util.List;
 
@@ -28,7 +28,7 @@ public final class Receipts {
     Receipt receipt =
         receipt(stage, in, in, out, in - out - duplicates, cut, Instant.EPOCH.plusSeconds(to));
     receipt.setRunId("acme/2");
-    receipt.setEntity(Entity.LIVE);
+    receipt.setEntity(Entity.LIVE.symbol());
     receipt.setPartition(partition);
     receipt.setFromOffset(from);
     receipt.setToOffset(to);
@@ -49,7 +49,8 @@ public final class Receipts {
         .setRunId("acme/1")
         .setCustomer("acme")
         .setStage(stage)
-        .setEntity(Entity.CONTACTS)
+        .setEntity(Entity.CONTACTS.symbol())
+        .setEntityName(Entity.CONTACTS.declaredName())
         .setPartition(stage == Stage.EXTRACT ? -1 : 0)
         .setFromOffset(0)
         .setToOffset(recordsIn)

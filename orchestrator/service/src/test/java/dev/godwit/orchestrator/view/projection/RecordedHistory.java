@@ -1,11 +1,11 @@
 package dev.godwit.orchestrator.view.projection;
 
-import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.Stage;
 import dev.godwit.orchestrator.view.Story;
 import dev.godwit.orchestrator.view.progress.Receipts;
 import dev.godwit.receipt.v1.ReasonCount;
 import dev.godwit.receipt.v1.Receipt;
+import dev.godwit.records.Entity;
 import dev.godwit.records.Topics;
 import dev.godwit.row.v1.Difference;
 import dev.godwit.row.v1.QuarantinedRecord;
@@ -74,7 +74,8 @@ final class RecordedHistory {
   static QuarantinedRecord quarantined(long offset, String id) {
     return QuarantinedRecord.newBuilder()
         .setRunId("acme/1")
-        .setEntity(Entity.CONTACTS)
+        .setEntity(Entity.CONTACTS.symbol())
+        .setEntityName(Entity.CONTACTS.declaredName())
         .setStage(Stage.TRANSFORM)
         .setLegacyId(id)
         .setReason("BAD_ADDRESS")
@@ -141,7 +142,8 @@ final class RecordedHistory {
   static ReleasedRecord released(long offset) {
     return ReleasedRecord.newBuilder()
         .setRunId("acme/2")
-        .setEntity(Entity.CONTACTS)
+        .setEntity(Entity.CONTACTS.symbol())
+        .setEntityName(Entity.CONTACTS.declaredName())
         .setStage(Stage.LOAD)
         .setLegacyId("1")
         .setReason("TOO_LONG")

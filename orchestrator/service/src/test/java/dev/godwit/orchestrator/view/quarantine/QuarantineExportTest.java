@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.godwit.api.QuarantineAnswer;
 import dev.godwit.api.QuarantinedRecordAnswer;
 import dev.godwit.canonical.DerivedId;
-import dev.godwit.common.v1.Entity;
 import dev.godwit.common.v1.Stage;
+import dev.godwit.records.Entity;
 import dev.godwit.row.v1.QuarantinedRecord;
 import dev.godwit.row.v1.ReleasedRecord;
 import dev.godwit.wire.UnreadableRecordException;
@@ -202,7 +202,8 @@ class QuarantineExportTest {
   private static QuarantinedRecord contact(String id, long offset, String reason) {
     return QuarantinedRecord.newBuilder()
         .setRunId("acme/2")
-        .setEntity(Entity.CONTACTS)
+        .setEntity(Entity.CONTACTS.symbol())
+        .setEntityName(Entity.CONTACTS.declaredName())
         .setStage(Stage.TRANSFORM)
         .setLegacyId(id)
         .setReason(reason)
@@ -220,10 +221,12 @@ class QuarantineExportTest {
   private static QuarantinedRecord broken(
       Entity entity, String id, long offset, Entity parent, String parentId) {
     return QuarantinedRecord.newBuilder(contact(id, offset, "BROKEN_REFERENCE"))
-        .setEntity(entity)
+        .setEntity(entity.symbol())
+        .setEntityName(entity.declaredName())
         .setStage(Stage.LOAD)
         .setTopic("crm." + entity)
-        .setParentEntity(parent)
+        .setParentEntity(parent.symbol())
+        .setParentEntityName(parent.declaredName())
         .setParentId(parentId)
         .build();
   }
@@ -231,7 +234,8 @@ class QuarantineExportTest {
   private static ReleasedRecord released(long offset) {
     return ReleasedRecord.newBuilder()
         .setRunId("acme/2")
-        .setEntity(Entity.CONTACTS)
+        .setEntity(Entity.CONTACTS.symbol())
+        .setEntityName(Entity.CONTACTS.declaredName())
         .setStage(Stage.TRANSFORM)
         .setLegacyId("17")
         .setReason("BAD_ADDRESS")

@@ -1,27 +1,31 @@
 package dev.godwit.extractor.outbound;
 
-import dev.godwit.common.v1.Entity;
 import dev.godwit.extractor.snapshot.MergeGroup;
 import dev.godwit.extractor.snapshot.Merges;
 import dev.godwit.extractor.source.SourceColumn;
 import dev.godwit.extractor.source.SourceLayout;
+import dev.godwit.pack.RowSchema;
 import dev.godwit.pgcopy.CopyTuple;
-import dev.godwit.row.v1.ExtractedEmail;
-import dev.godwit.row.v1.ExtractedEngagement;
+import dev.godwit.records.Entity;
 import dev.godwit.wire.BodyBuffer;
 import dev.godwit.wire.BodyWriter;
+import dev.godwit.wire.BodyWriter.Field;
 import dev.godwit.worker.failure.StageFailedException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * Writes emails and engagements under their contact, or its survivor where contacts are merged. Not
- * thread-safe.
+ * Writes rows of an entity that does not merge, one a record: under their contact, or its survivor
+ * where contacts are merged; those of an entity that has no contacts under their own id, so that
+ * they are spread over the partitions. Not thread-safe.
  */
-final class ContactRowRecords implements ExtractedRecords {
+final class RowRecords implements ExtractedRecords {
+  private static final String CONTACT_ID = "contactId";
+
   private final ExtractedSink sink;
   private final Merges merges;
   private final BodyWriter<CopyTuple, StageFailedException> fields;
@@ -33,25 +37,22 @@ final class ContactRowRecords implements ExtractedRecords {
   private boolean hasContact;
   private byte[] survivor;
 
-  ContactRowRecords(SourceLayout layout, ExtractedSink sink, String runId, Merges merges) {
+  RowRecords(SourceLayout layout, ExtractedSink sink, String runId, Merges merges) {
     this.sink = sink;
     this.merges = merges;
-    this.contactId = layout.column("contactId").orElse(null);
-    this.legacyId = layout.column("legacyId").orElseThrow();
+    this.contactId =
+        Entity.CONTACTS.equals(layout.source().references(CONTACT_ID))
+            ? layout.column(CONTACT_ID).orElse(null)
+            : null;
+    this.legacyId = layout.column(RowSchema.LEGACY_ID).orElseThrow();
     byte[] run = runId.getBytes(StandardCharsets.UTF_8);
-    this.fields =
-        RowFields.writer(
-            layout.entity() == Entity.EMAILS
-                ? ExtractedEmail.getClassSchema()
-                : ExtractedEngagement.getClassSchema(),
-            layout,
-            Map.of(
-                "runId",
-                (row, out) -> out.writeBytes(run, 0, run.length),
-                "contactId",
-                (row, out) -> writeContact(out),
-                "legacyContactId",
-                (row, out) -> writeLegacyContact(out)));
+    Map<String, Field<CopyTuple, StageFailedException>> special = new HashMap<>();
+    special.put(RowSchema.RUN_ID, (row, out) -> out.writeBytes(run, 0, run.length));
+    if (contactId != null) {
+      special.put(CONTACT_ID, (row, out) -> writeContact(out));
+      special.put(RowSchema.LEGACY_CONTACT_ID, (row, out) -> writeLegacyContact(out));
+    }
+    this.fields = RowFields.writer(sink.schema(), layout, special);
   }
 
   @Override
@@ -67,6 +68,8 @@ final class ContactRowRecords implements ExtractedRecords {
     if (survivor != null) {
       sink.end(survivor, 0, survivor.length, 1, idOfRow);
     } else if (hasContact) {
+      sink.end(id.bytes(), id.start(), id.length(), 1, idOfRow);
+    } else if (contactId == null && id.read(row, legacyId)) {
       sink.end(id.bytes(), id.start(), id.length(), 1, idOfRow);
     } else {
       sink.end(id.bytes(), 0, 0, 1, idOfRow);

@@ -1,13 +1,12 @@
 package dev.godwit.extractor.outbound;
 
-import dev.godwit.common.v1.Entity;
 import dev.godwit.extractor.snapshot.MergeGroup;
 import dev.godwit.extractor.snapshot.Merges;
 import dev.godwit.extractor.source.SourceColumn;
 import dev.godwit.extractor.source.SourceLayout;
+import dev.godwit.pack.RowSchema;
 import dev.godwit.pgcopy.CopyTuple;
-import dev.godwit.row.v1.ContactMember;
-import dev.godwit.row.v1.ExtractedContact;
+import dev.godwit.records.Entity;
 import dev.godwit.wire.BodyBuffer;
 import dev.godwit.wire.BodyWriter;
 import dev.godwit.worker.failure.StageFailedException;
@@ -19,7 +18,7 @@ import java.util.function.Supplier;
 /**
  * Writes contacts: one contact a record, or all members of a merge group in one. Not thread-safe.
  */
-final class ContactRecords implements ExtractedRecords {
+final class MergedRecords implements ExtractedRecords {
   private final ExtractedSink sink;
   private final Merges merges;
   private final BodyWriter<CopyTuple, StageFailedException> member;
@@ -38,17 +37,21 @@ final class ContactRecords implements ExtractedRecords {
     List<CopyTuple> rows;
   }
 
-  ContactRecords(SourceLayout layout, ExtractedSink sink, String runId, Merges merges) {
+  MergedRecords(SourceLayout layout, ExtractedSink sink, String runId, Merges merges) {
     this.sink = sink;
     this.merges = merges;
-    this.legacyId = layout.column("legacyId").orElseThrow();
-    this.member = RowFields.writer(ContactMember.getClassSchema(), layout, Map.of());
+    this.legacyId = layout.column(RowSchema.LEGACY_ID).orElseThrow();
+    this.member =
+        RowFields.writer(
+            sink.schema().getField(RowSchema.MEMBERS).schema().getElementType(), layout, Map.of());
     byte[] run = runId.getBytes(StandardCharsets.UTF_8);
     this.fields =
-        BodyWriter.<Contact, StageFailedException>of(ExtractedContact.getClassSchema())
-            .text("runId", (from, out) -> out.writeBytes(run, 0, run.length))
-            .text("legacyId", (from, out) -> out.writeBytes(from.id, from.idStart, from.idLength))
-            .list("members", this::writeMembers)
+        BodyWriter.<Contact, StageFailedException>of(sink.schema())
+            .text(RowSchema.RUN_ID, (from, out) -> out.writeBytes(run, 0, run.length))
+            .text(
+                RowSchema.LEGACY_ID,
+                (from, out) -> out.writeBytes(from.id, from.idStart, from.idLength))
+            .list(RowSchema.MEMBERS, this::writeMembers)
             .build();
   }
 

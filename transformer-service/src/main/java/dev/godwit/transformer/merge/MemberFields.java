@@ -1,0 +1,172 @@
+package dev.godwit.transformer.merge;
+
+import dev.godwit.pack.RowSchema;
+import dev.godwit.transformer.normalise.Micros;
+import dev.godwit.transformer.quarantine.QuarantinedException;
+import dev.godwit.transformer.shape.Fields;
+import dev.godwit.transformer.shape.RowReader;
+import java.time.Instant;
+import java.util.List;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.IndexedRecord;
+
+/**
+ * Where the fields of contacts stand in the records of one schema: in the members of a group, or in
+ * the record itself where the source pack merges nothing. A field that the source does not give is
+ * null. Not thread-safe.
+ */
+final class MemberFields {
+  private static final int NONE = -1;
+
+  private final Schema schema;
+  private final int members;
+  private final int contactId;
+  private final int team;
+  private final int address;
+  private final int givenName;
+  private final int familyName;
+  private final int language;
+  private final int consent;
+  private final int tags;
+  private final int outlet;
+  private final int customFields;
+  private final int createdAt;
+  private final int updatedAt;
+  private final int[] declared;
+  private final RowReader reader;
+  private final Object[] values;
+
+  private MemberFields(Schema schema, Fields fields) throws QuarantinedException {
+    this.schema = schema;
+    this.members = position(schema, RowSchema.MEMBERS);
+    this.contactId = position(schema, RowSchema.LEGACY_ID);
+    Schema member = members == NONE ? schema : memberOf(schema);
+    this.team = position(member, "team");
+    this.address = position(member, "address");
+    this.givenName = position(member, "givenName");
+    this.familyName = position(member, "familyName");
+    this.language = position(member, "language");
+    this.consent = position(member, "consent");
+    this.tags = position(member, "tags");
+    this.outlet = position(member, "outlet");
+    this.customFields = position(member, "customFields");
+    this.createdAt = position(member, "createdAt");
+    this.updatedAt = position(member, "updatedAt");
+    this.declared =
+        fields.declared().stream().filter(fields::uses).mapToInt(fields::position).toArray();
+    this.reader = declared.length == 0 ? null : RowReader.of(member, fields);
+    this.values = new Object[fields.size()];
+  }
+
+  /**
+   * The fields of records of a schema.
+   *
+   * @throws QuarantinedException where a field that the target pack declares is missing
+   */
+  static MemberFields of(Schema schema, Fields fields) throws QuarantinedException {
+    return new MemberFields(schema, fields);
+  }
+
+  private static Schema memberOf(Schema schema) {
+    return schema.getField(RowSchema.MEMBERS).schema().getElementType();
+  }
+
+  private static int position(Schema schema, String name) {
+    Schema.Field field = schema.getField(name);
+    return field == null ? NONE : field.pos();
+  }
+
+  boolean reads(Schema of) {
+    return schema == of;
+  }
+
+  /** The rows that are one contact, the survivor first. */
+  @SuppressWarnings("unchecked")
+  List<IndexedRecord> members(IndexedRecord contact) {
+    return members == NONE ? List.of(contact) : (List<IndexedRecord>) contact.get(members);
+  }
+
+  /** Legacy id of the surviving member. */
+  String contactId(IndexedRecord contact) {
+    return (String) contact.get(contactId);
+  }
+
+  String team(IndexedRecord member) {
+    return text(member, team);
+  }
+
+  String address(IndexedRecord member) {
+    return text(member, address);
+  }
+
+  String givenName(IndexedRecord member) {
+    return text(member, givenName);
+  }
+
+  String familyName(IndexedRecord member) {
+    return text(member, familyName);
+  }
+
+  String language(IndexedRecord member) {
+    return text(member, language);
+  }
+
+  String consent(IndexedRecord member) {
+    return text(member, consent);
+  }
+
+  String outlet(IndexedRecord member) {
+    return text(member, outlet);
+  }
+
+  String customFields(IndexedRecord member) {
+    return text(member, customFields);
+  }
+
+  @SuppressWarnings("unchecked")
+  List<String> tags(IndexedRecord member) {
+    return tags == NONE ? List.of() : (List<String>) member.get(tags);
+  }
+
+  Long createdAt(IndexedRecord member) throws QuarantinedException {
+    return micros(member, createdAt, "createdAt");
+  }
+
+  Long updatedAt(IndexedRecord member) throws QuarantinedException {
+    return micros(member, updatedAt, "updatedAt");
+  }
+
+  /** Puts the declared fields in their places, each of the first member that has it. */
+  void declared(List<IndexedRecord> of, Object[] contact) throws QuarantinedException {
+    if (reader == null) {
+      return;
+    }
+    for (int place : declared) {
+      contact[place] = null;
+    }
+    for (IndexedRecord member : of) {
+      reader.into(member, values);
+      for (int place : declared) {
+        Object value = values[place];
+        boolean isEmpty = value == null || (value instanceof List<?> list && list.isEmpty());
+        if (contact[place] == null && !isEmpty) {
+          contact[place] = value;
+        }
+      }
+    }
+  }
+
+  private static String text(IndexedRecord member, int position) {
+    return position == NONE ? null : (String) member.get(position);
+  }
+
+  private static Long micros(IndexedRecord member, int position, String field)
+      throws QuarantinedException {
+    Object value = position == NONE ? null : member.get(position);
+    if (value == null) {
+      return null;
+    }
+    return Micros.checked(
+        value instanceof Instant instant ? Micros.of(instant) : (Long) value, field);
+  }
+}
