@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.godwit.pack.ColumnType;
+import dev.godwit.pack.FieldType;
 import dev.godwit.pack.TargetColumn;
 import dev.godwit.pack.TargetPack;
 import dev.godwit.pack.TargetTable;
@@ -69,6 +70,14 @@ class ColumnTypesTest {
     assertThat(why.reason()).isEqualTo(QuarantineReason.WRONG_TYPE);
     assertThat(why.field()).isEqualTo("every.c");
     assertThat(why.getMessage()).doesNotContain(text);
+  }
+
+  @Test
+  void shouldWriteTheNearestRealWhenAFieldIsAWholeNumber() throws Exception {
+    BodyBuffer out = new BodyBuffer();
+    TypedValue.of(FieldType.INTEGER, column(ColumnType.FLOAT, null), "every.c")
+        .write(16_777_217L, new Shaping(out));
+    assertThat(WrittenCell.read(out)).isEqualTo(16_777_216.0);
   }
 
   @Test
