@@ -19,7 +19,7 @@ create table club.person (
   id text primary key, club integer not null, mail varchar(254) not null, first_name public.short_name,
   language char(2), consent public.consent not null, tags jsonb, joined date,
   changed timestamptz(0), internal integer generated always as identity, note text not null default '',
-  must_have text not null, weight real);
+  must_have text not null, weight point);
 create table club.letter (
   id uuid primary key, person text not null references club.person (id), club integer not null, subject varchar(10),
   number bigint not null, sent timestamptz);
@@ -56,3 +56,30 @@ create schema found_staging;
 create table found_staging.person (like found.person including all);
 create table found_staging.letter (like found.letter including all);
 create table found_staging.visit (like found.visit including all);
+
+-- A target with many types, and with columns that the database fills itself.
+create extension citext;
+create type public.colour as enum ('red', 'green', 'blue');
+create domain public.percent as integer check (value between 0 and 100);
+create domain public.colours as text[] constraint any_colour check (cardinality(value) > 0);
+create domain public.even_percent as public.percent constraint is_even check (value % 2 = 0);
+create schema many;
+create table many.person (
+  id uuid primary key, club text not null, mail citext not null unique, score real, birth time(0),
+  stay interval(3), address inet, network cidr, tags public.colours, sizes integer[], names varchar(10)[],
+  seen timestamptz(3), colour public.colour, share public.even_percent, month interval year to month,
+  moods public.colour[], extra jsonb, made timestamptz not null default now(), counted integer, hash text not null,
+  lost text not null);
+create table many.letter (
+  id uuid primary key, club text not null, person uuid not null, hash text not null, sent timestamp(6));
+create table many.visit (id uuid primary key, club text not null, letter uuid);
+create function many.fill() returns trigger language plpgsql as
+  'begin new.hash := md5(new.id::text); return new; end';
+create trigger fill before insert on many.letter for each row execute function many.fill();
+create trigger late after insert on many.person for each row execute function many.fill();
+create schema many_staging;
+create table many_staging.person (like many.person including all);
+create table many_staging.letter (like many.letter including all);
+create table many_staging.visit (like many.visit including all);
+create trigger fill before insert on many_staging.letter for each row execute function many.fill();
+alter table many_staging.letter alter column sent type timestamp(3);

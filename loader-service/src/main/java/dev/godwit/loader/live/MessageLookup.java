@@ -4,7 +4,6 @@ import dev.godwit.loader.reference.ParentCheck;
 import dev.godwit.loader.targetdb.Identifier;
 import dev.godwit.loader.targetdb.LoadTable;
 import dev.godwit.loader.targetdb.RunTarget;
-import dev.godwit.pack.ColumnType;
 import dev.godwit.pack.TargetColumn;
 import dev.godwit.records.Entity;
 import java.nio.ByteBuffer;
@@ -118,7 +117,7 @@ final class MessageLookup {
       RunTarget target, LoadTable emails, TargetColumn messageId) {
     LoadTable contacts = target.main(Entity.CONTACTS);
     Optional<TargetColumn> address =
-        column(contacts, ADDRESS).filter(column -> column.type() == ColumnType.TEXT);
+        column(contacts, ADDRESS).filter(column -> column.type().isText());
     Optional<TargetColumn> contact =
         emails.table().columns().stream()
             .filter(column -> Entity.CONTACTS.equals(column.references()))

@@ -10,7 +10,8 @@ import java.util.stream.Collectors;
 
 /**
  * Gives rows of the target, found by their key, the values of a batch's rows, behind a savepoint. A
- * row is updated in place, so that rows that refer to it stay. Not thread-safe.
+ * row is updated in place, so that rows that refer to it stay. A column that is not compared keeps
+ * its value: nothing says that it is wrong, and a trigger may have made it. Not thread-safe.
  */
 final class RowReplacer implements Bisection.Sink {
   private final Connection connection;
@@ -52,7 +53,7 @@ final class RowReplacer implements Bisection.Sink {
     List<String> key = target.table().key();
     String values =
         target.table().columns().stream()
-            .filter(column -> !key.contains(column.name()))
+            .filter(column -> column.compared() && !key.contains(column.name()))
             .map(column -> Identifier.quote(column.name()))
             .map(name -> name + " = p." + name)
             .collect(Collectors.joining(", "));

@@ -2,12 +2,16 @@ package dev.godwit.loader.rows;
 
 import dev.godwit.loader.targetdb.Identifier;
 import dev.godwit.loader.targetdb.LoadTable;
+import dev.godwit.pack.ColumnType;
+import dev.godwit.pack.TargetColumn;
 import dev.godwit.records.Entity;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.BitSet;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -18,6 +22,10 @@ import java.util.stream.Collectors;
  * only after a unique constraint was violated. Not thread-safe.
  */
 final class StoredRows {
+  /** {@code citext} is equal whatever its case, and an interval of a month is equal to 30 days. */
+  private static final Set<ColumnType> EQUAL_THOUGH_DIFFERENT =
+      EnumSet.of(ColumnType.CITEXT, ColumnType.INTERVAL);
+
   private final Connection connection;
   private final EncodedBatch batch;
   private final CopySink sink;
@@ -103,17 +111,30 @@ final class StoredRows {
     sink.copy(target.copyInto("pg_temp.godwit_rows"), table, records, from, to);
   }
 
-  /** Condition that rows t and p have the same key. */
+  /**
+   * Condition that rows t and p have the same key. Where the database takes different values as
+   * equal, their texts are compared too: else a row would pass for another one, and be replaced by
+   * it.
+   */
   static String sameKey(LoadTable target) {
-    return target.table().key().stream()
-        .map(Identifier::quote)
-        .map(name -> "t." + name + " = p." + name)
+    return target.table().keyPositions().stream()
+        .map(position -> target.table().columns().get(position))
+        .map(StoredRows::sameKey)
         .collect(Collectors.joining(" AND "));
   }
 
-  /** Condition that rows t and p have the same values. */
+  private static String sameKey(TargetColumn column) {
+    String name = Identifier.quote(column.name());
+    String same = "t." + name + " = p." + name;
+    return EQUAL_THOUGH_DIFFERENT.contains(column.type())
+        ? same + " AND t." + name + "::text = p." + name + "::text"
+        : same;
+  }
+
+  /** Condition that rows t and p have the same values in all columns that are compared. */
   static String sameCells(LoadTable target) {
     return target.table().columns().stream()
+        .filter(TargetColumn::compared)
         .map(column -> Identifier.quote(column.name()))
         .map(name -> "t." + name + "::text IS NOT DISTINCT FROM p." + name + "::text")
         .collect(Collectors.joining(" AND "));

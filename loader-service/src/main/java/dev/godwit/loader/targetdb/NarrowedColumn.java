@@ -21,7 +21,7 @@ public record NarrowedColumn(String table, String column, Long was, long is) {
       """
       SELECT attname, atttypmod - 4 FROM pg_attribute
       WHERE attrelid = to_regclass(?) AND attnum > 0 AND NOT attisdropped AND atttypmod > 4
-        AND atttypid IN ('varchar'::regtype, 'bpchar'::regtype)""";
+        AND atttypid IN ('varchar'::regtype, 'bpchar'::regtype, 'varchar[]'::regtype)""";
 
   private record Limit(String column, long characters) {}
 

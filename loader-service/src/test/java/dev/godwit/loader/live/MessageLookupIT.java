@@ -18,6 +18,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -60,7 +61,8 @@ class MessageLookupIT {
     for (Column column : COLUMNS) {
       fill(url, column);
       RunTarget target =
-          new RunTarget(with(SampleTarget.pack(url), column.type()), RunKind.LIVE, "acme");
+          new RunTarget(
+              with(SampleTarget.pack(url), "messageId", column.type()), RunKind.LIVE, "acme");
       Message unique = new Message(column.unique(), null);
       Message nobody = new Message(column.shared(), null);
       Message second = new Message(column.shared(), "u2@x.example");
@@ -78,6 +80,25 @@ class MessageLookupIT {
             .containsEntry(nobody, new Several())
             .containsEntry(other, new Several());
       }
+    }
+  }
+
+  @Test
+  void shouldFindTheEmailByItsRecipientWhenAddressesAreKeptWithoutTheirCase() throws Exception {
+    String url = TargetServer.newDatabase();
+    SampleTarget.create(url);
+    Column column = COLUMNS.getFirst();
+    fill(url, column);
+    TargetServer.execute(
+        url, "CREATE EXTENSION citext; ALTER TABLE live.contact ALTER COLUMN address TYPE citext");
+    TargetPack pack = with(SampleTarget.pack(url), "address", ColumnType.CITEXT);
+    Message second = new Message(column.shared(), "u2@x.example");
+    try (Connection connection = pack.database().open()) {
+      connection.setAutoCommit(false);
+      assertThat(
+              MessageLookup.find(
+                  connection, new RunTarget(pack, RunKind.LIVE, "acme"), List.of(second)))
+          .containsOnly(Map.entry(second, new One(SampleTarget.key(Entity.EMAILS, "3"))));
     }
   }
 
@@ -109,7 +130,7 @@ class MessageLookupIT {
     return new java.util.UUID(key.getLong(0), key.getLong(8)).toString();
   }
 
-  private static TargetPack with(TargetPack pack, ColumnType type) {
+  private static TargetPack with(TargetPack pack, String value, ColumnType type) {
     List<TargetTable> tables =
         pack.tables().stream()
             .map(
@@ -118,9 +139,9 @@ class MessageLookupIT {
                         table.columns().stream()
                             .map(
                                 column ->
-                                    column.value().equals("messageId")
+                                    column.value().equals(value)
                                         ? new TargetColumn(
-                                            column.name(), "messageId", type, null, true, null)
+                                            column.name(), value, type, null, true, null)
                                         : column)
                             .toList()))
             .toList();

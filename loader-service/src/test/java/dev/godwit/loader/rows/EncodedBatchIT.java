@@ -32,6 +32,8 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Each column type, written as binary COPY, read back as text by a real PostgreSQL. */
 class EncodedBatchIT {
@@ -51,11 +53,15 @@ class EncodedBatchIT {
         """
         DROP SCHEMA IF EXISTS "Odd Name" CASCADE;
         CREATE SCHEMA "Odd Name";
+        CREATE EXTENSION IF NOT EXISTS citext;
         CREATE TABLE "Odd Name"."every" (
           c_boolean boolean, c_short smallint, c_integer integer, c_long bigint,
           c_double double precision, c_numeric numeric, c_text varchar(3000), c_uuid uuid,
           c_timestamp timestamp, c_timestamptz timestamptz, c_date date, c_json json,
-          c_jsonb jsonb, c_bytes bytea)""");
+          c_jsonb jsonb, c_bytes bytea, c_citext citext, c_float real, c_time time,
+          c_interval interval, c_inet inet, c_cidr cidr, c_text_array text[],
+          c_varchar_array varchar(9)[], c_integer_array integer[], c_long_array bigint[],
+          c_uuid_array uuid[])""");
   }
 
   @Test
@@ -75,14 +81,27 @@ class EncodedBatchIT {
             LocalDate.of(2099, 12, 31).toEpochDay(),
             "{\"b\":1}",
             "{\"a\":[1,\"\ud83d\udc26\"]}",
-            ByteBuffer.wrap(new byte[] {0, -1, 7})));
+            ByteBuffer.wrap(new byte[] {0, -1, 7}),
+            "Case",
+            (double) 0.1f,
+            86_400_000_000L,
+            "P14M-3DT-0.5S",
+            "2001:db8::1/64",
+            "10.0.0.0/8",
+            "[\"a\",null,\"\",\"\\\"b\\\"\"]",
+            "[]",
+            "[-2147483648,null]",
+            "[9223372036854775807]",
+            "[\"%s\"]".formatted(ID)));
 
     assertThat(read())
         .containsExactly(
             "t|-32768|2147483647|-9223372036854775808|-0.1|-12345678.90|h\u00e9"
                 + " \u05e9\u05dc\u05d5\u05dd \ud83d\udc26|00112233-4455-6677-8899-aabbccddeeff"
                 + "|1970-01-01 00:00:00|2099-12-31 23:59:59.999999+00|2099-12-31|{\"b\":1}"
-                + "|{\"a\": [1, \"\ud83d\udc26\"]}|\\x00ff07");
+                + "|{\"a\": [1, \"\ud83d\udc26\"]}|\\x00ff07|Case|0.1|24:00:00|1 year 2 mons -3 days -00:00:00.5"
+                + "|2001:db8::1/64|10.0.0.0/8|{a,NULL,\"\",\"\\\"b\\\"\"}|{}|{-2147483648,NULL}"
+                + "|{9223372036854775807}|{00112233-4455-6677-8899-aabbccddeeff}");
   }
 
   @Test
@@ -172,11 +191,50 @@ class EncodedBatchIT {
             10L,
             "11",
             "12",
-            ByteBuffer.wrap(new byte[] {13}));
+            ByteBuffer.wrap(new byte[] {13}),
+            "14",
+            15d,
+            16L,
+            "P0M0DT17S",
+            "18.0.0.0",
+            "19.0.0.0/32",
+            "[\"20\"]",
+            "[\"21\"]",
+            "[22]",
+            "[23]",
+            "[\"%s\"]".formatted(ID));
     RowDigest byEncoder = new RowDigest();
     new RowEncoder(table()).encode(cells, new CopyBuffer(), byEncoder);
 
     assertThat(byEncoder.rowHash()).isEqualTo(new RowDigest().hash(cells));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "FLOAT",
+    "TIME",
+    "INTERVAL",
+    "INET",
+    "CIDR",
+    "TEXT_ARRAY",
+    "LONG_ARRAY",
+    "UUID_ARRAY"
+  })
+  void shouldRefuseACellWhenItIsNoCanonicalFormOfItsType(ColumnType type) {
+    Object wrong =
+        switch (type) {
+          case FLOAT -> 0.1d;
+          case TIME -> 86_400_000_001L;
+          default -> "{}";
+        };
+    List<Object> cells = new ArrayList<>(Collections.nCopies(TYPES.length, null));
+    cells.set(position(type), wrong);
+    CopyBuffer buffer = new CopyBuffer();
+
+    assertThatThrownBy(() -> new RowEncoder(table()).encode(cells, buffer, new RowDigest()))
+        .isInstanceOf(CellMismatchException.class)
+        .hasMessageContaining("of type " + type);
+    assertThat(buffer.size()).isZero();
   }
 
   private static List<Object> cells(Object... cells) {
@@ -217,7 +275,10 @@ class EncodedBatchIT {
         """
         SELECT c_boolean, c_short, c_integer, c_long, c_double, c_numeric, c_text, c_uuid,
           c_timestamp::text, (c_timestamptz AT TIME ZONE 'UTC')::text || '+00', c_date, c_json,
-          c_jsonb, c_bytes::text FROM "Odd Name".every""");
+          c_jsonb, c_bytes::text, c_citext::text, c_float, c_time::text, c_interval::text,
+          c_inet::text, c_cidr::text, c_text_array::text, c_varchar_array::text,
+          c_integer_array::text, c_long_array::text, c_uuid_array::text
+        FROM "Odd Name".every""");
   }
 
   private static TargetPack pack() {

@@ -22,10 +22,11 @@ import java.util.UUID;
  *   <tr><td>null</td><td>0</td><td>nothing</td></tr>
  *   <tr><td>boolean</td><td>1</td><td>1 byte, 0 or 1</td></tr>
  *   <tr><td>integers of any width, timestamps (microseconds since 1970 UTC), dates (days since
- *       1970)</td><td>2</td><td>8 bytes, two's complement</td></tr>
+ *       1970), times of day (microseconds)</td><td>2</td><td>8 bytes, two's complement</td></tr>
  *   <tr><td>floating point of any width</td><td>3</td><td>8 bytes, {@link
  *       Double#doubleToLongBits}: all NaN are one, -0.0 is not 0.0</td></tr>
- *   <tr><td>text; numeric as plain decimal text; JSON as {@link CanonicalJson} writes it</td>
+ *   <tr><td>text; numeric as plain decimal text; JSON and arrays as {@link CanonicalJson} writes
+ *       them; intervals as {@link CalendarInterval}, addresses as {@link NetworkAddress}</td>
  *       <td>4</td><td>length in bytes as 4 bytes, then UTF-8</td></tr>
  *   <tr><td>bytes; a UUID as its 16 bytes</td><td>5</td><td>length as 4 bytes, then the bytes</td>
  *       </tr>
@@ -76,6 +77,21 @@ public final class RowDigest {
     for (int i = 0; i < row.size(); i++) {
       add(row.get(i));
     }
+    return rowHash();
+  }
+
+  /**
+   * Hash of a row without some of its cells, which count as null.
+   *
+   * @param row as in {@link #hash(List)}
+   * @param omitted positions of the cells, from 0, ascending
+   */
+  public long hash(List<?> row, int[] omitted) {
+    begin();
+    for (int i = 0; i < row.size(); i++) {
+      add(row.get(i));
+    }
+    omit(omitted);
     return rowHash();
   }
 
@@ -139,6 +155,25 @@ public final class RowDigest {
     INT_AT.set(buffer, at, 16);
     LONG_AT.set(buffer, at + 4, id.getMostSignificantBits());
     LONG_AT.set(buffer, at + 12, id.getLeastSignificantBits());
+  }
+
+  /**
+   * Makes some of the cells added since {@link #begin()} null.
+   *
+   * @param omitted positions of the cells, from 0, ascending
+   */
+  public void omit(int[] omitted) {
+    for (int i = omitted.length - 1; i >= 0; i--) {
+      int cell = omitted[i];
+      int next = endOf(cell);
+      int after = starts[cell] + 1;
+      System.arraycopy(buffer, next, buffer, after, end - next);
+      buffer[starts[cell]] = NULL;
+      end -= next - after;
+      for (int later = cell + 1; later < cells; later++) {
+        starts[later] -= next - after;
+      }
+    }
   }
 
   /** Hash of the cells added since {@link #begin()}. */

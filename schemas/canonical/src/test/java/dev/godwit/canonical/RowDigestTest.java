@@ -56,6 +56,23 @@ class RowDigestTest {
   }
 
   @Test
+  void shouldTakeOmittedCellsAsNullWhenARowIsHashed() {
+    List<Object> row = List.of("a", 1L, "bc", true, "d");
+    List<Object> without = Arrays.asList("a", null, "bc", null, "d");
+    assertThat(digest.hash(row, new int[] {1, 3})).isEqualTo(digest.hash(without));
+    assertThat(digest.hash(row, new int[] {0, 1, 2, 3, 4}))
+        .isEqualTo(digest.hash(Arrays.asList(null, null, null, null, null)));
+    assertThat(digest.hash(row, new int[0])).isEqualTo(digest.hash(row));
+  }
+
+  @Test
+  void shouldHashTheSameKeyWhenOtherCellsAreOmitted() {
+    List<Object> row = List.of("a", 1L, "bc", true, "d");
+    digest.hash(row, new int[] {1, 3});
+    assertThat(digest.keyHash(new int[] {4, 0})).isEqualTo(digest.keyHash(row, new int[] {4, 0}));
+  }
+
+  @Test
   void shouldHashARowWholeWhenItIsLargerThanTheBuffer() {
     String large = "x".repeat(1_000_000);
     assertThat(digest.hash(List.of(large, "a"))).isNotEqualTo(digest.hash(List.of(large, "b")));

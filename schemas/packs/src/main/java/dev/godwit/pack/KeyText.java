@@ -1,5 +1,6 @@
 package dev.godwit.pack;
 
+import dev.godwit.canonical.TimeOfDay;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -47,6 +48,7 @@ public final class KeyText {
       return switch (type) {
         case TIMESTAMP, TIMESTAMPTZ -> instant(number);
         case DATE -> LocalDate.ofEpochDay(number).toString();
+        case TIME -> TimeOfDay.text(number);
         default -> number.toString();
       };
     }

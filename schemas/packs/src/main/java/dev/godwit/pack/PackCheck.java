@@ -6,8 +6,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 
 /**
- * Checks packs against the catalogue of their database. Nothing is executed, statements are only
- * described.
+ * Checks packs against the catalogue of their database. No statement of a pack is executed, they
+ * are only described; the database is asked whether a domain takes the pack's fixed values.
  */
 public interface PackCheck {
 

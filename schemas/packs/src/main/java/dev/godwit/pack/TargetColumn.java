@@ -11,8 +11,8 @@ import java.util.Map;
  * @param value canonical field, or {@code id}, {@code legacyId}, {@code customer}, {@code item},
  *     {@code ref(contacts, contactId)}, or {@code constant}
  * @param type from the catalogue; null until the pack was checked against it
- * @param maxLength limit in characters (code points), from the pack or the catalogue, whichever is
- *     smaller; null for none
+ * @param maxLength limit in characters (code points), of an array of each item, from the pack or
+ *     the catalogue, whichever is smaller; null for none
  * @param nullable whether the catalogue allows NULL
  * @param references entity that a {@code ref} points to; null for other values
  * @param extras further keys of the column in the pack
@@ -42,6 +42,9 @@ public record TargetColumn(
    * @param maxItems most items of such a list; null for no limit
    * @param constant text of a constant; null where the value is no constant
    * @param whenMissing value where the source has none (NULL or empty); null for NULL
+   * @param compared false where the column is written, and then left out of digests and differences
+   * @param secondDigits from the catalogue: fractional digits of the second that the column keeps;
+   *     null where it is no time, and until the pack was checked
    */
   public record Extras(
       List<String> allowed,
@@ -49,13 +52,26 @@ public record TargetColumn(
       String separator,
       Integer maxItems,
       String constant,
-      String whenMissing) {
+      String whenMissing,
+      boolean compared,
+      Integer secondDigits) {
     /** Nothing besides. */
     public static final Extras NONE = new Extras(List.of(), Map.of(), null, null, null, null);
 
     public Extras {
       allowed = List.copyOf(allowed);
       spellings = Map.copyOf(spellings);
+    }
+
+    /** Of a column that is compared. */
+    public Extras(
+        List<String> allowed,
+        Map<String, String> spellings,
+        String separator,
+        Integer maxItems,
+        String constant,
+        String whenMissing) {
+      this(allowed, spellings, separator, maxItems, constant, whenMissing, true, null);
     }
   }
 
@@ -100,6 +116,16 @@ public record TargetColumn(
     return extras.whenMissing();
   }
 
+  /** False where the column is written, and then left out of digests and differences. */
+  public boolean compared() {
+    return extras.compared();
+  }
+
+  /** Fractional digits of the second that the column keeps; null where it is no time. */
+  public Integer secondDigits() {
+    return extras.secondDigits();
+  }
+
   /** Canonical field of a {@code ref(entity, field)}; null for other values. */
   public String referenceField() {
     return references == null
@@ -109,7 +135,11 @@ public record TargetColumn(
 
   /** The same column as the catalogue describes it. */
   public TargetColumn described(
-      ColumnType type, Long maxLength, boolean nullable, List<String> allowed) {
+      ColumnType type,
+      Long maxLength,
+      Integer secondDigits,
+      boolean nullable,
+      List<String> allowed) {
     Extras described =
         new Extras(
             allowed,
@@ -117,7 +147,9 @@ public record TargetColumn(
             extras.separator(),
             extras.maxItems(),
             extras.constant(),
-            extras.whenMissing());
+            extras.whenMissing(),
+            extras.compared(),
+            secondDigits);
     return new TargetColumn(name, value, type, maxLength, nullable, references, described, at);
   }
 }

@@ -3,6 +3,7 @@ package dev.godwit.pack;
 import dev.godwit.records.Entity;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * A table of the target.
@@ -19,6 +20,8 @@ import java.util.List;
  *     parameter {@code :customer}
  * @param readBack the customer's rows, columns in the order of {@code columns}; any order of rows
  * @param maxItems most rows a record may have here; null for no limit
+ * @param filledByDatabase columns that the pack names only to say that the database fills them:
+ *     Godwit neither writes nor reads them, and they are none of {@code columns}
  * @param at place in the pack; null where it was not read from a file
  */
 public record TargetTable(
@@ -32,11 +35,50 @@ public record TargetTable(
     Sql count,
     Sql readBack,
     Integer maxItems,
+    List<FilledColumn> filledByDatabase,
     Position at) {
+
+  /**
+   * A column that the database fills: by a default, an identity, a generated expression or a
+   * trigger.
+   *
+   * @param name name of the column
+   * @param at place in the pack
+   */
+  public record FilledColumn(String name, Position at) {}
 
   public TargetTable {
     columns = List.copyOf(columns);
     key = List.copyOf(key);
+    filledByDatabase = List.copyOf(filledByDatabase);
+  }
+
+  /** A table all of whose columns in the pack are written. */
+  public TargetTable(
+      int index,
+      Entity entity,
+      String name,
+      String each,
+      List<TargetColumn> columns,
+      List<String> key,
+      String customerColumn,
+      Sql count,
+      Sql readBack,
+      Integer maxItems,
+      Position at) {
+    this(
+        index,
+        entity,
+        name,
+        each,
+        columns,
+        key,
+        customerColumn,
+        count,
+        readBack,
+        maxItems,
+        List.of(),
+        at);
   }
 
   /** A table without a limit of items and without a place. */
@@ -77,15 +119,47 @@ public record TargetTable(
     return -1;
   }
 
+  /** Columns that are written and left out of digests and differences, in the pack's order. */
+  public List<TargetColumn> uncompared() {
+    return columns.stream().filter(column -> !column.compared()).toList();
+  }
+
+  /** Positions in {@link #columns()} of {@link #uncompared()}, from 0, ascending; a new array. */
+  public int[] uncomparedPositions() {
+    return IntStream.range(0, columns.size()).filter(i -> !columns.get(i).compared()).toArray();
+  }
+
   /** The same table at another position in the pack. */
   public TargetTable at(int position) {
     return new TargetTable(
-        position, entity, name, each, columns, key, customerColumn, count, readBack, maxItems, at);
+        position,
+        entity,
+        name,
+        each,
+        columns,
+        key,
+        customerColumn,
+        count,
+        readBack,
+        maxItems,
+        filledByDatabase,
+        at);
   }
 
   /** The same table with other columns. */
   public TargetTable withColumns(List<TargetColumn> described) {
     return new TargetTable(
-        index, entity, name, each, described, key, customerColumn, count, readBack, maxItems, at);
+        index,
+        entity,
+        name,
+        each,
+        described,
+        key,
+        customerColumn,
+        count,
+        readBack,
+        maxItems,
+        filledByDatabase,
+        at);
   }
 }

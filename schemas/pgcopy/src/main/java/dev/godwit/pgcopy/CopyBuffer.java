@@ -55,6 +55,11 @@ public final class CopyBuffer {
     size += 4;
   }
 
+  /** Writes 32 bits over what stands at {@code at}. */
+  void setInt(int at, int value) {
+    CopyStream.INT.set(bytes, at, value);
+  }
+
   /** Appends 64 bits. */
   public void putLong(long value) {
     ensure(8);

@@ -8,6 +8,7 @@ import dev.godwit.pack.TargetColumn;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Turns tuples into cells in canonical form, as the transformer writes them: either straight into a
@@ -17,6 +18,7 @@ public final class RowDecoder {
   private static final int UUID_BYTES = 16;
 
   private final ColumnType[] types;
+  private final int[] uncompared;
 
   /**
    * A decoder.
@@ -25,6 +27,8 @@ public final class RowDecoder {
    */
   public RowDecoder(List<TargetColumn> columns) {
     this.types = columns.stream().map(TargetColumn::type).toArray(ColumnType[]::new);
+    this.uncompared =
+        IntStream.range(0, columns.size()).filter(i -> !columns.get(i).compared()).toArray();
     for (int i = 0; i < types.length; i++) {
       if (types[i] == null) {
         throw new IllegalArgumentException(
@@ -36,7 +40,8 @@ public final class RowDecoder {
   }
 
   /**
-   * Adds all cells of the row to the digest, which begins anew.
+   * Adds all cells of the row to the digest, which begins anew; those of columns that are not
+   * compared count as null.
    *
    * @throws CopyFormatException where a field does not have the form of its column's type
    */
@@ -49,16 +54,17 @@ public final class RowDecoder {
         addCell(row, i, digest);
       }
     }
+    digest.omit(uncompared);
   }
 
   private void addCell(CopyTuple row, int i, RowDigest digest) {
     switch (types[i]) {
       case BOOLEAN -> digest.addBoolean(row.bool(i));
-      case SHORT, INTEGER, LONG -> digest.addLong(row.integer(i));
+      case SHORT, INTEGER, LONG, TIME -> digest.addLong(row.integer(i));
       case TIMESTAMP, TIMESTAMPTZ -> digest.addLong(row.unixMicros(i));
       case DATE -> digest.addLong(row.unixDays(i));
-      case DOUBLE -> digest.addDouble(row.floating(i));
-      case TEXT -> digest.addText(row.bytes(), row.start(i), row.length(i));
+      case DOUBLE, FLOAT -> digest.addDouble(row.floating(i));
+      case TEXT, CITEXT -> digest.addText(row.bytes(), row.start(i), row.length(i));
       case NUMERIC -> digest.addText(row.numeric(i));
       case JSON -> digest.addText(canonical(row.text(i)));
       case JSONB -> digest.addText(canonical(row.jsonb(i)));
@@ -67,6 +73,8 @@ public final class RowDecoder {
         digest.addBytes(row.bytes(), row.start(i), UUID_BYTES);
       }
       case BYTES -> digest.addBytes(row.bytes(), row.start(i), row.length(i));
+      case INTERVAL, INET, CIDR, TEXT_ARRAY, VARCHAR_ARRAY, INTEGER_ARRAY, LONG_ARRAY, UUID_ARRAY ->
+          digest.addText(parsed(row, i));
     }
   }
 
@@ -86,11 +94,11 @@ public final class RowDecoder {
   private Object cell(CopyTuple row, int i) {
     return switch (types[i]) {
       case BOOLEAN -> row.bool(i);
-      case SHORT, INTEGER, LONG -> row.integer(i);
+      case SHORT, INTEGER, LONG, TIME -> row.integer(i);
       case TIMESTAMP, TIMESTAMPTZ -> row.unixMicros(i);
       case DATE -> row.unixDays(i);
-      case DOUBLE -> row.floating(i);
-      case TEXT -> row.text(i);
+      case DOUBLE, FLOAT -> row.floating(i);
+      case TEXT, CITEXT -> row.text(i);
       case NUMERIC -> row.numeric(i);
       case JSON -> canonical(row.text(i));
       case JSONB -> canonical(row.jsonb(i));
@@ -99,6 +107,20 @@ public final class RowDecoder {
         yield bytes(row, i);
       }
       case BYTES -> bytes(row, i);
+      case INTERVAL, INET, CIDR, TEXT_ARRAY, VARCHAR_ARRAY, INTEGER_ARRAY, LONG_ARRAY, UUID_ARRAY ->
+          parsed(row, i);
+    };
+  }
+
+  /** Canonical text of values that a row holds as one. */
+  private String parsed(CopyTuple row, int i) {
+    byte[] bytes = row.bytes();
+    int start = row.start(i);
+    int length = row.length(i);
+    return switch (types[i]) {
+      case INTERVAL -> BinaryInterval.text(bytes, start, length);
+      case INET, CIDR -> BinaryNetwork.text(bytes, start, length);
+      default -> BinaryArray.text(types[i], bytes, start, length);
     };
   }
 

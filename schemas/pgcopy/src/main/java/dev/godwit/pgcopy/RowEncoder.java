@@ -1,6 +1,7 @@
 package dev.godwit.pgcopy;
 
 import dev.godwit.canonical.RowDigest;
+import dev.godwit.canonical.TimeOfDay;
 import dev.godwit.pack.ColumnType;
 import dev.godwit.pack.TargetColumn;
 import dev.godwit.pack.TargetTable;
@@ -19,16 +20,19 @@ public final class RowEncoder {
   private final String table;
   private final String[] names;
   private final ColumnType[] types;
+  private final int[] uncompared;
 
   /** An encoder for a table whose columns have their types from the catalogue. */
   public RowEncoder(TargetTable table) {
     this.table = table.name();
     this.names = table.columns().stream().map(TargetColumn::name).toArray(String[]::new);
     this.types = table.columns().stream().map(TargetColumn::type).toArray(ColumnType[]::new);
+    this.uncompared = table.uncomparedPositions();
   }
 
   /**
-   * Appends the tuple to {@code out}; the digest then holds this row's cells alone.
+   * Appends the tuple to {@code out}; the digest then holds this row's cells alone, those of
+   * columns that are not compared as null.
    *
    * @throws CellMismatchException when a cell does not fit its column; {@code out} is then as it
    *     was before
@@ -53,16 +57,17 @@ public final class RowEncoder {
       }
       try {
         cell(types[i], cell, out, digest);
-      } catch (ClassCastException | ArithmeticException | NumberFormatException e) {
+      } catch (ClassCastException | ArithmeticException | IllegalArgumentException e) {
         out.truncate(start);
         throw mismatch(i, cell);
       }
     }
+    digest.omit(uncompared);
   }
 
   private static void cell(ColumnType type, Object cell, CopyBuffer out, RowDigest digest) {
     switch (type) {
-      case TEXT, JSON -> text((CharSequence) cell, 0, out, digest);
+      case TEXT, CITEXT, JSON -> text((CharSequence) cell, 0, out, digest);
       case JSONB -> text((CharSequence) cell, CopyTuple.JSONB_VERSION, out, digest);
       case LONG -> {
         long value = (Long) cell;
@@ -122,7 +127,41 @@ public final class RowEncoder {
         digest.addText(value);
       }
       case BYTES -> bytes((ByteBuffer) cell, out, digest);
+      case FLOAT -> floating((Double) cell, out, digest);
+      case TIME -> timeOfDay((Long) cell, out, digest);
+      case INTERVAL, INET, CIDR, TEXT_ARRAY, VARCHAR_ARRAY, INTEGER_ARRAY, LONG_ARRAY, UUID_ARRAY ->
+          parsed(type, ((CharSequence) cell).toString(), out, digest);
     }
+  }
+
+  private static void floating(double value, CopyBuffer out, RowDigest digest) {
+    float narrow = (float) value;
+    if (Double.compare(narrow, value) != 0) {
+      throw new ArithmeticException("not 32 bits");
+    }
+    out.putInt(4);
+    out.putInt(Float.floatToIntBits(narrow));
+    digest.addDouble(value);
+  }
+
+  private static void timeOfDay(long micros, CopyBuffer out, RowDigest digest) {
+    if (micros < 0 || micros > TimeOfDay.MIDNIGHT_AFTER) {
+      throw new ArithmeticException("no time of day");
+    }
+    out.putInt(8);
+    out.putLong(micros);
+    digest.addLong(micros);
+  }
+
+  /** Values that a row holds as their canonical text. */
+  private static void parsed(ColumnType type, String text, CopyBuffer out, RowDigest digest) {
+    switch (type) {
+      case INTERVAL -> BinaryInterval.write(text, out);
+      case INET -> BinaryNetwork.write(text, false, out);
+      case CIDR -> BinaryNetwork.write(text, true, out);
+      default -> BinaryArray.write(type, text, out);
+    }
+    digest.addText(text);
   }
 
   /** Text, behind a version byte where {@code version} is not 0. */

@@ -2,8 +2,11 @@ package dev.godwit.pgcopy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.godwit.canonical.CalendarInterval;
 import dev.godwit.canonical.CanonicalJson;
+import dev.godwit.canonical.NetworkAddress;
 import dev.godwit.canonical.RowDigest;
+import dev.godwit.canonical.TimeOfDay;
 import dev.godwit.pack.ColumnType;
 import dev.godwit.pack.TargetColumn;
 import dev.godwit.pack.TargetTable;
@@ -15,6 +18,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.UUID;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -119,7 +123,19 @@ class RowCodecPropertyTest {
           case LONG -> Arbitraries.longs();
           case DOUBLE -> Arbitraries.doubles();
           case NUMERIC -> numerics();
-          case TEXT -> texts();
+          case TEXT, CITEXT -> texts();
+          case FLOAT -> Arbitraries.floats().map(Float::doubleValue);
+          case TIME -> Arbitraries.longs().between(0, TimeOfDay.MIDNIGHT_AFTER);
+          case INTERVAL -> intervals();
+          case INET, CIDR -> addresses(type == ColumnType.CIDR);
+          case TEXT_ARRAY, VARCHAR_ARRAY -> arrays(texts());
+          case INTEGER_ARRAY -> arrays(Arbitraries.integers().map(BigDecimal::valueOf));
+          case LONG_ARRAY -> arrays(Arbitraries.longs().map(BigDecimal::valueOf));
+          case UUID_ARRAY ->
+              arrays(
+                  Combinators.combine(Arbitraries.longs(), Arbitraries.longs())
+                      .as(UUID::new)
+                      .map(UUID::toString));
           case UUID -> bytes(16, 16);
           case TIMESTAMP, TIMESTAMPTZ ->
               Arbitraries.longs().greaterOrEqual(Long.MIN_VALUE + MICROS_2000 + 1);
@@ -129,6 +145,35 @@ class RowCodecPropertyTest {
           case BYTES -> bytes(0, 40);
         };
     return cells.map(cell -> cell);
+  }
+
+  private static Arbitrary<String> intervals() {
+    return Combinators.combine(
+            Arbitraries.integers(),
+            Arbitraries.integers(),
+            Arbitraries.longs().greaterOrEqual(1 - Long.MAX_VALUE).lessOrEqual(Long.MAX_VALUE - 1))
+        .as(CalendarInterval::new)
+        .map(CalendarInterval::text);
+  }
+
+  private static Arbitrary<String> addresses(boolean network) {
+    return Combinators.combine(
+            Arbitraries.bytes().array(byte[].class).ofSize(16),
+            Arbitraries.of(4, 16),
+            Arbitraries.integers().between(0, 128))
+        .as(
+            (bytes, size, bits) -> {
+              byte[] address = Arrays.copyOf(bytes, size);
+              int kept = Math.min(bits, size * Byte.SIZE);
+              for (int bit = kept; network && bit < size * Byte.SIZE; bit++) {
+                address[bit / Byte.SIZE] &= (byte) ~(0x80 >> bit % Byte.SIZE);
+              }
+              return NetworkAddress.of(address, kept, network).text();
+            });
+  }
+
+  private static Arbitrary<String> arrays(Arbitrary<?> items) {
+    return items.injectNull(0.1).list().ofMaxSize(4).map(CanonicalJson::write);
   }
 
   private static Arbitrary<String> numerics() {

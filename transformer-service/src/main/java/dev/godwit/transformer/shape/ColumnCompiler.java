@@ -2,6 +2,7 @@ package dev.godwit.transformer.shape;
 
 import dev.godwit.canonical.CanonicalJson;
 import dev.godwit.canonical.DerivedId;
+import dev.godwit.canonical.SecondDigits;
 import dev.godwit.pack.ColumnType;
 import dev.godwit.pack.IdKind;
 import dev.godwit.pack.TargetColumn;
@@ -20,12 +21,16 @@ import java.util.List;
  *
  * <p>A missing value (null; for a list, one without items; for language, consent and kind, and
  * where the type is not text, also a text of white space only) becomes the pack's {@code
- * when-missing}, else NULL where the column allows it, else the record is quarantined. An empty
- * text in a text column stays one, unless the pack has a {@code when-missing}.
+ * when-missing}, else NULL where the column allows it, else the empty array where it is an array,
+ * else the record is quarantined. An empty text in a text column stays one, unless the pack has a
+ * {@code when-missing}.
  */
 final class ColumnCompiler {
   /** Stands for the entity in the derived id of a record with an event id. */
   private static final String EVENTS = "events";
+
+  /** An array without items. */
+  private static final String NO_ITEMS = "[]";
 
   private final TargetPack pack;
   private final Entity entity;
@@ -81,7 +86,7 @@ final class ColumnCompiler {
   private Cell typed(int position, TargetColumn column, String label, Cell missing) {
     TypedValue value;
     try {
-      value = TypedValue.of(fields.type(column.value()), column.type(), label, column.maxLength());
+      value = TypedValue.of(fields.type(column.value()), column, label);
     } catch (IllegalArgumentException e) {
       throw refused(label, "a type that takes the field", e.getMessage(), "change the column");
     }
@@ -96,10 +101,9 @@ final class ColumnCompiler {
   }
 
   private Cell text(int position, TargetColumn column, String label, Cell missing, boolean isJson) {
-    TypedText typed = TypedText.of(column.type(), label, column.maxLength(), isJson);
+    TypedText typed = TypedText.of(column, label, isJson);
     Vocabulary words = Vocabularies.of(column);
-    boolean keepEmpty =
-        words == null && column.type() == ColumnType.TEXT && column.whenMissing() == null;
+    boolean keepEmpty = words == null && column.type().isText() && column.whenMissing() == null;
     if (words == null) {
       return row -> {
         String text = Texts.of(row, position);
@@ -133,10 +137,14 @@ final class ColumnCompiler {
 
   private Cell list(int position, TargetColumn column, String label, Cell missing) {
     boolean isJson = column.type() == ColumnType.JSON || column.type() == ColumnType.JSONB;
-    if (!isJson && column.type() != ColumnType.TEXT) {
-      throw refused(label, "a text or JSON column for a list", column.type().name(), "change it");
+    if (column.type().isArray()) {
+      return array(position, column, label, missing);
     }
-    TypedText typed = TypedText.of(column.type(), label, column.maxLength(), isJson);
+    if (!isJson && !column.type().isText()) {
+      throw refused(
+          label, "a text, JSON or array column for a list", column.type().name(), "change it");
+    }
+    TypedText typed = TypedText.of(column, label, isJson);
     String separator = column.separator() == null ? ", " : column.separator();
     Integer maxItems = column.maxItems();
     return row -> {
@@ -150,6 +158,20 @@ final class ColumnCompiler {
     };
   }
 
+  private static Cell array(int position, TargetColumn column, String label, Cell missing) {
+    ArrayText array = new ArrayText(column, label);
+    Integer maxItems = column.maxItems();
+    return row -> {
+      List<String> items = Texts.list(row, position);
+      if (items == null || items.isEmpty()) {
+        missing.write(row);
+        return;
+      }
+      ItemLimit.check(items, maxItems, label);
+      array.write(items, row);
+    };
+  }
+
   private Cell instant(int position, TargetColumn column, String label, Cell missing) {
     long unit =
         switch (column.type()) {
@@ -159,6 +181,10 @@ final class ColumnCompiler {
               throw refused(
                   label, "a column of times, dates or bigint", column.type().name(), "change it");
         };
+    Integer digits = column.secondDigits();
+    if (digits != null && digits < SecondDigits.MOST) {
+      return rounded(position, digits, missing);
+    }
     return row -> {
       Long micros = (Long) row.values[position];
       if (micros == null) {
@@ -169,8 +195,20 @@ final class ColumnCompiler {
     };
   }
 
+  /** As the database would round it, so that what is read back is what was written. */
+  private static Cell rounded(int position, int digits, Cell missing) {
+    return row -> {
+      Long micros = (Long) row.values[position];
+      if (micros == null) {
+        missing.write(row);
+      } else {
+        CellForm.writeLong(SecondDigits.roundInstant(micros, digits), row.out);
+      }
+    };
+  }
+
   private Cell id(Entity of, int position, TargetColumn column, String label, Cell missing) {
-    TypedText kept = TypedText.of(column.type(), label, column.maxLength(), false);
+    TypedText kept = TypedText.of(column, label, false);
     if (pack.idKind(of) == IdKind.KEPT) {
       return row -> {
         String legacyId = Texts.of(row, position);
@@ -233,6 +271,9 @@ final class ColumnCompiler {
     if (column.nullable()) {
       return row -> CellForm.writeNull(row.out);
     }
+    if (column.type().isArray()) {
+      return fixed(NO_ITEMS, column, label);
+    }
     String field = column.references() == null ? column.value() : column.referenceField();
     return row -> {
       throw new QuarantinedException(
@@ -244,7 +285,7 @@ final class ColumnCompiler {
 
   private Cell fixed(String text, TargetColumn column, String label) {
     boolean isJson = column.type() == ColumnType.JSON || column.type() == ColumnType.JSONB;
-    TypedText typed = TypedText.of(column.type(), label, column.maxLength(), isJson);
+    TypedText typed = TypedText.of(column, label, isJson);
     try {
       String canonical = isJson ? CanonicalJson.of(text) : text;
       return Cell.constant(row -> typed.write(canonical, row));

@@ -1,8 +1,12 @@
 package dev.godwit.transformer.shape;
 
+import dev.godwit.canonical.CalendarInterval;
 import dev.godwit.canonical.CanonicalJson;
 import dev.godwit.canonical.DerivedId;
-import dev.godwit.pack.ColumnType;
+import dev.godwit.canonical.NetworkAddress;
+import dev.godwit.canonical.SecondDigits;
+import dev.godwit.canonical.TimeOfDay;
+import dev.godwit.pack.TargetColumn;
 import dev.godwit.records.QuarantineReason;
 import dev.godwit.transformer.normalise.Micros;
 import dev.godwit.transformer.normalise.TextForm;
@@ -31,13 +35,15 @@ interface TypedText {
   /**
    * The way to write texts of a column.
    *
+   * @param of the column, with its type from the catalogue
    * @param column {@code table.column}, for errors
-   * @param maxLength limit in characters, for text; null for none
    * @param isJson true where the texts are JSON in canonical form
    */
-  static TypedText of(ColumnType type, String column, Long maxLength, boolean isJson) {
-    return switch (type) {
-      case TEXT -> text(column, maxLength);
+  static TypedText of(TargetColumn of, String column, boolean isJson) {
+    Integer digits = of.secondDigits();
+    boolean rounds = digits != null && digits < SecondDigits.MOST;
+    return switch (of.type()) {
+      case TEXT, CITEXT -> text(column, of.maxLength());
       case JSON, JSONB ->
           isJson
               ? (text, row) -> CellForm.writeText(text, row.out)
@@ -54,41 +60,101 @@ interface TypedText {
           parsed(
               column,
               "a number",
-              (text, row) -> CellForm.writeDouble(Double.parseDouble(text), row.out));
+              (text, row) ->
+                  CellForm.writeDouble(inRange(text, Double.parseDouble(text)), row.out));
+      case FLOAT ->
+          parsed(
+              column,
+              "a number",
+              (text, row) -> CellForm.writeDouble(inRange(text, Float.parseFloat(text)), row.out));
       case NUMERIC -> parsed(column, "a number", TypedText::writeNumeric);
       case BOOLEAN -> parsed(column, "true or false", TypedText::writeBoolean);
       case TIMESTAMP, TIMESTAMPTZ ->
           parsed(
               column,
               "a time of ISO 8601",
-              (text, row) -> CellForm.writeLong(Micros.of(instant(text), column), row.out));
+              rounds
+                  ? (text, row) ->
+                      CellForm.writeLong(
+                          SecondDigits.roundInstant(Micros.of(instant(text), column), digits),
+                          row.out)
+                  : (text, row) -> CellForm.writeLong(Micros.of(instant(text), column), row.out));
+      case TIME ->
+          parsed(
+              column,
+              "a time of day of ISO 8601, without a zone",
+              rounds
+                  ? (text, row) ->
+                      CellForm.writeLong(
+                          SecondDigits.round(TimeOfDay.micros(text), digits), row.out)
+                  : (text, row) -> CellForm.writeLong(TimeOfDay.micros(text), row.out));
+      case INTERVAL ->
+          parsed(
+              column,
+              "a duration or period of ISO 8601",
+              rounds
+                  ? (text, row) ->
+                      CellForm.writeText(
+                          CalendarInterval.parse(text).rounded(digits).text(), row.out)
+                  : (text, row) ->
+                      CellForm.writeText(CalendarInterval.parse(text).text(), row.out));
+      case INET -> network(column, "an address of IPv4 or IPv6", false);
+      case CIDR -> network(column, "a network of IPv4 or IPv6", true);
       case DATE ->
           parsed(
               column,
               "a date of ISO 8601",
               (text, row) -> CellForm.writeLong(LocalDate.parse(text).toEpochDay(), row.out));
+      case TEXT_ARRAY, VARCHAR_ARRAY, INTEGER_ARRAY, LONG_ARRAY, UUID_ARRAY -> {
+        ArrayText array = new ArrayText(of, column);
+        yield parsed(column, "a JSON array", array::writeJson);
+      }
     };
+  }
+
+  private static TypedText network(String column, String expected, boolean network) {
+    return parsed(
+        column,
+        expected,
+        (text, row) -> CellForm.writeText(NetworkAddress.parse(text, network).text(), row.out));
+  }
+
+  /** A number that the type would turn into infinity, or a small one that it would turn into 0. */
+  private static double inRange(String text, double value) {
+    boolean beyond = Double.isInfinite(value) && !text.contains("Infinity");
+    if (beyond || (value == 0 && new BigDecimal(text).signum() != 0)) {
+      throw new NumberFormatException("out of range");
+    }
+    return value;
   }
 
   private static TypedText text(String column, Long maxLength) {
     if (maxLength == null) {
       return (text, row) -> CellForm.writeText(StorableText.checked(text, column), row.out);
     }
-    long limit = maxLength;
     return (text, row) -> {
-      if (text.length() > limit) {
-        int length = text.codePointCount(0, text.length());
-        if (length > limit) {
-          throw new QuarantinedException(
-              QuarantineReason.LIMIT_EXCEEDED,
-              column,
-              limit,
-              (long) length,
-              "Expected at most " + limit + " characters, but found " + length + ".");
-        }
-      }
+      checkLength(text, maxLength, column);
       CellForm.writeText(StorableText.checked(text, column), row.out);
     };
+  }
+
+  /**
+   * Checks a text's length in characters.
+   *
+   * @param limit null for none
+   */
+  static void checkLength(String text, Long limit, String column) throws QuarantinedException {
+    if (limit != null && text.length() > limit) {
+      int length = text.codePointCount(0, text.length());
+      if (length > limit) {
+        throw new QuarantinedException(
+            QuarantineReason.LIMIT_EXCEEDED,
+            column,
+            limit,
+            (long) length,
+            "Expected at most " + limit + " characters, but found " + length + ".");
+      }
+    }
   }
 
   private static TypedText integer(String column, long least, long greatest) {

@@ -2,6 +2,7 @@ package dev.godwit.transformer.shape;
 
 import dev.godwit.pack.ColumnType;
 import dev.godwit.pack.FieldType;
+import dev.godwit.pack.TargetColumn;
 import dev.godwit.records.QuarantineReason;
 import dev.godwit.transformer.quarantine.QuarantinedException;
 import java.time.LocalDate;
@@ -21,12 +22,14 @@ interface TypedValue {
   /**
    * The way to write values of a field into a column.
    *
+   * @param of the column, with its type from the catalogue
    * @param column {@code table.column}, for errors
    * @throws IllegalArgumentException where the column's type takes no such field; fatal
    */
-  static TypedValue of(FieldType field, ColumnType type, String column, Long maxLength) {
-    if (type == ColumnType.TEXT) {
-      return asText(field, TypedText.of(type, column, maxLength, false));
+  static TypedValue of(FieldType field, TargetColumn of, String column) {
+    ColumnType type = of.type();
+    if (type.isText()) {
+      return asText(field, TypedText.of(of, column, false));
     }
     return switch (field) {
       case DATE -> date(type);
@@ -66,6 +69,7 @@ interface TypedValue {
       case INTEGER -> within(Integer.MIN_VALUE, Integer.MAX_VALUE, column);
       case LONG -> within(Long.MIN_VALUE, Long.MAX_VALUE, column);
       case DOUBLE -> (value, row) -> CellForm.writeDouble((Long) value, row.out);
+      case FLOAT -> (value, row) -> CellForm.writeDouble(((Long) value).floatValue(), row.out);
       case NUMERIC -> (value, row) -> CellForm.writeText(Long.toString((Long) value), row.out);
       default -> throw new IllegalArgumentException("a column of type " + type + " for an integer");
     };

@@ -24,7 +24,8 @@ import java.util.function.Supplier;
  * <p>An engagement may be expected several times under one key with different cells, live and in
  * the snapshot: the row is right if it equals any of these. Any other key is expected once.
  *
- * <p>Not thread-safe.
+ * <p>Cells of columns that the pack leaves out of the comparison are equal, whatever they hold. Not
+ * thread-safe.
  */
 public final class DifferenceFinder {
   /** Reported where no column differs: the key was written more than once. */
@@ -77,6 +78,9 @@ public final class DifferenceFinder {
   private List<String> changedFields(TargetTable table, List<?> wanted, List<?> found) {
     List<String> fields = new ArrayList<>();
     for (int i = 0; i < table.columns().size(); i++) {
+      if (!table.columns().get(i).compared()) {
+        continue;
+      }
       long a = digest.hash(Collections.singletonList(wanted.get(i)));
       long b = digest.hash(Collections.singletonList(found.get(i)));
       if (a != b) {
@@ -102,6 +106,7 @@ public final class DifferenceFinder {
     private final TargetTable table;
     private final OpenedBuckets keys;
     private final int[] key;
+    private final int[] uncompared;
     private final EventRows events;
 
     /** Sum of the hashes of the expected rows by hash of their key. */
@@ -113,6 +118,7 @@ public final class DifferenceFinder {
       this.table = table;
       this.keys = keys;
       this.key = table.keyPositions().stream().mapToInt(Integer::intValue).toArray();
+      this.uncompared = table.uncomparedPositions();
       this.events = EventRows.of(table);
     }
 
@@ -128,7 +134,7 @@ public final class DifferenceFinder {
     private void remember(List<?> cells) {
       long keyHash = digest.keyHash(cells, key);
       if (keys.contains(keyHash) && (events == null || !unmatched.containsKey(keyHash))) {
-        unmatched.addTo(keyHash, digest.hash(cells));
+        unmatched.addTo(keyHash, digest.hash(cells, uncompared));
       }
     }
 
@@ -170,7 +176,7 @@ public final class DifferenceFinder {
         return;
       }
       List<?> wanted = events == null ? cells : events.withEmailOf(row.found, cells);
-      if (events != null && digest.hash(wanted) == digest.hash(row.found)) {
+      if (events != null && digest.hash(wanted, uncompared) == digest.hash(row.found, uncompared)) {
         row.right = true;
       } else if (row.fields == null) {
         row.key = KeyText.of(table, cells);

@@ -12,10 +12,12 @@ import java.util.List;
  */
 final class EventRows {
   private final int[] emails;
+  private final int[] uncompared;
   private final RowDigest digest = new RowDigest();
 
-  private EventRows(int[] emails) {
+  private EventRows(int[] emails, int[] uncompared) {
     this.emails = emails;
+    this.uncompared = uncompared;
   }
 
   /** Rows of a table; null where it holds no engagement. */
@@ -29,7 +31,8 @@ final class EventRows {
         positions.add(i);
       }
     }
-    return new EventRows(positions.stream().mapToInt(Integer::intValue).toArray());
+    return new EventRows(
+        positions.stream().mapToInt(Integer::intValue).toArray(), table.uncomparedPositions());
   }
 
   /** Hash of a found row as it was expected before its email was known. */
@@ -38,7 +41,7 @@ final class EventRows {
     for (int position : emails) {
       without.set(position, null);
     }
-    return digest.hash(without);
+    return digest.hash(without, uncompared);
   }
 
   /** An expected row, with the email of the found one where it had none. */

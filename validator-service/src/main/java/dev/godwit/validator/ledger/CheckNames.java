@@ -59,6 +59,9 @@ public final class CheckNames {
   /** Buckets of a table whose digest is not that of the load receipts: none. */
   public static final String TABLE_DIGEST_EQUALS_LOADED = "table-digest-equals-loaded";
 
+  /** Columns of a table that the pack leaves out of the comparison; passes, and names them. */
+  public static final String COLUMNS_NOT_COMPARED = "columns-not-compared";
+
   /** Rehearsal: rehearsed rows whose unique values a live row has already: none. */
   public static final String KEYS_FREE_IN_LIVE = "keys-free-in-live";
 

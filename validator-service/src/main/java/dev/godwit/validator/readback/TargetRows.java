@@ -3,7 +3,6 @@ package dev.godwit.validator.readback;
 import dev.godwit.canonical.BucketDigest;
 import dev.godwit.canonical.RowDigest;
 import dev.godwit.common.v1.RunKind;
-import dev.godwit.pack.ColumnType;
 import dev.godwit.pack.TargetPack;
 import dev.godwit.pack.TargetTable;
 import dev.godwit.pack.check.SchemaDifferences;
@@ -133,7 +132,7 @@ public final class TargetRows implements ActualRows, AutoCloseable {
     StringJoiner selected = new StringJoiner(", ");
     StringJoiner aliases = new StringJoiner(", ", "(", ")");
     for (int i = 0; i < table.columns().size(); i++) {
-      boolean text = table.columns().get(i).type() == ColumnType.TEXT;
+      boolean text = table.columns().get(i).type().isText();
       selected.add("c" + i + (text ? "::text" : ""));
       aliases.add("c" + i);
     }

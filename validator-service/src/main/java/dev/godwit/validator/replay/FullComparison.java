@@ -3,6 +3,7 @@ package dev.godwit.validator.replay;
 import dev.godwit.canonical.BucketDigest;
 import dev.godwit.pack.PackCheck;
 import dev.godwit.pack.Packs;
+import dev.godwit.pack.TargetColumn;
 import dev.godwit.pack.TargetPack;
 import dev.godwit.pack.TargetTable;
 import dev.godwit.receipt.v1.Ledger;
@@ -111,6 +112,7 @@ class FullComparison {
     try (Connection connection = pack.database().openForReading()) {
       TargetPack checked = checks.checked(pack, connection);
       TargetTable table = checked.tables().get(named.index());
+      logUncompared(request, table);
       try (TargetRows rows = new TargetRows(connection, checked, run.kind(), run.customer())) {
         LiveTotals live = request.ledger().getLive() ? rows.live(run.runId()) : null;
         BucketDigest found = new BucketDigest();
@@ -119,6 +121,18 @@ class FullComparison {
         TableComparison compared = TableComparison.of(request.ledger(), live, table, found);
         list(request, compared, rows, live, pace, findings);
       }
+    }
+  }
+
+  private static void logUncompared(Request request, TargetTable table) {
+    if (!table.uncompared().isEmpty()) {
+      LOG.infof(
+          "run=%s replay=%d: table %s: comparing all columns but %d that the pack leaves out: %s.",
+          request.run().runId(),
+          request.replay(),
+          table.name(),
+          table.uncompared().size(),
+          String.join(", ", table.uncompared().stream().map(TargetColumn::name).toList()));
     }
   }
 

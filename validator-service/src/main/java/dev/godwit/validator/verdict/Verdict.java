@@ -2,6 +2,8 @@ package dev.godwit.validator.verdict;
 
 import dev.godwit.common.v1.Check;
 import dev.godwit.common.v1.LedgerLine;
+import dev.godwit.pack.TargetColumn;
+import dev.godwit.pack.TargetTable;
 import dev.godwit.receipt.v1.Ledger;
 import dev.godwit.records.Entities;
 import dev.godwit.records.Entity;
@@ -64,9 +66,25 @@ public record Verdict(
               table.table().name(),
               0,
               table.expected().differing(table.found()).size()));
+      if (!table.table().uncompared().isEmpty()) {
+        checks.add(notCompared(table.table()));
+      }
     }
     checks.addAll(demands.checks());
     return checks;
+  }
+
+  /**
+   * The pack decides it, so it is no failure; whoever reads the verdict sees what it leaves out.
+   */
+  private static Check notCompared(TargetTable table) {
+    List<String> names = table.uncompared().stream().map(TargetColumn::name).toList();
+    return new Check(
+        CheckNames.COLUMNS_NOT_COMPARED,
+        table.name(),
+        "columns that the pack leaves out of the comparison",
+        names.size() + ": " + String.join(", ", names),
+        true);
   }
 
   /** After the commit the target holds engagement of its own too, so that more rows are right. */

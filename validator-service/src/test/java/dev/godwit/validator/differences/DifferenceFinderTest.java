@@ -1,6 +1,7 @@
 package dev.godwit.validator.differences;
 
 import static dev.godwit.validator.differences.SampleTable.EVENTS;
+import static dev.godwit.validator.differences.SampleTable.OPENS_LEFT_OUT;
 import static dev.godwit.validator.differences.SampleTable.TABLE;
 import static dev.godwit.validator.differences.SampleTable.row;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -51,6 +52,26 @@ class DifferenceFinderTest {
             "UNEXPECTED id=900 []",
             "CHANGED id=8 [subject]",
             "CHANGED id=9 [opens]");
+  }
+
+  @Test
+  void shouldIgnoreAColumnWhenThePackLeavesItOutOfTheComparison() throws SQLException {
+    actual.put(8L, row(8, "other", 99));
+    actual.put(9L, row(9, "subject 9", 99));
+    ActualRows rows =
+        (table, visitor) -> {
+          RowDigest digest = new RowDigest();
+          for (List<Object> row : actual.values()) {
+            long key = digest.keyHash(row, new int[] {0});
+            visitor.row(key, digest.hash(row, table.uncomparedPositions()), () -> row);
+          }
+        };
+    ExpectedRows wanted = (table, visitor) -> expected.values().forEach(visitor::row);
+
+    new DifferenceFinder(wanted, rows, this::record, 1_000, 10)
+        .find(OPENS_LEFT_OUT, expected.size(), allBuckets());
+
+    assertThat(found).containsExactly("CHANGED id=8 [subject]");
   }
 
   @Test

@@ -6,6 +6,7 @@ import dev.godwit.pack.TargetColumn;
 import dev.godwit.pack.TargetTable;
 import dev.godwit.records.Entity;
 import java.util.List;
+import java.util.Map;
 
 /** A table with a number for its key and two values. */
 final class SampleTable {
@@ -40,6 +41,22 @@ final class SampleTable {
           "customer",
           new Sql("select 1", "pack.yaml", 1),
           new Sql("select 1", "pack.yaml", 1));
+
+  /** The first, whose opens the pack leaves out of the comparison. */
+  static final TargetTable OPENS_LEFT_OUT =
+      TABLE.withColumns(
+          List.of(
+              column("id", ColumnType.LONG),
+              column("subject", ColumnType.TEXT),
+              new TargetColumn(
+                  "opens",
+                  "opens",
+                  ColumnType.INTEGER,
+                  null,
+                  true,
+                  null,
+                  new TargetColumn.Extras(List.of(), Map.of(), null, null, null, null, false, null),
+                  null)));
 
   private SampleTable() {}
 

@@ -9,6 +9,7 @@ import dev.godwit.canonical.BucketDigest;
 import dev.godwit.canonical.RowDigest;
 import dev.godwit.pack.ColumnType;
 import dev.godwit.pack.Sql;
+import dev.godwit.pack.TargetColumn;
 import dev.godwit.pack.TargetTable;
 import dev.godwit.records.Entity;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -44,6 +46,18 @@ class TargetRowsIT {
             .formatted(ID),
         "insert into every_type (customer, id) values ('a''b', gen_random_uuid())",
         "insert into every_type (customer, id) values ('other', gen_random_uuid())",
+        "create extension citext",
+        "create domain labels as varchar(9)[]",
+        """
+        create table more_types (customer text, id bigint primary key, mail citext, weight real,
+          birth time(0), stay interval, address inet, network cidr, tags labels, sizes integer[],
+          longs bigint[], ids uuid[])""",
+        """
+        insert into more_types values ('c', 1, 'Ann@X.org', 0.1, '12:34:56.5',
+          '1 year 2 mons -3 days 04:05:06.7', '::ffff:10.1.2.3/100', '10.0.0.0/8',
+          array['a', null, 'b"c'], '{1,2}', '[0:1]={3,4}', '{%s}')"""
+            .formatted(ID),
+        "insert into more_types (customer, id) values ('c', 2)",
         "create table endless (customer text, id bigint primary key, at timestamptz)",
         "insert into endless values ('c', 1, 'infinity'), ('c', 2, '-infinity')",
         "create table many (customer text, id uuid primary key, n bigint, url text, at timestamptz)",
@@ -82,6 +96,52 @@ class TargetRowsIT {
             "{\"a\":1.5,\"b\":1}",
             "{\"a\":\"ש\",\"bb\":[1,null]}",
             ByteBuffer.wrap(new byte[] {0, (byte) 0xFF}));
+  }
+
+  @Test
+  void shouldReadLaterTypesInCanonicalFormWhenRowsAreReadBack() throws SQLException {
+    List<List<Object>> rows = readAll(moreTypes(), "c");
+
+    assertThat(rows)
+        .containsExactlyInAnyOrder(
+            List.of(
+                1L,
+                "Ann@X.org",
+                (double) 0.1f,
+                45_297_000_000L,
+                "P14M-3DT14706.7S",
+                "::ffff:10.1.2.3/100",
+                "10.0.0.0/8",
+                "[\"a\",null,\"b\\\"c\"]",
+                "[1,2]",
+                "[0:1]=[3,4]",
+                "[\"%s\"]".formatted(ID)),
+            Arrays.asList(2L, null, null, null, null, null, null, null, null, null, null));
+  }
+
+  @Test
+  void shouldDigestWithoutAColumnWhenThePackLeavesItOut() throws SQLException {
+    TargetTable all = moreTypes();
+    TargetColumn left =
+        new TargetColumn(
+            "weight",
+            "weight",
+            ColumnType.FLOAT,
+            null,
+            true,
+            null,
+            new TargetColumn.Extras(List.of(), Map.of(), null, null, null, null, false, null),
+            null);
+    List<TargetColumn> columns = new ArrayList<>(all.columns());
+    columns.set(all.position("weight"), left);
+    TargetTable without = all.withColumns(columns);
+    BucketDigest before = digest(without, "c");
+    BucketDigest beforeAll = digest(all, "c");
+    tables.execute("update more_types set weight = 7 where id = 1");
+
+    assertThat(digest(without, "c").differing(before)).isEmpty();
+    assertThat(digest(all, "c").differing(beforeAll)).hasSize(1);
+    tables.execute("update more_types set weight = 0.1 where id = 1");
   }
 
   @Test
@@ -261,6 +321,22 @@ class TargetRowsIT {
         column("fields", ColumnType.JSON),
         column("fieldsb", ColumnType.JSONB),
         column("raw", ColumnType.BYTES));
+  }
+
+  private static TargetTable moreTypes() {
+    return table(
+        "more_types",
+        column("id", ColumnType.LONG),
+        column("mail", ColumnType.CITEXT),
+        column("weight", ColumnType.FLOAT),
+        column("birth", ColumnType.TIME),
+        column("stay", ColumnType.INTERVAL),
+        column("address", ColumnType.INET),
+        column("network", ColumnType.CIDR),
+        column("tags", ColumnType.VARCHAR_ARRAY),
+        column("sizes", ColumnType.INTEGER_ARRAY),
+        column("longs", ColumnType.LONG_ARRAY),
+        column("ids", ColumnType.UUID_ARRAY));
   }
 
   private static BucketDigest digest(TargetTable table, String customer) throws SQLException {

@@ -6,7 +6,9 @@ import dev.godwit.canonical.BucketDigest;
 import dev.godwit.common.v1.Check;
 import dev.godwit.common.v1.LedgerLine;
 import dev.godwit.common.v1.Stage;
+import dev.godwit.pack.ColumnType;
 import dev.godwit.pack.Sql;
+import dev.godwit.pack.TargetColumn;
 import dev.godwit.pack.TargetTable;
 import dev.godwit.receipt.v1.Ledger;
 import dev.godwit.records.Entity;
@@ -38,6 +40,35 @@ class VerdictTest {
     assertThat(verdict.reconciled()).isTrue();
     assertThat(failed(verdict(line(100, 0, 0), 99, null)))
         .contains(CheckNames.TARGET_EQUALS_LOADED);
+  }
+
+  @Test
+  void shouldNameTheColumnsThatAreNotComparedWhenThePackLeavesSomeOut() {
+    TargetColumn opens =
+        new TargetColumn(
+            "opens",
+            "machine",
+            ColumnType.INTEGER,
+            null,
+            true,
+            null,
+            new TargetColumn.Extras(List.of(), Map.of(), null, null, null, null, false, null),
+            null);
+    TableComparison table =
+        new TableComparison(ENGAGEMENT.withColumns(List.of(opens)), rows(100), rows(100));
+    Verdict verdict =
+        new Verdict(
+            ledger(line(100, 0, 0)),
+            List.of(table),
+            new DifferenceCounts(),
+            null,
+            Verdict.NOT_COUNTED,
+            LiveDemands.NONE);
+
+    assertThat(verdict.reconciled()).isTrue();
+    Check left = check(verdict, CheckNames.COLUMNS_NOT_COMPARED);
+    assertThat(left.getSubject()).isEqualTo("engagement");
+    assertThat(left.getFound()).isEqualTo("1: opens");
   }
 
   @Test

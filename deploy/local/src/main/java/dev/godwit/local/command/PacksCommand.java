@@ -94,6 +94,8 @@ public final class PacksCommand {
               .put("found", finding.found())
               .put("action", finding.action());
         }
+        ArrayNode notes = node.putArray("notes");
+        pack.notes().forEach(notes::add);
       }
       return packs;
     }

@@ -10,6 +10,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -38,6 +39,27 @@ class PacksCommandTest {
     assertThat(finding.get("line").asInt()).isPositive();
     assertThat(finding.get("column").asInt()).isPositive();
     assertThat(finding.get("expected").asText()).isNotEmpty();
+  }
+
+  @Test
+  void shouldPrintTheColumnsThatAreNotComparedAsNotes(@TempDir Path folder) throws IOException {
+    Path reference = Path.of(REFERENCE).resolve("reference-crm");
+    Path pack = Files.createDirectory(folder.resolve("reference-crm"));
+    try (Stream<Path> files = Files.list(reference)) {
+      for (Path file : files.toList()) {
+        Files.copy(file, pack.resolve(file.getFileName()));
+      }
+    }
+    Path yaml = pack.resolve("pack.yaml");
+    String written = Files.readString(yaml);
+    assertThat(written).contains("subject: subject");
+    Files.writeString(
+        yaml, written.replace("subject: subject", "subject: {value: subject, compare: false}"));
+    assertThat(check(folder.toString(), "--offline", "--json")).isZero();
+    JsonNode notes = new ObjectMapper().readTree(out.toString()).get(0).get("notes");
+    assertThat(notes).hasSize(2);
+    assertThat(notes.get(0).asText()).contains("pack.yaml:", "subject", "not compared");
+    assertThat(notes.get(1).asText()).isEqualTo("1 column is not compared");
   }
 
   @Test

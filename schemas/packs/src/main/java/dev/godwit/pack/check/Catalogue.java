@@ -1,5 +1,6 @@
 package dev.godwit.pack.check;
 
+import dev.godwit.canonical.SecondDigits;
 import dev.godwit.pack.ColumnType;
 import dev.godwit.pack.Identifiers;
 import java.sql.Array;
@@ -34,7 +35,22 @@ final class Catalogue {
           Map.entry("date", ColumnType.DATE),
           Map.entry("json", ColumnType.JSON),
           Map.entry("jsonb", ColumnType.JSONB),
-          Map.entry("bytea", ColumnType.BYTES));
+          Map.entry("bytea", ColumnType.BYTES),
+          Map.entry("citext", ColumnType.CITEXT),
+          Map.entry("float4", ColumnType.FLOAT),
+          Map.entry("time", ColumnType.TIME),
+          Map.entry("interval", ColumnType.INTERVAL),
+          Map.entry("inet", ColumnType.INET),
+          Map.entry("cidr", ColumnType.CIDR),
+          Map.entry("_text", ColumnType.TEXT_ARRAY),
+          Map.entry("_varchar", ColumnType.VARCHAR_ARRAY),
+          Map.entry("_int4", ColumnType.INTEGER_ARRAY),
+          Map.entry("_int8", ColumnType.LONG_ARRAY),
+          Map.entry("_uuid", ColumnType.UUID_ARRAY));
+
+  private static final Set<String> TIMES = Set.of("timestamp", "timestamptz", "time");
+  private static final int INTERVAL_PARTS = 0x7FFF;
+  private static final int ALL_DIGITS = 0xFFFF;
 
   private static final String COLUMNS =
       """
@@ -42,17 +58,18 @@ final class Catalogue {
         select a.attnum, a.attname, a.atttypid as type_id, a.atttypmod as modifier, a.attnotnull as not_null,
                a.atthasdef or a.attidentity <> '' as filled,
                a.attidentity = 'a' or a.attgenerated <> '' as computed,
-               format_type(a.atttypid, a.atttypmod) as shown
+               format_type(a.atttypid, a.atttypmod) as shown, false as is_domain
         from pg_attribute a
         where a.attrelid = to_regclass(?) and a.attnum > 0 and not a.attisdropped
         union all
         select w.attnum, w.attname, t.typbasetype, t.typtypmod, w.not_null or t.typnotnull,
-               w.filled or t.typdefault is not null, w.computed, w.shown
+               w.filled or t.typdefault is not null, w.computed, w.shown, true
         from walk w join pg_type t on t.oid = w.type_id
         where t.typtype = 'd'
       )
       select w.attname, w.modifier, w.not_null, w.filled, w.computed, w.shown, t.typname, t.typtype,
-             array(select e.enumlabel::text from pg_enum e where e.enumtypid = t.oid order by e.enumsortorder)
+             array(select e.enumlabel::text from pg_enum e where e.enumtypid = t.oid order by e.enumsortorder),
+             w.is_domain, t.typname = 'citext' or t.typnamespace = 'pg_catalog'::regnamespace
       from walk w join pg_type t on t.oid = w.type_id
       where t.typtype <> 'd'
       order by w.attnum
@@ -78,6 +95,13 @@ final class Catalogue {
       where c.contype = 'f' and c.conrelid = to_regclass(?) and cardinality(c.conkey) = 1
       """;
 
+  private static final String TRIGGER_BEFORE_INSERT =
+      """
+      select 1 from pg_trigger
+      where tgrelid = to_regclass(?) and not tgisinternal and tgenabled in ('O', 'A')
+        and tgtype::integer & 71 = 7
+      """;
+
   private final Connection connection;
 
   Catalogue(Connection connection) {
@@ -91,7 +115,11 @@ final class Catalogue {
       return Optional.empty();
     }
     return Optional.of(
-        new TableShape(columns(qualified), uniqueKeys(qualified), foreignKeys(qualified)));
+        new TableShape(
+            columns(qualified),
+            uniqueKeys(qualified),
+            foreignKeys(qualified),
+            !names(TRIGGER_BEFORE_INSERT, qualified).isEmpty()));
   }
 
   /** Names of the tables of a schema, sorted. */
@@ -145,19 +173,40 @@ final class Catalogue {
     int modifier = row.getInt(2);
     String base = row.getString(7);
     boolean enumerated = row.getString(8).equals("e");
-    boolean limited = modifier >= 4 && (base.equals("varchar") || base.equals("bpchar"));
-    boolean time = base.equals("timestamp") || base.equals("timestamptz");
+    boolean limited = modifier >= 4 && (base.endsWith("varchar") || base.equals("bpchar"));
+    boolean known = row.getBoolean(11) && !isPartOfAnInterval(base, modifier);
     return new ColumnShape(
         row.getString(1),
         row.getString(6),
-        enumerated ? ColumnType.TEXT : TYPES.get(base),
+        enumerated ? ColumnType.TEXT : known ? TYPES.get(base) : null,
         limited ? modifier - 4L : null,
         base.equals("bpchar"),
-        time ? Integer.valueOf(modifier < 0 ? 6 : modifier) : null,
+        secondDigits(base, modifier),
         !row.getBoolean(3),
         row.getBoolean(4),
         row.getBoolean(5),
+        row.getBoolean(10),
         strings(row.getArray(9)));
+  }
+
+  /**
+   * Whether the type is {@code interval year to month} and the like, which drops the other parts.
+   */
+  private static boolean isPartOfAnInterval(String base, int modifier) {
+    return base.equals("interval")
+        && modifier >= 0
+        && ((modifier >> Short.SIZE) & INTERVAL_PARTS) != INTERVAL_PARTS;
+  }
+
+  private static Integer secondDigits(String base, int modifier) {
+    if (base.equals("interval")) {
+      int digits = modifier & ALL_DIGITS;
+      return modifier < 0 || digits == ALL_DIGITS ? SecondDigits.MOST : digits;
+    }
+    if (TIMES.contains(base)) {
+      return modifier < 0 ? SecondDigits.MOST : modifier;
+    }
+    return null;
   }
 
   private List<Set<String>> uniqueKeys(String qualified) throws SQLException {

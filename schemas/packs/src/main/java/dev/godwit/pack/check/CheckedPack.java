@@ -10,11 +10,17 @@ import java.util.List;
  * @param fingerprint of its files; null where {@code name} is
  * @param state what came out
  * @param findings its findings; empty in all states but {@link State#FINDINGS}
+ * @param notes what the pack leaves out of the checks, one line each; no findings
  * @param problem why its database could not be asked; null in all states but {@link
  *     State#NOT_REACHED}
  */
 public record CheckedPack(
-    String name, String fingerprint, State state, List<Finding> findings, String problem) {
+    String name,
+    String fingerprint,
+    State state,
+    List<Finding> findings,
+    List<String> notes,
+    String problem) {
   /** Result of a check. */
   public enum State {
     /** Its database has all that it names. */
@@ -29,10 +35,17 @@ public record CheckedPack(
 
   public CheckedPack {
     findings = List.copyOf(findings);
+    notes = List.copyOf(notes);
   }
 
-  /** For people, a line for each finding. */
+  /** For people, a line for each finding and for each note. */
   public String text() {
+    StringBuilder text = new StringBuilder(result());
+    notes.forEach(note -> text.append(System.lineSeparator()).append(note));
+    return text.toString();
+  }
+
+  private String result() {
     String shown = name == null ? "" : name + " (" + fingerprint.substring(0, 12) + ")";
     return switch (state) {
       case GOOD -> shown + ": no finding";

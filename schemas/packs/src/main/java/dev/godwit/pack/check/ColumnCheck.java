@@ -9,22 +9,35 @@ import dev.godwit.pack.TargetPack;
 import dev.godwit.pack.TargetTable;
 import dev.godwit.pack.read.Findings;
 import dev.godwit.records.Entity;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** Checks one column of a target pack against the catalogue, and completes it. */
 final class ColumnCheck {
   private static final int UUID_CHARACTERS = 36;
-  private static final int MICROSECOND_DIGITS = 6;
   private static final Set<ColumnType> IDS =
       EnumSet.of(
           ColumnType.TEXT, ColumnType.SHORT, ColumnType.INTEGER, ColumnType.LONG, ColumnType.UUID);
   private static final Set<ColumnType> FROM_TEXT =
-      EnumSet.complementOf(EnumSet.of(ColumnType.BYTES));
+      EnumSet.copyOf(
+          Arrays.stream(ColumnType.values())
+              .filter(type -> type != ColumnType.BYTES && !type.isArray())
+              .toList());
+  private static final Set<ColumnType> LISTS =
+      EnumSet.copyOf(
+          Arrays.stream(ColumnType.values())
+              .filter(
+                  type ->
+                      type.isText()
+                          || type.isArray()
+                          || type == ColumnType.JSON
+                          || type == ColumnType.JSONB)
+              .toList());
   private static final Set<ColumnType> LOOKED_UP =
       EnumSet.copyOf(
           Arrays.stream(ColumnType.values()).filter(ColumnType::isLookedUpByText).toList());
@@ -62,13 +75,6 @@ final class ColumnCheck {
           "take another value or column");
       return column;
     }
-    if (shape.secondDigits() != null && shape.secondDigits() < MICROSECOND_DIGITS) {
-      findings.add(
-          at,
-          "a timestamp that keeps microseconds",
-          shown + " of type " + shape.typeName(),
-          "widen the column: what it rounds away would be a difference when it is read back");
-    }
     if (column.maxLength() != null
         && shape.maxLength() != null
         && column.maxLength() > shape.maxLength()) {
@@ -78,7 +84,8 @@ final class ColumnCheck {
           column.maxLength().toString(),
           "lower it, or leave it out: the limit is read from the catalogue");
     }
-    if (column.maxLength() != null && shape.type() != ColumnType.TEXT) {
+    boolean measured = shape.type().isText() || shape.type().isTextArray();
+    if (column.maxLength() != null && !measured) {
       findings.add(
           at,
           "'max-length' with a text column only",
@@ -87,9 +94,11 @@ final class ColumnCheck {
     }
     checkSeparator(column, shape, at);
     Long maxLength = smaller(column.maxLength(), shape.maxLength());
-    List<String> allowed = allowed(column, shape, at);
+    List<String> allowed = allowed(column, shape);
+    checkValues(column, shape, at);
     checkFixedTexts(column, shape, maxLength, allowed, at);
-    return column.described(shape.type(), maxLength, shape.nullable(), allowed);
+    return column.described(
+        shape.type(), maxLength, shape.secondDigits(), shape.nullable(), allowed);
   }
 
   /**
@@ -110,19 +119,19 @@ final class ColumnCheck {
 
   private void checkSeparator(TargetColumn column, ColumnShape shape, Position at) {
     boolean list = pack.fields(table.entity()).get(column.value()) == FieldType.LIST;
-    boolean joined = shape.type() == ColumnType.TEXT;
+    boolean joined = shape.type().isText();
     if (list && joined == (column.separator() == null)) {
       findings.add(
           at,
           joined
               ? "'separator' for a list in a text column"
-              : "no 'separator' for a list in a JSON column",
+              : "no 'separator' for a list in a column of JSON or an array",
           joined ? "none" : "one",
           joined
               ? "write {value: "
                   + column.value()
                   + ", separator: \", \"}, or give the list a table with 'each'"
-              : "remove it: the list becomes a JSON array");
+              : "remove it: the list becomes an array");
     }
   }
 
@@ -140,8 +149,11 @@ final class ColumnCheck {
       case "messageId" -> {
         return LOOKED_UP;
       }
-      case "item", TargetColumn.CONSTANT -> {
+      case "item" -> {
         return FROM_TEXT;
+      }
+      case TargetColumn.CONSTANT -> {
+        return EnumSet.complementOf(EnumSet.of(ColumnType.BYTES));
       }
       default -> {
         return fieldTypes(pack.fields(table.entity()).get(column.value()));
@@ -153,43 +165,77 @@ final class ColumnCheck {
     return switch (type) {
       case ID -> IDS;
       case TEXT -> FROM_TEXT;
-      case LIST -> EnumSet.of(ColumnType.TEXT, ColumnType.JSON, ColumnType.JSONB);
+      case LIST -> LISTS;
       case INSTANT ->
           EnumSet.of(
               ColumnType.TIMESTAMP, ColumnType.TIMESTAMPTZ, ColumnType.DATE, ColumnType.LONG);
-      case JSON -> EnumSet.of(ColumnType.JSON, ColumnType.JSONB, ColumnType.TEXT);
-      case DATE ->
-          EnumSet.of(
-              ColumnType.DATE, ColumnType.TIMESTAMP, ColumnType.TIMESTAMPTZ, ColumnType.TEXT);
+      case JSON -> withText(ColumnType.JSON, ColumnType.JSONB);
+      case DATE -> withText(ColumnType.DATE, ColumnType.TIMESTAMP, ColumnType.TIMESTAMPTZ);
       case INTEGER ->
-          EnumSet.of(
+          withText(
               ColumnType.SHORT,
               ColumnType.INTEGER,
               ColumnType.LONG,
               ColumnType.DOUBLE,
-              ColumnType.NUMERIC,
-              ColumnType.TEXT);
-      case DECIMAL -> EnumSet.of(ColumnType.NUMERIC, ColumnType.DOUBLE, ColumnType.TEXT);
-      case BOOLEAN -> EnumSet.of(ColumnType.BOOLEAN, ColumnType.TEXT);
-      case UUID -> EnumSet.of(ColumnType.UUID, ColumnType.TEXT);
+              ColumnType.FLOAT,
+              ColumnType.NUMERIC);
+      case DECIMAL -> withText(ColumnType.NUMERIC, ColumnType.DOUBLE, ColumnType.FLOAT);
+      case BOOLEAN -> withText(ColumnType.BOOLEAN);
+      case UUID -> withText(ColumnType.UUID);
       case BYTES -> EnumSet.of(ColumnType.BYTES);
     };
+  }
+
+  private static Set<ColumnType> withText(ColumnType... types) {
+    Set<ColumnType> all = EnumSet.of(ColumnType.TEXT, ColumnType.CITEXT);
+    all.addAll(List.of(types));
+    return all;
   }
 
   private static Set<ColumnType> idTypes(IdKind kind) {
     return kind == IdKind.KEPT ? IDS : EnumSet.of(ColumnType.UUID, ColumnType.TEXT);
   }
 
-  private List<String> allowed(TargetColumn column, ColumnShape shape, Position at) {
-    if (shape.labels().isEmpty()) {
-      return column.allowed();
+  private List<String> allowed(TargetColumn column, ColumnShape shape) {
+    return column.allowed().isEmpty() ? shape.labels() : column.allowed();
+  }
+
+  /** Texts that the pack fixes, each once: every one of them can be a value of the column. */
+  static Set<String> fixedTexts(TargetColumn column) {
+    Set<String> texts = new LinkedHashSet<>(column.allowed());
+    texts.addAll(new TreeSet<>(column.spellings().values()));
+    if (column.constant() != null) {
+      texts.add(column.constant());
     }
-    for (String value : column.allowed()) {
-      if (!shape.labels().contains(value)) {
-        findings.unknown(at, "a label of the type " + shape.typeName(), shape.labels(), value);
+    if (column.whenMissing() != null) {
+      texts.add(column.whenMissing());
+    }
+    return texts;
+  }
+
+  /** A text that is no label, or no value of the type, would be refused in every row. */
+  private void checkValues(TargetColumn column, ColumnShape shape, Position at) {
+    for (String text : fixedTexts(column)) {
+      if (!shape.labels().isEmpty()) {
+        if (!shape.labels().contains(text)) {
+          findings.unknown(at, "a label of the type " + shape.typeName(), shape.labels(), text);
+        }
+      } else if (!isWordInJson(column, shape, text) && !FixedText.fits(shape.type(), text)) {
+        findings.add(
+            at,
+            (text.equals(column.constant()) ? "a constant" : "a value")
+                + " of type "
+                + shape.typeName(),
+            "'" + text + "'",
+            "write one that the type takes");
       }
     }
-    return column.allowed().isEmpty() ? shape.labels() : column.allowed();
+  }
+
+  /** A word becomes a JSON string; a constant and a {@code when-missing} are JSON themselves. */
+  private static boolean isWordInJson(TargetColumn column, ColumnShape shape, String text) {
+    boolean json = shape.type() == ColumnType.JSON || shape.type() == ColumnType.JSONB;
+    return json && !text.equals(column.constant()) && !text.equals(column.whenMissing());
   }
 
   private void checkFixedTexts(
@@ -205,17 +251,11 @@ final class ColumnCheck {
           shown + " with " + maxLength,
           "widen the column");
     }
-    List<String> texts = new ArrayList<>(allowed);
-    if (column.constant() != null) {
-      texts.add(column.constant());
-      constant(column, shape, at);
-    }
-    if (column.whenMissing() != null) {
-      texts.add(column.whenMissing());
-    }
+    Set<String> texts = new LinkedHashSet<>(allowed);
+    texts.addAll(fixedTexts(column));
     for (String text : texts) {
       int length = text.codePointCount(0, text.length());
-      if (maxLength != null && length > maxLength) {
+      if (maxLength != null && length > maxLength && shape.type().isText()) {
         findings.add(
             at,
             "values of at most " + maxLength + " characters for " + shown,
@@ -235,24 +275,6 @@ final class ColumnCheck {
           "a column that keeps a text as it is",
           shown + " of type " + shape.typeName() + ", which pads it with spaces",
           "make it varchar, or state 'allowed' values of exactly that length");
-    }
-  }
-
-  private void constant(TargetColumn column, ColumnShape shape, Position at) {
-    String text = column.constant();
-    String pattern =
-        switch (shape.type()) {
-          case BOOLEAN -> "true|false";
-          case SHORT, INTEGER, LONG -> "-?[0-9]{1,18}";
-          case UUID -> "[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}";
-          default -> "(?s).*";
-        };
-    if (!text.matches(pattern)) {
-      findings.add(
-          at,
-          "a constant of type " + shape.typeName(),
-          "'" + text + "'",
-          "write one that the type takes");
     }
   }
 

@@ -9,12 +9,13 @@ import java.util.List;
  * @param name name
  * @param typeName type as PostgreSQL writes it
  * @param type the type; null where Godwit does not know it
- * @param maxLength limit in characters; null for none
+ * @param maxLength limit in characters, of an array of each item; null for none
  * @param padded whether values are padded with spaces, as char(n) does
  * @param secondDigits fractional digits of the seconds that are kept; null where it is no time
  * @param nullable whether NULL is allowed
  * @param filled whether the database fills it where no value is given
  * @param computed whether the database refuses a value
+ * @param isDomain whether the type is a domain over {@code type}, whose checks the database makes
  * @param labels labels of an enumerated type; empty for others
  */
 record ColumnShape(
@@ -27,4 +28,5 @@ record ColumnShape(
     boolean nullable,
     boolean filled,
     boolean computed,
+    boolean isDomain,
     List<String> labels) {}

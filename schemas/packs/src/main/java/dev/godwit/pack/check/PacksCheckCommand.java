@@ -51,7 +51,7 @@ public final class PacksCheckCommand {
     try {
       packs = Packs.load(directory, environment);
     } catch (PackException e) {
-      return List.of(new CheckedPack(null, null, State.FINDINGS, e.findings(), null));
+      return List.of(new CheckedPack(null, null, State.FINDINGS, e.findings(), List.of(), null));
     }
     List<CheckedPack> checked = new ArrayList<>();
     for (SourcePack pack : packs.sources().values()) {
@@ -60,10 +60,11 @@ public final class PacksCheckCommand {
               ? check(
                   pack.name(),
                   pack.fingerprint(),
+                  List.of(),
                   pack.database(),
                   pack.customers().positionOf(0),
                   c -> PackCheck.againstCatalogue(pack, c))
-              : read(pack.name(), pack.fingerprint()));
+              : read(pack.name(), pack.fingerprint(), List.of()));
     }
     for (TargetPack pack : packs.targets().values()) {
       checked.add(
@@ -71,10 +72,11 @@ public final class PacksCheckCommand {
               ? check(
                   pack.name(),
                   pack.fingerprint(),
+                  UncomparedColumns.notes(pack),
                   pack.database(),
                   pack.isEnabled().positionOf(0),
                   c -> PackCheck.againstCatalogue(pack, c))
-              : read(pack.name(), pack.fingerprint()));
+              : read(pack.name(), pack.fingerprint(), UncomparedColumns.notes(pack)));
     }
     return checked;
   }
@@ -93,17 +95,22 @@ public final class PacksCheckCommand {
         .orElse(GOOD);
   }
 
-  private static CheckedPack read(String name, String fingerprint) {
-    return new CheckedPack(name, fingerprint, State.READ, List.of(), null);
+  private static CheckedPack read(String name, String fingerprint, List<String> notes) {
+    return new CheckedPack(name, fingerprint, State.READ, List.of(), notes, null);
   }
 
   private CheckedPack check(
-      String name, String fingerprint, DatabaseSettings database, Position at, Check check) {
+      String name,
+      String fingerprint,
+      List<String> notes,
+      DatabaseSettings database,
+      Position at,
+      Check check) {
     try (Connection connection = database.open()) {
       check.run(connection);
-      return new CheckedPack(name, fingerprint, State.GOOD, List.of(), null);
+      return new CheckedPack(name, fingerprint, State.GOOD, List.of(), notes, null);
     } catch (PackException e) {
-      return new CheckedPack(name, fingerprint, State.FINDINGS, e.findings(), null);
+      return new CheckedPack(name, fingerprint, State.FINDINGS, e.findings(), notes, null);
     } catch (TransactionPoolerException e) {
       Finding finding =
           new Finding(
@@ -111,9 +118,10 @@ public final class PacksCheckCommand {
               "one database session for each connection",
               "a pooler that changes the session between transactions at " + database.url(),
               "connect to the database itself, or set the pooler to session mode");
-      return new CheckedPack(name, fingerprint, State.FINDINGS, List.of(finding), null);
+      return new CheckedPack(name, fingerprint, State.FINDINGS, List.of(finding), notes, null);
     } catch (SQLException e) {
-      return new CheckedPack(name, fingerprint, State.NOT_REACHED, List.of(), e.getMessage());
+      return new CheckedPack(
+          name, fingerprint, State.NOT_REACHED, List.of(), notes, e.getMessage());
     }
   }
 }

@@ -12,16 +12,25 @@ import java.util.List;
 
 /**
  * Compares what the live and the staging schema demand of the rows of a table beyond the columns'
- * types, which {@link TargetCheck} compares: keys, foreign keys, checks, unique indexes, triggers,
- * and columns that the pack does not fill. A rehearsal cannot meet what only live demands.
- * Stateless.
+ * types, which {@link TargetCheck} compares: keys, foreign keys, checks, those of domains among
+ * them, unique indexes, triggers, and columns that the pack does not fill. A rehearsal cannot meet
+ * what only live demands. Stateless.
  */
 public final class SchemaDifferences {
   private static final int LONGEST = 200;
 
   private static final String DEMANDS =
       """
-      with t as (select to_regclass(?) as id)
+      with recursive t as (select to_regclass(?) as id),
+      domains as (
+        select a.attname, y.oid, y.typbasetype
+        from pg_attribute a join t on a.attrelid = t.id join pg_type y on y.oid = a.atttypid
+        where a.attnum > 0 and not a.attisdropped and y.typtype = 'd'
+        union all
+        select d.attname, y.oid, y.typbasetype
+        from domains d join pg_type y on y.oid = d.typbasetype
+        where y.typtype = 'd'
+      )
       select pg_get_constraintdef(c.oid)
       from pg_constraint c join t on c.conrelid = t.id
       where c.contype in ('c', 'f', 'p', 'u', 'x')
@@ -33,6 +42,10 @@ public final class SchemaDifferences {
       select regexp_replace(pg_get_triggerdef(g.oid), '^CREATE ', '')
       from pg_trigger g join t on g.tgrelid = t.id
       where not g.tgisinternal and g.tgenabled <> 'D'
+      union all
+      select 'column ' || d.attname || ' of a domain with ' || pg_get_constraintdef(c.oid)
+      from domains d join pg_constraint c on c.contypid = d.oid
+      where c.contype = 'c'
       union all
       select 'column ' || a.attname || ' ' || format_type(a.atttypid, a.atttypmod)
              || case when a.attnotnull then ' NOT NULL' else '' end

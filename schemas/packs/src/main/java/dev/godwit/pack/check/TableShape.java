@@ -11,11 +11,13 @@ import java.util.Set;
  * @param uniqueKeys sets of columns that are unique together
  * @param foreignKeys from each single column that points to a table of the same schema, the table
  *     and column it points to
+ * @param triggerBeforeInsert whether a trigger sees, and may fill, each row before it is inserted
  */
 record TableShape(
     Map<String, ColumnShape> columns,
     List<Set<String>> uniqueKeys,
-    Map<String, ForeignKey> foreignKeys) {
+    Map<String, ForeignKey> foreignKeys,
+    boolean triggerBeforeInsert) {
 
   /** The target of a foreign key. */
   record ForeignKey(String table, String column) {}

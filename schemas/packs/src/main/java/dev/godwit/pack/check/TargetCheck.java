@@ -125,9 +125,12 @@ public final class TargetCheck {
       } else {
         described.add(check.check(column, columnShape));
         check.checkComparable(column, columnShape);
+        DomainCheck.check(
+            connection, columnShape, ColumnCheck.fixedTexts(column), at(table, column), findings);
         reference(table, column, shape.foreignKeys().get(column.name()));
       }
     }
+    FilledCheck.check(table, schema, shape, findings);
     notFilled(table, schema, shape);
     key(table, schema, shape);
     TargetTable complete = table.withColumns(described);
@@ -203,12 +206,14 @@ public final class TargetCheck {
   private void notFilled(TargetTable table, String schema, TableShape shape) {
     for (ColumnShape column : shape.columns().values()) {
       boolean needed = !column.nullable() && !column.filled() && !column.computed();
-      if (needed && table.position(column.name()) < 0) {
+      if (needed && table.position(column.name()) < 0 && !FilledCheck.names(table, column.name())) {
         findings.add(
             at(table),
             "a value for the column " + column.name() + " of " + schema + "." + table.name(),
             "none, although it is NOT NULL and has no default",
-            "add it under 'columns'");
+            shape.triggerBeforeInsert()
+                ? "add it under 'columns', with {filled-by: database} where a trigger fills it"
+                : "add it under 'columns'");
       }
     }
   }
@@ -258,6 +263,7 @@ public final class TargetCheck {
       boolean same =
           a.type() == b.type()
               && Objects.equals(a.maxLength(), b.maxLength())
+              && Objects.equals(a.secondDigits(), b.secondDigits())
               && a.nullable() == b.nullable()
               && a.allowed().equals(b.allowed());
       if (!same) {
@@ -278,7 +284,7 @@ public final class TargetCheck {
       return "the length %s in %s and %s in %s"
           .formatted(length(live), pack.liveSchema(), length(staged), pack.stagingSchema());
     }
-    return "another type, nullability or set of allowed values";
+    return "another type, precision, nullability or set of allowed values";
   }
 
   private static boolean isLength(TargetColumn live, TargetColumn staged) {

@@ -3,6 +3,7 @@ package dev.godwit.pack.read;
 import dev.godwit.pack.FieldType;
 import dev.godwit.pack.Position;
 import dev.godwit.pack.TargetColumn;
+import dev.godwit.pack.TargetTable.FilledColumn;
 import dev.godwit.records.Entity;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,7 +14,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 
 /** Reads a column of a target pack and checks its value. */
@@ -27,7 +30,11 @@ final class TargetColumnReader {
           "when-missing",
           "separator",
           "max-items",
-          "max-length");
+          "max-length",
+          "compare",
+          "filled-by");
+  private static final String FILLED_BY = "filled-by";
+  private static final String DATABASE = "database";
   private static final Pattern REFERENCE =
       Pattern.compile("ref\\(\\s*(\\w+)\\s*,\\s*(\\w+)\\s*\\)");
 
@@ -37,6 +44,35 @@ final class TargetColumnReader {
   TargetColumnReader(YamlFile file, TargetFields fields) {
     this.file = file;
     this.fields = fields;
+  }
+
+  /** The column, where the pack says that the database fills it; null where it does not. */
+  FilledColumn filledByDatabase(YamlMapping.Entry entry) {
+    if (!(entry.value() instanceof MappingNode node)
+        || node.getValue().stream().noneMatch(TargetColumnReader::isFilledBy)) {
+      return null;
+    }
+    String what = "the column '" + entry.key() + "'";
+    YamlMapping mapping = YamlMapping.open(file, node, what);
+    String by = mapping.text(FILLED_BY);
+    if (by != null && !by.equals(DATABASE)) {
+      file.findings().unknown(mapping.at(FILLED_BY), "what fills " + what, List.of(DATABASE), by);
+    }
+    for (YamlMapping.Entry other : mapping.entries()) {
+      if (!other.key().equals(FILLED_BY)) {
+        file.findings()
+            .add(
+                other.at(),
+                "'" + FILLED_BY + "' alone for " + what,
+                "'" + other.key() + "' too",
+                "remove it: Godwit does not write the column");
+      }
+    }
+    return new FilledColumn(entry.key(), entry.at());
+  }
+
+  private static boolean isFilledBy(NodeTuple tuple) {
+    return tuple.getKeyNode() instanceof ScalarNode key && key.getValue().equals(FILLED_BY);
   }
 
   /** The column; not to be used where there are findings. */
@@ -174,7 +210,19 @@ final class TargetColumnReader {
         separator,
         maxItems == null ? null : maxItems.intValue(),
         constant,
-        whenMissing);
+        whenMissing,
+        compared(mapping),
+        null);
+  }
+
+  private boolean compared(YamlMapping mapping) {
+    String compare = mapping.text("compare");
+    if (compare != null && !compare.equals("true") && !compare.equals("false")) {
+      file.findings()
+          .unknown(
+              mapping.at("compare"), "a value of 'compare'", List.of("false", "true"), compare);
+    }
+    return !"false".equals(compare);
   }
 
   private void checkAllowed(List<String> allowed, String value, YamlMapping mapping, String key) {

@@ -6,6 +6,7 @@ import dev.godwit.pack.Position;
 import dev.godwit.pack.Sql;
 import dev.godwit.pack.TargetColumn;
 import dev.godwit.pack.TargetTable;
+import dev.godwit.pack.TargetTable.FilledColumn;
 import dev.godwit.pack.read.SqlReader.Shape;
 import dev.godwit.records.Entity;
 import java.util.ArrayList;
@@ -54,7 +55,8 @@ final class TargetTableReader {
               "it alone",
               "remove it, or add 'each'");
     }
-    List<TargetColumn> read = columns(entity, mapping, each);
+    List<FilledColumn> filled = new ArrayList<>();
+    List<TargetColumn> read = columns(entity, mapping, each, filled);
     List<String> names = read.stream().map(TargetColumn::name).toList();
     List<YamlMapping.Entry> key = mapping.requiredTexts("key");
     for (YamlMapping.Entry column : key) {
@@ -63,6 +65,7 @@ final class TargetTableReader {
       }
     }
     String customer = customer(mapping, read);
+    requireCompared(read, key.stream().map(YamlMapping.Entry::key).toList(), customer);
     Sql count = sql.optional(mapping, "count", Shape.QUERY);
     Sql readBack = sql.optional(mapping, "read-back", Shape.QUERY);
     requireSchema(count, "count");
@@ -78,7 +81,7 @@ final class TargetTableReader {
     List<String> keyNames = key.stream().map(YamlMapping.Entry::key).toList();
     Integer limit = maxItems == null ? null : maxItems.intValue();
     return new TargetTable(
-        index, entity, name, each, read, keyNames, customer, count, readBack, limit, at);
+        index, entity, name, each, read, keyNames, customer, count, readBack, limit, filled, at);
   }
 
   private String each(Entity entity, YamlMapping mapping) {
@@ -99,7 +102,23 @@ final class TargetTableReader {
     return each;
   }
 
-  private List<TargetColumn> columns(Entity entity, YamlMapping mapping, String each) {
+  /** A row is found by its key and customer, so these are compared in any case. */
+  private void requireCompared(List<TargetColumn> columns, List<String> key, String customer) {
+    for (TargetColumn column : columns) {
+      boolean finds = key.contains(column.name()) || column.name().equals(customer);
+      if (finds && !column.compared()) {
+        file.findings()
+            .add(
+                column.at(),
+                "'compare: false' on columns beside the key and the customer only",
+                "it on '" + column.name() + "'",
+                "remove it, or take another key");
+      }
+    }
+  }
+
+  private List<TargetColumn> columns(
+      Entity entity, YamlMapping mapping, String each, List<FilledColumn> filled) {
     List<TargetColumn> read = new ArrayList<>();
     Node node = mapping.required("columns");
     if (node == null) {
@@ -107,7 +126,12 @@ final class TargetTableReader {
     }
     YamlMapping entries = YamlMapping.open(file, node, "'columns'");
     for (YamlMapping.Entry entry : entries.entries()) {
-      read.add(columns.read(entity, entry, each != null));
+      FilledColumn byDatabase = columns.filledByDatabase(entry);
+      if (byDatabase == null) {
+        read.add(columns.read(entity, entry, each != null));
+      } else {
+        filled.add(byDatabase);
+      }
     }
     String needed = each == null ? "id" : "item";
     if (read.stream().noneMatch(c -> needed.equals(c.value()))) {
