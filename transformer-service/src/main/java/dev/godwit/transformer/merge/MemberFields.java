@@ -76,6 +76,8 @@ final class MemberFields {
     return field == null ? NONE : field.pos();
   }
 
+  @SuppressWarnings(
+      "ReferenceEquality") // A deep comparison for each record costs more than a new reader.
   boolean reads(Schema of) {
     return schema == of;
   }

@@ -61,6 +61,8 @@ public final class RowReader {
   }
 
   /** Whether it reads rows of that schema. */
+  @SuppressWarnings(
+      "ReferenceEquality") // A deep comparison for each record costs more than a new reader.
   public boolean reads(Schema of) {
     return schema == of;
   }
