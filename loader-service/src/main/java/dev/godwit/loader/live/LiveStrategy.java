@@ -277,7 +277,7 @@ public final class LiveStrategy implements LoadStrategy {
         target.once(
             connection -> {
               try {
-                return part.write(connection);
+                return part.writeInSchema(connection);
               } finally {
                 BatchTransaction.rollBack(connection);
               }

@@ -31,6 +31,8 @@ public class AssessTargetTaskHandler implements TaskHandler<AssessTarget> {
     List<TableCount> rows =
         TargetTask.inTransaction(
             packs,
+            pack,
+            RunKind.LIVE,
             connection ->
                 TargetTask.rows(connection, pack, RunKind.LIVE, task.getEnvelope()).count());
     transaction.report(

@@ -38,6 +38,8 @@ public class EnableTargetTaskHandler implements TaskHandler<EnableTarget> {
     TargetPack pack = TargetTask.pack(packs, task.getEnvelope());
     TargetTask.inTransaction(
         packs,
+        pack,
+        task.getEnvelope().getKind(),
         connection -> {
           enable(connection, pack, task);
           CrashPoint.LOADER_ENABLE_BEFORE_COMMIT.reach();

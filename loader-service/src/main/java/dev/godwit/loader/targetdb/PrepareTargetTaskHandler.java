@@ -44,7 +44,11 @@ public class PrepareTargetTaskHandler implements TaskHandler<PrepareTarget> {
       ProgressSchema.create(connection);
     }
     List<TableCount> left =
-        TargetTask.inTransaction(packs, connection -> prepare(connection, pack, task));
+        TargetTask.inTransaction(
+            packs,
+            pack,
+            task.getEnvelope().getKind(),
+            connection -> prepare(connection, pack, task));
     CrashPoint.LOADER_PREPARE_AFTER_COMMIT.reach();
     if (left.isEmpty()) {
       transaction.report(new PrepareReport(transaction.envelope()));

@@ -62,6 +62,8 @@ public class PurgeTargetTaskHandler implements TaskHandler<PurgeTarget> {
     }
     TargetTask.inTransaction(
         packs,
+        pack,
+        run.kind(),
         connection -> {
           RunFence.lock(connection, run.runId());
           RunFence.end(connection, run, FenceState.CLOSED);
@@ -75,7 +77,8 @@ public class PurgeTargetTaskHandler implements TaskHandler<PurgeTarget> {
         });
     CrashPoint.LOADER_PURGE_AFTER_FENCE.reach();
     Purged purged =
-        TargetTask.inTransaction(packs, connection -> purge(connection, pack, run, task));
+        TargetTask.inTransaction(
+            packs, pack, run.kind(), connection -> purge(connection, pack, run, task));
     CrashPoint.LOADER_PURGE_AFTER_COMMIT.reach();
     LOG.infof(
         "customer=%s run=%d: purged from the target: %s",

@@ -6,6 +6,7 @@ import dev.godwit.loader.progress.FenceState;
 import dev.godwit.loader.progress.FencedRun;
 import dev.godwit.pack.PackException;
 import dev.godwit.pack.TargetPack;
+import dev.godwit.pack.session.RunSearchPath;
 import dev.godwit.task.v1.TaskEnvelope;
 import dev.godwit.worker.failure.StageFailedException;
 import dev.godwit.worker.run.RunSpec;
@@ -41,11 +42,12 @@ final class TargetTask {
     }
   }
 
-  /** Does the work and commits it. */
-  static <T> T inTransaction(TargetPacks packs, Work<T> work)
+  /** Does the work in the schema of a kind of run, and commits it. */
+  static <T> T inTransaction(TargetPacks packs, TargetPack pack, RunKind kind, Work<T> work)
       throws SQLException, StageFailedException {
     try (Connection connection = packs.database().open()) {
       connection.setAutoCommit(false);
+      RunSearchPath.inTransaction(connection, pack, kind);
       T result = work.on(connection);
       connection.commit();
       return result;

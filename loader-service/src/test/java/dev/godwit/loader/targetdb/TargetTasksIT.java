@@ -121,6 +121,31 @@ class TargetTasksIT {
   }
 
   @Test
+  void shouldLeaveTheLiveSchemaUntouchedWhenARehearsalIsPreparedAndPurged() throws Exception {
+    TargetServer.execute(
+        url,
+        """
+        CREATE FUNCTION public.noted() RETURNS trigger LANGUAGE plpgsql AS $$
+          BEGIN INSERT INTO note VALUES (TG_OP); RETURN NULL; END $$;
+        CREATE TABLE live.note (op text);
+        CREATE TABLE staging.note (op text);
+        CREATE TRIGGER noted AFTER INSERT OR UPDATE OR DELETE ON live.account
+          FOR EACH ROW EXECUTE FUNCTION public.noted();
+        CREATE TRIGGER noted AFTER INSERT OR UPDATE OR DELETE ON staging.account
+          FOR EACH ROW EXECUTE FUNCTION public.noted()""");
+    prepare(RunKind.REHEARSAL, 1);
+    purge(RunKind.REHEARSAL, 1);
+    assertThat(TargetServer.query(url, "SELECT op FROM live.note")).isEmpty();
+    assertThat(TargetServer.query(url, "SELECT op FROM staging.note"))
+        .containsExactly("INSERT", "DELETE");
+
+    prepare(RunKind.LIVE, 2);
+    enable(2);
+    assertThat(TargetServer.query(url, "SELECT op FROM live.note"))
+        .containsExactly("INSERT", "UPDATE");
+  }
+
+  @Test
   void shouldForgetTheSyntheticLiveEventsOfARehearsalWhenItIsPurged() throws Exception {
     prepare(RunKind.REHEARSAL, 1);
     TargetServer.execute(
