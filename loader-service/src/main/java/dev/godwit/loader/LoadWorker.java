@@ -12,6 +12,7 @@ import dev.godwit.loader.outbound.OutboxMessages;
 import dev.godwit.loader.outbound.OutboxSender;
 import dev.godwit.loader.progress.ProgressSchema;
 import dev.godwit.loader.targetdb.TargetConnection;
+import dev.godwit.loader.targetdb.TargetDatabase;
 import dev.godwit.loader.targetdb.TargetPacks;
 import dev.godwit.pack.PackException;
 import dev.godwit.wire.KafkaSettings;
@@ -29,9 +30,10 @@ import org.apache.kafka.common.errors.WakeupException;
 import org.jboss.logging.Logger;
 
 /**
- * A worker thread: runs one {@link BatchPipeline}, with its own connection to the target, its own
- * Kafka clients and its own share of the partitions. After an error that is no run's fault, mostly
- * of a Kafka client, it logs the error and starts again from what the target database holds.
+ * A worker thread of one target database: runs one {@link BatchPipeline}, with its own connection
+ * to the database, its own Kafka clients and its own share of the partitions. After an error that
+ * is no run's fault, mostly of a Kafka client, it logs the error and starts again from what the
+ * database holds.
  */
 final class LoadWorker {
   private static final Logger LOG = Logger.getLogger(LoadWorker.class);
@@ -41,6 +43,7 @@ final class LoadWorker {
 
   private final KafkaSettings kafka;
   private final LoaderSettings settings;
+  private final TargetDatabase database;
   private final TargetPacks packs;
   private final String instance;
   private final StagePort stage;
@@ -58,14 +61,17 @@ final class LoadWorker {
       String instance,
       KafkaSettings kafka,
       LoaderSettings settings,
+      TargetDatabase database,
       TargetPacks packs,
       StagePort stage) {
     this.kafka = kafka;
     this.settings = settings;
+    this.database = database;
     this.packs = packs;
-    this.instance = instance + "-" + number;
+    String name = database.primary() ? "" + number : database.name() + "-" + number;
+    this.instance = instance + "-" + name;
     this.stage = stage;
-    this.thread = Thread.ofPlatform().name("godwit-load-" + number).unstarted(this::run);
+    this.thread = Thread.ofPlatform().name("godwit-load-" + name).unstarted(this::run);
   }
 
   void start() {
@@ -86,6 +92,10 @@ final class LoadWorker {
     return thread.isAlive();
   }
 
+  TargetDatabase database() {
+    return database;
+  }
+
   /** Whether the last attempt reached the target database. */
   boolean reachesTarget() {
     TargetConnection connection = target;
@@ -99,7 +109,7 @@ final class LoadWorker {
 
   private void run() {
     while (!ending) {
-      try (TargetConnection connection = new TargetConnection(packs.database())) {
+      try (TargetConnection connection = new TargetConnection(() -> packs.settings(database))) {
         target = connection;
         load(connection);
       } catch (InterruptedException | InterruptException | WakeupException e) {
@@ -128,12 +138,13 @@ final class LoadWorker {
         OutboxSender sender =
             new OutboxSender(new KafkaProducer<>(LoadClients.producer(kafka, instance)));
         KafkaConsumer<byte[], byte[]> consumer =
-            new KafkaConsumer<>(LoadClients.consumer(kafka, instance, settings))) {
+            new KafkaConsumer<>(LoadClients.consumer(kafka, database, instance, settings))) {
       TransformedInput input = new TransformedInput(consumer, decoder::decode);
       BatchPipeline pipeline =
           pipeline(
               input,
               connection,
+              database,
               packs,
               new OutboxMessages(encoder::encode, instance),
               sender,
@@ -154,13 +165,14 @@ final class LoadWorker {
   static BatchPipeline pipeline(
       TransformedInput input,
       TargetConnection target,
+      TargetDatabase database,
       TargetPacks packs,
       OutboxMessages messages,
       OutboxSender sender,
       StagePort stage,
       LoaderSettings settings) {
     RunFailures failures = new RunFailures(stage);
-    RunGate gate = new RunGate(target, packs, stage, failures, settings);
+    RunGate gate = new RunGate(target, database, packs, stage, failures, settings);
     return new BatchPipeline(
         input,
         target,
@@ -179,10 +191,10 @@ final class LoadWorker {
     packsCheckedAtNanos = System.nanoTime();
     String before = packProblem;
     String found = null;
-    for (String name : packs.names()) {
+    for (String name : packs.names(database)) {
       try {
         connection.retrying(open -> packs.checked(name));
-      } catch (PackException e) {
+      } catch (PackException | IllegalArgumentException e) {
         found = e.getMessage();
         if (!found.equals(before)) {
           LOG.errorf(

@@ -20,6 +20,9 @@ public interface StagePort {
   /** The run's status; empty where its start was not consumed yet. */
   Optional<RunStatus> status(String runId);
 
+  /** The customer's newest run; empty where no start of one was consumed yet. */
+  Optional<RunSpec> newestRunOf(String customer);
+
   /**
    * Waits until every event that is there now is consumed, so that no status is older than the
    * partitions that this process takes over.

@@ -30,7 +30,6 @@ public class AssessTargetTaskHandler implements TaskHandler<AssessTarget> {
     TargetPack pack = TargetTask.pack(packs, task.getEnvelope());
     List<TableCount> rows =
         TargetTask.inTransaction(
-            packs,
             pack,
             RunKind.LIVE,
             connection ->

@@ -37,7 +37,6 @@ public class EnableTargetTaskHandler implements TaskHandler<EnableTarget> {
   public void handle(EnableTarget task, TaskTransaction transaction) throws Exception {
     TargetPack pack = TargetTask.pack(packs, task.getEnvelope());
     TargetTask.inTransaction(
-        packs,
         pack,
         task.getEnvelope().getKind(),
         connection -> {

@@ -40,15 +40,12 @@ public class PrepareTargetTaskHandler implements TaskHandler<PrepareTarget> {
   public void handle(PrepareTarget task, TaskTransaction transaction) throws Exception {
     packs.forget(task.getEnvelope().getTargetPack());
     TargetPack pack = TargetTask.pack(packs, task.getEnvelope());
-    try (Connection connection = packs.database().open()) {
+    try (Connection connection = pack.database().open()) {
       ProgressSchema.create(connection);
     }
     List<TableCount> left =
         TargetTask.inTransaction(
-            packs,
-            pack,
-            task.getEnvelope().getKind(),
-            connection -> prepare(connection, pack, task));
+            pack, task.getEnvelope().getKind(), connection -> prepare(connection, pack, task));
     CrashPoint.LOADER_PREPARE_AFTER_COMMIT.reach();
     if (left.isEmpty()) {
       transaction.report(new PrepareReport(transaction.envelope()));

@@ -57,11 +57,10 @@ public class PurgeTargetTaskHandler implements TaskHandler<PurgeTarget> {
   public void handle(PurgeTarget task, TaskTransaction transaction) throws Exception {
     TargetPack pack = packs.unchecked(task.getEnvelope().getTargetPack());
     FencedRun run = TargetTask.run(task.getEnvelope());
-    try (Connection connection = packs.database().open()) {
+    try (Connection connection = pack.database().open()) {
       ProgressSchema.create(connection);
     }
     TargetTask.inTransaction(
-        packs,
         pack,
         run.kind(),
         connection -> {
@@ -78,7 +77,7 @@ public class PurgeTargetTaskHandler implements TaskHandler<PurgeTarget> {
     CrashPoint.LOADER_PURGE_AFTER_FENCE.reach();
     Purged purged =
         TargetTask.inTransaction(
-            packs, pack, run.kind(), connection -> purge(connection, pack, run, task));
+            pack, run.kind(), connection -> purge(connection, pack, run, task));
     CrashPoint.LOADER_PURGE_AFTER_COMMIT.reach();
     LOG.infof(
         "customer=%s run=%d: purged from the target: %s",

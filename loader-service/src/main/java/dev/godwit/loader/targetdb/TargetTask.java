@@ -43,9 +43,9 @@ final class TargetTask {
   }
 
   /** Does the work in the schema of a kind of run, and commits it. */
-  static <T> T inTransaction(TargetPacks packs, TargetPack pack, RunKind kind, Work<T> work)
+  static <T> T inTransaction(TargetPack pack, RunKind kind, Work<T> work)
       throws SQLException, StageFailedException {
-    try (Connection connection = packs.database().open()) {
+    try (Connection connection = pack.database().open()) {
       connection.setAutoCommit(false);
       RunSearchPath.inTransaction(connection, pack, kind);
       T result = work.on(connection);
