@@ -103,6 +103,18 @@ public final class Packs {
         && before.findings().equals(now.findings());
   }
 
+  /** The folder of the packs, absolute. */
+  public Path directory() {
+    return directory.toAbsolutePath().normalize();
+  }
+
+  /** Fingerprints of all packs by name, those with findings included. */
+  public Map<String, String> fingerprints() {
+    Map<String, String> fingerprints = new TreeMap<>();
+    all.forEach((name, pack) -> fingerprints.put(name, pack.fingerprint()));
+    return fingerprints;
+  }
+
   /** All packs by name, those with findings included. */
   public Map<String, ReadPack> all() {
     return new TreeMap<>(all);

@@ -52,6 +52,7 @@ public final class TargetCheck {
   public TargetPack check() throws SQLException {
     SearchPathCheck.check(pack, connection, findings);
     List<TargetTable> live = new ArrayList<>();
+    List<TargetTable> good = new ArrayList<>();
     for (TargetTable table : pack.tables()) {
       int before = findings.size();
       TargetTable described = table(table, pack.liveSchema());
@@ -59,6 +60,7 @@ public final class TargetCheck {
       if (findings.size() == before) {
         TargetTable staged = table(table, pack.stagingSchema());
         if (findings.size() == before) {
+          good.add(described);
           compare(described, staged);
         }
       }
@@ -74,8 +76,7 @@ public final class TargetCheck {
       SourceCheck.oneBoolean(
           statements, findings, pack.isEnabled(), "is-enabled", pack.placeholders(RunKind.LIVE));
     }
-    findings.throwIfAny();
-    for (TargetTable table : live) {
+    for (TargetTable table : good) {
       queries(table);
     }
     findings.throwIfAny();
