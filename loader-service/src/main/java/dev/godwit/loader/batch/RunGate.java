@@ -14,6 +14,7 @@ import dev.godwit.loader.targetdb.RunTarget;
 import dev.godwit.loader.targetdb.TargetConnection;
 import dev.godwit.loader.targetdb.TargetDatabase;
 import dev.godwit.loader.targetdb.TargetPacks;
+import dev.godwit.pack.TargetPack;
 import dev.godwit.worker.failure.SqlFailure;
 import dev.godwit.worker.run.RunSpec;
 import dev.godwit.worker.run.RunStatus;
@@ -371,8 +372,11 @@ public final class RunGate {
     }
     PassedCuts passed = new PassedCuts();
     passed.add(CutStore.read(connection, fenced.runId()));
-    RunTarget rows =
-        new RunTarget(packs.checked(fenced.targetPack()), fenced.kind(), fenced.customer());
+    TargetPack pack =
+        fenced.state() == FenceState.OPEN
+            ? packs.ofRun(fenced.runId(), fenced.targetPack())
+            : packs.checked(fenced.targetPack());
+    RunTarget rows = new RunTarget(pack, fenced.kind(), fenced.customer());
     return new KnownRun(fenced, new LoadRun(fenced, rows, passed));
   }
 

@@ -35,7 +35,7 @@ public class EnableTargetTaskHandler implements TaskHandler<EnableTarget> {
 
   @Override
   public void handle(EnableTarget task, TaskTransaction transaction) throws Exception {
-    TargetPack pack = TargetTask.pack(packs, task.getEnvelope());
+    TargetPack pack = TargetTask.packOfRun(packs, task.getEnvelope());
     TargetTask.inTransaction(
         pack,
         task.getEnvelope().getKind(),

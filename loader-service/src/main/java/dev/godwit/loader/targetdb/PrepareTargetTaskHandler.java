@@ -39,7 +39,7 @@ public class PrepareTargetTaskHandler implements TaskHandler<PrepareTarget> {
   @Override
   public void handle(PrepareTarget task, TaskTransaction transaction) throws Exception {
     packs.forget(task.getEnvelope().getTargetPack());
-    TargetPack pack = TargetTask.pack(packs, task.getEnvelope());
+    TargetPack pack = TargetTask.packOfRun(packs, task.getEnvelope());
     try (Connection connection = pack.database().open()) {
       ProgressSchema.create(connection);
     }

@@ -5,6 +5,7 @@ import dev.godwit.pack.DatabaseSettings;
 import dev.godwit.pack.PackCheck;
 import dev.godwit.pack.Packs;
 import dev.godwit.pack.TargetPack;
+import dev.godwit.worker.run.RunPacks;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.Connection;
@@ -25,22 +26,24 @@ import java.util.concurrent.ConcurrentHashMap;
 public class TargetPacks {
   private final Map<String, TargetPack> checked = new ConcurrentHashMap<>();
   private final Packs packs;
+  private final RunPacks runPacks;
   private final Optional<String> preferred;
 
   /** In the order in which they were seen; the first is the primary one. */
   private final List<TargetDatabase> databases = new ArrayList<>();
 
   @Inject
-  TargetPacks(Packs packs, LoaderSettings settings) {
-    this(packs, settings.targetPack().filter(name -> !name.isBlank()));
+  TargetPacks(Packs packs, RunPacks runPacks, LoaderSettings settings) {
+    this(packs, runPacks, settings.targetPack().filter(name -> !name.isBlank()));
   }
 
   /**
    * @param preferred pack whose database is the primary one; where it is empty, that of the first
    *     pack by name
    */
-  TargetPacks(Packs packs, Optional<String> preferred) {
+  TargetPacks(Packs packs, RunPacks runPacks, Optional<String> preferred) {
     this.packs = packs;
+    this.runPacks = runPacks;
     this.preferred = preferred;
   }
 
@@ -119,6 +122,24 @@ public class TargetPacks {
       checked.put(name, complete);
       return complete;
     }
+  }
+
+  /**
+   * As {@link #checked}, for a run that is not over: the pack that it was assessed with.
+   *
+   * @throws dev.godwit.worker.failure.PackChangedException where this process has other files
+   */
+  public TargetPack ofRun(String runId, String name) throws SQLException {
+    runPacks.target(runId, name);
+    TargetPack pack = checked(name);
+    runPacks.requireTarget(runId, pack);
+    return pack;
+  }
+
+  /** Reads the files of all packs again, and checks one against the catalogue at its next use. */
+  void reload(String name) {
+    runPacks.reload();
+    forget(name);
   }
 
   /** Has a pack checked against the catalogue again at its next use: tables may have changed. */

@@ -1,7 +1,11 @@
 package dev.godwit.loader.targetdb;
 
+import dev.godwit.common.v1.Stage;
 import dev.godwit.pack.Packs;
 import dev.godwit.pack.TargetPack;
+import dev.godwit.worker.run.AssessedPacks;
+import dev.godwit.worker.run.RunPacks;
+import dev.godwit.worker.stage.StageIdentity;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.Optional;
@@ -9,16 +13,25 @@ import java.util.TreeMap;
 
 /** Packs that are taken as checked. */
 public final class TestPacks extends TargetPacks {
-  private TestPacks(Map<String, TargetPack> packs) {
-    super(Packs.of(Map.of(), packs), Optional.empty());
+  private TestPacks(Packs packs, AssessedPacks assessed) {
+    super(
+        packs,
+        new RunPacks(
+            packs, assessed, new StageIdentity(Stage.LOAD, "loader", Optional.of("loader-1"), 0)),
+        Optional.empty());
   }
 
   public static TargetPacks of(TargetPack... packs) {
+    return of(new AssessedPacks(), packs);
+  }
+
+  /** With what the events say of the packs of runs. */
+  public static TargetPacks of(AssessedPacks assessed, TargetPack... packs) {
     Map<String, TargetPack> byName = new TreeMap<>();
     for (TargetPack pack : packs) {
       byName.put(pack.name(), pack);
     }
-    return new TestPacks(byName);
+    return new TestPacks(Packs.of(Map.of(), byName), assessed);
   }
 
   @Override

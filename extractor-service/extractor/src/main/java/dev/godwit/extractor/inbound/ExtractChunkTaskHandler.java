@@ -19,7 +19,7 @@ import dev.godwit.report.v1.SnapshotLostReport;
 import dev.godwit.task.v1.ExtractChunk;
 import dev.godwit.task.v1.TaskEnvelope;
 import dev.godwit.worker.failure.StageFailedException;
-import dev.godwit.worker.run.AssessedPacks;
+import dev.godwit.worker.run.RunPacks;
 import dev.godwit.worker.run.RunSpec;
 import dev.godwit.worker.stage.StageMetrics;
 import dev.godwit.worker.task.TaskHandler;
@@ -40,7 +40,7 @@ public class ExtractChunkTaskHandler implements TaskHandler<ExtractChunk> {
   private final PublishedMerges merges;
   private final DataPartitions partitions;
   private final ExtractReceipts receipts;
-  private final AssessedPacks assessed;
+  private final RunPacks runPacks;
   private final StageMetrics metrics;
   private final ExtractorSettings settings;
 
@@ -50,7 +50,7 @@ public class ExtractChunkTaskHandler implements TaskHandler<ExtractChunk> {
       PublishedMerges merges,
       DataPartitions partitions,
       ExtractReceipts receipts,
-      AssessedPacks assessed,
+      RunPacks runPacks,
       StageMetrics metrics,
       ExtractorSettings settings) {
     this.source = source;
@@ -58,7 +58,7 @@ public class ExtractChunkTaskHandler implements TaskHandler<ExtractChunk> {
     this.merges = merges;
     this.partitions = partitions;
     this.receipts = receipts;
-    this.assessed = assessed;
+    this.runPacks = runPacks;
     this.metrics = metrics;
     this.settings = settings;
   }
@@ -110,7 +110,7 @@ public class ExtractChunkTaskHandler implements TaskHandler<ExtractChunk> {
     TaskEnvelope envelope = task.getEnvelope();
     String customer = envelope.getCustomer();
     String runId = RunSpec.idOf(customer, envelope.getRun());
-    assessed.requireSource(runId, pack.name(), pack.fingerprint());
+    runPacks.requireSource(runId, pack);
     if (!pack.entities().containsKey(task.getEntity())) {
       throw new StageFailedException(
           task.getEntity().name(),
