@@ -38,6 +38,10 @@ import org.jboss.logging.Logger;
 final class LoadWorker {
   private static final Logger LOG = Logger.getLogger(LoadWorker.class);
   private static final Duration PAUSE_AFTER_ERROR = Duration.ofSeconds(2);
+
+  /** After an error that is the same as the one before, such as a database that does not exist. */
+  private static final Duration PAUSE_AFTER_SAME_ERROR = Duration.ofSeconds(15);
+
   private static final Duration CHECK_PACKS_EVERY = Duration.ofSeconds(5);
   private static final Duration CLOSE = Duration.ofSeconds(10);
 
@@ -51,6 +55,8 @@ final class LoadWorker {
   private volatile TargetConnection target;
   private volatile boolean ending;
   private volatile String packProblem;
+  private volatile boolean hasFittingPack;
+  private String lastError = "";
   private long packsCheckedAtNanos;
 
   /**
@@ -107,6 +113,11 @@ final class LoadWorker {
     return packProblem;
   }
 
+  /** Whether it can load runs: the database was reached, and one of its packs fits. */
+  boolean isUsable() {
+    return reachesTarget() && hasFittingPack;
+  }
+
   private void run() {
     while (!ending) {
       try (TargetConnection connection = new TargetConnection(() -> packs.settings(database))) {
@@ -117,13 +128,24 @@ final class LoadWorker {
           LOG.warnf("%s was interrupted, and starts again.", instance);
         }
       } catch (SQLException e) {
-        LOG.errorf("%s starts again after an error: %s", instance, SqlFailure.describe(e));
-        LockSupport.parkNanos(PAUSE_AFTER_ERROR.toNanos());
+        startAgain(SqlFailure.describe(e));
       } catch (Exception e) {
         LOG.errorf(e, "%s starts again after an error.", instance);
         LockSupport.parkNanos(PAUSE_AFTER_ERROR.toNanos());
       }
     }
+  }
+
+  /** An error that stays the same is logged once: no other database's runs wait for it. */
+  private void startAgain(String error) {
+    boolean same = error.equals(lastError);
+    lastError = error;
+    if (!same) {
+      LOG.errorf(
+          "%s cannot use the database of pack %s, and tries again until it can: %s",
+          instance, database.name(), error);
+    }
+    LockSupport.parkNanos((same ? PAUSE_AFTER_SAME_ERROR : PAUSE_AFTER_ERROR).toNanos());
   }
 
   private void load(TargetConnection connection) throws SQLException, InterruptedException {
@@ -132,6 +154,7 @@ final class LoadWorker {
           ProgressSchema.create(open);
           return null;
         });
+    lastError = "";
     checkPacks(connection);
     try (WireDecoder decoder = new WireDecoder(kafka.serde());
         WireEncoder encoder = new WireEncoder(kafka.serde());
@@ -191,9 +214,11 @@ final class LoadWorker {
     packsCheckedAtNanos = System.nanoTime();
     String before = packProblem;
     String found = null;
+    boolean fits = false;
     for (String name : packs.names(database)) {
       try {
         connection.retrying(open -> packs.checked(name));
+        fits = true;
       } catch (PackException | IllegalArgumentException e) {
         found = e.getMessage();
         if (!found.equals(before)) {
@@ -204,5 +229,6 @@ final class LoadWorker {
       }
     }
     packProblem = found;
+    hasFittingPack = fits;
   }
 }

@@ -95,8 +95,8 @@ public class LoadWorkers {
   }
 
   /**
-   * Down while a target database cannot be reached, a pack does not fit its database, or no pack
-   * names one.
+   * Down while no target database can be used. One that cannot be reached, or whose packs do not
+   * fit, is listed, and does not make the process unready where runs of another can be loaded.
    */
   @Readiness
   @ApplicationScoped
@@ -110,9 +110,9 @@ public class LoadWorkers {
     @Override
     public HealthCheckResponse call() {
       List<LoadWorker> all = workers.workers();
-      List<String> away =
+      List<String> unusable =
           all.stream()
-              .filter(worker -> !worker.reachesTarget())
+              .filter(worker -> !worker.isUsable())
               .map(worker -> worker.database().name())
               .distinct()
               .toList();
@@ -126,10 +126,10 @@ public class LoadWorkers {
       if (problem != null) {
         answer.withData("packs", problem);
       }
-      if (!away.isEmpty()) {
-        answer.withData("not reached", String.join(", ", away));
+      if (!unusable.isEmpty()) {
+        answer.withData("not usable", String.join(", ", unusable));
       }
-      return answer.status(!all.isEmpty() && away.isEmpty() && problem == null).build();
+      return answer.status(all.stream().anyMatch(LoadWorker::isUsable)).build();
     }
   }
 

@@ -32,6 +32,7 @@ final class ReplayWatch {
   private final Thread thread;
   private volatile boolean ending;
   private boolean prepared;
+  private String lastError = "";
 
   ReplayWatch(TargetDatabase database, ReplayWorker.Shared shared) {
     this.database = database;
@@ -88,11 +89,15 @@ final class ReplayWatch {
         prepared = true;
       }
       startMissing(target);
+      lastError = "";
     } catch (SQLException e) {
-      LOG.errorf(
-          "Expected to read godwit.replay in the target, found: %s. No replay is started before;"
-              + " looking again every %s.",
-          SqlFailure.describe(e), LOOK_EVERY);
+      String error = SqlFailure.describe(e);
+      if (!error.equals(lastError)) {
+        LOG.errorf(
+            "Expected to read godwit.replay in the database of pack %s, found: %s. No replay is started there before; looking again every %s.",
+            database.name(), error, LOOK_EVERY);
+      }
+      lastError = error;
     }
   }
 
