@@ -5,6 +5,7 @@ import dev.godwit.pack.DatabaseSettings;
 import dev.godwit.pack.PackCheck;
 import dev.godwit.pack.Packs;
 import dev.godwit.pack.TargetPack;
+import dev.godwit.worker.failure.PackChangedException;
 import dev.godwit.worker.run.RunPacks;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -127,13 +128,23 @@ public class TargetPacks {
   /**
    * As {@link #checked}, for a run that is not over: the pack that it was assessed with.
    *
-   * @throws dev.godwit.worker.failure.PackChangedException where this process has other files
+   * @throws PackChangedException where this process has other files
    */
   public TargetPack ofRun(String runId, String name) throws SQLException {
     runPacks.target(runId, name);
     TargetPack pack = checked(name);
     runPacks.requireTarget(runId, pack);
     return pack;
+  }
+
+  /** Says how a pack differs from the one that a run was assessed with; empty where it does not. */
+  Optional<PackChangedException> change(String runId, TargetPack pack) {
+    try {
+      runPacks.requireTarget(runId, pack);
+      return Optional.empty();
+    } catch (PackChangedException e) {
+      return Optional.of(e);
+    }
   }
 
   /** Reads the files of all packs again, and checks one against the catalogue at its next use. */
