@@ -1,5 +1,6 @@
 package dev.godwit.loader;
 
+import dev.godwit.loader.targetdb.TargetDatabase;
 import dev.godwit.wire.KafkaSettings;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 
 /** Settings of a worker thread's Kafka clients. Stateless. */
 final class LoadClients {
+  /** The group of the primary database; that of another has its name behind it. */
   static final String GROUP = "godwit-loader";
 
   private static final int MAX_POLL_INTERVAL_MS = 600_000;
@@ -18,8 +20,9 @@ final class LoadClients {
 
   /** Fetches large answers, within what the heap holds. */
   static Map<String, Object> consumer(
-      KafkaSettings kafka, String instance, LoaderSettings settings) {
-    Map<String, Object> config = kafka.consumer(GROUP);
+      KafkaSettings kafka, TargetDatabase database, String instance, LoaderSettings settings) {
+    Map<String, Object> config =
+        kafka.consumer(database.primary() ? GROUP : GROUP + "-" + database.name());
     config.put(ConsumerConfig.CLIENT_ID_CONFIG, instance + "-load");
     config.put(
         ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,

@@ -12,6 +12,7 @@ import dev.godwit.loader.outbound.OutboxMessages;
 import dev.godwit.loader.outbound.OutboxSender;
 import dev.godwit.loader.progress.ProgressSchema;
 import dev.godwit.loader.targetdb.TargetConnection;
+import dev.godwit.loader.targetdb.TargetDatabase;
 import dev.godwit.loader.targetdb.TargetPacks;
 import dev.godwit.pack.PackException;
 import dev.godwit.wire.KafkaSettings;
@@ -29,18 +30,24 @@ import org.apache.kafka.common.errors.WakeupException;
 import org.jboss.logging.Logger;
 
 /**
- * A worker thread: runs one {@link BatchPipeline}, with its own connection to the target, its own
- * Kafka clients and its own share of the partitions. After an error that is no run's fault, mostly
- * of a Kafka client, it logs the error and starts again from what the target database holds.
+ * A worker thread of one target database: runs one {@link BatchPipeline}, with its own connection
+ * to the database, its own Kafka clients and its own share of the partitions. After an error that
+ * is no run's fault, mostly of a Kafka client, it logs the error and starts again from what the
+ * database holds.
  */
 final class LoadWorker {
   private static final Logger LOG = Logger.getLogger(LoadWorker.class);
   private static final Duration PAUSE_AFTER_ERROR = Duration.ofSeconds(2);
+
+  /** After an error that is the same as the one before, such as a database that does not exist. */
+  private static final Duration PAUSE_AFTER_SAME_ERROR = Duration.ofSeconds(15);
+
   private static final Duration CHECK_PACKS_EVERY = Duration.ofSeconds(5);
   private static final Duration CLOSE = Duration.ofSeconds(10);
 
   private final KafkaSettings kafka;
   private final LoaderSettings settings;
+  private final TargetDatabase database;
   private final TargetPacks packs;
   private final String instance;
   private final StagePort stage;
@@ -48,6 +55,8 @@ final class LoadWorker {
   private volatile TargetConnection target;
   private volatile boolean ending;
   private volatile String packProblem;
+  private volatile boolean hasFittingPack;
+  private String lastError = "";
   private long packsCheckedAtNanos;
 
   /**
@@ -58,14 +67,17 @@ final class LoadWorker {
       String instance,
       KafkaSettings kafka,
       LoaderSettings settings,
+      TargetDatabase database,
       TargetPacks packs,
       StagePort stage) {
     this.kafka = kafka;
     this.settings = settings;
+    this.database = database;
     this.packs = packs;
-    this.instance = instance + "-" + number;
+    String name = database.primary() ? "" + number : database.name() + "-" + number;
+    this.instance = instance + "-" + name;
     this.stage = stage;
-    this.thread = Thread.ofPlatform().name("godwit-load-" + number).unstarted(this::run);
+    this.thread = Thread.ofPlatform().name("godwit-load-" + name).unstarted(this::run);
   }
 
   void start() {
@@ -86,6 +98,10 @@ final class LoadWorker {
     return thread.isAlive();
   }
 
+  TargetDatabase database() {
+    return database;
+  }
+
   /** Whether the last attempt reached the target database. */
   boolean reachesTarget() {
     TargetConnection connection = target;
@@ -97,9 +113,14 @@ final class LoadWorker {
     return packProblem;
   }
 
+  /** Whether it can load runs: the database was reached, and one of its packs fits. */
+  boolean isUsable() {
+    return reachesTarget() && hasFittingPack;
+  }
+
   private void run() {
     while (!ending) {
-      try (TargetConnection connection = new TargetConnection(packs.database())) {
+      try (TargetConnection connection = new TargetConnection(() -> packs.settings(database))) {
         target = connection;
         load(connection);
       } catch (InterruptedException | InterruptException | WakeupException e) {
@@ -107,13 +128,24 @@ final class LoadWorker {
           LOG.warnf("%s was interrupted, and starts again.", instance);
         }
       } catch (SQLException e) {
-        LOG.errorf("%s starts again after an error: %s", instance, SqlFailure.describe(e));
-        LockSupport.parkNanos(PAUSE_AFTER_ERROR.toNanos());
+        startAgain(SqlFailure.describe(e));
       } catch (Exception e) {
         LOG.errorf(e, "%s starts again after an error.", instance);
         LockSupport.parkNanos(PAUSE_AFTER_ERROR.toNanos());
       }
     }
+  }
+
+  /** An error that stays the same is logged once: no other database's runs wait for it. */
+  private void startAgain(String error) {
+    boolean same = error.equals(lastError);
+    lastError = error;
+    if (!same) {
+      LOG.errorf(
+          "%s cannot use the database of pack %s, and tries again until it can: %s",
+          instance, database.name(), error);
+    }
+    LockSupport.parkNanos((same ? PAUSE_AFTER_SAME_ERROR : PAUSE_AFTER_ERROR).toNanos());
   }
 
   private void load(TargetConnection connection) throws SQLException, InterruptedException {
@@ -122,18 +154,20 @@ final class LoadWorker {
           ProgressSchema.create(open);
           return null;
         });
+    lastError = "";
     checkPacks(connection);
     try (WireDecoder decoder = new WireDecoder(kafka.serde());
         WireEncoder encoder = new WireEncoder(kafka.serde());
         OutboxSender sender =
             new OutboxSender(new KafkaProducer<>(LoadClients.producer(kafka, instance)));
         KafkaConsumer<byte[], byte[]> consumer =
-            new KafkaConsumer<>(LoadClients.consumer(kafka, instance, settings))) {
+            new KafkaConsumer<>(LoadClients.consumer(kafka, database, instance, settings))) {
       TransformedInput input = new TransformedInput(consumer, decoder::decode, stage::entities);
       BatchPipeline pipeline =
           pipeline(
               input,
               connection,
+              database,
               packs,
               new OutboxMessages(encoder::encode, instance),
               sender,
@@ -154,13 +188,14 @@ final class LoadWorker {
   static BatchPipeline pipeline(
       TransformedInput input,
       TargetConnection target,
+      TargetDatabase database,
       TargetPacks packs,
       OutboxMessages messages,
       OutboxSender sender,
       StagePort stage,
       LoaderSettings settings) {
     RunFailures failures = new RunFailures(stage);
-    RunGate gate = new RunGate(target, packs, stage, failures, settings);
+    RunGate gate = new RunGate(target, database, packs, stage, failures, settings);
     return new BatchPipeline(
         input,
         target,
@@ -179,10 +214,12 @@ final class LoadWorker {
     packsCheckedAtNanos = System.nanoTime();
     String before = packProblem;
     String found = null;
-    for (String name : packs.names()) {
+    boolean fits = false;
+    for (String name : packs.names(database)) {
       try {
         connection.retrying(open -> packs.checked(name));
-      } catch (PackException e) {
+        fits = true;
+      } catch (PackException | IllegalArgumentException e) {
         found = e.getMessage();
         if (!found.equals(before)) {
           LOG.errorf(
@@ -192,5 +229,6 @@ final class LoadWorker {
       }
     }
     packProblem = found;
+    hasFittingPack = fits;
   }
 }

@@ -1,6 +1,8 @@
 package dev.godwit.loader;
 
 import dev.godwit.loader.batch.StagePort;
+import dev.godwit.loader.targetdb.TargetDatabase;
+import dev.godwit.loader.targetdb.TargetDatabases;
 import dev.godwit.loader.targetdb.TargetPacks;
 import dev.godwit.wire.KafkaSettings;
 import dev.godwit.worker.stage.StageIdentity;
@@ -10,22 +12,31 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.IntStream;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Liveness;
 import org.eclipse.microprofile.health.Readiness;
+import org.jboss.logging.Logger;
 
 /**
- * The worker threads of this process, from its start to its end, and their health. The database
- * does more than half of the work of loading, on one core for each connection, so there is a worker
- * for each core that the database may use.
+ * The worker threads of this process, from its start to its end, and their health: some for each
+ * target database. The database does more than half of the work of loading, on one core for each
+ * connection, so there is a worker for each core that the database may use. A database that a pack
+ * names for the first time gets its workers within seconds. Thread-safe.
  */
 @ApplicationScoped
 public class LoadWorkers {
+  private static final Logger LOG = Logger.getLogger(LoadWorkers.class);
+
   private final LoaderSettings settings;
-  private final List<LoadWorker> workers;
+  private final KafkaSettings kafka;
+  private final TargetPacks packs;
+  private final StageIdentity identity;
+  private final StagePort stage;
+  private final List<LoadWorker> workers = new CopyOnWriteArrayList<>();
+  private final TargetDatabases databases;
 
   LoadWorkers(
       LoaderSettings settings,
@@ -34,18 +45,32 @@ public class LoadWorkers {
       StageIdentity identity,
       StagePort stage) {
     this.settings = settings;
-    workers =
-        IntStream.range(0, settings.workers())
-            .mapToObj(n -> new LoadWorker(n, identity.instance(), kafka, settings, packs, stage))
-            .toList();
+    this.kafka = kafka;
+    this.packs = packs;
+    this.identity = identity;
+    this.stage = stage;
+    this.databases = new TargetDatabases("godwit-load-databases", packs, this::start);
   }
 
   void start(@Observes StartupEvent event) {
     settings.validate();
-    workers.forEach(LoadWorker::start);
+    databases.start();
+  }
+
+  private void start(TargetDatabase database) {
+    LOG.infof(
+        "Loading the runs of %s into %s.",
+        String.join(", ", packs.names(database)), database.address());
+    for (int number = 0; number < settings.workers(); number++) {
+      LoadWorker worker =
+          new LoadWorker(number, identity.instance(), kafka, settings, database, packs, stage);
+      workers.add(worker);
+      worker.start();
+    }
   }
 
   void stop(@Observes ShutdownEvent event) throws InterruptedException {
+    databases.end();
     workers.forEach(LoadWorker::end);
     for (LoadWorker worker : workers) {
       worker.await();
@@ -69,7 +94,10 @@ public class LoadWorkers {
     }
   }
 
-  /** Down while the target database cannot be reached, or a pack does not fit it. */
+  /**
+   * Down while no target database can be used. One that cannot be reached, or whose packs do not
+   * fit, is listed, and does not make the process unready where runs of another can be loaded.
+   */
   @Readiness
   @ApplicationScoped
   static class Ready implements HealthCheck {
@@ -82,7 +110,12 @@ public class LoadWorkers {
     @Override
     public HealthCheckResponse call() {
       List<LoadWorker> all = workers.workers();
-      boolean reached = all.stream().allMatch(LoadWorker::reachesTarget);
+      List<String> unusable =
+          all.stream()
+              .filter(worker -> !worker.isUsable())
+              .map(worker -> worker.database().name())
+              .distinct()
+              .toList();
       HealthCheckResponseBuilder answer = HealthCheckResponse.named("target database");
       String problem =
           all.stream()
@@ -93,7 +126,10 @@ public class LoadWorkers {
       if (problem != null) {
         answer.withData("packs", problem);
       }
-      return answer.status(reached && problem == null).build();
+      if (!unusable.isEmpty()) {
+        answer.withData("not usable", String.join(", ", unusable));
+      }
+      return answer.status(all.stream().anyMatch(LoadWorker::isUsable)).build();
     }
   }
 

@@ -47,6 +47,11 @@ class WorkerStage implements StagePort {
   }
 
   @Override
+  public Optional<RunSpec> newestRunOf(String customer) {
+    return registry.newestRunOf(customer);
+  }
+
+  @Override
   public void awaitStatuses() throws InterruptedException {
     registry.awaitUpToNow();
   }

@@ -15,6 +15,7 @@ import dev.godwit.canonical.BucketDigest;
 import dev.godwit.canonical.RowDigest;
 import dev.godwit.common.v1.RunKind;
 import dev.godwit.receipt.v1.Receipt;
+import dev.godwit.records.Entities;
 import dev.godwit.row.v1.QuarantinedRecord;
 import dev.godwit.row.v1.TransformedLive;
 import java.nio.ByteBuffer;
@@ -63,7 +64,7 @@ class LiveLoadIT extends OneLiveRun {
         .extracting(
             QuarantinedRecord::getLegacyId,
             QuarantinedRecord::getReason,
-            QuarantinedRecord::getEntity)
+            record -> Entities.of(record))
         .containsExactlyInAnyOrder(
             tuple("e3", "UNKNOWN_MESSAGE", LIVE), tuple("e4", "BROKEN_REFERENCE", LIVE));
     assertThat(loader.sum(LIVE, Receipt::getRecordsIn)).isEqualTo(8);

@@ -6,6 +6,8 @@ import dev.godwit.loader.inbound.TransformedInput;
 import dev.godwit.loader.outbound.OutboxMessages;
 import dev.godwit.loader.outbound.OutboxSender;
 import dev.godwit.loader.targetdb.TargetConnection;
+import dev.godwit.loader.targetdb.TargetDatabase;
+import dev.godwit.loader.targetdb.TargetPacks;
 import dev.godwit.loader.targetdb.TestPacks;
 import dev.godwit.receipt.v1.Receipt;
 import dev.godwit.records.Entities;
@@ -18,6 +20,7 @@ import dev.godwit.worker.run.RunStatus;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,19 +62,41 @@ final class LoaderUnderTest implements AutoCloseable, StagePort {
    */
   LoaderUnderTest(
       String url, TransformedTopics topics, int batch, Set<Integer> share, boolean acknowledges) {
-    this.url = url;
+    this(
+        TestPacks.of(SampleTarget.pack(url)).databases().getFirst(),
+        TestPacks.of(SampleTarget.pack(url)),
+        topics,
+        batch,
+        share,
+        acknowledges);
+  }
+
+  /** All partitions, for one of several target databases. */
+  LoaderUnderTest(TargetDatabase database, TargetPacks packs, TransformedTopics topics, int batch) {
+    this(database, packs, topics, batch, Set.of(0, 1), true);
+  }
+
+  private LoaderUnderTest(
+      TargetDatabase database,
+      TargetPacks packs,
+      TransformedTopics topics,
+      int batch,
+      Set<Integer> share,
+      boolean acknowledges) {
+    this.url = database.settings().url();
     this.topics = topics;
     this.share = share;
     this.producer =
         new MockProducer<>(
             acknowledges, null, new ByteArraySerializer(), new ByteArraySerializer());
     TransformedInput input = new TransformedInput(consumer, PlainBytes::decode, this::entities);
-    target = new TargetConnection(SampleTarget.pack(url).database());
+    target = new TargetConnection(database.settings());
     pipeline =
         LoadWorker.pipeline(
             input,
             target,
-            TestPacks.of(SampleTarget.pack(url)),
+            database,
+            packs,
             new OutboxMessages(PlainBytes::encode, "loader-1"),
             new OutboxSender(producer),
             this,
@@ -215,6 +240,14 @@ final class LoaderUnderTest implements AutoCloseable, StagePort {
   @Override
   public Set<Entity> entities() {
     return Entity.BUILT_IN_AND_LIVE;
+  }
+
+  @Override
+  public Optional<RunSpec> newestRunOf(String customer) {
+    return statuses.values().stream()
+        .map(RunStatus::run)
+        .filter(run -> run.customer().equals(customer))
+        .max(Comparator.comparing(RunSpec::run));
   }
 
   @Override

@@ -76,7 +76,7 @@ abstract class OneLiveRun {
     return keep(new LoaderUnderTest(url, topics, 100, share, acknowledges));
   }
 
-  private LoaderUnderTest keep(LoaderUnderTest loader) {
+  final LoaderUnderTest keep(LoaderUnderTest loader) {
     loaders.add(loader);
     return loader;
   }

@@ -14,6 +14,7 @@ import dev.godwit.common.v1.EntityCount;
 import dev.godwit.common.v1.ReplaySelection;
 import dev.godwit.loader.replay.ReplayUnderTest;
 import dev.godwit.receipt.v1.Receipt;
+import dev.godwit.records.Entities;
 import dev.godwit.report.v1.FailureReport;
 import dev.godwit.report.v1.ReplayProgressReport;
 import dev.godwit.report.v1.ReplayReport;
@@ -207,7 +208,8 @@ class ReplayIT extends ReplayedRun {
     assertThat(liveTotals()).containsExactly("2|2|0|0");
     assertThat(TargetServer.query(url, "SELECT rows FROM godwit.live_digest")).containsExactly("2");
     assertThat(receiptsOf(replay))
-        .extracting(Receipt::getEntity, Receipt::getRecordsOut, Receipt::getQuarantined)
+        .extracting(
+            receipt -> Entities.of(receipt), Receipt::getRecordsOut, Receipt::getQuarantined)
         .containsExactly(tuple(LIVE, 1L, -1L));
     assertThat(quarantine()).isEmpty();
   }

@@ -57,8 +57,12 @@ public final class SampleTarget {
   }
 
   public static TargetPack pack(String url) {
+    return pack("sample", url);
+  }
+
+  public static TargetPack pack(String pack, String url) {
     return new TargetPack(
-        "sample",
+        pack,
         "f00d",
         new DatabaseSettings(url, "postgres", "GODWIT_NO_SUCH_PASSWORD", name -> null),
         "live",

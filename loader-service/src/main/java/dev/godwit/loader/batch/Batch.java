@@ -16,9 +16,14 @@ import java.util.Map;
  * @param steps steps forward in the partitions, over every record that was taken
  * @param orphans unreadable records that belong to no run; they are quarantined
  * @param skipped number of readable records of runs that may not write, by entity
+ * @param elsewhere number of records that belong to another target database, by entity
  */
 public record Batch(
-    List<RunPart> parts, List<Step> steps, List<Orphan> orphans, Map<Entity, Long> skipped) {
+    List<RunPart> parts,
+    List<Step> steps,
+    List<Orphan> orphans,
+    Map<Entity, Long> skipped,
+    Map<Entity, Long> elsewhere) {
 
   /** An unreadable record that belongs to no run. */
   public record Orphan(Entity entity, LoadRecord record) {}

@@ -279,6 +279,7 @@ public final class BatchPipeline {
     batch.orphans().forEach(orphan -> orphans.merge(orphan.entity(), 1L, Long::sum));
     orphans.forEach((entity, records) -> stage.count(entity, "quarantined", records));
     batch.skipped().forEach((entity, records) -> stage.count(entity, "skipped", records));
+    batch.elsewhere().forEach((entity, records) -> stage.count(entity, "other_target", records));
   }
 
   /** Continues with the partitions whose pause is over. */

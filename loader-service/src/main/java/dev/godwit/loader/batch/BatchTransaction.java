@@ -84,7 +84,7 @@ public final class BatchTransaction {
         if (fenced.isEmpty() || !part.traffic().admits(fenced.get())) {
           return new NotOpen(runId);
         }
-        Written written = part.write(connection);
+        Written written = part.writeInSchema(connection);
         addMessages(fenced.get(), written, outgoing);
         QuarantineStore.add(connection, runId, quarantined(written));
         parts.add(written);

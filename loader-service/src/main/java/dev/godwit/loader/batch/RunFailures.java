@@ -8,6 +8,7 @@ import dev.godwit.loader.rows.BatchRanges;
 import dev.godwit.loader.rows.CopyFailedException;
 import dev.godwit.loader.rows.Refusal;
 import dev.godwit.pack.PackException;
+import dev.godwit.worker.failure.PackChangedException;
 import dev.godwit.worker.run.RunSpec;
 import dev.godwit.worker.run.RunStatus;
 import java.sql.SQLException;
@@ -118,6 +119,11 @@ public final class RunFailures {
 
   /** The run's target cannot be written as the pack says. */
   void targetUnfit(RunSpec run, int resumes, Exception error) {
+    if (error instanceof PackChangedException changed) {
+      Failure failure = new Failure("pack " + run.targetPack(), changed.getMessage(), 0, "");
+      report(run, resumes, failure, changed.action(), error);
+      return;
+    }
     String text =
         error instanceof PackException || error instanceof IllegalArgumentException
             ? error.getMessage()

@@ -11,8 +11,11 @@ import dev.godwit.loader.reference.PassedCuts;
 import dev.godwit.loader.reference.PauseReason;
 import dev.godwit.loader.targetdb.RunTarget;
 import dev.godwit.loader.targetdb.TargetConnection;
+import dev.godwit.loader.targetdb.TargetDatabase;
 import dev.godwit.loader.targetdb.TargetPacks;
+import dev.godwit.pack.TargetPack;
 import dev.godwit.records.Entity;
+import dev.godwit.worker.failure.SqlFailure;
 import dev.godwit.worker.run.RunSpec;
 import dev.godwit.worker.run.RunStatus;
 import dev.godwit.worker.run.RunStoppedException;
@@ -39,8 +42,10 @@ import org.jboss.logging.Logger;
  *       rehearsal whose purge failed the run has ended, and its fence was never closed.
  *   <li>A fence that does not admit the record skips it, even where the status does: this process
  *       may not have consumed the newest events.
- *   <li>Where the target database does not know the run, a run that is running is reported and
- *       paused; any other is skipped.
+ *   <li>Where the target database does not know the run, its records are passed on if its pack is
+ *       on another database, whose own pipeline loads them: a run's fence is opened in its database
+ *       before its first record, so that a run without one here has no row here.
+ *   <li>Otherwise a run that is running is reported and paused; any other is skipped.
  * </ol>
  *
  * <p>The transaction holds and checks the fence again. Runs are read from the target database at
@@ -50,6 +55,7 @@ public final class RunGate {
   private static final Logger LOG = Logger.getLogger(RunGate.class);
 
   private final TargetConnection target;
+  private final TargetDatabase database;
   private final TargetPacks packs;
   private final StagePort stage;
   private final RunFailures failures;
@@ -75,22 +81,32 @@ public final class RunGate {
      */
     record Load(LoadRun run, int resumes) implements Decision {}
 
-    /** It is skipped, and counted. */
-    record Skip() implements Decision {}
+    /**
+     * It is not loaded, and counted.
+     *
+     * @param elsewhere whether it belongs to another database, whose pipeline loads or skips it
+     */
+    record Skip(boolean elsewhere) implements Decision {}
 
     /** It stays where it is, and so do all records behind it in its partition. */
     record Pause(PauseReason reason) implements Decision {}
   }
 
-  private static final Decision SKIP = new Decision.Skip();
+  private static final Decision SKIP = new Decision.Skip(false);
+  private static final Decision PASS_ON = new Decision.Skip(true);
+
+  /** Stands for the run of an unreadable record that another database answers for. */
+  private static final String RUN_ELSEWHERE = "/";
 
   public RunGate(
       TargetConnection target,
+      TargetDatabase database,
       TargetPacks packs,
       StagePort stage,
       RunFailures failures,
       LoaderSettings settings) {
     this.target = target;
+    this.database = database;
     this.packs = packs;
     this.stage = stage;
     this.failures = failures;
@@ -107,9 +123,16 @@ public final class RunGate {
   public Decision decide(String runId, Traffic traffic)
       throws RunStoppedException, InterruptedException {
     if (runId.isEmpty()) {
-      return SKIP;
+      return database.primary() ? SKIP : PASS_ON;
     }
-    Optional<RunStatus> status = stage.status(runId);
+    if (runId.equals(RUN_ELSEWHERE)) {
+      return PASS_ON;
+    }
+    Optional<RunStatus> status = status(runId);
+    boolean elsewhere = isElsewhere(status);
+    if (elsewhere && !isHere(runId)) {
+      return PASS_ON;
+    }
     if (status.filter(found -> !traffic.admits(found)).isPresent()) {
       return SKIP;
     }
@@ -137,13 +160,55 @@ public final class RunGate {
     return new Decision.Pause(new PauseReason.RunResume(runId, resumes));
   }
 
+  /** The status; where several databases share the topics, as new as the run's records. */
+  private Optional<RunStatus> status(String runId) throws InterruptedException {
+    Optional<RunStatus> status = stage.status(runId);
+    if (status.isPresent() || packs.databases().size() == 1) {
+      return status;
+    }
+    stage.awaitStatuses();
+    return stage.status(runId);
+  }
+
+  /** Whether the run's pack is on another database; a pack that is not known is on the primary. */
+  private boolean isElsewhere(Optional<RunStatus> status) {
+    return status
+        .flatMap(found -> packs.isElsewhere(found.run().targetPack(), database))
+        .orElse(!database.primary());
+  }
+
+  /** Whether this database knows the run all the same; no run waits for the answer. */
+  private boolean isHere(String runId) throws InterruptedException {
+    try {
+      return known.containsKey(runId)
+          || target.retrying(
+              connection -> {
+                boolean found = RunFence.find(connection, runId).isPresent();
+                connection.rollback();
+                return found;
+              });
+    } catch (SQLException e) {
+      throw new IllegalStateException(
+          "Expected to read godwit.run, found: " + SqlFailure.describe(e), e);
+    }
+  }
+
   /**
    * Run of a record that cannot be read: the latest run of the customer in its key that may load
-   * such records; empty where there is none.
+   * such records; empty where there is none. The database of the customer's newest run answers for
+   * it, and the primary one where the customer has had no run.
    */
   public String runOfUnreadable(ConsumerRecord<byte[], byte[]> source, Traffic traffic)
       throws SQLException, InterruptedException {
     String customer = customerOf(source);
+    boolean elsewhere =
+        stage
+            .newestRunOf(customer)
+            .flatMap(run -> packs.isElsewhere(run.targetPack(), database))
+            .orElse(!database.primary());
+    if (elsewhere) {
+      return RUN_ELSEWHERE;
+    }
     return target
         .retrying(
             connection -> {
@@ -307,8 +372,11 @@ public final class RunGate {
     }
     PassedCuts passed = new PassedCuts();
     passed.add(CutStore.read(connection, fenced.runId()));
-    RunTarget rows =
-        new RunTarget(packs.checked(fenced.targetPack()), fenced.kind(), fenced.customer());
+    TargetPack pack =
+        fenced.state() == FenceState.OPEN
+            ? packs.ofRun(fenced.runId(), fenced.targetPack())
+            : packs.checked(fenced.targetPack());
+    RunTarget rows = new RunTarget(pack, fenced.kind(), fenced.customer());
     return new KnownRun(fenced, new LoadRun(fenced, rows, passed));
   }
 

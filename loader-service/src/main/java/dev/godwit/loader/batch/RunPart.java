@@ -18,9 +18,19 @@ public interface RunPart {
   Traffic traffic();
 
   /**
+   * As {@link #write}, in the run's schema.
+   *
+   * @throws SQLException retriable or fatal; the transaction cannot go on
+   */
+  default Written writeInSchema(Connection connection) throws SQLException {
+    run().target().enter(connection);
+    return write(connection);
+  }
+
+  /**
    * Writes the rows, and the progress that belongs to them (cuts or live totals), inside the
-   * connection's open transaction. The caller holds the run's fence. May be called again after the
-   * transaction was rolled back.
+   * connection's open transaction, which has entered the run's schema. The caller holds the run's
+   * fence. May be called again after the transaction was rolled back.
    *
    * @throws SQLException retriable or fatal; the transaction cannot go on
    */

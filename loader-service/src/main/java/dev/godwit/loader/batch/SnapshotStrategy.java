@@ -68,7 +68,7 @@ public final class SnapshotStrategy implements LoadStrategy {
       String runId = runIdOf(first.get());
       switch (gate.decide(runId, Traffic.SNAPSHOT)) {
         case RunGate.Decision.Load load -> next = take(load.run(), load.resumes(), feeds);
-        case RunGate.Decision.Skip skip -> next = Optional.of(skip(runId, feeds));
+        case RunGate.Decision.Skip skip -> next = Optional.of(skip(runId, skip.elsewhere(), feeds));
         case RunGate.Decision.Pause pause -> pause(runId, pause.reason(), feeds);
       }
     }
@@ -120,7 +120,7 @@ public final class SnapshotStrategy implements LoadStrategy {
       return Optional.empty();
     }
     RunPart part = new SnapshotPart(run, resumes, new BatchRanges(batch, ranges));
-    return Optional.of(new Batch(List.of(part), steps, List.of(), Map.of()));
+    return Optional.of(new Batch(List.of(part), steps, List.of(), Map.of(), Map.of()));
   }
 
   private boolean isFull() {
@@ -157,7 +157,7 @@ public final class SnapshotStrategy implements LoadStrategy {
   }
 
   /** Takes the run's records that are next in the feeds, without loading them. */
-  private Batch skip(String runId, List<PartitionFeed> feeds) {
+  private Batch skip(String runId, boolean elsewhere, List<PartitionFeed> feeds) {
     List<Step> steps = new ArrayList<>();
     List<Batch.Orphan> orphans = new ArrayList<>();
     Map<Entity, Long> skipped = new TreeMap<>();
@@ -165,7 +165,9 @@ public final class SnapshotStrategy implements LoadStrategy {
       long next = -1;
       long count = 0;
       while (isNext(runId, feed)) {
-        if (runId.isEmpty() && feed.peek() instanceof InboundRecord.Unreadable poison) {
+        if (runId.isEmpty()
+            && !elsewhere
+            && feed.peek() instanceof InboundRecord.Unreadable poison) {
           orphans.add(
               new Batch.Orphan(
                   feed.entity(), LoadRecord.unreadable(poison.source(), poison.detail())));
@@ -180,7 +182,9 @@ public final class SnapshotStrategy implements LoadStrategy {
         skipped.merge(feed.entity(), count, Long::sum);
       }
     }
-    return new Batch(List.of(), steps, orphans, skipped);
+    return elsewhere
+        ? new Batch(List.of(), steps, orphans, Map.of(), skipped)
+        : new Batch(List.of(), steps, orphans, skipped, Map.of());
   }
 
   private void pauseForOrder(String runId, PartitionFeed feed) {

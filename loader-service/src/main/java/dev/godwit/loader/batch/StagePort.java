@@ -24,6 +24,9 @@ public interface StagePort {
   /** Every entity that a run has moved; the set is replaced where it grows. */
   Set<Entity> entities();
 
+  /** The customer's newest run; empty where no start of one was consumed yet. */
+  Optional<RunSpec> newestRunOf(String customer);
+
   /**
    * Waits until every event that is there now is consumed, so that no status is older than the
    * partitions that this process takes over.

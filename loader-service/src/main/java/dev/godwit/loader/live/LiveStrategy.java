@@ -129,6 +129,7 @@ public final class LiveStrategy implements LoadStrategy {
     private final List<LiveRange> ranges = new ArrayList<>();
     private final List<LoadRecord> orphans = new ArrayList<>();
     private final List<ConsumerRecord<byte[], byte[]>> skipped = new ArrayList<>();
+    private final List<ConsumerRecord<byte[], byte[]>> elsewhere = new ArrayList<>();
     private final List<Step> steps = new ArrayList<>();
     private int records;
 
@@ -151,7 +152,8 @@ public final class LiveStrategy implements LoadStrategy {
                   parts(),
                   steps,
                   orphans.stream().map(record -> new Batch.Orphan(Entity.LIVE, record)).toList(),
-                  Map.of(Entity.LIVE, (long) skipped.size())));
+                  Map.of(Entity.LIVE, (long) skipped.size()),
+                  Map.of(Entity.LIVE, (long) elsewhere.size())));
     }
   }
 
@@ -184,7 +186,9 @@ public final class LiveStrategy implements LoadStrategy {
         }
         case RunGate.Decision.Load load -> add(event, load.run(), feed, open, taken);
         case RunGate.Decision.Skip skip -> {
-          if (event instanceof InboundRecord.Unreadable poison) {
+          if (skip.elsewhere()) {
+            taken.elsewhere.add(event.source());
+          } else if (event instanceof InboundRecord.Unreadable poison) {
             taken.orphans.add(LoadRecord.unreadable(poison.source(), poison.detail()));
           } else {
             taken.skipped.add(event.source());
@@ -277,7 +281,7 @@ public final class LiveStrategy implements LoadStrategy {
         target.once(
             connection -> {
               try {
-                return part.write(connection);
+                return part.writeInSchema(connection);
               } finally {
                 BatchTransaction.rollBack(connection);
               }
@@ -336,6 +340,7 @@ public final class LiveStrategy implements LoadStrategy {
         .filter(orphan -> isBefore.test(orphan.source()))
         .forEach(rest.orphans::add);
     last.skipped.stream().filter(isBefore).forEach(rest.skipped::add);
+    last.elsewhere.stream().filter(isBefore).forEach(rest.elsewhere::add);
     for (Step step : last.steps) {
       long to = Math.min(step.next(), ends.getOrDefault(step.partition(), Long.MAX_VALUE));
       if (to > step.expected()) {

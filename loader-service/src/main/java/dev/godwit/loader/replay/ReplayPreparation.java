@@ -80,7 +80,12 @@ final class ReplayPreparation {
     TargetPack pack =
         parts
             .stage()
-            .whileTargetIsDown(spec, () -> parts.packs().checked(fenced.get().targetPack()));
+            .whileTargetIsDown(
+                spec,
+                () ->
+                    fenced.get().state() == FenceState.OPEN
+                        ? parts.packs().ofRun(runId, fenced.get().targetPack())
+                        : parts.packs().checked(fenced.get().targetPack()));
     return new LoadRun(
         fenced.get(),
         new RunTarget(pack, fenced.get().kind(), fenced.get().customer()),

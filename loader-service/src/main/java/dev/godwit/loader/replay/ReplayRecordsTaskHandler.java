@@ -67,7 +67,7 @@ public class ReplayRecordsTaskHandler implements TaskHandler<ReplayRecords> {
       return;
     }
     byte[] value = transaction.encoder().encode(Topics.TASKS, task);
-    try (Connection connection = packs.database().open()) {
+    try (Connection connection = packs.unchecked(of.getTargetPack()).database().open()) {
       ProgressSchema.create(connection);
       StoredReplay stored =
           ReplayStore.accept(connection, runId, task.getReplay(), of.getTaskId(), value);

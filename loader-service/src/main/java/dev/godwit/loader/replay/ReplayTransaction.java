@@ -95,6 +95,7 @@ final class ReplayTransaction {
         return new Outcome.NotOpen(fenced.map(FencedRun::state));
       }
       Map<Long, String> quarantined = quarantined(connection, step);
+      run.target().enter(connection);
       ReplayedStep done = ReplayedStep.write(connection, run, step, quarantined, replace);
       List<LoadRecord> released = new ArrayList<>();
       Counts gained = count(done, quarantined, released);

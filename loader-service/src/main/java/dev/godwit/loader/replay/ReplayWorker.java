@@ -8,6 +8,7 @@ import dev.godwit.loader.outbound.OutboxSender;
 import dev.godwit.loader.progress.ReplayStore;
 import dev.godwit.loader.progress.ReplayStore.StoredReplay;
 import dev.godwit.loader.targetdb.TargetConnection;
+import dev.godwit.loader.targetdb.TargetDatabase;
 import dev.godwit.loader.targetdb.TargetPacks;
 import dev.godwit.records.Topics;
 import dev.godwit.task.v1.ReplayRecords;
@@ -55,12 +56,17 @@ final class ReplayWorker {
       RunTraces runTraces) {}
 
   private final StoredReplay stored;
+  private final TargetDatabase database;
   private final Shared shared;
   private final Thread thread;
   private volatile boolean ending;
 
-  ReplayWorker(StoredReplay stored, Shared shared) {
+  /**
+   * @param database the one that keeps the replay
+   */
+  ReplayWorker(StoredReplay stored, TargetDatabase database, Shared shared) {
     this.stored = stored;
+    this.database = database;
     this.shared = shared;
     this.thread =
         Thread.ofPlatform()
@@ -88,7 +94,8 @@ final class ReplayWorker {
 
   private void run() {
     while (!ending) {
-      try (TargetConnection target = new TargetConnection(shared.packs().database())) {
+      try (TargetConnection target =
+          new TargetConnection(() -> shared.packs().settings(database))) {
         if (!hasLock(target)) {
           return;
         }

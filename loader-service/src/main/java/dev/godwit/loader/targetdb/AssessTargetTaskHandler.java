@@ -10,7 +10,10 @@ import dev.godwit.worker.task.TaskTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 
-/** Checks the pack again and counts the customer's rows in the live schema. Changes nothing. */
+/**
+ * Reads and checks the pack again and counts the customer's rows in the live schema. Changes
+ * nothing.
+ */
 @ApplicationScoped
 public class AssessTargetTaskHandler implements TaskHandler<AssessTarget> {
   private final TargetPacks packs;
@@ -26,11 +29,12 @@ public class AssessTargetTaskHandler implements TaskHandler<AssessTarget> {
 
   @Override
   public void handle(AssessTarget task, TaskTransaction transaction) throws Exception {
-    packs.forget(task.getEnvelope().getTargetPack());
+    packs.reload(task.getEnvelope().getTargetPack());
     TargetPack pack = TargetTask.pack(packs, task.getEnvelope());
     List<TableCount> rows =
         TargetTask.inTransaction(
-            packs,
+            pack,
+            RunKind.LIVE,
             connection ->
                 TargetTask.rows(connection, pack, RunKind.LIVE, task.getEnvelope()).count());
     transaction.report(

@@ -35,9 +35,10 @@ public class EnableTargetTaskHandler implements TaskHandler<EnableTarget> {
 
   @Override
   public void handle(EnableTarget task, TaskTransaction transaction) throws Exception {
-    TargetPack pack = TargetTask.pack(packs, task.getEnvelope());
+    TargetPack pack = TargetTask.packOfRun(packs, task.getEnvelope());
     TargetTask.inTransaction(
-        packs,
+        pack,
+        task.getEnvelope().getKind(),
         connection -> {
           enable(connection, pack, task);
           CrashPoint.LOADER_ENABLE_BEFORE_COMMIT.reach();

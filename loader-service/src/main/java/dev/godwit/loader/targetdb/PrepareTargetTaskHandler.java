@@ -39,12 +39,13 @@ public class PrepareTargetTaskHandler implements TaskHandler<PrepareTarget> {
   @Override
   public void handle(PrepareTarget task, TaskTransaction transaction) throws Exception {
     packs.forget(task.getEnvelope().getTargetPack());
-    TargetPack pack = TargetTask.pack(packs, task.getEnvelope());
-    try (Connection connection = packs.database().open()) {
+    TargetPack pack = TargetTask.packOfRun(packs, task.getEnvelope());
+    try (Connection connection = pack.database().open()) {
       ProgressSchema.create(connection);
     }
     List<TableCount> left =
-        TargetTask.inTransaction(packs, connection -> prepare(connection, pack, task));
+        TargetTask.inTransaction(
+            pack, task.getEnvelope().getKind(), connection -> prepare(connection, pack, task));
     CrashPoint.LOADER_PREPARE_AFTER_COMMIT.reach();
     if (left.isEmpty()) {
       transaction.report(new PrepareReport(transaction.envelope()));

@@ -16,6 +16,8 @@ import dev.godwit.pack.TargetPack;
 import dev.godwit.report.v1.PurgeReport;
 import dev.godwit.task.v1.PurgeTarget;
 import dev.godwit.wire.crash.CrashPoint;
+import dev.godwit.worker.failure.PackChangedException;
+import dev.godwit.worker.failure.StageFailedException;
 import dev.godwit.worker.task.TaskHandler;
 import dev.godwit.worker.task.TaskTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -23,12 +25,14 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
  * Empties the run's target. First the fence is closed, which waits for the running batches and
  * keeps every later one out; then the customer is disabled if it is enabled, its rows are deleted,
- * and every table is counted. Repeating it deletes nothing more and gives the same report.
+ * and every table is counted. Repeating it deletes nothing more and gives the same report. Uses the
+ * pack as it is, but refuses a changed one whose database does not know the run.
  */
 @ApplicationScoped
 public class PurgeTargetTaskHandler implements TaskHandler<PurgeTarget> {
@@ -57,13 +61,22 @@ public class PurgeTargetTaskHandler implements TaskHandler<PurgeTarget> {
   public void handle(PurgeTarget task, TaskTransaction transaction) throws Exception {
     TargetPack pack = packs.unchecked(task.getEnvelope().getTargetPack());
     FencedRun run = TargetTask.run(task.getEnvelope());
-    try (Connection connection = packs.database().open()) {
+    try (Connection connection = pack.database().open()) {
       ProgressSchema.create(connection);
     }
+    Optional<PackChangedException> change = packs.change(run.runId(), pack);
+    change.ifPresent(
+        changed ->
+            LOG.warnf(
+                "customer=%s run=%d: purging with the pack as it is. %s",
+                run.customer(), run.run(), changed.getMessage()));
     TargetTask.inTransaction(
-        packs,
+        pack,
+        run.kind(),
         connection -> {
-          RunFence.lock(connection, run.runId());
+          if (RunFence.lock(connection, run.runId()).isEmpty() && change.isPresent()) {
+            throw elsewhere(run, pack, change.get());
+          }
           RunFence.end(connection, run, FenceState.CLOSED);
           CutStore.remove(connection, run.runId());
           LiveTotals.remove(connection, run.runId());
@@ -75,12 +88,27 @@ public class PurgeTargetTaskHandler implements TaskHandler<PurgeTarget> {
         });
     CrashPoint.LOADER_PURGE_AFTER_FENCE.reach();
     Purged purged =
-        TargetTask.inTransaction(packs, connection -> purge(connection, pack, run, task));
+        TargetTask.inTransaction(
+            pack, run.kind(), connection -> purge(connection, pack, run, task));
     CrashPoint.LOADER_PURGE_AFTER_COMMIT.reach();
     LOG.infof(
         "customer=%s run=%d: purged from the target: %s",
         run.customer(), run.run(), task.getReason());
     transaction.report(new PurgeReport(transaction.envelope(), purged.deleted(), purged.left()));
+  }
+
+  /** A changed pack may name another database, which is empty and proves nothing. */
+  private static StageFailedException elsewhere(
+      FencedRun run, TargetPack pack, PackChangedException changed) {
+    return new StageFailedException(
+        "pack " + pack.name(),
+        "Expected the database of pack %s to know run %s, found that %s does not. %s"
+            .formatted(
+                pack.name(),
+                run.runId(),
+                TargetDatabase.address(pack.database()),
+                changed.getMessage()),
+        "Put back the files that the run was assessed with, which name the database that holds its rows, and repeat the step.");
   }
 
   private static Purged purge(

@@ -3,7 +3,10 @@ package dev.godwit.loader.targetdb;
 import dev.godwit.common.v1.RunKind;
 import dev.godwit.pack.TargetPack;
 import dev.godwit.pack.TargetTable;
+import dev.godwit.pack.session.RunSearchPath;
 import dev.godwit.records.Entity;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,8 +16,8 @@ import java.util.List;
  */
 public final class RunTarget {
   private final TargetPack pack;
+  private final RunKind kind;
   private final String customer;
-  private final String schema;
   private final LoadTable[] tables;
 
   /**
@@ -24,8 +27,8 @@ public final class RunTarget {
    */
   public RunTarget(TargetPack pack, RunKind kind, String customer) {
     this.pack = pack;
+    this.kind = kind;
     this.customer = customer;
-    this.schema = pack.schema(kind);
     List<LoadTable> byIndex = new ArrayList<>();
     for (TargetTable table : pack.tables()) {
       if (table.index() != byIndex.size()) {
@@ -33,13 +36,24 @@ public final class RunTarget {
             "Expected table %d of pack %s to be %s, but its index is %d."
                 .formatted(byIndex.size(), pack.name(), table.name(), table.index()));
       }
-      byIndex.add(new LoadTable(schema, table));
+      byIndex.add(new LoadTable(pack.schema(kind), table));
     }
     this.tables = byIndex.toArray(LoadTable[]::new);
   }
 
   public String customer() {
     return customer;
+  }
+
+  /**
+   * Has names without a schema, as those in a trigger, found in the run's schema until the
+   * transaction ends, or until another run enters it.
+   *
+   * @param connection without auto-commit
+   * @throws SQLException retriable or fatal by its class
+   */
+  public void enter(Connection connection) throws SQLException {
+    RunSearchPath.inTransaction(connection, pack, kind);
   }
 
   public int tableCount() {

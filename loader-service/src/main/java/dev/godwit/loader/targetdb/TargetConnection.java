@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
@@ -21,7 +22,7 @@ public final class TargetConnection implements AutoCloseable {
 
   private static final int CONFLICT_ATTEMPTS = 5;
 
-  private final DatabaseSettings database;
+  private final Supplier<DatabaseSettings> database;
   private Connection connection;
   private volatile boolean reachable = true;
   private long lastAnswerNanos = System.nanoTime();
@@ -33,6 +34,13 @@ public final class TargetConnection implements AutoCloseable {
   }
 
   public TargetConnection(DatabaseSettings database) {
+    this(() -> database);
+  }
+
+  /**
+   * @param database how the database is reached, asked at each opening
+   */
+  public TargetConnection(Supplier<DatabaseSettings> database) {
     this.database = database;
   }
 
@@ -58,7 +66,7 @@ public final class TargetConnection implements AutoCloseable {
   private <T> T attempt(Work<T> work) throws SQLException {
     try {
       if (connection == null) {
-        connection = database.open();
+        connection = database.get().open();
         connection.setAutoCommit(false);
         prefer(connection);
       }

@@ -5,83 +5,152 @@ import dev.godwit.pack.DatabaseSettings;
 import dev.godwit.pack.PackCheck;
 import dev.godwit.pack.Packs;
 import dev.godwit.pack.TargetPack;
+import dev.godwit.worker.failure.PackChangedException;
+import dev.godwit.worker.run.RunPacks;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jboss.logging.Logger;
 
 /**
- * The target packs of this loader: those on its one target database, since rows and their source
- * offsets change in one transaction. A pack is checked against the catalogue at its first use, and
- * again until it passes. Thread-safe.
+ * The target packs and their databases. Rows and their source offsets change in one transaction, so
+ * each database has positions of its own. A pack is checked against the catalogue at its first use,
+ * again until it passes, and again once its files were read anew. Thread-safe.
  */
 @ApplicationScoped
 public class TargetPacks {
-  private static final Logger LOG = Logger.getLogger(TargetPacks.class);
-
   private final Map<String, TargetPack> checked = new ConcurrentHashMap<>();
-  private final Map<String, TargetPack> packs;
-  private final DatabaseSettings database;
+  private final Packs packs;
+  private final RunPacks runPacks;
+  private final Optional<String> preferred;
+
+  /** In the order in which they were seen; the first is the primary one. */
+  private final List<TargetDatabase> databases = new ArrayList<>();
 
   @Inject
-  TargetPacks(Packs packs, LoaderSettings settings) {
-    this(packs.targets(), settings.targetPack().filter(name -> !name.isBlank()));
+  TargetPacks(Packs packs, RunPacks runPacks, LoaderSettings settings) {
+    this(packs, runPacks, settings.targetPack().filter(name -> !name.isBlank()));
   }
 
   /**
-   * @param preferred pack whose database is this loader's; where it is empty, all packs must be on
-   *     one database
+   * @param preferred pack whose database is the primary one; where it is empty, that of the first
+   *     pack by name
    */
-  TargetPacks(Map<String, TargetPack> read, Optional<String> preferred) {
-    this.database = database(read, preferred);
-    Map<String, TargetPack> mine = new TreeMap<>();
-    read.forEach(
-        (name, pack) -> {
-          if (pack.database().equals(database)) {
-            mine.put(name, pack);
-          } else {
-            LOG.infof(
-                "Target pack %s is on another database; this loader does not load its runs.", name);
-          }
-        });
-    this.packs = mine;
+  TargetPacks(Packs packs, RunPacks runPacks, Optional<String> preferred) {
+    this.packs = packs;
+    this.runPacks = runPacks;
+    this.preferred = preferred;
   }
 
-  /** The target database. */
-  public DatabaseSettings database() {
-    return database;
+  /**
+   * The databases of all packs that could be read, the primary one first. One that was seen once
+   * stays, also when its pack is changed or gone: it may hold runs.
+   */
+  public synchronized List<TargetDatabase> databases() {
+    packs.targets().values().stream()
+        .sorted(Comparator.comparing(pack -> !preferred.equals(Optional.of(pack.name()))))
+        .forEach(this::see);
+    return List.copyOf(databases);
   }
 
-  /** Names of the packs. */
-  public Iterable<String> names() {
-    return packs.keySet();
+  private void see(TargetPack pack) {
+    for (int i = 0; i < databases.size(); i++) {
+      TargetDatabase known = databases.get(i);
+      if (known.isOf(pack)) {
+        if (known.name().equals(pack.name())) {
+          databases.set(i, new TargetDatabase(pack.name(), pack.database(), known.primary()));
+        }
+        return;
+      }
+    }
+    databases.add(new TargetDatabase(pack.name(), pack.database(), databases.isEmpty()));
+  }
+
+  /** How a database is reached, by the newest files of its pack. */
+  public DatabaseSettings settings(TargetDatabase of) {
+    return databases().stream()
+        .filter(database -> database.address().equals(of.address()))
+        .findFirst()
+        .orElse(of)
+        .settings();
+  }
+
+  /**
+   * Whether a pack is on another database than one.
+   *
+   * @return empty where no pack of that name could be read
+   */
+  public Optional<Boolean> isElsewhere(String name, TargetDatabase than) {
+    return Optional.ofNullable(packs.targets().get(name)).map(pack -> !than.isOf(pack));
+  }
+
+  /**
+   * The packs of a database.
+   *
+   * @return their names, those that cannot be used included
+   */
+  public List<String> names(TargetDatabase of) {
+    return packs.targets().values().stream()
+        .filter(of::isOf)
+        .map(TargetPack::name)
+        .sorted()
+        .toList();
   }
 
   /**
    * The pack, completed from the catalogue.
    *
-   * @throws IllegalArgumentException where there is none of that name; fatal
-   * @throws dev.godwit.pack.PackException where the catalogue is not as the pack says; fatal until
-   *     one of them is mended
+   * @throws IllegalArgumentException where there is none of that name, or it is reached in another
+   *     way than another pack of its database; fatal
+   * @throws dev.godwit.pack.PackException where its files or the catalogue are not as they must be;
+   *     fatal until one of them is mended
    * @throws SQLException where the database does not answer; retriable by its class
    */
   public TargetPack checked(String name) throws SQLException {
+    TargetPack pack = unchecked(name);
     TargetPack known = checked.get(name);
-    if (known != null) {
+    if (known != null && known.fingerprint().equals(pack.fingerprint())) {
       return known;
     }
-    TargetPack pack = unchecked(name);
-    try (Connection connection = database.open()) {
+    try (Connection connection = pack.database().open()) {
       TargetPack complete = PackCheck.againstCatalogue(pack, connection);
       checked.put(name, complete);
       return complete;
     }
+  }
+
+  /**
+   * As {@link #checked}, for a run that is not over: the pack that it was assessed with.
+   *
+   * @throws PackChangedException where this process has other files
+   */
+  public TargetPack ofRun(String runId, String name) throws SQLException {
+    runPacks.target(runId, name);
+    TargetPack pack = checked(name);
+    runPacks.requireTarget(runId, pack);
+    return pack;
+  }
+
+  /** Says how a pack differs from the one that a run was assessed with; empty where it does not. */
+  Optional<PackChangedException> change(String runId, TargetPack pack) {
+    try {
+      runPacks.requireTarget(runId, pack);
+      return Optional.empty();
+    } catch (PackChangedException e) {
+      return Optional.of(e);
+    }
+  }
+
+  /** Reads the files of all packs again, and checks one against the catalogue at its next use. */
+  void reload(String name) {
+    runPacks.reload();
+    forget(name);
   }
 
   /** Has a pack checked against the catalogue again at its next use: tables may have changed. */
@@ -92,33 +161,22 @@ public class TargetPacks {
   /**
    * The pack as its files say, for a purge, which must be possible after columns have changed.
    *
-   * @throws IllegalArgumentException where there is none of that name; fatal
+   * @throws IllegalArgumentException where there is none of that name, or it is reached in another
+   *     way than another pack of its database; fatal
+   * @throws dev.godwit.pack.PackException where its files have findings; fatal until they are
+   *     mended
    */
   public TargetPack unchecked(String name) {
-    TargetPack pack = packs.get(name);
-    if (pack == null) {
-      throw new IllegalArgumentException(
-          "Expected a target pack named %s on %s, found %s. Check GODWIT_PACKS, GODWIT_TARGET_PACK and the pack's name."
-              .formatted(name, database.url(), packs.keySet()));
-    }
+    TargetPack pack = packs.target(name);
+    databases().stream()
+        .filter(database -> database.isOf(pack) && !database.isReachedAs(pack))
+        .findFirst()
+        .ifPresent(
+            database -> {
+              throw new IllegalArgumentException(
+                  "Expected the target packs %s and %s, which are on %s, to have the same url, user and password-variable, found different ones. Make them equal; one session writes the rows of both."
+                      .formatted(database.name(), name, database.address()));
+            });
     return pack;
-  }
-
-  private static DatabaseSettings database(
-      Map<String, TargetPack> packs, Optional<String> preferred) {
-    if (preferred.isPresent() && packs.containsKey(preferred.get())) {
-      return packs.get(preferred.get()).database();
-    }
-    List<DatabaseSettings> databases =
-        packs.values().stream().map(TargetPack::database).distinct().toList();
-    if (databases.size() != 1) {
-      throw new IllegalStateException(
-          "Expected target packs of exactly one database, found %s. Set GODWIT_TARGET_PACK to a pack on the database that this loader is for, and start one loader for each database."
-              .formatted(
-                  packs.values().stream()
-                      .map(pack -> pack.name() + " on " + pack.database().url())
-                      .toList()));
-    }
-    return databases.get(0);
   }
 }

@@ -6,7 +6,9 @@ import dev.godwit.loader.progress.FenceState;
 import dev.godwit.loader.progress.FencedRun;
 import dev.godwit.pack.PackException;
 import dev.godwit.pack.TargetPack;
+import dev.godwit.pack.session.RunSearchPath;
 import dev.godwit.task.v1.TaskEnvelope;
+import dev.godwit.worker.failure.PackChangedException;
 import dev.godwit.worker.failure.StageFailedException;
 import dev.godwit.worker.run.RunSpec;
 import java.sql.Connection;
@@ -33,19 +35,41 @@ final class TargetTask {
     try {
       return packs.checked(task.getTargetPack());
     } catch (PackException | IllegalArgumentException e) {
-      throw new StageFailedException(
-          "target pack " + task.getTargetPack(),
-          e.getMessage(),
-          "Mend the pack or the target's tables, then rehearse again.",
-          e);
+      throw unfit(task, e);
     }
   }
 
-  /** Does the work and commits it. */
-  static <T> T inTransaction(TargetPacks packs, Work<T> work)
+  /**
+   * As {@link #pack}, that which the task's run was assessed with.
+   *
+   * @throws StageFailedException where there is none, it does not fit the catalogue, or it was
+   *     changed
+   */
+  static TargetPack packOfRun(TargetPacks packs, TaskEnvelope task)
       throws SQLException, StageFailedException {
-    try (Connection connection = packs.database().open()) {
+    try {
+      return packs.ofRun(RunSpec.idOf(task.getCustomer(), task.getRun()), task.getTargetPack());
+    } catch (PackChangedException e) {
+      throw e.toFailure();
+    } catch (PackException | IllegalArgumentException e) {
+      throw unfit(task, e);
+    }
+  }
+
+  private static StageFailedException unfit(TaskEnvelope task, RuntimeException e) {
+    return new StageFailedException(
+        "target pack " + task.getTargetPack(),
+        e.getMessage(),
+        "Mend the pack or the target's tables, then rehearse again: packs are read again then.",
+        e);
+  }
+
+  /** Does the work in the schema of a kind of run, and commits it. */
+  static <T> T inTransaction(TargetPack pack, RunKind kind, Work<T> work)
+      throws SQLException, StageFailedException {
+    try (Connection connection = pack.database().open()) {
       connection.setAutoCommit(false);
+      RunSearchPath.inTransaction(connection, pack, kind);
       T result = work.on(connection);
       connection.commit();
       return result;

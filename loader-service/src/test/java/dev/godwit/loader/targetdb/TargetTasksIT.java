@@ -7,6 +7,8 @@ import static org.awaitility.Awaitility.await;
 import dev.godwit.common.v1.RunKind;
 import dev.godwit.common.v1.Stage;
 import dev.godwit.common.v1.TableCount;
+import dev.godwit.event.v1.Envelope;
+import dev.godwit.event.v1.TargetAssessed;
 import dev.godwit.loader.SampleTarget;
 import dev.godwit.loader.TargetServer;
 import dev.godwit.loader.progress.RunFence;
@@ -23,6 +25,7 @@ import dev.godwit.task.v1.PurgeTarget;
 import dev.godwit.task.v1.TaskEnvelope;
 import dev.godwit.wire.WireEncoder;
 import dev.godwit.worker.failure.StageFailedException;
+import dev.godwit.worker.run.AssessedPacks;
 import dev.godwit.worker.task.TaskTransaction;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -121,6 +124,31 @@ class TargetTasksIT {
   }
 
   @Test
+  void shouldLeaveTheLiveSchemaUntouchedWhenARehearsalIsPreparedAndPurged() throws Exception {
+    TargetServer.execute(
+        url,
+        """
+        CREATE FUNCTION public.noted() RETURNS trigger LANGUAGE plpgsql AS $$
+          BEGIN INSERT INTO note VALUES (TG_OP); RETURN NULL; END $$;
+        CREATE TABLE live.note (op text);
+        CREATE TABLE staging.note (op text);
+        CREATE TRIGGER noted AFTER INSERT OR UPDATE OR DELETE ON live.account
+          FOR EACH ROW EXECUTE FUNCTION public.noted();
+        CREATE TRIGGER noted AFTER INSERT OR UPDATE OR DELETE ON staging.account
+          FOR EACH ROW EXECUTE FUNCTION public.noted()""");
+    prepare(RunKind.REHEARSAL, 1);
+    purge(RunKind.REHEARSAL, 1);
+    assertThat(TargetServer.query(url, "SELECT op FROM live.note")).isEmpty();
+    assertThat(TargetServer.query(url, "SELECT op FROM staging.note"))
+        .containsExactly("INSERT", "DELETE");
+
+    prepare(RunKind.LIVE, 2);
+    enable(2);
+    assertThat(TargetServer.query(url, "SELECT op FROM live.note"))
+        .containsExactly("INSERT", "UPDATE");
+  }
+
+  @Test
   void shouldForgetTheSyntheticLiveEventsOfARehearsalWhenItIsPurged() throws Exception {
     prepare(RunKind.REHEARSAL, 1);
     TargetServer.execute(
@@ -129,6 +157,47 @@ class TargetTasksIT {
     purge(RunKind.REHEARSAL, 1);
     assertThat(TargetServer.query(url, "SELECT run_id FROM godwit.rehearsed_live"))
         .containsExactly("other/1");
+  }
+
+  @Test
+  void shouldPurgeWithAChangedPackOnlyWhereItsDatabaseKnowsTheRun() throws Exception {
+    prepare(RunKind.REHEARSAL, 1);
+    contact("staging", "a@x");
+    AssessedPacks assessed = new AssessedPacks();
+    for (int run : List.of(1, 2)) {
+      assessed.onEvent(
+          new TargetAssessed(
+              new Envelope("e", "acme", 1L, "c", "c", Instant.EPOCH, "by", run),
+              List.of(),
+              "former"));
+    }
+    packs = TestPacks.of(assessed, SampleTarget.pack(url));
+
+    assertThatThrownBy(() -> purge(RunKind.REHEARSAL, 2))
+        .isInstanceOf(StageFailedException.class)
+        .hasMessageContaining("to know run acme/2")
+        .hasMessageContaining("the pack was changed");
+    assertThat(TargetServer.query(url, "SELECT count(*) FROM staging.contact"))
+        .containsExactly("1");
+    purge(RunKind.REHEARSAL, 1);
+    assertThat(TargetServer.query(url, "SELECT count(*) FROM staging.contact"))
+        .containsExactly("0");
+  }
+
+  @Test
+  void shouldRefuseToPrepareAndEnableWithAChangedPack() throws Exception {
+    AssessedPacks assessed = new AssessedPacks();
+    assessed.onEvent(
+        new TargetAssessed(
+            new Envelope("e", "acme", 1L, "c", "c", Instant.EPOCH, "by", 2), List.of(), "former"));
+    packs = TestPacks.of(assessed, SampleTarget.pack(url));
+
+    assertThatThrownBy(() -> prepare(RunKind.LIVE, 2))
+        .isInstanceOf(StageFailedException.class)
+        .hasMessageContaining("the pack was changed");
+    assertThatThrownBy(() -> enable(2))
+        .isInstanceOf(StageFailedException.class)
+        .hasMessageContaining("the pack was changed");
   }
 
   @Test

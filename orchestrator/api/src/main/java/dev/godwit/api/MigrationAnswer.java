@@ -64,6 +64,9 @@ public record MigrationAnswer(
    * @param by the person who started it
    * @param why that person's reason; may be empty
    * @param sourceRows rows counted in the source snapshot; 0 until planned
+   * @param sourceFingerprint SHA-256 of the source pack's files that it was assessed with, hex;
+   *     null before
+   * @param targetFingerprint the same of the target pack
    */
   public record Run(
       int run,
@@ -74,5 +77,22 @@ public record MigrationAnswer(
       Instant endedAt,
       String by,
       String why,
-      long sourceRows) {}
+      long sourceRows,
+      String sourceFingerprint,
+      String targetFingerprint) {
+
+    /** A run that was not assessed. */
+    public Run(
+        int run,
+        String kind,
+        Phase phase,
+        RunOutcome outcome,
+        Instant startedAt,
+        Instant endedAt,
+        String by,
+        String why,
+        long sourceRows) {
+      this(run, kind, phase, outcome, startedAt, endedAt, by, why, sourceRows, null, null);
+    }
+  }
 }

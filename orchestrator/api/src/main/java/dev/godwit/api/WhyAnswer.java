@@ -19,6 +19,8 @@ import java.util.List;
  *     first
  * @param freeze how long the customer is frozen; null where it is not
  * @param rejected the last command that was rejected; null where there was none
+ * @param packs the packs, with the fingerprints that the run was assessed with; empty where none is
+ *     known
  */
 public record WhyAnswer(
     String customer,
@@ -32,10 +34,32 @@ public record WhyAnswer(
     List<Reason> reasons,
     List<String> actions,
     FreezeAnswer freeze,
-    Rejected rejected) {
+    Rejected rejected,
+    String packs) {
+  /** An orchestrator of before sends no packs. */
   public WhyAnswer {
     reasons = List.copyOf(reasons);
     actions = List.copyOf(actions);
+    packs = packs == null ? "" : packs;
+  }
+
+  /** An answer without packs. */
+  public WhyAnswer(
+      String customer,
+      Instant asOf,
+      Phase phase,
+      int run,
+      String kind,
+      Instant since,
+      String headline,
+      boolean person,
+      List<Reason> reasons,
+      List<String> actions,
+      FreezeAnswer freeze,
+      Rejected rejected) {
+    this(
+        customer, asOf, phase, run, kind, since, headline, person, reasons, actions, freeze,
+        rejected, "");
   }
 
   /** Kinds of reasons. */

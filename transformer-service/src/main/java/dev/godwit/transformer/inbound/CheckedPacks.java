@@ -6,6 +6,7 @@ import dev.godwit.pack.TargetPack;
 import dev.godwit.transformer.entity.RunTransform;
 import dev.godwit.transformer.inbound.ReadyRuns.PackState;
 import dev.godwit.transformer.normalise.PlausibleTimes;
+import dev.godwit.worker.failure.PackChangedException;
 import dev.godwit.worker.failure.SqlFailure;
 import dev.godwit.worker.outage.OutageRetry;
 import dev.godwit.worker.run.RunContext;
@@ -16,7 +17,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
@@ -46,14 +46,10 @@ final class CheckedPacks implements ReadyRuns.PackOfRun {
   private static final String THEN =
       " Then resume the migration (godwit resume), or roll it back; a rehearsal is started again.";
 
-  private static final String RESTORE =
-      "Put the former pack back, restart the transformer, and resume the migration (godwit resume); or roll it back (godwit rollback), restart the services and rehearse with the new pack.";
-
   private static final String REFUSED =
       "a person who corrects the pack or the target and resumes the migration";
 
   private final CatalogueCheck catalogue;
-  private final Function<String, Optional<String>> assessed;
   private final Refusals refusals;
   private final Duration recheckAfter;
   private final PlausibleTimes times;
@@ -67,10 +63,11 @@ final class CheckedPacks implements ReadyRuns.PackOfRun {
      * Checks the pack against its database.
      *
      * @throws IllegalArgumentException where there is no such pack
+     * @throws PackChangedException where it is not the one that the run was assessed with
      * @throws PackException where it does not fit
      * @throws SQLException where the database refuses
      */
-    TargetPack checked(RunSpec run) throws Exception;
+    TargetPack checked(RunStatus status) throws Exception;
   }
 
   /** Reports a refusal. */
@@ -83,41 +80,33 @@ final class CheckedPacks implements ReadyRuns.PackOfRun {
   private record Refused(String error, long atNanos, int resumes) {}
 
   /**
-   * Checks of the packs that were read at start.
+   * Checks of the packs as they are read.
    *
-   * @param packs a pack by name; throws {@link IllegalArgumentException} where there is none
-   * @param assessed fingerprint of the pack that a run was assessed with, by the run's id; empty
-   *     where it is not known
+   * @param packs the pack of a run, the one that it was assessed with until it is over; throws as
+   *     {@link dev.godwit.worker.run.RunPacks#target} does
    * @param recheckAfter time after which a refused pack of a committed run is checked again
    * @param times times that an open or click can have
    */
   CheckedPacks(
-      Function<String, TargetPack> packs,
-      Function<String, Optional<String>> assessed,
+      Function<RunStatus, TargetPack> packs,
       OutageRetry outage,
       Refusals refusals,
       Duration recheckAfter,
       PlausibleTimes times) {
     this(
-        run -> {
-          TargetPack pack = packs.apply(run.targetPack());
-          return outage.retry(TARGET, run, () -> againstCatalogue(pack));
+        status -> {
+          TargetPack pack = packs.apply(status);
+          return outage.retry(TARGET, status.run(), () -> againstCatalogue(pack));
         },
-        assessed,
         refusals,
         recheckAfter,
         times);
   }
 
   CheckedPacks(
-      CatalogueCheck catalogue,
-      Function<String, Optional<String>> assessed,
-      Refusals refusals,
-      Duration recheckAfter,
-      PlausibleTimes times) {
+      CatalogueCheck catalogue, Refusals refusals, Duration recheckAfter, PlausibleTimes times) {
     this.times = times;
     this.catalogue = catalogue;
-    this.assessed = assessed;
     this.refusals = refusals;
     this.recheckAfter = recheckAfter;
   }
@@ -170,14 +159,7 @@ final class CheckedPacks implements ReadyRuns.PackOfRun {
   private void check(RunStatus status) {
     RunSpec run = status.run();
     try (RunContext context = RunContext.of(run)) {
-      TargetPack checked = catalogue.checked(run);
-      if (isChanged(status, checked)) {
-        refuse(
-            status,
-            "Expected the pack that the run was assessed with, but found another: the pack was changed.",
-            RESTORE);
-        return;
-      }
+      TargetPack checked = catalogue.checked(status);
       new RunTransform(run, checked); // A pack that cannot be compiled is refused here.
       states.put(run.runId(), new PackState.Checked(checked, status.resumes()));
       refused.remove(run.runId());
@@ -186,13 +168,15 @@ final class CheckedPacks implements ReadyRuns.PackOfRun {
     } catch (InterruptedException e) {
       states.remove(run.runId());
       Thread.currentThread().interrupt();
+    } catch (PackChangedException e) {
+      refuse(status, e.getMessage(), e.action());
     } catch (PackException | IllegalArgumentException e) {
       refuse(
           status,
           e.getMessage(),
           "Correct the target database."
               + THEN
-              + " If the pack has to change, roll the run back, restart the services and rehearse.");
+              + " If the pack has to change, roll the run back and rehearse; packs are read again then.");
     } catch (SQLException e) {
       refuse(
           status,
@@ -210,11 +194,6 @@ final class CheckedPacks implements ReadyRuns.PackOfRun {
           e.getClass().getName(),
           "Read the transformer's log at this time and remove the cause." + THEN);
     }
-  }
-
-  private boolean isChanged(RunStatus status, TargetPack pack) {
-    Optional<String> expected = assessed.apply(status.run().runId());
-    return !status.isOver() && expected.isPresent() && !expected.get().equals(pack.fingerprint());
   }
 
   private static TargetPack againstCatalogue(TargetPack pack) throws SQLException {

@@ -11,7 +11,6 @@ import dev.godwit.transformer.normalise.MachineWord;
 import dev.godwit.transformer.quarantine.QuarantinedException;
 import dev.godwit.wire.UnreadableRecordException;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.IndexedRecord;
 import org.jboss.logging.Logger;
@@ -28,7 +27,7 @@ final class RecordTransformer {
     IndexedRecord decode(String topic, byte[] value) throws UnreadableRecordException;
   }
 
-  private final Map<Schema, RowShape> shapes = new IdentityHashMap<>();
+  private final IdentityHashMap<Schema, RowShape> shapes = new IdentityHashMap<>();
   private final Decoder decoder;
   private final ReadyRuns runs;
 

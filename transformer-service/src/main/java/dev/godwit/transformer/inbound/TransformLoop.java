@@ -1,6 +1,5 @@
 package dev.godwit.transformer.inbound;
 
-import dev.godwit.pack.Packs;
 import dev.godwit.report.v1.ReportEnvelope;
 import dev.godwit.transformer.TransformerSettings;
 import dev.godwit.transformer.normalise.PlausibleTimes;
@@ -10,8 +9,8 @@ import dev.godwit.wire.WireDecoder;
 import dev.godwit.wire.WireEncoder;
 import dev.godwit.wire.live.LiveEvents;
 import dev.godwit.worker.outage.OutageRetry;
-import dev.godwit.worker.run.AssessedPacks;
 import dev.godwit.worker.run.LiveWindows;
+import dev.godwit.worker.run.RunPacks;
 import dev.godwit.worker.run.RunRegistry;
 import dev.godwit.worker.run.RunStatus;
 import dev.godwit.worker.stage.StageIdentity;
@@ -72,8 +71,7 @@ public class TransformLoop implements HealthCheck {
       StageMetrics metrics,
       StageReports reports,
       OutageRetry outage,
-      Packs packs,
-      AssessedPacks assessed,
+      RunPacks runPacks,
       TransformerSettings settings,
       PlausibleTimes times) {
     this.kafka = kafka;
@@ -85,8 +83,7 @@ public class TransformLoop implements HealthCheck {
     this.metrics = metrics;
     this.packs =
         new CheckedPacks(
-            packs::target,
-            assessed::target,
+            runPacks::target,
             outage,
             (status, subject, error, action) ->
                 reports.failed(refusal(identity, status, error), subject, error, action),

@@ -3,7 +3,6 @@ package dev.godwit.transformer.replay;
 import dev.godwit.common.v1.Stage;
 import dev.godwit.pack.PackCheck;
 import dev.godwit.pack.PackException;
-import dev.godwit.pack.Packs;
 import dev.godwit.pack.TargetPack;
 import dev.godwit.report.v1.FailureReport;
 import dev.godwit.report.v1.ReplayProgressReport;
@@ -17,12 +16,13 @@ import dev.godwit.wire.UnreadableRecordException;
 import dev.godwit.wire.WireDecoder;
 import dev.godwit.wire.WireEncoder;
 import dev.godwit.wire.crash.CrashPoint;
+import dev.godwit.worker.failure.PackChangedException;
 import dev.godwit.worker.failure.SqlFailure;
 import dev.godwit.worker.failure.StageFailedException;
 import dev.godwit.worker.outage.OutageRetry;
-import dev.godwit.worker.run.AssessedPacks;
 import dev.godwit.worker.run.LiveWindows;
 import dev.godwit.worker.run.ReplayControl;
+import dev.godwit.worker.run.RunPacks;
 import dev.godwit.worker.run.RunRegistry;
 import dev.godwit.worker.run.RunSpec;
 import dev.godwit.worker.stage.StageIdentity;
@@ -54,8 +54,7 @@ public class ReplayRecordsTaskHandler implements TaskHandler<ReplayRecords> {
 
   private final PlausibleTimes times;
   private final KafkaSettings kafka;
-  private final Packs packs;
-  private final AssessedPacks assessed;
+  private final RunPacks packs;
   private final RunRegistry runs;
   private final LiveWindows windows;
   private final OutageRetry outage;
@@ -64,8 +63,7 @@ public class ReplayRecordsTaskHandler implements TaskHandler<ReplayRecords> {
 
   ReplayRecordsTaskHandler(
       KafkaSettings kafka,
-      Packs packs,
-      AssessedPacks assessed,
+      RunPacks packs,
       RunRegistry runs,
       LiveWindows windows,
       OutageRetry outage,
@@ -75,7 +73,6 @@ public class ReplayRecordsTaskHandler implements TaskHandler<ReplayRecords> {
     this.times = times;
     this.kafka = kafka;
     this.packs = packs;
-    this.assessed = assessed;
     this.runs = runs;
     this.windows = windows;
     this.outage = outage;
@@ -183,15 +180,16 @@ public class ReplayRecordsTaskHandler implements TaskHandler<ReplayRecords> {
   private TargetPack pack(RunSpec run, TaskEnvelope envelope, TaskTransaction transaction)
       throws Exception {
     try {
-      TargetPack pack = packs.target(run.targetPack());
-      requireSame(run, pack, assessed.target(run.runId()).orElse("none"));
+      TargetPack pack = packs.target(run.runId(), run.targetPack());
       return outage.retry(
           TARGET, envelope, transaction.alsoWhenStopped(), () -> againstCatalogue(pack));
+    } catch (PackChangedException e) {
+      throw e.toFailure();
     } catch (PackException | IllegalArgumentException e) {
       throw new StageFailedException(
           "pack " + run.targetPack(),
           e.getMessage(),
-          "Correct the target database, or the pack and restart the transformer; then replay again.",
+          "Correct the target database, or the pack and read it again (godwit packs reload); then replay again.",
           e);
     } catch (SQLException e) {
       throw new StageFailedException(
@@ -205,18 +203,6 @@ public class ReplayRecordsTaskHandler implements TaskHandler<ReplayRecords> {
   private static TargetPack againstCatalogue(TargetPack pack) throws SQLException {
     try (Connection connection = pack.database().openForReading()) {
       return PackCheck.againstCatalogue(pack, connection);
-    }
-  }
-
-  /** Rows that were made with another pack would not fit those that are in the target. */
-  static void requireSame(RunSpec run, TargetPack pack, String assessed)
-      throws StageFailedException {
-    if (!pack.fingerprint().equals(assessed)) {
-      throw new StageFailedException(
-          "pack " + pack.name(),
-          "Expected the pack with which run %s was assessed, fingerprint %s, but found fingerprint %s: the pack was changed meanwhile."
-              .formatted(run.runId(), assessed, pack.fingerprint()),
-          "Put the former pack back and restart the transformer, then replay again; or roll the run back, and rehearse with the new pack.");
     }
   }
 

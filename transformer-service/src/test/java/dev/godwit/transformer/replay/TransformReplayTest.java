@@ -1,7 +1,6 @@
 package dev.godwit.transformer.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.godwit.canonical.ByteDigest;
@@ -259,17 +258,5 @@ class TransformReplayTest {
     assertThatThrownBy(() -> on.replay(1)).isInstanceOf(RunStoppedException.class);
     assertThat(on.receipts()).isEmpty();
     assertThat(on.released()).isEmpty();
-  }
-
-  @Test
-  void shouldNameBothFingerprintsWhenThePackWasChanged() {
-    assertThatThrownBy(() -> ReplayRecordsTaskHandler.requireSame(TestPack.RUN, on.pack, "another"))
-        .isInstanceOf(StageFailedException.class)
-        .hasMessageContaining("another")
-        .hasMessageContaining(on.pack.fingerprint());
-    assertThatCode(
-            () ->
-                ReplayRecordsTaskHandler.requireSame(TestPack.RUN, on.pack, on.pack.fingerprint()))
-        .doesNotThrowAnyException();
   }
 }

@@ -1,7 +1,6 @@
 package dev.godwit.validator.arrival;
 
 import dev.godwit.common.v1.RouteArrival;
-import dev.godwit.pack.Packs;
 import dev.godwit.pack.TargetPack;
 import dev.godwit.records.Topics;
 import dev.godwit.report.v1.FailureReport;
@@ -17,6 +16,7 @@ import dev.godwit.wire.KafkaSettings;
 import dev.godwit.wire.WireDecoder;
 import dev.godwit.worker.failure.StageFailedException;
 import dev.godwit.worker.outage.OutageRetry;
+import dev.godwit.worker.run.RunPacks;
 import dev.godwit.worker.run.RunRegistry;
 import dev.godwit.worker.run.RunSpec;
 import dev.godwit.worker.run.RunStatus;
@@ -53,7 +53,7 @@ public class LiveArrivals {
   private static final Duration MARGIN = Duration.ofHours(1);
 
   private final KafkaSettings kafka;
-  private final Packs packs;
+  private final RunPacks packs;
   private final RunRegistry runs;
   private final OutageRetry outage;
   private final StageIdentity identity;
@@ -68,7 +68,7 @@ public class LiveArrivals {
 
   LiveArrivals(
       KafkaSettings kafka,
-      Packs packs,
+      RunPacks packs,
       RunRegistry runs,
       OutageRetry outage,
       StageIdentity identity,
@@ -124,7 +124,7 @@ public class LiveArrivals {
   }
 
   private List<RouteArrival> check(CheckLiveArrival task, RunSpec run) throws Exception {
-    TargetPack pack = packs.target(run.targetPack());
+    TargetPack pack = packs.target(run.runId(), run.targetPack());
     ArrivalBook book = new ArrivalBook(run.customer(), run.run(), run.runId());
     try (TopicRange topics = new TopicRange(kafka.stretchConsumer());
         WireDecoder decoder = new WireDecoder(kafka.serde())) {

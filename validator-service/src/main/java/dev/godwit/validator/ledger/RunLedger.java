@@ -157,7 +157,8 @@ public final class RunLedger {
                     sum.getToOffset(),
                     Entities.of(sum).declaredName()))
         .sorted(
-            Comparator.comparing(OffsetRange::getEntity).thenComparing(OffsetRange::getPartition))
+            Comparator.comparing((OffsetRange range) -> Entities.of(range))
+                .thenComparing(OffsetRange::getPartition))
         .toList();
   }
 

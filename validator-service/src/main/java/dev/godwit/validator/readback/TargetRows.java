@@ -6,6 +6,7 @@ import dev.godwit.common.v1.RunKind;
 import dev.godwit.pack.TargetPack;
 import dev.godwit.pack.TargetTable;
 import dev.godwit.pack.check.SchemaDifferences;
+import dev.godwit.pack.session.RunSearchPath;
 import dev.godwit.pgcopy.CopyFormatException;
 import dev.godwit.pgcopy.CopyReader;
 import dev.godwit.pgcopy.CopyTuple;
@@ -48,6 +49,7 @@ public final class TargetRows implements ActualRows, AutoCloseable {
     connection.setAutoCommit(false);
     connection.setReadOnly(true);
     connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+    RunSearchPath.inTransaction(connection, pack, kind);
   }
 
   /**
@@ -92,7 +94,7 @@ public final class TargetRows implements ActualRows, AutoCloseable {
    * @throws SQLException retriable where the database went away, else fatal
    */
   public List<String> schemaDifferences(TargetTable table) throws SQLException {
-    return SchemaDifferences.of(connection, pack, table);
+    return comparing(() -> SchemaDifferences.of(connection, pack, table));
   }
 
   /**
@@ -104,10 +106,23 @@ public final class TargetRows implements ActualRows, AutoCloseable {
   public Map<String, Long> collisions(TargetTable table) throws SQLException {
     Map<String, Long> rows = new TreeMap<>();
     for (LiveKeys.Collision one :
-        new LiveKeys(connection, pack).collisions(table, readBack(table))) {
+        comparing(() -> new LiveKeys(connection, pack).collisions(table, readBack(table)))) {
       rows.put(one.key(), one.rows());
     }
     return rows;
+  }
+
+  @FunctionalInterface
+  private interface Query<T> {
+    T run() throws SQLException;
+  }
+
+  /** Both schemas are in the path meanwhile, so that their types and operators are found. */
+  private <T> T comparing(Query<T> query) throws SQLException {
+    RunSearchPath.toCompare(connection, pack, kind);
+    T result = query.run();
+    RunSearchPath.inTransaction(connection, pack, kind);
+    return result;
   }
 
   @Override

@@ -2,7 +2,6 @@ package dev.godwit.validator.verdict;
 
 import dev.godwit.common.v1.RunKind;
 import dev.godwit.pack.PackCheck;
-import dev.godwit.pack.Packs;
 import dev.godwit.pack.TargetPack;
 import dev.godwit.pack.TargetTable;
 import dev.godwit.receipt.v1.Ledger;
@@ -15,6 +14,8 @@ import dev.godwit.validator.outbound.VerdictTransaction;
 import dev.godwit.validator.readback.LiveTotals;
 import dev.godwit.validator.readback.TargetRows;
 import dev.godwit.wire.KafkaSettings;
+import dev.godwit.worker.failure.PackChangedException;
+import dev.godwit.worker.run.RunPacks;
 import dev.godwit.worker.run.RunRegistry;
 import dev.godwit.worker.run.RunSpec;
 import dev.godwit.worker.run.RunStoppedException;
@@ -35,11 +36,11 @@ public class ReadBack {
   private static final Logger LOG = Logger.getLogger(ReadBack.class);
 
   private final KafkaSettings kafka;
-  private final Packs packs;
+  private final RunPacks packs;
   private final RunRegistry runs;
   private final DifferenceSearch.Bounds bounds;
 
-  ReadBack(KafkaSettings kafka, Packs packs, RunRegistry runs, ValidatorSettings settings) {
+  ReadBack(KafkaSettings kafka, RunPacks packs, RunRegistry runs, ValidatorSettings settings) {
     this.kafka = kafka;
     this.packs = packs;
     this.runs = runs;
@@ -50,11 +51,12 @@ public class ReadBack {
    * The verdict on a ledger; every differing key is sent.
    *
    * @throws SQLException retriable where the database went away, else fatal
+   * @throws PackChangedException where the run was assessed with another pack
    * @throws RunStoppedException where the run is being undone: a purge would look like a loss
    */
   public Verdict verdict(Ledger ledger, RunSpec run, VerdictTransaction transaction)
       throws SQLException, RunStoppedException {
-    TargetPack named = packs.target(run.targetPack());
+    TargetPack named = packs.target(runs.status(ledger.getRunId()).orElseThrow());
     try (Connection connection = named.database().openForReading()) {
       TargetPack pack = PackCheck.againstCatalogue(named, connection);
       try (TargetRows rows = new TargetRows(connection, pack, run.kind(), run.customer())) {

@@ -11,6 +11,7 @@ import dev.godwit.report.v1.ReportEnvelope;
 import dev.godwit.validator.ValidatorSettings;
 import dev.godwit.validator.differences.ExpectedRowsLostException;
 import dev.godwit.validator.outbound.VerdictTransaction;
+import dev.godwit.worker.failure.PackChangedException;
 import dev.godwit.worker.failure.SqlFailure;
 import dev.godwit.worker.outage.OutageRetry;
 import dev.godwit.worker.outage.OutageTimeoutException;
@@ -157,12 +158,14 @@ public class Reconciliation {
               SqlFailure.remedy(sql) + THEN,
               0L,
               "");
+      case PackChangedException e ->
+          new FailureReport(to, e.toFailure().subject(), e.getMessage(), e.action(), 0L, "");
       case PackException e ->
           new FailureReport(
               to,
               "target pack",
               e.getMessage(),
-              "Correct the pack at that place and restart the validator." + THEN,
+              "Correct the pack at that place and read it again (godwit packs reload)." + THEN,
               0L,
               "");
       case CopyFormatException e ->
@@ -170,7 +173,8 @@ public class Reconciliation {
               to,
               "read-back",
               e.getMessage(),
-              "Correct the read-back statement of the pack and restart the validator." + THEN,
+              "Correct the read-back statement of the pack and read it again (godwit packs reload)."
+                  + THEN,
               0L,
               "");
       case ExpectedRowsLostException e ->

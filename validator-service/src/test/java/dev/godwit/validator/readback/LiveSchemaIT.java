@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.godwit.common.v1.RunKind;
 import dev.godwit.pack.ColumnType;
+import dev.godwit.pack.Sql;
 import dev.godwit.pack.TargetTable;
+import dev.godwit.records.Entity;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.List;
@@ -74,6 +76,33 @@ class LiveSchemaIT {
               "rehearsed lacks column made integer NOT NULL DEFAULT 7",
               "rehearsed lacks TRIGGER changed BEFORE INSERT ON person FOR EACH ROW EXECUTE FUNCTION person_changed()",
               "public lacks CHECK ((n < 100))");
+    }
+  }
+
+  @Test
+  void shouldReadTheRunsSchemaWhereAStatementNamesNone() throws SQLException {
+    rehearsedTable();
+    tables.execute(
+        "insert into person values ('m', 1, 'live@example.org', 'x', 1)",
+        "insert into rehearsed.person values ('m', 2, 'a@example.org', 'x', 1), ('m', 3, 'b@example.org', 'x', 2)");
+    TargetTable unqualified =
+        new TargetTable(
+            0,
+            Entity.CONTACTS,
+            "person",
+            null,
+            person().columns(),
+            List.of("id"),
+            "customer",
+            new Sql("select count(*) from person where customer = :customer", "pack.yaml", 1),
+            person().readBack());
+    try (TargetRows rows = tables.rows(unqualified, "m", "rehearsed", RunKind.REHEARSAL)) {
+      assertThat(rows.count(unqualified)).isEqualTo(2);
+      rows.collisions(unqualified);
+      assertThat(rows.count(unqualified)).isEqualTo(2);
+    }
+    try (TargetRows rows = tables.rows(unqualified, "m", "rehearsed", RunKind.LIVE)) {
+      assertThat(rows.count(unqualified)).isEqualTo(1);
     }
   }
 

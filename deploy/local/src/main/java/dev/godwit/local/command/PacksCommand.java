@@ -10,8 +10,10 @@ import dev.godwit.pack.check.PacksCheckCommand;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -21,8 +23,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "packs",
     mixinStandardHelpOptions = true,
-    description = "Check packs, the files that describe a source or a target system.",
-    subcommands = PacksCommand.Check.class)
+    description =
+        "Check packs, the files that describe a source or a target system, and read them again.",
+    subcommands = {PacksCommand.Check.class, PacksReload.class})
 public final class PacksCommand {
 
   /** Reads packs and compares them with their databases' catalogues. */
@@ -31,13 +34,14 @@ public final class PacksCommand {
       mixinStandardHelpOptions = true,
       description = {
         "Read a pack's folder, or a folder of packs, and compare it with its database.",
-        "Every finding has its file, line and column."
+        "All findings of all packs are reported, each with its file, line and column.",
+        "A pack sees the variables that the local stack gives its services, so that it fits a stack on other ports."
       },
       exitCodeListHeading = "%nExit codes:%n",
       exitCodeList = {
         "0:no finding",
         "1:there are findings",
-        "2:a database could not be reached; the files have no finding",
+        "2:a database could not be reached; there is no finding otherwise",
         "64:the command line is wrong"
       },
       exitCodeOnInvalidInput = 64,
@@ -51,6 +55,7 @@ public final class PacksCommand {
       })
   static final class Check implements Callable<Integer> {
     @Spec private CommandSpec spec;
+    @Mixin private StackOptions options;
 
     @Parameters(paramLabel = "DIR", description = "A pack's folder, or a folder of packs.")
     private Path directory;
@@ -63,8 +68,9 @@ public final class PacksCommand {
 
     @Override
     public Integer call() {
-      List<CheckedPack> checked =
-          new PacksCheckCommand(StackSettings.processEnvironment()::get).check(directory, !offline);
+      Map<String, String> variables =
+          options.settings().packEnvironment(StackSettings.processEnvironment());
+      List<CheckedPack> checked = new PacksCheckCommand(variables::get).check(directory, !offline);
       PrintWriter out = spec.commandLine().getOut();
       if (json) {
         out.println(json(checked).toPrettyString());

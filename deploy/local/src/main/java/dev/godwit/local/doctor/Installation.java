@@ -66,9 +66,9 @@ final class Installation implements AutoCloseable {
     return KafkaSettings.of(environment);
   }
 
-  /** The packs on this machine. */
+  /** The packs on this machine, those with findings included. */
   Packs packs() {
-    return Packs.load(Path.of(environment.get("GODWIT_PACKS")), environment::get);
+    return Packs.open(Path.of(environment.get("GODWIT_PACKS")), environment::get);
   }
 
   OrchestratorClient orchestrator() {

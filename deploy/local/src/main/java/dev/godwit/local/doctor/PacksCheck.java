@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.godwit.api.Runbook;
 import dev.godwit.local.stack.Part;
 import dev.godwit.pack.Packs;
+import dev.godwit.pack.ReadPack;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -25,8 +26,10 @@ final class PacksCheck implements Check {
 
   @Override
   public List<Diagnosis> examine(Installation installation) throws InterruptedException {
-    Map<String, String> files = fingerprints(installation.packs());
+    Packs read = installation.packs();
+    Map<String, String> files = read.fingerprints();
     List<Diagnosis> all = new ArrayList<>();
+    read.refused().values().forEach(pack -> all.add(refused(pack)));
     for (Part part : WITH_PACKS) {
       try {
         Map<String, String> running = new TreeMap<>();
@@ -58,15 +61,21 @@ final class PacksCheck implements Check {
                 .formatted(String.join(", ", differing)))
         .because(
             "A run whose stages have different packs cannot reconcile; a changed pack needs a new rehearsal.",
-            "Undo the change until the open run has ended, or end the run; then godwit down --only %1$s and godwit up --only %1$s"
-                .formatted(service),
+            "Undo the change until the open run has ended, or end the run; then godwit packs reload",
             Runbook.PACK_CHANGED);
   }
 
-  private static Map<String, String> fingerprints(Packs packs) {
-    Map<String, String> byName = new TreeMap<>();
-    packs.sources().values().forEach(pack -> byName.put(pack.name(), pack.fingerprint()));
-    packs.targets().values().forEach(pack -> byName.put(pack.name(), pack.fingerprint()));
-    return byName;
+  /** A pack whose files have findings. */
+  Diagnosis refused(ReadPack pack) {
+    return Diagnosis.bad(
+            this,
+            Severity.ERROR,
+            pack.name().isEmpty() ? "folder" : "pack " + pack.name(),
+            "It has %d findings. The first: %s"
+                .formatted(pack.findings().size(), pack.findings().getFirst()))
+        .because(
+            "Tasks that name it are refused; runs of other packs go on.",
+            "godwit packs check FOLDER shows all; mend them, then godwit packs reload",
+            Runbook.PACK_CHANGED);
   }
 }

@@ -179,11 +179,23 @@ public record StackSettings(
               variables.put("GODWIT_" + prefix + "_USER", PostgresServer.USER);
               variables.put("GODWIT_" + prefix + "_PASSWORD", PostgresServer.PASSWORD);
             });
+    variables.put(Port.POSTGRES.setting(), Integer.toString(port(Port.POSTGRES)));
     variables.put("GODWIT_STREAMS_DIR", dir.resolve("data").resolve("streams").toString());
     // The stack's traffic has events of 1970 and 2099 on purpose, and their owner wants them
     // loaded.
     variables.put("GODWIT_TRANSFORMER_IMPLAUSIBLE_TIMES", "load");
     variables.putAll(environment);
+    return variables;
+  }
+
+  /**
+   * The variables that packs see on this machine: those of a process, and behind them those that
+   * the stack gives its services, so that a pack fits a stack on other ports.
+   */
+  public Map<String, String> packEnvironment(Map<String, String> process) {
+    Map<String, String> variables = new TreeMap<>(serviceEnvironment());
+    variables.putAll(process);
+    variables.put(Port.POSTGRES.setting(), Integer.toString(port(Port.POSTGRES)));
     return variables;
   }
 

@@ -10,6 +10,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,6 +69,18 @@ class PacksCommandTest {
     assertThat(out.toString().lines())
         .hasSize(2)
         .allMatch(line -> line.endsWith("read, no finding; its database was not asked"));
+  }
+
+  @Test
+  void shouldReportAllFindingsOfAllPacksWhenSeveralAreBad(@TempDir Path folder) throws IOException {
+    for (String name : List.of("one", "two")) {
+      Files.createDirectories(folder.resolve(name));
+      Files.writeString(folder.resolve(name).resolve("pack.yaml"), "pack: %s\n".formatted(name));
+    }
+    assertThat(check(folder.toString())).isOne();
+    assertThat(out.toString())
+        .contains(folder.resolve("one/pack.yaml").toString())
+        .contains(folder.resolve("two/pack.yaml").toString());
   }
 
   private int check(String... arguments) {

@@ -120,7 +120,7 @@ class ChecksTest {
             diagnosis -> {
               assertThat(diagnosis.severity()).isEqualTo(Severity.WARNING);
               assertThat(diagnosis.found()).endsWith("hold: b.");
-              assertThat(diagnosis.mend()).contains("godwit up --only loader");
+              assertThat(diagnosis.mend()).contains("godwit packs reload");
             });
   }
 

@@ -117,4 +117,21 @@ class StackSettingsTest {
             "Expected GODWIT_BROKERS to be 1 or 3, but found \"2\". Correct it, or unset it for"
                 + " 1.");
   }
+
+  @Test
+  void shouldGivePacksTheVariablesOfTheStackBehindThoseOfTheProcess() {
+    StackSettings settings =
+        StackSettings.from(Map.of("GODWIT_HOME", "/x")).withPort(Port.POSTGRES, 25_432);
+
+    Map<String, String> variables =
+        settings.packEnvironment(Map.of("GODWIT_SOURCE_URL", "mine", "CLUB_URL", "club"));
+
+    assertThat(variables)
+        .containsEntry("GODWIT_SOURCE_URL", "mine")
+        .containsEntry("CLUB_URL", "club")
+        .containsEntry("GODWIT_PORT_POSTGRES", "25432")
+        .containsEntry("GODWIT_TARGET_PASSWORD", PostgresServer.PASSWORD);
+    assertThat(variables.get("GODWIT_TARGET_URL")).contains("127.0.0.1:25432");
+    assertThat(settings.serviceEnvironment()).containsEntry("GODWIT_PORT_POSTGRES", "25432");
+  }
 }

@@ -7,6 +7,7 @@ import dev.godwit.report.v1.CustomerUnknownReport;
 import dev.godwit.report.v1.SourceAssessmentReport;
 import dev.godwit.task.v1.AssessSource;
 import dev.godwit.task.v1.TaskEnvelope;
+import dev.godwit.worker.run.RunPacks;
 import dev.godwit.worker.task.TaskHandler;
 import dev.godwit.worker.task.TaskTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -15,16 +16,18 @@ import java.sql.SQLException;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * Reports whether the source knows the customer, and its number of rows by entity. Checks the pack
- * again first, since rights and policies of the database change.
+ * Reports whether the source knows the customer, and its number of rows by entity. Reads and checks
+ * the pack again first: its files may have changed, and so may rights and policies of the database.
  */
 @ApplicationScoped
 public class AssessSourceTaskHandler implements TaskHandler<AssessSource> {
   private final SourcePacks packs;
+  private final RunPacks runPacks;
   private final SourceAccess source;
 
-  AssessSourceTaskHandler(SourcePacks packs, SourceAccess source) {
+  AssessSourceTaskHandler(SourcePacks packs, RunPacks runPacks, SourceAccess source) {
     this.packs = packs;
+    this.runPacks = runPacks;
     this.source = source;
   }
 
@@ -36,6 +39,7 @@ public class AssessSourceTaskHandler implements TaskHandler<AssessSource> {
   @Override
   public void handle(AssessSource task, TaskTransaction transaction) throws Exception {
     TaskEnvelope envelope = task.getEnvelope();
+    runPacks.reload();
     packs.forget(envelope.getSourcePack());
     transaction.report(
         source.get(

@@ -6,7 +6,7 @@ import dev.godwit.extractor.snapshot.PublishedMerges;
 import dev.godwit.report.v1.SourceRecheckReport;
 import dev.godwit.task.v1.RecheckSource;
 import dev.godwit.task.v1.TaskEnvelope;
-import dev.godwit.worker.run.AssessedPacks;
+import dev.godwit.worker.run.RunPacks;
 import dev.godwit.worker.run.RunSpec;
 import dev.godwit.worker.task.TaskHandler;
 import dev.godwit.worker.task.TaskTransaction;
@@ -21,14 +21,14 @@ public class RecheckSourceTaskHandler implements TaskHandler<RecheckSource> {
   private final SourceAccess source;
   private final SourceRecheck recheck;
   private final PublishedMerges merges;
-  private final AssessedPacks assessed;
+  private final RunPacks runPacks;
 
   RecheckSourceTaskHandler(
-      SourceAccess source, SourceRecheck recheck, PublishedMerges merges, AssessedPacks assessed) {
+      SourceAccess source, SourceRecheck recheck, PublishedMerges merges, RunPacks runPacks) {
     this.source = source;
     this.recheck = recheck;
     this.merges = merges;
-    this.assessed = assessed;
+    this.runPacks = runPacks;
   }
 
   @Override
@@ -45,7 +45,7 @@ public class RecheckSourceTaskHandler implements TaskHandler<RecheckSource> {
             envelope,
             transaction,
             pack -> {
-              assessed.requireSource(runId, pack.name(), pack.fingerprint());
+              runPacks.requireSource(runId, pack);
               return recheck.compare(
                   task,
                   pack,

@@ -5,7 +5,7 @@ import dev.godwit.extractor.rehearsal.LiveRehearsals.Sent;
 import dev.godwit.report.v1.LiveSentReport;
 import dev.godwit.task.v1.RehearseLive;
 import dev.godwit.task.v1.TaskEnvelope;
-import dev.godwit.worker.run.AssessedPacks;
+import dev.godwit.worker.run.RunPacks;
 import dev.godwit.worker.run.RunSpec;
 import dev.godwit.worker.task.TaskHandler;
 import dev.godwit.worker.task.TaskTransaction;
@@ -22,12 +22,12 @@ public class RehearseLiveTaskHandler implements TaskHandler<RehearseLive> {
 
   private final SourceAccess source;
   private final LiveRehearsals rehearsals;
-  private final AssessedPacks assessed;
+  private final RunPacks runPacks;
 
-  RehearseLiveTaskHandler(SourceAccess source, LiveRehearsals rehearsals, AssessedPacks assessed) {
+  RehearseLiveTaskHandler(SourceAccess source, LiveRehearsals rehearsals, RunPacks runPacks) {
     this.source = source;
     this.rehearsals = rehearsals;
-    this.assessed = assessed;
+    this.runPacks = runPacks;
   }
 
   @Override
@@ -44,7 +44,7 @@ public class RehearseLiveTaskHandler implements TaskHandler<RehearseLive> {
             envelope,
             transaction,
             pack -> {
-              assessed.requireSource(runId, pack.name(), pack.fingerprint());
+              runPacks.requireSource(runId, pack);
               return rehearsals.send(task, pack, transaction);
             });
     transaction.report(new LiveSentReport(transaction.envelope(), sent.routes(), sent.nothing()));

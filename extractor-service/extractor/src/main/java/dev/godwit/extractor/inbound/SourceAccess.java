@@ -4,6 +4,8 @@ import dev.godwit.extractor.source.SourcePacks;
 import dev.godwit.pack.SourcePack;
 import dev.godwit.task.v1.TaskEnvelope;
 import dev.godwit.worker.outage.OutageRetry;
+import dev.godwit.worker.run.RunPacks;
+import dev.godwit.worker.run.RunSpec;
 import dev.godwit.worker.task.TaskTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -16,10 +18,12 @@ public class SourceAccess {
   private static final String SOURCE = "the source database";
 
   private final SourcePacks packs;
+  private final RunPacks runPacks;
   private final OutageRetry outage;
 
-  SourceAccess(SourcePacks packs, OutageRetry outage) {
+  SourceAccess(SourcePacks packs, RunPacks runPacks, OutageRetry outage) {
     this.packs = packs;
+    this.runPacks = runPacks;
     this.outage = outage;
   }
 
@@ -45,6 +49,8 @@ public class SourceAccess {
         transaction.alsoWhenStopped(),
         () -> {
           transaction.restart();
+          runPacks.refreshSource(
+              RunSpec.idOf(task.getCustomer(), task.getRun()), task.getSourcePack());
           return work.on(packs.pack(task.getSourcePack()));
         });
   }

@@ -19,7 +19,8 @@ import org.jboss.logging.Logger;
 
 /**
  * The source packs, and connections to their databases. A pack is checked against its database's
- * catalogue at start if the database can be reached, else before first use. Thread-safe.
+ * catalogue at start if the database can be reached, else before first use, and again once its
+ * files were read anew. Thread-safe.
  */
 @ApplicationScoped
 public class SourcePacks {
@@ -67,17 +68,15 @@ public class SourcePacks {
    * @throws SQLException where the database could not be reached
    */
   public SourcePack pack(String name) throws StageFailedException, SQLException {
-    SourcePack done = checked.get(name);
-    if (done != null) {
-      return done;
-    }
     try {
-      return check(packs.source(name));
+      SourcePack read = packs.source(name);
+      SourcePack done = checked.get(name);
+      return done != null && done.fingerprint().equals(read.fingerprint()) ? done : check(read);
     } catch (PackException | IllegalArgumentException e) {
       throw new StageFailedException(
           "pack " + name,
           e.getMessage(),
-          "Correct the pack, restart the extractor, then start another run.",
+          "Correct the pack, then start another run; it is read again then. godwit packs check finds everything at once.",
           e);
     }
   }

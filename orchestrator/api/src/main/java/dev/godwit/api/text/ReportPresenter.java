@@ -87,7 +87,7 @@ public final class ReportPresenter {
     List<String> facts =
         Stream.of(
                 report.run() == null ? "No run has begun yet." : fact(report.run()),
-                "From " + m.sourcePack() + " to " + m.targetPack(),
+                packs(m),
                 isLatest() && m.freeze() != null ? HoldPresenter.fact(m.freeze()) : "")
             .filter(fact -> !fact.isEmpty())
             .toList();
@@ -114,6 +114,17 @@ public final class ReportPresenter {
   /** True where the report is of the latest run, which the migration's hold and freeze are of. */
   private boolean isLatest() {
     return report.run() != null && report.run().run() == report.migration().run();
+  }
+
+  /** The packs, with the files that the run was assessed with. */
+  private String packs(MigrationAnswer m) {
+    return report.run() == null
+        ? PackPhrase.of(m.sourcePack(), null, m.targetPack(), null)
+        : PackPhrase.of(
+            m.sourcePack(),
+            report.run().sourceFingerprint(),
+            m.targetPack(),
+            report.run().targetFingerprint());
   }
 
   private String fact(MigrationAnswer.Run run) {

@@ -37,6 +37,10 @@ public final class WhyText {
         lines.add("  customer          " + freeze);
       }
     }
+    if (!why.packs().isEmpty()) {
+      lines.add("");
+      lines.add("  packs             " + why.packs());
+    }
     lines.add("");
     lines.add("What you can do");
     lines.add("");

@@ -46,6 +46,9 @@ public final class StageFailedException extends Exception {
 
   /** The failure of a task by any error; quotes no row, even where the error wraps a database's. */
   public static StageFailedException of(TaskEnvelope task, Exception error) {
+    if (error instanceof PackChangedException changed) {
+      return changed.toFailure();
+    }
     SQLException refused = SqlFailure.among(error);
     if (refused != null) {
       return new StageFailedException(

@@ -2,7 +2,6 @@ package dev.godwit.worker.run;
 
 import dev.godwit.event.v1.SourceAssessed;
 import dev.godwit.event.v1.TargetAssessed;
-import dev.godwit.worker.failure.StageFailedException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
 import java.util.Optional;
@@ -10,9 +9,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * Fingerprints of the packs with which runs were assessed, folded from the events. A stage compares
- * them with its own packs: what a changed pack makes was neither rehearsed nor approved. Grows with
- * the number of runs, two hundred bytes each. Thread-safe.
+ * Fingerprints of the packs with which runs were assessed, folded from the events. {@link RunPacks}
+ * compares them with the packs of this process: what a changed pack makes was neither rehearsed nor
+ * approved. Grows with the number of runs, two hundred bytes each. Thread-safe.
  */
 @ApplicationScoped
 public class AssessedPacks implements RunEventListener {
@@ -39,25 +38,6 @@ public class AssessedPacks implements RunEventListener {
   /** Fingerprint of the source pack of a run; empty where the source was not assessed. */
   public Optional<String> source(String runId) {
     return Optional.ofNullable(sources.get(runId));
-  }
-
-  /**
-   * Refuses a source pack other than the one that the run was assessed with; takes any where the
-   * source was not assessed.
-   *
-   * @param pack name of the pack
-   * @param fingerprint of the pack as this process read it
-   * @throws StageFailedException where the pack was changed
-   */
-  public void requireSource(String runId, String pack, String fingerprint)
-      throws StageFailedException {
-    Optional<String> expected = source(runId);
-    if (expected.isPresent() && !expected.get().equals(fingerprint)) {
-      throw new StageFailedException(
-          "pack " + pack,
-          "Expected the pack that the run was assessed with, but found another: the pack was changed.",
-          "Put the former pack back, restart the extractor, and resume the migration (godwit resume); or roll it back (godwit rollback), restart the services and rehearse with the new pack.");
-    }
   }
 
   /** Fingerprint of the target pack of a run; empty where the target was not assessed. */

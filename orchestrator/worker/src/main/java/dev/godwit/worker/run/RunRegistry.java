@@ -77,6 +77,11 @@ public class RunRegistry {
     return table.running();
   }
 
+  /** The customer's run of the highest number; empty where no start of one was consumed yet. */
+  public Optional<RunSpec> newestRunOf(String customer) {
+    return table.newestRunOf(customer);
+  }
+
   /** Status of a run; waits until its {@code RunStarted} event is consumed. Never null. */
   public RunStatus awaitStatus(String runId) throws InterruptedException {
     return table.awaitStatus(runId);

@@ -94,6 +94,7 @@ public final class RunStatusTable {
 
   private final Map<Class<?>, BiConsumer<Envelope, SpecificRecord>> changes = new HashMap<>();
   private final Map<String, RunStatus> statuses = new ConcurrentHashMap<>();
+  private final Map<String, RunSpec> newest = new HashMap<>();
   private final Map<String, Integer> cutsOrdered = new HashMap<>();
   private final Map<String, Integer> cutsWritten = new HashMap<>();
   private final ReplayControls replays = new ReplayControls();
@@ -184,6 +185,11 @@ public final class RunStatusTable {
     return statuses.values().stream().filter(RunStatus::writesRows).map(RunStatus::run).toList();
   }
 
+  /** The customer's run of the highest number; empty where it has had none. */
+  public synchronized Optional<RunSpec> newestRunOf(String customer) {
+    return Optional.ofNullable(newest.get(customer));
+  }
+
   /** As {@link #status}, waits for the run's {@code RunStarted}. */
   public synchronized RunStatus awaitStatus(String runId) throws InterruptedException {
     while (!statuses.containsKey(runId)) {
@@ -253,16 +259,16 @@ public final class RunStatusTable {
     // A run begins only once the one before it has ended; after RunAbandoned nothing else says so.
     endAll(of.getMigrationId());
     String runId = runId(of);
-    statuses.put(
-        runId,
-        new RunStatus.Running(
-            new RunSpec(
-                runId,
-                started.getCustomer(),
-                of.getRun(),
-                started.getKind(),
-                started.getSourcePack(),
-                started.getTargetPack())));
+    RunSpec run =
+        new RunSpec(
+            runId,
+            started.getCustomer(),
+            of.getRun(),
+            started.getKind(),
+            started.getSourcePack(),
+            started.getTargetPack());
+    statuses.put(runId, new RunStatus.Running(run));
+    newest.merge(run.customer(), run, (a, b) -> a.run() > b.run() ? a : b);
   }
 
   private void resume(Envelope of, int resumes) {

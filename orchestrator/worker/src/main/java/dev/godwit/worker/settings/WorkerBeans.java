@@ -56,12 +56,12 @@ public class WorkerBeans {
     traces.close();
   }
 
-  /** The packs, read once at start; one that cannot be read ends the start with all findings. */
+  /** The packs, read at start; one that cannot be read stops the tasks that name it, no other. */
   @Produces
   @Singleton
   @Startup
   Packs packs(WorkerSettings settings, Config config) {
-    return Packs.load(settings.packs(), name -> config.getConfigValue(name).getRawValue());
+    return Packs.open(settings.packs(), name -> config.getConfigValue(name).getRawValue());
   }
 
   void onStart(@Observes @Priority(1) StartupEvent start, WorkerSettings settings, Config config) {

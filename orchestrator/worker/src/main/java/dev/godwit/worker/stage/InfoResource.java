@@ -7,7 +7,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
 import java.util.Map;
-import java.util.TreeMap;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
@@ -19,7 +18,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 public class InfoResource {
   private final StageIdentity identity;
   private final String version;
-  private final Map<String, String> fingerprints;
+  private final Packs packs;
 
   InfoResource(
       StageIdentity identity,
@@ -27,10 +26,7 @@ public class InfoResource {
       Packs packs) {
     this.identity = identity;
     this.version = version;
-    Map<String, String> byName = new TreeMap<>();
-    packs.sources().values().forEach(pack -> byName.put(pack.name(), pack.fingerprint()));
-    packs.targets().values().forEach(pack -> byName.put(pack.name(), pack.fingerprint()));
-    this.fingerprints = byName;
+    this.packs = packs;
   }
 
   /**
@@ -40,7 +36,7 @@ public class InfoResource {
    * @param instance name of this process
    * @param version its version
    * @param now time of its clock
-   * @param packs fingerprint of each pack that it read at its start, by name
+   * @param packs fingerprint of each pack as it read it last, by name
    */
   public record Info(
       String service, String instance, String version, Instant now, Map<String, String> packs) {
@@ -52,6 +48,7 @@ public class InfoResource {
   /** This process, now. */
   @GET
   public Info info() {
-    return new Info(identity.service(), identity.instance(), version, Instant.now(), fingerprints);
+    return new Info(
+        identity.service(), identity.instance(), version, Instant.now(), packs.fingerprints());
   }
 }

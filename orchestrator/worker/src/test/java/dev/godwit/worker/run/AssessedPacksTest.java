@@ -1,13 +1,10 @@
 package dev.godwit.worker.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.godwit.event.v1.Envelope;
 import dev.godwit.event.v1.SourceAssessed;
 import dev.godwit.event.v1.TargetAssessed;
-import dev.godwit.worker.failure.StageFailedException;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -25,17 +22,6 @@ class AssessedPacksTest {
     assertThat(packs.target("c/1")).contains("former target");
     assertThat(packs.source("c/2")).contains("new source");
     assertThat(packs.target("c/2")).isEmpty();
-  }
-
-  @Test
-  void shouldRefuseASourcePackThatWasChangedSinceTheAssessment() {
-    packs.onEvent(new SourceAssessed(envelope(1), List.of(), "former"));
-
-    assertThatThrownBy(() -> packs.requireSource("c/1", "source", "new"))
-        .isInstanceOf(StageFailedException.class)
-        .hasMessageContaining("the pack was changed");
-    assertThatCode(() -> packs.requireSource("c/1", "source", "former")).doesNotThrowAnyException();
-    assertThatCode(() -> packs.requireSource("c/2", "source", "new")).doesNotThrowAnyException();
   }
 
   private static Envelope envelope(int run) {

@@ -7,7 +7,7 @@ import java.util.List;
  * The result of a pack's check.
  *
  * @param name its name; null where the folder could not be read as packs
- * @param fingerprint of its files; null where {@code name} is
+ * @param fingerprint of its files; empty where they could not be read
  * @param state what came out
  * @param findings its findings; empty in all states but {@link State#FINDINGS}
  * @param notes what the pack leaves out of the checks, one line each; no findings
@@ -21,6 +21,8 @@ public record CheckedPack(
     List<Finding> findings,
     List<String> notes,
     String problem) {
+  private static final int SHOWN = 12;
+
   /** Result of a check. */
   public enum State {
     /** Its database has all that it names. */
@@ -46,7 +48,10 @@ public record CheckedPack(
   }
 
   private String result() {
-    String shown = name == null ? "" : name + " (" + fingerprint.substring(0, 12) + ")";
+    String shown =
+        name == null
+            ? ""
+            : name + " (" + fingerprint.substring(0, Math.min(SHOWN, fingerprint.length())) + ")";
     return switch (state) {
       case GOOD -> shown + ": no finding";
       case READ -> shown + ": read, no finding; its database was not asked";
@@ -57,6 +62,9 @@ public record CheckedPack(
               + "; start it, or mend url and user";
       case FINDINGS -> {
         StringBuilder lines = new StringBuilder();
+        if (name != null) {
+          lines.append(shown).append(':').append(System.lineSeparator());
+        }
         findings.forEach(finding -> lines.append(finding).append(System.lineSeparator()));
         yield lines
             .append(findings.size())

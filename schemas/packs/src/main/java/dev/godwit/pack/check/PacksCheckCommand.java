@@ -6,6 +6,7 @@ import dev.godwit.pack.PackCheck;
 import dev.godwit.pack.PackException;
 import dev.godwit.pack.Packs;
 import dev.godwit.pack.Position;
+import dev.godwit.pack.ReadPack;
 import dev.godwit.pack.SourcePack;
 import dev.godwit.pack.TargetPack;
 import dev.godwit.pack.check.CheckedPack.State;
@@ -13,7 +14,7 @@ import dev.godwit.pack.session.TransactionPoolerException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -25,7 +26,7 @@ public final class PacksCheckCommand {
   /** There are findings. */
   public static final int FINDINGS = 1;
 
-  /** A database could not be reached; the packs were read without a finding. */
+  /** A database could not be reached; there is no finding otherwise. */
   public static final int NOT_REACHED = 2;
 
   private final UnaryOperator<String> environment;
@@ -44,68 +45,66 @@ public final class PacksCheckCommand {
    *
    * @param directory the folder
    * @param withDatabase whether to check against the databases too
-   * @return one for each pack; one without a name where the folder cannot be read as packs
+   * @return one for each pack, sources first; one without a name where the folder cannot be read as
+   *     packs
    */
   public List<CheckedPack> check(Path directory, boolean withDatabase) {
-    Packs packs;
-    try {
-      packs = Packs.load(directory, environment);
-    } catch (PackException e) {
-      return List.of(new CheckedPack(null, null, State.FINDINGS, e.findings(), List.of(), null));
-    }
-    List<CheckedPack> checked = new ArrayList<>();
-    for (SourcePack pack : packs.sources().values()) {
-      checked.add(
-          withDatabase
-              ? check(
-                  pack.name(),
-                  pack.fingerprint(),
-                  List.of(),
-                  pack.database(),
-                  pack.customers().positionOf(0),
-                  c -> PackCheck.againstCatalogue(pack, c))
-              : read(pack.name(), pack.fingerprint(), List.of()));
-    }
-    for (TargetPack pack : packs.targets().values()) {
-      checked.add(
-          withDatabase
-              ? check(
-                  pack.name(),
-                  pack.fingerprint(),
-                  UncomparedColumns.notes(pack),
-                  pack.database(),
-                  pack.isEnabled().positionOf(0),
-                  c -> PackCheck.againstCatalogue(pack, c))
-              : read(pack.name(), pack.fingerprint(), UncomparedColumns.notes(pack)));
-    }
-    return checked;
+    return Packs.open(directory, environment).all().values().stream()
+        .sorted(Comparator.comparing(PacksCheckCommand::place))
+        .map(pack -> withDatabase ? check(pack) : read(pack))
+        .toList();
   }
 
-  /** The worst of them: 0 good, 1 findings, 2 a database was not reached. */
+  /** Sources first, then targets, then what could not be read. */
+  private static int place(ReadPack pack) {
+    return pack.source() != null ? 0 : pack.target() != null ? 1 : 2;
+  }
+
+  private CheckedPack check(ReadPack read) {
+    if (read.source() != null) {
+      SourcePack pack = read.source();
+      Position at = pack.customers().positionOf(0);
+      return check(read, pack.database(), at, c -> PackCheck.againstCatalogue(pack, c));
+    }
+    if (read.target() != null) {
+      TargetPack pack = read.target();
+      Position at = pack.isEnabled().positionOf(0);
+      return check(read, pack.database(), at, c -> PackCheck.againstCatalogue(pack, c));
+    }
+    return read(read);
+  }
+
+  /** 1 where one has findings, else 2 where a database was not reached, else 0. */
   public static int exitCode(List<CheckedPack> checked) {
-    return checked.stream()
-        .mapToInt(
-            pack ->
-                switch (pack.state()) {
-                  case GOOD, READ -> GOOD;
-                  case FINDINGS -> FINDINGS;
-                  case NOT_REACHED -> NOT_REACHED;
-                })
-        .max()
-        .orElse(GOOD);
+    if (checked.stream().anyMatch(pack -> pack.state() == State.FINDINGS)) {
+      return FINDINGS;
+    }
+    return checked.stream().anyMatch(pack -> pack.state() == State.NOT_REACHED)
+        ? NOT_REACHED
+        : GOOD;
   }
 
-  private static CheckedPack read(String name, String fingerprint, List<String> notes) {
-    return new CheckedPack(name, fingerprint, State.READ, List.of(), notes, null);
+  /** What the reading of its files gave. */
+  private static CheckedPack read(ReadPack read) {
+    return read.findings().isEmpty()
+        ? new CheckedPack(read.name(), read.fingerprint(), State.READ, List.of(), notes(read), null)
+        : new CheckedPack(
+            read.name().isEmpty() ? null : read.name(),
+            read.fingerprint(),
+            State.FINDINGS,
+            read.findings(),
+            List.of(),
+            null);
   }
 
-  private CheckedPack check(
-      String name,
-      String fingerprint,
-      List<String> notes,
-      DatabaseSettings database,
-      Position at,
-      Check check) {
+  private static List<String> notes(ReadPack read) {
+    return read.target() == null ? List.of() : UncomparedColumns.notes(read.target());
+  }
+
+  private CheckedPack check(ReadPack read, DatabaseSettings database, Position at, Check check) {
+    String name = read.name();
+    String fingerprint = read.fingerprint();
+    List<String> notes = notes(read);
     try (Connection connection = database.open()) {
       check.run(connection);
       return new CheckedPack(name, fingerprint, State.GOOD, List.of(), notes, null);

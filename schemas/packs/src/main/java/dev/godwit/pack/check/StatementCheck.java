@@ -55,7 +55,8 @@ final class StatementCheck {
     List<ResultColumn> columns = List.of();
     for (NamedStatement statement : bound.statement().statements()) {
       Savepoint savepoint = connection.getAutoCommit() ? null : connection.setSavepoint();
-      try (PreparedStatement prepared = connection.prepareStatement(statement.jdbcText())) {
+      String text = statement.jdbcText() + mark(placeholders);
+      try (PreparedStatement prepared = connection.prepareStatement(text)) {
         columns = columns(prepared.getMetaData());
       } catch (SQLException e) {
         if (isOutage(e)) {
@@ -69,6 +70,14 @@ final class StatementCheck {
       }
     }
     return Optional.of(columns);
+  }
+
+  /**
+   * Ends a statement so that it has another text for each schema: the driver describes a text once
+   * in a session, whatever the search path is then.
+   */
+  private static String mark(Map<String, String> placeholders) {
+    return placeholders.isEmpty() ? "" : "\n-- " + placeholders;
   }
 
   private static boolean isOutage(SQLException e) {

@@ -10,6 +10,7 @@ import dev.godwit.pack.TargetPack;
 import dev.godwit.pack.TargetTable;
 import dev.godwit.pack.check.StatementCheck.ResultColumn;
 import dev.godwit.pack.read.Findings;
+import dev.godwit.pack.session.RunSearchPath;
 import dev.godwit.records.Entity;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -49,8 +50,9 @@ public final class TargetCheck {
    * @throws SQLException where the database cannot be reached
    */
   public TargetPack check() throws SQLException {
-    SearchPathCheck.check(pack.database(), pack.isEnabled().positionOf(0), connection, findings);
+    SearchPathCheck.check(pack, connection, findings);
     List<TargetTable> live = new ArrayList<>();
+    List<TargetTable> good = new ArrayList<>();
     for (TargetTable table : pack.tables()) {
       int before = findings.size();
       TargetTable described = table(table, pack.liveSchema());
@@ -58,6 +60,7 @@ public final class TargetCheck {
       if (findings.size() == before) {
         TargetTable staged = table(table, pack.stagingSchema());
         if (findings.size() == before) {
+          good.add(described);
           compare(described, staged);
         }
       }
@@ -67,12 +70,13 @@ public final class TargetCheck {
     for (Sql purge : pack.purge()) {
       both(purge);
     }
-    statements.describe(pack.enable(), pack.placeholders(RunKind.LIVE));
-    statements.describe(pack.disable(), pack.placeholders(RunKind.LIVE));
-    SourceCheck.oneBoolean(
-        statements, findings, pack.isEnabled(), "is-enabled", pack.placeholders(RunKind.LIVE));
-    findings.throwIfAny();
-    for (TargetTable table : live) {
+    describe(pack.enable(), RunKind.LIVE);
+    describe(pack.disable(), RunKind.LIVE);
+    try (RunSearchPath path = RunSearchPath.inSession(connection, pack, RunKind.LIVE)) {
+      SourceCheck.oneBoolean(
+          statements, findings, pack.isEnabled(), "is-enabled", pack.placeholders(RunKind.LIVE));
+    }
+    for (TargetTable table : good) {
       queries(table);
     }
     findings.throwIfAny();
@@ -94,8 +98,15 @@ public final class TargetCheck {
   }
 
   private void both(Sql sql) throws SQLException {
-    if (statements.describe(sql, pack.placeholders(RunKind.LIVE)).isPresent()) {
-      statements.describe(sql, pack.placeholders(RunKind.REHEARSAL));
+    if (describe(sql, RunKind.LIVE).isPresent()) {
+      describe(sql, RunKind.REHEARSAL);
+    }
+  }
+
+  /** Describes a statement as a run of this kind executes it. */
+  private Optional<List<ResultColumn>> describe(Sql sql, RunKind kind) throws SQLException {
+    try (RunSearchPath path = RunSearchPath.inSession(connection, pack, kind)) {
+      return statements.describe(sql, pack.placeholders(kind));
     }
   }
 
@@ -296,8 +307,7 @@ public final class TargetCheck {
   }
 
   private void queries(TargetTable table) throws SQLException {
-    Optional<List<ResultColumn>> count =
-        statements.describe(table.count(), pack.placeholders(RunKind.LIVE));
+    Optional<List<ResultColumn>> count = describe(table.count(), RunKind.LIVE);
     if (count.isPresent()) {
       List<String> types = count.get().stream().map(ResultColumn::type).toList();
       if (types.size() != 1 || !COUNTS.contains(types.getFirst())) {
@@ -307,10 +317,9 @@ public final class TargetCheck {
             types.isEmpty() ? "no result" : String.join(", ", types),
             "write select count(*) …");
       }
-      statements.describe(table.count(), pack.placeholders(RunKind.REHEARSAL));
+      describe(table.count(), RunKind.REHEARSAL);
     }
-    Optional<List<ResultColumn>> readBack =
-        statements.describe(table.readBack(), pack.placeholders(RunKind.LIVE));
+    Optional<List<ResultColumn>> readBack = describe(table.readBack(), RunKind.LIVE);
     if (readBack.isPresent()) {
       List<String> names = readBack.get().stream().map(ResultColumn::name).toList();
       List<String> expected = table.columns().stream().map(TargetColumn::name).toList();
@@ -323,7 +332,7 @@ public final class TargetCheck {
             String.join(", ", names),
             "select them in that order, or leave 'read-back' out");
       }
-      statements.describe(table.readBack(), pack.placeholders(RunKind.REHEARSAL));
+      describe(table.readBack(), RunKind.REHEARSAL);
     }
   }
 

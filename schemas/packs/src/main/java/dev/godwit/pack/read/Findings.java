@@ -21,6 +21,11 @@ public final class Findings {
     return all.size();
   }
 
+  /** All so far, in the order in which they were added. */
+  public List<Finding> all() {
+    return List.copyOf(all);
+  }
+
   /** Throws where there is one or more. */
   public void throwIfAny() {
     if (!all.isEmpty()) {

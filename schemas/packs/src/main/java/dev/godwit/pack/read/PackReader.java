@@ -1,15 +1,15 @@
 package dev.godwit.pack.read;
 
-import dev.godwit.pack.PackException;
 import dev.godwit.pack.Position;
+import dev.godwit.pack.ReadPack;
 import dev.godwit.pack.SourcePack;
 import dev.godwit.pack.TargetPack;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.yaml.snakeyaml.nodes.MappingNode;
@@ -20,11 +20,12 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 /** Reads packs from their folders, without asking a database. Not thread-safe. */
 public final class PackReader {
   static final String FILE = "pack.yaml";
+  private static final int ATTEMPTS = 3;
 
   private final UnaryOperator<String> environment;
-  private final Findings findings = new Findings();
-  private final Map<String, SourcePack> sources = new TreeMap<>();
-  private final Map<String, TargetPack> targets = new TreeMap<>();
+
+  /** The findings of the folder that is being read. */
+  private Findings findings = new Findings();
 
   /** With the environment that placeholders are replaced from. */
   public PackReader(UnaryOperator<String> environment) {
@@ -34,25 +35,20 @@ public final class PackReader {
   /**
    * Reads a folder of packs, or the folder of a single one.
    *
-   * @throws PackException with every finding; fatal
+   * @return each pack, or its findings; one without a name where the folder has none
    */
-  public void readAll(Path directory) {
+  public List<ReadPack> read(Path directory) {
     if (Files.exists(directory.resolve(FILE))) {
-      read(directory);
-    } else {
-      folders(directory).forEach(this::read);
+      return List.of(pack(directory));
     }
-    findings.throwIfAny();
-  }
-
-  /** The source packs that were read, by name. */
-  public Map<String, SourcePack> sources() {
-    return sources;
-  }
-
-  /** The target packs that were read, by name. */
-  public Map<String, TargetPack> targets() {
-    return targets;
+    findings = new Findings();
+    List<Path> folders = folders(directory);
+    List<ReadPack> all = new ArrayList<>();
+    if (findings.size() > 0) {
+      all.add(new ReadPack("", "", null, null, findings.all()));
+    }
+    folders.forEach(folder -> all.add(pack(folder)));
+    return all;
   }
 
   private List<Path> folders(Path directory) {
@@ -76,38 +72,65 @@ public final class PackReader {
     }
   }
 
-  private void read(Path directory) {
-    Path path = directory.resolve(FILE);
-    YamlFile file = new YamlFile(path, findings);
-    if (!Files.isRegularFile(path)) {
-      findings.add(
-          file.start(),
-          "a file " + FILE + " in each pack's folder",
-          "none",
-          "add it, or move the folder");
-      return;
+  /** Reads a pack until its files stay as they are meanwhile: somebody may be copying them. */
+  private ReadPack pack(Path directory) {
+    String name = directory.toAbsolutePath().normalize().getFileName().toString();
+    try {
+      String fingerprint = Fingerprint.of(directory);
+      for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+        ReadPack read = pack(directory, name, fingerprint);
+        String after = Fingerprint.of(directory);
+        if (after.equals(fingerprint)) {
+          return read;
+        }
+        fingerprint = after;
+      }
+      return unreadable(directory, name, "they changed while they were read");
+    } catch (UncheckedIOException e) {
+      return unreadable(directory, name, String.valueOf(e.getCause().getMessage()));
     }
-    Node root = file.root();
-    if (root == null) {
-      return;
-    }
-    int before = findings.size();
-    String kind = kind(root);
+  }
+
+  private ReadPack unreadable(Path directory, String name, String found) {
+    findings = new Findings();
+    findings.add(
+        new Position(directory.toString(), 1, 1),
+        "the files of the pack to be readable",
+        found,
+        "check their names and rights, and let nobody write them now");
+    return new ReadPack(name, "", null, null, findings.all());
+  }
+
+  private ReadPack pack(Path directory, String name, String fingerprint) {
+    findings = new Findings();
+    YamlFile file = new YamlFile(directory.resolve(FILE), findings);
+    SourcePack source = null;
+    TargetPack target = null;
+    Node root = root(file);
+    String kind = root == null ? null : kind(root);
     if ("target".equals(kind)) {
-      TargetPack pack =
-          new TargetPackReader(file, environment).read(root, Fingerprint.of(directory));
-      if (findings.size() == before) {
-        targets.put(pack.name(), pack);
-      }
+      target = new TargetPackReader(file, environment).read(root, fingerprint);
     } else if ("source".equals(kind)) {
-      SourcePack pack =
-          new SourcePackReader(file, environment).read(root, Fingerprint.of(directory));
-      if (findings.size() == before) {
-        sources.put(pack.name(), pack);
-      }
-    } else {
+      source = new SourcePackReader(file, environment).read(root, fingerprint);
+    } else if (root != null) {
       kindIsWrong(file, root, kind);
     }
+    boolean good = findings.size() == 0;
+    return new ReadPack(
+        name, fingerprint, good ? source : null, good ? target : null, findings.all());
+  }
+
+  /** The root of the file; null with a finding where there is none. */
+  private Node root(YamlFile file) {
+    if (Files.isRegularFile(file.path())) {
+      return file.root();
+    }
+    findings.add(
+        file.start(),
+        "a file " + FILE + " in each pack's folder",
+        "none",
+        "add it, or move the folder");
+    return null;
   }
 
   private void kindIsWrong(YamlFile file, Node root, String kind) {

@@ -39,6 +39,11 @@ public final class RunDocument {
   /** When the snapshot was cut into chunks; null before. */
   public Instant plannedAt;
 
+  /** SHA-256 of the packs' files that it was assessed with, hex; null before. */
+  public String sourceFingerprint;
+
+  public String targetFingerprint;
+
   /** Rows of the snapshot by entity. */
   public Map<String, Long> planned = new TreeMap<>();
 

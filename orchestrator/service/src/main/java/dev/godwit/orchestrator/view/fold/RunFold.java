@@ -176,8 +176,8 @@ public final class RunFold {
       case RequestEvent.ProgrammeResumed e -> {}
       case RequestEvent.CommandRejected e -> {}
       case RequestEvent.ReportRejected e -> {}
-      case RunEvent.SourceAssessed e -> {}
-      case RunEvent.TargetAssessed e -> {}
+      case RunEvent.SourceAssessed e -> run.sourceFingerprint = e.fingerprint();
+      case RunEvent.TargetAssessed e -> run.targetFingerprint = e.fingerprint();
       case RunEvent.StageWaiting e -> {}
       case RunEvent.StageRecovered e -> {}
     }

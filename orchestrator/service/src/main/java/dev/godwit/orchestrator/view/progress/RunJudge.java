@@ -60,7 +60,9 @@ public final class RunJudge {
     Stage stage = Stage.valueOf(s.stage());
     Entity entity = Entity.valueOf(s.entity());
     OptionalLong oldest = positions.oldestMillis(run.id(), stage, entity);
-    double age = oldest.isEmpty() ? 0 : Math.max(0, now - oldest.getAsLong()) / 1000.0;
+    // A group of another target database can stand before a record that was loaded already.
+    boolean drained = s.lagRecords() == 0;
+    double age = drained || oldest.isEmpty() ? 0 : Math.max(0, now - oldest.getAsLong()) / 1000.0;
     ProgressAnswer.Stage aged = s.judged(s.verdict(), age);
     return aged.judged(ProgressVerdict.of(aged, situation(stage, entity), now), age);
   }

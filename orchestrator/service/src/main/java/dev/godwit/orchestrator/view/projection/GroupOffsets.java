@@ -10,19 +10,24 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.clients.admin.DescribeConsumerGroupsOptions;
+import org.apache.kafka.clients.admin.GroupListing;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
+import org.apache.kafka.clients.admin.ListGroupsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.GroupState;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
@@ -120,6 +125,23 @@ final class GroupOffsets implements AutoCloseable {
                 topic.partitions().stream()
                     .map(p -> new TopicPartition(topic.name(), p.partition())))
         .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /**
+   * A group and those that have its name and a hyphen at their beginning, as a stage has them that
+   * reads its topics once for each database. Groups without members are left out, but for the one
+   * that was asked for.
+   */
+  List<String> familyOf(String group) {
+    return Stream.concat(
+            Stream.of(group),
+            get(admin.listGroups(new ListGroupsOptions().timeoutMs(TIMEOUT_MS)).all()).stream()
+                .filter(found -> found.groupId().startsWith(group + "-"))
+                .filter(found -> !found.groupState().equals(Optional.of(GroupState.EMPTY)))
+                .filter(found -> !found.groupState().equals(Optional.of(GroupState.DEAD)))
+                .map(GroupListing::groupId)
+                .sorted())
+        .toList();
   }
 
   /** Number of a group's members; 0 for a group that does not exist. */

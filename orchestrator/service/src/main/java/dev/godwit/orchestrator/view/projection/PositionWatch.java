@@ -41,6 +41,10 @@ import org.jboss.logging.Logger;
  * the oldest that the stage has not processed in that partition. Receipts count a lag exactly, but
  * do not say in which partition the unprocessed records are; this gives their age.
  *
+ * <p>The loader reads its topics once for each target database, with a group for each. A database's
+ * group can stand before a record that another database has loaded already; the age that this gives
+ * counts only while the run has a lag by its receipts.
+ *
  * <p>It needs no process of the stage. It joins no group and commits nothing.
  */
 @ApplicationScoped
@@ -140,25 +144,30 @@ class PositionWatch {
   /** One look; package-private for the test. */
   Look look(GroupOffsets offsets, Consumer<byte[], byte[]> consumer, Decoder decoder) {
     Map<Stage, Integer> members = new EnumMap<>(Stage.class);
+    List<String> loaders = offsets.familyOf(GROUPS.get(Stage.LOAD));
     GROUPS.forEach((stage, group) -> members.put(stage, offsets.members(group)));
+    members.put(Stage.LOAD, loaders.stream().mapToInt(offsets::members).sum());
     Map<Head, Long> heads = new HashMap<>();
     Set<Entity> entities = offsets.entities();
     for (Stage stage : List.of(Stage.TRANSFORM, Stage.LOAD)) {
       Map<String, Input> inputs = inputs(stage, entities);
       Set<TopicPartition> partitions = offsets.partitions(inputs.keySet());
-      Map<TopicPartition, Long> committed = offsets.committed(GROUPS.get(stage), partitions);
       Map<TopicPartition, Long> ends = offsets.stableEnds(partitions);
       Map<TopicPartition, Long> begins = offsets.begins(partitions);
-      if (stage == Stage.TRANSFORM) {
-        noteLost(committed, begins);
-      }
-      for (TopicPartition partition : partitions) {
-        long from =
-            Math.max(committed.getOrDefault(partition, 0L), begins.getOrDefault(partition, 0L));
-        head(consumer, partition, from, ends.getOrDefault(partition, 0L))
-            .forEach(
-                record ->
-                    noteHead(heads, inputs.get(partition.topic()), record, runOf(record, decoder)));
+      for (String group : stage == Stage.LOAD ? loaders : List.of(GROUPS.get(stage))) {
+        Map<TopicPartition, Long> committed = offsets.committed(group, partitions);
+        if (stage == Stage.TRANSFORM) {
+          noteLost(committed, begins);
+        }
+        for (TopicPartition partition : partitions) {
+          long from =
+              Math.max(committed.getOrDefault(partition, 0L), begins.getOrDefault(partition, 0L));
+          head(consumer, partition, from, ends.getOrDefault(partition, 0L))
+              .forEach(
+                  record ->
+                      noteHead(
+                          heads, inputs.get(partition.topic()), record, runOf(record, decoder)));
+        }
       }
     }
     return new Look(heads, members, lostLive, openIn(offsets), true);

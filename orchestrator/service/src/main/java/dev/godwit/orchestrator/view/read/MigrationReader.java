@@ -95,6 +95,8 @@ public class MigrationReader {
         run.endedAt,
         run.by,
         run.why,
-        run.planned.values().stream().mapToLong(Long::longValue).sum());
+        run.planned.values().stream().mapToLong(Long::longValue).sum(),
+        run.sourceFingerprint,
+        run.targetFingerprint);
   }
 }

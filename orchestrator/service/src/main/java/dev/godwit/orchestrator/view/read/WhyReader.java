@@ -5,6 +5,7 @@ import dev.godwit.api.ProgressAnswer;
 import dev.godwit.api.WhyAnswer;
 import dev.godwit.api.WhyAnswer.Kind;
 import dev.godwit.api.WhyAnswer.Reason;
+import dev.godwit.api.text.PackPhrase;
 import dev.godwit.orchestrator.view.fold.HoldFold;
 import dev.godwit.orchestrator.view.fold.MigrationDocument;
 import dev.godwit.orchestrator.view.fold.RunDocument;
@@ -80,7 +81,11 @@ public class WhyReader {
         reasons,
         PossibleCommands.of(m, run, reasons),
         freeze != null && run.endedAt == null ? freeze : null,
-        rejected(m, run));
+        rejected(m, run),
+        run == null
+            ? ""
+            : PackPhrase.of(
+                m.sourcePack, run.sourceFingerprint, m.targetPack, run.targetFingerprint));
   }
 
   private static Map<String, Instant> lastWork(RunDocument run) {

@@ -1,6 +1,7 @@
 package dev.godwit.orchestrator.view.story;
 
 import dev.godwit.api.text.Figures;
+import dev.godwit.api.text.PackPhrase;
 import dev.godwit.orchestrator.domain.common.Entity;
 import dev.godwit.orchestrator.domain.common.EntityCount;
 import dev.godwit.orchestrator.domain.common.QuarantineCount;
@@ -16,6 +17,13 @@ final class Phrases {
   private static final long MANY = 1_000_000_000_000L;
 
   private Phrases() {}
+
+  /** The files of a pack that an assessment was made with. */
+  static String pack(String fingerprint) {
+    return fingerprint.isEmpty()
+        ? ""
+        : "; files of its pack: " + PackPhrase.fingerprint(fingerprint);
+  }
 
   static String entity(Entity entity) {
     return Figures.word(entity.name());

@@ -19,12 +19,16 @@ final class RunStory {
                   .formatted(e.kind() == RunKind.LIVE ? "live run" : "rehearsal", run),
               e.why());
       case RunEvent.SourceAssessed e ->
-          Sentence.step("the source holds " + Phrases.rows(e.entities()));
+          Sentence.step(
+              "the source holds " + Phrases.rows(e.entities()) + Phrases.pack(e.fingerprint()));
       case RunEvent.TargetAssessed e ->
           Phrases.sum(e.rows()) == 0
-              ? Sentence.step("the target holds no row of the customer")
+              ? Sentence.step(
+                  "the target holds no row of the customer" + Phrases.pack(e.fingerprint()))
               : Sentence.warning(
-                  "the target already holds rows of the customer: " + Phrases.tables(e.rows()));
+                  "the target already holds rows of the customer: "
+                      + Phrases.tables(e.rows())
+                      + Phrases.pack(e.fingerprint()));
       case RunEvent.MigrationAssessed e -> assessed(e);
       case RunEvent.PrepareStarted e -> Sentence.step("the target is about to be prepared");
       case RunEvent.TargetPrepared e -> Sentence.step("the target is empty and open for loading");
