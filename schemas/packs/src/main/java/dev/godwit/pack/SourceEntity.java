@@ -53,4 +53,10 @@ public record SourceEntity(
     SourceField declared = fields.get(field);
     return canonical != null || declared == null ? canonical : declared.references();
   }
+
+  /** What takes the place of an invalid value of one of its fields; null for the quarantine. */
+  public WhenInvalid whenInvalid(String field) {
+    SourceField declared = fields.get(field);
+    return declared == null ? null : declared.whenInvalid();
+  }
 }
