@@ -18,6 +18,7 @@ public final class RunTarget {
   private final TargetPack pack;
   private final RunKind kind;
   private final String customer;
+  private final List<Entity> entities;
   private final LoadTable[] tables;
 
   /**
@@ -29,6 +30,7 @@ public final class RunTarget {
     this.pack = pack;
     this.kind = kind;
     this.customer = customer;
+    this.entities = pack.entities();
     List<LoadTable> byIndex = new ArrayList<>();
     for (TargetTable table : pack.tables()) {
       if (table.index() != byIndex.size()) {
@@ -43,6 +45,15 @@ public final class RunTarget {
 
   public String customer() {
     return customer;
+  }
+
+  /**
+   * Place of an entity in the order of loading, from 0: behind every entity that it refers to. That
+   * of live engagement is the number of the pack's entities.
+   */
+  public int rank(Entity entity) {
+    int rank = entities.indexOf(entity);
+    return rank < 0 ? entities.size() : rank;
   }
 
   /**
