@@ -31,7 +31,15 @@ class PackReaderTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"source-keys", "source-live", "source-environment", "target-keys", "syntax"})
+      strings = {
+        "source-keys",
+        "source-live",
+        "source-environment",
+        "source-entities",
+        "target-keys",
+        "target-entities",
+        "syntax"
+      })
   void shouldReportAllFindingsAtOnce(String name) throws IOException {
     PackException thrown =
         catchThrowableOfType(
