@@ -11,18 +11,23 @@ import dev.godwit.local.stack.Port;
 import dev.godwit.local.stack.ShortSessions;
 import dev.godwit.local.stack.Stack;
 import dev.godwit.local.stack.StackSettings;
+import dev.godwit.sampledata.SampleData;
 import dev.godwit.traffic.WebhookKeys;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.apache.avro.generic.IndexedRecord;
 import org.junit.jupiter.api.Assumptions;
 
 /**
@@ -85,8 +90,12 @@ public final class RunningGodwit implements AutoCloseable {
                 .withDir(folder())
                 .withFreePorts(),
             keys);
+    Path packs = settings.dir().resolve("packs");
+    copy(home().resolve("schemas/packs/reference"), packs);
+    settings = settings.withVariables(Map.of("GODWIT_PACKS", packs.toString()));
     InfrastructureParts infrastructure = InfrastructureParts.chosen();
     Stack stack = infrastructure.start(settings);
+    makeReferenceSystems(new Databases(settings.serviceEnvironment()));
     stack.start(Part.SERVICES, line -> {});
     return new RunningGodwit(stack, infrastructure, keys, notifications, collector);
   }
@@ -136,6 +145,22 @@ public final class RunningGodwit implements AutoCloseable {
     return webhookKeys;
   }
 
+  /** Puts a pack beside the reference packs; services read it when a run names it. */
+  void addPack(String name, String yaml) {
+    Path folder = stack.settings().dir().resolve("packs").resolve(name);
+    try {
+      Files.createDirectories(folder);
+      Files.writeString(folder.resolve("pack.yaml"), yaml);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Writing the pack " + name, e);
+    }
+  }
+
+  /** All records of a topic of extracted records, by the fields of their packs. */
+  List<IndexedRecord> rows(String topic) {
+    return new TopicReader(this).rows(topic);
+  }
+
   /** A customer with a new id. */
   Customer customer(String name) {
     return known(name + "-" + CUSTOMERS.incrementAndGet());
@@ -179,6 +204,32 @@ public final class RunningGodwit implements AutoCloseable {
     infrastructure.close();
     notifications.close();
     collector.close();
+  }
+
+  /** A stack makes them by itself only where it uses the reference packs in their own folder. */
+  private static void makeReferenceSystems(Databases databases) {
+    try (Connection source = databases.openSource();
+        Connection target = databases.openTarget()) {
+      SampleData.createSource(source);
+      SampleData.createTarget(target);
+    } catch (SQLException e) {
+      throw new IllegalStateException("Making the reference systems", e);
+    }
+  }
+
+  private static void copy(Path from, Path to) {
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : files.toList()) {
+        Path copied = to.resolve(from.relativize(file).toString());
+        if (Files.isDirectory(file)) {
+          Files.createDirectories(copied);
+        } else {
+          Files.copy(file, copied);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("Copying the reference packs", e);
+    }
   }
 
   private static Path home() {

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.apache.avro.generic.IndexedRecord;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -61,6 +62,19 @@ final class TopicReader {
         }
       }
       return records;
+    } catch (UnreadableRecordException e) {
+      throw new IllegalStateException("Reading " + topic + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** All records of a topic, also those whose schema was derived from a pack. */
+  List<IndexedRecord> rows(String topic) {
+    List<IndexedRecord> rows = new ArrayList<>();
+    try (WireDecoder decoder = new WireDecoder(kafka.serde())) {
+      for (ConsumerRecord<byte[], byte[]> record : raw(topic)) {
+        rows.add(decoder.decodeRow(topic, record.value()));
+      }
+      return rows;
     } catch (UnreadableRecordException e) {
       throw new IllegalStateException("Reading " + topic + ": " + e.getMessage(), e);
     }

@@ -59,7 +59,12 @@ record SnapshotPart(LoadRun run, int resumes, BatchRanges input) implements RunP
     PassedCuts passed = run.passed();
     boolean read = false;
     for (ParentCheck.Broken broken :
-        ParentCheck.find(connection, run.target(), work.batch().references())) {
+        ParentCheck.find(
+            connection, run.target(), work.batch().references(), work.batch()::position)) {
+      if (broken.own()) {
+        work.mark(broken);
+        continue;
+      }
       if (!passed.everywhere(broken.parent()) && !read) {
         passed.add(CutStore.read(connection, run.runId()));
         read = true;

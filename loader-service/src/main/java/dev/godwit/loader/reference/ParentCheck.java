@@ -12,19 +12,24 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Function;
 import org.postgresql.PGStatement;
 
 /**
  * Finds references whose parent is not in the target: one query for each entity that is referred
  * to, with all distinct keys as one array. Only rows of the run's own customer count as parents.
- * The statement is planned anew each time, for its number of keys, and compares the customer in a
- * form that no index answers, so that the keys' index is used. Stateless.
+ * The parent of a record of the same entity may stand before it in the batch, since the extractor
+ * reads such an entity with parents first.
+ *
+ * <p>* The statement is planned anew each time, for its number of keys, and compares the customer
+ * in a form that no index answers, so that the keys' index is used. Stateless.
  */
 public final class ParentCheck {
 
@@ -32,20 +37,27 @@ public final class ParentCheck {
    * A cell that refers to a record of another entity.
    *
    * @param record position of its record in the batch
+   * @param entity entity of the record
    * @param reference the column
    * @param key id of the parent: UUID, Long or text
    */
-  public record ReferenceUse(int record, Reference reference, Object key) {}
+  public record ReferenceUse(int record, Entity entity, Reference reference, Object key) {
+    /** Whether the record refers to one of its own entity. */
+    boolean isOwn() {
+      return entity.equals(reference.entity());
+    }
+  }
 
   /**
    * A record that refers to a parent which is not there.
    *
    * @param record position in the batch
+   * @param own whether the parent would be of the record's own entity
    * @param column column that holds the reference
    * @param parent entity that the parent would be of
    * @param key id that the parent would have: UUID, Long or text
    */
-  public record Broken(int record, String column, Entity parent, Object key) {}
+  public record Broken(int record, boolean own, String column, Entity parent, Object key) {}
 
   private ParentCheck() {}
 
@@ -55,6 +67,20 @@ public final class ParentCheck {
    * @throws SQLException as the database classifies it; nothing was changed
    */
   public static List<Broken> find(Connection connection, RunTarget target, List<ReferenceUse> uses)
+      throws SQLException {
+    return find(connection, target, uses, key -> null);
+  }
+
+  /**
+   * As {@link #find(Connection, RunTarget, List)}, of all references of a batch.
+   *
+   * @param positions position in the batch of the record of an id; null where it has none
+   */
+  public static List<Broken> find(
+      Connection connection,
+      RunTarget target,
+      List<ReferenceUse> uses,
+      Function<Object, Integer> positions)
       throws SQLException {
     if (uses.isEmpty()) {
       return List.of();
@@ -67,10 +93,16 @@ public final class ParentCheck {
       removePresent(connection, target, parents.getKey(), parents.getValue());
     }
     List<Broken> broken = new ArrayList<>();
+    BitSet brokenRecords = new BitSet();
     for (ReferenceUse use : uses) {
       Reference reference = use.reference();
-      if (keys.get(reference.entity()).contains(use.key())) {
-        broken.add(new Broken(use.record(), reference.column(), reference.entity(), use.key()));
+      Integer before = use.isOwn() ? positions.apply(use.key()) : null;
+      boolean isBefore = before != null && before <= use.record() && !brokenRecords.get(before);
+      if (!isBefore && keys.get(reference.entity()).contains(use.key())) {
+        brokenRecords.set(use.record());
+        broken.add(
+            new Broken(
+                use.record(), use.isOwn(), reference.column(), reference.entity(), use.key()));
       }
     }
     return broken;

@@ -19,6 +19,7 @@ import dev.godwit.loader.replay.ReplayTransaction.Outcome;
 import dev.godwit.loader.replay.StretchReader.Step;
 import dev.godwit.loader.targetdb.TargetConnection;
 import dev.godwit.loader.targetdb.TargetPacks;
+import dev.godwit.records.Entity;
 import dev.godwit.report.v1.ReportEnvelope;
 import dev.godwit.task.v1.ReplayRecords;
 import dev.godwit.task.v1.TaskEnvelope;
@@ -62,9 +63,6 @@ final class Replay {
 
   /** A step keeps its records decoded, which takes several times their bytes. */
   private static final int STEPS_IN_A_BATCH = 4;
-
-  /** A record that a round brings can have children that were refused while it ran. */
-  private static final int MOST_ROUNDS = 4;
 
   /** Clients and services of a replay. */
   record Parts(
@@ -153,7 +151,9 @@ final class Replay {
       preparation.plan(differences);
     }
     Optional<End> ended = round(run, differences);
-    for (int i = 1; i < MOST_ROUNDS && ended.isEmpty() && preparation.widen(); i++) {
+    // A record that a round brings can have children that were refused while it ran.
+    int most = run.target().rank(Entity.LIVE) + 1;
+    for (int i = 1; i < most && ended.isEmpty() && preparation.widen(); i++) {
       ended = round(run, differences);
     }
     return ended.isPresent() ? ended.get() : finish(State.FINISHED);
@@ -162,7 +162,7 @@ final class Replay {
   /** Reads what is planned and not yet read; empty where the replay goes on. */
   private Optional<End> round(LoadRun run, Optional<DifferingKeys> differences) throws Exception {
     StoredReplay planned = preparation.stored().orElseThrow();
-    List<Stretch> stretches = preparation.stretches();
+    List<Stretch> stretches = preparation.stretches(run.target());
     LOG.infof(
         "customer=%s run=%d: replay %d reads %d records in %d partitions.",
         spec.customer(), spec.run(), task.getReplay(), planned.total(), stretches.size());

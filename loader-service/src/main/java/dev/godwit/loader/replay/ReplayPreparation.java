@@ -20,6 +20,7 @@ import dev.godwit.wire.crash.CrashPoint;
 import dev.godwit.worker.failure.StageFailedException;
 import dev.godwit.worker.run.RunSpec;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -46,13 +47,15 @@ final class ReplayPreparation {
     return inTransaction(connection -> ReplayStore.find(connection, runId, task.getReplay()));
   }
 
-  /** The ranges that it reads, in the order of reference. */
-  List<Stretch> stretches() throws Exception {
+  /** The ranges that it reads: each entity behind those that it refers to, then by partition. */
+  List<Stretch> stretches(RunTarget target) throws Exception {
     List<Stretch> stretches =
         new ArrayList<>(
             inTransaction(
                 connection -> ReplayStore.stretches(connection, runId, task.getReplay())));
-    stretches.sort(ReplayPlan.ORDER);
+    stretches.sort(
+        Comparator.comparing((Stretch stretch) -> target.rank(stretch.entity()))
+            .thenComparing(Stretch::partition));
     return stretches;
   }
 

@@ -13,7 +13,9 @@ import dev.godwit.row.v1.TableRow;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /**
@@ -30,6 +32,9 @@ public final class EncodedBatch {
   private final RowHashes[] hashes;
   private final RowDigest digest = new RowDigest();
   private final List<ReferenceUse> references = new ArrayList<>();
+
+  /** Position of each record of an entity that refers to itself, by its id. */
+  private final Map<Object, Integer> ids = new HashMap<>();
 
   /** For record i and table t at {@code i * width + t}: where its tuples and its hashes begin. */
   private int[] tupleStarts;
@@ -71,6 +76,7 @@ public final class EncodedBatch {
       hashes[t].rows = 0;
     }
     references.clear();
+    ids.clear();
     records = 0;
     bytes = 0;
   }
@@ -96,6 +102,9 @@ public final class EncodedBatch {
       rewind(records);
       references.subList(referencesBefore, references.size()).clear();
       throw e;
+    }
+    for (TableRow row : rows) {
+      noteId(row);
     }
     return records++;
   }
@@ -132,9 +141,25 @@ public final class EncodedBatch {
     return target;
   }
 
-  /** Cells that refer to records of another entity, in the order of the records. */
+  /** Cells that refer to records, in the order of the records. */
   public List<ReferenceUse> references() {
     return references;
+  }
+
+  /**
+   * Position of the record of an id, among those of an entity that refers to itself.
+   *
+   * @return null where the batch has none
+   */
+  public Integer position(Object id) {
+    return ids.get(id);
+  }
+
+  private void noteId(TableRow row) {
+    LoadTable table = target.table(row.getTable());
+    if (table.isOwnParent()) {
+      ids.put(keyOf(row.getCells().get(table.idPosition())), records);
+    }
   }
 
   byte[] tuples(int table) {
@@ -183,7 +208,7 @@ public final class EncodedBatch {
     for (int i = 0; i < pointers.size(); i++) {
       Object cell = cells.get(pointers.get(i).position());
       if (cell != null) {
-        references.add(new ReferenceUse(records, pointers.get(i), keyOf(cell)));
+        references.add(new ReferenceUse(records, entity, pointers.get(i), keyOf(cell)));
       }
     }
   }

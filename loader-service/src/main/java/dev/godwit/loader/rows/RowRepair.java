@@ -83,7 +83,8 @@ public final class RowRepair {
       }
     }
     BitSet without = new BitSet();
-    for (ParentCheck.Broken broken : ParentCheck.find(connection, target, missing.references())) {
+    for (ParentCheck.Broken broken :
+        ParentCheck.find(connection, target, missing.references(), missing::position)) {
       without.set(broken.record());
       fates[records.get(broken.record())] = Fate.REFUSED;
     }

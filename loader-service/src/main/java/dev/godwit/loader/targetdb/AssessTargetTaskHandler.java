@@ -11,8 +11,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 
 /**
- * Reads and checks the pack again and counts the customer's rows in the live schema. Changes
- * nothing.
+ * Reads and checks the pack again, alone and with the run's source pack, and counts the customer's
+ * rows in the live schema. Changes nothing.
  */
 @ApplicationScoped
 public class AssessTargetTaskHandler implements TaskHandler<AssessTarget> {
@@ -31,6 +31,7 @@ public class AssessTargetTaskHandler implements TaskHandler<AssessTarget> {
   public void handle(AssessTarget task, TaskTransaction transaction) throws Exception {
     packs.reload(task.getEnvelope().getTargetPack());
     TargetPack pack = TargetTask.pack(packs, task.getEnvelope());
+    TargetTask.requirePair(packs, task.getEnvelope(), pack);
     List<TableCount> rows =
         TargetTask.inTransaction(
             pack,

@@ -18,9 +18,11 @@ public final class LoadTable {
   private final RowEncoder encoder;
   private final int[] key;
   private final List<Reference> references;
+  private final int idPosition;
+  private final boolean ownParent;
 
   /**
-   * A column that holds the id of a record of another entity.
+   * A column that holds the id of a record, of another entity or of its own.
    *
    * @param position position of the column in the row, from 0
    * @param column its name
@@ -28,7 +30,12 @@ public final class LoadTable {
    */
   public record Reference(int position, String column, Entity entity) {}
 
-  LoadTable(String schema, TargetTable table) {
+  /**
+   * With its encoder.
+   *
+   * @param ownParent whether rows of its entity can refer to rows of it
+   */
+  LoadTable(String schema, TargetTable table, boolean ownParent) {
     this.table = table;
     this.name = Identifier.quote(schema) + "." + Identifier.quote(table.name());
     this.encoder = new RowEncoder(table);
@@ -36,11 +43,13 @@ public final class LoadTable {
     List<Reference> found = new ArrayList<>();
     for (int i = 0; i < table.columns().size(); i++) {
       TargetColumn column = table.columns().get(i);
-      if (column.references() != null && !column.references().equals(table.entity())) {
+      if (column.references() != null) {
         found.add(new Reference(i, column.name(), column.references()));
       }
     }
     this.references = List.copyOf(found);
+    this.idPosition = table.columns().stream().map(TargetColumn::value).toList().indexOf("id");
+    this.ownParent = ownParent;
   }
 
   /** The pack's table, completed from the catalogue. */
@@ -62,9 +71,19 @@ public final class LoadTable {
     return key;
   }
 
-  /** Columns that refer to another entity. */
+  /** Columns that refer to an entity, their own one included. */
   public List<Reference> references() {
     return references;
+  }
+
+  /** Whether records of its entity can refer to other rows of it. */
+  public boolean isOwnParent() {
+    return ownParent;
+  }
+
+  /** Position of the column of the record's id; -1 where it has none. */
+  public int idPosition() {
+    return idPosition;
   }
 
   /** Columns in the pack's order, quoted, joined by comma. */

@@ -18,6 +18,7 @@ public final class RunTarget {
   private final TargetPack pack;
   private final RunKind kind;
   private final String customer;
+  private final List<Entity> entities;
   private final LoadTable[] tables;
 
   /**
@@ -29,6 +30,7 @@ public final class RunTarget {
     this.pack = pack;
     this.kind = kind;
     this.customer = customer;
+    this.entities = pack.entities();
     List<LoadTable> byIndex = new ArrayList<>();
     for (TargetTable table : pack.tables()) {
       if (table.index() != byIndex.size()) {
@@ -36,13 +38,30 @@ public final class RunTarget {
             "Expected table %d of pack %s to be %s, but its index is %d."
                 .formatted(byIndex.size(), pack.name(), table.name(), table.index()));
       }
-      byIndex.add(new LoadTable(pack.schema(kind), table));
+      byIndex.add(new LoadTable(pack.schema(kind), table, isOwnParent(table)));
     }
     this.tables = byIndex.toArray(LoadTable[]::new);
   }
 
+  /** Whether a record can refer to another one of its entity, whose id this table has. */
+  private boolean isOwnParent(TargetTable table) {
+    return pack.isMain(table)
+        && pack.tables(table.entity()).stream()
+            .flatMap(one -> one.columns().stream())
+            .anyMatch(column -> table.entity().equals(column.references()));
+  }
+
   public String customer() {
     return customer;
+  }
+
+  /**
+   * Place of an entity in the order of loading, from 0: behind every entity that it refers to. That
+   * of live engagement is the number of the pack's entities.
+   */
+  public int rank(Entity entity) {
+    int rank = entities.indexOf(entity);
+    return rank < 0 ? entities.size() : rank;
   }
 
   /**

@@ -4,7 +4,9 @@ import dev.godwit.loader.LoaderSettings;
 import dev.godwit.pack.DatabaseSettings;
 import dev.godwit.pack.PackCheck;
 import dev.godwit.pack.Packs;
+import dev.godwit.pack.SourcePack;
 import dev.godwit.pack.TargetPack;
+import dev.godwit.pack.check.PackPairCheck;
 import dev.godwit.worker.failure.PackChangedException;
 import dev.godwit.worker.run.RunPacks;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -135,6 +137,18 @@ public class TargetPacks {
     TargetPack pack = checked(name);
     runPacks.requireTarget(runId, pack);
     return pack;
+  }
+
+  /**
+   * Checks a target pack with a source pack, where this service has the source pack too.
+   *
+   * @throws dev.godwit.pack.PackException where they do not fit; fatal until one is mended
+   */
+  public void requirePair(String source, TargetPack target) {
+    SourcePack given = packs.sources().get(source);
+    if (given != null) {
+      PackPairCheck.require(given, target);
+    }
   }
 
   /** Says how a pack differs from the one that a run was assessed with; empty where it does not. */

@@ -40,6 +40,24 @@ final class TargetTask {
   }
 
   /**
+   * Checks the task's two packs with each other.
+   *
+   * @throws StageFailedException where they do not fit
+   */
+  static void requirePair(TargetPacks packs, TaskEnvelope task, TargetPack target)
+      throws StageFailedException {
+    try {
+      packs.requirePair(task.getSourcePack(), target);
+    } catch (PackException e) {
+      throw new StageFailedException(
+          "packs " + task.getSourcePack() + " and " + task.getTargetPack(),
+          e.getMessage(),
+          "Mend one of the packs, then rehearse again: packs are read again then.",
+          e);
+    }
+  }
+
+  /**
    * As {@link #pack}, that which the task's run was assessed with.
    *
    * @throws StageFailedException where there is none, it does not fit the catalogue, or it was

@@ -27,6 +27,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Parents by ids of every kind and column type. */
 class ParentCheckIT {
   private static final Sql NONE = new Sql("select 1", "none.yaml", 1);
+  private static final Entity COMPANIES = Entity.valueOf("companies");
+
   private static String url;
 
   @BeforeAll
@@ -78,9 +80,61 @@ class ParentCheckIT {
     assertThat(broken(batch)).containsExactly(999);
   }
 
+  @Test
+  void shouldTakeAParentOfTheSameEntityThatIsBeforeItOrInTheTarget() throws Exception {
+    TargetServer.execute(
+        url,
+        """
+        DROP SCHEMA IF EXISTS kept CASCADE;
+        CREATE SCHEMA kept;
+        CREATE TABLE kept.company (id text PRIMARY KEY, customer text, parent text);
+        INSERT INTO kept.company VALUES ('loaded', 'acme', NULL)""");
+    EncodedBatch batch = new EncodedBatch(new RunTarget(ofCompanies(), RunKind.LIVE, "acme"));
+    String[][] rows = {
+      {"a", null},
+      {"b", "a"},
+      {"c", "loaded"},
+      {"d", "gone"},
+      {"e", "d"},
+      {"f", "g"},
+      {"g", "f"},
+      {"h", "h"}
+    };
+    for (String[] row : rows) {
+      batch.add(
+          COMPANIES, List.of(new TableRow(0, Arrays.asList(row[0], "acme", (Object) row[1]))));
+    }
+
+    assertThat(broken(batch)).containsExactly(3, 4, 5, 6);
+  }
+
+  private static TargetPack ofCompanies() {
+    return new TargetPack(
+        "kept",
+        "",
+        SampleTarget.pack(url).database(),
+        "kept",
+        "kept",
+        NONE,
+        NONE,
+        NONE,
+        NONE,
+        List.of(),
+        List.of(
+            table(
+                0,
+                COMPANIES,
+                "company",
+                List.of(
+                    column("id", "id", ColumnType.TEXT, null),
+                    customer(),
+                    column("parent", "ref(companies, parentId)", ColumnType.TEXT, COMPANIES)))));
+  }
+
   private static List<Integer> broken(EncodedBatch batch) throws Exception {
     try (Connection connection = TargetServer.open(url)) {
-      return ParentCheck.find(connection, batch.target(), batch.references()).stream()
+      return ParentCheck.find(connection, batch.target(), batch.references(), batch::position)
+          .stream()
           .map(ParentCheck.Broken::record)
           .toList();
     }

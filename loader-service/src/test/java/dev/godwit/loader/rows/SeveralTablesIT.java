@@ -133,7 +133,7 @@ class SeveralTablesIT {
         batch(one(), List.of(person("5"), member("5", "c1", 1), member("5", "lost", 2)));
     try (Connection connection = TargetServer.open(url)) {
       assertThat(ParentCheck.find(connection, batch.target(), batch.references()))
-          .containsExactly(new ParentCheck.Broken(1, "company", COMPANIES, "lost"));
+          .containsExactly(new ParentCheck.Broken(1, false, "company", COMPANIES, "lost"));
     }
   }
 

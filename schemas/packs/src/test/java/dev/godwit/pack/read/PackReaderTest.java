@@ -40,10 +40,12 @@ class PackReaderTest {
         "source-keys",
         "source-live",
         "source-environment",
-        "target-keys",
-        "syntax",
+        "source-entities",
         "source-when-invalid",
-        "target-tables"
+        "target-keys",
+        "target-entities",
+        "target-tables",
+        "syntax"
       })
   void shouldReportAllFindingsAtOnce(String name) throws IOException {
     PackException thrown =

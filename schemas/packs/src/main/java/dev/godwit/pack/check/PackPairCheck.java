@@ -1,0 +1,109 @@
+package dev.godwit.pack.check;
+
+import dev.godwit.pack.EntityField;
+import dev.godwit.pack.FieldType;
+import dev.godwit.pack.PackException;
+import dev.godwit.pack.Position;
+import dev.godwit.pack.SourceEntity;
+import dev.godwit.pack.SourcePack;
+import dev.godwit.pack.TargetPack;
+import dev.godwit.pack.TargetTable;
+import dev.godwit.pack.read.Findings;
+import dev.godwit.records.Entity;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Checks that a source pack gives what a target pack takes: the same entities, and each field that
+ * the target pack declares, with its type and its reference. No database is asked. Stateless.
+ */
+public final class PackPairCheck {
+  private PackPairCheck() {}
+
+  /**
+   * Checks a pair of packs.
+   *
+   * @throws PackException with every finding; fatal until one of the packs is mended
+   */
+  public static void require(SourcePack source, TargetPack target) {
+    Findings findings = new Findings();
+    List<Entity> taken = target.entities();
+    for (Entity entity : taken) {
+      SourceEntity given = source.entities().get(entity);
+      if (given == null) {
+        findings.add(
+            place(target, entity),
+            "the entity %s in the source pack %s".formatted(entity.text(), source.name()),
+            "none; it has " + names(source.entities().keySet().stream().toList()),
+            "declare it there, or remove it here");
+      } else {
+        target
+            .fields()
+            .getOrDefault(entity, Map.of())
+            .forEach((name, field) -> field(source, given, target, name, field, findings));
+      }
+    }
+    for (SourceEntity given : source.entities().values()) {
+      if (!taken.contains(given.entity())) {
+        findings.add(
+            given.query().positionOf(0),
+            "tables for %s in the target pack %s".formatted(given.entity().text(), target.name()),
+            "none; it has " + names(taken),
+            "describe them there, or remove the entity here: its rows would have nowhere to go");
+      }
+    }
+    findings.throwIfAny();
+  }
+
+  private static void field(
+      SourcePack source,
+      SourceEntity given,
+      TargetPack target,
+      String name,
+      EntityField taken,
+      Findings findings) {
+    Position at = place(target, given.entity());
+    if (!given.fields().containsKey(name)) {
+      findings.unknown(
+          at,
+          "a field of %s of the source pack %s".formatted(given.entity().text(), source.name()),
+          given.fields().keySet(),
+          name);
+      return;
+    }
+    FieldType type = given.type(name);
+    if (!taken.type().reads(type.text())) {
+      findings.add(
+          at,
+          "the type of '%s' of %s as the source pack %s gives it, %s"
+              .formatted(name, given.entity().text(), source.name(), type.text()),
+          taken.type().text(),
+          "give it one type in both packs");
+    }
+    Entity references = given.references(name);
+    if (taken.references() != null && !taken.references().equals(references)) {
+      findings.add(
+          at,
+          "the entity that '%s' of %s refers to in the source pack %s, %s"
+              .formatted(
+                  name,
+                  given.entity().text(),
+                  source.name(),
+                  references == null ? "which is none" : references.text()),
+          taken.references().text(),
+          "let it refer to one entity in both packs");
+    }
+  }
+
+  private static Position place(TargetPack target, Entity entity) {
+    return target.tables(entity).stream()
+        .map(TargetTable::at)
+        .filter(at -> at != null)
+        .findFirst()
+        .orElseGet(() -> target.isEnabled().positionOf(0));
+  }
+
+  private static String names(List<Entity> entities) {
+    return String.join(", ", entities.stream().map(Entity::text).toList());
+  }
+}
