@@ -76,7 +76,14 @@ final class SourcePackReader {
         .forEach(
             (name, field) -> {
               SourceEntity to = field.references() == null ? null : all.get(field.references());
-              if (field.type() == FieldType.LIST && to != null && to.merge() != Merge.NONE) {
+              if (field.type() == FieldType.LIST && entity.equals(to)) {
+                file.findings()
+                    .add(
+                        field.at(),
+                        "a list of references to another entity as '" + name + "'",
+                        "to " + to.entity().text() + " itself",
+                        "read the references as an entity of their own");
+              } else if (field.type() == FieldType.LIST && to != null && to.merge() != Merge.NONE) {
                 file.findings()
                     .add(
                         field.at(),
