@@ -133,6 +133,71 @@ class OpenEntitiesIT {
             "LIMIT_EXCEEDED 1", "REQUIRED_MISSING 1", "BAD_DATE 1", "WRONG_TYPE 1");
   }
 
+  /** A day that is none becomes NULL, and companies and notes have companions and lists of rows. */
+  @Test
+  void shouldReplaceInvalidValuesAndWriteSeveralTablesARecord() throws Exception {
+    try (Connection target = godwit.databases().openTarget();
+        Statement statement = target.createStatement()) {
+      for (String schema : List.of("crm", "crm_staging")) {
+        statement.execute(text("tables.sql").replace("{schema}", schema));
+      }
+    }
+    godwit.addPack(
+        "wide-legacy",
+        text("open-legacy/pack.yaml")
+            .replace("pack: open-legacy", "pack: wide-legacy")
+            .replace("type: date}", "type: date, when-invalid: null}")
+            .replace(
+                "contact_id, body from note",
+                "contact_id, body, array[company_id, company_id] as pair from note")
+            .replace(
+                "companyId: {column: company_id, references: companies}",
+                "companyId: {column: company_id, references: companies}\n"
+                    + "      pair: {column: pair, type: list, references: companies}"));
+    godwit.addPack(
+        "wide-crm",
+        text("open-crm/pack.yaml")
+            .replace("pack: open-crm", "pack: wide-crm")
+            .replace(
+                "- delete from {schema}.note where",
+                text("purges.yaml") + "  - delete from {schema}.note where")
+            .replace(
+                "      body: text\n",
+                "      body: text\n      pair: {type: list, references: companies}\n")
+            .replace("          body: body\n", "          body: body\n" + text("note-tables.yaml"))
+            .replace(
+                "          logo: logo\n", "          logo: logo\n" + text("company-tables.yaml")));
+    Customer customer = customer("wide");
+    customer.send(
+        "RehearseMigration",
+        Customer.REQUESTER,
+        Map.of("sourcePack", "wide-legacy", "targetPack", "wide-crm"));
+    customer.awaitOutcome(RunOutcome.UNDECIDED);
+    customer.approveWith(
+        Map.of(
+            "entity",
+            "COMPANIES",
+            "reason",
+            "REPLACED.founded.BAD_DATE",
+            "upTo",
+            1,
+            "why",
+            "known"));
+    customer.beginLiveRun();
+    customer.awaitOutcome(RunOutcome.COMMITTED);
+
+    assertThat(customer.report().replaced())
+        .extracting(
+            one -> one.entity() + " " + one.field() + " " + one.reason() + " " + one.count())
+        .containsExactly("COMPANIES founded BAD_DATE 1", "NOTES pair REPEATED_ITEM 400");
+    assertThat(count("crm.company", customer)).isEqualTo(248);
+    assertThat(count("crm.company_phone", customer)).isEqualTo(248);
+    assertThat(count("crm.company_active", customer)).isEqualTo(123);
+    assertThat(count("crm.company_label", customer)).isEqualTo(2 * 246);
+    assertThat(count("crm.note", customer)).isEqualTo(388);
+    assertThat(count("crm.note_company", customer)).isEqualTo(388);
+  }
+
   @Test
   void shouldGiveAnyConsumerTheFieldsByTheNamesOfThePack() throws Exception {
     Customer customer = customer("named");

@@ -4,16 +4,21 @@ import dev.godwit.api.ReportAnswer;
 import dev.godwit.orchestrator.view.fold.RunDocument;
 import dev.godwit.records.ReplacedReason;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
 /** Values that were replaced by the last verdict of a run, for its report. Stateless. */
 final class ReplacedValues {
   private static final int PARTS = 3;
+  private static final Comparator<ReportAnswer.Replaced> ORDER =
+      Comparator.comparing(ReportAnswer.Replaced::entity)
+          .thenComparing(ReportAnswer.Replaced::field)
+          .thenComparing(ReportAnswer.Replaced::reason);
 
   private ReplacedValues() {}
 
-  /** By entity, field and reason, in the order of the findings. */
+  /** By entity, field and reason, in the order of their names. */
   static List<ReportAnswer.Replaced> of(RunDocument run, List<ReportAnswer.Waiver> waivers) {
     List<ReportAnswer.Replaced> replaced = new ArrayList<>();
     run.quarantine.forEach(
@@ -24,6 +29,7 @@ final class ReplacedValues {
             replaced.add(replaced(parts[1], reason.get(), count, waivers));
           }
         });
+    replaced.sort(ORDER);
     return replaced;
   }
 
