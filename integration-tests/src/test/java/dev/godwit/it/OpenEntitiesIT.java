@@ -223,7 +223,9 @@ class OpenEntitiesIT {
     return bySourceId.entrySet().stream()
         .collect(
             Collectors.toMap(
-                one -> DerivedId.of(customer.id(), "companies", one.getKey()).toString(),
+                one ->
+                    DerivedId.of(DerivedId.ORDERED, customer.id(), "companies", one.getKey())
+                        .toString(),
                 one -> Objects.toString(one.getValue(), "")));
   }
 
