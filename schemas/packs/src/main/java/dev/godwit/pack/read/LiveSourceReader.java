@@ -1,12 +1,16 @@
 package dev.godwit.pack.read;
 
 import dev.godwit.pack.LiveSource;
+import dev.godwit.pack.SourceEntity;
+import dev.godwit.pack.SourceQuery;
 import dev.godwit.pack.Sql;
 import dev.godwit.pack.TailSource;
 import dev.godwit.pack.read.SqlReader.Shape;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import org.yaml.snakeyaml.nodes.Node;
 
 /** Reads the part of a source pack about live engagement. */
@@ -23,14 +27,32 @@ final class LiveSourceReader {
     this.sql = sql;
   }
 
-  /** The part under {@code live}; not to be used where there are findings. */
-  LiveSource read(YamlMapping pack) {
+  /**
+   * The part under {@code live}; not to be used where there are findings.
+   *
+   * @param engagements null where the pack has none, which is a finding already
+   */
+  LiveSource read(YamlMapping pack, SourceEntity engagements) {
     Node node = pack.node("live");
     if (node == null) {
       return LiveSource.NONE;
     }
     YamlMapping live = YamlMapping.closed(file, node, "live", KEYS);
     Node tail = live.node("tail");
+    if (tail != null && engagements != null && engagements.queries().size() > 1) {
+      file.findings()
+          .add(
+              live.at("tail"),
+              "one query of engagements, because a tail follows the key of one",
+              engagements.queries().size()
+                  + " queries: "
+                  + engagements.queries().stream()
+                      .map(SourceQuery::name)
+                      .filter(Objects::nonNull)
+                      .collect(Collectors.joining(", ")),
+              "join them by 'union all' under one key of whole numbers, or remove the tail and let"
+                  + " the freeze stop engagements too");
+    }
     Sql giveBack = sql.optional(live, "return", Shape.EVENT);
     Sql holds = sql.optional(live, "holds", Shape.EVENT_ID);
     if (live.has("return") != live.has("holds")) {
