@@ -137,7 +137,7 @@ public class SourceRecheck {
     try (Connection connection = packs.openReadOnly(pack)) {
       for (EntityDigest extracted : task.getExtracted()) {
         boolean isFollowed =
-            Entities.of(extracted).equals(Entity.ENGAGEMENTS) && pack.live().tail() != null;
+            Entities.of(extracted).equals(Entity.ENGAGEMENTS) && !pack.followed().isEmpty();
         if (isFollowed || !pack.entities().containsKey(Entities.of(extracted))) {
           continue;
         }

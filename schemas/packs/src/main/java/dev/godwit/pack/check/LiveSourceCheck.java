@@ -1,5 +1,6 @@
 package dev.godwit.pack.check;
 
+import dev.godwit.pack.FollowedQuery;
 import dev.godwit.pack.Identifiers;
 import dev.godwit.pack.LiveSource;
 import dev.godwit.pack.Position;
@@ -9,7 +10,6 @@ import dev.godwit.pack.Sql;
 import dev.godwit.pack.TailSource;
 import dev.godwit.pack.check.StatementCheck.ResultColumn;
 import dev.godwit.pack.read.Findings;
-import dev.godwit.records.Entity;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -54,9 +54,9 @@ final class LiveSourceCheck {
 
   void check(SourcePack pack) throws SQLException {
     LiveSource live = pack.live();
-    if (live.tail() != null) {
-      horizon(live.tail().horizon());
-      key(pack.entities().get(Entity.ENGAGEMENTS).only(), live.tail());
+    for (FollowedQuery followed : pack.followed()) {
+      horizon(followed.tail().horizon());
+      key(followed.query(), followed.tail());
     }
     if (live.giveBack() != null) {
       statements.describe(live.giveBack(), Map.of());

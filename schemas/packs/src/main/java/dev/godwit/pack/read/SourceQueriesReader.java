@@ -24,6 +24,9 @@ final class SourceQueriesReader {
   private static final String QUERIES = "queries";
   private static final List<String> SHORT = List.of("query", "key", "fields");
   private static final List<String> KEYS = List.of("name", "query", "key", "fields");
+  private static final String TAIL = "tail";
+  private static final List<String> KEYS_OF_ENGAGEMENTS =
+      List.of("name", "query", "key", "fields", TAIL);
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_-]{0,39}");
 
   private final YamlFile file;
@@ -51,6 +54,7 @@ final class SourceQueriesReader {
     }
     List<SourceQuery> queries = queries(entity, mapping.node(QUERIES), graph);
     requireOneTypeAField(entity, queries);
+    requireTailsForAll(entity, mapping, queries);
     return queries;
   }
 
@@ -66,7 +70,12 @@ final class SourceQueriesReader {
       return queries;
     }
     for (Node item : list.getValue()) {
-      YamlMapping mapping = YamlMapping.closed(file, item, "a query of " + entity.text(), KEYS);
+      YamlMapping mapping =
+          YamlMapping.closed(
+              file,
+              item,
+              "a query of " + entity.text(),
+              entity.equals(Entity.ENGAGEMENTS) ? KEYS_OF_ENGAGEMENTS : KEYS);
       queries.add(query(entity, name(entity, mapping, queries), mapping, graph));
     }
     if (queries.isEmpty()) {
@@ -105,12 +114,28 @@ final class SourceQueriesReader {
     if (node != null) {
       fields.putAll(new SourceFieldReader(file).read(entity, node, graph));
     }
+    Node tail = name == null ? null : mapping.node(TAIL);
     return new SourceQuery(
         name,
         query,
         key.stream().map(YamlMapping.Entry::key).toList(),
         fields,
-        key.stream().map(YamlMapping.Entry::at).toList());
+        key.stream().map(YamlMapping.Entry::at).toList(),
+        tail == null ? null : new TailReader(file, sql).read(tail));
+  }
+
+  /** The rows of a query without a tail would be lost after the snapshot. */
+  private void requireTailsForAll(Entity entity, YamlMapping mapping, List<SourceQuery> queries) {
+    List<String> without =
+        queries.stream().filter(query -> query.tail() == null).map(SourceQuery::words).toList();
+    if (!without.isEmpty() && without.size() < queries.size()) {
+      file.findings()
+          .add(
+              mapping.at(QUERIES),
+              "a tail in every query of " + entity.text() + ", or in none",
+              "none in " + String.join(", ", without),
+              "add one: rows that the source writes after the snapshot would not be followed");
+    }
   }
 
   /** Records of all queries have one schema. */

@@ -3,6 +3,7 @@ package dev.godwit.pack.read;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.godwit.common.v1.RunKind;
 import dev.godwit.pack.ContactRules;
@@ -17,6 +18,7 @@ import dev.godwit.pack.SourceEntity;
 import dev.godwit.pack.SourcePack;
 import dev.godwit.pack.SourceQuery;
 import dev.godwit.pack.Sql;
+import dev.godwit.pack.TailSource;
 import dev.godwit.pack.TargetColumn;
 import dev.godwit.pack.TargetPack;
 import dev.godwit.pack.TargetTable;
@@ -152,10 +154,12 @@ class PackReaderTest {
                 query: select *, 'open' as kind from view where customer = :customer
                 key: [id]
                 fields: {legacyId: view_id, kind: kind, occurredAt: at, weight: {column: w, type: integer}}
+                tail: {horizon: "select 1 as now, 2 as over", behind: 7}
               - name: clicks
                 query: select *, 'click' as kind from click where customer = :customer
                 key: [year, number]
                 fields: {legacyId: click_id, kind: kind, occurredAt: at, url: url, weight: {column: v, type: integer}}
+                tail: {horizon: "select 1 as now, 2 as over", every: PT2S}
         """);
     SourcePack read = Packs.load(folder, variable -> null).source("two-tables");
     SourceEntity engagements = read.entities().get(Entity.ENGAGEMENTS);
@@ -164,6 +168,11 @@ class PackReaderTest {
         .extracting(SourceQuery::name)
         .containsExactly("views", "clicks");
     assertThat(engagements.queries().getLast().key()).containsExactly("year", "number");
+    assertThat(read.followed())
+        .extracting(
+            one -> one.query().name(), one -> one.tail().behind(), one -> one.tail().every())
+        .containsExactly(
+            tuple("views", 7L, TailSource.EVERY), tuple("clicks", 0L, Duration.ofSeconds(2)));
     assertThat(engagements.fields().keySet())
         .containsExactly("legacyId", "kind", "occurredAt", "weight", "url");
     assertThat(engagements.type("weight")).isEqualTo(FieldType.INTEGER);
