@@ -20,8 +20,9 @@ import java.util.function.Supplier;
 
 /**
  * Writes rows of an entity that does not merge, one a record: under their contact, or its survivor
- * where contacts are merged; those of an entity that has no contacts under their own id, so that
- * they are spread over the partitions. Not thread-safe.
+ * where contacts are merged; a row without a contact under its own id, so that such rows are spread
+ * over the partitions, however many they are. Such a row may so come before its parent, which is in
+ * another partition: the loader waits for it. Not thread-safe.
  */
 final class RowRecords implements ExtractedRecords {
   private static final String CONTACT_ID = "contactId";
@@ -69,7 +70,7 @@ final class RowRecords implements ExtractedRecords {
       sink.end(survivor, 0, survivor.length, 1, idOfRow);
     } else if (hasContact) {
       sink.end(id.bytes(), id.start(), id.length(), 1, idOfRow);
-    } else if (contactId == null && id.read(row, legacyId)) {
+    } else if (id.read(row, legacyId)) {
       sink.end(id.bytes(), id.start(), id.length(), 1, idOfRow);
     } else {
       sink.end(id.bytes(), 0, 0, 1, idOfRow);

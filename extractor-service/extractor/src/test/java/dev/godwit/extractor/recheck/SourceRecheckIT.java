@@ -20,10 +20,12 @@ import dev.godwit.extractor.snapshot.RecordingTransaction;
 import dev.godwit.extractor.source.SourceLayout;
 import dev.godwit.extractor.source.SourcePacks;
 import dev.godwit.pack.LiveSource;
+import dev.godwit.pack.Merge;
 import dev.godwit.pack.RowSchema;
 import dev.godwit.pack.SourceEntity;
 import dev.godwit.pack.SourceField;
 import dev.godwit.pack.SourcePack;
+import dev.godwit.pack.SourceQuery;
 import dev.godwit.pack.Sql;
 import dev.godwit.records.Entities;
 import dev.godwit.records.Entity;
@@ -240,6 +242,89 @@ class SourceRecheckIT {
         .hasMessageContaining("1 changed, 0 new, 0 gone: 13 (changed)");
   }
 
+  @Test
+  void shouldCompareTheRowsOfAllQueriesOfAnEntity() throws Exception {
+    SourcePack pack = evenAndOdd();
+    SourceEntity entity = pack.entities().get(Entity.EMAILS);
+    List<byte[]> values = new ArrayList<>();
+    long rows = 0;
+    long digest = 0;
+    try (Connection connection = new SourcePacks(null).openReadOnly(pack)) {
+      for (SourceLayout layout : SourceLayout.all(connection, entity, CUSTOMER)) {
+        ExtractedSink sink =
+            new ExtractedSink(
+                new ReadAgain(encoder, into(values)),
+                Entity.EMAILS,
+                RowSchema.of(pack, entity),
+                CUSTOMER + "/7",
+                CUSTOMER,
+                6,
+                0);
+        new ChunkExtraction(
+                connection,
+                layout,
+                sink,
+                ExtractedRecords.of(layout, sink, CUSTOMER + "/7", CUSTOMER, merges),
+                10)
+            .range(new KeyRange(null, null));
+        assertThat(sink.records()).isEqualTo(15);
+        rows += sink.rows();
+        digest += sink.digest();
+      }
+    }
+    topic.put(Entity.EMAILS, values);
+    task.setExtracted(List.of(new EntityDigest(Entity.EMAILS.symbol(), rows, digest, null)));
+    assertThat(compare(pack).entities())
+        .containsExactly(new EntityCount(Entity.EMAILS.symbol(), 30L, null));
+    write("update email set subject = 'other' where id in (7, 8); delete from email where id = 9");
+    assertThatThrownBy(() -> compare(pack))
+        .hasMessageContaining("2 changed, 0 new, 1 gone: 7 (changed), 8 (changed), 9 (gone)");
+    write(
+        "update email set sender = '0' where id = 11; update email set subject = 'S8' where id = 8");
+    assertThatThrownBy(() -> compare(pack))
+        .as("one query fails on a row, and is read range by range")
+        .hasMessageContaining("1 changed, 0 new, 2 gone: 7 (changed), 11 (gone), 9 (gone)");
+  }
+
+  /** A pack with a query for emails with even ids, and another for odd ones. */
+  private static SourcePack evenAndOdd() {
+    SourcePack pack = source.pack();
+    SourceQuery emails = pack.entities().get(Entity.EMAILS).only();
+    List<SourceQuery> queries = new ArrayList<>();
+    for (int odd = 0; odd < 2; odd++) {
+      queries.add(
+          new SourceQuery(
+              odd == 0 ? "even" : "odd",
+              new Sql(
+                  "select *, 1 / case when sender = '0' then 0 else 1 end as n from email where customer_id = :customer and id %% 2 = %d"
+                      .formatted(odd),
+                  "pack.yaml",
+                  1),
+              emails.key(),
+              Map.of(
+                  "legacyId", new SourceField("id", null),
+                  "subject", new SourceField("subject", null),
+                  "campaign", new SourceField("n", null)),
+              List.of()));
+    }
+    Map<Entity, SourceEntity> entities = new TreeMap<>(pack.entities());
+    entities.put(Entity.EMAILS, new SourceEntity(Entity.EMAILS, queries, Merge.NONE));
+    return withEntities(pack, entities);
+  }
+
+  private static SourcePack withEntities(SourcePack pack, Map<Entity, SourceEntity> entities) {
+    return new SourcePack(
+        pack.name(),
+        pack.fingerprint(),
+        pack.database(),
+        pack.customers(),
+        pack.freeze(),
+        pack.thaw(),
+        pack.isFrozen(),
+        entities,
+        pack.live());
+  }
+
   /** A pack whose query of emails divides by zero for a sender with a slash. */
   private static SourcePack failing() {
     SourcePack pack = source.pack();
@@ -252,7 +337,7 @@ class SourceRecheckIT {
             new Sql(
                 "select *, 1 / case when sender like '%/%' then 0 else 1 end as n from email where customer_id = :customer",
                 "pack.yaml", 1),
-            emails.key(),
+            emails.only().key(),
             Map.of(
                 "legacyId",
                 new SourceField("id", null),
@@ -262,16 +347,7 @@ class SourceRecheckIT {
                 new SourceField("subject", null),
                 "campaign",
                 new SourceField("n", null))));
-    return new SourcePack(
-        pack.name(),
-        pack.fingerprint(),
-        pack.database(),
-        pack.customers(),
-        pack.freeze(),
-        pack.thaw(),
-        pack.isFrozen(),
-        entities,
-        pack.live());
+    return withEntities(pack, entities);
   }
 
   @Test
