@@ -64,6 +64,21 @@ public record SourceEntity(Entity entity, List<SourceQuery> queries, Merge merge
     return canonical != null || declared == null ? canonical : declared.references();
   }
 
+  /**
+   * Field that holds the id of another row of the same entity; null where there is none. Such an
+   * entity has one query, merges nothing, and is read with the rows that others refer to first.
+   */
+  public String parentField() {
+    for (SourceQuery query : queries) {
+      for (String field : query.fields().keySet()) {
+        if (entity.equals(references(field))) {
+          return field;
+        }
+      }
+    }
+    return null;
+  }
+
   /** Type of a field of an entity as a query declares it. */
   public static FieldType type(Entity entity, String field, SourceField declared) {
     return declared != null && declared.type() != null

@@ -22,7 +22,8 @@ import java.util.function.Supplier;
  * Writes rows of an entity that does not merge, one a record: under their contact, or its survivor
  * where contacts are merged; a row without a contact under its own id, so that such rows are spread
  * over the partitions, however many they are. Such a row may so come before its parent, which is in
- * another partition: the loader waits for it. Not thread-safe.
+ * another partition: the loader waits for it. Rows that refer to others of their entity are all in
+ * one partition, in the order in which they are read. Not thread-safe.
  */
 final class RowRecords implements ExtractedRecords {
   private static final String CONTACT_ID = "contactId";
@@ -33,6 +34,8 @@ final class RowRecords implements ExtractedRecords {
   private final SourceColumn contactId;
   private final SourceColumn legacyId;
   private final IdBytes id = new IdBytes();
+  private final IdBytes other = new IdBytes();
+  private final boolean isTree;
   private final Supplier<String> idOfRow = this::idOfRow;
   private CopyTuple current;
   private boolean hasContact;
@@ -53,7 +56,30 @@ final class RowRecords implements ExtractedRecords {
       special.put(CONTACT_ID, (row, out) -> writeContact(out));
       special.put(RowSchema.LEGACY_CONTACT_ID, (row, out) -> writeLegacyContact(out));
     }
+    for (String field : layout.source().fields().keySet()) {
+      SourceColumn column = layout.column(field).orElse(null);
+      boolean isContact = Entity.CONTACTS.equals(layout.source().references(field));
+      if (isContact && column != null && !field.equals(CONTACT_ID)) {
+        special.put(field, (row, out) -> writeOtherContact(row, column, out));
+      }
+    }
+    this.isTree = layout.source().parentField() != null;
     this.fields = RowFields.writer(sink.schema(), layout, special);
+  }
+
+  /** A contact that the record is not kept under, such as the author of a note. */
+  private void writeOtherContact(CopyTuple row, SourceColumn column, BodyBuffer out) {
+    if (!other.read(row, column)) {
+      out.writeAbsent();
+      return;
+    }
+    byte[] survivorOfOther = other.survivor(merges);
+    out.writePresent();
+    if (survivorOfOther != null) {
+      out.writeBytes(survivorOfOther, 0, survivorOfOther.length);
+    } else {
+      out.writeBytes(other.bytes(), other.start(), other.length());
+    }
   }
 
   @Override
@@ -66,7 +92,9 @@ final class RowRecords implements ExtractedRecords {
     }
     BodyBuffer body = sink.begin();
     fields.write(row, body);
-    if (survivor != null) {
+    if (isTree) {
+      sink.end(id.bytes(), 0, 0, 1, idOfRow);
+    } else if (survivor != null) {
       sink.end(survivor, 0, survivor.length, 1, idOfRow);
     } else if (hasContact) {
       sink.end(id.bytes(), id.start(), id.length(), 1, idOfRow);

@@ -81,13 +81,15 @@ public class ExtractionPlanner {
       Connection connection, Entity entity, List<CountedQuery> queries, boolean merged)
       throws SQLException, StageFailedException {
     List<QueryPlan> plans = new ArrayList<>();
+    boolean isTree = queries.getFirst().layout().source().parentField() != null;
+    // Parents are read before their children, which several chunks at once would not keep to.
+    int chunkRows = isTree ? Integer.MAX_VALUE : settings.chunkRows();
     for (CountedQuery query : queries) {
       plans.add(
           new QueryPlan(
               query.layout().query(),
               query.rows(),
-              ChunkBoundaries.find(
-                  connection, query.layout(), query.rows(), settings.chunkRows())));
+              ChunkBoundaries.find(connection, query.layout(), query.rows(), chunkRows)));
     }
     int ranges = plans.stream().mapToInt(plan -> plan.getBoundaries().size() + 1).sum();
     boolean isNamed = queries.getFirst().layout().query() != null;

@@ -1,6 +1,7 @@
 package dev.godwit.extractor.source;
 
 import dev.godwit.pack.BoundSql;
+import dev.godwit.pack.CanonicalFields;
 import dev.godwit.pack.FieldType;
 import dev.godwit.pack.NamedStatement;
 import dev.godwit.pack.SourceEntity;
@@ -225,9 +226,38 @@ public final class SourceLayout {
         .toList();
   }
 
-  /** Statement that copies the selected columns of the rows that meet a condition. */
+  /**
+   * Statement that copies the selected columns of the rows that meet a condition; those that other
+   * rows of the entity refer to come first.
+   */
   public String copy(String condition) {
-    return copyOf("select " + selected + " from " + from + " where " + condition);
+    String parent = source.parentField();
+    return copyOf(
+        parent == null
+            ? "select " + selected + " from " + from + " where " + condition
+            : parentsFirst(expressions.get(parent), condition));
+  }
+
+  /** Rows of a cycle have no depth, and come last. */
+  private String parentsFirst(String parent, String condition) {
+    return """
+        with recursive base as materialized (
+          select cast(%1$s as text) as id, cast(%2$s as text) as parent from %3$s
+        ), tree (id, depth) as (
+          select b.id, 0 from base b
+          where b.parent is null or not exists (select from base p where p.id = b.parent)
+          union all
+          select b.id, tree.depth + 1 from tree join base b on b.parent = tree.id
+        )
+        select %4$s from %3$s left join tree on tree.id = cast(%1$s as text)
+        where %5$s order by tree.depth nulls last, %6$s"""
+        .formatted(
+            expressions.get(CanonicalFields.LEGACY_ID),
+            parent,
+            from,
+            selected,
+            condition,
+            String.join(", ", key));
   }
 
   /**

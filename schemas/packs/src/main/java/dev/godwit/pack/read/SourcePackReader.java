@@ -4,11 +4,13 @@ import dev.godwit.pack.DatabaseSettings;
 import dev.godwit.pack.LiveSource;
 import dev.godwit.pack.Merge;
 import dev.godwit.pack.SourceEntity;
+import dev.godwit.pack.SourceField;
 import dev.godwit.pack.SourcePack;
 import dev.godwit.pack.SourceQuery;
 import dev.godwit.pack.Sql;
 import dev.godwit.pack.read.SqlReader.Shape;
 import dev.godwit.records.Entity;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -80,7 +82,42 @@ final class SourcePackReader {
               queries.size() + " queries",
               "join them by 'union all' in one query, or write 'merge: none'");
     }
-    return new SourceEntity(entity, queries, merge);
+    SourceEntity read = new SourceEntity(entity, queries, merge);
+    checkTree(read);
+    return read;
+  }
+
+  /** Rows that refer to others of their entity are loaded behind those, in one order. */
+  private void checkTree(SourceEntity entity) {
+    List<SourceField> own = new ArrayList<>();
+    entity
+        .fields()
+        .forEach(
+            (name, field) -> {
+              if (entity.entity().equals(entity.references(name))) {
+                own.add(field);
+              }
+            });
+    if (own.isEmpty()) {
+      return;
+    }
+    String what = entity.entity().text();
+    if (own.size() > 1) {
+      file.findings()
+          .add(
+              own.get(1).at(),
+              "one field of " + what + " that refers to " + what,
+              own.size() + " fields",
+              "declare the others with 'type: text'");
+    }
+    if (entity.merge() != Merge.NONE || entity.queries().size() > 1) {
+      file.findings()
+          .add(
+              own.getFirst().at(),
+              "no reference of " + what + " to itself where rows merge or have several queries",
+              "one",
+              "write 'merge: none', or join the queries by 'union all' in one");
+    }
   }
 
   private Merge merge(Entity entity, YamlMapping mapping) {
