@@ -148,7 +148,7 @@ public final class TargetCheck {
     boolean fits =
         toId
             && to.get().isMain()
-            && (column.references() == to.get().entity()
+            && (to.get().entity().equals(column.references())
                 || (column.value().equals("id")
                     && table.entity().equals(to.get().entity())
                     && !table.isMain()));
