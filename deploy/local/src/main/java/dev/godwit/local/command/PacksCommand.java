@@ -21,8 +21,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "packs",
     mixinStandardHelpOptions = true,
-    description = "Check packs, the files that describe a source or a target system.",
-    subcommands = PacksCommand.Check.class)
+    description = "Draft and check packs, the files that describe a source or a target system.",
+    subcommands = {PacksInit.class, PacksCommand.Check.class})
 public final class PacksCommand {
 
   /** Reads packs and compares them with their databases' catalogues. */
