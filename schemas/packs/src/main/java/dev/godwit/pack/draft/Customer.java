@@ -13,6 +13,13 @@ package dev.godwit.pack.draft;
 record Customer(
     DraftTable table, String column, boolean isKey, String name, String reason, boolean guessed) {
 
+  /** For people: the table, and the column where it is not the key. */
+  String text() {
+    String shown =
+        table == null ? "the whole database" : table.name() + (isKey ? "" : "." + column);
+    return shown + (guessed ? " (a guess; another one: --customer TABLE)" : "");
+  }
+
   /** Whether the table is the one that the customers' ids come from. */
   boolean is(DraftTable other) {
     return table != null && table.id().equals(other.id());

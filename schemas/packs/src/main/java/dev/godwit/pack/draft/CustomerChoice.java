@@ -1,9 +1,14 @@
 package dev.godwit.pack.draft;
 
+import java.util.ArrayDeque;
 import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** Finds the table of the customers (tenants): by its name, and by how many tables lead to it. */
@@ -43,9 +48,29 @@ final class CustomerChoice {
   private static final double REACH_WITHOUT = 0.6;
 
   private final DraftCatalogue catalogue;
+  private final Map<String, Set<String>> children = new HashMap<>();
 
   CustomerChoice(DraftCatalogue catalogue) {
     this.catalogue = catalogue;
+    for (DraftTable table : catalogue.tables().values()) {
+      for (DraftLink link : table.links()) {
+        children.computeIfAbsent(link.to(), to -> new TreeSet<>()).add(table.id());
+      }
+    }
+  }
+
+  /** Number of tables that lead to a table, on any way. */
+  private int reach(DraftTable table) {
+    Set<String> seen = new HashSet<>(Set.of(table.id()));
+    Deque<String> open = new ArrayDeque<>(seen);
+    while (!open.isEmpty()) {
+      for (String child : children.getOrDefault(open.pop(), Set.of())) {
+        if (seen.add(child)) {
+          open.push(child);
+        }
+      }
+    }
+    return seen.size() - 1;
   }
 
   private record Candidate(DraftTable table, int reach, double score) {}
@@ -137,7 +162,7 @@ final class CustomerChoice {
   }
 
   private Candidate candidate(DraftTable table) {
-    int reach = catalogue.reach(table);
+    int reach = reach(table);
     double share = share(reach);
     int fanIn = Math.min(catalogue.pointingTo(table).size(), MOST_FAN_IN);
     int person = isPerson(table) ? SURE_NAME : 0;

@@ -1,6 +1,5 @@
 package dev.godwit.pack.draft;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,19 +27,6 @@ record DraftCatalogue(
     return tables.values().stream()
         .filter(other -> !other.id().equals(table.id()) && !other.linksTo(table).isEmpty())
         .toList();
-  }
-
-  /** Number of tables that lead to a table, on any way. */
-  int reach(DraftTable table) {
-    List<String> seen = new ArrayList<>(List.of(table.id()));
-    for (int i = 0; i < seen.size(); i++) {
-      for (DraftTable other : pointingTo(tables.get(seen.get(i)))) {
-        if (!seen.contains(other.id())) {
-          seen.add(other.id());
-        }
-      }
-    }
-    return seen.size() - 1;
   }
 
   /** The same with further links of tables. */

@@ -38,9 +38,10 @@ final class EngagementFields {
     DraftQuery query = entity.query();
     entity.canonical(
         "emailId", emailId(query, part), label(part.toEmail(), "email_id"), guess(part.toEmail()));
-    part.toEmail().getFirst().columns().stream()
-        .filter(column -> part.toEmail().size() == 1)
-        .forEach(entity::consume);
+    if (part.toEmail().size() == 1) {
+      entity.take(part.toEmail().getFirst());
+      part.toEmail().getFirst().columns().forEach(entity::consume);
+    }
     DraftLink contact = references.contactLink(part.table());
     if (contact == null) {
       entity.canonical(

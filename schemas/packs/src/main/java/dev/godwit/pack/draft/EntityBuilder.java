@@ -212,8 +212,7 @@ final class EntityBuilder {
 
   /** A name for a field that no other field has and that means nothing else. */
   String fieldName(String column) {
-    String wished = column.replaceAll("[^A-Za-z0-9_]+", "_").replaceAll("^[^A-Za-z]+", "");
-    wished = wished.isEmpty() ? "column" : wished;
+    String wished = Names.field(column);
     if (RESERVED.contains(wished)
         || CanonicalFields.ofTarget(Entity.valueOf(name)).containsKey(wished)) {
       wished = wished + "_value";

@@ -24,6 +24,7 @@ public record InitResult(
     PackDraft draft,
     List<CheckedPack> checked) {
   private static final int SHOWN = 10;
+  private static final int LISTED = 40;
 
   public InitResult {
     checked = List.copyOf(checked);
@@ -43,6 +44,7 @@ public record InitResult(
   public String text() {
     StringBuilder text = new StringBuilder();
     text.append("wrote ").append(folder.resolve("pack.yaml")).append('\n');
+    text.append("  customer    ").append(draft.customer()).append('\n');
     line(text, "entities", draft.entities());
     if (!draft.missing().isEmpty()) {
       line(text, "to fill in", draft.missing());
@@ -79,7 +81,9 @@ public record InitResult(
 
   private static void line(StringBuilder text, String title, List<String> names) {
     text.append("  %-11s ".formatted(title)).append(names.size());
-    text.append(names.isEmpty() ? "" : ": " + String.join(", ", names)).append('\n');
+    text.append(names.isEmpty() ? "" : ": ")
+        .append(String.join(", ", names.subList(0, Math.min(names.size(), LISTED))))
+        .append(names.size() > LISTED ? ", …\n" : "\n");
   }
 
   private void next(StringBuilder text) {

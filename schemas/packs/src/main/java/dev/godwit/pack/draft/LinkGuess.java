@@ -1,6 +1,7 @@
 package dev.godwit.pack.draft;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,9 +16,11 @@ final class LinkGuess {
   private static final Set<String> OWN =
       Set.of("parent", "root", "next", "previous", "replaced_by");
   private final DraftCatalogue catalogue;
+  private final Map<String, String> singulars = new HashMap<>();
 
   LinkGuess(DraftCatalogue catalogue) {
     this.catalogue = catalogue;
+    catalogue.tables().forEach((id, table) -> singulars.put(id, Names.singular(table.name())));
   }
 
   /** The catalogue with the references that the names suggest. */
@@ -29,7 +32,7 @@ final class LinkGuess {
         if (stem == null || isLinked(table, column)) {
           continue;
         }
-        DraftTable to = named(table, stem);
+        DraftTable to = named(table, Names.singular(stem));
         if (to != null && to.column(to.key().getFirst()).isComparableWith(column)) {
           add(found, table, link(column, to, to.key().getFirst()));
         }
@@ -146,9 +149,7 @@ final class LinkGuess {
         fitting.stream().filter(table -> table.schema().equals(from.schema())).toList();
     List<DraftTable> chosen = near.isEmpty() ? fitting : near;
     List<DraftTable> exact =
-        chosen.stream()
-            .filter(table -> Names.singular(table.name()).equals(Names.singular(stem)))
-            .toList();
+        chosen.stream().filter(table -> singulars.get(table.id()).equals(stem)).toList();
     chosen = exact.isEmpty() ? chosen : exact;
     return chosen.size() == 1 && !chosen.getFirst().id().equals(from.id())
         ? chosen.getFirst()
@@ -156,8 +157,8 @@ final class LinkGuess {
   }
 
   /** The name itself, or one with the prefix that tables of an application share. */
-  private static boolean isNamed(DraftTable table, String stem) {
-    String name = Names.singular(table.name());
-    return name.equals(Names.singular(stem)) || name.endsWith("_" + Names.singular(stem));
+  private boolean isNamed(DraftTable table, String stem) {
+    String name = singulars.get(table.id());
+    return name.equals(stem) || name.endsWith("_" + stem);
   }
 }

@@ -1,5 +1,6 @@
 package dev.godwit.pack.draft;
 
+import java.text.Normalizer;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -126,6 +127,16 @@ final class Names {
         .toLowerCase(Locale.ROOT)
         .replaceAll("[^\\p{L}\\p{N}]+", "_")
         .replaceAll("^_+|_+$", "");
+  }
+
+  /** A name for a field of a pack: letters, digits and underscores, with a letter first. */
+  static String field(String column) {
+    String plain =
+        Normalizer.normalize(column, Normalizer.Form.NFD)
+            .replaceAll("\\p{M}+", "")
+            .replaceAll("[^A-Za-z0-9_]+", "_")
+            .replaceAll("^[^A-Za-z]+", "");
+    return plain.isEmpty() ? "column" : plain;
   }
 
   /** The normal form with its last word in the singular. */

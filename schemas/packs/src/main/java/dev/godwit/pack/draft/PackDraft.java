@@ -6,6 +6,7 @@ import java.util.List;
  * The draft of a pack.
  *
  * @param text the text of its {@code pack.yaml}
+ * @param customer what a customer is in the database
  * @param entities its entities, each with the table that it comes from
  * @param missing built-in entities, and statements, that were not found and have to be filled in
  * @param staging name of a staging schema that has to be made; null for none
@@ -13,6 +14,7 @@ import java.util.List;
  */
 public record PackDraft(
     String text,
+    String customer,
     List<String> entities,
     List<String> missing,
     String staging,

@@ -1,6 +1,7 @@
 package dev.godwit.pack.draft;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -16,7 +17,7 @@ final class PurgeOrder {
     this.missingColumn = missingColumn;
   }
 
-  /** A statement, and a comment above it; the comment is null for none. */
+  /** A statement, and a comment above it; either is null where there is only the other. */
   record Step(String sql, String note) {}
 
   /** Statements in the order in which they run; the customer's own row is last. */
@@ -28,22 +29,13 @@ final class PurgeOrder {
                 .toList());
     List<Step> steps = new ArrayList<>();
     while (!open.isEmpty()) {
-      DraftTable next = open.stream().filter(table -> isFree(table, open)).findFirst().orElse(null);
-      String note = null;
-      if (next == null) {
-        next = open.getFirst();
-        note =
-            "guess: references form a cycle here: set a column that may be NULL to NULL before, or make a foreign key"
-                + " deferrable";
-      }
+      DraftTable free = open.stream().filter(table -> isFree(table, open)).findFirst().orElse(null);
+      DraftTable next = free == null ? farthest(open) : free;
       open.remove(next);
-      if (note == null && paths.column(next) == null) {
-        note =
-            paths.customer().table() == null
-                ? "fill in: the table has no column with the customer"
-                : "guess: the customer is found over other tables";
+      if (free == null) {
+        cutLoose(next, open, steps);
       }
-      steps.add(new Step("delete from " + table(next) + " where " + condition(next), note));
+      steps.add(new Step("delete from " + table(next) + " where " + condition(next), note(next)));
     }
     DraftTable customer = paths.customer().table();
     if (customer != null) {
@@ -52,13 +44,61 @@ final class PurgeOrder {
     return steps;
   }
 
-  private static boolean isFree(DraftTable table, List<DraftTable> open) {
+  private String note(DraftTable table) {
+    if (paths.column(table) != null) {
+      return null;
+    }
+    return paths.customer().table() == null
+        ? "fill in: the table has no column with the customer"
+        : "guess: the customer is found over other tables";
+  }
+
+  /** In a cycle the one from which the way to the customer is longest: others are on that way. */
+  private DraftTable farthest(List<DraftTable> open) {
+    return open.stream()
+        .max(
+            Comparator.comparingInt((DraftTable table) -> paths.of(table).size())
+                .thenComparing(DraftTable::id))
+        .orElseThrow();
+  }
+
+  /** Ends the references to a table that is deleted before those that point to it. */
+  private void cutLoose(DraftTable table, List<DraftTable> open, List<Step> steps) {
+    for (DraftTable other : open) {
+      for (DraftLink link : other.linksTo(table)) {
+        List<String> nullable =
+            link.columns().stream().filter(c -> !other.column(c).notNull()).toList();
+        if (!nullable.isEmpty() && !link.guessed()) {
+          steps.add(
+              new Step(
+                  "update %s set %s where %s"
+                      .formatted(
+                          table(other),
+                          String.join(
+                              ", ", nullable.stream().map(c -> Names.sql(c) + " = null").toList()),
+                          condition(other)),
+                  "guess: references form a cycle here, which this statement opens"));
+        } else if (!link.guessed()) {
+          steps.add(
+              new Step(
+                  null,
+                  "fill in: %s refers to %s, which is deleted before it, and the column is NOT NULL: that works only with a deferrable foreign key"
+                      .formatted(other.name(), table.name())));
+        }
+      }
+    }
+  }
+
+  private boolean isFree(DraftTable table, List<DraftTable> open) {
     return open.stream()
         .noneMatch(
             other ->
                 !other.id().equals(table.id())
                     && other.links().stream()
-                        .anyMatch(link -> !link.guessed() && link.to().equals(table.id())));
+                        .anyMatch(
+                            link ->
+                                link.to().equals(table.id())
+                                    && (!link.guessed() || paths.of(other).contains(link))));
   }
 
   private String condition(DraftTable table) {

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The references between the entities of a draft. They form no cycle: where the database has one,
@@ -91,7 +92,8 @@ final class References {
     }
   }
 
-  private static List<Edge> cycle(List<Edge> edges) {
+  private static List<Edge> cycle(List<Edge> all) {
+    List<Edge> edges = core(all);
     for (Edge first : edges) {
       List<Edge> path = path(edges, first.to(), first.from(), new HashSet<>());
       if (path != null) {
@@ -100,6 +102,19 @@ final class References {
       }
     }
     return List.of();
+  }
+
+  /** Without what leads to no cycle: an entity that refers to none ends every way. */
+  private static List<Edge> core(List<Edge> all) {
+    List<Edge> edges = all;
+    while (true) {
+      Set<String> onward = edges.stream().map(Edge::from).collect(Collectors.toSet());
+      List<Edge> kept = edges.stream().filter(edge -> onward.contains(edge.to())).toList();
+      if (kept.size() == edges.size()) {
+        return kept;
+      }
+      edges = kept;
+    }
   }
 
   private static List<Edge> path(List<Edge> edges, String from, String to, Set<String> seen) {

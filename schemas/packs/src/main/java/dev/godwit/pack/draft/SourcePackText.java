@@ -41,6 +41,7 @@ final class SourcePackText {
     DatabaseText.leftOut(text, draft.leftOut());
     return new PackDraft(
         text.toString(),
+        paths.customer().text(),
         draft.summary(),
         missing,
         null,

@@ -1,5 +1,6 @@
 package dev.godwit.pack.draft;
 
+import dev.godwit.pack.Identifiers;
 import dev.godwit.pack.draft.TargetColumns.Value;
 import dev.godwit.pack.draft.TargetTableDraft.Line;
 import java.util.ArrayList;
@@ -94,6 +95,9 @@ final class TargetDraft {
 
   /** Why a table cannot have a row for each record: it needs one column with the id. */
   private String reason(DraftTable table) {
+    if (!Identifiers.isSimple(table.name())) {
+      return "a pack cannot name it: its name has other characters than letters, digits and _";
+    }
     List<String> key = table.key().stream().filter(c -> !paths.isCustomer(table, c)).toList();
     if (key.isEmpty()) {
       return "its key is the customer: let 'prepare' make its row";
@@ -293,8 +297,7 @@ final class TargetDraft {
   }
 
   private static String field(String column, Map<String, String> fields) {
-    String wished = column.replaceAll("[^A-Za-z0-9_]+", "_").replaceAll("^[^A-Za-z]+", "");
-    wished = wished.isEmpty() ? "column" : wished;
+    String wished = Names.field(column);
     boolean taken =
         Set.of(
                     "id",

@@ -35,7 +35,9 @@ final class TargetPackText {
       if (step.note() != null) {
         text.comment(2, step.note());
       }
-      text.sql(2, "-", List.of(step.sql()));
+      if (step.sql() != null) {
+        text.sql(2, "-", List.of(step.sql()));
+      }
     }
     text.blank();
     text.line(0, "entities:");
@@ -48,6 +50,7 @@ final class TargetPackText {
     DatabaseText.leftOut(text, draft.leftOut());
     return new PackDraft(
         text.toString(),
+        paths.customer().text(),
         draft.summary(),
         missing,
         missingStaging,
