@@ -10,6 +10,7 @@ import dev.godwit.pack.NamedStatement;
 import dev.godwit.pack.Packs;
 import dev.godwit.pack.SourceEntity;
 import dev.godwit.pack.SourcePack;
+import dev.godwit.pack.Sql;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -144,6 +145,44 @@ class PackDraftIT {
             "where m.tenant = :customer");
     assertThat(result.draft().missing()).containsExactly("freeze");
     queriesRun("shared", Packs.load(result.folder(), variable -> null).source(result.name()));
+  }
+
+  @Test
+  void shouldDraftAPurgeThatOpensCyclesAndLeavesOtherCustomersAlone() throws SQLException {
+    execute("postgres", "drop database if exists cycles", "create database cycles");
+    execute(
+        "cycles",
+        "create table tenant (id int primary key, name text not null, active boolean not null)",
+        "create table unit (id int primary key, tenant_id int not null references tenant, head_id int)",
+        "create table worker (id int primary key, unit_id int not null references unit, boss_id int references worker)",
+        "alter table unit add foreign key (head_id) references worker",
+        "create table badge (worker_id int not null references worker, no int not null, primary key (worker_id, no))",
+        "insert into tenant values (1, 'A', true), (2, 'B', true)",
+        "insert into unit values (1, 1, null), (2, 2, null)",
+        "insert into worker values (1, 1, null), (2, 1, 1), (3, 2, null)",
+        "insert into badge values (1, 1), (3, 1)",
+        "update unit set head_id = 2 where id = 1");
+    InitResult result = init(options("cycles").target().build());
+    assertThat(result.draft().text())
+        .contains("guess: left out: boss_id stays NULL", "guess: left out: head_id stays NULL");
+    try (Connection connection = open("cycles")) {
+      for (Sql purge : Packs.load(result.folder(), v -> null).target(result.name()).purge()) {
+        NamedStatement bound = purge.bind(Map.of("schema", "public")).statement();
+        try (PreparedStatement statement = connection.prepareStatement(bound.jdbcText())) {
+          statement.setObject(1, "1", Types.OTHER);
+          statement.executeUpdate();
+        }
+      }
+      try (Statement statement = connection.createStatement();
+          ResultSet row =
+              statement.executeQuery(
+                  "select (select string_agg(id::text, ',') from tenant), (select string_agg(id::text, ',') from unit),"
+                      + " (select string_agg(id::text, ',') from worker), (select count(*) from badge)")) {
+        assertThat(row.next()).isTrue();
+        assertThat(List.of(row.getString(1), row.getString(2), row.getString(3), row.getString(4)))
+            .containsExactly("2", "2", "3", "1");
+      }
+    }
   }
 
   @Test
