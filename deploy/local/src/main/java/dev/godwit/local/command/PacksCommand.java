@@ -21,8 +21,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "packs",
     mixinStandardHelpOptions = true,
-    description = "Draft and check packs, the files that describe a source or a target system.",
-    subcommands = {PacksInit.class, PacksCommand.Check.class})
+    description =
+        "Draft, check and try packs, the files that describe a source or a target system.",
+    subcommands = {PacksInit.class, PacksCommand.Check.class, PacksPreview.class})
 public final class PacksCommand {
 
   /** Reads packs and compares them with their databases' catalogues. */
