@@ -31,7 +31,7 @@ final class DraftCatalogueReader {
   private static final String COLUMNS =
       """
       with recursive walk as (
-        select a.attrelid, a.attnum, a.attname, a.atttypid as type_id, a.attnotnull as not_null,
+        select a.attrelid, a.attnum, a.attname, a.attndims, a.atttypid as type_id, a.attnotnull as not_null,
                case when a.attidentity <> '' then 'identity'
                     when a.attgenerated <> '' then 'generated as ' || pg_get_expr(d.adbin, d.adrelid)
                     else 'default ' || pg_get_expr(d.adbin, d.adrelid) end as filled,
@@ -43,7 +43,7 @@ final class DraftCatalogueReader {
         left join pg_attrdef d on d.adrelid = a.attrelid and d.adnum = a.attnum
         where n.nspname = any (?) and c.relkind in ('r', 'p') and a.attnum > 0 and not a.attisdropped
         union all
-        select w.attrelid, w.attnum, w.attname, t.typbasetype, w.not_null or t.typnotnull,
+        select w.attrelid, w.attnum, w.attname, w.attndims, t.typbasetype, w.not_null or t.typnotnull,
                coalesce(w.filled, 'default ' || t.typdefault), w.computed, w.shown
         from walk w join pg_type t on t.oid = w.type_id
         where t.typtype = 'd'
@@ -56,7 +56,7 @@ final class DraftCatalogueReader {
       join pg_class c on c.oid = w.attrelid
       join pg_namespace n on n.oid = c.relnamespace
       join pg_type t on t.oid = w.type_id
-      left join pg_type e on e.oid = t.typelem and t.typcategory = 'A'
+      left join pg_type e on e.oid = t.typelem and t.typcategory = 'A' and w.attndims < 2
       where t.typtype <> 'd'
       order by w.attrelid, w.attnum
       """;

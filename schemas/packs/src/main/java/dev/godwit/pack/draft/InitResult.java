@@ -93,8 +93,11 @@ public record InitResult(
             ? "--source-pack SOURCE --target-pack " + name
             : "--source-pack " + name + " --target-pack TARGET";
     text.append("next:\n");
-    text.append("  $EDITOR ").append(folder.resolve("pack.yaml")).append('\n');
     text.append("  ./godwit packs check ").append(folder).append('\n');
+    text.append("  ./godwit packs preview ")
+        .append(target ? packs.resolve("SOURCE") + " " : "")
+        .append(folder)
+        .append(" --customer CUSTOMER\n");
     text.append("  GODWIT_PACKS=")
         .append(packs)
         .append(" ./godwit up && ./godwit rehearse CUSTOMER --by NAME ")

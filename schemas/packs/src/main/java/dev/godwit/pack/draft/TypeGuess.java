@@ -53,7 +53,11 @@ record TypeGuess(FieldType type, String cast, String note) {
       case "citext" -> new TypeGuess(FieldType.TEXT, "text", "citext, capitals are kept");
       default ->
           new TypeGuess(
-              FieldType.TEXT, "text", column.shown() + ", which no field type has, read as text");
+              FieldType.TEXT,
+              "text",
+              column.shown()
+                  + (column.base().startsWith("_") ? " of several dimensions" : "")
+                  + ", which no field type has, read as text");
     };
   }
 
