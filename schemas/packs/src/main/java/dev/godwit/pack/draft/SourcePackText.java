@@ -109,7 +109,10 @@ final class SourcePackText {
         0,
         "guess: the column %s says whether a customer is frozen. Does it stop every writer of the customer's rows, not"
                 .formatted(guess.column().name())
-            + " only the web pages? Triggers that refuse the write are safer");
+            + " only the web pages? Triggers that refuse the write are safer"
+            + (guess.isInvented()
+                ? ". Its values here are examples: the database knows none"
+                : ""));
     String where = " where " + Names.sql(customer.column()) + " = :customer";
     text.sql(0, "freeze:", List.of("update " + table() + " set " + guess.off() + where));
     text.sql(

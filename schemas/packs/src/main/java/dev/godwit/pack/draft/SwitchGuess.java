@@ -73,6 +73,11 @@ record SwitchGuess(String off, String on, String isOff, DraftColumn column) {
     return isOff.startsWith("not ") ? isOff.substring("not ".length()) : "not (" + isOff + ")";
   }
 
+  /** Whether the values of a status are examples, since the database knows none. */
+  boolean isInvented() {
+    return column.isText() && column.known().isEmpty();
+  }
+
   private static Optional<SwitchGuess> byStatus(DraftColumn column) {
     String off = first(OFF_WORDS, column);
     String on = first(ON_WORDS, column);

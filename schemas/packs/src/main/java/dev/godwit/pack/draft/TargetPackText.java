@@ -183,7 +183,10 @@ final class TargetPackText {
     SwitchGuess guess = found.get();
     text.comment(
         0,
-        "guess: the column %s says whether a customer may work".formatted(guess.column().name()));
+        "guess: the column %s says whether a customer may work".formatted(guess.column().name())
+            + (guess.isInvented()
+                ? ". Its values here are examples: the database knows none"
+                : ""));
     text.sql(0, "enable:", List.of("update " + named + " set " + guess.on() + where));
     text.sql(0, "disable:", List.of("update " + named + " set " + guess.off() + where));
     text.sql(0, "is-enabled:", List.of("select " + guess.isOn() + " from " + named + where));
