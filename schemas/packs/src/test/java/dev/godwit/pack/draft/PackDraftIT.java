@@ -366,61 +366,6 @@ class PackDraftIT {
   }
 
   private Options options(String database) {
-    return new Options(database);
-  }
-
-  /** Options of a command, of which a test changes a few. */
-  private final class Options {
-    private String url;
-    private String user = "postgres";
-    private List<String> schemas = List.of();
-    private boolean target;
-    private String name;
-    private String customer;
-    private boolean force;
-
-    Options(String database) {
-      this.url = PackDraftIT.url(database);
-    }
-
-    Options url(String other) {
-      this.url = other;
-      return this;
-    }
-
-    Options user(String other) {
-      this.user = other;
-      return this;
-    }
-
-    Options schemas(String... some) {
-      this.schemas = List.of(some);
-      return this;
-    }
-
-    Options target() {
-      this.target = true;
-      return this;
-    }
-
-    Options name(String other) {
-      this.name = other;
-      return this;
-    }
-
-    Options customer(String other) {
-      this.customer = other;
-      return this;
-    }
-
-    Options force() {
-      this.force = true;
-      return this;
-    }
-
-    DraftOptions build() {
-      return new DraftOptions(
-          url, user, "PACK_PASSWORD", schemas, target, name, out, customer, force);
-    }
+    return new Options(url(database), out);
   }
 }
