@@ -83,3 +83,28 @@ create table many_staging.letter (like many.letter including all);
 create table many_staging.visit (like many.visit including all);
 create trigger fill before insert on many_staging.letter for each row execute function many.fill();
 alter table many_staging.letter alter column sent type timestamp(3);
+
+-- A target with several tables for a record.
+create schema shop;
+create table shop.account (id text primary key, enabled boolean not null default false);
+create table shop.company (id uuid primary key, account text not null, name text);
+create table shop.person (id uuid primary key, account text not null, mail text);
+create table shop.person_consent (id uuid primary key references shop.person (id), account text not null, score integer);
+create table shop.person_score (
+  id uuid primary key references shop.person_consent (id), account text not null, score integer);
+create table shop.person_company (
+  person uuid references shop.person_consent (id), account text not null, company uuid references shop.company (id),
+  rank boolean, primary key (person, company));
+create table shop.mail (id uuid primary key, account text not null, person uuid references shop.person_consent (id));
+create table shop.visit (id uuid primary key, account text not null, mail uuid references shop.mail (id));
+create table shop.visit_agent (id uuid primary key references shop.visit (id), account text not null, agent text);
+create schema shop_staging;
+create table shop_staging.account (like shop.account including all);
+create table shop_staging.company (like shop.company including all);
+create table shop_staging.person (like shop.person including all);
+create table shop_staging.person_consent (like shop.person_consent including all);
+create table shop_staging.person_score (like shop.person_score including all);
+create table shop_staging.person_company (like shop.person_company including all);
+create table shop_staging.mail (like shop.mail including all);
+create table shop_staging.visit (like shop.visit including all);
+create table shop_staging.visit_agent (like shop.visit_agent including all);

@@ -30,7 +30,12 @@ public final class LoadTable {
    */
   public record Reference(int position, String column, Entity entity) {}
 
-  LoadTable(String schema, TargetTable table) {
+  /**
+   * A table in a schema.
+   *
+   * @param ownParent whether it is the main table of an entity whose records refer to each other
+   */
+  LoadTable(String schema, TargetTable table, boolean ownParent) {
     this.table = table;
     this.name = Identifier.quote(schema) + "." + Identifier.quote(table.name());
     this.encoder = new RowEncoder(table);
@@ -44,9 +49,7 @@ public final class LoadTable {
     }
     this.references = List.copyOf(found);
     this.idPosition = table.columns().stream().map(TargetColumn::value).toList().indexOf("id");
-    this.ownParent =
-        table.isMain()
-            && found.stream().anyMatch(reference -> reference.entity().equals(table.entity()));
+    this.ownParent = ownParent;
   }
 
   /** The pack's table, completed from the catalogue. */

@@ -38,9 +38,16 @@ public final class RunTarget {
             "Expected table %d of pack %s to be %s, but its index is %d."
                 .formatted(byIndex.size(), pack.name(), table.name(), table.index()));
       }
-      byIndex.add(new LoadTable(pack.schema(kind), table));
+      byIndex.add(new LoadTable(pack.schema(kind), table, isOwnParent(pack, table)));
     }
     this.tables = byIndex.toArray(LoadTable[]::new);
+  }
+
+  private static boolean isOwnParent(TargetPack pack, TargetTable table) {
+    return pack.main(table.entity()).index() == table.index()
+        && pack.tables(table.entity()).stream()
+            .flatMap(one -> one.columns().stream())
+            .anyMatch(column -> table.entity().equals(column.references()));
   }
 
   public String customer() {

@@ -220,6 +220,7 @@ class ColumnsOfTheTargetIT {
         Entity.CONTACTS,
         name,
         null,
+        List.of(),
         List.of(columns),
         List.of(columns[0].name()),
         "customer",

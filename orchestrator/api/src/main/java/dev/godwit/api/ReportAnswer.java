@@ -19,6 +19,7 @@ import java.util.List;
  * @param mergeGroups target contacts that stand for several source contacts
  * @param mergedMembers source contacts in those groups
  * @param chunks chunks extracted
+ * @param replaced values that were replaced or left out, as the packs say
  * @param decisions actions of people, oldest first, over all runs
  */
 public record ReportAnswer(
@@ -38,6 +39,7 @@ public record ReportAnswer(
     long mergeGroups,
     long mergedMembers,
     long chunks,
+    List<Replaced> replaced,
     List<StoryLine> decisions) {
   public ReportAnswer {
     durations = List.copyOf(durations);
@@ -45,8 +47,60 @@ public record ReportAnswer(
     quarantine = List.copyOf(quarantine);
     waivers = List.copyOf(waivers);
     replays = replays == null ? List.of() : List.copyOf(replays);
+    replaced = replaced == null ? List.of() : List.copyOf(replaced);
     decisions = List.copyOf(decisions);
   }
+
+  /** A report of a run in which no value was replaced. */
+  public ReportAnswer(
+      Instant asOf,
+      MigrationAnswer migration,
+      MigrationAnswer.Run run,
+      VerdictAnswer verdict,
+      LiveAnswer live,
+      VerdictAnswer liveVerdict,
+      Purge purge,
+      Failure failure,
+      List<PhaseDuration> durations,
+      List<ProgressAnswer.Stage> stages,
+      List<QuarantineAnswer> quarantine,
+      List<Waiver> waivers,
+      List<ReplayAnswer> replays,
+      long mergeGroups,
+      long mergedMembers,
+      long chunks,
+      List<StoryLine> decisions) {
+    this(
+        asOf,
+        migration,
+        run,
+        verdict,
+        live,
+        liveVerdict,
+        purge,
+        failure,
+        durations,
+        stages,
+        quarantine,
+        waivers,
+        replays,
+        mergeGroups,
+        mergedMembers,
+        chunks,
+        List.of(),
+        decisions);
+  }
+
+  /**
+   * Values of a field that did not reach the target as the source has them, of records that did.
+   *
+   * @param field field of the source pack
+   * @param reason why they were invalid; REPEATED_ITEM for items of a list that were written once
+   * @param finding reason by which a waiver accepts them; null where nobody need accept them
+   * @param acceptedUpTo the largest waiver; 0 for none
+   */
+  public record Replaced(
+      String entity, String field, String reason, long count, String finding, long acceptedUpTo) {}
 
   /**
    * The first failure of a run.

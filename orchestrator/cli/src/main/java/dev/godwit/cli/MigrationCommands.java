@@ -3,7 +3,7 @@ package dev.godwit.cli;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
@@ -101,7 +101,7 @@ final class MigrationCommands {
     @Option(
         names = "--waive-findings",
         description =
-            "Everything that the rehearsal quarantined may stay behind, up to its count. LOW_SHARE and EMPTY_CUSTOMER are waived by name only.")
+            "Everything that the rehearsal quarantined may stay behind, up to its count. LOW_SHARE, EMPTY_CUSTOMER and replaced values are waived by name only.")
     boolean waiveFindings;
 
     @Option(
@@ -227,31 +227,36 @@ final class MigrationCommands {
   /**
    * A waiver as it is typed: {@code ENTITY:REASON[:UPTO]}.
    *
-   * @param entity CONTACTS, EMAILS or ENGAGEMENTS
-   * @param reason reason of the quarantine, e.g. BAD_ADDRESS
+   * @param entity CONTACTS, EMAILS, ENGAGEMENTS, or one that the packs declare, in capitals
+   * @param reason reason of the quarantine, e.g. BAD_ADDRESS, or of another finding
    * @param upTo at most so many records
    */
   record Waiver(String entity, String reason, long upTo) {}
 
   static final class WaiverConverter implements ITypeConverter<Waiver> {
-    private static final Set<String> ENTITIES = Set.of("CONTACTS", "EMAILS", "ENGAGEMENTS");
+    private static final Pattern ENTITY = Pattern.compile("[A-Z][A-Z0-9_]{0,39}");
+
+    /** A reason, or the name of a finding with the name of a field in it. */
+    private static final Pattern REASON =
+        Pattern.compile("[A-Za-z][A-Za-z_]*|REPLACED\\.\\w+\\.[A-Z_]+");
 
     @Override
     public Waiver convert(String text) {
-      String[] parts = text.toUpperCase(Locale.ROOT).split(":", -1);
+      String[] parts = text.split(":", -1);
+      parts[0] = parts[0].toUpperCase(Locale.ROOT);
       if (parts.length < 2
           || parts.length > 3
-          || !ENTITIES.contains(parts[0])
-          || !parts[1].matches("[A-Z][A-Z_]*")
+          || !ENTITY.matcher(parts[0]).matches()
+          || !REASON.matcher(parts[1]).matches()
           || (parts.length == 3 && !parts[2].matches("\\d{1,18}"))) {
         throw new TypeConversionException(
-            "expected ENTITY:REASON or ENTITY:REASON:UPTO, such as contacts:BAD_ADDRESS:12 with an entity of "
-                + "contacts, emails or engagements, but found '"
+            "expected ENTITY:REASON or ENTITY:REASON:UPTO, such as contacts:BAD_ADDRESS:12 or contacts:REPLACED.address.BAD_ADDRESS:12, but found '"
                 + text
                 + "'");
       }
+      String reason = parts[1].indexOf('.') < 0 ? parts[1].toUpperCase(Locale.ROOT) : parts[1];
       return new Waiver(
-          parts[0], parts[1], parts.length == 3 ? Long.parseLong(parts[2]) : Long.MAX_VALUE);
+          parts[0], reason, parts.length == 3 ? Long.parseLong(parts[2]) : Long.MAX_VALUE);
     }
   }
 }

@@ -82,13 +82,18 @@ class CommandsTest {
         "--waive",
         "contacts:bad_address:12",
         "--waive",
-        "EMAILS:BAD_DATE");
+        "EMAILS:BAD_DATE",
+        "--waive",
+        "companies:REPLACED.foundedOn.BAD_DATE:4");
 
     JsonNode waivers = Json.mapper().readTree(orchestrator.published()).path("waivers");
     assertThat(waivers.get(0).toString())
         .isEqualTo(
             "{\"entity\":\"CONTACTS\",\"reason\":\"BAD_ADDRESS\",\"upTo\":12,\"why\":\"known\"}");
     assertThat(waivers.get(1).path("upTo").asLong()).isEqualTo(Long.MAX_VALUE);
+    assertThat(waivers.get(2).toString())
+        .isEqualTo(
+            "{\"entity\":\"COMPANIES\",\"reason\":\"REPLACED.foundedOn.BAD_DATE\",\"upTo\":4,\"why\":\"known\"}");
   }
 
   @Test
@@ -104,10 +109,11 @@ class CommandsTest {
 
   @Test
   void shouldReportWrongUsageWhenAWaiverIsUnreadable() {
-    assertThat(godwit("approve", "acme", "--waive", "people:BAD")).isEqualTo(ExitCodes.USAGE);
+    assertThat(godwit("approve", "acme", "--waive", "contacts:BAD-ADDRESS"))
+        .isEqualTo(ExitCodes.USAGE);
     assertThat(err.toString())
         .contains("such as contacts:BAD_ADDRESS:12")
-        .contains("found 'people:BAD'");
+        .contains("found 'contacts:BAD-ADDRESS'");
   }
 
   @Test

@@ -39,6 +39,9 @@ public final class RowSchema {
   /** Property of a field: the entity that it refers to. */
   public static final String REFERENCES = "godwit.references";
 
+  /** Property of a field: what takes the place of an invalid value; absent for the quarantine. */
+  public static final String WHEN_INVALID = "godwit.when-invalid";
+
   /** A schema is compared by identity where records are written, so each is made once. */
   private static final Map<Key, Schema> SCHEMAS = new ConcurrentHashMap<>();
 
@@ -116,6 +119,10 @@ public final class RowSchema {
     field.addProp(TYPE, type.text());
     if (references != null) {
       field.addProp(REFERENCES, references.text());
+    }
+    WhenInvalid whenInvalid = entity.whenInvalid(name);
+    if (whenInvalid != null) {
+      field.addProp(WHEN_INVALID, whenInvalid.word());
     }
     return field;
   }

@@ -64,6 +64,12 @@ public record SourceEntity(Entity entity, List<SourceQuery> queries, Merge merge
     return canonical != null || declared == null ? canonical : declared.references();
   }
 
+  /** What takes the place of an invalid value of one of its fields; null for the quarantine. */
+  public WhenInvalid whenInvalid(String field) {
+    SourceField declared = declared(field);
+    return declared == null ? null : declared.whenInvalid();
+  }
+
   /**
    * Field that holds the id of another row of the same entity; null where there is none. Such an
    * entity has one query, merges nothing, and is read with the rows that others refer to first.
@@ -71,7 +77,7 @@ public record SourceEntity(Entity entity, List<SourceQuery> queries, Merge merge
   public String parentField() {
     for (SourceQuery query : queries) {
       for (String field : query.fields().keySet()) {
-        if (entity.equals(references(field))) {
+        if (entity.equals(references(field)) && type(field) != FieldType.LIST) {
           return field;
         }
       }

@@ -9,12 +9,19 @@ import dev.godwit.records.Entity;
  * @param split separator at which the text is cut into a list; null where the field is no list
  * @param type type that the pack declares; null for that of the canonical field
  * @param references entity whose ids the field holds; null where the pack declares none
+ * @param whenInvalid what takes the place of a value that is invalid; null where its record is
+ *     quarantined
  * @param at place in the pack; null where it was not read from a file
  */
 public record SourceField(
-    String column, String split, FieldType type, Entity references, Position at) {
+    String column,
+    String split,
+    FieldType type,
+    Entity references,
+    WhenInvalid whenInvalid,
+    Position at) {
   /** A canonical field without a place. */
   public SourceField(String column, String split) {
-    this(column, split, null, null, null);
+    this(column, split, null, null, null, null);
   }
 }

@@ -28,6 +28,12 @@ public record TargetColumn(
     Extras extras,
     Position at) {
 
+  /** Value of a column that holds the item of a table with {@code each}. */
+  public static final String ITEM = "item";
+
+  /** Value of a column that holds the number of that item in its list, from 1. */
+  public static final String POSITION = "position";
+
   /** Value of a column whose text is the same in every row. */
   public static final String CONSTANT = "constant";
 
@@ -126,11 +132,16 @@ public record TargetColumn(
     return extras.secondDigits();
   }
 
-  /** Canonical field of a {@code ref(entity, field)}; null for other values. */
+  /** Field of a {@code ref(entity, field)}, also {@link #ITEM}; null for other values. */
   public String referenceField() {
     return references == null
         ? null
         : value.substring(value.indexOf(',') + 1, value.length() - 1).strip();
+  }
+
+  /** Whether it differs with the item, in a table with {@code each}. */
+  public boolean isOfItem() {
+    return ITEM.equals(value) || ITEM.equals(referenceField());
   }
 
   /** The same column as the catalogue describes it. */

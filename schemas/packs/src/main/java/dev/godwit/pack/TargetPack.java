@@ -129,10 +129,15 @@ public record TargetPack(
     return tables.stream().filter(t -> t.entity().equals(entity)).toList();
   }
 
-  /** Table of an entity that holds one row a record. */
+  /** Whether a table is the main one of its entity. */
+  public boolean isMain(TargetTable table) {
+    return main(table.entity()).index() == table.index();
+  }
+
+  /** First table of an entity that holds one row a record: that of its id. */
   public TargetTable main(Entity entity) {
     return tables.stream()
-        .filter(t -> t.entity().equals(entity) && t.isMain())
+        .filter(t -> t.entity().equals(entity) && t.hasEveryRecord())
         .findFirst()
         .orElseThrow(
             () ->

@@ -11,8 +11,8 @@ import java.util.stream.IntStream;
  * @param index position in the pack, over all entities, from 0
  * @param entity entity whose records it holds
  * @param name name without schema
- * @param each canonical list field: one row an item; null for the entity's main table, one row a
- *     record
+ * @param each list field: one row an item; null for one row a record
+ * @param when conditions that a record meets to have rows here; empty for every record
  * @param columns in the order of the pack, which is the order of cells everywhere
  * @param key columns that identify a row
  * @param customerColumn column that holds the customer
@@ -29,6 +29,7 @@ public record TargetTable(
     Entity entity,
     String name,
     String each,
+    List<RowCondition> when,
     List<TargetColumn> columns,
     List<String> key,
     String customerColumn,
@@ -48,12 +49,13 @@ public record TargetTable(
   public record FilledColumn(String name, Position at) {}
 
   public TargetTable {
+    when = List.copyOf(when);
     columns = List.copyOf(columns);
     key = List.copyOf(key);
     filledByDatabase = List.copyOf(filledByDatabase);
   }
 
-  /** A table all of whose columns in the pack are written. */
+  /** A table of every record, all of whose columns in the pack are written. */
   public TargetTable(
       int index,
       Entity entity,
@@ -71,6 +73,7 @@ public record TargetTable(
         entity,
         name,
         each,
+        List.of(),
         columns,
         key,
         customerColumn,
@@ -95,9 +98,12 @@ public record TargetTable(
     this(index, entity, name, each, columns, key, customerColumn, count, readBack, null, null);
   }
 
-  /** Whether it holds one row a record. */
-  public boolean isMain() {
-    return each == null;
+  /**
+   * Whether every record has one row in it. The first such table of an entity is its main table;
+   * the others are companions of it.
+   */
+  public boolean hasEveryRecord() {
+    return each == null && when.isEmpty();
   }
 
   /** Positions of the key's columns in {@link #columns()}, from 0, in the order of the key. */
@@ -136,6 +142,7 @@ public record TargetTable(
         entity,
         name,
         each,
+        when,
         columns,
         key,
         customerColumn,
@@ -153,6 +160,7 @@ public record TargetTable(
         entity,
         name,
         each,
+        when,
         described,
         key,
         customerColumn,

@@ -40,6 +40,19 @@ public final class BodyBuffer extends BinaryEncoder {
     writeLong(PRESENT);
   }
 
+  /**
+   * Takes back what was written last.
+   *
+   * @param length bytes that stay, at most {@link #length()}
+   */
+  public void truncate(int length) {
+    if (length < 0 || length > this.length) {
+      throw new IllegalArgumentException(
+          "Expected 0 to " + this.length + " bytes to stay, found " + length + ".");
+    }
+    this.length = length;
+  }
+
   /** Bytes written since the last reset. */
   public int length() {
     return length;

@@ -5,9 +5,11 @@ import dev.godwit.records.Entity;
 import dev.godwit.transformer.merge.ConsentReading;
 import dev.godwit.transformer.merge.ContactMerge;
 import dev.godwit.transformer.quarantine.QuarantinedException;
+import dev.godwit.transformer.quarantine.ReplacedValue;
 import dev.godwit.transformer.shape.EntityShaper;
 import dev.godwit.transformer.shape.Vocabularies;
 import dev.godwit.worker.run.RunSpec;
+import java.util.List;
 import org.apache.avro.generic.IndexedRecord;
 
 /** Transforms contacts: merges the members of a record, then shapes them. Not thread-safe. */
@@ -29,6 +31,11 @@ final class ContactTransform implements EntityTransform {
   @Override
   public byte[] transform(IndexedRecord contact) throws QuarantinedException {
     merge.into(contact, values);
-    return shaper.shape(values);
+    return merge.replacements().shaped(shaper, values, null);
+  }
+
+  @Override
+  public List<ReplacedValue> replaced() {
+    return merge.replacements() == null ? List.of() : merge.replacements().replaced();
   }
 }

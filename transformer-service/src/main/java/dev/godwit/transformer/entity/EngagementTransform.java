@@ -9,6 +9,7 @@ import dev.godwit.row.v1.LiveEngagement;
 import dev.godwit.transformer.normalise.Micros;
 import dev.godwit.transformer.normalise.PlausibleTimes;
 import dev.godwit.transformer.quarantine.QuarantinedException;
+import dev.godwit.transformer.quarantine.ReplacedValue;
 import dev.godwit.transformer.shape.EntityShaper;
 import dev.godwit.transformer.shape.Fields;
 import dev.godwit.transformer.shape.RowReader;
@@ -16,6 +17,7 @@ import dev.godwit.wire.live.LiveEvents;
 import dev.godwit.worker.run.RunSpec;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.IndexedRecord;
 
@@ -68,16 +70,31 @@ final class EngagementTransform implements EntityTransform {
       Schema.Field id = from.getSchema().getField("eventId");
       eventIdInRow = id == null ? -1 : id.pos();
     }
+    reader.replacements().begin();
     reader.into(from, values);
     String event = eventIdInRow < 0 ? null : (String) from.get(eventIdInRow);
     event = event == null || event.isBlank() ? null : event;
     if (eventId >= 0) {
       values[eventId] = event;
     }
+    plausible();
+    return reader.replacements().shaped(shaper, values, event);
+  }
+
+  private void plausible() throws QuarantinedException {
     if (values[occurredAt] != null) {
-      times.check(Entity.ENGAGEMENTS, Micros.instant((Long) values[occurredAt]), "occurredAt");
+      try {
+        times.check(Entity.ENGAGEMENTS, Micros.instant((Long) values[occurredAt]), "occurredAt");
+      } catch (QuarantinedException e) {
+        values[occurredAt] = reader.replacements().instead(occurredAt, e);
+      }
     }
-    return shaper.shape(values, event);
+  }
+
+  /** A live event comes without its source's pack, and so no value of it is replaced. */
+  @Override
+  public List<ReplacedValue> replaced() {
+    return reader == null ? List.of() : reader.replacements().replaced();
   }
 
   /**
@@ -88,6 +105,9 @@ final class EngagementTransform implements EntityTransform {
    * @throws QuarantinedException where it has no id that it can be recognised by, too
    */
   byte[] live(LiveEngagement from) throws QuarantinedException {
+    if (reader != null) {
+      reader.replacements().begin();
+    }
     String identity = identity(from);
     Arrays.fill(values, null);
     ids(from.getLegacyId(), from.getEventId(), from.getEmailId(), from.getContactId());

@@ -1,6 +1,8 @@
 package dev.godwit.transformer.entity;
 
 import dev.godwit.transformer.quarantine.QuarantinedException;
+import dev.godwit.transformer.quarantine.ReplacedValue;
+import java.util.List;
 import org.apache.avro.generic.IndexedRecord;
 
 /** Transforms the records of one entity of one run. Not thread-safe. */
@@ -11,4 +13,7 @@ interface EntityTransform {
    * @throws QuarantinedException where the target cannot take the record
    */
   byte[] transform(IndexedRecord record) throws QuarantinedException;
+
+  /** Values of the last record that were replaced; valid until the next one. */
+  List<ReplacedValue> replaced();
 }

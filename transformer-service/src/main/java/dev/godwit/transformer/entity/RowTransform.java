@@ -1,8 +1,10 @@
 package dev.godwit.transformer.entity;
 
 import dev.godwit.transformer.quarantine.QuarantinedException;
+import dev.godwit.transformer.quarantine.ReplacedValue;
 import dev.godwit.transformer.shape.EntityShaper;
 import dev.godwit.transformer.shape.RowReader;
+import java.util.List;
 import org.apache.avro.generic.IndexedRecord;
 
 /**
@@ -24,7 +26,13 @@ final class RowTransform implements EntityTransform {
     if (reader == null || !reader.reads(row.getSchema())) {
       reader = RowReader.of(row.getSchema(), shaper.fields());
     }
+    reader.replacements().begin();
     reader.into(row, values);
-    return shaper.shape(values);
+    return reader.replacements().shaped(shaper, values, null);
+  }
+
+  @Override
+  public List<ReplacedValue> replaced() {
+    return reader == null ? List.of() : reader.replacements().replaced();
   }
 }

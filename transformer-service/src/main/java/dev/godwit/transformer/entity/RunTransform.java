@@ -5,9 +5,11 @@ import dev.godwit.records.Entity;
 import dev.godwit.row.v1.LiveEngagement;
 import dev.godwit.transformer.normalise.PlausibleTimes;
 import dev.godwit.transformer.quarantine.QuarantinedException;
+import dev.godwit.transformer.quarantine.ReplacedValue;
 import dev.godwit.transformer.shape.EntityShaper;
 import dev.godwit.worker.run.RunSpec;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.avro.generic.IndexedRecord;
 
@@ -19,6 +21,7 @@ public final class RunTransform {
   private final RunSpec run;
   private final Map<Entity, EntityTransform> byEntity = new HashMap<>();
   private final EngagementTransform engagements;
+  private EntityTransform last;
 
   /**
    * Compiles.
@@ -65,6 +68,7 @@ public final class RunTransform {
    */
   public byte[] transform(Entity entity, IndexedRecord record) throws QuarantinedException {
     if (record instanceof LiveEngagement event) {
+      last = engagements;
       return engagements.live(event);
     }
     EntityTransform transform = byEntity.get(entity);
@@ -72,6 +76,12 @@ public final class RunTransform {
       throw new IllegalArgumentException(
           "Expected an entity of the pack, %s, found %s.".formatted(byEntity.keySet(), entity));
     }
+    last = transform;
     return transform.transform(record);
+  }
+
+  /** Values of the record that was transformed last that were replaced; a new list. */
+  public List<ReplacedValue> replaced() {
+    return last == null ? List.of() : List.copyOf(last.replaced());
   }
 }

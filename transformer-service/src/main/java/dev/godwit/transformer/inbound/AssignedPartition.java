@@ -48,6 +48,7 @@ final class AssignedPartition {
           transformed.rows(),
           hash(record.value()),
           hash(transformed.value()));
+      tally.replaced(run.runId(), transformed.replaced());
       bookMachine(run, transformed.machine());
     }
   }

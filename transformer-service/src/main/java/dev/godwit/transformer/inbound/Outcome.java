@@ -2,7 +2,9 @@ package dev.godwit.transformer.inbound;
 
 import dev.godwit.row.v1.Cut;
 import dev.godwit.transformer.quarantine.QuarantinedException;
+import dev.godwit.transformer.quarantine.ReplacedValue;
 import dev.godwit.worker.run.RunSpec;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /** The outcome of one record that was read. */
@@ -14,11 +16,18 @@ public sealed interface Outcome {
    * @param id its id in the source; of a merge group the survivor's
    * @param rows source rows that it stands for
    * @param machine true where it is a live event that a machine caused
+   * @param replaced values of it that were replaced
    */
-  record Transformed(RunSpec run, byte[] value, String id, long rows, boolean machine)
+  record Transformed(
+      RunSpec run,
+      byte[] value,
+      String id,
+      long rows,
+      boolean machine,
+      List<ReplacedValue> replaced)
       implements Outcome {
     Transformed(RunSpec run, byte[] value, String id, long rows) {
-      this(run, value, id, rows, false);
+      this(run, value, id, rows, false, List.of());
     }
   }
 

@@ -95,7 +95,8 @@ final class RecordTransformer {
     boolean machine =
         record instanceof LiveEngagement event && MachineWord.isMachine(event.getMachine());
     try {
-      return new Outcome.Transformed(run.run(), run.transform(entity, record), id, rows, machine);
+      byte[] value = run.transform(entity, record);
+      return new Outcome.Transformed(run.run(), value, id, rows, machine, run.replaced());
     } catch (QuarantinedException e) {
       return new Outcome.Quarantined(run.run(), id, rows, e, machine);
     } catch (RuntimeException e) {

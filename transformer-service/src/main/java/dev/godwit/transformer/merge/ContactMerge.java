@@ -10,6 +10,7 @@ import dev.godwit.transformer.normalise.TagList;
 import dev.godwit.transformer.normalise.TextForm;
 import dev.godwit.transformer.quarantine.QuarantinedException;
 import dev.godwit.transformer.shape.Fields;
+import dev.godwit.transformer.shape.Replacements;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -68,6 +69,7 @@ public final class ContactMerge {
     if (of == null || !of.reads(contact.getSchema())) {
       of = MemberFields.of(contact.getSchema(), fields);
     }
+    of.replacements().begin();
     List<IndexedRecord> members = of.members(contact);
     if (members.isEmpty()) {
       throw new QuarantinedException(
@@ -93,7 +95,7 @@ public final class ContactMerge {
     }
     if (fields.uses("customFields")) {
       List<String> texts = present(members, of::customFields);
-      put(values, "customFields", texts.isEmpty() ? null : CustomFields.of(texts));
+      put(values, "customFields", texts.isEmpty() ? null : customFields(texts));
     }
     if (fields.uses("createdAt")) {
       put(values, "createdAt", earliest(members));
@@ -115,10 +117,48 @@ public final class ContactMerge {
     String address = NormalisedAddress.of(raw, dots).orElse(null);
     if (address == null) {
       AddressFlaw flaw = AddressFlaw.of(raw, dots);
-      throw new QuarantinedException(
-          QuarantineReason.BAD_ADDRESS, "address", flaw.limit(), flaw.length(), flaw.text());
+      return (String)
+          of.replacements()
+              .instead(
+                  fields.position("address"),
+                  new QuarantinedException(
+                      QuarantineReason.BAD_ADDRESS,
+                      "address",
+                      flaw.limit(),
+                      flaw.length(),
+                      flaw.text()));
     }
     return address;
+  }
+
+  /** Custom fields that are invalid are left out of the union where they can be replaced. */
+  private String customFields(List<String> texts) throws QuarantinedException {
+    try {
+      return CustomFields.of(texts);
+    } catch (QuarantinedException e) {
+      int place = fields.position("customFields");
+      List<String> valid = new ArrayList<>(texts.size());
+      Object instead = null;
+      for (String text : texts) {
+        try {
+          CustomFields.of(List.of(text));
+          valid.add(text);
+        } catch (QuarantinedException one) {
+          instead = of.replacements().instead(place, one);
+        }
+      }
+      if (valid.isEmpty()) {
+        return (String) instead;
+      }
+      return valid.size() == texts.size()
+          ? (String) of.replacements().instead(place, e)
+          : customFields(valid);
+    }
+  }
+
+  /** What takes the place of invalid values; null before the first contact. */
+  public Replacements replacements() {
+    return of == null ? null : of.replacements();
   }
 
   private String consent(List<IndexedRecord> members) {

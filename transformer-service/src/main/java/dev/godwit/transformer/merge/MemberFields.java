@@ -4,6 +4,7 @@ import dev.godwit.pack.RowSchema;
 import dev.godwit.transformer.normalise.Micros;
 import dev.godwit.transformer.quarantine.QuarantinedException;
 import dev.godwit.transformer.shape.Fields;
+import dev.godwit.transformer.shape.Replacements;
 import dev.godwit.transformer.shape.RowReader;
 import java.time.Instant;
 import java.util.List;
@@ -32,6 +33,8 @@ final class MemberFields {
   private final int customFields;
   private final int createdAt;
   private final int updatedAt;
+  private final Fields fields;
+  private final Replacements replacements;
   private final int[] declared;
   private final RowReader reader;
   private final Object[] values;
@@ -54,7 +57,10 @@ final class MemberFields {
     this.updatedAt = position(member, "updatedAt");
     this.declared =
         fields.declared().stream().filter(fields::uses).mapToInt(fields::position).toArray();
-    this.reader = declared.length == 0 ? null : RowReader.of(member, fields);
+    this.fields = fields;
+    this.replacements = Replacements.of(member, fields);
+    this.reader =
+        declared.length == 0 ? null : RowReader.of(member, fields, fields.declared(), replacements);
     this.values = new Object[fields.size()];
   }
 
@@ -158,17 +164,26 @@ final class MemberFields {
     }
   }
 
+  /** What takes the place of invalid values of the members. */
+  Replacements replacements() {
+    return replacements;
+  }
+
   private static String text(IndexedRecord member, int position) {
     return position == NONE ? null : (String) member.get(position);
   }
 
-  private static Long micros(IndexedRecord member, int position, String field)
+  private Long micros(IndexedRecord member, int position, String field)
       throws QuarantinedException {
     Object value = position == NONE ? null : member.get(position);
     if (value == null) {
       return null;
     }
-    return Micros.checked(
-        value instanceof Instant instant ? Micros.of(instant) : (Long) value, field);
+    try {
+      return Micros.checked(
+          value instanceof Instant instant ? Micros.of(instant) : (Long) value, field);
+    } catch (QuarantinedException e) {
+      return (Long) replacements.instead(fields.position(field), e);
+    }
   }
 }

@@ -3,6 +3,7 @@ package dev.godwit.transformer.outbound;
 import dev.godwit.receipt.v1.Receipt;
 import dev.godwit.records.Entity;
 import dev.godwit.records.QuarantineReason;
+import dev.godwit.transformer.quarantine.ReplacedValue;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -55,6 +56,11 @@ public final class PartitionTally {
   public void quarantined(
       RunOfRecord run, long offset, long millis, long rows, long hashIn, QuarantineReason reason) {
     range(run, offset, millis).quarantined(offset, rows, hashIn, reason);
+  }
+
+  /** Values of the record that was counted last for the run were replaced. */
+  public void replaced(String runId, List<ReplacedValue> values) {
+    open.get(runId).replaced(values);
   }
 
   /** The record that was counted last for the run is a live event that a machine caused. */

@@ -6,6 +6,8 @@ import dev.godwit.receipt.v1.ReasonCount;
 import dev.godwit.receipt.v1.Receipt;
 import dev.godwit.records.Entity;
 import dev.godwit.records.QuarantineReason;
+import dev.godwit.transformer.quarantine.ReplacedCounts;
+import dev.godwit.transformer.quarantine.ReplacedValue;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
@@ -14,6 +16,7 @@ import java.util.Map;
 /** Counts of the records of one run in one range of a partition. Not thread-safe. */
 final class RangeCount {
   private final Receipt receipt = new Receipt();
+  private final ReplacedCounts replaced = new ReplacedCounts();
   private final Map<QuarantineReason, Long> reasons = new EnumMap<>(QuarantineReason.class);
 
   /**
@@ -49,6 +52,10 @@ final class RangeCount {
     reasons.merge(reason, rows, Long::sum);
   }
 
+  void replaced(List<ReplacedValue> values) {
+    replaced.add(values);
+  }
+
   void machine() {
     receipt.setMachine(receipt.getMachine() + 1);
   }
@@ -81,6 +88,7 @@ final class RangeCount {
         reasons.entrySet().stream()
             .map(entry -> new ReasonCount(entry.getKey().name(), entry.getValue()))
             .toList());
+    receipt.setReplaced(replaced.counts());
     receipt.setInstance(instance);
     receipt.setProducedAt(now);
     return receipt;

@@ -13,6 +13,7 @@ public final class QuarantinedException extends Exception {
   private final String field;
   private final Long limit;
   private final Long length;
+  private final String source;
 
   /**
    * A flaw of a record.
@@ -25,16 +26,37 @@ public final class QuarantinedException extends Exception {
    */
   public QuarantinedException(
       QuarantineReason reason, String field, Long limit, Long length, String detail) {
+    this(reason, field, limit, length, detail, null);
+  }
+
+  private QuarantinedException(
+      QuarantineReason reason,
+      String field,
+      Long limit,
+      Long length,
+      String detail,
+      String source) {
     super(detail, null, false, false);
     this.reason = reason;
     this.field = field;
     this.limit = limit;
     this.length = length;
+    this.source = source;
   }
 
   /** As above, where it is about no limit. */
   public QuarantinedException(QuarantineReason reason, String field, String detail) {
     this(reason, field, null, null, detail);
+  }
+
+  /** The same flaw, found where a column takes the value of a field; null for no field. */
+  public QuarantinedException from(String fieldOfColumn) {
+    return new QuarantinedException(reason, field, limit, length, getMessage(), fieldOfColumn);
+  }
+
+  /** Field whose value a column could not take; null where no column was at it. */
+  public String source() {
+    return source;
   }
 
   public QuarantineReason reason() {

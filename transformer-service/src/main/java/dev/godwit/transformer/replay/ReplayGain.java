@@ -4,6 +4,8 @@ import dev.godwit.common.v1.Stage;
 import dev.godwit.receipt.v1.ReasonCount;
 import dev.godwit.receipt.v1.Receipt;
 import dev.godwit.records.Entity;
+import dev.godwit.transformer.quarantine.ReplacedCounts;
+import dev.godwit.transformer.quarantine.ReplacedValue;
 import dev.godwit.worker.run.RunSpec;
 import java.time.Instant;
 import java.util.List;
@@ -16,6 +18,7 @@ import java.util.TreeMap;
  */
 final class ReplayGain {
   private final Receipt receipt = new Receipt();
+  private final ReplacedCounts replaced = new ReplacedCounts();
   private final Map<String, Long> reasons = new TreeMap<>();
   private boolean empty = true;
 
@@ -53,6 +56,11 @@ final class ReplayGain {
     reasons.merge(was.reason(), -was.rows(), Long::sum);
   }
 
+  /** Values of the record that was released last were replaced. */
+  void replaced(List<ReplacedValue> values) {
+    replaced.add(values);
+  }
+
   boolean isEmpty() {
     return empty;
   }
@@ -68,6 +76,7 @@ final class ReplayGain {
         reasons.entrySet().stream()
             .map(entry -> new ReasonCount(entry.getKey(), entry.getValue()))
             .toList());
+    receipt.setReplaced(replaced.counts());
     receipt.setInstance(instance);
     receipt.setProducedAt(now);
     return receipt;

@@ -288,6 +288,7 @@ final class TransformReplay {
               .setSourceRows(was.rows())
               .build());
       gain.released(record.offset(), record.timestamp(), was, ByteDigest.hash(transformed.value()));
+      gain.replaced(transformed.replaced());
     }
   }
 }

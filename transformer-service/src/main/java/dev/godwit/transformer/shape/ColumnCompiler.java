@@ -4,6 +4,7 @@ import dev.godwit.canonical.CanonicalJson;
 import dev.godwit.canonical.DerivedId;
 import dev.godwit.canonical.SecondDigits;
 import dev.godwit.pack.ColumnType;
+import dev.godwit.pack.FieldType;
 import dev.godwit.pack.IdKind;
 import dev.godwit.pack.TargetColumn;
 import dev.godwit.pack.TargetPack;
@@ -58,13 +59,17 @@ final class ColumnCompiler {
     }
     Cell missing = missing(column, label);
     if (column.references() != null) {
-      return id(
-          column.references(), fields.position(column.referenceField()), column, label, missing);
+      int place = column.isOfItem() ? Texts.ITEM : fields.position(column.referenceField());
+      return id(column.references(), place, column, label, missing);
+    }
+    if (table.each() != null && column.value().equals(TargetColumn.POSITION)) {
+      TypedValue position = typedValue(FieldType.INTEGER, column, label);
+      return row -> position.write(row.position, row);
     }
     return switch (column.value()) {
       case "id" -> id(entity, fields.position("legacyId"), column, label, missing);
       case "customer" -> fixed(customer, column, label);
-      case "item" -> text(Texts.ITEM, column, label, missing, false);
+      case TargetColumn.ITEM -> text(Texts.ITEM, column, label, missing, false);
       case TargetColumn.CONSTANT -> fixed(column.constant(), column, label);
       default -> field(column, label, missing);
     };
@@ -86,12 +91,7 @@ final class ColumnCompiler {
   }
 
   private Cell typed(int position, TargetColumn column, String label, Cell missing) {
-    TypedValue value;
-    try {
-      value = TypedValue.of(fields.type(column.value()), column, label);
-    } catch (IllegalArgumentException e) {
-      throw refused(label, "a type that takes the field", e.getMessage(), "change the column");
-    }
+    TypedValue value = typedValue(fields.type(column.value()), column, label);
     return row -> {
       Object of = row.values[position];
       if (of == null) {
@@ -100,6 +100,14 @@ final class ColumnCompiler {
         value.write(of, row);
       }
     };
+  }
+
+  private TypedValue typedValue(FieldType type, TargetColumn column, String label) {
+    try {
+      return TypedValue.of(type, column, label);
+    } catch (IllegalArgumentException e) {
+      throw refused(label, "a type that takes the field", e.getMessage(), "change the column");
+    }
   }
 
   private Cell text(int position, TargetColumn column, String label, Cell missing, boolean isJson) {

@@ -1,21 +1,22 @@
 package dev.godwit.transformer.shape;
 
 import dev.godwit.pack.TargetPack;
-import dev.godwit.pack.TargetTable;
 import dev.godwit.records.Entity;
 import dev.godwit.row.v1.TableRow;
 import dev.godwit.row.v1.TransformedLive;
 import dev.godwit.row.v1.TransformedRecord;
 import dev.godwit.transformer.quarantine.QuarantinedException;
+import dev.godwit.transformer.quarantine.ReplacedValue;
 import dev.godwit.wire.BodyBuffer;
 import dev.godwit.wire.BodyWriter;
 import dev.godwit.worker.run.RunSpec;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
  * Writes a record's values as a {@code TransformedRecord} or {@code TransformedLive}, in Avro's
- * form and without making one: the row of the entity's main table, then those of its child tables
+ * form and without making one: the row of the entity's main table, then those of its other tables
  * in the pack's order. Compiled once for a run's pack and customer.
  *
  * <p>The values that it returns begin with room for the wire format's first bytes, which {@link
@@ -23,13 +24,13 @@ import java.util.List;
  */
 public final class EntityShaper {
   private final Fields fields;
-  private final Table main;
-  private final Table[] children;
+  private final ShapedTable[] tables;
+  private final List<ReplacedValue> repeated = new ArrayList<>();
   private final BodyBuffer out = new BodyBuffer();
   private final Shaping row = new Shaping(out);
   private final BodyWriter<Shaping, QuarantinedException> snapshot;
   private final BodyWriter<Shaping, QuarantinedException> live;
-  private final BodyWriter<Table, QuarantinedException> tableRow;
+  private final BodyWriter<ShapedTable, QuarantinedException> tableRow;
 
   /**
    * Compiles.
@@ -43,17 +44,15 @@ public final class EntityShaper {
     int legacyId = fields.position("legacyId");
     ColumnCompiler compiler =
         new ColumnCompiler(pack, entity, fields, spec.customer(), spec.derivedIds());
-    this.main = compile(pack.main(entity), compiler);
-    this.children =
+    this.tables =
         pack.tables(entity).stream()
-            .filter(table -> !table.isMain())
-            .map(table -> compile(table, compiler))
-            .toArray(Table[]::new);
+            .map(table -> new ShapedTable(table, fields, compiler))
+            .toArray(ShapedTable[]::new);
     this.snapshot =
         BodyWriter.<Shaping, QuarantinedException>of(TransformedRecord.getClassSchema())
             .text("runId", (record, to) -> to.writeBytes(run, 0, run.length))
             .text("legacyId", (record, to) -> to.writeString((String) record.values[legacyId]))
-            .list("rows", (record, to) -> writeRows(record.values))
+            .list("rows", (record, to) -> writeRows())
             .build();
     this.live =
         BodyWriter.<Shaping, QuarantinedException>of(TransformedLive.getClassSchema())
@@ -61,12 +60,12 @@ public final class EntityShaper {
             .text("eventId", (record, to) -> to.writeString(record.identity))
             .optionalText("messageId", (record, to) -> writeOptional(record.messageId, to))
             .optionalText("recipient", (record, to) -> writeOptional(record.recipient, to))
-            .list("rows", (record, to) -> writeRows(record.values))
+            .list("rows", (record, to) -> writeRows())
             .build();
     this.tableRow =
-        BodyWriter.<Table, QuarantinedException>of(TableRow.getClassSchema())
-            .number("table", (table, to) -> to.writeLong(table.index))
-            .list("cells", (table, to) -> writeCells(table))
+        BodyWriter.<ShapedTable, QuarantinedException>of(TableRow.getClassSchema())
+            .number("table", (table, to) -> to.writeLong(table.index()))
+            .list("cells", (table, to) -> table.writeCells(row))
             .build();
   }
 
@@ -134,51 +133,25 @@ public final class EntityShaper {
     }
   }
 
-  private void writeRows(Object[] values) throws QuarantinedException {
-    out.writeLong(count(values));
-    tableRow.write(main, out);
-    for (Table child : children) {
-      for (String item : items(child, values)) {
-        row.item = item;
-        tableRow.write(child, out);
+  private void writeRows() throws QuarantinedException {
+    repeated.clear();
+    long rows = 0;
+    for (ShapedTable table : tables) {
+      rows += table.plan(row, repeated);
+    }
+    out.writeLong(rows);
+    for (ShapedTable table : tables) {
+      for (int i = table.next(0); i >= 0; i = table.next(i + 1)) {
+        table.begin(row, i);
+        tableRow.write(table, out);
       }
-      row.item = null;
+      table.toNoItem(row);
     }
     out.writeLong(0);
   }
 
-  private long count(Object[] values) throws QuarantinedException {
-    long rows = 1;
-    for (Table child : children) {
-      List<String> items = items(child, values);
-      ItemLimit.check(items, child.maxItems, child.name);
-      rows += items.size();
-    }
-    return rows;
+  /** Items of the record that was shaped last that have no row, since an equal one has it. */
+  List<ReplacedValue> repeated() {
+    return repeated;
   }
-
-  @SuppressWarnings("unchecked")
-  private static List<String> items(Table table, Object[] values) {
-    List<String> items = (List<String>) values[table.each];
-    return items == null ? List.of() : items;
-  }
-
-  private void writeCells(Table table) throws QuarantinedException {
-    out.writeLong(table.cells.length);
-    for (Cell cell : table.cells) {
-      cell.write(row);
-    }
-    out.writeLong(0);
-  }
-
-  private Table compile(TargetTable table, ColumnCompiler compiler) {
-    Cell[] cells =
-        table.columns().stream()
-            .map(column -> compiler.compile(table, column))
-            .toArray(Cell[]::new);
-    int each = table.isMain() ? -1 : fields.position(table.each());
-    return new Table(table.name(), table.index(), each, table.maxItems(), cells);
-  }
-
-  private record Table(String name, int index, int each, Integer maxItems, Cell[] cells) {}
 }

@@ -37,6 +37,7 @@ public final class Fields {
       if (table.each() != null) {
         used.add(table.each());
       }
+      table.when().forEach(condition -> used.add(condition.field()));
       for (TargetColumn column : table.columns()) {
         used.add(column.references() == null ? column.value() : column.referenceField());
       }

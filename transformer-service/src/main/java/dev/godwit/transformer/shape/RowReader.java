@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.IndexedRecord;
@@ -29,8 +30,11 @@ public final class RowReader {
   private final int[] from;
   private final int[] to;
   private final Conversion[] conversions;
+  private final Replacements replacements;
 
-  private RowReader(Schema schema, List<int[]> places, List<Conversion> conversions) {
+  private RowReader(
+      Schema schema, List<int[]> places, List<Conversion> conversions, Replacements replacements) {
+    this.replacements = replacements;
     this.schema = schema;
     this.from = places.stream().mapToInt(place -> place[0]).toArray();
     this.to = places.stream().mapToInt(place -> place[1]).toArray();
@@ -45,9 +49,21 @@ public final class RowReader {
    *     with another type; every row of the schema meets it
    */
   public static RowReader of(Schema schema, Fields fields) throws QuarantinedException {
+    return of(schema, fields, fields.names(), Replacements.of(schema, fields));
+  }
+
+  /**
+   * As above, of some of the fields.
+   *
+   * @param names the fields to take
+   * @param replacements what takes the place of invalid values
+   */
+  public static RowReader of(
+      Schema schema, Fields fields, Collection<String> names, Replacements replacements)
+      throws QuarantinedException {
     List<int[]> places = new ArrayList<>();
     List<Conversion> conversions = new ArrayList<>();
-    for (String name : fields.names()) {
+    for (String name : names) {
       Schema.Field field = schema.getField(name);
       if (field == null) {
         requireUndeclared(fields, name, schema);
@@ -57,7 +73,7 @@ public final class RowReader {
         conversions.add(conversion(fields.type(name), name));
       }
     }
-    return new RowReader(schema, places, conversions);
+    return new RowReader(schema, places, conversions, replacements);
   }
 
   /** Whether it reads rows of that schema. */
@@ -73,9 +89,22 @@ public final class RowReader {
     for (int i = 0; i < from.length; i++) {
       Object value = row.get(from[i]);
       if (value != null) {
-        values[to[i]] = conversions[i].of(value);
+        values[to[i]] = converted(i, value);
       }
     }
+  }
+
+  private Object converted(int i, Object value) throws QuarantinedException {
+    try {
+      return conversions[i].of(value);
+    } catch (QuarantinedException e) {
+      return replacements.instead(to[i], e);
+    }
+  }
+
+  /** What takes the place of invalid values; begun by whoever begins a record. */
+  public Replacements replacements() {
+    return replacements;
   }
 
   private static void requireUndeclared(Fields fields, String name, Schema schema)

@@ -8,6 +8,9 @@ final class Shaping {
   Object[] values;
   String item;
 
+  /** Number of the item in its list, from 1; 0 for a row of no item. */
+  long position;
+
   /** Id of the record in the target as 16 bytes; null until a cell asks for it. */
   byte[] id;
 
@@ -30,6 +33,7 @@ final class Shaping {
   void begin(Object[] recordValues) {
     values = recordValues;
     item = null;
+    position = 0;
     id = null;
     eventId = null;
     identity = null;

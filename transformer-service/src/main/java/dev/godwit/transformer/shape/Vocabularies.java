@@ -9,6 +9,7 @@ import dev.godwit.transformer.normalise.ConsentWord;
 import dev.godwit.transformer.normalise.EngagementKind;
 import dev.godwit.transformer.normalise.LanguageCode;
 import dev.godwit.transformer.normalise.MachineWord;
+import dev.godwit.transformer.normalise.TextForm;
 import dev.godwit.transformer.normalise.Vocabulary;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -44,6 +45,13 @@ public final class Vocabularies {
       case "kind" -> QuarantineReason.UNKNOWN_KIND;
       default -> QuarantineReason.UNKNOWN_VALUE;
     };
+  }
+
+  /** A text of a field in Godwit's words, where it knows any; else without spaces around. */
+  static String normalised(String field, String text) {
+    UnaryOperator<String> words = normalisation(field);
+    String word = words == null ? null : words.apply(text);
+    return word == null ? TextForm.strip(text) : word;
   }
 
   private static UnaryOperator<String> normalisation(String field) {

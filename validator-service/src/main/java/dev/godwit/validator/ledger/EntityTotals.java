@@ -56,7 +56,7 @@ record EntityTotals(Entity entity, StageTotal extract, StageTotal transform, Sta
         extract.reasoned() + transform.reasoned() + load.reasoned());
   }
 
-  /** Quarantined rows by stage and reason. */
+  /** Quarantined rows by stage and reason, then replaced values, which are findings too. */
   List<QuarantineCount> quarantine() {
     List<QuarantineCount> counts = new ArrayList<>();
     extract
@@ -78,6 +78,7 @@ record EntityTotals(Entity entity, StageTotal extract, StageTotal transform, Sta
             (r, n) ->
                 counts.add(
                     new QuarantineCount(entity.symbol(), Stage.LOAD, r, n, entity.declaredName())));
+    counts.addAll(ReplacedSums.findings(entity, transform.replaced()));
     return counts;
   }
 }

@@ -25,6 +25,7 @@ public final class ReceiptSum {
     return Receipt.newBuilder(receipt)
         .setReasons(reasons(receipt.getReasons(), List.of()))
         .setTables(tables(receipt.getTables(), List.of()))
+        .setReplaced(ReplacedSums.of(List.of(receipt)))
         .setInstance("")
         .build();
   }
@@ -58,6 +59,7 @@ public final class ReceiptSum {
         .setReasons(reasons(a.getReasons(), b.getReasons()))
         .setTables(tables(a.getTables(), b.getTables()))
         .setLost(lost(a.getLost(), b.getLost()))
+        .setReplaced(ReplacedSums.of(List.of(a, b)))
         .setInstance("")
         .setFirstInputAt(earlier(a.getFirstInputAt(), b.getFirstInputAt()))
         .setProducedAt(later(a.getProducedAt(), b.getProducedAt()))

@@ -2,6 +2,7 @@ package dev.godwit.validator.ledger;
 
 import dev.godwit.common.v1.Stage;
 import dev.godwit.receipt.v1.Receipt;
+import dev.godwit.receipt.v1.ReplacedCount;
 import dev.godwit.records.Entities;
 import dev.godwit.records.Entity;
 import java.util.Collection;
@@ -24,6 +25,7 @@ import java.util.function.ToLongFunction;
  * @param digestOut the same of the written records
  * @param reasons quarantined by reason, in the order of their names; without those whose records
  *     were all released
+ * @param replaced values that were replaced or left out, in the order of field and reason
  */
 record StageTotal(
     long recordsIn,
@@ -35,7 +37,8 @@ record StageTotal(
     long machine,
     long digestIn,
     long digestOut,
-    Map<String, Long> reasons) {
+    Map<String, Long> reasons,
+    List<ReplacedCount> replaced) {
 
   static StageTotal of(Collection<Receipt> sums, Stage stage, Entity entity) {
     List<Receipt> own =
@@ -55,7 +58,8 @@ record StageTotal(
         total(own, Receipt::getMachine),
         total(own, Receipt::getDigestIn),
         total(own, Receipt::getDigestOut),
-        reasons);
+        reasons,
+        ReplacedSums.of(own));
   }
 
   private static long total(List<Receipt> sums, ToLongFunction<Receipt> figure) {

@@ -27,7 +27,8 @@ public final class StoredReceipt {
           new Later("replay", receipt -> receipt.getReplay() != 0),
           new Later("lost", receipt -> !receipt.getLost().isEmpty()),
           new Later("machine", receipt -> receipt.getMachine() != 0),
-          new Later("entityName", receipt -> receipt.getEntityName() != null));
+          new Later("entityName", receipt -> receipt.getEntityName() != null),
+          new Later("replaced", receipt -> !receipt.getReplaced().isEmpty()));
 
   /** By the number of later fields that are written. */
   private static final List<Schema> SCHEMAS =

@@ -9,6 +9,7 @@ import dev.godwit.common.v1.QuarantineCount;
 import dev.godwit.common.v1.Stage;
 import dev.godwit.receipt.v1.Ledger;
 import dev.godwit.receipt.v1.Receipt;
+import dev.godwit.receipt.v1.ReplacedCount;
 import dev.godwit.records.Entities;
 import dev.godwit.records.Entity;
 import dev.godwit.task.v1.ReconcileCut;
@@ -43,6 +44,37 @@ class RunLedgerTest {
             new QuarantineCount(Entity.EMAILS.symbol(), Stage.TRANSFORM, "BAD_DATE", 1L, null))
         .contains(
             new QuarantineCount(Entity.EMAILS.symbol(), Stage.LOAD, "TARGET_REFUSED", 1L, null));
+  }
+
+  @Test
+  void shouldListReplacedValuesByEntityFieldAndReasonAsFindings() {
+    List<Receipt> receipts = new ArrayList<>();
+    for (Receipt receipt : SampleRun.receipts()) {
+      boolean of =
+          receipt.getStage() == Stage.TRANSFORM && Entities.of(receipt).equals(Entity.CONTACTS);
+      receipts.add(
+          of
+              ? Receipt.newBuilder(receipt)
+                  .setReplaced(List.of(new ReplacedCount("address", "BAD_ADDRESS", 2L)))
+                  .build()
+              : receipt);
+    }
+    long replaced =
+        2L * receipts.stream().filter(receipt -> !receipt.getReplaced().isEmpty()).count();
+
+    Ledger ledger = ledger(receipts);
+
+    assertThat(replaced).isGreaterThan(2);
+    assertThat(failed(ledger)).isEmpty();
+    assertThat(ledger.getQuarantine())
+        .hasSize(10)
+        .contains(
+            new QuarantineCount(
+                Entity.CONTACTS.symbol(),
+                Stage.VALIDATE,
+                "REPLACED.address.BAD_ADDRESS",
+                replaced,
+                null));
   }
 
   @Test

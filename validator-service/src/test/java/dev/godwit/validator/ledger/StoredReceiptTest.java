@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.godwit.receipt.v1.LostRange;
 import dev.godwit.receipt.v1.Receipt;
+import dev.godwit.receipt.v1.ReplacedCount;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -38,13 +39,23 @@ class StoredReceiptTest {
   }
 
   @Test
+  void shouldReadWhatItWroteWhenValuesWereReplaced() throws IOException {
+    Receipt replaced =
+        Receipt.newBuilder(receipt)
+            .setReplaced(List.of(new ReplacedCount("address", "BAD_ADDRESS", 2L)))
+            .build();
+
+    assertThat(StoredReceipt.receipt(StoredReceipt.bytes(replaced))).isEqualTo(replaced);
+  }
+
+  @Test
   void shouldWriteAReceiptOfNoReplayAsBeforeThereWereReplays() throws IOException {
     byte[] whole = new byte[receipt.toByteBuffer().remaining()];
     receipt.toByteBuffer().get(whole);
 
     byte[] stored = StoredReceipt.bytes(receipt);
 
-    assertThat(stored).hasSize(whole.length - 4);
+    assertThat(stored).hasSize(whole.length - 5);
     assertThat(ByteBuffer.wrap(stored, HEADER, stored.length - HEADER))
         .isEqualTo(ByteBuffer.wrap(whole, HEADER, stored.length - HEADER));
     assertThat(StoredReceipt.receipt(whole)).isEqualTo(receipt);

@@ -72,6 +72,42 @@ class VerdictTest {
   }
 
   @Test
+  void shouldCountRecordsInTheMainTableWhenAnEntityHasSeveral() {
+    TargetTable companion =
+        new TargetTable(
+            1,
+            Entity.ENGAGEMENTS,
+            "agent",
+            null,
+            List.of(),
+            List.of(),
+            "customer",
+            ENGAGEMENT.count(),
+            ENGAGEMENT.readBack());
+    TableComparison main = new TableComparison(ENGAGEMENT, rows(100), rows(100));
+    Verdict verdict =
+        new Verdict(
+            ledger(line(100, 0, 0)),
+            List.of(new TableComparison(companion, rows(100), rows(100)), main),
+            new DifferenceCounts(),
+            null,
+            Verdict.NOT_COUNTED,
+            LiveDemands.NONE);
+
+    assertThat(verdict.reconciled()).isTrue();
+    assertThat(check(verdict, CheckNames.TARGET_EQUALS_LOADED).getFound()).isEqualTo("100");
+    Verdict lacking =
+        new Verdict(
+            ledger(line(100, 0, 0)),
+            List.of(new TableComparison(companion, rows(100), rows(99)), main),
+            new DifferenceCounts(),
+            null,
+            Verdict.NOT_COUNTED,
+            LiveDemands.NONE);
+    assertThat(failed(lacking)).containsExactly(CheckNames.TABLE_ROWS_EQUAL_LOADED);
+  }
+
+  @Test
   void shouldReconcileWhenEventsArriveAfterTheCut() {
     Verdict verdict = verdict(line(100, 20, 3), 125, totals(30, 25, 5));
 

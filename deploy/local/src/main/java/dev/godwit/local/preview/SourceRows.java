@@ -6,6 +6,7 @@ import dev.godwit.pack.Merge;
 import dev.godwit.pack.RowSchema;
 import dev.godwit.pack.SourceEntity;
 import dev.godwit.pack.SourcePack;
+import dev.godwit.pack.SourceQuery;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -49,16 +50,24 @@ final class SourceRows {
   /**
    * Rows of the customer, in no order of their own.
    *
-   * @param limit most rows
+   * @param limit most rows of each query
    * @throws SQLException where the database refuses the query, or is not reached
    */
   List<Row> read(SourceEntity entity, int limit) throws SQLException {
-    BoundSql bound = entity.query().bind(Map.of());
+    List<Row> rows = new ArrayList<>();
+    for (SourceQuery query : entity.queries()) {
+      rows.addAll(read(entity, query, limit));
+    }
+    return rows;
+  }
+
+  private List<Row> read(SourceEntity entity, SourceQuery query, int limit) throws SQLException {
+    BoundSql bound = query.sql().bind(Map.of());
     String inner = " from (" + bound.statement().jdbcText() + "\n) q limit ";
     Map<String, String> types = types("select q.*" + inner + 0);
     List<String> names = List.copyOf(types.keySet());
     List<FieldColumn> fields =
-        entity.fields().entrySet().stream()
+        query.fields().entrySet().stream()
             .map(
                 field ->
                     new FieldColumn(

@@ -4,6 +4,7 @@ import dev.godwit.extractor.snapshot.MergeGroup;
 import dev.godwit.extractor.snapshot.Merges;
 import dev.godwit.extractor.source.SourceColumn;
 import dev.godwit.extractor.source.SourceLayout;
+import dev.godwit.pack.FieldType;
 import dev.godwit.pack.RowSchema;
 import dev.godwit.pgcopy.CopyTuple;
 import dev.godwit.records.Entity;
@@ -58,7 +59,9 @@ final class RowRecords implements ExtractedRecords {
     }
     for (String field : layout.source().fields().keySet()) {
       SourceColumn column = layout.column(field).orElse(null);
-      boolean isContact = Entity.CONTACTS.equals(layout.source().references(field));
+      boolean isContact =
+          Entity.CONTACTS.equals(layout.source().references(field))
+              && layout.source().type(field) != FieldType.LIST;
       if (isContact && column != null && !field.equals(CONTACT_ID)) {
         special.put(field, (row, out) -> writeOtherContact(row, column, out));
       }

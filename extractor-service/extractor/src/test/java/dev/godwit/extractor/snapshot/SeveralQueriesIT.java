@@ -122,7 +122,7 @@ class SeveralQueriesIT {
   @Test
   void shouldGiveNullInARecordWhenAnotherQueryHasTheFieldWithAnyType() throws Exception {
     Map<String, SourceField> typed = new LinkedHashMap<>(CLICKS.fields());
-    typed.put("weight", new SourceField("weight", null, FieldType.INTEGER, null, null));
+    typed.put("weight", new SourceField("weight", null, FieldType.INTEGER, null, null, null));
     SourceQuery clicks = new SourceQuery("clicks", CLICKS.sql(), CLICKS.key(), typed, List.of());
     SourcePack pack = engagements(VIEWS, clicks);
     Plan plan = plan(pack);

@@ -1,6 +1,7 @@
 package dev.godwit.api.text;
 
 import dev.godwit.api.QuarantineAnswer;
+import dev.godwit.api.ReportAnswer;
 import dev.godwit.api.text.ReportDocument.Lines;
 import dev.godwit.api.text.ReportDocument.Section;
 import dev.godwit.api.text.Table.Shown;
@@ -29,6 +30,27 @@ public final class QuarantinePresenter {
             .details(q -> q.examples().stream().map(QuarantinePresenter::position).toList())
             .explained("The records themselves are kept whole in crm.quarantine.v1.")
             .build());
+  }
+
+  /** The section of values that were replaced. */
+  static Section replaced(List<ReportAnswer.Replaced> replaced) {
+    return Section.of(
+        "Replaced values",
+        Table.of(replaced)
+            .words("entity", r -> Figures.word(r.entity()))
+            .words("field", ReportAnswer.Replaced::field)
+            .words("reason", ReportAnswer.Replaced::reason)
+            .counts("count", ReportAnswer.Replaced::count)
+            .figures("accepted up to", QuarantinePresenter::accepted)
+            .words("to accept", r -> r.finding() == null ? "-" : r.finding())
+            .explained(
+                "Their records were written without these values, as when-invalid of the source"
+                    + " pack says. Of items with REPEATED_ITEM the target has one row.")
+            .build());
+  }
+
+  private static String accepted(ReportAnswer.Replaced r) {
+    return r.acceptedUpTo() == 0 ? "-" : Figures.upTo(r.acceptedUpTo());
   }
 
   private static String length(QuarantineAnswer q) {

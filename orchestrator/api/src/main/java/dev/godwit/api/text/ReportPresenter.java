@@ -158,6 +158,9 @@ public final class ReportPresenter {
         sections.add(verdict("Reconciliation after the commit", report.liveVerdict()));
       }
       sections.add(QuarantinePresenter.section(report.quarantine()));
+      if (!report.replaced().isEmpty()) {
+        sections.add(QuarantinePresenter.replaced(report.replaced()));
+      }
       if (!report.replays().isEmpty()) {
         sections.add(ReplayPresenter.section(report.replays(), zone));
       }

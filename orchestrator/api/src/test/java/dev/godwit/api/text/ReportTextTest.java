@@ -206,6 +206,38 @@ class ReportTextTest {
   }
 
   @Test
+  void shouldListTheValuesThatWereReplaced() {
+    ReportAnswer r = report();
+    ReportAnswer replaced =
+        new ReportAnswer(
+            r.asOf(),
+            r.migration(),
+            r.run(),
+            r.verdict(),
+            r.live(),
+            r.liveVerdict(),
+            r.purge(),
+            r.failure(),
+            r.durations(),
+            r.stages(),
+            r.quarantine(),
+            r.waivers(),
+            r.replays(),
+            r.mergeGroups(),
+            r.mergedMembers(),
+            r.chunks(),
+            List.of(
+                new ReportAnswer.Replaced(
+                    "CONTACTS", "address", "BAD_ADDRESS", 12, "REPLACED.address.BAD_ADDRESS", 20)),
+            r.decisions());
+    assertThat(ReportText.of(r, ZoneOffset.UTC)).doesNotContain("Replaced values");
+    assertThat(ReportText.of(replaced, ZoneOffset.UTC))
+        .contains("Replaced values")
+        .containsPattern(
+            "contacts +address +BAD_ADDRESS +12 +20 +REPLACED\\.address\\.BAD_ADDRESS");
+  }
+
+  @Test
   void shouldPrintOneLineWhenTheReasonHasSeveral() {
     StoryLine line =
         new StoryLine(

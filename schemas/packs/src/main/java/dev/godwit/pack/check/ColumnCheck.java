@@ -139,6 +139,9 @@ final class ColumnCheck {
     if (column.references() != null) {
       return idTypes(pack.idKind(column.references()));
     }
+    if (table.each() != null && column.value().equals(TargetColumn.POSITION)) {
+      return fieldTypes(FieldType.INTEGER);
+    }
     switch (column.value()) {
       case "id" -> {
         return idTypes(pack.idKind(table.entity()));

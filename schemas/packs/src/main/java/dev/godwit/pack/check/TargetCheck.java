@@ -4,6 +4,7 @@ import dev.godwit.common.v1.RunKind;
 import dev.godwit.pack.ColumnType;
 import dev.godwit.pack.PackException;
 import dev.godwit.pack.Position;
+import dev.godwit.pack.RowCondition;
 import dev.godwit.pack.Sql;
 import dev.godwit.pack.TargetColumn;
 import dev.godwit.pack.TargetPack;
@@ -161,11 +162,11 @@ public final class TargetCheck {
     boolean toId = position >= 0 && "id".equals(to.get().columns().get(position).value());
     boolean fits =
         toId
-            && to.get().isMain()
+            && to.get().each() == null
             && (to.get().entity().equals(column.references())
                 || (column.value().equals("id")
                     && table.entity().equals(to.get().entity())
-                    && !table.isMain()));
+                    && to.get().index() != table.index()));
     if (toId && !fits) {
       String entity = to.get().entity().name().toLowerCase(Locale.ROOT);
       boolean own = to.get().entity().equals(table.entity());
@@ -179,6 +180,29 @@ public final class TargetCheck {
               + "."
               + foreign.column(),
           "take the id that the foreign key needs");
+    } else if (fits) {
+      loadedBefore(table, column, to.get());
+    }
+  }
+
+  /** The row that a foreign key points to must be written before, for every record. */
+  private void loadedBefore(TargetTable table, TargetColumn column, TargetTable to) {
+    boolean ofRecord = to.entity().equals(table.entity()) && column.references() == null;
+    if (ofRecord && to.index() > table.index()) {
+      findings.add(
+          at(table, column),
+          "the table " + to.name() + ", which the column points to, before " + table.name(),
+          "it behind",
+          "move it up: rows are written in the order of the tables");
+    }
+    if (!to.when().isEmpty() && !(ofRecord && table.when().containsAll(to.when()))) {
+      findings.add(
+          at(table, column),
+          "a foreign key to a table that has a row for each of these rows",
+          to.name()
+              + ", which has rows only 'when' "
+              + String.join(", ", to.when().stream().map(RowCondition::field).toList()),
+          ofRecord ? "give " + table.name() + " the same 'when'" : "point to the main table");
     }
   }
 
@@ -190,7 +214,7 @@ public final class TargetCheck {
           continue;
         }
         tables.stream()
-            .filter(parent -> parent.isMain() && parent.entity().equals(column.references()))
+            .filter(parent -> pack.isMain(parent) && parent.entity().equals(column.references()))
             .flatMap(parent -> parent.columns().stream())
             .filter(id -> "id".equals(id.value()) && id.type() != null)
             .filter(id -> !isSameKind(id.type(), column.type()))
@@ -245,7 +269,7 @@ public final class TargetCheck {
    * for every telling of an event: of what else a column holds, a second telling may differ.
    */
   private void eventKey(TargetTable table) {
-    if (!table.entity().equals(Entity.ENGAGEMENTS) || !table.isMain()) {
+    if (!table.entity().equals(Entity.ENGAGEMENTS) || !pack.isMain(table)) {
       return;
     }
     for (int position : table.keyPositions()) {

@@ -3,6 +3,7 @@ package dev.godwit.pack.read;
 import dev.godwit.pack.CanonicalFields;
 import dev.godwit.pack.FieldType;
 import dev.godwit.pack.SourceField;
+import dev.godwit.pack.WhenInvalid;
 import dev.godwit.records.Entity;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,7 +20,8 @@ final class SourceFieldReader {
   /** Fields of a record of the extracted topics that Godwit itself writes. */
   private static final List<String> RESERVED = List.of("runId", "members", "legacyContactId");
 
-  private static final List<String> KEYS = List.of("column", "split", "type", "references");
+  private static final List<String> KEYS =
+      List.of("column", "split", "type", "references", "when-invalid");
   private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,62}");
 
   private final YamlFile file;
@@ -63,7 +65,7 @@ final class SourceFieldReader {
         undeclared(entity, entry, known);
         return null;
       }
-      return new SourceField(scalar.getValue(), null, null, null, file.at(scalar));
+      return new SourceField(scalar.getValue(), null, null, null, null, file.at(scalar));
     }
     YamlMapping field = YamlMapping.closed(file, entry.value(), "'" + name + "'", KEYS);
     String column = field.requiredText("column");
@@ -89,7 +91,51 @@ final class SourceFieldReader {
         split,
         canonical == null ? type : null,
         canonical == null ? references(field) : null,
+        whenInvalid(entity, name, field, type),
         field.at("column"));
+  }
+
+  /** Ids are what records are found by, and so is an address: nothing can stand in their place. */
+  private WhenInvalid whenInvalid(Entity entity, String name, YamlMapping field, FieldType type) {
+    String word = field.text("when-invalid");
+    WhenInvalid whenInvalid = WhenInvalid.of(word);
+    if (whenInvalid == null) {
+      return null;
+    }
+    boolean refers = field.has("references") || CanonicalFields.parent(entity, name) != null;
+    if (type == FieldType.ID || refers) {
+      file.findings()
+          .add(
+              field.at("when-invalid"),
+              "'when-invalid' with a field that is no id",
+              "it with '" + name + "'",
+              "remove it: a record without this id is quarantined");
+      return null;
+    }
+    boolean identifies = entity.equals(Entity.CONTACTS) && name.equals("address");
+    if (whenInvalid.text() != null && (identifies || !WhenInvalid.takesValue(type))) {
+      file.findings()
+          .unknown(
+              field.at("when-invalid"),
+              "what to do with an invalid value of '" + name + "'",
+              List.of(WhenInvalid.QUARANTINE, WhenInvalid.NULL),
+              word);
+      return null;
+    }
+    try {
+      whenInvalid.value(type);
+    } catch (IllegalArgumentException e) {
+      file.findings()
+          .add(
+              field.at("when-invalid"),
+              "quarantine, null or a value of the type " + type.text() + " for '" + name + "'",
+              "'" + word + "'",
+              type == FieldType.INSTANT || type == FieldType.DATE
+                  ? "write such a value, in the form of ISO 8601"
+                  : "write such a value");
+      return null;
+    }
+    return whenInvalid;
   }
 
   /** A name without a type is more often a canonical field misspelt than a field of its own. */
@@ -126,7 +172,18 @@ final class SourceFieldReader {
   private FieldType declaredType(
       Entity entity, YamlMapping.Entry entry, YamlMapping field, Map<String, FieldType> known) {
     if (field.has("references")) {
-      refuse(field, "type", entry.key());
+      String type = field.text("type");
+      if (FieldType.LIST.text().equals(type)) {
+        return FieldType.LIST;
+      }
+      if (type != null) {
+        file.findings()
+            .add(
+                field.at("type"),
+                "no type beside 'references', or 'list' for several of them",
+                "'" + type + "'",
+                "remove it");
+      }
       return FieldType.ID;
     }
     if (!field.has("type")) {

@@ -1,6 +1,7 @@
 package dev.godwit.pack.read;
 
 import dev.godwit.pack.DatabaseSettings;
+import dev.godwit.pack.FieldType;
 import dev.godwit.pack.LiveSource;
 import dev.godwit.pack.Merge;
 import dev.godwit.pack.SourceEntity;
@@ -13,6 +14,7 @@ import dev.godwit.records.Entity;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.yaml.snakeyaml.nodes.Node;
@@ -64,9 +66,34 @@ final class SourcePackReader {
     Map<Entity, Node> nodes = EntitiesReader.read(file, pack);
     nodes.keySet().forEach(graph::entity);
     nodes.forEach((entity, node) -> read.put(entity, entity(entity, node, graph)));
+    read.values().forEach(entity -> survivors(entity, read));
     Map<Entity, SourceEntity> ordered = new LinkedHashMap<>();
     graph.order(file.findings()).forEach(entity -> ordered.put(entity, read.get(entity)));
     return ordered;
+  }
+
+  /** The id of a contact that merged becomes that of its survivor, but not within a list. */
+  private void survivors(SourceEntity entity, Map<Entity, SourceEntity> all) {
+    entity
+        .fields()
+        .forEach(
+            (name, field) -> {
+              SourceEntity to = field.references() == null ? null : all.get(field.references());
+              if (field.type() == FieldType.LIST && to != null && to.merge() != Merge.NONE) {
+                file.findings()
+                    .add(
+                        field.at(),
+                        "a list of references to an entity that does not merge as '" + name + "'",
+                        to.entity().text() + ", which merge by " + word(to.merge()),
+                        "read the references as an entity of their own with a contactId, or set"
+                            + " 'merge: none' in "
+                            + to.entity().text());
+              }
+            });
+  }
+
+  private static String word(Merge merge) {
+    return merge.name().toLowerCase(Locale.ROOT);
   }
 
   private SourceEntity entity(Entity entity, Node node, ReferenceGraph graph) {
@@ -102,6 +129,14 @@ final class SourcePackReader {
       return;
     }
     String what = entity.entity().text();
+    if (own.stream().anyMatch(field -> field.type() == FieldType.LIST)) {
+      file.findings()
+          .add(
+              own.getFirst().at(),
+              "no list of references of " + what + " to " + what,
+              "one",
+              "declare an entity for these references, with a query of its own");
+    }
     if (own.size() > 1) {
       file.findings()
           .add(

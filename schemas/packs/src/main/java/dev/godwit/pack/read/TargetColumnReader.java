@@ -1,5 +1,6 @@
 package dev.godwit.pack.read;
 
+import dev.godwit.pack.CanonicalFields;
 import dev.godwit.pack.FieldType;
 import dev.godwit.pack.Position;
 import dev.godwit.pack.TargetColumn;
@@ -76,7 +77,7 @@ final class TargetColumnReader {
   }
 
   /** The column; not to be used where there are findings. */
-  TargetColumn read(Entity entity, YamlMapping.Entry entry, boolean child) {
+  TargetColumn read(Entity entity, YamlMapping.Entry entry, String each) {
     if (entry.value() instanceof ScalarNode scalar) {
       Position at = file.at(scalar);
       if (scalar.getValue().isEmpty()) {
@@ -87,8 +88,8 @@ final class TargetColumnReader {
                 "nothing",
                 "name a canonical field");
       }
-      String value = value(entity, scalar.getValue(), at, child);
-      return column(entity, entry, value, null, TargetColumn.Extras.NONE);
+      String value = value(entity, scalar.getValue(), at, each);
+      return column(entity, each, entry, value, null, TargetColumn.Extras.NONE);
     }
     YamlMapping mapping =
         YamlMapping.closed(file, entry.value(), "the column '" + entry.key() + "'", KEYS);
@@ -106,10 +107,11 @@ final class TargetColumnReader {
       value = TargetColumn.CONSTANT;
     } else {
       String written = mapping.text("value");
-      value = written == null ? null : value(entity, written, mapping.at("value"), child);
+      value = written == null ? null : value(entity, written, mapping.at("value"), each);
     }
     return column(
         entity,
+        each,
         entry,
         value,
         mapping.number("max-length"),
@@ -118,6 +120,7 @@ final class TargetColumnReader {
 
   private TargetColumn column(
       Entity entity,
+      String each,
       YamlMapping.Entry entry,
       String value,
       Long maxLength,
@@ -125,23 +128,25 @@ final class TargetColumnReader {
     Entity references = null;
     Matcher reference = REFERENCE.matcher(value == null ? "" : value);
     if (reference.matches()) {
-      references = fields.parent(entity, reference.group(2));
+      references = parent(entity, reference, each);
     }
     return new TargetColumn(
         entry.key(), value, null, maxLength, true, references, extras, entry.at());
   }
 
-  private String value(Entity entity, String value, Position at, boolean child) {
+  private String value(Entity entity, String value, Position at, String each) {
     Matcher reference = REFERENCE.matcher(value);
     if (reference.matches()) {
-      reference(entity, reference.group(1), reference.group(2), at);
+      reference(entity, reference, each, at);
       return "ref(" + reference.group(1) + ", " + reference.group(2) + ")";
     }
     Set<String> known = new TreeSet<>(fields.of(entity).keySet());
     known.add("id");
     known.add("customer");
-    if (child) {
-      known.add("item");
+    if (each != null) {
+      position(entity, value, at);
+      known.add(TargetColumn.ITEM);
+      known.add(TargetColumn.POSITION);
     }
     if (value.startsWith("ref(")) {
       file.findings()
@@ -156,9 +161,58 @@ final class TargetColumnReader {
     return value;
   }
 
-  private void reference(Entity entity, String to, String field, Position at) {
-    Entity parent = fields.parent(entity, field);
-    if (parent == null) {
+  /** A field of that name would be hidden. */
+  private void position(Entity entity, String value, Position at) {
+    if (value.equals(TargetColumn.POSITION)
+        && fields.of(entity).containsKey(TargetColumn.POSITION)) {
+      file.findings()
+          .add(
+              at,
+              "'position' as the number of the item in its list",
+              "a field of that name too",
+              "give the field another name");
+    }
+  }
+
+  /** The field that a reference is taken from: the list itself where it is taken from the item. */
+  private static String field(Matcher reference, String each) {
+    String written = reference.group(2);
+    return each != null && written.equals(TargetColumn.ITEM) ? each : written;
+  }
+
+  /** The pack cannot declare a list that Godwit knows, so its items are ids of the entity named. */
+  private Entity parent(Entity entity, Matcher reference, String each) {
+    String field = field(reference, each);
+    Entity declared = fields.parent(entity, field);
+    boolean known =
+        !field.equals(reference.group(2))
+            && CanonicalFields.ofTarget(entity).get(field) == FieldType.LIST;
+    return declared == null && known && Entity.isName(reference.group(1))
+        ? Entity.valueOf(reference.group(1))
+        : declared;
+  }
+
+  private void reference(Entity entity, Matcher reference, String each, Position at) {
+    String to = reference.group(1);
+    String field = field(reference, each);
+    Entity parent = parent(entity, reference, each);
+    boolean ofItem = !field.equals(reference.group(2));
+    boolean isList = fields.of(entity).get(field) == FieldType.LIST;
+    if (ofItem && parent == null) {
+      file.findings()
+          .add(
+              at,
+              "a list of references as 'each' for a reference of the item",
+              "'" + each + "', whose items are no references",
+              "declare it under 'fields': {type: list, references: ENTITY}");
+    } else if (isList && !ofItem) {
+      file.findings()
+          .add(
+              at,
+              "a reference of one item of the list '" + field + "'",
+              "the list as a whole",
+              "write ref(" + to + ", item) in a table with 'each: " + field + "'");
+    } else if (parent == null) {
       file.findings()
           .unknown(
               at,
@@ -169,7 +223,7 @@ final class TargetColumnReader {
       file.findings()
           .add(
               at,
-              "ref(" + EntitiesReader.name(parent) + ", " + field + ")",
+              "ref(" + EntitiesReader.name(parent) + ", " + reference.group(2) + ")",
               "'" + to + "'",
               field + " points to " + EntitiesReader.name(parent));
     }

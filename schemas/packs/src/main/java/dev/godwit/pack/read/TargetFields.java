@@ -68,7 +68,16 @@ final class TargetFields {
               "name the entity whose ids the field holds");
       return new EntityField(FieldType.ID);
     }
-    return new EntityField(FieldType.ID, Entity.valueOf(to));
+    String type = mapping.text("type");
+    if (type != null && !type.equals(FieldType.LIST.text())) {
+      file.findings()
+          .add(
+              mapping.at("type"),
+              "no type beside 'references', or 'list' for several of them",
+              "'" + type + "'",
+              "remove it");
+    }
+    return new EntityField(type == null ? FieldType.ID : FieldType.LIST, Entity.valueOf(to));
   }
 
   private FieldType type(String name, YamlMapping.Entry entry) {

@@ -214,20 +214,22 @@ final class TargetPackReader {
 
   private void checkOrder(Entity entity, TargetTable table, List<TargetTable> before) {
     String what = EntitiesReader.name(entity);
-    if (before.isEmpty() && !table.isMain()) {
+    if (before.isEmpty() && !table.hasEveryRecord()) {
+      boolean each = table.each() != null;
       file.findings()
           .add(
               table.at(),
               "the table with one row a record first in " + what,
-              "a table with 'each'",
-              "move the table without 'each' to the top");
-    } else if (!before.isEmpty() && table.isMain()) {
+              "a table with " + (each ? "'each'" : "'when'"),
+              "move the table without " + (each ? "'each'" : "'when'") + " to the top");
+    } else if (entity.equals(Entity.ENGAGEMENTS) && !table.hasEveryRecord()) {
       file.findings()
           .add(
               table.at(),
-              "one table without 'each' in " + what,
-              "a second one",
-              "say with 'each' which list field it has its rows from");
+              "tables with one row a record only in " + what,
+              "a table with " + (table.each() != null ? "'each'" : "'when'"),
+              "remove it: an event may come twice with other values, live and in the snapshot, and"
+                  + " is written once");
     }
   }
 }

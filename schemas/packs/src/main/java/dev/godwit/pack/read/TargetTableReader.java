@@ -18,18 +18,21 @@ import org.yaml.snakeyaml.nodes.Node;
 /** Reads a table of a target pack. */
 final class TargetTableReader {
   private static final List<String> KEYS =
-      List.of("table", "each", "max-items", "key", "customer", "columns", "count", "read-back");
+      List.of(
+          "table", "each", "when", "max-items", "key", "customer", "columns", "count", "read-back");
 
   private final YamlFile file;
   private final SqlReader sql;
   private final TargetFields fields;
   private final TargetColumnReader columns;
+  private final RowConditionReader conditions;
 
   TargetTableReader(YamlFile file, SqlReader sql, TargetFields fields) {
     this.file = file;
     this.sql = sql;
     this.fields = fields;
     this.columns = new TargetColumnReader(file, fields);
+    this.conditions = new RowConditionReader(file, fields);
   }
 
   /** The table; not to be used where there are findings. */
@@ -64,6 +67,7 @@ final class TargetTableReader {
         file.findings().unknown(column.at(), "a column of the table as key", names, column.key());
       }
     }
+    requireItem(each, read, key);
     String customer = customer(mapping, read);
     requireCompared(read, key.stream().map(YamlMapping.Entry::key).toList(), customer);
     Sql count = sql.optional(mapping, "count", Shape.QUERY);
@@ -81,7 +85,19 @@ final class TargetTableReader {
     List<String> keyNames = key.stream().map(YamlMapping.Entry::key).toList();
     Integer limit = maxItems == null ? null : maxItems.intValue();
     return new TargetTable(
-        index, entity, name, each, read, keyNames, customer, count, readBack, limit, filled, at);
+        index,
+        entity,
+        name,
+        each,
+        conditions.read(entity, mapping),
+        read,
+        keyNames,
+        customer,
+        count,
+        readBack,
+        limit,
+        filled,
+        at);
   }
 
   private String each(Entity entity, YamlMapping mapping) {
@@ -100,6 +116,28 @@ final class TargetTableReader {
               mapping.at("each"), "a list field of " + EntitiesReader.name(entity), lists, each);
     }
     return each;
+  }
+
+  /** Items of one record are told apart by their key. */
+  private void requireItem(String each, List<TargetColumn> columns, List<YamlMapping.Entry> key) {
+    if (each == null || key.isEmpty()) {
+      return;
+    }
+    List<String> telling =
+        columns.stream()
+            .filter(c -> c.isOfItem() || TargetColumn.POSITION.equals(c.value()))
+            .map(TargetColumn::name)
+            .toList();
+    if (!telling.isEmpty() && key.stream().noneMatch(k -> telling.contains(k.key()))) {
+      file.findings()
+          .add(
+              key.getFirst().at(),
+              "a key with a column of the item or its position ("
+                  + String.join(", ", telling)
+                  + ")",
+              "one without",
+              "add it to the key: a record has several rows here");
+    }
   }
 
   /** A row is found by its key and customer, so these are compared in any case. */
@@ -128,13 +166,13 @@ final class TargetTableReader {
     for (YamlMapping.Entry entry : entries.entries()) {
       FilledColumn byDatabase = columns.filledByDatabase(entry);
       if (byDatabase == null) {
-        read.add(columns.read(entity, entry, each != null));
+        read.add(columns.read(entity, entry, each));
       } else {
         filled.add(byDatabase);
       }
     }
-    String needed = each == null ? "id" : "item";
-    if (read.stream().noneMatch(c -> needed.equals(c.value()))) {
+    String needed = each == null ? "id" : TargetColumn.ITEM;
+    if (read.stream().noneMatch(c -> needed.equals(c.value()) || (each != null && c.isOfItem()))) {
       file.findings()
           .add(
               file.at(node),

@@ -111,6 +111,18 @@ class PackCheckIT {
   }
 
   @Test
+  void shouldReportForeignKeysToTablesThatMayHaveNoRow() throws IOException, SQLException {
+    Packs packs = Packs.load(Golden.folder("catalogue-tables"), variable -> null);
+    try (Connection connection = open()) {
+      PackException thrown =
+          catchThrowableOfType(
+              PackException.class,
+              () -> PackCheck.againstCatalogue(packs.target("new-shop"), connection));
+      Golden.compare("catalogue-tables", thrown.findings());
+    }
+  }
+
+  @Test
   void shouldReportWhenAnEventsKeyMayDiffer() throws IOException, SQLException {
     Packs packs = Packs.load(Golden.folder("catalogue-event-key"), variable -> null);
     try (Connection connection = open()) {

@@ -13,6 +13,7 @@ import dev.godwit.pack.IdKind;
 import dev.godwit.pack.LiveSource;
 import dev.godwit.pack.PackException;
 import dev.godwit.pack.Packs;
+import dev.godwit.pack.RowCondition;
 import dev.godwit.pack.RowSchema;
 import dev.godwit.pack.SourceEntity;
 import dev.godwit.pack.SourcePack;
@@ -27,6 +28,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.apache.avro.Schema;
 import org.junit.jupiter.api.Test;
@@ -47,13 +49,46 @@ class PackReaderTest {
         "source-entities",
         "target-keys",
         "target-entities",
-        "syntax"
+        "syntax",
+        "source-when-invalid",
+        "target-tables"
       })
   void shouldReportAllFindingsAtOnce(String name) throws IOException {
     PackException thrown =
         catchThrowableOfType(
             PackException.class, () -> Packs.load(Golden.folder(name), variable -> null));
     Golden.compare(name, thrown.findings());
+  }
+
+  @Test
+  void shouldReadTablesWithConditionsAndReferencesOfItems() {
+    TargetPack pack = Packs.load(Golden.folder("tables-good"), variable -> null).target("new-shop");
+    List<TargetTable> tables = pack.tables(Entity.CONTACTS);
+    assertThat(pack.main(Entity.CONTACTS).name()).isEqualTo("person");
+    assertThat(tables.get(1).hasEveryRecord()).isTrue();
+    assertThat(pack.isMain(tables.get(1))).isFalse();
+    assertThat(tables.get(2).when())
+        .containsExactly(
+            new RowCondition("consent", "granted"), new RowCondition("score", "present"));
+    TargetColumn company = tables.get(3).columns().get(2);
+    assertThat(company.references()).isEqualTo(Entity.valueOf("companies"));
+    assertThat(tables.get(4).columns().get(2).references()).isEqualTo(Entity.valueOf("companies"));
+    assertThat(company.isOfItem()).isTrue();
+  }
+
+  @Test
+  void shouldLetTheDerivedSchemaNameWhatTakesThePlaceOfInvalidValues() {
+    SourcePack pack = Packs.load(Golden.folder("tables-good"), variable -> null).source("old-shop");
+    Schema member =
+        RowSchema.of(pack, pack.entities().get(Entity.CONTACTS))
+            .getField(RowSchema.MEMBERS)
+            .schema()
+            .getElementType();
+    assertThat(member.getField("address").getProp(RowSchema.WHEN_INVALID)).isEqualTo("null");
+    assertThat(member.getField("updatedAt").getProp(RowSchema.WHEN_INVALID))
+        .isEqualTo("1970-01-01T00:00:00Z");
+    assertThat(member.getField("language").getProp(RowSchema.WHEN_INVALID)).isNull();
+    assertThat(member.getField("companyIds").getProp(RowSchema.REFERENCES)).isEqualTo("companies");
   }
 
   @Test

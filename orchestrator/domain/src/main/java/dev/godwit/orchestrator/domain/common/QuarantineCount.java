@@ -3,7 +3,7 @@ package dev.godwit.orchestrator.domain.common;
 /**
  * How many records of one entity a stage quarantined for one reason. With stage VALIDATE it is a
  * finding about the entity as a whole: {@link #LOW_SHARE}, {@link #EMPTY_CUSTOMER}, {@link
- * #STAGING_DIFFERS}, or a reason that begins with {@link #LIVE_ROUTE}.
+ * #STAGING_DIFFERS}, or a reason that begins with {@link #LIVE_ROUTE} or {@link #REPLACED}.
  *
  * @param entity the entity
  * @param stage the stage that quarantined
@@ -25,6 +25,25 @@ public record QuarantineCount(Entity entity, Stage stage, String reason, long co
    * is of the synthetic events that did not arrive.
    */
   public static final String LIVE_ROUTE = "LIVE_ROUTE_";
+
+  /**
+   * Begins the reason of a finding about values that the transformer replaced, as a source pack
+   * says; the field follows, a dot, and why they were invalid. The count is of values.
+   */
+  public static final String REPLACED = "REPLACED.";
+
+  /** Ends the reason of replaced values that the target has though: items of a list, once. */
+  private static final String REPEATED_ITEM = ".REPEATED_ITEM";
+
+  /** Whether it is about values that were replaced. */
+  public boolean isOfReplaced() {
+    return isOfEntity() && reason.startsWith(REPLACED);
+  }
+
+  /** Whether it is only to be shown: nothing is lost, and nobody has to accept it. */
+  public boolean isNote() {
+    return isOfReplaced() && reason.endsWith(REPEATED_ITEM);
+  }
 
   /** Whether it is about a route of live engagement. */
   public boolean isOfLiveRoute() {

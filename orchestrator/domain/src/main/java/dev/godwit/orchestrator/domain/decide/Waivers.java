@@ -45,6 +45,8 @@ final class Waivers {
         case String of when of.startsWith(QuarantineCount.LIVE_ROUTE) ->
             "%s %s: the rehearsal found %d failures of this route of live engagement, %d accepted"
                 .formatted(kind.entity(), of, count, waived);
+        case String of when of.startsWith(QuarantineCount.REPLACED) ->
+            "%s %s: %d values replaced, %d accepted".formatted(kind.entity(), of, count, waived);
         default ->
             "%s %s: %d quarantined, %d waived"
                 .formatted(kind.entity(), kind.reason(), count, waived);
@@ -172,11 +174,11 @@ final class Waivers {
     return EntityCount.rows(sourceRows, Entity.ENGAGEMENTS);
   }
 
-  /** Live events are no findings: what nobody could know of cannot hold a commit. */
+  /** Live events are no findings: what nobody could know of cannot hold a commit. Nor are notes. */
   private static Map<Kind, Long> byKind(List<QuarantineCount> quarantine) {
     Map<Kind, Long> counts = new LinkedHashMap<>();
     for (QuarantineCount one : quarantine) {
-      if (one.count() > 0 && !one.entity().equals(Entity.LIVE)) {
+      if (one.count() > 0 && !one.isNote() && !one.entity().equals(Entity.LIVE)) {
         counts.merge(new Kind(one.entity(), one.reason()), one.count(), Long::sum);
       }
     }

@@ -207,7 +207,7 @@ public sealed interface ForwardState extends MigrationState.Active {
               verdict.cut(),
               verdict.reconciled(),
               verdict.quarantine().stream()
-                  .filter(one -> !one.entity().equals(Entity.LIVE))
+                  .filter(one -> !one.entity().equals(Entity.LIVE) && !one.isNote())
                   .toList(),
               sourceRows,
               extracted,

@@ -37,6 +37,36 @@ class WaiversTest {
     assertThat(uncovered(Entity.EMAILS, "BROKEN_REFERENCE", 4, 500, permit)).hasSize(1);
   }
 
+  @Test
+  void shouldHoldTheCommitWhenMoreValuesWereReplacedThanAccepted() {
+    Permit permit =
+        permit(100, new Waiver(Entity.CONTACTS, "REPLACED.address.BAD_ADDRESS", 3, "known"));
+
+    assertThat(replaced("REPLACED.address.BAD_ADDRESS", 3, permit)).isEmpty();
+    assertThat(replaced("REPLACED.address.BAD_ADDRESS", 4, permit))
+        .containsExactly(
+            "CONTACTS REPLACED.address.BAD_ADDRESS: 4 values replaced, 3 accepted; waive up to 4,"
+                + " or roll back.");
+    assertThat(replaced("REPLACED.birthday.BAD_DATE", 1, permit)).hasSize(1);
+  }
+
+  @Test
+  void shouldAskForNothingWhenItemsOfAListWereWrittenOnce() {
+    assertThat(
+            replaced(
+                "REPLACED.companyIds.REPEATED_ITEM",
+                9,
+                permit(100, new Waiver(Entity.EMAILS, "BAD_DATE", 1, "known"))))
+        .isEmpty();
+  }
+
+  private static List<String> replaced(String reason, long count, Permit permit) {
+    return Waivers.uncovered(
+        List.of(new QuarantineCount(Entity.CONTACTS, Stage.VALIDATE, reason, count)),
+        List.of(),
+        permit);
+  }
+
   private static Permit permit(long engagements, Waiver waiver) {
     Rehearsal rehearsal =
         new Rehearsal(

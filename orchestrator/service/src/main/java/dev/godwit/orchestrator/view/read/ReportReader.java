@@ -107,6 +107,7 @@ public class ReportReader {
         run.mergeGroups,
         run.mergedMembers,
         run.chunks,
+        ReplacedValues.of(run, m.waivers),
         decisions);
   }
 

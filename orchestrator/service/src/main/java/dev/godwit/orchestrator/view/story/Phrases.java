@@ -107,6 +107,9 @@ final class Phrases {
       case String reason when f.isOfLiveRoute() ->
           "%s did not arrive by a route of live engagement (%s)"
               .formatted(number(f.count(), "synthetic event", "synthetic events"), reason);
+      case String reason when f.isOfReplaced() ->
+          "%s of the %s replaced (%s)"
+              .formatted(number(f.count(), "value", "values"), entity(f.entity()), reason);
       default ->
           "%s of the %s would stay behind (%s)"
               .formatted(Figures.count(f.count()), entity(f.entity()), f.reason());

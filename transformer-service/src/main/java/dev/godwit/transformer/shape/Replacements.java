@@ -1,0 +1,143 @@
+package dev.godwit.transformer.shape;
+
+import dev.godwit.pack.FieldType;
+import dev.godwit.pack.RowSchema;
+import dev.godwit.pack.WhenInvalid;
+import dev.godwit.records.QuarantineReason;
+import dev.godwit.transformer.quarantine.QuarantinedException;
+import dev.godwit.transformer.quarantine.ReplacedValue;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.avro.Schema;
+
+/**
+ * What takes the place of invalid values in the records of one schema, as the source pack says with
+ * {@code when-invalid}, and the values of the current record that were replaced. A value that is
+ * missing or longer than its column is not invalid. A field without {@code when-invalid} has its
+ * record quarantined. Not thread-safe.
+ */
+public final class Replacements {
+  private static final Set<QuarantineReason> INVALID =
+      EnumSet.of(
+          QuarantineReason.BAD_ADDRESS,
+          QuarantineReason.UNKNOWN_LANGUAGE,
+          QuarantineReason.UNKNOWN_CONSENT,
+          QuarantineReason.UNKNOWN_KIND,
+          QuarantineReason.UNKNOWN_VALUE,
+          QuarantineReason.WRONG_TYPE,
+          QuarantineReason.BAD_DATE,
+          QuarantineReason.IMPLAUSIBLE_TIME,
+          QuarantineReason.BAD_CUSTOM_FIELDS,
+          QuarantineReason.BAD_CHARACTER);
+
+  /** A field of the source, and the value in place of an invalid one; null for NULL. */
+  private record Replacement(String field, Object value) {}
+
+  private final Fields fields;
+  private final Replacement[] byPlace;
+  private final BitSet shaped = new BitSet();
+  private final List<ReplacedValue> replaced = new ArrayList<>();
+
+  private Replacements(Fields fields, Replacement[] byPlace) {
+    this.fields = fields;
+    this.byPlace = byPlace;
+  }
+
+  /**
+   * The replacements of a schema.
+   *
+   * @param schema of one row; of an entity that merges, that of a member
+   * @throws IllegalArgumentException where a value is none of the field's type; fatal
+   */
+  public static Replacements of(Schema schema, Fields fields) {
+    Replacement[] byPlace = new Replacement[fields.size()];
+    for (String name : fields.names()) {
+      Schema.Field field = schema.getField(source(name));
+      WhenInvalid given =
+          field == null ? null : WhenInvalid.of(field.getProp(RowSchema.WHEN_INVALID));
+      if (given != null) {
+        byPlace[fields.position(name)] =
+            new Replacement(field.name(), value(given, fields.type(name)));
+      }
+    }
+    return new Replacements(fields, byPlace);
+  }
+
+  /** Field of the source whose values a field of the target collects. */
+  private static String source(String field) {
+    return switch (field) {
+      case "teams" -> "team";
+      case "outlets" -> "outlet";
+      default -> field;
+    };
+  }
+
+  private static Object value(WhenInvalid given, FieldType type) {
+    if (type != FieldType.LIST) {
+      return given.value(type);
+    }
+    return given.text() == null ? null : List.of(given.text());
+  }
+
+  /** Begins a record. */
+  public void begin() {
+    shaped.clear();
+    replaced.clear();
+  }
+
+  /**
+   * Replaces a value that is being read.
+   *
+   * @param place place of its field
+   * @param why why it is invalid
+   * @return what takes its place; null for NULL
+   * @throws QuarantinedException the same, where nothing takes its place
+   */
+  public Object instead(int place, QuarantinedException why) throws QuarantinedException {
+    Replacement replacement = byPlace[place];
+    if (replacement == null || !INVALID.contains(why.reason())) {
+      throw why;
+    }
+    replaced.add(new ReplacedValue(replacement.field(), why.reason().name()));
+    return replacement.value();
+  }
+
+  /**
+   * The value for Kafka of a record whose values were read; a value that a column cannot take is
+   * replaced in all columns, once.
+   *
+   * @param values in the places of the shaper's fields; invalid ones are replaced there
+   * @param eventId as {@link EntityShaper#shape} has it
+   * @throws QuarantinedException where the target cannot take the record even so
+   */
+  public byte[] shaped(EntityShaper shaper, Object[] values, String eventId)
+      throws QuarantinedException {
+    while (true) {
+      try {
+        byte[] value = shaper.shape(values, eventId);
+        replaced.addAll(shaper.repeated());
+        return value;
+      } catch (QuarantinedException e) {
+        replace(values, e);
+      }
+    }
+  }
+
+  private void replace(Object[] values, QuarantinedException why) throws QuarantinedException {
+    int place =
+        why.source() == null || !fields.has(why.source()) ? -1 : fields.position(why.source());
+    if (place < 0 || shaped.get(place)) {
+      throw why;
+    }
+    values[place] = instead(place, why);
+    shaped.set(place);
+  }
+
+  /** The values of the current record that were replaced; valid until the next record begins. */
+  public List<ReplacedValue> replaced() {
+    return replaced;
+  }
+}

@@ -1,0 +1,172 @@
+package dev.godwit.transformer.shape;
+
+import dev.godwit.pack.TargetColumn;
+import dev.godwit.pack.TargetTable;
+import dev.godwit.transformer.quarantine.QuarantinedException;
+import dev.godwit.transformer.quarantine.ReplacedValue;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A table of the target, compiled, and which rows the current record has in it: one, none where a
+ * condition does not hold, or one for each item of a list. Where items of a list have the same key
+ * and the key has no position, the first has the row. Not thread-safe.
+ */
+final class ShapedTable {
+  private static final int NO_LIST = -1;
+
+  private final String name;
+  private final int index;
+  private final String each;
+  private final int list;
+  private final Integer maxItems;
+  private final Cell[] cells;
+  private final String[] sources;
+  private final RecordCondition[] when;
+
+  /** Columns of the key that differ with the item; empty where each item has a row. */
+  private final int[] tellingItems;
+
+  private final BitSet rows = new BitSet();
+  private List<String> items;
+
+  /**
+   * Compiles.
+   *
+   * @throws IllegalArgumentException where the pack asks for the impossible; fatal
+   */
+  ShapedTable(TargetTable table, Fields fields, ColumnCompiler compiler) {
+    List<TargetColumn> columns = table.columns();
+    this.name = table.name();
+    this.index = table.index();
+    this.each = table.each();
+    this.list = each == null ? NO_LIST : fields.position(each);
+    this.maxItems = table.maxItems();
+    this.cells =
+        columns.stream().map(column -> compiler.compile(table, column)).toArray(Cell[]::new);
+    this.sources =
+        columns.stream()
+            .map(column -> column.isOfItem() ? each : column.value())
+            .toArray(String[]::new);
+    this.when =
+        table.when().stream()
+            .map(condition -> RecordCondition.of(condition, fields))
+            .toArray(RecordCondition[]::new);
+    this.tellingItems = tellingItems(table);
+  }
+
+  private static int[] tellingItems(TargetTable table) {
+    List<TargetColumn> columns = table.columns();
+    boolean byPosition =
+        table.keyPositions().stream()
+            .anyMatch(i -> TargetColumn.POSITION.equals(columns.get(i).value()));
+    return table.each() == null || byPosition
+        ? new int[0]
+        : table.keyPositions().stream()
+            .mapToInt(Integer::intValue)
+            .filter(i -> columns.get(i).isOfItem())
+            .toArray();
+  }
+
+  /** Position of the table in the pack. */
+  int index() {
+    return index;
+  }
+
+  /**
+   * Finds which rows the record has.
+   *
+   * @param repeated takes the items that have no row of their own
+   * @return number of rows
+   * @throws QuarantinedException where they are too many, or a key cannot take an item
+   */
+  int plan(Shaping row, List<ReplacedValue> repeated) throws QuarantinedException {
+    rows.clear();
+    items = List.of();
+    for (RecordCondition condition : when) {
+      if (!condition.holds(row.values)) {
+        return 0;
+      }
+    }
+    if (list == NO_LIST) {
+      rows.set(0);
+      return 1;
+    }
+    items = items(row.values[list]);
+    ItemLimit.check(items, maxItems, name);
+    rows.set(0, items.size());
+    if (items.size() > 1 && tellingItems.length > 0) {
+      clearRepeated(row, repeated);
+    }
+    return rows.cardinality();
+  }
+
+  @SuppressWarnings("unchecked")
+  private static List<String> items(Object list) {
+    return list == null ? List.of() : (List<String>) list;
+  }
+
+  /** Items are compared as the key's columns take them: two spellings can be one word there. */
+  private void clearRepeated(Shaping row, List<ReplacedValue> repeated)
+      throws QuarantinedException {
+    Set<ByteBuffer> keys = new HashSet<>();
+    int start = row.out.length();
+    for (int i = 0; i < items.size(); i++) {
+      toItem(row, i);
+      for (int column : tellingItems) {
+        write(row, column);
+      }
+      byte[] key = Arrays.copyOfRange(row.out.array(), start, row.out.length());
+      row.out.truncate(start);
+      if (!keys.add(ByteBuffer.wrap(key))) {
+        rows.clear(i);
+        repeated.add(new ReplacedValue(each, ReplacedValue.REPEATED_ITEM));
+      }
+    }
+    toNoItem(row);
+  }
+
+  /** The next of the record's rows, from a number on; -1 where there is none. */
+  int next(int from) {
+    return rows.nextSetBit(from);
+  }
+
+  /** Goes to one of the record's rows, whose cells are written next. */
+  void begin(Shaping row, int number) {
+    if (list != NO_LIST) {
+      toItem(row, number);
+    }
+  }
+
+  /** Writes the cells of the row that was begun. */
+  void writeCells(Shaping row) throws QuarantinedException {
+    row.out.writeLong(cells.length);
+    for (int i = 0; i < cells.length; i++) {
+      write(row, i);
+    }
+    row.out.writeLong(0);
+  }
+
+  private void write(Shaping row, int column) throws QuarantinedException {
+    try {
+      cells[column].write(row);
+    } catch (QuarantinedException e) {
+      throw e.from(sources[column]);
+    }
+  }
+
+  private void toItem(Shaping row, int number) {
+    row.item = items.get(number);
+    row.position = number + 1L;
+  }
+
+  /** Ends the record's rows of this table. */
+  void toNoItem(Shaping row) {
+    row.item = null;
+    row.position = 0;
+  }
+}
