@@ -192,25 +192,6 @@ class RunTransformTest {
   }
 
   @Test
-  void shouldWriteNullForAnUnknownParentWhereTheTargetTakesIt() throws Exception {
-    RunTransform run = new RunTransform(TestPack.RUN, TestPack.withUnknownParents());
-    for (String[] parents : new String[][] {{null, null}, {"5", null}, {null, "7"}, {"5", "7"}}) {
-      TransformedRecord record =
-          transform(
-              run,
-              Entity.ENGAGEMENTS,
-              engagement("1").setEmailId(parents[0]).setContactId(parents[1]).build());
-      assertThat(record.getRows().getFirst().getCells())
-          .containsExactly(
-              uuid("engagements", "1"),
-              parents[0] == null ? null : uuid("emails", parents[0]),
-              parents[1] == null ? null : uuid("contacts", parents[1]),
-              "acme",
-              "open");
-    }
-  }
-
-  @Test
   void shouldQuarantineOrLoadAnImplausibleTimeAsItsOwnerSays() throws Exception {
     Instant now = Instant.parse("2026-11-29T12:00:00Z");
     List<Entity> found = new ArrayList<>();

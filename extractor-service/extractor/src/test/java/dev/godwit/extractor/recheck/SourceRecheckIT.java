@@ -19,14 +19,9 @@ import dev.godwit.extractor.snapshot.Merges;
 import dev.godwit.extractor.snapshot.RecordingTransaction;
 import dev.godwit.extractor.source.SourceLayout;
 import dev.godwit.extractor.source.SourcePacks;
-import dev.godwit.pack.LiveSource;
-import dev.godwit.pack.Merge;
 import dev.godwit.pack.RowSchema;
 import dev.godwit.pack.SourceEntity;
-import dev.godwit.pack.SourceField;
 import dev.godwit.pack.SourcePack;
-import dev.godwit.pack.SourceQuery;
-import dev.godwit.pack.Sql;
 import dev.godwit.records.Entities;
 import dev.godwit.records.Entity;
 import dev.godwit.task.v1.RecheckSource;
@@ -208,7 +203,7 @@ class SourceRecheckIT {
 
   @Test
   void shouldLeaveOutRowsOnWhichTheQueryFailsAsTheExtractionDid() throws Exception {
-    SourcePack failing = failing();
+    SourcePack failing = RecheckedPacks.failing(source.pack());
     write("update email set sender = 'x/0' where id = 12");
     List<byte[]> values = new ArrayList<>();
     try (Connection connection = new SourcePacks(null).openReadOnly(failing)) {
@@ -244,7 +239,7 @@ class SourceRecheckIT {
 
   @Test
   void shouldCompareTheRowsOfAllQueriesOfAnEntity() throws Exception {
-    SourcePack pack = evenAndOdd();
+    SourcePack pack = RecheckedPacks.evenAndOdd(source.pack());
     SourceEntity entity = pack.entities().get(Entity.EMAILS);
     List<byte[]> values = new ArrayList<>();
     long rows = 0;
@@ -286,73 +281,9 @@ class SourceRecheckIT {
         .hasMessageContaining("1 changed, 0 new, 2 gone: 7 (changed), 11 (gone), 9 (gone)");
   }
 
-  /** A pack with a query for emails with even ids, and another for odd ones. */
-  private static SourcePack evenAndOdd() {
-    SourcePack pack = source.pack();
-    SourceQuery emails = pack.entities().get(Entity.EMAILS).only();
-    List<SourceQuery> queries = new ArrayList<>();
-    for (int odd = 0; odd < 2; odd++) {
-      queries.add(
-          new SourceQuery(
-              odd == 0 ? "even" : "odd",
-              new Sql(
-                  "select *, 1 / case when sender = '0' then 0 else 1 end as n from email where customer_id = :customer and id %% 2 = %d"
-                      .formatted(odd),
-                  "pack.yaml",
-                  1),
-              emails.key(),
-              Map.of(
-                  "legacyId", new SourceField("id", null),
-                  "subject", new SourceField("subject", null),
-                  "campaign", new SourceField("n", null)),
-              List.of()));
-    }
-    Map<Entity, SourceEntity> entities = new TreeMap<>(pack.entities());
-    entities.put(Entity.EMAILS, new SourceEntity(Entity.EMAILS, queries, Merge.NONE));
-    return withEntities(pack, entities);
-  }
-
-  private static SourcePack withEntities(SourcePack pack, Map<Entity, SourceEntity> entities) {
-    return new SourcePack(
-        pack.name(),
-        pack.fingerprint(),
-        pack.database(),
-        pack.customers(),
-        pack.freeze(),
-        pack.thaw(),
-        pack.isFrozen(),
-        entities,
-        pack.live());
-  }
-
-  /** A pack whose query of emails divides by zero for a sender with a slash. */
-  private static SourcePack failing() {
-    SourcePack pack = source.pack();
-    SourceEntity emails = pack.entities().get(Entity.EMAILS);
-    Map<Entity, SourceEntity> entities = new TreeMap<>(pack.entities());
-    entities.put(
-        Entity.EMAILS,
-        new SourceEntity(
-            Entity.EMAILS,
-            new Sql(
-                "select *, 1 / case when sender like '%/%' then 0 else 1 end as n from email where customer_id = :customer",
-                "pack.yaml", 1),
-            emails.only().key(),
-            Map.of(
-                "legacyId",
-                new SourceField("id", null),
-                "contactId",
-                new SourceField("contact_id", null),
-                "subject",
-                new SourceField("subject", null),
-                "campaign",
-                new SourceField("n", null))));
-    return withEntities(pack, entities);
-  }
-
   @Test
   void shouldCountOpensAndClicksThatNoTailFollows() throws Exception {
-    SourcePack pack = withoutTail();
+    SourcePack pack = RecheckedPacks.withoutTail(source.pack());
     assertThat(compare(pack).late()).isZero();
     write(
         """
@@ -392,20 +323,6 @@ class SourceRecheckIT {
 
   private Unchanged compare(SourcePack pack) throws Exception {
     return recheck.compare(task, pack, merges, encoder);
-  }
-
-  private static SourcePack withoutTail() {
-    SourcePack pack = source.pack();
-    return new SourcePack(
-        pack.name(),
-        pack.fingerprint(),
-        pack.database(),
-        pack.customers(),
-        pack.freeze(),
-        pack.thaw(),
-        pack.isFrozen(),
-        pack.entities(),
-        LiveSource.NONE);
   }
 
   private static void write(String sql) throws Exception {
