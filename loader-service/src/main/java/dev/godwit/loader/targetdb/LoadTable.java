@@ -76,7 +76,7 @@ public final class LoadTable {
     return references;
   }
 
-  /** Whether its rows can refer to other rows of it. */
+  /** Whether records of its entity can refer to other rows of it. */
   public boolean isOwnParent() {
     return ownParent;
   }

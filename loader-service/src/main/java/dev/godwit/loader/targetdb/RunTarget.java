@@ -38,13 +38,14 @@ public final class RunTarget {
             "Expected table %d of pack %s to be %s, but its index is %d."
                 .formatted(byIndex.size(), pack.name(), table.name(), table.index()));
       }
-      byIndex.add(new LoadTable(pack.schema(kind), table, isOwnParent(pack, table)));
+      byIndex.add(new LoadTable(pack.schema(kind), table, isOwnParent(table)));
     }
     this.tables = byIndex.toArray(LoadTable[]::new);
   }
 
-  private static boolean isOwnParent(TargetPack pack, TargetTable table) {
-    return pack.main(table.entity()).index() == table.index()
+  /** Whether a record can refer to another one of its entity, whose id this table has. */
+  private boolean isOwnParent(TargetTable table) {
+    return pack.isMain(table)
         && pack.tables(table.entity()).stream()
             .flatMap(one -> one.columns().stream())
             .anyMatch(column -> table.entity().equals(column.references()));

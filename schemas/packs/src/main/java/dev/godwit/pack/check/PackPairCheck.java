@@ -6,8 +6,10 @@ import dev.godwit.pack.PackException;
 import dev.godwit.pack.Position;
 import dev.godwit.pack.SourceEntity;
 import dev.godwit.pack.SourcePack;
+import dev.godwit.pack.TargetColumn;
 import dev.godwit.pack.TargetPack;
 import dev.godwit.pack.TargetTable;
+import dev.godwit.pack.WhenInvalid;
 import dev.godwit.pack.read.Findings;
 import dev.godwit.records.Entity;
 import java.util.List;
@@ -41,6 +43,7 @@ public final class PackPairCheck {
             .fields()
             .getOrDefault(entity, Map.of())
             .forEach((name, field) -> field(source, given, target, name, field, findings));
+        target.tables(entity).forEach(table -> nulls(source, given, table, findings));
       }
     }
     for (SourceEntity given : source.entities().values()) {
@@ -92,6 +95,25 @@ public final class PackPairCheck {
                   references == null ? "which is none" : references.text()),
           taken.references().text(),
           "let it refer to one entity in both packs");
+    }
+  }
+
+  /** What becomes NULL where it is invalid would be missing there, in every such record. */
+  private static void nulls(
+      SourcePack source, SourceEntity given, TargetTable table, Findings findings) {
+    for (TargetColumn column : table.columns()) {
+      WhenInvalid whenInvalid = given.whenInvalid(column.value());
+      if (whenInvalid != null
+          && whenInvalid.text() == null
+          && !column.nullable()
+          && column.whenMissing() == null) {
+        findings.add(
+            column.at() == null ? table.at() : column.at(),
+            "a column that takes NULL for '%s', which the source pack %s makes NULL where it is invalid"
+                .formatted(column.value(), source.name()),
+            "'%s' of %s, which is NOT NULL".formatted(column.name(), table.name()),
+            "add 'when-missing' here, or give 'when-invalid' a value there");
+      }
     }
   }
 

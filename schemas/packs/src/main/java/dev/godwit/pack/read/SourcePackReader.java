@@ -79,7 +79,14 @@ final class SourcePackReader {
         .forEach(
             (name, field) -> {
               SourceEntity to = field.references() == null ? null : all.get(field.references());
-              if (field.type() == FieldType.LIST && to != null && to.merge() != Merge.NONE) {
+              if (field.type() == FieldType.LIST && entity.equals(to)) {
+                file.findings()
+                    .add(
+                        field.at(),
+                        "a list of references to another entity as '" + name + "'",
+                        "to " + to.entity().text() + " itself",
+                        "read the references as an entity of their own");
+              } else if (field.type() == FieldType.LIST && to != null && to.merge() != Merge.NONE) {
                 file.findings()
                     .add(
                         field.at(),
@@ -121,7 +128,8 @@ final class SourcePackReader {
         .fields()
         .forEach(
             (name, field) -> {
-              if (entity.entity().equals(entity.references(name))) {
+              if (entity.entity().equals(entity.references(name))
+                  && entity.type(name) != FieldType.LIST) {
                 own.add(field);
               }
             });
@@ -129,14 +137,6 @@ final class SourcePackReader {
       return;
     }
     String what = entity.entity().text();
-    if (own.stream().anyMatch(field -> field.type() == FieldType.LIST)) {
-      file.findings()
-          .add(
-              own.getFirst().at(),
-              "no list of references of " + what + " to " + what,
-              "one",
-              "declare an entity for these references, with a query of its own");
-    }
     if (own.size() > 1) {
       file.findings()
           .add(

@@ -47,6 +47,7 @@ class PackReaderTest {
         "source-live",
         "source-environment",
         "source-entities",
+        "source-when-invalid",
         "target-keys",
         "target-entities",
         "syntax",
