@@ -68,7 +68,11 @@ class OpenEntitiesIT {
     }
   }
 
-  /** 250 companies, of which four have no place in the target, and 400 notes of 260 companies. */
+  /**
+   * 251 companies and 400 notes of 260 companies. Four companies have no place in the target, two
+   * have a parent among those, and two are each other's parent. Nineteen have a parent with a
+   * greater key.
+   */
   private Customer customer(String name) throws SQLException {
     Customer customer = godwit.customer(name);
     customer.create(200, 300, 400);
@@ -79,7 +83,8 @@ class OpenEntitiesIT {
       statement.execute(
           """
           insert into company
-            select %2$d + g, '%1$s', 'Company ' || g, '+49 ' || g, g, date '1999-01-01' + g, g * 1.50, g %% 2 = 0,
+            select %2$d + g, '%1$s',
+              case when g < 20 or g > 244 then %2$d + g + 1 when g in (243, 244) then %2$d + 487 - g end, 'Company ' || g, '+49 ' || g, g, date '1999-01-01' + g, g * 1.50, g %% 2 = 0,
               array['x', 'y' || g], '{"b": 1, "a": []}', gen_random_uuid(), '\\x00ff'
             from generate_series(1, 246) g;
           insert into company (id, customer_id, name) values
@@ -100,7 +105,7 @@ class OpenEntitiesIT {
     Customer customer = customer("open");
     customer.send("RehearseMigration", Customer.REQUESTER, PAIR);
     customer.awaitOutcome(RunOutcome.PASSED);
-    assertThat(count("crm_staging.company", customer)).isZero();
+    assertThat(count("crm_staging.company c", "c", customer)).isZero();
     customer.approve();
     customer.beginLiveRun();
     customer.awaitEvents("ChunkExtracted", 3);
@@ -118,9 +123,11 @@ class OpenEntitiesIT {
             VerdictAnswer.LedgerLine::quarantinedByLoader,
             VerdictAnswer.LedgerLine::targetRows)
         .containsExactly(
-            tuple("COMPANIES", 251L, 4L, 0L, 247L), tuple("NOTES", 400L, 0L, 13L, 387L));
+            tuple("COMPANIES", 251L, 4L, 4L, 243L), tuple("NOTES", 400L, 0L, 17L, 383L));
     assertThat(rows(godwit.databases().openTarget(), "crm.company", customer))
         .isEqualTo(expectedCompanies(customer));
+    assertThat(count("crm.company c join crm.company p on p.id = c.parent_id", "c", customer))
+        .isEqualTo(19);
     assertThat(customer.progress().stages())
         .filteredOn(stage -> stage.entity().equals("COMPANIES"))
         .extracting(ProgressAnswer.Stage::stage, ProgressAnswer.Stage::lagRecords)
@@ -130,7 +137,11 @@ class OpenEntitiesIT {
         .filteredOn(one -> one.entity().equals("COMPANIES"))
         .extracting(one -> one.reason() + " " + one.count())
         .containsExactlyInAnyOrder(
-            "LIMIT_EXCEEDED 1", "REQUIRED_MISSING 1", "BAD_DATE 1", "WRONG_TYPE 1");
+            "LIMIT_EXCEEDED 1",
+            "REQUIRED_MISSING 1",
+            "BAD_DATE 1",
+            "WRONG_TYPE 1",
+            "BROKEN_REFERENCE 4");
   }
 
   /** A day that is none becomes NULL, and companies and notes have companions and lists of rows. */
@@ -251,13 +262,13 @@ class OpenEntitiesIT {
     return row.get(row.getSchema().getField(field).pos());
   }
 
-  private long count(String table, Customer customer) throws SQLException {
+  private long count(String table, String alias, Customer customer) throws SQLException {
     try (Connection target = godwit.databases().openTarget();
         Statement statement = target.createStatement();
         var row =
             statement.executeQuery(
-                "select count(*) from %s where customer_id = '%s'"
-                    .formatted(table, customer.id()))) {
+                "select count(*) from %s where %s.customer_id = '%s'"
+                    .formatted(table, alias, customer.id()))) {
       row.next();
       return row.getLong(1);
     }
@@ -283,12 +294,14 @@ class OpenEntitiesIT {
               array_to_string(labels, '; '), extra, uid, logo)
             from company
             where customer_id = '%s' and length(name) <= 40 and founded is distinct from 'infinity'
-              and coalesce(employees, 0) < 32768"""
+              and coalesce(employees, 0) < 32768 and name not in ('Company 243', 'Company 244', 'Company 245', 'Company 246')"""
                 .formatted(customer.id()));
     return bySourceId.entrySet().stream()
         .collect(
             Collectors.toMap(
-                one -> DerivedId.of(customer.id(), "companies", one.getKey()).toString(),
+                one ->
+                    DerivedId.of(DerivedId.ORDERED, customer.id(), "companies", one.getKey())
+                        .toString(),
                 one -> Objects.toString(one.getValue(), "")));
   }
 

@@ -141,7 +141,7 @@ class ReplayIT extends ReplayedRun {
     TargetServer.execute(url, "UPDATE live.contact SET address = 'odd@x' WHERE legacy = '3'");
     TargetServer.execute(url, "UPDATE live.contact SET custom = NULL WHERE legacy = '4'");
     ReplaySelection differing = ReplaySelection.newBuilder().setDifferencesOfCut(1).build();
-    String key = "id=" + DerivedId.of(SampleTarget.CUSTOMER, "contacts", "3");
+    String key = "id=" + DerivedId.of(DerivedId.ORDERED, SampleTarget.CUSTOMER, "contacts", "3");
 
     ReplayUnderTest plain = replay(100, true).differ(RUN, 1, "contact", key);
     plain.run(1, differing, false);

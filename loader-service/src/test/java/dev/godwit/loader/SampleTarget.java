@@ -196,7 +196,11 @@ public final class SampleTarget {
   public static ByteBuffer key(Entity entity, String id) {
     return ByteBuffer.wrap(
         DerivedId.bytes(
-            DerivedId.of(CUSTOMER, entity.name().toLowerCase(java.util.Locale.ROOT), id)));
+            DerivedId.of(
+                DerivedId.ORDERED,
+                CUSTOMER,
+                entity.name().toLowerCase(java.util.Locale.ROOT),
+                id)));
   }
 
   private static TargetTable table(

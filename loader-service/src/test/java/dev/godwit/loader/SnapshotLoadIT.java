@@ -156,7 +156,8 @@ class SnapshotLoadIT extends OneLiveRun {
     QuarantinedRecord orphan = loader.quarantined().getFirst();
     assertThat(Entities.parentOf(orphan)).isEqualTo(Entity.CONTACTS);
     assertThat(orphan.getParentId())
-        .isEqualTo(DerivedId.of(SampleTarget.CUSTOMER, "contacts", "gone").toString());
+        .isEqualTo(
+            DerivedId.of(DerivedId.ORDERED, SampleTarget.CUSTOMER, "contacts", "gone").toString());
     assertThat(loader.sum(EMAILS, Receipt::getRecordsIn)).isEqualTo(3);
   }
 

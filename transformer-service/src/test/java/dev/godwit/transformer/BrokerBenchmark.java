@@ -99,7 +99,8 @@ public final class BrokerBenchmark {
             "reference-legacy",
             "reference-crm",
             "bench",
-            0L);
+            0L,
+            8);
     producer.beginTransaction();
     Future<RecordMetadata> unused =
         producer.send(

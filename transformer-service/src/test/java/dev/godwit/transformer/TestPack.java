@@ -86,6 +86,25 @@ public final class TestPack {
             column("occurred_at", "occurredAt", ColumnType.TIMESTAMPTZ, null, false)));
   }
 
+  /** The standard pack, whose engagements refer to contacts too and take unknown parents. */
+  public static TargetPack withUnknownParents() {
+    List<TargetTable> tables = new ArrayList<>(standard().tables());
+    tables.set(
+        5,
+        table(
+            5,
+            Entity.ENGAGEMENTS,
+            "engagement",
+            null,
+            null,
+            column("id", "id", ColumnType.UUID, null, false),
+            reference("email_id", Entity.EMAILS, "emailId", ColumnType.UUID, true),
+            reference("contact_id", Entity.CONTACTS, "contactId", ColumnType.UUID, true),
+            column("customer_id", "customer", ColumnType.TEXT, null, false),
+            column("kind", "kind", ColumnType.TEXT, 10L, false)));
+    return of(Map.of(), tables.toArray(TargetTable[]::new));
+  }
+
   /** A pack with only this column beside the id in its emails' table; the id is kept. */
   public static TargetPack withEmailColumn(TargetColumn column) {
     List<TargetTable> tables = new ArrayList<>(standard().tables());

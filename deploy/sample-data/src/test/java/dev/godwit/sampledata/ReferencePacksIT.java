@@ -213,7 +213,7 @@ class ReferencePacksIT {
       for (SourceEntity entity : packs.source("reference-legacy").entities().values()) {
         String sql =
             "explain select * from ("
-                + entity.query().bind().inline(ACME)
+                + entity.only().sql().bind().inline(ACME)
                 + ") q where q.id > 1000 and q.id <= 1100 order by q.id";
         StringBuilder plan = new StringBuilder();
         try (PreparedStatement statement = source.prepareStatement(sql);

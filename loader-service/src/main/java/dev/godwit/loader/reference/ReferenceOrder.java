@@ -6,8 +6,9 @@ import java.util.Optional;
 /**
  * The order of entities by reference: contacts, then emails, then engagements. All records of one
  * person are in one partition number of every topic, so a partition's emails wait only for that
- * partition's contacts, and its engagements for its emails. Live engagement may be in any partition
- * and waits for the emails of all. Stateless.
+ * partition's contacts, and its engagements for its emails. A row without a contact is in the
+ * partition of its own id: where its parent is not there yet, it waits for the parents of all
+ * partitions. Live engagement may be in any partition and waits for the emails of all. Stateless.
  */
 public final class ReferenceOrder {
   private ReferenceOrder() {}

@@ -31,9 +31,9 @@ public final class LoadTable {
   public record Reference(int position, String column, Entity entity) {}
 
   /**
-   * With its encoder.
+   * A table in a schema.
    *
-   * @param ownParent whether rows of its entity can refer to rows of it
+   * @param ownParent whether it is the main table of an entity whose records refer to each other
    */
   LoadTable(String schema, TargetTable table, boolean ownParent) {
     this.table = table;

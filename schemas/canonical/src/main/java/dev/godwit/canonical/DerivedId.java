@@ -4,46 +4,79 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.UUID;
 
 /**
- * Ids of the target that follow from those of the source: UUID version 5 (RFC 9562, SHA-1) of the
- * namespace {@link #NAMESPACE} and the UTF-8 name {@code customer/entity/legacyId}, the entity in
- * lower case ({@code contacts}, {@code emails}, {@code engagements}). So the same old row always
- * gets the same new id, in every run and on every machine, without a look-up.
+ * Ids of the target that follow from those of the source, so that the same row of the source always
+ * gets the same id, in every run and on every machine, without a look-up. A run has one of two
+ * versions, for as long as it and its live events last:
+ *
+ * <ul>
+ *   <li>{@link #ORDERED}: UUID version 8, ordered as the ids of the source are ({@link OrderedId}),
+ *       so that rows that are loaded one after another are neighbours in the target's indexes.
+ *   <li>{@link #HASHED}: UUID version 5 (RFC 9562, SHA-1) of the namespace {@link #NAMESPACE} and
+ *       the UTF-8 name {@code customer/entity/legacyId}, the entity in lower case ({@code
+ *       contacts}, {@code emails}, {@code engagements}), as runs of the first release have them.
+ * </ul>
  *
  * <p>The static methods are thread-safe. An instance makes many ids of one customer and entity, and
  * is for one thread.
  */
-public final class DerivedId {
+public abstract sealed class DerivedId permits HashedId, OrderedId {
+  /** Version of ids that have the order of those of the source. */
+  public static final int ORDERED = 8;
+
+  /** Version of ids that have no order. */
+  public static final int HASHED = 5;
+
   /** Namespace of all derived ids: the UUID version 5 of the DNS name godwit.dev. Never changes. */
   public static final UUID NAMESPACE = UUID.fromString("efef520d-b17d-5037-9c59-c790324e59fa");
 
-  private static final int UUID_BYTES = 16;
-  private static final ThreadLocal<MessageDigest> SHA_1 = ThreadLocal.withInitial(DerivedId::sha1);
+  static final int UUID_BYTES = 16;
 
-  private final MessageDigest sha1 = sha1();
-  private final byte[] prefix;
-  private final byte[] hash = new byte[20];
+  DerivedId() {}
 
-  /** For ids of one customer and entity; both are not null. */
-  public DerivedId(String customer, String entity) {
-    prefix = prefix(customer, entity);
+  /**
+   * Ids of one customer and entity.
+   *
+   * @param version {@link #ORDERED} or {@link #HASHED}
+   * @param customer not null
+   * @param entity not null, in capitals or not
+   * @throws IllegalArgumentException where there is no such version
+   */
+  public static DerivedId of(int version, String customer, String entity) {
+    return switch (version) {
+      case ORDERED -> new OrderedId(customer, entity);
+      case HASHED -> new HashedId(customer, entity);
+      default ->
+          throw new IllegalArgumentException(
+              "Expected derived ids of version %d or %d, found %d; update this service."
+                  .formatted(ORDERED, HASHED, version));
+    };
   }
 
-  /** The 16 bytes of the new id, in a new array. */
-  public byte[] bytes(String legacyId) {
-    return finish(sha1, prefix, legacyId, hash);
+  /** The 16 bytes of the id of a row of the source, in a new array. */
+  public abstract byte[] bytes(String legacyId);
+
+  /**
+   * The id of a row that belongs to another one, such as an open of an email: ids of one parent are
+   * together, where the version has an order and both ids are whole numbers; else as {@link
+   * #bytes(String)}.
+   *
+   * @param parent id in the source of the other one; null where it is not known
+   */
+  public abstract byte[] bytes(String parent, String legacyId);
+
+  /** The id of a row of the source; no argument is null. */
+  public static UUID of(int version, String customer, String entity, String legacyId) {
+    return uuid(of(version, customer, entity).bytes(legacyId));
   }
 
-  /** The new id of an old one; no argument is null. */
-  public static UUID of(String customer, String entity, String legacyId) {
-    ByteBuffer bytes =
-        ByteBuffer.wrap(
-            finish(SHA_1.get(), prefix(customer, entity), legacyId, new byte[20]), 0, UUID_BYTES);
-    return new UUID(bytes.getLong(), bytes.getLong());
+  /** The UUID of 16 bytes. */
+  static UUID uuid(byte[] bytes) {
+    ByteBuffer buffer = ByteBuffer.wrap(bytes, 0, UUID_BYTES);
+    return new UUID(buffer.getLong(), buffer.getLong());
   }
 
   /** The 16 bytes of a UUID, most significant first, as cells hold it. */
@@ -54,27 +87,14 @@ public final class DerivedId {
         .array();
   }
 
-  private static byte[] prefix(String customer, String entity) {
+  /** What is hashed before the id: the namespace, then customer and entity. */
+  static byte[] prefix(String customer, String entity) {
     byte[] name =
         (customer + "/" + entity.toLowerCase(Locale.ROOT) + "/").getBytes(StandardCharsets.UTF_8);
     return ByteBuffer.allocate(UUID_BYTES + name.length).put(bytes(NAMESPACE)).put(name).array();
   }
 
-  private static byte[] finish(MessageDigest sha1, byte[] prefix, String legacyId, byte[] hash) {
-    sha1.update(prefix);
-    sha1.update(legacyId.getBytes(StandardCharsets.UTF_8));
-    try {
-      sha1.digest(hash, 0, hash.length);
-    } catch (java.security.DigestException e) {
-      throw new IllegalStateException("SHA-1 does not fit into 20 bytes", e);
-    }
-    byte[] id = Arrays.copyOf(hash, UUID_BYTES);
-    id[6] = (byte) ((id[6] & 0x0F) | 0x50);
-    id[8] = (byte) ((id[8] & 0x3F) | 0x80);
-    return id;
-  }
-
-  private static MessageDigest sha1() {
+  static MessageDigest sha1() {
     try {
       return MessageDigest.getInstance("SHA-1");
     } catch (NoSuchAlgorithmException e) {

@@ -39,7 +39,7 @@ public final class CanonicalFields {
       Map.of(
           Entity.CONTACTS, List.of("legacyId", "address"),
           Entity.EMAILS, List.of("legacyId", "contactId"),
-          Entity.ENGAGEMENTS, List.of("legacyId", "emailId", "contactId", "kind", "occurredAt"));
+          Entity.ENGAGEMENTS, List.of("legacyId", "kind", "occurredAt"));
 
   private CanonicalFields() {}
 

@@ -1,37 +1,27 @@
 package dev.godwit.pack;
 
 import dev.godwit.records.Entity;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * An entity as a source pack reads it.
+ * An entity as a source pack reads it: by one query, or by several whose rows together are the
+ * entity. Immutable.
  *
  * @param entity the entity
- * @param query all rows of one customer, named parameter {@code :customer}; it is used as a
- *     sub-query, cut by key range
- * @param key columns of the query that together are unique within the customer; their order is the
- *     order of the chunks
- * @param fields canonical field name to column
+ * @param queries at least one; where there are several, each has a name
  * @param merge which rows become one record
- * @param keyAt place of each key column in the pack; empty where it was not read from a file
  */
-public record SourceEntity(
-    Entity entity,
-    Sql query,
-    List<String> key,
-    Map<String, SourceField> fields,
-    Merge merge,
-    List<Position> keyAt) {
+public record SourceEntity(Entity entity, List<SourceQuery> queries, Merge merge) {
 
   public SourceEntity {
-    key = List.copyOf(key);
-    keyAt = List.copyOf(keyAt);
+    queries = List.copyOf(queries);
   }
 
-  /** An entity without places. */
+  /** An entity with one query and without places. */
   public SourceEntity(Entity entity, Sql query, List<String> key, Map<String, SourceField> fields) {
-    this(entity, query, key, fields, mergeOf(entity), List.of());
+    this(entity, List.of(new SourceQuery(null, query, key, fields, List.of())), mergeOf(entity));
   }
 
   /** The rule of an entity whose pack names none. */
@@ -39,24 +29,75 @@ public record SourceEntity(
     return entity.equals(Entity.CONTACTS) ? Merge.ADDRESS : Merge.NONE;
   }
 
+  /**
+   * Its query.
+   *
+   * @throws IllegalStateException where it has several
+   */
+  public SourceQuery only() {
+    if (queries.size() != 1) {
+      throw new IllegalStateException(
+          "Expected one query of %s, found %d.".formatted(entity.text(), queries.size()));
+    }
+    return queries.getFirst();
+  }
+
+  /**
+   * Fields of all its queries by name, those of the first query first; a field that several give
+   * stands as the first of them has it. Its type and reference are the same in all.
+   */
+  public Map<String, SourceField> fields() {
+    Map<String, SourceField> all = new LinkedHashMap<>();
+    queries.forEach(query -> query.fields().forEach(all::putIfAbsent));
+    return all;
+  }
+
   /** Type of one of its fields. */
   public FieldType type(String field) {
-    SourceField declared = fields.get(field);
-    return declared != null && declared.type() != null
-        ? declared.type()
-        : CanonicalFields.ofSource(entity).get(field);
+    return type(entity, field, declared(field));
   }
 
   /** Entity whose ids one of its fields holds; null where it is no reference. */
   public Entity references(String field) {
     Entity canonical = CanonicalFields.parent(entity, field);
-    SourceField declared = fields.get(field);
+    SourceField declared = declared(field);
     return canonical != null || declared == null ? canonical : declared.references();
   }
 
   /** What takes the place of an invalid value of one of its fields; null for the quarantine. */
   public WhenInvalid whenInvalid(String field) {
-    SourceField declared = fields.get(field);
+    SourceField declared = declared(field);
     return declared == null ? null : declared.whenInvalid();
+  }
+
+  /**
+   * Field that holds the id of another row of the same entity; null where there is none. Such an
+   * entity has one query, merges nothing, and is read with the rows that others refer to first.
+   */
+  public String parentField() {
+    for (SourceQuery query : queries) {
+      for (String field : query.fields().keySet()) {
+        if (entity.equals(references(field)) && type(field) != FieldType.LIST) {
+          return field;
+        }
+      }
+    }
+    return null;
+  }
+
+  /** Type of a field of an entity as a query declares it. */
+  public static FieldType type(Entity entity, String field, SourceField declared) {
+    return declared != null && declared.type() != null
+        ? declared.type()
+        : CanonicalFields.ofSource(entity).get(field);
+  }
+
+  private SourceField declared(String field) {
+    for (SourceQuery query : queries) {
+      if (query.fields().containsKey(field)) {
+        return query.fields().get(field);
+      }
+    }
+    return null;
   }
 }

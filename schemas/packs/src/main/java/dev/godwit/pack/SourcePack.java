@@ -1,6 +1,7 @@
 package dev.godwit.pack;
 
 import dev.godwit.records.Entity;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -26,6 +27,23 @@ public record SourcePack(
     Sql isFrozen,
     Map<Entity, SourceEntity> entities,
     LiveSource live) {
+
+  /**
+   * The queries of engagements that a tail follows, in the order of the pack: all of them or none.
+   */
+  public List<FollowedQuery> followed() {
+    SourceEntity engagements = entities.get(Entity.ENGAGEMENTS);
+    if (engagements == null) {
+      return List.of();
+    }
+    if (live.tail() != null) {
+      return List.of(new FollowedQuery(engagements.only(), live.tail()));
+    }
+    return engagements.queries().stream()
+        .filter(query -> query.tail() != null)
+        .map(query -> new FollowedQuery(query, query.tail()))
+        .toList();
+  }
 
   /** A source of which nothing is said about live engagement. */
   public SourcePack(

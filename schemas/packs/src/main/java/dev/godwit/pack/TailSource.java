@@ -3,8 +3,8 @@ package dev.godwit.pack;
 import java.time.Duration;
 
 /**
- * How the source's engagement table is followed while it is written to. Rows come by the entity's
- * own query and key, which is one whole number that grows.
+ * How a table of the source's engagements is followed while it is written to. Rows come by the
+ * query's own key, which is one whole number that grows.
  *
  * @param horizon one row: {@code now}, a measure of the present moment; {@code over}, the moment
  *     before which every transaction that is still open had not begun, NULL where that cannot be

@@ -19,7 +19,7 @@ final class ContactTransform implements EntityTransform {
   private final Object[] values;
 
   ContactTransform(RunSpec run, TargetPack pack) {
-    shaper = new EntityShaper(pack, Entity.CONTACTS, run.runId(), run.customer());
+    shaper = new EntityShaper(pack, Entity.CONTACTS, run);
     merge =
         new ContactMerge(
             shaper.fields(),

@@ -46,7 +46,7 @@ final class EngagementTransform implements EntityTransform {
 
   EngagementTransform(RunSpec run, TargetPack pack, PlausibleTimes times) {
     this.times = times;
-    shaper = new EntityShaper(pack, Entity.ENGAGEMENTS, run.runId(), run.customer());
+    shaper = new EntityShaper(pack, Entity.ENGAGEMENTS, run);
     keepsSourceIds = pack.idKind(Entity.ENGAGEMENTS) == IdKind.KEPT;
     Fields fields = shaper.fields();
     values = new Object[fields.size()];

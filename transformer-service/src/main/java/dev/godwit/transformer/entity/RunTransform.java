@@ -52,7 +52,7 @@ public final class RunTransform {
     }
     return entity.equals(Entity.ENGAGEMENTS)
         ? engagements
-        : new RowTransform(new EntityShaper(pack, entity, run.runId(), run.customer()));
+        : new RowTransform(new EntityShaper(pack, entity, run));
   }
 
   /** The run. */

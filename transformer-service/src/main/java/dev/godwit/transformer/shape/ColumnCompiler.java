@@ -37,12 +37,14 @@ final class ColumnCompiler {
   private final Entity entity;
   private final Fields fields;
   private final String customer;
+  private final int derivedIds;
 
-  ColumnCompiler(TargetPack pack, Entity entity, Fields fields, String customer) {
+  ColumnCompiler(TargetPack pack, Entity entity, Fields fields, String customer, int derivedIds) {
     this.pack = pack;
     this.entity = entity;
     this.fields = fields;
     this.customer = customer;
+    this.derivedIds = derivedIds;
   }
 
   /**
@@ -227,8 +229,9 @@ final class ColumnCompiler {
         }
       };
     }
-    DerivedId ids = new DerivedId(customer, of.name());
-    DerivedId events = new DerivedId(customer, EVENTS);
+    DerivedId ids = DerivedId.of(derivedIds, customer, of.name());
+    DerivedId events = DerivedId.of(derivedIds, customer, EVENTS);
+    int parent = of.equals(Entity.ENGAGEMENTS) ? fields.position("emailId") : -1;
     boolean own = of.equals(entity) && position == fields.position("legacyId");
     Cell write =
         switch (column.type()) {
@@ -250,7 +253,12 @@ final class ColumnCompiler {
       }
       byte[] ownId = row.id;
       if (!own || ownId == null) {
-        row.id = eventId == null ? ids.bytes(legacyId) : events.bytes(eventId);
+        row.id =
+            eventId != null
+                ? events.bytes(eventId)
+                : parent < 0
+                    ? ids.bytes(legacyId)
+                    : ids.bytes((String) row.values[parent], legacyId);
       }
       write.write(row);
       if (!own) {

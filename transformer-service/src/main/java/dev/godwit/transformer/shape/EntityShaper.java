@@ -9,6 +9,7 @@ import dev.godwit.transformer.quarantine.QuarantinedException;
 import dev.godwit.transformer.quarantine.ReplacedValue;
 import dev.godwit.wire.BodyBuffer;
 import dev.godwit.wire.BodyWriter;
+import dev.godwit.worker.run.RunSpec;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,11 +38,12 @@ public final class EntityShaper {
    * @param pack a pack that was checked against the catalogue
    * @throws IllegalArgumentException where the pack asks for the impossible; fatal
    */
-  public EntityShaper(TargetPack pack, Entity entity, String runId, String customer) {
+  public EntityShaper(TargetPack pack, Entity entity, RunSpec spec) {
     this.fields = new Fields(pack, entity);
-    byte[] run = runId.getBytes(StandardCharsets.UTF_8);
+    byte[] run = spec.runId().getBytes(StandardCharsets.UTF_8);
     int legacyId = fields.position("legacyId");
-    ColumnCompiler compiler = new ColumnCompiler(pack, entity, fields, customer);
+    ColumnCompiler compiler =
+        new ColumnCompiler(pack, entity, fields, spec.customer(), spec.derivedIds());
     this.tables =
         pack.tables(entity).stream()
             .map(table -> new ShapedTable(table, fields, compiler))

@@ -203,9 +203,7 @@ class ReplacedValuesTest {
                     name,
                     new SourceField(
                         name, null, null, null, WhenInvalid.of(whenInvalid.get(name)), null)));
-    SourceEntity source =
-        new SourceEntity(
-            entity, null, List.of("id"), fields, SourceEntity.mergeOf(entity), List.of());
+    SourceEntity source = new SourceEntity(entity, null, List.of("id"), fields);
     return RowSchema.of(
         new SourcePack("old", "", null, null, null, null, null, Map.of(entity, source), null),
         source);

@@ -112,7 +112,7 @@ class RunTransformTest {
             .getFirst()
             .getCells();
     assertThat(click.subList(0, 4))
-        .containsExactly(uuid("engagements", "700"), uuid("emails", "70"), "acme", "open");
+        .containsExactly(ofEmail("70", "700"), uuid("emails", "70"), "acme", "open");
   }
 
   @Test
@@ -385,8 +385,13 @@ class RunTransformTest {
     return bytes.toByteArray();
   }
 
+  private static ByteBuffer ofEmail(String email, String legacyId) {
+    return ByteBuffer.wrap(
+        DerivedId.of(DerivedId.ORDERED, "acme", "engagements").bytes(email, legacyId));
+  }
+
   private static ByteBuffer uuid(String entity, String legacyId) {
-    UUID id = DerivedId.of("acme", entity, legacyId);
+    UUID id = DerivedId.of(DerivedId.ORDERED, "acme", entity, legacyId);
     return ByteBuffer.wrap(DerivedId.bytes(id));
   }
 

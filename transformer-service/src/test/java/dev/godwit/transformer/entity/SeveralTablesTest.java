@@ -95,7 +95,7 @@ class SeveralTablesTest {
   }
 
   private static ByteBuffer id(String entity, String legacyId) {
-    return ByteBuffer.wrap(DerivedId.bytes(DerivedId.of("acme", entity, legacyId)));
+    return ByteBuffer.wrap(DerivedId.of(DerivedId.ORDERED, "acme", entity).bytes(legacyId));
   }
 
   private static TargetPack pack() {

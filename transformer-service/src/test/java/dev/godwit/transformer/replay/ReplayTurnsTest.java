@@ -33,7 +33,8 @@ class ReplayTurnsTest {
   @BeforeEach
   void start() {
     table.apply(
-        new RunStarted(ReplayFixture.envelope(), RunKind.LIVE, "acme", "legacy", "crm", "why", 0L));
+        new RunStarted(
+            ReplayFixture.envelope(), RunKind.LIVE, "acme", "legacy", "crm", "why", 0L, 8));
     table.apply(
         ReplayStarted.newBuilder()
             .setEnvelope(ReplayFixture.envelope())

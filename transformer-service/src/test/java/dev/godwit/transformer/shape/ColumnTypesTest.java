@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.godwit.canonical.DerivedId;
 import dev.godwit.pack.ColumnType;
 import dev.godwit.pack.FieldType;
 import dev.godwit.pack.TargetColumn;
@@ -158,7 +159,9 @@ class ColumnTypesTest {
     BodyBuffer out = new BodyBuffer();
     Shaping row = new Shaping(out);
     row.begin(values);
-    new ColumnCompiler(pack, Entity.CONTACTS, fields, "acme").compile(table, column).write(row);
+    new ColumnCompiler(pack, Entity.CONTACTS, fields, "acme", DerivedId.ORDERED)
+        .compile(table, column)
+        .write(row);
     return WrittenCell.read(out);
   }
 }

@@ -3,6 +3,7 @@ package dev.godwit.local.bench;
 import dev.godwit.local.demo.LocalDatabases;
 import dev.godwit.local.demo.StepFailedException;
 import dev.godwit.pack.SourceEntity;
+import dev.godwit.pack.SourceQuery;
 import java.io.IOException;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
@@ -68,14 +69,17 @@ final class CopyBaseline {
   private Pass copyAll(Connection source, Connection target, String customer) throws SQLException {
     List<String[]> pipes = new ArrayList<>();
     for (SourceEntity entity : databases.sourcePack().entities().values()) {
-      String query = entity.query().bind().inline(Map.of("customer", customer)).strip();
-      String table = "copy_of_" + entity.entity().name().toLowerCase(Locale.ROOT);
-      execute(target, definition(source, query, table, entity.key()));
-      pipes.add(
-          new String[] {
-            "COPY (" + query + ") TO STDOUT (FORMAT binary)",
-            "COPY " + table + " FROM STDIN (FORMAT binary)"
-          });
+      for (SourceQuery read : entity.queries()) {
+        String query = read.sql().bind().inline(Map.of("customer", customer)).strip();
+        String table =
+            "copy_" + pipes.size() + "_of_" + entity.entity().name().toLowerCase(Locale.ROOT);
+        execute(target, definition(source, query, table, read.key()));
+        pipes.add(
+            new String[] {
+              "COPY (" + query + ") TO STDOUT (FORMAT binary)",
+              "COPY " + table + " FROM STDIN (FORMAT binary)"
+            });
+      }
     }
     long rows = 0;
     long begun = System.nanoTime();

@@ -24,8 +24,13 @@ import picocli.CommandLine.Spec;
     name = "packs",
     mixinStandardHelpOptions = true,
     description =
-        "Check packs, the files that describe a source or a target system, and read them again.",
-    subcommands = {PacksCommand.Check.class, PacksReload.class})
+        "Draft, check, try and reload packs, the files that describe a source or a target system.",
+    subcommands = {
+      PacksInit.class,
+      PacksCommand.Check.class,
+      PacksPreview.class,
+      PacksReload.class
+    })
 public final class PacksCommand {
 
   /** Reads packs and compares them with their databases' catalogues. */

@@ -5,6 +5,7 @@ import dev.godwit.api.text.TextTable;
 import dev.godwit.common.v1.RunKind;
 import dev.godwit.pack.BoundSql;
 import dev.godwit.pack.SourceEntity;
+import dev.godwit.pack.SourceQuery;
 import dev.godwit.pack.TargetPack;
 import dev.godwit.pack.TargetTable;
 import java.sql.Connection;
@@ -35,13 +36,18 @@ record SystemCounts(
         databases.withSource(
             connection -> {
               for (SourceEntity entity : databases.sourcePack().entities().values()) {
-                String rows = entity.query().bind().inline(parameters).strip();
-                try (PreparedStatement count =
-                        connection.prepareStatement(
-                            "SELECT count(*) FROM (" + rows + ") AS of_customer");
-                    ResultSet found = count.executeQuery()) {
-                  found.next();
-                  source.put(entity.entity().name().toLowerCase(Locale.ROOT), found.getLong(1));
+                for (SourceQuery query : entity.queries()) {
+                  String rows = query.sql().bind().inline(parameters).strip();
+                  try (PreparedStatement count =
+                          connection.prepareStatement(
+                              "SELECT count(*) FROM (" + rows + ") AS of_customer");
+                      ResultSet found = count.executeQuery()) {
+                    found.next();
+                    source.merge(
+                        entity.entity().name().toLowerCase(Locale.ROOT),
+                        found.getLong(1),
+                        Long::sum);
+                  }
                 }
               }
               return flag(databases.sourcePack().isFrozen().bind(), connection, parameters);

@@ -15,6 +15,7 @@ import dev.godwit.extractor.source.SourceLayout;
 import dev.godwit.pack.RowSchema;
 import dev.godwit.pack.SourceEntity;
 import dev.godwit.pack.SourcePack;
+import dev.godwit.pack.SourceQuery;
 import dev.godwit.records.Entities;
 import dev.godwit.records.Entity;
 import dev.godwit.report.v1.ChunkReport;
@@ -31,6 +32,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import org.jboss.logging.Logger;
 
 /** Writes a chunk: its rows, receipt and report are one transaction. */
@@ -126,7 +128,7 @@ public class ExtractChunkTaskHandler implements TaskHandler<ExtractChunk> {
         merges.of(runId, task.getSnapshot(), task.getIdentitiesFrom(), task.getIdentitiesTo());
     try (Connection connection = snapshots.through(task.getSnapshot(), pack)) {
       SourceEntity entity = pack.entities().get(Entities.of(task));
-      SourceLayout layout = SourceLayout.of(connection, entity, customer);
+      SourceLayout layout = SourceLayout.of(connection, entity, query(task, entity), customer);
       ExtractedSink sink =
           new ExtractedSink(
               transaction,
@@ -146,5 +148,24 @@ public class ExtractChunkTaskHandler implements TaskHandler<ExtractChunk> {
       }
       return sink;
     }
+  }
+
+  /** The query of a chunk. A chunk of merged contacts has none: they have one query. */
+  private static SourceQuery query(ExtractChunk task, SourceEntity entity)
+      throws StageFailedException {
+    String name = task.getMerged() ? entity.only().name() : task.getQuery();
+    for (SourceQuery query : entity.queries()) {
+      if (Objects.equals(query.name(), name)) {
+        return query;
+      }
+    }
+    throw new StageFailedException(
+        entity.entity().name(),
+        "Expected the pack to have the query %s of %s, found %s."
+            .formatted(
+                name == null ? "without a name" : name,
+                entity.entity(),
+                entity.queries().stream().map(SourceQuery::name).toList()),
+        "Start another run: the pack was changed since the plan.");
   }
 }

@@ -10,6 +10,7 @@ import dev.godwit.records.Entities;
 import dev.godwit.records.Entity;
 import dev.godwit.records.Topics;
 import dev.godwit.report.v1.CutReport;
+import dev.godwit.row.v1.TailPosition;
 import dev.godwit.task.v1.TaskEnvelope;
 import dev.godwit.task.v1.WriteCut;
 import dev.godwit.worker.run.LiveWindows;
@@ -75,7 +76,7 @@ public class WriteCutTaskHandler implements TaskHandler<WriteCut> {
       source.run(
           envelope,
           transaction,
-          pack -> beginTail(pack, envelope.getCustomer(), runId, transaction));
+          pack -> beginTails(pack, envelope.getCustomer(), runId, transaction));
     }
     List<Long> offsets =
         CutMarkers.write(
@@ -99,17 +100,19 @@ public class WriteCutTaskHandler implements TaskHandler<WriteCut> {
             Entities.of(task).declaredName()));
   }
 
-  /** Writes the tail's first position with the markers, before the run's snapshot is taken. */
-  private void beginTail(
+  /**
+   * Writes the first position of each tail with the markers, before the run's snapshot is taken.
+   */
+  private void beginTails(
       SourcePack pack, String customer, String runId, TaskTransaction transaction)
       throws Exception {
-    if (pack.live().tail() != null) {
+    for (TailPosition position : tailStart.begin(pack, customer, runId)) {
       Future<RecordMetadata> unused =
           transaction.send(
               Topics.TAILS,
               TailPartitions.of(customer),
-              TailPartitions.key(runId),
-              tailStart.begin(pack, customer, runId));
+              TailPartitions.key(runId, position.getQuery()),
+              position);
     }
   }
 

@@ -4,6 +4,7 @@ import dev.godwit.extractor.snapshot.MergeGroup;
 import dev.godwit.extractor.snapshot.Merges;
 import dev.godwit.extractor.source.SourceColumn;
 import dev.godwit.extractor.source.SourceLayout;
+import dev.godwit.pack.FieldType;
 import dev.godwit.pack.RowSchema;
 import dev.godwit.pgcopy.CopyTuple;
 import dev.godwit.records.Entity;
@@ -20,8 +21,10 @@ import java.util.function.Supplier;
 
 /**
  * Writes rows of an entity that does not merge, one a record: under their contact, or its survivor
- * where contacts are merged; those of an entity that has no contacts under their own id, so that
- * they are spread over the partitions. Not thread-safe.
+ * where contacts are merged; a row without a contact under its own id, so that such rows are spread
+ * over the partitions, however many they are. Such a row may so come before its parent, which is in
+ * another partition: the loader waits for it. Rows that refer to others of their entity are all in
+ * one partition, in the order in which they are read. Not thread-safe.
  */
 final class RowRecords implements ExtractedRecords {
   private static final String CONTACT_ID = "contactId";
@@ -32,6 +35,8 @@ final class RowRecords implements ExtractedRecords {
   private final SourceColumn contactId;
   private final SourceColumn legacyId;
   private final IdBytes id = new IdBytes();
+  private final IdBytes other = new IdBytes();
+  private final boolean isTree;
   private final Supplier<String> idOfRow = this::idOfRow;
   private CopyTuple current;
   private boolean hasContact;
@@ -52,7 +57,32 @@ final class RowRecords implements ExtractedRecords {
       special.put(CONTACT_ID, (row, out) -> writeContact(out));
       special.put(RowSchema.LEGACY_CONTACT_ID, (row, out) -> writeLegacyContact(out));
     }
+    for (String field : layout.source().fields().keySet()) {
+      SourceColumn column = layout.column(field).orElse(null);
+      boolean isContact =
+          Entity.CONTACTS.equals(layout.source().references(field))
+              && layout.source().type(field) != FieldType.LIST;
+      if (isContact && column != null && !field.equals(CONTACT_ID)) {
+        special.put(field, (row, out) -> writeOtherContact(row, column, out));
+      }
+    }
+    this.isTree = layout.source().parentField() != null;
     this.fields = RowFields.writer(sink.schema(), layout, special);
+  }
+
+  /** A contact that the record is not kept under, such as the author of a note. */
+  private void writeOtherContact(CopyTuple row, SourceColumn column, BodyBuffer out) {
+    if (!other.read(row, column)) {
+      out.writeAbsent();
+      return;
+    }
+    byte[] survivorOfOther = other.survivor(merges);
+    out.writePresent();
+    if (survivorOfOther != null) {
+      out.writeBytes(survivorOfOther, 0, survivorOfOther.length);
+    } else {
+      out.writeBytes(other.bytes(), other.start(), other.length());
+    }
   }
 
   @Override
@@ -65,11 +95,13 @@ final class RowRecords implements ExtractedRecords {
     }
     BodyBuffer body = sink.begin();
     fields.write(row, body);
-    if (survivor != null) {
+    if (isTree) {
+      sink.end(id.bytes(), 0, 0, 1, idOfRow);
+    } else if (survivor != null) {
       sink.end(survivor, 0, survivor.length, 1, idOfRow);
     } else if (hasContact) {
       sink.end(id.bytes(), id.start(), id.length(), 1, idOfRow);
-    } else if (contactId == null && id.read(row, legacyId)) {
+    } else if (id.read(row, legacyId)) {
       sink.end(id.bytes(), id.start(), id.length(), 1, idOfRow);
     } else {
       sink.end(id.bytes(), 0, 0, 1, idOfRow);

@@ -13,6 +13,7 @@ import dev.godwit.extractor.source.SourceLayout;
 import dev.godwit.extractor.source.SourcePacks;
 import dev.godwit.pack.Merge;
 import dev.godwit.pack.RowSchema;
+import dev.godwit.pack.SourceEntity;
 import dev.godwit.pack.SourcePack;
 import dev.godwit.records.Entities;
 import dev.godwit.records.Entity;
@@ -74,11 +75,15 @@ public class SourceRecheck {
       RecheckSource task,
       SourcePack pack,
       Connection connection,
-      SourceLayout layout,
+      List<SourceLayout> layouts,
       Merges merges,
       WireEncoder encoder) {
     Entity entity() {
-      return layout.entity();
+      return source().entity();
+    }
+
+    SourceEntity source() {
+      return layouts.getFirst().source();
     }
 
     String customer() {
@@ -90,30 +95,30 @@ public class SourceRecheck {
     }
   }
 
-  /** A sink that sends nothing, and what reads rows into it. */
+  /** A sink that sends nothing, and what reads the rows of a query into it. */
   private record Pass(ExtractedSink sink, ChunkExtraction chunk) {
-    Pass(Scope scope, ReadAgain.Output output) {
+    Pass(Scope scope, SourceLayout layout, ReadAgain.Output output) {
       this(
           scope,
+          layout,
           new ExtractedSink(
               new ReadAgain(scope.encoder(), output),
               scope.entity(),
-              RowSchema.of(scope.pack(), scope.layout().source()),
+              RowSchema.of(scope.pack(), scope.source()),
               scope.runId(),
               scope.customer(),
               1,
               0));
     }
 
-    private Pass(Scope scope, ExtractedSink sink) {
+    private Pass(Scope scope, SourceLayout layout, ExtractedSink sink) {
       this(
           sink,
           new ChunkExtraction(
               scope.connection(),
-              scope.layout(),
+              layout,
               sink,
-              ExtractedRecords.of(
-                  scope.layout(), sink, scope.runId(), scope.customer(), scope.merges()),
+              ExtractedRecords.of(layout, sink, scope.runId(), scope.customer(), scope.merges()),
               Integer.MAX_VALUE));
     }
   }
@@ -132,7 +137,7 @@ public class SourceRecheck {
     try (Connection connection = packs.openReadOnly(pack)) {
       for (EntityDigest extracted : task.getExtracted()) {
         boolean isFollowed =
-            Entities.of(extracted).equals(Entity.ENGAGEMENTS) && pack.live().tail() != null;
+            Entities.of(extracted).equals(Entity.ENGAGEMENTS) && !pack.followed().isEmpty();
         if (isFollowed || !pack.entities().containsKey(Entities.of(extracted))) {
           continue;
         }
@@ -141,7 +146,7 @@ public class SourceRecheck {
                 task,
                 pack,
                 connection,
-                SourceLayout.of(
+                SourceLayout.all(
                     connection,
                     pack.entities().get(Entities.of(extracted)),
                     task.getEnvelope().getCustomer()),
@@ -165,21 +170,12 @@ public class SourceRecheck {
   private long read(Scope scope, long expected, ReadAgain.Output output)
       throws SQLException, StageFailedException, IOException {
     try {
-      Pass whole = new Pass(scope, output);
       long rows = 0;
-      if (whole.chunk().readsAll()) {
-        output.keep();
-        rows = whole.sink().rows();
-      } else {
-        for (KeyRange range : ranges(scope, expected)) {
-          Pass one = new Pass(scope, output);
-          one.chunk().range(range);
-          output.keep();
-          rows += one.sink().rows();
-        }
+      for (SourceLayout layout : scope.layouts()) {
+        rows += read(scope, layout, expected, output);
       }
-      if (scope.layout().source().merge() != Merge.NONE) {
-        Pass merged = new Pass(scope, output);
+      if (scope.source().merge() != Merge.NONE) {
+        Pass merged = new Pass(scope, scope.layouts().getFirst(), output);
         merged.chunk().merged(scope.merges());
         output.keep();
         rows += merged.sink().rows();
@@ -197,12 +193,30 @@ public class SourceRecheck {
     }
   }
 
-  private List<KeyRange> ranges(Scope scope, long expected)
+  /** Reads the rows of a query that are in no merge group; the number of source rows. */
+  private long read(Scope scope, SourceLayout layout, long most, ReadAgain.Output output)
+      throws SQLException, StageFailedException, IOException {
+    Pass whole = new Pass(scope, layout, output);
+    if (whole.chunk().readsAll()) {
+      output.keep();
+      return whole.sink().rows();
+    }
+    long rows = 0;
+    for (KeyRange range : ranges(scope, layout, most)) {
+      Pass one = new Pass(scope, layout, output);
+      one.chunk().range(range);
+      output.keep();
+      rows += one.sink().rows();
+    }
+    return rows;
+  }
+
+  private List<KeyRange> ranges(Scope scope, SourceLayout layout, long expected)
       throws SQLException, StageFailedException {
     List<KeyRange> ranges = new ArrayList<>();
     String above = null;
     for (String boundary :
-        ChunkBoundaries.find(scope.connection(), scope.layout(), expected, settings.chunkRows())) {
+        ChunkBoundaries.find(scope.connection(), layout, expected, settings.chunkRows())) {
       ranges.add(new KeyRange(above, boundary));
       above = boundary;
     }

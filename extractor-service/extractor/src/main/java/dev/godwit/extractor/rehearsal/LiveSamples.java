@@ -74,7 +74,7 @@ public class LiveSamples {
 
   private List<LiveEngagement> tailRows(SourcePack pack, String customer, String runId)
       throws SQLException, StageFailedException {
-    if (pack.live().tail() == null) {
+    if (pack.followed().isEmpty()) {
       return null;
     }
     try (Connection connection = packs.openForPolling(pack)) {

@@ -58,11 +58,36 @@ final class SampleEmails {
     if (!pack.entities().containsKey(Entity.EMAILS)) {
       return List.of();
     }
-    SourceLayout layout = layout(Entity.EMAILS);
-    String messageId = layout.expression(MESSAGE_ID);
-    List<Email> withMessage =
-        messageId == null ? List.of() : read(layout, messageId + " is not null", limit);
-    return withMessage.isEmpty() ? read(layout, "true", limit) : withMessage;
+    List<SourceLayout> layouts = layouts(Entity.EMAILS);
+    List<List<Email>> withMessage = new ArrayList<>();
+    for (SourceLayout layout : layouts) {
+      String messageId = layout.expression(MESSAGE_ID);
+      if (messageId != null) {
+        withMessage.add(read(layout, messageId + " is not null", limit));
+      }
+    }
+    List<Email> found = inTurn(withMessage, limit);
+    if (!found.isEmpty()) {
+      return found;
+    }
+    List<List<Email>> any = new ArrayList<>();
+    for (SourceLayout layout : layouts) {
+      any.add(read(layout, "true", limit));
+    }
+    return inTurn(any, limit);
+  }
+
+  /** One of each query, then another of each, so that a sample has some of every query. */
+  private static List<Email> inTurn(List<List<Email>> queries, int limit) {
+    List<Email> emails = new ArrayList<>();
+    for (int i = 0; i < limit; i++) {
+      for (List<Email> query : queries) {
+        if (i < query.size() && emails.size() < limit) {
+          emails.add(query.get(i));
+        }
+      }
+    }
+    return emails;
   }
 
   private List<Email> read(SourceLayout layout, String condition, int limit) throws SQLException {
@@ -98,10 +123,17 @@ final class SampleEmails {
     if (contacts.isEmpty() || !pack.entities().containsKey(Entity.CONTACTS)) {
       return new HashMap<>();
     }
-    SourceLayout layout = layout(Entity.CONTACTS);
-    if (layout.expression(ID) == null || layout.column(ADDRESS).isEmpty()) {
-      return new HashMap<>();
+    Map<String, String> addresses = new HashMap<>();
+    for (SourceLayout layout : layouts(Entity.CONTACTS)) {
+      if (layout.expression(ID) != null && layout.column(ADDRESS).isPresent()) {
+        addresses.putAll(recipients(layout, contacts));
+      }
     }
+    return addresses;
+  }
+
+  private Map<String, String> recipients(SourceLayout layout, List<String> contacts)
+      throws SQLException {
     String sql =
         layout.copy(
             contacts.stream()
@@ -124,8 +156,8 @@ final class SampleEmails {
     return addresses;
   }
 
-  private SourceLayout layout(Entity entity) throws SQLException, StageFailedException {
-    return SourceLayout.of(connection, pack.entities().get(entity), customer);
+  private List<SourceLayout> layouts(Entity entity) throws SQLException, StageFailedException {
+    return SourceLayout.all(connection, pack.entities().get(entity), customer);
   }
 
   /** A field of a row; null where the pack has no such field, or the row no value or a blank. */

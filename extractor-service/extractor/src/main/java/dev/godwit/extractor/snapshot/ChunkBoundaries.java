@@ -34,8 +34,8 @@ public final class ChunkBoundaries {
       if (result.getLong(2) > 0) {
         throw new StageFailedException(
             layout.entity().name(),
-            "Expected every row to have a key, found %d rows in which a key column is NULL."
-                .formatted(result.getLong(2)),
+            "Expected every row%s to have a key, found %d rows in which a key column is NULL."
+                .formatted(layout.ofQuery(), result.getLong(2)),
             "Name other key columns in the pack, or leave these rows out in its query.",
             null,
             result.getLong(2),

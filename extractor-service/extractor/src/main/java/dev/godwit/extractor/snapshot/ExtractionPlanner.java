@@ -1,11 +1,13 @@
 package dev.godwit.extractor.snapshot;
 
 import dev.godwit.common.v1.EntityPlan;
+import dev.godwit.common.v1.QueryPlan;
 import dev.godwit.extractor.ExtractorSettings;
 import dev.godwit.extractor.source.SourceLayout;
 import dev.godwit.pack.Merge;
 import dev.godwit.pack.SourceEntity;
 import dev.godwit.pack.SourcePack;
+import dev.godwit.records.Entity;
 import dev.godwit.worker.failure.SqlFailure;
 import dev.godwit.worker.failure.StageFailedException;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -46,30 +48,59 @@ public class ExtractionPlanner {
     List<EntityPlan> plans = new ArrayList<>();
     List<MergeGroup> groups = List.of();
     for (SourceEntity entity : pack.entities().values()) {
-      SourceLayout layout = SourceLayout.of(connection, entity, customer);
-      long rows = ChunkBoundaries.count(connection, layout);
-      UniqueIds.require(connection, layout, rows, settings);
-      RowSizes.require(connection, layout);
+      List<CountedQuery> queries = new ArrayList<>();
+      for (SourceLayout layout : SourceLayout.all(connection, entity, customer)) {
+        queries.add(new CountedQuery(layout, ChunkBoundaries.count(connection, layout)));
+      }
+      UniqueIds.require(connection, queries, settings);
+      for (CountedQuery query : queries) {
+        RowSizes.require(connection, query.layout());
+      }
       boolean merges = entity.merge() == Merge.ADDRESS;
       if (merges) {
-        groups = new MergeSearch(connection, layout, settings).find(rows);
+        groups = groups(connection, queries);
       }
-      plans.add(plan(connection, layout, rows, merges && !groups.isEmpty()));
+      plans.add(plan(connection, entity.entity(), queries, merges && !groups.isEmpty()));
     }
     return new Plan(plans, groups);
   }
 
-  private EntityPlan plan(Connection connection, SourceLayout layout, long rows, boolean merged)
+  /** A pack that merges the rows of an entity reads it by one query. */
+  private List<MergeGroup> groups(Connection connection, List<CountedQuery> queries)
       throws SQLException, StageFailedException {
-    List<String> boundaries = ChunkBoundaries.find(connection, layout, rows, settings.chunkRows());
-    int ranges = boundaries.size() + 1;
+    CountedQuery only = queries.getFirst();
+    if (queries.size() > 1) {
+      throw new IllegalStateException(
+          "Expected one query of %s, which merge, found %d."
+              .formatted(only.layout().entity(), queries.size()));
+    }
+    return new MergeSearch(connection, only.layout(), settings).find(only.rows());
+  }
+
+  private EntityPlan plan(
+      Connection connection, Entity entity, List<CountedQuery> queries, boolean merged)
+      throws SQLException, StageFailedException {
+    List<QueryPlan> plans = new ArrayList<>();
+    boolean isTree = queries.getFirst().layout().source().parentField() != null;
+    // Parents are read before their children, which several chunks at once would not keep to.
+    int chunkRows = isTree ? Integer.MAX_VALUE : settings.chunkRows();
+    for (CountedQuery query : queries) {
+      plans.add(
+          new QueryPlan(
+              query.layout().query(),
+              query.rows(),
+              ChunkBoundaries.find(connection, query.layout(), query.rows(), chunkRows)));
+    }
+    int ranges = plans.stream().mapToInt(plan -> plan.getBoundaries().size() + 1).sum();
+    boolean isNamed = queries.getFirst().layout().query() != null;
     return EntityPlan.newBuilder()
-        .setEntity(layout.entity().symbol())
-        .setEntityName(layout.entity().declaredName())
-        .setRows(rows)
+        .setEntity(entity.symbol())
+        .setEntityName(entity.declaredName())
+        .setRows(queries.stream().mapToLong(CountedQuery::rows).sum())
         .setChunks(merged ? ranges + 1 : ranges)
-        .setBoundaries(boundaries)
+        .setBoundaries(isNamed ? List.of() : plans.getFirst().getBoundaries())
         .setMergedChunk(merged)
+        .setQueries(isNamed ? plans : List.of())
         .build();
   }
 }

@@ -108,7 +108,9 @@ final class FailingRows {
       connection.rollback(before);
       throw new StageFailedException(
           layout.entity().name(),
-          "Expected the pack's query to name its failing row, found that it fails even where only keys are read: "
+          "Expected the pack's query to name its failing row"
+              + layout.ofQuery()
+              + ", found that it fails even where only keys are read: "
               + SqlFailure.describe(why),
           "Correct the query's conditions or its key; then start another run.",
           why);

@@ -31,7 +31,7 @@ final class RowSizes {
   private RowSizes() {}
 
   /**
-   * Checks one entity.
+   * Checks one query.
    *
    * @throws StageFailedException where a row is too large
    * @throws SQLException from the source
@@ -62,8 +62,8 @@ final class RowSizes {
       if (rows > 0) {
         throw new StageFailedException(
             layout.entity().name(),
-            "Expected rows of at most %d bytes, found %d larger ones, for example %s with %d bytes."
-                .formatted(mostBytes, rows, row.getString(3), row.getLong(2)),
+            "Expected rows of at most %d bytes%s, found %d larger ones, for example %s with %d bytes."
+                .formatted(mostBytes, layout.ofQuery(), rows, row.getString(3), row.getLong(2)),
             "Shorten the value in the source, or leave it or its row out in the pack's query; then start another run.",
             null,
             rows,

@@ -4,6 +4,7 @@ import dev.godwit.common.v1.EntityCount;
 import dev.godwit.extractor.source.SourceLayout;
 import dev.godwit.pack.SourceEntity;
 import dev.godwit.pack.SourcePack;
+import dev.godwit.pack.SourceQuery;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -68,13 +69,17 @@ public final class SourceAssessment {
   /** Number of rows of a customer of one entity. */
   public static long count(Connection connection, SourceEntity entity, String customer)
       throws SQLException {
-    try (Statement statement = connection.createStatement();
-        ResultSet result =
-            statement.executeQuery(
-                "select count(*) from " + SourceLayout.subQuery(entity, customer))) {
-      result.next();
-      return result.getLong(1);
+    long rows = 0;
+    for (SourceQuery query : entity.queries()) {
+      try (Statement statement = connection.createStatement();
+          ResultSet result =
+              statement.executeQuery(
+                  "select count(*) from " + SourceLayout.subQuery(query, customer))) {
+        result.next();
+        rows += result.getLong(1);
+      }
     }
+    return rows;
   }
 
   private static String customers(SourcePack pack) {

@@ -1,10 +1,12 @@
 package dev.godwit.extractor.source;
 
 import dev.godwit.pack.BoundSql;
+import dev.godwit.pack.CanonicalFields;
 import dev.godwit.pack.FieldType;
 import dev.godwit.pack.NamedStatement;
 import dev.godwit.pack.SourceEntity;
 import dev.godwit.pack.SourceField;
+import dev.godwit.pack.SourceQuery;
 import dev.godwit.records.Entity;
 import dev.godwit.worker.failure.StageFailedException;
 import java.sql.Connection;
@@ -32,6 +34,7 @@ public final class SourceLayout {
   private static final Set<ColumnForm> UNBOUNDED = EnumSet.of(ColumnForm.TEXT, ColumnForm.LIST);
 
   private final SourceEntity source;
+  private final SourceQuery query;
   private final String from;
   private final String selected;
   private final List<String> key;
@@ -40,12 +43,14 @@ public final class SourceLayout {
 
   private SourceLayout(
       SourceEntity source,
+      SourceQuery query,
       String from,
       String selected,
       List<String> key,
       Map<String, SourceColumn> columns,
       Map<String, String> expressions) {
     this.source = source;
+    this.query = query;
     this.from = from;
     this.selected = selected;
     this.key = List.copyOf(key);
@@ -54,20 +59,43 @@ public final class SourceLayout {
   }
 
   /**
-   * Queries the columns of the pack's query and builds the statements.
+   * The layouts of an entity's queries, in the order of the pack.
    *
+   * @throws StageFailedException where a column of the pack is not in its query
+   * @throws SQLException from the source
+   */
+  public static List<SourceLayout> all(Connection connection, SourceEntity source, String customer)
+      throws SQLException, StageFailedException {
+    List<SourceLayout> layouts = new ArrayList<>();
+    for (SourceQuery query : source.queries()) {
+      layouts.add(of(connection, source, query, customer));
+    }
+    return layouts;
+  }
+
+  /** The layout of an entity that has one query; otherwise as {@link #all}. */
+  public static SourceLayout of(Connection connection, SourceEntity source, String customer)
+      throws SQLException, StageFailedException {
+    return of(connection, source, source.only(), customer);
+  }
+
+  /**
+   * Queries the columns of a query of the pack and builds the statements.
+   *
+   * @param query one of the entity's
    * @throws StageFailedException where a column of the pack is not among them
    * @throws SQLException from the source
    */
-  public static SourceLayout of(Connection connection, SourceEntity source, String customer)
+  public static SourceLayout of(
+      Connection connection, SourceEntity source, SourceQuery query, String customer)
       throws SQLException, StageFailedException {
-    String from = subQuery(source, customer);
+    String from = subQuery(query, customer);
     Map<String, String[]> found = describe(connection, from);
     Map<String, SourceColumn> columns = new HashMap<>();
     Map<String, String> expressions = new HashMap<>();
     List<String> selected = new ArrayList<>();
-    for (Map.Entry<String, SourceField> field : source.fields().entrySet()) {
-      String[] column = column(found, source, field.getValue().column());
+    for (Map.Entry<String, SourceField> field : query.fields().entrySet()) {
+      String[] column = column(found, source, query, field.getValue().column());
       int jdbcType = Integer.parseInt(column[1]);
       FieldType declared = field.getValue().type();
       ColumnForm form =
@@ -81,20 +109,22 @@ public final class SourceLayout {
       selected.add(expression);
     }
     List<String> key = new ArrayList<>();
-    for (String name : source.key()) {
-      key.add(column(found, source, name)[0]);
+    for (String name : query.key()) {
+      key.add(column(found, source, query, name)[0]);
     }
-    return new SourceLayout(source, from, String.join(", ", selected), key, columns, expressions);
+    return new SourceLayout(
+        source, query, from, String.join(", ", selected), key, columns, expressions);
   }
 
   /** A layout with quoted key columns only; it selects no columns. */
   public static SourceLayout withKey(SourceEntity source, String customer, List<String> key) {
-    return new SourceLayout(source, subQuery(source, customer), "", key, Map.of(), Map.of());
+    SourceQuery query = source.only();
+    return new SourceLayout(source, query, subQuery(query, customer), "", key, Map.of(), Map.of());
   }
 
-  /** The pack's query for a customer, as a sub-query named q. */
-  public static String subQuery(SourceEntity source, String customer) {
-    return "(" + text(source.query().bind(), customer) + "\n) q";
+  /** A query of a pack for a customer, as a sub-query named q. */
+  public static String subQuery(SourceQuery query, String customer) {
+    return "(" + text(query.sql().bind(), customer) + "\n) q";
   }
 
   /** A statement of a pack with the customer's id as a literal. */
@@ -124,7 +154,8 @@ public final class SourceLayout {
     return found;
   }
 
-  private static String[] column(Map<String, String[]> found, SourceEntity source, String name)
+  private static String[] column(
+      Map<String, String[]> found, SourceEntity source, SourceQuery query, String name)
       throws StageFailedException {
     String[] exact = found.get(name);
     if (exact != null) {
@@ -137,7 +168,7 @@ public final class SourceLayout {
     throw new StageFailedException(
         source.entity().name(),
         "Expected the query at %s line %d to have a column %s, found %s."
-            .formatted(source.query().file(), source.query().line(), name, found.keySet()),
+            .formatted(query.sql().file(), query.sql().line(), name, found.keySet()),
         "Correct the pack: name the column as the query does.");
   }
 
@@ -153,6 +184,16 @@ public final class SourceLayout {
   /** The entity as the pack describes it. */
   public SourceEntity source() {
     return source;
+  }
+
+  /** Name of the query; null where the entity has one, without a name. */
+  public String query() {
+    return query.name();
+  }
+
+  /** The query within a message: {@code " of the query 'clicks'"}; empty where it has no name. */
+  public String ofQuery() {
+    return query.name() == null ? "" : " of " + query.words();
   }
 
   /** Key columns, quoted, in the order of the key. */
@@ -185,9 +226,38 @@ public final class SourceLayout {
         .toList();
   }
 
-  /** Statement that copies the selected columns of the rows that meet a condition. */
+  /**
+   * Statement that copies the selected columns of the rows that meet a condition; those that other
+   * rows of the entity refer to come first.
+   */
   public String copy(String condition) {
-    return copyOf("select " + selected + " from " + from + " where " + condition);
+    String parent = source.parentField();
+    return copyOf(
+        parent == null
+            ? "select " + selected + " from " + from + " where " + condition
+            : parentsFirst(expressions.get(parent), condition));
+  }
+
+  /** Rows of a cycle have no depth, and come last. */
+  private String parentsFirst(String parent, String condition) {
+    return """
+        with recursive base as materialized (
+          select cast(%1$s as text) as id, cast(%2$s as text) as parent from %3$s
+        ), tree (id, depth) as (
+          select b.id, 0 from base b
+          where b.parent is null or not exists (select from base p where p.id = b.parent)
+          union all
+          select b.id, tree.depth + 1 from tree join base b on b.parent = tree.id
+        )
+        select %4$s from %3$s left join tree on tree.id = cast(%1$s as text)
+        where %5$s order by tree.depth nulls last, %6$s"""
+        .formatted(
+            expressions.get(CanonicalFields.LEGACY_ID),
+            parent,
+            from,
+            selected,
+            condition,
+            String.join(", ", key));
   }
 
   /**

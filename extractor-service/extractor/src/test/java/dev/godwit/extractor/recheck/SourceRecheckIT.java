@@ -19,12 +19,9 @@ import dev.godwit.extractor.snapshot.Merges;
 import dev.godwit.extractor.snapshot.RecordingTransaction;
 import dev.godwit.extractor.source.SourceLayout;
 import dev.godwit.extractor.source.SourcePacks;
-import dev.godwit.pack.LiveSource;
 import dev.godwit.pack.RowSchema;
 import dev.godwit.pack.SourceEntity;
-import dev.godwit.pack.SourceField;
 import dev.godwit.pack.SourcePack;
-import dev.godwit.pack.Sql;
 import dev.godwit.records.Entities;
 import dev.godwit.records.Entity;
 import dev.godwit.task.v1.RecheckSource;
@@ -206,7 +203,7 @@ class SourceRecheckIT {
 
   @Test
   void shouldLeaveOutRowsOnWhichTheQueryFailsAsTheExtractionDid() throws Exception {
-    SourcePack failing = failing();
+    SourcePack failing = RecheckedPacks.failing(source.pack());
     write("update email set sender = 'x/0' where id = 12");
     List<byte[]> values = new ArrayList<>();
     try (Connection connection = new SourcePacks(null).openReadOnly(failing)) {
@@ -240,43 +237,53 @@ class SourceRecheckIT {
         .hasMessageContaining("1 changed, 0 new, 0 gone: 13 (changed)");
   }
 
-  /** A pack whose query of emails divides by zero for a sender with a slash. */
-  private static SourcePack failing() {
-    SourcePack pack = source.pack();
-    SourceEntity emails = pack.entities().get(Entity.EMAILS);
-    Map<Entity, SourceEntity> entities = new TreeMap<>(pack.entities());
-    entities.put(
-        Entity.EMAILS,
-        new SourceEntity(
-            Entity.EMAILS,
-            new Sql(
-                "select *, 1 / case when sender like '%/%' then 0 else 1 end as n from email where customer_id = :customer",
-                "pack.yaml", 1),
-            emails.key(),
-            Map.of(
-                "legacyId",
-                new SourceField("id", null),
-                "contactId",
-                new SourceField("contact_id", null),
-                "subject",
-                new SourceField("subject", null),
-                "campaign",
-                new SourceField("n", null))));
-    return new SourcePack(
-        pack.name(),
-        pack.fingerprint(),
-        pack.database(),
-        pack.customers(),
-        pack.freeze(),
-        pack.thaw(),
-        pack.isFrozen(),
-        entities,
-        pack.live());
+  @Test
+  void shouldCompareTheRowsOfAllQueriesOfAnEntity() throws Exception {
+    SourcePack pack = RecheckedPacks.evenAndOdd(source.pack());
+    SourceEntity entity = pack.entities().get(Entity.EMAILS);
+    List<byte[]> values = new ArrayList<>();
+    long rows = 0;
+    long digest = 0;
+    try (Connection connection = new SourcePacks(null).openReadOnly(pack)) {
+      for (SourceLayout layout : SourceLayout.all(connection, entity, CUSTOMER)) {
+        ExtractedSink sink =
+            new ExtractedSink(
+                new ReadAgain(encoder, into(values)),
+                Entity.EMAILS,
+                RowSchema.of(pack, entity),
+                CUSTOMER + "/7",
+                CUSTOMER,
+                6,
+                0);
+        new ChunkExtraction(
+                connection,
+                layout,
+                sink,
+                ExtractedRecords.of(layout, sink, CUSTOMER + "/7", CUSTOMER, merges),
+                10)
+            .range(new KeyRange(null, null));
+        assertThat(sink.records()).isEqualTo(15);
+        rows += sink.rows();
+        digest += sink.digest();
+      }
+    }
+    topic.put(Entity.EMAILS, values);
+    task.setExtracted(List.of(new EntityDigest(Entity.EMAILS.symbol(), rows, digest, null)));
+    assertThat(compare(pack).entities())
+        .containsExactly(new EntityCount(Entity.EMAILS.symbol(), 30L, null));
+    write("update email set subject = 'other' where id in (7, 8); delete from email where id = 9");
+    assertThatThrownBy(() -> compare(pack))
+        .hasMessageContaining("2 changed, 0 new, 1 gone: 7 (changed), 8 (changed), 9 (gone)");
+    write(
+        "update email set sender = '0' where id = 11; update email set subject = 'S8' where id = 8");
+    assertThatThrownBy(() -> compare(pack))
+        .as("one query fails on a row, and is read range by range")
+        .hasMessageContaining("1 changed, 0 new, 2 gone: 7 (changed), 11 (gone), 9 (gone)");
   }
 
   @Test
   void shouldCountOpensAndClicksThatNoTailFollows() throws Exception {
-    SourcePack pack = withoutTail();
+    SourcePack pack = RecheckedPacks.withoutTail(source.pack());
     assertThat(compare(pack).late()).isZero();
     write(
         """
@@ -316,20 +323,6 @@ class SourceRecheckIT {
 
   private Unchanged compare(SourcePack pack) throws Exception {
     return recheck.compare(task, pack, merges, encoder);
-  }
-
-  private static SourcePack withoutTail() {
-    SourcePack pack = source.pack();
-    return new SourcePack(
-        pack.name(),
-        pack.fingerprint(),
-        pack.database(),
-        pack.customers(),
-        pack.freeze(),
-        pack.thaw(),
-        pack.isFrozen(),
-        pack.entities(),
-        LiveSource.NONE);
   }
 
   private static void write(String sql) throws Exception {

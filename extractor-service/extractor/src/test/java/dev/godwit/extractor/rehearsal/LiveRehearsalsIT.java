@@ -12,9 +12,12 @@ import dev.godwit.extractor.rehearsal.LiveRehearsals.Sent;
 import dev.godwit.extractor.snapshot.RecordingTransaction;
 import dev.godwit.extractor.source.SourcePacks;
 import dev.godwit.pack.LiveSource;
+import dev.godwit.pack.Merge;
 import dev.godwit.pack.SourceEntity;
 import dev.godwit.pack.SourceField;
 import dev.godwit.pack.SourcePack;
+import dev.godwit.pack.SourceQuery;
+import dev.godwit.pack.Sql;
 import dev.godwit.records.Entity;
 import dev.godwit.records.Topics;
 import dev.godwit.row.v1.LiveEngagement;
@@ -29,6 +32,7 @@ import dev.godwit.wire.live.LiveEvents;
 import dev.godwit.wire.live.RehearsalMark;
 import java.sql.Connection;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -183,6 +187,40 @@ class LiveRehearsalsIT {
   }
 
   @Test
+  void shouldTakeEmailsOfEveryQueryInTurn() throws Exception {
+    SourcePack pack = source.pack();
+    Map<Entity, SourceEntity> entities = new TreeMap<>(pack.entities());
+    SourceQuery emails = entities.get(Entity.EMAILS).only();
+    List<SourceQuery> queries = new ArrayList<>();
+    for (String part : List.of("id <= 6", "id > 6")) {
+      queries.add(
+          new SourceQuery(
+              "emails-" + queries.size(),
+              new Sql(
+                  "select * from (" + emails.sql().text() + ") e where " + part, "pack.yaml", 1),
+              emails.key(),
+              emails.fields(),
+              List.of()));
+    }
+    entities.put(Entity.EMAILS, new SourceEntity(Entity.EMAILS, queries, Merge.NONE));
+    send(
+        "acme",
+        new SourcePack(
+            pack.name(),
+            pack.fingerprint(),
+            pack.database(),
+            pack.customers(),
+            pack.freeze(),
+            pack.thaw(),
+            pack.isFrozen(),
+            entities,
+            pack.live()));
+    assertThat(request().getMessages())
+        .extracting(RehearsedMessage::getMessageId)
+        .containsExactly("<m3>", "<m7>", "<m4>", "<m8>", "<m5>", "<m9>", "<m6>");
+  }
+
+  @Test
   void shouldNameNoRecipientWhenTheSourceDoesNotSayWhoReceivedTheEmail() throws Exception {
     SourcePack pack = source.pack();
     Map<Entity, SourceEntity> entities = new TreeMap<>(pack.entities());
@@ -190,7 +228,8 @@ class LiveRehearsalsIT {
     Map<String, SourceField> fields = new HashMap<>(emails.fields());
     fields.remove("contactId");
     entities.put(
-        Entity.EMAILS, new SourceEntity(Entity.EMAILS, emails.query(), emails.key(), fields));
+        Entity.EMAILS,
+        new SourceEntity(Entity.EMAILS, emails.only().sql(), emails.only().key(), fields));
     SourcePack without =
         new SourcePack(
             pack.name(),

@@ -1,6 +1,7 @@
 package dev.godwit.extractor.snapshot;
 
 import dev.godwit.common.v1.EntityPlan;
+import dev.godwit.common.v1.QueryPlan;
 import dev.godwit.extractor.TestSettings;
 import dev.godwit.extractor.outbound.ExtractedRecords;
 import dev.godwit.extractor.outbound.ExtractedSink;
@@ -10,6 +11,7 @@ import dev.godwit.pack.RowSchema;
 import dev.godwit.pack.SourceEntity;
 import dev.godwit.pack.SourceField;
 import dev.godwit.pack.SourcePack;
+import dev.godwit.pack.SourceQuery;
 import dev.godwit.pack.Sql;
 import dev.godwit.records.Entities;
 import dev.godwit.records.Entity;
@@ -25,6 +27,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.avro.generic.GenericRecord;
 
 /**
@@ -155,8 +158,14 @@ public final class PersonSource {
   static ExtractedSink extract(
       SourcePack pack, EntityPlan entity, Plan plan, int chunk, RecordingTransaction transaction)
       throws Exception {
-    SourceLayout layout =
-        SourceLayout.of(CONNECTION, pack.entities().get(Entities.of(entity)), CUSTOMER);
+    Part part = part(entity, chunk);
+    SourceEntity source = pack.entities().get(Entities.of(entity));
+    SourceQuery query =
+        source.queries().stream()
+            .filter(one -> Objects.equals(one.name(), part.query()))
+            .findFirst()
+            .orElseThrow();
+    SourceLayout layout = SourceLayout.of(CONNECTION, source, query, CUSTOMER);
     Merges merges = new Merges(plan.groups());
     ExtractedSink sink =
         new ExtractedSink(
@@ -172,14 +181,30 @@ public final class PersonSource {
     if (entity.getMergedChunk() && chunk == entity.getChunks() - 1) {
       extraction.merged(merges);
     } else {
-      List<String> boundaries = entity.getBoundaries();
-      KeyRange range =
-          new KeyRange(
-              chunk == 0 ? null : boundaries.get(chunk - 1),
-              chunk < boundaries.size() ? boundaries.get(chunk) : null);
-      extraction.range(range);
+      extraction.range(part.range());
     }
     return sink;
+  }
+
+  private record Part(String query, KeyRange range) {}
+
+  /** What a chunk reads, as the orchestrator says it in its task. */
+  private static Part part(EntityPlan entity, int chunk) {
+    int first = 0;
+    for (QueryPlan query : entity.getQueries()) {
+      int chunks = query.getBoundaries().size() + 1;
+      if (chunk < first + chunks) {
+        return new Part(query.getQuery(), range(query.getBoundaries(), chunk - first));
+      }
+      first += chunks;
+    }
+    return new Part(null, range(entity.getBoundaries(), chunk));
+  }
+
+  private static KeyRange range(List<String> boundaries, int chunk) {
+    return new KeyRange(
+        chunk == 0 || chunk > boundaries.size() ? null : boundaries.get(chunk - 1),
+        chunk < boundaries.size() ? boundaries.get(chunk) : null);
   }
 
   static String uuid(int number) {

@@ -116,7 +116,7 @@ class SourceChunksIT {
       int contact = Integer.parseInt(text(email, "legacyId")) % 41;
       if (text(email, "legacyId").equals("50")) {
         assertThat(text(email, "contactId")).isNull();
-        assertThat(sent.key()).isEqualTo(CUSTOMER + "/");
+        assertThat(sent.key()).isEqualTo(CUSTOMER + "/50");
       } else if (contact == 5 || contact == 6 || contact == 30) {
         assertThat(text(email, "contactId")).isEqualTo(survivor);
         assertThat(text(email, "legacyContactId"))

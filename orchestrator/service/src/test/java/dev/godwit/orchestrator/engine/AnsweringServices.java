@@ -79,8 +79,10 @@ final class AnsweringServices {
               head(t, Stage.EXTRACT),
               "snapshot",
               List.of(
-                  new EntityPlan(Entity.CONTACTS.symbol(), 100L, 2, List.of("m"), false, null),
-                  new EntityPlan(Entity.EMAILS.symbol(), 200L, 1, List.of(), false, null)),
+                  new EntityPlan(
+                      Entity.CONTACTS.symbol(), 100L, 2, List.of("m"), false, null, List.of()),
+                  new EntityPlan(
+                      Entity.EMAILS.symbol(), 200L, 1, List.of(), false, null, List.of())),
               0L,
               0L,
               List.of(0L),

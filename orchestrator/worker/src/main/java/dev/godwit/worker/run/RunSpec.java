@@ -1,5 +1,6 @@
 package dev.godwit.worker.run;
 
+import dev.godwit.canonical.DerivedId;
 import dev.godwit.common.v1.RunKind;
 
 /**
@@ -11,9 +12,22 @@ import dev.godwit.common.v1.RunKind;
  * @param kind rehearsal or live
  * @param sourcePack name of the source pack
  * @param targetPack name of the target pack
+ * @param derivedIds version of the UUIDs that derived ids of the run are: 8, or 5 for a run of the
+ *     first release
  */
 public record RunSpec(
-    String runId, String customer, int run, RunKind kind, String sourcePack, String targetPack) {
+    String runId,
+    String customer,
+    int run,
+    RunKind kind,
+    String sourcePack,
+    String targetPack,
+    int derivedIds) {
+  /** A run with derived ids as new runs have them. */
+  public RunSpec(
+      String runId, String customer, int run, RunKind kind, String sourcePack, String targetPack) {
+    this(runId, customer, run, kind, sourcePack, targetPack, DerivedId.ORDERED);
+  }
 
   /** Id of a customer's run. */
   public static String idOf(String customer, int run) {

@@ -266,7 +266,8 @@ public final class RunStatusTable {
             of.getRun(),
             started.getKind(),
             started.getSourcePack(),
-            started.getTargetPack());
+            started.getTargetPack(),
+            started.getDerivedIds());
     statuses.put(runId, new RunStatus.Running(run));
     newest.merge(run.customer(), run, (a, b) -> a.run() > b.run() ? a : b);
   }

@@ -148,7 +148,7 @@ class LiveWindowsTest {
   }
 
   private static RunStarted started(int run, RunKind kind) {
-    return new RunStarted(envelope(run), kind, "c", "source", "target", "why", 0L);
+    return new RunStarted(envelope(run), kind, "c", "source", "target", "why", 0L, 8);
   }
 
   private static CutWritten cut(Entity entity, int run, int cut, boolean closes, Long... offsets) {

@@ -1,15 +1,15 @@
 package dev.godwit.pack.check;
 
+import dev.godwit.pack.FollowedQuery;
 import dev.godwit.pack.Identifiers;
 import dev.godwit.pack.LiveSource;
 import dev.godwit.pack.Position;
-import dev.godwit.pack.SourceEntity;
 import dev.godwit.pack.SourcePack;
+import dev.godwit.pack.SourceQuery;
 import dev.godwit.pack.Sql;
 import dev.godwit.pack.TailSource;
 import dev.godwit.pack.check.StatementCheck.ResultColumn;
 import dev.godwit.pack.read.Findings;
-import dev.godwit.records.Entity;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -54,9 +54,9 @@ final class LiveSourceCheck {
 
   void check(SourcePack pack) throws SQLException {
     LiveSource live = pack.live();
-    if (live.tail() != null) {
-      horizon(live.tail().horizon());
-      key(pack.entities().get(Entity.ENGAGEMENTS), live.tail());
+    for (FollowedQuery followed : pack.followed()) {
+      horizon(followed.tail().horizon());
+      key(followed.query(), followed.tail());
     }
     if (live.giveBack() != null) {
       statements.describe(live.giveBack(), Map.of());
@@ -92,9 +92,8 @@ final class LiveSourceCheck {
   }
 
   /** Only below a growing number can a key that was read be known to be complete. */
-  private void key(SourceEntity engagements, TailSource tail) throws SQLException {
-    List<ResultColumn> columns =
-        statements.describe(engagements.query(), Map.of()).orElse(List.of());
+  private void key(SourceQuery engagements, TailSource tail) throws SQLException {
+    List<ResultColumn> columns = statements.describe(engagements.sql(), Map.of()).orElse(List.of());
     List<String> types =
         columns.stream()
             .filter(column -> engagements.key().contains(column.name()))
@@ -102,7 +101,7 @@ final class LiveSourceCheck {
             .toList();
     Position at =
         engagements.keyAt().isEmpty()
-            ? engagements.query().positionOf(0)
+            ? engagements.sql().positionOf(0)
             : engagements.keyAt().getFirst();
     if (!columns.isEmpty()
         && (engagements.key().size() != 1 || !WHOLE_NUMBERS.containsAll(types))) {

@@ -49,7 +49,7 @@ public final class PackPairCheck {
     for (SourceEntity given : source.entities().values()) {
       if (!taken.contains(given.entity())) {
         findings.add(
-            given.query().positionOf(0),
+            given.queries().getFirst().sql().positionOf(0),
             "tables for %s in the target pack %s".formatted(given.entity().text(), target.name()),
             "none; it has " + names(taken),
             "describe them there, or remove the entity here: its rows would have nowhere to go");

@@ -6,6 +6,7 @@ import dev.godwit.pack.Position;
 import dev.godwit.pack.SourceEntity;
 import dev.godwit.pack.SourceField;
 import dev.godwit.pack.SourcePack;
+import dev.godwit.pack.SourceQuery;
 import dev.godwit.pack.Sql;
 import dev.godwit.pack.check.StatementCheck.ResultColumn;
 import dev.godwit.pack.read.Findings;
@@ -92,7 +93,9 @@ public final class SourceCheck {
     statements.describe(pack.thaw(), Map.of());
     oneBoolean(statements, findings, pack.isFrozen(), "is-frozen", Map.of());
     for (SourceEntity entity : pack.entities().values()) {
-      entity(entity);
+      for (SourceQuery query : entity.queries()) {
+        query(entity, query);
+      }
     }
     new LiveSourceCheck(connection, statements, findings).check(pack);
     findings.throwIfAny();
@@ -119,8 +122,8 @@ public final class SourceCheck {
     }
   }
 
-  private void entity(SourceEntity entity) throws SQLException {
-    Optional<List<ResultColumn>> described = statements.describe(entity.query(), Map.of());
+  private void query(SourceEntity entity, SourceQuery query) throws SQLException {
+    Optional<List<ResultColumn>> described = statements.describe(query.sql(), Map.of());
     if (described.isEmpty()) {
       return;
     }
@@ -128,7 +131,7 @@ public final class SourceCheck {
     List<String> names = names(columns);
     if (columns.isEmpty()) {
       findings.add(
-          entity.query().positionOf(0),
+          query.sql().positionOf(0),
           "a query with a result",
           "a statement without",
           "write a select");
@@ -138,29 +141,34 @@ public final class SourceCheck {
     for (String name : names) {
       if (!seen.add(name)) {
         findings.add(
-            entity.query().positionOf(0),
+            query.sql().positionOf(0),
             "each column of the query once",
             "'" + name + "' twice",
             "rename one of them with 'as'");
       }
     }
-    for (Map.Entry<String, SourceField> field : entity.fields().entrySet()) {
-      field(entity, field.getKey(), field.getValue(), entity.type(field.getKey()), columns);
+    for (Map.Entry<String, SourceField> field : query.fields().entrySet()) {
+      FieldType kind = entity.type(field.getKey());
+      field(entity, query, field.getKey(), field.getValue(), kind, columns);
     }
-    key(entity, columns);
+    key(entity, query, columns);
   }
 
   private void field(
       SourceEntity entity,
+      SourceQuery query,
       String name,
       SourceField field,
       FieldType kind,
       List<ResultColumn> columns) {
-    Position at = field.at() == null ? entity.query().positionOf(0) : field.at();
+    Position at = field.at() == null ? query.sql().positionOf(0) : field.at();
     Optional<ResultColumn> found = column(columns, field.column());
     if (found.isEmpty()) {
       findings.unknown(
-          at, "a column of the query of " + word(entity.entity()), names(columns), field.column());
+          at,
+          "a column of " + query.words() + " of " + word(entity.entity()),
+          names(columns),
+          field.column());
       return;
     }
     String type = found.get().type();
@@ -206,16 +214,17 @@ public final class SourceCheck {
     }
   }
 
-  private void key(SourceEntity entity, List<ResultColumn> columns) throws SQLException {
+  private void key(SourceEntity entity, SourceQuery query, List<ResultColumn> columns)
+      throws SQLException {
     List<ResultColumn> key = new ArrayList<>();
-    for (int i = 0; i < entity.key().size(); i++) {
-      String name = entity.key().get(i);
-      Position at = keyPosition(entity, i);
+    for (int i = 0; i < query.key().size(); i++) {
+      String name = query.key().get(i);
+      Position at = keyPosition(query, i);
       Optional<ResultColumn> found = column(columns, name);
       if (found.isEmpty()) {
         findings.unknown(
             at,
-            "a column of the query of " + word(entity.entity()) + " as key",
+            "a column of " + query.words() + " of " + word(entity.entity()) + " as key",
             names(columns),
             name);
         continue;
@@ -237,8 +246,8 @@ public final class SourceCheck {
             "choose another key; a row without a key would be left behind");
       }
     }
-    if (key.size() == entity.key().size()) {
-      unique(entity, key);
+    if (key.size() == query.key().size()) {
+      unique(query, key);
     }
   }
 
@@ -247,7 +256,7 @@ public final class SourceCheck {
    * than one column that is not in the key (that one may be the customer). Says nothing of keys
    * that are computed or come from several tables.
    */
-  private void unique(SourceEntity entity, List<ResultColumn> key) throws SQLException {
+  private void unique(SourceQuery query, List<ResultColumn> key) throws SQLException {
     Set<List<String>> tables = new HashSet<>();
     Set<String> base = new HashSet<>();
     for (ResultColumn column : key) {
@@ -268,15 +277,15 @@ public final class SourceCheck {
                 .anyMatch(u -> u.stream().filter(c -> !base.contains(c)).count() <= 1);
     if (!unique) {
       findings.add(
-          keyPosition(entity, 0),
+          keyPosition(query, 0),
           "a key that a unique index of " + table.get(1) + " holds",
-          "no unique index on " + String.join(", ", entity.key()),
+          "no unique index on " + String.join(", ", query.key()),
           "add the columns that make it unique, or create the index");
     }
   }
 
-  private static Position keyPosition(SourceEntity entity, int index) {
-    return index < entity.keyAt().size() ? entity.keyAt().get(index) : entity.query().positionOf(0);
+  private static Position keyPosition(SourceQuery query, int index) {
+    return index < query.keyAt().size() ? query.keyAt().get(index) : query.sql().positionOf(0);
   }
 
   private static Optional<ResultColumn> column(List<ResultColumn> columns, String name) {

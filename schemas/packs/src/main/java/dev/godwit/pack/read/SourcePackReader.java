@@ -7,9 +7,11 @@ import dev.godwit.pack.Merge;
 import dev.godwit.pack.SourceEntity;
 import dev.godwit.pack.SourceField;
 import dev.godwit.pack.SourcePack;
+import dev.godwit.pack.SourceQuery;
 import dev.godwit.pack.Sql;
 import dev.godwit.pack.read.SqlReader.Shape;
 import dev.godwit.records.Entity;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -30,7 +32,8 @@ final class SourcePackReader {
           "is-frozen",
           "entities",
           "live");
-  private static final List<String> ENTITY_KEYS = List.of("query", "key", "fields", "merge");
+  private static final List<String> ENTITY_KEYS =
+      List.of("query", "key", "fields", "queries", "merge");
 
   private final YamlFile file;
   private final UnaryOperator<String> environment;
@@ -52,7 +55,7 @@ final class SourcePackReader {
     Sql thaw = sql.required(pack, "thaw", Shape.STATEMENTS);
     Sql isFrozen = sql.required(pack, "is-frozen", Shape.QUERY);
     Map<Entity, SourceEntity> entities = entities(pack);
-    LiveSource live = new LiveSourceReader(file, sql).read(pack);
+    LiveSource live = new LiveSourceReader(file, sql).read(pack, entities.get(Entity.ENGAGEMENTS));
     return new SourcePack(
         name, fingerprint, database, customers, freeze, thaw, isFrozen, entities, live);
   }
@@ -103,20 +106,53 @@ final class SourcePackReader {
   private SourceEntity entity(Entity entity, Node node, ReferenceGraph graph) {
     String what = EntitiesReader.name(entity);
     YamlMapping mapping = YamlMapping.closed(file, node, what, ENTITY_KEYS);
-    Sql query = sql.required(mapping, "query", Shape.QUERY);
-    List<YamlMapping.Entry> key = mapping.requiredTexts("key");
-    Map<String, SourceField> fields = new LinkedHashMap<>();
-    Node fieldsNode = mapping.required("fields");
-    if (fieldsNode != null) {
-      fields.putAll(new SourceFieldReader(file).read(entity, fieldsNode, graph));
+    List<SourceQuery> queries = new SourceQueriesReader(file, sql).read(entity, mapping, graph);
+    Merge merge = merge(entity, mapping);
+    if (merge != Merge.NONE && queries.size() > 1) {
+      file.findings()
+          .add(
+              mapping.at("queries"),
+              "one query of " + entity.text() + ", because they merge",
+              queries.size() + " queries",
+              "join them by 'union all' in one query, or write 'merge: none'");
     }
-    return new SourceEntity(
-        entity,
-        query,
-        key.stream().map(YamlMapping.Entry::key).toList(),
-        fields,
-        merge(entity, mapping),
-        key.stream().map(YamlMapping.Entry::at).toList());
+    SourceEntity read = new SourceEntity(entity, queries, merge);
+    checkTree(read);
+    return read;
+  }
+
+  /** Rows that refer to others of their entity are loaded behind those, in one order. */
+  private void checkTree(SourceEntity entity) {
+    List<SourceField> own = new ArrayList<>();
+    entity
+        .fields()
+        .forEach(
+            (name, field) -> {
+              if (entity.entity().equals(entity.references(name))
+                  && entity.type(name) != FieldType.LIST) {
+                own.add(field);
+              }
+            });
+    if (own.isEmpty()) {
+      return;
+    }
+    String what = entity.entity().text();
+    if (own.size() > 1) {
+      file.findings()
+          .add(
+              own.get(1).at(),
+              "one field of " + what + " that refers to " + what,
+              own.size() + " fields",
+              "declare the others with 'type: text'");
+    }
+    if (entity.merge() != Merge.NONE || entity.queries().size() > 1) {
+      file.findings()
+          .add(
+              own.getFirst().at(),
+              "no reference of " + what + " to itself where rows merge or have several queries",
+              "one",
+              "write 'merge: none', or join the queries by 'union all' in one");
+    }
   }
 
   private Merge merge(Entity entity, YamlMapping mapping) {

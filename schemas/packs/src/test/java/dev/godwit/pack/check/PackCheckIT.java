@@ -59,6 +59,18 @@ class PackCheckIT {
   }
 
   @Test
+  void shouldCheckEveryQueryOfAnEntity() throws IOException, SQLException {
+    Packs packs = Packs.load(Golden.folder("catalogue-queries"), variable -> null);
+    try (Connection connection = open()) {
+      PackException thrown =
+          catchThrowableOfType(
+              PackException.class,
+              () -> PackCheck.againstCatalogue(packs.source("club-source"), connection));
+      Golden.compare("catalogue-queries", thrown.findings());
+    }
+  }
+
+  @Test
   void shouldReportWhatASourceDatabaseLacksForLiveEvents() throws IOException, SQLException {
     Packs packs = Packs.load(Golden.folder("catalogue-live"), variable -> null);
     try (Connection connection = open()) {

@@ -3,9 +3,11 @@ package dev.godwit.pack.read;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.godwit.common.v1.RunKind;
 import dev.godwit.pack.ContactRules;
+import dev.godwit.pack.FieldType;
 import dev.godwit.pack.Golden;
 import dev.godwit.pack.IdKind;
 import dev.godwit.pack.LiveSource;
@@ -13,8 +15,11 @@ import dev.godwit.pack.PackException;
 import dev.godwit.pack.Packs;
 import dev.godwit.pack.RowCondition;
 import dev.godwit.pack.RowSchema;
+import dev.godwit.pack.SourceEntity;
 import dev.godwit.pack.SourcePack;
+import dev.godwit.pack.SourceQuery;
 import dev.godwit.pack.Sql;
+import dev.godwit.pack.TailSource;
 import dev.godwit.pack.TargetColumn;
 import dev.godwit.pack.TargetPack;
 import dev.godwit.pack.TargetTable;
@@ -38,14 +43,16 @@ class PackReaderTest {
   @ValueSource(
       strings = {
         "source-keys",
+        "source-queries",
         "source-live",
         "source-environment",
         "source-entities",
         "source-when-invalid",
         "target-keys",
         "target-entities",
-        "target-tables",
-        "syntax"
+        "syntax",
+        "source-when-invalid",
+        "target-tables"
       })
   void shouldReportAllFindingsAtOnce(String name) throws IOException {
     PackException thrown =
@@ -156,13 +163,70 @@ class PackReaderTest {
   }
 
   @Test
+  void shouldReadSeveralQueriesOfAnEntity(@TempDir Path folder) throws IOException {
+    Path pack = Files.createDirectory(folder.resolve("two-tables"));
+    Files.writeString(
+        pack.resolve("pack.yaml"),
+        """
+        pack: two-tables
+        kind: source
+        database: {url: "jdbc:postgresql://db/crm", user: reader, password-variable: PASSWORD}
+        customers: select id, name from customer
+        freeze: update customer set frozen = true where id = :customer
+        thaw: update customer set frozen = false where id = :customer
+        is-frozen: select frozen from customer where id = :customer
+        entities:
+          contacts:
+            query: select * from contact where customer = :customer
+            key: [id]
+            fields: {legacyId: id, address: mail}
+          emails:
+            query: select * from email where customer = :customer
+            key: [id]
+            fields: {legacyId: id, contactId: contact}
+          engagements:
+            queries:
+              - name: views
+                query: select *, 'open' as kind from view where customer = :customer
+                key: [id]
+                fields: {legacyId: view_id, kind: kind, occurredAt: at, weight: {column: w, type: integer}}
+                tail: {horizon: "select 1 as now, 2 as over", behind: 7}
+              - name: clicks
+                query: select *, 'click' as kind from click where customer = :customer
+                key: [year, number]
+                fields: {legacyId: click_id, kind: kind, occurredAt: at, url: url, weight: {column: v, type: integer}}
+                tail: {horizon: "select 1 as now, 2 as over", every: PT2S}
+        """);
+    SourcePack read = Packs.load(folder, variable -> null).source("two-tables");
+    SourceEntity engagements = read.entities().get(Entity.ENGAGEMENTS);
+    assertThat(read.entities().get(Entity.EMAILS).only().name()).isNull();
+    assertThat(engagements.queries())
+        .extracting(SourceQuery::name)
+        .containsExactly("views", "clicks");
+    assertThat(engagements.queries().getLast().key()).containsExactly("year", "number");
+    assertThat(read.followed())
+        .extracting(
+            one -> one.query().name(), one -> one.tail().behind(), one -> one.tail().every())
+        .containsExactly(
+            tuple("views", 7L, TailSource.EVERY), tuple("clicks", 0L, Duration.ofSeconds(2)));
+    assertThat(engagements.fields().keySet())
+        .containsExactly("legacyId", "kind", "occurredAt", "weight", "url");
+    assertThat(engagements.type("weight")).isEqualTo(FieldType.INTEGER);
+    assertThat(RowSchema.of(read, engagements).getFields())
+        .extracting(Schema.Field::name)
+        .containsExactly("runId", "legacyId", "kind", "occurredAt", "weight", "url");
+    assertThatThrownBy(engagements::only).hasMessageContaining("one query of engagements, found 2");
+  }
+
+  @Test
   void shouldKnowThePlaceOfSqlInAFileBesideThePack() {
     Sql query =
         Packs.load(REFERENCE, variable -> null)
             .source("reference-legacy")
             .entities()
             .get(Entity.CONTACTS)
-            .query();
+            .only()
+            .sql();
     int join = query.text().indexOf("left join");
     assertThat(query.positionOf(join)).hasToString("reference/reference-legacy/contacts.sql:14:1");
   }
@@ -174,7 +238,8 @@ class PackReaderTest {
             .source("reference-legacy")
             .entities()
             .get(Entity.EMAILS)
-            .query();
+            .only()
+            .sql();
     int from = query.text().indexOf("from");
     assertThat(query.positionOf(from).column()).isEqualTo(7);
     assertThat(query.positionOf(from).line()).isEqualTo(query.line() + 1);

@@ -10,8 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Follows one customer's engagements. Each poll reads rows above the highest key that was read.
- * Passes read the keys above {@code settled} again, for rows whose transaction committed late:
+ * Follows one query of a customer's engagements. Each poll reads rows above the highest key that
+ * was read. Passes read the keys above {@code settled} again, for rows whose transaction committed
+ * late:
  *
  * <ul>
  *   <li>A settling pass runs up to a key as soon as the source shows that no transaction can write
@@ -73,7 +74,9 @@ final class Tail {
   }
 
   TailPosition position(String customer, String runId) {
-    return state.position(customer, runId);
+    TailPosition position = state.position(customer, runId);
+    position.setQuery(rows.query());
+    return position;
   }
 
   /**

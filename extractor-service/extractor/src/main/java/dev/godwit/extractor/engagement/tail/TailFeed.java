@@ -48,7 +48,7 @@ final class TailFeed implements AutoCloseable {
         new ProducerRecord<>(
             Topics.TAILS,
             tailPartition,
-            TailPartitions.key(position.getRunId()),
+            TailPartitions.key(position.getRunId(), position.getQuery()),
             encoder.encode(Topics.TAILS, position)));
     producer.commit(records);
     return of.quarantined();

@@ -5,8 +5,10 @@ import dev.godwit.extractor.engagement.ContinuousWorker;
 import dev.godwit.extractor.outbound.DataPartitions;
 import dev.godwit.extractor.source.PackConnections;
 import dev.godwit.extractor.source.SourcePacks;
+import dev.godwit.pack.FollowedQuery;
 import dev.godwit.pack.SourcePack;
 import dev.godwit.records.Entity;
+import dev.godwit.records.Topics;
 import dev.godwit.row.v1.TailPosition;
 import dev.godwit.wire.KafkaSettings;
 import dev.godwit.wire.WireEncoder;
@@ -28,6 +30,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,19 +51,25 @@ public class TailGroup {
   private static final int OPENING = 0;
   private static final Duration LONG_PAUSE = Duration.ofSeconds(30);
 
-  /** One customer's tail. */
+  /** The tail of one query of a customer. */
   private static final class Running {
     final RunSpec run;
     final SourcePack pack;
+    final FollowedQuery followed;
     final PollPace pace;
     final TailState state;
     Tail tail;
 
-    Running(RunSpec run, SourcePack pack, TailState state) {
+    Running(RunSpec run, SourcePack pack, FollowedQuery followed, TailState state) {
       this.run = run;
       this.pack = pack;
+      this.followed = followed;
       this.state = state;
-      this.pace = new PollPace(pack.live().tail(), System.nanoTime());
+      this.pace = new PollPace(followed.tail(), System.nanoTime());
+    }
+
+    TailName name() {
+      return new TailName(run.customer(), followed.query().name());
     }
   }
 
@@ -70,7 +79,7 @@ public class TailGroup {
   private final RetryPauses<Integer> partitionPauses = new RetryPauses<>(System::nanoTime);
   private final RetryPauses<String> runPauses = new RetryPauses<>(System::nanoTime);
   private final Set<Integer> mine = new HashSet<>();
-  private final Map<String, Running> running = new HashMap<>();
+  private final Map<TailName, Running> running = new HashMap<>();
   private final LiveWindows windows;
   private final SourcePacks packs;
   private final PackConnections connections;
@@ -130,7 +139,7 @@ public class TailGroup {
     }
     follow();
     for (Running one : List.copyOf(running.values())) {
-      boolean runs = running.get(one.run.customer()) == one;
+      boolean runs = running.get(one.name()) == one;
       if (runs && one.pace.isDue(System.nanoTime())) {
         try (RunContext context = RunContext.of(one.run)) {
           poll(one);
@@ -170,18 +179,20 @@ public class TailGroup {
     }
     for (Running one : List.copyOf(running.values())) {
       if (!one.run.equals(open.get(one.run.customer()))) {
-        end(one.run.customer());
+        running.remove(one.name());
       }
     }
     positions.forget(this::needsNoPosition);
     runPauses.forget(this::needsNoPosition);
+    Set<String> begun = new HashSet<>();
+    running.values().forEach(one -> begun.add(one.run.customer()));
     Set<String> followed = new HashSet<>();
     for (RunSpec run : open.values()) {
       int partition = TailPartitions.of(run.customer());
       if (mine.contains(partition)) {
         followed.add(run.customer());
       }
-      if (!running.containsKey(run.customer())
+      if (!begun.contains(run.customer())
           && feeds.containsKey(partition)
           && runPauses.isOver(run.runId())
           && positions.hasRead(partition, readFirst.get(partition))) {
@@ -210,41 +221,63 @@ public class TailGroup {
   }
 
   private void begin(RunSpec run) {
-    Optional<TailPosition> position = positions.of(run.runId());
-    if (position.isEmpty()) {
+    if (!positions.hasAny(run.runId())) {
       return;
     }
     try {
-      SourcePack pack = packs.pack(run.sourcePack());
-      if (pack.live().tail() != null) {
-        TailState state = TailState.of(position.get(), share());
-        running.put(run.customer(), new Running(run, pack, state));
-        tailMetrics.begin(run.customer());
-        LOG.infof(
-            "customer=%s run=%d: the tail resumes above key %s",
-            run.customer(), run.run(), position.get().getSettled());
-      }
+      begin(run, packs.pack(run.sourcePack()));
     } catch (StageFailedException e) {
-      waits(run, e.getMessage() + " " + e.action());
+      waits(new TailName(run.customer(), null), run, e.getMessage() + " " + e.action());
       runPauses.begin(run.runId(), LONG_PAUSE);
     } catch (SQLException e) {
-      waits(run, SqlFailure.describe(e));
+      waits(new TailName(run.customer(), null), run, SqlFailure.describe(e));
       runPauses.begin(run.runId(), PAUSE);
     }
+  }
+
+  /** Begins all tails of a run, whose first positions were written together, or none. */
+  private void begin(RunSpec run, SourcePack pack) {
+    Map<FollowedQuery, TailPosition> from = new LinkedHashMap<>();
+    for (FollowedQuery followed : pack.followed()) {
+      String query = followed.query().name();
+      Optional<TailPosition> position = positions.of(run.runId(), query);
+      if (position.isEmpty()) {
+        waits(
+            new TailName(run.customer(), query),
+            run,
+            "Expected a position of %s of engagements in %s, found none yet. If it stays so, the pack's queries were changed since the run began: name them as they were."
+                .formatted(followed.query().words(), Topics.TAILS));
+        runPauses.begin(run.runId(), PAUSE);
+        return;
+      }
+      from.put(followed, position.get());
+    }
+    tailMetrics.end(new TailName(run.customer(), null)); // It waited for the pack.
+    from.forEach(
+        (followed, position) -> {
+          TailState state = TailState.of(position, share());
+          Running one = new Running(run, pack, followed, state);
+          running.put(one.name(), one);
+          tailMetrics.begin(one.name());
+          LOG.infof(
+              "customer=%s run=%d: the tail of %s resumes above key %s",
+              run.customer(), run.run(), followed.query().words(), position.getSettled());
+        });
   }
 
   private void poll(Running one) {
     try {
       Connection connection = connections.of(one.pack);
       if (one.tail == null) {
-        TailRows rows = new TailRows(connection, one.pack, one.run.customer());
-        one.tail = new Tail(one.pack.live().tail(), rows, one.state);
+        TailRows rows =
+            new TailRows(connection, one.pack, one.followed.query(), one.run.customer());
+        one.tail = new Tail(one.followed.tail(), rows, one.state);
       }
       Tail.Poll poll = one.tail.poll(connection, one.pace.budget(System.nanoTime()));
       send(one, poll);
       one.pace.polled(System.nanoTime(), poll, one.state.isUnsettled(), one.state.remembered());
       long untilDue = one.pace.untilDue(System.nanoTime());
-      update(tailMetrics.begin(one.run.customer()), one.state, poll, untilDue);
+      update(tailMetrics.begin(one.name()), one.state, poll, untilDue);
     } catch (SQLException e) {
       boolean retriable = SqlFailure.classify(e) == SqlFailure.RETRIABLE;
       wait(one, SqlFailure.describe(e), retriable ? PAUSE : LONG_PAUSE);
@@ -253,7 +286,7 @@ public class TailGroup {
     } catch (InterruptException e) {
       throw e;
     } catch (KafkaException e) {
-      waits(one.run, "the rows could not be sent, " + e);
+      waits(one.name(), one.run, "the rows could not be sent, " + e);
       int partition = TailPartitions.of(one.run.customer());
       drop(partition);
       partitionPauses.begin(partition, PAUSE);
@@ -270,7 +303,7 @@ public class TailGroup {
     int sent = poll.events().size() + poll.failing().size() - quarantined;
     if (sent > 0) {
       metrics.count(Entity.LIVE, "tailed", sent);
-      tailMetrics.sent(customer, sent);
+      tailMetrics.sent(one.name(), sent);
     }
     if (quarantined > 0) {
       metrics.count(Entity.LIVE, "quarantined", quarantined);
@@ -292,7 +325,7 @@ public class TailGroup {
   }
 
   private void wait(Running one, String cause, Duration wait) {
-    waits(one.run, cause);
+    waits(one.name(), one.run, cause);
     connections.close(one.pack);
     for (Running other : running.values()) {
       if (other.pack.name().equals(one.pack.name())) {
@@ -302,8 +335,8 @@ public class TailGroup {
     }
   }
 
-  private void waits(RunSpec run, String cause) {
-    TailMetrics.Figures figures = tailMetrics.begin(run.customer());
+  private void waits(TailName name, RunSpec run, String cause) {
+    TailMetrics.Figures figures = tailMetrics.begin(name);
     if (figures.waiting == null) {
       LOG.warnf(
           "customer=%s run=%d: the tail waits and tries again: %s",
@@ -324,16 +357,8 @@ public class TailGroup {
       feed.close();
     }
     readFirst.remove(partition);
-    for (String customer : List.copyOf(running.keySet())) {
-      if (TailPartitions.of(customer) == partition) {
-        end(customer);
-      }
-    }
-  }
-
-  /** Its figures stay while the partition is assigned to this instance. */
-  private void end(String customer) {
-    running.remove(customer);
+    // Their figures stay while the partition is assigned to this instance.
+    running.keySet().removeIf(name -> TailPartitions.of(name.customer()) == partition);
   }
 
   private void releaseAll() {

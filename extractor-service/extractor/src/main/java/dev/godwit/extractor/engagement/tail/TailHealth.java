@@ -24,13 +24,12 @@ public class TailHealth implements HealthCheck {
     metrics
         .tails()
         .forEach(
-            (customer, figures) -> {
+            (tail, figures) -> {
               String waiting = figures.waiting;
               if (waiting != null) {
-                response.withData(customer + " waits", waiting);
+                response.withData(tail + " waits", waiting);
               } else if (figures.behindSeconds() > 0) {
-                response.withData(
-                    customer + " is behind", "%.0f s".formatted(figures.behindSeconds()));
+                response.withData(tail + " is behind", "%.0f s".formatted(figures.behindSeconds()));
               }
             });
     return response.status(group.isAlive()).build();

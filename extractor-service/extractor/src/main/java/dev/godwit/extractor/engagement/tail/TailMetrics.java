@@ -16,8 +16,8 @@ import java.util.function.LongSupplier;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Metrics of the tails of this process, by customer: rows sent, keys remembered, seconds since the
- * end of the table was reached, and seconds since the tail last settled. Thread-safe.
+ * Metrics of the tails of this process, by customer and query: rows sent, keys remembered, seconds
+ * since the end of the table was reached, and seconds since the tail last settled. Thread-safe.
  */
 @ApplicationScoped
 public class TailMetrics {
@@ -77,18 +77,19 @@ public class TailMetrics {
   }
 
   private static final String CUSTOMER = "customer";
+  private static final String QUERY = "query";
 
-  private final Map<String, Figures> tails = new ConcurrentHashMap<>();
+  private final Map<TailName, Figures> tails = new ConcurrentHashMap<>();
   private final MeterRegistry registry;
 
   TailMetrics(MeterRegistry registry) {
     this.registry = registry;
   }
 
-  /** Figures of a customer's tail; registers them at the first call. */
-  Figures begin(String customer) {
+  /** Figures of a tail; registers them at the first call. */
+  Figures begin(TailName tail) {
     return tails.computeIfAbsent(
-        customer,
+        tail,
         key -> {
           Figures figures = new Figures(System::nanoTime);
           gauge(figures, key, "remembered.keys", "Keys read and not settled yet")
@@ -102,12 +103,13 @@ public class TailMetrics {
   }
 
   private Consumer<ToDoubleFunction<Figures>> gauge(
-      Figures figures, String customer, String name, String description) {
+      Figures figures, TailName tail, String name, String description) {
     return value ->
         figures.gauges.add(
             Gauge.builder("godwit.tail." + name, () -> value.applyAsDouble(figures))
                 .description(description)
-                .tag(CUSTOMER, customer)
+                .tag(CUSTOMER, tail.customer())
+                .tag(QUERY, query(tail))
                 .register(registry));
   }
 
@@ -115,8 +117,8 @@ public class TailMetrics {
    * Removes the figures of a tail that ended or moved to another process, since any number would be
    * wrong.
    */
-  void end(String customer) {
-    Figures figures = tails.remove(customer);
+  void end(TailName tail) {
+    Figures figures = tails.remove(tail);
     if (figures != null) {
       figures.gauges.forEach(registry::remove);
     }
@@ -124,20 +126,26 @@ public class TailMetrics {
 
   /** Ends all but those of some customers. */
   void retain(Set<String> customers) {
-    tails.keySet().stream().filter(customer -> !customers.contains(customer)).forEach(this::end);
+    tails.keySet().stream().filter(tail -> !customers.contains(tail.customer())).forEach(this::end);
+  }
+
+  /** Empty where the query has no name: a label without a value is none. */
+  private static String query(TailName tail) {
+    return tail.query() == null ? "" : tail.query();
   }
 
   /** Counts rows that were sent. */
-  void sent(String customer, int rows) {
+  void sent(TailName tail, int rows) {
     Counter.builder("godwit.tail.rows")
         .description("Rows that a tail has sent")
-        .tag(CUSTOMER, customer)
+        .tag(CUSTOMER, tail.customer())
+        .tag(QUERY, query(tail))
         .register(registry)
         .increment(rows);
   }
 
-  /** Figures of all tails, by customer. */
-  Map<String, Figures> tails() {
+  /** Figures of all tails. */
+  Map<TailName, Figures> tails() {
     return Map.copyOf(tails);
   }
 }

@@ -13,11 +13,17 @@ public final class TailPartitions {
 
   /** Partition that a customer's tails belong to. */
   public static int of(String customer) {
-    return Utils.toPositive(Utils.murmur2(key(customer))) % COUNT;
+    return Utils.toPositive(Utils.murmur2(key(customer, null))) % COUNT;
   }
 
-  /** Key of a run's position; by run, so that a late tail cannot overwrite its successor's. */
-  public static byte[] key(String runId) {
-    return runId.getBytes(StandardCharsets.UTF_8);
+  /**
+   * Key of a position; by run, so that a late tail cannot overwrite its successor's. A run's id
+   * ends with its number, so that it equals no key with a query's name.
+   *
+   * @param query name of the query that the tail follows; null for the only one, without a name
+   */
+  public static byte[] key(String runId, String query) {
+    String key = query == null ? runId : runId + "#" + query;
+    return key.getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -36,10 +36,13 @@ final class TailPositions implements ConsumerRebalanceListener, AutoCloseable {
   private final KafkaConsumer<byte[], byte[]> ends;
   private final WireDecoder decoder;
 
-  /** Encoded, since few of them are ever needed. */
-  private final Map<String, byte[]> positions = new HashMap<>();
+  /** Whose a position is; the query is null where it has no name. */
+  private record Owner(String runId, String query) {}
 
-  private final Map<String, Integer> partitions = new HashMap<>();
+  /** Encoded, since few of them are ever needed. */
+  private final Map<Owner, byte[]> positions = new HashMap<>();
+
+  private final Map<Owner, Integer> partitions = new HashMap<>();
   private final Set<Integer> gained = new HashSet<>();
   private final Set<Integer> lost = new HashSet<>();
 
@@ -64,8 +67,9 @@ final class TailPositions implements ConsumerRebalanceListener, AutoCloseable {
       }
       try {
         if (decoder.decode(record.topic(), record.value()) instanceof TailPosition position) {
-          positions.put(position.getRunId(), record.value());
-          partitions.put(position.getRunId(), record.partition());
+          Owner owner = new Owner(position.getRunId(), position.getQuery());
+          positions.put(owner, record.value());
+          partitions.put(owner, record.partition());
         }
       } catch (UnreadableRecordException e) {
         LOG.errorf(
@@ -77,7 +81,7 @@ final class TailPositions implements ConsumerRebalanceListener, AutoCloseable {
 
   /** Forgets the positions of runs that need none. */
   void forget(Predicate<String> over) {
-    positions.keySet().removeIf(over);
+    positions.keySet().removeIf(owner -> over.test(owner.runId()));
     partitions.keySet().retainAll(positions.keySet());
   }
 
@@ -110,9 +114,18 @@ final class TailPositions implements ConsumerRebalanceListener, AutoCloseable {
     return consumer.assignment().contains(of) && consumer.position(of) >= end;
   }
 
-  /** The last position of a run's tail. */
-  Optional<TailPosition> of(String runId) {
-    byte[] value = positions.get(runId);
+  /** Whether a position of any of a run's tails is known. */
+  boolean hasAny(String runId) {
+    return positions.keySet().stream().anyMatch(owner -> owner.runId().equals(runId));
+  }
+
+  /**
+   * The last position of one of a run's tails.
+   *
+   * @param query name of the query that it follows; null for the only one, without a name
+   */
+  Optional<TailPosition> of(String runId, String query) {
+    byte[] value = positions.get(new Owner(runId, query));
     if (value == null) {
       return Optional.empty();
     }

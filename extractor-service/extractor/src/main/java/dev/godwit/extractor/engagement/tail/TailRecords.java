@@ -56,7 +56,7 @@ final class TailRecords {
   }
 
   private void add(LiveEngagement event) {
-    byte[] key = recordKey(event.getContactId());
+    byte[] key = recordKey(event);
     byte[] value = encoder.encode(Topics.LIVE, event);
     long bytes = (long) key.length + value.length;
     if (bytes > KafkaSettings.MAX_KEY_AND_VALUE_BYTES) {
@@ -99,11 +99,13 @@ final class TailRecords {
     quarantined++;
   }
 
-  private byte[] recordKey(String contact) {
-    if (contact == null) {
+  /** Of the contact; of the row itself where it has none, so that such rows are spread. */
+  private byte[] recordKey(LiveEngagement event) {
+    String of = event.getContactId() == null ? event.getLegacyId() : event.getContactId();
+    if (of == null) {
       return keyPrefix;
     }
-    byte[] id = contact.getBytes(StandardCharsets.UTF_8);
+    byte[] id = of.getBytes(StandardCharsets.UTF_8);
     byte[] key = Arrays.copyOf(keyPrefix, keyPrefix.length + id.length);
     System.arraycopy(id, 0, key, keyPrefix.length, id.length);
     return key;

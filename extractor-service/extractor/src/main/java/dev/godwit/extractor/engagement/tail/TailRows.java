@@ -4,6 +4,7 @@ import dev.godwit.extractor.outbound.EngagementFields;
 import dev.godwit.extractor.source.SourceLayout;
 import dev.godwit.pack.SourceEntity;
 import dev.godwit.pack.SourcePack;
+import dev.godwit.pack.SourceQuery;
 import dev.godwit.pgcopy.CopyReader;
 import dev.godwit.pgcopy.CopyTuple;
 import dev.godwit.records.Entity;
@@ -18,8 +19,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Queries one customer's engagements by key; each query is one short statement over a range of the
- * key's index. Not thread-safe.
+ * Queries one customer's engagements, as one query of the pack gives them, by key; each query is
+ * one short statement over a range of the key's index. Not thread-safe.
  */
 final class TailRows {
   /** Rows of one poll on which the pack's query may fail; more fail the poll. */
@@ -28,7 +29,8 @@ final class TailRows {
   /**
    * A row with its key.
    *
-   * @param event the row as an event; of a row that cannot be read its key alone
+   * @param event the row as an event; of a row that cannot be read its key alone, behind the name
+   *     of its query where that has one
    * @param problem why it cannot be read, without a value; null where it can
    */
   record Row(long key, LiveEngagement event, String problem) {}
@@ -38,13 +40,18 @@ final class TailRows {
   private final EngagementFields fields;
   private final String customer;
 
-  TailRows(Connection connection, SourcePack pack, String customer)
+  TailRows(Connection connection, SourcePack pack, SourceQuery query, String customer)
       throws SQLException, StageFailedException {
     SourceEntity engagements = pack.entities().get(Entity.ENGAGEMENTS);
     this.connection = connection;
-    this.layout = SourceLayout.of(connection, engagements, customer);
+    this.layout = SourceLayout.of(connection, engagements, query, customer);
     this.fields = new EngagementFields(layout, customer);
     this.customer = customer;
+  }
+
+  /** Name of the query; null where the pack has one, without a name. */
+  String query() {
+    return layout.query();
   }
 
   /** The first rows above a key, in the order of keys. */
@@ -128,7 +135,7 @@ final class TailRows {
     LiveEngagement event = new LiveEngagement();
     event.setCustomer(customer);
     event.setWay(LiveWay.TAIL);
-    event.setLegacyId(Long.toString(key));
+    event.setLegacyId(query() == null ? Long.toString(key) : query() + "/" + key);
     return new Row(key, event, problem);
   }
 

@@ -3,6 +3,7 @@ package dev.godwit.extractor.engagement.tail;
 import dev.godwit.event.v1.RunStarted;
 import dev.godwit.extractor.ExtractorSettings;
 import dev.godwit.extractor.source.SourcePacks;
+import dev.godwit.pack.FollowedQuery;
 import dev.godwit.pack.SourcePack;
 import dev.godwit.pack.TailSource;
 import dev.godwit.row.v1.TailPosition;
@@ -17,8 +18,10 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -44,8 +47,11 @@ public class TailStart implements RunEventListener {
 
   private record MarkRequest(String customer, String pack) {}
 
+  /** Whose marks they are; the query is null where it has no name. */
+  private record Marked(String customer, String pack, String query) {}
+
   private final LinkedBlockingQueue<MarkRequest> requests = new LinkedBlockingQueue<>();
-  private final Map<MarkRequest, Deque<Mark>> marks = new ConcurrentHashMap<>();
+  private final Map<Marked, Deque<Mark>> marks = new ConcurrentHashMap<>();
   private final SourcePacks packs;
   private final Duration timeout;
   private final int limit;
@@ -78,7 +84,7 @@ public class TailStart implements RunEventListener {
         MarkRequest mark = requests.take();
         try {
           SourcePack pack = packs.pack(mark.pack());
-          if (pack.live().tail() != null) {
+          if (!pack.followed().isEmpty()) {
             try (Connection connection = packs.openForPolling(pack)) {
               mark(connection, pack, mark.customer());
             }
@@ -104,17 +110,25 @@ public class TailStart implements RunEventListener {
     }
   }
 
-  /** Makes a mark now. */
+  /** Makes a mark of each query that is followed, now. */
   void mark(Connection connection, SourcePack pack, String customer)
       throws SQLException, StageFailedException {
-    TailSource tail = pack.live().tail();
-    long highest = new TailRows(connection, pack, customer).highest();
+    for (FollowedQuery followed : pack.followed()) {
+      mark(connection, pack, followed, customer);
+    }
+  }
+
+  private void mark(Connection connection, SourcePack pack, FollowedQuery followed, String customer)
+      throws SQLException, StageFailedException {
+    TailSource tail = followed.tail();
+    long highest = new TailRows(connection, pack, followed.query(), customer).highest();
     Horizon now = Horizon.query(connection, tail.horizon());
     if (highest < Long.MIN_VALUE + tail.behind()) {
       return;
     }
     Deque<Mark> ofCustomer =
-        marks.computeIfAbsent(new MarkRequest(customer, pack.name()), key -> new ArrayDeque<>());
+        marks.computeIfAbsent(
+            new Marked(customer, pack.name(), followed.query().name()), key -> new ArrayDeque<>());
     synchronized (ofCustomer) {
       ofCustomer.addLast(new Mark(highest - tail.behind(), now.now(), now.next()));
       if (ofCustomer.size() > KEPT_MARKS) {
@@ -124,51 +138,67 @@ public class TailStart implements RunEventListener {
   }
 
   /**
-   * The first position of a run's tail, before the run's snapshot is taken. Waits up to the timeout
-   * for the newest mark. An older mark is as correct, and means more rows that are sent twice;
-   * without a mark the tail begins at the first row.
+   * The first position of each of a run's tails, before the run's snapshot is taken. Waits up to
+   * the timeout for the newest mark. An older mark is as correct, and means more rows that are sent
+   * twice; without a mark the tail begins at the first row. Empty where the pack has no tail.
    *
    * @throws InterruptedException where the process stops
    */
-  public TailPosition begin(SourcePack pack, String customer, String runId)
+  public List<TailPosition> begin(SourcePack pack, String customer, String runId)
       throws SQLException, StageFailedException, InterruptedException {
+    List<TailPosition> positions = new ArrayList<>();
+    if (pack.followed().isEmpty()) {
+      return positions;
+    }
     try (Connection connection = packs.openForPolling(pack)) {
-      if (newest(pack, customer).isEmpty()) {
-        mark(connection, pack, customer);
+      for (FollowedQuery followed : pack.followed()) {
+        if (newest(marks(pack, followed, customer)).isEmpty()) {
+          mark(connection, pack, followed, customer);
+        }
       }
       long deadline = System.nanoTime() + timeout.toNanos();
-      Optional<Mark> over = over(connection, pack, customer);
-      while (!over.equals(newest(pack, customer)) && System.nanoTime() < deadline) {
-        Thread.sleep(POLL_MILLIS);
-        over = over(connection, pack, customer);
+      for (FollowedQuery followed : pack.followed()) {
+        Deque<Mark> made = marks(pack, followed, customer);
+        long key = key(connection, followed, made, runId, deadline);
+        TailPosition position = TailState.from(key, limit).position(customer, runId);
+        position.setQuery(followed.query().name());
+        positions.add(position);
       }
-      if (over.isEmpty() && newest(pack, customer).isPresent()) {
-        LOG.warnf(
-            "runId=%s: the tail begins at the first row, since a transaction in the source is open since before the run started",
-            runId);
-      }
-      long key = over.map(Mark::key).orElse(Long.MIN_VALUE);
-      return TailState.from(key, limit).position(customer, runId);
+      return positions;
     }
   }
 
-  private Deque<Mark> marks(SourcePack pack, String customer) {
-    return marks.getOrDefault(new MarkRequest(customer, pack.name()), new ArrayDeque<>());
+  private static long key(
+      Connection connection, FollowedQuery followed, Deque<Mark> made, String runId, long deadline)
+      throws SQLException, InterruptedException {
+    Optional<Mark> over = over(connection, followed.tail(), made);
+    while (!over.equals(newest(made)) && System.nanoTime() < deadline) {
+      Thread.sleep(POLL_MILLIS);
+      over = over(connection, followed.tail(), made);
+    }
+    if (over.isEmpty() && newest(made).isPresent()) {
+      LOG.warnf(
+          "runId=%s: the tail of %s begins at the first row, since a transaction in the source is open since before the run started",
+          runId, followed.query().words());
+    }
+    return over.map(Mark::key).orElse(Long.MIN_VALUE);
   }
 
-  private Optional<Mark> newest(SourcePack pack, String customer) {
-    Deque<Mark> ofCustomer = marks(pack, customer);
+  private Deque<Mark> marks(SourcePack pack, FollowedQuery followed, String customer) {
+    return marks.getOrDefault(
+        new Marked(customer, pack.name(), followed.query().name()), new ArrayDeque<>());
+  }
+
+  private static Optional<Mark> newest(Deque<Mark> ofCustomer) {
     synchronized (ofCustomer) {
       return Optional.ofNullable(ofCustomer.peekLast());
     }
   }
 
   /** The newest mark below which no open transaction can write. */
-  private Optional<Mark> over(Connection connection, SourcePack pack, String customer)
+  private static Optional<Mark> over(Connection connection, TailSource tail, Deque<Mark> ofCustomer)
       throws SQLException {
-    TailSource tail = pack.live().tail();
     Horizon now = Horizon.query(connection, tail.horizon());
-    Deque<Mark> ofCustomer = marks(pack, customer);
     synchronized (ofCustomer) {
       return ofCustomer.reversed().stream()
           .filter(mark -> now.isOver(mark, tail.settle()))

@@ -46,7 +46,9 @@ final class Follower implements AutoCloseable {
 
   /** All that is only in memory is gone. */
   void restart() throws SQLException, StageFailedException {
-    TailRows rows = new TailRows(connection, source.pack(), customer);
+    TailRows rows =
+        new TailRows(
+            connection, source.pack(), source.pack().followed().getFirst().query(), customer);
     tail = new Tail(source.tail(settle), rows, TailState.of(position, limit));
   }
 

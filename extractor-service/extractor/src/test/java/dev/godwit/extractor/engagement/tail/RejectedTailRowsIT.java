@@ -41,7 +41,12 @@ class RejectedTailRowsIT {
             Map.of("legacyId", new SourceField("id", null), "kind", new SourceField("kind", null)));
     SourcePack pack = PersonSource.pack(Map.of(Entity.ENGAGEMENTS, engagements));
     try (Connection connection = PersonSource.open()) {
-      TailRows rows = new TailRows(connection, pack, PersonSource.CUSTOMER);
+      TailRows rows =
+          new TailRows(
+              connection,
+              pack,
+              pack.entities().get(Entity.ENGAGEMENTS).only(),
+              PersonSource.CUSTOMER);
       List<TailRows.Row> read = rows.above(4, 6);
 
       assertThat(read).extracting(TailRows.Row::key).containsExactly(5L, 6L, 7L, 8L, 9L, 10L);

@@ -239,7 +239,7 @@ class TailIT {
       SourceDatabase.open(writer, "twice");
       start.mark(reader, other, "twice");
       long key = SourceDatabase.open(writer, "twice");
-      assertThat(start.begin(source.pack(), "twice", "twice/1").getSettled())
+      assertThat(start.begin(source.pack(), "twice", "twice/1").getFirst().getSettled())
           .isEqualTo(Long.toString(key));
     }
   }
@@ -369,7 +369,7 @@ class TailIT {
       long key = SourceDatabase.open(writer, "begun");
       start.mark(reader, source.pack(), "begun");
       SourceDatabase.open(writer, "begun");
-      TailPosition position = start.begin(source.pack(), "begun", "begun/1");
+      TailPosition position = start.begin(source.pack(), "begun", "begun/1").getFirst();
       assertThat(position.getSettled()).isEqualTo(Long.toString(key));
 
       TailStart hasty =
@@ -379,7 +379,7 @@ class TailIT {
       slow.setAutoCommit(false);
       SourceDatabase.open(slow, "begun");
       hasty.mark(reader, source.pack(), "begun");
-      assertThat(hasty.begin(source.pack(), "begun", "begun/2").getSettled()).isEmpty();
+      assertThat(hasty.begin(source.pack(), "begun", "begun/2").getFirst().getSettled()).isEmpty();
       slow.rollback();
     }
   }

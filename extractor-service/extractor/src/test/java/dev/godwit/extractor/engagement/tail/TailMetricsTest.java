@@ -40,17 +40,32 @@ class TailMetricsTest {
   }
 
   @Test
+  void shouldKeepTheFiguresOfEachQueryApart() {
+    SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    TailMetrics metrics = new TailMetrics(registry);
+    metrics.begin(new TailName("acme", "views")).remembered = 7;
+    metrics.begin(new TailName("acme", "clicks")).remembered = 9;
+    metrics.sent(new TailName("acme", "clicks"), 5);
+    assertThat(registry.get("godwit.tail.remembered.keys").tag("query", "views").gauge().value())
+        .isEqualTo(7);
+    assertThat(registry.get("godwit.tail.rows").tag("query", "clicks").counter().count())
+        .isEqualTo(5);
+    metrics.retain(Set.of());
+    assertThat(metrics.tails()).isEmpty();
+  }
+
+  @Test
   void shouldShowNoFiguresWhenAnotherProcessHasTheTail() {
     SimpleMeterRegistry registry = new SimpleMeterRegistry();
     TailMetrics metrics = new TailMetrics(registry);
-    metrics.begin("acme").remembered = 7;
-    metrics.begin("other");
+    metrics.begin(new TailName("acme", null)).remembered = 7;
+    metrics.begin(new TailName("other", null));
     metrics.retain(Set.of("other"));
     assertThat(registry.find("godwit.tail.behind.seconds").tag("customer", "acme").gauge())
         .isNull();
     assertThat(registry.find("godwit.tail.behind.seconds").tag("customer", "other").gauge())
         .isNotNull();
-    metrics.begin("acme").remembered = 9;
+    metrics.begin(new TailName("acme", null)).remembered = 9;
     assertThat(registry.get("godwit.tail.remembered.keys").tag("customer", "acme").gauge().value())
         .isEqualTo(9);
   }

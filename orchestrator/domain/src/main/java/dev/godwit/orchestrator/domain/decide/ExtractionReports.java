@@ -5,6 +5,7 @@ import static dev.godwit.orchestrator.domain.decide.Decision.ignored;
 
 import dev.godwit.orchestrator.domain.common.Entity;
 import dev.godwit.orchestrator.domain.common.EntityPlan;
+import dev.godwit.orchestrator.domain.common.QueryPlan;
 import dev.godwit.orchestrator.domain.common.Stage;
 import dev.godwit.orchestrator.domain.decide.RunFailure.Cause;
 import dev.godwit.orchestrator.domain.decide.RunFailure.Failure;
@@ -80,15 +81,28 @@ final class ExtractionReports {
       if (!entities.add(plan.entity()) || ranges < 0) {
         return plan.entity() + " is planned twice or with fewer than no chunks";
       }
-      if (plan.boundaries().size() != Math.max(0, ranges - 1)) {
+      int bounds = ranges - Math.max(Math.min(1, ranges), plan.queries().size());
+      if (boundaries(plan) != bounds) {
         return "%s has %d key ranges and %d boundaries, expected %d"
-            .formatted(plan.entity(), ranges, plan.boundaries().size(), Math.max(0, ranges - 1));
+            .formatted(plan.entity(), ranges, boundaries(plan), bounds);
+      }
+      if (!plan.queries().isEmpty() && !plan.boundaries().isEmpty()) {
+        return plan.entity() + " has boundaries of its own beside those of its queries";
+      }
+      if (plan.queries().stream().map(QueryPlan::query).distinct().count()
+          != plan.queries().size()) {
+        return plan.entity() + " has a query that is planned twice";
       }
       if (plan.chunks() == 0 && plan.rows() > 0) {
         return "%s has %d rows and no chunk".formatted(plan.entity(), plan.rows());
       }
     }
     return entities.isEmpty() ? "it names no entity" : "";
+  }
+
+  private static int boundaries(EntityPlan plan) {
+    return plan.boundaries().size()
+        + plan.queries().stream().mapToInt(query -> query.boundaries().size()).sum();
   }
 
   private Decision unusable(Migration migration, String flaw) {

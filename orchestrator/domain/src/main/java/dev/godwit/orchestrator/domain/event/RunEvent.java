@@ -25,6 +25,8 @@ public sealed interface RunEvent extends Event {
    * @param why the reason that its author gave
    * @param freezeBudgetSeconds how long the customer may be frozen while the run is held, seconds;
    *     0 for no limit and for a rehearsal
+   * @param derivedIds version of the UUIDs that derived ids of the run are: 8, or 5 for a run of
+   *     the first release, whose live events must find its rows for years
    */
   record RunStarted(
       RunKind kind,
@@ -32,8 +34,23 @@ public sealed interface RunEvent extends Event {
       String sourcePack,
       String targetPack,
       String why,
-      long freezeBudgetSeconds)
+      long freezeBudgetSeconds,
+      int derivedIds)
       implements RunEvent {
+    /** Version of the UUIDs that derived ids of new runs are. */
+    private static final int ORDERED_IDS = 8;
+
+    /** A run with ids of the newest version. */
+    public RunStarted(
+        RunKind kind,
+        String customer,
+        String sourcePack,
+        String targetPack,
+        String why,
+        long freezeBudgetSeconds) {
+      this(kind, customer, sourcePack, targetPack, why, freezeBudgetSeconds, ORDERED_IDS);
+    }
+
     /** A run without a freeze budget. */
     public RunStarted(
         RunKind kind, String customer, String sourcePack, String targetPack, String why) {

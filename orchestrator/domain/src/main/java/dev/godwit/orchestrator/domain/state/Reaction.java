@@ -202,17 +202,17 @@ public final class Reaction {
   }
 
   private static ExtractChunk chunk(Extraction extraction, EntityPlan plan, int chunk) {
-    boolean merged = plan.mergedChunk() && chunk == plan.chunks() - 1;
-    List<String> bounds = plan.boundaries();
+    EntityPlan.Part part = plan.part(chunk);
     return new ExtractChunk(
         plan.entity(),
         chunk,
-        merged || chunk == 0 ? null : bounds.get(chunk - 1),
-        merged || chunk >= bounds.size() ? null : bounds.get(chunk),
-        merged,
+        part.above(),
+        part.upTo(),
+        part.merged(),
         extraction.snapshot(),
         extraction.identitiesFrom(),
-        extraction.identitiesTo());
+        extraction.identitiesTo(),
+        part.query());
   }
 
   private static DispatchedTask dispatched(String id, Task task, Migration of, Envelope event) {

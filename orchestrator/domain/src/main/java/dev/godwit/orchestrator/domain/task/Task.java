@@ -44,6 +44,8 @@ public sealed interface Task {
    * @param snapshot name of the exported snapshot
    * @param identitiesFrom offset by partition of crm.identities.v1 at which the run's merges begin
    * @param identitiesTo offset by partition, exclusive, at which they end
+   * @param query name of the query that reads the chunk where the pack names several; null for the
+   *     entity's only query, and for the chunk of merged contacts
    */
   record ExtractChunk(
       Entity entity,
@@ -53,7 +55,8 @@ public sealed interface Task {
       boolean merged,
       String snapshot,
       List<Long> identitiesFrom,
-      List<Long> identitiesTo)
+      List<Long> identitiesTo,
+      String query)
       implements Task {
     public ExtractChunk {
       identitiesFrom = List.copyOf(identitiesFrom);

@@ -10,6 +10,7 @@ import dev.godwit.row.v1.QuarantinedRecord;
 import dev.godwit.row.v1.ReleasedRecord;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.UUID;
 
 /**
  * Knows of one run which records are in quarantine now, and which of them others refer to. A
@@ -17,6 +18,8 @@ import java.util.Map;
  * #MOST_PARENTS} are kept, and a cause beyond them is said to be unknown. Not thread-safe.
  */
 final class QuarantineIndex implements QuarantineTopic.Visitor {
+  private static final int[] DERIVED_IDS = {DerivedId.ORDERED, DerivedId.HASHED};
+
   static final int MOST_PARENTS = 500_000;
 
   private static final int LONGEST_CHAIN = 4;
@@ -57,7 +60,7 @@ final class QuarantineIndex implements QuarantineTopic.Visitor {
       newest.put(Place.of(record), new Place("", partition, offset));
     }
     boolean mayBeParent =
-        Entities.of(record).equals(Entity.CONTACTS) || Entities.of(record).equals(Entity.EMAILS);
+        !Entities.of(record).equals(Entity.ENGAGEMENTS) && !Entities.of(record).equals(Entity.LIVE);
     if (mayBeParent && !record.getLegacyId().isEmpty()) {
       keep(record);
     }
@@ -65,7 +68,7 @@ final class QuarantineIndex implements QuarantineTopic.Visitor {
 
   /** A target has the source's ids or derived ones, so a parent is found by either. */
   private void keep(QuarantinedRecord record) {
-    if (parents.size() >= 2 * mostParents) {
+    if (parents.size() >= (1 + DERIVED_IDS.length) * mostParents) {
       full = true;
       return;
     }
@@ -79,9 +82,10 @@ final class QuarantineIndex implements QuarantineTopic.Visitor {
             Entities.parentOf(record),
             record.getParentId());
     parents.put(key(Entities.of(record), record.getLegacyId()), parent);
-    parents.put(
-        key(Entities.of(record), DerivedId.of(customer, entity, record.getLegacyId()).toString()),
-        parent);
+    for (int version : DERIVED_IDS) {
+      UUID id = DerivedId.of(version, customer, entity, record.getLegacyId());
+      parents.put(key(Entities.of(record), id.toString()), parent);
+    }
   }
 
   @Override

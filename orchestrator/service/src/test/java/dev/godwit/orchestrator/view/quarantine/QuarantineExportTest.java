@@ -196,7 +196,7 @@ class QuarantineExportTest {
   }
 
   private static String derived(String entity, String legacyId) {
-    return DerivedId.of("acme", entity, legacyId).toString();
+    return DerivedId.of(DerivedId.ORDERED, "acme", entity, legacyId).toString();
   }
 
   private static QuarantinedRecord contact(String id, long offset, String reason) {

@@ -1,0 +1,109 @@
+package dev.godwit.local.preview;
+
+import dev.godwit.common.v1.RunKind;
+import dev.godwit.pack.SourcePack;
+import dev.godwit.pack.TargetColumn;
+import dev.godwit.pack.TargetPack;
+import dev.godwit.pack.TargetTable;
+import dev.godwit.records.Entity;
+import dev.godwit.row.v1.TableRow;
+import dev.godwit.row.v1.TransformedRecord;
+import dev.godwit.transformer.entity.RunTransform;
+import dev.godwit.transformer.quarantine.QuarantinedException;
+import dev.godwit.wire.WireEncoder;
+import dev.godwit.worker.run.RunSpec;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.avro.generic.IndexedRecord;
+import org.apache.avro.io.DecoderFactory;
+import org.apache.avro.specific.SpecificDatumReader;
+
+/** The rows of the target that the transformer makes of an extracted record. Not thread-safe. */
+final class TargetRows {
+  private final TargetPack pack;
+  private final RunTransform transform;
+
+  /**
+   * A row.
+   *
+   * @param table name of its table
+   * @param cells columns with their values as text; null for NULL
+   */
+  record Row(String table, Map<String, String> cells) {}
+
+  /** With a target pack that was checked against its database. */
+  TargetRows(SourcePack source, TargetPack pack, String customer) {
+    this.pack = pack;
+    this.transform =
+        new RunTransform(
+            new RunSpec(
+                RunSpec.idOf(customer, 1),
+                customer,
+                1,
+                RunKind.REHEARSAL,
+                source.name(),
+                pack.name()),
+            pack);
+  }
+
+  boolean has(Entity entity) {
+    return pack.entities().contains(entity);
+  }
+
+  /**
+   * The rows: that of the main table first.
+   *
+   * @throws QuarantinedException where the record would be quarantined
+   * @throws IllegalArgumentException where the packs do not fit each other
+   */
+  List<Row> of(Entity entity, IndexedRecord record) throws QuarantinedException {
+    List<Row> rows = new ArrayList<>();
+    for (TableRow row : decode(transform.transform(entity, record)).getRows()) {
+      TargetTable table = pack.tables().get(row.getTable());
+      Map<String, String> cells = new LinkedHashMap<>();
+      for (int i = 0; i < table.columns().size(); i++) {
+        TargetColumn column = table.columns().get(i);
+        cells.put(column.name(), text(column, row.getCells().get(i)));
+      }
+      rows.add(new Row(table.name(), cells));
+    }
+    return rows;
+  }
+
+  private static TransformedRecord decode(byte[] value) {
+    int room = WireEncoder.PREFIX_BYTES;
+    try {
+      return new SpecificDatumReader<TransformedRecord>(TransformedRecord.getClassSchema())
+          .read(null, DecoderFactory.get().binaryDecoder(value, room, value.length - room, null));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String text(TargetColumn column, Object cell) {
+    if (cell == null) {
+      return null;
+    }
+    return switch (column.type()) {
+      case UUID -> uuid((ByteBuffer) cell).toString();
+      case TIMESTAMP, TIMESTAMPTZ -> Instant.EPOCH.plus((Long) cell, ChronoUnit.MICROS).toString();
+      case DATE -> LocalDate.ofEpochDay((Long) cell).toString();
+      case BYTES -> ((ByteBuffer) cell).remaining() + " bytes";
+      default -> cell.toString();
+    };
+  }
+
+  private static UUID uuid(ByteBuffer bytes) {
+    ByteBuffer copy = bytes.duplicate();
+    return new UUID(copy.getLong(), copy.getLong());
+  }
+}

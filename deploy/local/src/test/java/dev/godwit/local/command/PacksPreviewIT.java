@@ -1,0 +1,163 @@
+package dev.godwit.local.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import io.zonky.test.db.postgres.util.ArchUtils;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** From two databases to rows of the target, without a line of a pack written by hand. */
+class PacksPreviewIT {
+  private static final String OLD = "godwit/sample/old-crm.sql";
+  private static final String NEW = "godwit/sample/new-crm.sql";
+
+  @TempDir private static Path packs;
+  private static EmbeddedPostgres postgres;
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @BeforeAll
+  static void start() throws IOException, SQLException {
+    postgres =
+        EmbeddedPostgres.builder()
+            .setPGStartupWait(Duration.ofSeconds(90))
+            .setPgBinaryResolver(PacksPreviewIT::programs)
+            .start();
+    execute(
+        resource(OLD),
+        resource(NEW).replace("{schema}", "crm"),
+        resource(NEW).replace("{schema}", "crm_staging"),
+        "insert into customer (id, name) values ('acme', 'Acme')",
+        "insert into team values (1, 'acme', 'Sales')",
+        "insert into contact (id, customer_id, team_id, email, language, consent, tags, created_at) values"
+            + " (1, 'acme', 1, 'Ann@Example.org', 'German', 'yes', 'a,b', '2024-02-29 12:00+02'),"
+            + " (2, 'acme', null, 'nobody', null, null, null, null)",
+        "insert into email (id, customer_id, contact_id, subject) values (5, 'acme', 1, 'Hello')",
+        "insert into engagement (customer_id, email_id, contact_id, kind, occurred_at)"
+            + " values ('acme', 5, 1, 'clicked', '2024-03-01 00:00Z')");
+    String url = postgres.getJdbcUrl("postgres", "postgres").replaceFirst("\\?.*", "");
+    for (String[] pack : new String[][] {{"old", "source", "public"}, {"new", "target", "crm"}}) {
+      int code =
+          new CommandLine(new PacksInit(Map.of("PGUSER", "postgres")::get))
+              .setCaseInsensitiveEnumValuesAllowed(true)
+              .setOut(new PrintWriter(new StringWriter()))
+              .execute(
+                  "--from",
+                  url,
+                  "--name",
+                  pack[0],
+                  "--kind",
+                  pack[1],
+                  "--schema",
+                  pack[2],
+                  "--out",
+                  packs.toString());
+      assertThat(code).isZero();
+    }
+  }
+
+  @AfterAll
+  static void stop() throws IOException {
+    postgres.close();
+  }
+
+  @Test
+  void shouldShowEachStageOfARowAndTheReasonOfAQuarantine() {
+    assertThat(preview("old", "new", "--customer", "acme")).isOne();
+    assertThat(out.toString())
+        .contains("source     id = 1, email = Ann@Example.org")
+        .contains("extracted  legacyId = 1, address = Ann@Example.org")
+        .contains("createdAt = 2024-02-29T10:00:00Z")
+        .containsPattern("target     contact: id = [0-9a-f-]{36}, .*address = ann@example.org")
+        .contains("language = de, consent = granted")
+        .containsPattern("target     contact_tag: contact_id = [0-9a-f-]{36}, tag = b")
+        .contains("quarantine BAD_ADDRESS of address: Expected one address")
+        .containsPattern("target     email: id = [0-9a-f-]{36}, contact_id = [0-9a-f-]{36}")
+        .contains("kind = click, url = NULL, agent = NULL, occurred_at = 2024-03-01T00:00:00Z")
+        .contains("team: not in the target pack, so it is not moved");
+  }
+
+  @Test
+  void shouldShowOneEntityOfASourceAlone() {
+    assertThat(preview("old", "--customer", "acme", "--entity", "team")).isZero();
+    assertThat(out.toString())
+        .isEqualToNormalizingNewlines(
+            "team\n  source     id = 1, name = Sales\n  extracted  legacyId = 1, name = Sales\n\n");
+  }
+
+  @Test
+  void shouldSayWhenACustomerHasNoRow() {
+    assertThat(preview("old", "new", "--customer", "nobody")).isZero();
+    assertThat(out.toString()).contains("contacts: no row of customer nobody");
+  }
+
+  @Test
+  void shouldWriteNothing() throws SQLException {
+    preview("old", "new", "--customer", "acme");
+    try (Connection connection = postgres.getPostgresDatabase().getConnection();
+        Statement statement = connection.createStatement();
+        var rows = statement.executeQuery("select count(*) from crm.contact")) {
+      assertThat(rows.next()).isTrue();
+      assertThat(rows.getInt(1)).isZero();
+    }
+  }
+
+  @Test
+  void shouldEndWith64WhenTheCommandLineIsWrong() {
+    assertThat(preview("new", "--customer", "acme")).isEqualTo(64);
+    assertThat(err.toString()).contains("expected one source pack", "found 0 and 1");
+    assertThat(preview("old", "--customer", "acme", "--entity", "teem")).isEqualTo(64);
+    assertThat(err.toString()).contains("'teem'");
+    assertThat(preview("old", "--customer", "acme", "--rows", "0")).isEqualTo(64);
+  }
+
+  private int preview(String... arguments) {
+    String[] all = arguments.clone();
+    for (int i = 0; i < all.length && !all[i].startsWith("--"); i++) {
+      all[i] = packs.resolve(all[i]).toString();
+    }
+    return new CommandLine(new PacksPreview())
+        .setOut(new PrintWriter(out))
+        .setErr(new PrintWriter(err))
+        .execute(all);
+  }
+
+  /** The first of several: a jar that names its libraries may bring the same archive twice. */
+  private static InputStream programs(String system, String machine) {
+    return PacksPreviewIT.class.getResourceAsStream(
+        "/postgres-%s-%s.txz"
+            .formatted(system.toLowerCase(Locale.ROOT), ArchUtils.normalize(machine)));
+  }
+
+  private static String resource(String name) throws IOException {
+    try (InputStream in = PacksPreviewIT.class.getClassLoader().getResourceAsStream(name)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  private static void execute(String... statements) throws SQLException {
+    try (Connection connection = postgres.getPostgresDatabase().getConnection();
+        Statement statement = connection.createStatement()) {
+      for (String sql : statements) {
+        statement.execute(sql);
+      }
+    }
+  }
+}

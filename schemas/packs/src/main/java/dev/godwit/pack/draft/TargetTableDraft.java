@@ -1,0 +1,25 @@
+package dev.godwit.pack.draft;
+
+import java.util.List;
+
+/**
+ * A table of a target pack.
+ *
+ * @param name name
+ * @param each list field with an item for each row; null for one row for a record
+ * @param key key
+ * @param customer column with the customer
+ * @param columns lines of its columns, with comments; a line without a colon is a comment alone
+ * @param notes comments above it
+ */
+record TargetTableDraft(
+    String name,
+    String each,
+    List<String> key,
+    String customer,
+    List<Line> columns,
+    List<String> notes) {
+
+  /** A column and its value; without a value a comment alone. */
+  record Line(String column, String value, String note) {}
+}
