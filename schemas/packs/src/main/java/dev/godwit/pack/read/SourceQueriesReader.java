@@ -158,7 +158,11 @@ final class SourceQueriesReader {
     SourceField as = before.fields().get(name);
     FieldType expected = SourceEntity.type(entity, name, as);
     FieldType found = SourceEntity.type(entity, name, field);
-    if (expected != found || !Objects.equals(as.references(), field.references())) {
+    boolean alike =
+        expected == found
+            && Objects.equals(as.references(), field.references())
+            && Objects.equals(as.whenInvalid(), field.whenInvalid());
+    if (!alike) {
       file.findings()
           .add(
               field.at(),
@@ -169,8 +173,12 @@ final class SourceQueriesReader {
   }
 
   private static String words(FieldType type, SourceField field) {
-    return field.references() == null
-        ? "a field of type " + type.text()
-        : "a reference to " + field.references().text();
+    String what =
+        field.references() == null
+            ? "a field of type " + type.text()
+            : "a reference to " + field.references().text();
+    return field.whenInvalid() == null
+        ? what
+        : what + " with when-invalid " + field.whenInvalid().word();
   }
 }
