@@ -59,15 +59,6 @@ public abstract sealed class DerivedId permits HashedId, OrderedId {
   /** The 16 bytes of the id of a row of the source, in a new array. */
   public abstract byte[] bytes(String legacyId);
 
-  /**
-   * The id of a row that belongs to another one, such as an open of an email: ids of one parent are
-   * together, where the version has an order and both ids are whole numbers; else as {@link
-   * #bytes(String)}.
-   *
-   * @param parent id in the source of the other one; null where it is not known
-   */
-  public abstract byte[] bytes(String parent, String legacyId);
-
   /** The id of a row of the source; no argument is null. */
   public static UUID of(int version, String customer, String entity, String legacyId) {
     return uuid(of(version, customer, entity).bytes(legacyId));

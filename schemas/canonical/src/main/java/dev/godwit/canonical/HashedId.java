@@ -29,9 +29,4 @@ final class HashedId extends DerivedId {
     id[8] = (byte) ((id[8] & 0x3F) | 0x80);
     return id;
   }
-
-  @Override
-  public byte[] bytes(String parent, String legacyId) {
-    return bytes(legacyId);
-  }
 }

@@ -13,11 +13,13 @@ import java.security.MessageDigest;
  *   <tr><th>id in the source</th><th>bits</th></tr>
  *   <tr><td>whole number of at most 18 digits</td><td>40 of customer and entity, 00, 62 of the
  *       number, 18 more of customer and entity</td></tr>
- *   <tr><td>whole number below 2^44, of a parent below 2^36</td><td>40 of customer and entity, 01, 36
- *       of the parent's number, 44 of the number</td></tr>
  *   <tr><td>any other text</td><td>40 of customer and entity, 10, the first 16 of its UTF-8, 64 of the
  *       hash of customer, entity and text</td></tr>
  * </table>
+ *
+ * <p>The id follows from nothing but customer, entity and the id in the source. That of an open
+ * does not begin with its email: a tracker may write the row first and its email later, and the row
+ * would then have two ids.
  *
  * <p>Bits of customer and entity are the first of the SHA-1 of namespace, customer and entity. So
  * two numbers of one customer and entity never have one id. Of 5,000 customers two share their 40
@@ -29,10 +31,8 @@ final class OrderedId extends DerivedId {
   private static final int CUSTOMER_BITS = 40;
   private static final int MORE_BITS = 18;
   private static final int LOW_BITS = 62;
-  private static final int PARENT_BITS = 36;
-  private static final int CHILD_BITS = 44;
+  private static final int HIGH_BITS = 18;
   private static final long NUMBER = 0;
-  private static final long CHILD = 1;
   private static final long TEXT = 2;
 
   /** Digits of the greatest number that can be parsed without overflow. */
@@ -54,18 +54,11 @@ final class OrderedId extends DerivedId {
   public byte[] bytes(String legacyId) {
     long number = number(legacyId);
     return number >= 0
-        ? uuid(NUMBER, number >>> CHILD_BITS, ((number << MORE_BITS) & lowest(LOW_BITS)) | more)
+        ? uuid(
+            NUMBER,
+            number >>> (LOW_BITS - HIGH_BITS),
+            ((number << MORE_BITS) & lowest(LOW_BITS)) | more)
         : text(legacyId);
-  }
-
-  @Override
-  public byte[] bytes(String parent, String legacyId) {
-    long of = parent == null ? -1 : number(parent);
-    long number = number(legacyId);
-    boolean fits = of >= 0 && of < 1L << PARENT_BITS && number >= 0 && number < 1L << CHILD_BITS;
-    return fits
-        ? uuid(CHILD, of >>> MORE_BITS, ((of & lowest(MORE_BITS)) << CHILD_BITS) | number)
-        : bytes(legacyId);
   }
 
   private byte[] text(String legacyId) {

@@ -44,9 +44,6 @@ class DerivedIdTest {
         .isEqualTo(UUID.fromString("4c644742-5600-8000-8000-00000047f731"));
     assertThat(DerivedId.of(DerivedId.ORDERED, "acme", "contacts", "a17"))
         .isEqualTo(UUID.fromString("4c644742-5698-84c7-891f-8d0cd7813047"));
-    assertThat(
-            DerivedId.uuid(DerivedId.of(DerivedId.ORDERED, "acme", "engagements").bytes("5", "17")))
-        .isEqualTo(UUID.fromString("9dbb2085-da40-8000-8000-500000000011"));
   }
 
   @Property
@@ -62,18 +59,6 @@ class DerivedIdTest {
   }
 
   @Property
-  void shouldPutChildrenOfOneParentTogetherInTheirOrder(
-      @ForAll @LongRange(max = (1L << 36) - 2) long parent,
-      @ForAll @LongRange(max = (1L << 44) - 2) long child) {
-    byte[] first = ids.bytes(Long.toString(parent), Long.toString(child));
-    byte[] next = ids.bytes(Long.toString(parent), Long.toString(child + 1));
-    byte[] ofNextParent = ids.bytes(Long.toString(parent + 1), "0");
-
-    assertThat(Arrays.compareUnsigned(first, next)).isNegative();
-    assertThat(Arrays.compareUnsigned(next, ofNextParent)).isNegative();
-  }
-
-  @Property
   void shouldDeriveAnotherIdOfAnotherText(@ForAll String a, @ForAll String b) {
     assertThat(Arrays.equals(ids.bytes(a), ids.bytes(b))).isEqualTo(a.equals(b));
   }
@@ -86,15 +71,13 @@ class DerivedIdTest {
         DerivedId of = DerivedId.of(DerivedId.ORDERED, customer, entity);
         for (String id : List.of("0", "1", "01", "-1", "+1", "1 ", "x", "1000000000000000000")) {
           all.add(of.bytes(id));
-          all.add(of.bytes("1", id));
         }
       }
     }
     Set<UUID> different = new HashSet<>();
     all.forEach(id -> different.add(DerivedId.uuid(id)));
 
-    // Only the two whole numbers that fit have an id of their own beside a parent.
-    assertThat(different).hasSize(9 * (8 + 2));
+    assertThat(different).hasSize(9 * 8);
   }
 
   @Test

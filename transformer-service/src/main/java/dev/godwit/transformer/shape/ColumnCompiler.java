@@ -231,7 +231,6 @@ final class ColumnCompiler {
     }
     DerivedId ids = DerivedId.of(derivedIds, customer, of.name());
     DerivedId events = DerivedId.of(derivedIds, customer, EVENTS);
-    int parent = of.equals(Entity.ENGAGEMENTS) ? fields.position("emailId") : -1;
     boolean own = of.equals(entity) && position == fields.position("legacyId");
     Cell write =
         switch (column.type()) {
@@ -253,12 +252,7 @@ final class ColumnCompiler {
       }
       byte[] ownId = row.id;
       if (!own || ownId == null) {
-        row.id =
-            eventId != null
-                ? events.bytes(eventId)
-                : parent < 0
-                    ? ids.bytes(legacyId)
-                    : ids.bytes((String) row.values[parent], legacyId);
+        row.id = eventId == null ? ids.bytes(legacyId) : events.bytes(eventId);
       }
       write.write(row);
       if (!own) {

@@ -30,9 +30,6 @@ public final class Fields {
     for (int i = 0; i < names.size(); i++) {
       positions.put(names.get(i), i);
     }
-    if (entity.equals(Entity.ENGAGEMENTS)) {
-      used.add("emailId"); // The derived id of an open or click is beside those of its email.
-    }
     for (TargetTable table : pack.tables(entity)) {
       if (table.each() != null) {
         used.add(table.each());

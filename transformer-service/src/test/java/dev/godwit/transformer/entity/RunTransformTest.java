@@ -112,7 +112,7 @@ class RunTransformTest {
             .getFirst()
             .getCells();
     assertThat(click.subList(0, 4))
-        .containsExactly(ofEmail("70", "700"), uuid("emails", "70"), "acme", "open");
+        .containsExactly(uuid("engagements", "700"), uuid("emails", "70"), "acme", "open");
   }
 
   @Test
@@ -383,11 +383,6 @@ class RunTransformTest {
     new SpecificDatumWriter<>(TransformedRecord.class).write(record, encoder);
     encoder.flush();
     return bytes.toByteArray();
-  }
-
-  private static ByteBuffer ofEmail(String email, String legacyId) {
-    return ByteBuffer.wrap(
-        DerivedId.of(DerivedId.ORDERED, "acme", "engagements").bytes(email, legacyId));
   }
 
   private static ByteBuffer uuid(String entity, String legacyId) {

@@ -25,8 +25,7 @@ class UnknownParentsTest {
               engagement("1").setEmailId(parents[0]).setContactId(parents[1]).build());
       assertThat(read(value).getRows().getFirst().getCells())
           .containsExactly(
-              ByteBuffer.wrap(
-                  DerivedId.of(DerivedId.ORDERED, "acme", "engagements").bytes(parents[0], "1")),
+              ByteBuffer.wrap(DerivedId.of(DerivedId.ORDERED, "acme", "engagements").bytes("1")),
               id("emails", parents[0]),
               id("contacts", parents[1]),
               "acme",

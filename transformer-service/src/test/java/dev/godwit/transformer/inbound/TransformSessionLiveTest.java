@@ -41,7 +41,7 @@ class TransformSessionLiveTest extends LiveSession {
     assertThat(live.getRows()).hasSize(1);
     assertThat(live.getRows().getFirst().getTable()).isEqualTo(5);
     assertThat(live.getRows().getFirst().getCells())
-        .startsWith(id("events", null, "e-1"), id("emails", null, "70"), "acme", "open");
+        .startsWith(id("events", "e-1"), id("emails", "70"), "acme", "open");
     Receipt receipt = on.receipts().getFirst();
     assertThat(Entities.of(receipt)).isEqualTo(Entity.LIVE);
     assertThat(receipt.getFromOffset()).isEqualTo(10);
@@ -272,7 +272,7 @@ class TransformSessionLiveTest extends LiveSession {
     assertThat(byMessage.getRows().getFirst().getCells().get(1)).isNull();
     TransformedLive byEmail = live(passed.get(1));
     assertThat(byEmail.getMessageId()).isNull();
-    assertThat(byEmail.getRows().getFirst().getCells().get(1)).isEqualTo(id("emails", null, "70"));
+    assertThat(byEmail.getRows().getFirst().getCells().get(1)).isEqualTo(id("emails", "70"));
   }
 
   @Test
@@ -387,7 +387,7 @@ class TransformSessionLiveTest extends LiveSession {
             .map(record -> firstCell(live(record).getRows()))
             .toList();
     assertThat(live).isEqualTo(snapshot);
-    assertThat(live).containsExactly(id("events", null, "e-1"), id("engagements", "70", "701"));
+    assertThat(live).containsExactly(id("events", "e-1"), id("engagements", "701"));
   }
 
   private static org.apache.kafka.clients.consumer.ConsumerRecord<byte[], byte[]> json(
@@ -413,7 +413,7 @@ class TransformSessionLiveTest extends LiveSession {
     return (TransformedLive) decoded(record);
   }
 
-  private static ByteBuffer id(String entity, String parent, String legacyId) {
-    return ByteBuffer.wrap(DerivedId.of(DerivedId.ORDERED, "acme", entity).bytes(parent, legacyId));
+  private static ByteBuffer id(String entity, String legacyId) {
+    return ByteBuffer.wrap(DerivedId.of(DerivedId.ORDERED, "acme", entity).bytes(legacyId));
   }
 }

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Stream;
+import java.util.TreeSet;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.GroupListing;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
@@ -141,10 +141,11 @@ final class OffsetsCheck implements Check {
   private void lostByTransformer(
       Admin admin, Map<TopicPartition, OffsetAndMetadata> committed, List<Diagnosis> all)
       throws Exception {
-    List<String> topics =
-        Stream.of(Entity.CONTACTS, Entity.EMAILS, Entity.ENGAGEMENTS, Entity.LIVE)
-            .map(Topics::extracted)
-            .toList();
+    Set<Entity> entities = new TreeSet<>(Entity.BUILT_IN_AND_LIVE);
+    for (String topic : admin.listTopics().names().get()) {
+      Topics.declared(topic).ifPresent(entities::add);
+    }
+    List<String> topics = entities.stream().map(Topics::extracted).toList();
     Map<TopicPartition, Boolean> read = new HashMap<>();
     for (TopicDescription topic : admin.describeTopics(topics).allTopicNames().get().values()) {
       topic

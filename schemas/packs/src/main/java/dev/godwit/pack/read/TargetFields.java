@@ -33,6 +33,15 @@ final class TargetFields {
     if (node != null) {
       YamlMapping mapping = YamlMapping.open(file, node, "the fields of " + entity.text());
       for (YamlMapping.Entry entry : mapping.entries()) {
+        if (entity.equals(Entity.ENGAGEMENTS)) {
+          file.findings()
+              .add(
+                  entry.at(),
+                  "canonical fields only in engagements, since live events carry no others",
+                  "'" + entry.key() + "'",
+                  "remove it; its column would be NULL in every live event");
+          continue;
+        }
         if (CanonicalFields.ofTarget(entity).containsKey(entry.key())
             || RESERVED.contains(entry.key())) {
           file.findings()
