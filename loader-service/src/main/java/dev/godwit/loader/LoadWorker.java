@@ -55,7 +55,7 @@ final class LoadWorker {
   private volatile TargetConnection target;
   private volatile boolean ending;
   private volatile String packProblem;
-  private volatile boolean hasFittingPack;
+  private volatile boolean noPackFits;
   private String lastError = "";
   private long packsCheckedAtNanos;
 
@@ -113,9 +113,12 @@ final class LoadWorker {
     return packProblem;
   }
 
-  /** Whether it can load runs: the database was reached, and one of its packs fits. */
+  /**
+   * Whether it can load runs: the database was reached, and no check found that all its packs do
+   * not fit. A check that still waits, such as for a lock on a target table, found nothing.
+   */
   boolean isUsable() {
-    return reachesTarget() && hasFittingPack;
+    return reachesTarget() && !noPackFits;
   }
 
   private void run() {
@@ -229,6 +232,6 @@ final class LoadWorker {
       }
     }
     packProblem = found;
-    hasFittingPack = fits;
+    noPackFits = !fits;
   }
 }
