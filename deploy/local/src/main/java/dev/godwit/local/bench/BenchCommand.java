@@ -18,6 +18,7 @@ import dev.godwit.local.live.LiveStack;
 import dev.godwit.local.live.LiveTrafficSession;
 import dev.godwit.local.stack.Stack;
 import dev.godwit.local.stack.StackSession;
+import dev.godwit.local.stack.StackSettings;
 import dev.godwit.traffic.LedgerAudit;
 import dev.godwit.traffic.TrafficException;
 import dev.godwit.traffic.WebhookKeys;
@@ -86,10 +87,10 @@ public final class BenchCommand implements Callable<Integer> {
     size.check(spec.commandLine());
     double eventsPerSecond = live.eventsPerSecond(spec.commandLine(), LIVE_EVENTS_PER_SECOND);
     requireWritableJson();
+    StackSettings settings = stackOptions.settingsWithReferencePacks(spec.commandLine());
     narrator = new Narrator(spec.commandLine().getOut());
     WebhookKeys keys = eventsPerSecond > 0 ? WebhookKeys.make() : null;
-    try (StackSession session =
-        LiveStack.open(stackOptions.settings(), keys, keep, narrator::detail)) {
+    try (StackSession session = LiveStack.open(settings, keys, keep, narrator::detail)) {
       stack = session.stack();
       databases = new LocalDatabases(stack.settings());
       client = new OrchestratorClient(URI.create(stack.settings().orchestratorUrl()));

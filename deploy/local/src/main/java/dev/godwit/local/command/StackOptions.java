@@ -5,10 +5,14 @@ import dev.godwit.local.stack.StackSettings;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import picocli.CommandLine;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 
 /** Options for the folder and the ports of the stack. */
 public final class StackOptions {
+  private static final String PACKS = "GODWIT_PACKS";
+
   @Option(
       names = "--dir",
       paramLabel = "FOLDER",
@@ -33,6 +37,27 @@ public final class StackOptions {
     }
     for (Map.Entry<Port, Integer> port : ports.entrySet()) {
       settings = settings.withPort(port.getKey(), port.getValue());
+    }
+    return settings;
+  }
+
+  /**
+   * The settings for a command that makes a sample customer in the systems of the reference packs.
+   *
+   * @throws ParameterException where the environment names packs of other systems: the stack makes
+   *     no reference systems then
+   */
+  public StackSettings settingsWithReferencePacks(CommandLine command) {
+    return withReferencePacks(settings(), command);
+  }
+
+  static StackSettings withReferencePacks(StackSettings settings, CommandLine command) {
+    String packs = settings.environment().get(PACKS);
+    if (packs != null) {
+      throw new ParameterException(
+          command,
+          "Expected %s to be unset, since '%s' makes a sample customer in the systems of the reference packs; found %s=%s. Unset it, or start a stack for your own packs with 'godwit up'."
+              .formatted(PACKS, command.getCommandName(), PACKS, packs));
     }
     return settings;
   }

@@ -19,6 +19,7 @@ import dev.godwit.local.live.LiveTrafficSession;
 import dev.godwit.local.stack.Await;
 import dev.godwit.local.stack.Stack;
 import dev.godwit.local.stack.StackSession;
+import dev.godwit.local.stack.StackSettings;
 import dev.godwit.traffic.LedgerAudit;
 import dev.godwit.traffic.TrafficException;
 import dev.godwit.traffic.WebhookKeys;
@@ -106,10 +107,10 @@ public final class DemoCommand implements Callable<Integer> {
     size = sample.orOf(CONTACTS, EMAILS_OF_CONTACT, ENGAGEMENTS_OF_EMAIL);
     size.check(spec.commandLine());
     checkIncident();
+    StackSettings settings = stackOptions.settingsWithReferencePacks(spec.commandLine());
     eventsPerSecond = live.eventsPerSecond(spec.commandLine(), 0);
     WebhookKeys keys = eventsPerSecond > 0 ? WebhookKeys.make() : null;
-    try (StackSession session =
-        LiveStack.open(stackOptions.settings(), keys, keep, narrator::detail)) {
+    try (StackSession session = LiveStack.open(settings, keys, keep, narrator::detail)) {
       stack = session.stack();
       databases = new LocalDatabases(stack.settings());
       return demonstrate(keys, begun) ? ExitCode.OK : ExitCode.SOFTWARE;

@@ -38,6 +38,13 @@ interface Component {
   /** Whether the process serves requests; polled while it starts. */
   boolean isReady();
 
+  /**
+   * What a process that runs and is not ready says about it, in lines; empty where it is silent.
+   */
+  default String notReadyReason() {
+    return "";
+  }
+
   /** Makes what needs the running process, such as topics; idempotent. */
   default void complete() {}
 

@@ -19,6 +19,8 @@ final class Service implements Component {
   private static final String DEBUGGER =
       "-agentlib:jdwp=transport=dt_socket,server=y,suspend=n,address=127.0.0.1:";
 
+  private static final String READY = "/q/health/ready";
+
   private final Part part;
   private final StackSettings settings;
   private final String mark;
@@ -74,7 +76,12 @@ final class Service implements Component {
 
   @Override
   public boolean isReady() {
-    return probe.isOk(settings.port(part.port()), "/q/health/ready");
+    return probe.isOk(settings.port(part.port()), READY);
+  }
+
+  @Override
+  public String notReadyReason() {
+    return ReadinessAnswer.failures(probe.body(settings.port(part.port()), READY));
   }
 
   private Path jar() {

@@ -206,20 +206,26 @@ public final class Stack {
               requireNotAbandoned();
               if (!isRunning(part)) {
                 throw new StackException(
-                    "Expected %s to start, but its process ended. The last lines of %s:\n%s"
-                        .formatted(part.label(), log(part), LogTail.of(log(part), TAIL_LINES)));
+                    "Expected %s to start, but its process ended; %s"
+                        .formatted(part.label(), lastLines(part)));
               }
               return components.get(part).isReady();
             });
     if (!ready) {
+      String reason = components.get(part).notReadyReason();
       throw new StackException(
-          "Expected %s to be ready within %d s, but it is not. It is still running; the last lines of %s:\n%s"
+          "Expected %s to be ready within %d s, but it is not. It is still running; %s"
               .formatted(
                   part.label(),
                   START_TIMEOUT.toSeconds(),
-                  log(part),
-                  LogTail.of(log(part), TAIL_LINES)));
+                  reason.isEmpty()
+                      ? lastLines(part)
+                      : "it reports (log: " + log(part) + "):\n" + reason));
     }
+  }
+
+  private String lastLines(Part part) {
+    return "the last lines of %s:\n%s".formatted(log(part), LogTail.of(log(part), TAIL_LINES));
   }
 
   private void endAll(Collection<Part> parts, Consumer<String> progress) {
