@@ -14,6 +14,7 @@ import dev.godwit.loader.targetdb.TargetConnection;
 import dev.godwit.loader.targetdb.TargetDatabase;
 import dev.godwit.loader.targetdb.TargetPacks;
 import dev.godwit.pack.TargetPack;
+import dev.godwit.pack.identity.CustomerAccount;
 import dev.godwit.records.Entity;
 import dev.godwit.worker.failure.SqlFailure;
 import dev.godwit.worker.run.RunSpec;
@@ -376,7 +377,12 @@ public final class RunGate {
         fenced.state() == FenceState.OPEN
             ? packs.ofRun(fenced.runId(), fenced.targetPack())
             : packs.checked(fenced.targetPack());
-    RunTarget rows = new RunTarget(pack, fenced.kind(), fenced.customer());
+    RunTarget rows =
+        new RunTarget(
+            pack,
+            fenced.kind(),
+            fenced.customer(),
+            CustomerAccount.stored(connection, pack, fenced.kind(), fenced.customer()));
     return new KnownRun(fenced, new LoadRun(fenced, rows, passed));
   }
 

@@ -1,5 +1,6 @@
 package dev.godwit.loader.live;
 
+import dev.godwit.loader.reference.IdentityJoin;
 import dev.godwit.loader.rows.Refusal;
 import dev.godwit.loader.targetdb.Identifier;
 import dev.godwit.loader.targetdb.LoadTable;
@@ -102,7 +103,7 @@ final class DuplicateLookup {
       Connection connection, RunTarget target, LoadTable table, List<List<String>> keys)
       throws SQLException {
     BitSet there = new BitSet();
-    try (PreparedStatement select = connection.prepareStatement(sql(table.table(), table.name()))) {
+    try (PreparedStatement select = connection.prepareStatement(sql(target, table))) {
       select.unwrap(PGStatement.class).setPrepareThreshold(0);
       int parameter = 1;
       for (int column = 0; column < table.key().length; column++) {
@@ -111,7 +112,6 @@ final class DuplicateLookup {
             parameter++,
             connection.createArrayOf("text", keys.stream().map(key -> key.get(at)).toArray()));
       }
-      select.setObject(parameter, target.customer());
       try (ResultSet found = select.executeQuery()) {
         while (found.next()) {
           there.set((int) found.getLong(1) - 1);
@@ -125,24 +125,37 @@ final class DuplicateLookup {
    * Looks the rows up key by key: for a plain join, the database may read all rows and compare each
    * with every key, where its statistics do not know the customer yet.
    */
-  private static String sql(TargetTable table, String name) {
+  private static String sql(RunTarget target, LoadTable loaded) {
+    TargetTable table = loaded.table();
     int columns = table.key().size();
     String names =
         IntStream.range(0, columns).mapToObj(i -> "k" + i).collect(Collectors.joining(", "));
     String arrays =
         IntStream.range(0, columns).mapToObj(i -> "?::text[]").collect(Collectors.joining(", "));
-    String same =
-        IntStream.range(0, columns)
-            .mapToObj(
-                i -> {
-                  TargetColumn column = table.columns().get(table.keyPositions().get(i));
-                  return "t.%s = k.k%d::%s"
-                      .formatted(
-                          Identifier.quote(column.name()), i, LookupType.nameOf(column.type()));
-                })
-            .collect(Collectors.joining(" AND "));
-    return "SELECT k.n FROM unnest(%s) WITH ORDINALITY AS k (%s, n) CROSS JOIN LATERAL (SELECT t.%s AS customer FROM %s t WHERE %s OFFSET 0) AS there WHERE (there.customer = ?) IS TRUE"
-        .formatted(arrays, names, Identifier.quote(table.customerColumn()), name, same);
+    String rows = loaded.name() + " t";
+    List<String> same = new ArrayList<>();
+    for (int i = 0; i < columns; i++) {
+      TargetColumn column = table.columns().get(table.keyPositions().get(i));
+      if (!column.isTranslated()) {
+        same.add(
+            "t.%s = k.k%d::%s"
+                .formatted(Identifier.quote(column.name()), i, LookupType.nameOf(column.type())));
+      } else if (TargetColumn.ID.equals(column.value())) {
+        rows =
+            "godwit.identity_row i JOIN %s ON %s"
+                .formatted(rows, IdentityJoin.leadsTo(target, loaded, "i", "t"));
+        same.add(
+            "i.space = %s AND i.source_id = k.k%d"
+                .formatted(IdentityJoin.space(target, loaded), i));
+      }
+    }
+    return "SELECT k.n FROM unnest(%s) WITH ORDINALITY AS k (%s, n) CROSS JOIN LATERAL (SELECT %s AS own FROM %s WHERE %s OFFSET 0) AS there WHERE there.own"
+        .formatted(
+            arrays,
+            names,
+            target.isOwned(loaded, "t"),
+            rows,
+            same.isEmpty() ? "true" : String.join(" AND ", same));
   }
 
   private static List<String> key(LoadTable table, TableRow row) {

@@ -1,5 +1,6 @@
 package dev.godwit.loader.live;
 
+import dev.godwit.loader.reference.IdentityJoin;
 import dev.godwit.loader.reference.ParentCheck;
 import dev.godwit.loader.targetdb.Identifier;
 import dev.godwit.loader.targetdb.LoadTable;
@@ -72,7 +73,7 @@ final class MessageLookup {
     }
     List<String> ids = messages.stream().map(Message::id).distinct().toList();
     Map<String, Found> byId =
-        query(connection, target, byMessage(emails, messageId.get()), ids, List.of(ids));
+        query(connection, target, byMessage(target, emails, messageId.get()), ids, List.of(ids));
     for (Message message : messages) {
       if (byId.containsKey(message.id())) {
         found.put(message, byId.get(message.id()));
@@ -94,15 +95,33 @@ final class MessageLookup {
   }
 
   /** At most two emails for each message id: more are not needed to see that they are several. */
-  private static String byMessage(LoadTable emails, TargetColumn messageId) {
+  private static String byMessage(RunTarget target, LoadTable emails, TargetColumn messageId) {
     return ("SELECT k.n, m.id FROM unnest(?::text[]) WITH ORDINALITY AS k (v, n) CROSS JOIN LATERAL"
-            + " (SELECT t.%s AS id FROM %s t WHERE t.%s = ? AND t.%s = k.v::%s LIMIT 2) AS m")
+            + " (SELECT %s AS id FROM %s WHERE %s AND t.%s = k.v::%s LIMIT 2) AS m")
         .formatted(
-            name(ParentCheck.idColumn(emails)),
-            emails.name(),
-            Identifier.quote(emails.table().customerColumn()),
+            sourceId(target, emails),
+            rows(target, emails),
+            target.isOwned(emails, "t"),
             name(messageId),
             LookupType.nameOf(messageId.type()));
+  }
+
+  /** The id of an email's row t as a cell holds it. */
+  private static String sourceId(RunTarget target, LoadTable emails) {
+    return target.isMapped(Entity.EMAILS)
+        ? "i.source_id"
+        : "t." + name(ParentCheck.idColumn(emails));
+  }
+
+  /** The rows t of emails that a cell can refer to. */
+  private static String rows(RunTarget target, LoadTable emails) {
+    return target.isMapped(Entity.EMAILS)
+        ? "%s t JOIN godwit.identity_row i ON i.space = %s AND %s"
+            .formatted(
+                emails.name(),
+                IdentityJoin.space(target, emails),
+                IdentityJoin.leadsTo(target, emails, "i", "t"))
+        : emails.name() + " t";
   }
 
   /**
@@ -128,24 +147,24 @@ final class MessageLookup {
     }
     return Optional.of(
         ("SELECT k.n, m.id FROM unnest(?::text[], ?::text[]) WITH ORDINALITY AS k (v, r, n) CROSS JOIN LATERAL"
-                + " (SELECT a.%s AS id FROM %s a WHERE a.%s = ? AND a.%s = k.r OFFSET 0) AS c CROSS JOIN LATERAL"
-                + " (SELECT t.%s AS id FROM %s t WHERE t.%s = c.id AND (t.%s = ?) IS TRUE"
+                + " (SELECT a.%s AS id FROM %s a WHERE %s AND a.%s = k.r OFFSET 0) AS c CROSS JOIN LATERAL"
+                + " (SELECT %s AS id FROM %s WHERE t.%s = c.id AND (%s) IS TRUE"
                 + " AND (t.%s = k.v::%s) IS TRUE LIMIT 2) AS m")
             .formatted(
                 name(ParentCheck.idColumn(contacts)),
                 contacts.name(),
-                Identifier.quote(contacts.table().customerColumn()),
+                target.isOwned(contacts, "a"),
                 name(address.get()),
-                name(ParentCheck.idColumn(emails)),
-                emails.name(),
+                sourceId(target, emails),
+                rows(target, emails),
                 name(contact.get()),
-                Identifier.quote(emails.table().customerColumn()),
+                target.isOwned(emails, "t"),
                 name(messageId),
                 LookupType.nameOf(messageId.type())));
   }
 
   /**
-   * Runs a query whose first parameters are arrays, and all others the customer.
+   * Runs a query whose parameters are arrays.
    *
    * @param keys what the positions in the arrays stand for
    */
@@ -156,13 +175,8 @@ final class MessageLookup {
     Map<K, Found> found = new HashMap<>();
     try (PreparedStatement select = connection.prepareStatement(sql)) {
       select.unwrap(PGStatement.class).setPrepareThreshold(0);
-      int parameters = (int) sql.chars().filter(c -> c == '?').count();
-      for (int i = 1; i <= parameters; i++) {
-        if (i <= arrays.size()) {
-          select.setArray(i, connection.createArrayOf("text", arrays.get(i - 1).toArray()));
-        } else {
-          select.setObject(i, target.customer());
-        }
+      for (int i = 1; i <= arrays.size(); i++) {
+        select.setArray(i, connection.createArrayOf("text", arrays.get(i - 1).toArray()));
       }
       try (ResultSet rows = select.executeQuery()) {
         while (rows.next()) {

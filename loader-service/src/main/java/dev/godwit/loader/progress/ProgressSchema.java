@@ -20,6 +20,9 @@ import java.sql.Statement;
  *   <tr><td>rehearsed_live</td><td>outcome of each synthetic live event of a rehearsal</td></tr>
  *   <tr><td>loaded_range</td><td>where a run's records stand, by run, entity and partition</td></tr>
  *   <tr><td>quarantined</td><td>records that the loader holds in quarantine, by place</td></tr>
+ *   <tr><td>account</td><td>account that stands for a customer, by schema</td></tr>
+ *   <tr><td>identity</td><td>view: the target's id of each record whose id the target makes</td></tr>
+ *   <tr><td>identity_space, identity_row</td><td>what it is made of</td></tr>
  *   <tr><td>replay, replay_range</td><td>replays and how far each is, by partition</td></tr>
  * </table>
  */
@@ -128,6 +131,34 @@ public final class ProgressSchema {
       legacy_id text NOT NULL,
       reason text NOT NULL,
       PRIMARY KEY (run_id, entity, partition, record_offset))""",
+    """
+    CREATE TABLE IF NOT EXISTS godwit.account (
+      target_schema text NOT NULL,
+      customer text NOT NULL,
+      account text NOT NULL,
+      PRIMARY KEY (target_schema, customer),
+      UNIQUE (target_schema, account))""",
+    """
+    CREATE TABLE IF NOT EXISTS godwit.identity_space (
+      space integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+      target_schema text NOT NULL,
+      entity text NOT NULL,
+      customer text NOT NULL,
+      UNIQUE (target_schema, entity, customer))""",
+    """
+    CREATE TABLE IF NOT EXISTS godwit.identity_row (
+      space integer NOT NULL,
+      source_id text NOT NULL,
+      target_id bigint,
+      target_key text,
+      PRIMARY KEY (space, source_id),
+      CHECK (num_nonnulls(target_id, target_key) = 1))""",
+    "CREATE UNIQUE INDEX IF NOT EXISTS identity_row_by_id ON godwit.identity_row (space, target_id) WHERE target_id IS NOT NULL",
+    "CREATE INDEX IF NOT EXISTS identity_row_by_key ON godwit.identity_row (space, target_key) WHERE target_key IS NOT NULL",
+    """
+    CREATE OR REPLACE VIEW godwit.identity AS
+      SELECT s.target_schema, s.entity, s.customer, r.source_id, r.target_id, r.target_key
+      FROM godwit.identity_space s JOIN godwit.identity_row r USING (space)""",
     """
     CREATE TABLE IF NOT EXISTS godwit.replay (
       run_id text NOT NULL,

@@ -115,13 +115,13 @@ public final class ParentCheck {
     TargetColumn id = idColumn(parent);
     String column = Identifier.quote(id.name());
     String sql =
-        "SELECT %s FROM %s WHERE %s = ANY (?) AND (%s = ?) IS TRUE"
-            .formatted(
-                column, parent.name(), column, Identifier.quote(parent.table().customerColumn()));
+        target.isMapped(entity)
+            ? IdentityJoin.bySource(target, parent)
+            : "SELECT p.%s FROM %s p WHERE p.%s = ANY (?) AND (%s) IS TRUE"
+                .formatted(column, parent.name(), column, target.isOwned(parent, "p"));
     try (PreparedStatement select = connection.prepareStatement(sql)) {
       select.unwrap(PGStatement.class).setPrepareThreshold(0);
       setKeys(connection, select, id, keys);
-      select.setObject(2, target.customer());
       try (ResultSet rows = select.executeQuery()) {
         while (rows.next()) {
           keys.remove(key(rows, id.type()));

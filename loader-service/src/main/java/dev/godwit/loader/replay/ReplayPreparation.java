@@ -15,6 +15,7 @@ import dev.godwit.loader.replay.Replay.Parts;
 import dev.godwit.loader.targetdb.RunTarget;
 import dev.godwit.loader.targetdb.TargetConnection;
 import dev.godwit.pack.TargetPack;
+import dev.godwit.pack.identity.CustomerAccount;
 import dev.godwit.task.v1.ReplayRecords;
 import dev.godwit.wire.crash.CrashPoint;
 import dev.godwit.worker.failure.StageFailedException;
@@ -89,9 +90,14 @@ final class ReplayPreparation {
                     fenced.get().state() == FenceState.OPEN
                         ? parts.packs().ofRun(runId, fenced.get().targetPack())
                         : parts.packs().checked(fenced.get().targetPack()));
+    String account =
+        inTransaction(
+            connection ->
+                CustomerAccount.stored(
+                    connection, pack, fenced.get().kind(), fenced.get().customer()));
     return new LoadRun(
         fenced.get(),
-        new RunTarget(pack, fenced.get().kind(), fenced.get().customer()),
+        new RunTarget(pack, fenced.get().kind(), fenced.get().customer(), account),
         new PassedCuts());
   }
 

@@ -68,7 +68,7 @@ public final class BatchRanges {
 
   /** Marks the record at a position as refused by the target; its first problem stays. */
   public void mark(int position, Refusal refusal) {
-    mark(position, new Problem(QuarantineReason.TARGET_REFUSED, refusal.column(), refusal.text()));
+    mark(position, new Problem(refusal.reason(), refusal.column(), refusal.text()));
   }
 
   /** Marks a record whose parent is missing; its first problem stays. */

@@ -26,6 +26,9 @@ final class CopySink implements Bisection.Sink {
       statement.execute("SAVEPOINT godwit_rows");
       try {
         for (int table = 0; table < batch.target().tableCount(); table++) {
+          if (!batch.target().table(table).isWritten()) {
+            continue;
+          }
           String sql = batch.target().table(table).copy();
           if (KeyOrder.helps(batch, table)) {
             copy(sql, table, KeyOrder.of(batch, table, records, from, to), 0, to - from);

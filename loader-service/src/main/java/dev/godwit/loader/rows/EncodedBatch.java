@@ -4,10 +4,12 @@ import dev.godwit.canonical.BucketDigest;
 import dev.godwit.canonical.RowDigest;
 import dev.godwit.loader.reference.ParentCheck.ReferenceUse;
 import dev.godwit.loader.targetdb.LoadTable;
+import dev.godwit.loader.targetdb.LoadTable.MappedId;
 import dev.godwit.loader.targetdb.LoadTable.Reference;
 import dev.godwit.loader.targetdb.RunTarget;
 import dev.godwit.pgcopy.CellMismatchException;
 import dev.godwit.pgcopy.CopyBuffer;
+import dev.godwit.pgcopy.StoredId;
 import dev.godwit.records.Entity;
 import dev.godwit.row.v1.TableRow;
 import java.nio.ByteBuffer;
@@ -32,6 +34,7 @@ public final class EncodedBatch {
   private final RowHashes[] hashes;
   private final RowDigest digest = new RowDigest();
   private final List<ReferenceUse> references = new ArrayList<>();
+  private final IdUses idUses = new IdUses();
 
   /** Position of each record of an entity that refers to itself, by its id. */
   private final Map<Object, Integer> ids = new HashMap<>();
@@ -76,6 +79,7 @@ public final class EncodedBatch {
       hashes[t].rows = 0;
     }
     references.clear();
+    idUses.clear();
     ids.clear();
     records = 0;
     bytes = 0;
@@ -101,6 +105,7 @@ public final class EncodedBatch {
     } catch (CellMismatchException e) {
       rewind(records);
       references.subList(referencesBefore, references.size()).clear();
+      idUses.dropFrom(records);
       throw e;
     }
     for (TableRow row : rows) {
@@ -144,6 +149,16 @@ public final class EncodedBatch {
   /** Cells that refer to records, in the order of the records. */
   public List<ReferenceUse> references() {
     return references;
+  }
+
+  /** Ids that {@code godwit.identity} knows, or is to know. */
+  IdUses ids() {
+    return idUses;
+  }
+
+  /** Writes the target's id into the tuple that has room for it. */
+  void write(IdUses.Room room, String id) {
+    StoredId.write(room.column().type(), id, buffers[room.table()], room.at());
   }
 
   /**
@@ -204,12 +219,36 @@ public final class EncodedBatch {
     table.encoder().encode(cells, buffers[index], digest);
     bytes += buffers[index].size() - before;
     hashes[index].add(digest.keyHash(table.key()), digest.rowHash());
+    noteIds(table, index, cells);
     List<Reference> pointers = table.references();
     for (int i = 0; i < pointers.size(); i++) {
       Object cell = cells.get(pointers.get(i).position());
       if (cell != null) {
         references.add(new ReferenceUse(records, entity, pointers.get(i), keyOf(cell)));
       }
+    }
+  }
+
+  private void noteIds(LoadTable table, int index, List<Object> cells) {
+    String own = null;
+    for (MappedId column : table.mapped()) {
+      int room = table.encoder().room(column.position());
+      if (room >= 0) {
+        String sourceId = cells.get(column.position()).toString();
+        idUses.rooms().add(new IdUses.Room(records, index, column, room, sourceId));
+        own = column.own() ? sourceId : own;
+      }
+    }
+    if (!table.isWritten()) {
+      List<String> key = new ArrayList<>();
+      for (int position : table.key()) {
+        Object cell = cells.get(position);
+        key.add(cell == null ? null : keyOf(cell).toString());
+      }
+      idUses.lookedUp().add(new IdUses.LookedUp(records, index, own, key));
+    } else if (table.isRemembered() && own == null) {
+      String id = keyOf(cells.get(table.idPosition())).toString();
+      idUses.remembered().add(new IdUses.Remembered(records, table.table().entity(), id));
     }
   }
 

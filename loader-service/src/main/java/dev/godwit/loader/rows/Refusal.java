@@ -1,5 +1,6 @@
 package dev.godwit.loader.rows;
 
+import dev.godwit.records.QuarantineReason;
 import dev.godwit.worker.failure.SqlFailure;
 import java.sql.SQLException;
 import java.util.regex.Matcher;
@@ -15,11 +16,33 @@ import org.postgresql.util.ServerErrorMessage;
  * @param table table it names, or that a COPY wrote; null for none
  * @param column column it names; null for none
  * @param constraint constraint it names; null for none
+ * @param reason reason of the record's quarantine
+ * @param note a sentence in place of the database's error, or behind it; null for none
  */
-public record Refusal(String sqlState, String table, String column, String constraint) {
+public record Refusal(
+    String sqlState,
+    String table,
+    String column,
+    String constraint,
+    QuarantineReason reason,
+    String note) {
   /** Context of an error of a COPY, without the value that may follow. */
   private static final Pattern COPY_CONTEXT =
       Pattern.compile("(?m)^COPY .*, line \\d+, column ([^:\\n]+)");
+
+  Refusal(String sqlState, String table, String column, String constraint) {
+    this(sqlState, table, column, constraint, QuarantineReason.TARGET_REFUSED, null);
+  }
+
+  /** A record whose row is not found in the target. */
+  static Refusal lookup(String table, String note) {
+    return new Refusal("", table, null, null, QuarantineReason.LOOKUP_FAILED, note);
+  }
+
+  /** The same refusal with a sentence behind it. */
+  Refusal with(String sentence) {
+    return new Refusal(sqlState, table, column, constraint, reason, sentence);
+  }
 
   public static Refusal of(SQLException e) {
     String state = e.getSQLState() == null ? "" : e.getSQLState();
@@ -45,6 +68,11 @@ public record Refusal(String sqlState, String table, String column, String const
     return SqlFailure.classify(e) == SqlFailure.ROW;
   }
 
+  /** Whether another row has the same key. */
+  boolean isDuplicate() {
+    return RowLoader.UNIQUE_VIOLATION.equals(sqlState);
+  }
+
   /** The server's own message, without a value that it quotes; empty where there is none. */
   public static String message(SQLException e) {
     ServerErrorMessage message = serverMessage(e);
@@ -64,8 +92,13 @@ public record Refusal(String sqlState, String table, String column, String const
 
   /** One line: SQLSTATE, and the names that the database gave. */
   public String text() {
-    return "The target refused the row: SQLSTATE %s%s."
-        .formatted(sqlState.isEmpty() ? "unknown" : sqlState, names());
+    if (reason == QuarantineReason.LOOKUP_FAILED) {
+      return note;
+    }
+    String refused =
+        "The target refused the row: SQLSTATE %s%s."
+            .formatted(sqlState.isEmpty() ? "unknown" : sqlState, names());
+    return note == null ? refused : refused + " " + note;
   }
 
   /** As {@link #names}, for a text that names the table. */

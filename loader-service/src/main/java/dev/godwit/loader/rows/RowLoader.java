@@ -12,8 +12,9 @@ import java.util.List;
  * each record. All rows of a record are written or none. Not thread-safe.
  */
 public final class RowLoader {
-  private static final String UNIQUE_VIOLATION = "23505";
+  static final String UNIQUE_VIOLATION = "23505";
 
+  private final Connection connection;
   private final EncodedBatch batch;
   private final CopySink sink;
   private final StoredRows storedRows;
@@ -30,6 +31,7 @@ public final class RowLoader {
   public record Outcome(BitSet held, List<Refused> refused) {}
 
   public RowLoader(Connection connection, EncodedBatch batch) {
+    this.connection = connection;
     this.batch = batch;
     this.sink = new CopySink(connection, batch);
     this.storedRows = new StoredRows(connection, batch, sink);
@@ -43,12 +45,14 @@ public final class RowLoader {
   public Outcome load(BitSet without) throws SQLException {
     BitSet held = new BitSet();
     List<Refused> refused = new ArrayList<>();
-    int[] open = open(without, held);
+    RecordIds ids = new RecordIds(connection, batch);
+    ids.assign(open(without, held, refused), held, refused);
+    int[] open = open(without, held, refused);
     if (open.length == 0 || wholeBatch(open, held)) {
       return new Outcome(held, refused);
     }
     Bisection.load(
-        open(without, held),
+        open(without, held, refused),
         sink,
         (record, why) -> {
           if (isDuplicate(why) && storedRows.among(new int[] {record}).get(record)) {
@@ -57,7 +61,7 @@ public final class RowLoader {
             refused.add(new Refused(record, Refusal.of(why)));
           }
         });
-    return new Outcome(held, refused);
+    return new Outcome(held, ids.release(held, refused));
   }
 
   /** True where all are written; after a duplicate key, finds the records that are held already. */
@@ -76,11 +80,14 @@ public final class RowLoader {
     }
   }
 
-  private int[] open(BitSet without, BitSet held) {
+  private int[] open(BitSet without, BitSet held, List<Refused> refused) {
+    BitSet closed = (BitSet) without.clone();
+    closed.or(held);
+    refused.forEach(one -> closed.set(one.record()));
     int[] open = new int[batch.size()];
     int count = 0;
     for (int record = 0; record < batch.size(); record++) {
-      if (!without.get(record) && !held.get(record)) {
+      if (!closed.get(record)) {
         open[count++] = record;
       }
     }

@@ -19,6 +19,7 @@ final class RowStates {
   private final Connection connection;
   private final EncodedBatch batch;
   private final CopySink sink;
+  private final RecordIds ids;
   private final boolean engagementsByValue;
   private final BitSet[] missing;
   private final BitSet[] different;
@@ -27,6 +28,7 @@ final class RowStates {
     this.connection = connection;
     this.batch = batch;
     this.sink = new CopySink(connection, batch);
+    this.ids = new RecordIds(connection, batch);
     this.engagementsByValue = engagementsByValue;
     this.missing = new BitSet[batch.target().tableCount()];
     this.different = new BitSet[batch.target().tableCount()];
@@ -40,6 +42,7 @@ final class RowStates {
    * @throws SQLException any error that is not a row's
    */
   void find() throws SQLException {
+    ids.locate();
     Bisection.load(
         IntStream.range(0, batch.size()).toArray(),
         this::compare,
@@ -107,6 +110,10 @@ final class RowStates {
       return;
     }
     LoadTable target = batch.target().table(table);
+    if (!target.isWritten()) {
+      findUnknown(table, records, from, to);
+      return;
+    }
     StoredRows.copyAside(statement, sink, target, table, records, from, to);
     try (ResultSet rows = statement.executeQuery(otherRows(target))) {
       while (rows.next()) {
@@ -115,6 +122,16 @@ final class RowStates {
       }
     }
     statement.execute("DROP TABLE pg_temp.godwit_rows");
+  }
+
+  /** A row that is looked up is there when it was found before. */
+  private void findUnknown(int table, int[] records, int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (!ids.knows(records[i])) {
+        int first = batch.firstRow(records[i], table);
+        missing[table].set(first, first + batch.rows(records[i], table));
+      }
+    }
   }
 
   private int[] rowNumbers(int table, int[] records, int from, int to) {

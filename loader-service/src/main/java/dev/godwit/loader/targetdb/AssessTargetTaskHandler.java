@@ -2,12 +2,14 @@ package dev.godwit.loader.targetdb;
 
 import dev.godwit.common.v1.RunKind;
 import dev.godwit.common.v1.TableCount;
+import dev.godwit.loader.progress.ProgressSchema;
 import dev.godwit.pack.TargetPack;
 import dev.godwit.report.v1.TargetAssessmentReport;
 import dev.godwit.task.v1.AssessTarget;
 import dev.godwit.worker.task.TaskHandler;
 import dev.godwit.worker.task.TaskTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
 import java.util.List;
 
 /**
@@ -32,12 +34,17 @@ public class AssessTargetTaskHandler implements TaskHandler<AssessTarget> {
     packs.reload(task.getEnvelope().getTargetPack());
     TargetPack pack = TargetTask.pack(packs, task.getEnvelope());
     TargetTask.requirePair(packs, task.getEnvelope(), pack);
+    if (pack.account() != null || pack.usesIdentity()) {
+      try (Connection connection = pack.database().open()) {
+        ProgressSchema.create(connection);
+      }
+    }
     List<TableCount> rows =
         TargetTask.inTransaction(
             pack,
             RunKind.LIVE,
             connection ->
-                TargetTask.rows(connection, pack, RunKind.LIVE, task.getEnvelope()).count());
+                TargetTask.rowsBefore(connection, pack, RunKind.LIVE, task.getEnvelope()).count());
     transaction.report(
         new TargetAssessmentReport(transaction.envelope(), rows, pack.fingerprint()));
   }

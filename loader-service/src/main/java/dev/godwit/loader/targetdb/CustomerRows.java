@@ -2,11 +2,13 @@ package dev.godwit.loader.targetdb;
 
 import dev.godwit.common.v1.RunKind;
 import dev.godwit.common.v1.TableCount;
+import dev.godwit.loader.progress.IdentityStore;
 import dev.godwit.pack.BoundSql;
 import dev.godwit.pack.NamedStatement;
 import dev.godwit.pack.Sql;
 import dev.godwit.pack.TargetPack;
 import dev.godwit.pack.TargetTable;
+import dev.godwit.pack.identity.CustomerAccount;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -20,29 +22,47 @@ import java.util.Map;
  * connection's transaction. Not thread-safe.
  */
 final class CustomerRows {
+  private static final String IDENTITY = "godwit.identity";
+
   private final Connection connection;
   private final TargetPack pack;
   private final RunKind kind;
+  private final String customer;
   private final Map<String, String> parameters;
 
-  CustomerRows(Connection connection, TargetPack pack, RunKind kind, String customer) {
+  /**
+   * @param account the customer's account; null where there is none
+   */
+  CustomerRows(
+      Connection connection, TargetPack pack, RunKind kind, String customer, String account) {
     this.connection = connection;
     this.pack = pack;
     this.kind = kind;
-    this.parameters = Map.of("customer", customer);
+    this.customer = customer;
+    this.parameters = CustomerAccount.parameters(customer, account);
   }
 
-  /** Rows by table, tables without a row included. */
+  private IdentityStore identities() {
+    return new IdentityStore(pack, kind, customer);
+  }
+
+  /** Rows by table, tables without a row included; remembered ids are rows too. */
   List<TableCount> count() throws SQLException {
     List<TableCount> counts = new ArrayList<>();
     for (TargetTable table : pack.tables()) {
       counts.add(new TableCount(table.name(), number(table)));
+    }
+    if (pack.usesIdentity()) {
+      counts.add(new TableCount(IDENTITY, identities().count(connection)));
     }
     return counts;
   }
 
   void prepare() throws SQLException {
     execute(pack.prepare());
+    if (pack.usesIdentity()) {
+      identities().open(connection);
+    }
   }
 
   void enable() throws SQLException {
@@ -60,10 +80,13 @@ final class CustomerRows {
     }
   }
 
-  /** Deletes all rows of the customer. */
+  /** Deletes all rows of the customer, then the ids that they had. */
   void purge() throws SQLException {
     for (Sql statement : pack.purge()) {
       execute(statement);
+    }
+    if (pack.usesIdentity()) {
+      identities().purge(connection);
     }
   }
 

@@ -1,6 +1,8 @@
 package dev.godwit.loader.targetdb;
 
+import dev.godwit.pack.ColumnType;
 import dev.godwit.pack.TargetColumn;
+import dev.godwit.pack.TargetPack;
 import dev.godwit.pack.TargetTable;
 import dev.godwit.pgcopy.RowEncoder;
 import dev.godwit.records.Entity;
@@ -20,6 +22,9 @@ public final class LoadTable {
   private final List<Reference> references;
   private final int idPosition;
   private final boolean ownParent;
+  private final List<MappedId> mapped;
+  private final boolean written;
+  private final boolean remembered;
 
   /**
    * A column that holds the id of a record, of another entity or of its own.
@@ -31,14 +36,37 @@ public final class LoadTable {
   public record Reference(int position, String column, Entity entity) {}
 
   /**
+   * A column whose cell is an id of the source, to which {@code godwit.identity} knows that of the
+   * target.
+   *
+   * @param position position of the column in the row, from 0
+   * @param entity the entity whose id it is
+   * @param type type of the target's id
+   * @param own whether it is the id of the record itself
+   */
+  public record MappedId(int position, Entity entity, ColumnType type, boolean own) {}
+
+  /**
    * A table in a schema.
    *
    * @param ownParent whether it is the main table of an entity whose records refer to each other
+   * @param account the customer's account; null where the pack has none
    */
-  LoadTable(String schema, TargetTable table, boolean ownParent) {
+  LoadTable(TargetPack pack, String schema, TargetTable table, boolean ownParent, String account) {
     this.table = table;
     this.name = Identifier.quote(schema) + "." + Identifier.quote(table.name());
-    this.encoder = new RowEncoder(table);
+    this.encoder = new RowEncoder(table, account);
+    this.written = pack.writes(table);
+    this.remembered = pack.isMain(table) && pack.isRemembered(table.entity());
+    List<MappedId> ids = new ArrayList<>();
+    for (int i = 0; i < table.columns().size(); i++) {
+      TargetColumn column = table.columns().get(i);
+      Entity of = pack.mapped(table, column);
+      if (of != null) {
+        ids.add(new MappedId(i, of, column.stored(), column.references() == null));
+      }
+    }
+    this.mapped = List.copyOf(ids);
     this.key = table.keyPositions().stream().mapToInt(Integer::intValue).toArray();
     List<Reference> found = new ArrayList<>();
     for (int i = 0; i < table.columns().size(); i++) {
@@ -84,6 +112,21 @@ public final class LoadTable {
   /** Position of the column of the record's id; -1 where it has none. */
   public int idPosition() {
     return idPosition;
+  }
+
+  /** Columns of ids that {@code godwit.identity} knows. */
+  public List<MappedId> mapped() {
+    return mapped;
+  }
+
+  /** Whether rows are written; false for the main table of ids that are looked up. */
+  public boolean isWritten() {
+    return written;
+  }
+
+  /** Whether {@code godwit.identity} remembers the ids of its rows. */
+  public boolean isRemembered() {
+    return remembered;
   }
 
   /** Columns in the pack's order, quoted, joined by comma. */

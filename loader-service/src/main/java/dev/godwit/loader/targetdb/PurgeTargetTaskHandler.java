@@ -1,6 +1,7 @@
 package dev.godwit.loader.targetdb;
 
 import dev.godwit.common.v1.TableCount;
+import dev.godwit.loader.progress.AccountStore;
 import dev.godwit.loader.progress.CutStore;
 import dev.godwit.loader.progress.FenceState;
 import dev.godwit.loader.progress.FencedRun;
@@ -120,6 +121,9 @@ public class PurgeTargetTaskHandler implements TaskHandler<PurgeTarget> {
     List<TableCount> before = rows.count();
     rows.purge();
     List<TableCount> left = rows.count();
+    if (pack.account() != null) {
+      AccountStore.remove(connection, pack, run.kind(), run.customer());
+    }
     List<TableCount> deleted = new ArrayList<>();
     for (int i = 0; i < before.size(); i++) {
       deleted.add(

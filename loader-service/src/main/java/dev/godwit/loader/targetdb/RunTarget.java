@@ -1,14 +1,18 @@
 package dev.godwit.loader.targetdb;
 
 import dev.godwit.common.v1.RunKind;
+import dev.godwit.pack.Sql;
 import dev.godwit.pack.TargetPack;
 import dev.godwit.pack.TargetTable;
+import dev.godwit.pack.identity.CustomerAccount;
+import dev.godwit.pack.identity.CustomerSql;
 import dev.godwit.pack.session.RunSearchPath;
 import dev.godwit.records.Entity;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The tables that the rows of one run go to: those of its target pack, in the schema of its kind.
@@ -20,13 +24,26 @@ public final class RunTarget {
   private final String customer;
   private final List<Entity> entities;
   private final LoadTable[] tables;
+  private final Map<String, String> parameters;
+
+  /** A target whose rows hold the source's customer. */
+  public RunTarget(TargetPack pack, RunKind kind, String customer) {
+    this(pack, kind, customer, null);
+  }
 
   /**
    * @param pack completed from the catalogue
    * @param kind rehearsal or live
    * @param customer the run's customer
+   * @param account its account in the target; null where the pack has none
    */
-  public RunTarget(TargetPack pack, RunKind kind, String customer) {
+  public RunTarget(TargetPack pack, RunKind kind, String customer, String account) {
+    if (account == null && pack.account() != null) {
+      throw new IllegalStateException(
+          "Expected the account of customer %s in godwit.account, found none: its run was not prepared. Roll the run back and start it again."
+              .formatted(customer));
+    }
+    this.parameters = CustomerAccount.parameters(customer, account);
     this.pack = pack;
     this.kind = kind;
     this.customer = customer;
@@ -38,7 +55,7 @@ public final class RunTarget {
             "Expected table %d of pack %s to be %s, but its index is %d."
                 .formatted(byIndex.size(), pack.name(), table.name(), table.index()));
       }
-      byIndex.add(new LoadTable(pack.schema(kind), table, isOwnParent(table)));
+      byIndex.add(new LoadTable(pack, pack.schema(kind), table, isOwnParent(table), account));
     }
     this.tables = byIndex.toArray(LoadTable[]::new);
   }
@@ -73,6 +90,31 @@ public final class RunTarget {
    */
   public void enter(Connection connection) throws SQLException {
     RunSearchPath.inTransaction(connection, pack, kind);
+  }
+
+  /** The pack, completed from the catalogue. */
+  public TargetPack pack() {
+    return pack;
+  }
+
+  /** Rehearsal or live. */
+  public RunKind kind() {
+    return kind;
+  }
+
+  /**
+   * Condition that a row of a table is the customer's, without parameters.
+   *
+   * @param alias name of the row in the statement
+   */
+  public String isOwned(LoadTable table, String alias) {
+    String text = CustomerSql.condition(pack, table.table(), alias);
+    return new Sql(text, "", 1).bind(pack.placeholders(kind)).inline(parameters);
+  }
+
+  /** Whether the ids of an entity are found by {@code godwit.identity}. */
+  public boolean isMapped(Entity entity) {
+    return pack.idKind(entity).isMapped();
   }
 
   public int tableCount() {

@@ -10,7 +10,8 @@ import java.util.Map;
  * @param name name of the column
  * @param value canonical field, or {@code id}, {@code legacyId}, {@code customer}, {@code item},
  *     {@code ref(contacts, contactId)}, or {@code constant}
- * @param type from the catalogue; null until the pack was checked against it
+ * @param type type of its cells, which is that of the catalogue unless {@link #stored} is another;
+ *     null until the pack was checked against it
  * @param maxLength limit in characters (code points), of an array of each item, from the pack or
  *     the catalogue, whichever is smaller; null for none
  * @param nullable whether the catalogue allows NULL
@@ -27,6 +28,18 @@ public record TargetColumn(
     Entity references,
     Extras extras,
     Position at) {
+
+  /** Characters of a source's id that {@code godwit.identity} takes: its index has a limit. */
+  public static final long LONGEST_SOURCE_ID = 500;
+
+  /** Value of a column that holds the target's id of the record. */
+  public static final String ID = "id";
+
+  /** Value of a column that holds the customer, as the source names it. */
+  public static final String CUSTOMER = "customer";
+
+  /** Value of a column that holds the customer's account in the target. */
+  public static final String ACCOUNT = "account";
 
   /** Value of a column that holds the item of a table with {@code each}. */
   public static final String ITEM = "item";
@@ -51,6 +64,8 @@ public record TargetColumn(
    * @param compared false where the column is written, and then left out of digests and differences
    * @param secondDigits from the catalogue: fractional digits of the second that the column keeps;
    *     null where it is no time, and until the pack was checked
+   * @param stored from the catalogue: type of a column whose cells are texts of the source, since
+   *     the loader puts the target's own id or account in their place; null for any other
    */
   public record Extras(
       List<String> allowed,
@@ -60,13 +75,36 @@ public record TargetColumn(
       String constant,
       String whenMissing,
       boolean compared,
-      Integer secondDigits) {
+      Integer secondDigits,
+      ColumnType stored) {
     /** Nothing besides. */
     public static final Extras NONE = new Extras(List.of(), Map.of(), null, null, null, null);
 
     public Extras {
       allowed = List.copyOf(allowed);
       spellings = Map.copyOf(spellings);
+    }
+
+    /** Of a column that is not translated. */
+    public Extras(
+        List<String> allowed,
+        Map<String, String> spellings,
+        String separator,
+        Integer maxItems,
+        String constant,
+        String whenMissing,
+        boolean compared,
+        Integer secondDigits) {
+      this(
+          allowed,
+          spellings,
+          separator,
+          maxItems,
+          constant,
+          whenMissing,
+          compared,
+          secondDigits,
+          null);
     }
 
     /** Of a column that is compared. */
@@ -77,7 +115,7 @@ public record TargetColumn(
         Integer maxItems,
         String constant,
         String whenMissing) {
-      this(allowed, spellings, separator, maxItems, constant, whenMissing, true, null);
+      this(allowed, spellings, separator, maxItems, constant, whenMissing, true, null, null);
     }
   }
 
@@ -132,6 +170,19 @@ public record TargetColumn(
     return extras.secondDigits();
   }
 
+  /**
+   * Type of the column in the database, where its cells are texts of the source that the loader
+   * translates into the target's own id or account; null where a cell is what the column holds.
+   */
+  public ColumnType stored() {
+    return extras.stored();
+  }
+
+  /** Whether the loader puts a value of the target in the place of the cell. */
+  public boolean isTranslated() {
+    return extras.stored() != null;
+  }
+
   /** Field of a {@code ref(entity, field)}, also {@link #ITEM}; null for other values. */
   public String referenceField() {
     return references == null
@@ -160,7 +211,25 @@ public record TargetColumn(
             extras.constant(),
             extras.whenMissing(),
             extras.compared(),
-            secondDigits);
+            secondDigits,
+            null);
     return new TargetColumn(name, value, type, maxLength, nullable, references, described, at);
+  }
+
+  /** The same column, whose cells are texts that the loader translates. */
+  public TargetColumn translated(ColumnType stored, boolean nullable) {
+    Extras described =
+        new Extras(
+            List.of(),
+            Map.of(),
+            extras.separator(),
+            extras.maxItems(),
+            extras.constant(),
+            extras.whenMissing(),
+            extras.compared(),
+            null,
+            stored);
+    return new TargetColumn(
+        name, value, ColumnType.TEXT, LONGEST_SOURCE_ID, nullable, references, described, at);
   }
 }

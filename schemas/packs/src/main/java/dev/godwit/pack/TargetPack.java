@@ -24,6 +24,8 @@ import java.util.Map;
  * @param ids how each entity's ids come about; an entity that is not there has derived ones
  * @param fields fields that the pack declares beside the canonical ones, by entity
  * @param contactRules rules for addresses and for contacts that have one address
+ * @param account how a customer's account is found; null where rows hold the source's customer
+ * @param sequences sequence of an entity's generated ids, without schema, where the pack names it
  */
 public record TargetPack(
     String name,
@@ -39,13 +41,51 @@ public record TargetPack(
     List<TargetTable> tables,
     Map<Entity, IdKind> ids,
     Map<Entity, Map<String, EntityField>> fields,
-    ContactRules contactRules) {
+    ContactRules contactRules,
+    Account account,
+    Map<Entity, String> sequences) {
 
   public TargetPack {
     purge = List.copyOf(purge);
     tables = List.copyOf(tables);
     ids = Map.copyOf(ids);
     fields = Map.copyOf(fields);
+    sequences = Map.copyOf(sequences);
+  }
+
+  /** A pack whose rows hold the source's customer, and which names no sequence. */
+  public TargetPack(
+      String name,
+      String fingerprint,
+      DatabaseSettings database,
+      String liveSchema,
+      String stagingSchema,
+      Sql prepare,
+      Sql enable,
+      Sql disable,
+      Sql isEnabled,
+      List<Sql> purge,
+      List<TargetTable> tables,
+      Map<Entity, IdKind> ids,
+      Map<Entity, Map<String, EntityField>> fields,
+      ContactRules contactRules) {
+    this(
+        name,
+        fingerprint,
+        database,
+        liveSchema,
+        stagingSchema,
+        prepare,
+        enable,
+        disable,
+        isEnabled,
+        purge,
+        tables,
+        ids,
+        fields,
+        contactRules,
+        null,
+        Map.of());
   }
 
   /** A pack that says nothing about addresses and merges. */
@@ -161,6 +201,63 @@ public record TargetPack(
         .getOrDefault(entity, Map.of())
         .forEach((name, field) -> all.putIfAbsent(name, field.type()));
     return all;
+  }
+
+  /** The same pack with other tables. */
+  public TargetPack withTables(List<TargetTable> others) {
+    return with(purge, others);
+  }
+
+  /** The same pack with other statements that purge a customer. */
+  public TargetPack withPurge(List<Sql> statements) {
+    return with(statements, tables);
+  }
+
+  private TargetPack with(List<Sql> purging, List<TargetTable> of) {
+    return new TargetPack(
+        name,
+        fingerprint,
+        database,
+        liveSchema,
+        stagingSchema,
+        prepare,
+        enable,
+        disable,
+        isEnabled,
+        purging,
+        of,
+        ids,
+        fields,
+        contactRules,
+        account,
+        sequences);
+  }
+
+  /**
+   * Entity whose ids a column holds, where {@code godwit.identity} leads to them; null for any
+   * other column.
+   */
+  public Entity mapped(TargetTable table, TargetColumn column) {
+    Entity of =
+        column.references() != null
+            ? column.references()
+            : TargetColumn.ID.equals(column.value()) ? table.entity() : null;
+    return of != null && idKind(of).isMapped() ? of : null;
+  }
+
+  /** Whether Godwit writes rows of a table: the main row of a looked-up id is the target's own. */
+  public boolean writes(TargetTable table) {
+    return idKind(table.entity()) != IdKind.LOOKED_UP || !isMain(table);
+  }
+
+  /** Whether {@code godwit.identity} remembers ids of the entity. */
+  public boolean isRemembered(Entity entity) {
+    return idKind(entity).isMapped() || main(entity).isOwnedByIdentity();
+  }
+
+  /** Whether {@code godwit.identity} remembers ids of any entity. */
+  public boolean usesIdentity() {
+    return entities().stream().anyMatch(this::isRemembered);
   }
 
   /** How the ids of an entity come about. */

@@ -15,10 +15,13 @@ import java.util.stream.IntStream;
  * @param when conditions that a record meets to have rows here; empty for every record
  * @param columns in the order of the pack, which is the order of cells everywhere
  * @param key columns that identify a row
- * @param customerColumn column that holds the customer
+ * @param customerColumn column that holds the customer or the account; null where there is none
+ * @param via column through which a row belongs to the customer: the row that it points to does;
+ *     null where there is none. Without either, {@code godwit.identity} knows the customer's rows
  * @param count one row with the number of the customer's rows; placeholder {@code {schema}},
- *     parameter {@code :customer}
- * @param readBack the customer's rows, columns in the order of {@code columns}; any order of rows
+ *     parameters {@code :customer} and {@code :account}; null while the pack is being read
+ * @param readBack the customer's rows, columns in the order of {@code columns}; any order of rows;
+ *     null while the pack is being read
  * @param maxItems most rows a record may have here; null for no limit
  * @param filledByDatabase columns that the pack names only to say that the database fills them:
  *     Godwit neither writes nor reads them, and they are none of {@code columns}
@@ -33,6 +36,7 @@ public record TargetTable(
     List<TargetColumn> columns,
     List<String> key,
     String customerColumn,
+    String via,
     Sql count,
     Sql readBack,
     Integer maxItems,
@@ -77,10 +81,43 @@ public record TargetTable(
         columns,
         key,
         customerColumn,
+        null,
         count,
         readBack,
         maxItems,
         List.of(),
+        at);
+  }
+
+  /** A table of rows that hold their customer. */
+  public TargetTable(
+      int index,
+      Entity entity,
+      String name,
+      String each,
+      List<RowCondition> when,
+      List<TargetColumn> columns,
+      List<String> key,
+      String customerColumn,
+      Sql count,
+      Sql readBack,
+      Integer maxItems,
+      List<FilledColumn> filledByDatabase,
+      Position at) {
+    this(
+        index,
+        entity,
+        name,
+        each,
+        when,
+        columns,
+        key,
+        customerColumn,
+        null,
+        count,
+        readBack,
+        maxItems,
+        filledByDatabase,
         at);
   }
 
@@ -104,6 +141,25 @@ public record TargetTable(
    */
   public boolean hasEveryRecord() {
     return each == null && when.isEmpty();
+  }
+
+  /** Whether only {@code godwit.identity} knows which rows are the customer's. */
+  public boolean isOwnedByIdentity() {
+    return customerColumn == null && via == null;
+  }
+
+  /** Column of a name; null where there is none. */
+  public TargetColumn column(String column) {
+    int position = position(column);
+    return position < 0 ? null : columns.get(position);
+  }
+
+  /** Column that holds the record's id; null where there is none. */
+  public TargetColumn idColumn() {
+    return columns.stream()
+        .filter(column -> TargetColumn.ID.equals(column.value()))
+        .findFirst()
+        .orElse(null);
   }
 
   /** Positions of the key's columns in {@link #columns()}, from 0, in the order of the key. */
@@ -137,35 +193,32 @@ public record TargetTable(
 
   /** The same table at another position in the pack. */
   public TargetTable at(int position) {
+    return with(position, columns, count, readBack);
+  }
+
+  /** The same table with other columns. */
+  public TargetTable withColumns(List<TargetColumn> described) {
+    return with(index, described, count, readBack);
+  }
+
+  /** The same table with other queries. */
+  public TargetTable withQueries(Sql counting, Sql reading) {
+    return with(index, columns, counting, reading);
+  }
+
+  private TargetTable with(int position, List<TargetColumn> of, Sql counting, Sql reading) {
     return new TargetTable(
         position,
         entity,
         name,
         each,
         when,
-        columns,
+        of,
         key,
         customerColumn,
-        count,
-        readBack,
-        maxItems,
-        filledByDatabase,
-        at);
-  }
-
-  /** The same table with other columns. */
-  public TargetTable withColumns(List<TargetColumn> described) {
-    return new TargetTable(
-        index,
-        entity,
-        name,
-        each,
-        when,
-        described,
-        key,
-        customerColumn,
-        count,
-        readBack,
+        via,
+        counting,
+        reading,
         maxItems,
         filledByDatabase,
         at);

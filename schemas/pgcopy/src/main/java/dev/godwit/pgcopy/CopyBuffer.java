@@ -60,6 +60,16 @@ public final class CopyBuffer {
     CopyStream.INT.set(bytes, at, value);
   }
 
+  /** Writes 16 bits over what stands at {@code at}. */
+  void setShort(int at, int value) {
+    CopyStream.SHORT.set(bytes, at, (short) value);
+  }
+
+  /** Writes 64 bits over what stands at {@code at}. */
+  void setLong(int at, long value) {
+    CopyStream.LONG.set(bytes, at, value);
+  }
+
   /** Appends 64 bits. */
   public void putLong(long value) {
     ensure(8);

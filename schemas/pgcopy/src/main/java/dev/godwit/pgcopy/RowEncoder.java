@@ -14,16 +14,40 @@ import java.util.List;
  * canonical form into a digest. Text becomes UTF-8 once and serves both.
  *
  * <p>Cells are as a {@code TableRow} holds them: Boolean, Long, Double, text, bytes or null. The
- * encoder itself keeps no state between rows; buffer and digest belong to the caller's thread.
+ * encoder itself keeps no state between rows but where it left room for ids; buffer and digest
+ * belong to the caller's thread.
+ *
+ * <p>A column that is translated holds a value of the target in the place of its cell, which goes
+ * into the digest all the same: the customer's account, or an id, for which room is left.
  */
 public final class RowEncoder {
   private final String table;
   private final String[] names;
   private final ColumnType[] types;
   private final int[] uncompared;
+  private final ColumnType[] stored;
+  private final boolean[] isAccount;
+  private final String account;
+  private final int[] rooms;
 
   /** An encoder for a table whose columns have their types from the catalogue. */
   public RowEncoder(TargetTable table) {
+    this(table, null);
+  }
+
+  /**
+   * As {@link #RowEncoder(TargetTable)}, of one customer's rows.
+   *
+   * @param account the customer's account in the target; null where no column holds it
+   */
+  public RowEncoder(TargetTable table, String account) {
+    this.account = account;
+    this.stored = table.columns().stream().map(TargetColumn::stored).toArray(ColumnType[]::new);
+    this.isAccount = new boolean[stored.length];
+    this.rooms = new int[stored.length];
+    for (int i = 0; i < stored.length; i++) {
+      isAccount[i] = TargetColumn.ACCOUNT.equals(table.columns().get(i).value());
+    }
     this.table = table.name();
     this.names = table.columns().stream().map(TargetColumn::name).toArray(String[]::new);
     this.types = table.columns().stream().map(TargetColumn::type).toArray(ColumnType[]::new);
@@ -50,19 +74,45 @@ public final class RowEncoder {
     out.putShort(types.length);
     for (int i = 0; i < types.length; i++) {
       Object cell = cells.get(i);
+      rooms[i] = -1;
       if (cell == null) {
         out.putInt(CopyStream.NULL);
         digest.addNull();
         continue;
       }
       try {
-        cell(types[i], cell, out, digest);
+        if (stored[i] == null) {
+          cell(types[i], cell, out, digest);
+        } else {
+          translated(i, (CharSequence) cell, out, digest);
+        }
       } catch (ClassCastException | ArithmeticException | IllegalArgumentException e) {
         out.truncate(start);
         throw mismatch(i, cell);
       }
     }
     digest.omit(uncompared);
+  }
+
+  private void translated(int i, CharSequence cell, CopyBuffer out, RowDigest digest) {
+    if (isAccount[i]) {
+      if (account == null) {
+        throw new IllegalArgumentException("no account");
+      }
+      StoredId.account(stored[i], account, out);
+    } else {
+      rooms[i] = StoredId.room(stored[i], out);
+    }
+    digest.addText(cell.toString());
+  }
+
+  /**
+   * Where the row that was encoded last has room for the id of a column.
+   *
+   * @return offset in the buffer; -1 where the cell is NULL or no such id
+   */
+  public int room(int column) {
+    return rooms[column];
   }
 
   private static void cell(ColumnType type, Object cell, CopyBuffer out, RowDigest digest) {

@@ -80,6 +80,10 @@ public enum QuarantineReason {
       EnumSet.of(Stage.EXTRACT, Stage.LOAD),
       "The record refers to another that does not exist, or was quarantined.",
       "Resolve the quarantine of the record that it refers to first, or waive."),
+  LOOKUP_FAILED(
+      EnumSet.of(Stage.LOAD),
+      "The target has no row with the record's natural key, or several.",
+      "Add the row to the target, correct the key in the source or in the pack, or waive."),
   SOURCE_FAILED(
       EnumSet.of(Stage.EXTRACT),
       "The source cannot give the row: the pack's query fails on it.",

@@ -67,6 +67,7 @@ final class ColumnCompiler {
       return row -> position.write(row.position, row);
     }
     return switch (column.value()) {
+      case TargetColumn.ACCOUNT -> fixed(customer, column, label);
       case "id" -> id(entity, fields.position("legacyId"), column, label, missing);
       case "customer" -> fixed(customer, column, label);
       case TargetColumn.ITEM -> text(Texts.ITEM, column, label, missing, false);
@@ -226,6 +227,17 @@ final class ColumnCompiler {
           missing.write(row);
         } else {
           kept.write(legacyId, row);
+        }
+      };
+    }
+    if (pack.idKind(of).isMapped()) {
+      boolean own = of.equals(entity) && position == fields.position("legacyId");
+      return row -> {
+        String sourceId = SourceId.of(of, Texts.of(row, position), own ? row.eventId : null);
+        if (sourceId == null) {
+          missing.write(row);
+        } else {
+          kept.write(sourceId, row);
         }
       };
     }

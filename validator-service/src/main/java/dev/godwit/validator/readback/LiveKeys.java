@@ -19,8 +19,8 @@ import java.util.stream.Collectors;
 /**
  * Unique keys of a table of the live schema, primary keys included, and the rehearsed rows whose
  * values another customer's live row has already. The live run would be refused such a row while
- * its customer is frozen. A key with a column that the pack does not fill is left out: the database
- * makes its value. Not thread-safe.
+ * its customer is frozen. A key with a column that the pack does not fill, or whose ids or accounts
+ * the target makes, is left out: the value in the live schema is not known. Not thread-safe.
  */
 final class LiveKeys {
   private static final String KEYS =
@@ -115,7 +115,10 @@ final class LiveKeys {
 
   private List<Key> keys(TargetTable table, String live) throws SQLException {
     Set<String> filled =
-        table.columns().stream().map(column -> column.name()).collect(Collectors.toSet());
+        table.columns().stream()
+            .filter(column -> !column.isTranslated())
+            .map(column -> column.name())
+            .collect(Collectors.toSet());
     List<Key> keys = new ArrayList<>();
     try (PreparedStatement statement = connection.prepareStatement(KEYS)) {
       statement.setString(1, live);

@@ -6,6 +6,7 @@ import dev.godwit.common.v1.RunKind;
 import dev.godwit.pack.TargetPack;
 import dev.godwit.pack.TargetTable;
 import dev.godwit.pack.check.SchemaDifferences;
+import dev.godwit.pack.identity.CustomerAccount;
 import dev.godwit.pack.session.RunSearchPath;
 import dev.godwit.pgcopy.CopyFormatException;
 import dev.godwit.pgcopy.CopyReader;
@@ -29,7 +30,7 @@ public final class TargetRows implements ActualRows, AutoCloseable {
   private final Connection connection;
   private final TargetPack pack;
   private final RunKind kind;
-  private final String customer;
+  private final Map<String, String> parameters;
   private final RowDigest digest = new RowDigest();
 
   /**
@@ -45,11 +46,13 @@ public final class TargetRows implements ActualRows, AutoCloseable {
     this.connection = connection;
     this.pack = pack;
     this.kind = kind;
-    this.customer = customer;
     connection.setAutoCommit(false);
     connection.setReadOnly(true);
     connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
     RunSearchPath.inTransaction(connection, pack, kind);
+    this.parameters =
+        CustomerAccount.parameters(
+            customer, CustomerAccount.stored(connection, pack, kind, customer));
   }
 
   /**
@@ -79,8 +82,7 @@ public final class TargetRows implements ActualRows, AutoCloseable {
    * @throws SQLException retriable where the database went away, else fatal
    */
   public long count(TargetTable table) throws SQLException {
-    String sql =
-        table.count().bind(pack.placeholders(kind)).inline(Map.of("customer", customer)).strip();
+    String sql = table.count().bind(pack.placeholders(kind)).inline(parameters).strip();
     try (Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery(sql)) {
       row.next();
@@ -159,7 +161,7 @@ public final class TargetRows implements ActualRows, AutoCloseable {
     return table
         .readBack()
         .bind(pack.placeholders(kind))
-        .inline(Map.of("customer", customer))
+        .inline(parameters)
         .strip()
         .replaceAll("[;\\s]+$", "");
   }

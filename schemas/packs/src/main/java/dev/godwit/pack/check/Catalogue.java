@@ -57,19 +57,19 @@ final class Catalogue {
       with recursive walk as (
         select a.attnum, a.attname, a.atttypid as type_id, a.atttypmod as modifier, a.attnotnull as not_null,
                a.atthasdef or a.attidentity <> '' as filled,
-               a.attidentity = 'a' or a.attgenerated <> '' as computed,
+               a.attidentity = 'a' or a.attgenerated <> '' as computed, a.attidentity = 'a' as always,
                format_type(a.atttypid, a.atttypmod) as shown, false as is_domain
         from pg_attribute a
         where a.attrelid = to_regclass(?) and a.attnum > 0 and not a.attisdropped
         union all
         select w.attnum, w.attname, t.typbasetype, t.typtypmod, w.not_null or t.typnotnull,
-               w.filled or t.typdefault is not null, w.computed, w.shown, true
+               w.filled or t.typdefault is not null, w.computed, w.always, w.shown, true
         from walk w join pg_type t on t.oid = w.type_id
         where t.typtype = 'd'
       )
       select w.attname, w.modifier, w.not_null, w.filled, w.computed, w.shown, t.typname, t.typtype,
              array(select e.enumlabel::text from pg_enum e where e.enumtypid = t.oid order by e.enumsortorder),
-             w.is_domain, t.typname = 'citext' or t.typnamespace = 'pg_catalog'::regnamespace
+             w.is_domain, t.typname = 'citext' or t.typnamespace = 'pg_catalog'::regnamespace, w.always
       from walk w join pg_type t on t.oid = w.type_id
       where t.typtype <> 'd'
       order by w.attnum
@@ -185,6 +185,7 @@ final class Catalogue {
         !row.getBoolean(3),
         row.getBoolean(4),
         row.getBoolean(5),
+        row.getBoolean(12),
         row.getBoolean(10),
         strings(row.getArray(9)));
   }

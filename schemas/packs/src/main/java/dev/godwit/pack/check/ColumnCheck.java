@@ -43,7 +43,8 @@ final class ColumnCheck {
           Arrays.stream(ColumnType.values()).filter(ColumnType::isLookedUpByText).toList());
 
   /** Values that a statement of Godwit compares with a text. */
-  private static final Set<String> COMPARED = Set.of("id", "customer", "messageId", "address");
+  private static final Set<String> COMPARED =
+      Set.of("id", "customer", "account", "messageId", "address");
 
   private final TargetPack pack;
   private final TargetTable table;
@@ -58,7 +59,8 @@ final class ColumnCheck {
   TargetColumn check(TargetColumn column, ColumnShape shape) {
     Position at = column.at() == null ? table.readBack().positionOf(0) : column.at();
     String shown = "'" + column.name() + "' of " + table.name();
-    if (shape.computed()) {
+    boolean takesId = shape.alwaysIdentity() && TargetColumn.ID.equals(column.value());
+    if (shape.computed() && !takesId) {
       findings.add(
           at,
           "a column that takes a value",
@@ -92,6 +94,10 @@ final class ColumnCheck {
           shown + " of type " + shape.typeName(),
           "remove it");
     }
+    if (isTranslated(column)) {
+      checkTranslated(column, at);
+      return column.translated(shape.type(), shape.nullable());
+    }
     checkSeparator(column, shape, at);
     Long maxLength = smaller(column.maxLength(), shape.maxLength());
     List<String> allowed = allowed(column, shape);
@@ -114,6 +120,20 @@ final class ColumnCheck {
           "a column that can be compared with a text for the value '" + column.value() + "'",
           "'" + column.name() + "' of " + table.name() + " of the type " + shape.typeName(),
           "make it varchar, or take another column");
+    }
+  }
+
+  private boolean isTranslated(TargetColumn column) {
+    return pack.mapped(table, column) != null || TargetColumn.ACCOUNT.equals(column.value());
+  }
+
+  private void checkTranslated(TargetColumn column, Position at) {
+    if (column.whenMissing() != null || column.maxLength() != null) {
+      findings.add(
+          at,
+          "no 'when-missing' and no 'max-length' for an id or account of the target",
+          "one with '" + column.name() + "' of " + table.name(),
+          "remove it: the target makes the value");
     }
   }
 
@@ -146,7 +166,7 @@ final class ColumnCheck {
       case "id" -> {
         return idTypes(pack.idKind(table.entity()));
       }
-      case "customer" -> {
+      case TargetColumn.CUSTOMER, TargetColumn.ACCOUNT -> {
         return IDS;
       }
       case "messageId" -> {
@@ -196,7 +216,13 @@ final class ColumnCheck {
   }
 
   private static Set<ColumnType> idTypes(IdKind kind) {
-    return kind == IdKind.KEPT ? IDS : EnumSet.of(ColumnType.UUID, ColumnType.TEXT);
+    return switch (kind) {
+      case KEPT -> IDS;
+      case DERIVED -> EnumSet.of(ColumnType.UUID, ColumnType.TEXT);
+      case GENERATED -> EnumSet.of(ColumnType.SHORT, ColumnType.INTEGER, ColumnType.LONG);
+      case LOOKED_UP ->
+          EnumSet.of(ColumnType.SHORT, ColumnType.INTEGER, ColumnType.LONG, ColumnType.UUID);
+    };
   }
 
   private List<String> allowed(TargetColumn column, ColumnShape shape) {

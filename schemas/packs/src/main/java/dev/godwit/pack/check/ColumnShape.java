@@ -15,6 +15,7 @@ import java.util.List;
  * @param nullable whether NULL is allowed
  * @param filled whether the database fills it where no value is given
  * @param computed whether the database refuses a value
+ * @param alwaysIdentity whether it does so only in an INSERT: a COPY gives an identity its value
  * @param isDomain whether the type is a domain over {@code type}, whose checks the database makes
  * @param labels labels of an enumerated type; empty for others
  */
@@ -28,5 +29,6 @@ record ColumnShape(
     boolean nullable,
     boolean filled,
     boolean computed,
+    boolean alwaysIdentity,
     boolean isDomain,
     List<String> labels) {}

@@ -33,6 +33,7 @@ public final class TargetCheck {
   private final Findings findings = new Findings();
   private final Connection connection;
   private final StatementCheck statements;
+  private final IdentityCheck identity;
   private final Catalogue catalogue;
 
   /** With an open connection to the pack's database. */
@@ -40,6 +41,7 @@ public final class TargetCheck {
     this.pack = pack;
     this.connection = connection;
     this.statements = new StatementCheck(connection, findings);
+    this.identity = new IdentityCheck(pack, connection, findings);
     this.catalogue = new Catalogue(connection);
   }
 
@@ -80,22 +82,24 @@ public final class TargetCheck {
     for (TargetTable table : good) {
       queries(table);
     }
+    if (pack.account() != null && pack.account().query() != null) {
+      account(pack.account().query());
+    }
+    identity.check(good);
     findings.throwIfAny();
-    return new TargetPack(
-        pack.name(),
-        pack.fingerprint(),
-        pack.database(),
-        pack.liveSchema(),
-        pack.stagingSchema(),
-        pack.prepare(),
-        pack.enable(),
-        pack.disable(),
-        pack.isEnabled(),
-        pack.purge(),
-        live,
-        pack.ids(),
-        pack.fields(),
-        pack.contactRules());
+    return pack.withTables(live);
+  }
+
+  private void account(Sql query) throws SQLException {
+    Optional<List<ResultColumn>> result = describe(query, RunKind.LIVE);
+    if (result.isPresent() && result.get().size() != 1) {
+      findings.add(
+          query.positionOf(0),
+          "one column as the result of 'account'",
+          result.get().isEmpty() ? "no result" : result.get().size() + " columns",
+          "select the column that the target's tables refer to");
+    }
+    describe(query, RunKind.REHEARSAL);
   }
 
   private void both(Sql sql) throws SQLException {
@@ -106,6 +110,9 @@ public final class TargetCheck {
 
   /** Describes a statement as a run of this kind executes it. */
   private Optional<List<ResultColumn>> describe(Sql sql, RunKind kind) throws SQLException {
+    if (!identity.canDescribe(sql)) {
+      return Optional.empty();
+    }
     try (RunSearchPath path = RunSearchPath.inSession(connection, pack, kind)) {
       return statements.describe(sql, pack.placeholders(kind));
     }
@@ -143,8 +150,10 @@ public final class TargetCheck {
       }
     }
     FilledCheck.check(table, schema, shape, findings);
-    notFilled(table, schema, shape);
-    key(table, schema, shape);
+    if (pack.writes(table)) {
+      notFilled(table, schema, shape);
+      key(table, schema, shape);
+    }
     TargetTable complete = table.withColumns(described);
     eventKey(complete);
     return complete;
@@ -217,17 +226,22 @@ public final class TargetCheck {
             .filter(parent -> pack.isMain(parent) && parent.entity().equals(column.references()))
             .flatMap(parent -> parent.columns().stream())
             .filter(id -> "id".equals(id.value()) && id.type() != null)
-            .filter(id -> !isSameKind(id.type(), column.type()))
+            .filter(id -> !isSameKind(stored(id), stored(column)))
             .forEach(
                 id ->
                     findings.add(
                         at(table, column),
                         "the type of the id that '%s' refers to, %s"
-                            .formatted(column.name(), word(id.type())),
-                        word(column.type()),
+                            .formatted(column.name(), word(stored(id))),
+                        word(stored(column)),
                         "give both columns one type in the target"));
       }
     }
+  }
+
+  /** Type in the database. */
+  private static ColumnType stored(TargetColumn column) {
+    return column.isTranslated() ? column.stored() : column.type();
   }
 
   private static boolean isSameKind(ColumnType a, ColumnType b) {
@@ -297,6 +311,7 @@ public final class TargetCheck {
       TargetColumn b = staged.columns().get(i);
       boolean same =
           a.type() == b.type()
+              && a.stored() == b.stored()
               && Objects.equals(a.maxLength(), b.maxLength())
               && Objects.equals(a.secondDigits(), b.secondDigits())
               && a.nullable() == b.nullable()

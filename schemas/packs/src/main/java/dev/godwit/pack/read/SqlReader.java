@@ -32,6 +32,7 @@ final class SqlReader {
   }
 
   private static final String CUSTOMER = "customer";
+  private static final String ACCOUNT = "account";
   private static final String EVENT_ID = "eventId";
   private static final List<String> EVENT =
       List.of(
@@ -49,8 +50,16 @@ final class SqlReader {
 
   private final YamlFile file;
 
+  /** Whether statements may have the parameter {@code :account}. */
+  private boolean withAccount;
+
   SqlReader(YamlFile file) {
     this.file = file;
+  }
+
+  /** Has statements and queries that are read from now on take the account as parameter. */
+  void allowAccount() {
+    withAccount = true;
   }
 
   Sql required(YamlMapping mapping, String key, Shape shape) {
@@ -75,6 +84,19 @@ final class SqlReader {
     }
     checkParameters(sql, what, shape);
     return sql;
+  }
+
+  /** Adds a finding where SQL does not name the schema of the run. */
+  void requireSchema(Sql sql, String key) {
+    if (!sql.text().contains("{schema}")) {
+      file.findings()
+          .add(
+              sql.positionOf(0),
+              "the placeholder {schema} in '" + key + "'",
+              "none",
+              "write {schema}.TABLE, so that a rehearsal uses the staging schema and leaves the live"
+                  + " one alone");
+    }
   }
 
   private Sql inline(Node node, String what) {
@@ -155,7 +177,7 @@ final class SqlReader {
     List<String> known =
         switch (shape) {
           case QUERY_OF_ALL -> List.of();
-          case STATEMENTS, QUERY -> List.of(CUSTOMER);
+          case STATEMENTS, QUERY -> withAccount ? List.of(ACCOUNT, CUSTOMER) : List.of(CUSTOMER);
           case EVENT -> EVENT;
           case EVENT_ID -> List.of(CUSTOMER, EVENT_ID);
         };
@@ -170,7 +192,8 @@ final class SqlReader {
         }
       }
     }
-    if (!known.isEmpty() && !bound.parameters().contains(CUSTOMER)) {
+    boolean ofAccount = known.contains(ACCOUNT) && bound.parameters().contains(ACCOUNT);
+    if (!known.isEmpty() && !ofAccount && !bound.parameters().contains(CUSTOMER)) {
       missing(sql, what, bound, CUSTOMER, "limit the statement to one customer with :customer");
     }
     if (known.contains(EVENT_ID) && !bound.parameters().contains(EVENT_ID)) {

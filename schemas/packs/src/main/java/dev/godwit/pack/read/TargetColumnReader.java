@@ -141,8 +141,9 @@ final class TargetColumnReader {
       return "ref(" + reference.group(1) + ", " + reference.group(2) + ")";
     }
     Set<String> known = new TreeSet<>(fields.of(entity).keySet());
-    known.add("id");
-    known.add("customer");
+    known.add(TargetColumn.ID);
+    known.add(TargetColumn.CUSTOMER);
+    known.add(TargetColumn.ACCOUNT);
     if (each != null) {
       position(entity, value, at);
       known.add(TargetColumn.ITEM);
@@ -266,6 +267,7 @@ final class TargetColumnReader {
         constant,
         whenMissing,
         compared(mapping),
+        null,
         null);
   }
 

@@ -18,7 +18,8 @@ final class TargetFields {
   private static final List<String> KEYS = List.of("type", "references");
 
   /** Values of columns that are no fields. */
-  private static final List<String> RESERVED = List.of("id", "customer", "item", "constant");
+  private static final List<String> RESERVED =
+      List.of("id", "customer", "account", "item", "constant");
 
   private final YamlFile file;
   private final Map<Entity, Map<String, EntityField>> declared = new LinkedHashMap<>();

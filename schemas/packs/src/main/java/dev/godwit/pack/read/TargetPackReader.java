@@ -1,17 +1,21 @@
 package dev.godwit.pack.read;
 
+import dev.godwit.pack.Account;
 import dev.godwit.pack.DatabaseSettings;
 import dev.godwit.pack.IdKind;
 import dev.godwit.pack.Identifiers;
 import dev.godwit.pack.Sql;
+import dev.godwit.pack.TargetColumn;
 import dev.godwit.pack.TargetPack;
 import dev.godwit.pack.TargetTable;
+import dev.godwit.pack.identity.CustomerSql;
 import dev.godwit.pack.read.SqlReader.Shape;
 import dev.godwit.records.Entity;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.SequenceNode;
@@ -24,6 +28,7 @@ final class TargetPackReader {
           "kind",
           "database",
           "schemas",
+          "account",
           "prepare",
           "enable",
           "disable",
@@ -32,7 +37,18 @@ final class TargetPackReader {
           "addresses",
           "merge",
           "entities");
-  private static final List<String> ENTITY_KEYS = List.of("id", "fields", "tables");
+  private static final Map<String, IdKind> ID_KINDS =
+      new TreeMap<>(
+          Map.of(
+              "derived",
+              IdKind.DERIVED,
+              "generated",
+              IdKind.GENERATED,
+              "kept",
+              IdKind.KEPT,
+              "looked-up",
+              IdKind.LOOKED_UP));
+  private static final List<String> ENTITY_KEYS = List.of("id", "sequence", "fields", "tables");
 
   private final YamlFile file;
   private final UnaryOperator<String> environment;
@@ -70,32 +86,66 @@ final class TargetPackReader {
                 "make a second schema with the same tables, so that a rehearsal touches nothing");
       }
     }
+    Account account = new AccountReader(file, sql).read(pack);
     Sql prepare = inBothSchemas(sql.required(pack, "prepare", Shape.STATEMENTS), "prepare");
     Sql enable = sql.required(pack, "enable", Shape.STATEMENTS);
     Sql disable = sql.required(pack, "disable", Shape.STATEMENTS);
     Sql isEnabled = sql.required(pack, "is-enabled", Shape.QUERY);
-    List<Sql> purge = purge(pack);
+    PurgeReader purge = new PurgeReader(file, sql);
+    purge.read(pack);
     Map<Entity, IdKind> ids = new LinkedHashMap<>();
-    List<TargetTable> all = entities(pack, ids);
-    return new TargetPack(
-        name,
-        fingerprint,
-        database,
-        live,
-        staging,
-        prepare,
-        enable,
-        disable,
-        isEnabled,
-        purge,
-        all,
-        ids,
-        fields.declared(),
-        ContactRulesReader.read(file, pack));
+    Map<Entity, String> sequences = new LinkedHashMap<>();
+    List<TargetTable> all = entities(pack, ids, sequences);
+    requireAccount(account, all);
+    TargetPack read =
+        new TargetPack(
+            name,
+            fingerprint,
+            database,
+            live,
+            staging,
+            prepare,
+            enable,
+            disable,
+            isEnabled,
+            List.of(),
+            all,
+            ids,
+            fields.declared(),
+            ContactRulesReader.read(file, pack),
+            account,
+            sequences);
+    return file.findings().size() > 0 ? read : complete(read, purge);
+  }
+
+  /** The pack with the statements that it leaves to Godwit. */
+  private static TargetPack complete(TargetPack pack, PurgeReader purge) {
+    return pack.withPurge(purge.statements(pack))
+        .withTables(
+            pack.tables().stream().map(table -> CustomerSql.complete(pack, table)).toList());
+  }
+
+  private void requireAccount(Account account, List<TargetTable> tables) {
+    if (account != null) {
+      return;
+    }
+    for (TargetTable table : tables) {
+      for (TargetColumn column : table.columns()) {
+        if (TargetColumn.ACCOUNT.equals(column.value())) {
+          file.findings()
+              .add(
+                  column.at(),
+                  "'account' in the pack, which says how a customer's account is found",
+                  "the value 'account' without it",
+                  "write 'account: select id from {schema}.TABLE where … = :customer', or give the accounts under 'account: {given: …}'");
+        }
+      }
+    }
   }
 
   /** Tables of all entities, those of an entity behind those of the entities that it refers to. */
-  private List<TargetTable> entities(YamlMapping pack, Map<Entity, IdKind> ids) {
+  private List<TargetTable> entities(
+      YamlMapping pack, Map<Entity, IdKind> ids, Map<Entity, String> sequences) {
     Map<Entity, YamlMapping> mappings = new LinkedHashMap<>();
     EntitiesReader.read(file, pack)
         .forEach(
@@ -105,7 +155,11 @@ final class TargetPackReader {
               mappings.put(entity, mapping);
             });
     List<TargetTable> read = new ArrayList<>();
-    mappings.forEach((entity, mapping) -> entity(entity, mapping, ids, read));
+    mappings.forEach(
+        (entity, mapping) -> {
+          entity(entity, mapping, ids, read);
+          sequence(entity, mapping, ids.get(entity), sequences);
+        });
     ReferenceGraph graph = new ReferenceGraph();
     mappings.keySet().forEach(graph::entity);
     for (TargetTable table : read) {
@@ -137,38 +191,9 @@ final class TargetPackReader {
     return name;
   }
 
-  private List<Sql> purge(YamlMapping pack) {
-    List<Sql> purge = new ArrayList<>();
-    Node node = pack.required("purge");
-    if (node == null) {
-      return purge;
-    }
-    List<Node> items = node instanceof SequenceNode sequence ? sequence.getValue() : List.of(node);
-    if (items.isEmpty()) {
-      file.findings()
-          .add(
-              file.at(node),
-              "at least one statement in 'purge'",
-              "none",
-              "add one a table, children first");
-    }
-    for (Node item : items) {
-      Sql statement = inBothSchemas(sql.read(item, "'purge'", Shape.STATEMENTS), "purge");
-      if (statement != null) {
-        purge.add(statement);
-      }
-    }
-    return purge;
-  }
-
   private Sql inBothSchemas(Sql statement, String key) {
-    if (statement != null && !statement.text().contains("{schema}")) {
-      file.findings()
-          .add(
-              statement.positionOf(0),
-              "the placeholder {schema} in '" + key + "'",
-              "none",
-              "write {schema}.TABLE, so that a rehearsal leaves the live schema alone");
+    if (statement != null) {
+      sql.requireSchema(statement, key);
     }
     return statement;
   }
@@ -176,11 +201,11 @@ final class TargetPackReader {
   private void entity(
       Entity entity, YamlMapping mapping, Map<Entity, IdKind> ids, List<TargetTable> all) {
     String id = mapping.requiredText("id");
-    if ("derived".equals(id) || "kept".equals(id)) {
-      ids.put(entity, id.equals("kept") ? IdKind.KEPT : IdKind.DERIVED);
+    if (ID_KINDS.containsKey(id)) {
+      ids.put(entity, ID_KINDS.get(id));
     } else if (id != null) {
       file.findings()
-          .unknown(mapping.at("id"), "a way to make ids", List.of("derived", "kept"), id);
+          .unknown(mapping.at("id"), "a way to make ids", List.copyOf(ID_KINDS.keySet()), id);
     }
     Node tablesNode = mapping.required("tables");
     if (tablesNode == null) {
@@ -209,11 +234,75 @@ final class TargetPackReader {
       }
       own.add(read);
     }
+    if (ids.get(entity) == IdKind.LOOKED_UP && entity.equals(Entity.ENGAGEMENTS)) {
+      file.findings()
+          .add(
+              mapping.at("id"),
+              "engagements that Godwit writes: derived, generated or kept ids",
+              "'looked-up'",
+              "take one of them");
+    }
+    if (ids.get(entity) == IdKind.LOOKED_UP && !own.isEmpty()) {
+      requireLookup(own.getFirst());
+    }
     all.addAll(own);
+  }
+
+  /** Of a row that is looked up, nothing is written: its columns say how it is found. */
+  private void requireLookup(TargetTable table) {
+    for (TargetColumn column : table.columns()) {
+      boolean id = TargetColumn.ID.equals(column.value());
+      boolean inKey = table.key().contains(column.name());
+      boolean owner = column.name().equals(table.customerColumn());
+      if (id == inKey && !owner) {
+        file.findings()
+            .add(
+                column.at(),
+                "the id and the columns of the natural key in a table whose rows are looked up",
+                id ? "the id in the key" : "'" + column.name() + "', which is neither",
+                id
+                    ? "take the columns by which the row is found as 'key'"
+                    : "remove it, or add it to the key: Godwit does not write the row");
+      }
+    }
+  }
+
+  private void sequence(
+      Entity entity, YamlMapping mapping, IdKind kind, Map<Entity, String> sequences) {
+    String name = mapping.text("sequence");
+    if (name == null) {
+      return;
+    }
+    if (kind != IdKind.GENERATED) {
+      file.findings()
+          .add(
+              mapping.at("sequence"),
+              "'sequence' with 'id: generated' only",
+              "it with another id",
+              "remove it");
+    } else if (!Identifiers.isSimple(name)) {
+      file.findings()
+          .add(
+              mapping.at("sequence"),
+              "a sequence's name of letters, digits and _, without a schema",
+              "'" + name + "'",
+              "write the name alone; the schema comes from 'schemas'");
+    }
+    sequences.put(entity, name);
   }
 
   private void checkOrder(Entity entity, TargetTable table, List<TargetTable> before) {
     String what = EntitiesReader.name(entity);
+    TargetColumn via = table.via() == null ? null : table.column(table.via());
+    if (before.isEmpty() && via != null && TargetColumn.ID.equals(via.value())) {
+      file.findings()
+          .add(
+              table.at(),
+              "'customer: {via: …}' with a column that points to another table in the first table of "
+                  + what,
+              "the table's own id",
+              "name a column with ref(ENTITY, FIELD), or write 'customer: identity'");
+    }
     if (before.isEmpty() && !table.hasEveryRecord()) {
       boolean each = table.each() != null;
       file.findings()

@@ -12,7 +12,6 @@ import dev.godwit.records.Entity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.yaml.snakeyaml.nodes.Node;
 
 /** Reads a table of a target pack. */
@@ -68,20 +67,16 @@ final class TargetTableReader {
       }
     }
     requireItem(each, read, key);
-    String customer = customer(mapping, read);
-    requireCompared(read, key.stream().map(YamlMapping.Entry::key).toList(), customer);
+    CustomerKey customer = CustomerKey.read(file, entity, mapping, read);
+    requireCompared(read, key.stream().map(YamlMapping.Entry::key).toList(), customer.column());
     Sql count = sql.optional(mapping, "count", Shape.QUERY);
     Sql readBack = sql.optional(mapping, "read-back", Shape.QUERY);
-    requireSchema(count, "count");
-    requireSchema(readBack, "read-back");
+    for (Sql query : new Sql[] {count, readBack}) {
+      if (query != null) {
+        sql.requireSchema(query, query == count ? "count" : "read-back");
+      }
+    }
     Position at = mapping.at();
-    if (count == null) {
-      count = generated("select count(*)", name, customer, at);
-    }
-    if (readBack == null) {
-      String list = names.stream().map(Identifiers::quote).collect(Collectors.joining(", "));
-      readBack = generated("select " + list, name, customer, at);
-    }
     List<String> keyNames = key.stream().map(YamlMapping.Entry::key).toList();
     Integer limit = maxItems == null ? null : maxItems.intValue();
     return new TargetTable(
@@ -92,7 +87,8 @@ final class TargetTableReader {
         conditions.read(entity, mapping),
         read,
         keyNames,
-        customer,
+        customer.column(),
+        customer.via(),
         count,
         readBack,
         limit,
@@ -191,54 +187,5 @@ final class TargetTableReader {
               "add the column that points to the main table");
     }
     return read;
-  }
-
-  private String customer(YamlMapping mapping, List<TargetColumn> columns) {
-    String customer = mapping.requiredText("customer");
-    if (customer == null) {
-      return null;
-    }
-    List<String> names = columns.stream().map(TargetColumn::name).toList();
-    if (!names.contains(customer)) {
-      file.findings()
-          .unknown(
-              mapping.at("customer"),
-              "a column of the table that holds the customer",
-              names,
-              customer);
-    } else if (!"customer".equals(columns.get(names.indexOf(customer)).value())) {
-      file.findings()
-          .add(
-              mapping.at("customer"),
-              "a column with the value 'customer'",
-              "'" + customer + "' with another value",
-              "give it the value 'customer'");
-    }
-    return customer;
-  }
-
-  private void requireSchema(Sql query, String key) {
-    if (query != null && !query.text().contains("{schema}")) {
-      file.findings()
-          .add(
-              query.positionOf(0),
-              "the placeholder {schema} in '" + key + "'",
-              "none",
-              "write {schema}.TABLE, so that a rehearsal reads the staging schema");
-    }
-  }
-
-  private static Sql generated(String select, String table, String customer, Position at) {
-    if (table == null || customer == null) {
-      return null;
-    }
-    String text =
-        select
-            + " from {schema}."
-            + Identifiers.quote(table)
-            + " where "
-            + Identifiers.quote(customer)
-            + " = :customer";
-    return new Sql(text, at.file(), at.line(), at.column());
   }
 }
