@@ -13,7 +13,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -46,16 +46,21 @@ final class CustomerRows {
     return new IdentityStore(pack, kind, customer);
   }
 
-  /** Rows by table, tables without a row included; remembered ids are rows too. */
+  /**
+   * Rows by table, tables without a row included; remembered ids are rows too. A table of several
+   * entities is one.
+   */
   List<TableCount> count() throws SQLException {
-    List<TableCount> counts = new ArrayList<>();
+    Map<String, Long> counts = new LinkedHashMap<>();
     for (TargetTable table : pack.tables()) {
-      counts.add(new TableCount(table.name(), number(table)));
+      counts.merge(table.name(), number(table), Long::sum);
     }
     if (pack.usesIdentity()) {
-      counts.add(new TableCount(IDENTITY, identities().count(connection)));
+      counts.put(IDENTITY, identities().count(connection));
     }
-    return counts;
+    return counts.entrySet().stream()
+        .map(count -> new TableCount(count.getKey(), count.getValue()))
+        .toList();
   }
 
   void prepare() throws SQLException {

@@ -169,6 +169,7 @@ final class TargetPackReader {
               column ->
                   graph.reference(table.entity(), column.references(), column.name(), column.at()));
     }
+    read.forEach(table -> requireId(table, read, ids));
     List<TargetTable> ordered = new ArrayList<>();
     for (Entity entity : graph.order(file.findings())) {
       read.stream()
@@ -224,14 +225,8 @@ final class TargetPackReader {
     for (Node table : sequence.getValue()) {
       TargetTable read = tables.read(entity, table, all.size() + own.size());
       checkOrder(entity, read, own);
-      boolean twice =
-          read.name() != null
-              && (all.stream().anyMatch(t -> read.name().equals(t.name()))
-                  || own.stream().anyMatch(t -> read.name().equals(t.name())));
-      if (twice) {
-        file.findings()
-            .add(read.at(), "each table once", "'" + read.name() + "' again", "remove one of them");
-      }
+      requireOnce(read, all);
+      requireOnce(read, own);
       own.add(read);
     }
     if (ids.get(entity) == IdKind.LOOKED_UP && entity.equals(Entity.ENGAGEMENTS)) {
@@ -246,6 +241,25 @@ final class TargetPackReader {
       requireLookup(own.getFirst());
     }
     all.addAll(own);
+  }
+
+  /** Rows of a table that stands twice in a pack are told apart by godwit.identity alone. */
+  private void requireOnce(TargetTable table, List<TargetTable> before) {
+    for (TargetTable other : before) {
+      boolean twice = table.name() != null && table.name().equals(other.name());
+      boolean apart =
+          table.isOwnedByIdentity()
+              && other.isOwnedByIdentity()
+              && !table.entity().equals(other.entity());
+      if (twice && !apart) {
+        file.findings()
+            .add(
+                table.at(),
+                "each table once, or 'customer: identity' wherever it stands",
+                "'" + table.name() + "' again",
+                "remove one of them, or have two entities of one table found by godwit.identity");
+      }
+    }
   }
 
   /** Of a row that is looked up, nothing is written: its columns say how it is found. */
@@ -289,6 +303,32 @@ final class TargetPackReader {
               "write the name alone; the schema comes from 'schemas'");
     }
     sequences.put(entity, name);
+  }
+
+  /** A row has no id of its own where nothing needs it: its key is made of what it refers to. */
+  private void requireId(TargetTable table, List<TargetTable> all, Map<Entity, IdKind> ids) {
+    if (table.idColumn() != null || table.each() != null) {
+      return;
+    }
+    Entity entity = table.entity();
+    IdKind kind = ids.get(entity);
+    boolean pointedTo =
+        all.stream()
+            .flatMap(one -> one.columns().stream())
+            .anyMatch(column -> entity.equals(column.references()));
+    boolean several = all.stream().filter(one -> one.entity().equals(entity)).count() > 1;
+    if (entity.equals(Entity.ENGAGEMENTS)
+        || pointedTo
+        || several
+        || table.isOwnedByIdentity()
+        || (kind != null && kind.isMapped())) {
+      file.findings()
+          .add(
+              table.at(),
+              "a column with the value 'id'",
+              "none",
+              "add the column that holds the record's id; only a table to which nothing refers needs none");
+    }
   }
 
   private void checkOrder(Entity entity, TargetTable table, List<TargetTable> before) {

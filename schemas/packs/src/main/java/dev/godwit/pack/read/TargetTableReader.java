@@ -167,16 +167,13 @@ final class TargetTableReader {
         filled.add(byDatabase);
       }
     }
-    String needed = each == null ? "id" : TargetColumn.ITEM;
-    if (read.stream().noneMatch(c -> needed.equals(c.value()) || (each != null && c.isOfItem()))) {
+    if (each != null && read.stream().noneMatch(TargetColumn::isOfItem)) {
       file.findings()
           .add(
               file.at(node),
-              "a column with the value '" + needed + "'",
+              "a column with the value 'item'",
               "none",
-              each == null
-                  ? "add the column that holds the record's id"
-                  : "add the column that holds the item");
+              "add the column that holds the item");
     }
     if (each != null && read.stream().noneMatch(c -> "id".equals(c.value()))) {
       file.findings()

@@ -144,12 +144,12 @@ class PackReaderTest {
         Packs.load(REFERENCE, variable -> null).target("reference-crm").tables().get(3);
     assertThat(tags.readBack().bind(Map.of("schema", "crm")).text())
         .isEqualTo(
-            "select \"contact_id\", \"tag\", \"customer_id\" from crm.\"contact_tag\" where"
-                + " \"customer_id\" = ?");
+            "select t.\"contact_id\", t.\"tag\", t.\"customer_id\" from crm.\"contact_tag\" t where"
+                + " t.\"customer_id\" = ?");
     assertThat(
             tags.count().bind(Map.of("schema", "crm_staging")).inline(Map.of("customer", "o'neil")))
         .isEqualTo(
-            "select count(*) from crm_staging.\"contact_tag\" where \"customer_id\" = 'o''neil'");
+            "select count(*) from crm_staging.\"contact_tag\" t where t.\"customer_id\" = 'o''neil'");
   }
 
   @Test
