@@ -86,8 +86,8 @@ final class TargetPackReader {
                 "make a second schema with the same tables, so that a rehearsal touches nothing");
       }
     }
-    Account account = new AccountReader(file, sql).read(pack);
     Sql prepare = inBothSchemas(sql.required(pack, "prepare", Shape.STATEMENTS), "prepare");
+    Account account = new AccountReader(file, sql).read(pack);
     Sql enable = sql.required(pack, "enable", Shape.STATEMENTS);
     Sql disable = sql.required(pack, "disable", Shape.STATEMENTS);
     Sql isEnabled = sql.required(pack, "is-enabled", Shape.QUERY);

@@ -50,6 +50,7 @@ class PackReaderTest {
         "source-when-invalid",
         "target-keys",
         "target-entities",
+        "target-ids",
         "syntax",
         "source-when-invalid",
         "target-tables"
