@@ -106,6 +106,7 @@ final class TargetPackReader {
             });
     List<TargetTable> read = new ArrayList<>();
     mappings.forEach((entity, mapping) -> entity(entity, mapping, ids, read));
+    OwnReferences.check(read, file.findings());
     ReferenceGraph graph = new ReferenceGraph();
     mappings.keySet().forEach(graph::entity);
     for (TargetTable table : read) {

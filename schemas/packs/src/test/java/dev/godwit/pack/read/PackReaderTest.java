@@ -51,7 +51,7 @@ class PackReaderTest {
         "target-keys",
         "target-entities",
         "syntax",
-        "source-when-invalid",
+        "own-references",
         "target-tables"
       })
   void shouldReportAllFindingsAtOnce(String name) throws IOException {
