@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.errors.InterruptException;
 import org.jboss.logging.Logger;
 
 /**
@@ -142,7 +143,7 @@ public final class RunGate {
       found =
           stage.whileTargetIsDown(
               specOf(runId), () -> target.once(connection -> find(connection, runId)));
-    } catch (RunStoppedException | InterruptedException e) {
+    } catch (RunStoppedException | InterruptedException | InterruptException e) {
       throw e;
     } catch (Exception e) {
       failures.targetUnfit(specOf(runId), resumes, e);
@@ -196,11 +197,15 @@ public final class RunGate {
   /**
    * Run of a record that cannot be read: the latest run of the customer in its key that may load
    * such records; empty where there is none. The database of the customer's newest run answers for
-   * it, and the primary one where the customer has had no run.
+   * it, and the primary one where the customer has had no run; where there are several, the events
+   * of now are consumed first, so that all of them give the same answer.
    */
   public String runOfUnreadable(ConsumerRecord<byte[], byte[]> source, Traffic traffic)
       throws SQLException, InterruptedException {
     String customer = customerOf(source);
+    if (packs.databases().size() > 1) {
+      stage.awaitStatuses();
+    }
     boolean elsewhere =
         stage
             .newestRunOf(customer)
@@ -372,12 +377,19 @@ public final class RunGate {
     }
     PassedCuts passed = new PassedCuts();
     passed.add(CutStore.read(connection, fenced.runId()));
-    TargetPack pack =
-        fenced.state() == FenceState.OPEN
-            ? packs.ofRun(fenced.runId(), fenced.targetPack())
-            : packs.checked(fenced.targetPack());
-    RunTarget rows = new RunTarget(pack, fenced.kind(), fenced.customer());
+    RunTarget rows = new RunTarget(pack(fenced), fenced.kind(), fenced.customer());
     return new KnownRun(fenced, new LoadRun(fenced, rows, passed));
+  }
+
+  private TargetPack pack(FencedRun fenced) throws SQLException {
+    if (fenced.state() != FenceState.OPEN) {
+      return packs.checked(fenced.targetPack());
+    }
+    try {
+      return packs.ofRun(fenced.runId(), fenced.targetPack());
+    } catch (InterruptedException e) {
+      throw new InterruptException(e);
+    }
   }
 
   /** Customer in a record's key; empty where no database text can hold it. */

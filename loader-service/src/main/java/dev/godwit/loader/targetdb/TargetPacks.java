@@ -142,8 +142,9 @@ public class TargetPacks {
    * As {@link #checked}, for a run that is not over: the pack that it was assessed with.
    *
    * @throws PackChangedException where this process has other files
+   * @throws InterruptedException where the process is about to end
    */
-  public TargetPack ofRun(String runId, String name) throws SQLException {
+  public TargetPack ofRun(String runId, String name) throws SQLException, InterruptedException {
     runPacks.target(runId, name);
     TargetPack pack = checked(name);
     runPacks.requireTarget(runId, pack);
@@ -163,7 +164,7 @@ public class TargetPacks {
   }
 
   /** Says how a pack differs from the one that a run was assessed with; empty where it does not. */
-  Optional<PackChangedException> change(String runId, TargetPack pack) {
+  Optional<PackChangedException> change(String runId, TargetPack pack) throws InterruptedException {
     try {
       runPacks.requireTarget(runId, pack);
       return Optional.empty();

@@ -96,6 +96,7 @@ class TargetPacksTest {
         new RunPacks(
             packs,
             new AssessedPacks(),
+            () -> {},
             new StageIdentity(Stage.LOAD, "loader", Optional.of("loader-1"), 0)),
         preferred);
   }

@@ -17,7 +17,10 @@ public final class TestPacks extends TargetPacks {
     super(
         packs,
         new RunPacks(
-            packs, assessed, new StageIdentity(Stage.LOAD, "loader", Optional.of("loader-1"), 0)),
+            packs,
+            assessed,
+            () -> {},
+            new StageIdentity(Stage.LOAD, "loader", Optional.of("loader-1"), 0)),
         Optional.empty());
   }
 

@@ -18,7 +18,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
 import org.jboss.logging.Logger;
 
 /**
@@ -70,6 +69,12 @@ final class CheckedPacks implements ReadyRuns.PackOfRun {
     TargetPack checked(RunStatus status) throws Exception;
   }
 
+  /** The pack of a run, as {@link dev.godwit.worker.run.RunPacks#target(RunStatus)} gives it. */
+  @FunctionalInterface
+  interface Source {
+    TargetPack of(RunStatus status) throws InterruptedException;
+  }
+
   /** Reports a refusal. */
   @FunctionalInterface
   interface Refusals {
@@ -82,20 +87,19 @@ final class CheckedPacks implements ReadyRuns.PackOfRun {
   /**
    * Checks of the packs as they are read.
    *
-   * @param packs the pack of a run, the one that it was assessed with until it is over; throws as
-   *     {@link dev.godwit.worker.run.RunPacks#target} does
+   * @param packs the pack of a run, the one that it was assessed with until it is over
    * @param recheckAfter time after which a refused pack of a committed run is checked again
    * @param times times that an open or click can have
    */
   CheckedPacks(
-      Function<RunStatus, TargetPack> packs,
+      Source packs,
       OutageRetry outage,
       Refusals refusals,
       Duration recheckAfter,
       PlausibleTimes times) {
     this(
         status -> {
-          TargetPack pack = packs.apply(status);
+          TargetPack pack = packs.of(status);
           return outage.retry(TARGET, status.run(), () -> againstCatalogue(pack));
         },
         refusals,
