@@ -163,6 +163,14 @@ public class TargetPacks {
     }
   }
 
+  /**
+   * Whether other files of a pack can be used now, so that a run that is over has to go on with
+   * them.
+   */
+  public boolean isOutdated(TargetPack pack) {
+    return runPacks.isOutdated(pack);
+  }
+
   /** Says how a pack differs from the one that a run was assessed with; empty where it does not. */
   Optional<PackChangedException> change(String runId, TargetPack pack) throws InterruptedException {
     try {
@@ -174,7 +182,7 @@ public class TargetPacks {
   }
 
   /** Reads the files of all packs again, and checks one against the catalogue at its next use. */
-  void reload(String name) {
+  public void reload(String name) {
     runPacks.reload();
     forget(name);
   }

@@ -164,6 +164,18 @@ public class RunPacks implements RunEventListener {
     return status.isOver() ? packs.target(name) : target(status.run().runId(), name);
   }
 
+  /**
+   * Whether the files of a target pack that can be used now are other ones, so that a run that is
+   * over has to go on with those.
+   */
+  public boolean isOutdated(TargetPack pack) {
+    return packs
+        .find(pack.name())
+        .filter(newest -> newest.target() != null)
+        .filter(newest -> !newest.fingerprint().equals(pack.fingerprint()))
+        .isPresent();
+  }
+
   private void require(
       String runId, String kind, String name, String fingerprint, Optional<String> expected) {
     if (expected.isEmpty() || expected.get().equals(fingerprint)) {
