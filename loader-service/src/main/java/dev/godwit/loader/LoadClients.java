@@ -10,19 +10,23 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 
 /** Settings of a worker thread's Kafka clients. Stateless. */
 final class LoadClients {
-  /** The group of the primary database; that of another has its name behind it. */
-  static final String GROUP = "godwit-loader";
+  /** Begins the name of each database's group, with the database's key behind it. */
+  private static final String GROUP = "godwit-loader-";
 
   private static final int MAX_POLL_INTERVAL_MS = 600_000;
   private static final int HEARTBEATS_IN_A_SESSION = 5;
 
   private LoadClients() {}
 
+  /** The group that reads for a database. */
+  static String group(TargetDatabase database) {
+    return GROUP + database.key();
+  }
+
   /** Fetches large answers, within what the heap holds. */
   static Map<String, Object> consumer(
       KafkaSettings kafka, TargetDatabase database, String instance, LoaderSettings settings) {
-    Map<String, Object> config =
-        kafka.consumer(database.primary() ? GROUP : GROUP + "-" + database.name());
+    Map<String, Object> config = kafka.consumer(group(database));
     config.put(ConsumerConfig.CLIENT_ID_CONFIG, instance + "-load");
     config.put(
         ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,

@@ -74,7 +74,7 @@ final class LoadWorker {
     this.settings = settings;
     this.database = database;
     this.packs = packs;
-    String name = database.primary() ? "" + number : database.name() + "-" + number;
+    String name = database.primary() ? "" + number : database.key() + "-" + number;
     this.instance = instance + "-" + name;
     this.stage = stage;
     this.thread = Thread.ofPlatform().name("godwit-load-" + name).unstarted(this::run);
@@ -115,7 +115,8 @@ final class LoadWorker {
 
   /**
    * Whether it can load runs: the database was reached, and no check found that all its packs do
-   * not fit. A check that still waits, such as for a lock on a target table, found nothing.
+   * not fit. A check that still waits, such as for a lock on a target table, found nothing, and so
+   * did one of no pack, since the files of all have findings or name other databases now.
    */
   boolean isUsable() {
     return reachesTarget() && !noPackFits;
@@ -218,7 +219,8 @@ final class LoadWorker {
     String before = packProblem;
     String found = null;
     boolean fits = false;
-    for (String name : packs.names(database)) {
+    List<String> names = packs.names(database);
+    for (String name : names) {
       try {
         connection.retrying(open -> packs.checked(name));
         fits = true;
@@ -232,6 +234,6 @@ final class LoadWorker {
       }
     }
     packProblem = found;
-    noPackFits = !fits;
+    noPackFits = !fits && !names.isEmpty();
   }
 }

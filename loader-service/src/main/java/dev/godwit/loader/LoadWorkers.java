@@ -59,8 +59,8 @@ public class LoadWorkers {
 
   private void start(TargetDatabase database) {
     LOG.infof(
-        "Loading the runs of %s into %s.",
-        String.join(", ", packs.names(database)), database.address());
+        "Loading the runs of %s into %s, as group %s.",
+        String.join(", ", packs.names(database)), database.address(), LoadClients.group(database));
     for (int number = 0; number < settings.workers(); number++) {
       LoadWorker worker =
           new LoadWorker(number, identity.instance(), kafka, settings, database, packs, stage);
@@ -95,8 +95,10 @@ public class LoadWorkers {
   }
 
   /**
-   * Down while no target database can be used. One that cannot be reached, or whose packs do not
-   * fit, is listed, and does not make the process unready where runs of another can be loaded.
+   * Down while there are target databases and none can be used. One that cannot be reached, or
+   * whose packs do not fit its catalogue, is listed, and does not make the process unready where
+   * runs of another can be loaded. Packs whose files have findings make no process unready, also
+   * where there is no other.
    */
   @Readiness
   @ApplicationScoped
@@ -129,7 +131,10 @@ public class LoadWorkers {
       if (!unusable.isEmpty()) {
         answer.withData("not usable", String.join(", ", unusable));
       }
-      return answer.status(all.stream().anyMatch(LoadWorker::isUsable)).build();
+      if (all.isEmpty()) {
+        answer.withData("packs", "No target pack can be read; its runs are refused until one can.");
+      }
+      return answer.status(all.isEmpty() || all.stream().anyMatch(LoadWorker::isUsable)).build();
     }
   }
 

@@ -14,8 +14,9 @@ import java.util.Optional;
 @ConfigMapping(prefix = "godwit.load")
 public interface LoaderSettings {
   /**
-   * Target pack whose database this loader writes to; needed only where the packs are on several
-   * databases.
+   * Target pack whose database is the primary one, which quarantines records that belong to no run,
+   * also while the pack has findings; empty or no pack's name for the first by name that can be
+   * read. Read at the start.
    */
   @WithDefault("${godwit.target-pack:}")
   Optional<String> targetPack();

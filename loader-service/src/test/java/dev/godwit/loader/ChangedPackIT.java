@@ -9,8 +9,14 @@ import dev.godwit.event.v1.Envelope;
 import dev.godwit.event.v1.TargetAssessed;
 import dev.godwit.loader.targetdb.TargetPacks;
 import dev.godwit.loader.targetdb.TestPacks;
+import dev.godwit.pack.TargetPack;
+import dev.godwit.pack.TargetTable;
+import dev.godwit.row.v1.QuarantinedRecord;
+import dev.godwit.row.v1.TransformedLive;
 import dev.godwit.worker.run.AssessedPacks;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -49,6 +55,69 @@ class ChangedPackIT extends OneLiveRun {
     loader.turnToTheEnd();
 
     assertThat(loader.failures).isEmpty();
+  }
+
+  @Test
+  void shouldQuarantineAnEventThatWasMadeForOtherColumns() throws Exception {
+    copyOneEmail();
+    add(LIVE, 0, shaped("e1", SampleTarget.pack(url).layout()));
+    add(LIVE, 0, shaped("e2", "another"));
+    add(LIVE, 1, shaped("e3", null));
+    LoaderUnderTest loader = start(TestPacks.of(SampleTarget.pack(url)));
+    loader.turnToTheEnd();
+
+    assertThat(rows("live.engagement")).isEqualTo(2);
+    assertThat(loader.quarantined())
+        .singleElement()
+        .satisfies(
+            record -> {
+              assertThat(record.getReason()).isEqualTo("UNREADABLE");
+              assertThat(record.getLegacyId()).isEqualTo("e2");
+              assertThat(record.getDetail()).contains("pack sample", "godwit packs reload");
+            });
+    assertThat(loader.counts)
+        .containsEntry("LIVE loaded", 2L)
+        .containsEntry("LIVE quarantined", 1L);
+    assertThat(loader.failures).isEmpty();
+  }
+
+  @Test
+  void shouldReadThePacksAgainForAnEventThatWasMadeWithNewerFiles() throws Exception {
+    TargetPack newer = SampleTarget.pack(url);
+    List<TargetTable> tables = new ArrayList<>(newer.tables());
+    Collections.swap(tables, 0, 1);
+    TargetPack older =
+        new TargetPack(
+            newer.name(),
+            newer.fingerprint(),
+            newer.database(),
+            newer.liveSchema(),
+            newer.stagingSchema(),
+            newer.prepare(),
+            newer.enable(),
+            newer.disable(),
+            newer.isEnabled(),
+            newer.purge(),
+            List.of(tables.get(0).at(0), tables.get(1).at(1), tables.get(2), tables.get(3)));
+    assertThat(older.layout()).isNotEqualTo(newer.layout());
+    TargetServer.execute(url, "UPDATE godwit.run SET state = 'ENABLED'");
+    TargetServer.execute(url, "ALTER TABLE live.engagement DROP CONSTRAINT engagement_email_fkey");
+    add(LIVE, 0, shaped("e1", older.layout()));
+    add(LIVE, 0, shaped("e2", newer.layout()));
+    add(LIVE, 1, shaped("e3", newer.layout()));
+    LoaderUnderTest loader = start(TestPacks.changing(older, newer));
+    loader.turnToTheEnd();
+
+    assertThat(loader.quarantined())
+        .extracting(QuarantinedRecord::getReason)
+        .doesNotContain("UNREADABLE");
+    assertThat(loader.failures).isEmpty();
+  }
+
+  private static TransformedLive shaped(String event, String layout) {
+    TransformedLive live = SampleTarget.live(RUN, event, "10", null, 1);
+    live.setLayout(layout);
+    return live;
   }
 
   private LoaderUnderTest start(TargetPacks packs) {

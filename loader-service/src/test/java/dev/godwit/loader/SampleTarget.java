@@ -190,7 +190,8 @@ public final class SampleTarget {
                     key(Entity.ENGAGEMENTS, event),
                     CUSTOMER,
                     email == null ? null : key(Entity.EMAILS, email),
-                    at))));
+                    at))),
+        null);
   }
 
   public static ByteBuffer key(Entity entity, String id) {

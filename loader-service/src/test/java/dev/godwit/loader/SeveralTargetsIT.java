@@ -134,6 +134,19 @@ class SeveralTargetsIT {
   }
 
   @Test
+  void shouldQuarantineAnUnreadableRecordOnceWhenTheNewestRunWasNotConsumedYet() throws Exception {
+    topics.appendBytes(CONTACTS, 0, "acme/9", "unreadable".getBytes(StandardCharsets.UTF_8));
+    LoaderUnderTest ofOne = start(0);
+    LoaderUnderTest ofTwo = start(1);
+    ofOne.unconsumed.put(TWO, ofOne.statuses.remove(TWO));
+    ofOne.turnToTheEnd();
+    ofTwo.turnToTheEnd();
+
+    assertThat(ofOne.quarantined()).isEmpty();
+    assertThat(ofTwo.quarantined()).extracting(QuarantinedRecord::getRunId).containsExactly(TWO);
+  }
+
+  @Test
   void shouldLoadEachRecordOnceWhenTwoAddressesAreOneDatabase() throws Exception {
     String alias = first.replace("127.0.0.1", "localhost");
     open(first, TWO, OF_TWO);

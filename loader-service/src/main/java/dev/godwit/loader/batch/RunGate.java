@@ -16,20 +16,21 @@ import dev.godwit.loader.targetdb.TargetPacks;
 import dev.godwit.pack.TargetPack;
 import dev.godwit.pack.identity.CustomerAccount;
 import dev.godwit.records.Entity;
-import dev.godwit.worker.failure.SqlFailure;
 import dev.godwit.worker.run.RunSpec;
 import dev.godwit.worker.run.RunStatus;
 import dev.godwit.worker.run.RunStoppedException;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.errors.InterruptException;
 import org.jboss.logging.Logger;
 
 /**
@@ -56,7 +57,7 @@ public final class RunGate {
   private static final Logger LOG = Logger.getLogger(RunGate.class);
 
   private final TargetConnection target;
-  private final TargetDatabase database;
+  private final RunOwner owner;
   private final TargetPacks packs;
   private final StagePort stage;
   private final RunFailures failures;
@@ -65,6 +66,9 @@ public final class RunGate {
 
   /** A run that cannot be read costs a connection and a check of its pack at each attempt. */
   private final Map<String, Long> unreadableUntilNanos = new HashMap<>();
+
+  /** Layouts of events for which the packs were read again, by run and layout. */
+  private final Set<String> readAgainFor = new HashSet<>();
 
   /**
    * A run of the target database.
@@ -96,9 +100,6 @@ public final class RunGate {
   private static final Decision SKIP = new Decision.Skip(false);
   private static final Decision PASS_ON = new Decision.Skip(true);
 
-  /** Stands for the run of an unreadable record that another database answers for. */
-  private static final String RUN_ELSEWHERE = "/";
-
   public RunGate(
       TargetConnection target,
       TargetDatabase database,
@@ -107,7 +108,7 @@ public final class RunGate {
       RunFailures failures,
       LoaderSettings settings) {
     this.target = target;
-    this.database = database;
+    this.owner = new RunOwner(target, database, packs, stage);
     this.packs = packs;
     this.stage = stage;
     this.failures = failures;
@@ -124,16 +125,16 @@ public final class RunGate {
   public Decision decide(String runId, Traffic traffic)
       throws RunStoppedException, InterruptedException {
     if (runId.isEmpty()) {
-      return database.primary() ? SKIP : PASS_ON;
+      return owner.isPrimary() ? SKIP : PASS_ON;
     }
-    if (runId.equals(RUN_ELSEWHERE)) {
+    if (runId.equals(RunOwner.ELSEWHERE)) {
       return PASS_ON;
     }
-    Optional<RunStatus> status = status(runId);
-    boolean elsewhere = isElsewhere(status);
-    if (elsewhere && !isHere(runId)) {
+    Optional<RunStatus> status = owner.status(runId);
+    if (owner.isElsewhere(status) && !known.containsKey(runId) && !owner.knows(runId)) {
       return PASS_ON;
     }
+    dropOutdatedPack(runId, status);
     if (status.filter(found -> !traffic.admits(found)).isPresent()) {
       return SKIP;
     }
@@ -143,7 +144,7 @@ public final class RunGate {
       found =
           stage.whileTargetIsDown(
               specOf(runId), () -> target.once(connection -> find(connection, runId)));
-    } catch (RunStoppedException | InterruptedException e) {
+    } catch (RunStoppedException | InterruptedException | InterruptException e) {
       throw e;
     } catch (Exception e) {
       failures.targetUnfit(specOf(runId), resumes, e);
@@ -159,70 +160,6 @@ public final class RunGate {
     }
     failures.unknown(specOf(runId), resumes);
     return new Decision.Pause(new PauseReason.RunResume(runId, resumes));
-  }
-
-  /** The status; where several databases share the topics, as new as the run's records. */
-  private Optional<RunStatus> status(String runId) throws InterruptedException {
-    Optional<RunStatus> status = stage.status(runId);
-    if (status.isPresent() || packs.databases().size() == 1) {
-      return status;
-    }
-    stage.awaitStatuses();
-    return stage.status(runId);
-  }
-
-  /** Whether the run's pack is on another database; a pack that is not known is on the primary. */
-  private boolean isElsewhere(Optional<RunStatus> status) {
-    return status
-        .flatMap(found -> packs.isElsewhere(found.run().targetPack(), database))
-        .orElse(!database.primary());
-  }
-
-  /** Whether this database knows the run all the same; no run waits for the answer. */
-  private boolean isHere(String runId) throws InterruptedException {
-    try {
-      return known.containsKey(runId)
-          || target.retrying(
-              connection -> {
-                boolean found = RunFence.find(connection, runId).isPresent();
-                connection.rollback();
-                return found;
-              });
-    } catch (SQLException e) {
-      throw new IllegalStateException(
-          "Expected to read godwit.run, found: " + SqlFailure.describe(e), e);
-    }
-  }
-
-  /**
-   * Run of a record that cannot be read: the latest run of the customer in its key that may load
-   * such records; empty where there is none. The database of the customer's newest run answers for
-   * it, and the primary one where the customer has had no run.
-   */
-  public String runOfUnreadable(ConsumerRecord<byte[], byte[]> source, Traffic traffic)
-      throws SQLException, InterruptedException {
-    String customer = customerOf(source);
-    boolean elsewhere =
-        stage
-            .newestRunOf(customer)
-            .flatMap(run -> packs.isElsewhere(run.targetPack(), database))
-            .orElse(!database.primary());
-    if (elsewhere) {
-      return RUN_ELSEWHERE;
-    }
-    return target
-        .retrying(
-            connection -> {
-              Optional<FencedRun> found =
-                  traffic == Traffic.LIVE
-                      ? RunFence.liveRunOf(connection, customer)
-                      : RunFence.openRunOf(connection, customer);
-              connection.rollback();
-              return found;
-            })
-        .map(FencedRun::runId)
-        .filter(runId -> stage.status(runId).map(traffic::admits).orElse(true))
-        .orElse("");
   }
 
   /**
@@ -254,6 +191,38 @@ public final class RunGate {
       unreadableUntilNanos.put(runId, System.nanoTime() + settings.retryAfter().toNanos());
       return resumed;
     }
+  }
+
+  /** A run that is over goes on with the newest files of its pack. */
+  private void dropOutdatedPack(String runId, Optional<RunStatus> status) {
+    KnownRun kept = known.get(runId);
+    if (kept != null
+        && kept.run() != null
+        && status.filter(RunStatus::isOver).isPresent()
+        && packs.isOutdated(kept.run().target().pack())) {
+      known.remove(runId);
+    }
+  }
+
+  /** As {@link RunOwner#runOfUnreadable}. */
+  public String runOfUnreadable(ConsumerRecord<byte[], byte[]> source, Traffic traffic)
+      throws SQLException, InterruptedException {
+    return owner.runOfUnreadable(source, traffic);
+  }
+
+  /**
+   * Reads the packs again for an event that was made for another layout than a run's pack has here,
+   * and forgets the run: the transformer may have read newer files. Once for each layout.
+   *
+   * @return false where they were read for it before
+   */
+  public boolean readsPacksFor(LoadRun run, String layout) {
+    if (!readAgainFor.add(run.runId() + " " + layout)) {
+      return false;
+    }
+    packs.reload(run.fenced().targetPack());
+    known.remove(run.runId());
+    return true;
   }
 
   /** Forgets a run that was resumed, and what is known of its pack: tables may have been mended. */
@@ -373,10 +342,7 @@ public final class RunGate {
     }
     PassedCuts passed = new PassedCuts();
     passed.add(CutStore.read(connection, fenced.runId()));
-    TargetPack pack =
-        fenced.state() == FenceState.OPEN
-            ? packs.ofRun(fenced.runId(), fenced.targetPack())
-            : packs.checked(fenced.targetPack());
+    TargetPack pack = pack(fenced);
     RunTarget rows =
         new RunTarget(
             pack,
@@ -386,14 +352,14 @@ public final class RunGate {
     return new KnownRun(fenced, new LoadRun(fenced, rows, passed));
   }
 
-  /** Customer in a record's key; empty where no database text can hold it. */
-  private static String customerOf(ConsumerRecord<byte[], byte[]> source) {
-    if (source.key() == null) {
-      return "";
+  private TargetPack pack(FencedRun fenced) throws SQLException {
+    if (fenced.state() != FenceState.OPEN) {
+      return packs.checked(fenced.targetPack());
     }
-    String key = new String(source.key(), StandardCharsets.UTF_8);
-    int slash = key.indexOf('/');
-    String customer = slash < 0 ? key : key.substring(0, slash);
-    return customer.indexOf('\0') < 0 ? customer : "";
+    try {
+      return packs.ofRun(fenced.runId(), fenced.targetPack());
+    } catch (InterruptedException e) {
+      throw new InterruptException(e);
+    }
   }
 }

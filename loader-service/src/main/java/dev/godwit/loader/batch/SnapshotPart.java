@@ -7,7 +7,7 @@ import dev.godwit.loader.reference.ParentCheck;
 import dev.godwit.loader.reference.PassedCuts;
 import dev.godwit.loader.rows.BatchRanges;
 import dev.godwit.loader.rows.RangeOutcome;
-import dev.godwit.loader.rows.RowLoader;
+import dev.godwit.loader.rows.TreeLoader;
 import dev.godwit.records.Entity;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -32,9 +32,10 @@ record SnapshotPart(LoadRun run, int resumes, BatchRanges input) implements RunP
   public Written write(Connection connection) throws SQLException {
     BatchRanges work = input.copy();
     Map<RecordRange, Entity> waiting = checkParents(connection, work);
-    RowLoader.Outcome outcome =
-        new RowLoader(connection, work.batch()).load(work.positionsNotToLoad());
+    TreeLoader.Outcome outcome =
+        new TreeLoader(connection, work.batch()).load(work.positionsNotToLoad());
     RequiredWidth.check(connection, run, outcome.refused());
+    outcome.broken().forEach(work::mark);
     outcome.refused().forEach(refused -> work.mark(refused.record(), refused.refusal()));
     List<PassedCut> cuts = cuts(work);
     CutStore.add(connection, run.runId(), cuts);

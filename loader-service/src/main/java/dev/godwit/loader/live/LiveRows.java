@@ -163,6 +163,9 @@ final class LiveRows {
     ConsumerRecord<byte[], byte[]> source = inbound.source();
     TransformedLive event = ((InboundRecord.Live) inbound).event();
     List<TableRow> rows = event.getRows();
+    if (!target.fits(event.getLayout())) {
+      return LoadRecord.unencoded(source, event.getEventId(), madeForOthers());
+    }
     Message message = message(event);
     if (message != null) {
       Found found = emails.byMessage.get(message);
@@ -187,6 +190,15 @@ final class LiveRows {
           event.getEventId(),
           new Problem(QuarantineReason.UNREADABLE, e.column(), e.getMessage()));
     }
+  }
+
+  /** The cells of such an event would go into other columns, and nobody would see it. */
+  private Problem madeForOthers() {
+    return new Problem(
+        QuarantineReason.UNREADABLE,
+        null,
+        "Expected an event for the tables and columns that pack %s has at the loader, found one that the transformer made for others: the pack was changed, or their files differ (godwit packs reload shows both). Have the loader read the files that it was made with, and replay stage load."
+            .formatted(target.pack().name()));
   }
 
   /**

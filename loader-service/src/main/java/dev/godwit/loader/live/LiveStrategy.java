@@ -28,9 +28,11 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
@@ -131,6 +133,10 @@ public final class LiveStrategy implements LoadStrategy {
     private final List<ConsumerRecord<byte[], byte[]>> skipped = new ArrayList<>();
     private final List<ConsumerRecord<byte[], byte[]>> elsewhere = new ArrayList<>();
     private final List<Step> steps = new ArrayList<>();
+
+    /** Runs whose pack was read again: their events of another layout are for the next batch. */
+    private final Set<String> readAgain = new HashSet<>();
+
     private int records;
 
     List<RunPart> parts() {
@@ -179,7 +185,11 @@ public final class LiveStrategy implements LoadStrategy {
     long next = -1;
     while (feed.peek() != null && taken.records < settings.batchRecords()) {
       InboundRecord event = feed.peek();
-      switch (decide(event, decisions)) {
+      RunGate.Decision decision = decide(event, decisions);
+      if (waitsForPack(event, decision, taken)) {
+        break;
+      }
+      switch (decision) {
         case RunGate.Decision.Pause pause -> {
           input.pause(feed, pause.reason());
           continue;
@@ -221,6 +231,22 @@ public final class LiveStrategy implements LoadStrategy {
     return waits
         ? new RunGate.Decision.Pause(new PauseReason.CutOfEntity(runId, Entity.EMAILS))
         : decision;
+  }
+
+  /**
+   * Whether an event is left for the next batch, since it was made for another layout than the
+   * run's pack has here, and the packs were just read again.
+   */
+  private boolean waitsForPack(InboundRecord event, RunGate.Decision decision, Taken taken) {
+    if (!(event instanceof InboundRecord.Live live)
+        || !(decision instanceof RunGate.Decision.Load load)
+        || load.run().target().fits(live.event().getLayout())) {
+      return false;
+    }
+    if (gate.readsPacksFor(load.run(), live.event().getLayout())) {
+      taken.readAgain.add(load.run().runId());
+    }
+    return taken.readAgain.contains(load.run().runId());
   }
 
   private static void add(

@@ -13,13 +13,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.UUID;
-import java.util.function.Function;
 import org.postgresql.PGStatement;
 
 /**
@@ -28,25 +27,19 @@ import org.postgresql.PGStatement;
  * The parent of a record of the same entity may stand before it in the batch, since the extractor
  * reads such an entity with parents first.
  *
- * <p>* The statement is planned anew each time, for its number of keys, and compares the customer
- * in a form that no index answers, so that the keys' index is used. Stateless.
+ * <p>The statement is planned anew each time, for its number of keys, and compares the customer in
+ * a form that no index answers, so that the keys' index is used. Stateless.
  */
 public final class ParentCheck {
 
   /**
-   * A cell that refers to a record of another entity.
+   * A cell that refers to a record.
    *
    * @param record position of its record in the batch
-   * @param entity entity of the record
    * @param reference the column
    * @param key id of the parent: UUID, Long or text
    */
-  public record ReferenceUse(int record, Entity entity, Reference reference, Object key) {
-    /** Whether the record refers to one of its own entity. */
-    boolean isOwn() {
-      return entity.equals(reference.entity());
-    }
-  }
+  public record ReferenceUse(int record, Reference reference, Object key) {}
 
   /**
    * A record that refers to a parent which is not there.
@@ -57,7 +50,22 @@ public final class ParentCheck {
    * @param parent entity that the parent would be of
    * @param key id that the parent would have: UUID, Long or text
    */
-  public record Broken(int record, boolean own, String column, Entity parent, Object key) {}
+  public record Broken(int record, boolean own, String column, Entity parent, Object key) {
+    private static Broken of(ReferenceUse use) {
+      Reference reference = use.reference();
+      return new Broken(
+          use.record(), reference.isOwn(), reference.column(), reference.entity(), use.key());
+    }
+  }
+
+  /**
+   * Finds the position of a record in a batch by its entity, which refers to itself, and its id.
+   */
+  @FunctionalInterface
+  public interface Positions {
+    /** The position; null where the batch has no such record. */
+    Integer of(Entity entity, Object id);
+  }
 
   private ParentCheck() {}
 
@@ -68,44 +76,77 @@ public final class ParentCheck {
    */
   public static List<Broken> find(Connection connection, RunTarget target, List<ReferenceUse> uses)
       throws SQLException {
-    return find(connection, target, uses, key -> null);
+    return find(connection, target, uses, (entity, id) -> null);
   }
 
   /**
-   * As {@link #find(Connection, RunTarget, List)}, of all references of a batch.
-   *
-   * @param positions position in the batch of the record of an id; null where it has none
+   * As {@link #find(Connection, RunTarget, List)}, of all references of a batch before it is
+   * written: a record of it that comes before one that refers to it is a parent, unless that is
+   * broken itself.
    */
   public static List<Broken> find(
+      Connection connection, RunTarget target, List<ReferenceUse> uses, Positions positions)
+      throws SQLException {
+    Map<Entity, Set<Object>> missing = missing(connection, target, uses);
+    List<Broken> broken = new ArrayList<>();
+    BitSet brokenRecords = new BitSet();
+    for (ReferenceUse use : uses) {
+      if (missing.get(use.reference().entity()).contains(use.key())) {
+        Integer before =
+            use.reference().isOwn() ? positions.of(use.reference().entity(), use.key()) : null;
+        if (before == null || before > use.record() || brokenRecords.get(before)) {
+          brokenRecords.set(use.record());
+          broken.add(Broken.of(use));
+        }
+      }
+    }
+    return broken;
+  }
+
+  /**
+   * The broken ones among some references of a batch to its own entities, after it was written: the
+   * parent is not in the target, or it is a record of the batch that is broken itself. A record
+   * that refers to itself is not broken.
+   *
+   * @param written positions of records that were written now, and can still be taken back
+   * @throws SQLException as the database classifies it; nothing was changed
+   */
+  public static List<Broken> findWritten(
       Connection connection,
       RunTarget target,
-      List<ReferenceUse> uses,
-      Function<Object, Integer> positions)
+      List<ReferenceUse> own,
+      BitSet written,
+      Positions positions)
       throws SQLException {
-    if (uses.isEmpty()) {
-      return List.of();
+    Map<Entity, Set<Object>> missing = missing(connection, target, own);
+    List<Broken> broken = new ArrayList<>();
+    BitSet brokenRecords = new BitSet();
+    for (ReferenceUse use : own) {
+      Entity entity = use.reference().entity();
+      Integer parent = positions.of(entity, use.key());
+      if (parent != null && parent == use.record()) {
+        continue;
+      }
+      boolean isTakenBack = parent != null && brokenRecords.get(parent) && written.get(parent);
+      if (isTakenBack || missing.get(entity).contains(use.key())) {
+        brokenRecords.set(use.record());
+        broken.add(Broken.of(use));
+      }
     }
-    Map<Entity, Set<Object>> keys = new TreeMap<>();
+    return broken;
+  }
+
+  /** Keys that no row of the target has, by the entity that they refer to. */
+  private static Map<Entity, Set<Object>> missing(
+      Connection connection, RunTarget target, List<ReferenceUse> uses) throws SQLException {
+    Map<Entity, Set<Object>> keys = new HashMap<>();
     for (ReferenceUse use : uses) {
       keys.computeIfAbsent(use.reference().entity(), e -> new HashSet<>()).add(use.key());
     }
     for (Map.Entry<Entity, Set<Object>> parents : keys.entrySet()) {
       removePresent(connection, target, parents.getKey(), parents.getValue());
     }
-    List<Broken> broken = new ArrayList<>();
-    BitSet brokenRecords = new BitSet();
-    for (ReferenceUse use : uses) {
-      Reference reference = use.reference();
-      Integer before = use.isOwn() ? positions.apply(use.key()) : null;
-      boolean isBefore = before != null && before <= use.record() && !brokenRecords.get(before);
-      if (!isBefore && keys.get(reference.entity()).contains(use.key())) {
-        brokenRecords.set(use.record());
-        broken.add(
-            new Broken(
-                use.record(), use.isOwn(), reference.column(), reference.entity(), use.key()));
-      }
-    }
-    return broken;
+    return keys;
   }
 
   private static void removePresent(

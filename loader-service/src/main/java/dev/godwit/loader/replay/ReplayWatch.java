@@ -39,7 +39,7 @@ final class ReplayWatch {
     this.shared = shared;
     this.thread =
         Thread.ofPlatform()
-            .name(database.primary() ? "godwit-replays" : "godwit-replays-" + database.name())
+            .name(database.primary() ? "godwit-replays" : "godwit-replays-" + database.key())
             .unstarted(this::run);
   }
 

@@ -36,8 +36,8 @@ public final class EncodedBatch {
   private final List<ReferenceUse> references = new ArrayList<>();
   private final IdUses idUses = new IdUses();
 
-  /** Position of each record of an entity that refers to itself, by its id. */
-  private final Map<Object, Integer> ids = new HashMap<>();
+  /** Position of the first record of each id, by main table of an entity that refers to itself. */
+  private final List<Map<Object, Integer>> ids;
 
   /** For record i and table t at {@code i * width + t}: where its tuples and its hashes begin. */
   private int[] tupleStarts;
@@ -45,6 +45,7 @@ public final class EncodedBatch {
   private int[] rowStarts;
   private int records;
   private long bytes;
+  private boolean ownReferences;
 
   /** Key hash and row hash of the rows of one table, in order. */
   private static final class RowHashes {
@@ -68,6 +69,11 @@ public final class EncodedBatch {
     this.hashes = new RowHashes[width];
     Arrays.setAll(buffers, i -> new CopyBuffer());
     Arrays.setAll(hashes, i -> new RowHashes());
+    List<Map<Object, Integer>> byTable = new ArrayList<>();
+    for (int t = 0; t < width; t++) {
+      byTable.add(target.table(t).isOwnParent() ? new HashMap<>() : Map.of());
+    }
+    this.ids = List.copyOf(byTable);
     this.tupleStarts = new int[FIRST_RECORDS * width];
     this.rowStarts = new int[FIRST_RECORDS * width];
   }
@@ -80,9 +86,10 @@ public final class EncodedBatch {
     }
     references.clear();
     idUses.clear();
-    ids.clear();
+    ids.stream().filter(byId -> !byId.isEmpty()).forEach(Map::clear);
     records = 0;
     bytes = 0;
+    ownReferences = false;
   }
 
   /**
@@ -161,19 +168,26 @@ public final class EncodedBatch {
     StoredId.write(room.column().type(), id, buffers[room.table()], room.at());
   }
 
+  /** Whether a record may refer to one of its own entity; false where surely none does. */
+  public boolean hasOwnReferences() {
+    return ownReferences;
+  }
+
   /**
-   * Position of the record of an id, among those of an entity that refers to itself.
+   * Position of the first record of an id.
    *
+   * @param entity an entity that refers to itself
+   * @param id UUID, Long or text
    * @return null where the batch has none
    */
-  public Integer position(Object id) {
-    return ids.get(id);
+  public Integer position(Entity entity, Object id) {
+    return ids.get(target.main(entity).table().index()).get(id);
   }
 
   private void noteId(TableRow row) {
     LoadTable table = target.table(row.getTable());
     if (table.isOwnParent()) {
-      ids.put(keyOf(row.getCells().get(table.idPosition())), records);
+      ids.get(row.getTable()).putIfAbsent(keyOf(row.getCells().get(table.idPosition())), records);
     }
   }
 
@@ -224,7 +238,8 @@ public final class EncodedBatch {
     for (int i = 0; i < pointers.size(); i++) {
       Object cell = cells.get(pointers.get(i).position());
       if (cell != null) {
-        references.add(new ReferenceUse(records, entity, pointers.get(i), keyOf(cell)));
+        references.add(new ReferenceUse(records, pointers.get(i), keyOf(cell)));
+        ownReferences |= pointers.get(i).isOwn();
       }
     }
   }

@@ -88,7 +88,8 @@ public final class RowRepair {
       without.set(broken.record());
       fates[records.get(broken.record())] = Fate.REFUSED;
     }
-    RowLoader.Outcome outcome = new RowLoader(connection, missing).load(without);
+    TreeLoader.Outcome outcome = new TreeLoader(connection, missing).load(without);
+    outcome.broken().forEach(broken -> fates[records.get(broken.record())] = Fate.REFUSED);
     outcome.refused().forEach(refused -> fates[records.get(refused.record())] = Fate.REFUSED);
     for (int i = 0; i < records.size(); i++) {
       if (fates[records.get(i)] == Fate.PRESENT && !outcome.held().get(i)) {

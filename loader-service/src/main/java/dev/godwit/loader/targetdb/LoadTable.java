@@ -32,8 +32,9 @@ public final class LoadTable {
    * @param position position of the column in the row, from 0
    * @param column its name
    * @param entity the entity it points to
+   * @param isOwn whether that is the entity of the row itself
    */
-  public record Reference(int position, String column, Entity entity) {}
+  public record Reference(int position, String column, Entity entity, boolean isOwn) {}
 
   /**
    * A column whose cell is an id of the source, to which {@code godwit.identity} knows that of the
@@ -72,7 +73,8 @@ public final class LoadTable {
     for (int i = 0; i < table.columns().size(); i++) {
       TargetColumn column = table.columns().get(i);
       if (column.references() != null) {
-        found.add(new Reference(i, column.name(), column.references()));
+        boolean isOwn = column.references().equals(table.entity());
+        found.add(new Reference(i, column.name(), column.references(), isOwn));
       }
     }
     this.references = List.copyOf(found);

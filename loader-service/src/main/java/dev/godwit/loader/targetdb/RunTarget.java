@@ -22,6 +22,7 @@ public final class RunTarget {
   private final TargetPack pack;
   private final RunKind kind;
   private final String customer;
+  private final String layout;
   private final List<Entity> entities;
   private final LoadTable[] tables;
   private final Map<String, String> parameters;
@@ -47,6 +48,7 @@ public final class RunTarget {
     this.pack = pack;
     this.kind = kind;
     this.customer = customer;
+    this.layout = pack.layout();
     this.entities = pack.entities();
     List<LoadTable> byIndex = new ArrayList<>();
     for (TargetTable table : pack.tables()) {
@@ -66,6 +68,20 @@ public final class RunTarget {
         && pack.tables(table.entity()).stream()
             .flatMap(one -> one.columns().stream())
             .anyMatch(column -> table.entity().equals(column.references()));
+  }
+
+  /** The pack that its tables are of, completed from the catalogue. */
+  public TargetPack pack() {
+    return pack;
+  }
+
+  /**
+   * Whether rows were made for these tables and columns.
+   *
+   * @param madeFor layout of the pack that they were made with; null where it is not known
+   */
+  public boolean fits(String madeFor) {
+    return madeFor == null || madeFor.equals(layout);
   }
 
   public String customer() {
@@ -90,11 +106,6 @@ public final class RunTarget {
    */
   public void enter(Connection connection) throws SQLException {
     RunSearchPath.inTransaction(connection, pack, kind);
-  }
-
-  /** The pack, completed from the catalogue. */
-  public TargetPack pack() {
-    return pack;
   }
 
   /** Rehearsal or live. */

@@ -15,9 +15,11 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -32,7 +34,7 @@ public class TargetPacks {
   private final RunPacks runPacks;
   private final Optional<String> preferred;
 
-  /** In the order in which they were seen; the first is the primary one. */
+  /** In the order in which they were seen; at most one is the primary one. */
   private final List<TargetDatabase> databases = new ArrayList<>();
 
   @Inject
@@ -41,8 +43,8 @@ public class TargetPacks {
   }
 
   /**
-   * @param preferred pack whose database is the primary one; where it is empty, that of the first
-   *     pack by name
+   * @param preferred pack whose database is the primary one, also while it has findings; where
+   *     there is none of that name, that of the first pack by name that can be read
    */
   TargetPacks(Packs packs, RunPacks runPacks, Optional<String> preferred) {
     this.packs = packs;
@@ -51,12 +53,15 @@ public class TargetPacks {
   }
 
   /**
-   * The databases of all packs that could be read, the primary one first. One that was seen once
-   * stays, also when its pack is changed or gone: it may hold runs.
+   * The databases of all packs that could be read, in the order in which they were seen. Each is
+   * reached as the first of its packs says that can be read now. One that was seen once stays, also
+   * when its pack is changed or gone: it may hold runs.
    */
   public synchronized List<TargetDatabase> databases() {
+    Set<String> current = new HashSet<>();
     packs.targets().values().stream()
         .sorted(Comparator.comparing(pack -> !preferred.equals(Optional.of(pack.name()))))
+        .filter(pack -> current.add(TargetDatabase.address(pack.database())))
         .forEach(this::see);
     return List.copyOf(databases);
   }
@@ -65,13 +70,19 @@ public class TargetPacks {
     for (int i = 0; i < databases.size(); i++) {
       TargetDatabase known = databases.get(i);
       if (known.isOf(pack)) {
-        if (known.name().equals(pack.name())) {
-          databases.set(i, new TargetDatabase(pack.name(), pack.database(), known.primary()));
-        }
+        databases.set(i, new TargetDatabase(pack.name(), pack.database(), known.primary()));
         return;
       }
     }
-    databases.add(new TargetDatabase(pack.name(), pack.database(), databases.isEmpty()));
+    databases.add(new TargetDatabase(pack.name(), pack.database(), isPrimary(pack)));
+  }
+
+  /** A pack that is preferred and has findings names its database once they are mended. */
+  private boolean isPrimary(TargetPack pack) {
+    if (databases.stream().anyMatch(TargetDatabase::primary)) {
+      return false;
+    }
+    return preferred.filter(packs.all()::containsKey).map(pack.name()::equals).orElse(true);
   }
 
   /** How a database is reached, by the newest files of its pack. */
@@ -93,9 +104,9 @@ public class TargetPacks {
   }
 
   /**
-   * The packs of a database.
+   * The packs of a database whose files have no finding.
    *
-   * @return their names, those that cannot be used included
+   * @return their names, sorted, those that do not fit the catalogue included
    */
   public List<String> names(TargetDatabase of) {
     return packs.targets().values().stream()
@@ -131,8 +142,9 @@ public class TargetPacks {
    * As {@link #checked}, for a run that is not over: the pack that it was assessed with.
    *
    * @throws PackChangedException where this process has other files
+   * @throws InterruptedException where the process is about to end
    */
-  public TargetPack ofRun(String runId, String name) throws SQLException {
+  public TargetPack ofRun(String runId, String name) throws SQLException, InterruptedException {
     runPacks.target(runId, name);
     TargetPack pack = checked(name);
     runPacks.requireTarget(runId, pack);
@@ -151,8 +163,16 @@ public class TargetPacks {
     }
   }
 
+  /**
+   * Whether other files of a pack can be used now, so that a run that is over has to go on with
+   * them.
+   */
+  public boolean isOutdated(TargetPack pack) {
+    return runPacks.isOutdated(pack);
+  }
+
   /** Says how a pack differs from the one that a run was assessed with; empty where it does not. */
-  Optional<PackChangedException> change(String runId, TargetPack pack) {
+  Optional<PackChangedException> change(String runId, TargetPack pack) throws InterruptedException {
     try {
       runPacks.requireTarget(runId, pack);
       return Optional.empty();
@@ -162,7 +182,7 @@ public class TargetPacks {
   }
 
   /** Reads the files of all packs again, and checks one against the catalogue at its next use. */
-  void reload(String name) {
+  public void reload(String name) {
     runPacks.reload();
     forget(name);
   }

@@ -66,7 +66,7 @@ final class TargetTask {
    *     changed
    */
   static TargetPack packOfRun(TargetPacks packs, TaskEnvelope task)
-      throws SQLException, StageFailedException {
+      throws SQLException, StageFailedException, InterruptedException {
     try {
       return packs.ofRun(RunSpec.idOf(task.getCustomer(), task.getRun()), task.getTargetPack());
     } catch (PackChangedException e) {

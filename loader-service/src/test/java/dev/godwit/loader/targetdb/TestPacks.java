@@ -13,11 +13,17 @@ import java.util.TreeMap;
 
 /** Packs that are taken as checked. */
 public final class TestPacks extends TargetPacks {
+  private TargetPack newer;
+  private boolean readAgain;
+
   private TestPacks(Packs packs, AssessedPacks assessed) {
     super(
         packs,
         new RunPacks(
-            packs, assessed, new StageIdentity(Stage.LOAD, "loader", Optional.of("loader-1"), 0)),
+            packs,
+            assessed,
+            () -> {},
+            new StageIdentity(Stage.LOAD, "loader", Optional.of("loader-1"), 0)),
         Optional.empty());
   }
 
@@ -34,8 +40,21 @@ public final class TestPacks extends TargetPacks {
     return new TestPacks(Packs.of(Map.of(), byName), assessed);
   }
 
+  /** One pack, and the one that its files give where they are read again. */
+  public static TargetPacks changing(TargetPack pack, TargetPack newer) {
+    TestPacks packs =
+        new TestPacks(Packs.of(Map.of(), Map.of(pack.name(), pack)), new AssessedPacks());
+    packs.newer = newer;
+    return packs;
+  }
+
+  @Override
+  public void reload(String name) {
+    readAgain = newer != null;
+  }
+
   @Override
   public TargetPack checked(String name) throws SQLException {
-    return unchecked(name);
+    return readAgain ? newer : unchecked(name);
   }
 }

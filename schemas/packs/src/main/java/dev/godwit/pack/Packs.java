@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
@@ -113,6 +114,11 @@ public final class Packs {
     Map<String, String> fingerprints = new TreeMap<>();
     all.forEach((name, pack) -> fingerprints.put(name, pack.fingerprint()));
     return fingerprints;
+  }
+
+  /** The pack of a name, with findings or without; empty where there is none. */
+  public Optional<ReadPack> find(String name) {
+    return Optional.ofNullable(all.get(name));
   }
 
   /** All packs by name, those with findings included. */

@@ -2,6 +2,11 @@ package dev.godwit.pack;
 
 import dev.godwit.common.v1.RunKind;
 import dev.godwit.records.Entity;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +49,7 @@ public record TargetPack(
     ContactRules contactRules,
     Account account,
     Map<Entity, String> sequences) {
+  private static final int LAYOUT_BYTES = 8;
 
   public TargetPack {
     purge = List.copyOf(purge);
@@ -162,6 +168,35 @@ public record TargetPack(
   /** Placeholders for the SQL of a run of this kind. */
   public Map<String, String> placeholders(RunKind kind) {
     return Map.of("schema", schema(kind));
+  }
+
+  /**
+   * Digest of the names of tables and columns, in their order, and of what the columns refer to:
+   * rows that were made for one layout cannot be read with another. Computed anew each time.
+   */
+  public String layout() {
+    StringBuilder text = new StringBuilder();
+    for (TargetTable table : tables) {
+      text.append(table.entity().text()).append(' ').append(table.name()).append('\n');
+      for (TargetColumn column : table.columns()) {
+        text.append(' ').append(column.name());
+        if (column.references() != null) {
+          text.append(" -> ").append(column.references().text());
+        }
+        if (mapped(table, column) != null) {
+          text.append(" by source id");
+        }
+        text.append('\n');
+      }
+    }
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256")
+              .digest(text.toString().getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(Arrays.copyOf(hash, LAYOUT_BYTES));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Expected SHA-256 in every JDK.", e);
+    }
   }
 
   /** Tables of an entity, main table first. */

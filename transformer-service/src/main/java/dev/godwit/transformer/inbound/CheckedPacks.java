@@ -18,7 +18,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 
 /**
@@ -34,7 +34,8 @@ import org.jboss.logging.Logger;
  *
  * <p>A pack other than the one that the run was assessed with is refused, too, until the run is
  * over: nobody has rehearsed or approved what it would make, and no digest would show it. Live
- * engagement of a committed run goes on with the pack as it is.
+ * engagement of a committed run goes on with the pack as it is: where its files were read anew and
+ * can be used, they are checked, and the former ones dropped.
  *
  * <p>Thread-safe.
  */
@@ -50,6 +51,7 @@ final class CheckedPacks implements ReadyRuns.PackOfRun {
       "a person who corrects the pack or the target and resumes the migration";
 
   private final CatalogueCheck catalogue;
+  private final Predicate<TargetPack> outdated;
   private final Refusals refusals;
   private final Duration recheckAfter;
   private final PlausibleTimes times;
@@ -70,6 +72,12 @@ final class CheckedPacks implements ReadyRuns.PackOfRun {
     TargetPack checked(RunStatus status) throws Exception;
   }
 
+  /** The pack of a run, as {@link dev.godwit.worker.run.RunPacks#target(RunStatus)} gives it. */
+  @FunctionalInterface
+  interface Source {
+    TargetPack of(RunStatus status) throws InterruptedException;
+  }
+
   /** Reports a refusal. */
   @FunctionalInterface
   interface Refusals {
@@ -82,31 +90,38 @@ final class CheckedPacks implements ReadyRuns.PackOfRun {
   /**
    * Checks of the packs as they are read.
    *
-   * @param packs the pack of a run, the one that it was assessed with until it is over; throws as
-   *     {@link dev.godwit.worker.run.RunPacks#target} does
+   * @param packs the pack of a run, the one that it was assessed with until it is over
+   * @param outdated whether the newest files of a pack, which can be used, are other ones
    * @param recheckAfter time after which a refused pack of a committed run is checked again
    * @param times times that an open or click can have
    */
   CheckedPacks(
-      Function<RunStatus, TargetPack> packs,
+      Source packs,
+      Predicate<TargetPack> outdated,
       OutageRetry outage,
       Refusals refusals,
       Duration recheckAfter,
       PlausibleTimes times) {
     this(
         status -> {
-          TargetPack pack = packs.apply(status);
+          TargetPack pack = packs.of(status);
           return outage.retry(TARGET, status.run(), () -> againstCatalogue(pack));
         },
+        outdated,
         refusals,
         recheckAfter,
         times);
   }
 
   CheckedPacks(
-      CatalogueCheck catalogue, Refusals refusals, Duration recheckAfter, PlausibleTimes times) {
+      CatalogueCheck catalogue,
+      Predicate<TargetPack> outdated,
+      Refusals refusals,
+      Duration recheckAfter,
+      PlausibleTimes times) {
     this.times = times;
     this.catalogue = catalogue;
+    this.outdated = outdated;
     this.refusals = refusals;
     this.recheckAfter = recheckAfter;
   }
@@ -129,9 +144,15 @@ final class CheckedPacks implements ReadyRuns.PackOfRun {
     return unchecked;
   }
 
+  @Override
+  public boolean isOutdated(RunStatus status, TargetPack pack) {
+    return status.isOver() && outdated.test(pack);
+  }
+
   private boolean isOutdated(PackState known, RunStatus status) {
     return switch (known) {
-      case PackState.Checked checked -> status.resumes() > checked.resumes();
+      case PackState.Checked checked ->
+          status.resumes() > checked.resumes() || isOutdated(status, checked.pack());
       case PackState.Unchecked unchecked -> isRefusal(unchecked) && mayCheckAgain(status);
     };
   }

@@ -26,9 +26,10 @@ final class ReadyRuns {
     /**
      * They are transformed.
      *
+     * @param pack its pack
      * @param resumes how often the run had been resumed when its pack was checked
      */
-    record Ready(RunTransform transform, int resumes) implements Readiness {}
+    record Ready(RunTransform transform, TargetPack pack, int resumes) implements Readiness {}
 
     /**
      * They wait: the run's event is not consumed yet, its target database is down, or its pack is
@@ -50,6 +51,11 @@ final class ReadyRuns {
     /** Times that an open or click can have. */
     default PlausibleTimes times() {
       return PlausibleTimes.ANY;
+    }
+
+    /** Whether a run that is over has to go on with other files than those of the pack. */
+    default boolean isOutdated(RunStatus status, TargetPack pack) {
+      return false;
     }
 
     /** Drops the pack of a run for which nothing is written any more. */
@@ -125,7 +131,9 @@ final class ReadyRuns {
       packs.forget(runId);
       return new Readiness.Closed();
     }
-    if (known != null && status.get().resumes() <= known.resumes()) {
+    if (known != null
+        && status.get().resumes() <= known.resumes()
+        && !packs.isOutdated(status.get(), known.pack())) {
       return known;
     }
     RunSpec run = status.get().run();
@@ -134,7 +142,9 @@ final class ReadyRuns {
       case PackState.Checked checked -> {
         Readiness.Ready now =
             new Readiness.Ready(
-                new RunTransform(run, checked.pack(), packs.times()), checked.resumes());
+                new RunTransform(run, checked.pack(), packs.times()),
+                checked.pack(),
+                checked.resumes());
         ready.put(runId, now);
         yield now;
       }

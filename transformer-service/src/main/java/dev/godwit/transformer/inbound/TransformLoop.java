@@ -84,6 +84,7 @@ public class TransformLoop implements HealthCheck {
     this.packs =
         new CheckedPacks(
             runPacks::target,
+            runPacks::isOutdated,
             outage,
             (status, subject, error, action) ->
                 reports.failed(refusal(identity, status, error), subject, error, action),

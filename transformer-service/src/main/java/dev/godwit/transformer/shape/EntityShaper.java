@@ -41,6 +41,7 @@ public final class EntityShaper {
   public EntityShaper(TargetPack pack, Entity entity, RunSpec spec) {
     this.fields = new Fields(pack, entity);
     byte[] run = spec.runId().getBytes(StandardCharsets.UTF_8);
+    byte[] layout = pack.layout().getBytes(StandardCharsets.UTF_8);
     int legacyId = fields.position("legacyId");
     ColumnCompiler compiler =
         new ColumnCompiler(pack, entity, fields, spec.customer(), spec.derivedIds());
@@ -61,6 +62,7 @@ public final class EntityShaper {
             .optionalText("messageId", (record, to) -> writeOptional(record.messageId, to))
             .optionalText("recipient", (record, to) -> writeOptional(record.recipient, to))
             .list("rows", (record, to) -> writeRows())
+            .optionalText("layout", (record, to) -> writePresent(layout, to))
             .build();
     this.tableRow =
         BodyWriter.<ShapedTable, QuarantinedException>of(TableRow.getClassSchema())
@@ -131,6 +133,11 @@ public final class EntityShaper {
       to.writePresent();
       to.writeString(text);
     }
+  }
+
+  private static void writePresent(byte[] text, BodyBuffer to) {
+    to.writePresent();
+    to.writeBytes(text, 0, text.length);
   }
 
   private void writeRows() throws QuarantinedException {

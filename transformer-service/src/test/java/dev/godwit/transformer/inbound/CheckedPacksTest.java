@@ -30,6 +30,7 @@ class CheckedPacksTest {
   private final Queue<String> refusals = new ConcurrentLinkedQueue<>();
   private final AtomicInteger checks = new AtomicInteger();
   private final AtomicBoolean changed = new AtomicBoolean();
+  private final AtomicBoolean outdated = new AtomicBoolean();
   private final List<String> reported = new CopyOnWriteArrayList<>();
 
   @Test
@@ -72,6 +73,18 @@ class CheckedPacksTest {
                     && checked.resumes() == 1);
     packs.of(COMMITTED);
 
+    assertThat(checks).hasValue(2);
+  }
+
+  @Test
+  void shouldTakeTheNewestFilesOfAPackWhenTheRunIsOver() {
+    CheckedPacks packs = packs(LONG);
+    awaitGood(packs);
+    outdated.set(true);
+    assertThat(packs.of(RUNNING)).isInstanceOf(PackState.Checked.class);
+    assertThat(packs.of(COMMITTED)).isInstanceOf(PackState.Unchecked.class);
+
+    await().until(() -> packs.of(COMMITTED) instanceof PackState.Checked);
     assertThat(checks).hasValue(2);
   }
 
@@ -138,6 +151,7 @@ class CheckedPacksTest {
           }
           return TestPack.standard();
         },
+        pack -> outdated.getAndSet(false),
         (status, subject, error, action) ->
             reported.add(error.contains("changed") ? error + ": " + action : error),
         againAfter,

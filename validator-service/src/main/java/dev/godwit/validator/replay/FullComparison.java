@@ -2,7 +2,6 @@ package dev.godwit.validator.replay;
 
 import dev.godwit.canonical.BucketDigest;
 import dev.godwit.pack.PackCheck;
-import dev.godwit.pack.Packs;
 import dev.godwit.pack.TargetColumn;
 import dev.godwit.pack.TargetPack;
 import dev.godwit.pack.TargetTable;
@@ -19,6 +18,8 @@ import dev.godwit.validator.readback.TargetRows;
 import dev.godwit.validator.verdict.DifferenceCounts;
 import dev.godwit.validator.verdict.TableComparison;
 import dev.godwit.wire.KafkaSettings;
+import dev.godwit.worker.run.RunPacks;
+import dev.godwit.worker.run.RunRegistry;
 import dev.godwit.worker.run.RunSpec;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -27,7 +28,6 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.jboss.logging.Logger;
 
 /**
@@ -39,9 +39,15 @@ import org.jboss.logging.Logger;
 class FullComparison {
   private static final Logger LOG = Logger.getLogger(FullComparison.class);
 
-  private final Function<String, TargetPack> packs;
+  private final PackOfRun packs;
   private final Checks checks;
   private final Searches searches;
+
+  /** The pack of a run: the one that it was assessed with, until the run is over. */
+  @FunctionalInterface
+  interface PackOfRun {
+    TargetPack of(RunSpec run) throws InterruptedException;
+  }
 
   /** Checks a pack against the catalogue of its database: {@link PackCheck#againstCatalogue}. */
   @FunctionalInterface
@@ -57,9 +63,10 @@ class FullComparison {
   }
 
   @Inject
-  FullComparison(KafkaSettings kafka, Packs packs, ValidatorSettings settings) {
+  FullComparison(
+      KafkaSettings kafka, RunPacks packs, RunRegistry runs, ValidatorSettings settings) {
     this(
-        packs::target,
+        run -> packs.target(runs.awaitStatus(run.runId())),
         PackCheck::againstCatalogue,
         (ledger, liveEnds, actual, sink) ->
             new DifferenceSearch(
@@ -71,7 +78,7 @@ class FullComparison {
                 new DifferenceSearch.Bounds(settings.keysPerPass(), settings.rowsHeld())));
   }
 
-  FullComparison(Function<String, TargetPack> packs, Checks checks, Searches searches) {
+  FullComparison(PackOfRun packs, Checks checks, Searches searches) {
     this.packs = packs;
     this.checks = checks;
     this.searches = searches;
@@ -81,15 +88,30 @@ class FullComparison {
    * One comparison.
    *
    * @param run the run
+   * @param pack its target pack, as {@link #pack} gives it
    * @param ledger its ledger as of now
    * @param replay number of the replay
    * @param sink receives every differing key
    */
-  record Request(RunSpec run, Ledger ledger, int replay, Consumer<Difference> sink) {}
+  record Request(
+      RunSpec run, TargetPack pack, Ledger ledger, int replay, Consumer<Difference> sink) {}
 
-  /** Tables of the run's target pack that belong to the entities, in the pack's order. */
-  List<TargetTable> tables(RunSpec run, List<Entity> entities) {
-    return packs.apply(run.targetPack()).tables().stream()
+  /**
+   * The run's target pack, for all of a comparison: the files may change while it lasts.
+   *
+   * @throws dev.godwit.worker.failure.PackChangedException where the run is not over and was
+   *     assessed with another one
+   * @throws dev.godwit.pack.PackException where its files have findings; fatal until they are
+   *     mended
+   * @throws InterruptedException where the process is about to end
+   */
+  TargetPack pack(RunSpec run) throws InterruptedException {
+    return packs.of(run);
+  }
+
+  /** Tables of a pack that belong to the entities, in the pack's order; all for no entity. */
+  static List<TargetTable> tables(TargetPack pack, List<Entity> entities) {
+    return pack.tables().stream()
         .filter(
             table ->
                 entities.isEmpty()
@@ -108,9 +130,8 @@ class FullComparison {
   void compare(Request request, TargetTable named, ReplayPace pace, Findings findings)
       throws SQLException {
     RunSpec run = request.run();
-    TargetPack pack = packs.apply(run.targetPack());
-    try (Connection connection = pack.database().openForReading()) {
-      TargetPack checked = checks.checked(pack, connection);
+    try (Connection connection = request.pack().database().openForReading()) {
+      TargetPack checked = checks.checked(request.pack(), connection);
       TargetTable table = checked.tables().get(named.index());
       logUncompared(request, table);
       try (TargetRows rows = new TargetRows(connection, checked, run.kind(), run.customer())) {

@@ -1,6 +1,7 @@
 package dev.godwit.validator.replay;
 
 import dev.godwit.pack.PackException;
+import dev.godwit.pack.TargetPack;
 import dev.godwit.pack.TargetTable;
 import dev.godwit.pgcopy.CopyFormatException;
 import dev.godwit.receipt.v1.Ledger;
@@ -11,6 +12,7 @@ import dev.godwit.report.v1.ReportEnvelope;
 import dev.godwit.task.v1.ReplayRecords;
 import dev.godwit.validator.outbound.VerdictTransaction;
 import dev.godwit.wire.crash.CrashPoint;
+import dev.godwit.worker.failure.PackChangedException;
 import dev.godwit.worker.failure.SqlFailure;
 import dev.godwit.worker.failure.StageFailedException;
 import dev.godwit.worker.outage.OutageRetry;
@@ -25,6 +27,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import org.apache.kafka.common.KafkaException;
 import org.jboss.logging.Logger;
@@ -122,10 +125,17 @@ public class ValidateReplay {
 
   private void compare(Replay replay) throws Exception {
     requireEntitiesOnly(replay.task());
+    TargetPack pack = comparison.pack(replay.run());
+    List<TargetTable> tables =
+        FullComparison.tables(pack, Entities.of(replay.task().getSelection()));
     Ledger ledger = ledgers.now(replay.run(), replay.task().getReplay());
     FullComparison.Request request =
         new FullComparison.Request(
-            replay.run(), ledger, replay.task().getReplay(), replay.transaction()::difference);
+            replay.run(),
+            pack,
+            ledger,
+            replay.task().getReplay(),
+            replay.transaction()::difference);
     LOG.infof(
         "%s: comparing the target with the rows of cut %d and of later replays.%s",
         replay,
@@ -133,9 +143,8 @@ public class ValidateReplay {
         isCommitted(replay.run())
             ? " People work in the target: their changes will be listed."
             : "");
-    ReplayPace pace = pace(replay, ledger);
-    for (TargetTable table :
-        comparison.tables(replay.run(), Entities.of(replay.task().getSelection()))) {
+    ReplayPace pace = pace(replay, ledger, tables);
+    for (TargetTable table : tables) {
       compare(replay, request, table, pace);
     }
   }
@@ -185,11 +194,8 @@ public class ValidateReplay {
     LOG.infof("%s: continuing with table %s.", replay, table.name());
   }
 
-  private ReplayPace pace(Replay replay, Ledger ledger) {
-    long total =
-        comparison.tables(replay.run(), Entities.of(replay.task().getSelection())).stream()
-            .mapToLong(table -> rows(ledger, table))
-            .sum();
+  private ReplayPace pace(Replay replay, Ledger ledger, List<TargetTable> tables) {
+    long total = tables.stream().mapToLong(table -> rows(ledger, table)).sum();
     int number = replay.task().getReplay();
     return new ReplayPace(
         () -> control(replay.run(), number),
@@ -299,11 +305,12 @@ public class ValidateReplay {
                   + SqlFailure.describe(sql),
               "Correct the target or the pack's read-back statements, then validate again.",
               sql);
+      case PackChangedException e -> e.toFailure();
       case PackException e ->
           new StageFailedException(
               "target pack",
               e.getMessage(),
-              "Correct the pack at that place, restart the validator, then validate again.",
+              "Correct the pack at that place, have it read again (godwit packs reload), then validate again.",
               e);
       case CopyFormatException e ->
           new StageFailedException(

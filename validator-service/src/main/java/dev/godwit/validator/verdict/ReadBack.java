@@ -53,9 +53,10 @@ public class ReadBack {
    * @throws SQLException retriable where the database went away, else fatal
    * @throws PackChangedException where the run was assessed with another pack
    * @throws RunStoppedException where the run is being undone: a purge would look like a loss
+   * @throws InterruptedException where the process is about to end
    */
   public Verdict verdict(Ledger ledger, RunSpec run, VerdictTransaction transaction)
-      throws SQLException, RunStoppedException {
+      throws SQLException, RunStoppedException, InterruptedException {
     TargetPack named = packs.target(runs.status(ledger.getRunId()).orElseThrow());
     try (Connection connection = named.database().openForReading()) {
       TargetPack pack = PackCheck.againstCatalogue(named, connection);

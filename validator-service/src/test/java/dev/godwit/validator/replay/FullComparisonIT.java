@@ -154,14 +154,14 @@ class FullComparisonIT {
     TargetPack pack = pack();
     FullComparison comparison =
         new FullComparison(
-            name -> pack,
+            run -> pack,
             (named, connection) -> named,
             (ledger, liveEnds, actual, sink) ->
                 new DifferenceSearch(expected, actual, sink, BOUNDS));
-    assertThat(comparison.tables(RUN, List.of(Entity.CONTACTS))).isEmpty();
-    for (TargetTable table : comparison.tables(RUN, List.of())) {
+    assertThat(FullComparison.tables(pack, List.of(Entity.CONTACTS))).isEmpty();
+    for (TargetTable table : FullComparison.tables(pack, List.of())) {
       comparison.compare(
-          new FullComparison.Request(RUN, ledger(), 3, listed::add),
+          new FullComparison.Request(RUN, pack, ledger(), 3, listed::add),
           table,
           new ReplayPace(() -> control, ReplayPace.Time.SYSTEM, ROWS, read -> {}),
           findings);

@@ -21,7 +21,9 @@ import org.jboss.logging.Logger;
 /**
  * The packs of runs, and the one place where this process reads its packs again: when a run starts,
  * when a run was assessed with other files than this process has, and on request. A pack other than
- * the one that a run was assessed with is refused. Thread-safe.
+ * the one that a run was assessed with is refused. A task or record can be here before the event of
+ * the assessment is consumed, so each comparison without one first waits for the events that are
+ * there. Thread-safe.
  */
 @ApplicationScoped
 public class RunPacks implements RunEventListener {
@@ -30,14 +32,17 @@ public class RunPacks implements RunEventListener {
 
   private final Packs packs;
   private final AssessedPacks assessed;
+  private final ConsumedEvents events;
   private final StageIdentity identity;
   private final Instant began = Instant.now();
   private final List<Runnable> afterReading = new CopyOnWriteArrayList<>();
 
   /** The packs of this process, and what the events say of those of runs. */
-  public RunPacks(Packs packs, AssessedPacks assessed, StageIdentity identity) {
+  public RunPacks(
+      Packs packs, AssessedPacks assessed, ConsumedEvents events, StageIdentity identity) {
     this.packs = packs;
     this.assessed = assessed;
+    this.events = events;
     this.identity = identity;
   }
 
@@ -89,13 +94,27 @@ public class RunPacks implements RunEventListener {
   }
 
   /** Reads the packs again where a run was assessed with another source pack than is here. */
-  public void refreshSource(String runId, String name) {
-    refresh(name, assessed.source(runId));
+  public void refreshSource(String runId, String name) throws InterruptedException {
+    refresh(name, source(runId));
   }
 
   /** Reads the packs again where a run was assessed with another target pack than is here. */
-  public void refreshTarget(String runId, String name) {
-    refresh(name, assessed.target(runId));
+  public void refreshTarget(String runId, String name) throws InterruptedException {
+    refresh(name, target(runId));
+  }
+
+  private Optional<String> source(String runId) throws InterruptedException {
+    if (assessed.source(runId).isEmpty()) {
+      events.awaitUpToNow();
+    }
+    return assessed.source(runId);
+  }
+
+  private Optional<String> target(String runId) throws InterruptedException {
+    if (assessed.target(runId).isEmpty()) {
+      events.awaitUpToNow();
+    }
+    return assessed.target(runId);
   }
 
   private void refresh(String name, Optional<String> expected) {
@@ -110,14 +129,15 @@ public class RunPacks implements RunEventListener {
    * source was not assessed.
    *
    * @throws PackChangedException where the pack was changed
+   * @throws InterruptedException where the process is about to end
    */
-  public void requireSource(String runId, SourcePack pack) {
-    require(runId, "source", pack.name(), pack.fingerprint(), assessed.source(runId));
+  public void requireSource(String runId, SourcePack pack) throws InterruptedException {
+    require(runId, "source", pack.name(), pack.fingerprint(), source(runId));
   }
 
   /** As {@link #requireSource}, of the target pack. */
-  public void requireTarget(String runId, TargetPack pack) {
-    require(runId, "target", pack.name(), pack.fingerprint(), assessed.target(runId));
+  public void requireTarget(String runId, TargetPack pack) throws InterruptedException {
+    require(runId, "target", pack.name(), pack.fingerprint(), target(runId));
   }
 
   /**
@@ -126,8 +146,9 @@ public class RunPacks implements RunEventListener {
    * @throws PackChangedException where this process has other files
    * @throws IllegalArgumentException where there is none of that name; fatal
    * @throws dev.godwit.pack.PackException where it has findings; fatal
+   * @throws InterruptedException where the process is about to end
    */
-  public TargetPack target(String runId, String name) {
+  public TargetPack target(String runId, String name) throws InterruptedException {
     refreshTarget(runId, name);
     TargetPack pack = packs.target(name);
     requireTarget(runId, pack);
@@ -138,9 +159,21 @@ public class RunPacks implements RunEventListener {
    * As {@link #target(String, String)}; a run that is over goes on with the pack as it is, such as
    * live engagement after a commit.
    */
-  public TargetPack target(RunStatus status) {
+  public TargetPack target(RunStatus status) throws InterruptedException {
     String name = status.run().targetPack();
     return status.isOver() ? packs.target(name) : target(status.run().runId(), name);
+  }
+
+  /**
+   * Whether the files of a target pack that can be used now are other ones, so that a run that is
+   * over has to go on with those.
+   */
+  public boolean isOutdated(TargetPack pack) {
+    return packs
+        .find(pack.name())
+        .filter(newest -> newest.target() != null)
+        .filter(newest -> !newest.fingerprint().equals(pack.fingerprint()))
+        .isPresent();
   }
 
   private void require(

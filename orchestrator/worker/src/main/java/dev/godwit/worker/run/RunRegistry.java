@@ -42,7 +42,7 @@ import org.jboss.logging.Logger;
  * </ol>
  */
 @ApplicationScoped
-public class RunRegistry {
+public class RunRegistry implements ConsumedEvents {
   private static final Logger LOG = Logger.getLogger(RunRegistry.class);
   private static final TopicPartition EVENTS = new TopicPartition(Topics.EVENTS, 0);
 
@@ -137,6 +137,7 @@ public class RunRegistry {
    * Waits until all events that are there now are consumed. A process that takes over a partition
    * waits for it: the process before it may have acted on events that this one has not consumed.
    */
+  @Override
   public void awaitUpToNow() throws InterruptedException {
     awaitCaughtUp();
     long last = lastOffset();

@@ -34,6 +34,7 @@ class RunPacksTest {
   @TempDir private Path folder;
   private Packs packs;
   private RunPacks runPacks;
+  private Runnable consumeWhatIsThere = () -> {};
 
   @BeforeEach
   void copyPacks() throws IOException {
@@ -52,11 +53,12 @@ class RunPacksTest {
         new RunPacks(
             packs,
             assessed,
+            () -> consumeWhatIsThere.run(),
             new StageIdentity(Stage.LOAD, "loader", Optional.of("loader-1"), 18092));
   }
 
   @Test
-  void shouldReadThePacksAgainWhenARunWasAssessedWithOtherFiles() throws IOException {
+  void shouldReadThePacksAgainWhenARunWasAssessedWithOtherFiles() throws Exception {
     change(CRM);
     String changed = Packs.load(folder, variable -> null).target(CRM).fingerprint();
     assessTarget(changed);
@@ -66,7 +68,7 @@ class RunPacksTest {
   }
 
   @Test
-  void shouldNameTheServiceTheFolderAndTheRemedyWhenTheFilesWereChanged() throws IOException {
+  void shouldNameTheServiceTheFolderAndTheRemedyWhenTheFilesWereChanged() throws Exception {
     String former = packs.target(CRM).fingerprint();
     assessTarget(former);
     assertThat(runPacks.target(RUN, CRM).fingerprint()).isEqualTo(former);
@@ -88,7 +90,7 @@ class RunPacksTest {
   }
 
   @Test
-  void shouldTakeAChangedPackForARunThatIsOver() throws IOException {
+  void shouldTakeAChangedPackForARunThatIsOver() throws Exception {
     assessTarget(packs.target(CRM).fingerprint());
     change(CRM);
     runPacks.reload();
@@ -101,7 +103,7 @@ class RunPacksTest {
   }
 
   @Test
-  void shouldRefuseASourcePackThatWasChangedSinceTheAssessment() throws IOException {
+  void shouldRefuseASourcePackThatWasChangedSinceTheAssessment() throws Exception {
     runPacks.onEvent(started(Instant.EPOCH));
     assessed.onEvent(
         new SourceAssessed(envelope(Instant.EPOCH), List.of(), packs.source(LEGACY).fingerprint()));
@@ -117,7 +119,20 @@ class RunPacksTest {
   }
 
   @Test
-  void shouldReadThePacksAgainWhenARunStartsButNotForRunsOfBefore() throws IOException {
+  void shouldConsumeWhatIsThereBeforeItTakesARunAsNotAssessed() throws Exception {
+    consumeWhatIsThere = () -> assessTarget("another fingerprint");
+    assertThatThrownBy(() -> runPacks.target(RUN, CRM)).isInstanceOf(PackChangedException.class);
+
+    consumeWhatIsThere =
+        () ->
+            assessed.onEvent(
+                new SourceAssessed(envelope(Instant.EPOCH), List.of(), "another fingerprint"));
+    assertThatThrownBy(() -> runPacks.requireSource(RUN, packs.source(LEGACY)))
+        .isInstanceOf(PackChangedException.class);
+  }
+
+  @Test
+  void shouldReadThePacksAgainWhenARunStartsButNotForRunsOfBefore() throws Exception {
     String former = packs.target(CRM).fingerprint();
     change(CRM);
     runPacks.onEvent(started(Instant.EPOCH));
@@ -128,7 +143,7 @@ class RunPacksTest {
   }
 
   @Test
-  void shouldRefuseABadPackAndGoOnWithTheOthers() throws IOException {
+  void shouldRefuseABadPackAndGoOnWithTheOthers() throws Exception {
     Files.writeString(folder.resolve(CRM).resolve("pack.yaml"), "pack: reference-crm\nkind: [");
     assertThat(runPacks.reload()).containsOnlyKeys(CRM);
 
@@ -142,7 +157,7 @@ class RunPacksTest {
   }
 
   @Test
-  void shouldKeepAPackWhoseFilesAreAsTheyWere() throws IOException {
+  void shouldKeepAPackWhoseFilesAreAsTheyWere() throws Exception {
     var before = packs.source(LEGACY);
     change(CRM);
     assertThat(runPacks.reload()).containsOnlyKeys(CRM);

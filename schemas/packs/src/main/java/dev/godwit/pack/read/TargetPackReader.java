@@ -160,6 +160,7 @@ final class TargetPackReader {
           entity(entity, mapping, ids, read);
           sequence(entity, mapping, ids.get(entity), sequences);
         });
+    OwnReferences.check(read, file.findings());
     ReferenceGraph graph = new ReferenceGraph();
     mappings.keySet().forEach(graph::entity);
     for (TargetTable table : read) {

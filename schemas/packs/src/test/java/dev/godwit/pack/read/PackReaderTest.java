@@ -52,7 +52,7 @@ class PackReaderTest {
         "target-entities",
         "target-ids",
         "syntax",
-        "source-when-invalid",
+        "own-references",
         "target-tables"
       })
   void shouldReportAllFindingsAtOnce(String name) throws IOException {

@@ -16,7 +16,6 @@ import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.ConsumerGroupDescription;
@@ -128,20 +127,23 @@ final class GroupOffsets implements AutoCloseable {
   }
 
   /**
-   * A group and those that have its name and a hyphen at their beginning, as a stage has them that
-   * reads its topics once for each database. Groups without members are left out, but for the one
-   * that was asked for.
+   * The groups that have a name and a hyphen at their beginning, as a stage has them that reads its
+   * topics once for each database: those with members, or all where none has a member. Where there
+   * is no such group, the group of the name itself.
    */
-  List<String> familyOf(String group) {
-    return Stream.concat(
-            Stream.of(group),
-            get(admin.listGroups(new ListGroupsOptions().timeoutMs(TIMEOUT_MS)).all()).stream()
-                .filter(found -> found.groupId().startsWith(group + "-"))
-                .filter(found -> !found.groupState().equals(Optional.of(GroupState.EMPTY)))
-                .filter(found -> !found.groupState().equals(Optional.of(GroupState.DEAD)))
-                .map(GroupListing::groupId)
-                .sorted())
-        .toList();
+  List<String> familyOf(String name) {
+    List<GroupListing> family =
+        get(admin.listGroups(new ListGroupsOptions().timeoutMs(TIMEOUT_MS)).all()).stream()
+            .filter(found -> found.groupId().startsWith(name + "-"))
+            .filter(found -> !found.groupState().equals(Optional.of(GroupState.DEAD)))
+            .toList();
+    List<GroupListing> alive =
+        family.stream()
+            .filter(found -> !found.groupState().equals(Optional.of(GroupState.EMPTY)))
+            .toList();
+    return family.isEmpty()
+        ? List.of(name)
+        : (alive.isEmpty() ? family : alive).stream().map(GroupListing::groupId).sorted().toList();
   }
 
   /** Number of a group's members; 0 for a group that does not exist. */
