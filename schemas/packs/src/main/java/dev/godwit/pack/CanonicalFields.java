@@ -13,6 +13,14 @@ public final class CanonicalFields {
   /** Field of every entity: the id in the source. */
   public static final String LEGACY_ID = "legacyId";
 
+  /**
+   * Field of emails and engagements: the contact's id. A declared entity has it where its pack
+   * declares it, as a reference to contacts or as anything else.
+   */
+  public static final String CONTACT_ID = "contactId";
+
+  private static final String EMAIL_ID = "emailId";
+
   /** The entities that every pack has, in the order in which they are moved. */
   public static final List<Entity> ENTITIES =
       List.of(Entity.CONTACTS, Entity.EMAILS, Entity.ENGAGEMENTS);
@@ -66,12 +74,19 @@ public final class CanonicalFields {
     return all;
   }
 
-  /** Entity that a field of another entity points to; null where it points to none. */
+  /**
+   * Entity that a canonical field of another entity points to; null where it points to none, and
+   * for a field that a pack declares, whatever its name.
+   */
   public static Entity parent(Entity entity, String field) {
-    if (!entity.equals(Entity.CONTACTS) && field.equals("contactId")) {
-      return Entity.CONTACTS;
+    if (!ofSource(entity).containsKey(field)) {
+      return null;
     }
-    return entity.equals(Entity.ENGAGEMENTS) && field.equals("emailId") ? Entity.EMAILS : null;
+    return switch (field) {
+      case CONTACT_ID -> Entity.CONTACTS;
+      case EMAIL_ID -> Entity.EMAILS;
+      default -> null;
+    };
   }
 
   private static Map<String, FieldType> fields(String text) {
