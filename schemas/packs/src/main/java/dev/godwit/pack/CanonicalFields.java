@@ -56,6 +56,13 @@ public final class CanonicalFields {
     return SOURCE.getOrDefault(entity, OF_DECLARED);
   }
 
+  /**
+   * Whether Godwit knows a field of an entity: a declared field can have the same name elsewhere.
+   */
+  public static boolean has(Entity entity, String field) {
+    return ofSource(entity).containsKey(field);
+  }
+
   /** Fields that a source pack must fill. */
   public static List<String> required(Entity entity) {
     return REQUIRED.getOrDefault(entity, List.of(LEGACY_ID));
@@ -79,7 +86,7 @@ public final class CanonicalFields {
    * for a field that a pack declares, whatever its name.
    */
   public static Entity parent(Entity entity, String field) {
-    if (!ofSource(entity).containsKey(field)) {
+    if (!has(entity, field)) {
       return null;
     }
     return switch (field) {
