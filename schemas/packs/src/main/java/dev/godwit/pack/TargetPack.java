@@ -107,6 +107,25 @@ public record TargetPack(
         Map.of());
   }
 
+  /** The same pack with other tables. */
+  public TargetPack withTables(List<TargetTable> described) {
+    return new TargetPack(
+        name,
+        fingerprint,
+        database,
+        liveSchema,
+        stagingSchema,
+        prepare,
+        enable,
+        disable,
+        isEnabled,
+        purge,
+        described,
+        ids,
+        fields,
+        contactRules);
+  }
+
   /** Schema that a run of this kind writes into. */
   public String schema(RunKind kind) {
     return switch (kind) {

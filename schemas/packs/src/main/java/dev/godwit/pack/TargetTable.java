@@ -106,6 +106,16 @@ public record TargetTable(
     return each == null && when.isEmpty();
   }
 
+  /** Whether a record in which a field is NULL has no rows here. */
+  public boolean isWithout(String field) {
+    return field.equals(each)
+        || when.stream()
+            .anyMatch(
+                condition ->
+                    condition.field().equals(field)
+                        && !condition.word().equals(RowCondition.ABSENT));
+  }
+
   /** Positions of the key's columns in {@link #columns()}, from 0, in the order of the key. */
   public List<Integer> keyPositions() {
     List<Integer> positions = new ArrayList<>();
@@ -137,31 +147,22 @@ public record TargetTable(
 
   /** The same table at another position in the pack. */
   public TargetTable at(int position) {
+    return copy(position, columns);
+  }
+
+  /** The same table with other columns. */
+  public TargetTable withColumns(List<TargetColumn> described) {
+    return copy(index, described);
+  }
+
+  private TargetTable copy(int position, List<TargetColumn> with) {
     return new TargetTable(
         position,
         entity,
         name,
         each,
         when,
-        columns,
-        key,
-        customerColumn,
-        count,
-        readBack,
-        maxItems,
-        filledByDatabase,
-        at);
-  }
-
-  /** The same table with other columns. */
-  public TargetTable withColumns(List<TargetColumn> described) {
-    return new TargetTable(
-        index,
-        entity,
-        name,
-        each,
-        when,
-        described,
+        with,
         key,
         customerColumn,
         count,

@@ -81,21 +81,7 @@ public final class TargetCheck {
       queries(table);
     }
     findings.throwIfAny();
-    return new TargetPack(
-        pack.name(),
-        pack.fingerprint(),
-        pack.database(),
-        pack.liveSchema(),
-        pack.stagingSchema(),
-        pack.prepare(),
-        pack.enable(),
-        pack.disable(),
-        pack.isEnabled(),
-        pack.purge(),
-        live,
-        pack.ids(),
-        pack.fields(),
-        pack.contactRules());
+    return pack.withTables(live);
   }
 
   private void both(Sql sql) throws SQLException {

@@ -51,7 +51,6 @@ class PackReaderTest {
         "target-keys",
         "target-entities",
         "syntax",
-        "source-when-invalid",
         "target-tables"
       })
   void shouldReportAllFindingsAtOnce(String name) throws IOException {
