@@ -21,10 +21,6 @@ public final class CanonicalFields {
 
   private static final String EMAIL_ID = "emailId";
 
-  /** The entities that every pack has, in the order in which they are moved. */
-  public static final List<Entity> ENTITIES =
-      List.of(Entity.CONTACTS, Entity.EMAILS, Entity.ENGAGEMENTS);
-
   private static final Map<Entity, Map<String, FieldType>> SOURCE =
       Map.of(
           Entity.CONTACTS,
@@ -78,6 +74,17 @@ public final class CanonicalFields {
       all.put("teams", FieldType.LIST);
       all.put("outlets", FieldType.LIST);
     }
+    return all;
+  }
+
+  /**
+   * Fields that a target pack can take values from, those that it declares included.
+   *
+   * @param declared fields that it declares for the entity, by name
+   */
+  public static Map<String, FieldType> ofTarget(Entity entity, Map<String, EntityField> declared) {
+    Map<String, FieldType> all = ofTarget(entity);
+    declared.forEach((name, field) -> all.putIfAbsent(name, field.type()));
     return all;
   }
 

@@ -2,7 +2,6 @@ package dev.godwit.pack;
 
 import dev.godwit.common.v1.RunKind;
 import dev.godwit.records.Entity;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -175,11 +174,7 @@ public record TargetPack(
 
   /** Fields of an entity that columns can take values from, with their types. */
   public Map<String, FieldType> fields(Entity entity) {
-    Map<String, FieldType> all = new LinkedHashMap<>(CanonicalFields.ofTarget(entity));
-    fields
-        .getOrDefault(entity, Map.of())
-        .forEach((name, field) -> all.putIfAbsent(name, field.type()));
-    return all;
+    return CanonicalFields.ofTarget(entity, fields.getOrDefault(entity, Map.of()));
   }
 
   /** How the ids of an entity come about. */

@@ -3,7 +3,6 @@ package dev.godwit.pack;
 import dev.godwit.records.Entity;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * A table of the target.
@@ -142,7 +141,7 @@ public record TargetTable(
 
   /** Positions in {@link #columns()} of {@link #uncompared()}, from 0, ascending; a new array. */
   public int[] uncomparedPositions() {
-    return IntStream.range(0, columns.size()).filter(i -> !columns.get(i).compared()).toArray();
+    return TargetColumn.uncomparedPositions(columns);
   }
 
   /** The same table at another position in the pack. */

@@ -213,7 +213,7 @@ final class TargetPackReader {
   }
 
   private void checkOrder(Entity entity, TargetTable table, List<TargetTable> before) {
-    String what = EntitiesReader.name(entity);
+    String what = entity.text();
     if (before.isEmpty() && !table.hasEveryRecord()) {
       boolean each = table.each() != null;
       file.findings()
