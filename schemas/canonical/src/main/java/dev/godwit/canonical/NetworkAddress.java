@@ -153,11 +153,6 @@ public final class NetworkAddress {
     return bits;
   }
 
-  /** Whether it is a {@code cidr}. */
-  public boolean isNetwork() {
-    return network;
-  }
-
   /** The text as PostgreSQL writes it. */
   public String text() {
     StringBuilder text = new StringBuilder(48);

@@ -57,6 +57,8 @@ public final class RowDigest {
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
   private static final int MAX_BUFFER = Integer.MAX_VALUE - 16;
 
+  private static final int[] NONE = {};
+
   private byte[] buffer = new byte[512];
   private int end;
   private int[] starts = new int[32];
@@ -73,11 +75,7 @@ public final class RowDigest {
    * @throws IllegalArgumentException when a cell is of another type
    */
   public long hash(List<?> row) {
-    begin();
-    for (int i = 0; i < row.size(); i++) {
-      add(row.get(i));
-    }
-    return rowHash();
+    return hash(row, NONE);
   }
 
   /**

@@ -13,9 +13,13 @@ public final class CanonicalFields {
   /** Field of every entity: the id in the source. */
   public static final String LEGACY_ID = "legacyId";
 
-  /** The entities that every pack has, in the order in which they are moved. */
-  public static final List<Entity> ENTITIES =
-      List.of(Entity.CONTACTS, Entity.EMAILS, Entity.ENGAGEMENTS);
+  /**
+   * Field of emails and engagements: the contact's id. A declared entity has it where its pack
+   * declares it, as a reference to contacts or as anything else.
+   */
+  public static final String CONTACT_ID = "contactId";
+
+  private static final String EMAIL_ID = "emailId";
 
   private static final Map<Entity, Map<String, FieldType>> SOURCE =
       Map.of(
@@ -48,6 +52,13 @@ public final class CanonicalFields {
     return SOURCE.getOrDefault(entity, OF_DECLARED);
   }
 
+  /**
+   * Whether Godwit knows a field of an entity: a declared field can have the same name elsewhere.
+   */
+  public static boolean has(Entity entity, String field) {
+    return ofSource(entity).containsKey(field);
+  }
+
   /** Fields that a source pack must fill. */
   public static List<String> required(Entity entity) {
     return REQUIRED.getOrDefault(entity, List.of(LEGACY_ID));
@@ -66,12 +77,30 @@ public final class CanonicalFields {
     return all;
   }
 
-  /** Entity that a field of another entity points to; null where it points to none. */
+  /**
+   * Fields that a target pack can take values from, those that it declares included.
+   *
+   * @param declared fields that it declares for the entity, by name
+   */
+  public static Map<String, FieldType> ofTarget(Entity entity, Map<String, EntityField> declared) {
+    Map<String, FieldType> all = ofTarget(entity);
+    declared.forEach((name, field) -> all.putIfAbsent(name, field.type()));
+    return all;
+  }
+
+  /**
+   * Entity that a canonical field of another entity points to; null where it points to none, and
+   * for a field that a pack declares, whatever its name.
+   */
   public static Entity parent(Entity entity, String field) {
-    if (!entity.equals(Entity.CONTACTS) && field.equals("contactId")) {
-      return Entity.CONTACTS;
+    if (!has(entity, field)) {
+      return null;
     }
-    return entity.equals(Entity.ENGAGEMENTS) && field.equals("emailId") ? Entity.EMAILS : null;
+    return switch (field) {
+      case CONTACT_ID -> Entity.CONTACTS;
+      case EMAIL_ID -> Entity.EMAILS;
+      default -> null;
+    };
   }
 
   private static Map<String, FieldType> fields(String text) {

@@ -1,6 +1,8 @@
 package dev.godwit.pack;
 
 import dev.godwit.canonical.CanonicalJson;
+import dev.godwit.canonical.NumberText;
+import dev.godwit.canonical.TimeRange;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -29,10 +31,10 @@ final class FieldText {
       return switch (type) {
         case ID, TEXT -> text;
         case JSON -> CanonicalJson.of(text);
-        case DECIMAL -> new BigDecimal(text).toPlainString();
+        case DECIMAL -> decimal(text);
         case UUID -> uuid(text);
-        case INSTANT -> ChronoUnit.MICROS.between(Instant.EPOCH, instant(text));
-        case DATE -> LocalDate.parse(text).toEpochDay();
+        case INSTANT -> micros(text);
+        case DATE -> day(text);
         case INTEGER -> Long.parseLong(text);
         case BOOLEAN -> bool(text);
         case LIST, BYTES ->
@@ -41,6 +43,28 @@ final class FieldText {
     } catch (DateTimeException | ArithmeticException e) {
       throw new IllegalArgumentException("no value of " + type.text(), e);
     }
+  }
+
+  /** A number of more digits than the type has would take all memory when it is written out. */
+  private static String decimal(String text) {
+    NumberText.numeric(text);
+    return new BigDecimal(text).toPlainString();
+  }
+
+  private static Long micros(String text) {
+    long micros = ChronoUnit.MICROS.between(Instant.EPOCH, instant(text));
+    if (!TimeRange.hasInstant(micros)) {
+      throw new IllegalArgumentException("no time that a database has");
+    }
+    return micros;
+  }
+
+  private static Long day(String text) {
+    long day = LocalDate.parse(text).toEpochDay();
+    if (!TimeRange.hasDate(day)) {
+      throw new IllegalArgumentException("no day that a database has");
+    }
+    return day;
   }
 
   private static String uuid(String text) {

@@ -71,7 +71,7 @@ public final class RowSchema {
               "The survivor first, then the others by legacy id; at least one."));
     } else {
       fields.addAll(fields(entity));
-      if (entity.fields().containsKey("contactId")) {
+      if (entity.isContact(CanonicalFields.CONTACT_ID)) {
         fields.add(
             new Schema.Field(
                 LEGACY_CONTACT_ID,

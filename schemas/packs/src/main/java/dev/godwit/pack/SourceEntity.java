@@ -64,6 +64,13 @@ public record SourceEntity(Entity entity, List<SourceQuery> queries, Merge merge
     return canonical != null || declared == null ? canonical : declared.references();
   }
 
+  /** Whether it has that field, and it holds the id of one contact, which a merge may replace. */
+  public boolean isContact(String field) {
+    return declared(field) != null
+        && Entity.CONTACTS.equals(references(field))
+        && type(field) != FieldType.LIST;
+  }
+
   /** What takes the place of an invalid value of one of its fields; null for the quarantine. */
   public WhenInvalid whenInvalid(String field) {
     SourceField declared = declared(field);

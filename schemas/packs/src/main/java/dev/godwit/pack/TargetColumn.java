@@ -3,6 +3,7 @@ package dev.godwit.pack;
 import dev.godwit.records.Entity;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * A column of a table of the target.
@@ -193,6 +194,11 @@ public record TargetColumn(
   /** Whether it differs with the item, in a table with {@code each}. */
   public boolean isOfItem() {
     return ITEM.equals(value) || ITEM.equals(referenceField());
+  }
+
+  /** Positions of the columns that are not compared, from 0, ascending; a new array. */
+  public static int[] uncomparedPositions(List<TargetColumn> columns) {
+    return IntStream.range(0, columns.size()).filter(i -> !columns.get(i).compared()).toArray();
   }
 
   /** The same column as the catalogue describes it. */

@@ -7,7 +7,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -231,11 +230,7 @@ public record TargetPack(
 
   /** Fields of an entity that columns can take values from, with their types. */
   public Map<String, FieldType> fields(Entity entity) {
-    Map<String, FieldType> all = new LinkedHashMap<>(CanonicalFields.ofTarget(entity));
-    fields
-        .getOrDefault(entity, Map.of())
-        .forEach((name, field) -> all.putIfAbsent(name, field.type()));
-    return all;
+    return CanonicalFields.ofTarget(entity, fields.getOrDefault(entity, Map.of()));
   }
 
   /** The same pack with other tables. */

@@ -3,7 +3,6 @@ package dev.godwit.pack;
 import dev.godwit.records.Entity;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * A table of the target.
@@ -162,6 +161,16 @@ public record TargetTable(
         .orElse(null);
   }
 
+  /** Whether a record in which a field is NULL has no rows here. */
+  public boolean isWithout(String field) {
+    return field.equals(each)
+        || when.stream()
+            .anyMatch(
+                condition ->
+                    condition.field().equals(field)
+                        && !condition.word().equals(RowCondition.ABSENT));
+  }
+
   /** Positions of the key's columns in {@link #columns()}, from 0, in the order of the key. */
   public List<Integer> keyPositions() {
     List<Integer> positions = new ArrayList<>();
@@ -188,7 +197,7 @@ public record TargetTable(
 
   /** Positions in {@link #columns()} of {@link #uncompared()}, from 0, ascending; a new array. */
   public int[] uncomparedPositions() {
-    return IntStream.range(0, columns.size()).filter(i -> !columns.get(i).compared()).toArray();
+    return TargetColumn.uncomparedPositions(columns);
   }
 
   /** The same table at another position in the pack. */

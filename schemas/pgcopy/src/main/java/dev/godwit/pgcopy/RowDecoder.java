@@ -8,7 +8,6 @@ import dev.godwit.pack.TargetColumn;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * Turns tuples into cells in canonical form, as the transformer writes them: either straight into a
@@ -27,8 +26,7 @@ public final class RowDecoder {
    */
   public RowDecoder(List<TargetColumn> columns) {
     this.types = columns.stream().map(TargetColumn::type).toArray(ColumnType[]::new);
-    this.uncompared =
-        IntStream.range(0, columns.size()).filter(i -> !columns.get(i).compared()).toArray();
+    this.uncompared = TargetColumn.uncomparedPositions(columns);
     for (int i = 0; i < types.length; i++) {
       if (types[i] == null) {
         throw new IllegalArgumentException(

@@ -16,11 +16,6 @@ public record ReplacedReason(String field, String reason) {
 
   private static final String PREFIX = "REPLACED.";
 
-  /** Of a field and a reason. */
-  public static ReplacedReason of(String field, String reason) {
-    return new ReplacedReason(field, reason);
-  }
-
   /** Reads a reason's text; empty where it is about something else. */
   public static Optional<ReplacedReason> parse(String text) {
     int dot = text.lastIndexOf('.');

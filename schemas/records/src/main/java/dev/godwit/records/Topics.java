@@ -28,7 +28,8 @@ public final class Topics {
   /** The entity of a pack whose records are in a topic; empty for every other topic. */
   public static Optional<Entity> declared(String topic) {
     String end = topic.endsWith(EXTRACTED) ? EXTRACTED : TRANSFORMED;
-    if (!topic.startsWith(PREFIX) || !topic.endsWith(end)) {
+    boolean named = topic.length() > PREFIX.length() + end.length();
+    if (!named || !topic.startsWith(PREFIX) || !topic.endsWith(end)) {
       return Optional.empty();
     }
     String name = topic.substring(PREFIX.length(), topic.length() - end.length()).replace('-', '_');

@@ -14,8 +14,8 @@ import org.apache.kafka.common.serialization.Serializer;
  * The client that speaks to the schema registry, as a properties file names it: the classes of its
  * serializer and deserializer and, below {@code config.}, their settings, in which {@code
  * ${registry}} stands for the registry's address; below {@code register.}, the settings that differ
- * where schemas are registered. Godwit brings the files {@code apicurio} and {@code confluent}; a
- * path is a file of one's own. Stateless.
+ * where a schema that comes with a pack is registered with its first record. Godwit brings the
+ * files {@code apicurio} and {@code confluent}; a path is a file of one's own. Stateless.
  */
 final class SerdeClient {
   static final String SERIALIZER = "godwit.serde.serializer";

@@ -26,9 +26,11 @@ import org.apache.kafka.common.serialization.Serializer;
  * The encoder takes the first five bytes from the configured client's serializer, once per topic
  * and schema, and writes the rest itself, without a look-up per record.
  *
- * <p>Not thread-safe. Waits while the registry cannot be reached. A schema of this build that it
- * does not hold is an {@link IllegalStateException}, fatal until it is registered; a schema that
- * was derived from a pack is registered with its first record.
+ * <p>Not thread-safe. Waits while the registry cannot be reached. The registry holds the schemas of
+ * the catalogue's topics before a service starts: that one is missing is an {@link
+ * IllegalStateException}, fatal until it is registered. Packs bring the others, which the encoder
+ * registers with their first record: schemas that were derived from a pack, and every schema in a
+ * topic of a declared entity.
  */
 public final class WireEncoder implements AutoCloseable {
   /** Bytes before the Avro body. */
@@ -37,7 +39,7 @@ public final class WireEncoder implements AutoCloseable {
   private final Map<String, ?> serdeConfig;
   private final Serializer<Object> serializer;
 
-  /** Made with the first schema of a pack. */
+  /** Made with the first schema that comes with a pack. */
   private Serializer<Object> registering;
 
   private final Map<String, IdentityHashMap<Schema, byte[]>> prefixes = new HashMap<>();
@@ -69,8 +71,8 @@ public final class WireEncoder implements AutoCloseable {
    * five bytes before it. The first value of a type in a topic goes through the configured client's
    * serializer too, which gives the schema's id and must come to the same body.
    *
-   * @throws IllegalStateException where the registry does not hold the schema, or where the body is
-   *     not one of the schema; fatal
+   * @throws IllegalStateException where the registry neither holds the schema nor takes it from the
+   *     encoder, or where the body is not one of the schema; fatal
    */
   public void complete(String topic, Schema schema, byte[] value) {
     byte[] prefix = prefixes(topic).get(schema);
@@ -126,10 +128,7 @@ public final class WireEncoder implements AutoCloseable {
     } catch (InterruptException e) {
       throw e;
     } catch (RuntimeException e) {
-      throw new IllegalStateException(
-          "Expected the registry to hold subject %s with this build's schema, found %s. Register the schemas (./godwit up does), then start again."
-              .formatted(Subjects.of(topic, schema.getFullName()), e),
-          e);
+      throw refused(topic, schema, e);
     }
     if (value.length < PREFIX_BYTES || value[0] != 0) {
       throw new IllegalStateException(
@@ -139,12 +138,24 @@ public final class WireEncoder implements AutoCloseable {
     return value;
   }
 
+  private static IllegalStateException refused(String topic, Schema schema, RuntimeException e) {
+    String form =
+        comesWithPacks(topic, schema)
+            ? "Expected the registry to take subject %s, which comes with a pack, found %s. Check that this service may register schemas and that no other schema has the subject, then start again."
+            : "Expected the registry to hold subject %s with this build's schema, found %s. Register the schemas (./godwit up does), then start again.";
+    return new IllegalStateException(
+        form.formatted(Subjects.of(topic, schema.getFullName()), e), e);
+  }
+
   /**
-   * The schemas of the catalogue's topics are there before a service starts; those of packs, and
-   * those of the topics of their entities, come later.
+   * Whether the schema is unknown until a pack is read, so that nobody has registered it before.
    */
+  private static boolean comesWithPacks(String topic, Schema schema) {
+    return DerivedRows.isDerived(schema.getFullName()) || Topics.declared(topic).isPresent();
+  }
+
   private Serializer<Object> of(String topic, Schema schema) {
-    if (!DerivedRows.isDerived(schema.getFullName()) && Topics.declared(topic).isEmpty()) {
+    if (!comesWithPacks(topic, schema)) {
       return serializer;
     }
     if (registering == null) {

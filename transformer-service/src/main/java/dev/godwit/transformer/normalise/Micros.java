@@ -1,5 +1,6 @@
 package dev.godwit.transformer.normalise;
 
+import dev.godwit.canonical.TimeRange;
 import dev.godwit.records.QuarantineReason;
 import dev.godwit.transformer.quarantine.QuarantinedException;
 import java.time.Instant;
@@ -9,12 +10,6 @@ import java.time.Instant;
  * on as it is, also 1970 and 2099: a clock may be wrong, but that is not for us to say.
  */
 public final class Micros {
-  /** 24 November 4714 BC, the first day that PostgreSQL's timestamps have. */
-  private static final long FIRST = -210_866_803_200_000_000L;
-
-  /** Year 290,000, below the marks that stand for infinity. */
-  private static final long AFTER_LAST = 9_090_000_000_000_000_000L;
-
   private Micros() {}
 
   /**
@@ -44,13 +39,41 @@ public final class Micros {
   }
 
   /**
+   * Microseconds at which a day begins.
+   *
+   * @param days days since 1970
+   * @param field canonical field, for the error
+   * @throws QuarantinedException where they are out of range
+   */
+  public static long ofDay(long days, String field) throws QuarantinedException {
+    return checked(TimeRange.micros(days), field);
+  }
+
+  /**
+   * The same day, in days since 1970.
+   *
+   * @param field canonical field, for the error
+   * @throws QuarantinedException where no column of days has it
+   */
+  public static long checkedDay(long days, String field) throws QuarantinedException {
+    if (!TimeRange.hasDate(days)) {
+      throw new QuarantinedException(
+          QuarantineReason.BAD_DATE,
+          field,
+          "Expected a date between 4714 BC and the year 5874897, but found one out of that range,"
+              + " such as infinity.");
+    }
+    return days;
+  }
+
+  /**
    * The same microseconds.
    *
    * @param field canonical field, for the error
    * @throws QuarantinedException where they are infinity or out of range
    */
   public static long checked(long micros, String field) throws QuarantinedException {
-    if (micros < FIRST || micros >= AFTER_LAST) {
+    if (!TimeRange.hasInstant(micros)) {
       throw new QuarantinedException(
           QuarantineReason.BAD_DATE,
           field,

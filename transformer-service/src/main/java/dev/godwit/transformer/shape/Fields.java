@@ -17,6 +17,7 @@ import java.util.Set;
  * uses. Immutable.
  */
 public final class Fields {
+  private final Entity entity;
   private final Map<String, Integer> positions = new HashMap<>();
   private final Map<String, FieldType> types;
   private final Set<String> declared;
@@ -24,6 +25,7 @@ public final class Fields {
 
   /** Fields of an entity in a pack. */
   public Fields(TargetPack pack, Entity entity) {
+    this.entity = entity;
     types = pack.fields(entity);
     declared = pack.fields().getOrDefault(entity, Map.of()).keySet();
     List<String> names = new ArrayList<>(types.keySet());
@@ -39,6 +41,11 @@ public final class Fields {
         used.add(column.references() == null ? column.value() : column.referenceField());
       }
     }
+  }
+
+  /** The entity. */
+  public Entity entity() {
+    return entity;
   }
 
   /** Number of places. */

@@ -1,6 +1,7 @@
 package dev.godwit.transformer.shape;
 
 import dev.godwit.pack.RowCondition;
+import dev.godwit.records.Entity;
 import dev.godwit.transformer.normalise.TextForm;
 import java.util.List;
 
@@ -26,11 +27,14 @@ interface RecordCondition {
       return values -> isPresent(values[place]) == present;
     }
     Object wanted = condition.value(fields.type(condition.field()));
-    return wanted instanceof String text
-        ? values ->
-            values[place] instanceof String found
-                && text.equals(Vocabularies.normalised(condition.field(), found))
-        : values -> wanted.equals(values[place]);
+    if (!(wanted instanceof String word)) {
+      return values -> wanted.equals(values[place]);
+    }
+    Entity entity = fields.entity();
+    String text = Vocabularies.normalised(entity, condition.field(), word);
+    return values ->
+        values[place] instanceof String found
+            && text.equals(Vocabularies.normalised(entity, condition.field(), found));
   }
 
   private static boolean isPresent(Object value) {

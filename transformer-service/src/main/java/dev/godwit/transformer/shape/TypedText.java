@@ -4,6 +4,7 @@ import dev.godwit.canonical.CalendarInterval;
 import dev.godwit.canonical.CanonicalJson;
 import dev.godwit.canonical.DerivedId;
 import dev.godwit.canonical.NetworkAddress;
+import dev.godwit.canonical.NumberText;
 import dev.godwit.canonical.SecondDigits;
 import dev.godwit.canonical.TimeOfDay;
 import dev.godwit.pack.TargetColumn;
@@ -12,7 +13,6 @@ import dev.godwit.transformer.normalise.Micros;
 import dev.godwit.transformer.normalise.TextForm;
 import dev.godwit.transformer.quarantine.QuarantinedException;
 import dev.godwit.transformer.quarantine.StorableText;
-import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -60,14 +60,17 @@ interface TypedText {
           parsed(
               column,
               "a number",
-              (text, row) ->
-                  CellForm.writeDouble(inRange(text, Double.parseDouble(text)), row.out));
+              (text, row) -> CellForm.writeDouble(NumberText.ofDouble(text), row.out));
       case FLOAT ->
           parsed(
               column,
               "a number",
-              (text, row) -> CellForm.writeDouble(inRange(text, Float.parseFloat(text)), row.out));
-      case NUMERIC -> parsed(column, "a number", TypedText::writeNumeric);
+              (text, row) -> CellForm.writeDouble(NumberText.ofReal(text), row.out));
+      case NUMERIC ->
+          parsed(
+              column,
+              "a number",
+              (text, row) -> CellForm.writeText(NumberText.numeric(text).toPlainString(), row.out));
       case BOOLEAN -> parsed(column, "true or false", TypedText::writeBoolean);
       case TIMESTAMP, TIMESTAMPTZ ->
           parsed(
@@ -104,7 +107,9 @@ interface TypedText {
           parsed(
               column,
               "a date of ISO 8601",
-              (text, row) -> CellForm.writeLong(LocalDate.parse(text).toEpochDay(), row.out));
+              (text, row) ->
+                  CellForm.writeLong(
+                      Micros.checkedDay(LocalDate.parse(text).toEpochDay(), column), row.out));
       case TEXT_ARRAY, VARCHAR_ARRAY, INTEGER_ARRAY, LONG_ARRAY, UUID_ARRAY -> {
         ArrayText array = new ArrayText(of, column);
         yield parsed(column, "a JSON array", array::writeJson);
@@ -117,15 +122,6 @@ interface TypedText {
         column,
         expected,
         (text, row) -> CellForm.writeText(NetworkAddress.parse(text, network).text(), row.out));
-  }
-
-  /** A number that the type would turn into infinity, or a small one that it would turn into 0. */
-  private static double inRange(String text, double value) {
-    boolean beyond = Double.isInfinite(value) && !text.contains("Infinity");
-    if (beyond || (value == 0 && new BigDecimal(text).signum() != 0)) {
-      throw new NumberFormatException("out of range");
-    }
-    return value;
   }
 
   private static TypedText text(String column, Long maxLength) {
@@ -175,15 +171,6 @@ interface TypedText {
       throw new IllegalArgumentException("not 36 characters");
     }
     CellForm.writeBytes(DerivedId.bytes(UUID.fromString(text)), row.out);
-  }
-
-  private static void writeNumeric(String text, Shaping row) {
-    BigDecimal value = new BigDecimal(text);
-    if (value.precision() - value.scale() > 131_072L || value.scale() > 16_383) {
-      throw new NumberFormatException("out of range");
-    }
-    BigDecimal stripped = value.stripTrailingZeros();
-    CellForm.writeText(stripped.toPlainString(), row.out);
   }
 
   private static void writeBoolean(String text, Shaping row) {

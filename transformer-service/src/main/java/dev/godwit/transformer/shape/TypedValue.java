@@ -4,13 +4,12 @@ import dev.godwit.pack.ColumnType;
 import dev.godwit.pack.FieldType;
 import dev.godwit.pack.TargetColumn;
 import dev.godwit.records.QuarantineReason;
+import dev.godwit.transformer.normalise.Micros;
 import dev.godwit.transformer.quarantine.QuarantinedException;
 import java.time.LocalDate;
 
 /** Writes the value of a field that is no text as a cell of a column's type. */
 interface TypedValue {
-  long MICROS_A_DAY = 86_400_000_000L;
-
   /**
    * Writes the value.
    *
@@ -32,7 +31,7 @@ interface TypedValue {
       return asText(field, TypedText.of(of, column, false));
     }
     return switch (field) {
-      case DATE -> date(type);
+      case DATE -> date(type, column);
       case INTEGER -> integer(type, column);
       case BOOLEAN -> {
         require(type == ColumnType.BOOLEAN, field, type);
@@ -54,11 +53,12 @@ interface TypedValue {
     };
   }
 
-  private static TypedValue date(ColumnType type) {
+  private static TypedValue date(ColumnType type, String column) {
     return switch (type) {
-      case DATE -> (value, row) -> CellForm.writeLong((Long) value, row.out);
+      case DATE ->
+          (value, row) -> CellForm.writeLong(Micros.checkedDay((Long) value, column), row.out);
       case TIMESTAMP, TIMESTAMPTZ ->
-          (value, row) -> CellForm.writeLong((Long) value * MICROS_A_DAY, row.out);
+          (value, row) -> CellForm.writeLong(Micros.ofDay((Long) value, column), row.out);
       default -> throw new IllegalArgumentException("a column of type " + type + " for a date");
     };
   }

@@ -1,5 +1,6 @@
 package dev.godwit.transformer.shape;
 
+import dev.godwit.pack.CanonicalFields;
 import dev.godwit.pack.TargetColumn;
 import dev.godwit.pack.TargetPack;
 import dev.godwit.pack.TargetTable;
@@ -14,13 +15,16 @@ import dev.godwit.transformer.normalise.Vocabulary;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-/** The words of a pack's columns. Stateless. */
+/**
+ * The words of a pack's columns. Godwit has words of its own for canonical fields alone: a field of
+ * the same name that a pack declares is a text like any other. Stateless and thread-safe.
+ */
 public final class Vocabularies {
   private Vocabularies() {}
 
-  /** Words of a column; null where any text goes as it is written. */
-  static Vocabulary of(TargetColumn column) {
-    UnaryOperator<String> normalisation = normalisation(column.value());
+  /** Words of a column of an entity; null where any text goes as it is written. */
+  static Vocabulary of(Entity entity, TargetColumn column) {
+    UnaryOperator<String> normalisation = normalisation(entity, column.value());
     if (normalisation == null && column.allowed().isEmpty() && column.spellings().isEmpty()) {
       return null;
     }
@@ -33,12 +37,17 @@ public final class Vocabularies {
         .map(TargetTable::columns)
         .flatMap(List::stream)
         .filter(column -> column.value().equals(field))
-        .map(column -> new Vocabulary(column.allowed(), column.spellings(), normalisation(field)))
+        .map(
+            column ->
+                new Vocabulary(column.allowed(), column.spellings(), normalisation(entity, field)))
         .toList();
   }
 
-  /** QuarantineReason to give where a field's spelling means nothing. */
-  static QuarantineReason reason(String field) {
+  /** Reason to give where the spelling of a field of an entity means nothing. */
+  static QuarantineReason reason(Entity entity, String field) {
+    if (!CanonicalFields.has(entity, field)) {
+      return QuarantineReason.UNKNOWN_VALUE;
+    }
     return switch (field) {
       case "language" -> QuarantineReason.UNKNOWN_LANGUAGE;
       case "consent" -> QuarantineReason.UNKNOWN_CONSENT;
@@ -48,13 +57,16 @@ public final class Vocabularies {
   }
 
   /** A text of a field in Godwit's words, where it knows any; else without spaces around. */
-  static String normalised(String field, String text) {
-    UnaryOperator<String> words = normalisation(field);
+  static String normalised(Entity entity, String field, String text) {
+    UnaryOperator<String> words = normalisation(entity, field);
     String word = words == null ? null : words.apply(text);
     return word == null ? TextForm.strip(text) : word;
   }
 
-  private static UnaryOperator<String> normalisation(String field) {
+  private static UnaryOperator<String> normalisation(Entity entity, String field) {
+    if (!CanonicalFields.has(entity, field)) {
+      return null;
+    }
     return switch (field) {
       case "language" -> LanguageCode::of;
       case "consent" -> ConsentWord::of;

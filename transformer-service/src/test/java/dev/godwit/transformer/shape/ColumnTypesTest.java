@@ -52,6 +52,7 @@ class ColumnTypesTest {
     "FLOAT,1e-60",
     "DOUBLE,1e400",
     "DOUBLE,1e-400",
+    "NUMERIC,1e2147483647",
     "TIME,24:00:01",
     "TIME,12:00Z",
     "INTERVAL,soon",
@@ -79,6 +80,40 @@ class ColumnTypesTest {
     TypedValue.of(FieldType.INTEGER, column(ColumnType.FLOAT, null), "every.c")
         .write(16_777_217L, new Shaping(out));
     assertThat(WrittenCell.read(out)).isEqualTo(16_777_216.0);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "DATE,2145042906",
+    "DATE,-2440589",
+    "TIMESTAMP,106751992",
+    "TIMESTAMP,213503982",
+    "TIMESTAMPTZ,-2440589"
+  })
+  void shouldQuarantineADayWhenTheColumnHasNoSuchTime(ColumnType type, long day) {
+    TypedValue value = TypedValue.of(FieldType.DATE, column(type, null), "every.c");
+    QuarantinedException why =
+        catchThrowableOfType(
+            QuarantinedException.class, () -> value.write(day, new Shaping(new BodyBuffer())));
+    assertThat(why.reason()).isEqualTo(QuarantineReason.BAD_DATE);
+    assertThat(why.field()).isEqualTo("every.c");
+  }
+
+  @Test
+  void shouldWriteTheFirstMomentOfADay() throws Exception {
+    BodyBuffer out = new BodyBuffer();
+    TypedValue.of(FieldType.DATE, column(ColumnType.TIMESTAMP, null), "every.c")
+        .write(-1L, new Shaping(out));
+    assertThat(WrittenCell.read(out)).isEqualTo(-86_400_000_000L);
+  }
+
+  @Test
+  void shouldQuarantineATextWhenNoColumnHasItsDay() {
+    QuarantinedException why =
+        catchThrowableOfType(
+            QuarantinedException.class,
+            () -> WrittenCell.of(column(ColumnType.DATE, null), "+5874898-01-01"));
+    assertThat(why.reason()).isEqualTo(QuarantineReason.BAD_DATE);
   }
 
   @Test

@@ -43,7 +43,7 @@ final class ReplacedSums {
                 new QuarantineCount(
                     entity.symbol(),
                     Stage.VALIDATE,
-                    ReplacedReason.of(one.getField(), one.getReason()).text(),
+                    new ReplacedReason(one.getField(), one.getReason()).text(),
                     one.getCount(),
                     entity.declaredName()))
         .toList();

@@ -21,7 +21,10 @@ final class RowFields {
   /**
    * A writer of a schema's records.
    *
-   * @param special writers of the fields that do not come from the column of their name
+   * @param special writers of the fields that do not come from the column of their name; each
+   *     writes a text
+   * @throws IllegalStateException where a special field is no text, or the pack has no column for a
+   *     required one
    */
   static BodyWriter<CopyTuple, StageFailedException> writer(
       Schema schema,
@@ -32,13 +35,30 @@ final class RowFields {
       String name = field.name();
       SourceColumn column = layout.column(name).orElse(null);
       Field<CopyTuple, StageFailedException> given = special.get(name);
+      if (given != null) {
+        requireText(field, layout);
+      }
       switch (field.schema().getType()) {
         case STRING -> writer.text(name, given == null ? required(layout, column, name) : given);
-        case ARRAY -> writer.list(name, given == null ? list(column) : given);
+        case ARRAY -> writer.list(name, list(column));
         default -> writer.optional(name, given == null ? optional(layout, column, name) : given);
       }
     }
     return writer.build();
+  }
+
+  /** A text in the place of another type would make a record that no consumer can read. */
+  private static void requireText(Schema.Field field, SourceLayout layout) {
+    Schema schema = field.schema();
+    boolean isText =
+        schema.getType() == Schema.Type.STRING
+            || (schema.isNullable()
+                && schema.getTypes().stream().anyMatch(one -> one.getType() == Schema.Type.STRING));
+    if (!isText) {
+      throw new IllegalStateException(
+          "Expected %s of %s as a text, which Godwit writes itself, found %s; give the field another name in the pack."
+              .formatted(field.name(), layout.entity(), schema));
+    }
   }
 
   private static Field<CopyTuple, StageFailedException> optional(

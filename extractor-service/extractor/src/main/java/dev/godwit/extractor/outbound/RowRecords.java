@@ -4,10 +4,9 @@ import dev.godwit.extractor.snapshot.MergeGroup;
 import dev.godwit.extractor.snapshot.Merges;
 import dev.godwit.extractor.source.SourceColumn;
 import dev.godwit.extractor.source.SourceLayout;
-import dev.godwit.pack.FieldType;
+import dev.godwit.pack.CanonicalFields;
 import dev.godwit.pack.RowSchema;
 import dev.godwit.pgcopy.CopyTuple;
-import dev.godwit.records.Entity;
 import dev.godwit.wire.BodyBuffer;
 import dev.godwit.wire.BodyWriter;
 import dev.godwit.wire.BodyWriter.Field;
@@ -27,7 +26,7 @@ import java.util.function.Supplier;
  * one partition, in the order in which they are read. Not thread-safe.
  */
 final class RowRecords implements ExtractedRecords {
-  private static final String CONTACT_ID = "contactId";
+  private static final String CONTACT_ID = CanonicalFields.CONTACT_ID;
 
   private final ExtractedSink sink;
   private final Merges merges;
@@ -46,9 +45,7 @@ final class RowRecords implements ExtractedRecords {
     this.sink = sink;
     this.merges = merges;
     this.contactId =
-        Entity.CONTACTS.equals(layout.source().references(CONTACT_ID))
-            ? layout.column(CONTACT_ID).orElse(null)
-            : null;
+        layout.source().isContact(CONTACT_ID) ? layout.column(CONTACT_ID).orElse(null) : null;
     this.legacyId = layout.column(RowSchema.LEGACY_ID).orElseThrow();
     byte[] run = runId.getBytes(StandardCharsets.UTF_8);
     Map<String, Field<CopyTuple, StageFailedException>> special = new HashMap<>();
@@ -59,9 +56,7 @@ final class RowRecords implements ExtractedRecords {
     }
     for (String field : layout.source().fields().keySet()) {
       SourceColumn column = layout.column(field).orElse(null);
-      boolean isContact =
-          Entity.CONTACTS.equals(layout.source().references(field))
-              && layout.source().type(field) != FieldType.LIST;
+      boolean isContact = layout.source().isContact(field);
       if (isContact && column != null && !field.equals(CONTACT_ID)) {
         special.put(field, (row, out) -> writeOtherContact(row, column, out));
       }

@@ -1,5 +1,6 @@
 package dev.godwit.pack.check;
 
+import dev.godwit.pack.CanonicalFields;
 import dev.godwit.pack.ColumnType;
 import dev.godwit.pack.FieldType;
 import dev.godwit.pack.IdKind;
@@ -42,9 +43,10 @@ final class ColumnCheck {
       EnumSet.copyOf(
           Arrays.stream(ColumnType.values()).filter(ColumnType::isLookedUpByText).toList());
 
-  /** Values that a statement of Godwit compares with a text. */
-  private static final Set<String> COMPARED =
-      Set.of("id", "customer", "account", "messageId", "address");
+  private static final String MESSAGE_ID = "messageId";
+
+  /** Canonical fields that a statement of Godwit compares with a text. */
+  private static final Set<String> COMPARED = Set.of(MESSAGE_ID, "address");
 
   private final TargetPack pack;
   private final TargetTable table;
@@ -113,7 +115,13 @@ final class ColumnCheck {
    */
   void checkComparable(TargetColumn column, ColumnShape shape) {
     boolean key = table.entity().equals(Entity.ENGAGEMENTS) && table.key().contains(column.name());
-    boolean compared = key || column.references() != null || COMPARED.contains(column.value());
+    boolean compared =
+        key
+            || column.references() != null
+            || column.value().equals("id")
+            || column.value().equals(TargetColumn.CUSTOMER)
+            || column.value().equals(TargetColumn.ACCOUNT)
+            || (COMPARED.contains(column.value()) && isCanonical(column));
     if (compared && !shape.labels().isEmpty()) {
       findings.add(
           column.at() == null ? table.readBack().positionOf(0) : column.at(),
@@ -169,9 +177,6 @@ final class ColumnCheck {
       case TargetColumn.CUSTOMER, TargetColumn.ACCOUNT -> {
         return IDS;
       }
-      case "messageId" -> {
-        return LOOKED_UP;
-      }
       case "item" -> {
         return FROM_TEXT;
       }
@@ -179,9 +184,15 @@ final class ColumnCheck {
         return EnumSet.complementOf(EnumSet.of(ColumnType.BYTES));
       }
       default -> {
-        return fieldTypes(pack.fields(table.entity()).get(column.value()));
+        return column.value().equals(MESSAGE_ID) && isCanonical(column)
+            ? LOOKED_UP
+            : fieldTypes(pack.fields(table.entity()).get(column.value()));
       }
     }
+  }
+
+  private boolean isCanonical(TargetColumn column) {
+    return CanonicalFields.has(table.entity(), column.value());
   }
 
   private static Set<ColumnType> fieldTypes(FieldType type) {

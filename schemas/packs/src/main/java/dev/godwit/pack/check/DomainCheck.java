@@ -44,6 +44,11 @@ final class DomainCheck {
     }
   }
 
+  /** As the transformer writes it: texts as they are, values of other types without spaces. */
+  private static String written(ColumnType type, String text) {
+    return type.isText() || type == ColumnType.BYTES ? text : text.strip();
+  }
+
   private static void check(
       Connection connection, ColumnShape shape, String text, Position at, Findings findings)
       throws SQLException {
@@ -51,7 +56,7 @@ final class DomainCheck {
     String value = shape.type().isArray() ? ARRAY : "cast(? as text)";
     String sql = "select cast(" + value + " as " + shape.typeName() + ")";
     try (PreparedStatement select = connection.prepareStatement(sql)) {
-      select.setString(1, shape.type() == ColumnType.BOOLEAN ? text : text.strip());
+      select.setString(1, written(shape.type(), text));
       select.execute();
     } catch (SQLException e) {
       if (e.getSQLState() == null

@@ -3,13 +3,18 @@ package dev.godwit.pack.check;
 import dev.godwit.canonical.CalendarInterval;
 import dev.godwit.canonical.CanonicalJson;
 import dev.godwit.canonical.NetworkAddress;
+import dev.godwit.canonical.NumberText;
 import dev.godwit.canonical.TimeOfDay;
+import dev.godwit.canonical.TimeRange;
 import dev.godwit.pack.ColumnType;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /**
@@ -36,14 +41,18 @@ final class FixedText {
       case SHORT -> Short.parseShort(text);
       case INTEGER -> Integer.parseInt(text);
       case LONG -> Long.parseLong(text);
-      case FLOAT -> Float.parseFloat(text);
-      case DOUBLE -> Double.parseDouble(text);
-      case NUMERIC -> new BigDecimal(text);
+      case FLOAT -> NumberText.ofReal(text);
+      case DOUBLE -> NumberText.ofDouble(text);
+      case NUMERIC -> NumberText.numeric(text);
       case UUID -> {
         return text.matches("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
       }
-      case DATE -> LocalDate.parse(text);
-      case TIMESTAMP, TIMESTAMPTZ -> instant(text);
+      case DATE -> {
+        return TimeRange.hasDate(LocalDate.parse(text).toEpochDay());
+      }
+      case TIMESTAMP, TIMESTAMPTZ -> {
+        return TimeRange.hasInstant(ChronoUnit.MICROS.between(Instant.EPOCH, instant(text)));
+      }
       case TIME -> TimeOfDay.micros(text);
       case INTERVAL -> CalendarInterval.parse(text);
       case INET -> NetworkAddress.parse(text, false);
@@ -70,13 +79,13 @@ final class FixedText {
     };
   }
 
-  private static void instant(String text) {
+  private static Instant instant(String text) {
     boolean spaced = text.length() > 10 && text.charAt(10) == ' ';
     String iso = spaced ? text.substring(0, 10) + "T" + text.substring(11) : text;
     try {
-      OffsetDateTime.parse(iso);
+      return OffsetDateTime.parse(iso).toInstant();
     } catch (DateTimeException e) {
-      LocalDateTime.parse(iso);
+      return LocalDateTime.parse(iso).toInstant(ZoneOffset.UTC);
     }
   }
 }

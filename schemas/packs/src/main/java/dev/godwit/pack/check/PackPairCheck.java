@@ -105,8 +105,8 @@ public final class PackPairCheck {
       WhenInvalid whenInvalid = given.whenInvalid(column.value());
       if (whenInvalid != null
           && whenInvalid.text() == null
-          && !column.nullable()
-          && column.whenMissing() == null) {
+          && isRequired(column)
+          && !table.isWithout(column.value())) {
         findings.add(
             column.at() == null ? table.at() : column.at(),
             "a column that takes NULL for '%s', which the source pack %s makes NULL where it is invalid"
@@ -115,6 +115,13 @@ public final class PackPairCheck {
             "add 'when-missing' here, or give 'when-invalid' a value there");
       }
     }
+  }
+
+  /** Whether a record without a value would be quarantined: an array takes the empty one. */
+  private static boolean isRequired(TargetColumn column) {
+    return !column.nullable()
+        && column.whenMissing() == null
+        && (column.type() == null || !column.type().isArray());
   }
 
   private static Position place(TargetPack target, Entity entity) {

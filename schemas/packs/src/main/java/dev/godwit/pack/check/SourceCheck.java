@@ -10,13 +10,11 @@ import dev.godwit.pack.SourceQuery;
 import dev.godwit.pack.Sql;
 import dev.godwit.pack.check.StatementCheck.ResultColumn;
 import dev.godwit.pack.read.Findings;
-import dev.godwit.records.Entity;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -166,7 +164,7 @@ public final class SourceCheck {
     if (found.isEmpty()) {
       findings.unknown(
           at,
-          "a column of " + query.words() + " of " + word(entity.entity()),
+          "a column of " + query.words() + " of " + entity.entity().text(),
           names(columns),
           field.column());
       return;
@@ -224,7 +222,7 @@ public final class SourceCheck {
       if (found.isEmpty()) {
         findings.unknown(
             at,
-            "a column of " + query.words() + " of " + word(entity.entity()) + " as key",
+            "a column of " + query.words() + " of " + entity.entity().text() + " as key",
             names(columns),
             name);
         continue;
@@ -294,9 +292,5 @@ public final class SourceCheck {
 
   private static List<String> names(List<ResultColumn> columns) {
     return columns.stream().map(ResultColumn::name).toList();
-  }
-
-  private static String word(Entity entity) {
-    return entity.name().toLowerCase(Locale.ROOT);
   }
 }

@@ -177,7 +177,7 @@ public final class TargetCheck {
                     && table.entity().equals(to.get().entity())
                     && to.get().index() != table.index()));
     if (toId && !fits) {
-      String entity = to.get().entity().name().toLowerCase(Locale.ROOT);
+      String entity = to.get().entity().text();
       boolean own = to.get().entity().equals(table.entity());
       findings.add(
           at(table, column),

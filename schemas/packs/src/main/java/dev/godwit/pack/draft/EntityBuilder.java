@@ -1,6 +1,7 @@
 package dev.godwit.pack.draft;
 
 import dev.godwit.pack.CanonicalFields;
+import dev.godwit.pack.ReservedFields;
 import dev.godwit.records.Entity;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -10,10 +11,6 @@ import java.util.function.UnaryOperator;
 
 /** Writes the entity of one table. Not thread-safe. */
 final class EntityBuilder {
-  /** Names of fields that mean something else in a pack. */
-  private static final Set<String> RESERVED =
-      Set.of("id", "customer", "item", "constant", "runId", "members", "legacyContactId");
-
   private final String name;
   private final DraftTable table;
   private final Ids ids;
@@ -213,7 +210,7 @@ final class EntityBuilder {
   /** A name for a field that no other field has and that means nothing else. */
   String fieldName(String column) {
     String wished = Names.field(column);
-    if (RESERVED.contains(wished)
+    if (ReservedFields.has(wished)
         || CanonicalFields.ofTarget(Entity.valueOf(name)).containsKey(wished)) {
       wished = wished + "_value";
     }

@@ -1,6 +1,7 @@
 package dev.godwit.pack.draft;
 
 import dev.godwit.pack.Identifiers;
+import dev.godwit.pack.ReservedFields;
 import dev.godwit.pack.draft.TargetColumns.Value;
 import dev.godwit.pack.draft.TargetTableDraft.Line;
 import java.util.ArrayList;
@@ -299,16 +300,8 @@ final class TargetDraft {
   private static String field(String column, Map<String, String> fields) {
     String wished = Names.field(column);
     boolean taken =
-        Set.of(
-                    "id",
-                    "customer",
-                    "item",
-                    "constant",
-                    "legacyId",
-                    "contactId",
-                    "teams",
-                    "outlets",
-                    TargetColumns.FILL_IN)
+        ReservedFields.has(wished)
+            || Set.of("legacyId", "contactId", "teams", "outlets", TargetColumns.FILL_IN)
                 .contains(wished)
             || fields.containsKey(wished);
     return taken ? wished + "_value" : wished;

@@ -1,6 +1,5 @@
 package dev.godwit.pack.read;
 
-import dev.godwit.pack.CanonicalFields;
 import dev.godwit.records.Entity;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,7 +20,7 @@ final class EntitiesReader {
     }
     YamlMapping entities = YamlMapping.open(file, node, "entities");
     List<String> missing = new ArrayList<>();
-    for (Entity entity : CanonicalFields.ENTITIES) {
+    for (Entity entity : Entity.BUILT_IN) {
       Node value = entities.required(entity.text());
       if (value == null) {
         missing.add(entity.text());
@@ -45,9 +44,5 @@ final class EntitiesReader {
       }
     }
     return nodes;
-  }
-
-  static String name(Entity entity) {
-    return entity.text();
   }
 }

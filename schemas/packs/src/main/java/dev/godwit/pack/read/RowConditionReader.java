@@ -32,11 +32,7 @@ final class RowConditionReader {
       FieldType type = known.get(entry.key());
       if (type == null) {
         file.findings()
-            .unknown(
-                entry.at(),
-                "a field of " + EntitiesReader.name(entity),
-                known.keySet(),
-                entry.key());
+            .unknown(entry.at(), "a field of " + entity.text(), known.keySet(), entry.key());
       } else {
         condition(entry, type, conditions);
       }

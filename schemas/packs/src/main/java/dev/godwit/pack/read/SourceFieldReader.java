@@ -2,6 +2,7 @@ package dev.godwit.pack.read;
 
 import dev.godwit.pack.CanonicalFields;
 import dev.godwit.pack.FieldType;
+import dev.godwit.pack.ReservedFields;
 import dev.godwit.pack.SourceField;
 import dev.godwit.pack.WhenInvalid;
 import dev.godwit.records.Entity;
@@ -17,9 +18,6 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
  * Reads the fields of a source entity: canonical ones, whose types are known, and declared ones.
  */
 final class SourceFieldReader {
-  /** Fields of a record of the extracted topics that Godwit itself writes. */
-  private static final List<String> RESERVED = List.of("runId", "members", "legacyContactId");
-
   private static final List<String> KEYS =
       List.of("column", "split", "type", "references", "when-invalid");
   private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,62}");
@@ -157,13 +155,13 @@ final class SourceFieldReader {
   }
 
   private void checkName(YamlMapping.Entry entry) {
-    if (!NAME.matcher(entry.key()).matches() || RESERVED.contains(entry.key())) {
+    if (!NAME.matcher(entry.key()).matches() || ReservedFields.OF_RECORDS.contains(entry.key())) {
       file.findings()
           .add(
               entry.at(),
               "the name of a field: a letter, then letters, digits and _, at most 63 characters,"
                   + " and none of "
-                  + String.join(", ", RESERVED),
+                  + String.join(", ", ReservedFields.OF_RECORDS),
               "'" + entry.key() + "'",
               "rename it");
     }

@@ -104,7 +104,7 @@ final class SourcePackReader {
   }
 
   private SourceEntity entity(Entity entity, Node node, ReferenceGraph graph) {
-    String what = EntitiesReader.name(entity);
+    String what = entity.text();
     YamlMapping mapping = YamlMapping.closed(file, node, what, ENTITY_KEYS);
     List<SourceQuery> queries = new SourceQueriesReader(file, sql).read(entity, mapping, graph);
     Merge merge = merge(entity, mapping);

@@ -157,7 +157,7 @@ final class TargetColumnReader {
               "'" + value + "'",
               "write, for example, ref(contacts, contactId)");
     } else if (!value.isEmpty() && !known.contains(value)) {
-      file.findings().unknown(at, "a value of " + EntitiesReader.name(entity), known, value);
+      file.findings().unknown(at, "a value of " + entity.text(), known, value);
     }
     return value;
   }
@@ -217,16 +217,16 @@ final class TargetColumnReader {
       file.findings()
           .unknown(
               at,
-              "a field of " + EntitiesReader.name(entity) + " that points to another entity",
+              "a field of " + entity.text() + " that points to another entity",
               fields.references(entity),
               field);
-    } else if (!EntitiesReader.name(parent).equals(to)) {
+    } else if (!parent.text().equals(to)) {
       file.findings()
           .add(
               at,
-              "ref(" + EntitiesReader.name(parent) + ", " + reference.group(2) + ")",
+              "ref(" + parent.text() + ", " + reference.group(2) + ")",
               "'" + to + "'",
-              field + " points to " + EntitiesReader.name(parent));
+              field + " points to " + parent.text());
     }
   }
 

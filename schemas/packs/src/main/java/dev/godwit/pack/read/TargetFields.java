@@ -3,6 +3,7 @@ package dev.godwit.pack.read;
 import dev.godwit.pack.CanonicalFields;
 import dev.godwit.pack.EntityField;
 import dev.godwit.pack.FieldType;
+import dev.godwit.pack.ReservedFields;
 import dev.godwit.records.Entity;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,10 +17,6 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
  */
 final class TargetFields {
   private static final List<String> KEYS = List.of("type", "references");
-
-  /** Values of columns that are no fields. */
-  private static final List<String> RESERVED =
-      List.of("id", "customer", "account", "item", "constant");
 
   private final YamlFile file;
   private final Map<Entity, Map<String, EntityField>> declared = new LinkedHashMap<>();
@@ -44,7 +41,7 @@ final class TargetFields {
           continue;
         }
         if (CanonicalFields.ofTarget(entity).containsKey(entry.key())
-            || RESERVED.contains(entry.key())) {
+            || ReservedFields.OF_COLUMNS.contains(entry.key())) {
           file.findings()
               .add(
                   entry.at(),
@@ -101,11 +98,7 @@ final class TargetFields {
 
   /** Fields of an entity with their types. */
   Map<String, FieldType> of(Entity entity) {
-    Map<String, FieldType> all = new LinkedHashMap<>(CanonicalFields.ofTarget(entity));
-    declared
-        .getOrDefault(entity, Map.of())
-        .forEach((name, field) -> all.putIfAbsent(name, field.type()));
-    return all;
+    return CanonicalFields.ofTarget(entity, declared.getOrDefault(entity, Map.of()));
   }
 
   /** Entity whose ids a field holds; null where it is no reference. */

@@ -333,7 +333,7 @@ final class TargetPackReader {
   }
 
   private void checkOrder(Entity entity, TargetTable table, List<TargetTable> before) {
-    String what = EntitiesReader.name(entity);
+    String what = entity.text();
     TargetColumn via = table.via() == null ? null : table.column(table.via());
     if (before.isEmpty() && via != null && TargetColumn.ID.equals(via.value())) {
       file.findings()

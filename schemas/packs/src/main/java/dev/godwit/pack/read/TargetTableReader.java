@@ -36,8 +36,7 @@ final class TargetTableReader {
 
   /** The table; not to be used where there are findings. */
   TargetTable read(Entity entity, Node node, int index) {
-    YamlMapping mapping =
-        YamlMapping.closed(file, node, "a table of " + EntitiesReader.name(entity), KEYS);
+    YamlMapping mapping = YamlMapping.closed(file, node, "a table of " + entity.text(), KEYS);
     String name = mapping.requiredText("table");
     if (name != null && !Identifiers.isSimple(name)) {
       file.findings()
@@ -107,9 +106,7 @@ final class TargetTableReader {
             .map(Map.Entry::getKey)
             .toList();
     if (!lists.contains(each)) {
-      file.findings()
-          .unknown(
-              mapping.at("each"), "a list field of " + EntitiesReader.name(entity), lists, each);
+      file.findings().unknown(mapping.at("each"), "a list field of " + entity.text(), lists, each);
     }
     return each;
   }

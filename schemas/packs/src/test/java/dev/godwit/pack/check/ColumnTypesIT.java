@@ -8,10 +8,12 @@ import dev.godwit.pack.Golden;
 import dev.godwit.pack.PackCheck;
 import dev.godwit.pack.PackException;
 import dev.godwit.pack.Packs;
+import dev.godwit.pack.Position;
 import dev.godwit.pack.TargetColumn;
 import dev.godwit.pack.TargetPack;
 import dev.godwit.pack.TargetTable;
 import dev.godwit.pack.TargetTable.FilledColumn;
+import dev.godwit.pack.read.Findings;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -124,6 +126,34 @@ class ColumnTypesIT {
         .asString()
         .contains("pack.yaml:", "the column sent of letter is written and not compared");
     assertThat(read.getFirst().text()).contains("no finding").endsWith("1 column is not compared");
+  }
+
+  @Test
+  void shouldAskADomainAboutATextAsItIsWritten() throws SQLException {
+    execute(
+        "create domain public.trimmed as text constraint no_spaces check (value = btrim(value))",
+        "create domain public.small as smallint check (value < 10)",
+        "create domain public.raw as bytea check (length(value) < 4)");
+    assertThat(refused("public.trimmed", ColumnType.TEXT, "a b", " a")).containsExactly("' a'");
+    assertThat(refused("public.small", ColumnType.SHORT, " 7 ", "10")).containsExactly("'10'");
+    assertThat(refused("public.raw", ColumnType.BYTES, "a b", " abc")).containsExactly("' abc'");
+  }
+
+  /** The texts that the domain refuses, as findings quote them. */
+  private static List<String> refused(String domain, ColumnType type, String... texts)
+      throws SQLException {
+    ColumnShape shape =
+        new ColumnShape(
+            "c", domain, type, null, false, null, true, false, false, false, true, List.of());
+    Findings findings = new Findings();
+    try (Connection connection = open()) {
+      DomainCheck.check(
+          connection, shape, List.of(texts), new Position("pack.yaml", 1, 1), findings);
+    }
+    PackException thrown = catchThrowableOfType(PackException.class, findings::throwIfAny);
+    return thrown.findings().stream()
+        .map(finding -> finding.found().substring(0, finding.found().indexOf(',')))
+        .toList();
   }
 
   @Test

@@ -1,62 +1,225 @@
 package dev.godwit.pack.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.godwit.pack.ColumnType;
 import dev.godwit.pack.Finding;
-import dev.godwit.pack.Golden;
 import dev.godwit.pack.PackException;
 import dev.godwit.pack.Packs;
+import dev.godwit.pack.SourcePack;
 import dev.godwit.pack.TargetColumn;
 import dev.godwit.pack.TargetPack;
-import dev.godwit.pack.TargetTable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PackPairCheckTest {
-  private final Packs packs = Packs.load(Golden.folder("tables-good"), variable -> null);
+  private static final String FIRM_IN_SOURCE =
+      """
+        firms:
+          query: select * from firm where customer = :customer
+          key: [id]
+          fields: {legacyId: id%s}
+      """;
+  private static final String FIRM_IN_TARGET =
+      """
+        firms:
+          id: derived
+          fields: {%s}
+          tables:
+            - table: firm
+              key: [id]
+              customer: account
+              columns: {id: id, account: customer}
+      """;
+
+  @TempDir private Path folder;
 
   @Test
-  void shouldReportAColumnThatCannotTakeTheNullOfAnInvalidValue() {
-    assertThat(found(true)).noneMatch(expected -> expected.contains("takes NULL"));
-    assertThat(found(false))
-        .contains(
-            "a column that takes NULL for 'address', which the source pack old-shop makes NULL where"
-                + " it is invalid");
+  void shouldAcceptAPairThatFits() throws IOException {
+    assertThatCode(
+            () ->
+                PackPairCheck.require(
+                    source(
+                        FIRM_IN_SOURCE.formatted(
+                            ", name: {column: n, type: json}, main: {column: m, references: firms}")),
+                    target(FIRM_IN_TARGET.formatted("name: text, main: {references: firms}"), "")))
+        .doesNotThrowAnyException();
   }
 
-  private List<String> found(boolean nullable) {
-    TargetPack target = packs.target("new-shop");
-    List<TargetTable> tables =
-        target.tables().stream().map(table -> described(table, nullable)).toList();
-    TargetPack described =
-        new TargetPack(
-            target.name(),
-            target.fingerprint(),
-            target.database(),
-            target.liveSchema(),
-            target.stagingSchema(),
-            target.prepare(),
-            target.enable(),
-            target.disable(),
-            target.isEnabled(),
-            target.purge(),
-            tables,
-            target.ids(),
-            target.fields(),
-            target.contactRules());
-    PackException thrown =
-        catchThrowableOfType(
-            PackException.class, () -> PackPairCheck.require(packs.source("old-shop"), described));
-    return thrown.findings().stream().map(Finding::expected).toList();
+  @Test
+  void shouldReportAnEntityThatTheSourceDoesNotGive() throws IOException {
+    assertThat(found(source(""), target(FIRM_IN_TARGET.formatted(""), "")))
+        .singleElement()
+        .matches(one -> one.expected().equals("the entity firms in the source pack old"))
+        .matches(one -> one.found().equals("none; it has contacts, emails, engagements"));
   }
 
-  private static TargetTable described(TargetTable table, boolean nullable) {
-    List<TargetColumn> columns =
-        table.columns().stream()
-            .map(column -> column.described(ColumnType.TEXT, null, null, nullable, List.of()))
-            .toList();
-    return table.withColumns(columns);
+  @Test
+  void shouldReportAnEntityThatTheTargetDoesNotTake() throws IOException {
+    assertThat(found(source(FIRM_IN_SOURCE.formatted("")), target("", "")))
+        .singleElement()
+        .matches(one -> one.expected().equals("tables for firms in the target pack new"))
+        .matches(one -> one.at().toString().contains("old"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "''; name: text; a field of firms of the source pack old",
+        "', name: {column: n, type: integer}'; name: text; the type of 'name' of firms as the source"
+            + " pack old gives it, integer",
+        "', main: {column: m, type: text}'; main: {references: firms}; the entity that 'main' of"
+            + " firms refers to in the source pack old, which is none",
+        "', main: {column: m, references: contacts}'; main: {references: firms}; the entity that"
+            + " 'main' of firms refers to in the source pack old, contacts"
+      })
+  void shouldReportAFieldThatTheSourceGivesOtherwise(String given, String taken, String expected)
+      throws IOException {
+    assertThat(
+            found(
+                source(FIRM_IN_SOURCE.formatted(given)),
+                target(FIRM_IN_TARGET.formatted(taken), "")))
+        .singleElement()
+        .matches(one -> one.expected().startsWith(expected), expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "'key: [id], columns: {id: id, account: customer, c: address}'; TEXT; false; true",
+        "'key: [id], columns: {id: id, account: customer, c: address}'; TEXT; true; false",
+        "'key: [id], columns: {id: id, account: customer, c: {value: address, when-missing: x}}'; TEXT; false;"
+            + " false",
+        "'key: [id], columns: {id: id, account: customer, c: tags}'; TEXT_ARRAY; false; false",
+        "'key: [id], columns: {id: id, account: customer, c: tags}'; JSONB; false; true",
+        "'key: [id], when: {address: present}, columns: {id: id, account: customer, c: address}'; TEXT; false;"
+            + " false",
+        "'key: [id], when: {address: a@b.org}, columns: {id: id, account: customer, c: address}'; TEXT; false;"
+            + " false",
+        "'key: [id], when: {address: absent}, columns: {id: id, account: customer, c: address}'; TEXT; false;"
+            + " true",
+        "'key: [id], when: {team: present}, columns: {id: id, account: customer, c: address}'; TEXT; false;"
+            + " true",
+        "'key: [id], columns: {id: id, account: customer, c: team}'; TEXT; false; false",
+        "'each: tags, key: [id, t], columns: {id: id, account: customer, t: item, c: tags}'; JSONB; false; false"
+      })
+  void shouldReportAColumnThatCannotTakeTheNullOfAnInvalidValue(
+      String table, ColumnType type, boolean nullable, boolean refused) throws IOException {
+    TargetPack target =
+        described(target("", "- {table: side, customer: account, " + table + "}"), type, nullable);
+    if (refused) {
+      assertThat(found(source(""), target))
+          .singleElement()
+          .matches(one -> one.expected().startsWith("a column that takes NULL for '"))
+          .matches(one -> one.found().equals("'c' of side, which is NOT NULL"));
+    } else {
+      assertThatCode(() -> PackPairCheck.require(source(""), target)).doesNotThrowAnyException();
+    }
+  }
+
+  private static List<Finding> found(SourcePack source, TargetPack target) {
+    return catchThrowableOfType(PackException.class, () -> PackPairCheck.require(source, target))
+        .findings();
+  }
+
+  /** The pack with its column c as a catalogue describes it. */
+  private static TargetPack described(TargetPack pack, ColumnType type, boolean nullable) {
+    return pack.withTables(
+        pack.tables().stream()
+            .map(
+                table ->
+                    table.withColumns(
+                        table.columns().stream()
+                            .map(column -> described(column, type, nullable))
+                            .toList()))
+            .toList());
+  }
+
+  private static TargetColumn described(TargetColumn column, ColumnType type, boolean nullable) {
+    return column.name().equals("c")
+        ? column.described(type, null, null, nullable, List.of())
+        : column;
+  }
+
+  private SourcePack source(String entities) throws IOException {
+    write(
+        "old",
+        """
+        pack: old
+        kind: source
+        database: {url: "jdbc:postgresql://db/old", user: reader, password-variable: OLD}
+        customers: select id, name from customer
+        freeze: update customer set frozen = true where id = :customer
+        thaw: update customer set frozen = false where id = :customer
+        is-frozen: select frozen from customer where id = :customer
+        entities:
+          contacts:
+            query: select * from contact where customer = :customer
+            key: [id]
+            fields:
+              legacyId: id
+              team: team
+              address: {column: mail, when-invalid: null}
+              tags: {column: tags, when-invalid: null}
+          emails:
+            query: select * from mail where customer = :customer
+            key: [id]
+            fields: {legacyId: id, contactId: contact}
+          engagements:
+            query: select * from visit where customer = :customer
+            key: [id]
+            fields: {legacyId: id, kind: kind, occurredAt: at}
+        """
+            + entities);
+    return Packs.load(folder.resolve("old"), variable -> null).source("old");
+  }
+
+  private TargetPack target(String entities, String table) throws IOException {
+    write(
+        "new",
+        """
+        pack: new
+        kind: target
+        database: {url: "jdbc:postgresql://db/new", user: writer, password-variable: NEW}
+        schemas: {live: crm, staging: crm_staging}
+        prepare: insert into {schema}.account (id) values (:customer) on conflict do nothing
+        enable: update crm.account set enabled = true where id = :customer
+        disable: update crm.account set enabled = false where id = :customer
+        is-enabled: select enabled from crm.account where id = :customer
+        purge: delete from {schema}.person where account = :customer
+        entities:
+        """
+            + entities
+            + """
+              contacts:
+                id: derived
+                tables:
+                  - {table: person, key: [id], customer: account, columns: {id: id, account: customer}}
+                  %s
+              emails:
+                id: derived
+                tables:
+                  - {table: mail, key: [id], customer: account, columns: {id: id, account: customer}}
+              engagements:
+                id: derived
+                tables:
+                  - {table: visit, key: [id], customer: account, columns: {id: id, account: customer}}
+            """
+                .formatted(table));
+    return Packs.load(folder.resolve("new"), variable -> null).target("new");
+  }
+
+  private void write(String pack, String text) throws IOException {
+    Files.writeString(Files.createDirectories(folder.resolve(pack)).resolve("pack.yaml"), text);
   }
 }
