@@ -1,5 +1,6 @@
 package dev.godwit.pack.draft;
 
+import dev.godwit.pack.CanonicalFields;
 import dev.godwit.records.Entity;
 import java.text.Normalizer;
 import java.util.ArrayList;
@@ -102,9 +103,12 @@ final class EntityNames {
   }
 
   private boolean isTaken(String name) {
-    return entities.containsValue(name)
-        || !Entity.isName(name)
-        || Entity.BUILT_IN.stream().anyMatch(builtIn -> builtIn.text().equals(name));
+    return entities.containsValue(name) || !Entity.isName(name) || isBuiltIn(name);
+  }
+
+  /** Whether an entity of that name is one that every pack has. */
+  static boolean isBuiltIn(String name) {
+    return CanonicalFields.ENTITIES.stream().anyMatch(builtIn -> builtIn.text().equals(name));
   }
 
   private static String ascii(String name) {
