@@ -16,9 +16,10 @@ import dev.godwit.worker.failure.StageFailedException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -106,9 +107,9 @@ final class SourceRows {
 
   private List<String> names(SourceLayout layout) throws SQLException {
     List<String> names = new ArrayList<>();
-    try (PreparedStatement statement =
-        connection.prepareStatement("select q.* from " + layout.from() + " limit 0")) {
-      ResultSetMetaData meta = statement.getMetaData();
+    try (Statement statement = connection.createStatement();
+        ResultSet none = statement.executeQuery("select q.* from " + layout.from() + " limit 0")) {
+      ResultSetMetaData meta = none.getMetaData();
       for (int i = 1; i <= meta.getColumnCount(); i++) {
         names.add(meta.getColumnLabel(i));
       }

@@ -1,7 +1,9 @@
 package dev.godwit.pack.draft;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.godwit.pack.PackException;
 import dev.godwit.pack.TargetColumn;
 import dev.godwit.pack.TargetPack;
 import java.io.IOException;
@@ -85,6 +87,19 @@ class TargetDraftTest {
     assertThat(value(pack, "email_click", "first_email_id")).isNull();
     assertThat(value(pack, "email_click", "device_id")).isNull();
     assertThat(tables.target()).contains("# left out: device_id, uuid, may be NULL");
+  }
+
+  @Test
+  void shouldReportWhatToFillInOfEngagements() {
+    mails();
+    clicks("score:int4!");
+    assertThatThrownBy(tables::readTarget)
+        .isInstanceOfSatisfying(
+            PackException.class,
+            e ->
+                assertThat(e.findings())
+                    .singleElement()
+                    .satisfies(one -> assertThat(one.found()).isEqualTo("'fill_in'")));
   }
 
   @Test
