@@ -1,5 +1,6 @@
 package dev.godwit.transformer;
 
+import dev.godwit.transformer.normalise.PlausibleTimes;
 import dev.godwit.worker.settings.SettingsProblems;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.config.ConfigMapping;
@@ -25,11 +26,11 @@ public interface TransformerSettings {
   Duration recheckPackAfter();
 
   /** First time that an open or click can plausibly have. */
-  @WithDefault("1990-01-01T00:00:00Z")
+  @WithDefault(PlausibleTimes.EARLIEST)
   Instant earliestTime();
 
   /** How far after now an open or click can plausibly be dated. */
-  @WithDefault("P1D")
+  @WithDefault(PlausibleTimes.AHEAD)
   Duration timeAhead();
 
   /** Fate of an open or click with another time; it is counted in either case. */

@@ -2,6 +2,8 @@ package dev.godwit.pack;
 
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -59,12 +61,51 @@ public enum ColumnType {
   /** {@code uuid[]}. */
   UUID_ARRAY;
 
+  private static final Map<String, ColumnType> BY_NAME =
+      Map.ofEntries(
+          Map.entry("bool", BOOLEAN),
+          Map.entry("int2", SHORT),
+          Map.entry("int4", INTEGER),
+          Map.entry("int8", LONG),
+          Map.entry("float8", DOUBLE),
+          Map.entry("numeric", NUMERIC),
+          Map.entry("text", TEXT),
+          Map.entry("varchar", TEXT),
+          Map.entry("bpchar", TEXT),
+          Map.entry("uuid", UUID),
+          Map.entry("timestamp", TIMESTAMP),
+          Map.entry("timestamptz", TIMESTAMPTZ),
+          Map.entry("date", DATE),
+          Map.entry("json", JSON),
+          Map.entry("jsonb", JSONB),
+          Map.entry("bytea", BYTES),
+          Map.entry("citext", CITEXT),
+          Map.entry("float4", FLOAT),
+          Map.entry("time", TIME),
+          Map.entry("interval", INTERVAL),
+          Map.entry("inet", INET),
+          Map.entry("cidr", CIDR),
+          Map.entry("_text", TEXT_ARRAY),
+          Map.entry("_varchar", VARCHAR_ARRAY),
+          Map.entry("_int4", INTEGER_ARRAY),
+          Map.entry("_int8", LONG_ARRAY),
+          Map.entry("_uuid", UUID_ARRAY));
+
   private static final Set<ColumnType> LOOKED_UP_BY_TEXT =
       Collections.unmodifiableSet(EnumSet.of(SHORT, INTEGER, LONG, NUMERIC, TEXT, UUID));
 
   private static final Set<ColumnType> ARRAYS =
       Collections.unmodifiableSet(
           EnumSet.of(TEXT_ARRAY, VARCHAR_ARRAY, INTEGER_ARRAY, LONG_ARRAY, UUID_ARRAY));
+
+  /**
+   * The type of a column by the name of its type in PostgreSQL's catalogue, such as {@code int4};
+   * an array's begins with _. Empty where Godwit cannot write it. An enumerated type has a name of
+   * its own, which is not known here.
+   */
+  public static Optional<ColumnType> ofName(String name) {
+    return Optional.ofNullable(BY_NAME.get(name));
+  }
 
   /** Whether any text is a value of the type. */
   public boolean isText() {

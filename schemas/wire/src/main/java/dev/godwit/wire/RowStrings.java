@@ -5,11 +5,11 @@ import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericData.StringType;
 
 /** Makes the texts of rows strings, which Avro's own are not. Stateless. */
-final class RowStrings {
+public final class RowStrings {
   private RowStrings() {}
 
   /** The same schema, whose texts are read as strings. */
-  static Schema of(Schema schema) {
+  public static Schema of(Schema schema) {
     Schema copy = new Schema.Parser().parse(schema.toString());
     mark(copy);
     return copy;

@@ -14,6 +14,12 @@ import java.util.function.Consumer;
  * says that it is loaded. Thread-safe.
  */
 public final class PlausibleTimes {
+  /** First plausible time where a service is not set otherwise, as ISO 8601. */
+  public static final String EARLIEST = "1990-01-01T00:00:00Z";
+
+  /** How far after now a time may lie where a service is not set otherwise, as ISO 8601. */
+  public static final String AHEAD = "P1D";
+
   /** Every time is plausible. */
   public static final PlausibleTimes ANY =
       new PlausibleTimes(Instant.MIN, null, true, InstantSource.system(), entity -> {});
@@ -43,6 +49,16 @@ public final class PlausibleTimes {
     this.isLoaded = isLoaded;
     this.clock = clock;
     this.found = found;
+  }
+
+  /** The bounds of a service that is not set otherwise; an implausible time is quarantined. */
+  public static PlausibleTimes standard() {
+    return new PlausibleTimes(
+        Instant.parse(EARLIEST),
+        Duration.parse(AHEAD),
+        false,
+        InstantSource.system(),
+        entity -> {});
   }
 
   /**

@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
     exitCodeList = {
       "0:the draft is written; its check has no finding",
       "1:the draft is written; there are findings, such as lines to fill in",
-      "2:the database could not be reached or read; nothing is written",
+      "2:the database could not be reached or read: nothing is written; or it went away before the check: the draft is written",
       "64:the command line is wrong; nothing is written"
     },
     exitCodeOnInvalidInput = 64,

@@ -7,13 +7,16 @@ import dev.godwit.pack.Packs;
 import dev.godwit.pack.SourcePack;
 import dev.godwit.pack.TargetPack;
 import dev.godwit.pack.session.TransactionPoolerException;
+import dev.godwit.worker.failure.StageFailedException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -27,12 +30,14 @@ import picocli.CommandLine.Spec;
     description = {
       "Show for a few rows of a customer what each stage makes of them: the row of the source,",
       "the extracted record, and the rows of the target, or why the record is quarantined.",
-      "Nothing is written. Contacts are not merged. The output has the customer's data."
+      "Nothing is written. Contacts are not merged. The output has the customer's data.",
+      "Findings of the source pack, and of the two packs as a pair, are printed, and the rows are shown all the same.",
+      "Packs see the variables that the local stack gives its services, so that they fit a stack on other ports."
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:every row shown has its rows in the target",
-      "1:a row is quarantined, or a pack has findings",
+      "1:a row is quarantined or would stop the run, or a pack has findings",
       "2:a database could not be reached, or refused a query",
       "64:the command line is wrong"
     },
@@ -49,6 +54,7 @@ final class PacksPreview implements Callable<Integer> {
   private static final int MOST_ROWS = 1000;
 
   @Spec private CommandSpec spec;
+  @Mixin private StackOptions options;
 
   @Parameters(
       paramLabel = "PACK",
@@ -70,9 +76,12 @@ final class PacksPreview implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
     try {
-      return preview(out) == 0 ? 0 : QUARANTINED;
+      return preview(out, err) == 0 ? 0 : QUARANTINED;
     } catch (PackException e) {
       e.findings().forEach(err::println);
+      return QUARANTINED;
+    } catch (StageFailedException e) {
+      err.println(e.getMessage() + " " + e.action());
       return QUARANTINED;
     } catch (TransactionPoolerException e) {
       err.println(e.getMessage());
@@ -90,11 +99,13 @@ final class PacksPreview implements Callable<Integer> {
     }
   }
 
-  private int preview(PrintWriter out) throws SQLException {
+  private int preview(PrintWriter out, PrintWriter err) throws SQLException, StageFailedException {
+    Map<String, String> variables =
+        options.settings().packEnvironment(StackSettings.processEnvironment());
     List<SourcePack> sources = new ArrayList<>();
     List<TargetPack> targets = new ArrayList<>();
     for (Path folder : folders) {
-      Packs packs = Packs.load(folder, StackSettings.processEnvironment()::get);
+      Packs packs = Packs.load(folder, variables::get);
       sources.addAll(packs.sources().values());
       targets.addAll(packs.targets().values());
     }
@@ -112,7 +123,8 @@ final class PacksPreview implements Callable<Integer> {
     if (entity != null && !names.contains(entity)) {
       throw wrong("an entity of the source pack", "'" + entity + "'", "name one of " + names);
     }
-    return new Preview(source, targets.isEmpty() ? null : targets.getFirst(), customer, out)
+    TargetPack target = targets.isEmpty() ? null : targets.getFirst();
+    return new Preview(source, target, customer, out, finding -> err.println(finding))
         .show(entity, rows);
   }
 

@@ -1,5 +1,6 @@
 package dev.godwit.local.command;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -49,8 +50,7 @@ final class PacksReload implements Callable<Integer> {
   private static final Duration TIMEOUT = Duration.ofSeconds(20);
   private static final int OK = 200;
   private static final int SHOWN = 12;
-
-  private final ObjectMapper mapper = new ObjectMapper();
+  private static final ObjectMapper MAPPER = new ObjectMapper();
 
   @Spec private CommandSpec spec;
   @Mixin private StackOptions options;
@@ -65,7 +65,7 @@ final class PacksReload implements Callable<Integer> {
    * @param packs what it has; null where it did not answer
    * @param problem why it did not answer; null where it did
    */
-  record Answer(String service, JsonNode packs, String problem) {}
+  record Answer(String service, ObjectNode packs, String problem) {}
 
   @Override
   public Integer call() throws InterruptedException {
@@ -95,12 +95,25 @@ final class PacksReload implements Callable<Integer> {
             .build();
     try {
       HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
-      return answer.statusCode() == OK
-          ? new Answer(part.label(), mapper.readTree(answer.body()), null)
-          : new Answer(part.label(), null, "answered with status " + answer.statusCode());
+      return answer(part.label(), url, answer.statusCode(), answer.body());
     } catch (IOException e) {
       return new Answer(part.label(), null, "does not answer at " + url);
     }
+  }
+
+  /** The answer as the service gave it; it is none where it is no object of JSON. */
+  static Answer answer(String service, String url, int status, String body) {
+    if (status != OK) {
+      return new Answer(service, null, "answered with status " + status + " at " + url);
+    }
+    try {
+      if (MAPPER.readTree(body) instanceof ObjectNode packs) {
+        return new Answer(service, packs, null);
+      }
+    } catch (JsonProcessingException e) {
+      // The text below says all that can be said of it.
+    }
+    return new Answer(service, null, "answered with something else than its packs at " + url);
   }
 
   /** For people: a line for each pack of each service, and what differs. */
@@ -185,14 +198,14 @@ final class PacksReload implements Callable<Integer> {
     return answers.stream().anyMatch(answer -> answer.packs() == null) ? 2 : 0;
   }
 
-  private ArrayNode json(List<Answer> answers) {
-    ArrayNode all = mapper.createArrayNode();
+  static ArrayNode json(List<Answer> answers) {
+    ArrayNode all = MAPPER.createArrayNode();
     for (Answer answer : answers) {
       ObjectNode node = all.addObject();
       node.put("service", answer.service());
       node.put("problem", answer.problem());
       if (answer.packs() != null) {
-        node.setAll((ObjectNode) answer.packs());
+        node.setAll(answer.packs());
       }
     }
     return all;

@@ -1,21 +1,28 @@
 package dev.godwit.local.preview;
 
+import dev.godwit.pack.Finding;
 import dev.godwit.pack.PackCheck;
+import dev.godwit.pack.PackException;
 import dev.godwit.pack.SourceEntity;
 import dev.godwit.pack.SourcePack;
 import dev.godwit.pack.TargetPack;
+import dev.godwit.pack.check.PackPairCheck;
 import dev.godwit.transformer.quarantine.QuarantinedException;
+import dev.godwit.transformer.quarantine.ReplacedValue;
+import dev.godwit.worker.failure.StageFailedException;
 import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
  * Shows for a few rows of a source what each stage makes of them: the row, the extracted record,
- * and the rows of the target or the reason for quarantine. It writes to no database. For one use.
+ * and the rows of the target or the reason for quarantine. The extractor's and the transformer's
+ * code makes them, with their default settings. It writes to no database. For one use.
  */
 public final class Preview {
   private static final Duration LONGEST = Duration.ofSeconds(60);
@@ -24,18 +31,28 @@ public final class Preview {
   private final TargetPack target;
   private final String customer;
   private final PrintWriter out;
-  private int quarantined;
+  private final Consumer<Finding> findings;
+  private int problems;
 
   /**
    * With its packs.
    *
    * @param target null to show what is extracted only
+   * @param out receives the rows
+   * @param findings receives the findings of the source pack, and of the packs as a pair, with
+   *     which a run would be refused; the rows are shown all the same
    */
-  public Preview(SourcePack source, TargetPack target, String customer, PrintWriter out) {
+  public Preview(
+      SourcePack source,
+      TargetPack target,
+      String customer,
+      PrintWriter out,
+      Consumer<Finding> findings) {
     this.source = source;
     this.target = target;
     this.customer = customer;
     this.out = out;
+    this.findings = findings;
   }
 
   /**
@@ -43,13 +60,15 @@ public final class Preview {
    *
    * @param entity name of the only entity to show; null for all
    * @param limit rows of each entity
-   * @return number of rows that would be quarantined, or that the packs give no way for
-   * @throws dev.godwit.pack.PackException where the target pack has findings
+   * @return number of findings, and of rows that would be quarantined or stop the run
+   * @throws PackException where the target pack has findings, so that no row of it can be made
+   * @throws StageFailedException where a column of the source pack is not in its query
    * @throws SQLException where a database is not reached, or refuses a query
    */
-  public int show(String entity, int limit) throws SQLException {
+  public int show(String entity, int limit) throws SQLException, StageFailedException {
     TargetRows rows = target == null ? null : new TargetRows(source, checked(), customer);
     try (Connection connection = source.database().openForShortReads(LONGEST)) {
+      check(connection);
       SourceRows reader = new SourceRows(source, connection, customer);
       for (SourceEntity each : source.entities().values()) {
         if (entity == null || each.entity().text().equals(entity)) {
@@ -57,7 +76,7 @@ public final class Preview {
         }
       }
     }
-    return quarantined;
+    return problems;
   }
 
   private TargetPack checked() throws SQLException {
@@ -66,18 +85,45 @@ public final class Preview {
     }
   }
 
+  private void check(Connection connection) throws SQLException {
+    try {
+      PackCheck.againstCatalogue(source, connection);
+    } catch (PackException e) {
+      report(e);
+    }
+    if (target == null) {
+      return;
+    }
+    try {
+      PackPairCheck.require(source, target);
+    } catch (PackException e) {
+      report(e);
+    }
+  }
+
+  private void report(PackException e) {
+    problems += e.findings().size();
+    e.findings().forEach(findings);
+  }
+
   private void show(SourceEntity entity, List<SourceRows.Row> rows, TargetRows target) {
+    boolean isTaken = target != null && target.has(entity.entity());
     out.println(
         entity.entity().text()
             + (rows.isEmpty() ? ": no row of customer " + customer : "")
-            + (target != null && !target.has(entity.entity())
-                ? ": not in the target pack, so it is not moved"
+            + (target != null && !isTaken
+                ? ": not in the target pack, so a run of these packs is refused"
                 : ""));
     for (SourceRows.Row row : rows) {
       line("source", pairs(row.columns()));
-      line("extracted", pairs(row.fields()));
-      if (target != null && target.has(entity.entity())) {
-        transformed(entity, row, target);
+      if (row.record() == null) {
+        problems++;
+        line("no way", row.problem());
+      } else {
+        line("extracted", pairs(row.fields()));
+        if (isTaken) {
+          transformed(entity, row, target);
+        }
       }
       out.println();
     }
@@ -88,13 +134,16 @@ public final class Preview {
       for (TargetRows.Row made : target.of(entity.entity(), row.record())) {
         line("target", made.table() + ": " + pairs(made.cells()));
       }
+      for (ReplacedValue replaced : target.replaced()) {
+        line("replaced", replaced.field() + ": " + replaced.reason());
+      }
     } catch (QuarantinedException e) {
-      quarantined++;
+      problems++;
       line(
           "quarantine",
           e.reason() + (e.field() == null ? "" : " of " + e.field()) + ": " + e.getMessage());
     } catch (IllegalArgumentException e) {
-      quarantined++;
+      problems++;
       line("no way", e.getMessage());
     }
   }

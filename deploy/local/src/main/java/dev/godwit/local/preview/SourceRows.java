@@ -1,29 +1,39 @@
 package dev.godwit.local.preview;
 
-import dev.godwit.pack.BoundSql;
+import dev.godwit.extractor.outbound.SingleRecords;
+import dev.godwit.extractor.source.SourceLayout;
 import dev.godwit.pack.Identifiers;
 import dev.godwit.pack.Merge;
 import dev.godwit.pack.RowSchema;
 import dev.godwit.pack.SourceEntity;
 import dev.godwit.pack.SourcePack;
 import dev.godwit.pack.SourceQuery;
+import dev.godwit.pgcopy.CopyReader;
+import dev.godwit.pgcopy.CopyTuple;
+import dev.godwit.wire.BodyBuffer;
+import dev.godwit.wire.RowStrings;
+import dev.godwit.worker.failure.StageFailedException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.avro.Schema;
-import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericDatumReader;
+import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.generic.IndexedRecord;
+import org.apache.avro.io.DecoderFactory;
 
 /**
- * Reads the first rows of an entity of a source, each as the extracted record that it becomes. A
- * contact is shown by itself: contacts of one address are not merged here. For one use by one
- * thread.
+ * Reads a few rows of an entity of a source, each as the extracted record that the extractor makes
+ * of it. A contact is shown by itself: contacts of one address are not merged here. For one use by
+ * one thread.
  */
 final class SourceRows {
   private static final int LONGEST = 80;
@@ -33,13 +43,19 @@ final class SourceRows {
    *
    * @param columns columns of the pack's query with their values as text, long ones shortened
    * @param fields fields of the extracted record with their values as text; null for none
-   * @param record the extracted record
+   * @param record the extracted record; null where the extractor would stop at the row
+   * @param problem why it would; null where it would not
    */
-  record Row(Map<String, String> columns, Map<String, String> fields, IndexedRecord record) {}
+  record Row(
+      Map<String, String> columns,
+      Map<String, String> fields,
+      IndexedRecord record,
+      String problem) {}
 
   private final SourcePack pack;
   private final Connection connection;
   private final String customer;
+  private final BodyBuffer body = new BodyBuffer();
 
   SourceRows(SourcePack pack, Connection connection, String customer) {
     this.pack = pack;
@@ -51,9 +67,10 @@ final class SourceRows {
    * Rows of the customer, in no order of their own.
    *
    * @param limit most rows of each query
+   * @throws StageFailedException where a column of the pack is not in its query
    * @throws SQLException where the database refuses the query, or is not reached
    */
-  List<Row> read(SourceEntity entity, int limit) throws SQLException {
+  List<Row> read(SourceEntity entity, int limit) throws SQLException, StageFailedException {
     List<Row> rows = new ArrayList<>();
     for (SourceQuery query : entity.queries()) {
       rows.addAll(read(entity, query, limit));
@@ -61,95 +78,81 @@ final class SourceRows {
     return rows;
   }
 
-  private List<Row> read(SourceEntity entity, SourceQuery query, int limit) throws SQLException {
-    BoundSql bound = query.sql().bind(Map.of());
-    String inner = " from (" + bound.statement().jdbcText() + "\n) q limit ";
-    Map<String, String> types = types("select q.*" + inner + 0);
-    List<String> names = List.copyOf(types.keySet());
-    List<FieldColumn> fields =
-        query.fields().entrySet().stream()
-            .map(
-                field ->
-                    new FieldColumn(
-                        field.getKey(),
-                        field.getValue(),
-                        entity.type(field.getKey()),
-                        types.get(field.getValue().column())))
+  private List<Row> read(SourceEntity entity, SourceQuery query, int limit)
+      throws SQLException, StageFailedException {
+    SourceLayout layout = SourceLayout.of(connection, entity, query, customer);
+    Schema schema = RowSchema.of(pack, entity);
+    SingleRecords records = new SingleRecords(layout, schema, customer + "/1");
+    GenericDatumReader<GenericRecord> reader =
+        new GenericDatumReader<>(schema, RowStrings.of(schema));
+    List<String> names = names(layout);
+    List<String> texts =
+        names.stream()
+            .map(name -> "left(q." + Identifiers.quote(name) + "::text, " + (LONGEST + 1) + ")")
             .toList();
-    List<String> selected = new ArrayList<>();
-    names.forEach(
-        name ->
-            selected.add("left(q." + Identifiers.quote(name) + "::text, " + (LONGEST + 1) + ")"));
-    fields.forEach(field -> selected.add(field.expression()));
     List<Row> rows = new ArrayList<>();
-    try (PreparedStatement statement =
-            prepare("select " + String.join(", ", selected) + inner + limit);
-        ResultSet result = statement.executeQuery()) {
-      while (result.next()) {
-        rows.add(row(entity, names, fields, result));
+    try (CopyReader copied =
+        CopyReader.open(
+            connection, layout.copyFirst(texts, limit), layout.width() + texts.size())) {
+      for (CopyTuple row = copied.next(); row != null; row = copied.next()) {
+        Map<String, String> columns = new LinkedHashMap<>();
+        for (int i = 0; i < names.size(); i++) {
+          columns.put(names.get(i), shortened(row, layout.width() + i));
+        }
+        rows.add(row(entity, query, columns, records, reader, row));
       }
     }
     return rows;
   }
 
-  private Map<String, String> types(String sql) throws SQLException {
-    Map<String, String> types = new LinkedHashMap<>();
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      ResultSetMetaData meta = statement.getMetaData();
+  private List<String> names(SourceLayout layout) throws SQLException {
+    List<String> names = new ArrayList<>();
+    try (Statement statement = connection.createStatement();
+        ResultSet none = statement.executeQuery("select q.* from " + layout.from() + " limit 0")) {
+      ResultSetMetaData meta = none.getMetaData();
       for (int i = 1; i <= meta.getColumnCount(); i++) {
-        types.put(meta.getColumnLabel(i), meta.getColumnTypeName(i));
+        names.add(meta.getColumnLabel(i));
       }
     }
-    return types;
+    return names;
   }
 
-  private PreparedStatement prepare(String sql) throws SQLException {
-    PreparedStatement statement = connection.prepareStatement(sql);
-    try {
-      int parameters = statement.getParameterMetaData().getParameterCount();
-      for (int i = 1; i <= parameters; i++) {
-        statement.setString(i, customer);
-      }
-      return statement;
-    } catch (SQLException e) {
-      statement.close();
-      throw e;
-    }
+  private static String shortened(CopyTuple row, int column) {
+    String text = row.isNull(column) ? null : row.text(column);
+    return text == null || text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
   }
 
   private Row row(
-      SourceEntity entity, List<String> names, List<FieldColumn> fields, ResultSet result)
-      throws SQLException {
-    Map<String, String> columns = new LinkedHashMap<>();
-    for (int i = 0; i < names.size(); i++) {
-      String text = result.getString(i + 1);
-      boolean isLong = text != null && text.length() > LONGEST;
-      columns.put(names.get(i), isLong ? text.substring(0, LONGEST) + "…" : text);
+      SourceEntity entity,
+      SourceQuery query,
+      Map<String, String> columns,
+      SingleRecords records,
+      GenericDatumReader<GenericRecord> reader,
+      CopyTuple row) {
+    body.reset();
+    try {
+      records.write(row, body);
+    } catch (StageFailedException e) {
+      return new Row(columns, Map.of(), null, e.getMessage() + " " + e.action());
     }
-    Map<String, Object> values = new LinkedHashMap<>();
+    GenericRecord record = decoded(reader);
+    GenericRecord fields =
+        entity.merge() == Merge.NONE
+            ? record
+            : (GenericRecord) ((List<?>) record.get(RowSchema.MEMBERS)).getFirst();
     Map<String, String> texts = new LinkedHashMap<>();
-    for (int i = 0; i < fields.size(); i++) {
-      FieldColumn field = fields.get(i);
-      Object value = field.read(result, names.size() + i + 1);
-      values.put(field.name(), value);
-      texts.put(field.name(), field.text(value));
+    for (String name : query.fields().keySet()) {
+      texts.put(name, FieldValue.text(entity.type(name), fields.get(name)));
     }
-    return new Row(columns, texts, record(entity, values));
+    return new Row(columns, texts, record, null);
   }
 
-  private IndexedRecord record(SourceEntity entity, Map<String, Object> values) {
-    Schema schema = RowSchema.of(pack, entity);
-    GenericData.Record record = new GenericData.Record(schema);
-    record.put(RowSchema.RUN_ID, customer + "/1");
-    if (entity.merge() == Merge.NONE) {
-      values.forEach(record::put);
-      return record;
+  private GenericRecord decoded(GenericDatumReader<GenericRecord> reader) {
+    try {
+      return reader.read(
+          null, DecoderFactory.get().binaryDecoder(body.array(), 0, body.length(), null));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
-    GenericData.Record member =
-        new GenericData.Record(schema.getField(RowSchema.MEMBERS).schema().getElementType());
-    values.forEach(member::put);
-    record.put(RowSchema.LEGACY_ID, values.get(RowSchema.LEGACY_ID));
-    record.put(RowSchema.MEMBERS, List.of(member));
-    return record;
   }
 }

@@ -1,5 +1,6 @@
 package dev.godwit.local.preview;
 
+import dev.godwit.canonical.TimeOfDay;
 import dev.godwit.common.v1.RunKind;
 import dev.godwit.pack.SourcePack;
 import dev.godwit.pack.TargetColumn;
@@ -9,7 +10,9 @@ import dev.godwit.records.Entity;
 import dev.godwit.row.v1.TableRow;
 import dev.godwit.row.v1.TransformedRecord;
 import dev.godwit.transformer.entity.RunTransform;
+import dev.godwit.transformer.normalise.PlausibleTimes;
 import dev.godwit.transformer.quarantine.QuarantinedException;
+import dev.godwit.transformer.quarantine.ReplacedValue;
 import dev.godwit.wire.WireEncoder;
 import dev.godwit.worker.run.RunSpec;
 import java.io.IOException;
@@ -40,6 +43,11 @@ final class TargetRows {
    */
   record Row(String table, Map<String, String> cells) {}
 
+  /** Values of the record that was transformed last that were replaced, as the pack says. */
+  List<ReplacedValue> replaced() {
+    return transform.replaced();
+  }
+
   /** With a target pack that was checked against its database. */
   TargetRows(SourcePack source, TargetPack pack, String customer) {
     this.pack = pack;
@@ -52,7 +60,8 @@ final class TargetRows {
                 RunKind.REHEARSAL,
                 source.name(),
                 pack.name()),
-            pack);
+            pack,
+            PlausibleTimes.standard());
   }
 
   boolean has(Entity entity) {
@@ -97,6 +106,7 @@ final class TargetRows {
       case UUID -> uuid((ByteBuffer) cell).toString();
       case TIMESTAMP, TIMESTAMPTZ -> Instant.EPOCH.plus((Long) cell, ChronoUnit.MICROS).toString();
       case DATE -> LocalDate.ofEpochDay((Long) cell).toString();
+      case TIME -> TimeOfDay.text((Long) cell);
       case BYTES -> ((ByteBuffer) cell).remaining() + " bytes";
       default -> cell.toString();
     };

@@ -190,7 +190,11 @@ public record StackSettings(
 
   /**
    * The variables that packs see on this machine: those of a process, and behind them those that
-   * the stack gives its services, so that a pack fits a stack on other ports.
+   * the stack gives its services. The port of PostgreSQL is the stack's in any case, so that a pack
+   * fits a stack on other ports.
+   *
+   * @param process variables of the process
+   * @return a new map
    */
   public Map<String, String> packEnvironment(Map<String, String> process) {
     Map<String, String> variables = new TreeMap<>(serviceEnvironment());

@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -26,6 +27,52 @@ import picocli.CommandLine;
 class PacksPreviewIT {
   private static final String OLD = "godwit/sample/old-crm.sql";
   private static final String NEW = "godwit/sample/new-crm.sql";
+
+  private static final String ODD =
+      """
+      pack: odd
+      kind: source
+      database:
+        url: URL
+        user: postgres
+        password-variable: NONE
+      customers: select id, name from customer
+      freeze: update customer set name = name where id = :customer
+      thaw: update customer set name = name where id = :customer
+      is-frozen: select false from customer where id = :customer
+      entities:
+        contacts:
+          query: |
+            select v.* from (values (1, 'a@example.org', 'a,,b', 'yesterday', null::timestamptz, 'yes'),
+                                    (2, 'b@example.org', '', ' ', timestamptz 'infinity', 'no'))
+              v (id, email, tags, made, changed, consent)
+            where :customer = 'acme'
+          key: [id]
+          fields:
+            legacyId: id
+            address: email
+            consent: consent
+            tags: {column: tags, split: ","}
+            createdAt: made
+            updatedAt: {column: changed, when-invalid: null}
+        emails:
+          query: select nullif(id, 5) as number, id, contact_id from email where customer_id = :customer
+          key: [id]
+          fields:
+            legacyId: number
+            contactId: contact_id
+        engagements:
+          query: |
+            select id, email_id, contact_id, kind, timestamptz '1970-01-20 00:00Z' as at
+            from engagement where customer_id = :customer
+          key: [id]
+          fields:
+            legacyId: id
+            emailId: email_id
+            contactId: contact_id
+            kind: kind
+            occurredAt: at
+      """;
 
   @TempDir private static Path packs;
   private static EmbeddedPostgres postgres;
@@ -91,7 +138,64 @@ class PacksPreviewIT {
         .contains("quarantine BAD_ADDRESS of address: Expected one address")
         .containsPattern("target     email: id = [0-9a-f-]{36}, contact_id = [0-9a-f-]{36}")
         .contains("kind = click, url = NULL, agent = NULL, occurred_at = 2024-03-01T00:00:00Z")
-        .contains("team: not in the target pack, so it is not moved");
+        .contains("team: not in the target pack, so a run of these packs is refused");
+    assertThat(err.toString()).contains("expected tables for team in the target pack new");
+  }
+
+  @Test
+  void shouldReadValuesAsTheExtractorDoesAndTellWhatIsReplaced() throws IOException {
+    String url = postgres.getJdbcUrl("postgres", "postgres").replaceFirst("\\?.*", "");
+    Path odd = Files.createDirectories(packs.resolve("odd"));
+    Files.writeString(odd.resolve("pack.yaml"), ODD.replace("URL", url));
+    assertThat(preview("odd", "new", "--customer", "acme")).isOne();
+    assertThat(err.toString()).doesNotContain("expected").isEmpty();
+    assertThat(out.toString())
+        .contains(
+            "legacyId = 1, address = a@example.org, consent = yes, tags = [a, , b]",
+            "createdAt = no time")
+        .contains("quarantine BAD_DATE of createdAt")
+        .contains(
+            "legacyId = 2, address = b@example.org, consent = no, tags = [], createdAt = NULL")
+        .contains("updatedAt = infinity", "replaced   updatedAt: BAD_DATE")
+        .contains("no way     Expected every row to have legacyId")
+        .contains("quarantine IMPLAUSIBLE_TIME of occurredAt");
+  }
+
+  @Test
+  void shouldShowTheRowsOfAPackWithFindings() throws IOException {
+    Path draft = Files.createDirectories(packs.resolve("draft"));
+    Files.writeString(
+        draft.resolve("pack.yaml"),
+        Files.readString(packs.resolve("old/pack.yaml"))
+            .replace("pack: old", "pack: draft")
+            .replaceFirst(
+                "(?m)^is-frozen: .*$",
+                "is-frozen: select fill_in from customer where id = :customer"));
+    assertThat(preview("draft", "--customer", "acme", "--entity", "team")).isOne();
+    assertThat(err.toString()).contains("pack.yaml", "fill_in");
+    assertThat(out.toString()).contains("extracted  legacyId = 1, name = Sales");
+  }
+
+  @Test
+  void shouldGiveAPackTheVariablesOfTheStack() throws IOException {
+    Path other = Files.createDirectories(packs.resolve("other"));
+    String url = postgres.getJdbcUrl("postgres", "postgres").replaceFirst("\\?.*", "");
+    Files.writeString(
+        other.resolve("pack.yaml"),
+        Files.readString(packs.resolve("old/pack.yaml"))
+            .replace("pack: old", "pack: other")
+            .replaceFirst("(?m)^  url: .*$", "  url: " + url.replaceFirst(":\\d+/", ":PORT/"))
+            .replace(":PORT/", ":${GODWIT_PORT_POSTGRES}/"));
+    assertThat(
+            preview(
+                "other",
+                "--customer",
+                "acme",
+                "--entity",
+                "team",
+                "--port",
+                "postgres=" + postgres.getPort()))
+        .isZero();
   }
 
   @Test
@@ -104,7 +208,7 @@ class PacksPreviewIT {
 
   @Test
   void shouldSayWhenACustomerHasNoRow() {
-    assertThat(preview("old", "new", "--customer", "nobody")).isZero();
+    assertThat(preview("old", "--customer", "nobody")).isZero();
     assertThat(out.toString()).contains("contacts: no row of customer nobody");
   }
 
@@ -134,6 +238,7 @@ class PacksPreviewIT {
       all[i] = packs.resolve(all[i]).toString();
     }
     return new CommandLine(new PacksPreview())
+        .setCaseInsensitiveEnumValuesAllowed(true)
         .setOut(new PrintWriter(out))
         .setErr(new PrintWriter(err))
         .execute(all);

@@ -3,16 +3,19 @@ package dev.godwit.local.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.godwit.local.command.PacksReload.Answer;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PacksReloadTest {
   private static final String GOOD = "{\"pack\":\"crm\",\"fingerprint\":\"aaaabbbbccccdddd\"}";
 
   @Test
-  void shouldShowWhatEachServiceHas() throws JsonProcessingException {
+  void shouldShowWhatEachServiceHas() {
     List<Answer> answers = List.of(answer("loader", GOOD), answer("validator", GOOD));
 
     assertThat(PacksReload.lines(answers))
@@ -25,7 +28,7 @@ class PacksReloadTest {
   }
 
   @Test
-  void shouldShowFindingsAndThatTheRunsOfThePackAreRefused() throws JsonProcessingException {
+  void shouldShowFindingsAndThatTheRunsOfThePackAreRefused() {
     List<Answer> answers =
         List.of(
             answer(
@@ -41,7 +44,7 @@ class PacksReloadTest {
   }
 
   @Test
-  void shouldSayWhichPackDiffersBetweenServices() throws JsonProcessingException {
+  void shouldSayWhichPackDiffersBetweenServices() {
     List<Answer> answers =
         List.of(
             answer("loader", GOOD),
@@ -56,8 +59,22 @@ class PacksReloadTest {
     assertThat(PacksReload.exitCode(List.of(answers.get(0), answers.get(2)))).isEqualTo(2);
   }
 
-  private static Answer answer(String service, String packs) throws JsonProcessingException {
+  @ParameterizedTest
+  @ValueSource(strings = {"", "null", "[]", "<html>", "\"ready\""})
+  void shouldPrintJsonWhateverAnswersAtThePort(String body) throws JsonProcessingException {
+    List<Answer> answers =
+        List.of(answer("loader", GOOD), PacksReload.answer("validator", "http://h", 200, body));
+
+    JsonNode json = new ObjectMapper().readTree(PacksReload.json(answers).toPrettyString());
+    assertThat(json).hasSize(2);
+    assertThat(json.get(0).path("packs").get(0).path("pack").asText()).isEqualTo("crm");
+    assertThat(json.get(1).path("problem").asText())
+        .isEqualTo("answered with something else than its packs at http://h");
+    assertThat(PacksReload.exitCode(answers)).isEqualTo(2);
+  }
+
+  private static Answer answer(String service, String packs) {
     String text = "{\"service\":\"%s\",\"directory\":\"/packs\",\"packs\":[%s]}";
-    return new Answer(service, new ObjectMapper().readTree(text.formatted(service, packs)), null);
+    return PacksReload.answer(service, "http://h", 200, text.formatted(service, packs));
   }
 }

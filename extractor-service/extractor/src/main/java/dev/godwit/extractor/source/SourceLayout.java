@@ -238,6 +238,18 @@ public final class SourceLayout {
             : parentsFirst(expressions.get(parent), condition));
   }
 
+  /**
+   * Statement that copies the selected columns of some rows, in no order of their own.
+   *
+   * @param more expressions over the sub-query's columns that are selected after them
+   * @param rows most rows, at least 0
+   */
+  public String copyFirst(List<String> more, int rows) {
+    List<String> all = new ArrayList<>(List.of(selected));
+    all.addAll(more);
+    return copyOf("select " + String.join(", ", all) + " from " + from + " limit " + rows);
+  }
+
   /** Rows of a cycle have no depth, and come last. */
   private String parentsFirst(String parent, String condition) {
     return """

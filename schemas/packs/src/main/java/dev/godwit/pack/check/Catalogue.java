@@ -18,36 +18,6 @@ import java.util.Set;
 
 /** Reads PostgreSQL's catalogue. Not thread-safe. */
 final class Catalogue {
-  private static final Map<String, ColumnType> TYPES =
-      Map.ofEntries(
-          Map.entry("bool", ColumnType.BOOLEAN),
-          Map.entry("int2", ColumnType.SHORT),
-          Map.entry("int4", ColumnType.INTEGER),
-          Map.entry("int8", ColumnType.LONG),
-          Map.entry("float8", ColumnType.DOUBLE),
-          Map.entry("numeric", ColumnType.NUMERIC),
-          Map.entry("text", ColumnType.TEXT),
-          Map.entry("varchar", ColumnType.TEXT),
-          Map.entry("bpchar", ColumnType.TEXT),
-          Map.entry("uuid", ColumnType.UUID),
-          Map.entry("timestamp", ColumnType.TIMESTAMP),
-          Map.entry("timestamptz", ColumnType.TIMESTAMPTZ),
-          Map.entry("date", ColumnType.DATE),
-          Map.entry("json", ColumnType.JSON),
-          Map.entry("jsonb", ColumnType.JSONB),
-          Map.entry("bytea", ColumnType.BYTES),
-          Map.entry("citext", ColumnType.CITEXT),
-          Map.entry("float4", ColumnType.FLOAT),
-          Map.entry("time", ColumnType.TIME),
-          Map.entry("interval", ColumnType.INTERVAL),
-          Map.entry("inet", ColumnType.INET),
-          Map.entry("cidr", ColumnType.CIDR),
-          Map.entry("_text", ColumnType.TEXT_ARRAY),
-          Map.entry("_varchar", ColumnType.VARCHAR_ARRAY),
-          Map.entry("_int4", ColumnType.INTEGER_ARRAY),
-          Map.entry("_int8", ColumnType.LONG_ARRAY),
-          Map.entry("_uuid", ColumnType.UUID_ARRAY));
-
   private static final Set<String> TIMES = Set.of("timestamp", "timestamptz", "time");
   private static final int INTERVAL_PARTS = 0x7FFF;
   private static final int ALL_DIGITS = 0xFFFF;
@@ -178,7 +148,7 @@ final class Catalogue {
     return new ColumnShape(
         row.getString(1),
         row.getString(6),
-        enumerated ? ColumnType.TEXT : known ? TYPES.get(base) : null,
+        enumerated ? ColumnType.TEXT : known ? ColumnType.ofName(base).orElse(null) : null,
         limited ? modifier - 4L : null,
         base.equals("bpchar"),
         secondDigits(base, modifier),

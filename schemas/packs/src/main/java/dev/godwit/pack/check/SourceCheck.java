@@ -65,6 +65,11 @@ public final class SourceCheck {
     this.catalogue = new Catalogue(connection);
   }
 
+  /** Whether a column of a type, by PostgreSQL's name of it, can be in the key of an entity. */
+  public static boolean isKeyType(String name) {
+    return KEYS.contains(name);
+  }
+
   /**
    * Checks it.
    *

@@ -48,6 +48,8 @@ final class Columns {
   private static final Set<String> SECRETS =
       Set.of("password", "passwd", "pwd", "secret", "salt", "otp", "totp");
 
+  static final String MILLISECONDS = "milliseconds";
+
   private Columns() {}
 
   /** The first name of the list that a column of the kind has. */
@@ -90,6 +92,11 @@ final class Columns {
   /** A time, or a number that is one by its name. */
   static boolean canBeTime(DraftColumn column) {
     return column.isTime() || (column.isWhole() && !column.base().equals("int2"));
+  }
+
+  /** Unit in which a number counts since 1970, by its name. */
+  static String unit(DraftColumn column) {
+    return Names.normal(column.name()).matches(".*(_ms|millis.*)") ? MILLISECONDS : "seconds";
   }
 
   /** Whether the name is one of something that must not leave the system. */

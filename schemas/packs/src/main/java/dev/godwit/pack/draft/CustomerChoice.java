@@ -81,7 +81,7 @@ final class CustomerChoice {
         catalogue.tables().values().stream()
             .filter(table -> table.key().size() == 1)
             .map(this::candidate)
-            .filter(candidate -> isPossible(candidate))
+            .filter(this::isPossible)
             .sorted(
                 Comparator.comparingDouble(Candidate::score)
                     .reversed()
@@ -165,9 +165,8 @@ final class CustomerChoice {
     int reach = reach(table);
     double share = share(reach);
     int fanIn = Math.min(catalogue.pointingTo(table).size(), MOST_FAN_IN);
-    int person = isPerson(table) ? SURE_NAME : 0;
     return new Candidate(
-        table, reach, points(table) - person + REACH_POINTS * share + FAN_IN_POINTS * fanIn);
+        table, reach, points(table) + REACH_POINTS * share + FAN_IN_POINTS * fanIn);
   }
 
   private boolean isPossible(Candidate candidate) {

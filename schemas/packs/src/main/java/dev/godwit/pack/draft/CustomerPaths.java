@@ -94,6 +94,12 @@ final class CustomerPaths {
     return column.equals(column(table));
   }
 
+  /** Key within one customer: without the customer's own column where others are left. */
+  List<String> key(DraftTable table) {
+    List<String> key = table.key().stream().filter(column -> !isCustomer(table, column)).toList();
+    return key.isEmpty() ? table.key() : key;
+  }
+
   Customer customer() {
     return customer;
   }

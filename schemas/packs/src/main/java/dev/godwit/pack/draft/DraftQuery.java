@@ -27,13 +27,19 @@ final class DraftQuery {
     return alias;
   }
 
-  DraftTable table() {
-    return table;
-  }
-
   /** A column of the entity's table. */
   String column(String name) {
     return of(alias, name);
+  }
+
+  /** A column of the entity's table as a time; a number counts since 1970. */
+  String instant(DraftColumn column) {
+    String sql = column(column.name());
+    if (column.isTime()) {
+      return sql;
+    }
+    boolean milliseconds = Columns.unit(column).equals(Columns.MILLISECONDS);
+    return "to_timestamp(" + sql + (milliseconds ? " / 1000.0)" : ")");
   }
 
   static String of(String alias, String column) {

@@ -3,6 +3,7 @@ package dev.godwit.pack.draft;
 import dev.godwit.pack.draft.Roles.EngagementPart;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Writes the entity of the opens and clicks, of one table or of several. */
@@ -15,6 +16,10 @@ final class EngagementFields {
   private static final List<String> EVENT = List.of("event_id", "event_uuid", "provider_event_id");
   private static final Set<String> KNOWN =
       Set.of("open", "opened", "opens", "view", "viewed", "click", "clicked", "clicks");
+
+  private static final String NONE = "null::text";
+  private static final String BY_NAME = "guess: by its name";
+  private static final String UNIQUE = "guess: unique within a customer?";
 
   private final Ids ids;
   private final References references;
@@ -62,20 +67,18 @@ final class EngagementFields {
     entity.instant("occurredAt", part.occurred());
     String url = url(query, part.table());
     if (url != null) {
-      entity.canonical("url", url, "url", "guess: by its name");
+      entity.canonical("url", url, "url", BY_NAME);
       Columns.find(part.table(), URL, DraftColumn::isText).ifPresent(c -> entity.consume(c.name()));
     }
     optional(entity, "agent", AGENT);
-    Columns.find(part.table(), MACHINE, c -> c.isBoolean() || c.isText() || c.isWhole())
-        .ifPresent(c -> entity.canonical("machine", c, "guess: by its name"));
-    Columns.find(part.table(), EVENT, c -> !c.array())
-        .ifPresent(c -> entity.canonical("eventId", c, "guess: unique within a customer?"));
+    machine(part.table()).ifPresent(c -> entity.canonical("machine", c, BY_NAME));
+    event(part.table()).ifPresent(c -> entity.canonical("eventId", c, UNIQUE));
     return entity.finish();
   }
 
   private static void optional(EntityBuilder entity, String field, List<String> names) {
     Columns.find(entity.table(), names, DraftColumn::isText)
-        .ifPresent(column -> entity.canonical(field, column, "guess: by its name"));
+        .ifPresent(column -> entity.canonical(field, column, BY_NAME));
   }
 
   private static String label(List<DraftLink> toEmail, String otherwise) {
@@ -111,13 +114,15 @@ final class EngagementFields {
     List<String> lines = new ArrayList<>();
     List<String> notes = new ArrayList<>();
     notes.add(
-        "guess: opens and clicks of %s; an id begins with its kind, since ids of several tables can be equal"
+        "guess: opens and clicks of %s; an id begins with its kind or table, since ids of several tables can be equal"
             .formatted(String.join(", ", parts.stream().map(this::place).distinct().toList())));
+    boolean machine = parts.stream().anyMatch(part -> machine(part.table()).isPresent());
+    boolean event = parts.stream().anyMatch(part -> event(part.table()).isPresent());
     for (EngagementPart part : parts) {
       lines.addAll(lines.isEmpty() ? List.of() : List.of("union all"));
-      lines.addAll(part(part, notes));
+      lines.addAll(part(part, machine, event, notes));
     }
-    return new EntityDraft("engagements", notes, lines, List.of("id"), canonical());
+    return new EntityDraft("engagements", notes, lines, List.of("id"), canonical(machine, event));
   }
 
   private String place(EngagementPart part) {
@@ -126,23 +131,31 @@ final class EngagementFields {
         + (part.table().rows() <= 0 ? "" : " (about %,d rows)".formatted(part.table().rows()));
   }
 
-  private static List<FieldLine> canonical() {
-    return List.of(
-        FieldLine.canonical("legacyId", "id", null),
-        FieldLine.canonical("emailId", "email_id", null),
-        FieldLine.canonical("contactId", "contact_id", null),
-        FieldLine.canonical("kind", "kind", null),
-        FieldLine.canonical("url", "url", null),
-        FieldLine.canonical("agent", "agent", null),
-        FieldLine.canonical("occurredAt", "occurred_at", null));
+  private static List<FieldLine> canonical(boolean machine, boolean event) {
+    List<FieldLine> fields = new ArrayList<>();
+    fields.add(FieldLine.canonical("legacyId", "id", null));
+    fields.add(FieldLine.canonical("emailId", "email_id", null));
+    fields.add(FieldLine.canonical("contactId", "contact_id", null));
+    fields.add(FieldLine.canonical("kind", "kind", null));
+    fields.add(FieldLine.canonical("url", "url", null));
+    fields.add(FieldLine.canonical("agent", "agent", null));
+    if (machine) {
+      fields.add(FieldLine.canonical("machine", "machine", BY_NAME));
+    }
+    if (event) {
+      fields.add(FieldLine.canonical("eventId", "event_id", UNIQUE));
+    }
+    fields.add(FieldLine.canonical("occurredAt", "occurred_at", null));
+    return fields;
   }
 
-  private List<String> part(EngagementPart part, List<String> notes) {
+  private List<String> part(
+      EngagementPart part, boolean machine, boolean event, List<String> notes) {
     DraftTable table = part.table();
     DraftQuery query = new DraftQuery(ids.paths(), table);
     List<String> key =
         ids.key(table).stream().map(column -> query.column(column) + "::text").toList();
-    query.select(Names.literal(Ids.prefix(part)) + " || " + String.join(" || '/' || ", key), "id");
+    query.select(Names.literal(ids.prefix(part)) + " || " + String.join(" || '/' || ", key), "id");
     query.whereCustomer();
     query.select(emailId(query, part), "email_id");
     query.select(contactId(query, part), "contact_id");
@@ -152,13 +165,16 @@ final class EngagementFields {
             : query.column(part.kindColumn().name()) + "::text",
         "kind");
     String url = url(query, table);
-    query.select(url == null ? "null::text" : url + "::text", "url");
-    query.select(
-        Columns.find(table, AGENT, DraftColumn::isText)
-            .map(column -> query.column(column.name()) + "::text")
-            .orElse("null::text"),
-        "agent");
+    query.select(url == null ? NONE : url + "::text", "url");
+    query.select(text(query, Columns.find(table, AGENT, DraftColumn::isText)), "agent");
+    if (machine) {
+      query.select(text(query, machine(table)), "machine");
+    }
+    if (event) {
+      query.select(text(query, event(table)), "event_id");
+    }
     query.select(time(query, part.occurred()), "occurred_at");
+    notes(part, notes);
     if (part.conditional()) {
       query.where(query.column(part.occurred().name()) + " is not null");
     }
@@ -174,9 +190,38 @@ final class EngagementFields {
     return query.lines();
   }
 
+  /** What is a guess in the part: its kind, its time, and its way to the email. */
+  private static void notes(EngagementPart part, List<String> notes) {
+    String of = part.table().name();
+    if (part.kind() == null) {
+      notes.add(kindNote(part.kindColumn()) + ", in " + of + "." + part.kindColumn().name());
+    } else if (!part.conditional()) {
+      notes.add("guess: all rows of %s are of the kind %s".formatted(of, part.kind()));
+    }
+    if (!part.occurred().isTime()) {
+      notes.add(
+          "guess: %s.%s is a number of %s since 1970"
+              .formatted(of, part.occurred().name(), Columns.unit(part.occurred())));
+    }
+    if (!part.toEmail().isEmpty() && guess(part.toEmail()) != null) {
+      notes.add(guess(part.toEmail()) + ", for the email of " + of);
+    }
+  }
+
   private static String time(DraftQuery query, DraftColumn column) {
-    String sql = query.column(column.name());
-    return column.isTime() ? sql + "::timestamptz" : "to_timestamp(" + sql + ")";
+    return query.instant(column) + (column.isTime() ? "::timestamptz" : "");
+  }
+
+  private static String text(DraftQuery query, Optional<DraftColumn> column) {
+    return column.map(found -> query.column(found.name()) + "::text").orElse(NONE);
+  }
+
+  private static Optional<DraftColumn> machine(DraftTable table) {
+    return Columns.find(table, MACHINE, c -> c.isBoolean() || c.isText() || c.isWhole());
+  }
+
+  private static Optional<DraftColumn> event(DraftTable table) {
+    return Columns.find(table, EVENT, column -> !column.array());
   }
 
   private String emailId(DraftQuery query, EngagementPart part) {

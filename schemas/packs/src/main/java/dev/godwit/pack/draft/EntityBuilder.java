@@ -1,8 +1,6 @@
 package dev.godwit.pack.draft;
 
 import dev.godwit.pack.CanonicalFields;
-import dev.godwit.pack.ReservedFields;
-import dev.godwit.records.Entity;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -158,13 +156,12 @@ final class EntityBuilder {
       canonical(field, column, "guess: by its name");
       return;
     }
-    boolean milliseconds = Names.normal(column.name()).matches(".*(_ms|millis.*)");
     consumed.add(column.name());
     canonical(
         field,
-        "to_timestamp(" + query.column(column.name()) + (milliseconds ? " / 1000.0)" : ")"),
+        query.instant(column),
         column.name() + "_time",
-        "guess: %s since 1970".formatted(milliseconds ? "milliseconds" : "seconds"));
+        "guess: %s since 1970".formatted(Columns.unit(column)));
   }
 
   /** Adds references, and every other column as a field of its own. */
@@ -209,16 +206,7 @@ final class EntityBuilder {
 
   /** A name for a field that no other field has and that means nothing else. */
   String fieldName(String column) {
-    String wished = Names.field(column);
-    if (ReservedFields.has(wished)
-        || CanonicalFields.ofTarget(Entity.valueOf(name)).containsKey(wished)) {
-      wished = wished + "_value";
-    }
-    String chosen = wished;
-    for (int i = 2; isTaken(chosen); i++) {
-      chosen = wished + "_" + i;
-    }
-    return chosen;
+    return FieldNames.of(name, column, this::isTaken);
   }
 
   boolean isTaken(String field) {

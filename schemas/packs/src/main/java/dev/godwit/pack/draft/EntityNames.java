@@ -102,9 +102,12 @@ final class EntityNames {
   }
 
   private boolean isTaken(String name) {
-    return entities.containsValue(name)
-        || !Entity.isName(name)
-        || Entity.BUILT_IN.stream().anyMatch(builtIn -> builtIn.text().equals(name));
+    return entities.containsValue(name) || !Entity.isName(name) || isBuiltIn(name);
+  }
+
+  /** Whether an entity of that name is one that every pack has. */
+  static boolean isBuiltIn(String name) {
+    return Entity.BUILT_IN.stream().anyMatch(builtIn -> builtIn.text().equals(name));
   }
 
   private static String ascii(String name) {

@@ -1,6 +1,7 @@
 package dev.godwit.pack.draft;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -10,12 +11,31 @@ final class Ids {
   private final CustomerPaths paths;
   private final Roles roles;
   private final Map<String, String> entities;
+  private final Map<Roles.EngagementPart, String> prefixes;
 
   /** With the name of the entity of each table that is one. */
   Ids(CustomerPaths paths, Roles roles, Map<String, String> entities) {
     this.paths = paths;
     this.roles = roles;
     this.entities = entities;
+    this.prefixes = prefixes(roles.engagements());
+  }
+
+  /** The kind of a part where it tells the part from the others, else its table. */
+  private static Map<Roles.EngagementPart, String> prefixes(List<Roles.EngagementPart> parts) {
+    Map<Roles.EngagementPart, String> prefixes = new LinkedHashMap<>();
+    for (Roles.EngagementPart part : parts) {
+      boolean tells =
+          part.kind() != null
+              && parts.stream().filter(other -> part.kind().equals(other.kind())).count() == 1;
+      String wished = tells ? part.kind() : Names.singular(part.table().name());
+      String chosen = wished;
+      for (int i = 2; prefixes.containsValue(chosen + "-"); i++) {
+        chosen = wished + i;
+      }
+      prefixes.put(part, chosen + "-");
+    }
+    return prefixes;
   }
 
   /** Name of the entity of a table; null where it is none. */
@@ -31,11 +51,9 @@ final class Ids {
     return roles;
   }
 
-  /** Key within one customer: without the customer's own column where others are left. */
+  /** Key within one customer, as {@link CustomerPaths#key}. */
   List<String> key(DraftTable table) {
-    List<String> key =
-        table.key().stream().filter(column -> !paths.isCustomer(table, column)).toList();
-    return key.isEmpty() ? table.key() : key;
+    return paths.key(table);
   }
 
   /** The id, from an expression for each column of the key. */
@@ -68,8 +86,9 @@ final class Ids {
             .orElseThrow());
   }
 
-  static String prefix(Roles.EngagementPart part) {
-    return (part.kind() == null ? Names.singular(part.table().name()) : part.kind()) + "-";
+  /** Begins the ids of a part; no other part's ids begin with it. */
+  String prefix(Roles.EngagementPart part) {
+    return prefixes.get(part);
   }
 
   /** Id of the row to which a reference leads, as an expression of the query. */

@@ -1,6 +1,7 @@
 package dev.godwit.pack.draft;
 
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * The draft of a pack.
@@ -19,7 +20,7 @@ public record PackDraft(
     List<String> missing,
     String staging,
     List<String> leftOut) {
-  private static final String GUESS = "guess:";
+  private static final Pattern GUESS = Pattern.compile("#.*\\bguess:(?!\")");
 
   public PackDraft {
     entities = List.copyOf(entities);
@@ -27,8 +28,8 @@ public record PackDraft(
     leftOut = List.copyOf(leftOut);
   }
 
-  /** Number of guesses, each of which is marked in the text. */
+  /** Number of lines of the text whose comment marks a guess, also of a table that is left out. */
   public long guesses() {
-    return text.lines().filter(line -> line.contains("# " + GUESS)).count();
+    return text.lines().filter(line -> GUESS.matcher(line).find()).count();
   }
 }

@@ -28,6 +28,10 @@ final class PurgeOrder {
                 .filter(table -> paths.leads(table) && !paths.customer().is(table))
                 .toList());
     List<Step> steps = new ArrayList<>();
+    DraftTable customer = paths.customer().table();
+    if (customer != null) {
+      open.forEach(table -> cutLoose(table, List.of(customer), steps));
+    }
     while (!open.isEmpty()) {
       DraftTable free = open.stream().filter(table -> isFree(table, open)).findFirst().orElse(null);
       DraftTable next = free == null ? farthest(open) : free;
@@ -37,7 +41,6 @@ final class PurgeOrder {
       }
       steps.add(new Step("delete from " + table(next) + " where " + condition(next), note(next)));
     }
-    DraftTable customer = paths.customer().table();
     if (customer != null) {
       steps.add(new Step("delete from " + table(customer) + " where " + condition(customer), null));
     }

@@ -1,5 +1,6 @@
 package dev.godwit.pack.draft;
 
+import dev.godwit.records.Entity;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -10,9 +11,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The references between the entities of a draft. They form no cycle: where the database has one,
- * the draft breaks it at a reference that may be NULL, and has the id there as a plain value. Not
- * thread-safe.
+ * The references between the entities of a draft. They form no cycle but that of an entity to
+ * itself: where the database has one, the draft breaks it at a reference that may be NULL, and has
+ * the id there as a plain value. Not thread-safe.
  */
 final class References {
   /** A reference between two entities. */
@@ -47,15 +48,31 @@ final class References {
       return;
     }
     if (from.equals(to)) {
-      broken.put(
-          place(table, link),
-          "guess: its reference to the entity itself is broken, since no order of loading serves it");
+      String why = notToItself(table, link, from);
+      if (why != null) {
+        broken.put(place(table, link), why);
+      }
       return;
     }
     boolean fixed =
         link.equals(contactLink(table))
             && (ids.roles().isEmails(table) || ids.roles().isEngagements(table));
     edges.add(new Edge(from, to, table, link, fixed));
+  }
+
+  /** Why a pack cannot have a reference of an entity to itself; null where it can. */
+  private static String notToItself(DraftTable table, DraftLink link, String entity) {
+    if (entity.equals(Entity.CONTACTS.text())) {
+      return "guess: its reference to contacts themselves is broken, since contacts merge";
+    }
+    if (entity.equals(Entity.ENGAGEMENTS.text())) {
+      return "guess: its reference to engagements themselves is broken, since live events have none";
+    }
+    DraftLink first =
+        table.linksTo(table).stream().min(Comparator.comparing(DraftLink::guessed)).orElseThrow();
+    return link.equals(first)
+        ? null
+        : "guess: its reference to the entity itself is broken, since a pack has one such reference";
   }
 
   private void breakCycles(List<Edge> edges) {
@@ -148,13 +165,14 @@ final class References {
             .orElse(null);
   }
 
-  /** Whether the column is one of a reference that the entity has as a field. */
+  /** Whether the column is one of such a reference. */
   boolean isReference(DraftTable table, String column) {
     return table.links().stream()
         .anyMatch(link -> link.columns().contains(column) && isWritten(table, link));
   }
 
-  private boolean isWritten(DraftTable table, DraftLink link) {
+  /** Whether the entity has the reference as a field. */
+  boolean isWritten(DraftTable table, DraftLink link) {
     return ids.entity(link.to()) != null
         && !isToCustomer(link)
         && !broken.containsKey(place(table, link));

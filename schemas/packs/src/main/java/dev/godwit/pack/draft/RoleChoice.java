@@ -70,14 +70,18 @@ final class RoleChoice {
           "list");
   private static final List<String> WORDS_OF_KINDS =
       List.of("open", "opened", "click", "clicked", "view", "viewed", "opens", "clicks");
+  private static final List<String> OPENED_AT =
+      List.of("opened_at", "first_opened_at", "opened", "viewed_at", "viewed", "read_at");
+  private static final List<String> CLICKED_AT =
+      List.of("clicked_at", "first_clicked_at", "clicked");
   private static final int CONTACT_THRESHOLD = 60;
   private static final int EMAIL_THRESHOLD = 40;
 
   private final DraftCatalogue catalogue;
   private final CustomerPaths paths;
 
-  RoleChoice(DraftCatalogue catalogue, CustomerPaths paths) {
-    this.catalogue = catalogue;
+  RoleChoice(CustomerPaths paths) {
+    this.catalogue = paths.catalogue();
     this.paths = paths;
   }
 
@@ -91,7 +95,9 @@ final class RoleChoice {
     if (emails != null) {
       candidates().stream()
           .filter(table -> !table.id().equals(emails.id()) && !table.id().equals(contacts.id()))
-          .forEach(table -> part(table, toEmails(table, emails)).ifPresent(parts::add));
+          .forEach(
+              table ->
+                  toEmails(table, emails).flatMap(way -> part(table, way)).ifPresent(parts::add));
       if (parts.isEmpty()) {
         ofEmails(emails, parts);
       }
@@ -102,7 +108,7 @@ final class RoleChoice {
       candidates().stream()
           .filter(table -> !table.linksTo(contacts).isEmpty())
           .filter(table -> !table.linksTo(campaigns).isEmpty())
-          .forEach(table -> part(table, Optional.of(List.of())).ifPresent(parts::add));
+          .forEach(table -> part(table, List.of()).ifPresent(parts::add));
     }
     return new Roles(contacts, null, parts.isEmpty() ? null : campaigns, withoutMixture(parts));
   }
@@ -186,7 +192,7 @@ final class RoleChoice {
                     .anyMatch(
                         event ->
                             !event.linksTo(contacts).isEmpty()
-                                && part(event, Optional.of(List.of())).isPresent()))
+                                && part(event, List.of()).isPresent()))
         .findFirst()
         .orElse(null);
   }
@@ -212,9 +218,9 @@ final class RoleChoice {
     return Optional.empty();
   }
 
-  private Optional<EngagementPart> part(DraftTable table, Optional<List<DraftLink>> toEmail) {
+  private Optional<EngagementPart> part(DraftTable table, List<DraftLink> toEmail) {
     Optional<DraftColumn> occurred = Columns.like(table, Columns.HAPPENED, Columns::canBeTime);
-    if (toEmail.isEmpty() || occurred.isEmpty()) {
+    if (occurred.isEmpty()) {
       return Optional.empty();
     }
     String fixed = fixedKind(table.name());
@@ -224,11 +230,11 @@ final class RoleChoice {
             && kind.get().known().stream().map(Names::normal).anyMatch(WORDS_OF_KINDS::contains);
     if (kind.isPresent() && (speaks || (fixed == null && Names.hasWord(table.name(), EVENTS)))) {
       return Optional.of(
-          new EngagementPart(table, null, kind.get(), occurred.get(), false, toEmail.get()));
+          new EngagementPart(table, null, kind.get(), occurred.get(), false, toEmail));
     }
     return fixed == null
         ? Optional.empty()
-        : Optional.of(new EngagementPart(table, fixed, null, occurred.get(), false, toEmail.get()));
+        : Optional.of(new EngagementPart(table, fixed, null, occurred.get(), false, toEmail));
   }
 
   private static String fixedKind(String table) {
@@ -240,17 +246,14 @@ final class RoleChoice {
 
   /** The emails themselves may have columns with the time of an open and of a click. */
   private static void ofEmails(DraftTable emails, List<EngagementPart> parts) {
-    for (List<String> names :
-        List.of(
-            List.of(
-                "open", "opened_at", "first_opened_at", "opened", "viewed_at", "viewed", "read_at"),
-            List.of("click", "clicked_at", "first_clicked_at", "clicked"))) {
-      Columns.find(emails, names.subList(1, names.size()), DraftColumn::isTime)
-          .ifPresent(
-              column ->
-                  parts.add(
-                      new EngagementPart(emails, names.getFirst(), null, column, true, List.of())));
-    }
+    conditional(emails, "open", OPENED_AT).ifPresent(parts::add);
+    conditional(emails, "click", CLICKED_AT).ifPresent(parts::add);
+  }
+
+  private static Optional<EngagementPart> conditional(
+      DraftTable emails, String kind, List<String> names) {
+    return Columns.find(emails, names, DraftColumn::isTime)
+        .map(column -> new EngagementPart(emails, kind, null, column, true, List.of()));
   }
 
   /** A table with both kinds makes tables with one kind only superfluous, or the reverse. */

@@ -10,24 +10,28 @@ import java.util.TreeSet;
 
 /** Drafts the entities of a source pack from a catalogue. */
 final class SourceDraft {
-  private static final List<String> BUILT_IN = List.of("contacts", "emails", "engagements");
-
   private final CustomerPaths paths;
   private final Roles roles;
   private final EntityNames names;
   private final Ids ids;
   private final References references;
+  private final List<EntityDraft> entities;
 
   SourceDraft(CustomerPaths paths) {
     this.paths = paths;
-    this.roles = new RoleChoice(paths.catalogue(), paths).choose();
+    this.roles = new RoleChoice(paths).choose();
     this.names = new EntityNames(paths, roles);
     this.ids = new Ids(paths, roles, names.entities());
     this.references = new References(ids);
+    this.entities = draft();
   }
 
   /** The entities: the built-in ones first, then the others by name. */
   List<EntityDraft> entities() {
+    return entities;
+  }
+
+  private List<EntityDraft> draft() {
     Map<String, EntityDraft> drafts = new LinkedHashMap<>();
     drafts.put("contacts", roles.contacts() == null ? Skeletons.contacts() : contacts());
     drafts.put("emails", emails());
@@ -37,7 +41,7 @@ final class SourceDraft {
             ? Skeletons.engagements()
             : new EngagementFields(ids, references).draft());
     names.entities().entrySet().stream()
-        .filter(entry -> !BUILT_IN.contains(entry.getValue()))
+        .filter(entry -> !EntityNames.isBuiltIn(entry.getValue()))
         .sorted(Map.Entry.comparingByValue(Comparator.naturalOrder()))
         .forEach(
             entry -> {
@@ -74,12 +78,11 @@ final class SourceDraft {
 
   /** For people: each entity, and the tables that it comes from. */
   List<String> summary() {
-    List<String> summary = new ArrayList<>();
-    for (EntityDraft entity : entities()) {
-      summary.add(entity.name() + " (" + String.join(", ", tables(entity.name())) + ")");
-    }
-    missing().forEach(name -> summary.removeIf(line -> line.startsWith(name + " (")));
-    return summary;
+    return entities.stream()
+        .map(EntityDraft::name)
+        .filter(name -> !missing().contains(name))
+        .map(name -> name + " (" + String.join(", ", tables(name)) + ")")
+        .toList();
   }
 
   private Set<String> tables(String entity) {

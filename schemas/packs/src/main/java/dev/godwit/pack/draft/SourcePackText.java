@@ -114,6 +114,11 @@ final class SourcePackText {
                 ? ". Its values here are examples: the database knows none"
                 : ""));
     String where = " where " + Names.sql(customer.column()) + " = :customer";
+    text.comment(
+        0,
+        "guess: no customer is closed in this way before the freeze: the column remembers nothing, so 'thaw' (%s) would"
+                .formatted(guess.on())
+            + " reopen that one, too. Where there are such, freeze by a value or column that nothing else uses");
     text.sql(0, "freeze:", List.of("update " + table() + " set " + guess.off() + where));
     text.sql(
         0,

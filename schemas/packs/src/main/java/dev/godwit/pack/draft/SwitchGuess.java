@@ -10,12 +10,13 @@ import java.util.stream.Collectors;
  * How a customer's row says whether the customer may work: by a boolean column, by a time, or by a
  * status. It is what freezes a customer in a source, and what enables one in a target.
  *
- * @param off the assignment that ends the customer's work
- * @param on the assignment that lets the customer work
- * @param isOff condition that is true while the customer may not work
  * @param column the column
+ * @param offValue SQL of the value that ends the customer's work
+ * @param onValue SQL of the value that lets the customer work
+ * @param isOff condition that is true while the customer may not work
+ * @param isOn condition that is true while the customer may work
  */
-record SwitchGuess(String off, String on, String isOff, DraftColumn column) {
+record SwitchGuess(DraftColumn column, String offValue, String onValue, String isOff, String isOn) {
   private static final Set<String> OFF =
       Set.of("frozen", "locked", "read_only", "readonly", "suspended", "disabled", "blocked");
   private static final Set<String> ON = Set.of("active", "enabled", "open", "live");
@@ -35,42 +36,58 @@ record SwitchGuess(String off, String on, String isOff, DraftColumn column) {
   private static final List<String> ON_WORDS =
       List.of("active", "enabled", "open", "live", "ok", "normal", "running");
   private static final Set<String> STATUS = Set.of("status", "state");
+  private static final String NOW = "now()";
 
   /** What the columns of the customer's table suggest. */
   static Optional<SwitchGuess> of(DraftTable customer) {
     for (DraftColumn column : customer.columns().values()) {
-      String name = Names.normal(column.name()).replaceAll("^(is|account|customer|tenant)_", "");
+      String name = name(customer, column);
       String sql = Names.sql(column.name());
-      if (column.isBoolean() && OFF.contains(name)) {
-        return Optional.of(
-            new SwitchGuess(sql + " = true", sql + " = false", isTrue(column, sql, false), column));
-      }
-      if (column.isBoolean() && ON.contains(name)) {
+      if (column.isBoolean() && (OFF.contains(name) || ON.contains(name))) {
+        boolean off = OFF.contains(name);
+        String isTrue = column.notNull() ? sql : "coalesce(" + sql + ", false)";
+        String isFalse = "not " + isTrue;
         return Optional.of(
             new SwitchGuess(
-                sql + " = false", sql + " = true", "not " + isTrue(column, sql, false), column));
+                column,
+                Boolean.toString(off),
+                Boolean.toString(!off),
+                off ? isTrue : isFalse,
+                off ? isFalse : isTrue));
       }
       if (column.isTime()
           && !column.notNull()
           && name.endsWith("_at")
           && OFF.contains(name.substring(0, name.length() - "_at".length()))) {
         return Optional.of(
-            new SwitchGuess(
-                sql + " = coalesce(" + sql + ", now())",
-                sql + " = null",
-                sql + " is not null",
-                column));
+            new SwitchGuess(column, NOW, "null", sql + " is not null", sql + " is null"));
       }
     }
     return customer.columns().values().stream()
-        .filter(column -> column.isText() && STATUS.contains(Names.normal(column.name())))
+        .filter(column -> column.isText() && STATUS.contains(name(customer, column)))
         .findFirst()
         .flatMap(SwitchGuess::byStatus);
   }
 
-  /** Condition that is true while the customer may work. */
-  String isOn() {
-    return isOff.startsWith("not ") ? isOff.substring("not ".length()) : "not (" + isOff + ")";
+  /** Name without "is" and without the table's own name before it. */
+  private static String name(DraftTable customer, DraftColumn column) {
+    String name = withoutFirst(Names.normal(column.name()), "is_");
+    return withoutFirst(name, Names.singular(customer.name()) + "_");
+  }
+
+  private static String withoutFirst(String name, String first) {
+    return name.startsWith(first) ? name.substring(first.length()) : name;
+  }
+
+  /** The assignment that ends the customer's work; a time from before stays. */
+  String off() {
+    String sql = Names.sql(column.name());
+    return sql + " = " + (column.isTime() ? "coalesce(" + sql + ", " + NOW + ")" : offValue);
+  }
+
+  /** The assignment that lets the customer work. */
+  String on() {
+    return Names.sql(column.name()) + " = " + onValue;
   }
 
   /** Whether the values of a status are examples, since the database knows none. */
@@ -85,14 +102,14 @@ record SwitchGuess(String off, String on, String isOff, DraftColumn column) {
       return Optional.empty();
     }
     String sql = Names.sql(column.name());
+    String value = column.notNull() ? sql : "coalesce(" + sql + "::text, '')";
     return Optional.of(
         new SwitchGuess(
-            sql + " = " + Names.literal(off),
-            sql + " = " + Names.literal(on),
-            (column.notNull() ? sql : "coalesce(" + sql + "::text, '')")
-                + " = "
-                + Names.literal(off),
-            column));
+            column,
+            Names.literal(off),
+            Names.literal(on),
+            value + " = " + Names.literal(off),
+            value + " <> " + Names.literal(off)));
   }
 
   /** The first word that the column takes; a free text takes any. */
@@ -104,9 +121,5 @@ record SwitchGuess(String off, String on, String isOff, DraftColumn column) {
         .map(known::get)
         .findFirst()
         .orElse(column.enumerated() ? null : words.getFirst());
-  }
-
-  private static String isTrue(DraftColumn column, String sql, boolean otherwise) {
-    return column.notNull() ? sql : "coalesce(" + sql + ", " + otherwise + ")";
   }
 }

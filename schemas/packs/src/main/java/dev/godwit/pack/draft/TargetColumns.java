@@ -1,11 +1,11 @@
 package dev.godwit.pack.draft;
 
+import dev.godwit.pack.ColumnType;
 import dev.godwit.pack.FieldType;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -15,24 +15,6 @@ final class TargetColumns {
   /** Field of no type that a column could have, so that the check reports each use of it. */
   static final String FILL_IN = "fill_in";
 
-  private static final Set<String> WRITABLE =
-      Set.of(
-          "bool",
-          "int2",
-          "int4",
-          "int8",
-          "float8",
-          "numeric",
-          "text",
-          "varchar",
-          "bpchar",
-          "uuid",
-          "timestamp",
-          "timestamptz",
-          "date",
-          "json",
-          "jsonb",
-          "bytea");
   private static final List<String> LEGACY =
       List.of(
           "legacy_id",
@@ -69,7 +51,11 @@ final class TargetColumns {
 
   /** Whether Godwit can write the type of the column. */
   static boolean isWritable(DraftColumn column) {
-    return !column.array() && (column.enumerated() || WRITABLE.contains(column.base()));
+    return column.enumerated() ? !column.array() : writtenAs(column).isPresent();
+  }
+
+  private static Optional<ColumnType> writtenAs(DraftColumn column) {
+    return ColumnType.ofName((column.array() ? "_" : "") + column.base());
   }
 
   /** The canonical value of a column of a built-in entity. */
@@ -86,12 +72,7 @@ final class TargetColumns {
 
   private static Optional<Value> contact(DraftTable table, DraftColumn column) {
     if (Columns.address(table).filter(column::equals).isPresent()) {
-      return column.base().equals("citext")
-          ? Optional.of(
-              new Value(
-                  "address",
-                  "guess: by its name. Godwit writes no citext: make it text with a unique index on lower(…)"))
-          : guessed("address");
+      return guessed("address");
     }
     if (is(table, column, ContactFields.GIVEN, DraftColumn::isText)) {
       return guessed("givenName");
@@ -111,8 +92,8 @@ final class TargetColumns {
     if (is(table, column, List.of("team", "team_name"), DraftColumn::isText)) {
       return guessed("team");
     }
-    if (is(table, column, ContactFields.TAGS, c -> c.isText() || c.isJson())) {
-      return column.isJson()
+    if (is(table, column, ContactFields.TAGS, TargetColumns::takesList)) {
+      return !column.isText()
           ? guessed("tags")
           : Optional.of(new Value("{value: tags, separator: \", \"}", "guess: by its name"));
     }
@@ -120,6 +101,12 @@ final class TargetColumns {
       return guessed("customFields");
     }
     return times(table, column);
+  }
+
+  private static boolean takesList(DraftColumn column) {
+    return column.isText()
+        || column.isJson()
+        || writtenAs(column).filter(ColumnType::isTextArray).isPresent();
   }
 
   private static Optional<Value> times(DraftTable table, DraftColumn column) {

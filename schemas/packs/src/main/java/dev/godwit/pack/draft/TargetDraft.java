@@ -1,21 +1,21 @@
 package dev.godwit.pack.draft;
 
 import dev.godwit.pack.Identifiers;
-import dev.godwit.pack.ReservedFields;
+import dev.godwit.pack.draft.Roles.EngagementPart;
 import dev.godwit.pack.draft.TargetColumns.Value;
 import dev.godwit.pack.draft.TargetTableDraft.Line;
+import dev.godwit.records.Entity;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 
 /** Drafts the entities of a target pack from a catalogue. */
 final class TargetDraft {
-  private static final List<String> BUILT_IN = List.of("contacts", "emails", "engagements");
+  private static final String ENGAGEMENTS = Entity.ENGAGEMENTS.text();
 
   private final CustomerPaths paths;
   private final Roles roles;
@@ -26,10 +26,13 @@ final class TargetDraft {
   private final List<String> missing = new ArrayList<>();
   private final String customerColumn;
   private final TargetLists lists;
+  private final List<EngagementPart> otherParts;
 
   TargetDraft(CustomerPaths paths) {
     this.paths = paths;
-    this.roles = withFirstPart(new RoleChoice(paths.catalogue(), paths).choose());
+    Roles all = new RoleChoice(paths).choose();
+    this.roles = withFirstPart(all);
+    this.otherParts = otherParts(all, roles);
     this.lists = new TargetLists(paths, roles);
     EntityNames names = new EntityNames(paths, roles);
     Map<String, String> kept = new LinkedHashMap<>(names.entities());
@@ -38,7 +41,10 @@ final class TargetDraft {
         .entities()
         .forEach(
             (id, name) -> {
-              String reason = reason(table(id));
+              String reason =
+                  otherParts.stream().anyMatch(part -> part.table().id().equals(id))
+                      ? "opens and clicks go to one table, " + eventTable()
+                      : reason(table(id));
               if (reason != null) {
                 kept.remove(id);
                 if (lists.field(table(id)) == null) {
@@ -63,6 +69,16 @@ final class TargetDraft {
                 || all.engagements().getFirst().conditional()
             ? List.of()
             : List.of(all.engagements().getFirst()));
+  }
+
+  private static List<EngagementPart> otherParts(Roles all, Roles roles) {
+    return roles.engagements().isEmpty()
+        ? List.of()
+        : all.engagements().stream().filter(part -> !roles.engagements().contains(part)).toList();
+  }
+
+  private String eventTable() {
+    return roles.engagements().getFirst().table().name();
   }
 
   List<TargetEntityDraft> entities() {
@@ -138,7 +154,7 @@ final class TargetDraft {
         "engagements",
         roles.engagements().isEmpty() ? null : roles.engagements().getFirst().table());
     names.entrySet().stream()
-        .filter(entry -> !BUILT_IN.contains(entry.getValue()))
+        .filter(entry -> !EntityNames.isBuiltIn(entry.getValue()))
         .sorted(Map.Entry.comparingByValue(Comparator.naturalOrder()))
         .forEach(entry -> entities.add(entity(entry.getValue(), table(entry.getKey()))));
   }
@@ -202,7 +218,6 @@ final class TargetDraft {
 
   private TargetTableDraft main(String entity, DraftTable table, Map<String, String> fields) {
     List<Line> lines = new ArrayList<>();
-    List<String> notes = new ArrayList<>();
     String customer = paths.column(table);
     for (DraftColumn column : table.columns().values()) {
       lines.add(line(entity, table, column, customer, fields));
@@ -221,7 +236,18 @@ final class TargetDraft {
                   + way(table)
                   + ". Add one to the table; without it Godwit cannot count and purge one customer"));
     }
-    return new TargetTableDraft(table.name(), null, table.key(), customer, lines, notes);
+    return new TargetTableDraft(table.name(), null, table.key(), customer, lines, notes(entity));
+  }
+
+  private List<String> notes(String entity) {
+    if (!entity.equals(ENGAGEMENTS) || otherParts.isEmpty()) {
+      return List.of();
+    }
+    String others =
+        String.join(", ", otherParts.stream().map(part -> part.table().name()).toList());
+    return List.of(
+        "fill in: a target pack has one table for opens and clicks, so all of them go to %s, and none to %s. Make one table for both, with a column for the kind"
+            .formatted(eventTable(), others));
   }
 
   private String way(DraftTable table) {
@@ -267,19 +293,19 @@ final class TargetDraft {
             null,
             "guess: left out: %s stays NULL: %s; set it after the load".formatted(name, why));
       }
-      fields.put(TargetColumns.FILL_IN, "bytes");
+      declareFillIn(entity, fields);
       return new Line(name, TargetColumns.FILL_IN, "fill in: NOT NULL, but " + why);
     }
-    boolean builtIn = BUILT_IN.contains(entity);
+    boolean builtIn = EntityNames.isBuiltIn(entity);
     Value value =
         builtIn
             ? TargetColumns.canonical(entity, table, column).orElse(null)
-            : TargetColumns.isWritable(column) ? declared(column, fields) : null;
+            : TargetColumns.isWritable(column) ? declared(entity, column, fields) : null;
     if (value != null) {
       return new Line(name, value.yaml(), note(value.note(), references.brokenNote(table, name)));
     }
     if (needed) {
-      fields.put(TargetColumns.FILL_IN, "bytes");
+      declareFillIn(entity, fields);
       Value fillIn = TargetColumns.fillIn(column);
       return new Line(name, fillIn.yaml(), fillIn.note());
     }
@@ -291,53 +317,60 @@ final class TargetDraft {
     return one == null || other == null ? (one == null ? other : one) : one + "; " + other;
   }
 
-  private Value declared(DraftColumn column, Map<String, String> fields) {
-    String field = field(column.name(), fields);
-    fields.put(field, TargetColumns.type(column).text());
-    return TargetColumns.declared(column, field);
+  /** Engagements declare no fields: there the reader of the pack reports the value itself. */
+  private static void declareFillIn(String entity, Map<String, String> fields) {
+    if (!entity.equals(ENGAGEMENTS)) {
+      fields.put(TargetColumns.FILL_IN, "bytes");
+    }
   }
 
-  private static String field(String column, Map<String, String> fields) {
-    String wished = Names.field(column);
-    boolean taken =
-        ReservedFields.has(wished)
-            || Set.of("legacyId", "contactId", "teams", "outlets", TargetColumns.FILL_IN)
-                .contains(wished)
-            || fields.containsKey(wished);
-    return taken ? wished + "_value" : wished;
+  private static Value declared(String entity, DraftColumn column, Map<String, String> fields) {
+    String field = FieldNames.of(entity, column.name(), fields::containsKey);
+    fields.put(field, TargetColumns.type(column).text());
+    return TargetColumns.declared(column, field);
   }
 
   private Optional<Line> reference(
       String entity, DraftTable table, DraftColumn column, Map<String, String> fields) {
     for (DraftLink link : table.links()) {
-      DraftTable to = table(link.to());
-      if (to == null
-          || ids.entity(to.id()) == null
-          || !references.isReference(table, column.name())) {
+      if (!references.isWritten(table, link)
+          || !column.name().equals(link.columnFor(id(table(link.to()))))) {
         continue;
       }
-      if (!column.name().equals(link.columnFor(id(to)))) {
-        continue;
+      String parent = ids.entity(link.to());
+      String field = referenceField(entity, table, column, link, fields);
+      if (field != null) {
+        return Optional.of(
+            new Line(
+                column.name(),
+                "ref(" + parent + ", " + field + ")",
+                link.guessed() ? "guess: by its name; no foreign key" : null));
       }
-      String parent = ids.entity(to.id());
-      String field = null;
-      if (entity.equals("engagements") && parent.equals("emails")) {
-        field = "emailId";
-      } else if (parent.equals("contacts") && !fields.containsKey("contactId")) {
-        field = "contactId";
-        if (!BUILT_IN.contains(entity)) {
-          fields.put(field, "{references: contacts}");
-        }
-      } else {
-        field = field(column.name(), fields);
-        fields.put(field, "{references: " + parent + "}");
-      }
-      return Optional.of(
-          new Line(
-              column.name(),
-              "ref(" + parent + ", " + field + ")",
-              link.guessed() ? "guess: by its name; no foreign key" : null));
     }
     return Optional.empty();
+  }
+
+  /** The field of a reference; null for one that engagements cannot have. */
+  private String referenceField(
+      String entity,
+      DraftTable table,
+      DraftColumn column,
+      DraftLink link,
+      Map<String, String> fields) {
+    String parent = ids.entity(link.to());
+    if (link.equals(references.contactLink(table))) {
+      if (!EntityNames.isBuiltIn(entity)) {
+        fields.put(FieldNames.CONTACT_ID, "{references: contacts}");
+      }
+      return FieldNames.CONTACT_ID;
+    }
+    if (entity.equals(ENGAGEMENTS)) {
+      return roles.emails() != null && link.equals(table.linksTo(roles.emails()).getFirst())
+          ? "emailId"
+          : null;
+    }
+    String field = FieldNames.of(entity, column.name(), fields::containsKey);
+    fields.put(field, "{references: " + parent + "}");
+    return field;
   }
 }

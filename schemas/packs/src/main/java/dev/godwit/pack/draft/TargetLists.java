@@ -58,7 +58,11 @@ final class TargetLists {
   TargetTableDraft draft(DraftTable child, String customerColumn) {
     List<Line> lines = new ArrayList<>();
     String customer = paths.column(child);
-    String pointing = child.linksTo(roles.contacts()).getFirst().columnFor(id());
+    String pointing =
+        child
+            .linksTo(roles.contacts())
+            .getFirst()
+            .columnFor(paths.key(roles.contacts()).getFirst());
     for (DraftColumn column : child.columns().values()) {
       String value =
           column.name().equals(pointing)
@@ -93,13 +97,5 @@ final class TargetLists {
         customer == null ? customerColumn : customer,
         lines,
         List.of("guess: a row for each of the " + field(child)));
-  }
-
-  private String id() {
-    DraftTable contacts = roles.contacts();
-    return contacts.key().stream()
-        .filter(column -> !paths.isCustomer(contacts, column))
-        .findFirst()
-        .orElse(contacts.key().getFirst());
   }
 }

@@ -125,8 +125,7 @@ final class TargetPackText {
         values.add(":customer");
       } else if (isSwitch) {
         columns.add(Names.sql(column.name()));
-        values.add(
-            guess.get().off().replaceFirst("^.* = ", "").replaceFirst("^coalesce\\(.*", "now()"));
+        values.add(guess.get().offValue());
       } else if (needed) {
         columns.add(Names.sql(column.name()));
         values.add(value(column));

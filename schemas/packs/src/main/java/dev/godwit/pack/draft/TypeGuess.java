@@ -1,6 +1,7 @@
 package dev.godwit.pack.draft;
 
 import dev.godwit.pack.FieldType;
+import dev.godwit.pack.check.SourceCheck;
 import java.util.Set;
 
 /**
@@ -11,19 +12,6 @@ import java.util.Set;
  * @param note what to know about it; null for nothing
  */
 record TypeGuess(FieldType type, String cast, String note) {
-  private static final Set<String> KEYS =
-      Set.of(
-          "int2",
-          "int4",
-          "int8",
-          "numeric",
-          "text",
-          "varchar",
-          "uuid",
-          "date",
-          "timestamp",
-          "timestamptz");
-
   /** The type of a column. */
   static TypeGuess of(DraftColumn column) {
     if (column.array()) {
@@ -68,6 +56,6 @@ record TypeGuess(FieldType type, String cast, String note) {
 
   /** Whether the key of an entity can have the column as it is. */
   static boolean isKey(DraftColumn column) {
-    return !column.array() && !column.enumerated() && KEYS.contains(column.base());
+    return !column.array() && !column.enumerated() && SourceCheck.isKeyType(column.base());
   }
 }
