@@ -91,9 +91,7 @@ final class SampleEmails {
   }
 
   private List<Email> read(SourceLayout layout, String condition, int limit) throws SQLException {
-    String sql =
-        layout.copy(
-            "%s order by %s limit %d".formatted(condition, String.join(", ", layout.key()), limit));
+    String sql = layout.copyFirst(condition, limit);
     List<Email> emails = new ArrayList<>();
     try (CopyReader rows = CopyReader.open(connection, sql, layout.width())) {
       for (CopyTuple row = rows.next(); row != null; row = rows.next()) {

@@ -229,6 +229,8 @@ public final class SourceLayout {
   /**
    * Statement that copies the selected columns of the rows that meet a condition; those that other
    * rows of the entity refer to come first.
+   *
+   * @param condition an expression alone: an order of its own would stand before that of the rows
    */
   public String copy(String condition) {
     String parent = source.parentField();
@@ -236,6 +238,21 @@ public final class SourceLayout {
         parent == null
             ? "select " + selected + " from " + from + " where " + condition
             : parentsFirst(expressions.get(parent), condition));
+  }
+
+  /** As {@link #copy}, in the order of the key, whatever the rows refer to. */
+  public String copyByKey(String condition) {
+    return copyOf(selectByKey(condition));
+  }
+
+  /** As {@link #copyByKey}, the first rows only. */
+  public String copyFirst(String condition, int rows) {
+    return copyOf(selectByKey(condition) + " limit " + rows);
+  }
+
+  private String selectByKey(String condition) {
+    return "select %s from %s where %s order by %s"
+        .formatted(selected, from, condition, String.join(", ", key));
   }
 
   /** Rows of a cycle have no depth, and come last. */
