@@ -255,4 +255,18 @@ class GatesTest extends OneMigration {
                 null, ACME, "bob", " ", List.of(new Waiver(Entity.EMAILS, "BAD_DATE", 1, ""))));
     assertThat(rejected.expected()).contains("a why");
   }
+
+  @Test
+  void shouldRejectAWaiverOfAnEntityThatTheRunDoesNotMove() {
+    world.systems.conditions.quarantine = findings(7);
+    rehearsed();
+    Waiver misspelt = new Waiver(Entity.valueOf("CONTACT"), "BAD_ADDRESS", 7, "known");
+    CommandRejected rejected = world.refused(Commands.approve(ACME, misspelt));
+    assertThat(rejected.expected()).contains("CONTACTS, EMAILS, ENGAGEMENTS");
+    assertThat(rejected.found()).contains("CONTACT,");
+
+    world.send(Commands.approveAnyway(ACME, "bob"));
+    rejected = world.refused(new WaiveFindings(null, ACME, "bob", "known", List.of(misspelt)));
+    assertThat(rejected.found()).contains("CONTACT,");
+  }
 }
