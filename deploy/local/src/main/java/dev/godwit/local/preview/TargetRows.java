@@ -1,5 +1,6 @@
 package dev.godwit.local.preview;
 
+import dev.godwit.canonical.DerivedId;
 import dev.godwit.common.v1.RunKind;
 import dev.godwit.pack.SourcePack;
 import dev.godwit.pack.TargetColumn;
@@ -51,7 +52,8 @@ final class TargetRows {
                 1,
                 RunKind.REHEARSAL,
                 source.name(),
-                pack.name()),
+                pack.name(),
+                DerivedId.ORDERED),
             pack);
   }
 

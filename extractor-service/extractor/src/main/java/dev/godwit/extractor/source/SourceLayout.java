@@ -73,12 +73,6 @@ public final class SourceLayout {
     return layouts;
   }
 
-  /** The layout of an entity that has one query; otherwise as {@link #all}. */
-  public static SourceLayout of(Connection connection, SourceEntity source, String customer)
-      throws SQLException, StageFailedException {
-    return of(connection, source, source.only(), customer);
-  }
-
   /**
    * Queries the columns of a query of the pack and builds the statements.
    *

@@ -207,9 +207,9 @@ class GatesTest extends OneMigration {
   void shouldRequireAWaiverByNameWhenTheCustomerIsEmpty() {
     world.systems.conditions.plan =
         List.of(
-            new EntityPlan(Entity.CONTACTS, 0, 0, List.of(), false),
-            new EntityPlan(Entity.EMAILS, 0, 0, List.of(), false),
-            new EntityPlan(Entity.ENGAGEMENTS, 0, 0, List.of(), false));
+            new EntityPlan(Entity.CONTACTS, 0, 0, List.of(), false, List.of()),
+            new EntityPlan(Entity.EMAILS, 0, 0, List.of(), false, List.of()),
+            new EntityPlan(Entity.ENGAGEMENTS, 0, 0, List.of(), false, List.of()));
     rehearsed();
     assertThat(world.refused(Commands.approveAll(ACME, "bob")).found())
         .contains("CONTACTS EMPTY_CUSTOMER: the source has no row of the customer.");

@@ -373,7 +373,7 @@ public final class Story {
         "extractor",
         new RunEvent.ExtractionPlanned(
             "0003-1",
-            List.of(new EntityPlan(Entity.CONTACTS, 100L, 2, List.of("50"), false)),
+            List.of(new EntityPlan(Entity.CONTACTS, 100L, 2, List.of("50"), false, List.of())),
             0,
             0,
             List.of(),

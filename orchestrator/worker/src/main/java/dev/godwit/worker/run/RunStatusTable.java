@@ -316,7 +316,13 @@ public final class RunStatusTable {
         .orElseGet(
             () ->
                 new RunSpec(
-                    runId(of), of.getMigrationId(), of.getRun(), RunKind.REHEARSAL, "", ""));
+                    runId(of),
+                    of.getMigrationId(),
+                    of.getRun(),
+                    RunKind.REHEARSAL,
+                    "",
+                    "",
+                    RunSpec.NOT_KNOWN));
   }
 
   private void orderCut(Envelope of, CutStarted ordered) {
