@@ -26,6 +26,11 @@ public record RunSpec(
   /** No version of derived ids. */
   public static final int NOT_KNOWN = 0;
 
+  /** A run whose {@code RunStarted} event could not be read, or is not consumed yet: no packs. */
+  public static RunSpec named(String runId, String customer, int run, RunKind kind) {
+    return new RunSpec(runId, customer, run, kind, "", "", NOT_KNOWN);
+  }
+
   /** Id of a customer's run. */
   public static String idOf(String customer, int run) {
     return customer + "/" + run;
