@@ -7,6 +7,7 @@ import static dev.godwit.records.Entity.LIVE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.godwit.canonical.DerivedId;
 import dev.godwit.common.v1.RunKind;
 import dev.godwit.row.v1.QuarantinedRecord;
 import dev.godwit.worker.run.RunSpec;
@@ -153,6 +154,13 @@ class RunStatusIT extends OneLiveRun {
   }
 
   private static RunSpec spec() {
-    return new RunSpec(REHEARSAL, SampleTarget.CUSTOMER, 2, RunKind.REHEARSAL, "legacy", "sample");
+    return new RunSpec(
+        REHEARSAL,
+        SampleTarget.CUSTOMER,
+        2,
+        RunKind.REHEARSAL,
+        "legacy",
+        "sample",
+        DerivedId.ORDERED);
   }
 }

@@ -9,6 +9,7 @@ import static dev.godwit.records.Entity.ENGAGEMENTS;
 import static dev.godwit.records.Entity.LIVE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.godwit.canonical.DerivedId;
 import dev.godwit.common.v1.RunKind;
 import dev.godwit.loader.progress.FenceState;
 import dev.godwit.loader.progress.FencedRun;
@@ -197,7 +198,8 @@ class SeveralTargetsIT {
 
   private static RunSpec spec(String runId, String pack) {
     int run = Integer.parseInt(runId.substring(runId.indexOf('/') + 1));
-    return new RunSpec(runId, SampleTarget.CUSTOMER, run, RunKind.LIVE, "legacy", pack);
+    return new RunSpec(
+        runId, SampleTarget.CUSTOMER, run, RunKind.LIVE, "legacy", pack, DerivedId.ORDERED);
   }
 
   private static String target() throws Exception {

@@ -272,7 +272,8 @@ class SnapshotLoadIT extends OneLiveRun {
   @Test
   void shouldReportAgainWhenTheHeldRunIsResumedAndItsPackIsMissingStill() throws Exception {
     openRun("acme/2", RunKind.LIVE, "no-such-pack");
-    RunSpec spec = new RunSpec("acme/2", "acme", 2, RunKind.LIVE, "legacy", "no-such-pack");
+    RunSpec spec =
+        new RunSpec("acme/2", "acme", 2, RunKind.LIVE, "legacy", "no-such-pack", DerivedId.ORDERED);
     add(CONTACTS, 0, contact("acme/2", "1", "a@x"));
     LoaderUnderTest loader = start(100);
     loader.statuses.put("acme/2", new RunStatus.Running(spec, 0));
@@ -288,7 +289,8 @@ class SnapshotLoadIT extends OneLiveRun {
   }
 
   private static RunSpec spec() {
-    return new RunSpec(RUN, SampleTarget.CUSTOMER, 1, RunKind.LIVE, "legacy", "sample");
+    return new RunSpec(
+        RUN, SampleTarget.CUSTOMER, 1, RunKind.LIVE, "legacy", "sample", DerivedId.ORDERED);
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.godwit.transformer;
 
+import dev.godwit.canonical.DerivedId;
 import dev.godwit.common.v1.RunKind;
 import dev.godwit.pack.ColumnType;
 import dev.godwit.pack.DatabaseSettings;
@@ -17,7 +18,7 @@ import java.util.Map;
 /** A checked target pack, as small as the tests allow. */
 public final class TestPack {
   public static final RunSpec RUN =
-      new RunSpec("acme/1", "acme", 1, RunKind.REHEARSAL, "legacy", "crm");
+      new RunSpec("acme/1", "acme", 1, RunKind.REHEARSAL, "legacy", "crm", DerivedId.ORDERED);
 
   private static final Sql SQL = new Sql("select 1", "pack.yaml", 1);
 

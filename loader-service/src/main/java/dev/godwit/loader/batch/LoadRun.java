@@ -20,6 +20,12 @@ public record LoadRun(FencedRun fenced, RunTarget target, PassedCuts passed) {
   /** For reports and logs; the loader does not know the source pack. */
   public RunSpec spec() {
     return new RunSpec(
-        fenced.runId(), fenced.customer(), fenced.run(), fenced.kind(), "", fenced.targetPack());
+        fenced.runId(),
+        fenced.customer(),
+        fenced.run(),
+        fenced.kind(),
+        "",
+        fenced.targetPack(),
+        RunSpec.NOT_KNOWN);
   }
 }

@@ -306,7 +306,7 @@ public final class RunGate {
               String number = runId.substring(Math.min(slash + 1, runId.length()));
               int run = number.matches("\\d{1,9}") ? Integer.parseInt(number) : 0;
               String customer = slash == 0 ? runId : runId.substring(0, slash);
-              return new RunSpec(runId, customer, run, RunKind.UNKNOWN, "", "");
+              return RunSpec.named(runId, customer, run, RunKind.UNKNOWN);
             });
   }
 

@@ -106,7 +106,8 @@ final class Replay {
             of.getRun(),
             of.getKind(),
             of.getSourcePack(),
-            of.getTargetPack());
+            of.getTargetPack(),
+            RunSpec.NOT_KNOWN);
     this.preparation = new ReplayPreparation(task, spec, parts);
     this.outbox = new ReplayOutbox(parts.target(), parts.sender());
     this.reports = new ReplayReports(task, parts.messages(), parts.envelopes());

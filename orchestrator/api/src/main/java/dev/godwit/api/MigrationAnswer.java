@@ -79,20 +79,5 @@ public record MigrationAnswer(
       String why,
       long sourceRows,
       String sourceFingerprint,
-      String targetFingerprint) {
-
-    /** A run that was not assessed. */
-    public Run(
-        int run,
-        String kind,
-        Phase phase,
-        RunOutcome outcome,
-        Instant startedAt,
-        Instant endedAt,
-        String by,
-        String why,
-        long sourceRows) {
-      this(run, kind, phase, outcome, startedAt, endedAt, by, why, sourceRows, null, null);
-    }
-  }
+      String targetFingerprint) {}
 }

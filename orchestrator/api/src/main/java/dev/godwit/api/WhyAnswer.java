@@ -43,25 +43,6 @@ public record WhyAnswer(
     packs = packs == null ? "" : packs;
   }
 
-  /** An answer without packs. */
-  public WhyAnswer(
-      String customer,
-      Instant asOf,
-      Phase phase,
-      int run,
-      String kind,
-      Instant since,
-      String headline,
-      boolean person,
-      List<Reason> reasons,
-      List<String> actions,
-      FreezeAnswer freeze,
-      Rejected rejected) {
-    this(
-        customer, asOf, phase, run, kind, since, headline, person, reasons, actions, freeze,
-        rejected, "");
-  }
-
   /** Kinds of reasons. */
   public enum Kind {
     STUCK("stuck"),

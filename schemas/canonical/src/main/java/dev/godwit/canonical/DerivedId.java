@@ -59,9 +59,14 @@ public abstract sealed class DerivedId permits HashedId, OrderedId {
   /** The 16 bytes of the id of a row of the source, in a new array. */
   public abstract byte[] bytes(String legacyId);
 
+  /** The same as a UUID. */
+  public UUID uuid(String legacyId) {
+    return uuid(bytes(legacyId));
+  }
+
   /** The id of a row of the source; no argument is null. */
   public static UUID of(int version, String customer, String entity, String legacyId) {
-    return uuid(of(version, customer, entity).bytes(legacyId));
+    return of(version, customer, entity).uuid(legacyId);
   }
 
   /** The UUID of 16 bytes. */

@@ -2,6 +2,7 @@ package dev.godwit.transformer.inbound;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.godwit.canonical.DerivedId;
 import dev.godwit.common.v1.RunKind;
 import dev.godwit.worker.run.RunSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -9,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class LargestRecordTest {
   private static final RunSpec RUN =
-      new RunSpec("acme/2", "acme", 2, RunKind.LIVE, "source", "target");
+      new RunSpec("acme/2", "acme", 2, RunKind.LIVE, "source", "target", DerivedId.ORDERED);
 
   @Test
   void shouldQuarantineAMergeGroupWithIdAndSizeWhenItsRecordIsTooLarge() {

@@ -1,5 +1,6 @@
 package dev.godwit.transformer.inbound;
 
+import dev.godwit.canonical.DerivedId;
 import dev.godwit.event.v1.RunStarted;
 import dev.godwit.receipt.v1.Receipt;
 import dev.godwit.records.Entity;
@@ -136,7 +137,9 @@ final class SessionFixture {
       String customer = started.getCustomer();
       int run = started.getEnvelope().getRun();
       String runId = RunSpec.idOf(customer, run);
-      known.put(runId, new RunSpec(runId, customer, run, started.getKind(), "legacy", "crm"));
+      known.put(
+          runId,
+          new RunSpec(runId, customer, run, started.getKind(), "legacy", "crm", DerivedId.ORDERED));
     }
   }
 

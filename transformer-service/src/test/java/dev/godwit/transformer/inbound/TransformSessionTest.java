@@ -3,6 +3,7 @@ package dev.godwit.transformer.inbound;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.godwit.canonical.ByteDigest;
+import dev.godwit.canonical.DerivedId;
 import dev.godwit.receipt.v1.Receipt;
 import dev.godwit.records.Entity;
 import dev.godwit.records.Topics;
@@ -117,7 +118,9 @@ class TransformSessionTest {
   @Test
   void shouldWaitForTheEventOfARunInItsPartitionOnly() throws Exception {
     on.known.clear();
-    on.known.put("zeta/1", new RunSpec("zeta/1", "zeta", 1, TestPack.RUN.kind(), "legacy", "crm"));
+    on.known.put(
+        "zeta/1",
+        new RunSpec("zeta/1", "zeta", 1, TestPack.RUN.kind(), "legacy", "crm", DerivedId.ORDERED));
     on.read(TWO, 0, Records.email("70").build());
     on.read(THREE, 0, Records.email("80").setRunId("zeta/1").build());
     on.steps(3);

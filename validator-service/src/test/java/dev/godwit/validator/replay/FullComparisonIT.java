@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.godwit.canonical.BucketDigest;
+import dev.godwit.canonical.DerivedId;
 import dev.godwit.canonical.RowDigest;
 import dev.godwit.common.v1.RunKind;
 import dev.godwit.pack.ColumnType;
@@ -38,7 +39,7 @@ class FullComparisonIT {
   private static final int ROWS = 2_000;
   private static final DifferenceSearch.Bounds BOUNDS = new DifferenceSearch.Bounds(500, 10);
   private static final RunSpec RUN =
-      new RunSpec("acme/2", "acme", 2, RunKind.LIVE, "legacy", "sample");
+      new RunSpec("acme/2", "acme", 2, RunKind.LIVE, "legacy", "sample", DerivedId.ORDERED);
   private static final Sql NONE = new Sql("select 1", "pack.yaml", 1);
   private static final TargetTable TABLE =
       new TargetTable(

@@ -2,6 +2,7 @@ package dev.godwit.validator.verdict;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.godwit.canonical.DerivedId;
 import dev.godwit.common.v1.RunKind;
 import dev.godwit.receipt.v1.Ledger;
 import dev.godwit.worker.run.LiveWindows.Window;
@@ -12,7 +13,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class LedgerStatusTest {
-  private static final RunSpec RUN = new RunSpec("c/1", "c", 1, RunKind.LIVE, "source", "target");
+  private static final RunSpec RUN =
+      new RunSpec("c/1", "c", 1, RunKind.LIVE, "source", "target", DerivedId.ORDERED);
   private static final Window OPEN = new Window(RUN, List.of(1L), null);
 
   @Test

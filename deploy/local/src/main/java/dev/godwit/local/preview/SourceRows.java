@@ -92,8 +92,7 @@ final class SourceRows {
             .toList();
     List<Row> rows = new ArrayList<>();
     try (CopyReader copied =
-        CopyReader.open(
-            connection, layout.copyFirst(texts, limit), layout.width() + texts.size())) {
+        CopyReader.open(connection, layout.copySome(texts, limit), layout.width() + texts.size())) {
       for (CopyTuple row = copied.next(); row != null; row = copied.next()) {
         Map<String, String> columns = new LinkedHashMap<>();
         for (int i = 0; i < names.size(); i++) {

@@ -1,5 +1,6 @@
 package dev.godwit.local.preview;
 
+import dev.godwit.canonical.DerivedId;
 import dev.godwit.canonical.TimeOfDay;
 import dev.godwit.common.v1.RunKind;
 import dev.godwit.pack.SourcePack;
@@ -59,7 +60,8 @@ final class TargetRows {
                 1,
                 RunKind.REHEARSAL,
                 source.name(),
-                pack.name()),
+                pack.name(),
+                DerivedId.ORDERED),
             pack,
             PlausibleTimes.standard());
   }

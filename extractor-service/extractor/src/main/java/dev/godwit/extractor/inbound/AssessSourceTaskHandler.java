@@ -42,7 +42,7 @@ public class AssessSourceTaskHandler implements TaskHandler<AssessSource> {
     runPacks.reload();
     packs.forget(envelope.getSourcePack());
     transaction.report(
-        source.get(
+        source.getAsIs(
             envelope, transaction, pack -> assess(pack, envelope.getCustomer(), transaction)));
   }
 

@@ -23,7 +23,6 @@ import dev.godwit.report.v1.SnapshotLostReport;
 import dev.godwit.task.v1.ExtractChunk;
 import dev.godwit.task.v1.TaskEnvelope;
 import dev.godwit.worker.failure.StageFailedException;
-import dev.godwit.worker.run.RunPacks;
 import dev.godwit.worker.run.RunSpec;
 import dev.godwit.worker.stage.StageMetrics;
 import dev.godwit.worker.task.TaskHandler;
@@ -45,7 +44,6 @@ public class ExtractChunkTaskHandler implements TaskHandler<ExtractChunk> {
   private final PublishedMerges merges;
   private final DataPartitions partitions;
   private final ExtractReceipts receipts;
-  private final RunPacks runPacks;
   private final StageMetrics metrics;
   private final ExtractorSettings settings;
 
@@ -55,7 +53,6 @@ public class ExtractChunkTaskHandler implements TaskHandler<ExtractChunk> {
       PublishedMerges merges,
       DataPartitions partitions,
       ExtractReceipts receipts,
-      RunPacks runPacks,
       StageMetrics metrics,
       ExtractorSettings settings) {
     this.source = source;
@@ -63,7 +60,6 @@ public class ExtractChunkTaskHandler implements TaskHandler<ExtractChunk> {
     this.merges = merges;
     this.partitions = partitions;
     this.receipts = receipts;
-    this.runPacks = runPacks;
     this.metrics = metrics;
     this.settings = settings;
   }
@@ -116,7 +112,6 @@ public class ExtractChunkTaskHandler implements TaskHandler<ExtractChunk> {
     TaskEnvelope envelope = task.getEnvelope();
     String customer = envelope.getCustomer();
     String runId = RunSpec.idOf(customer, envelope.getRun());
-    runPacks.requireSource(runId, pack);
     if (!pack.entities().containsKey(Entities.of(task))) {
       throw new StageFailedException(
           Entities.of(task).name(),

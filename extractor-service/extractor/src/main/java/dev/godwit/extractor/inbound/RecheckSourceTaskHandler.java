@@ -6,7 +6,6 @@ import dev.godwit.extractor.snapshot.PublishedMerges;
 import dev.godwit.report.v1.SourceRecheckReport;
 import dev.godwit.task.v1.RecheckSource;
 import dev.godwit.task.v1.TaskEnvelope;
-import dev.godwit.worker.run.RunPacks;
 import dev.godwit.worker.run.RunSpec;
 import dev.godwit.worker.task.TaskHandler;
 import dev.godwit.worker.task.TaskTransaction;
@@ -21,14 +20,11 @@ public class RecheckSourceTaskHandler implements TaskHandler<RecheckSource> {
   private final SourceAccess source;
   private final SourceRecheck recheck;
   private final PublishedMerges merges;
-  private final RunPacks runPacks;
 
-  RecheckSourceTaskHandler(
-      SourceAccess source, SourceRecheck recheck, PublishedMerges merges, RunPacks runPacks) {
+  RecheckSourceTaskHandler(SourceAccess source, SourceRecheck recheck, PublishedMerges merges) {
     this.source = source;
     this.recheck = recheck;
     this.merges = merges;
-    this.runPacks = runPacks;
   }
 
   @Override
@@ -44,14 +40,12 @@ public class RecheckSourceTaskHandler implements TaskHandler<RecheckSource> {
         source.get(
             envelope,
             transaction,
-            pack -> {
-              runPacks.requireSource(runId, pack);
-              return recheck.compare(
-                  task,
-                  pack,
-                  merges.of(runId, "", task.getIdentitiesFrom(), task.getIdentitiesTo()),
-                  transaction.encoder());
-            });
+            pack ->
+                recheck.compare(
+                    task,
+                    pack,
+                    merges.of(runId, "", task.getIdentitiesFrom(), task.getIdentitiesTo()),
+                    transaction.encoder()));
     transaction.report(
         new SourceRecheckReport(transaction.envelope(), unchanged.entities(), unchanged.late()));
     LOG.infof(

@@ -5,8 +5,6 @@ import dev.godwit.extractor.rehearsal.LiveRehearsals.Sent;
 import dev.godwit.report.v1.LiveSentReport;
 import dev.godwit.task.v1.RehearseLive;
 import dev.godwit.task.v1.TaskEnvelope;
-import dev.godwit.worker.run.RunPacks;
-import dev.godwit.worker.run.RunSpec;
 import dev.godwit.worker.task.TaskHandler;
 import dev.godwit.worker.task.TaskTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -22,12 +20,10 @@ public class RehearseLiveTaskHandler implements TaskHandler<RehearseLive> {
 
   private final SourceAccess source;
   private final LiveRehearsals rehearsals;
-  private final RunPacks runPacks;
 
-  RehearseLiveTaskHandler(SourceAccess source, LiveRehearsals rehearsals, RunPacks runPacks) {
+  RehearseLiveTaskHandler(SourceAccess source, LiveRehearsals rehearsals) {
     this.source = source;
     this.rehearsals = rehearsals;
-    this.runPacks = runPacks;
   }
 
   @Override
@@ -38,15 +34,7 @@ public class RehearseLiveTaskHandler implements TaskHandler<RehearseLive> {
   @Override
   public void handle(RehearseLive task, TaskTransaction transaction) throws Exception {
     TaskEnvelope envelope = task.getEnvelope();
-    String runId = RunSpec.idOf(envelope.getCustomer(), envelope.getRun());
-    Sent sent =
-        source.get(
-            envelope,
-            transaction,
-            pack -> {
-              runPacks.requireSource(runId, pack);
-              return rehearsals.send(task, pack, transaction);
-            });
+    Sent sent = source.get(envelope, transaction, pack -> rehearsals.send(task, pack, transaction));
     transaction.report(new LiveSentReport(transaction.envelope(), sent.routes(), sent.nothing()));
     LOG.infof(
         "customer=%s run=%d: synthetic live events of the rehearsal: %s; the validator checks their arrival next.",

@@ -39,7 +39,7 @@ public class ReturnLiveTaskHandler implements TaskHandler<ReturnLive> {
     String customer = envelope.getCustomer();
     String runId = RunSpec.idOf(customer, envelope.getRun());
     ReturnCounts counts =
-        source.get(
+        source.getAsIs(
             envelope,
             transaction,
             pack ->

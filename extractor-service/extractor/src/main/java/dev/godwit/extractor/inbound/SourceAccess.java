@@ -41,8 +41,27 @@ public class SourceAccess {
     void on(SourcePack pack) throws Exception;
   }
 
-  /** The result of work on the source that the task names; the transaction restarts before it. */
+  /**
+   * The result of work on the source that the task names, by the pack that its run was assessed
+   * with; the transaction restarts before it.
+   *
+   * @throws dev.godwit.worker.failure.PackChangedException where the pack was changed since; fatal
+   */
   <R> R get(TaskEnvelope task, TaskTransaction transaction, Work<R> work) throws Exception {
+    return getAsIs(
+        task,
+        transaction,
+        pack -> {
+          runPacks.requireSource(RunSpec.idOf(task.getCustomer(), task.getRun()), pack);
+          return work.on(pack);
+        });
+  }
+
+  /**
+   * As {@link #get}, by the pack as its files are now: for the assessment, which fixes the pack of
+   * its run, and for a rollback, which must be possible after a change.
+   */
+  <R> R getAsIs(TaskEnvelope task, TaskTransaction transaction, Work<R> work) throws Exception {
     return outage.retry(
         SOURCE,
         task,
@@ -57,12 +76,18 @@ public class SourceAccess {
 
   /** As {@link #get}, without a result. */
   void run(TaskEnvelope task, TaskTransaction transaction, Act act) throws Exception {
-    get(
-        task,
-        transaction,
-        pack -> {
-          act.on(pack);
-          return null;
-        });
+    get(task, transaction, withoutResult(act));
+  }
+
+  /** As {@link #getAsIs}, without a result. */
+  void runAsIs(TaskEnvelope task, TaskTransaction transaction, Act act) throws Exception {
+    getAsIs(task, transaction, withoutResult(act));
+  }
+
+  private static Work<Void> withoutResult(Act act) {
+    return pack -> {
+      act.on(pack);
+      return null;
+    };
   }
 }

@@ -25,7 +25,8 @@ public class ThawSourceTaskHandler implements TaskHandler<ThawSource> {
   @Override
   public void handle(ThawSource task, TaskTransaction transaction) throws Exception {
     TaskEnvelope envelope = task.getEnvelope();
-    source.run(envelope, transaction, pack -> CustomerFreeze.thaw(pack, envelope.getCustomer()));
+    source.runAsIs(
+        envelope, transaction, pack -> CustomerFreeze.thaw(pack, envelope.getCustomer()));
     transaction.report(new ThawReport(transaction.envelope()));
   }
 

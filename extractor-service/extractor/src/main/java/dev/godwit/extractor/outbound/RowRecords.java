@@ -35,6 +35,7 @@ final class RowRecords implements ExtractedRecords {
   private final SourceColumn legacyId;
   private final IdBytes id = new IdBytes();
   private final IdBytes other = new IdBytes();
+  private final IdBytes own = new IdBytes();
   private final boolean isTree;
   private final Supplier<String> idOfRow = this::idOfRow;
   private CopyTuple current;
@@ -96,15 +97,13 @@ final class RowRecords implements ExtractedRecords {
       sink.end(survivor, 0, survivor.length, 1, idOfRow);
     } else if (hasContact) {
       sink.end(id.bytes(), id.start(), id.length(), 1, idOfRow);
-    } else if (id.read(row, legacyId)) {
-      sink.end(id.bytes(), id.start(), id.length(), 1, idOfRow);
     } else {
-      sink.end(id.bytes(), 0, 0, 1, idOfRow);
+      own.read(row, legacyId); // Never NULL: the record has it.
+      sink.end(own.bytes(), own.start(), own.length(), 1, idOfRow);
     }
   }
 
   private String idOfRow() {
-    IdBytes own = new IdBytes();
     return own.read(current, legacyId) ? own.text() : "";
   }
 

@@ -1,6 +1,7 @@
 package dev.godwit.extractor.rehearsal;
 
 import dev.godwit.extractor.snapshot.KeyRange;
+import dev.godwit.extractor.source.InTurn;
 import dev.godwit.extractor.source.SourceColumn;
 import dev.godwit.extractor.source.SourceLayout;
 import dev.godwit.pack.SourcePack;
@@ -66,7 +67,7 @@ final class SampleEmails {
         withMessage.add(read(layout, messageId + " is not null", limit));
       }
     }
-    List<Email> found = inTurn(withMessage, limit);
+    List<Email> found = first(withMessage, limit);
     if (!found.isEmpty()) {
       return found;
     }
@@ -74,26 +75,15 @@ final class SampleEmails {
     for (SourceLayout layout : layouts) {
       any.add(read(layout, "true", limit));
     }
-    return inTurn(any, limit);
+    return first(any, limit);
   }
 
-  /** One of each query, then another of each, so that a sample has some of every query. */
-  private static List<Email> inTurn(List<List<Email>> queries, int limit) {
-    List<Email> emails = new ArrayList<>();
-    for (int i = 0; i < limit; i++) {
-      for (List<Email> query : queries) {
-        if (i < query.size() && emails.size() < limit) {
-          emails.add(query.get(i));
-        }
-      }
-    }
-    return emails;
+  private static List<Email> first(List<List<Email>> queries, int limit) {
+    return InTurn.of(queries).stream().limit(limit).toList();
   }
 
   private List<Email> read(SourceLayout layout, String condition, int limit) throws SQLException {
-    String sql =
-        layout.copy(
-            "%s order by %s limit %d".formatted(condition, String.join(", ", layout.key()), limit));
+    String sql = layout.copyFirst(condition, limit);
     List<Email> emails = new ArrayList<>();
     try (CopyReader rows = CopyReader.open(connection, sql, layout.width())) {
       for (CopyTuple row = rows.next(); row != null; row = rows.next()) {

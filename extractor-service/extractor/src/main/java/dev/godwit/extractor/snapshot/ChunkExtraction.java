@@ -219,15 +219,12 @@ public final class ChunkExtraction {
     String condition =
         survivors.keySet().stream()
             .map(KeyRange::literal)
-            .collect(
-                Collectors.joining(
-                    ", ",
-                    layout.expression("legacyId") + " in (",
-                    ") order by " + String.join(", ", layout.key())));
+            .collect(Collectors.joining(", ", layout.expression("legacyId") + " in (", ")"));
     SourceColumn legacyId = layout.column("legacyId").orElseThrow();
     Map<String, Group> groups = new HashMap<>();
     long held = 0;
-    try (CopyReader found = CopyReader.open(connection, layout.copy(condition), layout.width())) {
+    try (CopyReader found =
+        CopyReader.open(connection, layout.copyByKey(condition), layout.width())) {
       for (CopyTuple row = found.next(); row != null; row = found.next()) {
         String survivor = survivors.get(legacyId.text(row));
         if (survivor == null) {

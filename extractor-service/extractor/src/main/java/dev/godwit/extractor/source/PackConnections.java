@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Map;
 import org.jboss.logging.Logger;
 
-/** One open connection for each source pack, opened at its first use. Not thread-safe. */
+/**
+ * One open connection for each source pack, opened at its first use and again once the pack's files
+ * were changed, since they may name another database or user. Not thread-safe.
+ */
 public final class PackConnections implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(PackConnections.class);
 
@@ -20,20 +23,24 @@ public final class PackConnections implements AutoCloseable {
   }
 
   private final Opener opener;
-  private final Map<String, Connection> connections = new HashMap<>();
+  private final Map<String, Open> connections = new HashMap<>();
+
+  /** A connection and the files of the pack that it was opened with. */
+  private record Open(Connection connection, String fingerprint) {}
 
   public PackConnections(Opener opener) {
     this.opener = opener;
   }
 
-  /** The pack's connection. */
+  /** The pack's connection; one that was opened with other files of the pack is closed. */
   public Connection of(SourcePack pack) throws SQLException {
-    Connection connection = connections.get(pack.name());
-    if (connection == null) {
-      connection = opener.open(pack);
-      connections.put(pack.name(), connection);
+    Open open = connections.get(pack.name());
+    if (open == null || !open.fingerprint().equals(pack.fingerprint())) {
+      close(pack);
+      open = new Open(opener.open(pack), pack.fingerprint());
+      connections.put(pack.name(), open);
     }
-    return connection;
+    return open.connection();
   }
 
   /** Work on a connection. */
@@ -63,10 +70,10 @@ public final class PackConnections implements AutoCloseable {
   }
 
   private void close(String pack) {
-    Connection connection = connections.remove(pack);
-    if (connection != null) {
+    Open open = connections.remove(pack);
+    if (open != null) {
       try {
-        connection.close();
+        open.connection().close();
       } catch (SQLException e) {
         LOG.debugf(e, "pack=%s: the connection was gone already", pack);
       }

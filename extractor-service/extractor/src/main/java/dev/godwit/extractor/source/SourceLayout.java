@@ -73,12 +73,6 @@ public final class SourceLayout {
     return layouts;
   }
 
-  /** The layout of an entity that has one query; otherwise as {@link #all}. */
-  public static SourceLayout of(Connection connection, SourceEntity source, String customer)
-      throws SQLException, StageFailedException {
-    return of(connection, source, source.only(), customer);
-  }
-
   /**
    * Queries the columns of a query of the pack and builds the statements.
    *
@@ -229,6 +223,8 @@ public final class SourceLayout {
   /**
    * Statement that copies the selected columns of the rows that meet a condition; those that other
    * rows of the entity refer to come first.
+   *
+   * @param condition an expression alone: an order of its own would stand before that of the rows
    */
   public String copy(String condition) {
     String parent = source.parentField();
@@ -244,10 +240,25 @@ public final class SourceLayout {
    * @param more expressions over the sub-query's columns that are selected after them
    * @param rows most rows, at least 0
    */
-  public String copyFirst(List<String> more, int rows) {
+  public String copySome(List<String> more, int rows) {
     List<String> all = new ArrayList<>(List.of(selected));
     all.addAll(more);
     return copyOf("select " + String.join(", ", all) + " from " + from + " limit " + rows);
+  }
+
+  /** As {@link #copy}, in the order of the key, whatever the rows refer to. */
+  public String copyByKey(String condition) {
+    return copyOf(selectByKey(condition));
+  }
+
+  /** As {@link #copyByKey}, the first rows only. */
+  public String copyFirst(String condition, int rows) {
+    return copyOf(selectByKey(condition) + " limit " + rows);
+  }
+
+  private String selectByKey(String condition) {
+    return "select %s from %s where %s order by %s"
+        .formatted(selected, from, condition, String.join(", ", key));
   }
 
   /** Rows of a cycle have no depth, and come last. */

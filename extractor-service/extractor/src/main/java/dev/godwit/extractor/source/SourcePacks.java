@@ -91,6 +91,15 @@ public class SourcePacks {
     return packs.sources();
   }
 
+  /**
+   * True where the pack's files are those that were read last, or the last ones are gone or have
+   * findings. Asks no database.
+   */
+  public boolean isCurrent(SourcePack pack) {
+    SourcePack last = packs.sources().get(pack.name());
+    return last == null || last.fingerprint().equals(pack.fingerprint());
+  }
+
   private SourcePack check(SourcePack pack) throws SQLException {
     try (Connection connection = pack.database().open()) {
       SourcePack result = PackCheck.againstCatalogue(pack, connection);

@@ -8,6 +8,7 @@ import dev.godwit.records.Topics;
 import dev.godwit.wire.KafkaSettings;
 import dev.godwit.worker.failure.StageFailedException;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -23,7 +24,8 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
-import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
@@ -33,26 +35,35 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
  */
 @ApplicationScoped
 public class EntityTopics {
-  private static final int TIMEOUT_MS = 20_000;
+  private static final Duration TIMEOUT = Duration.ofSeconds(20);
   private static final int PAUSE_MS = 50;
 
   private final KafkaSettings kafka;
+  private final Duration timeout;
   private final TopicCatalogue catalogue = TopicCatalogue.load();
   private final Set<Entity> there = ConcurrentHashMap.newKeySet();
 
+  @Inject
   EntityTopics(KafkaSettings kafka) {
+    this(kafka, TIMEOUT);
+  }
+
+  /**
+   * @param timeout how long the broker may take for one request
+   */
+  EntityTopics(KafkaSettings kafka, Duration timeout) {
     this.kafka = kafka;
+    this.timeout = timeout;
   }
 
   /**
    * Makes those topics of a pack's entities that are missing.
    *
-   * @throws StageFailedException where this service may not make them, or one is there with another
-   *     number of partitions
-   * @throws ExecutionException where the broker does not answer; retriable
+   * @throws StageFailedException where the broker refuses to make them, or one is there with
+   *     another number of partitions; fatal
+   * @throws KafkaException where the broker does not answer; retriable
    */
-  public void require(SourcePack pack)
-      throws StageFailedException, ExecutionException, InterruptedException {
+  public void require(SourcePack pack) throws StageFailedException, InterruptedException {
     Set<Entity> missing = new HashSet<>(pack.entities().keySet());
     missing.removeIf(entity -> !entity.isDeclared() || there.contains(entity));
     if (missing.isEmpty()) {
@@ -72,38 +83,48 @@ public class EntityTopics {
   }
 
   private static void make(Admin admin, Topic topic)
-      throws StageFailedException, ExecutionException, InterruptedException {
+      throws StageFailedException, InterruptedException {
     NewTopic made =
         new NewTopic(topic.name(), Optional.of(topic.partitions()), Optional.<Short>empty())
             .configs(topic.brokerSettings());
     try {
       admin.createTopics(List.of(made)).all().get();
     } catch (ExecutionException e) {
-      if (e.getCause() instanceof AuthorizationException) {
-        throw new StageFailedException(
-            Topics.declared(topic.name()).map(Entity::name).orElse(topic.name()),
-            "Expected to be allowed to make the topic %s, found: %s"
-                .formatted(topic.name(), e.getCause().getMessage()),
-            "Make it with %d partitions and the settings %s; then resume."
-                .formatted(topic.partitions(), text(topic)));
-      }
       if (!(e.getCause() instanceof TopicExistsException)) {
-        throw e;
+        throw refused("make", topic, e);
       }
     }
   }
 
+  /**
+   * The failure that an answer of the broker means.
+   *
+   * @throws KafkaException where it may answer otherwise later
+   */
+  static StageFailedException refused(String act, Topic topic, ExecutionException e) {
+    if (e.getCause() instanceof RetriableException later) {
+      throw later;
+    }
+    return new StageFailedException(
+        Topics.declared(topic.name()).map(Entity::name).orElse(topic.name()),
+        "Expected the broker to %s the topic %s, found: %s"
+            .formatted(act, topic.name(), e.getCause().getMessage()),
+        "Make it with %d partitions and the settings %s, and let the extractor describe it; then resume."
+            .formatted(topic.partitions(), text(topic)),
+        e.getCause());
+  }
+
   /** A broker that did not make the topic itself knows it a moment later. */
-  private static TopicDescription described(Admin admin, Topic topic)
-      throws ExecutionException, InterruptedException {
-    long end = System.nanoTime() + Duration.ofMillis(TIMEOUT_MS).toNanos();
+  private TopicDescription described(Admin admin, Topic topic)
+      throws StageFailedException, InterruptedException {
+    long end = System.nanoTime() + timeout.toNanos();
     while (true) {
       try {
         return admin.describeTopics(List.of(topic.name())).allTopicNames().get().get(topic.name());
       } catch (ExecutionException e) {
         boolean isNew = e.getCause() instanceof UnknownTopicOrPartitionException;
         if (!isNew || System.nanoTime() > end) {
-          throw e;
+          throw refused("describe", topic, e);
         }
         TimeUnit.MILLISECONDS.sleep(PAUSE_MS);
       }
@@ -129,7 +150,7 @@ public class EntityTopics {
   private Map<String, Object> settings() {
     return Map.of(
         AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers(),
-        AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, TIMEOUT_MS,
-        AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT_MS);
+        AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) timeout.toMillis(),
+        AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) timeout.toMillis());
   }
 }

@@ -94,7 +94,8 @@ class SourceRecheckIT {
     try (Connection connection = new SourcePacks(null).openReadOnly(pack)) {
       for (Entity entity : pack.entities().keySet()) {
         List<byte[]> values = new ArrayList<>();
-        SourceLayout layout = SourceLayout.of(connection, pack.entities().get(entity), CUSTOMER);
+        SourceLayout layout =
+            SourceLayout.all(connection, pack.entities().get(entity), CUSTOMER).getFirst();
         ExtractedSink sink =
             new ExtractedSink(
                 new ReadAgain(encoder, into(values)),
@@ -208,7 +209,7 @@ class SourceRecheckIT {
     List<byte[]> values = new ArrayList<>();
     try (Connection connection = new SourcePacks(null).openReadOnly(failing)) {
       SourceLayout layout =
-          SourceLayout.of(connection, failing.entities().get(Entity.EMAILS), CUSTOMER);
+          SourceLayout.all(connection, failing.entities().get(Entity.EMAILS), CUSTOMER).getFirst();
       ExtractedSink sink =
           new ExtractedSink(
               new ReadAgain(encoder, into(values)),

@@ -11,6 +11,7 @@ import dev.godwit.extractor.engagement.tail.SourceDatabase;
 import dev.godwit.extractor.rehearsal.LiveRehearsals.Sent;
 import dev.godwit.extractor.snapshot.RecordingTransaction;
 import dev.godwit.extractor.source.SourcePacks;
+import dev.godwit.pack.FieldType;
 import dev.godwit.pack.LiveSource;
 import dev.godwit.pack.Merge;
 import dev.godwit.pack.SourceEntity;
@@ -203,21 +204,36 @@ class LiveRehearsalsIT {
               List.of()));
     }
     entities.put(Entity.EMAILS, new SourceEntity(Entity.EMAILS, queries, Merge.NONE));
-    send(
-        "acme",
-        new SourcePack(
-            pack.name(),
-            pack.fingerprint(),
-            pack.database(),
-            pack.customers(),
-            pack.freeze(),
-            pack.thaw(),
-            pack.isFrozen(),
-            entities,
-            pack.live()));
+    send("acme", with(pack, entities));
     assertThat(request().getMessages())
         .extracting(RehearsedMessage::getMessageId)
         .containsExactly("<m3>", "<m7>", "<m4>", "<m8>", "<m5>", "<m9>", "<m6>");
+  }
+
+  @Test
+  void shouldTakeTheFirstEmailsWhenAnEmailAnswersAnother() throws Exception {
+    SourcePack pack = source.pack();
+    Map<Entity, SourceEntity> entities = new TreeMap<>(pack.entities());
+    SourceQuery emails = entities.get(Entity.EMAILS).only();
+    Map<String, SourceField> fields = new HashMap<>(emails.fields());
+    fields.put(
+        "answers", new SourceField("answers", null, FieldType.TEXT, Entity.EMAILS, null, null));
+    entities.put(
+        Entity.EMAILS,
+        new SourceEntity(
+            Entity.EMAILS,
+            new Sql(
+                "select e.*, case when e.id < 9 then e.id + 1 end as answers from ("
+                    + emails.sql().text()
+                    + ") e",
+                "pack.yaml",
+                1),
+            emails.key(),
+            fields));
+    send("acme", with(pack, entities));
+    assertThat(request().getMessages())
+        .extracting(RehearsedMessage::getMessageId)
+        .containsExactly("<m3>", "<m4>", "<m5>", "<m6>", "<m7>", "<m8>", "<m9>");
   }
 
   @Test
@@ -276,6 +292,19 @@ class LiveRehearsalsIT {
             one ->
                 assertThat(one.as(ProviderRehearsal.class))
                     .isEqualTo(new ProviderRehearsal("acme", 3, List.of(), List.of())));
+  }
+
+  private static SourcePack with(SourcePack pack, Map<Entity, SourceEntity> entities) {
+    return new SourcePack(
+        pack.name(),
+        pack.fingerprint(),
+        pack.database(),
+        pack.customers(),
+        pack.freeze(),
+        pack.thaw(),
+        pack.isFrozen(),
+        entities,
+        pack.live());
   }
 
   private Sent send(String customer, SourcePack pack) throws Exception {

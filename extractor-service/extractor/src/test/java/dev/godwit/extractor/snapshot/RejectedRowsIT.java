@@ -85,7 +85,7 @@ class RejectedRowsIT {
             "select id, case when id in (7, 9) then repeat('x', id::int * 1000) else subject end as subject from mail where tenant = :customer",
             "subject");
     SourceLayout layout =
-        SourceLayout.of(CONNECTION, large.entities().get(Entity.EMAILS), CUSTOMER);
+        SourceLayout.all(CONNECTION, large.entities().get(Entity.EMAILS), CUSTOMER).getFirst();
     RowSizes.require(CONNECTION, layout, 9000);
     assertThatThrownBy(() -> RowSizes.require(CONNECTION, layout, 6999))
         .isInstanceOfSatisfying(

@@ -264,7 +264,9 @@ class ReportTextTest {
             AT.plusSeconds(60),
             "ann",
             "",
-            1000);
+            1000,
+            null,
+            null);
     VerdictAnswer verdict =
         new VerdictAnswer(
             1,

@@ -34,7 +34,8 @@ class WhyTextTest {
             List.of("godwit resume acme", "godwit rollback acme"),
             new FreezeAnswer(AT, null, 125, 14_400),
             new WhyAnswer.Rejected(
-                AT, "ReplayStage", new Problem("a held run", "a failure", "Resume it.")));
+                AT, "ReplayStage", new Problem("a held run", "a failure", "Resume it.")),
+            "");
 
     assertThat(WhyText.of(why, ZoneOffset.UTC))
         .isEqualTo(
@@ -76,7 +77,8 @@ class WhyTextTest {
             List.of(),
             List.of(),
             null,
-            null);
+            null,
+            "");
     assertThat(WhyText.of(why, ZoneOffset.UTC))
         .contains("It waits for nothing.", "Nothing is needed.")
         .doesNotContain("a person");

@@ -4,6 +4,7 @@ import dev.godwit.orchestrator.domain.common.Entity;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
@@ -79,7 +80,7 @@ final class EntityFields {
     return component instanceof Entity entity && entity.isDeclared() ? entity.text() : null;
   }
 
-  /** The entity of a record, or its list of entities. */
+  /** The entity of a record, or its list of entities, in their order. */
   static Object toDomain(Object symbols, SpecificRecord avro, String component) {
     if (symbols instanceof List<?> list) {
       List<Entity> entities = new ArrayList<>();
@@ -87,6 +88,7 @@ final class EntityFields {
       for (Object name : (List<?>) value(avro, NAMES_OF_MANY)) {
         entities.add(Entity.valueOf(name.toString()));
       }
+      Collections.sort(entities);
       return entities;
     }
     Entity entity = Entity.valueOf(symbols.toString());

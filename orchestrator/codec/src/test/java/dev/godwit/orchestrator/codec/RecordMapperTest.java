@@ -118,7 +118,7 @@ class RecordMapperTest {
       return Instant.parse("2026-01-01T00:00:00.123456Z");
     }
     if (simple == Entity.class) {
-      return List.of(Entity.EMAILS, Entity.valueOf("companies"), Entity.valueOf("notes"))
+      return List.of(Entity.EMAILS, Entity.valueOf("companies"), Entity.LIVE)
           .get(Math.min(seed, 2));
     }
     if (simple.isEnum()) {

@@ -207,9 +207,9 @@ class GatesTest extends OneMigration {
   void shouldRequireAWaiverByNameWhenTheCustomerIsEmpty() {
     world.systems.conditions.plan =
         List.of(
-            new EntityPlan(Entity.CONTACTS, 0, 0, List.of(), false),
-            new EntityPlan(Entity.EMAILS, 0, 0, List.of(), false),
-            new EntityPlan(Entity.ENGAGEMENTS, 0, 0, List.of(), false));
+            new EntityPlan(Entity.CONTACTS, 0, 0, List.of(), false, List.of()),
+            new EntityPlan(Entity.EMAILS, 0, 0, List.of(), false, List.of()),
+            new EntityPlan(Entity.ENGAGEMENTS, 0, 0, List.of(), false, List.of()));
     rehearsed();
     assertThat(world.refused(Commands.approveAll(ACME, "bob")).found())
         .contains("CONTACTS EMPTY_CUSTOMER: the source has no row of the customer.");
@@ -254,5 +254,19 @@ class GatesTest extends OneMigration {
             new WaiveFindings(
                 null, ACME, "bob", " ", List.of(new Waiver(Entity.EMAILS, "BAD_DATE", 1, ""))));
     assertThat(rejected.expected()).contains("a why");
+  }
+
+  @Test
+  void shouldRejectAWaiverOfAnEntityThatTheRunDoesNotMove() {
+    world.systems.conditions.quarantine = findings(7);
+    rehearsed();
+    Waiver misspelt = new Waiver(Entity.valueOf("CONTACT"), "BAD_ADDRESS", 7, "known");
+    CommandRejected rejected = world.refused(Commands.approve(ACME, misspelt));
+    assertThat(rejected.expected()).contains("CONTACTS, EMAILS, ENGAGEMENTS");
+    assertThat(rejected.found()).contains("CONTACT,");
+
+    world.send(Commands.approveAnyway(ACME, "bob"));
+    rejected = world.refused(new WaiveFindings(null, ACME, "bob", "known", List.of(misspelt)));
+    assertThat(rejected.found()).contains("CONTACT,");
   }
 }

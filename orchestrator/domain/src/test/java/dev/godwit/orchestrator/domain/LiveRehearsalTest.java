@@ -84,7 +84,7 @@ class LiveRehearsalTest extends OneMigration {
   @Test
   void shouldSayWhyAndAwaitNothingWhenThereIsNothingToSend() {
     world.systems.conditions.plan =
-        List.of(new EntityPlan(Entity.CONTACTS, 100, 1, List.of(), false));
+        List.of(new EntityPlan(Entity.CONTACTS, 100, 1, List.of(), false, List.of()));
     world.systems.conditions.routes = List.of(new RouteCount("topic", 0));
     world.systems.conditions.nothing = "The customer has no email.";
     rehearsed();

@@ -22,9 +22,9 @@ class RehearsedDataTest extends OneMigration {
 
   private static List<EntityPlan> plan(long contacts, long emails, long engagements) {
     return List.of(
-        new EntityPlan(Entity.CONTACTS, contacts, 1, List.of(), false),
-        new EntityPlan(Entity.EMAILS, emails, 1, List.of(), false),
-        new EntityPlan(Entity.ENGAGEMENTS, engagements, 1, List.of(), false));
+        new EntityPlan(Entity.CONTACTS, contacts, 1, List.of(), false, List.of()),
+        new EntityPlan(Entity.EMAILS, emails, 1, List.of(), false, List.of()),
+        new EntityPlan(Entity.ENGAGEMENTS, engagements, 1, List.of(), false, List.of()));
   }
 
   @Test
@@ -61,7 +61,7 @@ class RehearsedDataTest extends OneMigration {
   @Test
   void shouldRefuseALiveRunWhenAnEntityWasNotRehearsed() {
     world.systems.conditions.plan =
-        List.of(new EntityPlan(Entity.CONTACTS, 100, 1, List.of(), false));
+        List.of(new EntityPlan(Entity.CONTACTS, 100, 1, List.of(), false, List.of()));
     approved();
     world.systems.conditions.plan = plan(100, 1, 0);
     world.send(Commands.start(ACME, "ann"));

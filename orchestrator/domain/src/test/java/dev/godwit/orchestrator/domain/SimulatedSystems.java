@@ -106,9 +106,9 @@ final class SimulatedSystems {
     final Set<Class<? extends Task>> failing = new HashSet<>();
     List<EntityPlan> plan =
         List.of(
-            new EntityPlan(Entity.CONTACTS, 100, 3, List.of("b"), true),
-            new EntityPlan(Entity.EMAILS, 500, 20, bounds(19), false),
-            new EntityPlan(Entity.ENGAGEMENTS, 0, 0, List.of(), false));
+            new EntityPlan(Entity.CONTACTS, 100, 3, List.of("b"), true, List.of()),
+            new EntityPlan(Entity.EMAILS, 500, 20, bounds(19), false, List.of()),
+            new EntityPlan(Entity.ENGAGEMENTS, 0, 0, List.of(), false, List.of()));
   }
 
   private static final class Customer {

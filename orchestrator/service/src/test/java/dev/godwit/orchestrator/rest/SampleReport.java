@@ -53,7 +53,9 @@ final class SampleReport {
             T.minusSeconds(7000),
             "ann",
             "first look",
-            29_600_000);
+            29_600_000,
+            null,
+            null);
     MigrationAnswer.Run live =
         new MigrationAnswer.Run(
             2,
@@ -64,7 +66,9 @@ final class SampleReport {
             T.plusSeconds(1800),
             "ann",
             "window of Sunday",
-            29_600_000);
+            29_600_000,
+            null,
+            null);
     return new ReportAnswer(
         T.plusSeconds(3600),
         migration(Phase.ROLLED_BACK, List.of(rehearsal, live)),
@@ -168,7 +172,7 @@ final class SampleReport {
   static ReportAnswer held() {
     MigrationAnswer.Run live =
         new MigrationAnswer.Run(
-            2, "LIVE", Phase.HELD, RunOutcome.HELD, T, null, "ann", "", 29_600_000);
+            2, "LIVE", Phase.HELD, RunOutcome.HELD, T, null, "ann", "", 29_600_000, null, null);
     ReplayAnswer paused = replay(2, ReplayAnswer.State.PAUSED, 3_000, 10_000, "");
     MigrationAnswer migration =
         new MigrationAnswer(

@@ -120,25 +120,7 @@ public final class Story {
     add("clock", new RunEvent.CutStarted(Entity.LIVE, number, false));
     add("extractor", new RunEvent.CutWritten(Entity.LIVE, number, List.of(5L, 6L), false));
     add("extractor", new RunEvent.ReconciliationStarted(number));
-    LedgerLine line =
-        new LedgerLine(
-            Entity.ENGAGEMENTS,
-            0,
-            0,
-            0,
-            0,
-            0,
-            0,
-            0,
-            arrived,
-            arrived,
-            arrived,
-            0,
-            0,
-            0,
-            0,
-            0,
-            arrived / 4);
+    LedgerLine line = LedgerLines.ofLive(arrived);
     add(
         "validator",
         new RunEvent.VerdictReached(
@@ -373,7 +355,7 @@ public final class Story {
         "extractor",
         new RunEvent.ExtractionPlanned(
             "0003-1",
-            List.of(new EntityPlan(Entity.CONTACTS, 100L, 2, List.of("50"), false)),
+            List.of(new EntityPlan(Entity.CONTACTS, 100L, 2, List.of("50"), false, List.of())),
             0,
             0,
             List.of(),
@@ -386,26 +368,7 @@ public final class Story {
     add("extractor", new RunEvent.ChunkExtracted(Entity.CONTACTS, 1, 50L, 300L, 9L));
     add("extractor", new RunEvent.CutWritten(Entity.CONTACTS, 1, List.of(1L, 2L), false));
     add("extractor", new RunEvent.ReconciliationStarted(1));
-    long bad = quarantine ? 3 : 0;
-    LedgerLine line =
-        new LedgerLine(
-            Entity.CONTACTS,
-            100,
-            100,
-            100 - bad,
-            0,
-            bad,
-            100 - bad,
-            0,
-            100 - bad,
-            0,
-            0,
-            0,
-            0,
-            0,
-            0,
-            0,
-            0);
+    LedgerLine line = LedgerLines.ofContacts(100, quarantine ? 3 : 0);
     Check check = new Check("extracted-equals-source", "CONTACTS", "100", "100", true);
     add(
         "validator",

@@ -1,6 +1,5 @@
 package dev.godwit.worker.run;
 
-import dev.godwit.canonical.DerivedId;
 import dev.godwit.common.v1.RunKind;
 
 /**
@@ -13,7 +12,8 @@ import dev.godwit.common.v1.RunKind;
  * @param sourcePack name of the source pack
  * @param targetPack name of the target pack
  * @param derivedIds version of the UUIDs that derived ids of the run are: 8, or 5 for a run of the
- *     first release
+ *     first release; {@link #NOT_KNOWN} where it is named without its {@code RunStarted} event, so
+ *     that no id can be derived by it
  */
 public record RunSpec(
     String runId,
@@ -23,10 +23,12 @@ public record RunSpec(
     String sourcePack,
     String targetPack,
     int derivedIds) {
-  /** A run with derived ids as new runs have them. */
-  public RunSpec(
-      String runId, String customer, int run, RunKind kind, String sourcePack, String targetPack) {
-    this(runId, customer, run, kind, sourcePack, targetPack, DerivedId.ORDERED);
+  /** No version of derived ids. */
+  public static final int NOT_KNOWN = 0;
+
+  /** A run whose {@code RunStarted} event could not be read, or is not consumed yet: no packs. */
+  public static RunSpec named(String runId, String customer, int run, RunKind kind) {
+    return new RunSpec(runId, customer, run, kind, "", "", NOT_KNOWN);
   }
 
   /** Id of a customer's run. */

@@ -314,9 +314,7 @@ public final class RunStatusTable {
     return status(runId(of))
         .map(RunStatus::run)
         .orElseGet(
-            () ->
-                new RunSpec(
-                    runId(of), of.getMigrationId(), of.getRun(), RunKind.REHEARSAL, "", ""));
+            () -> RunSpec.named(runId(of), of.getMigrationId(), of.getRun(), RunKind.REHEARSAL));
   }
 
   private void orderCut(Envelope of, CutStarted ordered) {

@@ -3,6 +3,7 @@ package dev.godwit.worker.outage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.godwit.canonical.DerivedId;
 import dev.godwit.common.v1.RunKind;
 import dev.godwit.common.v1.Stage;
 import dev.godwit.report.v1.ReportEnvelope;
@@ -31,7 +32,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 class OutageRetryTest {
-  private static final RunSpec RUN = new RunSpec("c/2", "c", 2, RunKind.LIVE, "source", "target");
+  private static final RunSpec RUN =
+      new RunSpec("c/2", "c", 2, RunKind.LIVE, "source", "target", DerivedId.ORDERED);
   private static final String TARGET = "the target database";
 
   private final List<String> reported = new ArrayList<>();

@@ -3,6 +3,7 @@ package dev.godwit.worker.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.godwit.canonical.DerivedId;
 import dev.godwit.common.v1.RunKind;
 import dev.godwit.event.v1.CutStarted;
 import dev.godwit.event.v1.CutWritten;
@@ -18,7 +19,8 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 class LiveWindowsTest {
-  private static final RunSpec RUN = new RunSpec("c/2", "c", 2, RunKind.LIVE, "source", "target");
+  private static final RunSpec RUN =
+      new RunSpec("c/2", "c", 2, RunKind.LIVE, "source", "target", DerivedId.ORDERED);
 
   private final RunStatusTable table = new RunStatusTable();
   private final LiveWindows windows = new LiveWindows(table);

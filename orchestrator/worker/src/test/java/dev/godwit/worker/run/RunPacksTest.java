@@ -3,6 +3,7 @@ package dev.godwit.worker.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.godwit.canonical.DerivedId;
 import dev.godwit.common.v1.RunKind;
 import dev.godwit.common.v1.Stage;
 import dev.godwit.event.v1.Envelope;
@@ -94,7 +95,7 @@ class RunPacksTest {
     assessTarget(packs.target(CRM).fingerprint());
     change(CRM);
     runPacks.reload();
-    RunSpec run = new RunSpec(RUN, "acme", 1, RunKind.LIVE, LEGACY, CRM);
+    RunSpec run = new RunSpec(RUN, "acme", 1, RunKind.LIVE, LEGACY, CRM, DerivedId.ORDERED);
 
     assertThat(runPacks.target(new RunStatus.Committed(run, Optional.empty())).name())
         .isEqualTo(CRM);

@@ -18,6 +18,7 @@ import static dev.godwit.worker.run.RunEvents.stageFailed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.godwit.canonical.DerivedId;
 import dev.godwit.common.v1.RunKind;
 import dev.godwit.event.v1.CutWritten;
 import dev.godwit.event.v1.Envelope;
@@ -56,8 +57,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class RunStatusTableTest {
   private static final RunSpec REHEARSAL =
-      new RunSpec("c/1", "c", 1, RunKind.REHEARSAL, "source", "target");
-  private static final RunSpec LIVE = new RunSpec("c/1", "c", 1, RunKind.LIVE, "source", "target");
+      new RunSpec("c/1", "c", 1, RunKind.REHEARSAL, "source", "target", DerivedId.ORDERED);
+  private static final RunSpec LIVE =
+      new RunSpec("c/1", "c", 1, RunKind.LIVE, "source", "target", DerivedId.ORDERED);
   private static final LiveWindows.Window OPEN = new LiveWindows.Window(LIVE, List.of(1L), null);
 
   private final RunStatusTable table = new RunStatusTable();

@@ -41,7 +41,8 @@ import org.jboss.logging.Logger;
 
 /**
  * Runs the tails of this instance: those of customers with an open window whose partition of {@code
- * crm.tails.v1} the consumer group assigned to it. One thread, with one connection for each source.
+ * crm.tails.v1} the consumer group assigned to it. Tails of a pack whose files were changed resume
+ * with the newest ones without findings. One thread, with one connection for each source.
  */
 @ApplicationScoped
 public class TailGroup {
@@ -137,6 +138,7 @@ public class TailGroup {
         begin(partition);
       }
     }
+    renew();
     follow();
     for (Running one : List.copyOf(running.values())) {
       boolean runs = running.get(one.name()) == one;
@@ -169,6 +171,17 @@ public class TailGroup {
       drop(partition);
       partitionPauses.begin(partition, PAUSE);
     }
+  }
+
+  /** Ends the tails whose pack was changed; they resume with the newest files. */
+  private void renew() {
+    Set<Integer> changed = new HashSet<>();
+    for (Running one : running.values()) {
+      if (!packs.isCurrent(one.pack)) {
+        changed.add(TailPartitions.of(one.run.customer()));
+      }
+    }
+    changed.forEach(this::drop);
   }
 
   /** Starts the tails of windows that opened, and ends those of windows that closed. */
@@ -237,6 +250,9 @@ public class TailGroup {
 
   /** Begins all tails of a run, whose first positions were written together, or none. */
   private void begin(RunSpec run, SourcePack pack) {
+    Set<TailName> names = new HashSet<>();
+    pack.followed().forEach(one -> names.add(new TailName(run.customer(), one.query().name())));
+    tailMetrics.retainOf(run.customer(), names); // It may have waited for the pack before.
     Map<FollowedQuery, TailPosition> from = new LinkedHashMap<>();
     for (FollowedQuery followed : pack.followed()) {
       String query = followed.query().name();
@@ -252,7 +268,6 @@ public class TailGroup {
       }
       from.put(followed, position.get());
     }
-    tailMetrics.end(new TailName(run.customer(), null)); // It waited for the pack.
     from.forEach(
         (followed, position) -> {
           TailState state = TailState.of(position, share());

@@ -129,6 +129,13 @@ public class TailMetrics {
     tails.keySet().stream().filter(tail -> !customers.contains(tail.customer())).forEach(this::end);
   }
 
+  /** Ends those of a customer but for some, such as that of a query that was renamed. */
+  void retainOf(String customer, Set<TailName> some) {
+    tails.keySet().stream()
+        .filter(tail -> tail.customer().equals(customer) && !some.contains(tail))
+        .forEach(this::end);
+  }
+
   /** Empty where the query has no name: a label without a value is none. */
   private static String query(TailName tail) {
     return tail.query() == null ? "" : tail.query();

@@ -1,6 +1,7 @@
 package dev.godwit.extractor.engagement.tail;
 
 import dev.godwit.extractor.engagement.tail.TailRows.Row;
+import dev.godwit.extractor.source.InTurn;
 import dev.godwit.pack.FollowedQuery;
 import dev.godwit.pack.SourcePack;
 import dev.godwit.row.v1.LiveEngagement;
@@ -38,14 +39,6 @@ public final class TailSample {
                   .map(Row::event)
                   .toList());
     }
-    List<LiveEngagement> inTurn = new ArrayList<>();
-    for (int i = 0; i < limit; i++) {
-      for (List<LiveEngagement> query : queries) {
-        if (i < query.size()) {
-          inTurn.add(query.get(i));
-        }
-      }
-    }
-    return inTurn;
+    return InTurn.of(queries);
   }
 }

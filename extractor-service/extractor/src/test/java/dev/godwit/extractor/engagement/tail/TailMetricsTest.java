@@ -69,4 +69,18 @@ class TailMetricsTest {
     assertThat(registry.get("godwit.tail.remembered.keys").tag("customer", "acme").gauge().value())
         .isEqualTo(9);
   }
+
+  @Test
+  void shouldShowNoFiguresOfAQueryThatWasRenamed() {
+    SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    TailMetrics metrics = new TailMetrics(registry);
+    TailName clicks = new TailName("acme", "clicks");
+    metrics.begin(clicks);
+    metrics.begin(new TailName("acme", "views"));
+    metrics.begin(new TailName("other", "views"));
+    metrics.retainOf("acme", Set.of(clicks, new TailName("acme", "visits")));
+    assertThat(metrics.tails()).containsOnlyKeys(clicks, new TailName("other", "views"));
+    assertThat(registry.find("godwit.tail.behind.seconds").tag("customer", "acme").gauges())
+        .hasSize(1);
+  }
 }

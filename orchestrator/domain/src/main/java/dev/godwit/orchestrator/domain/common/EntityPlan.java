@@ -29,12 +29,6 @@ public record EntityPlan(
     queries = List.copyOf(queries);
   }
 
-  /** Of an entity with one query, which has no name. */
-  public EntityPlan(
-      Entity entity, long rows, int chunks, List<String> boundaries, boolean mergedChunk) {
-    this(entity, rows, chunks, boundaries, mergedChunk, List.of());
-  }
-
   /**
    * What a chunk reads.
    *

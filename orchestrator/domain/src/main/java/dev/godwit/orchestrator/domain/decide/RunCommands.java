@@ -97,7 +97,7 @@ final class RunCommands {
     }
     List<Waiver> waivers = Waivers.of(command, rehearsal.findings());
     List<String> uncovered = Waivers.uncovered(rehearsal, new Approval(command.by(), waivers));
-    return Waivers.flaw(waivers, command.why())
+    return Waivers.flaw(waivers, command.why(), rehearsal)
         .or(() -> Waivers.tooMany(new Approval(command.by(), waivers)))
         .or(() -> command.anyway() ? Optional.empty() : Waivers.missing(uncovered))
         .orElseGet(() -> accepted(new MigrationApproved(waivers, command.why(), uncovered)));

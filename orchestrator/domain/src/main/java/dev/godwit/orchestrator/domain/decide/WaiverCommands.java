@@ -13,7 +13,6 @@ import dev.godwit.orchestrator.domain.state.ForwardState.Committing;
 import dev.godwit.orchestrator.domain.state.ForwardState.Held;
 import dev.godwit.orchestrator.domain.state.IdleState.Approved;
 import dev.godwit.orchestrator.domain.state.Migration;
-import dev.godwit.orchestrator.domain.state.Run.Approval;
 import dev.godwit.orchestrator.domain.state.Run.Permit;
 import java.util.List;
 import java.util.Optional;
@@ -55,8 +54,8 @@ final class WaiverCommands {
           "List what may stay behind, see: godwit report.");
     }
     Optional<Decision> flaw =
-        Waivers.flaw(command.waivers(), command.why())
-            .or(() -> Waivers.tooMany(approval(migration).and(command.waivers())));
+        Waivers.flaw(command.waivers(), command.why(), permit(migration).rehearsal())
+            .or(() -> Waivers.tooMany(permit(migration).approval().and(command.waivers())));
     if (flaw.isPresent()) {
       return flaw.get();
     }
@@ -85,10 +84,10 @@ final class WaiverCommands {
             : new RecheckStarted(held.verdict().cut()));
   }
 
-  private static Approval approval(Migration migration) {
+  private static Permit permit(Migration migration) {
     return migration.state() instanceof Approved approved
-        ? approved.permit().approval()
-        : migration.run().permit().approval();
+        ? approved.permit()
+        : migration.run().permit();
   }
 
   /** The approver may waive though he began the run: he could have waived with the approval. */

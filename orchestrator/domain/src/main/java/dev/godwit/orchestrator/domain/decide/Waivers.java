@@ -13,6 +13,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Checks waivers, and finds what of a quarantine they do not cover. */
 final class Waivers {
@@ -69,16 +72,20 @@ final class Waivers {
     return all;
   }
 
-  /** Why these cannot be waivers: empty where nothing is wrong. */
-  static Optional<Decision> flaw(List<Waiver> waivers, String why) {
+  /**
+   * Why these cannot be waivers: empty where nothing is wrong. The rehearsal of the packs names the
+   * entities that they move; a waiver of another one would cover nothing, which its author would
+   * learn only when the live run is held.
+   */
+  static Optional<Decision> flaw(List<Waiver> waivers, String why, Rehearsal rehearsal) {
+    Set<Entity> moved = moved(rehearsal);
     for (Waiver waiver : waivers) {
-      if (waiver.entity().equals(Entity.UNKNOWN)
-          || waiver.entity().equals(Entity.LIVE)
-          || waiver.reason().isBlank()
-          || waiver.upTo() < 1) {
+      if (!moved.contains(waiver.entity()) || waiver.reason().isBlank() || waiver.upTo() < 1) {
         return Optional.of(
             Decision.rejected(
-                "waivers with an entity (CONTACTS, EMAILS, ENGAGEMENTS), a reason and upTo of at least 1",
+                "waivers with an entity of the run (%s), a reason and upTo of at least 1"
+                    .formatted(
+                        moved.stream().map(Entity::toString).collect(Collectors.joining(", "))),
                 "entity %s, reason '%s', upTo %d"
                     .formatted(waiver.entity(), waiver.reason(), waiver.upTo()),
                 "Correct the waiver and send the command again with a new id."));
@@ -95,6 +102,14 @@ final class Waivers {
       }
     }
     return Optional.empty();
+  }
+
+  private static Set<Entity> moved(Rehearsal rehearsal) {
+    Set<Entity> moved = new TreeSet<>();
+    rehearsal.sourceRows().forEach(rows -> moved.add(rows.entity()));
+    rehearsal.findings().forEach(finding -> moved.add(finding.entity()));
+    moved.removeAll(List.of(Entity.LIVE, Entity.UNKNOWN));
+    return moved;
   }
 
   /** Whether an approval has more waivers than can be kept. */

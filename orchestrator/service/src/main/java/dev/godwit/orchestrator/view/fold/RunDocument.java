@@ -6,6 +6,7 @@ import dev.godwit.api.Phase;
 import dev.godwit.api.ReportAnswer;
 import dev.godwit.api.RunOutcome;
 import dev.godwit.api.VerdictAnswer;
+import dev.godwit.canonical.DerivedId;
 import dev.godwit.records.Entity;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,6 +26,11 @@ public final class RunDocument {
 
   /** REHEARSAL or LIVE. */
   public String kind;
+
+  /**
+   * Version of the run's derived ids; that of the first release, whose documents do not name it.
+   */
+  public int derivedIds = DerivedId.HASHED;
 
   public Phase phase = Phase.ASSESSING;
   public RunOutcome outcome = RunOutcome.RUNNING;

@@ -38,6 +38,7 @@ public final class RunFold {
     switch (recorded.event()) {
       case RunEvent.RunStarted e -> {
         run.kind = e.kind().name();
+        run.derivedIds = e.derivedIds();
         run.freezeBudgetSeconds = e.freezeBudgetSeconds();
         run.startedAt = at;
         run.by = by;

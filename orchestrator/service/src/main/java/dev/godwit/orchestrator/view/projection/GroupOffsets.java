@@ -1,7 +1,5 @@
 package dev.godwit.orchestrator.view.projection;
 
-import dev.godwit.records.Entity;
-import dev.godwit.records.Topics;
 import dev.godwit.wire.KafkaSettings;
 import dev.godwit.wire.topics.OpenTransaction;
 import dev.godwit.wire.topics.OpenTransactions;
@@ -12,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -77,13 +74,9 @@ final class GroupOffsets implements AutoCloseable {
     return offsets;
   }
 
-  /** The entities that have topics: the built-in ones, LIVE, and those of packs. */
-  Set<Entity> entities() {
-    Set<Entity> entities = new TreeSet<>(Entity.BUILT_IN_AND_LIVE);
-    for (String topic : get(admin.listTopics().names())) {
-      Topics.declared(topic).ifPresent(entities::add);
-    }
-    return entities;
+  /** The topics that exist. */
+  Set<String> topics() {
+    return get(admin.listTopics().names());
   }
 
   /** Ends that a read-committed consumer can reach. */
@@ -114,11 +107,9 @@ final class GroupOffsets implements AutoCloseable {
     return partitions.isEmpty() ? List.of() : OpenTransactions.of(admin, partitions);
   }
 
-  /** Partitions of the topics that exist. */
+  /** Partitions of topics, which exist. */
   Set<TopicPartition> partitions(Collection<String> topics) {
-    Set<String> existing = get(admin.listTopics().names());
-    List<String> asked = topics.stream().filter(existing::contains).toList();
-    return get(admin.describeTopics(asked).allTopicNames()).values().stream()
+    return get(admin.describeTopics(topics).allTopicNames()).values().stream()
         .flatMap(
             topic ->
                 topic.partitions().stream()
@@ -146,15 +137,19 @@ final class GroupOffsets implements AutoCloseable {
         : (alive.isEmpty() ? family : alive).stream().map(GroupListing::groupId).sorted().toList();
   }
 
-  /** Number of a group's members; 0 for a group that does not exist. */
-  int members(String group) {
+  /** Number of members by group; 0 for a group that does not exist. */
+  Map<String, Integer> members(Collection<String> groups) {
+    Map<String, Integer> members = new HashMap<>();
+    admin
+        .describeConsumerGroups(groups, new DescribeConsumerGroupsOptions().timeoutMs(TIMEOUT_MS))
+        .describedGroups()
+        .forEach((group, described) -> members.put(group, members(described)));
+    return members;
+  }
+
+  private static int members(KafkaFuture<ConsumerGroupDescription> described) {
     try {
-      Map<String, KafkaFuture<ConsumerGroupDescription>> described =
-          admin
-              .describeConsumerGroups(
-                  List.of(group), new DescribeConsumerGroupsOptions().timeoutMs(TIMEOUT_MS))
-              .describedGroups();
-      return get(described.get(group)).members().size();
+      return get(described).members().size();
     } catch (GroupIdNotFoundException e) {
       return 0;
     }

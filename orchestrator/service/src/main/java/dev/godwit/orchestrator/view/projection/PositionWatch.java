@@ -18,6 +18,7 @@ import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -76,13 +77,13 @@ class PositionWatch {
 
   private long lostLive;
 
-  /** The input of a stage and the entity in it. */
   /** Reads a value of a topic of records. */
   @FunctionalInterface
   interface Decoder {
     IndexedRecord decode(String topic, byte[] value) throws UnreadableRecordException;
   }
 
+  /** The input of a stage and the entity in it. */
   private record Input(Stage stage, Entity entity) {}
 
   PositionWatch(StagePositions positions, OrchestratorSettings settings) {
@@ -145,15 +146,19 @@ class PositionWatch {
   Look look(GroupOffsets offsets, Consumer<byte[], byte[]> consumer, Decoder decoder) {
     Map<Stage, Integer> members = new EnumMap<>(Stage.class);
     List<String> loaders = offsets.familyOf(GROUPS.get(Stage.LOAD));
-    GROUPS.forEach((stage, group) -> members.put(stage, offsets.members(group)));
-    members.put(Stage.LOAD, loaders.stream().mapToInt(offsets::members).sum());
+    Set<String> groups = new HashSet<>(GROUPS.values());
+    groups.addAll(loaders);
+    Map<String, Integer> membersOf = offsets.members(groups);
+    GROUPS.forEach((stage, group) -> members.put(stage, membersOf.get(group)));
+    members.put(Stage.LOAD, loaders.stream().mapToInt(membersOf::get).sum());
     Map<Head, Long> heads = new HashMap<>();
-    Set<Entity> entities = offsets.entities();
+    Map<String, Input> inputs = inputs(offsets.topics());
+    Set<TopicPartition> all = offsets.partitions(inputs.keySet());
+    Map<TopicPartition, Long> ends = offsets.stableEnds(all);
+    Map<TopicPartition, Long> begins = offsets.begins(all);
     for (Stage stage : List.of(Stage.TRANSFORM, Stage.LOAD)) {
-      Map<String, Input> inputs = inputs(stage, entities);
-      Set<TopicPartition> partitions = offsets.partitions(inputs.keySet());
-      Map<TopicPartition, Long> ends = offsets.stableEnds(partitions);
-      Map<TopicPartition, Long> begins = offsets.begins(partitions);
+      List<TopicPartition> partitions =
+          all.stream().filter(one -> inputs.get(one.topic()).stage() == stage).toList();
       for (String group : stage == Stage.LOAD ? loaders : List.of(GROUPS.get(stage))) {
         Map<TopicPartition, Long> committed = offsets.committed(group, partitions);
         if (stage == Stage.TRANSFORM) {
@@ -170,13 +175,14 @@ class PositionWatch {
         }
       }
     }
-    return new Look(heads, members, lostLive, openIn(offsets), true);
+    return new Look(heads, members, lostLive, openIn(offsets, all), true);
   }
 
   /** A broker that does not say it is no reason to know nothing. */
-  private static List<OpenTransaction> openIn(GroupOffsets offsets) {
+  private static List<OpenTransaction> openIn(GroupOffsets offsets, Set<TopicPartition> all) {
     try {
-      return offsets.openTransactions(offsets.partitions(Set.of(Topics.LIVE)));
+      return offsets.openTransactions(
+          all.stream().filter(partition -> partition.topic().equals(Topics.LIVE)).toList());
     } catch (InterruptException e) {
       throw e;
     } catch (KafkaException e) {
@@ -185,13 +191,16 @@ class PositionWatch {
     }
   }
 
-  private static Map<String, Input> inputs(Stage stage, Set<Entity> entities) {
+  /** The inputs of transformer and loader by topic, of those that exist. */
+  private static Map<String, Input> inputs(Set<String> topics) {
+    Set<Entity> entities = new HashSet<>(Entity.BUILT_IN_AND_LIVE);
+    topics.forEach(topic -> Topics.declared(topic).ifPresent(entities::add));
     Map<String, Input> inputs = new HashMap<>();
     for (Entity entity : entities) {
-      String topic =
-          stage == Stage.TRANSFORM ? Topics.extracted(entity) : Topics.transformed(entity);
-      inputs.put(topic, new Input(stage, entity));
+      inputs.put(Topics.extracted(entity), new Input(Stage.TRANSFORM, entity));
+      inputs.put(Topics.transformed(entity), new Input(Stage.LOAD, entity));
     }
+    inputs.keySet().retainAll(topics);
     return inputs;
   }
 

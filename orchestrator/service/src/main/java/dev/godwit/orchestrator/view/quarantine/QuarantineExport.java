@@ -54,8 +54,9 @@ public class QuarantineExport {
    * A run whose quarantine is read.
    *
    * @param startedAt when it began
+   * @param derivedIds version of its derived ids
    */
-  public record Run(String customer, int number, Instant startedAt) {
+  public record Run(String customer, int number, Instant startedAt, int derivedIds) {
     String id() {
       return customer + "/" + number;
     }
@@ -165,7 +166,8 @@ public class QuarantineExport {
 
   private QuarantineIndex index(Run run) throws IOException {
     QuarantineIndex index =
-        new QuarantineIndex(run.id(), run.customer(), QuarantineIndex.MOST_PARENTS);
+        new QuarantineIndex(
+            run.id(), run.customer(), run.derivedIds(), QuarantineIndex.MOST_PARENTS);
     long unused = topic.read(begin(run), index);
     return index;
   }

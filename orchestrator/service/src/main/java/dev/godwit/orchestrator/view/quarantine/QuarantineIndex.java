@@ -18,14 +18,16 @@ import java.util.UUID;
  * #MOST_PARENTS} are kept, and a cause beyond them is said to be unknown. Not thread-safe.
  */
 final class QuarantineIndex implements QuarantineTopic.Visitor {
-  private static final int[] DERIVED_IDS = {DerivedId.ORDERED, DerivedId.HASHED};
-
   static final int MOST_PARENTS = 500_000;
 
   private static final int LONGEST_CHAIN = 4;
 
+  /** The source's id and the derived one. */
+  private static final int KEYS_OF_PARENT = 2;
+
   private final String runId;
   private final String customer;
+  private final int derivedIds;
   private final int mostParents;
   private final OffsetSet seen = new OffsetSet();
   private final OffsetSet released = new OffsetSet();
@@ -34,6 +36,7 @@ final class QuarantineIndex implements QuarantineTopic.Visitor {
   private final Map<Place, Place> newest = new HashMap<>();
 
   private final Map<String, Parent> parents = new HashMap<>();
+  private final Map<Entity, DerivedId> ids = new HashMap<>();
   private boolean full;
 
   private record Place(String topic, int partition, long offset) {
@@ -45,9 +48,16 @@ final class QuarantineIndex implements QuarantineTopic.Visitor {
   private record Parent(
       Place place, String key, String reason, String stage, Entity parent, String parentId) {}
 
-  QuarantineIndex(String runId, String customer, int mostParents) {
+  /**
+   * Of one run.
+   *
+   * @param derivedIds version of the run's derived ids
+   * @param mostParents number of contacts, emails and other parents that are kept at most
+   */
+  QuarantineIndex(String runId, String customer, int derivedIds, int mostParents) {
     this.runId = runId;
     this.customer = customer;
+    this.derivedIds = derivedIds;
     this.mostParents = mostParents;
   }
 
@@ -68,11 +78,11 @@ final class QuarantineIndex implements QuarantineTopic.Visitor {
 
   /** A target has the source's ids or derived ones, so a parent is found by either. */
   private void keep(QuarantinedRecord record) {
-    if (parents.size() >= (1 + DERIVED_IDS.length) * mostParents) {
+    if (parents.size() >= KEYS_OF_PARENT * mostParents) {
       full = true;
       return;
     }
-    String entity = Entities.of(record).name();
+    Entity entity = Entities.of(record);
     Parent parent =
         new Parent(
             Place.of(record),
@@ -81,11 +91,11 @@ final class QuarantineIndex implements QuarantineTopic.Visitor {
             record.getStage().name(),
             Entities.parentOf(record),
             record.getParentId());
-    parents.put(key(Entities.of(record), record.getLegacyId()), parent);
-    for (int version : DERIVED_IDS) {
-      UUID id = DerivedId.of(version, customer, entity, record.getLegacyId());
-      parents.put(key(Entities.of(record), id.toString()), parent);
-    }
+    parents.put(key(entity, record.getLegacyId()), parent);
+    UUID derived =
+        ids.computeIfAbsent(entity, of -> DerivedId.of(derivedIds, customer, of.name()))
+            .uuid(record.getLegacyId());
+    parents.put(key(entity, derived.toString()), parent);
   }
 
   @Override

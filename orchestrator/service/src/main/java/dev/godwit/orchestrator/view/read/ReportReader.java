@@ -72,7 +72,7 @@ public class ReportReader {
   public Optional<QuarantineExport.Run> exported(String customer, int number) {
     return MigrationReader.document(customer)
         .map(m -> run(m, number))
-        .map(run -> new QuarantineExport.Run(run.customer, run.run, run.startedAt));
+        .map(run -> new QuarantineExport.Run(run.customer, run.run, run.startedAt, run.derivedIds));
   }
 
   /** A run of a migration, with 0 its latest; null where there is none. */

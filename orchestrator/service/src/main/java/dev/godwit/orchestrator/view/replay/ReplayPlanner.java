@@ -196,12 +196,10 @@ public class ReplayPlanner {
     List<ReplayPlanAnswer.EntityPlan> plans = new ArrayList<>();
     for (Entity entity : ranges.stream().map(InputRange::entity).sorted().distinct().toList()) {
       List<InputRange> of = ranges.stream().filter(r -> r.entity().equals(entity)).toList();
-      if (!of.isEmpty()) {
-        Counts sum = of.stream().map(InputRange::counts).reduce(Counts.NONE, Counts::plus);
-        plans.add(
-            new ReplayPlanAnswer.EntityPlan(
-                entity.name(), sum.records(), sum.done(), sum.quarantined()));
-      }
+      Counts sum = of.stream().map(InputRange::counts).reduce(Counts.NONE, Counts::plus);
+      plans.add(
+          new ReplayPlanAnswer.EntityPlan(
+              entity.name(), sum.records(), sum.done(), sum.quarantined()));
     }
     return plans;
   }

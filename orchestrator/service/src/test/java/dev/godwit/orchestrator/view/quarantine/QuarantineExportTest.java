@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 
 class QuarantineExportTest {
   private static final QuarantineExport.Run RUN =
-      new QuarantineExport.Run("acme", 2, Instant.EPOCH);
+      new QuarantineExport.Run("acme", 2, Instant.EPOCH, DerivedId.ORDERED);
 
   private final List<SpecificRecord> topic = new ArrayList<>();
   private final List<QuarantinedRecordAnswer> exported = new ArrayList<>();
@@ -98,12 +98,28 @@ class QuarantineExportTest {
 
   @Test
   void shouldSayNothingOfACauseWhenMoreParentsAreInQuarantineThanAreKept() {
-    QuarantineIndex index = new QuarantineIndex("acme/2", "acme", 1);
+    QuarantineIndex index = new QuarantineIndex("acme/2", "acme", DerivedId.ORDERED, 1);
     index.quarantined(contact("17", 3, "BAD_ADDRESS"), 0, 0);
     index.quarantined(contact("18", 4, "BAD_ADDRESS"), 0, 1);
     assertThat(index.rootCause(broken(Entity.EMAILS, "1", 1, Entity.CONTACTS, "17")))
         .startsWith("contacts 17");
     assertThat(index.rootCause(broken(Entity.EMAILS, "2", 2, Entity.CONTACTS, "18"))).isNull();
+  }
+
+  @Test
+  void shouldFindTheParentByItsDerivedIdWhenTheRunIsOfTheFirstRelease() {
+    QuarantineIndex index = new QuarantineIndex("acme/2", "acme", DerivedId.HASHED, 2);
+    index.quarantined(contact("17", 3, "BAD_ADDRESS"), 0, 0);
+    index.quarantined(contact("18", 4, "BAD_DATE"), 0, 1);
+    String hashed = DerivedId.of(DerivedId.HASHED, "acme", "contacts", "18").toString();
+    for (String id : List.of("18", hashed)) {
+      assertThat(index.rootCause(broken(Entity.EMAILS, "1", 1, Entity.CONTACTS, id)))
+          .startsWith("contacts 18: BAD_DATE");
+    }
+    assertThat(
+            index.rootCause(
+                broken(Entity.EMAILS, "2", 2, Entity.CONTACTS, derived("contacts", "18"))))
+        .contains("not in quarantine");
   }
 
   @Test
