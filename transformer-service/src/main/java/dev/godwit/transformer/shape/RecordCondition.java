@@ -3,6 +3,7 @@ package dev.godwit.transformer.shape;
 import dev.godwit.pack.RowCondition;
 import dev.godwit.transformer.normalise.TextForm;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** Whether a record has rows in a table, as a condition of the pack says. Stateless. */
 interface RecordCondition {
@@ -26,11 +27,11 @@ interface RecordCondition {
       return values -> isPresent(values[place]) == present;
     }
     Object wanted = condition.value(fields.type(condition.field()));
-    return wanted instanceof String text
-        ? values ->
-            values[place] instanceof String found
-                && text.equals(Vocabularies.normalised(condition.field(), found))
-        : values -> wanted.equals(values[place]);
+    if (!(wanted instanceof String text)) {
+      return values -> wanted.equals(values[place]);
+    }
+    UnaryOperator<String> words = Vocabularies.words(condition.field());
+    return values -> values[place] instanceof String found && text.equals(words.apply(found));
   }
 
   private static boolean isPresent(Object value) {

@@ -13,7 +13,6 @@ import dev.godwit.validator.differences.DifferenceSink.Kind;
 import dev.godwit.validator.ledger.CheckNames;
 import dev.godwit.validator.ledger.Checks;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -130,13 +129,14 @@ public record Verdict(
         .toList();
   }
 
+  /** Rows of the entity's main table: the first of its tables that has every record. */
   private long targetRows(Entity entity) {
     if (engagementRows != NOT_COUNTED) {
       return entity.equals(Entity.ENGAGEMENTS) ? engagementRows : NOT_COUNTED;
     }
     return tables.stream()
         .filter(t -> t.table().entity().equals(entity) && t.table().hasEveryRecord())
-        .min(Comparator.comparingInt(t -> t.table().index()))
+        .findFirst()
         .map(main -> main.found().rows())
         .orElse(0L);
   }

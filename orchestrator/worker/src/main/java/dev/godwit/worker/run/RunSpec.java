@@ -23,7 +23,10 @@ public record RunSpec(
     String sourcePack,
     String targetPack,
     int derivedIds) {
-  /** A run with derived ids as new runs have them. */
+  /**
+   * A run that begins now, or one of which no ids are derived, such as for a report. Ids of a run
+   * that is under way are derived as its {@code RunStarted} event says.
+   */
   public RunSpec(
       String runId, String customer, int run, RunKind kind, String sourcePack, String targetPack) {
     this(runId, customer, run, kind, sourcePack, targetPack, DerivedId.ORDERED);
