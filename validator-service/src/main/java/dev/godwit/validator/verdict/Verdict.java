@@ -13,6 +13,7 @@ import dev.godwit.validator.differences.DifferenceSink.Kind;
 import dev.godwit.validator.ledger.CheckNames;
 import dev.godwit.validator.ledger.Checks;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -136,7 +137,7 @@ public record Verdict(
     }
     return tables.stream()
         .filter(t -> t.table().entity().equals(entity) && t.table().hasEveryRecord())
-        .findFirst()
+        .min(Comparator.comparingInt(t -> t.table().index()))
         .map(main -> main.found().rows())
         .orElse(0L);
   }
