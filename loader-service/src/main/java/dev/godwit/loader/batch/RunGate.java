@@ -353,11 +353,8 @@ public final class RunGate {
   }
 
   private TargetPack pack(FencedRun fenced) throws SQLException {
-    if (fenced.state() != FenceState.OPEN) {
-      return packs.checked(fenced.targetPack());
-    }
     try {
-      return packs.ofRun(fenced.runId(), fenced.targetPack());
+      return packs.of(fenced);
     } catch (InterruptedException e) {
       throw new InterruptException(e);
     }

@@ -24,17 +24,18 @@ import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * The stretches that a replay reads, in the order of reference, and the number of records of its
- * selection. Made at its begin: records that arrive later are loaded anyway. It is widened at the
- * end by those that were refused meanwhile for what the replay has brought. Immutable.
+ * The stretches that a replay reads, and the number of records of its selection. The run's target
+ * pack gives the order in which they are read. Made at its begin: records that arrive later are
+ * loaded anyway. It is widened at the end by those that were refused meanwhile for what the replay
+ * has brought. Immutable.
  *
- * @param stretches contacts before emails before engagements before live engagement
+ * @param stretches at most one for each entity and partition, by both
  * @param total records of the selection: exact for a run as a whole and for quarantined records,
  *     otherwise by the share of offsets or the number of keys
  */
 record ReplayPlan(List<Stretch> stretches, long total) {
-  /** Contacts before emails before engagements before live, then by partition. */
-  static final Comparator<Stretch> ORDER =
+  /** Entities as lists for people have them, then by partition; not the order of loading. */
+  private static final Comparator<Stretch> ORDER =
       Comparator.comparing(Stretch::entity).thenComparing(Stretch::partition);
 
   /**

@@ -81,15 +81,7 @@ final class ReplayPreparation {
           "After the commit only missing rows can be written: replay without replacing.");
     }
     parts.packs().forget(fenced.get().targetPack());
-    TargetPack pack =
-        parts
-            .stage()
-            .whileTargetIsDown(
-                spec,
-                () ->
-                    fenced.get().state() == FenceState.OPEN
-                        ? parts.packs().ofRun(runId, fenced.get().targetPack())
-                        : parts.packs().checked(fenced.get().targetPack()));
+    TargetPack pack = parts.stage().whileTargetIsDown(spec, () -> parts.packs().of(fenced.get()));
     String account =
         inTransaction(
             connection ->

@@ -1,6 +1,8 @@
 package dev.godwit.loader.targetdb;
 
 import dev.godwit.loader.LoaderSettings;
+import dev.godwit.loader.progress.FenceState;
+import dev.godwit.loader.progress.FencedRun;
 import dev.godwit.pack.DatabaseSettings;
 import dev.godwit.pack.PackCheck;
 import dev.godwit.pack.Packs;
@@ -37,6 +39,11 @@ public class TargetPacks {
   /** In the order in which they were seen; at most one is the primary one. */
   private final List<TargetDatabase> databases = new ArrayList<>();
 
+  /** The packs of the last look, and the databases then. */
+  private Map<String, TargetPack> seen;
+
+  private List<TargetDatabase> known = List.of();
+
   @Inject
   TargetPacks(Packs packs, RunPacks runPacks, LoaderSettings settings) {
     this(packs, runPacks, settings.targetPack().filter(name -> !name.isBlank()));
@@ -58,19 +65,25 @@ public class TargetPacks {
    * when its pack is changed or gone: it may hold runs.
    */
   public synchronized List<TargetDatabase> databases() {
+    Map<String, TargetPack> targets = packs.targets();
+    if (targets == seen) {
+      return known;
+    }
     Set<String> current = new HashSet<>();
-    packs.targets().values().stream()
+    targets.values().stream()
         .sorted(Comparator.comparing(pack -> !preferred.equals(Optional.of(pack.name()))))
         .filter(pack -> current.add(TargetDatabase.address(pack.database())))
         .forEach(this::see);
-    return List.copyOf(databases);
+    seen = targets;
+    known = List.copyOf(databases);
+    return known;
   }
 
   private void see(TargetPack pack) {
     for (int i = 0; i < databases.size(); i++) {
-      TargetDatabase known = databases.get(i);
-      if (known.isOf(pack)) {
-        databases.set(i, new TargetDatabase(pack.name(), pack.database(), known.primary()));
+      TargetDatabase before = databases.get(i);
+      if (before.isOf(pack)) {
+        databases.set(i, new TargetDatabase(pack.name(), pack.database(), before.primary()));
         return;
       }
     }
@@ -126,16 +139,30 @@ public class TargetPacks {
    * @throws SQLException where the database does not answer; retriable by its class
    */
   public TargetPack checked(String name) throws SQLException {
-    TargetPack pack = unchecked(name);
-    TargetPack known = checked.get(name);
-    if (known != null && known.fingerprint().equals(pack.fingerprint())) {
-      return known;
+    return complete(unchecked(name));
+  }
+
+  /** The pack with what the catalogue says of its columns, kept until its files are other ones. */
+  TargetPack complete(TargetPack pack) throws SQLException {
+    TargetPack before = checked.get(pack.name());
+    if (before != null && before.fingerprint().equals(pack.fingerprint())) {
+      return before;
     }
     try (Connection connection = pack.database().open()) {
       TargetPack complete = PackCheck.againstCatalogue(pack, connection);
-      checked.put(name, complete);
+      checked.put(pack.name(), complete);
       return complete;
     }
+  }
+
+  /**
+   * The pack of a run that the target database knows: while it is open, as {@link #ofRun}; after
+   * that, the files as they are.
+   */
+  public TargetPack of(FencedRun run) throws SQLException, InterruptedException {
+    return run.state() == FenceState.OPEN
+        ? ofRun(run.runId(), run.targetPack())
+        : checked(run.targetPack());
   }
 
   /**
@@ -145,10 +172,7 @@ public class TargetPacks {
    * @throws InterruptedException where the process is about to end
    */
   public TargetPack ofRun(String runId, String name) throws SQLException, InterruptedException {
-    runPacks.target(runId, name);
-    TargetPack pack = checked(name);
-    runPacks.requireTarget(runId, pack);
-    return pack;
+    return complete(reachable(runPacks.target(runId, name)));
   }
 
   /**
@@ -201,7 +225,10 @@ public class TargetPacks {
    *     mended
    */
   public TargetPack unchecked(String name) {
-    TargetPack pack = packs.target(name);
+    return reachable(packs.target(name));
+  }
+
+  private TargetPack reachable(TargetPack pack) {
     databases().stream()
         .filter(database -> database.isOf(pack) && !database.isReachedAs(pack))
         .findFirst()
@@ -209,7 +236,7 @@ public class TargetPacks {
             database -> {
               throw new IllegalArgumentException(
                   "Expected the target packs %s and %s, which are on %s, to have the same url, user and password-variable, found different ones. Make them equal; one session writes the rows of both."
-                      .formatted(database.name(), name, database.address()));
+                      .formatted(database.name(), pack.name(), database.address()));
             });
     return pack;
   }

@@ -3,6 +3,7 @@ package dev.godwit.pack;
 import dev.godwit.pack.read.PackReader;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,12 +18,32 @@ import java.util.function.UnaryOperator;
 public final class Packs {
   private final Path directory;
   private final UnaryOperator<String> environment;
-  private volatile Map<String, ReadPack> all;
+  private volatile Contents contents;
+
+  /** The packs as they were read last. */
+  private record Contents(
+      Map<String, ReadPack> all, Map<String, SourcePack> sources, Map<String, TargetPack> targets) {
+    static Contents of(Map<String, ReadPack> all) {
+      Map<String, SourcePack> sources = new TreeMap<>();
+      Map<String, TargetPack> targets = new TreeMap<>();
+      all.forEach(
+          (name, pack) -> {
+            if (pack.source() != null) {
+              sources.put(name, pack.source());
+            }
+            if (pack.target() != null) {
+              targets.put(name, pack.target());
+            }
+          });
+      return new Contents(
+          all, Collections.unmodifiableMap(sources), Collections.unmodifiableMap(targets));
+    }
+  }
 
   private Packs(Path directory, UnaryOperator<String> environment, Map<String, ReadPack> all) {
     this.directory = directory;
     this.environment = environment;
-    this.all = all;
+    this.contents = Contents.of(all);
   }
 
   /**
@@ -79,7 +100,7 @@ public final class Packs {
     if (environment == null) {
       return Map.of();
     }
-    Map<String, ReadPack> before = all;
+    Map<String, ReadPack> before = contents.all();
     Map<String, ReadPack> now = new TreeMap<>();
     Map<String, ReadPack> changed = new TreeMap<>();
     read(directory, environment)
@@ -94,7 +115,7 @@ public final class Packs {
     before.keySet().stream()
         .filter(name -> !now.containsKey(name))
         .forEach(name -> changed.put(name, null));
-    all = now;
+    contents = Contents.of(now);
     return changed;
   }
 
@@ -112,18 +133,18 @@ public final class Packs {
   /** Fingerprints of all packs by name, those with findings included. */
   public Map<String, String> fingerprints() {
     Map<String, String> fingerprints = new TreeMap<>();
-    all.forEach((name, pack) -> fingerprints.put(name, pack.fingerprint()));
+    contents.all().forEach((name, pack) -> fingerprints.put(name, pack.fingerprint()));
     return fingerprints;
   }
 
   /** The pack of a name, with findings or without; empty where there is none. */
   public Optional<ReadPack> find(String name) {
-    return Optional.ofNullable(all.get(name));
+    return Optional.ofNullable(contents.all().get(name));
   }
 
   /** All packs by name, those with findings included. */
   public Map<String, ReadPack> all() {
-    return new TreeMap<>(all);
+    return new TreeMap<>(contents.all());
   }
 
   /** The packs with findings, by name. */
@@ -133,28 +154,14 @@ public final class Packs {
     return refused;
   }
 
-  /** The source packs without findings, by name. */
+  /** The source packs without findings, by name, not to be changed; the same until a reading. */
   public Map<String, SourcePack> sources() {
-    Map<String, SourcePack> sources = new TreeMap<>();
-    all.forEach(
-        (name, pack) -> {
-          if (pack.source() != null) {
-            sources.put(name, pack.source());
-          }
-        });
-    return sources;
+    return contents.sources();
   }
 
-  /** The target packs without findings, by name. */
+  /** The target packs without findings, by name, not to be changed; the same until a reading. */
   public Map<String, TargetPack> targets() {
-    Map<String, TargetPack> targets = new TreeMap<>();
-    all.forEach(
-        (name, pack) -> {
-          if (pack.target() != null) {
-            targets.put(name, pack.target());
-          }
-        });
-    return targets;
+    return contents.targets();
   }
 
   /**

@@ -24,24 +24,29 @@ record RowShape(Entity entity, int runId, int legacyId, int members) {
           "dev.godwit.row.v1.ExtractedEmail", Entity.EMAILS,
           "dev.godwit.row.v1.ExtractedEngagement", Entity.ENGAGEMENTS);
 
+  /** The shape of the records of a schema, whoever registered that. */
   static RowShape of(Schema schema) {
-    String entity = schema.getProp(RowSchema.ENTITY);
-    Entity named =
-        entity == null
-            ? FIRST.getOrDefault(schema.getFullName(), Entity.UNKNOWN)
-            : Entity.valueOf(entity);
-    return named.equals(Entity.UNKNOWN)
-        ? new RowShape(named, -1, -1, -1)
+    Entity entity = entity(schema);
+    int runId = position(schema, RowSchema.RUN_ID, Schema.Type.STRING);
+    int legacyId = position(schema, RowSchema.LEGACY_ID, Schema.Type.STRING);
+    return entity.equals(Entity.UNKNOWN) || runId < 0 || legacyId < 0
+        ? new RowShape(Entity.UNKNOWN, -1, -1, -1)
         : new RowShape(
-            named,
-            schema.getField(RowSchema.RUN_ID).pos(),
-            schema.getField(RowSchema.LEGACY_ID).pos(),
-            position(schema, RowSchema.MEMBERS));
+            entity, runId, legacyId, position(schema, RowSchema.MEMBERS, Schema.Type.ARRAY));
   }
 
-  private static int position(Schema schema, String name) {
+  private static Entity entity(Schema schema) {
+    String name = schema.getProp(RowSchema.ENTITY);
+    if (name == null) {
+      return FIRST.getOrDefault(schema.getFullName(), Entity.UNKNOWN);
+    }
+    return Entity.isName(name) ? Entity.valueOf(name) : Entity.UNKNOWN;
+  }
+
+  /** Position of a field; -1 where there is none of the type. */
+  private static int position(Schema schema, String name, Schema.Type type) {
     Schema.Field field = schema.getField(name);
-    return field == null ? -1 : field.pos();
+    return field == null || field.schema().getType() != type ? -1 : field.pos();
   }
 
   String runId(IndexedRecord record) {

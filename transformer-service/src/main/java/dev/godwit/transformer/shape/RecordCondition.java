@@ -1,9 +1,9 @@
 package dev.godwit.transformer.shape;
 
 import dev.godwit.pack.RowCondition;
-import dev.godwit.records.Entity;
 import dev.godwit.transformer.normalise.TextForm;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** Whether a record has rows in a table, as a condition of the pack says. Stateless. */
 interface RecordCondition {
@@ -30,11 +30,9 @@ interface RecordCondition {
     if (!(wanted instanceof String word)) {
       return values -> wanted.equals(values[place]);
     }
-    Entity entity = fields.entity();
-    String text = Vocabularies.normalised(entity, condition.field(), word);
-    return values ->
-        values[place] instanceof String found
-            && text.equals(Vocabularies.normalised(entity, condition.field(), found));
+    UnaryOperator<String> words = Vocabularies.words(fields.entity(), condition.field());
+    String text = words.apply(word);
+    return values -> values[place] instanceof String found && text.equals(words.apply(found));
   }
 
   private static boolean isPresent(Object value) {

@@ -56,11 +56,16 @@ public final class Vocabularies {
     };
   }
 
-  /** A text of a field in Godwit's words, where it knows any; else without spaces around. */
-  static String normalised(Entity entity, String field, String text) {
-    UnaryOperator<String> words = normalisation(entity, field);
-    String word = words == null ? null : words.apply(text);
-    return word == null ? TextForm.strip(text) : word;
+  /** Puts a text of a field into Godwit's words, where it knows any; else strips it of spaces. */
+  static UnaryOperator<String> words(Entity entity, String field) {
+    UnaryOperator<String> known = normalisation(entity, field);
+    if (known == null) {
+      return TextForm::strip;
+    }
+    return text -> {
+      String word = known.apply(text);
+      return word == null ? TextForm.strip(text) : word;
+    };
   }
 
   private static UnaryOperator<String> normalisation(Entity entity, String field) {

@@ -4,6 +4,8 @@ import static dev.godwit.transformer.Records.contact;
 import static dev.godwit.transformer.Records.email;
 import static dev.godwit.transformer.Records.engagement;
 import static dev.godwit.transformer.Records.member;
+import static dev.godwit.transformer.entity.Transforms.transform;
+import static dev.godwit.transformer.entity.Transforms.why;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -14,40 +16,24 @@ import dev.godwit.pack.TargetColumn;
 import dev.godwit.pack.TargetPack;
 import dev.godwit.records.Entity;
 import dev.godwit.records.QuarantineReason;
-import dev.godwit.row.v1.LiveEngagement;
-import dev.godwit.row.v1.LiveWay;
 import dev.godwit.row.v1.TableRow;
 import dev.godwit.row.v1.TransformedRecord;
 import dev.godwit.transformer.Records;
 import dev.godwit.transformer.TestPack;
-import dev.godwit.transformer.normalise.PlausibleTimes;
 import dev.godwit.transformer.quarantine.QuarantinedException;
-import dev.godwit.wire.WireEncoder;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
-import org.apache.avro.io.BinaryEncoder;
-import org.apache.avro.io.DecoderFactory;
-import org.apache.avro.io.EncoderFactory;
-import org.apache.avro.specific.SpecificDatumReader;
-import org.apache.avro.specific.SpecificDatumWriter;
 import org.apache.avro.specific.SpecificRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class RunTransformTest {
-  private static final byte[] ROOM = new byte[WireEncoder.PREFIX_BYTES];
-
   private final RunTransform standard = new RunTransform(TestPack.RUN, TestPack.standard());
 
   @Test
@@ -180,77 +166,6 @@ class RunTransformTest {
   }
 
   @Test
-  void shouldNameTheFieldInEveryReasonAboutAnEngagement() {
-    QuarantinedException kind =
-        why(standard, Entity.ENGAGEMENTS, engagement("1").setKind("bounce").build());
-    assertThat(kind.reason()).isEqualTo(QuarantineReason.UNKNOWN_KIND);
-    assertThat(kind.field()).isEqualTo("kind");
-    QuarantinedException parent =
-        why(standard, Entity.ENGAGEMENTS, engagement("1").setEmailId(null).build());
-    assertThat(parent.reason()).isEqualTo(QuarantineReason.REQUIRED_MISSING);
-    assertThat(parent.field()).isEqualTo("emailId");
-  }
-
-  @Test
-  void shouldQuarantineOrLoadAnImplausibleTimeAsItsOwnerSays() throws Exception {
-    Instant now = Instant.parse("2026-11-29T12:00:00Z");
-    List<Entity> found = new ArrayList<>();
-    for (boolean isLoaded : new boolean[] {false, true}) {
-      PlausibleTimes times =
-          new PlausibleTimes(
-              Instant.parse("1990-01-01T00:00:00Z"),
-              Duration.ofDays(1),
-              isLoaded,
-              () -> now,
-              found::add);
-      RunTransform run = new RunTransform(TestPack.RUN, TestPack.standard(), times);
-      for (String at : List.of("1970-01-21T18:42:21.600Z", "2026-11-30T12:00:00.000001Z")) {
-        LiveEngagement live = live(at);
-        if (isLoaded) {
-          assertThat(run.transform(Entity.LIVE, live)).isNotEmpty();
-        } else {
-          QuarantinedException why = why(run, Entity.LIVE, live);
-          assertThat(why.reason()).isEqualTo(QuarantineReason.IMPLAUSIBLE_TIME);
-          assertThat(why.field()).isEqualTo("occurredAt");
-        }
-      }
-      assertThat(run.transform(Entity.LIVE, live("1990-01-01T00:00:00Z"))).isNotEmpty();
-      assertThat(run.transform(Entity.LIVE, live("2026-11-30T12:00:00Z"))).isNotEmpty();
-    }
-    assertThat(found).containsExactly(Entity.LIVE, Entity.LIVE, Entity.LIVE, Entity.LIVE);
-  }
-
-  @Test
-  void shouldWriteWhetherAMachineCausedItWhenThePackHasAColumnForIt() throws Exception {
-    assertThat(machine("Yes")).isEqualTo(true);
-    assertThat(machine("0")).isEqualTo(false);
-    assertThat(machine(null)).isNull();
-    QuarantinedException why =
-        why(standard, Entity.ENGAGEMENTS, engagement("1").setMachine("perhaps").build());
-    assertThat(why.reason()).isEqualTo(QuarantineReason.UNKNOWN_VALUE);
-    assertThat(why.field()).isEqualTo("engagement.by_machine");
-  }
-
-  private Object machine(String word) throws Exception {
-    return transform(standard, Entity.ENGAGEMENTS, engagement("1").setMachine(word).build())
-        .getRows()
-        .getFirst()
-        .getCells()
-        .get(5);
-  }
-
-  private static LiveEngagement live(String at) {
-    return LiveEngagement.newBuilder()
-        .setCustomer("acme")
-        .setWay(LiveWay.TOPIC)
-        .setEventId("e")
-        .setEmailId("70")
-        .setKind("open")
-        .setOccurredAt(Instant.parse(at))
-        .build();
-  }
-
-  @Test
   void shouldNotQuoteTheValueInTheDetail() {
     QuarantinedException why =
         why(standard, Entity.CONTACTS, contact(member("7").setAddress("secret@localhost")));
@@ -358,31 +273,6 @@ class RunTransformTest {
     QuarantinedException why = why(standard, Entity.CONTACTS, contact(member));
     assertThat(why.reason()).isEqualTo(reason);
     assertThat(why.field()).isEqualTo(field);
-  }
-
-  private static QuarantinedException why(RunTransform run, Entity entity, SpecificRecord record) {
-    return catchThrowableOfType(QuarantinedException.class, () -> run.transform(entity, record));
-  }
-
-  /** Transforms, and holds the bytes against those of Avro's own encoder. */
-  private static TransformedRecord transform(RunTransform run, Entity entity, SpecificRecord record)
-      throws Exception {
-    byte[] value = run.transform(entity, record);
-    assertThat(Arrays.copyOf(value, ROOM.length)).isEqualTo(ROOM);
-    byte[] body = Arrays.copyOfRange(value, ROOM.length, value.length);
-    TransformedRecord read =
-        new SpecificDatumReader<>(TransformedRecord.class)
-            .read(null, DecoderFactory.get().binaryDecoder(body, null));
-    assertThat(body).isEqualTo(encoded(read));
-    return read;
-  }
-
-  private static byte[] encoded(TransformedRecord record) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(bytes, null);
-    new SpecificDatumWriter<>(TransformedRecord.class).write(record, encoder);
-    encoder.flush();
-    return bytes.toByteArray();
   }
 
   private static ByteBuffer uuid(String entity, String legacyId) {

@@ -28,7 +28,7 @@ class DeclaredWordsTest {
     assertThat(Vocabularies.of(NOTES, column)).isNull();
     assertThat(Vocabularies.of(Entity.EMAILS, column)).isNull();
     assertThat(Vocabularies.reason(NOTES, field)).isEqualTo(QuarantineReason.UNKNOWN_VALUE);
-    assertThat(Vocabularies.normalised(NOTES, field, " yes ")).isEqualTo("yes");
+    assertThat(Vocabularies.words(NOTES, field).apply(" yes ")).isEqualTo("yes");
   }
 
   @Test
@@ -38,7 +38,7 @@ class DeclaredWordsTest {
     assertThat(Vocabularies.of(Entity.CONTACTS, kind)).isNull();
     assertThat(Vocabularies.reason(Entity.ENGAGEMENTS, "kind"))
         .isEqualTo(QuarantineReason.UNKNOWN_KIND);
-    assertThat(Vocabularies.normalised(Entity.CONTACTS, "consent", "opt-in")).isEqualTo("granted");
+    assertThat(Vocabularies.words(Entity.CONTACTS, "consent").apply("opt-in")).isEqualTo("granted");
   }
 
   @ParameterizedTest

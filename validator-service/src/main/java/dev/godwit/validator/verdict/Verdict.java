@@ -130,6 +130,7 @@ public record Verdict(
         .toList();
   }
 
+  /** Rows of the entity's main table: the first of its tables that has every record. */
   private long targetRows(Entity entity) {
     if (engagementRows != NOT_COUNTED) {
       return entity.equals(Entity.ENGAGEMENTS) ? engagementRows : NOT_COUNTED;

@@ -50,7 +50,7 @@ class SourceAccessTest {
               return PACK;
             }
           },
-          new RunPacks(packs, assessed, identity),
+          new RunPacks(packs, assessed, () -> {}, identity),
           new OutageRetry(null, identity, runs, Duration.ofSeconds(1)));
   private final List<SourcePack> used = new ArrayList<>();
 
