@@ -12,11 +12,21 @@ import java.util.Map;
  * @param entity the entity
  * @param queries at least one; where there are several, each has a name
  * @param merge which rows become one record
+ * @param mergeKey fields by whose values rows are one; empty where every row is a record of its own
  */
-public record SourceEntity(Entity entity, List<SourceQuery> queries, Merge merge) {
+public record SourceEntity(
+    Entity entity, List<SourceQuery> queries, Merge merge, List<String> mergeKey) {
+  /** The field by which contacts with one address are one. */
+  public static final String ADDRESS = "address";
 
   public SourceEntity {
     queries = List.copyOf(queries);
+    mergeKey = List.copyOf(mergeKey);
+  }
+
+  /** An entity that merges by no key of its own. */
+  public SourceEntity(Entity entity, List<SourceQuery> queries, Merge merge) {
+    this(entity, queries, merge, merge == Merge.ADDRESS ? List.of(ADDRESS) : List.of());
   }
 
   /** An entity with one query and without places. */
@@ -68,6 +78,11 @@ public record SourceEntity(Entity entity, List<SourceQuery> queries, Merge merge
   public WhenInvalid whenInvalid(String field) {
     SourceField declared = declared(field);
     return declared == null ? null : declared.whenInvalid();
+  }
+
+  /** Whether rows of it can become one record. */
+  public boolean merges() {
+    return merge != Merge.NONE;
   }
 
   /**

@@ -1,7 +1,11 @@
 package dev.godwit.extractor.outbound;
 
+import dev.godwit.extractor.snapshot.Merges;
 import dev.godwit.pgcopy.CopyTuple;
 import dev.godwit.wire.BodyBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashSet;
+import java.util.Set;
 
 /**
  * A list in one text column, cut at a separator; NULL and empty text are the empty list. Stateless.
@@ -26,6 +30,34 @@ final class ListField {
       out.writeBytes(bytes, from, end - from);
     }
     out.writeLong(0);
+  }
+
+  /** Writes a column of ids: those of survivors in place of merged ones, each once. */
+  static void writeSurvivors(
+      CopyTuple row, int column, byte[] separator, Merges merges, BodyBuffer out) {
+    int length = row.length(column);
+    if (length > 0) {
+      Set<String> ids = new LinkedHashSet<>();
+      byte[] bytes = row.bytes();
+      int from = row.start(column);
+      int end = from + length;
+      int at;
+      while ((at = next(bytes, from, end, separator)) >= 0) {
+        ids.add(survivor(bytes, from, at - from, merges));
+        from = at + separator.length;
+      }
+      ids.add(survivor(bytes, from, end - from, merges));
+      out.writeLong(ids.size());
+      ids.forEach(out::writeString);
+    }
+    out.writeLong(0);
+  }
+
+  private static String survivor(byte[] bytes, int start, int length, Merges merges) {
+    byte[] survivor = merges.survivor(bytes, start, length);
+    return survivor == null
+        ? new String(bytes, start, length, StandardCharsets.UTF_8)
+        : new String(survivor, StandardCharsets.UTF_8);
   }
 
   private static int count(byte[] bytes, int start, int end, byte[] separator) {
