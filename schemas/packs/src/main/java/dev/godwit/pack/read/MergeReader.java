@@ -37,6 +37,9 @@ final class MergeReader {
   /** The entity of these queries; not to be used where there are findings. */
   SourceEntity read(Entity entity, YamlMapping mapping, List<SourceQuery> queries) {
     Merge merge = merge(entity, mapping);
+    if (merge == null) {
+      return new SourceEntity(entity, queries, SourceEntity.mergeOf(entity));
+    }
     if (merge != Merge.BY_KEY) {
       if (mapping.has(KEY)) {
         file.findings()
@@ -54,6 +57,7 @@ final class MergeReader {
         entity, queries, merge, key.stream().map(YamlMapping.Entry::key).toList());
   }
 
+  /** The rule; null where it is a finding. */
   private Merge merge(Entity entity, YamlMapping mapping) {
     String rule = mapping.text(MERGE);
     if (rule == null) {
@@ -71,7 +75,7 @@ final class MergeReader {
             "a rule for merging " + entity.text(),
             rules.stream().map(Merge::text).toList(),
             rule);
-    return SourceEntity.mergeOf(entity);
+    return null;
   }
 
   /** Live events name emails and engagements by ids of the source, for ever: these stay apart. */
