@@ -1,6 +1,7 @@
 package dev.godwit.loader.targetdb;
 
 import dev.godwit.common.v1.RunKind;
+import dev.godwit.pack.TargetColumn;
 import dev.godwit.pack.TargetPack;
 import dev.godwit.pack.TargetTable;
 import dev.godwit.pack.session.RunSearchPath;
@@ -8,7 +9,10 @@ import dev.godwit.records.Entity;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The tables that the rows of one run go to: those of its target pack, in the schema of its kind.
@@ -20,6 +24,7 @@ public final class RunTarget {
   private final String customer;
   private final List<Entity> entities;
   private final LoadTable[] tables;
+  private final Set<Entity> liveParents;
 
   /**
    * @param pack completed from the catalogue
@@ -41,6 +46,12 @@ public final class RunTarget {
       byIndex.add(new LoadTable(pack.schema(kind), table, isOwnParent(table)));
     }
     this.tables = byIndex.toArray(LoadTable[]::new);
+    this.liveParents = new LinkedHashSet<>(List.of(Entity.EMAILS));
+    pack.tables(Entity.ENGAGEMENTS).stream()
+        .flatMap(table -> table.columns().stream())
+        .map(TargetColumn::references)
+        .filter(parent -> parent != null && parent.isDeclared())
+        .forEach(liveParents::add);
   }
 
   /** Whether a record can refer to another one of its entity, whose id this table has. */
@@ -73,6 +84,14 @@ public final class RunTarget {
    */
   public void enter(Connection connection) throws SQLException {
     RunSearchPath.inTransaction(connection, pack, kind);
+  }
+
+  /**
+   * Entities of which all rows are loaded before a live event is: emails, which are behind their
+   * contacts, and the declared ones that engagements refer to.
+   */
+  public Set<Entity> liveParents() {
+    return Collections.unmodifiableSet(liveParents);
   }
 
   public int tableCount() {

@@ -4,6 +4,8 @@ import dev.godwit.records.Entity;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * The fields that Godwit knows, by entity, with their types; a pack can declare further ones: a
@@ -41,6 +43,11 @@ public final class CanonicalFields {
           Entity.EMAILS, List.of("legacyId", "contactId"),
           Entity.ENGAGEMENTS, List.of("legacyId", "kind", "occurredAt"));
 
+  private static final Set<String> LIVE =
+      Set.of("customer", "way", "messageId", "recipient", "provider", "rehearsal", "fields");
+  private static final Pattern LIVE_TIME =
+      Pattern.compile("(occurred|received)At(Seconds|Millis|Micros)?");
+
   private CanonicalFields() {}
 
   /** Fields that a source pack can fill, with their kinds, in the order of the documentation. */
@@ -64,6 +71,11 @@ public final class CanonicalFields {
       all.put("outlets", FieldType.LIST);
     }
     return all;
+  }
+
+  /** Names in live events that mean something else than a field that a pack declares. */
+  public static boolean isOfLiveEvents(String name) {
+    return LIVE.contains(name) || LIVE_TIME.matcher(name).matches();
   }
 
   /** Entity that a field of another entity points to; null where it points to none. */

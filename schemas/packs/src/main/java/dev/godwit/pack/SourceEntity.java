@@ -2,8 +2,10 @@ package dev.godwit.pack;
 
 import dev.godwit.records.Entity;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * An entity as a source pack reads it: by one query, or by several whose rows together are the
@@ -60,6 +62,19 @@ public record SourceEntity(
     Map<String, SourceField> all = new LinkedHashMap<>();
     queries.forEach(query -> query.fields().forEach(all::putIfAbsent));
     return all;
+  }
+
+  /** Names of its fields that the pack declares, of any query. */
+  public Set<String> declared() {
+    Set<String> names = new LinkedHashSet<>();
+    fields()
+        .forEach(
+            (name, field) -> {
+              if (field.type() != null) {
+                names.add(name);
+              }
+            });
+    return names;
   }
 
   /** Type of one of its fields. */

@@ -4,7 +4,9 @@ import dev.godwit.extractor.snapshot.Merges;
 import dev.godwit.pgcopy.CopyTuple;
 import dev.godwit.wire.BodyBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -35,29 +37,34 @@ final class ListField {
   /** Writes a column of ids: those of survivors in place of merged ones, each once. */
   static void writeSurvivors(
       CopyTuple row, int column, byte[] separator, Merges merges, BodyBuffer out) {
-    int length = row.length(column);
-    if (length > 0) {
-      Set<String> ids = new LinkedHashSet<>();
-      byte[] bytes = row.bytes();
-      int from = row.start(column);
-      int end = from + length;
-      int at;
-      while ((at = next(bytes, from, end, separator)) >= 0) {
-        ids.add(survivor(bytes, from, at - from, merges));
-        from = at + separator.length;
-      }
-      ids.add(survivor(bytes, from, end - from, merges));
+    Set<String> ids = new LinkedHashSet<>();
+    for (String id : items(row, column, separator)) {
+      String survivor = merges.survivor(id);
+      ids.add(survivor == null ? id : survivor);
+    }
+    if (!ids.isEmpty()) {
       out.writeLong(ids.size());
       ids.forEach(out::writeString);
     }
     out.writeLong(0);
   }
 
-  private static String survivor(byte[] bytes, int start, int length, Merges merges) {
-    byte[] survivor = merges.survivor(bytes, start, length);
-    return survivor == null
-        ? new String(bytes, start, length, StandardCharsets.UTF_8)
-        : new String(survivor, StandardCharsets.UTF_8);
+  /** The elements of a column. */
+  static List<String> items(CopyTuple row, int column, byte[] separator) {
+    List<String> items = new ArrayList<>();
+    int length = row.length(column);
+    if (length > 0) {
+      byte[] bytes = row.bytes();
+      int from = row.start(column);
+      int end = from + length;
+      int at;
+      while ((at = next(bytes, from, end, separator)) >= 0) {
+        items.add(new String(bytes, from, at - from, StandardCharsets.UTF_8));
+        from = at + separator.length;
+      }
+      items.add(new String(bytes, from, end - from, StandardCharsets.UTF_8));
+    }
+    return items;
   }
 
   private static int count(byte[] bytes, int start, int end, byte[] separator) {

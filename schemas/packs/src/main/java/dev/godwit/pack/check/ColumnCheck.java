@@ -14,6 +14,7 @@ import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -93,6 +94,7 @@ final class ColumnCheck {
           "remove it");
     }
     checkSeparator(column, shape, at);
+    checkLive(column, shape, at);
     Long maxLength = smaller(column.maxLength(), shape.maxLength());
     List<String> allowed = allowed(column, shape);
     checkValues(column, shape, at);
@@ -114,6 +116,22 @@ final class ColumnCheck {
           "a column that can be compared with a text for the value '" + column.value() + "'",
           "'" + column.name() + "' of " + table.name() + " of the type " + shape.typeName(),
           "make it varchar, or take another column");
+    }
+  }
+
+  /** A live event need not carry a field that the pack declares. */
+  private void checkLive(TargetColumn column, ColumnShape shape, Position at) {
+    String field = column.references() == null ? column.value() : column.referenceField();
+    boolean declared =
+        table.entity().equals(Entity.ENGAGEMENTS)
+            && pack.fields().getOrDefault(Entity.ENGAGEMENTS, Map.of()).containsKey(field);
+    boolean takesNone = shape.nullable() || column.whenMissing() != null || shape.type().isArray();
+    if (declared && !takesNone) {
+      findings.add(
+          at,
+          "a column that takes NULL for '" + field + "', which a live event may come without",
+          "'" + column.name() + "' of " + table.name() + ", which is NOT NULL",
+          "add 'when-missing', or let the column take NULL");
     }
   }
 
