@@ -94,7 +94,7 @@ class LiveFieldsTest {
     assertThat(why("labels", "[[1]]").getMessage()).contains("labels as a list of texts");
     for (String name : List.of("seen", "born")) {
       assertThat(why(name, "soon").reason()).as(name).isEqualTo(QuarantineReason.BAD_DATE);
-      assertThat(why(name, "soon").source()).isEqualTo(name);
+      assertThat(why(name, "soon").field()).isEqualTo(name);
     }
     assertThat(why("born", LocalDate.ofEpochDay(Integer.MAX_VALUE).toString()).reason())
         .isEqualTo(QuarantineReason.BAD_DATE);
