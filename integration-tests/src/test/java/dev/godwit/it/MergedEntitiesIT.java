@@ -69,8 +69,8 @@ class MergedEntitiesIT {
   }
 
   /**
-   * 40 lists of four teams with ten names, three shared lists of which two have such a name, and
-   * 40 memberships: each of 10 contacts is in four lists with the name 'List 1'.
+   * 40 lists of four teams with ten names, three shared lists of which two have such a name, and 40
+   * memberships: each of 10 contacts is in four lists with the name 'List 1'.
    */
   private Customer customer() throws SQLException {
     Customer customer = godwit.customer("merged");

@@ -18,10 +18,19 @@ final class MemberIds {
 
   private MemberIds() {}
 
-  static String condition(SourceLayout layout, Collection<String> ids) {
+  /**
+   * The condition.
+   *
+   * @param ids at least one
+   * @param own whether all ids come from this query
+   */
+  static String condition(SourceLayout layout, Collection<String> ids, boolean own) {
     String id = layout.expression(RowSchema.LEGACY_ID);
     String order = " order by " + String.join(", ", layout.key());
     Stream<String> sorted = ids.stream().sorted();
+    if (own) {
+      return in(id, sorted) + order;
+    }
     return switch (layout.type(RowSchema.LEGACY_ID)) {
       case "int2" -> in(id, sorted.filter(one -> isNumber(one, Short.MAX_VALUE))) + order;
       case "int4" -> in(id, sorted.filter(one -> isNumber(one, Integer.MAX_VALUE))) + order;

@@ -159,7 +159,9 @@ public final class MergedChunk {
       SourceColumn legacyId = layout.column(RowSchema.LEGACY_ID).orElseThrow();
       try (CopyReader found =
           CopyReader.open(
-              connection, layout.copy(MemberIds.condition(layout, open)), layout.width())) {
+              connection,
+              layout.copy(MemberIds.condition(layout, open, layouts.size() == 1)),
+              layout.width())) {
         for (CopyTuple row = found.next(); row != null; row = found.next()) {
           String id = legacyId.text(row);
           String survivor = survivors.get(id);
