@@ -21,8 +21,8 @@ import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.IndexedRecord;
 
 /**
- * Reads the first rows of an entity of a source, each as the extracted record that it becomes. A row
- * is shown by itself: rows that merge are not merged here. For one use by one thread.
+ * Reads the first rows of an entity of a source, each as the extracted record that it becomes. A
+ * row is shown by itself: rows that merge are not merged here. For one use by one thread.
  */
 final class SourceRows {
   private static final int LONGEST = 80;

@@ -31,7 +31,7 @@ public record ProviderFields(Map<String, JsonPointer> pointers) {
    */
   public static ProviderFields of(String text) {
     Map<String, JsonPointer> pointers = new TreeMap<>();
-    for (String part : text.strip().split("\\s+")) {
+    for (String part : text.strip().split("\\s+", -1)) {
       if (part.isEmpty()) {
         continue;
       }
