@@ -20,6 +20,7 @@ import java.util.List;
  * @param mergedMembers source contacts in those groups
  * @param chunks chunks extracted
  * @param replaced values that were replaced or left out, as the packs say
+ * @param statements SQL that the target pack ran at points of the run, oldest first
  * @param decisions actions of people, oldest first, over all runs
  */
 public record ReportAnswer(
@@ -40,6 +41,7 @@ public record ReportAnswer(
     long mergedMembers,
     long chunks,
     List<Replaced> replaced,
+    List<Statement> statements,
     List<StoryLine> decisions) {
   public ReportAnswer {
     durations = List.copyOf(durations);
@@ -48,10 +50,11 @@ public record ReportAnswer(
     waivers = List.copyOf(waivers);
     replays = replays == null ? List.of() : List.copyOf(replays);
     replaced = replaced == null ? List.of() : List.copyOf(replaced);
+    statements = statements == null ? List.of() : List.copyOf(statements);
     decisions = List.copyOf(decisions);
   }
 
-  /** A report of a run in which no value was replaced. */
+  /** A report of a run in which no value was replaced and no SQL of the target pack was run. */
   public ReportAnswer(
       Instant asOf,
       MigrationAnswer migration,
@@ -88,6 +91,7 @@ public record ReportAnswer(
         mergedMembers,
         chunks,
         List.of(),
+        List.of(),
         decisions);
   }
 
@@ -101,6 +105,17 @@ public record ReportAnswer(
    */
   public record Replaced(
       String entity, String field, String reason, long count, String finding, long acceptedUpTo) {}
+
+  /**
+   * SQL of the target pack that was run at a point of the run.
+   *
+   * @param at when the loader reported it
+   * @param point before-load, after-load or before-enable
+   * @param statement name of the statement in the pack
+   * @param rows rows that it wrote; of a query the rows that it returned
+   * @param millis how long it took, milliseconds
+   */
+  public record Statement(Instant at, String point, String statement, long rows, long millis) {}
 
   /**
    * The first failure of a run.

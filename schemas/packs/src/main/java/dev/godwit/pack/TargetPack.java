@@ -24,6 +24,8 @@ import java.util.Map;
  * @param ids how each entity's ids come about; an entity that is not there has derived ones
  * @param fields fields that the pack declares beside the canonical ones, by entity
  * @param contactRules rules for addresses and for contacts that have one address
+ * @param points SQL that it runs at points of a run
+ * @param install what it needs in the live and in the staging schema
  */
 public record TargetPack(
     String name,
@@ -39,13 +41,50 @@ public record TargetPack(
     List<TargetTable> tables,
     Map<Entity, IdKind> ids,
     Map<Entity, Map<String, EntityField>> fields,
-    ContactRules contactRules) {
+    ContactRules contactRules,
+    PointSql points,
+    Install install) {
 
   public TargetPack {
     purge = List.copyOf(purge);
     tables = List.copyOf(tables);
     ids = Map.copyOf(ids);
     fields = Map.copyOf(fields);
+  }
+
+  /** A pack that runs no SQL at a point and needs no install. */
+  public TargetPack(
+      String name,
+      String fingerprint,
+      DatabaseSettings database,
+      String liveSchema,
+      String stagingSchema,
+      Sql prepare,
+      Sql enable,
+      Sql disable,
+      Sql isEnabled,
+      List<Sql> purge,
+      List<TargetTable> tables,
+      Map<Entity, IdKind> ids,
+      Map<Entity, Map<String, EntityField>> fields,
+      ContactRules contactRules) {
+    this(
+        name,
+        fingerprint,
+        database,
+        liveSchema,
+        stagingSchema,
+        prepare,
+        enable,
+        disable,
+        isEnabled,
+        purge,
+        tables,
+        ids,
+        fields,
+        contactRules,
+        PointSql.NONE,
+        Install.NONE);
   }
 
   /** A pack that says nothing about addresses and merges. */
@@ -105,6 +144,27 @@ public record TargetPack(
         purge,
         tables,
         Map.of());
+  }
+
+  /** The same pack with tables that are completed from the catalogue. */
+  public TargetPack withTables(List<TargetTable> completed) {
+    return new TargetPack(
+        name,
+        fingerprint,
+        database,
+        liveSchema,
+        stagingSchema,
+        prepare,
+        enable,
+        disable,
+        isEnabled,
+        purge,
+        completed,
+        ids,
+        fields,
+        contactRules,
+        points,
+        install);
   }
 
   /** Schema that a run of this kind writes into. */

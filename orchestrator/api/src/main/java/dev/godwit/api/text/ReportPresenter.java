@@ -161,6 +161,9 @@ public final class ReportPresenter {
       if (!report.replaced().isEmpty()) {
         sections.add(QuarantinePresenter.replaced(report.replaced()));
       }
+      if (!report.statements().isEmpty()) {
+        sections.add(StatementsPresenter.section(report.statements(), zone));
+      }
       if (!report.replays().isEmpty()) {
         sections.add(ReplayPresenter.section(report.replays(), zone));
       }

@@ -55,6 +55,9 @@ import dev.godwit.event.v1.SourceThawed;
 import dev.godwit.event.v1.StageFailed;
 import dev.godwit.event.v1.StageRecovered;
 import dev.godwit.event.v1.StageWaiting;
+import dev.godwit.event.v1.StatementRun;
+import dev.godwit.event.v1.StatementsFinished;
+import dev.godwit.event.v1.StatementsStarted;
 import dev.godwit.event.v1.TargetAssessed;
 import dev.godwit.event.v1.TargetPrepared;
 import dev.godwit.event.v1.TargetPurged;
@@ -133,6 +136,7 @@ public final class RunStatusTable {
     ignore(ReconciliationStarted.class, VerdictReached.class);
     ignore(LiveRehearsalStarted.class, LiveEventsSent.class, LiveRehearsed.class);
     ignore(CommitHeld.class, RecheckStarted.class, SourceRechecked.class, CommitStarted.class);
+    ignore(StatementsStarted.class, StatementRun.class, StatementsFinished.class);
     ignore(RunHeld.class, FreezeBudgetReached.class, ReplayProgressed.class);
     ignore(StageFailed.class, StageWaiting.class, StageRecovered.class);
     ignore(TargetPurged.class, ReturnStarted.class, LiveReturned.class);

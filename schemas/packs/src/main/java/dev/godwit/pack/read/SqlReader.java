@@ -21,6 +21,10 @@ final class SqlReader {
   enum Shape {
     /** Several statements, about one customer. */
     STATEMENTS,
+    /** Several statements at a point of a run; those that write are about one customer. */
+    POINT,
+    /** Several statements, about no customer. */
+    INSTALL,
     /** One query, about one customer. */
     QUERY,
     /** One query, about all customers. */
@@ -65,7 +69,11 @@ final class SqlReader {
 
   /** The SQL, or null where there is none, which is then a finding. */
   Sql read(Node node, String what, Shape shape) {
-    Sql sql = node instanceof MappingNode ? beside(node, what) : inline(node, what);
+    return checked(
+        node instanceof MappingNode ? beside(node, what) : inline(node, what), what, shape);
+  }
+
+  private Sql checked(Sql sql, String what, Shape shape) {
     if (sql == null) {
       return null;
     }
@@ -119,7 +127,15 @@ final class SqlReader {
   }
 
   private Sql beside(Node node, String what) {
-    YamlMapping mapping = YamlMapping.closed(file, node, what, List.of("file"));
+    return beside(YamlMapping.closed(file, node, what, List.of("file")));
+  }
+
+  /** As {@link #read}, of a mapping that names the file with other keys beside it. */
+  Sql readFile(YamlMapping mapping, String what, Shape shape) {
+    return checked(beside(mapping), what, shape);
+  }
+
+  private Sql beside(YamlMapping mapping) {
     String name = mapping.requiredText("file");
     if (name == null) {
       return null;
@@ -154,8 +170,8 @@ final class SqlReader {
     BoundSql bound = sql.bind(Map.of());
     List<String> known =
         switch (shape) {
-          case QUERY_OF_ALL -> List.of();
-          case STATEMENTS, QUERY -> List.of(CUSTOMER);
+          case QUERY_OF_ALL, INSTALL -> List.of();
+          case STATEMENTS, POINT, QUERY -> List.of(CUSTOMER);
           case EVENT -> EVENT;
           case EVENT_ID -> List.of(CUSTOMER, EVENT_ID);
         };
@@ -170,13 +186,15 @@ final class SqlReader {
         }
       }
     }
-    if (!known.isEmpty() && !bound.parameters().contains(CUSTOMER)) {
+    if (shape == Shape.POINT) {
+      checkWrites(bound, what);
+    } else if (!known.isEmpty() && !bound.parameters().contains(CUSTOMER)) {
       missing(sql, what, bound, CUSTOMER, "limit the statement to one customer with :customer");
     }
     if (known.contains(EVENT_ID) && !bound.parameters().contains(EVENT_ID)) {
       missing(sql, what, bound, EVENT_ID, "the event's id is what makes it the same event again");
     }
-    if (shape != Shape.STATEMENTS) {
+    if (shape != Shape.STATEMENTS && shape != Shape.POINT && shape != Shape.INSTALL) {
       for (NamedStatement.Part part : bound.statement().parts()) {
         if (part instanceof NamedStatement.Separator semicolon) {
           file.findings()
@@ -190,6 +208,23 @@ final class SqlReader {
                       ? "remove it"
                       : "remove it: the query is used inside another one");
         }
+      }
+    }
+  }
+
+  /** A statement that writes rows of all customers is none of a customer's run. */
+  private void checkWrites(BoundSql bound, String what) {
+    for (NamedStatement statement : bound.statement().statements()) {
+      Position at = bound.positionOf(statement.firstOffset());
+      if (statement.writesRows() && !statement.parameters().contains(CUSTOMER)) {
+        file.findings()
+            .add(
+                at,
+                "the parameter :customer in each statement of " + what + " that writes rows",
+                statement.parameters().isEmpty()
+                    ? "no parameter"
+                    : "only " + statement.parameters(),
+                "limit the statement to one customer with :customer");
       }
     }
   }

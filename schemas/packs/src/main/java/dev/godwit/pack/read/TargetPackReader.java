@@ -3,6 +3,8 @@ package dev.godwit.pack.read;
 import dev.godwit.pack.DatabaseSettings;
 import dev.godwit.pack.IdKind;
 import dev.godwit.pack.Identifiers;
+import dev.godwit.pack.Install;
+import dev.godwit.pack.PointSql;
 import dev.godwit.pack.Sql;
 import dev.godwit.pack.TargetPack;
 import dev.godwit.pack.TargetTable;
@@ -31,7 +33,13 @@ final class TargetPackReader {
           "purge",
           "addresses",
           "merge",
-          "entities");
+          "entities",
+          "before-load",
+          "after-load",
+          "before-enable",
+          "install",
+          "installed",
+          "uninstall");
   private static final List<String> ENTITY_KEYS = List.of("id", "fields", "tables");
 
   private final YamlFile file;
@@ -75,6 +83,9 @@ final class TargetPackReader {
     Sql disable = sql.required(pack, "disable", Shape.STATEMENTS);
     Sql isEnabled = sql.required(pack, "is-enabled", Shape.QUERY);
     List<Sql> purge = purge(pack);
+    PointSql points = new PointSqlReader(file, sql).read(pack);
+    Install install = new InstallReader(file, sql).read(pack);
+    new LiveSchemaNames(file.findings(), live).check(points, install);
     Map<Entity, IdKind> ids = new LinkedHashMap<>();
     List<TargetTable> all = entities(pack, ids);
     return new TargetPack(
@@ -91,7 +102,9 @@ final class TargetPackReader {
         all,
         ids,
         fields.declared(),
-        ContactRulesReader.read(file, pack));
+        ContactRulesReader.read(file, pack),
+        points,
+        install);
   }
 
   /** Tables of all entities, those of an entity behind those of the entities that it refers to. */
