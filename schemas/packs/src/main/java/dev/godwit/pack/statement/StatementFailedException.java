@@ -2,6 +2,7 @@ package dev.godwit.pack.statement;
 
 import dev.godwit.pack.Position;
 import java.sql.SQLException;
+import org.postgresql.util.PSQLException;
 
 /**
  * A statement of a pack that the database refused, with its place. State and message are the
@@ -14,9 +15,16 @@ public final class StatementFailedException extends SQLException {
   private final transient Position at;
 
   StatementFailedException(String statement, Position at, SQLException cause) {
-    super(cause.getMessage(), cause.getSQLState(), cause.getErrorCode(), cause);
+    super(message(cause), cause.getSQLState(), cause.getErrorCode(), cause);
     this.statement = statement;
     this.at = at;
+  }
+
+  /** The server's message alone: its driver adds severity and position, which the place says. */
+  private static String message(SQLException cause) {
+    return cause instanceof PSQLException postgres && postgres.getServerErrorMessage() != null
+        ? postgres.getServerErrorMessage().getMessage()
+        : cause.getMessage();
   }
 
   /** Name of the statement, as in {@link ExecutedStatement}. */
