@@ -20,6 +20,8 @@ import java.sql.Statement;
  *   <tr><td>rehearsed_live</td><td>outcome of each synthetic live event of a rehearsal</td></tr>
  *   <tr><td>loaded_range</td><td>where a run's records stand, by run, entity and partition</td></tr>
  *   <tr><td>quarantined</td><td>records that the loader holds in quarantine, by place</td></tr>
+ *   <tr><td>pack_sql</td><td>SQL of packs that runs are to run at their points, with the
+ *       report on it</td></tr>
  *   <tr><td>replay, replay_range</td><td>replays and how far each is, by partition</td></tr>
  * </table>
  */
@@ -128,6 +130,16 @@ public final class ProgressSchema {
       legacy_id text NOT NULL,
       reason text NOT NULL,
       PRIMARY KEY (run_id, entity, partition, record_offset))""",
+    """
+    CREATE TABLE IF NOT EXISTS godwit.pack_sql (
+      run_id text NOT NULL,
+      point text NOT NULL,
+      cut integer NOT NULL,
+      task_id text NOT NULL,
+      task bytea NOT NULL,
+      report bytea,
+      sent boolean NOT NULL DEFAULT false,
+      PRIMARY KEY (run_id, point, cut))""",
     """
     CREATE TABLE IF NOT EXISTS godwit.replay (
       run_id text NOT NULL,
