@@ -99,6 +99,10 @@ public final class ReportPresenter {
       notes.add(new Note("Replay", ReplayPresenter.sentence(m.replay()), Tone.WARNING));
     }
     m.waiting().forEach(w -> notes.add(new Note("Waiting", w, Tone.WARNING)));
+    if (report.verdict() != null) {
+      StatementsPresenter.sequences(report.verdict())
+          .forEach(text -> notes.add(new Note("Sequence", text, Tone.WARNING)));
+    }
     return new ReportDocument(
         m.customer(),
         new Badge(

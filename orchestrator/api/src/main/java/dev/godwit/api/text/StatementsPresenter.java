@@ -1,13 +1,28 @@
 package dev.godwit.api.text;
 
 import dev.godwit.api.ReportAnswer;
+import dev.godwit.api.VerdictAnswer;
 import dev.godwit.api.text.ReportDocument.Section;
 import java.time.ZoneId;
 import java.util.List;
 
 /** The section of a report about SQL that the target pack ran at points of the run. */
 final class StatementsPresenter {
+  /** Name of the validator's check. */
+  private static final String SEQUENCES = "sequences-above-ids";
+
   private StatementsPresenter() {}
+
+  /** What the verdict says of sequences that stand below a loaded id, one sentence each. */
+  static List<String> sequences(VerdictAnswer verdict) {
+    return verdict.checks().stream()
+        .filter(check -> check.name().equals(SEQUENCES))
+        .map(
+            check ->
+                "Expected for %s: %s; found it %s."
+                    .formatted(check.subject(), check.expected(), check.found()))
+        .toList();
+  }
 
   static Section section(List<ReportAnswer.Statement> statements, ZoneId zone) {
     return Section.of(
