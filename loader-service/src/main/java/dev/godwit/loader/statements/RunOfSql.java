@@ -84,7 +84,7 @@ final class RunOfSql {
       connection.commit();
       return Outcome.NOT_WANTED;
     }
-    if (!isLoaded(connection)) {
+    if (!isReady(connection, due.runId(), task)) {
       connection.rollback();
       return Outcome.NOT_YET;
     }
@@ -101,13 +101,17 @@ final class RunOfSql {
         "Roll the migration back and rehearse again.");
   }
 
-  /** After the load: whether every entity of the run is loaded up to its cut, in all partitions. */
-  private boolean isLoaded(Connection connection) throws SQLException {
+  /**
+   * Whether the run is ready for the SQL of its point: after the load, whether every entity of the
+   * run is loaded up to its cut, in all partitions.
+   */
+  static boolean isReady(Connection connection, String runId, RunStatements task)
+      throws SQLException {
     if (task.getPoint() != SqlPoint.AFTER_LOAD) {
       return true;
     }
     PassedCuts passed = new PassedCuts();
-    passed.add(CutStore.read(connection, due.runId()));
+    passed.add(CutStore.read(connection, runId));
     for (EntityCount entity : task.getEntities()) {
       if (!passed.everywhere(Entities.of(entity))) {
         return false;

@@ -125,32 +125,31 @@ final class StatementWorker {
 
   /** Runs what was not run, and sends the report that is stored. */
   private void answer(RunStatements task, WireEncoder encoder) throws Exception {
-    if (due.report() == null && !runWhenReady(task, encoder)) {
-      return;
-    }
     try (TargetConnection target = new TargetConnection(() -> shared.packs().settings(database))) {
-      Due stored =
-          target.retrying(
-              connection -> {
-                Due now = PackSqlStore.find(connection, due).orElse(null);
-                connection.rollback();
-                return now;
-              });
-      if (stored == null || stored.report() == null) {
-        return;
+      if (due.report() != null || runWhenReady(task, encoder, target)) {
+        send(task.getEnvelope(), target);
       }
-      shared.reports().send(task.getEnvelope(), stored.report());
-      target.retrying(
-          connection -> {
-            PackSqlStore.finish(connection, stored);
-            connection.commit();
-            return null;
-          });
+    }
+  }
+
+  private void send(TaskEnvelope of, TargetConnection target)
+      throws SQLException, InterruptedException {
+    Due stored =
+        target.retrying(
+            connection -> {
+              Due now = PackSqlStore.find(connection, due).orElse(null);
+              connection.rollback();
+              return now;
+            });
+    if (stored != null && stored.report() != null) {
+      shared.reports().send(of, stored.report());
+      finish(target);
     }
   }
 
   /** Whether a report is stored now. */
-  private boolean runWhenReady(RunStatements task, WireEncoder encoder) throws Exception {
+  private boolean runWhenReady(RunStatements task, WireEncoder encoder, TargetConnection target)
+      throws Exception {
     TaskEnvelope of = task.getEnvelope();
     while (!ending) {
       RunStatus status = shared.runs().awaitStatus(due.runId());
@@ -158,10 +157,10 @@ final class StatementWorker {
         LOG.infof(
             "customer=%s run=%d: skipping the SQL %s, because the run is being undone or is over.",
             of.getCustomer(), of.getRun(), due.point());
-        store(connection -> PackSqlStore.finish(connection, due));
+        finish(target);
         return false;
       }
-      Outcome outcome = attempt(task, encoder);
+      Outcome outcome = isReady(task, target) ? attempt(task, encoder, target) : Outcome.NOT_YET;
       if (outcome != Outcome.NOT_YET) {
         return outcome == Outcome.RUN;
       }
@@ -170,7 +169,18 @@ final class StatementWorker {
     return false;
   }
 
-  private Outcome attempt(RunStatements task, WireEncoder encoder) throws Exception {
+  private boolean isReady(RunStatements task, TargetConnection target)
+      throws SQLException, InterruptedException {
+    return target.retrying(
+        connection -> {
+          boolean ready = RunOfSql.isReady(connection, due.runId(), task);
+          connection.rollback();
+          return ready;
+        });
+  }
+
+  private Outcome attempt(RunStatements task, WireEncoder encoder, TargetConnection target)
+      throws Exception {
     TaskEnvelope of = task.getEnvelope();
     try {
       return shared.outage().retry(TARGET, of, false, () -> once(task, encoder));
@@ -179,9 +189,9 @@ final class StatementWorker {
     } catch (InterruptedException | KafkaException e) {
       throw e;
     } catch (StageFailedException e) {
-      return failed(of, encoder, e);
+      return failed(of, encoder, e, target);
     } catch (Exception e) {
-      return failed(of, encoder, StageFailedException.of(of, e));
+      return failed(of, encoder, StageFailedException.of(of, e), target);
     }
   }
 
@@ -204,7 +214,9 @@ final class StatementWorker {
             results));
   }
 
-  private Outcome failed(TaskEnvelope of, WireEncoder encoder, StageFailedException failure)
+  /** The failure is sent at once: it changed nothing, and the database may take no writes. */
+  private Outcome failed(
+      TaskEnvelope of, WireEncoder encoder, StageFailedException failure, TargetConnection target)
       throws SQLException, InterruptedException {
     LOG.errorf(
         failure,
@@ -224,24 +236,18 @@ final class StatementWorker {
                 failure.action(),
                 failure.count(),
                 failure.firstKey()));
-    store(connection -> PackSqlStore.answer(connection, due, report));
-    return Outcome.RUN;
+    shared.reports().send(of, report);
+    finish(target);
+    return Outcome.NOT_WANTED;
   }
 
-  @FunctionalInterface
-  private interface Change {
-    void in(Connection connection) throws SQLException;
-  }
-
-  private void store(Change change) throws SQLException, InterruptedException {
-    try (TargetConnection target = new TargetConnection(() -> shared.packs().settings(database))) {
-      target.retrying(
-          connection -> {
-            change.in(connection);
-            connection.commit();
-            return null;
-          });
-    }
+  private void finish(TargetConnection target) throws SQLException, InterruptedException {
+    target.retrying(
+        connection -> {
+          PackSqlStore.finish(connection, due);
+          connection.commit();
+          return null;
+        });
   }
 
   private Work work(RunStatements task) {
