@@ -157,17 +157,7 @@ public sealed interface ForwardState extends MigrationState.Active {
    *
    * @param at the point
    */
-  record RunningSql(PointOfRun at) implements Purgeable, Holdable, Tasked {
-    /** Live, before the load: the window for live engagement is next. */
-    Frozen frozen() {
-      return new Frozen();
-    }
-
-    /** Rehearsal, before the load: nothing is frozen. */
-    Planning planning() {
-      return new Planning();
-    }
-  }
+  record RunningSql(PointOfRun at) implements Purgeable, Holdable, Tasked {}
 
   /** The SQL after the load was run; the verdict is asked for within the same decision. */
   record Loaded(AfterLoad at) implements ForwardState, Passing {

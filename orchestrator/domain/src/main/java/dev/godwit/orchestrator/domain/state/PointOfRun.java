@@ -3,6 +3,11 @@ package dev.godwit.orchestrator.domain.state;
 import dev.godwit.orchestrator.domain.common.EntityCount;
 import dev.godwit.orchestrator.domain.common.QuarantineCount;
 import dev.godwit.orchestrator.domain.common.SqlPoint;
+import dev.godwit.orchestrator.domain.state.ForwardState.Frozen;
+import dev.godwit.orchestrator.domain.state.ForwardState.Judged;
+import dev.godwit.orchestrator.domain.state.ForwardState.Loaded;
+import dev.godwit.orchestrator.domain.state.ForwardState.Planning;
+import dev.godwit.orchestrator.domain.state.ForwardState.Rechecked;
 import java.util.List;
 
 /** A point at which a run has SQL of its target pack run, with all that it goes on with. */
@@ -12,6 +17,13 @@ public sealed interface PointOfRun {
 
   /** Number of the cut whose verdict it precedes or follows; 0 before the load. */
   int cut();
+
+  /**
+   * The state once its SQL was run.
+   *
+   * @param live whether the run is a live one
+   */
+  ForwardState next(boolean live);
 
   /** The target is prepared, the customer of a live run frozen, and no row is copied. */
   record BeforeLoad() implements PointOfRun {
@@ -23,6 +35,12 @@ public sealed interface PointOfRun {
     @Override
     public int cut() {
       return 0;
+    }
+
+    /** The window for live engagement is next, or the plan of a rehearsal. */
+    @Override
+    public ForwardState next(boolean live) {
+      return live ? new Frozen() : new Planning();
     }
   }
 
@@ -42,6 +60,11 @@ public sealed interface PointOfRun {
     @Override
     public SqlPoint point() {
       return SqlPoint.AFTER_LOAD;
+    }
+
+    @Override
+    public ForwardState next(boolean live) {
+      return new Loaded(this);
     }
   }
 
@@ -64,6 +87,12 @@ public sealed interface PointOfRun {
     @Override
     public int cut() {
       return verdict.cut();
+    }
+
+    /** The commit is next, or the rehearsal of live engagement. */
+    @Override
+    public ForwardState next(boolean live) {
+      return live ? new Rechecked(verdict) : new Judged(verdict);
     }
   }
 }

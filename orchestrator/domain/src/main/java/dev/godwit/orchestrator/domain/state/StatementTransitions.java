@@ -9,7 +9,6 @@ import dev.godwit.orchestrator.domain.state.ForwardState.Copying;
 import dev.godwit.orchestrator.domain.state.ForwardState.Frozen;
 import dev.godwit.orchestrator.domain.state.ForwardState.Held;
 import dev.godwit.orchestrator.domain.state.ForwardState.Judged;
-import dev.godwit.orchestrator.domain.state.ForwardState.Loaded;
 import dev.godwit.orchestrator.domain.state.ForwardState.Prepared;
 import dev.godwit.orchestrator.domain.state.ForwardState.Rechecked;
 import dev.godwit.orchestrator.domain.state.ForwardState.RunningSql;
@@ -36,7 +35,7 @@ final class StatementTransitions extends Transitions {
       case StatementsFinished e -> {
         RunningSql on = awaiting(RunningSql.class);
         require(on.at().point() == e.point() && on.at().cut() == e.cut());
-        yield before.entering(next(on));
+        yield before.entering(on.at().next(run().live()));
       }
     };
   }
@@ -79,13 +78,5 @@ final class StatementTransitions extends Transitions {
 
   private boolean isRehearsed(Judged on) {
     return on.verdict().reconciled() && !run().live();
-  }
-
-  private MigrationState next(RunningSql on) {
-    return switch (on.at()) {
-      case BeforeLoad at -> run().live() ? on.frozen() : on.planning();
-      case AfterLoad at -> new Loaded(at);
-      case BeforeEnable at -> run().live() ? new Rechecked(at.verdict()) : new Judged(at.verdict());
-    };
   }
 }
