@@ -7,6 +7,7 @@ import dev.godwit.loader.progress.FenceState;
 import dev.godwit.loader.progress.FencedRun;
 import dev.godwit.loader.progress.LiveTotals;
 import dev.godwit.loader.progress.LoadedRanges;
+import dev.godwit.loader.progress.PackSqlStore;
 import dev.godwit.loader.progress.ProgressSchema;
 import dev.godwit.loader.progress.PurgeRecord;
 import dev.godwit.loader.progress.QuarantineStore;
@@ -85,6 +86,7 @@ public class PurgeTargetTaskHandler implements TaskHandler<PurgeTarget> {
           LoadedRanges.remove(connection, run.runId());
           QuarantineStore.remove(connection, run.runId());
           ReplayStore.remove(connection, run.runId());
+          PackSqlStore.remove(connection, run.runId());
           return null;
         });
     CrashPoint.LOADER_PURGE_AFTER_FENCE.reach();
