@@ -172,7 +172,17 @@ public record StackSettings(
     variables.put("GODWIT_REGISTRY", "http://127.0.0.1:" + port(Port.REGISTRY));
     variables.put("GODWIT_ORCHESTRATOR", orchestratorUrl());
     variables.put("GODWIT_PACKS", home.resolve("schemas/packs/reference").toString());
-    Map.of("SOURCE", "legacy", "TARGET", "crm", "DB", "godwit")
+    Map.of(
+            "SOURCE",
+            "legacy",
+            "TARGET",
+            "crm",
+            "NEWSROOM_SOURCE",
+            "newsroom",
+            "NEWSROOM_TARGET",
+            "desk",
+            "DB",
+            "godwit")
         .forEach(
             (prefix, database) -> {
               variables.put("GODWIT_" + prefix + "_URL", PostgresServer.url(this, database));
