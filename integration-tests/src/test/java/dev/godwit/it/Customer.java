@@ -15,6 +15,7 @@ import dev.godwit.sampledata.SampleSummary;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -113,6 +114,29 @@ final class Customer {
   void approveWith(Map<String, ?> waiver) {
     accepted(
         "ApproveMigration", APPROVER, Map.of("waiveFindings", true, "waivers", List.of(waiver)));
+  }
+
+  /**
+   * Approves as a second person, with all that is in quarantine waived, and each replaced value by
+   * its name.
+   */
+  void approveReplaced() {
+    List<Map<String, Object>> waivers = new ArrayList<>();
+    report()
+        .replaced()
+        .forEach(
+            one ->
+                waivers.add(
+                    Map.of(
+                        "entity",
+                        one.entity(),
+                        "reason",
+                        "REPLACED." + one.field() + "." + one.reason(),
+                        "upTo",
+                        one.count(),
+                        "why",
+                        "known")));
+    accepted("ApproveMigration", APPROVER, Map.of("waiveFindings", true, "waivers", waivers));
   }
 
   /** Approves as a second person, with one waiver. */

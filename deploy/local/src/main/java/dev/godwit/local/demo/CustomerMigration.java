@@ -7,6 +7,7 @@ import dev.godwit.api.RunOutcome;
 import dev.godwit.cli.client.OrchestratorClient;
 import dev.godwit.cli.progress.Watch;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,18 +48,49 @@ public final class CustomerMigration {
   }
 
   /**
-   * Rehearses, and requires that the rehearsal passes.
+   * Rehearses, and requires that the rehearsal passes, or that it waits for a decision about
+   * replaced values alone.
    *
+   * @param packs source and target pack, as fields of the command; empty for the usual ones
    * @throws StepFailedException where it does not
    */
-  public void rehearse(String why) throws InterruptedException {
-    send("RehearseMigration", REQUESTER, why, Map.of());
-    require(RunOutcome.PASSED, follow());
+  public void rehearse(String why, Map<String, Object> packs) throws InterruptedException {
+    send("RehearseMigration", REQUESTER, why, packs);
+    ProgressAnswer last = follow();
+    boolean replaced = last.outcome() == RunOutcome.UNDECIDED && !report().replaced().isEmpty();
+    require(replaced ? RunOutcome.UNDECIDED : RunOutcome.PASSED, last);
   }
 
-  /** Approves as the second person, and waives the findings of the rehearsal. */
+  /** As {@link #rehearse(String, Map)}, with the usual packs. */
+  public void rehearse(String why) throws InterruptedException {
+    rehearse(why, Map.of());
+  }
+
+  /**
+   * Approves as the second person, waives the findings of the rehearsal, and accepts the replaced
+   * values by their names.
+   */
   public void approve(String why) throws InterruptedException {
-    send("ApproveMigration", APPROVER, why, Map.of("waiveFindings", true));
+    List<Map<String, Object>> waivers = new ArrayList<>();
+    for (ReportAnswer.Replaced one : report().replaced()) {
+      if (one.finding() != null && !one.finding().isBlank()) {
+        waivers.add(
+            Map.of(
+                "entity",
+                one.entity(),
+                "reason",
+                one.finding(),
+                "upTo",
+                one.count(),
+                "why",
+                "the values are no loss"));
+      }
+    }
+    Map<String, Object> fields = new LinkedHashMap<>(Map.of("waiveFindings", true));
+    if (!waivers.isEmpty()) {
+      fields.put("waivers", waivers);
+    }
+    send("ApproveMigration", APPROVER, why, fields);
   }
 
   /** Starts the live run. */

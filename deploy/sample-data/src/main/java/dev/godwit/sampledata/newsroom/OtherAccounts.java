@@ -1,10 +1,14 @@
 package dev.godwit.sampledata.newsroom;
 
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -34,6 +38,16 @@ public record OtherAccounts(Map<String, Rows> tables) {
 
   public OtherAccounts {
     tables = Map.copyOf(tables);
+  }
+
+  /** One digest of all tables, as 32 hexadecimal digits. */
+  public String digest() {
+    try {
+      byte[] text = new TreeMap<>(tables).toString().getBytes(StandardCharsets.UTF_8);
+      return HexFormat.of().formatHex(MessageDigest.getInstance("MD5").digest(text));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java platform has MD5.", e);
+    }
   }
 
   /** Number of rows in all tables. */
