@@ -113,7 +113,7 @@ final class ColumnCompiler {
 
   private Cell text(int position, TargetColumn column, String label, Cell missing, boolean isJson) {
     TypedText typed = TypedText.of(column, label, isJson);
-    Vocabulary words = Vocabularies.of(column);
+    Vocabulary words = Vocabularies.of(column, entity);
     boolean keepEmpty = words == null && column.type().isText() && column.whenMissing() == null;
     if (words == null) {
       return row -> {
@@ -125,7 +125,7 @@ final class ColumnCompiler {
         }
       };
     }
-    QuarantineReason reason = Vocabularies.reason(column.value());
+    QuarantineReason reason = Vocabularies.reason(entity, column.value());
     String field = reason == QuarantineReason.UNKNOWN_VALUE ? label : column.value();
     return row -> {
       String text = Texts.of(row, position);

@@ -1,6 +1,7 @@
 package dev.godwit.transformer.shape;
 
 import dev.godwit.pack.RowCondition;
+import dev.godwit.records.Entity;
 import dev.godwit.transformer.normalise.TextForm;
 import java.util.List;
 
@@ -19,7 +20,7 @@ interface RecordCondition {
    * @throws IllegalArgumentException where the field is none of the entity, or the value none of
    *     the field's type; fatal
    */
-  static RecordCondition of(RowCondition condition, Fields fields) {
+  static RecordCondition of(RowCondition condition, Entity entity, Fields fields) {
     int place = fields.position(condition.field());
     if (!condition.isOfValue()) {
       boolean present = condition.word().equals(RowCondition.PRESENT);
@@ -29,7 +30,7 @@ interface RecordCondition {
     return wanted instanceof String text
         ? values ->
             values[place] instanceof String found
-                && text.equals(Vocabularies.normalised(condition.field(), found))
+                && text.equals(Vocabularies.normalised(entity, condition.field(), found))
         : values -> wanted.equals(values[place]);
   }
 

@@ -54,7 +54,7 @@ final class ShapedTable {
             .toArray(String[]::new);
     this.when =
         table.when().stream()
-            .map(condition -> RecordCondition.of(condition, fields))
+            .map(condition -> RecordCondition.of(condition, table.entity(), fields))
             .toArray(RecordCondition[]::new);
     this.tellingItems = tellingItems(table);
   }

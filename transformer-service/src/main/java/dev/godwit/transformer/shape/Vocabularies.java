@@ -1,5 +1,6 @@
 package dev.godwit.transformer.shape;
 
+import dev.godwit.pack.CanonicalFields;
 import dev.godwit.pack.TargetColumn;
 import dev.godwit.pack.TargetPack;
 import dev.godwit.pack.TargetTable;
@@ -18,9 +19,13 @@ import java.util.function.UnaryOperator;
 public final class Vocabularies {
   private Vocabularies() {}
 
-  /** Words of a column; null where any text goes as it is written. */
-  static Vocabulary of(TargetColumn column) {
-    UnaryOperator<String> normalisation = normalisation(column.value());
+  /**
+   * Words of a column; null where any text goes as it is written. A field that a pack declares has
+   * the pack's words only, whatever its name is.
+   */
+  static Vocabulary of(TargetColumn column, Entity entity) {
+    UnaryOperator<String> normalisation =
+        isKnown(entity, column.value()) ? normalisation(column.value()) : null;
     if (normalisation == null && column.allowed().isEmpty() && column.spellings().isEmpty()) {
       return null;
     }
@@ -37,8 +42,11 @@ public final class Vocabularies {
         .toList();
   }
 
-  /** QuarantineReason to give where a field's spelling means nothing. */
-  static QuarantineReason reason(String field) {
+  /** QuarantineReason to give where a spelling of an entity's field means nothing. */
+  static QuarantineReason reason(Entity entity, String field) {
+    if (!isKnown(entity, field)) {
+      return QuarantineReason.UNKNOWN_VALUE;
+    }
     return switch (field) {
       case "language" -> QuarantineReason.UNKNOWN_LANGUAGE;
       case "consent" -> QuarantineReason.UNKNOWN_CONSENT;
@@ -47,11 +55,17 @@ public final class Vocabularies {
     };
   }
 
-  /** A text of a field in Godwit's words, where it knows any; else without spaces around. */
-  static String normalised(String field, String text) {
-    UnaryOperator<String> words = normalisation(field);
+  /**
+   * A text of an entity's field in Godwit's words, where it knows any; else without spaces around.
+   */
+  static String normalised(Entity entity, String field, String text) {
+    UnaryOperator<String> words = isKnown(entity, field) ? normalisation(field) : null;
     String word = words == null ? null : words.apply(text);
     return word == null ? TextForm.strip(text) : word;
+  }
+
+  private static boolean isKnown(Entity entity, String field) {
+    return CanonicalFields.ofTarget(entity).containsKey(field);
   }
 
   private static UnaryOperator<String> normalisation(String field) {
