@@ -322,7 +322,7 @@ class NewsroomIT {
     assertThat(customer.report().failure().what()).contains("agent");
     assertThat(DeskDigests.of(databases, DeskTarget.LIVE)).isEqualTo(live);
     assertThat(DeskDigests.of(databases, DeskTarget.STAGING)).isEqualTo(staging);
-    for (String table : List.of("identity", "identity_space", "account")) {
+    for (String table : List.of("identity", "account")) {
       assertThat(
               databases.countTarget(
                   "select count(*) from godwit." + table + " where customer = ?", customer.id()))

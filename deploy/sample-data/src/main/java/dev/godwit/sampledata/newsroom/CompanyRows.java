@@ -103,7 +103,7 @@ final class CompanyRows {
       if (c == 37) {
         tally.quarantined("countries", "LOOKUP_FAILED");
       }
-      tally.word("countries", "ATLANTIS");
+      tally.word("countries", NewsroomWords.UNKNOWN_COUNTRY);
       return NewsroomWords.UNKNOWN_COUNTRY;
     }
     int spelling = Mix.small(k, 32, NewsroomWords.COUNTRIES.length + 2);

@@ -29,7 +29,9 @@ final class NewsroomWords {
     {"GB", "GB"}, {"GB", "UK"}, {"GB", "United Kingdom"}, {"PL", " PL"}, {"JP", "jp"}
   };
 
-  static final String UNKNOWN_COUNTRY = "Atlantis";
+  /** The code of a country that is gone since 2010. */
+  static final String UNKNOWN_COUNTRY = "AN";
+
   static final String[] BOOKS = {"Newsdesk", "Sports", "Verlag & Anzeigen"};
   static final String[] LIST_KINDS = {"press", "Press", "newsletter", "", null};
   static final String[] STATUSES = {"active", "Active", "subscribed", "left", "unsub", "blocked"};
