@@ -9,13 +9,13 @@ import dev.godwit.api.ReportAnswer;
 import dev.godwit.api.RunOutcome;
 import dev.godwit.api.StoryLine;
 import dev.godwit.cli.client.RefusedException;
+import dev.godwit.local.demo.RehearsalFindings;
 import dev.godwit.sampledata.SampleData;
 import dev.godwit.sampledata.SampleSpec;
 import dev.godwit.sampledata.SampleSummary;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -116,27 +116,12 @@ final class Customer {
         "ApproveMigration", APPROVER, Map.of("waiveFindings", true, "waivers", List.of(waiver)));
   }
 
-  /**
-   * Approves as a second person, with all that is in quarantine waived, and each replaced value by
-   * its name.
-   */
-  void approveReplaced() {
-    List<Map<String, Object>> waivers = new ArrayList<>();
-    report()
-        .replaced()
-        .forEach(
-            one ->
-                waivers.add(
-                    Map.of(
-                        "entity",
-                        one.entity(),
-                        "reason",
-                        "REPLACED." + one.field() + "." + one.reason(),
-                        "upTo",
-                        one.count(),
-                        "why",
-                        "known")));
-    accepted("ApproveMigration", APPROVER, Map.of("waiveFindings", true, "waivers", waivers));
+  /** Approves as a second person, with all that is in quarantine waived, and the rest by name. */
+  void approveByName() {
+    accepted(
+        "ApproveMigration",
+        APPROVER,
+        Map.of("waiveFindings", true, "waivers", RehearsalFindings.waivers(report())));
   }
 
   /** Approves as a second person, with one waiver. */

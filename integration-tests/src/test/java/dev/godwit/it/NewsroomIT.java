@@ -84,7 +84,7 @@ class NewsroomIT {
   private void rehearseAndApprove(Customer customer) {
     customer.send("RehearseMigration", Customer.REQUESTER, PAIR);
     customer.awaitOutcome(RunOutcome.UNDECIDED);
-    customer.approveReplaced();
+    customer.approveByName();
   }
 
   @Test

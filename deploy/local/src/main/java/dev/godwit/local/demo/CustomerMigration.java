@@ -7,7 +7,6 @@ import dev.godwit.api.RunOutcome;
 import dev.godwit.cli.client.OrchestratorClient;
 import dev.godwit.cli.progress.Watch;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +31,7 @@ public final class CustomerMigration {
   private final OrchestratorClient client;
   private final Supplier<Watch> watches;
   private final String customer;
+  private List<Map<String, Object>> byName = List.of();
   private long shownSequence;
 
   /**
@@ -48,49 +48,43 @@ public final class CustomerMigration {
   }
 
   /**
-   * Rehearses, and requires that the rehearsal passes, or that it waits for a decision about
-   * replaced values alone.
+   * Rehearses, and requires that the rehearsal passes.
    *
-   * @param packs source and target pack, as fields of the command; empty for the usual ones
    * @throws StepFailedException where it does not
    */
-  public void rehearse(String why, Map<String, Object> packs) throws InterruptedException {
-    send("RehearseMigration", REQUESTER, why, packs);
-    ProgressAnswer last = follow();
-    boolean replaced = last.outcome() == RunOutcome.UNDECIDED && !report().replaced().isEmpty();
-    require(replaced ? RunOutcome.UNDECIDED : RunOutcome.PASSED, last);
-  }
-
-  /** As {@link #rehearse(String, Map)}, with the usual packs. */
   public void rehearse(String why) throws InterruptedException {
-    rehearse(why, Map.of());
+    send("RehearseMigration", REQUESTER, why, Map.of());
+    require(RunOutcome.PASSED, follow());
   }
 
   /**
-   * Approves as the second person, waives the findings of the rehearsal, and accepts the replaced
-   * values by their names.
+   * Rehearses with other packs, and requires that the rehearsal passes, or that it waits for a
+   * decision about findings that can be accepted by name.
+   *
+   * @param packs source and target pack, as fields of the command
+   * @throws StepFailedException where it does not
    */
-  public void approve(String why) throws InterruptedException {
-    List<Map<String, Object>> waivers = new ArrayList<>();
-    for (ReportAnswer.Replaced one : report().replaced()) {
-      if (one.finding() != null && !one.finding().isBlank()) {
-        waivers.add(
-            Map.of(
-                "entity",
-                one.entity(),
-                "reason",
-                one.finding(),
-                "upTo",
-                one.count(),
-                "why",
-                "the values are no loss"));
-      }
+  void rehearse(String why, Map<String, Object> packs) throws InterruptedException {
+    send("RehearseMigration", REQUESTER, why, packs);
+    ProgressAnswer last = follow();
+    if (last.outcome() == RunOutcome.UNDECIDED) {
+      byName = RehearsalFindings.waivers(report());
     }
+    require(byName.isEmpty() ? RunOutcome.PASSED : RunOutcome.UNDECIDED, last);
+  }
+
+  /** Approves as the second person, and waives the findings of the rehearsal. */
+  public void approve(String why) throws InterruptedException {
     Map<String, Object> fields = new LinkedHashMap<>(Map.of("waiveFindings", true));
-    if (!waivers.isEmpty()) {
-      fields.put("waivers", waivers);
+    if (!byName.isEmpty()) {
+      fields.put("waivers", byName);
     }
     send("ApproveMigration", APPROVER, why, fields);
+  }
+
+  /** The findings that an approval accepts by name, such as {@code COMPANIES LOW_SHARE}. */
+  List<String> acceptedByName() {
+    return byName.stream().map(one -> one.get("entity") + " " + one.get("reason")).toList();
   }
 
   /** Starts the live run. */

@@ -181,13 +181,20 @@ public final class DemoCommand implements Callable<Integer> {
 
   private void rehearseAndApprove() throws InterruptedException {
     narrator.step("Assess and rehearse: load into staging, reconcile, purge staging again");
-    migration.rehearse("to see whether everything fits", systems.packs());
+    if (systems.packs().isEmpty()) {
+      migration.rehearse("to see whether everything fits");
+    } else {
+      migration.rehearse("to see whether everything fits", systems.packs());
+    }
     ledger(migration.report());
     narrator.step("Approve: a second person accepts the findings of the rehearsal");
     migration.approve("the quarantined records are known and can stay in the source");
     narrator.detail(
         CustomerMigration.APPROVER
             + " approved, and waived the quarantined records up to their counts");
+    for (String finding : migration.acceptedByName()) {
+      narrator.detail("and accepted by name: " + finding);
+    }
   }
 
   private void liveRun(SchemaChange change) throws InterruptedException {

@@ -15,6 +15,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.Properties;
 
 /** Source and target of a local stack, and the packs that describe them. Thread-safe. */
 public final class LocalDatabases {
@@ -112,10 +113,13 @@ public final class LocalDatabases {
    */
   public Connection open(String prefix, String database) throws SQLException {
     String url = url(prefix);
+    Properties session = new Properties();
+    session.setProperty("user", environment.get("GODWIT_" + prefix + "_USER"));
+    session.setProperty("password", environment.get("GODWIT_" + prefix + "_PASSWORD"));
+    // A parameter of a pack's statement takes the type that it is compared with.
+    session.setProperty("stringtype", "unspecified");
     return DriverManager.getConnection(
-        database == null ? url : url.replaceAll("/[^/]*$", "/" + database),
-        environment.get("GODWIT_" + prefix + "_USER"),
-        environment.get("GODWIT_" + prefix + "_PASSWORD"));
+        database == null ? url : url.replaceAll("/[^/]*$", "/" + database), session);
   }
 
   /** Name of the database of {@code GODWIT_<prefix>_URL}. */

@@ -24,9 +24,24 @@ final class NewsroomWords {
 
   /** Each country's code, and the spellings that the tool holds of it. */
   static final String[][] COUNTRIES = {
-    {"DE", "DE"}, {"DE", "de"}, {"DE", "Germany"}, {"DE", "Deutschland"}, {"AT", "Austria"},
-    {"AT", "Österreich"}, {"CH", "CH"}, {"CH", "Schweiz"}, {"FR", "fr"}, {"FR", "France"},
-    {"GB", "GB"}, {"GB", "UK"}, {"GB", "United Kingdom"}, {"PL", " PL"}, {"JP", "jp"}
+    {"DE", "DE"},
+    {"DE", "de"},
+    {"DE", "Germany"},
+    {"DE", "Deutschland"},
+    {"AT", "Austria"},
+    {"AT", "Österreich"},
+    {"CH", "CH"},
+    {"CH", "Schweiz"},
+    {"FR", "fr"},
+    {"FR", "France"},
+    {"GB", "GB"},
+    {"GB", "UK"},
+    {"GB", "United Kingdom"},
+    {"PL", " PL"},
+    {"JP", "jp"},
+    {"IT", "IT"},
+    {"ES", "es"},
+    {"NL", "NL "}
   };
 
   /** The code of a country that is gone since 2010. */
