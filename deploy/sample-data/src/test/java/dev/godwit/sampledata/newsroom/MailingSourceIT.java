@@ -190,7 +190,7 @@ class MailingSourceIT {
               Map.entry("emails", List.of("BROKEN_REFERENCE", "LIMIT_EXCEEDED", "UNKNOWN_VALUE")),
               Map.entry(
                   "engagements",
-                  List.of("BAD_DATE", "BROKEN_REFERENCE", "IMPLAUSIBLE_TIME", "TARGET_REFUSED")),
+                  List.of("BAD_DATE", "BROKEN_REFERENCE", "TARGET_REFUSED")),
               Map.entry("bounces", List.of("BAD_DATE", "BROKEN_REFERENCE", "UNKNOWN_VALUE")),
               Map.entry("unsubscribes", List.of("BROKEN_REFERENCE")),
               Map.entry("notes", List.of("BAD_DATE", "BROKEN_REFERENCE")));
