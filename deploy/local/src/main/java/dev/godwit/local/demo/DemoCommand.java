@@ -82,7 +82,7 @@ public final class DemoCommand implements Callable<Integer> {
       names = "--example",
       paramLabel = "NAME",
       defaultValue = "REFERENCE",
-      description = "The systems: ${COMPLETION-CANDIDATES} (default: reference).")
+      description = "The systems: reference or newsroom (default: reference).")
   private DemoSystems.Example example;
 
   @Option(names = "--fail", description = "Break the load on purpose, and see the rollback.")

@@ -28,8 +28,8 @@ package dev.godwit.sampledata.newsroom;
  * Of engagements, 0.02 % are dated 1970. They are odd but loaded: the local stack lets its
  * transformer load such times.
  *
- * <p>Rows that refer to a broken one are quarantined too (BROKEN_REFERENCE) and add to these. 2.2 % of
- * persons have the address of another one, of another address book, in another spelling; neither
+ * <p>Rows that refer to a broken one are quarantined too (BROKEN_REFERENCE) and add to these. 2.2 %
+ * of persons have the address of another one, of another address book, in another spelling; neither
  * they nor those are broken, and neither are their memberships.
  */
 final class BrokenNewsroomRows {

@@ -188,9 +188,7 @@ class MailingSourceIT {
               Map.entry("memberships", List.of("BROKEN_REFERENCE", "UNKNOWN_VALUE")),
               Map.entry("attachments", List.of("LIMIT_EXCEEDED")),
               Map.entry("emails", List.of("BROKEN_REFERENCE", "LIMIT_EXCEEDED", "UNKNOWN_VALUE")),
-              Map.entry(
-                  "engagements",
-                  List.of("BAD_DATE", "BROKEN_REFERENCE", "TARGET_REFUSED")),
+              Map.entry("engagements", List.of("BAD_DATE", "BROKEN_REFERENCE", "TARGET_REFUSED")),
               Map.entry("bounces", List.of("BAD_DATE", "BROKEN_REFERENCE", "UNKNOWN_VALUE")),
               Map.entry("unsubscribes", List.of("BROKEN_REFERENCE")),
               Map.entry("notes", List.of("BAD_DATE", "BROKEN_REFERENCE")));
