@@ -156,6 +156,11 @@ public final class RunningGodwit implements AutoCloseable {
     }
   }
 
+  /** Puts the packs of a folder beside the reference packs. */
+  void addPacks(Path folder) {
+    copy(stack.settings().home().resolve(folder), stack.settings().dir().resolve("packs"));
+  }
+
   /** All records of a topic of extracted records, by the fields of their packs. */
   List<IndexedRecord> rows(String topic) {
     return new TopicReader(this).rows(topic);
@@ -228,7 +233,7 @@ public final class RunningGodwit implements AutoCloseable {
         }
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("Copying the reference packs", e);
+      throw new UncheckedIOException("Copying the packs of " + from, e);
     }
   }
 

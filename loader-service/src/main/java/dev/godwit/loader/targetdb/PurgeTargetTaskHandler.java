@@ -121,9 +121,8 @@ public class PurgeTargetTaskHandler implements TaskHandler<PurgeTarget> {
       rows.disable();
     }
     List<TableCount> before = rows.count();
-    rows.purge();
-    List<TableCount> left = rows.count();
-    if (pack.account() != null) {
+    List<TableCount> left = rows.purge();
+    if (pack.account() != null && left.stream().allMatch(table -> table.getRows() == 0)) {
       AccountStore.remove(connection, pack, run.kind(), run.customer());
     }
     List<TableCount> deleted = new ArrayList<>();

@@ -358,9 +358,12 @@ class PackReaderTest {
     assertThat(before).matches("[0-9a-f]{64}").isEqualTo(fingerprint(REFERENCE));
     Files.writeString(pack.resolve(".contacts.sql.swp"), "of an editor");
     assertThat(fingerprint(folder)).isEqualTo(before);
+    Path links = Files.createDirectory(folder.resolve(".links"));
+    Files.createSymbolicLink(links.resolve("reference-legacy"), pack);
+    assertThat(fingerprint(links)).as("of a link").isEqualTo(before);
     Files.writeString(
         pack.resolve("contacts.sql"), Files.readString(pack.resolve("contacts.sql")) + "\n");
-    assertThat(fingerprint(folder)).isNotEqualTo(before);
+    assertThat(fingerprint(folder)).isNotEqualTo(before).isEqualTo(fingerprint(links));
   }
 
   @Test

@@ -1,4 +1,4 @@
--- A click on a link that is gone has no url; the desk refuses it.
+-- Clicks in an email, and those that name none. A click on a link that is gone has no url; the desk refuses it.
 select v.id,
        'click/' || v.id as legacy_id,
        v.delivery_id,
@@ -15,4 +15,3 @@ join mailing.click_event v on v.campaign_id = c.id
 left join mailing.campaign_link k on k.campaign_id = v.campaign_id and k.link_no = v.link_no
 left join mailing.delivery d on d.id = v.delivery_id
 where n.slug = :customer
-  and v.delivery_id is not null
