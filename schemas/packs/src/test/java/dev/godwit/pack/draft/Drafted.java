@@ -57,7 +57,9 @@ final class Drafted {
         false,
         List.of(),
         List.of(),
-        0);
+        0,
+        TriggerEffect.NONE,
+        List.of());
   }
 
   private CustomerPaths paths() {
