@@ -139,7 +139,7 @@ final class TargetLines {
       return Optional.of(
           new Line(column.name(), FILLED, "guess: a trigger of another table keeps it"));
     }
-    return column.isMade()
+    return column.isDrawn() || (column.isMade() && column.notNull())
         ? Optional.of(new Line(column.name(), FILLED, column.filled()))
         : Optional.empty();
   }
