@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.UnaryOperator;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -50,6 +51,7 @@ final class PacksInit implements Callable<Integer> {
   }
 
   @Spec private CommandSpec spec;
+  @Mixin private StackOptions stack;
 
   @Option(
       names = "--from",
@@ -103,20 +105,27 @@ final class PacksInit implements Callable<Integer> {
   @Option(names = "--force", description = "Replace the pack.yaml of a pack that exists.")
   private boolean force;
 
-  private final UnaryOperator<String> environment;
+  private final UnaryOperator<String> given;
 
   PacksInit() {
-    this(StackSettings.processEnvironment()::get);
+    this(null);
   }
 
-  PacksInit(UnaryOperator<String> environment) {
-    this.environment = environment;
+  /** With the environment; null for that of the process and the local stack. */
+  PacksInit(UnaryOperator<String> given) {
+    this.given = given;
+  }
+
+  private UnaryOperator<String> environment() {
+    return given != null
+        ? given
+        : stack.settings().packEnvironment(StackSettings.processEnvironment())::get;
   }
 
   @Override
   public Integer call() {
     try {
-      InitResult result = new PacksInitCommand(environment).run(options());
+      InitResult result = new PacksInitCommand(environment()).run(options());
       PrintWriter print = spec.commandLine().getOut();
       print.print(result.text());
       print.flush();
@@ -130,10 +139,8 @@ final class PacksInit implements Callable<Integer> {
   }
 
   private DraftOptions options() {
-    String standard =
-        environment.apply("PGUSER") == null
-            ? System.getProperty("user.name")
-            : environment.apply("PGUSER");
+    String named = environment().apply("PGUSER");
+    String standard = named == null ? System.getProperty("user.name") : named;
     return new DraftOptions(
         url,
         user == null ? standard : user,

@@ -114,6 +114,14 @@ public final class Preview {
             + (target != null && !isTaken
                 ? ": not in the target pack, so a run of these packs is refused"
                 : ""));
+    List<String> translated =
+        isTaken && !rows.isEmpty() ? target.translated(entity.entity()) : List.of();
+    if (!translated.isEmpty()) {
+      line(
+          "note",
+          String.join(", ", translated)
+              + ": shown as in the source; the loader puts the target's id or account in its place");
+    }
     for (SourceRows.Row row : rows) {
       line("source", pairs(row.columns()));
       if (row.record() == null) {
@@ -132,7 +140,7 @@ public final class Preview {
   private void transformed(SourceEntity entity, SourceRows.Row row, TargetRows target) {
     try {
       for (TargetRows.Row made : target.of(entity.entity(), row.record())) {
-        line("target", made.table() + ": " + pairs(made.cells()));
+        line(made.isWritten() ? "target" : "looked up", made.table() + ": " + pairs(made.cells()));
       }
       for (ReplacedValue replaced : target.replaced()) {
         line("replaced", replaced.field() + ": " + replaced.reason());

@@ -40,9 +40,11 @@ final class TargetRows {
    * A row.
    *
    * @param table name of its table
-   * @param cells columns with their values as text; null for NULL
+   * @param isWritten false where the row is one that the target has, and is only found
+   * @param cells columns with their values as text; null for NULL. Where the loader puts an id or
+   *     an account of the target in the place of a value, the source's is there
    */
-  record Row(String table, Map<String, String> cells) {}
+  record Row(String table, boolean isWritten, Map<String, String> cells) {}
 
   /** Values of the record that was transformed last that were replaced, as the pack says. */
   List<ReplacedValue> replaced() {
@@ -70,6 +72,17 @@ final class TargetRows {
     return pack.entities().contains(entity);
   }
 
+  /** Columns of an entity in whose cells the loader puts an id or an account of the target. */
+  List<String> translated(Entity entity) {
+    return pack.tables(entity).stream()
+        .flatMap(
+            table ->
+                table.columns().stream()
+                    .filter(TargetColumn::isTranslated)
+                    .map(column -> table.name() + "." + column.name()))
+        .toList();
+  }
+
   /**
    * The rows: that of the main table first.
    *
@@ -85,7 +98,7 @@ final class TargetRows {
         TargetColumn column = table.columns().get(i);
         cells.put(column.name(), text(column, row.getCells().get(i)));
       }
-      rows.add(new Row(table.name(), cells));
+      rows.add(new Row(table.name(), pack.writes(table), cells));
     }
     return rows;
   }

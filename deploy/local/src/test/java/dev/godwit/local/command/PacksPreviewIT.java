@@ -74,6 +74,61 @@ class PacksPreviewIT {
             occurredAt: at
       """;
 
+  private static final String OWN =
+      """
+      pack: own
+      kind: target
+      database:
+        url: URL
+        user: postgres
+        password-variable: NONE
+      schemas: {live: own, staging: own_staging}
+      account: select id from {schema}.account where slug = :customer
+      prepare: insert into {schema}.account (slug) values (:customer) on conflict do nothing
+      enable: update {schema}.account set slug = slug where id = :account
+      disable: update {schema}.account set slug = slug where id = :account
+      is-enabled: select true from {schema}.account where id = :account
+      purge: [tables]
+      entities:
+        team:
+          id: looked-up
+          fields: {name: text}
+          tables:
+            - {table: team, key: [name], customer: identity, columns: {id: id, name: name}}
+        contacts:
+          id: generated
+          fields: {team_id: {references: team}}
+          tables:
+            - table: person
+              key: [id]
+              customer: account_id
+              columns: {id: id, account_id: account, mail: address, team_id: "ref(team, team_id)"}
+        emails:
+          id: generated
+          tables:
+            - table: mail
+              key: [id]
+              customer: {via: person_id}
+              columns: {id: id, person_id: "ref(contacts, contactId)", subject: subject}
+        engagements:
+          id: generated
+          tables:
+            - table: hit
+              key: [id]
+              customer: {via: mail_id}
+              columns: {id: id, mail_id: "ref(emails, emailId)", kind: kind}
+      """;
+
+  private static final String OWN_TABLES =
+      """
+      create schema {schema};
+      create table {schema}.account (id bigserial primary key, slug text not null unique);
+      create table {schema}.team (id uuid primary key default gen_random_uuid(), name text not null unique);
+      create table {schema}.person (id bigserial primary key, account_id bigint not null, mail text, team_id uuid);
+      create table {schema}.mail (id bigserial primary key, person_id bigint not null, subject text);
+      create table {schema}.hit (id bigserial primary key, mail_id bigint not null, kind text)
+      """;
+
   @TempDir private static Path packs;
   private static EmbeddedPostgres postgres;
 
@@ -91,6 +146,8 @@ class PacksPreviewIT {
         resource(OLD),
         resource(NEW).replace("{schema}", "crm"),
         resource(NEW).replace("{schema}", "crm_staging"),
+        OWN_TABLES.replace("{schema}", "own"),
+        OWN_TABLES.replace("{schema}", "own_staging"),
         "insert into customer (id, name) values ('acme', 'Acme')",
         "insert into team values (1, 'acme', 'Sales')",
         "insert into contact (id, customer_id, team_id, email, language, consent, tags, created_at) values"
@@ -140,6 +197,22 @@ class PacksPreviewIT {
         .contains("kind = click, url = NULL, agent = NULL, occurred_at = 2024-03-01T00:00:00Z")
         .contains("team: not in the target pack, so a run of these packs is refused");
     assertThat(err.toString()).contains("expected tables for team in the target pack new");
+  }
+
+  @Test
+  void shouldShowIdsAndAccountsOfTheTargetAsInTheSource() throws IOException {
+    String url = postgres.getJdbcUrl("postgres", "postgres").replaceFirst("\\?.*", "");
+    Path own = Files.createDirectories(packs.resolve("own"));
+    Files.writeString(own.resolve("pack.yaml"), OWN.replace("URL", url));
+    preview("old", "own", "--customer", "acme");
+    assertThat(err.toString()).isEmpty();
+    assertThat(out.toString())
+        .contains("note       person.id, person.account_id, person.team_id: shown as in the source")
+        .contains(
+            "target     person: id = 1, account_id = acme, mail = ann@example.org, team_id = 1")
+        .contains("looked up  team: id = 1, name = Sales")
+        .contains("target     mail: id = 5, person_id = 1, subject = Hello")
+        .containsPattern("target     hit: id = .*, mail_id = 5, kind = click");
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.godwit.pack.check;
 
 import dev.godwit.pack.EntityField;
 import dev.godwit.pack.FieldType;
+import dev.godwit.pack.IdKind;
 import dev.godwit.pack.PackException;
 import dev.godwit.pack.Position;
 import dev.godwit.pack.SourceEntity;
@@ -38,7 +39,9 @@ public final class PackPairCheck {
             place(target, entity),
             "the entity %s in the source pack %s".formatted(entity.text(), source.name()),
             "none; it has " + names(source.entities().keySet().stream().toList()),
-            "declare it there, or remove it here");
+            target.idKind(entity) == IdKind.LOOKED_UP
+                ? lookup(target, entity)
+                : "declare it there, or remove it here");
       } else {
         target
             .fields()
@@ -62,6 +65,16 @@ public final class PackPairCheck {
     findings.throwIfAny();
   }
 
+  /** The entity that makes the rows to look up of the values that other rows have. */
+  private static String lookup(TargetPack target, Entity entity) {
+    TargetTable table = target.main(entity);
+    String key = table.key().getFirst();
+    TargetColumn column = table.column(key);
+    String field = column == null ? key : column.value();
+    return "add there an entity %s with query: select distinct COLUMN as %s from TABLE where CUSTOMER = :customer and COLUMN is not null, key: [%s], fields: {legacyId: %s, %s: {column: %s, type: text}}"
+        .formatted(entity.text(), key, key, key, field, key);
+  }
+
   private static void field(
       SourcePack source,
       SourceEntity given,
@@ -70,6 +83,18 @@ public final class PackPairCheck {
       EntityField taken,
       Findings findings) {
     Position at = place(target, given.entity());
+    boolean isLookedUp =
+        taken.references() != null && target.idKind(taken.references()) == IdKind.LOOKED_UP;
+    if (isLookedUp && (!given.fields().containsKey(name) || given.references(name) == null)) {
+      findings.add(
+          at,
+          "a field '%s' of %s of the source pack %s that refers to %s"
+              .formatted(name, given.entity().text(), source.name(), taken.references().text()),
+          given.fields().containsKey(name) ? "one that refers to nothing" : "none",
+          "write there '%s: {column: COLUMN, references: %s}', with the column by which a row of %s is found"
+              .formatted(name, taken.references().text(), taken.references().text()));
+      return;
+    }
     if (!given.fields().containsKey(name)) {
       findings.unknown(
           at,

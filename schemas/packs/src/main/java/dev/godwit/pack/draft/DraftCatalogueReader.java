@@ -104,6 +104,30 @@ final class DraftCatalogueReader {
       order by s.inherited
       """;
 
+  private static final String TRIGGERS =
+      """
+      select n.nspname, c.relname, (t.tgtype & 7) = 7, p.prosrc
+      from pg_trigger t
+      join pg_class c on c.oid = t.tgrelid
+      join pg_namespace n on n.oid = c.relnamespace
+      join pg_proc p on p.oid = t.tgfoid
+      where n.nspname = any (?) and not t.tgisinternal and t.tgenabled <> 'D'
+      order by n.nspname collate "C", c.relname collate "C", t.tgname collate "C"
+      """;
+
+  /** Checks that a column of text is one of a few. */
+  private static final String CHECKS =
+      """
+      select n.nspname, c.relname, a.attname,
+             array(select m[1] from regexp_matches(pg_get_expr(k.conbin, k.conrelid), '''([^'']*)''::', 'g') m)
+      from pg_constraint k
+      join pg_class c on c.oid = k.conrelid
+      join pg_namespace n on n.oid = c.relnamespace
+      join pg_attribute a on a.attrelid = k.conrelid and a.attnum = k.conkey[1]
+      where k.contype = 'c' and n.nspname = any (?) and cardinality(k.conkey) = 1
+        and pg_get_expr(k.conbin, k.conrelid) ~ '^\\(+"?[[:alnum:]_]+"?\\)?(::[a-z ]+)?\\)* = (ANY|'')'
+      """;
+
   private static final String SCHEMAS =
       """
       select n.nspname from pg_namespace n
@@ -263,6 +287,10 @@ final class DraftCatalogueReader {
           List<String> common = strings(row, 5);
           values.put(column, common.stream().filter(Names::isPrintable).sorted().toList());
         });
+    Map<String, List<String>> checked = new TreeMap<>();
+    each(CHECKS, schemas, row -> checked.put(id(row) + "." + row.getString(3), strings(row, 4)));
+    TriggerTexts triggers = new TriggerTexts();
+    each(TRIGGERS, schemas, row -> triggers.add(id(row), row.getBoolean(3), row.getString(4)));
     Map<String, Map<String, DraftColumn>> columns = new TreeMap<>();
     each(
         COLUMNS,
@@ -281,7 +309,9 @@ final class DraftCatalogueReader {
                   row.getBoolean(10),
                   strings(row, 11),
                   values.getOrDefault(column, List.of()),
-                  distinct.getOrDefault(column, 0.0));
+                  distinct.getOrDefault(column, 0.0),
+                  triggers.of(id(row), row.getString(3)),
+                  checked.getOrDefault(column, List.of()));
           columns.computeIfAbsent(id(row), table -> new LinkedHashMap<>()).put(read.name(), read);
         });
     return columns;

@@ -17,6 +17,8 @@ import java.util.Set;
  * @param labels labels of an enumerated type; empty for others
  * @param values frequent values of a column of few values, sorted; empty where they are unknown
  * @param distinct distinct values: a number, or as a negative share of the rows; 0 where unknown
+ * @param effect what triggers do with it
+ * @param checked the only values that a check of the column takes; empty where none says so
  */
 record DraftColumn(
     String name,
@@ -29,7 +31,9 @@ record DraftColumn(
     boolean computed,
     List<String> labels,
     List<String> values,
-    double distinct) {
+    double distinct,
+    TriggerEffect effect,
+    List<String> checked) {
   private static final Set<String> TEXTS = Set.of("text", "varchar", "bpchar", "citext", "name");
   private static final Set<String> WHOLE = Set.of("int2", "int4", "int8");
   private static final Set<String> TIMES = Set.of("timestamp", "timestamptz", "date");
@@ -38,6 +42,25 @@ record DraftColumn(
   DraftColumn {
     labels = List.copyOf(labels);
     values = List.copyOf(values);
+    checked = List.copyOf(checked);
+  }
+
+  /** Whether the database draws a number for each row: a sequence or an identity. */
+  boolean isDrawn() {
+    return isWhole()
+        && filled != null
+        && (filled.startsWith("identity") || filled.startsWith("default nextval("));
+  }
+
+  /** Whether the database makes a value of its own for each row. */
+  boolean isMade() {
+    return isDrawn()
+        || (filled != null && filled.matches("(?i)default [a-z_.]*uuid[a-z_0-9]*\\(.*"));
+  }
+
+  /** Whether a row is refused where nobody gives a value. */
+  boolean isNeeded() {
+    return notNull && filled == null;
   }
 
   boolean isText() {

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Decides which tables are entities, under which names, and why others are none. */
@@ -25,12 +26,19 @@ final class EntityNames {
 
   private final CustomerPaths paths;
   private final Roles roles;
+  private final Set<String> more;
   private final Map<String, String> entities = new LinkedHashMap<>();
   private final List<LeftOut> leftOut = new ArrayList<>();
 
   EntityNames(CustomerPaths paths, Roles roles) {
+    this(paths, roles, Set.of());
+  }
+
+  /** With tables that are entities although nothing leads from them to the customer. */
+  EntityNames(CustomerPaths paths, Roles roles, Set<String> more) {
     this.paths = paths;
     this.roles = roles;
+    this.more = Set.copyOf(more);
     leftOut.addAll(paths.catalogue().leftOut());
     for (DraftTable table : paths.catalogue().tables().values()) {
       String reason = reason(table);
@@ -63,7 +71,7 @@ final class EntityNames {
     if (PASSING.matcher(name).matches()) {
       return "guess: passing data, such as sessions, tokens or jobs; by its name";
     }
-    if (!paths.leads(table)) {
+    if (!paths.leads(table) && !more.contains(table.id())) {
       List<String> users =
           paths.catalogue().pointingTo(table).stream()
               .filter(paths::leads)

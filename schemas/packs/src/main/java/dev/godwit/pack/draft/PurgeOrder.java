@@ -3,57 +3,100 @@ package dev.godwit.pack.draft;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 
 /**
- * Writes the statements that delete everything of one customer: children first, by foreign keys.
+ * Writes the statements that delete rows of one customer from tables that a pack does not have:
+ * children first, by foreign keys. Stateless.
  */
 final class PurgeOrder {
   private final CustomerPaths paths;
-  private final String missingColumn;
+  private final String customer;
 
-  /** With the column that tables without a customer have to be given. */
-  PurgeOrder(CustomerPaths paths, String missingColumn) {
+  /** With the parameter that the customer's columns are compared with. */
+  PurgeOrder(CustomerPaths paths, String customer) {
     this.paths = paths;
-    this.missingColumn = missingColumn;
+    this.customer = customer;
   }
 
   /** A statement, and a comment above it; either is null where there is only the other. */
   record Step(String sql, String note) {}
 
-  /** Statements in the order in which they run; the customer's own row is last. */
-  List<Step> steps() {
+  /** The statement for the customer's own row. */
+  Step ofCustomer() {
+    return new Step(delete(paths.customer().table()), "guess: 'prepare' made the row");
+  }
+
+  /**
+   * Deletes from the tables that lead to the customer and that a pack does not write.
+   *
+   * @param written tables of the pack
+   * @param needed tables to which those of the pack refer
+   * @param before receives the statements that run before those of the pack's tables
+   * @param after receives those that run behind them
+   */
+  void others(Set<String> written, Set<String> needed, List<Step> before, List<Step> after) {
+    if (paths.customer().table() == null) {
+      return;
+    }
     List<DraftTable> open =
         new ArrayList<>(
             paths.catalogue().tables().values().stream()
-                .filter(table -> paths.leads(table) && !paths.customer().is(table))
+                .filter(table -> !written.contains(table.id()))
+                .filter(table -> paths.leads(table) && !paths.customer().isOnly(table))
                 .toList());
-    List<Step> steps = new ArrayList<>();
-    DraftTable customer = paths.customer().table();
-    if (customer != null) {
-      open.forEach(table -> cutLoose(table, List.of(customer), steps));
-    }
     while (!open.isEmpty()) {
       DraftTable free = open.stream().filter(table -> isFree(table, open)).findFirst().orElse(null);
       DraftTable next = free == null ? farthest(open) : free;
+      List<Step> steps = needed.contains(next.id()) ? after : before;
       open.remove(next);
       if (free == null) {
-        cutLoose(next, open, steps);
+        open.forEach(other -> cutLoose(other, next, steps));
       }
-      steps.add(new Step("delete from " + table(next) + " where " + condition(next), note(next)));
+      steps.add(
+          new Step(
+              delete(next),
+              "guess: not in the pack, but of the customer"
+                  + (paths.column(next) == null ? ", who is found over other tables" : "")));
     }
-    if (customer != null) {
-      steps.add(new Step("delete from " + table(customer) + " where " + condition(customer), null));
-    }
-    return steps;
   }
 
-  private String note(DraftTable table) {
-    if (paths.column(table) != null) {
-      return null;
+  /** Ends the references of the customers' own table, whose row is deleted last. */
+  void cutLoose(DraftTable own, List<Step> steps) {
+    for (DraftTable other : paths.catalogue().tables().values()) {
+      if (paths.leads(other) && !other.id().equals(own.id())) {
+        cutLoose(own, other, steps);
+      }
     }
-    return paths.customer().table() == null
-        ? "fill in: the table has no column with the customer"
-        : "guess: the customer is found over other tables";
+  }
+
+  private void cutLoose(DraftTable from, DraftTable to, List<Step> steps) {
+    from.linksTo(to).stream()
+        .filter(link -> !link.guessed())
+        .forEach(link -> end(from, link, steps));
+  }
+
+  /** Ends a reference to rows that are deleted before those that have it. */
+  void end(DraftTable table, DraftLink link, List<Step> steps) {
+    List<String> nullable =
+        link.columns().stream().filter(c -> !table.column(c).notNull()).toList();
+    if (nullable.isEmpty()) {
+      steps.add(
+          new Step(
+              null,
+              "fill in: %s refers to %s, which is deleted before it, and the column is NOT NULL: that works only with a deferrable foreign key"
+                  .formatted(table.name(), paths.catalogue().tables().get(link.to()).name())));
+      return;
+    }
+    steps.add(
+        new Step(
+            "update %s set %s where %s"
+                .formatted(
+                    table(table),
+                    String.join(
+                        ", ", nullable.stream().map(c -> Names.sql(c) + " = null").toList()),
+                    condition(table)),
+            "guess: references form a cycle here, which this statement opens"));
   }
 
   /** In a cycle the one from which the way to the customer is longest: others are on that way. */
@@ -63,33 +106,6 @@ final class PurgeOrder {
             Comparator.comparingInt((DraftTable table) -> paths.of(table).size())
                 .thenComparing(DraftTable::id))
         .orElseThrow();
-  }
-
-  /** Ends the references to a table that is deleted before those that point to it. */
-  private void cutLoose(DraftTable table, List<DraftTable> open, List<Step> steps) {
-    for (DraftTable other : open) {
-      for (DraftLink link : other.linksTo(table)) {
-        List<String> nullable =
-            link.columns().stream().filter(c -> !other.column(c).notNull()).toList();
-        if (!nullable.isEmpty() && !link.guessed()) {
-          steps.add(
-              new Step(
-                  "update %s set %s where %s"
-                      .formatted(
-                          table(other),
-                          String.join(
-                              ", ", nullable.stream().map(c -> Names.sql(c) + " = null").toList()),
-                          condition(other)),
-                  "guess: references form a cycle here, which this statement opens"));
-        } else if (!link.guessed()) {
-          steps.add(
-              new Step(
-                  null,
-                  "fill in: %s refers to %s, which is deleted before it, and the column is NOT NULL: that works only with a deferrable foreign key"
-                      .formatted(other.name(), table.name())));
-        }
-      }
-    }
   }
 
   private boolean isFree(DraftTable table, List<DraftTable> open) {
@@ -104,13 +120,14 @@ final class PurgeOrder {
                                     && (!link.guessed() || paths.of(other).contains(link))));
   }
 
+  private String delete(DraftTable table) {
+    return "delete from " + table(table) + " where " + condition(table);
+  }
+
   private String condition(DraftTable table) {
-    if (paths.customer().table() == null) {
-      return Names.sql(missingColumn) + " = :customer";
-    }
     String column = paths.column(table);
     if (column != null) {
-      return Names.sql(column) + " = :customer";
+      return Names.sql(column) + " = " + customer;
     }
     DraftLink link = paths.of(table).getFirst();
     DraftTable to = paths.catalogue().tables().get(link.to());

@@ -195,11 +195,15 @@ final class References {
     return null;
   }
 
+  /** Whether the reference was broken. */
+  boolean isBroken(DraftTable table, DraftLink link) {
+    return broken.containsKey(place(table, link));
+  }
+
   /** Whether the column is one of a reference that was broken. */
   boolean isBroken(DraftTable table, String column) {
     return table.links().stream()
-        .anyMatch(
-            link -> link.columns().contains(column) && broken.containsKey(place(table, link)));
+        .anyMatch(link -> link.columns().contains(column) && isBroken(table, link));
   }
 
   private boolean isToCustomer(DraftLink link) {

@@ -1,8 +1,5 @@
 package dev.godwit.pack.draft;
 
-import dev.godwit.pack.Identifiers;
-import dev.godwit.pack.draft.Roles.EngagementPart;
-import dev.godwit.pack.draft.TargetColumns.Value;
 import dev.godwit.pack.draft.TargetTableDraft.Line;
 import dev.godwit.records.Entity;
 import java.util.ArrayList;
@@ -10,75 +7,42 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Drafts the entities of a target pack from a catalogue. */
 final class TargetDraft {
   private static final String ENGAGEMENTS = Entity.ENGAGEMENTS.text();
 
   private final CustomerPaths paths;
-  private final Roles roles;
+  private final TargetTables tables;
   private final Ids ids;
-  private final References references;
+  private final String customerValue;
   private final List<LeftOut> leftOut = new ArrayList<>();
   private final List<TargetEntityDraft> entities = new ArrayList<>();
   private final List<String> missing = new ArrayList<>();
-  private final String customerColumn;
-  private final TargetLists lists;
-  private final List<EngagementPart> otherParts;
+  private final Map<String, TargetLines> lines = new LinkedHashMap<>();
+  private final TargetCustomers customers;
+  private final References references;
 
-  TargetDraft(CustomerPaths paths) {
+  /** With the value of the columns that hold the customer: {@code customer} or {@code account}. */
+  TargetDraft(CustomerPaths paths, String customerValue) {
     this.paths = paths;
-    Roles all = new RoleChoice(paths).choose();
-    this.roles = withFirstPart(all);
-    this.otherParts = otherParts(all, roles);
-    this.lists = new TargetLists(paths, roles);
-    EntityNames names = new EntityNames(paths, roles);
-    Map<String, String> kept = new LinkedHashMap<>(names.entities());
-    leftOut.addAll(names.leftOut());
-    names
-        .entities()
-        .forEach(
-            (id, name) -> {
-              String reason =
-                  otherParts.stream().anyMatch(part -> part.table().id().equals(id))
-                      ? "opens and clicks go to one table, " + eventTable()
-                      : reason(table(id));
-              if (reason != null) {
-                kept.remove(id);
-                if (lists.field(table(id)) == null) {
-                  leftOut.add(new LeftOut(id, reason));
-                }
-              }
-            });
-    this.ids = new Ids(paths, roles, kept);
+    this.customerValue = customerValue;
+    this.tables = new TargetTables(paths);
+    leftOut.addAll(tables.leftOut());
+    Map<String, String> names = tables.entities();
+    this.ids = new Ids(paths, tables.roles(), names);
     this.references = new References(ids);
-    this.customerColumn = usualColumn();
-    draft(kept);
-  }
-
-  /** A target has one table for engagements: a row of it is found again by one key. */
-  private static Roles withFirstPart(Roles all) {
-    return new Roles(
-        all.contacts(),
-        all.emails(),
-        null,
-        all.campaigns() != null
-                || all.engagements().isEmpty()
-                || all.engagements().getFirst().conditional()
-            ? List.of()
-            : List.of(all.engagements().getFirst()));
-  }
-
-  private static List<EngagementPart> otherParts(Roles all, Roles roles) {
-    return roles.engagements().isEmpty()
-        ? List.of()
-        : all.engagements().stream().filter(part -> !roles.engagements().contains(part)).toList();
-  }
-
-  private String eventTable() {
-    return roles.engagements().getFirst().table().name();
+    names.forEach(
+        (id, name) -> {
+          if (tables.lookup(table(id)) == null) {
+            lines.put(id, new TargetLines(name, table(id), tables, ids, references, customerValue));
+          }
+        });
+    this.customers = new TargetCustomers(paths, tables, lines);
+    draft(names);
   }
 
   List<TargetEntityDraft> entities() {
@@ -91,6 +55,24 @@ final class TargetDraft {
 
   List<LeftOut> leftOut() {
     return leftOut.stream().sorted(Comparator.comparing(LeftOut::name)).toList();
+  }
+
+  References references() {
+    return references;
+  }
+
+  /** Tables whose rows the pack writes, by name with schema. */
+  Set<String> written() {
+    Set<String> written = new TreeSet<>();
+    for (DraftTable table : paths.catalogue().tables().values()) {
+      boolean isMain = lines.containsKey(table.id()) && customers.of(table.id()) != null;
+      boolean isList =
+          tables.lists().field(table) != null && ids.entity(tables.roles().contacts().id()) != null;
+      if (isMain || isList) {
+        written.add(table.id());
+      }
+    }
+    return written;
   }
 
   List<String> summary() {
@@ -110,32 +92,7 @@ final class TargetDraft {
     return paths.catalogue().tables().get(id);
   }
 
-  /** Why a table cannot have a row for each record: it needs one column with the id. */
-  private String reason(DraftTable table) {
-    if (!Identifiers.isSimple(table.name())) {
-      return "a pack cannot name it: its name has other characters than letters, digits and _";
-    }
-    List<String> key = table.key().stream().filter(c -> !paths.isCustomer(table, c)).toList();
-    if (key.isEmpty()) {
-      return "its key is the customer: let 'prepare' make its row";
-    }
-    if (key.size() > 1) {
-      return "its key has several columns ("
-          + String.join(", ", key)
-          + ") and no column with an id of its own; add one";
-    }
-    boolean reference =
-        table.links().stream().anyMatch(link -> !link.guessed() && link.columns().equals(key));
-    return reference
-        ? "its key " + key.getFirst() + " is a reference: it has no id of its own"
-        : null;
-  }
-
-  /** Column that tables without a customer have to be given. */
-  String customerColumn() {
-    return customerColumn;
-  }
-
+  /** Column that most tables have for the customer. */
   private String usualColumn() {
     Map<String, Integer> counts = new TreeMap<>();
     paths.catalogue().tables().values().stream()
@@ -148,15 +105,27 @@ final class TargetDraft {
   }
 
   private void draft(Map<String, String> names) {
+    Roles roles = tables.roles();
     builtIn("contacts", roles.contacts());
     builtIn("emails", roles.emails());
     builtIn(
-        "engagements",
-        roles.engagements().isEmpty() ? null : roles.engagements().getFirst().table());
+        ENGAGEMENTS, roles.engagements().isEmpty() ? null : roles.engagements().getFirst().table());
     names.entrySet().stream()
         .filter(entry -> !EntityNames.isBuiltIn(entry.getValue()))
         .sorted(Map.Entry.comparingByValue(Comparator.naturalOrder()))
-        .forEach(entry -> entities.add(entity(entry.getValue(), table(entry.getKey()))));
+        .forEach(entry -> other(entry.getValue(), table(entry.getKey())));
+  }
+
+  private void other(String name, DraftTable table) {
+    if (tables.lookup(table) != null) {
+      entities.add(lookup(name, tables.lookup(table)));
+    } else if (customers.of(table.id()) == null) {
+      leftOut.add(
+          new LeftOut(
+              table.id(), "nothing says whose its rows are, and it has no id of its own; add one"));
+    } else {
+      entities.add(entity(name, table));
+    }
   }
 
   private void builtIn(String name, DraftTable table) {
@@ -165,16 +134,20 @@ final class TargetDraft {
       return;
     }
     missing.add(name);
+    boolean single = paths.customer().table() == null;
+    String customerColumn = usualColumn();
     List<Line> columns = new ArrayList<>();
     columns.add(new Line("id", "id", null));
-    columns.add(new Line(customerColumn, "customer", null));
+    if (!single) {
+      columns.add(new Line(customerColumn, customerValue, null));
+    }
     if (!name.equals("contacts")) {
       columns.add(new Line("contact_id", "ref(contacts, contactId)", null));
     }
     entities.add(
         new TargetEntityDraft(
             name,
-            "derived",
+            TargetIds.DERIVED,
             null,
             Map.of(),
             List.of(
@@ -182,7 +155,7 @@ final class TargetDraft {
                     "fill_in_" + name,
                     null,
                     List.of("id"),
-                    customerColumn,
+                    single ? "identity" : PackText.scalar(customerColumn),
                     columns,
                     List.of(
                         "fill in: the table of the "
@@ -190,187 +163,56 @@ final class TargetDraft {
                             + ", of which none was found"
                             + (table == null
                                 ? ""
-                                : " (" + table.name() + ": " + reason(table) + ")"))))));
+                                : " (" + table.name() + ": " + tables.reason(table) + ")"))))));
+  }
+
+  private TargetEntityDraft lookup(String name, Lookup lookup) {
+    String field = FieldNames.of(name, lookup.key().name(), taken -> false);
+    List<Line> columns =
+        lookup.table().columns().values().stream()
+            .filter(column -> column.equals(lookup.id()) || column.equals(lookup.key()))
+            .map(
+                column ->
+                    new Line(
+                        column.name(),
+                        column.equals(lookup.id()) ? "id" : PackText.scalar(field),
+                        null))
+            .toList();
+    return new TargetEntityDraft(
+        name,
+        TargetIds.LOOKED_UP,
+        "guess: all customers share the rows; they are found, and none is written",
+        Map.of(field, "text"),
+        List.of(
+            new TargetTableDraft(
+                lookup.table().name(),
+                null,
+                List.of(lookup.key().name()),
+                "identity",
+                columns,
+                List.of())));
   }
 
   private TargetEntityDraft entity(String name, DraftTable table) {
-    Map<String, String> fields = new LinkedHashMap<>();
-    List<TargetTableDraft> tables = new ArrayList<>();
-    tables.add(main(name, table, fields));
+    TargetLines main = lines.get(table.id());
+    TargetCustomers.Owner owner = customers.of(table.id());
+    List<String> notes = new ArrayList<>();
+    if (name.equals(ENGAGEMENTS) && tables.noteOfEngagements() != null) {
+      notes.add(tables.noteOfEngagements());
+    }
+    if (owner.note() != null) {
+      notes.add(owner.note());
+    }
+    List<TargetTableDraft> all = new ArrayList<>();
+    all.add(
+        new TargetTableDraft(
+            table.name(), null, tables.ids().key(table), owner.yaml(), main.lines(), notes));
     if (name.equals("contacts")) {
       paths.catalogue().pointingTo(table).stream()
-          .filter(child -> lists.field(child) != null)
-          .forEach(child -> tables.add(lists.draft(child, customerColumn)));
+          .filter(child -> tables.lists().field(child) != null)
+          .forEach(child -> all.add(tables.lists().draft(child, customerValue)));
     }
-    DraftColumn id = table.column(id(table));
-    boolean derived = id.isUuid() || (id.isText() && !id.enumerated());
-    String note =
-        derived
-            ? null
-            : "guess: the id of the source, as %s; ids that the target generates are to come"
-                .formatted(id.shown());
-    return new TargetEntityDraft(name, derived ? "derived" : "kept", note, fields, tables);
-  }
-
-  private String id(DraftTable table) {
-    return ids.key(table).getFirst();
-  }
-
-  private TargetTableDraft main(String entity, DraftTable table, Map<String, String> fields) {
-    List<Line> lines = new ArrayList<>();
-    String customer = paths.column(table);
-    for (DraftColumn column : table.columns().values()) {
-      lines.add(line(entity, table, column, customer, fields));
-    }
-    if (customer == null) {
-      String name = customerColumn;
-      while (table.column(name) != null) {
-        name = name + "_2";
-      }
-      customer = name;
-      lines.add(
-          new Line(
-              customer,
-              "customer",
-              "fill in: the table has no column with the customer"
-                  + way(table)
-                  + ". Add one to the table; without it Godwit cannot count and purge one customer"));
-    }
-    return new TargetTableDraft(table.name(), null, table.key(), customer, lines, notes(entity));
-  }
-
-  private List<String> notes(String entity) {
-    if (!entity.equals(ENGAGEMENTS) || otherParts.isEmpty()) {
-      return List.of();
-    }
-    String others =
-        String.join(", ", otherParts.stream().map(part -> part.table().name()).toList());
-    return List.of(
-        "fill in: a target pack has one table for opens and clicks, so all of them go to %s, and none to %s. Make one table for both, with a column for the kind"
-            .formatted(eventTable(), others));
-  }
-
-  private String way(DraftTable table) {
-    List<String> way =
-        paths.of(table).stream().map(link -> String.join("+", link.columns())).toList();
-    return way.isEmpty() ? "" : ", only the way over " + String.join(", then ", way);
-  }
-
-  private Line line(
-      String entity,
-      DraftTable table,
-      DraftColumn column,
-      String customer,
-      Map<String, String> fields) {
-    String name = column.name();
-    if (name.equals(id(table))) {
-      return new Line(
-          name,
-          "id",
-          column.computed()
-              ? "fill in: " + column.filled() + " refuses a value; make it 'by default'"
-              : null);
-    }
-    if (name.equals(customer)) {
-      return new Line(name, "customer", null);
-    }
-    if (column.computed()) {
-      return new Line(
-          name,
-          null,
-          "left out: %s, which the database computes, %s".formatted(name, column.filled()));
-    }
-    Optional<Line> reference = reference(entity, table, column, fields);
-    if (reference.isPresent()) {
-      return reference.get();
-    }
-    boolean needed = column.notNull() && column.filled() == null;
-    if (references.isBroken(table, name)) {
-      String why = references.brokenNote(table, name).replace("guess: ", "");
-      if (!column.notNull()) {
-        return new Line(
-            name,
-            null,
-            "guess: left out: %s stays NULL: %s; set it after the load".formatted(name, why));
-      }
-      declareFillIn(entity, fields);
-      return new Line(name, TargetColumns.FILL_IN, "fill in: NOT NULL, but " + why);
-    }
-    boolean builtIn = EntityNames.isBuiltIn(entity);
-    Value value =
-        builtIn
-            ? TargetColumns.canonical(entity, table, column).orElse(null)
-            : TargetColumns.isWritable(column) ? declared(entity, column, fields) : null;
-    if (value != null) {
-      return new Line(name, value.yaml(), note(value.note(), references.brokenNote(table, name)));
-    }
-    if (needed) {
-      declareFillIn(entity, fields);
-      Value fillIn = TargetColumns.fillIn(column);
-      return new Line(name, fillIn.yaml(), fillIn.note());
-    }
-    String filled = column.filled() == null ? "may be NULL" : column.filled();
-    return new Line(name, null, "left out: %s, %s, %s".formatted(name, column.shown(), filled));
-  }
-
-  private static String note(String one, String other) {
-    return one == null || other == null ? (one == null ? other : one) : one + "; " + other;
-  }
-
-  /** Engagements declare no fields: there the reader of the pack reports the value itself. */
-  private static void declareFillIn(String entity, Map<String, String> fields) {
-    if (!entity.equals(ENGAGEMENTS)) {
-      fields.put(TargetColumns.FILL_IN, "bytes");
-    }
-  }
-
-  private static Value declared(String entity, DraftColumn column, Map<String, String> fields) {
-    String field = FieldNames.of(entity, column.name(), fields::containsKey);
-    fields.put(field, TargetColumns.type(column).text());
-    return TargetColumns.declared(column, field);
-  }
-
-  private Optional<Line> reference(
-      String entity, DraftTable table, DraftColumn column, Map<String, String> fields) {
-    for (DraftLink link : table.links()) {
-      if (!references.isWritten(table, link)
-          || !column.name().equals(link.columnFor(id(table(link.to()))))) {
-        continue;
-      }
-      String parent = ids.entity(link.to());
-      String field = referenceField(entity, table, column, link, fields);
-      if (field != null) {
-        return Optional.of(
-            new Line(
-                column.name(),
-                "ref(" + parent + ", " + field + ")",
-                link.guessed() ? "guess: by its name; no foreign key" : null));
-      }
-    }
-    return Optional.empty();
-  }
-
-  /** The field of a reference; null for one that engagements cannot have. */
-  private String referenceField(
-      String entity,
-      DraftTable table,
-      DraftColumn column,
-      DraftLink link,
-      Map<String, String> fields) {
-    String parent = ids.entity(link.to());
-    if (link.equals(references.contactLink(table))) {
-      if (!EntityNames.isBuiltIn(entity)) {
-        fields.put(FieldNames.CONTACT_ID, "{references: contacts}");
-      }
-      return FieldNames.CONTACT_ID;
-    }
-    if (entity.equals(ENGAGEMENTS)) {
-      return roles.emails() != null && link.equals(table.linksTo(roles.emails()).getFirst())
-          ? "emailId"
-          : null;
-    }
-    String field = FieldNames.of(entity, column.name(), fields::containsKey);
-    fields.put(field, "{references: " + parent + "}");
-    return field;
+    DraftColumn id = tables.ids().of(table);
+    return new TargetEntityDraft(name, TargetIds.kind(id), TargetIds.note(id), main.fields(), all);
   }
 }

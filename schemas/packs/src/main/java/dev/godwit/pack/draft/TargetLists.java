@@ -24,15 +24,18 @@ final class TargetLists {
 
   private final CustomerPaths paths;
   private final Roles roles;
+  private final TargetIds ids;
 
-  TargetLists(CustomerPaths paths, Roles roles) {
+  TargetLists(CustomerPaths paths, Roles roles, TargetIds ids) {
     this.paths = paths;
     this.roles = roles;
+    this.ids = ids;
   }
 
   /** List of the contacts of which the table has the items; null for none. */
   String field(DraftTable child) {
     if (roles.contacts() == null
+        || ids.of(roles.contacts()) == null
         || child.linksTo(roles.contacts()).size() != 1
         || item(child) == null) {
       return null;
@@ -55,22 +58,19 @@ final class TargetLists {
   }
 
   /** The table, of which each row is an item of the list. */
-  TargetTableDraft draft(DraftTable child, String customerColumn) {
+  TargetTableDraft draft(DraftTable child, String customerValue) {
     List<Line> lines = new ArrayList<>();
     String customer = paths.column(child);
     String pointing =
-        child
-            .linksTo(roles.contacts())
-            .getFirst()
-            .columnFor(paths.key(roles.contacts()).getFirst());
+        child.linksTo(roles.contacts()).getFirst().columnFor(ids.of(roles.contacts()).name());
     for (DraftColumn column : child.columns().values()) {
       String value =
           column.name().equals(pointing)
               ? "id"
               : column.name().equals(customer)
-                  ? "customer"
+                  ? customerValue
                   : column.equals(item(child)) ? "item" : null;
-      boolean needed = column.notNull() && column.filled() == null;
+      boolean needed = column.isNeeded() && column.effect() != TriggerEffect.SETS;
       lines.add(
           new Line(
               column.name(),
@@ -83,18 +83,11 @@ final class TargetLists {
                       + column.shown()
                       + (needed ? ", NOT NULL without a default" : "")));
     }
-    if (customer == null) {
-      lines.add(
-          new Line(
-              customerColumn,
-              "customer",
-              "fill in: the table has no column with the customer; add one"));
-    }
     return new TargetTableDraft(
         child.name(),
         field(child),
         child.key(),
-        customer == null ? customerColumn : customer,
+        customer == null ? "{via: " + PackText.scalar(pointing) + "}" : PackText.scalar(customer),
         lines,
         List.of("guess: a row for each of the " + field(child)));
   }

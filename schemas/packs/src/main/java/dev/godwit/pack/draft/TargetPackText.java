@@ -10,12 +10,14 @@ final class TargetPackText {
   private final CustomerPaths paths;
   private final TargetDraft draft;
   private final DatabaseText database;
+  private final AccountKey account;
   private final List<String> missing = new ArrayList<>();
   private String missingStaging;
 
   TargetPackText(CustomerPaths paths, DatabaseText database) {
     this.paths = paths;
-    this.draft = new TargetDraft(paths);
+    this.account = AccountKey.of(paths.customer()).orElse(null);
+    this.draft = new TargetDraft(paths, account == null ? "customer" : "account");
     this.database = database;
   }
 
@@ -27,11 +29,8 @@ final class TargetPackText {
     schemas(text);
     customer(text);
     text.blank();
-    text.comment(
-        0,
-        "Children first, by the foreign keys of the catalogue. Index the columns of the conditions.");
     text.line(0, "purge:");
-    for (PurgeOrder.Step step : new PurgeOrder(paths, draft.customerColumn()).steps()) {
+    for (PurgeOrder.Step step : new TargetPurge(paths, draft, parameter()).steps()) {
       if (step.note() != null) {
         text.comment(2, step.note());
       }
@@ -55,6 +54,11 @@ final class TargetPackText {
         missing,
         missingStaging,
         draft.leftOut().stream().map(LeftOut::name).toList());
+  }
+
+  /** What the customer's columns are compared with. */
+  private String parameter() {
+    return account == null ? ":customer" : ":account";
   }
 
   private void schemas(PackText text) {
@@ -98,6 +102,9 @@ final class TargetPackText {
       return;
     }
     prepare(text, customer);
+    if (account != null) {
+      account(text, customer);
+    }
     switches(
         text,
         Names.sql(customer.table().name()),
@@ -115,14 +122,20 @@ final class TargetPackText {
 
   private void prepare(PackText text, Customer customer) {
     Optional<SwitchGuess> guess = SwitchGuess.of(customer.table());
+    String natural =
+        account == null
+            ? customer.column()
+            : account.column() == null ? null : account.column().name();
     List<String> columns = new ArrayList<>();
     List<String> values = new ArrayList<>();
     for (DraftColumn column : customer.table().columns().values()) {
       boolean isSwitch = guess.isPresent() && guess.get().column().equals(column);
-      boolean needed = column.notNull() && column.filled() == null;
-      if (column.name().equals(customer.column())) {
+      boolean needed = column.isNeeded() && column.effect() != TriggerEffect.SETS;
+      if (column.name().equals(natural)) {
         columns.add(Names.sql(column.name()));
         values.add(":customer");
+      } else if (column.name().equals(customer.column()) || column.computed()) {
+        continue;
       } else if (isSwitch) {
         columns.add(Names.sql(column.name()));
         values.add(guess.get().offValue());
@@ -134,17 +147,52 @@ final class TargetPackText {
     text.comment(
         0,
         "guess: values of the columns that are NOT NULL; 'prepare' makes the customer, who may not work yet");
+    String table = PurgeOrder.table(customer.table());
+    String into = "insert into " + table + " (" + String.join(", ", columns) + ")";
+    String all = String.join(", ", values);
+    boolean unique = account == null || account.unique();
     text.sql(
         0,
         "prepare:",
+        unique
+            ? List.of(
+                into, "values (" + all + ")", "on conflict (" + Names.sql(natural) + ") do nothing")
+            : List.of(
+                into,
+                "select " + all,
+                "where not exists (select 1 from " + table + " where " + byNaturalKey() + ")"));
+  }
+
+  private String byNaturalKey() {
+    return account.column() == null
+        ? "fill_in_name = :customer"
+        : Names.sql(account.column().name()) + " = :customer";
+  }
+
+  private void account(PackText text, Customer customer) {
+    if (account.column() == null) {
+      missing.add("account");
+      text.comment(
+          0,
+          "fill in: the column by which a customer's row of %s is found; its id is drawn by the target. No unique text was found"
+              .formatted(customer.table().name()));
+    } else {
+      text.comment(
+          0,
+          "guess: %s holds the source's id of the customer%s. :account is the id that is found so"
+              .formatted(
+                  account.column().name(),
+                  account.unique() ? "" : "; nothing keeps it unique, add an index"));
+    }
+    text.sql(
+        0,
+        "account:",
         List.of(
-            "insert into "
-                + PurgeOrder.table(customer.table())
-                + " ("
-                + String.join(", ", columns)
-                + ")",
-            "values (" + String.join(", ", values) + ")",
-            "on conflict (" + Names.sql(customer.column()) + ") do nothing"));
+            "select %s from %s where %s"
+                .formatted(
+                    Names.sql(customer.column()),
+                    PurgeOrder.table(customer.table()),
+                    byNaturalKey())));
   }
 
   private static String value(DraftColumn column) {
@@ -166,7 +214,7 @@ final class TargetPackText {
   }
 
   private void switches(PackText text, String table, String key, Optional<SwitchGuess> found) {
-    String where = " where " + key + " = :customer";
+    String where = " where " + key + " = " + parameter();
     String named = "{schema}." + table;
     if (found.isEmpty()) {
       missing.add("enable");
@@ -213,7 +261,7 @@ final class TargetPackText {
         text.line(8, "each: " + table.each());
       }
       text.line(8, "key: " + PackText.list(table.key()));
-      text.line(8, "customer: " + PackText.scalar(table.customer()));
+      text.line(8, "customer: " + table.customer());
       text.line(8, "columns:");
       for (TargetTableDraft.Line line : table.columns()) {
         if (line.value() == null) {

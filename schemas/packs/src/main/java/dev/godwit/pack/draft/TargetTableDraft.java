@@ -8,7 +8,7 @@ import java.util.List;
  * @param name name
  * @param each list field with an item for each row; null for one row for a record
  * @param key key
- * @param customer column with the customer
+ * @param customer what stands behind {@code customer}: a column, a way or a word
  * @param columns lines of its columns, with comments; a line without a colon is a comment alone
  * @param notes comments above it
  */

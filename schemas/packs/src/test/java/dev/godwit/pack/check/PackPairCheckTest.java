@@ -64,6 +64,35 @@ class PackPairCheckTest {
   }
 
   @Test
+  void shouldSayHowTheSourceMakesRowsThatAreLookedUp() throws IOException {
+    String lookup =
+        """
+          lands:
+            id: looked-up
+            fields: {code: text}
+            tables:
+              - {table: land, key: [iso], customer: identity, columns: {id: id, iso: code}}
+        """;
+    String firm = FIRM_IN_TARGET.formatted("land_id: {references: lands}");
+    List<Finding> findings =
+        found(
+            source(FIRM_IN_SOURCE.formatted(", land_id: {column: land, type: text}")),
+            target(firm + lookup, ""));
+    assertThat(findings)
+        .hasSize(2)
+        .anyMatch(
+            one ->
+                one.action()
+                    .contains(
+                        "query: select distinct COLUMN as iso from TABLE where CUSTOMER = :customer and COLUMN is not null,"
+                            + " key: [iso], fields: {legacyId: iso, code: {column: iso, type: text}}"))
+        .anyMatch(
+            one ->
+                one.found().equals("one that refers to nothing")
+                    && one.action().contains("land_id: {column: COLUMN, references: lands}"));
+  }
+
+  @Test
   void shouldReportAnEntityThatTheTargetDoesNotTake() throws IOException {
     assertThat(found(source(FIRM_IN_SOURCE.formatted("")), target("", "")))
         .singleElement()

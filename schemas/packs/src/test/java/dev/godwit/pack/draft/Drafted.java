@@ -13,8 +13,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Drafts of tables that a test writes down as {@code name:type}, with {@code !} for NOT NULL and
- * {@code >table} for a foreign key to the table's id. The first column is the key.
+ * Drafts of tables that a test writes down as {@code name:type}, with {@code !} for NOT NULL,
+ * {@code ~} for an identity, {@code *} for a unique key and {@code >table} for a foreign key to the
+ * table's key. The first column is the key.
  */
 final class Drafted {
   private final Map<String, DraftTable> tables = new TreeMap<>();
@@ -27,24 +28,27 @@ final class Drafted {
   Drafted table(String name, String... columns) {
     Map<String, DraftColumn> described = new LinkedHashMap<>();
     List<DraftLink> links = new ArrayList<>();
+    List<List<String>> uniques = new ArrayList<>();
     for (String text : columns) {
       String column = text.substring(0, text.indexOf(':'));
-      String type = text.substring(text.indexOf(':') + 1).replaceFirst("[!>].*", "");
+      String type = text.substring(text.indexOf(':') + 1).replaceFirst("[!>~*].*", "");
       boolean notNull = text.contains("!");
-      described.put(column, column(column, type, notNull));
+      described.put(column, column(column, type, notNull, text.contains("~")));
+      if (described.size() == 1 || text.contains("*")) {
+        uniques.add(List.of(column));
+      }
       if (text.contains(">")) {
         String to = "public." + text.substring(text.indexOf('>') + 1);
-        links.add(new DraftLink(List.of(column), to, List.of("id"), notNull, false));
+        String toKey = tables.containsKey(to) ? tables.get(to).key().getFirst() : "id";
+        links.add(new DraftLink(List.of(column), to, List.of(toKey), notNull, false));
       }
     }
-    List<String> key = List.of(described.keySet().iterator().next());
-    DraftTable table =
-        new DraftTable("public", name, -1, described, List.of(key), List.of(key), links);
+    DraftTable table = new DraftTable("public", name, -1, described, uniques, uniques, links);
     tables.put(table.id(), table);
     return this;
   }
 
-  private static DraftColumn column(String name, String type, boolean notNull) {
+  private static DraftColumn column(String name, String type, boolean notNull, boolean drawn) {
     boolean array = type.endsWith("[]");
     return new DraftColumn(
         name,
@@ -53,11 +57,13 @@ final class Drafted {
         false,
         array,
         notNull,
-        null,
+        drawn ? "identity" : null,
         false,
         List.of(),
         List.of(),
-        0);
+        0,
+        TriggerEffect.NONE,
+        List.of());
   }
 
   private CustomerPaths paths() {

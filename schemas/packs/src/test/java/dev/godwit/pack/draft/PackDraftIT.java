@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.godwit.pack.BoundSql;
 import dev.godwit.pack.Finding;
+import dev.godwit.pack.IdKind;
 import dev.godwit.pack.NamedStatement;
 import dev.godwit.pack.Packs;
 import dev.godwit.pack.SourceEntity;
 import dev.godwit.pack.SourcePack;
 import dev.godwit.pack.Sql;
+import dev.godwit.pack.TargetPack;
+import dev.godwit.records.Entity;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -43,6 +46,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class PackDraftIT {
   private static final Path CASES = Path.of("src/test/resources/draft");
+  private static final Path DESK =
+      Path.of("../../deploy/sample-data/src/main/resources/godwit/newsroom/desk.sql");
   private static final String SECRET = "opensesame";
   private static final Set<String> MADE = new HashSet<>();
   private static EmbeddedPostgres postgres;
@@ -85,11 +90,30 @@ class PackDraftIT {
     assertThat(result.findings())
         .extracting(Finding::found)
         .filteredOn(found -> !found.contains("live_staging"))
-        .containsExactlyInAnyOrder(
-            "'score' of people of type integer",
-            "'id' of companies, which the database computes",
-            "'tenant_id'");
+        .containsExactly("'score' of people of type integer");
     assertThat(result.text()).contains("only because there is no schema live_staging");
+  }
+
+  /** The support desk: ids from sequences, accounts, lookups, triggers, a table of many kinds. */
+  @Test
+  void shouldDraftATargetThatMakesItsIdsAndSharesItsTables() throws IOException, SQLException {
+    if (MADE.add("support")) {
+      execute("postgres", "create database support");
+      String tables = Files.readString(DESK);
+      execute("support", tables.replace("{schema}", "desk"));
+      execute("support", tables.replace("{schema}", "desk_staging"));
+    }
+    InitResult result = init(options("support").target().schemas("desk").build());
+    compare("support", result);
+    Packs packs = Packs.load(result.folder(), variable -> null);
+    TargetPack pack = packs.target(result.name());
+    assertThat(pack.idKind(Entity.CONTACTS)).isEqualTo(IdKind.GENERATED);
+    assertThat(result.draft().missing()).isEmpty();
+    assertThat(result.findings())
+        .extracting(Finding::found)
+        .containsExactlyInAnyOrder(
+            "'kind' of message of type desk.message_kind",
+            "'state' of message of type desk.message_state");
   }
 
   @Test
@@ -166,6 +190,9 @@ class PackDraftIT {
         .contains("boss_id: ref(worker, boss_id)", "guess: left out: head_id stays NULL");
     try (Connection connection = open("cycles")) {
       for (Sql purge : Packs.load(result.folder(), v -> null).target(result.name()).purge()) {
+        if (purge.text().contains("fill_in_")) {
+          continue;
+        }
         NamedStatement bound = purge.bind(Map.of("schema", "public")).statement();
         try (PreparedStatement statement = connection.prepareStatement(bound.jdbcText())) {
           statement.setObject(1, "1", Types.OTHER);

@@ -3,9 +3,11 @@ package dev.godwit.pack.draft;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.godwit.pack.IdKind;
 import dev.godwit.pack.PackException;
 import dev.godwit.pack.TargetColumn;
 import dev.godwit.pack.TargetPack;
+import dev.godwit.records.Entity;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -210,7 +212,130 @@ class TargetDraftTest {
     assertThat(purge)
         .containsSubsequence(
             "update {schema}.tenant set owner_id = null where id = :customer",
-            "delete from {schema}.contact where tenant_id = :customer",
+            "- tables",
             "delete from {schema}.tenant where id = :customer");
+  }
+
+  private static String text(String pack, String table) {
+    int from = pack.indexOf("      - table: " + table + "\n");
+    int to = pack.indexOf("\n\n", from);
+    return pack.substring(pack.lastIndexOf("\n\n", from), to);
+  }
+
+  private void accounts() {
+    tables
+        .table("tenant", "id:int8!~", "slug:text!*", "name:text!", "active:bool!")
+        .table("contact", "id:int8!~", "tenant_id:int8!>tenant", "email:citext");
+    tables.table(
+        "email",
+        "id:int8!~",
+        "tenant_id:int8!>tenant",
+        "contact_id:int8!>contact",
+        "sent_at:timestamptz");
+    tables.table(
+        "email_click", "id:int8!~", "email_id:int8!>email", "clicked_at:timestamptz!", "url:text");
+  }
+
+  @Test
+  void shouldFindTheAccountByItsNaturalKey() throws IOException {
+    accounts();
+    TargetPack pack = tables.readTarget();
+    assertThat(pack.account().query().text())
+        .isEqualTo("select id from {schema}.tenant where slug = :customer");
+    assertThat(tables.target())
+        .contains(
+            "insert into {schema}.tenant (slug, name, active)",
+            "values (:customer, :customer, false)",
+            "on conflict (slug) do nothing",
+            "is-enabled: select active from {schema}.tenant where id = :account");
+    assertThat(value(pack, "contact", "tenant_id")).isEqualTo("account");
+    assertThat(pack.idKind(Entity.CONTACTS)).isEqualTo(IdKind.GENERATED);
+    assertThat(pack.main(Entity.ENGAGEMENTS).via()).isEqualTo("email_id");
+  }
+
+  @Test
+  void shouldSayThatTheAccountHasNoNaturalKey() throws IOException {
+    accounts();
+    tables.table("tenant", "id:int8!~", "name:text!", "active:bool!");
+    assertThat(tables.target())
+        .contains("nothing keeps it unique", "where not exists (select 1 from {schema}.tenant");
+    tables.table("tenant", "id:int8!~", "active:bool!");
+    assertThat(tables.target())
+        .contains("# fill in: the column by which", "where fill_in_name = :customer");
+    assertThat(tables.readTarget().account()).isNotNull();
+  }
+
+  @Test
+  void shouldLookUpRowsThatAllCustomersShare() throws IOException {
+    accounts();
+    tables
+        .table("country", "id:int2!~", "name:text!*", "code:text!*")
+        .table("nation", "code:text!", "name:text!")
+        .table(
+            "place",
+            "id:int8!~",
+            "tenant_id:int8!>tenant",
+            "country_id:int2>country",
+            "nation:text>nation");
+    TargetPack pack = tables.readTarget();
+    assertThat(pack.idKind(Entity.valueOf("country"))).isEqualTo(IdKind.LOOKED_UP);
+    assertThat(pack.main(Entity.valueOf("country")).key()).containsExactly("code");
+    assertThat(value(pack, "place", "country_id")).isEqualTo("ref(country, country_id)");
+    assertThat(value(pack, "place", "nation")).isEqualTo("nation");
+  }
+
+  @Test
+  void shouldFindRowsByTheShortestWayThatIsNeverNull() throws IOException {
+    accounts();
+    tables
+        .table("folder", "id:int8!~", "email_id:int8!>email")
+        .table("paper", "id:int8!~", "contact_id:int8>contact", "folder_id:int8!>folder")
+        .table("memo", "id:int8!~", "contact_id:int8>contact", "body:text")
+        .table("motto", "id:int8!~", "words:text");
+    String pack = tables.target();
+    assertThat(text(pack, "paper")).contains("customer: {via: folder_id}");
+    assertThat(text(pack, "memo")).contains("customer: identity", "columns that may be NULL");
+    assertThat(text(pack, "motto")).contains("customer: identity", "nothing leads to the customer");
+    assertThat(tables.readTarget().tables()).hasSize(7);
+  }
+
+  @Test
+  void shouldHaveNoIdWhereTheKeyIsAReferenceAndNothingRefersToIt() throws IOException {
+    accounts();
+    tables
+        .table("profile", "contact_id:int8!>contact", "photo:bytea")
+        .table("desk", "contact_id:int8!>contact", "room:text")
+        .table("drawer", "id:int8!~", "tenant_id:int8!>tenant", "desk_id:int8!>desk");
+    TargetPack pack = tables.readTarget();
+    assertThat(pack.main(Entity.valueOf("profile")).idColumn()).isNull();
+    assertThat(pack.main(Entity.valueOf("profile")).via()).isEqualTo("contact_id");
+    assertThat(tables.target()).contains("# - public.desk: its key (contact_id)", "drawer refers");
+    assertThat(tables.target())
+        .contains("delete from {schema}.desk where contact_id in (select id");
+  }
+
+  @Test
+  void shouldTakeOneKindOfATableOfManyKinds() throws IOException {
+    accounts();
+    tables.table("remark", "id:int8!~", "subject_type:text!", "subject_id:int8!", "body:text");
+    String remark = text(tables.target(), "remark");
+    assertThat(remark)
+        .contains(
+            "customer: {via: subject_id}",
+            "# fill in: Contact, as the target writes it for rows of contact",
+            "subject_type: {constant: Contact}",
+            "subject_id: ref(contacts, contactId)");
+    assertThat(tables.readTarget().main(Entity.valueOf("remark")).via()).isEqualTo("subject_id");
+  }
+
+  @Test
+  void shouldDeleteFirstWhatThePackDoesNotHave() {
+    accounts();
+    tables.table("session", "id:int8!~", "contact_id:int8!>contact");
+    assertThat(tables.target())
+        .containsSubsequence(
+            "- delete from {schema}.session where contact_id in (select id from {schema}.contact where tenant_id = :account)",
+            "- tables",
+            "- delete from {schema}.tenant where id = :account");
   }
 }
