@@ -40,7 +40,8 @@ class RunbookTest {
     assertThat(Reason.of(Kind.HELD, null, finding).runbook())
         .isEqualTo("deploy/runbooks/pack-changed.md");
     assertThat(
-            Runbook.ofFailure("Expected the packs that were rehearsed in run 1, found changed since"))
+            Runbook.ofFailure(
+                "Expected the packs that were rehearsed in run 1, found changed since"))
         .isEqualTo(Runbook.PACK_CHANGED);
   }
 }
