@@ -37,7 +37,7 @@ create table timed.person (id uuid primary key, club text not null, mail text no
 create table timed.letter (
   id uuid primary key, club text not null, person uuid not null references timed.person (id), title text);
 create table timed.visit (
-  id uuid, club text not null, letter uuid not null references timed.letter (id), at timestamptz, day date,
+  seat int not null, aisle int not null, door int, id uuid, club text not null, letter uuid not null references timed.letter (id), at timestamptz, day date,
   rank integer, primary key (id, club, at, day, rank));
 create schema timed_staging;
 create table timed_staging.person (like timed.person including all);

@@ -4,6 +4,7 @@ import dev.godwit.canonical.DerivedId;
 import dev.godwit.common.v1.RunKind;
 import dev.godwit.pack.ColumnType;
 import dev.godwit.pack.DatabaseSettings;
+import dev.godwit.pack.EntityField;
 import dev.godwit.pack.IdKind;
 import dev.godwit.pack.Sql;
 import dev.godwit.pack.TargetColumn;
@@ -120,6 +121,27 @@ public final class TestPack {
             column("id", "id", ColumnType.TEXT, null, false),
             column));
     return of(Map.of(Entity.EMAILS, IdKind.KEPT), tables.toArray(TargetTable[]::new));
+  }
+
+  /** A pack that declares fields; its ids are derived. */
+  public static TargetPack declaring(
+      Map<Entity, Map<String, EntityField>> fields, TargetTable... tables) {
+    TargetPack plain = of(Map.of(), tables);
+    return new TargetPack(
+        plain.name(),
+        plain.fingerprint(),
+        plain.database(),
+        plain.liveSchema(),
+        plain.stagingSchema(),
+        plain.prepare(),
+        plain.enable(),
+        plain.disable(),
+        plain.isEnabled(),
+        plain.purge(),
+        plain.tables(),
+        plain.ids(),
+        fields,
+        plain.contactRules());
   }
 
   public static TargetPack of(Map<Entity, IdKind> ids, TargetTable... tables) {

@@ -43,9 +43,9 @@ import org.jboss.logging.Logger;
 /**
  * Makes batches of live engagement, with the events of all customers in one: they stand mixed in
  * the partitions, and a transaction for each change of customer would be slower than they arrive. A
- * run's events wait until all its emails are loaded. When a batch fails, each run's events are
- * tried alone; those of the runs at fault are retried later, the others are loaded. Not
- * thread-safe.
+ * run's events wait until all its emails are loaded, and the rows of each declared entity that its
+ * engagements refer to. When a batch fails, each run's events are tried alone; those of the runs at
+ * fault are retried later, the others are loaded. Not thread-safe.
  */
 public final class LiveStrategy implements LoadStrategy {
   private static final Logger LOG = Logger.getLogger(LiveStrategy.class);
@@ -223,14 +223,16 @@ public final class LiveStrategy implements LoadStrategy {
       decision = gate.decide(runId, Traffic.LIVE);
       decisions.put(runId, decision);
     }
-    boolean waits =
-        decision instanceof RunGate.Decision.Load load
-            && event instanceof InboundRecord.Live
-            && load.run().fenced().state() == FenceState.OPEN
-            && !load.run().passed().everywhere(Entity.EMAILS);
-    return waits
-        ? new RunGate.Decision.Pause(new PauseReason.CutOfEntity(runId, Entity.EMAILS))
-        : decision;
+    if (decision instanceof RunGate.Decision.Load load
+        && event instanceof InboundRecord.Live
+        && load.run().fenced().state() == FenceState.OPEN) {
+      for (Entity parent : load.run().target().liveParents()) {
+        if (!load.run().passed().everywhere(parent)) {
+          return new RunGate.Decision.Pause(new PauseReason.CutOfEntity(runId, parent));
+        }
+      }
+    }
+    return decision;
   }
 
   /**

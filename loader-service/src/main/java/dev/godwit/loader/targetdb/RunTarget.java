@@ -2,6 +2,7 @@ package dev.godwit.loader.targetdb;
 
 import dev.godwit.common.v1.RunKind;
 import dev.godwit.pack.Sql;
+import dev.godwit.pack.TargetColumn;
 import dev.godwit.pack.TargetPack;
 import dev.godwit.pack.TargetTable;
 import dev.godwit.pack.identity.CustomerAccount;
@@ -11,8 +12,11 @@ import dev.godwit.records.Entity;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The tables that the rows of one run go to: those of its target pack, in the schema of its kind.
@@ -26,6 +30,7 @@ public final class RunTarget {
   private final List<Entity> entities;
   private final LoadTable[] tables;
   private final Map<String, String> parameters;
+  private final Set<Entity> liveParents;
 
   /** A target whose rows hold the source's customer. */
   public RunTarget(TargetPack pack, RunKind kind, String customer) {
@@ -60,6 +65,12 @@ public final class RunTarget {
       byIndex.add(new LoadTable(pack, pack.schema(kind), table, isOwnParent(table), account));
     }
     this.tables = byIndex.toArray(LoadTable[]::new);
+    this.liveParents = new LinkedHashSet<>(List.of(Entity.EMAILS));
+    pack.tables(Entity.ENGAGEMENTS).stream()
+        .flatMap(table -> table.columns().stream())
+        .map(TargetColumn::references)
+        .filter(parent -> parent != null && parent.isDeclared())
+        .forEach(liveParents::add);
   }
 
   /** Whether a record can refer to another one of its entity, whose id this table has. */
@@ -126,6 +137,14 @@ public final class RunTarget {
   /** Whether the ids of an entity are found by {@code godwit.identity}. */
   public boolean isMapped(Entity entity) {
     return pack.idKind(entity).isMapped();
+  }
+
+  /**
+   * Entities of which all rows are loaded before a live event is: emails, which are behind their
+   * contacts, and the declared ones that engagements refer to.
+   */
+  public Set<Entity> liveParents() {
+    return Collections.unmodifiableSet(liveParents);
   }
 
   public int tableCount() {

@@ -18,6 +18,7 @@ import java.util.List;
  * @param replays replays of the run, newest first; the last few of them
  * @param mergeGroups target contacts that stand for several source contacts
  * @param mergedMembers source contacts in those groups
+ * @param merged the same of each other entity of which rows are merged
  * @param chunks chunks extracted
  * @param replaced values that were replaced or left out, as the packs say
  * @param decisions actions of people, oldest first, over all runs
@@ -40,6 +41,7 @@ public record ReportAnswer(
     long mergedMembers,
     long chunks,
     List<Replaced> replaced,
+    List<Merged> merged,
     List<StoryLine> decisions) {
   public ReportAnswer {
     durations = List.copyOf(durations);
@@ -48,7 +50,50 @@ public record ReportAnswer(
     waivers = List.copyOf(waivers);
     replays = replays == null ? List.of() : List.copyOf(replays);
     replaced = replaced == null ? List.of() : List.copyOf(replaced);
+    merged = merged == null ? List.of() : List.copyOf(merged);
     decisions = List.copyOf(decisions);
+  }
+
+  /** A report of a run that merged contacts at most. */
+  public ReportAnswer(
+      Instant asOf,
+      MigrationAnswer migration,
+      MigrationAnswer.Run run,
+      VerdictAnswer verdict,
+      LiveAnswer live,
+      VerdictAnswer liveVerdict,
+      Purge purge,
+      Failure failure,
+      List<PhaseDuration> durations,
+      List<ProgressAnswer.Stage> stages,
+      List<QuarantineAnswer> quarantine,
+      List<Waiver> waivers,
+      List<ReplayAnswer> replays,
+      long mergeGroups,
+      long mergedMembers,
+      long chunks,
+      List<Replaced> replaced,
+      List<StoryLine> decisions) {
+    this(
+        asOf,
+        migration,
+        run,
+        verdict,
+        live,
+        liveVerdict,
+        purge,
+        failure,
+        durations,
+        stages,
+        quarantine,
+        waivers,
+        replays,
+        mergeGroups,
+        mergedMembers,
+        chunks,
+        replaced,
+        List.of(),
+        decisions);
   }
 
   /** A report of a run in which no value was replaced. */
@@ -90,6 +135,14 @@ public record ReportAnswer(
         List.of(),
         decisions);
   }
+
+  /**
+   * Rows of an entity that became one.
+   *
+   * @param groups target rows that stand for several source rows
+   * @param members source rows in those groups
+   */
+  public record Merged(String entity, long groups, long members) {}
 
   /**
    * Values of a field that did not reach the target as the source has them, of records that did.

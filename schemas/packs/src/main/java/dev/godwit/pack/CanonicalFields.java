@@ -4,6 +4,8 @@ import dev.godwit.records.Entity;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * The fields that Godwit knows, by entity, with their types; a pack can declare further ones: a
@@ -44,6 +46,11 @@ public final class CanonicalFields {
           Entity.CONTACTS, List.of("legacyId", "address"),
           Entity.EMAILS, List.of("legacyId", "contactId"),
           Entity.ENGAGEMENTS, List.of("legacyId", "kind", "occurredAt"));
+
+  private static final Set<String> LIVE =
+      Set.of("customer", "way", "messageId", "recipient", "provider", "rehearsal", "fields");
+  private static final Pattern LIVE_TIME =
+      Pattern.compile("(occurred|received)At(Seconds|Millis|Micros)?");
 
   private CanonicalFields() {}
 
@@ -86,6 +93,11 @@ public final class CanonicalFields {
     Map<String, FieldType> all = ofTarget(entity);
     declared.forEach((name, field) -> all.putIfAbsent(name, field.type()));
     return all;
+  }
+
+  /** Names in live events that mean something else than a field that a pack declares. */
+  public static boolean isOfLiveEvents(String name) {
+    return LIVE.contains(name) || LIVE_TIME.matcher(name).matches();
   }
 
   /**

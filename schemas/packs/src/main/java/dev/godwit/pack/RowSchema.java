@@ -19,15 +19,16 @@ import org.apache.avro.SchemaBuilder;
  *
  * <p>A record has {@code runId} and {@code legacyId} first. Rows of an entity that merges come
  * together in {@code members}, the survivor first; those of another entity have their fields beside
- * the two. A field that refers to an entity that merges holds the id of the survivor; the id that
- * the row has stands in {@code legacyContactId} where it differs. Every field but these may be
- * null, so that a field that is added to a pack, or removed, leaves older records readable.
- * Stateless and thread-safe.
+ * the two. A field that refers to an entity that merges holds the id of the survivor, and a list of
+ * such references those of the survivors, each once; the contact's id that the row has stands in
+ * {@code legacyContactId} where it differs. Every field but these may be null, so that a field that
+ * is added to a pack, or removed, leaves older records readable. Stateless and thread-safe.
  */
 public final class RowSchema {
   public static final String RUN_ID = "runId";
   public static final String LEGACY_ID = CanonicalFields.LEGACY_ID;
   public static final String MEMBERS = "members";
+  public static final String CONTACT_ID = "contactId";
   public static final String LEGACY_CONTACT_ID = "legacyContactId";
 
   /** Property of a record: its entity. */
@@ -59,11 +60,15 @@ public final class RowSchema {
     String name = camel(entity.entity());
     List<Schema.Field> fields = new ArrayList<>();
     fields.add(text(RUN_ID, "Customer and number of the run, joined by /."));
-    if (entity.merge() != Merge.NONE) {
+    if (entity.merges()) {
       fields.add(text(LEGACY_ID, "Legacy id of the surviving member."));
       Schema member =
           Schema.createRecord(name + "Member", "A row of the source.", namespace, false);
-      member.setFields(fields(entity));
+      List<Schema.Field> ofMember = fields(entity);
+      if (Entity.CONTACTS.equals(entity.references(CONTACT_ID))) {
+        ofMember.add(legacyContactId());
+      }
+      member.setFields(ofMember);
       fields.add(
           new Schema.Field(
               MEMBERS,
@@ -71,13 +76,8 @@ public final class RowSchema {
               "The survivor first, then the others by legacy id; at least one."));
     } else {
       fields.addAll(fields(entity));
-      if (entity.isContact(CanonicalFields.CONTACT_ID)) {
-        fields.add(
-            new Schema.Field(
-                LEGACY_CONTACT_ID,
-                nullable(Schema.create(Schema.Type.STRING)),
-                "Legacy id of the contact as the row has it, where it differs from contactId.",
-                JsonProperties.NULL_VALUE));
+      if (entity.isContact(CONTACT_ID)) {
+        fields.add(legacyContactId());
       }
     }
     Schema record =
@@ -89,6 +89,14 @@ public final class RowSchema {
     record.setFields(fields);
     record.addProp(ENTITY, entity.entity().text());
     return record;
+  }
+
+  private static Schema.Field legacyContactId() {
+    return new Schema.Field(
+        LEGACY_CONTACT_ID,
+        nullable(Schema.create(Schema.Type.STRING)),
+        "Legacy id of the contact as the row has it, where it differs from contactId.",
+        JsonProperties.NULL_VALUE);
   }
 
   private static List<Schema.Field> fields(SourceEntity entity) {

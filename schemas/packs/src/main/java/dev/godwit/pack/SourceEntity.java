@@ -2,8 +2,10 @@ package dev.godwit.pack;
 
 import dev.godwit.records.Entity;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * An entity as a source pack reads it: by one query, or by several whose rows together are the
@@ -12,11 +14,21 @@ import java.util.Map;
  * @param entity the entity
  * @param queries at least one; where there are several, each has a name
  * @param merge which rows become one record
+ * @param mergeKey fields by whose values rows are one; empty where every row is a record of its own
  */
-public record SourceEntity(Entity entity, List<SourceQuery> queries, Merge merge) {
+public record SourceEntity(
+    Entity entity, List<SourceQuery> queries, Merge merge, List<String> mergeKey) {
+  /** The field by which contacts with one address are one. */
+  public static final String ADDRESS = "address";
 
   public SourceEntity {
     queries = List.copyOf(queries);
+    mergeKey = List.copyOf(mergeKey);
+  }
+
+  /** An entity that merges by no key of its own. */
+  public SourceEntity(Entity entity, List<SourceQuery> queries, Merge merge) {
+    this(entity, queries, merge, merge == Merge.ADDRESS ? List.of(ADDRESS) : List.of());
   }
 
   /** An entity with one query and without places. */
@@ -52,6 +64,19 @@ public record SourceEntity(Entity entity, List<SourceQuery> queries, Merge merge
     return all;
   }
 
+  /** Names of its fields that the pack declares, of any query. */
+  public Set<String> declared() {
+    Set<String> names = new LinkedHashSet<>();
+    fields()
+        .forEach(
+            (name, field) -> {
+              if (field.type() != null) {
+                names.add(name);
+              }
+            });
+    return names;
+  }
+
   /** Type of one of its fields. */
   public FieldType type(String field) {
     return type(entity, field, declared(field));
@@ -75,6 +100,11 @@ public record SourceEntity(Entity entity, List<SourceQuery> queries, Merge merge
   public WhenInvalid whenInvalid(String field) {
     SourceField declared = declared(field);
     return declared == null ? null : declared.whenInvalid();
+  }
+
+  /** Whether rows of it can become one record. */
+  public boolean merges() {
+    return merge != Merge.NONE;
   }
 
   /**

@@ -14,6 +14,7 @@ import dev.godwit.receipt.v1.Receipt;
 import dev.godwit.report.v1.ChunkReport;
 import dev.godwit.report.v1.CutReport;
 import dev.godwit.row.v1.Cut;
+import dev.godwit.row.v1.Identity;
 import dev.godwit.row.v1.QuarantinedRecord;
 import dev.godwit.row.v1.ReleasedRecord;
 import dev.godwit.task.v1.ExtractChunk;
@@ -108,6 +109,13 @@ public final class Entities {
   /** The entity of a {@code WriteCut}. */
   public static Entity of(WriteCut record) {
     return Entity.of(record.getEntity(), record.getEntityName());
+  }
+
+  /** The entity of an {@code Identity}, which names a declared one only. */
+  public static Entity of(Identity record) {
+    return record.getEntityName() == null
+        ? Entity.CONTACTS
+        : Entity.of(dev.godwit.common.v1.Entity.UNKNOWN, record.getEntityName());
   }
 
   /** The entity that a quarantined record waits for; null where it waits for none. */

@@ -22,9 +22,10 @@ import org.apache.avro.Schema;
 import org.apache.avro.generic.IndexedRecord;
 
 /**
- * Transforms opens and clicks. Those of the snapshot and live ones become the same rows; links and
- * agents are history and stay as they were written. A live event's time is a value like any other:
- * it decides nothing but whether it is plausible. Not thread-safe.
+ * Transforms opens and clicks. Those of the snapshot and live ones become the same rows, with the
+ * fields that the target pack declares where the event carries them; links and agents are history
+ * and stay as they were written. A live event's time is a value like any other: it decides nothing
+ * but whether it is plausible. Not thread-safe.
  */
 final class EngagementTransform implements EntityTransform {
   private final PlausibleTimes times;
@@ -41,6 +42,7 @@ final class EngagementTransform implements EntityTransform {
   private final int occurredAt;
   private final int eventId;
   private final boolean usesOccurredAt;
+  private final LiveFields declared;
   private RowReader reader;
   private int eventIdInRow = -1;
 
@@ -60,6 +62,7 @@ final class EngagementTransform implements EntityTransform {
     occurredAt = fields.position("occurredAt");
     eventId = fields.has("eventId") ? fields.position("eventId") : -1;
     usesOccurredAt = fields.uses("occurredAt");
+    declared = new LiveFields(fields);
   }
 
   /** The value for Kafka of an engagement of the snapshot. */
@@ -113,6 +116,7 @@ final class EngagementTransform implements EntityTransform {
     ids(from.getLegacyId(), from.getEventId(), from.getEmailId(), from.getContactId());
     rest(from.getKind(), from.getUrl(), from.getAgent(), from.getMachine());
     time(from.getOccurredAt());
+    declared.into(from.getFields(), values);
     String messageId = from.getEmailId() == null ? from.getMessageId() : null;
     String recipient =
         messageId == null ? null : NormalisedAddress.of(from.getRecipient()).orElse(null);

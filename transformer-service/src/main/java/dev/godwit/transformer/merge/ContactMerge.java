@@ -25,8 +25,8 @@ import org.apache.avro.generic.IndexedRecord;
  *   <caption>Rules by field</caption>
  *   <tr><th>field</th><th>value</th></tr>
  *   <tr><td>legacyId</td><td>the survivor's</td></tr>
- *   <tr><td>address</td><td>the survivor's, normalised; the members' are equal, that is why they
- *       are one</td></tr>
+ *   <tr><td>address</td><td>of the first member that has one, normalised; the members' are equal
+ *       where the address is why they are one</td></tr>
  *   <tr><td>givenName, familyName, language</td><td>of the first member that has one that is not
  *       empty</td></tr>
  *   <tr><td>consent</td><td>a withdrawal, where any member has one; else, where any member's cannot
@@ -79,7 +79,7 @@ public final class ContactMerge {
     }
     put(values, "legacyId", of.contactId(contact));
     if (fields.uses("address")) {
-      put(values, "address", address(of.address(members.getFirst())));
+      put(values, "address", address(firstAddress(members)));
     }
     groups.check(members, of);
     put(values, "givenName", first(members, of::givenName));
@@ -110,8 +110,18 @@ public final class ContactMerge {
     values[fields.position(field)] = value;
   }
 
+  private String firstAddress(List<IndexedRecord> members) {
+    for (IndexedRecord member : members) {
+      String raw = of.address(member);
+      if (raw != null && !TextForm.strip(raw).isEmpty()) {
+        return raw;
+      }
+    }
+    return null;
+  }
+
   private String address(String raw) throws QuarantinedException {
-    if (raw == null || TextForm.strip(raw).isEmpty()) {
+    if (raw == null) {
       return null;
     }
     String address = NormalisedAddress.of(raw, dots).orElse(null);

@@ -48,7 +48,7 @@ final class GroupCheck {
           "address",
           (long) rules.largestGroup(),
           (long) members.size(),
-          "Expected at most %d contacts with one address, but found %d."
+          "Expected a merge group of at most %d contacts, but found %d."
               .formatted(rules.largestGroup(), members.size()));
     }
     if (!rules.mergesDisagreeing()) {
@@ -75,7 +75,7 @@ final class GroupCheck {
         throw new QuarantinedException(
             QuarantineReason.DISAGREEING_GROUP,
             field,
-            "Expected the %d contacts with one address to agree in their %s, but found different ones."
+            "Expected the %d contacts of a merge group to agree in their %s, but found different ones."
                 .formatted(members.size(), what));
       }
     }

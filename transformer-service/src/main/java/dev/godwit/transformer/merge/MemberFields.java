@@ -35,9 +35,9 @@ final class MemberFields {
   private final int updatedAt;
   private final Fields fields;
   private final Replacements replacements;
-  private final int[] declared;
-  private final RowReader reader;
-  private final Object[] values;
+
+  /** The fields that the target pack declares; null where it uses none. */
+  private final FirstValues declared;
 
   private MemberFields(Schema schema, Fields fields) throws QuarantinedException {
     this.schema = schema;
@@ -55,13 +55,15 @@ final class MemberFields {
     this.customFields = position(member, "customFields");
     this.createdAt = position(member, "createdAt");
     this.updatedAt = position(member, "updatedAt");
-    this.declared =
-        fields.declared().stream().filter(fields::uses).mapToInt(fields::position).toArray();
     this.fields = fields;
     this.replacements = Replacements.of(member, fields);
-    this.reader =
-        declared.length == 0 ? null : RowReader.of(member, fields, fields.declared(), replacements);
-    this.values = new Object[fields.size()];
+    int[] used =
+        fields.declared().stream().filter(fields::uses).mapToInt(fields::position).toArray();
+    this.declared =
+        used.length == 0
+            ? null
+            : new FirstValues(
+                RowReader.of(member, fields, fields.declared(), replacements), used, fields.size());
   }
 
   /**
@@ -146,21 +148,8 @@ final class MemberFields {
 
   /** Puts the declared fields in their places, each of the first member that has it. */
   void declared(List<IndexedRecord> of, Object[] contact) throws QuarantinedException {
-    if (reader == null) {
-      return;
-    }
-    for (int place : declared) {
-      contact[place] = null;
-    }
-    for (IndexedRecord member : of) {
-      reader.into(member, values);
-      for (int place : declared) {
-        Object value = values[place];
-        boolean isEmpty = value == null || (value instanceof List<?> list && list.isEmpty());
-        if (contact[place] == null && !isEmpty) {
-          contact[place] = value;
-        }
-      }
+    if (declared != null) {
+      declared.into(of, contact);
     }
   }
 

@@ -32,8 +32,7 @@ import org.apache.avro.io.DecoderFactory;
 
 /**
  * Reads a few rows of an entity of a source, each as the extracted record that the extractor makes
- * of it. A contact is shown by itself: contacts of one address are not merged here. For one use by
- * one thread.
+ * of it. A row is shown by itself: rows that merge are not merged here. For one use by one thread.
  */
 final class SourceRows {
   private static final int LONGEST = 80;

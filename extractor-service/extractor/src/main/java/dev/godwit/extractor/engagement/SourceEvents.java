@@ -2,7 +2,9 @@ package dev.godwit.extractor.engagement;
 
 import dev.godwit.pack.BoundSql;
 import dev.godwit.pack.LiveSource;
+import dev.godwit.pack.SourceEntity;
 import dev.godwit.pack.SourcePack;
+import dev.godwit.records.Entity;
 import dev.godwit.records.QuarantineReason;
 import dev.godwit.row.v1.LiveEngagement;
 import dev.godwit.wire.crash.CrashPoint;
@@ -34,6 +36,7 @@ public final class SourceEvents {
   private final SourcePack pack;
   private final BoundSql returnSql;
   private final BoundSql holds;
+  private final Set<String> declared;
 
   /** Uses the statements of a pack with a return; the connection must not commit by itself. */
   public SourceEvents(Connection connection, SourcePack pack) {
@@ -42,6 +45,8 @@ public final class SourceEvents {
     this.pack = pack;
     this.returnSql = live.giveBack().bind();
     this.holds = live.holds().bind();
+    SourceEntity engagements = pack.entities().get(Entity.ENGAGEMENTS);
+    this.declared = engagements == null ? Set.of() : engagements.declared();
   }
 
   /**
@@ -202,8 +207,10 @@ public final class SourceEvents {
     return text == null ? null : text.strip();
   }
 
-  private static Map<String, Object> parameters(LiveEngagement event) {
+  private Map<String, Object> parameters(LiveEngagement event) {
     Map<String, Object> values = new HashMap<>();
+    Map<String, String> given = event.getFields() == null ? Map.of() : event.getFields();
+    declared.forEach(name -> values.put(name, given.get(name)));
     values.put("customer", event.getCustomer());
     values.put("eventId", event.getEventId());
     values.put("emailId", event.getEmailId());

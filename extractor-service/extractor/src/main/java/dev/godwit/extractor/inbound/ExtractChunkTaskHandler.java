@@ -5,10 +5,12 @@ import dev.godwit.extractor.outbound.DataPartitions;
 import dev.godwit.extractor.outbound.ExtractReceipts;
 import dev.godwit.extractor.outbound.ExtractedRecords;
 import dev.godwit.extractor.outbound.ExtractedSink;
+import dev.godwit.extractor.outbound.GroupRecords;
 import dev.godwit.extractor.snapshot.ChunkExtraction;
 import dev.godwit.extractor.snapshot.KeyRange;
-import dev.godwit.extractor.snapshot.Merges;
+import dev.godwit.extractor.snapshot.MergedChunk;
 import dev.godwit.extractor.snapshot.PublishedMerges;
+import dev.godwit.extractor.snapshot.RunMerges;
 import dev.godwit.extractor.snapshot.SnapshotLostException;
 import dev.godwit.extractor.snapshot.Snapshots;
 import dev.godwit.extractor.source.SourceLayout;
@@ -31,6 +33,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import org.jboss.logging.Logger;
 
@@ -119,11 +122,10 @@ public class ExtractChunkTaskHandler implements TaskHandler<ExtractChunk> {
               .formatted(pack.name(), pack.entities().keySet()),
           "Start another run: the pack was changed since the plan.");
     }
-    Merges merged =
+    RunMerges merged =
         merges.of(runId, task.getSnapshot(), task.getIdentitiesFrom(), task.getIdentitiesTo());
     try (Connection connection = snapshots.through(task.getSnapshot(), pack)) {
       SourceEntity entity = pack.entities().get(Entities.of(task));
-      SourceLayout layout = SourceLayout.of(connection, entity, query(task, entity), customer);
       ExtractedSink sink =
           new ExtractedSink(
               transaction,
@@ -133,22 +135,25 @@ public class ExtractChunkTaskHandler implements TaskHandler<ExtractChunk> {
               customer,
               partitions.count(),
               task.getChunk());
-      ExtractedRecords records = ExtractedRecords.of(layout, sink, runId, customer, merged);
-      ChunkExtraction chunk =
-          new ChunkExtraction(connection, layout, sink, records, settings.failingRows());
       if (task.getMerged()) {
-        chunk.merged(merged);
+        List<SourceLayout> layouts = SourceLayout.all(connection, entity, customer);
+        GroupRecords records = new GroupRecords(layouts, sink, runId, merged);
+        new MergedChunk(connection, layouts, sink, records, settings.failingRows())
+            .read(merged.of(entity.entity()));
       } else {
-        chunk.range(new KeyRange(task.getAbove(), task.getUpTo()));
+        SourceLayout layout = SourceLayout.of(connection, entity, query(task, entity), customer);
+        ExtractedRecords records = ExtractedRecords.of(layout, sink, runId, merged);
+        new ChunkExtraction(connection, layout, sink, records, settings.failingRows())
+            .range(new KeyRange(task.getAbove(), task.getUpTo()));
       }
       return sink;
     }
   }
 
-  /** The query of a chunk. A chunk of merged contacts has none: they have one query. */
+  /** The query of a key range. */
   private static SourceQuery query(ExtractChunk task, SourceEntity entity)
       throws StageFailedException {
-    String name = task.getMerged() ? entity.only().name() : task.getQuery();
+    String name = task.getQuery();
     for (SourceQuery query : entity.queries()) {
       if (Objects.equals(query.name(), name)) {
         return query;

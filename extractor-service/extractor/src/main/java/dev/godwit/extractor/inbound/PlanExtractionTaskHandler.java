@@ -4,12 +4,15 @@ import dev.godwit.extractor.engagement.delivery.DeliveryBarrier;
 import dev.godwit.extractor.outbound.IdentityRecords;
 import dev.godwit.extractor.snapshot.ExtractionPlanner;
 import dev.godwit.extractor.snapshot.ExtractionPlanner.Plan;
+import dev.godwit.extractor.snapshot.MergeGroup;
+import dev.godwit.extractor.snapshot.MergedEntity;
 import dev.godwit.extractor.snapshot.PublishedMerges;
 import dev.godwit.extractor.snapshot.Snapshots;
 import dev.godwit.extractor.snapshot.Snapshots.HeldSnapshot;
 import dev.godwit.extractor.source.SourcePacks;
 import dev.godwit.extractor.topics.EntityTopics;
 import dev.godwit.pack.SourcePack;
+import dev.godwit.records.Entity;
 import dev.godwit.report.v1.PlanReport;
 import dev.godwit.task.v1.PlanExtraction;
 import dev.godwit.task.v1.TaskEnvelope;
@@ -71,21 +74,25 @@ public class PlanExtractionTaskHandler implements TaskHandler<PlanExtraction> {
       Planned planned = source.get(envelope, transaction, pack -> plan(runId, pack, customer));
       Plan plan = planned.plan();
       List<Long> from = merges.ends();
-      List<Long> to = IdentityRecords.publish(transaction, runId, customer, plan.groups(), from);
-      long members = plan.groups().stream().mapToLong(group -> group.members().size()).sum();
+      List<Long> to = IdentityRecords.publish(transaction, runId, customer, plan.merged(), from);
+      List<MergeGroup> contacts = plan.groups(Entity.CONTACTS);
       transaction.report(
           PlanReport.newBuilder()
               .setEnvelope(transaction.envelope())
               .setSnapshot(planned.snapshot())
               .setEntities(plan.entities())
-              .setMergeGroups(plan.groups().size())
-              .setMergedMembers(members)
+              .setMergeGroups(contacts.size())
+              .setMergedMembers(contacts.stream().mapToLong(group -> group.members().size()).sum())
               .setIdentitiesFrom(from)
               .setIdentitiesTo(to)
               .build());
       LOG.infof(
-          "customer=%s run=%d: planned through snapshot %s: %d merge groups with %d contacts.",
-          customer, envelope.getRun(), planned.snapshot(), plan.groups().size(), members);
+          "customer=%s run=%d: planned through snapshot %s: %d merge groups with %d rows.",
+          customer,
+          envelope.getRun(),
+          planned.snapshot(),
+          plan.merged().stream().mapToInt(merged -> merged.groups().size()).sum(),
+          plan.merged().stream().mapToLong(MergedEntity::members).sum());
     } catch (Exception e) {
       snapshots.release(runId);
       throw e;

@@ -63,7 +63,9 @@ public final class ChunkQuarantine {
         sourceRows,
         "Expected %s of at most %d bytes, which is the largest record that Kafka takes, found %d."
             .formatted(
-                sourceRows == 1 ? "a row" : "a merge group of %d contacts".formatted(sourceRows),
+                sourceRows == 1
+                    ? "a row"
+                    : "a merge group of %d %s".formatted(sourceRows, entity.text()),
                 KafkaSettings.MAX_KEY_AND_VALUE_BYTES,
                 bytes));
   }

@@ -16,11 +16,13 @@ import java.time.temporal.ChronoUnit;
 public final class EngagementFields {
   private final String customer;
   private final SourceLayout layout;
+  private final DeclaredFields declared;
 
   /** For rows of a customer in a layout of the engagements. */
   public EngagementFields(SourceLayout layout, String customer) {
     this.layout = layout;
     this.customer = customer;
+    this.declared = new DeclaredFields(layout);
   }
 
   /** The row as an event with way TAIL. */
@@ -37,6 +39,7 @@ public final class EngagementFields {
     event.setAgent(text(row, "agent"));
     event.setMachine(text(row, "machine"));
     event.setOccurredAt(time(row));
+    event.setFields(declared.of(row));
     event.setReceivedAt(Instant.now().truncatedTo(ChronoUnit.MICROS));
     return event;
   }

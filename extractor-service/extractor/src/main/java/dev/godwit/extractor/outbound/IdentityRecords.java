@@ -1,6 +1,8 @@
 package dev.godwit.extractor.outbound;
 
 import dev.godwit.extractor.snapshot.MergeGroup;
+import dev.godwit.extractor.snapshot.MergedEntity;
+import dev.godwit.records.Entity;
 import dev.godwit.records.Topics;
 import dev.godwit.row.v1.Identity;
 import dev.godwit.worker.task.TaskTransaction;
@@ -14,11 +16,14 @@ import org.apache.kafka.common.KafkaException;
 
 /** Publishes merge groups: one record for each member, the survivor included. Stateless. */
 public final class IdentityRecords {
+  private static final char SEPARATOR = '\u001f';
+
   private IdentityRecords() {}
 
   /**
    * Sends the groups.
    *
+   * @param merged groups of each entity that merges
    * @param from end of the topic by partition, before this call
    * @return offset by partition after the last record of this run
    */
@@ -26,17 +31,25 @@ public final class IdentityRecords {
       TaskTransaction transaction,
       String runId,
       String customer,
-      List<MergeGroup> groups,
+      List<MergedEntity> merged,
       List<Long> from) {
     List<Long> to = new ArrayList<>(from);
     List<Future<RecordMetadata>> sent = new ArrayList<>();
-    for (MergeGroup group : groups) {
-      for (String member : group.members()) {
-        Identity identity =
-            new Identity(
-                runId, member, group.survivor(), group.members().size(), MergeGroup.SAME_ADDRESS);
-        byte[] key = (customer + "/" + member).getBytes(StandardCharsets.UTF_8);
-        sent.add(transaction.send(Topics.IDENTITIES, null, key, identity));
+    for (MergedEntity entity : merged) {
+      for (MergeGroup group : entity.groups()) {
+        for (String member : group.members()) {
+          Identity identity =
+              new Identity(
+                  runId,
+                  member,
+                  group.survivor(),
+                  group.members().size(),
+                  entity.rule(),
+                  entity.entity().declaredName());
+          sent.add(
+              transaction.send(
+                  Topics.IDENTITIES, null, key(customer, entity.entity(), member), identity));
+        }
       }
     }
     if (!sent.isEmpty()) {
@@ -47,6 +60,12 @@ public final class IdentityRecords {
       to.set(where.partition(), Math.max(to.get(where.partition()), where.offset() + 1));
     }
     return to;
+  }
+
+  /** The topic is compacted: ids of different entities may be alike, and their keys are not. */
+  static byte[] key(String customer, Entity entity, String member) {
+    String id = entity.isDeclared() ? entity.text() + SEPARATOR + member : member;
+    return (customer + "/" + id).getBytes(StandardCharsets.UTF_8);
   }
 
   /** Position of a record; the transaction must be flushed. */

@@ -1,7 +1,13 @@
 package dev.godwit.extractor.outbound;
 
+import dev.godwit.extractor.snapshot.Merges;
 import dev.godwit.pgcopy.CopyTuple;
 import dev.godwit.wire.BodyBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 
 /**
  * A list in one text column, cut at a separator; NULL and empty text are the empty list. Stateless.
@@ -26,6 +32,39 @@ final class ListField {
       out.writeBytes(bytes, from, end - from);
     }
     out.writeLong(0);
+  }
+
+  /** Writes a column of ids: those of survivors in place of merged ones, each once. */
+  static void writeSurvivors(
+      CopyTuple row, int column, byte[] separator, Merges merges, BodyBuffer out) {
+    Set<String> ids = new LinkedHashSet<>();
+    for (String id : items(row, column, separator)) {
+      String survivor = merges.survivor(id);
+      ids.add(survivor == null ? id : survivor);
+    }
+    if (!ids.isEmpty()) {
+      out.writeLong(ids.size());
+      ids.forEach(out::writeString);
+    }
+    out.writeLong(0);
+  }
+
+  /** The elements of a column. */
+  static List<String> items(CopyTuple row, int column, byte[] separator) {
+    List<String> items = new ArrayList<>();
+    int length = row.length(column);
+    if (length > 0) {
+      byte[] bytes = row.bytes();
+      int from = row.start(column);
+      int end = from + length;
+      int at;
+      while ((at = next(bytes, from, end, separator)) >= 0) {
+        items.add(new String(bytes, from, at - from, StandardCharsets.UTF_8));
+        from = at + separator.length;
+      }
+      items.add(new String(bytes, from, end - from, StandardCharsets.UTF_8));
+    }
+    return items;
   }
 
   private static int count(byte[] bytes, int start, int end, byte[] separator) {

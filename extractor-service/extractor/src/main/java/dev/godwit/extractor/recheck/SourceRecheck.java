@@ -5,13 +5,14 @@ import dev.godwit.common.v1.EntityDigest;
 import dev.godwit.extractor.ExtractorSettings;
 import dev.godwit.extractor.outbound.ExtractedRecords;
 import dev.godwit.extractor.outbound.ExtractedSink;
+import dev.godwit.extractor.outbound.GroupRecords;
 import dev.godwit.extractor.snapshot.ChunkBoundaries;
 import dev.godwit.extractor.snapshot.ChunkExtraction;
 import dev.godwit.extractor.snapshot.KeyRange;
-import dev.godwit.extractor.snapshot.Merges;
+import dev.godwit.extractor.snapshot.MergedChunk;
+import dev.godwit.extractor.snapshot.RunMerges;
 import dev.godwit.extractor.source.SourceLayout;
 import dev.godwit.extractor.source.SourcePacks;
-import dev.godwit.pack.Merge;
 import dev.godwit.pack.RowSchema;
 import dev.godwit.pack.SourceEntity;
 import dev.godwit.pack.SourcePack;
@@ -76,7 +77,7 @@ public class SourceRecheck {
       SourcePack pack,
       Connection connection,
       List<SourceLayout> layouts,
-      Merges merges,
+      RunMerges merges,
       WireEncoder encoder) {
     Entity entity() {
       return source().entity();
@@ -98,17 +99,7 @@ public class SourceRecheck {
   /** A sink that sends nothing, and what reads the rows of a query into it. */
   private record Pass(ExtractedSink sink, ChunkExtraction chunk) {
     Pass(Scope scope, SourceLayout layout, ReadAgain.Output output) {
-      this(
-          scope,
-          layout,
-          new ExtractedSink(
-              new ReadAgain(scope.encoder(), output),
-              scope.entity(),
-              RowSchema.of(scope.pack(), scope.source()),
-              scope.runId(),
-              scope.customer(),
-              1,
-              0));
+      this(scope, layout, discarding(scope, output));
     }
 
     private Pass(Scope scope, SourceLayout layout, ExtractedSink sink) {
@@ -118,9 +109,21 @@ public class SourceRecheck {
               scope.connection(),
               layout,
               sink,
-              ExtractedRecords.of(layout, sink, scope.runId(), scope.customer(), scope.merges()),
+              ExtractedRecords.of(layout, sink, scope.runId(), scope.merges()),
               Integer.MAX_VALUE));
     }
+  }
+
+  /** A sink that sends nothing. */
+  private static ExtractedSink discarding(Scope scope, ReadAgain.Output output) {
+    return new ExtractedSink(
+        new ReadAgain(scope.encoder(), output),
+        scope.entity(),
+        RowSchema.of(scope.pack(), scope.source()),
+        scope.runId(),
+        scope.customer(),
+        1,
+        0);
   }
 
   /**
@@ -130,7 +133,8 @@ public class SourceRecheck {
    * @throws StageFailedException where a frozen entity differs; fatal for the commit
    * @throws SQLException where the source could not be read
    */
-  public Unchanged compare(RecheckSource task, SourcePack pack, Merges merges, WireEncoder encoder)
+  public Unchanged compare(
+      RecheckSource task, SourcePack pack, RunMerges merges, WireEncoder encoder)
       throws StageFailedException, SQLException, IOException {
     List<EntityCount> found = new ArrayList<>();
     long late = 0;
@@ -174,11 +178,8 @@ public class SourceRecheck {
       for (SourceLayout layout : scope.layouts()) {
         rows += read(scope, layout, expected, output);
       }
-      if (scope.source().merge() != Merge.NONE) {
-        Pass merged = new Pass(scope, scope.layouts().getFirst(), output);
-        merged.chunk().merged(scope.merges());
-        output.keep();
-        rows += merged.sink().rows();
+      if (scope.source().merges()) {
+        rows += readMerged(scope, output);
       }
       return rows;
     } catch (StageFailedException e) {
@@ -209,6 +210,17 @@ public class SourceRecheck {
       rows += one.sink().rows();
     }
     return rows;
+  }
+
+  /** Reads the rows that are in merge groups; their number. */
+  private static long readMerged(Scope scope, ReadAgain.Output output)
+      throws SQLException, StageFailedException, IOException {
+    ExtractedSink sink = discarding(scope, output);
+    GroupRecords records = new GroupRecords(scope.layouts(), sink, scope.runId(), scope.merges());
+    new MergedChunk(scope.connection(), scope.layouts(), sink, records, Integer.MAX_VALUE)
+        .read(scope.merges().of(scope.entity()));
+    output.keep();
+    return sink.rows();
   }
 
   private List<KeyRange> ranges(Scope scope, SourceLayout layout, long expected)

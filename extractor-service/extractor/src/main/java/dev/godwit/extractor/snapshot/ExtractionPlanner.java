@@ -4,7 +4,6 @@ import dev.godwit.common.v1.EntityPlan;
 import dev.godwit.common.v1.QueryPlan;
 import dev.godwit.extractor.ExtractorSettings;
 import dev.godwit.extractor.source.SourceLayout;
-import dev.godwit.pack.Merge;
 import dev.godwit.pack.SourceEntity;
 import dev.godwit.pack.SourcePack;
 import dev.godwit.records.Entity;
@@ -26,9 +25,22 @@ public class ExtractionPlanner {
    * A plan.
    *
    * @param entities plan of each entity, in the pack's order
-   * @param groups merge groups of the contacts
+   * @param merged merge groups of each entity that merges, in the same order
    */
-  public record Plan(List<EntityPlan> entities, List<MergeGroup> groups) {}
+  public record Plan(List<EntityPlan> entities, List<MergedEntity> merged) {
+    public Plan {
+      entities = List.copyOf(entities);
+      merged = List.copyOf(merged);
+    }
+
+    /** The merge groups of an entity; empty where it merges nothing. */
+    public List<MergeGroup> groups(Entity entity) {
+      return merged.stream()
+          .filter(one -> one.entity().equals(entity))
+          .flatMap(one -> one.groups().stream())
+          .toList();
+    }
+  }
 
   private final ExtractorSettings settings;
 
@@ -46,7 +58,7 @@ public class ExtractionPlanner {
   public Plan plan(Connection connection, SourcePack pack, String customer)
       throws SQLException, StageFailedException {
     List<EntityPlan> plans = new ArrayList<>();
-    List<MergeGroup> groups = List.of();
+    List<MergedEntity> merged = new ArrayList<>();
     for (SourceEntity entity : pack.entities().values()) {
       List<CountedQuery> queries = new ArrayList<>();
       for (SourceLayout layout : SourceLayout.all(connection, entity, customer)) {
@@ -56,29 +68,23 @@ public class ExtractionPlanner {
       for (CountedQuery query : queries) {
         RowSizes.require(connection, query.layout());
       }
-      boolean merges = entity.merge() == Merge.ADDRESS;
-      if (merges) {
-        groups = groups(connection, queries);
+      MergedEntity groups = new MergedEntity(entity.entity(), entity.merge(), List.of());
+      if (entity.merges()) {
+        // The entities that it refers to come before it, so their survivors are known.
+        groups =
+            new MergedEntity(
+                entity.entity(),
+                entity.merge(),
+                new MergeSearch(connection, queries, RunMerges.of(merged), settings).find());
+        merged.add(groups);
       }
-      plans.add(plan(connection, entity.entity(), queries, merges && !groups.isEmpty()));
+      plans.add(plan(connection, entity.entity(), queries, groups));
     }
-    return new Plan(plans, groups);
-  }
-
-  /** A pack that merges the rows of an entity reads it by one query. */
-  private List<MergeGroup> groups(Connection connection, List<CountedQuery> queries)
-      throws SQLException, StageFailedException {
-    CountedQuery only = queries.getFirst();
-    if (queries.size() > 1) {
-      throw new IllegalStateException(
-          "Expected one query of %s, which merge, found %d."
-              .formatted(only.layout().entity(), queries.size()));
-    }
-    return new MergeSearch(connection, only.layout(), settings).find(only.rows());
+    return new Plan(plans, merged);
   }
 
   private EntityPlan plan(
-      Connection connection, Entity entity, List<CountedQuery> queries, boolean merged)
+      Connection connection, Entity entity, List<CountedQuery> queries, MergedEntity merged)
       throws SQLException, StageFailedException {
     List<QueryPlan> plans = new ArrayList<>();
     boolean isTree = queries.getFirst().layout().source().parentField() != null;
@@ -97,10 +103,12 @@ public class ExtractionPlanner {
         .setEntity(entity.symbol())
         .setEntityName(entity.declaredName())
         .setRows(queries.stream().mapToLong(CountedQuery::rows).sum())
-        .setChunks(merged ? ranges + 1 : ranges)
+        .setChunks(merged.groups().isEmpty() ? ranges : ranges + 1)
         .setBoundaries(isNamed ? List.of() : plans.getFirst().getBoundaries())
-        .setMergedChunk(merged)
+        .setMergedChunk(!merged.groups().isEmpty())
         .setQueries(isNamed ? plans : List.of())
+        .setMergeGroups(merged.groups().size())
+        .setMergedMembers(merged.members())
         .build();
   }
 }

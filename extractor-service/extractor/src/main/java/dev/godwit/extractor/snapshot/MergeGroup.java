@@ -3,19 +3,17 @@ package dev.godwit.extractor.snapshot;
 import java.util.List;
 
 /**
- * Source contacts that are one target contact. Immutable.
+ * Source rows of one entity that are one row of the target. Immutable.
  *
- * @param members legacy ids in key order, at least two; the first is the survivor
+ * @param members legacy ids, at least two; the first is the survivor. The others are in the order
+ *     of queries and keys when they are found, and in that of their texts when they are read back
  */
 public record MergeGroup(List<String> members) {
-  /** Rule: contacts with the same normalised address are one contact. */
-  public static final String SAME_ADDRESS = "SAME_ADDRESS";
-
   public MergeGroup {
     members = List.copyOf(members);
   }
 
-  /** Legacy id of the member that identifies the target contact. */
+  /** Legacy id of the member that identifies the row of the target. */
   public String survivor() {
     return members.getFirst();
   }

@@ -1,10 +1,9 @@
 package dev.godwit.extractor.snapshot;
 
 import dev.godwit.canonical.ByteDigest;
-import dev.godwit.canonical.NormalisedAddress;
-import dev.godwit.canonical.NormalisedAddress.Dots;
 import dev.godwit.extractor.ExtractorSettings;
 import dev.godwit.extractor.source.SourceLayout;
+import dev.godwit.pack.RowSchema;
 import dev.godwit.pgcopy.CopyReader;
 import dev.godwit.pgcopy.CopyTuple;
 import dev.godwit.worker.failure.StageFailedException;
@@ -17,67 +16,110 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
- * Finds contacts with the same normalised address. The first pass keeps 64-bit hashes and finds
- * those that occur twice. The second pass, in key order, keeps the contacts with such a hash and
- * compares their addresses. Where there are more contacts than hashes may be held, both passes are
- * repeated for one range of hashes after another, so memory grows with the merge groups and not
- * with the contacts. A contact that the source cannot give is in no group. Addresses with dots
- * anywhere are compared too: whether they are valid is the target pack's to say, and they are so or
- * not for all members alike. The connection must not commit by itself. Not thread-safe.
+ * Finds rows of an entity with the same {@link MergeKey}, over all its queries. The first pass
+ * keeps 64-bit hashes and finds those that occur twice. The second pass, query by query and in key
+ * order, keeps the rows with such a hash and compares their keys; the first of a group survives.
+ * Where there are more rows than hashes may be held, both passes are repeated for one range of
+ * hashes after another, so memory grows with the merge groups and not with the rows. A row that the
+ * source cannot give is in no group. The connection must not commit by itself. Not thread-safe.
  */
-public final class MergeSearch {
+final class MergeSearch {
   private static final int ID = 0;
-  private static final int ADDRESS = 1;
-  private static final int COLUMNS = 2;
+  private static final int KEY = 1;
 
   private final Connection connection;
-  private final SourceLayout contacts;
+  private final MergeKey key;
+  private final List<Part> parts;
   private final int heldHashes;
   private final int chunkRows;
   private final int mostFailing;
 
-  /** Condition on the contacts that are read. */
-  private String readable = "true";
+  /** A query of the entity. */
+  private final class Part {
+    private final SourceLayout layout;
+    private final long rows;
 
-  /** A search with settings of the extractor. */
-  public MergeSearch(Connection connection, SourceLayout contacts, ExtractorSettings settings) {
-    this.connection = connection;
-    this.contacts = contacts;
-    this.heldHashes = settings.mergeHashes();
-    this.chunkRows = settings.chunkRows();
-    this.mostFailing = settings.failingRows();
+    /** Condition on the rows that are read. */
+    private String readable = "true";
+
+    Part(CountedQuery query) {
+      this.layout = query.layout();
+      this.rows = query.rows();
+    }
+
+    CopyReader open(String order) throws SQLException {
+      return CopyReader.open(connection, statement(readable, order), KEY + key.width());
+    }
+
+    private String statement(String condition, String order) {
+      return SourceLayout.copyOf(
+          "select cast(%s as text), %s from %s where %s%s"
+              .formatted(
+                  layout.expression(RowSchema.LEGACY_ID),
+                  key.columns(layout),
+                  layout.from(),
+                  condition,
+                  order));
+    }
+
+    void leaveOutFailing() throws SQLException, StageFailedException {
+      FailingRows failing =
+          new FailingRows(
+              connection,
+              layout,
+              condition -> statement(condition, ""),
+              KEY + key.width(),
+              mostFailing);
+      readable = FailingRows.without(layout, FailingRows.ofEntity(failing, rows, chunkRows));
+    }
   }
 
   /**
-   * All merge groups.
+   * A search with settings of the extractor.
    *
-   * @param rows approximate number of contacts
+   * @param queries those of the entity, at least one
+   * @param merges groups of the entities that it refers to
    */
-  public List<MergeGroup> find(long rows) throws SQLException, StageFailedException {
-    if (contacts.column("address").isEmpty()) {
-      return List.of();
+  MergeSearch(
+      Connection connection,
+      List<CountedQuery> queries,
+      RunMerges merges,
+      ExtractorSettings settings) {
+    this.connection = connection;
+    this.key = new MergeKey(queries.getFirst().layout().source(), merges);
+    this.heldHashes = settings.mergeHashes();
+    this.chunkRows = settings.chunkRows();
+    this.mostFailing = settings.failingRows();
+    this.parts = new ArrayList<>();
+    for (CountedQuery query : queries) {
+      if (key.isIn(query.layout())) {
+        parts.add(new Part(query));
+      }
     }
+  }
+
+  /** All merge groups. */
+  List<MergeGroup> find() throws SQLException, StageFailedException {
     Savepoint before = connection.setSavepoint();
     try {
-      return groups(rows);
+      return groups();
     } catch (SQLException e) {
       if (!FailingRows.isOfRow(e)) {
         throw e;
       }
       connection.rollback(before);
     }
-    FailingRows failing =
-        new FailingRows(
-            connection, contacts, condition -> statement(condition, ""), COLUMNS, mostFailing);
-    readable = FailingRows.without(contacts, FailingRows.ofEntity(failing, rows, chunkRows));
-    return groups(rows);
+    for (Part part : parts) {
+      part.leaveOutFailing();
+    }
+    return groups();
   }
 
-  private List<MergeGroup> groups(long rows) throws SQLException {
+  private List<MergeGroup> groups() throws SQLException {
     List<MergeGroup> groups = new ArrayList<>();
+    long rows = parts.stream().mapToLong(part -> part.rows).sum();
     int passes = Math.toIntExact(Math.max(1, (rows + heldHashes - 1) / heldHashes));
     for (int pass = 0; pass < passes; pass++) {
       long[] repeated = repeatedHashes(pass, passes, Math.min(rows, heldHashes));
@@ -91,11 +133,14 @@ public final class MergeSearch {
   private long[] repeatedHashes(int pass, int passes, long expected) throws SQLException {
     long[] hashes = new long[(int) Math.max(16, expected)];
     int count = 0;
-    try (CopyReader rows = CopyReader.open(connection, statement(readable, ""), COLUMNS)) {
-      for (CopyTuple row = rows.next(); row != null; row = rows.next()) {
-        Optional<String> address = NormalisedAddress.of(row.text(ADDRESS), Dots.ANYWHERE);
-        if (address.isPresent()) {
-          long hash = hash(address.get());
+    for (Part part : parts) {
+      try (CopyReader rows = part.open("")) {
+        for (CopyTuple row = rows.next(); row != null; row = rows.next()) {
+          String text = key.of(row, KEY);
+          if (text == null) {
+            continue;
+          }
+          long hash = hash(text);
           if (Long.remainderUnsigned(hash, passes) == pass) {
             if (count == hashes.length) {
               hashes = Arrays.copyOf(hashes, count + count / 2);
@@ -121,36 +166,29 @@ public final class MergeSearch {
   }
 
   private void collect(long[] repeated, List<MergeGroup> groups) throws SQLException {
-    Map<String, List<String>> byAddress = new LinkedHashMap<>();
-    String order = " order by " + String.join(", ", contacts.key());
-    try (CopyReader rows = CopyReader.open(connection, statement(readable, order), COLUMNS)) {
-      for (CopyTuple row = rows.next(); row != null; row = rows.next()) {
-        Optional<String> address = NormalisedAddress.of(row.text(ADDRESS), Dots.ANYWHERE);
-        if (address.isPresent() && Arrays.binarySearch(repeated, hash(address.get())) >= 0) {
-          byAddress.computeIfAbsent(address.get(), a -> new ArrayList<>(2)).add(row.text(ID));
+    Map<String, List<String>> byKey = new LinkedHashMap<>();
+    for (Part part : parts) {
+      String order = " order by " + String.join(", ", part.layout.key());
+      try (CopyReader rows = part.open(order)) {
+        for (CopyTuple row = rows.next(); row != null; row = rows.next()) {
+          String text = key.of(row, KEY);
+          String id = row.text(ID);
+          // A row without an id fails its own chunk, with a remedy.
+          if (text != null && id != null && Arrays.binarySearch(repeated, hash(text)) >= 0) {
+            byKey.computeIfAbsent(text, t -> new ArrayList<>(2)).add(id);
+          }
         }
       }
     }
-    for (List<String> members : byAddress.values()) {
+    for (List<String> members : byKey.values()) {
       if (members.size() > 1) {
         groups.add(new MergeGroup(members));
       }
     }
   }
 
-  private String statement(String condition, String order) {
-    return SourceLayout.copyOf(
-        "select cast(%s as text), cast(%s as text) from %s where %s%s"
-            .formatted(
-                contacts.expression("legacyId"),
-                contacts.expression("address"),
-                contacts.from(),
-                condition,
-                order));
-  }
-
-  private static long hash(String address) {
-    byte[] bytes = address.getBytes(StandardCharsets.UTF_8);
+  private static long hash(String key) {
+    byte[] bytes = key.getBytes(StandardCharsets.UTF_8);
     return ByteDigest.hash(bytes, 0, bytes.length);
   }
 }

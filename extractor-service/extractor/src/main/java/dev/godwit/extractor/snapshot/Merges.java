@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Maps a merged contact to the survivor of its group. Looks ids up by their bytes, so that a row
- * needs no string. Immutable and thread-safe.
+ * Maps a merged row of one entity to the survivor of its group. Looks ids up by their bytes, so
+ * that a row needs no string. Immutable and thread-safe.
  */
 public final class Merges {
   /** No merges. */
@@ -69,6 +69,16 @@ public final class Merges {
    */
   public byte[] survivor(byte[] bytes, int start, int length) {
     return survivors.isEmpty() ? null : survivors.get(new Id(bytes, start, length));
+  }
+
+  /** The same for an id as text; null where it is in no group. */
+  public String survivor(String id) {
+    if (survivors.isEmpty()) {
+      return null;
+    }
+    byte[] bytes = id.getBytes(StandardCharsets.UTF_8);
+    byte[] survivor = survivor(bytes, 0, bytes.length);
+    return survivor == null ? null : new String(survivor, StandardCharsets.UTF_8);
   }
 
   /** The groups in lists of about {@code members} members. */

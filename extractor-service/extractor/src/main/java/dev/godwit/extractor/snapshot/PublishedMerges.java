@@ -1,5 +1,7 @@
 package dev.godwit.extractor.snapshot;
 
+import dev.godwit.records.Entities;
+import dev.godwit.records.Entity;
 import dev.godwit.records.Topics;
 import dev.godwit.row.v1.Identity;
 import dev.godwit.wire.KafkaSettings;
@@ -30,10 +32,10 @@ public class PublishedMerges {
   private static final Duration POLL = Duration.ofMillis(200);
 
   private final KafkaSettings kafka;
-  private final Map<String, Merges> kept =
+  private final Map<String, RunMerges> kept =
       new LinkedHashMap<>() {
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Merges> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<String, RunMerges> eldest) {
           return size() > KEPT_RUNS;
         }
       };
@@ -63,13 +65,13 @@ public class PublishedMerges {
    * @param to offset after the last by partition
    * @throws StageFailedException where the published groups are incomplete
    */
-  public synchronized Merges of(String runId, String snapshot, List<Long> from, List<Long> to)
+  public synchronized RunMerges of(String runId, String snapshot, List<Long> from, List<Long> to)
       throws StageFailedException {
     if (from.equals(to)) {
-      return Merges.NONE;
+      return RunMerges.NONE;
     }
     String name = runId + " " + snapshot + " " + from;
-    Merges merges = kept.get(name);
+    RunMerges merges = kept.get(name);
     if (merges == null) {
       merges = read(runId, from, to);
       kept.put(name, merges);
@@ -77,8 +79,8 @@ public class PublishedMerges {
     return merges;
   }
 
-  private Merges read(String runId, List<Long> from, List<Long> to) throws StageFailedException {
-    Map<String, List<Identity>> groups = new TreeMap<>();
+  private RunMerges read(String runId, List<Long> from, List<Long> to) throws StageFailedException {
+    Map<Entity, Map<String, List<Identity>>> groups = new TreeMap<>();
     Map<TopicPartition, Long> ends = new HashMap<>();
     for (int partition = 0; partition < from.size(); partition++) {
       if (from.get(partition) < to.get(partition)) {
@@ -96,6 +98,7 @@ public class PublishedMerges {
             Identity identity = decode(decoder, record);
             if (identity.getRunId().equals(runId)) {
               groups
+                  .computeIfAbsent(Entities.of(identity), e -> new TreeMap<>())
                   .computeIfAbsent(identity.getSurvivorId(), s -> new ArrayList<>())
                   .add(identity);
             }
@@ -103,11 +106,15 @@ public class PublishedMerges {
         }
       }
     }
-    List<MergeGroup> whole = new ArrayList<>();
-    for (Map.Entry<String, List<Identity>> group : groups.entrySet()) {
-      whole.add(group(group.getKey(), group.getValue()));
+    Map<Entity, Merges> merges = new HashMap<>();
+    for (Map.Entry<Entity, Map<String, List<Identity>>> ofEntity : groups.entrySet()) {
+      List<MergeGroup> whole = new ArrayList<>();
+      for (Map.Entry<String, List<Identity>> group : ofEntity.getValue().entrySet()) {
+        whole.add(group(ofEntity.getKey(), group.getKey(), group.getValue()));
+      }
+      merges.put(ofEntity.getKey(), new Merges(whole));
     }
-    return new Merges(whole);
+    return new RunMerges(merges);
   }
 
   private static Identity decode(WireDecoder decoder, ConsumerRecord<byte[], byte[]> record)
@@ -123,7 +130,7 @@ public class PublishedMerges {
     }
   }
 
-  private static MergeGroup group(String survivor, List<Identity> identities)
+  private static MergeGroup group(Entity entity, String survivor, List<Identity> identities)
       throws StageFailedException {
     List<String> members = new ArrayList<>();
     members.add(survivor);
@@ -137,7 +144,8 @@ public class PublishedMerges {
     if (members.size() != expected) {
       throw new StageFailedException(
           Topics.IDENTITIES,
-          "Expected a merge of %d contacts, found %d of them.".formatted(expected, members.size()),
+          "Expected a merge of %d %s, found %d of them."
+              .formatted(expected, entity.text(), members.size()),
           "Start another run: it publishes its merge groups anew.");
     }
     return new MergeGroup(members);

@@ -40,6 +40,7 @@ public final class SourceLayout {
   private final List<String> key;
   private final Map<String, SourceColumn> columns;
   private final Map<String, String> expressions;
+  private final Map<String, String> types;
 
   private SourceLayout(
       SourceEntity source,
@@ -48,7 +49,8 @@ public final class SourceLayout {
       String selected,
       List<String> key,
       Map<String, SourceColumn> columns,
-      Map<String, String> expressions) {
+      Map<String, String> expressions,
+      Map<String, String> types) {
     this.source = source;
     this.query = query;
     this.from = from;
@@ -56,6 +58,7 @@ public final class SourceLayout {
     this.key = List.copyOf(key);
     this.columns = Map.copyOf(columns);
     this.expressions = Map.copyOf(expressions);
+    this.types = Map.copyOf(types);
   }
 
   /**
@@ -87,6 +90,7 @@ public final class SourceLayout {
     Map<String, String[]> found = describe(connection, from);
     Map<String, SourceColumn> columns = new HashMap<>();
     Map<String, String> expressions = new HashMap<>();
+    Map<String, String> types = new HashMap<>();
     List<String> selected = new ArrayList<>();
     for (Map.Entry<String, SourceField> field : query.fields().entrySet()) {
       String[] column = column(found, source, query, field.getValue().column());
@@ -100,6 +104,7 @@ public final class SourceLayout {
       columns.put(
           field.getKey(), new SourceColumn(selected.size(), form, field.getValue().split()));
       expressions.put(field.getKey(), column[0]);
+      types.put(field.getKey(), column[2]);
       selected.add(expression);
     }
     List<String> key = new ArrayList<>();
@@ -107,13 +112,14 @@ public final class SourceLayout {
       key.add(column(found, source, query, name)[0]);
     }
     return new SourceLayout(
-        source, query, from, String.join(", ", selected), key, columns, expressions);
+        source, query, from, String.join(", ", selected), key, columns, expressions, types);
   }
 
   /** A layout with quoted key columns only; it selects no columns. */
   public static SourceLayout withKey(SourceEntity source, String customer, List<String> key) {
     SourceQuery query = source.only();
-    return new SourceLayout(source, query, subQuery(query, customer), "", key, Map.of(), Map.of());
+    return new SourceLayout(
+        source, query, subQuery(query, customer), "", key, Map.of(), Map.of(), Map.of());
   }
 
   /** A query of a pack for a customer, as a sub-query named q. */
@@ -208,6 +214,11 @@ public final class SourceLayout {
   /** The canonical field's column, quoted; null where the pack has none for it. */
   public String expression(String field) {
     return expressions.get(field);
+  }
+
+  /** Name of the type of the canonical field's column; null where the pack has none for it. */
+  public String type(String field) {
+    return types.get(field);
   }
 
   /** Columns whose values are texts of any length, quoted, in the order of their fields' names. */

@@ -11,12 +11,15 @@ import dev.godwit.extractor.TestSettings;
 import dev.godwit.extractor.engagement.tail.SourceDatabase;
 import dev.godwit.extractor.outbound.ExtractedRecords;
 import dev.godwit.extractor.outbound.ExtractedSink;
+import dev.godwit.extractor.outbound.GroupRecords;
 import dev.godwit.extractor.recheck.SourceRecheck.Unchanged;
 import dev.godwit.extractor.snapshot.ChunkExtraction;
 import dev.godwit.extractor.snapshot.KeyRange;
 import dev.godwit.extractor.snapshot.MergeGroup;
+import dev.godwit.extractor.snapshot.MergedChunk;
 import dev.godwit.extractor.snapshot.Merges;
 import dev.godwit.extractor.snapshot.RecordingTransaction;
+import dev.godwit.extractor.snapshot.RunMerges;
 import dev.godwit.extractor.source.SourceLayout;
 import dev.godwit.extractor.source.SourcePacks;
 import dev.godwit.pack.RowSchema;
@@ -60,7 +63,9 @@ class SourceRecheckIT {
             }
           },
           TestSettings.plan(10, 1000));
-  private final Merges merges = new Merges(List.of(new MergeGroup(List.of("3", "4"))));
+  private final RunMerges merges =
+      new RunMerges(
+          Map.of(Entity.CONTACTS, new Merges(List.of(new MergeGroup(List.of("3", "4"))))));
   private RecheckSource task;
 
   @BeforeAll
@@ -105,13 +110,14 @@ class SourceRecheckIT {
                 CUSTOMER,
                 6,
                 0);
-        ExtractedRecords records =
-            ExtractedRecords.of(layout, sink, CUSTOMER + "/7", CUSTOMER, merges);
+        ExtractedRecords records = ExtractedRecords.of(layout, sink, CUSTOMER + "/7", merges);
         ChunkExtraction chunk = new ChunkExtraction(connection, layout, sink, records, 10);
         chunk.range(new KeyRange(null, "10"));
         chunk.range(new KeyRange("10", null));
         if (entity.equals(Entity.CONTACTS)) {
-          chunk.merged(merges);
+          List<SourceLayout> layouts = List.of(layout);
+          GroupRecords groups = new GroupRecords(layouts, sink, CUSTOMER + "/7", merges);
+          new MergedChunk(connection, layouts, sink, groups, 10).read(merges.of(entity));
         }
         topic.put(entity, values);
         extracted.add(
@@ -223,7 +229,7 @@ class SourceRecheckIT {
               connection,
               layout,
               sink,
-              ExtractedRecords.of(layout, sink, CUSTOMER + "/7", CUSTOMER, merges),
+              ExtractedRecords.of(layout, sink, CUSTOMER + "/7", merges),
               10)
           .range(new KeyRange(null, null));
       assertThat(sink.records()).isEqualTo(29);
@@ -260,7 +266,7 @@ class SourceRecheckIT {
                 connection,
                 layout,
                 sink,
-                ExtractedRecords.of(layout, sink, CUSTOMER + "/7", CUSTOMER, merges),
+                ExtractedRecords.of(layout, sink, CUSTOMER + "/7", merges),
                 10)
             .range(new KeyRange(null, null));
         assertThat(sink.records()).isEqualTo(15);

@@ -5,6 +5,7 @@ import dev.godwit.common.v1.QueryPlan;
 import dev.godwit.extractor.TestSettings;
 import dev.godwit.extractor.outbound.ExtractedRecords;
 import dev.godwit.extractor.outbound.ExtractedSink;
+import dev.godwit.extractor.outbound.GroupRecords;
 import dev.godwit.extractor.snapshot.ExtractionPlanner.Plan;
 import dev.godwit.extractor.source.SourceLayout;
 import dev.godwit.pack.RowSchema;
@@ -158,31 +159,27 @@ public final class PersonSource {
   static ExtractedSink extract(
       SourcePack pack, EntityPlan entity, Plan plan, int chunk, RecordingTransaction transaction)
       throws Exception {
-    Part part = part(entity, chunk);
     SourceEntity source = pack.entities().get(Entities.of(entity));
+    RunMerges merges = RunMerges.of(plan.merged());
+    String run = CUSTOMER + "/1";
+    ExtractedSink sink =
+        new ExtractedSink(
+            transaction, Entities.of(entity), RowSchema.of(pack, source), run, CUSTOMER, 6, chunk);
+    if (entity.getMergedChunk() && chunk == entity.getChunks() - 1) {
+      List<SourceLayout> layouts = SourceLayout.all(CONNECTION, source, CUSTOMER);
+      GroupRecords records = new GroupRecords(layouts, sink, run, merges);
+      new MergedChunk(CONNECTION, layouts, sink, records, 3).read(merges.of(source.entity()));
+      return sink;
+    }
+    Part part = part(entity, chunk);
     SourceQuery query =
         source.queries().stream()
             .filter(one -> Objects.equals(one.name(), part.query()))
             .findFirst()
             .orElseThrow();
     SourceLayout layout = SourceLayout.of(CONNECTION, source, query, CUSTOMER);
-    Merges merges = new Merges(plan.groups());
-    ExtractedSink sink =
-        new ExtractedSink(
-            transaction,
-            Entities.of(entity),
-            RowSchema.of(pack, layout.source()),
-            CUSTOMER + "/1",
-            CUSTOMER,
-            6,
-            chunk);
-    ExtractedRecords records = ExtractedRecords.of(layout, sink, CUSTOMER + "/1", CUSTOMER, merges);
-    ChunkExtraction extraction = new ChunkExtraction(CONNECTION, layout, sink, records, 3);
-    if (entity.getMergedChunk() && chunk == entity.getChunks() - 1) {
-      extraction.merged(merges);
-    } else {
-      extraction.range(part.range());
-    }
+    ExtractedRecords records = ExtractedRecords.of(layout, sink, run, merges);
+    new ChunkExtraction(CONNECTION, layout, sink, records, 3).range(part.range());
     return sink;
   }
 

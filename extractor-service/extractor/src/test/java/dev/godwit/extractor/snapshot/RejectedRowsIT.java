@@ -72,7 +72,7 @@ class RejectedRowsIT {
     assertThat(sink.rows()).isEqualTo(3);
     assertThat(sink.quarantine().rows()).isEqualTo(3);
     QuarantinedRecord record = quarantined(transaction).getFirst();
-    assertThat(record.getLegacyId()).isEqualTo(plan.groups().getFirst().survivor());
+    assertThat(record.getLegacyId()).isEqualTo(plan.groups(Entity.CONTACTS).getFirst().survivor());
     assertThat(record.getSourceRows()).isEqualTo(3);
     assertThat(record.getReason()).isEqualTo("LIMIT_EXCEEDED");
     assertThat(record.getLength()).isGreaterThan(9_000_000);
@@ -145,7 +145,7 @@ class RejectedRowsIT {
     Plan plan =
         new ExtractionPlanner(TestSettings.plan(7, 1000)).plan(CONNECTION, failing, CUSTOMER);
     EntityPlan contacts = plan.entities().getFirst();
-    assertThat(plan.groups())
+    assertThat(plan.groups(Entity.CONTACTS))
         .singleElement()
         .satisfies(
             group -> assertThat(group.members()).containsExactlyInAnyOrder(uuid(5), uuid(30)));
@@ -179,7 +179,8 @@ class RejectedRowsIT {
         .singleElement()
         .satisfies(
             record -> {
-              assertThat(record.getLegacyId()).isEqualTo(plan.groups().getFirst().survivor());
+              assertThat(record.getLegacyId())
+                  .isEqualTo(plan.groups(Entity.CONTACTS).getFirst().survivor());
               assertThat(record.getSourceRows()).isEqualTo(3);
             });
   }

@@ -65,7 +65,7 @@ class SourceChunksIT {
     for (int held : new int[] {1, 10, 1000}) {
       Plan plan =
           new ExtractionPlanner(TestSettings.plan(1000, held)).plan(CONNECTION, pack(), CUSTOMER);
-      assertThat(plan.groups())
+      assertThat(plan.groups(Entity.CONTACTS))
           .containsExactly(
               new MergeGroup(
                   List.of(uuid(5), uuid(6), uuid(30)).stream()
@@ -110,7 +110,7 @@ class SourceChunksIT {
     RecordingTransaction transaction = new RecordingTransaction();
     ExtractedSink sink = extract(plan.entities().get(1), plan, 0, transaction);
     assertThat(sink.records()).isEqualTo(100);
-    String survivor = plan.groups().getFirst().survivor();
+    String survivor = plan.groups(Entity.CONTACTS).getFirst().survivor();
     for (RecordingTransaction.Sent sent : transaction.sent) {
       GenericRecord email = row(sent, pack(), Entity.EMAILS);
       int contact = Integer.parseInt(text(email, "legacyId")) % 41;

@@ -9,6 +9,7 @@ import dev.godwit.webhooks.providers.Mailgun;
 import dev.godwit.webhooks.providers.Mandrill;
 import dev.godwit.webhooks.providers.MessageIdForm;
 import dev.godwit.webhooks.providers.Postmark;
+import dev.godwit.webhooks.providers.ProviderFields;
 import dev.godwit.webhooks.providers.ProviderSettings;
 import dev.godwit.webhooks.providers.SendGrid;
 import java.time.Duration;
@@ -92,7 +93,16 @@ public record IntakePolicy(
                 MailProvider.HIGHEST_BODY_BYTES),
         text(settings.publicUrl())
             .orElseGet(() -> "http://127.0.0.1:" + settings.httpPort())
-            .replaceAll("/+$", ""));
+            .replaceAll("/+$", ""),
+        fields(name + "FIELDS", text(configured.fields()).orElse("")));
+  }
+
+  private static ProviderFields fields(String name, String text) {
+    try {
+      return ProviderFields.of(text);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(PREFIX + name + ": " + e.getMessage(), e);
+    }
   }
 
   private static Optional<String> text(Optional<String> value) {

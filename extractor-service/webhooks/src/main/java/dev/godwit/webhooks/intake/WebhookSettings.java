@@ -65,6 +65,9 @@ public interface WebhookSettings {
     /** Form of the message id; by provider where absent. */
     Optional<String> messageId();
 
+    /** Declared fields and where the events have them, FIELD=/POINTER; none where absent. */
+    Optional<String> fields();
+
     /** Age of a signature at most; the common tolerance where absent. */
     Optional<String> tolerance();
 

@@ -120,7 +120,7 @@ public final class AmazonSes implements MailProvider {
         };
     return engagement == null
         ? ProviderEvents.of(List.of(), 1)
-        : ProviderEvents.of(List.of(engagement), 0);
+        : ProviderEvents.of(List.of(settings.fields().of(event, engagement)), 0);
   }
 
   /** The event in a message; missing for a plain text, such as the one that SES sends at set-up. */

@@ -83,7 +83,8 @@ public final class Mailgun implements MailProvider {
     String kind = KINDS.get(String.valueOf(Json.text(event, "event")));
     return kind == null
         ? ProviderEvents.of(List.of(), 1)
-        : ProviderEvents.of(List.of(engagement(request, settings, event, kind)), 0);
+        : ProviderEvents.of(
+            List.of(settings.fields().of(event, engagement(request, settings, event, kind))), 0);
   }
 
   private static LiveEngagement engagement(

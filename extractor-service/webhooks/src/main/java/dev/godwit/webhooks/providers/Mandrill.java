@@ -72,7 +72,7 @@ public final class Mandrill implements MailProvider {
           if (EngagementBuilder.OPEN.equals(kind) || EngagementBuilder.CLICK.equals(kind)) {
             String id = Json.text(event, "_id");
             String ts = Json.text(event, "ts");
-            events.add(
+            LiveEngagement engagement =
                 engagements.of(
                     kind,
                     id == null || ts == null ? null : eventId(event, kind, id, ts, seen),
@@ -80,7 +80,8 @@ public final class Mandrill implements MailProvider {
                     Json.text(event.path("msg"), "email"),
                     Json.text(event, "url"),
                     Json.text(event, "user_agent"),
-                    Times.ofEpoch(ts)));
+                    Times.ofEpoch(ts));
+            events.add(settings.fields().of(event, engagement));
           } else {
             ignored[0]++;
           }

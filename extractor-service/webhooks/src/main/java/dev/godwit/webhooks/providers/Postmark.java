@@ -63,15 +63,19 @@ public final class Postmark implements MailProvider {
                 Json.text(event.path("Geo"), "IP"));
     return ProviderEvents.of(
         List.of(
-            new EngagementBuilder(NAME, request)
+            settings
+                .fields()
                 .of(
-                    kind,
-                    id,
-                    settings.messageId().make(messageId, null),
-                    recipient,
-                    link,
-                    agent,
-                    at)),
+                    event,
+                    new EngagementBuilder(NAME, request)
+                        .of(
+                            kind,
+                            id,
+                            settings.messageId().make(messageId, null),
+                            recipient,
+                            link,
+                            agent,
+                            at))),
         0);
   }
 

@@ -17,6 +17,7 @@ import java.util.Map;
  *     basic authentication
  * @param maxBodyBytes length of a body at most
  * @param publicUrl address that the provider calls, up to the path, without a slash at the end
+ * @param fields where its events have the values of declared fields
  */
 public record ProviderSettings(
     List<String> keys,
@@ -25,8 +26,29 @@ public record ProviderSettings(
     Duration tolerance,
     String secretHeader,
     int maxBodyBytes,
-    String publicUrl) {
+    String publicUrl,
+    ProviderFields fields) {
   private static final Duration AHEAD = Duration.ofMinutes(5);
+
+  /** Settings that take no declared fields from the events. */
+  public ProviderSettings(
+      List<String> keys,
+      Map<String, List<String>> customerKeys,
+      MessageIdForm messageId,
+      Duration tolerance,
+      String secretHeader,
+      int maxBodyBytes,
+      String publicUrl) {
+    this(
+        keys,
+        customerKeys,
+        messageId,
+        tolerance,
+        secretHeader,
+        maxBodyBytes,
+        publicUrl,
+        ProviderFields.NONE);
+  }
 
   /** The keys for a customer; empty where the provider is closed for it. */
   public List<String> keysOf(String customer) {

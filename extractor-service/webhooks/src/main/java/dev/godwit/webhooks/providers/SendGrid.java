@@ -56,7 +56,7 @@ public final class SendGrid implements MailProvider {
         event -> {
           String kind = Json.text(event, "event");
           if (EngagementBuilder.OPEN.equals(kind) || EngagementBuilder.CLICK.equals(kind)) {
-            events.add(engagement(engagements, settings, event, kind));
+            events.add(settings.fields().of(event, engagement(engagements, settings, event, kind)));
           } else {
             ignored[0]++;
           }

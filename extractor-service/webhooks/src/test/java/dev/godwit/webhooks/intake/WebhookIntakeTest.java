@@ -166,6 +166,11 @@ public class WebhookIntakeTest {
         .hasMessageContaining("GODWIT_WEBHOOK_TOLERANCE");
     assertThatThrownBy(() -> new WebhookFixture().with("SES_MESSAGE_ID", "id").intake())
         .hasMessageContaining("GODWIT_WEBHOOK_SES_MESSAGE_ID");
+    for (String wrong : new String[] {"ip", "ip=ip", "no-name=/ip", "ip=/ip ip=/other"}) {
+      assertThatThrownBy(() -> new WebhookFixture().with("SENDGRID_FIELDS", wrong).intake())
+          .as(wrong)
+          .hasMessageContaining("GODWIT_WEBHOOK_SENDGRID_FIELDS");
+    }
     assertThatThrownBy(() -> new WebhookFixture().with("SES_CUSTOMER_KEYS", "secret").intake())
         .hasMessageContaining("GODWIT_WEBHOOK_SES_CUSTOMER_KEYS")
         .hasMessageNotContaining("secret,");

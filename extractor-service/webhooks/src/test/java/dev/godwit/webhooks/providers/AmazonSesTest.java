@@ -83,6 +83,14 @@ public class AmazonSesTest {
   }
 
   @Test
+  void shouldCarryTheFieldsThatASettingNames() {
+    webhooks.with("SES_FIELDS", "agent2=/open/userAgent");
+    post(signed(notification("m-1", OPEN), "2", AMAZONS));
+    assertThat(webhooks.log.getFirst().getFields())
+        .containsOnly(Map.entry("agent2", "Mozilla/5.0 (iPhone)"));
+  }
+
+  @Test
   void shouldVerifyTheSubjectWhenThereIsOne() {
     ObjectNode message = notification("m-1", OPEN).put("Subject", "Amazon SES");
     assertThat(post(signed(message, "2", AMAZONS)).status()).isEqualTo(200);

@@ -57,6 +57,13 @@ public class MailgunTest {
   }
 
   @Test
+  void shouldCarryTheFieldsThatASettingNames() {
+    webhooks.with("MAILGUN_FIELDS", "system=/client-info/client-os");
+    post(signed("t1", OPENED));
+    assertThat(webhooks.log.getFirst().getFields()).containsOnlyKeys("system");
+  }
+
+  @Test
   void shouldReadAClickAndCountTheRestWhenTheyAreSigned() {
     post(signed("t1", CLICKED));
     assertThat(webhooks.log.getFirst().getKind()).isEqualTo("click");

@@ -54,6 +54,13 @@ public class MandrillTest {
   }
 
   @Test
+  void shouldCarryTheFieldsThatASettingNames() {
+    webhooks.with("MANDRILL_FIELDS", "subject=/msg/subject kind=/event");
+    post("[" + OPEN + "]");
+    assertThat(webhooks.log.getFirst().getFields()).containsEntry("kind", "open");
+  }
+
+  @Test
   void shouldGiveEqualEventsTwoIdsAndTheSameToARetryWhenOneRequestHasBoth() {
     String body = "[" + OPEN + "," + OPEN + "]";
     post(body);

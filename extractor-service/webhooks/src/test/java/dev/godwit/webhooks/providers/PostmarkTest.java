@@ -41,6 +41,7 @@ public class PostmarkTest {
     assertThat(open.getRecipient()).isEqualTo("reader@example.com");
     assertThat(open.getMessageId()).isEqualTo("883953f4-6105-42a2-a16a-77a8eac79483");
     assertThat(open.getAgent()).isEqualTo("Mozilla/5.0");
+    assertThat(open.getFields()).as("no setting names one").isNull();
     assertThat(open.getOccurredAt()).isEqualTo(Instant.parse("2026-03-04T16:33:54.907025Z"));
     LiveEngagement click = webhooks.log.get(1);
     assertThat(click.getKind()).isEqualTo("click");
@@ -64,6 +65,20 @@ public class PostmarkTest {
     post(OPEN);
     assertThat(webhooks.log.getFirst().getMessageId())
         .isEqualTo("<883953f4-6105-42a2-a16a-77a8eac79483@mtasv.net>");
+  }
+
+  @Test
+  void shouldCarryTheFieldsThatASettingNames() {
+    webhooks.with(
+        "POSTMARK_FIELDS",
+        "ip=/Geo/IP  seconds=/ReadSeconds first=/FirstOpen os=/OS none=/Metadata/list");
+    post(OPEN);
+    assertThat(webhooks.log.getLast().getFields())
+        .containsOnly(
+            Map.entry("ip", "192.0.2.9"),
+            Map.entry("seconds", "5"),
+            Map.entry("first", "true"),
+            Map.entry("os", "{\"Name\":\"OS X 10.7 Lion\"}"));
   }
 
   @Test

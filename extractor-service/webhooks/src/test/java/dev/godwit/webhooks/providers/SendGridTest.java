@@ -88,6 +88,16 @@ public class SendGridTest {
   }
 
   @Test
+  void shouldCarryTheFieldsThatASettingNames() {
+    webhooks.with("SENDGRID_FIELDS", "ip=/ip list=/list");
+    String batch =
+        "[{\"event\":\"open\",\"sg_event_id\":\"one\",\"timestamp\":1772600001,\"ip\":\"192.0.2.1\",\"list\":[\"a\"],\"other\":1}]";
+    webhooks.post("sendgrid", signed(keys, WebhookFixture.NOW, batch), batch);
+    assertThat(webhooks.log.getFirst().getFields())
+        .containsOnly(Map.entry("ip", "192.0.2.1"), Map.entry("list", "[\"a\"]"));
+  }
+
+  @Test
   void shouldKeepTwoOpensApartWhenTheyAreInTheSameSecond() {
     String two =
         """

@@ -211,6 +211,15 @@ public final class ReportPresenter {
               "merged contacts of " + Figures.count(report.mergedMembers()),
               Tone.NEUTRAL));
     }
+    for (ReportAnswer.Merged merged : report.merged()) {
+      tiles.add(
+          new Tile(
+              Figures.count(merged.groups()),
+              "merged %s of %s"
+                  .formatted(
+                      merged.entity().toLowerCase(Locale.ROOT), Figures.count(merged.members())),
+              Tone.NEUTRAL));
+    }
     if (isLatest() && report.migration().freeze() != null) {
       tiles.add(HoldPresenter.tile(report.migration().freeze()));
     }

@@ -80,9 +80,17 @@ final class AnsweringServices {
               "snapshot",
               List.of(
                   new EntityPlan(
-                      Entity.CONTACTS.symbol(), 100L, 2, List.of("m"), false, null, List.of()),
+                      Entity.CONTACTS.symbol(),
+                      100L,
+                      2,
+                      List.of("m"),
+                      false,
+                      null,
+                      List.of(),
+                      0L,
+                      0L),
                   new EntityPlan(
-                      Entity.EMAILS.symbol(), 200L, 1, List.of(), false, null, List.of())),
+                      Entity.EMAILS.symbol(), 200L, 1, List.of(), false, null, List.of(), 0L, 0L)),
               0L,
               0L,
               List.of(0L),

@@ -15,6 +15,7 @@ import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -96,6 +97,7 @@ final class ColumnCheck {
           shown + " of type " + shape.typeName(),
           "remove it");
     }
+    checkLive(column, shape, at);
     if (isTranslated(column)) {
       checkTranslated(column, at);
       return column.translated(shape.type(), shape.nullable());
@@ -142,6 +144,22 @@ final class ColumnCheck {
           "no 'when-missing' and no 'max-length' for an id or account of the target",
           "one with '" + column.name() + "' of " + table.name(),
           "remove it: the target makes the value");
+    }
+  }
+
+  /** A live event need not carry a field that the pack declares. */
+  private void checkLive(TargetColumn column, ColumnShape shape, Position at) {
+    String field = column.references() == null ? column.value() : column.referenceField();
+    boolean declared =
+        table.entity().equals(Entity.ENGAGEMENTS)
+            && pack.fields().getOrDefault(Entity.ENGAGEMENTS, Map.of()).containsKey(field);
+    boolean takesNone = shape.nullable() || column.whenMissing() != null || shape.type().isArray();
+    if (declared && !takesNone) {
+      findings.add(
+          at,
+          "a column that takes NULL for '" + field + "', which a live event may come without",
+          "'" + column.name() + "' of " + table.name() + ", which is NOT NULL",
+          "add 'when-missing', or let the column take NULL");
     }
   }
 

@@ -17,7 +17,8 @@ import java.util.Map;
 
 /**
  * Checks that a source pack gives what a target pack takes: the same entities, and each field that
- * the target pack declares, with its type and its reference. No database is asked. Stateless.
+ * the target pack declares, with its type and its reference, also where rows merge. No database is
+ * asked. Stateless.
  */
 public final class PackPairCheck {
   private PackPairCheck() {}
@@ -43,7 +44,10 @@ public final class PackPairCheck {
             .fields()
             .getOrDefault(entity, Map.of())
             .forEach((name, field) -> field(source, given, target, name, field, findings));
-        target.tables(entity).forEach(table -> nulls(source, given, table, findings));
+        for (TargetTable table : target.tables(entity)) {
+          nulls(source, given, table, findings);
+          items(source, given, table, findings);
+        }
       }
     }
     for (SourceEntity given : source.entities().values()) {
@@ -95,6 +99,46 @@ public final class PackPairCheck {
                   references == null ? "which is none" : references.text()),
           taken.references().text(),
           "let it refer to one entity in both packs");
+    } else if (taken.references() != null && given.entity().equals(Entity.ENGAGEMENTS)) {
+      live(source, name, references, at, findings);
+    }
+  }
+
+  /** A live event names a row by its own id, years after the run that gave it to a survivor. */
+  private static void live(
+      SourcePack source, String name, Entity references, Position at, Findings findings) {
+    SourceEntity parent = source.entities().get(references);
+    if (parent != null && parent.merges()) {
+      findings.add(
+          at,
+          "a reference of engagements to an entity that does not merge as '%s'".formatted(name),
+          "to %s, which merge in the source pack %s: a live event may name one that became part of another"
+              .formatted(references.text(), source.name()),
+          "take it with 'type: text' here, or write 'merge: none' in %s there"
+              .formatted(references.text()));
+    }
+  }
+
+  /**
+   * Items of a list that Godwit knows are ids only to the target pack, so the extractor does not
+   * replace them by those of survivors.
+   */
+  private static void items(
+      SourcePack source, SourceEntity given, TargetTable table, Findings findings) {
+    for (TargetColumn column : table.columns()) {
+      SourceEntity parent =
+          column.references() == null || !column.isOfItem()
+              ? null
+              : source.entities().get(column.references());
+      if (parent != null && parent.merges() && given.references(table.each()) == null) {
+        findings.add(
+            column.at() == null ? table.at() : column.at(),
+            "a list of the source pack %s with 'references: %s', because %s merge there"
+                .formatted(source.name(), parent.entity().text(), parent.entity().text()),
+            "'%s', whose items keep the ids of rows that became part of others"
+                .formatted(table.each()),
+            "declare a list field with that reference in both packs");
+      }
     }
   }
 

@@ -232,7 +232,7 @@ final class References {
         contact ? "contactId" : entity.fieldName(plain ? own.getFirst() : String.join("_", own));
     String note = link.guessed() ? "guess: by its name; no foreign key" : null;
     if (to.equals("contacts") && !contact) {
-      note = "guess: a second reference to contacts; only contactId follows merged contacts";
+      note = "guess: a second reference to contacts";
     }
     entity.add(FieldLine.reference(name, label, to, note));
     if (plain) {

@@ -36,7 +36,8 @@ final class LiveSourceReader {
     if (tail != null && engagements != null) {
       requireOneTail(live, engagements);
     }
-    Sql giveBack = sql.optional(live, "return", Shape.EVENT);
+    Sql giveBack =
+        sql.optionalEvent(live, "return", engagements == null ? List.of() : engagements.declared());
     Sql holds = sql.optional(live, "holds", Shape.EVENT_ID);
     if (live.has("return") != live.has("holds")) {
       String there = live.has("return") ? "return" : "holds";

@@ -3,7 +3,6 @@ package dev.godwit.pack.read;
 import dev.godwit.pack.DatabaseSettings;
 import dev.godwit.pack.FieldType;
 import dev.godwit.pack.LiveSource;
-import dev.godwit.pack.Merge;
 import dev.godwit.pack.SourceEntity;
 import dev.godwit.pack.SourceField;
 import dev.godwit.pack.SourcePack;
@@ -14,7 +13,6 @@ import dev.godwit.records.Entity;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.yaml.snakeyaml.nodes.Node;
@@ -33,7 +31,7 @@ final class SourcePackReader {
           "entities",
           "live");
   private static final List<String> ENTITY_KEYS =
-      List.of("query", "key", "fields", "queries", "merge");
+      List.of("query", "key", "fields", "queries", "merge", "merge-key");
 
   private final YamlFile file;
   private final UnaryOperator<String> environment;
@@ -66,57 +64,34 @@ final class SourcePackReader {
     Map<Entity, Node> nodes = EntitiesReader.read(file, pack);
     nodes.keySet().forEach(graph::entity);
     nodes.forEach((entity, node) -> read.put(entity, entity(entity, node, graph)));
-    read.values().forEach(entity -> survivors(entity, read));
+    read.values().forEach(this::lists);
     Map<Entity, SourceEntity> ordered = new LinkedHashMap<>();
     graph.order(file.findings()).forEach(entity -> ordered.put(entity, read.get(entity)));
     return ordered;
   }
 
-  /** The id of a contact that merged becomes that of its survivor, but not within a list. */
-  private void survivors(SourceEntity entity, Map<Entity, SourceEntity> all) {
+  /** The rows of an entity are ordered by one field that refers to it, which is no list. */
+  private void lists(SourceEntity entity) {
     entity
         .fields()
         .forEach(
             (name, field) -> {
-              SourceEntity to = field.references() == null ? null : all.get(field.references());
-              if (field.type() == FieldType.LIST && entity.equals(to)) {
+              if (field.type() == FieldType.LIST && entity.entity().equals(field.references())) {
                 file.findings()
                     .add(
                         field.at(),
                         "a list of references to another entity as '" + name + "'",
-                        "to " + to.entity().text() + " itself",
+                        "to " + entity.entity().text() + " itself",
                         "read the references as an entity of their own");
-              } else if (field.type() == FieldType.LIST && to != null && to.merge() != Merge.NONE) {
-                file.findings()
-                    .add(
-                        field.at(),
-                        "a list of references to an entity that does not merge as '" + name + "'",
-                        to.entity().text() + ", which merge by " + word(to.merge()),
-                        "read the references as an entity of their own with a contactId, or set"
-                            + " 'merge: none' in "
-                            + to.entity().text());
               }
             });
-  }
-
-  private static String word(Merge merge) {
-    return merge.name().toLowerCase(Locale.ROOT);
   }
 
   private SourceEntity entity(Entity entity, Node node, ReferenceGraph graph) {
     String what = entity.text();
     YamlMapping mapping = YamlMapping.closed(file, node, what, ENTITY_KEYS);
     List<SourceQuery> queries = new SourceQueriesReader(file, sql).read(entity, mapping, graph);
-    Merge merge = merge(entity, mapping);
-    if (merge != Merge.NONE && queries.size() > 1) {
-      file.findings()
-          .add(
-              mapping.at("queries"),
-              "one query of " + entity.text() + ", because they merge",
-              queries.size() + " queries",
-              "join them by 'union all' in one query, or write 'merge: none'");
-    }
-    SourceEntity read = new SourceEntity(entity, queries, merge);
+    SourceEntity read = new MergeReader(file).read(entity, mapping, queries);
     checkTree(read);
     return read;
   }
@@ -145,7 +120,7 @@ final class SourcePackReader {
               own.size() + " fields",
               "declare the others with 'type: text'");
     }
-    if (entity.merge() != Merge.NONE || entity.queries().size() > 1) {
+    if (entity.merges() || entity.queries().size() > 1) {
       file.findings()
           .add(
               own.getFirst().at(),
@@ -153,19 +128,5 @@ final class SourcePackReader {
               "one",
               "write 'merge: none', or join the queries by 'union all' in one");
     }
-  }
-
-  private Merge merge(Entity entity, YamlMapping mapping) {
-    String rule = mapping.text("merge");
-    if (rule == null) {
-      return SourceEntity.mergeOf(entity);
-    }
-    List<String> rules =
-        entity.equals(Entity.CONTACTS) ? List.of("address", "none") : List.of("none");
-    if (!rules.contains(rule)) {
-      file.findings()
-          .unknown(mapping.at("merge"), "a rule for merging " + entity.text(), rules, rule);
-    }
-    return rule.equals("address") ? Merge.ADDRESS : Merge.NONE;
   }
 }

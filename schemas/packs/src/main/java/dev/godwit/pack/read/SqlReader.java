@@ -7,6 +7,8 @@ import dev.godwit.pack.Sql;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
@@ -72,8 +74,31 @@ final class SqlReader {
     return node == null ? null : read(node, "'" + key + "'", shape);
   }
 
+  /**
+   * The SQL about a live event, with parameters for declared fields too; null where it is missing.
+   */
+  Sql optionalEvent(YamlMapping mapping, String key, Collection<String> declared) {
+    Node node = mapping.node(key);
+    List<String> parameters = new ArrayList<>(EVENT);
+    parameters.addAll(declared);
+    return node == null ? null : read(node, "'" + key + "'", Shape.EVENT, parameters);
+  }
+
   /** The SQL, or null where there is none, which is then a finding. */
   Sql read(Node node, String what, Shape shape) {
+    return read(
+        node,
+        what,
+        shape,
+        switch (shape) {
+          case QUERY_OF_ALL -> List.of();
+          case STATEMENTS, QUERY -> withAccount ? List.of(ACCOUNT, CUSTOMER) : List.of(CUSTOMER);
+          case EVENT -> EVENT;
+          case EVENT_ID -> List.of(CUSTOMER, EVENT_ID);
+        });
+  }
+
+  private Sql read(Node node, String what, Shape shape, List<String> parameters) {
     Sql sql = node instanceof MappingNode ? beside(node, what) : inline(node, what);
     if (sql == null) {
       return null;
@@ -82,7 +107,7 @@ final class SqlReader {
       file.findings().add(sql.positionOf(0), "SQL as " + what, "nothing", "write a statement");
       return null;
     }
-    checkParameters(sql, what, shape);
+    checkParameters(sql, what, shape, parameters);
     return sql;
   }
 
@@ -172,15 +197,8 @@ final class SqlReader {
     }
   }
 
-  private void checkParameters(Sql sql, String what, Shape shape) {
+  private void checkParameters(Sql sql, String what, Shape shape, List<String> known) {
     BoundSql bound = sql.bind(Map.of());
-    List<String> known =
-        switch (shape) {
-          case QUERY_OF_ALL -> List.of();
-          case STATEMENTS, QUERY -> withAccount ? List.of(ACCOUNT, CUSTOMER) : List.of(CUSTOMER);
-          case EVENT -> EVENT;
-          case EVENT_ID -> List.of(CUSTOMER, EVENT_ID);
-        };
     for (NamedStatement.Part part : bound.statement().parts()) {
       if (part instanceof NamedStatement.Parameter parameter && !known.contains(parameter.name())) {
         Position at = bound.positionOf(parameter.start());

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.godwit.pack.ColumnType;
 import dev.godwit.pack.Finding;
+import dev.godwit.pack.Golden;
 import dev.godwit.pack.PackException;
 import dev.godwit.pack.Packs;
 import dev.godwit.pack.SourcePack;
@@ -125,6 +126,48 @@ class PackPairCheckTest {
     } else {
       assertThatCode(() -> PackPairCheck.require(source(""), target)).doesNotThrowAnyException();
     }
+  }
+
+  @Test
+  void shouldReportIdsThatCannotFollowASurvivor(@TempDir Path folder) throws IOException {
+    copy(
+        folder,
+        "old-shop",
+        "      parent: {column: parent, references: companies}\n",
+        "      name: {column: name, type: text}\n",
+        "  contacts:\n    query",
+        "    merge: by-key\n    merge-key: name\n  contacts:\n    query",
+        "kind: kind, occurredAt: at}",
+        "kind: kind, occurredAt: at, firm: {column: firm, references: companies}}");
+    copy(
+        folder,
+        "new-shop",
+        "  engagements:\n    id: derived\n",
+        "  engagements:\n    id: derived\n    fields: {firm: {references: companies}}\n");
+    Packs merging = Packs.load(folder, variable -> null);
+    PackException thrown =
+        catchThrowableOfType(
+            PackException.class,
+            () -> PackPairCheck.require(merging.source("old-shop"), merging.target("new-shop")));
+    assertThat(thrown.findings())
+        .extracting(Finding::expected)
+        .contains(
+            "a list of the source pack old-shop with 'references: companies', because companies merge"
+                + " there",
+            "a reference of engagements to an entity that does not merge as 'firm'");
+    assertThat(thrown.findings().stream().filter(one -> one.expected().startsWith("a list of")))
+        .as("a list that the source declares follows")
+        .hasSize(1);
+  }
+
+  /** Copies a pack, with each text at an even place replaced by the one behind it. */
+  private static void copy(Path folder, String name, String... replacements) throws IOException {
+    String text = Files.readString(Golden.folder("tables-good").resolve(name + "/pack.yaml"));
+    for (int i = 0; i < replacements.length; i += 2) {
+      assertThat(text).contains(replacements[i]);
+      text = text.replace(replacements[i], replacements[i + 1]);
+    }
+    Files.writeString(Files.createDirectory(folder.resolve(name)).resolve("pack.yaml"), text);
   }
 
   private static List<Finding> found(SourcePack source, TargetPack target) {

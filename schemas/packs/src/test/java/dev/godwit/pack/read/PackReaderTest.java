@@ -11,6 +11,7 @@ import dev.godwit.pack.FieldType;
 import dev.godwit.pack.Golden;
 import dev.godwit.pack.IdKind;
 import dev.godwit.pack.LiveSource;
+import dev.godwit.pack.Merge;
 import dev.godwit.pack.PackException;
 import dev.godwit.pack.Packs;
 import dev.godwit.pack.RowCondition;
@@ -47,6 +48,7 @@ class PackReaderTest {
         "source-live",
         "source-environment",
         "source-entities",
+        "source-merge",
         "source-when-invalid",
         "target-keys",
         "target-entities",
@@ -217,6 +219,68 @@ class PackReaderTest {
         .extracting(Schema.Field::name)
         .containsExactly("runId", "legacyId", "kind", "occurredAt", "weight", "url");
     assertThatThrownBy(engagements::only).hasMessageContaining("one query of engagements, found 2");
+  }
+
+  @Test
+  void shouldReadByWhichFieldsRowsMerge(@TempDir Path folder) throws IOException {
+    Path pack = Files.createDirectory(folder.resolve("two-teams"));
+    Files.writeString(
+        pack.resolve("pack.yaml"),
+        """
+        pack: two-teams
+        kind: source
+        database: {url: "jdbc:postgresql://db/crm", user: reader, password-variable: PASSWORD}
+        customers: select id, name from customer
+        freeze: update customer set frozen = true where id = :customer
+        thaw: update customer set frozen = false where id = :customer
+        is-frozen: select frozen from customer where id = :customer
+        entities:
+          contacts:
+            queries:
+              - {name: staff, query: select * from staff where c = :customer, key: [id], fields: {legacyId: id, address: mail}}
+              - {name: guests, query: select * from guest where c = :customer, key: [id], fields: {legacyId: id, address: mail}}
+          emails:
+            query: select * from email where customer = :customer
+            key: [id]
+            fields: {legacyId: id, contactId: contact}
+          engagements:
+            query: select * from event where customer = :customer
+            key: [id]
+            fields: {legacyId: id, kind: kind, occurredAt: at}
+          lists:
+            query: select * from list where customer = :customer
+            key: [id]
+            merge: by-key
+            merge-key: name
+            fields: {legacyId: id, name: {column: name, type: text}}
+          list_members:
+            query: select * from list_member where customer = :customer
+            key: [id]
+            merge: by-key
+            merge-key: [listId, contactId]
+            fields:
+              legacyId: id
+              contactId: {column: contact, references: contacts}
+              listId: {column: list, references: lists}
+        """);
+    SourcePack read = Packs.load(folder, variable -> null).source("two-teams");
+    SourceEntity contacts = read.entities().get(Entity.CONTACTS);
+    SourceEntity lists = read.entities().get(Entity.valueOf("lists"));
+    SourceEntity members = read.entities().get(Entity.valueOf("list_members"));
+    assertThat(contacts.queries()).hasSize(2);
+    assertThat(contacts.merge()).isEqualTo(Merge.ADDRESS);
+    assertThat(contacts.mergeKey()).containsExactly("address");
+    assertThat(lists.merge()).isEqualTo(Merge.BY_KEY);
+    assertThat(lists.mergeKey()).containsExactly("name");
+    assertThat(members.mergeKey()).containsExactly("listId", "contactId");
+    assertThat(read.entities().get(Entity.EMAILS).merges()).isFalse();
+    Schema record = RowSchema.of(read, members);
+    assertThat(record.getFields())
+        .extracting(Schema.Field::name)
+        .containsExactly("runId", "legacyId", "members");
+    assertThat(record.getField("members").schema().getElementType().getFields())
+        .extracting(Schema.Field::name)
+        .containsExactly("legacyId", "contactId", "listId", "legacyContactId");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.godwit.wire.live;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -9,21 +10,20 @@ import dev.godwit.row.v1.LiveEngagement;
 import dev.godwit.row.v1.LiveWay;
 import dev.godwit.wire.UnreadableRecordException;
 import java.io.IOException;
-import java.time.DateTimeException;
+import java.io.StringWriter;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * Live events as JSON objects with the names of the record's fields. Members of other names are
- * ignored, as Avro does with fields that a reader does not know. Numbers and booleans are taken as
- * their text where a text is meant, so {@code "emailId": 4711} will do. Thread-safe.
+ * Live events as JSON objects with the names of the record's fields. A member of another name that
+ * a pack can give to a field is kept among {@code fields}, as its text, or as JSON where it is an
+ * object or a list: the target pack says which of them count. Any other is ignored, as Avro does
+ * with fields that a reader does not know. Numbers and booleans are taken as their text where a
+ * text is meant, so {@code "emailId": 4711} will do. Thread-safe.
  *
  * <p>A time is ISO 8601 text (without a zone: UTC); text that is no time is carried as the least
  * time there is, so that it is quarantined as a wrong date and not lost. A time as a whole number
@@ -33,12 +33,15 @@ import java.util.regex.Pattern;
  * day in 1970.
  */
 final class LiveJson {
-  private static final Instant NO_TIME = Instant.EPOCH.plus(Long.MIN_VALUE, ChronoUnit.MICROS);
   private static final Instant INFINITELY_LATE =
       Instant.EPOCH.plus(Long.MAX_VALUE, ChronoUnit.MICROS);
-  private static final int DATE_LENGTH = 10;
   private static final Pattern WHOLE_NUMBER = Pattern.compile("-?[0-9]+");
   private static final long NANOS_OF_MICRO = 1_000;
+
+  /** Names that packs can give to fields. */
+  private static final Pattern FIELD = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,62}");
+
+  private static final JsonFactory COPIES = new JsonFactory();
   private static final String OCCURRED_AT = "occurredAt";
   private static final String RECEIVED_AT = "receivedAt";
 
@@ -120,8 +123,45 @@ final class LiveJson {
       case "receivedAt", "receivedAtSeconds", "receivedAtMillis", "receivedAtMicros" ->
           event.setReceivedAt(time(RECEIVED_AT, name, event.getReceivedAt(), parser));
       case "rehearsal" -> event.setRehearsal(run(parser));
-      default -> parser.skipChildren();
+      case "fields" -> fields(event, parser);
+      default -> field(event, name, parser);
     }
+  }
+
+  /** An object with such members; anything else means nothing. */
+  private static void fields(LiveEngagement event, JsonParser parser) throws IOException {
+    if (parser.currentToken() != JsonToken.START_OBJECT) {
+      parser.skipChildren();
+      return;
+    }
+    while (parser.nextToken() == JsonToken.FIELD_NAME) {
+      String name = parser.currentName();
+      parser.nextToken();
+      field(event, name, parser);
+    }
+  }
+
+  private static void field(LiveEngagement event, String name, JsonParser parser)
+      throws IOException {
+    if (parser.currentToken() == JsonToken.VALUE_NULL || !FIELD.matcher(name).matches()) {
+      parser.skipChildren();
+      return;
+    }
+    if (event.getFields() == null) {
+      event.setFields(new HashMap<>());
+    }
+    event
+        .getFields()
+        .put(name, parser.currentToken().isScalarValue() ? parser.getText() : json(parser));
+  }
+
+  /** The object or list at which the parser stands, as JSON; the parser stands at its end then. */
+  private static String json(JsonParser parser) throws IOException {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator copy = COPIES.createGenerator(text)) {
+      copy.copyCurrentStructure(parser);
+    }
+    return text.toString();
   }
 
   /** The number of a run; null, and no fault, where a foreign sender means something else. */
@@ -179,7 +219,7 @@ final class LiveJson {
       return ofNumber(name, unit, parser);
     }
     return switch (parser.currentToken()) {
-      case VALUE_STRING -> ofText(parser.getText().strip());
+      case VALUE_STRING -> LiveTime.of(parser.getText());
       case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT ->
           throw new UnreadableRecordException(
               "Expected ISO 8601 text as %1$s, found a number whose unit nothing states. Name the member %1$sSeconds, %1$sMillis or %1$sMicros."
@@ -206,34 +246,7 @@ final class LiveJson {
           Math.multiplyExact(Long.parseLong(text), unit.getDuration().toNanos() / NANOS_OF_MICRO);
       return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
     } catch (NumberFormatException | ArithmeticException e) {
-      return text.startsWith("-") ? NO_TIME : INFINITELY_LATE;
-    }
-  }
-
-  private static Instant ofText(String text) {
-    if (text.isEmpty()) {
-      return null;
-    }
-    try {
-      String iso =
-          text.length() > DATE_LENGTH && text.charAt(DATE_LENGTH) == ' '
-              ? text.replaceFirst(" ", "T")
-              : text;
-      Instant instant;
-      if (iso.length() <= DATE_LENGTH) {
-        instant = LocalDate.parse(iso).atStartOfDay(ZoneOffset.UTC).toInstant();
-      } else if (iso.endsWith("Z")
-          || iso.lastIndexOf('+') > DATE_LENGTH
-          || iso.lastIndexOf('-') > DATE_LENGTH) {
-        instant = OffsetDateTime.parse(iso).toInstant();
-      } else {
-        instant = LocalDateTime.parse(iso).toInstant(ZoneOffset.UTC);
-      }
-      // Throws where a long cannot count the microseconds.
-      long unused = ChronoUnit.MICROS.between(Instant.EPOCH, instant);
-      return instant.truncatedTo(ChronoUnit.MICROS);
-    } catch (DateTimeException | ArithmeticException e) {
-      return NO_TIME;
+      return text.startsWith("-") ? LiveTime.NO_TIME : INFINITELY_LATE;
     }
   }
 

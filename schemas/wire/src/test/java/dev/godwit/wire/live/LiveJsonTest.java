@@ -9,6 +9,7 @@ import dev.godwit.wire.UnreadableRecordException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class LiveJsonTest {
@@ -41,7 +42,32 @@ class LiveJsonTest {
                 .setOccurredAt(Instant.parse("2024-05-06T07:08:09.123456Z"))
                 .setProvider("postmark")
                 .setReceivedAt(Instant.EPOCH.plus(1, ChronoUnit.MICROS))
+                .setFields(Map.of("unknown", "{\"deep\":[1,{\"customer\":\"other\"}]}"))
                 .build());
+  }
+
+  @Test
+  void shouldKeepOtherMembersAsTextsThatAPackCanDeclare() throws UnreadableRecordException {
+    LiveEngagement event =
+        read(
+            """
+            {"customer": "acme", "ip": "10.0.0.1", "score": 1.50, "bot": false, "list": ["a", 2], "gone": null,
+             "no-name": 1, "": 2, "deep": {"a": [true, null]}, "fields": {"list": "b", "kind": "x", "old": null, "more": 7}, "eventId": "e-1"}
+            """);
+    assertThat(event.getFields())
+        .containsOnly(
+            Map.entry("ip", "10.0.0.1"),
+            Map.entry("score", "1.50"),
+            Map.entry("bot", "false"),
+            Map.entry("list", "b"),
+            Map.entry("deep", "{\"a\":[true,null]}"),
+            Map.entry("kind", "x"),
+            Map.entry("more", "7"));
+    assertThat(event.getKind()).isNull();
+    assertThat(event.getEventId()).isEqualTo("e-1");
+    assertThat(member("\"fields\": [1, 2]").getFields()).isNull();
+    assertThat(member("\"fields\": \"text\"").getFields()).isNull();
+    assertThat(member("\"kind\": \"open\"").getFields()).isNull();
   }
 
   @Test

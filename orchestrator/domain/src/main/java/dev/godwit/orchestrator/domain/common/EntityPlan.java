@@ -7,15 +7,18 @@ import java.util.List;
  *
  * @param entity the entity
  * @param rows rows counted in the snapshot
- * @param chunks number of chunks, numbered from 0. The last one of contacts may be the chunk of
- *     merged contacts
+ * @param chunks number of chunks, numbered from 0. The last one of an entity that merges may be the
+ *     chunk of merged rows
  * @param boundaries upper key bound of each key range but the last, as text in key order, columns
  *     joined by U+001F. Range n is above boundary n-1 and up to boundary n. Empty where {@code
  *     queries} has any
- * @param mergedChunk true where the last chunk holds the members of merged contacts
+ * @param mergedChunk true where the last chunk holds the members of merge groups
  * @param queries plan of each query where the pack names several, in the pack's order: their chunks
  *     are numbered through, one query after another. Empty where the entity has one query without a
  *     name
+ * @param mergeGroups rows of the target that stand for more than one row of the source; 0 for
+ *     contacts too in a plan of the first releases, which has theirs beside the entities
+ * @param mergedMembers rows of the source in those groups
  */
 public record EntityPlan(
     Entity entity,
@@ -23,20 +26,33 @@ public record EntityPlan(
     int chunks,
     List<String> boundaries,
     boolean mergedChunk,
-    List<QueryPlan> queries) {
+    List<QueryPlan> queries,
+    long mergeGroups,
+    long mergedMembers) {
   public EntityPlan {
     boundaries = List.copyOf(boundaries);
     queries = List.copyOf(queries);
+  }
+
+  /** Of an entity of which nothing is merged. */
+  public EntityPlan(
+      Entity entity,
+      long rows,
+      int chunks,
+      List<String> boundaries,
+      boolean mergedChunk,
+      List<QueryPlan> queries) {
+    this(entity, rows, chunks, boundaries, mergedChunk, queries, 0, 0);
   }
 
   /**
    * What a chunk reads.
    *
    * @param query name of its query; null where the entity has one without a name, and for the chunk
-   *     of merged contacts
+   *     of merged rows
    * @param above lower key bound, exclusive; null for none
    * @param upTo upper key bound, inclusive; null for none
-   * @param merged true for the chunk of merged contacts
+   * @param merged true for the chunk of merged rows
    */
   public record Part(String query, String above, String upTo, boolean merged) {}
 

@@ -34,18 +34,18 @@ public sealed interface Task {
   record PlanExtraction() implements Task {}
 
   /**
-   * Extractor: one key range, or the merged contacts, in one Kafka transaction.
+   * Extractor: one key range, or the merged rows, in one Kafka transaction.
    *
    * @param entity the entity
    * @param chunk number of the chunk
    * @param above lower key bound, exclusive; null for none
    * @param upTo upper key bound, inclusive; null for none
-   * @param merged true for the chunk of merged contacts
+   * @param merged true for the chunk of merged rows
    * @param snapshot name of the exported snapshot
    * @param identitiesFrom offset by partition of crm.identities.v1 at which the run's merges begin
    * @param identitiesTo offset by partition, exclusive, at which they end
    * @param query name of the query that reads the chunk where the pack names several; null for the
-   *     entity's only query, and for the chunk of merged contacts
+   *     entity's only query, and for the chunk of merged rows
    */
   record ExtractChunk(
       Entity entity,

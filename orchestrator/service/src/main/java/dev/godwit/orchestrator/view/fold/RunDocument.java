@@ -63,8 +63,14 @@ public final class RunDocument {
   /** Estimate of the time from freeze to verdict, seconds; 0 before the assessment. */
   public long estimatedSeconds;
 
+  /** Contacts of the target that stand for several of the source, and those of the source. */
   public long mergeGroups;
+
   public long mergedMembers;
+
+  /** The same of each other entity of which rows are merged. */
+  public List<ReportAnswer.Merged> merged = new ArrayList<>();
+
   public long chunks;
 
   /** Entities whose cut is written in every partition. */
@@ -153,6 +159,17 @@ public final class RunDocument {
   /** Quarantined records that the last verdict counts for a reason; 0 where it names none. */
   public long quarantined(String stage, String entity, String reason) {
     return quarantine.getOrDefault(Verdicts.reason(stage, entity, reason), 0L);
+  }
+
+  /** Rows of an entity that others stand for, by the plan. */
+  public long mergedAway(Entity entity) {
+    if (entity.equals(Entity.CONTACTS)) {
+      return mergedMembers - mergeGroups;
+    }
+    return merged.stream()
+        .filter(one -> one.entity().equals(entity.name()))
+        .mapToLong(one -> one.members() - one.groups())
+        .sum();
   }
 
   /** The newest replay; null where there was none. */

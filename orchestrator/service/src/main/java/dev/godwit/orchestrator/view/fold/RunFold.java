@@ -197,8 +197,14 @@ public final class RunFold {
   }
 
   private static void planned(RunDocument run, RunEvent.ExtractionPlanned e, Instant at) {
+    run.merged.clear();
     for (EntityPlan plan : e.entities()) {
       run.planned.put(plan.entity().name(), plan.rows());
+      if (plan.mergeGroups() > 0 && !plan.entity().equals(Entity.CONTACTS)) {
+        run.merged.add(
+            new ReportAnswer.Merged(
+                plan.entity().name(), plan.mergeGroups(), plan.mergedMembers()));
+      }
     }
     run.plannedAt = at;
     run.mergeGroups = e.mergeGroups();

@@ -136,8 +136,9 @@ public final class ProgressArithmetic {
     if (transform.cutPassed()) {
       return transform.recordsOut();
     }
-    long merged = entity.equals(Entity.CONTACTS) ? run.mergedMembers - run.mergeGroups : 0;
-    return Math.max(transform.recordsOut(), passedOn(entity) - merged - transform.quarantined());
+    return Math.max(
+        transform.recordsOut(),
+        passedOn(entity) - run.mergedAway(entity) - transform.quarantined());
   }
 
   /** Planned rows without those that the extractor has quarantined. */

@@ -108,6 +108,7 @@ public class ReportReader {
         run.mergedMembers,
         run.chunks,
         ReplacedValues.of(run, m.waivers),
+        run.merged,
         decisions);
   }
 

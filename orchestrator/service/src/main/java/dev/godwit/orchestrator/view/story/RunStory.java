@@ -6,6 +6,7 @@ import dev.godwit.orchestrator.domain.common.Entity;
 import dev.godwit.orchestrator.domain.common.EntityPlan;
 import dev.godwit.orchestrator.domain.common.RunKind;
 import dev.godwit.orchestrator.domain.event.RunEvent;
+import java.util.Locale;
 
 /** Sentences about the steps of a run that lead to its commit, and about its cuts after it. */
 final class RunStory {
@@ -107,13 +108,24 @@ final class RunStory {
   private static Sentence planned(RunEvent.ExtractionPlanned e) {
     long rows = e.entities().stream().mapToLong(EntityPlan::rows).sum();
     long chunks = e.entities().stream().mapToLong(EntityPlan::chunks).sum();
-    String merges =
-        e.mergeGroups() == 0
-            ? ""
-            : "; %s source contacts become %s"
+    StringBuilder merges = new StringBuilder();
+    if (e.mergeGroups() > 0) {
+      merges.append(
+          "; %s source contacts become %s"
+              .formatted(
+                  Figures.count(e.mergedMembers()),
+                  Phrases.number(e.mergeGroups(), "merged contact", "merged contacts")));
+    }
+    for (EntityPlan plan : e.entities()) {
+      if (plan.mergeGroups() > 0 && !plan.entity().equals(Entity.CONTACTS)) {
+        merges.append(
+            "; %s source rows of %s become %s"
                 .formatted(
-                    Figures.count(e.mergedMembers()),
-                    Phrases.number(e.mergeGroups(), "merged contact", "merged contacts"));
+                    Figures.count(plan.mergedMembers()),
+                    plan.entity().name().toLowerCase(Locale.ROOT),
+                    Phrases.number(plan.mergeGroups(), "merged row", "merged rows")));
+      }
+    }
     return Sentence.step(
         "took a snapshot and cut %s rows into %s%s"
             .formatted(Figures.count(rows), Phrases.number(chunks, "chunk", "chunks"), merges));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.godwit.api.ProgressAnswer;
+import dev.godwit.api.ReportAnswer;
 import dev.godwit.api.RunOutcome;
 import dev.godwit.common.v1.Stage;
 import dev.godwit.orchestrator.view.Story;
@@ -49,6 +50,17 @@ class ProgressArithmeticTest {
     ProgressAnswer.Stage load = look(run, T0.plusSeconds(5), Stage.LOAD);
     assertThat(load.lagRecords()).isEqualTo(36);
     assertThat(load.total()).isEqualTo(98);
+  }
+
+  @Test
+  void shouldExpectFewerRecordsToLoadWhereRowsOfAnEntityMerge() {
+    assertThat(look(run, T0.plusSeconds(1), Stage.LOAD).total()).isEqualTo(100);
+    run.mergedMembers = 5;
+    run.mergeGroups = 2;
+    run.merged.add(new ReportAnswer.Merged("LISTS", 10, 42));
+    assertThat(look(run, T0.plusSeconds(1), Stage.LOAD).total()).isEqualTo(97);
+    assertThat(run.mergedAway(Entity.valueOf("lists"))).isEqualTo(32);
+    assertThat(run.mergedAway(Entity.EMAILS)).isZero();
   }
 
   @Test

@@ -6,12 +6,14 @@ import dev.godwit.api.StoryLine;
 import dev.godwit.api.text.ReportText;
 import dev.godwit.orchestrator.codec.ControlPlaneCodec;
 import dev.godwit.orchestrator.domain.common.Entity;
+import dev.godwit.orchestrator.domain.common.EntityPlan;
 import dev.godwit.orchestrator.domain.common.QuarantineCount;
 import dev.godwit.orchestrator.domain.common.RouteArrival;
 import dev.godwit.orchestrator.domain.common.RunKind;
 import dev.godwit.orchestrator.domain.common.Stage;
 import dev.godwit.orchestrator.domain.event.EndingEvent.RehearsalPassed;
 import dev.godwit.orchestrator.domain.event.RequestEvent.MigrationApproved;
+import dev.godwit.orchestrator.domain.event.RunEvent.ExtractionPlanned;
 import dev.godwit.orchestrator.domain.event.RunEvent.LiveEventsSent;
 import dev.godwit.orchestrator.domain.event.RunEvent.LiveRehearsed;
 import dev.godwit.orchestrator.view.Story;
@@ -50,6 +52,27 @@ class StorytellerTest {
             "10:00:18  ben              approved the live run (waived 1 finding: up to 3 contacts with BAD_ADDRESS) — “they are known”");
     assertThat(lines.getLast())
         .endsWith("+ committed: the target is enabled. No rollback is possible any more");
+  }
+
+  @Test
+  void shouldTellWhichRowsBecomeOneByEntity() {
+    Story story = Story.rehearsed().nextRun(RunKind.REHEARSAL);
+    story.add(
+        "extractor",
+        new ExtractionPlanned(
+            "0003-1",
+            List.of(
+                new EntityPlan(Entity.CONTACTS, 100, 1, List.of(), true, List.of(), 2, 5),
+                new EntityPlan(Entity.valueOf("lists"), 43, 1, List.of(), true, List.of(), 10, 42),
+                new EntityPlan(Entity.valueOf("notes"), 7, 1, List.of(), false, List.of())),
+            2,
+            5,
+            List.of(),
+            List.of(),
+            0));
+    assertThat(ReportText.line(Storyteller.entry(story.events().getLast()).line(), ZoneOffset.UTC))
+        .endsWith(
+            "took a snapshot and cut 150 rows into 3 chunks; 5 source contacts become 2 merged contacts; 42 source rows of lists become 10 merged rows");
   }
 
   @Test
