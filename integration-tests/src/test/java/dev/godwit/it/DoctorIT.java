@@ -18,7 +18,6 @@ import dev.godwit.wire.topics.TopicsAtStart;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -176,13 +175,9 @@ class DoctorIT {
         .get();
   }
 
+  /** Statements one after another in one session, each a transaction. */
   private void inTarget(String sql) throws SQLException {
-    Map<String, String> variables = settings().serviceEnvironment();
-    try (Connection connection =
-            DriverManager.getConnection(
-                variables.get("GODWIT_TARGET_URL"),
-                variables.get("GODWIT_TARGET_USER"),
-                variables.get("GODWIT_TARGET_PASSWORD"));
+    try (Connection connection = godwit.databases().openTarget();
         Statement statement = connection.createStatement()) {
       for (String one : sql.split("; ", -1)) {
         statement.execute(one);
