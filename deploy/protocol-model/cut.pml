@@ -101,7 +101,7 @@
 #define ROW(e) (1 << (e))
 #define UNKNOWN_MESSAGE 3
 
-/* What was said of an entry, by transformer and loader. */
+/* The receipts of an entry, by transformer and loader. */
 #define NOTHING 0
 #define OUTSIDE 1               /* in no window: the source's */
 #define INSIDE 2                /* in the window of a run; the loader has not had it */
@@ -444,7 +444,7 @@ byte relKept;                   /* released by receipts in the outbox, all repla
 #define IS_THERE(e) (rows & ROW(e))
 #endif
 
-/* What the target refuses goes to the quarantine, with the batch; the loader keeps a note of it. */
+/* A row that the target refuses goes to the quarantine, with the batch; the loader keeps a note of it. */
 #if REPLAYS
 #define REFUSED(e) ((narrow & ROW(e)) != 0)
 #define QUARANTINED_ROWS snapRefused
@@ -675,7 +675,7 @@ inline judge(found) {
 #define CUT_UNDER_WAY (askedAfter && !askedDone)
 bool askedDone;
 
-/* Who sees that the run is over passes over its tasks of copying and judging. */
+/* A service that sees that the run is over skips its tasks of copying and judging. */
 inline over() {
   taskV = 255; reportV = 0; half = 0; halfRows = 0;
   taskX = taskX & ~(PLAN | COPY0 | COPY1);
@@ -1422,7 +1422,7 @@ endOrchestrator:
   od
 }
 
-/* What a crash takes from the loader, but for acts not reported, is what a flaw keeps in memory only. */
+/* A crash takes from the loader, but for acts not reported, the state that a flaw keeps in memory only. */
 #ifdef OFFSETS_APART
 #define LOADER_KNOWS (mid[0] || mid[1])
 #elif defined(NO_OUTBOX)

@@ -4,7 +4,6 @@ import dev.godwit.local.stack.Part;
 import dev.godwit.local.stack.Stack;
 import dev.godwit.local.stack.StackSettings;
 import dev.godwit.local.stack.TopicDeployment;
-import dev.godwit.sampledata.SampleData;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -65,13 +64,6 @@ final class ContainerParts implements InfrastructureParts {
       }
     } catch (SQLException e) {
       throw new IllegalStateException("Making databases in a container", e);
-    }
-    try (Connection source = open("legacy");
-        Connection target = open("crm")) {
-      SampleData.createSource(source);
-      SampleData.createTarget(target);
-    } catch (SQLException e) {
-      throw new IllegalStateException("Making tables in a container", e);
     }
   }
 

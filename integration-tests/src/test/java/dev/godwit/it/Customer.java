@@ -97,6 +97,12 @@ final class Customer {
     accepted("RehearseMigration", REQUESTER, Map.of());
   }
 
+  /** Begins a rehearsal with other packs than the reference packs. */
+  void beginRehearsal(String sourcePack, String targetPack) {
+    accepted(
+        "RehearseMigration", REQUESTER, Map.of("sourcePack", sourcePack, "targetPack", targetPack));
+  }
+
   /** Rehearses until the rehearsal has passed. */
   void rehearse() {
     beginRehearsal();

@@ -1,6 +1,7 @@
 package dev.godwit.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -9,12 +10,14 @@ import dev.godwit.local.doctor.DoctorCommand;
 import dev.godwit.local.stack.Part;
 import dev.godwit.local.stack.Port;
 import dev.godwit.local.stack.StackSettings;
+import dev.godwit.records.Entity;
+import dev.godwit.records.TopicCatalogue;
 import dev.godwit.records.Topics;
 import dev.godwit.wire.KafkaSettings;
+import dev.godwit.wire.topics.TopicsAtStart;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -24,6 +27,7 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -41,6 +45,7 @@ import picocli.CommandLine;
 class DoctorIT {
   private static final String HANGING = "somebody-and-nobody";
   private static final String GROUP = "godwit-somebody";
+  private static final String DECLARED = Topics.extracted(Entity.valueOf("doctor_notes"));
   private static final TopicPartition PARTITION = new TopicPartition(Topics.DIFFERENCES, 0);
 
   private final RunningGodwit godwit;
@@ -71,7 +76,13 @@ class DoctorIT {
               GROUP, Map.of(PARTITION, new OffsetAndMetadata(1_000_000_000L)))
           .all()
           .get();
-      shortenRetention(admin);
+      admin.createTopics(List.of(new NewTopic(DECLARED, 6, (short) 1))).all().get();
+      shortenRetention(admin, PARTITION.topic());
+      shortenRetention(admin, DECLARED);
+      assertThatThrownBy(() -> TopicsAtStart.check(kafka, TopicCatalogue.load()))
+          .isInstanceOf(TopicsAtStart.TopicRefusedException.class)
+          .hasMessageContaining("the topic " + PARTITION.topic())
+          .hasMessageContaining("the topic " + DECLARED);
       inTarget(
           "insert into godwit.progress values ('%s', 0, 1000000000)".formatted(PARTITION.topic()));
       inTarget("alter database crm set default_transaction_read_only = on");
@@ -87,6 +98,7 @@ class DoctorIT {
               "transactions " + HANGING,
               "offsets " + GROUP + " on " + PARTITION,
               "topics " + PARTITION.topic(),
+              "topics " + DECLARED,
               "positions target reference-crm",
               "databases target reference-crm",
               "services webhooks")
@@ -102,8 +114,11 @@ class DoctorIT {
 
       assertThat(doctorSays("--abort-transaction", HANGING)).contains("Aborted", HANGING);
       assertThat(doctorSays("--reset-offsets", GROUP)).contains("1000000000");
-      assertThat(doctorSays("--correct-topics")).contains(PARTITION.topic(), "retention.ms");
+      assertThat(doctorSays("--correct-topics"))
+          .contains(PARTITION.topic(), DECLARED, "retention.ms");
+      TopicsAtStart.check(kafka, TopicCatalogue.load());
       godwit.startAgain(Part.WEBHOOKS);
+      admin.deleteTopics(List.of(DECLARED)).all().get();
       admin.deleteConsumerGroups(List.of(GROUP)).all().get();
     }
 
@@ -147,12 +162,12 @@ class DoctorIT {
     return subjects;
   }
 
-  private static void shortenRetention(Admin admin)
+  private static void shortenRetention(Admin admin, String topic)
       throws ExecutionException, InterruptedException {
     admin
         .incrementalAlterConfigs(
             Map.of(
-                new ConfigResource(ConfigResource.Type.TOPIC, PARTITION.topic()),
+                new ConfigResource(ConfigResource.Type.TOPIC, topic),
                 List.of(
                     new AlterConfigOp(
                         new ConfigEntry("retention.ms", "864000000"), AlterConfigOp.OpType.SET))))
@@ -160,13 +175,9 @@ class DoctorIT {
         .get();
   }
 
+  /** Statements one after another in one session, each a transaction. */
   private void inTarget(String sql) throws SQLException {
-    Map<String, String> variables = settings().serviceEnvironment();
-    try (Connection connection =
-            DriverManager.getConnection(
-                variables.get("GODWIT_TARGET_URL"),
-                variables.get("GODWIT_TARGET_USER"),
-                variables.get("GODWIT_TARGET_PASSWORD"));
+    try (Connection connection = godwit.databases().openTarget();
         Statement statement = connection.createStatement()) {
       for (String one : sql.split("; ", -1)) {
         statement.execute(one);

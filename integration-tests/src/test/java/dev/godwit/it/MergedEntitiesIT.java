@@ -9,11 +9,7 @@ import dev.godwit.api.RunOutcome;
 import dev.godwit.api.VerdictAnswer;
 import dev.godwit.records.Topics;
 import dev.godwit.wire.KafkaSettings;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -34,7 +30,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
  */
 @ExtendWith(SharedStack.class)
 class MergedEntitiesIT {
-  private static final Path PACKS = Path.of("src/test/resources/open-entities");
   private static final Duration ARRIVAL = Duration.ofMinutes(2);
 
   private final RunningGodwit godwit;
@@ -44,28 +39,11 @@ class MergedEntitiesIT {
   }
 
   @BeforeAll
-  static void make(RunningGodwit godwit) throws SQLException {
-    try (Connection source = godwit.databases().openSource();
-        Statement statement = source.createStatement()) {
-      statement.execute(text("merged-source.sql"));
-    }
-    try (Connection target = godwit.databases().openTarget();
-        Statement statement = target.createStatement()) {
-      for (String schema : List.of("crm", "crm_staging")) {
-        statement.execute(text("merged-target.sql").replace("{schema}", schema));
-      }
-    }
-    for (String name : List.of("merged-legacy", "merged-crm")) {
-      godwit.addPack(name, text(name + "/pack.yaml"));
-    }
-  }
-
-  private static String text(String file) {
-    try {
-      return Files.readString(PACKS.resolve(file), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  static void make(RunningGodwit godwit) {
+    new TestPacks(godwit)
+        .inSource("merged-source.sql")
+        .inTarget("merged-target.sql")
+        .add("merged-legacy", "merged-crm");
   }
 
   /**
@@ -97,10 +75,7 @@ class MergedEntitiesIT {
   @Test
   void shouldMergeRowsByKeyAndCarryDeclaredFieldsOfLiveEvents() throws Exception {
     Customer customer = customer();
-    customer.send(
-        "RehearseMigration",
-        Customer.REQUESTER,
-        Map.of("sourcePack", "merged-legacy", "targetPack", "merged-crm"));
+    customer.beginRehearsal("merged-legacy", "merged-crm");
     customer.awaitOutcome(RunOutcome.PASSED);
     assertThat(customer.report().merged())
         .extracting(

@@ -16,7 +16,9 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What the processes of a running stack export, and what the reference says of it. */
+/**
+ * The metrics that the processes of a running stack export, and their description in the reference.
+ */
 final class Metrics {
   private static final Pattern SERIES =
       Pattern.compile("^([a-zA-Z_:][\\w:]*)(?:\\{(.*)})? (\\S+)$");

@@ -12,7 +12,6 @@ import java.net.http.HttpResponse;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -33,10 +32,7 @@ class NewestPackIT {
     Path file = copyPack();
     Customer customer = godwit.customer("newest");
     customer.create();
-    customer.send(
-        "RehearseMigration",
-        Customer.REQUESTER,
-        Map.of("sourcePack", PACK, "targetPack", "reference-crm"));
+    customer.beginRehearsal(PACK, "reference-crm");
     customer.awaitOutcome(RunOutcome.PASSED);
     customer.approve();
     customer.beginLiveRun();
@@ -52,10 +48,9 @@ class NewestPackIT {
   }
 
   private Path copyPack() throws IOException {
-    Path packs = godwit.stack().settings().dir().resolve("packs");
-    Path copy = Files.createDirectory(packs.resolve(PACK));
+    Path copy = Files.createDirectory(godwit.packs().resolve(PACK));
     try (DirectoryStream<Path> files =
-        Files.newDirectoryStream(packs.resolve("reference-legacy"))) {
+        Files.newDirectoryStream(godwit.packs().resolve("reference-legacy"))) {
       for (Path file : files) {
         Files.writeString(
             copy.resolve(file.getFileName()),

@@ -11,11 +11,6 @@ import dev.godwit.local.stack.Part;
 import dev.godwit.records.Entity;
 import dev.godwit.records.Topics;
 import dev.godwit.row.v1.Cut;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -33,10 +28,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** Companies and notes, which only the packs know, beside contacts, emails and engagement. */
 @ExtendWith(SharedStack.class)
 class OpenEntitiesIT {
-  private static final Path PACKS = Path.of("src/test/resources/open-entities");
-  private static final Map<String, String> PAIR =
-      Map.of("sourcePack", "open-legacy", "targetPack", "open-crm");
-
   private final RunningGodwit godwit;
 
   OpenEntitiesIT(RunningGodwit godwit) {
@@ -44,28 +35,12 @@ class OpenEntitiesIT {
   }
 
   @BeforeAll
-  static void make(RunningGodwit godwit) throws SQLException {
-    try (Connection source = godwit.databases().openSource();
-        Statement statement = source.createStatement()) {
-      statement.execute(text("source.sql"));
-    }
-    try (Connection target = godwit.databases().openTarget();
-        Statement statement = target.createStatement()) {
-      for (String schema : List.of("crm", "crm_staging")) {
-        statement.execute(text("target.sql").replace("{schema}", schema));
-      }
-    }
-    for (String name : List.of("open-legacy", "open-crm")) {
-      godwit.addPack(name, text(name + "/pack.yaml"));
-    }
-  }
-
-  private static String text(String file) {
-    try {
-      return Files.readString(PACKS.resolve(file), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  static void make(RunningGodwit godwit) {
+    new TestPacks(godwit)
+        .inSource("source.sql")
+        .inTarget("target.sql")
+        .inTarget("wide-target.sql")
+        .add("open-legacy", "open-crm", "wide-legacy", "wide-crm", "unfit-legacy");
   }
 
   /**
@@ -73,15 +48,15 @@ class OpenEntitiesIT {
    * have a parent among those, and two are each other's parent. Nineteen have a parent with a
    * greater key.
    */
-  private Customer customer(String name) throws SQLException {
+  private Customer customer(String name) {
     Customer customer = godwit.customer(name);
     customer.create(200, 300, 400);
     String id = customer.id();
     int first = 1_000 * (id.hashCode() & 0xffff);
-    try (Connection source = godwit.databases().openSource();
-        Statement statement = source.createStatement()) {
-      statement.execute(
-          """
+    godwit
+        .databases()
+        .executeSource(
+            """
           insert into company
             select %2$d + g, '%1$s',
               case when g < 20 or g > 244 then %2$d + g + 1 when g in (243, 244) then %2$d + 487 - g end, 'Company ' || g, '+49 ' || g, g, date '1999-01-01' + g, g * 1.50, g %% 2 = 0,
@@ -95,15 +70,14 @@ class OpenEntitiesIT {
             select %2$d + g, '%1$s', %2$d + 1 + g %% 260, (select min(id) from contact where customer_id = '%1$s'), 'note ' || g
             from generate_series(1, 400) g;
           """
-              .formatted(id, first));
-    }
+                .formatted(id, first));
     return customer;
   }
 
   @Test
   void shouldMoveTheEntitiesThatOnlyThePacksKnowWhileServicesAreKilled() throws Exception {
     Customer customer = customer("open");
-    customer.send("RehearseMigration", Customer.REQUESTER, PAIR);
+    customer.beginRehearsal("open-legacy", "open-crm");
     customer.awaitOutcome(RunOutcome.PASSED);
     assertThat(count("crm_staging.company c", "c", customer)).isZero();
     customer.approve();
@@ -147,42 +121,8 @@ class OpenEntitiesIT {
   /** A day that is none becomes NULL, and companies and notes have companions and lists of rows. */
   @Test
   void shouldReplaceInvalidValuesAndWriteSeveralTablesARecord() throws Exception {
-    try (Connection target = godwit.databases().openTarget();
-        Statement statement = target.createStatement()) {
-      for (String schema : List.of("crm", "crm_staging")) {
-        statement.execute(text("tables.sql").replace("{schema}", schema));
-      }
-    }
-    godwit.addPack(
-        "wide-legacy",
-        text("open-legacy/pack.yaml")
-            .replace("pack: open-legacy", "pack: wide-legacy")
-            .replace("type: date}", "type: date, when-invalid: null}")
-            .replace(
-                "contact_id, body from note",
-                "contact_id, body, array[company_id, company_id] as pair from note")
-            .replace(
-                "companyId: {column: company_id, references: companies}",
-                "companyId: {column: company_id, references: companies}\n"
-                    + "      pair: {column: pair, type: list, references: companies}"));
-    godwit.addPack(
-        "wide-crm",
-        text("open-crm/pack.yaml")
-            .replace("pack: open-crm", "pack: wide-crm")
-            .replace(
-                "- delete from {schema}.note where",
-                text("purges.yaml") + "  - delete from {schema}.note where")
-            .replace(
-                "      body: text\n",
-                "      body: text\n      pair: {type: list, references: companies}\n")
-            .replace("          body: body\n", "          body: body\n" + text("note-tables.yaml"))
-            .replace(
-                "          logo: logo\n", "          logo: logo\n" + text("company-tables.yaml")));
     Customer customer = customer("wide");
-    customer.send(
-        "RehearseMigration",
-        Customer.REQUESTER,
-        Map.of("sourcePack", "wide-legacy", "targetPack", "wide-crm"));
+    customer.beginRehearsal("wide-legacy", "wide-crm");
     customer.awaitOutcome(RunOutcome.UNDECIDED);
     customer.approveWith(
         Map.of(
@@ -212,7 +152,7 @@ class OpenEntitiesIT {
   @Test
   void shouldGiveAnyConsumerTheFieldsByTheNamesOfThePack() throws Exception {
     Customer customer = customer("named");
-    customer.send("RehearseMigration", Customer.REQUESTER, PAIR);
+    customer.beginRehearsal("open-legacy", "open-crm");
     customer.awaitOutcome(RunOutcome.PASSED);
 
     List<IndexedRecord> companies =
@@ -239,16 +179,7 @@ class OpenEntitiesIT {
   @Test
   void shouldRefuseAPairOfPacksThatDoesNotFitWithThePlaces() throws Exception {
     Customer customer = customer("unfit");
-    godwit.addPack(
-        "unfit-legacy",
-        text("open-legacy/pack.yaml")
-            .replace("pack: open-legacy", "pack: unfit-legacy")
-            .replace("employees: {column: employees, type: integer}", "")
-            .replace("type: decimal", "type: text"));
-    customer.send(
-        "RehearseMigration",
-        Customer.REQUESTER,
-        Map.of("sourcePack", "unfit-legacy", "targetPack", "open-crm"));
+    customer.beginRehearsal("unfit-legacy", "open-crm");
     customer.awaitOutcome(RunOutcome.FAILED);
 
     assertThat(customer.events().getLast().text())
@@ -262,16 +193,12 @@ class OpenEntitiesIT {
     return row.get(row.getSchema().getField(field).pos());
   }
 
-  private long count(String table, String alias, Customer customer) throws SQLException {
-    try (Connection target = godwit.databases().openTarget();
-        Statement statement = target.createStatement();
-        var row =
-            statement.executeQuery(
-                "select count(*) from %s where %s.customer_id = '%s'"
-                    .formatted(table, alias, customer.id()))) {
-      row.next();
-      return row.getLong(1);
-    }
+  private long count(String table, String alias, Customer customer) {
+    return godwit
+        .databases()
+        .countTarget(
+            "select count(*) from %s where %s.customer_id = ?".formatted(table, alias),
+            customer.id());
   }
 
   /** The rows of a table of companies as texts, by id in the target. */

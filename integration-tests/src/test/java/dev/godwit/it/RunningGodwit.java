@@ -8,18 +8,16 @@ import dev.godwit.local.stack.BrokerWatch;
 import dev.godwit.local.stack.FreePorts;
 import dev.godwit.local.stack.Part;
 import dev.godwit.local.stack.Port;
+import dev.godwit.local.stack.ReferenceSystems;
 import dev.godwit.local.stack.ShortSessions;
 import dev.godwit.local.stack.Stack;
 import dev.godwit.local.stack.StackSettings;
-import dev.godwit.sampledata.SampleData;
 import dev.godwit.traffic.WebhookKeys;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -39,6 +37,8 @@ import org.junit.jupiter.api.Assumptions;
 public final class RunningGodwit implements AutoCloseable {
   /** Rows of a chunk. */
   static final int CHUNK_ROWS = 100;
+
+  private static final String PACKS = "packs";
 
   /** A test has a rehearsal without webhooks, which waits for so long. */
   private static final String LIVE_ARRIVAL_TIMEOUT = "PT20S";
@@ -90,12 +90,15 @@ public final class RunningGodwit implements AutoCloseable {
                 .withDir(folder())
                 .withFreePorts(),
             keys);
-    Path packs = settings.dir().resolve("packs");
+    Path packs = settings.dir().resolve(PACKS);
     copy(home().resolve("schemas/packs/reference"), packs);
     settings = settings.withVariables(Map.of("GODWIT_PACKS", packs.toString()));
     InfrastructureParts infrastructure = InfrastructureParts.chosen();
     Stack stack = infrastructure.start(settings);
-    makeReferenceSystems(new Databases(settings.serviceEnvironment()));
+    // A stack makes them itself only where it uses the reference packs in their own folder.
+    Map<String, String> environment = stack.settings().serviceEnvironment();
+    ReferenceSystems.make(
+        environment.get("GODWIT_SOURCE_URL"), environment.get("GODWIT_TARGET_URL"));
     stack.start(Part.SERVICES, line -> {});
     return new RunningGodwit(stack, infrastructure, keys, notifications, collector);
   }
@@ -145,9 +148,19 @@ public final class RunningGodwit implements AutoCloseable {
     return webhookKeys;
   }
 
+  /** The folder of the packs that the services read. */
+  Path packs() {
+    return stack.settings().dir().resolve(PACKS);
+  }
+
   /** Puts a pack beside the reference packs; services read it when a run names it. */
+  void addPack(Path folder) {
+    copy(folder, packs().resolve(folder.getFileName()));
+  }
+
+  /** As {@link #addPack(Path)}, of a pack that is one file. */
   void addPack(String name, String yaml) {
-    Path folder = stack.settings().dir().resolve("packs").resolve(name);
+    Path folder = packs().resolve(name);
     try {
       Files.createDirectories(folder);
       Files.writeString(folder.resolve("pack.yaml"), yaml);
@@ -158,7 +171,7 @@ public final class RunningGodwit implements AutoCloseable {
 
   /** Puts the packs of a folder beside the reference packs. */
   void addPacks(Path folder) {
-    copy(stack.settings().home().resolve(folder), stack.settings().dir().resolve("packs"));
+    copy(stack.settings().home().resolve(folder), packs());
   }
 
   /** All records of a topic of extracted records, by the fields of their packs. */
@@ -211,17 +224,6 @@ public final class RunningGodwit implements AutoCloseable {
     collector.close();
   }
 
-  /** A stack makes them by itself only where it uses the reference packs in their own folder. */
-  private static void makeReferenceSystems(Databases databases) {
-    try (Connection source = databases.openSource();
-        Connection target = databases.openTarget()) {
-      SampleData.createSource(source);
-      SampleData.createTarget(target);
-    } catch (SQLException e) {
-      throw new IllegalStateException("Making the reference systems", e);
-    }
-  }
-
   private static void copy(Path from, Path to) {
     try (Stream<Path> files = Files.walk(from)) {
       for (Path file : files.toList()) {
@@ -233,7 +235,7 @@ public final class RunningGodwit implements AutoCloseable {
         }
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("Copying the packs of " + from, e);
+      throw new UncheckedIOException("Copying packs from " + from, e);
     }
   }
 

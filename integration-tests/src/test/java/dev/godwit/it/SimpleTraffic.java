@@ -22,8 +22,8 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 /**
  * Opens and clicks of one customer until it is closed: by the topic, some of them twice, out of
  * order, with wrong clocks, by the id of their message or of an unknown one; and by rows that the
- * source's tracking writes. What is not acknowledged is sent again, so broker and database may be
- * killed.
+ * source's tracking writes. Events that are not acknowledged are sent again, so broker and database
+ * may be killed.
  */
 final class SimpleTraffic implements AutoCloseable {
   private static final long BETWEEN_EVENTS_NANOS = 2_000_000;

@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of live events: each is loaded, or a duplicate, or quarantined. */
+/** The fate of live events: each is loaded, or a duplicate, or quarantined. */
 class LiveLoadIT extends OneLiveRun {
   @Test
   void shouldHoldLiveEventsBackWhenEmailsAreNotAllLoaded() throws Exception {

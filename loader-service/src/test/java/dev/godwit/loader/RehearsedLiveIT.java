@@ -16,7 +16,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of the synthetic live events of a rehearsal. */
+/** The fate of the synthetic live events of a rehearsal. */
 class RehearsedLiveIT extends OneLiveRun {
   private static final String REHEARSAL = "acme/2";
 

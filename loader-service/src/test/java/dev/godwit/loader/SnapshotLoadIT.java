@@ -24,7 +24,7 @@ import dev.godwit.worker.run.RunStatus;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of the rows of a snapshot, and what the receipts say of it. */
+/** The fate of the rows of a snapshot, and the receipts for them. */
 class SnapshotLoadIT extends OneLiveRun {
   @Test
   void shouldLoadAllRowsWithReceiptsWhenEveryRecordFits() throws Exception {

@@ -37,7 +37,7 @@ public interface TransformerSettings {
   @WithDefault("quarantine")
   ImplausibleTimes implausibleTimes();
 
-  /** What becomes of opens and clicks with implausible times. */
+  /** The fate of opens and clicks with implausible times. */
   enum ImplausibleTimes {
     /** They are quarantined: in a snapshot a finding that a person has to waive or to mend. */
     QUARANTINE,

@@ -150,7 +150,7 @@ public final class RunFailures {
     reported.remove(runId);
   }
 
-  /** What a report says of a failure, beside the remedy. */
+  /** The error that a report has of a failure, beside the remedy. */
   private record Failure(String subject, String error, long count, String firstKey) {}
 
   private void report(RunSpec run, int resumes, Failure failure, Exception cause) {

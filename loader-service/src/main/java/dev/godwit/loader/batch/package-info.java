@@ -1,5 +1,5 @@
 /**
- * The batch pipeline: assigns records to runs and loads them in one transaction. What differs
- * between a snapshot and live engagement is in a strategy; that of the snapshot is here.
+ * The batch pipeline: assigns records to runs and loads them in one transaction. A strategy has the
+ * differences between a snapshot and live engagement; that of the snapshot is here.
  */
 package dev.godwit.loader.batch;

@@ -41,7 +41,7 @@ public final class LiveReplay {
     return records;
   }
 
-  /** What became of an event. */
+  /** The fate of an event. */
   public Fate fate(LoadRecord record) {
     if (record.problem() != null) {
       return Fate.REFUSED;

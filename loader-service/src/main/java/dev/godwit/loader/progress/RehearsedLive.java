@@ -7,10 +7,10 @@ import java.sql.SQLException;
 import java.util.List;
 
 /**
- * What became of each synthetic live event of a rehearsal: table {@code godwit.rehearsed_live}. A
- * row is written with the batch that loads, recognises or quarantines the event, so that the
- * validator sees the outcome exactly where the target has it. An event that is sent again keeps its
- * first outcome. Stateless; all methods run in the connection's transaction.
+ * The fate of each synthetic live event of a rehearsal: table {@code godwit.rehearsed_live}. A row
+ * is written with the batch that loads, recognises or quarantines the event, so that the validator
+ * sees the outcome exactly where the target has it. An event that is sent again keeps its first
+ * outcome. Stateless; all methods run in the connection's transaction.
  */
 public final class RehearsedLive {
   /** Outcome of an event whose rows were written. */

@@ -93,9 +93,9 @@ record ReplayPlan(List<Stretch> stretches, long total) {
   }
 
   /**
-   * What this plan has beyond an earlier one: in each partition the part behind the earlier one's
-   * end, where records were quarantined in it. The number of records is that of the quarantined
-   * ones.
+   * The part of this plan beyond an earlier one: in each partition the part behind the earlier
+   * one's end, where records were quarantined in it. The number of records is that of the
+   * quarantined ones.
    *
    * @param reason name of the reason; * for every one
    */

@@ -27,8 +27,8 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /**
- * What a replay needs before its first step: the run, the differing keys, and the plan, which the
- * target database keeps. Waits while the target database is away. Used by one thread.
+ * Prepares a replay for its first step: the run, the differing keys, and the plan, which the target
+ * database keeps. Waits while the target database is away. Used by one thread.
  */
 final class ReplayPreparation {
   private final ReplayRecords task;

@@ -25,7 +25,7 @@ final class RowLookup {
   private RowLookup() {}
 
   /**
-   * What was found.
+   * The rows that were found.
    *
    * @param ids id of the row by position of the record; none where not exactly one row was found
    * @param rows number of rows found by position of the record, 2 for several

@@ -23,7 +23,7 @@ public final class RowRepair {
   private final RunTarget target;
   private final boolean replace;
 
-  /** What became of a record. */
+  /** The fate of a record. */
   public enum Fate {
     /** Rows of it were written or replaced. */
     WRITTEN,

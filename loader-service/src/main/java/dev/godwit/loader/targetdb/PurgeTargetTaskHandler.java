@@ -106,11 +106,7 @@ public class PurgeTargetTaskHandler implements TaskHandler<PurgeTarget> {
     return new StageFailedException(
         "pack " + pack.name(),
         "Expected the database of pack %s to know run %s, found that %s does not. %s"
-            .formatted(
-                pack.name(),
-                run.runId(),
-                TargetDatabase.address(pack.database()),
-                changed.getMessage()),
+            .formatted(pack.name(), run.runId(), pack.database().address(), changed.getMessage()),
         "Put back the files that the run was assessed with, which name the database that holds its rows, and repeat the step.");
   }
 

@@ -72,7 +72,7 @@ public class TargetPacks {
     Set<String> current = new HashSet<>();
     targets.values().stream()
         .sorted(Comparator.comparing(pack -> !preferred.equals(Optional.of(pack.name()))))
-        .filter(pack -> current.add(TargetDatabase.address(pack.database())))
+        .filter(pack -> current.add(pack.database().address()))
         .forEach(this::see);
     seen = targets;
     known = List.copyOf(databases);

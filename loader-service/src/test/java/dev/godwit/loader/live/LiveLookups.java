@@ -7,7 +7,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 
-/** What live engagement looks up in a target. */
+/** The lookups of live engagement in a target. */
 public final class LiveLookups {
   private final Connection connection;
   private final RunTarget target;

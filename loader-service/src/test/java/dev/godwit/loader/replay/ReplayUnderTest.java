@@ -190,7 +190,7 @@ public final class ReplayUnderTest implements AutoCloseable, ReplayControls {
         Instant.EPOCH);
   }
 
-  /** What was sent, of one type, in order. */
+  /** The messages of one type that were sent, in order. */
   public <T extends SpecificRecord> List<T> sent(Class<T> type) throws Exception {
     List<T> records = new ArrayList<>();
     for (var sent : producer.history()) {

@@ -94,11 +94,10 @@ class GeneratedIdsIT {
   }
 
   private TargetPack read() {
-    return (TargetPack)
-        new PackReader(name -> name.equals("DESK_URL") ? url : null)
-            .read(Path.of("src/test/resources/generated/desk"))
-            .getFirst()
-            .target();
+    return new PackReader(name -> name.equals("DESK_URL") ? url : null)
+        .read(Path.of("src/test/resources/generated/desk"))
+        .getFirst()
+        .target();
   }
 
   private TargetPack checked(TargetPack read) throws SQLException {
@@ -458,9 +457,12 @@ class GeneratedIdsIT {
   private Fate[] repair(Entity entity, List<TableRow>... records) throws Exception {
     try (Connection connection = TargetServer.open(url)) {
       EncodedBatch batch = batch(entity, records);
+      List<List<TableRow>> all = new ArrayList<>();
+      for (List<TableRow> rows : records) {
+        all.add(rows);
+      }
       Fate[] fates =
-          new RowRepair(connection, batch.target(), true)
-              .repair(batch, entity, List.of(records), new BitSet());
+          new RowRepair(connection, batch.target(), true).repair(batch, entity, all, new BitSet());
       connection.commit();
       return fates;
     }

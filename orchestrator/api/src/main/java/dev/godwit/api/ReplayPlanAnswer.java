@@ -3,7 +3,8 @@ package dev.godwit.api;
 import java.util.List;
 
 /**
- * What a replay would read and do, computed from the receipts of the run. Nothing has begun.
+ * The plan of a replay, with the records that it would read, computed from the receipts of the run.
+ * Nothing has begun.
  *
  * @param customer the customer
  * @param run number of the run; 0 where there is none

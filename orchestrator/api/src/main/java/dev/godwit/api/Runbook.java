@@ -22,7 +22,7 @@ public enum Runbook {
   LIVE_CUT_OVERDUE("without a verdict since|no verdict|cut .*overdue"),
   LIVE_GAP("\\bgap\\b|deleted before|are gone from"),
   LOST_OFFSETS("offset.*(out of range|lost|below|beyond)|OffsetOutOfRange"),
-  PACK_CHANGED("pack.*(changed|differ)|fingerprint"),
+  PACK_CHANGED("pack.*(changed|differ)|fingerprint|:\\d+:\\d+: expected .*, found "),
   PERMISSION_DENIED("42501|permission denied|28[0-9A-Z]{3}|must be owner|row-level security"),
   PURGE_FAILED(null),
   QUARANTINE_GROWING("quarantine"),

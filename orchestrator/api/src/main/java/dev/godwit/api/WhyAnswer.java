@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What a migration waits for, since when, and what a person can do.
+ * The reasons for which a migration waits, since when, and the commands that help.
  *
  * @param customer the customer
  * @param asOf time of the answer

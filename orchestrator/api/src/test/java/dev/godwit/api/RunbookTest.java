@@ -30,4 +30,18 @@ class RunbookTest {
                 "Expected the pack that the run was assessed with, but found another: the pack was changed."))
         .isEqualTo(Runbook.PACK_CHANGED);
   }
+
+  @Test
+  void shouldFindThePageOfAPackWithFindings() {
+    String finding =
+        "/packs/acme-crm/pack.yaml:12:3: expected one of [a, b], found c; correct the name";
+
+    assertThat(Runbook.ofFailure(finding)).isEqualTo(Runbook.PACK_CHANGED);
+    assertThat(Reason.of(Kind.HELD, null, finding).runbook())
+        .isEqualTo("deploy/runbooks/pack-changed.md");
+    assertThat(
+            Runbook.ofFailure(
+                "Expected the packs that were rehearsed in run 1, found changed since"))
+        .isEqualTo(Runbook.PACK_CHANGED);
+  }
 }

@@ -33,7 +33,7 @@ public interface OrchestratorSettings {
   Optional<String> serde();
 
   /**
-   * What a live run does that fails while its customer is frozen: {@code hold} until a person
+   * The answer of a live run to a failure while its customer is frozen: {@code hold} until a person
    * resumes or rolls back, or {@code roll-back} ({@code GODWIT_ON_FAILURE}).
    */
   @WithDefault("hold")

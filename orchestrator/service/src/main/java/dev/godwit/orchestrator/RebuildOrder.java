@@ -27,7 +27,7 @@ public class RebuildOrder {
   }
 
   /**
-   * What became of the last order.
+   * The fate of the last order.
    *
    * @param detail one sentence
    * @param events events that were read
@@ -43,7 +43,7 @@ public class RebuildOrder {
     }
   }
 
-  /** What became of the last order. */
+  /** The fate of the last order. */
   public synchronized Result result() {
     return result;
   }

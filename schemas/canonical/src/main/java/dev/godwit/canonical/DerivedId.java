@@ -83,7 +83,7 @@ public abstract sealed class DerivedId permits HashedId, OrderedId {
         .array();
   }
 
-  /** What is hashed before the id: the namespace, then customer and entity. */
+  /** The bytes that are hashed before the id: the namespace, then customer and entity. */
   static byte[] prefix(String customer, String entity) {
     byte[] name =
         (customer + "/" + entity.toLowerCase(Locale.ROOT) + "/").getBytes(StandardCharsets.UTF_8);

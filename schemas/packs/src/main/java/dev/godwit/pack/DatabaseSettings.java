@@ -3,12 +3,17 @@ package dev.godwit.pack;
 import dev.godwit.pack.session.PoolerProbe;
 import dev.godwit.pack.session.SessionSettings;
 import dev.godwit.pack.session.TransactionPoolerException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Properties;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
@@ -28,6 +33,8 @@ public record DatabaseSettings(
     String url, String user, String passwordVariable, UnaryOperator<String> environment) {
   /** For the network, and for the database to end the statement. */
   private static final Duration SILENCE = Duration.ofSeconds(15);
+
+  private static final int DIGEST_BYTES = 4;
 
   private static final Pattern NAMES_SEARCH_PATH = Pattern.compile("[?&]currentSchema=.");
 
@@ -67,6 +74,32 @@ public record DatabaseSettings(
   /** True where the URL names the search path, which otherwise is PostgreSQL's default. */
   public boolean namesSearchPath() {
     return NAMES_SEARCH_PATH.matcher(url).find();
+  }
+
+  /** The URL without its parameters, which names host, port and database. */
+  public String address() {
+    int parameters = url.indexOf('?');
+    return parameters < 0 ? url : url.substring(0, parameters);
+  }
+
+  /**
+   * Database and a digest of the address, for names of what belongs to the database: the same in
+   * every process, and another one for each address.
+   */
+  public String key() {
+    String address = address();
+    String database = address.substring(address.lastIndexOf('/') + 1);
+    return database.replaceAll("[^A-Za-z0-9._-]", "_") + "-" + digest(address);
+  }
+
+  private static String digest(String text) {
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(Arrays.copyOf(hash, DIGEST_BYTES));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Expected SHA-256 in every JDK.", e);
+    }
   }
 
   private SessionSettings settings(boolean reads, Duration longest) {

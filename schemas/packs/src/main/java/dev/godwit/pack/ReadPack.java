@@ -3,7 +3,7 @@ package dev.godwit.pack;
 import java.util.List;
 
 /**
- * What the reading of one pack's folder gave: a source pack, a target pack, or findings. Immutable.
+ * The result of reading one pack's folder: a source pack, a target pack, or findings. Immutable.
  *
  * @param name the pack's name, which is that of its folder; empty where the folder of packs could
  *     not be read

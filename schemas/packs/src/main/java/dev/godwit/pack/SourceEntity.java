@@ -96,7 +96,7 @@ public record SourceEntity(
         && type(field) != FieldType.LIST;
   }
 
-  /** What takes the place of an invalid value of one of its fields; null for the quarantine. */
+  /** The replacement of an invalid value of one of its fields; null for the quarantine. */
   public WhenInvalid whenInvalid(String field) {
     SourceField declared = declared(field);
     return declared == null ? null : declared.whenInvalid();

@@ -1,7 +1,7 @@
 package dev.godwit.pack;
 
 /**
- * What takes the place of a value that the transformer finds invalid, as a source pack has it for a
+ * The replacement of a value that the transformer finds invalid, as a source pack has it for a
  * field. A field without one has its record quarantined. Immutable.
  *
  * @param text the value as the pack has it; null for NULL
@@ -13,7 +13,7 @@ public record WhenInvalid(String text) {
   /** Word of a pack for NULL. */
   public static final String NULL = "null";
 
-  /** What a pack's word stands for; null for {@link #QUARANTINE} and for null. */
+  /** The replacement that a pack's word names; null for {@link #QUARANTINE} and for null. */
   public static WhenInvalid of(String word) {
     return word == null || word.equals(QUARANTINE)
         ? null

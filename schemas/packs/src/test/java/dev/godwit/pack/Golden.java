@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * What is said of a pack, compared with the file {@code expected.txt} beside it. With {@code
- * -Dgolden.write=true} the files are written anew, to be looked at before they are committed.
+ * The findings and notes on a pack, compared with the file {@code expected.txt} beside it. With
+ * {@code -Dgolden.write=true} the files are written anew, to be looked at before they are
+ * committed.
  */
 public final class Golden {
   private static final Path ROOT = Path.of("src/test/resources/golden");

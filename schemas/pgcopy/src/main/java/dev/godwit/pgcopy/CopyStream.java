@@ -5,7 +5,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 
-/** What surrounds the tuples of a binary COPY, and its big-endian numbers. Stateless. */
+/** Header and end of a binary COPY around its tuples, and its big-endian numbers. Stateless. */
 final class CopyStream {
   static final VarHandle SHORT =
       MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);

@@ -6,12 +6,15 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.avro.Schema;
 
 /**
@@ -75,6 +78,24 @@ public final class TopicCatalogue {
     return List.of(
         topic(Topics.extracted(Entity.EMAILS)).named(Topics.extracted(entity)),
         topic(Topics.transformed(Entity.EMAILS)).named(Topics.transformed(entity)));
+  }
+
+  /**
+   * Those topics that are Godwit's: the catalogue's in its order, then those of entities that packs
+   * declare, by name.
+   *
+   * @param names names of topics, such as those that exist
+   */
+  public List<Topic> among(Set<String> names) {
+    List<Topic> among = new ArrayList<>();
+    topics.values().stream().filter(topic -> names.contains(topic.name())).forEach(among::add);
+    for (String name : new TreeSet<>(names)) {
+      Topics.declared(name).stream()
+          .flatMap(entity -> ofDeclared(entity).stream())
+          .filter(topic -> topic.name().equals(name))
+          .forEach(among::add);
+    }
+    return among;
   }
 
   /** SHA-256 in hexadecimal over the content of a registry: subjects, schemas, compatibility. */

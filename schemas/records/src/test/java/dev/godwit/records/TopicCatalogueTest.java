@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -95,6 +96,30 @@ class TopicCatalogueTest {
     Topic topic = read(GOOD).topic("crm.things.v1");
     assertThat(topic.retention()).contains(Duration.ofDays(2));
     assertThat(topic.partitions()).isEqualTo(6);
+  }
+
+  @Test
+  void shouldFindItsTopicsAndThoseOfDeclaredEntitiesAmongOthers() {
+    TopicCatalogue catalogue = TopicCatalogue.load();
+    Entity members = Entity.valueOf("list_members");
+    List<Topic> found =
+        catalogue.among(
+            Set.of(
+                "__consumer_offsets",
+                "somebody.else.v1",
+                "crm.list-members.extracted.v1",
+                "crm.list-members.transformed.v1",
+                Topics.transformed(Entity.EMAILS),
+                Topics.LIVE_TRANSFORMED));
+    assertThat(found)
+        .extracting(Topic::name)
+        .containsExactly(
+            Topics.transformed(Entity.EMAILS),
+            Topics.LIVE_TRANSFORMED,
+            Topics.extracted(members),
+            Topics.transformed(members));
+    assertThat(found.getLast().brokerSettings()).isEqualTo(found.getFirst().brokerSettings());
+    assertThat(found.getLast().partitions()).isEqualTo(catalogue.dataPartitions());
   }
 
   @Test

@@ -1,7 +1,7 @@
 package dev.godwit.trace;
 
 /**
- * What a span is about. Never the content of a row.
+ * The subject of a span. Never the content of a row.
  *
  * @param type type of the record, such as ExtractChunk
  * @param id id of the command, task or report

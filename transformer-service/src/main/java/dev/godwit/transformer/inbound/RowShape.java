@@ -8,8 +8,8 @@ import org.apache.avro.Schema;
 import org.apache.avro.generic.IndexedRecord;
 
 /**
- * What every extracted record says of itself, and where: its entity, run, id and the number of
- * source rows that it stands for. Immutable.
+ * The fields that every extracted record has of itself, and their places: its entity, run, id and
+ * the number of source rows that it stands for. Immutable.
  *
  * @param entity its entity; UNKNOWN where the schema is that of no extracted record
  * @param runId position of the run

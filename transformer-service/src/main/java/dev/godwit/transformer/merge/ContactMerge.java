@@ -166,7 +166,7 @@ public final class ContactMerge {
     }
   }
 
-  /** What takes the place of invalid values; null before the first contact. */
+  /** The replacements of invalid values; null before the first contact. */
   public Replacements replacements() {
     return of == null ? null : of.replacements();
   }

@@ -153,7 +153,7 @@ final class MemberFields {
     }
   }
 
-  /** What takes the place of invalid values of the members. */
+  /** The replacements of invalid values of the members. */
   Replacements replacements() {
     return replacements;
   }

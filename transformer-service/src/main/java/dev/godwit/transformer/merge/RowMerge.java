@@ -75,7 +75,7 @@ public final class RowMerge {
     into[legacyId] = record.get(idInRecord);
   }
 
-  /** What takes the place of invalid values of the record that was read last. */
+  /** The replacements of invalid values of the record that was read last. */
   public Replacements replacements() {
     return reader.replacements();
   }

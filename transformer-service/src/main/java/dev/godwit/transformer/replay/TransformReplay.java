@@ -26,8 +26,9 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
  * Transforms records again that the transformer has in quarantine, entity by entity and partition
- * by partition, upwards. What a batch releases is one Kafka transaction: the transformed records,
- * their releases and a receipt. A record that cannot be transformed now either stays as it is.
+ * by partition, upwards. The releases of a batch are one Kafka transaction: the transformed
+ * records, their releases and a receipt. A record that cannot be transformed now either stays as it
+ * is.
  *
  * <p>All state is in {@code crm.quarantine.v1}: {@link #begin} first ends the transaction of a
  * process before, by the transactional id of the run, and then reads what is released. So nothing

@@ -15,7 +15,7 @@ import java.util.Set;
 import org.apache.avro.Schema;
 
 /**
- * What takes the place of invalid values in the records of one schema, as the source pack says with
+ * The replacements of invalid values in the records of one schema, as the source pack says with
  * {@code when-invalid}, and the values of the current record that were replaced. A value that is
  * missing or longer than its column is not invalid. A field without {@code when-invalid} has its
  * record quarantined. Not thread-safe.

@@ -102,7 +102,7 @@ public final class RowReader {
     }
   }
 
-  /** What takes the place of invalid values; begun by whoever begins a record. */
+  /** The replacements of invalid values; begun by the one that begins a record. */
   public Replacements replacements() {
     return replacements;
   }

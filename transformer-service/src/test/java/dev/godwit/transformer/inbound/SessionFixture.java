@@ -56,7 +56,7 @@ final class SessionFixture {
   /** Positions that the transformer's receipts tell. */
   final Map<TopicPartition, OffsetAndMetadata> ofReceipts = new HashMap<>();
 
-  /** What the events' topic holds and is heard of only where it is waited for. */
+  /** Events that are in their topic, and are consumed only where a test waits for them. */
   final List<SpecificRecord> unheard = new ArrayList<>();
 
   TransformSession session;

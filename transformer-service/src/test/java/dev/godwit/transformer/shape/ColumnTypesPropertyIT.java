@@ -99,7 +99,7 @@ class ColumnTypesPropertyIT {
     assertThat(read.hashes()).isEqualTo(hashes);
   }
 
-  /** What the database makes of the same texts, where it reads them as Godwit does. */
+  /** The values that the database makes of the same texts, where it reads them as Godwit does. */
   @Property(tries = 100)
   void shouldWriteTheCellsThatTheDatabaseMakesOfTheTexts(@ForAll("rows") List<List<String>> rows)
       throws Exception {

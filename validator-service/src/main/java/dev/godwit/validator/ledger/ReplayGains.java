@@ -12,7 +12,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * What the replays of a run gained, by their receipts: decides whether all of it is booked. The
+ * The gains of the replays of a run, by their receipts: decides whether all of it is booked. The
  * orchestrator knows from the reports how many records every replay released; a cut's ledger waits
  * until the receipts say so too, and until the loader has received the records that replays of the
  * transformer added behind the cuts. Receipts that say more are of a replay that failed and whose

@@ -166,7 +166,7 @@ public final class RunLedger {
     return readSums().map(Receipt::getFirstInputAt).min(Comparator.naturalOrder()).orElse(null);
   }
 
-  /** What the loader read; a replay reads nothing that was not read before. */
+  /** The records that the loader read; a replay reads nothing that was not read before. */
   private Stream<Receipt> readSums() {
     return Stream.concat(sums.stream(), liveSums.stream())
         .filter(sum -> sum.getStage() == Stage.LOAD && sum.getReplay() == 0);

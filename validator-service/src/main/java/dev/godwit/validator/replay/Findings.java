@@ -10,7 +10,7 @@ import dev.godwit.validator.verdict.TableComparison;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a full comparison found so far, table by table. Not thread-safe. */
+/** The findings of a full comparison so far, table by table. Not thread-safe. */
 final class Findings {
   private final List<String> lost = new ArrayList<>();
   private String whyLost = "";

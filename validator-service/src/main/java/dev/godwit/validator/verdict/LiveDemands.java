@@ -16,9 +16,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What the live schema would demand of the rows that a rehearsal loaded into staging. A unique
- * value that a live row has already fails the rehearsal. A difference between the schemas is a
- * finding: whoever approves the live run accepts it by name. Immutable.
+ * The demands of the live schema on the rows that a rehearsal loaded into staging. A unique value
+ * that a live row has already fails the rehearsal. A difference between the schemas is a finding:
+ * whoever approves the live run accepts it by name. Immutable.
  *
  * @param checks one for each unique key and each table
  * @param findings number of differences between the schemas, by entity

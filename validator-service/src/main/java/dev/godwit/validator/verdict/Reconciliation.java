@@ -44,7 +44,7 @@ public class Reconciliation {
   private static final String TARGET = "the target database";
   private static final Duration BRIEF = Duration.ofSeconds(1);
 
-  /** What makes the verdict of a live run again at the same cut; a rehearsal has ended. */
+  /** The data to make the verdict of a live run again at the same cut; a rehearsal has ended. */
   private static final String THEN =
       " Then resume the migration (godwit resume), or roll it back; a rehearsal is started again.";
 

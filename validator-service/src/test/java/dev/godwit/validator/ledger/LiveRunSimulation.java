@@ -23,13 +23,13 @@ import java.util.Set;
  * the same ids arrive, two stages that work in batches, markers, crashes before and after each
  * durable step, receipts that are sent again whether they were consumed or not. A transaction that
  * a crash takes back leaves a gap of offsets behind, as does the marker of one that is committed.
- * What becomes of each event is noted by the way, which is the model that a ledger is held against.
+ * The fate of each event is noted by the way, which is the model that a ledger is held against.
  */
 final class LiveRunSimulation {
   static final String RUN = BlankReceipt.RUN;
   static final int PARTITIONS = 3;
 
-  /** What became of a record, in the model. */
+  /** The fate of a record, in the model. */
   enum Fate {
     WAITING,
     LOADED,
@@ -287,8 +287,9 @@ final class LiveRunSimulation {
   }
 
   /**
-   * The outbox is sent in its order, as far as a crash lets it. What the broker has acknowledged is
-   * deleted, as far as a crash lets that; the rest is sent again after it, before what comes then.
+   * The outbox is sent in its order, as far as a crash lets it. Messages that the broker has
+   * acknowledged are deleted, as far as a crash lets that; the rest is sent again after it, before
+   * what comes then.
    */
   private void sendOutbox(int count) {
     sent.addAll(outbox.subList(0, count));

@@ -28,7 +28,7 @@ public final class SampleRun {
 
   private SampleRun() {}
 
-  /** Who asks for the verdict, with the true number of rows. */
+  /** The request for the verdict, with the true number of rows. */
   public static ReconcileCut request() {
     List<EntityCount> rows =
         ENTITIES.stream()
@@ -131,7 +131,7 @@ public final class SampleRun {
     return receipts;
   }
 
-  /** Who asks for the verdict at a cut of live engagement. */
+  /** The request for the verdict at a cut of live engagement. */
   public static ReconcileCut request(int cut, boolean committed) {
     return ReconcileCut.newBuilder(request())
         .setCut(cut)
@@ -140,7 +140,9 @@ public final class SampleRun {
         .build();
   }
 
-  /** What the stages say of the live events between two cuts, ten in each of two partitions. */
+  /**
+   * The receipts of the stages for the live events between two cuts, ten in each of two partitions.
+   */
   public static List<Receipt> live(int cut) {
     List<Receipt> receipts = new ArrayList<>();
     for (int partition = 0; partition < 2; partition++) {

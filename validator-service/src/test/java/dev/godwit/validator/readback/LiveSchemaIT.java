@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What a rehearsal sees of the live schema. */
+/** The live schema as a rehearsal sees it. */
 class LiveSchemaIT {
   private static TargetTables tables;
 

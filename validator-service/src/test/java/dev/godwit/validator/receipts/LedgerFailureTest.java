@@ -102,7 +102,7 @@ class LedgerFailureTest {
             instance(failure));
   }
 
-  /** What the container gives for a type: one bean or none. */
+  /** The container's answer for a type: one bean or none. */
   private static Instance<?> instance(Object bean) {
     return (Instance<?>)
         Proxy.newProxyInstance(

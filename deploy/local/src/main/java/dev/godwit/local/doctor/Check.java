@@ -11,6 +11,6 @@ interface Check {
   /** Its name in the output; never changes. */
   String name();
 
-  /** What it finds. */
+  /** The diagnoses, at least one. */
   List<Diagnosis> examine(Installation installation) throws Exception;
 }

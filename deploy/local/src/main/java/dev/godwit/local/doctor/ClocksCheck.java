@@ -52,7 +52,7 @@ final class ClocksCheck implements Check {
     return all;
   }
 
-  /** What a difference means. */
+  /** The diagnosis of a difference. */
   Diagnosis diagnose(String subject, Duration ahead) {
     Duration off = ahead.abs();
     String found =

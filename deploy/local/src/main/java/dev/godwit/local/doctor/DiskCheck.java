@@ -26,7 +26,7 @@ final class DiskCheck implements Check {
     return List.of(diagnose(dir.toString(), store.getUsableSpace(), store.getTotalSpace()));
   }
 
-  /** What so many free bytes of a total mean. */
+  /** The diagnosis of so many free bytes of a total. */
   Diagnosis diagnose(String subject, long usable, long total) {
     String found = "%s of %s are free.".formatted(gibibytes(usable), gibibytes(total));
     if (usable >= LOW) {

@@ -24,7 +24,7 @@ final class Doctor {
 
   private Doctor() {}
 
-  /** What all checks find, in their order. */
+  /** The diagnoses of all checks, in their order. */
   static List<Diagnosis> examine(Installation installation) throws InterruptedException {
     List<Diagnosis> all = new ArrayList<>();
     for (Check check : CHECKS) {

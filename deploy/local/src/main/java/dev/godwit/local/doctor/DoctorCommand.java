@@ -155,7 +155,7 @@ public final class DoctorCommand implements Callable<Integer> {
     if (count(diagnoses, Severity.UNCHECKED) > 0) {
       out()
           .println(
-              "What could not be checked is not known to be fine: mend the errors, or wait where the machine is busy; then run godwit doctor again.");
+              "Parts that could not be checked are not known to be fine: mend the errors, or wait where the machine is busy; then run godwit doctor again.");
     }
   }
 

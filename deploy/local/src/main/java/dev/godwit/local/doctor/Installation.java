@@ -133,7 +133,7 @@ final class Installation implements AutoCloseable {
   }
 
   /**
-   * What a service says of itself, {@code /info}.
+   * The answer of a service about itself, {@code /info}.
    *
    * @throws IOException where it does not answer, or not so
    */

@@ -132,7 +132,7 @@ final class OffsetsCheck implements Check {
                   "Its offset %d is before the first record, %d: %d records were deleted before they were read."
                       .formatted(offset, begins.get(partition), begins.get(partition) - offset))
               .because(
-                  "What was deleted is lost to this group; a run that needs it cannot reconcile.",
+                  "Records that were deleted are lost to this group; a run that needs it cannot reconcile.",
                   "Lengthen the retention; then end the run with godwit rollback, and start another.",
                   Runbook.LOST_OFFSETS));
     }

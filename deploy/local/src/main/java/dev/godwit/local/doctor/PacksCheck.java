@@ -39,7 +39,7 @@ final class PacksCheck implements Check {
     return all;
   }
 
-  /** What the fingerprints of the files and of a running service mean. */
+  /** The diagnosis of the fingerprints of the files and of a running service. */
   Diagnosis compare(String service, Map<String, String> files, Map<String, String> running) {
     if (files.equals(running)) {
       return Diagnosis.fine(

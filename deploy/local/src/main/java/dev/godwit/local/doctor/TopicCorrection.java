@@ -14,7 +14,10 @@ import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.common.config.ConfigResource;
 
-/** Gives topics the settings of the catalogue. Partitions stay: they cannot be corrected so. */
+/**
+ * Gives Godwit's topics the settings of the catalogue. Partitions stay: they cannot be corrected
+ * so.
+ */
 final class TopicCorrection {
   private TopicCorrection() {}
 
@@ -26,7 +29,7 @@ final class TopicCorrection {
   static List<String> correct(Admin admin) throws ExecutionException, InterruptedException {
     Map<ConfigResource, Collection<AlterConfigOp>> changes = new HashMap<>();
     List<String> said = new ArrayList<>();
-    for (TopicDifference difference : TopicComparison.of(admin, TopicCatalogue.load().topics())) {
+    for (TopicDifference difference : TopicComparison.of(admin, TopicCatalogue.load())) {
       if (difference.isCorrectable()) {
         changes
             .computeIfAbsent(

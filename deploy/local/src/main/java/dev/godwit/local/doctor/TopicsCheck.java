@@ -6,14 +6,16 @@ import dev.godwit.records.TopicCatalogue;
 import dev.godwit.wire.topics.TopicComparison;
 import dev.godwit.wire.topics.TopicDifference;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.TopicPartitionInfo;
 
-/** Whether every topic of the catalogue exists with the catalogue's partitions and settings. */
+/**
+ * Whether every topic of the catalogue exists with the catalogue's partitions and settings, and
+ * whether those of declared entities that exist have them too.
+ */
 final class TopicsCheck implements Check {
   private static final String CORRECT = "godwit doctor --correct-topics";
 
@@ -25,15 +27,15 @@ final class TopicsCheck implements Check {
   @Override
   public List<Diagnosis> examine(Installation installation) throws Exception {
     Admin admin = installation.admin();
-    Collection<Topic> topics = TopicCatalogue.load().topics();
+    TopicCatalogue catalogue = TopicCatalogue.load();
     Set<String> existing = admin.listTopics().names().get();
     List<Diagnosis> all = new ArrayList<>();
-    topics.stream()
+    catalogue.topics().stream()
         .filter(topic -> !existing.contains(topic.name()))
         .map(this::missing)
         .forEach(all::add);
-    TopicComparison.of(admin, topics).stream().map(this::different).forEach(all::add);
-    List<String> present = topics.stream().map(Topic::name).filter(existing::contains).toList();
+    TopicComparison.of(admin, catalogue).stream().map(this::different).forEach(all::add);
+    List<String> present = catalogue.among(existing).stream().map(Topic::name).toList();
     admin
         .describeTopics(present)
         .allTopicNames()
@@ -43,7 +45,7 @@ final class TopicsCheck implements Check {
     if (all.isEmpty()) {
       all.add(
           Diagnosis.fine(
-              this, "catalogue", topics.size() + " topics have the catalogue's settings."));
+              this, "catalogue", present.size() + " topics have the catalogue's settings."));
     }
     return all;
   }

@@ -32,7 +32,7 @@ final class VersionsCheck implements Check {
     return all;
   }
 
-  /** What versions by service mean. */
+  /** The diagnosis of versions by service. */
   Diagnosis compare(Map<String, String> versions) {
     if (versions.values().stream().distinct().count() == 1) {
       return Diagnosis.fine(

@@ -38,9 +38,7 @@ interface Component {
   /** Whether the process serves requests; polled while it starts. */
   boolean isReady();
 
-  /**
-   * What a process that runs and is not ready says about it, in lines; empty where it is silent.
-   */
+  /** The reasons of a process that runs and is not ready, in lines; empty where it is silent. */
   default String notReadyReason() {
     return "";
   }

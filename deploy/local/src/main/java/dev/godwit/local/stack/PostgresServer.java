@@ -1,6 +1,5 @@
 package dev.godwit.local.stack;
 
-import dev.godwit.sampledata.SampleData;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -90,18 +89,7 @@ final class PostgresServer implements Component {
       throw new StackException("Making the databases " + DATABASES + ": " + e.getMessage(), e);
     }
     if (!settings.environment().containsKey("GODWIT_PACKS")) {
-      makeReferenceSystems();
-    }
-  }
-
-  /** Makes the empty tables of the reference source and target, where they are missing. */
-  private void makeReferenceSystems() {
-    try (Connection source = open("legacy");
-        Connection target = open("crm")) {
-      SampleData.createSource(source);
-      SampleData.createTarget(target);
-    } catch (SQLException e) {
-      throw new StackException("Making the tables of source and target: " + e.getMessage(), e);
+      ReferenceSystems.make(url(settings, "legacy"), url(settings, "crm"));
     }
   }
 

@@ -16,8 +16,8 @@ import org.apache.kafka.common.utils.Utils;
 
 /**
  * Sends the records of one chunk and sums up the counts and the digest of its receipt. A value's
- * bytes are encoded once, then hashed and sent. What is larger than a record may be is quarantined.
- * Not thread-safe.
+ * bytes are encoded once, then hashed and sent. A row that is larger than a record may be is
+ * quarantined. Not thread-safe.
  */
 public final class ExtractedSink {
   private final TaskTransaction transaction;

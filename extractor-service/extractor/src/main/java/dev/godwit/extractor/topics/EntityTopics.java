@@ -6,6 +6,8 @@ import dev.godwit.records.Topic;
 import dev.godwit.records.TopicCatalogue;
 import dev.godwit.records.Topics;
 import dev.godwit.wire.KafkaSettings;
+import dev.godwit.wire.topics.TopicComparison;
+import dev.godwit.wire.topics.TopicDifference;
 import dev.godwit.worker.failure.StageFailedException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -25,9 +27,11 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.jboss.logging.Logger;
 
 /**
  * The topics of the entities that packs declare. They are made when a run that moves the entity is
@@ -35,6 +39,7 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
  */
 @ApplicationScoped
 public class EntityTopics {
+  private static final Logger LOG = Logger.getLogger(EntityTopics.class);
   private static final Duration TIMEOUT = Duration.ofSeconds(20);
   private static final int PAUSE_MS = 50;
 
@@ -59,8 +64,8 @@ public class EntityTopics {
   /**
    * Makes those topics of a pack's entities that are missing.
    *
-   * @throws StageFailedException where the broker refuses to make them, or one is there with
-   *     another number of partitions; fatal
+   * @throws StageFailedException where the broker refuses to make them, or one is there by which
+   *     records can be lost, refused or reordered; fatal
    * @throws KafkaException where the broker does not answer; retriable
    */
   public void require(SourcePack pack) throws StageFailedException, InterruptedException {
@@ -78,6 +83,7 @@ public class EntityTopics {
       for (Topic topic : topics) {
         requirePartitions(topic, described(admin, topic).partitions().size());
       }
+      requireSettings(differences(admin, topics), kafka.bootstrapServers());
     }
     there.addAll(missing);
   }
@@ -138,6 +144,43 @@ public class EntityTopics {
           "Expected the topic %s to have %d partitions, as all data topics have, found %d."
               .formatted(topic.name(), topic.partitions(), found),
           "Delete it, if no run needs it, and resume: it is made anew.");
+    }
+  }
+
+  /** A service that may describe no settings goes on without them, as at its start. */
+  private static List<TopicDifference> differences(Admin admin, List<Topic> topics)
+      throws StageFailedException, InterruptedException {
+    try {
+      return TopicComparison.of(admin, topics);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof AuthorizationException) {
+        LOG.warnf(
+            "The settings of %s are not compared with the catalogue, since this service may not describe them: %s. Run godwit doctor, or allow DescribeConfigs.",
+            topics.stream().map(Topic::name).toList(), e.getCause().getMessage());
+        return List.of();
+      }
+      throw refused("describe", topics.getFirst(), e);
+    }
+  }
+
+  /**
+   * Refuses topics by which records can be lost or refused.
+   *
+   * @throws StageFailedException with every difference, and the commands that correct them
+   */
+  static void requireSettings(List<TopicDifference> differences, String bootstrapServers)
+      throws StageFailedException {
+    List<TopicDifference> refused =
+        differences.stream().filter(TopicDifference::isRefused).toList();
+    if (!refused.isEmpty()) {
+      String topic = refused.getFirst().topic();
+      throw new StageFailedException(
+          Topics.declared(topic).map(Entity::name).orElse(topic),
+          refused.stream().map(TopicDifference::text).collect(Collectors.joining(" ")),
+          "Correct them all with \"godwit doctor --correct-topics\", or one by one, then resume: "
+              + refused.stream()
+                  .map(one -> one.correction(bootstrapServers))
+                  .collect(Collectors.joining("; ")));
     }
   }
 

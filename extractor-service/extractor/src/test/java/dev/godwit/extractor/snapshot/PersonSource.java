@@ -185,7 +185,7 @@ public final class PersonSource {
 
   private record Part(String query, KeyRange range) {}
 
-  /** What a chunk reads, as the orchestrator says it in its task. */
+  /** The range of a chunk, as the orchestrator writes it in its task. */
   private static Part part(EntityPlan entity, int chunk) {
     int first = 0;
     for (QueryPlan query : entity.getQueries()) {

@@ -10,6 +10,7 @@ import dev.godwit.records.Entity;
 import dev.godwit.records.Topic;
 import dev.godwit.records.TopicCatalogue;
 import dev.godwit.wire.KafkaSettings;
+import dev.godwit.wire.topics.TopicDifference;
 import dev.godwit.worker.failure.StageFailedException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -49,6 +50,26 @@ class EntityTopicsTest {
       assertThat(failed).hasMessageContaining(TOPIC.name()).hasMessageContaining("found: no");
       assertThat(failed.action()).contains("then resume");
     }
+  }
+
+  @Test
+  void shouldRefuseATopicThatIsThereWithOtherSettings() throws Exception {
+    TopicDifference shorter =
+        new TopicDifference(TOPIC.name(), "retention.ms", "1209600000", "60000", true);
+    TopicDifference compaction =
+        new TopicDifference(TOPIC.name(), "segment.ms", "600000", "1", false);
+    EntityTopics.requireSettings(List.of(compaction), "b:9092");
+    assertThatThrownBy(() -> EntityTopics.requireSettings(List.of(compaction, shorter), "b:9092"))
+        .isInstanceOfSatisfying(
+            StageFailedException.class,
+            failed -> {
+              assertThat(failed.subject()).isEqualTo("NOTES");
+              assertThat(failed)
+                  .hasMessageContaining("Expected retention.ms=1209600000")
+                  .hasMessageContaining("found 60000");
+              assertThat(failed.action())
+                  .contains("--correct-topics", "then resume", shorter.correction("b:9092"));
+            });
   }
 
   private static StageFailedException refused(Exception cause) {

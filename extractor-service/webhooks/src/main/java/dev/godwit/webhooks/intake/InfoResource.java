@@ -8,7 +8,9 @@ import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** What this process is, for {@code godwit doctor}: its name, version and time. No secrets. */
+/**
+ * The identity of this process, for {@code godwit doctor}: its name, version and time. No secrets.
+ */
 @Path("/info")
 @Produces(MediaType.APPLICATION_JSON)
 public class InfoResource {

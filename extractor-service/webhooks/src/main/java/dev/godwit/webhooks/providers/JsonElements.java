@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /**
  * The elements of a JSON array as bytes, found by brackets, quotes and commas alone, so that an
- * element which is not JSON does not hide the others. What stands where an element is expected, or
+ * element which is not JSON does not hide the others. Any text where an element is expected, or
  * behind the array's end, is an element too. Not thread-safe.
  */
 final class JsonElements {

@@ -22,7 +22,7 @@ final class SyntheticBody {
   static final String LINK = "https://example.com/godwit-rehearsal";
 
   /**
-   * What a body is made of.
+   * The parts of a body.
    *
    * @param id id of the event
    * @param values provider's own id and Message-ID header of the message; one may be null

@@ -20,7 +20,7 @@ public class BodyWeightTest {
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
   private static final int LENGTH = 100 << 10;
 
-  /** What a request takes whatever its body, such as buffers of the parser. */
+  /** Memory that a request takes whatever its body, such as buffers of the parser. */
   private static final long BASE = 200 << 10;
 
   private final WebhookFixture webhooks =

@@ -29,9 +29,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * What a provider is answered by the server itself: a form that nobody may read before the
- * signature, an address that nobody may decode, a body whose length is not told. Each test is of a
- * customer of its own, since the rates are.
+ * The server itself answers a provider: a form that nobody may read before the signature, an
+ * address that nobody may decode, a body whose length is not told. Each test is of a customer of
+ * its own, since the rates are.
  */
 @QuarkusTest
 @TestProfile(ServerOnlyProfile.class)

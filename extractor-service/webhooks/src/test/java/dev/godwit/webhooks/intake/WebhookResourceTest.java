@@ -16,7 +16,7 @@ import java.util.Base64;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What a provider is answered, from the request as the server hands it over. */
+/** Answers to a provider, from the request as the server passes it on. */
 public class WebhookResourceTest {
   private static final String OPEN =
       "{\"RecordType\":\"Open\",\"MessageID\":\"nobody\",\"ReceivedAt\":\"2026-03-04T05:06:07Z\"}";

@@ -42,7 +42,7 @@ public final class ReplayPresenter {
     return r.rate() == 0 ? "" : ", at most " + Figures.count(r.rate()) + " a second";
   }
 
-  /** What a finished replay did. */
+  /** The result of a finished replay. */
   public static String result(ReplayAnswer r) {
     if ("VALIDATE".equals(r.stage())) {
       return "%s compared; keys missing %s, unexpected %s, changed %s"

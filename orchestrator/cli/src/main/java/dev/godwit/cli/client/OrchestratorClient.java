@@ -174,13 +174,13 @@ public final class OrchestratorClient {
     }
   }
 
-  /** What the migration waits for, since when, and what a person can do. */
+  /** The reasons for which the migration waits, since when, and the commands that help. */
   public WhyAnswer why(String customer) {
     return read(get(path(customer, "/why")), new TypeReference<>() {});
   }
 
   /**
-   * What a replay of the latest run would read and do.
+   * The plan of a replay of the latest run.
    *
    * @param query parameters of the plan, with their values as they are; a list is one parameter
    *     several times

@@ -66,7 +66,7 @@ final class EntityFields {
     return symbols;
   }
 
-  /** What the field of names holds for a component: an entity, or a list of them. */
+  /** The value of the field of names for a component: an entity, or a list of them. */
   static Object names(Object component) {
     if (component instanceof List<?> list) {
       List<Object> names = new ArrayList<>();

@@ -163,7 +163,7 @@ final class JsonFields {
         : "a field whose name has %d characters".formatted(name.length());
   }
 
-  /** What kind of value it is; never the value, for the answer is kept for ever. */
+  /** The kind of a value; never the value, for the answer is kept for ever. */
   private static String found(JsonNode node) {
     return switch (node.getNodeType()) {
       case OBJECT -> "an object";

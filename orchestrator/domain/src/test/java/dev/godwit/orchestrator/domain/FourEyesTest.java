@@ -16,7 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Who asked for something must not be the one who lets it pass. */
+/** A person must not approve a request of their own. */
 class FourEyesTest {
   private static final String ACME = "acme";
 

@@ -28,7 +28,7 @@ import java.util.Comparator;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What must be there before a run starts or commits; without it nothing goes on. */
+/** The conditions for a run to start or commit; without them nothing goes on. */
 class GatesTest extends OneMigration {
   @Test
   void shouldRejectAnApprovalWhenItIsByTheRequester() {

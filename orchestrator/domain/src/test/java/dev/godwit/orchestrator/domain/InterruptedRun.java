@@ -227,7 +227,7 @@ final class InterruptedRun {
             EnableTarget.class));
   }
 
-  /** What can happen to a replay; without effect where none is possible. */
+  /** Events of a replay; without effect where none is possible. */
   private void replays() {
     for (Command then :
         List.of(

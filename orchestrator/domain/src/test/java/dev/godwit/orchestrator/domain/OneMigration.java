@@ -54,7 +54,7 @@ abstract class OneMigration {
     assertThat(world.state(ACME)).isInstanceOf(Committed.class);
   }
 
-  /** What was recorded last, of any customer. */
+  /** The events that were recorded last, of any customer. */
   final Event last() {
     return world.history.getLast().event();
   }

@@ -207,7 +207,7 @@ final class RandomInputs {
     report(customer, run, STAGES.get(detail % STAGES.size()), report);
   }
 
-  /** What may come at any time, in whatever state. */
+  /** Inputs that may come at any time, in whatever state. */
   void probe() {
     for (String customer : CUSTOMERS) {
       if (world.migration(customer).run() != null) {

@@ -74,7 +74,7 @@ import java.util.TreeMap;
  * the world. An act changes the systems at once; its report is what {@link #act} gives.
  */
 final class SimulatedSystems {
-  /** What the services find or meet; a test changes it. */
+  /** The conditions that the services meet; a test changes them. */
   static final class Conditions {
     String unknownCustomer = "";
     final Map<String, Long> leftovers = new HashMap<>();
@@ -93,7 +93,7 @@ final class SimulatedSystems {
     /** Opens and clicks that the source wrote after the snapshot and that no tail follows. */
     long late;
 
-    /** What a rehearsal sends of synthetic live events, and what arrives of them. */
+    /** The synthetic live events that a rehearsal sends, and those that arrive. */
     List<RouteCount> routes = List.of(new RouteCount("topic", 3), new RouteCount("tail", 3));
 
     /** Why a rehearsal sends no synthetic live event; empty where it sends some. */
@@ -127,7 +127,7 @@ final class SimulatedSystems {
     int window;
     long live;
 
-    /** What replays did, by run and number: one that is done again did it once. */
+    /** The results of replays, by run and number: one that is done again did it once. */
     final Map<String, ReplayReport> replays = new HashMap<>();
   }
 

@@ -33,8 +33,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Which event can follow which state, found by trying every event that a long random history holds
- * on every state that it went through. What can follow and was never visited is an error: either no
- * test goes there, or the fold lets through what nothing decides.
+ * on every state that it went through. A state that can follow and was never visited is an error:
+ * either no test goes there, or the fold lets through what nothing decides.
  */
 class TransitionsTest {
   private static final int SAMPLES_OF_A_STATE = 40;

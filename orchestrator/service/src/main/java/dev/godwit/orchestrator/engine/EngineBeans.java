@@ -71,7 +71,7 @@ class EngineBeans {
   void onStart(@Observes @Priority(1) StartupEvent start, OrchestratorSettings settings) {
     ClockWatch.start();
     if (LaunchMode.current() != LaunchMode.TEST) {
-      TopicsAtStart.check(settings.clients(), TopicCatalogue.load().topics());
+      TopicsAtStart.check(settings.clients(), TopicCatalogue.load());
     }
   }
 

@@ -12,7 +12,7 @@ import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
 /**
- * Commands and reports → one processor → events and tasks. What the clock asks for goes the way of
+ * Commands and reports → one processor → events and tasks. Commands of the clock take the route of
  * all commands, through their topic. Every name is given by hand, so that a change of the topology
  * does not lose a store.
  */

@@ -19,8 +19,8 @@ import java.io.UncheckedIOException;
 
 /**
  * Records of the domain as the stores keep them: JSON, with the name of a state in the field {@code
- * is}. What is read must have been written by the same {@link #VERSION}; the stores are a cache of
- * the events, so another version is not converted but built anew. Thread-safe.
+ * is}. A state is read only if it was written by the same {@link #VERSION}; the stores are a cache
+ * of the events, so another version is not converted but built anew. Thread-safe.
  */
 final class StateJson {
   /** Raised by hand where components change their meaning and keep their names and types. */

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * What one channel sends at once: a notice, or a digest of several. Immutable.
+ * One message of a channel: a notice, or a digest of several. Immutable.
  *
  * @param id the same at every attempt, and after a restart; receivers recognise a repetition by it
  * @param notices in the order of their events; at least one

@@ -14,8 +14,8 @@ import java.util.stream.Collectors;
 
 /**
  * Makes messages of the notices of a channel: one each, or a digest where they would be more than a
- * bound within a window. What a message holds is kept before it is sent, so its id is the same at
- * every attempt, also after a crash. Thread-safe, also between processes.
+ * bound within a window. The content of a message is kept before it is sent, so its id is the same
+ * at every attempt, also after a crash. Thread-safe, also between processes.
  */
 final class MessageDesk {
   /** Most notices that one digest lists; the rest goes into the next one. */

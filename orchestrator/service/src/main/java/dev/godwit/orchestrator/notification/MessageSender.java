@@ -38,7 +38,7 @@ final class MessageSender {
     this.metrics = metrics;
   }
 
-  /** What became of an attempt. */
+  /** The outcome of an attempt. */
   private enum Outcome {
     WAITING,
     SENT,

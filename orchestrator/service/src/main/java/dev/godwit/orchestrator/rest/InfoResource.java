@@ -7,7 +7,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** What this process is, for {@code godwit doctor}; the other services answer the same. */
+/** The identity of this process, for {@code godwit doctor}; the other services answer the same. */
 @Path("/info")
 @Produces(MediaType.APPLICATION_JSON)
 public class InfoResource {

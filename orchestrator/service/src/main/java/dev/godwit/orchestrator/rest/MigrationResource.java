@@ -75,14 +75,14 @@ public class MigrationResource {
     return progress.latestRun(customer).orElseThrow(() -> problems.noMigration(customer));
   }
 
-  /** What it waits for, since when, and what a person can do. */
+  /** The reasons for which it waits, since when, and the commands that help. */
   @GET
   @Path("{customer}/why")
   public WhyAnswer why(String customer) {
     return reasons.why(customer).orElseThrow(() -> problems.noMigration(customer));
   }
 
-  /** What a replay of its latest run would read and do; nothing begins. */
+  /** The plan of a replay of its latest run; nothing begins. */
   @GET
   @Path("{customer}/replay-plan")
   public ReplayPlanAnswer replayPlan(String customer, @BeanParam ReplayQuery query) {

@@ -11,8 +11,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * What a command may hold that no event may: it would come to stay in a topic that is kept for
- * ever, stop what reads it, or be too large to be written at all.
+ * Contents that a command may hold and no event: they would come to stay in a topic that is kept
+ * for ever, stop the readers, or be too large to be written at all.
  */
 class HarmfulCommandsTopologyTest {
   private static final int LARGEST_ANSWER = 10_000;

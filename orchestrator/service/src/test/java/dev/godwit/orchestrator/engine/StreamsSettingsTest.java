@@ -11,7 +11,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.StreamsConfig;
 import org.junit.jupiter.api.Test;
 
-/** What application.yaml says of Kafka Streams, as Kafka Streams reads it. */
+/** The settings of Kafka Streams in application.yaml, as Kafka Streams reads them. */
 class StreamsSettingsTest {
   private static final String PREFIX = "kafka-streams.";
 

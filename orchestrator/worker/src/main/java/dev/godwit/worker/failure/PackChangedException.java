@@ -21,7 +21,7 @@ public final class PackChangedException extends RuntimeException {
     this.action = action;
   }
 
-  /** What to do. */
+  /** The remedy. */
   public String action() {
     return action;
   }

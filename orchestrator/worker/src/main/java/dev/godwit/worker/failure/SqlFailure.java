@@ -11,8 +11,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a database's error means for the work that met it, by the table {@link SqlStateClass}; and
- * its text without row content.
+ * The meaning of a database's error for the work that met it, by the table {@link SqlStateClass};
+ * and its text without row content.
  */
 public enum SqlFailure {
   /** The database is away, busy, full or read-only: repeat later. */

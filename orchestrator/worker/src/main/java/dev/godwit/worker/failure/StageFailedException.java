@@ -70,7 +70,7 @@ public final class StageFailedException extends Exception {
     return subject;
   }
 
-  /** What to do. */
+  /** The remedy. */
   public String action() {
     return action;
   }

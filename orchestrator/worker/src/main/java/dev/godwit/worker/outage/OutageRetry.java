@@ -114,7 +114,7 @@ public class OutageRetry {
         work);
   }
 
-  /** What is retried, and for how long; a null timeout means for ever. */
+  /** The work that is retried, and for how long; a null timeout means for ever. */
   private record Attempt(
       String dependency,
       String customer,
@@ -259,7 +259,7 @@ public class OutageRetry {
     }
   }
 
-  /** What is waited for now, or was postponed, and since when. */
+  /** The part that is waited for now, or that work was postponed for, and since when. */
   public Map<String, Instant> waits() {
     Map<String, Instant> all = new HashMap<>();
     postponed.forEach((name, since) -> all.put(name, since.at()));

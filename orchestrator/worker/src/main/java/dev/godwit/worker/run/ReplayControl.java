@@ -7,7 +7,7 @@ package dev.godwit.worker.run;
  * @param rate at most so many records a second; 0 for no limit
  */
 public record ReplayControl(int number, State state, int rate) {
-  /** What the worker of a replay does next. */
+  /** The next act of a replay's worker. */
   public enum State {
     /** Reads on. */
     RUNNING,

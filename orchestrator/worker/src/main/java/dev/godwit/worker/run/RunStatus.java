@@ -4,7 +4,7 @@ import dev.godwit.records.Entity;
 import java.util.Optional;
 
 /**
- * What a worker may do for a run: the one answer, in all services, to "may this worker write for
+ * The rights of a worker for a run: the one answer, in all services, to "may this worker write for
  * this run?". {@link RunStatusTable} folds it from the events and nothing else; {@link RunRegistry}
  * gives it out. Immutable.
  *

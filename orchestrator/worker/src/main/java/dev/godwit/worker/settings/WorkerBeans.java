@@ -67,7 +67,7 @@ public class WorkerBeans {
   void onStart(@Observes @Priority(1) StartupEvent start, WorkerSettings settings, Config config) {
     settings.validate();
     ClockWatch.start();
-    TopicsAtStart.check(settings.kafkaSettings(), TopicCatalogue.load().topics());
+    TopicsAtStart.check(settings.kafkaSettings(), TopicCatalogue.load());
     if (LOG.isDebugEnabled()) {
       LOG.debugf("Settings: %s", describe(config));
     }

@@ -10,8 +10,8 @@ import java.util.Map;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * What this process is: {@code godwit doctor} compares it between services, with the packs on disk
- * and with a clock. No secrets. Thread-safe.
+ * The identity of this process: {@code godwit doctor} compares it between services, with the packs
+ * on disk and with a clock. No secrets. Thread-safe.
  */
 @Path("/info")
 @Produces(MediaType.APPLICATION_JSON)

@@ -11,7 +11,7 @@ import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.junit.jupiter.api.Test;
 
-/** What is written must fit what is taken: a record that does not is sent again for ever. */
+/** A record that is written must fit into its topic: one that does not is sent again for ever. */
 class RecordSizeTest {
   private static final KafkaSettings KAFKA = new KafkaSettings("broker:1", "http://registry:1");
 

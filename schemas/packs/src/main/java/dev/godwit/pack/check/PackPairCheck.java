@@ -167,7 +167,7 @@ public final class PackPairCheck {
     }
   }
 
-  /** What becomes NULL where it is invalid would be missing there, in every such record. */
+  /** A value that becomes NULL where it is invalid would be missing there, in every such record. */
   private static void nulls(
       SourcePack source, SourceEntity given, TargetTable table, Findings findings) {
     for (TargetColumn column : table.columns()) {

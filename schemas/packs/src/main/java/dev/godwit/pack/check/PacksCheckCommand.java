@@ -18,7 +18,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-/** What {@code godwit packs check DIR} does. Thread-safe. */
+/** The work of {@code godwit packs check DIR}. Thread-safe. */
 public final class PacksCheckCommand {
   /** All packs are good. */
   public static final int GOOD = 0;
@@ -84,7 +84,7 @@ public final class PacksCheckCommand {
         : GOOD;
   }
 
-  /** What the reading of its files gave. */
+  /** The result of reading its files. */
   private static CheckedPack read(ReadPack read) {
     return read.findings().isEmpty()
         ? new CheckedPack(read.name(), read.fingerprint(), State.READ, List.of(), notes(read), null)

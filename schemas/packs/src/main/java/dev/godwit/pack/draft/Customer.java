@@ -1,7 +1,7 @@
 package dev.godwit.pack.draft;
 
 /**
- * What a customer is in a database.
+ * The form of a customer in a database.
  *
  * @param table the table with one row for each customer; null where the database is one customer
  * @param column column with the customer's id

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * What to make a draft of.
+ * The system and the names for a draft.
  *
  * @param url JDBC URL of the database, without user and password
  * @param user user

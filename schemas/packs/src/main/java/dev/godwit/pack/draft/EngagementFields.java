@@ -190,7 +190,7 @@ final class EngagementFields {
     return query.lines();
   }
 
-  /** What is a guess in the part: its kind, its time, and its way to the email. */
+  /** The guesses in the part: its kind, its time, and its link to the email. */
   private static void notes(EngagementPart part, List<String> notes) {
     String of = part.table().name();
     if (part.kind() == null) {

@@ -74,7 +74,7 @@ final class Ids {
         : expression + "::text";
   }
 
-  /** What is before the id where an entity has rows of several tables. */
+  /** The text before the id where an entity has rows of several tables. */
   private String prefix(DraftTable table) {
     if (!roles.isEngagements(table) || !roles.isUnion()) {
       return "";

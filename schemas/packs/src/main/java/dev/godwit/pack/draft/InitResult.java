@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * What {@code godwit packs init} made.
+ * The result of {@code godwit packs init}.
  *
  * @param name name of the pack
  * @param target whether it describes a target

@@ -15,7 +15,7 @@ import java.util.Locale;
 import java.util.function.UnaryOperator;
 
 /**
- * What {@code godwit packs init} does: it reads the catalogue of a database, in a session that
+ * The work of {@code godwit packs init}: it reads the catalogue of a database, in a session that
  * writes nothing, writes the draft of a pack, and checks it. Thread-safe.
  */
 public final class PacksInitCommand {

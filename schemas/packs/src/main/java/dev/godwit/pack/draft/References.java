@@ -178,7 +178,7 @@ final class References {
         && !broken.containsKey(place(table, link));
   }
 
-  /** What to know of a column whose reference the draft does not have; null for nothing. */
+  /** The note on a column whose reference the draft does not have; null for nothing. */
   String brokenNote(DraftTable table, String column) {
     for (DraftLink link : table.links()) {
       if (!link.columns().contains(column) || isToCustomer(link)) {

@@ -3,8 +3,8 @@ package dev.godwit.pack.draft;
 import java.util.List;
 
 /**
- * What a pack has in place of an entity or a statement that could not be found. It can be read, and
- * the check of the pack reports it with its line, since the table fill_in_… does not exist.
+ * The text of a pack in place of an entity or a statement that could not be found. It can be read,
+ * and the check of the pack reports it with its line, since the table fill_in_… does not exist.
  */
 final class Skeletons {
   private static final String NONE =

@@ -116,7 +116,7 @@ final class SourceDraft {
     return missing;
   }
 
-  /** What the pack does not have, sorted. */
+  /** The parts that the pack does not have, sorted. */
   List<LeftOut> leftOut() {
     List<LeftOut> all = new ArrayList<>(names.leftOut());
     if (roles.isUnion()) {

@@ -38,7 +38,7 @@ record SwitchGuess(DraftColumn column, String offValue, String onValue, String i
   private static final Set<String> STATUS = Set.of("status", "state");
   private static final String NOW = "now()";
 
-  /** What the columns of the customer's table suggest. */
+  /** The switch that the columns of the customer's table suggest. */
   static Optional<SwitchGuess> of(DraftTable customer) {
     for (DraftColumn column : customer.columns().values()) {
       String name = name(customer, column);

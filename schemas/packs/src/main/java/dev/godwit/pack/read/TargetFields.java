@@ -113,7 +113,7 @@ final class TargetFields {
     return of(entity).keySet().stream().filter(field -> parent(entity, field) != null).toList();
   }
 
-  /** What the pack declares, by entity. */
+  /** The fields that the pack declares, by entity. */
   Map<Entity, Map<String, EntityField>> declared() {
     return declared;
   }

@@ -58,7 +58,7 @@ public final class OpenTransactions {
     }
   }
 
-  /** What the broker's coordinators say of a producer's transaction. */
+  /** The answer of the broker's coordinators about a producer's transaction. */
   record Described(String transactionalId, OptionalLong startedAtMillis) {}
 
   private static Map<Long, Described> described(Admin admin, Set<Long> producers)

@@ -1,6 +1,7 @@
 package dev.godwit.wire.topics;
 
 import dev.godwit.records.Topic;
+import dev.godwit.records.TopicCatalogue;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -42,6 +43,17 @@ public final class TopicComparison {
   private TopicComparison() {}
 
   /**
+   * Differences of those topics that exist: the catalogue's, and those of every entity that a pack
+   * declares or once declared.
+   *
+   * @throws ExecutionException where the broker does not answer, or refuses to
+   */
+  public static List<TopicDifference> of(Admin admin, TopicCatalogue catalogue)
+      throws ExecutionException, InterruptedException {
+    return ofPresent(admin, catalogue.among(admin.listTopics().names().get()));
+  }
+
+  /**
    * Differences of those topics that exist, in their order.
    *
    * @throws ExecutionException where the broker does not answer, or refuses to
@@ -49,7 +61,11 @@ public final class TopicComparison {
   public static List<TopicDifference> of(Admin admin, Collection<Topic> topics)
       throws ExecutionException, InterruptedException {
     Set<String> existing = admin.listTopics().names().get();
-    List<Topic> present = topics.stream().filter(t -> existing.contains(t.name())).toList();
+    return ofPresent(admin, topics.stream().filter(t -> existing.contains(t.name())).toList());
+  }
+
+  private static List<TopicDifference> ofPresent(Admin admin, List<Topic> present)
+      throws ExecutionException, InterruptedException {
     Map<String, TopicDescription> described =
         admin.describeTopics(present.stream().map(Topic::name).toList()).allTopicNames().get();
     Map<String, Config> configs = configs(admin, present);

@@ -1,5 +1,7 @@
 package dev.godwit.wire.topics;
 
+import dev.godwit.records.Topics;
+
 /**
  * A property of a topic that is not as the catalogue has it.
  *
@@ -24,14 +26,18 @@ public record TopicDifference(
   }
 
   /**
-   * The command that corrects it, or the way where none can.
+   * The command that corrects it, or the steps where none can.
    *
    * @param bootstrapServers host:port of the broker
    */
   public String correction(String bootstrapServers) {
-    return isCorrectable()
-        ? "kafka-configs --bootstrap-server %s --alter --entity-type topics --entity-name %s --add-config %s=%s"
-            .formatted(bootstrapServers, topic, setting, expected)
+    if (isCorrectable()) {
+      return "kafka-configs --bootstrap-server %s --alter --entity-type topics --entity-name %s --add-config %s=%s"
+          .formatted(bootstrapServers, topic, setting, expected);
+    }
+    return Topics.declared(topic).isPresent()
+        ? "Stop all services, and delete the topic once no run needs it; the next plan of a run makes it anew with %s partitions."
+            .formatted(expected)
         : "Stop all services, make the topic anew with %s partitions, then rebuild or replay what it held."
             .formatted(expected);
   }

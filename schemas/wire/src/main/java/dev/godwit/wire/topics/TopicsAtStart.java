@@ -1,6 +1,7 @@
 package dev.godwit.wire.topics;
 
 import dev.godwit.records.Topic;
+import dev.godwit.records.TopicCatalogue;
 import dev.godwit.wire.KafkaSettings;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -38,23 +39,41 @@ public final class TopicsAtStart {
     }
   }
 
+  /** Asks a broker for differences of topics. */
+  private interface Comparison {
+    List<TopicDifference> with(Admin admin) throws ExecutionException, InterruptedException;
+  }
+
   /**
-   * Compares topics.
+   * Compares all topics of the catalogue, and all that are there of entities that packs declare.
+   *
+   * @throws TopicRefusedException with every difference and the commands that correct them
+   */
+  public static void check(KafkaSettings kafka, TopicCatalogue catalogue) {
+    check(kafka, admin -> TopicComparison.of(admin, catalogue));
+  }
+
+  /**
+   * Compares some topics.
    *
    * @throws TopicRefusedException with every difference and the commands that correct them
    */
   public static void check(KafkaSettings kafka, Collection<Topic> topics) {
-    if (!isChecked(kafka, topics)) {
+    check(kafka, admin -> TopicComparison.of(admin, topics));
+  }
+
+  private static void check(KafkaSettings kafka, Comparison comparison) {
+    if (!isChecked(kafka, comparison)) {
       Thread.ofPlatform()
           .daemon()
           .name("godwit-topics-check")
-          .start(() -> checkOnceReachable(kafka, topics));
+          .start(() -> checkOnceReachable(kafka, comparison));
     }
   }
 
-  private static void checkOnceReachable(KafkaSettings kafka, Collection<Topic> topics) {
+  private static void checkOnceReachable(KafkaSettings kafka, Comparison comparison) {
     try {
-      while (!isChecked(kafka, topics)) {
+      while (!isChecked(kafka, comparison)) {
         LockSupport.parkNanos(PAUSE_NANOS);
       }
     } catch (TopicRefusedException e) {
@@ -64,7 +83,7 @@ public final class TopicsAtStart {
   }
 
   /** False where the broker does not answer. */
-  private static boolean isChecked(KafkaSettings kafka, Collection<Topic> topics) {
+  private static boolean isChecked(KafkaSettings kafka, Comparison comparison) {
     int millis = (int) TIMEOUT.toMillis();
     try (Admin admin =
         Admin.create(
@@ -75,7 +94,7 @@ public final class TopicsAtStart {
                 millis,
                 AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
                 millis))) {
-      List<TopicDifference> differences = TopicComparison.of(admin, topics);
+      List<TopicDifference> differences = comparison.with(admin);
       differences.stream()
           .filter(difference -> !difference.isRefused())
           .forEach(difference -> LOG.log(Level.WARNING, difference.text()));

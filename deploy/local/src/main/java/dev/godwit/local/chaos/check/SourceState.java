@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What the source holds of a customer at one moment: status, and number and digest of the rows of
+ * The state of a customer in the source at one moment: status, and number and digest of the rows of
  * each table. Engagement that arrived by live routes is left out by its key. Immutable.
  *
  * @param status the customer's

@@ -4,7 +4,7 @@ import java.time.Duration;
 
 /** Connections to the source or target are disturbed on their way. */
 public final class ProxyFault extends TimedFault {
-  /** What happens to them. */
+  /** The effect on them. */
   public enum Kind {
     /** Cut once, in the middle of a COPY into the target or of an answer of the source. */
     CUT,

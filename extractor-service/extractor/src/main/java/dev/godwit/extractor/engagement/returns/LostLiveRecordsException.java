@@ -3,8 +3,9 @@ package dev.godwit.extractor.engagement.returns;
 import dev.godwit.records.Topics;
 
 /**
- * Records of the live topic were deleted before they were returned: fatal for the attempt. What was
- * lost is written down first, so that a person who repeats the return continues behind it.
+ * Records of the live topic were deleted before they were returned: fatal for the attempt. The
+ * returner writes down first which were lost, so that a person who repeats the return continues
+ * behind it.
  */
 final class LostLiveRecordsException extends RuntimeException {
   private static final long serialVersionUID = 1L;

@@ -30,7 +30,7 @@ class ReturnRunIT {
   private final LiveEvents decoder = new LiveEvents(LiveTopic.JSON_ONLY);
   private final Log log = new Log();
 
-  /** What was written down; an attempt may end before or after any writing. */
+  /** The notes of a return; an attempt may end before or after any writing. */
   private static final class Log implements ReturnLog {
     ReturnProgress last;
     final List<QuarantinedRecord> quarantined = new ArrayList<>();

@@ -46,7 +46,7 @@ public record EntityPlan(
   }
 
   /**
-   * What a chunk reads.
+   * The range that a chunk reads.
    *
    * @param query name of its query; null where the entity has one without a name, and for the chunk
    *     of merged rows

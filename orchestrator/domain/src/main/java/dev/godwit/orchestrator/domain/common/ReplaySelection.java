@@ -42,7 +42,7 @@ public record ReplaySelection(
     return new ReplaySelection(List.of(), List.of(), null, null, List.of(), EVERY, NO_CUT);
   }
 
-  /** What the verdict at a cut found missing or changed. */
+  /** The rows that the verdict at a cut found missing or changed. */
   public static ReplaySelection differencesOf(int cut) {
     return new ReplaySelection(List.of(), List.of(), null, null, List.of(), null, cut);
   }

@@ -3,7 +3,7 @@ package dev.godwit.orchestrator.domain.common;
 import java.util.Locale;
 
 /**
- * What became of the synthetic live events of one route.
+ * The fate of the synthetic live events of one route.
  *
  * @param route topic, tail, webhook: and the name of a mail provider, or webhooks for the process
  *     that takes them

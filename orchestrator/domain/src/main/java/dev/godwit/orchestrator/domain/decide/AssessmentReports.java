@@ -116,7 +116,7 @@ final class AssessmentReports {
           Failure.refused(
               "Expected the packs that were rehearsed in run %d, found changed since: %s."
                   .formatted(rehearsal.run(), String.join(", ", changed)),
-              "Put the former packs back, restart the services and start again; or rehearse with the packs as they are now."));
+              "Put the former packs back and start again; or rehearse with the packs as they are now."));
     }
     List<String> grown = grown(rehearsal, now.sourceRows());
     return grown.isEmpty()

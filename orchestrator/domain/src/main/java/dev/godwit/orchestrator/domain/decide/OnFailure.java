@@ -1,7 +1,8 @@
 package dev.godwit.orchestrator.domain.decide;
 
 /**
- * What a live run does that fails while its customer is frozen. The names are those of a setting.
+ * The answer of a live run to a failure while its customer is frozen. The names are those of a
+ * setting.
  */
 public enum OnFailure {
   /** It is held: the customer stays frozen until a person resumes or rolls back. */

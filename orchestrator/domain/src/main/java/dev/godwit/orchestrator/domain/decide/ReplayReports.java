@@ -85,7 +85,7 @@ final class ReplayReports {
         && envelope.taskId().equals(TaskIds.replay(migration, number));
   }
 
-  /** What was waived while a replay was under way opens the gate once it is over. */
+  /** A waiver that was given during a replay opens the gate once the replay is over. */
   static List<Event> openedGate(Migration migration) {
     Replays replays = migration.run().replays();
     return migration.state() instanceof Held held

@@ -24,7 +24,7 @@ final class Verdicts {
   }
 
   /**
-   * What differs; empty where nothing does.
+   * The differences; empty where there is none.
    *
    * @param entities those that the ledger must have a line of
    */

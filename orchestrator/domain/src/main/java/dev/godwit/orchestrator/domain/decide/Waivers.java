@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 
 /** Checks waivers, and finds what of a quarantine they do not cover. */
 final class Waivers {
-  /** What a run carries along has to fit into a record, however often somebody waives. */
+  /** The waivers of a run have to fit into a record, however often somebody waives. */
   private static final int MOST_KINDS = 500;
 
   private static final int MOST_NAMED = 10;
@@ -124,11 +124,11 @@ final class Waivers {
   }
 
   /**
-   * What is not covered, one sentence each. The largest waiver of an entity and reason counts: "up
-   * to 7" said after "up to 5" means 7 records, not 12. Opens and clicks go on between the
-   * rehearsal and the snapshot of the live run, those of emails that stay behind too: a waiver of
-   * theirs covers as many more as there are more of them by then, so that they cannot hold a
-   * commit.
+   * The findings that are not covered, one sentence each. The largest waiver of an entity and
+   * reason counts: "up to 7" said after "up to 5" means 7 records, not 12. Opens and clicks go on
+   * between the rehearsal and the snapshot of the live run, those of emails that stay behind too: a
+   * waiver of theirs covers as many more as there are more of them by then, so that they cannot
+   * hold a commit.
    */
   static List<String> uncovered(
       List<QuarantineCount> quarantine, List<EntityCount> sourceRows, Permit permit) {

@@ -264,7 +264,7 @@ public sealed interface RunEvent extends Event {
   }
 
   /**
-   * What became of the synthetic live events of a rehearsal.
+   * The fate of the synthetic live events of a rehearsal.
    *
    * @param routes outcome by route
    */

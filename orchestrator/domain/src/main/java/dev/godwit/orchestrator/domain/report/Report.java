@@ -197,7 +197,7 @@ public sealed interface Report {
   }
 
   /**
-   * What became of the synthetic live events of a rehearsal.
+   * The fate of the synthetic live events of a rehearsal.
    *
    * @param routes outcome by route
    */

@@ -41,7 +41,7 @@ final class Dispatch {
         || (migration.run() != null && migration.run().holds().isHeld());
   }
 
-  /** What failed before the run was resumed is dispatched under another id. */
+  /** A task that failed before the run was resumed is dispatched under another id. */
   private static Migration again(Migration migration) {
     Run run = migration.run();
     return run == null || run.holds().failed().isEmpty()

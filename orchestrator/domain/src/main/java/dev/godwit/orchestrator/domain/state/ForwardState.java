@@ -251,7 +251,7 @@ public sealed interface ForwardState extends MigrationState.Active {
     /** The reconciled verdict of the rehearsal. */
     Verdict verdict();
 
-    /** What the rehearsal leaves once staging is purged. */
+    /** The result that the rehearsal leaves once staging is purged. */
     default Purging passing(PurgeStarted purge, Run run) {
       Rehearsal passed =
           new Rehearsal(

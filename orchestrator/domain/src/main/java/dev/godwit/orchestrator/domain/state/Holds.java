@@ -28,7 +28,7 @@ public record Holds(Hold hold, int resumes, List<String> failed, List<Again> aga
   }
 
   /**
-   * What holds a run.
+   * The reason that holds a run.
    *
    * @param stage stage that failed
    * @param subject entity, table or file it happened on

@@ -158,7 +158,7 @@ public final class Pace {
     return records * 1000.0 / Math.max(1, busy);
   }
 
-  /** What is to be kept, four numbers for each second. */
+  /** The figures to keep, four numbers for each second. */
   public long[] kept() {
     long[] kept = new long[entries.size() * FIELDS];
     for (int i = 0; i < entries.size(); i++) {

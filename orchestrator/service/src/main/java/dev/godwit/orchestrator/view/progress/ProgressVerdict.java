@@ -26,7 +26,7 @@ public final class ProgressVerdict {
   private ProgressVerdict() {}
 
   /**
-   * What is known of the stage besides its figures.
+   * The conditions of the stage besides its figures.
    *
    * @param over true where the run has ended, and the entity's work with it
    * @param waitsForPerson true where a person must act before the stage continues

@@ -10,9 +10,9 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
- * What the committed positions of the stages say at the last look: the oldest record that a stage
- * has not processed in any partition, the members of its consumer group, and records that the live
- * topic lost. Thread-safe.
+ * The committed positions of the stages at the last look: the oldest record that a stage has not
+ * processed in any partition, the members of its consumer group, and records that the live topic
+ * lost. Thread-safe.
  */
 @ApplicationScoped
 public class StagePositions {

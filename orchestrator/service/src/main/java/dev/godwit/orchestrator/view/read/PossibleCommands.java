@@ -60,7 +60,7 @@ final class PossibleCommands {
     };
   }
 
-  /** What the hold names, and what else is possible once all is loaded. */
+  /** The commands that the hold names, and those that are possible once all is loaded. */
   private static List<String> held(MigrationDocument m) {
     List<String> commands = new ArrayList<>(m.hold.actions());
     if (m.hold.judged()) {

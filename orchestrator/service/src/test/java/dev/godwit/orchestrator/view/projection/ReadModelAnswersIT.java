@@ -35,7 +35,7 @@ import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
-/** What the readers answer of projected topics, on a real PostgreSQL. */
+/** Answers of the readers about projected topics, on a real PostgreSQL. */
 @QuarkusTest
 @TestProfile(ReadModelAlone.class)
 class ReadModelAnswersIT extends ProjectedTopics {

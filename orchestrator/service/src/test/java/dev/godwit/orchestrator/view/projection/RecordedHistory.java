@@ -14,7 +14,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
 
-/** What the topics say of a customer in these tests. */
+/** The records of a customer in the topics of these tests. */
 final class RecordedHistory {
   private RecordedHistory() {}
 
