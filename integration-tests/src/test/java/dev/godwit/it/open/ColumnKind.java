@@ -3,6 +3,7 @@ package dev.godwit.it.open;
 import dev.godwit.canonical.CanonicalJson;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.BiPredicate;
 
@@ -13,8 +14,11 @@ import java.util.function.BiPredicate;
  * @param fixed a value that a pack can fix for it; null for none
  * @param same whether a cell that was read back stands for a value of the source, neither of them
  *     null; null where nothing simple says so
+ * @param fits values of the field that it takes, in place of most others; empty for none in
+ *     particular
  */
-record ColumnKind(String sqlType, String fixed, BiPredicate<Object, Object> same) {
+record ColumnKind(
+    String sqlType, String fixed, BiPredicate<Object, Object> same, List<Object> fits) {
   private static final BiPredicate<Object, Object> EQUAL = Object::equals;
   private static final BiPredicate<Object, Object> TEXT =
       (value, cell) -> value.toString().equals(cell);
@@ -34,25 +38,39 @@ record ColumnKind(String sqlType, String fixed, BiPredicate<Object, Object> same
     of("text", "none", TEXT),
     of("varchar(12)", "none", TEXT),
     of("citext", "None", TEXT),
-    of("mood", "so so", null),
-    of("short_text", "none", TEXT),
-    of("boolean", "false", null),
-    of("smallint", "-1", null),
-    of("integer", "0", null),
-    of("bigint", "9", null),
-    of("numeric", "1.50", null),
-    of("double precision", "0.1", null),
-    of("real", "0.1", null),
-    of("uuid", "01234567-89ab-5def-8123-456789abcdef", null),
-    of("date", "1970-01-01", null),
-    of("time", "24:00", null),
-    of("time(0)", "12:34:56.5", null),
-    of("timestamp", "1970-01-01T00:00:00Z", null),
-    of("timestamptz(3)", "1970-01-01T00:00:00.0005Z", null),
-    of("interval", "P1Y2M3DT4H", null),
-    of("interval(2)", "PT0.005S", null),
-    of("inet", "10.1.2.3/8", null),
-    of("cidr", "10.0.0.0/8", null),
+    of("mood", "so so", null, "good", " So So", "\u00fcnwell"),
+    of("short_text", "none", TEXT, "a", "\u00e9\u05e9"),
+    of("boolean", "false", null, "TRUE", "off", " 1"),
+    of("smallint", "-1", null, "-32768", "32767", " 7 "),
+    of("integer", "0", null, "-2147483648", "+5"),
+    of("bigint", "9", null, "9223372036854775807", "-1"),
+    of("numeric", "1.50", null, "1e3", "-0.0", "123456789012345678901234567890.10", "1E-400"),
+    of("double precision", "0.1", null, "1e308", "-0.0", "0.1", "NaN"),
+    of("real", "0.1", null, "1e38", "-0.0", "0.1", "16777217"),
+    of(
+        "uuid",
+        "01234567-89ab-5def-8123-456789abcdef",
+        null,
+        "01234567-89AB-5DEF-8123-456789ABCDEF"),
+    of("date", "1970-01-01", null, "2024-02-29", "-4713-11-24", "+9999-12-31"),
+    of("time", "24:00", null, "24:00", "12:34", "23:59:59.9999999"),
+    of("time(0)", "12:34:56.5", null, "23:59:59.5", "12:34:56.499999"),
+    of(
+        "timestamp",
+        "1970-01-01T00:00:00Z",
+        null,
+        "2024-05-06T07:08:09.123456789+14:00",
+        "2024-05-06 07:08:09"),
+    of(
+        "timestamptz(3)",
+        "1970-01-01T00:00:00.0005Z",
+        null,
+        "1999-12-31T23:59:59.9995Z",
+        "2000-01-01T00:00:00.0005Z"),
+    of("interval", "P1Y2M3DT4H", null, "P1M", "PT-0.5S", "1 year 2 mons -3 days 04:05:06.7"),
+    of("interval(2)", "PT0.005S", null, "PT0.005S", "-P1DT0.015S"),
+    of("inet", "10.1.2.3/8", null, "10.1.2.3", "::ffff:1.2.3.4/100", "10.1.2.3/8"),
+    of("cidr", "10.0.0.0/8", null, "10.0.0.0/8", "2001:db8::/32"),
     of("json", "{}", JSON_LIST),
     of("jsonb", "[]", JSON_LIST)
   };
@@ -63,16 +81,19 @@ record ColumnKind(String sqlType, String fixed, BiPredicate<Object, Object> same
     of("jsonb", "[1]", JSON_LIST),
     of("text[]", "[]", JSON_LIST),
     of("varchar(5)[]", "[\"a\"]", JSON_LIST),
-    of("integer[]", "[1]", null),
-    of("bigint[]", "[]", null),
-    of("uuid[]", "[]", null)
+    of("integer[]", "[1]", null, List.of("7", " -1"), List.of("2147483647")),
+    of("bigint[]", "[]", null, List.of("7", " -9223372036854775808")),
+    of("uuid[]", "[]", null, List.of("01234567-89AB-5DEF-8123-456789ABCDEF"))
   };
   static final ColumnKind[] OF_INSTANTS = {
     of("timestamp", "1970-01-01T00:00:00Z", EQUAL),
     of("timestamptz", "1970-01-01T00:00:00Z", EQUAL),
     of("timestamp(0)", "1970-01-01T00:00:00.5Z", null),
     of("timestamptz(3)", null, null),
-    of("date", "1970-01-01", (value, cell) -> Math.floorDiv((Long) value, 86_400_000_000L) == (Long) cell),
+    of(
+        "date",
+        "1970-01-01",
+        (value, cell) -> Math.floorDiv((Long) value, 86_400_000_000L) == (Long) cell),
     of("bigint", "-1", EQUAL)
   };
   static final ColumnKind[] OF_DATES = {
@@ -133,7 +154,8 @@ record ColumnKind(String sqlType, String fixed, BiPredicate<Object, Object> same
     return id.equals(new UUID(bytes.getLong(), bytes.getLong()));
   }
 
-  private static ColumnKind of(String sqlType, String fixed, BiPredicate<Object, Object> same) {
-    return new ColumnKind(sqlType, fixed, same);
+  private static ColumnKind of(
+      String sqlType, String fixed, BiPredicate<Object, Object> same, Object... fits) {
+    return new ColumnKind(sqlType, fixed, same, List.of(fits));
   }
 }

@@ -8,11 +8,10 @@ import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.Tuple;
 
 /** Random declarations and records of them. Stateless. */
 final class OpenDeclarations {
-  private static final double NULLS = 0.12;
-
   private OpenDeclarations() {}
 
   /** A source pack as it was when a record was written. */
@@ -58,7 +57,14 @@ final class OpenDeclarations {
             (fields, own, ofLabels, owned, labels, items, byPosition, condition) ->
                 entity(
                     new OpenEntity(
-                        numbered(fields), own, ofLabels, owned, labels, items, byPosition, condition)));
+                        numbered(fields),
+                        own,
+                        ofLabels,
+                        owned,
+                        labels,
+                        items,
+                        byPosition,
+                        condition)));
   }
 
   /** The first field is always taken, so that a condition has one; only some can have a value. */
@@ -97,8 +103,8 @@ final class OpenDeclarations {
                 Combinators.combine(
                         Arbitraries.of(kind.columns()),
                         Arbitraries.frequencyOf(
-                            net.jqwik.api.Tuple.of(6, Arbitraries.just(true)),
-                            net.jqwik.api.Tuple.of(1, Arbitraries.just(false))),
+                            Tuple.of(6, Arbitraries.just(true)),
+                            Tuple.of(1, Arbitraries.just(false))),
                         yes,
                         yes,
                         Arbitraries.of(Invalid.class))
@@ -125,21 +131,28 @@ final class OpenDeclarations {
 
   private static Arbitrary<Written> records(OpenEntity entity) {
     List<Arbitrary<Object>> values =
-        entity.fields().stream()
-            .map(field -> field.isList() ? field.kind().values() : nullable(field))
-            .toList();
+        entity.fields().stream().map(OpenDeclarations::values).toList();
     @SuppressWarnings("unchecked")
     Arbitrary<List<String>> labels = FieldValues.references().map(list -> (List<String>) list);
     return Combinators.combine(
             Arbitraries.of("", "\u00e9/", "event:", "' "),
-            Arbitraries.of(Version.SAME, Version.SAME, Version.SAME, Version.MORE, Version.FEWER),
+            Arbitraries.frequencyOf(
+                Tuple.of(8, Arbitraries.just(Version.SAME)),
+                Tuple.of(2, Arbitraries.just(Version.MORE)),
+                Tuple.of(1, Arbitraries.just(Version.FEWER))),
             labels,
             Combinators.combine(values).as(list -> list))
         .as(Written::new);
   }
 
-  private static Arbitrary<Object> nullable(OpenField field) {
-    return field.kind().values().injectNull(NULLS);
+  private static Arbitrary<Object> values(OpenField field) {
+    Arbitrary<Object> any = field.kind().values();
+    List<Object> fits = field.column().fits();
+    Arbitrary<Object> most =
+        fits.isEmpty()
+            ? any
+            : Arbitraries.frequencyOf(Tuple.of(5, Arbitraries.of(fits)), Tuple.of(1, any));
+    return field.isList() ? most : most.injectNull(field.notNull() ? 0.02 : 0.15);
   }
 
   private static List<Written> numbered(OpenEntity entity, List<Written> records) {

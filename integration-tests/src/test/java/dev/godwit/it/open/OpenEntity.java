@@ -168,7 +168,9 @@ record OpenEntity(
             .formatted(ids.column, owned ? ", customer text not null" : "", columns)
         + (labels ? each("thing_label", thing, "label", labelIds.reference) : "")
         + (list() == null ? "" : each("thing_item", thing, "item", "varchar(9)"))
-        + (condition == null ? "" : "create table thing_when (thing %s primary key);\n".formatted(thing));
+        + (condition == null
+            ? ""
+            : "create table thing_when (thing %s primary key);\n".formatted(thing));
   }
 
   private String each(String table, String thing, String column, String type) {

@@ -21,9 +21,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
@@ -112,7 +110,10 @@ class OpenRecordPropertyIT {
   }
 
   private static void requireReadBack(
-      TargetPack pack, List<TransformedRecord> labels, List<TransformedRecord> things, Loaded loaded)
+      TargetPack pack,
+      List<TransformedRecord> labels,
+      List<TransformedRecord> things,
+      Loaded loaded)
       throws Exception {
     try (TargetRows rows = target.rows(pack)) {
       for (TargetTable table : pack.tables()) {
@@ -128,8 +129,7 @@ class OpenRecordPropertyIT {
         assertThat(found).as(table.name()).containsExactlyInAnyOrderElementsOf(expected);
         assertThat(rows.count(table)).as(table.name()).isEqualTo(expected.size());
         if (table.entity().equals(THINGS)) {
-          BucketDigest written =
-              loaded.digests().getOrDefault(table.index(), new BucketDigest());
+          BucketDigest written = loaded.digests().getOrDefault(table.index(), new BucketDigest());
           assertThat(rows.digest(table).differing(written)).as(table.name()).isEmpty();
         }
       }

@@ -105,10 +105,8 @@ final class OpenRecords implements AutoCloseable {
     }
   }
 
-  private TransformedRecord transformed(Entity entity, GenericData.Record record)
-      throws Exception {
-    IndexedRecord read =
-        decoder.decodeRow(Topics.extracted(entity), MemoryRegistry.value(record));
+  private TransformedRecord transformed(Entity entity, GenericData.Record record) throws Exception {
+    IndexedRecord read = decoder.decodeRow(Topics.extracted(entity), MemoryRegistry.value(record));
     for (Schema.Field field : record.getSchema().getFields()) {
       assertThat(read.get(field.pos())).as(field.name()).isEqualTo(record.get(field.pos()));
     }
