@@ -7,6 +7,8 @@ import dev.godwit.common.v1.RunKind;
 import dev.godwit.loader.SampleTarget;
 import dev.godwit.loader.TargetServer;
 import dev.godwit.loader.progress.IdentityStore.Assigned;
+import dev.godwit.pack.IdKind;
+import dev.godwit.pack.TargetPack;
 import dev.godwit.records.Entity;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -32,10 +34,28 @@ class IdentityStoreIT {
       ProgressSchema.create(connection);
       connection.commit();
     }
-    store = new IdentityStore(SampleTarget.pack(url), RunKind.LIVE, SampleTarget.CUSTOMER);
+    store = new IdentityStore(pack(), RunKind.LIVE, SampleTarget.CUSTOMER);
     TargetServer.execute(
         url,
-        "CREATE SEQUENCE numbers; INSERT INTO godwit.identity_space (target_schema, entity, customer) VALUES ('live', 'contacts', 'acme')");
+        "CREATE SEQUENCE numbers; INSERT INTO godwit.identity_space (target_schema, entity, customer) VALUES ('live', 'contacts', 'acme'), ('live', 'emails', 'acme')");
+  }
+
+  /** A pack whose contacts have ids of a sequence. */
+  private TargetPack pack() {
+    TargetPack sample = SampleTarget.pack(url);
+    return new TargetPack(
+        sample.name(),
+        sample.fingerprint(),
+        sample.database(),
+        sample.liveSchema(),
+        sample.stagingSchema(),
+        sample.prepare(),
+        sample.enable(),
+        sample.disable(),
+        sample.isEnabled(),
+        sample.purge(),
+        sample.tables(),
+        Map.of(ENTITY, IdKind.GENERATED));
   }
 
   @Test
@@ -98,10 +118,10 @@ class IdentityStoreIT {
   @Test
   void shouldKeepWhatIsRemembered() throws Exception {
     try (Connection connection = TargetServer.open(url)) {
-      assertThat(store.remember(connection, ENTITY, Map.of("a", "17")).added())
+      assertThat(store.remember(connection, Entity.EMAILS, Map.of("a", "17")).added())
           .containsExactly("a");
 
-      Assigned again = store.remember(connection, ENTITY, Map.of("a", "18", "b", "19"));
+      Assigned again = store.remember(connection, Entity.EMAILS, Map.of("a", "18", "b", "19"));
 
       assertThat(again.ids()).containsOnly(Map.entry("a", "17"), Map.entry("b", "19"));
       assertThat(again.added()).containsExactly("b");
