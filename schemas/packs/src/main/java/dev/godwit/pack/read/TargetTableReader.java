@@ -70,10 +70,11 @@ final class TargetTableReader {
     requireCompared(read, key.stream().map(YamlMapping.Entry::key).toList(), customer.column());
     Sql count = sql.optional(mapping, "count", Shape.QUERY);
     Sql readBack = sql.optional(mapping, "read-back", Shape.QUERY);
-    for (Sql query : new Sql[] {count, readBack}) {
-      if (query != null) {
-        sql.requireSchema(query, query == count ? "count" : "read-back");
-      }
+    if (count != null) {
+      sql.requireSchema(count, "count");
+    }
+    if (readBack != null) {
+      sql.requireSchema(readBack, "read-back");
     }
     Position at = mapping.at();
     List<String> keyNames = key.stream().map(YamlMapping.Entry::key).toList();
