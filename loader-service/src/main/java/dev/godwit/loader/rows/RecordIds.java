@@ -67,7 +67,7 @@ final class RecordIds {
     }
     draw(among);
     lookUp(among, held, refused);
-    remember(among, refused);
+    remember(among);
     Map<Entity, Set<String>> others = new TreeMap<>();
     for (Room room : batch.ids().rooms()) {
       if (among.get(room.record()) && !known(room.column().entity()).containsKey(room.sourceId())) {
@@ -219,7 +219,7 @@ final class RecordIds {
             .formatted(kept, found));
   }
 
-  private void remember(BitSet among, List<Refused> refused) throws SQLException {
+  private void remember(BitSet among) throws SQLException {
     Map<Entity, Map<String, String>> own = new TreeMap<>();
     for (Remembered one : batch.ids().remembered()) {
       if (among.get(one.record())) {
