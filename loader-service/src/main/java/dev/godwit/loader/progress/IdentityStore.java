@@ -8,6 +8,7 @@ import dev.godwit.records.Entity;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -24,6 +25,8 @@ import java.util.Set;
 public final class IdentityStore {
   private static final String SPACE =
       "(SELECT space FROM godwit.identity_space WHERE target_schema = ? AND entity = ? AND customer = ?)";
+
+  private static final String UNIQUE_VIOLATION = "23505";
 
   private final TargetPack pack;
   private final String schema;
@@ -96,9 +99,17 @@ public final class IdentityStore {
     return ids;
   }
 
+  /** Inserts rows for some records, and notes which ones it did. */
+  @FunctionalInterface
+  private interface Insert {
+    void run(Collection<String> sourceIds, String onConflict, Assigned assigned)
+        throws SQLException;
+  }
+
   /**
    * The ids of all records; those that have none get the next numbers of a sequence, in the order
-   * given. A transaction that draws for one of the same records is waited for.
+   * given. A transaction that draws for one of the same records is waited for. A number that
+   * another record has already is skipped.
    *
    * @param sequence its name, quoted
    */
@@ -107,46 +118,25 @@ public final class IdentityStore {
       throws SQLException {
     String sql =
         """
-        WITH asked AS (SELECT * FROM unnest(?) WITH ORDINALITY AS a (source_id, n)),
-        drawn AS (
-          INSERT INTO godwit.identity_row (space, source_id, target_id)
-          SELECT %s, s.source_id, nextval('%s')
-          FROM (SELECT a.source_id FROM asked a
-                WHERE NOT EXISTS (SELECT FROM godwit.identity_row r WHERE r.space = %s AND r.source_id = a.source_id)
-                ORDER BY a.n) s
-          ON CONFLICT DO NOTHING
-          RETURNING source_id, target_id)
-        SELECT source_id, target_id::text FROM drawn
+        INSERT INTO godwit.identity_row (space, source_id, target_id)
+        SELECT %s, s.source_id, nextval('%s')
+        FROM (SELECT a.source_id FROM unnest(?) WITH ORDINALITY AS a (source_id, n) ORDER BY a.n) s
+        %%s RETURNING source_id, target_id::text
         """
-            .formatted(SPACE, sequence.replace("'", "''"), SPACE);
-    Assigned assigned = new Assigned(new HashMap<>(), new LinkedHashSet<>());
-    Set<String> open = new LinkedHashSet<>(sourceIds);
-    assigned.ids().putAll(find(connection, entity, open));
-    open.removeAll(assigned.ids().keySet());
-    while (!open.isEmpty()) {
-      Statements.query(
-          connection,
-          sql,
-          row -> added(row, assigned),
-          texts(open),
-          schema,
-          entity.text(),
-          customer,
-          schema,
-          entity.text(),
-          customer);
-      open.removeAll(assigned.ids().keySet());
-      if (!open.isEmpty()) {
-        assigned.ids().putAll(find(connection, entity, open));
-        open.removeAll(assigned.ids().keySet());
-      }
-    }
-    return assigned;
-  }
-
-  private static Object added(ResultSet row, Assigned assigned) throws SQLException {
-    assigned.added().add(row.getString(1));
-    return assigned.ids().put(row.getString(1), row.getString(2));
+            .formatted(SPACE, sequence.replace("'", "''").replace("%", "%%"));
+    return assign(
+        connection,
+        entity,
+        sourceIds,
+        (open, onConflict, assigned) ->
+            Statements.query(
+                connection,
+                sql.formatted(onConflict),
+                row -> added(row, assigned),
+                schema,
+                entity.text(),
+                customer,
+                texts(open)));
   }
 
   /**
@@ -157,24 +147,77 @@ public final class IdentityStore {
    */
   public Assigned remember(Connection connection, Entity entity, Map<String, String> ids)
       throws SQLException {
-    Assigned assigned = new Assigned(new HashMap<>(), new LinkedHashSet<>());
-    List<String> sources = List.copyOf(ids.keySet());
-    Statements.query(
+    String sql =
+        "INSERT INTO godwit.identity_row (space, source_id, target_key) SELECT %s, a.source_id, a.target_key FROM unnest(?, ?) AS a (source_id, target_key) %%s RETURNING source_id, target_key"
+            .formatted(SPACE);
+    return assign(
         connection,
-        "INSERT INTO godwit.identity_row (space, source_id, target_key) SELECT %s, a.source_id, a.target_key FROM unnest(?, ?) AS a (source_id, target_key) ON CONFLICT DO NOTHING RETURNING source_id, target_key"
-            .formatted(SPACE),
-        row -> added(row, assigned),
-        schema,
-        entity.text(),
-        customer,
-        texts(sources),
-        texts(sources.stream().map(ids::get).toList()));
-    Set<String> others = new LinkedHashSet<>(sources);
-    others.removeAll(assigned.added());
-    if (!others.isEmpty()) {
-      assigned.ids().putAll(find(connection, entity, others));
+        entity,
+        ids.keySet(),
+        (open, onConflict, assigned) ->
+            Statements.query(
+                connection,
+                sql.formatted(onConflict),
+                row -> added(row, assigned),
+                schema,
+                entity.text(),
+                customer,
+                texts(open),
+                texts(open.stream().map(ids::get).toList())));
+  }
+
+  /**
+   * Finds the ids that are there and inserts the others, without looking for conflicts, which costs
+   * more than the rows; only after one, with it.
+   */
+  private Assigned assign(
+      Connection connection, Entity entity, Collection<String> sourceIds, Insert insert)
+      throws SQLException {
+    Assigned assigned = new Assigned(new HashMap<>(), new LinkedHashSet<>());
+    Set<String> open = new LinkedHashSet<>(sourceIds);
+    findOpen(connection, entity, open, assigned);
+    if (!open.isEmpty() && !insertAll(connection, open, insert, assigned)) {
+      while (!open.isEmpty()) {
+        insert.run(List.copyOf(open), "ON CONFLICT DO NOTHING", assigned);
+        open.removeAll(assigned.ids().keySet());
+        findOpen(connection, entity, open, assigned);
+      }
     }
     return assigned;
+  }
+
+  private void findOpen(Connection connection, Entity entity, Set<String> open, Assigned assigned)
+      throws SQLException {
+    if (!open.isEmpty()) {
+      assigned.ids().putAll(find(connection, entity, open));
+      open.removeAll(assigned.ids().keySet());
+    }
+  }
+
+  /** Inserts all or, where a record or a number is there after all, none; false for none. */
+  private static boolean insertAll(
+      Connection connection, Set<String> open, Insert insert, Assigned assigned)
+      throws SQLException {
+    Assigned inserted = new Assigned(new HashMap<>(), new LinkedHashSet<>());
+    Savepoint before = connection.setSavepoint();
+    try {
+      insert.run(open, "", inserted);
+    } catch (SQLException e) {
+      if (!UNIQUE_VIOLATION.equals(e.getSQLState())) {
+        throw e;
+      }
+      connection.rollback(before);
+      return false;
+    }
+    connection.releaseSavepoint(before);
+    assigned.ids().putAll(inserted.ids());
+    assigned.added().addAll(inserted.added());
+    return true;
+  }
+
+  private static Object added(ResultSet row, Assigned assigned) throws SQLException {
+    assigned.added().add(row.getString(1));
+    return assigned.ids().put(row.getString(1), row.getString(2));
   }
 
   /** Forgets the ids of records that the target does not take. */

@@ -14,6 +14,7 @@ import dev.godwit.records.QuarantineReason;
 import dev.godwit.transformer.normalise.TextForm;
 import dev.godwit.transformer.normalise.Vocabulary;
 import dev.godwit.transformer.quarantine.QuarantinedException;
+import dev.godwit.transformer.quarantine.StorableText;
 import java.util.List;
 
 /**
@@ -165,8 +166,15 @@ final class ColumnCompiler {
         return;
       }
       ItemLimit.check(items, maxItems, label);
-      typed.write(isJson ? CanonicalJson.write(items) : String.join(separator, items), row);
+      typed.write(isJson ? json(items, label) : String.join(separator, items), row);
     };
+  }
+
+  private static String json(List<String> items, String label) throws QuarantinedException {
+    for (String item : items) {
+      StorableText.checked(item, label);
+    }
+    return CanonicalJson.write(items);
   }
 
   private static Cell array(int position, TargetColumn column, String label, Cell missing) {
