@@ -40,8 +40,9 @@ final class DeskRows {
             (select y.name from mailing.company y where y.id = p.company_id))
         from mailing.person p join mailing.address_book b on b.id = p.address_book_id"""
             + ROOM
+            + "\n"
             + """
-             where n.slug = ? and not exists (
+            where n.slug = ? and not exists (
               select 1 from mailing.person o where o.id <> p.id
                 and lower(btrim(o.email, E' \\t')) = lower(btrim(p.email, E' \\t')))""");
   }
@@ -91,7 +92,7 @@ final class DeskRows {
         "ENGAGEMENTS",
         """
         select v.kind || '/' || v.id, p.email,
-          concat_ws('|', v.kind, coalesce(d.message_id, case when d.id is null then 'none' else 'unnamed' end), v.url, v.agent, extract(epoch from v.at))
+          concat_ws('|', v.kind, coalesce(d.message_id, case when d.id is null then 'none' else 'unnamed' end), nullif(v.url, ''), nullif(v.agent, ''), extract(epoch from v.at))
         from (
           select 'view' as kind, id, campaign_id, delivery_id, person_id, null as url, agent, seen_at as at from mailing.view_event
           union all
@@ -110,7 +111,7 @@ final class DeskRows {
         """
         select e.id::text, p.address::text,
           concat_ws('|', case e.kind when 'opened' then 'view' else 'click' end,
-            coalesce(m.message_id, case when m.id is null then 'none' else 'unnamed' end), e.url, e.agent, extract(epoch from e.occurred_at))
+            coalesce(m.message_id, case when m.id is null then 'none' else 'unnamed' end), nullif(e.url, ''), nullif(e.agent, ''), extract(epoch from e.occurred_at))
         from desk.message_event e
         join godwit.identity i on i.target_schema = 'desk' and i.customer = ? and i.entity = 'engagements' and i.target_id = e.id
         left join desk.message m on m.id = e.message_id
