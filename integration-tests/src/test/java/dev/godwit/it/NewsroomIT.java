@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
@@ -301,8 +302,20 @@ class NewsroomIT {
     }
   }
 
+  /** No event is loaded before: the table is locked until its column has another name. */
+  private void renameAsSoonAsPersonsAreIn(Customer customer) throws SQLException {
+    try (Connection desk = databases.openTarget();
+        Statement statement = desk.createStatement()) {
+      desk.setAutoCommit(false);
+      statement.execute("lock table desk.message_event in access exclusive mode");
+      Conditions.await("persons of " + customer.id(), () -> ofAccount("person", customer) > 0);
+      statement.execute("alter table desk.message_event rename column agent to renamed");
+      desk.commit();
+    }
+  }
+
   @Test
-  void shouldLeaveNothingOfANewsroomThatIsRolledBack() {
+  void shouldLeaveNothingOfANewsroomThatIsRolledBack() throws SQLException {
     Customer customer = godwit.customer("weekly");
     NewsroomSummary made = create(customer, 120);
     DeskDigests live = DeskDigests.of(databases, DeskTarget.LIVE);
@@ -310,7 +323,7 @@ class NewsroomIT {
     rehearseAndApprove(customer);
     customer.beginLiveRun();
     customer.awaitEvents("SourceFrozen", 1);
-    databases.executeTarget("alter table desk.message_event rename column agent to renamed");
+    renameAsSoonAsPersonsAreIn(customer);
     try {
       customer.awaitOutcome(RunOutcome.HELD);
       assertThat(ofAccount("person", customer)).isPositive();
