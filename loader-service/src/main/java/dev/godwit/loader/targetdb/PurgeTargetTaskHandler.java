@@ -128,8 +128,8 @@ public class PurgeTargetTaskHandler implements TaskHandler<PurgeTarget> {
     List<TableCount> deleted = new ArrayList<>();
     for (int i = 0; i < before.size(); i++) {
       String table = before.get(i).getTable();
-      long rows = before.get(i).getRows() - left.get(i).getRows();
-      deleted.add(new TableCount(table, isFoundOnly(pack, table) ? 0 : rows));
+      long gone = before.get(i).getRows() - left.get(i).getRows();
+      deleted.add(new TableCount(table, isFoundOnly(pack, table) ? 0 : gone));
     }
     PurgeRecord.add(connection, run.runId(), deleted);
     CrashPoint.LOADER_PURGE_BEFORE_COMMIT.reach();
