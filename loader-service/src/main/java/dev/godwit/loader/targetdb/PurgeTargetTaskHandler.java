@@ -138,8 +138,7 @@ public class PurgeTargetTaskHandler implements TaskHandler<PurgeTarget> {
 
   /** Whether all rows of a table are looked up: godwit.identity forgets them, and they stay. */
   private static boolean isFoundOnly(TargetPack pack, String table) {
-    List<TargetTable> own =
-        pack.tables().stream().filter(one -> one.name().equals(table)).toList();
+    List<TargetTable> own = pack.tables().stream().filter(one -> one.name().equals(table)).toList();
     return !own.isEmpty() && own.stream().noneMatch(pack::writes);
   }
 }
