@@ -15,6 +15,7 @@ import dev.godwit.loader.progress.RehearsedLive;
 import dev.godwit.loader.progress.ReplayStore;
 import dev.godwit.loader.progress.RunFence;
 import dev.godwit.pack.TargetPack;
+import dev.godwit.pack.TargetTable;
 import dev.godwit.report.v1.PurgeReport;
 import dev.godwit.task.v1.PurgeTarget;
 import dev.godwit.wire.crash.CrashPoint;
@@ -123,12 +124,18 @@ public class PurgeTargetTaskHandler implements TaskHandler<PurgeTarget> {
     }
     List<TableCount> deleted = new ArrayList<>();
     for (int i = 0; i < before.size(); i++) {
-      deleted.add(
-          new TableCount(
-              before.get(i).getTable(), before.get(i).getRows() - left.get(i).getRows()));
+      String table = before.get(i).getTable();
+      long gone = before.get(i).getRows() - left.get(i).getRows();
+      deleted.add(new TableCount(table, isFoundOnly(pack, table) ? 0 : gone));
     }
     PurgeRecord.add(connection, run.runId(), deleted);
     CrashPoint.LOADER_PURGE_BEFORE_COMMIT.reach();
     return new Purged(PurgeRecord.read(connection, run.runId(), left), left);
+  }
+
+  /** Whether all rows of a table are looked up: godwit.identity forgets them, and they stay. */
+  private static boolean isFoundOnly(TargetPack pack, String table) {
+    List<TargetTable> own = pack.tables().stream().filter(one -> one.name().equals(table)).toList();
+    return !own.isEmpty() && own.stream().noneMatch(pack::writes);
   }
 }

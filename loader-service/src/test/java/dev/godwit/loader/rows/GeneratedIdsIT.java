@@ -455,10 +455,6 @@ class GeneratedIdsIT {
 
   @SafeVarargs
   private Fate[] repair(Entity entity, List<TableRow>... records) throws Exception {
-    List<List<TableRow>> rows = new ArrayList<>();
-    for (List<TableRow> record : records) {
-      rows.add(record);
-    }
     try (Connection connection = TargetServer.open(url)) {
       EncodedBatch batch = batch(entity, records);
       List<List<TableRow>> all = new ArrayList<>();

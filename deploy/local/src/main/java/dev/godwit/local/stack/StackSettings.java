@@ -196,6 +196,9 @@ public record StackSettings(
     // loaded.
     variables.put("GODWIT_TRANSFORMER_IMPLAUSIBLE_TIMES", "load");
     variables.putAll(environment);
+    // Services run in a folder of their own; the caller means the one that the command runs in.
+    variables.computeIfPresent(
+        "GODWIT_PACKS", (name, folder) -> Path.of(folder).toAbsolutePath().normalize().toString());
     return variables;
   }
 

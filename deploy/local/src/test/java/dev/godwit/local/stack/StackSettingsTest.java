@@ -28,6 +28,14 @@ class StackSettingsTest {
   }
 
   @Test
+  void shouldFindTheFolderOfThePacksFromWhereTheCommandRuns() {
+    StackSettings settings =
+        StackSettings.from(Map.of("GODWIT_HOME", "/somewhere/godwit", "GODWIT_PACKS", "packs"));
+    assertThat(settings.serviceEnvironment())
+        .containsEntry("GODWIT_PACKS", Path.of("packs").toAbsolutePath().toString());
+  }
+
+  @Test
   void shouldNameTheSettingAndTheDefaultWhenAPortIsInvalid() {
     for (String wrong : new String[] {"none", "0", "65536", "-1"}) {
       assertThatThrownBy(

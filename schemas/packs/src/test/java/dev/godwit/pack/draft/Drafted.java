@@ -66,12 +66,21 @@ final class Drafted {
         List.of());
   }
 
+  /** The text of the target pack of a database that is one customer. */
+  String targetOfOneCustomer() {
+    Customer all = new Customer(null, null, true, null, "one customer", true);
+    return new TargetPackText(new CustomerPaths(catalogue(), all), database()).write("crm").text();
+  }
+
   private CustomerPaths paths() {
-    DraftCatalogue catalogue =
-        new DraftCatalogue(
-            "crm", List.of("public"), null, List.of("public"), new TreeMap<>(tables), List.of());
+    DraftCatalogue catalogue = catalogue();
     Customer customer = new CustomerChoice(catalogue).named("tenant");
     return new CustomerPaths(catalogue, customer);
+  }
+
+  private DraftCatalogue catalogue() {
+    return new DraftCatalogue(
+        "crm", List.of("public"), null, List.of("public"), new TreeMap<>(tables), List.of());
   }
 
   private static DatabaseText database() {
@@ -98,7 +107,7 @@ final class Drafted {
     return read(target()).target("crm");
   }
 
-  private Packs read(String text) throws IOException {
+  Packs read(String text) throws IOException {
     Files.writeString(Files.createDirectories(folder.resolve("crm")).resolve("pack.yaml"), text);
     return Packs.load(folder.resolve("crm"), variable -> null);
   }

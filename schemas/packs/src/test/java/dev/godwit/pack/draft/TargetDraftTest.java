@@ -338,4 +338,18 @@ class TargetDraftTest {
             "- tables",
             "- delete from {schema}.tenant where id = :account");
   }
+
+  @Test
+  void shouldLeaveTheRowsOfATargetOfOneCustomerToTheMapOfIds() throws IOException {
+    tables
+        .table("contact", "id:int8!~", "email:citext!*", "name:text")
+        .table("email", "id:int8!~", "contact_id:int8!>contact", "sent_at:timestamptz")
+        .table("email_click", "id:int8!~", "email_id:int8!>email", "clicked_at:timestamptz!")
+        .table("profile", "contact_id:int8!>contact", "photo:bytea");
+    String text = tables.targetOfOneCustomer();
+    assertThat(text(text, "contact")).contains("customer: identity");
+    assertThat(text(text, "profile")).contains("customer: {via: contact_id}");
+    assertThat(text).doesNotContain(":account", "customer_id", "delete from");
+    assertThat(tables.read(text).target("crm").main(Entity.CONTACTS).isOwnedByIdentity()).isTrue();
+  }
 }
