@@ -74,8 +74,14 @@ select (id - 1) * 2 + n, id, case n when 1 then 'opened' else 'clicked' end::{sc
        case n when 2 then 'https://other.example/' end, 'Mozilla/5.0', sent_at + n * interval '1 hour'
 from {schema}.message, generate_series(1, 2) n;
 
-insert into {schema}.mailing_visit (id, mailing_id, kind, visited_at)
-select id, id, 'opened', sent_at + interval '1 day' from {schema}.mailing;
+-- Behind those: a bounce of each account, and views of which nobody knows the message, of some the person.
+insert into {schema}.message_event (id, message_id, person_id, kind, code, occurred_at)
+select m.events + row_number() over (order by v.kind, p.id), case v.kind when 'bounced_hard' then p.id * 2 end,
+       case when v.kind = 'opened' and p.id % 3 = 0 then p.id end, v.kind,
+       case v.kind when 'bounced_hard' then '5.1.1' end, timestamptz '2016-07-01 08:00Z' + p.id * interval '1 minute'
+from (select max(id) as events from {schema}.message_event) m, {schema}.person p,
+     (values ('opened'::{schema}.event_kind), ('bounced_hard')) v (kind)
+where p.id % 10 = 0 and (v.kind = 'opened' or p.id % {people} = 0);
 
 insert into {schema}.opt_out (id, person_id, segment_id, reason, opted_out_at)
 select row_number() over (order by person_id), person_id, segment_id, 'too many', '2016-09-01 10:00Z'

@@ -9,6 +9,7 @@ import dev.godwit.api.ReportAnswer;
 import dev.godwit.api.RunOutcome;
 import dev.godwit.api.StoryLine;
 import dev.godwit.cli.client.RefusedException;
+import dev.godwit.local.demo.RehearsalFindings;
 import dev.godwit.sampledata.SampleData;
 import dev.godwit.sampledata.SampleSpec;
 import dev.godwit.sampledata.SampleSummary;
@@ -119,6 +120,14 @@ final class Customer {
   void approveWith(Map<String, ?> waiver) {
     accepted(
         "ApproveMigration", APPROVER, Map.of("waiveFindings", true, "waivers", List.of(waiver)));
+  }
+
+  /** Approves as a second person, with all that is in quarantine waived, and the rest by name. */
+  void approveByName() {
+    accepted(
+        "ApproveMigration",
+        APPROVER,
+        Map.of("waiveFindings", true, "waivers", RehearsalFindings.waivers(report())));
   }
 
   /** Approves as a second person, with one waiver. */

@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -16,6 +17,18 @@ final class Databases {
 
   Databases(Map<String, String> environment) {
     this.environment = environment;
+  }
+
+  /** Those of the newsroom example. */
+  static Databases ofNewsrooms(Map<String, String> environment) {
+    Map<String, String> variables = new HashMap<>();
+    environment.forEach(
+        (name, value) -> {
+          if (name.startsWith("GODWIT_NEWSROOM_")) {
+            variables.put(name.replace("_NEWSROOM", ""), value);
+          }
+        });
+    return new Databases(variables);
   }
 
   /** A connection to the source; the caller closes it. */

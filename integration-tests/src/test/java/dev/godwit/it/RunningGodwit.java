@@ -158,6 +158,21 @@ public final class RunningGodwit implements AutoCloseable {
     copy(folder, packs().resolve(folder.getFileName()));
   }
 
+  /** The same with the text of its one file. */
+  void addPack(String name, String yaml) {
+    try {
+      Path folder = Files.createDirectories(packs().resolve(name));
+      Files.writeString(folder.resolve("pack.yaml"), yaml);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Writing the pack " + name, e);
+    }
+  }
+
+  /** Puts the packs of a folder beside the reference packs. */
+  void addPacks(Path folder) {
+    copy(stack.settings().home().resolve(folder), packs());
+  }
+
   /** All records of a topic of extracted records, by the fields of their packs. */
   List<IndexedRecord> rows(String topic) {
     return new TopicReader(this).rows(topic);
@@ -219,7 +234,7 @@ public final class RunningGodwit implements AutoCloseable {
         }
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("Copying packs from " + from, e);
+      throw new UncheckedIOException("Copying the packs of " + from, e);
     }
   }
 

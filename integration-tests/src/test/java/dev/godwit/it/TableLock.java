@@ -2,6 +2,7 @@ package dev.godwit.it;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 
@@ -27,6 +28,25 @@ final class TableLock implements AutoCloseable {
         databases,
         "select from " + TargetRows.LIVE + ".account where customer_id = ? for no key update",
         customer.id());
+  }
+
+  /** Locks a table of the target against reads and writes. */
+  static TableLock table(Databases databases, String table) {
+    return of(databases, "lock table " + table + " in access exclusive mode");
+  }
+
+  /** Whether another session waits for a lock on a table. */
+  boolean isAwaited(String table) {
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            "select exists (select from pg_locks where relation = ?::regclass and not granted)")) {
+      statement.setString(1, table);
+      try (ResultSet row = statement.executeQuery()) {
+        return row.next() && row.getBoolean(1);
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException("Reading the locks of " + table, e);
+    }
   }
 
   private static TableLock of(Databases databases, String sql, Object... parameters) {

@@ -130,7 +130,8 @@ class ChangedPackIT extends OneLiveRun {
         new TargetAssessed(
             new Envelope("e", SampleTarget.CUSTOMER, 1L, "c", "c", Instant.EPOCH, "by", 1),
             List.of(),
-            fingerprint));
+            fingerprint,
+            List.of()));
     return TestPacks.of(assessed, SampleTarget.pack(url));
   }
 }

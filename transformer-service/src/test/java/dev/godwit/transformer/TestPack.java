@@ -3,6 +3,7 @@ package dev.godwit.transformer;
 import dev.godwit.canonical.DerivedId;
 import dev.godwit.common.v1.RunKind;
 import dev.godwit.pack.ColumnType;
+import dev.godwit.pack.ContactRules;
 import dev.godwit.pack.DatabaseSettings;
 import dev.godwit.pack.EntityField;
 import dev.godwit.pack.IdKind;
@@ -145,6 +146,14 @@ public final class TestPack {
   }
 
   public static TargetPack of(Map<Entity, IdKind> ids, TargetTable... tables) {
+    return of(ids, Map.of(), tables);
+  }
+
+  /** With fields that it declares. */
+  public static TargetPack of(
+      Map<Entity, IdKind> ids,
+      Map<Entity, Map<String, EntityField>> fields,
+      TargetTable... tables) {
     return new TargetPack(
         "crm",
         "fingerprint",
@@ -158,7 +167,9 @@ public final class TestPack {
         SQL,
         List.of(SQL),
         List.of(tables),
-        ids);
+        ids,
+        fields,
+        ContactRules.DEFAULT);
   }
 
   public static TargetTable table(

@@ -23,6 +23,8 @@ import java.sql.Statement;
  *   <tr><td>account</td><td>account that stands for a customer, by schema</td></tr>
  *   <tr><td>identity</td><td>view: the target's id of each record whose id the target makes</td></tr>
  *   <tr><td>identity_space, identity_row</td><td>what it is made of</td></tr>
+ *   <tr><td>pack_sql</td><td>SQL of packs that runs are to run at their points, with the
+ *       report on it</td></tr>
  *   <tr><td>replay, replay_range</td><td>replays and how far each is, by partition</td></tr>
  * </table>
  */
@@ -159,6 +161,16 @@ public final class ProgressSchema {
     CREATE OR REPLACE VIEW godwit.identity AS
       SELECT s.target_schema, s.entity, s.customer, r.source_id, r.target_id, r.target_key
       FROM godwit.identity_space s JOIN godwit.identity_row r USING (space)""",
+    """
+    CREATE TABLE IF NOT EXISTS godwit.pack_sql (
+      run_id text NOT NULL,
+      point text NOT NULL,
+      cut integer NOT NULL,
+      task_id text NOT NULL,
+      task bytea NOT NULL,
+      report bytea,
+      sent boolean NOT NULL DEFAULT false,
+      PRIMARY KEY (run_id, point, cut))""",
     """
     CREATE TABLE IF NOT EXISTS godwit.replay (
       run_id text NOT NULL,

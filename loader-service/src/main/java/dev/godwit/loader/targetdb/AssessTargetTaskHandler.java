@@ -46,6 +46,7 @@ public class AssessTargetTaskHandler implements TaskHandler<AssessTarget> {
             connection ->
                 TargetTask.rowsBefore(connection, pack, RunKind.LIVE, task.getEnvelope()).count());
     transaction.report(
-        new TargetAssessmentReport(transaction.envelope(), rows, pack.fingerprint()));
+        new TargetAssessmentReport(
+            transaction.envelope(), rows, pack.fingerprint(), pack.points().points()));
   }
 }

@@ -48,13 +48,23 @@ final class CustomerRows {
 
   /**
    * Rows by table, tables without a row included; remembered ids are rows too. A table of several
-   * entities is one.
+   * entities is one; one whose rows are looked up holds none that Godwit wrote.
    */
   List<TableCount> count() throws SQLException {
+    return with(tables());
+  }
+
+  private Map<String, Long> tables() throws SQLException {
     Map<String, Long> counts = new LinkedHashMap<>();
     for (TargetTable table : pack.tables()) {
-      counts.merge(table.name(), number(table), Long::sum);
+      if (pack.writes(table)) {
+        counts.merge(table.name(), number(table), Long::sum);
+      }
     }
+    return counts;
+  }
+
+  private List<TableCount> with(Map<String, Long> counts) throws SQLException {
     if (pack.usesIdentity()) {
       counts.put(IDENTITY, identities().count(connection));
     }
@@ -85,14 +95,20 @@ final class CustomerRows {
     }
   }
 
-  /** Deletes all rows of the customer, then the ids that they had. */
-  void purge() throws SQLException {
+  /**
+   * Deletes all rows of the customer, then the ids that they had.
+   *
+   * @return rows that are left, counted before the ids are gone by which rows are found
+   */
+  List<TableCount> purge() throws SQLException {
     for (Sql statement : pack.purge()) {
       execute(statement);
     }
-    if (pack.usesIdentity()) {
+    Map<String, Long> left = tables();
+    if (pack.usesIdentity() && left.values().stream().allMatch(rows -> rows == 0)) {
       identities().purge(connection);
     }
+    return with(left);
   }
 
   private long number(TargetTable table) throws SQLException {

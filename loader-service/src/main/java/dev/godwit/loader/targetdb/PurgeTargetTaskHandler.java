@@ -7,6 +7,7 @@ import dev.godwit.loader.progress.FenceState;
 import dev.godwit.loader.progress.FencedRun;
 import dev.godwit.loader.progress.LiveTotals;
 import dev.godwit.loader.progress.LoadedRanges;
+import dev.godwit.loader.progress.PackSqlStore;
 import dev.godwit.loader.progress.ProgressSchema;
 import dev.godwit.loader.progress.PurgeRecord;
 import dev.godwit.loader.progress.QuarantineStore;
@@ -85,6 +86,7 @@ public class PurgeTargetTaskHandler implements TaskHandler<PurgeTarget> {
           LoadedRanges.remove(connection, run.runId());
           QuarantineStore.remove(connection, run.runId());
           ReplayStore.remove(connection, run.runId());
+          PackSqlStore.remove(connection, run.runId());
           return null;
         });
     CrashPoint.LOADER_PURGE_AFTER_FENCE.reach();
@@ -115,9 +117,8 @@ public class PurgeTargetTaskHandler implements TaskHandler<PurgeTarget> {
       rows.disable();
     }
     List<TableCount> before = rows.count();
-    rows.purge();
-    List<TableCount> left = rows.count();
-    if (pack.account() != null) {
+    List<TableCount> left = rows.purge();
+    if (pack.account() != null && left.stream().allMatch(table -> table.getRows() == 0)) {
       AccountStore.remove(connection, pack, run.kind(), run.customer());
     }
     List<TableCount> deleted = new ArrayList<>();

@@ -18,7 +18,7 @@ import java.sql.SQLException;
 import java.util.List;
 
 /** Steps that the task handlers of the target share. Stateless. */
-final class TargetTask {
+public final class TargetTask {
   private TargetTask() {}
 
   /** Work in one transaction of the target database. */
@@ -65,7 +65,7 @@ final class TargetTask {
    * @throws StageFailedException where there is none, it does not fit the catalogue, or it was
    *     changed
    */
-  static TargetPack packOfRun(TargetPacks packs, TaskEnvelope task)
+  public static TargetPack packOfRun(TargetPacks packs, TaskEnvelope task)
       throws SQLException, StageFailedException, InterruptedException {
     try {
       return packs.ofRun(RunSpec.idOf(task.getCustomer(), task.getRun()), task.getTargetPack());

@@ -169,7 +169,8 @@ class TargetTasksIT {
           new TargetAssessed(
               new Envelope("e", "acme", 1L, "c", "c", Instant.EPOCH, "by", run),
               List.of(),
-              "former"));
+              "former",
+              List.of()));
     }
     packs = TestPacks.of(assessed, SampleTarget.pack(url));
 
@@ -189,7 +190,10 @@ class TargetTasksIT {
     AssessedPacks assessed = new AssessedPacks();
     assessed.onEvent(
         new TargetAssessed(
-            new Envelope("e", "acme", 1L, "c", "c", Instant.EPOCH, "by", 2), List.of(), "former"));
+            new Envelope("e", "acme", 1L, "c", "c", Instant.EPOCH, "by", 2),
+            List.of(),
+            "former",
+            List.of()));
     packs = TestPacks.of(assessed, SampleTarget.pack(url));
 
     assertThatThrownBy(() -> prepare(RunKind.LIVE, 2))

@@ -9,6 +9,7 @@ public enum Phase {
   ASSESSING("assessing", false),
   PREPARING("preparing the target", false),
   FREEZING("freezing the source", false),
+  RUNNING_SQL("running SQL of the target pack", false),
   PLANNING("planning the extraction", false),
   COPYING("copying", false),
   RECONCILING("reconciling", false),

@@ -21,6 +21,7 @@ import java.util.List;
  * @param merged the same of each other entity of which rows are merged
  * @param chunks chunks extracted
  * @param replaced values that were replaced or left out, as the packs say
+ * @param statements SQL that the target pack ran at points of the run, oldest first
  * @param decisions actions of people, oldest first, over all runs
  */
 public record ReportAnswer(
@@ -42,6 +43,7 @@ public record ReportAnswer(
     long chunks,
     List<Replaced> replaced,
     List<Merged> merged,
+    List<Statement> statements,
     List<StoryLine> decisions) {
   public ReportAnswer {
     durations = List.copyOf(durations);
@@ -51,10 +53,11 @@ public record ReportAnswer(
     replays = replays == null ? List.of() : List.copyOf(replays);
     replaced = replaced == null ? List.of() : List.copyOf(replaced);
     merged = merged == null ? List.of() : List.copyOf(merged);
+    statements = statements == null ? List.of() : List.copyOf(statements);
     decisions = List.copyOf(decisions);
   }
 
-  /** A report of a run that merged contacts at most. */
+  /** A report of a run in which no value was replaced and no SQL of the target pack was run. */
   public ReportAnswer(
       Instant asOf,
       MigrationAnswer migration,
@@ -72,7 +75,6 @@ public record ReportAnswer(
       long mergeGroups,
       long mergedMembers,
       long chunks,
-      List<Replaced> replaced,
       List<StoryLine> decisions) {
     this(
         asOf,
@@ -91,47 +93,8 @@ public record ReportAnswer(
         mergeGroups,
         mergedMembers,
         chunks,
-        replaced,
         List.of(),
-        decisions);
-  }
-
-  /** A report of a run in which no value was replaced. */
-  public ReportAnswer(
-      Instant asOf,
-      MigrationAnswer migration,
-      MigrationAnswer.Run run,
-      VerdictAnswer verdict,
-      LiveAnswer live,
-      VerdictAnswer liveVerdict,
-      Purge purge,
-      Failure failure,
-      List<PhaseDuration> durations,
-      List<ProgressAnswer.Stage> stages,
-      List<QuarantineAnswer> quarantine,
-      List<Waiver> waivers,
-      List<ReplayAnswer> replays,
-      long mergeGroups,
-      long mergedMembers,
-      long chunks,
-      List<StoryLine> decisions) {
-    this(
-        asOf,
-        migration,
-        run,
-        verdict,
-        live,
-        liveVerdict,
-        purge,
-        failure,
-        durations,
-        stages,
-        quarantine,
-        waivers,
-        replays,
-        mergeGroups,
-        mergedMembers,
-        chunks,
+        List.of(),
         List.of(),
         decisions);
   }
@@ -154,6 +117,17 @@ public record ReportAnswer(
    */
   public record Replaced(
       String entity, String field, String reason, long count, String finding, long acceptedUpTo) {}
+
+  /**
+   * SQL of the target pack that was run at a point of the run.
+   *
+   * @param at when the loader reported it
+   * @param point before-load, after-load or before-enable
+   * @param statement name of the statement in the pack
+   * @param rows rows that it wrote; of a query the rows that it returned
+   * @param millis how long it took, milliseconds
+   */
+  public record Statement(Instant at, String point, String statement, long rows, long millis) {}
 
   /**
    * The first failure of a run.

@@ -3,6 +3,7 @@ package dev.godwit.pack;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * SQL whose parameters have names. A name is a colon and an identifier; casts ({@code ::text}),
@@ -12,6 +13,9 @@ import java.util.Map;
  * @param parts text and parameters in turn
  */
 public record NamedStatement(String original, List<Part> parts) {
+
+  private static final Pattern WRITES =
+      Pattern.compile("(?i)\\s*(insert|update|delete|merge|truncate)\\b");
 
   /** A stretch of the text. */
   public sealed interface Part {
@@ -89,6 +93,57 @@ public record NamedStatement(String original, List<Part> parts) {
     }
     addStatement(all, current);
     return all;
+  }
+
+  /** Offset in the original of the statement's first character that is no white space. */
+  public int firstOffset() {
+    int offset = parts.getFirst().start();
+    while (offset < original.length() - 1 && Character.isWhitespace(original.charAt(offset))) {
+      offset++;
+    }
+    return offset;
+  }
+
+  /**
+   * Offset in the original of a character, from 1, of the text that the server saw, where ? is $1,
+   * $2, and so on.
+   */
+  public int offsetOf(int position) {
+    int seen = 0;
+    int parameters = 0;
+    for (Part part : parts) {
+      switch (part) {
+        case Text text -> {
+          int length = text.text().codePointCount(0, text.text().length());
+          if (position <= seen + length) {
+            return text.start() + text.text().offsetByCodePoints(0, position - seen - 1);
+          }
+          seen += length;
+        }
+        case Parameter parameter -> {
+          parameters++;
+          seen += ("$" + parameters).length();
+          if (position <= seen) {
+            return parameter.start();
+          }
+        }
+        case QuestionMark mark -> {
+          seen++;
+          if (position <= seen) {
+            return mark.start();
+          }
+        }
+        case Separator separator ->
+            throw new IllegalStateException("Expected one statement, found a semicolon in it");
+      }
+    }
+    return original.length();
+  }
+
+  /** Whether the statement begins with a word that writes or deletes rows. */
+  public boolean writesRows() {
+    return parts.getFirst() instanceof Text first
+        && WRITES.matcher(StatementScanner.withoutComments(first.text())).lookingAt();
   }
 
   private void addStatement(List<NamedStatement> all, List<Part> current) {

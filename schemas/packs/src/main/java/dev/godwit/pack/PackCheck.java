@@ -7,7 +7,9 @@ import java.sql.SQLException;
 
 /**
  * Checks packs against the catalogue of their database. No statement of a pack is executed, they
- * are only described; the database is asked whether a domain takes the pack's fixed values.
+ * are only described, but for the query that says whether the pack's install has run, in a
+ * transaction that cannot write; the database is asked whether a domain takes the pack's fixed
+ * values.
  */
 public interface PackCheck {
 

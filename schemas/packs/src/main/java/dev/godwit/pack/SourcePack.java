@@ -16,6 +16,7 @@ import java.util.Map;
  * @param isFrozen one row with one boolean
  * @param entities by entity, each behind those that it refers to
  * @param live its abilities for live engagement; {@link LiveSource#NONE} where the pack names none
+ * @param install what it needs in its database
  */
 public record SourcePack(
     String name,
@@ -26,7 +27,32 @@ public record SourcePack(
     Sql thaw,
     Sql isFrozen,
     Map<Entity, SourceEntity> entities,
-    LiveSource live) {
+    LiveSource live,
+    Install install) {
+
+  /** A source that needs no install. */
+  public SourcePack(
+      String name,
+      String fingerprint,
+      DatabaseSettings database,
+      Sql customers,
+      Sql freeze,
+      Sql thaw,
+      Sql isFrozen,
+      Map<Entity, SourceEntity> entities,
+      LiveSource live) {
+    this(
+        name,
+        fingerprint,
+        database,
+        customers,
+        freeze,
+        thaw,
+        isFrozen,
+        entities,
+        live,
+        Install.NONE);
+  }
 
   /**
    * The queries of engagements that a tail follows, in the order of the pack: all of them or none.

@@ -41,7 +41,12 @@ final class StatementScanner {
 
   /** Whether there is nothing but white space and comments. */
   static boolean isBlank(String text) {
-    return text.replaceAll("(?s)/\\*.*?\\*/", "").replaceAll("--[^\n]*", "").isBlank();
+    return withoutComments(text).isBlank();
+  }
+
+  /** The text without its comments; a literal that looks like one loses it too. */
+  static String withoutComments(String text) {
+    return text.replaceAll("(?s)/\\*.*?\\*/", "").replaceAll("--[^\n]*", "");
   }
 
   private void colon() {

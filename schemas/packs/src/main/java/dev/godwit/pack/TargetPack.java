@@ -30,6 +30,8 @@ import java.util.Map;
  * @param contactRules rules for addresses and for contacts that have one address
  * @param account how a customer's account is found; null where rows hold the source's customer
  * @param sequences sequence of an entity's generated ids, without schema, where the pack names it
+ * @param points SQL that it runs at points of a run
+ * @param install what it needs in the live and in the staging schema
  */
 public record TargetPack(
     String name,
@@ -47,7 +49,9 @@ public record TargetPack(
     Map<Entity, Map<String, EntityField>> fields,
     ContactRules contactRules,
     Account account,
-    Map<Entity, String> sequences) {
+    Map<Entity, String> sequences,
+    PointSql points,
+    Install install) {
   private static final int LAYOUT_BYTES = 8;
 
   public TargetPack {
@@ -58,7 +62,7 @@ public record TargetPack(
     sequences = Map.copyOf(sequences);
   }
 
-  /** A pack whose rows hold the source's customer, and which names no sequence. */
+  /** A pack without accounts, named sequences, SQL at points and an install. */
   public TargetPack(
       String name,
       String fingerprint,
@@ -90,7 +94,9 @@ public record TargetPack(
         fields,
         contactRules,
         null,
-        Map.of());
+        Map.of(),
+        PointSql.NONE,
+        Install.NONE);
   }
 
   /** A pack that says nothing about addresses and merges. */
@@ -260,7 +266,9 @@ public record TargetPack(
         fields,
         contactRules,
         account,
-        sequences);
+        sequences,
+        points,
+        install);
   }
 
   /**

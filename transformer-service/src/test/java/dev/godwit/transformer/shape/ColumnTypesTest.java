@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.godwit.canonical.DerivedId;
 import dev.godwit.pack.ColumnType;
+import dev.godwit.pack.EntityField;
 import dev.godwit.pack.FieldType;
 import dev.godwit.pack.TargetColumn;
 import dev.godwit.pack.TargetPack;
@@ -184,17 +185,56 @@ class ColumnTypesTest {
         new TargetColumn.Extras(List.of(), Map.of(), null, null, null, whenMissing));
   }
 
+  /** Companies have kinds, languages and consents of their own. */
+  @Test
+  void shouldTakeADeclaredFieldAsItIsWhereAnotherEntityHasOneOfItsName() throws Exception {
+    Entity companies = Entity.valueOf("companies");
+    for (String name : List.of("kind", "language", "consent", "machine")) {
+      TargetColumn column = TestPack.column("c", name, ColumnType.TEXT, null, false);
+      assertThat(
+              cell(
+                  companies, Map.of(name, new EntityField(FieldType.TEXT)), column, name, "Verlag"))
+          .as(name)
+          .isEqualTo("Verlag");
+    }
+    TargetColumn listed =
+        TestPack.extra(
+            TestPack.column("c", "kind", ColumnType.TEXT, null, false),
+            new TargetColumn.Extras(List.of("press"), Map.of(), null, null, null, null));
+    assertThatThrownBy(
+            () ->
+                cell(
+                    companies,
+                    Map.of("kind", new EntityField(FieldType.TEXT)),
+                    listed,
+                    "kind",
+                    "open"))
+        .isInstanceOfSatisfying(
+            QuarantinedException.class,
+            e -> assertThat(e.reason()).isEqualTo(QuarantineReason.UNKNOWN_VALUE));
+  }
+
   /** The column's cell of a contact of which one field has a value. */
   private static Object cell(TargetColumn column, String field, Object value) throws Exception {
-    TargetTable table = TestPack.table(0, Entity.CONTACTS, "contact", null, null, column);
-    TargetPack pack = TestPack.of(Map.of(), table);
-    Fields fields = new Fields(pack, Entity.CONTACTS);
+    return cell(Entity.CONTACTS, Map.of(), column, field, value);
+  }
+
+  private static Object cell(
+      Entity entity,
+      Map<String, EntityField> declared,
+      TargetColumn column,
+      String field,
+      Object value)
+      throws Exception {
+    TargetTable table = TestPack.table(0, entity, "contact", null, null, column);
+    TargetPack pack = TestPack.of(Map.of(), Map.of(entity, declared), table);
+    Fields fields = new Fields(pack, entity);
     Object[] values = new Object[fields.size()];
     values[fields.position(field)] = value;
     BodyBuffer out = new BodyBuffer();
     Shaping row = new Shaping(out);
     row.begin(values);
-    new ColumnCompiler(pack, Entity.CONTACTS, fields, "acme", DerivedId.ORDERED)
+    new ColumnCompiler(pack, entity, fields, "acme", DerivedId.ORDERED)
         .compile(table, column)
         .write(row);
     return WrittenCell.read(out);

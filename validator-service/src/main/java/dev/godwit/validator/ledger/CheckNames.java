@@ -62,6 +62,12 @@ public final class CheckNames {
   /** Columns of a table that the pack leaves out of the comparison; passes, and names them. */
   public static final String COLUMNS_NOT_COMPARED = "columns-not-compared";
 
+  /**
+   * Sequences at or above the highest id that the source gave; passes, and names those that are
+   * below.
+   */
+  public static final String SEQUENCES_ABOVE_IDS = "sequences-above-ids";
+
   /** Rehearsal: rehearsed rows whose unique values a live row has already: none. */
   public static final String KEYS_FREE_IN_LIVE = "keys-free-in-live";
 

@@ -20,7 +20,8 @@ import java.util.stream.Collectors;
  * Unique keys of a table of the live schema, primary keys included, and the rehearsed rows whose
  * values another customer's live row has already. The live run would be refused such a row while
  * its customer is frozen. A key with a column that the pack does not fill, or whose ids or accounts
- * the target makes, is left out: the value in the live schema is not known. Not thread-safe.
+ * the target makes, is left out: the value in the live schema is not known; and so is a table whose
+ * rows are looked up, since Godwit writes none. Not thread-safe.
  */
 final class LiveKeys {
   private static final String KEYS =
@@ -93,6 +94,9 @@ final class LiveKeys {
    * @throws SQLException retriable where the database went away, else fatal
    */
   List<Collision> collisions(TargetTable table, String rehearsed) throws SQLException {
+    if (!pack.writes(table)) {
+      return List.of();
+    }
     String live = Identifiers.quote(pack.liveSchema()) + "." + Identifiers.quote(table.name());
     String columns =
         table.columns().stream()

@@ -114,6 +114,15 @@ public final class TargetRows implements ActualRows, AutoCloseable {
     return rows;
   }
 
+  /**
+   * The sequences that stand below an id of the run's schema which the source gave.
+   *
+   * @throws SQLException retriable where the database went away, else fatal
+   */
+  public List<SequencesBehind.Behind> sequencesBehind() throws SQLException {
+    return SequencesBehind.of(connection, pack, pack.schema(kind));
+  }
+
   @FunctionalInterface
   private interface Query<T> {
     T run() throws SQLException;

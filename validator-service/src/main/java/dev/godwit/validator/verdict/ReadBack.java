@@ -74,7 +74,8 @@ public class ReadBack {
         open(tables, ledger, rows, live, counts, transaction);
         LiveDemands demands =
             run.kind() == RunKind.REHEARSAL ? LiveDemands.read(pack, rows) : LiveDemands.NONE;
-        return new Verdict(ledger, tables, counts, compared, Verdict.NOT_COUNTED, demands);
+        return new Verdict(
+            ledger, tables, counts, compared, Verdict.NOT_COUNTED, demands, rows.sequencesBehind());
       }
     }
   }

@@ -12,6 +12,7 @@ import dev.godwit.report.v1.VerdictReport;
 import dev.godwit.validator.differences.DifferenceSink.Kind;
 import dev.godwit.validator.ledger.CheckNames;
 import dev.godwit.validator.ledger.Checks;
+import dev.godwit.validator.readback.SequencesBehind.Behind;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -27,6 +28,7 @@ import java.util.stream.Stream;
  * @param live live engagement in the target; null where the ledger has none
  * @param engagementRows rows of engagement, counted after the commit instead of read back
  * @param demands rehearsal: what the live schema demands of the rows
+ * @param behind sequences that stand below an id that the source gave
  */
 public record Verdict(
     Ledger ledger,
@@ -34,9 +36,21 @@ public record Verdict(
     DifferenceCounts differences,
     LiveComparison live,
     long engagementRows,
-    LiveDemands demands) {
+    LiveDemands demands,
+    List<Behind> behind) {
   /** Stands for "not counted by itself": the tables were read back. */
   static final long NOT_COUNTED = -1;
+
+  /** A verdict that names no sequence. */
+  public Verdict(
+      Ledger ledger,
+      List<TableComparison> tables,
+      DifferenceCounts differences,
+      LiveComparison live,
+      long engagementRows,
+      LiveDemands demands) {
+    this(ledger, tables, differences, live, engagementRows, demands, List.of());
+  }
 
   /** All checks, those of the ledger first. */
   public List<Check> checks() {
@@ -72,6 +86,7 @@ public record Verdict(
       }
     }
     checks.addAll(demands.checks());
+    behind.forEach(one -> checks.add(isBehind(one)));
     return checks;
   }
 
@@ -85,6 +100,17 @@ public record Verdict(
         table.name(),
         "columns that the pack leaves out of the comparison",
         names.size() + ": " + String.join(", ", names),
+        true);
+  }
+
+  /** No row is wrong, so it is no failure; a later insert of the target can fail. */
+  private static Check isBehind(Behind one) {
+    return new Check(
+        CheckNames.SEQUENCES_ABOVE_IDS,
+        one.column(),
+        "sequence %s at or above %d".formatted(one.sequence(), one.highest()),
+        "at %d: the target's next row gets the id of a loaded one; advance it in after-load"
+            .formatted(one.position()),
         true);
   }
 

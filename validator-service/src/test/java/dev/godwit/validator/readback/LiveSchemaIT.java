@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.godwit.common.v1.RunKind;
 import dev.godwit.pack.ColumnType;
+import dev.godwit.pack.IdKind;
 import dev.godwit.pack.Sql;
 import dev.godwit.pack.TargetTable;
 import dev.godwit.records.Entity;
@@ -51,6 +52,18 @@ class LiveSchemaIT {
     }
     try (TargetRows rows = rehearsed("nobody")) {
       assertThat(rows.collisions(person()).values()).containsOnly(0L);
+    }
+  }
+
+  @Test
+  void shouldExpectTheRowsInLiveThatAreLookedUp() throws SQLException {
+    rehearsedTable();
+    tables.execute(
+        "insert into person values ('m', 1, 'DE', 'x', 1)",
+        "insert into rehearsed.person values ('m', 1, 'DE', 'x', 1)");
+    try (TargetRows rows =
+        tables.rows(person(), "m", "rehearsed", RunKind.REHEARSAL, IdKind.LOOKED_UP)) {
+      assertThat(rows.collisions(person())).isEmpty();
     }
   }
 

@@ -3,6 +3,7 @@ package dev.godwit.validator.readback;
 import dev.godwit.common.v1.RunKind;
 import dev.godwit.pack.ColumnType;
 import dev.godwit.pack.DatabaseSettings;
+import dev.godwit.pack.IdKind;
 import dev.godwit.pack.Sql;
 import dev.godwit.pack.TargetColumn;
 import dev.godwit.pack.TargetPack;
@@ -14,6 +15,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /** A server with tables of a target, and their description as a pack has it. */
 final class TargetTables implements AutoCloseable {
@@ -54,6 +56,11 @@ final class TargetTables implements AutoCloseable {
 
   TargetRows rows(TargetTable table, String customer, String staging, RunKind kind)
       throws SQLException {
+    return rows(table, customer, staging, kind, IdKind.DERIVED);
+  }
+
+  TargetRows rows(TargetTable table, String customer, String staging, RunKind kind, IdKind ids)
+      throws SQLException {
     Sql none = new Sql("select 1", "pack.yaml", 1);
     TargetPack pack =
         new TargetPack(
@@ -67,7 +74,8 @@ final class TargetTables implements AutoCloseable {
             none,
             none,
             List.of(),
-            List.of(table));
+            List.of(table),
+            Map.of(table.entity(), ids));
     return new TargetRows(open(), pack, kind, customer);
   }
 

@@ -15,6 +15,7 @@ import dev.godwit.records.Entity;
 import dev.godwit.report.v1.ReportEnvelope;
 import dev.godwit.validator.ledger.CheckNames;
 import dev.godwit.validator.readback.LiveTotals;
+import dev.godwit.validator.readback.SequencesBehind;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -69,6 +70,24 @@ class VerdictTest {
     Check left = check(verdict, CheckNames.COLUMNS_NOT_COMPARED);
     assertThat(left.getSubject()).isEqualTo("engagement");
     assertThat(left.getFound()).isEqualTo("1: opens");
+  }
+
+  @Test
+  void shouldNameASequenceBelowAKeptIdAndReconcileAllTheSame() {
+    Verdict verdict =
+        new Verdict(
+            ledger(line(100, 0, 0)),
+            List.of(new TableComparison(ENGAGEMENT, rows(100), rows(100))),
+            new DifferenceCounts(),
+            null,
+            Verdict.NOT_COUNTED,
+            LiveDemands.NONE,
+            List.of(new SequencesBehind.Behind("engagement.id", "crm.engagement_id_seq", 5, 900)));
+    assertThat(verdict.reconciled()).isTrue();
+    Check behind = check(verdict, CheckNames.SEQUENCES_ABOVE_IDS);
+    assertThat(behind.getSubject()).isEqualTo("engagement.id");
+    assertThat(behind.getExpected()).isEqualTo("sequence crm.engagement_id_seq at or above 900");
+    assertThat(behind.getFound()).startsWith("at 5: ").endsWith("advance it in after-load");
   }
 
   @Test

@@ -24,10 +24,11 @@ import picocli.CommandLine.Spec;
     name = "packs",
     mixinStandardHelpOptions = true,
     description =
-        "Draft, check, try and reload packs, the files that describe a source or a target system.",
+        "Draft, check, install, try and reload packs, the files that describe a source or a target system.",
     subcommands = {
       PacksInit.class,
       PacksCommand.Check.class,
+      PacksInstall.class,
       PacksPreview.class,
       PacksReload.class
     })

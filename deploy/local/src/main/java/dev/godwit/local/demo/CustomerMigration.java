@@ -31,6 +31,7 @@ public final class CustomerMigration {
   private final OrchestratorClient client;
   private final Supplier<Watch> watches;
   private final String customer;
+  private List<Map<String, Object>> byName = List.of();
   private long shownSequence;
 
   /**
@@ -56,9 +57,34 @@ public final class CustomerMigration {
     require(RunOutcome.PASSED, follow());
   }
 
+  /**
+   * Rehearses with other packs, and requires that the rehearsal passes, or that it waits for a
+   * decision about findings that can be accepted by name.
+   *
+   * @param packs source and target pack, as fields of the command
+   * @throws StepFailedException where it does not
+   */
+  void rehearse(String why, Map<String, Object> packs) throws InterruptedException {
+    send("RehearseMigration", REQUESTER, why, packs);
+    ProgressAnswer last = follow();
+    if (last.outcome() == RunOutcome.UNDECIDED) {
+      byName = RehearsalFindings.waivers(report());
+    }
+    require(byName.isEmpty() ? RunOutcome.PASSED : RunOutcome.UNDECIDED, last);
+  }
+
   /** Approves as the second person, and waives the findings of the rehearsal. */
   public void approve(String why) throws InterruptedException {
-    send("ApproveMigration", APPROVER, why, Map.of("waiveFindings", true));
+    Map<String, Object> fields = new LinkedHashMap<>(Map.of("waiveFindings", true));
+    if (!byName.isEmpty()) {
+      fields.put("waivers", byName);
+    }
+    send("ApproveMigration", APPROVER, why, fields);
+  }
+
+  /** The findings that an approval accepts by name, such as {@code COMPANIES LOW_SHARE}. */
+  List<String> acceptedByName() {
+    return byName.stream().map(one -> one.get("entity") + " " + one.get("reason")).toList();
   }
 
   /** Starts the live run. */

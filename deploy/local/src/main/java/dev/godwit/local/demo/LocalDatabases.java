@@ -7,6 +7,7 @@ import dev.godwit.pack.Packs;
 import dev.godwit.pack.SourcePack;
 import dev.godwit.pack.TargetPack;
 import dev.godwit.pack.TargetTable;
+import dev.godwit.pack.identity.CustomerAccount;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -14,6 +15,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.Properties;
 
 /** Source and target of a local stack, and the packs that describe them. Thread-safe. */
 public final class LocalDatabases {
@@ -21,14 +23,26 @@ public final class LocalDatabases {
   private static final String TARGET_PACK = "reference-crm";
 
   private final Map<String, String> environment;
+  private final String systems;
   private final SourcePack sourcePack;
   private final TargetPack targetPack;
 
+  /** The systems of the reference packs. */
   public LocalDatabases(StackSettings settings) {
+    this(settings, "", SOURCE_PACK, TARGET_PACK);
+  }
+
+  /**
+   * Other systems.
+   *
+   * @param systems begins the names of their variables behind {@code GODWIT_}
+   */
+  LocalDatabases(StackSettings settings, String systems, String sourcePack, String targetPack) {
     this.environment = settings.serviceEnvironment();
-    Packs packs = Packs.load(Path.of(environment.get("GODWIT_PACKS")), environment::get);
-    this.sourcePack = packs.source(SOURCE_PACK);
-    this.targetPack = packs.target(TARGET_PACK);
+    this.systems = systems;
+    Packs packs = Packs.open(Path.of(environment.get("GODWIT_PACKS")), environment::get);
+    this.sourcePack = packs.source(sourcePack);
+    this.targetPack = packs.target(targetPack);
   }
 
   public SourcePack sourcePack() {
@@ -50,7 +64,7 @@ public final class LocalDatabases {
    * @throws StepFailedException where the database fails
    */
   public <T> T withSource(Work<T> work) {
-    return with("SOURCE", "source", work);
+    return with(systems + "SOURCE", "source", work);
   }
 
   /**
@@ -59,26 +73,29 @@ public final class LocalDatabases {
    * @throws StepFailedException where the database fails
    */
   public <T> T withTarget(Work<T> work) {
-    return with("TARGET", "target", work);
+    return with(systems + "TARGET", "target", work);
   }
 
   /** A connection to the source; the caller closes it. */
   public Connection openSource() throws SQLException {
-    return open("SOURCE", null);
+    return open(systems + "SOURCE", null);
   }
 
   /** Rows of a customer in a table of the target's live schema. */
   public long targetRows(TargetTable table, String customer) {
-    return withTarget(
-        connection -> {
-          BoundSql count = table.count().bind(targetPack.placeholders(RunKind.LIVE));
-          try (PreparedStatement statement =
-                  count.prepare(connection, Map.of("customer", customer));
-              ResultSet found = statement.executeQuery()) {
-            found.next();
-            return found.getLong(1);
-          }
-        });
+    return withTarget(connection -> targetRows(connection, table, customer));
+  }
+
+  /** As {@link #targetRows(TargetTable, String)}, on a connection to the target. */
+  long targetRows(Connection connection, TargetTable table, String customer) throws SQLException {
+    BoundSql count = table.count().bind(targetPack.placeholders(RunKind.LIVE));
+    String account = CustomerAccount.stored(connection, targetPack, RunKind.LIVE, customer);
+    try (PreparedStatement statement =
+            count.prepare(connection, CustomerAccount.parameters(customer, account));
+        ResultSet found = statement.executeQuery()) {
+      found.next();
+      return found.getLong(1);
+    }
   }
 
   private <T> T with(String prefix, String name, Work<T> work) {
@@ -95,10 +112,23 @@ public final class LocalDatabases {
    * @param database another database of that server; null for the one of the URL
    */
   public Connection open(String prefix, String database) throws SQLException {
-    String url = environment.get("GODWIT_" + prefix + "_URL");
+    String url = url(prefix);
+    Properties session = new Properties();
+    session.setProperty("user", environment.get("GODWIT_" + prefix + "_USER"));
+    session.setProperty("password", environment.get("GODWIT_" + prefix + "_PASSWORD"));
+    // A parameter of a pack's statement takes the type that it is compared with.
+    session.setProperty("stringtype", "unspecified");
     return DriverManager.getConnection(
-        database == null ? url : url.replaceAll("/[^/]*$", "/" + database),
-        environment.get("GODWIT_" + prefix + "_USER"),
-        environment.get("GODWIT_" + prefix + "_PASSWORD"));
+        database == null ? url : url.replaceAll("/[^/]*$", "/" + database), session);
+  }
+
+  /** Name of the database of {@code GODWIT_<prefix>_URL}. */
+  String name(String prefix) {
+    String url = url(prefix);
+    return url.substring(url.lastIndexOf('/') + 1).replaceAll("[?].*", "");
+  }
+
+  private String url(String prefix) {
+    return environment.get("GODWIT_" + prefix + "_URL");
   }
 }

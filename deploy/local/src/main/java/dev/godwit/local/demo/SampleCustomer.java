@@ -139,13 +139,13 @@ public final class SampleCustomer {
     }
   }
 
-  private static void reportRows(long rows, Consumer<String> progress) {
+  static void reportRows(long rows, Consumer<String> progress) {
     if (rows % PROGRESS_ROWS == 0) {
       progress.accept(Figures.count(rows) + " rows written");
     }
   }
 
-  private static String freeId(Connection connection, LocalDatabases databases, String name)
+  static String freeId(Connection connection, LocalDatabases databases, String name)
       throws SQLException {
     Set<String> taken = new HashSet<>();
     try (PreparedStatement statement =
@@ -163,7 +163,7 @@ public final class SampleCustomer {
   }
 
   /** Refreshes the planner's statistics, so that plans do not depend on autovacuum. */
-  private static void analyse(Connection connection) throws SQLException {
+  static void analyse(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute("ANALYZE");
     }

@@ -5,7 +5,6 @@ import dev.godwit.pack.TargetPack;
 import dev.godwit.pack.TargetTable;
 import dev.godwit.records.Entity;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -52,22 +51,14 @@ abstract class SchemaChange {
   private Void waitAndChange(Connection connection, String customer) throws SQLException {
     TargetPack pack = databases.targetPack();
     TargetTable contacts = pack.main(Entity.CONTACTS);
-    String query =
-        "SELECT 1 FROM %s.%s WHERE %s = ? LIMIT 1"
-            .formatted(pack.liveSchema(), contacts.name(), contacts.customerColumn());
-    try (PreparedStatement anyRow = connection.prepareStatement(query)) {
-      anyRow.setString(1, customer);
-      while (!Thread.currentThread().isInterrupted()) {
-        try (ResultSet rows = anyRow.executeQuery()) {
-          if (rows.next()) {
-            run(connection, statement());
-            return null;
-          }
-        }
-        LockSupport.parkNanos(POLL_NANOS);
+    while (!Thread.currentThread().isInterrupted()) {
+      if (databases.targetRows(connection, contacts, customer) > 0) {
+        run(connection, statement());
+        return null;
       }
-      return null;
+      LockSupport.parkNanos(POLL_NANOS);
     }
+    return null;
   }
 
   /** Undoes the change, where it was made. */

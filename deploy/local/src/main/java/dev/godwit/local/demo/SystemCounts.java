@@ -54,7 +54,7 @@ record SystemCounts(
             });
     Map<String, Long> target = new LinkedHashMap<>();
     for (TargetTable table : to.tables()) {
-      target.put(table.name(), databases.targetRows(table, customer));
+      target.merge(table.name(), databases.targetRows(table, customer), Long::sum);
     }
     BoundSql isEnabled = to.isEnabled().bind(to.placeholders(RunKind.LIVE));
     boolean enabled = databases.withTarget(connection -> flag(isEnabled, connection, parameters));

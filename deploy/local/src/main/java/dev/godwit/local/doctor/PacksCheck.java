@@ -7,7 +7,6 @@ import dev.godwit.pack.Packs;
 import dev.godwit.pack.ReadPack;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,9 +15,6 @@ import java.util.TreeSet;
 
 /** Whether every service with packs has those of this machine's files. */
 final class PacksCheck implements Check {
-  private static final Set<Part> WITH_PACKS =
-      EnumSet.of(Part.EXTRACTOR, Part.TRANSFORMER, Part.LOADER, Part.VALIDATOR);
-
   @Override
   public String name() {
     return "packs";
@@ -30,7 +26,7 @@ final class PacksCheck implements Check {
     Map<String, String> files = read.fingerprints();
     List<Diagnosis> all = new ArrayList<>();
     read.refused().values().forEach(pack -> all.add(refused(pack)));
-    for (Part part : WITH_PACKS) {
+    for (Part part : Part.WITH_PACKS) {
       try {
         Map<String, String> running = new TreeMap<>();
         JsonNode packs = installation.info(part).path("packs");

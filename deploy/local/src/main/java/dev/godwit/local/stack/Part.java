@@ -25,6 +25,9 @@ public enum Part {
   public static final Set<Part> SERVICES =
       EnumSet.of(ORCHESTRATOR, EXTRACTOR, TRANSFORMER, LOADER, VALIDATOR, WEBHOOKS);
 
+  /** The services that read packs. */
+  public static final Set<Part> WITH_PACKS = EnumSet.of(EXTRACTOR, TRANSFORMER, LOADER, VALIDATOR);
+
   private final Port port;
   private final String module;
 

@@ -49,6 +49,13 @@ public final class StackSession implements AutoCloseable {
     return stack;
   }
 
+  /** Those of some parts that were running before, in the order of starting. */
+  public Set<Part> found(Set<Part> among) {
+    Set<Part> found = EnumSet.copyOf(among);
+    found.removeAll(ours);
+    return found;
+  }
+
   @Override
   public void close() {
     try {

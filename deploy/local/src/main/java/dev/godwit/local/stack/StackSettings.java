@@ -24,6 +24,7 @@ public record StackSettings(
   private static final String HOME = "GODWIT_HOME";
   private static final String DIR = "GODWIT_DIR";
   private static final String BROKERS = "GODWIT_BROKERS";
+  private static final String PACKS = "GODWIT_PACKS";
   private static final int HIGHEST_PORT = 65_535;
   private static final Set<String> OF_WEBHOOKS =
       Set.of("GODWIT_KAFKA", "GODWIT_REGISTRY", "GODWIT_SERDE");
@@ -171,8 +172,18 @@ public record StackSettings(
     variables.put("GODWIT_KAFKA", BrokerNode.bootstrap(this));
     variables.put("GODWIT_REGISTRY", "http://127.0.0.1:" + port(Port.REGISTRY));
     variables.put("GODWIT_ORCHESTRATOR", orchestratorUrl());
-    variables.put("GODWIT_PACKS", home.resolve("schemas/packs/reference").toString());
-    Map.of("SOURCE", "legacy", "TARGET", "crm", "DB", "godwit")
+    packs(variables);
+    Map.of(
+            "SOURCE",
+            "legacy",
+            "TARGET",
+            "crm",
+            "NEWSROOM_SOURCE",
+            "newsroom",
+            "NEWSROOM_TARGET",
+            "desk",
+            "DB",
+            "godwit")
         .forEach(
             (prefix, database) -> {
               variables.put("GODWIT_" + prefix + "_URL", PostgresServer.url(this, database));
@@ -186,6 +197,26 @@ public record StackSettings(
     variables.put("GODWIT_TRANSFORMER_IMPLAUSIBLE_TIMES", "load");
     variables.putAll(environment);
     return variables;
+  }
+
+  /** With several target packs, the loader's primary database stays that of the reference pack. */
+  private void packs(Map<String, String> variables) {
+    Path examples = ExamplePacks.folder(dir);
+    boolean found = Files.isDirectory(examples);
+    variables.put(PACKS, (found ? examples : home.resolve("schemas/packs/reference")).toString());
+    if (found) {
+      variables.put("GODWIT_TARGET_PACK", "reference-crm");
+    }
+  }
+
+  /**
+   * Lets the services that start from now on find the packs of the examples beside the reference
+   * packs.
+   *
+   * @return false where they could find them before
+   */
+  public boolean addExamplePacks() {
+    return ExamplePacks.make(home, dir);
   }
 
   /**

@@ -14,7 +14,6 @@ final class CompanyRows {
   /** Companies of the chain, and so the depth of the deepest one. */
   static final int CHAIN = 12;
 
-  private static final int CYCLE = 13;
   private static final long STREAM = 1;
   private static final String COLUMNS =
       "id, address_book_id, parent_id, name, website, country, phone, founded, circulation,"
@@ -64,8 +63,8 @@ final class CompanyRows {
   private void parent(CopyRows rows, long c, long h) {
     if (BrokenNewsroomRows.parentGone(c)) {
       rows.bigint(ids.company() + model.sizes().companies() + c % NewsroomIds.GONE);
-    } else if (c == CYCLE || c == CYCLE + 1) {
-      rows.bigint(ids.company() + (c == CYCLE ? CYCLE + 1 : CYCLE));
+    } else if (BrokenNewsroomRows.isOwnGrandparent(c)) {
+      rows.bigint(ids.company() + BrokenNewsroomRows.CYCLE * 2 + 1 - c);
     } else if (c > 0 && c < CHAIN) {
       rows.bigint(ids.company() + c - 1);
     } else if (c == 0 || c % 4 == 0) {
@@ -102,9 +101,9 @@ final class CompanyRows {
   private String country(long c, long k) {
     if (BrokenNewsroomRows.unknownCountry(c)) {
       if (c == 37) {
-        tally.quarantined("countries", "BROKEN_REFERENCE");
+        tally.quarantined("countries", "LOOKUP_FAILED");
       }
-      tally.word("countries", "ATLANTIS");
+      tally.word("countries", NewsroomWords.UNKNOWN_COUNTRY);
       return NewsroomWords.UNKNOWN_COUNTRY;
     }
     int spelling = Mix.small(k, 32, NewsroomWords.COUNTRIES.length + 2);

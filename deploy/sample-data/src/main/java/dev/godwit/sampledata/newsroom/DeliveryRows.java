@@ -10,7 +10,7 @@ import java.sql.SQLException;
 final class DeliveryRows {
   private static final long STREAM = 5;
   private static final byte[] BEFORE_ID = Words.utf8("<");
-  private static final byte[] AFTER_ID = Words.utf8("@mail.newsroom.example>");
+  private static final byte[] AFTER_ID = Words.utf8("@mail.agency.example>");
   private static final String COLUMNS =
       "id, campaign_id, person_id, message_id, subject, state, sent_at";
 

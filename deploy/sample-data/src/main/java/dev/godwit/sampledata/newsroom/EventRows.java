@@ -105,14 +105,11 @@ final class EventRows {
   }
 
   private void count(Kind kind, long event, long delivery) {
+    tally.row("engagements");
     if (!NewsroomModel.anonymous(event)) {
-      tally.row("engagements");
       tally.quarantined("engagements", model.flawOfEvent(kind, event));
-      return;
-    }
-    tally.row("visits");
-    if (isKnown(event) && model.flaw(model.personOf(delivery)) != null) {
-      tally.quarantined("visits", "BROKEN_REFERENCE");
+    } else if (isKnown(event) && model.flaw(model.personOf(delivery)) != null) {
+      tally.quarantined("engagements", "BROKEN_REFERENCE");
     }
   }
 }

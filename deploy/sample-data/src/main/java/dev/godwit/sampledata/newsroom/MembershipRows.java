@@ -70,13 +70,14 @@ final class MembershipRows {
     } else {
       rows.none();
     }
+    if (model.isMemberByAnother(person, list)) {
+      return;
+    }
     tally.row("memberships");
     if (unknown) {
       tally.quarantined("memberships", "UNKNOWN_VALUE");
     } else if (model.flaw(person) != null) {
       tally.quarantined("memberships", "BROKEN_REFERENCE");
-    } else if (model.isMemberByAnother(person, list)) {
-      tally.merged("memberships");
     }
   }
 }

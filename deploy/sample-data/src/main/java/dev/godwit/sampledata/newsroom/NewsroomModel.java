@@ -194,9 +194,6 @@ final class NewsroomModel {
     if (BrokenNewsroomRows.atInfinity(event)) {
       return "BAD_DATE";
     }
-    if (BrokenNewsroomRows.in1970(event)) {
-      return "IMPLAUSIBLE_TIME";
-    }
     if (BrokenNewsroomRows.deliveryGone(event) || flawOfDelivery(deliveryOf(kind, event)) != null) {
       return "BROKEN_REFERENCE";
     }

@@ -24,12 +24,29 @@ final class NewsroomWords {
 
   /** Each country's code, and the spellings that the tool holds of it. */
   static final String[][] COUNTRIES = {
-    {"DE", "DE"}, {"DE", "de"}, {"DE", "Germany"}, {"DE", "Deutschland"}, {"AT", "Austria"},
-    {"AT", "Österreich"}, {"CH", "CH"}, {"CH", "Schweiz"}, {"FR", "fr"}, {"FR", "France"},
-    {"GB", "GB"}, {"GB", "UK"}, {"GB", "United Kingdom"}, {"PL", " PL"}, {"JP", "jp"}
+    {"DE", "DE"},
+    {"DE", "de"},
+    {"DE", "Germany"},
+    {"DE", "Deutschland"},
+    {"AT", "Austria"},
+    {"AT", "Österreich"},
+    {"CH", "CH"},
+    {"CH", "Schweiz"},
+    {"FR", "fr"},
+    {"FR", "France"},
+    {"GB", "GB"},
+    {"GB", "UK"},
+    {"GB", "United Kingdom"},
+    {"PL", " PL"},
+    {"JP", "jp"},
+    {"IT", "IT"},
+    {"ES", "es"},
+    {"NL", "NL "}
   };
 
-  static final String UNKNOWN_COUNTRY = "Atlantis";
+  /** The code of a country that is gone since 2010. */
+  static final String UNKNOWN_COUNTRY = "AN";
+
   static final String[] BOOKS = {"Newsdesk", "Sports", "Verlag & Anzeigen"};
   static final String[] LIST_KINDS = {"press", "Press", "newsletter", "", null};
   static final String[] STATUSES = {"active", "Active", "subscribed", "left", "unsub", "blocked"};

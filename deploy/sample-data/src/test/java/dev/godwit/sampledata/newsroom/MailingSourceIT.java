@@ -52,8 +52,8 @@ class MailingSourceIT {
       assertThat(count(source, "delivery")).isEqualTo(15_000).isEqualTo(made.rows("emails"));
       assertThat(count(source, "view_event")).isEqualTo(45_000);
       assertThat(count(source, "click_event")).isEqualTo(15_000);
-      assertThat(made.rows("engagements") + made.rows("visits")).isEqualTo(60_000);
-      assertThat(made.rows("visits")).isEqualTo(1_200);
+      assertThat(made.rows("engagements")).isEqualTo(60_000);
+      assertThat(count(source, "view_event where delivery_id is null")).isEqualTo(900);
       assertThat(count(source, "note")).isEqualTo(made.rows("notes") + made.notesOfNobody());
       assertThat(made.notesOfNobody()).isEqualTo(3);
       assertThat(progress).containsExactly(50_000L);
@@ -168,7 +168,7 @@ class MailingSourceIT {
       NewsroomSummary made = MailingSource.createNewsroom(source, DAILY);
       Map<String, List<String>> reasons =
           Map.ofEntries(
-              Map.entry("countries", List.of("BROKEN_REFERENCE")),
+              Map.entry("countries", List.of("LOOKUP_FAILED")),
               Map.entry(
                   "companies", List.of("BROKEN_REFERENCE", "LIMIT_EXCEEDED", "REQUIRED_MISSING")),
               Map.entry(
@@ -183,14 +183,12 @@ class MailingSourceIT {
                       "REQUIRED_MISSING",
                       "TARGET_REFUSED",
                       "UNKNOWN_CONSENT",
-                      "UNKNOWN_LANGUAGE")),
+                      "UNKNOWN_LANGUAGE",
+                      "WRONG_TYPE")),
               Map.entry("memberships", List.of("BROKEN_REFERENCE", "UNKNOWN_VALUE")),
               Map.entry("attachments", List.of("LIMIT_EXCEEDED")),
               Map.entry("emails", List.of("BROKEN_REFERENCE", "LIMIT_EXCEEDED", "UNKNOWN_VALUE")),
-              Map.entry(
-                  "engagements",
-                  List.of("BAD_DATE", "BROKEN_REFERENCE", "IMPLAUSIBLE_TIME", "TARGET_REFUSED")),
-              Map.entry("visits", List.of("BROKEN_REFERENCE")),
+              Map.entry("engagements", List.of("BAD_DATE", "BROKEN_REFERENCE", "TARGET_REFUSED")),
               Map.entry("bounces", List.of("BAD_DATE", "BROKEN_REFERENCE", "UNKNOWN_VALUE")),
               Map.entry("unsubscribes", List.of("BROKEN_REFERENCE")),
               Map.entry("notes", List.of("BAD_DATE", "BROKEN_REFERENCE")));
@@ -198,7 +196,7 @@ class MailingSourceIT {
       reasons.forEach(
           (entity, of) -> of.forEach(reason -> expected.add(new Quarantined(entity, reason))));
       assertThat(made.quarantined()).containsOnlyKeys(expected.toArray(Quarantined[]::new));
-      assertThat(made.merged()).containsOnlyKeys("contacts", "memberships");
+      assertThat(made.merged()).containsOnlyKeys("contacts");
       assertThat(made.merged("contacts")).isEqualTo(66);
     }
   }

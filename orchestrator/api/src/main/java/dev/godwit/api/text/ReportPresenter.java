@@ -99,6 +99,10 @@ public final class ReportPresenter {
       notes.add(new Note("Replay", ReplayPresenter.sentence(m.replay()), Tone.WARNING));
     }
     m.waiting().forEach(w -> notes.add(new Note("Waiting", w, Tone.WARNING)));
+    if (report.verdict() != null) {
+      StatementsPresenter.sequences(report.verdict())
+          .forEach(text -> notes.add(new Note("Sequence", text, Tone.WARNING)));
+    }
     return new ReportDocument(
         m.customer(),
         new Badge(
@@ -160,6 +164,9 @@ public final class ReportPresenter {
       sections.add(QuarantinePresenter.section(report.quarantine()));
       if (!report.replaced().isEmpty()) {
         sections.add(QuarantinePresenter.replaced(report.replaced()));
+      }
+      if (!report.statements().isEmpty()) {
+        sections.add(StatementsPresenter.section(report.statements(), zone));
       }
       if (!report.replays().isEmpty()) {
         sections.add(ReplayPresenter.section(report.replays(), zone));

@@ -32,6 +32,7 @@ public enum Tone {
           ASSESSING,
           PREPARING,
           FREEZING,
+          RUNNING_SQL,
           PLANNING,
           COPYING,
           RECONCILING,

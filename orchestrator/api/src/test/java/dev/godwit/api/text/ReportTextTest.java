@@ -206,7 +206,7 @@ class ReportTextTest {
   }
 
   @Test
-  void shouldListTheValuesThatWereReplaced() {
+  void shouldListTheValuesThatWereReplacedAndTheSqlThatWasRun() {
     ReportAnswer r = report();
     ReportAnswer replaced =
         new ReportAnswer(
@@ -229,9 +229,14 @@ class ReportTextTest {
             List.of(
                 new ReportAnswer.Replaced(
                     "CONTACTS", "address", "BAD_ADDRESS", 12, "REPLACED.address.BAD_ADDRESS", 20)),
+            List.of(),
+            List.of(new ReportAnswer.Statement(AT, "after-load", "counters.sql", 1_234, 56)),
             r.decisions());
     assertThat(ReportText.of(r, ZoneOffset.UTC)).doesNotContain("Replaced values");
+    assertThat(ReportText.of(r, ZoneOffset.UTC)).doesNotContain("SQL of the target pack");
     assertThat(ReportText.of(replaced, ZoneOffset.UTC))
+        .contains("SQL of the target pack")
+        .containsPattern("after-load +counters.sql +1,234 +56 ms")
         .contains("Replaced values")
         .containsPattern(
             "contacts +address +BAD_ADDRESS +12 +20 +REPLACED\\.address\\.BAD_ADDRESS");

@@ -5,6 +5,7 @@ import dev.godwit.orchestrator.domain.event.Event;
 import dev.godwit.orchestrator.domain.event.Recorded;
 import dev.godwit.orchestrator.domain.event.RunEvent.CutStarted;
 import dev.godwit.orchestrator.domain.event.RunEvent.SourceFrozen;
+import dev.godwit.orchestrator.domain.event.StatementEvent.StatementsStarted;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -16,9 +17,10 @@ import java.util.function.Consumer;
  * Put between a reader of all events from the beginning and the fold.
  *
  * <p>What it lifts: a live run that was frozen before live engagement was followed has no window.
- * Its {@code SourceFrozen} is not followed by the cut that opens one, and is passed on with {@code
- * opensWindow} false. Whether a cut follows is known with the migration's next event, so a freeze
- * and all events after it wait here until then; their order stays.
+ * Its {@code SourceFrozen} is not followed by the cut that opens one, nor by the SQL of a pack that
+ * comes before that cut, and is passed on with {@code opensWindow} false. Which of them follows is
+ * known with the migration's next event, so a freeze and all events after it wait here until then;
+ * their order stays.
  *
  * <p>Events of a migration come in order, and {@link #end} follows the last one: the engine writes
  * the freeze and the cut in one transaction, so no history ends between them. Not thread-safe.
@@ -69,7 +71,8 @@ public final class HistoryUpcaster implements Consumer<Recorded> {
   }
 
   private static boolean opensWindow(Event event) {
-    return event instanceof CutStarted cut && cut.entity().equals(Entity.LIVE) && cut.cut() == 0;
+    return event instanceof StatementsStarted
+        || (event instanceof CutStarted cut && cut.entity().equals(Entity.LIVE) && cut.cut() == 0);
   }
 
   private void drain() {

@@ -3,6 +3,7 @@ package dev.godwit.orchestrator.codec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.godwit.orchestrator.domain.common.Entity;
+import dev.godwit.orchestrator.domain.common.SqlPoint;
 import dev.godwit.orchestrator.domain.event.Event;
 import dev.godwit.orchestrator.domain.event.Recorded;
 import dev.godwit.orchestrator.domain.event.Recorded.Envelope;
@@ -10,6 +11,7 @@ import dev.godwit.orchestrator.domain.event.RequestEvent.MigrationPaused;
 import dev.godwit.orchestrator.domain.event.RunEvent.CutStarted;
 import dev.godwit.orchestrator.domain.event.RunEvent.FreezeStarted;
 import dev.godwit.orchestrator.domain.event.RunEvent.SourceFrozen;
+import dev.godwit.orchestrator.domain.event.StatementEvent.StatementsStarted;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,5 +80,12 @@ class HistoryUpcasterTest {
     assertThat(lifted)
         .extracting(one -> one.envelope().sequence())
         .containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L);
+  }
+
+  @Test
+  void shouldKeepTheWindowWhenSqlOfThePackComesBeforeItsCut() {
+    read("acme", new SourceFrozen(true));
+    read("acme", new StatementsStarted(SqlPoint.BEFORE_LOAD, 0, List.of()));
+    assertThat(events().getFirst()).isEqualTo(new SourceFrozen(true));
   }
 }

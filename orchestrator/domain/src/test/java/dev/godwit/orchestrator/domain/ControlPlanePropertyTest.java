@@ -2,6 +2,7 @@ package dev.godwit.orchestrator.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.godwit.orchestrator.domain.common.SqlPoint;
 import dev.godwit.orchestrator.domain.decide.Settings;
 import dev.godwit.orchestrator.domain.state.MigrationState.Active;
 import java.util.List;
@@ -19,10 +20,20 @@ class ControlPlanePropertyTest {
   @Property(tries = 400)
   void shouldKeepEveryInvariantWhenInputsAreRandom(
       @ForAll @Size(min = 40, max = 300) List<@IntRange(min = 0, max = 9_999) Integer> choices) {
-    Simulation world = new Simulation(settings(choices));
+    Simulation world = world(choices);
     RandomInputs inputs = new RandomInputs(world);
     choices.forEach(inputs::next);
     world.checkRebuild();
+  }
+
+  /** Every other target pack has SQL to run at all points. */
+  private static Simulation world(List<Integer> choices) {
+    Simulation world = new Simulation(settings(choices));
+    if (choices.getFirst() % 2 == 0) {
+      world.systems.conditions.points =
+          List.of(SqlPoint.BEFORE_LOAD, SqlPoint.AFTER_LOAD, SqlPoint.BEFORE_ENABLE);
+    }
+    return world;
   }
 
   private static Settings settings(List<Integer> choices) {
@@ -32,7 +43,7 @@ class ControlPlanePropertyTest {
   @Property(tries = 150)
   void shouldEndEveryRunWhenTheTroubleIsOver(
       @ForAll @Size(min = 40, max = 200) List<@IntRange(min = 0, max = 9_999) Integer> choices) {
-    Simulation world = new Simulation(settings(choices));
+    Simulation world = world(choices);
     RandomInputs inputs = new RandomInputs(world);
     choices.forEach(inputs::next);
     inputs.endTrouble();

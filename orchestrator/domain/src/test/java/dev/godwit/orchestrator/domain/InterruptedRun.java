@@ -3,6 +3,7 @@ package dev.godwit.orchestrator.domain;
 import dev.godwit.orchestrator.domain.command.Command;
 import dev.godwit.orchestrator.domain.common.Entity;
 import dev.godwit.orchestrator.domain.common.QuarantineCount;
+import dev.godwit.orchestrator.domain.common.SqlPoint;
 import dev.godwit.orchestrator.domain.common.Stage;
 import dev.godwit.orchestrator.domain.report.Report.FailureReport;
 import dev.godwit.orchestrator.domain.state.ForwardState.Freezing;
@@ -19,6 +20,7 @@ import dev.godwit.orchestrator.domain.task.Task.RecheckSource;
 import dev.godwit.orchestrator.domain.task.Task.ReconcileCut;
 import dev.godwit.orchestrator.domain.task.Task.ReplayRecords;
 import dev.godwit.orchestrator.domain.task.Task.ReturnLive;
+import dev.godwit.orchestrator.domain.task.Task.RunStatements;
 import dev.godwit.orchestrator.domain.task.Task.ThawSource;
 import dev.godwit.orchestrator.domain.task.Task.WriteCut;
 import java.time.Instant;
@@ -27,7 +29,7 @@ import java.util.List;
 /** A live run that goes so many steps, meets one thing, and goes on to its end. */
 final class InterruptedRun {
   /** Things that a run can meet. */
-  static final int COUNT = 26;
+  static final int COUNT = 28;
 
   /** Steps from the start of a live run to its end, and some. */
   static final int STEPS = 42;
@@ -39,6 +41,9 @@ final class InterruptedRun {
 
   /** From this thing on nothing of the run is quarantined. */
   private static final int COMMITTABLE = 23;
+
+  /** From this thing on the target pack has SQL to run at all points. */
+  private static final int WITH_SQL = 26;
 
   private final Simulation world;
   private final RandomInputs inputs;
@@ -61,6 +66,10 @@ final class InterruptedRun {
   }
 
   private void begin(int thing) {
+    if (thing >= WITH_SQL) {
+      world.systems.conditions.points =
+          List.of(SqlPoint.BEFORE_LOAD, SqlPoint.AFTER_LOAD, SqlPoint.BEFORE_ENABLE);
+    }
     world.send(Commands.rehearse(CUSTOMER, "ann"));
     world.workAll();
     world.send(Commands.approve(CUSTOMER, "bob"));
@@ -170,6 +179,19 @@ final class InterruptedRun {
         work(20);
         world.systems.conditions.failing.clear();
         world.send(Commands.rollBack(CUSTOMER));
+      }
+      case 26 -> {
+        world.systems.conditions.failing.add(RunStatements.class);
+        work(20);
+        world.systems.conditions.failing.clear();
+        world.send(Commands.rollBack(CUSTOMER));
+      }
+      case 27 -> {
+        world.systems.conditions.failing.add(RunStatements.class);
+        world.send(Commands.waive(CUSTOMER, Entity.CONTACTS, "BAD_ADDRESS", 7));
+        work(20);
+        world.systems.conditions.failing.clear();
+        world.send(Commands.resume(CUSTOMER));
       }
       default -> purgeBeforeFreeze();
     }

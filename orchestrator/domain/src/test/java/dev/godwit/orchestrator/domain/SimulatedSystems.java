@@ -12,7 +12,9 @@ import dev.godwit.orchestrator.domain.common.QuarantineCount;
 import dev.godwit.orchestrator.domain.common.RouteArrival;
 import dev.godwit.orchestrator.domain.common.RouteCount;
 import dev.godwit.orchestrator.domain.common.RunKind;
+import dev.godwit.orchestrator.domain.common.SqlPoint;
 import dev.godwit.orchestrator.domain.common.Stage;
+import dev.godwit.orchestrator.domain.common.StatementResult;
 import dev.godwit.orchestrator.domain.common.TableCount;
 import dev.godwit.orchestrator.domain.report.Report;
 import dev.godwit.orchestrator.domain.report.Report.ChunkReport;
@@ -31,6 +33,7 @@ import dev.godwit.orchestrator.domain.report.Report.ReturnReport;
 import dev.godwit.orchestrator.domain.report.Report.SnapshotLostReport;
 import dev.godwit.orchestrator.domain.report.Report.SourceAssessmentReport;
 import dev.godwit.orchestrator.domain.report.Report.SourceRecheckReport;
+import dev.godwit.orchestrator.domain.report.Report.StatementsReport;
 import dev.godwit.orchestrator.domain.report.Report.TargetAssessmentReport;
 import dev.godwit.orchestrator.domain.report.Report.TargetNotEmptyReport;
 import dev.godwit.orchestrator.domain.report.Report.ThawReport;
@@ -54,6 +57,7 @@ import dev.godwit.orchestrator.domain.task.Task.ReconcileCut;
 import dev.godwit.orchestrator.domain.task.Task.RehearseLive;
 import dev.godwit.orchestrator.domain.task.Task.ReplayRecords;
 import dev.godwit.orchestrator.domain.task.Task.ReturnLive;
+import dev.godwit.orchestrator.domain.task.Task.RunStatements;
 import dev.godwit.orchestrator.domain.task.Task.ThawSource;
 import dev.godwit.orchestrator.domain.task.Task.WriteCut;
 import java.time.Instant;
@@ -102,6 +106,9 @@ final class SimulatedSystems {
 
     /** The last task that read the source again carried these digests of the extraction. */
     List<EntityDigest> rechecked = List.of();
+
+    /** Points at which the target pack has SQL to run. */
+    List<SqlPoint> points = List.of();
 
     final Set<Class<? extends Task>> failing = new HashSet<>();
     List<EntityPlan> plan =
@@ -175,6 +182,7 @@ final class SimulatedSystems {
         dispatched.task() instanceof WriteCut
             || dispatched.task() instanceof PrepareTarget
             || dispatched.task() instanceof ExtractChunk
+            || dispatched.task() instanceof RunStatements
             || dispatched.task() instanceof ReplayRecords;
     Report report = fails && isOneTransaction ? null : perform(dispatched.task(), task, customer);
     return reported(
@@ -198,7 +206,8 @@ final class SimulatedSystems {
               List.of(
                   new TableCount(
                       "contacts", conditions.leftovers.getOrDefault(envelope.customer(), 0L))),
-              conditions.targetFingerprint);
+              conditions.targetFingerprint,
+              conditions.points);
       case PrepareTarget t -> prepare(envelope, customer);
       case FreezeSource t -> {
         customer.oldEnabled = false;
@@ -256,6 +265,11 @@ final class SimulatedSystems {
       case RecheckSource t -> {
         conditions.rechecked = t.extracted();
         yield new SourceRecheckReport(EntityDigest.rows(t.extracted()), conditions.late);
+      }
+      case RunStatements t -> {
+        assertThat(conditions.points).as("points of the pack").contains(t.point());
+        yield new StatementsReport(
+            t.point(), t.cut(), List.of(new StatementResult("counters", 3, 12)));
       }
       case EnableTarget t -> {
         if (customer.closed.contains(envelope.run())) {
@@ -383,6 +397,7 @@ final class SimulatedSystems {
       case AssessTarget t -> Stage.LOAD;
       case PrepareTarget t -> Stage.LOAD;
       case PurgeTarget t -> Stage.LOAD;
+      case RunStatements t -> Stage.LOAD;
       case EnableTarget t -> Stage.LOAD;
       case ReconcileCut t -> Stage.VALIDATE;
       case CheckLiveArrival t -> Stage.VALIDATE;

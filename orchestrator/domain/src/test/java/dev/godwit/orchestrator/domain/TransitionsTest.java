@@ -3,6 +3,7 @@ package dev.godwit.orchestrator.domain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.godwit.orchestrator.domain.common.SqlPoint;
 import dev.godwit.orchestrator.domain.event.Event;
 import dev.godwit.orchestrator.domain.event.Recorded;
 import dev.godwit.orchestrator.domain.event.Recorded.Envelope;
@@ -61,6 +62,10 @@ class TransitionsTest {
       }
       if (seed % 11 == 0) {
         world.systems.conditions.notEmpty.put("acme", 2L);
+      }
+      if (seed % 2 == 0) {
+        world.systems.conditions.points =
+            List.of(SqlPoint.BEFORE_LOAD, SqlPoint.AFTER_LOAD, SqlPoint.BEFORE_ENABLE);
       }
       for (int i = 0; i < 150; i++) {
         inputs.next(random.nextInt(10_000));

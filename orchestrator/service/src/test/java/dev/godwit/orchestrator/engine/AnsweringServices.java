@@ -70,7 +70,7 @@ final class AnsweringServices {
               "source-1");
       case AssessTarget t ->
           new TargetAssessmentReport(
-              head(t, Stage.LOAD), List.of(new TableCount("contacts", 0L)), "target-1");
+              head(t, Stage.LOAD), List.of(new TableCount("contacts", 0L)), "target-1", List.of());
       case PrepareTarget t -> new PrepareReport(head(t, Stage.LOAD));
       case FreezeSource t -> new FreezeReport(head(t, Stage.EXTRACT));
       case ThawSource t -> new ThawReport(head(t, Stage.EXTRACT));

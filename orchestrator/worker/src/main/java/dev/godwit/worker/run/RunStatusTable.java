@@ -55,6 +55,9 @@ import dev.godwit.event.v1.SourceThawed;
 import dev.godwit.event.v1.StageFailed;
 import dev.godwit.event.v1.StageRecovered;
 import dev.godwit.event.v1.StageWaiting;
+import dev.godwit.event.v1.StatementRun;
+import dev.godwit.event.v1.StatementsFinished;
+import dev.godwit.event.v1.StatementsStarted;
 import dev.godwit.event.v1.TargetAssessed;
 import dev.godwit.event.v1.TargetPrepared;
 import dev.godwit.event.v1.TargetPurged;
@@ -91,7 +94,6 @@ import org.jboss.logging.Logger;
 public final class RunStatusTable {
   private static final Logger LOG = Logger.getLogger(RunStatusTable.class);
   private static final int ENVELOPE = 0;
-
   private final Map<Class<?>, BiConsumer<Envelope, SpecificRecord>> changes = new HashMap<>();
   private final Map<String, RunStatus> statuses = new ConcurrentHashMap<>();
   private final Map<String, RunSpec> newest = new HashMap<>();
@@ -122,21 +124,19 @@ public final class RunStatusTable {
     on(ReplayFailed.class, (of, event) -> replays.end(runId(of), event.getReplay()));
     on(CutStarted.class, this::orderCut);
     on(CutWritten.class, this::writeCut);
-    ignore(AlarmRaised.class, CommandRejected.class, ReportRejected.class);
-    ignore(ProgrammePaused.class, ProgrammeResumed.class);
+    ignore(AlarmRaised.class, CommandRejected.class, ReportRejected.class, TargetAssessed.class);
+    ignore(ProgrammePaused.class, ProgrammeResumed.class, SourceAssessed.class);
     ignore(MigrationRequested.class, MigrationAssessed.class, MigrationApproved.class);
     ignore(MigrationPaused.class, MigrationResumed.class, FindingsWaived.class);
-    ignore(SourceAssessed.class, TargetAssessed.class);
     ignore(PrepareStarted.class, TargetPrepared.class, FreezeStarted.class, SourceFrozen.class);
     on(ExtractionPlanned.class, (of, event) -> move(event));
-    ignore(ChunkExtracted.class);
-    ignore(ReconciliationStarted.class, VerdictReached.class);
+    ignore(ChunkExtracted.class, ReconciliationStarted.class, VerdictReached.class);
     ignore(LiveRehearsalStarted.class, LiveEventsSent.class, LiveRehearsed.class);
     ignore(CommitHeld.class, RecheckStarted.class, SourceRechecked.class, CommitStarted.class);
+    ignore(StatementsStarted.class, StatementRun.class, StatementsFinished.class);
     ignore(RunHeld.class, FreezeBudgetReached.class, ReplayProgressed.class);
-    ignore(StageFailed.class, StageWaiting.class, StageRecovered.class);
-    ignore(TargetPurged.class, ReturnStarted.class, LiveReturned.class);
-    ignore(ThawStarted.class, SourceThawed.class);
+    ignore(StageFailed.class, StageWaiting.class, StageRecovered.class, SourceThawed.class);
+    ignore(TargetPurged.class, ReturnStarted.class, LiveReturned.class, ThawStarted.class);
   }
 
   private <E extends SpecificRecord> void on(Class<E> type, BiConsumer<Envelope, E> change) {

@@ -171,7 +171,8 @@ class RunPacksTest {
   }
 
   private void assessTarget(String fingerprint) {
-    assessed.onEvent(new TargetAssessed(envelope(Instant.EPOCH), List.of(), fingerprint));
+    assessed.onEvent(
+        new TargetAssessed(envelope(Instant.EPOCH), List.of(), fingerprint, List.of()));
   }
 
   private static RunStarted started(Instant at) {

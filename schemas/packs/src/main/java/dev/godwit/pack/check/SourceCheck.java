@@ -92,6 +92,7 @@ public final class SourceCheck {
         }
       }
     }
+    InstallCheck.check(pack, connection, statements, findings);
     statements.describe(pack.freeze(), Map.of());
     statements.describe(pack.thaw(), Map.of());
     oneBoolean(statements, findings, pack.isFrozen(), "is-frozen", Map.of());

@@ -107,7 +107,7 @@ final class StatementCheck {
       throws SQLException {
     ServerErrorMessage server = e instanceof PSQLException p ? p.getServerErrorMessage() : null;
     int position = server == null ? 0 : server.getPosition();
-    int offset = position > 0 ? originalOffset(statement, position) : firstOffset(statement);
+    int offset = position > 0 ? statement.offsetOf(position) : statement.firstOffset();
     Position at = bound.positionOf(offset);
     String message = server == null ? e.getMessage() : server.getMessage();
     if (RowSecurity.isRefusal(e) && new RowSecurity(connection).explain(at, message, findings)) {
@@ -119,51 +119,5 @@ final class StatementCheck {
         "SQL that the database accepts",
         message + " (" + e.getSQLState() + ")",
         hint == null ? "mend it here, or create what it names" : hint);
-  }
-
-  private static int firstOffset(NamedStatement statement) {
-    NamedStatement.Part first = statement.parts().getFirst();
-    int offset = first.start();
-    String original = statement.original();
-    while (offset < original.length() - 1 && Character.isWhitespace(original.charAt(offset))) {
-      offset++;
-    }
-    return offset;
-  }
-
-  /**
-   * Offset in the original of a character (from 1) of the text that the server saw, where ? is $1,
-   * $2, and so on.
-   */
-  static int originalOffset(NamedStatement statement, int position) {
-    int seen = 0;
-    int parameters = 0;
-    for (NamedStatement.Part part : statement.parts()) {
-      switch (part) {
-        case NamedStatement.Text text -> {
-          int length = text.text().codePointCount(0, text.text().length());
-          if (position <= seen + length) {
-            return text.start() + text.text().offsetByCodePoints(0, position - seen - 1);
-          }
-          seen += length;
-        }
-        case NamedStatement.Parameter parameter -> {
-          parameters++;
-          seen += ("$" + parameters).length();
-          if (position <= seen) {
-            return parameter.start();
-          }
-        }
-        case NamedStatement.QuestionMark mark -> {
-          seen++;
-          if (position <= seen) {
-            return mark.start();
-          }
-        }
-        case NamedStatement.Separator separator ->
-            throw new IllegalStateException("Expected one statement, found a semicolon in it");
-      }
-    }
-    return statement.original().length();
   }
 }

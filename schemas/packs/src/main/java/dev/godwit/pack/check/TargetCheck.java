@@ -1,8 +1,10 @@
 package dev.godwit.pack.check;
 
 import dev.godwit.common.v1.RunKind;
+import dev.godwit.common.v1.SqlPoint;
 import dev.godwit.pack.ColumnType;
 import dev.godwit.pack.PackException;
+import dev.godwit.pack.PackStatement;
 import dev.godwit.pack.Position;
 import dev.godwit.pack.RowCondition;
 import dev.godwit.pack.Sql;
@@ -79,6 +81,12 @@ public final class TargetCheck {
       SourceCheck.oneBoolean(
           statements, findings, pack.isEnabled(), "is-enabled", pack.placeholders(RunKind.LIVE));
     }
+    for (SqlPoint point : pack.points().points()) {
+      for (PackStatement statement : pack.points().at(point)) {
+        both(statement.sql());
+      }
+    }
+    InstallCheck.check(pack, connection, statements, findings);
     for (TargetTable table : good) {
       queries(table);
     }

@@ -19,7 +19,9 @@ import java.util.stream.Stream;
 final class Fingerprint {
   private Fingerprint() {}
 
-  static String of(Path directory) {
+  /** A folder that is a link is that which it leads to. */
+  static String of(Path folder) {
+    Path directory = real(folder);
     try (Stream<Path> walk = Files.walk(directory)) {
       List<Path> files =
           walk.filter(Files::isRegularFile)
@@ -43,6 +45,16 @@ final class Fingerprint {
           e);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("Expected SHA-256 in every Java, found none", e);
+    }
+  }
+
+  private static Path real(Path folder) {
+    try {
+      return folder.toRealPath();
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "Expected the folder of the pack " + folder + " to be there, found: " + e.getMessage(),
+          e);
     }
   }
 

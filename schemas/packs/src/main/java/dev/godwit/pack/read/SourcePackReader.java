@@ -2,6 +2,7 @@ package dev.godwit.pack.read;
 
 import dev.godwit.pack.DatabaseSettings;
 import dev.godwit.pack.FieldType;
+import dev.godwit.pack.Install;
 import dev.godwit.pack.LiveSource;
 import dev.godwit.pack.SourceEntity;
 import dev.godwit.pack.SourceField;
@@ -29,7 +30,10 @@ final class SourcePackReader {
           "thaw",
           "is-frozen",
           "entities",
-          "live");
+          "live",
+          "install",
+          "installed",
+          "uninstall");
   private static final List<String> ENTITY_KEYS =
       List.of("query", "key", "fields", "queries", "merge", "merge-key");
 
@@ -54,8 +58,9 @@ final class SourcePackReader {
     Sql isFrozen = sql.required(pack, "is-frozen", Shape.QUERY);
     Map<Entity, SourceEntity> entities = entities(pack);
     LiveSource live = new LiveSourceReader(file, sql).read(pack, entities.get(Entity.ENGAGEMENTS));
+    Install install = new InstallReader(file, sql).read(pack);
     return new SourcePack(
-        name, fingerprint, database, customers, freeze, thaw, isFrozen, entities, live);
+        name, fingerprint, database, customers, freeze, thaw, isFrozen, entities, live, install);
   }
 
   private Map<Entity, SourceEntity> entities(YamlMapping pack) {

@@ -23,6 +23,10 @@ final class SqlReader {
   enum Shape {
     /** Several statements, about one customer. */
     STATEMENTS,
+    /** Several statements at a point of a run; those that write are about one customer. */
+    POINT,
+    /** Several statements, about no customer. */
+    INSTALL,
     /** One query, about one customer. */
     QUERY,
     /** One query, about all customers. */
@@ -81,25 +85,39 @@ final class SqlReader {
     Node node = mapping.node(key);
     List<String> parameters = new ArrayList<>(EVENT);
     parameters.addAll(declared);
-    return node == null ? null : read(node, "'" + key + "'", Shape.EVENT, parameters);
+    String what = "'" + key + "'";
+    return node == null
+        ? null
+        : read(
+            node instanceof MappingNode ? beside(node, what) : inline(node, what),
+            what,
+            Shape.EVENT,
+            parameters);
   }
 
   /** The SQL, or null where there is none, which is then a finding. */
   Sql read(Node node, String what, Shape shape) {
     return read(
-        node,
+        node instanceof MappingNode ? beside(node, what) : inline(node, what),
         what,
         shape,
-        switch (shape) {
-          case QUERY_OF_ALL -> List.of();
-          case STATEMENTS, QUERY -> withAccount ? List.of(ACCOUNT, CUSTOMER) : List.of(CUSTOMER);
-          case EVENT -> EVENT;
-          case EVENT_ID -> List.of(CUSTOMER, EVENT_ID);
-        });
+        parameters(shape));
   }
 
-  private Sql read(Node node, String what, Shape shape, List<String> parameters) {
-    Sql sql = node instanceof MappingNode ? beside(node, what) : inline(node, what);
+  private List<String> parameters(Shape shape) {
+    return switch (shape) {
+      case QUERY_OF_ALL, INSTALL -> List.of();
+      case STATEMENTS, POINT, QUERY -> withAccount ? List.of(ACCOUNT, CUSTOMER) : List.of(CUSTOMER);
+      case EVENT -> EVENT;
+      case EVENT_ID -> List.of(CUSTOMER, EVENT_ID);
+    };
+  }
+
+  private Sql checked(Sql sql, String what, Shape shape) {
+    return read(sql, what, shape, parameters(shape));
+  }
+
+  private Sql read(Sql sql, String what, Shape shape, List<String> parameters) {
     if (sql == null) {
       return null;
     }
@@ -166,7 +184,15 @@ final class SqlReader {
   }
 
   private Sql beside(Node node, String what) {
-    YamlMapping mapping = YamlMapping.closed(file, node, what, List.of("file"));
+    return beside(YamlMapping.closed(file, node, what, List.of("file")));
+  }
+
+  /** As {@link #read}, of a mapping that names the file with other keys beside it. */
+  Sql readFile(YamlMapping mapping, String what, Shape shape) {
+    return checked(beside(mapping), what, shape);
+  }
+
+  private Sql beside(YamlMapping mapping) {
     String name = mapping.requiredText("file");
     if (name == null) {
       return null;
@@ -211,13 +237,15 @@ final class SqlReader {
       }
     }
     boolean ofAccount = known.contains(ACCOUNT) && bound.parameters().contains(ACCOUNT);
-    if (!known.isEmpty() && !ofAccount && !bound.parameters().contains(CUSTOMER)) {
+    if (shape == Shape.POINT) {
+      checkWrites(bound, what);
+    } else if (!known.isEmpty() && !ofAccount && !bound.parameters().contains(CUSTOMER)) {
       missing(sql, what, bound, CUSTOMER, "limit the statement to one customer with :customer");
     }
     if (known.contains(EVENT_ID) && !bound.parameters().contains(EVENT_ID)) {
       missing(sql, what, bound, EVENT_ID, "the event's id is what makes it the same event again");
     }
-    if (shape != Shape.STATEMENTS) {
+    if (shape != Shape.STATEMENTS && shape != Shape.POINT && shape != Shape.INSTALL) {
       for (NamedStatement.Part part : bound.statement().parts()) {
         if (part instanceof NamedStatement.Separator semicolon) {
           file.findings()
@@ -231,6 +259,26 @@ final class SqlReader {
                       ? "remove it"
                       : "remove it: the query is used inside another one");
         }
+      }
+    }
+  }
+
+  /** A statement that writes rows of all customers is none of a customer's run. */
+  private void checkWrites(BoundSql bound, String what) {
+    for (NamedStatement statement : bound.statement().statements()) {
+      Position at = bound.positionOf(statement.firstOffset());
+      boolean limited =
+          statement.parameters().contains(CUSTOMER)
+              || (withAccount && statement.parameters().contains(ACCOUNT));
+      if (statement.writesRows() && !limited) {
+        file.findings()
+            .add(
+                at,
+                "the parameter :customer in each statement of " + what + " that writes rows",
+                statement.parameters().isEmpty()
+                    ? "no parameter"
+                    : "only " + statement.parameters(),
+                "limit the statement to one customer with :customer");
       }
     }
   }

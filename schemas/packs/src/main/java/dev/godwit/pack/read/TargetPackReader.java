@@ -4,6 +4,8 @@ import dev.godwit.pack.Account;
 import dev.godwit.pack.DatabaseSettings;
 import dev.godwit.pack.IdKind;
 import dev.godwit.pack.Identifiers;
+import dev.godwit.pack.Install;
+import dev.godwit.pack.PointSql;
 import dev.godwit.pack.Sql;
 import dev.godwit.pack.TargetColumn;
 import dev.godwit.pack.TargetPack;
@@ -36,7 +38,13 @@ final class TargetPackReader {
           "purge",
           "addresses",
           "merge",
-          "entities");
+          "entities",
+          "before-load",
+          "after-load",
+          "before-enable",
+          "install",
+          "installed",
+          "uninstall");
   private static final Map<String, IdKind> ID_KINDS =
       new TreeMap<>(
           Map.of(
@@ -93,6 +101,9 @@ final class TargetPackReader {
     Sql isEnabled = sql.required(pack, "is-enabled", Shape.QUERY);
     PurgeReader purge = new PurgeReader(file, sql);
     purge.read(pack);
+    PointSql points = new PointSqlReader(file, sql).read(pack);
+    Install install = new InstallReader(file, sql).read(pack);
+    new LiveSchemaNames(file.findings(), live).check(points, install);
     Map<Entity, IdKind> ids = new LinkedHashMap<>();
     Map<Entity, String> sequences = new LinkedHashMap<>();
     List<TargetTable> all = entities(pack, ids, sequences);
@@ -114,7 +125,9 @@ final class TargetPackReader {
             fields.declared(),
             ContactRulesReader.read(file, pack),
             account,
-            sequences);
+            sequences,
+            points,
+            install);
     return file.findings().size() > 0 ? read : complete(read, purge);
   }
 

@@ -6,14 +6,19 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.godwit.common.v1.RunKind;
+import dev.godwit.common.v1.SqlPoint;
 import dev.godwit.pack.ContactRules;
 import dev.godwit.pack.FieldType;
 import dev.godwit.pack.Golden;
 import dev.godwit.pack.IdKind;
+import dev.godwit.pack.Install;
 import dev.godwit.pack.LiveSource;
 import dev.godwit.pack.Merge;
+import dev.godwit.pack.NamedStatement;
 import dev.godwit.pack.PackException;
+import dev.godwit.pack.PackStatement;
 import dev.godwit.pack.Packs;
+import dev.godwit.pack.PointSql;
 import dev.godwit.pack.RowCondition;
 import dev.godwit.pack.RowSchema;
 import dev.godwit.pack.SourceEntity;
@@ -55,13 +60,45 @@ class PackReaderTest {
         "target-ids",
         "syntax",
         "own-references",
-        "target-tables"
+        "target-tables",
+        "points"
       })
   void shouldReportAllFindingsAtOnce(String name) throws IOException {
     PackException thrown =
         catchThrowableOfType(
             PackException.class, () -> Packs.load(Golden.folder(name), variable -> null));
     Golden.compare(name, thrown.findings());
+  }
+
+  @Test
+  void shouldReadSqlOfPointsAndAnInstall() {
+    Packs packs = Packs.load(Golden.folder("points-good"), variable -> null);
+    TargetPack target = packs.target("new-shop");
+    assertThat(target.points().points())
+        .containsExactly(SqlPoint.BEFORE_LOAD, SqlPoint.AFTER_LOAD, SqlPoint.BEFORE_ENABLE);
+    assertThat(target.points().beforeLoad())
+        .extracting(PackStatement::name)
+        .containsExactly("before-load 1");
+    assertThat(target.points().afterLoad())
+        .extracting(PackStatement::name)
+        .containsExactly("counters.sql", "ids of people", "after-load 3");
+    Sql counters = target.points().afterLoad().getFirst().sql();
+    assertThat(counters.file()).endsWith("new-shop/counters.sql");
+    assertThat(counters.bind(target.placeholders(RunKind.REHEARSAL)).statement().statements())
+        .hasSize(2)
+        .allMatch(NamedStatement::writesRows);
+    assertThat(target.install().isDeclared()).isTrue();
+    assertThat(target.install().removal()).hasSize(1);
+    assertThat(packs.source("old-shop").install().statements()).hasSize(1);
+    assertThat(packs.source("old-shop").install().removal()).isEmpty();
+  }
+
+  @Test
+  void shouldHaveNoSqlOfPointsWhenThePackNamesNone() {
+    TargetPack pack = Packs.load(REFERENCE, variable -> null).target("reference-crm");
+    assertThat(pack.points()).isEqualTo(PointSql.NONE);
+    assertThat(pack.points().points()).isEmpty();
+    assertThat(pack.install()).isEqualTo(Install.NONE);
   }
 
   @Test
@@ -321,9 +358,12 @@ class PackReaderTest {
     assertThat(before).matches("[0-9a-f]{64}").isEqualTo(fingerprint(REFERENCE));
     Files.writeString(pack.resolve(".contacts.sql.swp"), "of an editor");
     assertThat(fingerprint(folder)).isEqualTo(before);
+    Path links = Files.createDirectory(folder.resolve(".links"));
+    Files.createSymbolicLink(links.resolve("reference-legacy"), pack);
+    assertThat(fingerprint(links)).as("of a link").isEqualTo(before);
     Files.writeString(
         pack.resolve("contacts.sql"), Files.readString(pack.resolve("contacts.sql")) + "\n");
-    assertThat(fingerprint(folder)).isNotEqualTo(before);
+    assertThat(fingerprint(folder)).isNotEqualTo(before).isEqualTo(fingerprint(links));
   }
 
   @Test

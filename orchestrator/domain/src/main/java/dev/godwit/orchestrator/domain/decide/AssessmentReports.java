@@ -52,8 +52,8 @@ final class AssessmentReports {
     }
     return assessed(
         migration,
-        new TargetAssessed(report.rows(), report.fingerprint()),
-        on.withTarget(report.fingerprint(), report.rows()));
+        new TargetAssessed(report.rows(), report.fingerprint(), report.points()),
+        on.withTarget(report.fingerprint(), report.rows(), report.points()));
   }
 
   Decision unknown(Migration migration, CustomerUnknownReport report) {

@@ -15,7 +15,6 @@ import dev.godwit.orchestrator.domain.event.RunEvent.ChunkExtracted;
 import dev.godwit.orchestrator.domain.event.RunEvent.CutStarted;
 import dev.godwit.orchestrator.domain.event.RunEvent.CutWritten;
 import dev.godwit.orchestrator.domain.event.RunEvent.ExtractionPlanned;
-import dev.godwit.orchestrator.domain.event.RunEvent.ReconciliationStarted;
 import dev.godwit.orchestrator.domain.event.RunEvent.StageFailed;
 import dev.godwit.orchestrator.domain.report.Report.ChunkReport;
 import dev.godwit.orchestrator.domain.report.Report.CutReport;
@@ -150,7 +149,7 @@ final class ExtractionReports {
     }
     LiveWindow window = migration.window();
     return window == null
-        ? accepted(written, new ReconciliationStarted(Extraction.CUT))
+        ? accepted(written, StatementReports.reconciling(migration, Extraction.CUT))
         : accepted(written, new CutStarted(Entity.LIVE, window.cut() + 1, false));
   }
 

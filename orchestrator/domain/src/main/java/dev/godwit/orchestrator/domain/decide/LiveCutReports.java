@@ -5,7 +5,6 @@ import static dev.godwit.orchestrator.domain.decide.Decision.ignored;
 
 import dev.godwit.orchestrator.domain.event.EndingEvent.LiveReturned;
 import dev.godwit.orchestrator.domain.event.RunEvent.CutWritten;
-import dev.godwit.orchestrator.domain.event.RunEvent.ReconciliationStarted;
 import dev.godwit.orchestrator.domain.report.Report.CutReport;
 import dev.godwit.orchestrator.domain.report.Report.ReturnReport;
 import dev.godwit.orchestrator.domain.report.Reported.ReportEnvelope;
@@ -29,8 +28,8 @@ final class LiveCutReports {
     CutWritten written =
         new CutWritten(report.entity(), report.cut(), report.offsets(), report.closes());
     return switch (migration.state()) {
-      case Copying on -> accepted(written, new ReconciliationStarted(report.cut()));
-      case Held on -> accepted(written, new ReconciliationStarted(report.cut()));
+      case Copying on -> accepted(written, StatementReports.reconciling(migration, report.cut()));
+      case Held on -> accepted(written, StatementReports.reconciling(migration, report.cut()));
       case Purged on ->
           accepted(
               written,

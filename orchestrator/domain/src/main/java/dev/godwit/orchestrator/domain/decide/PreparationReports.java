@@ -3,10 +3,8 @@ package dev.godwit.orchestrator.domain.decide;
 import static dev.godwit.orchestrator.domain.decide.Decision.accepted;
 import static dev.godwit.orchestrator.domain.decide.Decision.ignored;
 
-import dev.godwit.orchestrator.domain.common.Entity;
 import dev.godwit.orchestrator.domain.decide.RunFailure.Failure;
 import dev.godwit.orchestrator.domain.event.Event;
-import dev.godwit.orchestrator.domain.event.RunEvent.CutStarted;
 import dev.godwit.orchestrator.domain.event.RunEvent.FreezeStarted;
 import dev.godwit.orchestrator.domain.event.RunEvent.SourceFrozen;
 import dev.godwit.orchestrator.domain.event.RunEvent.TargetPrepared;
@@ -30,7 +28,9 @@ final class PreparationReports {
     if (on.trouble() != null) {
       return accepted(prepared, RunFailure.end(migration, Failure.of(on.trouble())));
     }
-    return migration.live() ? accepted(prepared, new FreezeStarted()) : accepted(prepared);
+    return migration.live()
+        ? accepted(prepared, new FreezeStarted())
+        : accepted(prepared, StatementReports.prepared(migration));
   }
 
   static Decision notEmpty(Migration migration, TargetNotEmptyReport report) {
@@ -49,7 +49,7 @@ final class PreparationReports {
   static Decision frozen(Migration migration) {
     SourceFrozen frozen = new SourceFrozen(true);
     return migration.awaits(Freezing.class)
-        ? accepted(frozen, new CutStarted(Entity.LIVE, 0, false))
+        ? accepted(frozen, StatementReports.opening(migration))
         : freezeAnswered(migration, frozen);
   }
 

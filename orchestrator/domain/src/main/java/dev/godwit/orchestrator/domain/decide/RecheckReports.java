@@ -7,7 +7,6 @@ import dev.godwit.orchestrator.domain.common.Entity;
 import dev.godwit.orchestrator.domain.common.Waiver;
 import dev.godwit.orchestrator.domain.event.Event;
 import dev.godwit.orchestrator.domain.event.RunEvent.CommitHeld;
-import dev.godwit.orchestrator.domain.event.RunEvent.CommitStarted;
 import dev.godwit.orchestrator.domain.event.RunEvent.SourceRechecked;
 import dev.godwit.orchestrator.domain.report.Report.SourceRecheckReport;
 import dev.godwit.orchestrator.domain.report.Reported.ReportEnvelope;
@@ -41,7 +40,7 @@ final class RecheckReports {
         rechecked,
         notAccepted(report.late(), migration.run().permit())
             .<Event>map(reason -> new CommitHeld(List.of(reason)))
-            .orElseGet(() -> new CommitStarted(on.verdict().cut())));
+            .orElseGet(() -> StatementReports.committing(migration, on.verdict().cut())));
   }
 
   private static Optional<String> notAccepted(long late, Permit permit) {

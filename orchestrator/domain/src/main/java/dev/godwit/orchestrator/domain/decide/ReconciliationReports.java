@@ -7,7 +7,6 @@ import dev.godwit.orchestrator.domain.decide.RunFailure.Cause;
 import dev.godwit.orchestrator.domain.decide.RunFailure.Failure;
 import dev.godwit.orchestrator.domain.event.Event;
 import dev.godwit.orchestrator.domain.event.RunEvent.CommitHeld;
-import dev.godwit.orchestrator.domain.event.RunEvent.LiveRehearsalStarted;
 import dev.godwit.orchestrator.domain.event.RunEvent.MigrationCommitted;
 import dev.godwit.orchestrator.domain.event.RunEvent.RecheckStarted;
 import dev.godwit.orchestrator.domain.report.Report.VerdictReport;
@@ -51,7 +50,8 @@ final class ReconciliationReports {
     if (!migration.live()) {
       return accepted(
           verdict,
-          new LiveRehearsalStarted(report.cut(), Shortfalls.of(report.ledger(), rehearsalShare)));
+          StatementReports.rehearsingLive(
+              migration, report.cut(), Shortfalls.of(report.ledger(), rehearsalShare)));
     }
     List<String> closed =
         Waivers.uncovered(report.quarantine(), on.sourceRows(), migration.run().permit());

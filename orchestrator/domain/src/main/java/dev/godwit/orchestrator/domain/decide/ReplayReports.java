@@ -7,7 +7,6 @@ import dev.godwit.orchestrator.domain.event.Event;
 import dev.godwit.orchestrator.domain.event.ReplayEvent.ReplayFailed;
 import dev.godwit.orchestrator.domain.event.ReplayEvent.ReplayFinished;
 import dev.godwit.orchestrator.domain.event.ReplayEvent.ReplayProgressed;
-import dev.godwit.orchestrator.domain.event.RunEvent.CommitStarted;
 import dev.godwit.orchestrator.domain.report.Report.FailureReport;
 import dev.godwit.orchestrator.domain.report.Report.ReplayProgressReport;
 import dev.godwit.orchestrator.domain.report.Report.ReplayReport;
@@ -98,7 +97,7 @@ final class ReplayReports {
                     held.verdict().sourceRows(),
                     migration.run().permit())
                 .isEmpty()
-        ? List.of(new CommitStarted(held.verdict().cut()))
+        ? List.of(StatementReports.committing(migration, held.verdict().cut()))
         : List.of();
   }
 }

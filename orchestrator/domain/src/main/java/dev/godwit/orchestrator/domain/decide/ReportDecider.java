@@ -22,6 +22,7 @@ import dev.godwit.orchestrator.domain.report.Report.ReturnReport;
 import dev.godwit.orchestrator.domain.report.Report.SnapshotLostReport;
 import dev.godwit.orchestrator.domain.report.Report.SourceAssessmentReport;
 import dev.godwit.orchestrator.domain.report.Report.SourceRecheckReport;
+import dev.godwit.orchestrator.domain.report.Report.StatementsReport;
 import dev.godwit.orchestrator.domain.report.Report.TargetAssessmentReport;
 import dev.godwit.orchestrator.domain.report.Report.TargetNotEmptyReport;
 import dev.godwit.orchestrator.domain.report.Report.ThawReport;
@@ -86,6 +87,7 @@ public final class ReportDecider {
           forward(migration, m -> LiveRehearsalReports.arrived(m, envelope, r));
       case SourceRecheckReport r ->
           forward(migration, m -> RecheckReports.rechecked(m, envelope, r));
+      case StatementsReport r -> forward(migration, m -> StatementReports.run(m, envelope, r));
       case EnableReport r -> forward(migration, ReconciliationReports::enabled);
       case PurgeReport r -> RollbackReports.purged(migration, envelope, r);
       case ReturnReport r -> LiveCutReports.returned(migration, envelope, r);

@@ -9,6 +9,7 @@ import dev.godwit.orchestrator.domain.common.QuarantineCount;
 import dev.godwit.orchestrator.domain.common.RouteArrival;
 import dev.godwit.orchestrator.domain.common.RouteCount;
 import dev.godwit.orchestrator.domain.common.RunKind;
+import dev.godwit.orchestrator.domain.common.SqlPoint;
 import dev.godwit.orchestrator.domain.common.Stage;
 import dev.godwit.orchestrator.domain.common.TableCount;
 import java.util.List;
@@ -75,10 +76,19 @@ public sealed interface RunEvent extends Event {
    *
    * @param rows rows of the customer by table of the live schema
    * @param fingerprint SHA-256 of the target pack's files, hex
+   * @param points points at which the target pack has SQL to run; empty in events of before there
+   *     were any
    */
-  record TargetAssessed(List<TableCount> rows, String fingerprint) implements RunEvent {
+  record TargetAssessed(List<TableCount> rows, String fingerprint, List<SqlPoint> points)
+      implements RunEvent {
     public TargetAssessed {
       rows = List.copyOf(rows);
+      points = List.copyOf(points);
+    }
+
+    /** Of a pack that runs no SQL at a point. */
+    public TargetAssessed(List<TableCount> rows, String fingerprint) {
+      this(rows, fingerprint, List.of());
     }
   }
 

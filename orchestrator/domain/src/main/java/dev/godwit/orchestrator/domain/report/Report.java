@@ -8,6 +8,8 @@ import dev.godwit.orchestrator.domain.common.LedgerLine;
 import dev.godwit.orchestrator.domain.common.QuarantineCount;
 import dev.godwit.orchestrator.domain.common.RouteArrival;
 import dev.godwit.orchestrator.domain.common.RouteCount;
+import dev.godwit.orchestrator.domain.common.SqlPoint;
+import dev.godwit.orchestrator.domain.common.StatementResult;
 import dev.godwit.orchestrator.domain.common.TableCount;
 import java.util.List;
 
@@ -48,10 +50,18 @@ public sealed interface Report {
    *
    * @param rows rows of the customer by table of the live schema
    * @param fingerprint SHA-256 of the target pack's files, hex
+   * @param points points at which the target pack has SQL to run
    */
-  record TargetAssessmentReport(List<TableCount> rows, String fingerprint) implements Report {
+  record TargetAssessmentReport(List<TableCount> rows, String fingerprint, List<SqlPoint> points)
+      implements Report {
     public TargetAssessmentReport {
       rows = List.copyOf(rows);
+      points = List.copyOf(points);
+    }
+
+    /** Of a pack that runs no SQL at a point. */
+    public TargetAssessmentReport(List<TableCount> rows, String fingerprint) {
+      this(rows, fingerprint, List.of());
     }
   }
 
@@ -66,6 +76,20 @@ public sealed interface Report {
   record TargetNotEmptyReport(List<TableCount> rows) implements Report {
     public TargetNotEmptyReport {
       rows = List.copyOf(rows);
+    }
+  }
+
+  /**
+   * The SQL that the target pack has for a point was run and committed.
+   *
+   * @param point the point
+   * @param cut number of the cut of the task
+   * @param statements in the order in which they were run
+   */
+  record StatementsReport(SqlPoint point, int cut, List<StatementResult> statements)
+      implements Report {
+    public StatementsReport {
+      statements = List.copyOf(statements);
     }
   }
 

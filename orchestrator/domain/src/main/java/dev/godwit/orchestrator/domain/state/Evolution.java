@@ -8,6 +8,7 @@ import dev.godwit.orchestrator.domain.event.RequestEvent;
 import dev.godwit.orchestrator.domain.event.RequestEvent.ProgrammePaused;
 import dev.godwit.orchestrator.domain.event.RequestEvent.ProgrammeResumed;
 import dev.godwit.orchestrator.domain.event.RunEvent;
+import dev.godwit.orchestrator.domain.event.StatementEvent;
 import dev.godwit.orchestrator.domain.state.IdleState.Committed;
 
 /**
@@ -32,6 +33,7 @@ public final class Evolution {
           case RunEvent event -> new RunTransitions(before, recorded).after(event);
           case HoldEvent event -> new HoldTransitions(before, recorded).after(event);
           case ReplayEvent event -> new ReplayTransitions(before, recorded).after(event);
+          case StatementEvent event -> new StatementTransitions(before, recorded).after(event);
           case EndingEvent event -> new EndingTransitions(before, recorded).after(event);
         };
     return Dispatch.due(after.at(sequence));

@@ -5,6 +5,7 @@ import static dev.godwit.orchestrator.domain.state.Purge.Purpose.REHEARSAL_PASSE
 import dev.godwit.orchestrator.domain.common.Entity;
 import dev.godwit.orchestrator.domain.common.EntityCount;
 import dev.godwit.orchestrator.domain.common.QuarantineCount;
+import dev.godwit.orchestrator.domain.common.SqlPoint;
 import dev.godwit.orchestrator.domain.common.Stage;
 import dev.godwit.orchestrator.domain.common.TableCount;
 import dev.godwit.orchestrator.domain.event.EndingEvent.PurgeStarted;
@@ -21,6 +22,7 @@ import dev.godwit.orchestrator.domain.state.IdleState.Committed;
 import dev.godwit.orchestrator.domain.state.IdleState.Requested;
 import dev.godwit.orchestrator.domain.state.MigrationState.Passing;
 import dev.godwit.orchestrator.domain.state.MigrationState.Tasked;
+import dev.godwit.orchestrator.domain.state.PointOfRun.AfterLoad;
 import dev.godwit.orchestrator.domain.state.Run.Assessment;
 import dev.godwit.orchestrator.domain.state.Run.Permit;
 import dev.godwit.orchestrator.domain.state.Run.Rehearsal;
@@ -68,28 +70,33 @@ public sealed interface ForwardState extends MigrationState.Active {
    * @param sourceRows empty until the source's answer is in
    * @param targetFingerprint null until the target's answer is in
    * @param leftovers tables of the target with rows of the customer; empty until its answer is in
+   * @param points points at which the target pack has SQL; empty until its answer is in
    */
   record Assessing(
       String sourceFingerprint,
       List<EntityCount> sourceRows,
       String targetFingerprint,
-      List<TableCount> leftovers)
+      List<TableCount> leftovers,
+      List<SqlPoint> points)
       implements Unwritten, Tasked {
-    static final Assessing BEGUN = new Assessing(null, List.of(), null, List.of());
+    static final Assessing BEGUN = new Assessing(null, List.of(), null, List.of(), List.of());
 
     public Assessing {
       sourceRows = List.copyOf(sourceRows);
       leftovers = List.copyOf(leftovers);
+      points = List.copyOf(points);
     }
 
     /** The same state with the source's answer. */
     public Assessing withSource(String fingerprint, List<EntityCount> rows) {
-      return new Assessing(fingerprint, rows, targetFingerprint, leftovers);
+      return new Assessing(fingerprint, rows, targetFingerprint, leftovers, points);
     }
 
     /** The same state with the target's answer. */
-    public Assessing withTarget(String fingerprint, List<TableCount> rows) {
-      return new Assessing(sourceFingerprint, sourceRows, fingerprint, Assessment.withRows(rows));
+    public Assessing withTarget(
+        String fingerprint, List<TableCount> rows, List<SqlPoint> sqlPoints) {
+      return new Assessing(
+          sourceFingerprint, sourceRows, fingerprint, Assessment.withRows(rows), sqlPoints);
     }
 
     Assessed assessed() {
@@ -120,7 +127,7 @@ public sealed interface ForwardState extends MigrationState.Active {
       return new Preparing(failure);
     }
 
-    /** Live only: the freeze is next. */
+    /** The freeze of a live run is next, or the SQL of a rehearsal. */
     Prepared prepared() {
       return new Prepared();
     }
@@ -135,10 +142,27 @@ public sealed interface ForwardState extends MigrationState.Active {
     }
   }
 
-  /** Live only: prepared; the freeze is intended within the same decision. */
+  /**
+   * Prepared; within the same decision is intended the freeze of a live run, or the SQL that the
+   * pack of a rehearsal has before the load.
+   */
   record Prepared() implements Reversible, Passing {
     Freezing freezing() {
       return new Freezing();
+    }
+  }
+
+  /**
+   * The loader runs the SQL that the target pack has for a point of the run.
+   *
+   * @param at the point
+   */
+  record RunningSql(PointOfRun at) implements Purgeable, Holdable, Tasked {}
+
+  /** The SQL after the load was run; the verdict is asked for within the same decision. */
+  record Loaded(AfterLoad at) implements ForwardState, Passing {
+    Reconciling reconciling() {
+      return new Reconciling(at.sourceRows(), at.extracted(), at.cut());
     }
   }
 
@@ -154,7 +178,10 @@ public sealed interface ForwardState extends MigrationState.Active {
     }
   }
 
-  /** Live only: frozen; the window for live engagement is intended within the same decision. */
+  /**
+   * Live only: frozen; within the same decision is intended the window for live engagement, or the
+   * SQL before the load.
+   */
   record Frozen() implements ForwardState, Passing {
     Opening opening() {
       return new Opening();
@@ -339,7 +366,10 @@ public sealed interface ForwardState extends MigrationState.Active {
     }
   }
 
-  /** Live only: the source is read again; the gate decides within the same decision. */
+  /**
+   * Live only: the source is read again, or the SQL before the enabling was run; the gate decides
+   * within the same decision.
+   */
   record Rechecked(Verdict verdict) implements ForwardState, Passing {
     Committing committing() {
       return new Committing(verdict);

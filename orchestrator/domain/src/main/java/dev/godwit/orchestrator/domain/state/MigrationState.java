@@ -12,12 +12,14 @@ import dev.godwit.orchestrator.domain.state.ForwardState.Freezing;
 import dev.godwit.orchestrator.domain.state.ForwardState.Frozen;
 import dev.godwit.orchestrator.domain.state.ForwardState.Judged;
 import dev.godwit.orchestrator.domain.state.ForwardState.LiveChecked;
+import dev.godwit.orchestrator.domain.state.ForwardState.Loaded;
 import dev.godwit.orchestrator.domain.state.ForwardState.Planning;
 import dev.godwit.orchestrator.domain.state.ForwardState.Prepared;
 import dev.godwit.orchestrator.domain.state.ForwardState.Preparing;
 import dev.godwit.orchestrator.domain.state.ForwardState.Rechecked;
 import dev.godwit.orchestrator.domain.state.ForwardState.Rechecking;
 import dev.godwit.orchestrator.domain.state.ForwardState.Reconciling;
+import dev.godwit.orchestrator.domain.state.ForwardState.RunningSql;
 import dev.godwit.orchestrator.domain.state.ForwardState.SendingLive;
 
 /**
@@ -38,6 +40,7 @@ public sealed interface MigrationState permits IdleState, MigrationState.Active 
       permits Assessed,
           Prepared,
           Frozen,
+          Loaded,
           Judged,
           LiveChecked,
           Rechecked,
@@ -50,6 +53,7 @@ public sealed interface MigrationState permits IdleState, MigrationState.Active 
       permits Assessing,
           Preparing,
           Freezing,
+          RunningSql,
           Planning,
           Reconciling,
           SendingLive,

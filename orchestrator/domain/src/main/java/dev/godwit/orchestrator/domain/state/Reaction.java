@@ -17,10 +17,12 @@ import dev.godwit.orchestrator.domain.state.ForwardState.Planning;
 import dev.godwit.orchestrator.domain.state.ForwardState.Preparing;
 import dev.godwit.orchestrator.domain.state.ForwardState.Rechecking;
 import dev.godwit.orchestrator.domain.state.ForwardState.Reconciling;
+import dev.godwit.orchestrator.domain.state.ForwardState.RunningSql;
 import dev.godwit.orchestrator.domain.state.ForwardState.SendingLive;
 import dev.godwit.orchestrator.domain.state.IdleState.Committed;
 import dev.godwit.orchestrator.domain.state.IdleState.Committed.VerdictProgress;
 import dev.godwit.orchestrator.domain.state.MigrationState.Tasked;
+import dev.godwit.orchestrator.domain.state.PointOfRun.AfterLoad;
 import dev.godwit.orchestrator.domain.state.Replays.Replay;
 import dev.godwit.orchestrator.domain.task.DispatchedTask;
 import dev.godwit.orchestrator.domain.task.DispatchedTask.TaskEnvelope;
@@ -39,6 +41,7 @@ import dev.godwit.orchestrator.domain.task.Task.ReconcileCut;
 import dev.godwit.orchestrator.domain.task.Task.RehearseLive;
 import dev.godwit.orchestrator.domain.task.Task.ReplayRecords;
 import dev.godwit.orchestrator.domain.task.Task.ReturnLive;
+import dev.godwit.orchestrator.domain.task.Task.RunStatements;
 import dev.godwit.orchestrator.domain.task.Task.ThawSource;
 import dev.godwit.orchestrator.domain.task.Task.WriteCut;
 import java.util.ArrayList;
@@ -140,6 +143,7 @@ public final class Reaction {
       }
       case Preparing on -> out.put(TaskIds.prepare(of), new PrepareTarget());
       case Freezing on -> out.put(TaskIds.freeze(of), new FreezeSource());
+      case RunningSql on -> out.put(TaskIds.statements(of, on.at()), statements(on.at()));
       case Planning on -> out.put(TaskIds.plan(of), new PlanExtraction());
       case Reconciling on ->
           out.put(
@@ -169,6 +173,11 @@ public final class Reaction {
               new ReturnLive(of.window().from(), of.window().to()));
       case Thawing on -> out.put(TaskIds.thaw(of, on.attempt()), new ThawSource());
     }
+  }
+
+  private static RunStatements statements(PointOfRun at) {
+    return new RunStatements(
+        at.point(), at.cut(), at instanceof AfterLoad loaded ? loaded.sourceRows() : List.of());
   }
 
   private static void cuts(Migration of, Extraction extraction, Map<String, Task> out) {

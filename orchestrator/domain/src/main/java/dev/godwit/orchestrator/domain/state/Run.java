@@ -4,6 +4,7 @@ import dev.godwit.orchestrator.domain.common.Entity;
 import dev.godwit.orchestrator.domain.common.EntityCount;
 import dev.godwit.orchestrator.domain.common.QuarantineCount;
 import dev.godwit.orchestrator.domain.common.RunKind;
+import dev.godwit.orchestrator.domain.common.SqlPoint;
 import dev.godwit.orchestrator.domain.common.TableCount;
 import dev.godwit.orchestrator.domain.common.Waiver;
 import dev.godwit.orchestrator.domain.state.Extraction.CutProgress;
@@ -82,11 +83,16 @@ public record Run(
    * @param sourceFingerprint of the source pack's files
    * @param targetFingerprint of the target pack's files
    * @param leftovers tables of the target that already hold rows of the customer
+   * @param points points at which the target pack has SQL to run
    */
   public record Assessment(
-      String sourceFingerprint, String targetFingerprint, List<TableCount> leftovers) {
+      String sourceFingerprint,
+      String targetFingerprint,
+      List<TableCount> leftovers,
+      List<SqlPoint> points) {
     public Assessment {
       leftovers = List.copyOf(leftovers);
+      points = List.copyOf(points);
     }
 
     /** The tables among these that hold rows. */
@@ -162,6 +168,11 @@ public record Run(
   /** Whether this is a live run. */
   public boolean live() {
     return kind == RunKind.LIVE;
+  }
+
+  /** Whether the target pack has SQL to run at the point; not before the run is assessed. */
+  public boolean hasSql(SqlPoint point) {
+    return assessment != null && assessment.points().contains(point);
   }
 
   /** Whether the source may be frozen. */

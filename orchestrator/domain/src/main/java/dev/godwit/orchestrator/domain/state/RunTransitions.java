@@ -2,6 +2,7 @@ package dev.godwit.orchestrator.domain.state;
 
 import dev.godwit.orchestrator.domain.common.Entity;
 import dev.godwit.orchestrator.domain.common.RunKind;
+import dev.godwit.orchestrator.domain.common.SqlPoint;
 import dev.godwit.orchestrator.domain.common.Stage;
 import dev.godwit.orchestrator.domain.event.Recorded;
 import dev.godwit.orchestrator.domain.event.RunEvent;
@@ -25,6 +26,7 @@ import dev.godwit.orchestrator.domain.state.ForwardState.Frozen;
 import dev.godwit.orchestrator.domain.state.ForwardState.Held;
 import dev.godwit.orchestrator.domain.state.ForwardState.Holdable;
 import dev.godwit.orchestrator.domain.state.ForwardState.Judged;
+import dev.godwit.orchestrator.domain.state.ForwardState.Loaded;
 import dev.godwit.orchestrator.domain.state.ForwardState.Opening;
 import dev.godwit.orchestrator.domain.state.ForwardState.Planning;
 import dev.godwit.orchestrator.domain.state.ForwardState.Prepared;
@@ -69,7 +71,7 @@ final class RunTransitions extends Transitions {
       case RunEvent.TargetAssessed e -> {
         Assessing on = awaiting(Assessing.class);
         require(on.targetFingerprint() == null);
-        yield before.with(on.withTarget(e.fingerprint(), e.rows()));
+        yield before.with(on.withTarget(e.fingerprint(), e.rows(), e.points()));
       }
       case RunEvent.MigrationAssessed e -> {
         Assessing on = in(Assessing.class);
@@ -80,14 +82,24 @@ final class RunTransitions extends Transitions {
                 run()
                     .with(
                         new Assessment(
-                            e.sourceFingerprint(), e.targetFingerprint(), e.leftovers())));
+                            e.sourceFingerprint(),
+                            e.targetFingerprint(),
+                            e.leftovers(),
+                            on.points())));
       }
       case RunEvent.PrepareStarted e -> before.entering(in(Assessed.class).preparing());
       case RunEvent.TargetPrepared e -> {
         Preparing on = awaiting(Preparing.class);
-        yield before.entering(run().live() ? on.prepared() : on.preparedStaging());
+        yield before.entering(
+            run().live() || run().hasSql(SqlPoint.BEFORE_LOAD)
+                ? on.prepared()
+                : on.preparedStaging());
       }
-      case RunEvent.FreezeStarted e -> before.entering(in(Prepared.class).freezing());
+      case RunEvent.FreezeStarted e -> {
+        Prepared on = in(Prepared.class);
+        require(run().live());
+        yield before.entering(on.freezing());
+      }
       case RunEvent.SourceFrozen e -> frozen(e);
       case RunEvent.ExtractionPlanned e -> before.entering(awaiting(Planning.class).planned(e));
       case RunEvent.ChunkExtracted e -> {
@@ -120,11 +132,7 @@ final class RunTransitions extends Transitions {
           switch (before.state()) {
             case Judged on when isCommittable(on) && e.cut() == on.verdict().cut() ->
                 before.entering(on.rechecking());
-            case Held on
-                when isDecidable(on)
-                    && !run().replays().changing()
-                    && e.cut() == on.verdict().cut() ->
-                before.entering(on.rechecking());
+            case Held on when isOpenAt(on, e.cut()) -> before.entering(on.rechecking());
             default -> throw impossible();
           };
       case RunEvent.SourceRechecked e -> before.entering(awaiting(Rechecking.class).rechecked());
@@ -132,11 +140,7 @@ final class RunTransitions extends Transitions {
           switch (before.state()) {
             case Judged on when isCommittable(on) && e.cut() == on.verdict().cut() ->
                 before.entering(on.committing());
-            case Held on
-                when isDecidable(on)
-                    && !run().replays().changing()
-                    && e.cut() == on.verdict().cut() ->
-                before.entering(on.committing());
+            case Held on when isOpenAt(on, e.cut()) -> before.entering(on.committing());
             case Rechecked on when e.cut() == on.verdict().cut() ->
                 before.entering(on.committing());
             default -> throw impossible();
@@ -251,14 +255,10 @@ final class RunTransitions extends Transitions {
   private Migration reconciling(ReconciliationStarted start) {
     LiveWindow window = before.window();
     return switch (before.state()) {
-      case Copying on
-          when on.extraction().isCut()
-              && (window == null
-                  ? start.cut() == Extraction.CUT
-                  : window.isCutAfter(0, start.cut())) ->
+      case Copying on when isWholeAt(on, start.cut()) ->
           before.entering(on.reconciling(start.cut()));
-      case Held on when window != null && window.isCutAfter(on.verdict().cut(), start.cut()) ->
-          before.entering(on.reconciling(start.cut()));
+      case Held on when isWholeAt(on, start.cut()) -> before.entering(on.reconciling(start.cut()));
+      case Loaded on when start.cut() == on.at().cut() -> before.entering(on.reconciling());
       case Committed on
           when window != null && !on.isJudging() && window.isCutAfter(on.asked(), start.cut()) ->
           before.with(on.asking(start.cut()));
@@ -278,11 +278,6 @@ final class RunTransitions extends Transitions {
     Reconciling on = awaiting(Reconciling.class);
     require(verdict.cut() == on.cut());
     return before.entering(on.judged(verdict)).with(run().with(run().replays().judged(verdict)));
-  }
-
-  /** Whether the gate of a held commit can be decided: nothing is under way that changes it. */
-  private boolean isDecidable(Held on) {
-    return on.verdict().reconciled() && !before.isBeingCut() && before.replay() == null;
   }
 
   private boolean isCommittable(Judged on) {

@@ -49,6 +49,14 @@ public final class TaskIds {
     return of(of, "reconcile/" + cut);
   }
 
+  /** The task that runs the SQL of a point. */
+  public static String statements(Migration of, PointOfRun at) {
+    return of(
+        of,
+        "statements/%s/%d"
+            .formatted(at.point().name().toLowerCase(Locale.ROOT).replace('_', '-'), at.cut()));
+  }
+
   /** The task that sends the synthetic live events of a rehearsal. */
   public static String rehearseLive(Migration of) {
     return of(of, "rehearse-live");

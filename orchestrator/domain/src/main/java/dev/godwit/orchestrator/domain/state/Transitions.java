@@ -3,6 +3,8 @@ package dev.godwit.orchestrator.domain.state;
 import dev.godwit.orchestrator.domain.common.Stage;
 import dev.godwit.orchestrator.domain.event.Recorded;
 import dev.godwit.orchestrator.domain.event.RunEvent.StageFailed;
+import dev.godwit.orchestrator.domain.state.ForwardState.Copying;
+import dev.godwit.orchestrator.domain.state.ForwardState.Held;
 import dev.godwit.orchestrator.domain.state.MigrationState.Passing;
 
 /**
@@ -33,6 +35,29 @@ abstract class Transitions {
   final <S extends MigrationState> S awaiting(Class<S> type) {
     require(before.awaits(type));
     return type.cast(before.state());
+  }
+
+  /** Whether all cuts of a run that is copied stand, the last one of them being this. */
+  final boolean isWholeAt(Copying on, int cut) {
+    LiveWindow window = before.window();
+    return on.extraction().isCut()
+        && (window == null ? cut == Extraction.CUT : window.isCutAfter(0, cut));
+  }
+
+  /** Whether a cut stands that is later than that of the verdict which holds the run. */
+  final boolean isWholeAt(Held on, int cut) {
+    LiveWindow window = before.window();
+    return window != null && window.isCutAfter(on.verdict().cut(), cut);
+  }
+
+  /** Whether the gate of a held commit can be decided: nothing is under way that changes it. */
+  final boolean isDecidable(Held on) {
+    return on.verdict().reconciled() && !before.isBeingCut() && before.replay() == null;
+  }
+
+  /** Whether a held commit can go on at the cut of its verdict. */
+  final boolean isOpenAt(Held on, int cut) {
+    return isDecidable(on) && !run().replays().changing() && cut == on.verdict().cut();
   }
 
   final boolean isPassing() {

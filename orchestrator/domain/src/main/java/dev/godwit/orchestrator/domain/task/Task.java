@@ -4,6 +4,7 @@ import dev.godwit.orchestrator.domain.common.Entity;
 import dev.godwit.orchestrator.domain.common.EntityCount;
 import dev.godwit.orchestrator.domain.common.EntityDigest;
 import dev.godwit.orchestrator.domain.common.ReplaySelection;
+import dev.godwit.orchestrator.domain.common.SqlPoint;
 import dev.godwit.orchestrator.domain.common.Stage;
 import java.time.Instant;
 import java.util.List;
@@ -125,6 +126,20 @@ public sealed interface Task {
       extracted = List.copyOf(extracted);
       identitiesFrom = List.copyOf(identitiesFrom);
       identitiesTo = List.copyOf(identitiesTo);
+    }
+  }
+
+  /**
+   * Loader: run the SQL that the target pack has for a point of the run, in one transaction.
+   *
+   * @param point the point
+   * @param cut number of the cut whose verdict it precedes or follows; 0 before the load
+   * @param entities after the load: rows of the source snapshot by entity; all of these entities
+   *     must be loaded up to their cut first. Else empty
+   */
+  record RunStatements(SqlPoint point, int cut, List<EntityCount> entities) implements Task {
+    public RunStatements {
+      entities = List.copyOf(entities);
     }
   }
 

@@ -15,6 +15,7 @@ import dev.godwit.orchestrator.domain.event.Recorded.Envelope;
 import dev.godwit.orchestrator.domain.event.ReplayEvent;
 import dev.godwit.orchestrator.domain.event.RequestEvent;
 import dev.godwit.orchestrator.domain.event.RunEvent;
+import dev.godwit.orchestrator.domain.event.StatementEvent;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -159,6 +160,7 @@ public final class MigrationFold {
       case RunEvent.CommitStarted e -> {}
       case RunEvent.AlarmRaised e -> {}
       case RunEvent.StageFailed e -> {}
+      case StatementEvent e -> {}
       case HoldEvent e -> {}
       case ReplayEvent e -> {}
       case EndingEvent.RunAbandoned e -> {}

@@ -77,6 +77,7 @@ public final class NextStep {
           ASSESSING,
           PREPARING,
           FREEZING,
+          RUNNING_SQL,
           PLANNING,
           COPYING,
           RECONCILING,

@@ -91,6 +91,12 @@ public final class RunDocument {
   /** Live engagement; null where the run has none. */
   public LiveDocument live;
 
+  /** SQL of the target pack that was run, oldest first. */
+  public List<ReportAnswer.Statement> statements = new ArrayList<>();
+
+  /** The point whose SQL was begun last, such as after-load; null before the first. */
+  public String point;
+
   /** Reason of the last purge of the target; empty where there was none. */
   public String purgeReason = "";
 

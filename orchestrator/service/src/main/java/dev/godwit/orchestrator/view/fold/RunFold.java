@@ -13,6 +13,7 @@ import dev.godwit.orchestrator.domain.event.Recorded;
 import dev.godwit.orchestrator.domain.event.ReplayEvent;
 import dev.godwit.orchestrator.domain.event.RequestEvent;
 import dev.godwit.orchestrator.domain.event.RunEvent;
+import dev.godwit.orchestrator.domain.event.StatementEvent;
 import dev.godwit.orchestrator.view.fold.RunDocument.RollbackStep;
 import java.time.Instant;
 import java.util.List;
@@ -98,6 +99,7 @@ public final class RunFold {
       }
       case RunEvent.StageFailed e -> failed(run, e, at);
 
+      case StatementEvent e -> StatementFold.apply(run, e, at);
       case HoldEvent.RunHeld e -> {
         HoldFold.held(run, e, at);
         enter(run, Phase.HELD, at);
@@ -288,7 +290,17 @@ public final class RunFold {
     return new ReportAnswer.Failure(first.at(), first.where(), first.what(), next);
   }
 
-  private static void enter(RunDocument run, Phase phase, Instant at) {
+  /** Takes back a phase that was entered in the same decision: something comes before it. */
+  static void withoutSpanOf(RunDocument run, Phase phase, Instant at) {
+    List<RunDocument.PhaseSpan> spans = run.phases;
+    if (!spans.isEmpty()
+        && spans.getLast().phase() == phase
+        && spans.getLast().startedAt().equals(at)) {
+      spans.removeLast();
+    }
+  }
+
+  static void enter(RunDocument run, Phase phase, Instant at) {
     if (run.endedAt != null || (run.phase == phase && !run.phases.isEmpty())) {
       return;
     }

@@ -109,6 +109,7 @@ public class ReportReader {
         run.chunks,
         ReplacedValues.of(run, m.waivers),
         run.merged,
+        run.statements,
         decisions);
   }
 

@@ -186,7 +186,7 @@ final class WaitingReasons {
       return;
     }
     if (moves()) {
-      add(Kind.STEP, run == null ? m.changedAt : phaseSince(run), m.phase.label());
+      add(Kind.STEP, run == null ? m.changedAt : phaseSince(run), step(m.phase));
       return;
     }
     String person =
@@ -201,6 +201,12 @@ final class WaitingReasons {
     if (!person.isEmpty()) {
       add(Kind.PERSON, m.changedAt, person);
     }
+  }
+
+  private String step(Phase phase) {
+    return phase == Phase.RUNNING_SQL && run != null && run.point != null
+        ? "%s: %s".formatted(phase.label(), run.point)
+        : phase.label();
   }
 
   /** Why the last live run never began; empty where it was not refused. */

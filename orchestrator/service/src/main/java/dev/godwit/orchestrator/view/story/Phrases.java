@@ -5,6 +5,7 @@ import dev.godwit.api.text.PackPhrase;
 import dev.godwit.orchestrator.domain.common.Entity;
 import dev.godwit.orchestrator.domain.common.EntityCount;
 import dev.godwit.orchestrator.domain.common.QuarantineCount;
+import dev.godwit.orchestrator.domain.common.SqlPoint;
 import dev.godwit.orchestrator.domain.common.Stage;
 import dev.godwit.orchestrator.domain.common.TableCount;
 import dev.godwit.orchestrator.domain.common.Waiver;
@@ -12,7 +13,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** Parts of sentences. */
-final class Phrases {
+public final class Phrases {
   private static final int MOST_LISTED = 3;
   private static final long MANY = 1_000_000_000_000L;
 
@@ -36,6 +37,16 @@ final class Phrases {
       case LOAD -> "the loader";
       case VALIDATE -> "the validator";
       case UNKNOWN -> "a stage";
+    };
+  }
+
+  /** A point at which a target pack runs SQL, by its key in the pack. */
+  public static String point(SqlPoint point) {
+    return switch (point) {
+      case BEFORE_LOAD -> "before-load";
+      case AFTER_LOAD -> "after-load";
+      case BEFORE_ENABLE -> "before-enable";
+      case UNKNOWN -> "of a point that this version does not know";
     };
   }
 

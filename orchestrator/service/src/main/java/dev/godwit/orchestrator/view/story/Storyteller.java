@@ -8,6 +8,7 @@ import dev.godwit.orchestrator.domain.event.Recorded;
 import dev.godwit.orchestrator.domain.event.ReplayEvent;
 import dev.godwit.orchestrator.domain.event.RequestEvent;
 import dev.godwit.orchestrator.domain.event.RunEvent;
+import dev.godwit.orchestrator.domain.event.StatementEvent;
 
 /** Writes an event as one sentence. Each group of events has its own class of sentences. */
 public final class Storyteller {
@@ -30,6 +31,7 @@ public final class Storyteller {
           case RunEvent e -> RunStory.of(e, envelope.run());
           case HoldEvent e -> HoldStory.of(e);
           case ReplayEvent e -> ReplayStory.of(e);
+          case StatementEvent e -> StatementStory.of(e);
           case EndingEvent e -> EndingStory.of(e);
         };
     return new Entry(

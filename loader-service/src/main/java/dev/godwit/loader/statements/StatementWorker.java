@@ -1,0 +1,267 @@
+package dev.godwit.loader.statements;
+
+import dev.godwit.common.v1.Stage;
+import dev.godwit.common.v1.StatementResult;
+import dev.godwit.loader.progress.PackSqlStore;
+import dev.godwit.loader.progress.PackSqlStore.Due;
+import dev.godwit.loader.statements.RunOfSql.Outcome;
+import dev.godwit.loader.targetdb.TargetConnection;
+import dev.godwit.loader.targetdb.TargetDatabase;
+import dev.godwit.loader.targetdb.TargetPacks;
+import dev.godwit.loader.targetdb.TargetTask;
+import dev.godwit.pack.TargetPack;
+import dev.godwit.records.Topics;
+import dev.godwit.report.v1.FailureReport;
+import dev.godwit.report.v1.StatementsReport;
+import dev.godwit.task.v1.RunStatements;
+import dev.godwit.task.v1.TaskEnvelope;
+import dev.godwit.trace.Consumed;
+import dev.godwit.trace.Subject;
+import dev.godwit.trace.Traces;
+import dev.godwit.trace.Work;
+import dev.godwit.wire.KafkaSettings;
+import dev.godwit.wire.UnreadableRecordException;
+import dev.godwit.wire.WireDecoder;
+import dev.godwit.wire.WireEncoder;
+import dev.godwit.worker.failure.StageFailedException;
+import dev.godwit.worker.outage.OutageRetry;
+import dev.godwit.worker.run.RunContext;
+import dev.godwit.worker.run.RunRegistry;
+import dev.godwit.worker.run.RunStatus;
+import dev.godwit.worker.run.RunStoppedException;
+import dev.godwit.worker.run.RunTraces;
+import dev.godwit.worker.stage.StageIdentity;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
+import org.jboss.logging.Logger;
+
+/**
+ * The thread that runs the SQL of one point of one run: waits until the run is ready for it, runs
+ * it, and sends the report. After an error of a client it begins again at what the target database
+ * holds.
+ */
+final class StatementWorker {
+  private static final Logger LOG = Logger.getLogger(StatementWorker.class);
+  private static final String TARGET = "the target database";
+  private static final Duration LOOK_EVERY = Duration.ofMillis(300);
+  private static final Duration PAUSE_AFTER_ERROR = Duration.ofSeconds(2);
+
+  /** Services that the workers of a process share. */
+  record Shared(
+      KafkaSettings kafka,
+      TargetPacks packs,
+      RunRegistry runs,
+      OutageRetry outage,
+      StageIdentity identity,
+      StatementReports reports,
+      Traces traces,
+      RunTraces runTraces) {}
+
+  private final Due due;
+  private final TargetDatabase database;
+  private final Shared shared;
+  private final Thread thread;
+  private volatile boolean ending;
+
+  /**
+   * @param database the one that keeps the order
+   */
+  StatementWorker(Due due, TargetDatabase database, Shared shared) {
+    this.due = due;
+    this.database = database;
+    this.shared = shared;
+    this.thread = Thread.ofPlatform().name("godwit-sql-" + due.name()).unstarted(this::run);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  /** Asks the thread to end; {@link #await} waits for it. */
+  void end() {
+    ending = true;
+    thread.interrupt();
+  }
+
+  void await(Duration timeout) throws InterruptedException {
+    thread.join(timeout.toMillis());
+  }
+
+  boolean isAlive() {
+    return thread.isAlive();
+  }
+
+  private void run() {
+    while (!ending) {
+      try (WireDecoder decoder = new WireDecoder(shared.kafka().serde());
+          WireEncoder encoder = new WireEncoder(shared.kafka().serde())) {
+        RunStatements task = (RunStatements) decoder.decode(Topics.TASKS, due.task());
+        try (RunContext context = RunContext.of(task.getEnvelope());
+            Work work = work(task)) {
+          shared.runs().awaitCaughtUp();
+          answer(task, encoder);
+        }
+        return;
+      } catch (InterruptedException | InterruptException e) {
+        if (!ending) {
+          LOG.warnf("run=%s: the SQL of its pack was interrupted; begins again.", due.name());
+        }
+      } catch (UnreadableRecordException e) {
+        LOG.errorf(
+            "Skipping the order %s, which this version cannot read: %s",
+            due.name(), e.getMessage());
+        return;
+      } catch (Exception e) {
+        LOG.errorf(e, "run=%s: the SQL of its pack begins again after an error.", due.name());
+        LockSupport.parkNanos(PAUSE_AFTER_ERROR.toNanos());
+      }
+    }
+  }
+
+  /** Runs what was not run, and sends the report that is stored. */
+  private void answer(RunStatements task, WireEncoder encoder) throws Exception {
+    try (TargetConnection target = new TargetConnection(() -> shared.packs().settings(database))) {
+      if (due.report() != null || runWhenReady(task, encoder, target)) {
+        send(task.getEnvelope(), target);
+      }
+    }
+  }
+
+  private void send(TaskEnvelope of, TargetConnection target)
+      throws SQLException, InterruptedException {
+    Due stored =
+        target.retrying(
+            connection -> {
+              Due now = PackSqlStore.find(connection, due).orElse(null);
+              connection.rollback();
+              return now;
+            });
+    if (stored != null && stored.report() != null) {
+      shared.reports().send(of, stored.report());
+      finish(target);
+    }
+  }
+
+  /** Whether a report is stored now. */
+  private boolean runWhenReady(RunStatements task, WireEncoder encoder, TargetConnection target)
+      throws Exception {
+    TaskEnvelope of = task.getEnvelope();
+    while (!ending) {
+      RunStatus status = shared.runs().awaitStatus(due.runId());
+      if (!status.writesRows()) {
+        LOG.infof(
+            "customer=%s run=%d: skipping the SQL %s, because the run is being undone or is over.",
+            of.getCustomer(), of.getRun(), due.point());
+        finish(target);
+        return false;
+      }
+      Outcome outcome = isReady(task, target) ? attempt(task, encoder, target) : Outcome.NOT_YET;
+      if (outcome != Outcome.NOT_YET) {
+        return outcome == Outcome.RUN;
+      }
+      Thread.sleep(LOOK_EVERY);
+    }
+    return false;
+  }
+
+  private boolean isReady(RunStatements task, TargetConnection target)
+      throws SQLException, InterruptedException {
+    return target.retrying(
+        connection -> {
+          boolean ready = RunOfSql.isReady(connection, due.runId(), task);
+          connection.rollback();
+          return ready;
+        });
+  }
+
+  private Outcome attempt(RunStatements task, WireEncoder encoder, TargetConnection target)
+      throws Exception {
+    TaskEnvelope of = task.getEnvelope();
+    try {
+      return shared.outage().retry(TARGET, of, false, () -> once(task, encoder));
+    } catch (RunStoppedException e) {
+      return Outcome.NOT_YET;
+    } catch (InterruptedException | KafkaException e) {
+      throw e;
+    } catch (StageFailedException e) {
+      return failed(of, encoder, e, target);
+    } catch (Exception e) {
+      return failed(of, encoder, StageFailedException.of(of, e), target);
+    }
+  }
+
+  private Outcome once(RunStatements task, WireEncoder encoder)
+      throws SQLException, StageFailedException, InterruptedException {
+    TargetPack pack = TargetTask.packOfRun(shared.packs(), task.getEnvelope());
+    try (Connection connection = pack.database().open()) {
+      return new RunOfSql(due, task, results -> report(task, encoder, results))
+          .attempt(connection, pack);
+    }
+  }
+
+  private byte[] report(RunStatements task, WireEncoder encoder, List<StatementResult> results) {
+    return encoder.encode(
+        Topics.REPORTS,
+        new StatementsReport(
+            shared.identity().envelope(task.getEnvelope()),
+            task.getPoint(),
+            task.getCut(),
+            results));
+  }
+
+  /** The failure is sent at once: it changed nothing, and the database may take no writes. */
+  private Outcome failed(
+      TaskEnvelope of, WireEncoder encoder, StageFailedException failure, TargetConnection target)
+      throws SQLException, InterruptedException {
+    LOG.errorf(
+        failure,
+        "customer=%s run=%d: failed on %s: %s %s",
+        of.getCustomer(),
+        of.getRun(),
+        failure.subject(),
+        failure.getMessage(),
+        failure.action());
+    byte[] report =
+        encoder.encode(
+            Topics.REPORTS,
+            new FailureReport(
+                shared.identity().envelope(of),
+                failure.subject(),
+                failure.getMessage(),
+                failure.action(),
+                failure.count(),
+                failure.firstKey()));
+    shared.reports().send(of, report);
+    finish(target);
+    return Outcome.NOT_WANTED;
+  }
+
+  private void finish(TargetConnection target) throws SQLException, InterruptedException {
+    target.retrying(
+        connection -> {
+          PackSqlStore.finish(connection, due);
+          connection.commit();
+          return null;
+        });
+  }
+
+  private Work work(RunStatements task) {
+    TaskEnvelope of = task.getEnvelope();
+    return shared
+        .traces()
+        .work(
+            Consumed.stored(
+                Topics.TASKS, shared.runTraces().headers(of.getMigrationId(), of.getRun())),
+            Subject.ofTask(
+                task.getSchema().getName(),
+                of.getTaskId(),
+                of.getCustomer(),
+                of.getRun(),
+                Stage.LOAD.name()));
+  }
+}

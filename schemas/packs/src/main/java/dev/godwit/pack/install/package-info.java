@@ -1,0 +1,2 @@
+/** Makes and removes what a pack needs in its database. */
+package dev.godwit.pack.install;

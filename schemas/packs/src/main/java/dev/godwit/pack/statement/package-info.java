@@ -1,0 +1,2 @@
+/** Runs SQL of packs, statement by statement. */
+package dev.godwit.pack.statement;
