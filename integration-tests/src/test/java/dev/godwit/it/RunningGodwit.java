@@ -158,11 +158,10 @@ public final class RunningGodwit implements AutoCloseable {
     copy(folder, packs().resolve(folder.getFileName()));
   }
 
-  /** As {@link #addPack(Path)}, of a pack that is one file. */
+  /** The same with the text of its one file. */
   void addPack(String name, String yaml) {
-    Path folder = packs().resolve(name);
     try {
-      Files.createDirectories(folder);
+      Path folder = Files.createDirectories(packs().resolve(name));
       Files.writeString(folder.resolve("pack.yaml"), yaml);
     } catch (IOException e) {
       throw new UncheckedIOException("Writing the pack " + name, e);
@@ -235,7 +234,7 @@ public final class RunningGodwit implements AutoCloseable {
         }
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("Copying packs from " + from, e);
+      throw new UncheckedIOException("Copying the packs of " + from, e);
     }
   }
 
