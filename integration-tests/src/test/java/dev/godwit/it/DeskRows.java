@@ -15,9 +15,10 @@ final class DeskRows {
   private static final String ROOM = " join mailing.newsroom n on n.id = b.newsroom_id";
   private static final String SENT =
       """
-       join mailing.campaign c on c.id = d.campaign_id
-       join mailing.mailing_list l on l.id = c.list_id join mailing.newsroom n on n.id = l.newsroom_id
-       left join mailing.person p on p.id = d.person_id""";
+
+      join mailing.campaign c on c.id = d.campaign_id
+      join mailing.mailing_list l on l.id = c.list_id join mailing.newsroom n on n.id = l.newsroom_id
+      left join mailing.person p on p.id = d.person_id""";
 
   private final Databases databases;
   private final String customer;
