@@ -17,6 +17,7 @@ import java.util.function.BiPredicate;
  * @param fits values of the field that it takes, in place of most others; empty for none in
  *     particular
  */
+@SuppressWarnings("UnnecessaryLambda") // A table reads best with the names of its parts.
 record ColumnKind(
     String sqlType, String fixed, BiPredicate<Object, Object> same, List<Object> fits) {
   private static final BiPredicate<Object, Object> EQUAL = Object::equals;
@@ -145,7 +146,7 @@ record ColumnKind(
 
   /** Whether a list becomes one text in it. */
   boolean isText() {
-    return sqlType.equals("text") || sqlType.startsWith("varchar(") && !sqlType.endsWith("[]");
+    return sqlType.equals("text") || (sqlType.startsWith("varchar(") && !sqlType.endsWith("[]"));
   }
 
   private static boolean isUuid(Object value, Object cell) {

@@ -67,12 +67,10 @@ class OpenRecordPropertyIT {
       List<TransformedRecord> labels = records.labels("1", "2", "3");
       assertThat(target.load(pack, LABELS, labels).loaded()).isEqualTo(labels.size());
       List<TransformedRecord> things = new ArrayList<>();
-      List<Written> passed = new ArrayList<>();
       for (Written written : sample.records()) {
         TransformedRecord record = records.transformed(entity, written);
         if (record != null) {
           things.add(record);
-          passed.add(written);
         }
       }
       Loaded loaded = target.load(pack, THINGS, things);

@@ -136,8 +136,8 @@ final class OpenRecords implements AutoCloseable {
 
   private static boolean isMissing(Object value) {
     return value == null
-        || value instanceof List<?> list && list.isEmpty()
-        || value instanceof String text && TextForm.strip(text).isEmpty();
+        || (value instanceof List<?> list && list.isEmpty())
+        || (value instanceof String text && TextForm.strip(text).isEmpty());
   }
 
   /** The entity as the source pack had it when the record was written. */

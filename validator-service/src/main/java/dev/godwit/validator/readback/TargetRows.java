@@ -107,9 +107,6 @@ public final class TargetRows implements ActualRows, AutoCloseable {
    */
   public Map<String, Long> collisions(TargetTable table) throws SQLException {
     Map<String, Long> rows = new TreeMap<>();
-    if (!pack.writes(table)) {
-      return rows;
-    }
     for (LiveKeys.Collision one :
         comparing(() -> new LiveKeys(connection, pack).collisions(table, readBack(table)))) {
       rows.put(one.key(), one.rows());

@@ -12,7 +12,6 @@ final class TargetCustomers {
   private static final String IDENTITY = "identity";
 
   private final CustomerPaths paths;
-  private final TargetTables tables;
   private final Map<String, TargetLines> drafts;
   private final Map<String, Owner> owners = new LinkedHashMap<>();
 
@@ -27,7 +26,6 @@ final class TargetCustomers {
   /** With the columns of the main tables, by table. */
   TargetCustomers(CustomerPaths paths, TargetTables tables, Map<String, TargetLines> drafts) {
     this.paths = paths;
-    this.tables = tables;
     this.drafts = drafts;
     for (String id : drafts.keySet()) {
       String column = paths.column(table(id));

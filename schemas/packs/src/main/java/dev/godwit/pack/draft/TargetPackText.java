@@ -131,15 +131,14 @@ final class TargetPackText {
     for (DraftColumn column : customer.table().columns().values()) {
       boolean isSwitch = guess.isPresent() && guess.get().column().equals(column);
       boolean needed = column.isNeeded() && column.effect() != TriggerEffect.SETS;
+      boolean made = column.name().equals(customer.column()) || column.computed();
       if (column.name().equals(natural)) {
         columns.add(Names.sql(column.name()));
         values.add(":customer");
-      } else if (column.name().equals(customer.column()) || column.computed()) {
-        continue;
-      } else if (isSwitch) {
+      } else if (!made && isSwitch) {
         columns.add(Names.sql(column.name()));
         values.add(guess.get().offValue());
-      } else if (needed) {
+      } else if (!made && needed) {
         columns.add(Names.sql(column.name()));
         values.add(value(column));
       }

@@ -12,14 +12,12 @@ import java.util.Set;
 final class TargetPurge {
   private final CustomerPaths paths;
   private final TargetDraft draft;
-  private final String customer;
   private final List<PurgeOrder.Step> steps = new ArrayList<>();
 
   /** With the parameter that the customer's columns are compared with. */
   TargetPurge(CustomerPaths paths, TargetDraft draft, String customer) {
     this.paths = paths;
     this.draft = draft;
-    this.customer = customer;
     Set<String> written = draft.written();
     PurgeOrder order = new PurgeOrder(paths, customer);
     DraftTable own = paths.customer().table();

@@ -147,7 +147,7 @@ class TutorialIT {
   /** Replaces, for each part between empty lines, the lines with a minus by those with a plus. */
   private static String patched(String before, String diff) {
     String patched = before;
-    for (String part : diff.split("\n\n")) {
+    for (String part : diff.split("\n\n", -1)) {
       StringBuilder from = new StringBuilder();
       StringBuilder to = new StringBuilder();
       for (String line : part.strip().isEmpty() ? new String[0] : part.split("\n")) {
