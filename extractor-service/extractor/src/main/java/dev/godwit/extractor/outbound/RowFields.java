@@ -2,6 +2,7 @@ package dev.godwit.extractor.outbound;
 
 import dev.godwit.extractor.source.SourceColumn;
 import dev.godwit.extractor.source.SourceLayout;
+import dev.godwit.pack.FieldType;
 import dev.godwit.pgcopy.CopyTuple;
 import dev.godwit.wire.BodyBuffer;
 import dev.godwit.wire.BodyWriter;
@@ -35,16 +36,22 @@ final class RowFields {
       String name = field.name();
       SourceColumn column = layout.column(name).orElse(null);
       Field<CopyTuple, StageFailedException> given = special.get(name);
-      if (given != null) {
+      if (given != null && !isList(name, layout)) {
         requireText(field, layout);
       }
       switch (field.schema().getType()) {
         case STRING -> writer.text(name, given == null ? required(layout, column, name) : given);
-        case ARRAY -> writer.list(name, list(column));
+        case ARRAY -> writer.list(name, given == null ? list(column) : given);
         default -> writer.optional(name, given == null ? optional(layout, column, name) : given);
       }
     }
     return writer.build();
+  }
+
+  /** Whether the pack gives the field as a list, whose ids may follow their survivors. */
+  private static boolean isList(String name, SourceLayout layout) {
+    return layout.source().fields().containsKey(name)
+        && layout.source().type(name) == FieldType.LIST;
   }
 
   /** A text in the place of another type would make a record that no consumer can read. */
