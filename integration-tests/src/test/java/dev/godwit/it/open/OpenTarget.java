@@ -22,7 +22,9 @@ import dev.godwit.records.QuarantineReason;
 import dev.godwit.row.v1.TransformedRecord;
 import dev.godwit.validator.readback.TargetRows;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import io.zonky.test.db.postgres.util.ArchUtils;
 import java.io.IOException;
+import java.io.InputStream;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -32,6 +34,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -58,6 +61,7 @@ final class OpenTarget implements AutoCloseable {
             .setServerConfig("listen_addresses", "127.0.0.1")
             .setServerConfig("fsync", "off")
             .setPGStartupWait(Duration.ofSeconds(90))
+            .setPgBinaryResolver(OpenTarget::programs)
             .start();
     try (Connection connection = open()) {
       ProgressSchema.create(connection);
@@ -66,6 +70,13 @@ final class OpenTarget implements AutoCloseable {
       }
     }
     execute("create extension citext with schema pg_catalog");
+  }
+
+  /** The first of several: a jar that names its libraries may bring the same archive twice. */
+  private static InputStream programs(String system, String machine) {
+    return OpenTarget.class.getResourceAsStream(
+        "/postgres-%s-%s.txz"
+            .formatted(system.toLowerCase(Locale.ROOT), ArchUtils.normalize(machine)));
   }
 
   /**
