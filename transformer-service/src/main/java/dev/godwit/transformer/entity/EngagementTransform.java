@@ -14,6 +14,7 @@ import dev.godwit.transformer.shape.EntityShaper;
 import dev.godwit.transformer.shape.Fields;
 import dev.godwit.transformer.shape.RowReader;
 import dev.godwit.wire.live.LiveEvents;
+import dev.godwit.worker.merge.RunMerges;
 import dev.godwit.worker.run.RunSpec;
 import java.time.Instant;
 import java.util.Arrays;
@@ -43,6 +44,7 @@ final class EngagementTransform implements EntityTransform {
   private final int eventId;
   private final boolean usesOccurredAt;
   private final LiveFields declared;
+  private final SurvivingReferences references;
   private RowReader reader;
   private int eventIdInRow = -1;
 
@@ -63,6 +65,7 @@ final class EngagementTransform implements EntityTransform {
     eventId = fields.has("eventId") ? fields.position("eventId") : -1;
     usesOccurredAt = fields.uses("occurredAt");
     declared = new LiveFields(fields);
+    references = new SurvivingReferences(pack, fields);
   }
 
   /** The value for Kafka of an engagement of the snapshot. */
@@ -101,13 +104,15 @@ final class EngagementTransform implements EntityTransform {
   }
 
   /**
-   * The value for Kafka of a live event. Where only the provider's message id names the email, the
-   * loader finds it, by the recipient too where several emails have that id. A recipient that is no
-   * address decides nothing.
+   * The value for Kafka of a live event. Its references to merged rows become those to the
+   * survivors. Where only the provider's message id names the email, the loader finds it, by the
+   * recipient too where several emails have that id. A recipient that is no address decides
+   * nothing.
    *
+   * @param merges groups of the run; may be those of none where {@link #needsMerges} is false
    * @throws QuarantinedException where it has no id that it can be recognised by, too
    */
-  byte[] live(LiveEngagement from) throws QuarantinedException {
+  byte[] live(LiveEngagement from, RunMerges merges) throws QuarantinedException {
     if (reader != null) {
       reader.replacements().begin();
     }
@@ -117,10 +122,16 @@ final class EngagementTransform implements EntityTransform {
     rest(from.getKind(), from.getUrl(), from.getAgent(), from.getMachine());
     time(from.getOccurredAt());
     declared.into(from.getFields(), values);
+    references.replace(values, merges);
     String messageId = from.getEmailId() == null ? from.getMessageId() : null;
     String recipient =
         messageId == null ? null : NormalisedAddress.of(from.getRecipient()).orElse(null);
     return shaper.shapeLive(values, from.getEventId(), identity, messageId, recipient);
+  }
+
+  /** Whether an event refers to rows that the run may have merged. */
+  boolean needsMerges(LiveEngagement event) {
+    return references.isIn(event);
   }
 
   private void ids(String legacy, String event, String email, String contact) {

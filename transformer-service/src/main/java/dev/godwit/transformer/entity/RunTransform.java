@@ -7,6 +7,7 @@ import dev.godwit.transformer.normalise.PlausibleTimes;
 import dev.godwit.transformer.quarantine.QuarantinedException;
 import dev.godwit.transformer.quarantine.ReplacedValue;
 import dev.godwit.transformer.shape.EntityShaper;
+import dev.godwit.worker.merge.RunMerges;
 import dev.godwit.worker.run.RunSpec;
 import java.util.HashMap;
 import java.util.List;
@@ -60,17 +61,30 @@ public final class RunTransform {
     return run;
   }
 
+  /** Whether the value of a live event depends on the run's merge groups. */
+  public boolean needsMerges(LiveEngagement event) {
+    return engagements.needsMerges(event);
+  }
+
   /**
-   * The value for Kafka of one record, still without the wire format's first bytes.
+   * The value for Kafka of a live event, still without the wire format's first bytes.
+   *
+   * @param merges groups of the run; may be those of none where {@link #needsMerges} is false
+   * @throws QuarantinedException where the target cannot take the event
+   */
+  public byte[] transform(LiveEngagement event, RunMerges merges) throws QuarantinedException {
+    last = engagements;
+    return engagements.live(event, merges);
+  }
+
+  /**
+   * The value for Kafka of one record of an extracted topic, still without the wire format's first
+   * bytes.
    *
    * @throws QuarantinedException where the target cannot take the record
    * @throws IllegalArgumentException where the pack has no such entity
    */
   public byte[] transform(Entity entity, IndexedRecord record) throws QuarantinedException {
-    if (record instanceof LiveEngagement event) {
-      last = engagements;
-      return engagements.live(event);
-    }
     EntityTransform transform = byEntity.get(entity);
     if (transform == null) {
       throw new IllegalArgumentException(

@@ -13,6 +13,7 @@ import dev.godwit.transformer.quarantine.QuarantinedException;
 import dev.godwit.wire.UnreadableRecordException;
 import dev.godwit.wire.live.LiveEvents;
 import dev.godwit.wire.live.RehearsalMark;
+import dev.godwit.worker.merge.RunMerges;
 import dev.godwit.worker.run.LiveWindows;
 import dev.godwit.worker.run.RunSpec;
 import java.util.Optional;
@@ -35,6 +36,7 @@ final class LiveTransformer {
   private final Decoder decoder;
   private final LiveWindows windows;
   private final ReadyRuns runs;
+  private final MergesOfRun merges;
   private final Runnable awaitEvents;
   private boolean eventsAwaited;
 
@@ -42,12 +44,19 @@ final class LiveTransformer {
    * A transformer of live engagement.
    *
    * @param runs runs that take live engagement, committed ones too
+   * @param merges merge groups of those runs
    * @param awaitEvents returns when all events that are there now are consumed
    */
-  LiveTransformer(Decoder decoder, LiveWindows windows, ReadyRuns runs, Runnable awaitEvents) {
+  LiveTransformer(
+      Decoder decoder,
+      LiveWindows windows,
+      ReadyRuns runs,
+      MergesOfRun merges,
+      Runnable awaitEvents) {
     this.decoder = decoder;
     this.windows = windows;
     this.runs = runs;
+    this.merges = merges;
     this.awaitEvents = awaitEvents;
   }
 
@@ -89,7 +98,7 @@ final class LiveTransformer {
     return switch (runs.of(runId)) {
       case Readiness.Closed closed -> new Outcome.Skipped();
       case Readiness.Waiting waiting -> runs.held(runId, waiting);
-      case Readiness.Ready ready -> transformed(event, ready.transform());
+      case Readiness.Ready ready -> transformed(event, ready);
     };
   }
 
@@ -110,15 +119,41 @@ final class LiveTransformer {
       case Readiness.Closed closed -> new Outcome.Skipped();
       case Readiness.Waiting waiting -> runs.held(runId, waiting);
       case Readiness.Ready ready when ready.transform().run().kind() == RunKind.REHEARSAL ->
-          transformed(event, ready.transform());
+          transformed(event, ready);
       case Readiness.Ready ready -> new Outcome.Skipped();
     };
   }
 
-  private Outcome transformed(LiveEngagement event, RunTransform run) {
+  /**
+   * An event that refers to rows which may have become part of others waits for the run's plan,
+   * which is made after its window opens and tells the merge groups. Any other waits for nothing.
+   */
+  private Outcome transformed(LiveEngagement event, Readiness.Ready ready) {
+    RunTransform run = ready.transform();
+    if (!run.needsMerges(event)) {
+      return transformed(event, run, RunMerges.NONE);
+    }
+    return switch (merges.of(run.run(), ready.resumes())) {
+      case MergesOfRun.Answer.Known known -> transformed(event, run, known.merges());
+      case MergesOfRun.Answer.Waiting waiting -> {
+        String runId = run.run().runId();
+        yield new Outcome.Held(runId, waiting.why(), () -> hasMerges(runId));
+      }
+    };
+  }
+
+  private boolean hasMerges(String runId) {
+    return switch (runs.of(runId)) {
+      case Readiness.Closed closed -> true;
+      case Readiness.Waiting waiting -> false;
+      case Readiness.Ready ready ->
+          merges.of(ready.transform().run(), ready.resumes()) instanceof MergesOfRun.Answer.Known;
+    };
+  }
+
+  private static Outcome transformed(LiveEngagement event, RunTransform run, RunMerges merges) {
     String identity = LiveEvents.identity(event);
-    return RecordTransformer.transformed(
-        run, Entity.LIVE, event, identity == null ? "" : identity, 1);
+    return RecordTransformer.live(run, event, identity == null ? "" : identity, merges);
   }
 
   /**

@@ -10,6 +10,7 @@ import dev.godwit.transformer.inbound.ReadyRuns.Readiness;
 import dev.godwit.transformer.normalise.MachineWord;
 import dev.godwit.transformer.quarantine.QuarantinedException;
 import dev.godwit.wire.UnreadableRecordException;
+import dev.godwit.worker.merge.RunMerges;
 import java.util.IdentityHashMap;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.IndexedRecord;
@@ -25,6 +26,12 @@ final class RecordTransformer {
   /** Reads a value of a topic. */
   interface Decoder {
     IndexedRecord decode(String topic, byte[] value) throws UnreadableRecordException;
+  }
+
+  /** Makes the value for Kafka of a record. */
+  @FunctionalInterface
+  private interface Value {
+    byte[] get() throws QuarantinedException;
   }
 
   private final IdentityHashMap<Schema, RowShape> shapes = new IdentityHashMap<>();
@@ -90,12 +97,25 @@ final class RecordTransformer {
    * @param id id of the record in the quarantine
    * @param rows source rows that it stands for
    */
-  static Outcome transformed(
+  private static Outcome transformed(
       RunTransform run, Entity entity, IndexedRecord record, String id, long rows) {
-    boolean machine =
-        record instanceof LiveEngagement event && MachineWord.isMachine(event.getMachine());
+    return outcome(run, entity, id, rows, false, () -> run.transform(entity, record));
+  }
+
+  /**
+   * The same for a live event.
+   *
+   * @param merges merge groups of the run
+   */
+  static Outcome live(RunTransform run, LiveEngagement event, String id, RunMerges merges) {
+    boolean machine = MachineWord.isMachine(event.getMachine());
+    return outcome(run, Entity.LIVE, id, 1, machine, () -> run.transform(event, merges));
+  }
+
+  private static Outcome outcome(
+      RunTransform run, Entity entity, String id, long rows, boolean machine, Value transformed) {
     try {
-      byte[] value = run.transform(entity, record);
+      byte[] value = transformed.get();
       return new Outcome.Transformed(run.run(), value, id, rows, machine, run.replaced());
     } catch (QuarantinedException e) {
       return new Outcome.Quarantined(run.run(), id, rows, e, machine);

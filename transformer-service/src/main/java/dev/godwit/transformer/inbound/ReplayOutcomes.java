@@ -5,6 +5,7 @@ import dev.godwit.records.Entity;
 import dev.godwit.transformer.normalise.PlausibleTimes;
 import dev.godwit.wire.WireDecoder;
 import dev.godwit.wire.live.LiveEvents;
+import dev.godwit.worker.merge.RunMerges;
 import dev.godwit.worker.run.LiveWindows;
 import dev.godwit.worker.run.RunStatus;
 import java.util.ArrayList;
@@ -32,6 +33,7 @@ public final class ReplayOutcomes implements AutoCloseable {
    *
    * @param serde settings of the registry's client
    * @param statuses status of a run; empty where its start is not consumed yet
+   * @param merges merge groups of the run; those of none where no live event is replayed
    * @param pack the run's target pack, checked against the catalogue now
    * @param times times that an open or click can have
    */
@@ -39,6 +41,7 @@ public final class ReplayOutcomes implements AutoCloseable {
       Map<String, Object> serde,
       Function<String, Optional<RunStatus>> statuses,
       LiveWindows windows,
+      RunMerges merges,
       TargetPack pack,
       PlausibleTimes times) {
     List<Entity> all = new ArrayList<>(pack.entities());
@@ -50,7 +53,13 @@ public final class ReplayOutcomes implements AutoCloseable {
     runs = new ReadyRuns(statuses, RunStatus::writesRows, checked);
     liveRuns = new ReadyRuns(statuses, RunStatus::writesEngagement, checked);
     transformer = new RecordTransformer(decoder::decodeRow, runs);
-    live = new LiveTransformer(events::decode, windows, liveRuns, () -> {});
+    live =
+        new LiveTransformer(
+            events::decode,
+            windows,
+            liveRuns,
+            (run, resumes) -> new MergesOfRun.Answer.Known(merges),
+            () -> {});
   }
 
   private record CheckedPack(TargetPack pack, PlausibleTimes times) implements ReadyRuns.PackOfRun {

@@ -12,6 +12,7 @@ import dev.godwit.worker.outage.OutageRetry;
 import dev.godwit.worker.run.LiveWindows;
 import dev.godwit.worker.run.RunPacks;
 import dev.godwit.worker.run.RunRegistry;
+import dev.godwit.worker.run.RunSpec;
 import dev.godwit.worker.run.RunStatus;
 import dev.godwit.worker.stage.StageIdentity;
 import dev.godwit.worker.stage.StageMetrics;
@@ -59,6 +60,7 @@ public class TransformLoop implements HealthCheck {
   private final StageIdentity identity;
   private final StageMetrics metrics;
   private final CheckedPacks packs;
+  private final LiveMerges merges;
   private Thread thread;
   private volatile boolean stopping;
   private volatile KafkaConsumer<byte[], byte[]> current;
@@ -73,6 +75,7 @@ public class TransformLoop implements HealthCheck {
       OutageRetry outage,
       RunPacks runPacks,
       TransformerSettings settings,
+      PlannedMerges plannedMerges,
       PlausibleTimes times) {
     this.kafka = kafka;
     this.registry = registry;
@@ -81,13 +84,28 @@ public class TransformLoop implements HealthCheck {
         new LostRecords(windows::open, registry::running, LostRecords.by(reports, identity));
     this.identity = identity;
     this.metrics = metrics;
+    this.merges =
+        new LiveMerges(
+            plannedMerges::of,
+            (run, resumes, failure) ->
+                reports.failed(
+                    refusal(identity, run, resumes, failure.getMessage()),
+                    failure.subject(),
+                    failure.getMessage(),
+                    failure.action()),
+            settings.recheckPackAfter(),
+            InstantSource.system());
     this.packs =
         new CheckedPacks(
             runPacks::target,
             runPacks::isOutdated,
             outage,
             (status, subject, error, action) ->
-                reports.failed(refusal(identity, status, error), subject, error, action),
+                reports.failed(
+                    refusal(identity, status.run(), status.resumes(), error),
+                    subject,
+                    error,
+                    action),
             settings.recheckPackAfter(),
             times);
   }
@@ -95,9 +113,10 @@ public class TransformLoop implements HealthCheck {
   /**
    * A process that was killed while the run was held reports the same refusal under the same id.
    */
-  private static ReportEnvelope refusal(StageIdentity identity, RunStatus status, String error) {
-    ReportEnvelope envelope = identity.envelope(status.run());
-    String id = "refused/%s/%d/%s".formatted(status.run().runId(), status.resumes(), error);
+  private static ReportEnvelope refusal(
+      StageIdentity identity, RunSpec run, int resumes, String error) {
+    ReportEnvelope envelope = identity.envelope(run);
+    String id = "refused/%s/%d/%s".formatted(run.runId(), resumes, error);
     envelope.setReportId(UUID.nameUUIDFromBytes(id.getBytes(StandardCharsets.UTF_8)).toString());
     return envelope;
   }
@@ -161,7 +180,7 @@ public class TransformLoop implements HealthCheck {
               registry::entities,
               transaction,
               new RecordTransformer(decoder::decodeRow, runs),
-              new LiveTransformer(events::decode, windows, liveRuns, this::awaitEvents),
+              new LiveTransformer(events::decode, windows, liveRuns, merges, this::awaitEvents),
               runs,
               liveRuns,
               new OutcomeCounts(metrics::count),

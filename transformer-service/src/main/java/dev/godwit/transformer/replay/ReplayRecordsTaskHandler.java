@@ -4,10 +4,12 @@ import dev.godwit.common.v1.Stage;
 import dev.godwit.pack.PackCheck;
 import dev.godwit.pack.PackException;
 import dev.godwit.pack.TargetPack;
+import dev.godwit.records.Entity;
 import dev.godwit.report.v1.FailureReport;
 import dev.godwit.report.v1.ReplayProgressReport;
 import dev.godwit.task.v1.ReplayRecords;
 import dev.godwit.task.v1.TaskEnvelope;
+import dev.godwit.transformer.inbound.PlannedMerges;
 import dev.godwit.transformer.inbound.ReplayOutcomes;
 import dev.godwit.transformer.normalise.PlausibleTimes;
 import dev.godwit.transformer.outbound.OutboundTransaction;
@@ -19,6 +21,7 @@ import dev.godwit.wire.crash.CrashPoint;
 import dev.godwit.worker.failure.PackChangedException;
 import dev.godwit.worker.failure.SqlFailure;
 import dev.godwit.worker.failure.StageFailedException;
+import dev.godwit.worker.merge.RunMerges;
 import dev.godwit.worker.outage.OutageRetry;
 import dev.godwit.worker.run.LiveWindows;
 import dev.godwit.worker.run.ReplayControl;
@@ -34,6 +37,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import org.apache.avro.specific.SpecificRecord;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.KafkaException;
@@ -57,6 +61,7 @@ public class ReplayRecordsTaskHandler implements TaskHandler<ReplayRecords> {
   private final RunPacks packs;
   private final RunRegistry runs;
   private final LiveWindows windows;
+  private final PlannedMerges merges;
   private final OutageRetry outage;
   private final StageIdentity identity;
   private final StageReports reports;
@@ -66,6 +71,7 @@ public class ReplayRecordsTaskHandler implements TaskHandler<ReplayRecords> {
       RunPacks packs,
       RunRegistry runs,
       LiveWindows windows,
+      PlannedMerges merges,
       OutageRetry outage,
       StageIdentity identity,
       StageReports reports,
@@ -75,6 +81,7 @@ public class ReplayRecordsTaskHandler implements TaskHandler<ReplayRecords> {
     this.packs = packs;
     this.runs = runs;
     this.windows = windows;
+    this.merges = merges;
     this.outage = outage;
     this.identity = identity;
     this.reports = reports;
@@ -147,7 +154,8 @@ public class ReplayRecordsTaskHandler implements TaskHandler<ReplayRecords> {
       requireNoDifferences(task);
       TargetPack pack = pack(run, task.getEnvelope(), transaction);
       try (ReplayOutcomes outcomes =
-          new ReplayOutcomes(kafka.serde(), runs::status, windows, pack, times)) {
+          new ReplayOutcomes(
+              kafka.serde(), runs::status, windows, merges(task, run), pack, times)) {
         replay.run(outcomes, new ReplayTurns(runs, run, task.getReplay()));
       } catch (KafkaException e) {
         throw e;
@@ -155,6 +163,20 @@ public class ReplayRecordsTaskHandler implements TaskHandler<ReplayRecords> {
         throw StageFailedException.of(task.getEnvelope(), e);
       }
     }
+  }
+
+  /** Only live events are matched with merge groups here; the rows of a snapshot have been. */
+  private RunMerges merges(ReplayRecords task, RunSpec run) throws StageFailedException {
+    if (!new QuarantineSelection(run.runId(), task.getSelection()).takes(Entity.LIVE)) {
+      return RunMerges.NONE;
+    }
+    Optional<RunMerges> ofRun = merges.of(run);
+    return ofRun.orElseThrow(
+        () ->
+            new StageFailedException(
+                "run " + run.runId(),
+                "Expected a run whose extraction is planned, found one without a plan: its merge groups are not known.",
+                "Replay its live events again once it copies (godwit events shows ExtractionPlanned)."));
   }
 
   private static SpecificRecord decoded(

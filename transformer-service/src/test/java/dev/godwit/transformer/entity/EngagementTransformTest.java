@@ -4,6 +4,7 @@ import static dev.godwit.transformer.Records.engagement;
 import static dev.godwit.transformer.entity.Transforms.transform;
 import static dev.godwit.transformer.entity.Transforms.why;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.godwit.records.Entity;
 import dev.godwit.records.QuarantineReason;
@@ -12,6 +13,7 @@ import dev.godwit.row.v1.LiveWay;
 import dev.godwit.transformer.TestPack;
 import dev.godwit.transformer.normalise.PlausibleTimes;
 import dev.godwit.transformer.quarantine.QuarantinedException;
+import dev.godwit.worker.merge.RunMerges;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -50,15 +52,17 @@ class EngagementTransformTest {
       for (String at : List.of("1970-01-21T18:42:21.600Z", "2026-11-30T12:00:00.000001Z")) {
         LiveEngagement live = live(at);
         if (isLoaded) {
-          assertThat(run.transform(Entity.LIVE, live)).isNotEmpty();
+          assertThat(run.transform(live, RunMerges.NONE)).isNotEmpty();
         } else {
-          QuarantinedException why = why(run, Entity.LIVE, live);
+          QuarantinedException why =
+              catchThrowableOfType(
+                  QuarantinedException.class, () -> run.transform(live, RunMerges.NONE));
           assertThat(why.reason()).isEqualTo(QuarantineReason.IMPLAUSIBLE_TIME);
           assertThat(why.field()).isEqualTo("occurredAt");
         }
       }
-      assertThat(run.transform(Entity.LIVE, live("1990-01-01T00:00:00Z"))).isNotEmpty();
-      assertThat(run.transform(Entity.LIVE, live("2026-11-30T12:00:00Z"))).isNotEmpty();
+      assertThat(run.transform(live("1990-01-01T00:00:00Z"), RunMerges.NONE)).isNotEmpty();
+      assertThat(run.transform(live("2026-11-30T12:00:00Z"), RunMerges.NONE)).isNotEmpty();
     }
     assertThat(found).containsExactly(Entity.LIVE, Entity.LIVE, Entity.LIVE, Entity.LIVE);
   }

@@ -18,6 +18,7 @@ import dev.godwit.transformer.TestPack;
 import dev.godwit.transformer.quarantine.QuarantinedException;
 import dev.godwit.transformer.shape.Fields;
 import dev.godwit.wire.WireEncoder;
+import dev.godwit.worker.merge.RunMerges;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -117,7 +118,7 @@ class LiveFieldsTest {
   }
 
   private static List<Object> cells(RunTransform run, LiveEngagement event) throws Exception {
-    byte[] value = run.transform(Entity.LIVE, event);
+    byte[] value = run.transform(event, RunMerges.NONE);
     byte[] body = Arrays.copyOfRange(value, WireEncoder.PREFIX_BYTES, value.length);
     return new SpecificDatumReader<>(TransformedLive.class)
         .read(null, DecoderFactory.get().binaryDecoder(body, null))

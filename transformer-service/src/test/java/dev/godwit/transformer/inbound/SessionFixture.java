@@ -2,6 +2,7 @@ package dev.godwit.transformer.inbound;
 
 import dev.godwit.canonical.DerivedId;
 import dev.godwit.event.v1.RunStarted;
+import dev.godwit.pack.TargetPack;
 import dev.godwit.receipt.v1.Receipt;
 import dev.godwit.records.Entity;
 import dev.godwit.records.Topics;
@@ -11,6 +12,7 @@ import dev.godwit.transformer.outbound.OutboundTransaction;
 import dev.godwit.wire.WireDecoder;
 import dev.godwit.wire.WireEncoder;
 import dev.godwit.wire.live.LiveEvents;
+import dev.godwit.worker.merge.RunMerges;
 import dev.godwit.worker.run.LiveWindows;
 import dev.godwit.worker.run.RunSpec;
 import dev.godwit.worker.run.RunStatus;
@@ -59,6 +61,14 @@ final class SessionFixture {
   /** Events that are in their topic, and are consumed only where a test waits for them. */
   final List<SpecificRecord> unheard = new ArrayList<>();
 
+  /** Target pack of every run that is not ready yet. */
+  TargetPack pack = TestPack.standard();
+
+  /** Merge groups of every run; waits where another answer stands here. */
+  MergesOfRun.Answer ofMerges = new MergesOfRun.Answer.Known(RunMerges.NONE);
+
+  final MergesOfRun merges = (run, resumes) -> ofMerges;
+
   TransformSession session;
   int stepsLeft;
   int waits;
@@ -76,7 +86,7 @@ final class SessionFixture {
         new ReadyRuns.PackOfRun() {
           @Override
           public ReadyRuns.PackState of(RunStatus status) {
-            return new ReadyRuns.PackState.Checked(TestPack.standard(), status.resumes());
+            return new ReadyRuns.PackState.Checked(pack, status.resumes());
           }
 
           @Override
@@ -94,7 +104,7 @@ final class SessionFixture {
             () -> Entity.BUILT_IN_AND_LIVE,
             transaction,
             new RecordTransformer(decoder::decode, runs),
-            new LiveTransformer(events::decode, windows, liveRuns, this::hear),
+            new LiveTransformer(events::decode, windows, liveRuns, merges, this::hear),
             runs,
             liveRuns,
             new OutcomeCounts((entity, outcome, n) -> counted.add(outcome + "=" + n)),

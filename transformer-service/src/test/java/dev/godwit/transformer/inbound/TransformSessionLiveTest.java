@@ -18,6 +18,10 @@ import dev.godwit.transformer.TestPack;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
+import dev.godwit.worker.merge.MergeGroup;
+import dev.godwit.worker.merge.Merges;
+import dev.godwit.worker.merge.RunMerges;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
 
@@ -129,6 +133,50 @@ class TransformSessionLiveTest extends LiveSession {
     assertThat(receipt.getCut()).isZero();
     assertThat(receipt.getFromOffset()).isEqualTo(10);
     assertThat(receipt.getToOffset()).isEqualTo(11);
+  }
+
+  @Test
+  void shouldLetAnEventThatRefersToAContactWaitForThePlanAndFollowTheSurvivor() throws Exception {
+    open("acme", 1, 0);
+    on.pack = TestPack.withUnknownParents();
+    on.ofMerges = new MergesOfRun.Answer.Waiting("the plan of run acme/1");
+    on.read(THREE, 4, event("acme", "refers to nothing").setEmailId("70").build());
+    on.read(TWO, 4, event("acme", "refers").setEmailId("70").setContactId("9").build());
+    on.steps(3);
+    assertThat(on.session.held()).containsOnlyKeys(TWO);
+    assertThat(on.sent(Topics.LIVE_TRANSFORMED)).hasSize(1);
+
+    on.ofMerges =
+        new MergesOfRun.Answer.Known(
+            new RunMerges(
+                Map.of(Entity.CONTACTS, new Merges(List.of(new MergeGroup(List.of("7", "9")))))));
+    on.read(TWO, 4, event("acme", "refers").setEmailId("70").setContactId("9").build());
+    on.steps(3);
+
+    assertThat(on.session.held()).isEmpty();
+    TransformedLive passed = live(on.sent(Topics.LIVE_TRANSFORMED).getLast());
+    assertThat(passed.getEventId()).isEqualTo("refers");
+    assertThat(passed.getRows().getFirst().getCells())
+        .startsWith(id("events", "refers"), id("emails", "70"), id("contacts", "7"));
+    assertThat(on.committed(TWO).offset()).isEqualTo(5);
+  }
+
+  @Test
+  void shouldNotWaitForThePlanOfARunThatEnds() {
+    open("acme", 1, 0);
+    on.pack = TestPack.withUnknownParents();
+    on.ofMerges = new MergesOfRun.Answer.Waiting("the plan of run acme/1");
+    on.read(TWO, 4, event("acme", "refers").setContactId("9").build());
+    on.steps(2);
+    assertThat(on.session.held()).containsOnlyKeys(TWO);
+
+    on.liveStopped.add("acme/1");
+    on.read(TWO, 4, event("acme", "refers").setContactId("9").build());
+    on.steps(3);
+
+    assertThat(on.session.held()).isEmpty();
+    assertThat(on.sent(Topics.LIVE_TRANSFORMED)).isEmpty();
+    assertThat(on.committed(TWO).offset()).isEqualTo(5);
   }
 
   @Test

@@ -28,6 +28,7 @@ import dev.godwit.transformer.outbound.OutboundTransaction;
 import dev.godwit.wire.UnreadableRecordException;
 import dev.godwit.wire.WireDecoder;
 import dev.godwit.wire.WireEncoder;
+import dev.godwit.worker.merge.RunMerges;
 import dev.godwit.worker.run.LiveWindows;
 import dev.godwit.worker.run.RunStatusTable;
 import java.nio.ByteBuffer;
@@ -107,6 +108,7 @@ final class ReplayFixture {
             TestWire.settings(),
             statuses::status,
             new LiveWindows(statuses),
+            RunMerges.NONE,
             pack,
             PlausibleTimes.ANY)) {
       replay.begin();

@@ -2,10 +2,10 @@ package dev.godwit.extractor.inbound;
 
 import dev.godwit.extractor.recheck.SourceRecheck;
 import dev.godwit.extractor.recheck.SourceRecheck.Unchanged;
-import dev.godwit.extractor.snapshot.PublishedMerges;
 import dev.godwit.report.v1.SourceRecheckReport;
 import dev.godwit.task.v1.RecheckSource;
 import dev.godwit.task.v1.TaskEnvelope;
+import dev.godwit.worker.merge.PublishedMerges;
 import dev.godwit.worker.run.RunSpec;
 import dev.godwit.worker.task.TaskHandler;
 import dev.godwit.worker.task.TaskTransaction;

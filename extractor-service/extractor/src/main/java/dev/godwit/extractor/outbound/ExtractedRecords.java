@@ -1,9 +1,9 @@
 package dev.godwit.extractor.outbound;
 
-import dev.godwit.extractor.snapshot.RunMerges;
 import dev.godwit.extractor.source.SourceLayout;
 import dev.godwit.pgcopy.CopyTuple;
 import dev.godwit.worker.failure.StageFailedException;
+import dev.godwit.worker.merge.RunMerges;
 
 /** Turns rows of one query into records of its entity's extracted topic. Not thread-safe. */
 public interface ExtractedRecords {

@@ -1,11 +1,11 @@
 package dev.godwit.extractor.outbound;
 
-import dev.godwit.extractor.snapshot.MergeGroup;
-import dev.godwit.extractor.snapshot.RunMerges;
 import dev.godwit.extractor.source.SourceLayout;
 import dev.godwit.pgcopy.CopyTuple;
 import dev.godwit.records.Entity;
 import dev.godwit.worker.failure.StageFailedException;
+import dev.godwit.worker.merge.MergeGroup;
+import dev.godwit.worker.merge.RunMerges;
 import java.util.List;
 
 /** Turns the merge groups of an entity into records of its extracted topic. Not thread-safe. */

@@ -1,8 +1,8 @@
 package dev.godwit.extractor.outbound;
 
-import dev.godwit.extractor.snapshot.Merges;
 import dev.godwit.extractor.source.SourceColumn;
 import dev.godwit.pgcopy.CopyTuple;
+import dev.godwit.worker.merge.Merges;
 import java.nio.charset.StandardCharsets;
 
 /** An id as UTF-8: a window into the row where it is text, digits where it is an integer. */

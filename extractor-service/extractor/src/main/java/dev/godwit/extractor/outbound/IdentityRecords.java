@@ -1,10 +1,10 @@
 package dev.godwit.extractor.outbound;
 
-import dev.godwit.extractor.snapshot.MergeGroup;
 import dev.godwit.extractor.snapshot.MergedEntity;
 import dev.godwit.records.Entity;
 import dev.godwit.records.Topics;
 import dev.godwit.row.v1.Identity;
+import dev.godwit.worker.merge.MergeGroup;
 import dev.godwit.worker.task.TaskTransaction;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package dev.godwit.extractor.outbound;
 
-import dev.godwit.extractor.snapshot.Merges;
 import dev.godwit.pgcopy.CopyTuple;
 import dev.godwit.wire.BodyBuffer;
+import dev.godwit.worker.merge.Merges;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

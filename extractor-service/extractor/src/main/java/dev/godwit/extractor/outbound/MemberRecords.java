@@ -1,12 +1,12 @@
 package dev.godwit.extractor.outbound;
 
-import dev.godwit.extractor.snapshot.RunMerges;
 import dev.godwit.extractor.source.SourceLayout;
 import dev.godwit.pack.RowSchema;
 import dev.godwit.pgcopy.CopyTuple;
 import dev.godwit.wire.BodyBuffer;
 import dev.godwit.wire.BodyWriter;
 import dev.godwit.worker.failure.StageFailedException;
+import dev.godwit.worker.merge.RunMerges;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,5 @@
 package dev.godwit.extractor.outbound;
 
-import dev.godwit.extractor.snapshot.Merges;
-import dev.godwit.extractor.snapshot.RunMerges;
 import dev.godwit.extractor.source.SourceColumn;
 import dev.godwit.extractor.source.SourceLayout;
 import dev.godwit.pack.RowSchema;
@@ -11,6 +9,8 @@ import dev.godwit.wire.BodyBuffer;
 import dev.godwit.wire.BodyWriter;
 import dev.godwit.wire.BodyWriter.Field;
 import dev.godwit.worker.failure.StageFailedException;
+import dev.godwit.worker.merge.Merges;
+import dev.godwit.worker.merge.RunMerges;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.function.Supplier;

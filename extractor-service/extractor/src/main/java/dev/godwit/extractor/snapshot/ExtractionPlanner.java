@@ -9,6 +9,7 @@ import dev.godwit.pack.SourcePack;
 import dev.godwit.records.Entity;
 import dev.godwit.worker.failure.SqlFailure;
 import dev.godwit.worker.failure.StageFailedException;
+import dev.godwit.worker.merge.MergeGroup;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -75,7 +76,7 @@ public class ExtractionPlanner {
             new MergedEntity(
                 entity.entity(),
                 entity.merge(),
-                new MergeSearch(connection, queries, RunMerges.of(merged), settings).find());
+                new MergeSearch(connection, queries, MergedEntity.merges(merged), settings).find());
         merged.add(groups);
       }
       plans.add(plan(connection, entity.entity(), queries, groups));

@@ -6,6 +6,8 @@ import dev.godwit.extractor.source.SourceLayout;
 import dev.godwit.pack.SourceEntity;
 import dev.godwit.pgcopy.CopyTuple;
 import dev.godwit.records.Entity;
+import dev.godwit.worker.merge.Merges;
+import dev.godwit.worker.merge.RunMerges;
 import java.text.Normalizer;
 import java.util.List;
 import java.util.stream.Collectors;

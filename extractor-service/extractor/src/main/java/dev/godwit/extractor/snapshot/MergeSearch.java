@@ -7,6 +7,8 @@ import dev.godwit.pack.RowSchema;
 import dev.godwit.pgcopy.CopyReader;
 import dev.godwit.pgcopy.CopyTuple;
 import dev.godwit.worker.failure.StageFailedException;
+import dev.godwit.worker.merge.MergeGroup;
+import dev.godwit.worker.merge.RunMerges;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -12,6 +12,8 @@ import dev.godwit.pgcopy.CopyTuple;
 import dev.godwit.wire.KafkaSettings;
 import dev.godwit.worker.failure.SqlFailure;
 import dev.godwit.worker.failure.StageFailedException;
+import dev.godwit.worker.merge.MergeGroup;
+import dev.godwit.worker.merge.Merges;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;

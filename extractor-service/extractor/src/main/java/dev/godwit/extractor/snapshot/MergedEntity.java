@@ -2,7 +2,11 @@ package dev.godwit.extractor.snapshot;
 
 import dev.godwit.pack.Merge;
 import dev.godwit.records.Entity;
+import dev.godwit.worker.merge.MergeGroup;
+import dev.godwit.worker.merge.Merges;
+import dev.godwit.worker.merge.RunMerges;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * The merge groups of an entity. Immutable.
@@ -14,6 +18,13 @@ import java.util.List;
 public record MergedEntity(Entity entity, Merge merge, List<MergeGroup> groups) {
   public MergedEntity {
     groups = List.copyOf(groups);
+  }
+
+  /** The merges of several entities. */
+  public static RunMerges merges(List<MergedEntity> merged) {
+    return new RunMerges(
+        merged.stream()
+            .collect(Collectors.toMap(MergedEntity::entity, one -> new Merges(one.groups()))));
   }
 
   /** Source rows in the groups. */

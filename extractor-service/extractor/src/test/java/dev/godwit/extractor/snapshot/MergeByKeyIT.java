@@ -21,6 +21,7 @@ import dev.godwit.pack.SourceQuery;
 import dev.godwit.pack.Sql;
 import dev.godwit.records.Entities;
 import dev.godwit.records.Entity;
+import dev.godwit.worker.merge.MergeGroup;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.util.ArrayList;

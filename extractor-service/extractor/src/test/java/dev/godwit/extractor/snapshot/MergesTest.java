@@ -2,6 +2,8 @@ package dev.godwit.extractor.snapshot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.godwit.worker.merge.MergeGroup;
+import dev.godwit.worker.merge.Merges;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;

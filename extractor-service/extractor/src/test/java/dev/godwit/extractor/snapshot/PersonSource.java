@@ -18,6 +18,7 @@ import dev.godwit.records.Entities;
 import dev.godwit.records.Entity;
 import dev.godwit.records.Topics;
 import dev.godwit.row.v1.QuarantinedRecord;
+import dev.godwit.worker.merge.RunMerges;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -160,7 +161,7 @@ public final class PersonSource {
       SourcePack pack, EntityPlan entity, Plan plan, int chunk, RecordingTransaction transaction)
       throws Exception {
     SourceEntity source = pack.entities().get(Entities.of(entity));
-    RunMerges merges = RunMerges.of(plan.merged());
+    RunMerges merges = MergedEntity.merges(plan.merged());
     String run = CUSTOMER + "/1";
     ExtractedSink sink =
         new ExtractedSink(

@@ -20,6 +20,7 @@ import dev.godwit.pack.SourceField;
 import dev.godwit.pack.Sql;
 import dev.godwit.records.Entity;
 import dev.godwit.worker.failure.StageFailedException;
+import dev.godwit.worker.merge.MergeGroup;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashSet;

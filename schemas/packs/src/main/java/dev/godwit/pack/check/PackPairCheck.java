@@ -124,23 +124,6 @@ public final class PackPairCheck {
                   references == null ? "which is none" : references.text()),
           taken.references().text(),
           "let it refer to one entity in both packs");
-    } else if (taken.references() != null && given.entity().equals(Entity.ENGAGEMENTS)) {
-      live(source, name, references, at, findings);
-    }
-  }
-
-  /** A live event names a row by its own id, years after the run that gave it to a survivor. */
-  private static void live(
-      SourcePack source, String name, Entity references, Position at, Findings findings) {
-    SourceEntity parent = source.entities().get(references);
-    if (parent != null && parent.merges()) {
-      findings.add(
-          at,
-          "a reference of engagements to an entity that does not merge as '%s'".formatted(name),
-          "to %s, which merge in the source pack %s: a live event may name one that became part of another"
-              .formatted(references.text(), source.name()),
-          "take it with 'type: text' here, or write 'merge: none' in %s there"
-              .formatted(references.text()));
     }
   }
 

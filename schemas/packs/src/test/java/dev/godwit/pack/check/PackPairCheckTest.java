@@ -182,8 +182,8 @@ class PackPairCheckTest {
         .extracting(Finding::expected)
         .contains(
             "a list of the source pack old-shop with 'references: companies', because companies merge"
-                + " there",
-            "a reference of engagements to an entity that does not merge as 'firm'");
+                + " there")
+        .noneMatch(expected -> expected.contains("firm"));
     assertThat(thrown.findings().stream().filter(one -> one.expected().startsWith("a list of")))
         .as("a list that the source declares follows")
         .hasSize(1);

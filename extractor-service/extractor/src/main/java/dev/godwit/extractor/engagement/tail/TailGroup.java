@@ -31,7 +31,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -52,35 +51,13 @@ public class TailGroup {
   private static final int OPENING = 0;
   private static final Duration LONG_PAUSE = Duration.ofSeconds(30);
 
-  /** The tail of one query of a customer. */
-  private static final class Running {
-    final RunSpec run;
-    final SourcePack pack;
-    final FollowedQuery followed;
-    final PollPace pace;
-    final TailState state;
-    Tail tail;
-
-    Running(RunSpec run, SourcePack pack, FollowedQuery followed, TailState state) {
-      this.run = run;
-      this.pack = pack;
-      this.followed = followed;
-      this.state = state;
-      this.pace = new PollPace(followed.tail(), System.nanoTime());
-    }
-
-    TailName name() {
-      return new TailName(run.customer(), followed.query().name());
-    }
-  }
-
   private final KafkaSettings kafka;
   private final Map<Integer, TailFeed> feeds = new HashMap<>();
   private final Map<Integer, Long> readFirst = new HashMap<>();
   private final RetryPauses<Integer> partitionPauses = new RetryPauses<>(System::nanoTime);
   private final RetryPauses<String> runPauses = new RetryPauses<>(System::nanoTime);
   private final Set<Integer> mine = new HashSet<>();
-  private final Map<TailName, Running> running = new HashMap<>();
+  private final RunningTails running = new RunningTails();
   private final LiveWindows windows;
   private final SourcePacks packs;
   private final PackConnections connections;
@@ -140,9 +117,8 @@ public class TailGroup {
     }
     renew();
     follow();
-    for (Running one : List.copyOf(running.values())) {
-      boolean runs = running.get(one.name()) == one;
-      if (runs && one.pace.isDue(System.nanoTime())) {
+    for (RunningTail one : running.all()) {
+      if (running.has(one) && one.pace.isDue(System.nanoTime())) {
         try (RunContext context = RunContext.of(one.run)) {
           poll(one);
         }
@@ -153,7 +129,7 @@ public class TailGroup {
   private long untilNext() {
     long now = System.nanoTime();
     long wait = LONGEST_POLL.toNanos();
-    for (Running one : running.values()) {
+    for (RunningTail one : running.all()) {
       wait = Math.min(wait, Math.max(0, one.pace.untilDue(now)));
     }
     return wait;
@@ -175,13 +151,7 @@ public class TailGroup {
 
   /** Ends the tails whose pack was changed; they resume with the newest files. */
   private void renew() {
-    Set<Integer> changed = new HashSet<>();
-    for (Running one : running.values()) {
-      if (!packs.isCurrent(one.pack)) {
-        changed.add(TailPartitions.of(one.run.customer()));
-      }
-    }
-    changed.forEach(this::drop);
+    running.partitionsWithout(packs::isCurrent).forEach(this::drop);
   }
 
   /** Starts the tails of windows that opened, and ends those of windows that closed. */
@@ -190,15 +160,15 @@ public class TailGroup {
     for (Window window : windows.open()) {
       open.put(window.run().customer(), window.run());
     }
-    for (Running one : List.copyOf(running.values())) {
+    for (RunningTail one : running.all()) {
       if (!one.run.equals(open.get(one.run.customer()))) {
-        running.remove(one.name());
+        running.remove(one);
       }
     }
     positions.forget(this::needsNoPosition);
     runPauses.forget(this::needsNoPosition);
     Set<String> begun = new HashSet<>();
-    running.values().forEach(one -> begun.add(one.run.customer()));
+    running.all().forEach(one -> begun.add(one.run.customer()));
     Set<String> followed = new HashSet<>();
     for (RunSpec run : open.values()) {
       int partition = TailPartitions.of(run.customer());
@@ -225,7 +195,7 @@ public class TailGroup {
   private void shareMemory() {
     if (running.size() != sharedBy) {
       sharedBy = running.size();
-      running.values().forEach(one -> one.state.limit(share()));
+      running.all().forEach(one -> one.state.limit(share()));
     }
   }
 
@@ -271,8 +241,8 @@ public class TailGroup {
     from.forEach(
         (followed, position) -> {
           TailState state = TailState.of(position, share());
-          Running one = new Running(run, pack, followed, state);
-          running.put(one.name(), one);
+          RunningTail one = new RunningTail(run, pack, followed, state);
+          running.add(one);
           tailMetrics.begin(one.name());
           LOG.infof(
               "customer=%s run=%d: the tail of %s resumes above key %s",
@@ -280,7 +250,7 @@ public class TailGroup {
         });
   }
 
-  private void poll(Running one) {
+  private void poll(RunningTail one) {
     try {
       Connection connection = connections.of(one.pack);
       if (one.tail == null) {
@@ -308,7 +278,7 @@ public class TailGroup {
     }
   }
 
-  private void send(Running one, Tail.Poll poll) {
+  private void send(RunningTail one, Tail.Poll poll) {
     if (poll.isEmpty() && !poll.settled()) {
       return;
     }
@@ -339,10 +309,10 @@ public class TailGroup {
     }
   }
 
-  private void wait(Running one, String cause, Duration wait) {
+  private void wait(RunningTail one, String cause, Duration wait) {
     waits(one.name(), one.run, cause);
     connections.close(one.pack);
-    for (Running other : running.values()) {
+    for (RunningTail other : running.all()) {
       if (other.pack.name().equals(one.pack.name())) {
         other.tail = null;
         other.pace.failed(System.nanoTime(), wait);
@@ -373,7 +343,7 @@ public class TailGroup {
     }
     readFirst.remove(partition);
     // Their figures stay while the partition is assigned to this instance.
-    running.keySet().removeIf(name -> TailPartitions.of(name.customer()) == partition);
+    running.removeOf(partition);
   }
 
   private void releaseAll() {

@@ -1,4 +1,4 @@
-package dev.godwit.extractor.snapshot;
+package dev.godwit.worker.merge;
 
 import dev.godwit.records.Entities;
 import dev.godwit.records.Entity;
@@ -12,35 +12,38 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 
 /**
  * Reads a run's merge groups back from {@code crm.identities.v1}, between the offsets of the plan,
- * and caches those of the last few runs. Thread-safe; a second thread that needs the same run waits
- * for the first.
+ * and keeps those that were used last, as many as about a fifth of the heap holds; others are read
+ * again when they are needed. The topic is compacted: it has the groups of a customer's newest run
+ * for ever, and of earlier ones no longer than its cleaner lets them. Thread-safe; a second thread
+ * that needs the same run waits for the first. Errors of Kafka are thrown as they are, and are
+ * retriable.
  */
 @ApplicationScoped
 public class PublishedMerges {
-  private static final int KEPT_RUNS = 4;
+  /** Bytes of heap for each member that is kept, of which it takes a fifth. */
+  private static final int HEAP_BYTES = 1024;
+
   private static final Duration POLL = Duration.ofMillis(200);
 
   private final KafkaSettings kafka;
-  private final Map<String, RunMerges> kept =
-      new LinkedHashMap<>() {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, RunMerges> eldest) {
-          return size() > KEPT_RUNS;
-        }
-      };
+  private final KeptMerges kept =
+      new KeptMerges(Math.toIntExact(Runtime.getRuntime().maxMemory() / HEAP_BYTES));
 
-  PublishedMerges(KafkaSettings kafka) {
+  /**
+   * @param kafka settings of the clients that read
+   */
+  public PublishedMerges(KafkaSettings kafka) {
     this.kafka = kafka;
   }
 
@@ -73,10 +76,25 @@ public class PublishedMerges {
     String name = runId + " " + snapshot + " " + from;
     RunMerges merges = kept.get(name);
     if (merges == null) {
-      merges = read(runId, from, to);
+      merges = whole(runId, from, to);
       kept.put(name, merges);
     }
     return merges;
+  }
+
+  private RunMerges whole(String runId, List<Long> from, List<Long> to)
+      throws StageFailedException {
+    try {
+      return read(runId, from, to);
+    } catch (OffsetOutOfRangeException e) {
+      throw new StageFailedException(
+          Topics.IDENTITIES,
+          "Expected the merge groups of run %s from offsets %s up to %s, found that the topic does not have them: %s"
+              .formatted(runId, from, to, e.getMessage()),
+          "Somebody deleted records of the topic, or the topic. "
+              + "Restore it; or roll the run back and start another, which publishes its merge groups anew.",
+          e);
+    }
   }
 
   private RunMerges read(String runId, List<Long> from, List<Long> to) throws StageFailedException {

@@ -1,8 +1,6 @@
-package dev.godwit.extractor.snapshot;
+package dev.godwit.worker.merge;
 
 import dev.godwit.records.Entity;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /** The merge groups of a run by entity. Immutable and thread-safe. */
@@ -17,11 +15,9 @@ public final class RunMerges {
     this.byEntity = Map.copyOf(byEntity);
   }
 
-  /** The merges of a plan. */
-  public static RunMerges of(List<MergedEntity> merged) {
-    Map<Entity, Merges> byEntity = new HashMap<>();
-    merged.forEach(one -> byEntity.put(one.entity(), new Merges(one.groups())));
-    return new RunMerges(byEntity);
+  /** Rows that are in groups, of all entities. */
+  public int members() {
+    return byEntity.values().stream().mapToInt(Merges::members).sum();
   }
 
   /**

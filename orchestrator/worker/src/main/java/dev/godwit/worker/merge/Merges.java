@@ -1,4 +1,4 @@
-package dev.godwit.extractor.snapshot;
+package dev.godwit.worker.merge;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -56,6 +56,11 @@ public final class Merges {
         survivors.put(new Id(id, 0, id.length), survivor);
       }
     }
+  }
+
+  /** Rows that are in groups, the survivors included. */
+  public int members() {
+    return survivors.size();
   }
 
   /** True where nothing is merged. */

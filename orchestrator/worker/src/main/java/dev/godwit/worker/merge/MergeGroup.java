@@ -1,4 +1,4 @@
-package dev.godwit.extractor.snapshot;
+package dev.godwit.worker.merge;
 
 import java.util.List;
 
