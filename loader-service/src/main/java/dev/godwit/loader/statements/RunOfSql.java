@@ -20,6 +20,7 @@ import dev.godwit.pack.statement.SqlRun;
 import dev.godwit.pack.statement.StatementFailedException;
 import dev.godwit.records.Entities;
 import dev.godwit.task.v1.RunStatements;
+import dev.godwit.wire.crash.CrashPoint;
 import dev.godwit.worker.failure.SqlFailure;
 import dev.godwit.worker.failure.StageFailedException;
 import java.sql.Connection;
@@ -89,8 +90,11 @@ final class RunOfSql {
       connection.rollback();
       return Outcome.NOT_YET;
     }
+    CrashPoint.LOADER_SQL_BEFORE_STATEMENTS.reach();
     PackSqlStore.answer(connection, due, report.apply(run(connection, pack)));
+    CrashPoint.LOADER_SQL_BEFORE_COMMIT.reach();
     connection.commit();
+    CrashPoint.LOADER_SQL_AFTER_COMMIT.reach();
     return Outcome.RUN;
   }
 

@@ -23,6 +23,7 @@ import dev.godwit.wire.KafkaSettings;
 import dev.godwit.wire.UnreadableRecordException;
 import dev.godwit.wire.WireDecoder;
 import dev.godwit.wire.WireEncoder;
+import dev.godwit.wire.crash.CrashPoint;
 import dev.godwit.worker.failure.StageFailedException;
 import dev.godwit.worker.outage.OutageRetry;
 import dev.godwit.worker.run.RunContext;
@@ -143,6 +144,7 @@ final class StatementWorker {
             });
     if (stored != null && stored.report() != null) {
       shared.reports().send(of, stored.report());
+      CrashPoint.LOADER_SQL_AFTER_SEND.reach();
       finish(target);
     }
   }

@@ -104,6 +104,7 @@ final class CaseRun {
               "expected %s, found %s; events: %s"
                   .formatted(expected, end.name(), running.story())));
     }
+    running.find(chaos.points().findings(running.id()));
     running.find(
         committed
             ? chaos

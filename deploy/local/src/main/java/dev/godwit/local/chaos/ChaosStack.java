@@ -3,6 +3,7 @@ package dev.godwit.local.chaos;
 import dev.godwit.cli.client.OrchestratorClient;
 import dev.godwit.local.chaos.check.Database;
 import dev.godwit.local.chaos.check.InvariantCheck;
+import dev.godwit.local.chaos.check.PointCheck;
 import dev.godwit.local.chaos.fault.SmallFileSystem;
 import dev.godwit.local.chaos.fault.TcpProxy;
 import dev.godwit.local.demo.LocalDatabases;
@@ -79,7 +80,9 @@ final class ChaosStack implements AutoCloseable {
     Runtime.getRuntime().addShutdownHook(new Thread(chaos::stop, "end-chaos-stack"));
     chaos.stop();
     chaos.stack.deleteData();
+    ChaosPacks.write(chaos.plain);
     chaos.stack.start(progress);
+    ChaosPacks.makeTable(chaos.target);
     return chaos;
   }
 
@@ -145,6 +148,10 @@ final class ChaosStack implements AutoCloseable {
 
   WebhookKeys keys() {
     return keys;
+  }
+
+  PointCheck points() {
+    return new PointCheck(target, kafka);
   }
 
   InvariantCheck check() {

@@ -29,6 +29,10 @@ final class ChaosTargets {
   private static final List<Scenario> LIVE_RUN =
       List.of(COMMIT, COMMIT, COMMIT_LIVE, ROLLBACK_LIVE);
   private static final List<Scenario> TO_COMMIT = List.of(COMMIT, COMMIT_LIVE);
+
+  /** Runs that come to each of the three points at which a pack has SQL. */
+  private static final List<Scenario> ALL_POINTS = List.of(COMMIT, COMMIT_LIVE, REHEARSAL);
+
   private static final List<Scenario> TO_ROLLBACK = List.of(ROLLBACK, ROLLBACK_LIVE);
   private static final List<Scenario> WITH_TRAFFIC = List.of(COMMIT_LIVE, ROLLBACK_LIVE);
   private static final List<Trigger> MOMENTS =
@@ -92,6 +96,10 @@ final class ChaosTargets {
     restartCrash(CrashPoint.LOADER_POSITIONS_AFTER_COMMIT);
     crash(Part.LOADER, CrashPoint.LOADER_PREPARE_BEFORE_COMMIT, ANY, 1);
     crash(Part.LOADER, CrashPoint.LOADER_PREPARE_AFTER_COMMIT, ANY, 1);
+    crash(Part.LOADER, CrashPoint.LOADER_SQL_BEFORE_STATEMENTS, ALL_POINTS, 3);
+    crash(Part.LOADER, CrashPoint.LOADER_SQL_BEFORE_COMMIT, ALL_POINTS, 3);
+    crash(Part.LOADER, CrashPoint.LOADER_SQL_AFTER_COMMIT, ALL_POINTS, 3);
+    crash(Part.LOADER, CrashPoint.LOADER_SQL_AFTER_SEND, ALL_POINTS, 3);
     crash(Part.LOADER, CrashPoint.LOADER_ENABLE_BEFORE_COMMIT, TO_COMMIT, 1);
     crash(Part.LOADER, CrashPoint.LOADER_ENABLE_AFTER_COMMIT, TO_COMMIT, 1);
     crash(Part.WEBHOOKS, CrashPoint.WEBHOOKS_REHEARSAL_AFTER_ANSWER, List.of(REHEARSAL), 1);

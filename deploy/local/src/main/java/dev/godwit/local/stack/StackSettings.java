@@ -202,6 +202,14 @@ public record StackSettings(
     return variables;
   }
 
+  /**
+   * Folder of packs that the stack's services read in place of the reference packs, where it is
+   * there when they start. It is deleted with the stack's data.
+   */
+  public Path ownPacks() {
+    return ExamplePacks.folder(dir);
+  }
+
   /** With several target packs, the loader's primary database stays that of the reference pack. */
   private void packs(Map<String, String> variables) {
     Path examples = ExamplePacks.folder(dir);

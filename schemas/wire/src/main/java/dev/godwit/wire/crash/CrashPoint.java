@@ -90,6 +90,14 @@ public enum CrashPoint {
   LOADER_PREPARE_BEFORE_COMMIT("loader.prepare.before-commit"),
   /** The target is prepared, and that is not reported. */
   LOADER_PREPARE_AFTER_COMMIT("loader.prepare.after-commit"),
+  /** The SQL of a point of a run is due, and none of it is run. */
+  LOADER_SQL_BEFORE_STATEMENTS("loader.sql.before-statements"),
+  /** The SQL of a point is run and its report is written, not committed. */
+  LOADER_SQL_BEFORE_COMMIT("loader.sql.before-commit"),
+  /** The SQL of a point and its report are committed, the report is not sent. */
+  LOADER_SQL_AFTER_COMMIT("loader.sql.after-commit"),
+  /** The broker has the report on the SQL of a point, and the order for it is stored still. */
+  LOADER_SQL_AFTER_SEND("loader.sql.after-send"),
   /** The customer is enabled, not committed. */
   LOADER_ENABLE_BEFORE_COMMIT("loader.enable.before-commit"),
   /** The customer is enabled, and that is not reported. */
