@@ -4,30 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.godwit.api.RunOutcome;
 import dev.godwit.api.VerdictAnswer;
-import dev.godwit.local.live.LiveStack;
 import dev.godwit.local.stack.Part;
-import dev.godwit.records.Topics;
 import dev.godwit.sampledata.newsroom.DeskTarget;
 import dev.godwit.sampledata.newsroom.MailingSource;
 import dev.godwit.sampledata.newsroom.NewsroomSpec;
 import dev.godwit.sampledata.newsroom.NewsroomSummary;
-import dev.godwit.wire.KafkaSettings;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -114,7 +102,9 @@ class NewsroomIT {
                 "select enabled::text from desk.account where external_ref = ?", customer.id()))
         .containsExactly(List.of("true"));
 
-    assertLiveEventsArrive(customer);
+    NewsroomLiveEvents events = new NewsroomLiveEvents(godwit, databases, customer);
+    events.assertThatTheyArrive();
+    events.assertThatThoseOfMergedPersonsFollowTheSurvivor();
     assertThat(DeskDigests.upTo(live, databases, DeskTarget.LIVE)).isEqualTo(live);
   }
 
@@ -213,92 +203,6 @@ class NewsroomIT {
         "select count(*) from desk.%s t join desk.account a on a.id = t.account_id where a.external_ref = ?"
             .formatted(table),
         customer.id());
-  }
-
-  private void assertLiveEventsArrive(Customer customer) throws Exception {
-    List<String> email =
-        databases
-            .sourceRows(
-                """
-                select d.id::text, d.message_id, c.id::text
-                from mailing.delivery d join mailing.campaign c on c.id = d.campaign_id
-                join mailing.mailing_list l on l.id = c.list_id join mailing.newsroom n on n.id = l.newsroom_id
-                where n.slug = ? and d.message_id is not null and lower(d.state) = 'sent' and length(coalesce(d.subject, '')) < 500
-                order by d.id""",
-                customer.id())
-            .stream()
-            .filter(row -> !quarantine(customer).ids("EMAILS").contains(row.getFirst()))
-            .findFirst()
-            .orElseThrow();
-    String messageId = email.get(1);
-    databases.executeSource(
-        "insert into mailing.view_event (campaign_id, delivery_id, seen_at, agent) values (?, ?, now(), 'by tail')",
-        Integer.parseInt(email.get(2)),
-        Long.parseLong(email.get(0)));
-    databases.executeSource(
-        "insert into mailing.view_event (campaign_id, seen_at, agent) values (?, now(), 'of nobody')",
-        Integer.parseInt(email.get(2)));
-    publish(
-        customer,
-        "{\"customer\":\"%s\",\"eventId\":\"t-1\",\"messageId\":\"%s\",\"kind\":\"click\",\"url\":\"https://live.example/\",\"agent\":\"by topic\",\"occurredAt\":\"2026-11-22T10:00:00Z\"}"
-            .formatted(customer.id(), messageId));
-    post(
-        customer,
-        "{\"RecordType\":\"Open\",\"MessageID\":\"%s\",\"Recipient\":\"reader@press.example\",\"ReceivedAt\":\"2026-11-22T10:00:00Z\",\"UserAgent\":\"by webhook\",\"Geo\":{\"IP\":\"192.0.2.17\"}}"
-            .formatted(messageId.substring(1, messageId.indexOf('@'))));
-    String arrived =
-        """
-        select e.agent, m.message_id
-        from godwit.identity i join desk.message_event e on e.id = i.target_id
-        left join desk.message m on m.id = e.message_id
-        where i.target_schema = 'desk' and i.customer = ? and i.entity = 'engagements'
-          and e.agent in ('by tail', 'by topic', 'by webhook', 'of nobody') order by 1""";
-    Conditions.await(
-        "the live events of " + customer.id(),
-        () -> databases.targetRows(arrived, customer.id()).size() == 4);
-    List<List<String>> rows = databases.targetRows(arrived, customer.id());
-    assertThat(rows)
-        .extracting(List::getFirst)
-        .containsExactly("by tail", "by topic", "by webhook", "of nobody");
-    assertThat(rows.subList(0, 3)).extracting(List::getLast).containsOnly(messageId);
-    assertThat(rows.getLast().getLast()).isNull();
-  }
-
-  private void publish(Customer customer, String json) throws Exception {
-    Map<String, String> environment = godwit.stack().settings().serviceEnvironment();
-    KafkaSettings kafka =
-        new KafkaSettings(environment.get("GODWIT_KAFKA"), environment.get("GODWIT_REGISTRY"));
-    try (KafkaProducer<byte[], byte[]> producer =
-        new KafkaProducer<>(kafka.producer("newsroom-live"))) {
-      producer
-          .send(
-              new ProducerRecord<>(
-                  Topics.LIVE,
-                  (customer.id() + "/live").getBytes(StandardCharsets.UTF_8),
-                  json.getBytes(StandardCharsets.UTF_8)))
-          .get();
-    }
-  }
-
-  private void post(Customer customer, String json) throws IOException, InterruptedException {
-    String credentials =
-        Base64.getEncoder()
-            .encodeToString(godwit.webhookKeys().postmark().getBytes(StandardCharsets.UTF_8));
-    try (HttpClient http = HttpClient.newHttpClient()) {
-      HttpResponse<String> answer =
-          http.send(
-              HttpRequest.newBuilder(
-                      URI.create(
-                          LiveStack.webhooksUrl(godwit.stack().settings())
-                              + "/webhooks/postmark/"
-                              + customer.id()))
-                  .header("Content-Type", "application/json")
-                  .header("Authorization", "Basic " + credentials)
-                  .POST(HttpRequest.BodyPublishers.ofString(json))
-                  .build(),
-              HttpResponse.BodyHandlers.ofString());
-      assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-    }
   }
 
   /** Events are loaded behind emails, and these behind persons. */

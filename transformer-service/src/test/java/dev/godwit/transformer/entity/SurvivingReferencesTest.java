@@ -100,7 +100,8 @@ class SurvivingReferencesTest {
     TargetTable engagements = tables.getLast();
     List<TargetColumn> columns = new ArrayList<>(engagements.columns());
     columns.add(
-        new TargetColumn("outlet_id", "ref(outlets, outlet)", ColumnType.UUID, null, true, OUTLETS));
+        new TargetColumn(
+            "outlet_id", "ref(outlets, outlet)", ColumnType.UUID, null, true, OUTLETS));
     columns.add(TestPack.column("outlet_ids", "outlets", ColumnType.JSONB, null, true));
     tables.set(tables.size() - 1, engagements.withColumns(columns));
     return TestPack.declaring(

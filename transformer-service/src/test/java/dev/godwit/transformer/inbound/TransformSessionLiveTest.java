@@ -15,13 +15,13 @@ import dev.godwit.row.v1.TransformedLive;
 import dev.godwit.row.v1.TransformedRecord;
 import dev.godwit.transformer.Records;
 import dev.godwit.transformer.TestPack;
+import dev.godwit.worker.merge.MergeGroup;
+import dev.godwit.worker.merge.Merges;
+import dev.godwit.worker.merge.RunMerges;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import dev.godwit.worker.merge.MergeGroup;
-import dev.godwit.worker.merge.Merges;
-import dev.godwit.worker.merge.RunMerges;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
 
