@@ -103,7 +103,7 @@ class GeneratedIdsIT {
   private TargetPack checked(TargetPack read) throws SQLException {
     try (Connection connection = TargetServer.open(url)) {
       connection.setAutoCommit(true);
-      return PackCheck.againstCatalogue(read, connection);
+      return PackCheck.againstTables(read, connection);
     }
   }
 
