@@ -4,6 +4,7 @@ import dev.godwit.canonical.DerivedId;
 import dev.godwit.common.v1.RunKind;
 import dev.godwit.loader.progress.IdentityStore;
 import dev.godwit.loader.progress.ProgressSchema;
+import dev.godwit.loader.reference.FoundIds;
 import dev.godwit.loader.reference.ParentCheck;
 import dev.godwit.loader.rows.EncodedBatch;
 import dev.godwit.loader.rows.TreeLoader;
@@ -208,8 +209,11 @@ public final class GeneratedIdsBenchmark {
       for (TableRow row : made) {
         batch.add(rows.entity(), List.of(row));
       }
-      int broken = ParentCheck.find(connection, target, batch.references(), batch::position).size();
-      int refused = new TreeLoader(connection, batch).load(new BitSet()).refused().size();
+      FoundIds foundIds = new FoundIds();
+      int broken =
+          ParentCheck.find(connection, target, batch.references(), batch::position, foundIds)
+              .size();
+      int refused = new TreeLoader(connection, batch, foundIds).load(new BitSet()).refused().size();
       connection.commit();
       spent += System.nanoTime() - start;
       if (broken + refused > 0) {

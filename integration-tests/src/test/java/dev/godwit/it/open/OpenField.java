@@ -22,7 +22,7 @@ record OpenField(
     boolean whenMissing,
     Invalid invalid) {
 
-  /** What a source pack says of invalid values. */
+  /** The part of a source pack about invalid values. */
   enum Invalid {
     QUARANTINE,
     NULL,

@@ -7,6 +7,7 @@ import dev.godwit.loader.inbound.LoadRecord.Problem;
 import dev.godwit.loader.inbound.RecordRange;
 import dev.godwit.loader.progress.IdentityStore;
 import dev.godwit.loader.progress.ProgressSchema;
+import dev.godwit.loader.reference.FoundIds;
 import dev.godwit.loader.reference.ParentCheck;
 import dev.godwit.loader.rows.EncodedBatch;
 import dev.godwit.loader.rows.RangeOutcome;
@@ -80,7 +81,7 @@ final class OpenTarget implements AutoCloseable {
   }
 
   /**
-   * What became of some records.
+   * Outcome of loading some records.
    *
    * @param loaded how many were written
    * @param problems why the others were not, by position
@@ -133,14 +134,15 @@ final class OpenTarget implements AutoCloseable {
         taken.add(encoded(batch, entity, record, taken.size()));
       }
       BitSet without = new BitSet();
+      FoundIds foundIds = new FoundIds();
       for (ParentCheck.Broken broken :
-          ParentCheck.find(connection, target, batch.references(), batch::position)) {
+          ParentCheck.find(connection, target, batch.references(), batch::position, foundIds)) {
         without.set(broken.record());
         problems.put(
             broken.record(),
             new Problem(QuarantineReason.BROKEN_REFERENCE, broken.column(), "No parent."));
       }
-      TreeLoader.Outcome outcome = new TreeLoader(connection, batch).load(without);
+      TreeLoader.Outcome outcome = new TreeLoader(connection, batch, foundIds).load(without);
       outcome
           .refused()
           .forEach(

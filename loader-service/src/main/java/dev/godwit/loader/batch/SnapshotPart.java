@@ -3,6 +3,7 @@ package dev.godwit.loader.batch;
 import dev.godwit.loader.inbound.RecordRange;
 import dev.godwit.loader.progress.CutStore;
 import dev.godwit.loader.progress.CutStore.PassedCut;
+import dev.godwit.loader.reference.FoundIds;
 import dev.godwit.loader.reference.ParentCheck;
 import dev.godwit.loader.reference.PassedCuts;
 import dev.godwit.loader.rows.BatchRanges;
@@ -31,9 +32,10 @@ record SnapshotPart(LoadRun run, int resumes, BatchRanges input) implements RunP
   @Override
   public Written write(Connection connection) throws SQLException {
     BatchRanges work = input.copy();
-    Map<RecordRange, Entity> waiting = checkParents(connection, work);
+    FoundIds foundIds = new FoundIds();
+    Map<RecordRange, Entity> waiting = checkParents(connection, work, foundIds);
     TreeLoader.Outcome outcome =
-        new TreeLoader(connection, work.batch()).load(work.positionsNotToLoad());
+        new TreeLoader(connection, work.batch(), foundIds).load(work.positionsNotToLoad());
     RequiredWidth.check(connection, run, outcome.refused());
     outcome.broken().forEach(work::mark);
     outcome.refused().forEach(refused -> work.mark(refused.record(), refused.refusal()));
@@ -54,14 +56,18 @@ record SnapshotPart(LoadRun run, int resumes, BatchRanges input) implements RunP
    * has not passed the cut, the record's range ends before it. The cuts of other instances are read
    * only where that matters.
    */
-  private Map<RecordRange, Entity> checkParents(Connection connection, BatchRanges work)
-      throws SQLException {
+  private Map<RecordRange, Entity> checkParents(
+      Connection connection, BatchRanges work, FoundIds foundIds) throws SQLException {
     Map<RecordRange, Entity> waiting = new LinkedHashMap<>();
     PassedCuts passed = run.passed();
     boolean read = false;
     for (ParentCheck.Broken broken :
         ParentCheck.find(
-            connection, run.target(), work.batch().references(), work.batch()::position)) {
+            connection,
+            run.target(),
+            work.batch().references(),
+            work.batch()::position,
+            foundIds)) {
       if (broken.own()) {
         work.mark(broken);
         continue;

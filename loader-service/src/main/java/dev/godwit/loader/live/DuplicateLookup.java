@@ -1,6 +1,7 @@
 package dev.godwit.loader.live;
 
 import dev.godwit.loader.reference.IdentityJoin;
+import dev.godwit.loader.reference.LookupType;
 import dev.godwit.loader.rows.Refusal;
 import dev.godwit.loader.targetdb.Identifier;
 import dev.godwit.loader.targetdb.LoadTable;

@@ -9,6 +9,7 @@ import dev.godwit.loader.inbound.LoadRecord.Problem;
 import dev.godwit.loader.inbound.RecordRange;
 import dev.godwit.loader.live.MessageLookup.Found;
 import dev.godwit.loader.live.MessageLookup.Message;
+import dev.godwit.loader.reference.FoundIds;
 import dev.godwit.loader.reference.ParentCheck;
 import dev.godwit.loader.rows.BatchRanges;
 import dev.godwit.loader.rows.EncodedBatch;
@@ -50,6 +51,7 @@ final class LiveRows {
   private final RunTarget target;
   private final EncodedBatch batch;
   private final List<TableRow> mainRows = new ArrayList<>();
+  private final FoundIds foundIds = new FoundIds();
 
   /** Positions of events that the target holds already. */
   private final BitSet held = new BitSet();
@@ -81,7 +83,7 @@ final class LiveRows {
     found.refused().forEach(work::mark);
     held.or(found.inTarget());
     found.repeats().values().forEach(repeats -> repeats.forEach(held::set));
-    write(work, found.repeats(), new RowLoader(connection, batch));
+    write(work, found.repeats(), new RowLoader(connection, batch, foundIds));
     return new RunPart.Written(
         run, ranges.stream().map(this::outcomeOf).toList(), List.of(), Map.of());
   }
@@ -126,7 +128,7 @@ final class LiveRows {
           Arrays.stream(positions, from, to).forEach(among::set);
           List<ParentCheck.ReferenceUse> uses =
               batch.references().stream().filter(use -> among.get(use.record())).toList();
-          ParentCheck.find(connection, target, uses).forEach(work::mark);
+          ParentCheck.find(connection, target, uses, foundIds).forEach(work::mark);
         },
         (position, why) -> work.mark(position, Refusal.of(why)));
   }

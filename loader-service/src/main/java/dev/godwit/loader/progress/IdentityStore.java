@@ -26,9 +26,13 @@ public final class IdentityStore {
   private static final String SPACE =
       "(SELECT space FROM godwit.identity_space WHERE target_schema = ? AND entity = ? AND customer = ?)";
 
+  /** "iden" in ASCII; no other advisory lock of this schema has it. */
+  private static final int LOCK_CLASS = 0x6964656e;
+
   private static final String UNIQUE_VIOLATION = "23505";
 
   private final TargetPack pack;
+  private final RunKind kind;
   private final String schema;
   private final String customer;
 
@@ -38,6 +42,7 @@ public final class IdentityStore {
    */
   public IdentityStore(TargetPack pack, RunKind kind, String customer) {
     this.pack = pack;
+    this.kind = kind;
     this.schema = pack.schema(kind);
     this.customer = customer;
   }
@@ -45,8 +50,9 @@ public final class IdentityStore {
   /** The ids of some records, and which of them are new. */
   public record Assigned(Map<String, String> ids, Set<String> added) {}
 
-  /** Makes room for the customer's ids; changes nothing where there is. */
+  /** Makes room for the customer's ids; changes nothing where there is. Waits for a purge. */
   public void open(Connection connection) throws SQLException {
+    lock(connection);
     for (Entity entity : pack.entities()) {
       if (pack.isRemembered(entity)) {
         Statements.update(
@@ -70,13 +76,37 @@ public final class IdentityStore {
         .getFirst();
   }
 
-  /** Forgets all ids of the customer. */
+  /**
+   * Forgets all ids of the customer, and the room for them unless a run of the customer is open.
+   * Waits for a run that is being opened.
+   */
   public void purge(Connection connection) throws SQLException {
+    lock(connection);
     Statements.update(
         connection,
         "DELETE FROM godwit.identity_row r USING godwit.identity_space s WHERE r.space = s.space AND s.target_schema = ? AND s.customer = ?",
         schema,
         customer);
+    Statements.update(
+        connection,
+        """
+        DELETE FROM godwit.identity_space s WHERE s.target_schema = ? AND s.customer = ?
+          AND NOT EXISTS (SELECT FROM godwit.run r WHERE r.customer = s.customer AND r.kind = ? AND r.state <> 'CLOSED')
+          AND NOT EXISTS (SELECT FROM godwit.identity_row i WHERE i.space = s.space)
+        """,
+        schema,
+        customer,
+        kind.name());
+  }
+
+  /** Openings and purges of one customer come one after the other, each with what is committed. */
+  private void lock(Connection connection) throws SQLException {
+    Statements.query(
+        connection,
+        "SELECT pg_advisory_xact_lock(?, hashtext(?))",
+        row -> row.getString(1),
+        LOCK_CLASS,
+        schema + " " + customer);
   }
 
   /**
@@ -109,7 +139,7 @@ public final class IdentityStore {
   /**
    * The ids of all records; those that have none get the next numbers of a sequence, in the order
    * given. A transaction that draws for one of the same records is waited for. A number that
-   * another record has already is skipped.
+   * another record has already is skipped, and numbers are lost where a record has an id already.
    *
    * @param sequence its name, quoted
    */
@@ -167,16 +197,17 @@ public final class IdentityStore {
   }
 
   /**
-   * Finds the ids that are there and inserts the others, without looking for conflicts, which costs
-   * more than the rows; only after one, with it.
+   * Inserts all, without looking for ids that are there, which costs more than the rows: a record
+   * is rarely loaded again. Where one has an id after all, finds those that are there and inserts
+   * the others.
    */
   private Assigned assign(
       Connection connection, Entity entity, Collection<String> sourceIds, Insert insert)
       throws SQLException {
     Assigned assigned = new Assigned(new HashMap<>(), new LinkedHashSet<>());
     Set<String> open = new LinkedHashSet<>(sourceIds);
-    findOpen(connection, entity, open, assigned);
     if (!open.isEmpty() && !insertAll(connection, open, insert, assigned)) {
+      findOpen(connection, entity, open, assigned);
       while (!open.isEmpty()) {
         insert.run(List.copyOf(open), "ON CONFLICT DO NOTHING", assigned);
         open.removeAll(assigned.ids().keySet());

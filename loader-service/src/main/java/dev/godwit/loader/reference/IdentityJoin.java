@@ -15,10 +15,14 @@ import dev.godwit.records.Entity;
 public final class IdentityJoin {
   private IdentityJoin() {}
 
-  /** Query of those among an array of source ids whose row is there. */
+  /** Query of those among an array of source ids whose row is there, with the target's ids. */
   static String bySource(RunTarget target, LoadTable main) {
-    return "SELECT i.source_id FROM godwit.identity_row i JOIN %s p ON %s WHERE i.source_id = ANY (?) AND i.space = %s"
-        .formatted(main.name(), leadsTo(target, main, "i", "p"), space(target, main));
+    return "SELECT i.source_id, i.%s::text FROM godwit.identity_row i JOIN %s p ON %s WHERE i.source_id = ANY (?) AND i.space = %s"
+        .formatted(
+            IdentityKey.of(target.pack(), main.table().entity()).column(),
+            main.name(),
+            leadsTo(target, main, "i", "p"),
+            space(target, main));
   }
 
   /**
@@ -29,23 +33,9 @@ public final class IdentityJoin {
    */
   public static String leadsTo(RunTarget target, LoadTable main, String map, String alias) {
     TargetColumn id = main.table().idColumn();
-    String column = alias + "." + Identifier.quote(id.name());
-    IdentityKey key = IdentityKey.of(target.pack(), main.table().entity());
-    return column
-        + " = "
-        + map
-        + "."
-        + key.column()
-        + (key == IdentityKey.NUMBER ? "" : "::" + typeOf(id));
-  }
-
-  private static String typeOf(TargetColumn id) {
     ColumnType type = id.isTranslated() ? id.stored() : id.type();
-    return switch (type) {
-      case UUID -> "uuid";
-      case SHORT, INTEGER, LONG -> "bigint";
-      default -> "text";
-    };
+    return IdentityKey.of(target.pack(), main.table().entity())
+        .equalById(map, alias + "." + Identifier.quote(id.name()), LookupType.nameOf(type));
   }
 
   /** The customer's number in {@code godwit.identity_row} for an entity, as a sub-query. */

@@ -72,22 +72,28 @@ public final class ParentCheck {
   /**
    * The broken ones among some references, in their order.
    *
+   * @param found receives the ids of parents by the ids of the source, where the target makes them
    * @throws SQLException as the database classifies it; nothing was changed
    */
-  public static List<Broken> find(Connection connection, RunTarget target, List<ReferenceUse> uses)
+  public static List<Broken> find(
+      Connection connection, RunTarget target, List<ReferenceUse> uses, FoundIds found)
       throws SQLException {
-    return find(connection, target, uses, (entity, id) -> null);
+    return find(connection, target, uses, (entity, id) -> null, found);
   }
 
   /**
-   * As {@link #find(Connection, RunTarget, List)}, of all references of a batch before it is
-   * written: a record of it that comes before one that refers to it is a parent, unless that is
+   * As {@link #find(Connection, RunTarget, List, FoundIds)}, of all references of a batch before it
+   * is written: a record of it that comes before one that refers to it is a parent, unless that is
    * broken itself.
    */
   public static List<Broken> find(
-      Connection connection, RunTarget target, List<ReferenceUse> uses, Positions positions)
+      Connection connection,
+      RunTarget target,
+      List<ReferenceUse> uses,
+      Positions positions,
+      FoundIds found)
       throws SQLException {
-    Map<Entity, Set<Object>> missing = missing(connection, target, uses);
+    Map<Entity, Set<Object>> missing = missing(connection, target, uses, found);
     List<Broken> broken = new ArrayList<>();
     BitSet brokenRecords = new BitSet();
     for (ReferenceUse use : uses) {
@@ -118,7 +124,7 @@ public final class ParentCheck {
       BitSet written,
       Positions positions)
       throws SQLException {
-    Map<Entity, Set<Object>> missing = missing(connection, target, own);
+    Map<Entity, Set<Object>> missing = missing(connection, target, own, new FoundIds());
     List<Broken> broken = new ArrayList<>();
     BitSet brokenRecords = new BitSet();
     for (ReferenceUse use : own) {
@@ -138,25 +144,27 @@ public final class ParentCheck {
 
   /** Keys that no row of the target has, by the entity that they refer to. */
   private static Map<Entity, Set<Object>> missing(
-      Connection connection, RunTarget target, List<ReferenceUse> uses) throws SQLException {
+      Connection connection, RunTarget target, List<ReferenceUse> uses, FoundIds found)
+      throws SQLException {
     Map<Entity, Set<Object>> keys = new HashMap<>();
     for (ReferenceUse use : uses) {
       keys.computeIfAbsent(use.reference().entity(), e -> new HashSet<>()).add(use.key());
     }
     for (Map.Entry<Entity, Set<Object>> parents : keys.entrySet()) {
-      removePresent(connection, target, parents.getKey(), parents.getValue());
+      removePresent(connection, target, parents.getKey(), parents.getValue(), found);
     }
     return keys;
   }
 
   private static void removePresent(
-      Connection connection, RunTarget target, Entity entity, Set<Object> keys)
+      Connection connection, RunTarget target, Entity entity, Set<Object> keys, FoundIds found)
       throws SQLException {
     LoadTable parent = target.main(entity);
     TargetColumn id = idColumn(parent);
     String column = Identifier.quote(id.name());
+    boolean mapped = target.isMapped(entity);
     String sql =
-        target.isMapped(entity)
+        mapped
             ? IdentityJoin.bySource(target, parent)
             : "SELECT p.%s FROM %s p WHERE p.%s = ANY (?) AND (%s) IS TRUE"
                 .formatted(column, parent.name(), column, target.isOwned(parent, "p"));
@@ -166,6 +174,9 @@ public final class ParentCheck {
       try (ResultSet rows = select.executeQuery()) {
         while (rows.next()) {
           keys.remove(key(rows, id.type()));
+          if (mapped) {
+            found.add(entity, rows.getString(1), rows.getString(2));
+          }
         }
       }
     }

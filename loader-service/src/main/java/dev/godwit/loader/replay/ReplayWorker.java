@@ -1,8 +1,9 @@
 package dev.godwit.loader.replay;
 
-import dev.godwit.common.v1.Stage;
 import dev.godwit.loader.LoaderSettings;
 import dev.godwit.loader.batch.StagePort;
+import dev.godwit.loader.orders.OrderThread;
+import dev.godwit.loader.orders.OrderTraces;
 import dev.godwit.loader.outbound.OutboxMessages;
 import dev.godwit.loader.outbound.OutboxSender;
 import dev.godwit.loader.progress.ReplayStore;
@@ -12,38 +13,25 @@ import dev.godwit.loader.targetdb.TargetDatabase;
 import dev.godwit.loader.targetdb.TargetPacks;
 import dev.godwit.records.Topics;
 import dev.godwit.task.v1.ReplayRecords;
-import dev.godwit.task.v1.TaskEnvelope;
-import dev.godwit.trace.Consumed;
-import dev.godwit.trace.Subject;
-import dev.godwit.trace.Traces;
 import dev.godwit.trace.Work;
 import dev.godwit.wire.KafkaSettings;
 import dev.godwit.wire.UnreadableRecordException;
 import dev.godwit.wire.WireDecoder;
 import dev.godwit.wire.WireEncoder;
-import dev.godwit.worker.failure.SqlFailure;
 import dev.godwit.worker.run.RunContext;
-import dev.godwit.worker.run.RunTraces;
 import dev.godwit.worker.stage.StageIdentity;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.common.errors.InterruptException;
-import org.jboss.logging.Logger;
 
 /**
  * The thread of one {@link Replay}, with its own connection to the target and its own Kafka
- * clients. After an error of a client it begins again at what the target database holds.
+ * clients.
  */
-final class ReplayWorker {
-  private static final Logger LOG = Logger.getLogger(ReplayWorker.class);
-  private static final Duration PAUSE_AFTER_ERROR = Duration.ofSeconds(2);
-
+final class ReplayWorker extends OrderThread {
   /** Services that the workers of a process share. */
   record Shared(
       KafkaSettings kafka,
@@ -52,67 +40,29 @@ final class ReplayWorker {
       StageIdentity identity,
       StagePort stage,
       ReplayControls controls,
-      Traces traces,
-      RunTraces runTraces) {}
+      OrderTraces traces) {}
 
   private final StoredReplay stored;
   private final TargetDatabase database;
   private final Shared shared;
-  private final Thread thread;
-  private volatile boolean ending;
 
   /**
    * @param database the one that keeps the replay
    */
   ReplayWorker(StoredReplay stored, TargetDatabase database, Shared shared) {
+    super(
+        "godwit-replay-%s-%d".formatted(stored.runId(), stored.number()),
+        "run=%s: replay %d".formatted(stored.runId(), stored.number()));
     this.stored = stored;
     this.database = database;
     this.shared = shared;
-    this.thread =
-        Thread.ofPlatform()
-            .name("godwit-replay-%s-%d".formatted(stored.runId(), stored.number()))
-            .unstarted(this::run);
   }
 
-  void start() {
-    thread.start();
-  }
-
-  /** Asks the thread to end; {@link #await} waits for it. */
-  void end() {
-    ending = true;
-    thread.interrupt();
-  }
-
-  void await(Duration timeout) throws InterruptedException {
-    thread.join(timeout.toMillis());
-  }
-
-  boolean isAlive() {
-    return thread.isAlive();
-  }
-
-  private void run() {
-    while (!ending) {
-      try (TargetConnection target =
-          new TargetConnection(() -> shared.packs().settings(database))) {
-        if (!hasLock(target)) {
-          return;
-        }
+  @Override
+  protected void work() throws Exception {
+    try (TargetConnection target = new TargetConnection(() -> shared.packs().settings(database))) {
+      if (hasLock(target)) {
         replay(target);
-        return;
-      } catch (InterruptedException | InterruptException e) {
-        if (!ending) {
-          LOG.warnf("run=%s: replay %d was interrupted; begins again.", runId(), stored.number());
-        }
-      } catch (SQLException e) {
-        LOG.errorf(
-            "run=%s: replay %d begins again after an error: %s",
-            runId(), stored.number(), SqlFailure.describe(e));
-        LockSupport.parkNanos(PAUSE_AFTER_ERROR.toNanos());
-      } catch (Exception e) {
-        LOG.errorf(e, "run=%s: replay %d begins again after an error.", runId(), stored.number());
-        LockSupport.parkNanos(PAUSE_AFTER_ERROR.toNanos());
       }
     }
   }
@@ -140,7 +90,7 @@ final class ReplayWorker {
         KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(consumer(client))) {
       ReplayRecords task = (ReplayRecords) decoder.decode(Topics.TASKS, stored.task());
       try (RunContext context = RunContext.of(task.getEnvelope());
-          Work work = work(task);
+          Work work = shared.traces().work(task.getSchema().getName(), task.getEnvelope());
           OutboxSender sender =
               new OutboxSender(new KafkaProducer<>(producer(client)), work.headers())) {
         new Replay(
@@ -159,22 +109,6 @@ final class ReplayWorker {
             .run();
       }
     }
-  }
-
-  /** The replay can go on in another process than the one that took the task. */
-  private Work work(ReplayRecords task) {
-    TaskEnvelope of = task.getEnvelope();
-    return shared
-        .traces()
-        .work(
-            Consumed.stored(
-                Topics.TASKS, shared.runTraces().headers(of.getMigrationId(), of.getRun())),
-            Subject.ofTask(
-                task.getSchema().getName(),
-                of.getTaskId(),
-                of.getCustomer(),
-                of.getRun(),
-                Stage.LOAD.name()));
   }
 
   private Map<String, Object> consumer(String client) {

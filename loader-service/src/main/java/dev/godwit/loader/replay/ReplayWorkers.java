@@ -2,6 +2,9 @@ package dev.godwit.loader.replay;
 
 import dev.godwit.loader.LoaderSettings;
 import dev.godwit.loader.batch.StagePort;
+import dev.godwit.loader.orders.OrderTraces;
+import dev.godwit.loader.orders.OrderWatch;
+import dev.godwit.loader.progress.ReplayStore.StoredReplay;
 import dev.godwit.loader.targetdb.TargetDatabase;
 import dev.godwit.loader.targetdb.TargetDatabases;
 import dev.godwit.loader.targetdb.TargetPacks;
@@ -28,7 +31,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 @ApplicationScoped
 public class ReplayWorkers {
   private final ReplayWorker.Shared shared;
-  private final List<ReplayWatch> watches = new CopyOnWriteArrayList<>();
+  private final List<OrderWatch<StoredReplay>> watches = new CopyOnWriteArrayList<>();
   private final TargetDatabases databases;
 
   ReplayWorkers(
@@ -42,7 +45,13 @@ public class ReplayWorkers {
       RunTraces runTraces) {
     this.shared =
         new ReplayWorker.Shared(
-            kafka, settings, packs, identity, stage, controls(runs), traces, runTraces);
+            kafka,
+            settings,
+            packs,
+            identity,
+            stage,
+            controls(runs),
+            new OrderTraces(traces, runTraces));
     this.databases = new TargetDatabases("godwit-replay-databases", packs, this::start);
   }
 
@@ -66,20 +75,21 @@ public class ReplayWorkers {
   }
 
   private void start(TargetDatabase database) {
-    ReplayWatch watch = new ReplayWatch(database, shared);
+    OrderWatch<StoredReplay> watch =
+        new OrderWatch<>(database, shared.packs(), new ReplayOrders(database, shared));
     watches.add(watch);
     watch.start();
   }
 
   void stop(@Observes ShutdownEvent event) throws InterruptedException {
     databases.end();
-    for (ReplayWatch watch : watches) {
+    for (OrderWatch<StoredReplay> watch : watches) {
       watch.stop();
     }
   }
 
   /** A replay was stored: it begins at once, unless another loader has begun it. */
   void wake() {
-    watches.forEach(ReplayWatch::wake);
+    watches.forEach(OrderWatch::wake);
   }
 }

@@ -2,6 +2,7 @@ package dev.godwit.loader.rows;
 
 import dev.godwit.loader.progress.IdentityStore;
 import dev.godwit.loader.progress.IdentityStore.Assigned;
+import dev.godwit.loader.reference.FoundIds;
 import dev.godwit.loader.rows.IdUses.LookedUp;
 import dev.godwit.loader.rows.IdUses.Remembered;
 import dev.godwit.loader.rows.IdUses.Room;
@@ -9,7 +10,6 @@ import dev.godwit.loader.rows.RowLoader.Refused;
 import dev.godwit.loader.targetdb.RunTarget;
 import dev.godwit.pack.ColumnType;
 import dev.godwit.pack.IdKind;
-import dev.godwit.pack.identity.IdSequence;
 import dev.godwit.records.Entity;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -34,6 +34,7 @@ final class RecordIds {
   private final EncodedBatch batch;
   private final RunTarget target;
   private final IdentityStore store;
+  private final FoundIds foundIds;
 
   /** Ids that this transaction added, by entity. */
   private final Map<Entity, Set<String>> added = new TreeMap<>();
@@ -43,7 +44,11 @@ final class RecordIds {
   /** Records whose own id is known. */
   private final BitSet located = new BitSet();
 
-  RecordIds(Connection connection, EncodedBatch batch) {
+  /**
+   * @param foundIds ids that were found in the same transaction
+   */
+  RecordIds(Connection connection, EncodedBatch batch, FoundIds foundIds) {
+    this.foundIds = foundIds;
     this.connection = connection;
     this.batch = batch;
     this.target = batch.target();
@@ -91,6 +96,12 @@ final class RecordIds {
     BitSet every = new BitSet();
     every.set(0, batch.size());
     write(every);
+  }
+
+  /** Adds the ids that are known. */
+  void addTo(FoundIds found) {
+    ids.forEach(
+        (entity, known) -> known.forEach((sourceId, id) -> found.add(entity, sourceId, id)));
   }
 
   /** Whether the own id of a record is known. */
@@ -145,7 +156,7 @@ final class RecordIds {
   }
 
   private Map<String, String> known(Entity entity) {
-    return ids.computeIfAbsent(entity, e -> new HashMap<>());
+    return ids.computeIfAbsent(entity, e -> new HashMap<>(foundIds.of(e)));
   }
 
   private void draw(BitSet among) throws SQLException {
@@ -154,20 +165,19 @@ final class RecordIds {
       Entity entity = room.column().entity();
       if (room.column().own()
           && among.get(room.record())
-          && target.pack().idKind(entity) == IdKind.GENERATED) {
+          && target.pack().idKind(entity) == IdKind.GENERATED
+          && !known(entity).containsKey(room.sourceId())) {
         own.computeIfAbsent(entity, e -> new LinkedHashSet<>()).add(room.sourceId());
       }
     }
     for (Map.Entry<Entity, Set<String>> entity : own.entrySet()) {
-      String sequence =
-          IdSequence.find(connection, target.pack(), target.kind(), entity.getKey())
-              .orElseThrow(
-                  () ->
-                      new SQLException(
-                          "Expected a sequence of the ids of %s, found none; the pack check names the remedy."
-                              .formatted(entity.getKey())))
-              .quoted();
-      add(entity.getKey(), store.draw(connection, entity.getKey(), entity.getValue(), sequence));
+      String sequence = target.sequences().of(connection, entity.getKey());
+      try {
+        add(entity.getKey(), store.draw(connection, entity.getKey(), entity.getValue(), sequence));
+      } catch (SQLException e) {
+        target.sequences().forget(entity.getKey());
+        throw e;
+      }
     }
   }
 

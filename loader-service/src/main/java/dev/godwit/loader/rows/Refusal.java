@@ -26,6 +26,8 @@ public record Refusal(
     String constraint,
     QuarantineReason reason,
     String note) {
+  private static final String UNIQUE_VIOLATION = "23505";
+
   /** Context of an error of a COPY, without the value that may follow. */
   private static final Pattern COPY_CONTEXT =
       Pattern.compile("(?m)^COPY .*, line \\d+, column ([^:\\n]+)");
@@ -70,7 +72,12 @@ public record Refusal(
 
   /** Whether another row has the same key. */
   boolean isDuplicate() {
-    return RowLoader.UNIQUE_VIOLATION.equals(sqlState);
+    return UNIQUE_VIOLATION.equals(sqlState);
+  }
+
+  /** Whether an error says that another row has the same key. */
+  static boolean isDuplicate(SQLException e) {
+    return UNIQUE_VIOLATION.equals(e.getSQLState());
   }
 
   /** The server's own message, without a value that it quotes; empty where there is none. */

@@ -1,5 +1,6 @@
 package dev.godwit.loader.rows;
 
+import dev.godwit.loader.reference.FoundIds;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -12,12 +13,11 @@ import java.util.List;
  * each record. All rows of a record are written or none. Not thread-safe.
  */
 public final class RowLoader {
-  static final String UNIQUE_VIOLATION = "23505";
-
   private final Connection connection;
   private final EncodedBatch batch;
   private final CopySink sink;
   private final StoredRows storedRows;
+  private final FoundIds foundIds;
 
   /** A record that the target refuses. */
   public record Refused(int record, Refusal refusal) {}
@@ -30,7 +30,13 @@ public final class RowLoader {
    */
   public record Outcome(BitSet held, List<Refused> refused) {}
 
-  public RowLoader(Connection connection, EncodedBatch batch) {
+  /**
+   * Writes a batch by a connection without auto-commit, inside its open transaction.
+   *
+   * @param foundIds ids that were found in the same transaction
+   */
+  public RowLoader(Connection connection, EncodedBatch batch, FoundIds foundIds) {
+    this.foundIds = foundIds;
     this.connection = connection;
     this.batch = batch;
     this.sink = new CopySink(connection, batch);
@@ -45,7 +51,7 @@ public final class RowLoader {
   public Outcome load(BitSet without) throws SQLException {
     BitSet held = new BitSet();
     List<Refused> refused = new ArrayList<>();
-    RecordIds ids = new RecordIds(connection, batch);
+    RecordIds ids = new RecordIds(connection, batch, foundIds);
     ids.assign(open(without, held, refused), held, refused);
     int[] open = open(without, held, refused);
     if (open.length == 0 || wholeBatch(open, held)) {
@@ -55,7 +61,7 @@ public final class RowLoader {
         open(without, held, refused),
         sink,
         (record, why) -> {
-          if (isDuplicate(why) && storedRows.among(new int[] {record}).get(record)) {
+          if (Refusal.isDuplicate(why) && storedRows.among(new int[] {record}).get(record)) {
             held.set(record);
           } else {
             refused.add(new Refused(record, Refusal.of(why)));
@@ -73,7 +79,7 @@ public final class RowLoader {
       if (!Refusal.isRow(e)) {
         throw e;
       }
-      if (isDuplicate(e)) {
+      if (Refusal.isDuplicate(e)) {
         held.or(storedRows.among(open));
       }
       return false;
@@ -92,9 +98,5 @@ public final class RowLoader {
       }
     }
     return Arrays.copyOf(open, count);
-  }
-
-  private static boolean isDuplicate(SQLException e) {
-    return UNIQUE_VIOLATION.equals(e.getSQLState());
   }
 }

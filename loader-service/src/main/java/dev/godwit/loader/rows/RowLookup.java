@@ -2,6 +2,7 @@ package dev.godwit.loader.rows;
 
 import dev.godwit.loader.progress.Statements;
 import dev.godwit.loader.progress.Statements.SqlArray;
+import dev.godwit.loader.reference.LookupType;
 import dev.godwit.loader.rows.IdUses.LookedUp;
 import dev.godwit.loader.targetdb.Identifier;
 import dev.godwit.loader.targetdb.LoadTable;
@@ -99,15 +100,7 @@ final class RowLookup {
       return name + " = " + key + "::citext";
     }
     return column.type().isLookedUpByText() && column.type() != ColumnType.TEXT
-        ? name + " = " + key + "::" + type(column.type())
+        ? name + " = " + key + "::" + LookupType.nameOf(column.type())
         : name + "::text = " + key;
-  }
-
-  private static String type(ColumnType type) {
-    return switch (type) {
-      case UUID -> "uuid";
-      case NUMERIC -> "numeric";
-      default -> "bigint";
-    };
   }
 }

@@ -1,5 +1,6 @@
 package dev.godwit.loader.rows;
 
+import dev.godwit.loader.reference.FoundIds;
 import dev.godwit.loader.reference.ParentCheck;
 import dev.godwit.loader.targetdb.RunTarget;
 import dev.godwit.pgcopy.CellMismatchException;
@@ -83,12 +84,14 @@ public final class RowRepair {
       }
     }
     BitSet without = new BitSet();
+    FoundIds foundIds = new FoundIds();
+    states.addTo(foundIds);
     for (ParentCheck.Broken broken :
-        ParentCheck.find(connection, target, missing.references(), missing::position)) {
+        ParentCheck.find(connection, target, missing.references(), missing::position, foundIds)) {
       without.set(broken.record());
       fates[records.get(broken.record())] = Fate.REFUSED;
     }
-    TreeLoader.Outcome outcome = new TreeLoader(connection, missing).load(without);
+    TreeLoader.Outcome outcome = new TreeLoader(connection, missing, foundIds).load(without);
     outcome.broken().forEach(broken -> fates[records.get(broken.record())] = Fate.REFUSED);
     outcome.refused().forEach(refused -> fates[records.get(refused.record())] = Fate.REFUSED);
     for (int i = 0; i < records.size(); i++) {

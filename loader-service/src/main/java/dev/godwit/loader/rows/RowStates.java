@@ -1,5 +1,6 @@
 package dev.godwit.loader.rows;
 
+import dev.godwit.loader.reference.FoundIds;
 import dev.godwit.loader.targetdb.LoadTable;
 import dev.godwit.records.Entity;
 import java.sql.Connection;
@@ -28,7 +29,7 @@ final class RowStates {
     this.connection = connection;
     this.batch = batch;
     this.sink = new CopySink(connection, batch);
-    this.ids = new RecordIds(connection, batch);
+    this.ids = new RecordIds(connection, batch, new FoundIds());
     this.engagementsByValue = engagementsByValue;
     this.missing = new BitSet[batch.target().tableCount()];
     this.different = new BitSet[batch.target().tableCount()];
@@ -53,6 +54,11 @@ final class RowStates {
             different[table].clear(first, first + batch.rows(record, table));
           }
         });
+  }
+
+  /** Adds the ids of the batch that are known. */
+  void addTo(FoundIds found) {
+    ids.addTo(found);
   }
 
   /** Whether the target lacks a record's row of a table, counted from 0. */

@@ -1,5 +1,6 @@
 package dev.godwit.loader.rows;
 
+import dev.godwit.loader.reference.FoundIds;
 import dev.godwit.loader.reference.ParentCheck;
 import dev.godwit.loader.reference.ParentCheck.Broken;
 import dev.godwit.loader.reference.ParentCheck.ReferenceUse;
@@ -32,11 +33,15 @@ public final class TreeLoader {
    */
   public record Outcome(BitSet held, List<Refused> refused, List<Broken> broken) {}
 
-  /** Writes a batch by a connection without auto-commit, inside its open transaction. */
-  public TreeLoader(Connection connection, EncodedBatch batch) {
+  /**
+   * Writes a batch by a connection without auto-commit, inside its open transaction.
+   *
+   * @param foundIds ids that were found in the same transaction
+   */
+  public TreeLoader(Connection connection, EncodedBatch batch, FoundIds foundIds) {
     this.connection = connection;
     this.batch = batch;
-    this.rows = new RowLoader(connection, batch);
+    this.rows = new RowLoader(connection, batch, foundIds);
   }
 
   /**

@@ -171,7 +171,7 @@ final class RunOfSql {
     }
   }
 
-  /** What a rehearsal writes stays in staging, whatever a statement, trigger or default names. */
+  /** A rehearsal writes to staging alone, whatever a statement, trigger or default names. */
   private void requireStaging(Connection connection, TargetPack pack, PackStatement statement)
       throws SQLException, StageFailedException {
     List<String> written = WrittenRelations.in(connection, pack.liveSchema());

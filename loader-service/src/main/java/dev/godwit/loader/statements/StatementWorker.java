@@ -1,7 +1,8 @@
 package dev.godwit.loader.statements;
 
-import dev.godwit.common.v1.Stage;
 import dev.godwit.common.v1.StatementResult;
+import dev.godwit.loader.orders.OrderThread;
+import dev.godwit.loader.orders.OrderTraces;
 import dev.godwit.loader.progress.PackSqlStore;
 import dev.godwit.loader.progress.PackSqlStore.Due;
 import dev.godwit.loader.statements.RunOfSql.Outcome;
@@ -15,12 +16,8 @@ import dev.godwit.report.v1.FailureReport;
 import dev.godwit.report.v1.StatementsReport;
 import dev.godwit.task.v1.RunStatements;
 import dev.godwit.task.v1.TaskEnvelope;
-import dev.godwit.trace.Consumed;
-import dev.godwit.trace.Subject;
-import dev.godwit.trace.Traces;
 import dev.godwit.trace.Work;
 import dev.godwit.wire.KafkaSettings;
-import dev.godwit.wire.UnreadableRecordException;
 import dev.godwit.wire.WireDecoder;
 import dev.godwit.wire.WireEncoder;
 import dev.godwit.wire.crash.CrashPoint;
@@ -30,27 +27,22 @@ import dev.godwit.worker.run.RunContext;
 import dev.godwit.worker.run.RunRegistry;
 import dev.godwit.worker.run.RunStatus;
 import dev.godwit.worker.run.RunStoppedException;
-import dev.godwit.worker.run.RunTraces;
 import dev.godwit.worker.stage.StageIdentity;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.InterruptException;
 import org.jboss.logging.Logger;
 
 /**
  * The thread that runs the SQL of one point of one run: waits until the run is ready for it, runs
- * it, and sends the report. After an error of a client it begins again at what the target database
- * holds.
+ * it, and sends the report.
  */
-final class StatementWorker {
+final class StatementWorker extends OrderThread {
   private static final Logger LOG = Logger.getLogger(StatementWorker.class);
   private static final String TARGET = "the target database";
   private static final Duration LOOK_EVERY = Duration.ofMillis(300);
-  private static final Duration PAUSE_AFTER_ERROR = Duration.ofSeconds(2);
 
   /** Services that the workers of a process share. */
   record Shared(
@@ -60,66 +52,31 @@ final class StatementWorker {
       OutageRetry outage,
       StageIdentity identity,
       StatementReports reports,
-      Traces traces,
-      RunTraces runTraces) {}
+      OrderTraces traces) {}
 
   private final Due due;
   private final TargetDatabase database;
   private final Shared shared;
-  private final Thread thread;
-  private volatile boolean ending;
 
   /**
    * @param database the one that keeps the order
    */
   StatementWorker(Due due, TargetDatabase database, Shared shared) {
+    super("godwit-sql-" + due.name(), "run=%s: the SQL of its pack".formatted(due.name()));
     this.due = due;
     this.database = database;
     this.shared = shared;
-    this.thread = Thread.ofPlatform().name("godwit-sql-" + due.name()).unstarted(this::run);
   }
 
-  void start() {
-    thread.start();
-  }
-
-  /** Asks the thread to end; {@link #await} waits for it. */
-  void end() {
-    ending = true;
-    thread.interrupt();
-  }
-
-  void await(Duration timeout) throws InterruptedException {
-    thread.join(timeout.toMillis());
-  }
-
-  boolean isAlive() {
-    return thread.isAlive();
-  }
-
-  private void run() {
-    while (!ending) {
-      try (WireDecoder decoder = new WireDecoder(shared.kafka().serde());
-          WireEncoder encoder = new WireEncoder(shared.kafka().serde())) {
-        RunStatements task = (RunStatements) decoder.decode(Topics.TASKS, due.task());
-        try (RunContext context = RunContext.of(task.getEnvelope());
-            Work work = work(task)) {
-          shared.runs().awaitCaughtUp();
-          answer(task, encoder);
-        }
-        return;
-      } catch (InterruptedException | InterruptException e) {
-        if (!ending) {
-          LOG.warnf("run=%s: the SQL of its pack was interrupted; begins again.", due.name());
-        }
-      } catch (UnreadableRecordException e) {
-        LOG.errorf(
-            "Skipping the order %s, which this version cannot read: %s",
-            due.name(), e.getMessage());
-        return;
-      } catch (Exception e) {
-        LOG.errorf(e, "run=%s: the SQL of its pack begins again after an error.", due.name());
-        LockSupport.parkNanos(PAUSE_AFTER_ERROR.toNanos());
+  @Override
+  protected void work() throws Exception {
+    try (WireDecoder decoder = new WireDecoder(shared.kafka().serde());
+        WireEncoder encoder = new WireEncoder(shared.kafka().serde())) {
+      RunStatements task = (RunStatements) decoder.decode(Topics.TASKS, due.task());
+      try (RunContext context = RunContext.of(task.getEnvelope());
+          Work work = shared.traces().work(task.getSchema().getName(), task.getEnvelope())) {
+        shared.runs().awaitCaughtUp();
+        answer(task, encoder);
       }
     }
   }
@@ -153,7 +110,7 @@ final class StatementWorker {
   private boolean runWhenReady(RunStatements task, WireEncoder encoder, TargetConnection target)
       throws Exception {
     TaskEnvelope of = task.getEnvelope();
-    while (!ending) {
+    while (!isEnding()) {
       RunStatus status = shared.runs().awaitStatus(due.runId());
       if (!status.writesRows()) {
         LOG.infof(
@@ -250,20 +207,5 @@ final class StatementWorker {
           connection.commit();
           return null;
         });
-  }
-
-  private Work work(RunStatements task) {
-    TaskEnvelope of = task.getEnvelope();
-    return shared
-        .traces()
-        .work(
-            Consumed.stored(
-                Topics.TASKS, shared.runTraces().headers(of.getMigrationId(), of.getRun())),
-            Subject.ofTask(
-                task.getSchema().getName(),
-                of.getTaskId(),
-                of.getCustomer(),
-                of.getRun(),
-                Stage.LOAD.name()));
   }
 }

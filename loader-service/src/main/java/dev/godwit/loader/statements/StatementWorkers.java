@@ -1,5 +1,8 @@
 package dev.godwit.loader.statements;
 
+import dev.godwit.loader.orders.OrderTraces;
+import dev.godwit.loader.orders.OrderWatch;
+import dev.godwit.loader.progress.PackSqlStore.Due;
 import dev.godwit.loader.targetdb.TargetDatabase;
 import dev.godwit.loader.targetdb.TargetDatabases;
 import dev.godwit.loader.targetdb.TargetPacks;
@@ -24,7 +27,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 @ApplicationScoped
 public class StatementWorkers {
   private final StatementWorker.Shared shared;
-  private final List<StatementWatch> watches = new CopyOnWriteArrayList<>();
+  private final List<OrderWatch<Due>> watches = new CopyOnWriteArrayList<>();
   private final TargetDatabases databases;
 
   StatementWorkers(
@@ -43,8 +46,7 @@ public class StatementWorkers {
             outage,
             identity,
             new StatementReports(kafka, runTraces, identity.instance() + "-sql"),
-            traces,
-            runTraces);
+            new OrderTraces(traces, runTraces));
     this.databases = new TargetDatabases("godwit-sql-databases", packs, this::start);
   }
 
@@ -53,14 +55,15 @@ public class StatementWorkers {
   }
 
   private void start(TargetDatabase database) {
-    StatementWatch watch = new StatementWatch(database, shared);
+    OrderWatch<Due> watch =
+        new OrderWatch<>(database, shared.packs(), new StatementOrders(database, shared));
     watches.add(watch);
     watch.start();
   }
 
   void stop(@Observes ShutdownEvent event) throws InterruptedException {
     databases.end();
-    for (StatementWatch watch : watches) {
+    for (OrderWatch<Due> watch : watches) {
       watch.stop();
     }
     shared.reports().close();
@@ -68,6 +71,6 @@ public class StatementWorkers {
 
   /** An order was stored: it is run at once, unless another loader has begun it. */
   void wake() {
-    watches.forEach(StatementWatch::wake);
+    watches.forEach(OrderWatch::wake);
   }
 }

@@ -34,6 +34,8 @@ public class AssessTargetTaskHandler implements TaskHandler<AssessTarget> {
     packs.reload(task.getEnvelope().getTargetPack());
     TargetPack pack = TargetTask.pack(packs, task.getEnvelope());
     TargetTask.requirePair(packs, task.getEnvelope(), pack);
+    TargetTask.requireSequences(pack, RunKind.LIVE, task.getEnvelope());
+    TargetTask.requireSequences(pack, RunKind.REHEARSAL, task.getEnvelope());
     if (pack.account() != null || pack.usesIdentity()) {
       try (Connection connection = pack.database().open()) {
         ProgressSchema.create(connection);

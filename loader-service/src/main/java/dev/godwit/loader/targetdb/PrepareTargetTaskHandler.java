@@ -45,6 +45,7 @@ public class PrepareTargetTaskHandler implements TaskHandler<PrepareTarget> {
   public void handle(PrepareTarget task, TaskTransaction transaction) throws Exception {
     packs.forget(task.getEnvelope().getTargetPack());
     TargetPack pack = TargetTask.packOfRun(packs, task.getEnvelope());
+    TargetTask.requireSequences(pack, task.getEnvelope().getKind(), task.getEnvelope());
     try (Connection connection = pack.database().open()) {
       ProgressSchema.create(connection);
     }

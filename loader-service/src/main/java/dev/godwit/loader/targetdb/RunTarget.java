@@ -31,6 +31,7 @@ public final class RunTarget {
   private final LoadTable[] tables;
   private final Map<String, String> parameters;
   private final Set<Entity> liveParents;
+  private final RunSequences sequences;
 
   /** A target whose rows hold the source's customer. */
   public RunTarget(TargetPack pack, RunKind kind, String customer) {
@@ -52,6 +53,7 @@ public final class RunTarget {
     this.parameters = CustomerAccount.parameters(customer, account);
     this.pack = pack;
     this.kind = kind;
+    this.sequences = new RunSequences(pack, kind);
     this.customer = customer;
     this.layout = pack.layout();
     this.entities = pack.entities();
@@ -132,6 +134,11 @@ public final class RunTarget {
   public String isOwned(LoadTable table, String alias) {
     String text = CustomerSql.condition(pack, table.table(), alias);
     return new Sql(text, "", 1).bind(pack.placeholders(kind)).inline(parameters);
+  }
+
+  /** The sequences that its ids are drawn from. */
+  public RunSequences sequences() {
+    return sequences;
   }
 
   /** Whether the ids of an entity are found by {@code godwit.identity}. */

@@ -6,6 +6,7 @@ import dev.godwit.loader.progress.FenceState;
 import dev.godwit.loader.progress.FencedRun;
 import dev.godwit.pack.PackException;
 import dev.godwit.pack.TargetPack;
+import dev.godwit.pack.check.SequenceCheck;
 import dev.godwit.pack.identity.CustomerAccount;
 import dev.godwit.pack.identity.CustomerAccount.UnknownAccountException;
 import dev.godwit.pack.session.RunSearchPath;
@@ -72,6 +73,20 @@ public final class TargetTask {
     } catch (PackChangedException e) {
       throw e.toFailure();
     } catch (PackException | IllegalArgumentException e) {
+      throw unfit(task, e);
+    }
+  }
+
+  /**
+   * Checks that the sequences of the target stand above the ids in its tables.
+   *
+   * @throws StageFailedException where one stands below
+   */
+  static void requireSequences(TargetPack pack, RunKind kind, TaskEnvelope task)
+      throws SQLException, StageFailedException {
+    try (Connection connection = pack.database().open()) {
+      SequenceCheck.require(pack, connection, kind);
+    } catch (PackException e) {
       throw unfit(task, e);
     }
   }

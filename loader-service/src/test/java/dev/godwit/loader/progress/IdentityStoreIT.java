@@ -15,6 +15,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -66,8 +67,10 @@ class IdentityStoreIT {
 
       assertThat(first.ids()).containsOnly(Map.entry("b", "1"), Map.entry("a", "2"));
       assertThat(first.added()).containsExactlyInAnyOrder("a", "b");
-      assertThat(second.ids())
-          .containsOnly(Map.entry("c", "3"), Map.entry("a", "2"), Map.entry("d", "4"));
+      assertThat(second.ids()).containsOnlyKeys("a", "c", "d").containsEntry("a", "2");
+      assertThat(Long.parseLong(second.ids().get("c")))
+          .isGreaterThan(2)
+          .isLessThan(Long.parseLong(second.ids().get("d")));
       assertThat(second.added()).containsExactlyInAnyOrder("c", "d");
     }
   }
@@ -128,15 +131,91 @@ class IdentityStoreIT {
     }
   }
 
+  @Test
+  void shouldRemoveTheRoomOfAPurgedCustomerUnlessARunIsOpen() throws Exception {
+    FencedRun run = run();
+    try (Connection connection = TargetServer.open(url)) {
+      store.draw(connection, ENTITY, List.of("a"), SEQUENCE);
+      RunFence.open(connection, run);
+      store.purge(connection);
+      assertThat(store.count(connection)).isZero();
+      assertThat(spaces(connection)).isEqualTo(2);
+
+      RunFence.end(connection, run, FenceState.CLOSED);
+      store.purge(connection);
+      assertThat(spaces(connection)).isZero();
+
+      store.open(connection);
+      assertThat(spaces(connection)).isEqualTo(1);
+      assertThat(store.draw(connection, ENTITY, List.of("a"), SEQUENCE).added())
+          .containsExactly("a");
+    }
+  }
+
+  @Test
+  void shouldMakeRoomAgainAfterAPurgeThatItWaitedFor() throws Exception {
+    try (Connection purging = TargetServer.open(url);
+        Connection opening = TargetServer.open(url)) {
+      store.purge(purging);
+      CompletableFuture<Void> opened = behind(opening, () -> open(opening));
+      purging.commit();
+      opened.get();
+      assertThat(spaces(opening)).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void shouldKeepTheRoomOfARunThatAPurgeWaitedFor() throws Exception {
+    try (Connection opening = TargetServer.open(url);
+        Connection purging = TargetServer.open(url)) {
+      store.open(opening);
+      RunFence.open(opening, run());
+      CompletableFuture<Void> purged =
+          behind(
+              purging,
+              () -> {
+                store.purge(purging);
+                purging.commit();
+                return null;
+              });
+      opening.commit();
+      purged.get();
+      assertThat(spaces(opening)).isEqualTo(2);
+    }
+  }
+
+  private Void open(Connection connection) throws SQLException {
+    store.open(connection);
+    connection.commit();
+    return null;
+  }
+
+  private static FencedRun run() {
+    return new FencedRun(
+        "acme-1", SampleTarget.CUSTOMER, 1, RunKind.LIVE, "sample", FenceState.OPEN);
+  }
+
+  private static long spaces(Connection connection) throws SQLException {
+    return Statements.query(
+            connection, "SELECT count(*) FROM godwit.identity_space", row -> row.getLong(1))
+        .getFirst();
+  }
+
   /** Draws for a and b in a thread of its own, and returns once that waits for a lock. */
   private CompletableFuture<Assigned> drawBehind(Connection connection) throws SQLException {
+    return behind(connection, () -> store.draw(connection, ENTITY, List.of("a", "b"), SEQUENCE));
+  }
+
+  /** Works in a thread of its own, and returns once the connection waits for a lock. */
+  private <T> CompletableFuture<T> behind(Connection connection, Callable<T> work)
+      throws SQLException {
     int backend = connection.unwrap(PGConnection.class).getBackendPID();
-    CompletableFuture<Assigned> drawn =
+    CompletableFuture<T> done =
         CompletableFuture.supplyAsync(
             () -> {
               try {
-                return store.draw(connection, ENTITY, List.of("a", "b"), SEQUENCE);
-              } catch (SQLException e) {
+                return work.call();
+              } catch (Exception e) {
                 throw new IllegalStateException(e);
               }
             });
@@ -150,6 +229,6 @@ class IdentityStoreIT {
                                 + backend)
                         .size()
                     == 1);
-    return drawn;
+    return done;
   }
 }

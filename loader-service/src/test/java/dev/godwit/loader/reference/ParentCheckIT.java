@@ -133,7 +133,8 @@ class ParentCheckIT {
 
   private static List<Integer> broken(EncodedBatch batch) throws Exception {
     try (Connection connection = TargetServer.open(url)) {
-      return ParentCheck.find(connection, batch.target(), batch.references(), batch::position)
+      return ParentCheck.find(
+              connection, batch.target(), batch.references(), batch::position, new FoundIds())
           .stream()
           .map(ParentCheck.Broken::record)
           .toList();

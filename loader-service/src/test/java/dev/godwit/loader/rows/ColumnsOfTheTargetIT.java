@@ -6,6 +6,7 @@ import dev.godwit.canonical.BucketDigest;
 import dev.godwit.common.v1.RunKind;
 import dev.godwit.loader.SampleTarget;
 import dev.godwit.loader.TargetServer;
+import dev.godwit.loader.reference.FoundIds;
 import dev.godwit.loader.rows.RowRepair.Fate;
 import dev.godwit.loader.targetdb.RunTarget;
 import dev.godwit.pack.ColumnType;
@@ -155,7 +156,8 @@ class ColumnsOfTheTargetIT {
   private static RowLoader.Outcome load(TableRow... rows) throws Exception {
     try (Connection connection = TargetServer.open(url)) {
       connection.setAutoCommit(false);
-      RowLoader.Outcome outcome = new RowLoader(connection, batch(rows)).load(new BitSet());
+      RowLoader.Outcome outcome =
+          new RowLoader(connection, batch(rows), new FoundIds()).load(new BitSet());
       connection.commit();
       return outcome;
     }

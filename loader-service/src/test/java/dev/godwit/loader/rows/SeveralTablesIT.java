@@ -6,6 +6,7 @@ import dev.godwit.canonical.BucketDigest;
 import dev.godwit.common.v1.RunKind;
 import dev.godwit.loader.SampleTarget;
 import dev.godwit.loader.TargetServer;
+import dev.godwit.loader.reference.FoundIds;
 import dev.godwit.loader.reference.ParentCheck;
 import dev.godwit.loader.rows.RowRepair.Fate;
 import dev.godwit.loader.targetdb.RunTarget;
@@ -132,7 +133,7 @@ class SeveralTablesIT {
     EncodedBatch batch =
         batch(one(), List.of(person("5"), member("5", "c1", 1), member("5", "lost", 2)));
     try (Connection connection = TargetServer.open(url)) {
-      assertThat(ParentCheck.find(connection, batch.target(), batch.references()))
+      assertThat(ParentCheck.find(connection, batch.target(), batch.references(), new FoundIds()))
           .containsExactly(new ParentCheck.Broken(1, false, "company", COMPANIES, "lost"));
     }
   }
@@ -141,7 +142,8 @@ class SeveralTablesIT {
   private static RowLoader.Outcome load(List<TableRow>... records) throws Exception {
     try (Connection connection = TargetServer.open(url)) {
       connection.setAutoCommit(false);
-      RowLoader.Outcome outcome = new RowLoader(connection, batch(records)).load(new BitSet());
+      RowLoader.Outcome outcome =
+          new RowLoader(connection, batch(records), new FoundIds()).load(new BitSet());
       connection.commit();
       return outcome;
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.godwit.common.v1.RunKind;
 import dev.godwit.loader.SampleTarget;
 import dev.godwit.loader.TargetServer;
+import dev.godwit.loader.reference.FoundIds;
 import dev.godwit.loader.reference.ParentCheck;
 import dev.godwit.loader.rows.RowRepair.Fate;
 import dev.godwit.loader.targetdb.RunTarget;
@@ -159,7 +160,7 @@ class TreeLoaderIT {
   private static TreeLoader.Outcome load(EncodedBatch batch, BitSet without) throws Exception {
     try (Connection connection = TargetServer.open(url)) {
       connection.setAutoCommit(false);
-      TreeLoader.Outcome outcome = new TreeLoader(connection, batch).load(without);
+      TreeLoader.Outcome outcome = new TreeLoader(connection, batch, new FoundIds()).load(without);
       connection.commit();
       return outcome;
     }
@@ -167,7 +168,8 @@ class TreeLoaderIT {
 
   private static List<Integer> broken(EncodedBatch batch) throws Exception {
     try (Connection connection = TargetServer.open(url)) {
-      return ParentCheck.find(connection, batch.target(), batch.references(), batch::position)
+      return ParentCheck.find(
+              connection, batch.target(), batch.references(), batch::position, new FoundIds())
           .stream()
           .map(ParentCheck.Broken::record)
           .toList();

@@ -26,7 +26,7 @@ public interface PackCheck {
   }
 
   /**
-   * Checks a target pack in its live and in its staging schema.
+   * Checks a target pack in its live and in its staging schema. Reads no table.
    *
    * @return the pack completed with types, limits and nullability
    * @throws PackException with every finding; fatal
@@ -34,6 +34,14 @@ public interface PackCheck {
    *     class 08 or 57
    */
   static TargetPack againstCatalogue(TargetPack pack, Connection connection) throws SQLException {
-    return new TargetCheck(pack, connection).check();
+    return new TargetCheck(pack, connection, false).check();
+  }
+
+  /**
+   * As {@link #againstCatalogue(TargetPack, Connection)}, and compares the sequences that ids are
+   * drawn from with the ids in the tables, which reads these.
+   */
+  static TargetPack againstTables(TargetPack pack, Connection connection) throws SQLException {
+    return new TargetCheck(pack, connection, true).check();
   }
 }

@@ -73,7 +73,7 @@ public final class RowSchema {
           new Schema.Field(
               MEMBERS,
               Schema.createArray(member),
-              "The survivor first, then the others by legacy id; at least one."));
+              "The survivor first, then the others in the order of their queries and, within one, of its key; at least one."));
     } else {
       fields.addAll(fields(entity));
       if (entity.isContact(CONTACT_ID)) {

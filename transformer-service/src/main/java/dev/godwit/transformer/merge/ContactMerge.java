@@ -18,8 +18,8 @@ import org.apache.avro.generic.IndexedRecord;
 
 /**
  * Makes one contact of the members of an extracted one, which are the survivor and then the others
- * by legacy id. A contact without duplicates has one member, and the same rules. A group of which a
- * person must decide is quarantined ({@link GroupCheck}).
+ * in the order of their queries and keys. A contact without duplicates has one member, and the same
+ * rules. A group of which a person must decide is quarantined ({@link GroupCheck}).
  *
  * <table>
  *   <caption>Rules by field</caption>

@@ -13,7 +13,7 @@ final class StatementsPresenter {
 
   private StatementsPresenter() {}
 
-  /** What the verdict says of sequences that stand below a loaded id, one sentence each. */
+  /** The sequences that stand below a loaded id by the verdict, one sentence each. */
   static List<String> sequences(VerdictAnswer verdict) {
     return verdict.checks().stream()
         .filter(check -> check.name().equals(SEQUENCES))

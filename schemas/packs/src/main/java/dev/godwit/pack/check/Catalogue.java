@@ -2,7 +2,6 @@ package dev.godwit.pack.check;
 
 import dev.godwit.canonical.SecondDigits;
 import dev.godwit.pack.ColumnType;
-import dev.godwit.pack.Identifiers;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -30,7 +29,7 @@ final class Catalogue {
                a.attidentity = 'a' or a.attgenerated <> '' as computed, a.attidentity = 'a' as always,
                format_type(a.atttypid, a.atttypmod) as shown, false as is_domain
         from pg_attribute a
-        where a.attrelid = to_regclass(?) and a.attnum > 0 and not a.attisdropped
+        where a.attrelid = cast(? as oid) and a.attnum > 0 and not a.attisdropped
         union all
         select w.attnum, w.attname, t.typbasetype, t.typtypmod, w.not_null or t.typnotnull,
                w.filled or t.typdefault is not null, w.computed, w.always, w.shown, true
@@ -50,7 +49,7 @@ final class Catalogue {
       select array(select a.attname::text from pg_attribute a
                    where a.attrelid = i.indrelid and a.attnum = any (i.indkey[0 : i.indnkeyatts - 1]))
       from pg_index i
-      where i.indrelid = to_regclass(?) and i.indisunique and i.indisvalid
+      where i.indrelid = cast(? as oid) and i.indisunique and i.indisvalid
         and i.indpred is null and i.indexprs is null
       """;
 
@@ -62,13 +61,19 @@ final class Catalogue {
       join pg_class f on f.oid = c.conrelid and f.relnamespace = t.relnamespace
       join pg_attribute a on a.attrelid = c.conrelid and a.attnum = c.conkey[1]
       join pg_attribute b on b.attrelid = c.confrelid and b.attnum = c.confkey[1]
-      where c.contype = 'f' and c.conrelid = to_regclass(?) and cardinality(c.conkey) = 1
+      where c.contype = 'f' and c.conrelid = cast(? as oid) and cardinality(c.conkey) = 1
+      """;
+
+  private static final String RELATION =
+      """
+      select c.oid from pg_class c join pg_namespace n on n.oid = c.relnamespace
+      where n.nspname = ? and c.relname = ? and c.relkind in ('r', 'p')
       """;
 
   private static final String TRIGGER_BEFORE_INSERT =
       """
       select 1 from pg_trigger
-      where tgrelid = to_regclass(?) and not tgisinternal and tgenabled in ('O', 'A')
+      where tgrelid = cast(? as oid) and not tgisinternal and tgenabled in ('O', 'A')
         and tgtype::integer & 71 = 7
       """;
 
@@ -78,18 +83,16 @@ final class Catalogue {
     this.connection = connection;
   }
 
-  /** A table, or nothing where there is no table of that name. */
+  /** A table, or nothing where there is no table of that name. Takes no right on its schema. */
   Optional<TableShape> table(String schema, String name) throws SQLException {
-    String qualified = Identifiers.quote(schema) + "." + Identifiers.quote(name);
-    if (!isTable(qualified)) {
+    Optional<Long> relation = relation(schema, name);
+    if (relation.isEmpty()) {
       return Optional.empty();
     }
+    long oid = relation.get();
     return Optional.of(
         new TableShape(
-            columns(qualified),
-            uniqueKeys(qualified),
-            foreignKeys(qualified),
-            !names(TRIGGER_BEFORE_INSERT, qualified).isEmpty()));
+            columns(oid), uniqueKeys(oid), foreignKeys(oid), hasTriggerBeforeInsert(oid)));
   }
 
   /** Names of the tables of a schema, sorted. */
@@ -107,9 +110,23 @@ final class Catalogue {
         "information_schema");
   }
 
-  private boolean isTable(String qualified) throws SQLException {
-    String sql = "select 1 from pg_class where oid = to_regclass(?) and relkind in ('r', 'p')";
-    return !names(sql, qualified).isEmpty();
+  private Optional<Long> relation(String schema, String name) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(RELATION)) {
+      statement.setString(1, schema);
+      statement.setString(2, name);
+      try (ResultSet row = statement.executeQuery()) {
+        return row.next() ? Optional.of(row.getLong(1)) : Optional.empty();
+      }
+    }
+  }
+
+  private boolean hasTriggerBeforeInsert(long oid) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(TRIGGER_BEFORE_INSERT)) {
+      statement.setLong(1, oid);
+      try (ResultSet row = statement.executeQuery()) {
+        return row.next();
+      }
+    }
   }
 
   private List<String> names(String sql, String parameter) throws SQLException {
@@ -125,10 +142,10 @@ final class Catalogue {
     }
   }
 
-  private Map<String, ColumnShape> columns(String qualified) throws SQLException {
+  private Map<String, ColumnShape> columns(long oid) throws SQLException {
     Map<String, ColumnShape> columns = new LinkedHashMap<>();
     try (PreparedStatement statement = connection.prepareStatement(COLUMNS)) {
-      statement.setString(1, qualified);
+      statement.setLong(1, oid);
       try (ResultSet rows = statement.executeQuery()) {
         while (rows.next()) {
           ColumnShape column = column(rows);
@@ -180,10 +197,10 @@ final class Catalogue {
     return null;
   }
 
-  private List<Set<String>> uniqueKeys(String qualified) throws SQLException {
+  private List<Set<String>> uniqueKeys(long oid) throws SQLException {
     List<Set<String>> keys = new ArrayList<>();
     try (PreparedStatement statement = connection.prepareStatement(UNIQUE)) {
-      statement.setString(1, qualified);
+      statement.setLong(1, oid);
       try (ResultSet rows = statement.executeQuery()) {
         while (rows.next()) {
           keys.add(Set.copyOf(strings(rows.getArray(1))));
@@ -193,10 +210,10 @@ final class Catalogue {
     return keys;
   }
 
-  private Map<String, TableShape.ForeignKey> foreignKeys(String qualified) throws SQLException {
+  private Map<String, TableShape.ForeignKey> foreignKeys(long oid) throws SQLException {
     Map<String, TableShape.ForeignKey> keys = new HashMap<>();
     try (PreparedStatement statement = connection.prepareStatement(FOREIGN)) {
-      statement.setString(1, qualified);
+      statement.setLong(1, oid);
       try (ResultSet rows = statement.executeQuery()) {
         while (rows.next()) {
           keys.put(

@@ -11,6 +11,7 @@ import dev.godwit.pack.SourcePack;
 import dev.godwit.pack.TargetPack;
 import dev.godwit.pack.check.CheckedPack.State;
 import dev.godwit.pack.session.TransactionPoolerException;
+import dev.godwit.records.SqlStateClass;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -69,7 +70,7 @@ public final class PacksCheckCommand {
     if (read.target() != null) {
       TargetPack pack = read.target();
       Position at = pack.isEnabled().positionOf(0);
-      return check(read, pack.database(), at, c -> PackCheck.againstCatalogue(pack, c));
+      return check(read, pack.database(), at, c -> PackCheck.againstTables(pack, c));
     }
     return read(read);
   }
@@ -119,8 +120,27 @@ public final class PacksCheckCommand {
               "connect to the database itself, or set the pooler to session mode");
       return new CheckedPack(name, fingerprint, State.FINDINGS, List.of(finding), notes, null);
     } catch (SQLException e) {
+      if (isReached(e)) {
+        Finding finding =
+            new Finding(
+                at,
+                "a database that answers the questions of the check",
+                e.getMessage() + " (" + e.getSQLState() + ")",
+                "remove the cause that the database names; of a missing right, grant it to the user "
+                    + database.user());
+        return new CheckedPack(name, fingerprint, State.FINDINGS, List.of(finding), notes, null);
+      }
       return new CheckedPack(
           name, fingerprint, State.NOT_REACHED, List.of(), notes, e.getMessage());
     }
+  }
+
+  /** Whether the database was there and let the user in. */
+  private static boolean isReached(SQLException e) {
+    SqlStateClass error = SqlStateClass.of(e.getSQLState());
+    return e.getSQLState() != null
+        && error != SqlStateClass.LOGIN
+        && error != SqlStateClass.NO_DATABASE
+        && error.fault() != SqlStateClass.Fault.RETRIABLE;
   }
 }

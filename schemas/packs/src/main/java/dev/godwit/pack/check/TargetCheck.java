@@ -35,26 +35,34 @@ public final class TargetCheck {
   private final Findings findings = new Findings();
   private final Connection connection;
   private final StatementCheck statements;
+  private final SchemaRights rights;
   private final IdentityCheck identity;
   private final Catalogue catalogue;
 
-  /** With an open connection to the pack's database. */
-  public TargetCheck(TargetPack pack, Connection connection) {
+  /**
+   * With an open connection to the pack's database.
+   *
+   * @param withRows whether the ids in the tables are compared with the sequences that draw them
+   */
+  public TargetCheck(TargetPack pack, Connection connection, boolean withRows) {
     this.pack = pack;
     this.connection = connection;
     this.statements = new StatementCheck(connection, findings);
-    this.identity = new IdentityCheck(pack, connection, findings);
+    this.rights = new SchemaRights(connection, findings);
+    this.identity = new IdentityCheck(pack, connection, findings, withRows);
     this.catalogue = new Catalogue(connection);
   }
 
   /**
-   * Checks it in both schemas.
+   * Checks it in both schemas. Without the right to use them, nothing else is checked.
    *
    * @return the pack completed with types, limits and nullability
    * @throws PackException with every finding
    * @throws SQLException where the database cannot be reached
    */
   public TargetPack check() throws SQLException {
+    rights.check(pack);
+    findings.throwIfAny();
     SearchPathCheck.check(pack, connection, findings);
     List<TargetTable> live = new ArrayList<>();
     List<TargetTable> good = new ArrayList<>();
@@ -118,7 +126,7 @@ public final class TargetCheck {
 
   /** Describes a statement as a run of this kind executes it. */
   private Optional<List<ResultColumn>> describe(Sql sql, RunKind kind) throws SQLException {
-    if (!identity.canDescribe(sql)) {
+    if (!rights.canDescribe(sql)) {
       return Optional.empty();
     }
     try (RunSearchPath path = RunSearchPath.inSession(connection, pack, kind)) {

@@ -35,12 +35,23 @@ public enum IdentityKey {
   }
 
   /**
-   * Condition that a row of {@code godwit.identity} leads to an id.
+   * Condition that a row of {@code godwit.identity} leads to an id, for a statement that knows the
+   * id: the index of {@code godwit.identity} answers.
    *
    * @param map name of that row in the statement
    * @param id expression of the id
    */
   public String equal(String map, String id) {
     return map + "." + column + " = " + (this == NUMBER ? id : id + "::text");
+  }
+
+  /**
+   * The same for a statement that knows the row of {@code godwit.identity}: the index of the id's
+   * column answers.
+   *
+   * @param type the database's type of the id
+   */
+  public String equalById(String map, String id, String type) {
+    return id + " = " + map + "." + column + (this == NUMBER ? "" : "::" + type);
   }
 }

@@ -1,4 +1,4 @@
-package dev.godwit.loader.live;
+package dev.godwit.loader.reference;
 
 import dev.godwit.pack.ColumnType;
 
@@ -7,11 +7,11 @@ import dev.godwit.pack.ColumnType;
  * column, so that the column's index answers. Covers every type of {@link
  * ColumnType#isLookedUpByText}. Stateless.
  */
-final class LookupType {
+public final class LookupType {
   private LookupType() {}
 
   /** Name of the type, as SQL writes it. */
-  static String nameOf(ColumnType type) {
+  public static String nameOf(ColumnType type) {
     if (!type.isLookedUpByText()) {
       throw new IllegalArgumentException(
           "Expected a type that the pack check lets through as a key or message id, found " + type);

@@ -1,10 +1,9 @@
-package dev.godwit.loader.statements;
+package dev.godwit.loader.orders;
 
-import dev.godwit.loader.progress.PackSqlStore;
-import dev.godwit.loader.progress.PackSqlStore.Due;
 import dev.godwit.loader.progress.ProgressSchema;
 import dev.godwit.loader.targetdb.TargetConnection;
 import dev.godwit.loader.targetdb.TargetDatabase;
+import dev.godwit.loader.targetdb.TargetPacks;
 import dev.godwit.worker.failure.SqlFailure;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -16,55 +15,66 @@ import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
- * Starts a {@link StatementWorker} for each order that one target database holds and that this
- * process does not follow yet, on a thread of its own: a database that is away keeps the SQL of no
- * other waiting. Thread-safe.
+ * Starts a thread for each order that one target database keeps and that this process does not
+ * follow yet, on a thread of its own: a database that is away keeps the orders of no other waiting.
+ * Looks when it is woken, and every few seconds. Thread-safe.
+ *
+ * @param <T> an order as it is stored
  */
-final class StatementWatch {
-  private static final Logger LOG = Logger.getLogger(StatementWatch.class);
+public final class OrderWatch<T> {
+  private static final Logger LOG = Logger.getLogger(OrderWatch.class);
   private static final Duration LOOK_EVERY = Duration.ofSeconds(5);
   private static final Duration CLOSE = Duration.ofSeconds(10);
 
   private final TargetDatabase database;
-  private final StatementWorker.Shared shared;
+  private final TargetPacks packs;
+  private final StoredOrders<T> orders;
   private final Semaphore wake = new Semaphore(0);
-  private final Map<String, StatementWorker> workers = new HashMap<>();
+  private final Map<String, OrderThread> threads = new HashMap<>();
   private final Thread thread;
   private volatile boolean ending;
   private boolean prepared;
   private String lastError = "";
 
-  StatementWatch(TargetDatabase database, StatementWorker.Shared shared) {
+  /** A watch that is not started. */
+  public OrderWatch(TargetDatabase database, TargetPacks packs, StoredOrders<T> orders) {
     this.database = database;
-    this.shared = shared;
+    this.packs = packs;
+    this.orders = orders;
+    String name = "godwit-" + orders.kind();
     this.thread =
         Thread.ofPlatform()
-            .name(database.primary() ? "godwit-sql" : "godwit-sql-of-" + database.name())
+            .name(database.primary() ? name : name + "-" + database.key())
             .unstarted(this::run);
   }
 
-  void start() {
+  /** Starts to look. */
+  public void start() {
     thread.start();
   }
 
-  /** Ends the thread and the workers, and waits for them. */
-  void stop() throws InterruptedException {
+  /**
+   * Ends its thread and those of the orders, and waits for them.
+   *
+   * @throws InterruptedException where the process is about to end
+   */
+  public void stop() throws InterruptedException {
     ending = true;
     thread.interrupt();
     thread.join(CLOSE.toMillis());
-    workers.values().forEach(StatementWorker::end);
-    for (StatementWorker worker : workers.values()) {
-      worker.await(CLOSE);
+    threads.values().forEach(OrderThread::end);
+    for (OrderThread one : threads.values()) {
+      one.await(CLOSE);
     }
   }
 
   /** An order was stored. */
-  void wake() {
+  public void wake() {
     wake.release();
   }
 
   private void run() {
-    try (TargetConnection target = new TargetConnection(() -> shared.packs().settings(database))) {
+    try (TargetConnection target = new TargetConnection(() -> packs.settings(database))) {
       while (!ending) {
         look(target);
         if (wake.tryAcquire(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -73,7 +83,8 @@ final class StatementWatch {
       }
     } catch (InterruptedException e) {
       if (!ending) {
-        LOG.error("The thread that starts SQL of packs was interrupted; restart this loader.", e);
+        LOG.errorf(
+            e, "The thread that starts %s was interrupted; restart this loader.", orders.kind());
       }
     }
   }
@@ -94,27 +105,27 @@ final class StatementWatch {
       String error = SqlFailure.describe(e);
       if (!error.equals(lastError)) {
         LOG.errorf(
-            "Expected to read godwit.pack_sql in the database of pack %s, found: %s. No SQL of a pack is run there before; looking again every %s.",
-            database.name(), error, LOOK_EVERY);
+            "Expected to read %s in the database of pack %s, found: %s. No %s are started there before; looking again every %s.",
+            orders.table(), database.name(), error, orders.kind(), LOOK_EVERY);
       }
       lastError = error;
     }
   }
 
   private void startMissing(TargetConnection target) throws SQLException, InterruptedException {
-    List<Due> all =
+    List<T> all =
         target.retrying(
             connection -> {
-              List<Due> read = PackSqlStore.due(connection);
+              List<T> read = orders.read(connection);
               connection.rollback();
               return read;
             });
-    workers.values().removeIf(worker -> !worker.isAlive());
-    for (Due due : all) {
-      if (!workers.containsKey(due.taskId())) {
-        StatementWorker worker = new StatementWorker(due, database, shared);
-        workers.put(due.taskId(), worker);
-        worker.start();
+    threads.values().removeIf(one -> !one.isAlive());
+    for (T order : all) {
+      if (!threads.containsKey(orders.name(order))) {
+        OrderThread one = orders.thread(order);
+        threads.put(orders.name(order), one);
+        one.start();
       }
     }
   }
