@@ -1,4 +1,4 @@
--- Removes what mailing-install.sql made, and refuses while a newsroom is frozen: its writes would be open again, unseen. A
+-- Removes what install.sql made, and refuses while a newsroom is frozen: its writes would be open again, unseen. A
 -- second execution changes nothing.
 
 do $$

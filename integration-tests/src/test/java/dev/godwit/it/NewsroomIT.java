@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.godwit.api.RunOutcome;
 import dev.godwit.api.VerdictAnswer;
 import dev.godwit.local.stack.Part;
+import dev.godwit.pack.Packs;
+import dev.godwit.pack.install.Installer;
+import dev.godwit.records.Topics;
 import dev.godwit.sampledata.newsroom.DeskTarget;
 import dev.godwit.sampledata.newsroom.MailingSource;
 import dev.godwit.sampledata.newsroom.NewsroomSpec;
@@ -44,13 +47,17 @@ class NewsroomIT {
   }
 
   @BeforeAll
-  static void make(RunningGodwit godwit) throws SQLException {
+  static void make(RunningGodwit godwit) throws Exception {
     godwit.databases().executeTarget("create database newsroom");
     godwit.databases().executeTarget("create database desk");
     try (Connection mailing = databases(godwit).openSource();
         Connection desk = databases(godwit).openTarget()) {
       MailingSource.create(mailing);
-      MailingSource.install(mailing);
+      Installer freeze =
+          new Installer(
+              Packs.load(godwit.stack().settings().home().resolve(PACKS), name -> null)
+                  .source("newsroom-mailing"));
+      freeze.run(mailing, freeze.places(), false);
       DeskTarget.create(desk);
       DeskTarget.createOtherAccounts(desk, DeskTarget.LIVE, OTHER_PEOPLE);
       DeskTarget.createOtherAccounts(desk, DeskTarget.STAGING, OTHER_PEOPLE);

@@ -1,14 +1,9 @@
 package dev.godwit.sampledata;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
 import java.util.function.LongConsumer;
 
@@ -30,11 +25,11 @@ public final class SampleData {
 
   /** Makes the source's tables in the connection's database; nothing where they exist. */
   public static void createSource(Connection connection) throws SQLException {
-    inTransaction(
+    Script.inTransaction(
         connection,
         () -> {
           if (!exists(connection, "public.customer")) {
-            execute(connection, resource("old-crm.sql"));
+            Script.execute(connection, Script.resource("sample/old-crm.sql"));
           }
           return null;
         });
@@ -42,12 +37,13 @@ public final class SampleData {
 
   /** Makes the target's schemas crm and crm_staging with their tables, where they are missing. */
   public static void createTarget(Connection connection) throws SQLException {
-    inTransaction(
+    Script.inTransaction(
         connection,
         () -> {
           for (String schema : List.of("crm", "crm_staging")) {
             if (!exists(connection, schema + ".account")) {
-              execute(connection, resource("new-crm.sql").replace("{schema}", schema));
+              Script.execute(
+                  connection, Script.resource("sample/new-crm.sql").replace("{schema}", schema));
             }
           }
           return null;
@@ -72,7 +68,8 @@ public final class SampleData {
    */
   public static SampleSummary createCustomer(
       Connection connection, SampleSpec spec, LongConsumer rowsSoFar) throws SQLException {
-    return inTransaction(connection, () -> create(connection, spec, new Progress(rowsSoFar)));
+    return Script.inTransaction(
+        connection, () -> create(connection, spec, new Progress(rowsSoFar)));
   }
 
   /**
@@ -86,7 +83,7 @@ public final class SampleData {
    */
   public static SampleSummary addCases(Connection connection, SampleSpec spec, SampleSummary made)
       throws SQLException {
-    return inTransaction(
+    return Script.inTransaction(
         connection,
         () -> {
           Tally tally = new Tally();
@@ -113,7 +110,7 @@ public final class SampleData {
    */
   public static String lengthenLastSubject(Connection connection, SampleSpec spec, int characters)
       throws SQLException {
-    return inTransaction(
+    return Script.inTransaction(
         connection,
         () -> {
           EmailRows emails = new EmailRows(spec, new Ids(0, 0, 0, 0), new Tally());
@@ -139,10 +136,10 @@ public final class SampleData {
 
   /** Deletes a customer of the source with all rows, frozen or not; nothing where it is missing. */
   public static void dropCustomer(Connection connection, String customer) throws SQLException {
-    inTransaction(
+    Script.inTransaction(
         connection,
         () -> {
-          execute(connection, "set local session_replication_role = replica");
+          Script.execute(connection, "set local session_replication_role = replica");
           for (String table : List.of("engagement", "email", "contact", "team")) {
             update(connection, "delete from " + table + " where customer_id = ?", customer);
           }
@@ -172,7 +169,7 @@ public final class SampleData {
         "select setval('engagement_id', greatest(cast(? as bigint), 1))",
         Long.toString(ids.engagement(spec.engagements())));
     Tally tally = new Tally();
-    execute(connection, "set local session_replication_role = replica");
+    Script.execute(connection, "set local session_replication_role = replica");
     update(
         connection, "insert into customer (id, name) values (?, ?)", spec.customer(), spec.name());
     teams(connection, spec, ids, teams);
@@ -238,21 +235,6 @@ public final class SampleData {
     }
   }
 
-  private static void execute(Connection connection, String sql) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      statement.execute(sql);
-    }
-  }
-
-  private static String resource(String name) {
-    try (InputStream in = SampleData.class.getResourceAsStream("/godwit/sample/" + name)) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(
-          "Expected the resource " + name + " in the jar, but found: " + e.getMessage(), e);
-    }
-  }
-
   /** Reports the number of rows so far at every 50,000. Not thread-safe. */
   static final class Progress {
     private static final long INTERVAL_ROWS = 50_000;
@@ -269,25 +251,6 @@ public final class SampleData {
       if (rows % INTERVAL_ROWS == 0) {
         listener.accept(rows);
       }
-    }
-  }
-
-  private interface Work<T> {
-    T run() throws SQLException;
-  }
-
-  private static <T> T inTransaction(Connection connection, Work<T> work) throws SQLException {
-    boolean autoCommit = connection.getAutoCommit();
-    connection.setAutoCommit(false);
-    try {
-      T result = work.run();
-      connection.commit();
-      return result;
-    } catch (SQLException | RuntimeException e) {
-      connection.rollback();
-      throw e;
-    } finally {
-      connection.setAutoCommit(autoCommit);
     }
   }
 }

@@ -14,6 +14,21 @@ import java.util.Optional;
 public final class AccountStore {
   private AccountStore() {}
 
+  /** The other customer that has an account in the schema of a kind of run; empty for none. */
+  public static Optional<String> other(
+      Connection connection, TargetPack pack, RunKind kind, String customer, String account)
+      throws SQLException {
+    List<String> others =
+        Statements.query(
+            connection,
+            "SELECT customer FROM godwit.account WHERE target_schema = ? AND account = ? AND customer <> ?",
+            row -> row.getString(1),
+            pack.schema(kind),
+            account,
+            customer);
+    return others.stream().findFirst();
+  }
+
   /**
    * Keeps the account of a customer.
    *
@@ -22,22 +37,14 @@ public final class AccountStore {
   public static Optional<String> keep(
       Connection connection, TargetPack pack, RunKind kind, String customer, String account)
       throws SQLException {
-    String schema = pack.schema(kind);
-    List<String> others =
-        Statements.query(
-            connection,
-            "SELECT customer FROM godwit.account WHERE target_schema = ? AND account = ? AND customer <> ?",
-            row -> row.getString(1),
-            schema,
-            account,
-            customer);
-    if (!others.isEmpty()) {
-      return Optional.of(others.getFirst());
+    Optional<String> other = other(connection, pack, kind, customer, account);
+    if (other.isPresent()) {
+      return other;
     }
     Statements.update(
         connection,
         "INSERT INTO godwit.account (target_schema, customer, account) VALUES (?, ?, ?) ON CONFLICT (target_schema, customer) DO UPDATE SET account = excluded.account",
-        schema,
+        pack.schema(kind),
         customer,
         account);
     return Optional.empty();

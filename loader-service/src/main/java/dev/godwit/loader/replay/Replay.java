@@ -19,6 +19,7 @@ import dev.godwit.loader.replay.ReplayTransaction.Outcome;
 import dev.godwit.loader.replay.StretchReader.Step;
 import dev.godwit.loader.targetdb.TargetConnection;
 import dev.godwit.loader.targetdb.TargetPacks;
+import dev.godwit.records.Counted;
 import dev.godwit.records.Entity;
 import dev.godwit.report.v1.ReportEnvelope;
 import dev.godwit.task.v1.ReplayRecords;
@@ -165,8 +166,12 @@ final class Replay {
     StoredReplay planned = preparation.stored().orElseThrow();
     List<Stretch> stretches = preparation.stretches(run.target());
     LOG.infof(
-        "customer=%s run=%d: replay %d reads %d records in %d partitions.",
-        spec.customer(), spec.run(), task.getReplay(), planned.total(), stretches.size());
+        "customer=%s run=%d: replay %d reads %s in %s.",
+        spec.customer(),
+        spec.run(),
+        task.getReplay(),
+        Counted.of(planned.total(), "record"),
+        Counted.of(stretches.size(), "partition"));
     Reading reading = new Reading(run, planned, stretches, differences);
     for (int i = 0; i < stretches.size(); i++) {
       while (!reading.stretches.get(i).isDone()) {

@@ -13,8 +13,8 @@ import java.sql.Connection;
 import java.util.List;
 
 /**
- * Reads and checks the pack again, alone and with the run's source pack, and counts the customer's
- * rows in the live schema. Changes nothing.
+ * Reads and checks the pack again, alone and with the run's source pack, checks the customer's
+ * account, and counts its rows in the live schema. Changes nothing.
  */
 @ApplicationScoped
 public class AssessTargetTaskHandler implements TaskHandler<AssessTarget> {
@@ -45,8 +45,12 @@ public class AssessTargetTaskHandler implements TaskHandler<AssessTarget> {
         TargetTask.inTransaction(
             pack,
             RunKind.LIVE,
-            connection ->
-                TargetTask.rowsBefore(connection, pack, RunKind.LIVE, task.getEnvelope()).count());
+            connection -> {
+              RunAccount account =
+                  new RunAccount(connection, pack, task.getEnvelope(), task.getAccount());
+              account.check(task.getEnvelope().getKind());
+              return account.rowsBefore(RunKind.LIVE).count();
+            });
     transaction.report(
         new TargetAssessmentReport(
             transaction.envelope(), rows, pack.fingerprint(), pack.points().points()));

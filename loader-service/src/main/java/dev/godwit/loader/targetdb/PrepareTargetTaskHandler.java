@@ -2,13 +2,10 @@ package dev.godwit.loader.targetdb;
 
 import dev.godwit.common.v1.RunKind;
 import dev.godwit.common.v1.TableCount;
-import dev.godwit.loader.progress.AccountStore;
 import dev.godwit.loader.progress.FencedRun;
 import dev.godwit.loader.progress.ProgressSchema;
 import dev.godwit.loader.progress.RunFence;
 import dev.godwit.pack.TargetPack;
-import dev.godwit.pack.identity.CustomerAccount;
-import dev.godwit.pack.identity.CustomerAccount.UnknownAccountException;
 import dev.godwit.report.v1.PrepareReport;
 import dev.godwit.report.v1.TargetNotEmptyReport;
 import dev.godwit.task.v1.PrepareTarget;
@@ -20,7 +17,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Prepares the run's target, in one transaction: staging is emptied for a rehearsal, the live
@@ -71,37 +67,15 @@ public class PrepareTargetTaskHandler implements TaskHandler<PrepareTarget> {
     if (run.kind() == RunKind.REHEARSAL) {
       TargetTask.rows(connection, pack, task.getEnvelope()).purge();
     }
-    CustomerRows rows = TargetTask.rowsBefore(connection, pack, run.kind(), task.getEnvelope());
+    RunAccount account = new RunAccount(connection, pack, task.getEnvelope(), task.getAccount());
+    CustomerRows rows = account.rowsBefore(run.kind());
     List<TableCount> left = TargetTask.withRows(rows.count());
     if (left.isEmpty()) {
       rows.prepare();
-      keepAccount(connection, pack, run);
+      account.keep(run.kind());
       RunFence.open(connection, run);
       CrashPoint.LOADER_PREPARE_BEFORE_COMMIT.reach();
     }
     return left;
-  }
-
-  /** The account is kept until the purge, so that rows are found by what they were written with. */
-  private static void keepAccount(Connection connection, TargetPack pack, FencedRun run)
-      throws SQLException, StageFailedException {
-    if (pack.account() == null) {
-      return;
-    }
-    String account;
-    try {
-      account = CustomerAccount.find(connection, pack, run.kind(), run.customer());
-    } catch (UnknownAccountException e) {
-      throw new StageFailedException("account", e.getMessage(), "Then start the run again.", e);
-    }
-    Optional<String> other =
-        AccountStore.keep(connection, pack, run.kind(), run.customer(), account);
-    if (other.isPresent()) {
-      throw new StageFailedException(
-          "account",
-          "Expected an account of customer %s alone, found account %s, which is that of customer %s too."
-              .formatted(run.customer(), account, other.get()),
-          "Give each customer an account of its own in the target: a rollback empties the account.");
-    }
   }
 }

@@ -8,7 +8,6 @@ import dev.godwit.pack.PackException;
 import dev.godwit.pack.TargetPack;
 import dev.godwit.pack.check.SequenceCheck;
 import dev.godwit.pack.identity.CustomerAccount;
-import dev.godwit.pack.identity.CustomerAccount.UnknownAccountException;
 import dev.godwit.pack.session.RunSearchPath;
 import dev.godwit.task.v1.TaskEnvelope;
 import dev.godwit.worker.failure.PackChangedException;
@@ -128,24 +127,6 @@ public final class TargetTask {
     RunKind kind = task.getKind();
     String account = CustomerAccount.stored(connection, pack, kind, task.getCustomer());
     return new CustomerRows(connection, pack, kind, task.getCustomer(), account);
-  }
-
-  /**
-   * The rows that the customer has before a run: also those of an account that was never written
-   * to. Not to be purged.
-   */
-  static CustomerRows rowsBefore(
-      Connection connection, TargetPack pack, RunKind kind, TaskEnvelope task) throws SQLException {
-    String customer = task.getCustomer();
-    String account = CustomerAccount.stored(connection, pack, kind, customer);
-    if (account == null && pack.account() != null) {
-      try {
-        account = CustomerAccount.find(connection, pack, kind, customer);
-      } catch (UnknownAccountException e) {
-        // A customer without an account has no rows.
-      }
-    }
-    return new CustomerRows(connection, pack, kind, customer, account);
   }
 
   static List<TableCount> withRows(List<TableCount> counts) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.godwit.common.v1.RunKind;
-import dev.godwit.common.v1.Stage;
 import dev.godwit.common.v1.TableCount;
 import dev.godwit.event.v1.Envelope;
 import dev.godwit.event.v1.TargetAssessed;
@@ -15,7 +14,6 @@ import dev.godwit.loader.progress.RunFence;
 import dev.godwit.report.v1.EnableReport;
 import dev.godwit.report.v1.PrepareReport;
 import dev.godwit.report.v1.PurgeReport;
-import dev.godwit.report.v1.ReportEnvelope;
 import dev.godwit.report.v1.TargetAssessmentReport;
 import dev.godwit.report.v1.TargetNotEmptyReport;
 import dev.godwit.task.v1.AssessTarget;
@@ -23,25 +21,19 @@ import dev.godwit.task.v1.EnableTarget;
 import dev.godwit.task.v1.PrepareTarget;
 import dev.godwit.task.v1.PurgeTarget;
 import dev.godwit.task.v1.TaskEnvelope;
-import dev.godwit.wire.WireEncoder;
 import dev.godwit.worker.failure.StageFailedException;
 import dev.godwit.worker.run.AssessedPacks;
-import dev.godwit.worker.task.TaskTransaction;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Future;
-import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.clients.producer.RecordMetadata;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class TargetTasksIT {
-  private final Reports reports = new Reports();
+  private final TaskReports reports = new TaskReports();
   private String url;
   private TargetPacks packs;
 
@@ -57,7 +49,7 @@ class TargetTasksIT {
     contact("live", "a@x");
     contact("staging", "b@x");
     new AssessTargetTaskHandler(packs)
-        .handle(new AssessTarget(task(RunKind.REHEARSAL, 1)), reports);
+        .handle(new AssessTarget(task(RunKind.REHEARSAL, 1), null), reports);
 
     TargetAssessmentReport assessed = reports.last(TargetAssessmentReport.class);
     assertThat(assessed.getFingerprint()).isEqualTo("f00d");
@@ -307,7 +299,7 @@ class TargetTasksIT {
   }
 
   private void prepare(RunKind kind, int run) throws Exception {
-    new PrepareTargetTaskHandler(packs).handle(new PrepareTarget(task(kind, run)), reports);
+    new PrepareTargetTaskHandler(packs).handle(new PrepareTarget(task(kind, run), null), reports);
   }
 
   private void purge(RunKind kind, int run) throws Exception {
@@ -337,49 +329,5 @@ class TargetTasksIT {
   private static TaskEnvelope task(RunKind kind, int run) {
     return new TaskEnvelope(
         "task", "acme", SampleTarget.CUSTOMER, run, kind, "legacy", "sample", Instant.EPOCH, "e");
-  }
-
-  /** Keeps reports. */
-  private static final class Reports implements TaskTransaction {
-    private final List<SpecificRecord> all = new ArrayList<>();
-
-    <T> T last(Class<T> type) {
-      return type.cast(all.get(all.size() - 1));
-    }
-
-    @Override
-    public Future<RecordMetadata> send(
-        String topic, Integer partition, byte[] key, SpecificRecord value) {
-      throw new AssertionError("A task of the target sends reports and nothing else.");
-    }
-
-    @Override
-    public Future<RecordMetadata> sendBytes(
-        String topic, Integer partition, byte[] key, byte[] value) {
-      throw new AssertionError("A task of the target sends reports and nothing else.");
-    }
-
-    @Override
-    public void flush() {}
-
-    @Override
-    public void restart() {
-      all.clear();
-    }
-
-    @Override
-    public synchronized void report(SpecificRecord report) {
-      all.add(report);
-    }
-
-    @Override
-    public ReportEnvelope envelope() {
-      return new ReportEnvelope("r", "task", "acme", 1, Stage.LOAD, "loader-1", Instant.EPOCH);
-    }
-
-    @Override
-    public WireEncoder encoder() {
-      throw new AssertionError("A task of the target sends reports and nothing else.");
-    }
   }
 }

@@ -54,7 +54,8 @@ final class MigrationCommands {
       footer = {
         "  godwit rehearse acme --by ann --why \"first look\"",
         "  godwit rehearse acme --by ann --watch",
-        "  godwit rehearse acme --source-pack reference-legacy --target-pack reference-crm"
+        "  godwit rehearse acme --source-pack reference-legacy --target-pack reference-crm",
+        "  godwit rehearse acme --target-pack our-desk --account 4711"
       })
   static final class RehearseMigration extends Beginning {
     @Option(
@@ -71,10 +72,18 @@ final class MigrationCommands {
         description = "Pack of the target; the orchestrator's default if left out.")
     String targetPack;
 
+    @Option(
+        names = "--account",
+        paramLabel = "KEY",
+        description =
+            "The customer's account in the target, for a target pack with 'account: {given: …}'. It holds for later runs too, until another is given.")
+    String account;
+
     @Override
     void complete(Map<String, Object> fields) {
       fields.put("sourcePack", sourcePack);
       fields.put("targetPack", targetPack);
+      fields.put("account", account);
     }
   }
 
@@ -123,7 +132,19 @@ final class MigrationCommands {
       description = "Begin the live run: freeze, copy, reconcile, commit.",
       footerHeading = "%nExamples:%n",
       footer = {"  godwit start acme --by ann", "  godwit start acme --by ann --watch"})
-  static final class StartMigration extends Beginning {}
+  static final class StartMigration extends Beginning {
+    @Option(
+        names = "--account",
+        paramLabel = "KEY",
+        description =
+            "The account that was rehearsed; the start is refused where it was another one. Not needed: it is taken by itself.")
+    String account;
+
+    @Override
+    void complete(Map<String, Object> fields) {
+      fields.put("account", account);
+    }
+  }
 
   @Command(
       name = "pause",

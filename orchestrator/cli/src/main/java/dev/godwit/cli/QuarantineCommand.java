@@ -75,7 +75,7 @@ public final class QuarantineCommand extends OrchestratorCommand {
       out()
           .printf(
               "%s of %s, %s, written to %s.%n",
-              end.records() == 1 ? "1 record" : Figures.count(end.records()) + " records",
+              Figures.number(end.records(), "record", "records"),
               customer,
               withValues ? "values included" : "without values",
               csv);

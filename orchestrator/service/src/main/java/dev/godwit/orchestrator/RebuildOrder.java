@@ -1,5 +1,6 @@
 package dev.godwit.orchestrator;
 
+import dev.godwit.records.Counted;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /**
@@ -82,8 +83,9 @@ public class RebuildOrder {
     result =
         new Result(
             State.DONE,
-            "The state is built from %d events: %d migrations, %d of them were different before."
-                .formatted(events, migrations, differing),
+            "The state is built from %s: %s, different before: %d."
+                .formatted(
+                    Counted.of(events, "event"), Counted.of(migrations, "migration"), differing),
             events,
             differing);
   }

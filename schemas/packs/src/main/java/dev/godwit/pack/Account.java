@@ -8,7 +8,8 @@ import java.util.Map;
  *
  * @param query one row with one column, the account of {@code :customer}; null where the pack gives
  *     the accounts
- * @param given account by customer; empty where it is queried
+ * @param given account by customer; empty where it is queried. The command that begins a run may
+ *     give the account of a customer that is not listed
  */
 public record Account(Sql query, Map<String, String> given) {
   public Account {

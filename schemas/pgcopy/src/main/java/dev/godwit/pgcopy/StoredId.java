@@ -64,6 +64,16 @@ public final class StoredId {
     }
   }
 
+  /** Whether a column of the type can hold an account. */
+  public static boolean isAccount(ColumnType type, String account) {
+    try {
+      account(type, account, new CopyBuffer());
+      return true;
+    } catch (IllegalArgumentException | ArithmeticException e) {
+      return false;
+    }
+  }
+
   /**
    * Appends an account.
    *

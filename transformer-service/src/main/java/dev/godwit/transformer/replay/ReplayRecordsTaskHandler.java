@@ -5,6 +5,7 @@ import dev.godwit.pack.PackCheck;
 import dev.godwit.pack.PackException;
 import dev.godwit.pack.TargetPack;
 import dev.godwit.records.Entity;
+import dev.godwit.records.Counted;
 import dev.godwit.report.v1.FailureReport;
 import dev.godwit.report.v1.ReplayProgressReport;
 import dev.godwit.task.v1.ReplayRecords;
@@ -110,7 +111,8 @@ public class ReplayRecordsTaskHandler implements TaskHandler<ReplayRecords> {
     counts[0] = new ReplayCounts(read -> progress(task, read, counts[0].total()));
     try {
       replay(task, run, transaction, counts[0]);
-      LOG.infof("%s: all %d records of the selection are read.", place, counts[0].total());
+      LOG.infof(
+          "%s: read all of the selection, %s.", place, Counted.of(counts[0].total(), "record"));
     } catch (ReplayCancelledException e) {
       LOG.infof("%s: cancelled; what it did stays.", place);
     } catch (StageFailedException e) {

@@ -2,6 +2,7 @@ package dev.godwit.transformer.replay;
 
 import dev.godwit.canonical.ByteDigest;
 import dev.godwit.common.v1.Stage;
+import dev.godwit.records.Counted;
 import dev.godwit.records.Entities;
 import dev.godwit.records.Entity;
 import dev.godwit.records.Topics;
@@ -211,8 +212,9 @@ final class TransformReplay {
     private StageFailedException lost(SortedMap<Long, WaitingRecord> gone, String found) {
       return new StageFailedException(
           topic,
-          "Expected the quarantined records of %s-%d from offset %d, %s: %d records are gone."
-              .formatted(topic, partition, gone.firstKey(), found, gone.size()),
+          "Expected the quarantined records of %s-%d from offset %d, %s: gone are %s."
+              .formatted(
+                  topic, partition, gone.firstKey(), found, Counted.of(gone.size(), "record")),
           "Replay from a later offset (--from-offset), and waive the records that are gone; crm.quarantine.v1 still has them.",
           null,
           gone.size(),

@@ -37,12 +37,12 @@ abstract class LiveSession {
 
   static RunStarted started(String customer, int run) {
     return new RunStarted(
-        envelope(customer, run), RunKind.LIVE, customer, "legacy", "crm", "why", 0L, 8);
+        envelope(customer, run), RunKind.LIVE, customer, "legacy", "crm", "why", 0L, 8, null);
   }
 
   static RunStarted rehearsal(String customer, int run) {
     return new RunStarted(
-        envelope(customer, run), RunKind.REHEARSAL, customer, "legacy", "crm", "why", 0L, 8);
+        envelope(customer, run), RunKind.REHEARSAL, customer, "legacy", "crm", "why", 0L, 8, null);
   }
 
   static CutStarted ordered(String customer, int run, int cut) {

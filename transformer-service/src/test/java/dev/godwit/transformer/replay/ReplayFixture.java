@@ -69,7 +69,8 @@ final class ReplayFixture {
 
   ReplayFixture() {
     topics = new MemoryTopics(encoder);
-    statuses.apply(new RunStarted(envelope(), RunKind.LIVE, "acme", "legacy", "crm", "why", 0L, 8));
+    statuses.apply(
+        new RunStarted(envelope(), RunKind.LIVE, "acme", "legacy", "crm", "why", 0L, 8, null));
     statuses.apply(
         new CutWritten(
             envelope(),

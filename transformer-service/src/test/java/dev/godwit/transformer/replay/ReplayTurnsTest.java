@@ -34,7 +34,7 @@ class ReplayTurnsTest {
   void start() {
     table.apply(
         new RunStarted(
-            ReplayFixture.envelope(), RunKind.LIVE, "acme", "legacy", "crm", "why", 0L, 8));
+            ReplayFixture.envelope(), RunKind.LIVE, "acme", "legacy", "crm", "why", 0L, 8, null));
     table.apply(
         ReplayStarted.newBuilder()
             .setEnvelope(ReplayFixture.envelope())

@@ -243,7 +243,7 @@ class TransformReplayTest {
         .isInstanceOfSatisfying(
             StageFailedException.class,
             e -> {
-              assertThat(e.getMessage()).contains(EMAILS + "-2 from offset 0", "1 records");
+              assertThat(e.getMessage()).contains(EMAILS + "-2 from offset 0", "1 record");
               assertThat(e.count()).isEqualTo(1);
               assertThat(e.firstKey()).isEqualTo("70");
             });

@@ -2,6 +2,7 @@ package dev.godwit.validator.replay;
 
 import dev.godwit.common.v1.EntityCount;
 import dev.godwit.pack.TargetTable;
+import dev.godwit.records.Counted;
 import dev.godwit.report.v1.ReplayReport;
 import dev.godwit.report.v1.ReportEnvelope;
 import dev.godwit.validator.differences.DifferenceSink.Kind;
@@ -32,10 +33,10 @@ final class Findings {
     rows += compared.found().rows();
     TargetTable table = compared.table();
     lost.add(
-        "%s (%d rows expected, %d found, %d of 256 buckets differ)"
+        "%s (%s expected, %d found, %d of 256 buckets differ)"
             .formatted(
                 table.name(),
-                compared.expected().rows(),
+                Counted.of(compared.expected().rows(), "row"),
                 compared.found().rows(),
                 compared.expected().differing(compared.found()).size()));
     whyLost = why;

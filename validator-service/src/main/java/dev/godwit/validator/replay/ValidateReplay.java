@@ -5,6 +5,7 @@ import dev.godwit.pack.TargetPack;
 import dev.godwit.pack.TargetTable;
 import dev.godwit.pgcopy.CopyFormatException;
 import dev.godwit.receipt.v1.Ledger;
+import dev.godwit.records.Counted;
 import dev.godwit.records.Entities;
 import dev.godwit.report.v1.FailureReport;
 import dev.godwit.report.v1.ReplayProgressReport;
@@ -241,7 +242,8 @@ public class ValidateReplay {
     if (findings.lostTables().isEmpty()) {
       report(replay);
       LOG.infof(
-          "%s: compared %d rows; %d keys differ.", replay, findings.rows(), findings.differences());
+          "%s: compared %s; differing: %s.",
+          replay, Counted.of(findings.rows(), "row"), Counted.of(findings.differences(), "key"));
       return;
     }
     fail(
@@ -259,7 +261,7 @@ public class ValidateReplay {
   private void interrupted(Replay replay, ReplayControl control) {
     if (control.state() == ReplayControl.State.CANCELLED) {
       report(replay);
-      LOG.infof("%s: cancelled after %d rows.", replay, replay.findings().rows());
+      LOG.infof("%s: cancelled after %s.", replay, Counted.of(replay.findings().rows(), "row"));
     } else {
       LOG.infof("%s: giving it up, because it is over.", replay);
     }

@@ -4,6 +4,7 @@ import dev.godwit.common.v1.LedgerLine;
 import dev.godwit.pack.PackException;
 import dev.godwit.pgcopy.CopyFormatException;
 import dev.godwit.receipt.v1.Ledger;
+import dev.godwit.records.Counted;
 import dev.godwit.records.Entities;
 import dev.godwit.records.Entity;
 import dev.godwit.report.v1.FailureReport;
@@ -209,12 +210,12 @@ public class Reconciliation {
     }
     long rows = verdict.tables().stream().mapToLong(t -> t.found().rows()).sum();
     LOG.infof(
-        "%s: verdict %s; %d rows read back in %d ms, %d keys differ.",
+        "%s: verdict %s; read %s back in %d ms; differing: %s.",
         place(run, verdict.ledger()),
         verdict.reconciled() ? "reconciled" : "not reconciled",
-        rows,
+        Counted.of(rows, "row"),
         took.toMillis(),
-        verdict.differences().all());
+        Counted.of(verdict.differences().all(), "key"));
   }
 
   private static String place(RunSpec run, Ledger ledger) {

@@ -12,6 +12,7 @@ import dev.godwit.pack.install.Installer.Place;
 import dev.godwit.pack.install.Installer.Shown;
 import dev.godwit.pack.statement.ExecutedStatement;
 import dev.godwit.pack.statement.StatementFailedException;
+import dev.godwit.records.Counted;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -146,9 +147,11 @@ final class PacksInstall implements Callable<Integer> {
       List<ExecutedStatement> executed = installer.run(connection, due, remove);
       executed.forEach(one -> out.println("ran %s in %d ms".formatted(one.name(), one.millis())));
       out.println(
-          "%s in %s; %d statements in one transaction"
+          "%s in %s; %s in one transaction"
               .formatted(
-                  remove ? "Removed" : "Installed", installer.database().url(), executed.size()));
+                  remove ? "Removed" : "Installed",
+                  installer.database().url(),
+                  Counted.of(executed.size(), "statement")));
       return 0;
     }
   }

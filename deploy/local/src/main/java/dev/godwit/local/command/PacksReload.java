@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.godwit.local.stack.Part;
 import dev.godwit.local.stack.StackSettings;
+import dev.godwit.records.Counted;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
@@ -145,9 +146,7 @@ final class PacksReload implements Callable<Integer> {
     String name = pack.path("pack").asText();
     int findings = pack.path("findings").size();
     String state =
-        findings == 0
-            ? "no finding"
-            : findings + (findings == 1 ? " finding" : " findings") + ", its runs are refused";
+        findings == 0 ? "no finding" : Counted.of(findings, "finding") + ", its runs are refused";
     return "%s (%s)%s: %s"
         .formatted(
             name.isEmpty() ? "the folder" : name,

@@ -2,6 +2,7 @@ package dev.godwit.local.demo;
 
 import dev.godwit.api.RunOutcome;
 import dev.godwit.api.text.ReportText;
+import dev.godwit.records.Counted;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Set;
@@ -57,10 +58,11 @@ final class LiveRun {
     int distinct = Set.copyOf(chunks).size();
     if (distinct != chunks.size()) {
       throw new StepFailedException(
-          "Expected every chunk of the run to be extracted once, found %d chunks extracted %d times."
-              .formatted(distinct, chunks.size()));
+          "Expected every chunk of the run to be extracted once, found %s extracted %d times."
+              .formatted(Counted.of(distinct, "chunk"), chunks.size()));
     }
-    narrator.detail("Nothing was extracted again: %d chunks, each once.".formatted(distinct));
+    narrator.detail(
+        "Nothing was extracted again: %s, each once.".formatted(Counted.of(distinct, "chunk")));
   }
 
   /** Starts the run, changes the target once it has rows, and follows the run until it is held. */

@@ -1,6 +1,8 @@
 package dev.godwit.local.demo;
 
 import dev.godwit.local.stack.Await;
+import dev.godwit.pack.install.InstallContradictedException;
+import dev.godwit.pack.install.Installer;
 import dev.godwit.sampledata.newsroom.DeskTarget;
 import dev.godwit.sampledata.newsroom.MailingSource;
 import java.sql.Connection;
@@ -41,8 +43,7 @@ final class NewsroomDatabases {
     databases.withSource(
         mailing -> {
           MailingSource.create(mailing);
-          MailingSource.install(mailing);
-          return null;
+          return install(mailing);
         });
     databases.withTarget(
         desk -> {
@@ -54,6 +55,18 @@ final class NewsroomDatabases {
           }
           return null;
         });
+  }
+
+  /** The freeze of a newsroom, as the pack brings it; nothing where it is there. */
+  private Void install(Connection mailing) throws SQLException {
+    Installer installer = new Installer(databases.sourcePack());
+    try {
+      installer.run(mailing, installer.missing(mailing), false);
+    } catch (InstallContradictedException e) {
+      throw new StepFailedException(
+          "Installing what the newsroom's pack needs: " + e.getMessage(), e);
+    }
+    return null;
   }
 
   /** The loader looks for new databases now and then, and makes its tables in them. */

@@ -1,6 +1,7 @@
 package dev.godwit.local.doctor;
 
 import dev.godwit.api.Runbook;
+import dev.godwit.records.Counted;
 import dev.godwit.records.Entity;
 import dev.godwit.records.Topics;
 import java.util.ArrayList;
@@ -66,8 +67,9 @@ final class OffsetsCheck implements Check {
           Diagnosis.fine(
               this,
               "groups",
-              "%d offsets of %d groups lie within their topics."
-                  .formatted(counted, committed.size())));
+              "Within their topics: %s of %s."
+                  .formatted(
+                      Counted.of(counted, "offset"), Counted.of(committed.size(), "group"))));
     }
     return all;
   }
@@ -129,8 +131,11 @@ final class OffsetsCheck implements Check {
                   this,
                   Severity.ERROR,
                   subject,
-                  "Its offset %d is before the first record, %d: %d records were deleted before they were read."
-                      .formatted(offset, begins.get(partition), begins.get(partition) - offset))
+                  "Its offset %d is before the first record, %d: deleted before it was read: %s."
+                      .formatted(
+                          offset,
+                          begins.get(partition),
+                          Counted.of(begins.get(partition) - offset, "record")))
               .because(
                   "Records that were deleted are lost to this group; a run that needs it cannot reconcile.",
                   "Lengthen the retention; then end the run with godwit rollback, and start another.",
@@ -177,8 +182,8 @@ final class OffsetsCheck implements Check {
                 this,
                 Severity.WARNING,
                 TRANSFORMER,
-                "The group has no offset on %d partitions that hold records: %s."
-                    .formatted(without.size(), String.join(", ", without)))
+                "The group has no offset on %s with records: %s."
+                    .formatted(Counted.of(without.size(), "partition"), String.join(", ", without)))
             .because(
                 "Its offsets were lost: at its next start it reads its receipts first, which takes a while, and continues where they end. Nothing counts twice.",
                 "godwit down --only transformer and godwit up --only transformer, then godwit doctor",

@@ -5,6 +5,7 @@ import dev.godwit.api.Runbook;
 import dev.godwit.local.stack.Part;
 import dev.godwit.pack.Packs;
 import dev.godwit.pack.ReadPack;
+import dev.godwit.records.Counted;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,8 +68,9 @@ final class PacksCheck implements Check {
             this,
             Severity.ERROR,
             pack.name().isEmpty() ? "folder" : "pack " + pack.name(),
-            "It has %d findings. The first: %s"
-                .formatted(pack.findings().size(), pack.findings().getFirst()))
+            "It has %s. The first: %s"
+                .formatted(
+                    Counted.of(pack.findings().size(), "finding"), pack.findings().getFirst()))
         .because(
             "Tasks that name it are refused; runs of other packs go on.",
             "godwit packs check FOLDER shows all; mend them, then godwit packs reload",

@@ -2,6 +2,7 @@ package dev.godwit.local.doctor;
 
 import dev.godwit.api.Runbook;
 import dev.godwit.pack.TargetPack;
+import dev.godwit.records.Counted;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -40,7 +41,9 @@ final class PositionsCheck implements Check {
         if (all.size() == before) {
           all.add(
               Diagnosis.fine(
-                  this, subject, positions.size() + " positions lie within their topics."));
+                  this,
+                  subject,
+                  "Within their topics: " + Counted.of(positions.size(), "position") + "."));
         }
       } catch (SQLException e) {
         all.add(Diagnosis.unchecked(this, subject, Doctor.reason(e)));

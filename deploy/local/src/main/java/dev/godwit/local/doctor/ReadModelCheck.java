@@ -3,6 +3,7 @@ package dev.godwit.local.doctor;
 import dev.godwit.api.Runbook;
 import dev.godwit.api.ViewAnswer;
 import dev.godwit.cli.client.UnreachableException;
+import dev.godwit.records.Counted;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -37,7 +38,8 @@ final class ReadModelCheck implements Check {
                   this,
                   Severity.WARNING,
                   "read model",
-                  "It skipped %d records that it cannot read.".formatted(view.leftOutCount()))
+                  "It skipped what it cannot read: %s."
+                      .formatted(Counted.of(view.leftOutCount(), "record")))
               .because(
                   "Pages and commands do not show them; migrations do not depend on that.",
                   "godwit view show names them; after an update godwit view rebuild reads them again.",

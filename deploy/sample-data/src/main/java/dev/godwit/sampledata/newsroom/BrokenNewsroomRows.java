@@ -141,6 +141,16 @@ final class BrokenNewsroomRows {
     };
   }
 
+  /**
+   * Index of the first person of a group that has one address and cannot be one person; -1 where
+   * the flaw is another one.
+   *
+   * @param flaw null for a sound person
+   */
+  static long firstOfGroup(Flaw flaw) {
+    return flaw == Flaw.PLACEHOLDER ? FIRST_PLACEHOLDER : flaw == Flaw.FAMILY_ADDRESS ? FAMILY : -1;
+  }
+
   /** Index of the earlier person whose address this one has; -1 for an own address. */
   static long sameAddressAs(long person) {
     if (person % 50 == 49) {

@@ -1,5 +1,6 @@
 package dev.godwit.sampledata.newsroom;
 
+import dev.godwit.sampledata.Script;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -29,7 +30,8 @@ public final class DeskTarget {
         () -> {
           for (String schema : List.of(LIVE, STAGING)) {
             if (!Script.schemaExists(connection, schema)) {
-              Script.execute(connection, Script.resource("desk.sql").replace("{schema}", schema));
+              Script.execute(
+                  connection, Script.resource("newsroom/desk.sql").replace("{schema}", schema));
             }
           }
           return null;
@@ -54,7 +56,7 @@ public final class DeskTarget {
         () -> {
           Script.execute(
               connection,
-              Script.resource("desk-others.sql")
+              Script.resource("newsroom/desk-others.sql")
                   .replace("{schema}", schema)
                   .replace("{people}", Integer.toString(people)));
           return null;

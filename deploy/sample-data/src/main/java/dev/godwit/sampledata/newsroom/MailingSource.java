@@ -1,6 +1,7 @@
 package dev.godwit.sampledata.newsroom;
 
 import dev.godwit.sampledata.CopyRows;
+import dev.godwit.sampledata.Script;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -59,24 +60,10 @@ public final class MailingSource {
         connection,
         () -> {
           if (!Script.schemaExists(connection, "mailing")) {
-            Script.execute(connection, Script.resource("mailing.sql"));
+            Script.execute(connection, Script.resource("newsroom/mailing.sql"));
           }
           return null;
         });
-  }
-
-  /** Lets the tool freeze newsrooms; nothing where it can. */
-  public static void install(Connection connection) throws SQLException {
-    run(connection, "mailing-install.sql");
-  }
-
-  /**
-   * Removes what {@link #install} made; nothing where that is gone.
-   *
-   * @throws SQLException where a newsroom is frozen
-   */
-  public static void uninstall(Connection connection) throws SQLException {
-    run(connection, "mailing-uninstall.sql");
   }
 
   /**
@@ -117,15 +104,6 @@ public final class MailingSource {
               delete.executeUpdate();
             }
           }
-          return null;
-        });
-  }
-
-  private static void run(Connection connection, String script) throws SQLException {
-    Script.inTransaction(
-        connection,
-        () -> {
-          Script.execute(connection, Script.resource(script));
           return null;
         });
   }

@@ -70,11 +70,10 @@ final class MembershipRows {
     } else {
       rows.none();
     }
-    if (model.isMemberByAnother(person, list)) {
-      return;
-    }
     tally.row("memberships");
-    if (unknown) {
+    if (model.isMemberByAnother(person, list)) {
+      tally.merged("memberships");
+    } else if (unknown) {
       tally.quarantined("memberships", "UNKNOWN_VALUE");
     } else if (model.flaw(person) != null) {
       tally.quarantined("memberships", "BROKEN_REFERENCE");

@@ -1,9 +1,11 @@
 package dev.godwit.sampledata.newsroom;
 
+import dev.godwit.sampledata.Script;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 
 /**
  * Ids of a newsroom's rows: consecutive from a base, one base a table. Each table of the mailing
@@ -34,7 +36,10 @@ record NewsroomIds(
   /** Number of ids behind a newsroom's last row that no row ever has, so that a row can be gone. */
   static final long GONE = 1_000;
 
-  /** Draws the ids of all rows from the tables' sequences. */
+  /**
+   * Draws the ids of all rows from the tables' sequences, each table's at once: nobody draws one of
+   * them meanwhile. Needs a transaction.
+   */
   static NewsroomIds draw(Connection connection, NewsroomModel.Sizes sizes) throws SQLException {
     return new NewsroomIds(
         Math.toIntExact(draw(connection, "newsroom", 1)),
@@ -49,22 +54,29 @@ record NewsroomIds(
         Math.toIntExact(draw(connection, "note", sizes.notes())));
   }
 
+  /** The lock ends with the savepoint; what a sequence has given stays. */
   private static long draw(Connection connection, String table, long number) throws SQLException {
-    String sequence = "pg_get_serial_sequence('mailing." + table + "', 'id')";
-    long first;
-    try (PreparedStatement next =
-            connection.prepareStatement("select nextval(" + sequence + "::regclass)");
-        ResultSet row = next.executeQuery()) {
-      row.next();
-      first = row.getLong(1);
+    Savepoint before = connection.setSavepoint();
+    try {
+      Script.execute(connection, "lock table mailing." + table + " in exclusive mode");
+      return advance(connection, table, number);
+    } finally {
+      connection.rollback(before);
     }
-    if (number > 1) {
-      try (PreparedStatement advance =
-          connection.prepareStatement("select setval(" + sequence + "::regclass, ?)")) {
-        advance.setLong(1, first + number - 1);
-        advance.execute();
+  }
+
+  private static long advance(Connection connection, String table, long number)
+      throws SQLException {
+    String sequence = "pg_get_serial_sequence('mailing." + table + "', 'id')::regclass";
+    try (PreparedStatement next =
+        connection.prepareStatement(
+            "select first, setval(%1$s, first + ?) from (select nextval(%1$s) as first) drawn"
+                .formatted(sequence))) {
+      next.setLong(1, number - 1);
+      try (ResultSet row = next.executeQuery()) {
+        row.next();
+        return row.getLong(1);
       }
     }
-    return first;
   }
 }

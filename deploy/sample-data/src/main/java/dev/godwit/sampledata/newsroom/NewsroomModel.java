@@ -125,6 +125,12 @@ final class NewsroomModel {
 
   /** Whether a person's membership of a list is also that of an earlier person of one address. */
   boolean isMemberByAnother(long person, int list) {
+    long first = BrokenNewsroomRows.firstOfGroup(flaw(person));
+    for (long other = first; first >= 0 && other < person; other++) {
+      if (isMember(other, list)) {
+        return true;
+      }
+    }
     long same = BrokenNewsroomRows.sameAddressAs(person);
     if (same < 0) {
       return false;

@@ -1,5 +1,6 @@
 package dev.godwit.sampledata.newsroom;
 
+import dev.godwit.sampledata.Script;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

@@ -196,7 +196,7 @@ class MailingSourceIT {
       reasons.forEach(
           (entity, of) -> of.forEach(reason -> expected.add(new Quarantined(entity, reason))));
       assertThat(made.quarantined()).containsOnlyKeys(expected.toArray(Quarantined[]::new));
-      assertThat(made.merged()).containsOnlyKeys("contacts");
+      assertThat(made.merged()).containsOnlyKeys("contacts", "memberships");
       assertThat(made.merged("contacts")).isEqualTo(66);
     }
   }
@@ -252,12 +252,12 @@ class MailingSourceIT {
     List<String> alone = digests(SMALL);
     try (Connection source = Server.open(url)) {
       MailingSource.createNewsroom(source, DAILY);
-      MailingSource.install(source);
+      MailingFreeze.install(source);
       freeze(source, "daily");
       MailingSource.dropNewsroom(source, "daily");
       assertThat(count(source, "note where subject_id > 1200")).isEqualTo(3);
       Server.run(source, "delete from mailing.note where subject_id > 1200");
-      MailingSource.uninstall(source);
+      MailingFreeze.uninstall(source);
     }
     assertThat(digestsOf(url)).isEqualTo(alone);
   }

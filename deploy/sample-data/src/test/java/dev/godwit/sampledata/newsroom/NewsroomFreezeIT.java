@@ -54,8 +54,8 @@ class NewsroomFreezeIT {
       MailingSource.create(source);
       MailingSource.createNewsroom(source, NewsroomSpec.of("daily", 200, 1));
       MailingSource.createNewsroom(source, NewsroomSpec.of("weekly", 200, 2));
-      MailingSource.install(source);
-      MailingSource.install(source);
+      MailingFreeze.install(source);
+      MailingFreeze.install(source);
     }
   }
 
@@ -154,11 +154,11 @@ class NewsroomFreezeIT {
   void shouldLeaveTheToolAsItWasWhenUninstalled() throws SQLException {
     try (Connection source = Server.open(url)) {
       MailingSourceIT.freeze(source, "daily");
-      assertThatThrownBy(() -> MailingSource.uninstall(source))
+      assertThatThrownBy(() -> MailingFreeze.uninstall(source))
           .hasMessageContaining("Expected no frozen newsroom, but found daily");
       Server.run(source, "update mailing.newsroom set frozen_since = null");
-      MailingSource.uninstall(source);
-      MailingSource.uninstall(source);
+      MailingFreeze.uninstall(source);
+      MailingFreeze.uninstall(source);
       assertThat(catalogue(source)).isEqualTo(catalogueOfAFreshTool());
     }
   }

@@ -16,6 +16,7 @@ import dev.godwit.pack.RowSchema;
 import dev.godwit.pack.SourceEntity;
 import dev.godwit.pack.SourcePack;
 import dev.godwit.pack.SourceQuery;
+import dev.godwit.records.Counted;
 import dev.godwit.records.Entities;
 import dev.godwit.records.Entity;
 import dev.godwit.report.v1.ChunkReport;
@@ -94,10 +95,10 @@ public class ExtractChunkTaskHandler implements TaskHandler<ExtractChunk> {
       if (sent.quarantine().rows() > 0) {
         metrics.count(entity, "quarantined", sent.quarantine().rows());
         LOG.warnf(
-            "customer=%s run=%d: %d rows of chunk %d of %s are quarantined.",
+            "customer=%s run=%d: quarantined %s of chunk %d of %s.",
             envelope.getCustomer(),
             envelope.getRun(),
-            sent.quarantine().rows(),
+            Counted.of(sent.quarantine().rows(), "row"),
             task.getChunk(),
             entity);
       }

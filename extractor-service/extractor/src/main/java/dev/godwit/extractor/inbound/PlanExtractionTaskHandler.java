@@ -10,6 +10,7 @@ import dev.godwit.extractor.snapshot.Snapshots.HeldSnapshot;
 import dev.godwit.extractor.source.SourcePacks;
 import dev.godwit.extractor.topics.EntityTopics;
 import dev.godwit.pack.SourcePack;
+import dev.godwit.records.Counted;
 import dev.godwit.records.Entity;
 import dev.godwit.report.v1.PlanReport;
 import dev.godwit.task.v1.PlanExtraction;
@@ -87,12 +88,14 @@ public class PlanExtractionTaskHandler implements TaskHandler<PlanExtraction> {
               .setIdentitiesTo(to)
               .build());
       LOG.infof(
-          "customer=%s run=%d: planned through snapshot %s: %d merge groups with %d rows.",
+          "customer=%s run=%d: planned through snapshot %s: %s with %s.",
           customer,
           envelope.getRun(),
           planned.snapshot(),
-          plan.merged().stream().mapToInt(merged -> merged.groups().size()).sum(),
-          plan.merged().stream().mapToLong(MergedEntity::members).sum());
+          Counted.of(
+              plan.merged().stream().mapToInt(merged -> merged.groups().size()).sum(),
+              "merge group"),
+          Counted.of(plan.merged().stream().mapToLong(MergedEntity::members).sum(), "row"));
     } catch (Exception e) {
       snapshots.release(runId);
       throw e;

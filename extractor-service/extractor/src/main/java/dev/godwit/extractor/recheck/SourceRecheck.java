@@ -15,6 +15,7 @@ import dev.godwit.extractor.source.SourcePacks;
 import dev.godwit.pack.RowSchema;
 import dev.godwit.pack.SourceEntity;
 import dev.godwit.pack.SourcePack;
+import dev.godwit.records.Counted;
 import dev.godwit.records.Entities;
 import dev.godwit.records.Entity;
 import dev.godwit.task.v1.RecheckSource;
@@ -251,8 +252,9 @@ public class SourceRecheck {
     }
     throw new StageFailedException(
         scope.entity().name(),
-        "Expected %d rows of %s in the frozen source, as they were extracted, found %d rows; %s."
-            .formatted(extracted.getRows(), scope.entity(), rows, keys.describe()),
+        "Expected %s of %s in the frozen source, as they were extracted, found %d; %s."
+            .formatted(
+                Counted.of(extracted.getRows(), "row"), scope.entity(), rows, keys.describe()),
         ACTION,
         null,
         keys.count(),

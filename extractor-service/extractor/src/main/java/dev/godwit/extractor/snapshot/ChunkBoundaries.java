@@ -1,6 +1,7 @@
 package dev.godwit.extractor.snapshot;
 
 import dev.godwit.extractor.source.SourceLayout;
+import dev.godwit.records.Counted;
 import dev.godwit.worker.failure.StageFailedException;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -34,8 +35,8 @@ public final class ChunkBoundaries {
       if (result.getLong(2) > 0) {
         throw new StageFailedException(
             layout.entity().name(),
-            "Expected every row%s to have a key, found %d rows in which a key column is NULL."
-                .formatted(layout.ofQuery(), result.getLong(2)),
+            "Expected every row%s to have a key, found %s in which a key column is NULL."
+                .formatted(layout.ofQuery(), Counted.of(result.getLong(2), "row")),
             "Name other key columns in the pack, or leave these rows out in its query.",
             null,
             result.getLong(2),

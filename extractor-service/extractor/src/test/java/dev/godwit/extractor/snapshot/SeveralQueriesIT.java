@@ -243,7 +243,7 @@ class SeveralQueriesIT {
         engagements(VIEWS, noKey),
         "ENGAGEMENTS",
         1,
-        "Expected every row of the query 'mails' to have a key, found 1 rows");
+        "Expected every row of the query 'mails' to have a key, found 1 row");
   }
 
   @Test

@@ -151,7 +151,7 @@ class SourceChunksIT {
                     .plan(CONNECTION, pack(Map.of(Entity.EMAILS, entity)), CUSTOMER))
         .isInstanceOfSatisfying(
             StageFailedException.class, failed -> assertThat(failed.count()).isEqualTo(1))
-        .hasMessageContaining("1 rows in which a key column is NULL");
+        .hasMessageContaining("1 row in which a key column is NULL");
   }
 
   @Test

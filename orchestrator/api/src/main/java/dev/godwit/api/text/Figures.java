@@ -19,6 +19,11 @@ public final class Figures {
     return String.format(Locale.ROOT, "%,d", n);
   }
 
+  /** A number with its noun: 1 row, 1,234 rows. */
+  public static String number(long n, String one, String many) {
+    return count(n) + " " + (n == 1 ? one : many);
+  }
+
   /** A count; {@code not known} where it is negative. */
   public static String known(long n) {
     return n < 0 ? "not known" : count(n);

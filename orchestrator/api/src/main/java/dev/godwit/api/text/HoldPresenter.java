@@ -31,10 +31,7 @@ public final class HoldPresenter {
 
   /** How many records are concerned, and the first of them; empty where neither is known. */
   private static String records(HoldAnswer hold) {
-    String count =
-        hold.count() <= 0
-            ? ""
-            : Figures.count(hold.count()) + (hold.count() == 1 ? " record" : " records");
+    String count = hold.count() <= 0 ? "" : Figures.number(hold.count(), "record", "records");
     String first = hold.firstKey().isBlank() ? "" : "first source id " + hold.firstKey();
     String both = count + (count.isEmpty() || first.isEmpty() ? "" : ", ") + first;
     return both.isEmpty() ? "" : " (" + both + ")";

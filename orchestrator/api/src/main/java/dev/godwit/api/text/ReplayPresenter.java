@@ -30,7 +30,7 @@ public final class ReplayPresenter {
 
   private static String progress(ReplayAnswer r) {
     return r.total() == 0
-        ? Figures.count(r.read()) + " records read"
+        ? Figures.number(r.read(), "record", "records") + " read"
         : "%s of %s records (%d%%)"
             .formatted(
                 Figures.count(r.read()),
@@ -62,7 +62,7 @@ public final class ReplayPresenter {
   }
 
   private static String records(long n) {
-    return Figures.count(n) + (n == 1 ? " record" : " records");
+    return Figures.number(n, "record", "records");
   }
 
   /** The section of a run's replays. */

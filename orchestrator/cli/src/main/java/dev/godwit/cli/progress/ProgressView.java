@@ -15,7 +15,10 @@ import java.util.stream.Collectors;
 
 /** Progress as lines of text: a headline, then a bar per stage and entity. Immutable. */
 public final class ProgressView {
+  /** Columns beside a bar where names of entities have {@link #NAME} letters. */
   private static final int BESIDE_THE_BAR = 96;
+
+  private static final int NAME = 11;
   private static final String EIGHTHS = " ▏▎▍▌▋▊▉";
 
   private final Style style;
@@ -33,9 +36,13 @@ public final class ProgressView {
   public List<String> lines(ProgressAnswer progress) {
     List<String> lines = new ArrayList<>();
     lines.add(headline(progress));
+    int name =
+        progress.stages().stream()
+            .mapToInt(s -> Figures.word(s.entity()).length())
+            .reduce(NAME, Math::max);
     String before = "";
     for (ProgressAnswer.Stage s : progress.stages()) {
-      lines.add(bar(s, s.stage().equals(before) ? "" : Figures.word(s.stage())));
+      lines.add(bar(s, s.stage().equals(before) ? "" : Figures.word(s.stage()), name));
       before = s.stage();
     }
     if (progress.live() != null) {
@@ -158,12 +165,12 @@ public final class ProgressView {
   }
 
   /** Live engagement has no end, so it has no share and no remaining time. */
-  private String endless(ProgressAnswer.Stage s, String stage) {
-    int room = Math.clamp(style.width() - BESIDE_THE_BAR, 4, 40) + 31;
+  private String endless(ProgressAnswer.Stage s, String stage, int name) {
+    int room = barWidth(name) + 31;
     String line =
         String.format(
             Locale.ROOT,
-            "  %-9s %-11s %" + room + "s %9s  %s",
+            "  %-9s %-" + name + "s %" + room + "s %9s  %s",
             stage,
             Figures.word(s.entity()),
             Figures.count(s.done()) + " done",
@@ -172,9 +179,9 @@ public final class ProgressView {
     return cut(line.stripTrailing());
   }
 
-  private String bar(ProgressAnswer.Stage s, String stage) {
+  private String bar(ProgressAnswer.Stage s, String stage, int name) {
     if (s.endless()) {
-      return endless(s, stage);
+      return endless(s, stage, name);
     }
     int percent = Figures.percent(s.done(), s.total());
     String figures =
@@ -189,10 +196,10 @@ public final class ProgressView {
     String line =
         String.format(
             Locale.ROOT,
-            "  %-9s %-11s %s %s  %-18s %s",
+            "  %-9s %-" + name + "s %s %s  %-18s %s",
             stage,
             Figures.word(s.entity()),
-            drawn(s),
+            drawn(s, barWidth(name)),
             figures,
             lag(s),
             eta);
@@ -209,8 +216,11 @@ public final class ProgressView {
         : "lag " + Figures.count(s.lagRecords()) + " · " + Figures.duration(s.lagSeconds());
   }
 
-  private String drawn(ProgressAnswer.Stage s) {
-    int width = Math.clamp(style.width() - BESIDE_THE_BAR, 4, 40);
+  private int barWidth(int name) {
+    return Math.clamp(style.width() - BESIDE_THE_BAR - (name - NAME), 4, 40);
+  }
+
+  private String drawn(ProgressAnswer.Stage s, int width) {
     double share = s.total() <= 0 ? 0 : Math.min(1.0, s.done() / (double) s.total());
     if (s.complete()) {
       share = 1;

@@ -33,6 +33,21 @@ class ProgressViewTest {
   }
 
   @Test
+  void shouldAlignTheColumnsByTheLongestNameOfAnEntity() {
+    List<String> lines =
+        new ProgressView(new Style(108, false, true))
+            .lines(
+                progress(
+                    RunOutcome.RUNNING,
+                    new ProgressAnswer.Stage("LOAD", "CONTACTS", 1, 0, 0, 0, 0, 0, null, false),
+                    new ProgressAnswer.Stage(
+                        "LOAD", "NEWSLETTER_SUBSCRIPTIONS", 1, 0, 0, 0, 0, 0, null, false),
+                    new ProgressAnswer.Stage("LOAD", "LIVE", 1, 1, 0, 0, 0, 0, null, false)));
+    assertThat(lines.get(1).indexOf("lag 0")).isEqualTo(lines.get(2).indexOf("lag 0"));
+    assertThat(lines.get(3).indexOf("lag 0")).isEqualTo(lines.get(2).indexOf("lag 0"));
+  }
+
+  @Test
   void shouldCutLinesWhenTheTerminalIsNarrow() {
     for (int width : new int[] {60, 80, 100, 120, 200}) {
       assertThat(
@@ -194,6 +209,14 @@ class ProgressViewTest {
   }
 
   private static ProgressAnswer progress(RunOutcome outcome) {
+    return progress(
+        outcome,
+        new ProgressAnswer.Stage("EXTRACT", "CONTACTS", 1000, 1000, 0, 0, 0, 0, null, true),
+        new ProgressAnswer.Stage("EXTRACT", "EMAILS", 5000, 2500, 0, 2500, 12, 1200, 2.1, false),
+        new ProgressAnswer.Stage("LOAD", "CONTACTS", 1000, 0, 0, 0, 0, 0, null, false));
+  }
+
+  private static ProgressAnswer progress(RunOutcome outcome, ProgressAnswer.Stage... stages) {
     return new ProgressAnswer(
         "acme",
         1,
@@ -210,10 +233,6 @@ class ProgressViewTest {
         null,
         null,
         null,
-        List.of(
-            new ProgressAnswer.Stage("EXTRACT", "CONTACTS", 1000, 1000, 0, 0, 0, 0, null, true),
-            new ProgressAnswer.Stage(
-                "EXTRACT", "EMAILS", 5000, 2500, 0, 2500, 12, 1200, 2.1, false),
-            new ProgressAnswer.Stage("LOAD", "CONTACTS", 1000, 0, 0, 0, 0, 0, null, false)));
+        List.of(stages));
   }
 }

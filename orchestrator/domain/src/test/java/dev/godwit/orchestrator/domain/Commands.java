@@ -28,7 +28,7 @@ final class Commands {
   private Commands() {}
 
   static Command rehearse(String customer, String by) {
-    return new RehearseMigration(null, customer, by, "asked for", "", "");
+    return new RehearseMigration(null, customer, by, "asked for", "", "", null);
   }
 
   static Command approve(String customer, String by) {
@@ -48,7 +48,7 @@ final class Commands {
   }
 
   static Command start(String customer, String by) {
-    return new StartMigration(null, customer, by, "");
+    return new StartMigration(null, customer, by, "", null);
   }
 
   static Command waive(String customer, Entity entity, String reason, long upTo) {

@@ -67,7 +67,7 @@ class LifecycleTest extends OneMigration {
 
   @Test
   void shouldKeepThePacksThatACommandNamed() {
-    world.send(new RehearseMigration(null, ACME, "ann", "", "my-legacy", ""));
+    world.send(new RehearseMigration(null, ACME, "ann", "", "my-legacy", "", null));
     assertThat(world.pending.getFirst().envelope().sourcePack()).isEqualTo("my-legacy");
     assertThat(world.pending.getFirst().envelope().targetPack()).isEqualTo("reference-crm");
     world.workAll();

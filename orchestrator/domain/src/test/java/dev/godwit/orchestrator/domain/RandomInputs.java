@@ -149,7 +149,7 @@ final class RandomInputs {
   }
 
   private void changeConditions(int detail) {
-    SimulatedSystems.Conditions now = world.systems.conditions;
+    SimulatedConditions now = world.systems.conditions;
     switch (detail % 10) {
       case 0 -> now.differences = true;
       case 1 -> now.snapshotsToLose = 1 + detail % 3;
@@ -172,7 +172,7 @@ final class RandomInputs {
   }
 
   private void mend() {
-    SimulatedSystems.Conditions now = world.systems.conditions;
+    SimulatedConditions now = world.systems.conditions;
     now.differences = false;
     now.snapshotsToLose = 0;
     now.purgesThatLeaveRows = 0;

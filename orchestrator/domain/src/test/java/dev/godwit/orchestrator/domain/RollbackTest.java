@@ -30,7 +30,7 @@ class RollbackTest extends OneMigration {
     world.send(Commands.start(ACME, "ann"));
     world.workAll();
     MigrationRolledBack back = (MigrationRolledBack) last();
-    assertThat(back.reason()).contains("expected 100, found 99", "1 keys missing");
+    assertThat(back.reason()).contains("expected 100, found 99", "1 key missing");
     assertThat(back.firstFailure()).contains("extracted-equals-source");
     assertThat(world.systems.isSourceEnabled(ACME)).isTrue();
   }

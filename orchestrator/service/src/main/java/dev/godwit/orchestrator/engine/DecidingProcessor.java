@@ -11,6 +11,7 @@ import dev.godwit.orchestrator.domain.decide.Decision.Rejection;
 import dev.godwit.orchestrator.domain.report.Reported;
 import dev.godwit.orchestrator.domain.state.Migration;
 import dev.godwit.orchestrator.domain.state.Programme;
+import dev.godwit.records.Counted;
 import dev.godwit.records.Topics;
 import dev.godwit.wire.UnreadableRecordException;
 import dev.godwit.wire.crash.CrashPoint;
@@ -91,8 +92,9 @@ final class DecidingProcessor implements Processor<byte[], byte[], byte[], byte[
       StateRebuild rebuilt = StateRebuild.of(engine.history());
       stores.replace(rebuilt);
       LOG.infof(
-          "State built from %d events: %d migrations",
-          rebuilt.events(), rebuilt.migrations().size());
+          "State built from %s: %s.",
+          Counted.of(rebuilt.events(), "event"),
+          Counted.of(rebuilt.migrations().size(), "migration"));
     }
     loaded = true;
   }
@@ -123,9 +125,10 @@ final class DecidingProcessor implements Processor<byte[], byte[], byte[], byte[
     context.commit();
     engine.order().done(rebuilt.events(), rebuilt.migrations().size(), differing);
     LOG.infof(
-        "State rebuilt from %d events while running: %d migrations, %d of them were different"
-            + " before",
-        rebuilt.events(), rebuilt.migrations().size(), differing);
+        "State rebuilt from %s while running: %s, different before: %d.",
+        Counted.of(rebuilt.events(), "event"),
+        Counted.of(rebuilt.migrations().size(), "migration"),
+        differing);
   }
 
   @Override

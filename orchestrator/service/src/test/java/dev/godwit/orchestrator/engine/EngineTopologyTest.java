@@ -52,7 +52,7 @@ class EngineTopologyTest {
 
   @Test
   void shouldCommitACustomerWithCommandsInBothFormats() {
-    engine.wire(new RehearseMigration("id-1", "acme", "ann", "", "", ""));
+    engine.wire(new RehearseMigration("id-1", "acme", "ann", "", "", "", null));
     engine.work(ALL);
     engine.wire(new ApproveMigration("id-2", "acme", "bob", "fine", List.of(), true, false));
     engine.json("{'command':'StartMigration','customer':'acme','by':'ann'}");
@@ -66,8 +66,9 @@ class EngineTopologyTest {
 
   @Test
   void shouldAnswerTheSameCommandIdOnce() {
-    engine.wire(new RehearseMigration("id-1", "acme", "ann", "", "", ""));
-    assertThat(engine.wire(new RehearseMigration("id-1", "acme", "ann", "", "", ""))).isEmpty();
+    engine.wire(new RehearseMigration("id-1", "acme", "ann", "", "", "", null));
+    assertThat(engine.wire(new RehearseMigration("id-1", "acme", "ann", "", "", "", null)))
+        .isEmpty();
     assertThat(engine.count("godwit_orchestrator_repeated_commands_total")).isEqualTo(1);
   }
 

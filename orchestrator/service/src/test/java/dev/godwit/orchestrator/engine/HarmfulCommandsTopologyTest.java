@@ -51,9 +51,9 @@ class HarmfulCommandsTopologyTest {
     refused(engine.json(start("'by':'a\\u0000nn'")));
     refused(engine.json(start("'by':'ann','commandId':'id\\u0000'")));
     refused(engine.json(start("'by':'ann','why':'\\ud800'")));
-    refused(engine.wire(new RehearseMigration("i\u0000d", "acme", "ann", "", "", "")));
-    refused(engine.wire(new RehearseMigration("id", "acme", "a\u0000nn", "", "", "")));
-    refused(engine.wire(new RehearseMigration("id-2", "acme", "ann", "w\u0000hy", "", "")));
+    refused(engine.wire(new RehearseMigration("i\u0000d", "acme", "ann", "", "", "", null)));
+    refused(engine.wire(new RehearseMigration("id", "acme", "a\u0000nn", "", "", "", null)));
+    refused(engine.wire(new RehearseMigration("id-2", "acme", "ann", "w\u0000hy", "", "", null)));
   }
 
   @Test
@@ -72,7 +72,7 @@ class HarmfulCommandsTopologyTest {
     assertThat(rejected.found()).isEqualTo("600032 bytes");
     refused(engine.json(start("'by':'ann','commandId':'" + "x".repeat(350_000) + "'")));
     String why = "x".repeat(350_000);
-    refused(engine.wire(new RehearseMigration("id", "acme", "ann", why, "", "")));
+    refused(engine.wire(new RehearseMigration("id", "acme", "ann", why, "", "", null)));
   }
 
   @Test

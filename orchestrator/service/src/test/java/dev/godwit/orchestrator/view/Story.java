@@ -91,7 +91,7 @@ public final class Story {
     add(
         "ann",
         new RunEvent.RunStarted(
-            RunKind.LIVE, "acme", "reference-legacy", "reference-crm", "", 14_400));
+            RunKind.LIVE, "acme", "reference-legacy", "reference-crm", "", 14_400, null));
     assessAndPrepare();
     add("loader", new RunEvent.FreezeStarted());
     add("extractor", new RunEvent.SourceFrozen(true));

@@ -25,11 +25,12 @@ final class RunEvents {
   private RunEvents() {}
 
   static RunStarted live(int run) {
-    return new RunStarted(envelope(run), RunKind.LIVE, "c", "source", "target", "why", 0L, 8);
+    return new RunStarted(envelope(run), RunKind.LIVE, "c", "source", "target", "why", 0L, 8, null);
   }
 
   static RunStarted rehearsal(int run) {
-    return new RunStarted(envelope(run), RunKind.REHEARSAL, "c", "source", "target", "why", 0L, 8);
+    return new RunStarted(
+        envelope(run), RunKind.REHEARSAL, "c", "source", "target", "why", 0L, 8, null);
   }
 
   static RunHeld held(int run) {

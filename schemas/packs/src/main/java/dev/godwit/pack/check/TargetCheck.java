@@ -14,6 +14,7 @@ import dev.godwit.pack.TargetTable;
 import dev.godwit.pack.check.StatementCheck.ResultColumn;
 import dev.godwit.pack.read.Findings;
 import dev.godwit.pack.session.RunSearchPath;
+import dev.godwit.records.Counted;
 import dev.godwit.records.Entity;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -112,7 +113,7 @@ public final class TargetCheck {
       findings.add(
           query.positionOf(0),
           "one column as the result of 'account'",
-          result.get().isEmpty() ? "no result" : result.get().size() + " columns",
+          result.get().isEmpty() ? "no result" : Counted.of(result.get().size(), "column"),
           "select the column that the target's tables refer to");
     }
     describe(query, RunKind.REHEARSAL);

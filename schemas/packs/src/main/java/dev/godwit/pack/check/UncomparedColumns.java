@@ -4,6 +4,7 @@ import dev.godwit.pack.Position;
 import dev.godwit.pack.TargetColumn;
 import dev.godwit.pack.TargetPack;
 import dev.godwit.pack.TargetTable;
+import dev.godwit.records.Counted;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -26,7 +27,7 @@ final class UncomparedColumns {
       notes.add(
           notes.size() == 1
               ? "1 column is not compared"
-              : notes.size() + " columns are not compared");
+              : "not compared: " + Counted.of(notes.size(), "column"));
     }
     return notes;
   }

@@ -53,22 +53,77 @@ public final class CustomerAccount {
   }
 
   /**
-   * The account that the pack finds in the target.
+   * The account of a customer: of the command that began the run, of the pack's list, or as the
+   * pack finds it in the target.
    *
-   * @throws UnknownAccountException where it finds none, or several
+   * @param ofCommand account that the command gave; null for none
+   * @throws UnknownAccountException where there is none, or several, or where the command gives one
+   *     that the pack does not take
    * @throws SQLException retriable where the database went away, else fatal
    */
-  public static String find(Connection connection, TargetPack pack, RunKind kind, String customer)
+  public static String find(
+      Connection connection, TargetPack pack, RunKind kind, String customer, String ofCommand)
       throws SQLException, UnknownAccountException {
-    if (pack.account().query() == null) {
-      String given = pack.account().given().get(customer);
-      if (given == null) {
-        throw new UnknownAccountException(
-            "Expected an account of customer %s under 'account: {given: …}' of the pack %s, found none. Add it to the pack, then rehearse again."
-                .formatted(customer, pack.name()));
-      }
-      return given;
+    return pack.account() == null || pack.account().query() == null
+        ? given(pack, customer, ofCommand)
+        : query(connection, pack, kind, customer, ofCommand);
+  }
+
+  /**
+   * The account of a customer where the pack does not ask the target for it; nothing is read.
+   *
+   * @param ofCommand account that the command gave; null for none
+   * @return null where the pack has no accounts, or asks the target
+   * @throws UnknownAccountException as of {@link #find}
+   */
+  public static String given(TargetPack pack, String customer, String ofCommand)
+      throws UnknownAccountException {
+    if (pack.account() == null || pack.account().query() != null) {
+      refuse(pack, customer, ofCommand);
+      return null;
     }
+    Map<String, String> listed = pack.account().given();
+    String ofPack = listed.get(customer);
+    if (ofPack == null && ofCommand == null) {
+      throw new UnknownAccountException(
+          "Expected an account of customer %s under 'account: {given: …}' of the pack %s or in the command, found none. Add '%s: ACCOUNT' to the pack and rehearse again, or rehearse with: godwit rehearse %s --account ACCOUNT."
+              .formatted(customer, pack.name(), customer, customer));
+    }
+    if (ofPack != null && ofCommand != null && !ofPack.equals(ofCommand)) {
+      throw new UnknownAccountException(
+          "Expected account %s of customer %s, which the pack %s gives, found account %s in the command. Correct the one that is wrong: cancel the migration and rehearse without --account, or change the pack."
+              .formatted(ofPack, customer, pack.name(), ofCommand));
+    }
+    String account = ofPack == null ? ofCommand : ofPack;
+    for (Map.Entry<String, String> other : listed.entrySet()) {
+      if (other.getValue().equals(account) && !other.getKey().equals(customer)) {
+        throw new UnknownAccountException(
+            "Expected an account of customer %s alone, found account %s in the command, which the pack %s gives to customer %s. Rehearse with another --account: a rollback empties the account."
+                .formatted(customer, account, pack.name(), other.getKey()));
+      }
+    }
+    return account;
+  }
+
+  private static void refuse(TargetPack pack, String customer, String ofCommand)
+      throws UnknownAccountException {
+    if (ofCommand != null) {
+      throw new UnknownAccountException(
+          "Expected no account in the command, since the pack %s %s, found account %s. Cancel the migration and rehearse %s without --account, or give the pack 'account: {given: {}}'."
+              .formatted(
+                  pack.name(),
+                  pack.account() == null
+                      ? "has none: its rows hold the source's customer"
+                      : "asks the target for it by its 'account' query",
+                  ofCommand,
+                  customer));
+    }
+  }
+
+  private static String query(
+      Connection connection, TargetPack pack, RunKind kind, String customer, String ofCommand)
+      throws SQLException, UnknownAccountException {
+    refuse(pack, customer, ofCommand);
     try (PreparedStatement select =
             pack.account()
                 .query()

@@ -1,5 +1,6 @@
 package dev.godwit.wire.topics;
 
+import dev.godwit.records.Counted;
 import dev.godwit.records.Topic;
 import dev.godwit.records.TopicCatalogue;
 import dev.godwit.wire.KafkaSettings;
@@ -121,9 +122,9 @@ public final class TopicsAtStart {
         differences.stream().filter(TopicDifference::isRefused).toList();
     if (!refused.isEmpty()) {
       throw new TopicRefusedException(
-          "Expected the topics to have the catalogue's settings, found %d differences by which records can be lost, refused or reordered. Correct them all with \"godwit doctor --correct-topics\", or one by one:%n%s"
+          "Expected the topics to have the catalogue's settings, found %s by which records can be lost, refused or reordered. Correct them all with \"godwit doctor --correct-topics\", or one by one:%n%s"
               .formatted(
-                  refused.size(),
+                  Counted.of(refused.size(), "difference"),
                   refused.stream()
                       .map(one -> one.text() + " " + one.correction(bootstrapServers))
                       .collect(Collectors.joining(System.lineSeparator()))));

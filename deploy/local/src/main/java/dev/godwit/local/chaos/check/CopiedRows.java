@@ -1,5 +1,6 @@
 package dev.godwit.local.chaos.check;
 
+import dev.godwit.records.Counted;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -117,8 +118,8 @@ final class CopiedRows {
     if (!both.isEmpty()) {
       findings.add(
           Finding.twice(
-              "%d rows of %s are in the target and in quarantine: %s"
-                  .formatted(both.size(), table, first(both))));
+              "%s of %s in the target and in quarantine: %s"
+                  .formatted(Counted.of(both.size(), "row"), table, first(both))));
     }
     expected.keySet().removeIf(row -> left.contains(row.getFirst()));
     difference(table, expected, found, false);
@@ -158,14 +159,14 @@ final class CopiedRows {
     if (!lost.isEmpty()) {
       findings.add(
           Finding.lost(
-              "%d rows of %s are neither in the target as the source has them nor in quarantine: %s"
-                  .formatted(lost.size(), table, first(lost))));
+              "%s of %s neither in the target as the source has it nor in quarantine: %s"
+                  .formatted(Counted.of(lost.size(), "row"), table, first(lost))));
     }
     if (!extra.isEmpty() && !more) {
       findings.add(
           Finding.twice(
-              "%d rows of %s are in the target more often than in the source, or changed: %s"
-                  .formatted(extra.size(), table, first(extra))));
+              "%s of %s in the target more often than in the source, or changed: %s"
+                  .formatted(Counted.of(extra.size(), "row"), table, first(extra))));
     }
   }
 

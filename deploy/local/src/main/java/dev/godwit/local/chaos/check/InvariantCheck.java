@@ -1,6 +1,7 @@
 package dev.godwit.local.chaos.check;
 
 import dev.godwit.event.v1.Envelope;
+import dev.godwit.records.Counted;
 import dev.godwit.records.Topics;
 import dev.godwit.wire.KafkaSettings;
 import java.util.ArrayList;
@@ -119,7 +120,8 @@ public final class InvariantCheck {
               "select count(*) from %s.%s where customer_id = ?".formatted(schema, table),
               customer);
       if (rows > 0) {
-        findings.add(Finding.other(6, "%d rows are left in %s.%s".formatted(rows, schema, table)));
+        findings.add(
+            Finding.other(6, "%s left in %s.%s".formatted(Counted.of(rows, "row"), schema, table)));
       }
     }
     return findings;
@@ -163,7 +165,8 @@ public final class InvariantCheck {
   private static void foreign(List<Finding> findings, String table, long rows) {
     if (rows > 0) {
       findings.add(
-          Finding.other(8, "%d rows of %s are under another customer".formatted(rows, table)));
+          Finding.other(
+              8, "%s of %s under another customer".formatted(Counted.of(rows, "row"), table)));
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.godwit.local.chaos.check;
 
+import dev.godwit.records.Counted;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -65,7 +66,8 @@ public final class TargetRows {
   }
 
   private static String text(Set<String> rows, String table, String what, String when) {
-    return "%d rows of %s are %s %s: %s"
-        .formatted(rows.size(), table, what, when, rows.stream().limit(SHOWN).toList());
+    return "%s of %s %s %s: %s"
+        .formatted(
+            Counted.of(rows.size(), "row"), table, what, when, rows.stream().limit(SHOWN).toList());
   }
 }

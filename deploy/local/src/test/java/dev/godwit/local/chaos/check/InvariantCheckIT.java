@@ -209,7 +209,7 @@ class InvariantCheckIT {
 
     assertThat(check.asBefore(ACME, before))
         .extracting(Finding::text)
-        .containsExactly("1 rows are left in crm.account");
+        .containsExactly("1 row left in crm.account");
 
     target.execute("delete from crm.account where customer_id = 'acme'");
     assertThat(check.asBefore(ACME, before)).isEmpty();

@@ -1,5 +1,6 @@
 package dev.godwit.extractor.engagement.delivery;
 
+import dev.godwit.records.Counted;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -46,9 +47,11 @@ final class ReportedWait {
       Optional<String> known = cause.get();
       reported = true;
       waits.accept(
-          "%d records before the run's window are not delivered yet%s"
+          "%s before the run's window %s not delivered yet%s"
               .formatted(
-                  left, known.map(": "::concat).orElse("; see the health of all extractors")));
+                  Counted.of(left, "record"),
+                  left == 1 ? "is" : "are",
+                  known.map(": "::concat).orElse("; see the health of all extractors")));
     }
   }
 

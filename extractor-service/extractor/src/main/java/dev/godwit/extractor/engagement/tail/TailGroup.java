@@ -7,6 +7,7 @@ import dev.godwit.extractor.source.PackConnections;
 import dev.godwit.extractor.source.SourcePacks;
 import dev.godwit.pack.FollowedQuery;
 import dev.godwit.pack.SourcePack;
+import dev.godwit.records.Counted;
 import dev.godwit.records.Entity;
 import dev.godwit.records.Topics;
 import dev.godwit.row.v1.TailPosition;
@@ -293,8 +294,8 @@ public class TailGroup {
     if (quarantined > 0) {
       metrics.count(Entity.LIVE, "quarantined", quarantined);
       LOG.warnf(
-          "customer=%s run=%d: %d rows of the tail cannot become records and are quarantined.",
-          customer, one.run.run(), quarantined);
+          "customer=%s run=%d: quarantined %s of the tail, which cannot become records.",
+          customer, one.run.run(), Counted.of(quarantined, "row"));
     }
   }
 

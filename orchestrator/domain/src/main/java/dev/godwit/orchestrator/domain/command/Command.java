@@ -33,6 +33,8 @@ public sealed interface Command {
    *
    * @param sourcePack name of the source pack; empty for the configured default
    * @param targetPack name of the target pack; empty for the configured default
+   * @param account the customer's account in the target, for a target pack whose accounts are
+   *     given; null for that of an earlier run, else that of the pack
    */
   record RehearseMigration(
       String commandId,
@@ -40,7 +42,8 @@ public sealed interface Command {
       String by,
       String why,
       String sourcePack,
-      String targetPack)
+      String targetPack,
+      String account)
       implements Command {}
 
   /**
@@ -64,8 +67,13 @@ public sealed interface Command {
     }
   }
 
-  /** Begin the live run: freeze, copy, reconcile, commit. */
-  record StartMigration(String commandId, String customer, String by, String why)
+  /**
+   * Begin the live run: freeze, copy, reconcile, commit.
+   *
+   * @param account the customer's account in the target, which is that of the rehearsal; null for
+   *     the same without naming it
+   */
+  record StartMigration(String commandId, String customer, String by, String why, String account)
       implements Command {}
 
   /**

@@ -136,7 +136,9 @@ final class AssessmentReports {
       long rehearsed = EntityCount.rows(rehearsal.sourceRows(), now.entity());
       boolean counts = !now.entity().equals(Entity.ENGAGEMENTS);
       if (counts && now.rows() > rehearsed + rehearsed * settings.maxGrowthPercent() / 100) {
-        grown.add("%d rows of %s after %d".formatted(now.rows(), now.entity(), rehearsed));
+        grown.add(
+            "%s of %s after %d"
+                .formatted(StatusText.number(now.rows(), "row"), now.entity(), rehearsed));
       }
     }
     return grown;

@@ -6,6 +6,7 @@ import dev.godwit.orchestrator.domain.command.Command.RehearseMigration;
 import dev.godwit.orchestrator.domain.command.Command.RepairMigration;
 import dev.godwit.orchestrator.domain.command.Command.ReplayStage;
 import dev.godwit.orchestrator.domain.command.Command.ResumeReplay;
+import dev.godwit.orchestrator.domain.command.Command.StartMigration;
 import dev.godwit.orchestrator.domain.command.Command.WaiveFindings;
 import dev.godwit.orchestrator.domain.common.Waiver;
 import dev.godwit.orchestrator.domain.decide.Decision.Rejection;
@@ -82,8 +83,12 @@ final class CommandValidation {
     return switch (command) {
       case RehearseMigration rehearse -> {
         Rejection flaw = text("sourcePack", rehearse.sourcePack(), EventText.NAME);
-        yield flaw != null ? flaw : text("targetPack", rehearse.targetPack(), EventText.NAME);
+        if (flaw == null) {
+          flaw = text("targetPack", rehearse.targetPack(), EventText.NAME);
+        }
+        yield flaw != null ? flaw : account(rehearse.account());
       }
+      case StartMigration start -> account(start.account());
       case ApproveMigration approve -> waivers(approve.waivers());
       case WaiveFindings waive -> waivers(waive.waivers());
       case ReplayStage replay -> ReplayValidation.of(replay);
@@ -91,6 +96,19 @@ final class CommandValidation {
       case ResumeReplay resume -> ReplayValidation.rate(resume.rate());
       default -> null;
     };
+  }
+
+  private static Rejection account(String account) {
+    if (account == null) {
+      return null;
+    }
+    if (account.isBlank()) {
+      return new Rejection(
+          "account: the customer's account in the target",
+          "nothing",
+          "Name the account, or leave account out.");
+    }
+    return text("account", account, EventText.NAME);
   }
 
   private static Rejection waivers(List<Waiver> waivers) {

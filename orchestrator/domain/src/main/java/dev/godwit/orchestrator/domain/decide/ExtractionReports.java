@@ -93,7 +93,8 @@ final class ExtractionReports {
         return plan.entity() + " has a query that is planned twice";
       }
       if (plan.chunks() == 0 && plan.rows() > 0) {
-        return "%s has %d rows and no chunk".formatted(plan.entity(), plan.rows());
+        return "%s has %s and no chunk"
+            .formatted(plan.entity(), StatusText.number(plan.rows(), "row"));
       }
     }
     return entities.isEmpty() ? "it names no entity" : "";

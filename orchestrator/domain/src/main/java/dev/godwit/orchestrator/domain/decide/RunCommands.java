@@ -53,7 +53,8 @@ final class RunCommands {
             command.customer(),
             or(command.sourcePack(), settings.sourcePack()),
             or(command.targetPack(), settings.targetPack()),
-            command.by());
+            command.by(),
+            command.account());
     return accepted(
         new MigrationRequested(
             request.customer(), request.sourcePack(), request.targetPack(), command.why()),
@@ -66,7 +67,15 @@ final class RunCommands {
         request.customer(),
         or(command.sourcePack(), request.sourcePack()),
         or(command.targetPack(), request.targetPack()),
-        command.why());
+        command.why(),
+        0,
+        account(command, request));
+  }
+
+  /** An account belongs to a target: it holds until another one or another pack is named. */
+  private static String account(RehearseMigration command, Request request) {
+    boolean samePack = or(command.targetPack(), request.targetPack()).equals(request.targetPack());
+    return command.account() == null && samePack ? request.account() : command.account();
   }
 
   Decision approve(Migration migration, ApproveMigration command) {
@@ -140,6 +149,9 @@ final class RunCommands {
           "Wait for its end and start again, or raise GODWIT_MAX_LIVE_RUNS.");
     }
     Request request = migration.request();
+    if (command.account() != null && !command.account().equals(request.account())) {
+      return anotherAccount(migration, request, command);
+    }
     return accepted(
         new RunStarted(
             RunKind.LIVE,
@@ -147,7 +159,22 @@ final class RunCommands {
             request.sourcePack(),
             request.targetPack(),
             command.why(),
-            settings.freezeBudget().toSeconds()));
+            settings.freezeBudget().toSeconds(),
+            request.account()));
+  }
+
+  /** What was rehearsed with one account says nothing of another one. */
+  private static Decision anotherAccount(
+      Migration migration, Request request, StartMigration command) {
+    return rejected(
+        request.account() == null
+            ? "no account: the rehearsal of %s took that of the target pack"
+                .formatted(migration.id())
+            : "account %s, with which %s was rehearsed"
+                .formatted(request.account(), migration.id()),
+        "account " + command.account(),
+        "Start without an account to take the one that was rehearsed; or rehearse again with account %s."
+            .formatted(command.account()));
   }
 
   private static Decision alreadyMoved(Migration migration) {

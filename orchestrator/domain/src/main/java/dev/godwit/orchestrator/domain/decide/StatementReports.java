@@ -41,7 +41,10 @@ final class StatementReports {
         : new CutStarted(Entity.LIVE, 0, false);
   }
 
-  /** What follows from the preparation of a rehearsal: the SQL before its load, or nothing. */
+  /**
+   * Events that begin the SQL before the load of a rehearsal once its target is prepared; none
+   * where the pack has no such SQL.
+   */
   static List<Event> prepared(Migration migration) {
     return begins(migration, SqlPoint.BEFORE_LOAD)
         ? List.of(started(SqlPoint.BEFORE_LOAD, 0))

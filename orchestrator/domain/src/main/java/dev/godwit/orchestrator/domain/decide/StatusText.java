@@ -74,12 +74,17 @@ final class StatusText {
   /** Tables with their rows. */
   static String tables(List<TableCount> tables) {
     return tables.stream()
-        .map(table -> table.rows() + (table.rows() == 1 ? " row in " : " rows in ") + table.table())
+        .map(table -> number(table.rows(), "row") + " in " + table.table())
         .collect(Collectors.joining(", "));
   }
 
   /** The command's reason, as the end of a sentence. */
   static String because(String why) {
     return why.isBlank() ? "" : ": " + why;
+  }
+
+  /** A number with its noun, whose plural has an s behind it. */
+  static String number(long n, String one) {
+    return n + " " + (n == 1 ? one : one + "s");
   }
 }

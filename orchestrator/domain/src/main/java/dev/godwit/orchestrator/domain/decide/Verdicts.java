@@ -43,8 +43,11 @@ final class Verdicts {
         .forEach(found::add);
     if (report.missing() != 0 || report.unexpected() != 0 || report.changed() != 0) {
       found.add(
-          "%d keys missing, %d unexpected, %d changed."
-              .formatted(report.missing(), report.unexpected(), report.changed()));
+          "%s missing, %d unexpected, %d changed."
+              .formatted(
+                  StatusText.number(report.missing(), "key"),
+                  report.unexpected(),
+                  report.changed()));
     }
     for (EntityCount source : entities) {
       if (report.ledger().stream().noneMatch(line -> line.entity().equals(source.entity()))) {

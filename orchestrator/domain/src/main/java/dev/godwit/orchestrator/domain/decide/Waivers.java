@@ -40,16 +40,17 @@ final class Waivers {
         case QuarantineCount.EMPTY_CUSTOMER ->
             "%s EMPTY_CUSTOMER: the source has no row of the customer".formatted(kind.entity());
         case QuarantineCount.STAGING_DIFFERS ->
-            "%s STAGING_DIFFERS: %d differences between live and staging, %d accepted"
-                .formatted(kind.entity(), count, waived);
+            "%s STAGING_DIFFERS: %s between live and staging, %d accepted"
+                .formatted(kind.entity(), StatusText.number(count, "difference"), waived);
         case QuarantineCount.LOW_SHARE ->
-            "%s LOW_SHARE: %d rows would stay behind, %d waived"
-                .formatted(kind.entity(), count, waived);
+            "%s LOW_SHARE: %s would stay behind, %d waived"
+                .formatted(kind.entity(), StatusText.number(count, "row"), waived);
         case String of when of.startsWith(QuarantineCount.LIVE_ROUTE) ->
-            "%s %s: the rehearsal found %d failures of this route of live engagement, %d accepted"
-                .formatted(kind.entity(), of, count, waived);
+            "%s %s: the rehearsal found %s of this route of live engagement, %d accepted"
+                .formatted(kind.entity(), of, StatusText.number(count, "failure"), waived);
         case String of when of.startsWith(QuarantineCount.REPLACED) ->
-            "%s %s: %d values replaced, %d accepted".formatted(kind.entity(), of, count, waived);
+            "%s %s: %s replaced, %d accepted"
+                .formatted(kind.entity(), of, StatusText.number(count, "value"), waived);
         default ->
             "%s %s: %d quarantined, %d waived"
                 .formatted(kind.entity(), kind.reason(), count, waived);

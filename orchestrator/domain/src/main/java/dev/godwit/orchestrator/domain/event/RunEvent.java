@@ -28,6 +28,8 @@ public sealed interface RunEvent extends Event {
    *     0 for no limit and for a rehearsal
    * @param derivedIds version of the UUIDs that derived ids of the run are: 8, or 5 for a run of
    *     the first release, whose live events must find its rows for years
+   * @param account the customer's account in the target, as a command gave it; null where the pack
+   *     says it
    */
   record RunStarted(
       RunKind kind,
@@ -36,7 +38,8 @@ public sealed interface RunEvent extends Event {
       String targetPack,
       String why,
       long freezeBudgetSeconds,
-      int derivedIds)
+      int derivedIds,
+      String account)
       implements RunEvent {
     /** Version of the UUIDs that derived ids of new runs are. */
     private static final int ORDERED_IDS = 8;
@@ -48,14 +51,15 @@ public sealed interface RunEvent extends Event {
         String sourcePack,
         String targetPack,
         String why,
-        long freezeBudgetSeconds) {
-      this(kind, customer, sourcePack, targetPack, why, freezeBudgetSeconds, ORDERED_IDS);
+        long freezeBudgetSeconds,
+        String account) {
+      this(kind, customer, sourcePack, targetPack, why, freezeBudgetSeconds, ORDERED_IDS, account);
     }
 
-    /** A run without a freeze budget. */
+    /** A run without a freeze budget, whose pack says the account. */
     public RunStarted(
         RunKind kind, String customer, String sourcePack, String targetPack, String why) {
-      this(kind, customer, sourcePack, targetPack, why, 0);
+      this(kind, customer, sourcePack, targetPack, why, 0, null);
     }
   }
 

@@ -56,10 +56,13 @@ public record Migration(
    * @param sourcePack name of the source pack
    * @param targetPack name of the target pack
    * @param by author of the first request; must not approve
+   * @param account the customer's account in the target, as the last command that named one gave
+   *     it; null where the target pack says it
    */
-  public record Request(String customer, String sourcePack, String targetPack, String by) {
-    Request withPacks(String source, String target) {
-      return new Request(customer, source, target, by);
+  public record Request(
+      String customer, String sourcePack, String targetPack, String by, String account) {
+    Request of(String source, String target, String givenAccount) {
+      return new Request(customer, source, target, by, givenAccount);
     }
   }
 

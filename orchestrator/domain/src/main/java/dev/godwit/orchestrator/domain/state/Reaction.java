@@ -139,9 +139,9 @@ public final class Reaction {
     switch (state) {
       case Assessing on -> {
         out.put(TaskIds.assessSource(of), new AssessSource());
-        out.put(TaskIds.assessTarget(of), new AssessTarget());
+        out.put(TaskIds.assessTarget(of), new AssessTarget(of.request().account()));
       }
-      case Preparing on -> out.put(TaskIds.prepare(of), new PrepareTarget());
+      case Preparing on -> out.put(TaskIds.prepare(of), new PrepareTarget(of.request().account()));
       case Freezing on -> out.put(TaskIds.freeze(of), new FreezeSource());
       case RunningSql on -> out.put(TaskIds.statements(of, on.at()), statements(on.at()));
       case Planning on -> out.put(TaskIds.plan(of), new PlanExtraction());

@@ -51,7 +51,7 @@ final class RequestTransitions extends Transitions {
 
   private Request request(RequestEvent.MigrationRequested event) {
     return new Request(
-        event.customer(), event.sourcePack(), event.targetPack(), recorded.envelope().by());
+        event.customer(), event.sourcePack(), event.targetPack(), recorded.envelope().by(), null);
   }
 
   private Requested requested() {

@@ -172,7 +172,7 @@ final class RunTransitions extends Transitions {
     require(event.kind() == RunKind.REHEARSAL || event.kind() == RunKind.LIVE);
     Permit permit = event.kind() == RunKind.LIVE ? in(Approved.class).permit() : null;
     return before.beginning(
-        before.request().withPacks(event.sourcePack(), event.targetPack()),
+        before.request().of(event.sourcePack(), event.targetPack(), event.account()),
         Run.begun(
             number,
             event.kind(),

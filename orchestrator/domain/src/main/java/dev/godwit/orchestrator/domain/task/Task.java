@@ -19,14 +19,21 @@ public sealed interface Task {
   /** Extractor: does the customer exist, how many rows has it. */
   record AssessSource() implements Task {}
 
-  /** Loader: does the target hold rows of the customer already. */
-  record AssessTarget() implements Task {}
+  /**
+   * Loader: does the target hold rows of the customer already.
+   *
+   * @param account the customer's account in the target, as a command gave it; null where the pack
+   *     says it
+   */
+  record AssessTarget(String account) implements Task {}
 
   /**
    * Loader: empty staging (rehearsal) or prove the target empty (live), run the pack's prepare
    * statement, open the run for loading.
+   *
+   * @param account as in {@link AssessTarget}
    */
-  record PrepareTarget() implements Task {}
+  record PrepareTarget(String account) implements Task {}
 
   /** Extractor: freeze the customer in the source, and ask it back. */
   record FreezeSource() implements Task {}

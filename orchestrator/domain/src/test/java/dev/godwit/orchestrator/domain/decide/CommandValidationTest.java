@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class CommandValidationTest {
   private static Command start(String id, String customer, String by, String why) {
-    return new StartMigration(id, customer, by, why);
+    return new StartMigration(id, customer, by, why, null);
   }
 
   private static void flaw(Command command, String expected) {
@@ -41,8 +41,8 @@ class CommandValidationTest {
     flaw(start(null, "acme", "ann", "carriage\rreturn"), "why");
     flaw(start("two\nlines", "acme", "ann", ""), "commandId");
     flaw(start(null, "acme", "two\nlines", ""), "by");
-    flaw(new RehearseMigration(null, "acme", "ann", "", "pa\u0085ck", ""), "sourcePack");
-    flaw(new RehearseMigration(null, "acme", "ann", "", "", "pa\tck"), "targetPack");
+    flaw(new RehearseMigration(null, "acme", "ann", "", "pa\u0085ck", "", null), "sourcePack");
+    flaw(new RehearseMigration(null, "acme", "ann", "", "", "pa\tck", null), "targetPack");
     flaw(waive("BAD\u0000", "known"), "waivers[0].reason");
     flaw(waive("BAD_DATE", "kno\u0000wn"), "waivers[0].why");
   }

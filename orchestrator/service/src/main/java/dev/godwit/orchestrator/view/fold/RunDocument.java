@@ -97,6 +97,9 @@ public final class RunDocument {
   /** The point whose SQL was begun last, such as after-load; null before the first. */
   public String point;
 
+  /** True while the SQL after the load waits for the load, or is being run. */
+  public boolean sqlAfterLoad;
+
   /** Reason of the last purge of the target; empty where there was none. */
   public String purgeReason = "";
 

@@ -22,18 +22,36 @@ final class StatementFold {
         run.outcome = RunOutcome.RUNNING;
         run.point = Phrases.point(e.point());
         RunFold.withoutSpanOf(run, Phase.PLANNING, at);
-        RunFold.enter(run, Phase.RUNNING_SQL, at);
+        // The SQL after the load waits for the load: until then the run copies.
+        run.sqlAfterLoad = e.point() == SqlPoint.AFTER_LOAD;
+        RunFold.enter(run, run.sqlAfterLoad ? Phase.COPYING : Phase.RUNNING_SQL, at);
       }
       case StatementRun e ->
           run.statements.add(
               new ReportAnswer.Statement(
                   at, Phrases.point(e.point()), e.statement(), e.rows(), e.durationMillis()));
       case StatementsFinished e -> {
+        if (run.sqlAfterLoad) {
+          run.sqlAfterLoad = false;
+          RunFold.enter(run, Phase.RUNNING_SQL, begun(run, at));
+        }
         // The event that follows in the same decision says what comes after the other points.
         if (e.point() == SqlPoint.BEFORE_LOAD) {
           RunFold.enter(run, Phase.PLANNING, at);
         }
       }
     }
+  }
+
+  /** When the statements that ended at a time were begun; they run one after another. */
+  private static Instant begun(RunDocument run, Instant endedAt) {
+    long millis =
+        run.statements.stream()
+            .filter(one -> one.at().equals(endedAt) && one.point().equals(run.point))
+            .mapToLong(ReportAnswer.Statement::millis)
+            .sum();
+    Instant begun = endedAt.minusMillis(millis);
+    Instant since = run.phases.isEmpty() ? begun : run.phases.getLast().startedAt();
+    return begun.isBefore(since) ? since : begun;
   }
 }

@@ -21,6 +21,11 @@ import java.util.Optional;
 /** Migrations, their stories, and answers to commands. */
 @ApplicationScoped
 public class MigrationReader {
+  private final ProgressReader progress;
+
+  MigrationReader(ProgressReader progress) {
+    this.progress = progress;
+  }
 
   /** All migrations, the one that changed last first. */
   @Transactional
@@ -60,7 +65,7 @@ public class MigrationReader {
     RunDocument latest = runs.stream().filter(r -> r.run == m.run).findFirst().orElse(null);
     return new MigrationAnswer(
         m.customer,
-        m.phase,
+        progress.phase(m, latest),
         m.paused,
         programmePaused,
         m.run,

@@ -1,6 +1,7 @@
 package dev.godwit.orchestrator.view.read;
 
 import dev.godwit.api.LiveAnswer;
+import dev.godwit.api.Phase;
 import dev.godwit.api.ProgressAnswer;
 import dev.godwit.common.v1.Stage;
 import dev.godwit.orchestrator.view.fold.HoldFold;
@@ -59,6 +60,30 @@ public class ProgressReader {
                     MigrationRow.programmePaused(),
                     StageProgressRow.lastSnapshotProgress(),
                     Instant.now()));
+  }
+
+  /**
+   * The phase of a migration as it is seen now: SQL that waits for the load is run once every
+   * entity is loaded up to its cut.
+   *
+   * @param run its latest run; null before the first
+   * @param stages progress of the run
+   */
+  static Phase phase(MigrationDocument m, RunDocument run, List<ProgressAnswer.Stage> stages) {
+    boolean due = run != null && run.sqlAfterLoad && m.phase == Phase.COPYING;
+    return due
+            && stages.stream()
+                .filter(stage -> stage.stage().equals(Stage.LOAD.name()) && !stage.endless())
+                .allMatch(ProgressAnswer.Stage::complete)
+        ? Phase.RUNNING_SQL
+        : m.phase;
+  }
+
+  /** As above, where progress is not read anyway: it is read only where the phase depends on it. */
+  Phase phase(MigrationDocument m, RunDocument run) {
+    return run == null || !run.sqlAfterLoad
+        ? m.phase
+        : phase(m, run, arithmetic(run, Instant.now()).all());
   }
 
   /** A cut behind a producer's open transaction cannot be read, so the stage is not drained. */
@@ -122,7 +147,7 @@ public class ProgressReader {
         m.customer,
         m.run,
         m.kind,
-        m.phase,
+        phase(m, run, stages),
         run == null ? null : run.outcome,
         paused,
         now,

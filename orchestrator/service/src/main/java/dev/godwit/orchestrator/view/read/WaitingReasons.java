@@ -22,11 +22,13 @@ import java.util.Map;
 final class WaitingReasons {
   private final MigrationDocument m;
   private final RunDocument run;
+  private final Phase phase;
   private final List<Reason> reasons = new ArrayList<>();
 
-  private WaitingReasons(MigrationDocument m, RunDocument run) {
+  private WaitingReasons(MigrationDocument m, RunDocument run, Phase phase) {
     this.m = m;
     this.run = run;
+    this.phase = phase;
   }
 
   /**
@@ -34,6 +36,7 @@ final class WaitingReasons {
    *
    * @param m the migration
    * @param run its latest run; null before the first
+   * @param phase its phase as it is seen now
    * @param programme the programme; null where nobody has paused it yet
    * @param held other migrations whose run is held: where a stage failed, their records stay before
    *     all that follow in the same partitions
@@ -45,12 +48,13 @@ final class WaitingReasons {
   static List<Reason> of(
       MigrationDocument m,
       RunDocument run,
+      Phase phase,
       MigrationDocument programme,
       List<MigrationDocument> held,
       List<ProgressAnswer.Stage> stages,
       Map<String, Instant> lastWork,
       List<OpenTransaction> openInLive) {
-    WaitingReasons of = new WaitingReasons(m, run);
+    WaitingReasons of = new WaitingReasons(m, run, phase);
     of.persons(programme);
     if (run != null) {
       of.replay();
@@ -163,7 +167,7 @@ final class WaitingReasons {
   }
 
   private static String records(long n) {
-    return Figures.count(n) + (n == 1 ? " record" : " records");
+    return Figures.number(n, "record", "records");
   }
 
   private void cut() {
@@ -186,7 +190,7 @@ final class WaitingReasons {
       return;
     }
     if (moves()) {
-      add(Kind.STEP, run == null ? m.changedAt : phaseSince(run), step(m.phase));
+      add(Kind.STEP, run == null ? m.changedAt : phaseSince(run), stepText());
       return;
     }
     String person =
@@ -203,7 +207,7 @@ final class WaitingReasons {
     }
   }
 
-  private String step(Phase phase) {
+  private String stepText() {
     return phase == Phase.RUNNING_SQL && run != null && run.point != null
         ? "%s: %s".formatted(phase.label(), run.point)
         : phase.label();

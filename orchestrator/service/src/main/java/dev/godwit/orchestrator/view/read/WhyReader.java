@@ -1,6 +1,7 @@
 package dev.godwit.orchestrator.view.read;
 
 import dev.godwit.api.FreezeAnswer;
+import dev.godwit.api.Phase;
 import dev.godwit.api.ProgressAnswer;
 import dev.godwit.api.WhyAnswer;
 import dev.godwit.api.WhyAnswer.Kind;
@@ -59,10 +60,12 @@ public class WhyReader {
         run == null ? List.of() : progress.arithmetic(run, now).all();
     List<MigrationDocument> held =
         MigrationRow.heldBut(m.customer).stream().map(MigrationRow::read).toList();
+    Phase phase = ProgressReader.phase(m, run, stages);
     List<Reason> reasons =
         WaitingReasons.of(
             m,
             run,
+            phase,
             programme,
             held,
             stages,
@@ -72,7 +75,7 @@ public class WhyReader {
     return new WhyAnswer(
         m.customer,
         now,
-        m.phase,
+        phase,
         m.run,
         m.kind,
         run == null || run.endedAt != null ? m.changedAt : WaitingReasons.phaseSince(run),

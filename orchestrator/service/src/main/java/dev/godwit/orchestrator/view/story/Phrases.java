@@ -57,9 +57,17 @@ public final class Phrases {
         : by;
   }
 
+  /** A number of records. No singular is known of the name of an entity that a pack declares. */
+  static String records(long n, Entity entity) {
+    String name = entity(entity);
+    if (n != 1 || entity.equals(Entity.LIVE)) {
+      return Figures.count(n) + " " + name;
+    }
+    return entity.isDeclared() ? "1 row of " + name : "1 " + name.substring(0, name.length() - 1);
+  }
+
   static String rows(List<EntityCount> counts) {
-    return list(
-        counts.stream().map(c -> Figures.count(c.rows()) + " " + entity(c.entity())).toList());
+    return list(counts.stream().map(c -> records(c.rows(), c.entity())).toList());
   }
 
   static String tables(List<TableCount> counts) {
@@ -84,8 +92,11 @@ public final class Phrases {
   }
 
   private static String waiver(Waiver w) {
-    String most = w.upTo() == Long.MAX_VALUE ? "any number of" : "up to " + Figures.count(w.upTo());
-    return "%s %s with %s".formatted(most, entity(w.entity()), w.reason());
+    String most =
+        w.upTo() == Long.MAX_VALUE
+            ? "any number of " + entity(w.entity())
+            : "up to " + records(w.upTo(), w.entity());
+    return "%s with %s".formatted(most, w.reason());
   }
 
   /** Up to three one by one, more as a sum: the report lists them all. */
@@ -96,10 +107,7 @@ public final class Phrases {
     }
     return list(
         findings.stream()
-            .map(
-                f ->
-                    "%s %s with %s"
-                        .formatted(Figures.count(f.count()), entity(f.entity()), f.reason()))
+            .map(f -> "%s with %s".formatted(records(f.count(), f.entity()), f.reason()))
             .toList());
   }
 
@@ -128,7 +136,7 @@ public final class Phrases {
   }
 
   static String number(long n, String one, String many) {
-    return Figures.count(n) + " " + (n == 1 ? one : many);
+    return Figures.number(n, one, many);
   }
 
   static String list(List<String> parts) {

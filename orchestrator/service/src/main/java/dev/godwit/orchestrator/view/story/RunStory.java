@@ -16,8 +16,11 @@ final class RunStory {
     return switch (event) {
       case RunEvent.RunStarted e ->
           Sentence.decision(
-              "began the %s (run %d) with an assessment of source and target"
-                  .formatted(e.kind() == RunKind.LIVE ? "live run" : "rehearsal", run),
+              "began the %s (run %d) with an assessment of source and target%s"
+                  .formatted(
+                      e.kind() == RunKind.LIVE ? "live run" : "rehearsal",
+                      run,
+                      e.account() == null ? "" : ", for account %s there".formatted(e.account())),
               e.why());
       case RunEvent.SourceAssessed e ->
           Sentence.step(

@@ -1,6 +1,7 @@
 package dev.godwit.orchestrator.view.story;
 
 import dev.godwit.api.text.Figures;
+import dev.godwit.orchestrator.domain.common.SqlPoint;
 import dev.godwit.orchestrator.domain.event.StatementEvent;
 import dev.godwit.orchestrator.domain.event.StatementEvent.StatementRun;
 import dev.godwit.orchestrator.domain.event.StatementEvent.StatementsFinished;
@@ -14,8 +15,10 @@ final class StatementStory {
     return switch (event) {
       case StatementsStarted e ->
           Sentence.step(
-              "the SQL %s of the target pack is about to be run"
-                  .formatted(Phrases.point(e.point())));
+              e.point() == SqlPoint.AFTER_LOAD
+                  ? "the SQL after-load of the target pack is to be run once every entity is loaded"
+                  : "the SQL %s of the target pack is about to be run"
+                      .formatted(Phrases.point(e.point())));
       case StatementRun e ->
           Sentence.step(
               "%s of pack %s: ran %s, %s in %s ms"

@@ -37,9 +37,13 @@ class StatementFoldTest {
     at(3, new StatementsFinished(SqlPoint.BEFORE_LOAD, 0));
     assertThat(run.phase).isEqualTo(Phase.PLANNING);
     at(4, new StatementsStarted(SqlPoint.AFTER_LOAD, 1, List.of()));
-    at(5, new StatementRun(SqlPoint.AFTER_LOAD, "new", "counters.sql (2)", 1_200, 3_400));
-    at(5, new StatementsFinished(SqlPoint.AFTER_LOAD, 1));
-    at(5, new RunEvent.ReconciliationStarted(1));
+    assertThat(run.phase).isEqualTo(Phase.COPYING);
+    assertThat(run.sqlAfterLoad).isTrue();
+    at(10, new StatementRun(SqlPoint.AFTER_LOAD, "new", "counters.sql (1)", 3, 600));
+    at(10, new StatementRun(SqlPoint.AFTER_LOAD, "new", "counters.sql (2)", 1_200, 3_400));
+    at(10, new StatementsFinished(SqlPoint.AFTER_LOAD, 1));
+    at(10, new RunEvent.ReconciliationStarted(1));
+    assertThat(run.sqlAfterLoad).isFalse();
 
     assertThat(run.phases)
         .extracting(RunDocument.PhaseSpan::phase)
@@ -48,19 +52,27 @@ class StatementFoldTest {
             Phase.PREPARING,
             Phase.RUNNING_SQL,
             Phase.PLANNING,
+            Phase.COPYING,
             Phase.RUNNING_SQL,
             Phase.RECONCILING);
+    assertThat(run.phases.get(5).startedAt()).isEqualTo(BEGIN.plusSeconds(6));
+    assertThat(run.phases.get(5).endedAt()).isEqualTo(BEGIN.plusSeconds(10));
     assertThat(run.statements)
         .containsExactly(
             new ReportAnswer.Statement(BEGIN.plusSeconds(3), "before-load", "totals", 1, 20),
             new ReportAnswer.Statement(
-                BEGIN.plusSeconds(5), "after-load", "counters.sql (2)", 1_200, 3_400));
+                BEGIN.plusSeconds(10), "after-load", "counters.sql (1)", 3, 600),
+            new ReportAnswer.Statement(
+                BEGIN.plusSeconds(10), "after-load", "counters.sql (2)", 1_200, 3_400));
   }
 
   @Test
   void shouldTellEachStatementWithItsRowsAndTime() {
     assertThat(story(new StatementsStarted(SqlPoint.BEFORE_ENABLE, 1, List.of())))
         .isEqualTo("the SQL before-enable of the target pack is about to be run");
+    assertThat(story(new StatementsStarted(SqlPoint.AFTER_LOAD, 1, List.of())))
+        .isEqualTo(
+            "the SQL after-load of the target pack is to be run once every entity is loaded");
     assertThat(story(new StatementRun(SqlPoint.AFTER_LOAD, "new", "counters.sql", 1_200, 3_400)))
         .isEqualTo("after-load of pack new: ran counters.sql, 1,200 rows in 3,400 ms");
     assertThat(story(new StatementsFinished(SqlPoint.AFTER_LOAD, 1)))

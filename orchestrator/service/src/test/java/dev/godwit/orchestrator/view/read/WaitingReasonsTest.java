@@ -70,6 +70,7 @@ class WaitingReasonsTest {
         WaitingReasons.of(
             folded.migration(),
             folded.runs().get(2),
+            folded.migration().phase,
             programme,
             List.of(),
             List.of(),
@@ -92,6 +93,7 @@ class WaitingReasonsTest {
         WaitingReasons.of(
             folded.migration(),
             folded.runs().get(2),
+            folded.migration().phase,
             null,
             List.of(),
             List.of(stage("TRANSFORM", 40, 12.0), stage("LOAD", 590, 0), stage("EXTRACT", 0, 0)),
@@ -117,6 +119,7 @@ class WaitingReasonsTest {
         WaitingReasons.of(
             folded.migration(),
             folded.runs().get(2),
+            folded.migration().phase,
             null,
             List.of(held),
             List.of(stage("TRANSFORM", 40, 0), stage("LOAD", 590, 0)),
@@ -143,6 +146,7 @@ class WaitingReasonsTest {
         WaitingReasons.of(
             folded.migration(),
             folded.runs().get(2),
+            folded.migration().phase,
             null,
             List.of(),
             List.of(),
@@ -214,6 +218,7 @@ class WaitingReasonsTest {
             WaitingReasons.of(
                 rehearsed.migration(),
                 rehearsed.runs().get(1),
+                rehearsed.migration().phase,
                 null,
                 List.of(),
                 List.of(),
@@ -238,7 +243,14 @@ class WaitingReasonsTest {
 
   private static List<Reason> reasons(Folded folded, List<ProgressAnswer.Stage> stages) {
     return WaitingReasons.of(
-        folded.migration(), folded.runs().get(2), null, List.of(), stages, Map.of(), List.of());
+        folded.migration(),
+        folded.runs().get(2),
+        folded.migration().phase,
+        null,
+        List.of(),
+        stages,
+        Map.of(),
+        List.of());
   }
 
   private static List<String> commands(Folded folded, List<Reason> reasons) {

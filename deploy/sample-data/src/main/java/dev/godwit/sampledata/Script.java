@@ -1,4 +1,4 @@
-package dev.godwit.sampledata.newsroom;
+package dev.godwit.sampledata;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,16 +11,22 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 /** Runs SQL in one transaction, from texts and from the resources of this jar. Stateless. */
-final class Script {
+public final class Script {
   /** What is done in a transaction. */
-  interface Work<T> {
+  public interface Work<T> {
+    /** Does it on the connection of the transaction. */
     T run() throws SQLException;
   }
 
   private Script() {}
 
-  static String resource(String name) {
-    try (InputStream in = Script.class.getResourceAsStream("/godwit/newsroom/" + name)) {
+  /**
+   * The text of a resource of this jar.
+   *
+   * @param name its path below {@code /godwit/}, such as {@code newsroom/desk.sql}
+   */
+  public static String resource(String name) {
+    try (InputStream in = Script.class.getResourceAsStream("/godwit/" + name)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(
@@ -28,13 +34,15 @@ final class Script {
     }
   }
 
-  static void execute(Connection connection, String sql) throws SQLException {
+  /** Runs one or more statements. */
+  public static void execute(Connection connection, String sql) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute(sql);
     }
   }
 
-  static boolean schemaExists(Connection connection, String schema) throws SQLException {
+  /** Whether the database has a schema. */
+  public static boolean schemaExists(Connection connection, String schema) throws SQLException {
     try (PreparedStatement statement =
         connection.prepareStatement("select to_regnamespace(?) is not null")) {
       statement.setString(1, schema);
@@ -45,7 +53,8 @@ final class Script {
     }
   }
 
-  static <T> T inTransaction(Connection connection, Work<T> work) throws SQLException {
+  /** Does the work in a transaction and commits it; an error leaves the database as it was. */
+  public static <T> T inTransaction(Connection connection, Work<T> work) throws SQLException {
     boolean autoCommit = connection.getAutoCommit();
     connection.setAutoCommit(false);
     try {
