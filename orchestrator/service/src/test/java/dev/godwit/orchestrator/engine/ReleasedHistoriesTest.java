@@ -40,7 +40,8 @@ class ReleasedHistoriesTest {
   private static final String STORED = "6-40fadcca: a2da9173";
 
   /** Fields that tasks got since; nothing that 0.1.0 decided says anything in them. */
-  private static final Set<String> ADDED = Set.of("released", "entityName", "entityNames", "query");
+  private static final Set<String> ADDED =
+      Set.of("released", "entityName", "entityNames", "query", "decisions");
 
   private static final List<History> ALL = new ArrayList<>();
 
