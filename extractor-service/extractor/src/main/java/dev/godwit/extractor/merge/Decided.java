@@ -19,20 +19,20 @@ public final class Decided {
   /**
    * A decision.
    *
-   * @param number its number among those of the customer
+   * @param position offset in {@code migration.commands.v1} of the command that holds it
    * @param decision what was decided
    */
-  public record Numbered(int number, MergeDecision decision) {}
+  public record Placed(long position, MergeDecision decision) {}
 
-  private final List<Numbered> byMembers = new ArrayList<>();
-  private final List<Numbered> byRule = new ArrayList<>();
+  private final List<Placed> byMembers = new ArrayList<>();
+  private final List<Placed> byRule = new ArrayList<>();
 
   /** Places in {@link #byMembers} of the decisions about a row, in their order. */
   private final Map<String, List<Integer>> ofRow = new HashMap<>();
 
   /** Decisions about the rows of one entity, the earliest first. */
-  public Decided(List<Numbered> decisions) {
-    for (Numbered one : decisions) {
+  public Decided(List<Placed> decisions) {
+    for (Placed one : decisions) {
       if (one.decision().getRule() != null) {
         byRule.add(one);
         continue;
@@ -50,12 +50,12 @@ public final class Decided {
   }
 
   /** The decisions that name rows, the earliest first. */
-  public List<Numbered> byMembers() {
+  public List<Placed> byMembers() {
     return byMembers;
   }
 
   /** The latest decision about two rows; null where there is none. */
-  public Numbered of(String left, String right) {
+  public Placed of(String left, String right) {
     List<Integer> first = ofRow.get(left);
     List<Integer> second = ofRow.get(right);
     if (first == null || second == null) {
@@ -79,7 +79,7 @@ public final class Decided {
 
   /** Whether the latest decision about two rows keeps them apart. */
   public boolean areApart(String left, String right) {
-    Numbered of = of(left, right);
+    Placed of = of(left, right);
     return of != null && !of.decision().getIsTogether();
   }
 
@@ -87,7 +87,7 @@ public final class Decided {
   public Set<String> apartFrom(String row) {
     Set<String> apart = new HashSet<>();
     for (int place : ofRow.getOrDefault(row, List.of())) {
-      Numbered one = byMembers.get(place);
+      Placed one = byMembers.get(place);
       if (!one.decision().getIsTogether()) {
         for (String other : one.decision().getMembers()) {
           if (!other.equals(row) && areApart(row, other)) {
@@ -104,8 +104,8 @@ public final class Decided {
    *
    * @param weight match weight in bits of its weakest link
    */
-  public Numbered of(String rule, double weight, int members) {
-    for (Numbered one : byRule.reversed()) {
+  public Placed of(String rule, double weight, int members) {
+    for (Placed one : byRule.reversed()) {
       MergeDecision decision = one.decision();
       boolean isNamed = decision.getRule().equals("*") || decision.getRule().equals(rule);
       boolean isHeavy = decision.getMinWeight() == null || weight >= decision.getMinWeight();

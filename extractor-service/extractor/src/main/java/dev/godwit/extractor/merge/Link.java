@@ -10,8 +10,8 @@ import java.util.List;
  * @param right legacy id of the other
  * @param rule name of the rule that gives it
  * @param weight match weight in bits
- * @param isAutomatic true where the rows merge unless a person kept them apart; false where a person
- *     has to decide
+ * @param isAutomatic true where the rows merge unless a person kept them apart; false where a
+ *     person has to decide
  * @param fields how each field compares
  */
 public record Link(

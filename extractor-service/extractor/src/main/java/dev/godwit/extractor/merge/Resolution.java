@@ -1,6 +1,6 @@
 package dev.godwit.extractor.merge;
 
-import dev.godwit.extractor.merge.Decided.Numbered;
+import dev.godwit.extractor.merge.Decided.Placed;
 import dev.godwit.extractor.merge.RowGroup.State;
 import dev.godwit.extractor.snapshot.MergeGroup;
 import java.util.ArrayList;
@@ -41,7 +41,7 @@ public final class Resolution {
   /** The joins of decisions alone. */
   private final Clusters byDecision;
 
-  private final Map<String, Integer> numbers = new HashMap<>();
+  private final Map<String, Long> positions = new HashMap<>();
   private final Map<String, String> ruleOfRow = new HashMap<>();
   private final List<Link> joined = new ArrayList<>();
   private final List<RowGroup> settled = new ArrayList<>();
@@ -49,8 +49,8 @@ public final class Resolution {
   /**
    * For the rows of one entity.
    *
-   * @param order place of each row in the snapshot, of all that a group, a link or a decision names;
-   *     one that is missing is not there any more, and in no group
+   * @param order place of each row in the snapshot, of all that a group, a link or a decision
+   *     names; one that is missing is not there any more, and in no group
    */
   public Resolution(Map<String, Long> order, Decided decided) {
     this.order = Map.copyOf(order);
@@ -103,12 +103,10 @@ public final class Resolution {
   }
 
   private Link directed(Link link) {
-    return order.get(link.left()) <= order.get(link.right())
-        ? link
-        : link.turned();
+    return order.get(link.left()) <= order.get(link.right()) ? link : link.turned();
   }
 
-  private void decide(Numbered one) {
+  private void decide(Placed one) {
     if (!one.decision().getIsTogether()) {
       return;
     }
@@ -116,17 +114,17 @@ public final class Resolution {
     for (int i = 0; i < rows.size(); i++) {
       for (int j = i + 1; j < rows.size(); j++) {
         if (decided.of(rows.get(i), rows.get(j)) == one) {
-          together(rows.get(i), rows.get(j), one.number());
+          together(rows.get(i), rows.get(j), one.position());
         }
       }
     }
   }
 
-  private void together(String left, String right, int number) {
+  private void together(String left, String right, long position) {
     clusters.join(left, right);
     byDecision.join(left, right);
-    numbers.merge(left, number, Math::max);
-    numbers.merge(right, number, Math::max);
+    positions.merge(left, position, Math::max);
+    positions.merge(right, position, Math::max);
   }
 
   /** Joins the rows of a group, of those that are kept apart as many as can be. */
@@ -170,13 +168,13 @@ public final class Resolution {
       Link link = weakest.get(groups.root(parts.getFirst()));
       List<String> rows =
           inOrder(parts.stream().flatMap(part -> clusters.of(part).stream()).toList());
-      Numbered by = decided.of(link.rule(), link.weight(), rows.size());
+      Placed by = decided.of(link.rule(), link.weight(), rows.size());
       if (by == null) {
         open.add(new RowGroup(State.REVIEW, rows, link.rule(), link.weight(), null));
       } else if (by.decision().getIsTogether()) {
-        rows.forEach(row -> together(rows.getFirst(), row, by.number()));
+        rows.forEach(row -> together(rows.getFirst(), row, by.position()));
       } else {
-        settled.add(new RowGroup(State.APART, rows, link.rule(), link.weight(), by.number()));
+        settled.add(new RowGroup(State.APART, rows, link.rule(), link.weight(), by.position()));
       }
     }
     return open;
@@ -195,8 +193,8 @@ public final class Resolution {
       List<String> rows = inOrder(cluster);
       Link link = weakest.get(clusters.root(rows.getFirst()));
       if (byDecision.of(rows.getFirst()).size() == rows.size()) {
-        int number = rows.stream().mapToInt(numbers::get).max().orElseThrow();
-        merged.add(new RowGroup(State.TOGETHER, rows, DECIDED, UNWEIGHED, number));
+        long position = rows.stream().mapToLong(positions::get).max().orElseThrow();
+        merged.add(new RowGroup(State.TOGETHER, rows, DECIDED, UNWEIGHED, position));
         continue;
       }
       String rule =
@@ -215,22 +213,20 @@ public final class Resolution {
   private List<RowGroup> apart() {
     List<RowGroup> apart = new ArrayList<>();
     Set<Set<String>> seen = new HashSet<>();
-    for (Numbered one : decided.byMembers().reversed()) {
+    for (Placed one : decided.byMembers().reversed()) {
       if (one.decision().getIsTogether()) {
         continue;
       }
       List<String> rows =
-          inOrder(one.decision().getMembers()).stream()
-              .filter(row -> isKept(row, one))
-              .toList();
+          inOrder(one.decision().getMembers()).stream().filter(row -> isKept(row, one)).toList();
       if (rows.size() > 1 && seen.add(Set.copyOf(rows))) {
-        apart.add(new RowGroup(State.APART, rows, DECIDED, UNWEIGHED, one.number()));
+        apart.add(new RowGroup(State.APART, rows, DECIDED, UNWEIGHED, one.position()));
       }
     }
     return apart;
   }
 
-  private boolean isKept(String row, Numbered by) {
+  private boolean isKept(String row, Placed by) {
     return by.decision().getMembers().stream()
         .anyMatch(
             other ->

@@ -10,10 +10,11 @@ import java.util.List;
  * @param rule rule of the weakest link that holds them together
  * @param weight match weight of that link in bits; positive infinity for a rule of the pack and for
  *     a decision
- * @param decision number of the decision that settled it; null where none did
+ * @param decision offset in {@code migration.commands.v1} of the decision that settled it; null
+ *     where none did
  */
 public record RowGroup(
-    State state, List<String> members, String rule, double weight, Integer decision) {
+    State state, List<String> members, String rule, double weight, Long decision) {
   /** What becomes of the rows. */
   public enum State {
     /** A rule merges them. */

@@ -68,7 +68,8 @@ final class MemberRecords {
   }
 
   /** Sends the members of a group as one record. */
-  void send(String survivor, List<GroupRecords.Member> group, String by) throws StageFailedException {
+  void send(String survivor, List<GroupRecords.Member> group, String by)
+      throws StageFailedException {
     id = survivor.getBytes(StandardCharsets.UTF_8);
     idStart = 0;
     idLength = id.length;

@@ -60,11 +60,7 @@ final class CandidateSearch {
                 .map(
                     query ->
                         new SearchedQuery(
-                            connection,
-                            query,
-                            columns(query.layout()),
-                            fields.size(),
-                            settings))
+                            connection, query, columns(query.layout()), fields.size(), settings))
                 .toList());
   }
 
@@ -73,15 +69,13 @@ final class CandidateSearch {
     return new LinkageSchema(
         candidates.compare().entrySet().stream()
             .map(
-                field ->
-                    new LinkageField(field.getKey(), Meaning.valueOf(field.getValue().name())))
+                field -> new LinkageField(field.getKey(), Meaning.valueOf(field.getValue().name())))
             .toList());
   }
 
   private static LinkageSettings settings(Candidates candidates) {
     LinkageSettings defaults = LinkageSettings.defaults();
-    double review =
-        candidates.review() == null ? defaults.reviewWeight() : candidates.review();
+    double review = candidates.review() == null ? defaults.reviewWeight() : candidates.review();
     double automatic =
         candidates.automatic() == null
             ? Math.max(review, defaults.automaticWeight())
@@ -147,8 +141,7 @@ final class CandidateSearch {
         pair.weight(),
         pair.state() == PairState.AUTOMATIC,
         pair.fields().stream()
-            .map(
-                field -> new ComparedField(field.field(), field.level().name(), field.weight()))
+            .map(field -> new ComparedField(field.field(), field.level().name(), field.weight()))
             .toList());
   }
 }

@@ -19,9 +19,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Finds which rows of one entity are one, in the run's snapshot: by the pack's rule, by the evidence
- * of candidates, and by the decisions of people. The connection must not commit by itself. Not
- * thread-safe.
+ * Finds which rows of one entity are one, in the run's snapshot: by the pack's rule, by the
+ * evidence of candidates, and by the decisions of people. The connection must not commit by itself.
+ * Not thread-safe.
  */
 final class EntityMerges {
   private final Connection connection;
@@ -61,10 +61,7 @@ final class EntityMerges {
     List<RowGroup> groups = resolution.resolve(byRule, links);
     if (isDecided(source)) {
       new FoundGroups(
-              source.entity(),
-              new MemberValues(connection, queries),
-              resolution::survivor,
-              links)
+              source.entity(), new MemberValues(connection, queries), resolution::survivor, links)
           .pass(groups, sink);
     }
     return new MergedEntity(

@@ -52,7 +52,8 @@ public class ExtractionPlanner {
   }
 
   /**
-   * Plans the extraction of a customer about whom nothing was decided; the groups are not passed on.
+   * Plans the extraction of a customer about whom nothing was decided; the groups are not passed
+   * on.
    */
   public Plan plan(Connection connection, SourcePack pack, String customer)
       throws SQLException, StageFailedException {

@@ -16,7 +16,6 @@ public record MergeGroup(List<String> members, String rule) {
   /** Rule of rows with the same key of the pack. */
   public static final String SAME_KEY = "SAME_KEY";
 
-
   public MergeGroup {
     members = List.copyOf(members);
   }

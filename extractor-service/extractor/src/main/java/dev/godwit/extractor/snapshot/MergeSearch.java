@@ -43,8 +43,7 @@ final class MergeSearch {
       ExtractorSettings settings) {
     SourceEntity source = queries.getFirst().layout().source();
     this.key = new MergeKey(source, merges);
-    this.rule =
-        source.merge() == Merge.ADDRESS ? MergeGroup.SAME_ADDRESS : MergeGroup.SAME_KEY;
+    this.rule = source.merge() == Merge.ADDRESS ? MergeGroup.SAME_ADDRESS : MergeGroup.SAME_KEY;
     this.heldHashes = settings.mergeHashes();
     this.search =
         new EntitySearch(
@@ -54,11 +53,7 @@ final class MergeSearch {
                 .map(
                     query ->
                         new SearchedQuery(
-                            connection,
-                            query,
-                            key.columns(query.layout()),
-                            key.width(),
-                            settings))
+                            connection, query, key.columns(query.layout()), key.width(), settings))
                 .toList());
   }
 

@@ -24,7 +24,10 @@ final class RowOrder {
    * @param ids legacy ids of the rows
    */
   static Map<String, Long> of(
-      Connection connection, List<CountedQuery> queries, Set<String> ids, ExtractorSettings settings)
+      Connection connection,
+      List<CountedQuery> queries,
+      Set<String> ids,
+      ExtractorSettings settings)
       throws SQLException, StageFailedException {
     if (ids.isEmpty()) {
       return Map.of();

@@ -23,8 +23,7 @@ final class CandidatesReader {
 
   /** Types whose values can be compared as texts. */
   private static final Set<FieldType> TYPES =
-      EnumSet.of(
-          FieldType.ID, FieldType.TEXT, FieldType.UUID, FieldType.INTEGER, FieldType.DATE);
+      EnumSet.of(FieldType.ID, FieldType.TEXT, FieldType.UUID, FieldType.INTEGER, FieldType.DATE);
 
   private final YamlFile file;
 

@@ -80,8 +80,7 @@ final class SurvivalReader {
   private boolean fits(
       Entity entity, String name, YamlMapping field, FieldType type, Survival survival) {
     boolean isList = type == FieldType.LIST || name.equals("team") || name.equals("outlet");
-    boolean needsContact =
-        survival.rule() == Rule.BY_TEAM || survival.rule() == Rule.MOST_RECENT;
+    boolean needsContact = survival.rule() == Rule.BY_TEAM || survival.rule() == Rule.MOST_RECENT;
     if (survival.rule() == Rule.UNION && !isList && !name.equals("customFields")) {
       return refused(field, "'union' with a list", "it with '" + name + "', which is one value");
     }

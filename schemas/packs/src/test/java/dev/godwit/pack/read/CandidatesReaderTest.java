@@ -38,12 +38,10 @@ class CandidatesReaderTest {
     assertThat(companies.candidates())
         .isEqualTo(new Candidates(Map.of("name", Meaning.ORGANISATION), null, null));
     assertThat(companies.merges()).isTrue();
-    assertThat(contacts.survival("givenName"))
-        .isEqualTo(new Survival(Rule.MOST_RECENT, List.of()));
+    assertThat(contacts.survival("givenName")).isEqualTo(new Survival(Rule.MOST_RECENT, List.of()));
     assertThat(contacts.survival("language"))
         .isEqualTo(new Survival(Rule.BY_TEAM, List.of("Politics", "Sports")));
-    assertThat(contacts.survival("phone"))
-        .isEqualTo(new Survival(Rule.CONSTANT, List.of("none")));
+    assertThat(contacts.survival("phone")).isEqualTo(new Survival(Rule.CONSTANT, List.of("none")));
     assertThat(contacts.survival("tags")).isEqualTo(new Survival(Rule.UNION, List.of()));
     assertThat(contacts.survival("address")).isNull();
   }
