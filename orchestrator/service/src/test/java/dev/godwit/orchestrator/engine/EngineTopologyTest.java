@@ -102,7 +102,9 @@ class EngineTopologyTest {
         .isInstanceOfSatisfying(
             RunStarted.class, started -> assertThat(started.decisions()).containsExactly(2L));
     try (EngineHarness other = engine.withLostState()) {
-      other.json("{'command':'UndoDecision','customer':'acme','by':'ann','why':'y','number':2}");
+      other.json(
+          "{'command':'UndoDecision','commandId':'undo','customer':'acme','by':'ann','why':'y',"
+              + "'number':2}");
       assertThat(other.events.getLast().event()).isEqualTo(new DecisionUndone(2, "y"));
     }
   }
