@@ -48,7 +48,10 @@ public final class AddFixCommand extends PublishCommand {
       description = "Only of records that are quarantined for this reason.")
   String reason;
 
-  @Option(names = "--id", paramLabel = "ID", description = "For EDIT: id of the record in the source.")
+  @Option(
+      names = "--id",
+      paramLabel = "ID",
+      description = "For EDIT: id of the record in the source.")
   String id;
 
   @Option(

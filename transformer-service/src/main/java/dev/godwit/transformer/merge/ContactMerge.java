@@ -43,8 +43,8 @@ import org.apache.avro.generic.IndexedRecord;
  *   <tr><td>fields that the packs declare</td><td>of the first member that has one</td></tr>
  * </table>
  *
- * <p>Where the source pack says how a field survives ({@link dev.godwit.pack.Survival}), its members
- * are asked in that order. A withdrawn consent counts whatever the rule.
+ * <p>Where the source pack says how a field survives ({@link dev.godwit.pack.Survival}), its
+ * members are asked in that order. A withdrawn consent counts whatever the rule.
  *
  * <p>Fields that the pack does not use are neither made nor checked. Not thread-safe.
  */
@@ -254,8 +254,8 @@ public final class ContactMerge {
   }
 
   /**
-   * The text of the first member, in the order of the field's rule, that is not empty; else an empty
-   * one, where there is one.
+   * The text of the first member, in the order of the field's rule, that is not empty; else an
+   * empty one, where there is one.
    */
   private String first(
       List<IndexedRecord> members, String name, Function<IndexedRecord, String> field) {

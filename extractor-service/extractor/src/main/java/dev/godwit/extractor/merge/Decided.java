@@ -1,6 +1,9 @@
 package dev.godwit.extractor.merge;
 
 import dev.godwit.common.v1.MergeDecision;
+import dev.godwit.records.Entity;
+import dev.godwit.worker.decision.RunDecisions;
+import dev.godwit.worker.decision.StoredDecision;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -13,6 +16,8 @@ import java.util.Set;
  * counts. Immutable, thread-safe.
  */
 public final class Decided {
+  private static final String EVERY_RULE = "*";
+
   /** No decisions. */
   public static final Decided NONE = new Decided(List.of());
 
@@ -23,6 +28,26 @@ public final class Decided {
    * @param decision what was decided
    */
   public record Placed(long position, MergeDecision decision) {}
+
+  /** The decisions of a run by entity; an entity about which nothing was decided is missing. */
+  public static Map<Entity, Decided> of(RunDecisions decisions) {
+    Map<Entity, List<Placed>> byEntity = new HashMap<>();
+    for (StoredDecision.Merges merges : decisions.merges()) {
+      for (MergeDecision one : merges.decisions()) {
+        byEntity
+            .computeIfAbsent(entity(one), entity -> new ArrayList<>())
+            .add(new Placed(merges.position(), one));
+      }
+    }
+    Map<Entity, Decided> decided = new HashMap<>();
+    byEntity.forEach((entity, placed) -> decided.put(entity, new Decided(placed)));
+    return decided;
+  }
+
+  private static Entity entity(MergeDecision decision) {
+    String name = decision.getEntityName();
+    return name == null ? Entity.CONTACTS : Entity.valueOf(name);
+  }
 
   private final List<Placed> byMembers = new ArrayList<>();
   private final List<Placed> byRule = new ArrayList<>();
@@ -107,7 +132,7 @@ public final class Decided {
   public Placed of(String rule, double weight, int members) {
     for (Placed one : byRule.reversed()) {
       MergeDecision decision = one.decision();
-      boolean isNamed = decision.getRule().equals("*") || decision.getRule().equals(rule);
+      boolean isNamed = decision.getRule().equals(EVERY_RULE) || decision.getRule().equals(rule);
       boolean isHeavy = decision.getMinWeight() == null || weight >= decision.getMinWeight();
       boolean isSmall = decision.getMaxMembers() == null || members <= decision.getMaxMembers();
       if (isNamed && isHeavy && isSmall) {

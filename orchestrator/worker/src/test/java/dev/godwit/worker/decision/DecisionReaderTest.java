@@ -120,7 +120,9 @@ class DecisionReaderTest {
   @Test
   void shouldFailWhenThereIsNoRecordAtThePosition() {
     topic(0, merges("acme", "1", "2"), null, merges("acme", "3", "4"));
-    assertThat(failure(0L, 1L, 2L)).hasMessageContaining("at offset 1").hasMessageContaining("found no record.");
+    assertThat(failure(0L, 1L, 2L))
+        .hasMessageContaining("at offset 1")
+        .hasMessageContaining("found no record.");
   }
 
   @Test
@@ -140,11 +142,7 @@ class DecisionReaderTest {
             "x",
             -1,
             List.of(
-                Fix.newBuilder()
-                    .setAction("DROP")
-                    .setEntity("contacts")
-                    .setField("fax")
-                    .build()));
+                Fix.newBuilder().setAction("DROP").setEntity("contacts").setField("fax").build()));
     DecisionDecoder decoder = new DecisionDecoder(new ControlPlaneCodec(), (topic, value) -> avro);
     StoredDecision decision =
         decoder.decode(
