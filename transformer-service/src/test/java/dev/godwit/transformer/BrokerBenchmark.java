@@ -101,7 +101,8 @@ public final class BrokerBenchmark {
             "bench",
             0L,
             8,
-            null);
+            null,
+            List.of());
     producer.beginTransaction();
     Future<RecordMetadata> unused =
         producer.send(

@@ -28,6 +28,7 @@ public final class RowSchema {
   public static final String RUN_ID = "runId";
   public static final String LEGACY_ID = CanonicalFields.LEGACY_ID;
   public static final String MEMBERS = "members";
+  public static final String MERGE_RULE = "mergeRule";
   public static final String CONTACT_ID = "contactId";
   public static final String LEGACY_CONTACT_ID = "legacyContactId";
 
@@ -42,6 +43,9 @@ public final class RowSchema {
 
   /** Property of a field: what takes the place of an invalid value; absent for the quarantine. */
   public static final String WHEN_INVALID = "godwit.when-invalid";
+
+  /** Property of a field: {@link Survival#word}; absent for the field's own rule. */
+  public static final String SURVIVAL = "godwit.survival";
 
   /** A schema is compared by identity where records are written, so each is made once. */
   private static final Map<Key, Schema> SCHEMAS = new ConcurrentHashMap<>();
@@ -74,6 +78,12 @@ public final class RowSchema {
               MEMBERS,
               Schema.createArray(member),
               "The survivor first, then the others in the order of their queries and, within one, of its key; at least one."));
+      fields.add(
+          new Schema.Field(
+              MERGE_RULE,
+              nullable(Schema.create(Schema.Type.STRING)),
+              "Rule by which the members are one, as in crm.identities.v1; null for one row.",
+              JsonProperties.NULL_VALUE));
     } else {
       fields.addAll(fields(entity));
       if (entity.isContact(CONTACT_ID)) {
@@ -131,6 +141,10 @@ public final class RowSchema {
     WhenInvalid whenInvalid = entity.whenInvalid(name);
     if (whenInvalid != null) {
       field.addProp(WHEN_INVALID, whenInvalid.word());
+    }
+    Survival survival = entity.survival(name);
+    if (survival != null) {
+      field.addProp(SURVIVAL, survival.word());
     }
     return field;
   }

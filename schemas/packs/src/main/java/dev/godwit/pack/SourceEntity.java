@@ -15,15 +15,26 @@ import java.util.Set;
  * @param queries at least one; where there are several, each has a name
  * @param merge which rows become one record
  * @param mergeKey fields by whose values rows are one; empty where every row is a record of its own
+ * @param candidates how rows are found that may be one; null where none are looked for
  */
 public record SourceEntity(
-    Entity entity, List<SourceQuery> queries, Merge merge, List<String> mergeKey) {
+    Entity entity,
+    List<SourceQuery> queries,
+    Merge merge,
+    List<String> mergeKey,
+    Candidates candidates) {
   /** The field by which contacts with one address are one. */
   public static final String ADDRESS = "address";
 
   public SourceEntity {
     queries = List.copyOf(queries);
     mergeKey = List.copyOf(mergeKey);
+  }
+
+  /** An entity of which no rows are looked for that may be one. */
+  public SourceEntity(
+      Entity entity, List<SourceQuery> queries, Merge merge, List<String> mergeKey) {
+    this(entity, queries, merge, mergeKey, null);
   }
 
   /** An entity that merges by no key of its own. */
@@ -102,9 +113,20 @@ public record SourceEntity(
     return declared == null ? null : declared.whenInvalid();
   }
 
-  /** Whether rows of it can become one record. */
+  /** The same entity with rows that may be one looked for. */
+  public SourceEntity with(Candidates now) {
+    return new SourceEntity(entity, queries, merge, mergeKey, now);
+  }
+
+  /** The rule by which one of its fields survives; null for the field's own. */
+  public Survival survival(String field) {
+    SourceField declared = declared(field);
+    return declared == null ? null : declared.survival();
+  }
+
+  /** Whether rows of it can become one record: by its rule, or since they may be one. */
   public boolean merges() {
-    return merge != Merge.NONE;
+    return merge != Merge.NONE || candidates != null;
   }
 
   /**

@@ -11,6 +11,7 @@ import dev.godwit.records.Entity;
  * @param references entity whose ids the field holds; null where the pack declares none
  * @param whenInvalid what takes the place of a value that is invalid; null where its record is
  *     quarantined
+ * @param survival which member's value is kept where rows are one; null for the field's own rule
  * @param at place in the pack; null where it was not read from a file
  */
 public record SourceField(
@@ -19,9 +20,21 @@ public record SourceField(
     FieldType type,
     Entity references,
     WhenInvalid whenInvalid,
+    Survival survival,
     Position at) {
+  /** A field that survives by its own rule. */
+  public SourceField(
+      String column,
+      String split,
+      FieldType type,
+      Entity references,
+      WhenInvalid whenInvalid,
+      Position at) {
+    this(column, split, type, references, whenInvalid, null, at);
+  }
+
   /** A canonical field without a place. */
   public SourceField(String column, String split) {
-    this(column, split, null, null, null, null);
+    this(column, split, null, null, null, null, null);
   }
 }

@@ -13,6 +13,7 @@ public final class Topics {
   public static final String LIVE_REHEARSALS = "crm.live-rehearsals.v1";
   public static final String TAILS = "crm.tails.v1";
   public static final String IDENTITIES = "crm.identities.v1";
+  public static final String MERGE_GROUPS = "crm.merge-groups.v1";
   public static final String RECEIPTS = "crm.receipts.v1";
   public static final String LEDGER_REQUESTS = "crm.ledger-requests.v1";
   public static final String LEDGERS = "crm.ledgers.v1";

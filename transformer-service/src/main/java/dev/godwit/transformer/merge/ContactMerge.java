@@ -43,6 +43,9 @@ import org.apache.avro.generic.IndexedRecord;
  *   <tr><td>fields that the packs declare</td><td>of the first member that has one</td></tr>
  * </table>
  *
+ * <p>Where the source pack says how a field survives ({@link dev.godwit.pack.Survival}), its
+ * members are asked in that order. A withdrawn consent counts whatever the rule.
+ *
  * <p>Fields that the pack does not use are neither made nor checked. Not thread-safe.
  */
 public final class ContactMerge {
@@ -79,14 +82,14 @@ public final class ContactMerge {
     }
     put(values, "legacyId", of.contactId(contact));
     if (fields.uses("address")) {
-      put(values, "address", address(firstAddress(members)));
+      put(values, "address", address(firstAddress(of.inOrder(members, "address"))));
     }
-    groups.check(members, of);
-    put(values, "givenName", first(members, of::givenName));
-    put(values, "familyName", first(members, of::familyName));
-    put(values, "language", first(members, of::language));
+    groups.check(members, of, of.mergeRule(contact));
+    put(values, "givenName", first(members, "givenName", of::givenName));
+    put(values, "familyName", first(members, "familyName", of::familyName));
+    put(values, "language", first(members, "language", of::language));
     if (fields.uses("consent")) {
-      put(values, "consent", consent(members));
+      put(values, "consent", consent(of.inOrder(members, "consent")));
     }
     teams(members, values);
     outlets(members, values);
@@ -94,14 +97,24 @@ public final class ContactMerge {
       put(values, "tags", TagList.of(all(members, of::tags)));
     }
     if (fields.uses("customFields")) {
-      List<String> texts = present(members, of::customFields);
+      List<String> texts = present(of.inOrder(members, "customFields"), of::customFields);
       put(values, "customFields", texts.isEmpty() ? null : customFields(texts));
     }
     if (fields.uses("createdAt")) {
-      put(values, "createdAt", earliest(members));
+      put(
+          values,
+          "createdAt",
+          of.isStated(members, "createdAt")
+              ? firstTime(of.inOrder(members, "createdAt"), true)
+              : earliest(members));
     }
     if (fields.uses("updatedAt")) {
-      put(values, "updatedAt", latest(members));
+      put(
+          values,
+          "updatedAt",
+          of.isStated(members, "updatedAt")
+              ? firstTime(of.inOrder(members, "updatedAt"), false)
+              : latest(members));
     }
     of.declared(members, values);
   }
@@ -190,7 +203,7 @@ public final class ContactMerge {
 
   private void teams(List<IndexedRecord> members, Object[] values) {
     if (fields.uses("teams") || fields.uses("team")) {
-      List<String> teams = TagList.names(present(members, of::team));
+      List<String> teams = TagList.names(present(of.inOrder(members, "team"), of::team));
       put(values, "teams", teams);
       put(values, "team", teams.isEmpty() ? null : teams.getFirst());
     }
@@ -198,7 +211,7 @@ public final class ContactMerge {
 
   private void outlets(List<IndexedRecord> members, Object[] values) {
     if (fields.uses("outlets") || fields.uses("outlet")) {
-      List<String> names = present(members, of::outlet);
+      List<String> names = present(of.inOrder(members, "outlet"), of::outlet);
       names.replaceAll(OutletName::of);
       List<String> outlets = TagList.of(names);
       put(values, "outlets", outlets);
@@ -228,10 +241,30 @@ public final class ContactMerge {
     return latest;
   }
 
-  /** The first member's text that is not empty; else an empty one, where there is one. */
-  private static String first(List<IndexedRecord> members, Function<IndexedRecord, String> field) {
-    String empty = null;
+  /** The time of the first member that has one. */
+  private Long firstTime(List<IndexedRecord> members, boolean isCreation)
+      throws QuarantinedException {
     for (IndexedRecord member : members) {
+      Long micros = isCreation ? of.createdAt(member) : of.updatedAt(member);
+      if (micros != null) {
+        return micros;
+      }
+    }
+    return null;
+  }
+
+  /**
+   * The text of the first member, in the order of the field's rule, that is not empty; else an
+   * empty one, where there is one.
+   */
+  private String first(
+      List<IndexedRecord> members, String name, Function<IndexedRecord, String> field) {
+    String constant = of.constant(members, name);
+    if (constant != null) {
+      return constant;
+    }
+    String empty = null;
+    for (IndexedRecord member : of.inOrder(members, name)) {
       String text = field.apply(member);
       if (text != null) {
         String stripped = TextForm.strip(text);

@@ -2,27 +2,42 @@ package dev.godwit.transformer.merge;
 
 import dev.godwit.transformer.quarantine.QuarantinedException;
 import dev.godwit.transformer.shape.RowReader;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.apache.avro.Schema;
 import org.apache.avro.generic.IndexedRecord;
 
 /**
- * The values of rows that are one, of each field that of the first row that has one; an empty list
- * is none. Not thread-safe.
+ * The values of rows that are one: of each field that of the first row that has one, in the order
+ * of the field's rule; an empty list is none. Not thread-safe.
  */
 final class FirstValues {
   private final RowReader reader;
   private final int[] places;
+  private final int[] plain;
+  private final MemberOrder[] orders;
   private final Object[] values;
 
   /**
    * Of rows that a reader reads.
    *
    * @param places places of the fields
+   * @param names their names, in the same order
+   * @param row schema of a row
    * @param size number of places
    */
-  FirstValues(RowReader reader, int[] places, int size) {
+  FirstValues(RowReader reader, int[] places, List<String> names, Schema row, int size) {
     this.reader = reader;
     this.places = places;
+    this.orders = names.stream().map(name -> MemberOrder.of(row, name)).toArray(MemberOrder[]::new);
+    this.plain =
+        IntStream.range(0, places.length)
+            .filter(i -> !orders[i].isStated())
+            .map(i -> places[i])
+            .toArray();
     this.values = new Object[size];
   }
 
@@ -31,9 +46,27 @@ final class FirstValues {
     for (int place : places) {
       into[place] = null;
     }
+    first(rows, plain, into);
+    for (int i = 0; i < places.length; i++) {
+      if (!orders[i].isStated()) {
+        continue;
+      }
+      String constant = orders[i].constant(rows);
+      if (constant != null) {
+        into[places[i]] = constant;
+      } else if (orders[i].isUnion()) {
+        into[places[i]] = union(rows, places[i]);
+      } else {
+        first(orders[i].of(rows), new int[] {places[i]}, into);
+      }
+    }
+  }
+
+  private void first(List<IndexedRecord> rows, int[] of, Object[] into)
+      throws QuarantinedException {
     for (IndexedRecord row : rows) {
       reader.into(row, values);
-      for (int place : places) {
+      for (int place : of) {
         Object value = values[place];
         boolean isEmpty = value == null || (value instanceof List<?> list && list.isEmpty());
         if (into[place] == null && !isEmpty) {
@@ -41,5 +74,17 @@ final class FirstValues {
         }
       }
     }
+  }
+
+  /** All items of a list, each once. */
+  private List<Object> union(List<IndexedRecord> rows, int place) throws QuarantinedException {
+    Set<Object> items = new LinkedHashSet<>();
+    for (IndexedRecord row : rows) {
+      reader.into(row, values);
+      if (values[place] instanceof List<?> list) {
+        items.addAll(list);
+      }
+    }
+    return new ArrayList<>(items);
   }
 }

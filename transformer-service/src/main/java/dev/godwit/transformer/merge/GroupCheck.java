@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.apache.avro.generic.IndexedRecord;
 
@@ -26,6 +27,8 @@ import org.apache.avro.generic.IndexedRecord;
  * begins with that of the other.
  */
 final class GroupCheck {
+  private static final Set<String> PACK_RULES = Set.of("SAME_ADDRESS", "SAME_KEY");
+
   private final ContactRules rules;
 
   GroupCheck(ContactRules rules) {
@@ -36,10 +39,13 @@ final class GroupCheck {
    * Checks the members of one group.
    *
    * @param of where their fields stand
+   * @param rule rule by which they are one; null in records of before. Only a rule of the pack is
+   *     checked: evidence was weighed, and a person's decision counts
    * @throws QuarantinedException where a person has to decide
    */
-  void check(List<IndexedRecord> members, MemberFields of) throws QuarantinedException {
-    if (members.size() == 1) {
+  void check(List<IndexedRecord> members, MemberFields of, String rule)
+      throws QuarantinedException {
+    if (members.size() == 1 || !(rule == null || PACK_RULES.contains(rule))) {
       return;
     }
     if (members.size() > rules.largestGroup()) {

@@ -7,7 +7,9 @@ import dev.godwit.transformer.shape.Fields;
 import dev.godwit.transformer.shape.Replacements;
 import dev.godwit.transformer.shape.RowReader;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.IndexedRecord;
 
@@ -33,6 +35,9 @@ final class MemberFields {
   private final int customFields;
   private final int createdAt;
   private final int updatedAt;
+  private final int mergeRule;
+  private final Schema member;
+  private final Map<String, MemberOrder> orders = new HashMap<>();
   private final Fields fields;
   private final Replacements replacements;
 
@@ -43,7 +48,8 @@ final class MemberFields {
     this.schema = schema;
     this.members = position(schema, RowSchema.MEMBERS);
     this.contactId = position(schema, RowSchema.LEGACY_ID);
-    Schema member = members == NONE ? schema : memberOf(schema);
+    this.mergeRule = position(schema, RowSchema.MERGE_RULE);
+    this.member = members == NONE ? schema : memberOf(schema);
     this.team = position(member, "team");
     this.address = position(member, "address");
     this.givenName = position(member, "givenName");
@@ -57,13 +63,17 @@ final class MemberFields {
     this.updatedAt = position(member, "updatedAt");
     this.fields = fields;
     this.replacements = Replacements.of(member, fields);
-    int[] used =
-        fields.declared().stream().filter(fields::uses).mapToInt(fields::position).toArray();
+    List<String> names = fields.declared().stream().filter(fields::uses).toList();
+    int[] used = names.stream().mapToInt(fields::position).toArray();
     this.declared =
         used.length == 0
             ? null
             : new FirstValues(
-                RowReader.of(member, fields, fields.declared(), replacements), used, fields.size());
+                RowReader.of(member, fields, fields.declared(), replacements),
+                used,
+                names,
+                member,
+                fields.size());
   }
 
   /**
@@ -94,6 +104,30 @@ final class MemberFields {
   @SuppressWarnings("unchecked")
   List<IndexedRecord> members(IndexedRecord contact) {
     return members == NONE ? List.of(contact) : (List<IndexedRecord>) contact.get(members);
+  }
+
+  /** Rule by which the members are one; null for one member, and in records of before. */
+  String mergeRule(IndexedRecord contact) {
+    return text(contact, mergeRule);
+  }
+
+  /** The members in the order in which they are asked for a field. */
+  List<IndexedRecord> inOrder(List<IndexedRecord> of, String field) {
+    return of.size() == 1 ? of : order(field).of(of);
+  }
+
+  /** The value that the pack has for a field of every group; null for those of the members. */
+  String constant(List<IndexedRecord> of, String field) {
+    return of.size() == 1 ? null : order(field).constant(of);
+  }
+
+  /** Whether the pack states which member's value a field keeps. */
+  boolean isStated(List<IndexedRecord> of, String field) {
+    return of.size() > 1 && order(field).isStated();
+  }
+
+  private MemberOrder order(String field) {
+    return orders.computeIfAbsent(field, name -> MemberOrder.of(member, name));
   }
 
   /** Legacy id of the surviving member. */

@@ -7,7 +7,6 @@ import dev.godwit.transformer.shape.Fields;
 import dev.godwit.transformer.shape.Replacements;
 import dev.godwit.transformer.shape.RowReader;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.IndexedRecord;
 
@@ -32,7 +31,12 @@ public final class RowMerge {
     this.legacyId = fields.position(RowSchema.LEGACY_ID);
     this.reader = RowReader.of(of == null ? schema : of.schema().getElementType(), fields);
     this.values =
-        new FirstValues(reader, IntStream.range(0, fields.size()).toArray(), fields.size());
+        new FirstValues(
+            reader,
+            fields.names().stream().mapToInt(fields::position).toArray(),
+            List.copyOf(fields.names()),
+            of == null ? schema : of.schema().getElementType(),
+            fields.size());
   }
 
   /**

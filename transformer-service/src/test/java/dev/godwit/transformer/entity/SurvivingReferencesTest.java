@@ -74,7 +74,7 @@ class SurvivingReferencesTest {
   }
 
   private static Merges merged(String... members) {
-    return new Merges(List.of(new MergeGroup(List.of(members))));
+    return new Merges(List.of(new MergeGroup(List.of(members), MergeGroup.SAME_KEY)));
   }
 
   private static LiveEngagement.Builder event() {

@@ -70,7 +70,8 @@ final class ReplayFixture {
   ReplayFixture() {
     topics = new MemoryTopics(encoder);
     statuses.apply(
-        new RunStarted(envelope(), RunKind.LIVE, "acme", "legacy", "crm", "why", 0L, 8, null));
+        new RunStarted(
+            envelope(), RunKind.LIVE, "acme", "legacy", "crm", "why", 0L, 8, null, List.of()));
     statuses.apply(
         new CutWritten(
             envelope(),

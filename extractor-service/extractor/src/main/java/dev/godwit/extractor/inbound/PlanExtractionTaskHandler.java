@@ -1,7 +1,9 @@
 package dev.godwit.extractor.inbound;
 
 import dev.godwit.extractor.engagement.delivery.DeliveryBarrier;
+import dev.godwit.extractor.merge.Decided;
 import dev.godwit.extractor.outbound.IdentityRecords;
+import dev.godwit.extractor.outbound.MergeGroupRecords;
 import dev.godwit.extractor.snapshot.ExtractionPlanner;
 import dev.godwit.extractor.snapshot.ExtractionPlanner.Plan;
 import dev.godwit.extractor.snapshot.MergedEntity;
@@ -15,6 +17,7 @@ import dev.godwit.records.Entity;
 import dev.godwit.report.v1.PlanReport;
 import dev.godwit.task.v1.PlanExtraction;
 import dev.godwit.task.v1.TaskEnvelope;
+import dev.godwit.worker.decision.DecisionReader;
 import dev.godwit.worker.merge.MergeGroup;
 import dev.godwit.worker.merge.PublishedMerges;
 import dev.godwit.worker.run.RunSpec;
@@ -22,6 +25,7 @@ import dev.godwit.worker.task.TaskHandler;
 import dev.godwit.worker.task.TaskTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.Map;
 import org.jboss.logging.Logger;
 
 /**
@@ -41,6 +45,7 @@ public class PlanExtractionTaskHandler implements TaskHandler<PlanExtraction> {
   private final PublishedMerges merges;
   private final DeliveryBarrier delivered;
   private final EntityTopics topics;
+  private final DecisionReader decisions;
 
   PlanExtractionTaskHandler(
       SourcePacks packs,
@@ -49,7 +54,8 @@ public class PlanExtractionTaskHandler implements TaskHandler<PlanExtraction> {
       ExtractionPlanner planner,
       PublishedMerges merges,
       DeliveryBarrier delivered,
-      EntityTopics topics) {
+      EntityTopics topics,
+      DecisionReader decisions) {
     this.packs = packs;
     this.source = source;
     this.snapshots = snapshots;
@@ -57,6 +63,7 @@ public class PlanExtractionTaskHandler implements TaskHandler<PlanExtraction> {
     this.merges = merges;
     this.delivered = delivered;
     this.topics = topics;
+    this.decisions = decisions;
   }
 
   @Override
@@ -72,7 +79,18 @@ public class PlanExtractionTaskHandler implements TaskHandler<PlanExtraction> {
     delivered.await(envelope);
     packs.forget(envelope.getSourcePack());
     try {
-      Planned planned = source.get(envelope, transaction, pack -> plan(runId, pack, customer));
+      Map<Entity, Decided> decided = Decided.of(decisions.read(customer, task.getDecisions()));
+      Planned planned =
+          source.get(
+              envelope,
+              transaction,
+              pack ->
+                  plan(
+                      runId,
+                      pack,
+                      customer,
+                      decided,
+                      new MergeGroupRecords(transaction, runId, customer)));
       Plan plan = planned.plan();
       List<Long> from = merges.ends();
       List<Long> to = IdentityRecords.publish(transaction, runId, customer, plan.merged(), from);
@@ -88,23 +106,32 @@ public class PlanExtractionTaskHandler implements TaskHandler<PlanExtraction> {
               .setIdentitiesTo(to)
               .build());
       LOG.infof(
-          "customer=%s run=%d: planned through snapshot %s: %s with %s.",
+          "customer=%s run=%d: planned through snapshot %s: %s with %s, %s for review.",
           customer,
           envelope.getRun(),
           planned.snapshot(),
           Counted.of(
               plan.merged().stream().mapToInt(merged -> merged.groups().size()).sum(),
               "merge group"),
-          Counted.of(plan.merged().stream().mapToLong(MergedEntity::members).sum(), "row"));
+          Counted.of(plan.merged().stream().mapToLong(MergedEntity::members).sum(), "row"),
+          Counted.of(
+              plan.merged().stream().mapToInt(merged -> merged.review().size()).sum(), "group"));
     } catch (Exception e) {
       snapshots.release(runId);
       throw e;
     }
   }
 
-  private Planned plan(String runId, SourcePack pack, String customer) throws Exception {
+  private Planned plan(
+      String runId,
+      SourcePack pack,
+      String customer,
+      Map<Entity, Decided> decided,
+      MergeGroupRecords groups)
+      throws Exception {
     topics.require(pack);
     HeldSnapshot snapshot = snapshots.open(runId, pack);
-    return new Planned(snapshot.name(), planner.plan(snapshot.connection(), pack, customer));
+    return new Planned(
+        snapshot.name(), planner.plan(snapshot.connection(), pack, customer, decided, groups));
   }
 }

@@ -51,7 +51,7 @@ public final class GroupRecords {
           group.members().size(),
           group.survivor());
     }
-    records.send(group.survivor(), rows);
+    records.send(group.survivor(), rows, group.rule());
   }
 
   /**

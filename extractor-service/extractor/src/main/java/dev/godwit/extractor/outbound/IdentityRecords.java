@@ -44,7 +44,7 @@ public final class IdentityRecords {
                   member,
                   group.survivor(),
                   group.members().size(),
-                  entity.rule(),
+                  group.rule(),
                   entity.entity().declaredName());
           sent.add(
               transaction.send(

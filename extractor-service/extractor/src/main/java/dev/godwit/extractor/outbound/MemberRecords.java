@@ -26,6 +26,7 @@ final class MemberRecords {
   private int idLength;
   private CopyTuple row;
   private List<GroupRecords.Member> rows;
+  private String rule;
 
   /**
    * For a run.
@@ -49,6 +50,7 @@ final class MemberRecords {
                 RowSchema.LEGACY_ID,
                 (from, out) -> out.writeBytes(from.id, from.idStart, from.idLength))
             .list(RowSchema.MEMBERS, MemberRecords::writeMembers)
+            .optionalText(RowSchema.MERGE_RULE, MemberRecords::writeRule)
             .build();
   }
 
@@ -59,17 +61,20 @@ final class MemberRecords {
     idLength = of.length();
     row = only;
     rows = null;
+    rule = null;
     if (sink.fits(only.size(), idOfRecord, 1)) {
       send(1);
     }
   }
 
   /** Sends the members of a group as one record. */
-  void send(String survivor, List<GroupRecords.Member> group) throws StageFailedException {
+  void send(String survivor, List<GroupRecords.Member> group, String by)
+      throws StageFailedException {
     id = survivor.getBytes(StandardCharsets.UTF_8);
     idStart = 0;
     idLength = id.length;
     rows = group;
+    rule = by;
     send(group.size());
   }
 
@@ -80,6 +85,15 @@ final class MemberRecords {
 
   private String idOfRecord() {
     return new String(id, idStart, idLength, StandardCharsets.UTF_8);
+  }
+
+  private static void writeRule(MemberRecords from, BodyBuffer out) {
+    if (from.rule == null) {
+      out.writeAbsent();
+    } else {
+      out.writePresent();
+      out.writeString(from.rule);
+    }
   }
 
   private static void writeMembers(MemberRecords from, BodyBuffer out) throws StageFailedException {

@@ -3,6 +3,8 @@ package dev.godwit.extractor.snapshot;
 import dev.godwit.common.v1.EntityPlan;
 import dev.godwit.common.v1.QueryPlan;
 import dev.godwit.extractor.ExtractorSettings;
+import dev.godwit.extractor.merge.Decided;
+import dev.godwit.extractor.merge.GroupSink;
 import dev.godwit.extractor.source.SourceLayout;
 import dev.godwit.pack.SourceEntity;
 import dev.godwit.pack.SourcePack;
@@ -15,6 +17,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Plans the extraction of a customer: counts rows, refuses ids that rows share, cuts entities into
@@ -50,13 +53,29 @@ public class ExtractionPlanner {
   }
 
   /**
+   * Plans the extraction of a customer about whom nothing was decided; the groups are not passed
+   * on.
+   */
+  public Plan plan(Connection connection, SourcePack pack, String customer)
+      throws SQLException, StageFailedException {
+    return plan(connection, pack, customer, Map.of(), GroupSink.NONE);
+  }
+
+  /**
    * Plans the extraction of a customer through the connection's snapshot; the connection must not
    * commit by itself.
    *
+   * @param decided decisions about the rows of each entity; one that is missing has none
+   * @param sink takes the groups that people decide about
    * @throws StageFailedException where the pack does not fit the data
    * @throws SQLException from the source; see {@link SqlFailure}
    */
-  public Plan plan(Connection connection, SourcePack pack, String customer)
+  public Plan plan(
+      Connection connection,
+      SourcePack pack,
+      String customer,
+      Map<Entity, Decided> decided,
+      GroupSink sink)
       throws SQLException, StageFailedException {
     List<EntityPlan> plans = new ArrayList<>();
     List<MergedEntity> merged = new ArrayList<>();
@@ -69,14 +88,15 @@ public class ExtractionPlanner {
       for (CountedQuery query : queries) {
         RowSizes.require(connection, query.layout());
       }
-      MergedEntity groups = new MergedEntity(entity.entity(), entity.merge(), List.of());
+      MergedEntity groups = new MergedEntity(entity.entity(), List.of(), List.of());
       if (entity.merges()) {
         // The entities that it refers to come before it, so their survivors are known.
         groups =
-            new MergedEntity(
-                entity.entity(),
-                entity.merge(),
-                new MergeSearch(connection, queries, MergedEntity.merges(merged), settings).find());
+            new EntityMerges(connection, entity, queries, settings)
+                .find(
+                    MergedEntity.merges(merged),
+                    decided.getOrDefault(entity.entity(), Decided.NONE),
+                    sink);
         merged.add(groups);
       }
       plans.add(plan(connection, entity.entity(), queries, groups));
@@ -110,6 +130,8 @@ public class ExtractionPlanner {
         .setQueries(isNamed ? plans : List.of())
         .setMergeGroups(merged.groups().size())
         .setMergedMembers(merged.members())
+        .setReviewGroups(merged.review().size())
+        .setReviewMembers(merged.reviewMembers())
         .build();
   }
 }

@@ -2,8 +2,8 @@ package dev.godwit.extractor.snapshot;
 
 import dev.godwit.canonical.ByteDigest;
 import dev.godwit.extractor.ExtractorSettings;
-import dev.godwit.extractor.source.SourceLayout;
-import dev.godwit.pack.RowSchema;
+import dev.godwit.pack.Merge;
+import dev.godwit.pack.SourceEntity;
 import dev.godwit.pgcopy.CopyReader;
 import dev.godwit.pgcopy.CopyTuple;
 import dev.godwit.worker.failure.StageFailedException;
@@ -12,7 +12,6 @@ import dev.godwit.worker.merge.RunMerges;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Savepoint;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -28,55 +27,10 @@ import java.util.Map;
  * source cannot give is in no group. The connection must not commit by itself. Not thread-safe.
  */
 final class MergeSearch {
-  private static final int ID = 0;
-  private static final int KEY = 1;
-
-  private final Connection connection;
   private final MergeKey key;
-  private final List<Part> parts;
+  private final String rule;
+  private final EntitySearch search;
   private final int heldHashes;
-  private final int chunkRows;
-  private final int mostFailing;
-
-  /** A query of the entity. */
-  private final class Part {
-    private final SourceLayout layout;
-    private final long rows;
-
-    /** Condition on the rows that are read. */
-    private String readable = "true";
-
-    Part(CountedQuery query) {
-      this.layout = query.layout();
-      this.rows = query.rows();
-    }
-
-    CopyReader open(String order) throws SQLException {
-      return CopyReader.open(connection, statement(readable, order), KEY + key.width());
-    }
-
-    private String statement(String condition, String order) {
-      return SourceLayout.copyOf(
-          "select cast(%s as text), %s from %s where %s%s"
-              .formatted(
-                  layout.expression(RowSchema.LEGACY_ID),
-                  key.columns(layout),
-                  layout.from(),
-                  condition,
-                  order));
-    }
-
-    void leaveOutFailing() throws SQLException, StageFailedException {
-      FailingRows failing =
-          new FailingRows(
-              connection,
-              layout,
-              condition -> statement(condition, ""),
-              KEY + key.width(),
-              mostFailing);
-      readable = FailingRows.without(layout, FailingRows.ofEntity(failing, rows, chunkRows));
-    }
-  }
 
   /**
    * A search with settings of the extractor.
@@ -89,39 +43,30 @@ final class MergeSearch {
       List<CountedQuery> queries,
       RunMerges merges,
       ExtractorSettings settings) {
-    this.connection = connection;
-    this.key = new MergeKey(queries.getFirst().layout().source(), merges);
+    SourceEntity source = queries.getFirst().layout().source();
+    this.key = new MergeKey(source, merges);
+    this.rule = source.merge() == Merge.ADDRESS ? MergeGroup.SAME_ADDRESS : MergeGroup.SAME_KEY;
     this.heldHashes = settings.mergeHashes();
-    this.chunkRows = settings.chunkRows();
-    this.mostFailing = settings.failingRows();
-    this.parts = new ArrayList<>();
-    for (CountedQuery query : queries) {
-      if (key.isIn(query.layout())) {
-        parts.add(new Part(query));
-      }
-    }
+    this.search =
+        new EntitySearch(
+            connection,
+            queries.stream()
+                .filter(query -> key.isIn(query.layout()))
+                .map(
+                    query ->
+                        new SearchedQuery(
+                            connection, query, key.columns(query.layout()), key.width(), settings))
+                .toList());
   }
 
   /** All merge groups. */
   List<MergeGroup> find() throws SQLException, StageFailedException {
-    Savepoint before = connection.setSavepoint();
-    try {
-      return groups();
-    } catch (SQLException e) {
-      if (!FailingRows.isOfRow(e)) {
-        throw e;
-      }
-      connection.rollback(before);
-    }
-    for (Part part : parts) {
-      part.leaveOutFailing();
-    }
-    return groups();
+    return search.run(this::groups);
   }
 
   private List<MergeGroup> groups() throws SQLException {
     List<MergeGroup> groups = new ArrayList<>();
-    long rows = parts.stream().mapToLong(part -> part.rows).sum();
+    long rows = search.rows();
     int passes = Math.toIntExact(Math.max(1, (rows + heldHashes - 1) / heldHashes));
     for (int pass = 0; pass < passes; pass++) {
       long[] repeated = repeatedHashes(pass, passes, Math.min(rows, heldHashes));
@@ -135,10 +80,10 @@ final class MergeSearch {
   private long[] repeatedHashes(int pass, int passes, long expected) throws SQLException {
     long[] hashes = new long[(int) Math.max(16, expected)];
     int count = 0;
-    for (Part part : parts) {
-      try (CopyReader rows = part.open("")) {
+    for (SearchedQuery query : search.queries()) {
+      try (CopyReader rows = query.open()) {
         for (CopyTuple row = rows.next(); row != null; row = rows.next()) {
-          String text = key.of(row, KEY);
+          String text = key.of(row, SearchedQuery.COLUMNS);
           if (text == null) {
             continue;
           }
@@ -169,12 +114,11 @@ final class MergeSearch {
 
   private void collect(long[] repeated, List<MergeGroup> groups) throws SQLException {
     Map<String, List<String>> byKey = new LinkedHashMap<>();
-    for (Part part : parts) {
-      String order = " order by " + String.join(", ", part.layout.key());
-      try (CopyReader rows = part.open(order)) {
+    for (SearchedQuery query : search.queries()) {
+      try (CopyReader rows = query.openInOrder()) {
         for (CopyTuple row = rows.next(); row != null; row = rows.next()) {
-          String text = key.of(row, KEY);
-          String id = row.text(ID);
+          String text = key.of(row, SearchedQuery.COLUMNS);
+          String id = row.text(SearchedQuery.ID);
           // A row without an id fails its own chunk, with a remedy.
           if (text != null && id != null && Arrays.binarySearch(repeated, hash(text)) >= 0) {
             byKey.computeIfAbsent(text, t -> new ArrayList<>(2)).add(id);
@@ -184,7 +128,7 @@ final class MergeSearch {
     }
     for (List<String> members : byKey.values()) {
       if (members.size() > 1) {
-        groups.add(new MergeGroup(members));
+        groups.add(new MergeGroup(members, rule));
       }
     }
   }

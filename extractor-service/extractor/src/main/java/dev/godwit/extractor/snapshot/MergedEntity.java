@@ -1,6 +1,6 @@
 package dev.godwit.extractor.snapshot;
 
-import dev.godwit.pack.Merge;
+import dev.godwit.extractor.merge.RowGroup;
 import dev.godwit.records.Entity;
 import dev.godwit.worker.merge.MergeGroup;
 import dev.godwit.worker.merge.Merges;
@@ -12,12 +12,13 @@ import java.util.stream.Collectors;
  * The merge groups of an entity. Immutable.
  *
  * @param entity the entity
- * @param merge rule by which its rows are one
  * @param groups its groups; may be empty
+ * @param review groups of which a person has to decide; their rows stay separate
  */
-public record MergedEntity(Entity entity, Merge merge, List<MergeGroup> groups) {
+public record MergedEntity(Entity entity, List<MergeGroup> groups, List<RowGroup> review) {
   public MergedEntity {
     groups = List.copyOf(groups);
+    review = List.copyOf(review);
   }
 
   /** The merges of several entities. */
@@ -32,14 +33,8 @@ public record MergedEntity(Entity entity, Merge merge, List<MergeGroup> groups) 
     return groups.stream().mapToLong(group -> group.members().size()).sum();
   }
 
-  /** Name of the rule in {@code crm.identities.v1}. */
-  public String rule() {
-    return switch (merge) {
-      case ADDRESS -> "SAME_ADDRESS";
-      case BY_KEY -> "SAME_KEY";
-      case NONE ->
-          throw new IllegalStateException(
-              "Expected %s to merge, found the rule 'none'.".formatted(entity.text()));
-    };
+  /** Source rows in the groups of which a person has to decide. */
+  public long reviewMembers() {
+    return review.stream().mapToLong(group -> group.members().size()).sum();
   }
 }

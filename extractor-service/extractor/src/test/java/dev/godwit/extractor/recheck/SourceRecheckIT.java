@@ -65,7 +65,9 @@ class SourceRecheckIT {
           TestSettings.plan(10, 1000));
   private final RunMerges merges =
       new RunMerges(
-          Map.of(Entity.CONTACTS, new Merges(List.of(new MergeGroup(List.of("3", "4"))))));
+          Map.of(
+              Entity.CONTACTS,
+              new Merges(List.of(new MergeGroup(List.of("3", "4"), MergeGroup.SAME_ADDRESS)))));
   private RecheckSource task;
 
   @BeforeAll

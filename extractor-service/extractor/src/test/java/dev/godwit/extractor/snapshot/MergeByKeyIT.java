@@ -109,7 +109,8 @@ class MergeByKeyIT {
       assertThat(plan.groups(LISTS))
           .as("%d hashes held", held)
           .containsExactlyInAnyOrder(
-              new MergeGroup(List.of("2", "9", "s1")), new MergeGroup(List.of("7", "s2")));
+              new MergeGroup(List.of("2", "9", "s1"), MergeGroup.SAME_KEY),
+              new MergeGroup(List.of("7", "s2"), MergeGroup.SAME_KEY));
       EntityPlan lists = planOf(plan, LISTS);
       assertThat(lists.getRows()).isEqualTo(11);
       assertThat(lists.getMergeGroups()).isEqualTo(2);
@@ -123,7 +124,8 @@ class MergeByKeyIT {
     Plan plan = plan(lists());
     assertThat(plan.groups(Entity.CONTACTS))
         .containsExactlyInAnyOrder(
-            new MergeGroup(List.of("1", "g7")), new MergeGroup(List.of("2", "3")));
+            new MergeGroup(List.of("1", "g7"), MergeGroup.SAME_ADDRESS),
+            new MergeGroup(List.of("2", "3"), MergeGroup.SAME_ADDRESS));
   }
 
   @Test
@@ -162,7 +164,8 @@ class MergeByKeyIT {
     assertThat(plan.groups(MEMBERS))
         .as("rows without a contact merge with none")
         .containsExactlyInAnyOrder(
-            new MergeGroup(List.of("1", "2")), new MergeGroup(List.of("6", "7")));
+            new MergeGroup(List.of("1", "2"), MergeGroup.SAME_KEY),
+            new MergeGroup(List.of("6", "7"), MergeGroup.SAME_KEY));
     List<GenericRecord> first = records(pack, plan, MEMBERS).get("1");
     assertThat(first).extracting(one -> text(one, "contactId")).containsExactly("1", "1");
     assertThat(first).extracting(one -> text(one, "legacyContactId")).containsExactly(null, "g7");

@@ -12,9 +12,9 @@ class MergesTest {
   private final Merges merges =
       new Merges(
           List.of(
-              new MergeGroup(List.of("7", "9")),
-              new MergeGroup(List.of("10", "11", "12")),
-              new MergeGroup(List.of("20", "21"))));
+              new MergeGroup(List.of("7", "9"), MergeGroup.SAME_ADDRESS),
+              new MergeGroup(List.of("10", "11", "12"), MergeGroup.SAME_ADDRESS),
+              new MergeGroup(List.of("20", "21"), MergeGroup.SAME_ADDRESS)));
 
   @Test
   void shouldFindTheSurvivorWhenGivenAnyMember() {
@@ -34,8 +34,10 @@ class MergesTest {
   void shouldKeepGroupsWholeWhenTheyAreBatched() {
     assertThat(merges.batches(3))
         .containsExactly(
-            List.of(new MergeGroup(List.of("7", "9")), new MergeGroup(List.of("10", "11", "12"))),
-            List.of(new MergeGroup(List.of("20", "21"))));
+            List.of(
+                new MergeGroup(List.of("7", "9"), MergeGroup.SAME_ADDRESS),
+                new MergeGroup(List.of("10", "11", "12"), MergeGroup.SAME_ADDRESS)),
+            List.of(new MergeGroup(List.of("20", "21"), MergeGroup.SAME_ADDRESS)));
     assertThat(Merges.NONE.batches(3)).isEmpty();
   }
 

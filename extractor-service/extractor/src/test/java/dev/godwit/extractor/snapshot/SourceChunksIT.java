@@ -71,7 +71,8 @@ class SourceChunksIT {
               new MergeGroup(
                   List.of(uuid(5), uuid(6), uuid(30)).stream()
                       .sorted(SourceChunksIT::byKey)
-                      .toList()));
+                      .toList(),
+                  MergeGroup.SAME_ADDRESS));
     }
   }
 

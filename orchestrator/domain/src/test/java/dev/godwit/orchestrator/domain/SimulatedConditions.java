@@ -52,6 +52,10 @@ final class SimulatedConditions {
   List<SqlPoint> points = List.of();
 
   final Set<Class<? extends Task>> failing = new HashSet<>();
+
+  /** Groups of contacts that may be one, of which nobody decided. */
+  long review;
+
   List<EntityPlan> plan =
       List.of(
           new EntityPlan(Entity.CONTACTS, 100, 3, List.of("b"), true, List.of()),

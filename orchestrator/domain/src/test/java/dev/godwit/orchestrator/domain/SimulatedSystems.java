@@ -6,6 +6,7 @@ import dev.godwit.orchestrator.domain.common.Check;
 import dev.godwit.orchestrator.domain.common.Entity;
 import dev.godwit.orchestrator.domain.common.EntityCount;
 import dev.godwit.orchestrator.domain.common.EntityDigest;
+import dev.godwit.orchestrator.domain.common.EntityPlan;
 import dev.godwit.orchestrator.domain.common.LedgerLine;
 import dev.godwit.orchestrator.domain.common.RunKind;
 import dev.godwit.orchestrator.domain.common.Stage;
@@ -160,7 +161,7 @@ final class SimulatedSystems {
         yield new ThawReport();
       }
       case PlanExtraction t ->
-          new PlanReport("snapshot-1", conditions.plan, 1, 2, List.of(0L), List.of(2L));
+          new PlanReport("snapshot-1", plans(), 1, 2, List.of(0L), List.of(2L));
       case ExtractChunk t -> {
         if (conditions.snapshotsToLose > 0) {
           conditions.snapshotsToLose--;
@@ -221,6 +222,26 @@ final class SimulatedSystems {
         yield new EnableReport();
       }
     };
+  }
+
+  private List<EntityPlan> plans() {
+    return conditions.plan.stream()
+        .map(
+            one ->
+                one.entity().equals(Entity.CONTACTS)
+                    ? new EntityPlan(
+                        one.entity(),
+                        one.rows(),
+                        one.chunks(),
+                        one.boundaries(),
+                        one.mergedChunk(),
+                        one.queries(),
+                        one.mergeGroups(),
+                        one.mergedMembers(),
+                        conditions.review,
+                        2 * conditions.review)
+                    : one)
+        .toList();
   }
 
   private static List<EntityCount> released(TaskEnvelope envelope, Customer customer) {

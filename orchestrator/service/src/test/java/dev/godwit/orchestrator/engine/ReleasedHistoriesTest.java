@@ -41,7 +41,7 @@ class ReleasedHistoriesTest {
 
   /** Fields that tasks got since; nothing that 0.1.0 decided says anything in them. */
   private static final Set<String> ADDED =
-      Set.of("released", "entityName", "entityNames", "query", "account");
+      Set.of("released", "entityName", "entityNames", "query", "account", "decisions");
 
   private static final List<History> ALL = new ArrayList<>();
 

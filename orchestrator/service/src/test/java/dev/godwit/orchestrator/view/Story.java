@@ -91,7 +91,14 @@ public final class Story {
     add(
         "ann",
         new RunEvent.RunStarted(
-            RunKind.LIVE, "acme", "reference-legacy", "reference-crm", "", 14_400, null));
+            RunKind.LIVE,
+            "acme",
+            "reference-legacy",
+            "reference-crm",
+            "",
+            14_400,
+            null,
+            List.of()));
     assessAndPrepare();
     add("loader", new RunEvent.FreezeStarted());
     add("extractor", new RunEvent.SourceFrozen(true));
@@ -237,7 +244,7 @@ public final class Story {
     return add(
         "ben",
         new ReplayEvent.ReplayStarted(
-            number, stage, ReplaySelection.everythingQuarantined(), 500, "wider now"));
+            number, stage, ReplaySelection.everythingQuarantined(), 500, "wider now", List.of()));
   }
 
   /** And the replay finished. */

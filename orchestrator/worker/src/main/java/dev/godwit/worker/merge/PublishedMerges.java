@@ -166,6 +166,6 @@ public class PublishedMerges {
               .formatted(expected, entity.text(), members.size()),
           "Start another run: it publishes its merge groups anew.");
     }
-    return new MergeGroup(members);
+    return new MergeGroup(members, identities.getFirst().getRule());
   }
 }

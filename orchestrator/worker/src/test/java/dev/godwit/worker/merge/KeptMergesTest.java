@@ -41,6 +41,7 @@ class KeptMergesTest {
 
   private static RunMerges of(int members) {
     List<String> ids = IntStream.range(0, members).mapToObj(Integer::toString).toList();
-    return new RunMerges(Map.of(Entity.CONTACTS, new Merges(List.of(new MergeGroup(ids)))));
+    return new RunMerges(
+        Map.of(Entity.CONTACTS, new Merges(List.of(new MergeGroup(ids, MergeGroup.SAME_ADDRESS)))));
   }
 }

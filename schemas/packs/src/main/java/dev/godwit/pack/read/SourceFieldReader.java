@@ -19,7 +19,7 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
  */
 final class SourceFieldReader {
   private static final List<String> KEYS =
-      List.of("column", "split", "type", "references", "when-invalid");
+      List.of("column", "split", "type", "references", "when-invalid", SurvivalReader.SURVIVES);
   private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,62}");
 
   private final YamlFile file;
@@ -90,6 +90,7 @@ final class SourceFieldReader {
         canonical == null ? type : null,
         canonical == null ? references(field) : null,
         whenInvalid(entity, name, field, type),
+        new SurvivalReader(file).read(entity, name, field, type),
         field.at("column"));
   }
 

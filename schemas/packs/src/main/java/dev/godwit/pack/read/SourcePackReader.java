@@ -35,7 +35,8 @@ final class SourcePackReader {
           "installed",
           "uninstall");
   private static final List<String> ENTITY_KEYS =
-      List.of("query", "key", "fields", "queries", "merge", "merge-key");
+      List.of(
+          "query", "key", "fields", "queries", "merge", "merge-key", CandidatesReader.CANDIDATES);
 
   private final YamlFile file;
   private final UnaryOperator<String> environment;
@@ -96,7 +97,9 @@ final class SourcePackReader {
     String what = entity.text();
     YamlMapping mapping = YamlMapping.closed(file, node, what, ENTITY_KEYS);
     List<SourceQuery> queries = new SourceQueriesReader(file, sql).read(entity, mapping, graph);
-    SourceEntity read = new MergeReader(file).read(entity, mapping, queries);
+    SourceEntity read =
+        new CandidatesReader(file)
+            .read(new MergeReader(file).read(entity, mapping, queries), mapping);
     checkTree(read);
     return read;
   }

@@ -161,7 +161,8 @@ final class SourceQueriesReader {
     boolean alike =
         expected == found
             && Objects.equals(as.references(), field.references())
-            && Objects.equals(as.whenInvalid(), field.whenInvalid());
+            && Objects.equals(as.whenInvalid(), field.whenInvalid())
+            && Objects.equals(as.survival(), field.survival());
     if (!alike) {
       file.findings()
           .add(
@@ -177,8 +178,10 @@ final class SourceQueriesReader {
         field.references() == null
             ? "a field of type " + type.text()
             : "a reference to " + field.references().text();
-    return field.whenInvalid() == null
-        ? what
-        : what + " with when-invalid " + field.whenInvalid().word();
+    String invalid =
+        field.whenInvalid() == null ? "" : " with when-invalid " + field.whenInvalid().word();
+    String survives =
+        field.survival() == null ? "" : " that survives by " + field.survival().rule().text();
+    return what + invalid + survives;
   }
 }

@@ -60,6 +60,7 @@ class PackReaderTest {
         "target-ids",
         "syntax",
         "own-references",
+        "candidates",
         "target-tables",
         "points"
       })
@@ -314,7 +315,7 @@ class PackReaderTest {
     Schema record = RowSchema.of(read, members);
     assertThat(record.getFields())
         .extracting(Schema.Field::name)
-        .containsExactly("runId", "legacyId", "members");
+        .containsExactly("runId", "legacyId", "members", "mergeRule");
     assertThat(record.getField("members").schema().getElementType().getFields())
         .extracting(Schema.Field::name)
         .containsExactly("legacyId", "contactId", "listId", "legacyContactId");

@@ -65,7 +65,8 @@ final class PurgeFollowUp {
                   migration.request().targetPack(),
                   "Run %d was abandoned".formatted(run.number()),
                   run.budget().seconds(),
-                  migration.request().account()));
+                  migration.request().account(),
+                  run.decisions()));
       case ROLLBACK ->
           List.of(run.freeze() == Freeze.NONE ? rolledBack(purge.rollback()) : new ThawStarted());
     };

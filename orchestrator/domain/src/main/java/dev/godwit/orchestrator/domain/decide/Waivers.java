@@ -42,6 +42,9 @@ final class Waivers {
         case QuarantineCount.STAGING_DIFFERS ->
             "%s STAGING_DIFFERS: %s between live and staging, %d accepted"
                 .formatted(kind.entity(), StatusText.number(count, "difference"), waived);
+        case QuarantineCount.UNDECIDED_MERGE ->
+            "%s UNDECIDED_MERGE: %s of rows that may be one, %d accepted undecided; see them: godwit merges list"
+                .formatted(kind.entity(), StatusText.number(count, "group"), waived);
         case QuarantineCount.LOW_SHARE ->
             "%s LOW_SHARE: %s would stay behind, %d waived"
                 .formatted(kind.entity(), StatusText.number(count, "row"), waived);
@@ -160,8 +163,9 @@ final class Waivers {
             "not covered: "
                 + String.join(" ", uncovered.subList(0, Math.min(MOST_NAMED, uncovered.size())))
                 + more,
-            "Waive these (godwit approve --waive ENTITY:REASON:UPTO, or --waive-findings for all that"
-                + " is in quarantine), or approve with --anyway, in JSON \"anyway\": true: quarantine"
+            "Decide of merge groups (godwit merges) and rehearse again. Waive the others (godwit approve"
+                + " --waive ENTITY:REASON:UPTO, or --waive-findings for all that is in quarantine),"
+                + " or approve with --anyway, in JSON \"anyway\": true: quarantine"
                 + " that nobody waived then holds the live run while its customer is frozen."));
   }
 

@@ -30,6 +30,7 @@ public sealed interface RunEvent extends Event {
    *     the first release, whose live events must find its rows for years
    * @param account the customer's account in the target, as a command gave it; null where the pack
    *     says it
+   * @param decisions offsets in migration.commands.v1 of the decisions that hold, in their order
    */
   record RunStarted(
       RunKind kind,
@@ -39,10 +40,15 @@ public sealed interface RunEvent extends Event {
       String why,
       long freezeBudgetSeconds,
       int derivedIds,
-      String account)
+      String account,
+      List<Long> decisions)
       implements RunEvent {
     /** Version of the UUIDs that derived ids of new runs are. */
     private static final int ORDERED_IDS = 8;
+
+    public RunStarted {
+      decisions = List.copyOf(decisions);
+    }
 
     /** A run with ids of the newest version. */
     public RunStarted(
@@ -52,14 +58,24 @@ public sealed interface RunEvent extends Event {
         String targetPack,
         String why,
         long freezeBudgetSeconds,
-        String account) {
-      this(kind, customer, sourcePack, targetPack, why, freezeBudgetSeconds, ORDERED_IDS, account);
+        String account,
+        List<Long> decisions) {
+      this(
+          kind,
+          customer,
+          sourcePack,
+          targetPack,
+          why,
+          freezeBudgetSeconds,
+          ORDERED_IDS,
+          account,
+          decisions);
     }
 
-    /** A run without a freeze budget, whose pack says the account. */
+    /** A run without a freeze budget and without decisions, whose pack says the account. */
     public RunStarted(
         RunKind kind, String customer, String sourcePack, String targetPack, String why) {
-      this(kind, customer, sourcePack, targetPack, why, 0, null);
+      this(kind, customer, sourcePack, targetPack, why, 0, null, List.of());
     }
   }
 

@@ -1,0 +1,147 @@
+package dev.godwit.extractor.snapshot;
+
+import dev.godwit.extractor.ExtractorSettings;
+import dev.godwit.extractor.merge.Link;
+import dev.godwit.extractor.source.SourceLayout;
+import dev.godwit.linkage.Linkage;
+import dev.godwit.linkage.LinkageField;
+import dev.godwit.linkage.LinkageRows.RowVisitor;
+import dev.godwit.linkage.LinkageSchema;
+import dev.godwit.linkage.LinkageSettings;
+import dev.godwit.linkage.Linked;
+import dev.godwit.linkage.Meaning;
+import dev.godwit.linkage.PairEvidence;
+import dev.godwit.linkage.PairState;
+import dev.godwit.pack.Candidates;
+import dev.godwit.pack.SourceEntity;
+import dev.godwit.pgcopy.CopyReader;
+import dev.godwit.pgcopy.CopyTuple;
+import dev.godwit.row.v1.ComparedField;
+import dev.godwit.worker.failure.StageFailedException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+
+/**
+ * Finds evidence that rows of an entity are one, by the fields that the source pack compares. The
+ * rows spill to files, so memory does not grow with them. The connection must not commit by itself.
+ * Not thread-safe.
+ */
+final class CandidateSearch {
+  private static final Logger LOG = Logger.getLogger(CandidateSearch.class);
+
+  private final SourceEntity source;
+  private final List<String> fields;
+  private final Linkage linkage;
+  private final EntitySearch search;
+
+  /**
+   * A search.
+   *
+   * @param source an entity with candidates
+   * @param queries those of the entity, at least one
+   */
+  CandidateSearch(
+      Connection connection,
+      SourceEntity source,
+      List<CountedQuery> queries,
+      ExtractorSettings settings) {
+    this.source = source;
+    this.fields = List.copyOf(source.candidates().compare().keySet());
+    this.linkage = new Linkage(schema(source.candidates()), settings(source.candidates()));
+    this.search =
+        new EntitySearch(
+            connection,
+            queries.stream()
+                .map(
+                    query ->
+                        new SearchedQuery(
+                            connection, query, columns(query.layout()), fields.size(), settings))
+                .toList());
+  }
+
+  /** The fields that are compared, as the linkage knows them. */
+  static LinkageSchema schema(Candidates candidates) {
+    return new LinkageSchema(
+        candidates.compare().entrySet().stream()
+            .map(
+                field -> new LinkageField(field.getKey(), Meaning.valueOf(field.getValue().name())))
+            .toList());
+  }
+
+  private static LinkageSettings settings(Candidates candidates) {
+    LinkageSettings defaults = LinkageSettings.defaults();
+    double review = candidates.review() == null ? defaults.reviewWeight() : candidates.review();
+    double automatic =
+        candidates.automatic() == null
+            ? Math.max(review, defaults.automaticWeight())
+            : candidates.automatic();
+    return new LinkageSettings(
+        automatic, review, defaults.blockRows(), defaults.maxPairs(), defaults.groupRows());
+  }
+
+  /** A query that does not give a field gives no value of it. */
+  private String columns(SourceLayout layout) {
+    return fields.stream()
+        .map(
+            field ->
+                layout.column(field).isPresent()
+                    ? "cast(" + layout.expression(field) + " as text)"
+                    : "cast(null as text)")
+        .collect(Collectors.joining(", "));
+  }
+
+  /** All evidence that is strong enough for a person to look at. */
+  List<Link> find() throws SQLException, StageFailedException {
+    return search.run(this::links);
+  }
+
+  private List<Link> links() throws SQLException {
+    Path folder = Path.of(System.getProperty("java.io.tmpdir"));
+    try (Linked linked = linkage.search(this::read, folder)) {
+      List<Link> links = new ArrayList<>();
+      linked.forEachPair(pair -> links.add(link(pair)));
+      if (linked.droppedPairs() > 0) {
+        LOG.warnf(
+            "%s: %d pairs of rows may be one, %d are kept for review, those of the greatest weight. Raise 'review' in the source pack.",
+            source.entity().text(), linked.pairs() + linked.droppedPairs(), linked.pairs());
+      }
+      return links;
+    }
+  }
+
+  private void read(RowVisitor visitor) throws SQLException {
+    String[] values = new String[fields.size()];
+    for (SearchedQuery query : search.queries()) {
+      try (CopyReader rows = query.open()) {
+        for (CopyTuple row = rows.next(); row != null; row = rows.next()) {
+          String id = row.text(SearchedQuery.ID);
+          // A row without an id fails its own chunk, with a remedy.
+          if (id == null || id.isEmpty()) {
+            continue;
+          }
+          for (int i = 0; i < values.length; i++) {
+            values[i] = row.text(SearchedQuery.COLUMNS + i);
+          }
+          visitor.row(id, values);
+        }
+      }
+    }
+  }
+
+  private static Link link(PairEvidence pair) {
+    return new Link(
+        pair.left(),
+        pair.right(),
+        pair.rule().name(),
+        pair.weight(),
+        pair.state() == PairState.AUTOMATIC,
+        pair.fields().stream()
+            .map(field -> new ComparedField(field.field(), field.level().name(), field.weight()))
+            .toList());
+  }
+}

@@ -1,0 +1,17 @@
+package dev.godwit.linkage;
+
+/** What forbids an automatic merge, whatever the weight. */
+public enum Conflict {
+  /** The dates of birth differ by more than a typing error. */
+  BIRTH_DATE,
+  /** The given names differ: members of a family, or colleagues. */
+  GIVEN_NAME,
+  /** The family names differ. */
+  FAMILY_NAME,
+  /** Junior and senior, or the second and the third. */
+  GENERATION,
+  /** Two mailboxes of one organisation. */
+  MAILBOX,
+  /** An address or number that many rows share, or that belongs to an office. */
+  SHARED
+}

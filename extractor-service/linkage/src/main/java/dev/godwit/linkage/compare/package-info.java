@@ -1,0 +1,2 @@
+/** Levels of agreement of two normalised values. */
+package dev.godwit.linkage.compare;

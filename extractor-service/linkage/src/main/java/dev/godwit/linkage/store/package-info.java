@@ -1,0 +1,2 @@
+/** Normalised rows in spill files. */
+package dev.godwit.linkage.store;

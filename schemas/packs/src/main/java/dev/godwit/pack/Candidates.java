@@ -1,0 +1,18 @@
+package dev.godwit.pack;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * How rows of an entity are found that may be one, beside those that its rule merges. Immutable.
+ *
+ * @param compare meaning of each field that is compared, in the order of the pack; at least one
+ * @param review match weight in bits from which a person decides; null for the default
+ * @param automatic match weight in bits from which rows merge where a rule names the evidence; null
+ *     for the default; {@link Double#POSITIVE_INFINITY} where a person decides each
+ */
+public record Candidates(Map<String, Meaning> compare, Double review, Double automatic) {
+  public Candidates {
+    compare = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(compare));
+  }
+}
