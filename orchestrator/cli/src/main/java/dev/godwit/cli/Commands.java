@@ -19,6 +19,7 @@ public final class Commands {
         new ReportCommand(),
         new LagCommand(),
         new QuarantineCommand(),
+        new MergesCommand(),
         new MigrationsCommand(),
         new MigrationCommands.PauseMigration(),
         new MigrationCommands.ResumeMigration(),

@@ -15,6 +15,11 @@ public record MergeQuery(
   /** Greatest limit of one list. */
   public static final int MOST = 1_000;
 
+  /** The same with another limit. */
+  public MergeQuery upTo(int most) {
+    return new MergeQuery(state, rule, above, atMost, after, most);
+  }
+
   /** The next part of the same list. */
   MergeQuery after(String group) {
     return new MergeQuery(state, rule, above, atMost, group, MOST);
