@@ -20,6 +20,8 @@ public final class Commands {
         new LagCommand(),
         new QuarantineCommand(),
         new MergesCommand(),
+        new FixesCommand(),
+        new DecisionsCommand(),
         new MigrationsCommand(),
         new MigrationCommands.PauseMigration(),
         new MigrationCommands.ResumeMigration(),

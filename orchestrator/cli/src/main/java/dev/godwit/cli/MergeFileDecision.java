@@ -82,7 +82,8 @@ final class MergeFileDecision {
   int refuse(Path file) {
     List<Flaws.Flaw> all = flaws.all();
     if (command.json) {
-      command.writeJson(Map.of("error", "The file is not right; nothing was decided.", "flaws", all));
+      command.writeJson(
+          Map.of("error", "The file is not right; nothing was decided.", "flaws", all));
       return ExitCodes.USAGE;
     }
     command.err().println("%s is not right; nothing was decided:".formatted(file));
@@ -129,7 +130,8 @@ final class MergeFileDecision {
       command
           .out()
           .println(
-              sentence() + " They hold from the next run on: godwit rehearse %s.".formatted(customer));
+              sentence()
+                  + " They hold from the next run on: godwit rehearse %s.".formatted(customer));
     }
     return ExitCodes.OK;
   }

@@ -1,12 +1,10 @@
 package dev.godwit.cli;
 
+import dev.godwit.cli.client.OrchestratorClient;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
-/** Shows merge groups, and decides about them. */
+/** The commands about rows that are, or may be, one. */
 @Command(
     name = "merges",
     description = {
@@ -18,29 +16,25 @@ import picocli.CommandLine.Spec;
       MergesShowCommand.class,
       MergesExplainCommand.class,
       MergesExportCommand.class,
-      MergesDecideCommand.class
+      DecideMergesCommand.class,
+      UndoDecisionCommand.OfMerges.class
     },
-    synopsisSubcommandLabel = "COMMAND",
     footerHeading = "%nExamples:%n",
     footer = {
       "  godwit merges list acme --state review",
       "  godwit merges show acme 3f0c9a7be1d24c55",
+      "  godwit merges decide acme --together 17,4711 --by ann --why \"same person, two teams\"",
       "  godwit merges export acme --csv groups.csv",
-      "  godwit merges decide acme --csv groups.csv --by ann --why \"checked with the customer\""
+      "  godwit merges decide acme --csv groups.csv --by ann --why \"checked with the customer\"",
+      "  godwit merges undo acme 3 --by ann --why \"not the same person after all\"",
+      "  godwit decisions acme"
     })
-public final class MergesCommand implements Runnable {
-  @Spec CommandSpec spec;
-
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help.")
-  boolean help;
-
+public final class MergesCommand extends OrchestratorCommand {
   @Override
-  public void run() {
+  protected int run(OrchestratorClient client) {
     throw new ParameterException(
         spec.commandLine(),
-        "expected one of " + String.join(", ", spec.subcommands().keySet()));
+        "expected one of %s after merges, but found none"
+            .formatted(String.join(", ", spec.subcommands().keySet())));
   }
 }

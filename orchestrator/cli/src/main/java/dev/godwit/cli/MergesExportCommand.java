@@ -1,13 +1,10 @@
 package dev.godwit.cli;
 
-import dev.godwit.api.Problem;
 import dev.godwit.api.text.Figures;
 import dev.godwit.cli.MergeSelectionOptions.State;
 import dev.godwit.cli.client.MergeClient;
 import dev.godwit.cli.client.OrchestratorClient;
-import dev.godwit.cli.client.RefusedException;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.Map;
 import picocli.CommandLine.Command;
@@ -30,12 +27,6 @@ import picocli.CommandLine.Parameters;
       "  godwit merges export acme --csv groups.csv --state all --above 5"
     })
 final class MergesExportCommand extends OrchestratorCommand {
-  private static final Problem CUT_OFF =
-      new Problem(
-          "an export with as many groups as the orchestrator announced",
-          "one that ends before",
-          "Try again; the orchestrator's log says why it broke off.");
-
   @Parameters(paramLabel = "CUSTOMER", description = "The customer's id in the source.")
   String customer;
 
@@ -51,7 +42,12 @@ final class MergesExportCommand extends OrchestratorCommand {
   @Override
   protected int run(OrchestratorClient client) {
     try {
-      long groups = PrivateFile.write(csv, out -> export(new MergeClient(client), out));
+      long groups =
+          PrivateFile.write(
+              csv,
+              out ->
+                  new MergeClient(client)
+                      .export(customer, selection.parameters(State.review), out));
       if (json) {
         writeJson(Map.of("file", csv.toString(), "groups", groups));
       } else {
@@ -68,14 +64,5 @@ final class MergesExportCommand extends OrchestratorCommand {
               .formatted(csv, e.getClass().getSimpleName()),
           e);
     }
-  }
-
-  private long export(MergeClient client, OutputStream out) throws IOException {
-    GroupCount count = new GroupCount(out);
-    long announced = client.export(customer, selection.parameters(State.review), count);
-    if (count.groups() != announced) {
-      throw new RefusedException(503, CUT_OFF);
-    }
-    return announced;
   }
 }

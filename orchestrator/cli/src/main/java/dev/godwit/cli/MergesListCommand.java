@@ -1,14 +1,18 @@
 package dev.godwit.cli;
 
+import dev.godwit.api.DecisionAnswer;
 import dev.godwit.api.MergeCountAnswer;
 import dev.godwit.api.MergeGroupAnswer;
+import dev.godwit.api.MigrationAnswer;
 import dev.godwit.api.text.Figures;
 import dev.godwit.api.text.MergesPresenter;
 import dev.godwit.cli.MergeSelectionOptions.State;
 import dev.godwit.cli.client.MergeClient;
 import dev.godwit.cli.client.OrchestratorClient;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -55,7 +59,11 @@ final class MergesListCommand extends OrchestratorCommand {
     }
     parameters.put("limit", SHOWN + 1);
     List<MergeGroupAnswer> groups = merges.groups(customer, parameters);
-    counts(merges.counts(customer));
+    List<MergeCountAnswer> counts = merges.counts(customer);
+    counts(counts);
+    if (!counts.isEmpty()) {
+      decidedSince(client, counts.getFirst().run());
+    }
     list(groups);
     return ExitCodes.OK;
   }
@@ -84,6 +92,28 @@ final class MergesListCommand extends OrchestratorCommand {
                             ? "1 group waits"
                             : Figures.count(waiting) + " groups wait"));
     out().println(MergesPresenter.counts(counts).text());
+  }
+
+  /** A run has the decisions that held when it began; the groups do not show later ones. */
+  private void decidedSince(OrchestratorClient client, int run) {
+    Instant begun =
+        client.migration(customer).runs().stream()
+            .filter(one -> one.run() == run)
+            .map(MigrationAnswer.Run::startedAt)
+            .findFirst()
+            .orElse(Instant.MAX);
+    String since =
+        client.decisions(customer).stream()
+            .filter(one -> one.kind() == DecisionAnswer.Kind.MERGES)
+            .filter(one -> (one.holds() ? one.at() : one.undone().at()).isAfter(begun))
+            .map(one -> one.number() + (one.holds() ? "" : " (undone)"))
+            .collect(Collectors.joining(", "));
+    if (!since.isEmpty()) {
+      out()
+          .println(
+              "Decided since this run began: %s. The groups show it after the next rehearsal: godwit rehearse %s.%n"
+                  .formatted(since, customer));
+    }
   }
 
   private void list(List<MergeGroupAnswer> groups) {

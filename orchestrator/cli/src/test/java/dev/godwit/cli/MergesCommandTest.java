@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -26,7 +27,7 @@ class MergesCommandTest {
   private static final String CSV =
       """
       group,entity,state,rule,weight,member,decision,seen,givenName
-      g1,contacts,REVIEW,SAME_PHONE,7.25,17,%s,2,"Ann, ""A"""
+      g1,contacts,REVIEW,SAME_PHONE,7.25,17,%s,2,"Ann, ""A"" x"
       g1,contacts,REVIEW,SAME_PHONE,7.25,18,%s,2,"Ann
       B"
       """;
@@ -53,6 +54,15 @@ class MergesCommandTest {
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
 
+  @BeforeEach
+  void rehearsed() {
+    orchestrator
+        .at(
+            "/migrations/acme",
+            "{\"customer\":\"acme\",\"waiting\":[],\"runs\":[{\"run\":1,\"startedAt\":\"2026-03-01T10:00:00Z\"}]}")
+        .at("/migrations/acme/decisions", "[]");
+  }
+
   @AfterEach
   void stop() {
     orchestrator.close();
@@ -67,8 +77,32 @@ class MergesCommandTest {
     assertThat(out.toString())
         .contains("Run 1: 1 group waits for a person's decision.")
         .contains("g1", "review", "SAME_PHONE", "7.2", "17, 18")
+        .doesNotContain("Decided since")
         .contains("One of them: godwit merges show acme GROUP.")
         .doesNotContain("The first 100");
+  }
+
+  @Test
+  void shouldNameDecisionsThatTheGroupsDoNotShowYet() {
+    String decision =
+        """
+        {"number":%d,"kind":"%s","position":7,"by":"ann","at":"2026-03-01T%s:00:00Z","text":"t","why":"w","undone":%s}
+        """;
+    String undone = "{\"by\":\"ben\",\"at\":\"2026-03-01T12:00:00Z\",\"why\":\"no\"}";
+    orchestrator
+        .at("/migrations/acme/merges", "[" + group(1) + "]")
+        .at(counts(), COUNTS)
+        .at(
+            "/migrations/acme/decisions",
+            "[%s,%s,%s,%s]"
+                .formatted(
+                    decision.formatted(1, "MERGES", "09", "null"),
+                    decision.formatted(2, "MERGES", "09", undone),
+                    decision.formatted(3, "FIX", "11", "null"),
+                    decision.formatted(4, "MERGES", "11", "null")));
+    assertThat(godwit("list")).isZero();
+    assertThat(out.toString())
+        .contains("Decided since this run began: 2 (undone), 4. The groups show it after the next");
   }
 
   @Test
@@ -123,7 +157,7 @@ class MergesCommandTest {
     assertThat(out.toString())
         .contains("Group g1 of run 1: 2 rows of contacts, waiting for a person's decision")
         .contains("17 (survivor)", "kept if one", "Anna Anna Anna Anna Anna Anna Anna Anna…")
-        .contains("givenName alike +3.0, phone different -1.5", "each bit doubles the odds");
+        .contains("givenName alike +3.0, phone different -1.5");
   }
 
   @Test
@@ -180,7 +214,8 @@ class MergesCommandTest {
   void shouldSendNothingWhenALineIsWrong() throws IOException {
     prepare(csv("together", "perhaps"));
     assertThat(decide("--why", "checked")).isEqualTo(ExitCodes.USAGE);
-    assertThat(err.toString()).contains("nothing was decided:", "line 3, column decision: expected");
+    assertThat(err.toString())
+        .contains("nothing was decided:", "line 3, column decision: expected");
     assertThat(orchestrator.commands()).isEmpty();
   }
 
@@ -188,6 +223,9 @@ class MergesCommandTest {
   void shouldSendNothingWithoutAReasonOrInADryRun() throws IOException {
     prepare(csv("apart", "apart"));
     assertThat(decide()).isEqualTo(ExitCodes.USAGE);
+    assertThat(decide("--why", "x", "--together", "1,2")).isEqualTo(ExitCodes.USAGE);
+    assertThat(decide("--why", "x", "--seen", "1")).isEqualTo(ExitCodes.USAGE);
+    assertThat(godwit("decide", "--together", "1,2", "--dry-run")).isEqualTo(ExitCodes.USAGE);
     assertThat(decide("--dry-run")).isZero();
     assertThat(out.toString()).contains("The file is right. 1 group with a decision");
     Files.write(file(), "gr\u00fcn".getBytes(StandardCharsets.ISO_8859_1));

@@ -171,13 +171,17 @@ public final class MergesPresenter {
 
   private static String ids(MergeGroupAnswer group) {
     String first =
-        group.members().stream().limit(IDS).map(id -> cut(id, 40)).collect(Collectors.joining(", "));
+        group.members().stream()
+            .limit(IDS)
+            .map(id -> cut(id, 40))
+            .collect(Collectors.joining(", "));
     int more = group.size() - Math.min(IDS, group.members().size());
     return more <= 0 ? first : first + " and " + Figures.count(more) + " more";
   }
 
+  /** Rounded down, so that a selection from the shown weight on has the group. */
   private static String bits(double weight) {
-    return String.format(Locale.ROOT, "%.1f", weight);
+    return String.format(Locale.ROOT, "%.1f", Math.floor(weight * 10) / 10);
   }
 
   private static String value(String value, int most) {

@@ -26,6 +26,11 @@ import java.util.StringJoiner;
 public final class MergeClient {
   private static final int PART = 1_000;
   private static final String GROUPS = "Godwit-Groups";
+  private static final Problem CUT_OFF =
+      new Problem(
+          "an export with as many groups as the orchestrator announced",
+          "one that ends before",
+          "Try again; the orchestrator's log says why it broke off.");
 
   private final OrchestratorClient client;
 
@@ -75,8 +80,7 @@ public final class MergeClient {
   }
 
   /** The reason why two rows are, may be, or are not one. */
-  public MergeExplanationAnswer explain(
-      String customer, String entity, String left, String right) {
+  public MergeExplanationAnswer explain(String customer, String entity, String left, String right) {
     Map<String, String> pair = new LinkedHashMap<>();
     pair.put("left", left);
     pair.put("right", right);
@@ -89,15 +93,14 @@ public final class MergeClient {
   /**
    * Writes the file of a selection, in UTF-8.
    *
-   * @return the number of groups that the file should have
+   * @return the number of groups in the file
    * @throws IOException of the sink
    */
   public long export(String customer, Map<String, ?> selection, OutputStream sink)
       throws IOException {
     URI uri =
         URI.create(
-            client.address()
-                + OrchestratorClient.path(customer, "/merges.csv" + query(selection)));
+            client.address() + OrchestratorClient.path(customer, "/merges.csv" + query(selection)));
     HttpRequest request =
         HttpRequest.newBuilder(uri).header("Accept", "text/csv, application/json").build();
     HttpResponse<InputStream> response = send(request);
@@ -107,11 +110,17 @@ public final class MergeClient {
         throw new RefusedException(
             response.statusCode(), client.problem(text, uri, response.statusCode()));
       }
+      GroupCount count = new GroupCount(sink);
       byte[] buffer = new byte[16 * 1024];
       for (int n = next(body, buffer); n >= 0; n = next(body, buffer)) {
-        sink.write(buffer, 0, n);
+        count.write(buffer, 0, n);
       }
-      return response.headers().firstValueAsLong(GROUPS).orElseThrow(MergeClient::withoutCount);
+      long announced =
+          response.headers().firstValueAsLong(GROUPS).orElseThrow(MergeClient::withoutCount);
+      if (count.groups() != announced) {
+        throw new RefusedException(503, CUT_OFF);
+      }
+      return announced;
     }
   }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.godwit.api.CommandAnswer;
+import dev.godwit.api.DecisionAnswer;
 import dev.godwit.api.MigrationAnswer;
 import dev.godwit.api.Problem;
 import dev.godwit.api.ProgressAnswer;
@@ -89,6 +90,11 @@ public final class OrchestratorClient {
    */
   public List<StoryLine> events(String customer, long after) {
     return read(get(path(customer, "/events?after=" + after)), new TypeReference<>() {});
+  }
+
+  /** Its decisions about data that does not fit, by number; those that were undone too. */
+  public List<DecisionAnswer> decisions(String customer) {
+    return read(get(path(customer, "/decisions")), new TypeReference<>() {});
   }
 
   /** Progress and lag of its latest run. */

@@ -52,8 +52,7 @@ final class ApartCover {
         String best = null;
         long most = 0;
         for (String row : parts.get(k)) {
-          long uncovered =
-              set.stream().filter(one -> !covered.contains(Pair.of(one, row))).count();
+          long uncovered = set.stream().filter(one -> !covered.contains(Pair.of(one, row))).count();
           if (uncovered > most) {
             most = uncovered;
             best = row;

@@ -44,8 +44,7 @@ public final class DecideMergesCommands {
     for (GroupDecision decision : decisions) {
       List<Map<String, Object>> more = decision.fields();
       int length = length(more);
-      boolean full =
-          part.size() + more.size() > MOST || characters + length > MOST_CHARACTERS;
+      boolean full = part.size() + more.size() > MOST || characters + length > MOST_CHARACTERS;
       if (full && !part.isEmpty()) {
         commands.add(command(customer, by, why, seen + commands.size(), part, groups));
         part = new ArrayList<>();

@@ -26,8 +26,7 @@ public record GroupDecision(String group, String entity, int line, List<List<Str
       String part = row.decision().equals("apart") ? "row " + row.member() : row.decision();
       parts.computeIfAbsent(part, name -> new ArrayList<>()).add(row.member());
     }
-    return new GroupDecision(
-        group.id(), group.entity(), group.line(), List.copyOf(parts.values()));
+    return new GroupDecision(group.id(), group.entity(), group.line(), List.copyOf(parts.values()));
   }
 
   /** True where all rows are one. */

@@ -41,8 +41,7 @@ final class JoinedRows {
         String root = root(key(decision, row));
         Integer other = partOfRoot.putIfAbsent(root, part);
         if (other != null && other != part) {
-          return new Contradiction(
-              rowOfRoot.get(root), row, joinedBy.get(key(decision, row)));
+          return new Contradiction(rowOfRoot.get(root), row, joinedBy.get(key(decision, row)));
         }
         rowOfRoot.putIfAbsent(root, row);
       }

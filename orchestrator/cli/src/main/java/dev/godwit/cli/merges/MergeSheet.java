@@ -16,7 +16,8 @@ import java.util.regex.Pattern;
  * @param groups the groups in the order of the file
  */
 public record MergeSheet(int seen, List<Group> groups) {
-  private static final List<String> NEEDED = List.of("group", "state", "member", "decision", "seen");
+  private static final List<String> NEEDED =
+      List.of("group", "state", "member", "decision", "seen");
   private static final Pattern DECISION =
       Pattern.compile("(?i)together(:[a-z0-9_-]{1,20})?|apart|");
   private static final Pattern NUMBER = Pattern.compile("\\d{1,9}");
@@ -141,7 +142,9 @@ public record MergeSheet(int seen, List<Group> groups) {
       String number = cell(line, "seen");
       if (!NUMBER.matcher(number).matches()) {
         flaws.add(
-            line.number(), "seen", "expected the number that was exported, found '%s'".formatted(number));
+            line.number(),
+            "seen",
+            "expected the number that was exported, found '%s'".formatted(number));
       } else if (seen.add(Integer.parseInt(number)) && seen.size() > 1) {
         flaws.add(
             line.number(),
@@ -167,8 +170,7 @@ public record MergeSheet(int seen, List<Group> groups) {
         }
         same(first, line, id, "state");
         same(first, line, id, "entity");
-        rows.add(
-            new Row(line.number(), member, cell(line, "decision").toLowerCase(Locale.ROOT)));
+        rows.add(new Row(line.number(), member, cell(line, "decision").toLowerCase(Locale.ROOT)));
       }
       String entity = cell(first, "entity");
       return new Group(

@@ -35,8 +35,7 @@ public final class SheetCheck {
 
   private SheetCheck(String customer, List<MergeGroupAnswer> now, Flaws flaws) {
     this.customer = customer;
-    this.now =
-        now.stream().collect(Collectors.toMap(MergeGroupAnswer::group, Function.identity()));
+    this.now = now.stream().collect(Collectors.toMap(MergeGroupAnswer::group, Function.identity()));
     this.flaws = flaws;
   }
 
@@ -144,8 +143,7 @@ public final class SheetCheck {
           group.line(),
           "member",
           "expected all %d rows of group %s, found none for %s"
-              .formatted(
-                  current.size(), group.id(), expected.stream().sorted().limit(5).toList()));
+              .formatted(current.size(), group.id(), expected.stream().sorted().limit(5).toList()));
     }
     return flaws.all().size() == before;
   }
@@ -165,10 +163,8 @@ public final class SheetCheck {
     return current.decision() != null;
   }
 
-  private boolean isSame(
-      GroupDecision decision, MergeGroupAnswer current, MergeSheet.Group group) {
-    boolean same =
-        current.state().equals("TOGETHER") ? decision.isTogether() : decision.isApart();
+  private boolean isSame(GroupDecision decision, MergeGroupAnswer current, MergeSheet.Group group) {
+    boolean same = current.state().equals("TOGETHER") ? decision.isTogether() : decision.isApart();
     if (!same) {
       flaws.add(
           group.line(),
@@ -195,8 +191,7 @@ public final class SheetCheck {
             decision.line(),
             "decision",
             "expected rows '%s' and '%s' apart as here in the whole file, found them one by group %s in line %d, alone or with others"
-                .formatted(
-                    found.left(), found.right(), found.by().group(), found.by().line()));
+                .formatted(found.left(), found.right(), found.by().group(), found.by().line()));
       }
     }
   }

@@ -23,11 +23,23 @@ class DecideMergesCommandsTest {
     assertThat(decisions(commands.getFirst()))
         .containsExactly(
             Map.of(
-                "isTogether", true, "members", List.of("0", "x0"), "groupId", "g0",
-                "entityName", "companies"),
+                "isTogether",
+                true,
+                "members",
+                List.of("0", "x0"),
+                "groupId",
+                "g0",
+                "entityName",
+                "companies"),
             Map.of(
-                "isTogether", true, "members", List.of("1", "x1"), "groupId", "g1",
-                "entityName", "companies"));
+                "isTogether",
+                true,
+                "members",
+                List.of("1", "x1"),
+                "groupId",
+                "g1",
+                "entityName",
+                "companies"));
   }
 
   @Test
@@ -68,8 +80,7 @@ class DecideMergesCommandsTest {
 
   private static List<GroupDecision> pairs(int groups, String entity) {
     return IntStream.range(0, groups)
-        .mapToObj(
-            i -> new GroupDecision("g" + i, entity, i, List.of(List.of("" + i, "x" + i))))
+        .mapToObj(i -> new GroupDecision("g" + i, entity, i, List.of(List.of("" + i, "x" + i))))
         .toList();
   }
 }

@@ -79,7 +79,8 @@ class MergeSheetTest {
   @Test
   void shouldRefuseAFileWithoutItsColumnsOrWithoutRows() {
     assertThat(firstFlaw("")).contains("line 1: expected a heading with group, state, member");
-    assertThat(firstFlaw("group,member\n1,2\n")).contains("line 1, column state: expected a heading");
+    assertThat(firstFlaw("group,member\n1,2\n"))
+        .contains("line 1, column state: expected a heading");
     assertThat(firstFlaw(HEADING)).contains("at least one row behind the heading");
     assertThat(firstFlaw("group,group,state,member,decision,seen\n"))
         .contains("column group: expected this column once");

@@ -25,7 +25,8 @@ final class JsonFields {
   }
 
   Map<String, Object> read(ObjectNode object, Schema schema, String path) throws FlawException {
-    List<Schema.Field> fields = schema.getFields().stream().filter(JsonFields::isWritten).toList();
+    List<Schema.Field> fields =
+        schema.getFields().stream().filter(field -> isWritten(field, schema)).toList();
     List<String> known = fields.stream().map(Schema.Field::name).toList();
     for (Iterator<String> names = object.fieldNames(); names.hasNext(); ) {
       String name = names.next();
@@ -43,9 +44,12 @@ final class JsonFields {
     return values;
   }
 
-  /** In JSON, the field of the entities takes the names of declared ones too. */
-  private static boolean isWritten(Schema.Field field) {
-    return EntityFields.namedBy(field.name()) == null;
+  /**
+   * In JSON, the field of the entities, where there is one, takes the names of declared ones too.
+   */
+  private static boolean isWritten(Schema.Field field, Schema schema) {
+    String named = EntityFields.namedBy(field.name());
+    return named == null || schema.getField(named) == null;
   }
 
   private Object value(JsonNode node, Schema.Field field, String path) throws FlawException {
@@ -84,6 +88,11 @@ final class JsonFields {
       case LONG -> {
         if (node.isIntegralNumber() && node.canConvertToLong()) {
           return node.longValue();
+        }
+      }
+      case DOUBLE -> {
+        if (node.isNumber() && Double.isFinite(node.doubleValue())) {
+          return node.doubleValue();
         }
       }
       case INT -> {
@@ -142,6 +151,7 @@ final class JsonFields {
       case STRING -> "text";
       case BOOLEAN -> "true or false";
       case INT, LONG -> "a whole number";
+      case DOUBLE -> "a number";
       case ENUM -> EntityFields.isSchema(schema) ? "the name of an entity" : symbols(schema);
       case ARRAY -> "a list";
       case RECORD -> "an object";

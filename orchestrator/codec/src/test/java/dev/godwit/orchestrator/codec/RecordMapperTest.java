@@ -111,6 +111,9 @@ class RecordMapperTest {
     if (simple == int.class || simple == Integer.class) {
       return 3 + seed;
     }
+    if (simple == double.class || simple == Double.class) {
+      return 7.25 + seed;
+    }
     if (simple == boolean.class) {
       return seed % 2 == 0;
     }

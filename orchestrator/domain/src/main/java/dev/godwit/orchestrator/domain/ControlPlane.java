@@ -45,7 +45,7 @@ public final class ControlPlane {
     Decision decision =
         flaw != null
             ? new Decision.Rejected(flaw)
-            : commands.decide(migration, programme, command, meta.now());
+            : commands.decide(migration, programme, command, meta);
     Recorder recorder =
         new Recorder(migration, programme, meta, EventText.of(command.by()), meta.causationId());
     return recorder.record(events(decision, command, meta));

@@ -1,5 +1,6 @@
 package dev.godwit.orchestrator.domain;
 
+import dev.godwit.orchestrator.domain.event.DecisionEvent;
 import dev.godwit.orchestrator.domain.event.Event;
 import dev.godwit.orchestrator.domain.event.Recorded;
 import dev.godwit.orchestrator.domain.event.Recorded.Envelope;
@@ -65,6 +66,7 @@ final class Recorder {
   private int run(Event event) {
     return switch (event) {
       case CommandRejected rejected -> 0;
+      case DecisionEvent decision -> 0;
       case RunStarted started -> migration.runs() + 1;
       default -> migration.run() == null ? 0 : migration.run().number();
     };

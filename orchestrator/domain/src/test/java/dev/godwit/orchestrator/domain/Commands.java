@@ -5,6 +5,8 @@ import dev.godwit.orchestrator.domain.command.Command.ApproveMigration;
 import dev.godwit.orchestrator.domain.command.Command.CancelMigration;
 import dev.godwit.orchestrator.domain.command.Command.CancelReplay;
 import dev.godwit.orchestrator.domain.command.Command.CheckFreezeBudget;
+import dev.godwit.orchestrator.domain.command.Command.DecideFix;
+import dev.godwit.orchestrator.domain.command.Command.DecideMerges;
 import dev.godwit.orchestrator.domain.command.Command.PauseMigration;
 import dev.godwit.orchestrator.domain.command.Command.PauseProgramme;
 import dev.godwit.orchestrator.domain.command.Command.PauseReplay;
@@ -17,8 +19,11 @@ import dev.godwit.orchestrator.domain.command.Command.ResumeReplay;
 import dev.godwit.orchestrator.domain.command.Command.RollBackMigration;
 import dev.godwit.orchestrator.domain.command.Command.StartMigration;
 import dev.godwit.orchestrator.domain.command.Command.TakeCut;
+import dev.godwit.orchestrator.domain.command.Command.UndoDecision;
 import dev.godwit.orchestrator.domain.command.Command.WaiveFindings;
 import dev.godwit.orchestrator.domain.common.Entity;
+import dev.godwit.orchestrator.domain.common.Fix;
+import dev.godwit.orchestrator.domain.common.MergeDecision;
 import dev.godwit.orchestrator.domain.common.Stage;
 import dev.godwit.orchestrator.domain.common.Waiver;
 import java.util.List;
@@ -58,6 +63,43 @@ final class Commands {
   static Command waive(String customer, String by, Entity entity, String reason, long upTo) {
     return new WaiveFindings(
         null, customer, by, "known", List.of(new Waiver(entity, reason, upTo, "")));
+  }
+
+  static Command decideMerges(String customer, String by, int seen, MergeDecision... decisions) {
+    return new DecideMerges(null, customer, by, "looked at them", seen, List.of(decisions));
+  }
+
+  static Command decideMerges(String customer) {
+    return decideMerges(customer, "ann", DecideMerges.ANY, together("a", "b"));
+  }
+
+  static MergeDecision together(String... members) {
+    return new MergeDecision(true, List.of(members), null, null, null, null, null);
+  }
+
+  static MergeDecision apart(String... members) {
+    return new MergeDecision(false, List.of(members), null, null, null, null, null);
+  }
+
+  static MergeDecision byRule(boolean together, String rule, Double minWeight) {
+    return new MergeDecision(together, List.of(), null, rule, minWeight, 3, null);
+  }
+
+  static Command decideFix(String customer) {
+    return decideFix(customer, truncate(40));
+  }
+
+  static Command decideFix(String customer, Fix... fixes) {
+    return new DecideFix(null, customer, "ann", "too long", DecideMerges.ANY, List.of(fixes));
+  }
+
+  static Fix truncate(Integer limit) {
+    return new Fix(
+        Fix.TRUNCATE, "contacts", "outlet", null, null, limit, "…", null, null, null, null);
+  }
+
+  static Command undo(String customer, int number) {
+    return new UndoDecision(null, customer, "ann", "wrong", number);
   }
 
   static Command cut(String customer) {

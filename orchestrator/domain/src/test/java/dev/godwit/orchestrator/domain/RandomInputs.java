@@ -134,7 +134,7 @@ final class RandomInputs {
 
   private void brake(String customer, int detail) {
     world.send(
-        switch (detail % 13) {
+        switch (detail % 17) {
           case 0 -> Commands.rollBack(customer);
           case 1 -> Commands.cancel(customer);
           case 2, 3 -> Commands.pause(customer);
@@ -143,7 +143,14 @@ final class RandomInputs {
           case 7 -> Commands.resumeProgramme();
           case 8 -> Commands.cut(customer);
           case 9, 10 -> Commands.checkBudget(customer);
-          case 11 -> replay(customer, detail / 13);
+          case 11 -> replay(customer, detail / 17);
+          case 12 -> Commands.decideMerges(customer);
+          case 13 -> Commands.decideFix(customer);
+          case 14 ->
+              Commands.undo(customer, Math.max(1, world.migration(customer).decisions().last()));
+          case 15 ->
+              Commands.waive(
+                  customer, Entity.CONTACTS, QuarantineCount.UNDECIDED_MERGE, detail % 4);
           default -> Commands.waive(customer, Entity.CONTACTS, "BAD_ADDRESS", 1 + detail);
         });
   }
@@ -167,6 +174,7 @@ final class RandomInputs {
                       1 + detail));
       case 5 -> now.leftovers.put(CUSTOMERS.get(detail / 10 % 2), 3L);
       case 6 -> now.targetFingerprint = "target-" + detail;
+      case 7 -> now.review = detail / 10 % 3;
       default -> mend();
     }
   }
@@ -174,6 +182,7 @@ final class RandomInputs {
   private void mend() {
     SimulatedSystems.Conditions now = world.systems.conditions;
     now.differences = false;
+    now.review = 0;
     now.snapshotsToLose = 0;
     now.purgesThatLeaveRows = 0;
     now.failing.clear();
@@ -216,10 +225,24 @@ final class RandomInputs {
         report(customer, run, Stage.LOAD, new RecoveryReport("the target database", 5));
       }
       progress(customer);
+      decide(customer);
       world.send(Commands.checkBudget(customer));
       world.send(Commands.pause(customer));
       world.send(Commands.resume(customer));
       world.refused(Commands.resume(customer));
+    }
+  }
+
+  /**
+   * Decides and takes back what was decided, so that a rehearsal of before is as good as it was.
+   */
+  void decide(String customer) {
+    for (Command command : List.of(Commands.decideMerges(customer), Commands.decideFix(customer))) {
+      int before = world.migration(customer).decisions().last();
+      world.send(command);
+      if (world.migration(customer).decisions().last() > before) {
+        world.send(Commands.undo(customer, before + 1));
+      }
     }
   }
 

@@ -111,6 +111,10 @@ final class SimulatedSystems {
     List<SqlPoint> points = List.of();
 
     final Set<Class<? extends Task>> failing = new HashSet<>();
+
+    /** Groups of contacts that may be one, of which nobody decided. */
+    long review;
+
     List<EntityPlan> plan =
         List.of(
             new EntityPlan(Entity.CONTACTS, 100, 3, List.of("b"), true, List.of()),
@@ -218,7 +222,7 @@ final class SimulatedSystems {
         yield new ThawReport();
       }
       case PlanExtraction t ->
-          new PlanReport("snapshot-1", conditions.plan, 1, 2, List.of(0L), List.of(2L));
+          new PlanReport("snapshot-1", plans(), 1, 2, List.of(0L), List.of(2L));
       case ExtractChunk t -> {
         if (conditions.snapshotsToLose > 0) {
           conditions.snapshotsToLose--;
@@ -279,6 +283,26 @@ final class SimulatedSystems {
         yield new EnableReport();
       }
     };
+  }
+
+  private List<EntityPlan> plans() {
+    return conditions.plan.stream()
+        .map(
+            one ->
+                one.entity().equals(Entity.CONTACTS)
+                    ? new EntityPlan(
+                        one.entity(),
+                        one.rows(),
+                        one.chunks(),
+                        one.boundaries(),
+                        one.mergedChunk(),
+                        one.queries(),
+                        one.mergeGroups(),
+                        one.mergedMembers(),
+                        conditions.review,
+                        2 * conditions.review)
+                    : one)
+        .toList();
   }
 
   private static List<EntityCount> released(TaskEnvelope envelope, Customer customer) {

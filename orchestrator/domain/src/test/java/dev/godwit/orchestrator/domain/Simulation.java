@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.godwit.orchestrator.domain.command.Command;
 import dev.godwit.orchestrator.domain.common.Entity;
+import dev.godwit.orchestrator.domain.common.QuarantineCount;
+import dev.godwit.orchestrator.domain.common.Waiver;
 import dev.godwit.orchestrator.domain.decide.OnFailure;
 import dev.godwit.orchestrator.domain.decide.Settings;
 import dev.godwit.orchestrator.domain.event.EndingEvent.MigrationRolledBack;
@@ -29,6 +31,8 @@ import dev.godwit.orchestrator.domain.state.Replays;
 import dev.godwit.orchestrator.domain.state.Run;
 import dev.godwit.orchestrator.domain.task.DispatchedTask;
 import dev.godwit.orchestrator.domain.task.Task.FreezeSource;
+import dev.godwit.orchestrator.domain.task.Task.PlanExtraction;
+import dev.godwit.orchestrator.domain.task.Task.ReplayRecords;
 import dev.godwit.orchestrator.domain.task.Task.WriteCut;
 import java.time.Duration;
 import java.time.Instant;
@@ -109,7 +113,7 @@ final class Simulation {
 
   /** Sends a command; gives the events that answered it. */
   List<Event> send(Command command) {
-    Meta meta = new Meta("command-" + inputs, Instant.ofEpochSecond(inputs++));
+    Meta meta = new Meta("command-" + inputs, Instant.ofEpochSecond(inputs), inputs++);
     Handled handled =
         command.customer().equals(Programme.ID)
             ? controlPlane.handle(programme, command, meta)
@@ -213,6 +217,14 @@ final class Simulation {
     assertThat(run == null || !run.holds().isHeld())
         .as("nothing is dispatched while a run is held")
         .isTrue();
+    if (task.task() instanceof PlanExtraction plan) {
+      assertThat(plan.decisions()).as("decisions of the plan").isEqualTo(run.decisions());
+    }
+    if (task.task() instanceof ReplayRecords replay) {
+      assertThat(replay.decisions())
+          .as("decisions of the replay")
+          .isEqualTo(migration(task.envelope().customer()).replay().decisions());
+    }
     pending.add(task);
   }
 
@@ -226,21 +238,38 @@ final class Simulation {
         assertThat(systems.window(customer)).isEqualTo(recorded.envelope().run());
       }
       case RunStarted started -> {
+        Run run = migration(customer).run();
+        assertThat(run.decisions()).isEqualTo(started.decisions());
+        if (run.live()) {
+          assertThat(started.decisions())
+              .as("decisions of a live run and of its rehearsal")
+              .isEqualTo(run.permit().rehearsal().decisions());
+        }
+        if (run.attempt() == 1) {
+          assertThat(started.decisions())
+              .as("decisions of a run and those that hold")
+              .isEqualTo(migration(customer).decisions().positions());
+        }
         assertThat(systems.window(customer)).as("window at the start of a run").isZero();
         assertThat(systems.live(customer)).isZero();
       }
       case CutStarted cut ->
           assertThat(migration(customer).replay()).as("a replay under way at a cut").isNull();
       case CommitStarted commit -> {
+        assertThat(undecided(customer))
+            .as("undecided merge groups at the commit")
+            .isLessThanOrEqualTo(waivedUndecided(customer));
         Replays replays = migration(customer).run().replays();
         assertThat(replays.current() != null || replays.changing())
             .as("a commit at a verdict that is older than a replay")
             .isFalse();
       }
-      case ReplayStarted replay ->
-          assertThat(migration(customer).awaitsVerdict())
-              .as("a cut under way at a replay")
-              .isFalse();
+      case ReplayStarted replay -> {
+        assertThat(migration(customer).awaitsVerdict()).as("a cut under way at a replay").isFalse();
+        assertThat(replay.decisions())
+            .as("decisions of a replay and those that hold")
+            .isEqualTo(migration(customer).decisions().positions());
+      }
       case AlarmRaised alarm -> {
         Event before = history.get(history.size() - 2).event();
         boolean overdue =
@@ -278,6 +307,27 @@ final class Simulation {
         // Nothing else is promised at the time of the event.
       }
     }
+  }
+
+  /** Groups of which nobody decided, by the last verdict. */
+  private long undecided(String customer) {
+    return history.reversed().stream()
+        .filter(one -> one.envelope().migrationId().equals(customer))
+        .map(Recorded::event)
+        .filter(VerdictReached.class::isInstance)
+        .limit(1)
+        .flatMap(one -> ((VerdictReached) one).quarantine().stream())
+        .filter(one -> one.reason().equals(QuarantineCount.UNDECIDED_MERGE))
+        .mapToLong(QuarantineCount::count)
+        .sum();
+  }
+
+  private long waivedUndecided(String customer) {
+    return migration(customer).run().permit().approval().waivers().stream()
+        .filter(one -> one.reason().equals(QuarantineCount.UNDECIDED_MERGE))
+        .mapToLong(Waiver::upTo)
+        .max()
+        .orElse(0);
   }
 
   private boolean reconciled(String customer, int run, int cut) {

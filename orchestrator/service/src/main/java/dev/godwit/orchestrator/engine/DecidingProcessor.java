@@ -140,7 +140,7 @@ final class DecidingProcessor implements Processor<byte[], byte[], byte[], byte[
     trace.input(at, record.headers(), context.applicationId());
     try {
       if (at.topic().equals(Topics.COMMANDS)) {
-        command(record.value(), position, now);
+        command(record.value(), position, at.offset(), now);
       } else {
         report(record.value(), position, now);
       }
@@ -171,7 +171,7 @@ final class DecidingProcessor implements Processor<byte[], byte[], byte[], byte[
     }
   }
 
-  private void command(byte[] value, String position, Instant now) {
+  private void command(byte[] value, String position, long offset, Instant now) {
     try {
       Command command = commands.read(Topics.COMMANDS, value);
       String id = id(command.commandId(), position, now);
@@ -180,7 +180,7 @@ final class DecidingProcessor implements Processor<byte[], byte[], byte[], byte[
       }
       trace.command(command.name(), id, command.customer());
       Programme programme = stores.programme();
-      Meta meta = new Meta(id, now);
+      Meta meta = new Meta(id, now, offset);
       boolean aboutOne =
           !command.customer().equals(Programme.ID) && CommandDecider.flaw(command) == null;
       Handled handled =

@@ -1,5 +1,6 @@
 package dev.godwit.orchestrator.rest;
 
+import dev.godwit.api.DecisionAnswer;
 import dev.godwit.api.MigrationAnswer;
 import dev.godwit.api.ProgressAnswer;
 import dev.godwit.api.ReplayPlanAnswer;
@@ -66,6 +67,13 @@ public class MigrationResource {
     return migrations
         .story(customer, after == null ? 0 : after)
         .orElseThrow(() -> problems.noMigration(customer));
+  }
+
+  /** Its decisions about data that does not fit, by number; those that were undone too. */
+  @GET
+  @Path("{customer}/decisions")
+  public List<DecisionAnswer> decisions(String customer) {
+    return migrations.decisions(customer).orElseThrow(() -> problems.noMigration(customer));
   }
 
   /** Progress and lag of its latest run. */

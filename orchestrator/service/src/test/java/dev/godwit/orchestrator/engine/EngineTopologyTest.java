@@ -3,14 +3,20 @@ package dev.godwit.orchestrator.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.godwit.command.v1.ApproveMigration;
+import dev.godwit.command.v1.DecideFix;
 import dev.godwit.command.v1.RehearseMigration;
+import dev.godwit.common.v1.Fix;
 import dev.godwit.orchestrator.RebuildOrder;
+import dev.godwit.orchestrator.domain.event.DecisionEvent.DecisionUndone;
+import dev.godwit.orchestrator.domain.event.DecisionEvent.FixDecided;
+import dev.godwit.orchestrator.domain.event.DecisionEvent.MergesDecided;
 import dev.godwit.orchestrator.domain.event.Event;
 import dev.godwit.orchestrator.domain.event.Recorded;
 import dev.godwit.orchestrator.domain.event.RequestEvent.CommandRejected;
 import dev.godwit.orchestrator.domain.event.RequestEvent.MigrationRequested;
 import dev.godwit.orchestrator.domain.event.RequestEvent.ReportRejected;
 import dev.godwit.orchestrator.domain.event.RunEvent.MigrationCommitted;
+import dev.godwit.orchestrator.domain.event.RunEvent.RunStarted;
 import dev.godwit.report.v1.FreezeReport;
 import dev.godwit.report.v1.ReportEnvelope;
 import dev.godwit.task.v1.AssessSource;
@@ -62,6 +68,56 @@ class EngineTopologyTest {
         .extracting(one -> one.envelope().sequence())
         .isEqualTo(
             java.util.stream.LongStream.rangeClosed(1, engine.events.size()).boxed().toList());
+  }
+
+  @Test
+  void shouldKeepThePositionOfADecisionAndPlanTheNextRunWithIt() {
+    engine.json(REHEARSE);
+    engine.work(ALL);
+    engine.json(
+        "{'command':'DecideMerges','customer':'acme','by':'ann','why':'x','seen':0,'decisions':["
+            + "{'isTogether':true,'members':['1','2']},"
+            + "{'isTogether':false,'members':['3','4'],'entityName':'outlets'},"
+            + "{'isTogether':true,'rule':'*','minWeight':12.5,'maxMembers':3}]}");
+    assertThat(engine.events.getLast().event()).isEqualTo(new MergesDecided(1, 1, 2, 1, 1, "x"));
+    engine.wire(
+        new DecideFix(
+            "fix-1",
+            "acme",
+            "ann",
+            "too long",
+            1,
+            List.of(
+                Fix.newBuilder()
+                    .setAction("TRUNCATE")
+                    .setEntity("contacts")
+                    .setField("outlet")
+                    .setLimit(40)
+                    .build())));
+    assertThat(engine.events.getLast().event())
+        .isEqualTo(new FixDecided(2, 2, List.of("TRUNCATE contacts.outlet"), "too long"));
+    engine.json("{'command':'UndoDecision','customer':'acme','by':'ann','why':'y','number':1}");
+    engine.json(REHEARSE);
+    assertThat(engine.events.getLast().event())
+        .isInstanceOfSatisfying(
+            RunStarted.class, started -> assertThat(started.decisions()).containsExactly(2L));
+    try (EngineHarness other = engine.withLostState()) {
+      other.json(
+          "{'command':'UndoDecision','commandId':'undo','customer':'acme','by':'ann','why':'y',"
+              + "'number':2}");
+      assertThat(other.events.getLast().event()).isEqualTo(new DecisionUndone(2, "y"));
+    }
+  }
+
+  @Test
+  void shouldNameAFieldOfADecisionThatHasTheWrongType() {
+    CommandRejected rejected =
+        rejected(
+            engine.json(
+                "{'command':'DecideMerges','customer':'acme','by':'ann','why':'x','decisions':["
+                    + "{'isTogether':true,'rule':'r','minWeight':'high'}]}"));
+    assertThat(rejected.expected()).isEqualTo("DecideMerges.decisions[0].minWeight: a number");
+    assertThat(rejected.found()).isEqualTo("a text of 4 characters");
   }
 
   @Test

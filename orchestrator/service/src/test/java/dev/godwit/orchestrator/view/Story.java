@@ -91,7 +91,7 @@ public final class Story {
     add(
         "ann",
         new RunEvent.RunStarted(
-            RunKind.LIVE, "acme", "reference-legacy", "reference-crm", "", 14_400));
+            RunKind.LIVE, "acme", "reference-legacy", "reference-crm", "", 14_400, List.of()));
     assessAndPrepare();
     add("loader", new RunEvent.FreezeStarted());
     add("extractor", new RunEvent.SourceFrozen(true));
@@ -237,7 +237,7 @@ public final class Story {
     return add(
         "ben",
         new ReplayEvent.ReplayStarted(
-            number, stage, ReplaySelection.everythingQuarantined(), 500, "wider now"));
+            number, stage, ReplaySelection.everythingQuarantined(), 500, "wider now", List.of()));
   }
 
   /** And the replay finished. */

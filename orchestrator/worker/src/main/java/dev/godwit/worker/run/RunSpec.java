@@ -1,6 +1,7 @@
 package dev.godwit.worker.run;
 
 import dev.godwit.common.v1.RunKind;
+import java.util.List;
 
 /**
  * Identity and packs of a run, as its {@code RunStarted} event states them. Immutable.
@@ -14,6 +15,8 @@ import dev.godwit.common.v1.RunKind;
  * @param derivedIds version of the UUIDs that derived ids of the run are: 8, or 5 for a run of the
  *     first release; {@link #NOT_KNOWN} where it is named without its {@code RunStarted} event, so
  *     that no id can be derived by it
+ * @param decisions offsets in migration.commands.v1 of the decisions that the run has, in their
+ *     order: a later one counts before an earlier one
  */
 public record RunSpec(
     String runId,
@@ -22,9 +25,26 @@ public record RunSpec(
     RunKind kind,
     String sourcePack,
     String targetPack,
-    int derivedIds) {
+    int derivedIds,
+    List<Long> decisions) {
   /** No version of derived ids. */
   public static final int NOT_KNOWN = 0;
+
+  public RunSpec {
+    decisions = List.copyOf(decisions);
+  }
+
+  /** A run without decisions. */
+  public RunSpec(
+      String runId,
+      String customer,
+      int run,
+      RunKind kind,
+      String sourcePack,
+      String targetPack,
+      int derivedIds) {
+    this(runId, customer, run, kind, sourcePack, targetPack, derivedIds, List.of());
+  }
 
   /** A run whose {@code RunStarted} event could not be read, or is not consumed yet: no packs. */
   public static RunSpec named(String runId, String customer, int run, RunKind kind) {

@@ -8,15 +8,18 @@ import dev.godwit.event.v1.CommitHeld;
 import dev.godwit.event.v1.CommitStarted;
 import dev.godwit.event.v1.CutStarted;
 import dev.godwit.event.v1.CutWritten;
+import dev.godwit.event.v1.DecisionUndone;
 import dev.godwit.event.v1.Envelope;
 import dev.godwit.event.v1.ExtractionPlanned;
 import dev.godwit.event.v1.FindingsWaived;
+import dev.godwit.event.v1.FixDecided;
 import dev.godwit.event.v1.FreezeBudgetReached;
 import dev.godwit.event.v1.FreezeStarted;
 import dev.godwit.event.v1.LiveEventsSent;
 import dev.godwit.event.v1.LiveRehearsalStarted;
 import dev.godwit.event.v1.LiveRehearsed;
 import dev.godwit.event.v1.LiveReturned;
+import dev.godwit.event.v1.MergesDecided;
 import dev.godwit.event.v1.MigrationApproved;
 import dev.godwit.event.v1.MigrationAssessed;
 import dev.godwit.event.v1.MigrationCancelled;
@@ -136,6 +139,7 @@ public final class RunStatusTable {
     ignore(StatementsStarted.class, StatementRun.class, StatementsFinished.class);
     ignore(RunHeld.class, FreezeBudgetReached.class, ReplayProgressed.class);
     ignore(StageFailed.class, StageWaiting.class, StageRecovered.class, SourceThawed.class);
+    ignore(MergesDecided.class, FixDecided.class, DecisionUndone.class);
     ignore(TargetPurged.class, ReturnStarted.class, LiveReturned.class, ThawStarted.class);
   }
 
@@ -267,7 +271,8 @@ public final class RunStatusTable {
             started.getKind(),
             started.getSourcePack(),
             started.getTargetPack(),
-            started.getDerivedIds());
+            started.getDerivedIds(),
+            started.getDecisions());
     statuses.put(runId, new RunStatus.Running(run));
     newest.merge(run.customer(), run, (a, b) -> a.run() > b.run() ? a : b);
   }

@@ -1,6 +1,8 @@
 package dev.godwit.orchestrator.domain.command;
 
 import dev.godwit.orchestrator.domain.common.Entity;
+import dev.godwit.orchestrator.domain.common.Fix;
+import dev.godwit.orchestrator.domain.common.MergeDecision;
 import dev.godwit.orchestrator.domain.common.Stage;
 import dev.godwit.orchestrator.domain.common.Waiver;
 import java.util.List;
@@ -80,6 +82,53 @@ public sealed interface Command {
       waivers = List.copyOf(waivers);
     }
   }
+
+  /**
+   * Decide which rows are one, and which are not; holds for every later run of the customer.
+   *
+   * @param seen number of the customer's last decision that the author knew; {@value #ANY} where
+   *     that does not matter
+   * @param decisions the decisions, at least one
+   */
+  record DecideMerges(
+      String commandId,
+      String customer,
+      String by,
+      String why,
+      int seen,
+      List<MergeDecision> decisions)
+      implements Command {
+    /** It does not matter which decisions the author knew. */
+    public static final int ANY = -1;
+
+    public DecideMerges {
+      decisions = List.copyOf(decisions);
+    }
+  }
+
+  /**
+   * Decide what becomes of values that the target cannot take; holds for every later run of the
+   * customer, and for records that are redriven.
+   *
+   * @param seen number of the customer's last decision that the author knew; {@link
+   *     DecideMerges#ANY} where that does not matter
+   * @param fixes the fixes, at least one
+   */
+  record DecideFix(
+      String commandId, String customer, String by, String why, int seen, List<Fix> fixes)
+      implements Command {
+    public DecideFix {
+      fixes = List.copyOf(fixes);
+    }
+  }
+
+  /**
+   * Take a decision back: later runs are as if it had not been made.
+   *
+   * @param number number of the decision
+   */
+  record UndoDecision(String commandId, String customer, String by, String why, int number)
+      implements Command {}
 
   /** Cut live engagement now and ask for a verdict. */
   record TakeCut(String commandId, String customer, String by, String why) implements Command {

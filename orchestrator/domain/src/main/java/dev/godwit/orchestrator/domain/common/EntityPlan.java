@@ -19,6 +19,9 @@ import java.util.List;
  * @param mergeGroups rows of the target that stand for more than one row of the source; 0 for
  *     contacts too in a plan of the first releases, which has theirs beside the entities
  * @param mergedMembers rows of the source in those groups
+ * @param reviewGroups groups of rows that may be one, of which nobody decided: their rows stay
+ *     separate
+ * @param reviewMembers rows of the source in those groups
  */
 public record EntityPlan(
     Entity entity,
@@ -28,7 +31,9 @@ public record EntityPlan(
     boolean mergedChunk,
     List<QueryPlan> queries,
     long mergeGroups,
-    long mergedMembers) {
+    long mergedMembers,
+    long reviewGroups,
+    long reviewMembers) {
   public EntityPlan {
     boundaries = List.copyOf(boundaries);
     queries = List.copyOf(queries);
@@ -42,7 +47,7 @@ public record EntityPlan(
       List<String> boundaries,
       boolean mergedChunk,
       List<QueryPlan> queries) {
-    this(entity, rows, chunks, boundaries, mergedChunk, queries, 0, 0);
+    this(entity, rows, chunks, boundaries, mergedChunk, queries, 0, 0, 0, 0);
   }
 
   /**

@@ -3,7 +3,8 @@ package dev.godwit.orchestrator.domain.common;
 /**
  * How many records of one entity a stage quarantined for one reason. With stage VALIDATE it is a
  * finding about the entity as a whole: {@link #LOW_SHARE}, {@link #EMPTY_CUSTOMER}, {@link
- * #STAGING_DIFFERS}, or a reason that begins with {@link #LIVE_ROUTE} or {@link #REPLACED}.
+ * #STAGING_DIFFERS}, {@link #UNDECIDED_MERGE}, or a reason that begins with {@link #LIVE_ROUTE} or
+ * {@link #REPLACED}.
  *
  * @param entity the entity
  * @param stage the stage that quarantined
@@ -19,6 +20,9 @@ public record QuarantineCount(Entity entity, Stage stage, String reason, long co
 
   /** Live and staging demand different things of the entity's rows; the count is of differences. */
   public static final String STAGING_DIFFERS = "STAGING_DIFFERS";
+
+  /** Nobody decided of groups of rows that may be one; the count is of groups. */
+  public static final String UNDECIDED_MERGE = "UNDECIDED_MERGE";
 
   /**
    * Begins the reason of a finding about a route of live engagement, whose name follows; the count

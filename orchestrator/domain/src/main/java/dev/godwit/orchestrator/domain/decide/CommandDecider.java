@@ -1,10 +1,13 @@
 package dev.godwit.orchestrator.domain.decide;
 
+import dev.godwit.orchestrator.domain.Meta;
 import dev.godwit.orchestrator.domain.command.Command;
 import dev.godwit.orchestrator.domain.command.Command.ApproveMigration;
 import dev.godwit.orchestrator.domain.command.Command.CancelMigration;
 import dev.godwit.orchestrator.domain.command.Command.CancelReplay;
 import dev.godwit.orchestrator.domain.command.Command.CheckFreezeBudget;
+import dev.godwit.orchestrator.domain.command.Command.DecideFix;
+import dev.godwit.orchestrator.domain.command.Command.DecideMerges;
 import dev.godwit.orchestrator.domain.command.Command.PauseMigration;
 import dev.godwit.orchestrator.domain.command.Command.PauseProgramme;
 import dev.godwit.orchestrator.domain.command.Command.PauseReplay;
@@ -17,6 +20,7 @@ import dev.godwit.orchestrator.domain.command.Command.ResumeReplay;
 import dev.godwit.orchestrator.domain.command.Command.RollBackMigration;
 import dev.godwit.orchestrator.domain.command.Command.StartMigration;
 import dev.godwit.orchestrator.domain.command.Command.TakeCut;
+import dev.godwit.orchestrator.domain.command.Command.UndoDecision;
 import dev.godwit.orchestrator.domain.command.Command.WaiveFindings;
 import dev.godwit.orchestrator.domain.decide.Decision.Rejection;
 import dev.godwit.orchestrator.domain.state.Migration;
@@ -43,14 +47,18 @@ public final class CommandDecider {
    * Decides a command about one customer.
    *
    * @param migration the migration of the command's customer
-   * @param now when it was published
+   * @param meta when it was published, and where it stands
    */
-  public Decision decide(Migration migration, Programme programme, Command command, Instant now) {
+  public Decision decide(Migration migration, Programme programme, Command command, Meta meta) {
+    Instant now = meta.now();
     return switch (command) {
       case RehearseMigration rehearse -> runs.rehearse(migration, programme, rehearse);
       case ApproveMigration approve -> runs.approve(migration, approve);
       case StartMigration start -> runs.start(migration, programme, start);
       case WaiveFindings findings -> waivers.waive(migration, findings);
+      case DecideMerges merges -> DecisionCommands.merges(migration, merges, meta);
+      case DecideFix fix -> DecisionCommands.fix(migration, fix, meta);
+      case UndoDecision undo -> DecisionCommands.undo(migration, undo);
       case RollBackMigration back -> EndingCommands.rollBack(migration, back);
       case CancelMigration cancel -> EndingCommands.cancel(migration, cancel);
       case PauseMigration pause -> PauseCommands.pause(migration, pause);

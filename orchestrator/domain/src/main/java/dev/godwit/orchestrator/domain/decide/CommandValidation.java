@@ -2,10 +2,13 @@ package dev.godwit.orchestrator.domain.decide;
 
 import dev.godwit.orchestrator.domain.command.Command;
 import dev.godwit.orchestrator.domain.command.Command.ApproveMigration;
+import dev.godwit.orchestrator.domain.command.Command.DecideFix;
+import dev.godwit.orchestrator.domain.command.Command.DecideMerges;
 import dev.godwit.orchestrator.domain.command.Command.RehearseMigration;
 import dev.godwit.orchestrator.domain.command.Command.RepairMigration;
 import dev.godwit.orchestrator.domain.command.Command.ReplayStage;
 import dev.godwit.orchestrator.domain.command.Command.ResumeReplay;
+import dev.godwit.orchestrator.domain.command.Command.UndoDecision;
 import dev.godwit.orchestrator.domain.command.Command.WaiveFindings;
 import dev.godwit.orchestrator.domain.common.Waiver;
 import dev.godwit.orchestrator.domain.decide.Decision.Rejection;
@@ -87,6 +90,9 @@ final class CommandValidation {
       case ApproveMigration approve -> waivers(approve.waivers());
       case WaiveFindings waive -> waivers(waive.waivers());
       case ReplayStage replay -> ReplayValidation.of(replay);
+      case DecideMerges merges -> MergeDecisionValidation.of(merges);
+      case DecideFix fix -> FixValidation.of(fix);
+      case UndoDecision undo -> DecisionFlaws.undo(undo);
       case RepairMigration repair -> ReplayValidation.rate(repair.rate());
       case ResumeReplay resume -> ReplayValidation.rate(resume.rate());
       default -> null;

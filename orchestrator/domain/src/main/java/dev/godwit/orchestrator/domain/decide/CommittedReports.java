@@ -70,7 +70,7 @@ final class CommittedReports {
       return ignored("no verdict is awaited at cut " + report.cut());
     }
     Optional<String> difference = Verdicts.difference(List.of(), report);
-    VerdictReached verdict = Verdicts.event(report, difference.isEmpty());
+    VerdictReached verdict = Verdicts.event(report, report.quarantine(), difference.isEmpty());
     return difference
         .map(
             found ->

@@ -77,7 +77,7 @@ final class HoldDecision {
   }
 
   private static List<String> actions(Migration migration, boolean repairable) {
-    String customer = word(migration.request().customer());
+    String customer = CommandLine.word(migration.request().customer());
     List<String> actions = new ArrayList<>();
     actions.add("godwit resume " + customer + BY);
     if (repairable) {
@@ -85,10 +85,5 @@ final class HoldDecision {
     }
     actions.add("godwit rollback " + customer + BY);
     return actions;
-  }
-
-  /** The text as one word of a command line. */
-  private static String word(String text) {
-    return text.matches("[A-Za-z0-9._:@+-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
   }
 }

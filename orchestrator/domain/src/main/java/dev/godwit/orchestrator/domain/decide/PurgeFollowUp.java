@@ -64,7 +64,8 @@ final class PurgeFollowUp {
                   migration.request().sourcePack(),
                   migration.request().targetPack(),
                   "Run %d was abandoned".formatted(run.number()),
-                  run.budget().seconds()));
+                  run.budget().seconds(),
+                  run.decisions()));
       case ROLLBACK ->
           List.of(run.freeze() == Freeze.NONE ? rolledBack(purge.rollback()) : new ThawStarted());
     };

@@ -3,6 +3,7 @@ package dev.godwit.orchestrator.domain.decide;
 import static dev.godwit.orchestrator.domain.decide.Decision.accepted;
 import static dev.godwit.orchestrator.domain.decide.Decision.ignored;
 
+import dev.godwit.orchestrator.domain.common.QuarantineCount;
 import dev.godwit.orchestrator.domain.decide.RunFailure.Cause;
 import dev.godwit.orchestrator.domain.decide.RunFailure.Failure;
 import dev.godwit.orchestrator.domain.event.Event;
@@ -15,6 +16,7 @@ import dev.godwit.orchestrator.domain.state.ForwardState.Reconciling;
 import dev.godwit.orchestrator.domain.state.Migration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Decides on the verdict, the gate before the commit, and the commit. Every gate fails closed. */
 final class ReconciliationReports {
@@ -33,7 +35,9 @@ final class ReconciliationReports {
       return ignored("no verdict is awaited at cut " + report.cut());
     }
     Optional<String> difference = Verdicts.difference(on.sourceRows(), report);
-    Event verdict = Verdicts.event(report, difference.isEmpty());
+    List<QuarantineCount> findings =
+        Stream.concat(report.quarantine().stream(), on.extracted().undecided().stream()).toList();
+    Event verdict = Verdicts.event(report, findings, difference.isEmpty());
     if (difference.isPresent()) {
       return accepted(
           verdict,
@@ -53,8 +57,7 @@ final class ReconciliationReports {
           StatementReports.rehearsingLive(
               migration, report.cut(), Shortfalls.of(report.ledger(), rehearsalShare)));
     }
-    List<String> closed =
-        Waivers.uncovered(report.quarantine(), on.sourceRows(), migration.run().permit());
+    List<String> closed = Waivers.uncovered(findings, on.sourceRows(), migration.run().permit());
     return accepted(
         verdict, closed.isEmpty() ? new RecheckStarted(report.cut()) : new CommitHeld(closed));
   }

@@ -56,7 +56,8 @@ final class ReplayCommands {
                         command.stage(),
                         selection(command),
                         command.rate(),
-                        command.why())));
+                        command.why(),
+                        migration.decisions().positions())));
   }
 
   /** The transformer replays nothing but what it has in quarantine. */
@@ -87,7 +88,8 @@ final class ReplayCommands {
                         ReplaySelection.differencesOf(
                             migration.run().replays().differences().cut()),
                         command.rate(),
-                        command.why())));
+                        command.why(),
+                        migration.decisions().positions())));
   }
 
   /** The rehearsal of the run's packs names the entities that it moves. */

@@ -77,7 +77,8 @@ final class ResumeCommands {
         Stage.LOAD,
         ReplaySelection.everythingQuarantined(),
         0,
-        command.why());
+        command.why(),
+        migration.decisions().positions());
   }
 
   /** The cut of live engagement that follows the last one. */

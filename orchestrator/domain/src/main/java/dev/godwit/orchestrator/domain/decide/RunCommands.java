@@ -11,6 +11,7 @@ import dev.godwit.orchestrator.domain.common.Waiver;
 import dev.godwit.orchestrator.domain.event.RequestEvent.MigrationApproved;
 import dev.godwit.orchestrator.domain.event.RequestEvent.MigrationRequested;
 import dev.godwit.orchestrator.domain.event.RunEvent.RunStarted;
+import dev.godwit.orchestrator.domain.state.Decisions;
 import dev.godwit.orchestrator.domain.state.IdleState.Approved;
 import dev.godwit.orchestrator.domain.state.IdleState.Cancelled;
 import dev.godwit.orchestrator.domain.state.IdleState.Committed;
@@ -39,15 +40,16 @@ final class RunCommands {
       return PauseCommands.programmeIsPaused(programme);
     }
     return switch (migration.state()) {
-      case Unrequested on -> request(command);
-      case Cancelled on -> request(command);
-      case Rehearsable on -> accepted(rehearsal(command, migration.request()));
+      case Unrequested on -> request(migration, command);
+      case Cancelled on -> request(migration, command);
+      case Rehearsable on ->
+          accepted(rehearsal(command, migration.request(), migration.decisions()));
       case Committed on -> alreadyMoved(migration);
       case Active on -> runIsOn(migration);
     };
   }
 
-  private Decision request(RehearseMigration command) {
+  private Decision request(Migration migration, RehearseMigration command) {
     Request request =
         new Request(
             command.customer(),
@@ -57,16 +59,19 @@ final class RunCommands {
     return accepted(
         new MigrationRequested(
             request.customer(), request.sourcePack(), request.targetPack(), command.why()),
-        rehearsal(command, request));
+        rehearsal(command, request, migration.decisions()));
   }
 
-  private static RunStarted rehearsal(RehearseMigration command, Request request) {
+  private static RunStarted rehearsal(
+      RehearseMigration command, Request request, Decisions decisions) {
     return new RunStarted(
         RunKind.REHEARSAL,
         request.customer(),
         or(command.sourcePack(), request.sourcePack()),
         or(command.targetPack(), request.targetPack()),
-        command.why());
+        command.why(),
+        0,
+        decisions.positions());
   }
 
   Decision approve(Migration migration, ApproveMigration command) {
@@ -95,6 +100,10 @@ final class RunCommands {
                       : "asked for the rehearsal, run " + rehearsal.run()),
           "Ask somebody else to approve, or set GODWIT_APPROVAL_BY_ANOTHER=false.");
     }
+    Optional<Decision> stale = StaleRehearsal.of(migration, rehearsal);
+    if (stale.isPresent()) {
+      return stale.get();
+    }
     List<Waiver> waivers = Waivers.of(command, rehearsal.findings());
     List<String> uncovered = Waivers.uncovered(rehearsal, new Approval(command.by(), waivers));
     return Waivers.flaw(waivers, command.why(), rehearsal)
@@ -110,7 +119,7 @@ final class RunCommands {
     if (migration.state() instanceof Active) {
       return runIsOn(migration);
     }
-    if (!(migration.state() instanceof Approved)) {
+    if (!(migration.state() instanceof Approved approved)) {
       return switch (migration.state()) {
         case Rehearsed on ->
             rejected(
@@ -131,6 +140,10 @@ final class RunCommands {
                 "Publish RehearseMigration, then ApproveMigration.");
       };
     }
+    Optional<Decision> stale = StaleRehearsal.of(migration, approved.permit().rehearsal());
+    if (stale.isPresent()) {
+      return stale.get();
+    }
     if (programme.live().size() >= settings.maxLiveRuns()) {
       return rejected(
           settings.maxLiveRuns() == 1
@@ -147,7 +160,8 @@ final class RunCommands {
             request.sourcePack(),
             request.targetPack(),
             command.why(),
-            settings.freezeBudget().toSeconds()));
+            settings.freezeBudget().toSeconds(),
+            migration.decisions().positions()));
   }
 
   private static Decision alreadyMoved(Migration migration) {

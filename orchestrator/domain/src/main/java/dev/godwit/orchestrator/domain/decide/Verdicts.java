@@ -1,6 +1,7 @@
 package dev.godwit.orchestrator.domain.decide;
 
 import dev.godwit.orchestrator.domain.common.EntityCount;
+import dev.godwit.orchestrator.domain.common.QuarantineCount;
 import dev.godwit.orchestrator.domain.event.RunEvent.VerdictReached;
 import dev.godwit.orchestrator.domain.report.Report.VerdictReport;
 import java.util.ArrayList;
@@ -11,13 +12,19 @@ import java.util.Optional;
 final class Verdicts {
   private Verdicts() {}
 
-  static VerdictReached event(VerdictReport report, boolean reconciled) {
+  /**
+   * The event of a verdict.
+   *
+   * @param quarantine quarantine and findings at its cut
+   */
+  static VerdictReached event(
+      VerdictReport report, List<QuarantineCount> quarantine, boolean reconciled) {
     return new VerdictReached(
         report.cut(),
         reconciled,
         report.ledger(),
         report.checks(),
-        report.quarantine(),
+        quarantine,
         report.missing(),
         report.unexpected(),
         report.changed());

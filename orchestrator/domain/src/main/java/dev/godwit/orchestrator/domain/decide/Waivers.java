@@ -42,6 +42,9 @@ final class Waivers {
         case QuarantineCount.STAGING_DIFFERS ->
             "%s STAGING_DIFFERS: %d differences between live and staging, %d accepted"
                 .formatted(kind.entity(), count, waived);
+        case QuarantineCount.UNDECIDED_MERGE ->
+            "%s UNDECIDED_MERGE: %d groups of rows that may be one, %d accepted undecided; see them: godwit merges list"
+                .formatted(kind.entity(), count, waived);
         case QuarantineCount.LOW_SHARE ->
             "%s LOW_SHARE: %d rows would stay behind, %d waived"
                 .formatted(kind.entity(), count, waived);
@@ -159,8 +162,9 @@ final class Waivers {
             "not covered: "
                 + String.join(" ", uncovered.subList(0, Math.min(MOST_NAMED, uncovered.size())))
                 + more,
-            "Waive these (godwit approve --waive ENTITY:REASON:UPTO, or --waive-findings for all that"
-                + " is in quarantine), or approve with --anyway, in JSON \"anyway\": true: quarantine"
+            "Decide of merge groups (godwit merges) and rehearse again. Waive the others (godwit approve"
+                + " --waive ENTITY:REASON:UPTO, or --waive-findings for all that is in quarantine),"
+                + " or approve with --anyway, in JSON \"anyway\": true: quarantine"
                 + " that nobody waived then holds the live run while its customer is frozen."));
   }
 

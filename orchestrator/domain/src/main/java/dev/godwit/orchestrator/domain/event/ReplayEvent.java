@@ -18,9 +18,20 @@ public sealed interface ReplayEvent extends Event {
    * @param selection which records
    * @param rate at most so many records a second; 0 for no limit
    * @param why the reason that its author gave
+   * @param decisions offsets in migration.commands.v1 of the decisions that hold, in their order
    */
-  record ReplayStarted(int replay, Stage stage, ReplaySelection selection, int rate, String why)
-      implements ReplayEvent {}
+  record ReplayStarted(
+      int replay,
+      Stage stage,
+      ReplaySelection selection,
+      int rate,
+      String why,
+      List<Long> decisions)
+      implements ReplayEvent {
+    public ReplayStarted {
+      decisions = List.copyOf(decisions);
+    }
+  }
 
   /**
    * A replay has read a further tenth of its records.

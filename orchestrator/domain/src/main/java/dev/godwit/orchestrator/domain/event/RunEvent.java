@@ -28,6 +28,7 @@ public sealed interface RunEvent extends Event {
    *     0 for no limit and for a rehearsal
    * @param derivedIds version of the UUIDs that derived ids of the run are: 8, or 5 for a run of
    *     the first release, whose live events must find its rows for years
+   * @param decisions offsets in migration.commands.v1 of the decisions that hold, in their order
    */
   record RunStarted(
       RunKind kind,
@@ -36,10 +37,15 @@ public sealed interface RunEvent extends Event {
       String targetPack,
       String why,
       long freezeBudgetSeconds,
-      int derivedIds)
+      int derivedIds,
+      List<Long> decisions)
       implements RunEvent {
     /** Version of the UUIDs that derived ids of new runs are. */
     private static final int ORDERED_IDS = 8;
+
+    public RunStarted {
+      decisions = List.copyOf(decisions);
+    }
 
     /** A run with ids of the newest version. */
     public RunStarted(
@@ -48,14 +54,16 @@ public sealed interface RunEvent extends Event {
         String sourcePack,
         String targetPack,
         String why,
-        long freezeBudgetSeconds) {
-      this(kind, customer, sourcePack, targetPack, why, freezeBudgetSeconds, ORDERED_IDS);
+        long freezeBudgetSeconds,
+        List<Long> decisions) {
+      this(
+          kind, customer, sourcePack, targetPack, why, freezeBudgetSeconds, ORDERED_IDS, decisions);
     }
 
-    /** A run without a freeze budget. */
+    /** A run without a freeze budget and without decisions. */
     public RunStarted(
         RunKind kind, String customer, String sourcePack, String targetPack, String why) {
-      this(kind, customer, sourcePack, targetPack, why, 0);
+      this(kind, customer, sourcePack, targetPack, why, 0, List.of());
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.godwit.orchestrator.domain.state;
 
+import dev.godwit.orchestrator.domain.event.DecisionEvent;
 import dev.godwit.orchestrator.domain.event.EndingEvent;
 import dev.godwit.orchestrator.domain.event.HoldEvent;
 import dev.godwit.orchestrator.domain.event.Recorded;
@@ -30,6 +31,7 @@ public final class Evolution {
     Migration after =
         switch (recorded.event()) {
           case RequestEvent event -> new RequestTransitions(before, recorded).after(event);
+          case DecisionEvent event -> new DecisionTransitions(before, recorded).after(event);
           case RunEvent event -> new RunTransitions(before, recorded).after(event);
           case HoldEvent event -> new HoldTransitions(before, recorded).after(event);
           case ReplayEvent event -> new ReplayTransitions(before, recorded).after(event);

@@ -4,6 +4,8 @@ import dev.godwit.orchestrator.domain.common.Entity;
 import dev.godwit.orchestrator.domain.common.EntityCount;
 import dev.godwit.orchestrator.domain.common.EntityDigest;
 import dev.godwit.orchestrator.domain.common.EntityPlan;
+import dev.godwit.orchestrator.domain.common.QuarantineCount;
+import dev.godwit.orchestrator.domain.common.Stage;
 import dev.godwit.orchestrator.domain.event.RunEvent.ChunkExtracted;
 import dev.godwit.orchestrator.domain.event.RunEvent.ExtractionPlanned;
 import java.util.ArrayList;
@@ -144,7 +146,9 @@ public record Extraction(
     return plans.stream().map(plan -> new EntityCount(plan.entity(), plan.rows())).toList();
   }
 
-  /** Rows and digest of the reported chunks, by entity, and where the run's merges stand. */
+  /**
+   * Rows and digest of the reported chunks, where the run's merges stand, and what is undecided.
+   */
   public Extracted extracted() {
     List<EntityDigest> entities = new ArrayList<>();
     for (int i = 0; i < plans.size(); i++) {
@@ -152,7 +156,21 @@ public record Extraction(
           new EntityDigest(
               plans.get(i).entity(), progress.get(i).rows(), progress.get(i).digest()));
     }
-    return new Extracted(entities, identitiesFrom, identitiesTo);
+    return new Extracted(entities, identitiesFrom, identitiesTo, undecided());
+  }
+
+  /** The groups of rows that may be one, of which nobody decided, by entity. */
+  private List<QuarantineCount> undecided() {
+    return plans.stream()
+        .filter(plan -> plan.reviewGroups() > 0)
+        .map(
+            plan ->
+                new QuarantineCount(
+                    plan.entity(),
+                    Stage.VALIDATE,
+                    QuarantineCount.UNDECIDED_MERGE,
+                    plan.reviewGroups()))
+        .toList();
   }
 
   /** Number of chunks dispatched and not yet reported. */

@@ -260,7 +260,8 @@ public sealed interface ForwardState extends MigrationState.Active {
               Stream.concat(verdict().quarantine().stream(), purge.findings().stream()).toList(),
               verdict().sourceRows(),
               run.assessment().sourceFingerprint(),
-              run.assessment().targetFingerprint());
+              run.assessment().targetFingerprint(),
+              run.decisions());
       return purging(new Purge(REHEARSAL_PASSED, purge.reason(), 1, null, passed));
     }
   }

@@ -27,6 +27,7 @@ import java.util.List;
  * @param programmePaused whether the programme is paused
  * @param waiting stages of its run that wait for something outside
  * @param waits how many waits of its run were recorded; after the commit, since the last verdict
+ * @param decisions decisions of people that hold for its next run
  * @param request which customer is moved with which packs; null before the first request
  * @param run the run that is on, or whose live engagement goes on after its commit; null where none
  * @param dispatched whether the task of the state was dispatched: a pause holds it back, and the
@@ -41,6 +42,7 @@ public record Migration(
     boolean programmePaused,
     List<Waiting> waiting,
     int waits,
+    Decisions decisions,
     Request request,
     Run run,
     boolean dispatched,
@@ -69,7 +71,18 @@ public record Migration(
   /** A migration without history. */
   public static Migration unrequested(String id, boolean programmePaused) {
     return new Migration(
-        id, 0, 0, false, programmePaused, List.of(), 0, null, null, false, new Unrequested());
+        id,
+        0,
+        0,
+        false,
+        programmePaused,
+        List.of(),
+        0,
+        Decisions.NONE,
+        null,
+        null,
+        false,
+        new Unrequested());
   }
 
   /** Whether a live run is on or was committed. */
@@ -175,6 +188,7 @@ public record Migration(
         programmePaused,
         ends ? List.of() : waiting,
         ends ? 0 : waits,
+        decisions,
         request,
         ends && !(next instanceof Committed) ? null : run,
         false,
@@ -184,13 +198,35 @@ public record Migration(
   /** The migration at the beginning of a run. */
   Migration beginning(Request of, Run next, MigrationState first) {
     return new Migration(
-        id, sequence, next.number(), paused, programmePaused, List.of(), 0, of, next, false, first);
+        id,
+        sequence,
+        next.number(),
+        paused,
+        programmePaused,
+        List.of(),
+        0,
+        decisions,
+        of,
+        next,
+        false,
+        first);
   }
 
   /** The same migration with more known about its state. */
   Migration with(MigrationState now) {
     return new Migration(
-        id, sequence, runs, paused, programmePaused, waiting, waits, request, run, dispatched, now);
+        id,
+        sequence,
+        runs,
+        paused,
+        programmePaused,
+        waiting,
+        waits,
+        decisions,
+        request,
+        run,
+        dispatched,
+        now);
   }
 
   /** The same migration with more known about its run. */
@@ -203,39 +239,122 @@ public record Migration(
         programmePaused,
         waiting,
         waits,
+        decisions,
         request,
         now,
         dispatched,
         state);
   }
 
+  Migration with(Decisions now) {
+    return new Migration(
+        id,
+        sequence,
+        runs,
+        paused,
+        programmePaused,
+        waiting,
+        waits,
+        now,
+        request,
+        run,
+        dispatched,
+        state);
+  }
+
   Migration with(Request now) {
     return new Migration(
-        id, sequence, runs, paused, programmePaused, waiting, waits, now, run, dispatched, state);
+        id,
+        sequence,
+        runs,
+        paused,
+        programmePaused,
+        waiting,
+        waits,
+        decisions,
+        now,
+        run,
+        dispatched,
+        state);
   }
 
   Migration at(long now) {
     return new Migration(
-        id, now, runs, paused, programmePaused, waiting, waits, request, run, dispatched, state);
+        id,
+        now,
+        runs,
+        paused,
+        programmePaused,
+        waiting,
+        waits,
+        decisions,
+        request,
+        run,
+        dispatched,
+        state);
   }
 
   Migration paused(boolean now) {
     return new Migration(
-        id, sequence, runs, now, programmePaused, waiting, waits, request, run, dispatched, state);
+        id,
+        sequence,
+        runs,
+        now,
+        programmePaused,
+        waiting,
+        waits,
+        decisions,
+        request,
+        run,
+        dispatched,
+        state);
   }
 
   Migration programmePaused(boolean now) {
     return new Migration(
-        id, sequence, runs, paused, now, waiting, waits, request, run, dispatched, state);
+        id,
+        sequence,
+        runs,
+        paused,
+        now,
+        waiting,
+        waits,
+        decisions,
+        request,
+        run,
+        dispatched,
+        state);
   }
 
   Migration waiting(List<Waiting> now, int count) {
     return new Migration(
-        id, sequence, runs, paused, programmePaused, now, count, request, run, dispatched, state);
+        id,
+        sequence,
+        runs,
+        paused,
+        programmePaused,
+        now,
+        count,
+        decisions,
+        request,
+        run,
+        dispatched,
+        state);
   }
 
   Migration asDispatched() {
     return new Migration(
-        id, sequence, runs, paused, programmePaused, waiting, waits, request, run, true, state);
+        id,
+        sequence,
+        runs,
+        paused,
+        programmePaused,
+        waiting,
+        waits,
+        decisions,
+        request,
+        run,
+        true,
+        state);
   }
 }

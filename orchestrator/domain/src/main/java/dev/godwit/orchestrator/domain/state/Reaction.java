@@ -114,7 +114,8 @@ public final class Reaction {
         replay.stage(),
         replay.selection(),
         replay.rate(),
-        replay.selection().isOfDifferences() && of.state() instanceof Held);
+        replay.selection().isOfDifferences() && of.state() instanceof Held,
+        replay.decisions());
   }
 
   /** Whether the task is dispatched and not answered. */
@@ -144,7 +145,7 @@ public final class Reaction {
       case Preparing on -> out.put(TaskIds.prepare(of), new PrepareTarget());
       case Freezing on -> out.put(TaskIds.freeze(of), new FreezeSource());
       case RunningSql on -> out.put(TaskIds.statements(of, on.at()), statements(on.at()));
-      case Planning on -> out.put(TaskIds.plan(of), new PlanExtraction());
+      case Planning on -> out.put(TaskIds.plan(of), new PlanExtraction(of.run().decisions()));
       case Reconciling on ->
           out.put(
               TaskIds.reconcile(of, on.cut()),

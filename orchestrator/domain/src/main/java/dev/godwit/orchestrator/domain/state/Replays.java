@@ -55,6 +55,7 @@ public record Replays(
    * @param progress how it goes on
    * @param dispatched whether its task was dispatched
    * @param read records that were read so far
+   * @param decisions positions of the decisions that hold for it, in their order
    */
   public record Replay(
       int number,
@@ -63,7 +64,12 @@ public record Replays(
       int rate,
       Progress progress,
       boolean dispatched,
-      long read) {
+      long read,
+      List<Long> decisions) {
+    public Replay {
+      decisions = List.copyOf(decisions);
+    }
+
     /** Whether it was cancelled, and its stage has not said yet what it did. */
     public boolean isCancelled() {
       return progress == Progress.CANCELLED;
@@ -75,15 +81,15 @@ public record Replays(
     }
 
     Replay with(Progress now, int limit) {
-      return new Replay(number, stage, selection, limit, now, dispatched, read);
+      return new Replay(number, stage, selection, limit, now, dispatched, read, decisions);
     }
 
     Replay with(long now) {
-      return new Replay(number, stage, selection, rate, progress, dispatched, now);
+      return new Replay(number, stage, selection, rate, progress, dispatched, now, decisions);
     }
 
     Replay asDispatched() {
-      return new Replay(number, stage, selection, rate, progress, true, read);
+      return new Replay(number, stage, selection, rate, progress, true, read, decisions);
     }
   }
 
@@ -115,7 +121,8 @@ public record Replays(
             event.rate(),
             Progress.RUNNING,
             false,
-            0);
+            0,
+            event.decisions());
     return new Replays(
         event.replay(), now, failed, released, changing || now.isChanging(), differences);
   }

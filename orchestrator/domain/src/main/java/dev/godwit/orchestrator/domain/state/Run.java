@@ -29,6 +29,7 @@ import java.util.Map;
  * @param budget how long its customer may be frozen while it is held
  * @param holds how it is held and was resumed
  * @param replays its replays
+ * @param decisions positions of the decisions that hold for it, in their order
  */
 public record Run(
     int number,
@@ -42,7 +43,11 @@ public record Run(
     LiveWindow window,
     FreezeBudget budget,
     Holds holds,
-    Replays replays) {
+    Replays replays,
+    List<Long> decisions) {
+  public Run {
+    decisions = List.copyOf(decisions);
+  }
 
   /** A run at its begin. */
   static Run begun(
@@ -51,7 +56,8 @@ public record Run(
       String by,
       String correlationId,
       Permit permit,
-      FreezeBudget budget) {
+      FreezeBudget budget,
+      List<Long> decisions) {
     return new Run(
         number,
         kind,
@@ -64,7 +70,8 @@ public record Run(
         null,
         budget,
         Holds.NONE,
-        Replays.NONE);
+        Replays.NONE,
+        decisions);
   }
 
   /** How far the source's freeze has gone, as the orchestrator knows it. */
@@ -110,6 +117,7 @@ public record Run(
    * @param sourceRows rows of its snapshot
    * @param sourceFingerprint the source pack that was rehearsed
    * @param targetFingerprint the target pack that was rehearsed
+   * @param decisions positions of the decisions that held for it, in their order
    */
   public record Rehearsal(
       int run,
@@ -117,8 +125,10 @@ public record Run(
       List<QuarantineCount> findings,
       List<EntityCount> sourceRows,
       String sourceFingerprint,
-      String targetFingerprint) {
+      String targetFingerprint,
+      List<Long> decisions) {
     public Rehearsal {
+      decisions = List.copyOf(decisions);
       findings = List.copyOf(findings);
       sourceRows = List.copyOf(sourceRows);
     }
@@ -211,7 +221,8 @@ public record Run(
         window,
         budget,
         holds,
-        replays);
+        replays,
+        decisions);
   }
 
   /** The same run with what is known now of its live window; null where it has none. */
@@ -228,7 +239,8 @@ public record Run(
         now,
         budget,
         holds,
-        replays);
+        replays,
+        decisions);
   }
 
   Run with(Permit now) {
@@ -244,7 +256,8 @@ public record Run(
         window,
         budget,
         holds,
-        replays);
+        replays,
+        decisions);
   }
 
   Run with(Assessment now) {
@@ -260,7 +273,8 @@ public record Run(
         window,
         budget,
         holds,
-        replays);
+        replays,
+        decisions);
   }
 
   Run with(FreezeBudget now) {
@@ -276,7 +290,8 @@ public record Run(
         window,
         now,
         holds,
-        replays);
+        replays,
+        decisions);
   }
 
   Run with(Holds now) {
@@ -292,7 +307,8 @@ public record Run(
         window,
         budget,
         now,
-        replays);
+        replays,
+        decisions);
   }
 
   Run with(Replays now) {
@@ -308,7 +324,8 @@ public record Run(
         window,
         budget,
         holds,
-        now);
+        now,
+        decisions);
   }
 
   /** The same run when it ends or commits: nothing holds it, and no replay is under way. */
@@ -345,6 +362,7 @@ public record Run(
         null,
         budget,
         Holds.NONE,
-        Replays.NONE);
+        Replays.NONE,
+        decisions);
   }
 }

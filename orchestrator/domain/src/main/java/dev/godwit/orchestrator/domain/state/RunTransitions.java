@@ -179,7 +179,8 @@ final class RunTransitions extends Transitions {
             recorded.envelope().by(),
             recorded.envelope().correlationId(),
             permit,
-            FreezeBudget.of(event.freezeBudgetSeconds())),
+            FreezeBudget.of(event.freezeBudgetSeconds()),
+            event.decisions()),
         on.started());
   }
 

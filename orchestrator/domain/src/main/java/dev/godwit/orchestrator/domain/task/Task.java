@@ -31,8 +31,16 @@ public sealed interface Task {
   /** Extractor: freeze the customer in the source, and ask it back. */
   record FreezeSource() implements Task {}
 
-  /** Extractor: open the snapshot, find the merges, cut the entities into chunks. */
-  record PlanExtraction() implements Task {}
+  /**
+   * Extractor: open the snapshot, find the merges, cut the entities into chunks.
+   *
+   * @param decisions offsets in migration.commands.v1 of the decisions that hold, in their order
+   */
+  record PlanExtraction(List<Long> decisions) implements Task {
+    public PlanExtraction {
+      decisions = List.copyOf(decisions);
+    }
+  }
 
   /**
    * Extractor: one key range, or the merged rows, in one Kafka transaction.
@@ -176,10 +184,20 @@ public sealed interface Task {
    * @param selection which records
    * @param rate at most so many records a second until an event says otherwise; 0 for no limit
    * @param replace load only: replace rows whose fields differ; never after the commit
+   * @param decisions offsets in migration.commands.v1 of the decisions that hold, in their order
    */
   record ReplayRecords(
-      int replay, Stage stage, ReplaySelection selection, int rate, boolean replace)
-      implements Task {}
+      int replay,
+      Stage stage,
+      ReplaySelection selection,
+      int rate,
+      boolean replace,
+      List<Long> decisions)
+      implements Task {
+    public ReplayRecords {
+      decisions = List.copyOf(decisions);
+    }
+  }
 
   /** Extractor: thaw the customer in the source, and ask it back. */
   record ThawSource() implements Task {}

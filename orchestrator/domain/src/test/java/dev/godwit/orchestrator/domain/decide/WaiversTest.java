@@ -75,7 +75,8 @@ class WaiversTest {
             List.of(),
             List.of(new EntityCount(Entity.ENGAGEMENTS, engagements)),
             "s",
-            "t");
+            "t",
+            List.of());
     return new Permit(rehearsal, new Approval("paul", List.of(waiver)));
   }
 

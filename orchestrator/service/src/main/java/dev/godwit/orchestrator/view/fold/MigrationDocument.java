@@ -78,6 +78,17 @@ public final class MigrationDocument {
   /** The next step that the last ended run named; empty where it named none. */
   public String advice = "";
 
+  /** Positions of the decisions that hold now, by number. */
+  public Map<Integer, Long> holding = new TreeMap<>();
+
+  /** Positions of the decisions that the latest run has. */
+  public List<Long> decidedAtRun = new ArrayList<>();
+
+  /** Whether decisions changed since the latest run began, so that a rehearsal has to follow. */
+  public boolean decidedSince() {
+    return !decidedAtRun.equals(List.copyOf(holding.values()));
+  }
+
   /** Reasons why the gate is closed; empty unless held. */
   public List<String> gate = new ArrayList<>();
 

@@ -7,6 +7,7 @@ import dev.godwit.orchestrator.domain.common.QuarantineCount;
 import dev.godwit.orchestrator.domain.common.RunKind;
 import dev.godwit.orchestrator.domain.common.Stage;
 import dev.godwit.orchestrator.domain.common.Waiver;
+import dev.godwit.orchestrator.domain.event.DecisionEvent;
 import dev.godwit.orchestrator.domain.event.EndingEvent;
 import dev.godwit.orchestrator.domain.event.Event;
 import dev.godwit.orchestrator.domain.event.HoldEvent;
@@ -96,6 +97,7 @@ public final class MigrationFold {
         packs(m, e.sourcePack(), e.targetPack());
         noLongerWaiting(m);
         m.advice = "";
+        m.decidedAtRun = List.copyOf(e.decisions());
       }
       case RequestEvent.MigrationApproved e -> {
         m.phase = Phase.APPROVED;
@@ -104,6 +106,9 @@ public final class MigrationFold {
         waive(m, envelope, e.waivers(), e.why());
       }
       case RequestEvent.FindingsWaived e -> waive(m, envelope, e.waivers(), e.why());
+      case DecisionEvent.MergesDecided e -> m.holding.put(e.number(), e.position());
+      case DecisionEvent.FixDecided e -> m.holding.put(e.number(), e.position());
+      case DecisionEvent.DecisionUndone e -> m.holding.remove(e.number());
       case RunEvent.CommitHeld e -> {
         m.gateSince = m.gate.isEmpty() ? envelope.occurredAt() : m.gateSince;
         m.gate = e.reasons();
@@ -126,7 +131,7 @@ public final class MigrationFold {
         end(m);
       }
       case EndingEvent.RehearsalPassed e -> {
-        m.advice = toAccept(e.findings());
+        m.advice = toDecide(m, e.findings()) + toAccept(e.findings());
         end(m);
       }
       case EndingEvent.RehearsalFailed e -> end(m);
@@ -172,6 +177,18 @@ public final class MigrationFold {
       case EndingEvent.ThawStarted e -> {}
       case EndingEvent.SourceThawed e -> {}
     }
+  }
+
+  /** Merge groups that wait for a person as a sentence; empty where there are none. */
+  private static String toDecide(MigrationDocument m, List<QuarantineCount> findings) {
+    return findings.stream().anyMatch(MigrationFold::isUndecided)
+        ? "Merge groups wait for a decision: godwit merges list %1$s; decide, then rehearse again with godwit rehearse %1$s. "
+            .formatted(m.customer)
+        : "";
+  }
+
+  private static boolean isUndecided(QuarantineCount finding) {
+    return finding.reason().equals(QuarantineCount.UNDECIDED_MERGE);
   }
 
   /** Findings about whole entities as a sentence; empty where there are none. */

@@ -49,6 +49,10 @@ public final class NextStep {
     if (m.hold != null) {
       return held(m);
     }
+    if ((m.phase == Phase.REHEARSED || m.phase == Phase.APPROVED) && m.decidedSince()) {
+      return "Decisions changed since the rehearsal, so that it allows no live run: rehearse again with godwit rehearse %s."
+          .formatted(customer);
+    }
     return switch (m.phase) {
       case REHEARSED ->
           m.advice

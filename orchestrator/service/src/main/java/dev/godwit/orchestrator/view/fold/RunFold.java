@@ -7,6 +7,7 @@ import dev.godwit.api.text.Figures;
 import dev.godwit.orchestrator.domain.common.Entity;
 import dev.godwit.orchestrator.domain.common.EntityPlan;
 import dev.godwit.orchestrator.domain.common.QuarantineCount;
+import dev.godwit.orchestrator.domain.event.DecisionEvent;
 import dev.godwit.orchestrator.domain.event.EndingEvent;
 import dev.godwit.orchestrator.domain.event.HoldEvent;
 import dev.godwit.orchestrator.domain.event.Recorded;
@@ -170,6 +171,7 @@ public final class RunFold {
       case RequestEvent.MigrationCancelled e -> end(run, Phase.CANCELLED, RunOutcome.CANCELLED, at);
 
       // These show in the migration or in the story alone.
+      case DecisionEvent e -> {}
       case RequestEvent.MigrationRequested e -> {}
       case RequestEvent.MigrationApproved e -> {}
       case RequestEvent.FindingsWaived e -> {}

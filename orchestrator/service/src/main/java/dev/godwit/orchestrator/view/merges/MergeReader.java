@@ -2,10 +2,10 @@ package dev.godwit.orchestrator.view.merges;
 
 import dev.godwit.api.MergeCountAnswer;
 import dev.godwit.api.MergeGroupAnswer;
+import dev.godwit.orchestrator.view.store.DecisionRow;
 import dev.godwit.orchestrator.view.store.MergeGroupRow;
 import dev.godwit.orchestrator.view.store.MigrationRow;
 import dev.godwit.orchestrator.view.store.RunRow;
-import dev.godwit.orchestrator.view.store.StoryRow;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
@@ -120,7 +120,7 @@ public class MergeReader {
   /** Number of the customer's last decision about merges or values; 0 where none was made. */
   @Transactional
   public int lastDecision(String customer) {
-    return (int) StoryRow.numberedDecisions(customer);
+    return DecisionRow.last(customer);
   }
 
   private static Optional<MergeGroupRow> row(String customer, String group) {

@@ -2,6 +2,7 @@ package dev.godwit.orchestrator.view.projection;
 
 import dev.godwit.api.CommandAnswer;
 import dev.godwit.orchestrator.codec.ControlPlaneCodec;
+import dev.godwit.orchestrator.domain.event.DecisionEvent;
 import dev.godwit.orchestrator.domain.event.Recorded;
 import dev.godwit.orchestrator.domain.event.Recorded.Envelope;
 import dev.godwit.orchestrator.domain.event.RequestEvent.CommandRejected;
@@ -11,6 +12,7 @@ import dev.godwit.orchestrator.view.fold.MigrationFold;
 import dev.godwit.orchestrator.view.fold.RunDocument;
 import dev.godwit.orchestrator.view.fold.RunFold;
 import dev.godwit.orchestrator.view.store.CommandAnswerRow;
+import dev.godwit.orchestrator.view.store.DecisionRow;
 import dev.godwit.orchestrator.view.store.MigrationRow;
 import dev.godwit.orchestrator.view.store.RunRow;
 import dev.godwit.orchestrator.view.store.StoryRow;
@@ -88,6 +90,9 @@ class EventProjection implements Projection {
       StoryRow.keep(recorded.envelope(), entry);
     }
     answer(recorded, entry);
+    if (recorded.event() instanceof DecisionEvent decision) {
+      DecisionRow.keep(recorded.envelope(), decision, entry.line());
+    }
     fold(recorded);
   }
 

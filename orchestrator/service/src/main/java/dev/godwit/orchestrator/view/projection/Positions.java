@@ -20,6 +20,7 @@ class Positions {
           "run",
           "story",
           "command_answer",
+          "decision",
           "receipt_range",
           "receipt_floor",
           "stage_progress",

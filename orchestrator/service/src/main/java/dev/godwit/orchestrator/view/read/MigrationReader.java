@@ -1,6 +1,7 @@
 package dev.godwit.orchestrator.view.read;
 
 import dev.godwit.api.CommandAnswer;
+import dev.godwit.api.DecisionAnswer;
 import dev.godwit.api.MigrationAnswer;
 import dev.godwit.api.ReplayAnswer;
 import dev.godwit.api.StoryLine;
@@ -9,6 +10,7 @@ import dev.godwit.orchestrator.view.fold.MigrationDocument;
 import dev.godwit.orchestrator.view.fold.NextStep;
 import dev.godwit.orchestrator.view.fold.RunDocument;
 import dev.godwit.orchestrator.view.store.CommandAnswerRow;
+import dev.godwit.orchestrator.view.store.DecisionRow;
 import dev.godwit.orchestrator.view.store.MigrationRow;
 import dev.godwit.orchestrator.view.store.RunRow;
 import dev.godwit.orchestrator.view.store.StoryRow;
@@ -46,6 +48,13 @@ public class MigrationReader {
     List<StoryLine> lines = StoryRow.after(customer, after).stream().map(StoryRow::line).toList();
     boolean known = !lines.isEmpty() || StoryRow.count("customer", customer) > 0;
     return known ? Optional.of(lines) : Optional.empty();
+  }
+
+  /** Its decisions by number, those that were undone too; empty where there is no migration. */
+  @Transactional
+  public Optional<List<DecisionAnswer>> decisions(String customer) {
+    return document(customer)
+        .map(m -> DecisionRow.of(customer).stream().map(DecisionRow::answer).toList());
   }
 
   /** The answer to a command; pending where the command is not known. */

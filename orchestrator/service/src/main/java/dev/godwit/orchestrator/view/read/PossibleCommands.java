@@ -74,6 +74,9 @@ final class PossibleCommands {
 
   private static List<String> ofPerson(MigrationDocument m) {
     String c = m.customer;
+    if ((m.phase == Phase.REHEARSED || m.phase == Phase.APPROVED) && m.decidedSince()) {
+      return List.of("godwit rehearse " + c, "godwit decisions " + c);
+    }
     if (m.phase == Phase.REHEARSED) {
       return List.of("godwit report " + c, "godwit approve " + c);
     }

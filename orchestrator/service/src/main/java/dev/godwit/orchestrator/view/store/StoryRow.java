@@ -76,11 +76,6 @@ public class StoryRow extends PanacheEntityBase {
     return list("customer = ?1 and sequence > ?2", Sort.ascending("sequence"), customer, sequence);
   }
 
-  /** Number of a customer's decisions about merges and values, which are numbered from 1. */
-  public static long numberedDecisions(String customer) {
-    return count("customer = ?1 and event in ('MergesDecided', 'FixDecided')", customer);
-  }
-
   /** Decisions of people for a customer, in order. */
   public static List<StoryRow> decisions(String customer) {
     return list("customer = ?1 and decision = true", Sort.ascending("sequence"), customer);

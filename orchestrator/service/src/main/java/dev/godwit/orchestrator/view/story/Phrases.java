@@ -115,6 +115,9 @@ public final class Phrases {
       case QuarantineCount.STAGING_DIFFERS ->
           "live and staging differ in %s for the %s (%s)"
               .formatted(number(f.count(), "demand", "demands"), entity(f.entity()), f.reason());
+      case QuarantineCount.UNDECIDED_MERGE ->
+          "nobody decided of %s of %s that may be one (%s)"
+              .formatted(number(f.count(), "group", "groups"), entity(f.entity()), f.reason());
       case String reason when f.isOfLiveRoute() ->
           "%s did not arrive by a route of live engagement (%s)"
               .formatted(number(f.count(), "synthetic event", "synthetic events"), reason);

@@ -1,6 +1,7 @@
 package dev.godwit.orchestrator.view.story;
 
 import dev.godwit.api.StoryLine;
+import dev.godwit.orchestrator.domain.event.DecisionEvent;
 import dev.godwit.orchestrator.domain.event.EndingEvent;
 import dev.godwit.orchestrator.domain.event.Event;
 import dev.godwit.orchestrator.domain.event.HoldEvent;
@@ -28,6 +29,7 @@ public final class Storyteller {
     Sentence sentence =
         switch (event) {
           case RequestEvent e -> RequestStory.of(e);
+          case DecisionEvent e -> DecisionStory.of(e);
           case RunEvent e -> RunStory.of(e, envelope.run());
           case HoldEvent e -> HoldStory.of(e);
           case ReplayEvent e -> ReplayStory.of(e);

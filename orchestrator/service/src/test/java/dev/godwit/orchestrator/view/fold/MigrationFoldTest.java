@@ -9,6 +9,7 @@ import dev.godwit.orchestrator.domain.common.Entity;
 import dev.godwit.orchestrator.domain.common.QuarantineCount;
 import dev.godwit.orchestrator.domain.common.RunKind;
 import dev.godwit.orchestrator.domain.common.Stage;
+import dev.godwit.orchestrator.domain.event.DecisionEvent;
 import dev.godwit.orchestrator.domain.event.EndingEvent.RehearsalPassed;
 import dev.godwit.orchestrator.domain.event.EndingEvent.RunAbandoned;
 import dev.godwit.orchestrator.domain.event.EndingEvent.RunRefused;
@@ -53,6 +54,35 @@ class MigrationFoldTest {
         .contains("has to accept that by name: --waive contacts:LOW_SHARE.")
         .contains("approves with godwit approve acme");
     assertThat(NextStep.of(story.approved().fold().migration(), false)).startsWith("Begin");
+  }
+
+  @Test
+  void shouldAskForDecisionsWhenTheRehearsalFoundUndecidedGroups() {
+    Story story = Story.rehearsed().nextRun(RunKind.REHEARSAL);
+    story.add(
+        "loader",
+        new RehearsalPassed(
+            List.of(
+                new QuarantineCount(
+                    Entity.CONTACTS, Stage.VALIDATE, QuarantineCount.UNDECIDED_MERGE, 3)),
+            "s",
+            "t"));
+    Folded folded = story.fold();
+    assertThat(folded.runs().get(2).outcome).isEqualTo(RunOutcome.UNDECIDED);
+    assertThat(NextStep.of(folded.migration(), false))
+        .startsWith("Merge groups wait for a decision: godwit merges list acme")
+        .contains("--waive contacts:UNDECIDED_MERGE");
+  }
+
+  @Test
+  void shouldAskForARehearsalWhenDecisionsChangedSince() {
+    Story story = Story.rehearsed().approved();
+    story.add("cleo", new DecisionEvent.MergesDecided(1, 40, 1, 0, 0, "x"));
+    assertThat(NextStep.of(story.fold().migration(), false))
+        .startsWith("Decisions changed since the rehearsal")
+        .endsWith("rehearse again with godwit rehearse acme.");
+    story.add("cleo", new DecisionEvent.DecisionUndone(1, "y"));
+    assertThat(NextStep.of(story.fold().migration(), false)).startsWith("Begin");
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.godwit.api.MergeCountAnswer;
 import dev.godwit.api.MergeExplanationAnswer;
 import dev.godwit.api.MergeGroupAnswer;
+import dev.godwit.orchestrator.domain.event.DecisionEvent;
 import dev.godwit.orchestrator.view.MergeGroupRecords;
 import dev.godwit.orchestrator.view.Story;
 import dev.godwit.orchestrator.view.merges.MergeGroups;
@@ -134,6 +135,19 @@ class MergeGroupsIT extends ProjectedTopics {
     writer.empty();
     project(1);
     assertThat(tables().get("merge_group")).isEqualTo(atOnce);
+  }
+
+  @Test
+  void shouldNameTheLastDecision() {
+    Story.rehearsed()
+        .add("ann", new DecisionEvent.MergesDecided(1, 17, 1, 0, 0, "same"))
+        .add("ann", new DecisionEvent.FixDecided(2, 18, List.of("DROP contacts.fax"), "old"))
+        .add("ann", new DecisionEvent.DecisionUndone(2, "new"))
+        .records()
+        .forEach(e -> topics.add(Topics.EVENTS, 0, e));
+    project(1_000);
+    assertThat(reader.lastDecision("acme")).isEqualTo(2);
+    assertThat(reader.lastDecision("nobody")).isZero();
   }
 
   @Test

@@ -11,6 +11,7 @@ import dev.godwit.orchestrator.domain.common.QuarantineCount;
 import dev.godwit.orchestrator.domain.common.RouteArrival;
 import dev.godwit.orchestrator.domain.common.RunKind;
 import dev.godwit.orchestrator.domain.common.Stage;
+import dev.godwit.orchestrator.domain.event.DecisionEvent;
 import dev.godwit.orchestrator.domain.event.EndingEvent.RehearsalPassed;
 import dev.godwit.orchestrator.domain.event.RequestEvent.MigrationApproved;
 import dev.godwit.orchestrator.domain.event.RunEvent.ExtractionPlanned;
@@ -62,8 +63,9 @@ class StorytellerTest {
         new ExtractionPlanned(
             "0003-1",
             List.of(
-                new EntityPlan(Entity.CONTACTS, 100, 1, List.of(), true, List.of(), 2, 5),
-                new EntityPlan(Entity.valueOf("lists"), 43, 1, List.of(), true, List.of(), 10, 42),
+                new EntityPlan(Entity.CONTACTS, 100, 1, List.of(), true, List.of(), 2, 5, 0, 0),
+                new EntityPlan(
+                    Entity.valueOf("lists"), 43, 1, List.of(), true, List.of(), 10, 42, 0, 0),
                 new EntityPlan(Entity.valueOf("notes"), 7, 1, List.of(), false, List.of())),
             2,
             5,
@@ -73,6 +75,32 @@ class StorytellerTest {
     assertThat(ReportText.line(Storyteller.entry(story.events().getLast()).line(), ZoneOffset.UTC))
         .endsWith(
             "took a snapshot and cut 150 rows into 3 chunks; 5 source contacts become 2 merged contacts; 42 source rows of lists become 10 merged rows");
+  }
+
+  @Test
+  void shouldTellDecisionsWithoutIdsAndValues() {
+    Story story = Story.rehearsed();
+    story.add("cleo", new DecisionEvent.MergesDecided(1, 40, 5, 1, 1, "looked at them"));
+    story.add(
+        "ben",
+        new DecisionEvent.FixDecided(
+            2,
+            41,
+            List.of("TRUNCATE contacts.outlet", "DROP contacts.fax", "c", "d", "e", "f", "g"),
+            "too long"));
+    story.add("cleo", new DecisionEvent.DecisionUndone(1, "wrong"));
+    assertThat(
+            story.events().stream()
+                .skip(story.events().size() - 3)
+                .map(Storyteller::entry)
+                .filter(Storyteller.Entry::decision)
+                .map(one -> ReportText.line(one.line(), ZoneOffset.UTC).substring(10)))
+        .containsExactly(
+            "cleo             decided merges (decision 1): 5 groups of rows are one each and 1 group"
+                + " is kept apart; 1 of them is by rule — “looked at them”",
+            "ben              decided fixes (decision 2): TRUNCATE contacts.outlet, DROP contacts.fax,"
+                + " c, d, e and 2 more — “too long”",
+            "cleo             took decision 1 back — “wrong”");
   }
 
   @Test

@@ -1,0 +1,33 @@
+package dev.godwit.worker.decision;
+
+import dev.godwit.common.v1.Fix;
+import dev.godwit.common.v1.MergeDecision;
+import java.util.List;
+
+/** What one command decided. It holds personal data. Immutable. */
+public sealed interface StoredDecision {
+  /** Offset of the command in {@code migration.commands.v1}. */
+  long position();
+
+  /**
+   * Which rows are one, and which are not.
+   *
+   * @param decisions the decisions, at least one, none of which contradicts another
+   */
+  record Merges(long position, List<MergeDecision> decisions) implements StoredDecision {
+    public Merges {
+      decisions = List.copyOf(decisions);
+    }
+  }
+
+  /**
+   * What becomes of values that the target cannot take.
+   *
+   * @param fixes the fixes, at least one, no two of which change the same
+   */
+  record Fixes(long position, List<Fix> fixes) implements StoredDecision {
+    public Fixes {
+      fixes = List.copyOf(fixes);
+    }
+  }
+}

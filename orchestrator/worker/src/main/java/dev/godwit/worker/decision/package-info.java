@@ -1,0 +1,2 @@
+/** Decisions of people about data that does not fit, as the stages that follow them read them. */
+package dev.godwit.worker.decision;
