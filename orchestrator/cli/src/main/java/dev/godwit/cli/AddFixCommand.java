@@ -13,8 +13,11 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "add",
     description = {
-      "Decide what becomes of values of a field that the target cannot take. It holds for every later run, and for records that are redriven.",
-      "TRUNCATE shortens, MAP replaces one value, DEFAULT fills in where there is none, SPLIT makes several items of one value, DROP leaves the value out, EDIT changes one record."
+      "Decide what becomes of values of a field that the target cannot take. It holds for "
+          + "every later run, and for records that are redriven.",
+      "TRUNCATE shortens, MAP replaces one value, DEFAULT fills in where there is none, "
+          + "SPLIT makes several items of one value, DROP leaves the value out, EDIT changes one "
+          + "record."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -48,7 +51,10 @@ public final class AddFixCommand extends PublishCommand {
       description = "Only of records that are quarantined for this reason.")
   String reason;
 
-  @Option(names = "--id", paramLabel = "ID", description = "For EDIT: id of the record in the source.")
+  @Option(
+      names = "--id",
+      paramLabel = "ID",
+      description = "For EDIT: id of the record in the source.")
   String id;
 
   @Option(
@@ -90,7 +96,8 @@ public final class AddFixCommand extends PublishCommand {
       paramLabel = "N",
       defaultValue = "-1",
       description =
-          "Number of the last decision that you know of, 0 for none: refused where somebody decided since. Without it, that does not matter.")
+          "Number of the last decision that you know of, 0 for none: refused where somebody "
+              + "decided since. Without it, that does not matter.")
   int seen;
 
   @Override

@@ -83,8 +83,7 @@ public final class DecideMergesCommand extends MergePublishing {
   }
 
   private ProposedMerge ofRows(String option, boolean isTogether, String ids) {
-    List<String> members =
-        Arrays.stream(ids.split(",", -1)).map(String::strip).distinct().toList();
+    List<String> members = Arrays.stream(ids.split(",", -1)).map(String::strip).distinct().toList();
     if (members.size() < 2 || members.contains("")) {
       throw new ParameterException(
           spec.commandLine(),

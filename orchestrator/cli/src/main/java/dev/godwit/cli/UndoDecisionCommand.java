@@ -77,8 +77,7 @@ abstract class UndoDecisionCommand extends PublishCommand {
         throw new ParameterException(
             spec.commandLine(),
             "expected the number of a decision about %s, but %s %s; undo it with godwit %s undo %s %d"
-                .formatted(
-                    word(kind), one.by(), one.text(), word(one.kind()), customer, number));
+                .formatted(word(kind), one.by(), one.text(), word(one.kind()), customer, number));
       }
     }
     return super.run(client);

@@ -84,9 +84,25 @@ class DecisionCommandsTest {
   void shouldPublishAllDecisionsOfOneCallTogether() throws Exception {
     assertThat(
             godwit(
-                "merges", "decide", "acme", "--together", "17, 4711", "--apart", "12,13", "--rule",
-                "same-phone", "--above", "14.5", "--at-most", "3", "--seen", "2", "--by", "ann",
-                "--why", "looked"))
+                "merges",
+                "decide",
+                "acme",
+                "--together",
+                "17, 4711",
+                "--apart",
+                "12,13",
+                "--rule",
+                "same-phone",
+                "--above",
+                "14.5",
+                "--at-most",
+                "3",
+                "--seen",
+                "2",
+                "--by",
+                "ann",
+                "--why",
+                "looked"))
         .isZero();
     assertThat(published().path("command").asText()).isEqualTo("DecideMerges");
     assertThat(published().path("customer").asText()).isEqualTo("acme");
@@ -155,8 +171,21 @@ class DecisionCommandsTest {
   void shouldPublishAFixWithWhatIsGivenAlone() throws Exception {
     assertThat(
             godwit(
-                "fixes", "add", "acme", "truncate", "Contacts.outletName", "--limit", "40",
-                "--mark", "…", "--reason", "VALUE_TOO_LONG", "--by", "ann", "--why", "long"))
+                "fixes",
+                "add",
+                "acme",
+                "truncate",
+                "Contacts.outletName",
+                "--limit",
+                "40",
+                "--mark",
+                "…",
+                "--reason",
+                "VALUE_TOO_LONG",
+                "--by",
+                "ann",
+                "--why",
+                "long"))
         .isZero();
     assertThat(published().path("command").asText()).isEqualTo("DecideFix");
     assertThat(published().path("fixes").toString())
@@ -174,7 +203,13 @@ class DecisionCommandsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "merges decide", "merges undo", "fixes add", "fixes list", "fixes undo", "merges", "fixes"
+        "merges decide",
+        "merges undo",
+        "fixes add",
+        "fixes list",
+        "fixes undo",
+        "merges",
+        "fixes"
       })
   void shouldPrintExamplesInEveryHelp(String name) {
     assertThat(godwit((name + " --help").split(" "))).isZero();

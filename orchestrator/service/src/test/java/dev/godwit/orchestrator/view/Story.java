@@ -237,12 +237,7 @@ public final class Story {
     return add(
         "ben",
         new ReplayEvent.ReplayStarted(
-            number,
-            stage,
-            ReplaySelection.everythingQuarantined(),
-            500,
-            "wider now",
-            List.of()));
+            number, stage, ReplaySelection.everythingQuarantined(), 500, "wider now", List.of()));
   }
 
   /** And the replay finished. */

@@ -64,7 +64,8 @@ class StorytellerTest {
             "0003-1",
             List.of(
                 new EntityPlan(Entity.CONTACTS, 100, 1, List.of(), true, List.of(), 2, 5, 0, 0),
-                new EntityPlan(Entity.valueOf("lists"), 43, 1, List.of(), true, List.of(), 10, 42, 0, 0),
+                new EntityPlan(
+                    Entity.valueOf("lists"), 43, 1, List.of(), true, List.of(), 10, 42, 0, 0),
                 new EntityPlan(Entity.valueOf("notes"), 7, 1, List.of(), false, List.of())),
             2,
             5,
