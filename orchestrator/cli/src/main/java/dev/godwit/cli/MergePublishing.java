@@ -22,7 +22,8 @@ abstract class MergePublishing extends PublishCommand {
       paramLabel = "N",
       defaultValue = "-1",
       description =
-          "Number of the last decision that you know of, 0 for none: refused where somebody decided since. Without it, that does not matter.")
+          "Number of the last decision that you know of, 0 for none: refused where somebody "
+              + "decided since. Without it, that does not matter.")
   int seen;
 
   private List<ProposedMerge> proposed = List.of();

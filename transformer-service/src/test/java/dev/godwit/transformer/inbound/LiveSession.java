@@ -43,7 +43,15 @@ abstract class LiveSession {
 
   static RunStarted rehearsal(String customer, int run) {
     return new RunStarted(
-        envelope(customer, run), RunKind.REHEARSAL, customer, "legacy", "crm", "why", 0L, 8, List.of());
+        envelope(customer, run),
+        RunKind.REHEARSAL,
+        customer,
+        "legacy",
+        "crm",
+        "why",
+        0L,
+        8,
+        List.of());
   }
 
   static CutStarted ordered(String customer, int run, int cut) {

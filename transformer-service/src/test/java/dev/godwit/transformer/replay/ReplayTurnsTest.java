@@ -35,7 +35,15 @@ class ReplayTurnsTest {
   void start() {
     table.apply(
         new RunStarted(
-            ReplayFixture.envelope(), RunKind.LIVE, "acme", "legacy", "crm", "why", 0L, 8, List.of()));
+            ReplayFixture.envelope(),
+            RunKind.LIVE,
+            "acme",
+            "legacy",
+            "crm",
+            "why",
+            0L,
+            8,
+            List.of()));
     table.apply(
         ReplayStarted.newBuilder()
             .setEnvelope(ReplayFixture.envelope())

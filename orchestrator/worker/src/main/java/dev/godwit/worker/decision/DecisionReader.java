@@ -1,7 +1,6 @@
 package dev.godwit.worker.decision;
 
 import dev.godwit.orchestrator.codec.ControlPlaneCodec;
-import dev.godwit.records.Topics;
 import dev.godwit.wire.KafkaSettings;
 import dev.godwit.wire.UnreadableRecordException;
 import dev.godwit.wire.WireDecoder;
@@ -75,8 +74,7 @@ public class DecisionReader {
     }
 
     @Override
-    public SpecificRecord decode(String topic, byte[] value)
-        throws UnreadableRecordException {
+    public SpecificRecord decode(String topic, byte[] value) throws UnreadableRecordException {
       if (decoder == null) {
         decoder = new WireDecoder(kafka.serde());
       }

@@ -30,7 +30,8 @@ class DecisionReaderTest {
   private final DecisionReader reader = new DecisionReader(NO_KAFKA, () -> consumer);
 
   private static String merges(String customer, String... members) {
-    return "{'command':'DecideMerges','customer':'%s','by':'ann','why':'x','decisions':[{'isTogether':true,'members':['%s']}]}"
+    return ("{'command':'DecideMerges','customer':'%s','by':'ann','why':'x',"
+            + "'decisions':[{'isTogether':true,'members':['%s']}]}")
         .formatted(customer, String.join("','", members));
   }
 
@@ -79,7 +80,8 @@ class DecisionReaderTest {
         merges("acme", "1", "2"),
         "{'command':'StartMigration','customer':'acme','by':'ann'}",
         null,
-        "{'command':'DecideFix','customer':'acme','by':'ann','why':'x','fixes':[{'action':'DROP','entity':'contacts','field':'fax'}]}",
+        "{'command':'DecideFix','customer':'acme','by':'ann','why':'x',"
+            + "'fixes':[{'action':'DROP','entity':'contacts','field':'fax'}]}",
         merges("acme", "3", "4", "5"));
     RunDecisions decisions = reader.read("acme", List.of(8L, 11L, 12L));
     assertThat(decisions.all()).extracting(StoredDecision::position).containsExactly(8L, 11L, 12L);
@@ -120,7 +122,9 @@ class DecisionReaderTest {
   @Test
   void shouldFailWhenThereIsNoRecordAtThePosition() {
     topic(0, merges("acme", "1", "2"), null, merges("acme", "3", "4"));
-    assertThat(failure(0L, 1L, 2L)).hasMessageContaining("at offset 1").hasMessageContaining("found no record.");
+    assertThat(failure(0L, 1L, 2L))
+        .hasMessageContaining("at offset 1")
+        .hasMessageContaining("found no record.");
   }
 
   @Test
@@ -140,11 +144,7 @@ class DecisionReaderTest {
             "x",
             -1,
             List.of(
-                Fix.newBuilder()
-                    .setAction("DROP")
-                    .setEntity("contacts")
-                    .setField("fax")
-                    .build()));
+                Fix.newBuilder().setAction("DROP").setEntity("contacts").setField("fax").build()));
     DecisionDecoder decoder = new DecisionDecoder(new ControlPlaneCodec(), (topic, value) -> avro);
     StoredDecision decision =
         decoder.decode(
