@@ -19,7 +19,8 @@ import picocli.CommandLine.ParameterException;
       "Decide which rows are one, and which are not. It holds for every later run, until it is undone.",
       "All decisions of one call are accepted, or none. A later decision counts before an earlier one.",
       "--csv takes a file of godwit merges export whose column decision is filled in, in every line of a group or in none:",
-      "together: the rows are one. apart: the row is none of the others. together:A, together:B, …: rows with the same label are one, those with another are not.",
+      "together: the rows are one. apart: the row is none of the others. "
+          + "together:A, together:B, …: rows with the same label are one, those with another are not.",
       "Nothing is decided unless the whole file is right. A file with more than 2,000 decisions is sent as several commands."
     },
     footerHeading = "%nExamples:%n",

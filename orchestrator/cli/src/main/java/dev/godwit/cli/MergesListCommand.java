@@ -126,7 +126,8 @@ final class MergesListCommand extends OrchestratorCommand {
     if (groups.size() > SHOWN) {
       out()
           .println(
-              "%nThe first %d are shown. The next ones: add --after %s. All of them: --json, or godwit merges export %s --csv FILE."
+              ("%nThe first %d are shown. The next ones: add --after %s."
+                      + " All of them: --json, or godwit merges export %s --csv FILE.")
                   .formatted(SHOWN, shown.getLast().group(), customer));
     }
     out().println("%nOne of them: godwit merges show %s GROUP.".formatted(customer));

@@ -89,7 +89,8 @@ public final class SheetCheck {
         flaws.add(
             row.line(),
             "decision",
-            "expected a decision, as other rows of group %s have one, found nothing; write apart for a row that is none of the others"
+            ("expected a decision, as other rows of group %s have one, found nothing;"
+                    + " write apart for a row that is none of the others")
                 .formatted(group.id()));
         complete = false;
       } else if (!row.decision().equals("apart") && rows.get(row.decision()) == 1) {
@@ -190,7 +191,8 @@ public final class SheetCheck {
         flaws.add(
             decision.line(),
             "decision",
-            "expected rows '%s' and '%s' apart as here in the whole file, found them one by group %s in line %d, alone or with others"
+            ("expected rows '%s' and '%s' apart as here in the whole file,"
+                    + " found them one by group %s in line %d, alone or with others")
                 .formatted(found.left(), found.right(), found.by().group(), found.by().line()));
       }
     }
